@@ -1,0 +1,1 @@
+"""A scan in a village folder becomes findable."""

@@ -1,0 +1,126 @@
+"""What flows along the path from a file in the archive to a hit."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Origin = Literal["text_layer", "ocr", "text", "blank", "unread"]
+FileState = Literal["waiting", "indexed", "failed", "ignored"]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveFile:
+    """One file in the archive folder, known by its content."""
+
+    path: str  #: relative to the archive folder, with forward slashes
+    size: int  #: bytes
+    mtime_ns: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line of text and where it stands on the page."""
+
+    text: str
+    box: tuple[float, float, float, float]  #: left, top, right, bottom as parts of the page, 0–1
+    confidence: float = 1.0  #: 0–1
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedPage:
+    """One page as read: its text, its lines with boxes, the QR codes on it."""
+
+    number: int  #: from 1
+    text: str
+    lines: tuple[TextLine, ...] = ()
+    origin: Origin = "text"
+    confidence: float = 1.0
+    codes: tuple[str, ...] = ()  #: texts of the QR codes found on the page
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Everything read from one content; `reason` says in Chinese why it could not be read."""
+
+    kind: str  #: pdf, jpg, png, tiff, docx, xlsx, xls, txt, unknown …
+    pages: tuple[ExtractedPage, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A value, how sure we are (0–1), and why, in Chinese."""
+
+    value: str
+    confidence: float
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """Where a paper belongs: every part a guess, or None when nothing speaks for one."""
+
+    town: Guess | None = None  #: town name, 钟宝镇
+    village: Guess | None = None  #: village name, 旧城村
+    dossier: Guess | None = None  #: dossier code, DB
+    year: Guess | None = None  #: 2018
+    person: Guess | None = None
+    form_id: Guess | None = None  #: DB-01
+    case_no: Guess | None = None
+    title: Guess | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedDocument:
+    """What the full-text index holds of one file: page texts and filter values."""
+
+    path: str
+    sha256: str
+    pages: tuple[str, ...]
+    town: str = ""
+    village: str = ""
+    dossier: str = ""
+    year: str = ""
+    form_id: str = ""
+    person: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a user searches for: words that must all occur, and filters."""
+
+    words: tuple[str, ...]
+    town: str = ""
+    village: str = ""
+    dossier: str = ""
+    year: str = ""
+    limit: int = 20
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One file that answers a query, with the page that answers it best."""
+
+    path: str
+    sha256: str
+    page: int
+    pages: tuple[int, ...]  #: every page on which any of the words stands
+    town: str
+    village: str
+    dossier: str
+    year: str
+    form_id: str
+    title: str
+    snippet: str  #: plain text around the first hit
+    marks: tuple[tuple[int, int], ...] = ()  #: start and end of each found word in `snippet`
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The hits asked for, how many there are in all, and counts for each filter."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)  #: filter → value → files

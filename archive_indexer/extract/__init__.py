@@ -1,0 +1,1 @@
+"""The pages of a file, by what it holds and not by what it is called."""

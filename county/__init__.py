@@ -1,0 +1,1 @@
+"""What is true in the county and on its paper: no product logic, no framework."""

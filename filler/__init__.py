@@ -1,0 +1,1 @@
+"""A clerk's form becomes a Word file."""

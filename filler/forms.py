@@ -1,0 +1,89 @@
+"""What a form is: fields, sections, signatures and seals, read from its .toml spec."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+FieldType = Literal[
+    "text", "longtext", "int", "date", "month", "money", "idcard", "phone", "bank",
+    "choice", "multi", "rows", "photo", "sign", "seal", "print",
+]  # fmt: skip
+Layout = Literal["L-TABLE", "L-LIST", "L-NOTICE", "L-LETTER", "L-MINUTES", "L-AGREE", "L-COVER"]
+
+#: Types that only reserve room on paper: nobody types them.
+PAPER_TYPES = frozenset({"photo", "sign", "seal", "print"})
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A named rule or derivation with its arguments: `not_before(apply_date)`."""
+
+    name: str
+    args: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """When a field is required: `health = 患重病`, or `apply_mode != 本人申请`."""
+
+    slug: str
+    values: tuple[str, ...]  #: any of these
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form, or one column of a table of rows."""
+
+    slug: str
+    label: str
+    type: FieldType
+    required: bool = False
+    required_if: Condition | None = None
+    derived: Call | None = None  #: computed, never typed
+    choices: tuple[str, ...] = ()
+    default: str = ""
+    help: str = ""
+    rules: tuple[Call, ...] = ()
+    columns: tuple["Field", ...] = ()  #: of type `rows`
+    min_rows: int = 0  #: rows the paper shows at least; blank ones are ruled
+    least: int = 0  #: rows that must be filled at least
+    most: int = 500
+    sensitive: bool = False  #: never on a notice, masked where it is not needed
+    seal_name: str = ""  #: whose seal belongs here
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether a clerk enters this field."""
+        return self.derived is None and self.type not in PAPER_TYPES
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled group of fields, as the clerk sees them on the page."""
+
+    title: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormSpec:
+    """One form: what it is called, what it asks, what must be true of the answers."""
+
+    id: str  #: DB-01
+    title: str
+    version: str
+    kind: Literal["制式", "模版"]
+    layout: Layout
+    dossier: str  #: dossier code, DB; empty for a form shared by several dossiers
+    sections: tuple[Section, ...]
+    docx: Path
+    case_code: str = ""  #: dossier code of its case number; empty: found from the field `scheme`
+    reference_date: str = ""  #: slug of the date on which ages and laws are looked up
+    checks: tuple[Call, ...] = ()  #: rules over the whole form
+    file_name: str = ""  #: pattern of the Word file's name, e.g. `{form_id}_{name}_{case_no}`
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """All fields in the order of the form."""
+        return tuple(field for section in self.sections for field in section.fields)
