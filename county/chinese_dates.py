@@ -1,0 +1,84 @@
+"""Dates as Chinese papers write them, read and printed (domain report 6.2)."""
+
+import datetime as dt
+import re
+import unicodedata
+
+_NUMERALS = {
+    character: str(value)
+    for value, characters in enumerate(
+        ("〇零○O", "一", "二", "三", "四", "五", "六", "七", "八", "九")
+    )
+    for character in characters
+}
+_NUMERIC = re.compile(r"^(\d{4}|\d{2})[-./年](\d{1,2})[-./月](\d{1,2})日?$")
+_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
+_WITHOUT_YEAR = re.compile(r"^(\d{1,2})月(\d{1,2})日$")
+_MONTH = re.compile(r"^(\d{4})[-./年](\d{1,2})月?$")
+_CHINESE = re.compile(r"^([〇零○O一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月(.*)$")
+
+
+def parse_date(text: str, year: int | None = None) -> dt.date | None:
+    """A date in any usual writing; `year` completes one without a year."""
+    plain = _numerals_to_digits(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+    match = _NUMERIC.match(plain) or _COMPACT.match(plain)
+    if match:
+        first = int(match[1])
+        return _real_date(first + 2000 if first < 100 else first, int(match[2]), int(match[3]))
+    match = _WITHOUT_YEAR.match(plain)
+    if match and year is not None:
+        return _real_date(year, int(match[1]), int(match[2]))
+    return None
+
+
+def parse_month(text: str) -> dt.date | None:
+    """A month, as its first day."""
+    plain = _numerals_to_digits(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+    match = _MONTH.match(plain) or re.match(r"^(\d{4})(\d{2})$", plain)
+    return _real_date(int(match[1]), int(match[2]), 1) if match else None
+
+
+def print_date(day: dt.date) -> str:
+    """2018年5月7日, as forms print it."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def print_month(day: dt.date) -> str:
+    """2018年5月."""
+    return f"{day.year}年{day.month}月"
+
+
+def archive_date(day: dt.date) -> str:
+    """20180507, as archive directories write it (DA/T 22-2015)."""
+    return day.strftime("%Y%m%d")
+
+
+def month_after(day: dt.date) -> dt.date:
+    """The first day of the month after a day's."""
+    return dt.date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def _real_date(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _numerals_to_digits(text: str) -> str:
+    match = _CHINESE.match(text if not text[:4].isdigit() else "")
+    if not match:
+        return text
+    year = "".join(_NUMERALS[character] for character in match[1])
+    day = match[3].removesuffix("日").removesuffix("号")
+    number = f"{_small_number(day)}日" if day else ""
+    return f"{year}年{_small_number(match[2])}月{number}"
+
+
+def _small_number(text: str) -> str:
+    """十 → 10, 廿七 → 27, 二十七 → 27, 三 → 3; digits stay."""
+    text = text.replace("廿", "二十").replace("卅", "三十")
+    if "十" not in text:
+        return "".join(_NUMERALS.get(character, character) for character in text)
+    tens, _, ones = text.partition("十")
+    return f"{_NUMERALS.get(tens, '1')}{_NUMERALS.get(ones, '0')}"

@@ -1,0 +1,76 @@
+"""Amounts of money: read from what people write, printed in figures and in 大写.
+
+Rules of 大写: 票据填写规定 (中国人民银行); domain report 6.1.
+"""
+
+import re
+import unicodedata
+from decimal import Decimal, InvalidOperation
+
+_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+_UNITS = ("", "拾", "佰", "仟")
+_GROUPS = ("", "万", "亿", "万亿")
+_LARGEST = Decimal("9999999999.99")
+
+
+def parse_money(text: str) -> Decimal | None:
+    """An amount in yuan, to the cent, or None when the text is no amount."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = re.sub(r"^[¥¥]\s*|\s*元$|[,\s]", "", plain)
+    if not re.fullmatch(r"-?\d+(\.\d{1,2})?", plain):
+        return None
+    try:
+        return Decimal(plain).quantize(Decimal("0.01"))
+    except InvalidOperation:
+        return None
+
+
+def print_money(amount: Decimal) -> str:
+    """The amount in figures with two decimals: 1680.32."""
+    return f"{amount:.2f}"
+
+
+def amount_words(amount: Decimal) -> str:
+    """The amount in 大写 without 人民币: 壹仟陆佰捌拾元叁角贰分.
+
+    Raises:
+        ValueError: for a negative amount or one above 9,999,999,999.99 yuan.
+    """
+    if not 0 <= amount <= _LARGEST:
+        raise ValueError(amount)
+    yuan, cents = divmod(int(amount * 100), 100)
+    jiao, fen = divmod(cents, 10)
+    words = _integer_words(yuan) + "元" if yuan else ""
+    if not cents:
+        return (words or "零元") + "整"
+    if jiao:
+        words += _DIGITS[jiao] + "角"
+    elif words:
+        words += "零"
+    return words + (_DIGITS[fen] + "分" if fen else "整")
+
+
+def _integer_words(number: int) -> str:
+    words, group_index, zero_pending = "", 0, False
+    while number:
+        number, group = divmod(number, 10_000)
+        if group:
+            part = _group_words(group) + _GROUPS[group_index]
+            words = part + ("零" if zero_pending and words else "") + words
+            zero_pending = group < 1_000 or number % 10 == 0
+        else:
+            zero_pending = bool(words)
+        group_index += 1
+    return words
+
+
+def _group_words(group: int) -> str:
+    words, zero = "", False
+    for position in (3, 2, 1, 0):
+        digit = group // 10**position % 10
+        if digit:
+            words += ("零" if zero and words else "") + _DIGITS[digit] + _UNITS[position]
+            zero = False
+        else:
+            zero = True
+    return words
