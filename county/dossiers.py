@@ -108,16 +108,19 @@ def _find_problems(name: str, entries: list[dict[str, Any]]) -> Iterator[Problem
     if len(entries) != 15:
         yield Problem(name, f"读到 {len(entries)} 个专档", "专档应为 15 个")
     for number, entry in enumerate(entries, start=1):
-        where = f"{name} 第 {number} 个专档"
-        for key in _TEXT_KEYS:
-            if not isinstance(entry.get(key), str) or not entry[key]:
-                yield Problem(where, f"{key} 没有填写", "填上文字", key)
-        if not entry.get("words"):
-            yield Problem(where, "words 为空", "写上至少一个认出它的词", "words")
-        if not entry.get("departments"):
-            yield Problem(where, "departments 为空", "写上主管部门", "departments")
+        yield from _entry_problems(f"{name} 第 {number} 个专档", entry)
     for key in ("no", "id", "code"):
         counts = Counter(entry.get(key) for entry in entries)
         for value, count in counts.items():
             if count > 1:
                 yield Problem(name, f"{key} = {value} 出现 {count} 次", "各专档不得重复", key)
+
+
+def _entry_problems(where: str, entry: dict[str, Any]) -> Iterator[Problem]:
+    for key in _TEXT_KEYS:
+        if not isinstance(entry.get(key), str) or not entry[key]:
+            yield Problem(where, f"{key} 没有填写", "填上文字", key)
+    if not entry.get("words"):
+        yield Problem(where, "words 为空", "写上至少一个认出它的词", "words")
+    if not entry.get("departments"):
+        yield Problem(where, "departments 为空", "写上主管部门", "departments")

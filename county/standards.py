@@ -1,0 +1,144 @@
+"""Benefit standards, policies and wordings in force on a day."""
+
+import datetime as dt
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from county.config import REGISTRY_FOLDER
+from county.errors import Problem, RegistryError
+from county.money_words import parse_money
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """A monthly benefit standard per person, in yuan, and when it holds."""
+
+    scheme: str
+    hukou_type: str
+    month_amount: Decimal
+    start: dt.date
+    end: dt.date
+    source: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A regulation: its title, number, when it holds, and for which schemes."""
+
+    id: str
+    title: str
+    doc_no: str
+    start: dt.date
+    end: dt.date
+    schemes: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"《{self.title}》({self.doc_no})"
+
+
+@lru_cache(maxsize=4)
+def load_standards(folder: Path = REGISTRY_FOLDER) -> tuple[Standard, ...]:
+    """Read `standards.toml`.
+
+    Raises:
+        RegistryError: with every wrong entry.
+    """
+    entries = _read_entries(folder / "standards.toml", "standard", ("scheme", "hukou_type"))
+    return tuple(
+        Standard(
+            entry["scheme"],
+            entry["hukou_type"],
+            parse_money(entry["month_amount"]) or Decimal(0),
+            entry["from"],
+            entry.get("to", dt.date.max),
+            entry.get("source", ""),
+            entry.get("mark", ""),
+        )
+        for entry in entries
+    )
+
+
+@lru_cache(maxsize=4)
+def load_laws(folder: Path = REGISTRY_FOLDER) -> tuple[Law, ...]:
+    """Read the regulations of `laws.toml`."""
+    entries = _read_entries(folder / "laws.toml", "law", ("id", "title", "doc_no"))
+    return tuple(
+        Law(
+            entry["id"],
+            entry["title"],
+            entry["doc_no"],
+            entry["from"],
+            entry.get("to", dt.date.max),
+            tuple(entry.get("schemes", ())),
+        )
+        for entry in entries
+    )
+
+
+@lru_cache(maxsize=4)
+def _load_eras(folder: Path) -> tuple[tuple[dt.date, dt.date, str], ...]:
+    entries = _read_entries(folder / "laws.toml", "era", ("word",))
+    return tuple((entry["from"], entry.get("to", dt.date.max), entry["word"]) for entry in entries)
+
+
+def standard_on(
+    scheme: str, hukou_type: str, day: dt.date, folder: Path = REGISTRY_FOLDER
+) -> Standard | None:
+    """The standard of a scheme on a day, or None when the registry has none."""
+    return next(
+        (
+            standard
+            for standard in load_standards(folder)
+            if standard.scheme == scheme
+            and standard.hukou_type == hukou_type
+            and standard.start <= day <= standard.end
+        ),
+        None,
+    )
+
+
+def laws_on(scheme: str, day: dt.date, folder: Path = REGISTRY_FOLDER) -> tuple[Law, ...]:
+    """The regulations a scheme rests on, in force on a day."""
+    return tuple(
+        law for law in load_laws(folder) if scheme in law.schemes and law.start <= day <= law.end
+    )
+
+
+def era_word(day: dt.date, folder: Path = REGISTRY_FOLDER) -> str:
+    """审批 or 确认: what the county's decision is called on a day."""
+    words = [word for start, end, word in _load_eras(folder) if start <= day <= end]
+    return words[0] if words else "审批"
+
+
+def _read_entries(file: Path, table: str, keys: tuple[str, ...]) -> list[dict[str, Any]]:
+    try:
+        entries = tomllib.loads(file.read_text(encoding="utf-8")).get(table, [])
+    except tomllib.TOMLDecodeError as error:
+        problem = Problem(file.name, f"格式有误({error})", "改正该行")
+        raise RegistryError([problem]) from error
+    problems = [
+        problem
+        for number, entry in enumerate(entries, start=1)
+        for problem in _entry_problems(f"{file.name} 第 {number} 个 [[{table}]]", entry, keys)
+    ]
+    if problems:
+        raise RegistryError(problems)
+    return list(entries)
+
+
+def _entry_problems(where: str, entry: dict[str, Any], keys: tuple[str, ...]) -> Iterator[Problem]:
+    for key in keys:
+        if not isinstance(entry.get(key), str) or not entry[key]:
+            yield Problem(where, f"{key} 没有填写", "填上文字", key)
+    for key in ("from", "to"):
+        value = entry.get(key, dt.date.max if key == "to" else None)
+        if not isinstance(value, dt.date):
+            yield Problem(where, f"{key} 读到的是 {value!r}", "写成 2018-01-01 这样的日期", key)
+    if "month_amount" in entry and parse_money(str(entry["month_amount"])) is None:
+        yield Problem(where, f"金额“{entry['month_amount']}”无效", '写成 "295.00"', "month_amount")
