@@ -1,0 +1,80 @@
+"""The settings of config.toml."""
+
+from pathlib import Path
+
+import pytest
+
+from county.config import PROJECT_FOLDER, Config, load_config
+from county.errors import ConfigError, MinzhengError
+
+
+def write(folder: Path, text: str) -> Path:
+    file = folder / "config.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_the_projects_own_file_is_right():
+    """The committed config.toml loads with the values it shows."""
+    config = load_config(PROJECT_FOLDER / "config.toml")
+    assert config.port == 8000
+    assert config.archive_folder == PROJECT_FOLDER / "archive"
+
+
+def test_what_is_not_written_has_its_default(tmp_path: Path):
+    """An empty file gives the defaults, relative to its own folder."""
+    config = load_config(write(tmp_path, ""))
+    assert config == Config(config.file, tmp_path / "archive", tmp_path / "data")
+    assert config.worker_count >= 1
+
+
+def test_every_mistake_is_named_at_once(tmp_path: Path):
+    """Wrong keys and values say what was read and what is allowed."""
+    text = '[archive]\nwalk_minutes = "x"\nwatching = "often"\ncolour = 1\n[wbe]\nport = 1\n'
+    with pytest.raises(ConfigError) as caught:
+        load_config(write(tmp_path, text + "[web]\nport = 70000\nhost = ''\n"))
+    message = str(caught.value)
+    for part in (
+        "'x'",
+        "1–1440",
+        "'often'",
+        '"polling"',
+        "colour",
+        "[wbe]",
+        "70000",
+        "65535",
+        "非空",
+    ):
+        assert part in message
+    assert len(caught.value.problems) == 6
+
+
+@pytest.mark.parametrize("value", ["true", "1.5"])
+def test_a_whole_number_is_asked_for(tmp_path: Path, value: str):
+    """true and 1.5 are no port."""
+    with pytest.raises(ConfigError, match="整数"):
+        load_config(write(tmp_path, f"[web]\nport = {value}\n"))
+
+
+def test_a_missing_file_says_what_to_do(tmp_path: Path):
+    """A file that is not there is explained."""
+    with pytest.raises(ConfigError, match="--config"):
+        load_config(tmp_path / "none.toml")
+
+
+def test_broken_toml_is_explained(tmp_path: Path):
+    """A file that is no TOML is explained."""
+    with pytest.raises(ConfigError, match="格式有误"):
+        load_config(write(tmp_path, "[web"))
+
+
+def test_a_file_in_another_encoding_is_explained(tmp_path: Path):
+    """A file saved as GBK asks for UTF-8."""
+    (tmp_path / "config.toml").write_bytes("# 民政".encode("gbk"))
+    with pytest.raises(ConfigError, match="UTF-8"):
+        load_config(tmp_path / "config.toml")
+
+
+def test_a_failure_without_words_says_its_docstring():
+    """The default message of a failure is its docstring."""
+    assert "管理员" in str(MinzhengError())
