@@ -1,0 +1,29 @@
+"""Make the full-text index again from what was read; no scan is read."""
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+from archive_indexer import page_store
+from archive_indexer.documents import IndexedDocument
+from archive_indexer.full_text_index import FullTextIndex
+
+_BATCH = 500
+
+
+def rebuild_index(index: FullTextIndex, progress: Callable[[int], None]) -> int:
+    """Throw the index away and fill it; gives the number of files."""
+    index.clear()
+    done = 0
+    documents = _documents(sorted(page_store.indexed_paths()))
+    while batch := list(islice(documents, _BATCH)):
+        index.update(batch)
+        done += len(batch)
+        progress(done)
+    return done
+
+
+def _documents(paths: list[str]) -> Iterator[IndexedDocument]:
+    for path in paths:
+        document = page_store.document_of(path)
+        if document is not None:
+            yield document

@@ -1,0 +1,32 @@
+"""One service at a time: a lock that the system frees when its holder dies."""
+
+import sqlite3
+from pathlib import Path
+from types import TracebackType
+
+from archive_indexer.errors import AlreadyRunningError
+
+
+class ServiceLock:
+    """Held by the service that reads the archive; works alike on Windows and Linux."""
+
+    def __init__(self, data_folder: Path) -> None:
+        self._file = data_folder / "service.lock"
+        self._connection: sqlite3.Connection | None = None
+
+    def __enter__(self) -> None:
+        self._connection = sqlite3.connect(self._file, timeout=0.2, isolation_level=None)
+        try:
+            self._connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            self._connection.close()
+            raise AlreadyRunningError from error
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._connection is not None:
+            self._connection.close()
