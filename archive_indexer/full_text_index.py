@@ -60,7 +60,8 @@ class _Part:
     @cached_property
     def texts(self) -> Sequence[bytes]:
         """The column of folded texts."""
-        return self.reader.column_reader("folded", translate=False)
+        column: Sequence[bytes] = self.reader.column_reader("folded", translate=False)
+        return column
 
     @cached_property
     def paths(self) -> list[str]:
@@ -87,7 +88,8 @@ class _Part:
             if not len(found):
                 break
             found = np.intersect1d(found, array, assume_unique=True)
-        return found[self.live[found]] if len(found) else found
+        kept: Numbers = found[self.live[found]] if len(found) else found
+        return kept
 
     def folded(self, number: int) -> str:
         """The folded text of a document, pages apart."""
@@ -106,7 +108,8 @@ class _Part:
         codes, values = self.column(name)
         if wanted not in values:
             return np.zeros(len(numbers), dtype=bool)
-        return codes[numbers] == values.index(wanted)
+        same: NDArray[np.bool_] = codes[numbers] == values.index(wanted)
+        return same
 
 
 class FullTextIndex:
@@ -261,4 +264,5 @@ def _count(part: _Part, name: str, numbers: Numbers, counts: dict[str, int]) -> 
 
 
 def _all_of(masks: list[NDArray[np.bool_]], length: int) -> NDArray[np.bool_]:
-    return np.logical_and.reduce([np.ones(length, dtype=bool), *masks])
+    passed: NDArray[np.bool_] = np.logical_and.reduce([np.ones(length, dtype=bool), *masks])
+    return passed

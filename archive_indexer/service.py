@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import partial
 
 from django.db import close_old_connections, connections
 from django.utils import timezone
@@ -50,17 +50,6 @@ class Report:
 Progress = Callable[[Report], None]
 
 
-@dataclass(frozen=True, slots=True)
-class FileReader:
-    """Reads a file in a child process; carries only what can be sent there."""
-
-    limits: Limits
-
-    def __call__(self, file: Path) -> "page_store.Extraction":
-        """Extract the pages of a file."""
-        return extract_pages(file, self.limits)
-
-
 @dataclass
 class Service:
     """The archive being kept in the index."""
@@ -80,7 +69,9 @@ class Service:
         self._last_commit = time.monotonic()
         limits = Limits.from_config(self.config)
         self._pool = ReadingPool(
-            self.read_file or FileReader(limits), self.config.worker_count, limits.seconds_a_file
+            self.read_file or partial(extract_pages, limits=limits),
+            self.config.worker_count,
+            limits.seconds_a_file,
         )
         self._workplace = Workplace(
             self.config.archive_folder,

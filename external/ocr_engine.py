@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -20,8 +21,8 @@ from numpy.typing import NDArray
 from county.errors import MinzhengError
 from external.red_seals import lighten_seals
 
-Image = NDArray[np.uint8]  #: height x width x 3, BGR
-Corners = NDArray[np.float32]  #: 4 x 2, clockwise from the top left, pixels
+Image = NDArray[Any]  #: uint8, height x width x 3, BGR
+Corners = NDArray[Any]  #: float32, 4 x 2, clockwise from the top left, pixels
 
 _DETECTION_SIDE = 1280  #: longest side of the image the lines are found on
 _LINE_HEIGHT = 48
@@ -74,7 +75,7 @@ class _Recogniser:
                 guesses[number] = self._decode(scores)
         return [guesses[number] for number in range(len(crops))]
 
-    def _decode(self, scores: NDArray[np.float32]) -> _Guess:
+    def _decode(self, scores: NDArray[Any]) -> _Guess:
         """Greedy CTC: repeats folded, blanks dropped."""
         best = scores.argmax(axis=1)
         kept = (best != 0) & np.concatenate(([True], best[1:] != best[:-1]))
@@ -172,12 +173,12 @@ def _characters(file: Path) -> list[str]:
     return file.read_text(encoding="utf-8").rstrip("\n").split("\n")
 
 
-def _normalise(image: Image) -> NDArray[np.float32]:
+def _normalise(image: Image) -> NDArray[Any]:
     plane = (image.astype(np.float32) - _MEAN) / _DEVIATION
     return np.ascontiguousarray(plane.transpose(2, 0, 1)[None])
 
 
-def _boxes(scores: NDArray[np.float32]) -> Iterator[Corners]:
+def _boxes(scores: NDArray[Any]) -> Iterator[Corners]:
     """Rotated rectangles around the lines, widened to the whole characters."""
     mask = (scores > _MASK_THRESHOLD).astype(np.uint8)
     outlines, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
@@ -190,14 +191,14 @@ def _boxes(scores: NDArray[np.float32]) -> Iterator[Corners]:
         yield _clockwise(cv2.boxPoints(wide))
 
 
-def _mean_inside(scores: NDArray[np.float32], outline: NDArray[np.int32]) -> float:
+def _mean_inside(scores: NDArray[Any], outline: NDArray[Any]) -> float:
     left, top, width, height = cv2.boundingRect(outline)
     inside = np.zeros((height, width), np.uint8)
     cv2.fillPoly(inside, [outline - (left, top)], 1)
     return float(cv2.mean(scores[top : top + height, left : left + width], inside)[0])
 
 
-def _clockwise(points: NDArray[np.float32]) -> Corners:
+def _clockwise(points: NDArray[Any]) -> Corners:
     """Corners from the top left; a box that is nearly upright keeps its longer side level."""
     by_sum, by_difference = points.sum(axis=1), points[:, 1] - points[:, 0]
     order = [by_sum.argmin(), by_difference.argmin(), by_sum.argmax(), by_difference.argmax()]
@@ -236,7 +237,7 @@ def _batches(order: Sequence[int], crops: Sequence[Image]) -> Iterator[list[int]
         yield batch
 
 
-def _pack(batch: Sequence[int], crops: Sequence[Image]) -> NDArray[np.float32]:
+def _pack(batch: Sequence[int], crops: Sequence[Image]) -> NDArray[Any]:
     widest = max(crops[number].shape[1] for number in batch)
     width = math.ceil(widest / _WIDTH_STEP) * _WIDTH_STEP
     packed = np.zeros((len(batch), 3, _LINE_HEIGHT, width), dtype=np.float32)

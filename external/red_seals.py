@@ -1,10 +1,12 @@
 """Red seals on a page: found by colour, and lightened so that the text under them reads."""
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Image = NDArray[np.uint8]
+Image = NDArray[Any]
 
 _WORK_SIDE = 600
 _LEAST_EXCESS = 45  #: red above green and blue, of 255
@@ -24,7 +26,7 @@ def find_seals(image: Image) -> list[tuple[int, int, int, int]]:
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
     shorter = min(small.shape[:2])
     return [
-        tuple(round(value / scale) for value in stats[number, :4])  # type: ignore[misc]
+        tuple(round(value / scale) for value in stats[number, :4])
         for number in range(1, count)
         if _is_seal(stats[number], red, shorter)
     ]
@@ -49,7 +51,7 @@ def _red_mask(image: Image) -> Image:
     return cv2.threshold(excess, _LEAST_EXCESS, 255, cv2.THRESH_BINARY)[1]
 
 
-def _is_seal(stats: NDArray[np.int32], red: Image, shorter: int) -> bool:
+def _is_seal(stats: NDArray[Any], red: Image, shorter: int) -> bool:
     left, top, width, height = (int(value) for value in stats[:4])
     side = max(width, height)
     if not _SMALLEST_PART * shorter <= side <= _LARGEST_PART * shorter:

@@ -1,0 +1,196 @@
+"""Where a paper belongs: the QR code speaks first, then the path, then the text.
+
+Every part is a guess with its confidence and its reason, for a keeper to judge.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from archive_indexer.documents import ExtractedPage, Filing, Guess
+from county.chinese_dates import parse_date
+from county.chinese_text import normalise_name, to_simplified
+from county.dossiers import Dossiers
+from county.form_code import FormCode, find_line, read_qr
+from county.places import Places
+
+_YEAR = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?:年|年度|[-./_]|(?!\d))")
+_DATE = re.compile(r"(?:19[89]\d|20[0-4]\d)\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}")
+_NAME_LABEL = re.compile(
+    r"(?:申请人|户主|姓名)(?:姓名)?[::\s]*([\u4e00-\u9fff·]{2,12}?)(?=[\s,,。;;(]|$)"
+)
+_PERSON_FOLDER = re.compile(r"^(?:\d+[、.\-_ ]*)?([\u4e00-\u9fff·]{2,4})$")
+_FOLDER_WORDS = re.compile(
+    "年|镇|村|社区|组|档|表|册|单|新建|文件|资料|材料|照片|扫描|其他|公示|名单|副本"
+)
+_CASE = re.compile(r"^(?P<dossier>[A-Z]{2})-(?P<place>\d{6})-(?P<year>\d{4})-\d{4}$")
+_TITLE_END = re.compile("(?:表|书|册|单|公示|通知|记录|报告|协议|证明|方案|台账)[))]*$")
+_LONGEST_TITLE = 40
+
+Finder = Callable[[], Guess | None]
+
+
+def classify(
+    path: str,
+    pages: Sequence[ExtractedPage],
+    places: Places,
+    dossiers: Dossiers,
+    form_titles: Mapping[str, str],
+) -> Filing:
+    """Guess where a file belongs from its codes, its path and its text."""
+    text = to_simplified("\n".join(page.text for page in pages[:3]))
+    path = to_simplified(path)
+    found = _find_code(pages)
+    town, village = _place(found, places, path, text)
+    return Filing(
+        town=town,
+        village=village,
+        dossier=_first(
+            lambda: _dossier_of_code(found, dossiers),
+            lambda: _dossier_in(PurePosixPath(path).parts[:-1], dossiers, 0.9, "文件夹名"),
+            lambda: _dossier_in([PurePosixPath(path).name], dossiers, 0.8, "文件名"),
+            lambda: _dossier_in(text.split("\n")[:8], dossiers, 0.6, "正文开头"),
+        ),
+        year=_first(
+            lambda: found.guess(found.case["year"]) if found and found.case else None,
+            lambda: _year_in(path, 0.9, "路径"),
+            lambda: _year_of_text(text),
+        ),
+        person=_first(lambda: _person_in_text(text), lambda: _person_in_path(path, places)),
+        form_id=_first(
+            lambda: found.guess(found.code.form_id) if found else None,
+            lambda: _form_by_title(text, form_titles),
+        ),
+        case_no=found.guess(found.code.case_no) if found and found.code.case_no else None,
+        title=_title(found, text, path, form_titles),
+    )
+
+
+def _first(*finders: Finder) -> Guess | None:
+    for find in finders:
+        guess = find()
+        if guess is not None:
+            return guess
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _CodeFound:
+    """Our code on a page, how sure it was read, and where."""
+
+    code: FormCode
+    confidence: float
+    because: str
+
+    def guess(self, value: str) -> Guess:
+        return Guess(value, self.confidence, self.because)
+
+    @property
+    def case(self) -> re.Match[str] | None:
+        return _CASE.match(self.code.case_no)
+
+
+def _find_code(pages: Sequence[ExtractedPage]) -> _CodeFound | None:
+    for page in pages:
+        for text in page.codes:
+            code = read_qr(text)
+            if code is not None:
+                return _CodeFound(code, 1.0, f"第 {page.number} 页二维码")
+    for page in pages:
+        code = find_line(page.text)
+        if code is not None:
+            return _CodeFound(code, 0.95, f"第 {page.number} 页页脚编号")
+    return None
+
+
+def _place(
+    found: _CodeFound | None, places: Places, path: str, text: str
+) -> tuple[Guess | None, Guess | None]:
+    case = found.case if found else None
+    village = places.by_short_code(case["place"]) if case else None
+    if found and village is not None:
+        return found.guess(village.town), found.guess(village.name)
+    in_path = _place_in(path, places, 0.95, "路径")
+    if in_path[1] is not None:
+        return in_path
+    in_text = _place_in(text, places, 0.7, "正文")
+    if in_path[0] and in_text[0] and in_path[0].value != in_text[0].value:
+        return in_path
+    return in_path[0] or in_text[0], in_text[1]
+
+
+def _place_in(
+    text: str, places: Places, sure: float, where: str
+) -> tuple[Guess | None, Guess | None]:
+    found = places.find_in(text)
+    with_village = [place for place in found if place.village]
+    if with_village:
+        best = max(with_village, key=lambda place: text.count(place.written))
+        reason = f"{where}中有“{best.written}”"
+        return Guess(best.town, sure, reason), Guess(best.village, sure, reason)
+    if found:
+        return Guess(found[0].town, sure, f"{where}中有“{found[0].written}”"), None
+    return None, None
+
+
+def _dossier_of_code(found: _CodeFound | None, dossiers: Dossiers) -> Guess | None:
+    """The case's dossier, else the form's own."""
+    if found is None:
+        return None
+    code = found.case["dossier"] if found.case else found.code.form_id.partition("-")[0]
+    dossier = dossiers.by_code(code)
+    return found.guess(dossier.code) if dossier else None
+
+
+def _dossier_in(parts: Sequence[str], dossiers: Dossiers, sure: float, where: str) -> Guess | None:
+    for part in parts:
+        for dossier, word in dossiers.find_in(part):
+            return Guess(dossier.code, sure, f"{where}中有“{word}”")
+    return None
+
+
+def _year_in(text: str, sure: float, where: str) -> Guess | None:
+    match = _YEAR.search(text) or re.search(r"(20[0-4]\d)(?=[01]\d[0-3]\d)", text)
+    return Guess(match[1], sure, f"{where}中有“{match[0]}”") if match else None
+
+
+def _year_of_text(text: str) -> Guess | None:
+    """The latest date on the paper: births and older papers come before it."""
+    days = [parse_date(match[0] + "日") or parse_date(match[0]) for match in _DATE.finditer(text)]
+    years = [day.year for day in days if day is not None]
+    if years:
+        return Guess(str(max(years)), 0.6, f"正文中最晚的日期在 {max(years)} 年")
+    return _year_in(text, 0.5, "正文")
+
+
+def _person_in_text(text: str) -> Guess | None:
+    match = _NAME_LABEL.search(text)
+    return Guess(normalise_name(match[1]), 0.6, "正文中的姓名栏") if match else None
+
+
+def _person_in_path(path: str, places: Places) -> Guess | None:
+    for part in reversed(PurePosixPath(path).parts[:-1]):
+        match = _PERSON_FOLDER.match(part)
+        if match and not _FOLDER_WORDS.search(part) and not places.find_in(part):
+            return Guess(match[1], 0.7, f"文件夹名“{part}”")
+    return None
+
+
+def _form_by_title(text: str, form_titles: Mapping[str, str]) -> Guess | None:
+    head = re.sub(r"\s", "", text)[:200]
+    for form_id, title in sorted(form_titles.items(), key=lambda item: -len(item[1])):
+        pattern = re.sub(r"\\\{[^}]*\\\}", ".{0,20}", re.escape(re.sub(r"\s", "", title)))
+        if title and re.search(pattern, head):
+            return Guess(form_id, 0.8, f"标题与“{title}”相符")
+    return None
+
+
+def _title(found: _CodeFound | None, text: str, path: str, form_titles: Mapping[str, str]) -> Guess:
+    for line in text.split("\n")[:12]:
+        title = line.replace(" ", "")
+        if 4 <= len(title) <= _LONGEST_TITLE and _TITLE_END.search(title):
+            return Guess(title, 0.8, "正文开头的标题")
+    if found and found.code.form_id in form_titles:
+        return found.guess(re.sub(r"\{[^}]*\}", "", form_titles[found.code.form_id]))
+    return Guess(PurePosixPath(path).stem, 0.5, "文件名")

@@ -1,0 +1,105 @@
+"""PDFs: a page's text layer where it is good, else the page is read as an image."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pypdfium2
+from numpy.typing import NDArray
+from pypdf import PageObject, PdfReader
+from pypdf.errors import PyPdfError
+
+from archive_indexer.documents import ExtractedPage, Extraction, TextLine
+from archive_indexer.extract.limits import Limits, UnreadableError
+from archive_indexer.extract.scan import read_page_image
+from external.qr_codes import read_qr_codes
+
+_DPI = 200
+_CODE_DPI = 150
+_POINTS_PER_INCH = 72
+_LEAST_CHARACTERS = 12  #: a text layer with less may be a scanner's stamp
+_LEAST_READABLE = 0.85
+_READABLE = re.compile(r"[\s0-9A-Za-z\u3000-\u303f\u3400-\u9fff\uff00-\uffef!-~·—–“”‘’…〔〕☑□¥℃㎡]")
+
+
+def read_pdf(file: Path, limits: Limits) -> Extraction:
+    """Read a PDF page by page."""
+    reader = _open(file)
+    if len(reader.pages) > limits.max_pages:
+        raise UnreadableError(f"超过 {limits.max_pages} 页,只登记、不识别。请拆分后放回原处")
+    pictures = pypdfium2.PdfDocument(file)
+    try:
+        return Extraction(
+            "pdf",
+            tuple(
+                _read_page(page, pictures, number, limits)
+                for number, page in enumerate(reader.pages, start=1)
+            ),
+        )
+    finally:
+        pictures.close()
+
+
+def _open(file: Path) -> PdfReader:
+    try:
+        reader = PdfReader(file)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise UnreadableError("文件已加密,请提供未加密的版本")
+        if not len(reader.pages):
+            raise UnreadableError("PDF 里没有页面。请重新扫描")
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UnreadableError("PDF 文件已损坏,打不开。请重新扫描或重新复制") from error
+    return reader
+
+
+def _read_page(
+    page: PageObject, pictures: pypdfium2.PdfDocument, number: int, limits: Limits
+) -> ExtractedPage:
+    text = _text_layer(page)
+    if is_good_text(text):
+        lines = _lines_with_boxes(pictures[number - 1])
+        codes = read_qr_codes(render(pictures[number - 1], _CODE_DPI, limits))
+        return ExtractedPage(number, text, lines, "text_layer", codes=codes)
+    return read_page_image(render(pictures[number - 1], _DPI, limits), number)
+
+
+def _text_layer(page: PageObject) -> str:
+    try:
+        return page.extract_text().strip()
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+        return ""
+
+
+def is_good_text(text: str) -> bool:
+    """Whether a text layer is text and not garbage of a broken font table."""
+    solid = "".join(text.split())
+    if len(solid) < _LEAST_CHARACTERS:
+        return False
+    return len(_READABLE.findall(solid)) / len(solid) >= _LEAST_READABLE
+
+
+def render(page: pypdfium2.PdfPage, dpi: int, limits: Limits) -> NDArray[np.uint8]:
+    """A page as a BGR image, smaller where the paper is very large."""
+    width, height = page.get_size()
+    scale = dpi / _POINTS_PER_INCH
+    pixels = max(width * height * scale * scale, 1.0)
+    scale *= min(1.0, (limits.max_pixels / 8 / pixels) ** 0.5)
+    bitmap = page.render(scale=scale, rev_byteorder=False)
+    array: NDArray[np.uint8] = np.asarray(bitmap.to_numpy())
+    if array.ndim == 2:
+        array = array[:, :, None].repeat(3, axis=2)
+    return np.ascontiguousarray(array[:, :, :3])
+
+
+def _lines_with_boxes(page: pypdfium2.PdfPage) -> tuple[TextLine, ...]:
+    """The pieces of the text layer and where they stand."""
+    layer = page.get_textpage()
+    width, height = page.get_size()
+    lines = []
+    for number in range(layer.count_rects()):
+        left, bottom, right, top = layer.get_rect(number)
+        text = layer.get_text_bounded(left, bottom, right, top).strip()
+        if text:
+            box = (left / width, 1 - top / height, right / width, 1 - bottom / height)
+            lines.append(TextLine(text, tuple(round(side, 4) for side in box)))
+    return tuple(lines)

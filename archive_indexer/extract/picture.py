@@ -1,0 +1,54 @@
+"""Pictures: photos and scans, single or many pages in one TIFF."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+
+from archive_indexer.documents import Extraction
+from archive_indexer.extract.limits import Limits, UnreadableError
+from archive_indexer.extract.scan import read_page_image
+
+_LONGEST_SIDE = 3600  #: pixels; 300 dpi A4 is 3508
+Image.MAX_IMAGE_PIXELS = None  # the limit is our own, checked before a pixel is decoded
+
+
+def read_picture(file: Path, limits: Limits) -> Extraction:
+    """Read every frame of a picture."""
+    try:
+        with Image.open(file) as picture:
+            kind = (picture.format or "picture").lower().replace("jpeg", "jpg")
+            pages = tuple(
+                read_page_image(frame, number)
+                for number, frame in enumerate(frames(picture, limits), start=1)
+            )
+    except (UnidentifiedImageError, SyntaxError, ValueError) as error:
+        raise UnreadableError("图片已损坏,打不开。请重新拍照或重新复制") from error
+    except OSError as error:
+        if error.errno is not None:
+            raise
+        raise UnreadableError("图片不完整,打不开。请重新拍照或重新复制") from error
+    return Extraction(kind, pages)
+
+
+def frames(picture: Image.Image, limits: Limits) -> Iterator[NDArray[np.uint8]]:
+    """Frames as BGR arrays, turned as the camera noted."""
+    for number, frame in enumerate(ImageSequence.Iterator(picture)):
+        if number >= limits.max_pages:
+            return
+        if frame.width * frame.height > limits.max_pixels:
+            raise UnreadableError("图片像素过大,只登记、不识别。请以 300 dpi 重新扫描")
+        upright = ImageOps.exif_transpose(frame)
+        upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE), Image.Resampling.BOX)
+        yield _on_white(upright)
+
+
+def _on_white(picture: Image.Image) -> NDArray[np.uint8]:
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        layer = picture.convert("RGBA")
+        picture = Image.new("RGB", layer.size, "white")
+        picture.paste(layer, mask=layer.getchannel("A"))
+    array = np.asarray(picture.convert("RGB"))
+    return np.ascontiguousarray(array[:, :, ::-1])
