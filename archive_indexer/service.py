@@ -57,7 +57,7 @@ class Service:
     config: Config
     progress: Progress
     form_titles: dict[str, str]
-    read_file: ReadFile | None = None  #: another reader, for tests
+    read: ReadFile | None = None  #: a reader in place of the children, for tests
     report: Report = field(default_factory=Report)
 
     def __post_init__(self) -> None:
@@ -69,13 +69,11 @@ class Service:
         self._last_commit = time.monotonic()
         limits = Limits.from_config(self.config)
         self._pool = ReadingPool(
-            self.read_file or partial(extract_pages, limits=limits),
-            self.config.worker_count,
-            limits.seconds_a_file,
+            partial(extract_pages, limits=limits), self.config.worker_count, limits.seconds_a_file
         )
         self._workplace = Workplace(
             self.config.archive_folder,
-            self._pool.read,
+            self.read or self._pool.read,
             load_places(),
             load_dossiers(),
             self.form_titles,

@@ -7,6 +7,7 @@ from zipfile import ZipFile
 import docx
 import numpy as np
 from docx.document import Document
+from docx.oxml.text.paragraph import CT_P
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from PIL import Image
@@ -16,6 +17,8 @@ from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.plain_text import split_pages
 from external.qr_codes import read_qr_codes
 
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PARAGRAPH, _TEXT = f"{_WORD}p", f"{_WORD}t"
 _LARGEST_PART = 64 << 20  #: bytes, unpacked
 _LARGEST_CODE = 200_000  #: bytes of a picture that may be a QR code
 
@@ -58,11 +61,12 @@ def _table_lines(table: Table) -> Iterator[str]:
     """A row is a line; a merged cell is told once."""
     for row in table.rows:
         cells = dict.fromkeys(cell._tc for cell in row.cells)
-        texts = ("".join(node.itertext()) for tc in cells for node in tc.iter(_PARAGRAPH))
+        texts = (_text_of(node) for tc in cells for node in tc.iter(_PARAGRAPH))
         yield " ".join(text.strip() for text in texts if text.strip())
 
 
-_PARAGRAPH = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"
+def _text_of(paragraph: CT_P) -> str:
+    return "".join(node.text or "" for node in paragraph.iter(_TEXT))
 
 
 def _codes(package: ZipFile) -> tuple[str, ...]:

@@ -1,0 +1,76 @@
+"""Where a paper belongs."""
+
+import pytest
+
+from archive_indexer.classify import classify
+from archive_indexer.documents import ExtractedPage, Filing
+from county.dossiers import load_dossiers
+from county.places import load_places
+
+TITLES = {"DB-01": "最低生活保障申请书", "DB-02": "最低生活保障审核{era}表"}
+
+
+def file_it(path: str, text: str = "", *codes: str) -> Filing:
+    pages = (ExtractedPage(1, text, codes=codes),)
+    return classify(path, pages, load_places(), load_dossiers(), TITLES)
+
+
+def test_the_qr_code_speaks_first():
+    """A case number gives village, dossier and year against path and text."""
+    filing = file_it("城关镇/蔬菜村/五保/2011年/x.jpg", "", "MZ:DB-02:V1:DB-103200-2018-0001")
+    assert filing.form_id.value == "DB-02"
+    assert (filing.town.value, filing.village.value) == ("钟宝镇", "旧城村")
+    assert (filing.dossier.value, filing.year.value) == ("DB", "2018")
+    assert filing.case_no.value == "DB-103200-2018-0001"
+    assert filing.village.confidence == 1.0
+    assert "二维码" in filing.village.because
+
+
+def test_the_printed_code_line_speaks_when_the_qr_is_lost():
+    """The line at the foot of a page is nearly as good."""
+    filing = file_it("x.jpg", "COM-03 v1 DB-103200-2018-0001 第1页/共2页")
+    assert filing.form_id.value == "COM-03"
+    assert filing.dossier.value == "DB"
+    assert filing.village.confidence < 1.0
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("钟宝镇/旧城村/01低保/2018年/测试甲/IMG_1.jpg", ("钟宝镇", "旧城村", "DB", "2018")),
+        ("钟宝镇/旧城村委会/五保/20170305.pdf", ("钟宝镇", "旧城村", "TK", "2017")),
+        ("鍾寶鎮/舊城村/臨時救助 2019/a.tif", ("钟宝镇", "旧城村", "LS", "2019")),
+    ],
+)
+def test_the_path_speaks_next(path: str, expected: tuple[str, str, str, str]):
+    """Folders name town, village, dossier and year."""
+    filing = file_it(path)
+    guesses = (filing.town, filing.village, filing.dossier, filing.year)
+    assert tuple(guess.value for guess in guesses) == expected
+    assert all(guess.because for guess in guesses)
+
+
+def test_a_persons_folder_names_the_person():
+    """The folder of a household is the person's name."""
+    assert file_it("钟宝镇/旧城村/01低保/2018年/测试甲/1.jpg").person.value == "测试甲"
+    assert file_it("钟宝镇/旧城村/新建文件夹/1.jpg").person is None
+
+
+def test_the_text_speaks_last():
+    """Without path and code the text gives place, dossier, year, person and form."""
+    text = "最低生活保障申请书\n姓名 测试乙 性别 男\n钟宝镇旧城村\n1949年12月31日\n2018年5月7日"
+    filing = file_it("IMG_20180507.jpg".replace("20180507", "1"), text)
+    assert filing.village.value == "旧城村"
+    assert filing.dossier.value == "DB"
+    assert filing.year.value == "2018"
+    assert filing.person.value == "测试乙"
+    assert filing.form_id.value == "DB-01"
+    assert filing.title.value == "最低生活保障申请书"
+
+
+def test_nothing_known_is_none():
+    """A paper that says nothing is filed nowhere, under its file's name."""
+    filing = file_it("a.jpg", "无关文字")
+    assert filing.town is None
+    assert filing.village is None
+    assert filing.title.value == "a"

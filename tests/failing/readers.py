@@ -1,0 +1,16 @@
+"""Readers that fail as hostile files make them fail."""
+
+import os
+import time
+from pathlib import Path
+
+from archive_indexer.documents import ExtractedPage, Extraction
+
+
+def read_by_name(file: Path) -> Extraction:
+    """Crash, hang or read, as the file is called."""
+    if file.name == "crash":
+        os._exit(139)
+    if file.name == "hang":
+        time.sleep(60)
+    return Extraction("txt", (ExtractedPage(1, file.name),))
