@@ -121,6 +121,12 @@ class FullTextIndex:
         self._reader: IndexReader | None = None
         self._parts: dict[str, _Part] = {}
 
+    @classmethod
+    def empty(cls, folder: Path) -> "FullTextIndex":
+        """A new index in place of whatever lies there, broken or not."""
+        shutil.rmtree(folder, ignore_errors=True)
+        return cls(folder)
+
     def update(self, add: Iterable[IndexedDocument], remove: Iterable[str] = ()) -> None:
         """Add or replace documents and remove paths, in one commit."""
         added, removed = list(add), list(remove)

@@ -33,7 +33,7 @@ _SYSTEM_ERRORS = {
 }
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None) -> int:  # noqa: PLR0911  # a line an outcome
     """Run one command.
 
     Returns:

@@ -23,8 +23,12 @@ _ERRORS = (
 
 
 class _ChineseFormatter(argparse.RawDescriptionHelpFormatter):
-    def add_usage(
-        self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None
+    def add_usage(  # the signature is argparse's
+        self,
+        usage: str | None,
+        actions: Any,  # noqa: ANN401
+        groups: Any,  # noqa: ANN401
+        prefix: str | None = None,
     ) -> None:
         super().add_usage(usage, actions, groups, prefix or "用法:")
 
@@ -32,7 +36,7 @@ class _ChineseFormatter(argparse.RawDescriptionHelpFormatter):
 class ChineseParser(argparse.ArgumentParser):
     """An argument parser that speaks Chinese."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401  # as argparse
         options |= {"add_help": False, "allow_abbrev": False, "formatter_class": _ChineseFormatter}
         super().__init__(*args, **options)
         self._positionals.title = "参数"
@@ -84,8 +88,8 @@ def _add_search(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("words", metavar="词", nargs="+", help="要找的词,几个词须同时出现")
     parser.add_argument("--town", metavar="镇", default="", help="只在这个镇找")
     parser.add_argument("--village", metavar="村", default="", help="只在这个村找")
-    parser.add_argument("--dossier", metavar="专档", default="", help="专档代码或名称,如 DB 或 低保")
-    parser.add_argument("--year", metavar="年度", type=year, default="", help="如 2018")
+    parser.add_argument("--dossier", metavar="专档", default="", help="代码或名称,如 DB 或 低保")
+    parser.add_argument("--year", metavar="年度", type=year, default=None, help="如 2018")
     parser.add_argument("--limit", metavar="条数", type=count, default=20, help="最多列出几条")
     parser.add_argument("--json", action="store_true", help="只输出一个 JSON 对象")
 
@@ -127,7 +131,9 @@ def build_parser() -> ChineseParser:
     parser.add_argument("--config", metavar="文件", type=Path, default=None, help="设置文件")
     commands = parser.add_subparsers(dest="command", metavar="命令", title="命令", required=True)
     for name, (_, text, add_arguments) in COMMANDS.items():
-        command = commands.add_parser(name, help=text, description=f"{text}。")
+        command = commands.add_parser(
+            name, prog=f"minzheng {name}", help=text, description=f"{text}。"
+        )
         command.add_argument(
             "--config", metavar="文件", type=Path, default=argparse.SUPPRESS, help="设置文件"
         )

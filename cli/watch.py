@@ -1,0 +1,25 @@
+"""`minzheng watch`: keep the index true until stopped."""
+
+import signal
+import threading
+from argparse import Namespace
+
+from cli.archive import ProgressBar, make_service
+from cli.database import bring_up_to_date
+from county.config import Config
+
+
+def run(args: Namespace, config: Config) -> int:
+    """Watch the archive folder until Ctrl-C or SIGTERM."""
+    bring_up_to_date()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    print(f"正在看守 {config.archive_folder},按 Ctrl-C 停止。", flush=True)
+    bar = ProgressBar()
+    try:
+        make_service(config, bar.show).run_until(stop)
+    finally:
+        bar.close()
+    print("已停止。")
+    return 0
