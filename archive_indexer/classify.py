@@ -25,7 +25,7 @@ _FOLDER_WORDS = re.compile(
     "年|镇|村|社区|组|档|表|册|单|新建|文件|资料|材料|照片|扫描|其他|公示|名单|副本"
 )
 _CASE = re.compile(r"^(?P<dossier>[A-Z]{2})-(?P<place>\d{6})-(?P<year>\d{4})-\d{4}$")
-_TITLE_END = re.compile("(?:表|书|册|单|公示|通知|记录|报告|协议|证明|方案|台账)[))]*$")
+_TITLE_END = re.compile("(?:表|书|册|单|公示|通知|记录|报告|协议|证明|方案|台账)[)）]*$")
 _LONGEST_TITLE = 40
 
 Finder = Callable[[], Guess | None]

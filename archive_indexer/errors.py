@@ -17,11 +17,11 @@ class ArchiveError(MinzhengError):
 
 
 class ArchiveFolderError(ArchiveError):
-    """档案文件夹读不到。请检查网络盘是否连上、文件夹是否有读取权限;恢复后会自动继续。"""
+    """档案文件夹读不到。请检查网络盘是否连上、文件夹是否有读取权限；恢复后会自动继续。"""
 
 
 class FileChangingError(ArchiveError):
-    """文件还在变化,稍后再读。"""
+    """文件还在变化，稍后再读。"""
 
 
 class FileGoneError(ArchiveError):
@@ -29,11 +29,11 @@ class FileGoneError(ArchiveError):
 
 
 class ReadingFailedError(ArchiveError):
-    """识别超时或中断,稍后再试。"""
+    """识别超时或中断，稍后再试。"""
 
 
 class IndexBrokenError(ArchiveError):
-    """全文索引已损坏或版本不符。请运行 minzheng rebuild-index 重建,不需要重新识别。"""
+    """全文索引已损坏或版本不符。请运行 minzheng rebuild-index 重建，不需要重新识别。"""
 
 
 class AlreadyRunningError(ArchiveError):

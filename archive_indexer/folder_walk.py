@@ -50,8 +50,8 @@ def walk(root: Path) -> Found:
         except OSError as error:
             if not folder:
                 raise ArchiveFolderError(
-                    f"档案文件夹 {root} 读不到({error.strerror or error})。"
-                    "请检查网络盘是否连上、文件夹是否存在、是否有读取权限;恢复后会自动继续。"
+                    f"档案文件夹 {root} 读不到（{error.strerror or error}）。"
+                    "请检查网络盘是否连上、文件夹是否存在、是否有读取权限；恢复后会自动继续。"
                 ) from error
             unreadable.append(folder)
             continue
@@ -74,7 +74,7 @@ def compare(found: Found, known: Mapping[str, tuple[Signature, bool]]) -> Change
     """
     if known and not found.files:
         raise ArchiveFolderError(
-            "档案文件夹里一个文件也看不到了,可能是网络盘断开。已有索引保持不变,恢复后会自动继续。"
+            "档案文件夹里一个文件也看不到了，可能是网络盘断开。已有索引保持不变，恢复后会自动继续。"
         )
     changed = tuple(
         path for path, signature in found.files.items() if known.get(path) != (signature, True)

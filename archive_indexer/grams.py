@@ -36,9 +36,9 @@ def find_problem(word: str, folded: str) -> Problem | None:
     if grams_of(folded):
         return None
     if not folded:
-        return Problem("查询词", "没有可以查找的文字", "输入至少两个汉字,或四位以上的数字或字母")
+        return Problem("查询词", "没有可以查找的文字", "输入至少两个汉字，或四位以上的数字或字母")
     return Problem(
-        "查询词", f"“{word}”太短", "汉字至少输入两个;数字或字母至少连续四位,如身份证号后四位"
+        "查询词", f"“{word}”太短", "汉字至少输入两个；数字或字母至少连续四位，如身份证号后四位"
     )
 
 

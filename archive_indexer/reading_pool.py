@@ -43,7 +43,7 @@ class _Reader:
         try:
             self._pipe.send(file)
         except OSError as error:
-            raise ReadingFailedError("识别进程中断,稍后再试。") from error
+            raise ReadingFailedError("识别进程中断，稍后再试。") from error
         result = self._receive(seconds)
         if not isinstance(result, Extraction):
             raise ReadingFailedError
@@ -60,8 +60,8 @@ class _Reader:
             if self._pipe.poll(seconds):
                 return self._pipe.recv()
         except (EOFError, OSError) as error:
-            raise ReadingFailedError("识别进程中断,可能是文件损坏或内存不足。") from error
-        raise ReadingFailedError(f"识别超过 {seconds:.0f} 秒,已停止。")
+            raise ReadingFailedError("识别进程中断，可能是文件损坏或内存不足。") from error
+        raise ReadingFailedError(f"识别超过 {seconds:.0f} 秒，已停止。")
 
 
 class ReadingPool:

@@ -227,7 +227,7 @@ class Service:
             return self._again_or_failed(path, reason)
         except Exception:  # noqa: BLE001  # the edge: no single file may stop the service
             _log.exception("a file could not be indexed")
-            return self._again_or_failed(path, "处理时出现意外错误,详情见日志。")
+            return self._again_or_failed(path, "处理时出现意外错误，详情见日志。")
 
     def _again_or_failed(self, path: str, reason: str) -> Outcome | None:
         if waiting_list.try_again(path, time.time()):
@@ -263,5 +263,5 @@ class Service:
 
 def _explain(error: OSError) -> str:
     if isinstance(error, PermissionError):
-        return "没有读取这个文件的权限,请在文件属性中放开读取权限。"
-    return f"文件读不出来({error.strerror or error}),请检查磁盘或网络盘。"
+        return "没有读取这个文件的权限，请在文件属性中放开读取权限。"
+    return f"文件读不出来（{error.strerror or error}），请检查磁盘或网络盘。"

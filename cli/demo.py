@@ -11,22 +11,22 @@ SAMPLE_VILLAGE = PROJECT_FOLDER / "tests" / "samples" / "village_folder"
 
 
 class FolderInUseError(MinzhengError):
-    """这个文件夹里已有内容,请换一个空文件夹。"""
+    """这个文件夹里已有内容，请换一个空文件夹。"""
 
 
 class SamplesMissingError(MinzhengError):
-    """示范档案不在程序文件夹中,请重新取得完整的程序。"""
+    """示范档案不在程序文件夹中，请重新取得完整的程序。"""
 
 
 def run(args: Namespace, config: Config) -> int:
     """Lay config.toml and archive/ in the folder."""
     folder: Path = args.folder.absolute()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise FolderInUseError(f"{folder} 已有内容,未做任何改动。请换一个空文件夹。")
+        raise FolderInUseError(f"{folder} 已有内容，未做任何改动。请换一个空文件夹。")
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(PROJECT_FOLDER / "config.toml", folder / "config.toml")
     lay_archive(folder / "archive")
-    print(f"示范设置和示范档案已放入 {folder}。接着可以:")
+    print(f"示范设置和示范档案已放入 {folder}。接着可以：")
     for command in (f"index {folder / 'archive'}", "search 低保", "coverage", "serve"):
         print(f"  minzheng --config {folder / 'config.toml'} {command}")
     return 0

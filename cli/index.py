@@ -26,11 +26,11 @@ def run(args: Namespace, config: Config) -> int:
 def describe(report: Report) -> str:
     """What a walk did, in one line."""
     line = (
-        f"共 {report.found} 个文件;新增或变化 {report.changed},已入库 {report.indexed},"
-        f"未能识别 {report.failed},已不在 {report.gone}。"
+        f"共 {report.found} 个文件；新增或变化 {report.changed}，已入库 {report.indexed}，"
+        f"未能识别 {report.failed}，已不在 {report.gone}。"
     )
     if report.trouble:
-        line += f"\n注意:{report.trouble}。"
+        line += f"\n注意：{report.trouble}。"
     if report.failed:
         line += "\n用 minzheng coverage 看未能识别的文件和原因。"
     return line
@@ -44,8 +44,8 @@ def _below(folder: Path, archive: Path) -> str:
     if not inside.is_relative_to(root):
         raise ArchiveFolderError(
             f"{folder} 不在档案文件夹 {archive} 之内。"
-            "请改写 config.toml 中 [archive] folder,或用 --config 指明另一份设置。"
+            "请改写 config.toml 中 [archive] folder，或用 --config 指明另一份设置。"
         )
     if not inside.is_dir():
-        raise ArchiveFolderError(f"{folder} 不是文件夹,或者不存在。")
+        raise ArchiveFolderError(f"{folder} 不是文件夹，或者不存在。")
     return inside.relative_to(root).as_posix() + "/"

@@ -27,7 +27,7 @@ _SYSTEM_ERRORS = {
     errno.ENOSPC: "磁盘已满",
     errno.ENOENT: "文件或文件夹不存在",
     errno.ENOTDIR: "上级不是文件夹",
-    errno.EISDIR: "这是文件夹,不是文件",
+    errno.EISDIR: "这是文件夹，不是文件",
     errno.EEXIST: "已经存在",
     errno.ENAMETOOLONG: "文件名过长",
 }
@@ -56,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:  # noqa: PLR0911  # a line a
         reason = _SYSTEM_ERRORS.get(error.errno or 0)
         if reason is None or not error.filename:
             return _report_unexpected(error)
-        return _refuse(f"{error.filename}:{reason}。", error)
+        return _refuse(f"{error.filename}：{reason}。", error)
     except Exception as error:  # noqa: BLE001 - the edge: no stack trace reaches a user
         return _report_unexpected(error)
 
@@ -94,8 +94,8 @@ def _refuse(message: str, error: BaseException) -> int:
 
 def _report_unexpected(error: Exception) -> int:
     log = _write_log(error)
-    kept = f"详细经过记在 {log},请把它交给管理员" if log else "请联系管理员"
-    return _refuse(f"程序出现意外故障({type(error).__name__}),本次操作未完成。{kept}。", error)
+    kept = f"详细经过记在 {log}，请把它交给管理员" if log else "请联系管理员"
+    return _refuse(f"程序出现意外故障（{type(error).__name__}），本次操作未完成。{kept}。", error)
 
 
 def _write_log(error: Exception) -> Path | None:

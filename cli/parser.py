@@ -26,17 +26,17 @@ class _ChineseFormatter(argparse.RawDescriptionHelpFormatter):
     def add_usage(  # the signature is argparse's
         self,
         usage: str | None,
-        actions: Any,  # noqa: ANN401
-        groups: Any,  # noqa: ANN401
+        actions: Any,
+        groups: Any,
         prefix: str | None = None,
     ) -> None:
-        super().add_usage(usage, actions, groups, prefix or "用法:")
+        super().add_usage(usage, actions, groups, prefix or "用法：")
 
 
 class ChineseParser(argparse.ArgumentParser):
     """An argument parser that speaks Chinese."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401  # as argparse
+    def __init__(self, *args: Any, **options: Any) -> None:
         options |= {"add_help": False, "allow_abbrev": False, "formatter_class": _ChineseFormatter}
         super().__init__(*args, **options)
         self._positionals.title = "参数"
@@ -45,7 +45,9 @@ class ChineseParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say in Chinese what is wrong with the command line."""
-        self.exit(2, f"命令写得不对:{translate_error(message)}。\n用 {self.prog} --help 看说明。\n")
+        self.exit(
+            2, f"命令写得不对：{translate_error(message)}。\n用 {self.prog} --help 看说明。\n"
+        )
 
 
 def translate_error(message: str) -> str:
@@ -59,14 +61,14 @@ def translate_error(message: str) -> str:
 def count(text: str) -> int:
     """A whole number from 1 to 10,000."""
     if not text.isdecimal() or not 1 <= int(text) <= 10_000:
-        raise argparse.ArgumentTypeError(f"应为 1–10000 的整数,现为“{text}”")
+        raise argparse.ArgumentTypeError(f"应为 1–10000 的整数，现为“{text}”")
     return int(text)
 
 
 def year(text: str) -> str:
     """A year of four digits."""
     if not re.fullmatch(r"(19|20)\d\d", text):
-        raise argparse.ArgumentTypeError(f"应为四位年份,如 2018,现为“{text}”")
+        raise argparse.ArgumentTypeError(f"应为四位年份，如 2018，现为“{text}”")
     return text
 
 
@@ -76,8 +78,8 @@ def _add_fill(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", metavar="文件.docx", type=Path, required=True, help="Word 文件存到哪里"
     )
-    parser.add_argument("--pdf", action="store_true", help="同时存一份 PDF(需要 LibreOffice)")
-    parser.add_argument("--blank", action="store_true", help="打印空白表,供手工填写")
+    parser.add_argument("--pdf", action="store_true", help="同时存一份 PDF（需要 LibreOffice）")
+    parser.add_argument("--blank", action="store_true", help="打印空白表，供手工填写")
 
 
 def _add_index(parser: argparse.ArgumentParser) -> None:
@@ -85,10 +87,10 @@ def _add_index(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_search(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("words", metavar="词", nargs="+", help="要找的词,几个词须同时出现")
+    parser.add_argument("words", metavar="词", nargs="+", help="要找的词，几个词须同时出现")
     parser.add_argument("--town", metavar="镇", default="", help="只在这个镇找")
     parser.add_argument("--village", metavar="村", default="", help="只在这个村找")
-    parser.add_argument("--dossier", metavar="专档", default="", help="代码或名称,如 DB 或 低保")
+    parser.add_argument("--dossier", metavar="专档", default="", help="代码或名称，如 DB 或 低保")
     parser.add_argument("--year", metavar="年度", type=year, default=None, help="如 2018")
     parser.add_argument("--limit", metavar="条数", type=count, default=20, help="最多列出几条")
     parser.add_argument("--json", action="store_true", help="只输出一个 JSON 对象")
@@ -98,12 +100,12 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--first-time-demo",
         action="store_true",
-        help="档案文件夹还不存在时,先放入示范村档案和示范账号",
+        help="档案文件夹还不存在时，先放入示范村档案和示范账号",
     )
 
 
 def _add_demo(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", metavar="文件夹", type=Path, help="放在哪里,应为空或还不存在")
+    parser.add_argument("folder", metavar="文件夹", type=Path, help="放在哪里，应为空或还不存在")
 
 
 def _add_nothing(parser: argparse.ArgumentParser) -> None:
@@ -114,11 +116,11 @@ def _add_nothing(parser: argparse.ArgumentParser) -> None:
 COMMANDS: dict[str, tuple[str, str, Add]] = {
     "fill": ("cli.fill", "按填写内容生成一份 Word 制式文书", _add_fill),
     "index": ("cli.index", "把一个文件夹的扫描件识别、入库一遍", _add_index),
-    "watch": ("cli.watch", "一直看守档案文件夹,有新件随时入库", _add_nothing),
+    "watch": ("cli.watch", "一直看守档案文件夹，有新件随时入库", _add_nothing),
     "search": ("cli.search", "全文查找扫描件", _add_search),
     "rebuild-index": ("cli.rebuild_index", "用已识别的文字重做全文索引", _add_nothing),
     "coverage": ("cli.coverage", "各镇各村已入库、未能识别的件数", _add_nothing),
-    "serve": ("cli.serve", "启动网页服务,并看守档案文件夹", _add_serve),
+    "serve": ("cli.serve", "启动网页服务，并看守档案文件夹", _add_serve),
     "demo": ("cli.demo", "在一个文件夹里放好示范设置和示范档案", _add_demo),
 }
 
@@ -126,7 +128,7 @@ COMMANDS: dict[str, tuple[str, str, Add]] = {
 def build_parser() -> ChineseParser:
     """The parser of the whole command."""
     parser = ChineseParser(
-        prog="minzheng", description="民政十五专档:制式文书填写,扫描档案全文检索。"
+        prog="minzheng", description="民政十五专档：制式文书填写，扫描档案全文检索。"
     )
     parser.add_argument("--config", metavar="文件", type=Path, default=None, help="设置文件")
     commands = parser.add_subparsers(dest="command", metavar="命令", title="命令", required=True)

@@ -18,7 +18,7 @@ def run(args: Namespace, config: Config) -> int:
     with ServiceLock(config.data_folder), tqdm(unit="件", disable=None, leave=False) as bar:
         index = FullTextIndex.empty(config.data_folder / "index")
         done = rebuild_index(index, lambda number: _show(bar, number))
-    print(f"全文索引已重建,共 {done} 件,没有重新识别扫描件。")
+    print(f"全文索引已重建，共 {done} 件，没有重新识别扫描件。")
     return 0
 
 

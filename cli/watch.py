@@ -15,7 +15,7 @@ def run(args: Namespace, config: Config) -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    print(f"正在看守 {config.archive_folder},按 Ctrl-C 停止。", flush=True)
+    print(f"正在看守 {config.archive_folder}，按 Ctrl-C 停止。", flush=True)
     bar = ProgressBar()
     try:
         make_service(config, bar.show).run_until(stop)

@@ -152,10 +152,10 @@ def _read_toml(file: Path) -> dict[str, Any]:
         problem = Problem(str(file), "找不到设置文件", "用 --config 指明 config.toml 的位置")
         raise ConfigError([problem]) from error
     except (OSError, UnicodeDecodeError) as error:
-        problem = Problem(str(file), "设置文件读不出来", "检查文件权限,并以 UTF-8 编码保存")
+        problem = Problem(str(file), "设置文件读不出来", "检查文件权限，并以 UTF-8 编码保存")
         raise ConfigError([problem]) from error
     except tomllib.TOMLDecodeError as error:
-        problem = Problem(str(file), f"设置文件格式有误({error})", "改正该行后重试")
+        problem = Problem(str(file), f"设置文件格式有误（{error}）", "改正该行后重试")
         raise ConfigError([problem]) from error
 
 
@@ -164,11 +164,11 @@ def _unknown_keys(values: Mapping[str, Any]) -> list[Problem]:
     for table, keys in values.items():
         if table not in SETTINGS or not isinstance(keys, dict):
             known = "、".join(f"[{name}]" for name in SETTINGS)
-            problems.append(Problem(f"[{table}]", "没有这一节", f"可用的节:{known}", table))
+            problems.append(Problem(f"[{table}]", "没有这一节", f"可用的节：{known}", table))
             continue
         known = "、".join(SETTINGS[table])
         problems += [
-            Problem(f"[{table}] {key}", "没有这一项", f"可用的项:{known}", f"{table}.{key}")
+            Problem(f"[{table}] {key}", "没有这一项", f"可用的项：{known}", f"{table}.{key}")
             for key in keys
             if key not in SETTINGS[table]
         ]

@@ -22,11 +22,11 @@ class Problem:
     field: str = ""  #: slug, config key or cell the problem belongs to; rows as `members[2].m_id`
 
     def __str__(self) -> str:
-        return f"{self.where}:{self.what}。{self.do}。"
+        return f"{self.where}：{self.what}。{self.do}。"
 
 
 class MinzhengError(Exception):
-    """系统出现故障,请联系管理员。"""
+    """系统出现故障，请联系管理员。"""
 
     def __init__(self, message: str = "") -> None:
         super().__init__(message or (self.__doc__ or "").strip())

@@ -26,16 +26,16 @@ def to_eighteen(number: str) -> str:
 def find_fault(number: str, today: dt.date) -> str:
     """What is wrong with a normalised 18-character number, in Chinese; empty when right."""
     if len(number) != 18:
-        return f"身份证号应为 18 位,现为 {len(number)} 位"
+        return f"身份证号应为 18 位，现为 {len(number)} 位"
     if not _EIGHTEEN.match(number):
-        return "身份证号前 17 位应为数字,末位为数字或 X"
+        return "身份证号前 17 位应为数字，末位为数字或 X"
     born = _date_part(number)
     if born is None:
         return f"身份证号中的出生日期 {number[6:14]} 不存在"
     if not dt.date(1900, 1, 1) <= born <= today:
         return f"身份证号中的出生日期 {number[6:14]} 不在 1900 年至今之间"
     if str(ric.calc_check_digit(number)) != number[17]:
-        return "身份证号校验不符,至少有一位写错"
+        return "身份证号校验不符，至少有一位写错"
     return ""
 
 

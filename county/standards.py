@@ -39,7 +39,7 @@ class Law:
     schemes: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"《{self.title}》({self.doc_no})"
+        return f"《{self.title}》（{self.doc_no}）"
 
 
 @lru_cache(maxsize=4)
@@ -120,7 +120,7 @@ def _read_entries(file: Path, table: str, keys: tuple[str, ...]) -> list[dict[st
     try:
         entries = tomllib.loads(file.read_text(encoding="utf-8")).get(table, [])
     except tomllib.TOMLDecodeError as error:
-        problem = Problem(file.name, f"格式有误({error})", "改正该行")
+        problem = Problem(file.name, f"格式有误（{error}）", "改正该行")
         raise RegistryError([problem]) from error
     problems = [
         problem

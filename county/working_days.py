@@ -47,7 +47,7 @@ def load_calendar(folder: Path = REGISTRY_FOLDER) -> Calendar:
     problems = [
         Problem(
             f"{file.name} 第 {number} 行",
-            f"“{row['date']},{row['kind']}”无效",
+            f"“{row['date']}，{row['kind']}”无效",
             "写成 2018-01-01,休",
         )
         for number, row in enumerate(rows, start=2)

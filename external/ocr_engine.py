@@ -39,7 +39,7 @@ _DEVIATION = np.array([0.229, 0.224, 0.225], dtype=np.float32) * 255
 
 
 class ModelsMissingError(MinzhengError):
-    """识别模型不全,请重新运行 script/serve 安装组件。"""
+    """识别模型不全，请重新运行 script/serve 安装组件。"""
 
 
 @dataclass(frozen=True, slots=True)

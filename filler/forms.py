@@ -51,6 +51,7 @@ class Field:
     most: int = 500
     sensitive: bool = False  #: never on a notice, masked where it is not needed
     seal_name: str = ""  #: whose seal belongs here
+    printed: bool = True  #: its value must stand on the paper
 
     @property
     def is_typed(self) -> bool:

@@ -26,10 +26,10 @@ class _Way:
 
 
 _WAYS = {
-    "pdf": _Way(read_pdf, "PDF 文件已损坏,打不开。请重新扫描或重新复制"),
-    "picture": _Way(read_picture, "图片已损坏,打不开。请重新拍照或重新复制"),
-    "docx": _Way(read_word, "Word 文件已损坏,打不开。请用 Word 或 WPS 修复后另存"),
-    "spreadsheet": _Way(read_spreadsheet, "表格文件已损坏,打不开。请用 Excel 或 WPS 修复后另存"),
+    "pdf": _Way(read_pdf, "PDF 文件已损坏，打不开。请重新扫描或重新复制"),
+    "picture": _Way(read_picture, "图片已损坏，打不开。请重新拍照或重新复制"),
+    "docx": _Way(read_word, "Word 文件已损坏，打不开。请用 Word 或 WPS 修复后另存"),
+    "spreadsheet": _Way(read_spreadsheet, "表格文件已损坏，打不开。请用 Excel 或 WPS 修复后另存"),
     "txt": _Way(read_plain_text, "文字文件读不出来。请以 UTF-8 编码另存"),
 }
 
@@ -41,7 +41,7 @@ def extract_pages(file: Path, limits: Limits) -> Extraction:
         OSError: the file may not be read just now.
     """
     if file.stat().st_size > limits.max_file_mb << 20:
-        return Extraction("unknown", reason=f"文件超过 {limits.max_file_mb} MB,只登记、不识别")
+        return Extraction("unknown", reason=f"文件超过 {limits.max_file_mb} MB，只登记、不识别")
     with file.open("rb") as stream:
         kind = find_kind(stream.read(4096), file)
     if kind.reason:

@@ -26,7 +26,7 @@ def read_pdf(file: Path, limits: Limits) -> Extraction:
     """Read a PDF page by page."""
     reader = _open(file)
     if len(reader.pages) > limits.max_pages:
-        raise UnreadableError(f"超过 {limits.max_pages} 页,只登记、不识别。请拆分后放回原处")
+        raise UnreadableError(f"超过 {limits.max_pages} 页，只登记、不识别。请拆分后放回原处")
     pictures = pypdfium2.PdfDocument(file)
     try:
         return Extraction(
@@ -44,11 +44,11 @@ def _open(file: Path) -> PdfReader:
     try:
         reader = PdfReader(file)
         if reader.is_encrypted and not reader.decrypt(""):
-            raise UnreadableError("文件已加密,请提供未加密的版本")
+            raise UnreadableError("文件已加密，请提供未加密的版本")
         if not len(reader.pages):
             raise UnreadableError("PDF 里没有页面。请重新扫描")
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UnreadableError("PDF 文件已损坏,打不开。请重新扫描或重新复制") from error
+        raise UnreadableError("PDF 文件已损坏，打不开。请重新扫描或重新复制") from error
     return reader
 
 

@@ -25,11 +25,11 @@ def read_picture(file: Path, limits: Limits) -> Extraction:
                 for number, frame in enumerate(frames(picture, limits), start=1)
             )
     except (UnidentifiedImageError, SyntaxError, ValueError) as error:
-        raise UnreadableError("图片已损坏,打不开。请重新拍照或重新复制") from error
+        raise UnreadableError("图片已损坏，打不开。请重新拍照或重新复制") from error
     except OSError as error:
         if error.errno is not None:
             raise
-        raise UnreadableError("图片不完整,打不开。请重新拍照或重新复制") from error
+        raise UnreadableError("图片不完整，打不开。请重新拍照或重新复制") from error
     return Extraction(kind, pages)
 
 
@@ -39,7 +39,7 @@ def frames(picture: Image.Image, limits: Limits) -> Iterator[NDArray[np.uint8]]:
         if number >= limits.max_pages:
             return
         if frame.width * frame.height > limits.max_pixels:
-            raise UnreadableError("图片像素过大,只登记、不识别。请以 300 dpi 重新扫描")
+            raise UnreadableError("图片像素过大，只登记、不识别。请以 300 dpi 重新扫描")
         upright = ImageOps.exif_transpose(frame)
         upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE), Image.Resampling.BOX)
         yield _on_white(upright)

@@ -12,7 +12,7 @@ def read_plain_text(file: Path, limits: Limits) -> Extraction:
     """The text in pages of about four thousand characters, cut at line ends."""
     text = _decode(file.read_bytes())
     if len(text) > limits.max_characters:
-        raise UnreadableError("文字文件过大,只登记、不识别")
+        raise UnreadableError("文字文件过大，只登记、不识别")
     pages = tuple(
         ExtractedPage(number, part) for number, part in enumerate(split_pages(text), start=1)
     )

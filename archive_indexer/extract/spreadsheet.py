@@ -16,9 +16,9 @@ def read_spreadsheet(file: Path, limits: Limits) -> Extraction:
     try:
         workbook = CalamineWorkbook.from_path(str(file))
     except PasswordError as error:
-        raise UnreadableError("文件已加密,请提供未加密的版本") from error
+        raise UnreadableError("文件已加密，请提供未加密的版本") from error
     except CalamineError as error:
-        raise UnreadableError("表格文件已损坏,打不开。请用 Excel 或 WPS 修复后另存") from error
+        raise UnreadableError("表格文件已损坏，打不开。请用 Excel 或 WPS 修复后另存") from error
     pages = []
     for number, name in enumerate(workbook.sheet_names[: limits.max_pages], start=1):
         rows = workbook.get_sheet_by_name(name).to_python()

@@ -27,7 +27,7 @@ def read_word(file: Path, limits: Limits) -> Extraction:
     """The text of a document; its QR codes belong to the first page."""
     with ZipFile(file) as package:
         if sum(entry.file_size for entry in package.infolist()) > 4 * _LARGEST_PART:
-            raise UnreadableError("Word 文件解压后过大,只登记、不识别")
+            raise UnreadableError("Word 文件解压后过大，只登记、不识别")
         codes = _codes(package)
     document = docx.Document(str(file))
     text = "\n".join(line for line in _lines(document) if line)[: limits.max_characters]

@@ -1,6 +1,6 @@
 """How each form is laid out: the 8-column grids of the domain report (A.6, 3.5)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from docx.document import Document
 
@@ -11,6 +11,9 @@ EIGHT = (20, 23, 16, 21, 18, 32, 20, 20)
 MEMBERS = (20, 16, 41, 10, 19, 18, 18, 18, 10)
 BLANK_DATE = "　　年　月　日"
 SMALL = 10.5
+PLACE = "{{ town or '　　　　镇' }}　{{ village or '　　　　村' }}"
+#: Room for a signature; spaces at the end of a line would not be laid out.
+SIGNATURE = "_" * 16
 
 
 def dated(slug: str) -> str:
@@ -25,80 +28,83 @@ def _portrait(title: str = "{{ title }}", size: float = 22) -> Paper:
 
 
 def _head(paper: Paper, right: str = "编号:{{ case_no }}") -> None:
-    paper.two_ends("{{ town }}　{{ village }}　{{ group_no }} 组", right)
+    paper.two_ends(PLACE + "　{{ group_no or '　　' }} 组", right)
 
 
 def _pairs(grid: Grid, *pairs: tuple[str, str, int], height: float = 9) -> None:
     """A row of labels with their fields; each field says how many columns it spans."""
     cells = []
     for text, slug, span in pairs:
-        small = len(text) > 5
+        small = len(text) > 4
         cells.append(label(text, size=SMALL if small else 12))
         shown = slug if slug.startswith("{{") else tag(slug)
         cells.append(value(shown, span, size=SMALL))
     grid.row(*cells, height=height)
 
 
+MEMBER_COLUMNS = (
+    ("姓名", "m_name"), ("与户主\n关系", "m_rel"), ("身份证号", "m_id"), ("年龄", "m_age"),
+    ("健康\n(残疾)", "m_health"), ("劳动\n能力", "m_labor"), ("就业\n就学", "m_job"),
+    ("月收入\n(元)", "m_income_month"), ("是否\n保障", "m_insured"),
+)  # fmt: skip
+SUPPORTERS = (20, 16, 41, 26, 12, 19, 18, 18)
+SUPPORTER_COLUMNS = (
+    ("姓名", "s_name"), ("关系", "s_rel"), ("身份证号", "s_id"), ("电话", "s_phone"),
+    ("人口", "s_hh_size"), ("职业", "s_job"), ("家庭\n月收入", "s_income_month"),
+    ("月赡(抚、\n扶)养费", "s_fee_month"),
+)  # fmt: skip
+
+
+def _people(
+    paper: Paper,
+    title: str,
+    table: str,
+    widths: Sequence[float],
+    columns: Sequence[tuple[str, str]],
+) -> None:
+    grid = paper.grid(widths)
+    grid.row(label(title, len(widths), SMALL), height=7, header=True)
+    grid.row(
+        *(label(text, size=9 if len(text) > 7 else SMALL) for text, _ in columns),
+        height=11,
+        header=True,
+    )
+    cells = (value(tag(f"p.{slug}"), size=9 if slug.endswith("_id") else 10) for _, slug in columns)
+    grid.loop(table, "p", *cells)
+
+
 def _members(paper: Paper) -> None:
-    grid = paper.grid(MEMBERS)
-    titles = (
-        "姓名",
-        "与户主\n关系",
-        "身份证号",
-        "年龄",
-        "健康\n(残疾)",
-        "劳动\n能力",
-        "就业\n就学",
-        "月收入\n(元)",
-        "是否\n保障",
-    )
-    grid.row(label("共同生活家庭成员", 9, SMALL), height=7, header=True)
-    grid.row(*(label(text, size=SMALL) for text in titles), height=11, header=True)
-    slugs = (
-        "m_name",
-        "m_rel",
-        "m_id",
-        "m_age",
-        "m_health",
-        "m_labor",
-        "m_job",
-        "m_income_month",
-        "m_insured",
-    )
-    grid.loop("members", "m", *(value(tag(f"m.{slug}"), size=SMALL) for slug in slugs))
+    _people(paper, "共同生活家庭成员", "members_first", MEMBERS, MEMBER_COLUMNS)
     paper.gap()
 
 
 def _supporters(paper: Paper) -> None:
-    grid = paper.grid((20, 16, 41, 26, 12, 19, 18, 18))
-    titles = (
-        "姓名",
-        "关系",
-        "身份证号",
-        "电话",
-        "人口",
-        "职业",
-        "家庭\n月收入",
-        "月赡(抚、\n扶)养费",
-    )
-    grid.row(label("不共同生活的赡(抚、扶)养义务人", 8, SMALL), height=7, header=True)
-    grid.row(
-        *(label(text, size=9.5 if len(text) > 8 else SMALL) for text in titles),
-        height=11,
-        header=True,
-    )
-    slugs = (
-        "s_name",
-        "s_rel",
-        "s_id",
-        "s_phone",
-        "s_hh_size",
-        "s_job",
-        "s_income_month",
-        "s_fee_month",
-    )
-    grid.loop("supporters", "s", *(value(tag(f"s.{slug}"), size=SMALL) for slug in slugs))
+    title = "不共同生活的赡(抚、扶)养义务人"
+    _people(paper, title, "supporters_first", SUPPORTERS, SUPPORTER_COLUMNS)
     paper.gap()
+
+
+def _continuation(paper: Paper, with_supporters: bool = True) -> None:
+    """The continuation sheet (续表): people who found no row on the form itself."""
+    wanted = "members_more or supporters_more" if with_supporters else "members_more"
+    paper.line(f"{{%p if {wanted} %}}")
+    paper.line(
+        "{{ title }}(续表)", font=SONG_TITLE, size=18, align="center", new_page=True, after=6
+    )
+    _head(paper)
+    paper.line("户主(申请人):{{ name }}　身份证号:{{ id_no }}", align="left", after=6)
+    paper.line("{%p if members_more %}")
+    _people(paper, "共同生活家庭成员(续)", "members_more", MEMBERS, MEMBER_COLUMNS)
+    paper.gap(6)
+    paper.line("{%p endif %}")
+    if with_supporters:
+        paper.line("{%p if supporters_more %}")
+        title = "不共同生活的赡(抚、扶)养义务人(续)"
+        _people(paper, title, "supporters_more", SUPPORTERS, SUPPORTER_COLUMNS)
+        paper.gap(6)
+        paper.line("{%p endif %}")
+    paper.two_ends("填表人签字:" + SIGNATURE, "年　　月　　日")
+    paper.line("{%p endif %}")
 
 
 def _income(paper: Paper) -> None:
@@ -132,12 +138,12 @@ def _money_row(grid: Grid, *names: str) -> None:
     grid.row(
         label(a_text, size=SMALL), value(tag(a), size=SMALL),
         label(b_text, size=SMALL), value(tag(b), size=SMALL),
-        label(c_text, size=SMALL), value(tag(c), 3, size=SMALL), height=8,
+        label(c_text, size=9 if len(c_text) > 7 else SMALL), value(tag(c), 3, size=SMALL), height=8,
     )  # fmt: skip
 
 
 def _assets(paper: Paper) -> None:
-    grid = paper.grid((20, 58, 20, 26, 20, 26))
+    grid = paper.grid((20, 46, 26, 26, 26, 26))
     grid.row(label("家庭财产", 6, SMALL), height=7)
     grid.loop(
         "house", "h",
@@ -154,7 +160,7 @@ def _assets(paper: Paper) -> None:
         cells = []
         for text, slug in zip(row[::2], row[1::2], strict=True):
             cells += [
-                label(text, size=9.5 if len(text) > 5 else SMALL),
+                label(text, size=SMALL),
                 value(tag(slug) if slug else "", size=SMALL),
             ]
         grid.row(*cells, height=8)
@@ -192,7 +198,7 @@ def _opinion(grid: Grid, title: str, text: str, sealed: str, signed: str, date: 
     grid.row(
         label(title, merge="restart"),
         value(text, span, align="left", vertical="top", open_sides=("bottom",)),
-        height=22,
+        height=26,
     )
     foot = f"{signed}\n{{{{ {sealed} }}}}(盖章)　　{dated(date)}"
     grid.row(
@@ -209,7 +215,7 @@ def draw_application() -> Document:
     grid = paper.grid(EIGHT)
     photo = ("照\n\n片", 2)
     grid.row(
-        label("姓名"), value(tag("name")), label("性别"), value(tag("gender")),
+        label("姓名"), value(tag("name"), size=10), label("性别"), value(tag("gender")),
         label("民族"), value(tag("ethnicity")), value(photo[0], 2, merge="restart"), height=9,
     )  # fmt: skip
     tail = value("", 2, merge="continue")
@@ -261,6 +267,7 @@ def draw_application() -> Document:
     paper.gap()
     _members(paper)
     _supporters(paper)
+    paper.page_break()
     _income(paper)
     _assets(paper)
     _rigid(paper)
@@ -293,7 +300,7 @@ def draw_application() -> Document:
     grid.row(
         label("", merge="continue"),
         value(
-            "申请人签字(按印):　　　　　　　　　" + dated("apply_date"),
+            "申请人签字(按印):" + SIGNATURE + "　" + dated("apply_date"),
             3,
             align="right",
             open_sides=("top",),
@@ -303,9 +310,10 @@ def draw_application() -> Document:
     )
     grid.row(
         label("受理"),
-        value("受理人签字:　　　　　　　　　" + dated("accept_date"), 3, align="right"),
+        value("受理人签字:" + SIGNATURE + "　" + dated("accept_date"), 3, align="right"),
         height=14,
     )
+    _continuation(paper)
     return paper.finish()
 
 
@@ -345,15 +353,15 @@ def draw_decision() -> Document:
     grid.row(
         label("入户调查", size=11),
         value(tag("survey_summary"), 7, align="left", vertical="top", size=SMALL),
-        height=25,
+        height=20,
     )
     grid.row(
         label("民主评议", size=11),
         value(tag("vote_summary"), 7, align="left", vertical="top", size=SMALL),
-        height=20,
+        height=15,
     )
     public = '{{ pub_start or "　　年　月　日" }}至{{ pub_end or "　　年　月　日" }},地点:{{ pub_place }}\n结果:{{ pub_result_boxes }}'
-    grid.row(label("公示情况", size=11), value(public, 7, align="left", size=SMALL), height=15)
+    grid.row(label("公示情况", size=11), value(public, 7, align="left", size=SMALL), height=12)
     grid.row(
         label("财产豁免", size=11),
         value(tag("property_exempt"), 3, align="left", size=SMALL),
@@ -365,15 +373,13 @@ def draw_decision() -> Document:
         label("分类施保", size=11), value(tag("x.x_name"), 2, size=SMALL), value("{{ x.x_kind }}", 2, size=SMALL),
         value("增发 {{ x.x_amount }} 元", 3, size=SMALL),
     )  # fmt: skip
-    _pairs(
-        grid, ("户月保障\n金额(元)", "month_amount", 3), ("大写", "month_amount_cn", 3), height=10
-    )
+    _pairs(grid, ("月保障金\n(元)", "month_amount", 3), ("大写", "month_amount_cn", 3), height=10)
     _opinion(
         grid,
         "村(居)\n委会意见",
         "{{ v_opinion }}",
         "v_seal",
-        "负责人签字:　　　　　　　　　　　",
+        "负责人签字:" + SIGNATURE,
         "v_date",
     )
     _opinion(
@@ -381,7 +387,7 @@ def draw_decision() -> Document:
         "镇人民\n政府审核\n意见",
         "{{ t_opinion }}",
         "t_seal",
-        "经办人签字:　　　　　　负责人签字:　　　　　　",
+        "经办人签字:" + SIGNATURE + "　负责人签字:" + SIGNATURE,
         "t_date",
     )
     _opinion(
@@ -389,10 +395,11 @@ def draw_decision() -> Document:
         "县民政局\n意见",
         "{{ c_opinion }}",
         "c_seal",
-        "经办人签字:　　　　　　负责人签字:　　　　　　",
+        "经办人签字:" + SIGNATURE + "　负责人签字:" + SIGNATURE,
         "c_date",
     )
     _pairs(grid, ("起发月份", "start_month", 3), ("低保\n证号", "cert_no", 3))
+    _continuation(paper, with_supporters=False)
     return paper.finish()
 
 
@@ -436,6 +443,7 @@ def draw_survey() -> Document:
     paper.gap()
     _members(paper)
     _supporters(paper)
+    paper.page_break()
     _income(paper)
     _assets(paper)
     _rigid(paper)
@@ -477,7 +485,7 @@ def draw_survey() -> Document:
     grid.row(
         label("签字", size=SMALL),
         value(
-            "被调查人签字(按印):　　　　　　　　村委会见证人签字:　　　　　　　",
+            "被调查人签字(按印):" + SIGNATURE + "　村委会见证人签字:" + SIGNATURE,
             4,
             align="left",
             size=SMALL,
@@ -485,20 +493,26 @@ def draw_survey() -> Document:
         height=16,
     )
     paper.gap()
-    photos = paper.grid((56.6, 56.7, 56.7))
-    photos.row(label("照片页(贴或印照片,60×45 mm)", 3, SMALL), height=8)
-    photos.row(*(value("") for _ in range(3)), height=47)
-    photos.row(*(label(text, size=SMALL) for text in ("房屋外景", "室内", "与户主合影")), height=8)
+    paper.line("入户调查照片", font=SONG_TITLE, size=18, align="center", new_page=True, after=4)
+    paper.line("户主:{{ name }}　调查日期:" + dated("survey_date"), size=SMALL, after=6)
+    photos = paper.grid((85, 85))
+    photos.row(value(""), value(""), height=66)
+    photos.row(label("房屋外景", size=SMALL), label("室内", size=SMALL), height=8)
+    photos.row(value("", 2), height=110)
+    photos.row(label("与户主合影", 2, SMALL), height=8)
+    paper.line("照片应写明拍摄日期、拍摄人;可直接打印在本页,也可粘贴。", size=SMALL, before=6)
+    _continuation(paper)
     return paper.finish()
 
 
 ROSTER = (
-    (8, "序号", "seq"), (13, "镇", "r_town"), (13, "村", "r_village"), (7, "组", "group_no"),
-    (15, "户主\n姓名", "head"), (32, "身份证号", "id_no"), (9, "家庭\n人口", "hh_size"),
-    (9, "保障\n人数", "insured"), (10, "类别", "category"), (12, "致困\n原因", "cause"),
-    (15, "月保障金\n(元)", "month_amount"), (18, "起始月份", "start_month"), (9, "建档\n立卡", "is_poor"),
-    (10, "近亲属\n备案", "relative_filed"), (19, "开户行", "bank_name"), (34, "账号", "bank_no"),
-    (20, "联系电话", "phone"), (14, "备注", "remark"),
+    (8, "序\n号", "seq"), (12, "镇", "r_town"), (13, "村", "r_village"), (7, "组", "group_no"),
+    (18, "户主\n姓名", "head"), (30, "身份证号", "id_no"), (9, "家庭\n人口", "hh_size"),
+    (9, "保障\n人数", "insured"), (10, "类别", "category"), (14, "致困\n原因", "cause"),
+    (15, "月保障金\n(元)", "month_amount"), (18, "起始\n月份", "start_month"),
+    (9, "建档\n立卡", "is_poor"), (11, "近亲\n备案", "relative_filed"),
+    (21, "开户行", "bank_name"), (32, "账号", "bank_no"), (20, "联系电话", "phone"),
+    (11, "备注", "remark"),
 )  # fmt: skip
 
 
@@ -506,22 +520,20 @@ def draw_roster() -> Document:
     """DB-03 花名册: A4 landscape, the heading on every page."""
     paper = Paper(297, 210, (15, 15, 24, 15))
     paper.line("{{ title }}", font=SONG_TITLE, size=18, align="center", after=4)
-    paper.two_ends(
-        "{{ town }}　{{ village }}", "编号:{{ case_no }}", SMALL, "统计截止:" + dated("as_of")
+    paper.two_ends(PLACE, "编号:{{ case_no }}", SMALL, "统计截止:" + dated("as_of"))
+    grid = paper.grid([width for width, _, _ in ROSTER], margin=0.5)
+    grid.row(*(label(text, size=8.5) for _, text, _ in ROSTER), height=11, header=True)
+    grid.loop(
+        "rows", "r", *(value(tag(f"r.{slug}"), size=8.5) for _, _, slug in ROSTER), height=7.5
     )
-    grid = paper.grid([width for width, _, _ in ROSTER])
-    grid.row(*(label(text, size=9) for _, text, _ in ROSTER), height=11, header=True)
-    grid.loop("rows", "r", *(value(tag(f"r.{slug}"), size=9) for _, _, slug in ROSTER), height=7.5)
     total = "合计:{{ sum_hh }} 户　{{ sum_person }} 人　月保障金 {{ sum_amount }} 元"
     grid.row(label("合计", 2, 9), value(total, 16, align="left", size=SMALL), height=8)
     paper.gap(4)
-    paper.two_ends(
-        "制表:　　　　　　　　", "单位负责人:　　　　　　　　", SMALL, "审核:　　　　　　　　"
-    )
+    paper.two_ends("制表:" + SIGNATURE, "单位负责人:" + SIGNATURE, SMALL, "审核:" + SIGNATURE)
     seals = paper.grid((89, 89, 89), border="nil")
     seals.row(
         *(
-            value(f"{{{{ {slug} }}}}(盖章)\n　　年　月　日", size=SMALL, vertical="bottom")
+            value(f"{{{{ {slug} }}}}(盖章)\n年　　月　　日", size=SMALL, vertical="bottom")
             for slug in ("v_seal", "t_seal", "c_seal")
         ),
         height=40,
@@ -541,9 +553,12 @@ def draw_notice() -> Document:
     paper = Paper(297, 420, (25, 20, 25, 20))
     paper.line("{{ title }}", font=SONG_TITLE, size=32, align="center", after=4)
     paper.line(
-        '({{ period }},数据截止 {{ as_of or "　　年　月　日" }})', size=16, align="center", after=4
+        '({{ period or "　　年第　季度" }},数据截止 {{ as_of or "　　年　月　日" }})',
+        size=16,
+        align="center",
+        after=4,
     )
-    paper.two_ends("救助标准:{{ standard }}", "编号:{{ case_no }}", 14)
+    paper.line("救助标准:{{ standard }}", size=14, align="left", after=3)
     grid = paper.grid([width for width, _, _ in NOTICE])
     grid.row(*(label(text, size=14) for _, text, _ in NOTICE), height=13, header=True)
     grid.loop("rows", "r", *(value(tag(f"r.{slug}"), size=14) for _, _, slug in NOTICE), height=9)
@@ -551,10 +566,14 @@ def draw_notice() -> Document:
     grid.row(label("合计", 2, 14), value(total, 7, size=14), height=11)
     paper.line("政策依据:{{ policy_note }}", size=14, align="left", before=6)
     paper.line(
-        "监督电话:村 {{ phone_v }}　镇 {{ phone_t }}　县民政局 {{ phone_c }}", size=14, align="left"
+        "监督电话:村 {{ phone_v or LINE }}　镇 {{ phone_t or LINE }}　县民政局 {{ phone_c or LINE }}".replace(
+            "LINE", f"'{SIGNATURE}'"
+        ),
+        size=14,
+        align="left",
     )
     paper.line(
-        "意见箱:{{ complaint_box }}　　张贴日期:" + dated("post_date"),
+        "意见箱:{{ complaint_box or '________________' }}　　张贴日期:" + dated("post_date"),
         size=14,
         align="left",
         after=4,
@@ -562,7 +581,7 @@ def draw_notice() -> Document:
     seals = paper.grid((128.5, 128.5), border="nil")
     seals.row(
         *(
-            value(f"{{{{ {slug} }}}}\n(盖章)\n　　年　月　日", size=16, vertical="bottom")
+            value(f"{{{{ {slug} }}}}\n(盖章)\n年　　月　　日", size=16, vertical="bottom")
             for slug in ("v_seal", "c_seal")
         ),
         height=48,

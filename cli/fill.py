@@ -1,0 +1,92 @@
+"""`minzheng fill`: one Word file from answers in a TOML file, or a blank form."""
+
+import datetime as dt
+import sys
+import tomllib
+from argparse import Namespace
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from cli.database import bring_up_to_date
+from county.config import Config
+from county.errors import MinzhengError, Problem
+from external.libreoffice import convert_to_pdf, require_libreoffice
+from filler.case_store import DatabaseCaseStore
+from filler.errors import AnswersFileError
+from filler.fill_form import blank_form, fill_form
+from filler.form_catalogue import Catalogue, catalogue_of
+from filler.form_data import Refused
+
+ISSUED_BY = "命令行"
+
+
+def run(args: Namespace, config: Config) -> int:
+    """Write the Word file, and a PDF beside it when asked for; refuse wrong answers."""
+    catalogue = catalogue_of(config)
+    catalogue.form(args.form)
+    if args.pdf:
+        require_libreoffice()
+    docx = _make(args, config, catalogue)
+    if docx is None:
+        return 1
+    _write(args.out, docx)
+    print(f"已生成 {args.out}")
+    if args.pdf:
+        print(f"已生成 {convert_to_pdf([args.out], args.out.absolute().parent)[0]}")
+    return 0
+
+
+def _make(args: Namespace, config: Config, catalogue: Catalogue) -> bytes | None:
+    today = dt.date.today()
+    if args.blank:
+        return blank_form(args.form, catalogue, today)
+    if args.answers is None:
+        raise AnswersFileError("没有指明填写内容。加上 --answers 文件.toml；要空白表则加 --blank。")
+    answers = _read_toml(args.answers)
+    _refuse_unwritable(args.out)
+    bring_up_to_date()
+    store = DatabaseCaseStore(config.data_folder / "issued")
+    outcome = fill_form(
+        args.form, answers, issued_by=ISSUED_BY, today=today, catalogue=catalogue, store=store
+    )
+    if isinstance(outcome, Refused):
+        _show(f"{len(outcome.problems)} 处需要更正，没有生成文件：", outcome.problems)
+        return None
+    if outcome.warnings:
+        _show("请留意（不影响生成）：", outcome.warnings)
+    print(f"案件编号 {outcome.case_no}")
+    return outcome.docx
+
+
+def _show(heading: str, problems: Iterable[Problem]) -> None:
+    print(heading, file=sys.stderr)
+    for problem in problems:
+        print(f"  · {problem}", file=sys.stderr)
+
+
+def _read_toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        raise AnswersFileError(f"{file} 格式有误（{error}）。改正该行后重试。") from error
+    except UnicodeDecodeError as error:
+        raise AnswersFileError(f"{file} 不是 UTF-8 编码。另存为 UTF-8 后重试。") from error
+
+
+def _refuse_unwritable(file: Path) -> None:
+    """Ask before a number is given: an issued document must reach its clerk."""
+    if not file.absolute().parent.is_dir():
+        raise OutputFolderError(
+            f"文件夹 {file.absolute().parent} 不存在，没有生成文件。先建好文件夹。"
+        )
+
+
+def _write(file: Path, docx: bytes) -> None:
+    part = file.with_name(f".{file.name}.part")
+    part.write_bytes(docx)
+    part.replace(file)
+
+
+class OutputFolderError(MinzhengError):
+    """要存到的文件夹不存在。"""

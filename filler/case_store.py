@@ -1,0 +1,136 @@
+"""Case numbers, answers and issued documents: kept, and never overwritten."""
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Protocol
+
+from django.db import transaction
+
+from filler.form_data import IssuedDocument
+from filler.models import CaseCounter, Issued
+
+
+class CaseStore(Protocol):
+    """What the path needs to keep."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Everything inside is kept, or nothing."""
+        ...
+
+    def next_case_no(self, prefix: str) -> str:
+        """The next number under a prefix."""
+        ...
+
+    def has_case(self, case_no: str) -> bool:
+        """Whether a document of this case was issued."""
+        ...
+
+    def keep(self, issued: IssuedDocument) -> None:
+        """Keep an issued document."""
+        ...
+
+
+class DatabaseCaseStore:
+    """Numbers and answers in the database, Word files in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One database transaction."""
+        with transaction.atomic():
+            yield
+
+    def next_case_no(self, prefix: str) -> str:
+        """The next number; two clerks at once never get the same."""
+        with transaction.atomic():
+            counter, _ = CaseCounter.objects.select_for_update().get_or_create(prefix=prefix)
+            counter.last += 1
+            counter.save(update_fields=["last"])
+        return case_number(prefix, counter.last)
+
+    def has_case(self, case_no: str) -> bool:
+        """Whether a document of this case was issued."""
+        return Issued.objects.filter(case_no=case_no).exists()
+
+    def keep(self, issued: IssuedDocument) -> None:
+        """Write the file by its hash, then the record."""
+        document = issued.document
+        self._write(self.path_of(document.sha256), document.docx)
+        Issued.objects.create(
+            form_id=document.form_id,
+            version=document.version,
+            case_no=document.case_no,
+            file_name=document.file_name,
+            answers=as_json(issued.answers),
+            sha256=document.sha256,
+            issued_by=issued.issued_by,
+        )
+
+    def path_of(self, sha256: str) -> Path:
+        """Where a document with this hash lies."""
+        return self.folder / sha256[:2] / f"{sha256}.docx"
+
+    def _write(self, path: Path, data: bytes) -> None:
+        if path.exists():
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(f".{os.getpid()}.part")
+        with part.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(path)
+
+
+@dataclass
+class MemoryCaseStore:
+    """Keeps everything in memory: for tests and trials."""
+
+    counters: dict[str, int] = field(default_factory=dict)
+    issued: list[IssuedDocument] = field(default_factory=list)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Numbers given in vain are taken back."""
+        before = dict(self.counters)
+        try:
+            yield
+        except BaseException:
+            self.counters = before
+            raise
+
+    def next_case_no(self, prefix: str) -> str:
+        """The next number."""
+        self.counters[prefix] = self.counters.get(prefix, 0) + 1
+        return case_number(prefix, self.counters[prefix])
+
+    def has_case(self, case_no: str) -> bool:
+        """Whether a document of this case was issued."""
+        return any(issued.document.case_no == case_no for issued in self.issued)
+
+    def keep(self, issued: IssuedDocument) -> None:
+        """Remember the document."""
+        self.issued.append(issued)
+
+
+def case_number(prefix: str, number: int) -> str:
+    """DB-103200-2018-0001."""
+    return f"{prefix}-{number:04d}"
+
+
+def as_json(answers: Any) -> Any:
+    """Answers as JSON can hold them."""
+    if isinstance(answers, dict):
+        return {str(key): as_json(answer) for key, answer in answers.items()}
+    if isinstance(answers, list | tuple):
+        return [as_json(answer) for answer in answers]
+    if isinstance(answers, dt.date | dt.datetime | Decimal):
+        return str(answers)
+    return answers

@@ -1,0 +1,292 @@
+"""A Word template compiled once and rendered many times (docxtpl's template syntax).
+
+docxtpl cleans the XML and Jinja compiles it once; rendering makes only the changed
+parts anew. Nothing is lost silently: a tag that is no field and a field that stands
+nowhere fail at compile time; a value that does not come out, or an output that is not
+well-formed, fails at render time. A compiled template keeps nothing of what it rendered.
+"""
+
+import io
+import re
+import xml.parsers.expat
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+import jinja2
+from docx.shared import Mm
+from docxtpl import DocxTemplate
+from jinja2.sandbox import SandboxedEnvironment
+from lxml import etree
+from markupsafe import Markup, escape
+
+from county.errors import Problem
+from external.qr_codes import draw_qr
+from filler.errors import RenderError, TemplateError
+from filler.page_texts import ways_to_print
+from filler.template_tags import TagNames, find_unclear_tags
+from filler.word_package import WordPackage
+
+Context = Mapping[str, Any]  #: texts by slug; a table of rows is a list of such mappings
+
+_QR = re.compile(r"\{\{\s*qr\s*\}\}")
+_QR_SIZE = Mm(14)
+_PLACEHOLDER = "MZ:COM-00:V0:-"
+_TAGGED = re.compile(r"\{[\{%]")
+_WORD_PARTS = re.compile(r"/word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml$")
+_CORE = "docProps/core.xml"
+_DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+_DOC_PR = re.compile(r"(<wp:docPr\b[^>]*?\bid=\")\d*(\")")
+_FIRST_DOC_PR = 1001  # as docxtpl numbers them
+_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+
+
+class _Environment(SandboxedEnvironment):
+    """A row's columns can be read, and nothing else."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, dict):
+            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+
+class _Part(NamedTuple):
+    name: str
+    template: jinja2.Template
+    is_word: bool
+
+
+class CompiledTemplate:
+    """A template ready to be rendered."""
+
+    def __init__(
+        self,
+        docx: bytes,
+        where: str,
+        known: Iterable[str] = (),
+        required: Mapping[str, str] | None = None,
+    ) -> None:
+        """Compile.
+
+        Args:
+            docx: the template.
+            where: its name, for messages.
+            known: names a tag may use, columns as `members.m_age`; none given: any name.
+            required: names that must be printed, and how a clerk calls them.
+
+        Raises:
+            TemplateError: with every mistake in the template.
+        """
+        word = _open_word(docx, where)
+        sources = _number_drawings(_place_qr(word, _patched_sources(word)))
+        self.names = TagNames()
+        problems = list(self._find_problems(where, sources, frozenset(known)))
+        problems += self._find_missing(where, required or {})
+        if problems:
+            raise TemplateError(problems)
+        self._compile(word, sources)
+        self._try_out(where)
+
+    def render(self, context: Context, qr: str = "") -> bytes:
+        """The Word file.
+
+        Raises:
+            RenderError: when a value did not come out or the output is damaged.
+        """
+        marked = _marked(context)
+        plain = context if self._all_word else _on_one_line(context)
+        members: dict[str, bytes] = {}
+        pieces: set[str] = set()
+        for part in self._parts:
+            made = _run(part, marked if part.is_word else plain)
+            pieces.update(made)
+            data = "".join(made).encode()
+            _refuse_damaged(part.name, data)
+            members[part.name] = data
+        _refuse_lost(self._printed_values(marked), pieces)
+        if self._qr_member:
+            members[self._qr_member] = draw_qr(qr)
+        return self._package.write(members)
+
+    def _find_problems(
+        self, where: str, sources: Mapping[str, str], known: frozenset[str]
+    ) -> Iterator[Problem]:
+        environment = _new_environment()
+        for name, source in sources.items():
+            place = f"{where} {_place_name(name)}"
+            yield from find_unclear_tags(place, source)
+            try:
+                self.names.add(environment.parse(source), {})
+            except jinja2.TemplateSyntaxError as error:
+                yield Problem(
+                    place,
+                    f"标签写法有误（{error.message}）",
+                    "检查 {% for %}、{% if %} 是否成对、完整",
+                )
+        for kind in sorted(self.names.forbidden):
+            yield Problem(where, f"标签中用了不允许的写法（{kind}）", "标签只写字段、for、if")
+        for name in sorted(self.names.used - known) if known else ():
+            yield Problem(where, f"“{name}”不是本表字段", "改正标签，或在说明文件中增加字段", name)
+
+    def _find_missing(self, where: str, required: Mapping[str, str]) -> Iterator[Problem]:
+        for name, label in required.items():
+            if not any(way <= self.names.printed for way in ways_to_print(name)):
+                yield Problem(where, f"没有地方印“{label}”", f"在模板中加上 {{{{{name}}}}}", name)
+
+    def _compile(self, word: Any, sources: Mapping[str, str]) -> None:
+        environment = _new_environment()
+        parts, constant = [], {}
+        for name, source in sources.items():
+            if _TAGGED.search(source):
+                parts.append(_Part(name, environment.from_string(source), name != _CORE))
+            else:
+                constant[name] = source.encode()
+        buffer = io.BytesIO()
+        word.docx.save(buffer)
+        self._package = WordPackage(buffer.getvalue(), constant)
+        self._parts = tuple(parts)
+        self._all_word = all(part.is_word for part in parts)
+        self._qr_member = self._package.find_member(draw_qr(_PLACEHOLDER))
+        self._single = tuple(name for name in self.names.printed if "." not in name)
+        self._columns = tuple(
+            tuple(name.split(".", 1)) for name in self.names.printed if "." in name
+        )
+
+    def _try_out(self, where: str) -> None:
+        """Render once with two rows: a loop that cuts cells comes out damaged."""
+        tables = {name.split(".")[0] for name in self.names.used if "." in name}
+        row = {name.split(".", 1)[1]: "试" for name in self.names.used if "." in name}
+        context = {name: "试" for name in self.names.used if "." not in name}
+        try:
+            self.render({**context, **{table: [row, row] for table in tables}}, _PLACEHOLDER)
+        except RenderError as error:
+            problem = Problem(
+                where, f"试印失败（{error}）", "检查循环标签是否各占一行（{%tr for %}）"
+            )
+            raise TemplateError([problem]) from error
+
+    def _printed_values(self, marked: Context) -> Iterator[str]:
+        for name in self._single:
+            yield marked.get(name, "")
+        for table, column in self._columns:
+            for row in marked.get(table, ()):
+                yield row.get(column, "")
+
+
+def _new_environment() -> _Environment:
+    environment = _Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+    environment.keep_trailing_newline = True
+    environment.globals.clear()
+    environment.filters.clear()
+    return environment
+
+
+def _open_word(docx: bytes, where: str) -> Any:
+    word = DocxTemplate(io.BytesIO(docx))
+    try:
+        word.init_docx()
+        word.render_init()
+    except (KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+        problem = Problem(where, "不是完好的 .docx 文件", "用 Word 或 WPS 另存为 .docx 后再放入")
+        raise TemplateError([problem]) from error
+    return word
+
+
+def _patched_sources(word: Any) -> dict[str, str]:
+    """The parts that may change, as Jinja sources, the body first."""
+    sources: dict[str, str] = {}
+    for part in _word_parts(word):
+        sources[part.partname.lstrip("/")] = _DECLARATION + word.patch_xml(_xml_of(part))
+    core = word.docx.core_properties._element
+    sources[_CORE] = _DECLARATION + etree.tostring(core, encoding="unicode")
+    return sources
+
+
+def _word_parts(word: Any) -> list[Any]:
+    parts = [
+        part
+        for part in word.docx.part.package.iter_parts()
+        if _WORD_PARTS.match(part.partname) and _TAGGED.search(_bare(part))
+    ]
+    return sorted(parts, key=lambda part: (part.partname != word.docx.part.partname, part.partname))
+
+
+def _bare(part: Any) -> str:
+    """The part's text without markup: Word splits tags over runs."""
+    return re.sub(r"<[^>]+>", "", _xml_of(part)) + ("{{" if "<wp:docPr" in _xml_of(part) else "")
+
+
+def _xml_of(part: Any) -> str:
+    return etree.tostring(etree.fromstring(part.blob), encoding="unicode")
+
+
+def _place_qr(word: Any, sources: dict[str, str]) -> dict[str, str]:
+    """Put the QR's drawing in place of its tag; only the picture changes later."""
+    for part in _word_parts(word):
+        name = part.partname.lstrip("/")
+        if _QR.search(sources[name]):
+            picture = part.new_pic_inline(io.BytesIO(draw_qr(_PLACEHOLDER)), _QR_SIZE, _QR_SIZE).xml
+            drawing = (
+                f"</w:t></w:r><w:r><w:drawing>{picture}</w:drawing></w:r>"
+                '<w:r><w:t xml:space="preserve">'
+            )
+            sources[name] = drawing.join(_QR.split(sources[name]))
+    return sources
+
+
+def _number_drawings(sources: dict[str, str]) -> dict[str, str]:
+    """Number the drawings uniquely over all parts; Word refuses twins."""
+    numbers = iter(range(_FIRST_DOC_PR, 1_000_000))
+    return {
+        name: _DOC_PR.sub(lambda match: f"{match[1]}{next(numbers)}{match[2]}", source)
+        for name, source in sources.items()
+    }
+
+
+def _place_name(name: str) -> str:
+    for part, words in (("document", "正文"), ("header", "页眉"), ("footer", "页脚")):
+        if part in name:
+            return words
+    return "文档属性" if name == _CORE else "脚注"
+
+
+def _marked(context: Context) -> dict[str, Any]:
+    return {
+        name: [_marked(row) for row in value] if isinstance(value, list) else _mark(value)
+        for name, value in context.items()
+    }
+
+
+def _mark(text: str) -> Markup:
+    safe = escape(text)
+    if "\n" in safe or "\t" in safe:
+        return Markup(str(safe).replace("\n", _BREAK).replace("\t", _TAB))
+    return safe
+
+
+def _on_one_line(context: Context) -> dict[str, Any]:
+    return {
+        name: value if isinstance(value, list) else " ".join(value.split())
+        for name, value in context.items()
+    }
+
+
+def _run(part: _Part, context: Context) -> list[str]:
+    try:
+        return list(part.template.root_render_func(part.template.new_context(dict(context))))
+    except jinja2.TemplateError as error:
+        raise RenderError(f"{_place_name(part.name)}中的标签无法填写：{error.message}") from error
+
+
+def _refuse_damaged(name: str, data: bytes) -> None:
+    try:
+        xml.parsers.expat.ParserCreate().Parse(data, True)
+    except xml.parsers.expat.ExpatError as error:
+        raise RenderError(f"{_place_name(name)}生成的内容不完整：{error}") from error
+
+
+def _refuse_lost(values: Iterable[str], pieces: set[str]) -> None:
+    lost = [str(value) for value in values if value and value not in pieces]
+    if lost:
+        raise RenderError(f"有 {len(lost)} 项内容没有印出")

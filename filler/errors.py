@@ -1,0 +1,31 @@
+"""What can go wrong while forms are loaded and Word files are made.
+
+MinzhengError
+├── CatalogueError      specs in templates/ are wrong (all mistakes at once)
+├── TemplateError       a Word template does not fit its spec (all mistakes at once)
+├── RenderError         a document came out wrong; nothing was issued
+├── UnknownFormError    no such form
+└── AnswersFileError    a file of answers cannot be read
+"""
+
+from county.errors import MinzhengError, ProblemsError
+
+
+class CatalogueError(ProblemsError):
+    """表格说明文件（templates/ 中的 .toml）有误。"""
+
+
+class TemplateError(ProblemsError):
+    """Word 模板与表格说明不符。"""
+
+
+class RenderError(MinzhengError):
+    """生成的 Word 文件有误，没有出具。请联系管理员检查模板。"""
+
+
+class UnknownFormError(MinzhengError):
+    """没有这张表。"""
+
+
+class AnswersFileError(MinzhengError):
+    """填写内容的文件读不出来。"""

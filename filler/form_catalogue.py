@@ -1,0 +1,104 @@
+"""All forms of templates/, read and checked at start; every mistake is named at once."""
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from county.config import TEMPLATES_FOLDER, Config
+from county.errors import Problem
+from filler.derive import Facts
+from filler.errors import CatalogueError, UnknownFormError
+from filler.forms import FormSpec
+from filler.spec_file import SpecReader
+
+GROUPS_FILE = Path("shared/groups.toml")
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Every form, and the facts of the county their rules look up."""
+
+    by_id: dict[str, FormSpec]
+    facts: Facts = field(default_factory=Facts)
+
+    @property
+    def forms(self) -> tuple[FormSpec, ...]:
+        """All forms in the order of their ids."""
+        return tuple(self.by_id[form_id] for form_id in sorted(self.by_id))
+
+    def form(self, form_id: str) -> FormSpec:
+        """The form with this id.
+
+        Raises:
+            UnknownFormError: naming the forms there are.
+        """
+        spec = self.by_id.get(form_id.strip().upper())
+        if spec is None:
+            known = "、".join(sorted(self.by_id))
+            raise UnknownFormError(f"没有“{form_id}”这张表。现有：{known}。")
+        return spec
+
+
+def load_catalogue(folder: Path = TEMPLATES_FOLDER, facts: Facts | None = None) -> Catalogue:
+    """Read every spec below a folder.
+
+    Raises:
+        CatalogueError: with every mistake in every spec.
+    """
+    facts = facts or Facts()
+    lists = {
+        "@towns": tuple(town.name for town in facts.places.towns),
+        "@villages": tuple(dict.fromkeys(place.name for place in facts.places.settlements)),
+    }
+    problems: list[Problem] = []
+    groups = _read_toml(folder / GROUPS_FILE, str(GROUPS_FILE), problems)
+    forms: dict[str, FormSpec] = {}
+    for file in sorted(folder.rglob("*.toml")):
+        where = file.relative_to(folder).as_posix()
+        if file == folder / GROUPS_FILE:
+            continue
+        reader = SpecReader(file, where, groups, lists)
+        spec = reader.read(_read_toml(file, where, problems))
+        problems += reader.problems
+        if spec:
+            problems += _place_problems(spec, file, where, forms)
+            forms[spec.id] = spec
+    if problems:
+        raise CatalogueError(problems)
+    return Catalogue(forms, facts)
+
+
+def catalogue_of(config: Config) -> Catalogue:
+    """The forms under the rules of a config.
+
+    Raises:
+        CatalogueError: with every mistake in every spec.
+    """
+    facts = Facts(
+        publicity_days=config.publicity_days, publicity_counting=config.publicity_counting
+    )
+    return load_catalogue(TEMPLATES_FOLDER, facts)
+
+
+def _place_problems(
+    spec: FormSpec, file: Path, where: str, forms: dict[str, FormSpec]
+) -> list[Problem]:
+    problems = []
+    if spec.id != file.stem:
+        problems.append(Problem(where, f"id“{spec.id}”与文件名不符", "改成一致", "id"))
+    if spec.id in forms:
+        problems.append(Problem(where, f"id“{spec.id}”已被另一张表使用", "改用别的编号", "id"))
+    if not spec.docx.exists():
+        problems.append(Problem(where, f"没有同名的 {spec.docx.name}", "放入 Word 模板", "docx"))
+    return problems
+
+
+def _read_toml(file: Path, where: str, problems: list[Problem]) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        problems.append(Problem(where, f"格式有误（{error}）", "改正该行，保存为 UTF-8"))
+        return {}

@@ -1,0 +1,75 @@
+"""A Word file's zip, made so that unchanged members are packed only once.
+
+Every date is fixed: the same texts give the same bytes.
+"""
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_LOCAL = struct.Struct("<4s5H3L2H")
+_CENTRAL = struct.Struct("<4s6H3L5H2L")
+_END = struct.Struct("<4s4H2LH")
+_VERSION, _UTF8, _DEFLATED = 20, 0x800, 8
+_DOS_DATE = (1980 - 1980) << 9 | 1 << 5 | 1
+_LEVEL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """One member, packed: its local header with data, and what the directory says of it."""
+
+    name: bytes
+    local: bytes
+    sizes: tuple[int, int, int]  #: crc, packed, unpacked
+
+    def directory_entry(self, offset: int) -> bytes:
+        head = _CENTRAL.pack(
+            b"PK\x01\x02", _VERSION, _VERSION, _UTF8, _DEFLATED, 0, _DOS_DATE,
+            *self.sizes, len(self.name), 0, 0, 0, 0, 0, offset,
+        )  # fmt: skip
+        return head + self.name
+
+
+def _pack(name: str, data: bytes) -> _Member:
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = packer.compress(data) + packer.flush()
+    sizes = (zlib.crc32(data), len(packed), len(data))
+    raw_name = name.encode()
+    head = _LOCAL.pack(
+        b"PK\x03\x04", _VERSION, _UTF8, _DEFLATED, 0, _DOS_DATE, *sizes, len(raw_name), 0
+    )
+    return _Member(raw_name, head + raw_name + packed, sizes)
+
+
+class WordPackage:
+    """The members of a Word file in their order."""
+
+    def __init__(self, docx: bytes, changed: Mapping[str, bytes]) -> None:
+        with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+            contents = {name: archive.read(name) for name in archive.namelist()}
+        contents.update(changed)
+        self._contents = contents
+        self._members = {name: _pack(name, data) for name, data in contents.items()}
+
+    def find_member(self, data: bytes) -> str:
+        """The name of the member that holds these bytes; empty when none does."""
+        return next((name for name, content in self._contents.items() if content == data), "")
+
+    def write(self, changed: Mapping[str, bytes]) -> bytes:
+        """The Word file with some members changed."""
+        pieces: list[bytes] = []
+        directory: list[bytes] = []
+        offset = 0
+        for name, kept in self._members.items():
+            member = _pack(name, changed[name]) if name in changed else kept
+            pieces.append(member.local)
+            directory.append(member.directory_entry(offset))
+            offset += len(member.local)
+        entries = b"".join(directory)
+        count = len(directory)
+        end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(entries), offset, 0)
+        return b"".join((*pieces, entries, end))

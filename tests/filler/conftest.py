@@ -1,0 +1,49 @@
+"""The forms of templates/, their sample answers, and a store in memory."""
+
+import datetime as dt
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from filler.case_store import MemoryCaseStore
+from filler.fill_form import fill_form
+from filler.form_catalogue import Catalogue, load_catalogue
+from filler.form_data import Refused, RenderedDocument
+
+ANSWERS = Path(__file__).resolve().parents[1] / "samples" / "answers"
+TODAY = dt.date(2026, 11, 23)
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return load_catalogue()
+
+
+@pytest.fixture
+def store() -> MemoryCaseStore:
+    return MemoryCaseStore()
+
+
+@pytest.fixture
+def answers_of() -> Callable[[str], dict[str, Any]]:
+    """The sample answers of a form."""
+
+    def read(form_id: str) -> dict[str, Any]:
+        return tomllib.loads((ANSWERS / f"{form_id}.toml").read_text(encoding="utf-8"))
+
+    return read
+
+
+@pytest.fixture
+def fill(catalogue, store) -> Callable[..., RenderedDocument | Refused]:
+    """Fill a form as a clerk would."""
+
+    def run(form_id: str, answers: dict[str, Any]) -> RenderedDocument | Refused:
+        return fill_form(
+            form_id, answers, issued_by="测试员", today=TODAY, catalogue=catalogue, store=store
+        )
+
+    return run

@@ -1,0 +1,58 @@
+"""Numbers, answers and files in the database."""
+
+import datetime as dt
+
+import pytest
+
+from filler.case_store import DatabaseCaseStore
+from filler.fill_form import fill_form
+from filler.models import Issued
+
+TODAY = dt.date(2026, 11, 23)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def issue(catalogue, answers_of, tmp_path):
+    store = DatabaseCaseStore(tmp_path / "issued")
+
+    def run():
+        document = fill_form(
+            "DB-01",
+            answers_of("DB-01"),
+            issued_by="甲",
+            today=TODAY,
+            catalogue=catalogue,
+            store=store,
+        )
+        return document, store
+
+    return run
+
+
+def test_an_issued_document_is_kept_as_it_was(issue):
+    """The file lies under its hash, the answers in the database."""
+    document, store = issue()
+    assert store.path_of(document.sha256).read_bytes() == document.docx
+    record = Issued.objects.get()
+    assert record.answers["apply_date"] == "2018-04-02"
+    assert record.issued_by == "甲"
+
+
+def test_no_number_is_given_twice(issue):
+    """Each document has its own."""
+    assert len({issue()[0].case_no for _ in range(3)}) == 3
+
+
+def test_a_full_disk_leaves_no_number_behind(issue, monkeypatch):
+    """When the file cannot be written the number is free again."""
+
+    def fail(*_):
+        raise OSError(28, "No space left")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(DatabaseCaseStore, "_write", fail)
+        with pytest.raises(OSError, match="space"):
+            issue()
+    assert issue()[0].case_no.endswith("0001")
