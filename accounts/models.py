@@ -36,4 +36,4 @@ class Person(AbstractUser):
     @property
     def full_label(self) -> str:
         """Name and role, as pages show them."""
-        return f"{self.first_name or self.username}({self.role})"
+        return f"{self.first_name or self.username}（{self.role}）"

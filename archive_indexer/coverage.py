@@ -27,6 +27,8 @@ class Failure:
 
     path: str
     reason: str
+    town: str = ""
+    village: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,26 @@ class Coverage:
     def of_town(self, town: str) -> tuple[VillageCoverage, ...]:
         """The villages of a town."""
         return tuple(village for village in self.villages if village.town == town)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many files stand where."""
+
+    indexed: int
+    failed: int
+    waiting: int
+
+
+def count_files(town: str = "", village: str = "") -> Figures:
+    """Files of the county, a town or a village."""
+    area = {key: value for key, value in (("town", town), ("village", village)) if value}
+    present = ArchivedFile.objects.filter(present=True, **area)
+    return Figures(
+        indexed=present.filter(state="indexed").count(),
+        failed=present.filter(state="failed").count(),
+        waiting=waiting_list.count(),
+    )
 
 
 def take_coverage(places: Places, dossiers: Dossiers) -> Coverage:
@@ -70,10 +92,10 @@ def take_coverage(places: Places, dossiers: Dossiers) -> Coverage:
         indexed=total,
         waiting=waiting_list.count(),
         failures=tuple(
-            Failure(path, reason)
-            for path, reason in present.filter(state="failed")
+            Failure(*row)
+            for row in present.filter(state="failed")
             .order_by("path")
-            .values_list("path", "reason")
+            .values_list("path", "reason", "town", "village")
         ),
         last_walk=walk.ended if walk else None,
         trouble=walk.trouble if walk else "",

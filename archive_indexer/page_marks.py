@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageChops, ImageDraw, ImageOps
 
 from archive_indexer.documents import TextLine
 from archive_indexer.snippets import fold_words
@@ -14,8 +14,8 @@ from county.chinese_text import fold_with_offsets
 
 Box = tuple[float, float, float, float]
 
-_FILL = (255, 214, 0, 90)
-_EDGE = (200, 80, 0, 255)
+_FILL = (255, 226, 122)
+_EDGE = (214, 120, 40)
 _PICTURE_STARTS = (b"\xff\xd8\xff", b"\x89PNG", b"II*\0", b"MM\0*", b"BM", b"RIFF", b"GIF8")
 
 
@@ -41,7 +41,7 @@ def has_picture(file: Path) -> bool:
 def render_page(file: Path, number: int, width: int, boxes: Sequence[Box]) -> bytes:
     """A page as JPEG, `width` pixels wide, with boxes marked."""
     picture = _load(file, number, width)
-    layer = Image.new("RGBA", picture.size, (0, 0, 0, 0))
+    layer = Image.new("RGB", picture.size, "white")
     draw = ImageDraw.Draw(layer)
     for left, top, right, bottom in boxes:
         corners = (
@@ -49,7 +49,8 @@ def render_page(file: Path, number: int, width: int, boxes: Sequence[Box]) -> by
             right * picture.width + 2, bottom * picture.height + 2,
         )  # fmt: skip
         draw.rectangle(corners, fill=_FILL, outline=_EDGE, width=2)
-    marked = Image.alpha_composite(picture.convert("RGBA"), layer).convert("RGB")
+    # Multiplied like a highlighter: the ink below stays black.
+    marked = ImageChops.multiply(picture.convert("RGB"), layer)
     stream = io.BytesIO()
     marked.save(stream, "JPEG", quality=82)
     return stream.getvalue()

@@ -40,6 +40,11 @@ def page_of(sha256: str, number: int) -> ExtractedPage | None:
     return _unpack_page(page) if page else None
 
 
+def count_pages(sha256: str) -> int:
+    """How many pages a content has."""
+    return Page.objects.filter(content_id=sha256).count()
+
+
 @transaction.atomic
 def keep_content(sha256: str, extraction: Extraction) -> None:
     """Keep what was read from a content, in place of an older reading."""

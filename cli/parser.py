@@ -104,6 +104,10 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_watch(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--beside", action="store_true", help="随网页服务一起停止")
+
+
 def _add_demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="文件夹", type=Path, help="放在哪里，应为空或还不存在")
 
@@ -116,7 +120,7 @@ def _add_nothing(parser: argparse.ArgumentParser) -> None:
 COMMANDS: dict[str, tuple[str, str, Add]] = {
     "fill": ("cli.fill", "按填写内容生成一份 Word 制式文书", _add_fill),
     "index": ("cli.index", "把一个文件夹的扫描件识别、入库一遍", _add_index),
-    "watch": ("cli.watch", "一直看守档案文件夹，有新件随时入库", _add_nothing),
+    "watch": ("cli.watch", "一直看守档案文件夹，有新件随时入库", _add_watch),
     "search": ("cli.search", "全文查找扫描件", _add_search),
     "rebuild-index": ("cli.rebuild_index", "用已识别的文字重做全文索引", _add_nothing),
     "coverage": ("cli.coverage", "各镇各村已入库、未能识别的件数", _add_nothing),

@@ -80,9 +80,15 @@ class FormSpec:
     sections: tuple[Section, ...]
     docx: Path
     case_code: str = ""  #: dossier code of its case number; empty: found from the field `scheme`
+    name: str = ""  #: what lists call it, when the title holds placeholders
     reference_date: str = ""  #: slug of the date on which ages and laws are looked up
     checks: tuple[Call, ...] = ()  #: rules over the whole form
     file_name: str = ""  #: pattern of the Word file's name, e.g. `{form_id}_{name}_{case_no}`
+
+    @property
+    def short_title(self) -> str:
+        """What a list of forms calls it: a title may hold placeholders."""
+        return self.name or self.title
 
     @property
     def fields(self) -> tuple[Field, ...]:

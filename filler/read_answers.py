@@ -23,7 +23,9 @@ def read_answers(spec: FormSpec, answers: Answers) -> tuple[FormData, tuple[Prob
         if field.type == "rows":
             rows[field.slug] = _read_rows(field, given.get(field.slug), problems)
         elif field.is_typed:
-            answer = given.get(field.slug, field.default if "{" not in field.default else None)
+            answer = given.get(field.slug)
+            if is_blank(answer) and "{" not in field.default:
+                answer = field.default
             values[field.slug] = _read_one(field, answer, field.label, field.slug, problems)
     case_no = str(answers.get("case_no", "")).strip().upper()
     return FormData(values, rows, case_no), tuple(problems)

@@ -16,7 +16,7 @@ from filler.spec_calls import find_argument_faults, parse_call, parse_condition
 Groups = Mapping[str, list[dict[str, Any]]]
 
 _FORM_KEYS = frozenset(
-    ("id", "title", "version", "kind", "layout", "dossier", "case_code", "reference_date",
+    ("id", "title", "name", "version", "kind", "layout", "dossier", "case_code", "reference_date",
      "file_name", "checks", "section")
 )  # fmt: skip
 _FORM_REQUIRED = ("id", "title", "version", "kind", "layout")
@@ -58,6 +58,7 @@ class SpecReader:
             sections=sections,
             docx=self.file.with_suffix(".docx"),
             dossier=table.get("dossier", ""),
+            name=table.get("name", ""),
             case_code=table.get("case_code", ""),
             reference_date=table.get("reference_date", ""),
             checks=self._calls(self.where, "checks", table.get("checks", ())),

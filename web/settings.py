@@ -19,7 +19,9 @@ def _secret_key(file: Path) -> str:
 
 SECRET_KEY = _secret_key(CONFIG.data_folder / "secret_key")
 DEBUG = False
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver", CONFIG.host]
+#: Served on all addresses, a machine is called by names it does not know.
+_ANYWHERE = CONFIG.host in ("0.0.0.0", "::")
+ALLOWED_HOSTS = ["*"] if _ANYWHERE else ["127.0.0.1", "localhost", "[::1]", CONFIG.host]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -34,6 +36,63 @@ INSTALLED_APPS = [
     "web",
 ]
 AUTH_USER_MODEL = "accounts.Person"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "web.security_headers.SecurityHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "web.urls"
+WSGI_APPLICATION = "web.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).parent / "pages"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "web.office.office",
+            ],
+            "builtins": ["web.templatetags.pages", "django.templatetags.static"],
+        },
+    }
+]
+
+STATIC_URL = "static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+
+LOGIN_URL = "sign-in"
+CSRF_FAILURE_VIEW = "web.views.errors.form_expired"
+SESSION_COOKIE_AGE = CONFIG.session_minutes * 60
+SESSION_SAVE_EVERY_REQUEST = True  # the minutes count from the last request
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+#: A roster of 600 households with 18 columns in one request.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DATABASES = {

@@ -1,0 +1,29 @@
+"""Accounts of the first start."""
+
+import pytest
+from django.contrib.auth import authenticate
+
+from accounts.demo_accounts import make_demo_accounts
+from accounts.models import Person
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_account_opens_with_its_printed_password(tmp_path):
+    """What is printed works."""
+    for account in make_demo_accounts(tmp_path / "初始账号.txt"):
+        assert authenticate(username=account.username, password=account.password)
+
+
+def test_the_file_is_for_its_owner_only(tmp_path):
+    """Others on the machine cannot read the passwords."""
+    make_demo_accounts(tmp_path / "初始账号.txt")
+    assert (tmp_path / "初始账号.txt").stat().st_mode & 0o077 == 0
+
+
+def test_a_second_start_makes_none(tmp_path):
+    """People who changed their passwords keep them."""
+    make_demo_accounts(tmp_path / "a")
+    count = Person.objects.count()
+    assert make_demo_accounts(tmp_path / "b") == ()
+    assert Person.objects.count() == count

@@ -1,0 +1,79 @@
+"""Signed-in browsers, and one indexed page."""
+
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import Person, Role
+from archive_indexer import page_store
+from archive_indexer.documents import (
+    ArchiveFile,
+    ExtractedPage,
+    Extraction,
+    Filing,
+    Guess,
+    IndexedDocument,
+)
+from archive_indexer.full_text_index import FullTextIndex
+from archive_indexer.models import ArchivedFile
+from web.office import config
+
+ANSWERS = Path(__file__).resolve().parents[1] / "samples" / "answers"
+
+
+@pytest.fixture
+def sign_in(db) -> Callable[..., Client]:
+    """A browser of somebody with a role and an area."""
+
+    def run(role: Role = Role.COUNTY_CLERK, town: str = "", village: str = "") -> Client:
+        person = Person.objects.create_user(
+            f"p{Person.objects.count()}", password="x", role=role, town=town, village=village
+        )
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return run
+
+
+@pytest.fixture
+def posted() -> Callable[[str], dict[str, Any]]:
+    """Sample answers as a browser posts them."""
+
+    def run(form_id: str) -> dict[str, Any]:
+        text = (ANSWERS / f"{form_id}.toml").read_text(encoding="utf-8")
+        data: dict[str, Any] = {"action": "issue"}
+        for slug, answer in tomllib.loads(text).items():
+            if isinstance(answer, list) and answer and isinstance(answer[0], dict):
+                for number, row in enumerate(answer):
+                    data |= {f"{slug}-{number}-{column}": value for column, value in row.items()}
+            else:
+                data[slug] = answer
+        return data
+
+    return run
+
+
+@pytest.fixture
+def paper(db) -> ArchivedFile:
+    """A text file of 旧城村 in the archive and in the index."""
+    return put_paper("钟宝镇", "旧城村", "低保申请 测试甲 <b>加粗</b>")
+
+
+def put_paper(town: str, village: str, text: str) -> ArchivedFile:
+    path = f"{town}/{village}/说明.txt"
+    file = config().archive_folder / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    sha256 = f"{abs(hash(path)):064x}"[-64:]
+    page_store.keep_content(sha256, Extraction("txt", (ExtractedPage(1, text),)))
+    filing = Filing(town=Guess(town, 1.0, "路径"), village=Guess(village, 1.0, "路径"))
+    page_store.keep_filing(ArchiveFile(path, file.stat().st_size, 1, sha256), filing)
+    page_store.mark_indexed([path])
+    document = IndexedDocument(path, sha256, (text,), town=town, village=village, title="说明")
+    FullTextIndex(config().data_folder / "index").update([document], [])
+    return ArchivedFile.objects.get(path=path)

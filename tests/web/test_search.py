@@ -1,0 +1,71 @@
+"""Searching and opening a paper in the browser."""
+
+import pytest
+
+from accounts.models import Role
+from web.office import config
+
+
+def test_a_hit_shows_snippet_path_page_and_counts(sign_in, paper):
+    """The found word is marked; markup in a paper is text."""
+    page = sign_in().get("/search", {"q": "测试甲"}).content.decode()
+    assert "<mark>测试甲</mark>" in page
+    assert "&lt;b&gt;" in page
+    assert paper.path in page
+    assert "第 1 页" in page
+    assert "旧城村</span>" in page
+
+
+def test_a_question_that_cannot_be_asked_is_explained(sign_in):
+    """One character is too short."""
+    page = sign_in().get("/search", {"q": "甲"}).content.decode()
+    assert "汉字至少输入两个" in page
+
+
+@pytest.mark.parametrize("town", ["城关镇", ""])
+def test_papers_of_another_town_are_not_found(sign_in, paper, town):
+    """Not in hits, not in counts, not by their address."""
+    browser = sign_in(Role.TOWN_CLERK, town)
+    page = browser.get("/search", {"q": "测试甲", "town": "钟宝镇"}).content.decode()
+    assert "旧城村" not in page
+    assert browser.get(f"/files/{paper.pk}").status_code == 404
+    assert browser.get(f"/files/{paper.pk}/original").status_code == 404
+
+
+def test_a_paper_says_where_it_belongs_and_why(sign_in, paper):
+    """The filing with its reason, the text with marks."""
+    page = sign_in().get(f"/files/{paper.pk}", {"q": "测试甲"}).content.decode()
+    assert "路径" in page
+    assert "<mark>测试甲</mark>" in page
+
+
+def test_the_original_is_downloaded_never_opened(sign_in, paper):
+    """A file from outside is not shown as our page."""
+    answer = sign_in().get(f"/files/{paper.pk}/original")
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert "测试甲" in answer.getvalue().decode()
+    answer.close()
+
+
+def test_a_link_out_of_the_archive_is_not_followed(sign_in, paper):
+    """A symbolic link in the archive opens nothing outside."""
+    file = config().archive_folder / paper.path
+    file.unlink()
+    file.symlink_to("/etc/hostname")
+    assert sign_in().get(f"/files/{paper.pk}/original").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "99999999"])
+def test_odd_page_numbers_are_no_error(sign_in, paper, page):
+    """The page answers."""
+    assert sign_in().get("/search", {"q": "测试甲", "page": page}).status_code == 200
+    assert sign_in().get(f"/files/{paper.pk}", {"page": page}).status_code == 200
+
+
+def test_coverage_names_what_could_not_be_read(sign_in, paper):
+    """With the reason and what to do."""
+    paper.state, paper.reason = "failed", "空文件（0 字节）。请重新扫描或重新复制"
+    paper.save()
+    page = sign_in().get("/coverage").content.decode()
+    assert "空文件（0 字节）" in page
+    assert "旧城村" in page

@@ -1,0 +1,44 @@
+"""What every page knows: whose system it is, and who is signed in."""
+
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest
+
+from accounts.areas import Area, area_of
+from accounts.models import Person
+from county.config import Config, current_config
+from filler.form_catalogue import Catalogue, catalogue_of
+
+
+@cache
+def config() -> Config:
+    """The settings this service was started with."""
+    return current_config()
+
+
+@cache
+def forms() -> Catalogue:
+    """All forms.
+
+    Raises:
+        CatalogueError: with every mistake in every spec.
+    """
+    return catalogue_of(config())
+
+
+def signed_in(request: HttpRequest) -> Person:
+    """Who is signed in; the middleware let nobody else through."""
+    if not isinstance(request.user, Person):
+        raise TypeError("nobody is signed in")
+    return request.user
+
+
+def area(request: HttpRequest) -> Area:
+    """The area of the person who is signed in."""
+    return area_of(signed_in(request))
+
+
+def office(request: HttpRequest) -> dict[str, Any]:
+    """The context of every page."""
+    return {"office": config(), "person": getattr(request, "user", None)}

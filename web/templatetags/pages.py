@@ -1,0 +1,34 @@
+"""Small helps for the pages."""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.filter
+def marked(text: str, marks: Sequence[tuple[int, int]]) -> SafeString:
+    """The text with `<mark>` around each found word."""
+    pieces, end = [], 0
+    for start, stop in marks:
+        pieces.append((text[end:start], text[start:stop]))
+        end = stop
+    head = format_html_join("", "{}<mark>{}</mark>", pieces)
+    return format_html("{}{}", head, text[end:])
+
+
+@register.filter
+def at(counts: dict[str, int], key: str) -> int:
+    """One count of many."""
+    return counts.get(key, 0)
+
+
+@register.simple_tag
+def querystring_of(words: str, page: int) -> str:
+    """`q=…&page=2`; without words or page, without them."""
+    pairs = {"q": words, "page": page or ""}
+    return urlencode({name: value for name, value in pairs.items() if value})

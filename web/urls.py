@@ -1,0 +1,28 @@
+"""Every address of the site."""
+
+from django.urls import path
+
+from web.views import coverage, documents, errors, files, fill, home, search, sign_in
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("sign-in", sign_in.sign_in, name="sign-in"),
+    path("sign-out", sign_in.sign_out, name="sign-out"),
+    path("forms", fill.list_forms, name="forms"),
+    path("forms/<slug:form_id>", fill.fill, name="fill"),
+    path("forms/<slug:form_id>/preview", fill.preview_form, name="preview"),
+    path("forms/<slug:form_id>/blank", fill.blank, name="blank"),
+    path("documents", documents.list_documents, name="documents"),
+    path("documents/<int:number>", documents.show, name="document"),
+    path("documents/<int:number>/word", documents.word, name="word"),
+    path("search", search.search, name="search"),
+    path("files/<int:number>", files.show, name="file"),
+    path("files/<int:number>/pages/<int:page>.jpg", files.page_image, name="page-image"),
+    path("files/<int:number>/original", files.original, name="original"),
+    path("coverage", coverage.coverage, name="coverage"),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -1,0 +1,1 @@
+"""One thin view for each page."""

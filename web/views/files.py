@@ -1,0 +1,109 @@
+"""One file of the archive: where it belongs, its pages with the found words marked."""
+
+import mimetypes
+from pathlib import Path
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from archive_indexer.models import ArchivedFile
+from archive_indexer.page_marks import find_boxes, has_picture, render_page
+from archive_indexer.page_store import count_pages, page_of
+from archive_indexer.search import parse_words
+from archive_indexer.snippets import find_marks, fold_words
+from county.dossiers import load_dossiers
+from web.office import area, config
+
+_WIDTHS = (200, 2000)
+_FILING = {
+    "town": "镇", "village": "村", "dossier": "专档", "year": "年度", "person": "姓名",
+    "form_id": "表号", "case_no": "案件编号", "title": "题名",
+}  # fmt: skip
+
+
+@require_safe
+def show(request: HttpRequest, number: int) -> HttpResponse:
+    """One page of a file, and all that is known of the file."""
+    file = _file(request, number)
+    words = _words(request)
+    page_number = _number(request.GET.get("page", "1"))
+    page = page_of(file.sha256, page_number)
+    path = config().archive_folder / file.path
+    context: dict[str, Any] = {
+        "file": file,
+        "name": Path(file.path).name,
+        "folder": str(Path(file.path).parent),
+        "page": page,
+        "page_number": page_number,
+        "pages": range(1, count_pages(file.sha256) + 1),
+        "is_there": path.is_file(),
+        "is_pictured": path.is_file() and has_picture(path),
+        "q": request.GET.get("q", ""),
+        "marks": find_marks(page.text, fold_words(words)) if page else (),
+        "filing": _filing(file),
+    }
+    return render(request, "file.html", context)
+
+
+@require_safe
+def page_image(request: HttpRequest, number: int, page: int) -> HttpResponse:
+    """A page as JPEG with the words of `q` marked."""
+    file = _file(request, number)
+    read = page_of(file.sha256, page)
+    boxes = find_boxes(read.lines, _words(request)) if read else []
+    width = min(max(_number(request.GET.get("width", "1200")), _WIDTHS[0]), _WIDTHS[1])
+    try:
+        image = render_page(_path(file), page, width, boxes)
+    except Exception as error:  # a damaged file may fail in any way inside its reader
+        raise Http404 from error
+    response = HttpResponse(image, content_type="image/jpeg")
+    response["Cache-Control"] = "private, max-age=600"
+    return response
+
+
+@require_safe
+def original(request: HttpRequest, number: int) -> FileResponse:
+    """The file as it lies in the archive; never shown inside our pages."""
+    path = _path(_file(request, number))
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return FileResponse(path.open("rb"), as_attachment=True, filename=path.name, content_type=kind)
+
+
+def _file(request: HttpRequest, number: int) -> ArchivedFile:
+    file = get_object_or_404(ArchivedFile, pk=number, present=True)
+    if not area(request).covers(file.town, file.village):
+        raise Http404
+    return file
+
+
+def _path(file: ArchivedFile) -> Path:
+    """The file on disk; a link that leads out of the archive is no part of it."""
+    root = config().archive_folder.resolve()
+    path = (root / file.path).resolve()
+    if not path.is_relative_to(root) or not path.is_file():
+        raise Http404
+    return path
+
+
+def _words(request: HttpRequest) -> tuple[str, ...]:
+    return parse_words(request.GET.get("q", "")[:200])
+
+
+def _number(text: str) -> int:
+    return max(1, int(text)) if text.isdecimal() and len(text) < 6 else 1
+
+
+def _filing(file: ArchivedFile) -> list[tuple[str, str, int, str]]:
+    """What is believed of the file: name, value, certainty in percent, why."""
+    names = {dossier.code: dossier.short_name for dossier in load_dossiers().all}
+    known = []
+    for key, label in _FILING.items():
+        guess = (file.filing or {}).get(key)
+        if guess:
+            value = (
+                names.get(guess["value"], guess["value"]) if key == "dossier" else guess["value"]
+            )
+            known.append((label, value, round(guess["confidence"] * 100), guess["because"]))
+    return known

@@ -1,0 +1,143 @@
+"""Fill a form: live derived values, all problems at their fields, then the Word file."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.areas import Area
+from county.dossiers import load_dossiers
+from county.errors import Problem
+from filler.case_store import DatabaseCaseStore
+from filler.errors import UnknownFormError
+from filler.fill_form import blank_form, fill_form, preview
+from filler.form_data import Refused
+from filler.forms import FormSpec
+from filler.models import Issued
+from web.form_page import all_inputs, first_answers, make_page, touched_problems
+from web.office import area, config, forms, signed_in
+from web.posted_answers import Posted, read_post
+from web.views.errors import refuse
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def forms_by_dossier() -> list[tuple[str, list[FormSpec]]]:
+    """Forms under the names of their dossiers, shared ones last."""
+    groups: list[tuple[str, list[FormSpec]]] = []
+    for dossier in load_dossiers().all:
+        specs = [spec for spec in forms().forms if spec.dossier == dossier.code]
+        if specs:
+            groups.append((dossier.short_name, specs))
+    shared = [spec for spec in forms().forms if not spec.dossier]
+    return [*groups, ("各专档共用", shared)] if shared else groups
+
+
+@require_safe
+def list_forms(request: HttpRequest) -> HttpResponse:
+    """All forms."""
+    return render(request, "forms.html", {"groups": forms_by_dossier()})
+
+
+@require_http_methods(["GET", "POST"])
+def fill(request: HttpRequest, form_id: str) -> HttpResponse:
+    """The page of a form; posted, it issues the document or shows every problem."""
+    spec = _spec(form_id)
+    if not signed_in(request).may_fill:
+        return refuse(
+            request, "不能填表", "您的账号只能查阅，不能填表。确需填表，请联系管理员。", 403
+        )
+    if request.method == "GET":
+        return _show(request, spec, _fresh(request, spec))
+    posted = read_post(spec, request.POST)
+    action = request.POST.get("action", "")
+    if action.startswith("more:"):
+        return _show(request, spec, posted, more=action.removeprefix("more:"))
+    return _issue(request, spec, posted)
+
+
+@require_POST
+def preview_form(request: HttpRequest, form_id: str) -> HttpResponse:
+    """Derived values and problems of what stands on the page now, as fragments for htmx."""
+    spec = _spec(form_id)
+    posted = read_post(spec, request.POST)
+    shown = preview(spec, posted.answers, _today(), forms().facts)
+    page = make_page(spec, posted, shown, shown.problems)
+    derived = [part for part in all_inputs(page) if part.field.derived]
+    context = {"page": page, "derived": derived, "problems": list(touched_problems(page))}
+    return render(request, "preview.html", context)
+
+
+@require_safe
+def blank(request: HttpRequest, form_id: str) -> HttpResponse:
+    """The form without answers, as a Word file."""
+    spec = _spec(form_id)
+    docx = blank_form(spec.id, forms(), _today())
+    return word_response(docx, f"{spec.id}_空白表.docx")
+
+
+def word_response(docx: bytes, name: str) -> HttpResponse:
+    """A Word file to download."""
+    response = HttpResponse(docx, content_type=WORD)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
+
+
+def _issue(request: HttpRequest, spec: FormSpec, posted: Posted) -> HttpResponse:
+    outside = _outside_area(area(request), posted.answers)
+    if outside:
+        return _show(request, spec, posted, (outside,))
+    outcome = fill_form(
+        spec.id,
+        posted.answers,
+        issued_by=signed_in(request).username,
+        today=_today(),
+        catalogue=forms(),
+        store=DatabaseCaseStore(config().data_folder / "issued"),
+    )
+    if isinstance(outcome, Refused):
+        return _show(request, spec, posted, outcome.problems)
+    record = Issued.objects.filter(sha256=outcome.sha256, case_no=outcome.case_no).latest("pk")
+    return redirect("document", number=record.pk)
+
+
+def _show(
+    request: HttpRequest,
+    spec: FormSpec,
+    posted: Posted,
+    problems: tuple[Problem, ...] = (),
+    more: str = "",
+) -> HttpResponse:
+    shown = preview(spec, posted.answers, _today(), forms().facts)
+    page = make_page(spec, posted, shown, problems, more)
+    context: dict[str, Any] = {"page": page, "form": spec}
+    return render(request, "fill.html", context, status=422 if problems else 200)
+
+
+def _fresh(request: HttpRequest, spec: FormSpec) -> Posted:
+    place = area(request)
+    answers = first_answers(spec, place.town, place.village)
+    return Posted({**answers, "case_no": request.GET.get("case_no", "")})
+
+
+def _outside_area(place: Area, answers: dict[str, Any]) -> Problem | None:
+    town, village = str(answers.get("town", "")), str(answers.get("village", ""))
+    if not town or place.covers(town, village):
+        return None
+    return Problem(
+        "镇、村", f"您的账号只办理{place.town}{place.village}的业务", "改选本镇、本村", "town"
+    )
+
+
+def _spec(form_id: str) -> FormSpec:
+    try:
+        return forms().form(form_id)
+    except UnknownFormError as error:
+        raise Http404 from error
+
+
+def _today() -> dt.date:
+    return dt.date.today()
