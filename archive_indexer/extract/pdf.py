@@ -1,5 +1,6 @@
 """PDFs: a page's text layer where it is good, else the page is read as an image."""
 
+import logging
 import re
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from archive_indexer.documents import ExtractedPage, Extraction, TextLine
 from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.scan import read_page_image
 from external.qr_codes import read_qr_codes
+
+# What is wrong with a PDF is told to people by its reason, not on the terminal.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 _DPI = 200
 _CODE_DPI = 150

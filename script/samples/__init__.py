@@ -1,0 +1,1 @@
+"""Makes the sample village: what a real archive folder looks like, of invented people."""

@@ -1,0 +1,104 @@
+"""The papers of the sample village: our own forms filled, and plain letters, as page pictures."""
+
+import datetime as dt
+import io
+import tempfile
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Pt
+from PIL import Image
+
+from external.libreoffice import convert_to_pdf
+from filler.case_store import MemoryCaseStore
+from filler.fill_form import fill_form
+from filler.form_catalogue import load_catalogue
+from filler.form_data import Refused
+from script.drawing.paper import full_width
+from script.samples.aging import DPI
+
+ANSWERS = Path(__file__).resolve().parents[2] / "tests" / "samples" / "answers"
+TODAY = dt.date(2019, 6, 30)
+
+
+@cache
+def filled(form_id: str, case_no: str) -> bytes:
+    """One of our forms with its sample answers."""
+    answers = tomllib.loads((ANSWERS / f"{form_id}.toml").read_text(encoding="utf-8"))
+    return fill(form_id, answers | {"case_no": case_no})
+
+
+def fill(form_id: str, answers: Mapping[str, Any]) -> bytes:
+    """One of our forms."""
+    document = fill_form(
+        form_id,
+        answers,
+        issued_by="样本",
+        today=TODAY,
+        catalogue=load_catalogue(),
+        store=MemoryCaseStore(),
+    )
+    if isinstance(document, Refused):
+        raise ValueError("\n".join(map(str, document.problems)))
+    return document.docx
+
+
+def letter(title: str, *lines: str) -> bytes:
+    """A plain letter: a title, paragraphs."""
+    document = Document()
+    heading = document.add_paragraph()
+    heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _write(heading, title, "方正小标宋简体", 22)
+    for line in lines:
+        _write(document.add_paragraph(), line, "仿宋_GB2312", 14)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+@cache
+def as_pdf(docx: bytes) -> bytes:
+    """A Word file printed to PDF."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "paper.docx"
+        file.write_bytes(docx)
+        return convert_to_pdf([file], Path(folder))[0].read_bytes()
+
+
+def pages(docx: bytes) -> list[Image.Image]:
+    """The printed pages as pictures."""
+    document = pypdfium2.PdfDocument(as_pdf(docx))
+    try:
+        return [page.render(scale=DPI / 72).to_pil().convert("RGB") for page in document]
+    finally:
+        document.close()
+
+
+def picture_file(images: Sequence[Image.Image], kind: str) -> bytes:
+    """Pictures as one file: jpg, png, tif, or a PDF that holds nothing but pictures."""
+    stream = io.BytesIO()
+    first, *rest = [image.convert("RGB") for image in images]
+    if kind == "jpg":
+        first.save(stream, "JPEG", quality=55, dpi=(DPI, DPI))
+    elif kind == "png":
+        first.convert("L").quantize(16).save(stream, "PNG", dpi=(DPI, DPI))
+    elif kind == "tif":
+        options: dict[str, Any] = {"save_all": True, "append_images": rest, "dpi": (DPI, DPI)}
+        first.save(stream, "TIFF", compression="jpeg", quality=55, **options)
+    else:
+        first.save(stream, "PDF", save_all=True, append_images=rest, resolution=DPI, quality=55)
+    return stream.getvalue()
+
+
+def _write(paragraph: Any, text: str, font: str, size: float) -> None:
+    run = paragraph.add_run(full_width(text))
+    run.font.size = Pt(size)
+    run.font.name = "Times New Roman"
+    run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)

@@ -1,0 +1,83 @@
+"""Parts of the stories: the real command in a folder of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class County:
+    """A demo county in its own folder, driven by the real command."""
+
+    folder: Path
+
+    @property
+    def archive(self) -> Path:
+        return self.folder / "archive"
+
+    @property
+    def config(self) -> Path:
+        return self.folder / "config.toml"
+
+    def run(self, *args: str, expect: int = 0) -> str:
+        done = run_command("--config", str(self.config), *args)
+        assert done.returncode == expect, done.stdout + done.stderr
+        assert "Traceback" not in done.stdout + done.stderr
+        return done.stdout + (done.stderr if expect else "")
+
+    def search(self, *words: str) -> dict[str, Any]:
+        return json.loads(self.run("search", *words, "--json"))
+
+    def paths(self, *words: str) -> set[str]:
+        return {hit["path"] for hit in self.search(*words)["hits"]}
+
+
+def run_command(*args: str) -> subprocess.CompletedProcess[str]:
+    """`minzheng` with these arguments, to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "cli.main", *args],
+        capture_output=True,
+        text=True,
+        cwd=PROJECT,
+        env=command_environment(),
+        timeout=280,
+        check=False,
+    )
+
+
+def command_environment() -> dict[str, str]:
+    """The environment without settings of the test run itself."""
+    hidden = {"MINZHENG_CONFIG", "DJANGO_SETTINGS_MODULE"}
+    return {key: value for key, value in os.environ.items() if key not in hidden}
+
+
+@pytest.fixture(scope="session")
+def lay_county() -> Callable[[Path], County]:
+    """Lay the demo in a folder."""
+
+    def lay(folder: Path) -> County:
+        county = County(folder)
+        done = run_command("demo", str(folder))
+        assert done.returncode == 0, done.stdout + done.stderr
+        return county
+
+    return lay
+
+
+@pytest.fixture(scope="session")
+def indexed_county(
+    lay_county: Callable[[Path], County], tmp_path_factory: pytest.TempPathFactory
+) -> County:
+    """The demo county with every file read once by the real OCR."""
+    county = lay_county(tmp_path_factory.mktemp("county") / "demo")
+    county.run("index", str(county.archive))
+    return county

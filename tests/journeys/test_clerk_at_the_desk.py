@@ -1,0 +1,269 @@
+"""In a real Chromium: sign in, fill DB-01, download it, search, see the marked page."""
+
+import io
+import signal
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import docx
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.journeys.conftest import PROJECT, command_environment
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+WANTED = "测试周桂兰"
+ON_A_SCAN = "类风湿关节炎"
+HIGHLIGHT = (255, 226, 122)
+
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
+
+
+@dataclass(frozen=True)
+class Office:
+    """A served demo county."""
+
+    folder: Path
+    port: int
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def command(self) -> list[str]:
+        config = str(self.folder / "config.toml")
+        return [sys.executable, "-m", "cli.main", "--config", config, "serve", "--first-time-demo"]
+
+    def password(self, username: str) -> str:
+        lines = (self.folder / "data" / "初始账号.txt").read_text(encoding="utf-8").splitlines()
+        return next(line.split("\t")[1] for line in lines if line.startswith(f"{username}\t"))
+
+    def start(self) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            self.command,
+            cwd=PROJECT,
+            env=command_environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def wait(self) -> None:
+        wait_until(lambda: _answers(self.address), 40)
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/sign-in", timeout=5) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+def wait_until(is_true: Callable[[], bool], seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while not is_true():
+        assert time.monotonic() < end, "not true in time"
+        time.sleep(0.3)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    folder = tmp_path_factory.mktemp("office")
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port = trial.getsockname()[1]
+    (folder / "config.toml").write_text(f"[web]\nport = {port}\n", encoding="utf-8")
+    served = Office(folder, port)
+    process = served.start()
+    try:
+        served.wait()
+        yield served
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as play:
+        opened = play.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def desk(office: Office, browser: Browser) -> Iterator[Page]:
+    """The town clerk, signed in; any error in the page's console fails the test."""
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    sign_in(page, office, "zhenji")
+    yield page
+    page.close()
+    assert errors == []
+
+
+def sign_in(page: Page, office: Office, username: str) -> None:
+    page.goto(office.address)
+    page.get_by_label("用户名").fill(username)
+    page.get_by_label("密码").fill(office.password(username))
+    page.get_by_role("button", name="登录").click()
+    page.get_by_role("button", name="退出").wait_for()
+
+
+def enter(page: Page, slug: str, answer: Any) -> None:
+    for value in answer if isinstance(answer, list) else [answer]:
+        box = page.locator(f'[name="{slug}"]').first
+        kind = box.get_attribute("type")
+        if kind in ("radio", "checkbox"):
+            page.locator(f'[name="{slug}"][value="{value}"]').check()
+        elif box.evaluate("one => one.tagName") == "SELECT":
+            box.select_option(str(value))
+        else:
+            box.fill(str(value))
+
+
+def enter_answers(page: Page, answers: dict[str, Any]) -> None:
+    for slug, answer in answers.items():
+        if isinstance(answer, list) and isinstance(answer[0], dict):
+            for number, row in enumerate(answer):
+                for column, value in row.items():
+                    enter(page, f"{slug}-{number}-{column}", value)
+        else:
+            enter(page, slug, answer)
+
+
+def test_a_clerk_fills_an_application_and_downloads_it(desk: Page, office: Office):
+    """Live values while typing, the Word file at the end."""
+    answers = tomllib.loads((SAMPLES / "answers" / "DB-01.toml").read_text(encoding="utf-8"))
+    desk.goto(f"{office.address}/forms/DB-01")
+    enter_answers(desk, answers)
+    desk.locator("#d-age").filter(has_text="68").wait_for()
+    desk.locator("#d-per_capita_month").filter(has_text="152.19").wait_for()
+    desk.get_by_role("button", name="生成 Word 文件").click()
+    desk.get_by_role("heading", name="已生成").wait_for()
+    with desk.expect_download() as waiting:
+        desk.get_by_role("link", name="下载 Word 文件").click()
+    file = Path(waiting.value.path()).read_bytes()
+    tables = docx.Document(io.BytesIO(file)).tables
+    assert any(WANTED in cell.text for row in tables[0].rows for cell in row.cells)
+    assert waiting.value.suggested_filename.startswith(f"DB-01_{WANTED}_DB-103200-2018-")
+
+
+def test_problems_stand_at_their_fields(desk: Page, office: Office):
+    """An empty form names everything that is missing, with links to the fields."""
+    desk.goto(f"{office.address}/forms/DB-01")
+    desk.get_by_label("联系电话").fill("123")
+    desk.get_by_role("button", name="生成 Word 文件").click()
+    desk.get_by_text("处需要更正").wait_for()
+    assert "不是电话号码" in desk.locator("#p-phone").inner_text()
+    desk.get_by_role("link", name="申请理由：没有填写").click()
+    assert desk.locator("#f-reason").bounding_box() is not None
+
+
+def test_an_inspector_sees_the_marked_page(browser: Browser, office: Office):
+    """Search a word, open the hit, see the word marked on the scan itself."""
+    page = browser.new_page()
+    sign_in(page, office, "jiancha")
+    wait_until(lambda: _count(page, office) >= 2, 120)
+    page.locator(".hit h2 a").first.click()
+    image = page.locator(".page-image")
+    image.wait_for()
+    body = page.request.get(office.address + str(image.get_attribute("src"))).body()
+    scan = Image.open(io.BytesIO(body)).convert("RGB")
+    distance = np.abs(np.asarray(scan, dtype=int) - HIGHLIGHT).max(axis=2)
+    yellow = int((distance < 24).sum())
+    assert yellow > 200
+    page.close()
+
+
+def _count(page: Page, office: Office) -> int:
+    page.goto(f"{office.address}/search?q={ON_A_SCAN}")
+    total = page.locator(".total b")
+    return int(total.inner_text()) if total.count() else 0
+
+
+def test_pages_work_without_javascript(browser: Browser, office: Office):
+    """Rows are added by a plain button, search by a plain form."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, office, "cunji")
+    page.goto(f"{office.address}/forms/DB-01")
+    page.locator('[name="members-0-m_name"]').fill("测试甲")
+    page.get_by_role("button", name="再加三行").first.click()
+    assert page.locator('[name="members-4-m_name"]').count() == 1
+    assert page.locator('[name="members-0-m_name"]').input_value() == "测试甲"
+    page.goto(office.address)
+    page.get_by_role("searchbox").fill("低保")
+    page.get_by_role("button", name="查档").click()
+    assert "/search?q=" in page.url
+    context.close()
+
+
+def test_nothing_is_loaded_from_outside(desk: Page, office: Office):
+    """Every request of every page goes to this machine."""
+    asked: list[str] = []
+    desk.on("request", lambda request: asked.append(request.url))
+    for path in ("/", "/forms/DB-01", f"/search?q={WANTED}", "/coverage"):
+        desk.goto(office.address + path)
+    assert asked
+    assert all(url.startswith(office.address) for url in asked)
+
+
+@pytest.mark.parametrize("path", ["/", "/forms/DB-01", f"/search?q={WANTED}", "/coverage"])
+def test_no_page_is_wider_than_a_telephone(browser: Browser, office: Office, path: str):
+    """Nothing has to be pushed sideways on 390 pixels."""
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    sign_in(page, office, "zhenji")
+    page.goto(office.address + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.close()
+
+
+def test_a_second_service_on_the_port_is_refused_in_words(office: Office):
+    """Not a stack trace, but what to change."""
+    done = subprocess.run(
+        office.command,
+        cwd=PROJECT,
+        env=command_environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "换一个 port" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_second_start_keeps_accounts_and_archive(tmp_path: Path):
+    """Nothing is made twice, nothing is lost."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port = trial.getsockname()[1]
+    (tmp_path / "config.toml").write_text(f"[web]\nport = {port}\n", encoding="utf-8")
+    served, kept = Office(tmp_path, port), []
+    for _ in range(2):
+        process = served.start()
+        served.wait()
+        kept.append((served.password("zhenji"), sorted((tmp_path / "archive").rglob("*"))))
+        process.send_signal(signal.SIGTERM)
+        output, _ = process.communicate(timeout=30)
+        assert "已停止" in output
+    assert kept[0] == kept[1]
+    assert "示范账号" not in output
