@@ -67,6 +67,7 @@ class Service:
         self._running: dict[Future[Outcome], str] = {}
         self._done: list[Outcome] = []
         self._last_commit = time.monotonic()
+        self._is_single_walk = False
         limits = Limits.from_config(self.config)
         self._pool = ReadingPool(
             partial(extract_pages, limits=limits), self.config.worker_count, limits.seconds_a_file
@@ -81,7 +82,8 @@ class Service:
         self._threads = ThreadPoolExecutor(self.config.worker_count)
 
     def run_once(self, below: str = "") -> Report:
-        """Walk once and take in everything that changed."""
+        """Walk once and take in everything that changed; nobody waits for a bad file."""
+        self._is_single_walk = True
         with ServiceLock(self.config.data_folder):
             self._begin()
             try:
@@ -230,7 +232,7 @@ class Service:
             return self._again_or_failed(path, "处理时出现意外错误，详情见日志。")
 
     def _again_or_failed(self, path: str, reason: str) -> Outcome | None:
-        if waiting_list.try_again(path, time.time()):
+        if waiting_list.try_again(path, time.time(), at_once=self._is_single_walk):
             return None
         return record_failure(path, reason, self._workplace)
 

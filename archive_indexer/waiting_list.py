@@ -43,12 +43,12 @@ def finish(paths: Iterable[str]) -> None:
         WaitingFile.objects.filter(claimed=True, path__in=todo[start : start + _BATCH]).delete()
 
 
-def try_again(path: str, now: float) -> bool:
-    """Put a path back for later; False when it was tried often enough."""
+def try_again(path: str, now: float, at_once: bool = False) -> bool:
+    """Put a path back for later, or for now; False when it was tried often enough."""
     entry = WaitingFile.objects.filter(path=path).first()
     if entry is None or entry.attempts + 1 >= MOST_ATTEMPTS:
         return False
-    entry.not_before = now + _BACKOFF_SECONDS[entry.attempts]
+    entry.not_before = now if at_once else now + _BACKOFF_SECONDS[entry.attempts]
     entry.attempts += 1
     entry.claimed = False
     entry.save()

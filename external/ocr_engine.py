@@ -19,20 +19,12 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from county.errors import MinzhengError
+from external.line_boxes import LINE_HEIGHT, Corners, Image, crop_line, find_boxes, relative_box
 from external.red_seals import lighten_seals
 
-Image = NDArray[Any]  #: uint8, height x width x 3, BGR
-Corners = NDArray[Any]  #: float32, 4 x 2, clockwise from the top left, pixels
-
 _DETECTION_SIDE = 1280  #: longest side of the image the lines are found on
-_LINE_HEIGHT = 48
 _WIDTH_STEP = 32
-_LONGEST_LINE = 2400
 _BATCH_WIDTH = 4800  #: summed widths of the crops of one batch
-_MASK_THRESHOLD = 0.3
-_BOX_THRESHOLD = 0.5
-_UNCLIP = 1.6
-_SMALLEST_SIDE = 3
 _SURE = 0.93  #: below this a character is read again by the larger model
 _MEAN = np.array([0.485, 0.456, 0.406], dtype=np.float32) * 255
 _DEVIATION = np.array([0.229, 0.224, 0.225], dtype=np.float32) * 255
@@ -115,11 +107,11 @@ class OcrEngine:
         """The lines of an upright page in reading order."""
         clean = lighten_seals(image)
         boxes = self._find_lines(clean)
-        crops = [_crop(clean, corners) for corners in boxes]
+        crops = [crop_line(clean, corners) for corners in boxes]
         guesses = self._read_carefully(crops)
         height, width = image.shape[:2]
         lines = [
-            ReadLine(guess.text, _relative(corners, width, height), guess.confidence)
+            ReadLine(guess.text, relative_box(corners, width, height), guess.confidence)
             for corners, guess in zip(boxes, guesses, strict=True)
             if guess.text.strip() and guess.confidence > 0.5
         ]
@@ -142,7 +134,7 @@ class OcrEngine:
         small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
         scores = self._detector.run(None, {"x": _normalise(small)})[0][0, 0]
         stretch = np.array([width / size[0], height / size[1]], dtype=np.float32)
-        return [corners * stretch for corners in _boxes(scores)]
+        return [corners * stretch for corners in find_boxes(scores)]
 
 
 @lru_cache(maxsize=1)
@@ -178,54 +170,6 @@ def _normalise(image: Image) -> NDArray[Any]:
     return np.ascontiguousarray(plane.transpose(2, 0, 1)[None])
 
 
-def _boxes(scores: NDArray[Any]) -> Iterator[Corners]:
-    """Rotated rectangles around the lines, widened to the whole characters."""
-    mask = (scores > _MASK_THRESHOLD).astype(np.uint8)
-    outlines, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
-    for outline in outlines:
-        centre, (width, height), angle = cv2.minAreaRect(outline)
-        if min(width, height) < _SMALLEST_SIDE or _mean_inside(scores, outline) < _BOX_THRESHOLD:
-            continue
-        margin = 2 * width * height * _UNCLIP / (2 * (width + height))
-        wide = (centre, (width + margin, height + margin), angle)
-        yield _clockwise(cv2.boxPoints(wide))
-
-
-def _mean_inside(scores: NDArray[Any], outline: NDArray[Any]) -> float:
-    left, top, width, height = cv2.boundingRect(outline)
-    inside = np.zeros((height, width), np.uint8)
-    cv2.fillPoly(inside, [outline - (left, top)], 1)
-    return float(cv2.mean(scores[top : top + height, left : left + width], inside)[0])
-
-
-def _clockwise(points: NDArray[Any]) -> Corners:
-    """Corners from the top left; a box that is nearly upright keeps its longer side level."""
-    by_sum, by_difference = points.sum(axis=1), points[:, 1] - points[:, 0]
-    order = [by_sum.argmin(), by_difference.argmin(), by_sum.argmax(), by_difference.argmax()]
-    return points[order].astype(np.float32)
-
-
-def _crop(image: Image, corners: Corners) -> Image:
-    """The line, straightened, at the height the models read."""
-    width = max(math.dist(corners[0], corners[1]), math.dist(corners[3], corners[2]))
-    height = max(math.dist(corners[0], corners[3]), math.dist(corners[1], corners[2]))
-    if height > width * 1.5:
-        corners = np.roll(corners, -1, axis=0)
-        width, height = height, width
-    target = int(np.clip(round(width * _LINE_HEIGHT / max(height, 1)), 16, _LONGEST_LINE))
-    goal = np.array(
-        [[0, 0], [target, 0], [target, _LINE_HEIGHT], [0, _LINE_HEIGHT]], dtype=np.float32
-    )
-    matrix = cv2.getPerspectiveTransform(corners, goal)
-    return cv2.warpPerspective(
-        image,
-        matrix,
-        (target, _LINE_HEIGHT),
-        flags=cv2.INTER_AREA if height > 2 * _LINE_HEIGHT else cv2.INTER_LINEAR,
-        borderMode=cv2.BORDER_REPLICATE,
-    )
-
-
 def _batches(order: Sequence[int], crops: Sequence[Image]) -> Iterator[list[int]]:
     batch: list[int] = []
     for number in order:
@@ -240,22 +184,11 @@ def _batches(order: Sequence[int], crops: Sequence[Image]) -> Iterator[list[int]
 def _pack(batch: Sequence[int], crops: Sequence[Image]) -> NDArray[Any]:
     widest = max(crops[number].shape[1] for number in batch)
     width = math.ceil(widest / _WIDTH_STEP) * _WIDTH_STEP
-    packed = np.zeros((len(batch), 3, _LINE_HEIGHT, width), dtype=np.float32)
+    packed = np.zeros((len(batch), 3, LINE_HEIGHT, width), dtype=np.float32)
     for row, number in enumerate(batch):
         crop = crops[number].astype(np.float32) / 127.5 - 1
         packed[row, :, :, : crop.shape[1]] = crop.transpose(2, 0, 1)
     return packed
-
-
-def _relative(corners: Corners, width: int, height: int) -> tuple[float, float, float, float]:
-    left, top = corners.min(axis=0)
-    right, bottom = corners.max(axis=0)
-    return (
-        round(max(0.0, float(left) / width), 4),
-        round(max(0.0, float(top) / height), 4),
-        round(min(1.0, float(right) / width), 4),
-        round(min(1.0, float(bottom) / height), 4),
-    )
 
 
 def _reading_order(lines: Sequence[ReadLine]) -> list[ReadLine]:

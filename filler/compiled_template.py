@@ -7,17 +7,12 @@ well-formed, fails at render time. A compiled template keeps nothing of what it 
 """
 
 import io
-import re
 import xml.parsers.expat
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import jinja2
-from docx.shared import Mm
-from docxtpl import DocxTemplate
 from jinja2.sandbox import SandboxedEnvironment
-from lxml import etree
 from markupsafe import Markup, escape
 
 from county.errors import Problem
@@ -26,18 +21,10 @@ from filler.errors import RenderError, TemplateError
 from filler.page_texts import ways_to_print
 from filler.template_tags import TagNames, find_unclear_tags
 from filler.word_package import WordPackage
+from filler.word_source import CORE, PLACEHOLDER_CODE, TAGGED, open_word, read_sources
 
 Context = Mapping[str, Any]  #: texts by slug; a table of rows is a list of such mappings
 
-_QR = re.compile(r"\{\{\s*qr\s*\}\}")
-_QR_SIZE = Mm(14)
-_PLACEHOLDER = "MZ:COM-00:V0:-"
-_TAGGED = re.compile(r"\{[\{%]")
-_WORD_PARTS = re.compile(r"/word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml$")
-_CORE = "docProps/core.xml"
-_DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
-_DOC_PR = re.compile(r"(<wp:docPr\b[^>]*?\bid=\")\d*(\")")
-_FIRST_DOC_PR = 1001  # as docxtpl numbers them
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
@@ -78,8 +65,8 @@ class CompiledTemplate:
         Raises:
             TemplateError: with every mistake in the template.
         """
-        word = _open_word(docx, where)
-        sources = _number_drawings(_place_qr(word, _patched_sources(word)))
+        word = open_word(docx, where)
+        sources = read_sources(word)
         self.names = TagNames()
         problems = list(self._find_problems(where, sources, frozenset(known)))
         problems += self._find_missing(where, required or {})
@@ -138,8 +125,8 @@ class CompiledTemplate:
         environment = _new_environment()
         parts, constant = [], {}
         for name, source in sources.items():
-            if _TAGGED.search(source):
-                parts.append(_Part(name, environment.from_string(source), name != _CORE))
+            if TAGGED.search(source):
+                parts.append(_Part(name, environment.from_string(source), name != CORE))
             else:
                 constant[name] = source.encode()
         buffer = io.BytesIO()
@@ -147,7 +134,7 @@ class CompiledTemplate:
         self._package = WordPackage(buffer.getvalue(), constant)
         self._parts = tuple(parts)
         self._all_word = all(part.is_word for part in parts)
-        self._qr_member = self._package.find_member(draw_qr(_PLACEHOLDER))
+        self._qr_member = self._package.find_member(draw_qr(PLACEHOLDER_CODE))
         self._single = tuple(name for name in self.names.printed if "." not in name)
         self._columns = tuple(
             tuple(name.split(".", 1)) for name in self.names.printed if "." in name
@@ -159,7 +146,7 @@ class CompiledTemplate:
         row = {name.split(".", 1)[1]: "试" for name in self.names.used if "." in name}
         context = {name: "试" for name in self.names.used if "." not in name}
         try:
-            self.render({**context, **{table: [row, row] for table in tables}}, _PLACEHOLDER)
+            self.render({**context, **{table: [row, row] for table in tables}}, PLACEHOLDER_CODE)
         except RenderError as error:
             problem = Problem(
                 where, f"试印失败（{error}）", "检查循环标签是否各占一行（{%tr for %}）"
@@ -182,73 +169,11 @@ def _new_environment() -> _Environment:
     return environment
 
 
-def _open_word(docx: bytes, where: str) -> Any:
-    word = DocxTemplate(io.BytesIO(docx))
-    try:
-        word.init_docx()
-        word.render_init()
-    except (KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
-        problem = Problem(where, "不是完好的 .docx 文件", "用 Word 或 WPS 另存为 .docx 后再放入")
-        raise TemplateError([problem]) from error
-    return word
-
-
-def _patched_sources(word: Any) -> dict[str, str]:
-    """The parts that may change, as Jinja sources, the body first."""
-    sources: dict[str, str] = {}
-    for part in _word_parts(word):
-        sources[part.partname.lstrip("/")] = _DECLARATION + word.patch_xml(_xml_of(part))
-    core = word.docx.core_properties._element
-    sources[_CORE] = _DECLARATION + etree.tostring(core, encoding="unicode")
-    return sources
-
-
-def _word_parts(word: Any) -> list[Any]:
-    parts = [
-        part
-        for part in word.docx.part.package.iter_parts()
-        if _WORD_PARTS.match(part.partname) and _TAGGED.search(_bare(part))
-    ]
-    return sorted(parts, key=lambda part: (part.partname != word.docx.part.partname, part.partname))
-
-
-def _bare(part: Any) -> str:
-    """The part's text without markup: Word splits tags over runs."""
-    return re.sub(r"<[^>]+>", "", _xml_of(part)) + ("{{" if "<wp:docPr" in _xml_of(part) else "")
-
-
-def _xml_of(part: Any) -> str:
-    return etree.tostring(etree.fromstring(part.blob), encoding="unicode")
-
-
-def _place_qr(word: Any, sources: dict[str, str]) -> dict[str, str]:
-    """Put the QR's drawing in place of its tag; only the picture changes later."""
-    for part in _word_parts(word):
-        name = part.partname.lstrip("/")
-        if _QR.search(sources[name]):
-            picture = part.new_pic_inline(io.BytesIO(draw_qr(_PLACEHOLDER)), _QR_SIZE, _QR_SIZE).xml
-            drawing = (
-                f"</w:t></w:r><w:r><w:drawing>{picture}</w:drawing></w:r>"
-                '<w:r><w:t xml:space="preserve">'
-            )
-            sources[name] = drawing.join(_QR.split(sources[name]))
-    return sources
-
-
-def _number_drawings(sources: dict[str, str]) -> dict[str, str]:
-    """Number the drawings uniquely over all parts; Word refuses twins."""
-    numbers = iter(range(_FIRST_DOC_PR, 1_000_000))
-    return {
-        name: _DOC_PR.sub(lambda match: f"{match[1]}{next(numbers)}{match[2]}", source)
-        for name, source in sources.items()
-    }
-
-
 def _place_name(name: str) -> str:
     for part, words in (("document", "正文"), ("header", "页眉"), ("footer", "页脚")):
         if part in name:
             return words
-    return "文档属性" if name == _CORE else "脚注"
+    return "文档属性" if name == CORE else "脚注"
 
 
 def _marked(context: Context) -> dict[str, Any]:

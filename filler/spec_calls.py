@@ -1,7 +1,8 @@
 """Calls and conditions as specs write them, and whether their arguments exist."""
 
+import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from filler.forms import Call, Condition, Field
 
@@ -51,6 +52,12 @@ def find_argument_faults(
             table = field if field and field.type == "rows" else None
         if not _fits(kind, arg, field, table):
             yield f"{call.name} 的参数“{arg}”{_MEANINGS[kind]}"
+
+
+def suggest(name: str, known: Iterable[str]) -> str:
+    """What to do about an unknown name: the nearest known one, if any is near."""
+    close = difflib.get_close_matches(name, list(known), n=1)
+    return f"是否为“{close[0]}”" if close else "改正或删去"
 
 
 def _fits(kind: str, arg: str, field: Field | None, table: Field | None) -> bool:

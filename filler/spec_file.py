@@ -1,17 +1,14 @@
 """One form's .toml spec becomes a FormSpec; every mistake in it is collected."""
 
-import difflib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
 from county.errors import Problem
-from filler.derivations import DERIVATIONS, Named
-from filler.field_rules import FIELD_RULES, FieldRule
-from filler.form_rules import CHECKS, FormRule
 from filler.forms import Call, Condition, Field, FieldType, FormSpec, Layout, Section
 from filler.print_value import placeholders
-from filler.spec_calls import find_argument_faults, parse_call, parse_condition
+from filler.spec_calls import parse_call, parse_condition, suggest
+from filler.spec_references import find_reference_problems
 
 Groups = Mapping[str, list[dict[str, Any]]]
 
@@ -27,8 +24,6 @@ _FIELD_KEYS: dict[str, type | tuple[type, ...]] = {
     "seal_name": str, "printed": bool,
 }  # fmt: skip
 _GROUP_KEYS = frozenset(("group", "only", "omit"))
-#: Names every form may use in titles and file names besides its fields.
-FORM_NAMES = frozenset({"form_id", "version", "case_no", "title"})
 
 
 class SpecReader:
@@ -65,7 +60,7 @@ class SpecReader:
             file_name=table.get("file_name", "{form_id}_{case_no}"),
             **{key: table[key] for key in _FORM_REQUIRED},
         )
-        self._check_references(spec)
+        self.problems += find_reference_problems(spec, self.where)
         return spec
 
     def _section(self, entry: Mapping[str, Any]) -> Section:
@@ -164,100 +159,16 @@ class SpecReader:
             calls.append(call or Call(""))
         return tuple(calls)
 
-    def _check_references(self, spec: FormSpec) -> None:
-        """Every call, condition and placeholder must speak of what exists."""
-        known = {field.slug: field for field in spec.fields}
-        self._check_twins([field.slug for field in spec.fields], self.where)
-        for text in (spec.title, spec.file_name):
-            self._check_placeholders(self.where, text, {*known, *FORM_NAMES})
-        if spec.reference_date and spec.reference_date not in known:
-            self._wrong(
-                self.where,
-                f"reference_date“{spec.reference_date}”不是本表字段",
-                "改正",
-                "reference_date",
-            )
-        for call in spec.checks:
-            self._check_call(self.where, call, CHECKS, known)
-        for field in spec.fields:
-            self._check_field(field, known)
-            if field.type == "rows":
-                self._check_twins([column.slug for column in field.columns], field.slug)
-            columns = {column.slug: column for column in field.columns}
-            for column in field.columns:
-                self._check_field(column, {**known, **columns})
-
-    def _check_field(self, field: Field, known: Mapping[str, Field]) -> None:
-        where = f"{self.where} 字段“{field.slug}”"
-        if field.derived:
-            self._check_call(where, field.derived, DERIVATIONS, known)
-        for rule in field.rules:
-            self._check_call(where, rule, FIELD_RULES, known)
-        if field.required_if and field.required_if.slug not in known:
-            self._wrong(
-                where, f"required_if 中的“{field.required_if.slug}”不是本表字段", "改正", field.slug
-            )
-        for text in (field.default, field.seal_name):
-            self._check_placeholders(where, text, {*known, *FORM_NAMES})
-        if field.type in ("choice", "multi") and not field.choices and not field.derived:
-            self._wrong(where, "没有写可选项", "写上 choices", field.slug)
-        if (
-            field.default
-            and field.choices
-            and field.default not in field.choices
-            and "{" not in field.default
-        ):
-            self._wrong(where, f"default“{field.default}”不在可选项中", "改正", field.slug)
-        if (field.type == "rows") != bool(field.columns):
-            self._wrong(
-                where,
-                "表格字段（rows）与列（column）不相符",
-                "rows 写上列，其他类型不写列",
-                field.slug,
-            )
-
-    def _check_call(
-        self,
-        where: str,
-        call: Call,
-        functions: Mapping[str, Named | FieldRule | FormRule],
-        known: Mapping[str, Field],
-    ) -> None:
-        named = functions.get(call.name)
-        if named is None:
-            self._wrong(
-                where,
-                f"没有名为“{call.name}”的规则或算法",
-                self._suggest(call.name, functions),
-                call.name,
-            )
-            return
-        for fault in find_argument_faults(call, named.kinds, known):
-            self._wrong(where, fault, "改正参数", call.name)
-
-    def _check_placeholders(self, where: str, text: str, known: Iterable[str]) -> None:
-        for slug in placeholders(text):
-            if slug not in known:
-                self._wrong(where, f"“{{{slug}}}”不是本表字段", self._suggest(slug, known), slug)
-
-    def _check_twins(self, slugs: list[str], where: str) -> None:
-        for slug in sorted({slug for slug in slugs if slugs.count(slug) > 1}):
-            self._wrong(where, f"字段“{slug}”重复", "删去一个或改名", slug)
-
     def _check_keys(
         self, table: Mapping[str, Any], known: Iterable[str], name: str, where: str
     ) -> None:
         for key in table:
             if key not in known:
-                self._wrong(where, f"{name} 中没有“{key}”这个键", self._suggest(key, known), key)
+                self._wrong(where, f"{name} 中没有“{key}”这个键", suggest(key, known), key)
 
     def _one_of(self, key: str, value: Any, allowed: tuple[str, ...]) -> None:
         if value is not None and value not in allowed:
             self._wrong(self.where, f"{key} 读到“{value}”", f"可用 {'、'.join(allowed)}", key)
-
-    def _suggest(self, name: str, known: Iterable[str]) -> str:
-        close = difflib.get_close_matches(name, list(known), n=1)
-        return f"是否为“{close[0]}”" if close else "改正或删去"
 
     def _wrong(self, where: str, what: str, do: str, key: str) -> None:
         self.problems.append(Problem(where, what, do, key))

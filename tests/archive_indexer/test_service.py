@@ -8,7 +8,7 @@ import pytest
 from archive_indexer import page_store, waiting_list
 from archive_indexer.coverage import take_coverage
 from archive_indexer.documents import ExtractedPage, Extraction, Query
-from archive_indexer.errors import AlreadyRunningError, ArchiveFolderError
+from archive_indexer.errors import AlreadyRunningError, ArchiveFolderError, ReadingFailedError
 from archive_indexer.full_text_index import FullTextIndex
 from archive_indexer.rebuild_index import rebuild_index
 from archive_indexer.service import Report, Service
@@ -155,3 +155,17 @@ def test_the_page_store_gives_back_what_was_read(config: Config):
     assert page_store.page_of("0" * 64, 1) == page
     assert page_store.page_of("0" * 64, 2) is None
     assert page_store.content_of("1" * 64) is None
+
+
+def test_a_single_walk_does_not_wait_for_a_file_that_crashes_its_reader(config, archive):
+    """Three tries at once, then its reason is recorded."""
+    tries = []
+
+    def crash(file: Path) -> Extraction:
+        tries.append(file)
+        raise ReadingFailedError
+
+    (archive / "a.txt").write_text("甲", encoding="utf-8")
+    report = Service(config, lambda _: None, {}, crash).run_once()
+    assert report.failed == 1
+    assert len(tries) == waiting_list.MOST_ATTEMPTS

@@ -1,0 +1,86 @@
+"""What must stay true of the project as a whole."""
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from cli.parser import COMMANDS
+
+PROJECT = Path(__file__).resolve().parents[1]
+REGISTRIES = re.compile(rb"(pypi|pythonhosted|npmjs|yarnpkg)\.(org|com)", re.IGNORECASE)
+
+
+def tracked_files() -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=PROJECT, capture_output=True, check=True
+    ).stdout.decode()
+    return [PROJECT / name for name in listed.split("\0") if name]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    ["templates", "archive_indexer", "filler", "tests", "config.toml", "README.md"],
+)
+def test_the_agreed_entries_stand_at_the_top(entry):
+    """Whoever the product was built for finds what was agreed."""
+    assert (PROJECT / entry).exists()
+
+
+@pytest.mark.parametrize(
+    "package", ["python-docx", "docxtpl", "pypdf", "whoosh3", "watchdog", "pytest"]
+)
+def test_the_agreed_packages_are_pinned(package):
+    """With a hash, so that every machine gets the same."""
+    lock = (PROJECT / "requirements-test.lock").read_text(encoding="utf-8")
+    assert re.search(rf"^{package}==\S+.*\\\n\s+--hash=sha256:", lock, re.MULTILINE)
+
+
+def test_no_file_names_a_package_registry():
+    """Where packages come from is each machine's own setting."""
+    this = Path(__file__).resolve()
+    named = [
+        file
+        for file in tracked_files()
+        if file != this and file.is_file() and REGISTRIES.search(file.read_bytes())
+    ]
+    assert named == []
+
+
+def test_the_readme_names_every_command():
+    """A command that is not in the README is not found."""
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    assert [name for name in COMMANDS if f"`{name}" not in readme] == []
+
+
+def test_the_readme_names_every_form():
+    """And no form that is not there."""
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    section = readme.split("## Forms so far")[1].split("##")[0]
+    there = {file.stem for file in (PROJECT / "templates").glob("*/??*-[0-9]*.toml")}
+    assert set(re.findall(r"[A-Z]{2,3}-\d{2}", section)) == there
+
+
+def test_the_readme_begins_in_chinese():
+    """Its users read its first paragraph."""
+    first = (PROJECT / "README.md").read_text(encoding="utf-8").split("\n\n")[1]
+    assert len(re.findall("[一-鿿]", first)) > 100
+
+
+def test_every_person_in_the_samples_is_marked():
+    """Nobody in the samples can be taken for a real household."""
+    for file in (PROJECT / "tests" / "samples" / "answers").glob("*.toml"):
+        answers = tomllib.loads(file.read_text(encoding="utf-8"))
+        names = [value for key, value in answers.items() if key in ("name", "bank_holder")]
+        for rows in answers.values():
+            if isinstance(rows, list) and rows and isinstance(rows[0], dict):
+                names += [
+                    value
+                    for row in rows
+                    for key, value in row.items()
+                    if key in ("name", "head") or (key.endswith("_name") and key != "bank_name")
+                ]
+        assert names
+        assert all(name.startswith("测试") for name in names), file
