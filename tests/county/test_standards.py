@@ -23,7 +23,7 @@ def test_the_law_in_force_is_named():
     before = [str(law) for law in laws_on("低保", dt.date(2018, 5, 7))]
     after = [str(law) for law in laws_on("低保", dt.date(2022, 5, 7))]
     assert "《最低生活保障审核审批办法（试行）》（民发〔2012〕220号）" in before
-    assert "《最低生活保障审核确认办法》(民发〔2021〕57号)" in after
+    assert "《最低生活保障审核确认办法》（民发〔2021〕57号）" in after
     assert before[0] == after[0]
 
 
