@@ -18,7 +18,11 @@ from county.places import Places
 _YEAR = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?:年|年度|[-./_]|(?!\d))")
 _DATE = re.compile(r"(?:19[89]\d|20[0-4]\d)\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}")
 _NAME_LABEL = re.compile(
-    r"(?:申请人|户主|姓名)(?:姓名)?[::\s]*([\u4e00-\u9fff·]{2,12}?)(?=[\s,,。;;(]|$)"
+    r"(?:申请人|户主|姓名)(?:姓名)?[：:\s]*([\u4e00-\u9fff·]{2,12}?)(?=[\s，,。；;（(]|$)"
+)
+#: What follows a name's label on a form when the name itself is missing, or in a heading.
+_NO_NAMES = re.compile(
+    "姓名|性别|身份|证号|签字|签名|关系|情况|地址|住址|电话|民族|年龄|组|家庭|人口|意见"
 )
 _PERSON_FOLDER = re.compile(r"^(?:\d+[、.\-_ ]*)?([\u4e00-\u9fff·]{2,4})$")
 _FOLDER_WORDS = re.compile(
@@ -57,7 +61,9 @@ def classify(
             lambda: _year_in(path, 0.9, "路径"),
             lambda: _year_of_text(text),
         ),
-        person=_first(lambda: _person_in_text(text), lambda: _person_in_path(path, places)),
+        person=_first(
+            lambda: _person_in_text(text), lambda: _person_in_path(path, places, dossiers)
+        ),
         form_id=_first(
             lambda: found.guess(found.code.form_id) if found else None,
             lambda: _form_by_title(text, form_titles),
@@ -165,14 +171,17 @@ def _year_of_text(text: str) -> Guess | None:
 
 
 def _person_in_text(text: str) -> Guess | None:
-    match = _NAME_LABEL.search(text)
-    return Guess(normalise_name(match[1]), 0.6, "正文中的姓名栏") if match else None
+    for match in _NAME_LABEL.finditer(text):
+        if not _NO_NAMES.search(match[1]):
+            return Guess(normalise_name(match[1]), 0.6, "正文中的姓名栏")
+    return None
 
 
-def _person_in_path(path: str, places: Places) -> Guess | None:
+def _person_in_path(path: str, places: Places, dossiers: Dossiers) -> Guess | None:
     for part in reversed(PurePosixPath(path).parts[:-1]):
         match = _PERSON_FOLDER.match(part)
-        if match and not _FOLDER_WORDS.search(part) and not places.find_in(part):
+        is_other = _FOLDER_WORDS.search(part) or places.find_in(part) or dossiers.find_in(part)
+        if match and not is_other:
             return Guess(match[1], 0.7, f"文件夹名“{part}”")
     return None
 

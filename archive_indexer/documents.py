@@ -22,7 +22,9 @@ class TextLine:
     """One line of text and where it stands on the page."""
 
     text: str
-    box: tuple[float, float, float, float]  #: left, top, right, bottom as parts of the page, 0–1
+    box: tuple[
+        float, float, float, float
+    ]  #: left, top, right, bottom as parts of the upright page, 0–1
     confidence: float = 1.0  #: 0–1
 
 
@@ -36,6 +38,7 @@ class ExtractedPage:
     origin: Origin = "text"
     confidence: float = 1.0
     codes: tuple[str, ...] = ()  #: texts of the QR codes found on the page
+    turns: int = 0  #: quarter turns counter-clockwise that bring the page upright, 0–3
 
 
 @dataclass(frozen=True, slots=True)

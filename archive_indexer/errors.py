@@ -37,4 +37,4 @@ class IndexBrokenError(ArchiveError):
 
 
 class AlreadyRunningError(ArchiveError):
-    """档案索引服务已经在运行。"""
+    """档案索引服务正在运行，新放入的文件会自动入库，不用再运行一次。"""

@@ -42,6 +42,7 @@ class Page(models.Model):
     origin = models.CharField(max_length=12)
     confidence = models.FloatField(default=1.0)
     codes = models.JSONField(default=list)
+    turns = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [

@@ -38,9 +38,9 @@ def has_picture(file: Path) -> bool:
     return b"%PDF-" in head or head.startswith(_PICTURE_STARTS)
 
 
-def render_page(file: Path, number: int, width: int, boxes: Sequence[Box]) -> bytes:
-    """A page as JPEG, `width` pixels wide, with boxes marked."""
-    picture = _load(file, number, width)
+def render_page(file: Path, number: int, width: int, boxes: Sequence[Box], turns: int = 0) -> bytes:
+    """A page as JPEG, `width` pixels wide as it lies, turned upright, with boxes marked."""
+    picture = _load(file, number, width).rotate(90 * turns, expand=True)
     layer = Image.new("RGB", picture.size, "white")
     draw = ImageDraw.Draw(layer)
     for left, top, right, bottom in boxes:

@@ -186,6 +186,7 @@ def _pack_page(content: Content, page: ExtractedPage) -> Page:
         origin=page.origin,
         confidence=page.confidence,
         codes=list(page.codes),
+        turns=page.turns,
     )
 
 
@@ -198,4 +199,5 @@ def _unpack_page(page: Page) -> ExtractedPage:
         origin=page.origin,  # type: ignore[arg-type]  # the column holds only origins
         confidence=page.confidence,
         codes=tuple(page.codes),
+        turns=page.turns,
     )

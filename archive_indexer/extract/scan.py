@@ -22,15 +22,15 @@ def read_page_image(image: NDArray[np.uint8], number: int) -> ExtractedPage:
     upright = np.ascontiguousarray(np.rot90(image, turns)) if turns else image
     lines = engine.read(upright)
     confidence = sum(line.confidence for line in lines) / len(lines) if lines else 0.0
+    found = tuple(TextLine(line.text, line.box, line.confidence) for line in lines)
     return ExtractedPage(
         number=number,
-        text=_join(tuple(TextLine(line.text, line.box, line.confidence) for line in lines)),
-        lines=tuple(
-            TextLine(line.text, turn_back(line.box, turns), line.confidence) for line in lines
-        ),
+        text=_join(found),
+        lines=found,
         origin="ocr",
         confidence=round(confidence, 4),
         codes=read_qr_codes(upright),
+        turns=turns,
     )
 
 
@@ -42,16 +42,6 @@ def is_blank(image: NDArray[np.uint8]) -> bool:
     paper = cv2.medianBlur(small, 31)
     ink = cv2.subtract(paper, small) > _BLANK_RANGE / 2
     return float(ink.mean()) < _BLANK_PART
-
-
-def turn_back(
-    box: tuple[float, float, float, float], turns: int
-) -> tuple[float, float, float, float]:
-    """A box on the upright page as a box on the page as it lies in the file."""
-    left, top, right, bottom = box
-    for _ in range(turns % 4):
-        left, top, right, bottom = 1 - bottom, left, 1 - top, right
-    return tuple(round(side, 4) for side in (left, top, right, bottom))  # type: ignore[return-value]
 
 
 def _join(lines: tuple[TextLine, ...]) -> str:

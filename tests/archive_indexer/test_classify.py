@@ -74,3 +74,23 @@ def test_nothing_known_is_none():
     assert filing.town is None
     assert filing.village is None
     assert filing.title.value == "a"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("申请人：测试吴德才　2019年3月5日", "测试吴德才"),
+        ("户主:测试杨发香 一组", "测试杨发香"),
+        ("姓名 测试周桂兰 性别 女", "测试周桂兰"),
+        ("户主 姓名 身份证号 家庭 人口", ""),
+    ],
+)
+def test_a_person_is_read_from_a_label_but_not_from_a_heading(text, name):
+    """Either colon; the word after a label may itself be a label."""
+    found = file_it("a.jpg", text)
+    assert (found.person.value if found.person else "") == name
+
+
+def test_a_dossiers_folder_is_no_person():
+    """低保 has the length of a name."""
+    assert file_it("钟宝镇/旧城村/01低保/x.jpg").person is None

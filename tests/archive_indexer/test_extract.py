@@ -11,7 +11,6 @@ from pypdf import PdfWriter
 
 from archive_indexer.extract import Limits, extract_pages
 from archive_indexer.extract.pdf import is_good_text
-from archive_indexer.extract.scan import turn_back
 from archive_indexer.extract.spreadsheet import print_cell
 
 LIMITS = Limits()
@@ -130,13 +129,3 @@ def test_garbage_layers_are_not_believed():
     assert is_good_text("镇坪县农村最低生活保障申请书 2018 年")
     assert not is_good_text("\ue000\ue001\ue002" * 10)
     assert not is_good_text("第1页")
-
-
-def test_boxes_of_a_turned_page_fit_the_page_as_it_lies():
-    """Four quarter turns bring a box back."""
-    box = (0.1, 0.2, 0.4, 0.3)
-    assert turn_back(box, 1) == (0.7, 0.1, 0.8, 0.4)
-    turned = box
-    for _ in range(4):
-        turned = turn_back(turned, 1)
-    assert turned == box

@@ -55,7 +55,7 @@ def page_image(request: HttpRequest, number: int, page: int) -> HttpResponse:
     boxes = find_boxes(read.lines, _words(request)) if read else []
     width = min(max(_number(request.GET.get("width", "1200")), _WIDTHS[0]), _WIDTHS[1])
     try:
-        image = render_page(_path(file), page, width, boxes)
+        image = render_page(_path(file), page, width, boxes, read.turns if read else 0)
     except Exception as error:  # a damaged file may fail in any way inside its reader
         raise Http404 from error
     response = HttpResponse(image, content_type="image/jpeg")
