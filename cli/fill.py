@@ -11,6 +11,7 @@ from typing import Any
 from cli.database import bring_up_to_date
 from county.config import Config
 from county.errors import MinzhengError, Problem
+from county.toml_files import explain
 from external.libreoffice import convert_to_pdf, require_libreoffice
 from filler.case_store import DatabaseCaseStore
 from filler.errors import AnswersFileError
@@ -69,7 +70,7 @@ def _read_toml(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
-        raise AnswersFileError(f"{file} 格式有误（{error}）。改正该行后重试。") from error
+        raise AnswersFileError(f"{file} {explain(error)}。改正该行后重试。") from error
     except UnicodeDecodeError as error:
         raise AnswersFileError(f"{file} 不是 UTF-8 编码。另存为 UTF-8 后重试。") from error
 

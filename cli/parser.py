@@ -10,15 +10,15 @@ Add = Callable[[argparse.ArgumentParser], None]
 
 #: argparse's own sentences and ours.
 _ERRORS = (
-    (r"the following arguments are required: (.+)", r"还需要写:\1"),
-    (r"unrecognized arguments: (.+)", r"不认识:\1"),
+    (r"the following arguments are required: (.+)", r"还需要写：\1"),
+    (r"unrecognized arguments: (.+)", r"不认识：\1"),
     (r"argument (.+?): expected one argument", r"\1 后面要写一个值"),
     (r"argument (.+?): expected at least one argument", r"\1 后面至少要写一个值"),
     (r"argument (.+?): expected \d+ arguments?", r"\1 后面的值个数不对"),
     (r"argument (.+?): invalid choice: (.+?) \((?:choose from|maybe).*", r"\1 没有 \2 这一种"),
-    (r"argument (.+?): ignored explicit argument (.+)", r"\1 后面不带值,却写了 \2"),
+    (r"argument (.+?): ignored explicit argument (.+)", r"\1 后面不带值，却写了 \2"),
     (r"argument (.+?): invalid .+ value: (.+)", r"\1 的值 \2 不对"),
-    (r"argument (.+?): (.+)", r"\1:\2"),
+    (r"argument (.+?): (.+)", r"\1：\2"),
 )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from county.errors import ConfigError, Problem
+from county.toml_files import explain
 
 PROJECT_FOLDER = Path(__file__).resolve().parent.parent
 REGISTRY_FOLDER = PROJECT_FOLDER / "registry"
@@ -155,7 +156,7 @@ def _read_toml(file: Path) -> dict[str, Any]:
         problem = Problem(str(file), "设置文件读不出来", "检查文件权限，并以 UTF-8 编码保存")
         raise ConfigError([problem]) from error
     except tomllib.TOMLDecodeError as error:
-        problem = Problem(str(file), f"设置文件格式有误（{error}）", "改正该行后重试")
+        problem = Problem(str(file), f"设置文件{explain(error)}", "改正该行后重试")
         raise ConfigError([problem]) from error
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from county.config import REGISTRY_FOLDER
 from county.errors import Problem, RegistryError
+from county.toml_files import explain
 
 _TEXT_KEYS = ("no", "id", "code", "name", "short_name", "serves")
 
@@ -86,7 +87,7 @@ def load_dossiers(folder: Path = REGISTRY_FOLDER) -> Dossiers:
     try:
         entries = tomllib.loads(file.read_text(encoding="utf-8")).get("dossier", [])
     except tomllib.TOMLDecodeError as error:
-        problem = Problem(file.name, f"格式有误（{error}）", "改正该行")
+        problem = Problem(file.name, explain(error), "改正该行")
         raise RegistryError([problem]) from error
     problems = list(_find_problems(file.name, entries))
     if problems:

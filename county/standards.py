@@ -12,6 +12,7 @@ from typing import Any
 from county.config import REGISTRY_FOLDER
 from county.errors import Problem, RegistryError
 from county.money_words import parse_money
+from county.toml_files import explain
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def _read_entries(file: Path, table: str, keys: tuple[str, ...]) -> list[dict[st
     try:
         entries = tomllib.loads(file.read_text(encoding="utf-8")).get(table, [])
     except tomllib.TOMLDecodeError as error:
-        problem = Problem(file.name, f"格式有误（{error}）", "改正该行")
+        problem = Problem(file.name, explain(error), "改正该行")
         raise RegistryError([problem]) from error
     problems = [
         problem

@@ -7,6 +7,7 @@ from typing import Any
 
 from county.config import TEMPLATES_FOLDER, Config
 from county.errors import Problem
+from county.toml_files import explain
 from filler.derive import Facts
 from filler.errors import CatalogueError, UnknownFormError
 from filler.forms import FormSpec
@@ -99,6 +100,8 @@ def _read_toml(file: Path, where: str, problems: list[Problem]) -> dict[str, Any
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        problems.append(Problem(where, f"格式有误（{error}）", "改正该行，保存为 UTF-8"))
-        return {}
+    except UnicodeDecodeError:
+        problems.append(Problem(where, "不是 UTF-8 编码", "用记事本另存为 UTF-8"))
+    except tomllib.TOMLDecodeError as error:
+        problems.append(Problem(where, explain(error), "改正该行"))
+    return {}

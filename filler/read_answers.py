@@ -130,6 +130,6 @@ def _by_slug(
 
 
 def _unknown_key(key: str, known: list[str], where: str, prefix: str) -> Problem:
-    close = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+    close = difflib.get_close_matches(key, known, n=1, cutoff=0.7)
     do = f"是否为“{close[0]}”？改正或删去" if close else "删去这一项，或对照表格说明改正名称"
     return Problem(where or "填写内容", f"本表没有“{key}”这一项", do, prefix + key)

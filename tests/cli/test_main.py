@@ -57,7 +57,7 @@ def test_the_named_config_comes_first(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_argparse_sentences_are_translated():
     """What argparse says is said in Chinese."""
-    assert translate_error("unrecognized arguments: -x") == "不认识:-x"
+    assert translate_error("unrecognized arguments: -x") == "不认识：-x"
 
 
 def test_json_is_one_object(tmp_path: Path, capsys):

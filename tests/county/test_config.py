@@ -64,7 +64,7 @@ def test_a_missing_file_says_what_to_do(tmp_path: Path):
 
 def test_broken_toml_is_explained(tmp_path: Path):
     """A file that is no TOML is explained."""
-    with pytest.raises(ConfigError, match="格式有误"):
+    with pytest.raises(ConfigError, match="不合 TOML 格式"):
         load_config(write(tmp_path, "[web"))
 
 

@@ -53,5 +53,5 @@ def test_every_mistake_is_reported(tmp_path: Path):
 def test_broken_toml_is_a_problem(tmp_path: Path):
     """A file that is no TOML is reported, not raised through."""
     (tmp_path / "dossiers.toml").write_text("= 1", encoding="utf-8")
-    with pytest.raises(RegistryError, match="格式有误"):
+    with pytest.raises(RegistryError, match="不合 TOML 格式"):
         load_dossiers(tmp_path)

@@ -54,7 +54,7 @@ def test_wrong_entries_are_reported_together(tmp_path: Path):
 def test_broken_toml_is_a_problem(tmp_path: Path):
     """A file that is no TOML is reported."""
     (tmp_path / "standards.toml").write_text("= 1", encoding="utf-8")
-    with pytest.raises(RegistryError, match="格式有误"):
+    with pytest.raises(RegistryError, match="不合 TOML 格式"):
         load_standards(tmp_path)
 
 
