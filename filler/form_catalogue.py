@@ -41,8 +41,10 @@ class Catalogue:
         return spec
 
 
-def load_catalogue(folder: Path = TEMPLATES_FOLDER, facts: Facts | None = None) -> Catalogue:
-    """Read every spec below a folder.
+def load_catalogue(
+    folder: Path = TEMPLATES_FOLDER, facts: Facts | None = None, *, needs_templates: bool = True
+) -> Catalogue:
+    """Read every spec below a folder; each must have its Word template beside it.
 
     Raises:
         CatalogueError: with every mistake in every spec.
@@ -64,6 +66,9 @@ def load_catalogue(folder: Path = TEMPLATES_FOLDER, facts: Facts | None = None) 
         problems += reader.problems
         if spec:
             problems += _place_problems(spec, file, where, forms)
+            if needs_templates and not spec.docx.exists():
+                what = f"没有同名的 {spec.docx.name}"
+                problems.append(Problem(where, what, "放入 Word 模板", "docx"))
             forms[spec.id] = spec
     if problems:
         raise CatalogueError(problems)
@@ -90,8 +95,6 @@ def _place_problems(
         problems.append(Problem(where, f"id“{spec.id}”与文件名不符", "改成一致", "id"))
     if spec.id in forms:
         problems.append(Problem(where, f"id“{spec.id}”已被另一张表使用", "改用别的编号", "id"))
-    if not spec.docx.exists():
-        problems.append(Problem(where, f"没有同名的 {spec.docx.name}", "放入 Word 模板", "docx"))
     return problems
 
 

@@ -14,7 +14,7 @@ Groups = Mapping[str, list[dict[str, Any]]]
 
 _FORM_KEYS = frozenset(
     ("id", "title", "name", "version", "kind", "layout", "dossier", "case_code", "reference_date",
-     "file_name", "checks", "section")
+     "file_name", "checks", "section", "drawing")
 )  # fmt: skip
 _FORM_REQUIRED = ("id", "title", "version", "kind", "layout")
 _FIELD_KEYS: dict[str, type | tuple[type, ...]] = {

@@ -1,9 +1,12 @@
 """Draw templates that do not exist yet; `--again ID …` draws the named ones anew."""
 
 import argparse
+import importlib
+import os
+import tomllib
 from pathlib import Path
 
-from script.drawing.forms import DRAWINGS
+import django
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
@@ -12,11 +15,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--again", nargs="*", default=[], metavar="ID")
     again = parser.parse_args().again
-    for name, draw in DRAWINGS.items():
-        file = TEMPLATES / f"{name}.docx"
-        if not file.exists() or file.stem in again:
-            draw().save(str(file))
-            print(f"drawn: {file.relative_to(TEMPLATES)}")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web.settings")
+    django.setup()
+    catalogue = importlib.import_module("filler.form_catalogue")
+    by_layout = importlib.import_module("script.drawing.by_layout")
+    drawn_by_hand = importlib.import_module("script.drawing.forms").DRAWINGS
+    for spec in catalogue.load_catalogue(TEMPLATES, needs_templates=False).forms:
+        if spec.docx.exists() and spec.id not in again:
+            continue
+        own = drawn_by_hand.get(spec.docx.relative_to(TEMPLATES).with_suffix("").as_posix())
+        if own:
+            document = own()
+        else:
+            table = tomllib.loads(spec.docx.with_suffix(".toml").read_text(encoding="utf-8"))
+            document = by_layout.draw(spec, by_layout.read_drawing(table))
+        document.save(str(spec.docx))
+        print(f"drawn: {spec.docx.relative_to(TEMPLATES)}")
 
 
 if __name__ == "__main__":

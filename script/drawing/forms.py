@@ -55,7 +55,7 @@ SUPPORTER_COLUMNS = (
 )  # fmt: skip
 
 
-def _people(
+def draw_people(
     paper: Paper,
     title: str,
     table: str,
@@ -74,17 +74,17 @@ def _people(
 
 
 def _members(paper: Paper) -> None:
-    _people(paper, "共同生活家庭成员", "members_first", MEMBERS, MEMBER_COLUMNS)
+    draw_people(paper, "共同生活家庭成员", "members_first", MEMBERS, MEMBER_COLUMNS)
     paper.gap()
 
 
 def _supporters(paper: Paper) -> None:
     title = "不共同生活的赡(抚、扶)养义务人"
-    _people(paper, title, "supporters_first", SUPPORTERS, SUPPORTER_COLUMNS)
+    draw_people(paper, title, "supporters_first", SUPPORTERS, SUPPORTER_COLUMNS)
     paper.gap()
 
 
-def _continuation(paper: Paper, with_supporters: bool = True) -> None:
+def draw_continuation(paper: Paper, with_supporters: bool = True) -> None:
     """The continuation sheet (续表): people who found no row on the form itself."""
     wanted = "members_more or supporters_more" if with_supporters else "members_more"
     paper.line(f"{{%p if {wanted} %}}")
@@ -94,13 +94,13 @@ def _continuation(paper: Paper, with_supporters: bool = True) -> None:
     _head(paper)
     paper.line("户主(申请人):{{ name }}　身份证号:{{ id_no }}", align="left", after=6)
     paper.line("{%p if members_more %}")
-    _people(paper, "共同生活家庭成员(续)", "members_more", MEMBERS, MEMBER_COLUMNS)
+    draw_people(paper, "共同生活家庭成员(续)", "members_more", MEMBERS, MEMBER_COLUMNS)
     paper.gap(6)
     paper.line("{%p endif %}")
     if with_supporters:
         paper.line("{%p if supporters_more %}")
         title = "不共同生活的赡(抚、扶)养义务人(续)"
-        _people(paper, title, "supporters_more", SUPPORTERS, SUPPORTER_COLUMNS)
+        draw_people(paper, title, "supporters_more", SUPPORTERS, SUPPORTER_COLUMNS)
         paper.gap(6)
         paper.line("{%p endif %}")
     paper.two_ends("填表人签字:" + SIGNATURE, "年　　月　　日")
@@ -313,7 +313,7 @@ def draw_application() -> Document:
         value("受理人签字:" + SIGNATURE + "　" + dated("accept_date"), 3, align="right"),
         height=14,
     )
-    _continuation(paper)
+    draw_continuation(paper)
     return paper.finish()
 
 
@@ -399,7 +399,7 @@ def draw_decision() -> Document:
         "c_date",
     )
     _pairs(grid, ("起发月份", "start_month", 3), ("低保\n证号", "cert_no", 3))
-    _continuation(paper, with_supporters=False)
+    draw_continuation(paper, with_supporters=False)
     return paper.finish()
 
 
@@ -501,7 +501,7 @@ def draw_survey() -> Document:
     photos.row(value("", 2), height=110)
     photos.row(label("与户主合影", 2, SMALL), height=8)
     paper.line("照片应写明拍摄日期、拍摄人;可直接打印在本页,也可粘贴。", size=SMALL, before=6)
-    _continuation(paper)
+    draw_continuation(paper)
     return paper.finish()
 
 
