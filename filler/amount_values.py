@@ -118,3 +118,23 @@ def _scheme_word(text: str) -> str:
 
 def _to_cent(amount: Decimal) -> Decimal:
     return amount.quantize(_CENT, ROUND_HALF_UP)
+
+
+def percent_of(scope: "Scope", amount: str, percent: str) -> Value:
+    """So many per cent of an amount, to the cent."""
+    a, b = scope.number(amount), scope.number(percent)
+    return None if a is None or b is None else _to_cent(a * b / 100)
+
+
+def share_of(scope: "Scope", part: str, whole: str) -> Value:
+    """A part of a whole in per cent, to two places."""
+    a, b = scope.number(part), scope.number(whole)
+    return None if a is None or not b else _to_cent(a * 100 / b)
+
+
+def running_balance(scope: "Scope", opening: str, rows: str, income: str, expense: str) -> Value:
+    """What is left after this row: opening balance, plus income, less expenses so far."""
+    balance = scope.number(opening) or Decimal(0)
+    for row in scope.rows(rows)[: scope.row_number]:
+        balance += (row.number(income) or 0) - (row.number(expense) or 0)
+    return balance

@@ -4,13 +4,13 @@ A function gets the scope of its form or row and the arguments of the spec. It r
 None while something it needs is missing: the form is still being filled.
 """
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from county import chinese_dates, standards
 from filler import amount_values as amounts
+from filler import date_values as dates
+from filler import judged_values as judged
 from filler import person_values as persons
 from filler.form_data import Value
 
@@ -28,39 +28,6 @@ class Named:
 
     function: Callable[..., Value]
     kinds: tuple[str, ...] = ()
-
-
-def month_after(scope: "Scope", slug: str) -> Value:
-    """The month after a day's."""
-    day = scope.date(slug)
-    return chinese_dates.month_after(day) if day else None
-
-
-def quarter_text(scope: "Scope", slug: str) -> Value:
-    """2018年第2季度."""
-    day = scope.date(slug)
-    return f"{day.year}年第{(day.month + 2) // 3}季度" if day else None
-
-
-def month_text(scope: "Scope", slug: str) -> Value:
-    """2018年5月."""
-    day = scope.date(slug)
-    return chinese_dates.print_month(day) if day else None
-
-
-def era_word(scope: "Scope", slug: str = "") -> Value:
-    """审批 or 确认, by the day."""
-    return standards.era_word((scope.date(slug) if slug else None) or scope.day)
-
-
-def publicity_end(scope: "Scope", slug: str) -> Value:
-    """The last day of a publicity that starts on a day."""
-    start = scope.date(slug)
-    if start is None:
-        return None
-    if scope.facts.publicity_counting == "working":
-        return scope.facts.calendar.add_working_days(start, scope.facts.publicity_days)
-    return start + dt.timedelta(days=scope.facts.publicity_days)
 
 
 def village_code(scope: "Scope") -> Value:
@@ -112,6 +79,12 @@ def fixed(scope: "Scope", text: str) -> Value:
     return text
 
 
+def joined(scope: "Scope", *words: str) -> Value:
+    """Texts and fields one after the other; none while a field is blank."""
+    texts = [scope.literal_or_text(word) for word in words]
+    return "".join(texts) if all(texts) else None
+
+
 def later(scope: "Scope") -> Value:
     """Left blank: filled in on paper, later."""
     return None
@@ -136,11 +109,29 @@ DERIVATIONS: dict[str, Named] = {
     "standard_note": Named(amounts.standard_note, ("word",)),
     "policy_note": Named(amounts.policy_note, ("word",)),
     "shortfall": Named(amounts.shortfall, ("number", "number", "number")),
-    "month_after": Named(month_after, ("slug",)),
-    "quarter_text": Named(quarter_text, ("slug",)),
-    "month_text": Named(month_text, ("slug",)),
-    "era_word": Named(era_word, ("slug?",)),
-    "publicity_end": Named(publicity_end, ("slug",)),
+    "month_after": Named(dates.month_after, ("slug",)),
+    "quarter_text": Named(dates.quarter_text, ("slug",)),
+    "month_text": Named(dates.month_text, ("slug",)),
+    "era_word": Named(dates.era_word, ("slug?",)),
+    "publicity_end": Named(dates.publicity_end, ("slug",)),
+    "year_of": Named(dates.year_of, ("slug",)),
+    "days_between": Named(dates.days_between, ("slug", "slug")),
+    "days_later": Named(dates.days_later, ("slug", "count")),
+    "months_later": Named(dates.months_later, ("slug", "count")),
+    "due_after": Named(dates.due_after, ("slug", "count")),
+    "months_between": Named(dates.months_between, ("slug", "slug")),
+    "months_inclusive": Named(dates.months_inclusive, ("slug", "slug")),
+    "full_months": Named(dates.full_months, ("slug", "slug")),
+    "count_fields": Named(judged.count_fields, ("text", "slug*")),
+    "band": Named(judged.band, ("slug", "text*")),
+    "two_thirds": Named(judged.two_thirds, ("slug", "slug")),
+    "majority": Named(judged.majority, ("slug", "slug")),
+    "all_equal": Named(judged.all_equal, ("slug*",)),
+    "percent_of": Named(amounts.percent_of, ("slug", "slug")),
+    "share_of": Named(amounts.share_of, ("slug", "slug")),
+    "running_balance": Named(amounts.running_balance, ("slug", "rows", "column", "column")),
+    "masked_id": Named(persons.masked_id, ("slug",)),
+    "joined": Named(joined, ("word*",)),
     "village_code": Named(village_code),
     "town_code": Named(town_code),
     "committee": Named(committee),

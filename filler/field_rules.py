@@ -17,6 +17,7 @@ from filler.forms import Field
 
 Fault = tuple[str, str]
 _NAME = re.compile(r"^[㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff·]{1,50}$")
+_ADULT = 18
 _PHONE = re.compile(r"^(1[3-9]\d{9}|0915-?\d{7})$")
 _BANK = re.compile(r"^\d{12,19}$")
 _CERTIFICATE = re.compile(r"^(\d{17}[\dX])[1-7][1-4](B\d)?$")
@@ -176,6 +177,21 @@ def _plain(value: Value) -> str:
     return normalise_name(str(value))
 
 
+def differs_from(scope: Scope, value: Value, slug: str) -> Fault | None:
+    """Two people, two numbers."""
+    if not scope.text(slug) or str(value) != scope.text(slug):
+        return None
+    return f"与“{_label(scope, slug)}”相同", "应为另一个人，核对后改正"
+
+
+def adult(scope: Scope, value: Value) -> Fault | None:
+    """The holder of an ID is 18 or older on the form's day."""
+    age = id_card.age_on(str(value), scope.day)
+    if age is None or age >= _ADULT:
+        return None
+    return f"未满 {_ADULT} 周岁（{age} 周岁）", "应由成年人承担，改填他人"
+
+
 FIELD_RULES: dict[str, FieldRule] = {
     "person_name": FieldRule(person_name),
     "citizen_id": FieldRule(citizen_id),
@@ -191,6 +207,8 @@ FIELD_RULES: dict[str, FieldRule] = {
     "between": FieldRule(between, ("number", "number")),
     "at_most": FieldRule(at_most, ("slug",)),
     "equals": FieldRule(equals, ("slug",)),
+    "differs_from": FieldRule(differs_from, ("slug",)),
+    "adult": FieldRule(adult),
     "disability_certificate": FieldRule(disability_certificate, ("slug?",)),
     "no_personal_numbers": FieldRule(no_personal_numbers),
     "within_working_days": FieldRule(within_working_days, ("slug", "count"), is_warning=True),

@@ -127,6 +127,22 @@ def at_least_one(scope: Scope, rows: str, column: str, value: str) -> Iterator[P
         yield Problem(_label(scope, rows), what, "核对各行", rows)
 
 
+def votes_add_up(scope: Scope, rows: str, *slugs: str) -> Iterator[Problem]:
+    """Yes, no and abstentions are as many as voted: those present, less who avoids."""
+    *columns, present = slugs
+    voting = scope.number(present)
+    if voting is None:
+        return
+    avoiding = sum(row.text("p_avoid") == "是" for row in scope.rows("attendees"))
+    for index, row in enumerate(scope.rows(rows)):
+        votes = [row.number(column) for column in columns]
+        total = sum(vote or 0 for vote in votes)
+        if None not in votes and total != voting - avoiding:
+            where = f"{_label(scope, rows)}第 {index + 1} 行"
+            what = f"票数共 {total}，应为实到 {voting} 减去回避 {avoiding}"
+            yield Problem(where, what, "核对各项票数", f"{rows}[{index}].{columns[0]}")
+
+
 def must_include(scope: Scope, slug: str, *choices: str) -> Iterator[Problem]:
     """Choices that must be ticked: 户口簿 and 身份证."""
     missing = [choice for choice in choices if choice not in scope.data.texts(slug)]
@@ -222,6 +238,7 @@ CHECKS: dict[str, FormRule] = {
     "not_above": FormRule(not_above, ("number", "number")),
     "rows_not_above": FormRule(rows_not_above, ("rows", "column", "column")),
     "at_least_one": FormRule(at_least_one, ("rows", "column", "text")),
+    "votes_add_up": FormRule(votes_add_up, ("rows", "column", "column", "column", "slug")),
     "must_include": FormRule(must_include, ("slug", "text*")),
     "single_apply_allowed": FormRule(single_apply_allowed, ("slug?",)),
     "no_personal_numbers": FormRule(no_personal_numbers),

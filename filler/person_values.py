@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from county import id_card
+from county import id_card, masking
 from filler.form_data import Value
 
 if TYPE_CHECKING:
@@ -40,3 +40,8 @@ def disability_type(scope: "Scope", slug: str) -> Value:
 def disability_level(scope: "Scope", slug: str) -> Value:
     """The level of disability in a certificate number."""
     return _LEVELS.get(scope.text(slug)[19:20])
+
+
+def masked_id(scope: "Scope", slug: str) -> Value:
+    """610927********1234, for letters that others may read."""
+    return masking.mask_id(scope.text(slug)) or None

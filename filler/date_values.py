@@ -1,0 +1,103 @@
+"""Days, months and terms that follow from other dates."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from county import chinese_dates, standards
+from filler.form_data import Value
+
+if TYPE_CHECKING:
+    from filler.derive import Scope
+
+
+def month_after(scope: "Scope", slug: str) -> Value:
+    """The month after a day's."""
+    day = scope.date(slug)
+    return chinese_dates.month_after(day) if day else None
+
+
+def quarter_text(scope: "Scope", slug: str) -> Value:
+    """2018年第2季度."""
+    day = scope.date(slug)
+    return f"{day.year}年第{(day.month + 2) // 3}季度" if day else None
+
+
+def month_text(scope: "Scope", slug: str) -> Value:
+    """2018年5月."""
+    day = scope.date(slug)
+    return chinese_dates.print_month(day) if day else None
+
+
+def era_word(scope: "Scope", slug: str = "") -> Value:
+    """审批 or 确认, by the day."""
+    return standards.era_word((scope.date(slug) if slug else None) or scope.day)
+
+
+def publicity_end(scope: "Scope", slug: str) -> Value:
+    """The last day of a publicity that starts on a day."""
+    start = scope.date(slug)
+    if start is None:
+        return None
+    if scope.facts.publicity_counting == "working":
+        return scope.facts.calendar.add_working_days(start, scope.facts.publicity_days)
+    return start + dt.timedelta(days=scope.facts.publicity_days)
+
+
+def year_of(scope: "Scope", slug: str) -> Value:
+    """The year of a date."""
+    day = scope.date(slug)
+    return day.year if day else None
+
+
+def days_between(scope: "Scope", first: str, last: str) -> Value:
+    """Natural days from one date to another."""
+    start, end = scope.date(first), scope.date(last)
+    return (end - start).days if start and end and end >= start else None
+
+
+def days_later(scope: "Scope", slug: str, count: str) -> Value:
+    """So many natural days later."""
+    day = scope.date(slug)
+    return day + dt.timedelta(days=int(count)) if day else None
+
+
+def months_later(scope: "Scope", slug: str, count: str) -> Value:
+    """The last day of a term of so many months: 2018-01-15 and 12 give 2019-01-14."""
+    day = scope.date(slug)
+    if day is None:
+        return None
+    months = day.year * 12 + day.month - 1 + int(count)
+    first = dt.date(months // 12, months % 12 + 1, 1)
+    next_month = chinese_dates.month_after(first)
+    same_day = min(first + dt.timedelta(days=day.day - 1), next_month - dt.timedelta(days=1))
+    return same_day - dt.timedelta(days=1)
+
+
+def due_after(scope: "Scope", slug: str, count: str) -> Value:
+    """So many working days later; the day itself is not counted."""
+    day = scope.date(slug)
+    return scope.facts.calendar.add_working_days(day, int(count)) if day else None
+
+
+def months_between(scope: "Scope", first: str, last: str) -> Value:
+    """Months from one month to another; none when the second is not later."""
+    start, end = scope.date(first), scope.date(last)
+    return max(0, _months(end) - _months(start)) if start and end else None
+
+
+def months_inclusive(scope: "Scope", first: str, last: str) -> Value:
+    """Months of a span, both ends counted."""
+    start, end = scope.date(first), scope.date(last)
+    return _months(end) - _months(start) + 1 if start and end and end >= start else None
+
+
+def full_months(scope: "Scope", first: str, last: str) -> Value:
+    """Whole months between two days."""
+    start, end = scope.date(first), scope.date(last)
+    if not start or not end or end < start:
+        return None
+    return _months(end) - _months(start) - int(end.day < start.day)
+
+
+def _months(day: dt.date) -> int:
+    return day.year * 12 + day.month

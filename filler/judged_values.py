@@ -1,0 +1,52 @@
+"""What follows from counts: bands, levels, results of votes, agreement of numbers."""
+
+import re
+from typing import TYPE_CHECKING
+
+from filler.form_data import Value
+
+if TYPE_CHECKING:
+    from filler.derive import Scope
+
+_BAND = re.compile(r"(\d+)-(\d+)=(.+)")
+
+
+def count_fields(scope: "Scope", text: str, *slugs: str) -> Value:
+    """How many fields hold a text; none while one of them is blank."""
+    texts = [scope.text(slug) for slug in slugs]
+    return sum(one == text for one in texts) if all(texts) else None
+
+
+def band(scope: "Scope", slug: str, *bands: str) -> Value:
+    """The band a number lies in: `band(age, 70-79=70-79周岁, 80-89=80-89周岁)`."""
+    number = scope.number(slug)
+    for one in bands:
+        match = _BAND.fullmatch(one)
+        if match and number is not None and int(match[1]) <= number <= int(match[2]):
+            return match[3]
+    return None
+
+
+def two_thirds(scope: "Scope", votes: str, present: str) -> Value:
+    """通过 when at least two thirds of those present agree."""
+    yes, all_present = scope.number(votes), scope.number(present)
+    return None if yes is None or not all_present else _result(yes * 3 >= all_present * 2)
+
+
+def majority(scope: "Scope", votes: str, present: str) -> Value:
+    """通过 when more than half of those present agree (村民委员会组织法 art. 22, 26)."""
+    yes, all_present = scope.number(votes), scope.number(present)
+    return None if yes is None or not all_present else _result(yes * 2 > all_present)
+
+
+def all_equal(scope: "Scope", *slugs: str) -> Value:
+    """是 when each three numbers in turn are equal: county, town, village."""
+    numbers = [scope.number(slug) for slug in slugs]
+    if None in numbers:
+        return None
+    triples = zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)
+    return "是" if all(a == b == c for a, b, c in triples) else "否"
+
+
+def _result(is_passed: bool) -> str:
+    return "通过" if is_passed else "未通过"
