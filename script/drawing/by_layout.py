@@ -74,7 +74,7 @@ def _draw_table(spec: FormSpec, drawing: Drawing) -> Document:
     for line in drawing.heading:
         paper.line(_tags(line), size=SMALL, align="left", after=3)
     for section in spec.sections:
-        _section(paper, section, len(spec.sections) > 1)
+        _section(paper, section, spec)
     slugs = {field.slug for field in spec.fields}
     if "members" in slugs:
         draw_continuation(paper, with_supporters="supporters" in slugs)
@@ -122,7 +122,7 @@ def _draw_letter(spec: FormSpec, drawing: Drawing) -> Document:
     """存根 above a line with 骑缝章, the letter below, with what proves its delivery."""
     paper = Paper(210, 297, (22, 26, 22, 28))
     paper.line("{{ title }}（存根）", font=SONG_TITLE, size=15, align="center", after=3)
-    paper.line("编号:{{ case_no }}", size=SMALL, align="right", after=2)
+    _head(paper, spec, SMALL)
     for line in drawing.heading:
         paper.line(_tags(line), size=12, align="left")
     paper.line(
@@ -206,7 +206,7 @@ def _head(paper: Paper, spec: FormSpec, size: float = 12) -> None:
     paper.two_ends(place, "编号:{{ case_no }}", size)
 
 
-def _section(paper: Paper, section: Section, has_titles: bool) -> None:
+def _section(paper: Paper, section: Section, spec: FormSpec) -> None:
     """One titled part: pairs in a grid, tables, opinions, photos."""
     fields = [field for field in section.fields if field.printed and field.slug not in _IN_HEAD]
     if not fields:
@@ -217,7 +217,7 @@ def _section(paper: Paper, section: Section, has_titles: bool) -> None:
         if kind == "pairs":
             pending = group
             grid = paper.grid(_SIX)
-            if has_titles and section.title and not titled:
+            if len(spec.sections) > 1 and section.title and not titled:
                 grid.row(label(section.title, 6, SMALL), height=7)
             titled = True
             _fill_pairs(grid, pending, _PAIRS)
@@ -230,7 +230,9 @@ def _section(paper: Paper, section: Section, has_titles: bool) -> None:
             grid.row(*(label(field.label, size=SMALL) for field in group), height=8)
         elif group[0].slug in _PEOPLE:
             title, widths, columns = _PEOPLE[group[0].slug]
-            draw_people(paper, title, f"{group[0].slug}_first", widths, columns)
+            has_sheet = any(field.slug == "members" for field in spec.fields)
+            part = f"{group[0].slug}_first" if has_sheet else group[0].slug
+            draw_people(paper, title, part, widths, columns)
         else:
             _roster(paper, group[0], 170, 10, title=group[0].label)
         paper.gap()
