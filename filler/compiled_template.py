@@ -7,6 +7,7 @@ well-formed, fails at render time. A compiled template keeps nothing of what it 
 """
 
 import io
+import re
 import xml.parsers.expat
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -19,7 +20,9 @@ from county.errors import Problem
 from external.qr_codes import draw_qr
 from filler.errors import RenderError, TemplateError
 from filler.page_texts import ways_to_print
+from filler.printable import refuse_unprintable
 from filler.template_tags import TagNames, find_unclear_tags
+from filler.well_formed import is_always_well_formed
 from filler.word_package import WordPackage
 from filler.word_source import CORE, PLACEHOLDER_CODE, TAGGED, open_word, read_sources
 
@@ -42,6 +45,7 @@ class _Part(NamedTuple):
     name: str
     template: jinja2.Template
     is_word: bool
+    is_proved: bool  #: its output is well-formed whatever the values
 
 
 class CompiledTemplate:
@@ -81,6 +85,7 @@ class CompiledTemplate:
         Raises:
             RenderError: when a value did not come out or the output is damaged.
         """
+        refuse_unprintable(context)
         marked = _marked(context)
         plain = context if self._all_word else _on_one_line(context)
         members: dict[str, bytes] = {}
@@ -89,7 +94,8 @@ class CompiledTemplate:
             made = _run(part, marked if part.is_word else plain)
             pieces.update(made)
             data = "".join(made).encode()
-            _refuse_damaged(part.name, data)
+            if not part.is_proved:
+                _refuse_damaged(part.name, data)
             members[part.name] = data
         _refuse_lost(self._printed_values(marked), pieces)
         if self._qr_member:
@@ -126,7 +132,10 @@ class CompiledTemplate:
         parts, constant = [], {}
         for name, source in sources.items():
             if TAGGED.search(source):
-                parts.append(_Part(name, environment.from_string(source), name != CORE))
+                is_word = name != CORE
+                is_proved = is_word and is_always_well_formed(environment.parse(source))
+                template = environment.from_string(source)
+                parts.append(_Part(name, template, is_word, is_proved))
             else:
                 constant[name] = source.encode()
         buffer = io.BytesIO()
@@ -153,12 +162,12 @@ class CompiledTemplate:
             )
             raise TemplateError([problem]) from error
 
-    def _printed_values(self, marked: Context) -> Iterator[str]:
+    def _printed_values(self, marked: Context) -> Iterator[tuple[str, str]]:
         for name in self._single:
-            yield marked.get(name, "")
+            yield name, marked.get(name, "")
         for table, column in self._columns:
-            for row in marked.get(table, ()):
-                yield row.get(column, "")
+            for number, row in enumerate(marked.get(table, ()), 1):
+                yield f"{table} 第{number}行 {column}", row.get(column, "")
 
 
 def _new_environment() -> _Environment:
@@ -185,6 +194,8 @@ def _marked(context: Context) -> dict[str, Any]:
 
 def _mark(text: str) -> Markup:
     safe = escape(text)
+    if "\r" in safe:
+        safe = Markup("\n".join(re.split("\r\n?", safe)))
     if "\n" in safe or "\t" in safe:
         return Markup(str(safe).replace("\n", _BREAK).replace("\t", _TAB))
     return safe
@@ -211,7 +222,7 @@ def _refuse_damaged(name: str, data: bytes) -> None:
         raise RenderError(f"{_place_name(name)}生成的内容不完整：{error}") from error
 
 
-def _refuse_lost(values: Iterable[str], pieces: set[str]) -> None:
-    lost = [str(value) for value in values if value and value not in pieces]
+def _refuse_lost(values: Iterable[tuple[str, str]], pieces: set[str]) -> None:
+    lost = [name for name, value in values if value and value not in pieces]
     if lost:
-        raise RenderError(f"有 {len(lost)} 项内容没有印出")
+        raise RenderError(f"有 {len(lost)} 项内容没有印出：{'、'.join(lost)}")

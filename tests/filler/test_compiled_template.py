@@ -8,7 +8,7 @@ import pytest
 from docxtpl import DocxTemplate
 
 from filler.compiled_template import CompiledTemplate
-from filler.errors import TemplateError
+from filler.errors import RenderError, TemplateError
 
 
 def word_file(*lines: str) -> bytes:
@@ -91,3 +91,31 @@ def test_the_qr_is_drawn_for_each_document():
         media = [name for name in archive.namelist() if name.startswith("word/media/")]
         pictures.append(archive.read(media[0]))
     assert pictures[0] != pictures[1]
+
+
+@pytest.mark.parametrize("bad", ["\x0b", "\x00", "\x1b", "\ud800", "\uffff"])
+def test_what_word_cannot_hold_is_refused_by_field(bad):
+    """Neither dropped nor a broken file: the field and the place are named."""
+    template = CompiledTemplate(word_file("{{ name }}"), "x")
+    with pytest.raises(RenderError, match=r"name 的第 3 个字符（U\+"):
+        template.render({"name": f"甲乙{bad}"})
+
+
+@pytest.mark.parametrize("text", ["𠮷·䶮", "a&b<c>d", "一\n二", "]]>", " 前后 "])
+def test_rare_characters_come_out_as_given(text):
+    """Nothing of them is lost or changed."""
+    data = CompiledTemplate(word_file("{{ name }}"), "x").render({"name": text})
+    assert texts_of(data) == [text]
+
+
+def test_a_carriage_return_is_a_line_break():
+    """Texts typed on Windows keep their lines."""
+    data = CompiledTemplate(word_file("{{ name }}"), "x").render({"name": "一\r\n二\r三"})
+    assert texts_of(data) == ["一\n二\n三"]
+
+
+def test_a_value_that_does_not_come_out_is_named():
+    """A condition hides it: the clerk learns which."""
+    template = CompiledTemplate(word_file("{% if show %}{{ name }}{% endif %}{{ show }}"), "x")
+    with pytest.raises(RenderError, match="1 项内容没有印出：name"):
+        template.render({"name": "甲", "show": ""})
