@@ -21,7 +21,7 @@ from archive_indexer.identify import Signature
 from archive_indexer.models import ArchivedFile, Content, Page
 
 #: Raised when the rules of reading change so that contents must be read anew.
-READING_VERSION = 1
+READING_VERSION = 2
 _BATCH = 500
 
 

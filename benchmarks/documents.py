@@ -8,9 +8,8 @@ from pypinyin.phrases_dict import phrases_dict
 from archive_indexer.documents import IndexedDocument
 from county.dossiers import load_dossiers
 from county.places import load_places
+from script.samples.drawn_papers import make_name
 
-_SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严金魏陶姜谢邹喻柏窦章苏潘葛范彭"
-_GIVEN = "国明秀英桂兰德才翠花有财发香先贵大芳远志成玉光荣宪家全长福义建军文武春梅冬雪海波强丽红永"
 _COMMON = (
     "家庭成员", "最低生活保障", "身份证号", "入户调查", "民主评议", "公示期满", "无异议",
     "致困原因", "因病", "因残", "缺劳力", "年老体弱", "救助标准", "保障金额", "村民委员会",
@@ -18,12 +17,6 @@ _COMMON = (
 )  # fmt: skip
 _LENGTH = 850
 _WEIGHTS = [19, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-
-
-def make_name(source: random.Random) -> str:
-    """A name of two or three characters."""
-    given = "".join(source.choice(_GIVEN) for _ in range(source.choice((1, 2, 2, 2))))
-    return source.choice(_SURNAMES) + given
 
 
 def make_documents(count: int, seed: int = 1) -> Iterator[IndexedDocument]:

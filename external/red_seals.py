@@ -1,5 +1,7 @@
 """Red seals on a page: found by colour, and lightened so that the text under them reads."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import cv2
@@ -9,46 +11,88 @@ from numpy.typing import NDArray
 Image = NDArray[Any]
 
 _WORK_SIDE = 600
-_LEAST_EXCESS = 45  #: red above green and blue, of 255
+_LEAST_EXCESS = 45  #: red above green and blue, of 255, on a page made small
+_LEAST_EXCESS_OF_INK = 24  #: the same at full size, inside a seal
 _SMALLEST_PART = 0.07  #: a seal's side, as part of the page's shorter side
 _LARGEST_PART = 0.45
 _LEAST_FILLED = 0.12  #: red pixels in a seal's square
+_MARGIN = 0.06  #: of a seal's side, cleaned around it
 
 
-def find_seals(image: Image) -> list[tuple[int, int, int, int]]:
-    """Left, top, width and height in pixels of every roundish red stamp."""
+@dataclass(frozen=True, slots=True)
+class RedSeal:
+    """A roundish red stamp: its place in pixels and the colour of its ink."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+    colour: str  #: #c41c20
+
+
+def find_seals(image: Image) -> list[RedSeal]:
+    """Every roundish red stamp of the page (BGR)."""
     scale = _WORK_SIDE / max(image.shape[:2])
     small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    red = _red_mask(small)
+    red = _red_mask(small, _LEAST_EXCESS)
     if cv2.countNonZero(red) < 100:
         return []
     joined = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((13, 13), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     shorter = min(small.shape[:2])
     return [
-        tuple(round(value / scale) for value in stats[number, :4])
+        _seal(stats[number], scale, small[(labels == number) & (red > 0)])
         for number in range(1, count)
         if _is_seal(stats[number], red, shorter)
     ]
 
 
-def lighten_seals(image: Image) -> Image:
-    """The page with the red ink of seals taken out; black under it stays."""
-    seals = find_seals(image)
+def lighten_seals(image: Image, seals: list[RedSeal]) -> Image:
+    """The page with the red ink of seals taken out; black under it stays.
+
+    Red ink reflects red light nearly as paper does and print does not, so inside a
+    seal the red channel alone is the page without the seal.
+    """
     if not seals:
         return image
     clean = image.copy()
-    for left, top, width, height in seals:
-        part = clean[max(0, top - 4) : top + height + 4, max(0, left - 4) : left + width + 4]
-        red = _red_mask(part) > 0
-        part[red] = part[red][:, 2:3]
+    for part, paper in _parts(clean, seals):
+        # Noise and JPEG colour single pixels: the mask is made of a smoothed picture.
+        ink = _red_mask(cv2.GaussianBlur(part, (5, 5), 0), _LEAST_EXCESS_OF_INK)
+        red = cv2.dilate(ink, np.ones((3, 3), np.uint8)) > 0
+        level = part[red][:, 2].astype(np.float32)
+        # The glaze still darkens a little: stretched so that bare ink is as light as paper.
+        bare = np.percentile(level, 70) if level.size else paper
+        lifted = np.clip(level * (paper / max(float(bare), 1.0)), 0, 255)
+        part[red] = lifted.astype(np.uint8)[:, None]
     return clean
 
 
-def _red_mask(image: Image) -> Image:
+def _parts(image: Image, seals: list[RedSeal]) -> Iterator[tuple[Image, float]]:
+    """The square of each seal and how light the paper is there."""
+    for seal in seals:
+        margin = round(max(seal.width, seal.height) * _MARGIN)
+        part = image[
+            max(0, seal.top - margin) : seal.top + seal.height + margin,
+            max(0, seal.left - margin) : seal.left + seal.width + margin,
+        ]
+        yield part, float(np.percentile(part[:, :, 2], 80))
+
+
+def _red_mask(image: Image, least: int) -> Image:
     blue, green, red = cv2.split(image)
     excess = cv2.subtract(red, cv2.max(blue, green))
-    return cv2.threshold(excess, _LEAST_EXCESS, 255, cv2.THRESH_BINARY)[1]
+    return cv2.threshold(excess, least, 255, cv2.THRESH_BINARY)[1]
+
+
+def _seal(stats: NDArray[Any], scale: float, ink: Image) -> RedSeal:
+    left, top, width, height = (round(int(value) / scale) for value in stats[:4])
+    return RedSeal(left, top, width, height, _colour(ink))
+
+
+def _colour(pixels: Image) -> str:
+    blue, green, red = (int(value) for value in np.median(pixels, axis=0))
+    return f"#{red:02x}{green:02x}{blue:02x}"
 
 
 def _is_seal(stats: NDArray[Any], red: Image, shorter: int) -> bool:

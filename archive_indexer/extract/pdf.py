@@ -12,7 +12,7 @@ from pypdf.errors import PyPdfError
 
 from archive_indexer.documents import ExtractedPage, Extraction, TextLine
 from archive_indexer.extract.limits import Limits, UnreadableError
-from archive_indexer.extract.scan import read_page_image
+from archive_indexer.reading.read_page import read_page_image
 from external.qr_codes import read_qr_codes
 
 # What is wrong with a PDF is told to people by its reason, not on the terminal.

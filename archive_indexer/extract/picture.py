@@ -9,7 +9,7 @@ from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from archive_indexer.documents import Extraction
 from archive_indexer.extract.limits import Limits, UnreadableError
-from archive_indexer.extract.scan import read_page_image
+from archive_indexer.reading.read_page import read_page_image
 
 _LONGEST_SIDE = 3600  #: pixels; 300 dpi A4 is 3508
 Image.MAX_IMAGE_PIXELS = None  # the limit is our own, checked before a pixel is decoded

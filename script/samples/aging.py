@@ -48,14 +48,19 @@ def as_photo(page: Image.Image, seed: int) -> Image.Image:
     return Image.fromarray(np.clip(lit, 0, 255).astype(np.uint8))
 
 
-def stamp(page: Image.Image, centre: tuple[float, float]) -> Image.Image:
+def stamp(
+    page: Image.Image,
+    centre: tuple[float, float],
+    dpi: int = DPI,
+    name: str = "镇坪县测试用印样章",
+) -> Image.Image:
     """A red seal 样章 with the five-pointed star, 42 mm wide; `centre` in parts of the page."""
-    size = round(_SEAL_MM / 25.4 * DPI)
+    size = round(_SEAL_MM / 25.4 * dpi)
     seal = Image.new("RGBA", (size, size), (0, 0, 0, 0))
     draw = ImageDraw.Draw(seal)
     draw.ellipse((3, 3, size - 4, size - 4), outline=(*_RED, 215), width=max(3, size // 45))
     draw.polygon(_star(size / 2, size / 2, size / 7), fill=(*_RED, 215))
-    _write_round(seal, "镇坪县测试用印样章", size)
+    _write_round(seal, name, size)
     font = ImageFont.truetype(str(find_font()), size // 9)
     draw.text((size / 2, size * 0.78), "样　章", font=font, fill=(*_RED, 215), anchor="mm")
     stamped = page.convert("RGBA")

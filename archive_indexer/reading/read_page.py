@@ -1,12 +1,18 @@
-"""A page image becomes an extracted page: turned upright, read, with its QR codes."""
+"""THE PATH of a scan: a page image becomes an extracted page.
+
+blank? → upright → seals found and taken out → lines read → ordered → repaired by rule
+"""
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from archive_indexer.documents import ExtractedPage, TextLine
+from archive_indexer.reading.cells import find_cells
+from archive_indexer.reading.reading_order import order_lines, skew_of
 from external.ocr_engine import load_engine
 from external.qr_codes import read_qr_codes
+from external.red_seals import find_seals, lighten_seals
 
 _BLANK_SIDE = 400
 _BLANK_RANGE = 60  #: how far a pixel must be from the paper's brightness to be ink
@@ -20,13 +26,16 @@ def read_page_image(image: NDArray[np.uint8], number: int) -> ExtractedPage:
     engine = load_engine()
     turns = engine.quarter_turns(image)
     upright = np.ascontiguousarray(np.rot90(image, turns)) if turns else image
-    lines = engine.read(upright)
+    clean = lighten_seals(upright, find_seals(upright))
+    read = engine.read(clean)
+    skew = skew_of(read)
+    ordered = order_lines(read, find_cells(clean, skew))
+    lines = tuple(TextLine(line.text, line.box, line.confidence) for _, line in ordered)
     confidence = sum(line.confidence for line in lines) / len(lines) if lines else 0.0
-    found = tuple(TextLine(line.text, line.box, line.confidence) for line in lines)
     return ExtractedPage(
         number=number,
-        text=_join(found),
-        lines=found,
+        text="".join(before + line.text for before, line in ordered).strip(),
+        lines=lines,
         origin="ocr",
         confidence=round(confidence, 4),
         codes=read_qr_codes(upright),
@@ -42,14 +51,3 @@ def is_blank(image: NDArray[np.uint8]) -> bool:
     paper = cv2.medianBlur(small, 31)
     ink = cv2.subtract(paper, small) > _BLANK_RANGE / 2
     return float(ink.mean()) < _BLANK_PART
-
-
-def _join(lines: tuple[TextLine, ...]) -> str:
-    """Lines of one row stand beside each other, rows below."""
-    text, last = "", None
-    for line in lines:
-        middle = (line.box[1] + line.box[3]) / 2
-        same_row = last is not None and last.box[1] <= middle <= last.box[3]
-        text += (" " if same_row else "\n" if last else "") + line.text
-        last = line
-    return text

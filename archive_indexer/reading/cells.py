@@ -1,0 +1,96 @@
+"""The cells of ruled tables on a page image."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from external.line_boxes import Image
+
+_WORK_SIDE = 1400
+_SHORTEST_RULE = 46  #: pixels at the working size; longer than a stroke of a title
+_SMALLEST_CELL = 250  #: pixels of area
+_LARGEST_CELL = 0.6  #: of the page
+_LEAST_FILLED = 0.75  #: a cell fills its rectangle
+_INK = 22  #: grey levels below the paper
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Which cell covers a place of the page; places are parts of the page, 0–1."""
+
+    labels: NDArray[Any]
+    boxes: dict[int, tuple[float, float, float, float]]  #: number → straightened rectangle
+    turn: NDArray[Any]  #: 2 x 3, from page pixels to straightened working pixels
+    size: tuple[int, int]  #: width and height of the page
+
+    def straighten(self, x: float, y: float) -> tuple[float, float]:
+        """A place as it would be on the page without skew."""
+        place = self.turn @ np.array([x * self.size[0], y * self.size[1], 1.0])
+        return float(place[0] / self.labels.shape[1]), float(place[1] / self.labels.shape[0])
+
+    def at(self, x: float, y: float) -> int:
+        """The number of the cell at a straightened place, or 0."""
+        height, width = self.labels.shape
+        column, row = int(x * width), int(y * height)
+        if not (0 <= column < width and 0 <= row < height):
+            return 0
+        label = int(self.labels[row, column])
+        return label if label in self.boxes else 0
+
+
+def find_cells(image: Image, skew: float) -> Cells:
+    """Areas closed in by ruled lines; `skew` in radians is taken out first."""
+    height, width = image.shape[:2]
+    scale = _WORK_SIDE / max(height, width)
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
+    middle = (size[0] / 2, size[1] / 2)
+    turn = cv2.getRotationMatrix2D(middle, math.degrees(skew), 1.0)
+    level = cv2.warpAffine(grey, turn, size, borderMode=cv2.BORDER_REPLICATE)
+    rules = _find_rules(level)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(255 - rules, connectivity=4)
+    boxes = {
+        number: _box(stats[number], size)
+        for number in range(1, count)
+        if _is_cell(stats[number], size)
+    }
+    turn[:, :2] *= scale
+    return Cells(labels, boxes, turn, (width, height))
+
+
+def _find_rules(grey: Image) -> Image:
+    paper = cv2.dilate(cv2.medianBlur(grey, 5), np.ones((9, 9), np.uint8))
+    paper = cv2.blur(paper, (41, 41))
+    ink = cv2.threshold(cv2.subtract(paper, grey), _INK, 255, cv2.THRESH_BINARY)[1]
+    rules = np.zeros_like(grey)
+    for length, thickness in ((_SHORTEST_RULE, 1), (1, _SHORTEST_RULE)):
+        # A rule that leans by a degree still runs through the thickened ink.
+        thick = cv2.dilate(ink, np.ones((3, 1) if thickness == 1 else (1, 3), np.uint8))
+        rules |= cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((thickness, length), np.uint8))
+    return cv2.dilate(rules, np.ones((3, 3), np.uint8))
+
+
+def _is_cell(stats: NDArray[Any], size: tuple[int, int]) -> bool:
+    left, top, width, height, area = (int(value) for value in stats)
+    touches = left == 0 or top == 0 or left + width == size[0] or top + height == size[1]
+    return (
+        not touches
+        and _SMALLEST_CELL <= area <= _LARGEST_CELL * size[0] * size[1]
+        and area >= _LEAST_FILLED * width * height
+        and min(width, height) > 8
+    )
+
+
+def _box(stats: NDArray[Any], size: tuple[int, int]) -> tuple[float, float, float, float]:
+    left, top, width, height = (int(value) for value in stats[:4])
+    return (
+        left / size[0],
+        top / size[1],
+        (left + width) / size[0],
+        (top + height) / size[1],
+    )

@@ -1,0 +1,88 @@
+"""Lines in the order people read: rows of a table cell by cell, a cell's lines together."""
+
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive_indexer.reading.cells import Cells
+from external.ocr_engine import ReadLine
+
+Box = tuple[float, float, float, float]
+_FULL_LINE = 1.6  #: line heights between a line's end and its cell's edge when it runs on
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    line: ReadLine
+    box: Box  #: on the page without skew
+    cell: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A cell with its lines, or one line that stands free."""
+
+    box: Box
+    lines: list[_Placed]
+
+
+def skew_of(lines: Sequence[ReadLine]) -> float:
+    """The page's skew in radians: the middle slope of its longer lines."""
+    slopes = [line.slope for line in lines if line.box[2] - line.box[0] > 0.08]
+    return statistics.median(slopes) if slopes else 0.0
+
+
+def order_lines(lines: Sequence[ReadLine], cells: Cells) -> list[tuple[str, ReadLine]]:
+    """Every line with what separates it from the one before: row, cell or nothing."""
+    blocks = _blocks([_place(line, cells) for line in lines], cells)
+    ordered: list[tuple[str, ReadLine]] = []
+    for row in _rows(blocks):
+        for column, block in enumerate(row):
+            ordered += _read_block(block, " " if column else "\n")
+    return ordered
+
+
+def _place(line: ReadLine, cells: Cells) -> _Placed:
+    left, top, right, bottom = line.box
+    x, y = cells.straighten((left + right) / 2, (top + bottom) / 2)
+    # A skewed line's box is higher than the line.
+    lean = abs(line.slope) * (right - left) * cells.size[0] / cells.size[1]
+    width, height = (right - left) / 2, max((bottom - top - lean) / 2, 0.002)
+    return _Placed(line, (x - width, y - height, x + width, y + height), cells.at(x, y))
+
+
+def _blocks(placed: Sequence[_Placed], cells: Cells) -> list[_Block]:
+    inside: dict[int, list[_Placed]] = {}
+    for one in placed:
+        if one.cell:
+            inside.setdefault(one.cell, []).append(one)
+    free = [_Block(one.box, [one]) for one in placed if not one.cell]
+    return free + [_Block(cells.boxes[cell], lines) for cell, lines in inside.items()]
+
+
+def _rows(blocks: Sequence[_Block]) -> list[list[_Block]]:
+    """Blocks that begin at one height, from left to right."""
+    rows: list[list[_Block]] = []
+    for block in sorted(blocks, key=lambda block: block.box[1]):
+        if rows and block.box[1] <= _row_end(rows[-1][0], block):
+            rows[-1].append(block)
+        else:
+            rows.append([block])
+    return [sorted(row, key=lambda block: block.box[0]) for row in rows]
+
+
+def _row_end(first: _Block, block: _Block) -> float:
+    heights = (first.box[3] - first.box[1], block.box[3] - block.box[1])
+    return first.box[1] + 0.5 * min(heights)
+
+
+def _read_block(block: _Block, before: str) -> list[tuple[str, ReadLine]]:
+    ordered: list[tuple[str, ReadLine]] = []
+    for row in _rows([_Block(one.box, [one]) for one in block.lines]):
+        for column, part in enumerate(row):
+            ordered.append((" " if column else before, part.lines[0].line))
+            last = part.box
+        # A line that ends at the edge of its cell runs on in the next.
+        gap = block.box[2] - last[2]
+        before = "" if gap < _FULL_LINE * (last[3] - last[1]) else "\n"
+    return ordered
