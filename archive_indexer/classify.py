@@ -31,6 +31,7 @@ _FOLDER_WORDS = re.compile(
 _CASE = re.compile(r"^(?P<dossier>[A-Z]{2})-(?P<place>\d{6})-(?P<year>\d{4})-\d{4}$")
 _TITLE_END = re.compile("(?:表|书|册|单|公示|通知|记录|报告|协议|证明|方案|台账)[)）]*$")
 _LONGEST_TITLE = 40
+_SHORTEST_TITLE = 3
 
 Finder = Callable[[], Guess | None]
 
@@ -188,11 +189,16 @@ def _person_in_path(path: str, places: Places, dossiers: Dossiers) -> Guess | No
 
 def _form_by_title(text: str, form_titles: Mapping[str, str]) -> Guess | None:
     head = re.sub(r"\s", "", text)[:200]
-    for form_id, title in sorted(form_titles.items(), key=lambda item: -len(item[1])):
+    for form_id, title in sorted(form_titles.items(), key=lambda item: -len(_fixed(item[1]))):
         pattern = re.sub(r"\\\{[^}]*\\\}", ".{0,20}", re.escape(re.sub(r"\s", "", title)))
-        if title and re.search(pattern, head):
+        if len(_fixed(title)) >= _SHORTEST_TITLE and re.search(pattern, head):
             return Guess(form_id, 0.8, f"标题与“{title}”相符")
     return None
+
+
+def _fixed(title: str) -> str:
+    """What of a title is printed on every paper: `{dossier}` alone tells nothing."""
+    return re.sub(r"\{[^}]*\}|\s", "", title)
 
 
 def _title(found: _CodeFound | None, text: str, path: str, form_titles: Mapping[str, str]) -> Guess:
@@ -201,5 +207,5 @@ def _title(found: _CodeFound | None, text: str, path: str, form_titles: Mapping[
         if 4 <= len(title) <= _LONGEST_TITLE and _TITLE_END.search(title):
             return Guess(title, 0.8, "正文开头的标题")
     if found and found.code.form_id in form_titles:
-        return found.guess(re.sub(r"\{[^}]*\}", "", form_titles[found.code.form_id]))
+        return found.guess(_fixed(form_titles[found.code.form_id]))
     return Guess(PurePosixPath(path).stem, 0.5, "文件名")

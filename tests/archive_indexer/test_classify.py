@@ -94,3 +94,10 @@ def test_a_person_is_read_from_a_label_but_not_from_a_heading(text, name):
 def test_a_dossiers_folder_is_no_person():
     """低保 has the length of a name."""
     assert file_it("钟宝镇/旧城村/01低保/x.jpg").person is None
+
+
+def test_a_title_that_is_only_a_placeholder_is_no_title():
+    """The spine of a box prints its dossier's name: any paper would fit it."""
+    pages = (ExtractedPage(1, "旧城村低保户名单\n序号 姓名"),)
+    titles = {"ZH-06B": "{dossier}", "X-01": "{a}单"}
+    assert classify("x.xls", pages, load_places(), load_dossiers(), titles).form_id is None

@@ -31,7 +31,7 @@ def sign_in(db) -> Callable[..., Client]:
 
     def run(role: Role = Role.COUNTY_CLERK, town: str = "", village: str = "") -> Client:
         person = Person.objects.create_user(
-            f"p{Person.objects.count()}", password="x", role=role, town=town, village=village
+            f"p{Person.objects.count()}", role=role, town=town, village=village
         )
         client = Client()
         client.force_login(person)

@@ -1,6 +1,7 @@
 """Fill a form: live derived values, all problems at their fields, then the Word file."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,21 +26,39 @@ from web.views.errors import refuse
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def forms_by_dossier() -> list[tuple[str, list[FormSpec]]]:
-    """Forms under the names of their dossiers, shared ones last."""
-    groups: list[tuple[str, list[FormSpec]]] = []
-    for dossier in load_dossiers().all:
-        specs = [spec for spec in forms().forms if spec.dossier == dossier.code]
-        if specs:
-            groups.append((dossier.short_name, specs))
-    shared = [spec for spec in forms().forms if not spec.dossier]
-    return [*groups, ("各专档共用", shared)] if shared else groups
+@dataclass(frozen=True, slots=True)
+class FormGroup:
+    """The forms of a dossier, as the pages list them."""
+
+    number: str  #: 01 … 15; empty for the shared ones
+    name: str
+    anchor: str
+    specs: tuple[FormSpec, ...]
+
+
+def forms_by_dossier(wanted: str = "") -> tuple[FormGroup, ...]:
+    """Forms under their dossiers, shared ones last; only those whose name or id holds `wanted`."""
+    known = [(one.no, one.short_name, one.code) for one in load_dossiers().all]
+    groups = [
+        FormGroup(number, name, code or "COM", _specs_of(code, wanted.casefold()))
+        for number, name, code in (*known, ("", "各专档共用", ""))
+    ]
+    return tuple(group for group in groups if group.specs)
+
+
+def _specs_of(code: str, wanted: str) -> tuple[FormSpec, ...]:
+    return tuple(
+        spec
+        for spec in forms().forms
+        if spec.dossier == code and wanted in f"{spec.id} {spec.short_title}".casefold()
+    )
 
 
 @require_safe
 def list_forms(request: HttpRequest) -> HttpResponse:
-    """All forms."""
-    return render(request, "forms.html", {"groups": forms_by_dossier()})
+    """All forms, or those whose name or id holds `q`."""
+    wanted = request.GET.get("q", "").replace("\0", "").strip()[:40]
+    return render(request, "forms.html", {"groups": forms_by_dossier(wanted), "q": wanted})
 
 
 @require_http_methods(["GET", "POST"])
