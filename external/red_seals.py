@@ -40,11 +40,13 @@ def find_seals(image: Image) -> list[RedSeal]:
     joined = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((13, 13), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     shorter = min(small.shape[:2])
-    return [
+    found = [
         _seal(stats[number], scale, small[(labels == number) & (red > 0)])
         for number in range(1, count)
         if _is_seal(stats[number], red, shorter)
     ]
+    # A star that does not touch its ring is a part of that seal.
+    return [seal for seal in found if not any(_holds(other, seal) for other in found)]
 
 
 def lighten_seals(image: Image, seals: list[RedSeal]) -> Image:
@@ -88,6 +90,16 @@ def _red_mask(image: Image, least: int) -> Image:
 def _seal(stats: NDArray[Any], scale: float, ink: Image) -> RedSeal:
     left, top, width, height = (round(int(value) / scale) for value in stats[:4])
     return RedSeal(left, top, width, height, _colour(ink))
+
+
+def _holds(outer: RedSeal, inner: RedSeal) -> bool:
+    return (
+        outer is not inner
+        and outer.left <= inner.left
+        and outer.top <= inner.top
+        and inner.left + inner.width <= outer.left + outer.width
+        and inner.top + inner.height <= outer.top + outer.height
+    )
 
 
 def _colour(pixels: Image) -> str:

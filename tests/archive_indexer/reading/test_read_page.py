@@ -65,6 +65,14 @@ def test_seals_are_found_with_place_and_colour():
     assert {seal.colour[1] for seal in seals} <= {"c", "d"}
 
 
+def test_a_star_apart_from_its_ring_is_no_seal_of_its_own():
+    """One seal, although the star does not touch the ring."""
+    image = np.full((1000, 800, 3), 245, np.uint8)
+    cv2.circle(image, (400, 500), 150, (40, 40, 200), 12)
+    cv2.circle(image, (400, 500), 45, (40, 40, 200), -1)
+    assert len(find_seals(image)) == 1
+
+
 @pytest.mark.parametrize(
     "condition",
     [Condition("turned", turns=1), Condition("noisy", noise=20, skew=1.2)],
