@@ -1,7 +1,7 @@
-"""CPU per document: our compiled template against docxtpl, on DB-02, outputs compared.
+"""CPU per document: our compiled template against three peers, on DB-02, outputs compared.
 
-docxtpl is used as its documentation says: open the template, render, save, for each
-document. Both write to memory and get the same texts. `python benchmarks/fill.py [--quick]`.
+Each peer is used as its documentation says: open the template, fill, save, for each
+document. All write to memory and get the same texts. `python benchmarks/fill.py [--quick]`.
 """
 
 import argparse
@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 import re
+import resource
 import time
 import tomllib
 import zipfile
@@ -24,6 +25,7 @@ from docxtpl import DocxTemplate, InlineImage
 from lxml import etree
 
 from benchmarks import machine
+from benchmarks.fill_peers import compare_docxtemplater, compare_mailmerge, small_template
 from county.config import TEMPLATES_FOLDER
 from county.form_code import FormCode
 from external.qr_codes import draw_qr
@@ -36,8 +38,10 @@ from filler.page_texts import page_texts
 from filler.read_answers import read_answers
 
 ANSWERS = Path(__file__).resolve().parents[1] / "tests" / "samples" / "answers" / "DB-02.toml"
+TEMPLATE = TEMPLATES_FOLDER / "01_dibao" / "DB-02.docx"
 TODAY = dt.date(2026, 11, 23)
 _NUMBER = re.compile(rb"(?<=<wp:docPr) id=\"\d+\"")
+RSS_COUNTS = {True: 2000, False: 10_000}
 COUNTS = {True: (12, 120), False: (60, 2000)}  #: quick → documents by docxtpl, by us
 
 
@@ -47,15 +51,51 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true")
     quick = parser.parse_args().quick
     print(machine())
+    growth = _memory_growth(RSS_COUNTS[quick])
     plain, with_qr = _compare(quick, has_qr=False), _compare(quick, has_qr=True)
     whole = _whole_path(COUNTS[quick][1])
     print(f"whole path with reading, checking and numbering: {whole * 1000:.2f} ms a document")
+    mailmerge, docxtemplater = _compare_peers(quick)
     result = {
         "docxtpl_ratio": round(plain[0], 1),
         "docxtpl_ratio_qr": round(with_qr[0], 1),
-        "equal_outputs": plain[1] and with_qr[1],
+        "mailmerge_ratio": round(mailmerge[0], 1),
+        "docxtemplater_ratio": docxtemplater[0] and round(docxtemplater[0], 1),
+        "equal_outputs": all(one[1] for one in (plain, with_qr, mailmerge, docxtemplater)),
+        "rss_growth_mib": round(growth, 1),
     }
     print(json.dumps(result))
+
+
+def _compare_peers(quick: bool) -> tuple[tuple[float, bool], tuple[float | None, bool]]:
+    peers_count, ours_count = COUNTS[quick]
+    template = small_template(TEMPLATE)
+    contexts = [_context(number)[0] for number in range(peers_count * 2)]
+    compiled = CompiledTemplate(template, "DB-02")
+    ours_s = _cpu(compiled.render, (contexts * ours_count)[:ours_count])
+    return (
+        compare_mailmerge(template, contexts, ours_s),
+        compare_docxtemplater(template, contexts, ours_s),
+    )
+
+
+def _memory_growth(count: int) -> float:
+    """MiB that the process grows by over this many documents, each with its own QR."""
+    compiled = CompiledTemplate(TEMPLATE.read_bytes(), "DB-02")
+    contexts = [_context(number) for number in range(50)]
+    for context in contexts * 4:
+        compiled.render(*context)
+    before = _resident_mib()
+    for number in range(count):
+        compiled.render(*contexts[number % len(contexts)])
+    growth = _resident_mib() - before
+    print(f"memory over {count} documents: {growth:+.1f} MiB")
+    return growth
+
+
+def _resident_mib() -> float:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() / 2**20
 
 
 def _compare(quick: bool, has_qr: bool) -> tuple[float, bool]:
@@ -98,7 +138,7 @@ def _by_docxtpl(template: bytes, context: dict[str, Any], qr: str, has_qr: bool)
 
 def _template(has_qr: bool) -> bytes:
     """The committed template; without QR its tag is taken out."""
-    document = docx.Document(str(TEMPLATES_FOLDER / "01_dibao" / "DB-02.docx"))
+    document = docx.Document(str(TEMPLATE))
     if not has_qr:
         for paragraph in document.sections[0].footer.paragraphs:
             for run in paragraph.runs:
