@@ -19,6 +19,7 @@ def main() -> None:
     django.setup()
     catalogue = importlib.import_module("filler.form_catalogue")
     by_layout = importlib.import_module("script.drawing.by_layout")
+    work_notice = importlib.import_module("script.drawing.work_notice")
     drawn_by_hand = importlib.import_module("script.drawing.forms").DRAWINGS
     for spec in catalogue.load_catalogue(TEMPLATES, needs_templates=False).forms:
         if spec.docx.exists() and spec.id not in again:
@@ -28,7 +29,10 @@ def main() -> None:
             document = own()
         else:
             table = tomllib.loads(spec.docx.with_suffix(".toml").read_text(encoding="utf-8"))
-            document = by_layout.draw(spec, by_layout.read_drawing(table))
+            if work_notice.is_work_notice(table):
+                document = work_notice.draw_work_notice(table)
+            else:
+                document = by_layout.draw(spec, by_layout.read_drawing(table))
         document.save(str(spec.docx))
         print(f"drawn: {spec.docx.relative_to(TEMPLATES)}")
 

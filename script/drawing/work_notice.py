@@ -1,0 +1,64 @@
+"""The first sheet of a dossier, 工作须知: what, how well, in which steps, under which rules.
+
+Its spec's `[drawing]` table holds the texts; whoever keeps the dossier edits them in Word.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from docx.document import Document
+
+from script.drawing.forms import PLACE, dated
+from script.drawing.paper import SONG_TITLE, Paper, label, value
+
+_WIDTHS = (21, 8, 65, 26, 28, 22)
+_LISTS = (("依据", "basis"), ("工作内容", "content"), ("工作标准", "standard"))
+_ENDS = (("责任层级", "levels"), ("办理时限", "limit"), ("保管期限", "keeping"))
+_STEP_HEADS = ("序", "环节和做法", "由谁办", "时限", "用表、材料")
+_TEXT, _STEP = 10.5, 10
+_KEEPER = "专管员:{{ keeper or '________' }}"
+_POINT_MM = 0.3528
+
+
+def is_work_notice(table: Mapping[str, Any]) -> bool:
+    """Whether a spec draws such a sheet."""
+    return "steps" in table.get("drawing", {})
+
+
+def draw_work_notice(table: Mapping[str, Any]) -> Document:
+    """One to two pages that hang at the front of the dossier."""
+    told = table["drawing"]
+    paper = Paper(210, 297, (17, 20, 22, 20))
+    size = min(22, int(paper.type_width / len(table["title"]) / _POINT_MM))
+    paper.line("{{ title }}", font=SONG_TITLE, size=size, align="center", after=6)
+    paper.two_ends(PLACE, f"编制日期:{dated('made_on')}", 11, _KEEPER)
+    grid = paper.grid(_WIDTHS)
+    _text_row(grid, "服务对象", [told["serves"]])
+    for name, key in _LISTS:
+        _text_row(grid, name, told[key])
+    _steps(grid, told["steps"])
+    _text_row(grid, "工作要求", told["demands"])
+    for name, key in _ENDS:
+        _text_row(grid, name, [told[key]])
+    return paper.finish()
+
+
+def _text_row(grid, name: str, texts: Sequence[str]) -> None:
+    lines = [f"{n}．{text}" for n, text in enumerate(texts, 1)] if len(texts) > 1 else texts
+    grid.row(
+        label(name, size=12), value("\n".join(lines), span=5, size=_TEXT, align="left"), height=8
+    )
+
+
+def _steps(grid, steps: Sequence[Sequence[str]]) -> None:
+    heads = (label(text, size=_STEP) for text in _STEP_HEADS)
+    grid.row(label("工作程序", merge="restart", vertical="center"), *heads, height=8)
+    for number, (what, who, when, papers) in enumerate(steps, 1):
+        grid.row(
+            label("", merge="continue"),
+            value(str(number), size=_STEP),
+            value(what, size=_STEP, align="left"),
+            *(value(text, size=_STEP) for text in (who, when)),
+            value(papers.replace("、", "\n"), size=_STEP),
+            height=7.2,
+        )
