@@ -6,8 +6,9 @@ from county.errors import Problem
 from filler.derive import Scope
 from filler.field_rules import FIELD_RULES, TYPE_RULES
 from filler.form_data import Answers
-from filler.form_rules import CHECKS, village_in_town
+from filler.form_rules import CHECKS
 from filler.forms import Call, Condition, Field
+from filler.place_rules import village_in_town
 from filler.print_value import print_value
 from filler.read_answers import typed_derived
 from filler.read_value import WrongValueError, read_value

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from county.errors import Problem
 from filler.derivations import DERIVATIONS, Named
-from filler.field_rules import FIELD_RULES, FieldRule
-from filler.form_rules import CHECKS, FormRule
+from filler.field_rules import FIELD_RULES
+from filler.form_rules import CHECKS
 from filler.forms import Call, Field, FormSpec
 from filler.print_value import placeholders
+from filler.rule_kinds import FieldRule, FormRule
 from filler.spec_calls import find_argument_faults, suggest
 
 #: Names every form may use in titles and file names besides its fields.

@@ -7,7 +7,7 @@ A spec may hold a table `[drawing]`, which only this drawing reads: `paper` ("A4
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from docx.document import Document
@@ -24,10 +24,14 @@ from script.drawing.forms import (
     draw_continuation,
     draw_people,
 )
-from script.drawing.paper import SONG_TITLE, Grid, Paper, label, tag, value
+from script.drawing.paper import SONG_TITLE, Cell, Grid, Paper, label, tag, value
 
 _SIX = (21, 35.6, 21, 35.6, 21, 35.8)
 _PAIRS = 3
+_OPINION_MM = 39
+_PHOTO_MM = 52
+#: A photo of this label stands at the right of the first rows.
+_PORTRAIT, _PORTRAIT_ROWS = "照片", 5
 _LABEL_MM, _VALUE_MM = 21, 35.6
 _PEOPLE = {
     "members": ("共同生活家庭成员", MEMBERS, MEMBER_COLUMNS),
@@ -73,8 +77,9 @@ def _draw_table(spec: FormSpec, drawing: Drawing) -> Document:
     _head(paper, spec)
     for line in drawing.heading:
         paper.line(_tags(line), size=SMALL, align="left", after=3)
-    for section in spec.sections:
-        _section(paper, section, spec)
+    photo = next((field for field in spec.fields if field.label == _PORTRAIT), None)
+    for number, section in enumerate(spec.sections):
+        _section(paper, section, spec, has_portrait=photo is not None and number == 0)
     slugs = {field.slug for field in spec.fields}
     if "members" in slugs:
         draw_continuation(paper, with_supporters="supporters" in slugs)
@@ -93,7 +98,7 @@ def _draw_list(spec: FormSpec, drawing: Drawing) -> Document:
         paper.gap(4)
     _lines_of_fields(paper, after)
     _signatures(paper, [field for field in spec.fields if field.type == "sign"], SMALL)
-    _seals(paper, [field for field in spec.fields if field.type == "seal"], 267)
+    _seals(paper, [field for field in spec.fields if field.type == "seal"], 267, height=34)
     return paper.finish()
 
 
@@ -128,7 +133,13 @@ def _draw_letter(spec: FormSpec, drawing: Drawing) -> Document:
     paper.line(
         "…" * 10 + "（骑缝处盖章）" + "…" * 10, size=SMALL, align="center", before=6, after=8
     )
-    paper.line("{{ title }}", font=SONG_TITLE, size=22, align="center", after=6)
+    paper.line(
+        "{{ title }}",
+        font=SONG_TITLE,
+        size=_title_size(spec.title, width=156),
+        align="center",
+        after=6,
+    )
     paper.line("编号:{{ case_no }}", size=12, align="right", after=6)
     for line in drawing.body:
         indent = "" if line.endswith(("：", ":")) else "　　"
@@ -147,12 +158,18 @@ def _draw_letter(spec: FormSpec, drawing: Drawing) -> Document:
 
 def _draw_agreement(spec: FormSpec, drawing: Drawing) -> Document:
     paper = Paper(210, 297, (25, 24, 22, 26))
-    paper.line("{{ title }}", font=SONG_TITLE, size=22, align="center", after=8)
+    paper.line(
+        "{{ title }}",
+        font=SONG_TITLE,
+        size=_title_size(spec.title, width=160),
+        align="center",
+        after=8,
+    )
     _head(paper, spec)
     for line in drawing.heading:
         paper.line(_tags(line), size=14, align="left", after=2)
     for line in drawing.body:
-        paper.line("　　" + _tags(line), size=14, align="left", after=3)
+        paper.line("　　" + _tags(line), size=13, align="left", after=2)
     told = _WORD.findall(" ".join((*drawing.body, *drawing.heading)))
     rest = [field for field in _singles(spec) if field.slug not in told]
     if rest:
@@ -163,10 +180,11 @@ def _draw_agreement(spec: FormSpec, drawing: Drawing) -> Document:
         paper.gap(6)
     signs = [field for field in spec.fields if field.type in ("sign", "print")]
     if signs:
-        grid = paper.grid([160 / 2] * 2, border="nil")
-        for first, second in zip(signs[::2], [*signs[1::2], None], strict=False):
-            cells = [_signature_cell(first), _signature_cell(second)]
-            grid.row(*cells, height=16)
+        beside = 3 if len(signs) == 3 else 2
+        grid = paper.grid([160 / beside] * beside, border="nil")
+        for first in range(0, len(signs), beside):
+            row = [*signs[first : first + beside], *[None] * beside][:beside]
+            grid.row(*(_signature_cell(sign) for sign in row), height=16)
     _seals(paper, [field for field in spec.fields if field.type == "seal"], 160, 13)
     return paper.finish()
 
@@ -206,27 +224,28 @@ def _head(paper: Paper, spec: FormSpec, size: float = 12) -> None:
     paper.two_ends(place, "编号:{{ case_no }}", size)
 
 
-def _section(paper: Paper, section: Section, spec: FormSpec) -> None:
+def _section(paper: Paper, section: Section, spec: FormSpec, *, has_portrait: bool) -> None:
     """One titled part: pairs in a grid, tables, opinions, photos."""
-    fields = [field for field in section.fields if field.printed and field.slug not in _IN_HEAD]
+    fields = [
+        field
+        for field in section.fields
+        if field.printed and field.slug not in _IN_HEAD and field.label != _PORTRAIT
+    ]
     if not fields:
         return
-    pending: list[Field] = []
     titled = fields[0].slug in _PEOPLE
     for kind, group in _grouped(fields):
         if kind == "pairs":
-            pending = group
-            grid = paper.grid(_SIX)
-            if len(spec.sections) > 1 and section.title and not titled:
-                grid.row(label(section.title, 6, SMALL), height=7)
+            title = section.title if len(spec.sections) > 1 and not titled else ""
             titled = True
-            _fill_pairs(grid, pending, _PAIRS)
+            _pairs_part(paper, title, group, has_portrait)
+            has_portrait = False
         elif kind == "opinion":
             grid = paper.grid((24, 146.0))
             _opinion(grid, group)
         elif kind == "photo":
             grid = paper.grid([170 / len(group)] * len(group))
-            grid.row(*(value("") for _ in group), height=52)
+            grid.row(*(value("") for _ in group), height=_PHOTO_MM, header=True)
             grid.row(*(label(field.label, size=SMALL) for field in group), height=8)
         elif group[0].slug in _PEOPLE:
             title, widths, columns = _PEOPLE[group[0].slug]
@@ -236,6 +255,14 @@ def _section(paper: Paper, section: Section, spec: FormSpec) -> None:
         else:
             _roster(paper, group[0], 170, 10, title=group[0].label)
         paper.gap()
+
+
+def _pairs_part(paper: Paper, title: str, fields: list[Field], has_portrait: bool) -> None:
+    grid = paper.grid(_SIX)
+    if title:
+        grid.row(label(title, 6, SMALL), height=7)
+    rest = _fill_beside_portrait(grid, fields) if has_portrait else fields
+    _fill_pairs(grid, rest, _PAIRS)
 
 
 def _grouped(fields: Sequence[Field]) -> Iterator[tuple[str, list[Field]]]:
@@ -276,19 +303,25 @@ def _with_opinions(fields: list[Field]) -> Iterator[tuple[str, list[Field]]]:
 
 
 def _opinion(grid: Grid, fields: list[Field]) -> None:
+    """Text on top, signatures and seal at the foot.
+
+    The first row is a heading row: Word and LibreOffice never leave one alone at the foot
+    of a page, so that no opinion is torn from its seal.
+    """
     text, seal = fields[0], fields[-1]
     signs = [field for field in fields if field.type in ("sign", "print")]
     dates = [field for field in fields if field.type == "date"]
     signed = "　".join(f"{_short(field.label)}:{SIGNATURE}" for field in signs)
     date = _dated(dates[0].slug) if dates else _BLANK_DATE
     grid.row(
-        label(_broken(text.label, 5), merge="restart", size=11),
-        value(tag(text.slug), align="left", vertical="top", open_sides=("bottom",)),
-        height=22,
+        label(_broken(text.label, 5), size=11, vertical="bottom", open_sides=("bottom",)),
+        value(tag(text.slug), align="left", vertical="top", open_sides=("bottom",), indent=True),
+        height=_OPINION_MM - 17,
+        header=True,
     )
     foot = f"{signed}\n{{{{ {seal.slug} }}}}(盖章)　　{date}"
     grid.row(
-        label("", merge="continue"),
+        label("", open_sides=("top",)),
         value(foot, align="right", vertical="bottom", open_sides=("top",), size=11),
         height=17,
     )
@@ -296,29 +329,45 @@ def _opinion(grid: Grid, fields: list[Field]) -> None:
 
 def _fill_pairs(grid: Grid, fields: Sequence[Field], pairs: int) -> None:
     """Labels with values, packed into rows; the last value of a row fills it up."""
+    for row in _packed(fields, pairs):
+        _write_pairs(grid, row, pairs)
+
+
+def _fill_beside_portrait(grid: Grid, fields: Sequence[Field]) -> list[Field]:
+    """The first rows with a photo at their right; the fields that are left."""
+    rows = list(_packed(fields, _PAIRS - 1))
+    for number, row in enumerate(rows[:_PORTRAIT_ROWS]):
+        photo = value("照\n\n片", 2) if number == 0 else value("", 2)
+        merge = "restart" if number == 0 else "continue"
+        _write_pairs(grid, row, _PAIRS - 1, replace(photo, merge=merge))
+    return [field for row in rows[_PORTRAIT_ROWS:] for field, _ in row]
+
+
+def _packed(fields: Sequence[Field], pairs: int) -> Iterator[list[tuple[Field, int]]]:
+    """Fields row by row, each with the pairs of columns it needs."""
     row: list[tuple[Field, int]] = []
     room = pairs
     for field in fields:
         need = min(pairs, _pairs_of(field, pairs))
         if need > room:
-            _write_pairs(grid, row, pairs)
+            yield row
             row, room = [], pairs
         row.append((field, need))
         room -= need
     if row:
-        _write_pairs(grid, row, pairs)
+        yield row
 
 
-def _write_pairs(grid: Grid, row: list[tuple[Field, int]], pairs: int) -> None:
+def _write_pairs(grid: Grid, row: list[tuple[Field, int]], pairs: int, *tail: Cell) -> None:
     used = sum(need for _, need in row)
     cells, height = [], 9.0
     for number, (field, need) in enumerate(row):
         width = need + (pairs - used if number == len(row) - 1 else 0)
         size = SMALL if len(field.label) <= 5 else 9.5
-        cells.append(label(_broken(field.label, 5 if size == SMALL else 6), size=size))
+        cells.append(label(_broken(field.label, 5), size=size))
         cells.append(_value_cell(field, 2 * width - 1))
         height = max(height, _height_of(field))
-    grid.row(*cells, height=height)
+    grid.row(*cells, *tail, height=height)
 
 
 def _value_cell(field: Field, span: int) -> Any:
@@ -334,6 +383,7 @@ def _value_cell(field: Field, span: int) -> Any:
         align="left" if is_long or span > 3 else "center",
         size=SMALL,
         vertical="top" if field.type == "longtext" else "center",
+        indent=field.type == "longtext",
     )
 
 
@@ -375,7 +425,7 @@ def _longest(field: Field) -> int:
 
 
 def _roster(
-    paper: Paper, table: Field, width: float, size: float, height: float = 8, title: str = ""
+    paper: Paper, table: Field, width: float, size: float, height: float = 7.5, title: str = ""
 ) -> None:
     """A table of rows with its heading on every page."""
     columns = [column for column in table.columns if column.printed]
@@ -397,7 +447,7 @@ def _roster(
         )
         for column in columns
     )
-    tall = max(height, 10 if any(column.type == "sign" for column in columns) else 0)
+    tall = max(height, 9 if any(column.type == "sign" for column in columns) else 0)
     grid.loop(table.slug, "r", *cells, height=tall)
 
 
@@ -468,7 +518,7 @@ def _lines_of_fields(paper: Paper, fields: Sequence[Field], size: float = SMALL)
 def _signatures(paper: Paper, signs: Sequence[Field], size: float) -> None:
     for first in range(0, len(signs), 3):
         row = [f"{_short(field.label)}:{SIGNATURE}" for field in signs[first : first + 3]]
-        paper.line("　　".join(row), size=size, align="left", before=8, after=4)
+        paper.line("　　".join(row), size=size, align="left", before=5, after=2)
 
 
 def _seals(
@@ -489,7 +539,7 @@ def _seals(
 def _signature_cell(field: Field | None) -> Any:
     if field is None:
         return value("")
-    return value(f"{_short(field.label)}:{SIGNATURE}", size=12, align="left")
+    return value(f"{_short(field.label)}:\n{SIGNATURE}", size=12, align="left")
 
 
 def _short(text: str) -> str:
@@ -513,5 +563,10 @@ def _broken(text: str, most: int) -> str:
     return f"{text[:middle]}\n{text[middle:]}"
 
 
-def _title_size(title: str) -> float:
-    return 22 if len(_WORD.sub("　" * 3, title)) <= 20 else 18
+def _title_size(title: str, most: float = 22, width: float = 165) -> float:
+    """The largest size at which the title stands in one line."""
+    characters = len(_WORD.sub("　" * 3, title))
+    return next(
+        (size for size in (22, 20, 18, 16) if size <= most and characters * size * 0.353 <= width),
+        15,
+    )

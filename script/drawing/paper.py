@@ -42,6 +42,7 @@ class Cell:
     vertical: str = "center"
     merge: str = ""  #: "restart" or "continue": part of a cell over several rows
     open_sides: tuple[str, ...] = ()  #: sides without a line
+    indent: bool = False  #: the first line two characters in, as official texts are set
 
 
 def label(text: str, span: int = 1, size: float = 12, **look) -> Cell:
@@ -232,6 +233,10 @@ def _make_cell(table, cell: Cell, width: float):
 def _write(paragraph, cell: Cell) -> None:
     paragraph.alignment = ALIGN[cell.align]
     paragraph.paragraph_format.space_after = Pt(0)
+    if cell.vertical == "top":
+        paragraph.paragraph_format.space_before = Pt(3)
+    if cell.indent:
+        paragraph.paragraph_format.first_line_indent = Pt(2 * cell.size)
     if cell.size < _DENSE:
         _set_dense(paragraph)
     if cell.text:

@@ -1,0 +1,52 @@
+"""Rules over meetings, notices and ticked lists."""
+
+import re
+from collections.abc import Iterator
+
+from county.errors import Problem
+from filler.derive import Scope
+from filler.rule_kinds import label_of
+
+
+def votes_add_up(scope: Scope, rows: str, *slugs: str) -> Iterator[Problem]:
+    """Yes, no and abstentions are as many as voted: those present, less who avoids."""
+    *columns, present = slugs
+    voting = scope.number(present)
+    if voting is None:
+        return
+    avoiding = sum(row.text("p_avoid") == "是" for row in scope.rows("attendees"))
+    for index, row in enumerate(scope.rows(rows)):
+        votes = [row.number(column) for column in columns]
+        total = sum(vote or 0 for vote in votes)
+        if None not in votes and total != voting - avoiding:
+            where = f"{label_of(scope, rows)}第 {index + 1} 行"
+            what = f"票数共 {total}，应为实到 {voting} 减去回避 {avoiding}"
+            yield Problem(where, what, "核对各项票数", f"{rows}[{index}].{columns[0]}")
+
+
+def must_include(scope: Scope, slug: str, *choices: str) -> Iterator[Problem]:
+    """Choices that must be ticked: 户口簿 and 身份证."""
+    missing = [choice for choice in choices if choice not in scope.data.texts(slug)]
+    if missing:
+        yield Problem(label_of(scope, slug), f"缺少{'、'.join(missing)}", "收齐后勾选", slug)
+
+
+def no_personal_numbers(scope: Scope) -> Iterator[Problem]:
+    """Nothing on a notice is an ID or account number."""
+    for slug, field in scope.fields.items():
+        if field.type == "rows":
+            for index, row in enumerate(scope.rows(slug)):
+                for column in field.columns:
+                    if _has_number(row.text(column.slug)):
+                        where = f"{field.label}第 {index + 1} 行{column.label}"
+                        yield _number_problem(where, f"{slug}[{index}].{column.slug}")
+        elif field.type in ("text", "longtext") and _has_number(scope.text(slug)):
+            yield _number_problem(field.label, slug)
+
+
+def _has_number(text: str) -> bool:
+    return bool(re.search(r"\d{16,}|\d{15}[\dXx]", re.sub(r"[\s-]", "", text)))
+
+
+def _number_problem(where: str, address: str) -> Problem:
+    return Problem(where, "含有身份证号或账号", "公示不得出现个人号码，删去", address)

@@ -1,0 +1,44 @@
+"""Rules over dates and numbers of a form that must agree."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from county.chinese_dates import print_date
+from county.errors import Problem
+from filler.derive import Scope
+from filler.rule_kinds import label_of
+
+
+def sum_is(scope: Scope, total: str, *parts: str) -> Iterator[Problem]:
+    """VR-SUM: a total to the cent."""
+    wanted = sum((scope.number(part) or Decimal(0) for part in parts), Decimal(0))
+    given = scope.number(total)
+    if given is not None and given != wanted:
+        what = f"{given} 不等于各项之和 {wanted}"
+        yield Problem(label_of(scope, total), what, "核对各项金额", total)
+
+
+def in_order(scope: Scope, *slugs: str) -> Iterator[Problem]:
+    """VR-ORDER: dates that follow one another; blank ones are passed over."""
+    known = [(slug, day) for slug in slugs if (day := scope.date(slug)) is not None]
+    for (first, before), (second, later) in pairwise(known):
+        if later < before:
+            what = f"{print_date(later)}早于“{label_of(scope, first)}”（{print_date(before)}）"
+            yield Problem(label_of(scope, second), what, "核对两个日期的先后", second)
+
+
+def not_above(scope: Scope, first: str, second: str) -> Iterator[Problem]:
+    """One number is not above another: insured persons and household size."""
+    a, b = scope.number(first), scope.number(second)
+    if a is not None and b is not None and a > b:
+        what = f"{a} 大于“{label_of(scope, second)}”（{b}）"
+        yield Problem(label_of(scope, first), what, "核对两个数字", first)
+
+
+def rows_not_above(scope: Scope, rows: str, first: str, second: str) -> Iterator[Problem]:
+    """The same for two columns of each row."""
+    for index, row in enumerate(scope.rows(rows)):
+        for problem in not_above(row, first, second):
+            where = f"{label_of(scope, rows)}第 {index + 1} 行{problem.where}"
+            yield Problem(where, problem.what, problem.do, f"{rows}[{index}].{first}")

@@ -1,0 +1,92 @@
+"""Rules over one text: names, numbers of cards and telephones, lengths."""
+
+import re
+
+from stdnum import luhn
+
+from county import id_card
+from county.chinese_text import normalise_name
+from filler.derive import Scope
+from filler.form_data import Value
+from filler.rule_kinds import Fault, quoted_label
+
+_NAME = re.compile(r"^[㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff·]{1,50}$")
+_ADULT = 18
+_PHONE = re.compile(r"^(1[3-9]\d{9}|0915-?\d{7})$")
+_BANK = re.compile(r"^\d{12,19}$")
+_CERTIFICATE = re.compile(r"^(\d{17}[\dX])[1-7][1-4](B\d)?$")
+
+
+def person_name(scope: Scope, value: Value) -> Fault | None:
+    """VR-NAME."""
+    if _NAME.match(normalise_name(str(value))):
+        return None
+    return f"“{value}”不像姓名", "填写 1–50 个汉字，少数民族姓名用间隔号“·”"
+
+
+def citizen_id(scope: Scope, value: Value) -> Fault | None:
+    """VR-ID."""
+    fault = id_card.find_fault(str(value), scope.today)
+    return (fault, "对照身份证重新填写") if fault else None
+
+
+def phone(scope: Scope, value: Value) -> Fault | None:
+    """VR-PHONE."""
+    if _PHONE.match(str(value)):
+        return None
+    return f"“{value}”不是电话号码", "填写 11 位手机号，或 0915-1234567 这样的座机号"
+
+
+def bank_number(scope: Scope, value: Value) -> Fault | None:
+    """VR-BANK."""
+    if _BANK.match(str(value)):
+        return None
+    return f"账号“{value}”应为 12–19 位数字", "对照存折或一卡通重新填写"
+
+
+def bank_check_digit(scope: Scope, value: Value) -> Fault | None:
+    """A card number that fails Luhn may still be a passbook's."""
+    if not _BANK.match(str(value)) or luhn.is_valid(str(value)):
+        return None
+    return "账号不合银行卡校验规则（存折账号可能如此）", "再核对一遍账号"
+
+
+def length(scope: Scope, value: Value, least: str, most: str) -> Fault | None:
+    """A text of so many characters; white space does not count."""
+    count = len(re.sub(r"\s", "", str(value)))
+    if int(least) <= count <= int(most):
+        return None
+    return f"现有 {count} 字，应为 {least}–{most} 字", "补充或精简文字"
+
+
+def disability_certificate(scope: Scope, value: Value, id_slug: str = "") -> Fault | None:
+    """VR-DISCERT."""
+    match = _CERTIFICATE.match(str(value))
+    if match is None:
+        what = f"残疾人证号“{value}”应为 18 位身份证号加类别（1–7）、等级（1–4）共 20 位"
+        return what, "对照残疾人证重新填写"
+    if id_slug and scope.text(id_slug) and scope.text(id_slug) != match[1]:
+        return "残疾人证号前 18 位与身份证号不一致", "核对残疾人证和身份证"
+    return None
+
+
+def no_personal_numbers(scope: Scope, value: Value) -> Fault | None:
+    """A notice shows no ID, bank or phone number."""
+    if not re.search(r"\d{11,}|\d{17}[\dXx]", re.sub(r"[\s-]", "", str(value))):
+        return None
+    return "公示内容中有身份证号、账号或电话", "公示不得出现个人号码，删去后再填"
+
+
+def differs_from(scope: Scope, value: Value, slug: str) -> Fault | None:
+    """Two people, two numbers."""
+    if not scope.text(slug) or str(value) != scope.text(slug):
+        return None
+    return f"与“{quoted_label(scope, slug)}”相同", "应为另一个人，核对后改正"
+
+
+def adult(scope: Scope, value: Value) -> Fault | None:
+    """The holder of an ID is 18 or older on the form's day."""
+    age = id_card.age_on(str(value), scope.day)
+    if age is None or age >= _ADULT:
+        return None
+    return f"未满 {_ADULT} 周岁（{age} 周岁）", "应由成年人承担，改填他人"
