@@ -43,6 +43,12 @@ def publicity_end(scope: "Scope", slug: str) -> Value:
     return start + dt.timedelta(days=scope.facts.publicity_days)
 
 
+def compact_date(scope: "Scope", slug: str) -> Value:
+    """20180507, as lists of archived papers write it (DA/T 22-2015)."""
+    day = scope.date(slug)
+    return f"{day:%Y%m%d}" if day else None
+
+
 def year_of(scope: "Scope", slug: str) -> Value:
     """The year of a date."""
     day = scope.date(slug)

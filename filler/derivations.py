@@ -114,6 +114,7 @@ DERIVATIONS: dict[str, Named] = {
     "month_text": Named(dates.month_text, ("slug",)),
     "era_word": Named(dates.era_word, ("slug?",)),
     "publicity_end": Named(dates.publicity_end, ("slug",)),
+    "compact_date": Named(dates.compact_date, ("slug",)),
     "year_of": Named(dates.year_of, ("slug",)),
     "days_between": Named(dates.days_between, ("slug", "slug")),
     "days_later": Named(dates.days_later, ("slug", "count")),

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from county.config import TEMPLATES_FOLDER, Config
+from county.dossiers import load_dossiers
 from county.errors import Problem
 from county.toml_files import explain
 from filler.derive import Facts
@@ -53,6 +54,7 @@ def load_catalogue(
     lists = {
         "@towns": tuple(town.name for town in facts.places.towns),
         "@villages": tuple(dict.fromkeys(place.name for place in facts.places.settlements)),
+        "@dossiers": tuple(dossier.short_name for dossier in load_dossiers().all),
     }
     problems: list[Problem] = []
     groups = _read_toml(folder / GROUPS_FILE, str(GROUPS_FILE), problems)

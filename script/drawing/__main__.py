@@ -20,7 +20,10 @@ def main() -> None:
     catalogue = importlib.import_module("filler.form_catalogue")
     by_layout = importlib.import_module("script.drawing.by_layout")
     work_notice = importlib.import_module("script.drawing.work_notice")
-    drawn_by_hand = importlib.import_module("script.drawing.forms").DRAWINGS
+    drawn_by_hand = {
+        **importlib.import_module("script.drawing.forms").DRAWINGS,
+        **importlib.import_module("script.drawing.archive").DRAWINGS,
+    }
     for spec in catalogue.load_catalogue(TEMPLATES, needs_templates=False).forms:
         if spec.docx.exists() and spec.id not in again:
             continue

@@ -44,6 +44,8 @@ _WEIGHTS = {
     "idcard": 31, "bank": 32, "phone": 20, "date": 23, "month": 17, "money": 16, "int": 9,
     "longtext": 34, "sign": 20, "text": 18, "photo": 30,
 }  # fmt: skip
+#: A line of a roster has no room for more boxes.
+_BOXES_IN_LINE = 8
 _WORD = re.compile(r"\{(\w+)\}")
 
 
@@ -497,8 +499,8 @@ def _lines_of_fields(paper: Paper, fields: Sequence[Field], size: float = SMALL)
     """`label:value` beside each other; long texts have lines of their own."""
     line: list[str] = []
     for field in fields:
-        shown = _dated(field.slug) if field.type == "date" else tag(field.slug)
-        if field.type in ("choice", "multi") and 0 < len(field.choices) <= 20:
+        shown = _dated(field.slug) if field.type == "date" else _roomy(field.slug)
+        if field.type in ("choice", "multi") and 0 < len(field.choices) <= _BOXES_IN_LINE:
             shown = tag(f"{field.slug}_boxes")
         text = f"{field.label}:{shown}"
         if field.type == "longtext":
@@ -544,6 +546,10 @@ def _signature_cell(field: Field | None) -> Any:
 
 def _short(text: str) -> str:
     return text if "签" in text or "按印" in text else f"{text}签字"
+
+
+def _roomy(slug: str) -> str:
+    return "{{ " + f"{slug} or '{'_' * 8}'" + " }}"
 
 
 def _dated(slug: str) -> str:
