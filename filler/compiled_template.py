@@ -21,6 +21,8 @@ from external.qr_codes import draw_qr
 from filler.errors import RenderError, TemplateError
 from filler.page_texts import ways_to_print
 from filler.printable import refuse_unprintable
+from filler.render_limits import RenderLimits
+from filler.template_limits import find_package_problems
 from filler.template_tags import TagNames, find_unclear_tags
 from filler.well_formed import is_always_well_formed
 from filler.word_package import WordPackage
@@ -57,6 +59,7 @@ class CompiledTemplate:
         where: str,
         known: Iterable[str] = (),
         required: Mapping[str, str] | None = None,
+        limits: RenderLimits | None = None,
     ) -> None:
         """Compile.
 
@@ -65,10 +68,15 @@ class CompiledTemplate:
             where: its name, for messages.
             known: names a tag may use, columns as `members.m_age`; none given: any name.
             required: names that must be printed, and how a clerk calls them.
+            limits: what one rendering may take.
 
         Raises:
             TemplateError: with every mistake in the template.
         """
+        self._limits = limits or RenderLimits()
+        refused = find_package_problems(docx, where)
+        if refused:
+            raise TemplateError(refused)
         word = open_word(docx, where)
         sources = read_sources(word)
         self.names = TagNames()
@@ -86,12 +94,13 @@ class CompiledTemplate:
             RenderError: when a value did not come out or the output is damaged.
         """
         refuse_unprintable(context)
+        self._limits.refuse_too_many_rows(context, self.names.looped, self.names.nested)
         marked = _marked(context)
         plain = context if self._all_word else _on_one_line(context)
         members: dict[str, bytes] = {}
         pieces: set[str] = set()
         for part in self._parts:
-            made = _run(part, marked if part.is_word else plain)
+            made = self._run(part, marked if part.is_word else plain)
             pieces.update(made)
             data = "".join(made).encode()
             if not part.is_proved:
@@ -101,6 +110,15 @@ class CompiledTemplate:
         if self._qr_member:
             members[self._qr_member] = draw_qr(qr)
         return self._package.write(members)
+
+    def _run(self, part: _Part, context: Context) -> list[str]:
+        template = part.template
+        pieces = template.root_render_func(template.new_context(dict(context)))
+        try:
+            return self._limits.collect(pieces, _place_name(part.name))
+        except jinja2.TemplateError as error:
+            place = _place_name(part.name)
+            raise RenderError(f"{place}中的标签无法填写：{error.message}") from error
 
     def _find_problems(
         self, where: str, sources: Mapping[str, str], known: frozenset[str]
@@ -206,13 +224,6 @@ def _on_one_line(context: Context) -> dict[str, Any]:
         name: value if isinstance(value, list) else " ".join(value.split())
         for name, value in context.items()
     }
-
-
-def _run(part: _Part, context: Context) -> list[str]:
-    try:
-        return list(part.template.root_render_func(part.template.new_context(dict(context))))
-    except jinja2.TemplateError as error:
-        raise RenderError(f"{_place_name(part.name)}中的标签无法填写：{error.message}") from error
 
 
 def _refuse_damaged(name: str, data: bytes) -> None:

@@ -26,6 +26,8 @@ class TagNames:
     used: set[str] = field(default_factory=set)
     printed: set[str] = field(default_factory=set)
     forbidden: set[str] = field(default_factory=set)
+    looped: set[str] = field(default_factory=set)  #: what loops go over
+    nested: int = 0  #: loops within loops, at most
 
     def add(self, node: nodes.Node, loops: Mapping[str, str], in_output: bool = False) -> None:
         """Take in all names below a node."""
@@ -42,9 +44,11 @@ class TagNames:
 
     def _add_loop(self, node: nodes.For, loops: Mapping[str, str]) -> None:
         self.add(node.iter, loops)
+        self.nested = max(self.nested, _count_nested(node))
         inner = dict(loops)
         if isinstance(node.target, nodes.Name) and isinstance(node.iter, nodes.Name):
             inner[node.target.name] = node.iter.name
+            self.looped.add(node.iter.name)
         else:
             self.forbidden.add("For")
         inner["loop"] = ""
@@ -60,6 +64,11 @@ class TagNames:
         self.used.add(name)
         if in_output:
             self.printed.add(name)
+
+
+def _count_nested(node: nodes.Node) -> int:
+    inner = max(map(_count_nested, node.iter_child_nodes()), default=0)
+    return inner + isinstance(node, nodes.For)
 
 
 def _full_name(node: nodes.Getattr | nodes.Name, loops: Mapping[str, str]) -> str | None:

@@ -9,6 +9,7 @@ from docxtpl import DocxTemplate
 
 from filler.compiled_template import CompiledTemplate
 from filler.errors import RenderError, TemplateError
+from filler.render_limits import RenderLimits
 
 
 def word_file(*lines: str) -> bytes:
@@ -119,3 +120,12 @@ def test_a_value_that_does_not_come_out_is_named():
     template = CompiledTemplate(word_file("{% if show %}{{ name }}{% endif %}{{ show }}"), "x")
     with pytest.raises(RenderError, match="1 项内容没有印出：name"):
         template.render({"name": "甲", "show": ""})
+
+
+def test_a_rendering_keeps_to_its_limits():
+    """A template cannot loop over more rows than allowed."""
+    data = word_file("{%p for m in members %}", "{{ m.age }}", "{%p endfor %}")
+    template = CompiledTemplate(data, "x", limits=RenderLimits(rows=2))
+    template.render({"members": [{"age": "3"}] * 2})
+    with pytest.raises(RenderError, match="members 有 3 行"):
+        template.render({"members": [{"age": "3"}] * 3})
