@@ -39,6 +39,7 @@ class ExtractedPage:
     confidence: float = 1.0
     codes: tuple[str, ...] = ()  #: texts of the QR codes found on the page
     turns: int = 0  #: quarter turns counter-clockwise that bring the page upright, 0–3
+    inside: str = ""  #: the file in a packed file or mail that the page belongs to
 
 
 @dataclass(frozen=True, slots=True)

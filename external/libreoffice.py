@@ -39,6 +39,16 @@ def convert_to_pdf(files: Sequence[Path], folder: Path) -> list[Path]:
         LibreOfficeMissingError: it is not installed.
         ProgramFailedError: it took too long or made nothing.
     """
+    return convert_with_libreoffice(files, folder, "pdf")
+
+
+def convert_with_libreoffice(files: Sequence[Path], folder: Path, kind: str) -> list[Path]:
+    """Convert files to another kind in one call, with a profile of its own.
+
+    Raises:
+        LibreOfficeMissingError: it is not installed.
+        ProgramFailedError: it took too long or made nothing.
+    """
     program = require_libreoffice()
     with tempfile.TemporaryDirectory(prefix="minzheng-office-") as profile:
         command = [
@@ -47,14 +57,14 @@ def convert_to_pdf(files: Sequence[Path], folder: Path) -> list[Path]:
             "--headless",
             "--norestore",
             "--convert-to",
-            "pdf",
+            kind,
             "--outdir",
             str(folder),
             *map(str, files),
         ]
         seconds = _SECONDS_TO_START + _SECONDS_A_FILE * len(files)
         run_program(command, seconds, {"FONTCONFIG_FILE": str(_FONTS)})
-    made = [folder / f"{file.stem}.pdf" for file in files]
+    made = [folder / f"{file.stem}.{kind}" for file in files]
     missing = [file.name for file in made if not file.exists()]
     if missing:
         raise ProgramFailedError(f"LibreOffice 没有生成 {'、'.join(missing)}。")

@@ -15,6 +15,7 @@ class Limits:
     seconds_per_page: int = 60
     max_pixels: int = 120_000_000  #: of one picture or page
     max_characters: int = 20_000_000  #: of one file's text
+    depth: int = 3  #: packed files within packed files
 
     @classmethod
     def from_config(cls, config: Config) -> "Limits":

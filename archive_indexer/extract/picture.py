@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import pillow_heif
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
@@ -12,6 +13,7 @@ from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.reading.read_page import read_page_image
 
 _LONGEST_SIDE = 3600  #: pixels; 300 dpi A4 is 3508
+pillow_heif.register_heif_opener()
 Image.MAX_IMAGE_PIXELS = None  # the limit is our own, checked before a pixel is decoded
 
 

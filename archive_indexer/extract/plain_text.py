@@ -1,22 +1,39 @@
-"""Text files in UTF-8, UTF-16 or GB18030."""
+"""Text files in any of UTF-8, UTF-16, GB18030 and Big5."""
 
+import csv
+import io
 from pathlib import Path
 
 from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.extract.limits import Limits, UnreadableError
 
 _PAGE_CHARACTERS = 4000
+_BOMS = (b"\xff\xfe", b"\xfe\xff")
+_MOST_STRANGE = 0.2  #: of the characters of a text in UTF-16
 
 
 def read_plain_text(file: Path, limits: Limits) -> Extraction:
     """The text in pages of about four thousand characters, cut at line ends."""
-    text = _decode(file.read_bytes())
+    return Extraction("txt", as_pages(decode(file.read_bytes()), limits))
+
+
+def read_csv(file: Path, limits: Limits) -> Extraction:
+    """The cells of each row, apart by spaces as in a spreadsheet."""
+    rows = csv.reader(io.StringIO(decode(file.read_bytes())))
+    text = "\n".join(" ".join(cell.strip() for cell in row if cell.strip()) for row in rows)
+    return Extraction("csv", as_pages(text, limits))
+
+
+def as_pages(text: str, limits: Limits, number: int = 1) -> tuple[ExtractedPage, ...]:
+    """A text as pages.
+
+    Raises:
+        UnreadableError: it is too long.
+    """
     if len(text) > limits.max_characters:
         raise UnreadableError("文字文件过大，只登记、不识别")
-    pages = tuple(
-        ExtractedPage(number, part) for number, part in enumerate(split_pages(text), start=1)
-    )
-    return Extraction("txt", pages)
+    parts = enumerate(split_pages(text), start=number)
+    return tuple(ExtractedPage(number, part) for number, part in parts)
 
 
 def split_pages(text: str) -> list[str]:
@@ -29,12 +46,70 @@ def split_pages(text: str) -> list[str]:
     return [part.rstrip("\n") for part in parts]
 
 
-def _decode(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+def looks_like_text(head: bytes) -> bool:
+    """Whether bytes are text in one of the codes we know."""
+    return head.startswith(_BOMS) or b"\0" not in head or bool(_utf16_without_mark(head))
+
+
+def decode(content: bytes) -> str:
+    """Bytes of unknown code as text; what no code explains is read as GB18030."""
+    if content.startswith(_BOMS):
         return content.decode("utf-16", errors="replace")
-    for encoding in ("utf-8-sig", "gb18030"):
+    utf16 = _utf16_without_mark(content[:4096])
+    if utf16:
+        return content.decode(utf16, errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    readings = [_try(content, encoding) for encoding in ("gb18030", "big5hkscs")]
+    best = max((text for text in readings if text), key=_common_share, default="")
+    return best or content.decode("gb18030", errors="replace")
+
+
+def _try(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return ""
+
+
+def _common_share(text: str) -> float:
+    """Which part of the Chinese characters is common in one of the two scripts."""
+    solid = [char for char in text if char > "\x7f"]
+    common = sum(_is_common(char) for char in solid)
+    return common / len(solid) if solid else 1.0
+
+
+def _is_common(char: str) -> bool:
+    for encoding, first, last in (("gb2312", 0xB0, 0xD7), ("big5", 0xA4, 0xC6)):
         try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
+            code = char.encode(encoding)
+        except UnicodeEncodeError:
             continue
-    return content.decode("gb18030", errors="replace")
+        if first <= code[0] <= last or "\u3000" <= char <= "\u301f" or "\uff00" <= char <= "\uff5e":
+            return True
+    return False
+
+
+def _utf16_without_mark(head: bytes) -> str:
+    """utf-16-le or -be when that makes sense of bytes with zeros among them; else empty."""
+    if b"\0" not in head or len(head) < 4:
+        return ""
+    readings = {
+        encoding: head[: len(head) & ~1].decode(encoding, errors="replace")
+        for encoding in ("utf-16-le", "utf-16-be")
+    }
+    best = min(readings, key=lambda encoding: _strange_share(readings[encoding]))
+    return best if _strange_share(readings[best]) < _MOST_STRANGE else ""
+
+
+def _strange_share(text: str) -> float:
+    """Which part of a text nobody would write."""
+    strange = sum(
+        char == "\ufffd"
+        or (char < " " and char not in "\r\n\t\f")
+        or (char > "\x7f" and not _is_common(char))
+        for char in text
+    )
+    return strange / max(len(text), 1)

@@ -11,7 +11,7 @@ from archive_indexer.extract.limits import Limits, UnreadableError
 Cell = int | float | str | bool | dt.date | dt.time | dt.timedelta
 
 
-def read_spreadsheet(file: Path, limits: Limits) -> Extraction:
+def read_spreadsheet(file: Path, limits: Limits, kind: str = "xlsx") -> Extraction:
     """Every sheet's cells as people see them: whole numbers without .0."""
     try:
         workbook = CalamineWorkbook.from_path(str(file))
@@ -24,7 +24,6 @@ def read_spreadsheet(file: Path, limits: Limits) -> Extraction:
         rows = workbook.get_sheet_by_name(name).to_python()
         lines = (" ".join(filter(None, map(print_cell, row))) for row in rows)
         pages.append(ExtractedPage(number, "\n".join([name, *filter(None, lines)])))
-    kind = "xls" if file.read_bytes()[:4] == b"\xd0\xcf\x11\xe0" else "xlsx"
     return Extraction(kind, tuple(pages))
 
 

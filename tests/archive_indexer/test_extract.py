@@ -22,9 +22,11 @@ def put(folder: Path, name: str, content: bytes) -> Path:
     return file
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
+)
 def test_text_files_are_read_in_their_encoding(tmp_path: Path, encoding: str):
-    """UTF-8, GB18030 and UTF-16 are told apart."""
+    """UTF-8, GB18030 and UTF-16 with and without its mark are told apart."""
     file = put(tmp_path, "a.txt", "测试甲的说明材料\n第二行".encode(encoding))
     assert extract_pages(file, LIMITS).pages[0].text == "测试甲的说明材料\n第二行"
 
@@ -68,14 +70,8 @@ def test_cells_are_printed_as_seen(value: object, text: str):
         ("坏.pdf", b"%PDF-1.4 garbage", "已损坏"),
         ("坏.jpg", b"\xff\xd8\xff garbage", "已损坏"),
         ("坏.docx", b"PK\x03\x04 garbage", "已损坏"),
-        ("包.zip", b"PK\x05\x06" + b"\0" * 18, "认不出"),
-        ("包.rar", b"Rar!\x1a\x07\0" + b"\0" * 9, "解压"),
+        ("包.rar", b"Rar!\x1a\x07\0" + b"\0" * 9, "已损坏"),
         ("旧.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "另存"),
-        (
-            "密.xls",
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
-            "加密",
-        ),
         ("谜.bin", b"\x01\0\x02", "认不出"),
         ("谜.pdf", b"\x01\0\x02", "已损坏"),
     ],

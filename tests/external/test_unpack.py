@@ -1,0 +1,73 @@
+"""What comes out of packed files, and what may not."""
+
+import io
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from external.unpack import PackedError, PackLimits, unpack
+
+
+def zip_file(folder: Path, *members: tuple[str, bytes]) -> Path:
+    file = folder / "a.zip"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in members:
+            package.writestr(name, content)
+    return file
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    (tmp_path / "out").mkdir()
+    return tmp_path / "out"
+
+
+def test_a_members_name_is_never_a_path(tmp_path: Path, out: Path):
+    """../../x is laid where all others are."""
+    file = zip_file(tmp_path, ("../../evil.txt", b"x"), ("/etc/evil", b"y"))
+    laid = unpack(file, "zip", out)
+    assert [one.file.parent for one in laid] == [out, out]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.zip", "out"]
+
+
+def test_links_and_devices_are_left_out(tmp_path: Path, out: Path):
+    """A link could point anywhere."""
+    with tarfile.open(tmp_path / "a.tar", "w") as archive:
+        link = tarfile.TarInfo("link")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(link)
+        device = tarfile.TarInfo("device")
+        device.type = tarfile.CHRTYPE
+        archive.addfile(device)
+        plain = tarfile.TarInfo("plain")
+        plain.size = 1
+        archive.addfile(plain, io.BytesIO(b"x"))
+    assert [one.name for one in unpack(tmp_path / "a.tar", "tar", out)] == ["plain"]
+
+
+@pytest.mark.parametrize(
+    ("limits", "reason"),
+    [
+        (PackLimits(members=2), "超过 2 个"),
+        (PackLimits(total_bytes=1000), "过大"),
+        (PackLimits(harmless_bytes=100, ratio=3), "过大"),
+    ],
+)
+def test_bombs_are_refused_while_they_grow(
+    tmp_path: Path, out: Path, limits: PackLimits, reason: str
+):
+    """Too many members, too much in all, too much for what was packed."""
+    file = zip_file(tmp_path, *((f"{number}.txt", b"0" * 5000) for number in range(3)))
+    with pytest.raises(PackedError, match=reason):
+        unpack(file, "zip", out, limits)
+    assert sum(one.stat().st_size for one in out.iterdir()) <= 15000
+
+
+@pytest.mark.parametrize("kind", ["zip", "7z", "rar", "tar", "gz"])
+def test_what_is_no_packed_file_says_so(tmp_path: Path, out: Path, kind: str):
+    """Broken in every way, with one reason."""
+    (tmp_path / "a").write_bytes(b"\x1f\x8bPK7zRar!" * 20)
+    with pytest.raises(PackedError, match="已损坏"):
+        unpack(tmp_path / "a", kind, out)
