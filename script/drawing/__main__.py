@@ -20,6 +20,7 @@ def main() -> None:
     catalogue = importlib.import_module("filler.form_catalogue")
     by_layout = importlib.import_module("script.drawing.by_layout")
     work_notice = importlib.import_module("script.drawing.work_notice")
+    protection = importlib.import_module("script.drawing.protection")
     drawn_by_hand = {
         **importlib.import_module("script.drawing.forms").DRAWINGS,
         **importlib.import_module("script.drawing.archive").DRAWINGS,
@@ -36,6 +37,8 @@ def main() -> None:
                 document = work_notice.draw_work_notice(table)
             else:
                 document = by_layout.draw(spec, by_layout.read_drawing(table))
+        if spec.kind == "制式":
+            protection.protect(document, protection.field_names(spec))
         document.save(str(spec.docx))
         print(f"drawn: {spec.docx.relative_to(TEMPLATES)}")
 

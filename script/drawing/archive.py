@@ -58,10 +58,10 @@ def draw_spine() -> Document:
 
 def draw_remarks() -> Document:
     """备考表: what is to be known of the papers in the box, and who says so."""
-    paper = Paper(210, 297, (25, 20, 25, 25))
+    paper = Paper(210, 297, (20, 20, 25, 20))
     paper.line("{{ title }}", font=SONG_TITLE, size=22, align="center", after=8)
     paper.two_ends(PLACE, "编号:{{ case_no }}")
-    grid = paper.grid((24, 31, 22, 33, 22, 33))
+    grid = paper.grid((24, 32, 24, 33, 24, 33))
     grid.row(*_small("专档", "dossier"), *_small("年度", "year"), *_small("盒号", "box_no"))
     grid.row(*_small("件数", "items"), *_small("页数", "pages"), label(""), value(""))
     grid.row(

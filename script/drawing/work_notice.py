@@ -15,7 +15,7 @@ _WIDTHS = (21, 8, 65, 26, 28, 22)
 _LISTS = (("依据", "basis"), ("工作内容", "content"), ("工作标准", "standard"))
 _ENDS = (("责任层级", "levels"), ("办理时限", "limit"), ("保管期限", "keeping"))
 _STEP_HEADS = ("序", "环节和做法", "由谁办", "时限", "用表、材料")
-_TEXT, _STEP = 10.5, 10
+_TEXT, _STEP = 10.5, 9.5
 _KEEPER = "专管员:{{ keeper or '________' }}"
 _POINT_MM = 0.3528
 
@@ -28,7 +28,7 @@ def is_work_notice(table: Mapping[str, Any]) -> bool:
 def draw_work_notice(table: Mapping[str, Any]) -> Document:
     """One to two pages that hang at the front of the dossier."""
     told = table["drawing"]
-    paper = Paper(210, 297, (17, 20, 22, 20))
+    paper = Paper(210, 297, (20, 20, 25, 20))
     size = min(22, int(paper.type_width / len(table["title"]) / _POINT_MM))
     paper.line("{{ title }}", font=SONG_TITLE, size=size, align="center", after=6)
     paper.two_ends(PLACE, f"编制日期:{dated('made_on')}", 11, _KEEPER)
@@ -46,7 +46,7 @@ def draw_work_notice(table: Mapping[str, Any]) -> Document:
 def _text_row(grid, name: str, texts: Sequence[str]) -> None:
     lines = [f"{n}．{text}" for n, text in enumerate(texts, 1)] if len(texts) > 1 else texts
     grid.row(
-        label(name, size=12), value("\n".join(lines), span=5, size=_TEXT, align="left"), height=8
+        label(name, size=12), value("\n".join(lines), span=5, size=_TEXT, align="left"), height=7
     )
 
 
@@ -60,5 +60,5 @@ def _steps(grid, steps: Sequence[Sequence[str]]) -> None:
             value(what, size=_STEP, align="left"),
             *(value(text, size=_STEP) for text in (who, when)),
             value(papers.replace("、", "\n"), size=_STEP),
-            height=7.2,
+            height=6.5,
         )

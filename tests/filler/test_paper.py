@@ -1,16 +1,41 @@
 """What makes a template an official form: fonts, language, page, heights, code."""
 
+from functools import cache
+
 import docx
 import pytest
 from docx.oxml.ns import qn
 
-FORMS = ("COM-03", "DB-01", "DB-02", "DB-03", "GS-01")
+from filler.form_catalogue import load_catalogue
+
+FORMS = {spec.id: spec for spec in load_catalogue().forms}
 OFFICIAL = {"方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体"}
+A4, A4_ACROSS, A3, BOX = (210, 297), (297, 210), (297, 420), (220, 310)
+#: Of each layout class: its papers, and its least margins (top, right, bottom, left) in mm.
+LAYOUTS = {
+    "L-TABLE": ({A4}, (20, 20, 25, 20)),
+    "L-MINUTES": ({A4}, (20, 20, 25, 20)),
+    "L-LIST": ({A4_ACROSS}, (15, 15, 24, 15)),
+    "L-NOTICE": ({A4, A3}, (25, 20, 25, 20)),
+    "L-LETTER": ({A4}, (22, 26, 22, 28)),
+    "L-AGREE": ({A4}, (25, 24, 22, 26)),
+    "L-COVER": ({BOX}, (14, 20, 24, 20)),
+}
+
+
+@cache
+def opened(form_id):
+    return docx.Document(str(FORMS[form_id].docx))
 
 
 @pytest.fixture(params=FORMS)
-def template(request, catalogue):
-    return docx.Document(str(catalogue.form(request.param).docx))
+def spec(request):
+    return FORMS[request.param]
+
+
+@pytest.fixture
+def template(spec):
+    return opened(spec.id)
 
 
 def runs_of(document):
@@ -33,28 +58,24 @@ def test_no_row_is_torn_over_two_pages(template):
 
 
 def test_the_foot_of_every_page_carries_qr_and_code_line(template):
-    """Bottom left, with the page number counted by Word."""
-    text = "".join(paragraph.text for paragraph in template.sections[0].footer.paragraphs)
+    """Bottom left, with the page number counted by Word; no page has another foot."""
+    assert len(template.sections) == 1
+    section = template.sections[0]
+    text = "".join(paragraph.text for paragraph in section.footer.paragraphs)
     assert "{{ qr }}" in text
     assert "{{ code_line }}" in text
-    assert "PAGE" in template.sections[0].footer._element.xml
+    assert "PAGE" in section.footer._element.xml
+    assert not section.different_first_page_header_footer
+    assert not template.settings.odd_and_even_pages_header_footer
 
 
-@pytest.mark.parametrize(
-    ("form_id", "width", "height"),
-    [("DB-01", 210, 297), ("DB-02", 210, 297), ("DB-03", 297, 210), ("GS-01", 297, 420)],
-)
-def test_the_paper_is_the_stated_one(catalogue, form_id, width, height):
-    """A4 upright, A4 across for rosters, A3 for the publicity column."""
-    section = docx.Document(str(catalogue.form(form_id).docx)).sections[0]
-    assert (round(section.page_width.mm), round(section.page_height.mm)) == (width, height)
-
-
-def test_a_table_form_has_the_stated_margins(catalogue):
-    """25/20/25/20 mm, so that it can be filed: never less than 20."""
-    section = docx.Document(str(catalogue.form("DB-02").docx)).sections[0]
-    margins = (section.left_margin, section.right_margin, section.top_margin, section.bottom_margin)
-    assert all(margin.mm >= 19.9 for margin in margins)
+def test_paper_and_margins_are_those_of_the_layout_class(spec, template):
+    """One look over the county; what is filed has room for the holes."""
+    papers, margins = LAYOUTS[spec.layout]
+    page = template.sections[0]
+    assert (round(page.page_width.mm), round(page.page_height.mm)) in papers
+    found = (page.top_margin, page.right_margin, page.bottom_margin, page.left_margin)
+    assert all(round(margin.mm) >= least for margin, least in zip(found, margins, strict=True))
 
 
 def test_opinion_cells_leave_room_for_a_seal(catalogue):
