@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from archive_indexer.conditions import Condition
+
+Order = Literal["best", "date", "path"]
 Origin = Literal["text_layer", "ocr", "text", "blank", "unread"]
 FileState = Literal["waiting", "indexed", "failed", "ignored"]
 
@@ -88,11 +91,31 @@ class IndexedDocument:
     form_id: str = ""
     person: str = ""
     title: str = ""
+    persons: tuple[str, ...] = ()  #: everybody it names
+    ids: tuple[str, ...] = ()  #: 18 digits
+    amounts: tuple[int, ...] = ()  #: fen
+    dates: tuple[int, ...] = ()  #: 20180331, or 20180300 for a month
+    archive_no: str = ""
+    case_no: str = ""
+    kind: str = ""  #: PDF, 照片, Word, Excel, 文本
+    origin: str = ""  #: ocr, text_layer, text
+    has_seal: bool | None = None  #: None when nobody looked
+    present: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """What of the archive a person may see at all."""
+
+    town: str = ""
+    village: str = ""
+    hidden_dossiers: frozenset[str] = frozenset()
+    is_nothing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a user searches for: words that must all occur, and filters."""
+    """What a user searches for: words that must all occur, or a condition; and filters."""
 
     words: tuple[str, ...]
     town: str = ""
@@ -101,6 +124,15 @@ class Query:
     year: str = ""
     limit: int = 20
     offset: int = 0
+    condition: Condition | None = None  #: in place of words
+    form_id: str = ""
+    kind: str = ""
+    origin: str = ""
+    has_seal: str = ""  #: 是, 否
+    visible: Visible = Visible()
+    order: Order = "best"
+    folds_copies: bool = False
+    shows_absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +151,7 @@ class Hit:
     title: str
     snippet: str  #: plain text around the first hit
     marks: tuple[tuple[int, int], ...] = ()  #: start and end of each found word in `snippet`
+    copies: int = 0  #: other hits that are copies of this one, when folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,3 +161,4 @@ class SearchResult:
     total: int
     hits: tuple[Hit, ...]
     facets: dict[str, dict[str, int]] = field(default_factory=dict)  #: filter → value → files
+    copies: int = 0  #: how many hits were folded away

@@ -1,115 +1,54 @@
-"""The full-text index. The only file that knows Whoosh.
+"""The full-text index. With `segment_on_disk.py` the only file that knows Whoosh.
 
 It holds which grams a file has, not where; candidates are then checked against the
 folded text, so that answers are exactly those of a substring search.
 """
 
 import shutil
+import threading
 import zlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh import columns, fields, index
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import FileIndex
-from whoosh.reading import IndexReader
+from whoosh.reading import SegmentReader
 
-from archive_indexer.documents import Hit, IndexedDocument, Query, SearchResult
+from archive_indexer.document_facts import Facts, facts_of
+from archive_indexer.documents import IndexedDocument, Query, SearchResult
 from archive_indexer.errors import IndexBrokenError
-from archive_indexer.grams import grams_of, is_exact
-from archive_indexer.snippets import choose_pages, fold_words, make_snippet
+from archive_indexer.grams import grams_of
+from archive_indexer.index_segment import ABSENT, ROW, Segment
+from archive_indexer.matching import FILTERS
+from archive_indexer.ranking import PAGE_BREAK, answer_query
+from archive_indexer.segment_on_disk import SegmentOnDisk
 from county.chinese_text import fold_for_search
 
-Numbers = NDArray[np.int64]
-
-FILTERS = ("town", "village", "dossier", "year")
-_PAGE_BREAK = "\f"
-_NAME = "archive1"  #: changes with the schema, so that an old index is never misread
-_MOST_CACHED_GRAMS = 20_000
+_NAME = "archive2"  #: changes with the schema, so that an old index is never misread
+_NUMBERS = ("amounts", "dates")
+_CODEC = W3Codec(blocklimit=2048)
+_BROKEN = (index.IndexError, OSError, ValueError, KeyError, EOFError)
+_MERGED_AT_ONCE = 8  #: this many segments of one size become one
+_SMALL_COMMIT = 400  #: documents that may be moved by a commit of one file, for its speed
+_MOVED_FOR_ONE_ADDED = 16
+_TRIES = 5  #: a commit of the service may take away the files being read
 
 
 def _schema() -> fields.Schema:
     return fields.Schema(
         path=fields.ID(unique=True, stored=True, sortable=True),
         grams=fields.ID(),
+        facts=fields.ID(),
         folded=fields.COLUMN(columns.VarBytesColumn()),
+        row=fields.COLUMN(columns.FixedBytesColumn(ROW.itemsize)),
         pages=fields.STORED(),
         details=fields.STORED(),
+        **{name: fields.COLUMN(columns.VarBytesColumn()) for name in _NUMBERS},
         **{name: fields.COLUMN(columns.RefBytesColumn()) for name in FILTERS},
     )
-
-
-@dataclass
-class _Part:
-    """A segment of the index with what was read of it so far."""
-
-    reader: IndexReader
-    columns: dict[str, tuple[Numbers, list[str]]] = field(default_factory=dict)
-    grams: dict[str, Numbers] = field(default_factory=dict)
-
-    @cached_property
-    def live(self) -> NDArray[np.bool_]:
-        """Which documents are not deleted."""
-        count = self.reader.doc_count_all()
-        return np.array([not self.reader.is_deleted(number) for number in range(count)], dtype=bool)
-
-    @cached_property
-    def texts(self) -> Sequence[bytes]:
-        """The column of folded texts."""
-        column: Sequence[bytes] = self.reader.column_reader("folded", translate=False)
-        return column
-
-    @cached_property
-    def paths(self) -> list[str]:
-        """The path of each document."""
-        return list(self.reader.column_reader("path"))
-
-    def numbers_with(self, gram: str) -> Numbers:
-        """Document numbers that have a gram, rising."""
-        if gram not in self.grams:
-            if len(self.grams) >= _MOST_CACHED_GRAMS:
-                self.grams.clear()
-            found: Iterable[int] = ()
-            if ("grams", gram) in self.reader:
-                found = self.reader.postings("grams", gram).all_ids()
-            self.grams[gram] = np.fromiter(found, dtype=np.int64)
-        return self.grams[gram]
-
-    def candidates(self, words: Sequence[str]) -> Numbers:
-        """Documents that have every gram of every word."""
-        grams = {gram for word in words for gram in grams_of(word)}
-        arrays = sorted((self.numbers_with(gram) for gram in grams), key=len)
-        found = arrays[0]
-        for array in arrays[1:]:
-            if not len(found):
-                break
-            found = np.intersect1d(found, array, assume_unique=True)
-        kept: Numbers = found[self.live[found]] if len(found) else found
-        return kept
-
-    def folded(self, number: int) -> str:
-        """The folded text of a document, pages apart."""
-        return zlib.decompress(self.texts[number]).decode()
-
-    def column(self, name: str) -> tuple[Numbers, list[str]]:
-        """A filter's values: a code for each document, and the values by code."""
-        if name not in self.columns:
-            raw = [bytes(value) for value in self.reader.column_reader(name, translate=False)]
-            values, codes = np.unique(np.array(raw, dtype=object), return_inverse=True)
-            self.columns[name] = (codes, [value.decode() for value in values])
-        return self.columns[name]
-
-    def has_value(self, name: str, wanted: str, numbers: Numbers) -> NDArray[np.bool_]:
-        """Which of the documents have this value of a filter."""
-        codes, values = self.column(name)
-        if wanted not in values:
-            return np.zeros(len(numbers), dtype=bool)
-        same: NDArray[np.bool_] = codes[numbers] == values.index(wanted)
-        return same
 
 
 class FullTextIndex:
@@ -117,9 +56,10 @@ class FullTextIndex:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._lock = threading.RLock()
         self._index = self._open()
-        self._reader: IndexReader | None = None
-        self._parts: dict[str, _Part] = {}
+        self._read: tuple[object, ...] = ()
+        self._segments: dict[str, Segment] = {}
 
     @classmethod
     def empty(cls, folder: Path) -> "FullTextIndex":
@@ -132,52 +72,58 @@ class FullTextIndex:
         added, removed = list(add), list(remove)
         if not added and not removed:
             return
-        writer = self._index.writer()
+        writer = self._index.writer(codec=_CODEC, compound=False)
         try:
-            for path in {*removed, *(document.path for document in added)}:
-                writer.delete_by_term("path", path)
+            for number in self._numbers_of({*removed, *(document.path for document in added)}):
+                writer.delete_document(number)
             for document in added:
                 writer.add_document(**_as_fields(document))
-            writer.commit()
+            writer.commit(mergetype=_merge_like_sized)
         except BaseException:
             writer.cancel()
             raise
 
     def paths(self) -> set[str]:
         """Every path the index holds."""
-        return {
-            part.paths[number]
-            for part in self._fresh_parts()
-            for number in np.flatnonzero(part.live).tolist()
-        }
+        with self._lock:
+            return {
+                segment.paths[number]
+                for segment in self._fresh_segments()
+                for number in np.flatnonzero(segment.live).tolist()
+            }
 
     def clear(self) -> None:
         """Throw everything away."""
-        self._close()
-        shutil.rmtree(self._folder, ignore_errors=True)
-        self._index = self._open()
+        with self._lock:
+            self._close()
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._index = self._open()
 
     def search(self, query: Query) -> SearchResult:
-        """The files that hold all words and pass the filters, in the order of their paths.
+        """The files that meet the query and may be seen, best first or as it says.
 
         The counts of a filter are over all hits that pass the other filters.
         """
-        words = fold_words(query.words)
-        wanted = {name: getattr(query, name) for name in FILTERS if getattr(query, name)}
-        facets: dict[str, dict[str, int]] = {name: {} for name in FILTERS}
-        found: list[tuple[str, _Part, int]] = []
-        for part in self._fresh_parts():
-            numbers = _checked(part, words)
-            passes = {name: part.has_value(name, wanted[name], numbers) for name in wanted}
-            for name in FILTERS:
-                others = [mask for other, mask in passes.items() if other != name]
-                _count(part, name, numbers[_all_of(others, len(numbers))], facets[name])
-            kept = numbers[_all_of(list(passes.values()), len(numbers))]
-            found += [(part.paths[number], part, number) for number in kept.tolist()]
-        found.sort(key=lambda entry: entry[0])
-        shown = found[query.offset : query.offset + query.limit]
-        hits = tuple(_as_hit(part, number, words) for _, part, number in shown)
-        return SearchResult(len(found), hits, facets)
+        with self._lock:
+            for _ in range(_TRIES):
+                try:
+                    result = answer_query(self._fresh_segments(), query)
+                    if self._state() == self._read:
+                        return result
+                except FileNotFoundError:
+                    self._read = ()
+        raise IndexBrokenError
+
+    def names_like(self, pinyin: str, limit: int) -> tuple[str, ...]:
+        """Names of people in the archive whose pinyin or initials these are."""
+        with self._lock:
+            found = {
+                term.rpartition("|")[2]: None
+                for prefix in (f"initials:{pinyin}|", f"pinyin:{pinyin}|")
+                for segment in self._fresh_segments()
+                for term in segment.source.terms("facts", prefix)
+            }
+        return tuple(sorted(found))[:limit]
 
     def _open(self) -> FileIndex:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -185,90 +131,94 @@ class FullTextIndex:
             if index.exists_in(str(self._folder), indexname=_NAME):
                 return index.open_dir(str(self._folder), indexname=_NAME)
             return index.create_in(str(self._folder), _schema(), indexname=_NAME)
-        except (index.IndexError, OSError, ValueError, KeyError, EOFError) as error:
+        except _BROKEN as error:
             raise IndexBrokenError from error
 
-    def _fresh_parts(self) -> list[_Part]:
+    def _fresh_segments(self) -> list[Segment]:
         """Segments of the latest commit; what was read of a segment is kept."""
         try:
-            if self._reader is None or self._reader.generation() != self._generation():
-                # reuse= would keep a segment as it was before documents were deleted from it
-                self._reader = self._index.reader()
-        except (index.IndexError, OSError, ValueError, KeyError, EOFError) as error:
+            state = self._state()
+            if state != self._read:
+                self._segments = {one: part for one, part in self._opened()}
+                self._read = state
+        except _BROKEN as error:
             raise IndexBrokenError from error
-        parts = {}
-        for reader, _ in self._reader.leaf_readers():
-            if not reader.doc_count_all():
-                continue
-            key = f"{reader.segment().segment_id()} {reader.segment().deleted_count()}"
-            parts[key] = self._parts.get(key) or _Part(reader)
-        self._parts = parts
-        return list(parts.values())
+        return list(self._segments.values())
 
-    def _generation(self) -> int:
-        return int(self._index.latest_generation())
+    def _opened(self) -> Iterator[tuple[str, Segment]]:
+        info: Any = self._index._read_toc()  # the only list of segments
+        for segment in info.segments:
+            if not segment.doc_count_all():
+                continue
+            key = str(segment.segment_id())
+            live = np.ones(segment.doc_count_all(), dtype=bool)
+            live[list(segment.deleted_docs())] = False
+            known = self._segments.get(key)
+            if known is None:
+                reader = SegmentReader(self._index.storage, info.schema, segment)
+                known = Segment(SegmentOnDisk(reader, self._folder), live)
+            known.live = live
+            yield key, known
+
+    def _numbers_of(self, paths: Iterable[str]) -> Iterator[int]:
+        """The numbers of paths over all segments; the writer's lock is held."""
+        with self._lock:
+            segments, start = self._fresh_segments(), 0
+            for segment in segments:
+                for path in paths:
+                    for number in segment.source.postings("path", path).tolist():
+                        if segment.live[number]:
+                            yield start + number
+                start += segment.source.count
+
+    def _state(self) -> tuple[object, ...]:
+        """Changes with every commit, also when the index was thrown away and made anew."""
+        generation = self._index.latest_generation()
+        status = (self._folder / f"_{_NAME}_{generation}.toc").stat()
+        return generation, status.st_ino, status.st_mtime_ns
 
     def _close(self) -> None:
-        if self._reader is not None:
-            self._reader.close()
-        self._reader, self._parts = None, {}
+        self._read, self._segments = (), {}
         self._index.close()
 
 
 def _as_fields(document: IndexedDocument) -> dict[str, Any]:
     folded = [fold_for_search(page) for page in document.pages]
-    grams = set().union(*(grams_of(page) for page in folded))
+    text = PAGE_BREAK.join(folded)
+    facts = facts_of(document, text)
+    seal = {None: "", True: "是", False: "否"}[document.has_seal]
+    filters = {name: getattr(document, name) for name in FILTERS} | {"has_seal": seal}
     return {
         "path": document.path,
-        "grams": sorted(grams),
-        "folded": zlib.compress(_PAGE_BREAK.join(folded).encode(), 1),
-        "pages": zlib.compress(_PAGE_BREAK.join(document.pages).encode()),
-        "details": (document.sha256, document.form_id, document.title),
-        **{name: getattr(document, name).encode() for name in FILTERS},
+        "grams": sorted(set().union(*map(grams_of, folded))),
+        "facts": list(facts.terms),
+        "folded": text.encode(),
+        "row": _row(document, facts),
+        "pages": zlib.compress(PAGE_BREAK.join(document.pages).encode()),
+        "details": (document.sha256, document.title),
+        **{name: np.array(getattr(facts, name), dtype="<i8").tobytes() for name in _NUMBERS},
+        **{name: value.encode() for name, value in filters.items()},
     }
 
 
-def _checked(part: _Part, words: Sequence[str]) -> Numbers:
-    """Documents that hold every word for certain."""
-    numbers = part.candidates(words)
-    unsure = [word for word in words if not is_exact(word)]
-    if not unsure:
-        return numbers
-    kept = (
-        number
-        for number in numbers.tolist()
-        if all(word in text for text in [part.folded(number)] for word in unsure)
-    )
-    return np.fromiter(kept, dtype=np.int64)
+def _row(document: IndexedDocument, facts: Facts) -> bytes:
+    flags = 0 if document.present else ABSENT
+    pages = min(len(document.pages), 0xFFFF)
+    return np.array([(pages, facts.day, facts.signature, flags)], dtype=ROW).tobytes()
 
 
-def _as_hit(part: _Part, number: int, words: Sequence[str]) -> Hit:
-    stored = part.reader.stored_fields(number)
-    pages = zlib.decompress(stored["pages"]).decode().split(_PAGE_BREAK)
-    best, holding = choose_pages(part.folded(number).split(_PAGE_BREAK), words)
-    snippet, marks = make_snippet(pages[best - 1], words)
-    sha256, form_id, title = stored["details"]
-    filters = {name: part.column(name)[1][part.column(name)[0][number]] for name in FILTERS}
-    return Hit(
-        path=stored["path"],
-        sha256=sha256,
-        page=best,
-        pages=holding,
-        form_id=form_id,
-        title=title,
-        snippet=snippet,
-        marks=marks,
-        **filters,
-    )
-
-
-def _count(part: _Part, name: str, numbers: Numbers, counts: dict[str, int]) -> None:
-    codes, values = part.column(name)
-    for code, count in enumerate(np.bincount(codes[numbers], minlength=len(values)).tolist()):
-        if count and values[code]:
-            counts[values[code]] = counts.get(values[code], 0) + count
-
-
-def _all_of(masks: list[NDArray[np.bool_]], length: int) -> NDArray[np.bool_]:
-    passed: NDArray[np.bool_] = np.logical_and.reduce([np.ones(length, dtype=bool), *masks])
-    return passed
+def _merge_like_sized(writer: Any, segments: list[Any]) -> list[Any]:
+    """Merge many segments of about one size; a small commit moves few documents."""
+    budget = max(_SMALL_COMMIT, writer.docnum * _MOVED_FOR_ONE_ADDED)
+    by_size: dict[int, list[Any]] = {}
+    for segment in filter(lambda one: one.doc_count(), segments):
+        by_size.setdefault(segment.doc_count().bit_length() // 3, []).append(segment)
+    merged = [segment for segment in segments if not segment.doc_count()]
+    for alike in by_size.values():
+        if len(alike) >= _MERGED_AT_ONCE and sum(one.doc_count() for one in alike) <= budget:
+            merged += alike
+    for segment in merged:
+        reader = SegmentReader(writer.storage, writer.schema, segment)
+        writer.add_reader(reader)
+        reader.close()
+    return [segment for segment in segments if segment not in merged]

@@ -4,6 +4,7 @@ import json
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.db import transaction
@@ -23,6 +24,14 @@ from archive_indexer.models import ArchivedFile, Content, Page
 #: Raised when the rules of reading change so that contents must be read anew.
 READING_VERSION = 2
 _BATCH = 500
+#: What an inspector calls a file by its ending; everything else is 其他.
+_KINDS = {
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".heic"), "照片"),
+    **dict.fromkeys((".doc", ".docx", ".wps", ".rtf"), "Word"),
+    **dict.fromkeys((".xls", ".xlsx", ".et", ".csv"), "Excel"),
+    **dict.fromkeys((".txt", ".md"), "文本"),
+    ".pdf": "PDF",
+}
 
 
 def content_of(sha256: str) -> Extraction | None:
@@ -152,10 +161,14 @@ def as_document(
     path: str, sha256: str, pages: Iterable[ExtractedPage], filing: Filing
 ) -> IndexedDocument:
     """A file as the index holds it."""
+    read = tuple(pages)
     return IndexedDocument(
         path=path,
         sha256=sha256,
-        pages=tuple(page.text for page in pages),
+        pages=tuple(page.text for page in read),
+        kind=_KINDS.get(PurePosixPath(path).suffix.lower(), "其他"),
+        origin="ocr" if any(page.origin == "ocr" for page in read) else "text",
+        case_no=_value(filing.case_no),
         town=_value(filing.town),
         village=_value(filing.village),
         dossier=_value(filing.dossier),

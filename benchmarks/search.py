@@ -1,27 +1,31 @@
 """Indexing and querying, and whether the answers are exactly those of a substring search.
 
 `python benchmarks/search.py [--quick] [--documents N]`; without either, 5,000 and 20,000.
-Every query class counts facets and makes the snippets of the first 20 hits.
+Every query class counts facets and makes the snippets of the first 20 hits. The same
+questions are put to tantivy and SQLite FTS5 over the same grams.
 """
 
 import argparse
 import json
 import random
+import shutil
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from archive_indexer.documents import IndexedDocument, Query
 from archive_indexer.full_text_index import FullTextIndex
 from archive_indexer.search import search_archive
 from benchmarks import FOLDER, machine
 from benchmarks.documents import make_documents, make_name
+from benchmarks.search_peers import Fts5, Tantivy
 from county.chinese_text import fold_for_search
 
 _QUICK = 2000
 _WHOLE = (5000, 20_000)
 _BATCH = 500
-_QUERIES = 40
+_QUERIES = 40  #: of each class; the first ones find nothing cached
 _CHECKED = 10  #: questions of a class whose every hit is compared with brute force
 _LIMIT = 20
 _P95 = 0.95
@@ -48,6 +52,19 @@ def main() -> None:
         print(json.dumps(result))
 
 
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Milliseconds of every question of each class."""
+
+    ours: dict[str, list[float]]
+    tantivy: list[float]
+    fts5: list[float]
+
+    def all_ours(self) -> list[float]:
+        """Every question of every class."""
+        return [one for values in self.ours.values() for one in values]
+
+
 def _measure(size: int) -> dict[str, object]:
     folder = FOLDER / f"index-{size}"
     documents = list(make_documents(size))
@@ -57,37 +74,91 @@ def _measure(size: int) -> dict[str, object]:
         index.update(documents[first : first + _BATCH])
     indexing = time.process_time() - start
     kilobytes = sum(file.stat().st_size for file in folder.rglob("*")) / 1024 / size
-    folded = [fold_for_search(document.pages[0]) for document in documents]
-    times, brute = {}, {}
-    wanted = found = common = 0
-    for name, questions in _questions(documents).items():
-        times[name], brute[name] = [], []
-        for number, question in enumerate(questions):
-            begun = time.perf_counter()
-            answer = search_archive(index, question.text, question.filters)
-            times[name].append((time.perf_counter() - begun) * 1000)
-            if number >= _CHECKED:
-                continue
-            begun = time.perf_counter()
-            truth = _by_brute_force(question, documents, folded)
-            brute[name].append((time.perf_counter() - begun) * 1000)
-            paths = _all_paths(index, question)
-            wanted, found = wanted + len(truth), found + len(paths)
-            common += len(truth & paths)
-            if answer.result.total != len(paths):
-                raise RuntimeError(f"{question.text}: the total is not the number of hits")
-    for name, values in times.items():
-        print(f"{size} {name}: p95 {_p95(values):.1f} ms, brute force {_p95(brute[name]):.1f}")
-    everything = [one for values in times.values() for one in values]
+    questions = _questions(documents)
+    ours = {name: [_time(index, one) for one in asked] for name, asked in questions.items()}
+    peak = _peak_mib()
+    commit = _commit_one(index, documents[0])
+    truth = _compare(index, documents, questions)
+    asked = [one for class_ in questions.values() for one in class_]
+    times = Times(ours, *(_time_peer(peer, documents, asked) for peer in (Tantivy, Fts5)))
+    for name, values in ours.items():
+        print(f"{size} {name}: p95 {_p95(values):.1f} ms")
+    p95 = _p95(times.all_ours())
     return {
         "documents": size,
-        "p95_ms": round(_p95(everything), 1),
-        "p95_ms_by_class": {name: round(_p95(values), 1) for name, values in times.items()},
+        "p95_ms": round(p95, 1),
+        "p95_ms_by_class": {name: round(_p95(values), 1) for name, values in ours.items()},
         "docs_per_cpu_s": round(size / indexing, 1),
         "kb_per_document": round(kilobytes, 2),
-        "recall": round(common / wanted, 6),
-        "precision": round(common / found, 6),
+        **truth,
+        "tantivy_p95_ratio": round(p95 / _p95(times.tantivy), 2),
+        "fts5_p95_ratio": round(p95 / _p95(times.fts5), 2),
+        "commit_one_s": round(commit, 2),
+        "peak_rss_mib": peak,
     }
+
+
+def _time(index: FullTextIndex, question: Question) -> float:
+    begun = time.perf_counter()
+    search_archive(index, question.text, question.filters)
+    return (time.perf_counter() - begun) * 1000
+
+
+def _commit_one(index: FullTextIndex, document: IndexedDocument) -> float:
+    """The most of five: seconds until a new document is found once its text is known."""
+    longest = 0.0
+    for number in range(5):
+        mark = f"新来文件{number}号甲乙丙"
+        added = replace(document, path=f"new/{number}", pages=(mark + document.pages[0],))
+        begun = time.perf_counter()
+        index.update([added])
+        if search_archive(index, mark, Query(())).result.total != 1:
+            raise RuntimeError("a new document is not found")
+        longest = max(longest, time.perf_counter() - begun)
+    index.update([], [f"new/{number}" for number in range(5)])
+    return longest
+
+
+def _compare(
+    index: FullTextIndex,
+    documents: Sequence[IndexedDocument],
+    questions: dict[str, list[Question]],
+) -> dict[str, float]:
+    folded = [fold_for_search(document.pages[0]) for document in documents]
+    wanted = found = common = 0
+    for question in (one for asked in questions.values() for one in asked[:_CHECKED]):
+        truth = _by_brute_force(question, documents, folded)
+        paths = _all_paths(index, question)
+        wanted, found = wanted + len(truth), found + len(paths)
+        common += len(truth & paths)
+        if search_archive(index, question.text, question.filters).result.total != len(paths):
+            raise RuntimeError(f"{question.text}: the total is not the number of hits")
+    return {"recall": round(common / wanted, 6), "precision": round(common / found, 6)}
+
+
+def _time_peer(
+    make: type[Tantivy | Fts5], documents: Sequence[IndexedDocument], asked: Sequence[Question]
+) -> list[float]:
+    folder = FOLDER / make.__name__
+    shutil.rmtree(folder, ignore_errors=True)
+    peer = make(folder, documents)
+    times = []
+    for question in asked:
+        filters = question.filters
+        begun = time.perf_counter()
+        peer.ask(question.text, filters.town, filters.year, filters.offset)
+        times.append((time.perf_counter() - begun) * 1000)
+    return times
+
+
+def _peak_mib() -> int:
+    """The most memory this process had, the benchmark's own documents included."""
+    line = next(
+        one
+        for one in Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+        if one.startswith("VmHWM")
+    )
+    return int(line.split()[1]) // 1024
 
 
 def _questions(documents: Sequence[IndexedDocument]) -> dict[str, list[Question]]:
@@ -107,6 +178,10 @@ def _questions(documents: Sequence[IndexedDocument]) -> dict[str, list[Question]
         "common_word": ask(lambda _: (source.choice(("家庭成员", "入户调查", "因病")), plain)),
         "two_words": ask(lambda one: (f"{_word(one, 1)} 民主评议", plain)),
         "filtered": ask(lambda one: ("救助标准", Query((), town=one.town, year=one.year))),
+        "sorted_by_date": ask(
+            lambda one: ("公示期满", Query((), village=one.village, limit=_LIMIT, order="date"))
+        ),
+        "folded_copies": ask(lambda one: (_word(one, 1), replace(plain, folds_copies=True))),
         "page_ten": ask(lambda _: ("公示期满", Query((), limit=_LIMIT, offset=180))),
     }
 
@@ -121,18 +196,20 @@ def _by_brute_force(
 ) -> set[str]:
     words = [fold_for_search(word) for word in question.text.split()]
     town, year = question.filters.town, question.filters.year
+    village = question.filters.village
     return {
         document.path
         for document, text in zip(documents, folded, strict=True)
         if all(word in text for word in words)
         and town in ("", document.town)
         and year in ("", document.year)
+        and village in ("", document.village)
     }
 
 
 def _all_paths(index: FullTextIndex, question: Question) -> set[str]:
     filters = question.filters
-    every = Query((), town=filters.town, year=filters.year, limit=1_000_000)
+    every = replace(filters, limit=1_000_000, offset=0)
     return {hit.path for hit in search_archive(index, question.text, every).result.hits}
 
 

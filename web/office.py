@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from accounts.areas import Area, area_of
 from accounts.models import Person
+from archive_indexer.full_text_index import FullTextIndex
 from county.config import Config, current_config
 from filler.form_catalogue import Catalogue, catalogue_of
 
@@ -15,6 +16,16 @@ from filler.form_catalogue import Catalogue, catalogue_of
 def config() -> Config:
     """The settings this service was started with."""
     return current_config()
+
+
+@cache
+def archive_index() -> FullTextIndex:
+    """The index of the archive, one for all requests: it remembers what it has read.
+
+    Raises:
+        IndexBrokenError: when it must be made anew.
+    """
+    return FullTextIndex(config().data_folder / "index")
 
 
 @cache

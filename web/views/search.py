@@ -11,12 +11,11 @@ from django.views.decorators.http import require_safe
 from accounts.areas import Area
 from archive_indexer.documents import Hit, Query, SearchResult
 from archive_indexer.errors import IndexBrokenError
-from archive_indexer.full_text_index import FullTextIndex
 from archive_indexer.models import ArchivedFile
 from archive_indexer.page_marks import has_picture
 from archive_indexer.search import Answer, search_archive
 from county.dossiers import load_dossiers
-from web.office import area, config
+from web.office import archive_index, area, config
 from web.views.errors import refuse
 
 _PAGE = 10
@@ -70,7 +69,7 @@ def _ask(text: str, given: QueryDict, place: Area, number: int) -> Answer:
         limit=_PAGE,
         offset=(number - 1) * _PAGE,
     )
-    return search_archive(FullTextIndex(config().data_folder / "index"), text, filters)
+    return search_archive(archive_index(), text, filters)
 
 
 def _describe(answer: Answer, given: QueryDict, number: int) -> dict[str, Any]:
