@@ -29,6 +29,16 @@ class TextLine:
         float, float, float, float
     ]  #: left, top, right, bottom as parts of the upright page, 0–1
     confidence: float = 1.0  #: 0–1
+    raw: str = ""  #: what was read before `text` was repaired by rule
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A red seal on a page: where it stands, its colour, the words around its ring."""
+
+    box: tuple[float, float, float, float]  #: parts of the upright page, 0–1
+    colour: str  #: #c41c20
+    words: str = ""  #: empty when they cannot be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,7 @@ class ExtractedPage:
     codes: tuple[str, ...] = ()  #: texts of the QR codes found on the page
     turns: int = 0  #: quarter turns counter-clockwise that bring the page upright, 0–3
     inside: str = ""  #: the file in a packed file or mail that the page belongs to
+    seals: tuple[Seal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

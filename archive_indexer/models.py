@@ -43,6 +43,7 @@ class Page(models.Model):
     confidence = models.FloatField(default=1.0)
     codes = models.JSONField(default=list)
     turns = models.PositiveSmallIntegerField(default=0)
+    seals = models.JSONField(default=list)  #: box, colour, words of each
 
     class Meta:
         constraints = [

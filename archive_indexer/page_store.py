@@ -16,13 +16,14 @@ from archive_indexer.documents import (
     Filing,
     Guess,
     IndexedDocument,
+    Seal,
     TextLine,
 )
 from archive_indexer.identify import Signature
 from archive_indexer.models import ArchivedFile, Content, Page
 
 #: Raised when the rules of reading change so that contents must be read anew.
-READING_VERSION = 2
+READING_VERSION = 3
 _BATCH = 500
 #: What an inspector calls a file by its ending; everything else is 其他.
 _KINDS = {
@@ -189,7 +190,10 @@ def _value(guess: Guess | None) -> str:
 
 
 def _pack_page(content: Content, page: ExtractedPage) -> Page:
-    lines = [[line.text, line.box, line.confidence] for line in page.lines]
+    lines = [
+        [line.text, line.box, line.confidence, *([line.raw] if line.raw else [])]
+        for line in page.lines
+    ]
     packed = json.dumps(lines, ensure_ascii=False, separators=(",", ":")).encode()
     return Page(
         content=content,
@@ -200,6 +204,7 @@ def _pack_page(content: Content, page: ExtractedPage) -> Page:
         confidence=page.confidence,
         codes=list(page.codes),
         turns=page.turns,
+        seals=[[seal.box, seal.colour, seal.words] for seal in page.seals],
     )
 
 
@@ -208,9 +213,10 @@ def _unpack_page(page: Page) -> ExtractedPage:
     return ExtractedPage(
         number=page.number,
         text=page.text,
-        lines=tuple(TextLine(text, tuple(box), confidence) for text, box, confidence in lines),
+        lines=tuple(TextLine(text, tuple(box), *rest) for text, box, *rest in lines),
         origin=page.origin,  # type: ignore[arg-type]  # the column holds only origins
         confidence=page.confidence,
         codes=tuple(page.codes),
         turns=page.turns,
+        seals=tuple(Seal(tuple(box), colour, words) for box, colour, words in page.seals),
     )

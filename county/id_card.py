@@ -39,6 +39,11 @@ def find_fault(number: str, today: dt.date) -> str:
     return ""
 
 
+def is_sound(number: str) -> bool:
+    """Whether a normalised number's date exists and its check digit is right."""
+    return birth_date(number) is not None and str(ric.calc_check_digit(number)) == number[17]
+
+
 def birth_date(number: str) -> dt.date | None:
     """The date of birth, or None when the number holds none."""
     return _date_part(number) if _EIGHTEEN.match(number) else None

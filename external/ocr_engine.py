@@ -1,5 +1,6 @@
 """Read the lines of a page image: tiny models for every line, the small one for doubts."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -7,6 +8,7 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
+from county.id_card import is_sound
 from external.line_boxes import Corners, Image, crop_line, find_boxes, relative_box
 from external.ocr_models import Character, Models, Reading
 
@@ -16,6 +18,7 @@ _CONTEXT = 2  #: characters on both sides of a doubtful one that are read again 
 _WHOLE_LINE = 0.7  #: when more of a line is doubtful, all of it is read again
 _LEAST_CONFIDENCE = 0.5
 _TURN_SIDE = 224
+_LIKE_ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?=\w*\d{4})[0-9A-Za-z×]{18}(?![0-9A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,11 @@ class OcrEngine:
             readings[number] = replace_span(readings[number], span, part)
         return readings
 
+    def read_carefully(self, crops: Sequence[Image]) -> list[tuple[str, float]]:
+        """Text and confidence of crops, by the larger model alone."""
+        readings = self._models.careful.read(crops)
+        return [(text_of(reading), confidence_of(reading)) for reading in readings]
+
     def _find_lines(self, image: Image) -> list[Corners]:
         height, width = image.shape[:2]
         scale = min(1.0, _DETECTION_SIDE / max(height, width))
@@ -99,8 +107,9 @@ def confidence_of(reading: Reading) -> float:
 def doubtful_spans(reading: Reading) -> list[tuple[int, int]]:
     """Start and end of the parts to be read again, with context; one span when most is."""
     spans: list[tuple[int, int]] = []
+    wrong = _unsound_number_places(reading)
     for number, character in enumerate(reading):
-        if character.sure >= _SURE:
+        if character.sure >= _SURE and number not in wrong:
             continue
         start, end = max(0, number - _CONTEXT), min(len(reading), number + _CONTEXT + 1)
         if spans and start <= spans[-1][1] + 1:
@@ -110,6 +119,18 @@ def doubtful_spans(reading: Reading) -> list[tuple[int, int]]:
     if sum(end - start for start, end in spans) > _WHOLE_LINE * len(reading):
         return [(0, len(reading))]
     return spans
+
+
+def _unsound_number_places(reading: Reading) -> set[int]:
+    """The characters of ID numbers whose date or check digit is wrong."""
+    # A character of the models may be more than one sign; then places would not agree.
+    text = "".join(one.text if len(one.text) == 1 else " " for one in reading)
+    return {
+        place
+        for match in _LIKE_ID_NUMBER.finditer(text)
+        if not is_sound(match.group().upper())
+        for place in range(*match.span())
+    }
 
 
 def replace_span(reading: Reading, span: tuple[int, int], again: Reading) -> Reading:

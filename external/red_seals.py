@@ -1,5 +1,6 @@
 """Red seals on a page: found by colour, and lightened so that the text under them reads."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Image = NDArray[Any]
+from external.line_boxes import LINE_HEIGHT, Image
 
 _WORK_SIDE = 600
 _LEAST_EXCESS = 45  #: red above green and blue, of 255, on a page made small
@@ -16,6 +17,9 @@ _LEAST_EXCESS_OF_INK = 24  #: the same at full size, inside a seal
 _SMALLEST_PART = 0.07  #: a seal's side, as part of the page's shorter side
 _LARGEST_PART = 0.45
 _LEAST_FILLED = 0.12  #: red pixels in a seal's square
+#: Inner and outer edge of the words around the ring, as parts of the radius.
+_RING_BANDS = ((0.62, 0.92), (0.56, 0.88), (0.68, 0.95))
+_FOOT = 0.08  #: of the ring, on both sides of its lowest point
 _MARGIN = 0.06  #: of a seal's side, cleaned around it
 
 
@@ -68,6 +72,38 @@ def lighten_seals(image: Image, seals: list[RedSeal]) -> Image:
         lifted = np.clip(level * (paper / max(float(bare), 1.0)), 0, 255)
         part[red] = lifted.astype(np.uint8)[:, None]
     return clean
+
+
+def unroll_ring(image: Image, seal: RedSeal) -> list[Image]:
+    """The words around a seal's ring as straight lines, for some guesses of their height.
+
+    The line begins at the foot of the seal, where the ring has its gap, and runs clockwise.
+    """
+    part = image[seal.top : seal.top + seal.height, seal.left : seal.left + seal.width]
+    smooth = cv2.GaussianBlur(part, (3, 3), 0)
+    blue, green, red = cv2.split(smooth)
+    excess = cv2.subtract(red, cv2.max(blue, green))
+    strongest = max(float(np.percentile(excess, 97)), 1.0)
+    ink = 255 - cv2.convertScaleAbs(excess, alpha=220 / strongest)
+    middle, radius = (seal.width / 2, seal.height / 2), max(seal.width, seal.height) / 2
+    return [_unroll(ink, middle, radius, band) for band in _RING_BANDS]
+
+
+def _unroll(
+    ink: Image, middle: tuple[float, float], radius: float, band: tuple[float, float]
+) -> Image:
+    inner, outer = band
+    rows = LINE_HEIGHT / (outer - inner)  #: pixels of one radius
+    length = round(math.pi * (inner + outer) * rows)
+    size = (round(rows * outer), length)
+    polar = cv2.warpPolar(ink, size, middle, radius * outer, cv2.INTER_LINEAR)
+    level = cv2.rotate(polar, cv2.ROTATE_90_COUNTERCLOCKWISE)[:LINE_HEIGHT]
+    level = cv2.resize(level, (length, LINE_HEIGHT))
+    # Angle 0 is to the right; the foot is a quarter turn further. What stands at the
+    # foot (a number, 样章) is no part of the ring.
+    foot = round(length * _FOOT)
+    level = np.roll(level, -length // 4, axis=1)[:, foot : length - foot]
+    return cv2.cvtColor(np.ascontiguousarray(level), cv2.COLOR_GRAY2BGR)
 
 
 def _parts(image: Image, seals: list[RedSeal]) -> Iterator[tuple[Image, float]]:

@@ -7,9 +7,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from archive_indexer.documents import ExtractedPage, TextLine
+from archive_indexer.documents import ExtractedPage
 from archive_indexer.reading.cells import find_cells
+from archive_indexer.reading.page_seals import describe_seals
 from archive_indexer.reading.reading_order import order_lines, skew_of
+from archive_indexer.reading.repair_ids import repair_lines
 from external.ocr_engine import load_engine
 from external.qr_codes import read_qr_codes
 from external.red_seals import find_seals, lighten_seals
@@ -26,20 +28,23 @@ def read_page_image(image: NDArray[np.uint8], number: int) -> ExtractedPage:
     engine = load_engine()
     turns = engine.quarter_turns(image)
     upright = np.ascontiguousarray(np.rot90(image, turns)) if turns else image
-    clean = lighten_seals(upright, find_seals(upright))
+    seals = find_seals(upright)
+    clean = lighten_seals(upright, seals)
     read = engine.read(clean)
     skew = skew_of(read)
     ordered = order_lines(read, find_cells(clean, skew))
-    lines = tuple(TextLine(line.text, line.box, line.confidence) for _, line in ordered)
+    repaired = repair_lines(ordered)
+    lines = tuple(line for _, line in repaired)
     confidence = sum(line.confidence for line in lines) / len(lines) if lines else 0.0
     return ExtractedPage(
         number=number,
-        text="".join(before + line.text for before, line in ordered).strip(),
+        text="".join(before + line.text for before, line in repaired).strip(),
         lines=lines,
         origin="ocr",
         confidence=round(confidence, 4),
         codes=read_qr_codes(upright),
         turns=turns,
+        seals=describe_seals(upright, seals, engine),
     )
 
 

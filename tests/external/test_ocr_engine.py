@@ -31,6 +31,14 @@ def test_a_line_that_is_mostly_doubtful_is_read_whole():
     assert doubtful_spans(reading("户主姓名", at1=0.5)) == [(0, 4)]
 
 
+def test_an_id_number_with_a_wrong_check_digit_is_read_again():
+    """However sure its characters are; a sound one is not."""
+    line = "户主甲的身份证号码是{}住址在某某县某某镇某某村"
+    assert doubtful_spans(reading(line.format("11010519491231002X"))) == []
+    assert doubtful_spans(reading(line.format("11010519491231003X"))) == [(8, 30)]
+    assert doubtful_spans(reading(line.format("1101O519491231002X"))) == [(8, 30)]
+
+
 def test_the_new_reading_takes_the_place_of_the_part():
     """What stands around it stays."""
     line = reading("户主姓明测试甲", at3=0.4)

@@ -3,6 +3,8 @@
 import pytest
 
 from accounts.models import Role
+from archive_indexer import page_store
+from archive_indexer.documents import ExtractedPage, Extraction, Seal, TextLine
 from web.office import config
 
 
@@ -37,6 +39,22 @@ def test_a_paper_says_where_it_belongs_and_why(sign_in, paper):
     page = sign_in().get(f"/files/{paper.pk}", {"q": "测试甲"}).content.decode()
     assert "路径" in page
     assert "<mark>测试甲</mark>" in page
+
+
+def test_a_paper_shows_its_seals_and_what_was_repaired(sign_in, paper):
+    """Seals with place and words, repaired lines with their raw reading."""
+    number = "11010519491231002X"
+    page = ExtractedPage(
+        1, number,
+        lines=(TextLine(number, (0, 0, 1, 0.1), 0.9, "11O10519491231002X"),),
+        seals=(Seal((0.7, 0.8, 0.9, 0.9), "#c41c20", "镇坪县测试用印样章"),
+               Seal((0.4, 0.4, 0.6, 0.6), "#c41c20")),
+    )  # fmt: skip
+    page_store.keep_content(paper.sha256, Extraction("txt", (page,)))
+    shown = sign_in().get(f"/files/{paper.pk}").content.decode()
+    assert "页面右下：镇坪县测试用印样章" in shown
+    assert "页面中间：<small>印文看不清</small>" in shown
+    assert f"{number} <small>原识别：11O10519491231002X</small>" in shown
 
 
 def test_the_original_is_downloaded_never_opened(sign_in, paper):

@@ -43,6 +43,8 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         "q": request.GET.get("q", ""),
         "marks": find_marks(page.text, fold_words(words)) if page else (),
         "filing": _filing(file),
+        "repaired": [line for line in page.lines if line.raw] if page else [],
+        "seals": [(seal, _place_in_words(seal.box)) for seal in page.seals] if page else [],
     }
     return render(request, "file.html", context)
 
@@ -93,6 +95,15 @@ def _words(request: HttpRequest) -> tuple[str, ...]:
 
 def _number(text: str) -> int:
     return max(1, int(text)) if text.isdecimal() and len(text) < 6 else 1
+
+
+def _place_in_words(box: tuple[float, float, float, float]) -> str:
+    """Where on the page a box stands: 左上, 下方 …"""
+    across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    side = ("左", "", "右")[min(2, int(across * 3))]
+    height = ("上", "", "下")[min(2, int(down * 3))]
+    place = side + height
+    return f"{place}方" if len(place) == 1 else place or "中间"
 
 
 def _filing(file: ArchivedFile) -> list[tuple[str, str, int, str]]:

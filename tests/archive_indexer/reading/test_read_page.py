@@ -73,6 +73,19 @@ def test_a_star_apart_from_its_ring_is_no_seal_of_its_own():
     assert len(find_seals(image)) == 1
 
 
+def test_seals_are_kept_with_place_and_words():
+    """The words around the ring are read; a turned page's seal lies on the upright page."""
+    paper = Paper(210, 297, 200, FONT)
+    paper.text((30, 40), "经民主评议，同意上报。", 16)
+    paper.text((30, 60), "镇坪县钟宝镇旧城村村民委员会", 16)
+    stamped = place_seals(paper.picture, [(140, 220)], 200, "镇坪县测试用印样章")
+    page = read_page_image(age(stamped, Condition("turned", noise=8, turns=2), 1), 1)
+    (seal,) = page.seals
+    assert seal.words == "镇坪县测试用印样章"
+    middle = ((seal.box[0] + seal.box[2]) / 2, (seal.box[1] + seal.box[3]) / 2)
+    assert middle == pytest.approx((140 / 210, 220 / 297), abs=0.01)
+
+
 @pytest.mark.parametrize(
     "condition",
     [Condition("turned", turns=1), Condition("noisy", noise=20, skew=1.2)],

@@ -1,0 +1,41 @@
+"""The red seals of a page with the words around their rings."""
+
+import re
+from collections.abc import Sequence
+
+from archive_indexer.documents import Seal
+from external.line_boxes import Image
+from external.ocr_engine import OcrEngine
+from external.red_seals import RedSeal, unroll_ring
+
+_LEAST_SURE = 0.75
+_FEWEST_WORDS = 4  #: characters in the name of any office
+_NOT_CHINESE = re.compile(r"[^\u3400-\u9fff]")
+
+
+def describe_seals(image: Image, found: Sequence[RedSeal], engine: OcrEngine) -> tuple[Seal, ...]:
+    """Place, colour and, where they can be read, the words of each seal."""
+    return tuple(
+        Seal(_part_of_page(seal, image), seal.colour, _words(image, seal, engine)) for seal in found
+    )
+
+
+def _words(image: Image, seal: RedSeal, engine: OcrEngine) -> str:
+    """The surest reading of the ring, or nothing."""
+    readings = engine.read_carefully(unroll_ring(image, seal))
+    sure = [
+        (confidence, words)
+        for text, confidence in readings
+        if confidence >= _LEAST_SURE and len(words := _NOT_CHINESE.sub("", text)) >= _FEWEST_WORDS
+    ]
+    return max(sure)[1] if sure else ""
+
+
+def _part_of_page(seal: RedSeal, image: Image) -> tuple[float, float, float, float]:
+    height, width = image.shape[:2]
+    return (
+        round(seal.left / width, 4),
+        round(seal.top / height, 4),
+        round(min(1.0, (seal.left + seal.width) / width), 4),
+        round(min(1.0, (seal.top + seal.height) / height), 4),
+    )
