@@ -28,9 +28,8 @@ def read_packed(file: Path, limits: Limits, kind: str, read: Read) -> Extraction
             raise UnreadableError(str(error).rstrip("。")) from error
         if not members:
             raise UnreadableError("压缩包是空的或已损坏。请重新复制，或解压后放回原处")
-        return Extraction(
-            kind, tuple(_pages_of(members, replace(limits, depth=limits.depth - 1), read))
-        )
+        inner = replace(limits, depth=limits.depth - 1)
+        return Extraction(kind, _numbered(_pages_of(members, inner, read)))
 
 
 def read_mail(file: Path, limits: Limits, read: Read) -> Extraction:
@@ -42,11 +41,11 @@ def read_mail(file: Path, limits: Limits, read: Read) -> Extraction:
     with tempfile.TemporaryDirectory(prefix="minzheng-mail-") as folder:
         attached = list(_attachments(mail, Path(folder)))
         inner = replace(limits, depth=limits.depth - 1)
-        return Extraction("eml", (*letter, *_pages_of(attached, inner, read)))
+        return Extraction("eml", _numbered((*letter, *_pages_of(attached, inner, read))))
 
 
 def _pages_of(members: Iterable[Unpacked], limits: Limits, read: Read) -> Iterator[ExtractedPage]:
-    """Pages are numbered within their file; a file that cannot be read is named all the same."""
+    """Pages of each file; a file that cannot be read is named all the same."""
     for member in members:
         if any(word in member.name for word in _IGNORED):
             continue
@@ -57,6 +56,11 @@ def _pages_of(members: Iterable[Unpacked], limits: Limits, read: Read) -> Iterat
             yield replace(page, inside=_join(member.name, page.inside))
         if not extraction.pages:
             yield ExtractedPage(1, "", origin="unread", confidence=0.0, inside=member.name)
+
+
+def _numbered(pages: Iterable[ExtractedPage]) -> tuple[ExtractedPage, ...]:
+    """Pages of many files are numbered through, as pages of the packed one."""
+    return tuple(replace(page, number=number) for number, page in enumerate(pages, start=1))
 
 
 def _join(outer: str, inner: str) -> str:

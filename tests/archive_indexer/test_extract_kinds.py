@@ -258,9 +258,9 @@ def test_a_file_that_cannot_be_read_does_not_hide_the_others(tmp_path: Path):
     """It is named, unread."""
     members = (("坏.pdf", b"%PDF-1.4 x"), ("好.txt", NOTE.encode()), ("Thumbs.db", b"x"))
     pages = extract_pages(put(tmp_path, "a.zip", zip_of(*members)), LIMITS).pages
-    assert [(page.inside, page.origin) for page in pages] == [
-        ("坏.pdf", "unread"),
-        ("好.txt", "text"),
+    assert [(page.number, page.inside, page.origin) for page in pages] == [
+        (1, "坏.pdf", "unread"),
+        (2, "好.txt", "text"),
     ]
 
 
