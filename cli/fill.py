@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from cli.database import bring_up_to_date
+from cli.output import refuse_unwritable, write_file
 from county.config import Config
-from county.errors import MinzhengError, Problem
+from county.errors import Problem
 from county.toml_files import explain
 from external.libreoffice import convert_to_pdf, require_libreoffice
 from filler.case_store import DatabaseCaseStore
@@ -31,7 +32,7 @@ def run(args: Namespace, config: Config) -> int:
     docx = _make(args, config, catalogue)
     if docx is None:
         return 1
-    _write(args.out, docx)
+    write_file(args.out, docx)
     print(f"已生成 {args.out}")
     if args.pdf:
         print(f"已生成 {convert_to_pdf([args.out], args.out.absolute().parent)[0]}")
@@ -45,7 +46,7 @@ def _make(args: Namespace, config: Config, catalogue: Catalogue) -> bytes | None
     if args.answers is None:
         raise AnswersFileError("没有指明填写内容。加上 --answers 文件.toml；要空白表则加 --blank。")
     answers = _read_toml(args.answers)
-    _refuse_unwritable(args.out)
+    refuse_unwritable(args.out)
     bring_up_to_date()
     store = DatabaseCaseStore(config.data_folder / "issued")
     outcome = fill_form(
@@ -73,21 +74,3 @@ def _read_toml(file: Path) -> dict[str, Any]:
         raise AnswersFileError(f"{file} {explain(error)}。改正该行后重试。") from error
     except UnicodeDecodeError as error:
         raise AnswersFileError(f"{file} 不是 UTF-8 编码。另存为 UTF-8 后重试。") from error
-
-
-def _refuse_unwritable(file: Path) -> None:
-    """Ask before a number is given: an issued document must reach its clerk."""
-    if not file.absolute().parent.is_dir():
-        raise OutputFolderError(
-            f"文件夹 {file.absolute().parent} 不存在，没有生成文件。先建好文件夹。"
-        )
-
-
-def _write(file: Path, docx: bytes) -> None:
-    part = file.with_name(f".{file.name}.part")
-    part.write_bytes(docx)
-    part.replace(file)
-
-
-class OutputFolderError(MinzhengError):
-    """要存到的文件夹不存在。"""

@@ -82,6 +82,33 @@ def _add_fill(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--blank", action="store_true", help="打印空白表，供手工填写")
 
 
+def _add_roster(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("form", metavar="表号", help="如 ZF-01")
+    parser.add_argument(
+        "--out", metavar="文件.xlsx", type=Path, required=True, help="花名册模板存到哪里"
+    )
+
+
+def _add_batch(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("form", metavar="表号", help="如 ZF-01")
+    parser.add_argument(
+        "roster", metavar="花名册", type=Path, help="填好的 .xlsx、.xls、.ods 或 .csv"
+    )
+    parser.add_argument(
+        "--out", metavar="文件夹", type=Path, required=True, help="文书存到哪个文件夹，一份一个文件"
+    )
+    parser.add_argument(
+        "--merge", metavar="文件.docx", type=Path, help="另按花名册先后合成一份，便于打印"
+    )
+    parser.add_argument(
+        "--pdf", action="store_true", help="同时生成 PDF：有 --merge 时合成一份，否则一份一个"
+    )
+    parser.add_argument(
+        "--resume", action="store_true", help="接着上次做：已出具的跳过，只做还没有的"
+    )
+    parser.add_argument("--check", action="store_true", help="只预检，不出具")
+
+
 def _add_index(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="文件夹", type=Path, help="扫描件文件夹")
 
@@ -119,6 +146,8 @@ def _add_nothing(parser: argparse.ArgumentParser) -> None:
 #: Command → module that runs it, one line of help, its own arguments.
 COMMANDS: dict[str, tuple[str, str, Add]] = {
     "fill": ("cli.fill", "按填写内容生成一份 Word 制式文书", _add_fill),
+    "roster": ("cli.roster", "生成一张表的花名册模板（Excel）", _add_roster),
+    "batch": ("cli.batch", "按花名册批量出具文书，先预检，再出具", _add_batch),
     "index": ("cli.index", "把一个文件夹的扫描件识别、入库一遍", _add_index),
     "watch": ("cli.watch", "一直看守档案文件夹，有新件随时入库", _add_watch),
     "search": ("cli.search", "全文查找扫描件", _add_search),

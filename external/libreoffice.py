@@ -13,7 +13,7 @@ from external.run_program import (
 
 _FONTS = Path(__file__).with_name("fontconfig") / "fonts.conf"
 _SECONDS_TO_START = 60.0
-_SECONDS_A_FILE = 10.0
+_SECONDS_A_FILE = 3.0
 
 
 class LibreOfficeMissingError(MissingProgramError):
@@ -32,18 +32,26 @@ def require_libreoffice() -> str:
     return program
 
 
-def convert_to_pdf(files: Sequence[Path], folder: Path) -> list[Path]:
-    """Convert Word files in one call, with a profile of its own.
+def convert_to_pdf(files: Sequence[Path], folder: Path, seconds: float | None = None) -> list[Path]:
+    """Convert Word files to PDF in one call.
 
     Raises:
         LibreOfficeMissingError: it is not installed.
         ProgramFailedError: it took too long or made nothing.
     """
-    return convert_with_libreoffice(files, folder, "pdf")
+    return convert_with_libreoffice(files, folder, "pdf", seconds)
 
 
-def convert_with_libreoffice(files: Sequence[Path], folder: Path, kind: str) -> list[Path]:
+def convert_with_libreoffice(
+    files: Sequence[Path], folder: Path, kind: str, seconds: float | None = None
+) -> list[Path]:
     """Convert files to another kind in one call, with a profile of its own.
+
+    Args:
+        files: files of different names.
+        folder: where the results go.
+        kind: the ending of the results.
+        seconds: after which LibreOffice is stopped; by the number of files when not given.
 
     Raises:
         LibreOfficeMissingError: it is not installed.
@@ -62,8 +70,8 @@ def convert_with_libreoffice(files: Sequence[Path], folder: Path, kind: str) -> 
             str(folder),
             *map(str, files),
         ]
-        seconds = _SECONDS_TO_START + _SECONDS_A_FILE * len(files)
-        run_program(command, seconds, {"FONTCONFIG_FILE": str(_FONTS)})
+        limit = seconds or _SECONDS_TO_START + _SECONDS_A_FILE * len(files)
+        run_program(command, limit, {"FONTCONFIG_FILE": str(_FONTS)})
     made = [folder / f"{file.stem}.{kind}" for file in files]
     missing = [file.name for file in made if not file.exists()]
     if missing:

@@ -5,6 +5,8 @@ MinzhengError
 ├── TemplateError       a Word template does not fit its spec (all mistakes at once)
 ├── RenderError         a document came out wrong; nothing was issued
 ├── UnknownFormError    no such form
+├── RosterError         a spreadsheet cannot be used as a roster
+├── BatchError          a batch cannot be started or put together
 └── AnswersFileError    a file of answers cannot be read
 """
 
@@ -29,3 +31,11 @@ class UnknownFormError(MinzhengError):
 
 class AnswersFileError(MinzhengError):
     """填写内容的文件读不出来。"""
+
+
+class RosterError(MinzhengError):
+    """花名册不能使用。"""
+
+
+class BatchError(MinzhengError):
+    """批次不能进行。"""

@@ -24,3 +24,49 @@ class Issued(models.Model):
 
     class Meta:
         ordering = ["-issued_at", "-id"]
+
+
+class Batch(models.Model):
+    """One roster turned into documents: how far it is, and what it shall become."""
+
+    class State(models.TextChoices):
+        """Where a batch stands."""
+
+        CHECKING = "核对中"
+        CHECKED = "已核对"
+        WAITING = "排队中"
+        RUNNING = "进行中"
+        DONE = "已完成"
+        FAILED = "没有完成"
+
+    key = models.CharField(max_length=400, unique=True)
+    form_id = models.CharField("表格", max_length=10)
+    roster_name = models.CharField("花名册", max_length=255)
+    issued_by = models.CharField("出具人", max_length=100)
+    created_at = models.DateTimeField("开始时间", auto_now_add=True)
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.CHECKING)
+    wants_merge = models.BooleanField("合并成一份", default=True)
+    wants_pdf = models.BooleanField("PDF", default=False)
+    stage = models.CharField("正在做", max_length=40, blank=True)
+    done = models.PositiveIntegerField("已做", default=0)
+    of = models.PositiveIntegerField("共", default=0)
+    total = models.PositiveIntegerField("户数", default=0)
+    refused = models.PositiveIntegerField("要更正", default=0)
+    message = models.TextField("说明", blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+
+
+class BatchRow(models.Model):
+    """A record of a batch that was issued: kept in the same transaction as its document."""
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="rows")
+    key = models.CharField(max_length=64)
+    person = models.CharField(max_length=64, blank=True)  #: digest of the ID number
+    position = models.PositiveIntegerField()
+    issued = models.OneToOneField(Issued, models.PROTECT)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["batch", "key"], name="issued_once_a_batch")]

@@ -15,6 +15,7 @@ _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _VERSION, _UTF8, _DEFLATED = 20, 0x800, 8
 _DOS_DATE = (1980 - 1980) << 9 | 1 << 5 | 1
+FIXED_DATE = (1980, 1, 1, 0, 0, 0)  #: the same, as zipfile writes it
 _LEVEL = 6
 
 

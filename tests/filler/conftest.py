@@ -12,6 +12,7 @@ from filler.case_store import MemoryCaseStore
 from filler.fill_form import fill_form
 from filler.form_catalogue import Catalogue, load_catalogue
 from filler.form_data import Refused, RenderedDocument
+from tests.filler.rosters import PEOPLE
 
 ANSWERS = Path(__file__).resolve().parents[1] / "samples" / "answers"
 TODAY = dt.date(2026, 11, 23)
@@ -47,3 +48,15 @@ def fill(catalogue, store) -> Callable[..., RenderedDocument | Refused]:
         )
 
     return run
+
+
+@pytest.fixture
+def visits(answers_of) -> Callable[[int], list[dict[str, Any]]]:
+    """Answers of so many visited households, five at most."""
+
+    def make(count: int) -> list[dict[str, Any]]:
+        answers = answers_of("ZF-01")
+        return [{**answers, "id_no": number, "group_no": at} for at, number in
+                enumerate(PEOPLE[:count], start=1)]  # fmt: skip
+
+    return make

@@ -1,0 +1,109 @@
+"""What an .xlsx file knows of its cells besides their values."""
+
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import IO, Any
+
+from lxml import etree
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
+_REFERENCE = re.compile(r"([A-Z]{1,3})(\d+)")
+_WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+
+_LINKS = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
+)
+
+NO_RESULT = "公式还没有算出结果"
+ERROR = "公式出错"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMarks:
+    """Hidden rows and columns, and cells whose value cannot be trusted, from 0."""
+
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    faults: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+
+def read_marks(archive: zipfile.ZipFile) -> dict[str, SheetMarks]:
+    """The marks of every sheet by its name; nothing when it is no .xlsx."""
+    if _WORKBOOK not in archive.namelist() or _RELATIONS not in archive.namelist():
+        return {}
+    marks = {}
+    for name, member in _sheet_members(archive):
+        if member in archive.namelist():
+            with archive.open(member) as stream:
+                marks[name] = _read_sheet(stream)
+    return marks
+
+
+def _sheet_members(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    try:
+        workbook = etree.fromstring(archive.read(_WORKBOOK))
+        relations = etree.fromstring(archive.read(_RELATIONS))
+    except etree.XMLSyntaxError:
+        return
+    targets = {one.get("Id"): one.get("Target", "") for one in relations}
+    for sheet in workbook.iterfind(".//{*}sheets/{*}sheet"):
+        target = next((targets.get(sheet.get(key)) for key in _LINKS if sheet.get(key)), None) or ""
+        yield sheet.get("name", ""), target.lstrip("/") if target[:1] == "/" else f"xl/{target}"
+
+
+def _read_sheet(stream: IO[bytes]) -> SheetMarks:
+    rows: set[int] = set()
+    columns: set[int] = set()
+    faults: dict[tuple[int, int], str] = {}
+    tags = [f"{space}{tag}" for space in (_MAIN, _STRICT) for tag in ("row", "col")]
+    try:
+        for _, element in etree.iterparse(stream, tag=tags, resolve_entities=False):
+            if element.tag.endswith("}col"):
+                columns.update(_hidden_columns(element))
+                continue
+            number = int(element.get("r", "1")) - 1
+            if element.get("hidden") in ("1", "true"):
+                rows.add(number)
+            faults.update(_faults(element, number))
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+    except (etree.XMLSyntaxError, ValueError):
+        return SheetMarks()  # calamine says what is wrong with it
+    return SheetMarks(frozenset(rows), frozenset(columns), faults)
+
+
+def _hidden_columns(element: Any) -> range:
+    if element.get("hidden") not in ("1", "true"):
+        return range(0)
+    return range(int(element.get("min", "1")) - 1, min(int(element.get("max", "1")), 16384))
+
+
+def _faults(row: Any, number: int) -> Iterator[tuple[tuple[int, int], str]]:
+    for cell in row:
+        kind = cell.get("t")
+        if kind != "e" and not _lacks_result(cell, kind):
+            continue
+        match = _REFERENCE.match(cell.get("r", ""))
+        if match:
+            yield (number, column_number(match[1])), ERROR if kind == "e" else NO_RESULT
+
+
+def _lacks_result(cell: Any, kind: str | None) -> bool:
+    """A formula nobody computed; one whose result is an empty text is a `str`."""
+    if kind == "str" or cell.find("{*}f") is None:
+        return False
+    value = cell.find("{*}v")
+    return value is None or not value.text
+
+
+def column_number(letters: str) -> int:
+    """A → 0, Z → 25, AA → 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
