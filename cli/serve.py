@@ -19,10 +19,12 @@ from cli.demo import lay_archive
 from county.config import Config
 from county.errors import MinzhengError
 from filler.fill_form import load_template
+from web.batch_worker import BatchWorker
 from web.office import forms
 from web.wsgi import application
 
 _THREADS = 6
+_MOST_BODY_BYTES = 64 * 1024 * 1024
 _RESTART_SECONDS = 5.0
 _STOP_SECONDS = 20.0
 
@@ -43,11 +45,18 @@ def run(args: Namespace, config: Config) -> int:
             lay_archive(config.archive_folder)
         accounts = make_demo_accounts(config.data_folder / "初始账号.txt")
     server = create_server(
-        application, host=config.host, port=config.port, threads=_THREADS, ident=None
+        application,
+        host=config.host,
+        port=config.port,
+        threads=_THREADS,
+        ident=None,
+        max_request_body_size=_MOST_BODY_BYTES,
     )
     _announce(config, accounts)
     watcher = _WatcherProcess(config)
     watcher.start()
+    batches = BatchWorker(config)
+    batches.start()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
     try:
@@ -56,6 +65,7 @@ def run(args: Namespace, config: Config) -> int:
         pass
     finally:
         server.close()
+        batches.stop()
         watcher.stop()
     print("\n已停止。")
     return 0

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from web.views import coverage, documents, errors, files, fill, home, search, sign_in
+from web.views import batches, coverage, documents, errors, files, fill, home, search, sign_in
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -12,6 +12,14 @@ urlpatterns = [
     path("forms/<slug:form_id>", fill.fill, name="fill"),
     path("forms/<slug:form_id>/preview", fill.preview_form, name="preview"),
     path("forms/<slug:form_id>/blank", fill.blank, name="blank"),
+    path("forms/<slug:form_id>/roster", batches.roster, name="roster"),
+    path("batches", batches.batches, name="batches"),
+    path("batches/<int:number>", batches.batch, name="batch"),
+    path("batches/<int:number>/progress", batches.progress, name="batch-progress"),
+    path("batches/<int:number>/start", batches.start, name="batch-start"),
+    path("batches/<int:number>/roster", batches.mend, name="batch-mend"),
+    path("batches/<int:number>/remove", batches.remove, name="batch-remove"),
+    path("batches/<int:number>/<slug:what>", batches.download, name="batch-download"),
     path("documents", documents.list_documents, name="documents"),
     path("documents/<int:number>", documents.show, name="document"),
     path("documents/<int:number>/word", documents.word, name="word"),

@@ -8,7 +8,8 @@ from accounts.models import Role
 PAGES = [
     "/", "/forms", "/forms/DB-01", "/forms/DB-01/blank", "/documents", "/documents/1",
     "/documents/1/word", "/search?q=测试", "/files/1", "/files/1/pages/1.jpg",
-    "/files/1/original", "/coverage",
+    "/files/1/original", "/coverage", "/batches", "/batches/1", "/batches/1/progress",
+    "/batches/1/zip", "/forms/ZF-01/roster",
 ]  # fmt: skip
 
 pytestmark = pytest.mark.django_db

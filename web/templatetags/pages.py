@@ -7,6 +7,9 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+#: Measured for two-page forms on two cores (docs/benchmarks.md).
+_PDF_SECONDS = 0.1
+
 register = template.Library()
 
 
@@ -25,6 +28,12 @@ def marked(text: str, marks: Sequence[tuple[int, int]]) -> SafeString:
 def at(counts: dict[str, int], key: str) -> int:
     """One count of many."""
     return counts.get(key, 0)
+
+
+@register.filter
+def minutes_of_pdf(documents: int) -> int:
+    """How long so many documents take to become PDF, roughly."""
+    return max(1, round(documents * _PDF_SECONDS / 60))
 
 
 @register.simple_tag

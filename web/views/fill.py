@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.areas import Area
 from county.dossiers import load_dossiers
 from county.errors import Problem
 from filler.case_store import DatabaseCaseStore
@@ -20,6 +19,7 @@ from filler.forms import FormSpec
 from filler.models import Issued
 from web.form_page import all_inputs, first_answers, make_page, touched_problems
 from web.office import area, config, forms, signed_in
+from web.own_area import outside_area
 from web.posted_answers import Posted, read_post
 from web.views.errors import refuse
 
@@ -106,7 +106,7 @@ def word_response(docx: bytes, name: str) -> HttpResponse:
 
 
 def _issue(request: HttpRequest, spec: FormSpec, posted: Posted) -> HttpResponse:
-    outside = _outside_area(area(request), posted.answers)
+    outside = outside_area(area(request), posted.answers)
     if outside:
         return _show(request, spec, posted, (outside,))
     outcome = fill_form(
@@ -140,15 +140,6 @@ def _fresh(request: HttpRequest, spec: FormSpec) -> Posted:
     place = area(request)
     answers = first_answers(spec, place.town, place.village)
     return Posted({**answers, "case_no": request.GET.get("case_no", "")})
-
-
-def _outside_area(place: Area, answers: dict[str, Any]) -> Problem | None:
-    town, village = str(answers.get("town", "")), str(answers.get("village", ""))
-    if not town or place.covers(town, village):
-        return None
-    return Problem(
-        "镇、村", f"您的账号只办理{place.town}{place.village}的业务", "改选本镇、本村", "town"
-    )
 
 
 def _spec(form_id: str) -> FormSpec:

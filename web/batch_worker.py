@@ -1,0 +1,90 @@
+"""The thread that checks and issues batches beside the pages, one after another.
+
+What it does stands in the database, so a batch goes on after the page was closed and,
+when the service was stopped in the middle, after it is started again.
+"""
+
+import datetime as dt
+import logging
+import shutil
+import threading
+from pathlib import Path
+
+from django.db import close_old_connections, connection
+
+from accounts.areas import Area, area_of
+from accounts.models import Person
+from county.config import Config
+from filler.batch_jobs import JobFolder, Office, run_job
+from filler.models import Batch
+from web.office import forms
+from web.own_area import outside_area
+
+log = logging.getLogger(__name__)
+State = Batch.State
+_WAITING = (State.CHECKING, State.WAITING, State.RUNNING)
+_LOOK_SECONDS = 1.0
+_STOP_SECONDS = 15.0
+_FAILED = "系统出现故障，这一批没有做完。已出具的不会重复，请稍后再试，或联系管理员。"
+
+
+def job_folder(config: Config, batch: Batch) -> JobFolder:
+    """Where a batch of the pages keeps its files."""
+    return JobFolder(config.data_folder / "batches" / batch.key)
+
+
+def run_next(config: Config) -> bool:
+    """Do the oldest waiting job; whether there was one."""
+    waiting = Batch.objects.filter(state__in=_WAITING, roster_name__gt="")
+    batch = waiting.order_by("created_at", "pk").first()
+    if batch is None:
+        return False
+    person = Person.objects.filter(username=batch.issued_by, is_active=True).first()
+    area = area_of(person) if person and person.may_fill else Area(is_nothing=True)
+    office = Office(
+        forms(),
+        config.data_folder / "issued",
+        lambda answers: outside_area(area, answers),
+        dt.date.today(),
+    )
+    try:
+        run_job(batch, job_folder(config, batch), office)
+    except Exception:
+        log.exception("a batch failed")
+        Batch.objects.filter(pk=batch.pk).update(state=State.FAILED, message=_FAILED, stage="")
+    return True
+
+
+def remove_files(folder: Path) -> None:
+    """Delete a batch's roster and results; the issued documents stay."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+class BatchWorker:
+    """The thread."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="batches", daemon=True)
+
+    def start(self) -> None:
+        """Begin; what was interrupted goes on."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after the group being issued; the rest is done after the next start."""
+        self._ended.set()
+        self._thread.join(_STOP_SECONDS)
+
+    def _work(self) -> None:
+        while not self._ended.is_set():
+            close_old_connections()
+            try:
+                was_busy = run_next(self._config)
+            except Exception:
+                log.exception("the next batch could not be taken")
+                was_busy = False
+            if not was_busy:
+                self._ended.wait(_LOOK_SECONDS)
+        connection.close()
