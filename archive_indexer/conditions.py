@@ -51,6 +51,14 @@ class Without:
 
 Condition: TypeAlias = Word | HasValue | Between | AllOf | AnyOf | Without
 
+EVERYTHING = AllOf(())
+
+
+def word_groups(condition: Condition) -> tuple[tuple[str, ...], ...]:
+    """The words of each part that must hold; one of each group should stand on a page."""
+    parts = condition.parts if isinstance(condition, AllOf) else (condition,)
+    return tuple(words for part in parts if (words := wanted_words(part)))
+
 
 def wanted_words(condition: Condition) -> tuple[str, ...]:
     """The words that may stand in a hit, each once, in the order of the question."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from archive_indexer.conditions import AllOf, Condition, Word, wanted_words
+from archive_indexer.conditions import AllOf, Condition, Word, wanted_words, word_groups
 from archive_indexer.documents import Hit, Order, Query, SearchResult
 from archive_indexer.index_segment import Mask, Numbers, Segment
 from archive_indexer.matching import FILTERS, may_see, meet
@@ -17,6 +17,7 @@ from archive_indexer.snippets import choose_pages, fold_words, make_snippet
 PAGE_BREAK = "\f"
 _LONGEST_NAME = 6  #: a longer word is no person's name
 
+Groups = Sequence[Sequence[str]]  #: words of which one each should stand on a page
 Place = tuple[tuple[int, int, str], Segment, int]  #: the place of a hit in the order
 
 
@@ -33,10 +34,10 @@ class _Found:
 def answer_query(segments: Sequence[Segment], query: Query) -> SearchResult:
     """Count the hits and show those asked for."""
     condition = query.condition or AllOf(tuple(Word(word) for word in fold_words(query.words)))
-    words = wanted_words(condition)
+    words, groups = wanted_words(condition), word_groups(condition)
     facets: dict[str, Counter[str]] = {name: Counter() for name in FILTERS}
     found = [
-        _in_order(segment, _kept(segment, query, condition, facets), words, query.order)
+        _in_order(segment, _kept(segment, query, condition, facets), groups, query.order)
         for segment in segments
     ]
     total = sum(len(one.numbers) for one in found)
@@ -78,33 +79,33 @@ def _all_of(mask: Mask, passes: dict[str, Mask], left_out: str) -> Mask:
     return mask
 
 
-def _in_order(segment: Segment, numbers: Numbers, words: Sequence[str], order: Order) -> _Found:
+def _in_order(segment: Segment, numbers: Numbers, groups: Groups, order: Order) -> _Found:
     scores = days = np.zeros(len(numbers), dtype=np.int64)
     if order == "best" and len(numbers):
-        scores = -_scores(segment, numbers, words)
+        scores = -_scores(segment, numbers, groups)
     elif order == "date":
         days = -segment.rows["day"][numbers].astype(np.int64)
     places = np.lexsort((segment.path_ranks[numbers], days, scores))
     return _Found(segment, numbers[places], scores[places], days[places])
 
 
-def _scores(segment: Segment, numbers: Numbers, words: Sequence[str]) -> Numbers:
-    """2 when all words stand on one page, 1 more when a word is the name of its person."""
+def _scores(segment: Segment, numbers: Numbers, groups: Groups) -> Numbers:
+    """2 when all is found on one page, 1 more when a word is the name of its person."""
     scores = np.full(len(numbers), 2, dtype=np.int64)
-    if len(words) > 1:
-        needles = [word.encode() for word in words]
+    if len(groups) > 1:
+        needles = [[word.encode() for word in words] for words in groups]
         several = np.flatnonzero(segment.rows["pages"][numbers] > 1)
         texts = segment.source.texts(numbers[several].tolist())
         scores[several] = [2 * _on_one_page(text, needles) for text in texts]
-    for word in words:
+    for word in (word for words in groups for word in words):
         if len(word) <= _LONGEST_NAME:
             scores += segment.with_fact(f"person:{word}")[numbers]
     return scores
 
 
-def _on_one_page(text: bytes, needles: Sequence[bytes]) -> bool:
+def _on_one_page(text: bytes, groups: Sequence[Sequence[bytes]]) -> bool:
     pages = text.split(PAGE_BREAK.encode())
-    return any(all(needle in page for needle in needles) for page in pages)
+    return any(all(any(one in page for one in words) for words in groups) for page in pages)
 
 
 def _copies(found: Sequence[_Found]) -> Counter[int]:

@@ -1,43 +1,56 @@
 """A question in a clerk's words, answered from the index."""
 
-import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+from archive_indexer.conditions import Word, wanted_words
 from archive_indexer.documents import Query, SearchResult
 from archive_indexer.full_text_index import FullTextIndex
-from archive_indexer.grams import find_problem
+from archive_indexer.query_language import Understood, understand
+from archive_indexer.search_offers import Offer, find_offers
 from county.chinese_text import fold_for_search
 from county.errors import Problem
 
-_PIECES = re.compile(r'["“”]([^"“”]+)["“”]|(\S+)')
 _SHOWN = ("path", "page", "town", "village", "dossier", "year", "form_id", "title", "snippet")
+_NOTHING = Understood()
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Hits, or what is wrong with the question."""
 
-    words: tuple[str, ...]
+    words: tuple[str, ...]  #: folded, to be marked in the text
     result: SearchResult
     problems: tuple[Problem, ...] = ()
+    understood: Understood = _NOTHING
+    offers: tuple[Offer, ...] = ()
 
 
 def parse_words(text: str) -> tuple[str, ...]:
-    """Words apart by spaces; what stands in quotation marks stays together."""
-    return tuple(quoted or word for quoted, word in _PIECES.findall(text.replace("\u3000", " ")))
+    """The words to be marked in what a question finds, folded; synonyms too."""
+    return wanted_words(understand(text).condition)
 
 
-def search_archive(index: FullTextIndex, text: str, filters: Query) -> Answer:
-    """Find files in which every word stands; `filters` gives filters, limit and offset."""
-    words = parse_words(text)
-    problems = [find_problem(word, fold_for_search(word)) for word in words] or [
-        Problem("查询词", "没有输入要查的内容", "输入姓名、身份证号、村名或文件中的任何文字")
-    ]
-    found = tuple(problem for problem in problems if problem is not None)
-    if found:
-        return Answer(words, SearchResult(0, ()), found)
-    return Answer(words, index.search(replace(filters, words=words)))
+def search_archive(
+    index: FullTextIndex, text: str, filters: Query, *, with_synonyms: bool = False
+) -> Answer:
+    """Find files that answer; `filters` gives filters, rights, order, limit and offset."""
+    understood = understand(text, with_synonyms)
+    if understood.problems:
+        nothing = SearchResult(0, ())
+        return Answer((), nothing, understood.problems, understood, _by_name(index, text, filters))
+    condition = understood.condition
+    result = index.search(replace(filters, condition=condition))
+    return Answer(wanted_words(condition), result, (), understood)
+
+
+def offer_more(index: FullTextIndex, answer: Answer, filters: Query) -> Answer:
+    """The answer with what else may have been meant."""
+    understood = answer.understood
+    if understood.problems:
+        return answer
+    offers = find_offers(index, understood.words, understood.condition, filters)
+    return replace(answer, offers=offers)
 
 
 def as_json(result: SearchResult) -> dict[str, Any]:
@@ -46,3 +59,9 @@ def as_json(result: SearchResult) -> dict[str, Any]:
         "total": result.total,
         "hits": [{name: getattr(hit, name) for name in _SHOWN} for hit in result.hits],
     }
+
+
+def _by_name(index: FullTextIndex, text: str, filters: Query) -> tuple[Offer, ...]:
+    """Names by initials: two or three letters are too short to be searched as a word."""
+    word = fold_for_search(text)
+    return find_offers(index, (word,), Word(word), filters) if word.isalpha() else ()

@@ -114,7 +114,16 @@ def _add_index(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_search(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("words", metavar="词", nargs="+", help="要找的词，几个词须同时出现")
+    parser.add_argument(
+        "words",
+        metavar="词",
+        nargs="+",
+        help="要找的词，几个词须同时出现；也可写 或、不含、村:旧城村、年:2017..2019、金额:>5000 等",
+    )
+    parser.add_argument("--synonyms", action="store_true", help="同义词、旧村名一起找")
+    orders = ("best", "date", "path")
+    text = "best 最相关在前（默认），date 最近在前，path 按路径"
+    parser.add_argument("--order", choices=orders, default="best", help=text)
     parser.add_argument("--town", metavar="镇", default="", help="只在这个镇找")
     parser.add_argument("--village", metavar="村", default="", help="只在这个村找")
     parser.add_argument("--dossier", metavar="专档", default="", help="代码或名称，如 DB 或 低保")

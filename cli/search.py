@@ -22,8 +22,9 @@ def run(args: Namespace, config: Config) -> int:
         dossier=dossier.code if dossier else args.dossier,
         year=args.year or "",
         limit=args.limit,
+        order=args.order,
     )
-    answer = search_archive(index, " ".join(args.words), filters)
+    answer = search_archive(index, " ".join(args.words), filters, with_synonyms=args.synonyms)
     if answer.problems:
         print("\n".join(map(str, answer.problems)), file=sys.stderr)
         return 1

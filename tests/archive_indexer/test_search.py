@@ -2,14 +2,38 @@
 
 from pathlib import Path
 
-from archive_indexer.documents import IndexedDocument, Query
+import pytest
+
+from archive_indexer.documents import IndexedDocument, Query, Visible
 from archive_indexer.full_text_index import FullTextIndex
-from archive_indexer.search import as_json, parse_words, search_archive
+from archive_indexer.search import as_json, offer_more, parse_words, search_archive
 
 
-def test_words_are_apart_by_any_space():
-    """Full-width spaces part words too, quotation marks keep them together."""
-    assert parse_words('低保 张三\u3000"旧 城"') == ("低保", "张三", "旧 城")
+def test_words_to_mark_are_folded_and_with_synonyms():
+    """What is excluded is not marked."""
+    assert parse_words('張三\u3000"旧 城" 不含 停发') == ("张三", "旧城")
+    assert parse_words("停发") == ("停发", "停保", "退保", "注销")
+
+
+def test_one_wrong_character_is_offered_never_mixed_in(tmp_path: Path):
+    """With the number of files it would find among those one may see."""
+    index = FullTextIndex(tmp_path)
+    index.update([IndexedDocument("a", "0", ("季四的材料",), town="钟宝镇")])
+    answer = search_archive(index, "李四", Query(()))
+    assert answer.result.total == 0
+    offers = offer_more(index, answer, Query(())).offers
+    assert [(one.text, one.count, one.why) for one in offers] == [("季四", 1, "近似")]
+    hidden = Query((), visible=Visible(town="城关镇"))
+    assert offer_more(index, answer, hidden).offers == ()
+
+
+@pytest.mark.parametrize("question", ["zs", "zhangsan", "姓名:zs"])
+def test_names_are_offered_for_pinyin(tmp_path: Path, question: str):
+    """Initials are too short for a word, and are understood as a name."""
+    index = FullTextIndex(tmp_path)
+    index.update([IndexedDocument("a", "0", ("张三的材料",), person="张三")])
+    answer = offer_more(index, search_archive(index, question, Query(())), Query(()))
+    assert [(one.text, one.count) for one in answer.offers] == [("张三", 1)]
 
 
 def test_a_question_is_answered_as_the_json_promises(tmp_path: Path):
