@@ -109,6 +109,14 @@ def _add_batch(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--check", action="store_true", help="只预检，不出具")
 
 
+def _add_check_template(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="模板.docx", type=Path, help="要检查的 Word 模板")
+    parser.add_argument(
+        "--form", metavar="表号", default="", help="按哪张表检查；不写则看文件名，如 DB-02.docx"
+    )
+    parser.add_argument("--marked", metavar="文件.docx", type=Path, help="另存一份，在出错处加批注")
+
+
 def _add_index(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="文件夹", type=Path, help="扫描件文件夹")
 
@@ -157,6 +165,11 @@ COMMANDS: dict[str, tuple[str, str, Add]] = {
     "fill": ("cli.fill", "按填写内容生成一份 Word 制式文书", _add_fill),
     "roster": ("cli.roster", "生成一张表的花名册模板（Excel）", _add_roster),
     "batch": ("cli.batch", "按花名册批量出具文书，先预检，再出具", _add_batch),
+    "check-template": (
+        "cli.check_template",
+        "检查 Word 模板，一次列出全部错处",
+        _add_check_template,
+    ),
     "index": ("cli.index", "把一个文件夹的扫描件识别、入库一遍", _add_index),
     "watch": ("cli.watch", "一直看守档案文件夹，有新件随时入库", _add_watch),
     "search": ("cli.search", "全文查找扫描件", _add_search),

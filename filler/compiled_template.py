@@ -13,17 +13,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import jinja2
+from jinja2 import nodes
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from county.errors import Problem
 from external.qr_codes import draw_qr
 from filler.errors import RenderError, TemplateError
-from filler.page_texts import ways_to_print
+from filler.nearest_name import NameBook
 from filler.printable import refuse_unprintable
 from filler.render_limits import RenderLimits
 from filler.template_limits import find_package_problems
-from filler.template_tags import TagNames, find_unclear_tags
+from filler.template_mistakes import find_name_problems, place_name, read_trees
+from filler.template_tags import TagNames
 from filler.well_formed import is_always_well_formed
 from filler.word_package import WordPackage
 from filler.word_source import CORE, PLACEHOLDER_CODE, TAGGED, open_word, read_sources
@@ -57,7 +59,7 @@ class CompiledTemplate:
         self,
         docx: bytes,
         where: str,
-        known: Iterable[str] = (),
+        book: NameBook | None = None,
         required: Mapping[str, str] | None = None,
         limits: RenderLimits | None = None,
     ) -> None:
@@ -66,7 +68,7 @@ class CompiledTemplate:
         Args:
             docx: the template.
             where: its name, for messages.
-            known: names a tag may use, columns as `members.m_age`; none given: any name.
+            book: names and labels a tag may use, columns as `members.m_age`; none: any name.
             required: names that must be printed, and how a clerk calls them.
             limits: what one rendering may take.
 
@@ -80,11 +82,12 @@ class CompiledTemplate:
         word = open_word(docx, where)
         sources = read_sources(word)
         self.names = TagNames()
-        problems = list(self._find_problems(where, sources, frozenset(known)))
-        problems += self._find_missing(where, required or {})
+        book = book or NameBook(frozenset(), {})
+        trees, problems = read_trees(where, sources, _new_environment(), book, self.names)
+        problems += find_name_problems(where, self.names, book, required or {})
         if problems:
             raise TemplateError(problems)
-        self._compile(word, sources)
+        self._compile(word, sources, trees)
         self._try_out(where)
 
     def render(self, context: Context, qr: str = "") -> bytes:
@@ -115,44 +118,21 @@ class CompiledTemplate:
         template = part.template
         pieces = template.root_render_func(template.new_context(dict(context)))
         try:
-            return self._limits.collect(pieces, _place_name(part.name))
+            return self._limits.collect(pieces, place_name(part.name))
         except jinja2.TemplateError as error:
-            place = _place_name(part.name)
+            place = place_name(part.name)
             raise RenderError(f"{place}中的标签无法填写：{error.message}") from error
 
-    def _find_problems(
-        self, where: str, sources: Mapping[str, str], known: frozenset[str]
-    ) -> Iterator[Problem]:
-        environment = _new_environment()
-        for name, source in sources.items():
-            place = f"{where} {_place_name(name)}"
-            yield from find_unclear_tags(place, source)
-            try:
-                self.names.add(environment.parse(source), {})
-            except jinja2.TemplateSyntaxError as error:
-                yield Problem(
-                    place,
-                    f"标签写法有误（{error.message}）",
-                    "检查 {% for %}、{% if %} 是否成对、完整",
-                )
-        for kind in sorted(self.names.forbidden):
-            yield Problem(where, f"标签中用了不允许的写法（{kind}）", "标签只写字段、for、if")
-        for name in sorted(self.names.used - known) if known else ():
-            yield Problem(where, f"“{name}”不是本表字段", "改正标签，或在说明文件中增加字段", name)
-
-    def _find_missing(self, where: str, required: Mapping[str, str]) -> Iterator[Problem]:
-        for name, label in required.items():
-            if not any(way <= self.names.printed for way in ways_to_print(name)):
-                yield Problem(where, f"没有地方印“{label}”", f"在模板中加上 {{{{{name}}}}}", name)
-
-    def _compile(self, word: Any, sources: Mapping[str, str]) -> None:
+    def _compile(
+        self, word: Any, sources: Mapping[str, str], trees: Mapping[str, nodes.Template]
+    ) -> None:
         environment = _new_environment()
         parts, constant = [], {}
         for name, source in sources.items():
             if TAGGED.search(source):
                 is_word = name != CORE
-                is_proved = is_word and is_always_well_formed(environment.parse(source))
-                template = environment.from_string(source)
+                is_proved = is_word and is_always_well_formed(trees[name])
+                template = environment.from_string(trees[name])
                 parts.append(_Part(name, template, is_word, is_proved))
             else:
                 constant[name] = source.encode()
@@ -196,13 +176,6 @@ def _new_environment() -> _Environment:
     return environment
 
 
-def _place_name(name: str) -> str:
-    for part, words in (("document", "正文"), ("header", "页眉"), ("footer", "页脚")):
-        if part in name:
-            return words
-    return "文档属性" if name == CORE else "脚注"
-
-
 def _marked(context: Context) -> dict[str, Any]:
     return {
         name: [_marked(row) for row in value] if isinstance(value, list) else _mark(value)
@@ -230,7 +203,7 @@ def _refuse_damaged(name: str, data: bytes) -> None:
     try:
         xml.parsers.expat.ParserCreate().Parse(data, True)
     except xml.parsers.expat.ExpatError as error:
-        raise RenderError(f"{_place_name(name)}生成的内容不完整：{error}") from error
+        raise RenderError(f"{place_name(name)}生成的内容不完整：{error}") from error
 
 
 def _refuse_lost(values: Iterable[tuple[str, str]], pieces: set[str]) -> None:

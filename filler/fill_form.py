@@ -26,7 +26,8 @@ from filler.form_data import (
     RenderedDocument,
 )
 from filler.forms import FormSpec
-from filler.page_texts import page_texts, required_names, template_names
+from filler.nearest_name import name_book
+from filler.page_texts import page_texts, required_names
 from filler.print_value import fill_placeholders
 from filler.read_answers import read_answers
 
@@ -142,5 +143,5 @@ def _file_name(scope: Scope) -> str:
 @lru_cache(maxsize=256)
 def _compile(spec: FormSpec, modified_ns: int) -> CompiledTemplate:
     return CompiledTemplate(
-        spec.docx.read_bytes(), spec.docx.name, template_names(spec), required_names(spec)
+        spec.docx.read_bytes(), spec.docx.name, name_book(spec), required_names(spec)
     )

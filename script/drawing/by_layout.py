@@ -399,7 +399,7 @@ def _height_of(field: Field) -> float:
     if field.type == "longtext":
         most = _longest(field) or 200
         return 18 if most <= 100 else 28 if most <= 250 else 40
-    return {"sign": 12.0, "print": 12.0, "seal": 24.0}.get(field.type, 9.0)
+    return {"sign": 12.0, "print": 12.0, "seal": 32.0}.get(field.type, 9.0)
 
 
 def _pairs_of(field: Field, pairs: int) -> int:

@@ -9,6 +9,7 @@ from docxtpl import DocxTemplate
 
 from filler.compiled_template import CompiledTemplate
 from filler.errors import RenderError, TemplateError
+from filler.nearest_name import NameBook
 from filler.render_limits import RenderLimits
 
 
@@ -55,7 +56,9 @@ def test_every_mistake_of_a_template_is_named():
     """Unknown tag, field without a place, half a tag."""
     data = word_file("{{ nam }}", "{ phone }")
     with pytest.raises(TemplateError) as caught:
-        CompiledTemplate(data, "x.docx", {"name", "phone"}, {"name": "姓名"})
+        CompiledTemplate(
+            data, "x.docx", NameBook(frozenset({"name", "phone"}), {}), {"name": "姓名"}
+        )
     message = str(caught.value)
     assert "“nam”不是本表字段" in message
     assert "没有地方印“姓名”" in message

@@ -1,0 +1,92 @@
+"""★ Everything that is wrong with a Word template, all at once, each where it stands."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import docx
+from docx.opc.exceptions import PackageNotFoundError
+from lxml import etree
+
+from county.errors import Problem
+from filler.check_layout import find_font_faults, find_room_faults
+from filler.check_loops import find_loop_faults, find_lost_branches
+from filler.check_tags import find_block_faults, find_name_faults, find_written_faults
+from filler.compiled_template import CompiledTemplate
+from filler.errors import TemplateError
+from filler.forms import FormSpec
+from filler.marked_copy import mark_faults
+from filler.nearest_name import NameBook, name_book
+from filler.page_texts import required_names, ways_to_print
+from filler.tag_blocks import find_tags, pair_blocks
+from filler.template_fault import Fault
+from filler.template_limits import find_package_problems
+from filler.template_tags import TagNames
+from filler.template_text import PlacedText, read_template_text
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedTemplate:
+    """What was found, and a copy with the faults marked by comments."""
+
+    problems: tuple[Problem, ...]
+    marked: bytes = b""  #: empty when the file could not be opened
+
+
+def check_template(data: bytes, where: str, spec: FormSpec | None = None) -> CheckedTemplate:
+    """Check a template, against a form's spec when one is given."""
+    refused = find_package_problems(data, where)
+    if refused:
+        return CheckedTemplate(tuple(refused))
+    try:
+        document = docx.Document(io.BytesIO(data))
+    except (KeyError, ValueError, zipfile.BadZipFile, PackageNotFoundError, etree.LxmlError):
+        what, do = "不是完好的 .docx 文件", "用 Word 或 WPS 另存为 .docx 后再放入"
+        return CheckedTemplate((Problem(where, what, do),))
+    faults = list(_find_faults(document, spec)) or list(_compile_faults(data, where, spec))
+    problems = tuple(fault.problem() for fault in faults)
+    return CheckedTemplate(problems, mark_faults(document, faults))
+
+
+def _find_faults(document: Any, spec: FormSpec | None) -> Iterator[Fault]:
+    texts = read_template_text(document)
+    names = TagNames()
+    book = name_book(spec) if spec else None
+    for _, group in groupby(texts, key=lambda text: text.part):
+        yield from _part_faults(tuple(group), book, names)
+    yield from _missing_faults(names, spec)
+    yield from find_font_faults(texts, document)
+    yield from find_room_faults(texts, spec)
+
+
+def _part_faults(
+    texts: tuple[PlacedText, ...], book: NameBook | None, names: TagNames
+) -> Iterator[Fault]:
+    for text in texts:
+        yield from find_written_faults(text)
+        yield from find_lost_branches(text)
+    tags = [tag for text in texts for tag in find_tags(text)]
+    blocks = pair_blocks(tags)
+    yield from find_block_faults(blocks)
+    yield from find_loop_faults(blocks)
+    for tag in tags:
+        yield from find_name_faults(tag, blocks.loops_at[tag], book, names)
+
+
+def _missing_faults(names: TagNames, spec: FormSpec | None) -> Iterator[Fault]:
+    for name, label in required_names(spec).items() if spec else ():
+        if not any(way <= names.printed for way in ways_to_print(name)):
+            yield Fault(f"没有地方印“{label}”", f"在模板中加上 {{{{{name}}}}}")
+
+
+def _compile_faults(data: bytes, where: str, spec: FormSpec | None) -> Iterator[Fault]:
+    """What only rendering shows."""
+    book, required = (name_book(spec), required_names(spec)) if spec else (None, None)
+    try:
+        CompiledTemplate(data, where, book, required)
+    except TemplateError as error:
+        for problem in error.problems:
+            yield Fault(problem.what, problem.do)

@@ -1,0 +1,37 @@
+"""Small Word files for tests, drawn with python-docx."""
+
+import io
+from typing import Any
+
+import docx
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+
+
+def new_document() -> Any:
+    """An empty document whose default style names a Chinese font."""
+    document = docx.Document()
+    fonts = document.styles["Normal"].element.get_or_add_rPr().get_or_add_rFonts()
+    fonts.set(qn("w:eastAsia"), "仿宋_GB2312")
+    return document
+
+
+def add_table(document: Any, *rows: tuple[str, ...]) -> Any:
+    """A table with these texts."""
+    table = document.add_table(len(rows), len(rows[0]))
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    return table
+
+
+def add_xml(paragraph: Any, xml: str) -> None:
+    """Raw WordprocessingML at the end of a paragraph."""
+    paragraph._p.append(parse_xml(xml.replace(">", f" {nsdecls('w')}>", 1)))
+
+
+def saved(document: Any) -> bytes:
+    """The document's bytes."""
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
