@@ -1,7 +1,6 @@
-"""Red seals on a page: found by colour, and lightened so that the text under them reads."""
+"""Red seals on a page: found by colour, the words of the ring as a line."""
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,14 +12,12 @@ from external.line_boxes import LINE_HEIGHT, Image
 
 _WORK_SIDE = 600
 _LEAST_EXCESS = 45  #: red above green and blue, of 255, on a page made small
-_LEAST_EXCESS_OF_INK = 24  #: the same at full size, inside a seal
 _SMALLEST_PART = 0.07  #: a seal's side, as part of the page's shorter side
 _LARGEST_PART = 0.45
 _LEAST_FILLED = 0.12  #: red pixels in a seal's square
 #: Inner and outer edge of the words around the ring, as parts of the radius.
 _RING_BANDS = ((0.62, 0.92), (0.56, 0.88), (0.68, 0.95))
 _FOOT = 0.08  #: of the ring, on both sides of its lowest point
-_MARGIN = 0.06  #: of a seal's side, cleaned around it
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +50,6 @@ def find_seals(image: Image) -> list[RedSeal]:
     return [seal for seal in found if not any(_holds(other, seal) for other in found)]
 
 
-def lighten_seals(image: Image, seals: list[RedSeal]) -> Image:
-    """The page with the red ink of seals taken out; black under it stays.
-
-    Red ink reflects red light nearly as paper does and print does not, so inside a
-    seal the red channel alone is the page without the seal.
-    """
-    if not seals:
-        return image
-    clean = image.copy()
-    for part, paper in _parts(clean, seals):
-        # Noise and JPEG colour single pixels: the mask is made of a smoothed picture.
-        ink = _red_mask(cv2.GaussianBlur(part, (5, 5), 0), _LEAST_EXCESS_OF_INK)
-        red = cv2.dilate(ink, np.ones((3, 3), np.uint8)) > 0
-        level = part[red][:, 2].astype(np.float32)
-        # The glaze still darkens a little: stretched so that bare ink is as light as paper.
-        bare = np.percentile(level, 70) if level.size else paper
-        lifted = np.clip(level * (paper / max(float(bare), 1.0)), 0, 255)
-        part[red] = lifted.astype(np.uint8)[:, None]
-    return clean
-
-
 def unroll_ring(image: Image, seal: RedSeal) -> list[Image]:
     """The words around a seal's ring as straight lines, for some guesses of their height.
 
@@ -104,17 +80,6 @@ def _unroll(
     foot = round(length * _FOOT)
     level = np.roll(level, -length // 4, axis=1)[:, foot : length - foot]
     return cv2.cvtColor(np.ascontiguousarray(level), cv2.COLOR_GRAY2BGR)
-
-
-def _parts(image: Image, seals: list[RedSeal]) -> Iterator[tuple[Image, float]]:
-    """The square of each seal and how light the paper is there."""
-    for seal in seals:
-        margin = round(max(seal.width, seal.height) * _MARGIN)
-        part = image[
-            max(0, seal.top - margin) : seal.top + seal.height + margin,
-            max(0, seal.left - margin) : seal.left + seal.width + margin,
-        ]
-        yield part, float(np.percentile(part[:, :, 2], 80))
 
 
 def _red_mask(image: Image, least: int) -> Image:

@@ -14,7 +14,8 @@ from archive_indexer.reading.reading_order import order_lines, skew_of
 from archive_indexer.reading.repair_ids import repair_lines
 from external.ocr_engine import load_engine
 from external.qr_codes import read_qr_codes
-from external.red_seals import find_seals, lighten_seals
+from external.red_seals import find_seals
+from external.seal_removal import lighten_seals
 
 _BLANK_SIDE = 400
 _BLANK_RANGE = 60  #: how far a pixel must be from the paper's brightness to be ink
