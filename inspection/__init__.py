@@ -1,0 +1,1 @@
+"""What inspectors ask of records and scans together."""

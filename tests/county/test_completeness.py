@@ -1,0 +1,34 @@
+"""Which papers a case must have."""
+
+import datetime as dt
+
+import pytest
+
+from county.completeness import load_completeness
+from county.dossiers import load_dossiers
+from county.errors import RegistryError
+
+
+def test_every_scheme_is_a_dossier_of_ours():
+    """And the order of the work begins with the application."""
+    schemes = load_completeness()
+    codes = {dossier.code for dossier in load_dossiers().all}
+    assert schemes.keys() <= codes
+    assert all(scheme.steps[0].name == "申请" for scheme in schemes.values())
+
+
+def test_the_vote_was_needed_until_the_new_rules():
+    """民发〔2021〕57号 made it an exception."""
+    vote = load_completeness()["DB"].step_of("COM-04")
+    assert vote.is_needed_on(dt.date(2018, 5, 7))
+    assert not vote.is_needed_on(dt.date(2022, 5, 7))
+
+
+@pytest.mark.parametrize(
+    "text", ["[[scheme]]", '[[scheme]]\ndossier = "DB"\nstep = [{ name = "申请" }]', "x ="]
+)
+def test_mistakes_are_named(tmp_path, text):
+    """The file, the entry, what to write."""
+    (tmp_path / "completeness.toml").write_text(text, "utf-8")
+    with pytest.raises(RegistryError, match=r"completeness\.toml"):
+        load_completeness(tmp_path)
