@@ -13,6 +13,7 @@ from django.db import transaction
 
 from filler.form_data import IssuedDocument
 from filler.models import CaseCounter, Issued
+from filler.people_store import note_person
 
 
 class CaseStore(Protocol):
@@ -62,16 +63,21 @@ class DatabaseCaseStore:
     def keep(self, issued: IssuedDocument) -> None:
         """Write the file by its hash, then the record."""
         document = issued.document
+        before = Issued.objects.get(pk=issued.corrects) if issued.corrects else None
+        edition = before.edition + 1 if before else 1
         self._write(self.path_of(document.sha256), document.docx)
-        Issued.objects.create(
+        record = Issued.objects.create(
             form_id=document.form_id,
             version=document.version,
             case_no=document.case_no,
-            file_name=document.file_name,
+            file_name=_edition_name(document.file_name, edition),
             answers=as_json(issued.answers),
             sha256=document.sha256,
             issued_by=issued.issued_by,
+            edition=edition,
+            corrects=before,
         )
+        note_person(record)
 
     def path_of(self, sha256: str) -> Path:
         """Where a document with this hash lies."""
@@ -118,6 +124,11 @@ class MemoryCaseStore:
     def keep(self, issued: IssuedDocument) -> None:
         """Remember the document."""
         self.issued.append(issued)
+
+
+def _edition_name(file_name: str, edition: int) -> str:
+    """A correction says in its name which edition it is."""
+    return file_name if edition == 1 else file_name.replace(".docx", f"_第{edition}版.docx")
 
 
 def case_number(prefix: str, number: int) -> str:

@@ -42,8 +42,11 @@ def fill_form(
     today: dt.date,
     catalogue: Catalogue,
     store: CaseStore,
+    corrects: int | None = None,
 ) -> RenderedDocument | Refused:
     """Issue one document; when an answer is wrong, all problems, and nothing is written.
+
+    `corrects` is the number of an issued document that this one takes the place of.
 
     Raises:
         UnknownFormError: no such form.
@@ -57,7 +60,7 @@ def fill_form(
     with store.transaction():
         numbered = _with_number(scope, store)
         document = _render(numbered, warnings)
-        store.keep(IssuedDocument(document, answers, issued_by))
+        store.keep(IssuedDocument(document, answers, issued_by, corrects))
     return document
 
 

@@ -9,12 +9,14 @@ from county.config import TEMPLATES_FOLDER, Config
 from county.dossiers import load_dossiers
 from county.errors import Problem
 from county.toml_files import explain
+from filler.copies import Copies, load_copies
 from filler.derive import Facts
 from filler.errors import CatalogueError, UnknownFormError
 from filler.forms import FormSpec
 from filler.spec_file import SpecReader
 
 GROUPS_FILE = Path("shared/groups.toml")
+_PERSONAL_GROUPS = ("ORG", "APPL", "BANK", "MEM", "SUPP")
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,8 @@ class Catalogue:
 
     by_id: dict[str, FormSpec]
     facts: Facts = field(default_factory=Facts)
+    copies: Copies = field(default_factory=Copies)
+    personal: frozenset[str] = frozenset()  #: slugs that tell of a person, whatever the form
 
     @property
     def forms(self) -> tuple[FormSpec, ...]:
@@ -72,9 +76,16 @@ def load_catalogue(
                 what = f"没有同名的 {spec.docx.name}"
                 problems.append(Problem(where, what, "放入 Word 模板", "docx"))
             forms[spec.id] = spec
+    copies = load_copies(forms, problems) if folder == TEMPLATES_FOLDER else Copies()
     if problems:
         raise CatalogueError(problems)
-    return Catalogue(forms, facts)
+    return Catalogue(forms, facts, copies, _personal_slugs(groups))
+
+
+def _personal_slugs(groups: dict[str, Any]) -> frozenset[str]:
+    """What the next form of the same person may take over."""
+    names = (name for name in _PERSONAL_GROUPS if name in groups)
+    return frozenset(str(member.get("slug")) for name in names for member in groups[name])
 
 
 def catalogue_of(config: Config) -> Catalogue:

@@ -69,3 +69,4 @@ class IssuedDocument:
     document: RenderedDocument
     answers: Answers
     issued_by: str
+    corrects: int | None = None  #: number of the document that this one takes the place of

@@ -21,6 +21,10 @@ class Issued(models.Model):
     sha256 = models.CharField(max_length=64, db_index=True)
     issued_by = models.CharField("出具人", max_length=100)
     issued_at = models.DateTimeField("出具时间", auto_now_add=True)
+    edition = models.PositiveSmallIntegerField("第几版", default=1)
+    corrects = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"
+    )
 
     class Meta:
         ordering = ["-issued_at", "-id"]
@@ -70,3 +74,16 @@ class BatchRow(models.Model):
     class Meta:
         ordering = ["position", "id"]
         constraints = [models.UniqueConstraint(fields=["batch", "key"], name="issued_once_a_batch")]
+
+
+class KnownPerson(models.Model):
+    """Whom an issued document is about, as it tells; one row a document."""
+
+    issued = models.OneToOneField(Issued, models.CASCADE, related_name="person")
+    name = models.CharField("姓名", max_length=50, db_index=True)
+    pinyin = models.CharField(max_length=200, db_index=True)
+    initials = models.CharField(max_length=50, db_index=True)
+    id_no = models.CharField("身份证号", max_length=18, blank=True, db_index=True)
+    phone = models.CharField("联系电话", max_length=20, blank=True, db_index=True)
+    town = models.CharField("镇", max_length=30, blank=True)
+    village = models.CharField("村", max_length=30, blank=True)

@@ -13,7 +13,9 @@ from typing import Literal
 from county.chinese_dates import parse_date
 from county.completeness import Scheme, Step
 
-_ID = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{5}(?:18|19|20)\d{2}[01]\d[0-3]\d\d{3}[\dXx](?![0-9A-Za-z])")
+_ID = re.compile(
+    r"(?<![0-9A-Za-z])[1-9]\d{5}(?:18|19|20)\d{2}[01]\d[0-3]\d\d{3}[\dXx](?![0-9A-Za-z])"
+)
 _DATE = re.compile(r"(?:19|20)\d{2}\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*日?")
 _AFTER, _BEFORE = 90, 40  #: characters around a name in which its ID number stands
 _EARLIEST = dt.date(1990, 1, 1)

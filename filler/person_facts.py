@@ -1,0 +1,32 @@
+"""Whom a document is about, by its answers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pypinyin import Style, lazy_pinyin
+
+_NAMES = ("name", "addressee", "patient", "elder", "child_name", "head", "姓名", "户主")
+#: By slug, or by the label a clerk wrote in an answers file.
+_IDS, _PHONES = ("id_no", "身份证号"), ("phone", "联系电话")
+_TOWNS, _VILLAGES = ("town", "镇"), ("village", "村（社区）", "村")
+
+
+def person_facts(answers: Mapping[str, Any]) -> dict[str, str]:
+    """Name, its pinyin and initials, ID number, phone and place; empty without a name."""
+    name = _text(answers, _NAMES)[:50]
+    if not name:
+        return {}
+    return {
+        "name": name,
+        "pinyin": "".join(lazy_pinyin(name))[:200].lower(),
+        "initials": "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))[:50].lower(),
+        "id_no": _text(answers, _IDS).upper()[:18],
+        "phone": _text(answers, _PHONES)[:20],
+        "town": _text(answers, _TOWNS)[:30],
+        "village": _text(answers, _VILLAGES)[:30],
+    }
+
+
+def _text(answers: Mapping[str, Any], keys: tuple[str, ...]) -> str:
+    given = next((str(answers[key]) for key in keys if answers.get(key)), "")
+    return "".join(given.split())
