@@ -1,7 +1,7 @@
 """Signed-in browsers, and one indexed page."""
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -64,12 +64,26 @@ def paper(db) -> ArchivedFile:
     return put_paper("钟宝镇", "旧城村", "低保申请 测试甲 <b>加粗</b>")
 
 
-def put_paper(town: str, village: str, text: str) -> ArchivedFile:
+@pytest.fixture
+def second_paper(paper: ArchivedFile) -> Iterator[Callable[[str, str], ArchivedFile]]:
+    """Puts a text of 民主村 into the archive; it is gone from the index afterwards."""
+    put: list[str] = []
+
+    def run(text: str, sha256: str) -> ArchivedFile:
+        file = put_paper("钟宝镇", "民主村", text, sha256)
+        put.append(file.path)
+        return file
+
+    yield run
+    FullTextIndex(config().data_folder / "index").update([], put)
+
+
+def put_paper(town: str, village: str, text: str, content: str = "") -> ArchivedFile:
     path = f"{town}/{village}/说明.txt"
     file = config().archive_folder / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
-    sha256 = f"{abs(hash(path)):064x}"[-64:]
+    sha256 = content or f"{abs(hash(path)):064x}"[-64:]
     page_store.keep_content(sha256, Extraction("txt", (ExtractedPage(1, text),)))
     filing = Filing(town=Guess(town, 1.0, "路径"), village=Guess(village, 1.0, "路径"))
     page_store.keep_filing(ArchiveFile(path, file.stat().st_size, 1, sha256), filing)

@@ -87,3 +87,47 @@ def test_coverage_names_what_could_not_be_read(sign_in, paper):
     page = sign_in().get("/coverage").content.decode()
     assert "空文件（0 字节）" in page
     assert "旧城村" in page
+
+
+def test_the_page_says_how_it_understood(sign_in, paper):
+    """Synonyms and what is excluded are shown, and can be switched off."""
+    page = sign_in().get("/search", {"q": "低保 不含 特困"}).content.decode()
+    assert "也查 最低生活保障" in page
+    assert "不含 特困" in page
+    assert "不查同义词" in page
+    page = sign_in().get("/search", {"q": "低保", "syn": "0"}).content.decode()
+    assert "也查 最低生活保障" not in page
+    assert "也查同义词" in page
+
+
+@pytest.mark.parametrize("q", ["(", "村:旧成村", "金额:>", "“", "不含", "或", "甲", "\0"])
+def test_a_wrong_question_is_no_error(sign_in, paper, q):
+    """It is told what to write instead."""
+    answer = sign_in().get("/search", {"q": q})
+    assert answer.status_code == 200
+    assert "怎么写" in answer.content.decode()
+
+
+def test_one_wrong_character_is_offered(sign_in, second_paper):
+    """Apart from the hits, with its number of files and the address to ask it."""
+    second_paper("季四光的材料", "1" * 64)
+    page = sign_in().get("/search", {"q": "李四光"}).content.decode()
+    assert "没有找到" in page
+    assert "季四光<small>1 件</small>" in page
+    assert "<article" not in page
+
+
+def test_copies_are_folded_with_their_number(sign_in, paper, second_paper):
+    """And are all listed when asked."""
+    second_paper("测试甲 的另一份", paper.sha256)
+    page = sign_in().get("/search", {"q": "测试甲"}).content.decode()
+    assert "另有 1 件相同" in page
+    assert page.count("<article") == 1
+    page = sign_in().get("/search", {"q": "测试甲", "copies": "1"}).content.decode()
+    assert page.count("<article") == 2
+
+
+@pytest.mark.parametrize("order", ["best", "date", "path", "nonsense"])
+def test_results_can_be_put_in_order(sign_in, paper, order):
+    """An unknown order is the usual one."""
+    assert paper.path in sign_in().get("/search", {"q": "测试甲", "order": order}).content.decode()

@@ -90,7 +90,7 @@ def _path(file: ArchivedFile) -> Path:
 
 
 def _words(request: HttpRequest) -> tuple[str, ...]:
-    return parse_words(request.GET.get("q", "")[:200])
+    return parse_words(request.GET.get("q", "")[:500])
 
 
 def _number(text: str) -> int:

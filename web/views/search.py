@@ -1,25 +1,25 @@
 """The search page."""
 
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlencode
+from typing import Any, get_args
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.areas import Area
-from archive_indexer.documents import Hit, Query, SearchResult
+from archive_indexer.documents import Hit, Order, Query, Visible
 from archive_indexer.errors import IndexBrokenError
 from archive_indexer.models import ArchivedFile
 from archive_indexer.page_marks import has_picture
-from archive_indexer.search import Answer, search_archive
+from archive_indexer.search import Answer, offer_more, search_archive
 from county.dossiers import load_dossiers
 from web.office import archive_index, area, config
+from web.search_choices import HELP, Addresses, describe_choices, describe_offers
 from web.views.errors import refuse
 
 _PAGE = 10
-_FILTERS = {"town": "镇", "village": "村", "dossier": "专档", "year": "年度"}
+_ORDERS = {"best": "最相关在前", "date": "日期近的在前", "path": "按路径"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,61 +32,73 @@ class ShownHit:
     dossier: str
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a filter: its name, how many files, the address that sets it."""
-
-    name: str
-    count: int
-    address: str
-    is_set: bool
-
-
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Results for the words in `q`, with filters and counts."""
-    text = request.GET.get("q", "").replace("\0", "").strip()[:200]
-    number = _page_number(request.GET)
-    context: dict[str, Any] = {"q": text, "page": number}
-    if text:
+    """Results for the words in `q`, with filters, counts and what was understood."""
+    given = Addresses(request.GET)
+    context: dict[str, Any] = {"q": given.text, "page": given.page, "help": HELP}
+    if given.text:
         try:
-            answer = _ask(text, request.GET, area(request), number)
+            answer = _ask(given, area(request))
         except IndexBrokenError as error:
             return refuse(request, "暂时不能查找", str(error), 503)
-        context |= _describe(answer, request.GET, number)
+        context |= _describe(answer, given)
     return render(request, "search.html", context)
 
 
-def _ask(text: str, given: QueryDict, place: Area, number: int) -> Answer:
-    if place.is_nothing:
-        return Answer((text,), SearchResult(0, ()))
+def _ask(given: Addresses, place: Area) -> Answer:
     filters = Query(
         (),
-        town=place.town or given.get("town", ""),
-        village=place.village or given.get("village", ""),
-        dossier=given.get("dossier", ""),
-        year=given.get("year", ""),
+        town=given.value("town"),
+        village=given.value("village"),
+        dossier=given.value("dossier"),
+        year=given.value("year"),
+        form_id=given.value("form_id"),
+        kind=given.value("kind"),
+        has_seal=given.value("has_seal"),
+        origin=given.value("origin"),
         limit=_PAGE,
-        offset=(number - 1) * _PAGE,
+        offset=(given.page - 1) * _PAGE,
+        order=_order(given),
+        folds_copies=not given.value("copies"),
+        visible=Visible(place.town, place.village, is_nothing=place.is_nothing),
     )
-    return search_archive(archive_index(), text, filters)
+    index = archive_index()
+    with_synonyms = given.value("syn") != "0"
+    answer = search_archive(index, given.text, filters, with_synonyms=with_synonyms)
+    return offer_more(index, answer, filters) if given.page == 1 else answer
 
 
-def _describe(answer: Answer, given: QueryDict, number: int) -> dict[str, Any]:
+def _order(given: Addresses) -> Order:
+    asked = given.value("order")
+    return next((one for one in get_args(Order) if one == asked), "best")
+
+
+def _describe(answer: Answer, given: Addresses) -> dict[str, Any]:
     result = answer.result
+    shown = result.total - result.copies
+    order = _order(given)
     return {
         "problems": answer.problems,
         "total": result.total,
+        "copies": result.copies,
         "hits": _shown(result.hits),
-        "filters": [
-            (label, choices)
-            for name, label in _FILTERS.items()
-            if (choices := _choices(name, result.facets.get(name, {}), given))
+        "chips": answer.understood.chips,
+        "offers": describe_offers(answer.offers, given),
+        "orders": [
+            (label, given.with_changes(order="" if name == "best" else name), name == order)
+            for name, label in _ORDERS.items()
         ],
-        "marks": " ".join(answer.words),
-        "previous": _address(given, page=number - 1) if number > 1 else "",
-        "next": _address(given, page=number + 1) if number * _PAGE < result.total else "",
-        "pages": -(-result.total // _PAGE),
+        "filters": describe_choices(result.facets, given),
+        "without_synonyms": given.with_changes(syn="0"),
+        "with_synonyms": given.with_changes(syn="") if given.value("syn") == "0" else "",
+        "has_synonyms": answer.understood.has_synonyms,
+        "unfolded": given.with_changes(copies="1"),
+        "folded": given.with_changes(copies="") if given.value("copies") else "",
+        "unfiltered": given.without_filters() if given.is_filtered else "",
+        "previous": given.with_changes(page=given.page - 1) if given.page > 1 else "",
+        "next": given.with_changes(page=given.page + 1) if given.page * _PAGE < shown else "",
+        "pages": -(-shown // _PAGE),
     }
 
 
@@ -106,30 +118,3 @@ def _is_pictured(hit: Hit) -> bool:
         return has_picture(config().archive_folder / hit.path)
     except OSError:
         return False
-
-
-def _choices(name: str, counts: dict[str, int], given: QueryDict) -> list[Choice]:
-    names = {dossier.code: dossier.short_name for dossier in load_dossiers().all}
-    chosen = given.get(name, "")
-    known = counts or ({chosen: 0} if chosen else {})
-    ordered = sorted(known.items(), key=lambda item: (-item[1], item[0]))
-    return [
-        Choice(
-            names.get(value, value) if name == "dossier" else value,
-            count,
-            _address(given, **{name: "" if value == chosen else value, "page": ""}),
-            value == chosen,
-        )
-        for value, count in ordered
-    ]
-
-
-def _address(given: QueryDict, **changed: object) -> str:
-    kept = {name: given.get(name, "") for name in ("q", *_FILTERS)}
-    merged = {**kept, **{name: str(value) for name, value in changed.items()}}
-    return "?" + urlencode({name: value for name, value in merged.items() if value})
-
-
-def _page_number(given: QueryDict) -> int:
-    text = given.get("page", "1")
-    return max(1, min(int(text), 1000)) if text.isdecimal() else 1
