@@ -32,6 +32,8 @@ _NUMBERS = ("amounts", "dates")
 _CODEC = W3Codec(blocklimit=2048)
 _BROKEN = (index.IndexError, OSError, ValueError, KeyError, EOFError)
 _MERGED_AT_ONCE = 8  #: this many segments of one size become one
+_LARGE = 4000  #: documents of a segment that is left alone, or a part of all of them:
+_MOST_LARGE = 25
 _SMALL_COMMIT = 400  #: documents that may be moved by a commit of one file, for its speed
 _MOVED_FOR_ONE_ADDED = 16
 _TRIES = 5  #: a commit of the service may take away the files being read
@@ -210,9 +212,11 @@ def _row(document: IndexedDocument, facts: Facts) -> bytes:
 def _merge_like_sized(writer: Any, segments: list[Any]) -> list[Any]:
     """Merge many segments of about one size; a small commit moves few documents."""
     budget = max(_SMALL_COMMIT, writer.docnum * _MOVED_FOR_ONE_ADDED)
+    large = max(_LARGE, sum(one.doc_count() for one in segments) // _MOST_LARGE)
     by_size: dict[int, list[Any]] = {}
-    for segment in filter(lambda one: one.doc_count(), segments):
-        by_size.setdefault(segment.doc_count().bit_length() // 3, []).append(segment)
+    for segment in segments:
+        if 0 < segment.doc_count() < large:
+            by_size.setdefault(segment.doc_count().bit_length() // 3, []).append(segment)
     merged = [segment for segment in segments if not segment.doc_count()]
     for alike in by_size.values():
         if len(alike) >= _MERGED_AT_ONCE and sum(one.doc_count() for one in alike) <= budget:

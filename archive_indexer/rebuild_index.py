@@ -7,7 +7,7 @@ from archive_indexer import page_store
 from archive_indexer.documents import IndexedDocument
 from archive_indexer.full_text_index import FullTextIndex
 
-_BATCH = 500
+_BATCH = 4000  #: a segment of the index that needs no merging
 
 
 def rebuild_index(index: FullTextIndex, progress: Callable[[int], None]) -> int:

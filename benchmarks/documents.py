@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from itertools import accumulate
 
 from pypinyin.phrases_dict import phrases_dict
 
@@ -24,7 +25,7 @@ def make_documents(count: int, seed: int = 1) -> Iterator[IndexedDocument]:
     source = random.Random(seed)
     words = [word for word in phrases_dict if 2 <= len(word) <= 4]
     source.shuffle(words)
-    weights = [1 / (rank + 20) for rank in range(len(words))]
+    weights = list(accumulate(1 / (rank + 20) for rank in range(len(words))))
     villages, dossiers = load_places().villages, load_dossiers().all
     for number in range(count):
         village, dossier = source.choice(villages), source.choice(dossiers)
@@ -48,6 +49,6 @@ def _text(source: random.Random, words: list[str], weights: list[float], place: 
     head = f"{place} 姓名 {make_name(source)} 身份证号 610927{birth}{digits[:4]} "
     money = f"金额 {source.randint(100, 99999)}.{source.randint(0, 99):02d} 元 "
     commons = [source.choice(_COMMON) for _ in range(25)]
-    tail = source.choices(words, weights, k=250) + commons
+    tail = source.choices(words, cum_weights=weights, k=250) + commons
     source.shuffle(tail)
     return (head + money + "，".join(tail))[:_LENGTH]

@@ -24,7 +24,7 @@ from county.chinese_text import fold_for_search
 
 _QUICK = 2000
 _WHOLE = (5000, 20_000)
-_BATCH = 500
+_BATCH = 4000  #: as rebuild-index
 _QUERIES = 40  #: of each class; the first ones find nothing cached
 _CHECKED = 10  #: questions of a class whose every hit is compared with brute force
 _LIMIT = 20
@@ -73,16 +73,19 @@ def _measure(size: int) -> dict[str, object]:
     for first in range(0, size, _BATCH):
         index.update(documents[first : first + _BATCH])
     indexing = time.process_time() - start
+    print(f"{size}: {indexing / size * 1000:.1f} CPU ms a document to index", flush=True)
     kilobytes = sum(file.stat().st_size for file in folder.rglob("*")) / 1024 / size
     questions = _questions(documents)
     ours = {name: [_time(index, one) for one in asked] for name, asked in questions.items()}
+    for name, values in ours.items():
+        print(f"{size} {name}: p95 {_p95(values):.1f} ms", flush=True)
     peak = _peak_mib()
     commit = _commit_one(index, documents[0])
+    print(f"one document findable after {commit:.2f} s, memory {peak} MiB", flush=True)
     truth = _compare(index, documents, questions)
+    print(truth, flush=True)
     asked = [one for class_ in questions.values() for one in class_]
     times = Times(ours, *(_time_peer(peer, documents, asked) for peer in (Tantivy, Fts5)))
-    for name, values in ours.items():
-        print(f"{size} {name}: p95 {_p95(values):.1f} ms")
     p95 = _p95(times.all_ours())
     return {
         "documents": size,
