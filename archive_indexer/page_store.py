@@ -169,6 +169,7 @@ def as_document(
         pages=tuple(page.text for page in read),
         kind=_KINDS.get(PurePosixPath(path).suffix.lower(), "其他"),
         origin="ocr" if any(page.origin == "ocr" for page in read) else "text",
+        has_seal=_has_seal(read),
         case_no=_value(filing.case_no),
         town=_value(filing.town),
         village=_value(filing.village),
@@ -183,6 +184,12 @@ def as_document(
 def filing_from(stored: Mapping[str, Any]) -> Filing:
     """A filing as it was kept."""
     return Filing(**{key: Guess(**guess) if guess else None for key, guess in stored.items()})
+
+
+def _has_seal(pages: Iterable[ExtractedPage]) -> bool | None:
+    """Whether any page bears a red seal; None when no page was looked at as a picture."""
+    looked_at = [bool(page.seals) for page in pages if page.origin == "ocr"]
+    return any(looked_at) if looked_at else None
 
 
 def _value(guess: Guess | None) -> str:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from archive_indexer.documents import IndexedDocument, Query, Visible
+from archive_indexer.documents import ExtractedPage, Filing, IndexedDocument, Query, Seal, Visible
 from archive_indexer.full_text_index import FullTextIndex
+from archive_indexer.page_store import as_document
 from archive_indexer.search import as_json, offer_more, parse_words, search_archive
 
 
@@ -53,3 +54,17 @@ def test_a_question_too_short_is_explained(tmp_path: Path):
     index = FullTextIndex(tmp_path)
     assert "太短" in str(search_archive(index, "张", Query(())).problems[0])
     assert "没有输入" in str(search_archive(index, "  ", Query(())).problems[0])
+
+
+@pytest.mark.parametrize(
+    ("origin", "seals", "has_seal"),
+    [
+        ("ocr", (Seal((0.1, 0.1, 0.2, 0.2), "#c41c20"),), True),
+        ("ocr", (), False),
+        ("text", (), None),
+    ],
+)
+def test_a_seal_is_known_only_of_pictures(origin, seals, has_seal):
+    """Of a text file nobody can say that the seal is missing."""
+    page = ExtractedPage(1, "公示", origin=origin, seals=seals)
+    assert as_document("a", "0", [page], Filing()).has_seal is has_seal
