@@ -3,15 +3,20 @@
 import multiprocessing
 import os
 import queue
+import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from archive_indexer.documents import Extraction
 from archive_indexer.errors import ReadingFailedError
+from external.process_memory import memory_mib
 
 ReadFile = Callable[[Path], Extraction]
 _START_SECONDS = 120.0
+_LOOK_SECONDS = 0.25  #: between looks at a child's memory
+_MEMORY_MIB = 1800  #: of all children together; the service itself takes the rest of 2 GiB
+_LEAST_MEMORY_MIB = 850  #: a page of the largest size that is read takes up to 800
 _context = multiprocessing.get_context("spawn")
 
 
@@ -38,13 +43,13 @@ class _Reader:
         theirs.close()
         self._receive(_START_SECONDS)
 
-    def read(self, file: Path, seconds: float) -> Extraction:
-        """Read a file within a time limit."""
+    def read(self, file: Path, seconds: float, memory_limit_mib: int) -> Extraction:
+        """Read a file within limits of time and memory."""
         try:
             self._pipe.send(file)
         except OSError as error:
             raise ReadingFailedError("识别进程中断，稍后再试。") from error
-        result = self._receive(seconds)
+        result = self._receive(seconds, memory_limit_mib)
         if not isinstance(result, Extraction):
             raise ReadingFailedError
         return result
@@ -55,19 +60,34 @@ class _Reader:
         self._process.kill()
         self._process.join(10)
 
-    def _receive(self, seconds: float) -> object:
+    def _receive(self, seconds: float, memory_limit_mib: int = 0) -> object:
+        end = time.monotonic() + seconds
         try:
-            if self._pipe.poll(seconds):
-                return self._pipe.recv()
+            while (left := end - time.monotonic()) > 0:
+                if self._pipe.poll(min(left, _LOOK_SECONDS)):
+                    return self._pipe.recv()
+                self._check_memory(memory_limit_mib)
         except (EOFError, OSError) as error:
             raise ReadingFailedError("识别进程中断，可能是文件损坏或内存不足。") from error
         raise ReadingFailedError(f"识别超过 {seconds:.0f} 秒，已停止。")
+
+    def _check_memory(self, limit_mib: int) -> None:
+        process_id = self._process.pid
+        if limit_mib and process_id and memory_mib(process_id) > limit_mib:
+            raise ReadingFailedError(
+                f"识别占用内存超过 {limit_mib} MB，已停止。请以 300 dpi 重新扫描，或拆分。"
+            )
 
 
 class ReadingPool:
     """As many children as files are read at once; each is started when first needed."""
 
-    def __init__(self, read_file: ReadFile, count: int, seconds: float) -> None:
+    def __init__(
+        self, read_file: ReadFile, count: int, seconds: float, memory_limit_mib: int = 0
+    ) -> None:
+        self._memory_limit_mib = memory_limit_mib or max(
+            _LEAST_MEMORY_MIB, _MEMORY_MIB // max(count, 1)
+        )
         self._read_file = read_file
         self._seconds = seconds
         self._idle: queue.SimpleQueue[_Reader | None] = queue.SimpleQueue()
@@ -79,12 +99,12 @@ class ReadingPool:
         """Read a file in an idle child; a child that fails is replaced.
 
         Raises:
-            ReadingFailedError: the child crashed or took too long.
+            ReadingFailedError: the child crashed or took too much time or memory.
         """
         reader = self._idle.get()
         try:
             reader = reader or _Reader(self._read_file)
-            return reader.read(file, self._seconds)
+            return reader.read(file, self._seconds, self._memory_limit_mib)
         except ReadingFailedError:
             if reader is not None:
                 reader.stop()

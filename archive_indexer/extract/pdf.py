@@ -3,6 +3,7 @@
 import logging
 import re
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import pypdfium2
@@ -12,6 +13,7 @@ from pypdf.errors import PyPdfError
 
 from archive_indexer.documents import ExtractedPage, Extraction, TextLine
 from archive_indexer.extract.limits import Limits, UnreadableError
+from archive_indexer.extract.text_layer import fits_picture, is_doubtful
 from archive_indexer.reading.read_page import read_page_image
 from external.qr_codes import read_qr_codes
 
@@ -28,7 +30,12 @@ _READABLE = re.compile(r"[\s0-9A-Za-z\u3000-\u303f\u3400-\u9fff\uff00-\uffef!-~�
 
 def read_pdf(file: Path, limits: Limits) -> Extraction:
     """Read a PDF page by page."""
-    reader = _open(file)
+    # Read from the disk as needed: a path would be loaded as a whole.
+    with file.open("rb") as stream:
+        return _read_pages(_open(stream), file, limits)
+
+
+def _read_pages(reader: PdfReader, file: Path, limits: Limits) -> Extraction:
     if len(reader.pages) > limits.max_pages:
         raise UnreadableError(f"超过 {limits.max_pages} 页，只登记、不识别。请拆分后放回原处")
     pictures = pypdfium2.PdfDocument(file)
@@ -44,9 +51,9 @@ def read_pdf(file: Path, limits: Limits) -> Extraction:
         pictures.close()
 
 
-def _open(file: Path) -> PdfReader:
+def _open(stream: BinaryIO) -> PdfReader:
     try:
-        reader = PdfReader(file)
+        reader = PdfReader(stream)
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableError("文件已加密，请提供未加密的版本")
         if not len(reader.pages):
@@ -60,11 +67,24 @@ def _read_page(
     page: PageObject, pictures: pypdfium2.PdfDocument, number: int, limits: Limits
 ) -> ExtractedPage:
     text = _text_layer(page)
-    if is_good_text(text):
-        lines = _lines_with_boxes(pictures[number - 1])
-        codes = read_qr_codes(render(pictures[number - 1], _CODE_DPI, limits))
-        return ExtractedPage(number, text, lines, "text_layer", codes=codes)
-    return read_page_image(render(pictures[number - 1], _DPI, limits), number)
+    picture = pictures[number - 1]
+    try:
+        if is_good_text(text) and (known := _believe(picture, text, number, limits)):
+            return known
+        return read_page_image(render(picture, _DPI, limits), number)
+    finally:
+        picture.close()
+
+
+def _believe(
+    page: pypdfium2.PdfPage, text: str, number: int, limits: Limits
+) -> ExtractedPage | None:
+    """The page by its text layer, unless that says something else than is seen."""
+    lines = _lines_with_boxes(page)
+    image = render(page, _CODE_DPI, limits)
+    if is_doubtful(page, text) and not fits_picture(lines, image):
+        return None
+    return ExtractedPage(number, text, lines, "text_layer", codes=read_qr_codes(image))
 
 
 def _text_layer(page: PageObject) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pillow_heif
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from archive_indexer.documents import Extraction
 from archive_indexer.extract.limits import Limits, UnreadableError
@@ -42,9 +42,25 @@ def frames(picture: Image.Image, limits: Limits) -> Iterator[NDArray[np.uint8]]:
             return
         if frame.width * frame.height > limits.max_pixels:
             raise UnreadableError("图片像素过大，只登记、不识别。请以 300 dpi 重新扫描")
-        upright = ImageOps.exif_transpose(frame)
-        upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE), Image.Resampling.BOX)
-        yield _on_white(upright)
+        yield _on_white(ImageOps.exif_transpose(_shrink(frame)))
+
+
+def _shrink(frame: Image.Image) -> Image.Image:
+    """A large frame made smaller before anything copies it; a JPEG is decoded small."""
+    turned = frame.getexif().get(ExifTags.Base.Orientation)
+    frame.draft("RGB", _fitting(frame.size))
+    # Pixels that are numbers of colours cannot be averaged.
+    averaged = {"1": "L", "P": "RGBA", "PA": "RGBA", "I;16": "I"}.get(frame.mode, frame.mode)
+    whole = frame.convert(averaged) if averaged != frame.mode else frame
+    small = whole.resize(_fitting(frame.size), Image.Resampling.BOX)
+    if turned:
+        small.getexif()[ExifTags.Base.Orientation] = turned
+    return small
+
+
+def _fitting(size: tuple[int, int]) -> tuple[int, int]:
+    scale = min(1.0, _LONGEST_SIDE / max(size))
+    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
 def _on_white(picture: Image.Image) -> NDArray[np.uint8]:

@@ -8,9 +8,14 @@ from archive_indexer.documents import ExtractedPage, Extraction
 
 
 def read_by_name(file: Path) -> Extraction:
-    """Crash, hang or read, as the file is called."""
+    """Crash, hang, eat memory or read, as the file is called."""
     if file.name == "crash":
         os._exit(139)
     if file.name == "hang":
         time.sleep(60)
+    if file.name == "eat":
+        held = []
+        while True:
+            held.append(b"x" * (20 << 20))
+            time.sleep(0.02)
     return Extraction("txt", (ExtractedPage(1, file.name),))
