@@ -13,7 +13,7 @@ from cli.output import refuse_unwritable, write_file
 from county.config import Config
 from external.libreoffice import require_libreoffice
 from filler.batch_files import Wanted, write_files
-from filler.batch_store import BatchLedger
+from filler.batch_store import BatchLedger, find_issued_elsewhere
 from filler.errors import BatchError, RosterError
 from filler.fill_batch import BatchOutcome, Issuing, fill_batch
 from filler.form_catalogue import Catalogue, catalogue_of
@@ -41,6 +41,7 @@ def run(args: Namespace, config: Config) -> int:
         return int(bool(preflight.refused))
     bring_up_to_date()
     ledger = BatchLedger(_batch(args, spec.id), config.data_folder / "issued")
+    _point_out_twins(ledger, preflight)
     outcome = _issue(args, preflight, ledger, catalogue, today)
     _write(args, ledger)
     return int(bool(preflight.refused or outcome.problems))
@@ -107,6 +108,13 @@ def _issue(
     for problem in outcome.problems:
         print(f"  · {problem.place.sheet} {problem}")
     return outcome
+
+
+def _point_out_twins(ledger: BatchLedger, preflight: Preflight) -> None:
+    known = find_issued_elsewhere(ledger.batch, [one.key for one in preflight.good])
+    if known:
+        first = next(iter(known.values()))
+        print(f"请留意：有 {len(known)} 户以前的批次已出具过，内容完全相同（如 {first}）。")
 
 
 def _write(args: Namespace, ledger: BatchLedger) -> None:

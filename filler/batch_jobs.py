@@ -10,7 +10,7 @@ from pathlib import Path
 
 from county.errors import MinzhengError
 from filler.batch_files import Wanted, write_files
-from filler.batch_store import BatchLedger, IssuedRecord
+from filler.batch_store import BatchLedger, IssuedRecord, find_issued_elsewhere
 from filler.fill_batch import Issuing, fill_batch
 from filler.form_catalogue import Catalogue
 from filler.marked_roster import mark_roster
@@ -125,7 +125,7 @@ def run_job(batch: Batch, files: JobFolder, office: Office) -> None:
 def _check_job(batch: Batch, files: JobFolder, office: Office) -> None:
     preflight = _preflight(batch, files, office)
     data = files.roster.read_bytes()
-    files.write_problems(list(_shown(preflight)))
+    files.write_problems([*_issued_before(batch, preflight), *_shown(preflight)])
     if preflight.refused or any(note.is_problem for note in preflight.roster.notes):
         _replace(files.marked, mark_roster(data, batch.roster_name, preflight))
     _count(batch, preflight, state=State.CHECKED)
@@ -183,6 +183,15 @@ def _shown(preflight: Preflight) -> Iterator[ShownProblem]:
         for kind, found in (("更正", one.problems), ("留意", one.warnings)):
             for placed in found:
                 yield _line(kind, placed, one.name)
+
+
+def _issued_before(batch: Batch, preflight: Preflight) -> Iterator[ShownProblem]:
+    """Households another batch has issued with the same answers: pointed out, not refused."""
+    known = find_issued_elsewhere(batch, [one.key for one in preflight.good])
+    if known:
+        first = next(iter(known.values()))
+        what = f"有 {len(known)} 户以前的批次已出具过，内容完全相同（如 {first}）"
+        yield ShownProblem("留意", "", "", "", "", what, "再出具会另编新号；不需要的从花名册中删去")
 
 
 def _late(preflight: Preflight, problems: tuple[PlacedProblem, ...]) -> Iterator[ShownProblem]:

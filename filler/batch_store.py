@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from filler.form_data import IssuedDocument
 from filler.models import Batch, BatchRow, Issued
 
 _WRITERS = 8
+_KEYS_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,18 @@ class BatchLedger:
     def read(self, record: IssuedRecord) -> bytes:
         """The Word file of a record."""
         return DatabaseCaseStore(self._folder).path_of(record.sha256).read_bytes()
+
+
+def find_issued_elsewhere(batch: Batch | None, keys: Sequence[str]) -> dict[str, str]:
+    """Records that another batch has issued with the same answers: key → case number."""
+    rows = BatchRow.objects.select_related("issued")
+    if batch is not None:
+        rows = rows.exclude(batch=batch)
+    return {
+        row.key: row.issued.case_no
+        for start in range(0, len(keys), _KEYS_AT_ONCE)
+        for row in rows.filter(key__in=keys[start : start + _KEYS_AT_ONCE])
+    }
 
 
 def digest_person(number: str) -> str:

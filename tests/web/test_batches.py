@@ -99,6 +99,18 @@ def test_a_batch_stopped_in_the_middle_goes_on_after_a_restart(sign_in, monkeypa
     assert (batch.state, Issued.objects.count()) == (Batch.State.DONE, 2)
 
 
+def test_the_same_roster_again_is_pointed_out(sign_in):
+    """In another batch it would be issued under new numbers."""
+    browser = sign_in()
+    for shows in (False, True):
+        upload(browser, as_bytes(book()))
+        run_next(config())
+        batch = Batch.objects.latest("pk")
+        assert ("有 2 户以前的批次已出具过" in page(browser, batch)) == shows
+        browser.post(f"/batches/{batch.pk}/start")
+        run_next(config())
+
+
 def test_a_clerk_issues_only_for_the_own_village(sign_in):
     """Rows of other villages are refused, each by name."""
     browser = sign_in(Role.VILLAGE_KEEPER, "钟宝镇", "旧城村")

@@ -30,9 +30,9 @@ _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: What can be downloaded: file, ending of its name, content type.
 _RESULTS = {
     "marked": ("marked", "核对结果.xlsx", _EXCEL),
-    "zip": ("packed", "文书.zip", "application/zip"),
     "word": ("merged", "打印.docx", WORD),
     "pdf": ("pdf", "打印.pdf", "application/pdf"),
+    "zip": ("packed", "文书.zip", "application/zip"),
 }
 
 

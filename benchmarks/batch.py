@@ -1,0 +1,160 @@
+"""A roster becomes documents: the county's 6,000 visit forms, a print run, PDFs.
+
+CPU of all processes, wall clock and our own peak memory, of one run. LibreOffice once
+for each file is the peer of the PDFs. `python benchmarks/batch.py [--quick] [--whole-pdf]`;
+`--whole-pdf` also turns all 6,000 forms into one PDF.
+"""
+
+import argparse
+import datetime as dt
+import json
+import resource
+import time
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+
+from benchmarks import FOLDER, machine
+from benchmarks.rosters import make_visit_roster
+from external.libreoffice import convert_to_pdf
+from filler.batch_store import BatchLedger
+from filler.case_store import MemoryCaseStore
+from filler.fill_batch import Issuing, fill_batch
+from filler.fill_form import fill_form
+from filler.form_catalogue import Catalogue, load_catalogue
+from filler.merge_documents import merge_to_file
+from filler.models import Batch
+from filler.pdf_files import make_merged_pdf, make_pdfs
+from filler.preflight import check_roster
+from filler.read_roster import read_roster
+
+ANSWERS = Path(__file__).resolve().parents[1] / "tests" / "samples" / "answers"
+TODAY = dt.date(2026, 11, 25)
+ONE_PAGE = "GL-02"
+RUN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What something took."""
+
+    cpu: float
+    wall: float
+    peak_mib: int
+
+
+def main() -> None:
+    """Measure and print; the last line is one JSON object."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--whole-pdf", action="store_true")
+    args = parser.parse_args()
+    print(machine())
+    count = 600 if args.quick else 6000
+    ledger, result = _visits(count)
+    result |= _pdfs(args.quick)
+    if args.whole_pdf:
+        result |= _whole_pdf(ledger)
+    print(json.dumps(result))
+
+
+def _visits(count: int) -> tuple[BatchLedger, dict[str, Any]]:
+    """One roster from the file to the print run; memory after the first tenth and at the end."""
+    data, catalogue = make_visit_roster(count), load_catalogue()
+    spec = catalogue.form("ZF-01")
+    roster, read = _cost(lambda: read_roster(data, "r.xlsx", spec))
+    checked, check = _cost(lambda: check_roster(roster, spec, catalogue.facts, TODAY).checked)
+    ledger = BatchLedger(Batch.objects.create(key="b", form_id="ZF-01"), FOLDER / "issued")
+    how = Issuing("ZF-01", "x", TODAY, catalogue, ledger)
+    _, early = _cost(lambda: fill_batch(checked[: count // 10], how))
+    outcome, fill = _cost(lambda: fill_batch(checked, how))
+    made = outcome.issued
+    merged = FOLDER / "merged.docx"
+    _, merge = _cost(lambda: merge_to_file(map(ledger.read, ledger.issued()), merged))
+    for name, cost, number in (
+        ("read the roster", read, count), ("check it", check, count),
+        ("issue with QR", fill, made), ("merge into one", merge, count),
+    ):  # fmt: skip
+        print(
+            f"{name}: {number / cost.wall:.0f} a second, {1000 * cost.cpu / number:.2f} ms CPU, "
+            f"{cost.wall:.1f} s, peak {cost.peak_mib} MiB"
+        )
+    print(f"the print run of {count}: {merged.stat().st_size / 2**20:.1f} MiB")
+    return ledger, {
+        "documents": count,
+        "documents_a_second": round(made / fill.wall),
+        "issue_cpu_ms": round(1000 * fill.cpu / made, 2),
+        "merge_cpu_ms": round(1000 * merge.cpu / count, 2),
+        "peak_rss_mib": merge.peak_mib,
+        "rss_growth_mib": fill.peak_mib - early.peak_mib,
+    }
+
+
+def _pdfs(quick: bool) -> dict[str, float]:
+    """A run of 100 one-page documents: one file, many files a call, one call a file."""
+    documents = _one_pagers(load_catalogue(), RUN)
+    folder = FOLDER / "pdf"
+    folder.mkdir()
+    files = [folder / f"{number}.docx" for number in range(RUN)]
+    for file, docx in zip(files, documents, strict=True):
+        file.write_bytes(docx)
+    whole = folder / "whole.pdf"
+    _, merged = _cost(lambda: make_merged_pdf(RUN, lambda number: documents[number], whole))
+    pages = len(pypdfium2.PdfDocument(whole))
+    _, grouped = _cost(lambda: make_pdfs(files, folder))
+    alone = 2 if quick else 5
+    _, single = _cost(lambda: [convert_to_pdf([file], folder) for file in files[:alone]])
+    each = [merged.cpu / RUN, grouped.cpu / RUN, single.cpu / alone]
+    print(
+        f"PDF of {RUN} {ONE_PAGE} ({pages} pages), CPU a document: one print run {each[0]:.3f} s, "
+        f"groups of files {each[1]:.3f} s, one call a file {each[2]:.2f} s"
+    )
+    return {
+        "pdf_cpu_s": round(each[0], 3),
+        "pdf_files_cpu_s": round(each[1], 3),
+        "pdf_ratio": round(each[2] / each[0], 1),
+        "pdf_pages": pages,
+    }
+
+
+def _whole_pdf(ledger: BatchLedger) -> dict[str, float]:
+    records = list(ledger.issued())
+    out = FOLDER / "whole.pdf"
+    failed, cost = _cost(
+        lambda: make_merged_pdf(len(records), lambda number: ledger.read(records[number]), out)
+    )
+    pages = len(pypdfium2.PdfDocument(out))
+    print(
+        f"PDF of all {len(records)}: {cost.wall:.0f} s, {cost.cpu / len(records):.3f} s CPU each, "
+        f"{pages} pages, {out.stat().st_size / 2**20:.0f} MiB, peak {cost.peak_mib} MiB, "
+        f"{len(failed)} failed"
+    )
+    return {"whole_pdf_s": round(cost.wall), "whole_pdf_pages": pages}
+
+
+def _one_pagers(catalogue: Catalogue, count: int) -> list[bytes]:
+    answers = tomllib.loads((ANSWERS / f"{ONE_PAGE}.toml").read_text(encoding="utf-8"))
+    store = MemoryCaseStore()
+    for _ in range(count):
+        fill_form(ONE_PAGE, answers, issued_by="x", today=TODAY, catalogue=catalogue, store=store)
+    return [issued.document.docx for issued in store.issued]
+
+
+def _cost(work: Callable[[], Any]) -> tuple[Any, Cost]:
+    start, before = time.perf_counter(), _cpu()
+    result = work()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return result, Cost(_cpu() - before, time.perf_counter() - start, peak)
+
+
+def _cpu() -> float:
+    both = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(used.ru_utime + used.ru_stime for used in both)
+
+
+if __name__ == "__main__":
+    main()
