@@ -111,7 +111,7 @@ class IndexedDocument:
     kind: str = ""  #: PDF, 照片, Word, Excel, 文本
     origin: str = ""  #: ocr, text_layer, text
     has_seal: bool | None = None  #: None when nobody looked
-    present: bool = True
+    present: bool = True  #: False: only a trace is left, the file is no longer there
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ class Query:
     visible: Visible = Visible()
     order: Order = "best"
     folds_copies: bool = False
-    shows_absent: bool = False
+    shows_absent: bool = True  #: traces of files that are no longer there
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +163,7 @@ class Hit:
     snippet: str  #: plain text around the first hit
     marks: tuple[tuple[int, int], ...] = ()  #: start and end of each found word in `snippet`
     copies: int = 0  #: other hits that are copies of this one, when folded
+    present: bool = True  #: False: the file is no longer there (曾存在)
 
 
 @dataclass(frozen=True, slots=True)

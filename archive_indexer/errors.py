@@ -5,7 +5,11 @@ ArchiveError
 ├── FileChangingError    a file changes while it is read; tried again later
 ├── FileGoneError        a file is no longer there
 ├── ReadingFailedError   reading took too long or crashed; tried again, then recorded
+├── NeedsSlowLaneError   a file cannot be read in an instant; it waits among the scans
+├── IndexLockedError     another program writes the index; tried again
 ├── IndexBrokenError     the full-text index cannot be read; it can be rebuilt
+├── DatabaseBrokenError  the database is damaged; `minzheng repair` saves what can be saved
+├── BackupError          a backup cannot be made or laid back
 └── AlreadyRunningError  another service holds the archive
 """
 
@@ -32,8 +36,24 @@ class ReadingFailedError(ArchiveError):
     """识别超时或中断，稍后再试。"""
 
 
+class NeedsSlowLaneError(ArchiveError):
+    """文件需要逐页识别，已排入识别队列。"""
+
+
+class IndexLockedError(ArchiveError):
+    """另一个程序正在写全文索引，稍后再试。"""
+
+
 class IndexBrokenError(ArchiveError):
     """全文索引已损坏或版本不符。请运行 minzheng rebuild-index 重建，不需要重新识别。"""
+
+
+class DatabaseBrokenError(ArchiveError):
+    """数据库已损坏。请停止服务，运行 minzheng repair，能救的都会救回，再从备份和档案补齐。"""
+
+
+class BackupError(ArchiveError):
+    """备份没有做成。"""
 
 
 class AlreadyRunningError(ArchiveError):

@@ -4,7 +4,10 @@ It holds which grams a file has, not where; candidates are then checked against 
 folded text, so that answers are exactly those of a substring search.
 """
 
+import contextlib
+import pickle
 import shutil
+import struct
 import threading
 import zlib
 from collections.abc import Iterable, Iterator
@@ -19,7 +22,7 @@ from whoosh.reading import SegmentReader
 
 from archive_indexer.document_facts import Facts, facts_of
 from archive_indexer.documents import IndexedDocument, Query, SearchResult
-from archive_indexer.errors import IndexBrokenError
+from archive_indexer.errors import IndexBrokenError, IndexLockedError
 from archive_indexer.grams import grams_of
 from archive_indexer.index_segment import ABSENT, ROW, Segment
 from archive_indexer.matching import FILTERS
@@ -30,7 +33,11 @@ from county.chinese_text import fold_for_search
 _NAME = "archive2"  #: changes with the schema, so that an old index is never misread
 _NUMBERS = ("amounts", "dates")
 _CODEC = W3Codec(blocklimit=2048)
-_BROKEN = (index.IndexError, OSError, ValueError, KeyError, EOFError)
+#: What Whoosh raises on damaged files.
+_BROKEN = (
+    index.IndexError, FileNotFoundError, pickle.UnpicklingError, ValueError, LookupError,
+    EOFError, TypeError, AttributeError, AssertionError, struct.error, zlib.error,
+)  # fmt: skip
 _MERGED_AT_ONCE = 8  #: this many segments of one size become one
 _LARGE = 4000  #: documents of a segment that is left alone, or a part of all of them:
 _MOST_LARGE = 25
@@ -74,6 +81,14 @@ class FullTextIndex:
         added, removed = list(add), list(remove)
         if not added and not removed:
             return
+        try:
+            self._write(added, removed)
+        except index.LockError as error:
+            raise IndexLockedError from error
+        except _BROKEN as error:
+            raise IndexBrokenError from error
+
+    def _write(self, added: list[IndexedDocument], removed: list[str]) -> None:
         writer = self._index.writer(codec=_CODEC, compound=False)
         try:
             for number in self._numbers_of({*removed, *(document.path for document in added)}):
@@ -82,7 +97,8 @@ class FullTextIndex:
                 writer.add_document(**_as_fields(document))
             writer.commit(mergetype=_merge_like_sized)
         except BaseException:
-            writer.cancel()
+            with contextlib.suppress(OSError, *_BROKEN):
+                writer.cancel()
             raise
 
     def paths(self) -> set[str]:
@@ -106,15 +122,16 @@ class FullTextIndex:
 
         The counts of a filter are over all hits that pass the other filters.
         """
+        cause: Exception | None = None
         with self._lock:
             for _ in range(_TRIES):
                 try:
                     result = answer_query(self._fresh_segments(), query)
                     if self._state() == self._read:
                         return result
-                except FileNotFoundError:
-                    self._read = ()
-        raise IndexBrokenError
+                except _BROKEN as error:  # Whoosh says many things of a file that is gone
+                    self._read, cause = (), error
+        raise IndexBrokenError from cause
 
     def names_like(self, pinyin: str, limit: int) -> tuple[str, ...]:
         """Names of people in the archive whose pinyin or initials these are."""

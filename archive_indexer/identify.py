@@ -18,13 +18,13 @@ def signature_of(file: Path) -> Signature | None:
         OSError: when it may not be looked at.
     """
     try:
-        status = file.stat()
+        status = file.lstat()
     except (FileNotFoundError, NotADirectoryError):
         return None
     return status.st_size, status.st_mtime_ns
 
 
-def identify(root: Path, path: str) -> ArchiveFile:
+def identify(path: str, file: Path) -> ArchiveFile:
     """Hash a file, and make sure that it did not change meanwhile.
 
     Raises:
@@ -32,9 +32,8 @@ def identify(root: Path, path: str) -> ArchiveFile:
         FileChangingError: it changed while it was read.
         OSError: it may not be read.
     """
-    file = root / path
     before = signature_of(file)
-    if before is None:
+    if before is None or not file.is_file() or file.is_symlink():
         raise FileGoneError
     digest = hashlib.sha256()
     with file.open("rb") as stream:
@@ -44,3 +43,13 @@ def identify(root: Path, path: str) -> ArchiveFile:
     if before != (after.st_size, after.st_mtime_ns):
         raise FileChangingError
     return ArchiveFile(path, before[0], before[1], digest.hexdigest())
+
+
+def refuse_changed(file: ArchiveFile, place: Path) -> None:
+    """What was read of a file counts only when it is still the file that was hashed.
+
+    Raises:
+        FileChangingError: it was written to, or taken away, while it was read.
+    """
+    if signature_of(place) != (file.size, file.mtime_ns):
+        raise FileChangingError

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from archive_indexer import page_store
+from archive_indexer import file_store, page_store
 from archive_indexer.classify import classify
 from archive_indexer.clean_text import clean_page
-from archive_indexer.documents import ArchiveFile, Extraction, IndexedDocument
+from archive_indexer.documents import ArchiveFile, Extraction, Filing, IndexedDocument
 from archive_indexer.errors import FileGoneError
-from archive_indexer.identify import identify
+from archive_indexer.file_names import as_read, disk_path
+from archive_indexer.identify import identify, refuse_changed
+from archive_indexer.presence import Presence
 from county.dossiers import Dossiers
 from county.places import Places
 
@@ -22,6 +24,7 @@ class Workplace:
     """What the path needs from outside."""
 
     root: Path  #: the archive folder
+    presence: Presence
     read: Callable[[Path], Extraction]  #: pages of a file, read in a child process
     places: Places
     dossiers: Dossiers
@@ -35,45 +38,66 @@ class Outcome:
     path: str
     document: IndexedDocument | None = None
     reason: str = ""
+    superseded: tuple[str, ...] = ()  #: traces that need not be found any more
 
 
 def index_file(path: str, workplace: Workplace) -> Outcome:
     """Read one file, or take what was read of the same content before.
 
     Raises:
-        FileChangingError, ReadingFailedError, OSError: to be tried again.
+        FileChangingError, ReadingFailedError, NeedsSlowLaneError, OSError: to be tried again.
+        ArchiveFolderError: the share is away, nothing is concluded.
     """
+    place = disk_path(workplace.root, path)
     try:
-        file = identify(workplace.root, path)
+        file = identify(path, place)
     except FileGoneError:
-        page_store.mark_gone(path)
-        return Outcome(path)
+        workplace.presence.confirm_gone(path)
+        return leave_trace(path)
     extraction = page_store.content_of(file.sha256)
     if extraction is None:
-        extraction = _clean(workplace.read(workplace.root / path))
+        extraction = _clean(workplace.read(place))
+        refuse_changed(file, place)
         page_store.keep_content(file.sha256, extraction)
-    filing = classify(
-        path, extraction.pages, workplace.places, workplace.dossiers, workplace.form_titles
-    )
+    filing = _file_it(path, extraction, workplace)
     if extraction.reason:
-        page_store.mark_failed(path, extraction.reason, file, filing)
+        file_store.mark_failed(path, extraction.reason, file, filing)
         return Outcome(path, reason=extraction.reason)
-    page_store.keep_filing(file, filing)
-    document = page_store.as_document(path, file.sha256, extraction.pages, filing)
-    return Outcome(path, document)
+    file_store.keep_filing(file, filing)
+    document = file_store.as_document(path, file.sha256, extraction.pages, filing)
+    superseded = file_store.superseded_by(path, file.sha256)
+    return Outcome(path, document, superseded=tuple(superseded))
+
+
+def leave_trace(path: str) -> Outcome:
+    """A file that is gone stays findable, unless its content lies elsewhere."""
+    file_store.mark_gone(path)
+    document = file_store.trace_of(path)
+    superseded = file_store.superseded_by(path, document.sha256) if document else ()
+    return Outcome(path, document, superseded=tuple(superseded))
 
 
 def record_failure(path: str, reason: str, workplace: Workplace) -> Outcome:
     """A file that could not be read after several tries."""
-    filing = classify(path, (), workplace.places, workplace.dossiers, workplace.form_titles)
-    page_store.mark_failed(path, reason, _seen(path, workplace.root), filing)
+    filing = _file_it(path, Extraction("unknown"), workplace)
+    file_store.mark_failed(path, reason, _seen(path, workplace.root), filing)
     return Outcome(path, reason=reason)
+
+
+def _file_it(path: str, extraction: Extraction, workplace: Workplace) -> Filing:
+    return classify(
+        as_read(path),
+        extraction.pages,
+        workplace.places,
+        workplace.dossiers,
+        workplace.form_titles,
+    )
 
 
 def _seen(path: str, root: Path) -> ArchiveFile | None:
     """Size and time of a file whose content could not be read."""
     try:
-        status = (root / path).stat()
+        status = disk_path(root, path).stat()
     except OSError:
         return None
     return ArchiveFile(path, status.st_size, status.st_mtime_ns, "")

@@ -1,6 +1,7 @@
 """Tables of the archive: files, contents read, pages, and what is waiting."""
 
 from django.db import models
+from django.utils import timezone
 
 
 class ArchivedFile(models.Model):
@@ -10,9 +11,12 @@ class ArchivedFile(models.Model):
     sha256 = models.CharField(max_length=64, blank=True, db_index=True)
     size = models.BigIntegerField(default=0)
     mtime_ns = models.BigIntegerField(default=0)
-    first_seen = models.DateTimeField(auto_now_add=True)
-    last_seen = models.DateTimeField(auto_now=True)
+    first_seen = models.DateTimeField(default=timezone.now)
+    last_seen = models.DateTimeField(default=timezone.now)
+    content_since = models.DateTimeField(default=timezone.now)  #: when this content came
     present = models.BooleanField(default=True, db_index=True)
+    gone_at = models.DateTimeField(null=True, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True, db_index=True)  #: hashed again
     state = models.CharField(max_length=10, default="waiting", db_index=True)
     reason = models.TextField(blank=True)
     filing = models.JSONField(default=dict)
@@ -22,12 +26,33 @@ class ArchivedFile(models.Model):
     year = models.CharField(max_length=4, blank=True)
 
 
+class PastContent(models.Model):
+    """What lay under a path before it was replaced."""
+
+    file = models.ForeignKey(ArchivedFile, on_delete=models.CASCADE, related_name="past")
+    sha256 = models.CharField(max_length=64, db_index=True)
+    size = models.BigIntegerField()
+    mtime_ns = models.BigIntegerField()
+    first_seen = models.DateTimeField()
+    last_seen = models.DateTimeField()
+
+
+class FixityFinding(models.Model):
+    """A file that was not what it should be when it was hashed again."""
+
+    file = models.ForeignKey(ArchivedFile, on_delete=models.CASCADE, related_name="findings")
+    kind = models.CharField(max_length=10)  #: altered, missing, unreadable
+    found_at = models.DateTimeField(auto_now_add=True)
+    sha256_before = models.CharField(max_length=64)
+    sha256_after = models.CharField(max_length=64, blank=True)
+
+
 class Content(models.Model):
     """A content read once, known by its hash, wherever it lies."""
 
     sha256 = models.CharField(max_length=64, primary_key=True)
     kind = models.CharField(max_length=20)
-    reading_version = models.PositiveIntegerField()
+    rules = models.CharField(max_length=60)  #: readers and their numbers, `pdf=3 ocr=3`
     reason = models.TextField(blank=True)
     read_at = models.DateTimeField(auto_now=True)
 
@@ -57,8 +82,11 @@ class WaitingFile(models.Model):
     path = models.TextField(unique=True)
     since = models.DateTimeField(auto_now_add=True)
     attempts = models.PositiveSmallIntegerField(default=0)
-    not_before = models.FloatField(default=0)  #: seconds since the epoch
+    lane = models.PositiveSmallIntegerField(default=0)
     claimed = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["lane", "claimed", "id"], name="next_in_lane")]
 
 
 class Walk(models.Model):
@@ -67,4 +95,15 @@ class Walk(models.Model):
     started = models.DateTimeField()
     ended = models.DateTimeField(null=True)
     files = models.PositiveIntegerField(default=0)
+    unreadable = models.JSONField(default=list)  #: folders that could not be read
     trouble = models.TextField(blank=True)
+
+
+class ServiceState(models.Model):
+    """What the service is doing and remembers; one row."""
+
+    updated_at = models.DateTimeField(default=timezone.now)
+    report = models.JSONField(default=dict)
+    mounts = models.JSONField(default=list)  #: folders that are shares of their own
+    checked_on = models.DateField(null=True)
+    checked_bytes = models.BigIntegerField(default=0)  #: hashed again on that day

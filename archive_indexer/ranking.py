@@ -10,7 +10,7 @@ import numpy as np
 
 from archive_indexer.conditions import AllOf, Condition, Word, wanted_words, word_groups
 from archive_indexer.documents import Hit, Order, Query, SearchResult
-from archive_indexer.index_segment import Mask, Numbers, Segment
+from archive_indexer.index_segment import ABSENT, Mask, Numbers, Segment
 from archive_indexer.matching import FILTERS, may_see, meet
 from archive_indexer.snippets import choose_pages, fold_words, make_snippet
 
@@ -156,6 +156,7 @@ def _as_hit(segment: Segment, number: int, words: Sequence[str]) -> Hit:
         title=title,
         snippet=snippet,
         marks=marks,
+        present=not segment.rows["flags"][number] & ABSENT,
     )
 
 

@@ -1,9 +1,9 @@
 """Make the full-text index again from what was read; no scan is read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
-from archive_indexer import page_store
+from archive_indexer import file_store
 from archive_indexer.documents import IndexedDocument
 from archive_indexer.full_text_index import FullTextIndex
 
@@ -13,8 +13,13 @@ _BATCH = 4000  #: a segment of the index that needs no merging
 def rebuild_index(index: FullTextIndex, progress: Callable[[int], None]) -> int:
     """Throw the index away and fill it; gives the number of files."""
     index.clear()
+    return fill_index(index, sorted(file_store.indexed_paths()), progress)
+
+
+def fill_index(index: FullTextIndex, paths: Sequence[str], progress: Callable[[int], None]) -> int:
+    """Put files that were read before into the index."""
     done = 0
-    documents = _documents(sorted(page_store.indexed_paths()))
+    documents = _documents(paths)
     while batch := list(islice(documents, _BATCH)):
         index.update(batch)
         done += len(batch)
@@ -22,8 +27,8 @@ def rebuild_index(index: FullTextIndex, progress: Callable[[int], None]) -> int:
     return done
 
 
-def _documents(paths: list[str]) -> Iterator[IndexedDocument]:
+def _documents(paths: Sequence[str]) -> Iterator[IndexedDocument]:
     for path in paths:
-        document = page_store.document_of(path)
+        document = file_store.document_of(path)
         if document is not None:
             yield document

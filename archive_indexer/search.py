@@ -11,7 +11,9 @@ from archive_indexer.search_offers import Offer, find_offers
 from county.chinese_text import fold_for_search
 from county.errors import Problem
 
-_SHOWN = ("path", "page", "town", "village", "dossier", "year", "form_id", "title", "snippet")
+_SHOWN = (
+    "path", "page", "town", "village", "dossier", "year", "form_id", "title", "snippet", "present",
+)  # fmt: skip
 _NOTHING = Understood()
 
 

@@ -1,8 +1,13 @@
-"""What is still to be done, kept in the database so that no kill loses it."""
+"""What is still to be done, kept in the database so that no kill loses it.
+
+Two lanes: files that are read in an instant never stand behind scans.
+"""
 
 from collections.abc import Collection, Iterable
+from enum import IntEnum
 
 from django.db import transaction
+from django.db.models import F
 
 from archive_indexer.models import WaitingFile
 
@@ -11,28 +16,36 @@ _BACKOFF_SECONDS = (5.0, 60.0, 600.0)
 _BATCH = 500
 
 
-def add(paths: Iterable[str]) -> None:
+class Lane(IntEnum):
+    """How dear a file is."""
+
+    QUICK = 0  #: not looked at yet, or read in an instant
+    SCAN = 1  #: pages to be read from pictures
+
+
+def add(paths: Iterable[str], lane: Lane = Lane.QUICK) -> None:
     """Put paths on the list; one that is being done will be done again."""
-    entries = [WaitingFile(path=path) for path in dict.fromkeys(paths)]
+    entries = [WaitingFile(path=path, lane=lane) for path in dict.fromkeys(paths)]
     for start in range(0, len(entries), _BATCH):
         WaitingFile.objects.bulk_create(
             entries[start : start + _BATCH],
             update_conflicts=True,
             unique_fields=["path"],
-            update_fields=["not_before", "claimed"],
+            update_fields=["lane", "claimed", "attempts"],
         )
 
 
-def take(count: int, now: float, busy: Collection[str] = ()) -> list[str]:
-    """Claim the next paths that are due and not being done, oldest first."""
+def take(lane: Lane, count: int, busy: Collection[str] = (), newest: bool = False) -> list[str]:
+    """Claim the next paths of a lane that are not being done, oldest or newest first."""
     with transaction.atomic():
         due = list(
-            WaitingFile.objects.filter(claimed=False, not_before__lte=now)
+            WaitingFile.objects.filter(claimed=False, lane=lane)
             .exclude(path__in=list(busy))
-            .order_by("pk")
+            .order_by("-pk" if newest else "pk")
             .values_list("path", flat=True)[:count]
         )
-        WaitingFile.objects.filter(path__in=due).update(claimed=True)
+        if due:
+            WaitingFile.objects.filter(path__in=due).update(claimed=True)
     return due
 
 
@@ -43,21 +56,19 @@ def finish(paths: Iterable[str]) -> None:
         WaitingFile.objects.filter(claimed=True, path__in=todo[start : start + _BATCH]).delete()
 
 
-def try_again(path: str, now: float, at_once: bool = False) -> bool:
-    """Put a path back for later, or for now; False when it was tried often enough."""
+def count_attempt(path: str) -> float | None:
+    """How long a path that failed should rest, or None when it was tried often enough."""
     entry = WaitingFile.objects.filter(path=path).first()
     if entry is None or entry.attempts + 1 >= MOST_ATTEMPTS:
-        return False
-    entry.not_before = now if at_once else now + _BACKOFF_SECONDS[entry.attempts]
-    entry.attempts += 1
-    entry.claimed = False
-    entry.save()
-    return True
+        return None
+    WaitingFile.objects.filter(path=path).update(attempts=F("attempts") + 1)
+    return _BACKOFF_SECONDS[entry.attempts]
 
 
-def put_back(path: str, not_before: float) -> None:
-    """Let a claimed path wait without counting an attempt."""
-    WaitingFile.objects.filter(path=path).update(claimed=False, not_before=not_before)
+def put_back(paths: Iterable[str], lane: Lane | None = None) -> None:
+    """Give claimed paths back, perhaps to another lane, without counting an attempt."""
+    changes = {"claimed": False} if lane is None else {"claimed": False, "lane": lane}
+    WaitingFile.objects.filter(path__in=list(paths)).update(**changes)
 
 
 def release_claims() -> None:
@@ -65,6 +76,7 @@ def release_claims() -> None:
     WaitingFile.objects.filter(claimed=True).update(claimed=False)
 
 
-def count() -> int:
-    """How many paths wait."""
-    return WaitingFile.objects.count()
+def count(lane: Lane | None = None) -> int:
+    """How many paths wait, in a lane or in all."""
+    entries = WaitingFile.objects.all()
+    return entries.count() if lane is None else entries.filter(lane=lane).count()

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from tqdm import tqdm
 
-from archive_indexer.service import Report, Service
+from archive_indexer.report import Report
+from archive_indexer.service import Service
 from county.config import TEMPLATES_FOLDER, Config
 from filler.form_titles import read_form_titles
 
@@ -23,8 +24,8 @@ class ProgressBar:
 
     def show(self, report: Report) -> None:
         """Move the bar to where the service stands."""
-        done = report.indexed + report.failed
-        self._bar.total = done + report.waiting
+        done = report.done
+        self._bar.total = done + report.waiting + report.settling
         self._bar.n = done
         self._bar.set_description_str(report.trouble or f"入库 {report.indexed} 件", refresh=False)
         self._bar.refresh()

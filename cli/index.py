@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from archive_indexer.errors import ArchiveFolderError
-from archive_indexer.service import Report
+from archive_indexer.report import Report
 from cli.archive import ProgressBar, make_service
 from cli.database import bring_up_to_date
 from county.config import Config

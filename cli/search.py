@@ -5,6 +5,7 @@ import sys
 from argparse import Namespace
 
 from archive_indexer.documents import Hit, Query
+from archive_indexer.file_names import as_shown
 from archive_indexer.full_text_index import FullTextIndex
 from archive_indexer.search import as_json, search_archive
 from county.config import Config
@@ -39,7 +40,8 @@ def run(args: Namespace, config: Config) -> int:
 
 def _describe(hit: Hit) -> str:
     place = " · ".join(filter(None, (hit.town, hit.village, hit.dossier, hit.year, hit.form_id)))
-    return f"\n{hit.path}  第 {hit.page} 页\n  {hit.title}  {place}\n  {mark(hit)}"
+    was = "" if hit.present else "  （曾存在，原件已不在原处）"
+    return f"\n{as_shown(hit.path)}  第 {hit.page} 页{was}\n  {hit.title}  {place}\n  {mark(hit)}"
 
 
 def mark(hit: Hit) -> str:

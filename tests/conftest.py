@@ -4,6 +4,16 @@ import os
 import tempfile
 from pathlib import Path
 
+import pytest
+
 _folder = Path(tempfile.mkdtemp(prefix="minzheng-test-"))
 (_folder / "config.toml").write_text("", encoding="utf-8")
 os.environ["MINZHENG_CONFIG"] = str(_folder / "config.toml")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Tests use a database file, as the product does: in memory, threads lock one another out."""
+    from django.conf import settings  # noqa: PLC0415  # only after the config above is laid
+
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(_folder / "test.sqlite3")

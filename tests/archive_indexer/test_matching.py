@@ -80,10 +80,11 @@ def test_what_may_not_be_seen_is_nowhere(index: FullTextIndex, visible: Visible,
     assert set(result.facets["dossier"]) == dossiers
 
 
-def test_files_that_are_gone_are_shown_only_when_asked(index: FullTextIndex):
-    """A file that left the archive is no hit."""
-    assert index.search(Query(("王五",))).total == 0
-    assert index.search(Query(("王五",), shows_absent=True)).total == 1
+def test_files_that_are_gone_are_found_and_marked_unless_left_out(index: FullTextIndex):
+    """A file that left the archive is still a trace of work."""
+    (hit,) = index.search(Query(("王五",))).hits
+    assert not hit.present
+    assert index.search(Query(("王五",), shows_absent=False)).total == 0
 
 
 def test_all_words_on_one_page_come_first(tmp_path: Path):

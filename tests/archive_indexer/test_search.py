@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from archive_indexer.documents import ExtractedPage, Filing, IndexedDocument, Query, Seal, Visible
+from archive_indexer.file_store import as_document
 from archive_indexer.full_text_index import FullTextIndex
-from archive_indexer.page_store import as_document
 from archive_indexer.search import as_json, offer_more, parse_words, search_archive
 
 
@@ -44,7 +44,8 @@ def test_a_question_is_answered_as_the_json_promises(tmp_path: Path):
     answer = as_json(search_archive(index, "测试甲", Query(())).result)
     assert answer["total"] == 1
     assert set(answer["hits"][0]) == {
-        "path", "page", "town", "village", "dossier", "year", "form_id", "title", "snippet"
+        "path", "page", "town", "village", "dossier", "year", "form_id", "title", "snippet",
+            "present",
     }  # fmt: skip
     assert answer["hits"][0]["page"] == 1
 

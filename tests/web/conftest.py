@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import Person, Role
-from archive_indexer import page_store
+from archive_indexer import file_store, page_store
 from archive_indexer.documents import (
     ArchiveFile,
     ExtractedPage,
@@ -86,8 +86,8 @@ def put_paper(town: str, village: str, text: str, content: str = "") -> Archived
     sha256 = content or f"{abs(hash(path)):064x}"[-64:]
     page_store.keep_content(sha256, Extraction("txt", (ExtractedPage(1, text),)))
     filing = Filing(town=Guess(town, 1.0, "路径"), village=Guess(village, 1.0, "路径"))
-    page_store.keep_filing(ArchiveFile(path, file.stat().st_size, 1, sha256), filing)
-    page_store.mark_indexed([path])
+    file_store.keep_filing(ArchiveFile(path, file.stat().st_size, 1, sha256), filing)
+    file_store.mark_indexed([path])
     document = IndexedDocument(path, sha256, (text,), town=town, village=village, title="说明")
     FullTextIndex(config().data_folder / "index").update([document], [])
     return ArchivedFile.objects.get(path=path)

@@ -1,10 +1,13 @@
 """Searching and opening a paper in the browser."""
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import Role
 from archive_indexer import page_store
 from archive_indexer.documents import ExtractedPage, Extraction, Seal, TextLine
+from archive_indexer.full_text_index import FullTextIndex
+from archive_indexer.index_file import leave_trace
 from web.office import config
 
 
@@ -131,3 +134,21 @@ def test_copies_are_folded_with_their_number(sign_in, paper, second_paper):
 def test_results_can_be_put_in_order(sign_in, paper, order):
     """An unknown order is the usual one."""
     assert paper.path in sign_in().get("/search", {"q": "测试甲", "order": order}).content.decode()
+
+
+def test_a_paper_that_is_gone_is_marked_with_its_times(sign_in, paper):
+    """Its trace is found, its text is shown, and the original is not offered."""
+    (config().archive_folder / paper.path).unlink()
+    outcome = leave_trace(paper.path)
+    FullTextIndex(config().data_folder / "index").update([outcome.document], [])
+    paper.refresh_from_db()
+    client = sign_in()
+    seen = f"{timezone.localtime(paper.first_seen):%Y}年"
+    listed = client.get("/search", {"q": "测试甲"}).content.decode()
+    assert "曾存在" in listed
+    assert seen in listed
+    page = client.get(f"/files/{paper.pk}").content.decode()
+    assert "曾存在" in page
+    assert "低保申请 测试甲" in page
+    assert "下载原件" not in page
+    assert client.get(f"/files/{paper.pk}/original").status_code == 404

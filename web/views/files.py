@@ -8,6 +8,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from archive_indexer.file_names import as_shown, disk_path
+from archive_indexer.file_store import other_places
 from archive_indexer.models import ArchivedFile
 from archive_indexer.page_marks import find_boxes, has_picture, render_page
 from archive_indexer.page_store import count_pages, page_of
@@ -17,6 +19,7 @@ from county.dossiers import load_dossiers
 from web.office import area, config
 
 _WIDTHS = (200, 2000)
+_MOST_PLACES = 20
 _FILING = {
     "town": "镇", "village": "村", "dossier": "专档", "year": "年度", "person": "姓名",
     "form_id": "表号", "case_no": "案件编号", "title": "题名",
@@ -30,21 +33,24 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
     words = _words(request)
     page_number = _number(request.GET.get("page", "1"))
     page = page_of(file.sha256, page_number)
-    path = config().archive_folder / file.path
+    path = disk_path(config().archive_folder, file.path)
+    shown = as_shown(file.path)
     context: dict[str, Any] = {
         "file": file,
-        "name": Path(file.path).name,
-        "folder": str(Path(file.path).parent),
+        "name": Path(shown).name,
+        "folder": str(Path(shown).parent),
         "page": page,
         "page_number": page_number,
         "pages": range(1, count_pages(file.sha256) + 1),
-        "is_there": path.is_file(),
-        "is_pictured": path.is_file() and has_picture(path),
+        "is_there": file.present and path.is_file(),
+        "is_pictured": file.present and path.is_file() and has_picture(path),
         "q": request.GET.get("q", ""),
         "marks": find_marks(page.text, fold_words(words)) if page else (),
         "filing": _filing(file),
         "repaired": [line for line in page.lines if line.raw] if page else [],
         "seals": [(seal, _place_in_words(seal.box)) for seal in page.seals] if page else [],
+        "past": file.past.order_by("-last_seen"),
+        "elsewhere": _elsewhere(request, file),
     }
     return render(request, "file.html", context)
 
@@ -74,17 +80,24 @@ def original(request: HttpRequest, number: int) -> FileResponse:
 
 
 def _file(request: HttpRequest, number: int) -> ArchivedFile:
-    file = get_object_or_404(ArchivedFile, pk=number, present=True)
+    file = get_object_or_404(ArchivedFile, pk=number)
     if not area(request).covers(file.town, file.village):
         raise Http404
     return file
 
 
+def _elsewhere(request: HttpRequest, file: ArchivedFile) -> list[tuple[ArchivedFile, str]]:
+    """Other places of the same content that this person may see, with their shown paths."""
+    place = area(request)
+    others = other_places(file)[:_MOST_PLACES]
+    return [(one, as_shown(one.path)) for one in others if place.covers(one.town, one.village)]
+
+
 def _path(file: ArchivedFile) -> Path:
     """The file on disk; a link that leads out of the archive is no part of it."""
     root = config().archive_folder.resolve()
-    path = (root / file.path).resolve()
-    if not path.is_relative_to(root) or not path.is_file():
+    path = disk_path(root, file.path).resolve()
+    if not file.present or not path.is_relative_to(root) or not path.is_file():
         raise Http404
     return path
 

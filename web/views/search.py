@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.areas import Area
 from archive_indexer.documents import Hit, Order, Query, Visible
 from archive_indexer.errors import IndexBrokenError
+from archive_indexer.file_names import as_shown, disk_path
 from archive_indexer.models import ArchivedFile
 from archive_indexer.page_marks import has_picture
 from archive_indexer.search import Answer, offer_more, search_archive
@@ -24,10 +25,11 @@ _ORDERS = {"best": "最相关在前", "date": "日期近的在前", "path": "按
 
 @dataclass(frozen=True, slots=True)
 class ShownHit:
-    """A hit with the number of its file and whether its page can be shown."""
+    """A hit with its file and whether its page can be shown."""
 
     hit: Hit
-    number: int
+    file: ArchivedFile
+    path: str
     is_pictured: bool
     dossier: str
 
@@ -104,17 +106,21 @@ def _describe(answer: Answer, given: Addresses) -> dict[str, Any]:
 
 def _shown(hits: tuple[Hit, ...]) -> list[ShownHit]:
     paths = [hit.path for hit in hits]
-    numbers = dict(ArchivedFile.objects.filter(path__in=paths).values_list("path", "pk"))
+    files = {file.path: file for file in ArchivedFile.objects.filter(path__in=paths)}
     names = {dossier.code: dossier.short_name for dossier in load_dossiers().all}
     return [
-        ShownHit(hit, numbers[hit.path], _is_pictured(hit), names.get(hit.dossier, ""))
+        ShownHit(
+            hit, files[hit.path], as_shown(hit.path), _is_pictured(hit), names.get(hit.dossier, "")
+        )
         for hit in hits
-        if hit.path in numbers
+        if hit.path in files
     ]
 
 
 def _is_pictured(hit: Hit) -> bool:
+    if not hit.present:
+        return False
     try:
-        return has_picture(config().archive_folder / hit.path)
+        return has_picture(disk_path(config().archive_folder, hit.path))
     except OSError:
         return False

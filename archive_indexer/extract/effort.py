@@ -1,0 +1,53 @@
+"""Whether a file is read in an instant, so that it need not wait behind scans."""
+
+from pathlib import Path
+
+import pypdfium2
+
+from archive_indexer.documents import Extraction
+from archive_indexer.extract import extract_pages
+from archive_indexer.extract.kind import find_kind
+from archive_indexer.extract.limits import Limits
+
+SLOW = Extraction("slow")  #: stands for: read this one in the lane of the scans
+_QUICK_FAMILIES = frozenset(
+    {"docx", "spreadsheet", "txt", "csv", "rtf", "opendocument", "pptx", ""}
+)
+_MOST_BYTES = 20 << 20
+_MOST_PAGES = 30
+_LEAST_CHARACTERS = 12
+
+
+def extract_if_quick(file: Path, limits: Limits) -> Extraction:
+    """Read a file unless it takes long; then `SLOW`.
+
+    Raises:
+        OSError: the file may not be read just now.
+    """
+    return extract_pages(file, limits) if is_quick(file) else SLOW
+
+
+def is_quick(file: Path) -> bool:
+    """Whether a file is text through and through, and small."""
+    if file.stat().st_size > _MOST_BYTES:
+        return False
+    with file.open("rb") as stream:
+        kind = find_kind(stream.read(4096), file)
+    if kind.family == "pdf":
+        return _has_text_everywhere(file)
+    return kind.family in _QUICK_FAMILIES
+
+
+def _has_text_everywhere(file: Path) -> bool:
+    try:
+        pages = pypdfium2.PdfDocument(file)
+    except pypdfium2.PdfiumError:
+        return True  # broken or encrypted: that is told at once
+    try:
+        if len(pages) > _MOST_PAGES:
+            return False
+        return all(page.get_textpage().count_chars() >= _LEAST_CHARACTERS for page in pages)
+    except pypdfium2.PdfiumError:
+        return False
+    finally:
+        pages.close()

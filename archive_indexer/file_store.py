@@ -1,0 +1,213 @@
+"""Every file that ever lay in the archive: its content, its place, its history."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from archive_indexer.documents import (
+    ArchiveFile,
+    ExtractedPage,
+    Filing,
+    Guess,
+    IndexedDocument,
+)
+from archive_indexer.identify import Signature
+from archive_indexer.models import ArchivedFile, Content, PastContent, Walk
+from archive_indexer.page_store import content_of
+
+_BATCH = 500
+_DONE = ("indexed", "failed")
+#: What an inspector calls a file by its ending; everything else is 其他.
+_KINDS = {
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".heic"), "照片"),
+    **dict.fromkeys((".doc", ".docx", ".wps", ".rtf"), "Word"),
+    **dict.fromkeys((".xls", ".xlsx", ".et", ".csv"), "Excel"),
+    **dict.fromkeys((".txt", ".md"), "文本"),
+    ".pdf": "PDF",
+}
+_COLUMNS = ("town", "village", "dossier", "year")
+
+
+def keep_filing(file: ArchiveFile, filing: Filing) -> None:
+    """Keep where a file belongs; it waits to be indexed."""
+    _keep(file.path, file, filing, state="waiting", reason="")
+
+
+def mark_failed(path: str, reason: str, file: ArchiveFile | None, filing: Filing) -> None:
+    """A file could not be read; the reason is shown to people."""
+    _keep(path, file, filing, state="failed", reason=reason)
+
+
+def mark_indexed(paths: Iterable[str]) -> None:
+    """The index holds these files now."""
+    todo = list(paths)
+    for start in range(0, len(todo), _BATCH):
+        batch = todo[start : start + _BATCH]
+        ArchivedFile.objects.filter(path__in=batch, state="waiting").update(state="indexed")
+
+
+def mark_gone(path: str) -> None:
+    """A file is no longer in the archive; what is known of it stays."""
+    now = timezone.now()
+    row = ArchivedFile.objects.filter(path=path, present=True).first()
+    if row is None:
+        return
+    walks = Walk.objects.filter(ended__isnull=False, trouble="").order_by("-pk")[1:2]
+    seen = [walk.started for walk in walks if walk.started > row.last_seen]
+    row.present, row.gone_at, row.last_seen = False, now, max([row.last_seen, *seen])
+    row.state = "waiting" if row.state == "indexed" else row.state
+    row.save()
+
+
+def known_files() -> dict[str, tuple[Signature, bool]]:
+    """Every present file: its signature, and whether it is done with."""
+    rows = ArchivedFile.objects.filter(present=True).values_list(
+        "path", "size", "mtime_ns", "state"
+    )
+    return {
+        path: ((size, mtime_ns), state in _DONE) for path, size, mtime_ns, state in rows.iterator()
+    }
+
+
+def indexed_paths() -> set[str]:
+    """Files that the index should hold, and the traces of files that are gone."""
+    return set(ArchivedFile.objects.filter(state="indexed").values_list("path", flat=True))
+
+
+def unfinished_traces() -> list[str]:
+    """Files that are gone and whose trace did not reach the index."""
+    rows = ArchivedFile.objects.filter(present=False, state="waiting")
+    return list(rows.values_list("path", flat=True))
+
+
+def files_below(path: str) -> list[str]:
+    """Present files in a folder that was moved or deleted as a whole."""
+    below = ArchivedFile.objects.filter(present=True, path__gt=f"{path}/", path__lt=f"{path}0")
+    return list(below.values_list("path", flat=True))
+
+
+def paths_read_by(rules: Iterable[str]) -> list[str]:
+    """Present files whose content was read by these rules."""
+    contents = Content.objects.filter(rules__in=list(rules)).values("pk")
+    rows = ArchivedFile.objects.filter(present=True, sha256__in=contents)
+    return list(rows.values_list("path", flat=True))
+
+
+def document_of(path: str) -> IndexedDocument | None:
+    """A file, or the trace of one, as the index holds it."""
+    row = ArchivedFile.objects.filter(path=path).first()
+    extraction = content_of(row.sha256, by_old_rules=True) if row else None
+    if row is None or extraction is None or extraction.reason:
+        return None
+    return as_document(
+        path, row.sha256, extraction.pages, filing_from(row.filing), present=row.present
+    )
+
+
+def trace_of(path: str) -> IndexedDocument | None:
+    """What stays findable of a file that is gone: nothing when its content lies elsewhere."""
+    row = ArchivedFile.objects.filter(path=path).first()
+    if row is None or ArchivedFile.objects.filter(sha256=row.sha256, present=True).exists():
+        return None
+    return document_of(path)
+
+
+def superseded_by(path: str, sha256: str) -> list[str]:
+    """Traces that need not be shown any more: their content lies here, or lay here last."""
+    rows = ArchivedFile.objects.filter(sha256=sha256, present=False).exclude(path=path)
+    return list(rows.values_list("path", flat=True))
+
+
+def retire(paths: Iterable[str]) -> None:
+    """The index holds no trace of these any more; their rows stay."""
+    ArchivedFile.objects.filter(path__in=list(paths), present=False).update(state="moved")
+
+
+def file_of(path: str) -> ArchivedFile | None:
+    """The row of a present file."""
+    return ArchivedFile.objects.filter(path=path, present=True).first()
+
+
+def other_places(file: ArchivedFile) -> QuerySet[ArchivedFile]:
+    """Where the same content lies or lay, newest first."""
+    if not file.sha256:
+        return ArchivedFile.objects.none()
+    same = ArchivedFile.objects.filter(sha256=file.sha256).exclude(pk=file.pk)
+    return same.order_by("-present", "-last_seen")
+
+
+def as_document(
+    path: str,
+    sha256: str,
+    pages: Iterable[ExtractedPage],
+    filing: Filing,
+    present: bool = True,
+) -> IndexedDocument:
+    """A file as the index holds it."""
+    read = tuple(pages)
+    return IndexedDocument(
+        path=path,
+        sha256=sha256,
+        pages=tuple(page.text for page in read),
+        kind=_KINDS.get(PurePosixPath(path).suffix.lower(), "其他"),
+        origin="ocr" if any(page.origin == "ocr" for page in read) else "text",
+        has_seal=_has_seal(read),
+        case_no=_value(filing.case_no),
+        town=_value(filing.town),
+        village=_value(filing.village),
+        dossier=_value(filing.dossier),
+        year=_value(filing.year),
+        form_id=_value(filing.form_id),
+        person=_value(filing.person),
+        title=_value(filing.title),
+        present=present,
+    )
+
+
+def filing_from(stored: Mapping[str, Any]) -> Filing:
+    """A filing as it was kept."""
+    return Filing(**{key: Guess(**guess) if guess else None for key, guess in stored.items()})
+
+
+@transaction.atomic
+def _keep(path: str, file: ArchiveFile | None, filing: Filing, state: str, reason: str) -> None:
+    """Write a file's row; what lay there before becomes its history."""
+    now = timezone.now()
+    row = ArchivedFile.objects.filter(path=path).first() or ArchivedFile(path=path, first_seen=now)
+    sha256 = file.sha256 if file else ""
+    if row.pk and row.sha256 and sha256 and row.sha256 != sha256:
+        PastContent.objects.create(
+            file=row,
+            sha256=row.sha256,
+            size=row.size,
+            mtime_ns=row.mtime_ns,
+            first_seen=row.content_since,
+            last_seen=row.last_seen,
+        )
+    if row.sha256 != sha256:
+        row.content_since = now
+    row.sha256, row.size, row.mtime_ns = (
+        sha256,
+        file.size if file else 0,
+        file.mtime_ns if file else 0,
+    )
+    row.present, row.gone_at, row.last_seen, row.checked_at = True, None, now, now
+    row.state, row.reason, row.filing = state, reason, asdict(filing)
+    for column in _COLUMNS:
+        setattr(row, column, _value(getattr(filing, column)))
+    row.save()
+
+
+def _has_seal(pages: Iterable[ExtractedPage]) -> bool | None:
+    """Whether any page bears a red seal; None when no page was looked at as a picture."""
+    looked_at = [bool(page.seals) for page in pages if page.origin == "ocr"]
+    return any(looked_at) if looked_at else None
+
+
+def _value(guess: Guess | None) -> str:
+    return guess.value if guess else ""

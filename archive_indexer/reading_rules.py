@@ -1,0 +1,23 @@
+"""Which rules a content was read by, so that new rules re-read only what they touch.
+
+Raise a reader's number when it reads better than before: at the next start the contents
+it read are read again, and no others. `ocr` counts for every content with a page read
+from its picture, whatever its kind. Numbers begin at 3: so far all rules counted as one.
+"""
+
+from collections.abc import Mapping
+
+_FIRST = 3
+RULES: Mapping[str, int] = {"ocr": _FIRST, "pdf": _FIRST}
+
+
+def rules_of(kind: str, has_ocr: bool) -> str:
+    """The rules in force for a kind: `pdf=3 ocr=3`."""
+    readers = [kind, "ocr"] if has_ocr else [kind]
+    return " ".join(f"{reader}={RULES.get(reader, _FIRST)}" for reader in readers)
+
+
+def is_current(rules: str) -> bool:
+    """Whether rules that were noted are those in force now."""
+    noted = dict(part.split("=") for part in rules.split())
+    return all(RULES.get(reader, _FIRST) == int(number) for reader, number in noted.items())

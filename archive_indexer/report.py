@@ -1,0 +1,57 @@
+"""What the service has done so far and what is left: shown on terminals and pages."""
+
+import dataclasses
+import time
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Literal
+
+Doing = Literal["walking", "reading", "quiet", "away", "stopped"]
+_WINDOW_SECONDS = 120.0
+
+
+@dataclass(slots=True)
+class Report:
+    """The figures of a walk or a service."""
+
+    doing: Doing = "walking"
+    found: int = 0  #: files in the archive
+    changed: int = 0  #: new or changed files
+    gone: int = 0
+    indexed: int = 0
+    failed: int = 0
+    settling: int = 0
+    waiting: int = 0
+    per_minute: float = 0.0
+    seconds_left: float | None = None
+    watching: str = ""  #: events, or walks only
+    trouble: str = ""
+    last_trouble: str = ""
+
+    @property
+    def done(self) -> int:
+        """Files dealt with."""
+        return self.indexed + self.failed
+
+    def as_json(self) -> dict[str, object]:
+        """The figures for the database."""
+        return dataclasses.asdict(self)
+
+
+@dataclass(slots=True)
+class Pace:
+    """How fast files are done, over the last two minutes."""
+
+    _marks: deque[tuple[float, int]] = field(default_factory=deque)
+
+    def note(self, report: Report, now: float | None = None) -> None:
+        """Work out rate and time left."""
+        now = time.monotonic() if now is None else now
+        self._marks.append((now, report.done))
+        while now - self._marks[0][0] > _WINDOW_SECONDS:
+            self._marks.popleft()
+        begun, before = self._marks[0]
+        seconds, done = now - begun, report.done - before
+        report.per_minute = round(done * 60 / seconds, 1) if seconds > 0 else 0.0
+        left = report.waiting + report.settling
+        report.seconds_left = round(left * seconds / done) if done and left else None
