@@ -82,3 +82,11 @@ def _small_number(text: str) -> str:
         return "".join(_NUMERALS.get(character, character) for character in text)
     tens, _, ones = text.partition("十")
     return f"{_NUMERALS.get(tens, '1')}{_NUMERALS.get(ones, '0')}"
+
+
+def term_end(start: dt.date, months: int) -> dt.date:
+    """The last day of a term: 2018-01-15 and 12 months give 2019-01-14."""
+    count = start.year * 12 + start.month - 1 + months
+    first = dt.date(count // 12, count % 12 + 1, 1)
+    last_of_month = month_after(first) - dt.timedelta(days=1)
+    return min(first + dt.timedelta(days=start.day - 1), last_of_month) - dt.timedelta(days=1)

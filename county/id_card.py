@@ -8,6 +8,8 @@ from stdnum.cn import ric
 
 _EIGHTEEN = re.compile(r"^\d{17}[\dX]$")
 _FIFTEEN = re.compile(r"^\d{15}$")
+#: The first two digits of every province (GB/T 2260).
+_PROVINCES = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
 
 
 def normalise_id(text: str) -> str:
@@ -42,6 +44,11 @@ def find_fault(number: str, today: dt.date) -> str:
 def is_sound(number: str) -> bool:
     """Whether a normalised number's date exists and its check digit is right."""
     return birth_date(number) is not None and str(ric.calc_check_digit(number)) == number[17]
+
+
+def has_known_province(number: str) -> bool:
+    """Whether the number begins with a province of GB/T 2260."""
+    return bool(_PROVINCES.match(number))
 
 
 def birth_date(number: str) -> dt.date | None:

@@ -88,6 +88,30 @@ def _load_eras(folder: Path) -> tuple[tuple[dt.date, dt.date, str], ...]:
     return tuple((entry["from"], entry.get("to", dt.date.max), entry["word"]) for entry in entries)
 
 
+@lru_cache(maxsize=4)
+def _load_limits(folder: Path) -> tuple[tuple[str, dt.date, dt.date, Decimal], ...]:
+    entries = _read_entries(folder / "limits.toml", "limit", ("name",))
+    return tuple(
+        (
+            entry["name"],
+            entry["from"],
+            entry.get("to", dt.date.max),
+            parse_money(entry["amount"]) or Decimal(0),
+        )
+        for entry in entries
+    )
+
+
+def limit_on(name: str, day: dt.date, folder: Path = REGISTRY_FOLDER) -> Decimal | None:
+    """A limit or ratio of the county on a day, or None when the registry has none."""
+    amounts = [
+        amount
+        for known, start, end, amount in _load_limits(folder)
+        if known == name and start <= day <= end
+    ]
+    return amounts[0] if amounts else None
+
+
 def standard_on(
     scheme: str, hukou_type: str, day: dt.date, folder: Path = REGISTRY_FOLDER
 ) -> Standard | None:
@@ -141,5 +165,6 @@ def _entry_problems(where: str, entry: dict[str, Any], keys: tuple[str, ...]) ->
         value = entry.get(key, dt.date.max if key == "to" else None)
         if not isinstance(value, dt.date):
             yield Problem(where, f"{key} 读到的是 {value!r}", "写成 2018-01-01 这样的日期", key)
-    if "month_amount" in entry and parse_money(str(entry["month_amount"])) is None:
-        yield Problem(where, f"金额“{entry['month_amount']}”无效", '写成 "295.00"', "month_amount")
+    for key in ("month_amount", "amount"):
+        if key in entry and parse_money(str(entry[key])) is None:
+            yield Problem(where, f"金额“{entry[key]}”无效", '写成 "295.00"', key)

@@ -80,6 +80,40 @@ def standard_month(scope: "Scope", scheme: str, hukou: str) -> Value:
     return found.month_amount if found else None
 
 
+def standard_if(scope: "Scope", slug: str, choice: str, scheme: str, word: str) -> Value:
+    """The monthly standard, when a choice was made; else nothing is paid."""
+    if scope.value(slug) is None:
+        return None
+    if choice not in scope.data.texts(slug):
+        return Decimal("0.00")
+    return standard_month(scope, scheme, word)
+
+
+def limit(scope: "Scope", *words: str) -> Value:
+    """A limit or ratio of the county on the reference date: `limit(医疗救助封顶)`."""
+    texts = [scope.literal_or_text(word) for word in words]
+    return standards.limit_on("·".join(texts), scope.day) if all(texts) else None
+
+
+def years_up(scope: "Scope", months: str) -> Value:
+    """Years of service; a begun year counts as one."""
+    count = scope.number(months)
+    return None if count is None else -(-int(count) // 12)
+
+
+def least_of(scope: "Scope", *args: str) -> Value:
+    """The smallest of several amounts; none while one is blank."""
+    numbers = [scope.number(arg) for arg in args]
+    known = [number for number in numbers if number is not None]
+    return max(Decimal("0.00"), min(known)) if len(known) == len(numbers) else None
+
+
+def row_sum_where(scope: "Scope", rows: str, column: str, key: str, word: str) -> Value:
+    """The sum of a column over the rows of one kind."""
+    numbers = [row.number(column) for row in scope.rows(rows) if row.text(key) == word]
+    return sum((number for number in numbers if number is not None), Decimal(0))
+
+
 def standard_note(scope: "Scope", scheme: str) -> Value:
     """The standards of a scheme on the reference date, as a notice names them."""
     word = _scheme_word(scope.literal_or_text(scheme))

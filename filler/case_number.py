@@ -9,6 +9,7 @@ from filler.derive import Scope
 
 _PATTERN = re.compile(r"([A-Z]{2})-([0-9]{6})-([0-9]{4})-[0-9]{4}")
 _WHOLE_COUNTY = "000000"
+_GENERAL = "ZH"  #: 综合管理, for what belongs to no scheme
 _EXAMPLE = "DB-103200-2018-0001"
 
 
@@ -40,8 +41,9 @@ def _dossier_code(scope: Scope) -> str:
     """The form's own dossier, or the one its field `scheme` names."""
     if scope.spec.case_code:
         return scope.spec.case_code
-    dossier = load_dossiers().by_word(scope.text("scheme"))
-    return dossier.code if dossier else scope.spec.id.split("-")[0][:2]
+    named = (load_dossiers().by_word(word) for word in scope.data.texts("scheme"))
+    own = scope.spec.dossier or _GENERAL
+    return next((dossier.code for dossier in named if dossier), own)
 
 
 def _place_code(scope: Scope) -> str:

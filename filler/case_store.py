@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import Any, Protocol
 
 from django.db import transaction
+from django.db.models import Q
 
+from filler.case_history import ID_KEYS, PastForm
 from filler.form_data import IssuedDocument
 from filler.models import CaseCounter, Issued
 from filler.people_store import note_person
@@ -29,6 +33,10 @@ class CaseStore(Protocol):
 
     def has_case(self, case_no: str) -> bool:
         """Whether a document of this case was issued."""
+        ...
+
+    def issued_for(self, form_id: str, case_no: str = "", id_no: str = "") -> tuple[PastForm, ...]:
+        """Documents of a form for a case, a person, or both, oldest first."""
         ...
 
     def keep(self, issued: IssuedDocument) -> None:
@@ -59,6 +67,17 @@ class DatabaseCaseStore:
     def has_case(self, case_no: str) -> bool:
         """Whether a document of this case was issued."""
         return Issued.objects.filter(case_no=case_no).exists()
+
+    def issued_for(self, form_id: str, case_no: str = "", id_no: str = "") -> tuple[PastForm, ...]:
+        """Documents of a form for a case, a person, or both, oldest first."""
+        wanted = Q(form_id=form_id)
+        if case_no:
+            wanted &= Q(case_no=case_no)
+        if id_no:
+            names = (Q(**{f"answers__{slug}": id_no}) for slug in ID_KEYS)
+            wanted &= reduce(or_, names)
+        found = Issued.objects.filter(wanted).order_by("pk")
+        return tuple(PastForm(one.form_id, one.case_no, one.answers) for one in found)
 
     def keep(self, issued: IssuedDocument) -> None:
         """Write the file by its hash, then the record."""
@@ -120,6 +139,16 @@ class MemoryCaseStore:
     def has_case(self, case_no: str) -> bool:
         """Whether a document of this case was issued."""
         return any(issued.document.case_no == case_no for issued in self.issued)
+
+    def issued_for(self, form_id: str, case_no: str = "", id_no: str = "") -> tuple[PastForm, ...]:
+        """Documents of a form for a case, a person, or both, oldest first."""
+        return tuple(
+            PastForm(form_id, one.document.case_no, one.answers)
+            for one in self.issued
+            if one.document.form_id == form_id
+            and case_no in ("", one.document.case_no)
+            and (not id_no or id_no in (one.answers.get(slug) for slug in ID_KEYS))
+        )
 
     def keep(self, issued: IssuedDocument) -> None:
         """Remember the document."""

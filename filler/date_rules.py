@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from county import chinese_dates
 from county.chinese_dates import print_date, print_month
 from filler.derive import Scope
 from filler.form_data import Value
@@ -56,6 +57,49 @@ def within_working_days(scope: Scope, value: Value, slug: str, days: str) -> Fau
         f"超过{quoted_label(scope, slug)}后 {days} 个工作日（{print_date(due)}）",
         "在表中说明原因",
     )
+
+
+def on_time(scope: Scope, value: Value, slug: str) -> Fault | None:
+    """A late step is still done: the paper must say why."""
+    fault = not_after(scope, value, slug)
+    return (fault[0], "可以办理，在表中说明超期原因") if fault else None
+
+
+def within_months(scope: Scope, value: Value, slug: str, months: str) -> Fault | None:
+    """A term of so many months at most: an agreement of a year."""
+    start = scope.date(slug)
+    if start is None or not isinstance(value, dt.date):
+        return None
+    last = chinese_dates.term_end(start, int(months))
+    if value <= last:
+        return None
+    return f"超过 {months} 个月（最晚 {print_date(last)}）", "缩短期限，到期再续"
+
+
+def review_in_time(scope: Scope, value: Value, slug: str, months: str) -> Fault | None:
+    """The next review is due within the interval of the household's class."""
+    count, last = scope.number(months), scope.date(slug)
+    if count is None or last is None or not isinstance(value, dt.date):
+        return None
+    due = chinese_dates.term_end(last, int(count)) + dt.timedelta(days=1)
+    if value <= due:
+        return None
+    return (
+        f"距上次核查超过 {count} 个月（应在{print_date(due)}前）",
+        "照实填写，并在变化情况中说明原因",
+    )
+
+
+def month_after_at_latest(scope: Scope, value: Value, slug: str) -> Fault | None:
+    """Pay stops in the month after a death at the latest."""
+    day = scope.date(slug)
+    if day is None or not isinstance(value, dt.date):
+        return None
+    latest = chinese_dates.month_after(day)
+    if value <= latest:
+        return None
+    what = f"晚于{quoted_label(scope, slug)}的次月（{print_month(latest)}）"
+    return what, "改为次月；已多发的按追缴办理"
 
 
 def _day(scope: Scope, slug: str, day: dt.date) -> str:

@@ -70,13 +70,13 @@ def days_later(scope: "Scope", slug: str, count: str) -> Value:
 def months_later(scope: "Scope", slug: str, count: str) -> Value:
     """The last day of a term of so many months: 2018-01-15 and 12 give 2019-01-14."""
     day = scope.date(slug)
-    if day is None:
-        return None
-    months = day.year * 12 + day.month - 1 + int(count)
-    first = dt.date(months // 12, months % 12 + 1, 1)
-    next_month = chinese_dates.month_after(first)
-    same_day = min(first + dt.timedelta(days=day.day - 1), next_month - dt.timedelta(days=1))
-    return same_day - dt.timedelta(days=1)
+    return chinese_dates.term_end(day, int(count)) if day else None
+
+
+def month_of(scope: "Scope", slug: str) -> Value:
+    """The month a day lies in."""
+    day = scope.date(slug)
+    return day.replace(day=1) if day else None
 
 
 def due_after(scope: "Scope", slug: str, count: str) -> Value:

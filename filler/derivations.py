@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from county.dossiers import load_dossiers
 from filler import amount_values as amounts
 from filler import date_values as dates
 from filler import judged_values as judged
@@ -46,6 +47,12 @@ def committee(scope: "Scope") -> Value:
     """The full name of the village's committee, as on its seal."""
     village = scope.facts.places.village(scope.text("village"), scope.text("town"))
     return village.committee if village else None
+
+
+def department(scope: "Scope", code: str) -> Value:
+    """The department in charge of a dossier on the form's day."""
+    dossier = load_dossiers().by_code(code)
+    return dossier.department_on(scope.day) if dossier else None
 
 
 def seq(scope: "Scope") -> Value:
@@ -109,6 +116,17 @@ DERIVATIONS: dict[str, Named] = {
     "standard_note": Named(amounts.standard_note, ("word",)),
     "policy_note": Named(amounts.policy_note, ("word",)),
     "shortfall": Named(amounts.shortfall, ("number", "number", "number")),
+    "standard_if": Named(amounts.standard_if, ("slug", "text", "word", "word")),
+    "limit": Named(amounts.limit, ("word", "word*")),
+    "years_up": Named(amounts.years_up, ("slug",)),
+    "least_of": Named(amounts.least_of, ("number*",)),
+    "row_sum_where": Named(amounts.row_sum_where, ("rows", "column", "column", "text")),
+    "month_of": Named(dates.month_of, ("slug",)),
+    "department": Named(department, ("text",)),
+    "when": Named(judged.when, ("slug", "text", "word", "word")),
+    "care_of": Named(judged.care_of, ("slug",)),
+    "months_of": Named(judged.months_of, ("slug",)),
+    "rows_in_year": Named(judged.rows_in_year, ("rows", "column", "slug", "column?", "text?")),
     "month_after": Named(dates.month_after, ("slug",)),
     "quarter_text": Named(dates.quarter_text, ("slug",)),
     "month_text": Named(dates.month_text, ("slug",)),

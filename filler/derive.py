@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from county.places import Places, load_places
 from county.working_days import Calendar, load_calendar
+from filler.case_history import CaseHistory, NoHistory
 from filler.derivations import DERIVATIONS
 from filler.form_data import FormData, Row, Value
 from filler.forms import Field, FormSpec
@@ -26,6 +27,7 @@ class Facts:
     calendar: Calendar = field(default_factory=load_calendar)
     publicity_days: int = 7
     publicity_counting: str = "natural"  #: or `working`
+    history: CaseHistory = field(default_factory=NoHistory)
 
 
 class Scope:

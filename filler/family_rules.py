@@ -1,14 +1,17 @@
 """Rules over a person and the household."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 
 from county.errors import Problem
 from county.id_card import age_on
 from filler.derive import Scope
 from filler.rule_kinds import label_of
 
-_OLD, _ADULT = 60, 18
+_OLD, _ADULT, _LEAVING_SCHOOL = 60, 18, 16
+_CHILDREN = ("子", "女")
 _SERIOUS_TYPES = ("智力", "精神")
+_LIVING, _CARE = "困难残疾人生活补贴", "重度残疾人护理补贴"
 
 
 def supporters_if_old(
@@ -19,9 +22,28 @@ def supporters_if_old(
         return
     ages = [age_on(row.text(id_column), scope.day) for row in scope.rows(rows)]
     known = [age for age in ages if age is not None]
-    if any(age >= _OLD for age in known) or (known and max(known) < _ADULT):
-        what = "有 60 周岁以上成员或无成年人的未成年成员，没有填写赡（抚、扶）养义务人"
+    if any(age >= _OLD for age in known) or _has_child_alone(scope, rows, id_column):
+        what = "有 60 周岁以上成员或父母不在一起生活的未成年成员，没有填写赡（抚、扶）养义务人"
         yield Problem(label_of(scope, supporters), what, "至少填写一行", supporters)
+
+
+def _has_child_alone(scope: Scope, rows: str, id_column: str) -> bool:
+    """A child whose parents are not of the household, as far as relations tell."""
+    adults, children = set(), []
+    for row in scope.rows(rows):
+        age = age_on(row.text(id_column), scope.day)
+        if age is not None and age < _ADULT:
+            children.append(row.text("m_rel"))
+        elif age is not None:
+            adults.add(row.text("m_rel"))
+    parents = {
+        "子": {"户主", "配偶"},
+        "女": {"户主", "配偶"},
+        "孙子女": {*_CHILDREN, "儿媳", "女婿"},
+        "户主": {"父母"},
+        "兄弟姐妹": {"父母"},
+    }
+    return any(adults.isdisjoint(parents.get(child, adults)) for child in children)
 
 
 def single_apply_allowed(scope: Scope, slug: str = "single_apply") -> Iterator[Problem]:
@@ -42,10 +64,86 @@ def relative_needs_filing(scope: Scope, slug: str = "relative_decl") -> Iterator
         yield Problem(label_of(scope, slug), what, "另填《近亲属备案登记表》（COM-08）", slug)
 
 
-def known_region(scope: Scope, slug: str = "id_no") -> Iterator[Problem]:
-    """An ID from another county is possible, but worth a look."""
-    number = scope.text(slug)
-    if number and not number.startswith("61"):
-        yield Problem(
-            label_of(scope, slug), f"身份证号地区码 {number[:6]} 不在陕西省", "再核对一遍", slug
-        )
+def agent_needs_letter(scope: Scope, slug: str = "apply_mode") -> Iterator[Problem]:
+    """Who applies for somebody else brings a letter (COM-10)."""
+    if scope.text(slug) in ("委托村委会代办", "委托他人"):
+        yield Problem(label_of(scope, slug), "由他人代办", "附《委托书》（COM-10）", slug)
+
+
+def rows_needed(scope: Scope, rows: str, slug: str, *words: str) -> Iterator[Problem]:
+    """A table is filled when an answer calls for it: supporters who cannot support."""
+    chosen = scope.data.texts(slug) or (scope.text(slug),)
+    if not scope.rows(rows) and any(word in chosen for word in words):
+        what = f"“{label_of(scope, slug)}”为“{'、'.join(chosen)}”，本表没有填写"
+        yield Problem(label_of(scope, rows), what, "至少填写一行", rows)
+
+
+def ground_fits(scope: Scope, slug: str) -> Iterator[Problem]:
+    """特困: the ground given is what ID and certificate say."""
+    ground, age = scope.text(slug), scope.number("age")
+    fits = _GROUND_FITS.get(ground)
+    if age is None or not fits or fits(age, scope.text("dis_type"), scope.text("dis_level")):
+        return
+    what = f"“{ground}”与年龄（{age} 周岁）、残疾证不符"
+    yield Problem(label_of(scope, slug), what, "改正情形；其他情形选“其他”并写明理由", slug)
+
+
+def publicity_by_age(scope: Scope, *slugs: str) -> Iterator[Problem]:
+    """Minors are never published, adults always."""
+    age = scope.number("age")
+    if age is None:
+        return
+    for slug in slugs:
+        is_filled = scope.value(slug) is not None
+        if age < _ADULT and is_filled:
+            yield Problem(label_of(scope, slug), "未成年人不公示", "删去这一项", slug)
+        elif age >= _ADULT and not is_filled:
+            yield Problem(label_of(scope, slug), "没有填写", "成年人须公示，请填写", slug)
+
+
+def guardian_if_minor(scope: Scope, *slugs: str) -> Iterator[Problem]:
+    """A guardian acts for a minor."""
+    age = scope.number("age")
+    for slug in slugs if age is not None and age < _ADULT else ():
+        if scope.value(slug) is None:
+            yield Problem(label_of(scope, slug), "没有填写", "未成年人须填写监护人", slug)
+
+
+def direct_aid(scope: Scope, slug: str) -> Iterator[Problem]:
+    """低保 and 特困 get medical aid without applying (649号 art. 30)."""
+    if scope.text(slug) in ("低保", "特困"):
+        what = f"{scope.text(slug)}对象的医疗救助直接办理，不须申请"
+        yield Problem(label_of(scope, slug), what, "确属补办的继续；否则走一站式结算", slug)
+
+
+def allowance_allowed(scope: Scope, kinds: str, others: str) -> Iterator[Problem]:
+    """Who may get the two disability allowances (国发〔2015〕52号)."""
+    chosen, benefits = scope.data.texts(kinds), scope.data.texts(others)
+    where = label_of(scope, kinds)
+    for benefit in ("特困供养", "工伤生活护理费"):
+        if benefit in benefits:
+            yield Problem(where, f"已享受{benefit}，不得再领两项补贴", "不予受理，退回说明", kinds)
+    if _LIVING in chosen and "孤儿基本生活费" in benefits:
+        yield Problem(where, f"已享受孤儿基本生活费，不得再领{_LIVING}", f"去掉{_LIVING}", kinds)
+    if _LIVING in chosen and scope.text("family_class") == "其他":
+        yield Problem(where, f"{_LIVING}只发给低保、低保边缘家庭", f"去掉{_LIVING}", kinds)
+    level, kind = scope.text("dis_level"), scope.text("dis_type")
+    is_heavy = level in ("一级", "二级") or (level == "三级" and kind in _SERIOUS_TYPES)
+    if _CARE in chosen and level and not is_heavy:
+        yield Problem(where, f"{kind}{level}不属于重度残疾", f"去掉{_CARE}", kinds)
+
+
+def _is_severe(age: Decimal, kind: str, level: str) -> bool:
+    """Levels that count as without labour ability ([R] of 民发〔2021〕43号)."""
+    return (
+        (level == "一级" and kind in ("肢体", "视力", *_SERIOUS_TYPES))
+        or (level == "二级" and kind in ("肢体", *_SERIOUS_TYPES))
+        or (level == "三级" and kind in _SERIOUS_TYPES)
+    )
+
+
+_GROUND_FITS: dict[str, Callable[[Decimal, str, str], bool]] = {
+    "60周岁以上": lambda age, kind, level: age >= _OLD,
+    "未满16周岁": lambda age, kind, level: age < _LEAVING_SCHOOL,
+    "重度残疾": _is_severe,
+}

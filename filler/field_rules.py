@@ -19,6 +19,19 @@ FIELD_RULES: dict[str, FieldRule] = {
     "length": FieldRule(texts.length, ("count", "count")),
     "between": FieldRule(numbers.between, ("number", "number")),
     "at_most": FieldRule(numbers.at_most, ("slug",)),
+    "at_least": FieldRule(numbers.at_least, ("number",)),
+    "share_at_least": FieldRule(numbers.share_at_least, ("slug", "count", "count")),
+    "filled_if_above": FieldRule(numbers.filled_if_above, ("slug", "slug")),
+    "on_time": FieldRule(dates.on_time, ("slug",), is_warning=True),
+    "within_months": FieldRule(dates.within_months, ("slug", "count")),
+    "month_after_at_latest": FieldRule(dates.month_after_at_latest, ("slug",)),
+    "review_in_time": FieldRule(dates.review_in_time, ("slug", "slug"), is_warning=True),
+    "none_before": FieldRule(numbers.none_before, is_warning=True),
+    "two_names": FieldRule(texts.two_names),
+    "known_region": FieldRule(texts.known_region, is_warning=True),
+    "bank_holder": FieldRule(texts.bank_holder),
+    "names_town": FieldRule(texts.names_town),
+    "younger_than": FieldRule(texts.younger_than, ("count",), is_warning=True),
     "equals": FieldRule(numbers.equals, ("slug",)),
     "differs_from": FieldRule(texts.differs_from, ("slug",)),
     "adult": FieldRule(texts.adult),
@@ -29,7 +42,7 @@ FIELD_RULES: dict[str, FieldRule] = {
 
 #: Rules that come with a type.
 TYPE_RULES: dict[str, tuple[str, ...]] = {
-    "idcard": ("citizen_id",),
+    "idcard": ("citizen_id", "known_region"),
     "phone": ("phone",),
     "bank": ("bank_number", "bank_check_digit"),
     "date": ("not_future",),

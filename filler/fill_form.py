@@ -54,7 +54,8 @@ def fill_form(
         RenderError: the Word file came out wrong; nothing was issued.
     """
     spec = catalogue.form(form_id)
-    scope, problems, warnings = _read(spec, answers, catalogue.facts, today)
+    facts = replace(catalogue.facts, history=store)
+    scope, problems, warnings = _read(spec, answers, facts, today)
     if problems:
         return Refused(problems, warnings)
     with store.transaction():

@@ -1,6 +1,8 @@
 """The rules over a whole form that a spec may name."""
 
+from filler import amount_rules as amounts
 from filler import family_rules as family
+from filler import history_rules as history
 from filler import meeting_rules as meetings
 from filler import order_rules as order
 from filler import place_rules as places
@@ -25,5 +27,28 @@ CHECKS: dict[str, FormRule] = {
     "no_personal_numbers": FormRule(meetings.no_personal_numbers),
     "relative_needs_filing": FormRule(family.relative_needs_filing, ("slug?",), is_warning=True),
     "rows_recommended": FormRule(rows.rows_recommended, ("rows", "count"), is_warning=True),
-    "known_region": FormRule(family.known_region, ("slug?",), is_warning=True),
+    "agent_needs_letter": FormRule(family.agent_needs_letter, ("slug?",), is_warning=True),
+    "rows_needed": FormRule(family.rows_needed, ("rows", "slug", "text*")),
+    "ground_fits": FormRule(family.ground_fits, ("slug",)),
+    "publicity_by_age": FormRule(family.publicity_by_age, ("slug*",)),
+    "guardian_if_minor": FormRule(family.guardian_if_minor, ("slug*",)),
+    "required_in_era": FormRule(meetings.required_in_era, ("text", "slug", "slug*")),
+    "result_fits_objections": FormRule(meetings.result_fits_objections, ("slug", "slug")),
+    "rows_filled_if": FormRule(rows.rows_filled_if, ("rows", "column", "text", "column*")),
+    "a_row_each_month": FormRule(
+        rows.a_row_each_month, ("rows", "column", "slug"), is_warning=True
+    ),
+    "era_word_fits": FormRule(order.era_word_fits, ("slug", "slug")),
+    "direct_aid": FormRule(family.direct_aid, ("slug",), is_warning=True),
+    "allowance_allowed": FormRule(family.allowance_allowed, ("slug", "slug")),
+    "sealed_only_if_checked": FormRule(rows.sealed_only_if_checked, ("rows", "column")),
+    "decision_fits": FormRule(amounts.decision_fits, ("slug", "slug", "slug")),
+    "rows_decision_fits": FormRule(
+        amounts.rows_decision_fits, ("rows", "column", "column", "column")
+    ),
+    "no_open_case": FormRule(history.no_open_case, ("slug", "text*")),
+    "supplement_once": FormRule(history.supplement_once, ("slug",)),
+    "stop_needs_letter": FormRule(history.stop_needs_letter, ("slug",), is_warning=True),
+    "letter_matches_review": FormRule(history.letter_matches_review, ("slug", "slug", "slug")),
+    "all_adults_sign": FormRule(history.all_adults_sign, ("rows", "column")),
 }

@@ -8,6 +8,8 @@ from filler.form_data import Value
 if TYPE_CHECKING:
     from filler.derive import Scope
 
+_CARE = {"具备生活自理能力": "全自理", "部分丧失": "半护理", "完全丧失": "全护理"}
+_INTERVALS = {"每年": 12, "每半年": 6, "每季度": 3}
 _BAND = re.compile(r"(\d+)-(\d+)=(.+)")
 
 
@@ -46,6 +48,34 @@ def all_equal(scope: "Scope", *slugs: str) -> Value:
         return None
     triples = zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)
     return "是" if all(a == b == c for a, b, c in triples) else "否"
+
+
+def when(scope: "Scope", slug: str, word: str, then: str, otherwise: str) -> Value:
+    """One text when a field holds a word, else another."""
+    if scope.value(slug) is None:
+        return None
+    return scope.literal_or_text(then if scope.text(slug) == word else otherwise) or None
+
+
+def care_of(scope: "Scope", slug: str) -> Value:
+    """The care band of a level of self-care."""
+    return _CARE.get(scope.text(slug))
+
+
+def months_of(scope: "Scope", slug: str) -> Value:
+    """How many months lie between two reviews of a class."""
+    return _INTERVALS.get(scope.text(slug))
+
+
+def rows_in_year(scope: "Scope", rows: str, column: str, date: str, *kind: str) -> Value:
+    """How many rows fall in the year of a date, perhaps only those of one kind."""
+    day = scope.date(date)
+    if day is None:
+        return None
+    days = [
+        row.date(column) for row in scope.rows(rows) if not kind or kind[1] in row.text(kind[0])
+    ]
+    return sum(1 for one in days if one and one.year == day.year)
 
 
 def _result(is_passed: bool) -> str:

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from county.chinese_dates import print_date
 from county.errors import Problem
+from county.standards import era_word
 from filler.derive import Scope
 from filler.rule_kinds import label_of
 
@@ -22,6 +24,26 @@ def votes_add_up(scope: Scope, rows: str, *slugs: str) -> Iterator[Problem]:
             where = f"{label_of(scope, rows)}第 {index + 1} 行"
             what = f"票数共 {total}，应为实到 {voting} 减去回避 {avoiding}"
             yield Problem(where, what, "核对各项票数", f"{rows}[{index}].{columns[0]}")
+
+
+def required_in_era(scope: Scope, word: str, date: str, *slugs: str) -> Iterator[Problem]:
+    """Needed while the county still 审批: a vote on every case before July 2021."""
+    day = scope.date(date)
+    if day is None or era_word(day) != word:
+        return
+    for slug in slugs:
+        if scope.value(slug) is None:
+            what = f"没有填写（{print_date(day)}受理的须填）"
+            yield Problem(label_of(scope, slug), what, "请填写", slug)
+
+
+def result_fits_objections(scope: Scope, result: str, count: str) -> Iterator[Problem]:
+    """无异议 with none, 有异议 with some."""
+    objections = scope.number(count)
+    told = scope.text(result)
+    if objections is not None and told and (told == "有异议") != (objections > 0):
+        what = f"异议 {objections} 件，结果为“{told}”"
+        yield Problem(label_of(scope, result), what, "改成一致", result)
 
 
 def must_include(scope: Scope, slug: str, *choices: str) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from county.chinese_dates import print_date
 from county.errors import Problem
+from county.standards import era_word
 from filler.derive import Scope
 from filler.rule_kinds import label_of
 
@@ -42,3 +43,13 @@ def rows_not_above(scope: Scope, rows: str, first: str, second: str) -> Iterator
         for problem in not_above(row, first, second):
             where = f"{label_of(scope, rows)}第 {index + 1} 行{problem.where}"
             yield Problem(where, problem.what, problem.do, f"{rows}[{index}].{first}")
+
+
+def era_word_fits(scope: Scope, slug: str, date: str) -> Iterator[Problem]:
+    """不予批准 while the county 审批, 不予确认 since it 确认."""
+    day, word = scope.date(date), scope.text(slug)
+    wanted = {"不予批准": "审批", "不予确认": "确认"}.get(word)
+    if day and wanted and era_word(day) != wanted:
+        other = "不予确认" if wanted == "审批" else "不予批准"
+        what = f"{print_date(day)}作出的决定不写“{word}”"
+        yield Problem(label_of(scope, slug), what, f"改为“{other}”", slug)

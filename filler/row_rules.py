@@ -56,3 +56,40 @@ def rows_recommended(scope: Scope, rows: str, count: str) -> Iterator[Problem]:
     if filled < int(count):
         what = f"填写了 {filled} 行，建议至少 {count} 行"
         yield Problem(label_of(scope, rows), what, "有条件的补上", rows)
+
+
+def rows_filled_if(
+    scope: Scope, rows: str, column: str, value: str, *needed: str
+) -> Iterator[Problem]:
+    """Columns a row needs when another holds a value: a death date for 停发."""
+    for index, row in enumerate(scope.rows(rows)):
+        if row.text(column) != value:
+            continue
+        for name in needed:
+            if row.value(name) is None:
+                where = f"{label_of(scope, rows)}第 {index + 1} 行{column_label(scope, rows, name)}"
+                what = f"没有填写（{column_label(scope, rows, column)}为“{value}”时必填）"
+                yield Problem(where, what, "请填写", f"{rows}[{index}].{name}")
+
+
+def a_row_each_month(scope: Scope, rows: str, column: str, until: str) -> Iterator[Problem]:
+    """A visit in every month so far of the record's year."""
+    last = scope.date(until)
+    if last is None:
+        return
+    days = [row.date(column) for row in scope.rows(rows)]
+    seen = {day.month for day in days if day and day.year == last.year}
+    first = min(seen, default=1)
+    missing = [str(month) for month in range(first, last.month + 1) if month not in seen]
+    if missing:
+        what = f"{'、'.join(missing)} 月没有记录"
+        yield Problem(label_of(scope, rows), what, "每月至少一次，漏记的补记并说明", rows)
+
+
+def sealed_only_if_checked(scope: Scope, rows: str, column: str) -> Iterator[Problem]:
+    """No seal on a notice that differs from the county's ledger."""
+    for index, row in enumerate(scope.rows(rows)):
+        if row.text(column) == "否":
+            where = f"{label_of(scope, rows)}第 {index + 1} 行"
+            do = "核对一致后再盖章；未盖章的不登记"
+            yield Problem(where, "与县台账不一致，不得盖章", do, f"{rows}[{index}].{column}")

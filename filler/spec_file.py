@@ -23,7 +23,7 @@ _FIELD_KEYS: dict[str, type | tuple[type, ...]] = {
     "column": list, "min_rows": int, "least": int, "most": int, "sensitive": bool,
     "seal_name": str, "printed": bool,
 }  # fmt: skip
-_GROUP_KEYS = frozenset(("group", "only", "omit"))
+_GROUP_KEYS = frozenset(("group", "only", "omit", "defaults"))
 
 
 class SpecReader:
@@ -85,8 +85,12 @@ class SpecReader:
         only, omit = entry.get("only", slugs), entry.get("omit", ())
         chosen = [slug for slug in slugs if slug in only and slug not in omit]
         left_out = set(slugs) - set(chosen) - self.own_slugs
+        defaults = entry.get("defaults", {})
+        for slug in defaults:
+            if slug not in chosen:
+                self._wrong(self.where, f"defaults 中的“{slug}”不在本表", "改正名称", slug)
         return [
-            self._field(_without_dangling_default(member, left_out))
+            self._field(_with_default(_without_dangling(member, left_out), defaults))
             for member in members
             if member.get("slug") in chosen
         ]
@@ -174,11 +178,24 @@ class SpecReader:
         self.problems.append(Problem(where, what, do, key))
 
 
-def _without_dangling_default(member: dict[str, Any], left_out: set[str]) -> dict[str, Any]:
-    """A default that speaks of a field the form leaves out is none."""
-    if left_out.isdisjoint(placeholders(str(member.get("default", "")))):
-        return member
-    return {key: value for key, value in member.items() if key != "default"}
+def _without_dangling(member: dict[str, Any], left_out: set[str]) -> dict[str, Any]:
+    """A default or condition that speaks of a field the form leaves out is none.
+
+    What was needed unless that field said otherwise (`no_phone != 是`) is needed always.
+    """
+    kept = dict(member)
+    if not left_out.isdisjoint(placeholders(str(member.get("default", "")))):
+        del kept["default"]
+    condition = parse_condition(str(member.get("required_if", "")))
+    if condition and condition.slug in left_out:
+        del kept["required_if"]
+        kept["required"] = condition.negated
+    return kept
+
+
+def _with_default(member: dict[str, Any], defaults: Mapping[str, str]) -> dict[str, Any]:
+    slug = str(member.get("slug", ""))
+    return {**member, "default": defaults[slug]} if slug in defaults else member
 
 
 _KIND_WORDS: dict[type | tuple[type, ...], str] = {

@@ -11,9 +11,10 @@ from filler.form_data import Value
 from filler.rule_kinds import Fault, quoted_label
 
 _NAME = re.compile(r"^[㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff·]{1,50}$")
-_ADULT = 18
+_ADULT, _SURVEYORS = 18, 2
 _PHONE = re.compile(r"^(1[3-9]\d{9}|0915-?\d{7})$")
 _BANK = re.compile(r"^\d{12,19}$")
+_HOLDERS = ("name", "patient", "agent_name", "guardian", "proxy_name", "b_name", "c_name")
 _CERTIFICATE = re.compile(r"^(\d{17}[\dX])[1-7][1-4](B\d)?$")
 
 
@@ -77,6 +78,29 @@ def no_personal_numbers(scope: Scope, value: Value) -> Fault | None:
     return "公示内容中有身份证号、账号或电话", "公示不得出现个人号码，删去后再填"
 
 
+def known_region(scope: Scope, value: Value) -> Fault | None:
+    """An ID of no province (GB/T 2260) is possible, but worth a look."""
+    if id_card.has_known_province(str(value)):
+        return None
+    return f"地区码 {str(value)[:6]} 不属于任何省份", "再核对一遍身份证"
+
+
+def bank_holder(scope: Scope, value: Value) -> Fault | None:
+    """The holder is the person, or the recorded guardian or agent."""
+    allowed = [scope.text(slug) for slug in _HOLDERS if slug in scope.fields]
+    names = [normalise_name(name) for name in allowed if name]
+    if not names or normalise_name(str(value)) in names:
+        return None
+    return f"户名“{value}”不是{'、'.join(names)}", "改用本人账户；代领的先登记监护人或代办人"
+
+
+def names_town(scope: Scope, value: Value) -> Fault | None:
+    """The chair is of the town's staff."""
+    if "镇" in str(value):
+        return None
+    return f"“{value}”不是镇里的职务", "评议会由镇干部主持，写明镇里的单位和职务"
+
+
 def differs_from(scope: Scope, value: Value, slug: str) -> Fault | None:
     """Two people, two numbers."""
     if not scope.text(slug) or str(value) != scope.text(slug):
@@ -90,3 +114,19 @@ def adult(scope: Scope, value: Value) -> Fault | None:
     if age is None or age >= _ADULT:
         return None
     return f"未满 {_ADULT} 周岁（{age} 周岁）", "应由成年人承担，改填他人"
+
+
+def younger_than(scope: Scope, value: Value, years: str) -> Fault | None:
+    """The holder of an ID is not older than a carer should be."""
+    age = id_card.age_on(str(value), scope.day)
+    if age is None or age <= int(years):
+        return None
+    return f"已 {age} 周岁，超过 {years} 周岁", "确认照料人身体能够胜任，或改请他人"
+
+
+def two_names(scope: Scope, value: Value) -> Fault | None:
+    """At least two people, apart by 、."""
+    names = [name for name in re.split(r"[、，,\s]+", str(value)) if name]
+    if len(set(names)) >= _SURVEYORS:
+        return None
+    return f"只写了 {len(set(names))} 人", "至少两人，用顿号分开"

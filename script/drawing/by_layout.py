@@ -44,6 +44,7 @@ _WEIGHTS = {
     "idcard": 31, "bank": 32, "phone": 20, "date": 23, "month": 17, "money": 16, "int": 9,
     "longtext": 34, "sign": 20, "text": 18, "photo": 30,
 }  # fmt: skip
+_CONDITION = re.compile(r"\[(\w+)\]")
 #: A line of a roster has no room for more boxes.
 _BOXES_IN_LINE = 8
 _WORD = re.compile(r"\{(\w+)\}")
@@ -101,6 +102,10 @@ def _draw_list(spec: FormSpec, drawing: Drawing) -> Document:
     _lines_of_fields(paper, after)
     _signatures(paper, [field for field in spec.fields if field.type == "sign"], SMALL)
     _seals(paper, [field for field in spec.fields if field.type == "seal"], 267, height=34)
+    photos = [field for field in spec.fields if field.type == "photo"]
+    if photos:
+        paper.gap(4)
+        _photos(paper, photos, 267)
     return paper.finish()
 
 
@@ -144,8 +149,7 @@ def _draw_letter(spec: FormSpec, drawing: Drawing) -> Document:
     )
     paper.line("编号:{{ case_no }}", size=12, align="right", after=6)
     for line in drawing.body:
-        indent = "" if line.endswith(("：", ":")) else "　　"
-        paper.line(indent + _tags(line), size=15, align="left", after=4)
+        _body_line(paper, line, 14, after=4)
     told = _WORD.findall(" ".join((*drawing.body, *drawing.heading)))
     for table in (field for field in spec.fields if field.type == "rows"):
         _roster(paper, table, 156, 10)
@@ -169,9 +173,9 @@ def _draw_agreement(spec: FormSpec, drawing: Drawing) -> Document:
     )
     _head(paper, spec)
     for line in drawing.heading:
-        paper.line(_tags(line), size=14, align="left", after=2)
+        paper.line(_tags(line), size=13, align="left", after=1)
     for line in drawing.body:
-        paper.line("　　" + _tags(line), size=13, align="left", after=2)
+        _body_line(paper, line, 13, after=2)
     told = _WORD.findall(" ".join((*drawing.body, *drawing.heading)))
     rest = [field for field in _singles(spec) if field.slug not in told]
     if rest:
@@ -187,7 +191,7 @@ def _draw_agreement(spec: FormSpec, drawing: Drawing) -> Document:
         for first in range(0, len(signs), beside):
             row = [*signs[first : first + beside], *[None] * beside][:beside]
             grid.row(*(_signature_cell(sign) for sign in row), height=16)
-    _seals(paper, [field for field in spec.fields if field.type == "seal"], 160, 13)
+    _seals(paper, [field for field in spec.fields if field.type == "seal"], 160, 13, height=38)
     return paper.finish()
 
 
@@ -246,9 +250,7 @@ def _section(paper: Paper, section: Section, spec: FormSpec, *, has_portrait: bo
             grid = paper.grid((24, 146.0))
             _opinion(grid, group)
         elif kind == "photo":
-            grid = paper.grid([170 / len(group)] * len(group))
-            grid.row(*(value("") for _ in group), height=_PHOTO_MM, header=True)
-            grid.row(*(label(field.label, size=SMALL) for field in group), height=8)
+            _photos(paper, group, 170)
         elif group[0].slug in _PEOPLE:
             title, widths, columns = _PEOPLE[group[0].slug]
             has_sheet = any(field.slug == "members" for field in spec.fields)
@@ -259,10 +261,17 @@ def _section(paper: Paper, section: Section, spec: FormSpec, *, has_portrait: bo
         paper.gap()
 
 
+def _photos(paper: Paper, photos: Sequence[Field], width: float) -> None:
+    """Room for photos side by side; a heading row is never torn from its label."""
+    grid = paper.grid([width / len(photos)] * len(photos))
+    grid.row(*(value("") for _ in photos), height=_PHOTO_MM, header=True)
+    grid.row(*(label(photo.label, size=SMALL) for photo in photos), height=8)
+
+
 def _pairs_part(paper: Paper, title: str, fields: list[Field], has_portrait: bool) -> None:
     grid = paper.grid(_SIX)
     if title:
-        grid.row(label(title, 6, SMALL), height=7)
+        grid.row(label(title, 6, SMALL), height=7, header=True)
     rest = _fill_beside_portrait(grid, fields) if has_portrait else fields
     _fill_pairs(grid, rest, _PAIRS)
 
@@ -399,7 +408,7 @@ def _height_of(field: Field) -> float:
     if field.type == "longtext":
         most = _longest(field) or 200
         return 18 if most <= 100 else 28 if most <= 250 else 40
-    return {"sign": 12.0, "print": 12.0, "seal": 32.0}.get(field.type, 9.0)
+    return {"sign": 12.0, "print": 12.0, "seal": 38.0}.get(field.type, 9.0)
 
 
 def _pairs_of(field: Field, pairs: int) -> int:
@@ -536,6 +545,21 @@ def _seals(
         ),
         height=height,
     )
+
+
+def _body_line(paper: Paper, line: str, size: float, after: float) -> None:
+    """A paragraph of a letter; `[slug]` before it: only when that field is filled.
+
+    On a blank form, which has no case number, it stands there for the pen.
+    """
+    condition = _CONDITION.match(line)
+    text = line[condition.end() :] if condition else line
+    indent = "" if text.endswith(("：", ":")) else "　　"
+    if condition:
+        paper.line(f"{{%p if {condition[1]} or not case_no %}}")
+    paper.line(indent + _tags(text), size=size, align="left", after=after)
+    if condition:
+        paper.line("{%p endif %}")
 
 
 def _signature_cell(field: Field | None) -> Any:

@@ -231,7 +231,7 @@ def draw_application() -> Document:
     )
     grid.row(
         label("家庭住址", size=11), value(tag("live_addr"), 3, align="left", size=SMALL),
-        label("电话"), value(tag("phone")), tail, height=9,
+        label("电话"), value("{{ phone }}{{ near_phone }}", size=SMALL), tail, height=9,
     )  # fmt: skip
     _pairs(
         grid,
@@ -333,6 +333,13 @@ def draw_decision() -> Document:
     _pairs(grid, ("家庭住址", "live_addr", 5), ("户口", "hukou_type", 1))
     _pairs(
         grid,
+        ("婚姻", "marital", 1),
+        ("健康", "health", 1),
+        ("就业", "job", 1),
+        ("档号", "archive_no", 1),
+    )
+    _pairs(
+        grid,
         ("家庭人口", "{{ hh_size }} 人", 1),
         ("保障\n人数", "{{ insured_count }} 人", 1),
         ("类别", "category", 1),
@@ -360,13 +367,13 @@ def draw_decision() -> Document:
         value(tag("vote_summary"), 7, align="left", vertical="top", size=SMALL),
         height=15,
     )
-    public = '{{ pub_start or "　　年　月　日" }}至{{ pub_end or "　　年　月　日" }},地点:{{ pub_place }}\n结果:{{ pub_result_boxes }}'
+    public = '{{ pub_start or "　　年　月　日" }}至{{ pub_end or "　　年　月　日" }},地点:{{ pub_place }}\n结果:{{ pub_result_boxes }}　{{ pub_note }}'
     grid.row(label("公示情况", size=11), value(public, 7, align="left", size=SMALL), height=12)
     grid.row(
         label("财产豁免", size=11),
         value(tag("property_exempt"), 3, align="left", size=SMALL),
         label("县抽查", size=SMALL),
-        value(tag("spot_check"), 3, align="left", size=SMALL),
+        value("{{ spot_check_boxes }}\n{{ spot_note }}", 3, align="left", size=SMALL),
     )
     grid.loop(
         "extra_rows", "x",
@@ -416,7 +423,7 @@ def draw_survey() -> Document:
         ("年龄", "age", 1),
         ("民族", "ethnicity", 1),
     )
-    _pairs(grid, ("身份证号", "id_no", 3), ("联系\n电话", "phone", 3))
+    _pairs(grid, ("身份证号", "id_no", 3), ("联系\n电话", "{{ phone }}{{ near_phone }}", 3))
     _pairs(grid, ("家庭住址", "live_addr", 5), ("户口", "hukou_type", 1))
     _pairs(
         grid,

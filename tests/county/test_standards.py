@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from county.errors import RegistryError
-from county.standards import era_word, laws_on, load_standards, standard_on
+from county.standards import era_word, laws_on, limit_on, load_standards, standard_on
 
 
 def test_a_standard_is_that_of_its_day():
@@ -61,3 +61,12 @@ def test_broken_toml_is_a_problem(tmp_path: Path):
 def test_amounts_are_exact():
     """Standards are decimals, never floats."""
     assert all(isinstance(standard.month_amount, Decimal) for standard in load_standards())
+
+
+def test_a_limit_holds_for_its_time(tmp_path):
+    """A limit is looked up by name and day."""
+    text = '[[limit]]\nname = "限额"\namount = "800.00"\nfrom = 2018-01-01\nto = 2018-12-31\n'
+    (tmp_path / "limits.toml").write_text(text, encoding="utf-8")
+    assert limit_on("限额", dt.date(2018, 12, 31), tmp_path) == Decimal("800.00")
+    assert limit_on("限额", dt.date(2019, 1, 1), tmp_path) is None
+    assert limit_on("没有", dt.date(2018, 6, 1), tmp_path) is None

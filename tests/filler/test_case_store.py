@@ -56,3 +56,14 @@ def test_a_full_disk_leaves_no_number_behind(issue, monkeypatch):
         with pytest.raises(OSError, match="space"):
             issue()
     assert issue()[0].case_no.endswith("0001")
+
+
+def test_what_was_issued_is_found_by_case_and_person(issue):
+    """Rules ask for a case, for a person, or for both."""
+    document, store = issue()
+    (found,) = store.issued_for(document.form_id, case_no=document.case_no)
+    person = found.answers["id_no"]
+    assert store.issued_for(document.form_id, id_no=person) == (found,)
+    assert store.issued_for(document.form_id, document.case_no, person) == (found,)
+    assert not store.issued_for(document.form_id, id_no="610927195304120024")
+    assert not store.issued_for("COM-10", case_no=document.case_no)

@@ -1,0 +1,82 @@
+"""Rules that look at other documents already issued for the person or the case."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from county.errors import Problem
+from county.id_card import age_on, normalise_id
+from county.money_words import parse_money
+from filler.case_history import PastForm
+from filler.derive import Scope
+from filler.rule_kinds import label_of
+
+_ADULT = 18
+_ENDED = {
+    "COM-07": ("decision", ("停发", "终止")),
+    "COM-09": ("decision", ("停发",)),
+    "TK-06": ("", ()),
+}
+
+
+def no_open_case(scope: Scope, id_slug: str, *form_ids: str) -> Iterator[Problem]:
+    """VR-UNIQ and 特困 ⟂ 低保: the person has no other case that still runs."""
+    number = scope.text(id_slug)
+    for form_id in form_ids if number else ():
+        for past in scope.facts.history.issued_for(form_id, id_no=number):
+            if past.case_no != scope.case_no and not _is_ended(scope, past):
+                what = f"此人已有 {form_id}，编号 {past.case_no}，未见停发或终止"
+                do = "先核对：同一案件填上该编号；确已停发的先补停发（终止）手续"
+                yield Problem(label_of(scope, id_slug), what, do, id_slug)
+                break
+
+
+def supplement_once(scope: Scope, result: str) -> Iterator[Problem]:
+    """补正 is asked for once only (一次性告知)."""
+    if scope.text(result) == "补正" and any(
+        past.answers.get(result) == "补正" for past in _of_case(scope, "COM-02")
+    ):
+        what = f"{scope.case_no} 已发过补正通知"
+        yield Problem(label_of(scope, result), what, "材料应一次性告知，改为受理或不予受理", result)
+
+
+def stop_needs_letter(scope: Scope, decision: str) -> Iterator[Problem]:
+    """A household that loses its benefit is told so in writing."""
+    if scope.text(decision) in ("停发", "减发") and not _of_case(scope, "COM-07"):
+        what = f"结论为“{scope.text(decision)}”"
+        yield Problem(label_of(scope, decision), what, "另发《告知书》（COM-07）", decision)
+
+
+def letter_matches_review(scope: Scope, decision: str, old: str, new: str) -> Iterator[Problem]:
+    """A letter names the amounts that the review (COM-09) decided."""
+    reviews = _of_case(scope, "COM-09")
+    if not reviews:
+        return
+    for slug in (old, new):
+        decided = parse_money(str(reviews[-1].answers.get(slug, "")))
+        given = scope.number(slug)
+        if decided is not None and given is not None and Decimal(decided) != given:
+            what = f"{given} 与动态管理表（COM-09）的 {decided} 不一致"
+            yield Problem(label_of(scope, slug), what, "照动态管理表填写", slug)
+
+
+def all_adults_sign(scope: Scope, rows: str, column: str) -> Iterator[Problem]:
+    """Every adult member of the application stands among the signers."""
+    signing = {row.text(column) for row in scope.rows(rows)}
+    for past in _of_case(scope, "DB-01")[-1:]:
+        for member in past.answers.get("members", ()):
+            number = normalise_id(str(member.get("m_id", "")))
+            if (age_on(number, scope.day) or 0) >= _ADULT and number not in signing:
+                what = f"申请书中的成年成员“{member.get('m_name', '')}”没有列入"
+                yield Problem(label_of(scope, rows), what, "补上并请本人签字", rows)
+
+
+def _of_case(scope: Scope, form_id: str) -> tuple[PastForm, ...]:
+    return scope.facts.history.issued_for(form_id, case_no=scope.case_no) if scope.case_no else ()
+
+
+def _is_ended(scope: Scope, past: PastForm) -> bool:
+    for form_id, (slug, words) in _ENDED.items():
+        for ending in scope.facts.history.issued_for(form_id, case_no=past.case_no):
+            if not words or ending.answers.get(slug) in words:
+                return True
+    return False
