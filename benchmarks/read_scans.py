@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from statistics import fmean
 
 import cv2
 import numpy as np
@@ -32,6 +33,7 @@ from external.run_program import run_program
 
 _PAGES = {True: 14, False: 56}  #: quick → pages
 _PEER_PAGES = {True: 4, False: 20}  #: pages that the slow peers read too
+_SEED = 41  #: pages that nobody looked at while the rules of reading were made
 _NEAR = 0.03  #: a seal's centre, as part of the page's longer side
 _LEAST_DPI = 200  #: recall is promised from here
 _KINDS = ("id", "name", "amount", "date", "seal", "split")
@@ -41,15 +43,18 @@ def main() -> None:
     """Measure and print; the last line is one JSON object."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
-    quick = parser.parse_args().quick
+    parser.add_argument("--seed", type=int, default=_SEED)
+    options = parser.parse_args()
+    quick = options.quick
     print(machine())
-    pages = list(make_pages(_PAGES[quick]))
+    pages = list(make_pages(_PAGES[quick], options.seed))
     some = pages[: _PEER_PAGES[quick]]
     load_engine()
-    ours_s, ours = _read(pages, _read_ours)
-    ours_some_s, _ = _read(some, _read_ours)
+    ours_seconds, ours = _read(pages, _read_ours)
+    ours_s, ours_some_s = fmean(ours_seconds), fmean(ours_seconds[: len(some)])
     peer = RapidOCR(params={"Global.log_level": "error"})
-    theirs_s, theirs = _read(some, lambda page: "\n".join(peer(page.image).txts or ()))
+    their_seconds, theirs = _read(some, lambda page: "\n".join(peer(page.image).txts or ()))
+    theirs_s = fmean(their_seconds)
     _print_table(pages, ours)
     print(f"ours {ours_s:.2f} s CPU a page; on the {len(some)} pages of the peers:")
     print(f"  ours {ours_some_s:.2f} s, rapidocr {theirs_s:.2f} s, {_recalls(some, theirs)}")
@@ -78,10 +83,14 @@ def _read_ours(page: ScannedPage) -> str:
 
 def _read(
     pages: Sequence[ScannedPage], read: Callable[[ScannedPage], str]
-) -> tuple[float, list[str]]:
-    start = time.process_time()
-    texts = [re.sub(r"\s", "", read(page)) for page in pages]
-    return (time.process_time() - start) / len(pages), texts
+) -> tuple[list[float], list[str]]:
+    """CPU seconds and text of each page."""
+    seconds, texts = [], []
+    for page in pages:
+        start = time.process_time()
+        texts.append(re.sub(r"\s", "", read(page)))
+        seconds.append(time.process_time() - start)
+    return seconds, texts
 
 
 def _kinds_of(token: Token) -> list[str]:

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from script.samples.aged_papers import CONDITIONS, SEAL_MM, Condition, age, place_seals
-from script.samples.drawn_papers import PAPERS, Word, find_fonts
+from script.samples.drawn_papers import PAPERS
+from script.samples.sheet import Word, find_fonts
 
 SEAL_NAME = "镇坪县测试用印样章"
 

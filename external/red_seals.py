@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from external.line_boxes import LINE_HEIGHT, Image
 
 _WORK_SIDE = 600
-_LEAST_EXCESS = 45  #: red above green and blue, of 255, on a page made small
+#: Red above green and blue, of 255, on a page made small: fresh ink first, then faint.
+_LEAST_EXCESSES = (45, 18)
+_FEWEST_PIXELS = 100
 _SMALLEST_PART = 0.07  #: a seal's side, as part of the page's shorter side
 _LARGEST_PART = 0.45
 _LEAST_FILLED = 0.12  #: red pixels in a seal's square
@@ -35,8 +37,16 @@ def find_seals(image: Image) -> list[RedSeal]:
     """Every roundish red stamp of the page (BGR)."""
     scale = _WORK_SIDE / max(image.shape[:2])
     small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    red = _red_mask(small, _LEAST_EXCESS)
-    if cv2.countNonZero(red) < 100:
+    found: list[RedSeal] = []
+    for least in _LEAST_EXCESSES:
+        faint = _find_by_excess(small, scale, least)
+        found += [seal for seal in faint if not any(_meet(seal, known) for known in found)]
+    return found
+
+
+def _find_by_excess(small: Image, scale: float, least: int) -> list[RedSeal]:
+    red = _red_mask(small, least)
+    if cv2.countNonZero(red) < _FEWEST_PIXELS:
         return []
     joined = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((13, 13), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
@@ -85,12 +95,23 @@ def _unroll(
 def _red_mask(image: Image, least: int) -> Image:
     blue, green, red = cv2.split(image)
     excess = cv2.subtract(red, cv2.max(blue, green))
+    # Yellowed paper and lamp light are a little red everywhere.
+    excess = cv2.subtract(excess, np.full_like(excess, np.median(excess)))
     return cv2.threshold(excess, least, 255, cv2.THRESH_BINARY)[1]
 
 
 def _seal(stats: NDArray[Any], scale: float, ink: Image) -> RedSeal:
     left, top, width, height = (round(int(value) / scale) for value in stats[:4])
     return RedSeal(left, top, width, height, _colour(ink))
+
+
+def _meet(one: RedSeal, other: RedSeal) -> bool:
+    return (
+        one.left < other.left + other.width
+        and other.left < one.left + one.width
+        and one.top < other.top + other.height
+        and other.top < one.top + one.height
+    )
 
 
 def _holds(outer: RedSeal, inner: RedSeal) -> bool:

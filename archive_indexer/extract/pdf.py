@@ -8,7 +8,7 @@ from typing import BinaryIO
 import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
-from pypdf import PageObject, PdfReader
+from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from archive_indexer.documents import ExtractedPage, Extraction, TextLine
@@ -43,8 +43,7 @@ def _read_pages(reader: PdfReader, file: Path, limits: Limits) -> Extraction:
         return Extraction(
             "pdf",
             tuple(
-                _read_page(page, pictures, number, limits)
-                for number, page in enumerate(reader.pages, start=1)
+                _read_page(pictures, number, limits) for number in range(1, len(reader.pages) + 1)
             ),
         )
     finally:
@@ -63,35 +62,29 @@ def _open(stream: BinaryIO) -> PdfReader:
     return reader
 
 
-def _read_page(
-    page: PageObject, pictures: pypdfium2.PdfDocument, number: int, limits: Limits
-) -> ExtractedPage:
-    text = _text_layer(page)
-    picture = pictures[number - 1]
+def _read_page(pictures: pypdfium2.PdfDocument, number: int, limits: Limits) -> ExtractedPage:
+    page = pictures[number - 1]
     try:
-        if is_good_text(text) and (known := _believe(picture, text, number, limits)):
-            return known
-        return read_page_image(render(picture, _DPI, limits), number)
+        known = _read_text_layer(page, number, limits)
+        return known or read_page_image(render(page, _DPI, limits), number)
     finally:
-        picture.close()
+        page.close()
 
 
-def _believe(
-    page: pypdfium2.PdfPage, text: str, number: int, limits: Limits
-) -> ExtractedPage | None:
+def _read_text_layer(page: pypdfium2.PdfPage, number: int, limits: Limits) -> ExtractedPage | None:
     """The page by its text layer, unless that says something else than is seen."""
-    lines = _lines_with_boxes(page)
+    layer = page.get_textpage()
+    try:
+        text = layer.get_text_bounded().strip()
+        if not is_good_text(text):
+            return None
+        lines = _lines_with_boxes(layer, page.get_size())
+    finally:
+        layer.close()
     image = render(page, _CODE_DPI, limits)
     if is_doubtful(page, text) and not fits_picture(lines, image):
         return None
     return ExtractedPage(number, text, lines, "text_layer", codes=read_qr_codes(image))
-
-
-def _text_layer(page: PageObject) -> str:
-    try:
-        return page.extract_text().strip()
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError):
-        return ""
 
 
 def is_good_text(text: str) -> bool:
@@ -115,10 +108,11 @@ def render(page: pypdfium2.PdfPage, dpi: int, limits: Limits) -> NDArray[np.uint
     return np.ascontiguousarray(array[:, :, :3])
 
 
-def _lines_with_boxes(page: pypdfium2.PdfPage) -> tuple[TextLine, ...]:
+def _lines_with_boxes(
+    layer: pypdfium2.PdfTextPage, size: tuple[float, float]
+) -> tuple[TextLine, ...]:
     """The pieces of the text layer and where they stand."""
-    layer = page.get_textpage()
-    width, height = page.get_size()
+    width, height = size
     lines = []
     for number in range(layer.count_rects()):
         left, bottom, right, top = layer.get_rect(number)

