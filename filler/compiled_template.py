@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 from county.errors import Problem
 from external.qr_codes import draw_qr
 from filler.errors import RenderError, TemplateError
+from filler.hidden_values import find_hidden_values, mark_value
 from filler.nearest_name import NameBook
 from filler.printable import refuse_unprintable
 from filler.render_limits import RenderLimits
@@ -96,6 +97,14 @@ class CompiledTemplate:
         Raises:
             RenderError: when a value did not come out or the output is damaged.
         """
+        marked, members, pieces = self._fill(context)
+        _refuse_lost(self._printed_values(marked), pieces)
+        if self._qr_member:
+            members[self._qr_member] = draw_qr(qr)
+        return self._package.write(members)
+
+    def _fill(self, context: Context) -> tuple[Context, dict[str, bytes], set[str]]:
+        """The values as printed, the changed parts, and all their pieces."""
         refuse_unprintable(context)
         self._limits.refuse_too_many_rows(context, self.names.looped, self.names.nested)
         marked = _marked(context)
@@ -109,10 +118,7 @@ class CompiledTemplate:
             if not part.is_proved:
                 _refuse_damaged(part.name, data)
             members[part.name] = data
-        _refuse_lost(self._printed_values(marked), pieces)
-        if self._qr_member:
-            members[self._qr_member] = draw_qr(qr)
-        return self._package.write(members)
+        return marked, members, pieces
 
     def _run(self, part: _Part, context: Context) -> list[str]:
         template = part.template
@@ -149,16 +155,21 @@ class CompiledTemplate:
 
     def _try_out(self, where: str) -> None:
         """Render once with two rows: a loop that cuts cells comes out damaged."""
+        single = {name: mark_value(name) for name in self.names.used if "." not in name}
+        columns = {name.split(".", 1)[1] for name in self.names.used if "." in name}
+        row = {column: mark_value(column) for column in columns}
         tables = {name.split(".")[0] for name in self.names.used if "." in name}
-        row = {name.split(".", 1)[1]: "试" for name in self.names.used if "." in name}
-        context = {name: "试" for name in self.names.used if "." not in name}
         try:
-            self.render({**context, **{table: [row, row] for table in tables}}, PLACEHOLDER_CODE)
+            _, made, _ = self._fill(single | {table: [row, row] for table in tables})
         except RenderError as error:
-            problem = Problem(
-                where, f"试印失败（{error}）", "检查循环标签是否各占一行（{%tr for %}）"
-            )
+            what = f"试印失败（{error}）"
+            problem = Problem(where, what, "检查循环标签是否各占一行（{%tr for %}）")
             raise TemplateError([problem]) from error
+        doubtful = [part.name for part in self._parts if part.is_word and not part.is_proved]
+        hidden = sorted(find_hidden_values(made[name] for name in doubtful))
+        if hidden:
+            what = f"标签 {'、'.join(hidden)} 写在看不见的地方"
+            raise TemplateError([Problem(where, what, "写在普通文字里，只用 {{字段}}")])
 
     def _printed_values(self, marked: Context) -> Iterator[tuple[str, str]]:
         for name in self._single:

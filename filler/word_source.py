@@ -16,6 +16,7 @@ from filler.errors import TemplateError
 _QR = re.compile(r"\{\{\s*qr\s*\}\}")
 _QR_SIZE = Mm(14)
 PLACEHOLDER_CODE = "MZ:COM-00:V0:-"
+_BRACED = re.compile(r"[{}｛｝]")  # tags, and what was meant as one
 TAGGED = re.compile(r"\{[\{%]")
 _WORD_PARTS = re.compile(r"/word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml$")
 CORE = "docProps/core.xml"
@@ -59,7 +60,7 @@ def _word_parts(word: Any) -> list[Any]:
     parts = [
         part
         for part in word.docx.part.package.iter_parts()
-        if _WORD_PARTS.match(part.partname) and TAGGED.search(_bare(part))
+        if _WORD_PARTS.match(part.partname) and _BRACED.search(_bare(part))
     ]
     return sorted(parts, key=lambda part: (part.partname != word.docx.part.partname, part.partname))
 

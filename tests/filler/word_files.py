@@ -1,6 +1,7 @@
 """Small Word files for tests, drawn with python-docx."""
 
 import io
+import re
 from typing import Any
 
 import docx
@@ -27,7 +28,7 @@ def add_table(document: Any, *rows: tuple[str, ...]) -> Any:
 
 def add_xml(paragraph: Any, xml: str) -> None:
     """Raw WordprocessingML at the end of a paragraph."""
-    paragraph._p.append(parse_xml(xml.replace(">", f" {nsdecls('w')}>", 1)))
+    paragraph._p.append(parse_xml(re.sub(r"^<[\w:]+", rf"\g<0> {nsdecls('w')}", xml)))
 
 
 def saved(document: Any) -> bytes:
