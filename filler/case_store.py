@@ -1,6 +1,7 @@
 """Case numbers, answers and issued documents: kept, and never overwritten."""
 
 import datetime as dt
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -15,9 +16,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from filler.case_history import ID_KEYS, PastForm
-from filler.form_data import IssuedDocument
+from filler.errors import RenderError
+from filler.form_data import IssuedDocument, Printed
 from filler.models import CaseCounter, Issued
 from filler.people_store import note_person
+
+_TEMPLATE, _SPEC = ".docx", ".json"
 
 
 class CaseStore(Protocol):
@@ -93,6 +97,10 @@ class DatabaseCaseStore:
             answers=as_json(issued.answers),
             sha256=document.sha256,
             issued_by=issued.issued_by,
+            template_sha256=self._keep_part(document.printed.template, _TEMPLATE),
+            spec_sha256=self._keep_part(document.printed.spec, _SPEC),
+            texts=document.printed.texts,
+            qr=document.printed.qr,
             edition=edition,
             corrects=before,
         )
@@ -101,6 +109,28 @@ class DatabaseCaseStore:
     def path_of(self, sha256: str) -> Path:
         """Where a document with this hash lies."""
         return self.folder / sha256[:2] / f"{sha256}.docx"
+
+    def printed(self, issued: int) -> tuple[Printed, str]:
+        """What an issued document was made of, and its hash.
+
+        Raises:
+            RenderError: it was issued before this was kept, or the files are gone.
+        """
+        record = Issued.objects.get(pk=issued)
+        try:
+            template = self._part(record.template_sha256, _TEMPLATE).read_bytes()
+            spec = self._part(record.spec_sha256, _SPEC).read_bytes()
+        except FileNotFoundError as error:
+            raise RenderError("没有保存当时的模板。请用“已出具”中保存的原件。") from error
+        return Printed(template, spec, record.texts, record.qr), record.sha256
+
+    def _keep_part(self, data: bytes, ending: str) -> str:
+        sha256 = hashlib.sha256(data).hexdigest()
+        self._write(self._part(sha256, ending), data)
+        return sha256
+
+    def _part(self, sha256: str, ending: str) -> Path:
+        return self.folder / "templates" / f"{sha256}{ending}"
 
     def _write(self, path: Path, data: bytes) -> None:
         if path.exists():

@@ -9,6 +9,7 @@ well-formed, fails at render time. A compiled template keeps nothing of what it 
 import io
 import re
 import xml.parsers.expat
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -33,6 +34,7 @@ from filler.word_source import CORE, PLACEHOLDER_CODE, TAGGED, open_word, read_s
 
 Context = Mapping[str, Any]  #: texts by slug; a table of rows is a list of such mappings
 
+_FONT = re.compile(r'<w:rFonts[^>]*w:eastAsia="([^"]+)"')
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
@@ -76,6 +78,7 @@ class CompiledTemplate:
         Raises:
             TemplateError: with every mistake in the template.
         """
+        self.source = docx
         self._limits = limits or RenderLimits()
         refused = find_package_problems(docx, where)
         if refused:
@@ -144,6 +147,8 @@ class CompiledTemplate:
                 constant[name] = source.encode()
         buffer = io.BytesIO()
         word.docx.save(buffer)
+        fonts = Counter(font for source in sources.values() for font in _FONT.findall(source))
+        self.main_font = fonts.most_common(1)[0][0] if fonts else ""
         self._package = WordPackage(buffer.getvalue(), constant)
         self._parts = tuple(parts)
         self._all_word = all(part.is_word for part in parts)

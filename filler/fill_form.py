@@ -22,14 +22,17 @@ from filler.form_data import (
     FormData,
     IssuedDocument,
     Preview,
+    Printed,
     Refused,
     RenderedDocument,
 )
 from filler.forms import FormSpec
+from filler.missing_glyphs import find_missing_glyphs
 from filler.nearest_name import name_book
 from filler.page_texts import page_texts, required_names
 from filler.print_value import fill_placeholders
 from filler.read_answers import read_answers
+from filler.reissue import spec_as_json
 
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
@@ -77,7 +80,8 @@ def blank_form(form_id: str, catalogue: Catalogue, today: dt.date) -> bytes:
     spec = catalogue.form(form_id)
     scope = derive(spec, FormData(), catalogue.facts, today)
     scope.is_blank = True
-    return _render_docx(scope)
+    printed = _printed(scope)
+    return load_template(spec).render(printed.texts, printed.qr)
 
 
 def load_template(spec: FormSpec) -> CompiledTemplate:
@@ -86,7 +90,8 @@ def load_template(spec: FormSpec) -> CompiledTemplate:
     Raises:
         TemplateError: with every mistake in it.
     """
-    return _compile(spec, spec.docx.stat().st_mtime_ns)
+    now = spec.docx.stat()
+    return _compile(spec, (now.st_mtime_ns, now.st_size, now.st_ino))
 
 
 def _read(
@@ -114,7 +119,10 @@ def _with_number(scope: Scope, store: CaseStore) -> Scope:
 
 
 def _render(scope: Scope, warnings: tuple[Problem, ...]) -> RenderedDocument:
-    docx = _render_docx(scope)
+    printed = _printed(scope)
+    template = load_template(scope.spec)
+    docx = template.render(printed.texts, printed.qr)
+    warnings += find_missing_glyphs(_texts_by_label(scope), [template.main_font])
     return RenderedDocument(
         form_id=scope.spec.id,
         version=scope.spec.version,
@@ -122,13 +130,29 @@ def _render(scope: Scope, warnings: tuple[Problem, ...]) -> RenderedDocument:
         file_name=_file_name(scope),
         docx=docx,
         sha256=hashlib.sha256(docx).hexdigest(),
+        printed=printed,
         warnings=warnings,
     )
 
 
-def _render_docx(scope: Scope) -> bytes:
+def _texts_by_label(scope: Scope) -> dict[str, str]:
+    """What was typed or derived, a table's rows together."""
+    texts: dict[str, str] = {}
+    for field in scope.spec.fields:
+        if field.type == "rows":
+            cells = (
+                row.text(column.slug) for row in scope.rows(field.slug) for column in field.columns
+            )
+            texts[field.label] = "".join(cells)
+        else:
+            texts[field.label] = scope.text(field.slug)
+    return texts
+
+
+def _printed(scope: Scope) -> Printed:
     code = FormCode(scope.spec.id, scope.spec.version, scope.case_no)
-    return load_template(scope.spec).render(page_texts(scope), code.qr_text())
+    template = load_template(scope.spec).source
+    return Printed(template, spec_as_json(scope.spec), page_texts(scope), code.qr_text())
 
 
 def _file_name(scope: Scope) -> str:
@@ -145,7 +169,7 @@ def _file_name(scope: Scope) -> str:
 
 
 @lru_cache(maxsize=256)
-def _compile(spec: FormSpec, modified_ns: int) -> CompiledTemplate:
+def _compile(spec: FormSpec, state: tuple[int, ...]) -> CompiledTemplate:
     return CompiledTemplate(
         spec.docx.read_bytes(), spec.docx.name, name_book(spec), required_names(spec)
     )

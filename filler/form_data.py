@@ -31,6 +31,16 @@ class FormData:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """What a document was made of: enough to print it again as it was."""
+
+    template: bytes  #: the Word template
+    spec: bytes  #: the form's spec as JSON, with the labels its tags may use
+    texts: Mapping[str, Any]  #: what stands in the tags
+    qr: str
+
+
+@dataclass(frozen=True, slots=True)
 class RenderedDocument:
     """A Word file that was issued."""
 
@@ -40,6 +50,7 @@ class RenderedDocument:
     file_name: str
     docx: bytes
     sha256: str
+    printed: Printed
     warnings: tuple[Problem, ...] = ()
 
 

@@ -21,6 +21,10 @@ class Issued(models.Model):
     sha256 = models.CharField(max_length=64, db_index=True)
     issued_by = models.CharField("出具人", max_length=100)
     issued_at = models.DateTimeField("出具时间", auto_now_add=True)
+    template_sha256 = models.CharField("模板", max_length=64, blank=True)
+    spec_sha256 = models.CharField("说明文件", max_length=64, blank=True)
+    texts = models.JSONField("印出的内容", default=dict)
+    qr = models.CharField("二维码", max_length=100, blank=True)
     edition = models.PositiveSmallIntegerField("第几版", default=1)
     corrects = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"
