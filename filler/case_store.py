@@ -126,22 +126,14 @@ class DatabaseCaseStore:
 
     def _keep_part(self, data: bytes, ending: str) -> str:
         sha256 = hashlib.sha256(data).hexdigest()
-        self._write(self._part(sha256, ending), data)
+        _write_once(self._part(sha256, ending), data)
         return sha256
 
     def _part(self, sha256: str, ending: str) -> Path:
         return self.folder / "templates" / f"{sha256}{ending}"
 
     def _write(self, path: Path, data: bytes) -> None:
-        if path.exists():
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{os.getpid()}.part")
-        with part.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(path)
+        _write_once(path, data)
 
 
 @dataclass
@@ -183,6 +175,18 @@ class MemoryCaseStore:
     def keep(self, issued: IssuedDocument) -> None:
         """Remember the document."""
         self.issued.append(issued)
+
+
+def _write_once(path: Path, data: bytes) -> None:
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(f".{os.getpid()}.part")
+    with part.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    part.replace(path)
 
 
 def _edition_name(file_name: str, edition: int) -> str:

@@ -13,7 +13,7 @@ from filler.template_tags import TagNames
 from filler.template_text import PlacedText
 
 _AROUND = 8
-_FULL_WIDTH = re.compile(r"[｛｝％]")
+_FULL_WIDTH = re.compile(r"[｛{]*｛[^｛｝{}]{0,40}｝[｝}]*|[｛｝]")
 _SINGLE = re.compile(r"(?<!\{)\{\s*\w{1,40}(?:\.\w{1,40})?\s*\}(?!\})")
 _HALF = re.compile(r"\{\{|\}\}|\{%|%\}|[{}]%|%[{}]")
 _ENVIRONMENT = jinja2.Environment(autoescape=True)
@@ -30,17 +30,19 @@ def find_written_faults(text: PlacedText) -> Iterator[Fault]:
             right = tag.written.replace(tag.prefix, "", 1).replace("{%", "{%" + tag.prefix, 1)
             what = f"{tag.written} 中 {tag.prefix} 前多了空格"
             yield Fault(what, f"写成 {re.sub(r' +', ' ', right)}", text)
-    rest = _without(text.text, tags)
+    yield from _find_leftovers(text, _without(text.text, tags))
+
+
+def _find_leftovers(text: PlacedText, rest: str) -> Iterator[Fault]:
     for pattern, what, do in (
         (_FULL_WIDTH, "用了全角括号", "换成半角 {{字段}}"),
         (_SINGLE, "只有一层括号", "写成两层 {{字段}}"),
         (_HALF, "不是完整的标签", _TYPE_ANEW),
     ):
-        match = pattern.search(rest)
-        if match:
+        for match in pattern.finditer(rest):
             around = rest[max(0, match.start() - _AROUND) : match.end() + _AROUND].strip()
             yield Fault(f"“{around}”{what}", do, text)
-            return
+        rest = pattern.sub("\u00a0", rest)
 
 
 def find_block_faults(blocks: Blocks) -> Iterator[Fault]:

@@ -203,3 +203,13 @@ def test_a_text_box_is_read_once():
     found = problems_of(document)
     assert len(found) == 1
     assert found[0].startswith("第1段的文本框：")
+
+
+def test_all_faults_of_a_paragraph_are_named():
+    """Two kinds in one line, each once."""
+    found = problems_of(with_lines("姓名：{ name }　电话：｛｛phone｝｝　{% if"))
+    assert [one.split("”")[1].split("。")[0] for one in found] == [
+        "用了全角括号",
+        "只有一层括号",
+        "不是完整的标签",
+    ]
