@@ -21,6 +21,7 @@ ABSENT = 1  #: flag: the file is no longer in the archive
 
 _MOST_CACHED_NUMBERS = 2_000_000
 _MOST_CACHED_WORDS = 1_000
+_MOST_CACHED_FREQUENCIES = 5_000
 
 
 class Source(Protocol):
@@ -68,6 +69,7 @@ class Segment:
     _words: dict[str, NDArray[np.uint8]] = field(default_factory=dict)
     _filters: dict[str, tuple[NDArray[np.uint16], list[str]]] = field(default_factory=dict)
     _values: dict[str, tuple[Numbers, Numbers]] = field(default_factory=dict)
+    _frequencies: dict[str, int] = field(default_factory=dict)
     _cached: int = 0
 
     @cached_property
@@ -95,6 +97,15 @@ class Segment:
                 self._grams, self._cached = {}, 0
             known = self._grams[gram] = self.source.postings("grams", gram)
             self._cached += len(known)
+        return known
+
+    def frequency(self, gram: str) -> int:
+        """How many documents have a gram."""
+        known = self._frequencies.get(gram)
+        if known is None:
+            if len(self._frequencies) >= _MOST_CACHED_FREQUENCIES:
+                self._frequencies = {}
+            known = self._frequencies[gram] = self.source.frequency("grams", gram)
         return known
 
     def with_fact(self, fact: str) -> Mask:

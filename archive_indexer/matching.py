@@ -75,7 +75,7 @@ def _with_word(segment: Segment, word: str, within: Mask) -> Mask:
     # a look at most of the documents is kept: it serves every later question
     takes_all = bool(within.sum() * 2 > len(within))
     mask = np.ones(len(within), dtype=bool) if takes_all else within.copy()
-    for gram in sorted(grams_of(word), key=lambda gram: segment.source.frequency("grams", gram)):
+    for gram in sorted(grams_of(word), key=segment.frequency):
         mask &= segment.mask_of(segment.with_gram(gram))
         if not mask.any():
             break
@@ -100,7 +100,7 @@ def _cost(segment: Segment, condition: Condition) -> int:
         if segment.word_mask(condition.text) is not None:
             return 0
         grams = grams_of(condition.text)
-        return min((segment.source.frequency("grams", gram) for gram in grams), default=0)
+        return min(map(segment.frequency, grams), default=0)
     if isinstance(condition, AllOf):
         return min((_cost(segment, part) for part in condition.parts), default=0)
     if isinstance(condition, AnyOf):
