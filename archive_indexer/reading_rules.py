@@ -8,11 +8,11 @@ from its picture, whatever its kind. Numbers begin at 3: so far all rules counte
 from collections.abc import Mapping
 
 _FIRST = 3
-RULES: Mapping[str, int] = {"ocr": _FIRST, "pdf": _FIRST}
+RULES: Mapping[str, int] = {"ocr": 4, "pdf": 4}
 
 
 def rules_of(kind: str, has_ocr: bool) -> str:
-    """The rules in force for a kind: `pdf=3 ocr=3`."""
+    """The rules in force for a kind: `pdf=4 ocr=4`."""
     readers = [kind, "ocr"] if has_ocr else [kind]
     return " ".join(f"{reader}={RULES.get(reader, _FIRST)}" for reader in readers)
 
