@@ -49,6 +49,22 @@ def compact_date(scope: "Scope", slug: str) -> Value:
     return f"{day:%Y%m%d}" if day else None
 
 
+def next_due(scope: "Scope", slug: str, kind: str, *intervals: str) -> Value:
+    """The day by which something is due again: `next_due(d, risk, 高=7, 中=15)`."""
+    day, days = scope.date(slug), dict(one.split("=", 1) for one in intervals)
+    if day is None or scope.text(kind) not in days:
+        return None
+    return day + dt.timedelta(days=int(days[scope.text(kind)]))
+
+
+def overdue(scope: "Scope", deadline: str, state: str, *closed: str) -> Value:
+    """逾期 when the form's day is past the deadline and the state is none of the closed ones."""
+    due = scope.date(deadline)
+    if due is None or not scope.text(state):
+        return None
+    return "逾期" if scope.day > due and scope.text(state) not in closed else "否"
+
+
 def year_of(scope: "Scope", slug: str) -> Value:
     """The year of a date."""
     day = scope.date(slug)

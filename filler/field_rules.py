@@ -1,11 +1,13 @@
 """The rules over one value that a spec may name."""
 
+from filler import child_rules as children
 from filler import date_rules as dates
 from filler import number_rules as numbers
 from filler import text_rules as texts
 from filler.rule_kinds import FieldRule
 
 FIELD_RULES: dict[str, FieldRule] = {
+    "child_code": FieldRule(children.child_code),
     "person_name": FieldRule(texts.person_name),
     "citizen_id": FieldRule(texts.citizen_id),
     "phone": FieldRule(texts.phone),

@@ -1,15 +1,39 @@
 """The rules over a whole form that a spec may name."""
 
 from filler import amount_rules as amounts
+from filler import child_rules as children
 from filler import family_rules as family
 from filler import history_rules as history
+from filler import ledger_rules as ledgers
 from filler import meeting_rules as meetings
 from filler import order_rules as order
 from filler import place_rules as places
 from filler import row_rules as rows
+from filler import visit_rules as visits
+from filler import vote_rules as votes
 from filler.rule_kinds import FormRule
 
 CHECKS: dict[str, FormRule] = {
+    "state_needs": FormRule(ledgers.state_needs, ("rows", "column", "text*")),
+    "only_in_state": FormRule(ledgers.only_in_state, ("rows", "column", "column", "text*")),
+    "rows_in_order": FormRule(ledgers.rows_in_order, ("rows", "column*")),
+    "column_differs": FormRule(ledgers.column_differs, ("rows", "column", "word")),
+    "meeting_quorum": FormRule(votes.meeting_quorum, ("slug", "slug", "slug")),
+    "election_is_valid": FormRule(votes.election_is_valid, ("slug", "slug")),
+    "elected_by_majority": FormRule(
+        votes.elected_by_majority, ("rows", "column", "column", "slug")
+    ),
+    "poor_visited_in_person": FormRule(
+        visits.poor_visited_in_person, ("slug", "slug"), is_warning=True
+    ),
+    "gap_is_told": FormRule(visits.gap_is_told, ("rows", "column", "column", "column")),
+    "visits_in_time": FormRule(
+        visits.visits_in_time, ("rows", "column", "column", "column", "text*"), is_warning=True
+    ),
+    "told_within_days": FormRule(visits.told_within_days, ("slug", "slug", "count", "slug")),
+    "stop_is_sent": FormRule(visits.stop_is_sent, ("slug", "slug")),
+    "one_choice_alone": FormRule(visits.one_choice_alone, ("slug", "text")),
+    "parents_cannot_care": FormRule(children.parents_cannot_care, ("slug", "slug")),
     "village_in_town": FormRule(places.village_in_town),
     "rows_villages_in_towns": FormRule(places.rows_villages_in_towns, ("rows",)),
     "first_row_is": FormRule(rows.first_row_is, ("rows", "column", "slug")),

@@ -49,9 +49,16 @@ class Field:
     min_rows: int = 0  #: rows the paper shows at least; blank ones are ruled
     least: int = 0  #: rows that must be filled at least
     most: int = 500
+    one_row_each: str = ""  #: column whose every choice has one row, in order
     sensitive: bool = False  #: never on a notice, masked where it is not needed
     seal_name: str = ""  #: whose seal belongs here
     printed: bool = True  #: its value must stand on the paper
+
+    @property
+    def row_names(self) -> tuple[str, ...]:
+        """What the rows are called, one after the other; empty when they are free."""
+        named = (column for column in self.columns if column.slug == self.one_row_each)
+        return next((column.choices for column in named), ())
 
     @property
     def is_typed(self) -> bool:

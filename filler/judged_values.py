@@ -78,5 +78,10 @@ def rows_in_year(scope: "Scope", rows: str, column: str, date: str, *kind: str) 
     return sum(1 for one in days if one and one.year == day.year)
 
 
+def is_text(scope: "Scope", slug: str, *texts: str) -> Value:
+    """是 when a field holds one of these texts, else 否."""
+    return None if not scope.text(slug) else "是" if scope.text(slug) in texts else "否"
+
+
 def _result(is_passed: bool) -> str:
     return "通过" if is_passed else "未通过"

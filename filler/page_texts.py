@@ -85,6 +85,10 @@ def _required(spec: FormSpec) -> Iterator[tuple[str, str]]:
 def _rows(scope: Scope, field: Field) -> list[dict[str, str]]:
     rows = [_row_texts(row, field) for row in scope.rows(field.slug)]
     blank = {name: "" for column in field.columns for name in _names_of(column)}
+    named = [
+        name for name in field.row_names if name not in {row[field.one_row_each] for row in rows}
+    ]
+    rows += [{**blank, field.one_row_each: name} for name in named]
     return rows + [blank] * (field.min_rows - len(rows))
 
 

@@ -21,7 +21,7 @@ _FIELD_KEYS: dict[str, type | tuple[type, ...]] = {
     "slug": str, "label": str, "type": str, "required": bool, "required_if": str,
     "derived": str, "choices": (str, list), "default": str, "help": str, "rules": list,
     "column": list, "min_rows": int, "least": int, "most": int, "sensitive": bool,
-    "seal_name": str, "printed": bool,
+    "seal_name": str, "printed": bool, "one_row_each": str,
 }  # fmt: skip
 _GROUP_KEYS = frozenset(("group", "only", "omit", "defaults"))
 
@@ -115,6 +115,7 @@ class SpecReader:
             "sensitive",
             "seal_name",
             "printed",
+            "one_row_each",
         )
         return Field(
             slug,

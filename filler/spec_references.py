@@ -48,6 +48,12 @@ def _check_field(place: str, field: Field, known: Mapping[str, Field]) -> Iterat
     for text in (field.default, field.seal_name):
         yield from _check_placeholders(where, text, {*known, *FORM_NAMES})
     yield from _check_choices(where, field)
+    columns = {column.slug: column for column in field.columns}
+    if field.one_row_each and not (
+        field.one_row_each in columns and columns[field.one_row_each].choices
+    ):
+        what = f"one_row_each“{field.one_row_each}”不是有可选项的列"
+        yield Problem(where, what, "改正", field.slug)
     if (field.type == "rows") != bool(field.columns):
         what = "表格字段（rows）与列（column）不相符"
         yield Problem(where, what, "rows 写上列，其他类型不写列", field.slug)

@@ -121,6 +121,10 @@ def first_answers(spec: FormSpec, town: str, village: str) -> dict[str, Any]:
         one.slug: own.get(one.slug) or one.default
         for one in spec.fields
         if one.is_typed and one.type != "rows" and "{" not in one.default
+    } | {
+        one.slug: [{one.one_row_each: name} for name in one.row_names]
+        for one in spec.fields
+        if one.row_names
     }
 
 
