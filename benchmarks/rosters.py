@@ -27,7 +27,7 @@ def make_visit_roster(count: int, seed: int = 1) -> bytes:
     second.append([BELONGS_TO, *(names[slug] for slug in ("p_name", "p_should", "p_has"))])
     for number, household in enumerate(households(count, seed), start=1):
         main.append([number, *household.values()])
-        for policy in ("低保", "医疗救助", "两项补贴"):
+        for policy in ("低保", "医疗救助", "残疾人两项补贴"):
             second.append([number, policy, "是", "是"])
     stream = io.BytesIO()
     book.save(stream)

@@ -65,22 +65,19 @@ def _check_rows(scope: Scope, field: Field) -> Iterator[Judged]:
         what = f"填写了 {len(rows)} 行，最多 {field.most} 行"
         yield Problem(field.label, what, "分成两份填写", field.slug), False
     if field.row_names:
-        yield from ((problem, False) for problem in _named_row_problems(field, rows))
+        yield from _judge_named_rows(field, rows)
     for index, row in enumerate(rows):
         for column in field.columns:
             where = f"{field.label}第 {index + 1} 行{column.label}"
             yield from _check_value(row, column, where, f"{field.slug}[{index}].{column.slug}")
 
 
-def _named_row_problems(field: Field, rows: Sequence[Scope]) -> Iterator[Problem]:
-    """Each name of a table with fixed rows stands there once."""
+def _judge_named_rows(field: Field, rows: Sequence[Scope]) -> Iterator[Judged]:
+    """Each name stands there at most once; those left out are printed for the pen."""
     given = [row.text(field.one_row_each) for row in rows]
-    missing = [name for name in field.row_names if name not in given]
-    if missing:
-        what = f"缺少{'、'.join(missing)}，共 {len(missing)} 行"
-        yield Problem(field.label, what, "逐项填写，没有的也要写明", field.slug)
     for name in dict.fromkeys(name for name in given if given.count(name) > 1):
-        yield Problem(field.label, f"“{name}”填了 {given.count(name)} 行", "只留一行", field.slug)
+        what = f"“{name}”填了 {given.count(name)} 行"
+        yield Problem(field.label, what, "只留一行", field.slug), False
 
 
 def _check_value(scope: Scope, field: Field, where: str, address: str) -> Iterator[Judged]:

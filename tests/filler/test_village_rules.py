@@ -2,8 +2,15 @@
 
 import datetime as dt
 import functools
+import io
 
+import docx
 import pytest
+
+from county.dossiers import load_dossiers
+from filler.fill_form import blank_form
+
+DOSSIERS = [one.short_name for one in load_dossiers().all]
 
 
 def changed(answers, path, value):
@@ -43,7 +50,7 @@ REFUSED = [
     ("LR-03", {"rows.0.helper": "测试周桂兰"}, "rows[0].helper", "同时是老人"),
     ("ZF-01", {"policies.3.p_problem": ""}, "policies[3].p_problem", "应享未享"),
     ("ZF-01", {"policies.0.p_should": "否"}, "policies[0].p_problem", "不应享却已享"),
-    ("ZF-01", {"policies.0.p_name": "优抚"}, "policies", "缺少低保"),
+    ("ZF-01", {"policies.0.p_name": "优抚"}, "policies", "填了 2 行"),
     ("ZF-03", {"rows.0.evidence": ""}, "rows[0].evidence", "状态为“已销号”"),
     ("ZF-03", {"rows.0.verifier": ""}, "rows[0].verifier", "状态为“已销号”"),
     ("ZF-03", {"rows.0.measure": ""}, "rows[0].measure", "状态为“已销号”"),
@@ -64,7 +71,7 @@ REFUSED = [
     ("ZZ-04", {"valid": 532}, "valid", "大于"),
     ("ZZ-06", {"rows.0.approver": "测试李长福"}, "rows[0].approver", "印章保管人"),
     ("ZH-01", {"location": "村委会二楼"}, "location_reason", "没有填写"),
-    ("ZH-12", {"scores.0.sc_dossier": "优抚"}, "scores", "缺少低保"),
+    ("ZH-12", {"scores.0.sc_dossier": "优抚"}, "scores", "填了 2 行"),
 ]
 
 
@@ -111,6 +118,16 @@ def test_what_should_be_seen_to_is_a_warning(try_out, form_id, changes, field):
     assert field in [problem.field for problem in try_out(form_id, changes).warnings]
 
 
+def test_policies_left_out_are_printed_for_the_pen(try_out, answers_of):
+    """A roster brings three; the visitor asks for the other twelve."""
+    few = answers_of("ZF-01")["policies"][:3]
+    document = docx.Document(io.BytesIO(try_out("ZF-01", {"policies": few}).docx))
+    asked = [row.cells for one in document.tables for row in one.rows if len(row.cells) == 5]
+    asked = [cells for cells in asked if cells[0].text in DOSSIERS]
+    assert {cells[0].text for cells in asked} == set(DOSSIERS)
+    assert [bool(cells[1].text) for cells in asked] == [True] * 3 + [False] * 12
+
+
 @pytest.mark.parametrize("form_id", ["ZF-01", "LR-02", "ET-05"])
 def test_what_is_in_order_warns_of_nothing(try_out, form_id):
     """Visits in time, face to face."""
@@ -121,4 +138,7 @@ def test_what_is_in_order_warns_of_nothing(try_out, form_id):
 def test_the_fifteen_policies_stand_on_the_blank_visit_form(catalogue):
     """R-09: one row for each dossier, whatever the pen writes."""
     table = next(field for field in catalogue.form("ZF-01").fields if field.slug == "policies")
-    assert len(table.row_names) == table.min_rows == table.least == 15
+    blank = docx.Document(io.BytesIO(blank_form("ZF-01", catalogue, dt.date(2026, 11, 23))))
+    first_cells = [row.cells[0].text for one in blank.tables for row in one.rows]
+    assert [name for name in first_cells if name in table.row_names] == list(table.row_names)
+    assert len(table.row_names) == table.min_rows == 15
