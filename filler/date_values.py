@@ -46,7 +46,7 @@ def publicity_end(scope: "Scope", slug: str) -> Value:
 def compact_date(scope: "Scope", slug: str) -> Value:
     """20180507, as lists of archived papers write it (DA/T 22-2015)."""
     day = scope.date(slug)
-    return f"{day:%Y%m%d}" if day else None
+    return chinese_dates.archive_date(day) if day else None
 
 
 def next_due(scope: "Scope", slug: str, kind: str, *intervals: str) -> Value:
