@@ -33,10 +33,10 @@ def store(tmp_path):
 
 @pytest.fixture
 def issue(own_catalogue, store, answers_of):
-    def run():
+    def run(corrects=None):
         return fill_form(
             "DB-02", answers_of("DB-02"), issued_by="测试员", today=TODAY,
-            catalogue=own_catalogue, store=store,
+            catalogue=own_catalogue, store=store, corrects=corrects,
         )  # fmt: skip
 
     return run
@@ -55,7 +55,7 @@ def test_a_replaced_template_does_not_change_what_was_issued(issue, store, own_c
     first = issue()
     record = Issued.objects.get()
     change_template(own_catalogue)
-    second = issue()
+    second = issue(record.pk)
     assert reissue(*store.printed(record.pk)) == first.docx
     latest = Issued.objects.order_by("pk").last()
     assert reissue(*store.printed(latest.pk)) == second.docx
@@ -72,7 +72,9 @@ def test_a_replaced_template_counts_without_a_restart(own_catalogue):
 
 def test_a_template_is_kept_once(issue, store):
     """By its content, however many documents come from it."""
-    issue(), issue()
+    issue()
+    issue(Issued.objects.get().pk)
+    assert Issued.objects.count() == 2
     assert len(list((store.folder / "templates").glob("*.docx"))) == 1
     assert len(list((store.folder / "templates").glob("*.json"))) == 1
 
