@@ -34,8 +34,10 @@ def store(tmp_path):
 @pytest.fixture
 def issue(own_catalogue, store, answers_of):
     def run(corrects=None):
+        case_no = Issued.objects.get(pk=corrects).case_no if corrects else ""
+        answers = answers_of("DB-02") | ({"case_no": case_no} if case_no else {})
         return fill_form(
-            "DB-02", answers_of("DB-02"), issued_by="测试员", today=TODAY,
+            "DB-02", answers, issued_by="测试员", today=TODAY,
             catalogue=own_catalogue, store=store, corrects=corrects,
         )  # fmt: skip
 
