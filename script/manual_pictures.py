@@ -1,0 +1,137 @@
+"""The pictures of docs/使用手册.md, taken of the demo in a real Chromium.
+
+`python -m script.manual_pictures` starts a demo county in a temporary folder, signs in and
+photographs the pages; run it after the pages have changed.
+"""
+
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+PROJECT = Path(__file__).resolve().parents[1]
+PICTURES = PROJECT / "docs" / "pictures"
+ANSWERS = PROJECT / "tests" / "samples" / "answers"
+PORT = 8765
+PAGES = {
+    "home": "/",
+    "search": "/search?q=测试周桂兰",
+    "coverage": "/coverage",
+    "batch": "/batches",
+}
+ADDRESS = f"http://127.0.0.1:{PORT}"
+
+
+@contextmanager
+def demo() -> Iterator[dict[str, str]]:
+    """A served demo county; gives the accounts with their passwords."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "cli.main"]
+        subprocess.run([*command, "demo", folder], cwd=PROJECT, check=True, capture_output=True)
+        config = Path(folder) / "config.toml"
+        config.write_text(
+            re.sub(r"(?m)^port = \d+", f"port = {PORT}", config.read_text("utf-8")), "utf-8"
+        )
+        subprocess.run(
+            [*command, "--config", str(config), "index", f"{folder}/archive"],
+            cwd=PROJECT, check=True, capture_output=True,
+        )  # fmt: skip
+        serve = subprocess.Popen(
+            [*command, "--config", str(config), "serve", "--first-time-demo"],
+            cwd=PROJECT, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        try:
+            wait_until_ready()
+            listed = next(Path(folder).rglob("初始账号.txt")).read_text("utf-8")
+            yield dict(re.findall(r"(\w+)\s+(\w{4}-\w{4}-\w{4})", listed))
+        finally:
+            serve.terminate()
+            serve.wait(30)
+
+
+def wait_until_ready() -> None:
+    for _ in range(120):
+        try:
+            urllib.request.urlopen(ADDRESS, timeout=2)
+            return
+        except OSError:
+            time.sleep(0.5)
+    raise SystemExit("the demo did not start")
+
+
+def take(page: Page, name: str, *, full: bool = False) -> None:
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=full)
+
+
+def main() -> None:
+    PICTURES.mkdir(exist_ok=True)
+    with demo() as accounts, sync_playwright() as player:
+        browser = player.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        page = browser.new_page(viewport={"width": 1180, "height": 760}, locale="zh-CN")
+        page.goto(ADDRESS)
+        take(page, "sign-in")
+        page.fill("input[name=username]", "xianji")
+        page.fill("input[type=password]", accounts["xianji"])
+        page.press("input[type=password]", "Enter")
+        fill_a_form(page)
+        for name, address in PAGES.items():
+            page.goto(ADDRESS + address)
+            take(page, name)
+        page.goto(f"{ADDRESS}/search?q=测试周桂兰 申请书")
+        page.click("main h2 a, main h3 a")
+        take(page, "page")
+        browser.close()
+
+
+def fill_a_form(page: Page) -> None:
+    answers = tomllib.loads((ANSWERS / "ZF-04.toml").read_text("utf-8"))
+    page.goto(f"{ADDRESS}/forms/DB-01")
+    page.fill("[name=name]", "测试周桂兰")
+    page.fill("[name=id_no]", "110105194912310021")
+    page.press("[name=id_no]", "Tab")
+    time.sleep(1.5)
+    take(page, "fill")
+    page.click("button[value=issue]")
+    take(page, "problems")
+    page.goto(f"{ADDRESS}/forms/ZF-04")
+    for slug, answer in answers.items():
+        if isinstance(answer, list):
+            for number, row in enumerate(answer[:1]):
+                for column, value in row.items():
+                    put(page, f"{slug}-{number}-{column}", value)
+        else:
+            put(page, slug, answer)
+    page.click("button[value=issue]")
+    take(page, "issued")
+
+
+def put(page: Page, name: str, value: object) -> None:
+    """One answer into whatever kind of input it has."""
+    values = value if isinstance(value, list) else [value]
+    box = page.locator(f"[name='{name}']").first
+    if not box.count():
+        return
+    kind = box.get_attribute("type") or box.evaluate("node => node.tagName")
+    if kind in ("radio", "checkbox"):
+        for one in values:
+            page.locator(f"[name='{name}'][value='{one}']").check()
+    elif kind == "SELECT":
+        box.select_option(str(value))
+    else:
+        box.fill(str(value))
+
+
+if __name__ == "__main__":
+    main()
