@@ -8,6 +8,7 @@ import hashlib
 import re
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from county.errors import Problem
 from county.form_code import FormCode
@@ -15,6 +16,7 @@ from filler.case_number import case_prefix, find_case_problems
 from filler.case_store import CaseStore
 from filler.check import check, find_disagreements
 from filler.compiled_template import CompiledTemplate
+from filler.copies import find_retyped
 from filler.derive import Facts, Scope, derive, derived_texts
 from filler.form_catalogue import Catalogue
 from filler.form_data import (
@@ -58,14 +60,33 @@ def fill_form(
     """
     spec = catalogue.form(form_id)
     facts = replace(catalogue.facts, history=store)
+    taken = taken_over(spec, answers, catalogue, store, today)
+    retyped = tuple(find_retyped(spec, answers, taken))
+    answers = {**answers, **{slug: answer for slug, (answer, _) in taken.items()}}
     scope, problems, warnings = _read(spec, answers, facts, today)
-    if problems:
-        return Refused(problems, warnings)
+    if retyped or problems:
+        return Refused((*retyped, *problems), warnings)
     with store.transaction():
         numbered = _with_number(scope, store)
         document = _render(numbered, warnings)
         store.keep(IssuedDocument(document, answers, issued_by, corrects))
     return document
+
+
+def taken_over(
+    spec: FormSpec, answers: Answers, catalogue: Catalogue, store: CaseStore, today: dt.date
+) -> dict[str, tuple[Any, str]]:
+    """What forms issued before for the same case give to this one, each with its form."""
+    case_no = str(answers.get("case_no", "")).strip().upper()
+
+    def newest(form_id: str) -> Scope | None:
+        issued = store.issued_for(form_id, case_no=case_no) if case_no else ()
+        if not issued:
+            return None
+        source = catalogue.form(form_id)
+        return derive(source, read_answers(source, issued[-1].answers)[0], catalogue.facts, today)
+
+    return catalogue.copies.copied(spec.id, newest)
 
 
 def preview(spec: FormSpec, answers: Answers, today: dt.date, facts: Facts) -> Preview:

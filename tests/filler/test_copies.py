@@ -6,6 +6,7 @@ import pytest
 
 from filler.copies import Copies, Copy, find_retyped, load_copies
 from filler.derive import derive
+from filler.form_data import Refused
 from filler.read_answers import read_answers
 
 DAY = dt.date(2026, 11, 23)
@@ -63,3 +64,24 @@ def test_a_copy_under_another_name(scope_of):
     copies = Copies((Copy("COM-07", "COM-09", {"addressee": "name"}),))
     source = scope_of("COM-09")
     assert copies.copied("COM-07", {"COM-09": source}.get)["addressee"][0] == source.text("name")
+
+
+def test_a_case_is_not_typed_twice(fill, answers_of):
+    """The approval of a case takes name and members from its application."""
+    issued = fill("DB-01", answers_of("DB-01"))
+    answers = answers_of("DB-02") | {"case_no": issued.case_no}
+    for slug in ("name", "id_no", "members", "phone", "apply_date", "accept_date"):
+        answers.pop(slug, None)
+    approved = fill("DB-02", answers)
+    assert not isinstance(approved, Refused), approved.problems
+    assert approved.case_no == issued.case_no
+
+
+def test_what_was_retyped_otherwise_is_refused(fill, answers_of):
+    """With the form to correct instead."""
+    issued = fill("DB-01", answers_of("DB-01"))
+    answers = answers_of("DB-02") | {"case_no": issued.case_no, "phone": "13991599999"}
+    refused = fill("DB-02", answers)
+    assert isinstance(refused, Refused)
+    assert [problem.field for problem in refused.problems] == ["phone"]
+    assert "DB-01" in refused.problems[0].do

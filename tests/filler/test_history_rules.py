@@ -44,6 +44,7 @@ def test_a_letter_names_what_the_review_decided(fill, answers_of):
     letter = answers_of("COM-07") | {
         "case_no": review.case_no, "decision": "减发", "old_amount": "615.00",
         "new_amount": "300.00", "effective_month": "2018-12",
+        "addressee": "", "id_no": "",
     }  # fmt: skip
     assert "decision" in fields(review)
     assert fields(fill("COM-07", letter)) == ["new_amount"]
