@@ -45,7 +45,7 @@ class IndexLockedError(ArchiveError):
 
 
 class IndexBrokenError(ArchiveError):
-    """全文索引已损坏或版本不符。请运行 minzheng rebuild-index 重建，不需要重新识别。"""
+    """全文索引损坏或版本不符。看守服务会自动重建，也可运行 minzheng rebuild-index。"""
 
 
 class DatabaseBrokenError(ArchiveError):

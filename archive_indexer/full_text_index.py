@@ -26,7 +26,7 @@ from archive_indexer.errors import IndexBrokenError, IndexLockedError
 from archive_indexer.grams import grams_of
 from archive_indexer.index_segment import ABSENT, ROW, Segment
 from archive_indexer.matching import FILTERS
-from archive_indexer.ranking import PAGE_BREAK, answer_query
+from archive_indexer.ranking import PAGE_BREAK, answer_query, show_hit
 from archive_indexer.segment_on_disk import SegmentOnDisk
 from county.chinese_text import fold_for_search
 
@@ -131,7 +131,31 @@ class FullTextIndex:
                         return result
                 except _BROKEN as error:  # Whoosh says many things of a file that is gone
                     self._read, cause = (), error
+        self._tell_broken()
         raise IndexBrokenError from cause
+
+    def confirm_sound(self) -> None:
+        """Look at the first and the last document of every segment: a cut file shows there.
+
+        Raises:
+            IndexBrokenError: something cannot be read.
+        """
+        try:
+            for segment in self._fresh_segments():
+                for number in (0, segment.source.count - 1):
+                    show_hit(segment, number, ())
+                next(iter(segment.source.terms("grams", "")), None)
+        except _BROKEN as error:
+            raise IndexBrokenError from error
+
+    @property
+    def broken_mark(self) -> Path:
+        """A file whose being there asks the service to make the index again."""
+        return self._folder.with_name(f"{self._folder.name}.broken")
+
+    def _tell_broken(self) -> None:
+        with contextlib.suppress(OSError):
+            self.broken_mark.touch()
 
     def names_like(self, pinyin: str, limit: int) -> tuple[str, ...]:
         """Names of people in the archive whose pinyin or initials these are."""

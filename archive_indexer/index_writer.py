@@ -41,6 +41,7 @@ class IndexWriter:
         """Take up what a killed service left behind; a broken index is made again."""
         try:
             self._index = FullTextIndex(self._folder)
+            self._index.confirm_sound()
             held = self._index.paths()
         except IndexBrokenError:
             self._rebuild()
@@ -56,6 +57,7 @@ class IndexWriter:
 
     def commit_if_due(self) -> None:
         """Commit when enough is there, or it waited long enough."""
+        self._heed_mark()
         is_full = len(self._done) >= _MOST_FILES
         if self._done and (is_full or time.monotonic() >= self._next_commit):
             self.commit()
@@ -89,6 +91,16 @@ class IndexWriter:
         waiting_list.finish(outcome.path for outcome in outcomes)
         self._report.indexed += len(documents)
         self._report.failed += sum(bool(outcome.reason) for outcome in outcomes)
+
+    def _heed_mark(self) -> None:
+        """A reader found the index broken: look, and make it again when it is."""
+        if self._index is None or not self._index.broken_mark.exists():
+            return
+        self._index.broken_mark.unlink(missing_ok=True)
+        try:
+            FullTextIndex(self._folder).confirm_sound()
+        except IndexBrokenError:
+            self._rebuild()
 
     def _opened(self) -> FullTextIndex:
         if self._index is None:

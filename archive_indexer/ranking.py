@@ -48,7 +48,7 @@ def answer_query(segments: Sequence[Segment], query: Query) -> SearchResult:
         if place >= query.offset + query.limit:
             break
         if place >= query.offset:
-            hit = _as_hit(segment, number, words)
+            hit = show_hit(segment, number, words)
             same = copies[int(segment.rows["signature"][number])]
             hits.append(replace(hit, copies=max(0, same - 1)))
     return SearchResult(total, tuple(hits), {name: dict(facets[name]) for name in FILTERS}, folded)
@@ -136,7 +136,8 @@ def _places(found: _Found) -> Iterator[Place]:
         yield (int(score), int(day), path), found.segment, int(number)
 
 
-def _as_hit(segment: Segment, number: int, words: Sequence[str]) -> Hit:
+def show_hit(segment: Segment, number: int, words: Sequence[str]) -> Hit:
+    """A document as it is shown, with the page that answers best."""
     stored = segment.source.stored(number)
     pages = zlib.decompress(stored["pages"]).decode().split(PAGE_BREAK)
     folded = segment.source.texts([number])[0].decode().split(PAGE_BREAK)

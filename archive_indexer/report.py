@@ -20,6 +20,7 @@ class Report:
     gone: int = 0
     indexed: int = 0
     failed: int = 0
+    altered: int = 0  #: files that were not what they should be when hashed again
     settling: int = 0
     waiting: int = 0
     per_minute: float = 0.0
@@ -36,6 +37,17 @@ class Report:
     def as_json(self) -> dict[str, object]:
         """The figures for the database."""
         return dataclasses.asdict(self)
+
+
+def say_seconds(seconds: float) -> str:
+    """A span of time as people say it."""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return "不到 1 分钟"
+    if minutes < 90:
+        return f"{minutes} 分钟"
+    hours = round(minutes / 60)
+    return f"{hours} 小时" if hours < 48 else f"{round(hours / 24)} 天"
 
 
 @dataclass(slots=True)

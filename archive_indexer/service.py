@@ -16,6 +16,7 @@ from archive_indexer.index_file import Workplace
 from archive_indexer.index_writer import IndexWriter
 from archive_indexer.noticing import Noticing
 from archive_indexer.presence import Presence
+from archive_indexer.quiet_checks import QuietChecks
 from archive_indexer.reading_lanes import ReadingLanes
 from archive_indexer.reading_pool import ReadFile
 from archive_indexer.report import Pace, Report
@@ -72,6 +73,8 @@ class Service:
         self._writer.take(self._noticing.walk_if_due())
         self._noticing.hear()
         self._turn()
+        self._checks.go_on(self.report.doing == "quiet")
+        self.report.altered = self._checks.found
         if self._lanes.away is not None:
             self._noticing.note_away(self._lanes.away)
             self._lanes.away = None
@@ -94,6 +97,7 @@ class Service:
                 self._writer.commit()
             finally:
                 self._noticing.stop()
+                self._checks.stop()
                 self._lanes.stop()
                 self._finish()
 
@@ -110,6 +114,7 @@ class Service:
         self._lanes = ReadingLanes(self.config, make_workplace, self.read)
         self._noticing = Noticing(self.config, self._presence, self.report)
         self._writer = IndexWriter(self.config.data_folder / "index", self.report)
+        self._checks = QuietChecks(self.config, self._presence)
         self._pace = Pace()
         self._next_telling = 0.0
         waiting_list.release_claims()

@@ -8,6 +8,7 @@ import errno
 import logging
 import os
 import time
+import warnings
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
 from archive_indexer.file_names import as_key
+
+# It warns, with paths, when it hears of a folder a second time; that does no harm.
+warnings.filterwarnings("ignore", category=RuntimeWarning, module="watchdog")
 
 _log = logging.getLogger(__name__)
 _READING_EVENTS = frozenset({"opened", "closed_no_write"})

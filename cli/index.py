@@ -7,6 +7,7 @@ from archive_indexer.errors import ArchiveFolderError
 from archive_indexer.report import Report
 from cli.archive import ProgressBar, make_service
 from cli.database import bring_up_to_date
+from cli.log_files import start_logging
 from county.config import Config
 
 
@@ -14,9 +15,10 @@ def run(args: Namespace, config: Config) -> int:
     """Index the archive folder, or a folder in it."""
     below = _below(args.folder, config.archive_folder)
     bring_up_to_date()
+    start_logging(config.data_folder, "index")
     bar = ProgressBar()
     try:
-        report = make_service(config, bar.show).run_once(below)
+        report = make_service(config, bar.show).run_once(below, args.accept_missing)
     finally:
         bar.close()
     print(describe(report))

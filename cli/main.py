@@ -12,6 +12,7 @@ from pathlib import Path
 
 import django
 
+from cli.log_files import describe_error
 from cli.parser import COMMANDS, build_parser
 from county.config import CONFIG_VARIABLE, PROJECT_FOLDER, Config, load_config
 from county.errors import MinzhengError
@@ -105,7 +106,7 @@ def _write_log(error: Exception) -> Path | None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with (folder / "minzheng.log").open("a", encoding="utf-8") as stream:
-                traceback.print_exception(error, file=stream)
+                stream.write(describe_error(error))
         except OSError:
             continue
         return folder / "minzheng.log"

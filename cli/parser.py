@@ -65,6 +65,13 @@ def count(text: str) -> int:
     return int(text)
 
 
+def megabytes(text: str) -> int:
+    """A whole number of megabytes."""
+    if not text.isdecimal() or not 1 <= int(text) <= 100_000_000:
+        raise argparse.ArgumentTypeError(f"应为 1–100000000 的整数，现为“{text}”")
+    return int(text)
+
+
 def year(text: str) -> str:
     """A year of four digits."""
     if not re.fullmatch(r"(19|20)\d\d", text):
@@ -119,6 +126,11 @@ def _add_check_template(parser: argparse.ArgumentParser) -> None:
 
 def _add_index(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="文件夹", type=Path, help="扫描件文件夹")
+    parser.add_argument(
+        "--accept-missing",
+        action="store_true",
+        help="确认档案文件夹就是现在这样：不见了的文件确已删除，不是网络盘断开",
+    )
 
 
 def _add_search(parser: argparse.ArgumentParser) -> None:
@@ -152,6 +164,28 @@ def _add_watch(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--beside", action="store_true", help="随网页服务一起停止")
 
 
+def _add_verify(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--mb", metavar="数", type=megabytes, default=None, help="最多核对多少 MB")
+    parser.add_argument("--all", action="store_true", help="全部核对，不限量")
+
+
+def _add_backup(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="文件夹", type=Path, help="备份放在哪里")
+    parser.add_argument("--check", action="store_true", help="不备份，只核对最近一次备份是否完好")
+
+
+def _add_restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="文件夹", type=Path, help="备份所在的文件夹")
+    parser.add_argument("--snapshot", metavar="名称", default="", help="哪一次备份，默认最近一次")
+    parser.add_argument("--force", action="store_true", help="已有数据时移到旁边再恢复")
+
+
+def _add_repair(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--backup", metavar="文件夹", type=Path, default=None, help="救不回的从这里的备份补"
+    )
+
+
 def _add_demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="文件夹", type=Path, help="放在哪里，应为空或还不存在")
 
@@ -174,6 +208,10 @@ COMMANDS: dict[str, tuple[str, str, Add]] = {
     "watch": ("cli.watch", "一直看守档案文件夹，有新件随时入库", _add_watch),
     "search": ("cli.search", "全文查找扫描件", _add_search),
     "rebuild-index": ("cli.rebuild_index", "用已识别的文字重做全文索引", _add_nothing),
+    "verify": ("cli.verify", "重新核对档案有没有损坏、被替换或丢失", _add_verify),
+    "backup": ("cli.backup", "备份数据库、已出具的文书和设置，服务不用停", _add_backup),
+    "restore": ("cli.restore", "从备份恢复", _add_restore),
+    "repair": ("cli.repair", "修复损坏的数据库和全文索引", _add_repair),
     "coverage": ("cli.coverage", "各镇各村已入库、未能识别的件数", _add_nothing),
     "serve": ("cli.serve", "启动网页服务，并看守档案文件夹", _add_serve),
     "demo": ("cli.demo", "在一个文件夹里放好示范设置和示范档案", _add_demo),

@@ -16,6 +16,7 @@ from waitress.server import create_server
 from accounts.demo_accounts import DemoAccount, make_demo_accounts
 from cli.database import bring_up_to_date
 from cli.demo import lay_archive
+from cli.log_files import start_logging
 from county.config import Config
 from county.errors import MinzhengError
 from filler.fill_form import load_template
@@ -36,6 +37,7 @@ class PortInUseError(MinzhengError):
 def run(args: Namespace, config: Config) -> int:
     """Serve until Ctrl-C or SIGTERM; the watcher is started again when it dies."""
     _refuse_taken_port(config)
+    start_logging(config.data_folder, "web")
     for spec in forms().forms:
         load_template(spec)
     bring_up_to_date()

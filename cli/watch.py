@@ -7,6 +7,7 @@ from argparse import Namespace
 
 from cli.archive import ProgressBar, make_service
 from cli.database import bring_up_to_date
+from cli.log_files import start_logging
 from county.config import Config
 
 _LOOK_SECONDS = 1.0
@@ -14,6 +15,7 @@ _LOOK_SECONDS = 1.0
 
 def run(args: Namespace, config: Config) -> int:
     """Watch the archive folder until Ctrl-C or SIGTERM."""
+    start_logging(config.data_folder, "service")
     bring_up_to_date()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

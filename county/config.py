@@ -54,6 +54,7 @@ SETTINGS: dict[str, dict[str, Setting]] = {
         "settle_seconds": Setting(2.0, 0.2, 600),
         "watching": Setting("auto", allowed=("auto", "events", "polling")),
         "max_file_mb": Setting(300, 1, 4096),
+        "verify_mb_a_day": Setting(2048, 0, 1_000_000),
     },
     "reading": {
         "workers": Setting(0, 0, 64),
@@ -87,6 +88,7 @@ class Config:
     settle_seconds: float = 2.0
     watching: str = "auto"
     max_file_mb: int = 300
+    verify_mb_a_day: int = 2048
     workers: int = 0
     seconds_per_page: int = 60
     max_pages: int = 1000
@@ -128,6 +130,7 @@ def load_config(file: Path) -> Config:
         settle_seconds=float(read["archive", "settle_seconds"]),
         watching=read["archive", "watching"],
         max_file_mb=read["archive", "max_file_mb"],
+        verify_mb_a_day=read["archive", "verify_mb_a_day"],
         workers=read["reading", "workers"],
         seconds_per_page=read["reading", "seconds_per_page"],
         max_pages=read["reading", "max_pages"],

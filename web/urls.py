@@ -28,6 +28,8 @@ urlpatterns = [
     path("files/<int:number>/pages/<int:page>.jpg", files.page_image, name="page-image"),
     path("files/<int:number>/original", files.original, name="original"),
     path("coverage", coverage.coverage, name="coverage"),
+    path("coverage/live", coverage.live, name="coverage-live"),
+    path("coverage/retry", coverage.retry, name="coverage-retry"),
 ]
 
 handler400 = errors.bad_request

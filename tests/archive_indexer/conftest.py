@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,14 +64,18 @@ class Village:
         log = self.archive.parent / "read.log"
         return log.read_text(encoding="utf-8").splitlines() if log.exists() else []
 
+    def watched(self) -> AbstractContextManager[Service]:
+        """The service at work in a thread, come to rest once."""
+        return self.watched_until(lambda report: report.doing == "quiet")
+
     @contextmanager
-    def watched(self) -> Iterator[Service]:
-        """The service at work in a thread."""
+    def watched_until(self, is_so: Callable[[Report], bool]) -> Iterator[Service]:
+        """The service at work in a thread, its report having come to say something."""
         stop, service = threading.Event(), self.service()
         thread = threading.Thread(target=service.run_until, args=(stop,))
         thread.start()
         try:
-            eventually(lambda: service.report.doing == "quiet")
+            eventually(lambda: is_so(service.report))
             yield service
         finally:
             stop.set()

@@ -1,6 +1,58 @@
-"""Contents are read again only when a rule they were read by has changed."""
+"""New rules re-read what they touch, and nothing else."""
 
+from pathlib import Path
+
+import pytest
+
+from archive_indexer import page_store, reading_rules
+from archive_indexer.documents import ExtractedPage, Extraction
+from archive_indexer.models import Content
 from archive_indexer.reading_rules import RULES, is_current, rules_of
+from archive_indexer.service import Service
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_rules_name_the_readers(monkeypatch):
+    """A page read from its picture counts for OCR as well as for its kind."""
+    monkeypatch.setattr(reading_rules, "RULES", {"ocr": 7, "pdf": 4})
+    assert rules_of("pdf", has_ocr=True) == "pdf=4 ocr=7"
+    assert is_current("pdf=4 ocr=7")
+    assert is_current("pdf=4")
+    assert not is_current("pdf=4 ocr=6")
+    assert is_current(rules_of("docx", has_ocr=False))
+
+
+def test_a_better_reader_reads_only_its_own_contents_again(village, monkeypatch):
+    """After OCR got better scans are read again, text files are not."""
+
+    def read(file: Path) -> Extraction:
+        page = village.read(file).pages[0]
+        is_scan = file.suffix == ".jpg"
+        page = ExtractedPage(1, page.text, origin="ocr" if is_scan else "text")
+        return Extraction("jpg" if is_scan else "txt", (page,))
+
+    village.write("scan.jpg", "扫描的测试材料")
+    village.write("note.txt", "文字的测试材料")
+    Service(village.config, lambda _: None, {}, read).run_once()
+    monkeypatch.setattr(reading_rules, "RULES", {**reading_rules.RULES, "ocr": 99})
+    assert page_store.outdated_rules() == [f"jpg=3 ocr={RULES['ocr']}"]
+    assert sorted(village.paths("测试材料")) == ["note.txt", "scan.jpg"]
+    Service(village.config, lambda _: None, {}, read).run_once()
+    assert village.texts_read().count("扫描的测试材料") == 2
+    assert village.texts_read().count("文字的测试材料") == 1
+    assert set(Content.objects.values_list("rules", flat=True)) == {"jpg=3 ocr=99", "txt=3"}
+
+
+def test_a_reading_by_old_rules_is_kept_while_the_file_is_gone(village, monkeypatch):
+    """What cannot be read again keeps its old text."""
+    village.write("keep.txt", "留下的材料")
+    file = village.write("a.txt", "测试甲的材料")
+    village.run()
+    file.unlink()
+    monkeypatch.setattr(reading_rules, "RULES", {"txt": 99})
+    village.run()
+    assert village.traces("测试甲") == ["a.txt"]
 
 
 def test_rules_in_force_are_current():

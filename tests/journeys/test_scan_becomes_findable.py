@@ -104,3 +104,14 @@ def wait_until(is_true: Callable[[], bool], seconds: float = 60) -> None:
     while not is_true():
         assert time.monotonic() < end, "not true in time"
         time.sleep(0.5)
+
+
+def test_the_logs_hold_no_name_and_no_number_of_a_person(indexed_county):
+    """After broken files, moves and deletions the log speaks of none of the people."""
+    logs = sorted((indexed_county.folder / "data" / "log").glob("*.jsonl*"))
+    assert logs
+    text = "".join(log.read_text(encoding="utf-8") for log in logs)
+    words = {word for case in EXPECTED["find"] for word in case["words"].split()}
+    names = {part for case in EXPECTED["find"] for part in Path(case["path"]).parts}
+    assert "测试" not in text
+    assert not [word for word in words | names if word in text]

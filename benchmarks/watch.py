@@ -1,0 +1,187 @@
+"""From a file closed to a file findable, and how fast an unchanged archive is walked.
+
+`python benchmarks/watch.py [--quick]`. The service runs as it does in the office, with its
+own readers, while 10 and then 10,000 scans wait. The settle time of 2 s is part of every
+figure. The peer of the walk is `os.walk` with one `stat` a file and no comparison.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import docx
+from django.db import connections
+from PIL import Image, ImageDraw, ImageFont
+
+from benchmarks import FOLDER, machine
+
+# isort: split
+from archive_indexer import state_store, waiting_list
+from archive_indexer.documents import Query
+from archive_indexer.errors import IndexBrokenError
+from archive_indexer.file_store import known_files
+from archive_indexer.folder_walk import compare, walk
+from archive_indexer.full_text_index import FullTextIndex
+from archive_indexer.models import ArchivedFile
+from county.config import current_config
+
+CONFIG = current_config()
+_FONTS = ("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",)
+_DROPS = 7
+_PATIENCE_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Milliseconds from closed to findable."""
+
+    born_digital: list[float]
+    scanned: list[float]
+
+
+def main() -> None:
+    """Measure and print; the last line is one JSON object."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true")
+    quick = parser.parse_args().quick
+    print(machine())
+    sizes = (10, 100) if quick else (10, 10_000)
+    times = {size: _closed_to_findable(size, 2 if quick else _DROPS) for size in sizes}
+    for size, one in times.items():
+        for name in ("born_digital", "scanned"):
+            values = getattr(one, name)
+            print(
+                f"{size} waiting, {name}: median {median(values):.0f} ms, worst {max(values):.0f}"
+            )
+    walked = _walk_unchanged(20_000 if quick else 100_000)
+    most = times[sizes[-1]]
+    print(json.dumps({
+        "closed_to_findable_ms": {
+            "born_digital": round(median(most.born_digital)),
+            "scanned": round(median(most.scanned)),
+        },
+        "worst_ms": {
+            "born_digital": round(max(most.born_digital)), "scanned": round(max(most.scanned)),
+        },
+        "with_10_waiting_ms": {
+            "born_digital": round(median(times[10].born_digital)),
+            "scanned": round(median(times[10].scanned)),
+        },
+        "waiting": sizes[-1], "settle_ms": round(CONFIG.settle_seconds * 1000), **walked,
+    }))  # fmt: skip
+
+
+def _closed_to_findable(waiting: int, drops: int) -> Times:
+    """Drop files one by one while so many scans wait."""
+    backlog = CONFIG.archive_folder / f"积压{waiting}"
+    backlog.mkdir(parents=True, exist_ok=True)
+    picture = _scan("积压的旧件")
+    for number in range(waiting):
+        (backlog / f"{number:05}.jpg").write_bytes(picture + f"{waiting}-{number}".encode())
+    service = _start()
+    try:
+        _wait_for_backlog(waiting)
+        born = [_drop(f"现{waiting}第{n}份.docx", _document) for n in range(drops)]
+        scanned = [_drop(f"扫{waiting}第{n}份.jpg", _scan) for n in range(drops)]
+    finally:
+        service.terminate()
+        service.wait(30)
+    return Times(born, scanned)
+
+
+def _drop(name: str, make: Callable[[str], bytes]) -> float:
+    word = "测试人" + name.split(".", maxsplit=1)[0]
+    content = make(word)
+    index = FullTextIndex(CONFIG.data_folder / "index")
+    file = CONFIG.archive_folder / name
+    file.write_bytes(content)
+    closed = time.perf_counter()
+    while time.perf_counter() - closed < _PATIENCE_SECONDS:
+        try:
+            if index.search(Query((word,))).total:
+                return (time.perf_counter() - closed) * 1000
+        except IndexBrokenError:
+            index = FullTextIndex(CONFIG.data_folder / "index")
+        time.sleep(0.02)
+    raise RuntimeError(f"{name} was not findable after {_PATIENCE_SECONDS} s")
+
+
+def _document(word: str) -> bytes:
+    file = FOLDER / "one.docx"
+    document = docx.Document()
+    document.add_paragraph(f"{word} 申请最低生活保障，家庭人口三人，年收入一万二千元。")
+    document.save(str(file))
+    return file.read_bytes()
+
+
+def _scan(word: str) -> bytes:
+    """An A5 page at 150 dpi with a few lines: text is what is read, not size."""
+    picture = Image.new("L", (874, 1240), 255)
+    font = ImageFont.truetype(next(one for one in _FONTS if Path(one).exists()), 36)
+    draw = ImageDraw.Draw(picture)
+    for line, text in enumerate((word, "申请最低生活保障", "家庭人口三人", "年收入一万二千元")):
+        draw.text((90, 120 + 90 * line), text, font=font, fill=20)
+    file = FOLDER / "one.jpg"
+    picture.save(file, quality=80)
+    return file.read_bytes()
+
+
+def _start() -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "cli.main", "--config", str(CONFIG.file), "watch"]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def _wait_for_backlog(waiting: int) -> None:
+    """Until the scans are listed and both readers are warm."""
+    end = time.monotonic() + 120
+    while time.monotonic() < end:
+        seen = state_store.look()
+        if waiting_list.count() >= waiting * 0.5 and int(seen.report.get("indexed") or 0) >= 2:
+            break
+        time.sleep(0.2)
+    connections.close_all()
+    for name in ("热身.docx", "热身.jpg"):
+        _drop(name, _document if name.endswith("docx") else _scan)
+
+
+def _walk_unchanged(number: int) -> dict[str, object]:
+    root = FOLDER / "large"
+    rows = []
+    for start in range(0, number, 100):
+        folder = root / f"镇{start // 10_000}" / f"村{start // 100}"
+        folder.mkdir(parents=True)
+        for one in range(start, start + 100):
+            file = folder / f"{one}.jpg"
+            file.touch()
+            path = file.relative_to(root).as_posix()
+            rows.append(ArchivedFile(
+                path=path, mtime_ns=file.stat().st_mtime_ns, state="indexed", sha256="0" * 64
+            ))  # fmt: skip
+    ArchivedFile.objects.all().delete()
+    ArchivedFile.objects.bulk_create(rows, batch_size=1000)
+    begun = time.perf_counter()
+    changes = compare(walk(root), known_files())
+    took = time.perf_counter() - begun
+    if changes.changed or changes.gone:
+        raise RuntimeError("an unchanged archive changed")
+    begun = time.perf_counter()
+    for folder, _, names in os.walk(root):
+        for name in names:
+            (Path(folder) / name).stat()
+    plain = time.perf_counter() - begun
+    print(f"walk of {number} unchanged files: {took:.2f} s, os.walk with stat {plain:.2f} s")
+    return {
+        "walk_unchanged_files_per_s": round(number / took),
+        "os_walk_files_per_s": round(number / plain), "walked_files": number,
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
