@@ -19,6 +19,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from filler.form_catalogue import load_catalogue
+from tests.cli.test_batch import household
+from tests.filler.rosters import as_bytes, column_of, fill_template
 from tests.journeys.conftest import PROJECT, command_environment
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
@@ -267,3 +270,33 @@ def test_a_second_start_keeps_accounts_and_archive(tmp_path: Path):
         assert "已停止" in output
     assert kept[0] == kept[1]
     assert "示范账号" not in output
+
+
+def test_a_roster_becomes_a_print_run(desk, office, tmp_path):
+    """Uploaded, checked, issued by the service's thread while the page was closed, downloaded."""
+    book = fill_template(load_catalogue(), "ZF-01", [household(number) for number in range(5)])
+    sheet = book.worksheets[0]
+    sheet.cell(3, column_of(sheet, "联系电话"), "12345")
+    roster = tmp_path / "走访名单.xlsx"
+    roster.write_bytes(as_bytes(book))
+    desk.goto(f"{office.address}/batches?form=ZF-01")
+    desk.get_by_label("花名册文件").set_input_files(roster)
+    desk.get_by_role("button", name="上传并核对").click()
+    desk.get_by_text("先出具没有错的 4 户").wait_for(timeout=60_000)
+    assert desk.get_by_text("“12345”不是电话号码").is_visible()
+    desk.get_by_label("同时生成 PDF").check()
+    desk.get_by_role("button", name="出具这 4 户").click()
+    address = desk.url
+    desk.goto(office.address)
+    wait_until(lambda: _is_finished(desk, address), 120)
+    with desk.expect_download() as waiting:
+        desk.get_by_role("link", name="打印用的一份 Word").click()
+    merged = tmp_path / "all.docx"
+    waiting.value.save_as(merged)
+    assert len(docx.Document(str(merged)).sections) == 4
+    assert desk.get_by_role("link", name="PDF").is_visible()
+
+
+def _is_finished(page: Page, address: str) -> bool:
+    page.goto(address)
+    return page.get_by_role("heading", name="下载").is_visible()
