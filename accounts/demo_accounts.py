@@ -1,13 +1,11 @@
 """Accounts for the first start, with passwords nobody could guess."""
 
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
 from accounts.models import Person, Role
-
-#: Without characters that look alike on paper.
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+from accounts.passwords import new_password
+from county.dossiers import load_dossiers
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +18,23 @@ class DemoAccount:
     area: str
 
 
+#: Account, role, and whether it sees the dossiers set apart (children, veterans).
 _PEOPLE = (
-    ("xianji", "测试县级", Role.COUNTY_CLERK, "", ""),
-    ("zhenji", "测试镇级", Role.TOWN_CLERK, "钟宝镇", ""),
-    ("cunji", "测试村级", Role.VILLAGE_KEEPER, "钟宝镇", "旧城村"),
-    ("jiancha", "测试检查", Role.INSPECTOR, "", ""),
-    ("guanli", "测试管理", Role.ADMINISTRATOR, "", ""),
+    ("xianji", Role.COUNTY_CLERK, True),
+    ("zhenji", Role.TOWN_CLERK, True),
+    ("cunji", Role.VILLAGE_KEEPER, False),
+    ("jiancha", Role.INSPECTOR, False),
+    ("guanli", Role.ADMINISTRATOR, False),
+    ("shenji", Role.AUDITOR, False),
 )
+_PLACES = {"zhenji": ("钟宝镇", ""), "cunji": ("钟宝镇", "旧城村")}
 
 
-def make_demo_accounts(file: Path) -> tuple[DemoAccount, ...]:
+def make_demo_accounts(file: Path, *, must_change: bool = False) -> tuple[DemoAccount, ...]:
     """Make the accounts when there is none yet, and write them to a file only its owner reads."""
     if Person.objects.exists():
         return ()
-    made = tuple(_make(*person) for person in _PEOPLE)
+    made = tuple(_make(*person, must_change=must_change) for person in _PEOPLE)
     file.touch(mode=0o600)
     lines = (f"{one.username}\t{one.password}\t{one.role}\t{one.area}" for one in made)
     heading = "初始账号。请尽快改掉密码，并删去本文件。\n用户名\t密码\t角色\t范围\n"
@@ -41,9 +42,16 @@ def make_demo_accounts(file: Path) -> tuple[DemoAccount, ...]:
     return made
 
 
-def _make(username: str, name: str, role: Role, town: str, village: str) -> DemoAccount:
-    password = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+def _make(username: str, role: Role, sees_apart: bool, *, must_change: bool) -> DemoAccount:
+    password, (town, village) = new_password(), _PLACES.get(username, ("", ""))
     Person.objects.create_user(
-        username, password=password, first_name=name, role=role, town=town, village=village
+        username,
+        password=password,
+        first_name=f"测试{role[:2]}",
+        role=role,
+        town=town,
+        village=village,
+        given_dossiers=sorted(load_dossiers().apart_codes) if sees_apart else [],
+        must_change_password=must_change,
     )
     return DemoAccount(username, password, role, f"{town}{village}" or "全县")

@@ -66,10 +66,9 @@ class Figures:
     waiting: int
 
 
-def count_files(town: str = "", village: str = "") -> Figures:
-    """Files of the county, a town or a village."""
-    area = {key: value for key, value in (("town", town), ("village", village)) if value}
-    present = ArchivedFile.objects.filter(present=True, **area)
+def count_files(within: Q | None = None) -> Figures:
+    """Files of the county, or those that pass a filter on town, village and dossier."""
+    present = ArchivedFile.objects.filter(within or Q(), present=True)
     return Figures(
         indexed=present.filter(state="indexed").count(),
         failed=present.filter(state="failed").count(),
@@ -77,9 +76,9 @@ def count_files(town: str = "", village: str = "") -> Figures:
     )
 
 
-def take_coverage(places: Places, dossiers: Dossiers) -> Coverage:
-    """Count what the archive holds now."""
-    present = ArchivedFile.objects.filter(present=True)
+def take_coverage(places: Places, dossiers: Dossiers, within: Q | None = None) -> Coverage:
+    """Count what the archive holds now, or what passes a filter on place and dossier."""
+    present = ArchivedFile.objects.filter(within or Q(), present=True)
     indexed = present.filter(state="indexed")
     counts: dict[tuple[str, str], Counter[str]] = {}
     latest: dict[tuple[str, str], dt.datetime] = {}

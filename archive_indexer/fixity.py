@@ -47,6 +47,7 @@ class Unsettled:
     path: str
     town: str
     village: str
+    dossier: str
     text: str
     found_at: dt.datetime
 
@@ -85,7 +86,7 @@ def unsettled_findings(most: int = 200) -> list[Unsettled]:
     return [
         Unsettled(
             row.pk, as_shown(row.file.path), row.file.town, row.file.village,
-            KINDS[row.kind], row.found_at,
+            row.file.dossier, KINDS[row.kind], row.found_at,
         )
         for row in rows
     ]  # fmt: skip

@@ -6,6 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
+#: What `minzheng account` can do; `cli/account.py` does it.
+ACCOUNT_ACTIONS = (
+    "list", "add", "reset-password", "unlock", "disable", "token", "revoke-tokens",
+)  # fmt: skip
+_ACTIONS_HELP = (
+    "list 全部账号；add 新建；reset-password 重设密码；unlock 解除锁定；disable 停用；"
+    "token 签发接口密钥；revoke-tokens 作废密钥"
+)
+#: The roles by name: the parser is built before Django knows its models.
+ROLES = ("管理员", "县级经办", "镇级经办", "村级专管员", "检查人员", "审计员")
+
 Add = Callable[[argparse.ArgumentParser], None]
 
 #: argparse's own sentences and ours.
@@ -77,6 +88,13 @@ def year(text: str) -> str:
     if not re.fullmatch(r"(19|20)\d\d", text):
         raise argparse.ArgumentTypeError(f"应为四位年份，如 2018，现为“{text}”")
     return text
+
+
+def token_days(text: str) -> int:
+    """Days a key opens: 1 to 365."""
+    if not text.isdecimal() or not 1 <= int(text) <= 365:
+        raise argparse.ArgumentTypeError(f"应为 1–365 的整数，现为“{text}”")
+    return int(text)
 
 
 def _add_fill(parser: argparse.ArgumentParser) -> None:
@@ -190,6 +208,17 @@ def _add_demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="文件夹", type=Path, help="放在哪里，应为空或还不存在")
 
 
+def _add_account(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", metavar="做什么", choices=ACCOUNT_ACTIONS, help=_ACTIONS_HELP)
+    parser.add_argument("username", metavar="用户名", nargs="?", default="", help="哪个账号")
+    parser.add_argument("--role", metavar="角色", choices=ROLES, default="", help="、".join(ROLES))
+    parser.add_argument("--name", metavar="姓名", default="", help="姓名；token 时为用途")
+    parser.add_argument("--town", metavar="镇", default="", help="如 钟宝镇；不写为全县")
+    parser.add_argument("--village", metavar="村", default="", help="如 旧城村；不写为全镇")
+    parser.add_argument("--apart", metavar="代码", default="", help="须单独授权的专档，如 ET,YF")
+    parser.add_argument("--days", metavar="天数", type=token_days, default=90, help="密钥有效天数")
+
+
 def _add_nothing(parser: argparse.ArgumentParser) -> None:
     """These commands take only the common options."""
 
@@ -214,6 +243,9 @@ COMMANDS: dict[str, tuple[str, str, Add]] = {
     "repair": ("cli.repair", "修复损坏的数据库和全文索引", _add_repair),
     "coverage": ("cli.coverage", "各镇各村已入库、未能识别的件数", _add_nothing),
     "serve": ("cli.serve", "启动网页服务，并看守档案文件夹", _add_serve),
+    "account": ("cli.account", "建立、停用账号，重设密码，签发接口密钥", _add_account),
+    "audit-verify": ("cli.audit", "核对审计记录是否被修改、删除或截断", _add_nothing),
+    "audit-expire": ("cli.audit", "清理超过保存月数的审计记录", _add_nothing),
     "demo": ("cli.demo", "在一个文件夹里放好示范设置和示范档案", _add_demo),
 }
 

@@ -10,6 +10,7 @@ import threading
 from argparse import Namespace
 from collections.abc import Sequence
 from types import FrameType
+from typing import Any
 
 from waitress.server import create_server
 
@@ -45,7 +46,9 @@ def run(args: Namespace, config: Config) -> int:
     if args.first_time_demo:
         if not config.archive_folder.exists():
             lay_archive(config.archive_folder)
-        accounts = make_demo_accounts(config.data_folder / "初始账号.txt")
+        accounts = make_demo_accounts(
+            config.data_folder / "初始账号.txt", must_change=config.change_first_password == "yes"
+        )
     server = create_server(
         application,
         host=config.host,
@@ -53,6 +56,7 @@ def run(args: Namespace, config: Config) -> int:
         threads=_THREADS,
         ident=None,
         max_request_body_size=_MOST_BODY_BYTES,
+        **_proxy_options(config),
     )
     _announce(config, accounts)
     watcher = _WatcherProcess(config)
@@ -71,6 +75,17 @@ def run(args: Namespace, config: Config) -> int:
         watcher.stop()
     print("\n已停止。")
     return 0
+
+
+def _proxy_options(config: Config) -> dict[str, Any]:
+    """Behind a proxy of this machine, it tells who asks and that the way is encrypted."""
+    if config.https == "no":
+        return {}
+    return {
+        "trusted_proxy": "127.0.0.1",
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+        "clear_untrusted_proxy_headers": True,
+    }
 
 
 def _leave(number: int, frame: FrameType | None) -> None:

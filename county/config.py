@@ -65,6 +65,13 @@ SETTINGS: dict[str, dict[str, Setting]] = {
         "host": Setting("127.0.0.1"),
         "port": Setting(8000, 1, 65535),
         "session_minutes": Setting(15, 5, 480),
+        "https": Setting("no", allowed=("no", "yes")),
+        "requests_per_minute": Setting(120, 10, 6000),
+    },
+    "accounts": {
+        "password_days": Setting(90, 1, 3650),
+        "change_first_password": Setting("no", allowed=("no", "yes")),
+        "audit_months": Setting(12, 6, 120),
     },
     "publicity": {
         "days": Setting(7, 1, 30),
@@ -95,6 +102,11 @@ class Config:
     host: str = "127.0.0.1"
     port: int = 8000
     session_minutes: int = 15
+    https: str = "no"
+    requests_per_minute: int = 120
+    password_days: int = 90
+    change_first_password: str = "no"
+    audit_months: int = 12
     publicity_days: int = 7
     publicity_counting: str = "natural"
     county: str = "镇坪县"
@@ -137,6 +149,11 @@ def load_config(file: Path) -> Config:
         host=read["web", "host"],
         port=read["web", "port"],
         session_minutes=read["web", "session_minutes"],
+        https=read["web", "https"],
+        requests_per_minute=read["web", "requests_per_minute"],
+        password_days=read["accounts", "password_days"],
+        change_first_password=read["accounts", "change_first_password"],
+        audit_months=read["accounts", "audit_months"],
         publicity_days=read["publicity", "days"],
         publicity_counting=read["publicity", "counting"],
         county=read["office", "county"],

@@ -30,6 +30,7 @@ class Dossier:
     in_seed: bool
     words: tuple[str, ...]
     departments: tuple[tuple[dt.date, str], ...]  #: in charge from a day on
+    is_apart: bool = False  #: seen only by those to whom it was given by name
 
     def department_on(self, day: dt.date) -> str:
         """The department in charge on a day."""
@@ -46,6 +47,11 @@ class Dossiers:
     def by_code(self, code: str) -> Dossier | None:
         """The dossier with this code."""
         return next((dossier for dossier in self.all if dossier.code == code), None)
+
+    @cached_property
+    def apart_codes(self) -> frozenset[str]:
+        """Codes of dossiers that need a right of their own (children, veterans)."""
+        return frozenset(dossier.code for dossier in self.all if dossier.is_apart)
 
     def by_word(self, word: str) -> Dossier | None:
         """The dossier that a name, code or word stands for."""
@@ -102,6 +108,7 @@ def _read_dossier(entry: Mapping[str, Any]) -> Dossier:
         in_seed=entry.get("in_seed", False),
         words=tuple(entry["words"]),
         departments=departments,
+        is_apart=entry.get("apart", False),
     )
 
 

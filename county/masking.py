@@ -1,9 +1,14 @@
 """Personal numbers and names, hidden in part (domain report 6.4)."""
 
 import re
+import unicodedata
 
-_ID = re.compile(r"(?<!\d)(\d{6})(\d{8})(\d{3}[\dXx])(?!\d)")
-_PHONE = re.compile(r"(?<!\d)(1[3-9]\d)(\d{4})(\d{4})(?!\d)")
+#: Digits of one number, also when a scan or a person put single spaces between them.
+_RUN = re.compile(r"(?<!\d)\d(?:[ \u3000]?\d){10,20}(?:[ \u3000]?[xXｘＸ])?(?!\d)")
+_LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}[-－—]?)(\d{3,4})(\d{4})(?!\d)")
+_CUT_HEAD = re.compile(r"^\d{5,17}[xXｘＸ]?(?!\d)")
+_CUT_TAIL = re.compile(r"(?<!\d)\d{7,17}$")
+_MOBILE = re.compile(r"1[3-9]")
 _COMPOUND_SURNAMES = (
     "欧阳",
     "上官",
@@ -20,17 +25,17 @@ _COMPOUND_SURNAMES = (
 
 def mask_id(number: str) -> str:
     """610927********1234: the first six and last four stay."""
-    return f"{number[:6]}{'*' * (len(number) - 10)}{number[-4:]}" if len(number) > 10 else number
+    return _stars(number, 6) if len(number) > 10 else number
 
 
 def mask_phone(number: str) -> str:
     """138****5678."""
-    return _PHONE.sub(r"\1****\3", number)
+    return _stars(number, 3) if len(number) == 11 else number
 
 
 def mask_account(number: str) -> str:
     """Only the last four digits stay."""
-    return "*" * max(0, len(number) - 4) + number[-4:]
+    return _stars(number, 0)
 
 
 def mask_name(name: str) -> str:
@@ -39,6 +44,29 @@ def mask_name(name: str) -> str:
     return name[:surname] + "*" * (len(name) - surname)
 
 
-def mask_numbers_in(text: str) -> str:
-    """Every ID and phone number in a text, masked."""
-    return _PHONE.sub(r"\1****\3", _ID.sub(r"\1********\3", text))
+def mask_numbers_in(text: str, *, is_excerpt: bool = False) -> str:
+    """Every ID, phone and account number in a text, masked; the length stays the same.
+
+    An excerpt may begin or end inside a number; what is left of it there is masked as well.
+    """
+    masked = text
+    if is_excerpt:
+        masked = _CUT_HEAD.sub(lambda match: _stars(match[0], 0), masked)
+        masked = _CUT_TAIL.sub(lambda match: _stars(match[0], 6, 0), masked)
+    masked = _RUN.sub(lambda match: _mask_run(match[0]), masked)
+    return _LANDLINE.sub(lambda match: match[1] + "*" * len(match[2]) + match[3], masked)
+
+
+def _mask_run(run: str) -> str:
+    """A run of digits by its length: a mobile phone, an ID of 18 or 15, else an account."""
+    signs = "".join(unicodedata.normalize("NFKC", run).split())
+    if len(signs) == 11:
+        return _stars(run, 3) if _MOBILE.match(signs) else run
+    return _stars(run, 6 if len(signs) in (15, 18) else 0)
+
+
+def _stars(run: str, head: int, tail: int = 4) -> str:
+    """Stars but for the first and last signs; spaces stay where they are."""
+    places = [at for at, sign in enumerate(run) if not sign.isspace()]
+    hidden = set(places[head : max(head, len(places) - tail)])
+    return "".join("*" if at in hidden else sign for at, sign in enumerate(run))

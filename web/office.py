@@ -6,7 +6,10 @@ from typing import Any
 from django.http import HttpRequest
 
 from accounts.areas import Area, area_of
+from accounts.audit_log import AuditLog
 from accounts.models import Person
+from accounts.rights import Right, may
+from archive_indexer.documents import Visible
 from archive_indexer.full_text_index import FullTextIndex
 from county.config import Config, current_config
 from filler.form_catalogue import Catalogue, catalogue_of
@@ -38,6 +41,12 @@ def forms() -> Catalogue:
     return catalogue_of(config())
 
 
+@cache
+def audit_log() -> AuditLog:
+    """What people did."""
+    return AuditLog(config().data_folder)
+
+
 def signed_in(request: HttpRequest) -> Person:
     """Who is signed in; the middleware let nobody else through."""
     if not isinstance(request.user, Person):
@@ -50,6 +59,14 @@ def area(request: HttpRequest) -> Area:
     return area_of(signed_in(request))
 
 
+def visible(request: HttpRequest) -> Visible:
+    """What of the archive the person who is signed in may find."""
+    place = area(request)
+    return Visible(place.town, place.village, place.forbidden, place.is_nothing)
+
+
 def office(request: HttpRequest) -> dict[str, Any]:
     """The context of every page."""
-    return {"office": config(), "person": getattr(request, "user", None)}
+    person = getattr(request, "user", None)
+    rights = {right.name: may(person, right) for right in Right if isinstance(person, Person)}
+    return {"office": config(), "person": person, "may": rights}

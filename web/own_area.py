@@ -1,4 +1,4 @@
-"""What lies outside a person's town or village is not issued by that person."""
+"""What lies outside a person's place or dossiers is not issued by that person."""
 
 from accounts.areas import Area
 from county.errors import Problem
@@ -7,6 +7,8 @@ from filler.form_data import Answers
 
 def outside_area(place: Area, answers: Answers) -> Problem | None:
     """Why somebody may not issue a form with these answers."""
+    if str(answers.get("case_no", "")).strip().partition("-")[0] in place.forbidden:
+        return Problem("案件编号", "不属于您办理的专档", "核对编号，或不填由系统编号", "case_no")
     town, village = str(answers.get("town", "")), str(answers.get("village", ""))
     if not town or place.covers(town, village):
         return None

@@ -1,25 +1,12 @@
-"""What a browser may do with our pages: nothing from outside, no inline script."""
+"""What a browser may do beside the content policy (django-csp): no sensors, no copies."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
-
 
 class SecurityHeaders:
-    """Middleware that sets the policy; pages with personal data are not kept by browsers."""
+    """Middleware: pages with personal data are not kept by browsers."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -27,7 +14,6 @@ class SecurityHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, with the headers."""
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", _POLICY)
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), microphone=(), geolocation=()"
         )

@@ -1,7 +1,10 @@
 """Django's settings, all taken from config.toml."""
 
+import datetime as dt
 import secrets
 from pathlib import Path
+
+from csp.constants import NONE, SELF
 
 from county.config import current_config
 
@@ -19,8 +22,8 @@ def _secret_key(file: Path) -> str:
 
 SECRET_KEY = _secret_key(CONFIG.data_folder / "secret_key")
 DEBUG = False
-#: Served on all addresses, a machine is called by names it does not know.
-_ANYWHERE = CONFIG.host in ("0.0.0.0", "::")
+#: Served on all addresses or by a proxy, a machine is called by names it does not know.
+_ANYWHERE = CONFIG.host in ("0.0.0.0", "::") or CONFIG.https == "yes"
 ALLOWED_HOSTS = ["*"] if _ANYWHERE else ["127.0.0.1", "localhost", "[::1]", CONFIG.host]
 
 INSTALLED_APPS = [
@@ -30,6 +33,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "axes",
+    "csp",
     "accounts",
     "filler",
     "archive_indexer",
@@ -39,14 +44,33 @@ AUTH_USER_MODEL = "accounts.Person"
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
+        "OPTIONS": {"min_length": 8},
     },
+    {"NAME": "accounts.passwords.ThreeKindsValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 
+#: Five wrong passwords close an account for half an hour, whoever types them and from where;
+#: a name that does not exist is closed alike, so that nobody learns which names do.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = dt.timedelta(minutes=30)
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "web.views.sign_in.locked_out"
+AXES_DISABLE_ACCESS_LOG = True  # accounts.audit_log writes it down
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["password"]
+
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     "web.security_headers.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -57,7 +81,22 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "web.access.AccessRules",
+    "axes.middleware.AxesMiddleware",
 ]
+#: Nothing from outside, no script or style inside a page.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
 ROOT_URLCONF = "web.urls"
 WSGI_APPLICATION = "web.wsgi.application"
 TEMPLATES = [
@@ -83,15 +122,28 @@ WHITENOISE_MAX_AGE = 3600
 LOGIN_URL = "sign-in"
 CSRF_FAILURE_VIEW = "web.views.errors.form_expired"
 SESSION_COOKIE_AGE = CONFIG.session_minutes * 60
-SESSION_SAVE_EVERY_REQUEST = True  # the minutes count from the last request
+#: web.access saves a session when a person asks; a page that asks by itself keeps none awake.
+SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+#: Behind a proxy that speaks https, cookies travel encrypted only.
+_ENCRYPTED = CONFIG.https == "yes"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _ENCRYPTED
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _ENCRYPTED else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _ENCRYPTED
 SECURE_REFERRER_POLICY = "same-origin"
+#: W006: an office shares one address; five mistakes of one person must not lock out all.
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
+if CONFIG.host in ("127.0.0.1", "localhost", "::1") and not _ENCRYPTED:
+    # Nothing leaves the machine; on a network without https these four warn.
+    SILENCED_SYSTEM_CHECKS += ["security.W004", "security.W008", "security.W012", "security.W016"]
 X_FRAME_OPTIONS = "DENY"
 #: A roster of 600 households with 18 columns in one request.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -2,12 +2,36 @@
 
 from django.urls import path
 
-from web.views import batches, coverage, documents, errors, files, fill, home, search, sign_in
+from web.api import interface
+from web.views import (
+    account,
+    audit,
+    batches,
+    coverage,
+    documents,
+    errors,
+    files,
+    fill,
+    home,
+    people,
+    search,
+    sign_in,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("sign-in", sign_in.sign_in, name="sign-in"),
     path("sign-out", sign_in.sign_out, name="sign-out"),
+    path("account", account.account, name="account"),
+    path("people", people.list_people, name="people"),
+    path("people/new", people.add, name="person-new"),
+    path("people/<int:number>", people.edit, name="person"),
+    path("people/<int:number>/password", people.reset_password, name="person-password"),
+    path("people/<int:number>/unlock", people.unlock, name="person-unlock"),
+    path("people/<int:number>/tokens", people.issue, name="token-new"),
+    path("tokens/<int:number>/revoke", people.revoke, name="token-revoke"),
+    path("audit", audit.audit, name="audit"),
+    path("audit/verify", audit.verify, name="audit-verify"),
     path("forms", fill.list_forms, name="forms"),
     path("forms/<slug:form_id>", fill.fill, name="fill"),
     path("forms/<slug:form_id>/preview", fill.preview_form, name="preview"),
@@ -27,6 +51,9 @@ urlpatterns = [
     path("files/<int:number>", files.show, name="file"),
     path("files/<int:number>/pages/<int:page>.jpg", files.page_image, name="page-image"),
     path("files/<int:number>/original", files.original, name="original"),
+    path("files/<int:number>/unmask", files.unmask, name="unmask"),
+    path("api/guide", interface.guide, name="api-guide"),
+    path("api/", interface.urls),
     path("coverage", coverage.coverage, name="coverage"),
     path("coverage/live", coverage.live, name="coverage-live"),
     path("coverage/retry", coverage.retry, name="coverage-retry"),

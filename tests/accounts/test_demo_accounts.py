@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth import authenticate
+from django.http import HttpRequest
 
 from accounts.demo_accounts import make_demo_accounts
 from accounts.models import Person
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def test_each_account_opens_with_its_printed_password(tmp_path):
     """What is printed works."""
     for account in make_demo_accounts(tmp_path / "初始账号.txt"):
-        assert authenticate(username=account.username, password=account.password)
+        assert authenticate(HttpRequest(), username=account.username, password=account.password)
 
 
 def test_the_file_is_for_its_owner_only(tmp_path):

@@ -1,5 +1,9 @@
 """Hidden parts of personal data."""
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from county import masking
 
 
@@ -19,6 +23,40 @@ def test_names_keep_the_surname():
     """Single and compound surnames stay."""
     assert masking.mask_name("张三丰") == "张**"
     assert masking.mask_name("欧阳测试") == "欧阳**"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("身份证11010519491231002X。", "身份证110105********002X。"),
+        ("ID11010519491231002x", "ID110105********002x"),
+        ("1101 0519 4912 3100 2X", "1101 05** **** **00 2X"),
+        ("旧证110105491231002", "旧证110105*****1002"),
+        ("账号6217000011112222333", "账号***************2333"),
+        ("电话13800001234、0915-8821234", "电话138****1234、0915-***1234"),
+        ("全角１３８００００１２３４", "全角１３８****１２３４"),
+        ("2018年5月7日 20180507 金额16409.02元", "2018年5月7日 20180507 金额16409.02元"),
+        ("DB-103200-2018-0001", "DB-103200-2018-0001"),
+    ],
+)
+def test_numbers_are_found_however_they_are_written(written, shown):
+    """Spaced, old, full-width; dates, amounts and case numbers stay; the length never changes."""
+    assert masking.mask_numbers_in(written) == shown
+    assert len(shown) == len(written)
+
+
+def test_an_excerpt_hides_what_is_left_of_a_number_at_its_ends():
+    """A snippet cut inside an ID does not show the birthday."""
+    masked = masking.mask_numbers_in("19491231002X 张三 1101051949123", is_excerpt=True)
+    assert masked == "********002X 张三 110105*******"
+
+
+@given(st.text(alphabet="0123456789X 张-年", max_size=60))
+def test_masking_twice_changes_nothing_and_lengths_stay(text):
+    """Found words stay where they were."""
+    once = masking.mask_numbers_in(text)
+    assert len(once) == len(text)
+    assert masking.mask_numbers_in(once) == once
 
 
 def test_numbers_inside_a_text_are_masked():

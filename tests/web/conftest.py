@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import Person, Role
@@ -25,13 +26,29 @@ from web.office import config
 ANSWERS = Path(__file__).resolve().parents[1] / "samples" / "answers"
 
 
+@pytest.fixture(autouse=True)
+def _nobody_asked_yet(settings) -> None:
+    """Rates are counted from nothing in every test; passwords are hashed without delay."""
+    cache.clear()
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def sign_in(db) -> Callable[..., Client]:
     """A browser of somebody with a role and an area."""
 
-    def run(role: Role = Role.COUNTY_CLERK, town: str = "", village: str = "") -> Client:
+    def run(
+        role: Role = Role.COUNTY_CLERK,
+        town: str = "",
+        village: str = "",
+        given: tuple[str, ...] = ("ET", "YF"),
+    ) -> Client:
         person = Person.objects.create_user(
-            f"p{Person.objects.count()}", role=role, town=town, village=village
+            f"p{Person.objects.count()}",
+            role=role,
+            town=town,
+            village=village,
+            given_dossiers=list(given),
         )
         client = Client()
         client.force_login(person)
@@ -78,16 +95,30 @@ def second_paper(paper: ArchivedFile) -> Iterator[Callable[[str, str], ArchivedF
     FullTextIndex(config().data_folder / "index").update([], put)
 
 
-def put_paper(town: str, village: str, text: str, content: str = "") -> ArchivedFile:
-    path = f"{town}/{village}/说明.txt"
+def put_paper(
+    town: str,
+    village: str,
+    text: str,
+    content: str = "",
+    *,
+    dossier: str = "",
+    name: str = "说明",
+) -> ArchivedFile:
+    path = f"{town}/{village}/{name}.txt"
     file = config().archive_folder / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
     sha256 = content or f"{abs(hash(path)):064x}"[-64:]
     page_store.keep_content(sha256, Extraction("txt", (ExtractedPage(1, text),)))
-    filing = Filing(town=Guess(town, 1.0, "路径"), village=Guess(village, 1.0, "路径"))
+    filing = Filing(
+        town=Guess(town, 1.0, "路径"),
+        village=Guess(village, 1.0, "路径"),
+        dossier=Guess(dossier, 1.0, "路径") if dossier else None,
+    )
     file_store.keep_filing(ArchiveFile(path, file.stat().st_size, 1, sha256), filing)
     file_store.mark_indexed([path])
-    document = IndexedDocument(path, sha256, (text,), town=town, village=village, title="说明")
+    document = IndexedDocument(
+        path, sha256, (text,), town=town, village=village, dossier=dossier, title=name
+    )
     FullTextIndex(config().data_folder / "index").update([document], [])
     return ArchivedFile.objects.get(path=path)

@@ -54,7 +54,10 @@ def test_a_paper_shows_its_seals_and_what_was_repaired(sign_in, paper):
                Seal((0.4, 0.4, 0.6, 0.6), "#c41c20")),
     )  # fmt: skip
     page_store.keep_content(paper.sha256, Extraction("txt", (page,)))
-    shown = sign_in().get(f"/files/{paper.pk}").content.decode()
+    browser = sign_in()
+    assert number not in browser.get(f"/files/{paper.pk}").content.decode()
+    browser.post(f"/files/{paper.pk}/unmask", {"reason": "核对改正的号码"})
+    shown = browser.get(f"/files/{paper.pk}").content.decode()
     assert "页面右下：镇坪县测试用印样章" in shown
     assert "页面中间：<small>印文看不清</small>" in shown
     assert f"{number} <small>原识别：11O10519491231002X</small>" in shown

@@ -1,11 +1,14 @@
 """Small helps for the pages."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from urllib.parse import urlencode
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from county.dossiers import load_dossiers
+from county.masking import mask_numbers_in
 
 #: Measured for two-page forms, with room for a busy machine (docs/benchmarks.md).
 _PDF_SECONDS = 0.1
@@ -22,6 +25,24 @@ def marked(text: str, marks: Sequence[tuple[int, int]]) -> SafeString:
         end = stop
     head = format_html_join("", "{}<mark>{}</mark>", pieces)
     return format_html("{}{}", head, text[end:])
+
+
+@register.filter
+def masked(text: str) -> str:
+    """IDs, phones and accounts hidden in part; found words stay where they are."""
+    return mask_numbers_in(str(text))
+
+
+@register.filter
+def masked_excerpt(text: str) -> str:
+    """The same for a piece of text that may begin or end inside a number."""
+    return mask_numbers_in(str(text), is_excerpt=True)
+
+
+@register.filter
+def dossier_names(codes: Collection[str]) -> str:
+    """Short names of dossiers, in their order."""
+    return "、".join(one.short_name for one in load_dossiers().all if one.code in codes)
 
 
 @register.filter

@@ -11,15 +11,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.audit_log import Action
+from accounts.rights import Right
 from external.libreoffice import LibreOfficeMissingError, require_libreoffice
-from filler.errors import UnknownFormError
 from filler.forms import FormSpec
 from filler.models import Batch
 from filler.roster_file import make_roster
+from web.access import needs, note
 from web.batch_worker import job_folder, remove_files
-from web.office import config, forms, signed_in
-from web.views.errors import refuse
-from web.views.fill import WORD, forms_by_dossier
+from web.office import area, config, forms, signed_in
+from web.views.fill import WORD, forms_by_dossier, spec_of
 
 MOST_MIB = 20
 _SHOWN = 15
@@ -37,15 +38,14 @@ _RESULTS = {
 
 
 @require_http_methods(["GET", "POST"])
+@needs(Right.FILL, Action.CHANGE, is_rated=True)
 def batches(request: HttpRequest) -> HttpResponse:
     """Upload a roster, and the batches one has started."""
-    if not signed_in(request).may_fill:
-        return refuse(request, "不能批量出具", "您的账号只能查阅。确需办理，请联系管理员。", 403)
     if request.method == "GET":
         return _show_list(request, request.GET.get("form", ""))
     form_id, upload = request.POST.get("form", ""), request.FILES.get("roster")
     problem = _find_problem(upload)
-    if form_id not in forms().by_id:
+    if form_id not in forms().by_id or forms().form(form_id).dossier in area(request).forbidden:
         problem = "没有选表。请先选一张表。"
     if problem or not isinstance(upload, UploadedFile):
         return _show_list(request, form_id, problem)
@@ -57,22 +57,26 @@ def batches(request: HttpRequest) -> HttpResponse:
     )
     _keep(batch, upload)
     batch.save()
+    note(request, f"上传花名册 {batch.form_id} {batch.roster_name}")
     return redirect("batch", number=batch.pk)
 
 
 @require_safe
+@needs(Right.FILL, Action.VIEW)
 def batch(request: HttpRequest, number: int) -> HttpResponse:
     """One batch: how far it is, what is wrong, what can be downloaded."""
     return render(request, "batch.html", _context(request, _own(request, number)))
 
 
 @require_safe
+@needs(Right.FILL, is_poll=True)
 def progress(request: HttpRequest, number: int) -> HttpResponse:
     """The changing part of the page, for htmx."""
     return render(request, "batch_state.html", _context(request, _own(request, number)))
 
 
 @require_POST
+@needs(Right.FILL, Action.CHANGE)
 def start(request: HttpRequest, number: int) -> HttpResponse:
     """Issue the good rows; pressed twice, it is one start."""
     own = _own(request, number)
@@ -88,6 +92,7 @@ def start(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
+@needs(Right.FILL, Action.CHANGE)
 def mend(request: HttpRequest, number: int) -> HttpResponse:
     """The mended roster: checked again; what was issued is not issued twice."""
     own, upload = _own(request, number), request.FILES.get("roster")
@@ -106,6 +111,7 @@ def mend(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
+@needs(Right.FILL, Action.CHANGE)
 def remove(request: HttpRequest, number: int) -> HttpResponse:
     """Delete a batch's roster and results; issued documents stay."""
     own = _own(request, number)
@@ -117,6 +123,7 @@ def remove(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_safe
+@needs(Right.FILL, Action.DOWNLOAD)
 def download(request: HttpRequest, number: int, what: str) -> FileResponse:
     """The marked copy, or what was made of the batch."""
     own = _own(request, number)
@@ -131,12 +138,10 @@ def download(request: HttpRequest, number: int, what: str) -> FileResponse:
 
 
 @require_safe
+@needs(Right.FILL)
 def roster(request: HttpRequest, form_id: str) -> HttpResponse:
     """The roster template of a form."""
-    try:
-        spec = forms().form(form_id)
-    except UnknownFormError as error:
-        raise Http404 from error
+    spec = spec_of(request, form_id)
     response = HttpResponse(make_roster(spec), content_type=_EXCEL)
     name = f"{spec.id}_{spec.short_title}_花名册.xlsx"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
@@ -146,7 +151,7 @@ def roster(request: HttpRequest, form_id: str) -> HttpResponse:
 def _show_list(request: HttpRequest, form_id: str, problem: str = "") -> HttpResponse:
     mine = Batch.objects.filter(issued_by=signed_in(request).username, roster_name__gt="")
     context = {
-        "groups": forms_by_dossier(),
+        "groups": forms_by_dossier(area(request)),
         "chosen": forms().by_id.get(form_id),
         "batches": [(one, forms().by_id.get(one.form_id)) for one in mine[:_SHOWN]],
         "problem": problem,
@@ -182,10 +187,13 @@ def _context(request: HttpRequest, own: Batch) -> dict[str, Any]:
 
 def _own(request: HttpRequest, number: int) -> Batch:
     """A batch of the person who is signed in; others' do not exist for them."""
-    person = signed_in(request)
-    if not person.may_fill:
+    mine = Batch.objects.filter(issued_by=signed_in(request).username, roster_name__gt="")
+    own = get_object_or_404(mine, pk=number)
+    note(request, f"批次 {number} {own.form_id} {own.roster_name}")
+    spec = forms().by_id.get(own.form_id)
+    if spec and spec.dossier in area(request).forbidden:
         raise Http404
-    return get_object_or_404(Batch, pk=number, issued_by=person.username, roster_name__gt="")
+    return own
 
 
 def _find_problem(upload: object) -> str:

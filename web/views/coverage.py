@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.models import Role
+from accounts.audit_log import Action
+from accounts.rights import Right, may
 from archive_indexer import state_store
 from archive_indexer.coverage import Coverage, take_coverage
 from archive_indexer.fixity import unsettled_findings
@@ -18,6 +18,7 @@ from archive_indexer.retry import try_again
 from archive_indexer.waiting_list import Lane, count
 from county.dossiers import load_dossiers
 from county.places import load_places
+from web.access import needs, note
 from web.office import area, signed_in
 
 _MOST_FAILURES = 200
@@ -30,12 +31,15 @@ _DOING = {
 
 
 @require_safe
+@needs(Right.OVERSEE)
 def coverage(request: HttpRequest) -> HttpResponse:
     """Counts by town, village and dossier; failures with their reasons."""
     place = area(request)
-    state = take_coverage(load_places(), load_dossiers())
-    failures = [one for one in state.failures if place.covers(one.town, one.village)]
-    findings = [one for one in unsettled_findings() if place.covers(one.town, one.village)]
+    state = take_coverage(load_places(), load_dossiers(), place.as_filter())
+    failures = list(state.failures)
+    findings = [
+        one for one in unsettled_findings() if place.covers(one.town, one.village, one.dossier)
+    ]
     context = {
         "state": state,
         "towns": _towns(request, state),
@@ -45,35 +49,31 @@ def coverage(request: HttpRequest) -> HttpResponse:
         "findings": findings,
         "whole_county": not place.town,
         "live": _live(),
-        "may_retry": _may_retry(request),
+        "may_retry": may(signed_in(request), Right.RETRY),
     }
     return render(request, "coverage.html", context)
 
 
 @require_safe
+@needs(Right.OVERSEE, is_poll=True)
 def live(request: HttpRequest) -> HttpResponse:
     """What the service is doing now; asked for every few seconds."""
     return render(request, "coverage_live.html", {"live": _live()})
 
 
 @require_POST
+@needs(Right.RETRY, Action.CHANGE)
 def retry(request: HttpRequest) -> HttpResponse:
     """Let the service read one failed file again, or all of this person's area."""
-    if not _may_retry(request):
-        raise PermissionDenied
-    files = ArchivedFile.objects.filter(present=True, state="failed")
+    mine = area(request).as_filter()
+    files = ArchivedFile.objects.filter(mine, present=True, state="failed")
     number = request.POST.get("file", "")
     if number != "all":
         files = files.filter(pk=int(number) if number.isdecimal() and len(number) < 19 else 0)
-    place = area(request)
-    tried = try_again([one for one in files if place.covers(one.town, one.village)])
+    tried = try_again(list(files))
+    note(request, f"重新识别 {tried} 件")
     messages.success(request, f"{tried} 件已重新排队，识别结果稍后见本页。")
     return redirect("coverage")
-
-
-def _may_retry(request: HttpRequest) -> bool:
-    person = signed_in(request)
-    return person.may_fill or person.role == Role.ADMINISTRATOR
 
 
 def _live() -> dict[str, Any]:

@@ -3,11 +3,17 @@
 import mimetypes
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
 
+from accounts.audit_log import Action
+from accounts.rights import WATERMARKED_ROLES, Right, may
 from archive_indexer.file_names import as_shown, disk_path
 from archive_indexer.file_store import other_places
 from archive_indexer.models import ArchivedFile
@@ -15,8 +21,11 @@ from archive_indexer.page_marks import find_boxes, has_picture, render_page
 from archive_indexer.page_store import count_pages, page_of
 from archive_indexer.search import parse_words
 from archive_indexer.snippets import find_marks, fold_words
+from archive_indexer.watermark import print_watermark
 from county.dossiers import load_dossiers
-from web.office import area, config
+from web.access import needs, note
+from web.office import area, config, signed_in
+from web.unmasking import LEAST_REASON, is_unmasked, show_numbers
 
 _WIDTHS = (200, 2000)
 _MOST_PLACES = 20
@@ -27,14 +36,16 @@ _FILING = {
 
 
 @require_safe
+@needs(Right.VIEW, Action.VIEW)
 def show(request: HttpRequest, number: int) -> HttpResponse:
     """One page of a file, and all that is known of the file."""
-    file = _file(request, number)
+    file = visible_file(request, number)
     words = _words(request)
     page_number = _number(request.GET.get("page", "1"))
     page = page_of(file.sha256, page_number)
     path = disk_path(config().archive_folder, file.path)
     shown = as_shown(file.path)
+    note(request, f"文件 {number} 第 {page_number} 页 {shown}")
     context: dict[str, Any] = {
         "file": file,
         "name": Path(shown).name,
@@ -51,14 +62,18 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         "seals": [(seal, _place_in_words(seal.box)) for seal in page.seals] if page else [],
         "past": file.past.order_by("-last_seen"),
         "elsewhere": _elsewhere(request, file),
+        "is_unmasked": is_unmasked(request, number),
+        "may_unmask": may(signed_in(request), Right.UNMASK),
+        "may_download": may(signed_in(request), Right.DOWNLOAD),
     }
     return render(request, "file.html", context)
 
 
 @require_safe
+@needs(Right.VIEW)
 def page_image(request: HttpRequest, number: int, page: int) -> HttpResponse:
     """A page as JPEG with the words of `q` marked."""
-    file = _file(request, number)
+    file = visible_file(request, number)
     read = page_of(file.sha256, page)
     boxes = find_boxes(read.lines, _words(request)) if read else []
     width = min(max(_number(request.GET.get("width", "1200")), _WIDTHS[0]), _WIDTHS[1])
@@ -66,22 +81,52 @@ def page_image(request: HttpRequest, number: int, page: int) -> HttpResponse:
         image = render_page(_path(file), page, width, boxes, read.turns if read else 0)
     except Exception as error:  # a damaged file may fail in any way inside its reader
         raise Http404 from error
+    person = signed_in(request)
+    if person.role in WATERMARKED_ROLES:
+        who = f"{person.first_name} {person.username}"
+        image = print_watermark(image, f"{who} {timezone.localtime():%Y-%m-%d %H:%M}")
     response = HttpResponse(image, content_type="image/jpeg")
     response["Cache-Control"] = "private, max-age=600"
     return response
 
 
 @require_safe
+@needs(Right.DOWNLOAD, Action.DOWNLOAD)
 def original(request: HttpRequest, number: int) -> FileResponse:
     """The file as it lies in the archive; never shown inside our pages."""
-    path = _path(_file(request, number))
+    return original_of(request, number)
+
+
+@require_POST
+@needs(Right.UNMASK, Action.UNMASK)
+def unmask(request: HttpRequest, number: int) -> HttpResponse:
+    """Show the numbers in a file's text in full, for a reason."""
+    file = visible_file(request, number)
+    reason = " ".join(request.POST.get("reason", "").replace("\0", "").split())[:120]
+    page, words = _number(request.POST.get("page", "1")), request.POST.get("q", "")[:200]
+    if len(reason) < LEAST_REASON:
+        messages.error(request, f"请写明查看完整号码的事由，至少 {LEAST_REASON} 个字。")
+        note(request, f"文件 {number} 未写事由 {file.path}")
+    else:
+        show_numbers(request, number)
+        note(request, f"文件 {number} 事由：{reason} {file.path}")
+    query = urlencode({"q": words, "page": page})
+    return redirect(f"{reverse('file', args=[number])}?{query}")
+
+
+def original_of(request: HttpRequest, number: int) -> FileResponse:
+    """A file to download."""
+    file = visible_file(request, number)
+    note(request, f"下载原件 {number} {file.path}")
+    path = _path(file)
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     return FileResponse(path.open("rb"), as_attachment=True, filename=path.name, content_type=kind)
 
 
-def _file(request: HttpRequest, number: int) -> ArchivedFile:
+def visible_file(request: HttpRequest, number: int) -> ArchivedFile:
+    """A file, also one that is gone, in the person's area and dossiers."""
     file = get_object_or_404(ArchivedFile, pk=number)
-    if not area(request).covers(file.town, file.village):
+    if not area(request).covers(file.town, file.village, file.dossier):
         raise Http404
     return file
 
@@ -90,7 +135,11 @@ def _elsewhere(request: HttpRequest, file: ArchivedFile) -> list[tuple[ArchivedF
     """Other places of the same content that this person may see, with their shown paths."""
     place = area(request)
     others = other_places(file)[:_MOST_PLACES]
-    return [(one, as_shown(one.path)) for one in others if place.covers(one.town, one.village)]
+    return [
+        (one, as_shown(one.path))
+        for one in others
+        if place.covers(one.town, one.village, one.dossier)
+    ]
 
 
 def _path(file: ArchivedFile) -> Path:

@@ -9,6 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.areas import Area
+from accounts.audit_log import Action
+from accounts.rights import Right
 from county.dossiers import load_dossiers
 from county.errors import Problem
 from filler.case_store import DatabaseCaseStore
@@ -17,11 +20,11 @@ from filler.fill_form import blank_form, fill_form, preview
 from filler.form_data import Refused
 from filler.forms import FormSpec
 from filler.models import Issued
+from web.access import needs, note
 from web.form_page import all_inputs, first_answers, make_page, touched_problems
 from web.office import area, config, forms, signed_in
 from web.own_area import outside_area
 from web.posted_answers import Posted, read_post
-from web.views.errors import refuse
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -36,12 +39,13 @@ class FormGroup:
     specs: tuple[FormSpec, ...]
 
 
-def forms_by_dossier(wanted: str = "") -> tuple[FormGroup, ...]:
-    """Forms under their dossiers, shared ones last; only those whose name or id holds `wanted`."""
+def forms_by_dossier(place: Area, wanted: str = "") -> tuple[FormGroup, ...]:
+    """Forms of the dossiers a person sees, shared ones last; those whose name holds `wanted`."""
     known = [(one.no, one.short_name, one.code) for one in load_dossiers().all]
     groups = [
         FormGroup(number, name, code or "COM", _specs_of(code, wanted.casefold()))
         for number, name, code in (*known, ("", "各专档共用", ""))
+        if code not in place.forbidden
     ]
     return tuple(group for group in groups if group.specs)
 
@@ -55,20 +59,20 @@ def _specs_of(code: str, wanted: str) -> tuple[FormSpec, ...]:
 
 
 @require_safe
+@needs(Right.FILL)
 def list_forms(request: HttpRequest) -> HttpResponse:
     """All forms, or those whose name or id holds `q`."""
     wanted = request.GET.get("q", "").replace("\0", "").strip()[:40]
-    return render(request, "forms.html", {"groups": forms_by_dossier(wanted), "q": wanted})
+    return render(
+        request, "forms.html", {"groups": forms_by_dossier(area(request), wanted), "q": wanted}
+    )
 
 
 @require_http_methods(["GET", "POST"])
+@needs(Right.FILL, Action.CHANGE)
 def fill(request: HttpRequest, form_id: str) -> HttpResponse:
     """The page of a form; posted, it issues the document or shows every problem."""
-    spec = _spec(form_id)
-    if not signed_in(request).may_fill:
-        return refuse(
-            request, "不能填表", "您的账号只能查阅，不能填表。确需填表，请联系管理员。", 403
-        )
+    spec = spec_of(request, form_id)
     if request.method == "GET":
         return _show(request, spec, _fresh(request, spec))
     posted = read_post(spec, request.POST)
@@ -79,9 +83,10 @@ def fill(request: HttpRequest, form_id: str) -> HttpResponse:
 
 
 @require_POST
+@needs(Right.FILL)
 def preview_form(request: HttpRequest, form_id: str) -> HttpResponse:
     """Derived values and problems of what stands on the page now, as fragments for htmx."""
-    spec = _spec(form_id)
+    spec = spec_of(request, form_id)
     posted = read_post(spec, request.POST)
     shown = preview(spec, posted.answers, _today(), forms().facts)
     page = make_page(spec, posted, shown, shown.problems)
@@ -91,9 +96,10 @@ def preview_form(request: HttpRequest, form_id: str) -> HttpResponse:
 
 
 @require_safe
+@needs(Right.FILL)
 def blank(request: HttpRequest, form_id: str) -> HttpResponse:
     """The form without answers, as a Word file."""
-    spec = _spec(form_id)
+    spec = spec_of(request, form_id)
     docx = blank_form(spec.id, forms(), _today())
     return word_response(docx, f"{spec.id}_空白表.docx")
 
@@ -105,22 +111,33 @@ def word_response(docx: bytes, name: str) -> HttpResponse:
     return response
 
 
-def _issue(request: HttpRequest, spec: FormSpec, posted: Posted) -> HttpResponse:
-    outside = outside_area(area(request), posted.answers)
+def issue_answers(
+    request: HttpRequest, spec: FormSpec, answers: dict[str, Any]
+) -> Issued | Refused:
+    """Issue a document for a place of the person's area, or say what is wrong."""
+    note(request, f"填表 {spec.id}")
+    outside = outside_area(area(request), answers)
     if outside:
-        return _show(request, spec, posted, (outside,))
+        return Refused((outside,))
     outcome = fill_form(
         spec.id,
-        posted.answers,
+        answers,
         issued_by=signed_in(request).username,
         today=_today(),
         catalogue=forms(),
         store=DatabaseCaseStore(config().data_folder / "issued"),
     )
     if isinstance(outcome, Refused):
+        return outcome
+    note(request, f"出具 {spec.id} {outcome.case_no}")
+    return Issued.objects.filter(sha256=outcome.sha256, case_no=outcome.case_no).latest("pk")
+
+
+def _issue(request: HttpRequest, spec: FormSpec, posted: Posted) -> HttpResponse:
+    outcome = issue_answers(request, spec, posted.answers)
+    if isinstance(outcome, Refused):
         return _show(request, spec, posted, outcome.problems)
-    record = Issued.objects.filter(sha256=outcome.sha256, case_no=outcome.case_no).latest("pk")
-    return redirect("document", number=record.pk)
+    return redirect("document", number=outcome.pk)
 
 
 def _show(
@@ -142,11 +159,15 @@ def _fresh(request: HttpRequest, spec: FormSpec) -> Posted:
     return Posted({**answers, "case_no": request.GET.get("case_no", "")})
 
 
-def _spec(form_id: str) -> FormSpec:
+def spec_of(request: HttpRequest, form_id: str) -> FormSpec:
+    """A form; one of a dossier the person does not see is as good as unknown."""
     try:
-        return forms().form(form_id)
+        spec = forms().form(form_id)
     except UnknownFormError as error:
         raise Http404 from error
+    if spec.dossier in area(request).forbidden:
+        raise Http404
+    return spec
 
 
 def _today() -> dt.date:

@@ -7,15 +7,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.areas import Area
-from archive_indexer.documents import Hit, Order, Query, Visible
+from accounts.audit_log import Action
+from accounts.rights import Right
+from archive_indexer.documents import Hit, Order, Query
 from archive_indexer.errors import IndexBrokenError
 from archive_indexer.file_names import as_shown, disk_path
 from archive_indexer.models import ArchivedFile
 from archive_indexer.page_marks import has_picture
 from archive_indexer.search import Answer, offer_more, search_archive
 from county.dossiers import load_dossiers
-from web.office import archive_index, area, config
+from web.access import needs
+from web.office import archive_index, config, visible
 from web.search_choices import HELP, Addresses, describe_choices, describe_offers
 from web.views.errors import refuse
 
@@ -35,20 +37,21 @@ class ShownHit:
 
 
 @require_safe
+@needs(Right.SEARCH, Action.SEARCH, is_rated=True)
 def search(request: HttpRequest) -> HttpResponse:
     """Results for the words in `q`, with filters, counts and what was understood."""
     given = Addresses(request.GET)
     context: dict[str, Any] = {"q": given.text, "page": given.page, "help": HELP}
     if given.text:
         try:
-            answer = _ask(given, area(request))
+            answer = _ask(request, given)
         except IndexBrokenError as error:
             return refuse(request, "暂时不能查找", str(error), 503)
         context |= _describe(answer, given)
     return render(request, "search.html", context)
 
 
-def _ask(given: Addresses, place: Area) -> Answer:
+def _ask(request: HttpRequest, given: Addresses) -> Answer:
     filters = Query(
         (),
         town=given.value("town"),
@@ -63,7 +66,7 @@ def _ask(given: Addresses, place: Area) -> Answer:
         offset=(given.page - 1) * _PAGE,
         order=_order(given),
         folds_copies=not given.value("copies"),
-        visible=Visible(place.town, place.village, is_nothing=place.is_nothing),
+        visible=visible(request),
     )
     index = archive_index()
     with_synonyms = given.value("syn") != "0"

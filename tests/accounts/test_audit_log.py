@@ -1,0 +1,127 @@
+"""The log of what people did: append-only, chained, and proved whole."""
+
+import datetime as dt
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from accounts.audit_log import Action, AuditLog, Deed
+from accounts.models import AppendOnlyError, AuditEntry
+
+pytestmark = pytest.mark.django_db
+
+TABLE = AuditEntry._meta.db_table
+
+
+@pytest.fixture
+def log(tmp_path, django_capture_on_commit_callbacks):
+    """A log with five entries."""
+    kept = AuditLog(tmp_path)
+    with django_capture_on_commit_callbacks(execute=True):
+        for number in range(5):
+            kept.record(deed(f"文件 {number}"))
+    return kept
+
+
+def deed(what: str) -> Deed:
+    return Deed("zhang", "检查人员", "127.0.0.1", Action.VIEW, what)
+
+
+def by_force(statement: str) -> None:
+    """As somebody would who has the database itself: without our triggers."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER IF EXISTS audit_entry_unchanged")
+        cursor.execute("DROP TRIGGER IF EXISTS audit_entry_kept")
+        cursor.execute(statement)
+
+
+def test_an_untouched_log_is_whole(log):
+    """Every entry is counted, none complained of."""
+    assert log.verify().count == 5
+    assert log.verify().problems == ()
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        (f"UPDATE {TABLE} SET what = '别的' WHERE number = 3", "第 3 条被改动"),
+        (f"UPDATE {TABLE} SET person = 'li' WHERE number = 5", "第 5 条被改动"),
+        (f"DELETE FROM {TABLE} WHERE number = 2", "第 2 至 2 条被删除"),
+        (f"DELETE FROM {TABLE} WHERE number = 1", "第 1 至 1 条被删除"),
+        (f"DELETE FROM {TABLE} WHERE number >= 4", "末尾被截去：应有第 5 条，现到第 3 条"),
+        (f"DELETE FROM {TABLE}", "末尾被截去：应有第 5 条，现到第 0 条"),
+    ],
+)
+def test_a_change_a_gap_and_a_cut_end_show(log, statement, said):
+    """Whoever has the database cannot hide what was done."""
+    by_force(statement)
+    assert any(said in problem for problem in log.verify().problems)
+
+
+def test_a_cut_end_still_shows_after_new_entries(log, django_capture_on_commit_callbacks):
+    """The next entry does not close the gap."""
+    by_force(f"DELETE FROM {TABLE} WHERE number >= 4")
+    with django_capture_on_commit_callbacks(execute=True):
+        log.record(deed("后来"))
+    assert "第 4 至 5 条被删除。" in log.verify().problems
+
+
+def test_a_lost_or_forged_head_shows(log, tmp_path):
+    """The file that keeps the end cannot be taken away or written anew."""
+    file = tmp_path / "audit_head.json"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('"last": 5', '"last": 3'), encoding="utf-8")
+    assert "audit_head.json" in log.verify().problems[0]
+    file.unlink()
+    assert "audit_head.json" in log.verify().problems[0]
+
+
+def test_entries_are_neither_changed_nor_deleted(log):
+    """Not by the model, not by a query set, not by SQL."""
+    entry = AuditEntry.objects.first()
+    for attempt in (
+        entry.save,
+        entry.delete,
+        AuditEntry.objects.all().delete,
+        lambda: AuditEntry.objects.update(what=""),
+    ):
+        with pytest.raises(AppendOnlyError):
+            attempt()
+    for statement in (f"UPDATE {TABLE} SET what = ''", f"DELETE FROM {TABLE}"):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    assert log.verify().problems == ()
+
+
+def test_numbers_of_people_are_not_kept(log):
+    """What was searched stands there masked."""
+    log.record(deed("查“11010519491231002X”"))
+    assert AuditEntry.objects.first().what == "查“110105********002X”"
+
+
+def test_halves_of_characters_do_not_stop_the_log(log):
+    """A path may hold what no database keeps."""
+    log.record(deed("坏\udce5名\0"))
+    assert AuditEntry.objects.first().what == "坏?名"
+
+
+def test_only_what_is_old_enough_goes(log, django_capture_on_commit_callbacks):
+    """What is left is still proved whole; the first entries are known to have gone rightly."""
+    later = timezone.now() + dt.timedelta(days=400)
+    with django_capture_on_commit_callbacks(execute=True):
+        log.record(deed("一年以后"), now=later)
+    assert log.expire(12) == 0
+    by_force("SELECT 1")  # the database's clock cannot be put on a year
+    with django_capture_on_commit_callbacks(execute=True):
+        assert log.expire(12, now=later) == 5
+    assert log.verify().count == 1
+    assert log.verify().problems == ()
+
+
+def test_the_database_does_not_lose_a_young_entry(log):
+    """Even the program's own command cannot, whatever clock it is told."""
+    later = timezone.now() + dt.timedelta(days=400)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        log.expire(12, now=later)
+    assert AuditEntry.objects.count() == 5

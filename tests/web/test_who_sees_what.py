@@ -1,0 +1,245 @@
+"""Every address of the site, asked as every role and signed out.
+
+The table states who may do what. An address that is not in it fails the test: whoever adds a
+page decides here who sees it.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.models import ApiToken, Person, Role
+from accounts.tokens import issue_token
+from tests.web.conftest import put_paper
+from web.access import rule_of
+
+#: 县, 镇, 村 = clerks of county, town and village, 检 inspector, 管 administrator, 审 auditor.
+LETTERS = {
+    "县": Role.COUNTY_CLERK,
+    "镇": Role.TOWN_CLERK,
+    "村": Role.VILLAGE_KEEPER,
+    "检": Role.INSPECTOR,
+    "管": Role.ADMINISTRATOR,
+    "审": Role.AUDITOR,
+}
+CLERKS, READERS, EVERYBODY = "县镇村", "县镇村检", "县镇村检管审"
+
+#: name → method, arguments of the address, who is let in.
+TABLE = {
+    "home": ("GET", (), EVERYBODY),
+    "sign-in": ("GET", (), EVERYBODY),
+    "sign-out": ("POST", (), EVERYBODY),
+    "account": ("GET", (), EVERYBODY),
+    "people": ("GET", (), "管"),
+    "person-new": ("GET", (), "管"),
+    "person": ("GET", ("person",), "管"),
+    "person-password": ("POST", ("person",), "管"),
+    "person-unlock": ("POST", ("person",), "管"),
+    "token-new": ("POST", ("person",), "管"),
+    "token-revoke": ("POST", ("token",), "管"),
+    "audit": ("GET", (), "审"),
+    "audit-verify": ("GET", (), "审"),
+    "forms": ("GET", (), CLERKS),
+    "fill": ("GET", ("DB-01",), CLERKS),
+    "preview": ("POST", ("DB-01",), CLERKS),
+    "blank": ("GET", ("DB-01",), CLERKS),
+    "roster": ("GET", ("DB-01",), CLERKS),
+    "batches": ("GET", (), CLERKS),
+    "batch": ("GET", ("missing",), CLERKS),
+    "batch-progress": ("GET", ("missing",), CLERKS),
+    "batch-start": ("POST", ("missing",), CLERKS),
+    "batch-mend": ("POST", ("missing",), CLERKS),
+    "batch-remove": ("POST", ("missing",), CLERKS),
+    "batch-download": ("GET", ("missing", "zip"), CLERKS),
+    "documents": ("GET", (), CLERKS),
+    "document": ("GET", ("missing",), CLERKS),
+    "word": ("GET", ("missing",), CLERKS),
+    "search": ("GET", (), READERS),
+    "file": ("GET", ("file",), READERS),
+    "page-image": ("GET", ("file", 1), READERS),
+    "original": ("GET", ("file",), READERS),
+    "unmask": ("POST", ("file",), READERS),
+    "coverage": ("GET", (), "县镇村检管"),
+    "coverage-live": ("GET", (), "县镇村检管"),
+    "coverage-retry": ("POST", (), "县镇村管"),
+    "api-guide": ("GET", (), EVERYBODY),
+    "api-1:openapi-json": ("GET", (), EVERYBODY),
+}
+#: The same for operations of the interface, asked by key.
+API_TABLE = {
+    "search": ("GET", {}, READERS),
+    "file": ("GET", {"number": "file"}, READERS),
+    "page_text": ("GET", {"number": "file", "page": 1}, READERS),
+    "original": ("GET", {"number": "file"}, READERS),
+    "list_forms": ("GET", {}, CLERKS),
+    "form": ("GET", {"form_id": "DB-01"}, CLERKS),
+    "list_documents": ("GET", {}, CLERKS),
+    "issue": ("POST", {}, CLERKS),
+    "document": ("GET", {"number": "missing"}, CLERKS),
+    "word": ("GET", {"number": "missing"}, CLERKS),
+}
+#: Answers that mean: let in, though there was nothing there or nothing asked.
+LET_IN = {200, 201, 302, 404, 422}
+
+
+BODY = '{"form_id": "DB-01", "answers": {}}'
+
+
+def read_to_end(answer) -> None:
+    """Take a download as a browser does, so that its file is closed."""
+    if answer.streaming:
+        assert list(answer.streaming_content)
+
+
+def without_token(answer) -> str:
+    """A page without what differs each time."""
+    return re.sub(r'value="\w{64}"', "", answer.content.decode())
+
+
+def addresses(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from addresses(one, f"{one.namespace}:" if one.namespace else space)
+        else:
+            yield f"{space}{one.name}", one
+
+
+@pytest.fixture
+def known(db) -> dict[str, int]:
+    """Numbers of a paper, an account and a key; and one that nothing has."""
+    person = Person.objects.create_user("other", role=Role.INSPECTOR)
+    issue_token(person, purpose="测试", days=1, issued_by="测试")
+    paper = put_paper("钟宝镇", "旧城村", "低保申请 测试甲")
+    token = ApiToken.objects.get()
+    return {"file": paper.pk, "person": person.pk, "token": token.pk, "missing": 999}
+
+
+def somebody(letter: str) -> Person:
+    place = {"镇": ("钟宝镇", ""), "村": ("钟宝镇", "旧城村")}.get(letter, ("", ""))
+    return Person.objects.create_user(
+        f"somebody-{letter}", role=LETTERS[letter], town=place[0], village=place[1]
+    )
+
+
+def test_every_address_stands_in_the_table():
+    """A new page is closed until somebody wrote here who may see it."""
+    found = {name for name, _ in addresses(get_resolver())}
+    pages = {name for name in found if not name.startswith("api-1:")} | {"api-1:openapi-json"}
+    assert pages == set(TABLE)
+    operations = {name for name in found - pages if name != "api-1:api-root"}
+    assert operations == {f"api-1:{name}" for name in API_TABLE}
+
+
+def test_every_view_states_its_right():
+    """Sign-in and the operations of the interface, which ask for a key, excepted."""
+    unstated = {
+        name
+        for name, pattern in addresses(get_resolver())
+        if getattr(pattern.callback, "login_required", True) and rule_of(pattern.callback) is None
+    }
+    assert unstated == set()
+    free = {
+        name
+        for name, pattern in addresses(get_resolver())
+        if not getattr(pattern.callback, "login_required", True)
+    }
+    assert {name for name in free if not name.startswith("api-1:")} == {"sign-in"}
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_each_page_lets_in_whom_the_table_names(known, name):
+    """Others read 没有权限, whether what they ask for exists or not."""
+    method, given, allowed = TABLE[name]
+    address = reverse(name, args=[known.get(str(one), one) for one in given])
+    for letter in LETTERS:
+        browser = Client()
+        browser.force_login(somebody(letter))
+        answer = browser.generic(method, address)
+        read_to_end(answer)
+        status = answer.status_code
+        assert (status in LET_IN) == (letter in allowed), (letter, status)
+        assert status in LET_IN | {403}
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_signed_out_every_page_asks_for_a_sign_in(known, name):
+    """But for the sign-in itself."""
+    method, given, _ = TABLE[name]
+    address = reverse(name, args=[known.get(str(one), one) for one in given])
+    answer = Client().generic(method, address)
+    if name == "sign-in":
+        assert answer.status_code == 200
+    else:
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/sign-in")
+
+
+@pytest.mark.parametrize("name", API_TABLE)
+def test_each_operation_lets_in_whom_the_table_names(known, name):
+    """By key; without one, or with a wrong one, nobody."""
+    method, given, allowed = API_TABLE[name]
+    options = {part: known.get(str(one), one) for part, one in given.items()}
+    address = reverse(f"api-1:{name}", kwargs=options) + ("?q=测试甲" if name == "search" else "")
+    for letter in LETTERS:
+        key = issue_token(somebody(letter), purpose="测试", days=1, issued_by="测试")
+        opened = {"Authorization": f"Bearer {key}"}
+        answer = Client().generic(method, address, BODY, "application/json", headers=opened)
+        read_to_end(answer)
+        status = answer.status_code
+        assert (status in LET_IN) == (letter in allowed), (letter, status)
+    for wrong in ({}, {"Authorization": "Bearer mz_wrong"}):
+        assert Client().generic(method, address, headers=wrong).status_code == 401
+
+
+@pytest.fixture
+def childs_paper(db):
+    """A paper of the dossier that is set apart."""
+    return put_paper("钟宝镇", "旧城村", "孤儿认定 测试乙", dossier="ET", name="测试乙")
+
+
+@pytest.mark.parametrize(
+    ("role", "place", "given", "sees"),
+    [
+        (Role.INSPECTOR, ("", ""), (), False),
+        (Role.INSPECTOR, ("", ""), ("ET",), True),
+        (Role.INSPECTOR, ("城关镇", ""), ("ET",), False),
+        (Role.COUNTY_CLERK, ("", ""), ("YF",), False),
+        (Role.TOWN_CLERK, ("钟宝镇", ""), ("ET",), True),
+        (Role.VILLAGE_KEEPER, ("钟宝镇", "得胜村"), ("ET",), False),
+        (Role.VILLAGE_KEEPER, ("钟宝镇", "旧城村"), ("ET",), True),
+    ],
+)
+def test_a_paper_one_may_not_see_leaves_no_trace(  # noqa: PLR0917 # one column a word
+    sign_in, childs_paper, role, place, given, sees
+):
+    """Not in hits, counts, facets, pages, pictures, originals, coverage or error messages."""
+    browser = sign_in(role, *place, given=given)
+    found = browser.get("/search", {"q": "孤儿认定"}).content.decode()
+    assert ("测试乙" in found) == sees
+    assert ("共 <b>1</b> 件" in found) == sees
+    assert ("儿童保障" in found) == sees
+    home = browser.get("/").content.decode()
+    assert ("<b>1</b><span>件已入库" in home) == sees
+    number = childs_paper.pk
+    for address in (f"/files/{number}", f"/files/{number}/original"):
+        answer = browser.get(address)
+        assert answer.status_code == (200 if sees else 404)
+        if not sees:
+            nothing = browser.get(address.replace(str(number), "999999"))
+            assert without_token(answer) == without_token(nothing)
+        read_to_end(answer)
+    shown = browser.get("/coverage").content.decode()
+    assert ('<td class="has">1</td>' in shown) == sees
+
+
+def test_forms_of_a_hidden_dossier_are_unknown(sign_in):
+    """Neither listed nor opened, and no case of theirs is taken up with a shared form."""
+    browser = sign_in(given=())
+    assert "ET-01" not in browser.get("/forms").content.decode()
+    assert browser.get("/forms/ET-01").status_code == 404
+    data = {"case_no": "ET-103200-2018-0001", "action": "issue"}
+    answer = browser.post("/forms/COM-03", data)
+    assert "不属于您办理的专档" in answer.content.decode()

@@ -1,0 +1,133 @@
+"""What goes in and comes out, as OpenAPI describes it."""
+
+import datetime as dt
+from typing import Any
+
+from ninja import Field, Schema
+
+#: How OpenAPI describes an answer that is a file.
+AS_FILE = {
+    "responses": {
+        200: {
+            "description": "文件内容",
+            "content": {
+                "application/octet-stream": {"schema": {"type": "string", "format": "binary"}}
+            },
+        }
+    }
+}
+
+
+class Trouble(Schema):
+    """Why a request was not done."""
+
+    detail: str
+
+
+class FoundFile(Schema):
+    """A file that answers a query; numbers in its texts are masked."""
+
+    number: int = Field(description="文件序号，用于 /files/{number}")
+    path: str
+    page: int = Field(description="最相符的一页")
+    pages: list[int] = Field(description="含有所查词语的各页")
+    town: str
+    village: str
+    dossier: str = Field(description="专档代码，如 DB")
+    year: str
+    form_id: str
+    title: str
+    snippet: str = Field(description="前后文，号码已遮盖")
+
+
+class SearchAnswer(Schema):
+    """The hits of one page of results, and counts over all."""
+
+    total: int
+    page: int
+    size: int
+    hits: list[FoundFile]
+    facets: dict[str, dict[str, int]]
+
+
+class KeptFile(Schema):
+    """A file of the archive."""
+
+    number: int
+    path: str
+    sha256: str
+    pages: int
+    state: str
+    town: str
+    village: str
+    dossier: str
+    year: str
+
+
+class PageText(Schema):
+    """The text of a page; numbers in it are masked."""
+
+    number: int
+    text: str
+    origin: str
+
+
+class FormLine(Schema):
+    """A form in the list."""
+
+    form_id: str
+    title: str
+    dossier: str
+
+
+class FormField(Schema):
+    """One field that is filled."""
+
+    slug: str
+    label: str
+    type: str
+    required: bool
+    choices: list[str]
+    columns: list["FormField"] = []
+
+
+class FormDescription(FormLine):
+    """A form and everything that may be answered."""
+
+    version: str
+    fields: list[FormField]
+
+
+class FillRequest(Schema):
+    """Answers by slug, as `GET /forms/{form_id}` names them."""
+
+    form_id: str = Field(max_length=20)
+    case_no: str = Field("", max_length=40, description="同一户沿用的案件编号；不填则自动编号")
+    answers: dict[str, Any]
+
+
+class Mistake(Schema):
+    """One mistake in the answers."""
+
+    where: str
+    what: str
+    do: str
+    field: str
+
+
+class Mistakes(Schema):
+    """All mistakes at once; nothing was issued."""
+
+    problems: list[Mistake]
+
+
+class IssuedDocument(Schema):
+    """A document that was issued."""
+
+    number: int = Field(description="用于 /documents/{number}/word")
+    form_id: str
+    case_no: str
+    file_name: str
+    sha256: str
+    issued_by: str
+    issued_at: dt.datetime
