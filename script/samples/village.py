@@ -237,7 +237,7 @@ _BAD = (
     Sample(VILLAGE + "新建文件夹 (2)/旧资料.rar", lambda: b"Rar!\x1a\x07\x00" + bytes(64),
            "压缩包", reason="压缩包"),
     Sample(VILLAGE + "新建文件夹 (2)/老软件.dps", lambda: bytes(range(256)) * 4,
-           "不认识的格式", reason="暂不能识别"),
+           "不认识的格式", reason="认不出是什么文件"),
     Sample(VILLAGE + "01低保/2018年/Thumbs.db", lambda: b"\xd0\xcf\x11\xe0" + bytes(508),
            "系统缩略图，不登记"),
     Sample(VILLAGE + "01低保/2018年/~$入户调查表.docx", lambda: b"\x05test" + bytes(157),
