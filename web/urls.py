@@ -13,9 +13,11 @@ from web.views import (
     files,
     fill,
     home,
+    known_people,
     people,
     search,
     sign_in,
+    traces,
 )
 
 urlpatterns = [
@@ -47,7 +49,10 @@ urlpatterns = [
     path("documents", documents.list_documents, name="documents"),
     path("documents/<int:number>", documents.show, name="document"),
     path("documents/<int:number>/word", documents.word, name="word"),
+    path("known", known_people.list_known, name="known-people"),
+    path("known/<int:number>", known_people.show_known, name="known-person"),
     path("search", search.search, name="search"),
+    path("traces", traces.traces, name="traces"),
     path("files/<int:number>", files.show, name="file"),
     path("files/<int:number>/pages/<int:page>.jpg", files.page_image, name="page-image"),
     path("files/<int:number>/original", files.original, name="original"),

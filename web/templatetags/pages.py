@@ -46,6 +46,13 @@ def dossier_names(codes: Collection[str]) -> str:
 
 
 @register.filter
+def dossier_name(code: str) -> str:
+    """The short name of a dossier."""
+    dossier = load_dossiers().by_code(code)
+    return dossier.short_name if dossier else code
+
+
+@register.filter
 def at(counts: dict[str, int], key: str) -> int:
     """One count of many."""
     return counts.get(key, 0)

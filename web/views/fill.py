@@ -20,7 +20,9 @@ from filler.fill_form import blank_form, fill_form, preview
 from filler.form_data import Refused
 from filler.forms import FormSpec
 from filler.models import Issued
+from filler.people_store import carry_over
 from web.access import needs, note
+from web.earlier_documents import corrected_document, known_documents
 from web.form_page import all_inputs, first_answers, make_page, touched_problems
 from web.office import area, config, forms, signed_in
 from web.own_area import outside_area
@@ -119,6 +121,7 @@ def issue_answers(
     outside = outside_area(area(request), answers)
     if outside:
         return Refused((outside,))
+    wrong = corrected_document(request, spec)
     outcome = fill_form(
         spec.id,
         answers,
@@ -126,6 +129,7 @@ def issue_answers(
         today=_today(),
         catalogue=forms(),
         store=DatabaseCaseStore(config().data_folder / "issued"),
+        corrects=wrong.pk if wrong else None,
     )
     if isinstance(outcome, Refused):
         return outcome
@@ -149,13 +153,25 @@ def _show(
 ) -> HttpResponse:
     shown = preview(spec, posted.answers, _today(), forms().facts)
     page = make_page(spec, posted, shown, problems, more)
-    context: dict[str, Any] = {"page": page, "form": spec}
+    context: dict[str, Any] = {
+        "page": page,
+        "form": spec,
+        "wrong": corrected_document(request, spec),
+    }
     return render(request, "fill.html", context, status=422 if problems else 200)
 
 
 def _fresh(request: HttpRequest, spec: FormSpec) -> Posted:
+    """Defaults, or what is known of a person, or the answers that are to be corrected."""
     place = area(request)
     answers = first_answers(spec, place.town, place.village)
+    wrong = corrected_document(request, spec)
+    if wrong is not None:
+        return Posted({**answers, **wrong.answers, "case_no": wrong.case_no})
+    person = request.GET.get("person", "")
+    if person.isdecimal():
+        earlier = known_documents(request, int(person))
+        answers |= carry_over(spec, earlier, forms().personal)
     return Posted({**answers, "case_no": request.GET.get("case_no", "")})
 
 
