@@ -155,7 +155,7 @@ def _what(request: HttpRequest) -> str:
     if said:
         return str(said)
     words = request.GET.get("q", "").strip()
-    return f"{request.path}{' 查“' + mask_numbers_in(words) + '”' if words else ''}"
+    return f"查“{mask_numbers_in(words)}”" if words else request.path
 
 
 def _result(status: int) -> str:

@@ -19,6 +19,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg] # Django's takes no
     """Name, role, area and dossiers of an account."""
 
     first_name = forms.CharField(label="姓名", max_length=50)
+    role = forms.ChoiceField(label="角色", choices=[(one, one) for one in Role.values])
     town = forms.ChoiceField(label="镇", required=False)
     village = forms.ChoiceField(label="村", required=False)
     dossiers = forms.MultipleChoiceField(
@@ -28,7 +29,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg] # Django's takes no
     class Meta:
         model = Person
         fields: ClassVar = ["username", "first_name", "role", "town", "village", "is_active"]
-        labels: ClassVar = {"username": "用户名", "role": "角色", "is_active": "可以登录"}
+        labels: ClassVar = {"username": "用户名", "is_active": "可以登录"}
         help_texts: ClassVar = {
             "username": "登录时输入的名字，用字母或数字，一人一个，不得共用。",
             "is_active": "调离、停用时去掉此勾；账号不删除，以便追溯。",

@@ -14,9 +14,9 @@ from filler.form_catalogue import load_catalogue
 from filler.models import Batch, Issued
 from tests.cli.test_batch import household
 from tests.filler.rosters import as_bytes, column_of, fill_template
+from web import batch_desk
 from web.batch_worker import run_next
 from web.office import config
-from web.views import batches
 
 pytestmark = pytest.mark.django_db
 
@@ -141,7 +141,7 @@ def test_a_batch_belongs_to_the_one_who_uploaded_it(sign_in):
 )
 def test_what_is_no_roster_is_refused_at_once(sign_in, monkeypatch, name, data, shown):
     """With the reason; nothing is kept."""
-    monkeypatch.setattr(batches, "MOST_MIB", 0)
+    monkeypatch.setattr(batch_desk, "MOST_MIB", 0)
     answer = upload(sign_in(), data if name == "a.xlsx" else b"", name=name)
     assert answer.status_code == 422
     assert shown in answer.content.decode()

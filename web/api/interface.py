@@ -13,14 +13,19 @@ from ninja.throttling import AuthRateThrottle
 from accounts.rights import Right
 from archive_indexer.errors import IndexBrokenError
 from web.access import needs
-from web.api import archive, documents
+from web.api import archive, batches, documents
 from web.api.door import KeyHolder
 from web.office import config
+
+_KINDS = {
+    "string": "文字", "integer": "整数", "number": "数字", "boolean": "是或否",
+    "array": "列表", "object": "对象",
+}  # fmt: skip
 
 api = NinjaAPI(
     title="民政十五专档接口",
     version="1",
-    description="查档、文书接口。权限、号码遮盖、审计与网页相同。",
+    description="查档、文书、批量接口。权限、号码遮盖、审计与网页相同。",
     auth=KeyHolder(),
     docs_url=None,
     docs_decorator=needs(Right.OWN),
@@ -28,6 +33,7 @@ api = NinjaAPI(
 )
 api.add_router("", archive.router)
 api.add_router("", documents.router)
+api.add_router("", batches.router)
 
 
 @api.exception_handler(AuthenticationError)
@@ -71,14 +77,20 @@ def guide(request: HttpRequest) -> HttpResponse:
 def _described(
     schema: dict[str, Any], path: str, method: str, operation: dict[str, Any]
 ) -> dict[str, Any]:
-    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    sent = operation.get("requestBody", {}).get("content", {})
+    body: dict[str, Any] = next(iter(sent.values()), {})
     answer = operation["responses"].get(200) or operation["responses"].get(201) or {}
     given = answer.get("content", {}).get("application/json", {})
+    parameters = [
+        (one["name"], one.get("required", False), _say(one["schema"]), one.get("description", ""))
+        for one in operation.get("parameters", [])
+    ]
     return {
         "method": method.upper(),
         "path": path,
         "summary": operation["summary"],
-        "parameters": operation.get("parameters", []),
+        "parameters": parameters,
+        "format": "JSON" if "application/json" in sent else "表单，含文件",
         "body": _properties(schema, body.get("schema", {})),
         "answer": _properties(schema, given.get("schema", {})),
     }
@@ -87,10 +99,15 @@ def _described(
 def _properties(schema: dict[str, Any], part: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Name, type and description of each property of an object."""
     named = part.get("items", part).get("$ref", "").rpartition("/")[2]
-    found = schema["components"]["schemas"].get(named, {}).get("properties", {})
-    return [
-        (name, one.get("type", "object"), one.get("description", "")) for name, one in found.items()
-    ]
+    found = schema["components"]["schemas"].get(named, part).get("properties", {})
+    return [(name, _say(one), one.get("description", "")) for name, one in found.items()]
+
+
+def _say(schema: dict[str, Any]) -> str:
+    """What a value may be, in words."""
+    kind = _KINDS.get(schema.get("type", "object"), "")
+    least, most = schema.get("minimum"), schema.get("maximum")
+    return f"{kind}，{least}–{most}" if most is not None and most < 10**6 else kind
 
 
 def _open(patterns: list[Any]) -> list[Any]:

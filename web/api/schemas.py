@@ -131,3 +131,30 @@ class IssuedDocument(Schema):
     sha256: str
     issued_by: str
     issued_at: dt.datetime
+
+
+class RosterProblem(Schema):
+    """A cell of a roster that holds a mistake, or something to mind."""
+
+    kind: str = Field(description="更正、留意 或 说明")
+    sheet: str
+    cell: str
+    name: str
+    where: str
+    what: str
+    do: str
+
+
+class BatchState(Schema):
+    """A batch: how far it is and what can be fetched."""
+
+    number: int
+    form_id: str
+    roster: str
+    state: str = Field(description="核对中、已核对、排队中、进行中、已完成 或 没有完成")
+    message: str
+    total: int = Field(description="户数")
+    refused: int = Field(description="要更正的户数")
+    issued: int = Field(description="已出具的份数")
+    problems: list[RosterProblem]
+    files: list[str] = Field(description="可以下载的结果：marked、zip、word、pdf")
