@@ -26,6 +26,7 @@ PAGES = {
     "search": "/search?q=测试周桂兰",
     "coverage": "/coverage",
     "batch": "/batches",
+    "traces": "/traces?name=测试周桂兰",
 }
 ADDRESS = f"http://127.0.0.1:{PORT}"
 
