@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from django.db import DatabaseError
 
-from archive_indexer.errors import DatabaseBrokenError
+from archive_indexer.errors import DatabaseBrokenError, DiskFullError
 
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _FULL = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
@@ -26,16 +26,19 @@ def explain(error: DatabaseError) -> str:
 
 @contextmanager
 def naming_damage() -> Iterator[None]:
-    """Turn damage into an error that says what to do.
+    """Turn damage and a full disk into errors that say what to do.
 
     Raises:
         DatabaseBrokenError: the database is damaged.
+        DiskFullError: there is no room for it.
     """
     try:
         yield
     except DatabaseError as error:
         if is_damage(error):
             raise DatabaseBrokenError from error
+        if _code(error) in _FULL:
+            raise DiskFullError from error
         raise
 
 

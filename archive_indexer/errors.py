@@ -9,6 +9,7 @@ ArchiveError
 ├── IndexLockedError     another program writes the index; tried again
 ├── IndexBrokenError     the full-text index cannot be read; it can be rebuilt
 ├── DatabaseBrokenError  the database is damaged; `minzheng repair` saves what can be saved
+├── DiskFullError        the data folder's disk is full
 ├── BackupError          a backup cannot be made or laid back
 └── AlreadyRunningError  another service holds the archive
 """
@@ -50,6 +51,10 @@ class IndexBrokenError(ArchiveError):
 
 class DatabaseBrokenError(ArchiveError):
     """数据库已损坏。请停止服务，运行 minzheng repair，能救的都会救回，再从备份和档案补齐。"""
+
+
+class DiskFullError(ArchiveError):
+    """磁盘已满，没有全部入库。请腾出空间后重试；已识别的内容不会丢，也不会重新识别。"""
 
 
 class BackupError(ArchiveError):

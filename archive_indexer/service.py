@@ -11,7 +11,8 @@ from functools import partial
 from django.db import OperationalError, connections
 
 from archive_indexer import file_store, page_store, state_store, waiting_list
-from archive_indexer.database_trouble import explain, is_damage, naming_damage
+from archive_indexer.database_trouble import FULL_DISK, explain, is_damage, naming_damage
+from archive_indexer.errors import DiskFullError
 from archive_indexer.index_file import Workplace
 from archive_indexer.index_writer import IndexWriter
 from archive_indexer.noticing import Noticing
@@ -55,6 +56,8 @@ class Service:
                 self._turn()
                 if self._lanes.away is not None:
                     raise self._lanes.away
+                if self.report.trouble == FULL_DISK:
+                    raise DiskFullError
         return self.report
 
     def run_until(self, stop: threading.Event) -> None:

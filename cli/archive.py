@@ -33,7 +33,7 @@ def describe(report: Report) -> str:
     if report.per_minute:
         parts.append(f"每分钟 {report.per_minute:g} 件")
     if report.seconds_left:
-        parts.append(f"约剩 {say_seconds(report.seconds_left)}")
+        parts.append(f"还要 {say_seconds(report.seconds_left)}")
     if report.altered:
         parts.append(f"核对异常 {report.altered}")
     if trouble := report.trouble or report.last_trouble:
