@@ -29,6 +29,13 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True)
+class InPath:
+    """A folded text that stands in the file's path or name."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class AllOf:
     """Every part holds."""
 
@@ -49,7 +56,7 @@ class Without:
     part: "Condition"
 
 
-Condition: TypeAlias = Word | HasValue | Between | AllOf | AnyOf | Without
+Condition: TypeAlias = Word | HasValue | Between | InPath | AllOf | AnyOf | Without
 
 EVERYTHING = AllOf(())
 

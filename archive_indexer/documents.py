@@ -144,6 +144,7 @@ class Query:
     order: Order = "best"
     folds_copies: bool = False
     shows_absent: bool = True  #: traces of files that are no longer there
+    among: frozenset[str] | None = None  #: only files under these paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,7 @@ class Hit:
     marks: tuple[tuple[int, int], ...] = ()  #: start and end of each found word in `snippet`
     copies: int = 0  #: other hits that are copies of this one, when folded
     present: bool = True  #: False: the file is no longer there (曾存在)
+    day: int = 0  #: the day of the paper, 20180331; 20180300, 20180000 when less is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,3 +176,4 @@ class SearchResult:
     hits: tuple[Hit, ...]
     facets: dict[str, dict[str, int]] = field(default_factory=dict)  #: filter → value → files
     copies: int = 0  #: how many hits were folded away
+    absent: int = 0  #: how many hits, shown or not, are traces of files no longer there

@@ -4,13 +4,16 @@ A segment never changes; only which of its documents were deleted since does. Wh
 read of it is kept, up to a bound.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from archive_indexer.file_names import as_shown
+from county.chinese_text import fold_for_search
 
 Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -81,6 +84,27 @@ class Segment:
     def paths(self) -> list[str]:
         """The path of each document."""
         return self.source.paths()
+
+    @cached_property
+    def folded_paths(self) -> list[str]:
+        """The paths as they are searched."""
+        return [fold_for_search(as_shown(path)) for path in self.paths]
+
+    @cached_property
+    def absent(self) -> Mask:
+        """Documents of files that are no longer there."""
+        flags: Mask = (self.rows["flags"] & ABSENT) != 0
+        return flags
+
+    def with_path_part(self, text: str) -> Mask:
+        """Documents whose path holds a folded text."""
+        found = (text in path for path in self.folded_paths)
+        return np.fromiter(found, dtype=bool, count=self.source.count)
+
+    def with_paths(self, paths: Collection[str]) -> Mask:
+        """Documents that lie under one of these paths."""
+        found = (path in paths for path in self.paths)
+        return np.fromiter(found, dtype=bool, count=self.source.count)
 
     @cached_property
     def path_ranks(self) -> Numbers:

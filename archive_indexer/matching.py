@@ -4,16 +4,25 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from archive_indexer.conditions import AllOf, AnyOf, Between, Condition, HasValue, Without, Word
+from archive_indexer.conditions import (
+    AllOf,
+    AnyOf,
+    Between,
+    Condition,
+    HasValue,
+    InPath,
+    Without,
+    Word,
+)
 from archive_indexer.documents import Visible
 from archive_indexer.grams import grams_of, is_exact
-from archive_indexer.index_segment import ABSENT, Mask, Segment
+from archive_indexer.index_segment import Mask, Segment
 
 #: What may be filtered and counted; every other name is a fact.
 FILTERS = ("town", "village", "dossier", "year", "form_id", "kind", "has_seal", "origin")
 
 
-def may_see(segment: Segment, visible: Visible, shows_absent: bool) -> Mask:
+def may_see(segment: Segment, visible: Visible) -> Mask:
     """Documents that exist for a person at all."""
     mask = segment.live.copy()
     if visible.is_nothing:
@@ -23,8 +32,6 @@ def may_see(segment: Segment, visible: Visible, shows_absent: bool) -> Mask:
             mask &= segment.has_value(name, (value,))
     if visible.hidden_dossiers:
         mask &= ~segment.has_value("dossier", tuple(visible.hidden_dossiers))
-    if not shows_absent:
-        mask &= (segment.rows["flags"] & ABSENT) == 0
     return mask
 
 
@@ -37,10 +44,8 @@ def meet(segment: Segment, condition: Condition, within: Mask) -> Mask:
             return _meet_any(segment, parts, within)
         case Without(part):
             return within & ~meet(segment, part, within)
-        case Between(name, low, high):
-            return within & segment.has_number(name, low, high)
-        case HasValue():
-            return within & _with_value(segment, condition)
+        case Between() | HasValue() | InPath():
+            return within & _with_fact(segment, condition)
         case Word(text):
             return _with_word(segment, text, within)
 
@@ -60,7 +65,11 @@ def _meet_any(segment: Segment, parts: Sequence[Condition], within: Mask) -> Mas
     return found
 
 
-def _with_value(segment: Segment, condition: HasValue) -> Mask:
+def _with_fact(segment: Segment, condition: Between | HasValue | InPath) -> Mask:
+    if isinstance(condition, Between):
+        return segment.has_number(condition.name, condition.low, condition.high)
+    if isinstance(condition, InPath):
+        return segment.with_path_part(condition.text)
     if condition.name in FILTERS:
         return segment.has_value(condition.name, condition.values)
     masks = [segment.with_fact(f"{condition.name}:{value}") for value in condition.values]

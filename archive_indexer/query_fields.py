@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
-from archive_indexer.conditions import AnyOf, Between, Condition, HasValue, Word
+from archive_indexer.conditions import AnyOf, Between, Condition, HasValue, InPath, Word
 from archive_indexer.document_facts import name_key
 from archive_indexer.grams import grams_of
 from county.chinese_text import fold_for_search
@@ -184,6 +184,13 @@ def _origin(text: str) -> Meaning:
     return HasValue("origin", (origin,)) if origin else _unknown("来源", text, ("扫描", "电子"))
 
 
+def _file_name(text: str) -> Meaning:
+    folded = fold_for_search(text)
+    if len(folded) < 2:
+        return Problem("文件名", f"“{text}”太短", "写出文件名或文件夹名里连续两个以上的字")
+    return InPath(folded)
+
+
 def _bounds(text: str, read: Callable[[str], tuple[int, int] | None]) -> tuple[int, int] | None:
     """Both ends of `5000`, `1000..5000`, `>5000`."""
     first, dots, last = re.sub(r"[~～—至到]+|\.{2,}", "..", text).partition("..")
@@ -222,7 +229,7 @@ FIELDS: dict[str, Callable[[str], Meaning]] = {
     "身份证": _id_number, "身份证号": _id_number, "金额": _amount,
     "表": _form, "表号": _form, "档号": _number_of("archive_no", "档号"),
     "编号": _number_of("case_no", "编号"), "有章": _seal, "盖章": _seal,
-    "日期": _date, "类型": _kind, "来源": _origin,
+    "日期": _date, "类型": _kind, "来源": _origin, "文件名": _file_name,
 }  # fmt: skip
 
 EXAMPLES = {
@@ -230,4 +237,5 @@ EXAMPLES = {
     _person: "姓名:张三", _id_number: "身份证:0015", _amount: "金额:>5000", _form: "表:DB-02",
     FIELDS["档号"]: "档号:DB·2018-Y-0001", FIELDS["编号"]: "编号:DB-103201-2018-0001",
     _seal: "有章:否", _date: "日期:2018-03", _kind: "类型:照片", _origin: "来源:扫描",
+    _file_name: "文件名:花名册",
 }  # fmt: skip

@@ -10,7 +10,7 @@ import numpy as np
 
 from archive_indexer.conditions import AllOf, Condition, Word, wanted_words, word_groups
 from archive_indexer.documents import Hit, Order, Query, SearchResult
-from archive_indexer.index_segment import ABSENT, Mask, Numbers, Segment
+from archive_indexer.index_segment import Mask, Numbers, Segment
 from archive_indexer.matching import FILTERS, may_see, meet
 from archive_indexer.snippets import choose_pages, fold_words, make_snippet
 
@@ -29,6 +29,7 @@ class _Found:
     numbers: Numbers
     scores: Numbers
     days: Numbers
+    absent: int
 
 
 def answer_query(segments: Sequence[Segment], query: Query) -> SearchResult:
@@ -36,10 +37,10 @@ def answer_query(segments: Sequence[Segment], query: Query) -> SearchResult:
     condition = query.condition or AllOf(tuple(Word(word) for word in fold_words(query.words)))
     words, groups = wanted_words(condition), word_groups(condition)
     facets: dict[str, Counter[str]] = {name: Counter() for name in FILTERS}
-    found = [
-        _in_order(segment, _kept(segment, query, condition, facets), groups, query.order)
-        for segment in segments
-    ]
+    found = []
+    for segment in segments:
+        numbers, absent = _kept(segment, query, condition, facets)
+        found.append(_in_order(segment, numbers, absent, groups, query.order))
     total = sum(len(one.numbers) for one in found)
     copies = _copies(found) if query.folds_copies else Counter()
     folded = sum(copies.values()) - len(copies)
@@ -51,16 +52,22 @@ def answer_query(segments: Sequence[Segment], query: Query) -> SearchResult:
             hit = show_hit(segment, number, words)
             same = copies[int(segment.rows["signature"][number])]
             hits.append(replace(hit, copies=max(0, same - 1)))
-    return SearchResult(total, tuple(hits), {name: dict(facets[name]) for name in FILTERS}, folded)
+    counted = {name: dict(facets[name]) for name in FILTERS}
+    return SearchResult(total, tuple(hits), counted, folded, sum(one.absent for one in found))
 
 
 def _kept(
     segment: Segment, query: Query, condition: Condition, facets: dict[str, Counter[str]]
-) -> Numbers:
-    """The hits of a segment that pass all filters; counts each filter's values."""
-    mask = meet(segment, condition, may_see(segment, query.visible, query.shows_absent))
+) -> tuple[Numbers, int]:
+    """The hits of a segment that pass all filters, and how many are gone; counts values."""
+    mask = meet(segment, condition, may_see(segment, query.visible))
+    if query.among is not None:
+        mask &= segment.with_paths(query.among)
     wanted = {name: getattr(query, name) for name in FILTERS if getattr(query, name)}
     passes = {name: segment.has_value(name, (value,)) for name, value in wanted.items()}
+    absent = int(np.count_nonzero(_all_of(mask & segment.absent, passes, "")))
+    if not query.shows_absent:
+        mask = mask & ~segment.absent
     every = np.flatnonzero(_all_of(mask, passes, ""))
     for name in FILTERS:
         numbers = np.flatnonzero(_all_of(mask, passes, name)) if name in wanted else every
@@ -69,7 +76,7 @@ def _kept(
         for value, count in zip(values, counts, strict=True):
             if count and value:
                 facets[name][value] += count
-    return every
+    return every, absent
 
 
 def _all_of(mask: Mask, passes: dict[str, Mask], left_out: str) -> Mask:
@@ -79,14 +86,16 @@ def _all_of(mask: Mask, passes: dict[str, Mask], left_out: str) -> Mask:
     return mask
 
 
-def _in_order(segment: Segment, numbers: Numbers, groups: Groups, order: Order) -> _Found:
+def _in_order(
+    segment: Segment, numbers: Numbers, absent: int, groups: Groups, order: Order
+) -> _Found:
     scores = days = np.zeros(len(numbers), dtype=np.int64)
     if order == "best" and len(numbers):
         scores = -_scores(segment, numbers, groups)
     elif order == "date":
         days = -segment.rows["day"][numbers].astype(np.int64)
     places = np.lexsort((segment.path_ranks[numbers], days, scores))
-    return _Found(segment, numbers[places], scores[places], days[places])
+    return _Found(segment, numbers[places], scores[places], days[places], absent)
 
 
 def _scores(segment: Segment, numbers: Numbers, groups: Groups) -> Numbers:
@@ -157,7 +166,8 @@ def show_hit(segment: Segment, number: int, words: Sequence[str]) -> Hit:
         title=title,
         snippet=snippet,
         marks=marks,
-        present=not segment.rows["flags"][number] & ABSENT,
+        present=not segment.absent[number],
+        day=int(segment.rows["day"][number]),
     )
 
 

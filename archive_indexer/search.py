@@ -28,9 +28,9 @@ class Answer:
     offers: tuple[Offer, ...] = ()
 
 
-def parse_words(text: str) -> tuple[str, ...]:
-    """The words to be marked in what a question finds, folded; synonyms too."""
-    return wanted_words(understand(text).condition)
+def parse_words(text: str, *, with_synonyms: bool = True) -> tuple[str, ...]:
+    """The words to be marked in what a question finds, folded."""
+    return wanted_words(understand(text, with_synonyms).condition)
 
 
 def search_archive(

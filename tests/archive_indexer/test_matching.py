@@ -4,8 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from archive_indexer.conditions import AllOf, AnyOf, Between, Condition, HasValue, Without, Word
+from archive_indexer.conditions import (
+    AllOf,
+    AnyOf,
+    Between,
+    Condition,
+    HasValue,
+    InPath,
+    Without,
+    Word,
+)
 from archive_indexer.documents import IndexedDocument, Query, Visible
+from archive_indexer.file_names import as_key
 from archive_indexer.full_text_index import FullTextIndex
 
 PAPERS = (
@@ -54,6 +64,8 @@ def found(index: FullTextIndex, condition: Condition, **more: object) -> list[st
         (Between("dates", 20180301, 20180331), ["a.pdf"]),
         (Between("dates", 20190400, 20190431), ["b.jpg"]),
         (AllOf(()), ["a.pdf", "b.jpg", "c.txt"]),
+        (InPath("b.jpg"), ["b.jpg"]),
+        (AllOf((Word("张三"), InPath(".pdf"))), ["a.pdf"]),
     ],
 )
 def test_a_condition_chooses(index: FullTextIndex, condition: Condition, paths: list[str]):
@@ -84,7 +96,38 @@ def test_files_that_are_gone_are_found_and_marked_unless_left_out(index: FullTex
     """A file that left the archive is still a trace of work."""
     (hit,) = index.search(Query(("王五",))).hits
     assert not hit.present
-    assert index.search(Query(("王五",), shows_absent=False)).total == 0
+    left_out = index.search(Query(("王五",), shows_absent=False))
+    assert (left_out.total, left_out.absent) == (0, 1)
+    assert left_out.facets["town"] == {}
+
+
+def test_traces_of_other_villages_are_not_counted(index: FullTextIndex):
+    """Neither shown nor offered."""
+    visible = Visible(town="钟宝镇")
+    assert index.search(Query(("王五",), shows_absent=False, visible=visible)).absent == 0
+
+
+def test_a_search_among_some_files_finds_no_other(index: FullTextIndex):
+    """The counts are of those files only."""
+    among = frozenset({"b.jpg", "c.txt", "unknown"})
+    result = index.search(Query((), condition=AllOf(()), order="path", among=among))
+    assert [hit.path for hit in result.hits] == ["b.jpg", "c.txt"]
+    assert result.facets["year"] == {"2019": 1, "2020": 1}
+
+
+def test_file_names_are_searched_as_texts_are(tmp_path: Path):
+    """In any width and writing, also names that a stick from an old Windows brought."""
+    index = FullTextIndex(tmp_path)
+    gbk = as_key("低保/張三 申请.txt".encode("gbk").decode("utf-8", "surrogateescape"))
+    index.update([IndexedDocument("旧城村/２０１８花名册.xls", "1", ("一",))])
+    index.update([IndexedDocument(gbk, "2", ("二",))])
+    assert found(index, InPath("2018花名册")) == ["旧城村/２０１８花名册.xls"]
+    assert found(index, InPath("张三申请")) == [gbk]
+
+
+def test_a_hit_knows_the_day_of_its_paper(index: FullTextIndex):
+    """The latest date of its year."""
+    assert index.search(Query(("低保申请",))).hits[0].day == 20180312
 
 
 def test_all_words_on_one_page_come_first(tmp_path: Path):

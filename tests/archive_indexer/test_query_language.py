@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive_indexer.conditions import AllOf, AnyOf, Between, Condition, HasValue, Without, Word
+from archive_indexer.conditions import (
+    AllOf,
+    AnyOf,
+    Between,
+    Condition,
+    HasValue,
+    InPath,
+    Without,
+    Word,
+)
 from archive_indexer.query_fields import EXAMPLES
 from archive_indexer.query_language import understand
 
@@ -51,6 +60,9 @@ ZHANG, LI, WANG = Word("张三"), Word("李四"), Word("王五")
         ("日期:2018", Between("dates", 20180000, 20181231)),
         ("类型:照片", HasValue("kind", ("照片",))),
         ("来源:扫描件", HasValue("origin", ("ocr",))),
+        ("文件名:花名冊", InPath("花名册")),
+        ("文件名：“新建 文件夹”", InPath("新建文件夹")),
+        ("文件名:a", None),
     ],
 )
 def test_a_question_becomes_a_condition(text: str, condition: Condition | None):
