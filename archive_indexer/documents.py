@@ -52,7 +52,6 @@ class ExtractedPage:
     confidence: float = 1.0
     codes: tuple[str, ...] = ()  #: texts of the QR codes found on the page
     turns: int = 0  #: quarter turns counter-clockwise that bring the page upright, 0–3
-    inside: str = ""  #: the file in a packed file or mail that the page belongs to
     seals: tuple[Seal, ...] = ()
 
 
@@ -63,6 +62,18 @@ class Extraction:
     kind: str  #: pdf, jpg, png, tiff, docx, xlsx, xls, txt, unknown …
     pages: tuple[ExtractedPage, ...] = ()
     reason: str = ""
+    members: tuple["Member", ...] = ()  #: the files of a packed file or mail
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file inside a packed file or a mail, read like any other."""
+
+    name: str  #: what stands behind `!/`; no two of one packed file are the same
+    steps: tuple[int, ...]  #: its number, from 0, in each packed file on the way to it
+    sha256: str
+    size: int  #: bytes
+    extraction: Extraction
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,14 +33,16 @@ _KINDS = {
 _COLUMNS = ("town", "village", "dossier", "year")
 
 
-def keep_filing(file: ArchiveFile, filing: Filing) -> None:
+def keep_filing(file: ArchiveFile, filing: Filing, packed_in: str = "") -> None:
     """Keep where a file belongs; it waits to be indexed."""
-    _keep(file.path, file, filing, state="waiting", reason="")
+    _keep(file.path, file, filing, state="waiting", reason="", packed_in=packed_in)
 
 
-def mark_failed(path: str, reason: str, file: ArchiveFile | None, filing: Filing) -> None:
+def mark_failed(
+    path: str, reason: str, file: ArchiveFile | None, filing: Filing, packed_in: str = ""
+) -> None:
     """A file could not be read; the reason is shown to people."""
-    _keep(path, file, filing, state="failed", reason=reason)
+    _keep(path, file, filing, state="failed", reason=reason, packed_in=packed_in)
 
 
 def mark_indexed(paths: Iterable[str]) -> None:
@@ -65,12 +67,14 @@ def mark_gone(path: str) -> None:
 
 
 def known_files() -> dict[str, tuple[Signature, bool]]:
-    """Every present file: its signature, and whether it is done with."""
-    rows = ArchivedFile.objects.filter(present=True).values_list(
-        "path", "size", "mtime_ns", "state"
-    )
+    """Every present file on the disk: its signature, and whether it is done with."""
+    present = ArchivedFile.objects.filter(present=True)
+    rows = present.filter(packed_in="").values_list("path", "size", "mtime_ns", "state")
+    inside = present.filter(state="waiting").exclude(packed_in="").values_list("packed_in")
+    unfinished = {packed for (packed,) in inside.distinct()}
     return {
-        path: ((size, mtime_ns), state in _DONE) for path, size, mtime_ns, state in rows.iterator()
+        path: ((size, mtime_ns), state in _DONE and path not in unfinished)
+        for path, size, mtime_ns, state in rows.iterator()
     }
 
 
@@ -88,14 +92,21 @@ def unfinished_traces() -> list[str]:
 def files_below(path: str) -> list[str]:
     """Present files in a folder that was moved or deleted as a whole."""
     below = ArchivedFile.objects.filter(present=True, path__gt=f"{path}/", path__lt=f"{path}0")
-    return list(below.values_list("path", flat=True))
+    return list(below.filter(packed_in="").values_list("path", flat=True))
+
+
+def members_of(path: str) -> list[str]:
+    """What lies inside a packed file, as far as it was read."""
+    inside = ArchivedFile.objects.filter(packed_in=path, present=True)
+    return list(inside.values_list("path", flat=True))
 
 
 def paths_read_by(rules: Iterable[str]) -> list[str]:
-    """Present files whose content was read by these rules."""
+    """Present files on the disk whose content, or one inside, was read by these rules."""
     contents = Content.objects.filter(rules__in=list(rules)).values("pk")
     rows = ArchivedFile.objects.filter(present=True, sha256__in=contents)
-    return list(rows.values_list("path", flat=True))
+    found = rows.values_list("path", "packed_in")
+    return sorted({packed_in or path for path, packed_in in found})
 
 
 def document_of(path: str) -> IndexedDocument | None:
@@ -141,6 +152,16 @@ def other_places(file: ArchivedFile) -> QuerySet[ArchivedFile]:
     return same.order_by("-present", "-last_seen")
 
 
+def files_inside(file: ArchivedFile) -> QuerySet[ArchivedFile]:
+    """The files inside a packed one or a mail, by name."""
+    return ArchivedFile.objects.filter(packed_in=file.path, present=True).order_by("path")
+
+
+def packed_file_of(file: ArchivedFile) -> QuerySet[ArchivedFile]:
+    """The packed file or mail that a file lies in."""
+    return ArchivedFile.objects.filter(path=file.packed_in).exclude(path="")
+
+
 def as_document(
     path: str,
     sha256: str,
@@ -175,7 +196,15 @@ def filing_from(stored: Mapping[str, Any]) -> Filing:
 
 
 @transaction.atomic
-def _keep(path: str, file: ArchiveFile | None, filing: Filing, state: str, reason: str) -> None:
+def _keep(
+    path: str,
+    file: ArchiveFile | None,
+    filing: Filing,
+    *,
+    state: str,
+    reason: str,
+    packed_in: str,
+) -> None:
     """Write a file's row; what lay there before becomes its history."""
     now = timezone.now()
     row = ArchivedFile.objects.filter(path=path).first() or ArchivedFile(path=path, first_seen=now)
@@ -198,6 +227,7 @@ def _keep(path: str, file: ArchiveFile | None, filing: Filing, state: str, reaso
     )
     row.present, row.gone_at, row.last_seen, row.checked_at = True, None, now, now
     row.state, row.reason, row.filing = state, reason, asdict(filing)
+    row.packed_in = packed_in
     for column in _COLUMNS:
         setattr(row, column, _value(getattr(filing, column)))
     row.save()

@@ -93,7 +93,7 @@ def unsettled_findings(most: int = 200) -> list[Unsettled]:
 
 
 def _due(before: dt.datetime) -> "QuerySet[ArchivedFile]":
-    rows = ArchivedFile.objects.filter(present=True).exclude(sha256="")
+    rows = ArchivedFile.objects.filter(present=True, packed_in="").exclude(sha256="")
     due = rows.filter(checked_at__isnull=True) | rows.filter(checked_at__lt=before)
     return due.order_by(F("checked_at").asc(nulls_first=True), "pk")
 

@@ -3,14 +3,14 @@
 identify → extract → clean → classify → store → (the service commits the index)
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive_indexer import file_store, page_store
 from archive_indexer.classify import classify
 from archive_indexer.clean_text import clean_page
-from archive_indexer.documents import ArchiveFile, Extraction, Filing, IndexedDocument
+from archive_indexer.documents import ArchiveFile, Extraction, Filing, IndexedDocument, Member
 from archive_indexer.errors import FileGoneError
 from archive_indexer.file_names import as_read, disk_path
 from archive_indexer.identify import identify, refuse_changed
@@ -39,6 +39,7 @@ class Outcome:
     document: IndexedDocument | None = None
     reason: str = ""
     superseded: tuple[str, ...] = ()  #: traces that need not be found any more
+    members: tuple["Outcome", ...] = ()  #: what became of the files inside a packed one
 
 
 def index_file(path: str, workplace: Workplace) -> Outcome:
@@ -59,29 +60,56 @@ def index_file(path: str, workplace: Workplace) -> Outcome:
         extraction = _clean(workplace.read(place))
         refuse_changed(file, place)
         page_store.keep_content(file.sha256, extraction)
-    filing = _file_it(path, extraction, workplace)
-    if extraction.reason:
-        file_store.mark_failed(path, extraction.reason, file, filing)
-        return Outcome(path, reason=extraction.reason)
-    file_store.keep_filing(file, filing)
-    document = file_store.as_document(path, file.sha256, extraction.pages, filing)
-    superseded = file_store.superseded_by(path, file.sha256)
-    return Outcome(path, document, superseded=tuple(superseded))
+    members = _index_members(file, extraction.members, workplace)
+    return replace(_take_in(file, extraction, workplace), members=members)
 
 
 def leave_trace(path: str) -> Outcome:
     """A file that is gone stays findable, unless its content lies elsewhere."""
+    members = tuple(leave_trace(member) for member in file_store.members_of(path))
     file_store.mark_gone(path)
     document = file_store.trace_of(path)
     superseded = file_store.superseded_by(path, document.sha256) if document else ()
-    return Outcome(path, document, superseded=tuple(superseded))
+    return Outcome(path, document, superseded=tuple(superseded), members=members)
 
 
 def record_failure(path: str, reason: str, workplace: Workplace) -> Outcome:
     """A file that could not be read after several tries."""
+    members = tuple(leave_trace(member) for member in file_store.members_of(path))
     filing = _file_it(path, Extraction("unknown"), workplace)
     file_store.mark_failed(path, reason, _seen(path, workplace.root), filing)
-    return Outcome(path, reason=reason)
+    return Outcome(path, reason=reason, members=members)
+
+
+def _index_members(
+    packed: ArchiveFile, members: Iterable[Member], workplace: Workplace
+) -> tuple[Outcome, ...]:
+    """The files inside, each filed and found as one of its own; what is no more is a trace."""
+    files = {f"{packed.path}!/{one.name}": one for one in members}
+    gone = [path for path in file_store.members_of(packed.path) if path not in files]
+    taken = (
+        _take_in(
+            ArchiveFile(path, one.size, packed.mtime_ns, one.sha256),
+            one.extraction,
+            workplace,
+            packed.path,
+        )
+        for path, one in files.items()
+    )
+    return (*taken, *map(leave_trace, gone))
+
+
+def _take_in(
+    file: ArchiveFile, extraction: Extraction, workplace: Workplace, packed_in: str = ""
+) -> Outcome:
+    filing = _file_it(file.path, extraction, workplace)
+    if extraction.reason:
+        file_store.mark_failed(file.path, extraction.reason, file, filing, packed_in)
+        return Outcome(file.path, reason=extraction.reason)
+    file_store.keep_filing(file, filing, packed_in)
+    document = file_store.as_document(file.path, file.sha256, extraction.pages, filing)
+    superseded = file_store.superseded_by(file.path, file.sha256)
+    return Outcome(file.path, document, superseded=tuple(superseded))
 
 
 def _file_it(path: str, extraction: Extraction, workplace: Workplace) -> Filing:
@@ -104,4 +132,6 @@ def _seen(path: str, root: Path) -> ArchiveFile | None:
 
 
 def _clean(extraction: Extraction) -> Extraction:
-    return replace(extraction, pages=tuple(clean_page(page) for page in extraction.pages))
+    members = (replace(one, extraction=_clean(one.extraction)) for one in extraction.members)
+    pages = tuple(clean_page(page) for page in extraction.pages)
+    return replace(extraction, pages=pages, members=tuple(members))

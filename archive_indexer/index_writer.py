@@ -80,6 +80,7 @@ class IndexWriter:
         self._next_commit = time.monotonic() + max(_LEAST_SECONDS, took * (_COMMIT_SHARE - 1))
 
     def _write(self, outcomes: list[Outcome]) -> None:
+        outcomes = [one for outcome in outcomes for one in (outcome, *outcome.members)]
         documents = [outcome.document for outcome in outcomes if outcome.document]
         gone = [outcome.path for outcome in outcomes if not outcome.document]
         superseded = [path for outcome in outcomes for path in outcome.superseded]

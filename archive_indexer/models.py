@@ -8,6 +8,8 @@ class ArchivedFile(models.Model):
     """A path in the archive: its content, where it belongs, and how far it has come."""
 
     path = models.TextField(unique=True)
+    #: the path of the packed file or mail it lies in; empty when it lies on the disk itself
+    packed_in = models.TextField(blank=True, db_index=True)
     sha256 = models.CharField(max_length=64, blank=True, db_index=True)
     size = models.BigIntegerField(default=0)
     mtime_ns = models.BigIntegerField(default=0)
@@ -55,6 +57,16 @@ class Content(models.Model):
     rules = models.CharField(max_length=60)  #: readers and their numbers, `pdf=3 ocr=3`
     reason = models.TextField(blank=True)
     read_at = models.DateTimeField(auto_now=True)
+
+
+class PackedMember(models.Model):
+    """A file inside a packed content: what it is called there and which content it has."""
+
+    content = models.ForeignKey(Content, on_delete=models.CASCADE, related_name="members")
+    name = models.TextField()
+    steps = models.JSONField(default=list)  #: its number in each packed file on the way
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
 
 
 class Page(models.Model):

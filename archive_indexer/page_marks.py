@@ -9,6 +9,7 @@ import pypdfium2
 from PIL import Image, ImageChops, ImageDraw, ImageOps
 
 from archive_indexer.documents import TextLine
+from archive_indexer.extract.kind import Kind, find_kind
 from archive_indexer.snippets import fold_words
 from county.chinese_text import fold_with_offsets
 
@@ -16,7 +17,6 @@ Box = tuple[float, float, float, float]
 
 _FILL = (255, 226, 122)
 _EDGE = (214, 120, 40)
-_PICTURE_STARTS = (b"\xff\xd8\xff", b"\x89PNG", b"II*\0", b"MM\0*", b"BM", b"RIFF", b"GIF8")
 
 
 def find_boxes(lines: Sequence[TextLine], words: Sequence[str]) -> list[Box]:
@@ -33,9 +33,7 @@ def find_boxes(lines: Sequence[TextLine], words: Sequence[str]) -> list[Box]:
 
 def has_picture(file: Path) -> bool:
     """Whether a file's pages can be shown as pictures."""
-    with file.open("rb") as stream:
-        head = stream.read(1024)
-    return b"%PDF-" in head or head.startswith(_PICTURE_STARTS)
+    return _kind_of(file).family in ("pdf", "picture")
 
 
 def render_page(file: Path, number: int, width: int, boxes: Sequence[Box], turns: int = 0) -> bytes:
@@ -56,10 +54,13 @@ def render_page(file: Path, number: int, width: int, boxes: Sequence[Box], turns
     return stream.getvalue()
 
 
-def _load(file: Path, number: int, width: int) -> Image.Image:
+def _kind_of(file: Path) -> Kind:
     with file.open("rb") as stream:
-        is_pdf = b"%PDF-" in stream.read(1024)
-    if is_pdf:
+        return find_kind(stream.read(4096), file)
+
+
+def _load(file: Path, number: int, width: int) -> Image.Image:
+    if _kind_of(file).name == "pdf":
         document = pypdfium2.PdfDocument(file)
         try:
             page = document[number - 1]

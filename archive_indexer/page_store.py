@@ -5,8 +5,8 @@ import zlib
 
 from django.db import transaction
 
-from archive_indexer.documents import ExtractedPage, Extraction, Seal, TextLine
-from archive_indexer.models import Content, Page
+from archive_indexer.documents import ExtractedPage, Extraction, Member, Seal, TextLine
+from archive_indexer.models import Content, PackedMember, Page
 from archive_indexer.reading_rules import is_current, rules_of
 
 
@@ -15,8 +15,11 @@ def content_of(sha256: str, by_old_rules: bool = False) -> Extraction | None:
     content = Content.objects.filter(pk=sha256).first()
     if content is None or not (by_old_rules or is_current(content.rules)):
         return None
+    members = _members_of(content, by_old_rules)
+    if members is None:
+        return None
     pages = tuple(_unpack_page(page) for page in content.pages.order_by("number"))
-    return Extraction(content.kind, pages, content.reason)
+    return Extraction(content.kind, pages, content.reason, members)
 
 
 def outdated_rules() -> list[str]:
@@ -38,7 +41,10 @@ def count_pages(sha256: str) -> int:
 
 @transaction.atomic
 def keep_content(sha256: str, extraction: Extraction) -> None:
-    """Keep what was read from a content, in place of an older reading."""
+    """Keep what was read from a content and from the files inside, in place of an older reading."""
+    for member in extraction.members:
+        if content_of(member.sha256) is None:
+            keep_content(member.sha256, member.extraction)
     Content.objects.filter(pk=sha256).delete()
     content = Content.objects.create(
         sha256=sha256,
@@ -47,6 +53,35 @@ def keep_content(sha256: str, extraction: Extraction) -> None:
         reason=extraction.reason,
     )
     Page.objects.bulk_create(_pack_page(content, page) for page in extraction.pages)
+    PackedMember.objects.bulk_create(
+        PackedMember(
+            content=content, name=one.name, steps=one.steps, sha256=one.sha256, size=one.size
+        )
+        for one in extraction.members
+    )
+
+
+def steps_to(sha256: str, name: str) -> tuple[int, ...]:
+    """Which member of each packed file on the way leads to a file inside a content.
+
+    Raises:
+        LookupError: no file of that name is inside.
+    """
+    member = PackedMember.objects.filter(content_id=sha256, name=name).first()
+    if member is None:
+        raise LookupError(name)
+    return tuple(member.steps)
+
+
+def _members_of(content: Content, by_old_rules: bool) -> tuple[Member, ...] | None:
+    """The files inside a content, or None when one of them must be read."""
+    members = []
+    for row in content.members.order_by("pk"):
+        extraction = content_of(row.sha256, by_old_rules)
+        if extraction is None:
+            return None
+        members.append(Member(row.name, tuple(row.steps), row.sha256, row.size, extraction))
+    return tuple(members)
 
 
 def _pack_page(content: Content, page: ExtractedPage) -> Page:

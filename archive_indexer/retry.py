@@ -10,5 +10,5 @@ def try_again(files: "list[ArchivedFile]") -> int:
     Content.objects.filter(pk__in=[file.sha256 for file in failed]).exclude(reason="").delete()
     numbers = [file.pk for file in failed]
     ArchivedFile.objects.filter(pk__in=numbers).update(state="waiting", reason="")
-    waiting_list.add(file.path for file in failed)
+    waiting_list.add(dict.fromkeys(file.packed_in or file.path for file in failed))
     return len(failed)

@@ -56,15 +56,18 @@ class _Basket:
     folder: Path
     packed_bytes: int
     limits: PackLimits
+    only: int | None = None  #: the number of the one member asked for
+    number: int = 0  #: of the next member
     taken: list[Unpacked] = field(default_factory=list)
     total: int = 0
 
     @contextmanager
     def new(self, name: str) -> Iterator[Callable[[bytes], None]]:
         """A function that takes the pieces of one member."""
-        if len(self.taken) >= self.limits.members:
+        if self.number >= self.limits.members:
             raise PackedError(f"压缩包内文件超过 {self.limits.members} 个，请解压后放回原处。")
-        file = self.folder / f"{len(self.taken):05d}"
+        file = self.folder / f"{self.number:05d}"
+        self.number += 1
         with file.open("wb") as stream:
 
             def take(piece: bytes) -> None:
@@ -79,6 +82,13 @@ class _Basket:
         with self.new(name) as take:
             while piece := source.read(_CHUNK):
                 take(piece)
+
+    def skips(self) -> bool:
+        """Whether the next member is not the one asked for; then it is counted."""
+        if self.only in (None, self.number):
+            return False
+        self.number += 1
+        return True
 
     def refuse_announced(self, size: int) -> None:
         """Refuse a member that says itself that it is too large."""
@@ -96,7 +106,13 @@ class _Basket:
             raise PackedError(_TOO_LARGE)
 
 
-def unpack(file: Path, kind: str, folder: Path, limits: PackLimits | None = None) -> list[Unpacked]:
+def unpack(
+    file: Path,
+    kind: str,
+    folder: Path,
+    limits: PackLimits | None = None,
+    only: int | None = None,
+) -> list[Unpacked]:
     """Lay the members of a packed file into an empty folder, in their order.
 
     Args:
@@ -104,11 +120,12 @@ def unpack(file: Path, kind: str, folder: Path, limits: PackLimits | None = None
         kind: zip, 7z, rar, tar or gz.
         folder: an empty folder.
         limits: how much may come out.
+        only: the number, from 0, of the one member that is wanted.
 
     Raises:
         PackedError: broken, encrypted or too large; its message is for people.
     """
-    basket = _Basket(folder, max(file.stat().st_size, 1), limits or PackLimits())
+    basket = _Basket(folder, max(file.stat().st_size, 1), limits or PackLimits(), only)
     try:
         _WAYS[kind](file, basket)
     except (PasswordRequired, RuntimeError) as error:  # zipfile says so with a RuntimeError
@@ -124,7 +141,7 @@ def unpack(file: Path, kind: str, folder: Path, limits: PackLimits | None = None
 def _unpack_zip(file: Path, basket: _Basket) -> None:
     with zipfile.ZipFile(file) as archive:
         for entry in archive.infolist():
-            if entry.is_dir():
+            if entry.is_dir() or basket.skips():
                 continue
             with archive.open(entry) as source:
                 basket.copy(_zip_name(entry), source)
@@ -149,7 +166,8 @@ def _zip_name(entry: zipfile.ZipInfo) -> str:
 def _unpack_tar(file: Path, basket: _Basket) -> None:
     with tarfile.open(file, "r:*") as archive:
         for entry in archive:
-            source = archive.extractfile(entry) if entry.isreg() else None
+            is_wanted = entry.isreg() and not basket.skips()
+            source = archive.extractfile(entry) if is_wanted else None
             if source is not None:
                 basket.copy(entry.name, source)
 
@@ -168,7 +186,7 @@ def _unpack_rar(file: Path, basket: _Basket) -> None:
         for header in archive.iterate_headers():
             if header.Flags & _RAR_ENCRYPTED:
                 raise PackedError("压缩包已加密，请提供未加密的版本。")
-            if header.Flags & FLAGS_RHDF_DIRECTORY:
+            if header.Flags & FLAGS_RHDF_DIRECTORY or basket.skips():
                 header.skip()
                 continue
             basket.refuse_announced(header.UnpSize + (header.UnpSizeHigh << 32))
@@ -206,6 +224,8 @@ class _Writers(py7zr.io.WriterFactory):
         self._basket = basket
 
     def create(self, filename: str) -> py7zr.io.Py7zIO:
+        if self._basket.skips():
+            return py7zr.io.NullIO()  # type: ignore[no-untyped-call]  # the library has no types
         return _Writer(self._basket, filename)
 
 
@@ -214,9 +234,9 @@ class _Writer(py7zr.io.Py7zIO):
 
     def __init__(self, basket: _Basket, name: str) -> None:
         self._basket = basket
-        file = basket.folder / f"{len(basket.taken):05d}"
         with basket.new(name):
             pass
+        file = basket.taken[-1].file
         self._stream: BinaryIO = file.open("w+b")
 
     def write(self, s: bytes | bytearray) -> int:

@@ -57,8 +57,6 @@ def find_kind(head: bytes, file: Path) -> Kind:
     """The kind of a file from its first 4 KiB, whatever its name says."""
     if not head:
         return Kind("empty", reason="空文件（0 字节）。请重新扫描或重新复制")
-    if b"%PDF-" in head[:1024]:
-        return Kind("pdf", "pdf")
     picture = _picture_name(head)
     if picture:
         return Kind(picture, "picture")
@@ -66,7 +64,11 @@ def find_kind(head: bytes, file: Path) -> Kind:
         return _zip_kind(file)
     if head.startswith(_OLE):
         return _ole_kind(file)
-    return _packed_kind(head, file) or _text_kind(head, file)
+    packed = _packed_kind(head, file)
+    if packed is not None:
+        return packed
+    # last, for a packed file may begin with a PDF that is only stored
+    return Kind("pdf", "pdf") if b"%PDF-" in head[:1024] else _text_kind(head, file)
 
 
 def _picture_name(head: bytes) -> str:

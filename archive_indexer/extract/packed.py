@@ -1,13 +1,16 @@
 """Packed files and mails: every file inside is read as if it lay in the archive itself."""
 
+import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from email import message_from_binary_file, policy
 from email.message import EmailMessage
 from pathlib import Path, PurePosixPath
 
-from archive_indexer.documents import ExtractedPage, Extraction
+from archive_indexer.documents import ExtractedPage, Extraction, Member
+from archive_indexer.extract.kind import find_kind
 from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.markup import html_text
 from archive_indexer.extract.plain_text import split_pages
@@ -15,56 +18,120 @@ from external.unpack import PackedError, Unpacked, unpack
 
 Read = Callable[[Path, Limits], Extraction]
 _IGNORED = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+_MOST_LISTED = 1000
 
 
 def read_packed(file: Path, limits: Limits, kind: str, read: Read) -> Extraction:
-    """The pages of all files inside, each with the name of its file."""
+    """A page that lists what is inside, and every file inside."""
+    with _unpacked(file, limits, kind) as unpacked:
+        if not unpacked:
+            raise UnreadableError("压缩包是空的或已损坏。请重新复制，或解压后放回原处")
+        members = _read_members(unpacked, replace(limits, depth=limits.depth - 1), read)
+        return Extraction(kind, (_list_page(members),), members=members)
+
+
+def read_mail(file: Path, limits: Limits, read: Read) -> Extraction:
+    """Who wrote what to whom and when; the files attached are its members."""
+    with file.open("rb") as stream:
+        mail = message_from_binary_file(stream, policy=policy.default)
+    parts = split_pages(_letter(mail)[: limits.max_characters])
+    letter = tuple(ExtractedPage(number, part) for number, part in enumerate(parts, start=1))
+    with tempfile.TemporaryDirectory(prefix="minzheng-mail-") as folder:
+        attached = list(_attachments(mail, Path(folder)))
+        members = _read_members(attached, replace(limits, depth=limits.depth - 1), read)
+        return Extraction("eml", letter, members=members)
+
+
+@contextmanager
+def member_of(file: Path, steps: Iterable[int]) -> Iterator[Path]:
+    """One file from inside a packed file or mail, taken out for a while.
+
+    Args:
+        file: the packed file.
+        steps: the member's number, from 0, in each packed file on the way to it.
+
+    Raises:
+        UnreadableError, LookupError: it is not there any more.
+    """
+    with tempfile.TemporaryDirectory(prefix="minzheng-member-") as folder:
+        for depth, number in enumerate(steps):
+            inside = Path(folder) / str(depth)
+            inside.mkdir()
+            file = _take_out(file, number, inside)
+        yield file
+
+
+def _take_out(file: Path, number: int, folder: Path) -> Path:
+    with file.open("rb") as stream:
+        kind = find_kind(stream.read(4096), file)
+    if kind.family == "mail":
+        with file.open("rb") as stream:
+            mail = message_from_binary_file(stream, policy=policy.default)
+        taken = list(_attachments(mail, folder))
+    else:
+        try:
+            taken = unpack(file, kind.name, folder, only=number)
+        except (PackedError, KeyError) as error:
+            raise UnreadableError from error
+    return {int(one.file.name): one.file for one in taken}[number]
+
+
+@contextmanager
+def _unpacked(file: Path, limits: Limits, kind: str) -> Iterator[list[Unpacked]]:
     if limits.depth <= 0:
         raise UnreadableError("压缩包套得太深，只登记、不识别。请解压后放回原处")
     with tempfile.TemporaryDirectory(prefix="minzheng-unpack-") as folder:
         try:
-            members = unpack(file, kind, Path(folder))
+            unpacked = unpack(file, kind, Path(folder))
         except PackedError as error:
             raise UnreadableError(str(error).rstrip("。")) from error
-        if not members:
-            raise UnreadableError("压缩包是空的或已损坏。请重新复制，或解压后放回原处")
-        inner = replace(limits, depth=limits.depth - 1)
-        return Extraction(kind, _numbered(_pages_of(members, inner, read)))
+        yield unpacked
 
 
-def read_mail(file: Path, limits: Limits, read: Read) -> Extraction:
-    """Who wrote what to whom and when, then the files attached."""
-    with file.open("rb") as stream:
-        mail = message_from_binary_file(stream, policy=policy.default)
-    parts = split_pages(_letter(mail)[: limits.max_characters])
-    letter = (ExtractedPage(number, part) for number, part in enumerate(parts, start=1))
-    with tempfile.TemporaryDirectory(prefix="minzheng-mail-") as folder:
-        attached = list(_attachments(mail, Path(folder)))
-        inner = replace(limits, depth=limits.depth - 1)
-        return Extraction("eml", _numbered((*letter, *_pages_of(attached, inner, read))))
-
-
-def _pages_of(members: Iterable[Unpacked], limits: Limits, read: Read) -> Iterator[ExtractedPage]:
-    """Pages of each file; a file that cannot be read is named all the same."""
-    for member in members:
-        if any(word in member.name for word in _IGNORED):
+def _read_members(unpacked: Iterable[Unpacked], limits: Limits, read: Read) -> tuple[Member, ...]:
+    """Every file inside, then the files inside it; no two have one name."""
+    found: dict[str, Member] = {}
+    for one in unpacked:
+        if any(word in one.name for word in _IGNORED):
             continue
-        named = member.file.with_name(f"{member.file.name}{PurePosixPath(member.name).suffix}")
-        member.file.rename(named)
-        extraction = read(named, limits)
-        for page in extraction.pages:
-            yield replace(page, inside=_join(member.name, page.inside))
-        if not extraction.pages:
-            yield ExtractedPage(1, "", origin="unread", confidence=0.0, inside=member.name)
+        for member in _with_inner(one, limits, read):
+            name = _unused(member.name, found)
+            found[name] = replace(member, name=name)
+    return tuple(found.values())
 
 
-def _numbered(pages: Iterable[ExtractedPage]) -> tuple[ExtractedPage, ...]:
-    """Pages of many files are numbered through, as pages of the packed one."""
-    return tuple(replace(page, number=number) for number, page in enumerate(pages, start=1))
+def _with_inner(one: Unpacked, limits: Limits, read: Read) -> Iterator[Member]:
+    name = _clean_name(one.name)
+    number = int(one.file.name)
+    with one.file.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    size = one.file.stat().st_size
+    # readers look at the ending where the content does not tell
+    named = one.file.rename(one.file.with_name(f"{one.file.name}{PurePosixPath(name).suffix}"))
+    extraction = read(named, limits)
+    yield Member(name, (number,), digest, size, replace(extraction, members=()))
+    for inner in extraction.members:
+        yield replace(inner, name=f"{name}!/{inner.name}", steps=(number, *inner.steps))
 
 
-def _join(outer: str, inner: str) -> str:
-    return f"{outer}!/{inner}" if inner else outer
+def _clean_name(name: str) -> str:
+    """A name inside as a path that leads nowhere else."""
+    parts = (part for part in name.replace("\\", "/").split("/") if part not in ("", ".", ".."))
+    clean = "/".join("".join(c if c.isprintable() else "_" for c in part) for part in parts)
+    return clean or "未命名"
+
+
+def _unused(name: str, taken: Iterable[str]) -> str:
+    path, number = PurePosixPath(name), 1
+    while name in taken:
+        number += 1
+        name = str(path.with_name(f"{path.stem}（{number}）{path.suffix}"))
+    return name
+
+
+def _list_page(members: tuple[Member, ...]) -> ExtractedPage:
+    lines = [f"压缩包内共 {len(members)} 个文件", *(one.name for one in members[:_MOST_LISTED])]
+    return ExtractedPage(1, "\n".join(lines))
 
 
 def _letter(mail: EmailMessage) -> str:

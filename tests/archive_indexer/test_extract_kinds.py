@@ -1,5 +1,6 @@
 """Every kind of file a village has, told by its content and read."""
 
+import hashlib
 import io
 import struct
 import tarfile
@@ -15,7 +16,9 @@ import py7zr
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from archive_indexer.documents import Extraction
 from archive_indexer.extract import Limits, extract_pages
+from archive_indexer.extract.packed import member_of
 from external.libreoffice import convert_with_libreoffice
 
 LIMITS = Limits()
@@ -27,6 +30,13 @@ def put(folder: Path, name: str, content: bytes) -> Path:
     file = folder / name
     file.write_bytes(content)
     return file
+
+
+def texts_inside(extraction: Extraction) -> dict[str, str]:
+    """The text of each member, by its name."""
+    return {
+        one.name: "".join(page.text for page in one.extraction.pages) for one in extraction.members
+    }
 
 
 def zipped(**members: str | bytes) -> bytes:
@@ -185,15 +195,16 @@ def test_an_old_word_file_is_read_through_libreoffice(tmp_path: Path):
 
 
 def test_a_mail_is_its_letter_and_its_attachments(tmp_path: Path):
-    """Each attachment is named on its pages."""
+    """Each attachment is a member with its name."""
     mail = EmailMessage()
     mail["Subject"], mail["From"], mail["To"] = "低保名单", "a@example.org", "b@example.org"
     mail.set_content("请查收测试乙的材料")
     mail.add_attachment(NOTE.encode(), maintype="text", subtype="plain", filename="说明.txt")
-    pages = extract_pages(put(tmp_path, "a.eml", mail.as_bytes()), LIMITS).pages
-    assert "低保名单" in pages[0].text
-    assert "请查收测试乙的材料" in pages[0].text
-    assert (pages[1].inside, pages[1].text) == ("说明.txt", NOTE)
+    extraction = extract_pages(put(tmp_path, "a.eml", mail.as_bytes()), LIMITS)
+    (letter,) = extraction.pages
+    assert "低保名单" in letter.text
+    assert "请查收测试乙的材料" in letter.text
+    assert texts_inside(extraction) == {"说明.txt": NOTE}
 
 
 def rar_of(name: str, content: bytes) -> bytes:
@@ -234,34 +245,68 @@ def pack(kind: str, name: str, content: bytes) -> bytes:
 
 @pytest.mark.parametrize("kind", ["zip", "rar", "7z", "tar", "gz"])
 def test_files_in_a_packed_file_are_read(tmp_path: Path, kind: str):
-    """Each page tells in which file it stands."""
+    """Each is a member with its own name, content and pages."""
     file = put(tmp_path, "包", pack(kind, "a/note.txt", NOTE.encode()))
     extraction = extract_pages(file, LIMITS)
     assert extraction.kind == kind
-    assert [(page.inside, page.text) for page in extraction.pages] == [("a/note.txt", NOTE)]
+    (member,) = extraction.members
+    assert (member.name, member.size) == ("a/note.txt", len(NOTE.encode()))
+    assert member.sha256 == hashlib.sha256(NOTE.encode()).hexdigest()
+    assert texts_inside(extraction) == {"a/note.txt": NOTE}
+    assert "a/note.txt" in extraction.pages[0].text
 
 
 def test_a_packed_file_in_a_packed_file_is_read(tmp_path: Path):
     """Names are joined as they are shown: outer.zip!/inner.zip!/note.txt."""
     inner = zip_of(("note.txt", NOTE.encode()))
     file = put(tmp_path, "a.zip", zip_of(("inner.zip", inner)))
-    assert extract_pages(file, LIMITS).pages[0].inside == "inner.zip!/note.txt"
+    inside = texts_inside(extract_pages(file, LIMITS))
+    assert inside["inner.zip!/note.txt"] == NOTE
+    assert "note.txt" in inside["inner.zip"]
 
 
 def test_gbk_names_in_a_zip_are_read(tmp_path: Path):
     """Windows wrote them without saying in which code."""
     content = zip_of(("QQQQ.txt", NOTE.encode())).replace(b"QQQQ", "名单".encode("gbk"))
-    assert extract_pages(put(tmp_path, "a.zip", content), LIMITS).pages[0].inside == "名单.txt"
+    assert list(texts_inside(extract_pages(put(tmp_path, "a.zip", content), LIMITS))) == [
+        "名单.txt"
+    ]
 
 
 def test_a_file_that_cannot_be_read_does_not_hide_the_others(tmp_path: Path):
-    """It is named, unread."""
+    """It is a member with a reason."""
     members = (("坏.pdf", b"%PDF-1.4 x"), ("好.txt", NOTE.encode()), ("Thumbs.db", b"x"))
-    pages = extract_pages(put(tmp_path, "a.zip", zip_of(*members)), LIMITS).pages
-    assert [(page.number, page.inside, page.origin) for page in pages] == [
-        (1, "坏.pdf", "unread"),
-        (2, "好.txt", "text"),
-    ]
+    extraction = extract_pages(put(tmp_path, "a.zip", zip_of(*members)), LIMITS)
+    assert texts_inside(extraction) == {"坏.pdf": "", "好.txt": NOTE}
+    assert "已损坏" in extraction.members[0].extraction.reason
+
+
+def test_names_inside_lead_nowhere_and_are_never_the_same(tmp_path: Path):
+    """Two files of one name are told apart, `..` is dropped."""
+    members = (("../a.txt", b"x1"), ("a.txt", b"x2"), ("/b\\c\n.txt", b"x3"))
+    inside = texts_inside(extract_pages(put(tmp_path, "a.zip", zip_of(*members)), LIMITS))
+    assert inside == {"a.txt": "x1", "a（2）.txt": "x2", "b/c_.txt": "x3"}
+
+
+@pytest.mark.parametrize("kind", ["zip", "rar", "7z", "tar", "gz"])
+def test_one_file_is_taken_out_of_a_packed_one(tmp_path: Path, kind: str):
+    """By its number on the way, also out of a packed file in a packed file."""
+    inner = pack(kind, "note.txt", NOTE.encode())
+    file = put(tmp_path, "a.zip", zip_of(("first.txt", b"x"), ("inner", inner)))
+    with member_of(file, (1, 0)) as taken:
+        assert taken.read_bytes() == NOTE.encode()
+    with pytest.raises(LookupError), member_of(file, (7,)):
+        pass
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar"])
+def test_a_packed_file_that_only_stores_a_pdf_is_no_pdf(tmp_path: Path, kind: str):
+    """Its first bytes hold the mark of a PDF all the same."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        package.writestr("a.pdf", "%PDF-1.4 x")
+    content = stream.getvalue() if kind == "zip" else pack("tar", "a.pdf", b"%PDF-1.4 x")
+    assert extract_pages(put(tmp_path, "包", content), LIMITS).kind == kind
 
 
 def test_an_encrypted_zip_says_so(tmp_path: Path):

@@ -1,13 +1,23 @@
 """Searching and opening a paper in the browser."""
 
+import io
+import zipfile
+from urllib.parse import quote
+
 import pytest
 from django.utils import timezone
+from PIL import Image
 
 from accounts.models import Role
 from archive_indexer import page_store
 from archive_indexer.documents import ExtractedPage, Extraction, Seal, TextLine
+from archive_indexer.extract import Limits, extract_pages
 from archive_indexer.full_text_index import FullTextIndex
-from archive_indexer.index_file import leave_trace
+from archive_indexer.index_file import Workplace, index_file, leave_trace
+from archive_indexer.models import ArchivedFile
+from archive_indexer.presence import Presence
+from county.dossiers import load_dossiers
+from county.places import load_places
 from web.office import config
 
 
@@ -137,6 +147,38 @@ def test_copies_are_folded_with_their_number(sign_in, paper, second_paper):
 def test_results_can_be_put_in_order(sign_in, paper, order):
     """An unknown order is the usual one."""
     assert paper.path in sign_in().get("/search", {"q": "测试甲", "order": order}).content.decode()
+
+
+@pytest.fixture
+def inside(paper) -> ArchivedFile:
+    """A picture in a packed file of 旧城村."""
+    name, picture = "钟宝镇/旧城村/资料.zip", io.BytesIO()
+    Image.new("RGB", (60, 40), "white").save(picture, "PNG")
+    with zipfile.ZipFile(config().archive_folder / name, "w") as package:
+        package.writestr("说明.txt", "测试丙的说明")
+        package.writestr("照片/证.png", picture.getvalue())
+    workplace = Workplace(
+        config().archive_folder, Presence(config().archive_folder),
+        lambda file: extract_pages(file, Limits()), load_places(), load_dossiers(), {},
+    )  # fmt: skip
+    index_file(name, workplace)
+    return ArchivedFile.objects.get(path=f"{name}!/照片/证.png")
+
+
+def test_a_picture_in_a_packed_file_is_shown_and_downloaded(sign_in, inside):
+    """As if it lay in the archive itself; the packed file and its members lead to each other."""
+    browser = sign_in()
+    packed = ArchivedFile.objects.get(path=inside.packed_in)
+    page = browser.get(f"/files/{inside.pk}").content.decode()
+    assert f"/files/{packed.pk}" in page
+    image = browser.get(f"/files/{inside.pk}/pages/1.jpg")
+    assert Image.open(io.BytesIO(image.content)).width == 1200
+    original = browser.get(f"/files/{inside.pk}/original")
+    assert original.getvalue().startswith(b"\x89PNG")
+    assert quote("证.png") in original["Content-Disposition"]
+    assert f"/files/{inside.pk}" in browser.get(f"/files/{packed.pk}").content.decode()
+    (config().archive_folder / packed.path).unlink()
+    assert browser.get(f"/files/{inside.pk}/original").status_code == 404
 
 
 def test_a_paper_that_is_gone_is_marked_with_its_times(sign_in, paper):

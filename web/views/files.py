@@ -1,11 +1,12 @@
 """One file of the archive: where it belongs, its pages with the found words marked."""
 
 import mimetypes
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,21 +15,22 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.audit_log import Action
 from accounts.rights import WATERMARKED_ROLES, Right, may
-from archive_indexer.file_names import as_shown, disk_path
-from archive_indexer.file_store import other_places
+from archive_indexer.file_names import as_shown
+from archive_indexer.file_store import files_inside, other_places, packed_file_of
 from archive_indexer.models import ArchivedFile
-from archive_indexer.page_marks import find_boxes, has_picture, render_page
+from archive_indexer.page_marks import find_boxes, render_page
 from archive_indexer.page_store import count_pages, page_of
 from archive_indexer.search import parse_words
 from archive_indexer.snippets import find_marks, fold_words
 from archive_indexer.watermark import print_watermark
 from county.dossiers import load_dossiers
 from web.access import needs, note
-from web.office import area, config, signed_in
+from web.office import area, signed_in
+from web.originals import is_pictured, is_there, opened_original
 from web.unmasking import LEAST_REASON, is_unmasked, show_numbers
 
 _WIDTHS = (200, 2000)
-_MOST_PLACES = 20
+_MOST_PLACES = 100
 _FILING = {
     "town": "镇", "village": "村", "dossier": "专档", "year": "年度", "person": "姓名",
     "form_id": "表号", "case_no": "案件编号", "title": "题名",
@@ -43,7 +45,6 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
     words = _words(request)
     page_number = _number(request.GET.get("page", "1"))
     page = page_of(file.sha256, page_number)
-    path = disk_path(config().archive_folder, file.path)
     shown = as_shown(file.path)
     note(request, f"文件 {number} 第 {page_number} 页 {shown}")
     context: dict[str, Any] = {
@@ -53,15 +54,17 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         "page": page,
         "page_number": page_number,
         "pages": range(1, count_pages(file.sha256) + 1),
-        "is_there": file.present and path.is_file(),
-        "is_pictured": file.present and path.is_file() and has_picture(path),
+        "is_there": is_there(file),
+        "is_pictured": is_pictured(file),
         "q": request.GET.get("q", ""),
         "marks": find_marks(page.text, fold_words(words)) if page else (),
         "filing": _filing(file),
         "repaired": [line for line in page.lines if line.raw] if page else [],
         "seals": [(seal, _place_in_words(seal.box)) for seal in page.seals] if page else [],
         "past": file.past.order_by("-last_seen"),
-        "elsewhere": _elsewhere(request, file),
+        "elsewhere": _seen_by(request, other_places(file)),
+        "packed": next(iter(_seen_by(request, packed_file_of(file))), None),
+        "inside": _seen_by(request, files_inside(file)),
         "is_unmasked": is_unmasked(request, number),
         "may_unmask": may(signed_in(request), Right.UNMASK),
         "may_download": may(signed_in(request), Right.DOWNLOAD),
@@ -78,7 +81,8 @@ def page_image(request: HttpRequest, number: int, page: int) -> HttpResponse:
     boxes = find_boxes(read.lines, _words(request)) if read else []
     width = min(max(_number(request.GET.get("width", "1200")), _WIDTHS[0]), _WIDTHS[1])
     try:
-        image = render_page(_path(file), page, width, boxes, read.turns if read else 0)
+        with opened_original(file) as path:
+            image = render_page(path, page, width, boxes, read.turns if read else 0)
     except Exception as error:  # a damaged file may fail in any way inside its reader
         raise Http404 from error
     person = signed_in(request)
@@ -118,9 +122,11 @@ def original_of(request: HttpRequest, number: int) -> FileResponse:
     """A file to download."""
     file = visible_file(request, number)
     note(request, f"下载原件 {number} {file.path}")
-    path = _path(file)
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return FileResponse(path.open("rb"), as_attachment=True, filename=path.name, content_type=kind)
+    name = PurePosixPath(as_shown(file.path)).name
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    with opened_original(file) as path:
+        stream = path.open("rb")
+    return FileResponse(stream, as_attachment=True, filename=name, content_type=kind)
 
 
 def visible_file(request: HttpRequest, number: int) -> ArchivedFile:
@@ -131,24 +137,14 @@ def visible_file(request: HttpRequest, number: int) -> ArchivedFile:
     return file
 
 
-def _elsewhere(request: HttpRequest, file: ArchivedFile) -> list[tuple[ArchivedFile, str]]:
-    """Other places of the same content that this person may see, with their shown paths."""
+def _seen_by(request: HttpRequest, files: QuerySet[ArchivedFile]) -> list[tuple[ArchivedFile, str]]:
+    """Those of some files that this person may see, with their shown paths."""
     place = area(request)
-    others = other_places(file)[:_MOST_PLACES]
     return [
         (one, as_shown(one.path))
-        for one in others
+        for one in files[:_MOST_PLACES]
         if place.covers(one.town, one.village, one.dossier)
     ]
-
-
-def _path(file: ArchivedFile) -> Path:
-    """The file on disk; a link that leads out of the archive is no part of it."""
-    root = config().archive_folder.resolve()
-    path = disk_path(root, file.path).resolve()
-    if not file.present or not path.is_relative_to(root) or not path.is_file():
-        raise Http404
-    return path
 
 
 def _words(request: HttpRequest) -> tuple[str, ...]:

@@ -11,13 +11,13 @@ from accounts.audit_log import Action
 from accounts.rights import Right
 from archive_indexer.documents import Hit, Order, Query
 from archive_indexer.errors import IndexBrokenError
-from archive_indexer.file_names import as_shown, disk_path
+from archive_indexer.file_names import as_shown
 from archive_indexer.models import ArchivedFile
-from archive_indexer.page_marks import has_picture
 from archive_indexer.search import Answer, offer_more, search_archive
 from county.dossiers import load_dossiers
 from web.access import needs
-from web.office import archive_index, config, visible
+from web.office import archive_index, visible
+from web.originals import is_pictured
 from web.search_choices import HELP, Addresses, describe_choices, describe_offers
 from web.views.errors import refuse
 
@@ -113,17 +113,12 @@ def _shown(hits: tuple[Hit, ...]) -> list[ShownHit]:
     names = {dossier.code: dossier.short_name for dossier in load_dossiers().all}
     return [
         ShownHit(
-            hit, files[hit.path], as_shown(hit.path), _is_pictured(hit), names.get(hit.dossier, "")
+            hit,
+            files[hit.path],
+            as_shown(hit.path),
+            is_pictured(files[hit.path]),
+            names.get(hit.dossier, ""),
         )
         for hit in hits
         if hit.path in files
     ]
-
-
-def _is_pictured(hit: Hit) -> bool:
-    if not hit.present:
-        return False
-    try:
-        return has_picture(disk_path(config().archive_folder, hit.path))
-    except OSError:
-        return False
