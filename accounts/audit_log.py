@@ -63,6 +63,15 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class End:
+    """How many entries there are, the latest one's time, and whether the end is whole."""
+
+    count: int
+    at: dt.datetime | None
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Head:
     """Where the kept entries begin and end."""
 
@@ -112,6 +121,14 @@ class AuditLog:
             if problem and len(found) < _MOST_PROBLEMS:
                 found.append(problem)
         return Verdict(count, tuple(found))
+
+    def look_at_end(self) -> End:
+        """The state in short: the latest entry against the kept head; `verify` looks at all."""
+        last, head = AuditEntry.objects.order_by("-number").first(), self._read_head()
+        if last is None:
+            return End(0, None, head is None)
+        is_whole = head is not None and (head.last, head.digest) == (last.number, last.digest)
+        return End(last.number - head.first + 1 if head else last.number, last.at, is_whole)
 
     def expire(self, months: int, now: dt.datetime | None = None) -> int:
         """Take out entries older than so many months, and say how many.

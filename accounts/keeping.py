@@ -1,6 +1,11 @@
 """Keeping accounts: lock and unlock, new passwords, never without an administrator."""
 
+import datetime as dt
+
+from axes.models import AccessAttempt
 from axes.utils import reset
+from django.conf import settings
+from django.db.models import Sum
 
 from accounts.models import Person, Role
 from accounts.passwords import new_password
@@ -9,6 +14,14 @@ from accounts.passwords import new_password
 def unlock(person: Person) -> None:
     """Forget the wrong passwords typed for an account."""
     reset(username=person.username)
+
+
+def locked_names(now: dt.datetime) -> frozenset[str]:
+    """Accounts that too many wrong passwords closed for now."""
+    recent = AccessAttempt.objects.filter(attempt_time__gte=now - settings.AXES_COOLOFF_TIME)
+    counted = recent.values("username").annotate(failures=Sum("failures_since_start"))
+    closed = counted.filter(failures__gte=settings.AXES_FAILURE_LIMIT)
+    return frozenset(row["username"] for row in closed if row["username"])
 
 
 def give_new_password(person: Person) -> str:

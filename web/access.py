@@ -40,6 +40,7 @@ class Rule:
     logs: Action | None = None
     is_rated: bool = False
     is_poll: bool = False  #: asked by the page itself: nobody need be there
+    is_door: bool = False  #: open also while the password must be changed first
 
 
 def needs(
@@ -48,11 +49,12 @@ def needs(
     *,
     is_rated: bool = False,
     is_poll: bool = False,
+    is_door: bool = False,
 ) -> Callable[[View], View]:
     """Open a view to those who have a right; `logs` is written down whenever it is done."""
 
     def mark(view: View) -> View:
-        setattr(view, RULE_FIELD, Rule(right, logs, is_rated, is_poll))
+        setattr(view, RULE_FIELD, Rule(right, logs, is_rated, is_poll, is_door))
         return view
 
     return mark
@@ -118,7 +120,7 @@ def _refusal(request: HttpRequest, rule: Rule) -> HttpResponseBase | None:
     person = request.user
     if not isinstance(person, Person):
         return redirect("sign-in")
-    if rule.right != Right.OWN and must_be_changed(person, config().password_days):
+    if not rule.is_door and must_be_changed(person, config().password_days):
         return redirect("account")
     if not may(person, rule.right):
         what = f"您的账号是{person.role}，不能使用“{rule.right}”。确需使用，请联系管理员。"

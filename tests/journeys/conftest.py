@@ -1,17 +1,23 @@
 """Parts of the stories: the real command in a folder of its own."""
 
 import json
-import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
-PROJECT = Path(__file__).resolve().parents[2]
+from tests.journeys.served_office import (
+    PROJECT,
+    Office,
+    command_environment,
+    open_chromium,
+    serve_office,
+)
 
 
 @dataclass(frozen=True)
@@ -54,12 +60,6 @@ def run_command(*args: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def command_environment() -> dict[str, str]:
-    """The environment without settings of the test run itself."""
-    hidden = {"MINZHENG_CONFIG", "DJANGO_SETTINGS_MODULE"}
-    return {key: value for key, value in os.environ.items() if key not in hidden}
-
-
 @pytest.fixture(scope="session")
 def lay_county() -> Callable[[Path], County]:
     """Lay the demo in a folder."""
@@ -81,3 +81,16 @@ def indexed_county(
     county = lay_county(tmp_path_factory.mktemp("county") / "demo")
     county.run("index", str(county.archive))
     return county
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """One served demo for all who sit at its desks."""
+    with serve_office(tmp_path_factory.mktemp("office")) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with open_chromium() as opened:
+        yield opened

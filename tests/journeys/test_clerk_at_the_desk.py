@@ -2,27 +2,29 @@
 
 import io
 import signal
-import socket
 import subprocess
-import sys
-import time
 import tomllib
-import urllib.request
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import docx
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from filler.form_catalogue import load_catalogue
 from tests.cli.test_batch import household
 from tests.filler.rosters import as_bytes, column_of, fill_template
-from tests.journeys.conftest import PROJECT, command_environment
+from tests.journeys.served_office import (
+    PROJECT,
+    Office,
+    command_environment,
+    enter_answers,
+    free_port,
+    sign_in,
+    wait_until,
+)
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 WANTED = "测试周桂兰"
@@ -30,83 +32,6 @@ ON_A_SCAN = "类风湿关节炎"
 HIGHLIGHT = (255, 226, 122)
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
-
-
-@dataclass(frozen=True)
-class Office:
-    """A served demo county."""
-
-    folder: Path
-    port: int
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    @property
-    def command(self) -> list[str]:
-        config = str(self.folder / "config.toml")
-        return [sys.executable, "-m", "cli.main", "--config", config, "serve", "--first-time-demo"]
-
-    def password(self, username: str) -> str:
-        lines = (self.folder / "data" / "初始账号.txt").read_text(encoding="utf-8").splitlines()
-        return next(line.split("\t")[1] for line in lines if line.startswith(f"{username}\t"))
-
-    def start(self) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            self.command,
-            cwd=PROJECT,
-            env=command_environment(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-
-    def wait(self) -> None:
-        wait_until(lambda: _answers(self.address), 40)
-
-
-def _answers(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{address}/sign-in", timeout=5) as answer:
-            return answer.status == 200
-    except OSError:
-        return False
-
-
-def wait_until(is_true: Callable[[], bool], seconds: float) -> None:
-    end = time.monotonic() + seconds
-    while not is_true():
-        assert time.monotonic() < end, "not true in time"
-        time.sleep(0.3)
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    folder = tmp_path_factory.mktemp("office")
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        port = trial.getsockname()[1]
-    (folder / "config.toml").write_text(f"[web]\nport = {port}\n", encoding="utf-8")
-    served = Office(folder, port)
-    process = served.start()
-    try:
-        served.wait()
-        yield served
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=30)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        opened = play.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
@@ -119,36 +44,6 @@ def desk(office: Office, browser: Browser) -> Iterator[Page]:
     yield page
     page.close()
     assert errors == []
-
-
-def sign_in(page: Page, office: Office, username: str) -> None:
-    page.goto(office.address)
-    page.get_by_label("用户名").fill(username)
-    page.get_by_label("密码").fill(office.password(username))
-    page.get_by_role("button", name="登录").click()
-    page.get_by_role("button", name="退出").wait_for()
-
-
-def enter(page: Page, slug: str, answer: Any) -> None:
-    for value in answer if isinstance(answer, list) else [answer]:
-        box = page.locator(f'[name="{slug}"]').first
-        kind = box.get_attribute("type")
-        if kind in ("radio", "checkbox"):
-            page.locator(f'[name="{slug}"][value="{value}"]').check()
-        elif box.evaluate("one => one.tagName") == "SELECT":
-            box.select_option(str(value))
-        else:
-            box.fill(str(value))
-
-
-def enter_answers(page: Page, answers: dict[str, Any]) -> None:
-    for slug, answer in answers.items():
-        if isinstance(answer, list) and isinstance(answer[0], dict):
-            for number, row in enumerate(answer):
-                for column, value in row.items():
-                    enter(page, f"{slug}-{number}-{column}", value)
-        else:
-            enter(page, slug, answer)
 
 
 def test_a_clerk_fills_an_application_and_downloads_it(desk: Page, office: Office):
@@ -256,11 +151,9 @@ def test_a_second_service_on_the_port_is_refused_in_words(office: Office):
 
 def test_a_second_start_keeps_accounts_and_archive(tmp_path: Path):
     """Nothing is made twice, nothing is lost."""
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        port = trial.getsockname()[1]
-    (tmp_path / "config.toml").write_text(f"[web]\nport = {port}\n", encoding="utf-8")
-    served, kept = Office(tmp_path, port), []
+    served, kept = Office(tmp_path, free_port()), []
+    text = f"[web]\nport = {served.port}\n"
+    (tmp_path / "config.toml").write_text(text, encoding="utf-8")
     for _ in range(2):
         process = served.start()
         served.wait()

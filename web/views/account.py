@@ -17,7 +17,7 @@ from web.office import config, signed_in
 
 
 @require_http_methods(["GET", "POST"])
-@needs(Right.OWN, Action.CHANGE)
+@needs(Right.OWN, Action.CHANGE, is_door=True)
 def account(request: HttpRequest) -> HttpResponse:
     """Show role, area and rights; change the password."""
     person = signed_in(request)

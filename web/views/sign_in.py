@@ -39,7 +39,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(Right.OWN)
+@needs(Right.OWN, is_door=True)
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Leave."""
     write_down(request, Action.SIGN_OUT, "网页退出")

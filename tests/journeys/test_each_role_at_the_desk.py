@@ -1,0 +1,163 @@
+"""Six people, each at the own desk in a real Chromium: the work of a day, and nothing more."""
+
+import tomllib
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.journeys.served_office import PROJECT, Office, enter_answers, sign_in, wait_until
+
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
+
+ANSWERS = PROJECT / "tests" / "samples" / "answers"
+DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+APPLICANT, ON_A_SCAN = "测试周桂兰", "类风湿关节炎"
+#: Account → what its menu offers, and an address it must not open.
+DESKS = {
+    "xianji": (["查档", "查人", "填表", "批量", "已出具", "入库情况"], "/people"),
+    "zhenji": (["查档", "查人", "填表", "批量", "已出具", "入库情况"], "/audit"),
+    "cunji": (["查档", "查人", "填表", "批量", "已出具", "入库情况"], "/audit"),
+    "jiancha": (["查档", "查人", "入库情况"], "/forms"),
+    "guanli": (["入库情况", "账号"], "/search"),
+    "shenji": (["审计记录"], "/coverage"),
+}
+
+SitDown = Callable[[str], Page]
+
+
+@pytest.fixture
+def at_desk(browser: Browser, office: Office) -> Iterator[SitDown]:
+    """Signs somebody in; an error in a page's console fails the test."""
+    contexts, errors = [], list[str]()
+
+    def sit_down(username: str, size: dict[str, int] = DESKTOP) -> Page:
+        context = browser.new_context(viewport=size, base_url=office.address)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        sign_in(page, office, username)
+        return page
+
+    yield sit_down
+    for one in contexts:
+        one.close()
+    assert errors == []
+
+
+@pytest.mark.parametrize("username", DESKS)
+def test_each_desk_offers_its_own_work_and_no_other(at_desk, username, tmp_path):
+    """The menu is what the role may do; another's page says why not; it fits a telephone."""
+    offered, forbidden = DESKS[username]
+    page = at_desk(username)
+    assert page.locator(".menu a").all_inner_texts() == offered
+    page.screenshot(path=tmp_path / "desktop.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= DESKTOP["width"]
+    page.set_viewport_size(PHONE)
+    page.screenshot(path=tmp_path / "phone.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    answer = page.goto(forbidden)
+    assert answer is not None
+    assert answer.status == 403
+    assert page.get_by_text("确需使用，请联系管理员").is_visible()
+
+
+@pytest.fixture(scope="session")
+def applied(browser: Browser, office: Office) -> None:
+    """An application that the town clerk issued."""
+    page = browser.new_page(base_url=office.address)
+    sign_in(page, office, "zhenji")
+    page.goto("/forms/DB-01")
+    enter_answers(page, tomllib.loads((ANSWERS / "DB-01.toml").read_text(encoding="utf-8")))
+    page.get_by_role("button", name="生成 Word 文件").click()
+    page.get_by_role("heading", name="已生成").wait_for()
+    page.close()
+
+
+@pytest.mark.usefixtures("applied")
+def test_the_town_clerk_goes_on_with_a_case(at_desk):
+    """From the start page to the case's document; the case stands under its person."""
+    page = at_desk("zhenji")
+    case = page.locator(".desk-lines li", has_text=APPLICANT).first
+    case.get_by_role("link").first.click()
+    page.get_by_text(APPLICANT).first.wait_for()
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="下载 Word 文件").click()
+    assert waiting.value.suggested_filename.startswith("DB-01_")
+
+
+@pytest.mark.usefixtures("applied")
+def test_the_county_clerk_begins_a_form_with_what_is_known_of_a_person(at_desk):
+    """Found by initials on the page of people served before; the name need not be typed again."""
+    page = at_desk("xianji")
+    page.get_by_role("searchbox", name="办过事的人").fill("cszgl")
+    page.get_by_role("button", name="办过事的").click()
+    page.get_by_role("link", name=APPLICANT).first.click()
+    page.locator("a[href^='/forms/DB-01?person=']").click()
+    assert page.locator('[name="name"]').input_value() == APPLICANT
+
+
+def test_the_keeper_sees_what_came_in_and_what_failed(at_desk):
+    """Files of the own village, each with its reason; other villages do not exist."""
+    page = at_desk("cunji")
+    wait_until(lambda: _has(page, ".desk-lines a[href^='/files/']"), 120)
+    assert "旧城村" in page.locator(".desk").first.inner_text()
+    page.locator(".desk-lines a[href^='/files/']").first.click()
+    assert page.get_by_role("heading", name="来历").is_visible()
+    page.goto("/coverage")
+    assert page.locator(".grid tbody tr").count() == 1
+
+
+def test_the_inspector_follows_a_word_and_a_person(at_desk):
+    """Search, the page with the mark, the person's traces; unmasking asks for a reason."""
+    page = at_desk("jiancha")
+    wait_until(lambda: _finds(page, ON_A_SCAN), 120)
+    page.locator(".hit h2 a").first.click()
+    page.locator(".page-image").wait_for()
+    page.get_by_text("查看完整号码").click()
+    page.get_by_label("事由").fill("核对花名册")
+    page.get_by_role("button", name="显示").click()
+    assert page.get_by_text("15 分钟后重新遮盖").is_visible()
+    page.goto("/")
+    page.get_by_role("searchbox", name="姓名", exact=True).fill(APPLICANT)
+    page.get_by_role("button", name="全部痕迹").click()
+    assert page.locator(".timeline li").count() > 0
+
+
+def test_the_administrator_opens_an_account(at_desk, browser, office):
+    """The new person signs in once, must choose a password, and then sees the desk."""
+    page = at_desk("guanli")
+    page.get_by_role("link", name="新建账号").click()
+    page.get_by_label("用户名").fill("xinren")
+    page.get_by_label("姓名").fill("测试新人")
+    page.get_by_label("角色").select_option("检查人员")
+    page.get_by_role("button", name="建立账号").click()
+    first = page.locator(".secret").inner_text()
+    new = browser.new_page(base_url=office.address)
+    new.goto("/sign-in")
+    new.get_by_label("用户名").fill("xinren")
+    new.get_by_label("密码").fill(first)
+    new.get_by_role("button", name="登录").click()
+    new.get_by_text("请先改密码").wait_for()
+    new.close()
+
+
+def test_the_auditor_finds_what_the_others_did(at_desk):
+    """The inspector's unmasking with its reason; the chain of entries is whole."""
+    other = at_desk("jiancha")
+    other.goto(f"/search?q={ON_A_SCAN}")
+    page = at_desk("shenji")
+    page.get_by_role("link", name="查档", exact=True).click()
+    assert page.get_by_role("cell", name=f"查“{ON_A_SCAN}”").first.is_visible()
+    page.goto("/audit/verify")
+    assert page.get_by_role("heading", name="审计记录完整").is_visible()
+
+
+def _has(page: Page, selector: str) -> bool:
+    page.goto("/")
+    return page.locator(selector).count() > 0
+
+
+def _finds(page: Page, word: str) -> bool:
+    page.goto(f"/search?q={word}")
+    return page.locator(".hit").count() > 0
