@@ -67,7 +67,7 @@ def _visits(count: int) -> tuple[BatchLedger, dict[str, Any]]:
     data, catalogue = make_visit_roster(count), load_catalogue()
     spec = catalogue.form("ZF-01")
     roster, read = _cost(lambda: read_roster(data, "r.xlsx", spec))
-    checked, check = _cost(lambda: check_roster(roster, spec, catalogue.facts, TODAY).checked)
+    checked, check = _cost(lambda: check_roster(roster, spec, catalogue, TODAY).checked)
     ledger = BatchLedger(Batch.objects.create(key="b", form_id="ZF-01"), FOLDER / "issued")
     how = Issuing("ZF-01", "x", TODAY, catalogue, ledger)
     _, early = _cost(lambda: fill_batch(checked[: count // 10], how))

@@ -14,6 +14,7 @@ from county.config import Config
 from external.libreoffice import require_libreoffice
 from filler.batch_files import Wanted, write_files
 from filler.batch_store import BatchLedger, find_issued_elsewhere
+from filler.case_store import DatabaseCaseStore
 from filler.errors import BatchError, RosterError
 from filler.fill_batch import BatchOutcome, Issuing, fill_batch
 from filler.form_catalogue import Catalogue, catalogue_of
@@ -34,13 +35,15 @@ def run(args: Namespace, config: Config) -> int:
     data = _read(args.roster)
     today = dt.date.today()
     roster = read_roster(data, args.roster.name, spec)
-    preflight = check_roster(roster, spec, catalogue.facts, today)
+    bring_up_to_date()
+    issued = config.data_folder / "issued"
+    history = DatabaseCaseStore(issued)
+    preflight = check_roster(roster, spec, catalogue, today, history=history)
     print("\n".join(preflight.lines()))
     _write_marked(args, data, preflight)
     if args.check:
         return int(bool(preflight.refused))
-    bring_up_to_date()
-    ledger = BatchLedger(_batch(args, spec.id), config.data_folder / "issued")
+    ledger = BatchLedger(_batch(args, spec.id), issued)
     _point_out_twins(ledger, preflight)
     outcome = _issue(args, preflight, ledger, catalogue, today)
     _write(args, ledger)

@@ -11,6 +11,7 @@ from pathlib import Path
 from county.errors import MinzhengError
 from filler.batch_files import Wanted, write_files
 from filler.batch_store import BatchLedger, IssuedRecord, find_issued_elsewhere
+from filler.case_store import DatabaseCaseStore
 from filler.fill_batch import Issuing, fill_batch
 from filler.form_catalogue import Catalogue
 from filler.marked_roster import mark_roster
@@ -161,8 +162,9 @@ def _preflight(batch: Batch, files: JobFolder, office: Office) -> Preflight:
     return check_roster(
         roster,
         spec,
-        office.catalogue.facts,
+        office.catalogue,
         office.today,
+        history=DatabaseCaseStore(office.issued),
         forbid=office.forbid,
         told=lambda done: teller.tell("逐行核对", done, of),
     )

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from filler.case_store import DatabaseCaseStore
 from filler.form_data import IssuedDocument
-from filler.models import Batch, BatchRow, Issued
+from filler.models import Batch, BatchRow
 
 _WRITERS = 8
 _KEYS_AT_ONCE = 500
@@ -100,18 +100,19 @@ class _RecordStore(DatabaseCaseStore):
         super().__init__(folder)
         self._row, self._unsettled = row, unsettled
 
-    def keep(self, issued: IssuedDocument) -> None:
+    def keep(self, issued: IssuedDocument) -> int:
         """Keep the document and, in the same transaction, that this record has it."""
-        super().keep(issued)
-        document = issued.document
-        self._row.issued = Issued.objects.filter(
-            sha256=document.sha256, case_no=document.case_no
-        ).latest("pk")
+        number = super().keep(issued)
+        self._row.issued_id = number
         self._row.save(force_insert=True)
+        return number
 
     def _write(self, path: Path, data: bytes) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        """Leave the file for the end of the group; twins have one file."""
         part = path.with_suffix(f".{os.getpid()}.part")
+        if path.exists() or (part, path) in self._unsettled:
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(data)
         self._unsettled.append((part, path))
 

@@ -3,28 +3,27 @@
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import reduce
-from operator import or_
 from pathlib import Path
 from typing import Any, Protocol
 
 from django.db import transaction
-from django.db.models import Q
+from django.utils.timezone import localtime
 
-from filler.case_history import ID_KEYS, PastForm
+from filler.case_history import CaseHistory, PastForm, person_number, same_number
 from filler.errors import RenderError
 from filler.form_data import IssuedDocument, Printed
 from filler.models import CaseCounter, Issued
 from filler.people_store import note_person
 
 _TEMPLATE, _SPEC = ".docx", ".json"
+_ANYWHERE: Mapping[str, str] = {}
 
 
-class CaseStore(Protocol):
+class CaseStore(CaseHistory, Protocol):
     """What the path needs to keep."""
 
     def transaction(self) -> AbstractContextManager[None]:
@@ -39,12 +38,12 @@ class CaseStore(Protocol):
         """Whether a document of this case was issued."""
         ...
 
-    def issued_for(self, form_id: str, case_no: str = "", id_no: str = "") -> tuple[PastForm, ...]:
-        """Documents of a form for a case, a person, or both, oldest first."""
+    def case_of(self, number: int) -> str:
+        """The case of an issued document."""
         ...
 
-    def keep(self, issued: IssuedDocument) -> None:
-        """Keep an issued document."""
+    def keep(self, issued: IssuedDocument) -> int:
+        """Keep an issued document; its number."""
         ...
 
 
@@ -72,18 +71,28 @@ class DatabaseCaseStore:
         """Whether a document of this case was issued."""
         return Issued.objects.filter(case_no=case_no).exists()
 
-    def issued_for(self, form_id: str, case_no: str = "", id_no: str = "") -> tuple[PastForm, ...]:
-        """Documents of a form for a case, a person, or both, oldest first."""
-        wanted = Q(form_id=form_id)
-        if case_no:
-            wanted &= Q(case_no=case_no)
-        if id_no:
-            names = (Q(**{f"answers__{slug}": id_no}) for slug in ID_KEYS)
-            wanted &= reduce(or_, names)
-        found = Issued.objects.filter(wanted).order_by("pk")
-        return tuple(PastForm(one.form_id, one.case_no, one.answers) for one in found)
+    def case_of(self, number: int) -> str:
+        """The case of an issued document."""
+        return Issued.objects.values_list("case_no", flat=True).get(pk=number)
 
-    def keep(self, issued: IssuedDocument) -> None:
+    def issued_for(
+        self, form_id: str, case_no: str = "", id_no: str = "", where: Mapping[str, str] = _ANYWHERE
+    ) -> tuple[PastForm, ...]:
+        """Newest editions for a case, a person, and with the same answers, oldest first."""
+        found = Issued.objects.filter(form_id=form_id, corrected_by=None)
+        if case_no:
+            found = found.filter(case_no=case_no)
+        if id_no:
+            found = found.filter(id_no=same_number(id_no))
+        for slug, text in where.items():
+            found = found.filter(**{f"answers__{slug}": text})
+        rows = found.order_by("pk").values_list("form_id", "case_no", "answers", "pk", "issued_at")
+        return tuple(
+            PastForm(form, case, answers, number, localtime(at).date())
+            for form, case, answers, number, at in rows
+        )
+
+    def keep(self, issued: IssuedDocument) -> int:
         """Write the file by its hash, then the record."""
         document = issued.document
         before = Issued.objects.get(pk=issued.corrects) if issued.corrects else None
@@ -95,6 +104,7 @@ class DatabaseCaseStore:
             case_no=document.case_no,
             file_name=_edition_name(document.file_name, edition),
             answers=as_json(issued.answers),
+            id_no=person_number(issued.answers),
             sha256=document.sha256,
             issued_by=issued.issued_by,
             template_sha256=self._keep_part(document.printed.template, _TEMPLATE),
@@ -105,6 +115,7 @@ class DatabaseCaseStore:
             corrects=before,
         )
         note_person(record)
+        return record.pk
 
     def path_of(self, sha256: str) -> Path:
         """Where a document with this hash lies."""
@@ -162,19 +173,29 @@ class MemoryCaseStore:
         """Whether a document of this case was issued."""
         return any(issued.document.case_no == case_no for issued in self.issued)
 
-    def issued_for(self, form_id: str, case_no: str = "", id_no: str = "") -> tuple[PastForm, ...]:
-        """Documents of a form for a case, a person, or both, oldest first."""
+    def case_of(self, number: int) -> str:
+        """The case of an issued document."""
+        return self.issued[number - 1].document.case_no
+
+    def issued_for(
+        self, form_id: str, case_no: str = "", id_no: str = "", where: Mapping[str, str] = _ANYWHERE
+    ) -> tuple[PastForm, ...]:
+        """Newest editions for a case, a person, and with the same answers, oldest first."""
+        corrected = {one.corrects for one in self.issued}
         return tuple(
-            PastForm(form_id, one.document.case_no, one.answers)
-            for one in self.issued
-            if one.document.form_id == form_id
+            PastForm(form_id, one.document.case_no, one.answers, number)
+            for number, one in enumerate(self.issued, start=1)
+            if number not in corrected
+            and one.document.form_id == form_id
             and case_no in ("", one.document.case_no)
-            and (not id_no or id_no in (one.answers.get(slug) for slug in ID_KEYS))
+            and (not id_no or person_number(one.answers) == same_number(id_no))
+            and all(one.answers.get(slug) == text for slug, text in where.items())
         )
 
-    def keep(self, issued: IssuedDocument) -> None:
+    def keep(self, issued: IssuedDocument) -> int:
         """Remember the document."""
         self.issued.append(issued)
+        return len(self.issued)
 
 
 def _write_once(path: Path, data: bytes) -> None:

@@ -1,7 +1,7 @@
 """What a form takes over from forms issued before: registry/copies.toml."""
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,15 +9,13 @@ from typing import Any
 from county.config import REGISTRY_FOLDER
 from county.errors import Problem
 from county.toml_files import explain
-from filler.derive import Scope
 from filler.form_data import Answers
 from filler.forms import Field, FormSpec
-from filler.print_value import print_value
-from filler.read_value import WrongValueError, read_value
 
 FILE = REGISTRY_FOLDER / "copies.toml"
-#: The newest document of a form in the case at hand, its derived values included.
-FindForm = Callable[[str], Scope | None]
+#: Before a column that is the same in every row: `=1`.
+_FIXED = "="
+_NOTICE = "L-NOTICE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +28,15 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a column of a gathered row comes from."""
+
+    form_id: str = ""  #: another form of the same case
+    slug: str = ""
+    fixed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Gather:
     """Rows that a form makes of every approved document of another one."""
 
@@ -38,7 +45,21 @@ class Gather:
     source: str
     when: Mapping[str, str]  #: own answers for which it holds
     match: tuple[str, ...]  #: slugs that must be the same
-    columns: Mapping[str, str]  #: own column → slug of the source
+    key: tuple[str, ...]  #: own columns that tell households apart
+    columns: Mapping[str, Cell]
+    as_of: str = ""  #: own date up to which cases are counted
+    approved: str = ""  #: the source's date of approval
+    person: str = ""  #: the source's ID number: children do not stand on notices
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A form that changes or ends what was approved, from a month on."""
+
+    form_id: str
+    since: str  #: slug of its month or date
+    ends: Mapping[str, tuple[str, ...]]  #: its answers that end the case; none: always
+    becomes: Mapping[str, str]  #: slug of the approval → slug that takes its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +68,8 @@ class Copies:
 
     copies: tuple[Copy, ...] = ()
     gathers: tuple[Gather, ...] = ()
-
-    def copied(self, form_id: str, find: FindForm) -> dict[str, tuple[Any, str]]:
-        """Answers taken over, each with the form it comes from; the last rule wins."""
-        taken: dict[str, tuple[Any, str]] = {}
-        for copy in self.copies:
-            source = find(copy.source) if copy.to == form_id else None
-            if source is None:
-                continue
-            for own, slug in copy.fields.items():
-                answer = answer_in(source, slug)
-                if answer not in ("", []):
-                    taken[own] = (answer, copy.source)
-        return taken
+    changes: tuple[Change, ...] = ()
+    notices: frozenset[str] = frozenset()  #: forms that everybody reads
 
     def gather_for(self, form_id: str, answers: Answers) -> Gather | None:
         """The rule that makes a form's rows, when its answers call for it."""
@@ -70,93 +80,72 @@ class Copies:
                 return gather
         return None
 
+    def does_gather(self, form_id: str) -> bool:
+        """Whether a form's rows are ever gathered."""
+        return any(gather.to == form_id for gather in self.gathers)
 
-def answer_in(source: Scope, slug: str) -> Any:
-    """A value of an issued form as an answer: rows as lists, all else as printed."""
-    field = source.fields.get(slug)
-    if field is not None and field.type == "rows":
-        return [
-            {column.slug: row.text(column.slug) for column in field.columns if column.is_typed}
-            for row in source.rows(slug)
-        ]
-    if field is not None and field.type == "multi":
-        return list(source.data.texts(slug))
-    return source.text(slug)
+    def takers_of(self, form_id: str) -> frozenset[str]:
+        """The forms that take something over from this one."""
+        return frozenset(copy.to for copy in self.copies if copy.source == form_id)
 
-
-def find_retyped(
-    spec: FormSpec, answers: Answers, taken: Mapping[str, tuple[Any, str]]
-) -> Iterator[Problem]:
-    """Answers that differ from what is taken over; blank ones do not."""
-    fields = {field.slug: field for field in spec.fields}
-    for slug, (value, source) in taken.items():
-        given = answers.get(slug)
-        if (
-            slug in fields
-            and given not in (None, "", [])
-            and not _is_same(fields[slug], given, value)
-        ):
-            what = f"与本案已出具的 {source} 不一致（那里是“{_short(value)}”）"
-            yield Problem(
-                fields[slug].label, what, f"这一项取自 {source}，不用填；那里有错先更正那张表", slug
-            )
-
-
-def _is_same(field: Field, given: Any, value: Any) -> bool:
-    if field.type != "rows":
-        return _printed(field, given) == _printed(field, value)
-    given_rows = [row for row in given if any(row.values())] if isinstance(given, list) else []
-    return len(given_rows) == len(value) and all(
-        _printed(column, one.get(column.slug)) == _printed(column, other.get(column.slug))
-        for one, other in zip(given_rows, value, strict=True)
-        for column in field.columns
-        if column.is_typed
-    )
-
-
-def _printed(field: Field, answer: Any) -> str:
-    """An answer as it is printed, however it was typed: 2018-04-02 is 2018年4月2日."""
-    try:
-        return print_value(field, read_value(field, answer))
-    except WrongValueError:
-        return str(answer)
-
-
-def _short(value: Any) -> str:
-    return f"{len(value)} 行" if isinstance(value, list) else str(value)[:20]
+    def sources_of(self, form_id: str) -> frozenset[str]:
+        """The forms from which this one takes something over."""
+        return frozenset(copy.source for copy in self.copies if copy.to == form_id)
 
 
 def load_copies(forms: Mapping[str, FormSpec], problems: list[Problem]) -> Copies:
     """Read and check the table; every mistake in it goes to `problems`."""
     table = _read(FILE, problems)
-    copies = tuple(
-        Copy(
-            str(entry.get("to")),
-            str(entry.get("from")),
-            {**{slug: slug for slug in entry.get("fields", ())}, **entry.get("renamed", {})},
-        )
-        for entry in table.get("copy", ())
+    copies = Copies(
+        tuple(map(_copy, table.get("copy", ()))),
+        tuple(map(_gather, table.get("gather", ()))),
+        tuple(map(_change, table.get("change", ()))),
+        frozenset(form_id for form_id, spec in forms.items() if spec.layout == _NOTICE),
     )
-    gathers = tuple(
-        Gather(
-            str(entry.get("to")),
-            str(entry.get("rows")),
-            str(entry.get("from")),
-            entry.get("when", {}),
-            tuple(entry.get("match", ())),
-            entry.get("columns", {}),
-        )
-        for entry in table.get("gather", ())
-    )
-    for copy in copies:
+    for copy in copies.copies:
         problems += _unknown(forms, copy.to, copy.fields.keys(), is_own=True)
         problems += _unknown(forms, copy.source, copy.fields.values())
-    for gather in gathers:
+    for gather in copies.gathers:
+        problems += _gather_problems(forms, gather, is_notice=gather.to in copies.notices)
+    for change in copies.changes:
         problems += _unknown(
-            forms, gather.to, (gather.rows, *gather.when, *gather.match), is_own=True
+            forms, change.form_id, (change.since, *change.ends, *change.becomes.values())
         )
-        problems += _unknown(forms, gather.source, (*gather.match, *gather.columns.values()))
-    return Copies(copies, gathers)
+    return copies
+
+
+def _copy(entry: Mapping[str, Any]) -> Copy:
+    fields = {**{slug: slug for slug in entry.get("fields", ())}, **entry.get("renamed", {})}
+    return Copy(str(entry.get("to")), str(entry.get("from")), fields)
+
+
+def _gather(entry: Mapping[str, Any]) -> Gather:
+    columns = {own: _cell(str(source)) for own, source in entry.get("columns", {}).items()}
+    return Gather(
+        str(entry.get("to")),
+        str(entry.get("rows")),
+        str(entry.get("from")),
+        entry.get("when", {}),
+        tuple(entry.get("match", ())),
+        tuple(entry.get("key", ())),
+        columns,
+        entry.get("as_of", ""),
+        entry.get("approved", ""),
+        entry.get("person", ""),
+    )
+
+
+def _cell(source: str) -> Cell:
+    """`name`, `DB-01.bank_no` of the same case, or `=1`."""
+    if source.startswith(_FIXED):
+        return Cell(fixed=source.removeprefix(_FIXED))
+    form_id, found, slug = source.partition(".")
+    return Cell(form_id, slug) if found else Cell("", source)
+
+
+def _change(entry: Mapping[str, Any]) -> Change:
+    ends = {slug: tuple(words) for slug, words in entry.get("ends", {}).items()}
+    return Change(str(entry.get("form")), str(entry.get("since")), ends, entry.get("becomes", {}))
 
 
 def _read(file: Path, problems: list[Problem]) -> dict[str, Any]:
@@ -165,6 +154,46 @@ def _read(file: Path, problems: list[Problem]) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         problems.append(Problem(file.name, explain(error), "改正该行"))
     return {}
+
+
+def _gather_problems(
+    forms: Mapping[str, FormSpec], gather: Gather, *, is_notice: bool
+) -> Iterator[Problem]:
+    own = (gather.rows, *gather.when, *gather.match, *filter(None, [gather.as_of]))
+    yield from _unknown(forms, gather.to, own, is_own=True)
+    asked = (*gather.match, *filter(None, [gather.approved, gather.person]))
+    yield from _unknown(forms, gather.source, asked)
+    known = {column.slug for column in _columns_of(forms, gather)}
+    for slug in (*gather.key, *gather.columns):
+        if slug not in known:
+            yield Problem(FILE.name, f"{gather.to} 的表中没有列“{slug}”", "改正列名", slug)
+    for own_slug, cell in gather.columns.items():
+        form_id = cell.form_id or gather.source
+        if cell.slug:
+            yield from _unknown(forms, form_id, (cell.slug,))
+        if is_notice and _is_secret(forms.get(form_id), cell.slug):
+            what = f"{gather.to} 是公示表，不能列出 {form_id} 的“{cell.slug}”"
+            yield Problem(
+                FILE.name, what, "公示表不列身份证号、账号、电话、病情，删去这一列", own_slug
+            )
+    if is_notice and not gather.person:
+        what = f"{gather.to} 是公示表，没有写明凭哪个身份证号略去未成年人"
+        yield Problem(FILE.name, what, "加上 person", gather.to)
+
+
+def _columns_of(forms: Mapping[str, FormSpec], gather: Gather) -> tuple[Field, ...]:
+    spec = forms.get(gather.to)
+    fields = spec.fields if spec else ()
+    return next((field.columns for field in fields if field.slug == gather.rows), ())
+
+
+def _is_secret(spec: FormSpec | None, slug: str) -> bool:
+    """Whether a field tells what a notice must not."""
+    fields = spec.fields if spec else ()
+    return any(
+        field.slug == slug and (field.sensitive or field.type in ("idcard", "bank", "phone"))
+        for field in fields
+    )
 
 
 def _unknown(

@@ -8,16 +8,17 @@ import hashlib
 import re
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import NamedTuple
 
 from county.errors import Problem
 from county.form_code import FormCode
+from filler.case_history import CaseHistory, HistoryWithout, NoHistory
 from filler.case_number import case_prefix, find_case_problems
 from filler.case_store import CaseStore
 from filler.check import check, find_disagreements
 from filler.compiled_template import CompiledTemplate
-from filler.copies import find_retyped
-from filler.derive import Facts, Scope, derive, derived_texts
+from filler.derive import Scope, derive, derived_texts
+from filler.earlier import Earlier
 from filler.form_catalogue import Catalogue
 from filler.form_data import (
     Answers,
@@ -29,12 +30,15 @@ from filler.form_data import (
     RenderedDocument,
 )
 from filler.forms import FormSpec
+from filler.merge_taken import merge_taken
 from filler.missing_glyphs import find_missing_glyphs
 from filler.nearest_name import name_book
 from filler.page_texts import page_texts, required_names
 from filler.print_value import fill_placeholders
-from filler.read_answers import read_answers
+from filler.read_answers import read_answers, under_slugs
 from filler.reissue import spec_as_json
+from filler.take_over import take_over
+from filler.taken import TakenOver
 
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
@@ -59,41 +63,47 @@ def fill_form(
         RenderError: the Word file came out wrong; nothing was issued.
     """
     spec = catalogue.form(form_id)
-    facts = replace(catalogue.facts, history=store)
-    taken = taken_over(spec, answers, catalogue, store, today)
-    retyped = tuple(find_retyped(spec, answers, taken))
-    answers = {**answers, **{slug: answer for slug, (answer, _) in taken.items()}}
-    scope, problems, warnings = _read(spec, answers, facts, today)
-    if retyped or problems:
-        return Refused((*retyped, *problems), warnings)
+    strange: tuple[Problem, ...] = ()
+    if corrects is not None:
+        answers, strange = _of_same_case(answers, store.case_of(corrects))
+    read = _read(spec, answers, today, catalogue, seen_by(store, corrects))
+    if strange or read.problems:
+        return Refused((*strange, *read.problems), read.warnings)
     with store.transaction():
-        numbered = _with_number(scope, store)
-        document = _render(numbered, warnings)
-        store.keep(IssuedDocument(document, answers, issued_by, corrects))
-    return document
+        numbered = _with_number(read.scope, store)
+        document = _render(numbered, read.warnings)
+        number = store.keep(IssuedDocument(document, read.answers, issued_by, corrects))
+    return replace(document, number=number)
+
+
+def preview(
+    spec: FormSpec,
+    answers: Answers,
+    today: dt.date,
+    catalogue: Catalogue,
+    history: CaseHistory | None = None,
+) -> Preview:
+    """What would be printed, and what is still wrong; nothing is written."""
+    read = _read(spec, answers, today, catalogue, history or NoHistory())
+    scope = read.scope
+    defaults = {field.slug: scope.text(field.slug) for field in spec.fields if field.default}
+    texts = dict(derived_texts(scope))
+    return Preview(
+        texts, defaults, read.problems, read.warnings, scope.title, read.answers, read.taken
+    )
 
 
 def taken_over(
-    spec: FormSpec, answers: Answers, catalogue: Catalogue, store: CaseStore, today: dt.date
-) -> dict[str, tuple[Any, str]]:
-    """What forms issued before for the same case give to this one, each with its form."""
-    case_no = str(answers.get("case_no", "")).strip().upper()
-
-    def newest(form_id: str) -> Scope | None:
-        issued = store.issued_for(form_id, case_no=case_no) if case_no else ()
-        if not issued:
-            return None
-        source = catalogue.form(form_id)
-        return derive(source, read_answers(source, issued[-1].answers)[0], catalogue.facts, today)
-
-    return catalogue.copies.copied(spec.id, newest)
+    spec: FormSpec, answers: Answers, today: dt.date, catalogue: Catalogue, history: CaseHistory
+) -> TakenOver:
+    """What forms issued before give to this one, each with its document."""
+    earlier = Earlier(catalogue.by_id, catalogue.copies, catalogue.facts, history, today)
+    return take_over(spec, under_slugs(spec, answers), earlier)
 
 
-def preview(spec: FormSpec, answers: Answers, today: dt.date, facts: Facts) -> Preview:
-    """What would be printed, and what is still wrong; nothing is written."""
-    scope, problems, warnings = _read(spec, answers, facts, today)
-    defaults = {field.slug: scope.text(field.slug) for field in spec.fields if field.default}
-    return Preview(dict(derived_texts(scope)), defaults, problems, warnings, scope.title)
+def seen_by(history: CaseHistory, corrects: int | None) -> CaseHistory:
+    """History as a form sees it that takes the place of an issued document."""
+    return history if corrects is None else HistoryWithout(history, corrects)
 
 
 def blank_form(form_id: str, catalogue: Catalogue, today: dt.date) -> bytes:
@@ -115,20 +125,43 @@ def load_template(spec: FormSpec) -> CompiledTemplate:
     return _compile(spec, (now.st_mtime_ns, now.st_size, now.st_ino))
 
 
+class _Read(NamedTuple):
+    """Answers with what was taken over, their values, and what is wrong with them."""
+
+    answers: Answers
+    taken: TakenOver
+    scope: Scope
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+
+
 def _read(
-    spec: FormSpec, answers: Answers, facts: Facts, today: dt.date
-) -> tuple[Scope, tuple[Problem, ...], tuple[Problem, ...]]:
+    spec: FormSpec, given: Answers, today: dt.date, catalogue: Catalogue, history: CaseHistory
+) -> _Read:
+    taken = taken_over(spec, given, today, catalogue, history)
+    merged = merge_taken(spec, under_slugs(spec, given), taken)
+    answers = merged.answers
     data, unreadable = read_answers(spec, answers)
-    scope = derive(spec, data, facts, today)
+    scope = derive(spec, data, replace(catalogue.facts, history=history), today)
     wrong, warnings = check(scope)
     already = {problem.field for problem in unreadable}
     problems = (
+        *merged.problems,
         *unreadable,
         *(problem for problem in wrong if problem.field not in already),
         *find_disagreements(scope, answers),
         *find_case_problems(scope),
     )
-    return scope, problems, warnings
+    return _Read(answers, taken, scope, problems, (*merged.warnings, *warnings))
+
+
+def _of_same_case(answers: Answers, case_no: str) -> tuple[Answers, tuple[Problem, ...]]:
+    """A correction belongs to the case of what it corrects."""
+    given = str(answers.get("case_no", "")).strip().upper()
+    if given in ("", case_no):
+        return {**answers, "case_no": case_no}, ()
+    what = f"要更正的那一份属 {case_no}，这里写的是 {given}"
+    return answers, (Problem("案件编号", what, "删去编号，或改成一致", "case_no"),)
 
 
 def _with_number(scope: Scope, store: CaseStore) -> Scope:

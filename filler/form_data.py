@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from county.errors import Problem
+from filler.taken import TakenOver
 
 Value = str | int | Decimal | dt.date | tuple[str, ...] | None
 Row = Mapping[str, Value]
@@ -52,6 +53,7 @@ class RenderedDocument:
     sha256: str
     printed: Printed
     warnings: tuple[Problem, ...] = ()
+    number: int = 0  #: under which it is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class Preview:
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...] = ()
     title: str = ""
+    answers: Answers = field(default_factory=dict)  #: with what was taken over
+    taken: TakenOver = field(default_factory=TakenOver)
 
 
 @dataclass(frozen=True, slots=True)

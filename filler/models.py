@@ -18,6 +18,7 @@ class Issued(models.Model):
     case_no = models.CharField("案件编号", max_length=30, db_index=True)
     file_name = models.CharField("文件名", max_length=255)
     answers = models.JSONField("填写内容")
+    id_no = models.CharField("身份证号", max_length=18, blank=True, db_index=True)
     sha256 = models.CharField(max_length=64, db_index=True)
     issued_by = models.CharField("出具人", max_length=100)
     issued_at = models.DateTimeField("出具时间", auto_now_add=True)
@@ -32,6 +33,7 @@ class Issued(models.Model):
 
     class Meta:
         ordering = ["-issued_at", "-id"]
+        indexes = [models.Index(fields=["form_id", "case_no"], name="issued_by_form_and_case")]
 
 
 class Batch(models.Model):

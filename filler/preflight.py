@@ -10,8 +10,9 @@ from typing import Any
 
 from county.errors import Problem
 from county.id_card import normalise_id
-from filler.derive import Facts
+from filler.case_history import CaseHistory
 from filler.fill_form import preview
+from filler.form_catalogue import Catalogue
 from filler.form_data import Answers, Preview
 from filler.forms import FormSpec
 from filler.roster import CellPlace, Record, Roster
@@ -79,9 +80,10 @@ class Preflight:
 def check_roster(
     roster: Roster,
     spec: FormSpec,
-    facts: Facts,
+    catalogue: Catalogue,
     today: dt.date,
     *,
+    history: CaseHistory | None = None,
     forbid: Forbid = lambda answers: None,
     told: Told = lambda done: None,
 ) -> Preflight:
@@ -92,7 +94,7 @@ def check_roster(
     for done, record in enumerate(roster.records):
         if done % 100 == 0:
             told(done)
-        shown = preview(spec, record.answers, today, facts)
+        shown = preview(spec, record.answers, today, catalogue, history)
         one = _check(record, roster, spec, shown, forbid(record.answers))
         checked.append(_with_twins(one, seen, people))
     return Preflight(roster, tuple(checked))

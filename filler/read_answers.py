@@ -31,6 +31,11 @@ def read_answers(spec: FormSpec, answers: Answers) -> tuple[FormData, tuple[Prob
     return FormData(values, rows, case_no), tuple(problems)
 
 
+def under_slugs(spec: FormSpec, answers: Answers) -> dict[str, Any]:
+    """Answers by slug where a label stood; what is unknown stays as it is."""
+    return _renamed(spec.fields, answers)
+
+
 def typed_derived(spec: FormSpec, answers: Answers) -> Iterator[tuple[Field, str, str, Any]]:
     """Answers given for derived fields: field, where, address, answer."""
     given = _by_slug(spec.fields, answers, [], "")
@@ -106,6 +111,31 @@ def _is_blank_row(row: Mapping[str, Any]) -> bool:
     return all(is_blank(answer) for answer in row.values())
 
 
+def _renamed(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, Any]:
+    slug_of = _slugs(fields)
+    tables = {field.slug: field.columns for field in fields if field.type == "rows"}
+    named: dict[str, Any] = {}
+    for key, answer in answers.items():
+        slug = slug_of.get(key, key)
+        named[slug] = _renamed_rows(tables[slug], answer) if slug in tables else answer
+    return named
+
+
+def _renamed_rows(columns: tuple[Field, ...], rows: Any) -> Any:
+    if not isinstance(rows, list | tuple):
+        return rows
+    return [_renamed(columns, row) if isinstance(row, Mapping) else row for row in rows]
+
+
+def _slugs(fields: tuple[Field, ...]) -> dict[str, str]:
+    """Slug of every slug, and of every label that only one field has."""
+    labels: dict[str, list[str]] = {}
+    for field in fields:
+        labels.setdefault(field.label, []).append(field.slug)
+    only = {label: named[0] for label, named in labels.items() if len(named) == 1}
+    return only | {field.slug: field.slug for field in fields}
+
+
 def _by_slug(
     fields: tuple[Field, ...],
     answers: Mapping[str, Any],
@@ -114,18 +144,14 @@ def _by_slug(
     prefix: str = "",
 ) -> dict[str, Any]:
     """Answers under their slugs; a Chinese label stands for its slug when it is the only one."""
-    slugs = {field.slug for field in fields}
-    labels: dict[str, list[str]] = {}
-    for field in fields:
-        labels.setdefault(field.label, []).append(field.slug)
+    slug_of = _slugs(fields)
     given: dict[str, Any] = {}
     for key, answer in answers.items():
-        named = labels.get(key, ())
-        slug = key if key in slugs else named[0] if len(named) == 1 else ""
-        if slug:
-            given[slug] = answer
+        if key in slug_of:
+            given[slug_of[key]] = answer
         elif prefix or key not in EXTRA_KEYS:
-            problems.append(_unknown_key(key, [*slugs, *labels], where, prefix))
+            known = [name for field in fields for name in (field.slug, field.label)]
+            problems.append(_unknown_key(key, known, where, prefix))
     return given
 
 

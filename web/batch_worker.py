@@ -44,7 +44,7 @@ def run_next(config: Config) -> bool:
     office = Office(
         forms(),
         config.data_folder / "issued",
-        lambda answers: outside_area(area, answers),
+        lambda answers: outside_area(area, batch.issued_by, answers),
         dt.date.today(),
     )
     try:

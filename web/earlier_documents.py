@@ -2,10 +2,10 @@
 
 from django.http import HttpRequest
 
-from accounts.areas import Area
 from filler.forms import FormSpec
 from filler.models import Issued
 from filler.people_store import documents_about
+from web.cases import may_see
 from web.office import area, forms, signed_in
 
 
@@ -17,13 +17,7 @@ def corrected_document(request: HttpRequest, spec: FormSpec) -> Issued | None:
     issued = Issued.objects.filter(pk=int(number), form_id=spec.id, corrected_by=None).first()
     if issued is None:
         return None
-    is_own = issued.issued_by == signed_in(request).username
-    return issued if is_own or _covers(area(request), issued) else None
-
-
-def _covers(place: Area, issued: Issued) -> bool:
-    town, village = str(issued.answers.get("town", "")), str(issued.answers.get("village", ""))
-    return place.covers(town, village, issued.case_no.partition("-")[0])
+    return issued if may_see(issued, area(request), signed_in(request).username) else None
 
 
 def known_documents(request: HttpRequest, number: int) -> tuple[Issued, ...]:

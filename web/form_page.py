@@ -9,6 +9,7 @@ from county.places import load_places
 from filler.form_data import Preview
 from filler.forms import Field, FormSpec
 from filler.read_answers import is_blank
+from filler.taken import GatheredRow, Source
 from web.posted_answers import Posted, address_name, row_name
 
 _RADIOS_UP_TO = 5
@@ -31,6 +32,8 @@ class Input:
     chosen: frozenset[str]
     problems: tuple[Problem, ...]
     label: str
+    lock: Source | None = None  #: the document it comes from; not to be typed
+    is_row_of_list: bool = False  #: gathered: posted again, so that the row is known
 
     @property
     def widget(self) -> str:
@@ -38,6 +41,8 @@ class Input:
         kind = self.field.type
         if self.field.derived:
             return "derived"
+        if self.lock:
+            return "locked-text" if kind == "longtext" else "locked"
         if self.field.slug == "village":
             return "village"
         if kind == "choice":
@@ -70,6 +75,8 @@ class Table:
     columns: tuple[Field, ...]
     rows: tuple[tuple[Input, ...], ...]
     problems: tuple[Problem, ...]
+    lock: Source | None = None  #: the document all its rows come from
+    sources: tuple[Source, ...] = ()  #: the documents its gathered rows come from
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,7 @@ class FormPage:
     summary: tuple[tuple[str, Problem], ...]  #: input name, problem
     warnings: tuple[Problem, ...]
     villages: tuple[tuple[str, tuple[str, ...]], ...]  #: town, its villages
+    sources: tuple[Source, ...] = ()  #: documents of the case that gave something
 
 
 def make_page(
@@ -107,10 +115,11 @@ def make_page(
         spec=spec,
         title=preview.title,
         sections=sections,
-        case_no=str(posted.answers.get("case_no", "")),
+        case_no=str(preview.answers.get("case_no", "")),
         summary=tuple((address_name(problem.field), problem) for problem in problems),
         warnings=preview.warnings,
         villages=_villages_by_town(),
+        sources=tuple(dict.fromkeys(source for _, source in preview.taken.single.values())),
     )
 
 
@@ -151,6 +160,7 @@ class _Maker:
         self, posted: Posted, preview: Preview, problems: Sequence[Problem], more: str
     ) -> None:
         self.posted, self.preview, self.more = posted, preview, more
+        self.answers, self.taken = preview.answers, preview.taken
         self.problems: dict[str, list[Problem]] = {}
         for problem in problems:
             self.problems.setdefault(address_name(problem.field), []).append(problem)
@@ -160,38 +170,58 @@ class _Maker:
             if one.type == "rows":
                 yield self._table(one)
             elif one.is_typed or one.derived:
-                yield self._input(one, one.slug, one.slug, self.posted.answers)
+                _, lock = self.taken.single.get(one.slug, (None, None))
+                yield self._input(one, one.slug, one.slug, self.answers, lock)
 
     def _table(self, table: Field) -> Table:
-        filled: list[Mapping[str, Any]] = self.posted.answers.get(table.slug, [])
+        filled: list[Mapping[str, Any]] = self.answers.get(table.slug) or []
+        _, lock = self.taken.single.get(table.slug, (None, None))
         shown = self.posted.rows_shown.get(table.slug, 0) + (3 if self.more == table.slug else 0)
-        count = max(len(filled) + _SPARE_ROWS, _FEWEST_ROWS, shown)
+        count = len(filled) if lock else max(len(filled) + _SPARE_ROWS, _FEWEST_ROWS, shown)
         columns = tuple(column for column in table.columns if column.is_typed or column.derived)
         rows = tuple(
             self._row(table, columns, number, filled[number] if number < len(filled) else {})
             for number in range(min(count, table.most))
         )
-        return Table(table, columns, rows, tuple(self.problems.get(table.slug, ())))
+        sources = {row.source: None for row in self._gathered(table)}
+        problems = tuple(self.problems.get(table.slug, ()))
+        return Table(table, columns, rows, problems, lock, tuple(sources))
+
+    def _gathered(self, table: Field) -> tuple[GatheredRow, ...]:
+        return self.taken.rows if self.taken.table == table.slug else ()
 
     def _row(
         self, table: Field, columns: Sequence[Field], number: int, row: Mapping[str, Any]
     ) -> tuple[Input, ...]:
+        _, lock = self.taken.single.get(table.slug, (None, None))
+        gathered = self._gathered(table)[number : number + 1]
         return tuple(
             self._input(
                 column,
                 row_name(table.slug, number, column.slug),
                 f"{table.slug}[{number}].{column.slug}",
                 row,
+                gathered[0].source if gathered and column.slug in gathered[0].cells else lock,
+                is_row_of_list=bool(gathered),
             )
             for column in columns
         )
 
-    def _input(self, one: Field, name: str, address: str, answers: Mapping[str, Any]) -> Input:
+    def _input(
+        self,
+        one: Field,
+        name: str,
+        address: str,
+        answers: Mapping[str, Any],
+        lock: Source | None,
+        *,
+        is_row_of_list: bool = False,
+    ) -> Input:
         answer = answers.get(one.slug, "")
         chosen = frozenset(answer) if isinstance(answer, list) else frozenset({str(answer)} - {""})
         value = self.preview.texts.get(address, "") if one.derived else _as_text(answer)
         problems = tuple(self.problems.get(name, ()))
-        return Input(one, name, value, chosen, problems, one.label)
+        return Input(one, name, value, chosen, problems, one.label, lock, is_row_of_list)
 
 
 def _as_text(answer: Any) -> str:

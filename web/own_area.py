@@ -3,12 +3,17 @@
 from accounts.areas import Area
 from county.errors import Problem
 from filler.form_data import Answers
+from web.cases import outside_case
 
 
-def outside_area(place: Area, answers: Answers) -> Problem | None:
+def outside_area(place: Area, username: str, answers: Answers) -> Problem | None:
     """Why somebody may not issue a form with these answers."""
-    if str(answers.get("case_no", "")).strip().partition("-")[0] in place.forbidden:
+    case_no = str(answers.get("case_no", "")).strip().upper()
+    if case_no.partition("-")[0] in place.forbidden:
         return Problem("案件编号", "不属于您办理的专档", "核对编号，或不填由系统编号", "case_no")
+    strange = outside_case(place, username, case_no)
+    if strange:
+        return strange
     town, village = str(answers.get("town", "")), str(answers.get("village", ""))
     if not town or place.covers(town, village):
         return None

@@ -42,9 +42,17 @@ def answers_of() -> Callable[[str], dict[str, Any]]:
 def fill(catalogue, store) -> Callable[..., RenderedDocument | Refused]:
     """Fill a form as a clerk would."""
 
-    def run(form_id: str, answers: dict[str, Any]) -> RenderedDocument | Refused:
+    def run(
+        form_id: str, answers: dict[str, Any], corrects: int | None = None
+    ) -> RenderedDocument | Refused:
         return fill_form(
-            form_id, answers, issued_by="测试员", today=TODAY, catalogue=catalogue, store=store
+            form_id,
+            answers,
+            issued_by="测试员",
+            today=TODAY,
+            catalogue=catalogue,
+            store=store,
+            corrects=corrects,
         )
 
     return run

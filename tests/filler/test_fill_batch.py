@@ -26,7 +26,7 @@ def run(catalogue, ledger):
     def do(book):
         spec = catalogue.form("ZF-01")
         roster = read_roster(as_bytes(book), "名单.xlsx", spec)
-        checked = check_roster(roster, spec, catalogue.facts, TODAY).checked
+        checked = check_roster(roster, spec, catalogue, TODAY).checked
         return fill_batch(checked, Issuing("ZF-01", "测试员", TODAY, catalogue, ledger))
 
     return do

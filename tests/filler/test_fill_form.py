@@ -68,7 +68,7 @@ def test_the_amount_stands_in_words(fill, answers_of):
 def test_the_title_follows_the_law_of_its_day(catalogue, answers_of, year, word):
     """Since July 2021 the county confirms (确认) instead of approving (审批)."""
     answers = answers_of("DB-02") | {"accept_date": f"{year}-04-04"}
-    shown = preview(catalogue.form("DB-02"), answers, TODAY, catalogue.facts)
+    shown = preview(catalogue.form("DB-02"), answers, TODAY, catalogue)
     assert shown.title == f"最低生活保障审核{word}表"
 
 
@@ -154,7 +154,7 @@ def test_the_file_is_called_by_form_name_and_number(fill, answers_of):
 def test_the_preview_shows_derived_values_while_fields_are_missing(catalogue):
     """What can be computed is shown, what is missing is a problem."""
     typed = {"id_no": "11010519491231002X"}
-    shown = preview(catalogue.form("DB-01"), typed, TODAY, catalogue.facts)
+    shown = preview(catalogue.form("DB-01"), typed, TODAY, catalogue)
     assert shown.texts["gender"] == "女"
     assert "name" in {problem.field for problem in shown.problems}
 

@@ -29,9 +29,7 @@ def book(catalogue, visits):
 
 
 def check(data, spec, catalogue, **options):
-    return check_roster(
-        read_roster(data, "名单.xlsx", spec), spec, catalogue.facts, TODAY, **options
-    )
+    return check_roster(read_roster(data, "名单.xlsx", spec), spec, catalogue, TODAY, **options)
 
 
 def test_every_rows_problems_come_with_their_cells(book, spec, catalogue):

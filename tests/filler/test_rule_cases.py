@@ -107,7 +107,7 @@ WARNED = [
 
 
 def judged(catalogue, answers: Answers, form_id: str):
-    return preview(catalogue.form(form_id), answers, TODAY, catalogue.facts)
+    return preview(catalogue.form(form_id), answers, TODAY, catalogue)
 
 
 @pytest.mark.parametrize("case", REFUSED)

@@ -23,9 +23,10 @@ from web.api.schemas import (
     Mistakes,
     Trouble,
 )
+from web.form_desk import issue_answers
 from web.office import area, forms
 from web.views.documents import issued_by_me, issued_of, word_of
-from web.views.fill import issue_answers, spec_of
+from web.views.fill import spec_of
 
 router = Router(tags=["文书"])
 

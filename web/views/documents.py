@@ -8,11 +8,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.audit_log import Action
 from accounts.rights import Right
-from filler.case_store import DatabaseCaseStore
-from filler.fill_form import preview
+from filler.fill_form import preview, seen_by
 from filler.models import Issued
 from web.access import needs, note
-from web.office import area, config, forms, signed_in
+from web.cases import case_store, may_see
+from web.office import area, forms, signed_in
 from web.views.fill import word_response
 
 _PAGE = 20
@@ -33,8 +33,9 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
     """One document, right after it was made or later."""
     issued = issued_of(request, number)
     spec = forms().by_id.get(issued.form_id)
+    history = seen_by(case_store(), issued.pk)
     warnings = (
-        preview(spec, issued.answers, issued.issued_at.date(), forms().facts).warnings
+        preview(spec, issued.answers, issued.issued_at.date(), forms(), history).warnings
         if spec
         else ()
     )
@@ -51,9 +52,8 @@ def word(request: HttpRequest, number: int) -> HttpResponse:
 
 def word_of(issued: Issued) -> HttpResponse:
     """The Word file of a document, to download."""
-    store = DatabaseCaseStore(config().data_folder / "issued")
     try:
-        docx = store.path_of(issued.sha256).read_bytes()
+        docx = case_store().path_of(issued.sha256).read_bytes()
     except FileNotFoundError as error:
         raise Http404 from error
     return word_response(docx, issued.file_name)
@@ -63,18 +63,14 @@ def issued_of(request: HttpRequest, number: int) -> Issued:
     """A document of one's own, or of one's area; never of a dossier one does not see."""
     issued = get_object_or_404(Issued, pk=number)
     note(request, f"已出具文书 {issued.form_id} {issued.case_no}")
-    answers, place = issued.answers, area(request)
-    town, village = str(answers.get("town", "")), str(answers.get("village", ""))
-    own = issued.issued_by == signed_in(request).username
-    dossier = issued.case_no.partition("-")[0]
-    if dossier in place.forbidden or not (own or place.covers(town, village, dossier)):
+    if not may_see(issued, area(request), signed_in(request).username):
         raise Http404
     return issued
 
 
 def issued_by_me(request: HttpRequest) -> QuerySet[Issued]:
     """What a person issued, newest first, without dossiers no longer to be seen."""
-    mine = Issued.objects.filter(issued_by=signed_in(request).username)
+    mine = Issued.objects.filter(issued_by=signed_in(request).username).defer("texts")
     for code in area(request).forbidden:
         mine = mine.exclude(case_no__startswith=f"{code}-")
     return mine

@@ -1,6 +1,5 @@
 """Fill a form: live derived values, all problems at their fields, then the Word file."""
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,18 +13,16 @@ from accounts.audit_log import Action
 from accounts.rights import Right
 from county.dossiers import load_dossiers
 from county.errors import Problem
-from filler.case_store import DatabaseCaseStore
 from filler.errors import UnknownFormError
-from filler.fill_form import blank_form, fill_form, preview
+from filler.fill_form import blank_form
 from filler.form_data import Refused
 from filler.forms import FormSpec
-from filler.models import Issued
 from filler.people_store import carry_over
-from web.access import needs, note
+from web.access import needs
 from web.earlier_documents import corrected_document, known_documents
+from web.form_desk import issue_answers, look_at, mark_of, today, write_down_taken
 from web.form_page import all_inputs, first_answers, make_page, touched_problems
-from web.office import area, config, forms, signed_in
-from web.own_area import outside_area
+from web.office import area, forms
 from web.posted_answers import Posted, read_post
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -79,6 +76,8 @@ def fill(request: HttpRequest, form_id: str) -> HttpResponse:
         return _show(request, spec, _fresh(request, spec))
     posted = read_post(spec, request.POST)
     action = request.POST.get("action", "")
+    if action == "case":
+        return _show(request, spec, posted, is_news=True)
     if action.startswith("more:"):
         return _show(request, spec, posted, more=action.removeprefix("more:"))
     return _issue(request, spec, posted)
@@ -90,7 +89,7 @@ def preview_form(request: HttpRequest, form_id: str) -> HttpResponse:
     """Derived values and problems of what stands on the page now, as fragments for htmx."""
     spec = spec_of(request, form_id)
     posted = read_post(spec, request.POST)
-    shown = preview(spec, posted.answers, _today(), forms().facts)
+    shown = look_at(request, spec, posted.answers)
     page = make_page(spec, posted, shown, shown.problems)
     derived = [part for part in all_inputs(page) if part.field.derived]
     context = {"page": page, "derived": derived, "problems": list(touched_problems(page))}
@@ -102,7 +101,7 @@ def preview_form(request: HttpRequest, form_id: str) -> HttpResponse:
 def blank(request: HttpRequest, form_id: str) -> HttpResponse:
     """The form without answers, as a Word file."""
     spec = spec_of(request, form_id)
-    docx = blank_form(spec.id, forms(), _today())
+    docx = blank_form(spec.id, forms(), today())
     return word_response(docx, f"{spec.id}_空白表.docx")
 
 
@@ -113,31 +112,10 @@ def word_response(docx: bytes, name: str) -> HttpResponse:
     return response
 
 
-def issue_answers(
-    request: HttpRequest, spec: FormSpec, answers: dict[str, Any]
-) -> Issued | Refused:
-    """Issue a document for a place of the person's area, or say what is wrong."""
-    note(request, f"填表 {spec.id}")
-    outside = outside_area(area(request), answers)
-    if outside:
-        return Refused((outside,))
-    wrong = corrected_document(request, spec)
-    outcome = fill_form(
-        spec.id,
-        answers,
-        issued_by=signed_in(request).username,
-        today=_today(),
-        catalogue=forms(),
-        store=DatabaseCaseStore(config().data_folder / "issued"),
-        corrects=wrong.pk if wrong else None,
-    )
-    if isinstance(outcome, Refused):
-        return outcome
-    note(request, f"出具 {spec.id} {outcome.case_no}")
-    return Issued.objects.filter(sha256=outcome.sha256, case_no=outcome.case_no).latest("pk")
-
-
 def _issue(request: HttpRequest, spec: FormSpec, posted: Posted) -> HttpResponse:
+    shown = look_at(request, spec, posted.answers)
+    if mark_of(shown.taken) != request.POST.get("seen", ""):
+        return _show(request, spec, posted, is_news=True)
     outcome = issue_answers(request, spec, posted.answers)
     if isinstance(outcome, Refused):
         return _show(request, spec, posted, outcome.problems)
@@ -150,13 +128,21 @@ def _show(
     posted: Posted,
     problems: tuple[Problem, ...] = (),
     more: str = "",
+    *,
+    is_news: bool = False,
 ) -> HttpResponse:
-    shown = preview(spec, posted.answers, _today(), forms().facts)
+    """The page; `is_news`: what was taken over has not been seen yet."""
+    shown = look_at(request, spec, posted.answers)
+    if is_news or request.method == "GET":
+        write_down_taken(request, spec, shown)
     page = make_page(spec, posted, shown, problems, more)
     context: dict[str, Any] = {
         "page": page,
         "form": spec,
         "wrong": corrected_document(request, spec),
+        "seen": mark_of(shown.taken),
+        "is_news": is_news,
+        "does_gather": forms().copies.does_gather(spec.id),
     }
     return render(request, "fill.html", context, status=422 if problems else 200)
 
@@ -184,7 +170,3 @@ def spec_of(request: HttpRequest, form_id: str) -> FormSpec:
     if spec.dossier in area(request).forbidden:
         raise Http404
     return spec
-
-
-def _today() -> dt.date:
-    return dt.date.today()
