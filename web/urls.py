@@ -50,6 +50,7 @@ urlpatterns = [
     path("documents", documents.list_documents, name="documents"),
     path("documents/<int:number>", documents.show, name="document"),
     path("documents/<int:number>/word", documents.word, name="word"),
+    path("documents/<int:number>/reissue", documents.reissue_word, name="reissue"),
     path("cases/<slug:case_no>", cases.show, name="case"),
     path("known", known_people.list_known, name="known-people"),
     path("known/<int:number>", known_people.show_known, name="known-person"),

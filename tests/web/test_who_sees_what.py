@@ -58,6 +58,7 @@ TABLE = {
     "documents": ("GET", (), CLERKS),
     "document": ("GET", ("missing",), CLERKS),
     "word": ("GET", ("missing",), CLERKS),
+    "reissue": ("GET", ("missing",), CLERKS),
     "case": ("GET", ("DB-103200-2018-0001",), CLERKS),
     "known-people": ("GET", (), CLERKS),
     "known-person": ("GET", ("missing",), CLERKS),
