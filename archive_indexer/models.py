@@ -37,6 +37,10 @@ class PastContent(models.Model):
     mtime_ns = models.BigIntegerField()
     first_seen = models.DateTimeField()
     last_seen = models.DateTimeField()
+    #: under which it is still found
+    trace = models.ForeignKey(
+        ArchivedFile, on_delete=models.SET_NULL, null=True, related_name="trace_of"
+    )
 
 
 class FixityFinding(models.Model):
