@@ -32,7 +32,11 @@ _KINDS = {
     **dict.fromkeys((".txt", ".md"), "文本"),
     ".pdf": "PDF",
 }
-_COLUMNS = ("town", "village", "dossier", "year")
+#: Parts of the filing that are counted, and how much of them their column takes.
+_COLUMNS = {
+    "town": 20, "village": 20, "dossier": 4, "year": 4,
+    "form_id": 10, "case_no": 30, "person": 50,
+}  # fmt: skip
 
 
 def keep_filing(file: ArchiveFile, filing: Filing, packed_in: str = "") -> str:
@@ -233,8 +237,8 @@ def _keep(
     row.present, row.gone_at, row.last_seen, row.checked_at = True, None, now, now
     row.state, row.reason, row.filing = state, reason, asdict(filing)
     row.packed_in = packed_in
-    for column in _COLUMNS:
-        setattr(row, column, _value(getattr(filing, column)))
+    for column, longest in _COLUMNS.items():
+        setattr(row, column, _value(getattr(filing, column))[:longest])
     row.save()
     return trace
 
