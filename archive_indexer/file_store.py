@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from archive_indexer.documents import (
@@ -158,6 +158,13 @@ def retire(paths: Iterable[str]) -> None:
 def file_of(path: str) -> ArchivedFile | None:
     """The row of a present file."""
     return ArchivedFile.objects.filter(path=path, present=True).first()
+
+
+def paths_since(moment: dt.datetime) -> frozenset[str]:
+    """Present files whose content came after a moment; what only moved is not new."""
+    known = ArchivedFile.objects.filter(sha256=OuterRef("sha256"), content_since__lte=moment)
+    rows = ArchivedFile.objects.filter(present=True, content_since__gt=moment).exclude(sha256="")
+    return frozenset(rows.filter(~Exists(known)).values_list("path", flat=True))
 
 
 def other_places(file: ArchivedFile) -> QuerySet[ArchivedFile]:

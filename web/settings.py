@@ -159,6 +159,17 @@ DATABASES = {
     }
 }
 
+#: Rates are counted in the first, questions that hold a personal number are kept in the
+#: second (web/private_questions.py): in memory only, gone with the service.
+CACHES = {
+    name: {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": name,
+        "OPTIONS": {"MAX_ENTRIES": most},
+    }
+    for name, most in (("default", 1000), ("questions", 10_000))
+}
+
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
