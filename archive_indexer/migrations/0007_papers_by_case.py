@@ -19,7 +19,7 @@ def fill_columns(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive_indexer", "0005_packed_members")]
+    dependencies = [("archive_indexer", "0006_past_traces")]
 
     operations = [
         migrations.AddField("archivedfile", "form_id", models.CharField(blank=True, default="", max_length=10), preserve_default=False),
