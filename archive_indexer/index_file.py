@@ -39,7 +39,7 @@ class Outcome:
     document: IndexedDocument | None = None
     reason: str = ""
     superseded: tuple[str, ...] = ()  #: traces that need not be found any more
-    members: tuple["Outcome", ...] = ()  #: of the files inside a packed one; traces
+    members: tuple["Outcome", ...] = ()  #: what became of the files inside a packed one
 
 
 def index_file(path: str, workplace: Workplace) -> Outcome:
@@ -55,14 +55,24 @@ def index_file(path: str, workplace: Workplace) -> Outcome:
     except FileGoneError:
         workplace.presence.confirm_gone(path)
         return leave_trace(path)
+    extraction = read_content(file, place, workplace.read)
+    members = _index_members(file, extraction.members, workplace)
+    return replace(_take_in(file, extraction, workplace), members=members)
+
+
+def read_content(file: ArchiveFile, place: Path, read: Callable[[Path], Extraction]) -> Extraction:
+    """What a file holds: taken from the store, or read and kept there.
+
+    Raises:
+        FileChangingError: the file changed while it was read.
+        ReadingFailedError, NeedsSlowLaneError: it could not be read just now.
+    """
     extraction = page_store.content_of(file.sha256)
     if extraction is None:
-        extraction = _clean(workplace.read(place))
+        extraction = _clean(read(place))
         refuse_changed(file, place)
         page_store.keep_content(file.sha256, extraction)
-    members = _index_members(file, extraction.members, workplace)
-    outcome = _take_in(file, extraction, workplace)
-    return replace(outcome, members=(*outcome.members, *members))
+    return extraction
 
 
 def leave_trace(path: str) -> Outcome:
@@ -107,13 +117,10 @@ def _take_in(
     if extraction.reason:
         file_store.mark_failed(file.path, extraction.reason, file, filing, packed_in)
         return Outcome(file.path, reason=extraction.reason)
-    past = file_store.keep_filing(file, filing, packed_in)
+    file_store.keep_filing(file, filing, packed_in)
     document = file_store.as_document(file.path, file.sha256, extraction.pages, filing)
     superseded = file_store.superseded_by(file.path, file.sha256)
-    traces = (leave_trace(past),) if past else ()
-    if past:
-        superseded += file_store.oldest_traces(file.path)
-    return Outcome(file.path, document, superseded=tuple(superseded), members=traces)
+    return Outcome(file.path, document, superseded=tuple(superseded))
 
 
 def _file_it(path: str, extraction: Extraction, workplace: Workplace) -> Filing:

@@ -71,6 +71,10 @@ class ReadingLanes:
     def __len__(self) -> int:
         return len(self._running)
 
+    def read_scan(self, file: Path) -> Extraction:
+        """Read a file of somebody else's with the readers of the scans."""
+        return self._workplaces[Lane.SCAN].read(file)
+
     def hand_out(self, done: Iterable[str]) -> None:
         """Give free readers work; what is done but not yet committed is left alone."""
         self._wake_rested()

@@ -4,14 +4,16 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 
 from django.db import OperationalError, connections
 
 from archive_indexer import file_store, page_store, state_store, waiting_list
 from archive_indexer.database_trouble import FULL_DISK, explain, is_damage, naming_damage
+from archive_indexer.documents import Extraction
 from archive_indexer.errors import DiskFullError
 from archive_indexer.index_file import Workplace
 from archive_indexer.index_writer import IndexWriter
@@ -32,6 +34,8 @@ _TELL_SECONDS = 1.0
 _REST_SECONDS = 5.0
 
 Progress = Callable[[Report], None]
+#: What goes on beside the watching and reads with its readers.
+Beside = Callable[["Service"], AbstractContextManager[None]]
 
 
 @dataclass
@@ -43,6 +47,11 @@ class Service:
     form_titles: dict[str, str]
     read: ReadFile | None = None  #: a reader in place of the children, for tests
     report: Report = field(default_factory=Report)
+    beside: Beside = lambda service: nullcontext()
+
+    def read_scan(self, file: Path) -> Extraction:
+        """Read a file with the readers of the scans; while the service is at work."""
+        return self._lanes.read_scan(file)
 
     def run_once(self, below: str = "", may_be_empty: bool = False) -> Report:
         """Walk once and take in everything that changed; nobody waits for a bad file."""
@@ -62,7 +71,7 @@ class Service:
 
     def run_until(self, stop: threading.Event) -> None:
         """Watch the archive until told to stop."""
-        with self._working():
+        with self._working(), self.beside(self):
             self._noticing.listen()
             while not stop.is_set():
                 try:

@@ -1,6 +1,7 @@
 """What the archive commands share: the service, and a progress bar that tells its state."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from tqdm import tqdm
 
@@ -8,12 +9,21 @@ from archive_indexer.report import Report, say_seconds
 from archive_indexer.service import Service
 from county.config import TEMPLATES_FOLDER, Config
 from filler.form_titles import read_form_titles
+from inbox.knowledge import knowledge_of
+from inbox.service import InboxService, beside
 
 
 def make_service(config: Config, progress: Callable[[Report], None]) -> Service:
-    """The service of this archive."""
+    """The service of this archive; while it watches, the inbox is kept beside it."""
     config.data_folder.mkdir(parents=True, exist_ok=True)
-    return Service(config, progress, read_form_titles(TEMPLATES_FOLDER))
+
+    def keep_inbox(service: Service) -> AbstractContextManager[None]:
+        inbox = InboxService(config, service.read_scan, knowledge_of(config))
+        inbox.is_archive_quiet = lambda: service.report.doing == "quiet"
+        return beside(inbox)
+
+    titles = read_form_titles(TEMPLATES_FOLDER)
+    return Service(config, progress, titles, beside=keep_inbox)
 
 
 _DOING: dict[str, str] = {

@@ -26,6 +26,7 @@ def run(args: Namespace, config: Config) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(PROJECT_FOLDER / "config.toml", folder / "config.toml")
     lay_archive(folder / "archive")
+    (folder / "inbox").mkdir()
     print(f"示范设置和示范档案已放入 {folder}。接着可以：")
     for command in (f"index {folder / 'archive'}", "search 低保", "coverage", "serve"):
         print(f"  minzheng --config {folder / 'config.toml'} {command}")

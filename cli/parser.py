@@ -107,13 +107,6 @@ def _add_fill(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--blank", action="store_true", help="打印空白表，供手工填写")
 
 
-def _add_reissue(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("number", metavar="文书号", help="在“已出具”的文书页上，如 12")
-    parser.add_argument(
-        "--out", metavar="文件.docx", type=Path, required=True, help="Word 文件存到哪里"
-    )
-
-
 def _add_roster(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("form", metavar="表号", help="如 ZF-01")
     parser.add_argument(
@@ -189,6 +182,14 @@ def _add_watch(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--beside", action="store_true", help="随网页服务一起停止")
 
 
+def _add_inbox(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--read",
+        action="store_true",
+        help="看守服务没有运行时：现在就识别新放入的，并放好已确认的",
+    )
+
+
 def _add_verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--mb", metavar="数", type=megabytes, default=None, help="最多核对多少 MB")
     parser.add_argument("--all", action="store_true", help="全部核对，不限量")
@@ -233,7 +234,6 @@ def _add_nothing(parser: argparse.ArgumentParser) -> None:
 #: Command → module that runs it, one line of help, its own arguments.
 COMMANDS: dict[str, tuple[str, str, Add]] = {
     "fill": ("cli.fill", "按填写内容生成一份 Word 制式文书", _add_fill),
-    "reissue": ("cli.reissue", "重出一份已出具的文书，与当时一字不差", _add_reissue),
     "roster": ("cli.roster", "生成一张表的花名册模板（Excel）", _add_roster),
     "batch": ("cli.batch", "按花名册批量出具文书，先预检，再出具", _add_batch),
     "check-template": (
@@ -245,6 +245,7 @@ COMMANDS: dict[str, tuple[str, str, Add]] = {
     "watch": ("cli.watch", "一直看守档案文件夹，有新件随时入库", _add_watch),
     "search": ("cli.search", "全文查找扫描件", _add_search),
     "rebuild-index": ("cli.rebuild_index", "用已识别的文字重做全文索引", _add_nothing),
+    "inbox": ("cli.inbox", "收件箱里等待识别、确认的扫描件", _add_inbox),
     "verify": ("cli.verify", "重新核对档案有没有损坏、被替换或丢失", _add_verify),
     "backup": ("cli.backup", "备份数据库、已出具的文书和设置，服务不用停", _add_backup),
     "restore": ("cli.restore", "从备份恢复", _add_restore),

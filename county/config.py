@@ -50,6 +50,7 @@ SETTINGS: dict[str, dict[str, Setting]] = {
     "archive": {
         "folder": Setting("archive"),
         "data_folder": Setting("data"),
+        "inbox": Setting("inbox"),
         "walk_minutes": Setting(10, 1, 1440),
         "settle_seconds": Setting(2.0, 0.2, 600),
         "watching": Setting("auto", allowed=("auto", "events", "polling")),
@@ -91,6 +92,7 @@ class Config:
     file: Path
     archive_folder: Path
     data_folder: Path
+    inbox: str = "inbox"
     walk_minutes: int = 10
     settle_seconds: float = 2.0
     watching: str = "auto"
@@ -111,6 +113,11 @@ class Config:
     publicity_counting: str = "natural"
     county: str = "镇坪县"
     bureau: str = "镇坪县民政局"
+
+    @property
+    def inbox_folder(self) -> Path:
+        """Where unsorted scans are dropped."""
+        return self.file.parent / self.inbox
 
     @property
     def worker_count(self) -> int:
@@ -134,10 +141,11 @@ def load_config(file: Path) -> Config:
         for key, setting in keys.items()
     }
     base = file.resolve().parent
-    return Config(
+    config = Config(
         file=file.resolve(),
         archive_folder=base / read["archive", "folder"],
         data_folder=base / read["archive", "data_folder"],
+        inbox=read["archive", "inbox"],
         walk_minutes=read["archive", "walk_minutes"],
         settle_seconds=float(read["archive", "settle_seconds"]),
         watching=read["archive", "watching"],
@@ -159,6 +167,9 @@ def load_config(file: Path) -> Config:
         county=read["office", "county"],
         bureau=read["office", "bureau"],
     )
+    if problem := _misplaced_inbox(config):
+        raise ConfigError([problem])
+    return config
 
 
 def current_config() -> Config:
@@ -178,6 +189,21 @@ def _read_toml(file: Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         problem = Problem(str(file), f"设置文件{explain(error)}", "改正该行后重试")
         raise ConfigError([problem]) from error
+
+
+def _misplaced_inbox(config: Config) -> Problem | None:
+    """Unsorted scans must not be taken for the archive, nor for the program's own data."""
+    inbox = config.inbox_folder.resolve()
+    for folder, name in ((config.archive_folder, "档案文件夹"), (config.data_folder, "数据文件夹")):
+        other = folder.resolve()
+        if inbox.is_relative_to(other) or other.is_relative_to(inbox):
+            return Problem(
+                "[archive] inbox",
+                f"收件箱 {inbox} 与{name} {other} 重叠，未核对的扫描件会混进去",
+                "改为两者之外的另一个文件夹",
+                "archive.inbox",
+            )
+    return None
 
 
 def _unknown_keys(values: Mapping[str, Any]) -> list[Problem]:

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "accounts",
     "filler",
     "archive_indexer",
+    "inbox",
     "web",
 ]
 AUTH_USER_MODEL = "accounts.Person"
@@ -157,17 +158,6 @@ DATABASES = {
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         },
     }
-}
-
-#: Rates are counted in the first, questions that hold a personal number are kept in the
-#: second (web/private_questions.py): in memory only, gone with the service.
-CACHES = {
-    name: {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": name,
-        "OPTIONS": {"MAX_ENTRIES": most},
-    }
-    for name, most in (("default", 1000), ("questions", 10_000))
 }
 
 LANGUAGE_CODE = "zh-hans"

@@ -49,6 +49,16 @@ def test_every_mistake_is_named_at_once(tmp_path: Path):
     assert len(caught.value.problems) == 6
 
 
+@pytest.mark.parametrize(
+    "inbox", ["archive", "archive/inbox", ".", "data/inbox", "archive/../archive/x"]
+)
+def test_an_inbox_inside_the_archive_is_refused(tmp_path: Path, inbox: str):
+    """What nobody has confirmed must not be taken for the archive."""
+    with pytest.raises(ConfigError, match="收件箱") as caught:
+        load_config(write(tmp_path, f'[archive]\ninbox = "{inbox}"\n'))
+    assert caught.value.problems[0].field == "archive.inbox"
+
+
 @pytest.mark.parametrize("value", ["true", "1.5"])
 def test_a_whole_number_is_asked_for(tmp_path: Path, value: str):
     """true and 1.5 are no port."""

@@ -1,0 +1,116 @@
+"""Where a paper found in a scan seems to belong, with reasons for a keeper to judge."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from archive_indexer.classify import classify
+from archive_indexer.documents import ExtractedPage, Filing, Guess
+from archive_indexer.file_names import as_read, as_shown
+from county.dossiers import Dossiers
+from county.places import Places
+from inbox.naming import clean_title
+from inbox.papers import Cut, Place, Remark, Suggestion
+
+_SURE = 0.95
+#: Stands for a name that tells nothing: scanners number their files.
+_NAMELESS = "扫描件"
+_PARTS = ("town", "village", "dossier", "year", "person", "form_id", "case_no", "title")
+
+#: The person a case was issued for, or nothing.
+PersonOf = Callable[[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What a suggestion is made from."""
+
+    places: Places
+    dossiers: Dossiers
+    form_titles: Mapping[str, str]
+    person_of: PersonOf  #: by form and case
+
+    def title_of(self, page: ExtractedPage) -> str:
+        """The form whose title a page bears."""
+        form = self._classify("", (page,)).form_id
+        return form.value if form else ""
+
+    def file(self, folder: str, pages: Sequence[ExtractedPage]) -> Filing:
+        """Where pages belong by their codes, their folder in the inbox and their text."""
+        return self._classify(as_read(folder), pages)
+
+    def _classify(self, folder: str, pages: Sequence[ExtractedPage]) -> Filing:
+        path = f"{folder}/{_NAMELESS}" if folder else _NAMELESS
+        return classify(path, pages, self.places, self.dossiers, dict(self.form_titles))
+
+
+def suggest(cut: Cut, pages: Sequence[ExtractedPage], folder: str, known: Knowledge) -> Suggestion:
+    """The place of one paper; `pages` are those of the cut, in its order."""
+    filing = known.file(folder, pages)
+    guesses = {part: guess for part in _PARTS if (guess := getattr(filing, part))}
+    if cut.code and cut.code.case_no:
+        person = known.person_of(cut.code.form_id, cut.code.case_no)
+        if person:
+            guesses["person"] = Guess(person, 1.0, "本系统为此人出具过这件文书")
+    place = Place(
+        town=_value(guesses, "town"),
+        village=_value(guesses, "village"),
+        dossier=_value(guesses, "dossier"),
+        year=_value(guesses, "year"),
+        title=_title(guesses, known),
+    )
+    remarks = (*cut.remarks, *_of_place(place, guesses), *_of_folder(folder, place, known))
+    is_sure = (
+        cut.is_by_qr
+        and place.is_complete
+        and all(guesses[part].confidence >= _SURE for part in ("village", "dossier", "year"))
+        and all(remark.weight == "tell" for remark in remarks)
+    )
+    return Suggestion(cut, place, guesses, remarks, is_sure)
+
+
+def village_of_folder(folder: str, places: Places) -> tuple[str, str]:
+    """The town and village a folder of the inbox is called after."""
+    for found in places.find_in(as_read(folder)):
+        if found.village:
+            return found.town, found.village
+    return "", ""
+
+
+def _title(guesses: Mapping[str, Guess], known: Knowledge) -> str:
+    """The form's or the paper's title, and whose it is; children are called by their case."""
+    form, title = _value(guesses, "form_id"), guesses.get("title")
+    head = known.form_titles.get(form, "") if form else ""
+    if not head or "{" in head:
+        head = title.value if title and title.because != "文件名" else ""
+    whose = _value(guesses, "person")
+    if _value(guesses, "dossier") in known.dossiers.apart_codes:
+        whose = _value(guesses, "case_no")
+    return clean_title("_".join(part for part in (head, whose) if part))
+
+
+def _of_place(place: Place, guesses: Mapping[str, Guess]) -> list[Remark]:
+    names = {"village": "村", "dossier": "专档", "year": "年度", "title": "题名"}
+    missing = [name for part, name in names.items() if not getattr(place, part)]
+    remarks = [Remark(f"认不出{'、'.join(missing)}，请补上")] if missing else []
+    doubtful = [
+        name
+        for part, name in names.items()
+        if part != "title" and part in guesses and guesses[part].confidence < _SURE
+    ]
+    if doubtful:
+        remarks.append(Remark(f"{'、'.join(doubtful)}不是从编号认出的，请核对"))
+    return remarks
+
+
+def _of_folder(folder: str, place: Place, known: Knowledge) -> list[Remark]:
+    town, village = village_of_folder(folder, known.places)
+    if village and place.village and (town, village) != (place.town, place.village):
+        return [
+            Remark(f"放在收件箱的“{as_shown(folder)}”里，纸上却是{place.town}{place.village}的")
+        ]
+    return []
+
+
+def _value(guesses: Mapping[str, Guess], part: str) -> str:
+    guess = guesses.get(part)
+    return guess.value if guess else ""
