@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 
 from filler.case_store import DatabaseCaseStore
-from filler.fill_form import fill_form
 from filler.models import Issued
 from filler.people_store import carry_over, documents_about, find_people
 
@@ -14,19 +13,14 @@ TODAY = dt.date(2026, 11, 23)
 
 
 @pytest.fixture
-def issue(catalogue, answers_of, tmp_path):
+def store(tmp_path):
+    return DatabaseCaseStore(tmp_path)
+
+
+@pytest.fixture
+def issue(fill, answers_of):
     def run(form_id, corrects=None, **changed):
-        answers = answers_of(form_id) | changed
-        store = DatabaseCaseStore(tmp_path)
-        return fill_form(
-            form_id,
-            answers,
-            issued_by="测试员",
-            today=TODAY,
-            catalogue=catalogue,
-            store=store,
-            corrects=corrects,
-        )
+        return fill(form_id, answers_of(form_id) | changed, corrects)
 
     return run
 

@@ -23,6 +23,7 @@ from archive_indexer.full_text_index import FullTextIndex
 from archive_indexer.models import ArchivedFile
 from web.office import config
 
+_put: list[str] = []  #: paths a test put into the index
 ANSWERS = Path(__file__).resolve().parents[1] / "samples" / "answers"
 
 
@@ -31,6 +32,15 @@ def _nobody_asked_yet(settings) -> None:
     """Rates are counted from nothing in every test; passwords are hashed without delay."""
     cache.clear()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _index_as_before() -> Iterator[None]:
+    """What a test put into the index is gone after it."""
+    _put.clear()
+    yield
+    if _put:
+        FullTextIndex(config().data_folder / "index").update([], _put)
 
 
 @pytest.fixture
@@ -82,17 +92,9 @@ def paper(db) -> ArchivedFile:
 
 
 @pytest.fixture
-def second_paper(paper: ArchivedFile) -> Iterator[Callable[[str, str], ArchivedFile]]:
-    """Puts a text of 民主村 into the archive; it is gone from the index afterwards."""
-    put: list[str] = []
-
-    def run(text: str, sha256: str) -> ArchivedFile:
-        file = put_paper("钟宝镇", "民主村", text, sha256)
-        put.append(file.path)
-        return file
-
-    yield run
-    FullTextIndex(config().data_folder / "index").update([], put)
+def second_paper(paper: ArchivedFile) -> Callable[[str, str], ArchivedFile]:
+    """Puts a text of 民主村 into the archive."""
+    return lambda text, sha256: put_paper("钟宝镇", "民主村", text, sha256)
 
 
 def put_paper(
@@ -121,4 +123,5 @@ def put_paper(
         path, sha256, (text,), town=town, village=village, dossier=dossier, title=name
     )
     FullTextIndex(config().data_folder / "index").update([document], [])
+    _put.append(path)
     return ArchivedFile.objects.get(path=path)
