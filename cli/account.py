@@ -1,15 +1,15 @@
 """`minzheng account`: accounts and keys from the machine itself."""
 
-import getpass
 from argparse import Namespace
 from collections.abc import Callable
 
 from accounts.areas import area_of, set_dossiers
-from accounts.audit_log import Action, AuditLog, Deed
+from accounts.audit_log import Action
 from accounts.keeping import give_new_password, is_last_administrator, unlock
 from accounts.models import ApiToken, Person, Role
 from accounts.tokens import issue_token, revoke_token
 from cli.database import bring_up_to_date
+from cli.deeds import write_down
 from county.config import Config
 from county.dossiers import load_dossiers
 from county.errors import MinzhengError, Problem, ProblemsError
@@ -25,8 +25,7 @@ def run(args: Namespace, config: Config) -> int:
     bring_up_to_date()
     what = ACTIONS[args.action](args)
     if what:
-        deed = Deed(f"命令行 {getpass.getuser()}", "", "本机", Action.ADMINISTER, what)
-        AuditLog(config.data_folder).record(deed)
+        write_down(config, Action.ADMINISTER, what)
     return 0
 
 

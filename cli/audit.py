@@ -1,10 +1,10 @@
 """`minzheng audit-verify` and `audit-expire`: is the log whole; what is old enough goes."""
 
-import getpass
 from argparse import Namespace
 
-from accounts.audit_log import Action, AuditLog, Deed
+from accounts.audit_log import Action, AuditLog
 from cli.database import bring_up_to_date
+from cli.deeds import write_down
 from county.config import Config
 
 
@@ -33,6 +33,6 @@ def _expire(log: AuditLog, config: Config) -> int:
     removed = log.expire(config.audit_months)
     if removed:
         what = f"清理 {config.audit_months} 个月以前的审计记录 {removed} 条"
-        log.record(Deed(f"命令行 {getpass.getuser()}", "", "本机", Action.ADMINISTER, what))
+        write_down(config, Action.ADMINISTER, what)
     print(f"已清理 {removed} 条；{config.audit_months} 个月以内的全部保留。")
     return 0

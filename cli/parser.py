@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
+from cli.argument_values import count, megabytes, reason, token_days, year
+
 #: What `minzheng account` can do; `cli/account.py` does it.
 ACCOUNT_ACTIONS = (
     "list", "add", "reset-password", "unlock", "disable", "token", "revoke-tokens",
@@ -67,34 +69,6 @@ def translate_error(message: str) -> str:
         if re.fullmatch(pattern, message, re.DOTALL):
             return re.sub(pattern, chinese, message, flags=re.DOTALL)
     return message
-
-
-def count(text: str) -> int:
-    """A whole number from 1 to 10,000."""
-    if not text.isdecimal() or not 1 <= int(text) <= 10_000:
-        raise argparse.ArgumentTypeError(f"应为 1–10000 的整数，现为“{text}”")
-    return int(text)
-
-
-def megabytes(text: str) -> int:
-    """A whole number of megabytes."""
-    if not text.isdecimal() or not 1 <= int(text) <= 100_000_000:
-        raise argparse.ArgumentTypeError(f"应为 1–100000000 的整数，现为“{text}”")
-    return int(text)
-
-
-def year(text: str) -> str:
-    """A year of four digits."""
-    if not re.fullmatch(r"(19|20)\d\d", text):
-        raise argparse.ArgumentTypeError(f"应为四位年份，如 2018，现为“{text}”")
-    return text
-
-
-def token_days(text: str) -> int:
-    """Days a key opens: 1 to 365."""
-    if not text.isdecimal() or not 1 <= int(text) <= 365:
-        raise argparse.ArgumentTypeError(f"应为 1–365 的整数，现为“{text}”")
-    return int(text)
 
 
 def _add_fill(parser: argparse.ArgumentParser) -> None:
@@ -168,6 +142,8 @@ def _add_search(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--year", metavar="年度", type=year, default=None, help="如 2018")
     parser.add_argument("--limit", metavar="条数", type=count, default=20, help="最多列出几条")
     parser.add_argument("--json", action="store_true", help="只输出一个 JSON 对象")
+    text = "号码完整显示，须写明事由；事由记入审计记录。不写则身份证号、电话、账号遮盖"
+    parser.add_argument("--unmask", metavar="事由", type=reason, default=None, help=text)
 
 
 def _add_serve(parser: argparse.ArgumentParser) -> None:

@@ -1,15 +1,23 @@
-"""`minzheng search`: find scans by any piece of their text."""
+"""`minzheng search`: find scans by any piece of their text; numbers are masked.
+
+Whoever needs them in full says why with `--unmask`; either way it stands in the audit log.
+"""
 
 import json
 import sys
 from argparse import Namespace
+from dataclasses import replace
 
+from accounts.audit_log import Action
 from archive_indexer.documents import Hit, Query
 from archive_indexer.file_names import as_shown
 from archive_indexer.full_text_index import FullTextIndex
 from archive_indexer.search import as_json, search_archive
+from cli.database import bring_up_to_date
+from cli.deeds import write_down
 from county.config import Config
 from county.dossiers import load_dossiers
+from county.masking import mask_numbers_in
 
 
 def run(args: Namespace, config: Config) -> int:
@@ -29,13 +37,37 @@ def run(args: Namespace, config: Config) -> int:
     if answer.problems:
         print("\n".join(map(str, answer.problems)), file=sys.stderr)
         return 1
+    _note(args, config, answer.result.total)
+    result = answer.result
+    if not args.unmask:
+        result = replace(result, hits=tuple(map(_masked, result.hits)))
     if args.json:
-        print(json.dumps(as_json(answer.result), ensure_ascii=False))
+        print(json.dumps(as_json(result), ensure_ascii=False))
         return 0
-    print(f"共 {answer.result.total} 件" + ("。" if not answer.result.hits else ":"))
-    for hit in answer.result.hits:
+    print(f"共 {result.total} 件" + ("。" if not result.hits else ":"))
+    for hit in result.hits:
         print(_describe(hit))
     return 0
+
+
+def _note(args: Namespace, config: Config, total: int) -> None:
+    """Before anything is shown: what is not written down is not shown."""
+    bring_up_to_date()
+    asked = f"查“{' '.join(args.words)}”，{total} 件"
+    if args.unmask:
+        write_down(config, Action.UNMASK, f"{asked}，号码完整显示，事由：{args.unmask}")
+    else:
+        write_down(config, Action.SEARCH, asked)
+
+
+def _masked(hit: Hit) -> Hit:
+    """The hit without whole numbers; marks stay where they are."""
+    return replace(
+        hit,
+        path=mask_numbers_in(as_shown(hit.path)),
+        title=mask_numbers_in(hit.title),
+        snippet=mask_numbers_in(hit.snippet, is_excerpt=True),
+    )
 
 
 def _describe(hit: Hit) -> str:

@@ -19,6 +19,7 @@ from accounts.rights import Right, may
 from county.errors import MinzhengError
 from county.masking import mask_numbers_in
 from web.office import audit_log, config
+from web.turned_away import is_turned_away_fragment, turn_page_away
 from web.views.errors import refuse
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -94,6 +95,8 @@ class AccessRules:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, and write down."""
         response = self.get_response(request)
+        if is_turned_away_fragment(request, response):
+            response = turn_page_away(request, response)
         rule = getattr(request, RULE_FIELD, None)
         if rule is not None and rule.logs is not None and _is_deed(request, rule.logs):
             write_down(request, rule.logs, _what(request), _result(response.status_code))

@@ -50,7 +50,6 @@ class Case:
 
     number: str
     person: str
-    person_number: int | None  #: under which the page of known people knows the person
     papers: tuple[tuple[int, str], ...]  #: numbers of documents and what the forms are called
     at: dt.datetime
 
@@ -147,12 +146,11 @@ def _latest_cases(mine: QuerySet[Issued]) -> list[Case]:
 
 
 def _case(number: str, papers: list[Issued], at: dt.datetime) -> Case:
-    people = [one.person for one in papers if hasattr(one, "person")]
-    name, known_as = (people[-1].name, people[-1].pk) if people else ("", None)
+    names = [one.person.name for one in papers if hasattr(one, "person")]
     known = forms().by_id
     titles = [known[one.form_id].short_title if one.form_id in known else "" for one in papers]
     shown = ((one.pk, title or one.form_id) for one, title in zip(papers, titles, strict=True))
-    return Case(number, name, known_as, tuple(shown), at)
+    return Case(number, names[-1] if names else "", tuple(shown), at)
 
 
 _DESKS: dict[str, tuple[str, Callable[[HttpRequest], Context]]] = {

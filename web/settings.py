@@ -160,6 +160,16 @@ DATABASES = {
     }
 }
 
+#: The second remembers which session saw which page (web/picture_log.py).
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages_seen": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages_seen",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+}
+
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True

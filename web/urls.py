@@ -24,6 +24,7 @@ from web.views import (
 urlpatterns = [
     path("", home.home, name="home"),
     path("sign-in", sign_in.sign_in, name="sign-in"),
+    path("sign-in/again", sign_in.signed_in_again, name="signed-in-again"),
     path("sign-out", sign_in.sign_out, name="sign-out"),
     path("account", account.account, name="account"),
     path("people", people.list_people, name="people"),

@@ -26,6 +26,7 @@ def test_help_is_chinese(capsys: pytest.CaptureFixture[str]):
         (["search"], "还需要写"),
         (["search", "低保", "--year", "18"], "四位年份"),
         (["search", "低保", "--limit", "x"], "1–10000"),
+        (["search", "低保", "--unmask", "查"], "4 至 120 个字"),
     ],
 )
 def test_wrong_usage_is_explained(words: list[str], shown: str, capsys):
@@ -60,6 +61,7 @@ def test_argparse_sentences_are_translated():
     assert translate_error("unrecognized arguments: -x") == "不认识：-x"
 
 
+@pytest.mark.django_db
 def test_json_is_one_object(tmp_path: Path, capsys):
     """search --json prints total and hits and nothing else."""
     file = tmp_path / "config.toml"
@@ -68,6 +70,7 @@ def test_json_is_one_object(tmp_path: Path, capsys):
     assert json.loads(capsys.readouterr().out) == {"total": 0, "hits": []}
 
 
+@pytest.mark.django_db
 def test_a_question_too_short_is_refused(tmp_path: Path, capsys):
     """A question nobody can answer has status 1."""
     file = tmp_path / "config.toml"

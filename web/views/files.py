@@ -27,6 +27,7 @@ from county.dossiers import load_dossiers
 from web.access import needs, note
 from web.office import area, signed_in
 from web.originals import is_pictured, is_there, opened_original
+from web.picture_log import is_first_look, note_picture
 from web.unmasking import LEAST_REASON, is_unmasked, show_numbers
 
 _WIDTHS = (200, 2000)
@@ -47,6 +48,7 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
     page = page_of(file.sha256, page_number)
     shown = as_shown(file.path)
     note(request, f"文件 {number} 第 {page_number} 页 {shown}")
+    is_first_look(request, file, page_number)
     context: dict[str, Any] = {
         "file": file,
         "name": Path(shown).name,
@@ -85,6 +87,7 @@ def page_image(request: HttpRequest, number: int, page: int) -> HttpResponse:
             image = render_page(path, page, width, boxes, read.turns if read else 0)
     except Exception as error:  # a damaged file may fail in any way inside its reader
         raise Http404 from error
+    note_picture(request, file, page, width)
     person = signed_in(request)
     if person.role in WATERMARKED_ROLES:
         who = f"{person.first_name} {person.username}"

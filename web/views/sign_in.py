@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.audit_log import Action
 from accounts.models import Person
@@ -36,6 +36,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     login(request, person)
     write_down(request, Action.SIGN_IN, "网页登录")
     return HttpResponseRedirect(_next_address(request))
+
+
+@login_not_required
+@require_safe
+def signed_in_again(request: HttpRequest) -> HttpResponse:
+    """Asked by a form whose time was over: once signed in, it may go on with a new token."""
+    if not request.user.is_authenticated:
+        return HttpResponse(status=204)
+    return render(request, "signed_in_again.html")
 
 
 @require_POST
