@@ -73,6 +73,23 @@ class ApiToken(models.Model):
         return self.revoked_at is None and self.expires_at > timezone.now()
 
 
+class SavedSearch(models.Model):
+    """A question somebody keeps; nobody else reads it, it goes with the account."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="saved_searches")
+    name = models.CharField("名称", max_length=40)
+    question = models.CharField("查询", max_length=500)
+    choices = models.JSONField("筛选", default=dict)
+    saved_at = models.DateTimeField("保存时间", auto_now_add=True)
+    looked_at = models.DateTimeField("上次查看", default=timezone.now)
+
+    class Meta:
+        ordering = ["-saved_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "name"], name="one_saved_search_a_name")
+        ]
+
+
 class AppendOnlyError(MinzhengError):
     """审计记录只能增加，不能修改或删除。"""
 

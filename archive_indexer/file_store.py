@@ -1,12 +1,13 @@
 """Every file that ever lay in the archive: its content, its place, its history."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import PurePosixPath
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from archive_indexer.documents import (
@@ -21,6 +22,7 @@ from archive_indexer.models import ArchivedFile, Content, PastContent, Walk
 from archive_indexer.page_store import content_of
 
 _BATCH = 500
+_MOST_TRACES = 10  #: of contents that lay under one path
 _DONE = ("indexed", "failed")
 #: What an inspector calls a file by its ending; everything else is 其他.
 _KINDS = {
@@ -30,12 +32,19 @@ _KINDS = {
     **dict.fromkeys((".txt", ".md"), "文本"),
     ".pdf": "PDF",
 }
-_COLUMNS = ("town", "village", "dossier", "year")
+#: Parts of the filing that are counted, and how much of them their column takes.
+_COLUMNS = {
+    "town": 20, "village": 20, "dossier": 4, "year": 4,
+    "form_id": 10, "case_no": 30, "person": 50,
+}  # fmt: skip
 
 
-def keep_filing(file: ArchiveFile, filing: Filing, packed_in: str = "") -> None:
-    """Keep where a file belongs; it waits to be indexed."""
-    _keep(file.path, file, filing, state="waiting", reason="", packed_in=packed_in)
+def keep_filing(file: ArchiveFile, filing: Filing, packed_in: str = "") -> str:
+    """Keep where a file belongs; it waits to be indexed.
+
+    Gives the name of the trace of what lay there before, or nothing.
+    """
+    return _keep(file.path, file, filing, state="waiting", reason="", packed_in=packed_in)
 
 
 def mark_failed(
@@ -134,6 +143,13 @@ def superseded_by(path: str, sha256: str) -> list[str]:
     return list(rows.values_list("path", flat=True))
 
 
+def oldest_traces(path: str) -> list[str]:
+    """Traces of what lay under a path long ago: a list that is saved daily leaves the last few."""
+    of_path = ArchivedFile.objects.filter(trace_of__file__path=path).distinct()
+    rows = of_path.filter(state__in=("indexed", "waiting"))
+    return list(rows.order_by("-gone_at").values_list("path", flat=True)[_MOST_TRACES:])
+
+
 def retire(paths: Iterable[str]) -> None:
     """The index holds no trace of these any more; their rows stay."""
     ArchivedFile.objects.filter(path__in=list(paths), present=False).update(state="moved")
@@ -142,6 +158,13 @@ def retire(paths: Iterable[str]) -> None:
 def file_of(path: str) -> ArchivedFile | None:
     """The row of a present file."""
     return ArchivedFile.objects.filter(path=path, present=True).first()
+
+
+def paths_since(moment: dt.datetime) -> frozenset[str]:
+    """Present files whose content came after a moment; what only moved is not new."""
+    known = ArchivedFile.objects.filter(sha256=OuterRef("sha256"), content_since__lte=moment)
+    rows = ArchivedFile.objects.filter(present=True, content_since__gt=moment).exclude(sha256="")
+    return frozenset(rows.filter(~Exists(known)).values_list("path", flat=True))
 
 
 def other_places(file: ArchivedFile) -> QuerySet[ArchivedFile]:
@@ -204,20 +227,13 @@ def _keep(
     state: str,
     reason: str,
     packed_in: str,
-) -> None:
-    """Write a file's row; what lay there before becomes its history."""
+) -> str:
+    """Write a file's row; what lay there before becomes its history, and a trace."""
     now = timezone.now()
     row = ArchivedFile.objects.filter(path=path).first() or ArchivedFile(path=path, first_seen=now)
     sha256 = file.sha256 if file else ""
-    if row.pk and row.sha256 and sha256 and row.sha256 != sha256:
-        PastContent.objects.create(
-            file=row,
-            sha256=row.sha256,
-            size=row.size,
-            mtime_ns=row.mtime_ns,
-            first_seen=row.content_since,
-            last_seen=row.last_seen,
-        )
+    is_replaced = row.pk and row.sha256 and sha256 and row.sha256 != sha256
+    trace = _keep_past(row, now) if is_replaced else ""
     if row.sha256 != sha256:
         row.content_since = now
     row.sha256, row.size, row.mtime_ns = (
@@ -228,9 +244,43 @@ def _keep(
     row.present, row.gone_at, row.last_seen, row.checked_at = True, None, now, now
     row.state, row.reason, row.filing = state, reason, asdict(filing)
     row.packed_in = packed_in
-    for column in _COLUMNS:
-        setattr(row, column, _value(getattr(filing, column)))
+    for column, longest in _COLUMNS.items():
+        setattr(row, column, _value(getattr(filing, column))[:longest])
     row.save()
+    return trace
+
+
+def _keep_past(row: ArchivedFile, now: dt.datetime) -> str:
+    """What lay under a path stays findable, under the path and the time it ended."""
+    before = ArchivedFile.objects.filter(trace_of__file=row, sha256=row.sha256).first()
+    trace = before or ArchivedFile(
+        path=_past_name(row.path, now), sha256=row.sha256, first_seen=row.content_since
+    )
+    trace.size, trace.mtime_ns, trace.content_since = row.size, row.mtime_ns, row.content_since
+    trace.present, trace.gone_at, trace.last_seen = False, now, row.last_seen
+    trace.state, trace.filing = "waiting", row.filing
+    for column in _COLUMNS:
+        setattr(trace, column, getattr(row, column))
+    trace.save()
+    PastContent.objects.create(
+        file=row,
+        sha256=row.sha256,
+        size=row.size,
+        mtime_ns=row.mtime_ns,
+        first_seen=row.content_since,
+        last_seen=row.last_seen,
+        trace=trace,
+    )
+    return trace.path
+
+
+def _past_name(path: str, now: dt.datetime) -> str:
+    """A path for what lay under another one until now."""
+    until, number = f"{timezone.localtime(now):%Y-%m-%d %H.%M.%S}", 1
+    while ArchivedFile.objects.filter(path=(name := f"{path}（{until} 以前的内容）")).exists():
+        number += 1
+        until = f"{until.partition('，')[0]}，{number}"
+    return name
 
 
 def _has_seal(pages: Iterable[ExtractedPage]) -> bool | None:

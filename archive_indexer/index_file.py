@@ -39,7 +39,7 @@ class Outcome:
     document: IndexedDocument | None = None
     reason: str = ""
     superseded: tuple[str, ...] = ()  #: traces that need not be found any more
-    members: tuple["Outcome", ...] = ()  #: what became of the files inside a packed one
+    members: tuple["Outcome", ...] = ()  #: of the files inside a packed one; traces
 
 
 def index_file(path: str, workplace: Workplace) -> Outcome:
@@ -57,7 +57,8 @@ def index_file(path: str, workplace: Workplace) -> Outcome:
         return leave_trace(path)
     extraction = read_content(file, place, workplace.read)
     members = _index_members(file, extraction.members, workplace)
-    return replace(_take_in(file, extraction, workplace), members=members)
+    outcome = _take_in(file, extraction, workplace)
+    return replace(outcome, members=(*outcome.members, *members))
 
 
 def read_content(file: ArchiveFile, place: Path, read: Callable[[Path], Extraction]) -> Extraction:
@@ -117,10 +118,13 @@ def _take_in(
     if extraction.reason:
         file_store.mark_failed(file.path, extraction.reason, file, filing, packed_in)
         return Outcome(file.path, reason=extraction.reason)
-    file_store.keep_filing(file, filing, packed_in)
+    past = file_store.keep_filing(file, filing, packed_in)
     document = file_store.as_document(file.path, file.sha256, extraction.pages, filing)
     superseded = file_store.superseded_by(file.path, file.sha256)
-    return Outcome(file.path, document, superseded=tuple(superseded))
+    traces = (leave_trace(past),) if past else ()
+    if past:
+        superseded += file_store.oldest_traces(file.path)
+    return Outcome(file.path, document, superseded=tuple(superseded), members=traces)
 
 
 def _file_it(path: str, extraction: Extraction, workplace: Workplace) -> Filing:

@@ -3,6 +3,7 @@
 import errno
 import logging
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from archive_indexer import file_store, waiting_list
@@ -80,7 +81,7 @@ class IndexWriter:
         self._next_commit = time.monotonic() + max(_LEAST_SECONDS, took * (_COMMIT_SHARE - 1))
 
     def _write(self, outcomes: list[Outcome]) -> None:
-        outcomes = [one for outcome in outcomes for one in (outcome, *outcome.members)]
+        outcomes = list(_with_members(outcomes))
         documents = [outcome.document for outcome in outcomes if outcome.document]
         gone = [outcome.path for outcome in outcomes if not outcome.document]
         superseded = [path for outcome in outcomes for path in outcome.superseded]
@@ -123,3 +124,9 @@ class IndexWriter:
         _log.warning("the index cannot be written just now", extra={"is_full": is_full})
         self._index = None
         self._next_commit = time.monotonic() + _REST_SECONDS
+
+
+def _with_members(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    for outcome in outcomes:
+        yield outcome
+        yield from _with_members(outcome.members)

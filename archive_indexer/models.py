@@ -26,6 +26,20 @@ class ArchivedFile(models.Model):
     village = models.CharField(max_length=20, blank=True, db_index=True)
     dossier = models.CharField(max_length=4, blank=True)
     year = models.CharField(max_length=4, blank=True)
+    form_id = models.CharField(max_length=10, blank=True)
+    case_no = models.CharField(max_length=30, blank=True, db_index=True)
+    person = models.CharField(max_length=50, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=[
+                    "town", "village", "dossier", "year", "case_no", "person", "form_id",
+                    "present", "state",
+                ],
+                name="papers_by_case",
+            )
+        ]  # fmt: skip
 
 
 class PastContent(models.Model):
@@ -37,6 +51,10 @@ class PastContent(models.Model):
     mtime_ns = models.BigIntegerField()
     first_seen = models.DateTimeField()
     last_seen = models.DateTimeField()
+    #: under which it is still found
+    trace = models.ForeignKey(
+        ArchivedFile, on_delete=models.SET_NULL, null=True, related_name="trace_of"
+    )
 
 
 class FixityFinding(models.Model):

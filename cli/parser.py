@@ -81,6 +81,13 @@ def _add_fill(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--blank", action="store_true", help="打印空白表，供手工填写")
 
 
+def _add_reissue(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("number", metavar="文书号", help="在“已出具”的文书页上，如 12")
+    parser.add_argument(
+        "--out", metavar="文件.docx", type=Path, required=True, help="Word 文件存到哪里"
+    )
+
+
 def _add_roster(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("form", metavar="表号", help="如 ZF-01")
     parser.add_argument(
@@ -210,6 +217,7 @@ def _add_nothing(parser: argparse.ArgumentParser) -> None:
 #: Command → module that runs it, one line of help, its own arguments.
 COMMANDS: dict[str, tuple[str, str, Add]] = {
     "fill": ("cli.fill", "按填写内容生成一份 Word 制式文书", _add_fill),
+    "reissue": ("cli.reissue", "重出一份已出具的文书，与当时一字不差", _add_reissue),
     "roster": ("cli.roster", "生成一张表的花名册模板（Excel）", _add_roster),
     "batch": ("cli.batch", "按花名册批量出具文书，先预检，再出具", _add_batch),
     "check-template": (

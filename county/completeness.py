@@ -1,7 +1,8 @@
-"""Which papers a case must have at least, in the order of the work (inspection 7.3)."""
+"""Which papers must be there at least: of every case, of every village's year (7.3)."""
 
 import datetime as dt
 import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +21,7 @@ class Step:
 
     name: str
     forms: frozenset[str]
+    lists: frozenset[str] = frozenset()  #: forms that prove it for many cases at once
     until: dt.date | None = None  #: needed for cases up to this day only
     only_if_needed: bool = False
 
@@ -28,6 +30,11 @@ class Step:
         if self.only_if_needed:
             return False
         return self.until is None or (day is not None and day <= self.until)
+
+    @property
+    def all_forms(self) -> frozenset[str]:
+        """Any of these proves it."""
+        return self.forms | self.lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,22 @@ class Scheme:
 
     def step_of(self, form_id: str) -> Step | None:
         """The step a form proves."""
-        return next((step for step in self.steps if form_id in step.forms), None)
+        return next((step for step in self.steps if form_id in step.all_forms), None)
+
+    @property
+    def lists(self) -> frozenset[str]:
+        """Forms that speak of many cases: none of them is a case."""
+        return frozenset[str]().union(*(step.lists for step in self.steps))
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyDuty:
+    """What a village's dossier must hold of every year."""
+
+    dossier: str
+    name: str
+    forms: frozenset[str]
+    times: int = 1
 
 
 @lru_cache(maxsize=4)
@@ -50,35 +72,64 @@ def load_completeness(folder: Path = REGISTRY_FOLDER) -> dict[str, Scheme]:
     Raises:
         RegistryError: naming every mistake.
     """
+    return {entry["dossier"]: _scheme(entry) for entry in _read(folder).get("scheme", ())}
+
+
+@lru_cache(maxsize=4)
+def load_yearly_duties(folder: Path = REGISTRY_FOLDER) -> tuple[YearlyDuty, ...]:
+    """What every village must hold of every year.
+
+    Raises:
+        RegistryError: naming every mistake.
+    """
+    return tuple(
+        YearlyDuty(
+            entry["dossier"], entry["name"], frozenset(entry["forms"]), entry.get("times", 1)
+        )
+        for entry in _read(folder).get("yearly", ())
+    )
+
+
+def _read(folder: Path) -> Mapping[str, Any]:
     try:
         table = tomllib.loads((folder / _FILE).read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise RegistryError([Problem(_FILE, explain(error), "改正该行")]) from error
-    problems = [
-        Problem(_FILE, f"第 {number} 个 scheme 写得不完整", "写上 dossier 和 step（name、forms）")
-        for number, entry in enumerate(table.get("scheme", ()), start=1)
-        if not _is_whole(entry)
-    ]
+    problems = list(_find_problems(table))
     if problems:
         raise RegistryError(problems)
-    return {entry["dossier"]: _scheme(entry) for entry in table.get("scheme", ())}
+    return table
 
 
-def _is_whole(entry: dict[str, Any]) -> bool:
+def _find_problems(table: Mapping[str, Any]) -> Iterator[Problem]:
+    for number, entry in enumerate(table.get("scheme", ()), start=1):
+        if not _is_whole(entry):
+            where = f"第 {number} 个 scheme 写得不完整"
+            yield Problem(_FILE, where, "写上 dossier 和 step（name，forms 或 lists）")
+    for number, entry in enumerate(table.get("yearly", ()), start=1):
+        times = entry.get("times", 1)
+        is_counted = isinstance(times, int) and times > 0
+        if not (entry.get("dossier") and entry.get("name") and entry.get("forms") and is_counted):
+            where = f"第 {number} 个 yearly 写得不完整"
+            yield Problem(_FILE, where, "写上 dossier、name、forms；times 是一年几次")
+
+
+def _is_whole(entry: Mapping[str, Any]) -> bool:
     steps = entry.get("step", ())
     return bool(entry.get("dossier") and steps) and all(
         step.get("name")
-        and step.get("forms")
+        and (step.get("forms") or step.get("lists"))
         and isinstance(step.get("until", dt.date.min), dt.date)
         for step in steps
     )
 
 
-def _scheme(entry: dict[str, Any]) -> Scheme:
+def _scheme(entry: Mapping[str, Any]) -> Scheme:
     steps = (
         Step(
             step["name"],
-            frozenset(step["forms"]),
+            frozenset(step.get("forms", ())),
+            frozenset(step.get("lists", ())),
             step.get("until"),
             bool(step.get("only_if_needed")),
         )

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -21,6 +21,7 @@ from filler.people_store import note_person
 
 _TEMPLATE, _SPEC = ".docx", ".json"
 _ANYWHERE: Mapping[str, str] = {}
+_ASKED_AT_ONCE = 500
 
 
 class CaseStore(CaseHistory, Protocol):
@@ -229,3 +230,13 @@ def as_json(answers: Any) -> Any:
     if isinstance(answers, dt.date | dt.datetime | Decimal):
         return str(answers)
     return answers
+
+
+def issued_forms(case_numbers: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Which forms were issued for each of these cases."""
+    wanted, found = sorted(set(case_numbers)), dict[str, frozenset[str]]()
+    for start in range(0, len(wanted), _ASKED_AT_ONCE):
+        rows = Issued.objects.filter(case_no__in=wanted[start : start + _ASKED_AT_ONCE])
+        for case_no, form_id in rows.values_list("case_no", "form_id"):
+            found[case_no] = found.get(case_no, frozenset()) | {form_id}
+    return found

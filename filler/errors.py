@@ -5,6 +5,7 @@ MinzhengError
 ├── TemplateError       a Word template does not fit its spec (all mistakes at once)
 ├── RenderError         a document came out wrong; nothing was issued
 ├── UnknownFormError    no such form
+├── UnknownDocumentError  no document was issued under this number
 ├── RosterError         a spreadsheet cannot be used as a roster
 ├── BatchError          a batch cannot be started or put together
 └── AnswersFileError    a file of answers cannot be read
@@ -27,6 +28,10 @@ class RenderError(MinzhengError):
 
 class UnknownFormError(MinzhengError):
     """没有这张表。"""
+
+
+class UnknownDocumentError(MinzhengError):
+    """没有这份文书。"""
 
 
 class AnswersFileError(MinzhengError):

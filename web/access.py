@@ -98,7 +98,7 @@ class AccessRules:
         if is_turned_away_fragment(request, response):
             response = turn_page_away(request, response)
         rule = getattr(request, RULE_FIELD, None)
-        if rule is not None and rule.logs is not None and _is_deed(request, rule.logs):
+        if rule is not None and rule.logs is not None and _is_deed(request, response, rule.logs):
             write_down(request, rule.logs, _what(request), _result(response.status_code))
         return response
 
@@ -148,10 +148,10 @@ def too_fast(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _is_deed(request: HttpRequest, action: Action) -> bool:
+def _is_deed(request: HttpRequest, response: HttpResponse, action: Action) -> bool:
     """Whether the request did something: an empty search and an empty form are none."""
     if action == Action.SEARCH:
-        return bool(request.GET.get("q", "").strip())
+        return bool(request.GET.get("q", "").strip()) and response.status_code != 302
     return (request.method in ("GET", "HEAD")) == (action in _READ_BY_GET)
 
 

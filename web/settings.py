@@ -160,14 +160,16 @@ DATABASES = {
     }
 }
 
-#: The second remembers which session saw which page (web/picture_log.py).
+#: Rates are counted in the first; questions that hold a personal number are kept in the
+#: second (web/private_questions.py): in memory only, gone with the service. The third
+#: remembers which session saw which page (web/picture_log.py).
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "pages_seen": {
+    name: {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages_seen",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    },
+        "LOCATION": name,
+        "OPTIONS": {"MAX_ENTRIES": most},
+    }
+    for name, most in (("default", 1000), ("questions", 10_000), ("pages_seen", 100_000))
 }
 
 LANGUAGE_CODE = "zh-hans"

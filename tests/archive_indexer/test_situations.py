@@ -130,7 +130,7 @@ def test_one_content_in_five_places_is_read_once_and_found_in_all(village):
 
 
 def test_replaced_content_is_found_and_the_earlier_one_is_on_record(village):
-    """Under one name the new content counts; what lay there before is kept with its times."""
+    """Under one name the new content counts; what lay there before is a trace with its times."""
     village.write("a.txt", "测试甲的材料")
     village.run()
     first = ArchivedFile.objects.get(path="a.txt")
@@ -140,6 +140,31 @@ def test_replaced_content_is_found_and_the_earlier_one_is_on_record(village):
     assert village.paths("测试甲") == []
     past = PastContent.objects.get(file__path="a.txt")
     assert (past.sha256, past.first_seen) == (first.sha256, first.content_since)
+    assert village.traces("测试甲") == [past.trace.path]
+    assert past.trace.path.startswith("a.txt（")
+    village.write("b.txt", "测试甲的材料")
+    village.run()
+    assert (village.paths("测试甲"), village.traces("测试甲")) == (["b.txt"], [])
+
+
+def test_content_that_comes_and_goes_under_one_name_is_one_trace(village):
+    """Not one for every time."""
+    for text in ("测试甲的材料", "测试乙的材料") * 3:
+        village.write("a.txt", text)
+        village.run()
+    assert len(village.traces("测试甲")) == 1
+    assert village.traces("测试乙") == []
+
+
+def test_a_list_that_is_saved_daily_leaves_the_last_ten_contents(village):
+    """Older ones stay on record and are not found."""
+    for day in range(14):
+        village.write("a.txt", f"测试甲的台账第{day:02}天")
+        village.run()
+    assert village.traces("第00天") == village.traces("第02天") == []
+    assert len(village.traces("测试甲")) == 10
+    assert len(village.traces("第12天")) == 1
+    assert PastContent.objects.count() == 13
 
 
 def test_full_width_names_are_filed(village):

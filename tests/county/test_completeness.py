@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from county.completeness import load_completeness
+from county.completeness import load_completeness, load_yearly_duties
+from county.config import PROJECT_FOLDER
 from county.dossiers import load_dossiers
 from county.errors import RegistryError
 
@@ -14,7 +15,16 @@ def test_every_scheme_is_a_dossier_of_ours():
     schemes = load_completeness()
     codes = {dossier.code for dossier in load_dossiers().all}
     assert schemes.keys() <= codes
-    assert all(scheme.steps[0].name == "申请" for scheme in schemes.values())
+    assert all(scheme.steps[0].name in {"申请", "登记"} for scheme in schemes.values())
+
+
+def test_every_form_named_is_one_of_ours_or_its_older_number():
+    """A mistyped form would be missing for ever."""
+    known = {file.stem for file in (PROJECT_FOLDER / "templates").glob("*/*.toml")}
+    steps = [step for scheme in load_completeness().values() for step in scheme.steps]
+    named = frozenset().union(*(step.all_forms for step in steps))
+    named |= frozenset().union(*(duty.forms for duty in load_yearly_duties()))
+    assert named - known <= {"GS-02", "GS-05"}
 
 
 def test_the_vote_was_needed_until_the_new_rules():
@@ -25,7 +35,13 @@ def test_the_vote_was_needed_until_the_new_rules():
 
 
 @pytest.mark.parametrize(
-    "text", ["[[scheme]]", '[[scheme]]\ndossier = "DB"\nstep = [{ name = "申请" }]', "x ="]
+    "text",
+    [
+        "[[scheme]]",
+        '[[scheme]]\ndossier = "DB"\nstep = [{ name = "申请" }]',
+        '[[yearly]]\ndossier = "GS"\nname = "公示"\nforms = ["GS-01"]\ntimes = 0',
+        "x =",
+    ],
 )
 def test_mistakes_are_named(tmp_path, text):
     """The file, the entry, what to write."""

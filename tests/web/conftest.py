@@ -105,7 +105,9 @@ def put_paper(
     *,
     dossier: str = "",
     name: str = "说明",
+    **more: str,
 ) -> ArchivedFile:
+    """`more` tells further parts of the filing: year, form_id, case_no, person."""
     path = f"{town}/{village}/{name}.txt"
     file = config().archive_folder / path
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -116,11 +118,12 @@ def put_paper(
         town=Guess(town, 1.0, "路径"),
         village=Guess(village, 1.0, "路径"),
         dossier=Guess(dossier, 1.0, "路径") if dossier else None,
+        **{part: Guess(value, 1.0, "路径") for part, value in more.items()},
     )
     file_store.keep_filing(ArchiveFile(path, file.stat().st_size, 1, sha256), filing)
     file_store.mark_indexed([path])
     document = IndexedDocument(
-        path, sha256, (text,), town=town, village=village, dossier=dossier, title=name
+        path, sha256, (text,), town=town, village=village, dossier=dossier, title=name, **more
     )
     FullTextIndex(config().data_folder / "index").update([document], [])
     _put.append(path)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from accounts.models import Role
+from accounts.models import AuditEntry, Role
 from filler.models import Issued
 from tests.filler.rosters import PEOPLE
 
@@ -128,3 +128,16 @@ def test_a_keeper_gathers_the_own_village_only(sign_in, posted):
     data = {key: value for key, value in data.items() if not key.startswith("rows-")}
     keeper = sign_in(Role.VILLAGE_KEEPER, "钟宝镇", "得胜村")
     assert name not in keeper.post("/forms/GS-01", data).content.decode()
+
+
+def test_a_document_is_made_again_to_the_letter(applied):
+    """The same bytes as were issued; without its parts it says to use the kept file."""
+    browser, issued = applied
+    kept = browser.get(f"/documents/{issued.pk}/word").content
+    again = browser.get(f"/documents/{issued.pk}/reissue")
+    assert again.content == kept
+    assert AuditEntry.objects.latest("pk").what.startswith("重出 DB-01")
+    Issued.objects.update(template_sha256="")
+    answer = browser.get(f"/documents/{issued.pk}/reissue")
+    assert answer.status_code == 409
+    assert "没有保存当时的模板" in answer.content.decode()

@@ -87,7 +87,7 @@ def test_a_key_is_shown_once_and_can_be_revoked(desk):
 def test_what_is_done_is_read_by_the_auditor(sign_in, paper):
     """Search, view and download, with filters; and the reading itself."""
     browser = sign_in(Role.INSPECTOR)
-    browser.get("/search", {"q": "测试甲 11010519491231002X"})
+    browser.get("/search", {"q": "测试甲 11010519491231002X"}, follow=True)
     browser.get(f"/files/{paper.pk}")
     assert browser.get(f"/files/{paper.pk}/original").getvalue()
     auditor = sign_in(Role.AUDITOR)

@@ -189,8 +189,13 @@ def test_a_paper_that_is_gone_is_marked_with_its_times(sign_in, paper):
     paper.refresh_from_db()
     client = sign_in()
     seen = f"{timezone.localtime(paper.first_seen):%Y}年"
-    listed = client.get("/search", {"q": "测试甲"}).content.decode()
-    assert "曾存在" in listed
+    offered = client.get("/search", {"q": "测试甲"}).content.decode()
+    assert "另有 1 件曾存在" in offered
+    assert "<article" not in offered
+    other = sign_in(Role.VILLAGE_KEEPER, "钟宝镇", "民主村")
+    assert "曾存在" not in other.get("/search", {"q": "测试甲"}).content.decode()
+    listed = client.get("/search", {"q": "测试甲", "gone": "1"}).content.decode()
+    assert "曾存在</span>" in listed
     assert seen in listed
     page = client.get(f"/files/{paper.pk}").content.decode()
     assert "曾存在" in page

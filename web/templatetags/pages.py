@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from county.dossiers import load_dossiers
 from county.masking import mask_numbers_in
+from web.office import forms
 
 #: Measured for two-page forms, with room for a busy machine (docs/benchmarks.md).
 _PDF_SECONDS = 0.1
@@ -53,6 +54,14 @@ def dossier_name(code: str) -> str:
 
 
 @register.filter
+def form_names(form_ids: Collection[str]) -> str:
+    """Forms with their titles, any of which will do."""
+    titles = {spec.id: spec.short_title for spec in forms().forms}
+    named = (f"{titles[one]}（{one}）" for one in sorted(form_ids) if one in titles)
+    return " 或 ".join(named)
+
+
+@register.filter
 def at(counts: dict[str, int], key: str) -> int:
     """One count of many."""
     return counts.get(key, 0)
@@ -62,6 +71,12 @@ def at(counts: dict[str, int], key: str) -> int:
 def minutes_of_pdf(documents: int) -> int:
     """How long so many documents take to become PDF, roughly."""
     return max(1, round(documents * _PDF_SECONDS / 60))
+
+
+@register.simple_tag
+def querystring_of_case(case_no: str) -> str:
+    """`q=档号:…`: the search for the papers of a case."""
+    return urlencode({"q": f"档号:{case_no}"})
 
 
 @register.simple_tag

@@ -8,8 +8,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.audit_log import Action
 from accounts.rights import Right
+from filler.errors import RenderError
 from filler.fill_form import preview, seen_by
 from filler.models import Issued
+from filler.reissue import reissue
 from web.access import needs, note
 from web.cases import case_store, may_see
 from web.office import area, forms, signed_in
@@ -31,7 +33,10 @@ def list_documents(request: HttpRequest) -> HttpResponse:
 @needs(Right.FILL, Action.VIEW)
 def show(request: HttpRequest, number: int) -> HttpResponse:
     """One document, right after it was made or later."""
-    issued = issued_of(request, number)
+    return _show(request, issued_of(request, number))
+
+
+def _show(request: HttpRequest, issued: Issued, trouble: str = "") -> HttpResponse:
     spec = forms().by_id.get(issued.form_id)
     history = seen_by(case_store(), issued.pk)
     warnings = (
@@ -39,8 +44,13 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         if spec
         else ()
     )
-    context = {"issued": issued, "title": _titles().get(issued.form_id, ""), "warnings": warnings}
-    return render(request, "document.html", context)
+    context = {
+        "issued": issued,
+        "title": _titles().get(issued.form_id, ""),
+        "warnings": warnings,
+        "trouble": trouble,
+    }
+    return render(request, "document.html", context, status=409 if trouble else 200)
 
 
 @require_safe
@@ -48,6 +58,19 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
 def word(request: HttpRequest, number: int) -> HttpResponse:
     """The Word file as it was issued."""
     return word_of(issued_of(request, number))
+
+
+@require_safe
+@needs(Right.FILL, Action.DOWNLOAD)
+def reissue_word(request: HttpRequest, number: int) -> HttpResponse:
+    """The document made again from what was kept of it: the same to the letter."""
+    issued = issued_of(request, number)
+    note(request, f"重出 {issued.form_id} {issued.case_no} 文书号 {number}")
+    try:
+        docx = reissue(*case_store().printed(number))
+    except RenderError as error:
+        return _show(request, issued, str(error))
+    return word_response(docx, issued.file_name)
 
 
 def word_of(issued: Issued) -> HttpResponse:

@@ -28,6 +28,7 @@ from web.access import needs, note
 from web.office import area, signed_in
 from web.originals import is_pictured, is_there, opened_original
 from web.picture_log import is_first_look, note_picture
+from web.search_choices import Addresses
 from web.unmasking import LEAST_REASON, is_unmasked, show_numbers
 
 _WIDTHS = (200, 2000)
@@ -43,7 +44,8 @@ _FILING = {
 def show(request: HttpRequest, number: int) -> HttpResponse:
     """One page of a file, and all that is known of the file."""
     file = visible_file(request, number)
-    words = _words(request)
+    given = Addresses.of(request.GET, signed_in(request).pk)
+    words = _words(given)
     page_number = _number(request.GET.get("page", "1"))
     page = page_of(file.sha256, page_number)
     shown = as_shown(file.path)
@@ -58,7 +60,11 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         "pages": range(1, count_pages(file.sha256) + 1),
         "is_there": is_there(file),
         "is_pictured": is_pictured(file),
-        "q": request.GET.get("q", ""),
+        "q": given.text,
+        "results": reverse("search") + given.with_changes(),
+        "asked": given.value("q"),
+        "picture": given.of_picture(1200),
+        "large_picture": given.of_picture(_WIDTHS[1]),
         "marks": find_marks(page.text, fold_words(words)) if page else (),
         "filing": _filing(file),
         "repaired": [line for line in page.lines if line.raw] if page else [],
@@ -80,7 +86,8 @@ def page_image(request: HttpRequest, number: int, page: int) -> HttpResponse:
     """A page as JPEG with the words of `q` marked."""
     file = visible_file(request, number)
     read = page_of(file.sha256, page)
-    boxes = find_boxes(read.lines, _words(request)) if read else []
+    words = _words(Addresses.of(request.GET, signed_in(request).pk))
+    boxes = find_boxes(read.lines, words) if read else []
     width = min(max(_number(request.GET.get("width", "1200")), _WIDTHS[0]), _WIDTHS[1])
     try:
         with opened_original(file) as path:
@@ -150,8 +157,8 @@ def _seen_by(request: HttpRequest, files: QuerySet[ArchivedFile]) -> list[tuple[
     ]
 
 
-def _words(request: HttpRequest) -> tuple[str, ...]:
-    return parse_words(request.GET.get("q", "")[:500])
+def _words(given: Addresses) -> tuple[str, ...]:
+    return parse_words(given.text, with_synonyms=given.with_synonyms)
 
 
 def _number(text: str) -> int:

@@ -1,27 +1,37 @@
 """The search page."""
 
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.audit_log import Action
 from accounts.rights import Right
-from archive_indexer.documents import Hit, Order, Query
+from archive_indexer.documents import Hit
 from archive_indexer.errors import IndexBrokenError
 from archive_indexer.file_names import as_shown
 from archive_indexer.models import ArchivedFile
-from archive_indexer.search import Answer, offer_more, search_archive
+from archive_indexer.search import Answer, offer_more
 from county.dossiers import load_dossiers
-from web.access import needs
-from web.office import archive_index, visible
+from web.access import needs, note
+from web.asking import ask, query_of
+from web.office import archive_index, signed_in
 from web.originals import is_pictured
-from web.search_choices import HELP, Addresses, describe_choices, describe_offers
+from web.private_questions import is_token
+from web.search_choices import (
+    HELP,
+    Addresses,
+    describe_choices,
+    describe_offers,
+    describe_set_filters,
+)
 from web.views.errors import refuse
 
 _PAGE = 10
+_THUMB_WIDTH = 300
 _ORDERS = {"best": "最相关在前", "date": "日期近的在前", "path": "按路径"}
 
 
@@ -34,14 +44,27 @@ class ShownHit:
     path: str
     is_pictured: bool
     dossier: str
+    address: str  #: of its best page, with the question and its place among the hits
+    picture: str
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEARCH)
+def take_question(request: HttpRequest) -> HttpResponse:
+    """What was typed comes here, and becomes an address without personal numbers."""
+    given = Addresses.of(request.POST, signed_in(request).pk)
+    return redirect(reverse("search") + given.with_changes())
 
 
 @require_safe
 @needs(Right.SEARCH, Action.SEARCH, is_rated=True)
 def search(request: HttpRequest) -> HttpResponse:
     """Results for the words in `q`, with filters, counts and what was understood."""
-    given = Addresses(request.GET)
-    context: dict[str, Any] = {"q": given.text, "page": given.page, "help": HELP}
+    given = Addresses.of(request.GET, signed_in(request).pk)
+    if given.value("q") != request.GET.get("q", "").strip() and is_token(given.value("q")):
+        return redirect(request.path + given.with_changes(page=request.GET.get("page", "")))
+    note(request, f"查“{given.text}”")
+    context: dict[str, Any] = {"q": given.text, "given": given, "page": given.page, "help": HELP}
     if given.text:
         try:
             answer = _ask(request, given)
@@ -52,42 +75,20 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, given: Addresses) -> Answer:
-    filters = Query(
-        (),
-        town=given.value("town"),
-        village=given.value("village"),
-        dossier=given.value("dossier"),
-        year=given.value("year"),
-        form_id=given.value("form_id"),
-        kind=given.value("kind"),
-        has_seal=given.value("has_seal"),
-        origin=given.value("origin"),
-        limit=_PAGE,
-        offset=(given.page - 1) * _PAGE,
-        order=_order(given),
-        folds_copies=not given.value("copies"),
-        visible=visible(request),
-    )
-    index = archive_index()
-    with_synonyms = given.value("syn") != "0"
-    answer = search_archive(index, given.text, filters, with_synonyms=with_synonyms)
-    return offer_more(index, answer, filters) if given.page == 1 else answer
-
-
-def _order(given: Addresses) -> Order:
-    asked = given.value("order")
-    return next((one for one in get_args(Order) if one == asked), "best")
+    query = query_of(request, given, limit=_PAGE, offset=(given.page - 1) * _PAGE)
+    answer = ask(given, query)
+    return offer_more(archive_index(), answer, query) if given.page == 1 else answer
 
 
 def _describe(answer: Answer, given: Addresses) -> dict[str, Any]:
     result = answer.result
     shown = result.total - result.copies
-    order = _order(given)
+    order = given.order
     return {
         "problems": answer.problems,
         "total": result.total,
         "copies": result.copies,
-        "hits": _shown(result.hits),
+        "hits": _shown(result.hits, given),
         "chips": answer.understood.chips,
         "offers": describe_offers(answer.offers, given),
         "orders": [
@@ -96,21 +97,28 @@ def _describe(answer: Answer, given: Addresses) -> dict[str, Any]:
         ],
         "filters": describe_choices(result.facets, given),
         "without_synonyms": given.with_changes(syn="0"),
-        "with_synonyms": given.with_changes(syn="") if given.value("syn") == "0" else "",
+        "with_synonyms": given.with_changes(syn="") if not given.with_synonyms else "",
         "has_synonyms": answer.understood.has_synonyms,
         "unfolded": given.with_changes(copies="1"),
         "folded": given.with_changes(copies="") if given.value("copies") else "",
         "unfiltered": given.without_filters() if given.is_filtered else "",
+        "gone": result.absent,
+        "with_gone": given.with_changes(gone="1"),
+        "without_gone": given.with_changes(gone="") if given.shows_absent else "",
+        "since": given.since,
+        "whenever": given.with_changes(since=""),
+        "set_filters": describe_set_filters(given),
         "previous": given.with_changes(page=given.page - 1) if given.page > 1 else "",
         "next": given.with_changes(page=given.page + 1) if given.page * _PAGE < shown else "",
         "pages": -(-shown // _PAGE),
     }
 
 
-def _shown(hits: tuple[Hit, ...]) -> list[ShownHit]:
+def _shown(hits: tuple[Hit, ...], given: Addresses) -> list[ShownHit]:
     paths = [hit.path for hit in hits]
     files = {file.path: file for file in ArchivedFile.objects.filter(path__in=paths)}
     names = {dossier.code: dossier.short_name for dossier in load_dossiers().all}
+    first = (given.page - 1) * _PAGE + 1
     return [
         ShownHit(
             hit,
@@ -118,7 +126,9 @@ def _shown(hits: tuple[Hit, ...]) -> list[ShownHit]:
             as_shown(hit.path),
             is_pictured(files[hit.path]),
             names.get(hit.dossier, ""),
+            given.with_changes(page=hit.page, hit=place),
+            given.of_picture(_THUMB_WIDTH),
         )
-        for hit in hits
+        for place, hit in enumerate(hits, first)
         if hit.path in files
     ]
