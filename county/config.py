@@ -74,6 +74,9 @@ SETTINGS: dict[str, dict[str, Setting]] = {
         "change_first_password": Setting("no", allowed=("no", "yes")),
         "audit_months": Setting(12, 6, 120),
     },
+    "batches": {
+        "keep_days": Setting(30, 1, 3650),
+    },
     "publicity": {
         "days": Setting(7, 1, 30),
         "counting": Setting("natural", allowed=("natural", "working")),
@@ -109,6 +112,7 @@ class Config:
     password_days: int = 90
     change_first_password: str = "no"
     audit_months: int = 12
+    batch_days: int = 30
     publicity_days: int = 7
     publicity_counting: str = "natural"
     county: str = "镇坪县"
@@ -162,6 +166,7 @@ def load_config(file: Path) -> Config:
         password_days=read["accounts", "password_days"],
         change_first_password=read["accounts", "change_first_password"],
         audit_months=read["accounts", "audit_months"],
+        batch_days=read["batches", "keep_days"],
         publicity_days=read["publicity", "days"],
         publicity_counting=read["publicity", "counting"],
         county=read["office", "county"],

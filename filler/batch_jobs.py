@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from django.utils import timezone
+
 from county.errors import MinzhengError
 from filler.batch_files import Wanted, write_files
 from filler.batch_store import BatchLedger, IssuedRecord, find_issued_elsewhere
@@ -120,7 +122,14 @@ def run_job(batch: Batch, files: JobFolder, office: Office) -> None:
             Batch.objects.filter(pk=batch.pk).update(state=State.RUNNING, message="")
             _issue_job(batch, files, office)
     except MinzhengError as error:
-        Batch.objects.filter(pk=batch.pk).update(state=State.FAILED, message=str(error), stage="")
+        give_up(batch, str(error))
+
+
+def give_up(batch: Batch, message: str) -> None:
+    """A batch that cannot be done says why."""
+    Batch.objects.filter(pk=batch.pk).update(
+        state=State.FAILED, message=message, stage="", settled_at=timezone.now()
+    )
 
 
 def _check_job(batch: Batch, files: JobFolder, office: Office) -> None:
@@ -171,7 +180,12 @@ def _preflight(batch: Batch, files: JobFolder, office: Office) -> Preflight:
 
 
 def _count(batch: Batch, preflight: Preflight, **values: object) -> None:
-    found = {"total": len(preflight.checked), "refused": len(preflight.refused), "stage": ""}
+    found = {
+        "total": len(preflight.checked),
+        "refused": len(preflight.refused),
+        "stage": "",
+        "settled_at": timezone.now(),
+    }
     Batch.objects.filter(pk=batch.pk).update(**(found | values))
 
 

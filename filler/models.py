@@ -63,6 +63,7 @@ class Batch(models.Model):
     total = models.PositiveIntegerField("户数", default=0)
     refused = models.PositiveIntegerField("要更正", default=0)
     message = models.TextField("说明", blank=True)
+    settled_at = models.DateTimeField("做完时间", null=True)  #: checked, issued or given up
 
     class Meta:
         ordering = ["-created_at", "-id"]

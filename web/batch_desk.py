@@ -1,11 +1,13 @@
 """What pages and interface do with batches: take a roster, start, hand out results."""
 
+import datetime as dt
 import uuid
 from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from external.libreoffice import LibreOfficeMissingError, require_libreoffice
 from filler.models import Batch
@@ -65,11 +67,11 @@ def result_of(own: Batch, what: str) -> FileResponse:
     return FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=kind)
 
 
-def own_batch(request: HttpRequest, number: int) -> Batch:
-    """A batch of the person who is signed in; others' do not exist for them."""
+def own_batch(request: HttpRequest, number: int, deed: str = "") -> Batch:
+    """A batch of the person who is signed in, and what is done with it; others' are none."""
     mine = Batch.objects.filter(issued_by=signed_in(request).username, roster_name__gt="")
     own = get_object_or_404(mine, pk=number)
-    note(request, f"批次 {number} {own.form_id} {own.roster_name}")
+    note(request, f"批次 {number} {deed} {own.form_id} {own.roster_name}".replace("  ", " "))
     spec = forms().by_id.get(own.form_id)
     if spec and spec.dossier in area(request).forbidden:
         raise Http404
@@ -96,6 +98,12 @@ def keep_roster(batch: Batch, upload: "UploadedFile[bytes]") -> None:
         for chunk in upload.chunks():
             stream.write(chunk)
     part.replace(files.roster)
+
+
+def kept_until(own: Batch) -> dt.date:
+    """The day after which roster and results are deleted."""
+    since = timezone.localtime(own.settled_at or own.created_at).date()
+    return since + dt.timedelta(days=config().batch_days)
 
 
 def has_office() -> bool:

@@ -8,16 +8,18 @@ import datetime as dt
 import logging
 import shutil
 import threading
-from pathlib import Path
+import time
 
 from django.db import close_old_connections, connection
+from django.utils import timezone
 
 from accounts.areas import Area, area_of
+from accounts.audit_log import Action, Deed
 from accounts.models import Person
 from county.config import Config
-from filler.batch_jobs import JobFolder, Office, run_job
+from filler.batch_jobs import JobFolder, Office, give_up, run_job
 from filler.models import Batch
-from web.office import forms
+from web.office import audit_log, forms
 from web.own_area import outside_area
 
 log = logging.getLogger(__name__)
@@ -25,6 +27,7 @@ State = Batch.State
 _WAITING = (State.CHECKING, State.WAITING, State.RUNNING)
 _LOOK_SECONDS = 1.0
 _STOP_SECONDS = 15.0
+_CLEAN_SECONDS = 3600.0
 _FAILED = "系统出现故障，这一批没有做完。已出具的不会重复，请稍后再试，或联系管理员。"
 
 
@@ -51,13 +54,29 @@ def run_next(config: Config) -> bool:
         run_job(batch, job_folder(config, batch), office)
     except Exception:
         log.exception("a batch failed")
-        Batch.objects.filter(pk=batch.pk).update(state=State.FAILED, message=_FAILED, stage="")
+        give_up(batch, _FAILED)
     return True
 
 
-def remove_files(folder: Path) -> None:
+def remove_files(config: Config, batch: Batch) -> None:
     """Delete a batch's roster and results; the issued documents stay."""
-    shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(job_folder(config, batch).folder, ignore_errors=True)
+    batch.roster_name = ""
+    batch.save(update_fields=["roster_name"])
+
+
+def remove_expired(config: Config, now: dt.datetime) -> int:
+    """Delete rosters and results kept long enough since they were done; written down each."""
+    limit = now - dt.timedelta(days=config.batch_days)
+    kept = Batch.objects.filter(roster_name__gt="").exclude(state__in=_WAITING)
+    old = kept.filter(settled_at__lt=limit) | kept.filter(settled_at=None, created_at__lt=limit)
+    removed = 0
+    for batch in old.exclude(key__contains="@"):  # the command line's own lie elsewhere
+        what = f"满 {config.batch_days} 天，删去批次 {batch.pk} 的花名册和下载件"
+        remove_files(config, batch)
+        audit_log().record(Deed("系统", "", "本机", Action.CHANGE, f"{what} {batch.form_id}"))
+        removed += 1
+    return removed
 
 
 class BatchWorker:
@@ -66,6 +85,7 @@ class BatchWorker:
     def __init__(self, config: Config) -> None:
         self._config = config
         self._ended = threading.Event()
+        self._next_cleaning = 0.0
         self._thread = threading.Thread(target=self._work, name="batches", daemon=True)
 
     def start(self) -> None:
@@ -81,6 +101,7 @@ class BatchWorker:
         while not self._ended.is_set():
             close_old_connections()
             try:
+                self._clean_if_due(time.monotonic())
                 was_busy = run_next(self._config)
             except Exception:
                 log.exception("the next batch could not be taken")
@@ -88,3 +109,8 @@ class BatchWorker:
             if not was_busy:
                 self._ended.wait(_LOOK_SECONDS)
         connection.close()
+
+    def _clean_if_due(self, now: float) -> None:
+        if now >= self._next_cleaning:
+            self._next_cleaning = now + _CLEAN_SECONDS
+            remove_expired(self._config, timezone.now())

@@ -1,5 +1,6 @@
 """A roster is uploaded, checked, issued, mended and downloaded in the browser."""
 
+import datetime as dt
 import io
 import zipfile
 
@@ -7,15 +8,16 @@ import docx
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
-from accounts.models import Role
+from accounts.models import AuditEntry, Role
 from filler import fill_batch
 from filler.form_catalogue import load_catalogue
 from filler.models import Batch, Issued
 from tests.cli.test_batch import household
 from tests.filler.rosters import as_bytes, column_of, fill_template
 from web import batch_desk
-from web.batch_worker import run_next
+from web.batch_worker import job_folder, remove_expired, run_next
 from web.office import config
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +186,58 @@ def download(browser, batch, what: str) -> bytes:
     answer = browser.get(f"/batches/{batch.pk}/{what}")
     assert answer.status_code == 200
     return b"".join(answer.streaming_content)
+
+
+def test_every_deed_with_a_batch_is_written_down(sign_in):
+    """Uploaded, looked at, started, downloaded, removed: each by its name."""
+    browser = sign_in(Role.COUNTY_CLERK)
+    upload(browser, as_bytes(book()))
+    run_next(config())
+    number = Batch.objects.get().pk
+    page(browser, Batch.objects.get())
+    browser.post(f"/batches/{number}/start", {"merge": "on"})
+    run_next(config())
+    assert browser.get(f"/batches/{number}/word").getvalue()
+    browser.post(f"/batches/{number}/remove")
+    kept = [(one.action, one.what) for one in AuditEntry.objects.order_by("number")]
+    assert kept == [
+        ("更改", "上传花名册 ZF-01 名单.xlsx"),
+        ("查看", f"批次 {number} ZF-01 名单.xlsx"),
+        ("更改", f"批次 {number} 出具 ZF-01 名单.xlsx"),
+        ("下载", f"批次 {number} 下载 word ZF-01 名单.xlsx"),
+        ("更改", f"批次 {number} 删去花名册和下载件 ZF-01 名单.xlsx"),
+    ]
+
+
+def test_rosters_and_results_go_when_their_time_is_over(sign_in):
+    """Thirty days after they were done; issued documents and what is not done stay."""
+    browser = sign_in(Role.COUNTY_CLERK)
+    upload(browser, as_bytes(book()))
+    run_next(config())
+    batch = Batch.objects.get()
+    browser.post(f"/batches/{batch.pk}/start", {"merge": "on"})
+    run_next(config())
+    batch.refresh_from_db()
+    last_day = timezone.localtime(batch.settled_at).date() + dt.timedelta(days=30)
+    assert f"{last_day.year}年{last_day.month}月{last_day.day}日" in page(browser, batch)
+    folder = job_folder(config(), batch).folder
+    day = dt.timedelta(days=1)
+    assert remove_expired(config(), batch.settled_at + 29 * day) == 0
+    assert folder.exists()
+    assert remove_expired(config(), batch.settled_at + 31 * day) == 1
+    assert not folder.exists()
+    assert browser.get(f"/batches/{batch.pk}").status_code == 404
+    assert Issued.objects.count() == 2
+    kept = AuditEntry.objects.order_by("-number")[1]
+    assert (kept.person, kept.what) == (
+        "系统",
+        f"满 30 天，删去批次 {batch.pk} 的花名册和下载件 ZF-01",
+    )
+
+
+def test_batches_of_the_command_line_are_not_touched(db):
+    """They lie in a folder that somebody named."""
+    Batch.objects.create(
+        key="ZF-01@/tmp/out", form_id="ZF-01", roster_name="x.xlsx", state=Batch.State.DONE
+    )
+    assert remove_expired(config(), timezone.now() + dt.timedelta(days=400)) == 0

@@ -76,7 +76,7 @@ def batch(request: HttpRequest, number: Number) -> BatchState:
 @opens(Right.FILL, Action.CHANGE)
 def start(request: HttpRequest, number: Number, wanted: Wanted) -> BatchState:
     """Issue the rows without mistakes; what was issued is not issued twice."""
-    own = own_batch(request, number)
+    own = own_batch(request, number, "出具")
     start_batch(own, merge=wanted.merge, pdf=wanted.pdf)
     own.refresh_from_db()
     return _state(own)
@@ -91,7 +91,7 @@ def start(request: HttpRequest, number: Number, wanted: Wanted) -> BatchState:
 @opens(Right.FILL, Action.DOWNLOAD)
 def result(request: HttpRequest, number: Number, what: str) -> FileResponse:
     """One of: marked, zip, word, pdf."""
-    return result_of(own_batch(request, number), what)
+    return result_of(own_batch(request, number, f"下载 {what}"), what)
 
 
 def _state(own: Batch) -> BatchState:

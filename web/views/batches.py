@@ -25,6 +25,7 @@ from web.batch_desk import (
     find_upload_problem,
     has_office,
     keep_roster,
+    kept_until,
     own_batch,
     result_of,
     start_batch,
@@ -71,7 +72,7 @@ def progress(request: HttpRequest, number: int) -> HttpResponse:
 @needs(Right.FILL, Action.CHANGE)
 def start(request: HttpRequest, number: int) -> HttpResponse:
     """Issue the good rows; pressed twice, it is one start."""
-    own = own_batch(request, number)
+    own = own_batch(request, number, "出具")
     start_batch(own, merge="merge" in request.POST, pdf="pdf" in request.POST)
     return redirect("batch", number=own.pk)
 
@@ -80,7 +81,7 @@ def start(request: HttpRequest, number: int) -> HttpResponse:
 @needs(Right.FILL, Action.CHANGE)
 def mend(request: HttpRequest, number: int) -> HttpResponse:
     """The mended roster: checked again; what was issued is not issued twice."""
-    own, upload = own_batch(request, number), request.FILES.get("roster")
+    own, upload = own_batch(request, number, "重新上传花名册"), request.FILES.get("roster")
     problem = find_upload_problem(upload)
     if own.state in BUSY:
         problem = "这一批正在做，做完再上传。"
@@ -99,11 +100,9 @@ def mend(request: HttpRequest, number: int) -> HttpResponse:
 @needs(Right.FILL, Action.CHANGE)
 def remove(request: HttpRequest, number: int) -> HttpResponse:
     """Delete a batch's roster and results; issued documents stay."""
-    own = own_batch(request, number)
+    own = own_batch(request, number, "删去花名册和下载件")
     if own.state not in BUSY:
-        remove_files(job_folder(config(), own).folder)
-        own.roster_name = ""
-        own.save(update_fields=["roster_name"])
+        remove_files(config(), own)
     return redirect("batches")
 
 
@@ -111,7 +110,7 @@ def remove(request: HttpRequest, number: int) -> HttpResponse:
 @needs(Right.FILL, Action.DOWNLOAD)
 def download(request: HttpRequest, number: int, what: str) -> FileResponse:
     """The marked copy, or what was made of the batch."""
-    return result_of(own_batch(request, number), what)
+    return result_of(own_batch(request, number, f"下载 {what}"), what)
 
 
 @require_safe
@@ -134,6 +133,7 @@ def _show_list(request: HttpRequest, form_id: str, problem: str = "") -> HttpRes
         "problem": problem,
         "most": MOST_MIB,
         "accept": ",".join(ENDINGS),
+        "days": config().batch_days,
     }
     return render(request, "batches.html", context, status=422 if problem else 200)
 
@@ -157,6 +157,7 @@ def _context(request: HttpRequest, own: Batch) -> dict[str, Any]:
             if getattr(files, attribute).exists() and not is_busy
         ],
         "has_office": has_office(),
+        "kept_until": kept_until(own),
         "most": MOST_MIB,
         "accept": ",".join(ENDINGS),
     }
