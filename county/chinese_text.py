@@ -7,6 +7,7 @@ without the pinyin that some systems insert after a character (`網(wǎng)`).
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import chain, repeat
 
 import opencc
 
@@ -67,15 +68,9 @@ def fold_for_search(text: str) -> str:
 
 def fold_with_offsets(text: str) -> tuple[str, tuple[int, ...]]:
     """The folded text and, for each of its characters, the index of its source."""
-    folded: list[str] = []
-    offsets: list[int] = []
-    skipped = {
-        index for match in _INSERTED.finditer(text) for index in range(match.start(), match.end())
-    }
-    for index, character in enumerate(text):
-        if index in skipped:
-            continue
-        for one in _fold_character(character):
-            folded.append(one)
-            offsets.append(index)
-    return "".join(folded), tuple(offsets)
+    pieces = list(map(_fold_character, text))
+    for match in _INSERTED.finditer(text):
+        pieces[match.start() : match.end()] = [""] * (match.end() - match.start())
+    # built without a loop: a page of hits folds some thirty thousand characters
+    offsets = chain.from_iterable(map(repeat, range(len(text)), map(len, pieces)))
+    return "".join(pieces), tuple(offsets)
