@@ -2,7 +2,8 @@
 
 `python benchmarks/watch.py [--quick]`. The service runs as it does in the office, with its
 own readers, while 10 and then 10,000 scans wait. The settle time of 2 s is part of every
-figure. The peer of the walk is `os.walk` with one `stat` a file and no comparison.
+figure. The peer of the walk is `os.walk` with one `stat` a file and no comparison; the
+peers of reading are plain pipelines without settling, with ten scans (`--quick`: one) waiting.
 """
 
 import argparse
@@ -21,6 +22,7 @@ import docx
 from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks import FOLDER, machine
+from benchmarks.watch_peers import plain_pipelines
 
 # isort: split
 from archive_indexer import waiting_list
@@ -64,6 +66,9 @@ def main() -> None:
             print(
                 f"{size} waiting, {name}: median {median(values):.0f} ms, worst {max(values):.0f}"
             )
+    before = 1 if quick else 10
+    plain = plain_pipelines(_scan, before)
+    print(f"plain pipelines, {before} waiting: {plain}")
     walked = _walk_unchanged(20_000 if quick else 100_000)
     most = times[sizes[-1]]
     print(json.dumps({
@@ -78,6 +83,7 @@ def main() -> None:
             "born_digital": round(median(times[10].born_digital)),
             "scanned": round(median(times[10].scanned)),
         },
+        "plain_pipeline_ms": {**plain, "waiting": before},
         "waiting": sizes[-1], "settle_ms": round(CONFIG.settle_seconds * 1000), **walked,
     }))  # fmt: skip
 
