@@ -20,6 +20,7 @@ from filler.fill_batch import BatchOutcome, Issuing, fill_batch
 from filler.form_catalogue import Catalogue, catalogue_of
 from filler.marked_roster import mark_roster
 from filler.models import Batch
+from filler.photo_shelf import PhotoDesk, photos_of_folder
 from filler.preflight import Preflight, check_roster
 from filler.read_roster import read_roster
 
@@ -38,7 +39,11 @@ def run(args: Namespace, config: Config) -> int:
     bring_up_to_date()
     issued = config.data_folder / "issued"
     history = DatabaseCaseStore(issued)
-    preflight = check_roster(roster, spec, catalogue, today, history=history)
+    photos = photos_of_folder(args.photos or args.roster.absolute().parent)
+    preflight = check_roster(
+        roster, spec, catalogue, today,
+        history=history, photos=PhotoDesk(photos, history.photos),
+    )  # fmt: skip
     print("\n".join(preflight.lines()))
     _write_marked(args, data, preflight)
     if args.check:

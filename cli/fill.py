@@ -19,6 +19,7 @@ from filler.errors import AnswersFileError
 from filler.fill_form import blank_form, fill_form
 from filler.form_catalogue import Catalogue, catalogue_of
 from filler.form_data import Refused
+from filler.photo_shelf import photos_of_folder, take_photos
 
 ISSUED_BY = "命令行"
 
@@ -49,6 +50,11 @@ def _make(args: Namespace, config: Config, catalogue: Catalogue) -> bytes | None
     refuse_unwritable(args.out)
     bring_up_to_date()
     store = DatabaseCaseStore(config.data_folder / "issued")
+    find = photos_of_folder(args.answers.absolute().parent, is_anywhere=True)
+    answers, wrong = take_photos(catalogue.form(args.form), answers, find, store.photos, today)
+    if wrong:
+        _show(f"{len(wrong)} 处需要更正，没有生成文件：", wrong)
+        return None
     outcome = fill_form(
         args.form, answers, issued_by=ISSUED_BY, today=today, catalogue=catalogue, store=store
     )

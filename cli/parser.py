@@ -113,6 +113,9 @@ def _add_batch(parser: argparse.ArgumentParser) -> None:
         "--resume", action="store_true", help="接着上次做：已出具的跳过，只做还没有的"
     )
     parser.add_argument("--check", action="store_true", help="只预检，不出具")
+    parser.add_argument(
+        "--photos", metavar="文件夹", type=Path, help="花名册里写的照片在哪里，不写就在花名册旁边找"
+    )
 
 
 def _add_check_template(parser: argparse.ArgumentParser) -> None:

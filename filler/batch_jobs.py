@@ -18,6 +18,7 @@ from filler.fill_batch import Issuing, fill_batch
 from filler.form_catalogue import Catalogue
 from filler.marked_roster import mark_roster
 from filler.models import Batch
+from filler.photo_shelf import PhotoDesk, photos_of_zip
 from filler.preflight import Forbid, PlacedProblem, Preflight, check_roster
 from filler.read_roster import read_roster
 
@@ -48,6 +49,11 @@ class JobFolder:
     def roster(self) -> Path:
         """The roster as it was given."""
         return self.folder / "roster"
+
+    @property
+    def photos(self) -> Path:
+        """The photos that the roster names, in a ZIP; there need not be any."""
+        return self.folder / "photos.zip"
 
     @property
     def marked(self) -> Path:
@@ -168,12 +174,15 @@ def _preflight(batch: Batch, files: JobFolder, office: Office) -> Preflight:
     teller.tell("读花名册", 0, 0)
     roster = read_roster(files.roster.read_bytes(), batch.roster_name, spec)
     of = len(roster.records)
+    store = DatabaseCaseStore(office.issued)
+    desk = PhotoDesk(photos_of_zip(files.photos), store.photos) if files.photos.exists() else None
     return check_roster(
         roster,
         spec,
         office.catalogue,
         office.today,
-        history=DatabaseCaseStore(office.issued),
+        history=store,
+        photos=desk,
         forbid=office.forbid,
         told=lambda done: teller.tell("逐行核对", done, of),
     )

@@ -18,6 +18,8 @@ from filler.errors import RenderError
 from filler.form_data import IssuedDocument, Printed
 from filler.models import CaseCounter, Issued
 from filler.people_store import note_person
+from filler.photo_names import photos_in
+from filler.photo_shelf import MemoryPhotos, PhotoFolder, PhotoShelf
 
 _TEMPLATE, _SPEC = ".docx", ".json"
 _ANYWHERE: Mapping[str, str] = {}
@@ -39,6 +41,11 @@ class CaseStore(CaseHistory, Protocol):
         """Whether a document of this case was issued."""
         ...
 
+    @property
+    def photos(self) -> PhotoShelf:
+        """Where photos are kept."""
+        ...
+
     def case_of(self, number: int) -> str:
         """The case of an issued document."""
         ...
@@ -53,6 +60,11 @@ class DatabaseCaseStore:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+
+    @property
+    def photos(self) -> PhotoShelf:
+        """Photos as files beside the documents."""
+        return PhotoFolder(self.folder / "photos")
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -134,7 +146,8 @@ class DatabaseCaseStore:
             spec = self._part(record.spec_sha256, _SPEC).read_bytes()
         except FileNotFoundError as error:
             raise RenderError("没有保存当时的模板。请用“已出具”中保存的原件。") from error
-        return Printed(template, spec, record.texts, record.qr), record.sha256
+        photos = {one.sha256: self.photos.get(one.sha256) for one in photos_in(record.texts)}
+        return Printed(template, spec, record.texts, record.qr, photos), record.sha256
 
     def _keep_part(self, data: bytes, ending: str) -> str:
         sha256 = hashlib.sha256(data).hexdigest()
@@ -154,6 +167,7 @@ class MemoryCaseStore:
 
     counters: dict[str, int] = field(default_factory=dict)
     issued: list[IssuedDocument] = field(default_factory=list)
+    photos: MemoryPhotos = field(default_factory=MemoryPhotos)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -86,7 +86,7 @@ def _compile_faults(data: bytes, where: str, spec: FormSpec | None) -> Iterator[
     """What only rendering shows."""
     book, required = (name_book(spec), required_names(spec)) if spec else (None, None)
     try:
-        CompiledTemplate(data, where, book, required)
+        CompiledTemplate(data, where, book, required, photos=spec.photos if spec else None)
     except TemplateError as error:
         for problem in error.problems:
             yield Fault(problem.what, problem.do)

@@ -23,6 +23,7 @@ from external.qr_codes import draw_qr
 from filler.errors import RenderError, TemplateError
 from filler.hidden_values import find_hidden_values, mark_value
 from filler.nearest_name import NameBook
+from filler.photo_rooms import make_rooms
 from filler.printable import refuse_unprintable
 from filler.render_limits import RenderLimits
 from filler.template_limits import find_package_problems
@@ -36,6 +37,7 @@ Context = Mapping[str, Any]  #: texts by slug; a table of rows is a list of such
 
 _FONT = re.compile(r'<w:rFonts[^>]*w:eastAsia="([^"]+)"')
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+_TRIAL_PHOTO = f"photo:{'0' * 64}:4x3"
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
 
@@ -64,7 +66,9 @@ class CompiledTemplate:
         where: str,
         book: NameBook | None = None,
         required: Mapping[str, str] | None = None,
+        *,
         limits: RenderLimits | None = None,
+        photos: Mapping[str, str] | None = None,
     ) -> None:
         """Compile.
 
@@ -74,6 +78,7 @@ class CompiledTemplate:
             book: names and labels a tag may use, columns as `members.m_age`; none: any name.
             required: names that must be printed, and how a clerk calls them.
             limits: what one rendering may take.
+            photos: names that are photos, with their labels.
 
         Raises:
             TemplateError: with every mistake in the template.
@@ -84,6 +89,7 @@ class CompiledTemplate:
         if refused:
             raise TemplateError(refused)
         word = open_word(docx, where)
+        self.photos = make_rooms(word, photos or {})
         sources = read_sources(word)
         self.names = TagNames()
         book = book or NameBook(frozenset(), {})
@@ -94,14 +100,17 @@ class CompiledTemplate:
         self._compile(word, sources, trees)
         self._try_out(where)
 
-    def render(self, context: Context, qr: str = "") -> bytes:
-        """The Word file.
+    def render(
+        self, context: Context, qr: str = "", photos: Mapping[str, bytes] | None = None
+    ) -> bytes:
+        """The Word file; `photos` holds those that the context names, by hash.
 
         Raises:
             RenderError: when a value did not come out or the output is damaged.
         """
         marked, members, pieces = self._fill(context)
         _refuse_lost(self._printed_values(marked), pieces)
+        members |= self.photos.members(context, photos or {}, self._package.contents)
         if self._qr_member:
             members[self._qr_member] = draw_qr(qr)
         return self._package.write(members)
@@ -111,6 +120,7 @@ class CompiledTemplate:
         refuse_unprintable(context)
         self._limits.refuse_too_many_rows(context, self.names.looped, self.names.nested)
         marked = _marked(context)
+        self.photos.draw(marked, context)
         plain = context if self._all_word else _on_one_line(context)
         members: dict[str, bytes] = {}
         pieces: set[str] = set()
@@ -161,11 +171,14 @@ class CompiledTemplate:
     def _try_out(self, where: str) -> None:
         """Render once with two rows: a loop that cuts cells comes out damaged."""
         single = {name: mark_value(name) for name in self.names.used if "." not in name}
+        single |= dict.fromkeys(self.photos.by_name, _TRIAL_PHOTO)
         columns = {name.split(".", 1)[1] for name in self.names.used if "." in name}
         row = {column: mark_value(column) for column in columns}
         tables = {name.split(".")[0] for name in self.names.used if "." in name}
         try:
             _, made, _ = self._fill(single | {table: [row, row] for table in tables})
+            for name in made if self.photos.by_name else ():
+                _refuse_damaged(name, made[name])
         except RenderError as error:
             what = f"试印失败（{error}）"
             problem = Problem(where, what, "检查循环标签是否各占一行（{%tr for %}）")

@@ -6,6 +6,7 @@ spec → answers → derived → checked → numbered → Word → kept.
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -34,6 +35,8 @@ from filler.merge_taken import merge_taken
 from filler.missing_glyphs import find_missing_glyphs
 from filler.nearest_name import name_book
 from filler.page_texts import page_texts, required_names
+from filler.photo_names import photos_in
+from filler.photo_shelf import PhotoShelf
 from filler.print_value import fill_placeholders
 from filler.read_answers import read_answers, under_slugs
 from filler.reissue import spec_as_json
@@ -71,7 +74,7 @@ def fill_form(
         return Refused((*strange, *read.problems), read.warnings)
     with store.transaction():
         numbered = _with_number(read.scope, store)
-        document = _render(numbered, read.warnings)
+        document = _render(numbered, read.warnings, store.photos)
         number = store.keep(IssuedDocument(document, read.answers, issued_by, corrects))
     return replace(document, number=number)
 
@@ -151,8 +154,17 @@ def _read(
         *(problem for problem in wrong if problem.field not in already),
         *find_disagreements(scope, answers),
         *find_case_problems(scope),
+        *_find_homeless_photos(scope),
     )
     return _Read(answers, taken, scope, problems, (*merged.warnings, *warnings))
+
+
+def _find_homeless_photos(scope: Scope) -> Iterator[Problem]:
+    """Photos for which the template leaves no room: never dropped in silence."""
+    for slug, label in scope.spec.photos.items():
+        if scope.text(slug) and slug not in load_template(scope.spec).photos.by_name:
+            what = "模板里没有放这张照片的地方"
+            yield Problem(label, what, f"打印后粘贴，或在模板的空格里加上 {{{{{slug}}}}}", slug)
 
 
 def _of_same_case(answers: Answers, case_no: str) -> tuple[Answers, tuple[Problem, ...]]:
@@ -172,10 +184,12 @@ def _with_number(scope: Scope, store: CaseStore) -> Scope:
     return derive(scope.spec, replace(scope.data, case_no=case_no), scope.facts, scope.today)
 
 
-def _render(scope: Scope, warnings: tuple[Problem, ...]) -> RenderedDocument:
+def _render(scope: Scope, warnings: tuple[Problem, ...], shelf: PhotoShelf) -> RenderedDocument:
     printed = _printed(scope)
     template = load_template(scope.spec)
-    docx = template.render(printed.texts, printed.qr)
+    photos = {photo.sha256: shelf.get(photo.sha256) for photo in photos_in(printed.texts)}
+    printed = replace(printed, photos=photos)
+    docx = template.render(printed.texts, printed.qr, photos)
     warnings += find_missing_glyphs(_texts_by_label(scope), [template.main_font])
     return RenderedDocument(
         form_id=scope.spec.id,
@@ -193,6 +207,8 @@ def _texts_by_label(scope: Scope) -> dict[str, str]:
     """What was typed or derived, a table's rows together."""
     texts: dict[str, str] = {}
     for field in scope.spec.fields:
+        if field.type == "photo":
+            continue
         if field.type == "rows":
             cells = (
                 row.text(column.slug) for row in scope.rows(field.slug) for column in field.columns
@@ -225,5 +241,9 @@ def _file_name(scope: Scope) -> str:
 @lru_cache(maxsize=256)
 def _compile(spec: FormSpec, state: tuple[int, ...]) -> CompiledTemplate:
     return CompiledTemplate(
-        spec.docx.read_bytes(), spec.docx.name, name_book(spec), required_names(spec)
+        spec.docx.read_bytes(),
+        spec.docx.name,
+        name_book(spec),
+        required_names(spec),
+        photos=spec.photos,
     )

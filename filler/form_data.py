@@ -39,6 +39,7 @@ class Printed:
     spec: bytes  #: the form's spec as JSON, with the labels its tags may use
     texts: Mapping[str, Any]  #: what stands in the tags
     qr: str
+    photos: Mapping[str, bytes] = field(default_factory=dict)  #: by hash
 
 
 @dataclass(frozen=True, slots=True)

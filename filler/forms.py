@@ -11,7 +11,9 @@ FieldType = Literal[
 Layout = Literal["L-TABLE", "L-LIST", "L-NOTICE", "L-LETTER", "L-MINUTES", "L-AGREE", "L-COVER"]
 
 #: Types that only reserve room on paper: nobody types them.
-PAPER_TYPES = frozenset({"photo", "sign", "seal", "print"})
+_PEN_TYPES = frozenset({"sign", "seal", "print"})
+#: The same and photos, which may be given or pasted: a template need not print them.
+PAPER_TYPES = _PEN_TYPES | {"photo"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Field:
     @property
     def is_typed(self) -> bool:
         """Whether a clerk enters this field."""
-        return self.derived is None and self.type not in PAPER_TYPES
+        return self.derived is None and self.type not in _PEN_TYPES
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +103,8 @@ class FormSpec:
     def fields(self) -> tuple[Field, ...]:
         """All fields in the order of the form."""
         return tuple(field for section in self.sections for field in section.fields)
+
+    @property
+    def photos(self) -> dict[str, str]:
+        """The photos by slug, with their labels."""
+        return {field.slug: field.label for field in self.fields if field.type == "photo"}

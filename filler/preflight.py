@@ -5,7 +5,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from county.errors import Problem
@@ -15,6 +15,7 @@ from filler.fill_form import preview
 from filler.form_catalogue import Catalogue
 from filler.form_data import Answers, Preview
 from filler.forms import FormSpec
+from filler.photo_shelf import MemoryPhotos, PhotoDesk, take_photos
 from filler.roster import CellPlace, Record, Roster
 from filler.roster_columns import person_field
 
@@ -84,6 +85,7 @@ def check_roster(
     today: dt.date,
     *,
     history: CaseHistory | None = None,
+    photos: PhotoDesk | None = None,
     forbid: Forbid = lambda answers: None,
     told: Told = lambda done: None,
 ) -> Preflight:
@@ -91,13 +93,25 @@ def check_roster(
     seen: dict[str, CellPlace] = {}
     people: dict[str, CellPlace] = {}
     checked = []
-    for done, record in enumerate(roster.records):
+    for done, given in enumerate(roster.records):
         if done % 100 == 0:
             told(done)
+        record = _with_photos(given, spec, photos, today)
         shown = preview(spec, record.answers, today, catalogue, history)
         one = _check(record, roster, spec, shown, forbid(record.answers))
         checked.append(_with_twins(one, seen, people))
     return Preflight(roster, tuple(checked))
+
+
+def _with_photos(
+    record: Record, spec: FormSpec, photos: PhotoDesk | None, today: dt.date
+) -> Record:
+    """The record with its photos taken in; those that cannot be are faults of their cells."""
+    if not spec.photos:
+        return record
+    desk = photos or PhotoDesk(lambda name: None, MemoryPhotos())
+    answers, wrong = take_photos(spec, record.answers, desk.find, desk.shelf, today)
+    return replace(record, answers=answers, faults=(*record.faults, *wrong))
 
 
 def _check(

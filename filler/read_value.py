@@ -13,6 +13,7 @@ from county.id_card import normalise_id
 from county.money_words import parse_money
 from filler.form_data import Value
 from filler.forms import Field
+from filler.photo_names import named_photo
 
 #: Characters XML 1.0 cannot hold; one of them makes Word refuse a file.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -71,6 +72,12 @@ def _float_text(number: float) -> str:
 
 def _read_text(field: Field, text: str) -> Value:
     return re.sub(r"[\n\t]+", " ", text).strip()
+
+
+def _read_photo(field: Field, text: str) -> Value:
+    if named_photo(text) is None:
+        raise WrongValueError(f"“{text}”不是照片", "从文件中选一张照片")
+    return text
 
 
 def _read_longtext(field: Field, text: str) -> Value:
@@ -163,4 +170,5 @@ _READERS: dict[str, Callable[[Field, str], Value]] = {
     "idcard": _read_idcard,
     "choice": _read_choice,
     "multi": _read_multi,
+    "photo": _read_photo,
 }

@@ -4,6 +4,7 @@ import dataclasses
 import hashlib
 import json
 from functools import lru_cache
+from typing import Any
 
 from filler.compiled_template import CompiledTemplate
 from filler.errors import RenderError
@@ -19,12 +20,19 @@ def reissue(printed: Printed, sha256: str) -> bytes:
     Raises:
         RenderError: the program prints differently now; the kept file is what counts.
     """
-    labels = json.loads(printed.spec)["labels"]
+    content = json.loads(printed.spec)
+    labels, photos = content["labels"], _photos_of(content["spec"])
     book = NameBook(frozenset(), {label: tuple(names) for label, names in labels.items()})
-    docx = CompiledTemplate(printed.template, "原模板", book).render(printed.texts, printed.qr)
+    template = CompiledTemplate(printed.template, "原模板", book, photos=photos)
+    docx = template.render(printed.texts, printed.qr, printed.photos)
     if hashlib.sha256(docx).hexdigest() != sha256:
         raise RenderError("重新生成的文书与当时出具的不一致。请用“已出具”中保存的原件。")
     return docx
+
+
+def _photos_of(spec: dict[str, Any]) -> dict[str, str]:
+    fields = (field for section in spec["sections"] for field in section["fields"])
+    return {field["slug"]: field["label"] for field in fields if field["type"] == "photo"}
 
 
 @lru_cache(maxsize=256)

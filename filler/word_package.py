@@ -60,13 +60,18 @@ class WordPackage:
         """The name of the member that holds these bytes; empty when none does."""
         return next((name for name, content in self._contents.items() if content == data), "")
 
+    @property
+    def contents(self) -> Mapping[str, bytes]:
+        """The unchanged members, unpacked."""
+        return self._contents
+
     def write(self, changed: Mapping[str, bytes]) -> bytes:
-        """The Word file with some members changed."""
+        """The Word file with some members changed or added."""
         pieces: list[bytes] = []
         directory: list[bytes] = []
         offset = 0
-        for name, kept in self._members.items():
-            member = _pack(name, changed[name]) if name in changed else kept
+        members = {name: _pack(name, data) for name, data in changed.items()}
+        for member in ({**self._members, **members} if members else self._members).values():
             pieces.append(member.local)
             directory.append(member.directory_entry(offset))
             offset += len(member.local)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+import zipfile
 from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
@@ -16,6 +17,7 @@ from web.batch_worker import job_folder
 from web.office import area, config, forms, signed_in
 
 MOST_MIB = 20
+MOST_PHOTOS_MIB = 500
 BUSY = (Batch.State.CHECKING, Batch.State.WAITING, Batch.State.RUNNING)
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".txt")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -37,6 +39,7 @@ def take_roster(request: HttpRequest, form_id: str, upload: "UploadedFile[bytes]
         roster_name=Path(upload.name or "花名册").name[:200],
         issued_by=signed_in(request).username,
     )
+    keep_photos(batch, request.FILES.get("photos"))
     keep_roster(batch, upload)
     batch.save()
     note(request, f"上传花名册 {batch.form_id} {batch.roster_name}")
@@ -89,15 +92,33 @@ def find_upload_problem(upload: object) -> str:
     return ""
 
 
+def find_photos_problem(upload: object) -> str:
+    """Why the packed photos cannot be taken, or nothing; there need not be any."""
+    if not isinstance(upload, UploadedFile):
+        return ""
+    if (upload.size or 0) > MOST_PHOTOS_MIB << 20:
+        return f"照片压缩包超过 {MOST_PHOTOS_MIB} MB。请分成几批。"
+    return "" if zipfile.is_zipfile(upload) else f"“{upload.name}”不是 ZIP 压缩包。"
+
+
+def keep_photos(batch: Batch, upload: object) -> None:
+    """Put the packed photos beside the roster."""
+    if isinstance(upload, UploadedFile):
+        _write(upload, job_folder(config(), batch).photos)
+
+
 def keep_roster(batch: Batch, upload: "UploadedFile[bytes]") -> None:
     """Put an uploaded roster in its batch's folder."""
-    files = job_folder(config(), batch)
-    files.folder.mkdir(parents=True, exist_ok=True)
-    part = files.roster.with_suffix(".part")
+    _write(upload, job_folder(config(), batch).roster)
+
+
+def _write(upload: "UploadedFile[bytes]", file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_suffix(".part")
     with part.open("wb") as stream:
         for chunk in upload.chunks():
             stream.write(chunk)
-    part.replace(files.roster)
+    part.replace(file)
 
 
 def kept_until(own: Batch) -> dt.date:

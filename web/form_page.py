@@ -8,6 +8,7 @@ from county.errors import Problem
 from county.places import load_places
 from filler.form_data import Preview
 from filler.forms import Field, FormSpec
+from filler.photo_names import NamedPhoto, named_photo
 from filler.read_answers import is_blank
 from filler.taken import GatheredRow, Source
 from web.posted_answers import Posted, address_name, row_name
@@ -47,7 +48,12 @@ class Input:
             return "village"
         if kind == "choice":
             return "radios" if len(self.field.choices) <= _RADIOS_UP_TO else "select"
-        return kind if kind in ("multi", "longtext", "date") else "text"
+        return kind if kind in ("multi", "longtext", "date", "photo") else "text"
+
+    @property
+    def photo(self) -> NamedPhoto | None:
+        """The photo taken in before."""
+        return named_photo(self.value)
 
     @property
     def is_wide(self) -> bool:

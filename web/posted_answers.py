@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from county.errors import Problem
 from filler.forms import Field, FormSpec
 
 #: More rows than any table of a form may have are not looked at.
@@ -18,6 +19,7 @@ class Posted:
 
     answers: dict[str, Any]
     rows_shown: dict[str, int] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()  #: photos that cannot be used
 
 
 def read_post(spec: FormSpec, post: QueryDict) -> Posted:

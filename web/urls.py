@@ -39,6 +39,7 @@ urlpatterns = [
     path("audit", audit.audit, name="audit"),
     path("audit/verify", audit.verify, name="audit-verify"),
     path("forms", fill.list_forms, name="forms"),
+    path("photos/<slug:sha256>.jpg", fill.photo, name="photo"),
     path("forms/<slug:form_id>", fill.fill, name="fill"),
     path("forms/<slug:form_id>/preview", fill.preview_form, name="preview"),
     path("forms/<slug:form_id>/blank", fill.blank, name="blank"),

@@ -46,6 +46,7 @@ TABLE = {
     "audit-verify": ("GET", (), "审"),
     "forms": ("GET", (), CLERKS),
     "fill": ("GET", ("DB-01",), CLERKS),
+    "photo": ("GET", ("0" * 64,), CLERKS),
     "preview": ("POST", ("DB-01",), CLERKS),
     "blank": ("GET", ("DB-01",), CLERKS),
     "roster": ("GET", ("DB-01",), CLERKS),

@@ -22,8 +22,10 @@ from web.batch_desk import (
     EXCEL,
     MOST_MIB,
     RESULTS,
+    find_photos_problem,
     find_upload_problem,
     has_office,
+    keep_photos,
     keep_roster,
     kept_until,
     own_batch,
@@ -46,7 +48,7 @@ def batches(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return _show_list(request, request.GET.get("form", ""))
     form_id, upload = request.POST.get("form", ""), request.FILES.get("roster")
-    problem = find_upload_problem(upload)
+    problem = find_upload_problem(upload) or find_photos_problem(request.FILES.get("photos"))
     if form_id not in forms().by_id or forms().form(form_id).dossier in area(request).forbidden:
         problem = "没有选表。请先选一张表。"
     if problem or not isinstance(upload, UploadedFile):
@@ -82,12 +84,14 @@ def start(request: HttpRequest, number: int) -> HttpResponse:
 def mend(request: HttpRequest, number: int) -> HttpResponse:
     """The mended roster: checked again; what was issued is not issued twice."""
     own, upload = own_batch(request, number, "重新上传花名册"), request.FILES.get("roster")
-    problem = find_upload_problem(upload)
+    photos = request.FILES.get("photos")
+    problem = find_upload_problem(upload) or find_photos_problem(photos)
     if own.state in BUSY:
         problem = "这一批正在做，做完再上传。"
     if problem or not isinstance(upload, UploadedFile):
         context = {**_context(request, own), "upload_problem": problem}
         return render(request, "batch.html", context, status=422)
+    keep_photos(own, photos)
     keep_roster(own, upload)
     job_folder(config(), own).forget_results()
     own.roster_name = Path(upload.name or "花名册").name[:200]

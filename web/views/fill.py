@@ -1,5 +1,6 @@
 """Fill a form: live derived values, all problems at their fields, then the Word file."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,16 +14,18 @@ from accounts.audit_log import Action
 from accounts.rights import Right
 from county.dossiers import load_dossiers
 from county.errors import Problem
-from filler.errors import UnknownFormError
+from filler.errors import RenderError, UnknownFormError
 from filler.fill_form import blank_form
 from filler.form_data import Refused
 from filler.forms import FormSpec
 from filler.people_store import carry_over
 from web.access import needs
+from web.cases import case_store
 from web.earlier_documents import corrected_document, known_documents
 from web.form_desk import issue_answers, look_at, mark_of, today, write_down_taken
 from web.form_page import all_inputs, first_answers, make_page, touched_problems
 from web.office import area, forms
+from web.photos import with_photos
 from web.posted_answers import Posted, read_post
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -74,7 +77,7 @@ def fill(request: HttpRequest, form_id: str) -> HttpResponse:
     spec = spec_of(request, form_id)
     if request.method == "GET":
         return _show(request, spec, _fresh(request, spec))
-    posted = read_post(spec, request.POST)
+    posted = with_photos(request, spec, read_post(spec, request.POST))
     action = request.POST.get("action", "")
     if action == "case":
         return _show(request, spec, posted, is_news=True)
@@ -105,6 +108,19 @@ def blank(request: HttpRequest, form_id: str) -> HttpResponse:
     return word_response(docx, f"{spec.id}_空白表.docx")
 
 
+@require_safe
+@needs(Right.FILL)
+def photo(request: HttpRequest, sha256: str) -> HttpResponse:
+    """A photo of a form being filled; nobody guesses its address."""
+    try:
+        data = case_store().photos.get(sha256 if re.fullmatch("[0-9a-f]{64}", sha256) else "")
+    except (RenderError, OSError) as error:
+        raise Http404 from error
+    response = HttpResponse(data, content_type="image/jpeg")
+    response["Cache-Control"] = "private, max-age=600"
+    return response
+
+
 def word_response(docx: bytes, name: str) -> HttpResponse:
     """A Word file to download."""
     response = HttpResponse(docx, content_type=WORD)
@@ -116,6 +132,8 @@ def _issue(request: HttpRequest, spec: FormSpec, posted: Posted) -> HttpResponse
     shown = look_at(request, spec, posted.answers)
     if mark_of(shown.taken) != request.POST.get("seen", ""):
         return _show(request, spec, posted, is_news=True)
+    if posted.problems:
+        return _show(request, spec, posted, (*posted.problems, *shown.problems))
     outcome = issue_answers(request, spec, posted.answers)
     if isinstance(outcome, Refused):
         return _show(request, spec, posted, outcome.problems)
@@ -135,7 +153,7 @@ def _show(
     shown = look_at(request, spec, posted.answers)
     if is_news or request.method == "GET":
         write_down_taken(request, spec, shown)
-    page = make_page(spec, posted, shown, problems, more)
+    page = make_page(spec, posted, shown, problems or posted.problems, more)
     context: dict[str, Any] = {
         "page": page,
         "form": spec,

@@ -1,0 +1,73 @@
+"""Photos of phones become upright JPEGs of one size."""
+
+import io
+
+import pillow_heif
+import pytest
+from PIL import Image
+
+from external.photos import BadPhotoError, PhotoLimits, read_photo
+
+LIMITS = PhotoLimits(most_bytes=1 << 20, most_pixels=4_000_000, longest_side=400)
+
+
+def picture(kind, size=(800, 600), **options):
+    """Left half red, right half blue."""
+    image = Image.new("RGB", size, "blue")
+    image.paste("red", (0, 0, size[0] // 2, size[1]))
+    stream = io.BytesIO()
+    if kind == "HEIC":
+        pillow_heif.from_pillow(image).save(stream)
+    else:
+        image.save(stream, kind, **options)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIC"])
+def test_every_kind_becomes_a_small_jpeg(kind):
+    """As large as the limits let it be; the same bytes each time."""
+    photo = read_photo(picture(kind), LIMITS)
+    assert (photo.width, photo.height) == (400, 300)
+    with Image.open(io.BytesIO(photo.data)) as made:
+        assert (made.format, made.size) == ("JPEG", (400, 300))
+    assert read_photo(picture(kind), LIMITS).data == photo.data
+
+
+def test_it_is_turned_as_it_was_held_and_tells_nothing_more():
+    """The place where it was taken goes; what stood at the left stands on top."""
+    exif = Image.Exif()
+    exif[0x0112] = 6  # held upright: turn by 90° clockwise
+    exif[0x010F] = "测试手机"
+    photo = read_photo(picture("JPEG", exif=exif), LIMITS)
+    assert (photo.width, photo.height) == (300, 400)
+    with Image.open(io.BytesIO(photo.data)) as made:
+        red, _, blue = made.getpixel((150, 20))
+        assert red > 200 > blue
+        assert not made.getexif()
+
+
+def test_what_is_transparent_is_paper():
+    """White, not black."""
+    stream = io.BytesIO()
+    Image.new("RGBA", (50, 40), (0, 0, 0, 0)).save(stream, "PNG")
+    with Image.open(io.BytesIO(read_photo(stream.getvalue(), LIMITS).data)) as made:
+        assert min(made.getpixel((20, 20))) > 250
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"%PDF-1.4", "不是照片文件"),
+        (b"", "不是照片文件"),
+        (picture("JPEG")[:3000], "已损坏"),
+        (picture("PNG")[:1000], "已损坏"),
+        (picture("PNG", (2500, 2500)), "太大"),
+        (b"x" * (2 << 20), "超过 1 MB"),
+    ],
+)
+def test_a_bad_picture_is_refused_in_words(data, said):
+    """Not a picture, a damaged one, one that would fill the memory."""
+    with pytest.raises(BadPhotoError) as error:
+        read_photo(data, LIMITS)
+    assert said in error.value.what
+    assert error.value.do
