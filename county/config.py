@@ -68,6 +68,7 @@ SETTINGS: dict[str, dict[str, Setting]] = {
         "session_minutes": Setting(15, 5, 480),
         "https": Setting("no", allowed=("no", "yes")),
         "requests_per_minute": Setting(120, 10, 6000),
+        "list_most": Setting(5000, 10, 20_000),
     },
     "accounts": {
         "password_days": Setting(90, 1, 3650),
@@ -109,6 +110,7 @@ class Config:
     session_minutes: int = 15
     https: str = "no"
     requests_per_minute: int = 120
+    list_most: int = 5000
     password_days: int = 90
     change_first_password: str = "no"
     audit_months: int = 12
@@ -163,6 +165,7 @@ def load_config(file: Path) -> Config:
         session_minutes=read["web", "session_minutes"],
         https=read["web", "https"],
         requests_per_minute=read["web", "requests_per_minute"],
+        list_most=read["web", "list_most"],
         password_days=read["accounts", "password_days"],
         change_first_password=read["accounts", "change_first_password"],
         audit_months=read["accounts", "audit_months"],

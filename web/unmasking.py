@@ -1,4 +1,4 @@
-"""Numbers shown in full: for one file, for a while, for a reason that is written down."""
+"""Numbers shown in full: for one file or list, for a while, for a reason that is written down."""
 
 import time
 
@@ -7,16 +7,33 @@ from django.http import HttpRequest
 _SECONDS = 15 * 60
 _KEY = "unmasked"
 LEAST_REASON = 4
+_LONGEST_REASON = 120
 
 
-def show_numbers(request: HttpRequest, number: int) -> None:
-    """Show the numbers of a file to this session for a quarter of an hour."""
+def read_reason(request: HttpRequest) -> str:
+    """The reason somebody gives; empty when it says too little."""
+    reason = " ".join(request.POST.get("reason", "").replace("\0", "").split())[:_LONGEST_REASON]
+    return reason if len(reason) >= LEAST_REASON else ""
+
+
+def show_numbers(request: HttpRequest, what: int | str, reason: str = "") -> None:
+    """Show the numbers of a file or a list to this session for a quarter of an hour."""
     now = time.time()
-    open_until = {file: end for file, end in request.session.get(_KEY, {}).items() if end > now}
-    request.session[_KEY] = open_until | {str(number): now + _SECONDS}
+    kept = request.session.get(_KEY, {})
+    still = {one: [end, why] for one, (end, why) in kept.items() if end > now}
+    request.session[_KEY] = still | {str(what): [now + _SECONDS, reason]}
 
 
-def is_unmasked(request: HttpRequest, number: int) -> bool:
-    """Whether this session sees the numbers of a file in full."""
-    end = request.session.get(_KEY, {}).get(str(number), 0)
-    return bool(end > time.time())
+def is_unmasked(request: HttpRequest, what: int | str) -> bool:
+    """Whether this session sees the numbers of a file or a list in full."""
+    return _kept(request, what)[0] > time.time()
+
+
+def reason_for(request: HttpRequest, what: int | str) -> str:
+    """Why the numbers are shown in full; empty when they are not."""
+    return _kept(request, what)[1] if is_unmasked(request, what) else ""
+
+
+def _kept(request: HttpRequest, what: int | str) -> tuple[float, str]:
+    end, reason = request.session.get(_KEY, {}).get(str(what), (0, ""))
+    return end, reason

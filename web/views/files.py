@@ -29,7 +29,7 @@ from web.office import area, signed_in
 from web.originals import is_pictured, is_there, opened_original
 from web.picture_log import is_first_look, note_picture
 from web.search_choices import Addresses
-from web.unmasking import LEAST_REASON, is_unmasked, show_numbers
+from web.unmasking import LEAST_REASON, is_unmasked, read_reason, show_numbers
 
 _WIDTHS = (200, 2000)
 _MOST_PLACES = 100
@@ -116,13 +116,13 @@ def original(request: HttpRequest, number: int) -> FileResponse:
 def unmask(request: HttpRequest, number: int) -> HttpResponse:
     """Show the numbers in a file's text in full, for a reason."""
     file = visible_file(request, number)
-    reason = " ".join(request.POST.get("reason", "").replace("\0", "").split())[:120]
+    reason = read_reason(request)
     page, words = _number(request.POST.get("page", "1")), request.POST.get("q", "")[:200]
-    if len(reason) < LEAST_REASON:
+    if not reason:
         messages.error(request, f"请写明查看完整号码的事由，至少 {LEAST_REASON} 个字。")
         note(request, f"文件 {number} 未写事由 {file.path}")
     else:
-        show_numbers(request, number)
+        show_numbers(request, number, reason)
         note(request, f"文件 {number} 事由：{reason} {file.path}")
     query = urlencode({"q": words, "page": page})
     return redirect(f"{reverse('file', args=[number])}?{query}")

@@ -14,6 +14,7 @@ from archive_indexer.documents import Hit
 from archive_indexer.errors import IndexBrokenError
 from archive_indexer.file_names import as_shown
 from archive_indexer.models import ArchivedFile
+from archive_indexer.paper_place import PaperPlace, place_of
 from archive_indexer.search import Answer, offer_more
 from county.dossiers import load_dossiers
 from web.access import needs, note
@@ -46,6 +47,7 @@ class ShownHit:
     dossier: str
     address: str  #: of its best page, with the question and its place among the hits
     picture: str
+    place: PaperPlace
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,6 +88,7 @@ def _describe(answer: Answer, given: Addresses) -> dict[str, Any]:
     order = given.order
     return {
         "problems": answer.problems,
+        "here": given.with_changes(),
         "total": result.total,
         "copies": result.copies,
         "hits": _shown(result.hits, given),
@@ -126,9 +129,10 @@ def _shown(hits: tuple[Hit, ...], given: Addresses) -> list[ShownHit]:
             as_shown(hit.path),
             is_pictured(files[hit.path]),
             names.get(hit.dossier, ""),
-            given.with_changes(page=hit.page, hit=place),
+            given.with_changes(page=hit.page, hit=number),
             given.of_picture(_THUMB_WIDTH),
+            place_of(hit.path, files[hit.path].filing, names.get(hit.dossier, "")),
         )
-        for place, hit in enumerate(hits, first)
+        for number, hit in enumerate(hits, first)
         if hit.path in files
     ]
