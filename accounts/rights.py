@@ -31,7 +31,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
     Role.TOWN_CLERK: _CLERK,
     Role.VILLAGE_KEEPER: _CLERK - {Right.EXPORT},
     Role.INSPECTOR: _READING | {Right.EXPORT},
-    Role.ADMINISTRATOR: frozenset({Right.ADMINISTER, Right.OVERSEE, Right.RETRY}),
+    Role.ADMINISTRATOR: frozenset({Right.ADMINISTER, Right.OVERSEE, Right.RETRY, Right.CORRECT}),
     Role.AUDITOR: frozenset({Right.AUDIT}),
 }
 

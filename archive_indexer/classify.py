@@ -36,14 +36,18 @@ _SHORTEST_TITLE = 3
 Finder = Callable[[], Guess | None]
 
 
-def classify(
-    path: str,
-    pages: Sequence[ExtractedPage],
-    places: Places,
-    dossiers: Dossiers,
-    form_titles: Mapping[str, str],
-) -> Filing:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a paper is compared with."""
+
+    places: Places
+    dossiers: Dossiers
+    form_titles: Mapping[str, str]  #: form id → title
+
+
+def classify(path: str, pages: Sequence[ExtractedPage], known: Known) -> Filing:
     """Guess where a file belongs from its codes, its path and its text."""
+    places, dossiers, form_titles = known.places, known.dossiers, known.form_titles
     text = to_simplified("\n".join(page.text for page in pages[:3]))
     path = to_simplified(path)
     found = _find_code(pages)
@@ -91,7 +95,7 @@ class _CodeFound:
     because: str
 
     def guess(self, value: str) -> Guess:
-        return Guess(value, self.confidence, self.because)
+        return Guess(value, self.confidence, self.because, "code")
 
     @property
     def case(self) -> re.Match[str] | None:

@@ -8,6 +8,7 @@ from archive_indexer.conditions import Condition
 Order = Literal["best", "date", "path"]
 Origin = Literal["text_layer", "ocr", "text", "blank", "unread"]
 FileState = Literal["waiting", "indexed", "failed", "ignored"]
+Source = Literal["", "code", "case", "folder", "keeper"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,12 @@ class Guess:
     value: str
     confidence: float
     because: str
+    source: Source = ""  #: our printed code, the case's record, or a keeper: stronger than a guess
 
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """Where a paper belongs: every part a guess, or None when nothing speaks for one."""
+    """What a paper is and where it belongs: guesses, or None when nothing speaks for one."""
 
     town: Guess | None = None  #: town name, 钟宝镇
     village: Guess | None = None  #: village name, 旧城村
@@ -97,6 +99,13 @@ class Filing:
     form_id: Guess | None = None  #: DB-01
     case_no: Guess | None = None
     title: Guess | None = None
+    form_version: Guess | None = None
+    form_page: Guess | None = None  #: 1/2: the first of two pages
+    archive_no: Guess | None = None  #: 档号
+    persons: tuple[Guess, ...] = ()  #: everybody it is about, the chief person first
+    ids: tuple[Guess, ...] = ()  #: 18 digits
+    amounts: tuple[Guess, ...] = ()  #: yuan, 285.62
+    dates: tuple[Guess, ...] = ()  #: 2018-05-07, or 2018-05
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +142,12 @@ class Visible:
     village: str = ""
     hidden_dossiers: frozenset[str] = frozenset()
     is_nothing: bool = False
+
+    def covers(self, town: str, village: str, dossier: str) -> bool:
+        """Whether a paper of this place and dossier may be seen."""
+        if self.is_nothing or dossier in self.hidden_dossiers:
+            return False
+        return self.town in ("", town) and self.village in ("", village)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,18 @@
 """Every file that ever lay in the archive: its content, its place, its history."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Iterable
+from decimal import Decimal
 from pathlib import PurePosixPath
-from typing import Any
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from archive_indexer.documents import (
-    ArchiveFile,
-    ExtractedPage,
-    Filing,
-    Guess,
-    IndexedDocument,
-)
+from archive_indexer import correction_store
+from archive_indexer.documents import ExtractedPage, Filing, Guess, IndexedDocument
+from archive_indexer.filing_store import filing_from, put_in_force
 from archive_indexer.identify import Signature
-from archive_indexer.models import ArchivedFile, Content, PastContent, Walk
+from archive_indexer.models import ArchivedFile, Content, Walk
 from archive_indexer.page_store import content_of
 
 _BATCH = 500
@@ -32,26 +26,6 @@ _KINDS = {
     **dict.fromkeys((".txt", ".md"), "文本"),
     ".pdf": "PDF",
 }
-#: Parts of the filing that are counted, and how much of them their column takes.
-_COLUMNS = {
-    "town": 20, "village": 20, "dossier": 4, "year": 4,
-    "form_id": 10, "case_no": 30, "person": 50,
-}  # fmt: skip
-
-
-def keep_filing(file: ArchiveFile, filing: Filing, packed_in: str = "") -> str:
-    """Keep where a file belongs; it waits to be indexed.
-
-    Gives the name of the trace of what lay there before, or nothing.
-    """
-    return _keep(file.path, file, filing, state="waiting", reason="", packed_in=packed_in)
-
-
-def mark_failed(
-    path: str, reason: str, file: ArchiveFile | None, filing: Filing, packed_in: str = ""
-) -> None:
-    """A file could not be read; the reason is shown to people."""
-    _keep(path, file, filing, state="failed", reason=reason, packed_in=packed_in)
 
 
 def mark_indexed(paths: Iterable[str]) -> None:
@@ -73,6 +47,8 @@ def mark_gone(path: str) -> None:
     row.present, row.gone_at, row.last_seen = False, now, max([row.last_seen, *seen])
     row.state = "waiting" if row.state == "indexed" else row.state
     row.save()
+    if correction_store.has_corrections(row.sha256):
+        put_in_force(ArchivedFile.objects.filter(sha256=row.sha256, present=True))
 
 
 def known_files() -> dict[str, tuple[Signature, bool]]:
@@ -209,78 +185,13 @@ def as_document(
         form_id=_value(filing.form_id),
         person=_value(filing.person),
         title=_value(filing.title),
+        persons=tuple(one.value for one in filing.persons),
+        ids=tuple(one.value for one in filing.ids),
+        amounts=tuple(_fen(one.value) for one in filing.amounts),
+        dates=tuple(_day(one.value) for one in filing.dates),
+        archive_no=_value(filing.archive_no),
         present=present,
     )
-
-
-def filing_from(stored: Mapping[str, Any]) -> Filing:
-    """A filing as it was kept."""
-    return Filing(**{key: Guess(**guess) if guess else None for key, guess in stored.items()})
-
-
-@transaction.atomic
-def _keep(
-    path: str,
-    file: ArchiveFile | None,
-    filing: Filing,
-    *,
-    state: str,
-    reason: str,
-    packed_in: str,
-) -> str:
-    """Write a file's row; what lay there before becomes its history, and a trace."""
-    now = timezone.now()
-    row = ArchivedFile.objects.filter(path=path).first() or ArchivedFile(path=path, first_seen=now)
-    sha256 = file.sha256 if file else ""
-    is_replaced = row.pk and row.sha256 and sha256 and row.sha256 != sha256
-    trace = _keep_past(row, now) if is_replaced else ""
-    if row.sha256 != sha256:
-        row.content_since = now
-    row.sha256, row.size, row.mtime_ns = (
-        sha256,
-        file.size if file else 0,
-        file.mtime_ns if file else 0,
-    )
-    row.present, row.gone_at, row.last_seen, row.checked_at = True, None, now, now
-    row.state, row.reason, row.filing = state, reason, asdict(filing)
-    row.packed_in = packed_in
-    for column, longest in _COLUMNS.items():
-        setattr(row, column, _value(getattr(filing, column))[:longest])
-    row.save()
-    return trace
-
-
-def _keep_past(row: ArchivedFile, now: dt.datetime) -> str:
-    """What lay under a path stays findable, under the path and the time it ended."""
-    before = ArchivedFile.objects.filter(trace_of__file=row, sha256=row.sha256).first()
-    trace = before or ArchivedFile(
-        path=_past_name(row.path, now), sha256=row.sha256, first_seen=row.content_since
-    )
-    trace.size, trace.mtime_ns, trace.content_since = row.size, row.mtime_ns, row.content_since
-    trace.present, trace.gone_at, trace.last_seen = False, now, row.last_seen
-    trace.state, trace.filing = "waiting", row.filing
-    for column in _COLUMNS:
-        setattr(trace, column, getattr(row, column))
-    trace.save()
-    PastContent.objects.create(
-        file=row,
-        sha256=row.sha256,
-        size=row.size,
-        mtime_ns=row.mtime_ns,
-        first_seen=row.content_since,
-        last_seen=row.last_seen,
-        trace=trace,
-    )
-    return trace.path
-
-
-def _past_name(path: str, now: dt.datetime) -> str:
-    """A path for what lay under another one until now."""
-    until, number = f"{timezone.localtime(now):%Y-%m-%d %H.%M.%S}", 1
-    while ArchivedFile.objects.filter(path=(name := f"{path}（{until} 以前的内容）")).exists():
-        number += 1
-        until = f"{until.partition('，')[0]}，{number}"
-    return name
 
 
 def _has_seal(pages: Iterable[ExtractedPage]) -> bool | None:
@@ -291,3 +202,12 @@ def _has_seal(pages: Iterable[ExtractedPage]) -> bool | None:
 
 def _value(guess: Guess | None) -> str:
     return guess.value if guess else ""
+
+
+def _fen(yuan: str) -> int:
+    return round(Decimal(yuan) * 100)
+
+
+def _day(date: str) -> int:
+    year, month, day = (*date.split("-"), "0")[:3]
+    return int(year) * 10_000 + int(month) * 100 + int(day)

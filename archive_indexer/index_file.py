@@ -7,16 +7,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from archive_indexer import file_store, page_store
-from archive_indexer.classify import classify
+from archive_indexer import file_store, filing_store, page_store
+from archive_indexer.classify import Known, classify
 from archive_indexer.clean_text import clean_page
 from archive_indexer.documents import ArchiveFile, Extraction, Filing, IndexedDocument, Member
 from archive_indexer.errors import FileGoneError
 from archive_indexer.file_names import as_read, disk_path
 from archive_indexer.identify import identify, refuse_changed
 from archive_indexer.presence import Presence
-from county.dossiers import Dossiers
-from county.places import Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +24,7 @@ class Workplace:
     root: Path  #: the archive folder
     presence: Presence
     read: Callable[[Path], Extraction]  #: pages of a file, read in a child process
-    places: Places
-    dossiers: Dossiers
-    form_titles: dict[str, str]  #: form id → title
+    known: Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +85,7 @@ def record_failure(path: str, reason: str, workplace: Workplace) -> Outcome:
     """A file that could not be read after several tries."""
     members = tuple(leave_trace(member) for member in file_store.members_of(path))
     filing = _file_it(path, Extraction("unknown"), workplace)
-    file_store.mark_failed(path, reason, _seen(path, workplace.root), filing)
+    filing_store.mark_failed(path, reason, _seen(path, workplace.root), filing)
     return Outcome(path, reason=reason, members=members)
 
 
@@ -116,25 +112,19 @@ def _take_in(
 ) -> Outcome:
     filing = _file_it(file.path, extraction, workplace)
     if extraction.reason:
-        file_store.mark_failed(file.path, extraction.reason, file, filing, packed_in)
+        filing_store.mark_failed(file.path, extraction.reason, file, filing, packed_in)
         return Outcome(file.path, reason=extraction.reason)
-    past = file_store.keep_filing(file, filing, packed_in)
-    document = file_store.as_document(file.path, file.sha256, extraction.pages, filing)
+    kept = filing_store.keep_filing(file, filing, packed_in)
+    document = file_store.as_document(file.path, file.sha256, extraction.pages, kept.filing)
     superseded = file_store.superseded_by(file.path, file.sha256)
-    traces = (leave_trace(past),) if past else ()
-    if past:
+    traces = (leave_trace(kept.trace),) if kept.trace else ()
+    if kept.trace:
         superseded += file_store.oldest_traces(file.path)
     return Outcome(file.path, document, superseded=tuple(superseded), members=traces)
 
 
 def _file_it(path: str, extraction: Extraction, workplace: Workplace) -> Filing:
-    return classify(
-        as_read(path),
-        extraction.pages,
-        workplace.places,
-        workplace.dossiers,
-        workplace.form_titles,
-    )
+    return classify(as_read(path), extraction.pages, workplace.known)
 
 
 def _seen(path: str, root: Path) -> ArchiveFile | None:

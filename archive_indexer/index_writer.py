@@ -4,6 +4,7 @@ import errno
 import logging
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from archive_indexer import file_store, waiting_list
@@ -53,8 +54,22 @@ class IndexWriter:
         self.take([leave_trace(path) for path in file_store.unfinished_traces()])
 
     def take(self, outcomes: list[Outcome]) -> None:
-        """Keep what is to be committed."""
-        self._done += outcomes
+        """Keep what is to be committed; of one file only what was said last."""
+        if not outcomes:
+            return
+        newest = {outcome.path: outcome for outcome in outcomes}
+        kept = []
+        for outcome in self._done:
+            later = newest.get(outcome.path)
+            if later is None:
+                kept.append(outcome)
+            else:
+                newest[outcome.path] = replace(
+                    later,
+                    superseded=(*outcome.superseded, *later.superseded),
+                    members=(*outcome.members, *later.members),
+                )
+        self._done = [*kept, *newest.values()]
 
     def commit_if_due(self) -> None:
         """Commit when enough is there, or it waited long enough."""

@@ -21,7 +21,10 @@ class ArchivedFile(models.Model):
     checked_at = models.DateTimeField(null=True, blank=True, db_index=True)  #: hashed again
     state = models.CharField(max_length=10, default="waiting", db_index=True)
     reason = models.TextField(blank=True)
-    filing = models.JSONField(default=dict)
+    guessed = models.JSONField(default=dict)  #: as the file itself told
+    guess_rules = models.PositiveSmallIntegerField(default=0, db_index=True)
+    filing = models.JSONField(default=dict)  #: in force: the guess as keepers corrected it
+    has_news = models.BooleanField(default=False, db_index=True)  #: the index must hear of it
     town = models.CharField(max_length=20, blank=True, db_index=True)
     village = models.CharField(max_length=20, blank=True, db_index=True)
     dossier = models.CharField(max_length=4, blank=True)
@@ -40,6 +43,22 @@ class ArchivedFile(models.Model):
                 name="papers_by_case",
             )
         ]  # fmt: skip
+
+
+class Correction(models.Model):
+    """What a keeper said of a content, or of all files of a folder; kept when taken back."""
+
+    path = models.TextField(db_index=True)  #: where the file lay; of a folder, the folder
+    is_folder = models.BooleanField(default=False)
+    sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    field = models.CharField(max_length=12)  #: place, dossier, year, form_id, persons …
+    value = models.TextField(blank=True)  #: empty: there is none
+    before = models.JSONField(default=dict)  #: what was believed, and why
+    scope = models.JSONField(default=dict)  #: what its maker might see: it reaches no further
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField(default=timezone.now)
+    taken_back_by = models.CharField(max_length=150, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
 
 
 class PastContent(models.Model):

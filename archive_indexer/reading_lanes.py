@@ -71,6 +71,10 @@ class ReadingLanes:
     def __len__(self) -> int:
         return len(self._running)
 
+    def paths(self) -> list[str]:
+        """What is being read."""
+        return [job.path for job in self._running.values()]
+
     def read_scan(self, file: Path) -> Extraction:
         """Read a file of somebody else's with the readers of the scans."""
         return self._workplaces[Lane.SCAN].read(file)
@@ -78,7 +82,7 @@ class ReadingLanes:
     def hand_out(self, done: Iterable[str]) -> None:
         """Give free readers work; what is done but not yet committed is left alone."""
         self._wake_rested()
-        busy = [*(job.path for job in self._running.values()), *done]
+        busy = [*self.paths(), *done]
         for lane, room in self._room.items():
             running = sum(job.lane == lane for job in self._running.values())
             for _ in range(room - running):

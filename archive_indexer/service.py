@@ -12,6 +12,7 @@ from pathlib import Path
 from django.db import OperationalError, connections
 
 from archive_indexer import file_store, page_store, state_store, waiting_list
+from archive_indexer.classify import Known
 from archive_indexer.database_trouble import FULL_DISK, explain, is_damage, naming_damage
 from archive_indexer.documents import Extraction
 from archive_indexer.errors import DiskFullError
@@ -22,6 +23,7 @@ from archive_indexer.presence import Presence
 from archive_indexer.quiet_checks import QuietChecks
 from archive_indexer.reading_lanes import ReadingLanes
 from archive_indexer.reading_pool import ReadFile
+from archive_indexer.refiling import Refiling
 from archive_indexer.report import Pace, Report
 from archive_indexer.service_lock import ServiceLock
 from county.config import Config
@@ -115,14 +117,11 @@ class Service:
 
     def _begin(self) -> None:
         self._presence = Presence(self.config.archive_folder, state_store.remembered_mounts())
+        known = Known(load_places(), load_dossiers(), self.form_titles)
         make_workplace = partial(
-            Workplace,
-            root=self.config.archive_folder,
-            presence=self._presence,
-            places=load_places(),
-            dossiers=load_dossiers(),
-            form_titles=self.form_titles,
+            Workplace, root=self.config.archive_folder, presence=self._presence, known=known
         )
+        self._refiling = Refiling(known)
         self._lanes = ReadingLanes(self.config, make_workplace, self.read)
         self._noticing = Noticing(self.config, self._presence, self.report)
         self._writer = IndexWriter(self.config.data_folder / "index", self.report)
@@ -135,7 +134,11 @@ class Service:
 
     def _has_work(self) -> bool:
         return bool(
-            len(self._noticing) or len(self._lanes) or len(self._writer) or waiting_list.count()
+            len(self._noticing)
+            or len(self._lanes)
+            or len(self._refiling)
+            or len(self._writer)
+            or waiting_list.count()
         )
 
     def _turn(self) -> None:
@@ -144,6 +147,7 @@ class Service:
             self._noticing.settle()
             self._lanes.hand_out(self._writer.paths())
         self._writer.take(self._lanes.gather(_TICK_SECONDS))
+        self._writer.take(self._refiling.go_on(self._lanes.paths()))
         self._writer.commit_if_due()
         self._tell()
 

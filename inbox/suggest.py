@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from archive_indexer.classify import classify
+from archive_indexer.classify import Known, classify
 from archive_indexer.documents import ExtractedPage, Filing, Guess
 from archive_indexer.file_names import as_read, as_shown
 from county.dossiers import Dossiers
@@ -40,7 +40,7 @@ class Knowledge:
 
     def _classify(self, folder: str, pages: Sequence[ExtractedPage]) -> Filing:
         path = f"{folder}/{_NAMELESS}" if folder else _NAMELESS
-        return classify(path, pages, self.places, self.dossiers, dict(self.form_titles))
+        return classify(path, pages, Known(self.places, self.dossiers, self.form_titles))
 
 
 def suggest(cut: Cut, pages: Sequence[ExtractedPage], folder: str, known: Knowledge) -> Suggestion:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive_indexer.classify import classify
+from archive_indexer.classify import Known, classify
 from county.dossiers import load_dossiers
 from county.places import load_places
 from inbox.errors import CannotLayError
@@ -17,7 +17,7 @@ def test_every_folder_of_the_law_is_understood_by_the_archive():
         for dossier in dossiers.all:
             place = Place(village.town, village.name, dossier.code, "2018", "x")
             path = f"{folder_of(place, places, dossiers)}/0001_材料.pdf"
-            filing = classify(path, (), places, dossiers, {})
+            filing = classify(path, (), Known(places, dossiers, {}))
             assert (filing.town.value, filing.village.value) == (village.town, village.name)
             assert (filing.dossier.value, filing.year.value) == (dossier.code, "2018")
 

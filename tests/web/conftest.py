@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import Person, Role
-from archive_indexer import file_store, page_store
+from archive_indexer import file_store, filing_store, page_store
 from archive_indexer.documents import (
     ArchiveFile,
     ExtractedPage,
@@ -120,7 +120,7 @@ def put_paper(
         dossier=Guess(dossier, 1.0, "路径") if dossier else None,
         **{part: Guess(value, 1.0, "路径") for part, value in more.items()},
     )
-    file_store.keep_filing(ArchiveFile(path, file.stat().st_size, 1, sha256), filing)
+    filing_store.keep_filing(ArchiveFile(path, file.stat().st_size, 1, sha256), filing)
     file_store.mark_indexed([path])
     document = IndexedDocument(
         path, sha256, (text,), town=town, village=village, dossier=dossier, title=name, **more

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Role
-from archive_indexer import file_store, page_store, state_store, waiting_list
+from archive_indexer import filing_store, page_store, state_store, waiting_list
 from archive_indexer.documents import ArchiveFile, Extraction, Filing, Guess
 from archive_indexer.models import ArchivedFile, Content, Walk
 from archive_indexer.report import Report
@@ -17,7 +17,7 @@ def put_failure(town: str, village: str, sha256: str) -> ArchivedFile:
     path = f"{town}/{village}/坏.pdf"
     page_store.keep_content(sha256, Extraction("pdf", reason="PDF 文件已损坏"))
     filing = Filing(town=Guess(town, 1.0, "路径"), village=Guess(village, 1.0, "路径"))
-    file_store.mark_failed(path, "PDF 文件已损坏", ArchiveFile(path, 1, 1, sha256), filing)
+    filing_store.mark_failed(path, "PDF 文件已损坏", ArchiveFile(path, 1, 1, sha256), filing)
     return ArchivedFile.objects.get(path=path)
 
 

@@ -10,6 +10,7 @@ from PIL import Image
 
 from accounts.models import Role
 from archive_indexer import page_store
+from archive_indexer.classify import Known
 from archive_indexer.documents import ExtractedPage, Extraction, Seal, TextLine
 from archive_indexer.extract import Limits, extract_pages
 from archive_indexer.full_text_index import FullTextIndex
@@ -159,7 +160,7 @@ def inside(paper) -> ArchivedFile:
         package.writestr("照片/证.png", picture.getvalue())
     workplace = Workplace(
         config().archive_folder, Presence(config().archive_folder),
-        lambda file: extract_pages(file, Limits()), load_places(), load_dossiers(), {},
+        lambda file: extract_pages(file, Limits()), Known(load_places(), load_dossiers(), {}),
     )  # fmt: skip
     index_file(name, workplace)
     return ArchivedFile.objects.get(path=f"{name}!/照片/证.png")

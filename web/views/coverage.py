@@ -73,7 +73,7 @@ def retry(request: HttpRequest) -> HttpResponse:
     tried = try_again(list(files))
     note(request, f"重新识别 {tried} 件")
     messages.success(request, f"{tried} 件已重新排队，识别结果稍后见本页。")
-    return redirect("coverage")
+    return redirect("corrections" if request.POST.get("back") == "corrections" else "coverage")
 
 
 def _live() -> dict[str, Any]:
