@@ -49,6 +49,10 @@ class Scheme:
         """The step a form proves."""
         return next((step for step in self.steps if form_id in step.all_forms), None)
 
+    def step_named(self, name: str) -> Step | None:
+        """The step of this name."""
+        return next((step for step in self.steps if step.name == name), None)
+
     @property
     def lists(self) -> frozenset[str]:
         """Forms that speak of many cases: none of them is a case."""
@@ -90,6 +94,17 @@ def load_yearly_duties(folder: Path = REGISTRY_FOLDER) -> tuple[YearlyDuty, ...]
     )
 
 
+@lru_cache(maxsize=4)
+def load_title_words(folder: Path = REGISTRY_FOLDER) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Steps with the words of a title that tell them, in the order they are tried.
+
+    Raises:
+        RegistryError: naming every mistake.
+    """
+    table = _read(folder).get("title_words", {})
+    return tuple((step, tuple(words)) for step, words in table.items())
+
+
 def _read(folder: Path) -> Mapping[str, Any]:
     try:
         table = tomllib.loads((folder / _FILE).read_text(encoding="utf-8"))
@@ -112,6 +127,9 @@ def _find_problems(table: Mapping[str, Any]) -> Iterator[Problem]:
         if not (entry.get("dossier") and entry.get("name") and entry.get("forms") and is_counted):
             where = f"第 {number} 个 yearly 写得不完整"
             yield Problem(_FILE, where, "写上 dossier、name、forms；times 是一年几次")
+    for step, words in table.get("title_words", {}).items():
+        if not (isinstance(words, list) and all(isinstance(word, str) and word for word in words)):
+            yield Problem(_FILE, f"title_words 的“{step}”写得不对", '写成 ["申请", "申报"]')
 
 
 def _is_whole(entry: Mapping[str, Any]) -> bool:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from county.completeness import load_completeness, load_yearly_duties
+from county.completeness import load_completeness, load_title_words, load_yearly_duties
 from county.config import PROJECT_FOLDER
 from county.dossiers import load_dossiers
 from county.errors import RegistryError
@@ -40,11 +40,13 @@ def test_the_vote_was_needed_until_the_new_rules():
         "[[scheme]]",
         '[[scheme]]\ndossier = "DB"\nstep = [{ name = "申请" }]',
         '[[yearly]]\ndossier = "GS"\nname = "公示"\nforms = ["GS-01"]\ntimes = 0',
+        '[title_words]\n"申请" = "申请"',
         "x =",
     ],
 )
 def test_mistakes_are_named(tmp_path, text):
     """The file, the entry, what to write."""
     (tmp_path / "completeness.toml").write_text(text, "utf-8")
-    with pytest.raises(RegistryError, match=r"completeness\.toml"):
-        load_completeness(tmp_path)
+    for load in (load_completeness, load_yearly_duties, load_title_words):
+        with pytest.raises(RegistryError, match=r"completeness\.toml"):
+            load(tmp_path)

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from county.completeness import load_completeness
-from inspection.person_timeline import Trace, find_gaps, follow_person, id_beside, latest_day
+from inspection.person_timeline import BY_CASE, BY_VILLAGE, cases_of, follow_person
+from inspection.traces import Trace, id_beside, latest_day
 
 A, B = "11010519491231002X", "440524188001010014"
 SCHEMES = load_completeness()
@@ -32,7 +33,7 @@ def test_a_paper_without_id_goes_to_the_only_one_in_its_village():
     ]
     people = follow_person("测试甲", traces, SCHEMES)
     assert [[one.number for one in person.traces] for person in people] == [[1, 2], [3]]
-    assert [one.is_certain for one in people[0].traces] == [True, False]
+    assert [one.because for one in people[0].traces] == ["", BY_VILLAGE]
 
 
 def test_in_a_list_the_number_behind_the_name_counts():
@@ -56,6 +57,16 @@ def test_the_latest_day_is_the_papers(text, day):
     assert latest_day(text) == day
 
 
+def test_a_first_generation_number_is_its_successor():
+    """So that old papers go to the same person."""
+    assert id_beside("测试甲", "测试甲 110105491231002") == A
+
+
+def test_the_year_of_a_paper_bounds_its_day():
+    """An agreement names the day it ends on, too."""
+    assert latest_day("2018年1月15日签订，至2020年12月31日止", "2018") == dt.date(2018, 1, 15)
+
+
 def test_missing_steps_are_seen():
     """An application and an approval of 2018 without anything between; later no vote is needed."""
     old = [
@@ -63,11 +74,119 @@ def test_missing_steps_are_seen():
         scan(2, "2018年5月7日", form_id="DB-02"),
     ]
     (person,) = follow_person("测试甲", old, SCHEMES)
-    assert person.gaps[0].steps == ("授权", "调查", "评议", "公示", "发放", "复核")
+    (line,) = person.cases
+    assert line.gaps == ("授权", "调查", "评议", "公示", "发放", "复核")
+    assert [(step.name, step.papers) for step in line.steps][:2] == [("申请", 1), ("授权", 0)]
     (person,) = follow_person("测试甲", [scan(1, "2022年5月7日", form_id="DB-01")], SCHEMES)
-    assert "评议" not in person.gaps[0].steps
+    assert "评议" not in person.cases[0].gaps
 
 
 def test_a_name_on_a_photo_alone_opens_no_case():
     """No gap without an application, an approval or the like."""
-    assert find_gaps([scan(1, "测试甲")], SCHEMES) == ()
+    (person,) = follow_person("测试甲", [scan(1, "测试甲")], SCHEMES)
+    assert person.cases == ()
+
+
+def test_somebody_elses_paper_is_a_mention():
+    """Who surveyed a household has applied for nothing; a roster speaks of everybody on it."""
+    traces = [
+        scan(1, f"申请人 测试乙 {B} 2018年4月2日" + "。" * 200 + "调查人 测试甲", form_id="COM-03",
+             person="测试乙", case_no="DB-103200-2018-0001"),
+        scan(2, f"测试甲 {A}", form_id="DB-03", person="测试乙", year="2018"),
+    ]  # fmt: skip
+    (person,) = follow_person("测试甲", traces, SCHEMES)
+    assert [(one.number, one.kind) for one in person.traces] == [(1, "mention"), (2, "list")]
+    assert person.id_no == A
+    assert "调查" in person.cases[0].gaps
+
+
+def test_who_only_signed_a_list_has_no_case():
+    """A list opens one when the ID number stands beside the name."""
+    roster = {"dossier": "GL", "form_id": "GL-02", "year": "2018"}
+    (signed,) = follow_person("测试甲", [scan(1, "制表:测试甲", **roster)], SCHEMES)
+    (listed,) = follow_person("测试甲", [scan(1, f"测试甲 {A}", **roster)], SCHEMES)
+    assert signed.cases == ()
+    assert listed.cases[0].gaps == ("申请", "公示", "复核")
+
+
+def test_pages_of_a_case_go_to_its_person():
+    """By the number in their code, though they bear no ID; into one entry of the timeline."""
+    case = {"case_no": "DB-103200-2018-0001", "year": "2018", "form_id": "COM-03"}
+    traces = [
+        scan(1, f"测试甲 {A}", person="测试甲", **case),
+        scan(2, "屋面漏雨", **case),
+        scan(3, f"测试甲 {B}"),
+    ]
+    assert cases_of("测试甲", traces[:1], SCHEMES) == {case["case_no"]}
+    first, second = follow_person("测试甲", traces, SCHEMES)
+    assert [(one.number, one.because) for one in first.traces] == [(1, ""), (2, BY_CASE)]
+    assert [one.number for one in second.traces] == [3]
+    ((year, (bundle,)),) = first.by_year
+    assert (year, bundle.first.number, len(bundle.others)) == ("2018", 1, 1)
+
+
+def test_two_people_of_one_name_in_two_villages_stay_two():
+    """Without any ID number, too."""
+    people = follow_person("测试甲", [scan(1, ""), scan(2, "", village="红星村")], SCHEMES)
+    assert [one.places for one in people] == [("钟宝镇旧城村",), ("钟宝镇红星村",)]
+
+
+@pytest.mark.parametrize(
+    ("more", "about", "step"),
+    [
+        ({"title": "旧城村农村低保对象公示表", "form_id": "GS-01", "dossier": "GS"}, "DB", "公布"),
+        ({"title": "公示单", "dossier": "GS"}, "GS", "公示"),
+        ({"title": "旧城村低保户名单"}, "DB", "发放"),
+        ({"title": "临时救助申请审批表", "dossier": "LS"}, "LS", "申请"),
+        ({"title": "大走访入户记录", "dossier": "ZF"}, "ZF", "调查"),
+        ({"title": "户口簿"}, "DB", ""),
+    ],
+)
+def test_a_paper_tells_its_dossier_and_step(more, about, step):
+    """By its form, else by its title; a notice by the dossier it names."""
+    given = {"town": "钟宝镇", "village": "旧城村", "dossier": "DB"} | more
+    title = given.pop("title")
+    (person,) = follow_person("测试甲", [Trace("扫描件", 1, title, "", **given)], SCHEMES)
+    assert (person.traces[0].about, person.traces[0].step) == (about, step)
+
+
+def test_a_notice_fills_the_gap_of_the_case_it_names():
+    """Publicity lies in a dossier of its own."""
+    case = scan(1, f"测试甲 {A}", form_id="DB-01", year="2018", case_no="DB-103200-2018-0001")
+    notice = Trace(
+        "扫描件", 2, "旧城村低保公示单", f"测试甲 {A}", form_id="COM-05",
+        dossier="GS", town="钟宝镇", village="旧城村", year="2018",
+    )  # fmt: skip
+    (person,) = follow_person("测试甲", [case, notice], SCHEMES)
+    (line,) = person.cases
+    assert "公示" not in line.gaps
+
+
+def test_each_case_has_its_line():
+    """What has no number goes to the case opened before it."""
+    traces = [
+        scan(1, f"测试甲 {A}", form_id="DB-01", year="2016", case_no="DB-103200-2016-0001"),
+        scan(2, f"测试甲 {A}", form_id="DB-01", year="2018", case_no="DB-103200-2018-0001"),
+        scan(3, f"测试甲 {A} 2017年3月1日", form_id="COM-07", year="2017"),
+    ]
+    (person,) = follow_person("测试甲", traces, SCHEMES)
+    done = [[step.name for step in line.steps if step.papers] for line in person.cases]
+    assert done == [["申请", "停发"], ["申请"]]
+
+
+def test_a_copy_is_no_second_trace():
+    """It is counted beside the first, and what is still there is shown."""
+    traces = [
+        scan(1, f"测试甲 {A}", sha256="a" * 64, present=False),
+        scan(2, f"测试甲 {A}", sha256="a" * 64),
+    ]
+    (person,) = follow_person("测试甲", traces, SCHEMES)
+    assert [(one.number, one.copies) for one in person.traces] == [(2, 1)]
+
+
+def test_a_child_on_a_notice_is_told():
+    """Though nothing else is missing."""
+    forms = ("ET-01", "ET-05", "COM-05")
+    traces = [scan(n, f"测试甲 {A}", form_id=form, dossier="ET") for n, form in enumerate(forms)]
+    (person,) = follow_person("测试甲", traces, SCHEMES)
+    assert person.cases[0].forbidden == ("COM-05",)
