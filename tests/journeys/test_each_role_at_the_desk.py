@@ -15,11 +15,11 @@ DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 APPLICANT, ON_A_SCAN = "测试周桂兰", "类风湿关节炎"
 #: Account → what its menu offers, and an address it must not open.
 DESKS = {
-    "xianji": (["查档", "查人", "填表", "批量", "已出具", "入库情况"], "/people"),
-    "zhenji": (["查档", "查人", "填表", "批量", "已出具", "入库情况"], "/audit"),
-    "cunji": (["查档", "查人", "填表", "批量", "已出具", "入库情况"], "/audit"),
-    "jiancha": (["查档", "查人", "入库情况"], "/forms"),
-    "guanli": (["入库情况", "账号"], "/search"),
+    "xianji": (["查档", "查人", "填表", "批量", "已出具", "齐全情况", "入库情况"], "/people"),
+    "zhenji": (["查档", "查人", "填表", "批量", "已出具", "齐全情况", "入库情况"], "/audit"),
+    "cunji": (["查档", "查人", "填表", "批量", "已出具", "齐全情况", "入库情况"], "/audit"),
+    "jiancha": (["查档", "查人", "齐全情况", "入库情况"], "/forms"),
+    "guanli": (["齐全情况", "入库情况", "账号"], "/search"),
     "shenji": (["审计记录"], "/coverage"),
 }
 
