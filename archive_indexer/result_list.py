@@ -18,7 +18,7 @@ _MOST_PAGES = 12
 #: The columns, and how wide each is in millimetres on a sheet of A4 across.
 COLUMNS = (
     ("序号", 11), ("题名", 46), ("村", 19), ("专档", 17), ("年度", 12), ("表", 15),
-    ("日期", 21), ("页", 16), ("纸质位置", 30), ("状态", 14), ("路径", 66),
+    ("日期", 21), ("页", 16), ("纸质位置", 30), ("状态", 14), ("路径、SHA-256", 66),
 )  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def _row(hit: Hit, file: ArchivedFile, dossiers: Mapping[str, str], is_unmasked:
         day=_day(hit.day),
         pages=_pages(hit.pages),
         place=printed(place_of(hit.path, file.filing, dossier).numbers, is_unmasked=is_unmasked),
-        state="现存" if hit.present else f"曾存在，{file.last_seen:%Y-%m-%d} 最后见到",
+        state="现存" if hit.present else f"曾存在 {file.last_seen:%Y-%m-%d}",
         path=printed(path, is_unmasked=is_unmasked),
         sha256=hit.sha256,
     )

@@ -12,7 +12,8 @@ from archive_indexer.result_list import COLUMNS, ResultList, Row
 
 _FONT = "宋体"
 _MM_A_CHARACTER = 2.0
-_SHA256 = ("SHA-256", 132)
+_PATH_AND_HASH = (("路径", 66), ("SHA-256", 66))
+_POINTS_A_LINE = 13.5
 _THIN = Side(style="thin", color="999999")
 _GRID = Border(_THIN, _THIN, _THIN, _THIN)
 _HEAD = PatternFill("solid", fgColor="E6EFEC")
@@ -25,33 +26,49 @@ def write_excel(listed: ResultList) -> bytes:
     """The workbook's bytes."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("查档结果清单")
-    columns = (*COLUMNS, _SHA256)
+    columns = (*COLUMNS[:-1], *_PATH_AND_HASH)
     for number, (_, width) in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width / _MM_A_CHARACTER
+    _set_up(sheet, listed)
     head_row = len(listed.heading) + 4
     sheet.freeze_panes = f"C{head_row + 1}"
     sheet.append([_text(sheet, f"{listed.bureau}查档结果清单", _TITLE)])
     sheet.append([_text(sheet, listed.mark, _PLAIN)])
     for name, value in listed.heading:
-        sheet.append([_text(sheet, name, _BOLD), _text(sheet, value, _PLAIN)])
+        sheet.append([_text(sheet, f"{name}：{value}", _PLAIN)])
     sheet.append([])
     sheet.append([_text(sheet, name, _BOLD, _CENTRED, _HEAD) for name, _ in columns])
     for number, row in enumerate(listed.rows, 1):
-        sheet.append(_cells(sheet, number, row))
+        cells = _cells(sheet, number, row)
+        widths = [width for _, width in columns]
+        lines = max(map(_lines, (cell.value for cell in cells), widths))
+        sheet.row_dimensions[head_row + number].height = _POINTS_A_LINE * lines + 2
+        sheet.append(cells)
     last = get_column_letter(len(columns))
     sheet.auto_filter.ref = f"A{head_row}:{last}{head_row + len(listed.rows)}"
     sheet.print_title_rows = f"{head_row}:{head_row}"
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _set_up(sheet: Any, listed: ResultList) -> None:
+    """Paper, header and footer; before the first row, which closes the sheet's head."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
     # an ampersand begins a code in headers of Excel
     mark = listed.mark.replace("&", "&&")
     sheet.oddHeader.center.text, sheet.oddFooter.center.text = mark, f"{mark}　第 &P / &N 页"
     sheet.oddHeader.center.size = sheet.oddFooter.center.size = 9
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+
+
+def _lines(value: object, width: float) -> int:
+    """How many lines a text takes in a column, Chinese characters being two wide."""
+    signs = sum(2 if ord(sign) > 0x2E7F else 1 for sign in str(value))
+    return max(1, -(-signs * 11 // int(width / _MM_A_CHARACTER * 10)))
 
 
 def _cells(sheet: Any, number: int, row: Row) -> list[Cell]:

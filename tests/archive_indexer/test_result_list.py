@@ -70,7 +70,7 @@ def test_numbers_are_in_full_when_unmasked():
         ({"day": 0}, "day", ""),
         ({"pages": ()}, "pages", "—"),
         ({"pages": tuple(range(1, 41))}, "pages", "1、2、3、4、5、6、7、8、9、10、11、12 等 40 页"),
-        ({"present": False}, "state", "曾存在，2026-03-05 最后见到"),
+        ({"present": False}, "state", "曾存在 2026-03-05"),
         ({"title": ""}, "title", "a.jpg"),
         ({"village": ""}, "village", "钟宝镇"),
     ],
@@ -129,4 +129,4 @@ def test_the_workbook_holds_text_and_whole_hashes(listed):
     assert (first[0], first[-1], first[-2]) == (1, SHA, "旧城村/第3盒/0012_申请/1.jpg")
     cell = sheet.cell(head + 3, 2)
     assert (cell.data_type, cell.value) == ("s", "=HYPERLINK(1) ")
-    assert second[-3] == "曾存在，2026-03-05 最后见到"
+    assert second[-3] == "曾存在 2026-03-05"

@@ -134,7 +134,7 @@ def test_traces_stand_on_the_list_when_asked_for(sign_in, papers):
     assert "查到 2 件，全部列出；另有 1 件曾存在，未列" in page
     page = browser.get("/search/list", {"q": "列清单的词", "gone": "1"}).content.decode()
     assert "查到 3 件，全部列出" in page
-    assert "曾存在，20" in page
+    assert "曾存在 20" in page
 
 
 @pytest.mark.parametrize("q", ["", "甲", "（"])
