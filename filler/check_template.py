@@ -1,5 +1,6 @@
 """★ Everything that is wrong with a Word template, all at once, each where it stands."""
 
+import copy
 import io
 import zipfile
 from collections.abc import Iterator
@@ -9,12 +10,15 @@ from typing import Any
 
 import docx
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
 from lxml import etree
 
 from county.errors import Problem
+from filler.bindings import bindings_of
 from filler.check_layout import find_font_faults, find_room_faults
 from filler.check_loops import find_loop_faults, find_lost_branches
 from filler.check_tags import find_block_faults, find_name_faults, find_written_faults
+from filler.checkboxes import bind_checkboxes
 from filler.compiled_template import CompiledTemplate
 from filler.errors import TemplateError
 from filler.forms import FormSpec
@@ -57,6 +61,7 @@ def _find_faults(document: Any, spec: FormSpec | None) -> Iterator[Fault]:
     book = name_book(spec) if spec else None
     for _, group in groupby(texts, key=lambda text: text.part):
         yield from _part_faults(tuple(group), book, names)
+    yield from _box_faults(document, texts, spec, names)
     yield from _missing_faults(names, spec)
     yield from find_font_faults(texts, document)
     yield from find_room_faults(texts, spec)
@@ -76,6 +81,30 @@ def _part_faults(
         yield from find_name_faults(tag, blocks.loops_at[tag], book, names)
 
 
+def _box_faults(
+    document: Any, texts: tuple[PlacedText, ...], spec: FormSpec | None, names: TagNames
+) -> Iterator[Fault]:
+    """Checkbox controls that are bound to nothing, or to some of the choices only."""
+    if spec is None:
+        return
+    body = copy.deepcopy(document.element.body)
+    boxes = bind_checkboxes(body, bindings_of(spec).choices)
+    names.printed |= {f"{slug}_boxes" for slug in boxes.whole}
+    controls = list(body.iter(qn("w:sdt")))
+    own = list(document.element.body.iter(qn("w:sdt")))
+    for fault in boxes.faults:
+        at = own[controls.index(fault.element)] if fault.element is not None else None
+        yield Fault(fault.what, fault.do, _text_of(at, texts))
+
+
+def _text_of(control: Any, texts: tuple[PlacedText, ...]) -> PlacedText | None:
+    """The paragraph a control stands in, or the first that stands in it."""
+    if control is None:
+        return None
+    around = {*control.iterancestors(qn("w:p")), *control.iter(qn("w:p"))}
+    return next((text for text in texts if text.paragraph in around), None)
+
+
 def _missing_faults(names: TagNames, spec: FormSpec | None) -> Iterator[Fault]:
     for name, label in required_names(spec).items() if spec else ():
         if not any(way <= names.printed for way in ways_to_print(name)):
@@ -86,7 +115,7 @@ def _compile_faults(data: bytes, where: str, spec: FormSpec | None) -> Iterator[
     """What only rendering shows."""
     book, required = (name_book(spec), required_names(spec)) if spec else (None, None)
     try:
-        CompiledTemplate(data, where, book, required, photos=spec.photos if spec else None)
+        CompiledTemplate(data, where, book, required, bindings=bindings_of(spec) if spec else None)
     except TemplateError as error:
         for problem in error.problems:
             yield Fault(problem.what, problem.do)

@@ -1,9 +1,9 @@
 """A Word template compiled once and rendered many times (docxtpl's template syntax).
 
 docxtpl cleans the XML and Jinja compiles it once; rendering makes only the changed
-parts anew. Nothing is lost silently: a tag that is no field and a field that stands
-nowhere fail at compile time; a value that does not come out, or an output that is not
-well-formed, fails at render time. A compiled template keeps nothing of what it rendered.
+parts anew. Nothing is lost silently: a tag that is no field and a field that stands nowhere fail
+at compile time; a value that does not come out, or an output that is not well-formed, at
+render time. A compiled template keeps nothing of what it rendered.
 """
 
 import io
@@ -20,11 +20,13 @@ from markupsafe import Markup, escape
 
 from county.errors import Problem
 from external.qr_codes import draw_qr
+from filler.bindings import Bindings
+from filler.checkboxes import bind_checkboxes
 from filler.errors import RenderError, TemplateError
 from filler.hidden_values import find_hidden_values, mark_value
 from filler.nearest_name import NameBook
 from filler.photo_rooms import make_rooms
-from filler.printable import refuse_unprintable
+from filler.printable import label_of, name_in_row, refuse_unprintable
 from filler.render_limits import RenderLimits
 from filler.template_limits import find_package_problems
 from filler.template_mistakes import find_name_problems, place_name, read_trees
@@ -68,7 +70,7 @@ class CompiledTemplate:
         required: Mapping[str, str] | None = None,
         *,
         limits: RenderLimits | None = None,
-        photos: Mapping[str, str] | None = None,
+        bindings: Bindings | None = None,
     ) -> None:
         """Compile.
 
@@ -78,7 +80,7 @@ class CompiledTemplate:
             book: names and labels a tag may use, columns as `members.m_age`; none: any name.
             required: names that must be printed, and how a clerk calls them.
             limits: what one rendering may take.
-            photos: names that are photos, with their labels.
+            bindings: photos that may stand in it, choices its controls may show.
 
         Raises:
             TemplateError: with every mistake in the template.
@@ -89,14 +91,23 @@ class CompiledTemplate:
         if refused:
             raise TemplateError(refused)
         word = open_word(docx, where)
-        self.photos = make_rooms(word, photos or {})
+        bound = bindings or Bindings()
+        self.photos = make_rooms(word, bound.photos)
+        self.boxes = bind_checkboxes(word.docx.element.body, bound.choices)
         sources = read_sources(word)
         self.names = TagNames()
         book = book or NameBook(frozenset(), {})
         trees, problems = read_trees(where, sources, _new_environment(), book, self.names)
+        problems += [Problem(where, fault.what, fault.do) for fault in self.boxes.faults]
+        self.names.used -= self.boxes.bound.keys()
+        in_text = tuple(sorted(self.names.printed))
+        self.names.printed |= {f"{slug}_boxes" for slug in self.boxes.whole} & book.known
         problems += find_name_problems(where, self.names, book, required or {})
         if problems:
             raise TemplateError(problems)
+        self._labels = required or {}
+        self._single = tuple(name for name in in_text if "." not in name)
+        self._columns = tuple(name.split(".", 1) for name in in_text if "." in name)
         self._compile(word, sources, trees)
         self._try_out(where)
 
@@ -109,7 +120,7 @@ class CompiledTemplate:
             RenderError: when a value did not come out or the output is damaged.
         """
         marked, members, pieces = self._fill(context)
-        _refuse_lost(self._printed_values(marked), pieces)
+        _refuse_lost(self._printed_values(marked), pieces, self._labels)
         members |= self.photos.members(context, photos or {}, self._package.contents)
         if self._qr_member:
             members[self._qr_member] = draw_qr(qr)
@@ -117,10 +128,11 @@ class CompiledTemplate:
 
     def _fill(self, context: Context) -> tuple[Context, dict[str, bytes], set[str]]:
         """The values as printed, the changed parts, and all their pieces."""
-        refuse_unprintable(context)
+        refuse_unprintable(context, self._labels)
         self._limits.refuse_too_many_rows(context, self.names.looped, self.names.nested)
         marked = _marked(context)
         self.photos.draw(marked, context)
+        marked |= self.boxes.states(context)
         plain = context if self._all_word else _on_one_line(context)
         members: dict[str, bytes] = {}
         pieces: set[str] = set()
@@ -163,10 +175,6 @@ class CompiledTemplate:
         self._parts = tuple(parts)
         self._all_word = all(part.is_word for part in parts)
         self._qr_member = self._package.find_member(draw_qr(PLACEHOLDER_CODE))
-        self._single = tuple(name for name in self.names.printed if "." not in name)
-        self._columns = tuple(
-            tuple(name.split(".", 1)) for name in self.names.printed if "." in name
-        )
 
     def _try_out(self, where: str) -> None:
         """Render once with two rows: a loop that cuts cells comes out damaged."""
@@ -194,7 +202,7 @@ class CompiledTemplate:
             yield name, marked.get(name, "")
         for table, column in self._columns:
             for number, row in enumerate(marked.get(table, ()), 1):
-                yield f"{table} 第{number}行 {column}", row.get(column, "")
+                yield name_in_row(table, column, number), row.get(column, "")
 
 
 def _new_environment() -> _Environment:
@@ -235,7 +243,9 @@ def _refuse_damaged(name: str, data: bytes) -> None:
         raise RenderError(f"{place_name(name)}生成的内容不完整：{error}") from error
 
 
-def _refuse_lost(values: Iterable[tuple[str, str]], pieces: set[str]) -> None:
-    lost = [name for name, value in values if value and value not in pieces]
+def _refuse_lost(
+    values: Iterable[tuple[str, str]], pieces: set[str], labels: Mapping[str, str]
+) -> None:
+    lost = [label_of(name, labels) for name, value in values if value and value not in pieces]
     if lost:
         raise RenderError(f"有 {len(lost)} 项内容没有印出：{'、'.join(lost)}")

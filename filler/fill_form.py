@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from county.errors import Problem
 from county.form_code import FormCode
+from filler.bindings import bindings_of
 from filler.case_history import CaseHistory, HistoryWithout, NoHistory
 from filler.case_number import case_prefix, find_case_problems
 from filler.case_store import CaseStore
@@ -245,5 +246,5 @@ def _compile(spec: FormSpec, state: tuple[int, ...]) -> CompiledTemplate:
         spec.docx.name,
         name_book(spec),
         required_names(spec),
-        photos=spec.photos,
+        bindings=bindings_of(spec),
     )

@@ -4,8 +4,8 @@ import dataclasses
 import hashlib
 import json
 from functools import lru_cache
-from typing import Any
 
+from filler.bindings import bindings_of_kept
 from filler.compiled_template import CompiledTemplate
 from filler.errors import RenderError
 from filler.form_data import Printed
@@ -21,18 +21,13 @@ def reissue(printed: Printed, sha256: str) -> bytes:
         RenderError: the program prints differently now; the kept file is what counts.
     """
     content = json.loads(printed.spec)
-    labels, photos = content["labels"], _photos_of(content["spec"])
+    labels, bindings = content["labels"], bindings_of_kept(content["spec"])
     book = NameBook(frozenset(), {label: tuple(names) for label, names in labels.items()})
-    template = CompiledTemplate(printed.template, "原模板", book, photos=photos)
+    template = CompiledTemplate(printed.template, "原模板", book, bindings=bindings)
     docx = template.render(printed.texts, printed.qr, printed.photos)
     if hashlib.sha256(docx).hexdigest() != sha256:
         raise RenderError("重新生成的文书与当时出具的不一致。请用“已出具”中保存的原件。")
     return docx
-
-
-def _photos_of(spec: dict[str, Any]) -> dict[str, str]:
-    fields = (field for section in spec["sections"] for field in section["fields"])
-    return {field["slug"]: field["label"] for field in fields if field["type"] == "photo"}
 
 
 @lru_cache(maxsize=256)

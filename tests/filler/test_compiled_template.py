@@ -100,8 +100,8 @@ def test_the_qr_is_drawn_for_each_document():
 @pytest.mark.parametrize("bad", ["\x0b", "\x00", "\x1b", "\ud800", "\uffff"])
 def test_what_word_cannot_hold_is_refused_by_field(bad):
     """Neither dropped nor a broken file: the field and the place are named."""
-    template = CompiledTemplate(word_file("{{ name }}"), "x")
-    with pytest.raises(RenderError, match=r"name 的第 3 个字符（U\+"):
+    template = CompiledTemplate(word_file("{{ name }}"), "x", required={"name": "姓名"})
+    with pytest.raises(RenderError, match=r"姓名的第 3 个字符（U\+"):
         template.render({"name": f"甲乙{bad}"})
 
 
@@ -120,9 +120,15 @@ def test_a_carriage_return_is_a_line_break():
 
 def test_a_value_that_does_not_come_out_is_named():
     """A condition hides it: the clerk learns which."""
-    template = CompiledTemplate(word_file("{% if show %}{{ name }}{% endif %}{{ show }}"), "x")
-    with pytest.raises(RenderError, match="1 项内容没有印出：name"):
-        template.render({"name": "甲", "show": ""})
+    rows = "{% for m in members %}{{ m.m_name }}{% endfor %}"
+    source = f"{{% if show %}}{{{{ name }}}}{rows}{{% endif %}}{{{{ show }}}}"
+    labels = {"name": "姓名", "members.m_name": "家庭成员·姓名"}
+    template = CompiledTemplate(word_file(source), "x", required=labels)
+    with pytest.raises(RenderError) as error:
+        template.render({"name": "甲", "show": "", "members": [{"m_name": ""}, {"m_name": "乙"}]})
+    assert "2 项内容没有印出" in str(error.value)
+    assert "姓名" in str(error.value)
+    assert "家庭成员第2行姓名" in str(error.value)
 
 
 def test_a_rendering_keeps_to_its_limits():

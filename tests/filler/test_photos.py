@@ -9,6 +9,7 @@ import pytest
 from docx.oxml.ns import qn
 from PIL import Image
 
+from filler.bindings import bindings_of
 from filler.case_store import DatabaseCaseStore
 from filler.check_template import check_template
 from filler.compiled_template import CompiledTemplate
@@ -174,7 +175,7 @@ def test_a_tag_makes_room_as_well(catalogue):
     paragraph.add_run("照片 }}")
     stream = io.BytesIO()
     document.save(stream)
-    template = CompiledTemplate(stream.getvalue(), "x", photos=spec.photos)
+    template = CompiledTemplate(stream.getvalue(), "x", bindings=bindings_of(spec))
     room = template.photos.by_name["photo"]
     assert (room.width_mm, room.height_mm) == (80, 60)
     checked = check_template(stream.getvalue(), "x", spec)
