@@ -30,12 +30,18 @@ class Dossier:
     in_seed: bool
     words: tuple[str, ...]
     departments: tuple[tuple[dt.date, str], ...]  #: in charge from a day on
+    seals: tuple[tuple[dt.date, str], ...] = ()  #: whose seal decides, from a day on
     is_apart: bool = False  #: seen only by those to whom it was given by name
 
     def department_on(self, day: dt.date) -> str:
         """The department in charge on a day."""
         names = [name for start, name in self.departments if start <= day]
         return names[-1] if names else self.departments[0][1]
+
+    def seal_on(self, day: dt.date) -> str:
+        """The one department that decides and seals on a day."""
+        names = [name for start, name in self.seals if start <= day]
+        return names[-1] if names else self.department_on(day)
 
 
 @dataclass(frozen=True)
@@ -103,11 +109,15 @@ def load_dossiers(folder: Path = REGISTRY_FOLDER) -> Dossiers:
 
 def _read_dossier(entry: Mapping[str, Any]) -> Dossier:
     departments = tuple((period["from"], period["name"]) for period in entry["departments"])
+    seals = tuple(
+        (period["from"], period.get("seal", period["name"])) for period in entry["departments"]
+    )
     return Dossier(
         **{key: entry[key] for key in _TEXT_KEYS},
         in_seed=entry.get("in_seed", False),
         words=tuple(entry["words"]),
         departments=departments,
+        seals=seals,
         is_apart=entry.get("apart", False),
     )
 

@@ -50,9 +50,9 @@ def committee(scope: "Scope") -> Value:
 
 
 def department(scope: "Scope", code: str) -> Value:
-    """The department in charge of a dossier on the form's day."""
+    """The department that decides and seals for a dossier on the form's day."""
     dossier = load_dossiers().by_code(code)
-    return dossier.department_on(scope.day) if dossier else None
+    return dossier.seal_on(scope.day) if dossier else None
 
 
 def seq(scope: "Scope") -> Value:

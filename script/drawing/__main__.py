@@ -21,10 +21,8 @@ def main() -> None:
     by_layout = importlib.import_module("script.drawing.by_layout")
     work_notice = importlib.import_module("script.drawing.work_notice")
     protection = importlib.import_module("script.drawing.protection")
-    drawn_by_hand = {
-        **importlib.import_module("script.drawing.forms").DRAWINGS,
-        **importlib.import_module("script.drawing.archive").DRAWINGS,
-    }
+    sheets = importlib.import_module("script.drawing.sheets")
+    drawn_by_hand = importlib.import_module("script.drawing.by_hand").DRAWINGS
     for spec in catalogue.load_catalogue(TEMPLATES, needs_templates=False).forms:
         if spec.docx.exists() and spec.id not in again:
             continue
@@ -36,7 +34,7 @@ def main() -> None:
             if work_notice.is_work_notice(table):
                 document = work_notice.draw_work_notice(table)
             else:
-                document = by_layout.draw(spec, by_layout.read_drawing(table))
+                document = by_layout.draw(spec, sheets.read_drawing(table))
         if spec.kind == "制式":
             protection.protect(document, protection.field_names(spec))
         document.save(str(spec.docx))

@@ -3,20 +3,18 @@
 The box is 310 × 220 mm, its spine 20, 30 or 40 mm; cover and spine are cut out and pasted.
 """
 
-from collections.abc import Callable
-
 from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from script.drawing.forms import PLACE, SIGNATURE, dated
 from script.drawing.paper import HEI, SONG_TITLE, Paper, label, tag, value
+from script.drawing.wording import PLACE, SIGNATURE, dated
 
 BOX = (220, 310)
 SPINES_MM = (20, 30, 40)
 _SIDES = ("top", "left", "right", "bottom")
 _COUNTY = "镇坪县{{ town or '________镇' }}{{ village or '________村' }}"
-_VILLAGE = "镇坪县{{ town or '　　　　镇' }}{{ village or '　　　　村' }}"
+_VILLAGE = "镇坪县{{ town or '　　镇' }}{{ village or '　　村' }}"
 _FILED = (
     (("全宗号", "fonds_no"), ("年度", "year")),
     (("保管期限", "period"), ("盒号", "box_no")),
@@ -114,10 +112,3 @@ def _small(text: str, slug: str):
 
 def _numbers(between: str) -> str:
     return f"{tag('first_no')}{between}{tag('last_no')}"
-
-
-DRAWINGS: dict[str, Callable[[], Document]] = {
-    "15_zonghe/ZH-05": draw_remarks,
-    "15_zonghe/ZH-06": draw_cover,
-    "15_zonghe/ZH-06B": draw_spine,
-}

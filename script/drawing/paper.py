@@ -21,6 +21,9 @@ SONG_TITLE, FANG_SONG, HEI, KAI = "方正小标宋简体", "仿宋_GB2312", "黑
 LATIN = "Times New Roman"
 _TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})")
 _FULL_WIDTH = str.maketrans({"(": "（", ")": "）", ",": "，", ":": "：", ";": "；"})
+_AFTER_SPACING = (
+    "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:rPr",
+)  # fmt: skip
 _DENSE = 9  #: points; smaller print is set without extra room
 ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -130,6 +133,8 @@ class Paper:
         _field(paragraph, "NUMPAGES")
         _set_fonts(paragraph.add_run("页"), FANG_SONG, 8)
         body = self.document.element.body
+        if body[-1].tag == qn("w:tbl") or body[-2].tag == qn("w:tbl"):
+            self.gap()  # else Word adds a line of full height
         body.append(body.find(qn("w:sectPr")))
         return self.document
 
@@ -243,11 +248,18 @@ def _write(paragraph, cell: Cell) -> None:
         run = paragraph.add_run(full_width(cell.text))
         run.bold = cell.bold or None
         _set_fonts(run, cell.font, cell.size)
-    else:
-        mark = paragraph._p.get_or_add_pPr()
-        properties = OxmlElement("w:rPr")
-        _fonts_of(properties, cell.font)
-        mark.append(properties)
+    _set_mark(paragraph, cell)
+
+
+def _set_mark(paragraph, cell: Cell) -> None:
+    """The mark at the end is as large as the text, else it alone makes the line high."""
+    properties = OxmlElement("w:rPr")
+    _fonts_of(properties, cell.font)
+    for name in ("w:sz", "w:szCs"):
+        size = OxmlElement(name)
+        size.set(qn("w:val"), str(round(cell.size * 2)))
+        properties.find(qn("w:lang")).addprevious(size)
+    paragraph._p.get_or_add_pPr().append(properties)
 
 
 def full_width(text: str) -> str:
@@ -259,11 +271,10 @@ def full_width(text: str) -> str:
 
 def _set_dense(paragraph) -> None:
     """No extra room between digits and Chinese: dense tables need every millimetre."""
-    spacing = OxmlElement("w:autoSpaceDN")
-    spacing.set(qn("w:val"), "0")
-    paragraph._p.get_or_add_pPr().insert_element_before(
-        spacing, "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:rPr"
-    )
+    for name in ("w:autoSpaceDE", "w:autoSpaceDN"):
+        spacing = OxmlElement(name)
+        spacing.set(qn("w:val"), "0")
+        paragraph._p.get_or_add_pPr().insert_element_before(spacing, *_AFTER_SPACING)
 
 
 def _set_fonts(run, font: str, size: float) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 
 from docx.document import Document
 
-from script.drawing.forms import PLACE, dated
 from script.drawing.paper import SONG_TITLE, Paper, label, value
+from script.drawing.wording import PLACE, dated
 
 _WIDTHS = (21, 8, 65, 26, 28, 22)
 _LISTS = (("依据", "basis"), ("工作内容", "content"), ("工作标准", "standard"))

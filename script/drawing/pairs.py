@@ -1,0 +1,120 @@
+"""Labels with their values, packed into the rows of a grid."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from filler.forms import Field
+from script.drawing.paper import Cell, Grid, label, tag, value
+from script.drawing.wording import SMALL, broken, dated, fitting_size, longest, signed
+
+PAIRS = 3
+SIX = (21, 35.6, 21, 35.6, 21, 35.8)
+#: A photo of this label stands at the right of the first rows.
+PORTRAIT, _PORTRAIT_ROWS = "照片", 5
+_LABEL_MM, _VALUE_MM, _MARGIN_MM = 21, 35.6, 2
+_ROW_MM, _CHARACTER_MM = 9.0, 3.7
+_MOST_BOXES = 20
+_WIDE = ("text", "longtext", "choice", "multi")
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """How high rows are; long texts and signatures follow in proportion."""
+
+    height: float = _ROW_MM
+
+    def of(self, field: Field) -> float:
+        """The height a field's row has at least."""
+        scale = self.height / _ROW_MM
+        if field.type == "longtext":
+            most = longest(field) or 200
+            return (18 if most <= 100 else 28 if most <= 250 else 40) * scale
+        return {"sign": 12.0, "print": 12.0}.get(field.type, _ROW_MM) * scale
+
+
+def fill_pairs(grid: Grid, fields: Sequence[Field], pairs: int, rows: Rows) -> None:
+    """Labels with values, packed into rows; the last value of a row fills it up."""
+    for row in _packed(fields, pairs):
+        _write_pairs(grid, row, pairs, rows)
+
+
+def fill_beside_portrait(grid: Grid, fields: Sequence[Field], rows: Rows) -> list[Field]:
+    """The first rows with a photo at their right; the fields that are left."""
+    packed = list(_packed(fields, PAIRS - 1))
+    for number, row in enumerate(packed[:_PORTRAIT_ROWS]):
+        photo = value("照\n\n片", 2) if number == 0 else value("", 2)
+        merge = "restart" if number == 0 else "continue"
+        _write_pairs(grid, row, PAIRS - 1, rows, replace(photo, merge=merge))
+    return [field for row in packed[_PORTRAIT_ROWS:] for field, _ in row]
+
+
+def has_boxes(field: Field, most: int = _MOST_BOXES) -> bool:
+    """Whether a choice is printed as boxes to tick."""
+    return field.type in ("choice", "multi") and 0 < len(field.choices) <= most
+
+
+def _packed(fields: Sequence[Field], pairs: int) -> Iterator[list[tuple[Field, int]]]:
+    """Fields row by row, each with the pairs of columns it needs."""
+    row: list[tuple[Field, int]] = []
+    room = pairs
+    for field in fields:
+        need = min(pairs, _pairs_of(field, pairs))
+        if need > room:
+            yield row
+            row, room = [], pairs
+        row.append((field, need))
+        room -= need
+    if row:
+        yield row
+
+
+def _write_pairs(
+    grid: Grid, row: list[tuple[Field, int]], pairs: int, rows: Rows, *tail: Cell
+) -> None:
+    used = sum(need for _, need in row)
+    cells, height = [], rows.height
+    for number, (field, need) in enumerate(row):
+        width = need + (pairs - used if number == len(row) - 1 else 0)
+        text = broken(signed(field.label) if field.type == "sign" else field.label, 5)
+        cells.append(label(text, size=fitting_size(text, _LABEL_MM - _MARGIN_MM, SMALL)))
+        cells.append(_value_cell(field, 2 * width - 1))
+        height = max(height, rows.of(field))
+    grid.row(*cells, *tail, height=height)
+
+
+def _value_cell(field: Field, span: int) -> Cell:
+    if field.type in ("sign", "print"):
+        return value("", span)
+    is_left = field.type in ("longtext", "multi") or (span > 3 and field.type in _WIDE)
+    is_certificate = any(rule.name == "disability_certificate" for rule in field.rules)
+    return value(
+        _shown(field),
+        span,
+        align="left" if is_left else "center",
+        size=9 if is_certificate and span == 1 else SMALL,
+        vertical="top" if field.type == "longtext" else "center",
+        indent=field.type == "longtext",
+    )
+
+
+def _shown(field: Field) -> str:
+    if has_boxes(field):
+        return tag(f"{field.slug}_boxes")
+    return dated(field.slug) if field.type == "date" else tag(field.slug)
+
+
+def _pairs_of(field: Field, pairs: int) -> int:
+    if field.type == "longtext":
+        return pairs
+    if has_boxes(field):
+        widths = (len(choice) * _CHARACTER_MM + 5.5 for choice in field.choices)
+        return _pairs_for(sum(widths))
+    if field.type == "bank":
+        return 2
+    return _pairs_for(longest(field) * _CHARACTER_MM / 1.6) if field.type == "text" else 1
+
+
+def _pairs_for(millimetres: float) -> int:
+    return next(
+        (need for need in (1, 2) if millimetres <= need * _VALUE_MM + (need - 1) * _LABEL_MM), 3
+    )
