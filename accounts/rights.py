@@ -18,12 +18,14 @@ class Right(StrEnum):
     CORRECT = "更正归档"
     OVERSEE = "入库情况"
     RETRY = "重新识别"
+    INBOX = "收件箱"
+    FILE = "归档确认"
     ADMINISTER = "账号管理"
     AUDIT = "审计"
 
 
 _READING = frozenset({Right.SEARCH, Right.VIEW, Right.DOWNLOAD, Right.UNMASK, Right.OVERSEE})
-_CLERK = _READING | {Right.FILL, Right.CORRECT, Right.EXPORT, Right.RETRY}
+_CLERK = _READING | {Right.FILL, Right.CORRECT, Right.EXPORT, Right.RETRY, Right.INBOX, Right.FILE}
 
 #: Who keeps accounts sees no papers, who reads the audit log does nothing else.
 RIGHTS: dict[str, frozenset[Right]] = {
@@ -31,7 +33,9 @@ RIGHTS: dict[str, frozenset[Right]] = {
     Role.TOWN_CLERK: _CLERK,
     Role.VILLAGE_KEEPER: _CLERK - {Right.EXPORT},
     Role.INSPECTOR: _READING | {Right.EXPORT},
-    Role.ADMINISTRATOR: frozenset({Right.ADMINISTER, Right.OVERSEE, Right.RETRY, Right.CORRECT}),
+    Role.ADMINISTRATOR: frozenset(
+        {Right.ADMINISTER, Right.OVERSEE, Right.RETRY, Right.CORRECT, Right.INBOX}
+    ),
     Role.AUDITOR: frozenset({Right.AUDIT}),
 }
 

@@ -16,7 +16,7 @@ from waitress.server import create_server
 
 from accounts.demo_accounts import DemoAccount, make_demo_accounts
 from cli.database import bring_up_to_date
-from cli.demo import lay_archive
+from cli.demo import lay_archive, lay_inbox
 from cli.log_files import start_logging
 from county.config import Config
 from county.errors import MinzhengError
@@ -46,6 +46,7 @@ def run(args: Namespace, config: Config) -> int:
     if args.first_time_demo:
         if not config.archive_folder.exists():
             lay_archive(config.archive_folder)
+            lay_inbox(config.inbox_folder)
         accounts = make_demo_accounts(
             config.data_folder / "初始账号.txt", must_change=config.change_first_password == "yes"
         )

@@ -50,7 +50,7 @@ SETTINGS: dict[str, dict[str, Setting]] = {
     "archive": {
         "folder": Setting("archive"),
         "data_folder": Setting("data"),
-        "inbox": Setting("inbox"),
+        "inbox": Setting("收件箱"),
         "walk_minutes": Setting(10, 1, 1440),
         "settle_seconds": Setting(2.0, 0.2, 600),
         "watching": Setting("auto", allowed=("auto", "events", "polling")),
@@ -96,7 +96,7 @@ class Config:
     file: Path
     archive_folder: Path
     data_folder: Path
-    inbox: str = "inbox"
+    inbox: str = "收件箱"
     walk_minutes: int = 10
     settle_seconds: float = 2.0
     watching: str = "auto"

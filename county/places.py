@@ -85,6 +85,11 @@ class Places:
         """The village with this six-digit code."""
         return next((place for place in self.settlements if place.short_code == code), None)
 
+    def code_of(self, village: Village) -> str:
+        """Its 12 digits; where these are not established, the county's and the short code."""
+        town = self.town(village.town)
+        return village.code or f"{town.code[:6] if town else ''}{village.short_code}"
+
     def villages_of(self, town: str) -> tuple[Village, ...]:
         """Villages and communities of a town."""
         return tuple(place for place in self.settlements if place.town == town)

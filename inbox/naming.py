@@ -35,12 +35,10 @@ def folder_of(place: Place, places: Places, dossiers: Dossiers) -> str:
         CannotLayError: the village or the dossier is not in the registry.
     """
     village = places.village(place.village, place.town)
-    town = places.town(place.town)
     dossier = dossiers.by_code(place.dossier)
-    if village is None or town is None or dossier is None:
+    if village is None or dossier is None:
         raise CannotLayError("镇村名册或专档名册里没有选定的村或专档，请撤回后重新选。")
-    code = village.code or town.code[:6] + village.short_code
-    first = f"{code}_{village.town}_{village.name}"
+    first = f"{places.code_of(village)}_{village.town}_{village.name}"
     return f"{first}/{dossier.no}_{dossier.short_name}/{place.year}"
 
 

@@ -48,10 +48,10 @@ def adopt_copies() -> None:
 
 
 def changed(found: dict[str, Signature], known: dict[str, Original]) -> list[str]:
-    """Files that are new, or look otherwise than when they were taken in."""
+    """Files that are new, or look otherwise than when they were taken in, by name."""
     return [
         path
-        for path, looks in found.items()
+        for path, looks in sorted(found.items())
         if path not in known or (known[path].size, known[path].mtime_ns) != looks
     ]
 

@@ -24,6 +24,13 @@ def is_first_look(request: HttpRequest, file: ArchivedFile, page: int) -> bool:
     return bool(caches["pages_seen"].add(key, True, _REMEMBERED_SECONDS))
 
 
+def note_scan_picture(request: HttpRequest, paper: int, scan: int, page: int, width: int) -> None:
+    """Write down that somebody sees a page of a scan that is not filed yet."""
+    key = f"{request.session.session_key}:inbox:{scan}:{page}"
+    if width >= READABLE_WIDTH and caches["pages_seen"].add(key, True, _REMEMBERED_SECONDS):
+        write_down(request, Action.VIEW, f"页面图 收件箱 第 {paper} 件 原件 {scan} 第 {page} 页")
+
+
 def note_picture(request: HttpRequest, file: ArchivedFile, page: int, width: int) -> None:
     """Write down that somebody sees a page; what the page of the file wrote is not repeated."""
     if width >= READABLE_WIDTH and is_first_look(request, file, page):

@@ -68,3 +68,9 @@ def test_numbers_inside_a_text_are_masked():
     """IDs and phones are found wherever they stand."""
     text = "张三11010519491231002X电话13800001234。"
     assert masking.mask_numbers_in(text) == "张三110105********002X电话138****1234。"
+
+
+def test_the_code_of_a_village_is_nobodys_number():
+    """Folders of the archive begin with it; any other twelve digits are an account."""
+    assert masking.mask_numbers_in("610927103200_钟宝镇_旧城村") == "610927103200_钟宝镇_旧城村"
+    assert masking.mask_numbers_in("610927103999_x") == "********3999_x"

@@ -142,7 +142,7 @@ def confirm_all() -> None:
 
 
 def lay_desk(tmp_path: Path) -> Desk:
-    for name in ("archive", "data", "inbox"):
+    for name in ("archive", "data", "收件箱"):
         (tmp_path / name).mkdir()
     config = Config(
         tmp_path / "config.toml", tmp_path / "archive", tmp_path / "data", settle_seconds=0.05
