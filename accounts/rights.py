@@ -20,7 +20,7 @@ class Right(StrEnum):
     RETRY = "重新识别"
     INBOX = "收件箱"
     FILE = "归档确认"
-    ADMINISTER = "账号管理"
+    ADMINISTER = "系统管理"
     AUDIT = "审计"
 
 

@@ -18,8 +18,9 @@ from accounts.demo_accounts import DemoAccount, make_demo_accounts
 from cli.database import bring_up_to_date
 from cli.demo import lay_archive, lay_inbox
 from cli.log_files import start_logging
-from county.config import Config
-from county.errors import MinzhengError
+from county.config import REGISTRY_FOLDER, Config
+from county.errors import MinzhengError, RegistryError
+from county.registry_files import find_registry_problems
 from filler.fill_form import load_template
 from web.batch_worker import BatchWorker
 from web.office import forms
@@ -39,6 +40,7 @@ def run(args: Namespace, config: Config) -> int:
     """Serve until Ctrl-C or SIGTERM; the watcher is started again when it dies."""
     _refuse_taken_port(config)
     start_logging(config.data_folder, "web")
+    _refuse_wrong_registry()
     for spec in forms().forms:
         load_template(spec)
     bring_up_to_date()
@@ -76,6 +78,13 @@ def run(args: Namespace, config: Config) -> int:
         watcher.stop()
     print("\n已停止。")
     return 0
+
+
+def _refuse_wrong_registry() -> None:
+    """Every mistake in the county's tables at once, before anything is made."""
+    problems = find_registry_problems(REGISTRY_FOLDER)
+    if problems:
+        raise RegistryError(problems)
 
 
 def _proxy_options(config: Config) -> dict[str, Any]:

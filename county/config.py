@@ -11,8 +11,9 @@ from county.errors import ConfigError, Problem
 from county.toml_files import explain
 
 PROJECT_FOLDER = Path(__file__).resolve().parent.parent
-REGISTRY_FOLDER = PROJECT_FOLDER / "registry"
-TEMPLATES_FOLDER = PROJECT_FOLDER / "templates"
+#: The county's tables and forms lie beside the program, unless these variables name others.
+REGISTRY_FOLDER = Path(os.environ.get("MINZHENG_REGISTRY") or PROJECT_FOLDER / "registry")
+TEMPLATES_FOLDER = Path(os.environ.get("MINZHENG_TEMPLATES") or PROJECT_FOLDER / "templates")
 CONFIG_VARIABLE = "MINZHENG_CONFIG"
 
 

@@ -83,13 +83,17 @@ def load_laws(folder: Path = REGISTRY_FOLDER) -> tuple[Law, ...]:
 
 
 @lru_cache(maxsize=4)
-def _load_eras(folder: Path) -> tuple[tuple[dt.date, dt.date, str], ...]:
+def load_eras(folder: Path = REGISTRY_FOLDER) -> tuple[tuple[dt.date, dt.date, str], ...]:
+    """Read what the county's decision is called, era by era, from `laws.toml`."""
     entries = _read_entries(folder / "laws.toml", "era", ("word",))
     return tuple((entry["from"], entry.get("to", dt.date.max), entry["word"]) for entry in entries)
 
 
 @lru_cache(maxsize=4)
-def _load_limits(folder: Path) -> tuple[tuple[str, dt.date, dt.date, Decimal], ...]:
+def load_limits(
+    folder: Path = REGISTRY_FOLDER,
+) -> tuple[tuple[str, dt.date, dt.date, Decimal], ...]:
+    """Read `limits.toml`."""
     entries = _read_entries(folder / "limits.toml", "limit", ("name",))
     return tuple(
         (
@@ -106,7 +110,7 @@ def limit_on(name: str, day: dt.date, folder: Path = REGISTRY_FOLDER) -> Decimal
     """A limit or ratio of the county on a day, or None when the registry has none."""
     amounts = [
         amount
-        for known, start, end, amount in _load_limits(folder)
+        for known, start, end, amount in load_limits(folder)
         if known == name and start <= day <= end
     ]
     return amounts[0] if amounts else None
@@ -137,7 +141,7 @@ def laws_on(scheme: str, day: dt.date, folder: Path = REGISTRY_FOLDER) -> tuple[
 
 def era_word(day: dt.date, folder: Path = REGISTRY_FOLDER) -> str:
     """审批 or 确认: what the county's decision is called on a day."""
-    words = [word for start, end, word in _load_eras(folder) if start <= day <= end]
+    words = [word for start, end, word in load_eras(folder) if start <= day <= end]
     return words[0] if words else "审批"
 
 

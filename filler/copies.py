@@ -93,9 +93,11 @@ class Copies:
         return frozenset(copy.source for copy in self.copies if copy.to == form_id)
 
 
-def load_copies(forms: Mapping[str, FormSpec], problems: list[Problem]) -> Copies:
+def load_copies(
+    forms: Mapping[str, FormSpec], problems: list[Problem], file: Path = FILE
+) -> Copies:
     """Read and check the table; every mistake in it goes to `problems`."""
-    table = _read(FILE, problems)
+    table = _read(file, problems)
     copies = Copies(
         tuple(map(_copy, table.get("copy", ()))),
         tuple(map(_gather, table.get("gather", ()))),

@@ -1,0 +1,114 @@
+"""What each of the county's tables is for, in the words of the office."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryFile:
+    """One table: its name, what it says and what it is for."""
+
+    name: str
+    title: str
+    purpose: str
+    source: str
+    takes_effect: str  #: what of the work follows the new table
+
+
+_FORMS = "以后填的表按新内容核对和印出；已出具的文书不变。"
+_SEARCH = "查档立即按新内容；已入库的文件不用重新识别。"
+FILES = (
+    RegistryFile(
+        "towns_and_villages.csv",
+        "镇村名册",
+        "七镇各村、社区的名称、代码和曾用名：填表选村、认出扫描件属于哪个村、账号的范围。",
+        "民政区划代码；“暂编”的待县里核定",
+        "填表、查档和账号范围立即按新名册；已归好村的文件不变，新放入的按新名册归村。",
+    ),
+    RegistryFile(
+        "dossiers.toml",
+        "十五个专档",
+        "专档的代码、名称、主管部门、认出它的词，哪些须单独授权。",
+        "县里的专档方案",
+        "页面和权限立即按新内容；已归好专档的文件不变。",
+    ),
+    RegistryFile(
+        "standards.toml",
+        "保障标准",
+        "各类补助按日期的标准：填表算差额、核对金额。",
+        "县里文件，见各行“来源”",
+        _FORMS,
+    ),
+    RegistryFile(
+        "limits.toml",
+        "限额和比例",
+        "临时救助限额、医疗救助比例等，按日期。",
+        "县里文件，见各行“来源”",
+        _FORMS,
+    ),
+    RegistryFile(
+        "laws.toml",
+        "法规政策",
+        "法规的名称、文号、施行起止：表上印的依据；审批、确认的用语。",
+        "法规原文",
+        _FORMS,
+    ),
+    RegistryFile(
+        "holidays.csv",
+        "节假日",
+        "放假和调休上班的日子：算工作日、核对办理日期。",
+        "国务院办公厅每年的放假通知",
+        _FORMS,
+    ),
+    RegistryFile(
+        "completeness.toml",
+        "应有材料",
+        "各专档每个案件至少要有哪些表：齐全情况、痕迹里的缺件。",
+        "业务规程",
+        "齐全情况和缺件立即按新内容。",
+    ),
+    RegistryFile(
+        "copies.toml",
+        "取数关系",
+        "一张表从同一案件的哪张表取哪些内容。",
+        "表样",
+        _FORMS,
+    ),
+    RegistryFile(
+        "synonyms.txt",
+        "同义词",
+        "查档时互相查得到的词。",
+        "县里用语，可随时增改",
+        _SEARCH,
+    ),
+    RegistryFile(
+        "lookalikes.txt",
+        "形近字",
+        "扫描识别容易认错的字，查档时作“近似”提示。",
+        "识别中积累，可随时增改",
+        _SEARCH,
+    ),
+    RegistryFile(
+        "retention.csv",
+        "保管期限",
+        "各专档材料的保管期限和依据。",
+        "档案管理规定，见各行“依据”",
+        "工作须知等资料里引用；程序不据此删除任何文件。",
+    ),
+)
+BY_NAME = {one.name: one for one in FILES}
+
+#: Headings of the tables and of their parts, as people read them.
+WORDS = {
+    "town_code": "镇代码", "town": "镇", "village": "村", "kind": "类别",
+    "village_code": "村代码", "short_code": "短代码", "other_names": "曾用名", "mark": "注",
+    "no": "序号", "id": "代号", "code": "代码", "name": "名称", "short_name": "简称",
+    "in_seed": "县文所列", "serves": "服务对象", "departments": "主管部门",
+    "words": "认出它的词", "apart": "单独授权", "scheme": "类别", "hukou_type": "户籍",
+    "month_amount": "元/月", "from": "自", "to": "至", "source": "来源", "amount": "数额",
+    "title": "名称", "doc_no": "文号", "schemes": "适用", "word": "用语", "date": "日期",
+    "note": "说明", "dossier": "专档", "step": "步骤和材料", "forbidden": "不应有",
+    "times": "次数", "forms": "表", "material": "材料", "period": "期限", "basis": "依据",
+    "fields": "同名的项", "renamed": "不同名的项", "law": "法规", "era": "用语",
+    "copy": "从一张表取", "gather": "从许多张表汇总", "change": "变动", "yearly": "每年",
+    "standard": "标准", "limit": "限额和比例",
+}  # fmt: skip
