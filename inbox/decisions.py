@@ -22,12 +22,22 @@ from inbox.suggest import Knowledge
 State = Piece.State
 _PARTS = ("town", "village", "dossier", "year", "title")
 _FIRST_YEAR, _LAST_YEAR = 1949, 2099
+_BY_KEEPER = "由经办人填写"
 LEAST_REASON = 2
 
 
 def place_of(piece: Piece) -> Place:
     """Where a paper shall lie."""
     return Place(*(getattr(piece, part) for part in _PARTS))
+
+
+def said_by_keeper(piece: Piece) -> dict[str, str]:
+    """What people said of a paper, as the archive keeps corrections."""
+    said = {part for part, guess in piece.guesses.items() if guess["because"] == _BY_KEEPER}
+    values = {part: getattr(piece, part) for part in ("dossier", "year", "title") if part in said}
+    if said & {"town", "village"}:
+        values["place"] = f"{piece.town}/{piece.village}"
+    return values
 
 
 def check_place(place: Place, known: Knowledge) -> list[Problem]:
@@ -55,7 +65,7 @@ def change_place(piece: Piece, version: int, place: Place) -> Problem | None:
     for part in _PARTS:
         if getattr(place, part) != getattr(before, part):
             guesses[part] = {
-                "value": getattr(place, part), "confidence": 1.0, "because": "由经办人填写",
+                "value": getattr(place, part), "confidence": 1.0, "because": _BY_KEEPER,
             }  # fmt: skip
     values = {part: getattr(place, part) for part in _PARTS}
     return _change(piece, version, guesses=guesses, **values)

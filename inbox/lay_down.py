@@ -15,15 +15,16 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from archive_indexer import page_store
-from archive_indexer.documents import Extraction
+from archive_indexer import correction_store, page_store
+from archive_indexer.documents import Extraction, Visible
 from archive_indexer.errors import FileChangingError, FileGoneError
 from archive_indexer.file_names import as_disk, as_key, disk_path
+from archive_indexer.filing_store import put_in_force
 from archive_indexer.identify import identify
 from archive_indexer.models import ArchivedFile
 from archive_indexer.presence import Presence
 from inbox.cut_file import cut_file, ending_of
-from inbox.decisions import place_of
+from inbox.decisions import place_of, said_by_keeper
 from inbox.errors import CannotLayError, OriginalGoneError
 from inbox.models import LaidFile, Original, Piece
 from inbox.naming import folder_of, name_of, next_number
@@ -211,7 +212,15 @@ def _write_down(piece: Piece, parts: Sequence[_Part], target: str) -> None:
     )
 
 
+@transaction.atomic
 def _record_filed(piece: Piece) -> None:
+    """The paper is in the archive, and what a keeper said of it holds there, too."""
+    said = said_by_keeper(piece)
+    paths = list(piece.files.values_list("path", "sha256"))
+    for path, sha256 in paths:
+        place = {"path": path, "sha256": sha256}
+        correction_store.keep(place, said, {}, Visible(), piece.decided_by)
+    put_in_force(ArchivedFile.objects.filter(path__in=[path for path, _ in paths]))
     Piece.objects.filter(pk=piece.pk).update(
         state=Piece.State.FILED, filed_at=timezone.now(), trouble=""
     )

@@ -14,6 +14,7 @@ from accounts.audit_log import Action
 from accounts.keeping import locked_names
 from accounts.models import AuditEntry, Person, Role
 from accounts.passwords import must_be_changed
+from accounts.rights import Right, may
 from archive_indexer.coverage import count_files
 from archive_indexer.village_news import (
     count_by_town,
@@ -25,6 +26,7 @@ from county.places import load_places
 from filler.errors import UnknownFormError
 from filler.forms import FormSpec
 from filler.models import Batch, Issued
+from inbox.models import Piece
 from web.office import area, audit_log, config, forms, signed_in
 from web.views.documents import issued_by_me
 from web.views.fill import forms_by_dossier
@@ -119,7 +121,10 @@ def _auditor(request: HttpRequest) -> Context:
 
 
 def _archive(request: HttpRequest) -> Context:
-    return {"figures": count_files(area(request).as_filter())}
+    person, within = signed_in(request), area(request).as_filter()
+    waiting = Piece.objects.filter(within, state=Piece.State.WAITING).count()
+    unsorted = waiting if may(person, Right.INBOX) else 0
+    return {"figures": count_files(within), "unsorted": unsorted}
 
 
 def _often_used(mine: QuerySet[Issued]) -> list[FormSpec]:

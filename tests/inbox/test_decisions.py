@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from django.db import connections
 
+from archive_indexer.models import ArchivedFile, Correction
 from inbox import decisions
 from inbox.decisions import check_place, place_of
 from inbox.knowledge import knowledge_of
@@ -77,6 +78,21 @@ def test_a_changed_place_counts_and_says_who_said_it(desk, known):
     desk.run()
     (path,) = desk.in_archive()
     assert path.endswith("_钟宝镇_民主村/02_特困供养/2019/0001_协议 测试甲.pdf")
+
+
+def test_what_a_keeper_said_holds_in_the_archive(desk, known):
+    """Over our code, which says another village: the keeper saw the page."""
+    desk.pdf("a.pdf", coded("DB-01"))
+    (paper,) = desk.run()
+    place = replace(place_of(paper), village="民主村", year="2019")
+    decisions.change_place(paper, 0, place)
+    decisions.confirm(paper, paper.version, "cunji", known)
+    desk.run()
+    desk.index()
+    filed = ArchivedFile.objects.get()
+    assert (filed.village, filed.year, filed.dossier) == ("民主村", "2019", "DB")
+    assert "cunji" in filed.filing["village"]["because"]
+    assert Correction.objects.filter(field="dossier").exists() is False
 
 
 def test_an_incomplete_place_is_refused_with_every_mistake(desk, known):

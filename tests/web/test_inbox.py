@@ -10,6 +10,7 @@ from inbox.knowledge import knowledge_of
 from inbox.models import LaidFile, Original, Piece
 from inbox.service import InboxService
 from tests.inbox.conftest import BLANK, OTHER_CASE, Desk, coded, numbers, plain
+from tests.web.conftest import put_paper
 from web.office import config
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,21 @@ def test_a_keeper_confirms_what_is_certain_at_once(sign_in, desk):
     assert [one.piece_id for one in LaidFile.objects.all()] == [certain.pk]
     entry = AuditEntry.objects.filter(action="更改").first()
     assert f"确认归档 1 件：第 {certain.pk} 件" in entry.what
+
+
+def test_the_desk_and_the_file_tell_of_the_inbox(sign_in, desk):
+    """What waits stands on the start page; a filed paper says which scan it was."""
+    desk.pdf("批量.pdf", coded("DB-02"), coded("DB-01", text="测试甲"))
+    _, paper = serve(desk)
+    browser = sign_in(*KEEPER)
+    assert "<b>2</b><span>件在收件箱待确认" in browser.get("/").content.decode()
+    browser.post("/inbox/confirm", {"one": f"{paper.pk}:0"})
+    serve(desk)
+    laid = LaidFile.objects.get()
+    row = put_paper("钟宝镇", "旧城村", "测试甲", laid.sha256, name="移动过")
+    shown = browser.get(f"/files/{row.pk}").content.decode()
+    assert "批量.pdf 第 2 页" in shown
+    assert "确认归档" in shown
 
 
 def test_nothing_ticked_and_wrong_numbers_are_told(sign_in, desk):

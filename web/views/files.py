@@ -24,6 +24,7 @@ from archive_indexer.search import parse_words
 from archive_indexer.snippets import find_marks, fold_words
 from archive_indexer.watermark import print_watermark
 from county.dossiers import load_dossiers
+from inbox.laid_files import scan_of
 from web.access import needs, note
 from web.office import area, signed_in
 from web.originals import is_pictured, is_there, opened_original
@@ -70,6 +71,7 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         "repaired": [line for line in page.lines if line.raw] if page else [],
         "seals": [(seal, _place_in_words(seal.box)) for seal in page.seals] if page else [],
         "past": file.past.order_by("-last_seen"),
+        "unsorted": scan_of(file.path, file.sha256),
         "elsewhere": _seen_by(request, other_places(file)),
         "packed": next(iter(_seen_by(request, packed_file_of(file))), None),
         "inside": _seen_by(request, files_inside(file)),
