@@ -81,8 +81,9 @@ def count_due(before: dt.datetime) -> int:
 
 
 def unsettled_findings(most: int = 200) -> list[Unsettled]:
-    """Findings of files that are still as they were found, newest first."""
-    rows = FixityFinding.objects.select_related("file").order_by("-pk")[:most]
+    """Findings that nobody has settled, newest first."""
+    open_ones = FixityFinding.objects.filter(settled_at=None).select_related("file")
+    rows = open_ones.order_by("-pk")[:most]
     return [
         Unsettled(
             row.pk, as_shown(row.file.path), row.file.town, row.file.village,
@@ -90,6 +91,13 @@ def unsettled_findings(most: int = 200) -> list[Unsettled]:
         )
         for row in rows
     ]  # fmt: skip
+
+
+def settle_finding(number: int, by: str, how: str) -> None:
+    """Write down what was done about a finding; the same one is told again if it returns."""
+    FixityFinding.objects.filter(pk=number, settled_at=None).update(
+        settled_at=timezone.now(), settled_by=by, settled_how=how
+    )
 
 
 def _due(before: dt.datetime) -> "QuerySet[ArchivedFile]":
@@ -102,8 +110,8 @@ def _check(row: ArchivedFile, root: Path, presence: Presence) -> Checked:
     kind, sha256 = _compare(row, root, presence)
     ArchivedFile.objects.filter(pk=row.pk).update(checked_at=timezone.now())
     if kind in KINDS:
-        is_known = row.findings.filter(kind=kind, sha256_after=sha256).exists()
-        if not is_known:
+        known = row.findings.filter(kind=kind, sha256_after=sha256, settled_at=None)
+        if not known.exists():
             row.findings.create(kind=kind, sha256_before=row.sha256, sha256_after=sha256)
     if kind in ("edited", "altered", "missing"):
         waiting_list.add([row.path])

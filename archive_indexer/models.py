@@ -84,6 +84,9 @@ class FixityFinding(models.Model):
     found_at = models.DateTimeField(auto_now_add=True)
     sha256_before = models.CharField(max_length=64)
     sha256_after = models.CharField(max_length=64, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.CharField(max_length=150, blank=True)
+    settled_how = models.CharField(max_length=200, blank=True)
 
 
 class Content(models.Model):

@@ -112,6 +112,7 @@ urlpatterns = [
     path("coverage", coverage.coverage, name="coverage"),
     path("coverage/live", coverage.live, name="coverage-live"),
     path("coverage/retry", coverage.retry, name="coverage-retry"),
+    path("coverage/settle", coverage.settle, name="coverage-settle"),
 ]
 
 handler400 = errors.bad_request

@@ -6,7 +6,7 @@ from django.utils import timezone
 from accounts.models import Role
 from archive_indexer import filing_store, page_store, state_store, waiting_list
 from archive_indexer.documents import ArchiveFile, Extraction, Filing, Guess
-from archive_indexer.models import ArchivedFile, Content, Walk
+from archive_indexer.models import ArchivedFile, Content, FixityFinding, Walk
 from archive_indexer.report import Report
 from archive_indexer.waiting_list import Lane
 
@@ -92,3 +92,37 @@ def test_each_village_shows_when_it_was_walked_last(sign_in, paper):
     page = sign_in().get("/coverage").content.decode()
     row = page[page.index("<th>旧城村</th>") :].split("</tr>")[0]
     assert f"{timezone.localtime(before):%H:%M}" in row
+
+
+def find_altered(file) -> FixityFinding:
+    return FixityFinding.objects.create(file=file, kind="altered", sha256_before="a" * 64)
+
+
+def test_a_finding_is_settled_with_what_was_done(sign_in, paper):
+    """Then it is no longer listed; who and how are kept."""
+    finding, client = find_altered(paper), sign_in()
+    assert paper.path in client.get("/coverage").content.decode()
+    asked = {"finding": finding.pk, "how": "已从备份恢复"}
+    client.post("/coverage/settle", asked)
+    finding.refresh_from_db()
+    assert (finding.settled_by, finding.settled_how) == ("p0", "已从备份恢复")
+    assert "核对异常的文件" not in client.get("/coverage").content.decode()
+
+
+@pytest.mark.parametrize("how", ["", "看"])
+def test_a_finding_is_not_settled_without_saying_how(sign_in, paper, how):
+    """It stays, and the page says what is wanted."""
+    finding = find_altered(paper)
+    answer = sign_in().post("/coverage/settle", {"finding": finding.pk, "how": how}, follow=True)
+    assert "请写明怎样处理的" in answer.content.decode()
+    finding.refresh_from_db()
+    assert finding.settled_at is None
+
+
+def test_another_towns_finding_cannot_be_settled(sign_in, paper):
+    """Nor seen."""
+    finding = find_altered(paper)
+    client = sign_in(Role.TOWN_CLERK, town="城关镇")
+    client.post("/coverage/settle", {"finding": finding.pk, "how": "已从备份恢复"})
+    finding.refresh_from_db()
+    assert finding.settled_at is None

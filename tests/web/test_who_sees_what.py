@@ -103,6 +103,7 @@ TABLE = {
     "coverage": ("GET", (), "县镇村检管"),
     "coverage-live": ("GET", (), "县镇村检管"),
     "coverage-retry": ("POST", (), "县镇村管"),
+    "coverage-settle": ("POST", (), "县镇村管"),
     "api-guide": ("GET", (), EVERYBODY),
     "api-1:openapi-json": ("GET", (), EVERYBODY),
 }

@@ -11,7 +11,7 @@ from accounts.audit_log import Action
 from accounts.rights import Right, may
 from archive_indexer import state_store
 from archive_indexer.coverage import Coverage, take_coverage
-from archive_indexer.fixity import unsettled_findings
+from archive_indexer.fixity import settle_finding, unsettled_findings
 from archive_indexer.models import ArchivedFile
 from archive_indexer.report import say_seconds
 from archive_indexer.retry import try_again
@@ -22,6 +22,7 @@ from web.access import needs, note
 from web.office import area, signed_in
 
 _MOST_FAILURES = 200
+_LEAST_NOTE, _LONGEST_NOTE = 4, 200
 _DOING = {
     "walking": "正在巡查档案文件夹",
     "reading": "正在识别",
@@ -74,6 +75,28 @@ def retry(request: HttpRequest) -> HttpResponse:
     note(request, f"重新识别 {tried} 件")
     messages.success(request, f"{tried} 件已重新排队，识别结果稍后见本页。")
     return redirect("corrections" if request.POST.get("back") == "corrections" else "coverage")
+
+
+@require_POST
+@needs(Right.RETRY, Action.CHANGE)
+def settle(request: HttpRequest) -> HttpResponse:
+    """Say what was done about a file that was not what it should be."""
+    place, how = area(request), request.POST.get("how", "").strip()[:_LONGEST_NOTE]
+    mine = {
+        str(one.number): one
+        for one in unsettled_findings()
+        if place.covers(one.town, one.village, one.dossier)
+    }
+    finding = mine.get(request.POST.get("finding", ""))
+    if finding is None:
+        messages.error(request, "这一条不在待处理之列，可能别人已处理。")
+    elif len(how) < _LEAST_NOTE:
+        messages.error(request, "请写明怎样处理的（至少四个字），如“已从备份恢复”。")
+    else:
+        settle_finding(finding.number, signed_in(request).username, how)
+        note(request, f"核对异常已处理：{how} {finding.path}")
+        messages.success(request, "已记下。若再次核对仍有异常，会重新提示。")
+    return redirect("coverage")
 
 
 def _live() -> dict[str, Any]:
