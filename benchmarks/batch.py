@@ -111,7 +111,7 @@ def _pdfs(quick: bool) -> dict[str, float]:
     each = [merged.cpu / RUN, grouped.cpu / RUN, single.cpu / alone]
     print(
         f"PDF of {RUN} {ONE_PAGE} ({pages} pages), CPU a document: one print run {each[0]:.3f} s, "
-        f"groups of files {each[1]:.3f} s, one call a file {each[2]:.2f} s"
+        f"a PDF each, cut from it {each[1]:.3f} s, one call a file {each[2]:.2f} s"
     )
     return {
         "pdf_cpu_s": round(each[0], 3),

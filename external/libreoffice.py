@@ -12,6 +12,9 @@ from external.run_program import (
 )
 
 _FONTS = Path(__file__).with_name("fontconfig") / "fonts.conf"
+_WITH_BOOKMARKS = (
+    ':writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}'
+)
 _SECONDS_TO_START = 60.0
 _SECONDS_A_FILE = 3.0
 
@@ -32,18 +35,29 @@ def require_libreoffice() -> str:
     return program
 
 
-def convert_to_pdf(files: Sequence[Path], folder: Path, seconds: float | None = None) -> list[Path]:
-    """Convert Word files to PDF in one call.
+def convert_to_pdf(
+    files: Sequence[Path],
+    folder: Path,
+    seconds: float | None = None,
+    *,
+    keeps_bookmarks: bool = False,
+) -> list[Path]:
+    """Convert Word files to PDF in one call; their bookmarks as named places when asked for.
 
     Raises:
         LibreOfficeMissingError: it is not installed.
         ProgramFailedError: it took too long or made nothing.
     """
-    return convert_with_libreoffice(files, folder, "pdf", seconds)
+    options = _WITH_BOOKMARKS if keeps_bookmarks else ""
+    return convert_with_libreoffice(files, folder, "pdf", seconds, options)
 
 
 def convert_with_libreoffice(
-    files: Sequence[Path], folder: Path, kind: str, seconds: float | None = None
+    files: Sequence[Path],
+    folder: Path,
+    kind: str,
+    seconds: float | None = None,
+    options: str = "",
 ) -> list[Path]:
     """Convert files to another kind in one call, with a profile of its own.
 
@@ -52,6 +66,7 @@ def convert_with_libreoffice(
         folder: where the results go.
         kind: the ending of the results.
         seconds: after which LibreOffice is stopped; by the number of files when not given.
+        options: how to export, as LibreOffice writes it after the kind.
 
     Raises:
         LibreOfficeMissingError: it is not installed.
@@ -65,7 +80,7 @@ def convert_with_libreoffice(
             "--headless",
             "--norestore",
             "--convert-to",
-            kind,
+            f"{kind}{options}",
             "--outdir",
             str(folder),
             *map(str, files),

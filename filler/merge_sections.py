@@ -34,7 +34,7 @@ def end_record(body: Any, sections: Sequence[Any], number: int, *, is_last: bool
     """Close the record's section and mark its end; its pages start from one."""
     _start_from_one(sections[0])
     paragraph = _last_paragraph(body)
-    for tag, extra in (("bookmarkStart", {f"{_W}name": _end(number)}), ("bookmarkEnd", {})):
+    for tag, extra in (("bookmarkStart", {f"{_W}name": end_name(number)}), ("bookmarkEnd", {})):
         paragraph.append(paragraph.makeelement(_W + tag, {f"{_W}id": str(number), **extra}))
     if not is_last:
         properties = paragraph.find(f"{_W}pPr")
@@ -76,12 +76,13 @@ def number_parts(root: Any, numbering: Numbering) -> None:
             paragraph.attrib.pop(name, None)
 
 
-def _end(number: int) -> str:
-    return f"record_{number}"
+def end_name(number: int) -> str:
+    """The bookmark at a record's end, counted from one: letters and digits only."""
+    return f"record{number}"
 
 
 def _reference(number: int) -> str:
-    return f" PAGEREF {_end(number)} "
+    return f" PAGEREF {end_name(number)} "
 
 
 def _start_from_one(section: Any) -> None:
@@ -110,12 +111,16 @@ def _put_result(run: Any, number: int) -> None:
         return
     first = inside[0]
     look = first.find(f"{_W}rPr")
+    # LibreOffice leaves no gap between Chinese and the number of a reference, as it does else.
+    gap = {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}
     made = [
+        _run(look, "t", gap, " "),
         _run(look, "fldChar", {f"{_W}fldCharType": "begin"}),
         _run(look, "instrText", {}, _reference(number)),
         _run(look, "fldChar", {f"{_W}fldCharType": "separate"}),
         _run(look, "t", {}, "1"),
         _run(look, "fldChar", {f"{_W}fldCharType": "end"}),
+        _run(look, "t", gap, " "),
     ]
     for one in made:
         first.addprevious(one)

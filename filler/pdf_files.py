@@ -1,25 +1,32 @@
-"""Many Word files become PDFs: in groups, time-limited, one bad file costs only itself."""
+"""Many Word files become PDFs: in groups, time-limited, one bad file costs only itself.
+
+A PDF each is cut from the PDF of a merged run: LibreOffice takes a third of the time for it.
+"""
 
 import io
 import logging
 import os
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
+from lxml import etree
 
 from external.libreoffice import convert_to_pdf
 from external.run_program import ProgramFailedError
 from filler.errors import BatchError
 from filler.merge_documents import merge_to_file
+from filler.split_pdf import split_pdf
 
 log = logging.getLogger(__name__)
 GROUP = 60
 #: Records of one merged document: larger ones cost more each.
 RUN = 100
+_UNMERGEABLE = (zipfile.BadZipFile, KeyError, ValueError, etree.LxmlError)
 Told = Callable[[int], None]
 Read = Callable[[int], bytes]  #: the Word file of the n-th record
 
@@ -43,18 +50,42 @@ def make_pdfs(
     Raises:
         LibreOfficeMissingError: it is not installed.
     """
-    groups = [files[start : start + GROUP] for start in range(0, len(files), GROUP)]
+    groups = [files[start : start + RUN] for start in range(0, len(files), RUN)]
     failed: list[Path] = []
     done = 0
     with ThreadPoolExecutor(_workers()) as pool:
         for group, bad in zip(
-            groups, pool.map(lambda one: _convert(one, folder, seconds), groups), strict=True
+            groups, pool.map(lambda one: _make_group(one, folder, seconds), groups), strict=True
         ):
             failed += bad
             done += len(group)
             told(done)
     made = (folder / f"{file.stem}.pdf" for file in files if file not in failed)
     return PdfOutcome(tuple(made), tuple(failed))
+
+
+def _make_group(group: Sequence[Path], folder: Path, seconds: float | None) -> list[Path]:
+    """By way of one merged run; what that does not make, in groups of files. What failed."""
+    if len(group) > 1:
+        _cut_from_run(group, folder, seconds)
+    missing = [file for file in group if not _pdf_of(file, folder).exists()]
+    groups = (missing[start : start + GROUP] for start in range(0, len(missing), GROUP))
+    return [bad for part in groups for bad in _convert(part, folder, seconds)]
+
+
+def _cut_from_run(group: Sequence[Path], folder: Path, seconds: float | None) -> None:
+    """The PDFs of a group from one of all; none when their pages cannot be told for sure."""
+    with tempfile.TemporaryDirectory(prefix="minzheng-pdf-") as name:
+        run = Path(name) / "run.docx"
+        try:
+            merge_to_file((file.read_bytes() for file in group), run)
+            limit = seconds or 60 + len(group)
+            (whole,) = convert_to_pdf([run], Path(name), limit, keeps_bookmarks=True)
+        except (BatchError, ProgramFailedError, *_UNMERGEABLE) as error:
+            log.warning("a run of %d files was not converted as one: %s", len(group), error)
+            return
+        if not split_pdf(whole, [_pdf_of(file, folder) for file in group]):
+            log.warning("the pages of %d files could not be told apart", len(group))
 
 
 def _convert(group: Sequence[Path], folder: Path, seconds: float | None) -> list[Path]:
