@@ -47,10 +47,10 @@ class Version:
 
 
 class FileVersions:
-    """The versions of one file."""
+    """The versions of one file; `edition` is what the one in place calls itself."""
 
-    def __init__(self, folder: Path, place: Path) -> None:
-        self._folder, self.place = folder, place
+    def __init__(self, folder: Path, place: Path, edition: str = "") -> None:
+        self.folder, self.place, self._edition = folder, place, edition
 
     def current(self) -> bytes:
         """What is in place now."""
@@ -58,7 +58,7 @@ class FileVersions:
 
     def history(self) -> list[Version]:
         """All kept versions, newest first."""
-        kept = sorted(self._folder.glob("[0-9]*.json"), reverse=True)
+        kept = sorted(self.folder.glob("[0-9]*.json"), reverse=True)
         return [Version(**json.loads(file.read_text(encoding="utf-8"))) for file in kept]
 
     def read(self, number: int) -> bytes | None:
@@ -73,13 +73,13 @@ class FileVersions:
 
     def keep_candidate(self, data: bytes) -> str:
         """Keep what was uploaded until somebody decides; gives its hash."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        _write(self._folder / "candidate", data)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        write_whole(self.folder / "candidate", data)
         return digest(data)
 
     def candidate(self, sha256: str) -> bytes | None:
         """What was uploaded, if it is still the one that was checked."""
-        file = self._folder / "candidate"
+        file = self.folder / "candidate"
         data = file.read_bytes() if file.is_file() else b""
         return data if data and digest(data) == sha256 else None
 
@@ -94,32 +94,33 @@ class FileVersions:
             old = self.current()
             if digest(old) != seen:
                 raise ReplacedMeanwhileError
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(parents=True, exist_ok=True)
             self._keep_old(old, now)
             try:
-                _write(self.place, data)
+                write_whole(self.place, data)
             except OSError as error:
                 raise NotWritableError from error
             version = self._keep(data, told, now)
-            (self._folder / "candidate").unlink(missing_ok=True)
+            (self.folder / "candidate").unlink(missing_ok=True)
             return version
 
     def _keep_old(self, old: bytes, now: dt.datetime) -> None:
         newest = next(iter(self.history()), None)
         if newest is None or newest.sha256 != digest(old):
             since = dt.datetime.fromtimestamp(self.place.stat().st_mtime, now.tzinfo)
-            self._keep(old, {"by": SHIPPED if newest is None else BY_HAND}, since)
+            by = SHIPPED if newest is None else BY_HAND
+            self._keep(old, {"by": by, "edition": self._edition}, since)
 
     def _keep(self, data: bytes, told: Mapping[str, str], at: dt.datetime) -> Version:
         number = next((one.number for one in self.history()), 0) + 1
         version = Version(number, digest(data), len(data), at=at.isoformat(), **told)
-        _write(self._file(number), data)
+        write_whole(self._file(number), data)
         text = json.dumps(asdict(version), ensure_ascii=False)
-        _write(self._folder / f"{number:04d}.json", text.encode())
+        write_whole(self.folder / f"{number:04d}.json", text.encode())
         return version
 
     def _file(self, number: int) -> Path:
-        return self._folder / f"{number:04d}{self.place.suffix}"
+        return self.folder / f"{number:04d}{self.place.suffix}"
 
 
 def digest(data: bytes) -> str:
@@ -127,7 +128,12 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _write(file: Path, data: bytes) -> None:
+def version_number(text: str) -> int:
+    """The number of a version as it was asked; 0 is none."""
+    return int(text) if text.isdecimal() and len(text) < 6 else 0
+
+
+def write_whole(file: Path, data: bytes) -> None:
     """Whole on disk, or not at all."""
     part = file.with_name(f".{file.name}.part")
     with part.open("wb") as stream:

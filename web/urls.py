@@ -25,6 +25,7 @@ from web.views import (
     saved,
     search,
     sign_in,
+    templates,
     traces,
 )
 
@@ -47,6 +48,13 @@ urlpatterns = [
     path("registry/<str:name>/check", registry.check, name="registry-check"),
     path("registry/<str:name>/use", registry.use, name="registry-use"),
     path("registry/<str:name>/back", registry.put_back, name="registry-back"),
+    path("templates", templates.list_templates, name="templates"),
+    path("templates/<slug:form_id>", templates.show, name="template"),
+    path("templates/<slug:form_id>/file", templates.download, name="template-file"),
+    path("templates/<slug:form_id>/marked", templates.marked, name="template-marked"),
+    path("templates/<slug:form_id>/check", templates.check_upload, name="template-check"),
+    path("templates/<slug:form_id>/use", templates.use, name="template-use"),
+    path("templates/<slug:form_id>/back", templates.put_back, name="template-back"),
     path("audit", audit.audit, name="audit"),
     path("audit/verify", audit.verify, name="audit-verify"),
     path("forms", fill.list_forms, name="forms"),

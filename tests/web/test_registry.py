@@ -156,14 +156,14 @@ def test_the_service_reads_the_new_table_at_once(desk, registry, monkeypatch):
 
 def test_a_folder_that_cannot_be_written_is_said(desk, registry, monkeypatch):
     """And what is in place stays."""
-    write, before = file_versions._write, (registry / NAME).read_bytes()
+    write, before = file_versions.write_whole, (registry / NAME).read_bytes()
 
     def refuse(file, data):
         if file.parent == registry:
             raise PermissionError(13, "no")
         write(file, data)
 
-    monkeypatch.setattr(file_versions, "_write", refuse)
+    monkeypatch.setattr(file_versions, "write_whole", refuse)
     answer = put_in_place(desk, BETTER)
     assert "程序文件夹不许写入" in answer.content.decode()
     assert (registry / NAME).read_bytes() == before

@@ -16,7 +16,7 @@ from accounts.rights import Right
 from county.errors import MinzhengError
 from county.registry_guide import BY_NAME, FILES, RegistryFile
 from web.access import needs, note
-from web.file_versions import FileVersions, digest
+from web.file_versions import FileVersions, digest, version_number
 from web.office import signed_in
 from web.registry_desk import Checked, check_table, read_anew, versions_of
 from web.registry_tables import changed_lines, notes_of, parts_of
@@ -44,7 +44,7 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
 def download(request: HttpRequest, name: str) -> HttpResponse:
     """The table as a file: what is in place, or an earlier version."""
     versions = versions_of(_known(name).name)
-    number = _number(request.GET.get("version", ""))
+    number = version_number(request.GET.get("version", ""))
     data = versions.read(number) if number else versions.current()
     if data is None:
         raise Http404
@@ -89,7 +89,7 @@ def use(request: HttpRequest, name: str) -> HttpResponse:
 @needs(Right.ADMINISTER, Action.ADMINISTER)
 def put_back(request: HttpRequest, name: str) -> HttpResponse:
     """Put an earlier version in place again."""
-    one, number = _known(name), _number(request.POST.get("version", ""))
+    one, number = _known(name), version_number(request.POST.get("version", ""))
     data = versions_of(one.name).read(number) if number else None
     note(request, f"换回登记数据 {one.name} 第 {number} 版")
     if data is None:
@@ -178,7 +178,3 @@ def _known(name: str) -> RegistryFile:
     if name not in BY_NAME:
         raise Http404
     return BY_NAME[name]
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 6 else 0
