@@ -5,25 +5,32 @@ Every part is a guess with its confidence and its reason, for a keeper to judge.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from archive_indexer.documents import ExtractedPage, Filing, Guess
+from archive_indexer.known_forms import KnownForms
+from archive_indexer.paper_people import Found, Naming, find_people, with_record
+from archive_indexer.paper_values import (
+    ValueLabels,
+    find_amounts,
+    find_archive_no,
+    find_dates,
+    find_ids,
+    value_labels,
+)
 from county.chinese_dates import parse_date
-from county.chinese_text import normalise_name, to_simplified
+from county.chinese_text import to_simplified
 from county.dossiers import Dossiers
 from county.form_code import FormCode, find_line, read_qr
+from county.form_marks import FormMarks
+from county.paper_words import load_paper_words
 from county.places import Places
 
 _YEAR = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?:年|年度|[-./_]|(?!\d))")
 _DATE = re.compile(r"(?:19[89]\d|20[0-4]\d)\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}")
-_NAME_LABEL = re.compile(
-    r"(?:申请人|户主|姓名)(?:姓名)?[：:\s]*([\u4e00-\u9fff·]{2,12}?)(?=[\s，,。；;（(]|$)"
-)
-#: What follows a name's label on a form when the name itself is missing, or in a heading.
-_NO_NAMES = re.compile(
-    "姓名|性别|身份|证号|签字|签名|关系|情况|地址|住址|电话|民族|年龄|组|家庭|人口|意见"
-)
+_PAGE_OF = re.compile(r"第\s*(\d{1,3})\s*页\s*[/／]?\s*共\s*(\d{1,3})\s*页")
 _PERSON_FOLDER = re.compile(r"^(?:\d+[、.\-_ ]*)?([\u4e00-\u9fff·]{2,4})$")
 _FOLDER_WORDS = re.compile(
     "年|镇|村|社区|组|档|表|册|单|新建|文件|资料|材料|照片|扫描|其他|公示|名单|副本"
@@ -31,27 +38,59 @@ _FOLDER_WORDS = re.compile(
 _CASE = re.compile(r"^(?P<dossier>[A-Z]{2})-(?P<place>\d{6})-(?P<year>\d{4})-\d{4}$")
 _TITLE_END = re.compile("(?:表|书|册|单|公示|通知|记录|报告|协议|证明|方案|台账)[)）]*$")
 _LONGEST_TITLE = 40
-_SHORTEST_TITLE = 3
 
 Finder = Callable[[], Guess | None]
+#: Whom the documents issued in a case are about.
+PeopleOf = Callable[[str], Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
+def nobody(case_no: str) -> Sequence[str]:
+    """No case is known."""
+    return ()
+
+
+@dataclass(frozen=True)
 class Known:
     """What a paper is compared with."""
 
     places: Places
     dossiers: Dossiers
-    form_titles: Mapping[str, str]  #: form id → title
+    forms: Mapping[str, FormMarks] = field(default_factory=dict)  #: by form id
+    people_of: PeopleOf = nobody
+
+    @cached_property
+    def form_finder(self) -> KnownForms:
+        """The forms, ready to be compared with."""
+        return KnownForms(self.forms)
+
+    @cached_property
+    def naming(self) -> Naming:
+        """What is a name; nothing that is printed on a form is one."""
+        printed = (marks.labels | marks.words for marks in self.forms.values())
+        towns = {town.name for town in self.places.towns}
+        villages = {place.name for place in self.places.settlements}
+        return Naming.of(load_paper_words(), frozenset().union(towns, villages, *printed))
+
+    @cached_property
+    def value_labels(self) -> ValueLabels:
+        """The labels of amounts, dates and 档号."""
+        marks = self.forms.values()
+        return value_labels(
+            load_paper_words(),
+            (label for one in marks for label in one.amounts),
+            (label for one in marks for label in one.dates),
+        )
 
 
 def classify(path: str, pages: Sequence[ExtractedPage], known: Known) -> Filing:
-    """Guess where a file belongs from its codes, its path and its text."""
-    places, dossiers, form_titles = known.places, known.dossiers, known.form_titles
+    """Guess what a file is and where it belongs: from its codes, its path and its text."""
+    places, dossiers = known.places, known.dossiers
     text = to_simplified("\n".join(page.text for page in pages[:3]))
     path = to_simplified(path)
     found = _find_code(pages)
     town, village = _place(found, places, path, text)
+    people = _people(found, pages, known)
+    ids, labels = find_ids(pages), known.value_labels
     return Filing(
         town=town,
         village=village,
@@ -66,15 +105,17 @@ def classify(path: str, pages: Sequence[ExtractedPage], known: Known) -> Filing:
             lambda: _year_in(path, 0.9, "路径"),
             lambda: _year_of_text(text),
         ),
-        person=_first(
-            lambda: _person_in_text(text), lambda: _person_in_path(path, places, dossiers)
-        ),
-        form_id=_first(
-            lambda: found.guess(found.code.form_id) if found else None,
-            lambda: _form_by_title(text, form_titles),
-        ),
+        person=people.chief or _person_in_path(path, places, dossiers),
+        form_id=found.guess(found.code.form_id) if found else known.form_finder.find(pages),
         case_no=found.guess(found.code.case_no) if found and found.code.case_no else None,
-        title=_title(found, text, path, form_titles),
+        title=_title(found, text, path, known.form_finder),
+        form_version=found.guess(found.code.version) if found else None,
+        form_page=_form_page(found, pages),
+        archive_no=find_archive_no(pages, path, labels),
+        persons=people.persons,
+        ids=ids,
+        amounts=find_amounts(pages, labels),
+        dates=find_dates(pages, labels),
     )
 
 
@@ -175,11 +216,21 @@ def _year_of_text(text: str) -> Guess | None:
     return _year_in(text, 0.5, "正文")
 
 
-def _person_in_text(text: str) -> Guess | None:
-    for match in _NAME_LABEL.finditer(text):
-        if not _NO_NAMES.search(match[1]):
-            return Guess(normalise_name(match[1]), 0.6, "正文中的姓名栏")
-    return None
+def _people(found: _CodeFound | None, pages: Sequence[ExtractedPage], known: Known) -> Found:
+    """Those read on the pages; of an issued document its case's record speaks first."""
+    case_no = found.code.case_no if found else ""
+    names = known.people_of(case_no) if case_no else ()
+    return with_record(find_people(pages, known.naming), names, case_no)
+
+
+def _form_page(found: _CodeFound | None, pages: Sequence[ExtractedPage]) -> Guess | None:
+    """Which pages of the form these are: 1/2, 1-2/2."""
+    matches = [match for page in pages if (match := _PAGE_OF.search(page.text))]
+    if found is None or not matches:
+        return None
+    numbers = sorted({int(match[1]) for match in matches})
+    span = f"{numbers[0]}-{numbers[-1]}" if len(numbers) > 1 else str(numbers[0])
+    return Guess(f"{span}/{matches[0][2]}", 0.95, "页脚的页码", "code")
 
 
 def _person_in_path(path: str, places: Places, dossiers: Dossiers) -> Guess | None:
@@ -191,25 +242,12 @@ def _person_in_path(path: str, places: Places, dossiers: Dossiers) -> Guess | No
     return None
 
 
-def _form_by_title(text: str, form_titles: Mapping[str, str]) -> Guess | None:
-    head = re.sub(r"\s", "", text)[:200]
-    for form_id, title in sorted(form_titles.items(), key=lambda item: -len(_fixed(item[1]))):
-        pattern = re.sub(r"\\\{[^}]*\\\}", ".{0,20}", re.escape(re.sub(r"\s", "", title)))
-        if len(_fixed(title)) >= _SHORTEST_TITLE and re.search(pattern, head):
-            return Guess(form_id, 0.8, f"标题与“{title}”相符")
-    return None
-
-
-def _fixed(title: str) -> str:
-    """What of a title is printed on every paper: `{dossier}` alone tells nothing."""
-    return re.sub(r"\{[^}]*\}|\s", "", title)
-
-
-def _title(found: _CodeFound | None, text: str, path: str, form_titles: Mapping[str, str]) -> Guess:
+def _title(found: _CodeFound | None, text: str, path: str, forms: KnownForms) -> Guess:
     for line in text.split("\n")[:12]:
         title = line.replace(" ", "")
         if 4 <= len(title) <= _LONGEST_TITLE and _TITLE_END.search(title):
             return Guess(title, 0.8, "正文开头的标题")
-    if found and found.code.form_id in form_titles:
-        return found.guess(_fixed(form_titles[found.code.form_id]))
+    title_of_form = forms.title_of(found.code.form_id) if found else ""
+    if found and title_of_form:
+        return found.guess(title_of_form)
     return Guess(PurePosixPath(path).stem, 0.5, "文件名")

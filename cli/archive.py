@@ -8,7 +8,8 @@ from tqdm import tqdm
 from archive_indexer.report import Report, say_seconds
 from archive_indexer.service import Service
 from county.config import TEMPLATES_FOLDER, Config
-from filler.form_titles import read_form_titles
+from filler.form_marks import read_form_marks
+from filler.people_store import names_in_case
 from inbox.knowledge import knowledge_of
 from inbox.service import InboxService, beside
 
@@ -22,8 +23,8 @@ def make_service(config: Config, progress: Callable[[Report], None]) -> Service:
         inbox.is_archive_quiet = lambda: service.report.doing == "quiet"
         return beside(inbox)
 
-    titles = read_form_titles(TEMPLATES_FOLDER)
-    return Service(config, progress, titles, beside=keep_inbox)
+    forms = read_form_marks(TEMPLATES_FOLDER)
+    return Service(config, progress, forms, beside=keep_inbox, people_of=names_in_case)
 
 
 _DOING: dict[str, str] = {

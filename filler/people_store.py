@@ -57,6 +57,12 @@ def documents_about(pk: int, town: str = "", village: str = "") -> tuple[Issued,
     return tuple(one.issued for one in about.select_related("issued").order_by("-issued_id"))
 
 
+def names_in_case(case_no: str) -> tuple[str, ...]:
+    """Whom the documents issued in a case are about, the first issued first."""
+    rows = KnownPerson.objects.filter(issued__case_no=case_no).order_by("issued_id")
+    return tuple(dict.fromkeys(rows.values_list("name", flat=True)))
+
+
 def carry_over(
     spec: FormSpec, earlier: Iterable[Issued], personal: frozenset[str]
 ) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from archive_indexer.classify import Known, classify
 from archive_indexer.documents import ExtractedPage, Filing, Guess
 from archive_indexer.file_names import as_read, as_shown
 from county.dossiers import Dossiers
+from county.form_marks import FormMarks
 from county.places import Places
 from inbox.naming import clean_title
 from inbox.papers import Cut, Place, Remark, Suggestion
@@ -20,7 +22,7 @@ _PARTS = ("town", "village", "dossier", "year", "person", "form_id", "case_no", 
 PersonOf = Callable[[str, str], str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Knowledge:
     """What a suggestion is made from."""
 
@@ -40,7 +42,13 @@ class Knowledge:
 
     def _classify(self, folder: str, pages: Sequence[ExtractedPage]) -> Filing:
         path = f"{folder}/{_NAMELESS}" if folder else _NAMELESS
-        return classify(path, pages, Known(self.places, self.dossiers, self.form_titles))
+        return classify(path, pages, self._known)
+
+    @cached_property
+    def _known(self) -> Known:
+        titles = self.form_titles.items()
+        forms = {form_id: FormMarks(title) for form_id, title in titles}
+        return Known(self.places, self.dossiers, forms)
 
 
 def suggest(cut: Cut, pages: Sequence[ExtractedPage], folder: str, known: Knowledge) -> Suggestion:

@@ -1,0 +1,98 @@
+"""Words by which people and values are found on papers, from registry/."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from county.config import REGISTRY_FOLDER
+from county.errors import Problem, RegistryError
+from county.form_marks import as_label
+from county.toml_files import explain
+
+_FILE, _SURNAMES = "paper_words.toml", "surnames.txt"
+_LISTS = {
+    "persons": ("chief", "others", "columns", "staff", "lists", "before_names"),
+    "values": ("archive_no", "amounts", "dates"),
+    "not_names": ("words",),
+}
+_HAN = r"[㐀-鿿\U00020000-\U0003ffff]"
+_MINORITY = re.compile(rf"{_HAN}{{1,12}}(?:·{_HAN}{{1,12}})+")
+_MOST_GIVEN = 2
+_SAMPLE = "测试"  #: the family of everybody in the samples
+
+
+@dataclass(frozen=True, slots=True)
+class PaperWords:
+    """Labels of people, of amounts, of dates; family names; words that are no names."""
+
+    chief: frozenset[str]
+    others: frozenset[str]
+    columns: frozenset[str]
+    staff: frozenset[str]  #: beside them in a heading: a list of officials
+    lists: frozenset[str]  #: in a title: every row names somebody
+    before_names: tuple[str, ...]  #: longest first
+    archive_no: frozenset[str]
+    amounts: frozenset[str]
+    dates: frozenset[str]
+    not_names: frozenset[str]
+    surnames: frozenset[str]
+
+    def is_name(self, text: str) -> bool:
+        """Whether a text looks like a person's name: a known family, one or two more."""
+        if text in self.not_names:
+            return False
+        if "·" in text:
+            return bool(_MINORITY.fullmatch(text))
+        return any(self._is_given(text.removeprefix(one), one) for one in self._families(text))
+
+    def _families(self, text: str) -> Iterable[str]:
+        return (text[:size] for size in (2, 1) if text[:size] in self.surnames)
+
+    def _is_given(self, given: str, family: str) -> bool:
+        most = _MOST_GIVEN + 1 if family == _SAMPLE else _MOST_GIVEN
+        return 1 <= len(given) <= most and bool(re.fullmatch(rf"{_HAN}+", given))
+
+
+@lru_cache(maxsize=4)
+def load_paper_words(folder: Path = REGISTRY_FOLDER) -> PaperWords:
+    """Read `paper_words.toml` and `surnames.txt`.
+
+    Raises:
+        RegistryError: with every list that is missing or wrong.
+    """
+    try:
+        given = tomllib.loads((folder / _FILE).read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise RegistryError([Problem(_FILE, explain(error), "改正该行")]) from error
+    wrong = [
+        Problem(_FILE, f"[{table}] 里的 {name} 应是文字的列表", "照原来的样子写", name)
+        for table, names in _LISTS.items()
+        for name in names
+        if not _is_list(given.get(table, {}).get(name))
+    ]
+    if wrong:
+        raise RegistryError(wrong)
+    persons, values = given["persons"], given["values"]
+    lines = (folder / _SURNAMES).read_text(encoding="utf-8").splitlines()
+    names = (name for line in lines if not line.startswith("#") for name in line.split())
+    return PaperWords(
+        **{
+            name: _labels(persons[name])
+            for name in ("chief", "others", "columns", "staff", "lists")
+        },
+        **{name: _labels(values[name]) for name in _LISTS["values"]},
+        before_names=tuple(sorted(persons["before_names"], key=len, reverse=True)),
+        not_names=frozenset(given["not_names"]["words"]),
+        surnames=frozenset(names),
+    )
+
+
+def _labels(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(as_label, words))
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)

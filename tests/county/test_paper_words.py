@@ -1,0 +1,30 @@
+"""What looks like a name, and what the county's lists must hold."""
+
+import shutil
+
+import pytest
+
+from county.config import REGISTRY_FOLDER
+from county.errors import RegistryError
+from county.paper_words import load_paper_words
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("张三", True), ("李小雨", True), ("欧阳建国", True), ("测试周桂兰", True),
+        ("阿依古丽·买买提", True), ("王", False), ("农村", False), ("高中", False),
+        ("户主", False), ("汉族", False), ("张三李四王五", False), ("a三", False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_name_begins_with_a_known_family_and_is_no_common_word(text, is_one):
+    """Names with a middle dot are taken as they are."""
+    assert load_paper_words().is_name(text) is is_one
+
+
+def test_a_list_that_is_missing_is_named(tmp_path):
+    """All at once."""
+    shutil.copy(REGISTRY_FOLDER / "surnames.txt", tmp_path)
+    (tmp_path / "paper_words.toml").write_text("[persons]\nchief = 1", encoding="utf-8")
+    with pytest.raises(RegistryError, match=r"(?s)chief.*columns.*archive_no.*words"):
+        load_paper_words(tmp_path)
