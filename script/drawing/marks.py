@@ -14,7 +14,7 @@ from script.drawing.wording import (
     signed,
 )
 
-_FOOT_MM, _LABEL_MM = 17, 24
+_FOOT_MM, _LABEL_MM, _NAME_MM = 17, 24, 6
 
 
 def draw_opinion(grid: Grid, fields: Sequence[Field], height: float = 39) -> None:
@@ -49,11 +49,10 @@ def draw_opinion(grid: Grid, fields: Sequence[Field], height: float = 39) -> Non
 
 
 def draw_photos(paper: Paper, photos: Sequence[Field], width: float, height: float = 60) -> None:
-    """Room for photos side by side, each with its name at the foot of the frame."""
+    """Room for photos side by side, each under its name; a heading row never stands alone."""
     grid = paper.grid([width / len(photos)] * len(photos))
-    grid.row(
-        *(label(photo.label, size=SMALL, vertical="bottom") for photo in photos), height=height
-    )
+    grid.row(*(label(photo.label, size=SMALL) for photo in photos), height=_NAME_MM, header=True)
+    grid.row(*(value(tag(photo.slug)) for photo in photos), height=height - _NAME_MM)
 
 
 def draw_seals(
