@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from archive_indexer.documents import Hit
 from archive_indexer.file_names import as_shown
 from archive_indexer.models import ArchivedFile
@@ -117,7 +119,7 @@ def _row(hit: Hit, file: ArchivedFile, dossiers: Mapping[str, str], is_unmasked:
         day=_day(hit.day),
         pages=_pages(hit.pages),
         place=printed(place_of(hit.path, file.filing, dossier).numbers, is_unmasked=is_unmasked),
-        state="现存" if hit.present else f"曾存在 {file.last_seen:%Y-%m-%d}",
+        state="现存" if hit.present else f"曾存在 {timezone.localtime(file.last_seen):%Y-%m-%d}",
         path=printed(path, is_unmasked=is_unmasked),
         sha256=hit.sha256,
     )

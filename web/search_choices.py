@@ -149,7 +149,7 @@ class Addresses:
     def of_picture(self, width: int, turn: int = 0) -> str:
         """The address of a page's picture with the words marked."""
         asked = {name: self.value(name) for name in ("q", "syn")}
-        given = {**asked, "width": str(width), "turn": str(turn or "")}
+        given = {**asked, "width": str(width or ""), "turn": str(turn or "")}
         return "?" + urlencode({name: value for name, value in given.items() if value})
 
     def without_filters(self) -> str:

@@ -14,7 +14,7 @@ def pictured(paper, monkeypatch):
     """A paper whose pages have pictures."""
     stream = io.BytesIO()
     Image.new("RGB", (60, 80), "white").save(stream, "JPEG")
-    monkeypatch.setattr(files, "render_page", lambda *asked: stream.getvalue())
+    monkeypatch.setattr(files, "render_page", lambda *asked, **more: stream.getvalue())
     return paper
 
 

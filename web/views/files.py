@@ -3,7 +3,6 @@
 import mimetypes
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -15,11 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.audit_log import Action
 from accounts.rights import WATERMARKED_ROLES, Right, may
+from archive_indexer.documents import ExtractedPage
 from archive_indexer.file_names import as_shown
 from archive_indexer.file_store import files_inside, other_places, packed_file_of
 from archive_indexer.models import ArchivedFile
 from archive_indexer.page_marks import find_boxes, render_page
 from archive_indexer.page_store import count_pages, page_of
+from archive_indexer.paper_place import place_of
 from archive_indexer.search import parse_words
 from archive_indexer.snippets import find_marks, fold_words
 from archive_indexer.watermark import print_watermark
@@ -31,8 +32,8 @@ from web.originals import is_pictured, is_there, opened_original
 from web.picture_log import is_first_look, note_picture
 from web.search_choices import Addresses
 from web.unmasking import LEAST_REASON, is_unmasked, read_reason, show_numbers
+from web.viewer import STEPS, look_at, read_size
 
-_WIDTHS = (200, 2000)
 _MOST_PLACES = 100
 _FILING = {
     "town": "镇", "village": "村", "dossier": "专档", "year": "年度", "person": "姓名",
@@ -47,7 +48,8 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
     file = visible_file(request, number)
     given = Addresses.of(request.GET, signed_in(request).pk)
     words = _words(given)
-    page_number = _number(request.GET.get("page", "1"))
+    view = look_at(request, file, given, count_pages(file.sha256))
+    page_number = view.page
     page = page_of(file.sha256, page_number)
     shown = as_shown(file.path)
     note(request, f"文件 {number} 第 {page_number} 页 {shown}")
@@ -58,14 +60,15 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         "folder": str(Path(shown).parent),
         "page": page,
         "page_number": page_number,
-        "pages": range(1, count_pages(file.sha256) + 1),
+        "view": view,
+        "steps": ",".join(map(str, STEPS)),
+        "mark": _first_mark(page, words),
+        "given": given,
+        "stands": place_of(file.path, file.filing, _dossier_name(file)),
         "is_there": is_there(file),
         "is_pictured": is_pictured(file),
         "q": given.text,
         "results": reverse("search") + given.with_changes(),
-        "asked": given.value("q"),
-        "picture": given.of_picture(1200),
-        "large_picture": given.of_picture(_WIDTHS[1]),
         "marks": find_marks(page.text, fold_words(words)) if page else (),
         "filing": _filing(file),
         "repaired": [line for line in page.lines if line.raw] if page else [],
@@ -90,10 +93,11 @@ def page_image(request: HttpRequest, number: int, page: int) -> HttpResponse:
     read = page_of(file.sha256, page)
     words = _words(Addresses.of(request.GET, signed_in(request).pk))
     boxes = find_boxes(read.lines, words) if read else []
-    width = min(max(_number(request.GET.get("width", "1200")), _WIDTHS[0]), _WIDTHS[1])
+    width, turn = read_size(request)
+    turns = read.turns if read else 0
     try:
         with opened_original(file) as path:
-            image = render_page(path, page, width, boxes, read.turns if read else 0)
+            image = render_page(path, page, width, boxes, turns, turned_right=turn)
     except Exception as error:  # a damaged file may fail in any way inside its reader
         raise Http404 from error
     note_picture(request, file, page, width)
@@ -119,15 +123,15 @@ def unmask(request: HttpRequest, number: int) -> HttpResponse:
     """Show the numbers in a file's text in full, for a reason."""
     file = visible_file(request, number)
     reason = read_reason(request)
-    page, words = _number(request.POST.get("page", "1")), request.POST.get("q", "")[:200]
+    given = Addresses.of(request.POST, signed_in(request).pk)
     if not reason:
         messages.error(request, f"请写明查看完整号码的事由，至少 {LEAST_REASON} 个字。")
         note(request, f"文件 {number} 未写事由 {file.path}")
     else:
         show_numbers(request, number, reason)
         note(request, f"文件 {number} 事由：{reason} {file.path}")
-    query = urlencode({"q": words, "page": page})
-    return redirect(f"{reverse('file', args=[number])}?{query}")
+    kept = {name: request.POST.get(name, "")[:5] for name in ("page", "hit", "zoom")}
+    return redirect(reverse("file", args=[number]) + given.with_changes(**kept))
 
 
 def original_of(request: HttpRequest, number: int) -> FileResponse:
@@ -159,12 +163,19 @@ def _seen_by(request: HttpRequest, files: QuerySet[ArchivedFile]) -> list[tuple[
     ]
 
 
+def _first_mark(page: ExtractedPage | None, words: tuple[str, ...]) -> str:
+    """How far down the page the first found word stands, 0–1; empty when none does."""
+    tops = [box[1] for box in find_boxes(page.lines, words)] if page and words else []
+    return f"{min(tops):.3f}" if tops else ""
+
+
 def _words(given: Addresses) -> tuple[str, ...]:
     return parse_words(given.text, with_synonyms=given.with_synonyms)
 
 
-def _number(text: str) -> int:
-    return max(1, int(text)) if text.isdecimal() and len(text) < 6 else 1
+def _dossier_name(file: ArchivedFile) -> str:
+    dossier = load_dossiers().by_code(file.dossier)
+    return dossier.short_name if dossier else ""
 
 
 def _place_in_words(box: tuple[float, float, float, float]) -> str:
