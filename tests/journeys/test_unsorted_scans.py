@@ -1,0 +1,120 @@
+"""Forms issued, printed, signed and scanned in one go end as papers in the archive."""
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+from external.libreoffice import convert_to_pdf
+from script.samples.aging import as_scan
+from tests.journeys.served_office import PROJECT, Office, command_environment, sign_in, wait_until
+
+ANSWERS = PROJECT / "tests" / "samples" / "answers"
+BATCH, DPI = "整批扫描.pdf", 150
+FORMS = ("DB-01", "LR-02")
+
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(400)]
+
+
+@pytest.fixture
+def keeper(office: Office, browser: Browser) -> Iterator[Page]:
+    """The village's keeper; any error in the page's console fails the test."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, base_url=office.address)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    sign_in(page, office, "cunji")
+    yield page
+    context.close()
+    assert errors == []
+
+
+def test_a_batch_of_issued_forms_ends_in_the_archive(keeper: Page, office: Office, tmp_path):
+    """Split by our codes, confirmed by the keeper, findable, and no page read twice."""
+    inbox, archive = office.folder / "收件箱", office.folder / "archive"
+    scan_in_one_go([issue(office, form, tmp_path) for form in FORMS], inbox / BATCH, tmp_path)
+    wait_until(lambda: count_papers(keeper) == len(FORMS), 150)
+    for card in of_the_batch(keeper).all():
+        assert "有把握" in card.inner_text()
+        picture = card.locator("img").first
+        picture.scroll_into_view_if_needed()
+        wait_until(lambda shown=picture: shown.evaluate("one => one.naturalWidth") > 100, 20)
+    assert list(archive.rglob("*_最低生活保障申请书_测试周桂兰.pdf")) == []
+    keeper.set_viewport_size({"width": 390, "height": 844})
+    assert keeper.evaluate("document.documentElement.scrollWidth") <= 390
+    keeper.get_by_role("button", name="确认打勾的各件").click()
+    keeper.get_by_text("件已确认，正在放入档案").wait_for()
+
+    wait_until(lambda: not (inbox / BATCH).exists(), 60)
+    assert [one.name for one in inbox.glob("已归档/*/*")].count(BATCH) == 1
+    laid = list(archive.rglob("000?_最低生活保障申请书_测试周桂兰.pdf"))
+    assert len(laid) == 1
+    assert (
+        laid[0]
+        .parent.relative_to(archive)
+        .as_posix()
+        .startswith("610927103200_钟宝镇_旧城村/01_低保/")
+    )
+    with pypdfium2.PdfDocument(laid[0]) as document:
+        assert len(document) == 2
+    wait_until(lambda: is_found(keeper, laid[0].name), 60)
+    assert read_after_filing(office) == 0
+
+
+def issue(office: Office, form: str, folder: Path) -> Path:
+    """A form by the filler, with a number of its own."""
+    config, out = str(office.folder / "config.toml"), folder / f"{form}.docx"
+    command = [sys.executable, "-m", "cli.main", "--config", config, "fill", form]
+    answers = ["--answers", str(ANSWERS / f"{form}.toml"), "--out", str(out)]
+    subprocess.run(
+        [*command, *answers], cwd=PROJECT, env=command_environment(), check=True,
+        capture_output=True, timeout=60,
+    )  # fmt: skip
+    return out
+
+
+def scan_in_one_go(papers: list[Path], target: Path, folder: Path) -> None:
+    """Printed, a blank back between, one PDF of nothing but pictures."""
+    sheets: list[Image.Image] = []
+    for file in convert_to_pdf(papers, folder):
+        with pypdfium2.PdfDocument(file) as document:
+            sheets += [page.render(scale=DPI / 72).to_pil().convert("RGB") for page in document]
+        sheets.append(Image.new("RGB", sheets[0].size, "white"))
+    first, *rest = [as_scan(sheet, 70 + n, 0.3 * (-1) ** n) for n, sheet in enumerate(sheets)]
+    draft = folder / BATCH
+    first.save(draft, "PDF", save_all=True, append_images=rest, resolution=DPI, quality=70)
+    draft.rename(target)
+
+
+def of_the_batch(page: Page):
+    """The cards of papers found in the batch."""
+    return page.locator(".paper-card").filter(has_text=BATCH)
+
+
+def count_papers(page: Page) -> int:
+    page.goto("/inbox")
+    return of_the_batch(page).count()
+
+
+def is_found(page: Page, name: str) -> bool:
+    page.goto("/search?q=类风湿关节炎")
+    return name in page.locator("main").inner_text()
+
+
+def read_after_filing(office: Office) -> int:
+    """Contents of filed papers that were read anew once they lay in the archive."""
+    query = (
+        "SELECT count(*) FROM inbox_laidfile AS laid"
+        " JOIN inbox_piece AS paper ON paper.id = laid.piece_id"
+        " JOIN archive_indexer_content AS content ON content.sha256 = laid.sha256"
+        " WHERE content.read_at > paper.filed_at"
+    )
+    with closing(sqlite3.connect(office.folder / "data" / "minzheng.sqlite3")) as database:
+        return int(database.execute(query).fetchone()[0])
