@@ -2,7 +2,8 @@
 
 from typing import Annotated
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from ninja import Field, Path, Router, Schema
 from ninja import Query as FromAddress
 from ninja.errors import HttpError
@@ -121,6 +122,6 @@ def page_text(request: HttpRequest, number: Number, page: Number) -> PageText:
     "/files/{number}/original", response={404: Trouble}, summary="下载原件", openapi_extra=AS_FILE
 )
 @opens(Right.DOWNLOAD, Action.DOWNLOAD)
-def original(request: HttpRequest, number: Number) -> FileResponse:
+def original(request: HttpRequest, number: Number) -> HttpResponseBase:
     """The file as it lies in the archive."""
     return original_of(request, number)

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -29,6 +30,7 @@ from inbox.laid_files import scan_of
 from web.access import needs, note
 from web.office import area, signed_in
 from web.originals import is_pictured, is_there, opened_original
+from web.partial_content import answer_with
 from web.picture_log import is_first_look, note_picture
 from web.search_choices import Addresses
 from web.unmasking import LEAST_REASON, is_unmasked, read_reason, show_numbers
@@ -112,7 +114,7 @@ def page_image(request: HttpRequest, number: int, page: int) -> HttpResponse:
 
 @require_safe
 @needs(Right.DOWNLOAD, Action.DOWNLOAD)
-def original(request: HttpRequest, number: int) -> FileResponse:
+def original(request: HttpRequest, number: int) -> HttpResponseBase:
     """The file as it lies in the archive; never shown inside our pages."""
     return original_of(request, number)
 
@@ -134,15 +136,15 @@ def unmask(request: HttpRequest, number: int) -> HttpResponse:
     return redirect(reverse("file", args=[number]) + given.with_changes(**kept))
 
 
-def original_of(request: HttpRequest, number: int) -> FileResponse:
+def original_of(request: HttpRequest, number: int) -> HttpResponseBase:
     """A file to download."""
     file = visible_file(request, number)
     note(request, f"下载原件 {number} {file.path}")
     name = PurePosixPath(as_shown(file.path)).name
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     with opened_original(file) as path:
-        stream = path.open("rb")
-    return FileResponse(stream, as_attachment=True, filename=name, content_type=kind)
+        size, stream = path.stat().st_size, path.open("rb")
+    return answer_with(request, stream, size, name=name, kind=kind, etag=file.sha256)
 
 
 def visible_file(request: HttpRequest, number: int) -> ArchivedFile:
