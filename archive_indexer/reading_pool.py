@@ -7,12 +7,14 @@ import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from archive_indexer.documents import Extraction
 from archive_indexer.errors import ReadingFailedError
 from external.process_memory import memory_mib
 
 ReadFile = Callable[[Path], Extraction]
+Job = Callable[[Any], object]  #: what a child does with whatever it is sent
 _START_SECONDS = 120.0
 _LOOK_SECONDS = 0.25  #: between looks at a child's memory
 _MEMORY_MIB = 1800  #: of all children together; the service itself takes the rest of 2 GiB
@@ -20,39 +22,36 @@ _LEAST_MEMORY_MIB = 850  #: a page of the largest size that is read takes up to 
 _context = multiprocessing.get_context("spawn")
 
 
-def _work(pipe: Connection, read_file: ReadFile) -> None:
+def _work(pipe: Connection, do: Job) -> None:
     """Serve one parent until its end of the pipe closes."""
     if hasattr(os, "nice"):
         os.nice(5)
     pipe.send("ready")
     while True:
         try:
-            file = pipe.recv()
+            asked = pipe.recv()
         except (EOFError, OSError):
             return
-        pipe.send(read_file(file))
+        pipe.send(do(asked))
 
 
 class _Reader:
     """One child process."""
 
-    def __init__(self, read_file: ReadFile) -> None:
+    def __init__(self, do: Job) -> None:
         self._pipe, theirs = _context.Pipe()
-        self._process = _context.Process(target=_work, args=(theirs, read_file), daemon=True)
+        self._process = _context.Process(target=_work, args=(theirs, do), daemon=True)
         self._process.start()
         theirs.close()
         self._receive(_START_SECONDS)
 
-    def read(self, file: Path, seconds: float, memory_limit_mib: int) -> Extraction:
-        """Read a file within limits of time and memory."""
+    def run(self, asked: object, seconds: float, memory_limit_mib: int) -> object:
+        """Have something done within limits of time and memory."""
         try:
-            self._pipe.send(file)
+            self._pipe.send(asked)
         except OSError as error:
             raise ReadingFailedError("识别进程中断，稍后再试。") from error
-        result = self._receive(seconds, memory_limit_mib)
-        if not isinstance(result, Extraction):
-            raise ReadingFailedError
-        return result
+        return self._receive(seconds, memory_limit_mib)
 
     def stop(self) -> None:
         """End the child at once."""
@@ -82,13 +81,11 @@ class _Reader:
 class ReadingPool:
     """As many children as files are read at once; each is started when first needed."""
 
-    def __init__(
-        self, read_file: ReadFile, count: int, seconds: float, memory_limit_mib: int = 0
-    ) -> None:
+    def __init__(self, do: Job, count: int, seconds: float, memory_limit_mib: int = 0) -> None:
         self._memory_limit_mib = memory_limit_mib or max(
             _LEAST_MEMORY_MIB, _MEMORY_MIB // max(count, 1)
         )
-        self._read_file = read_file
+        self._do = do
         self._seconds = seconds
         self._idle: queue.SimpleQueue[_Reader | None] = queue.SimpleQueue()
         for _ in range(count):
@@ -96,15 +93,26 @@ class ReadingPool:
         self._count = count
 
     def read(self, file: Path) -> Extraction:
-        """Read a file in an idle child; a child that fails is replaced.
+        """Read a file in an idle child.
+
+        Raises:
+            ReadingFailedError: the child crashed or took too much time or memory.
+        """
+        result = self.run(file)
+        if not isinstance(result, Extraction):
+            raise ReadingFailedError
+        return result
+
+    def run(self, asked: object) -> object:
+        """Have something done by an idle child; a child that fails is replaced.
 
         Raises:
             ReadingFailedError: the child crashed or took too much time or memory.
         """
         reader = self._idle.get()
         try:
-            reader = reader or _Reader(self._read_file)
-            return reader.read(file, self._seconds, self._memory_limit_mib)
+            reader = reader or _Reader(self._do)
+            return reader.run(asked, self._seconds, self._memory_limit_mib)
         except ReadingFailedError:
             if reader is not None:
                 reader.stop()

@@ -18,7 +18,7 @@ from county.dossiers import load_dossiers
 from inbox.inbox_folder import look
 from inbox.knowledge import knowledge_of
 from inbox.models import Original, Piece
-from inbox.service import InboxService
+from inbox.service import InboxService, cutting_apart
 
 _TOLD = (Original.State.FAILED, Original.State.IGNORED, Original.State.COPY)
 
@@ -76,8 +76,9 @@ def read_now(config: Config) -> None:
     limits = Limits.from_config(config)
     pool = ReadingPool(partial(extract_pages, limits=limits), 1, limits.seconds_a_file)
     try:
-        with ServiceLock(config.data_folder):
-            InboxService(config, pool.read, knowledge_of(config)).run_once()
+        service = InboxService(config, pool.read, knowledge_of(config))
+        with ServiceLock(config.data_folder), cutting_apart(service):
+            service.run_once()
     finally:
         pool.stop()
 

@@ -4,9 +4,11 @@ A PDF's pages are copied with all they hold, a TIFF's with their strips as they 
 picture of one page whole. The only file that knows how PDF and TIFF are built.
 """
 
+import logging
 import os
 import shutil
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import tifftools
@@ -14,6 +16,9 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 
 from inbox.errors import CannotLayError
+
+# What is wrong with a scan is told to people by its reason, not on the terminal.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 #: What a file of a kind is called; everything else keeps the ending it had.
 _ENDINGS = {
@@ -27,23 +32,48 @@ def ending_of(kind: str, name: str) -> str:
     return _ENDINGS.get(kind) or Path(name).suffix.lower()
 
 
-def cut_file(source: Path, kind: str, pages: Sequence[int], page_count: int, target: Path) -> None:
-    """Write pages (from 1) of a scan, in this order, and force them to the disk.
+@dataclass(frozen=True, slots=True)
+class CutJob:
+    """Pages (from 1) of a scan, in this order, to be written to a file of their own."""
+
+    source: Path
+    kind: str
+    pages: tuple[int, ...]
+    page_count: int  #: of the scan
+    target: Path
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the file is the scan itself."""
+        return self.pages == tuple(range(1, self.page_count + 1))
+
+
+def cut_file(job: CutJob) -> None:
+    """Write the pages and force them to the disk.
 
     Raises:
         CannotLayError: the scan cannot be taken apart.
         OSError: the disk is full, or cannot be reached.
     """
-    if list(pages) == list(range(1, page_count + 1)):
-        shutil.copyfile(source, target)
-    elif kind == "pdf":
-        _cut_pdf(source, pages, target)
-    elif kind == "tiff":
-        _cut_tiff(source, pages, target)
+    if job.is_whole:
+        shutil.copyfile(job.source, job.target)
+    elif job.kind == "pdf":
+        _cut_pdf(job.source, job.pages, job.target)
+    elif job.kind == "tiff":
+        _cut_tiff(job.source, job.pages, job.target)
     else:
-        raise CannotLayError(f"这种文件（{kind}）不能拆开，请作为一整件处理。")
-    with target.open("rb+") as stream:
+        raise CannotLayError(f"这种文件（{job.kind}）不能拆开，请作为一整件处理。")
+    with job.target.open("rb+") as stream:
         os.fsync(stream.fileno())
+
+
+def try_to_cut(job: CutJob) -> Exception | None:
+    """Do it in a child: what went wrong is given back."""
+    try:
+        cut_file(job)
+    except (CannotLayError, OSError) as error:
+        return error
+    return None
 
 
 def _cut_pdf(source: Path, pages: Sequence[int], target: Path) -> None:

@@ -8,7 +8,7 @@ number, which is never one that is taken. Only the service lays papers, one afte
 import errno
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from archive_indexer.filing_store import put_in_force
 from archive_indexer.identify import identify
 from archive_indexer.models import ArchivedFile
 from archive_indexer.presence import Presence
-from inbox.cut_file import cut_file, ending_of
+from inbox.cut_file import CutJob, cut_file, ending_of
 from inbox.decisions import place_of, said_by_keeper
 from inbox.errors import CannotLayError, OriginalGoneError
 from inbox.models import LaidFile, Original, Piece
@@ -42,6 +42,7 @@ class Ground:
     archive: Path
     presence: Presence
     known: Knowledge
+    cut: Callable[[CutJob], None] = cut_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def lay_down(piece: Piece, ground: Ground) -> None:
     if not place.resolve().is_relative_to(ground.archive.resolve()):
         raise CannotLayError(f"“{folder}”是指到档案文件夹之外的链接，没有放。请改成普通文件夹。")
     try:
-        made = _make(parts, draft, ground.inbox)
+        made = _make(parts, draft, ground)
         _publish(piece, made, draft, folder, ground.archive)
     finally:
         _remove(draft)
@@ -123,7 +124,7 @@ def _check_originals(parts: Sequence[_Part], inbox: Path) -> Sequence[_Part]:
     return parts
 
 
-def _make(parts: Sequence[_Part], draft: Path, inbox: Path) -> list[_Part]:
+def _make(parts: Sequence[_Part], draft: Path, ground: Ground) -> list[_Part]:
     """The paper under a name the archive ignores; what was read goes with each file."""
     _remove(draft)
     is_folder = len(parts) > 1
@@ -134,7 +135,8 @@ def _make(parts: Sequence[_Part], draft: Path, inbox: Path) -> list[_Part]:
         scan = part.original
         name = f"{order:03d}{ending_of(scan.kind, scan.path)}" if is_folder else ""
         file = draft / name if is_folder else draft
-        cut_file(disk_path(inbox, scan.path), scan.kind, part.pages, scan.page_count, file)
+        source = disk_path(ground.inbox, scan.path)
+        ground.cut(CutJob(source, scan.kind, part.pages, scan.page_count, file))
         sha256 = identify(file.name, file).sha256
         _keep_reading(part, sha256)
         made.append(replace(part, name=name, sha256=sha256))

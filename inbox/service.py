@@ -27,6 +27,8 @@ from archive_indexer.presence import Presence
 from archive_indexer.settling import Settling
 from county.config import Config
 from inbox import inbox_folder, originals
+from inbox.cut_file import CutJob, cut_file
+from inbox.cutting_child import CuttingChild
 from inbox.errors import InboxError, InboxFolderError
 from inbox.lay_down import Ground, lay_down
 from inbox.models import Original, Piece
@@ -34,7 +36,7 @@ from inbox.sorting import sort_into_pieces
 from inbox.suggest import Knowledge
 
 _log = logging.getLogger(__name__)
-_TICK_SECONDS = 0.5
+_TICK_SECONDS = 1.0
 _LOOK_SECONDS = 3.0
 _REST_SECONDS = 5.0
 _RETRY_SECONDS = 30.0  #: after a disk was full or a share away
@@ -50,6 +52,7 @@ class InboxService:
     read: Callable[[Path], Extraction]
     known: Knowledge
     is_archive_quiet: Callable[[], bool] = lambda: True
+    cut: Callable[[CutJob], None] = cut_file
     _retries: dict[int, float] = field(default_factory=dict)  #: paper → when it is tried again
     _next_look: float = 0.0
     _reading: Future[None] | None = None
@@ -187,7 +190,8 @@ class InboxService:
         archive = self.config.archive_folder
         presence = Presence(archive, state_store.remembered_mounts())
         try:
-            lay_down(piece, Ground(self.config.inbox_folder, archive, presence, self.known))
+            inbox = self.config.inbox_folder
+            lay_down(piece, Ground(inbox, archive, presence, self.known, self.cut))
         except (InboxError, ArchiveError) as error:
             return str(error)
         except OSError as error:
@@ -211,13 +215,25 @@ def explain(error: OSError) -> str:
 
 
 @contextmanager
+def cutting_apart(service: InboxService) -> Iterator[None]:
+    """Scans are taken apart in a child process of the service."""
+    child = CuttingChild()
+    service.cut = child.cut
+    try:
+        yield
+    finally:
+        child.stop()
+
+
+@contextmanager
 def beside(service: InboxService) -> Iterator[None]:
     """The inbox kept in a thread while something else goes on."""
     stop = threading.Event()
     thread = threading.Thread(target=service.run_until, args=(stop,), name="inbox")
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join()
+    with cutting_apart(service):
+        thread.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            thread.join()

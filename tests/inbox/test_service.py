@@ -281,7 +281,7 @@ def test_a_kill_at_any_moment_leaves_nothing_half_and_nothing_twice(desk, monkey
     desk.run()
     confirm_all()
     module, name = {
-        "cut": (lay_down, "cut_file"),
+        "cut": (lay_down, "_make"),
         "written": (lay_down, "_write_down"),
         "published": (lay_down, "publish"),
         "filed": (lay_down, "_record_filed"),
@@ -396,12 +396,12 @@ def test_the_loop_takes_in_what_is_dropped_and_lays_what_is_confirmed(desk):
     """In its own thread, after the file has settled; archive work goes first for a while."""
     service = desk.service()
     with beside(service):
-        desk.pdf("a.pdf", coded("DB-01"))
+        desk.pdf("a.pdf", coded("DB-01"), coded("DB-02"))
         service._next_look = 0.0
-        eventually(lambda: Piece.objects.count() == 1)
+        eventually(lambda: Piece.objects.count() == 2)
         confirm_all()
         eventually(lambda: original().state == "已处理")
-    assert len(desk.in_archive()) == 1
+    assert len(desk.in_archive()) == 2
 
 
 def test_a_scan_lets_the_archive_read_first(desk):
