@@ -30,7 +30,7 @@ def papers_about(name: str, place: Area) -> list[Trace]:
 def _scans(name: str, place: Area) -> Iterator[Trace]:
     visible = Visible(place.town, place.village, place.forbidden, place.is_nothing)
     filters = Query((), limit=_MOST_FILES, visible=visible, shows_absent=True)
-    hits = search_archive(archive_index(), f'"{name}"', filters).result.hits
+    hits = search_archive(archive_index(), f'姓名:"{name}"', filters).result.hits
     rows = ArchivedFile.objects.in_bulk([hit.path for hit in hits], field_name="path")
     for hit in hits:
         row = rows.get(hit.path)

@@ -1,5 +1,6 @@
 """Searching the archive and reading its pages."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from django.http import Http404, HttpRequest
@@ -11,13 +12,15 @@ from ninja.errors import HttpError
 from accounts.audit_log import Action
 from accounts.rights import Right
 from archive_indexer.documents import Query
+from archive_indexer.filing_store import filing_from
 from archive_indexer.models import ArchivedFile
 from archive_indexer.page_store import count_pages, page_of
 from archive_indexer.search import search_archive
 from county.masking import mask_numbers_in
 from web.access import note
 from web.api.door import opens
-from web.api.schemas import AS_FILE, FoundFile, KeptFile, PageText, SearchAnswer, Trouble
+from web.api.schemas import AS_FILE, FileField, FoundFile, KeptFile, PageText, SearchAnswer, Trouble
+from web.file_facts import guesses_of
 from web.office import archive_index, visible
 from web.views.files import original_of, visible_file
 
@@ -101,6 +104,7 @@ def file(request: HttpRequest, number: Number) -> KeptFile:
         village=one.village,
         dossier=one.dossier,
         year=one.year,
+        fields=list(_fields(one)),
     )
 
 
@@ -125,3 +129,17 @@ def page_text(request: HttpRequest, number: Number, page: Number) -> PageText:
 def original(request: HttpRequest, number: Number) -> HttpResponseBase:
     """The file as it lies in the archive."""
     return original_of(request, number)
+
+
+def _fields(one: ArchivedFile) -> Iterator[FileField]:
+    """One entry a value: of a roster every person has one."""
+    for name, label, guesses in guesses_of(filing_from(one.filing)):
+        for guess in guesses:
+            yield FileField(
+                name=name,
+                label=label,
+                value=mask_numbers_in(guess.value),
+                confidence=guess.confidence,
+                because=mask_numbers_in(guess.because),
+                is_corrected=guess.source == "keeper",
+            )

@@ -50,6 +50,17 @@ class SearchAnswer(Schema):
     facets: dict[str, dict[str, int]]
 
 
+class FileField(Schema):
+    """What is believed of a file in one field; numbers of people are masked."""
+
+    name: str = Field(description="town、village、dossier、year、form_id、persons、archive_no 等")
+    label: str
+    value: str
+    confidence: float = Field(description="把握，0 到 1")
+    because: str = Field(description="依据")
+    is_corrected: bool = Field(description="由专管员或经办更正过")
+
+
 class KeptFile(Schema):
     """A file of the archive."""
 
@@ -62,6 +73,7 @@ class KeptFile(Schema):
     village: str
     dossier: str
     year: str
+    fields: list[FileField]
 
 
 class PageText(Schema):

@@ -18,6 +18,7 @@ from accounts.rights import WATERMARKED_ROLES, Right, may
 from archive_indexer.documents import ExtractedPage
 from archive_indexer.file_names import as_shown
 from archive_indexer.file_store import files_inside, other_places, packed_file_of
+from archive_indexer.filing_store import filing_from
 from archive_indexer.models import ArchivedFile
 from archive_indexer.page_marks import find_boxes, render_page
 from archive_indexer.page_store import count_pages, page_of
@@ -25,9 +26,9 @@ from archive_indexer.paper_place import place_of
 from archive_indexer.search import parse_words
 from archive_indexer.snippets import find_marks, fold_words
 from archive_indexer.watermark import print_watermark
-from county.dossiers import load_dossiers
 from inbox.laid_files import scan_of
 from web.access import needs, note
+from web.file_facts import IN_SHORT, LABELS, facts_of, shown_value
 from web.office import area, signed_in
 from web.originals import is_pictured, is_there, opened_original
 from web.partial_content import answer_with
@@ -37,10 +38,6 @@ from web.unmasking import LEAST_REASON, is_unmasked, read_reason, show_numbers
 from web.viewer import STEPS, look_at, read_size
 
 _MOST_PLACES = 100
-_FILING = {
-    "town": "镇", "village": "村", "dossier": "专档", "year": "年度", "person": "姓名",
-    "form_id": "表号", "case_no": "案件编号", "title": "题名",
-}  # fmt: skip
 
 
 @require_safe
@@ -53,7 +50,7 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
     view = look_at(request, file, given, count_pages(file.sha256))
     page_number = view.page
     page = page_of(file.sha256, page_number)
-    shown = as_shown(file.path)
+    shown, filing = as_shown(file.path), filing_from(file.filing)
     note(request, f"文件 {number} 第 {page_number} 页 {shown}")
     is_first_look(request, file, page_number)
     context: dict[str, Any] = {
@@ -72,7 +69,12 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         "q": given.text,
         "results": reverse("search") + given.with_changes(),
         "marks": find_marks(page.text, fold_words(words)) if page else (),
-        "filing": _filing(file),
+        "facts": facts_of(filing),
+        "filing": [
+            (LABELS[name], shown_value(name, guess))
+            for name in IN_SHORT
+            if (guess := getattr(filing, name))
+        ],
         "repaired": [line for line in page.lines if line.raw] if page else [],
         "seals": [(seal, _place_in_words(seal.box)) for seal in page.seals] if page else [],
         "past": file.past.order_by("-last_seen"),
@@ -187,17 +189,3 @@ def _place_in_words(box: tuple[float, float, float, float]) -> str:
     height = ("上", "", "下")[min(2, int(down * 3))]
     place = side + height
     return f"{place}方" if len(place) == 1 else place or "中间"
-
-
-def _filing(file: ArchivedFile) -> list[tuple[str, str, int, str]]:
-    """What is believed of the file: name, value, certainty in percent, why."""
-    names = {dossier.code: dossier.short_name for dossier in load_dossiers().all}
-    known = []
-    for key, label in _FILING.items():
-        guess = (file.filing or {}).get(key)
-        if guess:
-            value = (
-                names.get(guess["value"], guess["value"]) if key == "dossier" else guess["value"]
-            )
-            known.append((label, value, round(guess["confidence"] * 100), guess["because"]))
-    return known
