@@ -26,6 +26,7 @@ from archive_indexer.paper_place import place_of
 from archive_indexer.search import parse_words
 from archive_indexer.snippets import find_marks, fold_words
 from archive_indexer.watermark import print_watermark
+from county.dossiers import load_dossiers
 from inbox.laid_files import scan_of
 from web.access import needs, note
 from web.file_facts import IN_SHORT, LABELS, facts_of, shown_value
