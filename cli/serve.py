@@ -21,13 +21,13 @@ from cli.log_files import start_logging
 from county.config import REGISTRY_FOLDER, Config
 from county.errors import MinzhengError, RegistryError
 from county.registry_files import find_registry_problems
-from filler.fill_form import load_template
+from filler.checked_templates import check_templates
 from web.batch_worker import BatchWorker
 from web.office import forms
 from web.wsgi import application
 
 _THREADS = 6
-_MOST_BODY_BYTES = 64 * 1024 * 1024
+_MOST_BODY_BYTES = 256 * 1024 * 1024  #: photos of a roster come as one ZIP
 _RESTART_SECONDS = 5.0
 _STOP_SECONDS = 20.0
 
@@ -41,8 +41,7 @@ def run(args: Namespace, config: Config) -> int:
     _refuse_taken_port(config)
     start_logging(config.data_folder, "web")
     _refuse_wrong_registry()
-    for spec in forms().forms:
-        load_template(spec)
+    check_templates(forms().forms, config.data_folder / "checked_templates.json")
     bring_up_to_date()
     accounts: Sequence[DemoAccount] = ()
     if args.first_time_demo:

@@ -17,7 +17,7 @@ from web.batch_worker import job_folder
 from web.office import area, config, forms, signed_in
 
 MOST_MIB = 20
-MOST_PHOTOS_MIB = 500
+MOST_PHOTOS_MIB = 240
 BUSY = (Batch.State.CHECKING, Batch.State.WAITING, Batch.State.RUNNING)
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".txt")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
