@@ -64,7 +64,8 @@ class BatchLedger:
 
     def issued(self) -> Iterator[IssuedRecord]:
         """All records issued so far, in roster order."""
-        rows = self.batch.rows.select_related("issued").order_by("position", "id")
+        rows = self.batch.rows.select_related("issued").defer("issued__texts", "issued__answers")
+        rows = rows.order_by("position", "id")
         for row in rows.iterator(chunk_size=500):
             yield IssuedRecord(
                 row.key, row.person, row.position,
@@ -78,7 +79,7 @@ class BatchLedger:
 
 def find_issued_elsewhere(batch: Batch | None, keys: Sequence[str]) -> dict[str, str]:
     """Records that another batch has issued with the same answers: key → case number."""
-    rows = BatchRow.objects.select_related("issued")
+    rows = BatchRow.objects.select_related("issued").defer("issued__texts", "issued__answers")
     if batch is not None:
         rows = rows.exclude(batch=batch)
     return {

@@ -15,8 +15,9 @@ from lxml import etree
 
 from county.errors import Problem
 from filler.bindings import bindings_of
-from filler.check_layout import find_font_faults, find_room_faults
+from filler.check_fonts import find_font_faults
 from filler.check_loops import find_loop_faults, find_lost_branches
+from filler.check_room import find_room_faults
 from filler.check_tags import find_block_faults, find_name_faults, find_written_faults
 from filler.checkboxes import bind_checkboxes
 from filler.compiled_template import CompiledTemplate
@@ -25,6 +26,7 @@ from filler.forms import FormSpec
 from filler.marked_copy import mark_faults
 from filler.nearest_name import NameBook, name_book
 from filler.page_texts import required_names, ways_to_print
+from filler.sample_rows import sample_loops
 from filler.tag_blocks import find_tags, pair_blocks
 from filler.template_fault import Fault
 from filler.template_limits import find_package_problems
@@ -78,7 +80,10 @@ def _part_faults(
     yield from find_block_faults(blocks)
     yield from find_loop_faults(blocks)
     for tag in tags:
-        yield from find_name_faults(tag, blocks.loops_at[tag], book, names)
+        loops = blocks.loops_at[tag]
+        if tag.text.row is not None:
+            loops = sample_loops(tag.written, loops)
+        yield from find_name_faults(tag, loops, book, names)
 
 
 def _box_faults(

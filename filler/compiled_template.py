@@ -16,7 +16,6 @@ from typing import Any, NamedTuple
 import jinja2
 from jinja2 import nodes
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup, escape
 
 from county.errors import Problem
 from external.qr_codes import draw_qr
@@ -28,19 +27,19 @@ from filler.nearest_name import NameBook
 from filler.photo_rooms import make_rooms
 from filler.printable import label_of, name_in_row, refuse_unprintable
 from filler.render_limits import RenderLimits
+from filler.sample_rows import repeat_sample_rows
 from filler.template_limits import find_package_problems
 from filler.template_mistakes import find_name_problems, place_name, read_trees
 from filler.template_tags import TagNames
 from filler.well_formed import is_always_well_formed
 from filler.word_package import WordPackage
 from filler.word_source import CORE, PLACEHOLDER_CODE, TAGGED, open_word, read_sources
+from filler.word_texts import mark_texts, on_one_line
 
 Context = Mapping[str, Any]  #: texts by slug; a table of rows is a list of such mappings
 
 _FONT = re.compile(r'<w:rFonts[^>]*w:eastAsia="([^"]+)"')
-_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TRIAL_PHOTO = f"photo:{'0' * 64}:4x3"
-_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
 
 class _Environment(SandboxedEnvironment):
@@ -91,6 +90,7 @@ class CompiledTemplate:
         if refused:
             raise TemplateError(refused)
         word = open_word(docx, where)
+        repeat_sample_rows(word.docx.element.body)
         bound = bindings or Bindings()
         self.photos = make_rooms(word, bound.photos)
         self.boxes = bind_checkboxes(word.docx.element.body, bound.choices)
@@ -130,10 +130,10 @@ class CompiledTemplate:
         """The values as printed, the changed parts, and all their pieces."""
         refuse_unprintable(context, self._labels)
         self._limits.refuse_too_many_rows(context, self.names.looped, self.names.nested)
-        marked = _marked(context)
+        marked = mark_texts(context)
         self.photos.draw(marked, context)
         marked |= self.boxes.states(context)
-        plain = context if self._all_word else _on_one_line(context)
+        plain = context if self._all_word else on_one_line(context)
         members: dict[str, bytes] = {}
         pieces: set[str] = set()
         for part in self._parts:
@@ -211,29 +211,6 @@ def _new_environment() -> _Environment:
     environment.globals.clear()
     environment.filters.clear()
     return environment
-
-
-def _marked(context: Context) -> dict[str, Any]:
-    return {
-        name: [_marked(row) for row in value] if isinstance(value, list) else _mark(value)
-        for name, value in context.items()
-    }
-
-
-def _mark(text: str) -> Markup:
-    safe = escape(text)
-    if "\r" in safe:
-        safe = Markup("\n".join(re.split("\r\n?", safe)))
-    if "\n" in safe or "\t" in safe:
-        return Markup(str(safe).replace("\n", _BREAK).replace("\t", _TAB))
-    return safe
-
-
-def _on_one_line(context: Context) -> dict[str, Any]:
-    return {
-        name: value if isinstance(value, list) else " ".join(value.split())
-        for name, value in context.items()
-    }
 
 
 def _refuse_damaged(name: str, data: bytes) -> None:

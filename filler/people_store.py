@@ -42,7 +42,8 @@ def find_people(text: str, town: str = "", village: str = "") -> tuple[Found, ..
         return ()
     rows = _in_area(KnownPerson.objects.filter(_matches(wanted)), town, village)
     newest: dict[str, KnownPerson] = {}
-    for row in rows.select_related("issued").order_by("-issued_id")[:500]:
+    light = rows.select_related("issued").defer("issued__texts", "issued__answers")
+    for row in light.order_by("-issued_id")[:500]:
         newest.setdefault(row.id_no or f"{row.name} {row.town}{row.village}", row)
     return tuple(_as_found(row) for row in list(newest.values())[:_MOST_FOUND])
 
@@ -54,7 +55,8 @@ def documents_about(pk: int, town: str = "", village: str = "") -> tuple[Issued,
         return ()
     same = Q(id_no=row.id_no) if row.id_no else Q(name=row.name, town=row.town, village=row.village)
     about = _in_area(KnownPerson.objects.filter(same), town, village)
-    return tuple(one.issued for one in about.select_related("issued").order_by("-issued_id"))
+    light = about.select_related("issued").defer("issued__texts")
+    return tuple(one.issued for one in light.order_by("-issued_id"))
 
 
 def names_in_case(case_no: str) -> tuple[str, ...]:

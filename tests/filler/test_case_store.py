@@ -67,3 +67,24 @@ def test_what_was_issued_is_found_by_case_and_person(issue):
     assert store.issued_for(document.form_id, document.case_no, person) == (found,)
     assert not store.issued_for(document.form_id, id_no="610927195304120024")
     assert not store.issued_for("COM-10", case_no=document.case_no)
+
+
+@pytest.mark.parametrize(
+    "written", ["11010519491231002x", " 110105 19491231 002X", "110105491231002"]
+)
+def test_a_person_is_found_however_the_number_is_written(issue, written):
+    """A small x, gaps, and the fifteen digits of old papers."""
+    document, store = issue()
+    assert store.issued_for(document.form_id, id_no=written)
+
+
+def test_of_a_corrected_document_the_newest_edition_counts(issue, catalogue, answers_of):
+    """The earlier one is kept but asked for no more."""
+    document, store = issue()
+    again = fill_form(
+        "DB-01", answers_of("DB-01"), issued_by="甲", today=TODAY,
+        catalogue=catalogue, store=store, corrects=document.number,
+    )  # fmt: skip
+    assert again.case_no == document.case_no
+    (found,) = store.issued_for("DB-01", case_no=document.case_no)
+    assert found.number == again.number

@@ -1,15 +1,20 @@
 """A checked roster is issued, each record once."""
 
+import hashlib
+
 import pytest
 
 from filler import fill_batch as module
 from filler.batch_store import BatchLedger
 from filler.fill_batch import Issuing, fill_batch
+from filler.form_data import IssuedDocument, Printed, RenderedDocument
 from filler.models import Batch, Issued
 from filler.preflight import check_roster
 from filler.read_roster import read_roster
 from tests.filler.conftest import TODAY
 from tests.filler.rosters import PEOPLE, as_bytes, column_of, fill_template
+
+SAME = hashlib.sha256(b"same").hexdigest()
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +102,18 @@ def test_a_row_changed_after_it_was_issued_is_not_issued_again(run, catalogue, v
     outcome = run(book)
     assert (outcome.issued, outcome.skipped) == (0, 1)
     assert "没有重复出具" in outcome.problems[0].problem.what
+
+
+def test_two_records_of_the_same_bytes_have_one_file(tmp_path):
+    """Twins in one group: both are kept, and the file is there once, whole."""
+    ledger = BatchLedger(Batch.objects.create(key="twins", form_id="DB-00"), tmp_path)
+    with ledger.transaction():
+        for position in (1, 2):
+            store = ledger.store_for(f"k{position}", "", position)
+            document = RenderedDocument(
+                "XX-01", "1", f"DB-103200-2018-000{position}", "x.docx", b"same", SAME,
+                Printed(b"t", b"{}", {}, ""),
+            )  # fmt: skip
+            store.keep(IssuedDocument(document, {}, "甲"))
+    assert [ledger.read(record) for record in ledger.issued()] == [b"same", b"same"]
+    assert not list(tmp_path.rglob("*.part"))
