@@ -20,6 +20,7 @@ _LISTS = {
 }
 _HAN = r"[㐀-鿿\U00020000-\U0003ffff]"
 _MINORITY = re.compile(rf"{_HAN}{{1,12}}(?:·{_HAN}{{1,12}})+")
+_SURNAME = re.compile(rf"{_HAN}{{1,2}}")
 _MOST_GIVEN = 2
 _SAMPLE = "测试"  #: the family of everybody in the samples
 
@@ -64,7 +65,7 @@ def load_paper_words(folder: Path = REGISTRY_FOLDER) -> PaperWords:
         RegistryError: with every list that is missing or wrong.
     """
     try:
-        given = tomllib.loads((folder / _FILE).read_text(encoding="utf-8"))
+        given = tomllib.loads((folder / _FILE).read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
         raise RegistryError([Problem(_FILE, explain(error), "改正该行")]) from error
     wrong = [
@@ -76,8 +77,6 @@ def load_paper_words(folder: Path = REGISTRY_FOLDER) -> PaperWords:
     if wrong:
         raise RegistryError(wrong)
     persons, values = given["persons"], given["values"]
-    lines = (folder / _SURNAMES).read_text(encoding="utf-8").splitlines()
-    names = (name for line in lines if not line.startswith("#") for name in line.split())
     return PaperWords(
         **{
             name: _labels(persons[name])
@@ -86,8 +85,30 @@ def load_paper_words(folder: Path = REGISTRY_FOLDER) -> PaperWords:
         **{name: _labels(values[name]) for name in _LISTS["values"]},
         before_names=tuple(sorted(persons["before_names"], key=len, reverse=True)),
         not_names=frozenset(given["not_names"]["words"]),
-        surnames=frozenset(names),
+        surnames=load_surnames(folder),
     )
+
+
+@lru_cache(maxsize=4)
+def load_surnames(folder: Path = REGISTRY_FOLDER) -> frozenset[str]:
+    """Read `surnames.txt`.
+
+    Raises:
+        RegistryError: with every line that holds something else.
+    """
+    lines = (folder / _SURNAMES).read_text(encoding="utf-8-sig").splitlines()
+    names = {
+        number: line.split() for number, line in enumerate(lines, 1) if not line.startswith("#")
+    }
+    wrong = [
+        Problem(f"{_SURNAMES} 第 {number} 行", f"“{name}”不是姓", "姓写一两个汉字，用空格隔开")
+        for number, row in names.items()
+        for name in row
+        if not _SURNAME.fullmatch(name)
+    ]
+    if wrong:
+        raise RegistryError(wrong)
+    return frozenset(name for row in names.values() for name in row)
 
 
 def _labels(words: Iterable[str]) -> frozenset[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from county import completeness, dossiers, places, standards, synonyms, working_days
+from county import completeness, dossiers, paper_words, places, standards, synonyms, working_days
 from county.errors import Problem, RegistryError
 from county.registry_guide import FILES
 
@@ -22,6 +22,8 @@ _LOADERS: dict[str, tuple[Callable[[Path], Any], ...]] = {
     "completeness.toml": (completeness.load_completeness,),
     "synonyms.txt": (synonyms.load_synonyms,),
     "lookalikes.txt": (synonyms.load_lookalikes,),
+    "paper_words.toml": (paper_words.load_paper_words,),
+    "surnames.txt": (paper_words.load_surnames,),
 }
 #: What reading a table may raise beside a RegistryError, when a value is of another kind.
 UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, csv.Error)

@@ -16,6 +16,7 @@ class RegistryFile:
 
 _FORMS = "以后填的表按新内容核对和印出；已出具的文书不变。"
 _SEARCH = "查档立即按新内容；已入库的文件不用重新识别。"
+_READING = "新放入的文件按新内容认；已入库的不变，重新放入或更正时按新的。"
 FILES = (
     RegistryFile(
         "towns_and_villages.csv",
@@ -88,6 +89,20 @@ FILES = (
         _SEARCH,
     ),
     RegistryFile(
+        "paper_words.toml",
+        "认人认数的栏目名",
+        "扫描件上写在哪些栏里的是人、金额、日期、档号，哪些词不是姓名。",
+        "县里表样和常见材料，可随时增改",
+        _READING,
+    ),
+    RegistryFile(
+        "surnames.txt",
+        "姓氏",
+        "扫描件的栏里哪些字是姓名：本县少见的姓补在这里。",
+        "常见姓氏，可随时增改",
+        _READING,
+    ),
+    RegistryFile(
         "retention.csv",
         "保管期限",
         "各专档材料的保管期限和依据。",
@@ -110,5 +125,8 @@ WORDS = {
     "times": "次数", "forms": "表", "material": "材料", "period": "期限", "basis": "依据",
     "fields": "同名的项", "renamed": "不同名的项", "law": "法规", "era": "用语",
     "copy": "从一张表取", "gather": "从许多张表汇总", "change": "变动", "yearly": "每年",
-    "standard": "标准", "limit": "限额和比例",
+    "standard": "标准", "limit": "限额和比例", "persons": "人", "chief": "当事人的栏",
+    "others": "其他人的栏", "columns": "名册上人名的列", "staff": "工作人员名册的列",
+    "lists": "名单的题目", "before_names": "姓名前的词", "values": "数", "archive_no": "档号的栏",
+    "amounts": "金额的栏", "dates": "日期的栏", "not_names": "不是姓名",
 }  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 
 from county.config import REGISTRY_FOLDER
 from county.errors import RegistryError
-from county.paper_words import load_paper_words
+from county.paper_words import load_paper_words, load_surnames
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,10 @@ def test_a_list_that_is_missing_is_named(tmp_path):
     (tmp_path / "paper_words.toml").write_text("[persons]\nchief = 1", encoding="utf-8")
     with pytest.raises(RegistryError, match=r"(?s)chief.*columns.*archive_no.*words"):
         load_paper_words(tmp_path)
+
+
+def test_a_line_that_holds_no_families_is_named(tmp_path):
+    """With its number."""
+    (tmp_path / "surnames.txt").write_text("# 姓\n张 李1 王\n", encoding="utf-8")
+    with pytest.raises(RegistryError, match=r"第 2 行.*李1"):
+        load_surnames(tmp_path)
