@@ -12,7 +12,7 @@ from county.dossiers import load_dossiers
 from county.id_card import to_eighteen
 from inspection.cases import PUBLICITY
 
-_ID = re.compile(
+ID_NUMBER = re.compile(
     r"(?<![0-9A-Za-z])[1-9]\d{5}(?:(?:18|19|20)\d{2}[01]\d[0-3]\d\d{3}[\dXx]"
     r"|\d{2}[01]\d[0-3]\d\d{3})(?![0-9A-Za-z])"
 )
@@ -62,14 +62,14 @@ def id_beside(name: str, text: str, *, is_anothers: bool = False) -> str:
     found: list[tuple[int, str]] = []
     for at in (match.start() for match in re.finditer(re.escape(name), text)):
         start = max(0, at - _BEFORE)
-        for match in _ID.finditer(text[start : at + len(name) + _AFTER]):
+        for match in ID_NUMBER.finditer(text[start : at + len(name) + _AFTER]):
             distance = start + match.start() - at
             found.append((distance if distance >= 0 else 3 * -distance, match[0].upper()))
     if found:
         return to_eighteen(min(found)[1])
     if is_anothers:
         return ""
-    all_ids = {to_eighteen(match[0].upper()) for match in _ID.finditer(text)}
+    all_ids = {to_eighteen(match[0].upper()) for match in ID_NUMBER.finditer(text)}
     return all_ids.pop() if len(all_ids) == 1 else ""
 
 

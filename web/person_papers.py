@@ -58,7 +58,7 @@ def _papers_of_cases(cases: Iterable[str], seen: set[int], place: Area) -> Itera
 
 
 def _as_trace(row: ArchivedFile, page: int) -> Iterator[Trace]:
-    extraction = content_of(row.sha256)
+    extraction = content_of(row.sha256, by_old_rules=True)
     if extraction is None:
         return
     title = row.filing.get("title") or {}

@@ -8,6 +8,7 @@ from web.views import (
     audit,
     batches,
     cases,
+    checklist,
     completeness,
     corrections,
     coverage,
@@ -98,6 +99,8 @@ urlpatterns = [
     path("corrections/<int:number>/take-back", corrections.take_back, name="take-back"),
     path("api/guide", interface.guide, name="api-guide"),
     path("api/", interface.urls),
+    path("checklist", checklist.checklist, name="checklist"),
+    path("doubts/<slug:rule>/<slug:place>", checklist.doubts, name="doubts"),
     path("completeness", completeness.completeness, name="completeness"),
     path("completeness/xlsx", completeness.workbook, name="completeness-xlsx"),
     path(

@@ -1,9 +1,13 @@
-"""Make the sample village anew: files, their table, and what must be found."""
+"""Make the sample village anew: files, their table, and what must be found.
+
+`python -m script.samples [WORD …]` makes only files with a word in their path.
+"""
 
 import importlib
 import json
 import os
 import shutil
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -25,8 +29,12 @@ A file that really grows while it is watched is made by the journey.
 
 def main() -> None:
     samples = _load_samples()
-    shutil.rmtree(FOLDER / "village_folder", ignore_errors=True)
+    words = sys.argv[1:]
+    if not words:
+        shutil.rmtree(FOLDER / "village_folder", ignore_errors=True)
     for sample in samples:
+        if words and not any(word in sample.path for word in words):
+            continue
         file = FOLDER / "village_folder" / sample.path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(sample.make())
@@ -42,8 +50,11 @@ def _load_samples() -> Sequence[Any]:
     """Forms need Django, and Django its settings, before they are imported."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web.settings")
     django.setup()
-    samples: Sequence[Any] = importlib.import_module("script.samples.village").SAMPLES
-    return samples
+    village, inspected = (
+        importlib.import_module(f"script.samples.{name}").SAMPLES
+        for name in ("village", "inspected")
+    )
+    return (*village, *inspected)
 
 
 def _expected(samples: Sequence[Any]) -> str:

@@ -41,6 +41,22 @@ def test_records_and_scans_stand_together(sign_in, posted):
     assert "没有查到：授权" in page
 
 
+def test_what_lists_pay_is_added_up(sign_in):
+    """By year and dossier, of this person only."""
+    roster = f"临时救助发放花名册\n1 测试丁 {A} 600.00\n2 测试丁 {B} 900.00"
+    put_paper(
+        "钟宝镇", "旧城村", roster, dossier="LS", name="发放花名册", year="2019", form_id="LS-04"
+    )
+    page = sign_in(Role.INSPECTOR).get("/traces", {"name": "测试丁"}).content.decode()
+    assert "2019 年临时救助 1 次，合计 <b>600.00</b> 元" in page
+
+
+def test_a_number_is_looked_up_by_the_search(sign_in):
+    """The page knows people by name."""
+    answer = sign_in().get("/traces", {"name": A})
+    assert answer["Location"].startswith("/search?q=")
+
+
 @pytest.mark.parametrize("name", ["", "甲", "没有此人", "%00", '"'])
 def test_any_name_is_answered(sign_in, name):
     """With a page, never an error."""

@@ -93,6 +93,8 @@ TABLE = {
     "page-image": ("GET", ("file", 1), READERS),
     "original": ("GET", ("file",), READERS),
     "unmask": ("POST", ("file",), READERS),
+    "checklist": ("GET", (), READERS),
+    "doubts": ("GET", ("paid_after_death", "103200"), READERS),
     "completeness": ("GET", (), "县镇村检管"),
     "completeness-cell": ("GET", ("103200", "DB", "all"), READERS),
     "completeness-files": ("GET", ("103200", "DB", "all"), READERS),

@@ -75,8 +75,8 @@ def minutes_of_pdf(documents: int) -> int:
 
 @register.simple_tag
 def querystring_of_case(case_no: str) -> str:
-    """`q=档号:…`: the search for the papers of a case."""
-    return urlencode({"q": f"档号:{case_no}"})
+    """`q=编号:…`: the search for the papers of a case."""
+    return urlencode({"q": f"编号:{case_no}"})
 
 
 @register.simple_tag

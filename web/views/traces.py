@@ -10,6 +10,7 @@ from accounts.audit_log import Action
 from accounts.rights import Right
 from archive_indexer.errors import IndexBrokenError
 from county.completeness import load_completeness
+from inspection.payments import add_up
 from inspection.person_timeline import PersonTraces, follow_person
 from web.access import needs
 from web.office import area
@@ -34,4 +35,5 @@ def traces(request: HttpRequest) -> HttpResponse:
         except IndexBrokenError as error:
             return refuse(request, "暂时不能查找", str(error), 503)
         people = follow_person(name, papers, load_completeness())
-    return render(request, "traces.html", {"name": name, "people": people})
+    shown = [(person, add_up(name, person.id_no, person.traces)) for person in people]
+    return render(request, "traces.html", {"name": name, "people": people, "shown": shown})
