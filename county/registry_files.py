@@ -8,7 +8,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from county import completeness, dossiers, paper_words, places, standards, synonyms, working_days
+from county import (
+    completeness,
+    dossiers,
+    eligibility,
+    paper_words,
+    places,
+    standards,
+    synonyms,
+    terms,
+    working_days,
+)
 from county.errors import Problem, RegistryError
 from county.registry_guide import FILES
 
@@ -17,6 +27,8 @@ _LOADERS: dict[str, tuple[Callable[[Path], Any], ...]] = {
     "dossiers.toml": (dossiers.load_dossiers,),
     "standards.toml": (standards.load_standards,),
     "limits.toml": (standards.load_limits,),
+    "terms.toml": (terms.load_terms,),
+    "eligibility.toml": (eligibility.load_eligibility,),
     "laws.toml": (standards.load_laws, standards.load_eras),
     "holidays.csv": (working_days.load_calendar,),
     "completeness.toml": (completeness.load_completeness,),

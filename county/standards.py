@@ -1,18 +1,14 @@
 """Benefit standards, policies and wordings in force on a day."""
 
 import datetime as dt
-import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from county.config import REGISTRY_FOLDER
-from county.errors import Problem, RegistryError
 from county.money_words import parse_money
-from county.toml_files import explain
+from county.registry_entries import read_entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +46,7 @@ def load_standards(folder: Path = REGISTRY_FOLDER) -> tuple[Standard, ...]:
     Raises:
         RegistryError: with every wrong entry.
     """
-    entries = _read_entries(folder / "standards.toml", "standard", ("scheme", "hukou_type"))
+    entries = read_entries(folder / "standards.toml", "standard", ("scheme", "hukou_type"))
     return tuple(
         Standard(
             entry["scheme"],
@@ -68,7 +64,7 @@ def load_standards(folder: Path = REGISTRY_FOLDER) -> tuple[Standard, ...]:
 @lru_cache(maxsize=4)
 def load_laws(folder: Path = REGISTRY_FOLDER) -> tuple[Law, ...]:
     """Read the regulations of `laws.toml`."""
-    entries = _read_entries(folder / "laws.toml", "law", ("id", "title", "doc_no"))
+    entries = read_entries(folder / "laws.toml", "law", ("id", "title", "doc_no"))
     return tuple(
         Law(
             entry["id"],
@@ -85,7 +81,7 @@ def load_laws(folder: Path = REGISTRY_FOLDER) -> tuple[Law, ...]:
 @lru_cache(maxsize=4)
 def load_eras(folder: Path = REGISTRY_FOLDER) -> tuple[tuple[dt.date, dt.date, str], ...]:
     """Read what the county's decision is called, era by era, from `laws.toml`."""
-    entries = _read_entries(folder / "laws.toml", "era", ("word",))
+    entries = read_entries(folder / "laws.toml", "era", ("word",))
     return tuple((entry["from"], entry.get("to", dt.date.max), entry["word"]) for entry in entries)
 
 
@@ -94,7 +90,7 @@ def load_limits(
     folder: Path = REGISTRY_FOLDER,
 ) -> tuple[tuple[str, dt.date, dt.date, Decimal], ...]:
     """Read `limits.toml`."""
-    entries = _read_entries(folder / "limits.toml", "limit", ("name",))
+    entries = read_entries(folder / "limits.toml", "limit", ("name",))
     return tuple(
         (
             entry["name"],
@@ -143,32 +139,3 @@ def era_word(day: dt.date, folder: Path = REGISTRY_FOLDER) -> str:
     """审批 or 确认: what the county's decision is called on a day."""
     words = [word for start, end, word in load_eras(folder) if start <= day <= end]
     return words[0] if words else "审批"
-
-
-def _read_entries(file: Path, table: str, keys: tuple[str, ...]) -> list[dict[str, Any]]:
-    try:
-        entries = tomllib.loads(file.read_text(encoding="utf-8")).get(table, [])
-    except tomllib.TOMLDecodeError as error:
-        problem = Problem(file.name, explain(error), "改正该行")
-        raise RegistryError([problem]) from error
-    problems = [
-        problem
-        for number, entry in enumerate(entries, start=1)
-        for problem in _entry_problems(f"{file.name} 第 {number} 个 [[{table}]]", entry, keys)
-    ]
-    if problems:
-        raise RegistryError(problems)
-    return list(entries)
-
-
-def _entry_problems(where: str, entry: dict[str, Any], keys: tuple[str, ...]) -> Iterator[Problem]:
-    for key in keys:
-        if not isinstance(entry.get(key), str) or not entry[key]:
-            yield Problem(where, f"{key} 没有填写", "填上文字", key)
-    for key in ("from", "to"):
-        value = entry.get(key, dt.date.max if key == "to" else None)
-        if not isinstance(value, dt.date):
-            yield Problem(where, f"{key} 读到的是 {value!r}", "写成 2018-01-01 这样的日期", key)
-    for key in ("month_amount", "amount"):
-        if key in entry and parse_money(str(entry[key])) is None:
-            yield Problem(where, f"金额“{entry[key]}”无效", '写成 "295.00"', key)

@@ -95,10 +95,13 @@ def limit(scope: "Scope", *words: str) -> Value:
     return standards.limit_on("·".join(texts), scope.day) if all(texts) else None
 
 
-def years_up(scope: "Scope", months: str) -> Value:
-    """Years of service; a begun year counts as one."""
-    count = scope.number(months)
-    return None if count is None else -(-int(count) // 12)
+def years_up(scope: "Scope", months: str, least: str) -> Value:
+    """Years of service; so many months over count as one more year."""
+    count, over = scope.number(months), scope.number(least)
+    if count is None or over is None:
+        return None
+    years, rest = divmod(int(count), 12)
+    return years + (rest >= over)
 
 
 def least_of(scope: "Scope", *args: str) -> Value:

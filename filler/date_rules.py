@@ -47,14 +47,14 @@ def not_after(scope: Scope, value: Value, slug: str) -> Fault | None:
 
 def within_working_days(scope: Scope, value: Value, slug: str, days: str) -> Fault | None:
     """So many working days after another date at the latest."""
-    start = scope.date(slug)
-    if start is None or not isinstance(value, dt.date):
+    start, count = scope.date(slug), scope.number(days)
+    if start is None or count is None or not isinstance(value, dt.date):
         return None
-    due = scope.facts.calendar.add_working_days(start, int(days))
+    due = scope.facts.calendar.add_working_days(start, int(count))
     if value <= due:
         return None
     return (
-        f"超过{quoted_label(scope, slug)}后 {days} 个工作日（{print_date(due)}）",
+        f"超过{quoted_label(scope, slug)}后 {count} 个工作日（{print_date(due)}）",
         "在表中说明原因",
     )
 
@@ -67,13 +67,13 @@ def on_time(scope: Scope, value: Value, slug: str) -> Fault | None:
 
 def within_months(scope: Scope, value: Value, slug: str, months: str) -> Fault | None:
     """A term of so many months at most: an agreement of a year."""
-    start = scope.date(slug)
-    if start is None or not isinstance(value, dt.date):
+    start, count = scope.date(slug), scope.number(months)
+    if start is None or count is None or not isinstance(value, dt.date):
         return None
-    last = chinese_dates.term_end(start, int(months))
+    last = chinese_dates.term_end(start, int(count))
     if value <= last:
         return None
-    return f"超过 {months} 个月（最晚 {print_date(last)}）", "缩短期限，到期再续"
+    return f"超过 {count} 个月（最晚 {print_date(last)}）", "缩短期限，到期再续"
 
 
 def review_in_time(scope: Scope, value: Value, slug: str, months: str) -> Fault | None:

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from county import chinese_dates, standards
+from county.terms import KIND, term_on
 from filler.form_data import Value
 
 if TYPE_CHECKING:
@@ -49,12 +50,11 @@ def compact_date(scope: "Scope", slug: str) -> Value:
     return chinese_dates.archive_date(day) if day else None
 
 
-def next_due(scope: "Scope", slug: str, kind: str, *intervals: str) -> Value:
-    """The day by which something is due again: `next_due(d, risk, 高=7, 中=15)`."""
-    day, days = scope.date(slug), dict(one.split("=", 1) for one in intervals)
-    if day is None or scope.text(kind) not in days:
-        return None
-    return day + dt.timedelta(days=int(days[scope.text(kind)]))
+def next_due(scope: "Scope", slug: str, kind: str, term: str) -> Value:
+    """The day by which something is due again: `next_due(d, risk, 老人探访)`."""
+    day = scope.date(slug)
+    days = term_on(f"{term}{KIND}{scope.text(kind)}", day) if day else None
+    return None if day is None or days is None else day + dt.timedelta(days=days)
 
 
 def overdue(scope: "Scope", deadline: str, state: str, *closed: str) -> Value:
@@ -79,14 +79,14 @@ def days_between(scope: "Scope", first: str, last: str) -> Value:
 
 def days_later(scope: "Scope", slug: str, count: str) -> Value:
     """So many natural days later."""
-    day = scope.date(slug)
-    return day + dt.timedelta(days=int(count)) if day else None
+    day, days = scope.date(slug), scope.number(count)
+    return None if day is None or days is None else day + dt.timedelta(days=int(days))
 
 
 def months_later(scope: "Scope", slug: str, count: str) -> Value:
     """The last day of a term of so many months: 2018-01-15 and 12 give 2019-01-14."""
-    day = scope.date(slug)
-    return chinese_dates.term_end(day, int(count)) if day else None
+    day, months = scope.date(slug), scope.number(count)
+    return None if day is None or months is None else chinese_dates.term_end(day, int(months))
 
 
 def month_of(scope: "Scope", slug: str) -> Value:
@@ -97,8 +97,10 @@ def month_of(scope: "Scope", slug: str) -> Value:
 
 def due_after(scope: "Scope", slug: str, count: str) -> Value:
     """So many working days later; the day itself is not counted."""
-    day = scope.date(slug)
-    return scope.facts.calendar.add_working_days(day, int(count)) if day else None
+    day, days = scope.date(slug), scope.number(count)
+    if day is None or days is None:
+        return None
+    return scope.facts.calendar.add_working_days(day, int(days))
 
 
 def months_between(scope: "Scope", first: str, last: str) -> Value:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from county.places import Places, load_places
+from county.terms import term_on
 from county.working_days import Calendar, load_calendar
 from filler.case_history import CaseHistory, NoHistory
 from filler.derivations import DERIVATIONS
@@ -71,9 +72,12 @@ class Scope:
         return value if isinstance(value, dt.date) else None
 
     def number(self, arg: str) -> Decimal | None:
-        """A field's value, or a number written in the spec."""
+        """A field's value, a number written in the spec, or a term of the registry."""
         if re.fullmatch(r"-?\d+(\.\d+)?", arg):
             return Decimal(arg)
+        if arg not in self.fields:
+            term = term_on(arg, self.day)
+            return None if term is None else Decimal(term)
         value = self.value(arg)
         return Decimal(value) if isinstance(value, int | Decimal) else None
 

@@ -1,17 +1,19 @@
 """Rules over a person and the household."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
+from county.eligibility import excluded_by, family_classes, is_severe
 from county.errors import Problem
 from county.id_card import age_on
+from county.terms import term_on
 from filler.derive import Scope
 from filler.rule_kinds import label_of
 
-_OLD, _ADULT, _LEAVING_SCHOOL = 60, 18, 16
+_ADULT = 18
 _CHILDREN = ("子", "女")
-_SERIOUS_TYPES = ("智力", "精神")
-_LIVING, _CARE = "困难残疾人生活补贴", "重度残疾人护理补贴"
+_CARE = "重度残疾人护理补贴"
+_OLD_AGE, _ELDER, _CHILD = "赡养老人年龄", "特困老年人年龄", "特困未成年人年龄"
 
 
 def supporters_if_old(
@@ -22,8 +24,11 @@ def supporters_if_old(
         return
     ages = [age_on(row.text(id_column), scope.day) for row in scope.rows(rows)]
     known = [age for age in ages if age is not None]
-    if any(age >= _OLD for age in known) or _has_child_alone(scope, rows, id_column):
-        what = "有 60 周岁以上成员或父母不在一起生活的未成年成员，没有填写赡（抚、扶）养义务人"
+    old = term_on(_OLD_AGE, scope.day)
+    if any(old is not None and age >= old for age in known) or _has_child_alone(
+        scope, rows, id_column
+    ):
+        what = f"有 {old} 周岁以上成员或父母不在一起生活的未成年成员，没有填写赡（抚、扶）养义务人"
         yield Problem(label_of(scope, supporters), what, "至少填写一行", supporters)
 
 
@@ -50,8 +55,7 @@ def single_apply_allowed(scope: Scope, slug: str = "single_apply") -> Iterator[P
     """Applying alone needs a severe disability or a serious illness."""
     if scope.text(slug) != "是" or scope.text("health") == "患重病":
         return
-    kind, level = scope.text("dis_type"), scope.text("dis_level")
-    if level in ("一级", "二级") or (level == "三级" and kind in _SERIOUS_TYPES):
+    if is_severe("低保单人户", scope.text("dis_type"), scope.text("dis_level"), scope.day):
         return
     what = "单人户申请须为一、二级残疾，三级智力或精神残疾，或患重病"
     yield Problem(label_of(scope, slug), what, "改为“否”，或补上残疾人证号、健康状况", slug)
@@ -81,11 +85,20 @@ def rows_needed(scope: Scope, rows: str, slug: str, *words: str) -> Iterator[Pro
 def ground_fits(scope: Scope, slug: str) -> Iterator[Problem]:
     """特困: the ground given is what ID and certificate say."""
     ground, age = scope.text(slug), scope.number("age")
-    fits = _GROUND_FITS.get(ground)
-    if age is None or not fits or fits(age, scope.text("dis_type"), scope.text("dis_level")):
+    if age is None or _ground_holds(scope, ground, age):
         return
     what = f"“{ground}”与年龄（{age} 周岁）、残疾证不符"
     yield Problem(label_of(scope, slug), what, "改正情形；其他情形选“其他”并写明理由", slug)
+
+
+def _ground_holds(scope: Scope, ground: str, age: Decimal) -> bool:
+    if ground == "重度残疾":
+        return is_severe("特困", scope.text("dis_type"), scope.text("dis_level"), scope.day)
+    if ground.endswith("以上"):
+        return age >= (term_on(_ELDER, scope.day) or 0)
+    if ground.startswith("未满"):
+        return age < (term_on(_CHILD, scope.day) or 0)
+    return True
 
 
 def publicity_by_age(scope: Scope, *slugs: str) -> Iterator[Problem]:
@@ -118,32 +131,16 @@ def direct_aid(scope: Scope, slug: str) -> Iterator[Problem]:
 
 def allowance_allowed(scope: Scope, kinds: str, others: str) -> Iterator[Problem]:
     """Who may get the two disability allowances (国发〔2015〕52号)."""
-    chosen, benefits = scope.data.texts(kinds), scope.data.texts(others)
-    where = label_of(scope, kinds)
-    for benefit in ("特困供养", "工伤生活护理费"):
-        if benefit in benefits:
-            yield Problem(where, f"已享受{benefit}，不得再领两项补贴", "不予受理，退回说明", kinds)
-    if _LIVING in chosen and "孤儿基本生活费" in benefits:
-        yield Problem(where, f"已享受孤儿基本生活费，不得再领{_LIVING}", f"去掉{_LIVING}", kinds)
-    if _LIVING in chosen and scope.text("family_class") == "其他":
-        yield Problem(where, f"{_LIVING}只发给低保、低保边缘家庭", f"去掉{_LIVING}", kinds)
-    level, kind = scope.text("dis_level"), scope.text("dis_type")
-    is_heavy = level in ("一级", "二级") or (level == "三级" and kind in _SERIOUS_TYPES)
-    if _CARE in chosen and level and not is_heavy:
-        yield Problem(where, f"{kind}{level}不属于重度残疾", f"去掉{_CARE}", kinds)
-
-
-def _is_severe(age: Decimal, kind: str, level: str) -> bool:
-    """Levels that count as without labour ability ([R] of 民发〔2021〕43号)."""
-    return (
-        (level == "一级" and kind in ("肢体", "视力", *_SERIOUS_TYPES))
-        or (level == "二级" and kind in ("肢体", *_SERIOUS_TYPES))
-        or (level == "三级" and kind in _SERIOUS_TYPES)
-    )
-
-
-_GROUND_FITS: dict[str, Callable[[Decimal, str, str], bool]] = {
-    "60周岁以上": lambda age, kind, level: age >= _OLD,
-    "未满16周岁": lambda age, kind, level: age < _LEAVING_SCHOOL,
-    "重度残疾": _is_severe,
-}
+    held, family = scope.data.texts(others), scope.text("family_class")
+    for benefit in scope.data.texts(kinds):
+        for other in excluded_by(benefit, held, scope.day):
+            what = f"已享受{other}，不得再领{benefit}"
+            yield Problem(label_of(scope, kinds), what, f"去掉{benefit}，不予受理的退回说明", kinds)
+        classes = family_classes(benefit, scope.day)
+        if classes and family and family not in classes:
+            what = f"{benefit}只发给{'、'.join(classes)}家庭"
+            yield Problem(label_of(scope, kinds), what, f"去掉{benefit}", kinds)
+    kind, level = scope.text("dis_type"), scope.text("dis_level")
+    is_heavy = is_severe(_CARE, kind, level, scope.day)
+    if _CARE in scope.data.texts(kinds) and level and not is_heavy:
+        yield Problem(label_of(scope, kinds), f"{kind}{level}不属于重度残疾", f"去掉{_CARE}", kinds)

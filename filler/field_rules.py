@@ -25,7 +25,7 @@ FIELD_RULES: dict[str, FieldRule] = {
     "share_at_least": FieldRule(numbers.share_at_least, ("slug", "count", "count")),
     "filled_if_above": FieldRule(numbers.filled_if_above, ("slug", "slug")),
     "on_time": FieldRule(dates.on_time, ("slug",), is_warning=True),
-    "within_months": FieldRule(dates.within_months, ("slug", "count")),
+    "within_months": FieldRule(dates.within_months, ("slug", "number")),
     "month_after_at_latest": FieldRule(dates.month_after_at_latest, ("slug",)),
     "review_in_time": FieldRule(dates.review_in_time, ("slug", "slug"), is_warning=True),
     "none_before": FieldRule(numbers.none_before, is_warning=True),
@@ -33,13 +33,15 @@ FIELD_RULES: dict[str, FieldRule] = {
     "known_region": FieldRule(texts.known_region, is_warning=True),
     "bank_holder": FieldRule(texts.bank_holder),
     "names_town": FieldRule(texts.names_town),
-    "younger_than": FieldRule(texts.younger_than, ("count",), is_warning=True),
+    "younger_than": FieldRule(texts.younger_than, ("number",), is_warning=True),
     "equals": FieldRule(numbers.equals, ("slug",)),
     "differs_from": FieldRule(texts.differs_from, ("slug",)),
     "adult": FieldRule(texts.adult),
     "disability_certificate": FieldRule(texts.disability_certificate, ("slug?",)),
     "no_personal_numbers": FieldRule(texts.no_personal_numbers),
-    "within_working_days": FieldRule(dates.within_working_days, ("slug", "count"), is_warning=True),
+    "within_working_days": FieldRule(
+        dates.within_working_days, ("slug", "number"), is_warning=True
+    ),
 }
 
 #: Rules that come with a type.

@@ -1,13 +1,17 @@
 """All forms of templates/, read and checked at start; every mistake is named at once."""
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from county.config import TEMPLATES_FOLDER, Config
 from county.dossiers import load_dossiers
-from county.errors import Problem
+from county.eligibility import load_eligibility
+from county.errors import Problem, RegistryError
+from county.standards import load_laws, load_limits, load_standards
+from county.terms import load_terms
 from county.toml_files import explain
 from filler.copies import Copies, load_copies
 from filler.derive import Facts
@@ -55,6 +59,9 @@ def load_catalogue(
         CatalogueError: with every mistake in every spec.
     """
     facts = facts or Facts()
+    wrong = list(_registry_problems())
+    if wrong:
+        raise CatalogueError(wrong)
     lists = {
         "@towns": tuple(town.name for town in facts.places.towns),
         "@villages": tuple(dict.fromkeys(place.name for place in facts.places.settlements)),
@@ -80,6 +87,15 @@ def load_catalogue(
     if problems:
         raise CatalogueError(problems)
     return Catalogue(forms, facts, copies, _personal_slugs(groups))
+
+
+def _registry_problems() -> Iterator[Problem]:
+    """What is wrong with the facts that specs and rules look up."""
+    for load in (load_terms, load_eligibility, load_standards, load_laws, load_limits):
+        try:
+            load()
+        except RegistryError as error:
+            yield from error.problems
 
 
 def _personal_slugs(groups: dict[str, Any]) -> frozenset[str]:

@@ -28,9 +28,9 @@ CHECKS: dict[str, FormRule] = {
     ),
     "gap_is_told": FormRule(visits.gap_is_told, ("rows", "column", "column", "column")),
     "visits_in_time": FormRule(
-        visits.visits_in_time, ("rows", "column", "column", "column", "text*"), is_warning=True
+        visits.visits_in_time, ("rows", "column", "column", "column", "term"), is_warning=True
     ),
-    "told_within_days": FormRule(visits.told_within_days, ("slug", "slug", "count", "slug")),
+    "told_within_days": FormRule(visits.told_within_days, ("slug", "slug", "number", "slug")),
     "stop_is_sent": FormRule(visits.stop_is_sent, ("slug", "slug")),
     "one_choice_alone": FormRule(visits.one_choice_alone, ("slug", "text")),
     "parents_cannot_care": FormRule(children.parents_cannot_care, ("slug", "slug")),

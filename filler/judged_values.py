@@ -3,13 +3,14 @@
 import re
 from typing import TYPE_CHECKING
 
+from county.eligibility import band_of
+from county.terms import KIND, term_on
 from filler.form_data import Value
 
 if TYPE_CHECKING:
     from filler.derive import Scope
 
 _CARE = {"具备生活自理能力": "全自理", "部分丧失": "半护理", "完全丧失": "全护理"}
-_INTERVALS = {"每年": 12, "每半年": 6, "每季度": 3}
 _BAND = re.compile(r"(\d+)-(\d+)=(.+)")
 
 
@@ -62,9 +63,15 @@ def care_of(scope: "Scope", slug: str) -> Value:
     return _CARE.get(scope.text(slug))
 
 
-def months_of(scope: "Scope", slug: str) -> Value:
-    """How many months lie between two reviews of a class."""
-    return _INTERVALS.get(scope.text(slug))
+def term_of(scope: "Scope", term: str, slug: str) -> Value:
+    """A term of the registry by kind: months between two reviews of a class."""
+    return term_on(f"{term}{KIND}{scope.text(slug)}", scope.day)
+
+
+def band_by_age(scope: "Scope", scheme: str, slug: str) -> Value:
+    """The band of a scheme that an age lies in, as the registry has it."""
+    age = scope.number(slug)
+    return band_of(scheme, int(age), scope.day) or None if age is not None else None
 
 
 def rows_in_year(scope: "Scope", rows: str, column: str, date: str, *kind: str) -> Value:

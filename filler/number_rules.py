@@ -42,7 +42,8 @@ def at_least(scope: Scope, value: Value, least: str) -> Fault | None:
     limit = scope.number(least)
     if limit is None or not isinstance(value, int | Decimal) or value >= limit:
         return None
-    return f"{value} 少于{quoted_label(scope, least)}", "核对数字和它所依据的各项"
+    name = quoted_label(scope, least) if least in scope.fields else limit
+    return f"{value} 少于{name}", "核对数字和它所依据的各项"
 
 
 def share_at_least(

@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from county.terms import is_term
 from filler.forms import Call, Condition, Field
 
 _CALL = re.compile(r"^\s*(\w+)\s*(?:\((.*)\))?\s*$", re.DOTALL)
@@ -68,7 +69,9 @@ def _fits(kind: str, arg: str, field: Field | None, table: Field | None) -> bool
     if kind == "slug":
         return field is not None
     if kind == "number":
-        return field is not None or bool(_NUMBER.match(arg))
+        return field is not None or bool(_NUMBER.match(arg)) or is_term(arg)
+    if kind == "term":
+        return is_term(arg)
     return kind != "count" or arg.isdecimal()
 
 
@@ -76,6 +79,7 @@ _MEANINGS = {
     "rows": "不是本表的表格字段",
     "column": "不是该表格的列",
     "slug": "不是本表字段",
-    "number": "既不是本表字段也不是数字",
+    "number": "既不是本表字段、数字，也不是 registry/terms.toml 中的名称",
+    "term": "不在 registry/terms.toml 中",
     "count": "不是整数",
 }

@@ -118,10 +118,10 @@ def adult(scope: Scope, value: Value) -> Fault | None:
 
 def younger_than(scope: Scope, value: Value, years: str) -> Fault | None:
     """The holder of an ID is not older than a carer should be."""
-    age = id_card.age_on(str(value), scope.day)
-    if age is None or age <= int(years):
+    age, most = id_card.age_on(str(value), scope.day), scope.number(years)
+    if age is None or most is None or age <= most:
         return None
-    return f"已 {age} 周岁，超过 {years} 周岁", "确认照料人身体能够胜任，或改请他人"
+    return f"已 {age} 周岁，超过 {most} 周岁", "确认照料人身体能够胜任，或改请他人"
 
 
 def two_names(scope: Scope, value: Value) -> Fault | None:

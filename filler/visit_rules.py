@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from county.errors import Problem
+from county.terms import KIND, term_on
 from filler.derive import Scope
 from filler.rule_kinds import column_label, label_of
 
@@ -31,14 +32,14 @@ def gap_is_told(scope: Scope, rows: str, should: str, has: str, problem: str) ->
 
 
 def visits_in_time(
-    scope: Scope, rows: str, person: str, day: str, risk: str, *intervals: str
+    scope: Scope, rows: str, person: str, day: str, *risk_and_term: str
 ) -> Iterator[Problem]:
-    """Nobody waits longer than the risk allows: `visits_in_time(rows, elder, d, risk, 高=7)`."""
-    days = dict(one.split("=", 1) for one in intervals)
+    """Nobody waits longer than the risk allows: `…(rows, elder, d, risk, 老人探访)`."""
+    risk, term = risk_and_term
     table = [(index, row) for index, row in enumerate(scope.rows(rows)) if row.date(day)]
     table.sort(key=lambda one: (one[1].text(person), one[1].date(day)))
     for (_, before), (index, row) in pairwise(table):
-        allowed = int(days.get(before.text(risk), 0))
+        allowed = term_on(f"{term}{KIND}{before.text(risk)}", scope.day) or 0
         first, second = before.date(day), row.date(day)
         if row.text(person) != before.text(person) or not allowed or not first or not second:
             continue
@@ -52,9 +53,9 @@ def told_within_days(
     scope: Scope, first: str, last: str, days: str, note: str
 ) -> Iterator[Problem]:
     """A report later than so many days says why in the note."""
-    start, end = scope.date(first), scope.date(last)
-    if start and end and (end - start).days > int(days) and not scope.text(note):
-        what = f"距{label_of(scope, first)} {(end - start).days} 天，超过 {days} 天"
+    start, end, most = scope.date(first), scope.date(last), scope.number(days)
+    if start and end and most and (end - start).days > most and not scope.text(note):
+        what = f"距{label_of(scope, first)} {(end - start).days} 天，超过 {most} 天"
         do = f"在“{label_of(scope, note)}”中写明原因"
         yield Problem(label_of(scope, last), what, do, last)
 

@@ -68,7 +68,7 @@ def test_what_is_taken_over_is_not_retyped(catalogue, given, is_wrong):
     assert all("DB-01" in problem.what for problem in merged.problems)
 
 
-def test_every_mistake_in_the_table_is_named(catalogue, monkeypatch, tmp_path):
+def test_every_mistake_in_the_table_is_named(catalogue, tmp_path):
     """A form or field that is not there, and what a notice must not show."""
     file = tmp_path / "copies.toml"
     file.write_text(
@@ -77,9 +77,8 @@ def test_every_mistake_in_the_table_is_named(catalogue, monkeypatch, tmp_path):
         'columns = { name = "name", remark = "id_no", no_column = "name" }\n',
         "utf-8",
     )
-    monkeypatch.setattr("filler.copies.FILE", file)
     problems = []
-    load_copies(catalogue.by_id, problems)
+    load_copies(catalogue.by_id, problems, file)
     assert [problem.field for problem in problems] == [
         "nothing", "hh_size", "XX-99", "no_column", "remark", "GS-01",
     ]  # fmt: skip
