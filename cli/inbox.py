@@ -7,11 +7,13 @@ from functools import partial
 
 from django.db.models import QuerySet
 
+from accounts.audit_log import Action
 from archive_indexer.extract import Limits, extract_pages
 from archive_indexer.file_names import as_shown
 from archive_indexer.reading_pool import ReadingPool
 from archive_indexer.service_lock import ServiceLock
 from cli.database import bring_up_to_date
+from cli.deeds import write_down
 from cli.log_files import start_logging
 from county.config import Config
 from county.dossiers import load_dossiers
@@ -30,6 +32,7 @@ def run(args: Namespace, config: Config) -> int:
     if args.read:
         start_logging(config.data_folder, "inbox")
         read_now(config)
+    write_down(config, Action.VIEW, "收件箱" + (" 识别新放入的，放好已确认的" if args.read else ""))
     print("\n".join(describe(config)))
     return 0
 

@@ -94,8 +94,18 @@ def note_failure(original: Original, reason: str) -> None:
     original.save(update_fields=["attempts", "reason", "state"])
 
 
+def note_unreadable(path: str, looks: Signature, reason: str) -> None:
+    """A file may not even be looked into: people are told, and it is not tried for ever."""
+    Original.objects.create(
+        path=path, size=looks[0], mtime_ns=looks[1], state=State.FAILED, reason=reason
+    )
+
+
 def try_again(original: Original) -> None:
-    """Read a failed scan once more."""
+    """Read a failed scan once more; one that was never looked into is taken in anew."""
+    if not original.sha256:
+        original.delete()
+        return
     Original.objects.filter(pk=original.pk, state=State.FAILED).update(
         state=State.WAITING, attempts=0, reason=""
     )

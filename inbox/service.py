@@ -41,6 +41,7 @@ _LOOK_SECONDS = 3.0
 _REST_SECONDS = 5.0
 _RETRY_SECONDS = 30.0  #: after a disk was full or a share away
 _PATIENCE_SECONDS = 60.0  #: how long a scan lets the archive's own work go first
+_NO_RIGHT = "没有读取这个文件的权限。请在文件属性中放开读取权限，再点重试"
 _DISK_FULL = "磁盘已满，还没有放进档案。请腾出空间，会自动再放"
 
 
@@ -132,6 +133,11 @@ class InboxService:
         try:
             file = identify(path, place)
             refusal = inbox_folder.reason_to_ignore(place)
+        except PermissionError:
+            looks = inbox_folder.looks_of(self.config.inbox_folder, path)
+            if looks is not None:
+                originals.note_unreadable(path, looks, _NO_RIGHT)
+            return
         except (FileGoneError, FileChangingError, OSError):
             return  # the next look finds it as it is then
         originals.take_in(file, self.config.inbox_folder, self.known, refusal)

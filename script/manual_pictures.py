@@ -87,6 +87,7 @@ def main() -> None:
         page.fill("input[type=password]", accounts["xianji"])
         page.press("input[type=password]", "Enter")
         fill_a_form(page)
+        show_inbox(page)
         for name, address in PAGES.items():
             page.goto(ADDRESS + address)
             take(page, name)
@@ -116,6 +117,20 @@ def fill_a_form(page: Page) -> None:
             put(page, slug, answer)
     page.click("button[value=issue]")
     take(page, "issued")
+
+
+def show_inbox(page: Page) -> None:
+    """The unsorted scans of the demo, once they have been read."""
+    for _ in range(60):
+        page.goto(f"{ADDRESS}/inbox")
+        if page.locator(".paper-card").count() > 3:
+            break
+        time.sleep(2)
+    take(page, "inbox")
+    page.click(".paper-card:nth-of-type(2) h2 a")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("window.scrollTo(0, 0)")
+    take(page, "inbox-paper")
 
 
 def put(page: Page, name: str, value: object) -> None:

@@ -20,7 +20,9 @@ _HEAD = """# The sample village
 
 Invented people, every name begins with 测试; made by `python -m script.samples` from our own
 forms, rendered, skewed, noised and stamped with a red seal 样章. It is the demo archive, too.
-A file that really grows while it is watched is made by the journey.
+A file that really grows while it is watched is made by the journey. The unsorted scans in
+`inbox/` are made by `python -m script.samples.unsorted`: a batch of forms with a blank back, an
+enclosure without a code and a page missing, and a photo in a village's folder.
 
 | file | what it shows | found by |
 |---|---|---|

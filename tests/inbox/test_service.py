@@ -375,6 +375,23 @@ def test_a_scan_that_cannot_be_read_is_told_after_three_tries(desk):
     assert len(desk.run()) == 1
 
 
+def test_a_file_nobody_may_read_is_told_once(desk, monkeypatch):
+    """It is not tried for ever, and read when the right was given and somebody says so."""
+
+    def refuse(path, file):
+        raise PermissionError(errno.EACCES, "no", str(file))
+
+    desk.pdf("a.pdf", coded("DB-01"))
+    with monkeypatch.context() as patch:
+        patch.setattr(inbox_service, "identify", refuse)
+        desk.run()
+        desk.run()
+    assert (original().state, original().attempts) == ("未能识别", 0)
+    assert "读取权限" in original().reason
+    originals.try_again(original())
+    assert len(desk.run()) == 1
+
+
 def test_a_scan_of_blank_pages_is_told(desk):
     """There is nothing to file."""
     desk.pdf("a.pdf", BLANK, BLANK)
