@@ -22,7 +22,7 @@ from external.sqlite_file import copy_database, find_damage
 DATABASE = "minzheng.sqlite3"
 MANIFEST = "manifest.json"
 _VERSION = 1
-_LEFT_OUT = ("index/", "log/", "service.lock", DATABASE)
+_LEFT_OUT = ("index/", "log/", "service.lock", "backup_state.json", DATABASE)
 _LEFT_OUT_ENDS = (".part", ".log")
 
 

@@ -50,12 +50,13 @@ def remember_mounts(mounts: Iterable[str]) -> None:
 
 def checked_bytes(today: dt.date) -> int:
     """How much was hashed again today."""
-    row = _row()
-    return row.checked_bytes if row.checked_on == today else 0
+    row = ServiceState.objects.filter(pk=1, checked_on=today).first()
+    return row.checked_bytes if row else 0
 
 
 def add_checked(today: dt.date, size: int) -> None:
     """Note what was hashed again."""
+    _row()
     done = checked_bytes(today) + size
     ServiceState.objects.filter(pk=1).update(checked_on=today, checked_bytes=done)
 

@@ -23,10 +23,12 @@ from archive_indexer.village_news import (
     latest_failures,
 )
 from county.places import load_places
+from county.registry_guide import FILES
 from filler.errors import UnknownFormError
 from filler.forms import FormSpec
 from filler.models import Batch, Issued
 from inbox.models import Piece
+from web.jobs_desk import jobs
 from web.office import area, audit_log, config, forms, signed_in
 from web.views.documents import issued_by_me
 from web.views.fill import forms_by_dossier
@@ -102,8 +104,9 @@ def _administrator(request: HttpRequest) -> Context:
         "stopped": len(people) - len(active),
         "locked": [one for one in active if one.username in locked],
         "unchanged": sum(must_be_changed(one, days) for one in active),
-        "log": audit_log().look_at_end(),
-        "walk": last_walk(),
+        "jobs": jobs(),
+        "forms_count": len(forms().forms),
+        "tables": FILES,
     }
 
 

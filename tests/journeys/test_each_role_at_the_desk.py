@@ -13,22 +13,14 @@ pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 ANSWERS = PROJECT / "tests" / "samples" / "answers"
 DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 APPLICANT, ON_A_SCAN = "测试周桂兰", "类风湿关节炎"
+CLERKS = ["查档", "查人", "填表", "批量", "已出具", "收件箱", "齐全情况", "入库情况"]
 #: Account → what its menu offers, and an address it must not open.
 DESKS = {
-    "xianji": (
-        ["查档", "查人", "填表", "批量", "已出具", "收件箱", "齐全情况", "入库情况"],
-        "/people",
-    ),
-    "zhenji": (
-        ["查档", "查人", "填表", "批量", "已出具", "收件箱", "齐全情况", "入库情况"],
-        "/audit",
-    ),
-    "cunji": (
-        ["查档", "查人", "填表", "批量", "已出具", "收件箱", "齐全情况", "入库情况"],
-        "/audit",
-    ),
+    "xianji": (CLERKS, "/people"),
+    "zhenji": (CLERKS, "/audit"),
+    "cunji": (CLERKS, "/audit"),
     "jiancha": (["查档", "查人", "齐全情况", "检查清单", "入库情况"], "/forms"),
-    "guanli": (["收件箱", "齐全情况", "入库情况", "账号", "登记数据", "模板"], "/search"),
+    "guanli": (["收件箱", "齐全情况", "入库情况", "账号", "登记数据", "模板", "任务"], "/search"),
     "shenji": (["审计记录"], "/coverage"),
 }
 

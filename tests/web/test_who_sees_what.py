@@ -55,6 +55,8 @@ TABLE = {
     "template-check": ("POST", ("DB-01",), "管"),
     "template-use": ("POST", ("DB-01",), "管"),
     "template-back": ("POST", ("DB-01",), "管"),
+    "jobs": ("GET", (), "管"),
+    "jobs-live": ("GET", (), "管"),
     "audit": ("GET", (), "审"),
     "audit-verify": ("GET", (), "审"),
     "forms": ("GET", (), CLERKS),

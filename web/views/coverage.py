@@ -23,7 +23,8 @@ from web.office import area, signed_in
 
 _MOST_FAILURES = 200
 _LEAST_NOTE, _LONGEST_NOTE = 4, 200
-_DOING = {
+#: What the service reports, in words.
+DOING = {
     "walking": "正在巡查档案文件夹",
     "reading": "正在识别",
     "quiet": "都已入库，正在看守",
@@ -109,7 +110,7 @@ def _live() -> dict[str, Any]:
     return {
         "is_running": seen.is_running,
         "updated_at": seen.updated_at,
-        "doing": _DOING.get(str(report.get("doing")), ""),
+        "doing": DOING.get(str(report.get("doing")), ""),
         "done": done,
         "waiting": waiting,
         "scans": count(Lane.SCAN),

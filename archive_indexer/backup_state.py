@@ -1,0 +1,44 @@
+"""When a backup was made, checked, or failed last: kept in the data folder, for the pages."""
+
+import datetime as dt
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+from django.utils import timezone
+
+What = Literal["made", "checked", "failed"]
+_FILE = "backup_state.json"
+
+
+@dataclass(frozen=True, slots=True)
+class BackupNews:
+    """One thing that happened with the backup."""
+
+    at: str  #: ISO time
+    text: str
+
+    @property
+    def when(self) -> dt.datetime:
+        """Its time."""
+        return dt.datetime.fromisoformat(self.at)
+
+
+def note_backup(data: Path, what: What, text: str) -> None:
+    """Keep what happened last, of each kind."""
+    known = {key: asdict(news) for key, news in backup_news(data).items()}
+    known[what] = asdict(BackupNews(timezone.localtime().isoformat(), text))
+    data.mkdir(parents=True, exist_ok=True)
+    part = data / f"{_FILE}.part"
+    part.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
+    part.replace(data / _FILE)
+
+
+def backup_news(data: Path) -> dict[str, BackupNews]:
+    """What happened last, of each kind that happened."""
+    try:
+        known = json.loads((data / _FILE).read_text(encoding="utf-8"))
+        return {key: BackupNews(**news) for key, news in known.items()}
+    except (FileNotFoundError, ValueError, TypeError, AttributeError):
+        return {}
