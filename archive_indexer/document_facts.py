@@ -64,6 +64,8 @@ def _terms(document: IndexedDocument, persons: set[str], ids: set[str]) -> Itera
     for number in ids:
         yield f"id:{number}"
         yield f"id_end:{number[-4:]}"
+    if document.signed:
+        yield f"signed:{document.signed}"
     for name in ("archive_no", "case_no"):
         value = getattr(document, name)
         if value:

@@ -7,6 +7,7 @@ from archive_indexer.conditions import Condition
 
 Order = Literal["best", "date", "path"]
 Origin = Literal["text_layer", "ocr", "text", "blank", "unread"]
+SignatureState = Literal["有", "无", "看不清"]
 FileState = Literal["waiting", "indexed", "failed", "ignored"]
 Source = Literal["", "code", "case", "folder", "keeper"]
 
@@ -43,6 +44,15 @@ class Seal:
 
 
 @dataclass(frozen=True, slots=True)
+class SignaturePlace:
+    """A place for a signature on a form of our own, and whether somebody wrote there."""
+
+    label: str  #: 申请人签字, or 领取人签字（第 2 行）
+    box: tuple[float, float, float, float]  #: parts of the upright page, 0–1
+    state: SignatureState
+
+
+@dataclass(frozen=True, slots=True)
 class ExtractedPage:
     """One page as read: its text, its lines with boxes, the QR codes on it."""
 
@@ -54,6 +64,7 @@ class ExtractedPage:
     codes: tuple[str, ...] = ()  #: texts of the QR codes found on the page
     turns: int = 0  #: quarter turns counter-clockwise that bring the page upright, 0–3
     seals: tuple[Seal, ...] = ()
+    signatures: tuple[SignaturePlace, ...] = ()  #: only of our own forms, known by their code
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +142,7 @@ class IndexedDocument:
     kind: str = ""  #: PDF, 照片, Word, Excel, 文本
     origin: str = ""  #: ocr, text_layer, text
     has_seal: bool | None = None  #: None when nobody looked
+    signed: SignatureState | None = None  #: 无 when any place is empty; None without places
     present: bool = True  #: False: only a trace is left, the file is no longer there
 
 

@@ -9,7 +9,13 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from archive_indexer import correction_store
-from archive_indexer.documents import ExtractedPage, Filing, Guess, IndexedDocument
+from archive_indexer.documents import (
+    ExtractedPage,
+    Filing,
+    Guess,
+    IndexedDocument,
+    SignatureState,
+)
 from archive_indexer.filing_store import filing_from, put_in_force
 from archive_indexer.identify import Signature
 from archive_indexer.models import ArchivedFile, Content, Walk
@@ -177,6 +183,7 @@ def as_document(
         kind=_KINDS.get(PurePosixPath(path).suffix.lower(), "其他"),
         origin="ocr" if any(page.origin == "ocr" for page in read) else "text",
         has_seal=_has_seal(read),
+        signed=_signed(read),
         case_no=_value(filing.case_no),
         town=_value(filing.town),
         village=_value(filing.village),
@@ -198,6 +205,13 @@ def _has_seal(pages: Iterable[ExtractedPage]) -> bool | None:
     """Whether any page bears a red seal; None when no page was looked at as a picture."""
     looked_at = [bool(page.seals) for page in pages if page.origin == "ocr"]
     return any(looked_at) if looked_at else None
+
+
+def _signed(pages: Iterable[ExtractedPage]) -> SignatureState | None:
+    """无 when any place for a signature is empty, 有 when every one is signed."""
+    states = {one.state for page in pages for one in page.signatures}
+    worst_first: tuple[SignatureState, ...] = ("无", "看不清", "有")
+    return next((state for state in worst_first if state in states), None)
 
 
 def _value(guess: Guess | None) -> str:

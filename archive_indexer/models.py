@@ -121,6 +121,7 @@ class Page(models.Model):
     codes = models.JSONField(default=list)
     turns = models.PositiveSmallIntegerField(default=0)
     seals = models.JSONField(default=list)  #: box, colour, words of each
+    signatures = models.JSONField(default=list)  #: label, box, state of each place
 
     class Meta:
         constraints = [

@@ -5,9 +5,17 @@ import zlib
 
 from django.db import transaction
 
-from archive_indexer.documents import ExtractedPage, Extraction, Member, Seal, TextLine
+from archive_indexer.documents import (
+    ExtractedPage,
+    Extraction,
+    Member,
+    Seal,
+    SignaturePlace,
+    TextLine,
+)
 from archive_indexer.models import Content, PackedMember, Page
 from archive_indexer.reading_rules import is_current, rules_of
+from county.form_code import read_qr
 
 
 def content_of(sha256: str, by_old_rules: bool = False) -> Extraction | None:
@@ -49,7 +57,7 @@ def keep_content(sha256: str, extraction: Extraction) -> None:
     content = Content.objects.create(
         sha256=sha256,
         kind=extraction.kind,
-        rules=rules_of(extraction.kind, any(page.origin == "ocr" for page in extraction.pages)),
+        rules=_rules_of(extraction),
         reason=extraction.reason,
     )
     Page.objects.bulk_create(_pack_page(content, page) for page in extraction.pages)
@@ -84,6 +92,12 @@ def _members_of(content: Content, by_old_rules: bool) -> tuple[Member, ...] | No
     return tuple(members)
 
 
+def _rules_of(extraction: Extraction) -> str:
+    seen = [page for page in extraction.pages if page.origin == "ocr"]
+    is_our_form = any(read_qr(text) for page in seen for text in page.codes)
+    return rules_of(extraction.kind, bool(seen), is_our_form)
+
+
 def _pack_page(content: Content, page: ExtractedPage) -> Page:
     lines = [
         [line.text, line.box, line.confidence, *([line.raw] if line.raw else [])]
@@ -100,6 +114,7 @@ def _pack_page(content: Content, page: ExtractedPage) -> Page:
         codes=list(page.codes),
         turns=page.turns,
         seals=[[seal.box, seal.colour, seal.words] for seal in page.seals],
+        signatures=[[one.label, one.box, one.state] for one in page.signatures],
     )
 
 
@@ -114,4 +129,7 @@ def _unpack_page(page: Page) -> ExtractedPage:
         codes=tuple(page.codes),
         turns=page.turns,
         seals=tuple(Seal(tuple(box), colour, words) for box, colour, words in page.seals),
+        signatures=tuple(
+            SignaturePlace(label, tuple(box), state) for label, box, state in page.signatures
+        ),
     )

@@ -155,6 +155,13 @@ def _seal(text: str) -> Meaning:
     return HasValue("has_seal", (_YES_NO[text],))
 
 
+def _signed(text: str) -> Meaning:
+    state = text if text == "看不清" else {"是": "有", "否": "无"}.get(_YES_NO.get(text, ""), "")
+    if not state:
+        return Problem("签名", f"“{text}”看不懂", "写成 签名:有、签名:无 或 签名:看不清")
+    return HasValue("signed", (state,))
+
+
 def _date(text: str) -> Meaning:
     bounds = _bounds(text, _days)
     if bounds is None:
@@ -229,6 +236,7 @@ FIELDS: dict[str, Callable[[str], Meaning]] = {
     "身份证": _id_number, "身份证号": _id_number, "金额": _amount,
     "表": _form, "表号": _form, "档号": _number_of("archive_no", "档号"),
     "编号": _number_of("case_no", "编号"), "有章": _seal, "盖章": _seal,
+    "签名": _signed, "签字": _signed,
     "日期": _date, "类型": _kind, "来源": _origin, "文件名": _file_name,
 }  # fmt: skip
 
@@ -236,6 +244,7 @@ EXAMPLES = {
     _village: "村:旧城村", _town: "镇:钟宝镇", _dossier: "专档:低保", _year: "年:2018",
     _person: "姓名:张三", _id_number: "身份证:0015", _amount: "金额:>5000", _form: "表:DB-02",
     FIELDS["档号"]: "档号:DB·2018-Y-0001", FIELDS["编号"]: "编号:DB-103201-2018-0001",
-    _seal: "有章:否", _date: "日期:2018-03", _kind: "类型:照片", _origin: "来源:扫描",
+    _seal: "有章:否", _signed: "签名:无", _date: "日期:2018-03",
+    _kind: "类型:照片", _origin: "来源:扫描",
     _file_name: "文件名:花名册",
 }  # fmt: skip

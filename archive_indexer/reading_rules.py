@@ -2,7 +2,8 @@
 
 Raise a reader's number when it reads better than before: at the next start the contents
 it read are read again, and no others. `ocr` counts for every content with a page read
-from its picture, whatever its kind. Numbers begin at 3: so far all rules counted as one.
+from its picture, whatever its kind; `signature` for those of them that bear our code.
+Numbers begin at 3: so far all rules counted as one.
 """
 
 from collections.abc import Mapping
@@ -11,9 +12,9 @@ _FIRST = 3
 RULES: Mapping[str, int] = {"ocr": 5, "pdf": 4}
 
 
-def rules_of(kind: str, has_ocr: bool) -> str:
+def rules_of(kind: str, has_ocr: bool, is_our_form: bool = False) -> str:
     """The rules in force for a kind: `pdf=4 ocr=4`."""
-    readers = [kind, "ocr"] if has_ocr else [kind]
+    readers = [kind, *["ocr"] * has_ocr, *["signature"] * (has_ocr and is_our_form)]
     return " ".join(f"{reader}={RULES.get(reader, _FIRST)}" for reader in readers)
 
 

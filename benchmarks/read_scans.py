@@ -27,12 +27,14 @@ from rapidocr import RapidOCR
 from archive_indexer.reading.read_page import read_page_image
 from benchmarks import machine
 from benchmarks.scanned_pages import ScannedPage, Token, make_pages, make_red_pages
+from benchmarks.signed_pages import measure_signatures
 from external.ocr_engine import load_engine
 from external.red_seals import find_seals
 from external.run_program import run_program
 
 _PAGES = {True: 14, False: 56}  #: quick → pages
 _RED_PAGES = {True: 14, False: 84}  #: pages with red things that are no seals
+_SIGNED_PAGES = {True: 6, False: 88}  #: of our own forms, to be looked at for signatures
 _PEER_PAGES = {True: 4, False: 20}  #: pages that the slow peers read too
 _SEED = 41  #: pages that nobody looked at while the rules of reading were made
 _NEAR = 0.03  #: a seal's centre, as part of the page's longer side
@@ -61,6 +63,8 @@ def main() -> None:
     print(f"  ours {ours_some_s:.2f} s, rapidocr {theirs_s:.2f} s, {_recalls(some, theirs)}")
     tesseract = _measure_tesseract(some)
     precision, recall = _seals([*pages, *make_red_pages(_RED_PAGES[quick], options.seed)])
+    signatures = measure_signatures(_SIGNED_PAGES[quick], options.seed)
+    print(signatures)
     values = _recalls([page for page in pages if page.condition.dpi >= _LEAST_DPI],
                       [text for page, text in zip(pages, ours, strict=True)
                        if page.condition.dpi >= _LEAST_DPI])  # fmt: skip
@@ -73,6 +77,9 @@ def main() -> None:
         "peak_rss_mib": _peak_mib(),
         "seal_precision": precision,
         "seal_recall": recall,
+        "signature_error_rate": signatures.error_rate,
+        "signature_unclear_rate": signatures.unclear_rate,
+        "signature_missed_rate": signatures.missed_rate,
         "tesseract": tesseract,
     }
     print(json.dumps(result))

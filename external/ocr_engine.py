@@ -29,6 +29,7 @@ class ReadLine:
     box: tuple[float, float, float, float]  #: left, top, right, bottom, 0–1
     confidence: float
     slope: float = 0.0  #: radians by which the line falls to the right
+    places: tuple[float, ...] = ()  #: the middle of each sign, as a part of the line's length
 
 
 class OcrEngine:
@@ -52,8 +53,14 @@ class OcrEngine:
         crops = [crop_line(image, corners) for corners in boxes]
         height, width = image.shape[:2]
         return [
-            ReadLine(text, relative_box(corners, width, height), confidence, _slope(corners))
-            for corners, reading in zip(boxes, self.read_crops(crops), strict=True)
+            ReadLine(
+                text,
+                relative_box(corners, width, height),
+                confidence,
+                _slope(corners),
+                _places(reading, crop.shape[1]),
+            )
+            for corners, crop, reading in zip(boxes, crops, self.read_crops(crops), strict=True)
             if (text := text_of(reading)).strip()
             and (confidence := confidence_of(reading)) > _LEAST_CONFIDENCE
         ]
@@ -148,6 +155,11 @@ def _cut(crop: Image, reading: Reading, span: tuple[int, int]) -> Image:
     left = (reading[start - 1].at + reading[start].at) / 2 if start else 0
     right = (reading[end - 1].at + reading[end].at) / 2 if end < len(reading) else crop.shape[1]
     return crop[:, round(left) : max(round(right), round(left) + 8)]
+
+
+def _places(reading: Reading, width: int) -> tuple[float, ...]:
+    """One place a sign; a character of the models may be more than one sign."""
+    return tuple(round(one.at / width, 4) for one in reading for _ in one.text)
 
 
 def _slope(corners: Corners) -> float:

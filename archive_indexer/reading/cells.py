@@ -26,11 +26,19 @@ class Cells:
     boxes: dict[int, tuple[float, float, float, float]]  #: number → straightened rectangle
     turn: NDArray[Any]  #: 2 x 3, from page pixels to straightened working pixels
     size: tuple[int, int]  #: width and height of the page
+    rules: Image  #: 255 where a line is ruled, in straightened working pixels
 
     def straighten(self, x: float, y: float) -> tuple[float, float]:
         """A place as it would be on the page without skew."""
         place = self.turn @ np.array([x * self.size[0], y * self.size[1], 1.0])
         return float(place[0] / self.labels.shape[1]), float(place[1] / self.labels.shape[0])
+
+    def ruled_part(self, box: tuple[float, float, float, float]) -> float:
+        """How much of a straightened box's width has a ruled line over or under it."""
+        height, width = self.rules.shape[:2]
+        left, right = round(max(0.0, box[0]) * width), round(box[2] * width)
+        part = self.rules[round(max(0.0, box[1]) * height) : round(box[3] * height), left:right]
+        return float((part > 0).any(axis=0).mean()) if part.size else 0.0
 
     def at(self, x: float, y: float) -> int:
         """The number of the cell at a straightened place, or 0."""
@@ -60,7 +68,7 @@ def find_cells(image: Image, skew: float) -> Cells:
         if _is_cell(stats[number], size)
     }
     turn[:, :2] *= scale
-    return Cells(labels, boxes, turn, (width, height))
+    return Cells(labels, boxes, turn, (width, height), rules)
 
 
 def _find_rules(grey: Image) -> Image:

@@ -1,6 +1,7 @@
 """THE PATH of a scan: a page image becomes an extracted page.
 
-blank? → upright → seals found and taken out → lines read → ordered → repaired by rule
+blank? → upright → seals found and taken out → lines read → ordered → repaired by rule →
+places for signatures looked at
 """
 
 import cv2
@@ -12,6 +13,7 @@ from archive_indexer.reading.cells import find_cells
 from archive_indexer.reading.page_seals import describe_seals
 from archive_indexer.reading.reading_order import order_lines, skew_of
 from archive_indexer.reading.repair_ids import repair_lines
+from archive_indexer.reading.signatures import PagePicture, see_signatures
 from external.ocr_engine import load_engine
 from external.qr_codes import read_qr_codes
 from external.red_seals import find_seals
@@ -32,8 +34,9 @@ def read_page_image(image: NDArray[np.uint8], number: int) -> ExtractedPage:
     seals = find_seals(upright)
     clean = lighten_seals(upright, seals)
     read = engine.read(clean)
-    skew = skew_of(read)
-    ordered = order_lines(read, find_cells(clean, skew))
+    cells = find_cells(clean, skew_of(read))
+    ordered = order_lines(read, cells)
+    codes = read_qr_codes(upright)
     repaired = repair_lines(ordered)
     lines = tuple(line for _, line in repaired)
     confidence = sum(line.confidence for line in lines) / len(lines) if lines else 0.0
@@ -43,9 +46,10 @@ def read_page_image(image: NDArray[np.uint8], number: int) -> ExtractedPage:
         lines=lines,
         origin="ocr",
         confidence=round(confidence, 4),
-        codes=read_qr_codes(upright),
+        codes=codes,
         turns=turns,
         seals=describe_seals(upright, seals, engine),
+        signatures=see_signatures(PagePicture(upright, seals, clean), codes, read, cells),
     )
 
 

@@ -12,7 +12,9 @@ _FULL_LINE = 1.6  #: line heights between a line's end and its cell's edge when 
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class Placed:
+    """A line on the page without skew, and the cell its middle lies in."""
+
     line: ReadLine
     box: Box  #: on the page without skew
     cell: int
@@ -23,7 +25,7 @@ class _Block:
     """A cell with its lines, or one line that stands free."""
 
     box: Box
-    lines: list[_Placed]
+    lines: list[Placed]
 
 
 def skew_of(lines: Sequence[ReadLine]) -> float:
@@ -34,7 +36,7 @@ def skew_of(lines: Sequence[ReadLine]) -> float:
 
 def order_lines(lines: Sequence[ReadLine], cells: Cells) -> list[tuple[str, ReadLine]]:
     """Every line with what separates it from the one before: row, cell or nothing."""
-    blocks = _blocks([_place(line, cells) for line in lines], cells)
+    blocks = _blocks([place_line(line, cells) for line in lines], cells)
     ordered: list[tuple[str, ReadLine]] = []
     for row in _rows(blocks):
         for column, block in enumerate(row):
@@ -42,17 +44,18 @@ def order_lines(lines: Sequence[ReadLine], cells: Cells) -> list[tuple[str, Read
     return ordered
 
 
-def _place(line: ReadLine, cells: Cells) -> _Placed:
+def place_line(line: ReadLine, cells: Cells) -> Placed:
+    """Where a line stands on the page without skew."""
     left, top, right, bottom = line.box
     x, y = cells.straighten((left + right) / 2, (top + bottom) / 2)
     # A skewed line's box is higher than the line.
     lean = abs(line.slope) * (right - left) * cells.size[0] / cells.size[1]
     width, height = (right - left) / 2, max((bottom - top - lean) / 2, 0.002)
-    return _Placed(line, (x - width, y - height, x + width, y + height), cells.at(x, y))
+    return Placed(line, (x - width, y - height, x + width, y + height), cells.at(x, y))
 
 
-def _blocks(placed: Sequence[_Placed], cells: Cells) -> list[_Block]:
-    inside: dict[int, list[_Placed]] = {}
+def _blocks(placed: Sequence[Placed], cells: Cells) -> list[_Block]:
+    inside: dict[int, list[Placed]] = {}
     for one in placed:
         if one.cell:
             inside.setdefault(one.cell, []).append(one)

@@ -22,7 +22,7 @@ PAPERS = (
     IndexedDocument(
         "a.pdf", "1", ("低保申请 姓名 张三 身份证号 610927194001010015 保障金 5,230.50元",),
         town="钟宝镇", village="旧城村", dossier="DB", year="2018", person="张三",
-        dates=(20180312,), has_seal=False,
+        dates=(20180312,), has_seal=False, signed="无",
     ),
     IndexedDocument(
         "b.jpg", "2", ("孤儿认定 李四", "身份证 610927400101001 2019年4月 张三"),
@@ -58,6 +58,8 @@ def found(index: FullTextIndex, condition: Condition, **more: object) -> list[st
         (HasValue("id_end", ("0015",)), ["a.pdf"]),
         (HasValue("year", ("2018", "2019")), ["a.pdf", "b.jpg"]),
         (HasValue("has_seal", ("否",)), ["a.pdf"]),
+        (HasValue("signed", ("无",)), ["a.pdf"]),
+        (HasValue("signed", ("有",)), []),
         (HasValue("archive_no", ("db-2020-y-0001",)), ["c.txt"]),
         (Between("amounts", 500_001, 10**15), ["a.pdf"]),
         (Between("amounts", 80_000, 80_000), ["c.txt"]),

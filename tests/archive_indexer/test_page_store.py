@@ -3,12 +3,12 @@
 import pytest
 
 from archive_indexer import page_store
-from archive_indexer.documents import ExtractedPage, Extraction, Seal, TextLine
+from archive_indexer.documents import ExtractedPage, Extraction, Seal, SignaturePlace, TextLine
 
 
 @pytest.mark.django_db
 def test_a_page_comes_back_as_it_was_read():
-    """Lines with their raw readings, seals, codes and turns included."""
+    """Lines with their raw readings, seals, signatures, codes and turns included."""
     box = (0.1, 0.2, 0.3, 0.4)
     page = ExtractedPage(
         number=1,
@@ -21,6 +21,7 @@ def test_a_page_comes_back_as_it_was_read():
         confidence=0.85,
         codes=("MZ1",),
         turns=2,
+        signatures=(SignaturePlace("申请人签字", box, "看不清"),),
         seals=(Seal(box, "#c41c20", "镇坪县测试用印样章"), Seal(box, "#c41c20")),
     )
     page_store.keep_content("a" * 64, Extraction("pdf", (page,)))

@@ -21,6 +21,8 @@ def test_rules_name_the_readers(monkeypatch):
     assert is_current("pdf=4")
     assert not is_current("pdf=4 ocr=6")
     assert is_current(rules_of("docx", has_ocr=False))
+    assert rules_of("jpg", has_ocr=True, is_our_form=True) == "jpg=3 ocr=7 signature=3"
+    assert rules_of("docx", has_ocr=False, is_our_form=True) == "docx=3"
 
 
 def test_a_better_reader_reads_only_its_own_contents_again(village, monkeypatch):

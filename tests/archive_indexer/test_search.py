@@ -4,7 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from archive_indexer.documents import ExtractedPage, Filing, IndexedDocument, Query, Seal, Visible
+from archive_indexer.documents import (
+    ExtractedPage,
+    Filing,
+    IndexedDocument,
+    Query,
+    Seal,
+    SignaturePlace,
+    Visible,
+)
 from archive_indexer.file_store import as_document
 from archive_indexer.full_text_index import FullTextIndex
 from archive_indexer.search import as_json, offer_more, parse_words, search_archive
@@ -69,3 +77,14 @@ def test_a_seal_is_known_only_of_pictures(origin, seals, has_seal):
     """Of a text file nobody can say that the seal is missing."""
     page = ExtractedPage(1, "公示", origin=origin, seals=seals)
     assert as_document("a", "0", [page], Filing()).has_seal is has_seal
+
+
+@pytest.mark.parametrize(
+    ("states", "signed"),
+    [((), None), (("有", "有"), "有"), (("有", "看不清"), "看不清"), (("看不清", "无"), "无")],
+)
+def test_one_empty_place_makes_a_paper_unsigned(states, signed):
+    """A paper is signed where every place is; without places nothing is known."""
+    places = tuple(SignaturePlace("签字", (0, 0, 1, 1), state) for state in states)
+    pages = [ExtractedPage(1, ""), ExtractedPage(2, "", signatures=places)]
+    assert as_document("a", "0", pages, Filing()).signed == signed

@@ -11,7 +11,7 @@ from PIL import Image
 from accounts.models import Role
 from archive_indexer import page_store
 from archive_indexer.classify import Known
-from archive_indexer.documents import ExtractedPage, Extraction, Seal, TextLine
+from archive_indexer.documents import ExtractedPage, Extraction, Seal, SignaturePlace, TextLine
 from archive_indexer.extract import Limits, extract_pages
 from archive_indexer.full_text_index import FullTextIndex
 from archive_indexer.index_file import Workplace, index_file, leave_trace
@@ -72,6 +72,18 @@ def test_a_paper_shows_its_seals_and_what_was_repaired(sign_in, paper):
     assert "页面右下：镇坪县测试用印样章" in shown
     assert "页面中间：<small>印文看不清</small>" in shown
     assert f"{number} <small>原识别：11O10519491231002X</small>" in shown
+
+
+def test_a_paper_shows_where_somebody_signed(sign_in, paper):
+    """Each place with what is seen there, and that this is no verdict."""
+    box = (0.7, 0.8, 0.9, 0.9)
+    places = (SignaturePlace("申请人签字", box, "有"), SignaturePlace("受理人签字", box, "看不清"))
+    page = ExtractedPage(1, "测试", signatures=places)
+    page_store.keep_content(paper.sha256, Extraction("jpg", (page,)))
+    shown = sign_in().get(f"/files/{paper.pk}").content.decode()
+    assert "申请人签字：<b>有</b> <small>页面右下</small>" in shown
+    assert "受理人签字：<b>看不清</b>" in shown
+    assert "由系统看图得出，不作为认定" in shown
 
 
 def test_the_original_is_downloaded_never_opened(sign_in, paper):

@@ -77,6 +77,7 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
             if (guess := getattr(filing, name))
         ],
         "repaired": [line for line in page.lines if line.raw] if page else [],
+        "signatures": [(one, _place_in_words(one.box)) for one in page.signatures] if page else [],
         "seals": [(seal, _place_in_words(seal.box)) for seal in page.seals] if page else [],
         "past": file.past.order_by("-last_seen"),
         "unsorted": scan_of(file.path, file.sha256),

@@ -1,0 +1,230 @@
+"""Whether somebody wrote in the places for signatures of a form of our own.
+
+What is dark, neither ruled nor printed nor red, and lies for the most part in the room is
+handwriting. It is looked at, never judged: whose hand it is nobody can tell from it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from archive_indexer.documents import SignaturePlace, SignatureState
+from archive_indexer.reading.cells import Cells
+from archive_indexer.reading.reading_order import Placed, place_line
+from archive_indexer.reading.signature_rooms import (
+    SignatureRoom,
+    find_rooms,
+    may_be_signature,
+    printed_part,
+)
+from county.form_code import read_qr
+from county.sign_fields import load_sign_fields
+from external.line_boxes import Image
+from external.ocr_engine import ReadLine
+from external.red_seals import RedSeal
+
+Box = tuple[float, float, float, float]
+Mask = NDArray[np.uint8]
+
+_WORK_SIDE = 2000
+_LEAST_SIDE = 1100  #: pixels; on smaller pictures a stroke is no more than noise
+_PAPER_MM = 297  #: the longer side of every form of ours
+_LEAST_DARK = 18  #: grey levels below the paper
+_ABOVE_NOISE = 5.0  #: times the paper's noise
+_RED = 30  #: red above green and blue: no ink of a pen
+_AROUND_MM = 12
+_REACH_MM = 0.9  #: strokes this near belong together, across a ruled line, too
+_LEAST_STROKE_MM = 1.2  #: smaller spots are dust
+_MOST_OUTSIDE = 0.5  #: of a stroke: it belongs to a neighbour
+_STRAIGHT_MM, _LINE_MM = 12.0, 3.0  #: a line drawn through a row is no signature
+_SIGNED_MM2, _SIGNED_MM = 4.0, 4.0  #: ink and extent of the shortest signature
+_EMPTY_MM2 = 1.0
+_DOT_MM2 = 0.35
+_FINGERPRINT_MM2 = 25.0
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """An upright page (BGR) and the same without its seals."""
+
+    image: Image
+    seals: Sequence[RedSeal]
+    clean: Image
+
+
+def see_signatures(
+    picture: PagePicture, codes: Sequence[str], read: Sequence[ReadLine], cells: Cells
+) -> tuple[SignaturePlace, ...]:
+    """The places for signatures on a page, when it is one of our forms."""
+    code = next((code for text in codes if (code := read_qr(text))), None)
+    fields = load_sign_fields().get(code.form_id, ()) if code else ()
+    placed = [place_line(line, cells) for line in read] if fields else []
+    rooms = find_rooms(placed, cells, fields)
+    if not rooms:
+        return ()
+    if max(picture.image.shape[:2]) < _LEAST_SIDE:
+        return tuple(SignaturePlace(r.label, _on_page(r.box, cells), "看不清") for r in rooms)
+    sheet = _Sheet(picture.clean, cells)
+    sheet.forget_remains(picture.seals)
+    sheet.forget_print(placed, rooms)
+    red = _red_part(picture.image, picture.seals, sheet)
+    return tuple(
+        SignaturePlace(room.label, _on_page(room.box, cells), sheet.state_of(room, red))
+        for room in rooms
+    )
+
+
+class _Sheet:
+    """The pen strokes of a page without skew."""
+
+    def __init__(self, clean: Image, cells: Cells) -> None:
+        height, width = clean.shape[:2]
+        scale = min(1.0, _WORK_SIDE / max(height, width))
+        self.size = (round(width * scale), round(height * scale))
+        self.turn = cells.turn * (self.size[0] / cells.labels.shape[1])
+        self.px_a_mm = max(self.size) / _PAPER_MM
+        self._all = _dark(self.straighten(clean))
+        self._ink = self._all.copy()
+        rules = cv2.resize(cells.rules, self.size, interpolation=cv2.INTER_NEAREST)
+        self._ink[cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0] = 0
+
+    def straighten(self, image: Image) -> Image:
+        """A page picture in this sheet's pixels."""
+        return cv2.warpAffine(
+            image, self.turn, self.size, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_REPLICATE
+        )
+
+    def forget_remains(self, seals: Sequence[RedSeal]) -> None:
+        """Take out the dots that are left of a seal's ink."""
+        sealed = np.zeros(self._ink.shape, np.uint8)
+        for seal in seals:
+            right, bottom = seal.left + seal.width, seal.top + seal.height
+            corners = np.array([[[x, y]] for x, y in (
+                (seal.left, seal.top), (right, seal.top), (right, bottom), (seal.left, bottom)
+            )], dtype=np.float32)  # fmt: skip
+            cv2.fillConvexPoly(sealed, cv2.transform(corners, self.turn).astype(np.int32), 1)
+        if seals:
+            _, labels, stats, _ = cv2.connectedComponentsWithStats(self._ink)
+            is_dot = stats[:, cv2.CC_STAT_AREA] < _DOT_MM2 * self.px_a_mm**2
+            self._ink[is_dot[labels] & (sealed > 0)] = 0
+
+    def forget_print(self, placed: Sequence[Placed], rooms: Sequence[SignatureRoom]) -> None:
+        """Take out printed lines; what was read inside a room may be a signature."""
+        printed = np.zeros(self._ink.shape, np.uint8)
+        own = [room.line for room in rooms if room.line is not None]
+        for line in own:
+            printed[self.part(printed_part(line))] = 1
+        for room in rooms:
+            if room.line is not None:
+                left, _, right, _ = room.box
+                middle = (room.line.box[1] + room.line.box[3]) / 2
+                top, bottom = middle - room.line_height / 2, middle + room.line_height / 2
+                printed[self.part((left, top, right, bottom))] = 0
+        for one in placed:
+            if one not in own and not any(may_be_signature(one, room) for room in rooms):
+                printed[self.part(printed_part(one))] = 1
+        self._ink[printed > 0] = 0
+
+    def part(self, box: Box) -> tuple[slice, slice]:
+        """A box in pixels."""
+        width, height = self.size
+        left, right = max(0, round(box[0] * width)), max(0, round(box[2] * width))
+        return slice(max(0, round(box[1] * height)), round(box[3] * height)), slice(left, right)
+
+    def state_of(self, room: SignatureRoom, red: Mask) -> SignatureState:
+        """Whether there is a signature in a room."""
+        window = self._window(room.box)
+        strokes = self._strokes_in(room.box, window)
+        curved = strokes * (self._long_lines(window) == 0)
+        if self._area_mm2(curved) >= _SIGNED_MM2 and self._extent_mm(curved) >= _SIGNED_MM:
+            return "有"
+        red_mm2 = self._area_mm2(red[self.part(room.box)])
+        has_some = self._area_mm2(strokes) >= _EMPTY_MM2 or red_mm2 >= _FINGERPRINT_MM2
+        return "看不清" if has_some else "无"
+
+    def _window(self, box: Box) -> tuple[slice, slice]:
+        """A box with what is around it, so that strokes are seen whole."""
+        rows, columns = self.part(box)
+        margin = round(_AROUND_MM * self.px_a_mm)
+        return (
+            slice(max(0, rows.start - margin), rows.stop + margin),
+            slice(max(0, columns.start - margin), columns.stop + margin),
+        )
+
+    def _area_mm2(self, strokes: Mask) -> float:
+        return float(np.count_nonzero(strokes) / self.px_a_mm**2)
+
+    def _strokes_in(self, box: Box, window: tuple[slice, slice]) -> Mask:
+        """Strokes of a window that lie for the most part in a box."""
+        ink = self._ink[window]
+        reach = max(3, round(_REACH_MM * self.px_a_mm))
+        joined = cv2.dilate(ink, np.ones((reach, reach), np.uint8))
+        count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
+        labels[ink == 0] = 0
+        is_inside = np.zeros(self._ink.shape, bool)
+        is_inside[self.part(box)] = True
+        inside = np.bincount(labels[is_inside[window]], minlength=count)
+        belongs = inside > (1 - _MOST_OUTSIDE) * np.bincount(labels.ravel(), minlength=count)
+        belongs &= stats[:, 2:4].max(axis=1) >= _LEAST_STROKE_MM * self.px_a_mm + reach
+        belongs[0] = False
+        return np.asarray(belongs[labels], dtype=np.uint8)
+
+    def _extent_mm(self, strokes: Mask) -> float:
+        _, _, width, height = cv2.boundingRect(strokes)
+        return max(float(width), float(height)) / float(self.px_a_mm)
+
+    def _long_lines(self, window: tuple[slice, slice]) -> Mask:
+        """Long straight lines: ruled ones, and those that strike a row through."""
+        ink = np.ascontiguousarray(self._all[window])
+        least = round(_STRAIGHT_MM * self.px_a_mm)
+        lines = cv2.HoughLinesP(
+            ink, 1, np.pi / 360, threshold=least // 2, minLineLength=least, maxLineGap=2
+        )
+        drawn = np.zeros_like(ink)
+        for x, y, to_x, to_y in () if lines is None else lines.reshape(-1, 4):
+            ends = (int(x), int(y)), (int(to_x), int(to_y))
+            cv2.line(drawn, *ends, 1, round(_LINE_MM * self.px_a_mm))
+        return drawn
+
+
+def _dark(image: Image) -> Mask:
+    """Dark ink that is not red, on paper of any lightness."""
+    grey = cv2.GaussianBlur(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), (3, 3), 0)
+    paper = cv2.dilate(cv2.medianBlur(grey, 5), np.ones((9, 9), np.uint8))
+    paper = cv2.blur(paper, (41, 41))
+    below: NDArray[Any] = cv2.subtract(paper, grey).astype(np.float32)
+    middle = float(np.median(below))
+    noise = 1.48 * float(np.median(np.abs(below - middle)))
+    blue, green, red = cv2.split(image)
+    excess: NDArray[Any] = cv2.subtract(red, cv2.max(blue, green))
+    dark = below > max(_LEAST_DARK, middle + _ABOVE_NOISE * noise)
+    return (dark & (excess <= _RED)).astype(np.uint8)
+
+
+def _red_part(image: Image, seals: Sequence[RedSeal], sheet: _Sheet) -> Mask:
+    """Red ink that is no seal: fingerprints."""
+    blue, green, red = cv2.split(image)
+    excess = cv2.subtract(red, cv2.max(blue, green))
+    for seal in seals:
+        excess[seal.top : seal.top + seal.height, seal.left : seal.left + seal.width] = 0
+    return (sheet.straighten(excess) > _RED).astype(np.uint8)
+
+
+def _on_page(box: Box, cells: Cells) -> Box:
+    """A straightened box on the page as it lies."""
+    height, width = cells.labels.shape
+    back = cv2.invertAffineTransform(cells.turn)
+    corners = np.array([[box[x] * width, box[y] * height, 1] for x in (0, 2) for y in (1, 3)])
+    places = corners @ back.T / np.array(cells.size)
+    left, top = np.clip(places.min(axis=0), 0, 1)
+    right, bottom = np.clip(places.max(axis=0), 0, 1)
+    return (
+        round(float(left), 4),
+        round(float(top), 4),
+        round(float(right), 4),
+        round(float(bottom), 4),
+    )

@@ -1,0 +1,140 @@
+"""Printed forms of ours, some of their places signed, then scanned; what is true is known."""
+
+import io
+import math
+import random
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pypdfium2
+from numpy.typing import NDArray
+from PIL import Image
+
+from external.libreoffice import convert_to_pdf
+from script.samples.aged_papers import Condition, age, place_seals
+from script.samples.papers import filled
+from script.samples.pen_strokes import PENS, strike_through, write_name
+from script.samples.sign_places import SignPlace, sign_places
+
+#: Forms with every kind of place: on a rule, in a cell, in every row of a list.
+FORMS = (
+    "DB-01", "DB-02", "TK-02", "TK-04", "TK-05", "TK-08", "COM-01", "COM-03", "LS-06", "YL-03",
+    "CB-01", "GL-03", "YF-04", "GS-07", "ET-04", "LR-03", "JZ-05", "ZF-02", "BZ-03", "ZZ-06",
+    "ZH-04", "ZH-11", "DB-05",
+)  # fmt: skip
+CONDITIONS = (
+    Condition("clean", 200),
+    Condition("150 dpi", 150, skew=0.5, noise=5),
+    Condition("skewed", 200, skew=1.6, noise=4),
+    Condition("noisy", 200, skew=-0.8, noise=20, jpeg=60),
+    Condition("300 dpi", 300, skew=0.3, noise=5),
+    Condition("sealed", 200, skew=-0.5, noise=5, has_seals=True),
+    Condition("faint", 200, ink=0.45, noise=5, skew=0.4),
+    Condition("turned", 200, turns=2, noise=6),
+    Condition("jpeg", 250, skew=0.9, jpeg=30),
+    Condition("sealed noisy", 200, noise=14, jpeg=60, has_seals=True),
+    Condition("photo", 250, tilt=0.03, noise=4, jpeg=80),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedPage:
+    """A scan (BGR), its condition, and for every place its middle and whether it is signed."""
+
+    image: NDArray[np.uint8]
+    form: str
+    condition: Condition
+    places: tuple[tuple[str, tuple[float, float], bool], ...]  #: middles on the upright scan
+
+
+def make_signed_pages(count: int, seed: int, forms: Sequence[str] = FORMS) -> Iterator[SignedPage]:
+    """Pages in turn; every place is signed with a chance of one half, by one of the pens."""
+    printed = [page for page in _printed(tuple(forms)) if page[2]]
+    for number in range(count):
+        source = random.Random(seed * 1000 + number)
+        form, pdf, places = printed[(number * 7 + seed) % len(printed)]
+        condition = CONDITIONS[number % len(CONDITIONS)]
+        picture = _picture(pdf, condition.dpi)
+        signed = [_sign(picture, place, source) for place in places]
+        if condition.has_seals:
+            picture = _stamp(picture, places, condition.dpi, source)
+        middles = [_middle(place, condition, picture.size) for place in places]
+        truth = zip((place.label for place in places), middles, signed, strict=True)
+        yield SignedPage(age(picture, condition, seed + number), form, condition, tuple(truth))
+
+
+def _sign(picture: Image.Image, place: SignPlace, source: random.Random) -> bool:
+    left, top, right, bottom = place.box
+    box = (
+        left * picture.width,
+        top * picture.height,
+        right * picture.width,
+        bottom * picture.height,
+    )
+    if source.random() < 0.5:
+        write_name(picture, box, source.choice(PENS), source)
+        return True
+    if source.random() < 0.15:
+        strike_through(picture, box, source.choice(PENS))
+    return False
+
+
+def _stamp(
+    picture: Image.Image, places: Sequence[SignPlace], dpi: int, source: random.Random
+) -> Image.Image:
+    """A seal over the edge of one of the places."""
+    left, top, right, bottom = source.choice(places).box
+    mm = (picture.width / dpi * 25.4, picture.height / dpi * 25.4)
+    centre = ((left + right) / 2 * mm[0] + source.uniform(-15, 15),
+              (top + bottom) / 2 * mm[1] + source.uniform(-15, 15))  # fmt: skip
+    return place_seals(picture, [centre], dpi, "镇坪县测试用印样章")
+
+
+def _middle(place: SignPlace, condition: Condition, size: tuple[int, int]) -> tuple[float, float]:
+    """Where the middle of a place lies on the upright scan."""
+    x, y = (place.box[0] + place.box[2]) / 2, (place.box[1] + place.box[3]) / 2
+    if condition.tilt:
+        return 0.06 + 0.88 * x, 0.06 + 0.88 * y
+    angle = math.radians(condition.skew)
+    across, down = (x - 0.5) * size[0], (y - 0.5) * size[1]
+    return (
+        0.5 + (across * math.cos(angle) + down * math.sin(angle)) / size[0],
+        0.5 + (down * math.cos(angle) - across * math.sin(angle)) / size[1],
+    )
+
+
+@cache
+def _printed(forms: tuple[str, ...]) -> list[tuple[str, bytes, list[SignPlace]]]:
+    """Every page of the forms as a PDF of its own, with its places for signatures."""
+    pages: list[tuple[str, bytes, list[SignPlace]]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder) / f"{form}.docx" for form in forms]
+        for file in files:
+            file.write_bytes(filled(file.stem, ""))
+        for file in convert_to_pdf(files, Path(folder)):
+            with pypdfium2.PdfDocument(file.read_bytes()) as document:
+                for number, page in enumerate(document):
+                    places = sign_places(page, file.stem)
+                    page.close()
+                    pages.append((file.stem, _one_page(document, number), places))
+    return pages
+
+
+def _one_page(document: pypdfium2.PdfDocument, number: int) -> bytes:
+    stream = io.BytesIO()
+    with pypdfium2.PdfDocument.new() as single:
+        single.import_pages(document, [number])
+        single.save(stream)
+    return stream.getvalue()
+
+
+def _picture(pdf: bytes, dpi: int) -> Image.Image:
+    with pypdfium2.PdfDocument(pdf) as document:
+        page = document[0]
+        picture: Image.Image = page.render(scale=dpi / 72).to_pil().convert("RGB")
+        page.close()
+    return picture
