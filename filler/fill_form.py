@@ -115,8 +115,9 @@ def blank_form(form_id: str, catalogue: Catalogue, today: dt.date) -> bytes:
     spec = catalogue.form(form_id)
     scope = derive(spec, FormData(), catalogue.facts, today)
     scope.is_blank = True
-    printed = _printed(scope)
-    return load_template(spec).render(printed.texts, printed.qr)
+    template = load_template(spec)
+    printed = _printed(scope, template)
+    return template.render(printed.texts, printed.qr)
 
 
 def load_template(spec: FormSpec) -> CompiledTemplate:
@@ -186,8 +187,8 @@ def _with_number(scope: Scope, store: CaseStore) -> Scope:
 
 
 def _render(scope: Scope, warnings: tuple[Problem, ...], shelf: PhotoShelf) -> RenderedDocument:
-    printed = _printed(scope)
     template = load_template(scope.spec)
+    printed = _printed(scope, template)
     photos = {photo.sha256: shelf.get(photo.sha256) for photo in photos_in(printed.texts)}
     printed = replace(printed, photos=photos)
     docx = template.render(printed.texts, printed.qr, photos)
@@ -220,10 +221,9 @@ def _texts_by_label(scope: Scope) -> dict[str, str]:
     return texts
 
 
-def _printed(scope: Scope) -> Printed:
+def _printed(scope: Scope, template: CompiledTemplate) -> Printed:
     code = FormCode(scope.spec.id, scope.spec.version, scope.case_no)
-    template = load_template(scope.spec).source
-    return Printed(template, spec_as_json(scope.spec), page_texts(scope), code.qr_text())
+    return Printed(template.source, spec_as_json(scope.spec), page_texts(scope), code.qr_text())
 
 
 def _file_name(scope: Scope) -> str:

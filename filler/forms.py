@@ -1,6 +1,7 @@
 """What a form is: fields, sections, signatures and seals, read from its .toml spec."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -33,7 +34,9 @@ class Condition:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+# Fields and forms are told apart by identity: to compare all they hold costs more than
+# half of what is looked up for them in a run of documents.
+@dataclass(frozen=True, slots=True, eq=False)
 class Field:
     """One field of a form, or one column of a table of rows."""
 
@@ -76,7 +79,7 @@ class Section:
     fields: tuple[Field, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FormSpec:
     """One form: what it is called, what it asks, what must be true of the answers."""
 
@@ -102,9 +105,14 @@ class FormSpec:
     @property
     def fields(self) -> tuple[Field, ...]:
         """All fields in the order of the form."""
-        return tuple(field for section in self.sections for field in section.fields)
+        return _fields_of(self)
 
     @property
     def photos(self) -> dict[str, str]:
         """The photos by slug, with their labels."""
         return {field.slug: field.label for field in self.fields if field.type == "photo"}
+
+
+@lru_cache(maxsize=512)
+def _fields_of(spec: FormSpec) -> tuple[Field, ...]:
+    return tuple(field for section in spec.sections for field in section.fields)

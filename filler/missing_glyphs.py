@@ -20,6 +20,7 @@ def find_missing_glyphs(
         problem
         for font, glyphs in known
         for label, text in texts_by_label.items()
+        if not glyphs.issuperset(text)
         for problem in _missing(label, text, font, glyphs)
     )
 

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from county.errors import Problem
@@ -127,7 +128,8 @@ def _renamed_rows(columns: tuple[Field, ...], rows: Any) -> Any:
     return [_renamed(columns, row) if isinstance(row, Mapping) else row for row in rows]
 
 
-def _slugs(fields: tuple[Field, ...]) -> dict[str, str]:
+@lru_cache(maxsize=4096)
+def _slugs(fields: tuple[Field, ...]) -> Mapping[str, str]:
     """Slug of every slug, and of every label that only one field has."""
     labels: dict[str, list[str]] = {}
     for field in fields:

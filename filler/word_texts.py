@@ -6,6 +6,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+_SPECIAL = re.compile("[&<>'\"\r\n\t]")
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
@@ -19,6 +20,8 @@ def mark_texts(context: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _mark(text: str) -> Markup:
+    if not _SPECIAL.search(text):
+        return str.__new__(Markup, text)
     safe = escape(text)
     if "\r" in safe:
         safe = Markup("\n".join(re.split("\r\n?", safe)))
