@@ -10,10 +10,11 @@ from filler.forms import FormSpec
 
 @dataclass(frozen=True, slots=True)
 class Bindings:
-    """The photos and choices of a form."""
+    """The photos and choices of a form; texts with formats of their own."""
 
     photos: Mapping[str, str] = field(default_factory=dict)  #: slug → label
     choices: Mapping[str, ChoiceField] = field(default_factory=dict)  #: by slug, and by label
+    rich: frozenset[str] = frozenset()  #: names whose values are runs, for tags `{{r name}}`
 
 
 class _Kind(NamedTuple):

@@ -34,7 +34,7 @@ from filler.template_tags import TagNames
 from filler.well_formed import is_always_well_formed
 from filler.word_package import WordPackage
 from filler.word_source import CORE, PLACEHOLDER_CODE, TAGGED, open_word, read_sources
-from filler.word_texts import mark_texts, on_one_line
+from filler.word_texts import as_run, mark_texts, on_one_line
 
 Context = Mapping[str, Any]  #: texts by slug; a table of rows is a list of such mappings
 
@@ -109,7 +109,7 @@ class CompiledTemplate:
         self._single = tuple(name for name in in_text if "." not in name)
         self._columns = tuple(name.split(".", 1) for name in in_text if "." in name)
         self._compile(word, sources, trees)
-        self._try_out(where)
+        self._try_out(where, bound.rich)
 
     def render(
         self, context: Context, qr: str = "", photos: Mapping[str, bytes] | None = None
@@ -176,10 +176,11 @@ class CompiledTemplate:
         self._all_word = all(part.is_word for part in parts)
         self._qr_member = self._package.find_member(draw_qr(PLACEHOLDER_CODE))
 
-    def _try_out(self, where: str) -> None:
+    def _try_out(self, where: str, rich: Iterable[str]) -> None:
         """Render once with two rows: a loop that cuts cells comes out damaged."""
         single = {name: mark_value(name) for name in self.names.used if "." not in name}
         single |= dict.fromkeys(self.photos.by_name, _TRIAL_PHOTO)
+        single |= {name: as_run(mark_value(name)) for name in rich}
         columns = {name.split(".", 1)[1] for name in self.names.used if "." in name}
         row = {column: mark_value(column) for column in columns}
         tables = {name.split(".")[0] for name in self.names.used if "." in name}

@@ -20,6 +20,8 @@ def mark_texts(context: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _mark(text: str) -> Markup:
+    if isinstance(text, Markup):  # runs made by the program: no answer is of this type
+        return Markup(str(text).replace("\n", _BREAK).replace("\t", _TAB))
     if not _SPECIAL.search(text):
         return str.__new__(Markup, text)
     safe = escape(text)
@@ -36,3 +38,8 @@ def on_one_line(context: Mapping[str, Any]) -> dict[str, Any]:
         name: value if isinstance(value, list) else " ".join(value.split())
         for name, value in context.items()
     }
+
+
+def as_run(text: str) -> Markup:
+    """A text as a run of its own."""
+    return Markup("<w:r><w:t>{}</w:t></w:r>").format(text)

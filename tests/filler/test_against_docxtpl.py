@@ -14,10 +14,12 @@ import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
-from docxtpl import DocxTemplate
+from docxtpl import DocxTemplate, RichText
 from lxml import etree
+from markupsafe import Markup
 
 from external.qr_codes import draw_qr
+from filler.bindings import Bindings
 from filler.check_template import check_template
 from filler.compiled_template import CompiledTemplate
 from filler.errors import RenderError, TemplateError
@@ -37,6 +39,7 @@ class Generator:
         self.source = random.Random(seed)
         self.document = new_document()
         self.context = {name: self.source.choice(VALUES) for name in "abcd"}
+        self.context["rich"] = self.formatted()
         self.context["on"] = self.source.choice(("是", ""))
         for table in ("ms", "ns"):
             rows = self.source.randrange(4)
@@ -44,12 +47,25 @@ class Generator:
                 {column: self.source.choice(VALUES) for column in "xy"} for _ in range(rows)
             ]
 
+    def formatted(self):
+        """Words in bold, in colour and with a break."""
+        rich = RichText(self.source.choice(VALUES), bold=True)
+        rich.add(self.source.choice(VALUES), color="#ff0000", size=24)
+        rich.add("\n" + self.source.choice(VALUES), italic=True)
+        return rich
+
     def template(self):
         section = self.document.sections[0]
         for paragraph in (section.header.paragraphs[0], section.footer.paragraphs[0]):
             self.write(paragraph, self.line())
         self.write(self.document.add_paragraph(), "{{ a }}、{{ b }}、{{ c }}、{{ d }}")
-        makers = (self.plain, self.inline, self.block, self.table, self.merged, self.picture)
+        if self.source.random() < 0.5:
+            section.header.paragraphs[0].add_run().add_picture(
+                io.BytesIO(draw_qr("MZ:DB-02:V1:-")), Mm(8), Mm(8)
+            )
+        makers = (
+            self.plain, self.inline, self.block, self.table, self.merged, self.picture, self.rich,
+        )  # fmt: skip
         for make in self.source.choices(makers, k=8):
             make()
         return saved(self.document)
@@ -91,6 +107,13 @@ class Generator:
     def picture(self):
         run = self.document.add_paragraph().add_run()
         run.add_picture(io.BytesIO(draw_qr("MZ:DB-01:V1:-")), Mm(10), Mm(10))
+
+    def rich(self):
+        """A text with formats of its own, between others; its tag is one run."""
+        paragraph = self.document.add_paragraph()
+        self.write(paragraph, self.line())
+        paragraph.add_run("{{r rich }}")
+        self.write(paragraph, self.line())
 
     def write(self, paragraph, text):
         """The text over runs of many looks, cut anywhere, with marks between."""
@@ -151,7 +174,9 @@ def test_every_part_is_what_docxtpl_makes(seed):
     """Canonical XML of all parts, media and relations included."""
     generator = Generator(seed)
     template = generator.template()
-    ours = parts_of(CompiledTemplate(template, "x").render(generator.context))
+    context = generator.context | {"rich": Markup(generator.context["rich"])}
+    compiled = CompiledTemplate(template, "x", bindings=Bindings(rich=frozenset({"rich"})))
+    ours = parts_of(compiled.render(context))
     theirs = parts_of(by_docxtpl(template, generator.context, autoescape=True))
     assert sorted(ours) == sorted(theirs)
     for name, content in ours.items():
