@@ -111,6 +111,12 @@ def try_again(original: Original) -> None:
     )
 
 
+def set_aside(original: Original) -> None:
+    """Have a scan that holds no paper put away, unfiled, by the service."""
+    unread = Original.objects.filter(pk=original.pk, state__in=(State.FAILED, State.IGNORED))
+    unread.update(state=State.SORTED)
+
+
 def put_decided_away(inbox: Path, now: dt.datetime) -> int:
     """Move the scans whose papers are all decided; gives how many.
 

@@ -17,7 +17,7 @@ from inbox.papers import NumberedPage, PageMark, Remark, Suggestion
 from inbox.split_pages import split_pages
 from inbox.suggest import Knowledge, suggest
 
-_ALL_BLANK = "全是空白页，没有可归档的内容。可以删去，或移到“不归档”文件夹"
+_ALL_BLANK = "全是空白页，没有可归档的内容"
 
 
 @transaction.atomic

@@ -140,6 +140,12 @@ def test_administrators_see_scans_and_no_papers(sign_in, desk):
     failed = Original.objects.get(state="未能识别")
     browser.post("/inbox/retry", {"scan": failed.pk})
     assert Original.objects.get(pk=failed.pk).state == "待识别"
+    serve(desk)
+    browser.post("/inbox/retry", {"aside": failed.pk})
+    serve(desk)
+    assert [name for name in desk.in_inbox() if name.startswith("不归档/")] == [
+        Original.objects.get(pk=failed.pk).done_path
+    ]
 
 
 def test_a_keeper_mends_the_place_and_confirms_it(sign_in, desk):

@@ -94,15 +94,18 @@ def confirm(request: HttpRequest) -> HttpResponse:
 @require_POST
 @needs(Right.INBOX, Action.CHANGE)
 def retry(request: HttpRequest) -> HttpResponse:
-    """Read failed scans again."""
-    failed = list(scans_not_read(request).filter(state="未能识别"))
-    number = request.POST.get("scan", "")
-    if number != "all":
-        failed = [one for one in failed if str(one.pk) == number]
-    for one in failed:
-        originals.try_again(one)
-    note(request, f"收件箱 重新识别 {len(failed)} 份")
-    messages.success(request, f"{len(failed)} 份已重新排队。")
+    """Read a scan again that could not be read, or have it put away unfiled."""
+    again, aside = request.POST.get("scan", ""), request.POST.get("aside", "")
+    chosen = [one for one in scans_not_read(request) if str(one.pk) in (again, aside)]
+    for one in chosen:
+        if aside:
+            originals.set_aside(one)
+        elif one.state == one.State.FAILED:
+            originals.try_again(one)
+    said = "移到“不归档”" if aside else "重新识别"
+    names = "、".join(one.path for one in chosen)
+    note(request, f"收件箱 {said} {len(chosen)} 份 {names}")
+    messages.success(request, f"{len(chosen)} 份已排队{said}。")
     return redirect("inbox")
 
 
