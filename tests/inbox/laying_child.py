@@ -1,0 +1,21 @@
+"""A process that lays what was confirmed, to be killed at any moment."""
+
+import sys
+
+import django
+
+
+def main() -> None:
+    django.setup()
+    from inbox.knowledge import knowledge_of  # noqa: PLC0415  # models need the settings
+    from inbox.service import InboxService  # noqa: PLC0415
+    from web.office import config  # noqa: PLC0415
+
+    def read_nothing(file):
+        raise AssertionError("everything was read before")
+
+    InboxService(config(), read_nothing, knowledge_of(config())).run_once()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
