@@ -55,7 +55,7 @@ class Office:
         )
 
     def wait(self) -> None:
-        wait_until(lambda: _answers(self.address), 40)
+        wait_until(lambda: _answers(self.address), 150)
 
 
 def _answers(address: str) -> bool:
