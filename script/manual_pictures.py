@@ -94,7 +94,14 @@ def main() -> None:
         page.goto(f"{ADDRESS}/search?q=测试周桂兰 申请书")
         page.click("main h2 a, main h3 a")
         take(page, "page")
+        correct_a_file(page)
         browser.close()
+
+
+def correct_a_file(page: Page) -> None:
+    page.goto(f"{ADDRESS}/corrections?list=form")
+    page.locator("tr", has_text="走访记录").locator(".deeds a").click()
+    take(page, "correct")
 
 
 def fill_a_form(page: Page) -> None:
