@@ -268,7 +268,7 @@ def test_a_scan_taken_away_is_told(sign_in, desk):
 
 
 def test_many_papers_keep_the_page_small(sign_in, desk):
-    """Twelve a page, and the pages can be turned."""
+    """Twelve a page, and the pages can be turned; all that is certain is confirmed at once."""
     cases = [f"DB-103200-2018-{number:04d}" for number in range(1, 31)]
     desk.pdf("a.pdf", *(coded("DB-01", case, text="测试" * 200) for case in cases))
     serve(desk)
@@ -276,7 +276,12 @@ def test_many_papers_keep_the_page_small(sign_in, desk):
     page = browser.get("/inbox").content
     assert len(page) < 100_000
     assert "第 1 / 3 页" in page.decode()
-    assert "第 3 / 3 页" in browser.get("/inbox?page=3&show=certain").content.decode()
+    certain = browser.get("/inbox?page=3&show=certain").content.decode()
+    assert "第 3 / 3 页" in certain
+    assert "确认全部有把握的 30 件" in certain
+    last = Piece.objects.order_by("pk")[28].pk
+    browser.post("/inbox/confirm", {"all": last})
+    assert Piece.objects.filter(state=Piece.State.CONFIRMED).count() == 29
 
 
 def test_a_readable_picture_is_written_down_once(sign_in, desk):

@@ -48,6 +48,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "show": chosen,
         "counts": [waiting.filter(is_certain=one).count() for one in (True, False)],
         "page": page,
+        "last": shown.last(),
         "cards": [card_of(one) for one in page] if sees_papers else [],
         "laying": papers(request, Piece.State.CONFIRMED) if sees_papers else [],
         "not_read": scans_not_read(request)[:_MOST_FILES],
@@ -72,8 +73,7 @@ def live(request: HttpRequest) -> HttpResponse:
 @needs(Right.FILE, Action.CHANGE)
 def confirm(request: HttpRequest) -> HttpResponse:
     """Have copies of the chosen papers laid into the archive."""
-    one = request.POST.get("one", "")
-    chosen = [one] if one else request.POST.getlist("paper")
+    chosen = _chosen(request)
     confirmed, problems = [], []
     for seen in filter(None, map(_SEEN.match, chosen)):
         paper = visible_paper(request, int(seen[1]))
@@ -107,6 +107,15 @@ def retry(request: HttpRequest) -> HttpResponse:
     note(request, f"收件箱 {said} {len(chosen)} 份 {names}")
     messages.success(request, f"{len(chosen)} 份已排队{said}。")
     return redirect("inbox")
+
+
+def _chosen(request: HttpRequest) -> list[str]:
+    """One paper, the ticked ones, or all that were certain when the page was made."""
+    one, last = request.POST.get("one", ""), request.POST.get("all", "")
+    if last.isdecimal() and len(last) < 19:
+        certain = papers(request, Piece.State.WAITING).filter(is_certain=True, pk__lte=int(last))
+        return [f"{paper.pk}:{paper.version}" for paper in certain]
+    return [one] if one else request.POST.getlist("paper")
 
 
 def _recent(request: HttpRequest) -> list[tuple[Piece, list[LaidFile]]]:
