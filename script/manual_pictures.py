@@ -1,9 +1,11 @@
 """The pictures of docs/使用手册.md, taken of the demo in a real Chromium.
 
 `python -m script.manual_pictures` starts a demo county in a temporary folder, signs in and
-photographs the pages; run it after the pages have changed.
+photographs the pages; run it after the pages have changed. `--case` takes only those of a
+case, of gathered rows and of photos, for which no scan need be read.
 """
 
+import io
 import re
 import subprocess
 import sys
@@ -15,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PIL import Image, ImageDraw
 from playwright.sync_api import Page, sync_playwright
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -32,8 +35,8 @@ ADDRESS = f"http://127.0.0.1:{PORT}"
 
 
 @contextmanager
-def demo() -> Iterator[dict[str, str]]:
-    """A served demo county; gives the accounts with their passwords."""
+def demo(*, is_read: bool) -> Iterator[dict[str, str]]:
+    """A served demo county, its scans read or not; gives the accounts with their passwords."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "cli.main"]
         subprocess.run([*command, "demo", folder], cwd=PROJECT, check=True, capture_output=True)
@@ -41,10 +44,11 @@ def demo() -> Iterator[dict[str, str]]:
         config.write_text(
             re.sub(r"(?m)^port = \d+", f"port = {PORT}", config.read_text("utf-8")), "utf-8"
         )
-        subprocess.run(
-            [*command, "--config", str(config), "index", f"{folder}/archive"],
-            cwd=PROJECT, check=True, capture_output=True,
-        )  # fmt: skip
+        if is_read:
+            subprocess.run(
+                [*command, "--config", str(config), "index", f"{folder}/archive"],
+                cwd=PROJECT, check=True, capture_output=True,
+            )  # fmt: skip
         serve = subprocess.Popen(
             [*command, "--config", str(config), "serve", "--first-time-demo"],
             cwd=PROJECT, stdout=subprocess.PIPE, text=True,
@@ -75,27 +79,36 @@ def take(page: Page, name: str, *, full: bool = False) -> None:
 
 def main() -> None:
     PICTURES.mkdir(exist_ok=True)
-    with demo() as accounts, sync_playwright() as player:
+    is_whole = "--case" not in sys.argv[1:]
+    with demo(is_read=is_whole) as accounts, sync_playwright() as player:
         browser = player.chromium.launch(
             executable_path="/usr/bin/chromium",
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         page = browser.new_page(viewport={"width": 1180, "height": 760}, locale="zh-CN")
         page.goto(ADDRESS)
-        take(page, "sign-in")
+        if is_whole:
+            take(page, "sign-in")
         page.fill("input[name=username]", "xianji")
         page.fill("input[type=password]", accounts["xianji"])
         page.press("input[type=password]", "Enter")
-        fill_a_form(page)
-        show_inbox(page)
-        for name, address in PAGES.items():
-            page.goto(ADDRESS + address)
-            take(page, name)
-        page.goto(f"{ADDRESS}/search?q=测试周桂兰 申请书")
-        page.click("main h2 a, main h3 a")
-        take(page, "page")
-        correct_a_file(page)
+        page.wait_for_load_state("networkidle")
+        if is_whole:
+            show_all(page)
+        go_on_with_a_case(page)
         browser.close()
+
+
+def show_all(page: Page) -> None:
+    fill_a_form(page)
+    show_inbox(page)
+    for name, address in PAGES.items():
+        page.goto(ADDRESS + address)
+        take(page, name)
+    page.goto(f"{ADDRESS}/search?q=测试周桂兰 申请书")
+    page.click("main h2 a, main h3 a")
+    take(page, "page")
+    correct_a_file(page)
 
 
 def correct_a_file(page: Page) -> None:
@@ -105,7 +118,6 @@ def correct_a_file(page: Page) -> None:
 
 
 def fill_a_form(page: Page) -> None:
-    answers = tomllib.loads((ANSWERS / "ZF-04.toml").read_text("utf-8"))
     page.goto(f"{ADDRESS}/forms/DB-01")
     page.fill("[name=name]", "测试周桂兰")
     page.fill("[name=id_no]", "110105194912310021")
@@ -115,15 +127,54 @@ def fill_a_form(page: Page) -> None:
     page.click("button[value=issue]")
     take(page, "problems")
     page.goto(f"{ADDRESS}/forms/ZF-04")
+    answer_all(page, "ZF-04")
+    page.click("button[value=issue]")
+    take(page, "issued")
+
+
+def answer_all(page: Page, form_id: str) -> None:
+    """The sample answers into the page that is open; what is locked stays."""
+    answers = tomllib.loads((ANSWERS / f"{form_id}.toml").read_text("utf-8"))
     for slug, answer in answers.items():
-        if isinstance(answer, list):
-            for number, row in enumerate(answer[:1]):
+        if isinstance(answer, list) and answer and isinstance(answer[0], dict):
+            for number, row in enumerate(answer):
                 for column, value in row.items():
                     put(page, f"{slug}-{number}-{column}", value)
         else:
             put(page, slug, answer)
+
+
+def go_on_with_a_case(page: Page) -> None:
+    """The next form of a case, the village's notice, a survey with its photo."""
+    page.goto(f"{ADDRESS}/forms/DB-01")
+    answer_all(page, "DB-01")
     page.click("button[value=issue]")
-    take(page, "issued")
+    page.click("text=本案下一张表")
+    take(page, "case")
+    page.click("a[href^='/forms/DB-02?']")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("window.scrollTo(0, 430)")
+    take(page, "locked")
+    page.evaluate("window.scrollTo(0, 0)")
+    answer_all(page, "DB-02")
+    page.click("button[value=issue]")
+    page.wait_for_load_state("networkidle")
+    page.goto(f"{ADDRESS}/forms/GS-01")
+    for slug, answer in {
+        "town": "钟宝镇", "village": "旧城村", "scheme": "低保", "as_of": "2026-06-30",
+    }.items():  # fmt: skip
+        put(page, slug, answer)
+    page.click("button[value=case]")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("window.scrollTo(0, 420)")
+    take(page, "gathered")
+    page.goto(f"{ADDRESS}/forms/COM-03")
+    house = {"name": "房屋.png", "mimeType": "image/png", "buffer": draw_house()}
+    page.set_input_files("[name=photo_out-file]", [house])
+    page.click("button[value='more:surveyors']")
+    page.wait_for_load_state("networkidle")
+    page.locator("[name=photo_out-file]").scroll_into_view_if_needed()
+    take(page, "photo")
 
 
 def show_inbox(page: Page) -> None:
@@ -138,6 +189,19 @@ def show_inbox(page: Page) -> None:
     page.wait_for_load_state("networkidle")
     page.evaluate("window.scrollTo(0, 0)")
     take(page, "inbox-paper")
+
+
+def draw_house() -> bytes:
+    """An invented house, in place of a photo."""
+    picture = Image.new("RGB", (640, 480), "#bcd7e8")
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((0, 360, 640, 480), fill="#8ba86c")
+    pen.rectangle((150, 220, 490, 400), fill="#e8dcc3", outline="#7a6a4f", width=4)
+    pen.polygon(((120, 220), (320, 100), (520, 220)), fill="#a4502f")
+    pen.rectangle((285, 290, 355, 400), fill="#7a4a2b")
+    stream = io.BytesIO()
+    picture.save(stream, "PNG")
+    return stream.getvalue()
 
 
 def put(page: Page, name: str, value: object) -> None:
