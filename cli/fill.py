@@ -1,6 +1,7 @@
-"""`minzheng fill`: one Word file from answers in a TOML file, or a blank form."""
+"""`minzheng fill`: one Word file from answers in a TOML or JSON file, or a blank form."""
 
 import datetime as dt
+import json
 import sys
 import tomllib
 from argparse import Namespace
@@ -46,7 +47,7 @@ def _make(args: Namespace, config: Config, catalogue: Catalogue) -> bytes | None
         return blank_form(args.form, catalogue, today)
     if args.answers is None:
         raise AnswersFileError("没有指明填写内容。加上 --answers 文件.toml；要空白表则加 --blank。")
-    answers = _read_toml(args.answers)
+    answers = _read_answers(args.answers)
     refuse_unwritable(args.out)
     bring_up_to_date()
     store = DatabaseCaseStore(config.data_folder / "issued")
@@ -64,6 +65,9 @@ def _make(args: Namespace, config: Config, catalogue: Catalogue) -> bytes | None
     if outcome.warnings:
         _show("请留意（不影响生成）：", outcome.warnings)
     print(f"案件编号 {outcome.case_no}")
+    if outcome.sources:
+        taken = "、".join(f"{one}（文书号 {one.number}）" for one in outcome.sources)
+        print(f"取自已出具的 {len(outcome.sources)} 份文书：{taken}")
     return outcome.docx
 
 
@@ -73,10 +77,17 @@ def _show(heading: str, problems: Iterable[Problem]) -> None:
         print(f"  · {problem}", file=sys.stderr)
 
 
-def _read_toml(file: Path) -> dict[str, Any]:
+def _read_answers(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        text = file.read_text(encoding="utf-8-sig")
+        answers = json.loads(text) if file.suffix.lower() == ".json" else tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise AnswersFileError(f"{file} {explain(error)}。改正该行后重试。") from error
+    except json.JSONDecodeError as error:
+        place = f"第 {error.lineno} 行第 {error.colno} 列"
+        raise AnswersFileError(f"{file} {place}不合 JSON 格式。改正该行后重试。") from error
     except UnicodeDecodeError as error:
         raise AnswersFileError(f"{file} 不是 UTF-8 编码。另存为 UTF-8 后重试。") from error
+    if not isinstance(answers, dict):
+        raise AnswersFileError(f'{file} 应为一个 JSON 对象：{{"name": "…"}}。')
+    return answers

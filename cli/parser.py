@@ -73,7 +73,7 @@ def translate_error(message: str) -> str:
 
 def _add_fill(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("form", metavar="表号", help="如 DB-01")
-    parser.add_argument("--answers", metavar="文件.toml", type=Path, help="填写内容")
+    parser.add_argument("--answers", metavar="文件", type=Path, help="填写内容，.toml 或 .json")
     parser.add_argument(
         "--out", metavar="文件.docx", type=Path, required=True, help="Word 文件存到哪里"
     )

@@ -77,7 +77,7 @@ def fill_form(
         numbered = _with_number(read.scope, store)
         document = _render(numbered, read.warnings, store.photos)
         number = store.keep(IssuedDocument(document, read.answers, issued_by, corrects))
-    return replace(document, number=number)
+    return replace(document, number=number, sources=read.taken.sources)
 
 
 def preview(

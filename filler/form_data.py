@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from county.errors import Problem
-from filler.taken import TakenOver
+from filler.taken import Source, TakenOver
 
 Value = str | int | Decimal | dt.date | tuple[str, ...] | None
 Row = Mapping[str, Value]
@@ -55,6 +55,7 @@ class RenderedDocument:
     printed: Printed
     warnings: tuple[Problem, ...] = ()
     number: int = 0  #: under which it is kept
+    sources: tuple[Source, ...] = ()  #: documents that gave something to it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,13 @@
 """`minzheng fill`: what it writes and what it refuses."""
 
+import json
+import tomllib
+import zipfile
 from pathlib import Path
 
 import docx
 import pytest
+from PIL import Image
 
 from cli.main import main
 
@@ -68,3 +72,36 @@ def test_a_missing_folder_is_found_before_a_number_is_given(tmp_path, capsys):
     """An issued document must reach its clerk."""
     assert fill("DB-01", "--answers", ANSWERS, "--out", tmp_path / "no" / "x.docx") == 1
     assert "先建好文件夹" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_answers_may_be_json_and_a_photo_lies_beside_them(tmp_path, out, capsys):
+    """The same form from either; a photo is named by its file."""
+    answers = tomllib.loads(ANSWERS.read_text(encoding="utf-8")) | {"photo": "照片.png"}
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps(answers, default=str), encoding="utf-8")
+    assert fill("DB-01", "--answers", file, "--out", out) == 1
+    assert "找不到照片“照片.png”" in capsys.readouterr().err
+    Image.new("RGB", (30, 40)).save(tmp_path / "照片.png")
+    assert fill("DB-01", "--answers", file, "--out", out) == 0
+    with zipfile.ZipFile(out) as archive:
+        assert "word/media/photo5001.jpg" in archive.namelist()
+    file.write_text('{"name": \n ]', encoding="utf-8")
+    assert fill("DB-01", "--answers", file, "--out", out) == 1
+    assert "第 2 行" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_a_list_is_gathered_and_its_sources_are_told(tmp_path, out, capsys):
+    """Which documents gave the rows, by number."""
+    samples = ANSWERS.parent
+    assert fill("DB-02", "--answers", samples / "DB-02.toml", "--out", out) == 0
+    answers = tomllib.loads((samples / "GS-01.toml").read_text(encoding="utf-8"))
+    answers |= {"rows": [], "as_of": "2026-06-30", "post_date": "2026-07-01"}
+    file = tmp_path / "g.json"
+    file.write_text(json.dumps(answers, default=str), encoding="utf-8")
+    assert fill("GS-01", "--answers", file, "--out", out) == 0
+    assert "取自已出具的 1 份文书：DB-02" in capsys.readouterr().out
+    rows = docx.Document(str(out)).tables[0].rows
+    name = tomllib.loads((samples / "DB-02.toml").read_text(encoding="utf-8"))["name"]
+    assert any(name in cell.text for row in rows for cell in row.cells)

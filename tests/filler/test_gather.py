@@ -6,8 +6,10 @@ from stdnum.cn import ric
 from county.id_card import age_on
 from filler.fill_form import preview
 from filler.form_data import Refused
+from filler.preflight import check_roster
+from filler.read_roster import read_roster
 from tests.filler.conftest import TODAY
-from tests.filler.rosters import PEOPLE
+from tests.filler.rosters import PEOPLE, as_bytes, fill_template
 
 
 @pytest.fixture
@@ -157,6 +159,19 @@ def test_a_gathered_list_is_issued_without_typing(approve, fill, answers_of):
     issued = fill("GS-01", answers)
     assert not isinstance(issued, Refused), issued.problems
     assert issued.printed.texts["rows"][0]["name"] == "测试甲"
+
+
+def test_a_roster_of_villages_gathers_each_ones_rows(approve, catalogue, store, answers_of):
+    """A row a village, no households typed: pre-flight has them, and says where none is."""
+    approve("测试甲")
+    single = {slug: value for slug, value in answers_of("GS-01").items() if slug != "rows"}
+    single |= {"as_of": "2019-06-30", "post_date": "2019-07-01"}
+    book = fill_template(catalogue, "GS-01", [single, single | {"village": "民主村"}])
+    spec = catalogue.form("GS-01")
+    roster = read_roster(as_bytes(book), "村.xlsx", spec)
+    good, bad = check_roster(roster, spec, catalogue, TODAY, history=store).checked
+    assert not good.problems
+    assert [placed.problem.field for placed in bad.problems] == ["rows"]
 
 
 def _child() -> str:
