@@ -26,6 +26,7 @@ from archive_indexer.errors import (
 from archive_indexer.extract import Limits, extract_pages
 from archive_indexer.extract.effort import SLOW, extract_if_quick
 from archive_indexer.index_file import Outcome, Workplace, index_file, record_failure
+from archive_indexer.memory_share import QUICK_MIB, MemoryShare, readers_that_fit
 from archive_indexer.reading_pool import ReadFile, ReadingPool
 from archive_indexer.waiting_list import Lane
 from county.config import Config
@@ -49,19 +50,24 @@ class ReadingLanes:
     ) -> None:
         limits = Limits.from_config(config)
         self._settle_seconds = config.settle_seconds
+        share, count = MemoryShare(), readers_that_fit(config.worker_count)
         quick = ReadingPool(
-            partial(extract_if_quick, limits=limits), _QUICK_READERS, _QUICK_SECONDS
+            partial(extract_if_quick, limits=limits),
+            _QUICK_READERS,
+            _QUICK_SECONDS,
+            QUICK_MIB,
+            share,
         )
         scans = ReadingPool(
-            partial(extract_pages, limits=limits), config.worker_count, limits.seconds_a_file
+            partial(extract_pages, limits=limits), count, limits.seconds_a_file, share=share
         )
         self._pools = (quick, scans)
         self._workplaces = {
             Lane.QUICK: make_workplace(read=read or partial(_read_quickly, quick)),
             Lane.SCAN: make_workplace(read=read or scans.read),
         }
-        self._room = {Lane.QUICK: _QUICK_READERS, Lane.SCAN: config.worker_count}
-        self._threads = ThreadPoolExecutor(_QUICK_READERS + config.worker_count)
+        self._room = {Lane.QUICK: _QUICK_READERS, Lane.SCAN: count}
+        self._threads = ThreadPoolExecutor(_QUICK_READERS + count)
         self._running: dict[Future[Outcome], _Job] = {}
         self._resting: dict[str, float] = {}  #: path → when it is tried again
         self._newest_next = True
@@ -149,7 +155,8 @@ class ReadingLanes:
             waiting_list.put_back([job.path])
             return None
         if isinstance(error, ReadingFailedError):
-            if job.lane is Lane.QUICK and self.rests:
+            # Too slow or too large for the quick lane is not yet a failure.
+            if job.lane is Lane.QUICK:
                 waiting_list.put_back([job.path], Lane.SCAN)
                 return None
             return self._again_or_failed(job.path, str(error))

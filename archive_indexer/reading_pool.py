@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import queue
+import threading
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -11,14 +12,13 @@ from typing import Any
 
 from archive_indexer.documents import Extraction
 from archive_indexer.errors import ReadingFailedError
-from external.process_memory import memory_mib
+from archive_indexer.memory_share import MemoryShare, idle_limit_mib, scan_limit_mib
+from external.process_memory import give_back_memory, memory_mib
 
 ReadFile = Callable[[Path], Extraction]
 Job = Callable[[Any], object]  #: what a child does with whatever it is sent
 _START_SECONDS = 120.0
 _LOOK_SECONDS = 0.25  #: between looks at a child's memory
-_MEMORY_MIB = 1800  #: of all children together; the service itself takes the rest of 2 GiB
-_LEAST_MEMORY_MIB = 850  #: a page of the largest size that is read takes up to 800
 _context = multiprocessing.get_context("spawn")
 
 
@@ -33,12 +33,14 @@ def _work(pipe: Connection, do: Job) -> None:
         except (EOFError, OSError):
             return
         pipe.send(do(asked))
+        give_back_memory()
 
 
 class _Reader:
     """One child process."""
 
-    def __init__(self, do: Job) -> None:
+    def __init__(self, do: Job, share: MemoryShare) -> None:
+        self._share = share
         self._pipe, theirs = _context.Pipe()
         self._process = _context.Process(target=_work, args=(theirs, do), daemon=True)
         self._process.start()
@@ -58,6 +60,11 @@ class _Reader:
         self._pipe.close()
         self._process.kill()
         self._process.join(10)
+        self._share.forget(self._process.pid or 0)
+
+    def memory_mib(self) -> int:
+        """What the child holds."""
+        return memory_mib(self._process.pid or 0)
 
     def _receive(self, seconds: float, memory_limit_mib: int = 0) -> object:
         end = time.monotonic() + seconds
@@ -71,26 +78,42 @@ class _Reader:
         raise ReadingFailedError(f"识别超过 {seconds:.0f} 秒，已停止。")
 
     def _check_memory(self, limit_mib: int) -> None:
-        process_id = self._process.pid
-        if limit_mib and process_id and memory_mib(process_id) > limit_mib:
+        if not limit_mib:
+            return
+        held = self.memory_mib()
+        if held > limit_mib:
             raise ReadingFailedError(
                 f"识别占用内存超过 {limit_mib} MB，已停止。请以 300 dpi 重新扫描，或拆分。"
             )
+        if self._share.must_stop(self._process.pid or 0, held):
+            raise _CrowdedError
+
+
+class _CrowdedError(ReadingFailedError):
+    """几个文件同时识别时内存不够，稍后单独识别。"""
 
 
 class ReadingPool:
     """As many children as files are read at once; each is started when first needed."""
 
-    def __init__(self, do: Job, count: int, seconds: float, memory_limit_mib: int = 0) -> None:
-        self._memory_limit_mib = memory_limit_mib or max(
-            _LEAST_MEMORY_MIB, _MEMORY_MIB // max(count, 1)
-        )
+    def __init__(
+        self,
+        do: Job,
+        count: int,
+        seconds: float,
+        memory_limit_mib: int = 0,
+        share: MemoryShare | None = None,
+    ) -> None:
+        self._memory_limit_mib = memory_limit_mib or scan_limit_mib(count)
+        self._idle_limit_mib = idle_limit_mib(count)
+        self._share = share or MemoryShare()
         self._do = do
         self._seconds = seconds
         self._idle: queue.SimpleQueue[_Reader | None] = queue.SimpleQueue()
         for _ in range(count):
             self._idle.put(None)
         self._count = count
+        self._alone = threading.Lock()
 
     def read(self, file: Path) -> Extraction:
         """Read a file in an idle child.
@@ -109,10 +132,33 @@ class ReadingPool:
         Raises:
             ReadingFailedError: the child crashed or took too much time or memory.
         """
-        reader = self._idle.get()
         try:
-            reader = reader or _Reader(self._do)
-            return reader.run(asked, self._seconds, self._memory_limit_mib)
+            return self._run_in(self._idle.get(), asked)
+        except _CrowdedError:
+            return self._run_alone(asked)
+
+    def stop(self) -> None:
+        """End all children."""
+        self._empty()
+
+    def _run_alone(self, asked: object) -> object:
+        """Have something done while nothing else is, with the memory of all."""
+        with self._alone:
+            self._empty()
+            try:
+                return self._run_in(None, asked)
+            finally:
+                for _ in range(self._count - 1):
+                    self._idle.put(None)
+
+    def _run_in(self, reader: _Reader | None, asked: object) -> object:
+        try:
+            reader = reader or _Reader(self._do, self._share)
+            result = reader.run(asked, self._seconds, self._memory_limit_mib)
+            if reader.memory_mib() > self._idle_limit_mib:
+                reader.stop()
+                reader = None
+            return result
         except ReadingFailedError:
             if reader is not None:
                 reader.stop()
@@ -121,8 +167,8 @@ class ReadingPool:
         finally:
             self._idle.put(reader)
 
-    def stop(self) -> None:
-        """End all children."""
+    def _empty(self) -> None:
+        """Take all places, when they are free, and end the children in them."""
         for _ in range(self._count):
             reader = self._idle.get()
             if reader is not None:

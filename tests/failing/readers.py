@@ -8,7 +8,7 @@ from archive_indexer.documents import ExtractedPage, Extraction
 
 
 def read_by_name(file: Path) -> Extraction:
-    """Crash, hang, eat memory or read, as the file is called."""
+    """Crash, hang, eat memory, hold 150 MiB for a second or read, as the file is called."""
     if file.name == "crash":
         os._exit(139)
     if file.name == "hang":
@@ -18,4 +18,7 @@ def read_by_name(file: Path) -> Extraction:
         while True:
             held.append(b"x" * (20 << 20))
             time.sleep(0.02)
+    if file.name.startswith("large"):
+        held = [b"x" * (150 << 20)]
+        time.sleep(1.0)
     return Extraction("txt", (ExtractedPage(1, file.name),))
