@@ -21,8 +21,10 @@ class Doubt:
     about: str
     what: str
     papers: tuple[PaperText, ...]
+    year: str  #: that it belongs to, mostly its first paper's
 
 
 def doubt_of(paper: PaperText, about: str, what: str, *others: PaperText) -> Doubt:
     """A doubt where its first paper belongs."""
-    return Doubt(paper.town, paper.village, paper.dossier, about, what, (paper, *others))
+    place = (paper.town, paper.village, paper.dossier)
+    return Doubt(*place, about, what, (paper, *others), paper.year)

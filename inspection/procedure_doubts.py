@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from archive_indexer.paper_texts import PaperText
 from county.chinese_dates import parse_date, print_date
@@ -90,7 +91,7 @@ def boxes_and_directories(read: Reader, titles_in: Callable[..., list[str]]) -> 
             about = f"{dossier.short_name} {box[2]} 年第 {box[3]} 盒"
             found = len(items) - len(missing)
             what = f"目录应有 {len(items)} 件，找到 {found} 件；没有找到：{'、'.join(missing)}"
-            yield doubt_of(paper, about, what)
+            yield replace(doubt_of(paper, about, what), year=box[2])
 
 
 def _is_the_same(item: str, title: str) -> bool:

@@ -38,11 +38,22 @@ def _day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
 
 
-_RELIEF = [
-    {
+def _relief(batch: str, day: str, amount: str) -> Callable[[], bytes]:
+    """A list of relief with one man on it."""
+    row = {
         "village": "旧城村", "group_no": 3, "name": "测试吴德才", "id_no": "610927196608080142",
-        "relief_type": "支出", "reason_general": "疾病", "decide_date": _day("2019-05-20"),
-        "amount": "600.00", "bank_no": "6217000000000000020", "pay_date": _day("2019-05-28"),
+        "relief_type": "支出", "reason_general": "疾病", "decide_date": _day(day),
+        "amount": amount, "bank_no": "6217000000000000020", "pay_date": _day(day),
+    }  # fmt: skip
+    case_no = f"LS-927103-2019-{batch[-2:]:0>4}"
+    return _form("LS-04", case_no, batch=batch, pay_to=_day(day), rows=[row])
+
+
+_RELATIVE = [
+    {
+        "obj_rel": "父母", "obj_name": "测试周秀莲", "obj_id": "610927195304120024",
+        "obj_addr": "旧城村三组", "obj_scheme": "低保", "obj_size": 2, "obj_month": "410.00",
+        "obj_start": "2018-06",
     },
 ]  # fmt: skip
 _BOX = [
@@ -62,13 +73,13 @@ _POLICIES = [
 SAMPLES: tuple[Sample, ...] = (
     Sample("城关镇/蔬菜村/01低保/2018年/低保申请 测试周桂兰.txt",
            _text(f"最低生活保障申请书\n申请人:测试周桂兰　身份证号:{NAMESAKE}\n2018年5月3日\n"),
-           "另一个镇的同名人", "蔬菜村 测试周桂兰"),
+           "另一个镇的同名人", f"测试周桂兰 {NAMESAKE}"),
     Sample("钟宝镇/干洲河村/15综合管理/2018年/并村档案说明.txt",
            _text("并村档案说明\n原高桥村、高峰村2000年合并为干洲河村,合并前的五保名册一并移交。\n2018年7月3日\n"),
            "写着合并前的旧村名", "高峰村 五保名册"),
     Sample(VILLAGE + "13殡葬/" + YEAR + "死亡登记 测试唐远志.docx",
            _form("BZ-01", "BZ-103200-2018-0001", name="测试唐远志", id_no="610927195701150323"),
-           "5月死亡，6月的低保花名册上还有", "死亡登记 测试唐远志"),
+           "5月死亡，6月的低保花名册上还有", "死亡人口登记表 测试唐远志"),
     Sample(VILLAGE + "02特困供养/" + YEAR + "照料服务协议.docx",
            _form("TK-04", "TK-103200-2018-0001"), "期满没有续签", "照料服务协议 测试赵明义"),
     Sample(VILLAGE + "12大走访/" + YEAR + "销号台账.docx",
@@ -84,14 +95,16 @@ SAMPLES: tuple[Sample, ...] = (
                  effective_month="2018-07", old_amount="245.00", new_amount="0.00",
                  decide_date=_day("2018-06-20"), issue_date=_day("2018-06-21"), receive_date=""),
            "没有签收日期", "停发告知书 测试杨发香"),
-    Sample(VILLAGE + "０３临时救助/２０１９年/发放花名册.docx",
-           _form("LS-04", "LS-927103-2019-0001", batch="2019-05", pay_to=_day("2019-05-31"),
-                 rows=_RELIEF),
-           "同一人第二次领取", "临时救助金 测试吴德才 600.00"),
+    Sample(VILLAGE + "０３临时救助/２０１９年/发放花名册 5月.docx",
+           _relief("2019-05", "2019-05-28", "600.00"), "一年里第一次领取", "2019年5月28日 600.00"),
+    Sample(VILLAGE + "０３临时救助/２０１９年/发放花名册 6月.docx",
+           _relief("2019-06", "2019-06-28", "400.00"), "同一人第二次领取", "2019年6月28日 400.00"),
     Sample(VILLAGE + "11救灾救济/" + YEAR + "冬春救助名册.docx",
            _form("JZ-03", "JZ-103200-2018-0001"), "等人签字的名册", "冬春生活救助花名册"),
     Sample(VILLAGE + "15综合管理/" + YEAR + "近亲属备案.docx",
-           _form("COM-08", "ZH-103200-2018-0001"), "专管员的母亲享受低保", "近亲属备案 测试王秀英"),
+           _form("COM-08", "ZH-103200-2018-0001", objects=_RELATIVE,
+                 survey="测试周秀莲系专管员测试王秀英的母亲，单独居住，符合低保条件。"),
+           "专管员的母亲享受低保", "近亲属备案 测试王秀英"),
     Sample(VILLAGE + "15综合管理/" + YEAR + "专柜登记卡.docx",
            _form("ZH-01", "ZH-103200-2018-0002", keeper="测试王秀英"), "专管员是谁", "专柜登记卡"),
     Sample(VILLAGE + "15综合管理/" + YEAR + "信访登记.docx",

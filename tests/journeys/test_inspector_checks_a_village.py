@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.journeys.served_office import Office, sign_in, wait_until
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
 
 DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 CASE, PERSON = "DB-103200-2018-0001", "测试周桂兰"
@@ -21,7 +21,7 @@ def inspector(request, browser: Browser, office: Office) -> Iterator[Page]:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     sign_in(page, office, "jiancha")
-    wait_until(lambda: _shows(page, "/coverage", "都已入库，正在看守"), 120)
+    wait_until(lambda: _shows(page, "/coverage", "都已入库，正在看守"), 280)
     yield page
     assert errors == []
     page.close()

@@ -57,11 +57,11 @@ def doubts(request: HttpRequest, rule: str, place: str) -> HttpResponse:
     year = request.GET.get("year", "")
     within = area(request).as_filter() & chosen.place_filter
     found = find_doubts(check, within, timezone.localdate())
-    shown = [one for one in found if not year or one.papers[0].year in ("", year)]
+    shown = [one for one in found if not year or one.year in ("", year)]
     context = {
         "rule": check,
         "chosen": chosen,
-        "year": year if shown or found else "",
+        "year": year if year.isdecimal() else "",
         "count": len(shown),
         "doubts": shown[:_MOST],
     }

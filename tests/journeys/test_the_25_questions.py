@@ -1,0 +1,129 @@
+"""The 25 questions of inspectors, asked of the sample village at the inspector's desk.
+
+Each is answered by the link of its line in 检查清单; what must be found is known, since the
+village was made so (script/samples). What cannot be answered yet stands in NOT_YET with the
+words a search would need for it: once a search knows them, the list is wrong and must change.
+"""
+
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from archive_indexer.query_fields import FIELDS
+from county.questions import load_questions
+from tests.journeys.served_office import Office, sign_in, wait_until
+
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
+
+NAMED, PAID = "测试周桂兰", "测试吴德才"
+ID, ACCOUNT, CERTIFICATE = "11010519491231002X", "6217000000000001002", "61092719700130013142"
+VILLAGE = {"village": "103200", "year": "2018"}
+
+#: Question → what is chosen in the list, and the ends of the paths that must be found, all and
+#: only these.
+FOUND = {
+    3: (VILLAGE, ["08公示/2018年/公示栏照片.jpg"]),
+    4: (VILLAGE | {"name": NAMED}, ["审批表(盖章).tif"]),
+    6: (VILLAGE | {"quarter": "2"}, ["评议会记录.txt"]),
+    7: ({"village": "103202"}, ["并村档案说明.txt"]),
+    8: ({"year": "2019"}, ["发放说明.txt"]),
+    10: (VILLAGE, ["近亲属备案.docx"]),
+    12: (VILLAGE | {"quarter": "2"}, ["停发告知书.docx"]),
+    14: ({"number": CERTIFICATE}, ["两补审批.jpg"]),
+    16: (VILLAGE, ["信访登记.docx"]),
+    18: ({"year": "2018"}, ["销号台账.docx"]),
+    20: (VILLAGE, ["专柜登记卡.docx"]),
+    21: ({}, ["政策汇编目录.docx"]),
+    22: ({"number": ACCOUNT}, ["扫描全能王 2018-07-02 10.22.pdf"]),
+    23: (VILLAGE | {"quarter": "3"}, ["公示栏照片.jpg"]),
+}
+#: Question → what is chosen, and what the page it leads to must say.
+SAID = {
+    1: (
+        {"name": NAMED},
+        ["的有 2 人", "钟宝镇旧城村", "城关镇蔬菜村", "002X", "0020", "评议\n2018-4-12"],
+    ),
+    2: ({"number": ID}, ["旧城村", "最低生活保障申请书", "审批表(盖章).tif", "扫描全能王"]),
+    5: ({"name": NAMED}, ["社会救助入户调查表", "共 4 件"]),
+    9: ({"name": PAID}, ["2019 年临时救助 2 次，合计 1000.00 元"]),
+    11: (VILLAGE, ["1 条疑点", "测试唐远志", "2018年5月5日死亡，2018年6月的名单上还有"]),
+    13: (VILLAGE, ["1 条疑点", "测试杨发香", "没有签收日期"]),
+    15: (VILLAGE, ["异议登记.docx", "公示情况报告.txt"]),
+    17: (VILLAGE, ["4 条疑点", "ZB-2018-003（金岭村）", "整改中"]),
+    19: (VILLAGE, ["1 条疑点", "测试赵明义", "2019年5月31日到期"]),
+    25: (VILLAGE, ["目录应有 5 件，找到 4 件", "旧城村低保审核公示单"]),
+}
+#: Question → why not, and the words of a search that would answer it.
+NOT_YET = {
+    24: ("名册上每一行有没有签字，系统还认不出来，须看原图逐行核对。", ("签字", "签名")),
+}
+
+
+@pytest.fixture(scope="module")
+def inspector(browser: Browser, office: Office) -> Iterator[Page]:
+    """At the desk when everything has been read."""
+    page = browser.new_page(base_url=office.address)
+    sign_in(page, office, "jiancha")
+    wait_until(lambda: _is_read(page), 280)
+    yield page
+    page.close()
+
+
+def _is_read(page: Page) -> bool:
+    page.goto("/coverage")
+    return page.get_by_text("都已入库，正在看守").count() > 0
+
+
+def follow(page: Page, number: int, given: dict[str, str]) -> str:
+    """Open the list, click the line's link: the text of the page it leads to."""
+    page.goto(f"/checklist?{urlencode(given)}")
+    page.locator(f"#q{number} a.button").click()
+    return page.locator("main").inner_text()
+
+
+def test_every_question_is_answered_here_or_listed_with_its_reason():
+    """Nothing is left out, and nothing stands in two lists."""
+    numbers = [*FOUND, *SAID, *NOT_YET]
+    assert sorted(numbers) == [one.no for one in load_questions()]
+    listed = {one.no: one.not_yet for one in load_questions() if one.not_yet}
+    assert listed == {number: why for number, (why, _) in NOT_YET.items()}
+
+
+@pytest.mark.parametrize("number", FOUND)
+def test_just_these_papers_answer(inspector: Page, number: int):
+    """All of them and no other."""
+    given, ends = FOUND[number]
+    follow(inspector, number, given)
+    paths = inspector.locator(".hit .path").all_inner_texts()
+    found = [path for path in paths if "第" in path]
+    assert len(found) == len(ends), found
+    for end in ends:
+        assert any(end in path for path in found), (end, found)
+
+
+@pytest.mark.parametrize("number", SAID)
+def test_the_page_says_the_answer(inspector: Page, number: int):
+    """In so many words."""
+    given, words = SAID[number]
+    shown = follow(inspector, number, given)
+    for word in words:
+        assert word in shown, (word, shown)
+
+
+def test_the_versions_of_a_regulation_stand_in_the_list_itself(inspector: Page):
+    """Until when each holds."""
+    inspector.goto("/checklist")
+    line = inspector.locator("#q21").inner_text()
+    assert "民发〔2016〕178号：2016-10-10 起，至 2021-06-30 止" in line
+    assert "民发〔2021〕43号：2021-07-01 起，现行有效" in line
+
+
+@pytest.mark.parametrize("number", NOT_YET)
+def test_what_cannot_be_answered_yet_says_so(inspector: Page, number: int):
+    """And no search knows the words that would answer it: else the list is out of date."""
+    why, words = NOT_YET[number]
+    inspector.goto("/checklist")
+    assert why in inspector.locator(f"#q{number}").inner_text()
+    assert not [name for name in FIELDS if any(word in name for word in words)]
