@@ -30,6 +30,7 @@ PAGES = {
     "coverage": "/coverage",
     "batch": "/batches",
     "traces": "/traces?name=测试周桂兰",
+    "result_list": "/search/list?q=低保",
 }
 ADDRESS = f"http://127.0.0.1:{PORT}"
 
@@ -105,6 +106,7 @@ def show_all(page: Page) -> None:
     for name, address in PAGES.items():
         page.goto(ADDRESS + address)
         take(page, name)
+    keep_searches(page)
     page.goto(f"{ADDRESS}/search?q=测试周桂兰 申请书")
     page.click("main h2 a, main h3 a")
     take(page, "page")
@@ -115,6 +117,17 @@ def correct_a_file(page: Page) -> None:
     page.goto(f"{ADDRESS}/corrections?list=form")
     page.locator("tr", has_text="走访记录").locator(".deeds a").click()
     take(page, "correct")
+
+
+def keep_searches(page: Page) -> None:
+    for name, question in (("旧城村低保", "村:旧城村 专档:低保"), ("没有章的公示", "公示 有章:否")):
+        page.goto(f"{ADDRESS}/search?q={question}")
+        page.click("summary:has-text('保存这个查询')")
+        page.fill(".tools input[name=name]", name)
+        page.click(".tools form button")
+        page.wait_for_load_state("networkidle")
+    page.goto(f"{ADDRESS}/saved")
+    take(page, "saved")
 
 
 def fill_a_form(page: Page) -> None:
