@@ -6,7 +6,7 @@ folders and files.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -29,11 +29,24 @@ _ITEM_FOLDER = re.compile(r"(0\d{3})(?:_|[\-\s](?=\D))")
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf:
+    """What is registered of a village's cabinet."""
+
+    cabinet: str = ""
+    slots: Mapping[str, str] = field(default_factory=dict)  #: short name of a dossier → 格位
+    boxes: Mapping[str, str] = field(default_factory=dict)  #: 档号 → 盒号
+
+
+_NO_SHELF = Shelf()
+
+
+@dataclass(frozen=True, slots=True)
 class PaperPlace:
     """Each part as it was written, or empty."""
 
     village: str = ""
     cabinet: str = ""
+    slot: str = ""
     dossier: str = ""  #: its short name
     archive_no: str = ""
     volume: str = ""
@@ -44,8 +57,9 @@ class PaperPlace:
     def parts(self) -> tuple[tuple[str, str], ...]:
         """Every part with its name, outermost first; what is not known says so."""
         named = (
-            ("村", self.village), ("专柜", self.cabinet), ("专档", self.dossier),
-            ("档号", self.archive_no), ("卷", self.volume), ("盒", self.box), ("件", self.item),
+            ("村", self.village), ("专柜", self.cabinet), ("格位", self.slot),
+            ("专档", self.dossier), ("档号", self.archive_no), ("卷", self.volume),
+            ("盒", self.box), ("件", self.item),
         )  # fmt: skip
         needed = ("村", "专柜", "专档", "盒", "件")
         return tuple((name, value or UNKNOWN) for name, value in named if value or name in needed)
@@ -59,8 +73,10 @@ class PaperPlace:
         )
 
 
-def place_of(path: str, filing: Mapping[str, Any] | None, dossier: str = "") -> PaperPlace:
-    """Where a paper stands, from its archive number and its path."""
+def place_of(
+    path: str, filing: Mapping[str, Any] | None, dossier: str = "", shelf: Shelf = _NO_SHELF
+) -> PaperPlace:
+    """Where a paper stands: from its archive number and its path, then from the register."""
     known = filing or {}
     parts = [as_read(part) for part in PurePosixPath(path).parts]
     stem = PurePosixPath(parts[-1]).stem if parts else ""
@@ -72,11 +88,12 @@ def place_of(path: str, filing: Mapping[str, Any] | None, dossier: str = "") -> 
         item = numbers[1]
     return PaperPlace(
         village=_value(known, "village"),
-        cabinet=_first(_CABINET, names),
+        cabinet=_first(_CABINET, names) or shelf.cabinet,
+        slot=shelf.slots.get(dossier, ""),
         dossier=dossier,
         archive_no=archive_no,
         volume=volume or _first(_VOLUME, names),
-        box=_first(_BOX, names),
+        box=_first(_BOX, names) or shelf.boxes.get(archive_no, ""),
         item=item or _first(_ITEM, names) or _item_folder(names),
     )
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from archive_indexer.documents import Hit
 from archive_indexer.file_names import as_shown
 from archive_indexer.models import ArchivedFile
-from archive_indexer.paper_place import place_of
+from archive_indexer.paper_place import PaperPlace
 from county.masking import mask_numbers_in
 
 #: What neither Word nor Excel can hold.
@@ -91,13 +91,15 @@ class ResultList:
 def make_rows(
     hits: Iterable[Hit],
     files: Mapping[str, ArchivedFile],
-    dossiers: Mapping[str, str],
+    places: Mapping[str, PaperPlace],
     *,
     is_unmasked: bool,
 ) -> tuple[Row, ...]:
     """The rows of hits; a hit whose file is not known any more is left out."""
     return tuple(
-        _row(hit, files[hit.path], dossiers, is_unmasked) for hit in hits if hit.path in files
+        _row(hit, files[hit.path], places[hit.path], is_unmasked)
+        for hit in hits
+        if hit.path in files
     )
 
 
@@ -107,18 +109,17 @@ def printed(text: str, *, is_unmasked: bool) -> str:
     return clean if is_unmasked else mask_numbers_in(clean)
 
 
-def _row(hit: Hit, file: ArchivedFile, dossiers: Mapping[str, str], is_unmasked: bool) -> Row:
-    dossier = dossiers.get(hit.dossier, "")
+def _row(hit: Hit, file: ArchivedFile, place: PaperPlace, is_unmasked: bool) -> Row:
     path = as_shown(hit.path)
     return Row(
         title=printed(hit.title or path.rpartition("/")[2], is_unmasked=is_unmasked),
         village=hit.village or hit.town,
-        dossier=dossier,
+        dossier=place.dossier,
         year=hit.year,
         form_id=hit.form_id,
         day=_day(hit.day),
         pages=_pages(hit.pages),
-        place=printed(place_of(hit.path, file.filing, dossier).numbers, is_unmasked=is_unmasked),
+        place=printed(place.numbers, is_unmasked=is_unmasked),
         state="现存" if hit.present else f"曾存在 {timezone.localtime(file.last_seen):%Y-%m-%d}",
         path=printed(path, is_unmasked=is_unmasked),
         sha256=hit.sha256,

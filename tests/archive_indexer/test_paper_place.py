@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive_indexer.paper_place import PaperPlace, place_of
+from archive_indexer.paper_place import PaperPlace, Shelf, place_of
 
 NUMBER = "J012-WS·2018-D10-DB-0001"
 IN_VOLUME = "J012-WS·2018-D10-DB-0003-005"
@@ -46,3 +46,13 @@ def test_an_archive_number_of_the_filing_goes_before_the_path():
     )
     assert place.parts[0] == ("村", "旧城村")
     assert ("专柜", "未登记") in place.parts
+
+
+def test_what_a_village_registered_completes_the_place():
+    """A number in the path goes before the register."""
+    shelf = Shelf("MZ-610927103200 村务大厅", {"低保": "1-01"}, {NUMBER: "3"})
+    place = place_of(f"低保/{NUMBER}.pdf", {}, "低保", shelf)
+    assert place.numbers == f"专柜 MZ-610927103200 村务大厅 格位 1-01 档号 {NUMBER} 盒 3 件 0001"
+    assert place_of(f"第7盒/{NUMBER}.pdf", {}, "低保", shelf).box == "7"
+    other = place_of("低保/1.pdf", {}, "特困供养", shelf)
+    assert other.numbers == "专柜 MZ-610927103200 村务大厅 盒未登记 件未登记"

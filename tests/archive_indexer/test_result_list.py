@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from archive_indexer.documents import Hit
 from archive_indexer.models import ArchivedFile
+from archive_indexer.paper_place import place_of
 from archive_indexer.result_list import COLUMNS, ResultList, make_rows
 from archive_indexer.result_list_excel import write_excel
 from archive_indexer.result_list_word import write_word
@@ -29,7 +30,8 @@ def hit(path: str, **more: object) -> Hit:
 
 def rows_of(*hits: Hit, is_unmasked: bool = False):
     files = {one.path: ArchivedFile(path=one.path, last_seen=SEEN) for one in hits}
-    return make_rows(hits, files, {"DB": "低保"}, is_unmasked=is_unmasked)
+    places = {one.path: place_of(one.path, {}, "低保") for one in hits}
+    return make_rows(hits, files, places, is_unmasked=is_unmasked)
 
 
 @pytest.fixture

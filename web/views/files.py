@@ -22,16 +22,15 @@ from archive_indexer.filing_store import filing_from
 from archive_indexer.models import ArchivedFile
 from archive_indexer.page_marks import find_boxes, render_page
 from archive_indexer.page_store import count_pages, page_of
-from archive_indexer.paper_place import place_of
 from archive_indexer.search import parse_words
 from archive_indexer.snippets import find_marks, fold_words
 from archive_indexer.watermark import print_watermark
-from county.dossiers import load_dossiers
 from inbox.laid_files import scan_of
 from web.access import needs, note
 from web.file_facts import IN_SHORT, LABELS, facts_of, shown_value
 from web.office import area, signed_in
 from web.originals import is_pictured, is_there, opened_original
+from web.paper_places import places_of
 from web.partial_content import answer_with
 from web.picture_log import is_first_look, note_picture
 from web.search_choices import Addresses
@@ -64,7 +63,7 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         "steps": ",".join(map(str, STEPS)),
         "mark": _first_mark(page, words),
         "given": given,
-        "stands": place_of(file.path, file.filing, _dossier_name(file)),
+        "stands": places_of([file])[file.path],
         "is_there": is_there(file),
         "is_pictured": is_pictured(file),
         "q": given.text,
@@ -177,11 +176,6 @@ def _first_mark(page: ExtractedPage | None, words: tuple[str, ...]) -> str:
 
 def _words(given: Addresses) -> tuple[str, ...]:
     return parse_words(given.text, with_synonyms=given.with_synonyms)
-
-
-def _dossier_name(file: ArchivedFile) -> str:
-    dossier = load_dossiers().by_code(file.dossier)
-    return dossier.short_name if dossier else ""
 
 
 def _place_in_words(box: tuple[float, float, float, float]) -> str:

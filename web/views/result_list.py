@@ -21,10 +21,10 @@ from archive_indexer.result_list import COLUMNS, ResultList, Row, make_rows, pri
 from archive_indexer.result_list_excel import write_excel
 from archive_indexer.result_list_word import write_word
 from archive_indexer.search import Answer
-from county.dossiers import load_dossiers
 from web.access import needs, note
 from web.asking import ask, query_of
 from web.office import config, signed_in
+from web.paper_places import places_of
 from web.search_choices import Addresses, describe_set_filters
 from web.unmasking import LEAST_REASON, read_reason, reason_for, show_numbers
 from web.views.errors import refuse
@@ -125,9 +125,8 @@ def _find(request: HttpRequest, given: Addresses) -> tuple[Answer, tuple[Row, ..
     for start in range(0, len(hits), _BATCH):
         batch = [hit.path for hit in hits[start : start + _BATCH]]
         files |= {file.path: file for file in ArchivedFile.objects.filter(path__in=batch)}
-    dossiers = {one.code: one.short_name for one in load_dossiers().all}
     is_unmasked = bool(reason_for(request, _key(given)))
-    return answer, make_rows(hits, files, dossiers, is_unmasked=is_unmasked)
+    return answer, make_rows(hits, files, places_of(files.values()), is_unmasked=is_unmasked)
 
 
 def _describe(

@@ -14,13 +14,14 @@ from archive_indexer.documents import Hit
 from archive_indexer.errors import IndexBrokenError
 from archive_indexer.file_names import as_shown
 from archive_indexer.models import ArchivedFile
-from archive_indexer.paper_place import PaperPlace, place_of
+from archive_indexer.paper_place import PaperPlace
 from archive_indexer.search import Answer, offer_more
 from county.dossiers import load_dossiers
 from web.access import needs, note
 from web.asking import ask, query_of
 from web.office import archive_index, signed_in
 from web.originals import is_pictured
+from web.paper_places import places_of
 from web.private_questions import is_token
 from web.search_choices import (
     HELP,
@@ -121,6 +122,7 @@ def _shown(hits: tuple[Hit, ...], given: Addresses) -> list[ShownHit]:
     paths = [hit.path for hit in hits]
     files = {file.path: file for file in ArchivedFile.objects.filter(path__in=paths)}
     names = {dossier.code: dossier.short_name for dossier in load_dossiers().all}
+    places = places_of(files.values())
     first = (given.page - 1) * _PAGE + 1
     return [
         ShownHit(
@@ -131,7 +133,7 @@ def _shown(hits: tuple[Hit, ...], given: Addresses) -> list[ShownHit]:
             names.get(hit.dossier, ""),
             given.with_changes(page=hit.page, hit=number),
             given.of_picture(_THUMB_WIDTH),
-            place_of(hit.path, files[hit.path].filing, names.get(hit.dossier, "")),
+            places[hit.path],
         )
         for number, hit in enumerate(hits, first)
         if hit.path in files

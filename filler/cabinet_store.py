@@ -1,0 +1,39 @@
+"""What a village registered of its cabinet, and what its catalogues say lies in which box."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from filler.models import Issued
+
+_REGISTER, _CATALOGUE = "ZH-01", "ZH-04"
+
+
+@dataclass(frozen=True, slots=True)
+class VillageCabinet:
+    """A cabinet, its compartments by dossier, and boxes by archive number; as registered."""
+
+    number: str = ""
+    location: str = ""
+    slots: Mapping[str, str] = field(default_factory=dict)  #: short name of a dossier → 格位
+    boxes: Mapping[str, str] = field(default_factory=dict)  #: 档号 → 盒号
+
+
+def cabinet_of(town: str, village: str) -> VillageCabinet:
+    """The newest register and every catalogue of a village; corrected ones do not count."""
+    issued = Issued.objects.filter(
+        corrected_by=None, answers__town=town, answers__village=village
+    ).order_by("-pk")
+    register = issued.filter(form_id=_REGISTER).first()
+    answers = register.answers if register else {}
+    catalogues = issued.filter(form_id=_CATALOGUE).values_list("answers", flat=True)
+    return VillageCabinet(
+        number=str(register.texts.get("cabinet_no", "")) if register else "",
+        location=str(answers.get("location", "")),
+        slots={row["dossier"]: row["slot"] for row in answers.get("map", ())},
+        boxes={
+            row["archive_no"]: str(catalogue["box_no"])
+            for catalogue in reversed(catalogues)
+            for row in catalogue["rows"]
+            if row.get("archive_no")
+        },
+    )
