@@ -11,6 +11,7 @@ from archive_indexer.documents import Hit
 from archive_indexer.file_names import as_shown
 from archive_indexer.models import ArchivedFile
 from archive_indexer.paper_place import PaperPlace
+from county.chinese_dates import print_date
 from county.masking import mask_numbers_in
 
 #: What neither Word nor Excel can hold.
@@ -81,7 +82,7 @@ class ResultList:
             ("系统理解", "；".join(self.understood)),
             ("筛选", "；".join(self.filters) or "无"),
             ("查档人", self.asked_by),
-            ("查档时间", f"{self.asked_at:%Y年%-m月%-d日 %H:%M:%S}"),
+            ("查档时间", f"{print_date(self.asked_at)} {self.asked_at:%H:%M:%S}"),
             ("结果", self.count_said),
             ("号码", f"完整显示，事由：{self.unmasked_for}" if self.unmasked_for else "已遮盖"),
         ]

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from archive_indexer.documents import Order
 from archive_indexer.search_offers import Offer
+from county.chinese_dates import print_date
 from county.dossiers import load_dossiers
 from web.private_questions import as_address, from_address
 
@@ -185,7 +186,8 @@ def describe_set_filters(given: Addresses) -> list[str]:
         if (value := given.value(name))
     ]
     if given.since:
-        said.append(f"{timezone.localtime(given.since):%Y年%-m月%-d日 %H:%M} 以后入库")
+        since = timezone.localtime(given.since)
+        said.append(f"{print_date(since)} {since:%H:%M} 以后入库")
     return said
 
 
