@@ -10,7 +10,7 @@ from archive_indexer.service import Service
 from county.config import TEMPLATES_FOLDER, Config
 from filler.form_marks import read_form_marks
 from filler.people_store import names_in_case
-from inbox.knowledge import knowledge_of
+from inbox.knowledge import gather_knowledge
 from inbox.service import InboxService, beside
 
 
@@ -18,12 +18,13 @@ def make_service(config: Config, progress: Callable[[Report], None]) -> Service:
     """The service of this archive; while it watches, the inbox is kept beside it."""
     config.data_folder.mkdir(parents=True, exist_ok=True)
 
+    forms = read_form_marks(TEMPLATES_FOLDER)
+
     def keep_inbox(service: Service) -> AbstractContextManager[None]:
-        inbox = InboxService(config, service.read_scan, knowledge_of(config))
+        inbox = InboxService(config, service.read_scan, gather_knowledge(forms))
         inbox.is_archive_quiet = lambda: service.report.doing == "quiet"
         return beside(inbox)
 
-    forms = read_form_marks(TEMPLATES_FOLDER)
     return Service(config, progress, forms, beside=keep_inbox, people_of=names_in_case)
 
 

@@ -18,7 +18,7 @@ from cli.log_files import start_logging
 from county.config import Config
 from county.dossiers import load_dossiers
 from inbox.inbox_folder import look
-from inbox.knowledge import knowledge_of
+from inbox.knowledge import gather_knowledge
 from inbox.models import Original, Piece
 from inbox.service import InboxService, cutting_apart
 
@@ -79,7 +79,7 @@ def read_now(config: Config) -> None:
     limits = Limits.from_config(config)
     pool = ReadingPool(partial(extract_pages, limits=limits), 1, limits.seconds_a_file)
     try:
-        service = InboxService(config, pool.read, knowledge_of(config))
+        service = InboxService(config, pool.read, gather_knowledge())
         with ServiceLock(config.data_folder), cutting_apart(service):
             service.run_once()
     finally:

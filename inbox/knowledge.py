@@ -1,19 +1,18 @@
 """What the inbox knows of the county, its forms and the cases issued."""
 
-from county.config import TEMPLATES_FOLDER, Config
+from collections.abc import Mapping
+
+from archive_indexer.classify import Known
+from county.config import TEMPLATES_FOLDER
 from county.dossiers import load_dossiers
+from county.form_marks import FormMarks
 from county.places import load_places
-from filler.case_store import DatabaseCaseStore
-from filler.form_titles import read_form_titles
+from filler.form_marks import read_form_marks
+from filler.people_store import names_in_case
 from inbox.suggest import Knowledge
 
 
-def knowledge_of(config: Config) -> Knowledge:
-    """Places, dossiers, titles of forms, and for whom a case was issued."""
-    store = DatabaseCaseStore(config.data_folder / "issued")
-
-    def person_of(form_id: str, case_no: str) -> str:
-        issued = store.issued_for(form_id, case_no)
-        return str(issued[-1].answers.get("name", "")) if issued else ""
-
-    return Knowledge(load_places(), load_dossiers(), read_form_titles(TEMPLATES_FOLDER), person_of)
+def gather_knowledge(forms: Mapping[str, FormMarks] | None = None) -> Knowledge:
+    """Places, dossiers, forms (those given, else those of the templates), people of cases."""
+    marks = read_form_marks(TEMPLATES_FOLDER) if forms is None else forms
+    return Knowledge(Known(load_places(), load_dossiers(), marks, names_in_case))

@@ -1,6 +1,6 @@
 """Where a paper found in a scan seems to belong, with reasons for a keeper to judge."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,36 +18,41 @@ _SURE = 0.95
 _NAMELESS = "扫描件"
 _PARTS = ("town", "village", "dossier", "year", "person", "form_id", "case_no", "title")
 
-#: The person a case was issued for, or nothing.
-PersonOf = Callable[[str, str], str]
-
 
 @dataclass(frozen=True)
 class Knowledge:
     """What a suggestion is made from."""
 
-    places: Places
-    dossiers: Dossiers
-    form_titles: Mapping[str, str]
-    person_of: PersonOf  #: by form and case
+    known: Known
+
+    @property
+    def places(self) -> Places:
+        """The county's towns and villages."""
+        return self.known.places
+
+    @property
+    def dossiers(self) -> Dossiers:
+        """The fifteen dossiers."""
+        return self.known.dossiers
+
+    @cached_property
+    def form_titles(self) -> Mapping[str, str]:
+        """Form id → title."""
+        return {form_id: marks.title for form_id, marks in self.known.forms.items()}
 
     def title_of(self, page: ExtractedPage) -> str:
-        """The form whose title a page bears."""
-        form = self._classify("", (page,)).form_id
+        """The form whose title a page bears; its table alone does not begin a paper."""
+        form = classify(_NAMELESS, (page,), self._by_title).form_id
         return form.value if form else ""
 
     def file(self, folder: str, pages: Sequence[ExtractedPage]) -> Filing:
         """Where pages belong by their codes, their folder in the inbox and their text."""
-        return self._classify(as_read(folder), pages)
-
-    def _classify(self, folder: str, pages: Sequence[ExtractedPage]) -> Filing:
-        path = f"{folder}/{_NAMELESS}" if folder else _NAMELESS
-        return classify(path, pages, self._known)
+        path = f"{as_read(folder)}/{_NAMELESS}" if folder else _NAMELESS
+        return classify(path, pages, self.known)
 
     @cached_property
-    def _known(self) -> Known:
-        titles = self.form_titles.items()
-        forms = {form_id: FormMarks(title) for form_id, title in titles}
+    def _by_title(self) -> Known:
+        forms = {form_id: FormMarks(title) for form_id, title in self.form_titles.items()}
         return Known(self.places, self.dossiers, forms)
 
 
@@ -55,10 +60,6 @@ def suggest(cut: Cut, pages: Sequence[ExtractedPage], folder: str, known: Knowle
     """The place of one paper; `pages` are those of the cut, in its order."""
     filing = known.file(folder, pages)
     guesses = {part: guess for part in _PARTS if (guess := getattr(filing, part))}
-    if cut.code and cut.code.case_no:
-        person = known.person_of(cut.code.form_id, cut.code.case_no)
-        if person:
-            guesses["person"] = Guess(person, 1.0, "本系统为此人出具过这件文书")
     place = Place(
         town=_value(guesses, "town"),
         village=_value(guesses, "village"),

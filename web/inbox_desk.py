@@ -15,7 +15,7 @@ from county.dossiers import load_dossiers
 from county.places import load_places
 from inbox.decisions import check_place, left_out, place_of
 from inbox.inbox_folder import folder_of as folder_in_inbox
-from inbox.knowledge import knowledge_of
+from inbox.knowledge import gather_knowledge
 from inbox.models import Original, Piece, PiecePage
 from inbox.naming import folder_of
 from inbox.suggest import Knowledge
@@ -56,7 +56,7 @@ class Card:
 @cache
 def knowledge() -> Knowledge:
     """What suggestions are made from."""
-    return knowledge_of(config())
+    return gather_knowledge()
 
 
 def papers(request: HttpRequest, *states: str) -> QuerySet[Piece]:

@@ -14,6 +14,7 @@ from county.places import load_places
 from county.registry_files import UNREADABLE, find_file_problems, forget_registry, unreadable
 from filler.copies import load_copies
 from web.file_versions import FileVersions
+from web.inbox_desk import knowledge
 from web.office import config, forms
 
 _MOST_NAMED = 8
@@ -56,6 +57,7 @@ def read_anew() -> None:
     """Let this service work with what lies in place now; the watcher sees it by itself."""
     forget_registry()
     forms.cache_clear()
+    knowledge.cache_clear()
     forms()
 
 

@@ -4,6 +4,7 @@ import dataclasses
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,11 @@ from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.service import Service
 from county.config import Config
 from county.form_code import FormCode
-from inbox.knowledge import knowledge_of
+from inbox.knowledge import gather_knowledge
 from inbox.models import Original, Piece
 from inbox.service import InboxService
 
+knowledge = cache(gather_knowledge)
 CASE = "DB-103200-2018-0001"
 OTHER_CASE = "DB-103200-2018-0002"
 FOLDER = "610927103200_钟宝镇_旧城村/01_低保/2018"
@@ -94,7 +96,7 @@ class Desk:
         return log.read_text(encoding="utf-8").splitlines() if log.exists() else []
 
     def service(self) -> InboxService:
-        return InboxService(self.config, self.read, knowledge_of(self.config))
+        return InboxService(self.config, self.read, knowledge())
 
     def run(self) -> list[Piece]:
         self.service().run_once()

@@ -7,14 +7,14 @@ import django
 
 def main() -> None:
     django.setup()
-    from inbox.knowledge import knowledge_of  # noqa: PLC0415  # models need the settings
+    from inbox.knowledge import gather_knowledge  # noqa: PLC0415  # models need the settings
     from inbox.service import InboxService  # noqa: PLC0415
     from web.office import config  # noqa: PLC0415
 
     def read_nothing(file):
         raise AssertionError("everything was read before")
 
-    InboxService(config(), read_nothing, knowledge_of(config())).run_once()
+    InboxService(config(), read_nothing, gather_knowledge()).run_once()
 
 
 if __name__ == "__main__":

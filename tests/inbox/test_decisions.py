@@ -9,7 +9,6 @@ from django.db import connections
 from archive_indexer.models import ArchivedFile, Correction
 from inbox import decisions
 from inbox.decisions import check_place, place_of
-from inbox.knowledge import knowledge_of
 from inbox.models import LaidFile, Piece
 from tests.inbox.conftest import (
     BLANK,
@@ -17,6 +16,7 @@ from tests.inbox.conftest import (
     OTHER_CASE,
     coded,
     confirm_all,
+    knowledge,
     numbers,
     original,
     plain,
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def known(desk):
-    return knowledge_of(desk.config)
+    return knowledge()
 
 
 def test_of_two_keepers_at_once_one_confirms(desk, known):

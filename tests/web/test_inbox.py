@@ -6,10 +6,9 @@ import pytest
 
 from accounts.models import AuditEntry, Role
 from archive_indexer.file_names import disk_path
-from inbox.knowledge import knowledge_of
 from inbox.models import LaidFile, Original, Piece
 from inbox.service import InboxService
-from tests.inbox.conftest import BLANK, OTHER_CASE, Desk, coded, numbers, plain
+from tests.inbox.conftest import BLANK, OTHER_CASE, Desk, coded, knowledge, numbers, plain
 from tests.web.conftest import put_paper
 from web.office import config
 
@@ -35,7 +34,7 @@ def desk():
 
 def serve(desk: Desk) -> list[Piece]:
     """What the service does beside the pages."""
-    InboxService(desk.config, desk.read, knowledge_of(desk.config)).run_once()
+    InboxService(desk.config, desk.read, knowledge()).run_once()
     return list(Piece.objects.order_by("pk"))
 
 
@@ -245,7 +244,7 @@ def test_empty_waiting_and_broken_inboxes_say_so(sign_in, desk):
     assert "没有等待确认的" in page
     assert "看守服务没有运行" in page
     desk.pdf("a.pdf", coded("DB-01"))
-    InboxService(desk.config, desk.read, knowledge_of(desk.config))._take_in("a.pdf")
+    InboxService(desk.config, desk.read, knowledge())._take_in("a.pdf")
     assert "正在识别" in browser.get("/inbox").content.decode()
     away = desk.inbox.rename(desk.inbox.with_name("away"))
     assert "请建好这个文件夹" in browser.get("/inbox/live?seen=0").content.decode()
