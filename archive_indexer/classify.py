@@ -11,6 +11,8 @@ from pathlib import PurePosixPath
 
 from archive_indexer.documents import ExtractedPage, Filing, Guess
 from archive_indexer.known_forms import KnownForms
+from archive_indexer.page_code import CodeFound, find_code, form_page
+from archive_indexer.paper_kinds import find_paper
 from archive_indexer.paper_people import Found, Naming, find_people, with_record
 from archive_indexer.paper_values import (
     ValueLabels,
@@ -23,19 +25,17 @@ from archive_indexer.paper_values import (
 from county.chinese_dates import parse_date
 from county.chinese_text import to_simplified
 from county.dossiers import Dossiers
-from county.form_code import FormCode, find_line, read_qr
 from county.form_marks import FormMarks
 from county.paper_words import load_paper_words
 from county.places import Places
 
 _YEAR = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?:年|年度|[-./_]|(?!\d))")
 _DATE = re.compile(r"(?:19[89]\d|20[0-4]\d)\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}")
-_PAGE_OF = re.compile(r"第\s*(\d{1,3})\s*页\s*[/／]?\s*共\s*(\d{1,3})\s*页")
+_HAN = re.compile("[㐀-鿿]")
 _PERSON_FOLDER = re.compile(r"^(?:\d+[、.\-_ ]*)?([\u4e00-\u9fff·]{2,4})$")
 _FOLDER_WORDS = re.compile(
     "年|镇|村|社区|组|档|表|册|单|新建|文件|资料|材料|照片|扫描|其他|公示|名单|副本"
 )
-_CASE = re.compile(r"^(?P<dossier>[A-Z]{2})-(?P<place>\d{6})-(?P<year>\d{4})-\d{4}$")
 _TITLE_END = re.compile("(?:表|书|册|单|公示|通知|记录|报告|协议|证明|方案|台账)[)）]*$")
 _LONGEST_TITLE = 40
 
@@ -87,10 +87,12 @@ def classify(path: str, pages: Sequence[ExtractedPage], known: Known) -> Filing:
     places, dossiers = known.places, known.dossiers
     text = to_simplified("\n".join(page.text for page in pages[:3]))
     path = to_simplified(path)
-    found = _find_code(pages)
+    found = find_code(pages)
     town, village = _place(found, places, path, text)
     people = _people(found, pages, known)
     ids, labels = find_ids(pages), known.value_labels
+    form = found.guess(found.code.form_id) if found else known.form_finder.find(pages)
+    paper = None if form else find_paper(pages, load_paper_words().papers)
     return Filing(
         town=town,
         village=village,
@@ -106,11 +108,12 @@ def classify(path: str, pages: Sequence[ExtractedPage], known: Known) -> Filing:
             lambda: _year_of_text(text),
         ),
         person=people.chief or _person_in_path(path, places, dossiers),
-        form_id=found.guess(found.code.form_id) if found else known.form_finder.find(pages),
+        form_id=form,
         case_no=found.guess(found.code.case_no) if found and found.code.case_no else None,
-        title=_title(found, text, path, known.form_finder),
+        title=_title(found, text, path, known.form_finder, paper),
         form_version=found.guess(found.code.version) if found else None,
-        form_page=_form_page(found, pages),
+        form_page=form_page(found, pages),
+        paper=paper,
         archive_no=find_archive_no(pages, path, labels),
         persons=people.persons,
         ids=ids,
@@ -127,37 +130,8 @@ def _first(*finders: Finder) -> Guess | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _CodeFound:
-    """Our code on a page, how sure it was read, and where."""
-
-    code: FormCode
-    confidence: float
-    because: str
-
-    def guess(self, value: str) -> Guess:
-        return Guess(value, self.confidence, self.because, "code")
-
-    @property
-    def case(self) -> re.Match[str] | None:
-        return _CASE.match(self.code.case_no)
-
-
-def _find_code(pages: Sequence[ExtractedPage]) -> _CodeFound | None:
-    for page in pages:
-        for text in page.codes:
-            code = read_qr(text)
-            if code is not None:
-                return _CodeFound(code, 1.0, f"第 {page.number} 页二维码")
-    for page in pages:
-        code = find_line(page.text)
-        if code is not None:
-            return _CodeFound(code, 0.95, f"第 {page.number} 页页脚编号")
-    return None
-
-
 def _place(
-    found: _CodeFound | None, places: Places, path: str, text: str
+    found: CodeFound | None, places: Places, path: str, text: str
 ) -> tuple[Guess | None, Guess | None]:
     case = found.case if found else None
     village = places.by_short_code(case["place"]) if case else None
@@ -186,7 +160,7 @@ def _place_in(
     return None, None
 
 
-def _dossier_of_code(found: _CodeFound | None, dossiers: Dossiers) -> Guess | None:
+def _dossier_of_code(found: CodeFound | None, dossiers: Dossiers) -> Guess | None:
     """The case's dossier, else the form's own."""
     if found is None:
         return None
@@ -216,21 +190,11 @@ def _year_of_text(text: str) -> Guess | None:
     return _year_in(text, 0.5, "正文")
 
 
-def _people(found: _CodeFound | None, pages: Sequence[ExtractedPage], known: Known) -> Found:
+def _people(found: CodeFound | None, pages: Sequence[ExtractedPage], known: Known) -> Found:
     """Those read on the pages; of an issued document its case's record speaks first."""
     case_no = found.code.case_no if found else ""
     names = known.people_of(case_no) if case_no else ()
     return with_record(find_people(pages, known.naming), names, case_no)
-
-
-def _form_page(found: _CodeFound | None, pages: Sequence[ExtractedPage]) -> Guess | None:
-    """Which pages of the form these are: 1/2, 1-2/2."""
-    matches = [match for page in pages if (match := _PAGE_OF.search(page.text))]
-    if found is None or not matches:
-        return None
-    numbers = sorted({int(match[1]) for match in matches})
-    span = f"{numbers[0]}-{numbers[-1]}" if len(numbers) > 1 else str(numbers[0])
-    return Guess(f"{span}/{matches[0][2]}", 0.95, "页脚的页码", "code")
 
 
 def _person_in_path(path: str, places: Places, dossiers: Dossiers) -> Guess | None:
@@ -242,7 +206,9 @@ def _person_in_path(path: str, places: Places, dossiers: Dossiers) -> Guess | No
     return None
 
 
-def _title(found: _CodeFound | None, text: str, path: str, forms: KnownForms) -> Guess:
+def _title(
+    found: CodeFound | None, text: str, path: str, forms: KnownForms, paper: Guess | None
+) -> Guess:
     for line in text.split("\n")[:12]:
         title = line.replace(" ", "")
         if 4 <= len(title) <= _LONGEST_TITLE and _TITLE_END.search(title):
@@ -250,4 +216,5 @@ def _title(found: _CodeFound | None, text: str, path: str, forms: KnownForms) ->
     title_of_form = forms.title_of(found.code.form_id) if found else ""
     if found and title_of_form:
         return found.guess(title_of_form)
-    return Guess(PurePosixPath(path).stem, 0.5, "文件名")
+    stem = PurePosixPath(path).stem
+    return paper if paper and not _HAN.search(stem) else Guess(stem, 0.5, "文件名")

@@ -112,6 +112,7 @@ class Filing:
     title: Guess | None = None
     form_version: Guess | None = None
     form_page: Guess | None = None  #: 1/2: the first of two pages
+    paper: Guess | None = None  #: a common paper that is none of our forms: 户口簿
     archive_no: Guess | None = None  #: 档号
     persons: tuple[Guess, ...] = ()  #: everybody it is about, the chief person first
     ids: tuple[Guess, ...] = ()  #: 18 digits

@@ -57,6 +57,11 @@ def mark_gone(path: str) -> None:
         put_in_force(ArchivedFile.objects.filter(sha256=row.sha256, present=True))
 
 
+def content_at(path: str) -> str:
+    """The content that lies or lay last at a path."""
+    return ArchivedFile.objects.filter(path=path).values_list("sha256", flat=True).first() or ""
+
+
 def known_files() -> dict[str, tuple[Signature, bool]]:
     """Every present file on the disk: its signature, and whether it is done with."""
     present = ArchivedFile.objects.filter(present=True)

@@ -14,7 +14,7 @@ from archive_indexer.documents import ArchiveFile, Filing, Guess
 from archive_indexer.models import ArchivedFile, PastContent
 
 #: Raise it when files are to be filed anew by what was read of them; no page is read again.
-RULES = 2
+RULES = 3
 #: Parts of the filing that are counted, and how much of them their column takes.
 _COLUMNS = {
     "town": 20, "village": 20, "dossier": 4, "year": 4,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from archive_indexer import file_store, filing_store, page_store
+from archive_indexer import file_store, filing_store, page_store, renamed_folders
 from archive_indexer.classify import Known, classify
 from archive_indexer.clean_text import clean_page
 from archive_indexer.documents import ArchiveFile, Extraction, Filing, IndexedDocument, Member
@@ -76,6 +76,7 @@ def leave_trace(path: str) -> Outcome:
     """A file that is gone stays findable, unless its content lies elsewhere."""
     members = tuple(leave_trace(member) for member in file_store.members_of(path))
     file_store.mark_gone(path)
+    renamed_folders.follow(file_store.content_at(path))
     document = file_store.trace_of(path)
     superseded = file_store.superseded_by(path, document.sha256) if document else ()
     return Outcome(path, document, superseded=tuple(superseded), members=members)
@@ -115,6 +116,7 @@ def _take_in(
         filing_store.mark_failed(file.path, extraction.reason, file, filing, packed_in)
         return Outcome(file.path, reason=extraction.reason)
     kept = filing_store.keep_filing(file, filing, packed_in)
+    renamed_folders.follow(file.sha256)
     document = file_store.as_document(file.path, file.sha256, extraction.pages, kept.filing)
     superseded = file_store.superseded_by(file.path, file.sha256)
     traces = (leave_trace(kept.trace),) if kept.trace else ()

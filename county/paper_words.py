@@ -2,10 +2,11 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from county.config import REGISTRY_FOLDER
 from county.errors import Problem, RegistryError
@@ -26,6 +27,23 @@ _SAMPLE = "测试"  #: the family of everybody in the samples
 
 
 @dataclass(frozen=True, slots=True)
+class PaperKind:
+    """A common paper: so many of these words stand on it, and one that must."""
+
+    name: str
+    must: tuple[str, ...]
+    words: tuple[str, ...]
+    least: int
+
+    def count_in(self, text: str) -> int:
+        """How many of its words stand in a text without spaces; none when it is another paper."""
+        if not any(word in text for word in self.must):
+            return 0
+        found = sum(word in text for word in self.words)
+        return found if found >= self.least else 0
+
+
+@dataclass(frozen=True, slots=True)
 class PaperWords:
     """Labels of people, of amounts, of dates; family names; words that are no names."""
 
@@ -40,6 +58,7 @@ class PaperWords:
     dates: frozenset[str]
     not_names: frozenset[str]
     surnames: frozenset[str]
+    papers: tuple[PaperKind, ...]
 
     def is_name(self, text: str) -> bool:
         """Whether a text looks like a person's name: a known family, one or two more."""
@@ -74,6 +93,11 @@ def load_paper_words(folder: Path = REGISTRY_FOLDER) -> PaperWords:
         for name in names
         if not _is_list(given.get(table, {}).get(name))
     ]
+    wrong += [
+        Problem(_FILE, f"第 {number} 个 [[paper]] 不完整", "写全 name、must、words、least", "paper")
+        for number, one in enumerate(given.get("paper", ()), start=1)
+        if not _is_paper(one)
+    ]
     if wrong:
         raise RegistryError(wrong)
     persons, values = given["persons"], given["values"]
@@ -86,6 +110,10 @@ def load_paper_words(folder: Path = REGISTRY_FOLDER) -> PaperWords:
         before_names=tuple(sorted(persons["before_names"], key=len, reverse=True)),
         not_names=frozenset(given["not_names"]["words"]),
         surnames=load_surnames(folder),
+        papers=tuple(
+            PaperKind(one["name"], tuple(one["must"]), tuple(one["words"]), one["least"])
+            for one in given.get("paper", ())
+        ),
     )
 
 
@@ -113,6 +141,11 @@ def load_surnames(folder: Path = REGISTRY_FOLDER) -> frozenset[str]:
 
 def _labels(words: Iterable[str]) -> frozenset[str]:
     return frozenset(map(as_label, words))
+
+
+def _is_paper(one: Mapping[str, Any]) -> bool:
+    has_words = _is_list(one.get("must")) and _is_list(one.get("words"))
+    return has_words and isinstance(one.get("name"), str) and isinstance(one.get("least"), int)
 
 
 def _is_list(value: object) -> bool:

@@ -35,6 +35,7 @@ _LOADERS: dict[str, tuple[Callable[[Path], Any], ...]] = {
     "synonyms.txt": (synonyms.load_synonyms,),
     "lookalikes.txt": (synonyms.load_lookalikes,),
     "paper_words.toml": (paper_words.load_paper_words,),
+    "questions.toml": (questions.load_questions,),
     "surnames.txt": (paper_words.load_surnames,),
 }
 #: What reading a table may raise beside a RegistryError, when a value is of another kind.

@@ -103,6 +103,13 @@ FILES = (
         _SEARCH,
     ),
     RegistryFile(
+        "questions.toml",
+        "常问的问题",
+        "检查人员常问的二十五个问题，系统怎样回答。",
+        "检查工作，可改问法",
+        "“常问的问题”立即按新内容。",
+    ),
+    RegistryFile(
         "paper_words.toml",
         "认人认数的栏目名",
         "扫描件上写在哪些栏里的是人、金额、日期、档号，哪些词不是姓名。",
@@ -143,4 +150,7 @@ WORDS = {
     "others": "其他人的栏", "columns": "名册上人名的列", "staff": "工作人员名册的列",
     "lists": "名单的题目", "before_names": "姓名前的词", "values": "数", "archive_no": "档号的栏",
     "amounts": "金额的栏", "dates": "日期的栏", "not_names": "不是姓名",
+    "question": "问题", "text": "问法", "search": "查档写法", "page": "打开的页面",
+    "doubts": "核对的规则", "not_yet": "还不能回答的原因", "meanwhile": "眼下可以查",
+    "paper": "常见材料", "must": "必有其一的字", "least": "至少几个",
 }  # fmt: skip

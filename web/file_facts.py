@@ -10,7 +10,8 @@ from county.dossiers import load_dossiers
 #: Fields in the order of the page.
 LABELS = {
     "town": "镇", "village": "村", "dossier": "专档", "year": "年度", "form_id": "表号",
-    "form_version": "表的版本", "form_page": "表的页码", "case_no": "案件编号", "person": "当事人",
+    "form_version": "表的版本", "form_page": "表的页码", "paper": "材料",
+    "case_no": "案件编号", "person": "当事人",
     "persons": "姓名", "ids": "身份证号", "amounts": "金额（元）", "dates": "日期",
     "archive_no": "档号", "title": "题名",
 }  # fmt: skip

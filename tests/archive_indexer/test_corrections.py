@@ -181,6 +181,37 @@ def test_a_correction_goes_with_a_file_that_is_moved(village):
     assert found(village, dossier="TK") == ["乙/9.txt"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"), [("村/新建文件夹", "村/甲"), ("村/甲", "别处/甲"), ("村/甲/乙", "村2/甲/乙")]
+)
+def test_what_was_said_of_a_folder_goes_with_it_when_it_is_renamed(village, old, new):
+    """Files that took it over keep it, and files laid there later take it over."""
+    for name in "12":
+        village.write(f"{old}/{name}.txt", f"{TEXT}{name}")
+    village.run()
+    correct(f"{old}/1.txt", True, dossier="DB", year="2018")
+    (village.archive / new).parent.mkdir(parents=True, exist_ok=True)
+    (village.archive / old).rename(village.archive / new)
+    village.run()
+    village.write(f"{new}/3.txt", f"{TEXT}3")
+    village.run()
+    assert found(village, dossier="DB", year="2018") == [f"{new}/{name}.txt" for name in "123"]
+
+
+def test_a_folder_to_which_a_file_is_moved_is_not_a_renamed_one(village):
+    """It has files of its own, or the old one still has."""
+    for name in ("甲/1.txt", "甲/2.txt", "乙/3.txt"):
+        village.write(name, f"{TEXT}{name}")
+    village.run()
+    correct("甲/1.txt", True, dossier="DB")
+    for name in ("2.txt", "1.txt"):
+        (village.archive / "甲" / name).rename(village.archive / "乙" / name)
+        village.run()
+    village.write("乙/4.txt", f"{TEXT}4")
+    village.run()
+    assert found(village, dossier="DB") == ["乙/1.txt"]
+
+
 def test_new_content_under_the_old_name_is_not_what_was_corrected(village):
     """A correction is of the paper, not of the name of its file."""
     village.write("a.txt", TEXT)

@@ -129,3 +129,24 @@ def test_the_archive_number_is_read_in_its_shape(text, path, number, because):
     found = filed(text, path).archive_no
     assert (found.value if found else "") == number
     assert because in (found.because if found else "")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "person"),
+    [
+        ("姓名 张三\n性别 男 民族 汉\n出生 1949年12月31日\n住址 镇坪县\n公民身份号码 1101",
+         "居民身份证（人像面）", "张三"),
+        ("中华人民共和国\n居民身份证\n签发机关 镇坪县公安局\n有效期限 长期",
+         "居民身份证（国徽面）", ""),
+        ("常住人口登记卡\n姓名 李四 户主或与户主关系 长子\n曾用名 性别 男\n籍贯 出生地",
+         "户口簿", "李四"),
+        ("申请书\n本人身份证、户口簿已交", "", ""),
+        ("请携带居民身份证、户口簿办理", "", ""),
+    ],
+)  # fmt: skip
+def test_common_papers_are_known_by_their_words(text, kind, person):
+    """And bear that name where the file's name tells nothing."""
+    filing = filed(text, "钟宝镇/旧城村/IMG_1.jpg")
+    assert (filing.paper.value if filing.paper else "") == kind
+    assert (filing.person.value if filing.person else "") == person
+    assert filing.title.value == (kind or "IMG_1")
