@@ -14,6 +14,7 @@ from county import (
     eligibility,
     paper_words,
     places,
+    questions,
     standards,
     synonyms,
     terms,
