@@ -2,7 +2,6 @@
 
 import copy
 import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,7 +10,6 @@ from typing import Any
 import docx
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
-from lxml import etree
 
 from county.errors import Problem
 from filler.bindings import bindings_of
@@ -29,7 +27,7 @@ from filler.page_texts import required_names, ways_to_print
 from filler.sample_rows import sample_loops
 from filler.tag_blocks import find_tags, pair_blocks
 from filler.template_fault import Fault
-from filler.template_limits import find_package_problems
+from filler.template_limits import BROKEN_FILE, find_package_problems
 from filler.template_tags import TagNames
 from filler.template_text import PlacedText, read_template_text
 
@@ -49,7 +47,7 @@ def check_template(data: bytes, where: str, spec: FormSpec | None = None) -> Che
         return CheckedTemplate(tuple(refused))
     try:
         document = docx.Document(io.BytesIO(data))
-    except (KeyError, ValueError, zipfile.BadZipFile, PackageNotFoundError, etree.LxmlError):
+    except (*BROKEN_FILE, KeyError, PackageNotFoundError):
         what, do = "不是完好的 .docx 文件", "用 Word 或 WPS 另存为 .docx 后再放入"
         return CheckedTemplate((Problem(where, what, do),))
     faults = list(_find_faults(document, spec)) or list(_compile_faults(data, where, spec))

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from lxml import etree
@@ -15,6 +16,11 @@ _SMALLEST_COUNTED_BYTES = 2**20
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")  #: encrypted .docx and old .doc begin so
 _ENCRYPTED_FLAG = 0x1
 _ACTIVE = ("vbaproject.bin", "vbadata.xml", "/activex/", "/embeddings/oleobject")
+#: What reading a damaged .docx may raise.
+BROKEN_FILE = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError,
+    etree.LxmlError,
+)  # fmt: skip
 _SAVE_AGAIN = "用 Word 或 WPS 另存为 .docx 后再放入"
 
 
@@ -29,7 +35,7 @@ def find_package_problems(docx: bytes, where: str) -> list[Problem]:
                 *_active_problems(members, where),
                 *_relation_problems(archive, where),
             ]
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, etree.XMLSyntaxError):
+    except BROKEN_FILE:
         return [Problem(where, "不是完好的 .docx 文件", _SAVE_AGAIN)]
 
 

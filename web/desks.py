@@ -28,6 +28,7 @@ from filler.errors import UnknownFormError
 from filler.forms import FormSpec
 from filler.models import Batch, Issued
 from inbox.models import Piece
+from web.inbox_desk import live_state, scans_not_read
 from web.jobs_desk import jobs
 from web.office import area, audit_log, config, forms, signed_in
 from web.views.documents import issued_by_me
@@ -69,6 +70,8 @@ def _clerk(request: HttpRequest) -> Context:
     batches = Batch.objects.filter(issued_by=signed_in(request).username, roster_name__gt="")
     return {
         **_archive(request),
+        "inbox": live_state(request),
+        "inbox_failed": scans_not_read(request).count(),
         "groups": forms_by_dossier(area(request)),
         "often": _often_used(mine),
         "issued": mine[:_SHOWN],

@@ -1,6 +1,7 @@
 """A demo county served by the real command, and people at its desks in a real Chromium."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -40,6 +41,15 @@ class Office:
         config = str(self.folder / "config.toml")
         return [sys.executable, "-m", "cli.main", "--config", config, "serve", "--first-time-demo"]
 
+    @property
+    def own_tables(self) -> dict[str, str]:
+        """Copies of the county's tables and forms, where the administrator may replace them."""
+        names = {"MINZHENG_REGISTRY": "registry", "MINZHENG_TEMPLATES": "templates"}
+        for name in names.values():
+            if not (self.folder / name).exists():
+                shutil.copytree(PROJECT / name, self.folder / name)
+        return {variable: str(self.folder / name) for variable, name in names.items()}
+
     def password(self, username: str) -> str:
         lines = (self.folder / "data" / "初始账号.txt").read_text(encoding="utf-8").splitlines()
         return next(line.split("\t")[1] for line in lines if line.startswith(f"{username}\t"))
@@ -48,7 +58,7 @@ class Office:
         return subprocess.Popen(
             self.command,
             cwd=PROJECT,
-            env=command_environment(),
+            env=command_environment() | self.own_tables,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -26,7 +26,7 @@ def test_a_progress_page_goes_to_the_sign_in_as_a_whole(page: Page, office: Offi
     """And back to itself afterwards; the sign-in never stands inside the progress bar."""
     page.goto("/coverage")
     end_session(page)
-    page.get_by_role("heading", name="登录").wait_for(timeout=15_000)
+    page.get_by_role("heading", name="登录").wait_for(timeout=40_000)
     assert page.locator("header.top").count() == 1
     page.get_by_label("用户名").fill("zhenji")
     page.get_by_label("密码").fill(office.password("zhenji"))
@@ -41,9 +41,9 @@ def test_a_form_goes_on_after_a_sign_in_in_another_window(page: Page, office: Of
     page.wait_for_timeout(800)
     end_session(page)
     page.locator('[name="phone"]').fill("13800001234")
-    page.get_by_text("离开太久，已自动退出").wait_for(timeout=15_000)
+    page.get_by_text("离开太久，已自动退出").wait_for(timeout=40_000)
     sign_in(page.context.new_page(), office, "zhenji")
-    page.get_by_text("已重新登录").wait_for(timeout=15_000)
+    page.get_by_text("已重新登录").wait_for(timeout=40_000)
     page.get_by_role("button", name="生成 Word 文件").click()
     page.get_by_text("处需要更正").wait_for()
     assert page.locator('[name="name"]').input_value() == "测试甲"

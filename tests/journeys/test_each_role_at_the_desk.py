@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Callable, Iterator
 
+import docx
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -80,7 +81,7 @@ def test_the_town_clerk_goes_on_with_a_case(at_desk):
     """From the start page to the case's document; the case stands under its person."""
     page = at_desk("zhenji")
     case = page.locator(".desk-lines li", has_text=APPLICANT).first
-    case.get_by_role("link").first.click()
+    case.locator("a[href^='/documents/']").first.click()
     page.get_by_text(APPLICANT).first.wait_for()
     with page.expect_download() as waiting:
         page.get_by_role("link", name="下载 Word 文件").click()
@@ -141,6 +142,40 @@ def test_the_administrator_opens_an_account(at_desk, browser, office):
     new.get_by_role("button", name="登录").click()
     new.get_by_text("请先改密码").wait_for()
     new.close()
+
+
+def test_the_administrator_replaces_a_table_and_a_template(at_desk, office, tmp_path):
+    """What is wrong is said and nothing is replaced; what is right is used at once."""
+    words = tmp_path / "同义词.txt"
+    page = at_desk("guanli")
+    page.goto("/registry/synonyms.txt")
+    for text, said in (
+        ("低保", "有 1 处要改，没有换上"),
+        ("坝坝会=院坝会\n", "没有错，还没有换上"),
+    ):
+        words.write_text(text, encoding="utf-8")
+        page.get_by_label("改好的文件").set_input_files(words)
+        page.get_by_role("button", name="上传并检查").click()
+        page.get_by_text(said).wait_for()
+    page.get_by_label("依据或说明").fill("测试")
+    page.get_by_role("button", name="换上").click()
+    page.get_by_text("已换上第 2 版").wait_for()
+    assert (office.folder / "registry" / "synonyms.txt").read_text("utf-8") == "坝坝会=院坝会\n"
+    page.get_by_role("button", name="换回第 1 版").click()
+    page.get_by_text("已换上第 3 版").wait_for()
+    page.goto("/templates/DB-03")
+    template = office.folder / "templates" / "01_dibao" / "DB-03.docx"
+    document = docx.Document(str(template))
+    document.add_paragraph("{{ 没有这一栏 }}")
+    document.save(str(tmp_path / "DB-03.docx"))
+    page.get_by_label("改好的模板").set_input_files(tmp_path / "DB-03.docx")
+    page.get_by_role("button", name="上传并检查").click()
+    page.get_by_text("没有这一栏").first.wait_for()
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="下载在错处加了批注的一份").click()
+    assert docx.Document(str(waiting.value.path())).comments
+    page.goto("/jobs")
+    assert page.get_by_text("从来没有备份过").is_visible()
 
 
 def test_the_auditor_finds_what_the_others_did(at_desk):

@@ -53,6 +53,8 @@ def test_a_keeper_sees_the_own_villages_files_only(sign_in, paper, second_paper)
     page = page_of(sign_in(Role.VILLAGE_KEEPER, "钟宝镇", "旧城村"))
     assert paper.path in page
     assert "文件已损坏" not in page
+    assert 'href="/inbox"' in page
+    assert 'href="/corrections"' in page
     assert "上次巡查档案文件夹" in page
     assert "文件已损坏" in page_of(sign_in(Role.VILLAGE_KEEPER, "钟宝镇", "民主村"))
 
@@ -63,6 +65,8 @@ def test_an_inspector_sees_what_each_town_has(sign_in, paper):
     assert "钟宝镇</a>" in page
     assert "1 件" in page
     assert "填一张表" not in page
+    assert 'hx-get="/saved/block"' in page
+    assert 'href="/checklist"' in page
 
 
 def test_an_administrator_sees_who_is_locked_out(sign_in):

@@ -2,14 +2,21 @@
 
 import shutil
 
+import hypothesis
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
 
-from accounts.models import AuditEntry, Role
+from accounts.models import AuditEntry, Person, Role
 from county import synonyms
 from county.config import REGISTRY_FOLDER
+from county.registry_guide import FILES
 from tests.web.conftest import put_paper
 from web import file_versions, registry_desk
+from web.office import forms
 
 NAME = "synonyms.txt"
 BETTER = "低保=最低生活保障=农低=城低\n坝坝会=院坝会\n"
@@ -112,6 +119,37 @@ def test_a_table_changed_beside_the_pages_is_pointed_out(desk, registry):
     put_in_place(desk, BETTER)
     assert desk.get(f"/registry/{NAME}/file?version=3").content.decode() == "甲乙=丙丁\n"
     assert "在网页之外改动" in desk.get(f"/registry/{NAME}").content.decode()
+
+
+class TestAnythingUploaded(TestCase):
+    """Whatever is sent as a table or a template is answered, never with 500."""
+
+    @hypothesis.settings(max_examples=25, deadline=None)
+    @hypothesis.given(
+        st.sampled_from([one.name for one in FILES]),
+        st.one_of(st.binary(max_size=400), st.text(max_size=400).map(lambda text: text.encode())),
+        st.integers(0, 2000),
+    )
+    def test_tables(self, name, data, place):
+        """Nonsense alone, and nonsense in the middle of the table in use."""
+        used = (REGISTRY_FOLDER / name).read_bytes()
+        for sent in (data, used[:place] + data + used[place:]):
+            assert self.post(f"/registry/{name}/check", sent, name) in (200, 422)
+
+    @hypothesis.settings(max_examples=20, deadline=None)
+    @hypothesis.given(st.binary(max_size=300), st.integers(0, 20_000))
+    def test_templates(self, data, place):
+        """A file that is cut or damaged anywhere."""
+        used = forms().form("DB-01").docx.read_bytes()
+        for sent in (data, used[:place] + data + used[place + len(data) :]):
+            assert self.post("/templates/DB-01/check", sent, "a.docx") in (200, 422)
+
+    def post(self, address: str, data: bytes, name: str) -> int:
+        cache.clear()
+        browser = Client(raise_request_exception=False)
+        person, _ = Person.objects.get_or_create(username="keeper", role=Role.ADMINISTRATOR)
+        browser.force_login(person)
+        return browser.post(address, {"file": SimpleUploadedFile(name, data)}).status_code
 
 
 @pytest.mark.parametrize(
