@@ -1,5 +1,6 @@
 """PDFs: a page's text layer where it is good, else the page is read as an image."""
 
+import ctypes
 import logging
 import re
 from pathlib import Path
@@ -10,6 +11,7 @@ import pypdfium2
 from numpy.typing import NDArray
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
+from pypdfium2 import raw
 
 from archive_indexer.documents import ExtractedPage, Extraction, TextLine
 from archive_indexer.extract.limits import Limits, UnreadableError
@@ -23,6 +25,7 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 _DPI = 200
 _CODE_DPI = 150
 _POINTS_PER_INCH = 72
+_FINE = 10_000  #: parts of a side in which places of a page are told
 _LEAST_CHARACTERS = 12  #: a text layer with less may be a scanner's stamp
 _LEAST_READABLE = 0.85
 _READABLE = re.compile(r"[\s0-9A-Za-z\u3000-\u303f\u3400-\u9fff\uff00-\uffef!-~·—–“”‘’…〔〕☑□¥℃㎡]")
@@ -78,7 +81,7 @@ def _read_text_layer(page: pypdfium2.PdfPage, number: int, limits: Limits) -> Ex
         text = layer.get_text_bounded().strip()
         if not is_good_text(text):
             return None
-        lines = _lines_with_boxes(layer, page.get_size())
+        lines = _lines_with_boxes(layer, page)
     finally:
         layer.close()
     image = render(page, _CODE_DPI, limits)
@@ -109,15 +112,22 @@ def render(page: pypdfium2.PdfPage, dpi: int, limits: Limits) -> NDArray[np.uint
 
 
 def _lines_with_boxes(
-    layer: pypdfium2.PdfTextPage, size: tuple[float, float]
+    layer: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage
 ) -> tuple[TextLine, ...]:
-    """The pieces of the text layer and where they stand."""
-    width, height = size
+    """The pieces of the text layer and where they stand on the page as it is shown."""
     lines = []
     for number in range(layer.count_rects()):
         left, bottom, right, top = layer.get_rect(number)
         text = layer.get_text_bounded(left, bottom, right, top).strip()
         if text:
-            box = (left / width, 1 - top / height, right / width, 1 - bottom / height)
-            lines.append(TextLine(text, tuple(round(side, 4) for side in box)))
+            (x, y), (other_x, other_y) = _shown_at(page, left, top), _shown_at(page, right, bottom)
+            box = (min(x, other_x), min(y, other_y), max(x, other_x), max(y, other_y))
+            lines.append(TextLine(text, box))
     return tuple(lines)
+
+
+def _shown_at(page: pypdfium2.PdfPage, x: float, y: float) -> tuple[float, float]:
+    """Where a place of the page's own coordinates is shown: turned and cropped, 0–1."""
+    across, down = ctypes.c_int(), ctypes.c_int()
+    raw.FPDF_PageToDevice(page.raw, 0, 0, _FINE, _FINE, 0, x, y, across, down)
+    return across.value / _FINE, down.value / _FINE

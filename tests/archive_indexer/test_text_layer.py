@@ -4,6 +4,7 @@ import ctypes
 import random
 from pathlib import Path
 
+import pypdf
 import pypdfium2
 import pytest
 from PIL import Image
@@ -75,6 +76,24 @@ def test_a_hidden_layer_is_used_when_it_fits_the_scan(tmp_path: Path, layer, ori
     (page,) = extract_pages(file, Limits()).pages
     assert page.origin == origin
     assert "".join(LINES) == "".join(page.text.split())
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_layer_of_a_turned_page_is_used_with_its_places(tmp_path: Path, degrees: int):
+    """A sideways scan that the PDF shows upright: the lines stand where they are shown."""
+    file, turned = tmp_path / "扫描.pdf", tmp_path / "转.pdf"
+    scan_with_layer(file, LINES)
+    writer = pypdf.PdfWriter(clone_from=file)
+    page = writer.pages[0]
+    page.rotate(degrees)
+    page.transfer_rotation_to_content()
+    page.rotate(-degrees)
+    writer.write(turned)
+    (upright,), (shown,) = (extract_pages(one, Limits()).pages for one in (file, turned))
+    assert shown.origin == "text_layer"
+    assert [line.text for line in shown.lines] == [line.text for line in upright.lines]
+    for one, other in zip(shown.lines, upright.lines, strict=True):
+        assert one.box == pytest.approx(other.box, abs=0.005)
 
 
 def test_rare_characters_are_a_wrong_encoding():
