@@ -37,6 +37,7 @@ from filler.missing_glyphs import find_missing_glyphs
 from filler.nearest_name import name_book
 from filler.page_texts import page_texts, required_names
 from filler.photo_names import photos_in
+from filler.photo_problems import find_homeless_photos, find_lost_photos
 from filler.photo_shelf import PhotoShelf
 from filler.print_value import fill_placeholders
 from filler.read_answers import read_answers, under_slugs
@@ -71,8 +72,9 @@ def fill_form(
     if corrects is not None:
         answers, strange = _of_same_case(answers, store.case_of(corrects))
     read = _read(spec, answers, today, catalogue, seen_by(store, corrects))
-    if strange or read.problems:
-        return Refused((*strange, *read.problems), read.warnings)
+    problems = (*strange, *read.problems, *find_lost_photos(read.scope, store.photos))
+    if problems:
+        return Refused(problems, read.warnings)
     with store.transaction():
         numbered = _with_number(read.scope, store)
         document = _render(numbered, read.warnings, store.photos)
@@ -156,17 +158,14 @@ def _read(
         *(problem for problem in wrong if problem.field not in already),
         *find_disagreements(scope, answers),
         *find_case_problems(scope),
-        *_find_homeless_photos(scope),
+        *_find_homeless(scope),
     )
     return _Read(answers, taken, scope, problems, (*merged.warnings, *warnings))
 
 
-def _find_homeless_photos(scope: Scope) -> Iterator[Problem]:
-    """Photos for which the template leaves no room: never dropped in silence."""
-    for slug, label in scope.spec.photos.items():
-        if scope.text(slug) and slug not in load_template(scope.spec).photos.by_name:
-            what = "模板里没有放这张照片的地方"
-            yield Problem(label, what, f"打印后粘贴，或在模板的空格里加上 {{{{{slug}}}}}", slug)
+def _find_homeless(scope: Scope) -> Iterator[Problem]:
+    if any(scope.text(slug) for slug in scope.spec.photos):
+        yield from find_homeless_photos(scope, load_template(scope.spec).photos.by_name)
 
 
 def _of_same_case(answers: Answers, case_no: str) -> tuple[Answers, tuple[Problem, ...]]:

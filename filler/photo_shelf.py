@@ -30,6 +30,10 @@ class PhotoShelf(Protocol):
         """Keep a photo."""
         ...
 
+    def has(self, sha256: str) -> bool:
+        """Whether a photo is kept."""
+        ...
+
     def get(self, sha256: str) -> bytes:
         """A kept photo.
 
@@ -55,6 +59,10 @@ class PhotoFolder:
         part.write_bytes(data)
         part.replace(file)
 
+    def has(self, sha256: str) -> bool:
+        """Whether its file is there."""
+        return self._file(sha256).is_file()
+
     def get(self, sha256: str) -> bytes:
         """The photo.
 
@@ -79,6 +87,10 @@ class MemoryPhotos:
     def put(self, sha256: str, data: bytes) -> None:
         """Keep a photo."""
         self.photos[sha256] = data
+
+    def has(self, sha256: str) -> bool:
+        """Whether it was put there."""
+        return sha256 in self.photos
 
     def get(self, sha256: str) -> bytes:
         """The photo.

@@ -8,7 +8,6 @@ from django.http import HttpRequest
 
 from county.errors import Problem
 from external.photos import BadPhotoError
-from filler.errors import RenderError
 from filler.forms import FormSpec
 from filler.photo_names import named_photo
 from filler.photo_shelf import most_bytes, take_photo
@@ -30,14 +29,19 @@ def with_photos(request: HttpRequest, spec: FormSpec, posted: Posted) -> Posted:
         upload = request.FILES.get(slug + FILE)
         if isinstance(upload, UploadedFile):
             try:
-                answers[slug] = _take(upload)
+                answers[slug] = take_upload(upload)
             except BadPhotoError as error:
                 what = f"“{(upload.name or '')[:40]}”{error.what}"
                 problems.append(Problem(label, what, error.do, slug))
     return replace(posted, answers=answers, problems=tuple(problems))
 
 
-def _take(upload: "UploadedFile[bytes]") -> str:
+def take_upload(upload: "UploadedFile[bytes]") -> str:
+    """Put an uploaded photo on the shelf; its name.
+
+    Raises:
+        BadPhotoError: it cannot be used.
+    """
     most = most_bytes(today())
     if (upload.size or 0) > most:
         size = f"{(upload.size or 0) / (1 << 20):.0f} MB"
@@ -48,10 +52,4 @@ def _take(upload: "UploadedFile[bytes]") -> str:
 def _is_kept(name: str) -> bool:
     """Whether a posted name is that of a photo taken in before."""
     photo = named_photo(name)
-    if photo is None:
-        return False
-    try:
-        case_store().photos.get(photo.sha256)
-    except RenderError:
-        return False
-    return True
+    return photo is not None and case_store().photos.has(photo.sha256)

@@ -1,16 +1,22 @@
 """Photos chosen on the page of a form, and beside a roster."""
 
 import io
+import json
 import re
+import tomllib
 import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from PIL import Image
 
+from accounts.models import Person, Role
+from accounts.tokens import issue_token
 from filler.models import Batch, Issued
 from tests.cli.test_batch import household
 from tests.filler.rosters import as_bytes, column_of, fill_template
+from tests.web.conftest import ANSWERS
 from web.batch_worker import run_next
 from web.office import config, forms
 
@@ -102,3 +108,20 @@ def test_photos_that_are_no_zip_are_refused(sign_in):
     })  # fmt: skip
     assert "不是 ZIP 压缩包" in answer.content.decode()
     assert not Batch.objects.exists()
+
+
+def test_another_system_sends_a_photo_first(db):
+    """Its name is the answer; a picture that is none is refused in words."""
+    person = Person.objects.create_user("api", role=Role.COUNTY_CLERK)
+    key = issue_token(person, purpose="测试", days=1, issued_by="测试")
+    caller = Client(headers={"Authorization": f"Bearer {key}"})
+    name = caller.post("/api/photos", {"photo": picture()}).json()["name"]
+    assert name.endswith(":400x300")
+    bad = caller.post("/api/photos", {"photo": SimpleUploadedFile("a.jpg", b"no")})
+    assert bad.status_code == 422
+    answers = tomllib.loads((ANSWERS / "COM-03.toml").read_text(encoding="utf-8"))
+    for given, status in ((name, 201), (f"photo:{'1' * 64}:40x30", 422), ("家.jpg", 422)):
+        asked = {"form_id": "COM-03", "answers": answers | {"photo_out": given}}
+        body = json.dumps(asked, default=str)
+        answer = caller.post("/api/documents", body, content_type="application/json")
+        assert answer.status_code == status, answer.content.decode()

@@ -128,6 +128,7 @@ API_TABLE = {
     "form": ("GET", {"form_id": "DB-01"}, CLERKS),
     "list_documents": ("GET", {}, CLERKS),
     "issue": ("POST", {}, CLERKS),
+    "send_photo": ("PHOTO", {}, CLERKS),
     "document": ("GET", {"number": "missing"}, CLERKS),
     "word": ("GET", {"number": "missing"}, CLERKS),
     "list_batches": ("GET", {}, CLERKS),
@@ -146,6 +147,9 @@ BODY = '{"form_id": "DB-01", "answers": {}}'
 def ask(method: str, address: str, headers: dict[str, str]):
     if method == "UPLOAD":
         data = {"form_id": "DB-01", "roster": SimpleUploadedFile("花名册.pdf", b"x")}
+        return Client().post(address, data, headers=headers)
+    if method == "PHOTO":
+        data = {"photo": SimpleUploadedFile("照片.jpg", b"x")}
         return Client().post(address, data, headers=headers)
     return Client().generic(method, address, BODY, "application/json", headers=headers)
 

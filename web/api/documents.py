@@ -3,10 +3,13 @@
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Path, Query, Router, Status
+from ninja import File, Path, Query, Router, Status
+from ninja.errors import HttpError
+from ninja.files import UploadedFile
 
 from accounts.audit_log import Action
 from accounts.rights import Right
+from external.photos import BadPhotoError
 from filler.form_data import Refused
 from filler.forms import Field, FormSpec
 from filler.models import Issued
@@ -21,10 +24,12 @@ from web.api.schemas import (
     IssuedDocument,
     Mistake,
     Mistakes,
+    TakenPhoto,
     Trouble,
 )
 from web.form_desk import issue_answers
 from web.office import area, forms
+from web.photos import take_upload
 from web.views.documents import issued_by_me, issued_of, word_of
 from web.views.fill import spec_of
 
@@ -82,6 +87,17 @@ def issue(request: HttpRequest, asked: FillRequest) -> Status[IssuedDocument | M
         ]
         return Status(422, Mistakes(problems=mistakes))
     return Status(201, _issued(outcome))
+
+
+@router.post("/photos", response={201: TakenPhoto, 422: Trouble}, summary="送一张照片")
+@opens(Right.FILL, Action.CHANGE)
+def send_photo(request: HttpRequest, photo: File[UploadedFile]) -> Status[TakenPhoto]:
+    """JPG, PNG, WebP or HEIC; the name given back is the answer of a photo field."""
+    note(request, "接口：送照片")
+    try:
+        return Status(201, TakenPhoto(name=take_upload(photo)))
+    except BadPhotoError as error:
+        raise HttpError(422, f"{error.what}。{error.do}。") from error
 
 
 @router.get("/documents/{number}", response={200: IssuedDocument, 404: Trouble}, summary="一份文书")

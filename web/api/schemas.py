@@ -118,6 +118,12 @@ class FillRequest(Schema):
     answers: dict[str, Any]
 
 
+class TakenPhoto(Schema):
+    """A photo that was taken in; its name is the answer of a photo field."""
+
+    name: str
+
+
 class Mistake(Schema):
     """One mistake in the answers."""
 
