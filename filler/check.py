@@ -8,6 +8,7 @@ from filler.field_rules import FIELD_RULES, TYPE_RULES
 from filler.form_data import Answers
 from filler.form_rules import CHECKS
 from filler.forms import Call, Condition, Field
+from filler.order_rules import opinions_in_order
 from filler.place_rules import village_in_town
 from filler.print_value import print_value
 from filler.read_answers import typed_derived
@@ -25,7 +26,7 @@ def check(scope: Scope) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
 
 
 def find_disagreements(scope: Scope, answers: Answers) -> Iterator[Problem]:
-    """Computed fields somebody typed, where the answer is not what was computed."""
+    """VR-SUM and all else computed: fields somebody typed that differ from it."""
     for field, where, address, answer in typed_derived(scope.spec, answers):
         computed = _computed(scope, address)
         try:
@@ -106,6 +107,8 @@ def _check_form(scope: Scope) -> Iterator[Judged]:
     if {"town", "village"} <= scope.fields.keys():
         for problem in village_in_town(scope):
             yield problem, False
+    for problem in opinions_in_order(scope):
+        yield problem, False
     for call in scope.spec.checks:
         rule = CHECKS[call.name]
         for problem in rule.function(scope, *call.args):

@@ -12,6 +12,7 @@ from county.dossiers import load_dossiers
 from filler import amount_values as amounts
 from filler import date_values as dates
 from filler import judged_values as judged
+from filler import past_values as past
 from filler import person_values as persons
 from filler.form_data import Value
 
@@ -155,6 +156,14 @@ DERIVATIONS: dict[str, Named] = {
     "running_balance": Named(amounts.running_balance, ("slug", "rows", "column", "column")),
     "masked_id": Named(persons.masked_id, ("slug",)),
     "joined": Named(joined, ("word*",)),
+    "schemes_held": Named(past.schemes_held, ("slug",)),
+    "relative_filed": Named(past.relative_filed, ("slug",)),
+    "letter_no": Named(past.letter_no, ("text", "slug")),
+    "form_version": Named(past.form_version),
+    "value_if_above": Named(past.value_if_above, ("slug", "slug")),
+    "visits_in": Named(past.visits_in, ("slug",)),
+    "answers_in": Named(past.answers_in, ("slug",)),
+    "problems_in": Named(past.problems_in, ("slug", "text?")),
     "village_code": Named(village_code),
     "town_code": Named(town_code),
     "committee": Named(committee),

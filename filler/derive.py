@@ -66,6 +66,13 @@ class Scope:
         field = self.fields.get(slug)
         return print_value(field, self.value(slug)) if field else ""
 
+    def texts(self, slug: str) -> tuple[str, ...]:
+        """The chosen texts of a choice or multi field, a computed default included."""
+        value = self.value(slug)
+        if isinstance(value, tuple):
+            return value
+        return (str(value),) if value not in (None, "") else ()
+
     def date(self, slug: str) -> dt.date | None:
         """A field's value when it is a date."""
         value = self.value(slug)

@@ -114,6 +114,14 @@ def publicity_by_age(scope: Scope, *slugs: str) -> Iterator[Problem]:
             yield Problem(label_of(scope, slug), "没有填写", "成年人须公示，请填写", slug)
 
 
+def reason_fits_age(scope: Scope, slug: str, word: str, day: str) -> Iterator[Problem]:
+    """年满18周岁 is written of who is so old on the day."""
+    age, when = age_on(scope.text("id_no"), scope.date(day) or scope.day), scope.text(slug)
+    if when == word and age is not None and age < _ADULT:
+        what = f"“{word}”与年龄（{age} 周岁）不符"
+        yield Problem(label_of(scope, slug), what, "核对身份证号、日期或原因", slug)
+
+
 def guardian_if_minor(scope: Scope, *slugs: str) -> Iterator[Problem]:
     """A guardian acts for a minor."""
     age = scope.number("age")

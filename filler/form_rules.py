@@ -8,6 +8,7 @@ from filler import ledger_rules as ledgers
 from filler import meeting_rules as meetings
 from filler import order_rules as order
 from filler import place_rules as places
+from filler import record_rules as records
 from filler import row_rules as rows
 from filler import visit_rules as visits
 from filler import vote_rules as votes
@@ -70,6 +71,21 @@ CHECKS: dict[str, FormRule] = {
     "rows_decision_fits": FormRule(
         amounts.rows_decision_fits, ("rows", "column", "column", "column")
     ),
+    "adults_only": FormRule(records.adults_only, ("rows", "column")),
+    "surveyors_not_relatives": FormRule(
+        records.surveyors_not_relatives, ("rows", "column", "slug")
+    ),
+    "amount_as_decided": FormRule(records.amount_as_decided, ("rows", "column", "column")),
+    "held_is_told": FormRule(records.held_is_told, ("slug", "slug")),
+    "counts_match_records": FormRule(
+        records.counts_match_records, ("rows", "column", "column"), is_warning=True
+    ),
+    "states_go_on": FormRule(records.states_go_on, ("rows", "column", "column")),
+    "rows_are": FormRule(rows.rows_are, ("rows", "column", "text", "column", "text")),
+    "answer_follows": FormRule(meetings.answer_follows, ("slug", "text", "slug", "text*")),
+    "reason_fits_age": FormRule(family.reason_fits_age, ("slug", "text", "slug")),
+    "signed_before_acceptance": FormRule(history.signed_before_acceptance, ("slug",)),
+    "maybe_open_case": FormRule(history.no_open_case, ("slug", "text*"), is_warning=True),
     "no_open_case": FormRule(history.no_open_case, ("slug", "text*")),
     "supplement_once": FormRule(history.supplement_once, ("slug",)),
     "stop_needs_letter": FormRule(history.stop_needs_letter, ("slug",), is_warning=True),

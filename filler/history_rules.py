@@ -3,19 +3,18 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from county.chinese_dates import parse_date, print_date
 from county.errors import Problem
 from county.id_card import age_on, normalise_id
 from county.money_words import parse_money
 from filler.case_history import PastForm
 from filler.derive import Scope
+from filler.past_values import is_ended, rows_of
 from filler.rule_kinds import label_of
 
 _ADULT = 18
-_ENDED = {
-    "COM-07": ("decision", ("停发", "终止")),
-    "COM-09": ("decision", ("停发",)),
-    "TK-06": ("", ()),
-}
+#: Where an application says when it was accepted.
+_ACCEPTED = ("DB-01", "TK-01", "LS-01")
 
 
 def no_open_case(scope: Scope, id_slug: str, *form_ids: str) -> Iterator[Problem]:
@@ -23,7 +22,7 @@ def no_open_case(scope: Scope, id_slug: str, *form_ids: str) -> Iterator[Problem
     number = scope.text(id_slug)
     for form_id in form_ids if number else ():
         for past in scope.facts.history.issued_for(form_id, id_no=number):
-            if past.case_no != scope.case_no and not _is_ended(scope, past):
+            if past.case_no != scope.case_no and not is_ended(scope, past):
                 what = f"此人已有 {form_id}，编号 {past.case_no}，未见停发或终止"
                 do = "先核对：同一案件填上该编号；确已停发的先补停发（终止）手续"
                 yield Problem(label_of(scope, id_slug), what, do, id_slug)
@@ -60,23 +59,28 @@ def letter_matches_review(scope: Scope, decision: str, old: str, new: str) -> It
 
 
 def all_adults_sign(scope: Scope, rows: str, column: str) -> Iterator[Problem]:
-    """Every adult member of the application stands among the signers."""
+    """Every adult member and supporter of the application stands among the signers."""
     signing = {row.text(column) for row in scope.rows(rows)}
     for past in _of_case(scope, "DB-01")[-1:]:
-        for member in past.answers.get("members", ()):
-            number = normalise_id(str(member.get("m_id", "")))
+        people = [(one.get("m_name", ""), one.get("m_id", "")) for one in rows_of(past, "members")]
+        people += [(one.get("s_name"), one.get("s_id")) for one in rows_of(past, "supporters")]
+        for name, text in people:
+            number = normalise_id(str(text or ""))
             if (age_on(number, scope.day) or 0) >= _ADULT and number not in signing:
-                what = f"申请书中的成年成员“{member.get('m_name', '')}”没有列入"
+                what = f"申请书中的成年成员或义务人“{name}”没有列入"
                 yield Problem(label_of(scope, rows), what, "补上并请本人签字", rows)
+
+
+def signed_before_acceptance(scope: Scope, slug: str) -> Iterator[Problem]:
+    """The authority to query is signed when the application is accepted, not later."""
+    day = scope.date(slug)
+    for form_id in _ACCEPTED if day else ():
+        for past in _of_case(scope, form_id)[-1:]:
+            accepted = parse_date(str(past.answers.get("accept_date", "")))
+            if accepted and day and day > accepted:
+                what = f"{print_date(day)}晚于受理日期（{print_date(accepted)}）"
+                yield Problem(label_of(scope, slug), what, "授权后才能受理、核对，核对日期", slug)
 
 
 def _of_case(scope: Scope, form_id: str) -> tuple[PastForm, ...]:
     return scope.facts.history.issued_for(form_id, case_no=scope.case_no) if scope.case_no else ()
-
-
-def _is_ended(scope: Scope, past: PastForm) -> bool:
-    for form_id, (slug, words) in _ENDED.items():
-        for ending in scope.facts.history.issued_for(form_id, case_no=past.case_no):
-            if not words or ending.answers.get(slug) in words:
-                return True
-    return False

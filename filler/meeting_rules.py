@@ -46,6 +46,16 @@ def result_fits_objections(scope: Scope, result: str, count: str) -> Iterator[Pr
         yield Problem(label_of(scope, result), what, "改成一致", result)
 
 
+def answer_follows(
+    scope: Scope, slug: str, word: str, other: str, *wanted: str
+) -> Iterator[Problem]:
+    """One answer calls for another: who has died gets nothing more."""
+    given = scope.text(other)
+    if scope.text(slug) == word and given and given not in wanted:
+        what = f"“{label_of(scope, slug)}”为“{word}”，这里填写了“{given}”"
+        yield Problem(label_of(scope, other), what, f"应为{'或'.join(wanted)}，核对两项", other)
+
+
 def must_include(scope: Scope, slug: str, *choices: str) -> Iterator[Problem]:
     """Choices that must be ticked: 户口簿 and 身份证."""
     missing = [choice for choice in choices if choice not in scope.data.texts(slug)]

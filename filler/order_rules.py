@@ -29,6 +29,18 @@ def in_order(scope: Scope, *slugs: str) -> Iterator[Problem]:
             yield Problem(label_of(scope, second), what, "核对两个日期的先后", second)
 
 
+#: Who gives an opinion after whom: village, town, federation, department, county.
+_OPINIONS = ("v_date", "t_date", "f_date", "b_date", "e_date", "c_date")
+
+
+def opinions_in_order(scope: Scope) -> Iterator[Problem]:
+    """VR-ORDER of every form with opinions: village, town, county, after the form's day."""
+    first = scope.spec.reference_date
+    begins = first if first in ("apply_date", "accept_date", "fill_date") else ""
+    slugs = [slug for slug in (begins, *_OPINIONS) if slug in scope.fields]
+    yield from in_order(scope, *slugs)
+
+
 def not_above(scope: Scope, first: str, second: str) -> Iterator[Problem]:
     """One number is not above another: insured persons and household size."""
     a, b = scope.number(first), scope.number(second)

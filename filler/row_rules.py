@@ -72,6 +72,18 @@ def rows_filled_if(
                 yield Problem(where, what, "请填写", f"{rows}[{index}].{name}")
 
 
+def rows_are(scope: Scope, rows: str, column: str, value: str, *wanted: str) -> Iterator[Problem]:
+    """What a column is when another holds a value: nobody is left after 停发."""
+    name, text = wanted
+    for index, row in enumerate(scope.rows(rows)):
+        if row.text(column) == value and row.text(name) not in ("", text):
+            where = f"{label_of(scope, rows)}第 {index + 1} 行{column_label(scope, rows, name)}"
+            what = (
+                f"为 {row.text(name)}，{column_label(scope, rows, column)}为“{value}”时应为 {text}"
+            )
+            yield Problem(where, what, "改成一致", f"{rows}[{index}].{name}")
+
+
 def a_row_each_month(scope: Scope, rows: str, column: str, until: str) -> Iterator[Problem]:
     """A visit in every month so far of the record's year."""
     last = scope.date(until)

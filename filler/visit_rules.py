@@ -64,7 +64,7 @@ def stop_is_sent(
     scope: Scope, held: str, sent: str, nothing: str = "无", yes: str = "是"
 ) -> Iterator[Problem]:
     """Whoever held a benefit at death has it stopped; who held none needs no notice."""
-    chosen = scope.data.texts(held)
+    chosen = scope.texts(held)
     if not chosen or not scope.text(sent):
         return
     must_send = nothing not in chosen
@@ -75,7 +75,7 @@ def stop_is_sent(
 
 def one_choice_alone(scope: Scope, slug: str, choice: str) -> Iterator[Problem]:
     """A choice such as 无 that stands beside no other."""
-    chosen = scope.data.texts(slug)
+    chosen = scope.texts(slug)
     if choice in chosen and len(chosen) > 1:
         what = f"同时选了“{choice}”和{'、'.join(one for one in chosen if one != choice)}"
         yield Problem(label_of(scope, slug), what, f"去掉“{choice}”或其余各项", slug)

@@ -4,7 +4,7 @@ import re
 
 from docx.document import Document
 
-from filler.forms import FormSpec
+from filler.forms import Field, FormSpec
 from script.drawing.marks import draw_parties, draw_seal_at_right, draw_seals
 from script.drawing.pairs import fill_pairs
 from script.drawing.paper import SONG_TITLE, Paper
@@ -28,8 +28,7 @@ def draw_letter(spec: FormSpec, drawing: Drawing) -> Document:
     paper.line(cut, size=SMALL, align="center", before=6, after=8)
     draw_title(paper, spec, width=156)
     told = names_in(*drawing.body, *drawing.heading)
-    number = "{{ notice_no }}" if "notice_no" in fields else "编号:{{ case_no }}"
-    paper.line(number, size=12, align="right", after=6)
+    paper.line(_number(fields.get("notice_no")), size=12, align="right", after=6)
     for line in drawing.body:
         _body_line(paper, line, spec, 14, after=4)
     _only_if(paper, f"[{drawing.rows_if}]" if drawing.rows_if else "")
@@ -45,6 +44,13 @@ def draw_letter(spec: FormSpec, drawing: Drawing) -> Document:
     if rest:
         fill_pairs(paper.grid((24, 54, 24, 54)), rest, 2, drawing.rows)
     return paper.finish()
+
+
+def _number(field: Field | None) -> str:
+    """镇民受字〔2018〕1号, or room to write it."""
+    if field is None or field.derived is None:
+        return "编号:{{ case_no }}"
+    return "{{ " + f'{field.slug} or "{field.derived.args[0]}〔　　　〕　　　号"' + " }}"
 
 
 def draw_agreement(spec: FormSpec, drawing: Drawing) -> Document:

@@ -71,7 +71,9 @@ def draw_notice() -> Document:
         align="left",
     )
     paper.line(
-        "意见箱:{{ complaint_box or '________________' }}　　张贴日期:" + dated("post_date"),
+        "意见箱:{{ complaint_box or '________________' }}　　张贴日期:"
+        + dated("post_date")
+        + "　　模板版本:{{ tpl_ver }}",
         size=14,
         align="left",
         after=4,

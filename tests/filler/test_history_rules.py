@@ -56,6 +56,7 @@ def test_a_letter_names_what_the_review_decided(fill, answers_of):
 def test_every_adult_of_the_application_signs(fill, answers_of):
     """The adults of DB-01 stand among the signers of COM-01."""
     applied = fill("DB-01", answers_of("DB-01"))
-    assert fields(fill("COM-01", answers_of("COM-01") | {"case_no": applied.case_no})) == [
-        "members"
-    ]
+    authority = answers_of("COM-01") | {"case_no": applied.case_no, "sign_date": "2018-04-04"}
+    assert set(fields(fill("COM-01", authority))) == {"members"}
+    late = fields(fill("COM-01", authority | {"sign_date": "2018-04-05"}))
+    assert "sign_date" in late
