@@ -103,7 +103,7 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
     label = FIELDS[correction.field]
     changed = 0
     if correction.taken_back_at is None:
-        changed = correct_file.take_back(correction, signed_in(request).username)
+        changed = correct_file.take_back(correction, _who(request))
     note(request, f"撤回更正 {number}：{label}“{correction.value}” {correction.path}")
     messages.success(request, f"已撤回对{label}的更正，{changed} 件文件恢复为原来的判断。")
     file = request.POST.get("file", "")
@@ -122,13 +122,19 @@ def _keep(request: HttpRequest, file: ArchivedFile, form: CorrectionForm) -> Htt
         f"{FIELDS[name]}“{form.believed[name]}”改为“{value}”" for name, value in changes.items()
     )
     others = correct_file.correct_file(
-        file, changes, visible(request), signed_in(request).username,
+        file, changes, visible(request), _who(request),
         for_folder=form.cleaned_data["for_folder"],
     )  # fmt: skip
     note(request, f"更正文件 {file.pk}，同文件夹 {others} 件：{said} {file.path}")
     more = f"同一文件夹里另有 {others} 件照此归档，" if others else ""
     messages.success(request, f"已更正，{more}查档马上用新的。")
     return redirect("correct", number=file.pk)
+
+
+def _who(request: HttpRequest) -> str:
+    """Name and account, as the record of corrections keeps them."""
+    person = signed_in(request)
+    return f"{person.first_name} {person.username}".strip()
 
 
 def _files(request: HttpRequest, name: str) -> QuerySet[ArchivedFile]:
