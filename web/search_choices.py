@@ -26,6 +26,7 @@ _NAMES = {
     "origin": {"ocr": "扫描件", "text": "电子文字"},
 }
 _MOST_CHARACTERS = 500
+_LONGEST_CHOICE = 40
 
 #: How a question can be written: what it does, and an example that can be tried.
 HELP = (
@@ -82,7 +83,7 @@ class Addresses:
         """What an address asks."""
         asked = str(given.get("q", "")).replace("\0", "").strip()[:_MOST_CHARACTERS]
         text = from_address(person, asked)
-        values = {name: str(given.get(name, ""))[:_MOST_CHARACTERS] for name in (*_KEPT, "page")}
+        values = {name: str(given.get(name, ""))[:_LONGEST_CHOICE] for name in (*_KEPT, "page")}
         values["q"] = asked if text is None else as_address(person, text)
         return cls(text or "", values, person, text is None)
 

@@ -81,6 +81,14 @@ def test_only_chosen_rows_are_listed(sign_in, papers):
     FullTextIndex(config().data_folder / "index").update([], [hidden.path])
 
 
+def test_choosing_nothing_lists_nothing(sign_in, papers):
+    """Nobody takes the whole for a choice."""
+    asked = {"q": "列清单的词", "only": "chosen"}
+    page = sign_in(Role.INSPECTOR).get("/search/list", asked, follow=True).content.decode()
+    assert "还没有勾选" in page
+    assert page.count("<article") == 3
+
+
 def test_a_filter_holds_for_the_list(sign_in, papers):
     """It stands on the list."""
     asked = {"q": "列清单的词", "village": "民主村"}

@@ -98,6 +98,11 @@ def _answer(
         answer, rows = _find(request, given) if given.text else (None, ())
     except IndexBrokenError as error:
         return refuse(request, "暂时不能查找", str(error), 503)
+    if request.GET.get("only") == "chosen" and not _chosen(request.GET):
+        messages.error(
+            request, "还没有勾选。请在要列的文件右下角勾“列入清单”，再点“把勾选的列成清单”。"
+        )
+        answer = None
     if answer is None or answer.problems:
         note(request, "查档结果清单：没有可以列出的查询")
         return redirect(reverse("search") + given.with_changes())
@@ -142,7 +147,7 @@ def _describe(
         bureau=config().bureau,
         question=said(given.text),
         understood=tuple(said(_in_words(chip)) for chip in answer.understood.chips),
-        filters=tuple(describe_set_filters(given)),
+        filters=tuple(map(said, describe_set_filters(given))),
         asked_by=f"{person.first_name or person.username}（{person.username}，{person.role}）",
         asked_at=timezone.localtime(),
         total=result.total,
