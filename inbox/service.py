@@ -38,6 +38,7 @@ from inbox.suggest import Knowledge
 _log = logging.getLogger(__name__)
 _TICK_SECONDS = 1.0
 _LOOK_SECONDS = 3.0
+_LOOK_SHARE = 10  #: a slow share is looked at a tenth of the time
 _REST_SECONDS = 5.0
 _RETRY_SECONDS = 30.0  #: after a disk was full or a share away
 _PATIENCE_SECONDS = 60.0  #: how long a scan lets the archive's own work go first
@@ -99,8 +100,9 @@ class InboxService:
         """One round: look, settle, begin to read, lay, put away."""
         now = time.monotonic()
         if now >= self._next_look:
-            self._next_look = now + _LOOK_SECONDS
             self._look(now)
+            took = time.monotonic() - now
+            self._next_look = now + max(_LOOK_SECONDS, took * _LOOK_SHARE)
         settled = self._settling.take_settled(
             now, lambda path: inbox_folder.looks_of(self.config.inbox_folder, path)
         )
