@@ -8,6 +8,7 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
+from archive_indexer.printed_sheet import set_up_page
 from archive_indexer.result_list import COLUMNS, ResultList, Row
 
 _FONT = "宋体"
@@ -29,7 +30,8 @@ def write_excel(listed: ResultList) -> bytes:
     columns = (*COLUMNS[:-1], *_PATH_AND_HASH)
     for number, (_, width) in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width / _MM_A_CHARACTER
-    _set_up(sheet, listed)
+    # before the first row, which closes the sheet's head
+    set_up_page(sheet, listed.mark)
     head_row = len(listed.heading) + 4
     sheet.freeze_panes = f"C{head_row + 1}"
     sheet.append([_text(sheet, f"{listed.bureau}查档结果清单", _TITLE)])
@@ -50,19 +52,6 @@ def write_excel(listed: ResultList) -> bytes:
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
-
-
-def _set_up(sheet: Any, listed: ResultList) -> None:
-    """Paper, header and footer; before the first row, which closes the sheet's head."""
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
-    # an ampersand begins a code in headers of Excel
-    mark = listed.mark.replace("&", "&&")
-    sheet.oddHeader.center.text, sheet.oddFooter.center.text = mark, f"{mark}　第 &P / &N 页"
-    sheet.oddHeader.center.size = sheet.oddFooter.center.size = 9
 
 
 def _lines(value: object, width: float) -> int:

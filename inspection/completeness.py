@@ -86,6 +86,11 @@ class Survey:
         ]
 
 
+def count_lacks(standings: Iterable[Standing]) -> list[tuple[str, int]]:
+    """How many subjects lack each need, the commonest first."""
+    return Counter(lack.need.name for one in standings for lack in one.lacks).most_common()
+
+
 def survey(
     groups: list[PaperGroup],
     notices: list[Notice],

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from archive_indexer.printed_sheet import set_up_page
 from county.dossiers import load_dossiers
 from inspection.completeness import Cell
 from inspection.must_be_there import Lack, Standing
@@ -59,7 +59,7 @@ def _write_map(
             drawn.alignment = _MIDDLE
             if cell.level in _FILLS:
                 drawn.fill = PatternFill("solid", start_color=_FILLS[cell.level])
-    _set_page(sheet, [14, *[9] * (len(columns) + 1)])
+    _set_page(sheet, watermark, [14, *[9] * (len(columns) + 1)])
 
 
 def _write_lacks(sheet: Worksheet, watermark: str, standings: Iterable[Standing]) -> None:
@@ -74,7 +74,7 @@ def _write_lacks(sheet: Worksheet, watermark: str, standings: Iterable[Standing]
             of.case_no, of.person, "、".join(map(_say_lack, one.lacks)),
             "、".join(one.found), "、".join(one.forbidden),
         ])  # fmt: skip
-    _set_page(sheet, [10, 11, 14, 7, 24, 12, 46, 30, 12])
+    _set_page(sheet, watermark, [10, 11, 14, 7, 24, 12, 46, 30, 12])
 
 
 def _say_lack(lack: Lack) -> str:
@@ -91,10 +91,8 @@ def _head(sheet: Worksheet, watermark: str, columns: Sequence[str]) -> None:
     sheet.freeze_panes = "B3"
 
 
-def _set_page(sheet: Worksheet, widths: Sequence[int]) -> None:
+def _set_page(sheet: Worksheet, watermark: str, widths: Sequence[int]) -> None:
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    set_up_page(sheet, watermark)
     sheet.print_title_rows = "1:2"

@@ -31,6 +31,9 @@ PAGES = {
     "batch": "/batches",
     "traces": "/traces?name=测试周桂兰",
     "result_list": "/search/list?q=低保",
+    "completeness": "/completeness?year=2018&open=103",
+    "checklist": "/checklist?village=103200&year=2018&name=测试周桂兰",
+    "doubts": "/doubts/paid_after_death/103200",
 }
 ADDRESS = f"http://127.0.0.1:{PORT}"
 

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from django.db.migrations.loader import MigrationLoader
 
 from cli.parser import COMMANDS
 
@@ -54,6 +55,17 @@ def test_the_readme_names_every_command():
     """A command that is not in the README is not found."""
     readme = (PROJECT / "README.md").read_text(encoding="utf-8")
     assert [name for name in COMMANDS if f"`{name}" not in readme] == []
+
+
+def test_the_list_of_questions_is_the_registrys():
+    """docs/questions.md is what `python -m script.questions` writes."""
+    questions = importlib.import_module("script.questions")
+    assert questions.FILE.read_text(encoding="utf-8") == questions.as_text()
+
+
+def test_migrations_stand_in_one_line():
+    """Two with one parent stop every command."""
+    assert MigrationLoader(None).detect_conflicts() == {}
 
 
 def test_the_list_of_forms_names_every_form():

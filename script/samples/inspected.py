@@ -5,7 +5,8 @@ import tomllib
 from collections.abc import Callable
 from typing import Any
 
-from script.samples.papers import ANSWERS, fill
+from script.samples.aging import as_scan
+from script.samples.papers import ANSWERS, fill, pages, picture_file
 from script.samples.village import VILLAGE, Sample
 
 YEAR = "2018年/"
@@ -36,6 +37,11 @@ def _text(text: str) -> Callable[[], bytes]:
 
 def _day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
+
+
+def _unsigned_list() -> bytes:
+    page = pages(_form("JZ-03", "JZ-103200-2018-0001")())[0]
+    return picture_file([as_scan(page, 41, 0.3)], "pdf")
 
 
 def _relief(batch: str, day: str, amount: str) -> Callable[[], bytes]:
@@ -99,8 +105,8 @@ SAMPLES: tuple[Sample, ...] = (
            _relief("2019-05", "2019-05-28", "600.00"), "一年里第一次领取", "2019年5月28日 600.00"),
     Sample(VILLAGE + "０３临时救助/２０１９年/发放花名册 6月.docx",
            _relief("2019-06", "2019-06-28", "400.00"), "同一人第二次领取", "2019年6月28日 400.00"),
-    Sample(VILLAGE + "11救灾救济/" + YEAR + "冬春救助名册.docx",
-           _form("JZ-03", "JZ-103200-2018-0001"), "等人签字的名册", "冬春生活救助花名册"),
+    Sample(VILLAGE + "11救灾救济/" + YEAR + "冬春救助名册.pdf", _unsigned_list,
+           "扫描的名册，领取人没有签字", "冬春生活救助花名册"),
     Sample(VILLAGE + "15综合管理/" + YEAR + "近亲属备案.docx",
            _form("COM-08", "ZH-103200-2018-0001", objects=_RELATIVE,
                  survey="测试周秀莲系专管员测试王秀英的母亲，单独居住，符合低保条件。"),

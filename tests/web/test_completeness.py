@@ -70,6 +70,22 @@ def test_one_click_leads_to_what_is_missing(sign_in, posted):
     assert AuditEntry.objects.filter(action=Action.VIEW, what__contains="旧城村").exists()
 
 
+def test_one_kind_of_gap_can_be_picked(sign_in):
+    """For instance whoever lacks the approval."""
+    put_paper(
+        "钟宝镇", "旧城村", "低保 测试乙", dossier="DB", name="低保乙", year="2018",
+        form_id="DB-01", case_no="DB-103200-2018-0002", person="测试乙",
+    )  # fmt: skip
+    browser = sign_in()
+    page = browser.get("/completeness/103200/DB/2018").content.decode()
+    assert "缺授权 2" in page
+    assert "缺审批 1" in page
+    picked = browser.get("/completeness/103200/DB/2018", {"lacks": "审批"}).content.decode()
+    assert "测试乙" in picked
+    assert CASE not in picked
+    assert browser.get("/completeness/103200/DB/2018", {"lacks": "<b>"}).status_code == 200
+
+
 @pytest.mark.parametrize(
     "address", ["999/DB/2018", "103200/XX/2018", "103200/DB/18", "103200/DB/20180", "x/all/all"]
 )

@@ -14,6 +14,7 @@ from accounts.audit_log import Action
 from accounts.rights import Right
 from archive_indexer.paper_counts import count_papers
 from filler.case_store import issued_forms
+from inspection.completeness import count_lacks
 from inspection.completeness_book import write_book
 from inspection.must_be_there import Standing
 from web.access import needs, note
@@ -54,12 +55,18 @@ def cell(request: HttpRequest, place: str, dossier: str, year: str) -> HttpRespo
     note(request, f"齐全情况 {chosen.label}")
     survey = take_survey(area(request), chosen)
     standings = survey.of(chosen.year, chosen.town, chosen.village, chosen.dossier)
+    asked = request.GET.get("lacks", "")
+    counts = count_lacks(standings)
+    if asked in dict(counts):
+        standings = [one for one in standings if asked in {lack.need.name for lack in one.lacks}]
     shown = standings[:_MOST_LACKS]
     key = (chosen.town, chosen.village, chosen.dossier)
     context = {
         "chosen": chosen,
         "cell": survey.cells(chosen.year).get(key),
         "lacks": _with_issued(shown),
+        "counts": counts,
+        "asked": asked,
         "count": len(standings),
         "forms": _forms_there(request, chosen),
         "place_key": place,
