@@ -15,6 +15,7 @@ from archive_indexer.search import search_archive
 from county.places import Village, load_places
 from county.questions import Question, load_questions
 from county.standards import load_laws
+from web.private_questions import as_address, from_address
 
 _ASKED_FOR = {"name": "先填姓名", "number": "先填号码", "old_names": "先选有旧村名的村"}
 _LONGEST = 40
@@ -68,8 +69,8 @@ class Line:
     answer: tuple[str, ...] = ()  #: what can be said at once
 
 
-def read_given(asked: QueryDict, place: Area) -> Given:
-    """What was chosen; a place outside the area is none."""
+def read_given(asked: QueryDict, place: Area, person: int) -> Given:
+    """What was chosen; a place outside the area is none, an address's number may be a token."""
 
     def text(name: str) -> str:
         return "".join(asked.get(name, "").replace("\0", "").split())[:_LONGEST]
@@ -78,22 +79,39 @@ def read_given(asked: QueryDict, place: Area) -> Given:
     if village is not None and not place.covers(village.town, village.name):
         village = None
     year, quarter = text("year"), text("quarter")
+    number = from_address(person, text("number")) or ""
     is_year = len(year) == 4 and year.isascii() and year.isdecimal()
     return Given(
         village,
         year if is_year else "",
         quarter if quarter in ("1", "2", "3", "4") else "",
         text("name").replace('"', ""),
-        text("number") if text("number").isalnum() else "",
+        number if number.isalnum() else "",
     )
 
 
-def describe_questions(given: Given, index: FullTextIndex, visible: Visible) -> list[Line]:
+def as_query(given: Given, person: int) -> str:
+    """The choices as an address, without personal numbers."""
+    chosen = {
+        "village": given.village.short_code if given.village else "",
+        "year": given.year,
+        "quarter": given.quarter,
+        "name": given.name,
+        "number": as_address(person, given.number),
+    }
+    return urlencode({name: value for name, value in chosen.items() if value})
+
+
+def describe_questions(
+    given: Given, index: FullTextIndex, visible: Visible, person: int
+) -> list[Line]:
     """All questions; those that are searches with how many files answer."""
-    return [_line(question, given, index, visible) for question in load_questions()]
+    return [_line(question, given, index, visible, person) for question in load_questions()]
 
 
-def _line(question: Question, given: Given, index: FullTextIndex, visible: Visible) -> Line:
+def _line(
+    question: Question, given: Given, index: FullTextIndex, visible: Visible, person: int
+) -> Line:
     blanks = given.blanks
     missing = question.missing(blanks)
     if missing:
@@ -106,7 +124,7 @@ def _line(question: Question, given: Given, index: FullTextIndex, visible: Visib
     query = question.query(blanks)
     answer = search_archive(index, query, Query((), limit=1, visible=visible, shows_absent=False))
     count = answer.result.total
-    address = f"{reverse('search')}?{urlencode({'q': query})}"
+    address = f"{reverse('search')}?{urlencode({'q': as_address(person, query)})}"
     return Line(question, address, count, answer=_laws(question.law) if question.law else ())
 
 

@@ -37,12 +37,24 @@ def test_the_links_carry_what_was_chosen(sign_in):
     given = {
         "village": "103200", "year": "2018", "quarter": "2", "name": "测试甲", "number": A,
     }  # fmt: skip
-    page = sign_in(Role.INSPECTOR).get("/checklist", given).content.decode()
+    answer = sign_in(Role.INSPECTOR).post("/checklist", given, follow=True)
+    assert all(A not in address for address, _ in answer.redirect_chain)
+    page = answer.content.decode()
+    assert f"q=%E8%BA%AB%E4%BB%BD%E8%AF%81%3A{A}" not in page
     assert "/doubts/paid_after_death/103200?year=2018" in page
     assert "2018-04..2018-06" in page.replace("%3A", ":").replace("%2E", ".")
     assert "/traces?name=%E6%B5%8B%E8%AF%95%E7%94%B2" in page
     line = page.split('id="q2"')[1].split("</li>")[0]
     assert ">2 件<" in line
+
+
+def test_a_number_in_an_address_is_replaced(sign_in):
+    """Whoever types it there; another person's address tells nothing."""
+    answer = sign_in().get("/checklist", {"number": A})
+    assert answer.status_code == 302
+    assert A not in answer["Location"]
+    page = sign_in(Role.INSPECTOR).get(answer["Location"]).content.decode()
+    assert A not in page
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,10 @@
 """The inspector's checklist: twenty-five questions, and the checks that compare papers."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.audit_log import Action
 from accounts.rights import Right
@@ -11,23 +12,29 @@ from archive_indexer.errors import IndexBrokenError
 from county.places import load_places
 from inspection.rules import RULES, find_doubts, rule_named
 from web.access import needs, note
-from web.checklist_page import describe_questions, read_given
+from web.checklist_page import as_query, describe_questions, read_given
 from web.completeness_page import EVERY, read_cell
-from web.office import archive_index, area, visible
+from web.office import archive_index, area, signed_in, visible
+from web.private_questions import as_address
 from web.views.errors import refuse
 
 _MOST = 500
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.SEARCH, Action.VIEW, is_rated=True)
 def checklist(request: HttpRequest) -> HttpResponse:
     """Each question with a link that answers it for what is chosen."""
     place = area(request)
-    given = read_given(request.GET, place)
+    person = signed_in(request).pk
+    posted = request.method == "POST"
+    given = read_given(request.POST if posted else request.GET, place, person)
+    is_open = given.number and given.number == request.GET.get("number")
+    if posted or (is_open and as_address(person, given.number) != given.number):
+        return redirect(f"{reverse('checklist')}?{as_query(given, person)}")
     note(request, f"检查清单 {given.village.name if given.village else place.label} {given.year}")
     try:
-        lines = describe_questions(given, archive_index(), visible(request))
+        lines = describe_questions(given, archive_index(), visible(request), person)
     except IndexBrokenError as error:
         return refuse(request, "暂时不能查找", str(error), 503)
     context = {

@@ -13,8 +13,9 @@ from county.completeness import load_completeness
 from inspection.payments import add_up
 from inspection.person_timeline import PersonTraces, follow_person
 from web.access import needs
-from web.office import area
+from web.office import area, signed_in
 from web.person_papers import papers_about
+from web.private_questions import as_address
 from web.views.errors import refuse
 
 _LONGEST = 40
@@ -27,7 +28,8 @@ def traces(request: HttpRequest) -> HttpResponse:
     """The traces of everybody called `name`; a number is looked up by the search."""
     name = "".join(request.GET.get("name", "").replace("\0", "").split())[:_LONGEST]
     if sum(character.isdigit() for character in name) >= _MANY_DIGITS:
-        return redirect(f"{reverse('search')}?{urlencode({'q': f'身份证:{name}'})}")
+        question = as_address(signed_in(request).pk, f"身份证:{name}")
+        return redirect(f"{reverse('search')}?{urlencode({'q': question})}")
     people: tuple[PersonTraces, ...] = ()
     if len(name) > 1:
         try:
