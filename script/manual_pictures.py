@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image, ImageDraw
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 PROJECT = Path(__file__).resolve().parents[1]
 PICTURES = PROJECT / "docs" / "pictures"
@@ -35,6 +35,8 @@ PAGES = {
     "checklist": "/checklist?village=103200&year=2018&name=测试周桂兰",
     "doubts": "/doubts/paid_after_death/103200",
 }
+#: The administrator's pages.
+OFFICE_PAGES = {"desk_administrator": "/", "registry": "/registry/standards.toml"}
 ADDRESS = f"http://127.0.0.1:{PORT}"
 
 
@@ -83,12 +85,15 @@ def take(page: Page, name: str, *, full: bool = False) -> None:
 
 def main() -> None:
     PICTURES.mkdir(exist_ok=True)
-    is_whole = "--case" not in sys.argv[1:]
+    is_whole = not {"--case", "--office"} & set(sys.argv[1:])
     with demo(is_read=is_whole) as accounts, sync_playwright() as player:
         browser = player.chromium.launch(
             executable_path="/usr/bin/chromium",
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
+        show_office(browser, accounts["guanli"])
+        if "--office" in sys.argv[1:]:
+            return
         page = browser.new_page(viewport={"width": 1180, "height": 760}, locale="zh-CN")
         page.goto(ADDRESS)
         if is_whole:
@@ -101,6 +106,19 @@ def main() -> None:
             show_all(page)
         go_on_with_a_case(page)
         browser.close()
+
+
+def show_office(browser: Browser, password: str) -> None:
+    page = browser.new_page(viewport={"width": 1180, "height": 760}, locale="zh-CN")
+    page.goto(ADDRESS)
+    page.fill("input[name=username]", "guanli")
+    page.fill("input[type=password]", password)
+    page.press("input[type=password]", "Enter")
+    page.wait_for_load_state("networkidle")
+    for name, address in OFFICE_PAGES.items():
+        page.goto(ADDRESS + address)
+        take(page, name)
+    page.close()
 
 
 def show_all(page: Page) -> None:

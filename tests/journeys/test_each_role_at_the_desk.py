@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.journeys.served_office import PROJECT, Office, enter_answers, sign_in, wait_until
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(400)]
 
 ANSWERS = PROJECT / "tests" / "samples" / "answers"
 DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
@@ -102,7 +102,7 @@ def test_the_county_clerk_begins_a_form_with_what_is_known_of_a_person(at_desk):
 def test_the_keeper_sees_what_came_in_and_what_failed(at_desk):
     """Files of the own village, each with its reason; other villages do not exist."""
     page = at_desk("cunji")
-    wait_until(lambda: _has(page, ".desk-lines a[href^='/files/']"), 120)
+    wait_until(lambda: _has(page, ".desk-lines a[href^='/files/']"), 240)
     assert "旧城村" in page.locator(".desk").first.inner_text()
     page.locator(".desk-lines a[href^='/files/']").first.click()
     assert page.get_by_role("heading", name="来历").is_visible()
@@ -113,7 +113,7 @@ def test_the_keeper_sees_what_came_in_and_what_failed(at_desk):
 def test_the_inspector_follows_a_word_and_a_person(at_desk):
     """Search, the page with the mark, the person's traces; unmasking asks for a reason."""
     page = at_desk("jiancha")
-    wait_until(lambda: _finds(page, ON_A_SCAN), 120)
+    wait_until(lambda: _finds(page, ON_A_SCAN), 240)
     page.locator(".hit h2 a").first.click()
     page.locator(".page-image").wait_for()
     page.get_by_text("查看完整号码").click()

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.journeys.served_office import Office, sign_in, wait_until
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(400)]
 
 SIZES = {"desktop": (1366, 768), "phone": (390, 844)}
 MOST_BYTES = 100 * 1024
@@ -62,7 +62,7 @@ def _findings(page: Page) -> list[str]:
 
 def _first_file(page: Page) -> str:
     """The number of some file that was read by now."""
-    wait_until(lambda: _has_hit(page), 120)
+    wait_until(lambda: _has_hit(page), 240)
     link = page.locator(".hit h2 a").first.get_attribute("href") or ""
     return link.removeprefix("/files/").partition("?")[0]
 
