@@ -10,7 +10,11 @@ from filler.form_data import Value
 if TYPE_CHECKING:
     from filler.derive import Scope
 
-_CARE = {"具备生活自理能力": "全自理", "部分丧失": "半护理", "完全丧失": "全护理"}
+_CARE = {
+    "具备生活自理能力": "全自理",
+    "部分丧失生活自理能力": "半护理",
+    "完全丧失生活自理能力": "全护理",
+}
 _BAND = re.compile(r"(\d+)-(\d+)=(.+)")
 
 

@@ -37,15 +37,27 @@ def test_the_county_confirms_since_july_2021(catalogue, answers_of, form_id, by_
         ("YL-04", "pay_date", "民政局", "医疗保障局"),
         ("YF-04", "apply_date", "民政局", "退役军人事务局"),
         ("YF-07", "fill_date", "民政局", "退役军人事务局"),
+        ("JZ-02", "apply_date", "民政局", "应急管理局"),
     ],
 )
 def test_the_department_in_charge_seals(catalogue, answers_of, case):
     """The seal is the one of the department in charge on the form's day."""
     form_id, day, before, since = case
-    slug = "b_seal" if form_id.startswith("YL") else "c_seal"
+    slug = {"YL": "b_seal", "JZ": "e_seal"}.get(form_id[:2], "c_seal")
     for when, name in (("2018-12-31", before), ("2019-01-01", since)):
         shown = texts(catalogue, form_id, answers_of(form_id) | {day: when})
         assert shown[slug] == f"镇坪县{name}"
+
+
+@pytest.mark.parametrize(
+    ("day", "law"), [("2021-06-30", "民发〔2012〕220号"), ("2021-07-01", "民发〔2021〕57号")]
+)
+def test_the_legal_basis_is_the_one_in_force(catalogue, answers_of, day, law):
+    """A letter names the law of its day, a notice the one of its data."""
+    letter = texts(catalogue, "COM-07", answers_of("COM-07") | {"decide_date": day, "basis": ""})
+    assert law in letter["basis"]
+    notice = texts(catalogue, "GS-01", answers_of("GS-01") | {"as_of": day})
+    assert law in notice["policy_note"]
 
 
 def test_amounts_come_from_the_registry(catalogue, answers_of):
