@@ -29,7 +29,7 @@ def said_of(path: str, sha256: str) -> Said:
     for one in Correction.objects.filter(about, taken_back_at=None).order_by("pk"):
         if one.is_folder:
             of_folder.append(FolderWord(one.field, one.value, scope_of(one)))
-        elif one.path == path or not _is_still_there(one):
+        elif one.path == path or _has_moved(one):
             of_file[one.field] = Word(one.value, describe(one))
     return Said(of_file, tuple(of_folder))
 
@@ -69,12 +69,22 @@ def scope_of(correction: Correction) -> Visible:
     return Visible(**{**kept, "hidden_dossiers": frozenset(kept.get("hidden_dossiers", ()))})
 
 
-def history_of(file: ArchivedFile) -> QuerySet[Correction]:
-    """All corrections that concern or concerned a file, newest first."""
+def history_of(file: ArchivedFile) -> list[Correction]:
+    """All corrections that concern or concerned a file, newest first; not those of its copies."""
     about = Q(is_folder=False, path=file.path) | Q(is_folder=True, path=folder_of(file.path))
     if file.sha256:
         about |= Q(is_folder=False, sha256=file.sha256)
-    return Correction.objects.filter(about).order_by("-pk")
+    made = Correction.objects.filter(about).order_by("-pk")
+    return [one for one in made if one.is_folder or one.path == file.path or _has_moved(one)]
+
+
+def files_corrected(correction: Correction) -> QuerySet[ArchivedFile]:
+    """The file that a correction is about, or where it lies since it was moved."""
+    if correction.sha256 and _has_moved(correction):
+        moved = ArchivedFile.objects.filter(sha256=correction.sha256, present=True)
+        if moved.exists():
+            return moved
+    return ArchivedFile.objects.filter(path=correction.path)
 
 
 def files_concerned(corrections: Iterable[Correction]) -> QuerySet[ArchivedFile]:
@@ -108,8 +118,7 @@ def has_corrections(sha256: str) -> bool:
     return bool(sha256) and Correction.objects.filter(sha256=sha256, taken_back_at=None).exists()
 
 
-def _is_still_there(correction: Correction) -> bool:
-    """Whether the content lies where it was corrected: another place is then a copy."""
-    return ArchivedFile.objects.filter(
-        path=correction.path, sha256=correction.sha256, present=True
-    ).exists()
+def _has_moved(correction: Correction) -> bool:
+    """Whether the content no longer lies where it was corrected; else another is a copy."""
+    there = ArchivedFile.objects.filter(path=correction.path, present=True)
+    return not there.filter(sha256=correction.sha256).exists()

@@ -112,6 +112,18 @@ def test_a_correction_can_be_taken_back_by_those_who_see_the_file(sign_in, files
     assert set(ArchivedFile.objects.values_list("dossier", flat=True)) == {""}
 
 
+def test_a_copy_in_another_village_gives_no_right_over_the_original(sign_in, files):
+    """Its keeper neither reads what was corrected nor takes it back."""
+    ArchivedFile.objects.filter(pk=files["far"].pk).update(sha256=files["one"].sha256)
+    correct(sign_in(*KEEPER), files["one"], persons="测试戊")
+    neighbour = sign_in(Role.VILLAGE_KEEPER, "钟宝镇", "得胜村")
+    page = neighbour.get(f"/files/{files['far'].pk}/correct").content.decode()
+    assert "测试戊" not in page
+    assert "测试戊" not in neighbour.get("/corrections", {"list": "done"}).content.decode()
+    made = Correction.objects.get()
+    assert neighbour.post(f"/corrections/{made.pk}/take-back").status_code == 404
+
+
 def test_a_village_cannot_take_back_what_the_county_said_of_a_folder(sign_in, files):
     """It reaches other villages' files too."""
     correct(sign_in(), files["one"], dossier="DB", for_folder="on")

@@ -158,7 +158,7 @@ def _made_in(request: HttpRequest) -> list[Correction]:
 def _may_take_back(request: HttpRequest, correction: Correction) -> bool:
     """A correction of a file one sees; of a folder only where its reach is within one's own."""
     if not correction.is_folder:
-        files = correction_store.files_concerned([correction])
+        files = correction_store.files_corrected(correction)
         return files.filter(area(request).as_filter()).exists()
     scope = correction_store.scope_of(correction)
     place = area(request)
