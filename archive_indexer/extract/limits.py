@@ -14,7 +14,7 @@ class Limits:
     max_pages: int = 1000
     seconds_per_page: int = 60
     max_pixels: int = 120_000_000  #: of one picture or page
-    max_characters: int = 20_000_000  #: of one file's text
+    max_characters: int = 10_000_000  #: of one file's text
     depth: int = 3  #: packed files within packed files
 
     @classmethod
