@@ -101,7 +101,7 @@ def serve_office(folder: Path) -> Iterator[Office]:
         yield served
     finally:
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=30)
+        process.communicate(timeout=120)
 
 
 @contextmanager
