@@ -107,7 +107,7 @@ def test_pages_work_without_javascript(browser: Browser, office: Office):
     assert page.locator('[name="members-4-m_name"]').count() == 1
     assert page.locator('[name="members-0-m_name"]').input_value() == "测试甲"
     page.goto(office.address)
-    page.get_by_role("searchbox").fill("低保")
+    page.get_by_role("searchbox", name="要找的词").fill("低保")
     page.get_by_role("button", name="查档").click()
     assert "/search?q=" in page.url
     context.close()
