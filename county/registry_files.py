@@ -32,7 +32,11 @@ _LOADERS: dict[str, tuple[Callable[[Path], Any], ...]] = {
     "eligibility.toml": (eligibility.load_eligibility,),
     "laws.toml": (standards.load_laws, standards.load_eras),
     "holidays.csv": (working_days.load_calendar,),
-    "completeness.toml": (completeness.load_completeness,),
+    "completeness.toml": (
+        completeness.load_completeness,
+        completeness.load_yearly_duties,
+        completeness.load_title_words,
+    ),
     "synonyms.txt": (synonyms.load_synonyms,),
     "lookalikes.txt": (synonyms.load_lookalikes,),
     "paper_words.toml": (paper_words.load_paper_words,),
