@@ -102,5 +102,13 @@ def month_after_at_latest(scope: Scope, value: Value, slug: str) -> Fault | None
     return what, "改为次月；已多发的按追缴办理"
 
 
+def by_end_of_month(scope: Scope, value: Value, month: str) -> Fault | None:
+    """Winter needs are verified by the end of October (自然灾害救助条例 art. 21)."""
+    last = scope.number(month)
+    if last is None or not isinstance(value, dt.date) or value.month <= last:
+        return None
+    return f"{print_date(value)}已过 {last} 月", "照实填写，并说明迟办原因"
+
+
 def _day(scope: Scope, slug: str, day: dt.date) -> str:
     return print_month(day) if scope.fields[slug].type == "month" else print_date(day)

@@ -28,6 +28,7 @@ FIELD_RULES: dict[str, FieldRule] = {
     "within_months": FieldRule(dates.within_months, ("slug", "number")),
     "month_after_at_latest": FieldRule(dates.month_after_at_latest, ("slug",)),
     "review_in_time": FieldRule(dates.review_in_time, ("slug", "slug"), is_warning=True),
+    "by_end_of_month": FieldRule(dates.by_end_of_month, ("number",), is_warning=True),
     "none_before": FieldRule(numbers.none_before, is_warning=True),
     "two_names": FieldRule(texts.two_names),
     "known_region": FieldRule(texts.known_region, is_warning=True),

@@ -52,6 +52,7 @@ NAMED = [
     ("GL-05", "months_inclusive"), ("YF-04", "years_up"), ("YF-07", "times"),
     ("ET-02", "parents_cannot_care"), ("ET-05", "visits_in_time"), ("ET-06", "child_code"),
     ("ET-08", "reason_fits_age"), ("LR-02", "visits_in_time"), ("LR-05", "running_balance"),
+    ("JZ-03", "by_end_of_month"),
     ("ZF-01", "poor_visited_in_person"), ("ZF-01", "gap_is_told"), ("ZF-03", "state_needs"),
     ("ZF-03", "states_go_on"), ("ZF-03", "overdue"), ("ZF-08", "counts_match_records"),
     ("BZ-01", "held_is_told"), ("BZ-01", "stop_is_sent"), ("BZ-01", "told_within_days"),

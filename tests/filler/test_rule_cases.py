@@ -58,6 +58,13 @@ REFUSED = [
      "effective_month", "次月"),
     ("DB-02", with_(vote_summary=""), "vote_summary", "2018年"),
     ("DB-04", with_row("rows", 3, new_a="10.00"), "rows[3].new_a", "停发"),
+    ("DB-04", with_row("rows", 3, new_n=1), "rows[3].new_n", "应为 0"),
+    ("DB-04", with_row("rows", 0, village="城关村外"), "rows[0].village", "没有"),
+    ("DB-02", with_(t_date="2018-05-20"), "c_date", "早于"),
+    ("CB-05", with_(alive="否"), "result", "停发"),
+    ("ET-08", with_(reason="年满18周岁"), "reason", "不符"),
+    ("LS-04", with_row("rows", 0, bank_no=""), "rows[0].bank_no", "没有填写"),
+    ("YF-04", with_(upper="是"), "upper_no", "没有填写"),
     ("DB-04", with_row("rows", 1, new_a="200.00"), "rows[1].new_a", "增发"),
     ("TK-01", with_(labor_reason="未满16周岁"), "labor_reason", "不符"),
     ("TK-01", with_(labor_reason="重度残疾"), "labor_reason", "不符"),
@@ -102,6 +109,7 @@ WARNED = [
     ("GS-06", with_(reply_date="2018-06-20"), "reply_date", "晚于"),
     ("LS-01", with_row("enjoyed", e_scheme="临时救助"), "times_year", "本年已救助 1 次"),
     ("YL-01", with_(**{"class": "低保"}), "class", "直接办理"),
+    ("JZ-03", with_(as_of="2018-11-02"), "as_of", "已过 10 月"),
     ("TK-05", with_row("rows", 1, v_date="2018-04-20"), "rows", "5 月没有记录"),
 ]
 
