@@ -11,9 +11,10 @@ from pathlib import PurePosixPath
 
 from archive_indexer.documents import ExtractedPage, Filing, Guess
 from archive_indexer.known_forms import KnownForms
+from archive_indexer.naming import Naming
 from archive_indexer.page_code import CodeFound, find_code, form_page
 from archive_indexer.paper_kinds import find_paper
-from archive_indexer.paper_people import Found, Naming, find_people, with_record
+from archive_indexer.paper_people import Found, find_people, with_record
 from archive_indexer.paper_values import (
     ValueLabels,
     find_amounts,
