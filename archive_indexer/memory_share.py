@@ -3,7 +3,7 @@
 import threading
 from dataclasses import dataclass, field
 
-TOTAL_MIB = 1600  #: the service itself takes up to 390, with ten million characters in hand
+TOTAL_MIB = 1500  #: the service itself takes up to 390, with ten million characters in hand
 QUICK_MIB = 300  #: a reader without models takes 160; what needs more goes to the scans
 LARGEST_MIB = 850  #: a page of the largest size that is read takes up to 740
 _USUAL_MIB = 400  #: a reader with its models, between two pages; 180 between two files

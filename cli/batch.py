@@ -8,7 +8,9 @@ from typing import Never
 
 from tqdm import tqdm
 
+from accounts.audit_log import Action
 from cli.database import bring_up_to_date
+from cli.deeds import write_down
 from cli.output import refuse_unwritable, write_file
 from county.config import Config
 from external.libreoffice import require_libreoffice
@@ -51,6 +53,8 @@ def run(args: Namespace, config: Config) -> int:
     ledger = BatchLedger(_batch(args, spec.id), issued)
     _point_out_twins(ledger, preflight)
     outcome = _issue(args, preflight, ledger, catalogue, today)
+    what = f"批量出具 {spec.id} {outcome.issued} 份，花名册 {args.roster.name}"
+    write_down(config, Action.CHANGE, what)
     _write(args, ledger)
     return int(bool(preflight.refused or outcome.problems))
 

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from accounts.audit_log import Action
 from cli.database import bring_up_to_date
+from cli.deeds import write_down
 from cli.output import refuse_unwritable, write_file
 from county.config import Config
 from county.errors import Problem
@@ -62,6 +64,7 @@ def _make(args: Namespace, config: Config, catalogue: Catalogue) -> bytes | None
     if isinstance(outcome, Refused):
         _show(f"{len(outcome.problems)} 处需要更正，没有生成文件：", outcome.problems)
         return None
+    write_down(config, Action.CHANGE, f"出具 {args.form} {outcome.case_no}")
     if outcome.warnings:
         _show("请留意（不影响生成）：", outcome.warnings)
     print(f"案件编号 {outcome.case_no}")

@@ -1,10 +1,10 @@
 """`minzheng reissue`: an issued document made again, the same to the letter."""
 
-import getpass
 from argparse import Namespace
 
-from accounts.audit_log import Action, AuditLog, Deed
+from accounts.audit_log import Action
 from cli.database import bring_up_to_date
+from cli.deeds import write_down
 from cli.output import refuse_unwritable, write_file
 from county.config import Config
 from filler.case_store import DatabaseCaseStore
@@ -21,8 +21,7 @@ def run(args: Namespace, config: Config) -> int:
     store = DatabaseCaseStore(config.data_folder / "issued")
     write_file(args.out, reissue(*store.printed(issued.pk)))
     what = f"重出 {issued.form_id} {issued.case_no} 文书号 {issued.pk}"
-    deed = Deed(f"命令行 {getpass.getuser()}", "", "本机", Action.DOWNLOAD, what)
-    AuditLog(config.data_folder).record(deed)
+    write_down(config, Action.DOWNLOAD, what)
     print(f"已重出 {issued.form_id} {issued.case_no}，与当时一字不差：{args.out}")
     return 0
 

@@ -30,7 +30,9 @@ def read_word(file: Path, limits: Limits) -> Extraction:
             raise UnreadableError("Word 文件解压后过大，只登记、不识别")
         codes = _codes(package)
     document = docx.Document(str(file))
-    text = "\n".join(line for line in _lines(document) if line)[: limits.max_characters]
+    text = "\n".join(line for line in _lines(document) if line)
+    if len(text) > limits.max_characters:
+        raise UnreadableError("Word 文件文字过多，只登记、不识别。请拆成几份")
     pages = tuple(
         ExtractedPage(number, part, codes=codes if number == 1 else ())
         for number, part in enumerate(split_pages(text), start=1)

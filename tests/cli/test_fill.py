@@ -9,6 +9,7 @@ import docx
 import pytest
 from PIL import Image
 
+from accounts.models import AuditEntry
 from cli.main import main
 
 ANSWERS = Path(__file__).resolve().parents[1] / "samples" / "answers" / "DB-01.toml"
@@ -29,6 +30,9 @@ def test_a_form_is_written_and_its_number_told(out, capsys):
     assert fill("DB-01", "--answers", ANSWERS, "--out", out) == 0
     assert docx.Document(str(out)).tables
     assert "DB-103200-2018-" in capsys.readouterr().out
+    entry = AuditEntry.objects.latest("pk")
+    assert entry.action == "更改"
+    assert entry.what.startswith("出具 DB-01 DB-103200-2018-")
 
 
 def test_a_blank_form_needs_no_answers(out):
