@@ -29,7 +29,12 @@ def run(args: Namespace, config: Config) -> int:
     lay_archive(folder / "archive")
     lay_inbox(load_config(folder / "config.toml").inbox_folder)
     print(f"示范设置和示范档案已放入 {folder}。接着可以：")
-    for command in (f"index {folder / 'archive'}", "search 低保", "coverage", "serve"):
+    for command in (
+        f"index {folder / 'archive'}",
+        "search 低保",
+        "coverage",
+        "serve --first-time-demo",
+    ):
         print(f"  minzheng --config {folder / 'config.toml'} {command}")
     return 0
 

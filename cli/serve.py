@@ -15,6 +15,7 @@ from typing import Any
 from waitress.server import create_server
 
 from accounts.demo_accounts import DemoAccount, make_demo_accounts
+from accounts.models import Person
 from cli.database import bring_up_to_date
 from cli.demo import lay_archive, lay_inbox
 from cli.log_files import start_logging
@@ -122,6 +123,9 @@ def _announce(config: Config, accounts: Sequence[DemoAccount]) -> None:
         print("\n示范账号（密码只显示这一次，另存在 data 文件夹的 初始账号.txt）：")
         for one in accounts:
             print(f"  {one.username:<9} {one.password}   {one.role}  {one.area}")
+    elif not Person.objects.exists():
+        print("\n还没有账号，谁也登录不了。另开一个窗口建第一个：")
+        print(f"  minzheng --config {config.file} account add 用户名 --role 管理员 --name 姓名")
     print(f"[{dt.datetime.now():%H:%M:%S}] 就绪", flush=True)
 
 
