@@ -88,6 +88,9 @@ CHECKS: dict[str, FormRule] = {
     "maybe_open_case": FormRule(history.no_open_case, ("slug", "text*"), is_warning=True),
     "no_open_case": FormRule(history.no_open_case, ("slug", "text*")),
     "supplement_once": FormRule(history.supplement_once, ("slug",)),
+    "case_review_in_time": FormRule(
+        history.case_review_in_time, ("slug", "text", "slug", "text"), is_warning=True
+    ),
     "stop_needs_letter": FormRule(history.stop_needs_letter, ("slug",), is_warning=True),
     "letter_matches_review": FormRule(history.letter_matches_review, ("slug", "slug", "slug")),
     "all_adults_sign": FormRule(history.all_adults_sign, ("rows", "column")),

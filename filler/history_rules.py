@@ -1,12 +1,14 @@
 """Rules that look at other documents already issued for the person or the case."""
 
+import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 
-from county.chinese_dates import parse_date, print_date
+from county.chinese_dates import parse_date, print_date, term_end
 from county.errors import Problem
 from county.id_card import age_on, normalise_id
 from county.money_words import parse_money
+from county.terms import term_on
 from filler.case_history import PastForm
 from filler.derive import Scope
 from filler.past_values import is_ended, rows_of
@@ -80,6 +82,27 @@ def signed_before_acceptance(scope: Scope, slug: str) -> Iterator[Problem]:
             if accepted and day and day > accepted:
                 what = f"{print_date(day)}晚于受理日期（{print_date(accepted)}）"
                 yield Problem(label_of(scope, slug), what, "授权后才能受理、核对，核对日期", slug)
+
+
+def case_review_in_time(
+    scope: Scope, kind: str, regular: str, slug: str, term: str
+) -> Iterator[Problem]:
+    """A regular review comes within the interval of the household's class (D01)."""
+    day, decided = scope.date(slug), _of_case(scope, "DB-02")
+    if day is None or scope.text(kind) != regular or not decided:
+        return
+    visits = _of_case(scope, "DB-05")
+    classes = [str(past.answers.get("class", "")) for past in visits]
+    months = term_on(f"{term}·{classes[-1] if classes else '每年'}", day)
+    days = [past.answers.get("c_date") for past in decided]
+    days += [past.answers.get("review_date") for past in (*visits, *_of_case(scope, "COM-09"))]
+    earlier = [one for one in (parse_date(str(text or "")) for text in days) if one and one < day]
+    if months is None or not earlier:
+        return
+    due = term_end(max(earlier), months) + dt.timedelta(days=1)
+    if day > due:
+        what = f"距上次审批或复核（{print_date(max(earlier))}）超过 {months} 个月"
+        yield Problem(label_of(scope, slug), what, "照实填写，并在理由中说明", slug)
 
 
 def _of_case(scope: Scope, form_id: str) -> tuple[PastForm, ...]:

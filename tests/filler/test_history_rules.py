@@ -1,5 +1,7 @@
 """Rules that ask what was issued before."""
 
+import pytest
+
 from filler.form_data import Refused, RenderedDocument
 
 
@@ -60,3 +62,24 @@ def test_every_adult_of_the_application_signs(fill, answers_of):
     assert set(fields(fill("COM-01", authority))) == {"members"}
     late = fields(fill("COM-01", authority | {"sign_date": "2018-04-05"}))
     assert "sign_date" in late
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "is_late"),
+    [
+        ("定期复核", "2019-05-07", False), ("定期复核", "2019-07-01", True),
+        ("变化申报", "2019-07-01", False),
+    ],
+)  # fmt: skip
+def test_a_regular_review_comes_within_the_interval_of_the_class(
+    fill, answers_of, kind, day, is_late
+):
+    """A year after the decision where no class was written down."""
+    decided = answers_of("DB-02")
+    case_no = fill("DB-02", decided).case_no
+    review = answers_of("COM-09") | {
+        "case_no": case_no, "review_type": kind, "review_date": day, "effective_month": "2019-08",
+    }  # fmt: skip
+    outcome = fill("COM-09", review)
+    found = outcome.problems if isinstance(outcome, Refused) else outcome.warnings
+    assert any("超过 12 个月" in problem.what for problem in found) == is_late
