@@ -5,6 +5,7 @@ folded text, so that answers are exactly those of a substring search.
 """
 
 import contextlib
+import errno
 import pickle
 import shutil
 import struct
@@ -18,7 +19,8 @@ import numpy as np
 from whoosh import columns, fields, index
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import FileIndex
-from whoosh.reading import SegmentReader
+from whoosh.reading import CorruptIndexError, SegmentReader
+from whoosh.writing import IndexingError
 
 from archive_indexer.document_facts import Facts, facts_of
 from archive_indexer.documents import IndexedDocument, Query, SearchResult
@@ -36,7 +38,8 @@ _CODEC = W3Codec(blocklimit=2048)
 #: What Whoosh raises on damaged files.
 _BROKEN = (
     index.IndexError, FileNotFoundError, pickle.UnpicklingError, ValueError, LookupError,
-    EOFError, TypeError, AttributeError, AssertionError, struct.error, zlib.error,
+    EOFError, TypeError, AttributeError, AssertionError, struct.error, zlib.error, IndexingError,
+    CorruptIndexError,
 )  # fmt: skip
 _MERGED_AT_ONCE = 8  #: this many segments of one size become one
 _LARGE = 4000  #: documents of a segment that is left alone, or a part of all of them:
@@ -87,6 +90,10 @@ class FullTextIndex:
             raise IndexLockedError from error
         except _BROKEN as error:
             raise IndexBrokenError from error
+        except OSError as error:
+            if error.errno == errno.EINVAL:  # a place that a damaged file names lies nowhere
+                raise IndexBrokenError from error
+            raise
 
     def _write(self, added: list[IndexedDocument], removed: list[str]) -> None:
         writer = self._index.writer(codec=_CODEC, compound=False)
@@ -103,12 +110,15 @@ class FullTextIndex:
 
     def paths(self) -> set[str]:
         """Every path the index holds."""
-        with self._lock:
-            return {
-                segment.paths[number]
-                for segment in self._fresh_segments()
-                for number in np.flatnonzero(segment.live).tolist()
-            }
+        try:
+            with self._lock:
+                return {
+                    segment.paths[number]
+                    for segment in self._fresh_segments()
+                    for number in np.flatnonzero(segment.live).tolist()
+                }
+        except (*_BROKEN, OSError) as error:
+            raise IndexBrokenError from error
 
     def clear(self) -> None:
         """Throw everything away."""

@@ -44,13 +44,12 @@ class IndexWriter:
         try:
             self._index = FullTextIndex(self._folder)
             self._index.confirm_sound()
-            held = self._index.paths()
+            held, stored = self._index.paths(), file_store.indexed_paths()
+            self._index.update([], held - stored)
+            fill_index(self._index, sorted(stored - held), lambda _: None)
         except IndexBrokenError:
             self._rebuild()
             return
-        stored = file_store.indexed_paths()
-        self._index.update([], held - stored)
-        fill_index(self._index, sorted(stored - held), lambda _: None)
         self.take([leave_trace(path) for path in file_store.unfinished_traces()])
 
     def take(self, outcomes: list[Outcome]) -> None:
