@@ -49,6 +49,23 @@ _MOVED_FOR_ONE_ADDED = 16
 _TRIES = 5  #: a commit of the service may take away the files being read
 
 
+@contextlib.contextmanager
+def _naming_damage() -> Iterator[None]:
+    """What Whoosh makes of a damaged file, said as what it is.
+
+    Raises:
+        IndexBrokenError: the index must be made again.
+    """
+    try:
+        yield
+    except _BROKEN as error:
+        raise IndexBrokenError from error
+    except OSError as error:
+        if error.errno == errno.EINVAL:  # a place that a damaged file names lies nowhere
+            raise IndexBrokenError from error
+        raise
+
+
 def _schema() -> fields.Schema:
     return fields.Schema(
         path=fields.ID(unique=True, stored=True, sortable=True),
@@ -85,15 +102,10 @@ class FullTextIndex:
         if not added and not removed:
             return
         try:
-            self._write(added, removed)
+            with _naming_damage():
+                self._write(added, removed)
         except index.LockError as error:
             raise IndexLockedError from error
-        except _BROKEN as error:
-            raise IndexBrokenError from error
-        except OSError as error:
-            if error.errno == errno.EINVAL:  # a place that a damaged file names lies nowhere
-                raise IndexBrokenError from error
-            raise
 
     def _write(self, added: list[IndexedDocument], removed: list[str]) -> None:
         writer = self._index.writer(codec=_CODEC, compound=False)
@@ -110,15 +122,12 @@ class FullTextIndex:
 
     def paths(self) -> set[str]:
         """Every path the index holds."""
-        try:
-            with self._lock:
-                return {
-                    segment.paths[number]
-                    for segment in self._fresh_segments()
-                    for number in np.flatnonzero(segment.live).tolist()
-                }
-        except (*_BROKEN, OSError) as error:
-            raise IndexBrokenError from error
+        with self._lock, _naming_damage():
+            return {
+                segment.paths[number]
+                for segment in self._fresh_segments()
+                for number in np.flatnonzero(segment.live).tolist()
+            }
 
     def clear(self) -> None:
         """Throw everything away."""
@@ -150,13 +159,11 @@ class FullTextIndex:
         Raises:
             IndexBrokenError: something cannot be read.
         """
-        try:
+        with _naming_damage():
             for segment in self._fresh_segments():
                 for number in (0, segment.source.count - 1):
                     show_hit(segment, number, ())
                 next(iter(segment.source.terms("grams", "")), None)
-        except _BROKEN as error:
-            raise IndexBrokenError from error
 
     @property
     def broken_mark(self) -> Path:
@@ -189,13 +196,11 @@ class FullTextIndex:
 
     def _fresh_segments(self) -> list[Segment]:
         """Segments of the latest commit; what was read of a segment is kept."""
-        try:
+        with _naming_damage():
             state = self._state()
             if state != self._read:
                 self._segments = {one: part for one, part in self._opened()}
                 self._read = state
-        except _BROKEN as error:
-            raise IndexBrokenError from error
         return list(self._segments.values())
 
     def _opened(self) -> Iterator[tuple[str, Segment]]:

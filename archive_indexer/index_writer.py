@@ -49,7 +49,6 @@ class IndexWriter:
             fill_index(self._index, sorted(stored - held), lambda _: None)
         except IndexBrokenError:
             self._rebuild()
-            return
         self.take([leave_trace(path) for path in file_store.unfinished_traces()])
 
     def take(self, outcomes: list[Outcome]) -> None:

@@ -152,6 +152,7 @@ def test_a_cut_file_of_the_index_is_always_named_broken(tmp_path):
         os.truncate(damaged / file.name, file.stat().st_size // 2)
         try:
             again = FullTextIndex(damaged)
+            again.confirm_sound()
             again.paths()
             for number in range(7, 10):
                 again.update([IndexedDocument(f"{number}", "0" * 64, (f"测试乙{number}",))])
