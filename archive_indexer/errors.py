@@ -14,7 +14,7 @@ ArchiveError
 └── AlreadyRunningError  another service holds the archive
 """
 
-from county.errors import MinzhengError
+from minzheng.county.errors import MinzhengError
 
 
 class ArchiveError(MinzhengError):

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from archive_indexer import file_store, filing_store, page_store, renamed_folders
-from archive_indexer.classify import Known, classify
-from archive_indexer.clean_text import clean_page
+from archive_indexer.disk.file_names import as_read, disk_path
+from archive_indexer.disk.identify import identify, refuse_changed
 from archive_indexer.documents import ArchiveFile, Extraction, Filing, IndexedDocument, Member
 from archive_indexer.errors import FileGoneError
-from archive_indexer.file_names import as_read, disk_path
-from archive_indexer.identify import identify, refuse_changed
-from archive_indexer.presence import Presence
+from archive_indexer.filing.classify import Known, classify
+from archive_indexer.noticing.presence import Presence
+from archive_indexer.reading.clean_text import clean_page
+from archive_indexer.stores import file_store, filing_store, page_store, renamed_folders
 
 
 @dataclass(frozen=True, slots=True)

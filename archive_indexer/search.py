@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from archive_indexer.conditions import Word, wanted_words
+from archive_indexer.asking.conditions import Word, wanted_words
+from archive_indexer.asking.query_language import Understood, understand
+from archive_indexer.asking.search_offers import Offer, find_offers
 from archive_indexer.documents import Query, SearchResult
-from archive_indexer.full_text_index import FullTextIndex
-from archive_indexer.query_language import Understood, understand
-from archive_indexer.search_offers import Offer, find_offers
-from county.chinese_text import fold_for_search
-from county.errors import Problem
+from archive_indexer.index.full_text_index import FullTextIndex
+from minzheng.county.errors import Problem
+from minzheng.county.writing.chinese_text import fold_for_search
 
 _SHOWN = (
     "path", "page", "town", "village", "dossier", "year", "form_id", "title", "snippet", "present",

@@ -11,25 +11,25 @@ from pathlib import Path
 
 from django.db import OperationalError, connections
 
-from archive_indexer import file_store, page_store, state_store, waiting_list
-from archive_indexer.classify import Known, PeopleOf, nobody
-from archive_indexer.database_trouble import FULL_DISK, explain, is_damage, naming_damage
+from archive_indexer.disk.database_trouble import FULL_DISK, explain, is_damage, naming_damage
+from archive_indexer.disk.service_lock import ServiceLock
 from archive_indexer.documents import Extraction
 from archive_indexer.errors import DiskFullError
+from archive_indexer.filing.classify import Known, PeopleOf, nobody
+from archive_indexer.filing.refiling import Refiling
+from archive_indexer.index.index_writer import IndexWriter
 from archive_indexer.index_file import Workplace
-from archive_indexer.index_writer import IndexWriter
-from archive_indexer.noticing import Noticing
-from archive_indexer.presence import Presence
-from archive_indexer.quiet_checks import QuietChecks
-from archive_indexer.reading_lanes import ReadingLanes
-from archive_indexer.reading_pool import ReadFile
-from archive_indexer.refiling import Refiling
-from archive_indexer.report import Pace, Report
-from archive_indexer.service_lock import ServiceLock
-from county.config import Config
-from county.dossiers import load_dossiers
-from county.form_marks import FormMarks
-from county.places import load_places
+from archive_indexer.lanes import ReadingLanes
+from archive_indexer.noticing.noticing import Noticing
+from archive_indexer.noticing.presence import Presence
+from archive_indexer.reading.pool import ReadFile
+from archive_indexer.stores import file_store, page_store, state_store, waiting_list
+from archive_indexer.stores.report import Pace, Report
+from archive_indexer.upkeep.quiet_checks import QuietChecks
+from minzheng.county.config import Config
+from minzheng.county.form_marks import FormMarks
+from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.county.registry.places import load_places
 
 _log = logging.getLogger(__name__)
 _TICK_SECONDS = 0.1

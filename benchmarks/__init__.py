@@ -17,7 +17,7 @@ FOLDER = Path(tempfile.mkdtemp(prefix="minzheng-bench-"))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 (FOLDER / "config.toml").write_text("", encoding="utf-8")
 os.environ["MINZHENG_CONFIG"] = str(FOLDER / "config.toml")
-os.environ["DJANGO_SETTINGS_MODULE"] = "web.settings"
+os.environ["DJANGO_SETTINGS_MODULE"] = "minzheng.web.settings"
 django.setup()
 call_command("migrate", verbosity=0, interactive=False)
 

@@ -20,17 +20,17 @@ import pypdfium2
 
 from benchmarks import FOLDER, machine
 from benchmarks.rosters import make_visit_roster
-from external.libreoffice import convert_to_pdf
-from filler.batch_store import BatchLedger
-from filler.case_store import MemoryCaseStore
 from filler.fill_batch import Issuing, fill_batch
 from filler.fill_form import fill_form
-from filler.form_catalogue import Catalogue, load_catalogue
-from filler.merge_documents import merge_to_file
 from filler.models import Batch
-from filler.pdf_files import make_merged_pdf, make_pdfs
-from filler.preflight import check_roster
-from filler.read_roster import read_roster
+from filler.print_run.ledger import BatchLedger
+from filler.print_run.merge_documents import merge_to_file
+from filler.print_run.pdf_files import make_merged_pdf, make_pdfs
+from filler.print_run.preflight import check_roster
+from filler.records.case_store import MemoryCaseStore
+from filler.roster.read_roster import read_roster
+from filler.spec.form_catalogue import Catalogue, load_catalogue
+from minzheng.external.libreoffice import convert_to_pdf
 
 ANSWERS = Path(__file__).resolve().parents[1] / "tests" / "samples" / "answers"
 TODAY = dt.date(2026, 11, 25)

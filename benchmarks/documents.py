@@ -7,8 +7,8 @@ from itertools import accumulate
 from pypinyin.phrases_dict import phrases_dict
 
 from archive_indexer.documents import IndexedDocument
-from county.dossiers import load_dossiers
-from county.places import load_places
+from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.county.registry.places import load_places
 from script.samples.drawn_papers import make_name
 
 _COMMON = (

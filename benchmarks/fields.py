@@ -18,15 +18,15 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from archive_indexer.classify import Known, classify
 from archive_indexer.documents import ExtractedPage, Filing
+from archive_indexer.filing.classify import Known, classify
 from archive_indexer.reading.read_page import read_page_image
 from benchmarks import machine
 from benchmarks.scanned_pages import ScannedPage, make_pages
-from county.config import PROJECT_FOLDER, TEMPLATES_FOLDER
-from county.dossiers import load_dossiers
-from county.places import load_places
-from filler.form_marks import read_form_marks
+from filler.spec.marks_of_forms import read_form_marks
+from minzheng.county.config import PROJECT_FOLDER, TEMPLATES_FOLDER
+from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.county.registry.places import load_places
 
 _SEED = 43  #: pages that nobody looked at while the rules were made
 _GOLDEN = PROJECT_FOLDER / "tests" / "golden"
@@ -138,7 +138,7 @@ def _forms(title: bool, lost: float) -> Iterator[tuple[str, ExtractedPage]]:
 def _measure_village() -> dict[str, object]:
     """The demo village, indexed as a user would."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "cli.main"]
+        command = [sys.executable, "-m", "minzheng.cli.main"]
         subprocess.run([*command, "demo", f"{folder}/d"], cwd=PROJECT_FOLDER, check=True)
         config = f"{folder}/d/config.toml"
         subprocess.run(

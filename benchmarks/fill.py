@@ -26,16 +26,16 @@ from lxml import etree
 
 from benchmarks import machine
 from benchmarks.fill_peers import compare_docxtemplater, compare_mailmerge, small_template
-from county.config import TEMPLATES_FOLDER
-from county.form_code import FormCode
-from external.qr_codes import draw_qr
-from filler.case_store import MemoryCaseStore
-from filler.compiled_template import CompiledTemplate
-from filler.derive import derive
 from filler.fill_form import fill_form
-from filler.form_catalogue import Catalogue, load_catalogue
-from filler.page_texts import page_texts
-from filler.read_answers import read_answers
+from filler.records.case_store import MemoryCaseStore
+from filler.spec.form_catalogue import Catalogue, load_catalogue
+from filler.values.derive import derive
+from filler.values.read_answers import read_answers
+from filler.word.compiled_template import CompiledTemplate
+from filler.word.page_texts import page_texts
+from minzheng.county.config import TEMPLATES_FOLDER
+from minzheng.county.form_code import FormCode
+from minzheng.external.qr_codes import draw_qr
 
 ANSWERS = Path(__file__).resolve().parents[1] / "tests" / "samples" / "answers" / "DB-02.toml"
 TEMPLATE = TEMPLATES_FOLDER / "01_dibao" / "DB-02.docx"

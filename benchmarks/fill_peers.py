@@ -22,7 +22,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from mailmerge import MailMerge
 
-from filler.compiled_template import CompiledTemplate
+from filler.word.compiled_template import CompiledTemplate
 
 _TAG = re.compile(r"\{\{\s*([\w.]+)(?:\s+or\s+[^}]*)?\s*\}\}")
 _ROW_START = re.compile(r"\{%tr\s+for\s+(\w+)\s+in\s+(\w+)\s*%\}")

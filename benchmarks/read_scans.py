@@ -28,9 +28,9 @@ from archive_indexer.reading.read_page import read_page_image
 from benchmarks import machine
 from benchmarks.scanned_pages import ScannedPage, Token, make_pages, make_red_pages
 from benchmarks.signed_pages import measure_signatures
-from external.ocr_engine import load_engine
-from external.red_seals import find_seals
-from external.run_program import run_program
+from minzheng.external.ocr_engine import load_engine
+from minzheng.external.red_seals import find_seals
+from minzheng.external.run_program import run_program
 
 _PAGES = {True: 14, False: 56}  #: quick → pages
 _RED_PAGES = {True: 14, False: 84}  #: pages with red things that are no seals

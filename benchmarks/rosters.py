@@ -8,9 +8,9 @@ from typing import Any
 from openpyxl import Workbook
 from stdnum.cn import ric
 
-from county.places import load_places
-from filler.form_catalogue import load_catalogue
-from filler.roster_columns import BELONGS_TO, NUMBER, form_headings, row_headings
+from filler.roster.columns import BELONGS_TO, NUMBER, form_headings, row_headings
+from filler.spec.form_catalogue import load_catalogue
+from minzheng.county.registry.places import load_places
 
 _GIVEN = "国明秀英桂兰德才翠花有财发香先贵大芳远志成玉光荣宪家全长福义建军文武春梅"
 

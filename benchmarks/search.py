@@ -16,12 +16,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive_indexer.documents import IndexedDocument, Query
-from archive_indexer.full_text_index import FullTextIndex
+from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.search import search_archive
 from benchmarks import FOLDER, machine
 from benchmarks.documents import make_documents, make_name
 from benchmarks.search_peers import Fts5, Tantivy
-from county.chinese_text import fold_for_search
+from minzheng.county.writing.chinese_text import fold_for_search
 
 _QUICK = 2000
 _WHOLE = (5000, 20_000)

@@ -11,8 +11,8 @@ from pathlib import Path
 import tantivy
 
 from archive_indexer.documents import IndexedDocument
-from archive_indexer.grams import grams_of
-from county.chinese_text import fold_for_search
+from archive_indexer.index.grams import grams_of
+from minzheng.county.writing.chinese_text import fold_for_search
 
 _LIMIT = 20
 

@@ -29,7 +29,7 @@ class SignatureFigures:
 
 def measure_signatures(count: int, seed: int) -> SignatureFigures:
     """Read pages of our forms of which it is known who signed."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minzheng.web.settings")
     django.setup()
     # The forms need Django, and Django its settings, before they are imported.
     papers = importlib.import_module("script.samples.signed_papers")

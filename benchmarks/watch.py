@@ -25,14 +25,14 @@ from benchmarks import FOLDER, machine
 from benchmarks.watch_peers import plain_pipelines
 
 # isort: split
-from archive_indexer import waiting_list
 from archive_indexer.documents import Query
 from archive_indexer.errors import IndexBrokenError
-from archive_indexer.file_store import known_files
-from archive_indexer.folder_walk import compare, walk
-from archive_indexer.full_text_index import FullTextIndex
+from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import ArchivedFile
-from county.config import current_config
+from archive_indexer.noticing.folder_walk import compare, walk
+from archive_indexer.stores import waiting_list
+from archive_indexer.stores.file_store import known_files
+from minzheng.county.config import current_config
 
 CONFIG = current_config()
 _FONTS = ("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",)
@@ -162,7 +162,7 @@ def _scan(word: str) -> bytes:
 def _service() -> Iterator[None]:
     """`minzheng watch` in a process of its own, as in the office."""
     CONFIG.archive_folder.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "cli.main", "--config", str(CONFIG.file), "watch"]
+    command = [sys.executable, "-m", "minzheng.cli.main", "--config", str(CONFIG.file), "watch"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         yield

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rapidocr import RapidOCR
 
-from external.run_program import run_program
+from minzheng.external.run_program import run_program
 
 Read = Callable[[Path], str]
 

@@ -11,7 +11,7 @@ MinzhengError
 └── AnswersFileError    a file of answers cannot be read
 """
 
-from county.errors import MinzhengError, ProblemsError
+from minzheng.county.errors import MinzhengError, ProblemsError
 
 
 class CatalogueError(ProblemsError):

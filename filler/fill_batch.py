@@ -6,13 +6,13 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from county.errors import Problem
-from filler.batch_store import BatchLedger, IssuedRecord, digest_person
 from filler.fill_form import fill_form
-from filler.form_catalogue import Catalogue
-from filler.form_data import Refused
-from filler.preflight import CheckedRecord, PlacedProblem, Told
-from filler.roster import CellPlace
+from filler.form.form_data import Refused
+from filler.print_run.ledger import BatchLedger, IssuedRecord, digest_person
+from filler.print_run.preflight import CheckedRecord, PlacedProblem, Told
+from filler.roster.roster import CellPlace
+from filler.spec.form_catalogue import Catalogue
+from minzheng.county.errors import Problem
 
 log = logging.getLogger(__name__)
 #: Records kept in one transaction: a commit costs more than a document.

@@ -11,18 +11,11 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from county.errors import Problem
-from county.form_code import FormCode
-from filler.bindings import bindings_of
-from filler.case_history import CaseHistory, HistoryWithout, NoHistory
-from filler.case_number import case_prefix, find_case_problems
-from filler.case_store import CaseStore
-from filler.check import check, find_disagreements
-from filler.compiled_template import CompiledTemplate
-from filler.derive import Scope, derive, derived_texts
-from filler.earlier import Earlier
-from filler.form_catalogue import Catalogue
-from filler.form_data import (
+from filler.carry_over.earlier import Earlier
+from filler.carry_over.merge_taken import merge_taken
+from filler.carry_over.take_over import take_over
+from filler.form.case_history import CaseHistory, HistoryWithout, NoHistory
+from filler.form.form_data import (
     Answers,
     FormData,
     IssuedDocument,
@@ -31,19 +24,26 @@ from filler.form_data import (
     Refused,
     RenderedDocument,
 )
-from filler.forms import FormSpec
-from filler.merge_taken import merge_taken
-from filler.missing_glyphs import find_missing_glyphs
-from filler.nearest_name import name_book
-from filler.page_texts import page_texts, required_names
-from filler.photo_names import photos_in
-from filler.photo_problems import find_homeless_photos, find_lost_photos
-from filler.photo_shelf import PhotoShelf
-from filler.print_value import fill_placeholders
-from filler.read_answers import read_answers, under_slugs
+from filler.form.forms import FormSpec
+from filler.form.photo_names import photos_in
+from filler.form.taken import TakenOver
+from filler.records.case_number import case_prefix, find_case_problems
+from filler.records.case_store import CaseStore
+from filler.records.photo_shelf import PhotoShelf
 from filler.reissue import spec_as_json
-from filler.take_over import take_over
-from filler.taken import TakenOver
+from filler.rules.check import check, find_disagreements
+from filler.rules.photo_problems import find_homeless_photos, find_lost_photos
+from filler.spec.form_catalogue import Catalogue
+from filler.values.derive import Scope, derive, derived_texts
+from filler.values.print_value import fill_placeholders
+from filler.values.read_answers import read_answers, under_slugs
+from filler.word.bindings import bindings_of
+from filler.word.compiled_template import CompiledTemplate
+from filler.word.missing_glyphs import find_missing_glyphs
+from filler.word.nearest_name import name_book
+from filler.word.page_texts import page_texts, required_names
+from minzheng.county.errors import Problem
+from minzheng.county.form_code import FormCode
 
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 

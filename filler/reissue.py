@@ -5,13 +5,13 @@ import hashlib
 import json
 from functools import lru_cache
 
-from filler.bindings import bindings_of_kept
-from filler.compiled_template import CompiledTemplate
 from filler.errors import RenderError
-from filler.form_data import Printed
-from filler.forms import FormSpec
-from filler.nearest_name import NameBook
-from filler.template_labels import template_labels
+from filler.form.form_data import Printed
+from filler.form.forms import FormSpec
+from filler.word.bindings import bindings_of_kept
+from filler.word.compiled_template import CompiledTemplate
+from filler.word.nearest_name import NameBook
+from filler.word.template_labels import template_labels
 
 
 def reissue(printed: Printed, sha256: str) -> bytes:

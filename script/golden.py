@@ -32,7 +32,7 @@ def dump(data: bytes) -> str:
 def dumps_of(form_id: str, catalogue) -> dict[str, str]:
     """The dumps of a form by file name."""
     filling = importlib.import_module("filler.fill_form")
-    store = importlib.import_module("filler.case_store").MemoryCaseStore()
+    store = importlib.import_module("filler.records.case_store").MemoryCaseStore()
     answers = tomllib.loads((ANSWERS / f"{form_id}.toml").read_text(encoding="utf-8"))
     issued = filling.fill_form(
         form_id, answers, issued_by="测试员", today=TODAY, catalogue=catalogue, store=store
@@ -66,9 +66,9 @@ def _text(paragraph) -> str:
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minzheng.web.settings")
     django.setup()
-    catalogue = importlib.import_module("filler.form_catalogue").load_catalogue()
+    catalogue = importlib.import_module("filler.spec.form_catalogue").load_catalogue()
     GOLDEN.mkdir(exist_ok=True)
     for file in GOLDEN.glob("*.txt"):
         file.unlink()

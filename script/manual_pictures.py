@@ -44,7 +44,7 @@ ADDRESS = f"http://127.0.0.1:{PORT}"
 def demo(*, is_read: bool) -> Iterator[dict[str, str]]:
     """A served demo county, its scans read or not; gives the accounts with their passwords."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "cli.main"]
+        command = [sys.executable, "-m", "minzheng.cli.main"]
         subprocess.run([*command, "demo", folder], cwd=PROJECT, check=True, capture_output=True)
         config = Path(folder) / "config.toml"
         config.write_text(

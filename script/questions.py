@@ -6,8 +6,8 @@ from typing import Any
 
 import django
 
-from county.config import PROJECT_FOLDER
-from county.questions import Question, load_questions
+from minzheng.county.config import PROJECT_FOLDER
+from minzheng.county.registry.questions import Question, load_questions
 
 FILE = PROJECT_FOLDER / "docs" / "questions.md"
 _HEAD = """# 检查人员常问的问题
@@ -40,9 +40,9 @@ def as_text() -> str:
 
 def _load_rules() -> dict[str, Any]:
     """The checks read papers from the database, so Django comes first."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minzheng.web.settings")
     django.setup()
-    return {rule.id: rule for rule in importlib.import_module("inspection.rules").RULES}
+    return {rule.id: rule for rule in importlib.import_module("minzheng.inspection.rules").RULES}
 
 
 def _way(question: Question, rules: dict[str, Any]) -> str:

@@ -24,7 +24,7 @@ FOLDER = Path(tempfile.mkdtemp(prefix="minzheng-soak-"))
     "[archive]\nsettle_seconds = 0.2\n[reading]\nworkers = 2\n", encoding="utf-8"
 )
 os.environ["MINZHENG_CONFIG"] = str(FOLDER / "config.toml")
-os.environ["DJANGO_SETTINGS_MODULE"] = "web.settings"
+os.environ["DJANGO_SETTINGS_MODULE"] = "minzheng.web.settings"
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
@@ -32,9 +32,9 @@ from django.db import connections  # noqa: E402
 
 from archive_indexer.documents import ExtractedPage, Extraction, Query  # noqa: E402
 from archive_indexer.errors import IndexBrokenError  # noqa: E402
-from archive_indexer.full_text_index import FullTextIndex  # noqa: E402
+from archive_indexer.index.full_text_index import FullTextIndex  # noqa: E402
 from archive_indexer.service import Service  # noqa: E402
-from county.config import current_config  # noqa: E402
+from minzheng.county.config import current_config  # noqa: E402
 
 CONFIG = current_config()
 LOG = FOLDER / "read.log"

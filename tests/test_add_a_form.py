@@ -9,9 +9,9 @@ from pathlib import Path
 import docx
 import pytest
 
-from cli.main import main
-from county.config import TEMPLATES_FOLDER
-from filler import form_catalogue
+from filler.spec import form_catalogue
+from minzheng.cli.main import main
+from minzheng.county.config import TEMPLATES_FOLDER
 
 PROJECT = Path(__file__).resolve().parents[1]
 GUIDE = (PROJECT / "docs" / "add_a_form.md").read_text(encoding="utf-8")

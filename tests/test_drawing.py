@@ -2,8 +2,8 @@
 
 import pytest
 
-from filler.form_catalogue import load_catalogue
-from script.drawing.rosters import column_widths
+from filler.spec.form_catalogue import load_catalogue
+from script.drawing.forms.rosters import column_widths
 from script.drawing.wording import broken, fitting_size, with_tags
 
 ROSTERS = [

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.db.migrations.loader import MigrationLoader
 
-from cli.parser import COMMANDS
+from minzheng.cli.parser import COMMANDS
 
 PROJECT = Path(__file__).resolve().parents[1]
 REGISTRIES = re.compile(rb"(pypi|pythonhosted|npmjs|yarnpkg)\.(org|com)", re.IGNORECASE)
@@ -36,7 +36,7 @@ def test_the_agreed_entries_stand_at_the_top(entry):
 )
 def test_the_agreed_packages_are_pinned(package):
     """With a hash, so that every machine gets the same."""
-    lock = (PROJECT / "requirements-test.lock").read_text(encoding="utf-8")
+    lock = (PROJECT / "requirements/test.lock").read_text(encoding="utf-8")
     assert re.search(rf"^{package}==\S+.*\\\n\s+--hash=sha256:", lock, re.MULTILINE)
 
 

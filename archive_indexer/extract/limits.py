@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from archive_indexer.errors import ArchiveError
-from county.config import Config
+from minzheng.county.config import Config
 
 
 @dataclass(frozen=True, slots=True)

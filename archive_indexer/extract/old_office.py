@@ -7,8 +7,8 @@ from pathlib import Path
 from archive_indexer.documents import Extraction
 from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.pdf import read_pdf
-from external.libreoffice import LibreOfficeMissingError, convert_to_pdf
-from external.run_program import ProgramFailedError
+from minzheng.external.libreoffice import LibreOfficeMissingError, convert_to_pdf
+from minzheng.external.run_program import ProgramFailedError
 
 
 def read_old_office(file: Path, limits: Limits, kind: str) -> Extraction:

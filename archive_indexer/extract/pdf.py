@@ -17,7 +17,7 @@ from archive_indexer.documents import ExtractedPage, Extraction, TextLine
 from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.text_layer import fits_picture, is_doubtful
 from archive_indexer.reading.read_page import read_page_image
-from external.qr_codes import read_qr_codes
+from minzheng.external.qr_codes import read_qr_codes
 
 # What is wrong with a PDF is told to people by its reason, not on the terminal.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)

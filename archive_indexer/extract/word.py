@@ -15,7 +15,7 @@ from PIL import Image
 from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.plain_text import split_pages
-from external.qr_codes import read_qr_codes
+from minzheng.external.qr_codes import read_qr_codes
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARAGRAPH, _TEXT = f"{_WORD}p", f"{_WORD}t"

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from external.line_boxes import Image
+from minzheng.external.line_boxes import Image
 
 _WORK_SIDE = 1400
 _SHORTEST_RULE = 46  #: pixels at the working size; longer than a stroke of a title

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from archive_indexer.documents import Seal
-from external.line_boxes import Image
-from external.ocr_engine import OcrEngine
-from external.red_seals import RedSeal, unroll_ring
+from minzheng.external.line_boxes import Image
+from minzheng.external.ocr_engine import OcrEngine
+from minzheng.external.red_seals import RedSeal, unroll_ring
 
 _LEAST_SURE = 0.75
 _FEWEST_WORDS = 4  #: characters in the name of any office

@@ -14,10 +14,10 @@ from archive_indexer.reading.page_seals import describe_seals
 from archive_indexer.reading.reading_order import order_lines, skew_of
 from archive_indexer.reading.repair_ids import repair_lines
 from archive_indexer.reading.signatures import PagePicture, see_signatures
-from external.ocr_engine import load_engine
-from external.qr_codes import read_qr_codes
-from external.red_seals import find_seals
-from external.seal_removal import lighten_seals
+from minzheng.external.ocr_engine import load_engine
+from minzheng.external.qr_codes import read_qr_codes
+from minzheng.external.red_seals import find_seals
+from minzheng.external.seal_removal import lighten_seals
 
 _BLANK_SIDE = 400
 _BLANK_RANGE = 60  #: how far a pixel must be from the paper's brightness to be ink

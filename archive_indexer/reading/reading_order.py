@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive_indexer.reading.cells import Cells
-from external.ocr_engine import ReadLine
+from minzheng.external.ocr_engine import ReadLine
 
 Box = tuple[float, float, float, float]
 _FULL_LINE = 1.6  #: line heights between a line's end and its cell's edge when it runs on

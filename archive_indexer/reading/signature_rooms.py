@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from archive_indexer.reading.cells import Cells
 from archive_indexer.reading.reading_order import Placed
-from county.sign_fields import SignField
+from minzheng.county.sign_fields import SignField
 
 Box = tuple[float, float, float, float]
 

@@ -21,11 +21,11 @@ from archive_indexer.reading.signature_rooms import (
     may_be_signature,
     printed_part,
 )
-from county.form_code import read_qr
-from county.sign_fields import load_sign_fields
-from external.line_boxes import Image
-from external.ocr_engine import ReadLine
-from external.red_seals import RedSeal
+from minzheng.county.form_code import read_qr
+from minzheng.county.sign_fields import load_sign_fields
+from minzheng.external.line_boxes import Image
+from minzheng.external.ocr_engine import ReadLine
+from minzheng.external.red_seals import RedSeal
 
 Box = tuple[float, float, float, float]
 Mask = NDArray[np.uint8]

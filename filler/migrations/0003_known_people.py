@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 def look_through(apps, schema_editor):
-    from filler.person_facts import person_facts
+    from filler.records.person_facts import person_facts
 
     issued, known = apps.get_model("filler", "Issued"), apps.get_model("filler", "KnownPerson")
     rows = (

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 def look_through(apps, schema_editor):
-    from filler.case_history import person_number
+    from filler.form.case_history import person_number
 
     issued = apps.get_model("filler", "Issued")
     changed = []

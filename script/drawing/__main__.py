@@ -15,14 +15,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--again", nargs="*", default=[], metavar="ID")
     again = parser.parse_args().again
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minzheng.web.settings")
     django.setup()
-    catalogue = importlib.import_module("filler.form_catalogue")
-    by_layout = importlib.import_module("script.drawing.by_layout")
-    work_notice = importlib.import_module("script.drawing.work_notice")
+    catalogue = importlib.import_module("filler.spec.form_catalogue")
+    by_layout = importlib.import_module("script.drawing.forms.by_layout")
+    work_notice = importlib.import_module("script.drawing.forms.work_notice")
     protection = importlib.import_module("script.drawing.protection")
-    sheets = importlib.import_module("script.drawing.sheets")
-    drawn_by_hand = importlib.import_module("script.drawing.by_hand").DRAWINGS
+    sheets = importlib.import_module("script.drawing.forms.sheets")
+    drawn_by_hand = importlib.import_module("script.drawing.forms.by_hand").DRAWINGS
     for spec in catalogue.load_catalogue(TEMPLATES, needs_templates=False).forms:
         if spec.docx.exists() and spec.id not in again:
             continue

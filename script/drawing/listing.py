@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from county.dossiers import load_dossiers
-from filler.form_catalogue import load_catalogue
+from filler.spec.form_catalogue import load_catalogue
+from minzheng.county.registry.dossiers import load_dossiers
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "forms.md"
 _HEAD = """# Forms

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from filler.forms import Field
+from filler.form.forms import Field
 from script.drawing.paper import Cell, Grid, Paper, label, tag, value
 from script.drawing.wording import (
     BLANK_DATE,

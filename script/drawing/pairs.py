@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from filler.forms import Field
+from filler.form.forms import Field
 from script.drawing.paper import Cell, Grid, label, tag, value
 from script.drawing.wording import SMALL, broken, dated, fitting_size, longest, signed
 

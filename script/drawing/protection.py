@@ -151,9 +151,9 @@ def _end(number: str):
 
 def main() -> None:
     """Protect every 制式 template that stands unprotected."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minzheng.web.settings")
     django.setup()
-    catalogue = importlib.import_module("filler.form_catalogue")
+    catalogue = importlib.import_module("filler.spec.form_catalogue")
     for spec in catalogue.load_catalogue(TEMPLATES).forms:
         document = docx.Document(str(spec.docx))
         if spec.kind == "制式" and not is_protected(document):

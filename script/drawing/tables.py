@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from docx.document import Document
 
-from filler.forms import Field, FormSpec, Section
+from filler.form.forms import Field, FormSpec, Section
+from script.drawing.forms.rosters import draw_roster
+from script.drawing.forms.sheets import IN_HEAD, Drawing, draw_head, draw_title
 from script.drawing.marks import draw_opinion, draw_photos, draw_seals
 from script.drawing.pairs import PAIRS, PORTRAIT, SIX, fill_beside_portrait, fill_pairs
 from script.drawing.paper import Paper, label
 from script.drawing.people import PEOPLE, draw_continuation, draw_people
-from script.drawing.rosters import draw_roster
-from script.drawing.sheets import IN_HEAD, Drawing, draw_head, draw_title
 from script.drawing.wording import SMALL, with_tags
 
 _WIDTH, _DENSE_ROW = 170.0, 9.0

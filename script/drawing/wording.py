@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from itertools import pairwise
 
-from filler.forms import Field
+from filler.form.forms import Field
 from script.drawing.paper import tag
 
 SMALL = 10.5

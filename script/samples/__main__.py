@@ -50,7 +50,7 @@ def main() -> None:
 
 def _load_samples() -> Sequence[Any]:
     """Forms need Django, and Django its settings, before they are imported."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minzheng.web.settings")
     django.setup()
     village, inspected = (
         importlib.import_module(f"script.samples.{name}").SAMPLES

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from external.run_program import run_program
+from minzheng.external.run_program import run_program
 
 Pixels = NDArray[np.uint8]
 DPI = 150

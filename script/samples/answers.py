@@ -223,10 +223,10 @@ def _lines(values: Mapping[str, Any]) -> Iterator[str]:
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minzheng.web.settings")
     django.setup()
     named = sys.argv[1:]
-    for spec in importlib.import_module("filler.form_catalogue").load_catalogue().forms:
+    for spec in importlib.import_module("filler.spec.form_catalogue").load_catalogue().forms:
         file = ANSWERS / f"{spec.id}.toml"
         if spec.id in named or not file.exists():
             file.write_text(as_toml(Maker(spec).make()), encoding="utf-8")

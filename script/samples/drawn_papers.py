@@ -7,8 +7,8 @@ import datetime as dt
 import random
 from decimal import Decimal
 
-from county.id_card import to_eighteen
-from county.money_words import amount_words
+from minzheng.county.writing.id_card import to_eighteen
+from minzheng.county.writing.money_words import amount_words
 from script.samples.sheet import Paper
 
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严金魏陶姜谢邹喻柏窦章苏潘葛范彭"

@@ -16,11 +16,11 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 from PIL import Image
 
-from external.libreoffice import convert_to_pdf
-from filler.case_store import MemoryCaseStore
 from filler.fill_form import fill_form
-from filler.form_catalogue import load_catalogue
-from filler.form_data import Refused
+from filler.form.form_data import Refused
+from filler.records.case_store import MemoryCaseStore
+from filler.spec.form_catalogue import load_catalogue
+from minzheng.external.libreoffice import convert_to_pdf
 from script.drawing.paper import full_width
 from script.samples.aging import DPI
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from external.run_program import run_program
+from minzheng.external.run_program import run_program
 
 Box = tuple[float, float, float, float]
 _MM = 25.4

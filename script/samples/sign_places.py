@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from county.sign_fields import load_sign_fields
+from minzheng.county.sign_fields import load_sign_fields
 
 Box = tuple[float, float, float, float]  #: left, top, right, bottom, parts of the page
 

@@ -14,7 +14,7 @@ import pypdfium2
 from numpy.typing import NDArray
 from PIL import Image
 
-from external.libreoffice import convert_to_pdf
+from minzheng.external.libreoffice import convert_to_pdf
 from script.samples.aged_papers import Condition, age, place_seals
 from script.samples.papers import filled
 from script.samples.pen_strokes import PENS, strike_through, write_name

@@ -15,7 +15,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "tests" / "samples" / "inbox"
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minzheng.web.settings")
     django.setup()
     papers = importlib.import_module("script.samples.papers")
     aging = importlib.import_module("script.samples.aging")

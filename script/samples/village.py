@@ -12,8 +12,8 @@ import openpyxl
 import pypdf
 from PIL import Image
 
-from external.libreoffice import require_libreoffice
-from external.run_program import run_program
+from minzheng.external.libreoffice import require_libreoffice
+from minzheng.external.run_program import run_program
 from script.samples.aging import DPI, as_photo, as_scan, stamp
 from script.samples.papers import ANSWERS, as_pdf, filled, letter, pages, picture_file
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from accounts.areas import area_of
-from accounts.models import Person, Role
+from minzheng.accounts.areas import area_of
+from minzheng.accounts.models import Person, Role
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from accounts.audit_log import Action, AuditLog, Deed
-from accounts.models import AppendOnlyError, AuditEntry
+from minzheng.accounts.audit_log import Action, AuditLog, Deed
+from minzheng.accounts.models import AppendOnlyError, AuditEntry
 
 pytestmark = pytest.mark.django_db
 

@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
 
-from accounts.demo_accounts import make_demo_accounts
-from accounts.models import Person
+from minzheng.accounts.demo_accounts import make_demo_accounts
+from minzheng.accounts.models import Person
 
 pytestmark = pytest.mark.django_db
 

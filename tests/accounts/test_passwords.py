@@ -7,8 +7,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from accounts.models import Person
-from accounts.passwords import count_kinds, must_be_changed, new_password
+from minzheng.accounts.models import Person
+from minzheng.accounts.passwords import count_kinds, must_be_changed, new_password
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from accounts.models import ApiToken, Person
-from accounts.tokens import issue_token, person_of, revoke_token
+from minzheng.accounts.models import ApiToken, Person
+from minzheng.accounts.tokens import issue_token, person_of, revoke_token
 
 pytestmark = pytest.mark.django_db
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from archive_indexer.documents import ExtractedPage, Extraction, Hit, Query
-from archive_indexer.full_text_index import FullTextIndex
-from archive_indexer.report import Report
+from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.service import Service
-from county.config import Config
+from archive_indexer.stores.report import Report
+from minzheng.county.config import Config
 
 _PATIENCE_SECONDS = 20.0
 

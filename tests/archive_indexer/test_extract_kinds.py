@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw, ImageFont
 from archive_indexer.documents import Extraction
 from archive_indexer.extract import Limits, extract_pages
 from archive_indexer.extract.packed import member_of
-from external.libreoffice import convert_with_libreoffice
+from minzheng.external.libreoffice import convert_with_libreoffice
 
 LIMITS = Limits()
 TRADITIONAL = "鎮坪縣農村最低生活保障申請書，申請人測試甲，家庭人口三人，因病致貧。"

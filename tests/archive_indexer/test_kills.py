@@ -7,11 +7,12 @@ import sys
 
 import pytest
 
-from archive_indexer import index_writer, waiting_list
-from archive_indexer.full_text_index import FullTextIndex
-from archive_indexer.index_writer import IndexWriter
-from archive_indexer.report import Report
-from county.config import PROJECT_FOLDER
+from archive_indexer.index import index_writer
+from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.index.index_writer import IndexWriter
+from archive_indexer.stores import waiting_list
+from archive_indexer.stores.report import Report
+from minzheng.county.config import PROJECT_FOLDER
 from tests.archive_indexer.conftest import eventually
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -5,13 +5,14 @@ from functools import partial
 
 import pytest
 
-from archive_indexer import page_store, retry
 from archive_indexer.extract import Limits, extract_pages
-from archive_indexer.file_store import known_files
-from archive_indexer.full_text_index import FullTextIndex
+from archive_indexer.filing import retry
+from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.index.rebuild_index import rebuild_index
 from archive_indexer.models import ArchivedFile, Content
-from archive_indexer.rebuild_index import rebuild_index
 from archive_indexer.service import Service
+from archive_indexer.stores import page_store
+from archive_indexer.stores.file_store import known_files
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PACK = "钟宝镇/旧城村/资料2018.zip"
@@ -110,7 +111,7 @@ def test_a_raised_rule_reaches_files_inside(packed, monkeypatch):
     """The packed file is read again though the rule for packed files is as it was."""
     pack(packed, {"乙.txt": "测试乙的申请"})
     packed.run()
-    monkeypatch.setattr("archive_indexer.reading_rules.RULES", {"txt": 99})
+    monkeypatch.setattr("archive_indexer.reading.reading_rules.RULES", {"txt": 99})
     packed.run()
     assert len(packed.reads) == 2
     assert Content.objects.filter(rules="txt=99").count() == 1

@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from archive_indexer import page_store, waiting_list
-from archive_indexer.coverage import take_coverage
+from archive_indexer.disk.service_lock import ServiceLock
 from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.errors import AlreadyRunningError, ArchiveFolderError, ReadingFailedError
-from archive_indexer.full_text_index import FullTextIndex
-from archive_indexer.rebuild_index import rebuild_index
+from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.index.rebuild_index import rebuild_index
 from archive_indexer.service import Service
-from archive_indexer.service_lock import ServiceLock
-from archive_indexer.waiting_list import Lane
-from county.dossiers import load_dossiers
-from county.places import load_places
+from archive_indexer.stores import page_store, waiting_list
+from archive_indexer.stores.coverage import take_coverage
+from archive_indexer.stores.waiting_list import Lane
+from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.county.registry.places import load_places
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from archive_indexer import file_store, waiting_list
+from archive_indexer.disk.file_names import as_shown
 from archive_indexer.documents import Extraction
 from archive_indexer.errors import ArchiveFolderError
-from archive_indexer.file_names import as_shown
-from archive_indexer.folder_walk import Found, compare
 from archive_indexer.index_file import leave_trace
 from archive_indexer.models import ArchivedFile, PastContent, Walk
+from archive_indexer.noticing.folder_walk import Found, compare
 from archive_indexer.service import Service
+from archive_indexer.stores import file_store, waiting_list
 from tests.archive_indexer.conftest import eventually
 
 pytestmark = pytest.mark.django_db(transaction=True)

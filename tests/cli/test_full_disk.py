@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_backup import Office
+from tests.cli.office.test_backup import Office
 
 _FILES = 30
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.log_files import describe_error, start_logging
+from minzheng.cli.log_files import describe_error, start_logging
 
 NAME, NUMBER = "测试甲", "11010519491231002X"
 

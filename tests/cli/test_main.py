@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.main import find_config, main
-from cli.parser import translate_error
+from minzheng.cli.main import find_config, main
+from minzheng.cli.parser import translate_error
 
 
 def test_help_is_chinese(capsys: pytest.CaptureFixture[str]):

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from county.config import PROJECT_FOLDER, Config, load_config
-from county.errors import ConfigError, MinzhengError
+from minzheng.county.config import PROJECT_FOLDER, Config, load_config
+from minzheng.county.errors import ConfigError, MinzhengError
 
 
 def write(folder: Path, text: str) -> Path:

@@ -1,6 +1,6 @@
 """The code on every page."""
 
-from county.form_code import FormCode, find_line, read_qr
+from minzheng.county.form_code import FormCode, find_line, read_qr
 
 
 def test_a_code_printed_is_read_back():

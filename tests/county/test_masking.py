@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from county import masking
+from minzheng.county import masking
 
 
 def test_ids_keep_first_six_and_last_four():

@@ -1,6 +1,6 @@
 """Who signs a form is read from its spec."""
 
-from county.sign_fields import SignField, load_sign_fields
+from minzheng.county.sign_fields import SignField, load_sign_fields
 
 
 def test_fields_of_groups_and_columns_are_known():

@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from county.toml_files import explain
+from minzheng.county.toml_files import explain
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import docx
 import pypdf
 import pytest
 
-from external import libreoffice
-from external.libreoffice import LibreOfficeMissingError, convert_to_pdf
+from minzheng.external import libreoffice
+from minzheng.external.libreoffice import LibreOfficeMissingError, convert_to_pdf
 
 
 def test_several_word_files_become_pdfs_in_one_call(tmp_path):

@@ -1,7 +1,7 @@
 """Doubtful parts of a line are read again and put back."""
 
-from external.ocr_engine import doubtful_spans, replace_span, text_of
-from external.ocr_models import Character, Reading
+from minzheng.external.ocr_engine import doubtful_spans, replace_span, text_of
+from minzheng.external.ocr_models import Character, Reading
 
 
 def reading(text: str, sure: float = 0.99, **doubts: float) -> Reading:

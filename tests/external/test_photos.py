@@ -6,7 +6,7 @@ import pillow_heif
 import pytest
 from PIL import Image
 
-from external.photos import BadPhotoError, PhotoLimits, read_photo
+from minzheng.external.photos import BadPhotoError, PhotoLimits, read_photo
 
 LIMITS = PhotoLimits(most_bytes=1 << 20, most_pixels=4_000_000, longest_side=400)
 

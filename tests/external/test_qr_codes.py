@@ -5,7 +5,7 @@ import io
 import numpy as np
 from PIL import Image
 
-from external.qr_codes import draw_qr, read_qr_codes
+from minzheng.external.qr_codes import draw_qr, read_qr_codes
 
 
 def test_a_code_reads_back():

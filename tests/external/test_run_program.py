@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from external.run_program import ProgramFailedError, run_program
+from minzheng.external.run_program import ProgramFailedError, run_program
 
 
 def test_a_program_that_hangs_is_stopped_with_its_children():

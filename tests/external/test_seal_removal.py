@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from external.red_seals import find_seals
-from external.seal_removal import lighten_seals
+from minzheng.external.red_seals import find_seals
+from minzheng.external.seal_removal import lighten_seals
 from script.samples.aged_papers import Condition, age, place_seals
 from script.samples.sheet import Paper, find_fonts
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from filler.case_store import MemoryCaseStore
 from filler.fill_form import fill_form
-from filler.form_catalogue import Catalogue, load_catalogue
-from filler.form_data import Refused, RenderedDocument
+from filler.form.form_data import Refused, RenderedDocument
+from filler.records.case_store import MemoryCaseStore
+from filler.spec.form_catalogue import Catalogue, load_catalogue
 from tests.filler.rosters import PEOPLE
 
 ANSWERS = Path(__file__).resolve().parents[1] / "samples" / "answers"

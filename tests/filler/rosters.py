@@ -7,9 +7,9 @@ from typing import Any
 import openpyxl
 from openpyxl import Workbook
 
-from filler.form_catalogue import Catalogue
-from filler.roster_columns import form_headings, row_headings
-from filler.roster_file import make_roster
+from filler.roster.columns import form_headings, row_headings
+from filler.roster.write_roster import make_roster
+from filler.spec.form_catalogue import Catalogue
 
 #: Right numbers of invented people.
 PEOPLE = (

@@ -18,11 +18,11 @@ from docxtpl import DocxTemplate, RichText
 from lxml import etree
 from markupsafe import Markup
 
-from external.qr_codes import draw_qr
-from filler.bindings import Bindings
-from filler.check_template import check_template
-from filler.compiled_template import CompiledTemplate
 from filler.errors import RenderError, TemplateError
+from filler.word.bindings import Bindings
+from filler.word.compiled_template import CompiledTemplate
+from filler.word.faults.check_template import check_template
+from minzheng.external.qr_codes import draw_qr
 from tests.filler.word_files import add_table, add_xml, new_document, saved
 
 SEEDS = range(40)

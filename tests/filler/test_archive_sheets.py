@@ -6,7 +6,7 @@ import docx
 import pytest
 from docx.shared import Mm
 
-from county.dossiers import load_dossiers
+from minzheng.county.registry.dossiers import load_dossiers
 
 SHEETS = ("ZH-04", "ZH-05", "ZH-06", "ZH-06B")
 

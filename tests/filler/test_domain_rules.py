@@ -7,10 +7,10 @@ import pkgutil
 import pytest
 
 import filler
-from filler.derivations import DERIVATIONS
-from filler.field_rules import FIELD_RULES, TYPE_RULES
-from filler.form_catalogue import load_catalogue
-from filler.form_rules import CHECKS
+from filler.rules.field_rules import FIELD_RULES, TYPE_RULES
+from filler.rules.form_rules import CHECKS
+from filler.spec.form_catalogue import load_catalogue
+from filler.values.derivations import DERIVATIONS
 
 COMMON = (
     "VR-ID", "VR-NAME", "VR-PHONE", "VR-BANK", "VR-MONEY", "VR-DATE", "VR-ORDER", "VR-SUM",
@@ -74,8 +74,8 @@ def names_of(spec) -> set[str]:
 @pytest.fixture(scope="module")
 def functions() -> list:
     modules = [
-        importlib.import_module(f"filler.{one.name}")
-        for one in pkgutil.iter_modules(filler.__path__)
+        importlib.import_module(one.name)
+        for one in pkgutil.walk_packages(filler.__path__, "filler.")
         if not one.ispkg
     ]
     return [

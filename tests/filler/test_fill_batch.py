@@ -5,12 +5,12 @@ import hashlib
 import pytest
 
 from filler import fill_batch as module
-from filler.batch_store import BatchLedger
 from filler.fill_batch import Issuing, fill_batch
-from filler.form_data import IssuedDocument, Printed, RenderedDocument
+from filler.form.form_data import IssuedDocument, Printed, RenderedDocument
 from filler.models import Batch, Issued
-from filler.preflight import check_roster
-from filler.read_roster import read_roster
+from filler.print_run.ledger import BatchLedger
+from filler.print_run.preflight import check_roster
+from filler.roster.read_roster import read_roster
 from tests.filler.conftest import TODAY
 from tests.filler.rosters import PEOPLE, as_bytes, column_of, fill_template
 

@@ -7,7 +7,7 @@ import docx
 import pytest
 
 from filler.fill_form import blank_form, preview
-from filler.form_data import Refused, RenderedDocument
+from filler.form.form_data import Refused, RenderedDocument
 
 FORMS = ("COM-03", "DB-01", "DB-02", "DB-03", "GS-01")
 TODAY = dt.date(2026, 11, 23)

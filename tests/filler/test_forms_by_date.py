@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from filler.derive import derive
-from filler.page_texts import page_texts
-from filler.read_answers import read_answers
+from filler.values.derive import derive
+from filler.values.read_answers import read_answers
+from filler.word.page_texts import page_texts
 
 TODAY = dt.date(2026, 11, 23)
 

@@ -6,8 +6,8 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from county.dossiers import load_dossiers
-from filler.form_catalogue import load_catalogue
+from filler.spec.form_catalogue import load_catalogue
+from minzheng.county.registry.dossiers import load_dossiers
 
 golden = importlib.import_module("script.golden")
 DOSSIERS = load_dossiers().all

@@ -4,7 +4,7 @@ import importlib
 
 import pytest
 
-from filler.form_catalogue import load_catalogue
+from filler.spec.form_catalogue import load_catalogue
 
 golden = importlib.import_module("script.golden")
 FORMS = [spec.id for spec in load_catalogue().forms]

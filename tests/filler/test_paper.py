@@ -6,7 +6,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from filler.form_catalogue import load_catalogue
+from filler.spec.form_catalogue import load_catalogue
 
 FORMS = {spec.id: spec for spec in load_catalogue().forms}
 OFFICIAL = {"方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体"}

@@ -9,16 +9,12 @@ import pytest
 from docx.oxml.ns import qn
 from PIL import Image
 
-from filler.bindings import bindings_of
-from filler.case_store import DatabaseCaseStore
-from filler.check_template import check_template
-from filler.compiled_template import CompiledTemplate
 from filler.fill_form import fill_form, load_template
-from filler.form_catalogue import Catalogue
-from filler.form_data import Refused
-from filler.merge_documents import merge_documents
-from filler.photo_names import named_photo
-from filler.photo_shelf import (
+from filler.form.form_data import Refused
+from filler.form.photo_names import named_photo
+from filler.print_run.merge_documents import merge_documents
+from filler.records.case_store import DatabaseCaseStore
+from filler.records.photo_shelf import (
     MemoryPhotos,
     photos_of_folder,
     photos_of_zip,
@@ -26,6 +22,10 @@ from filler.photo_shelf import (
     take_photos,
 )
 from filler.reissue import reissue
+from filler.spec.form_catalogue import Catalogue
+from filler.word.bindings import bindings_of
+from filler.word.compiled_template import CompiledTemplate
+from filler.word.faults.check_template import check_template
 from tests.filler.conftest import TODAY
 
 

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from stdnum.cn import ric
 
-from county import id_card
-from county.working_days import load_calendar
 from filler.fill_form import fill_form
+from minzheng.county.registry.working_days import load_calendar
+from minzheng.county.writing import id_card
 
 TODAY = dt.date(2026, 11, 23)
 #: A busy machine draws slowly; that is no fault of a number.

@@ -7,7 +7,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from filler.form_catalogue import load_catalogue
+from filler.spec.form_catalogue import load_catalogue
 
 FORMS = {spec.id: spec for spec in load_catalogue().forms}
 _TAG_NAME = re.compile(r"\{\{\s*(\w+(?:\.\w+)?)")

@@ -6,12 +6,12 @@ from dataclasses import replace
 import docx
 import pytest
 
-from filler.case_store import DatabaseCaseStore
 from filler.errors import RenderError
 from filler.fill_form import blank_form, fill_form
-from filler.form_catalogue import Catalogue
 from filler.models import Issued
+from filler.records.case_store import DatabaseCaseStore
 from filler.reissue import reissue
+from filler.spec.form_catalogue import Catalogue
 from tests.filler.conftest import TODAY
 
 pytestmark = pytest.mark.django_db

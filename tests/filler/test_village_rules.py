@@ -7,8 +7,8 @@ import io
 import docx
 import pytest
 
-from county.dossiers import load_dossiers
 from filler.fill_form import blank_form
+from minzheng.county.registry.dossiers import load_dossiers
 
 DOSSIERS = [one.short_name for one in load_dossiers().all]
 

@@ -6,7 +6,7 @@ import tomllib
 import docx
 import pytest
 
-from county.dossiers import load_dossiers
+from minzheng.county.registry.dossiers import load_dossiers
 
 DOSSIERS = load_dossiers().all
 PARTS = (

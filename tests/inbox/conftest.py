@@ -13,11 +13,11 @@ from pypdf import PdfReader, PdfWriter
 
 from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.service import Service
-from county.config import Config
-from county.form_code import FormCode
-from inbox.knowledge import gather_knowledge
-from inbox.models import Original, Piece
-from inbox.service import InboxService
+from minzheng.county.config import Config
+from minzheng.county.form_code import FormCode
+from minzheng.inbox.knowledge import gather_knowledge
+from minzheng.inbox.models import Original, Piece
+from minzheng.inbox.service import InboxService
 
 knowledge = cache(gather_knowledge)
 CASE = "DB-103200-2018-0001"

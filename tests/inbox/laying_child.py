@@ -7,9 +7,9 @@ import django
 
 def main() -> None:
     django.setup()
-    from inbox.knowledge import gather_knowledge  # noqa: PLC0415  # models need the settings
-    from inbox.service import InboxService  # noqa: PLC0415
-    from web.office import config  # noqa: PLC0415
+    from minzheng.inbox.knowledge import gather_knowledge  # noqa: PLC0415  # models need the settings
+    from minzheng.inbox.service import InboxService  # noqa: PLC0415
+    from minzheng.web.gate.office import config  # noqa: PLC0415
 
     def read_nothing(file):
         raise AssertionError("everything was read before")

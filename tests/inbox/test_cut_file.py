@@ -5,9 +5,9 @@ import errno
 import pytest
 from pypdf import PdfReader
 
-from inbox.cut_file import CutJob
-from inbox.cutting_child import CuttingChild
-from inbox.errors import CannotLayError
+from minzheng.inbox.cut_file import CutJob
+from minzheng.inbox.cutting_child import CuttingChild
+from minzheng.inbox.errors import CannotLayError
 from tests.inbox.conftest import coded, plain
 
 

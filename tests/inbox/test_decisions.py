@@ -7,9 +7,9 @@ import pytest
 from django.db import connections
 
 from archive_indexer.models import ArchivedFile, Correction
-from inbox import decisions
-from inbox.decisions import check_place, place_of
-from inbox.models import LaidFile, Piece
+from minzheng.inbox import decisions
+from minzheng.inbox.decisions import check_place, place_of
+from minzheng.inbox.models import LaidFile, Piece
 from tests.inbox.conftest import (
     BLANK,
     CASE,

@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from county.config import PROJECT_FOLDER
+from minzheng.county.config import PROJECT_FOLDER
 
 _PAPERS, _KILLED_AFTER = 60, (2, 9, 17, 30)  #: files in the archive
 #: Lays the table of a batch whose papers are all confirmed, in a database of its own.
@@ -38,7 +38,7 @@ def test_random_kills_lay_every_paper_once(tmp_path):
         "env": os.environ
         | {
             "MINZHENG_CONFIG": str(tmp_path / "config.toml"),
-            "DJANGO_SETTINGS_MODULE": "web.settings",
+            "DJANGO_SETTINGS_MODULE": "minzheng.web.settings",
         },
     }
     subprocess.run([sys.executable, "-c", _BEGIN % (_PAPERS + 1)], **run, check=True)

@@ -2,12 +2,12 @@
 
 import pytest
 
-from archive_indexer.classify import Known, classify
-from county.dossiers import load_dossiers
-from county.places import load_places
-from inbox.errors import CannotLayError
-from inbox.naming import clean_title, folder_of, name_of, next_number
-from inbox.papers import Place
+from archive_indexer.filing.classify import Known, classify
+from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.county.registry.places import load_places
+from minzheng.inbox.errors import CannotLayError
+from minzheng.inbox.naming import clean_title, folder_of, name_of, next_number
+from minzheng.inbox.papers import Place
 
 
 def test_every_folder_of_the_law_is_understood_by_the_archive():

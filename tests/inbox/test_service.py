@@ -10,15 +10,15 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from archive_indexer import page_store
 from archive_indexer.documents import Query
 from archive_indexer.errors import ReadingFailedError
-from archive_indexer.full_text_index import FullTextIndex
-from inbox import cut_file, lay_down, originals
-from inbox import service as inbox_service
-from inbox.errors import InboxFolderError
-from inbox.models import LaidFile, Original, Piece
-from inbox.service import beside, explain
+from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.stores import page_store
+from minzheng.inbox import cut_file, lay_down, originals
+from minzheng.inbox import service as inbox_service
+from minzheng.inbox.errors import InboxFolderError
+from minzheng.inbox.models import LaidFile, Original, Piece
+from minzheng.inbox.service import beside, explain
 from tests.archive_indexer.conftest import eventually
 from tests.inbox.conftest import (
     BLANK,

@@ -3,10 +3,10 @@
 import pytest
 
 from archive_indexer.documents import ExtractedPage
-from inbox.page_marks import mark_pages
-from inbox.page_numbers import check_numbers
-from inbox.papers import NumberedPage
-from inbox.split_pages import split_pages
+from minzheng.inbox.page_marks import mark_pages
+from minzheng.inbox.page_numbers import check_numbers
+from minzheng.inbox.papers import NumberedPage
+from minzheng.inbox.split_pages import split_pages
 from tests.inbox.conftest import BLANK, CASE, OTHER_CASE, _pages, coded, plain
 
 TITLES = {"DB-01": "最低生活保障申请书", "DB-02": "低保审核审批表"}

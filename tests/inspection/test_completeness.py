@@ -2,10 +2,10 @@
 
 import pytest
 
-from archive_indexer.paper_counts import Notice, PaperGroup
-from county.completeness import load_completeness, load_yearly_duties
-from county.dossiers import load_dossiers
-from inspection.completeness import Cell, survey
+from archive_indexer.stores.paper_counts import Notice, PaperGroup
+from minzheng.county.registry.completeness import load_completeness, load_yearly_duties
+from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.inspection.completeness import Cell, survey
 
 CASE = "DB-103200-2018-0001"
 PLACE = ("钟宝镇", "旧城村")

@@ -5,18 +5,18 @@ from decimal import Decimal
 
 import pytest
 
-from archive_indexer.paper_texts import PaperText
-from inspection.payment_doubts import paid_after_death, paid_without_approval
-from inspection.payments import add_up
-from inspection.procedure_doubts import (
+from archive_indexer.stores.paper_texts import PaperText
+from minzheng.inspection.payment_doubts import paid_after_death, paid_without_approval
+from minzheng.inspection.payments import add_up
+from minzheng.inspection.procedure_doubts import (
     agreements_ended,
     boxes_and_directories,
     letters_without_receipt,
     notices_too_short,
     problems_left_open,
 )
-from inspection.rows_of_lists import ListRow, amount_beside, month_of, rows_of
-from inspection.traces import Trace
+from minzheng.inspection.rows_of_lists import ListRow, amount_beside, month_of, rows_of
+from minzheng.inspection.traces import Trace
 
 A, B = "11010519491231002X", "440524188001010014"
 ROSTER = "镇坪县钟宝镇旧城村{}农村低保对象花名册"

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from county.completeness import load_completeness
-from inspection.person_timeline import BY_CASE, BY_VILLAGE, cases_of, follow_person
-from inspection.traces import Trace, id_beside, latest_day
+from minzheng.county.registry.completeness import load_completeness
+from minzheng.inspection.person_timeline import BY_CASE, BY_VILLAGE, cases_of, follow_person
+from minzheng.inspection.traces import Trace, id_beside, latest_day
 
 A, B = "11010519491231002X", "440524188001010014"
 SCHEMES = load_completeness()

@@ -50,7 +50,7 @@ class County:
 def run_command(*args: str) -> subprocess.CompletedProcess[str]:
     """`minzheng` with these arguments, to its end."""
     return subprocess.run(
-        [sys.executable, "-m", "cli.main", *args],
+        [sys.executable, "-m", "minzheng.cli.main", *args],
         capture_output=True,
         text=True,
         cwd=PROJECT,

@@ -39,7 +39,15 @@ class Office:
     @property
     def command(self) -> list[str]:
         config = str(self.folder / "config.toml")
-        return [sys.executable, "-m", "cli.main", "--config", config, "serve", "--first-time-demo"]
+        return [
+            sys.executable,
+            "-m",
+            "minzheng.cli.main",
+            "--config",
+            config,
+            "serve",
+            "--first-time-demo",
+        ]
 
     @property
     def own_tables(self) -> dict[str, str]:

@@ -13,8 +13,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from filler.form_catalogue import load_catalogue
-from tests.cli.test_batch import household
+from filler.spec.form_catalogue import load_catalogue
+from tests.cli.forms.test_batch import household
 from tests.filler.rosters import as_bytes, column_of, fill_template
 from tests.journeys.served_office import (
     PROJECT,

@@ -78,7 +78,7 @@ def test_the_watcher_takes_in_a_file_that_was_still_growing(lay_county: Callable
     shutil.rmtree(county.archive)
     folder = county.archive / "钟宝镇" / "旧城村" / "01低保" / "2018年"
     folder.mkdir(parents=True)
-    command = [sys.executable, "-m", "cli.main", "--config", str(county.config), "watch"]
+    command = [sys.executable, "-m", "minzheng.cli.main", "--config", str(county.config), "watch"]
     project = Path(__file__).resolve().parents[2]
     watcher = subprocess.Popen(command, cwd=project, stdout=subprocess.DEVNULL)
     try:

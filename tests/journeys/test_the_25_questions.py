@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Page
 
-from archive_indexer.query_fields import FIELDS
-from county.questions import load_questions
+from archive_indexer.asking.query_fields import FIELDS
+from minzheng.county.registry.questions import load_questions
 from tests.journeys.served_office import Office, sign_in, wait_until
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]

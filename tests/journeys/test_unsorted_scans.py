@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from external.libreoffice import convert_to_pdf
+from minzheng.external.libreoffice import convert_to_pdf
 from script.samples.aging import as_scan
 from tests.journeys.served_office import PROJECT, Office, command_environment, sign_in, wait_until
 
@@ -71,7 +71,7 @@ def test_a_batch_of_issued_forms_ends_in_the_archive(keeper: Page, office: Offic
 def issue(office: Office, form: str, folder: Path) -> Path:
     """A form by the filler, with a number of its own."""
     config, out = str(office.folder / "config.toml"), folder / f"{form}.docx"
-    command = [sys.executable, "-m", "cli.main", "--config", config, "fill", form]
+    command = [sys.executable, "-m", "minzheng.cli.main", "--config", config, "fill", form]
     answers = ["--answers", str(ANSWERS / f"{form}.toml"), "--out", str(out)]
     subprocess.run(
         [*command, *answers], cwd=PROJECT, env=command_environment(), check=True,

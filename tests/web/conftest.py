@@ -9,8 +9,6 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from accounts.models import Person, Role
-from archive_indexer import file_store, filing_store, page_store
 from archive_indexer.documents import (
     ArchiveFile,
     ExtractedPage,
@@ -19,9 +17,11 @@ from archive_indexer.documents import (
     Guess,
     IndexedDocument,
 )
-from archive_indexer.full_text_index import FullTextIndex
+from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import ArchivedFile
-from web.office import config
+from archive_indexer.stores import file_store, filing_store, page_store
+from minzheng.accounts.models import Person, Role
+from minzheng.web.gate.office import config
 
 _put: list[str] = []  #: paths a test put into the index
 ANSWERS = Path(__file__).resolve().parents[1] / "samples" / "answers"

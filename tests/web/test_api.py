@@ -10,15 +10,15 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accounts.models import AuditEntry, Person, Role
-from accounts.tokens import issue_token
 from filler.models import Issued
+from minzheng.accounts.models import AuditEntry, Person, Role
+from minzheng.accounts.tokens import issue_token
+from minzheng.web.api.interface import api
+from minzheng.web.batches.batch_worker import run_next
+from minzheng.web.gate.office import config
 from tests.filler.rosters import as_bytes
+from tests.web.batches.test_batches import book
 from tests.web.conftest import ANSWERS, put_paper
-from tests.web.test_batches import book
-from web.api.interface import api
-from web.batch_worker import run_next
-from web.office import config
 
 ID = "11010519491231002X"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from accounts.models import Role
-from web.search_choices import FILTERS
+from minzheng.accounts.models import Role
+from minzheng.web.archive.search_choices import FILTERS
 
 NAMES = (*FILTERS, "order", "syn", "copies", "gone", "since", "page", "hit", "zoom", "turn",
          "width", "pick", "name", "reason")  # fmt: skip

@@ -2,9 +2,9 @@
 
 import pytest
 
-from accounts.models import Role
-from county.registry_guide import FILES
-from web.office import forms
+from minzheng.accounts.models import Role
+from minzheng.county.registry.registry_guide import FILES
+from minzheng.web.gate.office import forms
 
 MOST_BYTES = 100 * 1024
 _TABLES = [f"/registry/{one.name}" for one in FILES]

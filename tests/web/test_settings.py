@@ -24,7 +24,7 @@ def test_check_deploy(tmp_path, written, warnings):
     config = tmp_path / "config.toml"
     config.write_text(f"[web]\n{written}\n", encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "manage.py", "check", "--deploy"],
+        [sys.executable, "minzheng/manage.py", "check", "--deploy"],
         cwd=PROJECT,
         env=command_environment() | {"MINZHENG_CONFIG": str(config)},
         capture_output=True,

@@ -12,10 +12,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.models import ApiToken, Person, Role
-from accounts.tokens import issue_token
+from minzheng.accounts.models import ApiToken, Person, Role
+from minzheng.accounts.tokens import issue_token
+from minzheng.web.gate.access import rule_of
 from tests.web.conftest import put_paper
-from web.access import rule_of
 
 #: 县, 镇, 村 = clerks of county, town and village, 检 inspector, 管 administrator, 审 auditor.
 LETTERS = {

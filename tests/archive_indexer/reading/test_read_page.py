@@ -10,8 +10,8 @@ import pytest
 from archive_indexer.reading.cells import find_cells
 from archive_indexer.reading.read_page import read_page_image
 from archive_indexer.reading.reading_order import order_lines
-from external.ocr_engine import ReadLine
-from external.red_seals import find_seals
+from minzheng.external.ocr_engine import ReadLine
+from minzheng.external.red_seals import find_seals
 from script.samples.aged_papers import Condition, age, place_seals
 from script.samples.drawn_papers import application
 from script.samples.red_things import RED_THINGS, add_red_things

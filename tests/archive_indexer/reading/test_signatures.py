@@ -9,9 +9,9 @@ from PIL import Image, ImageDraw
 
 from archive_indexer.documents import ExtractedPage
 from archive_indexer.reading.read_page import read_page_image
-from county.form_code import FormCode
-from county.sign_fields import load_sign_fields
-from external.qr_codes import draw_qr
+from minzheng.county.form_code import FormCode
+from minzheng.county.sign_fields import load_sign_fields
+from minzheng.external.qr_codes import draw_qr
 from script.samples.aged_papers import Condition, age, place_seals
 from script.samples.pen_strokes import PENS, strike_through, write_name
 from script.samples.red_things import RedLayer, fingerprint

@@ -1,0 +1,1 @@
+"""A question in a clerk's words becomes a condition."""

@@ -1,0 +1,1 @@
+"""Files and locks as the disk holds them."""

@@ -1,0 +1,284 @@
+"""The full-text index. With `segment_on_disk.py` the only file that knows Whoosh.
+
+It holds which grams a file has, not where; candidates are then checked against the
+folded text, so that answers are exactly those of a substring search.
+"""
+
+import contextlib
+import errno
+import pickle
+import shutil
+import struct
+import threading
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from whoosh import columns, fields, index
+from whoosh.codec.whoosh3 import W3Codec
+from whoosh.index import FileIndex
+from whoosh.reading import CorruptIndexError, SegmentReader
+from whoosh.writing import IndexingError
+
+from archive_indexer.documents import IndexedDocument, Query, SearchResult
+from archive_indexer.errors import IndexBrokenError, IndexLockedError
+from archive_indexer.index.document_facts import Facts, facts_of
+from archive_indexer.index.grams import grams_of
+from archive_indexer.index.index_segment import ABSENT, ROW, Segment
+from archive_indexer.index.matching import FILTERS
+from archive_indexer.index.ranking import PAGE_BREAK, answer_query, show_hit
+from archive_indexer.index.segment_on_disk import SegmentOnDisk
+from minzheng.county.writing.chinese_text import fold_for_search
+
+_NAME = "archive2"  #: changes with the schema, so that an old index is never misread
+_NUMBERS = ("amounts", "dates")
+_CODEC = W3Codec(blocklimit=2048)
+#: What Whoosh raises on damaged files.
+_BROKEN = (
+    index.IndexError, FileNotFoundError, pickle.UnpicklingError, ValueError, LookupError,
+    EOFError, TypeError, AttributeError, AssertionError, struct.error, zlib.error, IndexingError,
+    CorruptIndexError,
+)  # fmt: skip
+_MERGED_AT_ONCE = 8  #: this many segments of one size become one
+_LARGE = 4000  #: documents of a segment that is left alone, or a part of all of them:
+_MOST_LARGE = 25
+_SMALL_COMMIT = 400  #: documents that may be moved by a commit of one file, for its speed
+_MOVED_FOR_ONE_ADDED = 16
+_TRIES = 5  #: a commit of the service may take away the files being read
+
+
+@contextlib.contextmanager
+def _naming_damage() -> Iterator[None]:
+    """What Whoosh makes of a damaged file, said as what it is.
+
+    Raises:
+        IndexBrokenError: the index must be made again.
+    """
+    try:
+        yield
+    except _BROKEN as error:
+        raise IndexBrokenError from error
+    except OSError as error:
+        if error.errno == errno.EINVAL:  # a place that a damaged file names lies nowhere
+            raise IndexBrokenError from error
+        raise
+
+
+def _schema() -> fields.Schema:
+    return fields.Schema(
+        path=fields.ID(unique=True, stored=True, sortable=True),
+        grams=fields.ID(),
+        facts=fields.ID(),
+        folded=fields.COLUMN(columns.VarBytesColumn()),
+        row=fields.COLUMN(columns.FixedBytesColumn(ROW.itemsize)),
+        pages=fields.STORED(),
+        details=fields.STORED(),
+        **{name: fields.COLUMN(columns.VarBytesColumn()) for name in _NUMBERS},
+        **{name: fields.COLUMN(columns.RefBytesColumn()) for name in FILTERS},
+    )
+
+
+class FullTextIndex:
+    """Find files by any piece of their text; one writer, any number of readers."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = threading.RLock()
+        self._index = self._open()
+        self._read: tuple[object, ...] = ()
+        self._segments: dict[str, Segment] = {}
+
+    @classmethod
+    def empty(cls, folder: Path) -> "FullTextIndex":
+        """A new index in place of whatever lies there, broken or not."""
+        shutil.rmtree(folder, ignore_errors=True)
+        return cls(folder)
+
+    def update(self, add: Iterable[IndexedDocument], remove: Iterable[str] = ()) -> None:
+        """Add or replace documents and remove paths, in one commit."""
+        added, removed = list(add), list(remove)
+        if not added and not removed:
+            return
+        try:
+            with _naming_damage():
+                self._write(added, removed)
+        except index.LockError as error:
+            raise IndexLockedError from error
+
+    def _write(self, added: list[IndexedDocument], removed: list[str]) -> None:
+        writer = self._index.writer(codec=_CODEC, compound=False)
+        try:
+            for number in self._numbers_of({*removed, *(document.path for document in added)}):
+                writer.delete_document(number)
+            for document in added:
+                writer.add_document(**_as_fields(document))
+            writer.commit(mergetype=_merge_like_sized)
+        except BaseException:
+            with contextlib.suppress(OSError, *_BROKEN):
+                writer.cancel()
+            raise
+
+    def paths(self) -> set[str]:
+        """Every path the index holds."""
+        with self._lock, _naming_damage():
+            return {
+                segment.paths[number]
+                for segment in self._fresh_segments()
+                for number in np.flatnonzero(segment.live).tolist()
+            }
+
+    def clear(self) -> None:
+        """Throw everything away."""
+        with self._lock:
+            self._close()
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._index = self._open()
+
+    def search(self, query: Query) -> SearchResult:
+        """The files that meet the query and may be seen, best first or as it says.
+
+        The counts of a filter are over all hits that pass the other filters.
+        """
+        cause: Exception | None = None
+        with self._lock:
+            for _ in range(_TRIES):
+                try:
+                    result = answer_query(self._fresh_segments(), query)
+                    if self._state() == self._read:
+                        return result
+                except _BROKEN as error:  # Whoosh says many things of a file that is gone
+                    self._read, cause = (), error
+        self._tell_broken()
+        raise IndexBrokenError from cause
+
+    def confirm_sound(self) -> None:
+        """Look at the first and the last document of every segment: a cut file shows there.
+
+        Raises:
+            IndexBrokenError: something cannot be read.
+        """
+        with _naming_damage():
+            for segment in self._fresh_segments():
+                for number in (0, segment.source.count - 1):
+                    show_hit(segment, number, ())
+                next(iter(segment.source.terms("grams", "")), None)
+
+    @property
+    def broken_mark(self) -> Path:
+        """A file whose being there asks the service to make the index again."""
+        return self._folder.with_name(f"{self._folder.name}.broken")
+
+    def _tell_broken(self) -> None:
+        with contextlib.suppress(OSError):
+            self.broken_mark.touch()
+
+    def names_like(self, pinyin: str, limit: int) -> tuple[str, ...]:
+        """Names of people in the archive whose pinyin or initials these are."""
+        with self._lock:
+            found = {
+                term.rpartition("|")[2]: None
+                for prefix in (f"initials:{pinyin}|", f"pinyin:{pinyin}|")
+                for segment in self._fresh_segments()
+                for term in segment.source.terms("facts", prefix)
+            }
+        return tuple(sorted(found))[:limit]
+
+    def _open(self) -> FileIndex:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        try:
+            if index.exists_in(str(self._folder), indexname=_NAME):
+                return index.open_dir(str(self._folder), indexname=_NAME)
+            return index.create_in(str(self._folder), _schema(), indexname=_NAME)
+        except _BROKEN as error:
+            raise IndexBrokenError from error
+
+    def _fresh_segments(self) -> list[Segment]:
+        """Segments of the latest commit; what was read of a segment is kept."""
+        with _naming_damage():
+            state = self._state()
+            if state != self._read:
+                self._segments = {one: part for one, part in self._opened()}
+                self._read = state
+        return list(self._segments.values())
+
+    def _opened(self) -> Iterator[tuple[str, Segment]]:
+        info: Any = self._index._read_toc()  # the only list of segments
+        for segment in info.segments:
+            if not segment.doc_count_all():
+                continue
+            key = str(segment.segment_id())
+            live = np.ones(segment.doc_count_all(), dtype=bool)
+            live[list(segment.deleted_docs())] = False
+            known = self._segments.get(key)
+            if known is None:
+                reader = SegmentReader(self._index.storage, info.schema, segment)
+                known = Segment(SegmentOnDisk(reader, self._folder), live)
+            known.live = live
+            yield key, known
+
+    def _numbers_of(self, paths: Iterable[str]) -> Iterator[int]:
+        """The numbers of paths over all segments; the writer's lock is held."""
+        with self._lock:
+            segments, start = self._fresh_segments(), 0
+            for segment in segments:
+                for path in paths:
+                    for number in segment.source.postings("path", path).tolist():
+                        if segment.live[number]:
+                            yield start + number
+                start += segment.source.count
+
+    def _state(self) -> tuple[object, ...]:
+        """Changes with every commit, also when the index was thrown away and made anew."""
+        generation = self._index.latest_generation()
+        status = (self._folder / f"_{_NAME}_{generation}.toc").stat()
+        return generation, status.st_ino, status.st_mtime_ns
+
+    def _close(self) -> None:
+        self._read, self._segments = (), {}
+        self._index.close()
+
+
+def _as_fields(document: IndexedDocument) -> dict[str, Any]:
+    folded = [fold_for_search(page) for page in document.pages]
+    text = PAGE_BREAK.join(folded)
+    facts = facts_of(document, text)
+    seal = {None: "", True: "是", False: "否"}[document.has_seal]
+    filters = {name: getattr(document, name) for name in FILTERS} | {"has_seal": seal}
+    return {
+        "path": document.path,
+        "grams": sorted(set().union(*map(grams_of, folded))),
+        "facts": list(facts.terms),
+        "folded": text.encode(),
+        "row": _row(document, facts),
+        "pages": zlib.compress(PAGE_BREAK.join(document.pages).encode()),
+        "details": (document.sha256, document.title),
+        **{name: np.array(getattr(facts, name), dtype="<i8").tobytes() for name in _NUMBERS},
+        **{name: value.encode() for name, value in filters.items()},
+    }
+
+
+def _row(document: IndexedDocument, facts: Facts) -> bytes:
+    flags = 0 if document.present else ABSENT
+    pages = min(len(document.pages), 0xFFFF)
+    return np.array([(pages, facts.day, facts.signature, flags)], dtype=ROW).tobytes()
+
+
+def _merge_like_sized(writer: Any, segments: list[Any]) -> list[Any]:
+    """Merge many segments of about one size; a small commit moves few documents."""
+    budget = max(_SMALL_COMMIT, writer.docnum * _MOVED_FOR_ONE_ADDED)
+    large = max(_LARGE, sum(one.doc_count() for one in segments) // _MOST_LARGE)
+    by_size: dict[int, list[Any]] = {}
+    for segment in segments:
+        if 0 < segment.doc_count() < large:
+            by_size.setdefault(segment.doc_count().bit_length() // 3, []).append(segment)
+    merged = [segment for segment in segments if not segment.doc_count()]
+    for alike in by_size.values():
+        if len(alike) >= _MERGED_AT_ONCE and sum(one.doc_count() for one in alike) <= budget:
+            merged += alike
+    for segment in merged:
+        reader = SegmentReader(writer.storage, writer.schema, segment)
+        writer.add_reader(reader)
+        reader.close()
+    return [segment for segment in segments if segment not in merged]

@@ -1,0 +1,49 @@
+"""Grams: the short pieces by which a text is found.
+
+A run of four or more ASCII letters and digits is cut into pieces of four; everywhere
+else two neighbouring characters make a gram. A piece of two inside a longer run of
+letters and digits would be in nearly every text and is left out.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from minzheng.county.errors import Problem
+
+_RUN = re.compile(r"[0-9a-z]{4,}")
+_RUN_LENGTH = 4
+_ALPHANUMERIC = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
+
+
+def grams_of(folded: str) -> set[str]:
+    """Every gram of a folded text; a text that holds a word has all grams of the word."""
+    pairs = {
+        first + second
+        for first, second in pairwise(folded)
+        if not (first in _ALPHANUMERIC and second in _ALPHANUMERIC)
+    }
+    return pairs | set(_run_pieces(folded))
+
+
+def is_exact(word: str) -> bool:
+    """Whether having the word's grams is the same as having the word."""
+    return len(word) == 2 or (len(word) == _RUN_LENGTH and bool(_RUN.fullmatch(word)))
+
+
+def find_problem(word: str, folded: str) -> Problem | None:
+    """Why a word is too short to be searched."""
+    if grams_of(folded):
+        return None
+    if not folded:
+        return Problem("查询词", "没有可以查找的文字", "输入至少两个汉字，或四位以上的数字或字母")
+    return Problem(
+        "查询词", f"“{word}”太短", "汉字至少输入两个；数字或字母至少连续四位，如身份证号后四位"
+    )
+
+
+def _run_pieces(text: str) -> Iterator[str]:
+    for run in _RUN.finditer(text):
+        piece = run[0]
+        for start in range(len(piece) - _RUN_LENGTH + 1):
+            yield piece[start : start + _RUN_LENGTH]

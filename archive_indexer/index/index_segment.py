@@ -1,0 +1,175 @@
+"""One segment of the index as arrays: a closed set of documents, numbered from 0.
+
+A segment never changes; only which of its documents were deleted since does. What was
+read of it is kept, up to a bound.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive_indexer.disk.file_names import as_shown
+from minzheng.county.writing.chinese_text import fold_for_search
+
+Numbers = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+#: A fixed row a document; all zero bytes stand for nothing known.
+ROW = np.dtype([("pages", "<u2"), ("day", "<u4"), ("signature", "<u8"), ("flags", "u1")])
+ABSENT = 1  #: flag: the file is no longer in the archive
+
+_MOST_CACHED_NUMBERS = 2_000_000
+_MOST_CACHED_WORDS = 1_000
+_MOST_CACHED_FREQUENCIES = 5_000
+
+
+class Source(Protocol):
+    """A segment as it lies on disk."""
+
+    @property
+    def count(self) -> int:
+        """How many documents, deleted ones too."""
+
+    def frequency(self, name: str, term: str) -> int:
+        """How many documents have a term."""
+
+    def postings(self, name: str, term: str) -> Numbers:
+        """The numbers of the documents that have a term, rising."""
+
+    def codes(self, name: str) -> tuple[NDArray[np.uint16], list[str]]:
+        """A filter: a code for each document, and the values by code."""
+
+    def values(self, name: str) -> tuple[Numbers, Numbers]:
+        """Numbers the documents name: the document of each, and the number."""
+
+    def rows(self) -> NDArray[np.void]:
+        """The fixed row of each document."""
+
+    def paths(self) -> list[str]:
+        """The path of each document."""
+
+    def texts(self, numbers: Sequence[int]) -> Sequence[bytes]:
+        """Folded texts, UTF-8, pages parted by form feeds."""
+
+    def terms(self, name: str, prefix: str) -> Iterator[str]:
+        """Every term that starts with a prefix, in order."""
+
+    def stored(self, number: int) -> dict[str, Any]:
+        """What is kept of a document to show it."""
+
+
+@dataclass
+class Segment:
+    """A segment with what was read of it so far."""
+
+    source: Source
+    live: Mask
+    _grams: dict[str, Numbers] = field(default_factory=dict)
+    _words: dict[str, NDArray[np.uint8]] = field(default_factory=dict)
+    _filters: dict[str, tuple[NDArray[np.uint16], list[str]]] = field(default_factory=dict)
+    _values: dict[str, tuple[Numbers, Numbers]] = field(default_factory=dict)
+    _frequencies: dict[str, int] = field(default_factory=dict)
+    _cached: int = 0
+
+    @cached_property
+    def rows(self) -> NDArray[np.void]:
+        """The fixed rows."""
+        return self.source.rows()
+
+    @cached_property
+    def paths(self) -> list[str]:
+        """The path of each document."""
+        return self.source.paths()
+
+    @cached_property
+    def folded_paths(self) -> list[str]:
+        """The paths as they are searched."""
+        return [fold_for_search(as_shown(path)) for path in self.paths]
+
+    @cached_property
+    def absent(self) -> Mask:
+        """Documents of files that are no longer there."""
+        flags: Mask = (self.rows["flags"] & ABSENT) != 0
+        return flags
+
+    def with_path_part(self, text: str) -> Mask:
+        """Documents whose path holds a folded text."""
+        found = (text in path for path in self.folded_paths)
+        return np.fromiter(found, dtype=bool, count=self.source.count)
+
+    def with_paths(self, paths: Collection[str]) -> Mask:
+        """Documents that lie under one of these paths."""
+        found = (path in paths for path in self.paths)
+        return np.fromiter(found, dtype=bool, count=self.source.count)
+
+    @cached_property
+    def path_ranks(self) -> Numbers:
+        """The place of each document when sorted by path."""
+        ranks = np.empty(len(self.paths), dtype=np.int64)
+        ranks[sorted(range(len(self.paths)), key=self.paths.__getitem__)] = np.arange(len(ranks))
+        return ranks
+
+    def with_gram(self, gram: str) -> Numbers:
+        """Documents that have a gram."""
+        known = self._grams.get(gram)
+        if known is None:
+            if self._cached > _MOST_CACHED_NUMBERS:
+                self._grams, self._cached = {}, 0
+            known = self._grams[gram] = self.source.postings("grams", gram)
+            self._cached += len(known)
+        return known
+
+    def frequency(self, gram: str) -> int:
+        """How many documents have a gram."""
+        known = self._frequencies.get(gram)
+        if known is None:
+            if len(self._frequencies) >= _MOST_CACHED_FREQUENCIES:
+                self._frequencies = {}
+            known = self._frequencies[gram] = self.source.frequency("grams", gram)
+        return known
+
+    def with_fact(self, fact: str) -> Mask:
+        """Documents that have a fact, such as `person:张三`."""
+        return self.mask_of(self.source.postings("facts", fact))
+
+    def mask_of(self, numbers: Numbers) -> Mask:
+        """Document numbers as a mask over all documents."""
+        mask = np.zeros(self.source.count, dtype=bool)
+        mask[numbers] = True
+        return mask
+
+    def word_mask(self, word: str) -> Mask | None:
+        """Which documents have a word, if that was found out before."""
+        packed = self._words.get(word)
+        if packed is None:
+            return None
+        return np.unpackbits(packed, count=self.source.count).view(bool)
+
+    def keep_word(self, word: str, mask: Mask) -> None:
+        """Remember which documents have a word."""
+        if len(self._words) >= _MOST_CACHED_WORDS:
+            self._words = {}
+        self._words[word] = np.packbits(mask)
+
+    def filter(self, name: str) -> tuple[NDArray[np.uint16], list[str]]:
+        """A filter: a code for each document, and the values by code."""
+        if name not in self._filters:
+            self._filters[name] = self.source.codes(name)
+        return self._filters[name]
+
+    def has_value(self, name: str, wanted: Sequence[str]) -> Mask:
+        """Which documents have one of these values of a filter."""
+        codes, values = self.filter(name)
+        table = np.array([value in wanted for value in values], dtype=bool)
+        return table[codes]
+
+    def has_number(self, name: str, low: int, high: int) -> Mask:
+        """Which documents name a number between two bounds."""
+        if name not in self._values:
+            self._values[name] = self.source.values(name)
+        owners, numbers = self._values[name]
+        return self.mask_of(owners[(numbers >= low) & (numbers <= high)])

@@ -1,0 +1,117 @@
+"""Which documents of a segment meet a condition: exactly those a substring search finds."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from archive_indexer.asking.conditions import (
+    AllOf,
+    AnyOf,
+    Between,
+    Condition,
+    HasValue,
+    InPath,
+    Without,
+    Word,
+)
+from archive_indexer.documents import Visible
+from archive_indexer.index.grams import grams_of, is_exact
+from archive_indexer.index.index_segment import Mask, Segment
+
+#: What may be filtered and counted; every other name is a fact.
+FILTERS = ("town", "village", "dossier", "year", "form_id", "kind", "has_seal", "origin")
+
+
+def may_see(segment: Segment, visible: Visible) -> Mask:
+    """Documents that exist for a person at all."""
+    mask = segment.live.copy()
+    if visible.is_nothing:
+        mask[:] = False
+    for name, value in (("town", visible.town), ("village", visible.village)):
+        if value:
+            mask &= segment.has_value(name, (value,))
+    if visible.hidden_dossiers:
+        mask &= ~segment.has_value("dossier", tuple(visible.hidden_dossiers))
+    return mask
+
+
+def meet(segment: Segment, condition: Condition, within: Mask) -> Mask:
+    """Those of `within` that meet a condition."""
+    match condition:
+        case AllOf(parts):
+            return _meet_all(segment, parts, within)
+        case AnyOf(parts):
+            return _meet_any(segment, parts, within)
+        case Without(part):
+            return within & ~meet(segment, part, within)
+        case Between() | HasValue() | InPath():
+            return within & _with_fact(segment, condition)
+        case Word(text):
+            return _with_word(segment, text, within)
+
+
+def _meet_all(segment: Segment, parts: Sequence[Condition], within: Mask) -> Mask:
+    for part in sorted(parts, key=lambda part: _cost(segment, part)):
+        if not within.any():
+            break
+        within = meet(segment, part, within)
+    return within
+
+
+def _meet_any(segment: Segment, parts: Sequence[Condition], within: Mask) -> Mask:
+    found = np.zeros(len(within), dtype=bool)
+    for part in parts:
+        found |= meet(segment, part, within & ~found)
+    return found
+
+
+def _with_fact(segment: Segment, condition: Between | HasValue | InPath) -> Mask:
+    if isinstance(condition, Between):
+        return segment.has_number(condition.name, condition.low, condition.high)
+    if isinstance(condition, InPath):
+        return segment.with_path_part(condition.text)
+    if condition.name in FILTERS:
+        return segment.has_value(condition.name, condition.values)
+    masks = [segment.with_fact(f"{condition.name}:{value}") for value in condition.values]
+    found: Mask = np.logical_or.reduce(masks)
+    return found
+
+
+def _with_word(segment: Segment, word: str, within: Mask) -> Mask:
+    known = segment.word_mask(word)
+    if known is not None:
+        return within & known
+    # a look at most of the documents is kept: it serves every later question
+    takes_all = bool(within.sum() * 2 > len(within))
+    mask = np.ones(len(within), dtype=bool) if takes_all else within.copy()
+    for gram in sorted(grams_of(word), key=segment.frequency):
+        mask &= segment.mask_of(segment.with_gram(gram))
+        if not mask.any():
+            break
+    if not is_exact(word):
+        mask = _checked(segment, word, mask)
+    if takes_all:
+        segment.keep_word(word, mask)
+    return within & mask
+
+
+def _checked(segment: Segment, word: str, mask: Mask) -> Mask:
+    """Only those whose text holds the word for certain."""
+    numbers = np.flatnonzero(mask)
+    needle = word.encode()
+    texts = segment.source.texts(numbers.tolist())
+    return segment.mask_of(numbers[[needle in text for text in texts]])
+
+
+def _cost(segment: Segment, condition: Condition) -> int:
+    """How many documents have to be looked at; the fewest first."""
+    if isinstance(condition, Word):
+        if segment.word_mask(condition.text) is not None:
+            return 0
+        grams = grams_of(condition.text)
+        return min(map(segment.frequency, grams), default=0)
+    if isinstance(condition, AllOf):
+        return min((_cost(segment, part) for part in condition.parts), default=0)
+    if isinstance(condition, AnyOf):
+        return sum(_cost(segment, part) for part in condition.parts)
+    return segment.source.count if isinstance(condition, Without) else 0

@@ -1,0 +1,176 @@
+"""The hits of a query over all segments: counted, put in order, and made to be shown."""
+
+import heapq
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from archive_indexer.asking.conditions import AllOf, Condition, Word, wanted_words, word_groups
+from archive_indexer.documents import Hit, Order, Query, SearchResult
+from archive_indexer.index.index_segment import Mask, Numbers, Segment
+from archive_indexer.index.matching import FILTERS, may_see, meet
+from archive_indexer.index.snippets import choose_pages, fold_words, make_snippet
+
+PAGE_BREAK = "\f"
+_LONGEST_NAME = 6  #: a longer word is no person's name
+
+Groups = Sequence[Sequence[str]]  #: words of which one each should stand on a page
+Place = tuple[tuple[int, int, str], Segment, int]  #: the place of a hit in the order
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The hits of a segment in their order, and their sort keys."""
+
+    segment: Segment
+    numbers: Numbers
+    scores: Numbers
+    days: Numbers
+    absent: int
+
+
+def answer_query(segments: Sequence[Segment], query: Query) -> SearchResult:
+    """Count the hits and show those asked for."""
+    condition = query.condition or AllOf(tuple(Word(word) for word in fold_words(query.words)))
+    words, groups = wanted_words(condition), word_groups(condition)
+    facets: dict[str, Counter[str]] = {name: Counter() for name in FILTERS}
+    found = []
+    for segment in segments:
+        numbers, absent = _kept(segment, query, condition, facets)
+        found.append(_in_order(segment, numbers, absent, groups, query.order))
+    total = sum(len(one.numbers) for one in found)
+    copies = _copies(found) if query.folds_copies else Counter()
+    folded = sum(copies.values()) - len(copies)
+    hits = []
+    for place, (_, segment, number) in enumerate(_merged(found, copies)):
+        if place >= query.offset + query.limit:
+            break
+        if place >= query.offset:
+            hit = show_hit(segment, number, words)
+            same = copies[int(segment.rows["signature"][number])]
+            hits.append(replace(hit, copies=max(0, same - 1)))
+    counted = {name: dict(facets[name]) for name in FILTERS}
+    return SearchResult(total, tuple(hits), counted, folded, sum(one.absent for one in found))
+
+
+def _kept(
+    segment: Segment, query: Query, condition: Condition, facets: dict[str, Counter[str]]
+) -> tuple[Numbers, int]:
+    """The hits of a segment that pass all filters, and how many are gone; counts values."""
+    mask = meet(segment, condition, may_see(segment, query.visible))
+    if query.among is not None:
+        mask &= segment.with_paths(query.among)
+    wanted = {name: getattr(query, name) for name in FILTERS if getattr(query, name)}
+    passes = {name: segment.has_value(name, (value,)) for name, value in wanted.items()}
+    absent = int(np.count_nonzero(_all_of(mask & segment.absent, passes, "")))
+    if not query.shows_absent:
+        mask = mask & ~segment.absent
+    every = np.flatnonzero(_all_of(mask, passes, ""))
+    for name in FILTERS:
+        numbers = np.flatnonzero(_all_of(mask, passes, name)) if name in wanted else every
+        codes, values = segment.filter(name)
+        counts = np.bincount(codes[numbers], minlength=len(values)).tolist()
+        for value, count in zip(values, counts, strict=True):
+            if count and value:
+                facets[name][value] += count
+    return every, absent
+
+
+def _all_of(mask: Mask, passes: dict[str, Mask], left_out: str) -> Mask:
+    for name, one in passes.items():
+        if name != left_out:
+            mask = mask & one
+    return mask
+
+
+def _in_order(
+    segment: Segment, numbers: Numbers, absent: int, groups: Groups, order: Order
+) -> _Found:
+    scores = days = np.zeros(len(numbers), dtype=np.int64)
+    if order == "best" and len(numbers):
+        scores = -_scores(segment, numbers, groups)
+    elif order == "date":
+        days = -segment.rows["day"][numbers].astype(np.int64)
+    places = np.lexsort((segment.path_ranks[numbers], days, scores))
+    return _Found(segment, numbers[places], scores[places], days[places], absent)
+
+
+def _scores(segment: Segment, numbers: Numbers, groups: Groups) -> Numbers:
+    """2 when all is found on one page, 1 more when a word is the name of its person."""
+    scores = np.full(len(numbers), 2, dtype=np.int64)
+    if len(groups) > 1:
+        needles = [[word.encode() for word in words] for words in groups]
+        several = np.flatnonzero(segment.rows["pages"][numbers] > 1)
+        texts = segment.source.texts(numbers[several].tolist())
+        scores[several] = [2 * _on_one_page(text, needles) for text in texts]
+    for word in (word for words in groups for word in words):
+        if len(word) <= _LONGEST_NAME:
+            scores += segment.with_fact(f"person:{word}")[numbers]
+    return scores
+
+
+def _on_one_page(text: bytes, groups: Sequence[Sequence[bytes]]) -> bool:
+    pages = text.split(PAGE_BREAK.encode())
+    return any(all(any(one in page for one in words) for words in groups) for page in pages)
+
+
+def _copies(found: Sequence[_Found]) -> Counter[int]:
+    """How many hits have each signature."""
+    signatures = [one.segment.rows["signature"][one.numbers] for one in found]
+    if not signatures:
+        return Counter()
+    values, counts = np.unique(np.concatenate(signatures), return_counts=True)
+    return Counter(dict(zip(values.tolist(), counts.tolist(), strict=True)))
+
+
+def _merged(found: Sequence[_Found], copies: Counter[int]) -> Iterator[Place]:
+    """All hits in order; of copies only the first."""
+    shown: set[int] = set()
+    for place in heapq.merge(*map(_places, found), key=lambda place: place[0]):
+        _, segment, number = place
+        signature = int(segment.rows["signature"][number])
+        if copies[signature] > 1:
+            if signature in shown:
+                continue
+            shown.add(signature)
+        yield place
+
+
+def _places(found: _Found) -> Iterator[Place]:
+    for number, score, day in zip(found.numbers, found.scores, found.days, strict=True):
+        path = found.segment.paths[number]
+        yield (int(score), int(day), path), found.segment, int(number)
+
+
+def show_hit(segment: Segment, number: int, words: Sequence[str]) -> Hit:
+    """A document as it is shown, with the page that answers best."""
+    stored = segment.source.stored(number)
+    pages = zlib.decompress(stored["pages"]).decode().split(PAGE_BREAK)
+    folded = segment.source.texts([number])[0].decode().split(PAGE_BREAK)
+    best, holding = choose_pages(folded, words)
+    snippet, marks = make_snippet(pages[best - 1], words)
+    sha256, title = stored["details"]
+    return Hit(
+        path=stored["path"],
+        sha256=sha256,
+        page=best,
+        pages=holding,
+        town=_value(segment, "town", number),
+        village=_value(segment, "village", number),
+        dossier=_value(segment, "dossier", number),
+        year=_value(segment, "year", number),
+        form_id=_value(segment, "form_id", number),
+        title=title,
+        snippet=snippet,
+        marks=marks,
+        present=not segment.absent[number],
+        day=int(segment.rows["day"][number]),
+    )
+
+
+def _value(segment: Segment, name: str, number: int) -> str:
+    codes, values = segment.filter(name)
+    return values[int(codes[number])]

@@ -1,0 +1,115 @@
+"""A segment of the index read through Whoosh, as arrays."""
+
+import mmap
+import weakref
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import columns
+from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
+from whoosh.reading import SegmentReader
+
+from archive_indexer.index.index_segment import ROW, Numbers
+
+
+class SegmentOnDisk:
+    """One segment; its open files are closed with it."""
+
+    def __init__(self, reader: SegmentReader, folder: Path) -> None:
+        self._reader = reader
+        self._folder = folder
+        weakref.finalize(self, reader.close)
+        self.count = int(reader.doc_count_all())
+
+    def frequency(self, name: str, term: str) -> int:
+        """How many documents have a term."""
+        return int(self._reader.doc_frequency(name, term))
+
+    def postings(self, name: str, term: str) -> Numbers:
+        """The numbers of the documents that have a term, rising."""
+        if (name, term) not in self._reader:
+            return np.empty(0, dtype=np.int64)
+        terms: Any = self._reader._terms  # by blocks: one by one is slow
+        matcher = terms.matcher(name, term.encode(), self._reader.schema[name].format)
+        if not isinstance(matcher, W3LeafMatcher):
+            return np.fromiter(matcher.all_ids(), dtype=np.int64)
+        return np.concatenate(list(_blocks(matcher)))
+
+    def terms(self, name: str, prefix: str) -> Iterator[str]:
+        """Every term that starts with a prefix, in order."""
+        for term in self._reader.expand_prefix(name, prefix):
+            yield term.decode()
+
+    def codes(self, name: str) -> tuple[NDArray[np.uint16], list[str]]:
+        """A filter: a code for each document, and the values by code."""
+        with self._column(name) as column:
+            if not isinstance(column, columns.RefBytesColumn.Reader):
+                return np.zeros(self.count, dtype=np.uint16), [""]
+            read: Any = column
+            size = read._itemsize
+            raw = read._dbfile.get(read._basepos, self.count * size)
+            codes = np.frombuffer(raw, dtype=f">u{size}").astype(np.uint16)
+            return codes, [value.decode() for value in read._uniques]
+
+    def values(self, name: str) -> tuple[Numbers, Numbers]:
+        """Numbers the documents name: the document of each, and the number."""
+        with self._column(name) as column:
+            raw = [column[number] for number in range(self.count)]
+        owners = np.repeat(np.arange(self.count), [len(value) // 8 for value in raw])
+        return owners, np.frombuffer(b"".join(raw), dtype="<i8")
+
+    def rows(self) -> NDArray[np.void]:
+        """The fixed row of each document."""
+        with self._column("row") as column:
+            rows: NDArray[np.void] = np.frombuffer(b"".join(column), dtype=ROW)
+        return rows
+
+    def paths(self) -> list[str]:
+        """The path of each document."""
+        with self._column("path") as column:
+            return [path.decode() for path in column]
+
+    def texts(self, numbers: Sequence[int]) -> list[bytes]:
+        """Folded texts, UTF-8, pages parted by form feeds."""
+        text, starts, lengths = self._texts
+        return [text[start : start + lengths[one]] for one in numbers for start in (starts[one],)]
+
+    def stored(self, number: int) -> dict[str, Any]:
+        """What is kept of a document to show it."""
+        return {**self._reader.stored_fields(number)}
+
+    @cached_property
+    def _texts(self) -> tuple[mmap.mmap | bytes, Sequence[int], Sequence[int]]:
+        with self._column("folded") as column:
+            if not isinstance(column, columns.VarBytesColumn.Reader):
+                return b"", [0] * self.count, [0] * self.count
+            read: Any = column
+            starts, lengths = read._offsets, read._lengths
+        name = W3Codec.column_filename(self._reader.segment(), "folded")
+        with (self._folder / name).open("rb") as file:
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        return mapped, starts, lengths
+
+    @contextmanager
+    def _column(self, name: str) -> Iterator[Any]:
+        """A column; its file is closed after, for there are many columns and segments."""
+        yield self._reader.column_reader(name, translate=False)
+        per_document: Any = self._reader._perdoc
+        file = per_document._colfiles.pop(name, None)
+        if file is not None:
+            file[0].close()
+
+
+def _blocks(matcher: Any) -> Iterator[Numbers]:
+    """Document numbers block by block; they are kept as differences."""
+    while True:
+        matcher._read_data()
+        yield np.cumsum(np.array(matcher._data[0], dtype=np.int64))
+        if matcher._lastblock:
+            return
+        matcher._next_block()

@@ -1,0 +1,55 @@
+"""Which page answers best, and the text around the first found word."""
+
+from collections.abc import Sequence
+
+from minzheng.county.writing.chinese_text import fold_for_search, fold_with_offsets
+
+_BEFORE = 24
+_AFTER = 56
+
+
+def choose_pages(folded_pages: Sequence[str], words: Sequence[str]) -> tuple[int, tuple[int, ...]]:
+    """The number of the page with most of the words, and of all pages with any."""
+    counts = [sum(word in page for word in words) for page in folded_pages]
+    best = counts.index(max(counts)) + 1
+    return best, tuple(number for number, count in enumerate(counts, start=1) if count)
+
+
+def make_snippet(text: str, words: Sequence[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The original text around the first found word, and where words stand in it."""
+    folded, offsets = fold_with_offsets(text)
+    first = min((folded.find(word) for word in words if word in folded), default=0)
+    start = offsets[max(0, first - _BEFORE)] if offsets else 0
+    end = offsets[min(len(offsets) - 1, first + _AFTER)] + 1 if offsets else 0
+    snippet = text[start:end].replace("\n", " ")
+    return snippet, find_marks(snippet, words)
+
+
+def find_marks(text: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Start and end in the original text of every found word, without overlaps."""
+    folded, offsets = fold_with_offsets(text)
+    spans = sorted(
+        (offsets[at], offsets[at + len(word) - 1] + 1)
+        for word in words
+        for at in _every_place(folded, word)
+    )
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def fold_words(words: Sequence[str]) -> tuple[str, ...]:
+    """The words as the index sees them, each once."""
+    return tuple(dict.fromkeys(fold_for_search(word) for word in words))
+
+
+def _every_place(text: str, word: str) -> list[int]:
+    places, at = [], text.find(word)
+    while word and at >= 0:
+        places.append(at)
+        at = text.find(word, at + 1)
+    return places

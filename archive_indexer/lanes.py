@@ -1,0 +1,196 @@
+"""Hand files to readers in two lanes, and gather what became of them.
+
+The quick lane has a reader of its own, so that a Word file or a text PDF never waits for
+a scan. In the lane of the scans newest and oldest take turns: what was laid down just now
+comes soon, and what waits longest is not forgotten.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from django.db import DatabaseError, close_old_connections
+
+from archive_indexer.documents import Extraction
+from archive_indexer.errors import (
+    ArchiveFolderError,
+    FileChangingError,
+    NeedsSlowLaneError,
+    ReadingFailedError,
+)
+from archive_indexer.extract import Limits, extract_pages
+from archive_indexer.extract.effort import SLOW, extract_if_quick
+from archive_indexer.index_file import Outcome, Workplace, index_file, record_failure
+from archive_indexer.reading.memory_share import QUICK_MIB, MemoryShare, readers_that_fit
+from archive_indexer.reading.pool import ReadFile, ReadingPool
+from archive_indexer.stores import waiting_list
+from archive_indexer.stores.waiting_list import Lane
+from minzheng.county.config import Config
+
+_log = logging.getLogger(__name__)
+_QUICK_SECONDS = 30.0
+_QUICK_READERS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    path: str
+    lane: Lane
+
+
+class ReadingLanes:
+    """The hands of the service."""
+
+    def __init__(
+        self, config: Config, make_workplace: Callable[..., Workplace], read: ReadFile | None
+    ) -> None:
+        limits = Limits.from_config(config)
+        self._settle_seconds = config.settle_seconds
+        share, count = MemoryShare(), readers_that_fit(config.worker_count)
+        quick = ReadingPool(
+            partial(extract_if_quick, limits=limits),
+            _QUICK_READERS,
+            _QUICK_SECONDS,
+            QUICK_MIB,
+            share,
+        )
+        scans = ReadingPool(
+            partial(extract_pages, limits=limits), count, limits.seconds_a_file, share=share
+        )
+        self._pools = (quick, scans)
+        self._workplaces = {
+            Lane.QUICK: make_workplace(read=read or partial(_read_quickly, quick)),
+            Lane.SCAN: make_workplace(read=read or scans.read),
+        }
+        self._room = {Lane.QUICK: _QUICK_READERS, Lane.SCAN: count}
+        self._threads = ThreadPoolExecutor(_QUICK_READERS + count)
+        self._running: dict[Future[Outcome], _Job] = {}
+        self._resting: dict[str, float] = {}  #: path → when it is tried again
+        self._newest_next = True
+        self.rests = True  #: False: what failed is tried again at once
+        self.away: ArchiveFolderError | None = None
+
+    def __len__(self) -> int:
+        return len(self._running)
+
+    def paths(self) -> list[str]:
+        """What is being read."""
+        return [job.path for job in self._running.values()]
+
+    def read_scan(self, file: Path) -> Extraction:
+        """Read a file of somebody else's with the readers of the scans."""
+        return self._workplaces[Lane.SCAN].read(file)
+
+    def hand_out(self, done: Iterable[str]) -> None:
+        """Give free readers work; what is done but not yet committed is left alone."""
+        self._wake_rested()
+        busy = [*self.paths(), *done]
+        for lane, room in self._room.items():
+            running = sum(job.lane == lane for job in self._running.values())
+            for _ in range(room - running):
+                newest = lane is Lane.QUICK or self._newest_next
+                taken = waiting_list.take(lane, 1, busy, newest)
+                if not taken:
+                    break
+                self._newest_next = not self._newest_next if lane else self._newest_next
+                busy += taken
+                job = _Job(taken[0], lane)
+                self._running[self._threads.submit(self._index_one, job)] = job
+
+    def gather(self, seconds: float) -> list[Outcome]:
+        """What became of the files that were finished within some time."""
+        if not self._running:
+            time.sleep(seconds)
+            return []
+        finished, _ = wait(self._running, timeout=seconds, return_when=FIRST_COMPLETED)
+        outcomes = (self._outcome(future, self._running.pop(future)) for future in finished)
+        return [outcome for outcome in outcomes if outcome is not None]
+
+    def stop(self) -> None:
+        """End the readers."""
+        for future in self._running:
+            future.cancel()
+        for pool in self._pools:
+            pool.stop()
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+    def _index_one(self, job: _Job) -> Outcome:
+        close_old_connections()
+        return index_file(job.path, self._workplaces[job.lane])
+
+    def _outcome(self, future: Future[Outcome], job: _Job) -> Outcome | None:
+        """What became of a file; no single file may stop the service."""
+        try:
+            return future.result()
+        except ArchiveFolderError as error:
+            self.away = error
+            waiting_list.put_back([job.path])
+        except FileChangingError:
+            self._rest(job.path, self._settle_seconds)
+        except NeedsSlowLaneError:
+            waiting_list.put_back([job.path], Lane.SCAN)
+        except (ReadingFailedError, OSError) as error:
+            return self._after_failure(job, error)
+        except DatabaseError:
+            self._rest(job.path, self._settle_seconds)
+            raise  # a full disk or a damaged database is no trouble of one file
+        except Exception:  # noqa: BLE001  # the edge: no single file may stop the service
+            _log.exception("a file could not be indexed")
+            return self._again_or_failed(job.path, "处理时出现意外错误，详情见日志。")
+        return None
+
+    def _after_failure(self, job: _Job, error: ReadingFailedError | OSError) -> Outcome | None:
+        """A file may be bad, or the whole share may just have gone away."""
+        try:
+            self._workplaces[job.lane].presence.confirm_gone(job.path)
+        except ArchiveFolderError as away:
+            self.away = away
+            waiting_list.put_back([job.path])
+            return None
+        except OSError:
+            waiting_list.put_back([job.path])
+            return None
+        if isinstance(error, ReadingFailedError):
+            # Too slow or too large for the quick lane is not yet a failure.
+            if job.lane is Lane.QUICK:
+                waiting_list.put_back([job.path], Lane.SCAN)
+                return None
+            return self._again_or_failed(job.path, str(error))
+        return self._again_or_failed(job.path, _explain(error))
+
+    def _again_or_failed(self, path: str, reason: str) -> Outcome | None:
+        seconds = waiting_list.count_attempt(path)
+        if seconds is None:
+            return record_failure(path, reason, self._workplaces[Lane.SCAN])
+        self._rest(path, seconds if self.rests else 0.0)
+        return None
+
+    def _rest(self, path: str, seconds: float) -> None:
+        """Leave a path claimed for a while; a killed service gives it back at its start."""
+        self._resting[path] = time.monotonic() + seconds
+
+    def _wake_rested(self) -> None:
+        now = time.monotonic()
+        rested = [path for path, until in self._resting.items() if until <= now]
+        for path in rested:
+            del self._resting[path]
+        if rested:
+            waiting_list.put_back(rested)
+
+
+def _read_quickly(pool: ReadingPool, file: Path) -> Extraction:
+    """Read a file in an instant, or say that it belongs among the scans."""
+    extraction = pool.read(file)
+    if extraction.kind == SLOW.kind:
+        raise NeedsSlowLaneError
+    return extraction
+
+
+def _explain(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "没有读取这个文件的权限，请在文件属性中放开读取权限。"
+    return f"文件读不出来（{error.strerror or error}），请检查磁盘或网络盘。"

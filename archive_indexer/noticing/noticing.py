@@ -1,0 +1,193 @@
+"""Notice what changed: walked or heard → settled → waiting list."""
+
+import logging
+import queue
+import time
+
+from django.utils import timezone
+
+from archive_indexer.disk.file_names import as_shown, disk_path
+from archive_indexer.disk.identify import Signature, signature_of
+from archive_indexer.errors import ArchiveFolderError
+from archive_indexer.index_file import Outcome, leave_trace
+from archive_indexer.models import Walk
+from archive_indexer.noticing.folder_walk import Changes, Found, compare, is_ignored, walk
+from archive_indexer.noticing.presence import Presence
+from archive_indexer.noticing.settling import Settling
+from archive_indexer.noticing.watcher import Watcher
+from archive_indexer.stores import file_store, state_store, waiting_list
+from archive_indexer.stores.report import Report
+from minzheng.county.config import Config
+
+_log = logging.getLogger(__name__)
+_AWAY_SECONDS = 5.0
+_LEAST_WALK_SECONDS = 5.0
+_WALK_SHARE = 10  #: where nothing is heard, walking takes a tenth of the time
+_MOST_WALKS_KEPT = 500
+
+
+class Noticing:
+    """The eyes and ears of the service; everything waits on a clock that never jumps."""
+
+    def __init__(self, config: Config, presence: Presence, report: Report) -> None:
+        self._config = config
+        self._presence = presence
+        self._report = report
+        self._settling = Settling(config.settle_seconds)
+        self._heard: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._watcher: Watcher | None = None
+        self._next_walk = 0.0
+        self.is_away = False  #: the archive cannot be read just now
+
+    def __len__(self) -> int:
+        return len(self._settling)
+
+    def listen(self) -> None:
+        """Hear of changes from the next walk on."""
+        self._watcher = Watcher(self._config.archive_folder, self._heard.put, self._config.watching)
+
+    def walk_if_due(self) -> list[Outcome]:
+        """Walk when it is time; a share that is away is looked for again soon."""
+        begun = time.monotonic()
+        if begun < self._next_walk:
+            return []
+        try:
+            outcomes = self.walk("")
+        except ArchiveFolderError as error:
+            self.note_away(error)
+            return []
+        took = time.monotonic() - begun
+        self._next_walk = time.monotonic() + self._walk_seconds(took)
+        return outcomes
+
+    def walk_soon(self) -> None:
+        """Walk at the next turn: something may have been missed."""
+        self._next_walk = 0.0
+
+    def note_away(self, error: ArchiveFolderError) -> None:
+        """The archive went away: hear nothing, conclude nothing, look again soon."""
+        if not self.is_away:
+            _log.warning("the archive folder cannot be read")
+        self.is_away, self._report.doing = True, "away"
+        self._report.trouble = self._report.last_trouble = str(error)
+        self._next_walk = time.monotonic() + _AWAY_SECONDS
+        self._stop_listening()
+
+    def walk(self, below: str, may_be_empty: bool = False) -> list[Outcome]:
+        """Put everything that changed before the settling; note the walk.
+
+        Raises:
+            ArchiveFolderError: the archive cannot be read, or is suddenly empty.
+        """
+        record = Walk.objects.create(started=timezone.now())
+        Walk.objects.filter(pk__lte=record.pk - _MOST_WALKS_KEPT).delete()
+        try:
+            self._presence.confirm_root()
+            self._listen()  # before looking, so that nothing falls between
+            found, changes = self._look_everywhere(may_be_empty)
+        except ArchiveFolderError as error:
+            record.trouble = str(error)
+            record.save()
+            raise
+        self.is_away = False
+        record.files, record.ended = len(found.files), timezone.now()
+        record.unreadable, record.trouble = list(found.unreadable), _tell_unreadable(found)
+        record.save()
+        self._confirm_hearing(found.folders)
+        return self._take_changes(found, changes, below, record.trouble)
+
+    def hear(self) -> None:
+        """Look at every path something happened to since the last time."""
+        now, paths = time.monotonic(), dict[str, None]()
+        while not self._heard.empty():
+            paths[self._heard.get()] = None
+        for path in paths:
+            if not path.startswith("..") and not is_ignored(path):
+                self._see_path(path, now)
+
+    def settle(self) -> None:
+        """Put on the waiting list what has stopped changing."""
+        settled = self._settling.take_settled(time.monotonic(), self._signature)
+        waiting_list.add(settled)
+        self._report.settling = len(self._settling)
+
+    def stop(self) -> None:
+        """Hear no more."""
+        self._stop_listening()
+
+    def _look_everywhere(self, may_be_empty: bool) -> tuple[Found, Changes]:
+        found = walk(self._config.archive_folder)
+        lost = self._presence.lost_mounts()
+        found = Found(
+            found.files, (*found.unreadable, *lost), mounts=found.mounts, folders=found.folders
+        )
+        known = file_store.known_files()
+        changes = compare(found, known, may_be_empty)
+        if self._presence.learn(found.mounts):
+            state_store.remember_mounts(self._presence.mounts)
+        return found, changes
+
+    def _take_changes(
+        self, found: Found, changes: Changes, below: str, trouble: str
+    ) -> list[Outcome]:
+        now = time.monotonic()
+        changed = [path for path in changes.changed if path.startswith(below)]
+        gone = [path for path in changes.gone if path.startswith(below)]
+        for path in changed:
+            self._settling.see(path, found.files[path], now)
+        recased = set(changes.recased)
+        waiting_list.add(path for path in gone if path not in recased)
+        report = self._report
+        report.found, report.gone = len(found.files), len(gone)
+        report.changed += len(changed)
+        report.settling, report.trouble = len(self._settling), trouble
+        return [leave_trace(path) for path in gone if path in recased]
+
+    def _see_path(self, path: str, now: float) -> None:
+        place = disk_path(self._config.archive_folder, path)
+        if place.is_symlink():
+            return
+        if place.is_dir():
+            for inside, looks in walk(self._config.archive_folder, path).files.items():
+                self._settling.see(inside, looks, now)
+            return
+        signature = self._signature(path)
+        if signature is None:
+            for gone in file_store.files_below(path):
+                self._settling.see(gone, self._signature(gone), now)
+        self._settling.see(path, signature, now)
+
+    def _signature(self, path: str) -> Signature | None:
+        try:
+            return signature_of(disk_path(self._config.archive_folder, path))
+        except OSError:
+            return None
+
+    def _walk_seconds(self, took: float) -> float:
+        whole = self._config.walk_minutes * 60.0
+        if self._watcher is not None and self._watcher.is_hearing:
+            return whole
+        return min(whole, max(_LEAST_WALK_SECONDS, took * _WALK_SHARE))
+
+    def _listen(self) -> None:
+        watcher = self._watcher
+        if watcher is not None and not watcher.is_hearing and not watcher.trouble:
+            watcher.start(self._presence.mounts)
+
+    def _confirm_hearing(self, folders: int) -> None:
+        watcher = self._watcher
+        if watcher is not None:
+            watcher.confirm_all(folders)
+            self._report.watching = watcher.trouble or ("随时" if watcher.is_hearing else "定时")
+
+    def _stop_listening(self) -> None:
+        if self._watcher is not None:
+            self._watcher.stop()
+
+
+def _tell_unreadable(found: Found) -> str:
+    if not found.unreadable:
+        return ""
+    first = "、".join(f"“{as_shown(one)}”" for one in found.unreadable[:3])
+    more = "等" if len(found.unreadable) > 3 else ""
+    return f"{len(found.unreadable)} 个子文件夹读不到（{first}{more}），其中的档案保持原样"

@@ -1,0 +1,175 @@
+"""Reading happens in child processes: a hostile file can be stopped and crashes alone."""
+
+import multiprocessing
+import os
+import queue
+import threading
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from archive_indexer.documents import Extraction
+from archive_indexer.errors import ReadingFailedError
+from archive_indexer.reading.memory_share import MemoryShare, idle_limit_mib, scan_limit_mib
+from minzheng.external.process_memory import give_back_memory, memory_mib
+
+ReadFile = Callable[[Path], Extraction]
+Job = Callable[[Any], object]  #: what a child does with whatever it is sent
+_START_SECONDS = 120.0
+_LOOK_SECONDS = 0.25  #: between looks at a child's memory
+_context = multiprocessing.get_context("spawn")
+
+
+def _work(pipe: Connection, do: Job) -> None:
+    """Serve one parent until its end of the pipe closes."""
+    if hasattr(os, "nice"):
+        os.nice(5)
+    pipe.send("ready")
+    while True:
+        try:
+            asked = pipe.recv()
+        except (EOFError, OSError):
+            return
+        pipe.send(do(asked))
+        give_back_memory()
+
+
+class _Reader:
+    """One child process."""
+
+    def __init__(self, do: Job, share: MemoryShare) -> None:
+        self._share = share
+        self._pipe, theirs = _context.Pipe()
+        self._process = _context.Process(target=_work, args=(theirs, do), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._receive(_START_SECONDS)
+
+    def run(self, asked: object, seconds: float, memory_limit_mib: int) -> object:
+        """Have something done within limits of time and memory."""
+        try:
+            self._pipe.send(asked)
+        except OSError as error:
+            raise ReadingFailedError("识别进程中断，稍后再试。") from error
+        return self._receive(seconds, memory_limit_mib)
+
+    def stop(self) -> None:
+        """End the child at once."""
+        self._pipe.close()
+        self._process.kill()
+        self._process.join(10)
+        self._share.forget(self._process.pid or 0)
+
+    def memory_mib(self) -> int:
+        """What the child holds."""
+        return memory_mib(self._process.pid or 0)
+
+    def _receive(self, seconds: float, memory_limit_mib: int = 0) -> object:
+        end = time.monotonic() + seconds
+        try:
+            while (left := end - time.monotonic()) > 0:
+                if self._pipe.poll(min(left, _LOOK_SECONDS)):
+                    return self._pipe.recv()
+                self._check_memory(memory_limit_mib)
+        except (EOFError, OSError) as error:
+            raise ReadingFailedError("识别进程中断，可能是文件损坏或内存不足。") from error
+        raise ReadingFailedError(f"识别超过 {seconds:.0f} 秒，已停止。")
+
+    def _check_memory(self, limit_mib: int) -> None:
+        if not limit_mib:
+            return
+        held = self.memory_mib()
+        if held > limit_mib:
+            raise ReadingFailedError(
+                f"识别占用内存超过 {limit_mib} MB，已停止。请以 300 dpi 重新扫描，或拆分。"
+            )
+        if self._share.must_stop(self._process.pid or 0, held):
+            raise _CrowdedError
+
+
+class _CrowdedError(ReadingFailedError):
+    """几个文件同时识别时内存不够，稍后单独识别。"""
+
+
+class ReadingPool:
+    """As many children as files are read at once; each is started when first needed."""
+
+    def __init__(
+        self,
+        do: Job,
+        count: int,
+        seconds: float,
+        memory_limit_mib: int = 0,
+        share: MemoryShare | None = None,
+    ) -> None:
+        self._memory_limit_mib = memory_limit_mib or scan_limit_mib(count)
+        self._idle_limit_mib = idle_limit_mib(count)
+        self._share = share or MemoryShare()
+        self._do = do
+        self._seconds = seconds
+        self._idle: queue.SimpleQueue[_Reader | None] = queue.SimpleQueue()
+        for _ in range(count):
+            self._idle.put(None)
+        self._count = count
+        self._alone = threading.Lock()
+
+    def read(self, file: Path) -> Extraction:
+        """Read a file in an idle child.
+
+        Raises:
+            ReadingFailedError: the child crashed or took too much time or memory.
+        """
+        result = self.run(file)
+        if not isinstance(result, Extraction):
+            raise ReadingFailedError
+        return result
+
+    def run(self, asked: object) -> object:
+        """Have something done by an idle child; a child that fails is replaced.
+
+        Raises:
+            ReadingFailedError: the child crashed or took too much time or memory.
+        """
+        try:
+            return self._run_in(self._idle.get(), asked)
+        except _CrowdedError:
+            return self._run_alone(asked)
+
+    def stop(self) -> None:
+        """End all children."""
+        self._empty()
+
+    def _run_alone(self, asked: object) -> object:
+        """Have something done while nothing else is, with the memory of all."""
+        with self._alone:
+            self._empty()
+            try:
+                return self._run_in(None, asked)
+            finally:
+                for _ in range(self._count - 1):
+                    self._idle.put(None)
+
+    def _run_in(self, reader: _Reader | None, asked: object) -> object:
+        try:
+            reader = reader or _Reader(self._do, self._share)
+            result = reader.run(asked, self._seconds, self._memory_limit_mib)
+            if reader.memory_mib() > self._idle_limit_mib:
+                reader.stop()
+                reader = None
+            return result
+        except ReadingFailedError:
+            if reader is not None:
+                reader.stop()
+            reader = None
+            raise
+        finally:
+            self._idle.put(reader)
+
+    def _empty(self) -> None:
+        """Take all places, when they are free, and end the children in them."""
+        for _ in range(self._count):
+            reader = self._idle.get()
+            if reader is not None:
+                reader.stop()

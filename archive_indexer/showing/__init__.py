@@ -1,0 +1,1 @@
+"""What was found, shown: pages with marks, lists of results."""

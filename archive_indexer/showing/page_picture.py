@@ -1,0 +1,130 @@
+"""The picture of a page with the found words marked on it."""
+
+import io
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image, ImageChops, ImageDraw, ImageOps
+
+from archive_indexer.documents import TextLine
+from archive_indexer.extract.kind import Kind, find_kind
+from archive_indexer.index.snippets import fold_words
+from minzheng.county.writing.chinese_text import fold_with_offsets
+
+Box = tuple[float, float, float, float]
+
+_FILL = (255, 226, 122)
+_MOST_PIXELS = 12_000_000  #: a page of A4 at 2,000 pixels has 5.7 million
+_EDGE = (214, 120, 40)
+
+
+def find_boxes(lines: Sequence[TextLine], words: Sequence[str]) -> list[Box]:
+    """Where the words stand on a page; a word that runs over two lines marks both."""
+    folded, owners = _fold_lines(lines)
+    boxes = []
+    for word in fold_words(words):
+        at = folded.find(word)
+        while word and at >= 0:
+            boxes += _boxes_of(lines, owners[at : at + len(word)])
+            at = folded.find(word, at + 1)
+    return boxes
+
+
+def has_picture(file: Path) -> bool:
+    """Whether a file's pages can be shown as pictures."""
+    return _kind_of(file).family in ("pdf", "picture")
+
+
+def render_page(
+    file: Path,
+    number: int,
+    width: int,
+    boxes: Sequence[Box],
+    turns: int = 0,
+    *,
+    turned_right: int = 0,
+) -> bytes:
+    """A page as JPEG, `width` pixels wide as it lies, turned upright, with boxes marked.
+
+    It may then be turned further, by quarters, for a reader who wants it so.
+    """
+    picture = _load(file, number, width).rotate(90 * turns, expand=True)
+    layer = Image.new("RGB", picture.size, "white")
+    draw = ImageDraw.Draw(layer)
+    for left, top, right, bottom in boxes:
+        corners = (
+            left * picture.width - 2, top * picture.height - 2,
+            right * picture.width + 2, bottom * picture.height + 2,
+        )  # fmt: skip
+        draw.rectangle(corners, fill=_FILL, outline=_EDGE, width=2)
+    # Multiplied like a highlighter: the ink below stays black.
+    marked = ImageChops.multiply(picture.convert("RGB"), layer)
+    if turned_right % 4:
+        marked = marked.rotate(-90 * (turned_right % 4), expand=True)
+    stream = io.BytesIO()
+    marked.save(stream, "JPEG", quality=82)
+    return stream.getvalue()
+
+
+def _kind_of(file: Path) -> Kind:
+    with file.open("rb") as stream:
+        return find_kind(stream.read(4096), file)
+
+
+def _load(file: Path, number: int, width: int) -> Image.Image:
+    if _kind_of(file).name == "pdf":
+        document = pypdfium2.PdfDocument(file)
+        try:
+            page = document[number - 1]
+            wide, high = page.get_size()
+            scale = _bounded(width, high / wide) / wide
+            picture: Image.Image = page.render(scale=scale).to_pil()
+            return picture
+        finally:
+            document.close()
+    with Image.open(file) as picture:
+        picture.seek(number - 1)
+        upright = ImageOps.exif_transpose(picture).convert("RGB")
+    width = _bounded(width, upright.height / upright.width)
+    return upright.resize((width, max(1, round(upright.height * width / upright.width))))
+
+
+def _bounded(width: int, height_a_width: float) -> int:
+    """A width with which a very long strip does not fill the memory."""
+    return max(1, min(width, int((_MOST_PIXELS / height_a_width) ** 0.5)))
+
+
+def _fold_lines(lines: Sequence[TextLine]) -> tuple[str, list[tuple[int, int]]]:
+    """All lines folded into one text; for each character its line and its place there."""
+    text, owners = "", []
+    for number, line in enumerate(lines):
+        folded, offsets = fold_with_offsets(line.text)
+        text += folded
+        owners += [(number, offset) for offset in offsets]
+    return text, owners
+
+
+def _boxes_of(lines: Sequence[TextLine], owners: Sequence[tuple[int, int]]) -> list[Box]:
+    boxes = []
+    for number in dict.fromkeys(line for line, _ in owners):
+        places = [offset for line, offset in owners if line == number]
+        boxes.append(_part_of(lines[number], min(places), max(places) + 1))
+    return boxes
+
+
+def _part_of(line: TextLine, start: int, end: int) -> Box:
+    """The part of a line's box that holds some of its characters, by their widths."""
+    left, top, right, bottom = line.box
+    widths = [_width(character) for character in line.text]
+    total = sum(widths) or 1
+    if bottom - top > 2 * (right - left) and len(line.text) > 1:
+        height = bottom - top
+        return left, top + height * start / len(widths), right, top + height * end / len(widths)
+    step = (right - left) / total
+    return left + step * sum(widths[:start]), top, left + step * sum(widths[:end]), bottom
+
+
+def _width(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

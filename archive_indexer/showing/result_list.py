@@ -1,0 +1,142 @@
+"""查档结果清单: what was asked, by whom and when, and every file that answered."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from archive_indexer.disk.file_names import as_shown
+from archive_indexer.documents import Hit
+from archive_indexer.models import ArchivedFile
+from archive_indexer.stores.paper_place import PaperPlace
+from minzheng.county.masking import mask_numbers_in
+from minzheng.county.writing.chinese_dates import print_date
+
+#: What neither Word nor Excel can hold.
+_UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_MOST_PAGES = 12
+
+#: The columns, and how wide each is in millimetres on a sheet of A4 across.
+COLUMNS = (
+    ("序号", 11), ("题名", 46), ("村", 19), ("专档", 17), ("年度", 12), ("表", 15),
+    ("日期", 21), ("页", 16), ("纸质位置", 30), ("状态", 14), ("路径、SHA-256", 66),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One file of the list, as it is printed."""
+
+    title: str
+    village: str
+    dossier: str
+    year: str
+    form_id: str
+    day: str
+    pages: str
+    place: str
+    state: str  #: 现存, 曾存在
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultList:
+    """The list with its heading, as it is printed: numbers are masked unless it says not."""
+
+    bureau: str
+    question: str
+    understood: tuple[str, ...]  #: each part with what was searched with it
+    filters: tuple[str, ...]
+    asked_by: str  #: name, account and role
+    asked_at: dt.datetime
+    total: int  #: files that answered
+    rows: tuple[Row, ...]
+    left_out: int = 0  #: traces of files that are gone, not asked for
+    is_chosen: bool = False  #: only rows that somebody chose
+    unmasked_for: str = ""  #: the reason for showing numbers in full
+
+    @property
+    def mark(self) -> str:
+        """The line on every page: who took it out, and when."""
+        return f"查档人：{self.asked_by}　{self.asked_at:%Y-%m-%d %H:%M}　含个人信息，请勿外传"
+
+    @property
+    def count_said(self) -> str:
+        """How many files answered, and how many stand here."""
+        gone = f"；另有 {self.left_out} 件曾存在，未列" if self.left_out else ""
+        listed = "全部列出"
+        if self.is_chosen:
+            listed = f"选列 {len(self.rows)} 件"
+        elif len(self.rows) < self.total:
+            listed = f"清单至多列 {len(self.rows)} 件，其余未列"
+        return f"查到 {self.total} 件，{listed}{gone}"
+
+    @property
+    def heading(self) -> tuple[tuple[str, str], ...]:
+        """What stands above the rows."""
+        told = [
+            ("查询", self.question),
+            ("系统理解", "；".join(self.understood)),
+            ("筛选", "；".join(self.filters) or "无"),
+            ("查档人", self.asked_by),
+            ("查档时间", f"{print_date(self.asked_at)} {self.asked_at:%H:%M:%S}"),
+            ("结果", self.count_said),
+            ("号码", f"完整显示，事由：{self.unmasked_for}" if self.unmasked_for else "已遮盖"),
+        ]
+        return tuple((name, value) for name, value in told if value)
+
+
+def make_rows(
+    hits: Iterable[Hit],
+    files: Mapping[str, ArchivedFile],
+    places: Mapping[str, PaperPlace],
+    *,
+    is_unmasked: bool,
+) -> tuple[Row, ...]:
+    """The rows of hits; a hit whose file is not known any more is left out."""
+    return tuple(
+        _row(hit, files[hit.path], places[hit.path], is_unmasked)
+        for hit in hits
+        if hit.path in files
+    )
+
+
+def printed(text: str, *, is_unmasked: bool) -> str:
+    """A text as the list shows it."""
+    clean = _UNWRITABLE.sub(" ", text)
+    return clean if is_unmasked else mask_numbers_in(clean)
+
+
+def _row(hit: Hit, file: ArchivedFile, place: PaperPlace, is_unmasked: bool) -> Row:
+    path = as_shown(hit.path)
+    return Row(
+        title=printed(hit.title or path.rpartition("/")[2], is_unmasked=is_unmasked),
+        village=hit.village or hit.town,
+        dossier=place.dossier,
+        year=hit.year,
+        form_id=hit.form_id,
+        day=_day(hit.day),
+        pages=_pages(hit.pages),
+        place=printed(place.numbers, is_unmasked=is_unmasked),
+        state="现存" if hit.present else f"曾存在 {timezone.localtime(file.last_seen):%Y-%m-%d}",
+        path=printed(path, is_unmasked=is_unmasked),
+        sha256=hit.sha256,
+    )
+
+
+def _day(day: int) -> str:
+    """2018-05-07, 2018-05 or 2018."""
+    year, month, day_of_month = day // 10_000, day // 100 % 100, day % 100
+    told = [f"{year}", f"{month:02}", f"{day_of_month:02}"]
+    known = 3 if day_of_month else 2 if month else 1 if year else 0
+    return "-".join(told[:known])
+
+
+def _pages(pages: tuple[int, ...]) -> str:
+    """The pages that hold a word; none when the question named no word."""
+    if len(pages) > _MOST_PAGES:
+        return "、".join(map(str, pages[:_MOST_PAGES])) + f" 等 {len(pages)} 页"
+    return "、".join(map(str, pages)) or "—"

@@ -1,0 +1,153 @@
+"""What the archive holds: counts a village, failures with their reasons."""
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from django.db.models import Q
+
+from archive_indexer.disk.file_names import as_shown
+from archive_indexer.models import ArchivedFile, Walk
+from archive_indexer.stores import waiting_list
+from minzheng.county.registry.dossiers import Dossiers
+from minzheng.county.registry.places import Places
+
+_WALKS_LOOKED_AT = 20
+Village = tuple[str, str]  #: town and village
+
+
+@dataclass(frozen=True, slots=True)
+class VillageCoverage:
+    """Files of one village by dossier code."""
+
+    town: str
+    village: str
+    files: int
+    by_dossier: dict[str, int]
+    last_seen: dt.datetime | None
+    scanned_at: dt.datetime | None = None  #: the last walk that could read its folder
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be read, and why."""
+
+    number: int
+    path: str
+    reason: str
+    town: str = ""
+    village: str = ""
+    failed_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The state of the whole archive."""
+
+    villages: tuple[VillageCoverage, ...]
+    elsewhere: int  #: indexed files that belong to no known village
+    indexed: int
+    waiting: int
+    failures: tuple[Failure, ...]
+    last_walk: dt.datetime | None
+    trouble: str  #: why the last walk could not see the archive
+
+    def of_town(self, town: str) -> tuple[VillageCoverage, ...]:
+        """The villages of a town."""
+        return tuple(village for village in self.villages if village.town == town)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many files stand where."""
+
+    indexed: int
+    failed: int
+    waiting: int
+
+
+def count_files(within: Q | None = None) -> Figures:
+    """Files of the county, or those that pass a filter on town, village and dossier."""
+    present = ArchivedFile.objects.filter(within or Q(), present=True)
+    return Figures(
+        indexed=present.filter(state="indexed").count(),
+        failed=present.filter(state="failed").count(),
+        waiting=waiting_list.count(),
+    )
+
+
+def take_coverage(places: Places, dossiers: Dossiers, within: Q | None = None) -> Coverage:
+    """Count what the archive holds now, or what passes a filter on place and dossier."""
+    present = ArchivedFile.objects.filter(within or Q(), present=True)
+    indexed = present.filter(state="indexed")
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    latest: dict[tuple[str, str], dt.datetime] = {}
+    walks = _walks()
+    hidden = _hidden_villages(walks)
+    rows = indexed.values_list("town", "village", "dossier", "content_since")
+    for town, village, dossier, seen in rows.iterator():
+        key = (town, village)
+        counts.setdefault(key, Counter())[dossier] += 1
+        latest[key] = max(latest.get(key, seen), seen)
+    villages = tuple(
+        replace(
+            _village_coverage(place.town, place.name, counts, latest, dossiers),
+            scanned_at=_scanned_at((place.town, place.name), walks, hidden),
+        )
+        for place in places.settlements
+        if place.kind == "村" or (place.town, place.name) in counts
+    )
+    total = indexed.count()
+    walk = walks[0] if walks else None
+    return Coverage(
+        villages=villages,
+        elsewhere=total - sum(village.files for village in villages),
+        indexed=total,
+        waiting=waiting_list.count(),
+        failures=tuple(
+            Failure(number, as_shown(path), reason, town, village, seen)
+            for number, path, reason, town, village, seen in present.filter(state="failed")
+            .order_by("path")
+            .values_list("pk", "path", "reason", "town", "village", "last_seen")
+        ),
+        last_walk=walk.ended if walk else None,
+        trouble=walk.trouble if walk else "",
+    )
+
+
+def _walks() -> list[Walk]:
+    return list(Walk.objects.order_by("-pk")[:_WALKS_LOOKED_AT])
+
+
+def _hidden_villages(walks: list[Walk]) -> dict[int, set[Village]]:
+    """Which villages' folders a walk could not read."""
+    hidden = {}
+    for walk in walks:
+        below = Q()
+        for folder in walk.unreadable:
+            below |= Q(path__startswith=f"{folder}/")
+        if walk.unreadable:
+            files = ArchivedFile.objects.filter(below, present=True)
+            hidden[walk.pk] = set(files.values_list("town", "village").distinct())
+    return hidden
+
+
+def _scanned_at(
+    village: Village, walks: list[Walk], hidden: dict[int, set[Village]]
+) -> dt.datetime | None:
+    for walk in walks:
+        if walk.ended is not None and village not in hidden.get(walk.pk, ()):
+            return walk.ended
+    return None
+
+
+def _village_coverage(
+    town: str,
+    village: str,
+    counts: dict[tuple[str, str], Counter[str]],
+    latest: dict[tuple[str, str], dt.datetime],
+    dossiers: Dossiers,
+) -> VillageCoverage:
+    counter = counts.get((town, village), Counter())
+    by_dossier = {dossier.code: counter[dossier.code] for dossier in dossiers.all}
+    return VillageCoverage(town, village, counter.total(), by_dossier, latest.get((town, village)))

@@ -1,0 +1,1 @@
+"""Backup, repair, and the hashing of originals."""

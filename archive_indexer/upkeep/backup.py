@@ -1,0 +1,188 @@
+"""Everything the program keeps, copied to another disk and laid back from there.
+
+    DIR/files/ab/abcd…            every kept file once, by its hash
+    DIR/snapshots/2026-11-25_0300/  the database as of one moment, and manifest.json
+
+The full-text index and the logs are left out: the index is made again from what was read.
+"""
+
+import datetime as dt
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from archive_indexer.errors import BackupError
+from minzheng.external.sqlite_file import copy_database, find_damage
+
+DATABASE = "minzheng.sqlite3"
+MANIFEST = "manifest.json"
+_VERSION = 1
+_LEFT_OUT = ("index/", "log/", "service.lock", "backup_state.json", DATABASE)
+_LEFT_OUT_ENDS = (".part", ".log")
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What a backup holds, or what was laid back."""
+
+    snapshot: Path
+    files: int
+    new_files: int
+    bytes: int
+
+
+def make_backup(data: Path, config: Path, target: Path, now: dt.datetime) -> Backup:
+    """Copy database first, files after: every file the database knows is then there.
+
+    Raises:
+        BackupError: the target lies in the data folder, or the database is damaged.
+    """
+    if target.resolve().is_relative_to(data.resolve()):
+        raise BackupError(f"备份不能放在数据文件夹 {data} 里面，请换一个磁盘或文件夹。")
+    snapshot = target / "snapshots" / now.strftime("%Y-%m-%d_%H%M%S-%f")
+    if snapshot.exists():
+        raise BackupError(f"{snapshot} 已存在，一秒后再试。")
+    part = snapshot.with_name(snapshot.name + ".part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True, mode=0o700)
+    copy_database(data / DATABASE, part / DATABASE)
+    if damage := find_damage(part / DATABASE):
+        shutil.rmtree(part)
+        raise BackupError(f"数据库已损坏，没有备份（{damage}）。请先运行 minzheng repair。")
+    kept: dict[str, dict[str, Any]] = {}
+    new_files = 0
+    for name, file in _kept_files(data, config):
+        digest, is_new = _store(file, target / "files")
+        kept[name] = {"sha256": digest, "size": file.stat().st_size}
+        new_files += is_new
+    size = (part / DATABASE).stat().st_size
+    database = {"sha256": _hash(part / DATABASE), "size": size}
+    manifest = {"version": _VERSION, "made_at": now.isoformat(), "database": database}
+    _write_json(part / MANIFEST, manifest | {"files": kept})
+    part.rename(snapshot)
+    size += sum(one["size"] for one in kept.values())
+    return Backup(snapshot, len(kept) + 1, new_files, size)
+
+
+def find_snapshot(source: Path, name: str = "") -> Path:
+    """The newest snapshot, or the one named.
+
+    Raises:
+        BackupError: there is none.
+    """
+    found = sorted(one.parent for one in (source / "snapshots").glob(f"{name or '*'}/{MANIFEST}"))
+    found = [one for one in found if not one.name.endswith(".part")]
+    if not found:
+        raise BackupError(f"{source} 里没有{name or '任何完整的'}备份。请检查文件夹是否写对。")
+    return found[-1]
+
+
+def check_backup(source: Path, snapshot: Path) -> dict[str, Any]:
+    """Hash everything a snapshot names; gives its manifest.
+
+    Raises:
+        BackupError: with every file that is missing or damaged counted.
+    """
+    manifest: dict[str, Any] = json.loads((snapshot / MANIFEST).read_text(encoding="utf-8"))
+    if manifest.get("version") != _VERSION:
+        raise BackupError(f"{snapshot} 是另一版本的程序做的备份，请用那一版本恢复。")
+    bad = sum(
+        not _is_whole(_place(source / "files", one["sha256"]), one["sha256"])
+        for one in manifest["files"].values()
+    )
+    bad += not _is_whole(snapshot / DATABASE, manifest["database"]["sha256"])
+    if bad:
+        raise BackupError(f"备份 {snapshot.name} 中有 {bad} 个文件缺失或损坏，没有恢复任何内容。")
+    return manifest
+
+
+def lay_back(source: Path, snapshot: Path, data: Path, config: Path) -> Backup:
+    """Check a snapshot whole, then lay it in the data folder, which must be empty of data."""
+    manifest = check_backup(source, snapshot)
+    data.mkdir(parents=True, exist_ok=True)
+    for name, one in manifest["files"].items():
+        place = _target(name, data, config)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(_place(source / "files", one["sha256"]), place)
+        if place.name == "secret_key":
+            place.chmod(0o600)
+    shutil.copyfile(snapshot / DATABASE, data / DATABASE)
+    files = manifest["files"].values()
+    return Backup(snapshot, len(files) + 1, len(files) + 1, sum(one["size"] for one in files))
+
+
+def has_data(data: Path) -> bool:
+    """Whether a data folder is in use."""
+    return (data / DATABASE).exists() or any((data / "issued").glob("*"))
+
+
+def set_aside(data: Path, now: dt.datetime) -> Path:
+    """Move what lies in a data folder beside it; nothing is deleted."""
+    aside = data.with_name(f"{data.name}.before-{now:%Y%m%d-%H%M%S}")
+    aside.mkdir()
+    for entry in data.iterdir():
+        if entry.name != "service.lock":
+            entry.rename(aside / entry.name)
+    return aside
+
+
+def _kept_files(data: Path, config: Path) -> Iterator[tuple[str, Path]]:
+    for folder, _, names in os.walk(data):
+        for name in sorted(names):
+            file = Path(folder) / name
+            relative = file.relative_to(data).as_posix()
+            if not relative.startswith(_LEFT_OUT) and not name.endswith(_LEFT_OUT_ENDS):
+                yield f"data/{relative}", file
+    if config.is_file():
+        yield "config.toml", config
+
+
+def _target(name: str, data: Path, config: Path) -> Path:
+    """Where a kept file is laid; a config that is there already is not overwritten."""
+    if name == "config.toml":
+        return config if not config.exists() else config.with_name("config.from-backup.toml")
+    place = (data / name.removeprefix("data/")).resolve()
+    if not place.is_relative_to(data.resolve()):
+        raise BackupError(f"备份清单里的 {name} 指到数据文件夹之外，没有恢复。")
+    return place
+
+
+def _store(file: Path, store: Path) -> tuple[str, bool]:
+    """Keep a file by its hash; gives the hash, and whether it was new."""
+    digest = _hash(file)
+    place = _place(store, digest)
+    if place.exists() and place.stat().st_size == file.stat().st_size:
+        return digest, False
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    part = place.with_suffix(f".{os.getpid()}.part")
+    shutil.copyfile(file, part)
+    if _hash(part) != digest:
+        part.unlink()
+        raise BackupError(f"{file.name} 在备份时还在变化，请再做一次。")
+    part.replace(place)
+    return digest, True
+
+
+def _place(store: Path, digest: str) -> Path:
+    return store / digest[:2] / digest
+
+
+def _is_whole(file: Path, digest: str) -> bool:
+    return file.is_file() and _hash(file) == digest
+
+
+def _hash(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _write_json(file: Path, content: dict[str, Any]) -> None:
+    with file.open("w", encoding="utf-8") as stream:
+        json.dump(content, stream, ensure_ascii=False, indent=1)
+        stream.flush()
+        os.fsync(stream.fileno())

@@ -1,0 +1,1 @@
+"""What earlier papers give to the form at hand."""

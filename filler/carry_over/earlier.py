@@ -1,0 +1,43 @@
+"""Documents issued before, read again as the forms they are."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from filler.form.case_history import CaseHistory, PastForm
+from filler.form.forms import FormSpec
+from filler.form.taken import Source
+from filler.spec.taken_from import Copies
+from filler.values.derive import Facts, Scope, derive
+from filler.values.read_answers import read_answers
+
+
+class Read(NamedTuple):
+    """A document's values, derived ones included, and which document it is."""
+
+    scope: Scope
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What was issued, and how it is read."""
+
+    forms: Mapping[str, FormSpec]
+    copies: Copies
+    facts: Facts
+    history: CaseHistory
+    today: dt.date
+
+    def newest(self, form_id: str, case_no: str) -> Read | None:
+        """The newest document of a form in a case."""
+        found = self.history.issued_for(form_id, case_no=case_no) if case_no else ()
+        return self.read(found[-1]) if found else None
+
+    def read(self, past: PastForm) -> Read:
+        """A document as its form."""
+        spec = self.forms[past.form_id]
+        scope = derive(spec, read_answers(spec, past.answers)[0], self.facts, self.today)
+        scope.case_no = past.case_no
+        return Read(scope, Source(past.form_id, past.number, past.day))

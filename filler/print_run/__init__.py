@@ -1,0 +1,1 @@
+"""Many documents of one form: looked at, issued, merged, as PDF."""

@@ -1,0 +1,87 @@
+"""What a batch leaves in a folder: a file a record, a merged run, PDFs."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from filler.print_run.ledger import BatchLedger, IssuedRecord
+from filler.print_run.merge_documents import merge_to_file
+from filler.print_run.pdf_files import make_merged_pdf, make_pdfs
+
+Stage = Callable[[str, int, int], None]  #: what is being done, how many of how many
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What shall be made of a batch's documents."""
+
+    folder: Path | None = None  #: a Word file each
+    merged: Path | None = None  #: all in one Word file
+    merged_pdf: Path | None = None
+    are_pdfs_single: bool = False  #: a PDF each, beside its Word file
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written, and the records that have no PDF."""
+
+    records: int
+    without_pdf: tuple[IssuedRecord, ...] = ()
+
+
+def write_files(ledger: BatchLedger, wanted: Wanted, stage: Stage) -> Written:
+    """Write everything wanted; files that are there already stay.
+
+    Raises:
+        BatchError: nothing was issued.
+    """
+    records = list(ledger.issued())
+    if wanted.folder:
+        _write_singles(ledger, records, wanted.folder, stage)
+    if wanted.merged and records:
+        merge_to_file(_reading(ledger, records, stage), wanted.merged)
+    failed: Sequence[IssuedRecord] = ()
+    if wanted.merged_pdf and records:
+        failed = _write_merged_pdf(ledger, records, wanted.merged_pdf, stage)
+    elif wanted.are_pdfs_single and wanted.folder:
+        failed = _write_pdfs(records, wanted.folder, stage)
+    return Written(len(records), tuple(failed))
+
+
+def _write_singles(
+    ledger: BatchLedger, records: Sequence[IssuedRecord], folder: Path, stage: Stage
+) -> None:
+    for done, record in enumerate(records):
+        file = folder / record.numbered_name
+        if not file.exists():
+            part = file.with_name(f".{file.name}.part")
+            part.write_bytes(ledger.read(record))
+            part.replace(file)
+        if done % 50 == 0:
+            stage("写出文件", done, len(records))
+
+
+def _reading(ledger: BatchLedger, records: Sequence[IssuedRecord], stage: Stage) -> Iterator[bytes]:
+    for done, record in enumerate(records):
+        if done % 50 == 0:
+            stage("合并成一份", done, len(records))
+        yield ledger.read(record)
+
+
+def _write_merged_pdf(
+    ledger: BatchLedger, records: Sequence[IssuedRecord], file: Path, stage: Stage
+) -> list[IssuedRecord]:
+    failed = make_merged_pdf(
+        len(records),
+        lambda number: ledger.read(records[number]),
+        file,
+        lambda done: stage("生成 PDF", done, len(records)),
+    )
+    return [records[number] for number in failed]
+
+
+def _write_pdfs(records: Sequence[IssuedRecord], folder: Path, stage: Stage) -> list[IssuedRecord]:
+    by_file = {folder / record.numbered_name: record for record in records}
+    waiting = [file for file in by_file if not file.with_suffix(".pdf").exists()]
+    outcome = make_pdfs(waiting, folder, lambda done: stage("生成 PDF", done, len(waiting)))
+    return [by_file[file] for file in outcome.failed]

@@ -1,0 +1,248 @@
+"""A batch as a job: checked, then issued, in a folder of its own; it can be run again."""
+
+import datetime as dt
+import json
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from django.utils import timezone
+
+from filler.fill_batch import Issuing, fill_batch
+from filler.models import Batch
+from filler.print_run.files import Wanted, write_files
+from filler.print_run.ledger import BatchLedger, IssuedRecord, find_issued_elsewhere
+from filler.print_run.marked_roster import mark_roster
+from filler.print_run.preflight import Forbid, PlacedProblem, Preflight, check_roster
+from filler.records.case_store import DatabaseCaseStore
+from filler.records.photo_shelf import PhotoDesk, photos_of_zip
+from filler.roster.read_roster import read_roster
+from filler.spec.form_catalogue import Catalogue
+from minzheng.county.errors import MinzhengError
+
+_TELL_SECONDS = 0.5
+State = Batch.State
+
+
+@dataclass(frozen=True, slots=True)
+class ShownProblem:
+    """One line of the table of problems; `kind` is 更正, 留意 or 说明."""
+
+    kind: str
+    sheet: str
+    cell: str
+    name: str
+    where: str
+    what: str
+    do: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobFolder:
+    """The files of one job."""
+
+    folder: Path
+
+    @property
+    def roster(self) -> Path:
+        """The roster as it was given."""
+        return self.folder / "roster"
+
+    @property
+    def photos(self) -> Path:
+        """The photos that the roster names, in a ZIP; there need not be any."""
+        return self.folder / "photos.zip"
+
+    @property
+    def marked(self) -> Path:
+        """The copy with the faulty cells marked."""
+        return self.folder / "marked.xlsx"
+
+    @property
+    def packed(self) -> Path:
+        """All Word files in one ZIP."""
+        return self.folder / "documents.zip"
+
+    @property
+    def merged(self) -> Path:
+        """The print run."""
+        return self.folder / "merged.docx"
+
+    @property
+    def pdf(self) -> Path:
+        """The print run as PDF."""
+        return self.folder / "merged.pdf"
+
+    def problems(self) -> list[ShownProblem]:
+        """What the last check found."""
+        file = self.folder / "problems.json"
+        if not file.exists():
+            return []
+        return [ShownProblem(**one) for one in json.loads(file.read_text(encoding="utf-8"))]
+
+    def write_problems(self, problems: list[ShownProblem]) -> None:
+        """Keep what a check found."""
+        text = json.dumps([asdict(one) for one in problems], ensure_ascii=False)
+        _replace(self.folder / "problems.json", text.encode())
+
+    def forget_results(self) -> None:
+        """A new roster makes new results."""
+        for file in (self.marked, self.packed, self.merged, self.pdf):
+            file.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What a job needs of the office it runs in."""
+
+    catalogue: Catalogue
+    issued: Path  #: where Word files are kept
+    forbid: Forbid
+    today: dt.date
+    now: Callable[[], float] = time.monotonic
+
+
+class _Teller:
+    """Writes how far a job is, not too often."""
+
+    def __init__(self, batch: Batch, now: Callable[[], float]) -> None:
+        self._batch, self._now = batch, now
+        self._told, self._stage = float("-inf"), ""
+
+    def tell(self, stage: str, done: int, of: int) -> None:
+        """Say how many of how many are done."""
+        if stage == self._stage and done < of and self._now() - self._told < _TELL_SECONDS:
+            return
+        self._told, self._stage = self._now(), stage
+        Batch.objects.filter(pk=self._batch.pk).update(stage=stage, done=done, of=of)
+
+
+def run_job(batch: Batch, files: JobFolder, office: Office) -> None:
+    """Do what a batch waits for; a failure becomes its message."""
+    try:
+        if batch.state == State.CHECKING:
+            _check_job(batch, files, office)
+        else:
+            Batch.objects.filter(pk=batch.pk).update(state=State.RUNNING, message="")
+            _issue_job(batch, files, office)
+    except MinzhengError as error:
+        give_up(batch, str(error))
+
+
+def give_up(batch: Batch, message: str) -> None:
+    """A batch that cannot be done says why."""
+    Batch.objects.filter(pk=batch.pk).update(
+        state=State.FAILED, message=message, stage="", settled_at=timezone.now()
+    )
+
+
+def _check_job(batch: Batch, files: JobFolder, office: Office) -> None:
+    preflight = _preflight(batch, files, office)
+    data = files.roster.read_bytes()
+    files.write_problems([*_issued_before(batch, preflight), *_shown(preflight)])
+    if preflight.refused or any(note.is_problem for note in preflight.roster.notes):
+        _replace(files.marked, mark_roster(data, batch.roster_name, preflight))
+    _count(batch, preflight, state=State.CHECKED)
+
+
+def _issue_job(batch: Batch, files: JobFolder, office: Office) -> None:
+    preflight = _preflight(batch, files, office)
+    ledger = BatchLedger(batch, office.issued)
+    how = Issuing(batch.form_id, batch.issued_by, office.today, office.catalogue, ledger)
+    teller = _Teller(batch, office.now)
+    good = len(preflight.good)
+    outcome = fill_batch(preflight.checked, how, lambda done: teller.tell("出具文书", done, good))
+    files.write_problems([*_late(preflight, outcome.problems), *_shown(preflight)])
+    records = list(ledger.issued())
+    _pack(ledger, records, files.packed, teller)
+    wanted = Wanted(
+        merged=files.merged if batch.wants_merge else None,
+        merged_pdf=files.pdf if batch.wants_pdf else None,
+    )
+    written = write_files(ledger, wanted, teller.tell)
+    names = "、".join(record.file_name for record in written.without_pdf[:5])
+    message = f"{len(written.without_pdf)} 份没有转成 PDF：{names}" if names else ""
+    refused = len(preflight.refused) + len(outcome.problems)
+    _count(batch, preflight, state=State.DONE, message=message, refused=refused)
+
+
+def _preflight(batch: Batch, files: JobFolder, office: Office) -> Preflight:
+    spec = office.catalogue.form(batch.form_id)
+    teller = _Teller(batch, office.now)
+    teller.tell("读花名册", 0, 0)
+    roster = read_roster(files.roster.read_bytes(), batch.roster_name, spec)
+    of = len(roster.records)
+    store = DatabaseCaseStore(office.issued)
+    desk = PhotoDesk(photos_of_zip(files.photos), store.photos) if files.photos.exists() else None
+    return check_roster(
+        roster,
+        spec,
+        office.catalogue,
+        office.today,
+        history=store,
+        photos=desk,
+        forbid=office.forbid,
+        told=lambda done: teller.tell("逐行核对", done, of),
+    )
+
+
+def _count(batch: Batch, preflight: Preflight, **values: object) -> None:
+    found = {
+        "total": len(preflight.checked),
+        "refused": len(preflight.refused),
+        "stage": "",
+        "settled_at": timezone.now(),
+    }
+    Batch.objects.filter(pk=batch.pk).update(**(found | values))
+
+
+def _shown(preflight: Preflight) -> Iterator[ShownProblem]:
+    for note in preflight.roster.notes:
+        place = note.place
+        sheet, cell = (place.sheet, str(place)) if place else ("", "")
+        kind = "更正" if note.is_problem else "说明"
+        yield ShownProblem(kind, sheet, cell, "", "", note.text, "")
+    for one in preflight.checked:
+        for kind, found in (("更正", one.problems), ("留意", one.warnings)):
+            for placed in found:
+                yield _line(kind, placed, one.name)
+
+
+def _issued_before(batch: Batch, preflight: Preflight) -> Iterator[ShownProblem]:
+    """Households another batch has issued with the same answers: pointed out, not refused."""
+    known = find_issued_elsewhere(batch, [one.key for one in preflight.good])
+    if known:
+        first = next(iter(known.values()))
+        what = f"有 {len(known)} 户以前的批次已出具过，内容完全相同（如 {first}）"
+        yield ShownProblem("留意", "", "", "", "", what, "再出具会另编新号；不需要的从花名册中删去")
+
+
+def _late(preflight: Preflight, problems: tuple[PlacedProblem, ...]) -> Iterator[ShownProblem]:
+    names = {(one.record.sheet, one.record.row): one.name for one in preflight.checked}
+    for placed in problems:
+        yield _line("更正", placed, names.get((placed.place.sheet, placed.place.row), ""))
+
+
+def _line(kind: str, placed: PlacedProblem, name: str) -> ShownProblem:
+    problem = placed.problem
+    return ShownProblem(
+        kind, placed.place.sheet, str(placed.place), name, problem.where, problem.what, problem.do
+    )
+
+
+def _pack(ledger: BatchLedger, records: list[IssuedRecord], file: Path, teller: _Teller) -> None:
+    """All Word files in one ZIP; they are packed already."""
+    part = file.with_suffix(".part")
+    with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as archive:
+        for done, record in enumerate(records):
+            archive.writestr(record.numbered_name, ledger.read(record))
+            teller.tell("打包", done, len(records))
+    part.replace(file)
+
+
+def _replace(file: Path, data: bytes) -> None:
+    part = file.with_suffix(".part")
+    part.write_bytes(data)
+    part.replace(file)

@@ -1,0 +1,172 @@
+"""Every mistake of a roster, found before anything is issued."""
+
+import datetime as dt
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from filler.fill_form import preview
+from filler.form.case_history import CaseHistory
+from filler.form.form_data import Answers, Preview
+from filler.form.forms import FormSpec
+from filler.records.photo_shelf import MemoryPhotos, PhotoDesk, take_photos
+from filler.roster.columns import person_field
+from filler.roster.roster import CellPlace, Record, Roster
+from filler.spec.form_catalogue import Catalogue
+from minzheng.county.errors import Problem
+from minzheng.county.writing.id_card import normalise_id
+
+Forbid = Callable[[Answers], Problem | None]  #: why somebody may not issue this one
+Told = Callable[[int], None]  #: how many records are done
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedProblem:
+    """One mistake and its cell."""
+
+    place: CellPlace
+    problem: Problem
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.problem}"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRecord:
+    """One record, its key, and what is wrong with it."""
+
+    record: Record
+    key: str  #: the same answers have the same key
+    person: str  #: the ID number of the one it is about; empty when the form asks none
+    name: str
+    problems: tuple[PlacedProblem, ...] = ()
+    warnings: tuple[PlacedProblem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Preflight:
+    """The whole roster, checked."""
+
+    roster: Roster
+    checked: tuple[CheckedRecord, ...]
+
+    @property
+    def good(self) -> tuple[CheckedRecord, ...]:
+        """Records that can be issued."""
+        return tuple(one for one in self.checked if not one.problems)
+
+    @property
+    def refused(self) -> tuple[CheckedRecord, ...]:
+        """Records that must be mended first."""
+        return tuple(one for one in self.checked if one.problems)
+
+    def lines(self) -> Iterator[str]:
+        """The report as text."""
+        good, refused = self.good, self.refused
+        yield f"预检：共 {len(self.checked)} 户，{len(good)} 户可以出具，{len(refused)} 户要更正。"
+        for note in self.roster.notes:
+            where = f"{note.place.sheet} {note.place}：" if note.place else ""
+            yield f"  {'×' if note.is_problem else '!'} {where}{note.text}。"
+        if refused:
+            yield f"要更正的（{_counts(refused)}）："
+        for one in refused:
+            yield f"  {one.record.sheet} 第 {one.record.row} 行 {one.name}".rstrip()
+            for placed in one.problems:
+                yield f"    · {placed}"
+
+
+def check_roster(
+    roster: Roster,
+    spec: FormSpec,
+    catalogue: Catalogue,
+    today: dt.date,
+    *,
+    history: CaseHistory | None = None,
+    photos: PhotoDesk | None = None,
+    forbid: Forbid = lambda answers: None,
+    told: Told = lambda done: None,
+) -> Preflight:
+    """Check every record; one bad record never stops the others."""
+    seen: dict[str, CellPlace] = {}
+    people: dict[str, CellPlace] = {}
+    checked = []
+    for done, given in enumerate(roster.records):
+        if done % 100 == 0:
+            told(done)
+        record = _with_photos(given, spec, photos, today)
+        shown = preview(spec, record.answers, today, catalogue, history)
+        one = _check(record, roster, spec, shown, forbid(record.answers))
+        checked.append(_with_twins(one, seen, people))
+    return Preflight(roster, tuple(checked))
+
+
+def _with_photos(
+    record: Record, spec: FormSpec, photos: PhotoDesk | None, today: dt.date
+) -> Record:
+    """The record with its photos taken in; those that cannot be are faults of their cells."""
+    if not spec.photos:
+        return record
+    desk = photos or PhotoDesk(lambda name: None, MemoryPhotos())
+    answers, wrong = take_photos(spec, record.answers, desk.find, desk.shelf, today)
+    return replace(record, answers=answers, faults=(*record.faults, *wrong))
+
+
+def _check(
+    record: Record,
+    roster: Roster,
+    spec: FormSpec,
+    shown: Preview,
+    forbidden: Problem | None,
+) -> CheckedRecord:
+    unreadable = {fault.field for fault in record.faults}
+    problems = [
+        *record.faults,
+        *(problem for problem in shown.problems if problem.field not in unreadable),
+        *([forbidden] if forbidden else []),
+    ]
+    person = person_field(spec)
+    return CheckedRecord(
+        record,
+        record_key(spec.id, record.answers),
+        normalise_id(str(record.answers.get(person.slug, ""))) if person else "",
+        str(record.answers.get("name", "")),
+        tuple(_placed(roster, record, problem) for problem in problems),
+        tuple(_placed(roster, record, problem) for problem in shown.warnings),
+    )
+
+
+def record_key(form_id: str, answers: Mapping[str, Any]) -> str:
+    """The same for the same answers to the same form."""
+    text = json.dumps([form_id, answers], ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _placed(roster: Roster, record: Record, problem: Problem) -> PlacedProblem:
+    return PlacedProblem(roster.place_of(record, problem.field), problem)
+
+
+def _with_twins(
+    one: CheckedRecord, seen: dict[str, CellPlace], people: dict[str, CellPlace]
+) -> CheckedRecord:
+    """A row that stands twice is refused; a person who stands twice is pointed out."""
+    place = CellPlace(one.record.sheet, one.record.row)
+    twin, namesake = seen.get(one.key), people.get(one.person)
+    seen.setdefault(one.key, place)
+    people.setdefault(one.person, place)
+    problems, warnings = one.problems, one.warnings
+    if twin:
+        what = f"与{twin.sheet}{twin}完全相同"
+        problems = (*problems, PlacedProblem(place, Problem("整行", what, "重复的删去一行")))
+    elif namesake and one.person:
+        what = f"与{namesake.sheet}{namesake}是同一个身份证号"
+        warnings = (*warnings, PlacedProblem(place, Problem("整行", what, "核对是否重复")))
+    return CheckedRecord(one.record, one.key, one.person, one.name, problems, warnings)
+
+
+def _counts(refused: tuple[CheckedRecord, ...]) -> str:
+    counts = Counter(placed.problem.where for one in refused for placed in one.problems)
+    shown = "、".join(f"{where} {count} 处" for where, count in counts.most_common(8))
+    return shown + ("等" if len(counts) > 8 else "")

@@ -1,0 +1,81 @@
+"""One PDF of many records becomes a PDF each, by the bookmarks at the records' ends."""
+
+import io
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pypdf
+from pypdf.errors import PyPdfError
+from pypdf.generic import DictionaryObject, NameObject
+
+from filler.print_run.merge_sections import end_name
+
+_USED = {
+    "/XObject": re.compile(rb"(/[^\s/]+)\s+Do\b"),
+    "/Font": re.compile(rb"(/[^\s/]+)\s+\S+\s+Tf\b"),
+}
+
+
+def split_pdf(whole: Path, outs: Sequence[Path]) -> bool:
+    """Write each record's pages; False, and nothing, when it is not sure which they are."""
+    try:
+        reader = pypdf.PdfReader(whole)
+        ends = _ends(reader, len(outs))
+        if not ends:
+            return False
+        starts = [0, *(end + 1 for end in ends)]
+        for out, start, end in zip(outs, starts, ends, strict=False):
+            _write(reader, range(start, end + 1), out)
+    except (PyPdfError, KeyError, ValueError, TypeError):
+        return False
+    return True
+
+
+def _ends(reader: pypdf.PdfReader, count: int) -> list[int]:
+    """The last page of each record; none when one is missing or they overlap."""
+    named = reader.named_destinations
+    pages = {
+        page.indirect_reference.idnum: at
+        for at, page in enumerate(reader.pages)
+        if page.indirect_reference is not None
+    }
+    ends: list[int] = []
+    for number in range(1, count + 1):
+        place = named.get(f"/{end_name(number)}")
+        target = place.get("/Page") if place is not None else None
+        end = pages.get(getattr(target, "idnum", -1), -1)
+        if end <= (ends[-1] if ends else -1):
+            return []
+        ends.append(end)
+    return ends if ends and ends[-1] == len(reader.pages) - 1 else []
+
+
+def _write(reader: pypdf.PdfReader, pages: range, out: Path) -> None:
+    writer = pypdf.PdfWriter()
+    for number in pages:
+        page = reader.pages[number]
+        page[NameObject("/Resources")] = _own_resources(page)
+        writer.add_page(page)
+    stream = io.BytesIO()
+    writer.write(stream)
+    part = out.with_name(f".{out.name}.part")
+    part.write_bytes(stream.getvalue())
+    part.replace(out)
+
+
+def _own_resources(page: Any) -> DictionaryObject:
+    """What the page uses: LibreOffice names the pictures of all records on every page."""
+    content = page.get_contents()
+    data = content.get_data() if content is not None else b""
+    own = DictionaryObject(page["/Resources"].get_object())
+    for kind, use in _USED.items():
+        named = own.get(kind)
+        if named is not None:
+            used = {match.decode() for match in use.findall(data)}
+            all_of = named.get_object()
+            own[NameObject(kind)] = DictionaryObject(
+                {name: value for name, value in all_of.items() if name in used}
+            )
+    return own

@@ -1,0 +1,1 @@
+"""Cases, numbers, people, documents and photos that are kept."""

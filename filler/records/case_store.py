@@ -1,0 +1,256 @@
+"""Case numbers, answers and issued documents: kept, and never overwritten."""
+
+import datetime as dt
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Protocol
+
+from django.db import transaction
+from django.utils.timezone import localtime
+
+from filler.errors import RenderError
+from filler.form.case_history import CaseHistory, PastForm, person_number, same_number
+from filler.form.form_data import IssuedDocument, Printed
+from filler.form.photo_names import photos_in
+from filler.models import CaseCounter, Issued
+from filler.records.people_store import note_person
+from filler.records.photo_shelf import MemoryPhotos, PhotoFolder, PhotoShelf
+
+_TEMPLATE, _SPEC = ".docx", ".json"
+_ANYWHERE: Mapping[str, str] = {}
+_ASKED_AT_ONCE = 500
+
+
+class CaseStore(CaseHistory, Protocol):
+    """What the path needs to keep."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Everything inside is kept, or nothing."""
+        ...
+
+    def next_case_no(self, prefix: str) -> str:
+        """The next number under a prefix."""
+        ...
+
+    def has_case(self, case_no: str) -> bool:
+        """Whether a document of this case was issued."""
+        ...
+
+    @property
+    def photos(self) -> PhotoShelf:
+        """Where photos are kept."""
+        ...
+
+    def case_of(self, number: int) -> str:
+        """The case of an issued document."""
+        ...
+
+    def keep(self, issued: IssuedDocument) -> int:
+        """Keep an issued document; its number."""
+        ...
+
+
+class DatabaseCaseStore:
+    """Numbers and answers in the database, Word files in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def photos(self) -> PhotoShelf:
+        """Photos as files beside the documents."""
+        return PhotoFolder(self.folder / "photos")
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One database transaction."""
+        with transaction.atomic():
+            yield
+
+    def next_case_no(self, prefix: str) -> str:
+        """The next number; two clerks at once never get the same."""
+        with transaction.atomic():
+            counter, _ = CaseCounter.objects.select_for_update().get_or_create(prefix=prefix)
+            counter.last += 1
+            counter.save(update_fields=["last"])
+        return case_number(prefix, counter.last)
+
+    def has_case(self, case_no: str) -> bool:
+        """Whether a document of this case was issued."""
+        return Issued.objects.filter(case_no=case_no).exists()
+
+    def case_of(self, number: int) -> str:
+        """The case of an issued document."""
+        return Issued.objects.values_list("case_no", flat=True).get(pk=number)
+
+    def issued_for(
+        self, form_id: str, case_no: str = "", id_no: str = "", where: Mapping[str, str] = _ANYWHERE
+    ) -> tuple[PastForm, ...]:
+        """Newest editions for a case, a person, and with the same answers, oldest first."""
+        found = Issued.objects.filter(form_id=form_id, corrected_by=None)
+        if case_no:
+            found = found.filter(case_no=case_no)
+        if id_no:
+            found = found.filter(id_no=same_number(id_no))
+        for slug, text in where.items():
+            found = found.filter(**{f"answers__{slug}": text})
+        rows = found.order_by("pk").values_list("form_id", "case_no", "answers", "pk", "issued_at")
+        return tuple(
+            PastForm(form, case, answers, number, localtime(at).date())
+            for form, case, answers, number, at in rows
+        )
+
+    def keep(self, issued: IssuedDocument) -> int:
+        """Write the file by its hash, then the record."""
+        document = issued.document
+        before = Issued.objects.get(pk=issued.corrects) if issued.corrects else None
+        edition = before.edition + 1 if before else 1
+        self._write(self.path_of(document.sha256), document.docx)
+        record = Issued.objects.create(
+            form_id=document.form_id,
+            version=document.version,
+            case_no=document.case_no,
+            file_name=_edition_name(document.file_name, edition),
+            answers=as_json(issued.answers),
+            id_no=person_number(issued.answers),
+            sha256=document.sha256,
+            issued_by=issued.issued_by,
+            template_sha256=self._keep_part(document.printed.template, _TEMPLATE),
+            spec_sha256=self._keep_part(document.printed.spec, _SPEC),
+            texts=document.printed.texts,
+            qr=document.printed.qr,
+            edition=edition,
+            corrects=before,
+        )
+        note_person(record)
+        return record.pk
+
+    def path_of(self, sha256: str) -> Path:
+        """Where a document with this hash lies."""
+        return self.folder / sha256[:2] / f"{sha256}.docx"
+
+    def printed(self, issued: int) -> tuple[Printed, str]:
+        """What an issued document was made of, and its hash.
+
+        Raises:
+            RenderError: it was issued before this was kept, or the files are gone.
+        """
+        record = Issued.objects.get(pk=issued)
+        try:
+            template = self._part(record.template_sha256, _TEMPLATE).read_bytes()
+            spec = self._part(record.spec_sha256, _SPEC).read_bytes()
+        except FileNotFoundError as error:
+            raise RenderError("没有保存当时的模板。请用“已出具”中保存的原件。") from error
+        photos = {one.sha256: self.photos.get(one.sha256) for one in photos_in(record.texts)}
+        return Printed(template, spec, record.texts, record.qr, photos), record.sha256
+
+    def _keep_part(self, data: bytes, ending: str) -> str:
+        sha256 = hashlib.sha256(data).hexdigest()
+        _write_once(self._part(sha256, ending), data)
+        return sha256
+
+    def _part(self, sha256: str, ending: str) -> Path:
+        return self.folder / "templates" / f"{sha256}{ending}"
+
+    def _write(self, path: Path, data: bytes) -> None:
+        _write_once(path, data)
+
+
+@dataclass
+class MemoryCaseStore:
+    """Keeps everything in memory: for tests and trials."""
+
+    counters: dict[str, int] = field(default_factory=dict)
+    issued: list[IssuedDocument] = field(default_factory=list)
+    photos: MemoryPhotos = field(default_factory=MemoryPhotos)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Numbers given in vain are taken back."""
+        before = dict(self.counters)
+        try:
+            yield
+        except BaseException:
+            self.counters = before
+            raise
+
+    def next_case_no(self, prefix: str) -> str:
+        """The next number."""
+        self.counters[prefix] = self.counters.get(prefix, 0) + 1
+        return case_number(prefix, self.counters[prefix])
+
+    def has_case(self, case_no: str) -> bool:
+        """Whether a document of this case was issued."""
+        return any(issued.document.case_no == case_no for issued in self.issued)
+
+    def case_of(self, number: int) -> str:
+        """The case of an issued document."""
+        return self.issued[number - 1].document.case_no
+
+    def issued_for(
+        self, form_id: str, case_no: str = "", id_no: str = "", where: Mapping[str, str] = _ANYWHERE
+    ) -> tuple[PastForm, ...]:
+        """Newest editions for a case, a person, and with the same answers, oldest first."""
+        corrected = {one.corrects for one in self.issued}
+        return tuple(
+            PastForm(form_id, one.document.case_no, one.answers, number)
+            for number, one in enumerate(self.issued, start=1)
+            if number not in corrected
+            and one.document.form_id == form_id
+            and case_no in ("", one.document.case_no)
+            and (not id_no or person_number(one.answers) == same_number(id_no))
+            and all(one.answers.get(slug) == text for slug, text in where.items())
+        )
+
+    def keep(self, issued: IssuedDocument) -> int:
+        """Remember the document."""
+        self.issued.append(issued)
+        return len(self.issued)
+
+
+def _write_once(path: Path, data: bytes) -> None:
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(f".{os.getpid()}.part")
+    with part.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    part.replace(path)
+
+
+def _edition_name(file_name: str, edition: int) -> str:
+    """A correction says in its name which edition it is."""
+    return file_name if edition == 1 else file_name.replace(".docx", f"_第{edition}版.docx")
+
+
+def case_number(prefix: str, number: int) -> str:
+    """DB-103200-2018-0001."""
+    return f"{prefix}-{number:04d}"
+
+
+def as_json(answers: Any) -> Any:
+    """Answers as JSON can hold them."""
+    if isinstance(answers, dict):
+        return {str(key): as_json(answer) for key, answer in answers.items()}
+    if isinstance(answers, list | tuple):
+        return [as_json(answer) for answer in answers]
+    if isinstance(answers, dt.date | dt.datetime | Decimal):
+        return str(answers)
+    return answers
+
+
+def issued_forms(case_numbers: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Which forms were issued for each of these cases."""
+    wanted, found = sorted(set(case_numbers)), dict[str, frozenset[str]]()
+    for start in range(0, len(wanted), _ASKED_AT_ONCE):
+        rows = Issued.objects.filter(case_no__in=wanted[start : start + _ASKED_AT_ONCE])
+        for case_no, form_id in rows.values_list("case_no", "form_id"):
+            found[case_no] = found.get(case_no, frozenset()) | {form_id}
+    return found

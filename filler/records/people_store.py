@@ -1,0 +1,104 @@
+"""People known from issued documents: found by name, initials, ID number or phone."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from filler.form.forms import FormSpec
+from filler.models import Issued, KnownPerson
+from filler.records.person_facts import person_facts
+
+_MOST_FOUND = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A person as the newest document tells."""
+
+    pk: int
+    name: str
+    id_no: str
+    phone: str
+    town: str
+    village: str
+    form_id: str
+    issued_at: Any
+
+
+def note_person(issued: Issued) -> None:
+    """Remember whom a document is about; a document about nobody is passed over."""
+    facts = person_facts(issued.answers)
+    if facts:
+        KnownPerson.objects.create(issued=issued, **facts)
+
+
+def find_people(text: str, town: str = "", village: str = "") -> tuple[Found, ...]:
+    """People of an area whose name, pinyin, initials, ID number or phone begins with a text."""
+    wanted = re.sub(r"\s", "", text)
+    if not wanted:
+        return ()
+    rows = _in_area(KnownPerson.objects.filter(_matches(wanted)), town, village)
+    newest: dict[str, KnownPerson] = {}
+    light = rows.select_related("issued").defer("issued__texts", "issued__answers")
+    for row in light.order_by("-issued_id")[:500]:
+        newest.setdefault(row.id_no or f"{row.name} {row.town}{row.village}", row)
+    return tuple(_as_found(row) for row in list(newest.values())[:_MOST_FOUND])
+
+
+def documents_about(pk: int, town: str = "", village: str = "") -> tuple[Issued, ...]:
+    """All documents about a known person, newest first; none outside the area."""
+    row = _in_area(KnownPerson.objects.filter(pk=pk), town, village).first()
+    if row is None:
+        return ()
+    same = Q(id_no=row.id_no) if row.id_no else Q(name=row.name, town=row.town, village=row.village)
+    about = _in_area(KnownPerson.objects.filter(same), town, village)
+    light = about.select_related("issued").defer("issued__texts")
+    return tuple(one.issued for one in light.order_by("-issued_id"))
+
+
+def names_in_case(case_no: str) -> tuple[str, ...]:
+    """Whom the documents issued in a case are about, the first issued first."""
+    rows = KnownPerson.objects.filter(issued__case_no=case_no).order_by("issued_id")
+    return tuple(dict.fromkeys(rows.values_list("name", flat=True)))
+
+
+def carry_over(
+    spec: FormSpec, earlier: Iterable[Issued], personal: frozenset[str]
+) -> dict[str, Any]:
+    """What earlier documents, newest first, tell of the personal fields of a form."""
+    wanted = {field.slug for field in spec.fields if field.is_typed} & personal
+    answers: dict[str, Any] = {}
+    for issued in earlier:
+        for slug in wanted - answers.keys():
+            answer = issued.answers.get(slug)
+            if answer not in (None, "", []):
+                answers[slug] = answer
+    return answers
+
+
+def _matches(wanted: str) -> Q:
+    if wanted.isascii() and wanted[0].isdigit():
+        return (
+            Q(id_no__startswith=wanted.upper())
+            | Q(id_no__endswith=wanted.upper())
+            | Q(phone__startswith=wanted)
+            | Q(phone__endswith=wanted)
+        )
+    if wanted.isascii():
+        return Q(initials__startswith=wanted.lower()) | Q(pinyin__startswith=wanted.lower())
+    return Q(name__contains=wanted)
+
+
+def _in_area(rows: QuerySet[KnownPerson], town: str, village: str) -> QuerySet[KnownPerson]:
+    area = {key: value for key, value in (("town", town), ("village", village)) if value}
+    return rows.filter(**area)
+
+
+def _as_found(row: KnownPerson) -> Found:
+    return Found(
+        row.pk, row.name, row.id_no, row.phone, row.town, row.village,
+        row.issued.form_id, row.issued.issued_at,
+    )  # fmt: skip

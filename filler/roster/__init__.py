@@ -1,0 +1,1 @@
+"""A village's spreadsheet: written for it to fill, read when it comes back."""

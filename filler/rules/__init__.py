@@ -1,0 +1,1 @@
+"""What a form must fulfil, by subject."""

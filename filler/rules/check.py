@@ -1,0 +1,135 @@
+"""Every rule of a form, run over its values; all problems come back together."""
+
+from collections.abc import Iterator, Sequence
+
+from filler.form.form_data import Answers
+from filler.form.forms import Call, Condition, Field
+from filler.rules.field_rules import FIELD_RULES, TYPE_RULES
+from filler.rules.form_rules import CHECKS
+from filler.rules.order_rules import opinions_in_order
+from filler.rules.place_rules import village_in_town
+from filler.values.derive import Scope
+from filler.values.print_value import print_value
+from filler.values.read_answers import typed_derived
+from filler.values.read_value import WrongValueError, read_value
+from minzheng.county.errors import Problem
+
+Judged = tuple[Problem, bool]  #: and whether it is only a warning
+
+
+def check(scope: Scope) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """Problems that refuse the form, and warnings that do not."""
+    judged = [*_check_fields(scope), *_check_form(scope)]
+    problems = dict.fromkeys(problem for problem, is_warning in judged if not is_warning)
+    warnings = dict.fromkeys(problem for problem, is_warning in judged if is_warning)
+    return tuple(problems), tuple(warnings)
+
+
+def find_disagreements(scope: Scope, answers: Answers) -> Iterator[Problem]:
+    """VR-SUM and all else computed: fields somebody typed that differ from it."""
+    for field, where, address, answer in typed_derived(scope.spec, answers):
+        computed = _computed(scope, address)
+        try:
+            given = print_value(field, read_value(field, answer))
+        except WrongValueError:
+            given = str(answer)
+        if given != computed:
+            what = f"填写了“{given}”，系统算得“{computed or '空'}”"
+            yield Problem(
+                where, what, "这一项由系统算出，删去；算得不对则核对它所依据的各项", address
+            )
+
+
+def _computed(scope: Scope, address: str) -> str:
+    table, found, rest = address.partition("[")
+    if not found:
+        return scope.text(address)
+    number, column = rest.split("].")
+    return scope.rows(table)[int(number)].text(column)
+
+
+def _check_fields(scope: Scope) -> Iterator[Judged]:
+    for field in scope.spec.fields:
+        if field.type == "rows":
+            yield from _check_rows(scope, field)
+        else:
+            yield from _check_value(scope, field, field.label, field.slug)
+
+
+def _check_rows(scope: Scope, field: Field) -> Iterator[Judged]:
+    rows = scope.rows(field.slug)
+    least = max(field.least, int(_is_required(scope, field)))
+    if len(rows) < least:
+        what = f"填写了 {len(rows)} 行，至少要 {least} 行"
+        yield Problem(field.label, what, "补上缺少的行", field.slug), False
+    if len(rows) > field.most:
+        what = f"填写了 {len(rows)} 行，最多 {field.most} 行"
+        yield Problem(field.label, what, "分成两份填写", field.slug), False
+    if field.row_names:
+        yield from _judge_named_rows(field, rows)
+    for index, row in enumerate(rows):
+        for column in field.columns:
+            where = f"{field.label}第 {index + 1} 行{column.label}"
+            yield from _check_value(row, column, where, f"{field.slug}[{index}].{column.slug}")
+
+
+def _judge_named_rows(field: Field, rows: Sequence[Scope]) -> Iterator[Judged]:
+    """Each name stands there at most once; those left out are printed for the pen."""
+    given = [row.text(field.one_row_each) for row in rows]
+    for name in dict.fromkeys(name for name in given if given.count(name) > 1):
+        what = f"“{name}”填了 {given.count(name)} 行"
+        yield Problem(field.label, what, "只留一行", field.slug), False
+
+
+def _check_value(scope: Scope, field: Field, where: str, address: str) -> Iterator[Judged]:
+    value = scope.value(field.slug)
+    if value is None:
+        if field.is_typed and _is_required(scope, field):
+            yield Problem(where, "没有填写", _how_to_fill(field), address), False
+        return
+    for call in _rules_of(field):
+        rule = FIELD_RULES[call.name]
+        fault = rule.function(scope, value, *call.args)
+        if fault:
+            yield Problem(where, *fault, address), rule.is_warning
+
+
+def _rules_of(field: Field) -> Iterator[Call]:
+    named = {call.name for call in field.rules}
+    if field.derived is None:
+        for name in TYPE_RULES.get(field.type, ()):
+            if not (name == "not_future" and "planned" in named):
+                yield Call(name)
+    yield from field.rules
+
+
+def _check_form(scope: Scope) -> Iterator[Judged]:
+    if {"town", "village"} <= scope.fields.keys():
+        for problem in village_in_town(scope):
+            yield problem, False
+    for problem in opinions_in_order(scope):
+        yield problem, False
+    for call in scope.spec.checks:
+        rule = CHECKS[call.name]
+        for problem in rule.function(scope, *call.args):
+            yield problem, rule.is_warning
+
+
+def _is_required(scope: Scope, field: Field) -> bool:
+    return field.required or (field.required_if is not None and holds(scope, field.required_if))
+
+
+def holds(scope: Scope, condition: Condition) -> bool:
+    """Whether a condition is met; while its field is blank it is not."""
+    value = scope.value(condition.slug)
+    if value is None:
+        return False
+    texts = value if isinstance(value, tuple) else (scope.text(condition.slug),)
+    return any(text in condition.values for text in texts) != condition.negated
+
+
+def _how_to_fill(field: Field) -> str:
+    if field.choices:
+        shown = "、".join(field.choices[:8]) + ("…" if len(field.choices) > 8 else "")
+        return f"从{shown}中选"
+    return "请填写"

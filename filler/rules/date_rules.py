@@ -1,0 +1,114 @@
+"""Rules over one date."""
+
+import datetime as dt
+
+from filler.form.form_data import Value
+from filler.rules.rule_kinds import Fault, quoted_label
+from filler.values.derive import Scope
+from minzheng.county.writing import chinese_dates
+from minzheng.county.writing.chinese_dates import print_date, print_month
+
+
+def not_future(scope: Scope, value: Value) -> Fault | None:
+    """VR-DATE."""
+    if not isinstance(value, dt.date) or value <= scope.today:
+        return None
+    return f"{print_date(value)}晚于今天（{print_date(scope.today)}）", "填写已经发生的日期"
+
+
+def planned(scope: Scope, value: Value) -> Fault | None:
+    """Marks a date that may lie ahead."""
+    return None
+
+
+def not_before(scope: Scope, value: Value, slug: str) -> Fault | None:
+    """VR-ORDER, at or after another date."""
+    other = scope.date(slug)
+    if other is None or not isinstance(value, dt.date) or value >= other:
+        return None
+    return f"早于{quoted_label(scope, slug)}({_day(scope, slug, other)})", "核对两个日期的先后"
+
+
+def after(scope: Scope, value: Value, slug: str) -> Fault | None:
+    """VR-ORDER, later than another date."""
+    other = scope.date(slug)
+    if other is None or not isinstance(value, dt.date) or value > other:
+        return None
+    return f"应晚于{quoted_label(scope, slug)}({_day(scope, slug, other)})", "核对两个日期的先后"
+
+
+def not_after(scope: Scope, value: Value, slug: str) -> Fault | None:
+    """VR-ORDER, at or before another date."""
+    other = scope.date(slug)
+    if other is None or not isinstance(value, dt.date) or value <= other:
+        return None
+    return f"晚于{quoted_label(scope, slug)}({_day(scope, slug, other)})", "核对两个日期的先后"
+
+
+def within_working_days(scope: Scope, value: Value, slug: str, days: str) -> Fault | None:
+    """So many working days after another date at the latest."""
+    start, count = scope.date(slug), scope.number(days)
+    if start is None or count is None or not isinstance(value, dt.date):
+        return None
+    due = scope.facts.calendar.add_working_days(start, int(count))
+    if value <= due:
+        return None
+    return (
+        f"超过{quoted_label(scope, slug)}后 {count} 个工作日（{print_date(due)}）",
+        "在表中说明原因",
+    )
+
+
+def on_time(scope: Scope, value: Value, slug: str) -> Fault | None:
+    """A late step is still done: the paper must say why."""
+    fault = not_after(scope, value, slug)
+    return (fault[0], "可以办理，在表中说明超期原因") if fault else None
+
+
+def within_months(scope: Scope, value: Value, slug: str, months: str) -> Fault | None:
+    """A term of so many months at most: an agreement of a year."""
+    start, count = scope.date(slug), scope.number(months)
+    if start is None or count is None or not isinstance(value, dt.date):
+        return None
+    last = chinese_dates.term_end(start, int(count))
+    if value <= last:
+        return None
+    return f"超过 {count} 个月（最晚 {print_date(last)}）", "缩短期限，到期再续"
+
+
+def review_in_time(scope: Scope, value: Value, slug: str, months: str) -> Fault | None:
+    """The next review is due within the interval of the household's class."""
+    count, last = scope.number(months), scope.date(slug)
+    if count is None or last is None or not isinstance(value, dt.date):
+        return None
+    due = chinese_dates.term_end(last, int(count)) + dt.timedelta(days=1)
+    if value <= due:
+        return None
+    return (
+        f"距上次核查超过 {count} 个月（应在{print_date(due)}前）",
+        "照实填写，并在变化情况中说明原因",
+    )
+
+
+def month_after_at_latest(scope: Scope, value: Value, slug: str) -> Fault | None:
+    """Pay stops in the month after a death at the latest."""
+    day = scope.date(slug)
+    if day is None or not isinstance(value, dt.date):
+        return None
+    latest = chinese_dates.month_after(day)
+    if value <= latest:
+        return None
+    what = f"晚于{quoted_label(scope, slug)}的次月（{print_month(latest)}）"
+    return what, "改为次月；已多发的按追缴办理"
+
+
+def by_end_of_month(scope: Scope, value: Value, month: str) -> Fault | None:
+    """Winter needs are verified by the end of October (自然灾害救助条例 art. 21)."""
+    last = scope.number(month)
+    if last is None or not isinstance(value, dt.date) or value.month <= last:
+        return None
+    return f"{print_date(value)}已过 {last} 月", "照实填写，并说明迟办原因"
+
+
+def _day(scope: Scope, slug: str, day: dt.date) -> str:
+    return print_month(day) if scope.fields[slug].type == "month" else print_date(day)

@@ -1,0 +1,1 @@
+"""A form's .toml becomes a FormSpec; all forms together are the catalogue."""

@@ -1,0 +1,139 @@
+"""All forms of templates/, read and checked at start; every mistake is named at once."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from filler.errors import CatalogueError, UnknownFormError
+from filler.form.forms import FormSpec
+from filler.spec.spec_file import SpecReader
+from filler.spec.taken_from import Copies, load_copies
+from filler.values.derive import Facts
+from minzheng.county.config import TEMPLATES_FOLDER, Config
+from minzheng.county.errors import Problem, RegistryError
+from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.county.registry.eligibility import load_eligibility
+from minzheng.county.registry.standards import load_laws, load_limits, load_standards
+from minzheng.county.registry.terms import load_terms
+from minzheng.county.toml_files import explain
+
+GROUPS_FILE = Path("shared/groups.toml")
+_PERSONAL_GROUPS = ("ORG", "APPL", "BANK", "MEM", "SUPP")
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Every form, and the facts of the county their rules look up."""
+
+    by_id: dict[str, FormSpec]
+    facts: Facts = field(default_factory=Facts)
+    copies: Copies = field(default_factory=Copies)
+    personal: frozenset[str] = frozenset()  #: slugs that tell of a person, whatever the form
+
+    @property
+    def forms(self) -> tuple[FormSpec, ...]:
+        """All forms in the order of their ids."""
+        return tuple(self.by_id[form_id] for form_id in sorted(self.by_id))
+
+    def form(self, form_id: str) -> FormSpec:
+        """The form with this id.
+
+        Raises:
+            UnknownFormError: naming the forms there are.
+        """
+        spec = self.by_id.get(form_id.strip().upper())
+        if spec is None:
+            known = "、".join(sorted(self.by_id))
+            raise UnknownFormError(f"没有“{form_id}”这张表。现有：{known}。")
+        return spec
+
+
+def load_catalogue(
+    folder: Path = TEMPLATES_FOLDER, facts: Facts | None = None, *, needs_templates: bool = True
+) -> Catalogue:
+    """Read every spec below a folder; each must have its Word template beside it.
+
+    Raises:
+        CatalogueError: with every mistake in every spec.
+    """
+    facts = facts or Facts()
+    wrong = list(_registry_problems())
+    if wrong:
+        raise CatalogueError(wrong)
+    lists = {
+        "@towns": tuple(town.name for town in facts.places.towns),
+        "@villages": tuple(dict.fromkeys(place.name for place in facts.places.settlements)),
+        "@dossiers": tuple(dossier.short_name for dossier in load_dossiers().all),
+    }
+    problems: list[Problem] = []
+    groups = _read_toml(folder / GROUPS_FILE, str(GROUPS_FILE), problems)
+    forms: dict[str, FormSpec] = {}
+    for file in sorted(folder.rglob("*.toml")):
+        where = file.relative_to(folder).as_posix()
+        if file == folder / GROUPS_FILE:
+            continue
+        reader = SpecReader(file, where, groups, lists)
+        spec = reader.read(_read_toml(file, where, problems))
+        problems += reader.problems
+        if spec:
+            problems += _place_problems(spec, file, where, forms)
+            if needs_templates and not spec.docx.exists():
+                what = f"没有同名的 {spec.docx.name}"
+                problems.append(Problem(where, what, "放入 Word 模板", "docx"))
+            forms[spec.id] = spec
+    copies = load_copies(forms, problems) if folder == TEMPLATES_FOLDER else Copies()
+    if problems:
+        raise CatalogueError(problems)
+    return Catalogue(forms, facts, copies, _personal_slugs(groups))
+
+
+def _registry_problems() -> Iterator[Problem]:
+    """What is wrong with the facts that specs and rules look up."""
+    for load in (load_terms, load_eligibility, load_standards, load_laws, load_limits):
+        try:
+            load()
+        except RegistryError as error:
+            yield from error.problems
+
+
+def _personal_slugs(groups: dict[str, Any]) -> frozenset[str]:
+    """What the next form of the same person may take over."""
+    names = (name for name in _PERSONAL_GROUPS if name in groups)
+    return frozenset(str(member.get("slug")) for name in names for member in groups[name])
+
+
+def catalogue_of(config: Config) -> Catalogue:
+    """The forms under the rules of a config.
+
+    Raises:
+        CatalogueError: with every mistake in every spec.
+    """
+    facts = Facts(
+        publicity_days=config.publicity_days, publicity_counting=config.publicity_counting
+    )
+    return load_catalogue(TEMPLATES_FOLDER, facts)
+
+
+def _place_problems(
+    spec: FormSpec, file: Path, where: str, forms: dict[str, FormSpec]
+) -> list[Problem]:
+    problems = []
+    if spec.id != file.stem:
+        problems.append(Problem(where, f"id“{spec.id}”与文件名不符", "改成一致", "id"))
+    if spec.id in forms:
+        problems.append(Problem(where, f"id“{spec.id}”已被另一张表使用", "改用别的编号", "id"))
+    return problems
+
+
+def _read_toml(file: Path, where: str, problems: list[Problem]) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except UnicodeDecodeError:
+        problems.append(Problem(where, "不是 UTF-8 编码", "用记事本另存为 UTF-8"))
+    except tomllib.TOMLDecodeError as error:
+        problems.append(Problem(where, explain(error), "改正该行"))
+    return {}

@@ -1,0 +1,90 @@
+"""Every call, condition and placeholder of a spec must speak of what exists."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from filler.form.forms import Call, Field, FormSpec
+from filler.rules.field_rules import FIELD_RULES
+from filler.rules.form_rules import CHECKS
+from filler.rules.rule_kinds import FieldRule, FormRule
+from filler.spec.spec_calls import find_argument_faults, suggest
+from filler.values.derivations import DERIVATIONS, Named
+from filler.values.print_value import placeholders
+from minzheng.county.errors import Problem
+
+#: Names every form may use in titles and file names besides its fields.
+FORM_NAMES = frozenset({"form_id", "version", "case_no", "title"})
+
+Functions = Mapping[str, Named | FieldRule | FormRule]
+
+
+def find_reference_problems(spec: FormSpec, where: str) -> Iterator[Problem]:
+    """Everything in a spec that speaks of what is not there."""
+    known = {field.slug: field for field in spec.fields}
+    yield from _find_twins(list(field.slug for field in spec.fields), where)
+    for text in (spec.title, spec.file_name):
+        yield from _check_placeholders(where, text, {*known, *FORM_NAMES})
+    if spec.reference_date and spec.reference_date not in known:
+        what = f"reference_date“{spec.reference_date}”不是本表字段"
+        yield Problem(where, what, "改正", "reference_date")
+    for call in spec.checks:
+        yield from _check_call(where, call, CHECKS, known)
+    for field in spec.fields:
+        yield from _check_field(where, field, known)
+        columns = {column.slug: column for column in field.columns}
+        yield from _find_twins([column.slug for column in field.columns], where)
+        for column in field.columns:
+            yield from _check_field(where, column, {**known, **columns})
+
+
+def _check_field(place: str, field: Field, known: Mapping[str, Field]) -> Iterator[Problem]:
+    where = f"{place} 字段“{field.slug}”"
+    if field.derived:
+        yield from _check_call(where, field.derived, DERIVATIONS, known)
+    for rule in field.rules:
+        yield from _check_call(where, rule, FIELD_RULES, known)
+    if field.required_if and field.required_if.slug not in known:
+        what = f"required_if 中的“{field.required_if.slug}”不是本表字段"
+        yield Problem(where, what, "改正", field.slug)
+    for text in (field.default, field.seal_name):
+        yield from _check_placeholders(where, text, {*known, *FORM_NAMES})
+    yield from _check_choices(where, field)
+    columns = {column.slug: column for column in field.columns}
+    if field.one_row_each and not (
+        field.one_row_each in columns and columns[field.one_row_each].choices
+    ):
+        what = f"one_row_each“{field.one_row_each}”不是有可选项的列"
+        yield Problem(where, what, "改正", field.slug)
+    if (field.type == "rows") != bool(field.columns):
+        what = "表格字段（rows）与列（column）不相符"
+        yield Problem(where, what, "rows 写上列，其他类型不写列", field.slug)
+
+
+def _check_choices(where: str, field: Field) -> Iterator[Problem]:
+    if field.type in ("choice", "multi") and not field.choices and not field.derived:
+        yield Problem(where, "没有写可选项", "写上 choices", field.slug)
+    is_plain = field.default and "{" not in field.default
+    if is_plain and field.choices and field.default not in field.choices:
+        yield Problem(where, f"default“{field.default}”不在可选项中", "改正", field.slug)
+
+
+def _check_call(
+    where: str, call: Call, functions: Functions, known: Mapping[str, Field]
+) -> Iterator[Problem]:
+    named = functions.get(call.name)
+    if named is None:
+        what = f"没有名为“{call.name}”的规则或算法"
+        yield Problem(where, what, suggest(call.name, functions), call.name)
+        return
+    for fault in find_argument_faults(call, named.kinds, known):
+        yield Problem(where, fault, "改正参数", call.name)
+
+
+def _check_placeholders(where: str, text: str, known: Iterable[str]) -> Iterator[Problem]:
+    for slug in placeholders(text):
+        if slug not in known:
+            yield Problem(where, f"“{{{slug}}}”不是本表字段", suggest(slug, known), slug)
+
+
+def _find_twins(slugs: list[str], where: str) -> Iterator[Problem]:
+    for slug in sorted({slug for slug in slugs if slugs.count(slug) > 1}):
+        yield Problem(where, f"字段“{slug}”重复", "删去一个或改名", slug)

@@ -1,0 +1,212 @@
+"""What a form takes over from forms issued before: registry/copies.toml."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from filler.form.form_data import Answers
+from filler.form.forms import Field, FormSpec
+from minzheng.county.config import REGISTRY_FOLDER
+from minzheng.county.errors import Problem
+from minzheng.county.toml_files import explain
+
+FILE = REGISTRY_FOLDER / "copies.toml"
+#: Before a column that is the same in every row: `=1`.
+_FIXED = "="
+_NOTICE = "L-NOTICE"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Fields that a form takes over from another one of the same case."""
+
+    to: str
+    source: str
+    fields: Mapping[str, str]  #: own slug → slug of the source
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a column of a gathered row comes from."""
+
+    form_id: str = ""  #: another form of the same case
+    slug: str = ""
+    fixed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gather:
+    """Rows that a form makes of every approved document of another one."""
+
+    to: str
+    rows: str
+    source: str
+    when: Mapping[str, str]  #: own answers for which it holds
+    match: tuple[str, ...]  #: slugs that must be the same
+    key: tuple[str, ...]  #: own columns that tell households apart
+    columns: Mapping[str, Cell]
+    as_of: str = ""  #: own date up to which cases are counted
+    approved: str = ""  #: the source's date of approval
+    person: str = ""  #: the source's ID number: children do not stand on notices
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A form that changes or ends what was approved, from a month on."""
+
+    form_id: str
+    since: str  #: slug of its month or date
+    ends: Mapping[str, tuple[str, ...]]  #: its answers that end the case; none: always
+    becomes: Mapping[str, str]  #: slug of the approval → slug that takes its place
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """All of them."""
+
+    copies: tuple[Copy, ...] = ()
+    gathers: tuple[Gather, ...] = ()
+    changes: tuple[Change, ...] = ()
+    notices: frozenset[str] = frozenset()  #: forms that everybody reads
+
+    def gather_for(self, form_id: str, answers: Answers) -> Gather | None:
+        """The rule that makes a form's rows, when its answers call for it."""
+        for gather in self.gathers:
+            if gather.to == form_id and all(
+                answers.get(slug) == value for slug, value in gather.when.items()
+            ):
+                return gather
+        return None
+
+    def does_gather(self, form_id: str) -> bool:
+        """Whether a form's rows are ever gathered."""
+        return any(gather.to == form_id for gather in self.gathers)
+
+    def takers_of(self, form_id: str) -> frozenset[str]:
+        """The forms that take something over from this one."""
+        return frozenset(copy.to for copy in self.copies if copy.source == form_id)
+
+    def sources_of(self, form_id: str) -> frozenset[str]:
+        """The forms from which this one takes something over."""
+        return frozenset(copy.source for copy in self.copies if copy.to == form_id)
+
+
+def load_copies(
+    forms: Mapping[str, FormSpec], problems: list[Problem], file: Path = FILE
+) -> Copies:
+    """Read and check the table; every mistake in it goes to `problems`."""
+    table = _read(file, problems)
+    copies = Copies(
+        tuple(map(_copy, table.get("copy", ()))),
+        tuple(map(_gather, table.get("gather", ()))),
+        tuple(map(_change, table.get("change", ()))),
+        frozenset(form_id for form_id, spec in forms.items() if spec.layout == _NOTICE),
+    )
+    for copy in copies.copies:
+        problems += _unknown(forms, copy.to, copy.fields.keys(), is_own=True)
+        problems += _unknown(forms, copy.source, copy.fields.values())
+    for gather in copies.gathers:
+        problems += _gather_problems(forms, gather, is_notice=gather.to in copies.notices)
+    for change in copies.changes:
+        problems += _unknown(
+            forms, change.form_id, (change.since, *change.ends, *change.becomes.values())
+        )
+    return copies
+
+
+def _copy(entry: Mapping[str, Any]) -> Copy:
+    fields = {**{slug: slug for slug in entry.get("fields", ())}, **entry.get("renamed", {})}
+    return Copy(str(entry.get("to")), str(entry.get("from")), fields)
+
+
+def _gather(entry: Mapping[str, Any]) -> Gather:
+    columns = {own: _cell(str(source)) for own, source in entry.get("columns", {}).items()}
+    return Gather(
+        str(entry.get("to")),
+        str(entry.get("rows")),
+        str(entry.get("from")),
+        entry.get("when", {}),
+        tuple(entry.get("match", ())),
+        tuple(entry.get("key", ())),
+        columns,
+        entry.get("as_of", ""),
+        entry.get("approved", ""),
+        entry.get("person", ""),
+    )
+
+
+def _cell(source: str) -> Cell:
+    """`name`, `DB-01.bank_no` of the same case, or `=1`."""
+    if source.startswith(_FIXED):
+        return Cell(fixed=source.removeprefix(_FIXED))
+    form_id, found, slug = source.partition(".")
+    return Cell(form_id, slug) if found else Cell("", source)
+
+
+def _change(entry: Mapping[str, Any]) -> Change:
+    ends = {slug: tuple(words) for slug, words in entry.get("ends", {}).items()}
+    return Change(str(entry.get("form")), str(entry.get("since")), ends, entry.get("becomes", {}))
+
+
+def _read(file: Path, problems: list[Problem]) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        problems.append(Problem(file.name, explain(error), "改正该行"))
+    return {}
+
+
+def _gather_problems(
+    forms: Mapping[str, FormSpec], gather: Gather, *, is_notice: bool
+) -> Iterator[Problem]:
+    own = (gather.rows, *gather.when, *gather.match, *filter(None, [gather.as_of]))
+    yield from _unknown(forms, gather.to, own, is_own=True)
+    asked = (*gather.match, *filter(None, [gather.approved, gather.person]))
+    yield from _unknown(forms, gather.source, asked)
+    known = {column.slug for column in _columns_of(forms, gather)}
+    for slug in (*gather.key, *gather.columns):
+        if slug not in known:
+            yield Problem(FILE.name, f"{gather.to} 的表中没有列“{slug}”", "改正列名", slug)
+    for own_slug, cell in gather.columns.items():
+        form_id = cell.form_id or gather.source
+        if cell.slug:
+            yield from _unknown(forms, form_id, (cell.slug,))
+        if is_notice and _is_secret(forms.get(form_id), cell.slug):
+            what = f"{gather.to} 是公示表，不能列出 {form_id} 的“{cell.slug}”"
+            yield Problem(
+                FILE.name, what, "公示表不列身份证号、账号、电话、病情，删去这一列", own_slug
+            )
+    if is_notice and not gather.person:
+        what = f"{gather.to} 是公示表，没有写明凭哪个身份证号略去未成年人"
+        yield Problem(FILE.name, what, "加上 person", gather.to)
+
+
+def _columns_of(forms: Mapping[str, FormSpec], gather: Gather) -> tuple[Field, ...]:
+    spec = forms.get(gather.to)
+    fields = spec.fields if spec else ()
+    return next((field.columns for field in fields if field.slug == gather.rows), ())
+
+
+def _is_secret(spec: FormSpec | None, slug: str) -> bool:
+    """Whether a field tells what a notice must not."""
+    fields = spec.fields if spec else ()
+    return any(
+        field.slug == slug and (field.sensitive or field.type in ("idcard", "bank", "phone"))
+        for field in fields
+    )
+
+
+def _unknown(
+    forms: Mapping[str, FormSpec], form_id: str, slugs: Any, *, is_own: bool = False
+) -> Iterator[Problem]:
+    spec = forms.get(form_id)
+    if spec is None:
+        yield Problem(FILE.name, f"没有“{form_id}”这张表", "改正 to 或 from", form_id)
+        return
+    known: dict[str, Field] = {field.slug: field for field in spec.fields}
+    for slug in slugs:
+        if slug not in known or (is_own and not known[slug].is_typed):
+            what = f"{form_id} 没有可填的字段“{slug}”" if is_own else f"{form_id} 没有字段“{slug}”"
+            yield Problem(FILE.name, what, "改正字段名", slug)

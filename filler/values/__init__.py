@@ -1,0 +1,1 @@
+"""Texts become values; what nobody types is derived; values become print."""

@@ -1,0 +1,50 @@
+"""A typed value as the text that stands on the paper."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from filler.form.form_data import Value
+from filler.form.forms import Field
+from minzheng.county.writing.chinese_dates import print_date, print_month
+from minzheng.county.writing.money_words import print_money
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+#: What stands in a title where a value is not known yet, for the pen.
+GAP = "____"
+_MOST_BOXES = 20
+
+
+def print_value(field: Field, value: Value) -> str:
+    """The value as printed; empty when blank."""
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return "、".join(value)
+    if isinstance(value, dt.date):
+        return print_month(value) if field.type == "month" else print_date(value)
+    if isinstance(value, Decimal):
+        return print_money(value) if field.type == "money" else f"{value.normalize():f}"
+    return str(value)
+
+
+def print_boxes(field: Field, value: Value) -> str:
+    """☑农村低保 □城市低保."""
+    chosen = value if isinstance(value, tuple) else (value,)
+    return " ".join(("☑" if choice in chosen else "□") + choice for choice in field.choices)
+
+
+def has_boxes(field: Field) -> bool:
+    """Whether a field can be printed as boxes to tick."""
+    return field.type in ("choice", "multi") and 0 < len(field.choices) <= _MOST_BOXES
+
+
+def fill_placeholders(pattern: str, text_of: Callable[[str], str], gap: str = GAP) -> str:
+    """The pattern with each `{slug}` replaced by its text, or by a gap."""
+    return _PLACEHOLDER.sub(lambda match: text_of(match[1]) or gap, pattern)
+
+
+def placeholders(pattern: str) -> list[str]:
+    """The slugs a pattern speaks of."""
+    return _PLACEHOLDER.findall(pattern)

@@ -1,0 +1,163 @@
+"""The clerk's texts become typed values; everything unreadable is a problem."""
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from filler.form.form_data import Answers, FormData, Row, Value
+from filler.form.forms import Field, FormSpec
+from filler.values.read_value import WrongValueError, read_value
+from minzheng.county.errors import Problem
+
+#: Keys that are no fields but may stand among the answers.
+EXTRA_KEYS = frozenset({"case_no", "form", "form_id"})
+
+
+def read_answers(spec: FormSpec, answers: Answers) -> tuple[FormData, tuple[Problem, ...]]:
+    """Typed values of the typed fields, and a problem for each answer that is none."""
+    problems: list[Problem] = []
+    given = _by_slug(spec.fields, answers, problems, "")
+    values: dict[str, Value] = {}
+    rows: dict[str, tuple[Row, ...]] = {}
+    for field in spec.fields:
+        if field.type == "rows":
+            rows[field.slug] = _read_rows(field, given.get(field.slug), problems)
+        elif field.is_typed:
+            answer = given.get(field.slug)
+            if is_blank(answer) and "{" not in field.default:
+                answer = field.default
+            values[field.slug] = _read_one(field, answer, field.label, field.slug, problems)
+    case_no = str(answers.get("case_no", "")).strip().upper()
+    return FormData(values, rows, case_no), tuple(problems)
+
+
+def under_slugs(spec: FormSpec, answers: Answers) -> dict[str, Any]:
+    """Answers by slug where a label stood; what is unknown stays as it is."""
+    return _renamed(spec.fields, answers)
+
+
+def typed_derived(spec: FormSpec, answers: Answers) -> Iterator[tuple[Field, str, str, Any]]:
+    """Answers given for derived fields: field, where, address, answer."""
+    given = _by_slug(spec.fields, answers, [], "")
+    for field in spec.fields:
+        if field.derived and not is_blank(given.get(field.slug)):
+            yield field, field.label, field.slug, given[field.slug]
+        if field.type == "rows" and isinstance(given.get(field.slug), list):
+            yield from _typed_derived_columns(field, given[field.slug])
+
+
+def is_blank(answer: Any) -> bool:
+    """Whether nothing was answered."""
+    return (
+        answer is None
+        or (isinstance(answer, str) and not answer.strip())
+        or (isinstance(answer, list | tuple) and not answer)
+    )
+
+
+def _typed_derived_columns(
+    field: Field, table: Iterable[Any]
+) -> Iterator[tuple[Field, str, str, Any]]:
+    filled = [row for row in table if isinstance(row, Mapping) and not _is_blank_row(row)]
+    for number, row in enumerate(filled):
+        given = _by_slug(field.columns, row, [], "")
+        for column in field.columns:
+            if column.derived and not is_blank(given.get(column.slug)):
+                where = f"{field.label}第 {number + 1} 行{column.label}"
+                address = f"{field.slug}[{number}].{column.slug}"
+                yield column, where, address, given[column.slug]
+
+
+def _read_one(
+    field: Field, answer: Any, where: str, address: str, problems: list[Problem]
+) -> Value:
+    try:
+        return read_value(field, answer)
+    except WrongValueError as error:
+        problems.append(Problem(where, error.what, error.do, address))
+        return None
+
+
+def _read_rows(field: Field, answer: Any, problems: list[Problem]) -> tuple[Row, ...]:
+    if is_blank(answer):
+        return ()
+    if not isinstance(answer, list | tuple) or not all(isinstance(row, Mapping) for row in answer):
+        do = f"每行写成一个 [[{field.slug}]]"
+        problems.append(Problem(field.label, "应为一行一行的表", do, field.slug))
+        return ()
+    filled = [row for row in answer if not _is_blank_row(row)]
+    return tuple(_read_row(field, number, row, problems) for number, row in enumerate(filled))
+
+
+def _read_row(
+    field: Field, number: int, row: Mapping[str, Any], problems: list[Problem]
+) -> dict[str, Value]:
+    where, prefix = f"{field.label}第 {number + 1} 行", f"{field.slug}[{number}]."
+    given = _by_slug(field.columns, row, problems, where, prefix)
+    return {
+        column.slug: _read_one(
+            column,
+            given.get(column.slug, column.default or None),
+            where + column.label,
+            prefix + column.slug,
+            problems,
+        )
+        for column in field.columns
+        if column.is_typed
+    }
+
+
+def _is_blank_row(row: Mapping[str, Any]) -> bool:
+    return all(is_blank(answer) for answer in row.values())
+
+
+def _renamed(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, Any]:
+    slug_of = _slugs(fields)
+    tables = {field.slug: field.columns for field in fields if field.type == "rows"}
+    named: dict[str, Any] = {}
+    for key, answer in answers.items():
+        slug = slug_of.get(key, key)
+        named[slug] = _renamed_rows(tables[slug], answer) if slug in tables else answer
+    return named
+
+
+def _renamed_rows(columns: tuple[Field, ...], rows: Any) -> Any:
+    if not isinstance(rows, list | tuple):
+        return rows
+    return [_renamed(columns, row) if isinstance(row, Mapping) else row for row in rows]
+
+
+@lru_cache(maxsize=4096)
+def _slugs(fields: tuple[Field, ...]) -> Mapping[str, str]:
+    """Slug of every slug, and of every label that only one field has."""
+    labels: dict[str, list[str]] = {}
+    for field in fields:
+        labels.setdefault(field.label, []).append(field.slug)
+    only = {label: named[0] for label, named in labels.items() if len(named) == 1}
+    return only | {field.slug: field.slug for field in fields}
+
+
+def _by_slug(
+    fields: tuple[Field, ...],
+    answers: Mapping[str, Any],
+    problems: list[Problem],
+    where: str,
+    prefix: str = "",
+) -> dict[str, Any]:
+    """Answers under their slugs; a Chinese label stands for its slug when it is the only one."""
+    slug_of = _slugs(fields)
+    given: dict[str, Any] = {}
+    for key, answer in answers.items():
+        if key in slug_of:
+            given[slug_of[key]] = answer
+        elif prefix or key not in EXTRA_KEYS:
+            known = [name for field in fields for name in (field.slug, field.label)]
+            problems.append(_unknown_key(key, known, where, prefix))
+    return given
+
+
+def _unknown_key(key: str, known: list[str], where: str, prefix: str) -> Problem:
+    close = difflib.get_close_matches(key, known, n=1, cutoff=0.7)
+    do = f"是否为“{close[0]}”？改正或删去" if close else "删去这一项，或对照表格说明改正名称"
+    return Problem(where or "填写内容", f"本表没有“{key}”这一项", do, prefix + key)

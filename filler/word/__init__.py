@@ -1,0 +1,1 @@
+"""A Word template, compiled once and rendered many times."""

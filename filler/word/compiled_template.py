@@ -1,0 +1,229 @@
+"""A Word template compiled once and rendered many times (docxtpl's template syntax).
+
+docxtpl cleans the XML and Jinja compiles it once; rendering makes only the changed
+parts anew. Nothing is lost silently: a tag that is no field and a field that stands nowhere fail
+at compile time; a value that does not come out, or an output that is not well-formed, at
+render time. A compiled template keeps nothing of what it rendered.
+"""
+
+import io
+import re
+import xml.parsers.expat
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+import jinja2
+from jinja2 import nodes
+from jinja2.sandbox import SandboxedEnvironment
+
+from filler.errors import RenderError, TemplateError
+from filler.word.bindings import Bindings
+from filler.word.checkboxes import bind_checkboxes
+from filler.word.hidden_values import find_hidden_values, mark_value
+from filler.word.nearest_name import NameBook
+from filler.word.photo_rooms import make_rooms
+from filler.word.printable import label_of, name_in_row, refuse_unprintable
+from filler.word.render_limits import RenderLimits
+from filler.word.sample_rows import repeat_sample_rows
+from filler.word.template_limits import find_package_problems
+from filler.word.template_mistakes import find_name_problems, place_name, read_trees
+from filler.word.template_tags import TagNames
+from filler.word.well_formed import is_always_well_formed
+from filler.word.word_package import WordPackage
+from filler.word.word_source import CORE, PLACEHOLDER_CODE, TAGGED, open_word, read_sources
+from filler.word.word_texts import as_run, mark_texts, on_one_line
+from minzheng.county.errors import Problem
+from minzheng.external.qr_codes import draw_qr
+
+Context = Mapping[str, Any]  #: texts by slug; a table of rows is a list of such mappings
+
+_FONT = re.compile(r'<w:rFonts[^>]*w:eastAsia="([^"]+)"')
+_TRIAL_PHOTO = f"photo:{'0' * 64}:4x3"
+
+
+class _Environment(SandboxedEnvironment):
+    """A row's columns can be read, and nothing else."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, dict):
+            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+
+class _Part(NamedTuple):
+    name: str
+    template: jinja2.Template
+    is_word: bool
+    is_proved: bool  #: its output is well-formed whatever the values
+
+
+class CompiledTemplate:
+    """A template ready to be rendered."""
+
+    def __init__(
+        self,
+        docx: bytes,
+        where: str,
+        book: NameBook | None = None,
+        required: Mapping[str, str] | None = None,
+        *,
+        limits: RenderLimits | None = None,
+        bindings: Bindings | None = None,
+    ) -> None:
+        """Compile.
+
+        Args:
+            docx: the template.
+            where: its name, for messages.
+            book: names and labels a tag may use, columns as `members.m_age`; none: any name.
+            required: names that must be printed, and how a clerk calls them.
+            limits: what one rendering may take.
+            bindings: photos that may stand in it, choices its controls may show.
+
+        Raises:
+            TemplateError: with every mistake in the template.
+        """
+        self.source = docx
+        self._limits = limits or RenderLimits()
+        refused = find_package_problems(docx, where)
+        if refused:
+            raise TemplateError(refused)
+        word = open_word(docx, where)
+        repeat_sample_rows(word.docx.element.body)
+        bound = bindings or Bindings()
+        self.photos = make_rooms(word, bound.photos)
+        self.boxes = bind_checkboxes(word.docx.element.body, bound.choices)
+        sources = read_sources(word)
+        self.names = TagNames()
+        book = book or NameBook(frozenset(), {})
+        trees, problems = read_trees(where, sources, _new_environment(), book, self.names)
+        problems += [Problem(where, fault.what, fault.do) for fault in self.boxes.faults]
+        self.names.used -= self.boxes.bound.keys()
+        in_text = tuple(sorted(self.names.printed))
+        self.names.printed |= {f"{slug}_boxes" for slug in self.boxes.whole} & book.known
+        problems += find_name_problems(where, self.names, book, required or {})
+        if problems:
+            raise TemplateError(problems)
+        self._labels = required or {}
+        self._single = tuple(name for name in in_text if "." not in name)
+        self._columns = tuple(name.split(".", 1) for name in in_text if "." in name)
+        self._compile(word, sources, trees)
+        self._try_out(where, bound.rich)
+
+    def render(
+        self, context: Context, qr: str = "", photos: Mapping[str, bytes] | None = None
+    ) -> bytes:
+        """The Word file; `photos` holds those that the context names, by hash.
+
+        Raises:
+            RenderError: when a value did not come out or the output is damaged.
+        """
+        marked, members, pieces = self._fill(context)
+        _refuse_lost(self._printed_values(marked), pieces, self._labels)
+        members |= self.photos.members(context, photos or {}, self._package.contents)
+        if self._qr_member:
+            members[self._qr_member] = draw_qr(qr)
+        return self._package.write(members)
+
+    def _fill(self, context: Context) -> tuple[Context, dict[str, bytes], set[str]]:
+        """The values as printed, the changed parts, and all their pieces."""
+        refuse_unprintable(context, self._labels)
+        self._limits.refuse_too_many_rows(context, self.names.looped, self.names.nested)
+        marked = mark_texts(context)
+        self.photos.draw(marked, context)
+        marked |= self.boxes.states(context)
+        plain = context if self._all_word else on_one_line(context)
+        members: dict[str, bytes] = {}
+        pieces: set[str] = set()
+        for part in self._parts:
+            made = self._run(part, marked if part.is_word else plain)
+            pieces.update(made)
+            data = "".join(made).encode()
+            if not part.is_proved:
+                _refuse_damaged(part.name, data)
+            members[part.name] = data
+        return marked, members, pieces
+
+    def _run(self, part: _Part, context: Context) -> list[str]:
+        template = part.template
+        pieces = template.root_render_func(template.new_context(dict(context)))
+        try:
+            return self._limits.collect(pieces, place_name(part.name))
+        except jinja2.TemplateError as error:
+            place = place_name(part.name)
+            raise RenderError(f"{place}中的标签无法填写：{error.message}") from error
+
+    def _compile(
+        self, word: Any, sources: Mapping[str, str], trees: Mapping[str, nodes.Template]
+    ) -> None:
+        environment = _new_environment()
+        parts, constant = [], {}
+        for name, source in sources.items():
+            if TAGGED.search(source):
+                is_word = name != CORE
+                is_proved = is_word and is_always_well_formed(trees[name])
+                template = environment.from_string(trees[name])
+                parts.append(_Part(name, template, is_word, is_proved))
+            else:
+                constant[name] = source.encode()
+        buffer = io.BytesIO()
+        word.docx.save(buffer)
+        fonts = Counter(font for source in sources.values() for font in _FONT.findall(source))
+        self.main_font = fonts.most_common(1)[0][0] if fonts else ""
+        self._package = WordPackage(buffer.getvalue(), constant)
+        self._parts = tuple(parts)
+        self._all_word = all(part.is_word for part in parts)
+        self._qr_member = self._package.find_member(draw_qr(PLACEHOLDER_CODE))
+
+    def _try_out(self, where: str, rich: Iterable[str]) -> None:
+        """Render once with two rows: a loop that cuts cells comes out damaged."""
+        single = {name: mark_value(name) for name in self.names.used if "." not in name}
+        single |= dict.fromkeys(self.photos.by_name, _TRIAL_PHOTO)
+        single |= {name: as_run(mark_value(name)) for name in rich}
+        columns = {name.split(".", 1)[1] for name in self.names.used if "." in name}
+        row = {column: mark_value(column) for column in columns}
+        tables = {name.split(".")[0] for name in self.names.used if "." in name}
+        try:
+            _, made, _ = self._fill(single | {table: [row, row] for table in tables})
+            for name in made if self.photos.by_name else ():
+                _refuse_damaged(name, made[name])
+        except RenderError as error:
+            what = f"试印失败（{error}）"
+            problem = Problem(where, what, "检查循环标签是否各占一行（{%tr for %}）")
+            raise TemplateError([problem]) from error
+        doubtful = [part.name for part in self._parts if part.is_word and not part.is_proved]
+        hidden = sorted(find_hidden_values(made[name] for name in doubtful))
+        if hidden:
+            what = f"标签 {'、'.join(hidden)} 写在看不见的地方"
+            raise TemplateError([Problem(where, what, "写在普通文字里，只用 {{字段}}")])
+
+    def _printed_values(self, marked: Context) -> Iterator[tuple[str, str]]:
+        for name in self._single:
+            yield name, marked.get(name, "")
+        for table, column in self._columns:
+            for number, row in enumerate(marked.get(table, ()), 1):
+                yield name_in_row(table, column, number), row.get(column, "")
+
+
+def _new_environment() -> _Environment:
+    environment = _Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+    environment.keep_trailing_newline = True
+    environment.globals.clear()
+    environment.filters.clear()
+    return environment
+
+
+def _refuse_damaged(name: str, data: bytes) -> None:
+    try:
+        xml.parsers.expat.ParserCreate().Parse(data, True)
+    except xml.parsers.expat.ExpatError as error:
+        raise RenderError(f"{place_name(name)}生成的内容不完整：{error}") from error
+
+
+def _refuse_lost(
+    values: Iterable[tuple[str, str]], pieces: set[str], labels: Mapping[str, str]
+) -> None:
+    lost = [label_of(name, labels) for name, value in values if value and value not in pieces]
+    if lost:
+        raise RenderError(f"有 {len(lost)} 项内容没有印出：{'、'.join(lost)}")

@@ -1,0 +1,1 @@
+"""What is wrong with a Word template, each fault where it stands."""

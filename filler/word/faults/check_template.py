@@ -1,0 +1,124 @@
+"""★ Everything that is wrong with a Word template, all at once, each where it stands."""
+
+import copy
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import docx
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+
+from filler.errors import TemplateError
+from filler.form.forms import FormSpec
+from filler.word.bindings import bindings_of
+from filler.word.checkboxes import bind_checkboxes
+from filler.word.compiled_template import CompiledTemplate
+from filler.word.faults.check_fonts import find_font_faults
+from filler.word.faults.check_loops import find_loop_faults, find_lost_branches
+from filler.word.faults.check_room import find_room_faults
+from filler.word.faults.check_tags import find_block_faults, find_name_faults, find_written_faults
+from filler.word.faults.marked_copy import mark_faults
+from filler.word.faults.tag_blocks import find_tags, pair_blocks
+from filler.word.faults.template_fault import Fault
+from filler.word.faults.template_text import PlacedText, read_template_text
+from filler.word.nearest_name import NameBook, name_book
+from filler.word.page_texts import required_names, ways_to_print
+from filler.word.sample_rows import sample_loops
+from filler.word.template_limits import BROKEN_FILE, find_package_problems
+from filler.word.template_tags import TagNames
+from minzheng.county.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedTemplate:
+    """What was found, and a copy with the faults marked by comments."""
+
+    problems: tuple[Problem, ...]
+    marked: bytes = b""  #: empty when the file could not be opened
+
+
+def check_template(data: bytes, where: str, spec: FormSpec | None = None) -> CheckedTemplate:
+    """Check a template, against a form's spec when one is given."""
+    refused = find_package_problems(data, where)
+    if refused:
+        return CheckedTemplate(tuple(refused))
+    try:
+        document = docx.Document(io.BytesIO(data))
+    except (*BROKEN_FILE, KeyError, PackageNotFoundError):
+        what, do = "不是完好的 .docx 文件", "用 Word 或 WPS 另存为 .docx 后再放入"
+        return CheckedTemplate((Problem(where, what, do),))
+    faults = list(_find_faults(document, spec)) or list(_compile_faults(data, where, spec))
+    problems = tuple(fault.problem() for fault in faults)
+    return CheckedTemplate(problems, mark_faults(document, faults))
+
+
+def _find_faults(document: Any, spec: FormSpec | None) -> Iterator[Fault]:
+    texts = read_template_text(document)
+    names = TagNames()
+    book = name_book(spec) if spec else None
+    for _, group in groupby(texts, key=lambda text: text.part):
+        yield from _part_faults(tuple(group), book, names)
+    yield from _box_faults(document, texts, spec, names)
+    yield from _missing_faults(names, spec)
+    yield from find_font_faults(texts, document)
+    yield from find_room_faults(texts, spec)
+
+
+def _part_faults(
+    texts: tuple[PlacedText, ...], book: NameBook | None, names: TagNames
+) -> Iterator[Fault]:
+    for text in texts:
+        yield from find_written_faults(text)
+        yield from find_lost_branches(text)
+    tags = [tag for text in texts for tag in find_tags(text)]
+    blocks = pair_blocks(tags)
+    yield from find_block_faults(blocks)
+    yield from find_loop_faults(blocks)
+    for tag in tags:
+        loops = blocks.loops_at[tag]
+        if tag.text.row is not None:
+            loops = sample_loops(tag.written, loops)
+        yield from find_name_faults(tag, loops, book, names)
+
+
+def _box_faults(
+    document: Any, texts: tuple[PlacedText, ...], spec: FormSpec | None, names: TagNames
+) -> Iterator[Fault]:
+    """Checkbox controls that are bound to nothing, or to some of the choices only."""
+    if spec is None:
+        return
+    body = copy.deepcopy(document.element.body)
+    boxes = bind_checkboxes(body, bindings_of(spec).choices)
+    names.printed |= {f"{slug}_boxes" for slug in boxes.whole}
+    controls = list(body.iter(qn("w:sdt")))
+    own = list(document.element.body.iter(qn("w:sdt")))
+    for fault in boxes.faults:
+        at = own[controls.index(fault.element)] if fault.element is not None else None
+        yield Fault(fault.what, fault.do, _text_of(at, texts))
+
+
+def _text_of(control: Any, texts: tuple[PlacedText, ...]) -> PlacedText | None:
+    """The paragraph a control stands in, or the first that stands in it."""
+    if control is None:
+        return None
+    around = {*control.iterancestors(qn("w:p")), *control.iter(qn("w:p"))}
+    return next((text for text in texts if text.paragraph in around), None)
+
+
+def _missing_faults(names: TagNames, spec: FormSpec | None) -> Iterator[Fault]:
+    for name, label in required_names(spec).items() if spec else ():
+        if not any(way <= names.printed for way in ways_to_print(name)):
+            yield Fault(f"没有地方印“{label}”", f"在模板中加上 {{{{{name}}}}}")
+
+
+def _compile_faults(data: bytes, where: str, spec: FormSpec | None) -> Iterator[Fault]:
+    """What only rendering shows."""
+    book, required = (name_book(spec), required_names(spec)) if spec else (None, None)
+    try:
+        CompiledTemplate(data, where, book, required, bindings=bindings_of(spec) if spec else None)
+    except TemplateError as error:
+        for problem in error.problems:
+            yield Fault(problem.what, problem.do)

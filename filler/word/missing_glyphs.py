@@ -1,0 +1,37 @@
+"""Rare characters that the fonts of a form cannot draw, told before printing."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+
+from minzheng.county.errors import Problem
+from minzheng.external.font_glyphs import load_glyphs
+
+
+def find_missing_glyphs(
+    texts_by_label: Mapping[str, str], fonts: Iterable[str]
+) -> tuple[Problem, ...]:
+    """One warning for each text with characters that one of the fonts lacks.
+
+    A font of which nothing is known is passed over; punctuation and signs too, since
+    Word takes them from another font without anybody seeing it.
+    """
+    known = [(font, glyphs) for font in fonts if (glyphs := load_glyphs(font)) is not None]
+    return tuple(
+        problem
+        for font, glyphs in known
+        for label, text in texts_by_label.items()
+        if not glyphs.issuperset(text)
+        for problem in _missing(label, text, font, glyphs)
+    )
+
+
+def _missing(label: str, text: str, font: str, glyphs: frozenset[str]) -> Iterator[Problem]:
+    letters = dict.fromkeys(
+        letter for letter in text if letter not in glyphs and unicodedata.category(letter) == "Lo"
+    )
+    if letters:
+        yield Problem(
+            label,
+            f"“{''.join(letters)}”不在{font}字库中，打印时可能空白或换成别的字体",
+            "打印前先看这个字，必要时在 Word 中换成宋体等大字库",
+        )

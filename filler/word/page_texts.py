@@ -1,0 +1,114 @@
+"""All texts a template may print, by name, made from a form's values."""
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+from typing import Any
+
+from filler.form.forms import PAPER_TYPES, Field, FormSpec
+from filler.values.derive import RowScope, Scope
+from filler.values.print_value import GAP, fill_placeholders, has_boxes, placeholders, print_boxes
+from minzheng.county.form_code import FormCode
+
+#: Names every template may use besides its form's fields.
+FIXED_NAMES = frozenset({"title", "form_id", "version", "case_no", "code_line", "qr"})
+#: Endings of the two parts of a table that has a continuation sheet.
+FIRST, MORE = "_first", "_more"
+_PARTS = ("", FIRST, MORE)
+
+
+def page_texts(scope: Scope) -> dict[str, Any]:
+    """Texts by slug; a table is a list of such mappings, padded with blank rows.
+
+    A table is there whole and in two parts: `members_first` fills the rows the paper
+    shows, `members_more` goes to the continuation sheet (续表).
+    """
+    code = FormCode(scope.spec.id, scope.spec.version, scope.case_no)
+    texts: dict[str, Any] = {
+        "title": scope.title,
+        "form_id": scope.spec.id,
+        "version": scope.spec.version,
+        "case_no": scope.case_no,
+        "code_line": code.line(),
+        "qr": "",
+    }
+    for field in scope.spec.fields:
+        if field.type == "rows":
+            rows = _rows(scope, field)
+            texts[field.slug] = rows
+            texts[field.slug + FIRST] = rows[: field.min_rows]
+            texts[field.slug + MORE] = rows[field.min_rows :]
+        else:
+            texts.update(_texts_of(scope, field))
+    return texts
+
+
+def template_names(spec: FormSpec) -> frozenset[str]:
+    """Every name a template of this form may use."""
+    names = set(FIXED_NAMES)
+    for field in spec.fields:
+        names.update(_names_of(field))
+        for part, column in product(_PARTS, field.columns):
+            names.add(field.slug + part)
+            names.update(f"{field.slug}{part}.{name}" for name in _names_of(column))
+    return frozenset(names)
+
+
+def required_names(spec: FormSpec) -> Mapping[str, str]:
+    """Names that must be printed somewhere, with their labels."""
+    return dict(_required(spec))
+
+
+def ways_to_print(name: str) -> tuple[frozenset[str], ...]:
+    """Sets of template names; one whole set prints a required name."""
+    table, found, column = name.partition(".")
+    if not found:
+        return frozenset({name}), frozenset({f"{name}_boxes"})
+    return tuple(
+        frozenset(f"{table}{part}.{column}{ending}" for part in parts)
+        for ending in ("", "_boxes")
+        for parts in (("",), (FIRST, MORE))
+    )
+
+
+def _required(spec: FormSpec) -> Iterator[tuple[str, str]]:
+    yield "title", "标题"
+    in_title = placeholders(spec.title)
+    for field in spec.fields:
+        if field.type == "rows":
+            for column in field.columns:
+                if column.printed and column.type not in PAPER_TYPES:
+                    yield f"{field.slug}.{column.slug}", f"{field.label}·{column.label}"
+        elif field.printed and field.type not in PAPER_TYPES and field.slug not in in_title:
+            yield field.slug, field.label
+
+
+def _rows(scope: Scope, field: Field) -> list[dict[str, str]]:
+    rows = [_row_texts(row, field) for row in scope.rows(field.slug)]
+    blank = {name: "" for column in field.columns for name in _names_of(column)}
+    named = [
+        name for name in field.row_names if name not in {row[field.one_row_each] for row in rows}
+    ]
+    rows += [{**blank, field.one_row_each: name} for name in named]
+    return rows + [blank] * (field.min_rows - len(rows))
+
+
+def _row_texts(row: RowScope, field: Field) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for column in field.columns:
+        texts.update(_texts_of(row, column))
+    return texts
+
+
+def _texts_of(scope: Scope, field: Field) -> Iterator[tuple[str, str]]:
+    if field.type == "seal":
+        yield field.slug, fill_placeholders(field.seal_name, scope.text, GAP)
+    else:
+        yield field.slug, scope.text(field.slug)
+    if has_boxes(field):
+        yield f"{field.slug}_boxes", print_boxes(field, scope.value(field.slug))
+
+
+def _names_of(field: Field) -> Iterator[str]:
+    yield field.slug
+    if has_boxes(field):
+        yield f"{field.slug}_boxes"

@@ -1,0 +1,82 @@
+"""Chinese labels as tag names: `{{ 姓名 }}` is `{{ name }}`, `{{ 成员.姓名 }}` a column."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from jinja2 import nodes
+
+from filler.form.forms import Field, FormSpec
+from filler.values.print_value import has_boxes
+from filler.word.page_texts import FIRST, MORE
+
+Labels = Mapping[str, tuple[str, ...]]  #: label → names it may mean; columns as `members.姓名`
+
+_FIXED = {
+    "标题": "title", "表号": "form_id", "版本": "version", "案件编号": "case_no", "编号": "case_no",
+    "代码行": "code_line",
+}  # fmt: skip
+_PARTS = {"": "", "_首页": FIRST, "_续表": MORE}
+_BOXES = ("_勾选", "_boxes")
+_NOT_IN_NAMES = re.compile(r"\W")
+
+
+def template_labels(spec: FormSpec) -> Labels:
+    """Every label a template of this form may use, and what it means."""
+    meanings: defaultdict[str, set[str]] = defaultdict(set)
+    for field in spec.fields:
+        for label, name in _labels_of(field):
+            meanings[label].add(name)
+        for label, name in _labels_of_table(field) if field.columns else ():
+            meanings[label].add(name)
+    fixed = {label: (name,) for label, name in _FIXED.items()}
+    return fixed | {label: tuple(sorted(names)) for label, names in meanings.items()}
+
+
+def rename_labels(node: nodes.Node, labels: Labels, loops: Mapping[str, str] | None = None) -> None:
+    """Put names in place of labels that mean one thing only."""
+    loops = loops or {}
+    if isinstance(node, nodes.For):
+        _rename_loop(node, labels, loops)
+    elif isinstance(node, nodes.Getattr):
+        table = loops.get(node.node.name, "") if isinstance(node.node, nodes.Name) else ""
+        node.attr = _meaning(f"{table}.{node.attr}", labels).rpartition(".")[2]
+        rename_labels(node.node, labels, loops)
+    elif isinstance(node, nodes.Name):
+        if node.name not in loops:
+            node.name = _meaning(node.name, labels)
+    else:
+        for child in node.iter_child_nodes():
+            rename_labels(child, labels, loops)
+
+
+def _rename_loop(node: nodes.For, labels: Labels, loops: Mapping[str, str]) -> None:
+    rename_labels(node.iter, labels, loops)
+    inner = dict(loops)
+    if isinstance(node.target, nodes.Name):
+        inner[node.target.name] = node.iter.name if isinstance(node.iter, nodes.Name) else ""
+    for child in (*node.body, *node.else_, *([node.test] if node.test else [])):
+        rename_labels(child, labels, inner)
+
+
+def _meaning(name: str, labels: Labels) -> str:
+    names = labels.get(name, ())
+    return names[0] if len(names) == 1 else name
+
+
+def _labels_of(field: Field) -> Iterator[tuple[str, str]]:
+    label = _NOT_IN_NAMES.sub("", field.label)
+    if label.isidentifier():
+        yield label, field.slug
+        if has_boxes(field):
+            yield label + _BOXES[0], field.slug + _BOXES[1]
+
+
+def _labels_of_table(field: Field) -> Iterator[tuple[str, str]]:
+    label = _NOT_IN_NAMES.sub("", field.label)
+    for ending, part in _PARTS.items():
+        if ending and label.isidentifier():
+            yield label + ending, field.slug + part
+        for column in field.columns:
+            for column_label, name in _labels_of(column):
+                yield f"{field.slug}{part}.{column_label}", f"{field.slug}{part}.{name}"

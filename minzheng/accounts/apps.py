@@ -1,0 +1,10 @@
+"""The accounts room."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """People, roles and areas."""
+
+    name = "minzheng.accounts"
+    verbose_name = "账号"

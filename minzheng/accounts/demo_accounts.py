@@ -1,0 +1,57 @@
+"""Accounts for the first start, with passwords nobody could guess."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from minzheng.accounts.models import Person, Role
+from minzheng.accounts.passwords import new_password
+from minzheng.county.registry.dossiers import load_dossiers
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """What the first user must be told."""
+
+    username: str
+    password: str
+    role: str
+    area: str
+
+
+#: Account, role, and whether it sees the dossiers set apart (children, veterans).
+_PEOPLE = (
+    ("xianji", Role.COUNTY_CLERK, True),
+    ("zhenji", Role.TOWN_CLERK, True),
+    ("cunji", Role.VILLAGE_KEEPER, False),
+    ("jiancha", Role.INSPECTOR, False),
+    ("guanli", Role.ADMINISTRATOR, False),
+    ("shenji", Role.AUDITOR, False),
+)
+_PLACES = {"zhenji": ("钟宝镇", ""), "cunji": ("钟宝镇", "旧城村")}
+
+
+def make_demo_accounts(file: Path, *, must_change: bool = False) -> tuple[DemoAccount, ...]:
+    """Make the accounts when there is none yet, and write them to a file only its owner reads."""
+    if Person.objects.exists():
+        return ()
+    made = tuple(_make(*person, must_change=must_change) for person in _PEOPLE)
+    file.touch(mode=0o600)
+    lines = (f"{one.username}\t{one.password}\t{one.role}\t{one.area}" for one in made)
+    heading = "初始账号。请尽快改掉密码，并删去本文件。\n用户名\t密码\t角色\t范围\n"
+    file.write_text(heading + "\n".join(lines) + "\n", encoding="utf-8")
+    return made
+
+
+def _make(username: str, role: Role, sees_apart: bool, *, must_change: bool) -> DemoAccount:
+    password, (town, village) = new_password(), _PLACES.get(username, ("", ""))
+    Person.objects.create_user(
+        username,
+        password=password,
+        first_name=f"测试{role[:2]}",
+        role=role,
+        town=town,
+        village=village,
+        given_dossiers=sorted(load_dossiers().apart_codes) if sees_apart else [],
+        must_change_password=must_change,
+    )
+    return DemoAccount(username, password, role, f"{town}{village}" or "全县")

@@ -1,0 +1,152 @@
+"""People who sign in, their tokens, and the log of what they did."""
+
+from typing import Any, NoReturn
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils import timezone
+
+from minzheng.county.errors import MinzhengError
+
+
+class Role(models.TextChoices):
+    """What a person is; `minzheng/accounts/rights.py` says what each may do."""
+
+    ADMINISTRATOR = "管理员"
+    COUNTY_CLERK = "县级经办"
+    TOWN_CLERK = "镇级经办"
+    VILLAGE_KEEPER = "村级专管员"
+    INSPECTOR = "检查人员"
+    AUDITOR = "审计员"
+
+
+#: Roles that fill forms; the others only read.
+FILLING_ROLES = frozenset({Role.COUNTY_CLERK, Role.TOWN_CLERK, Role.VILLAGE_KEEPER})
+
+
+class Person(AbstractUser):
+    """An account: one person, one role, one area."""
+
+    role = models.CharField("角色", max_length=10, choices=Role.choices, default=Role.INSPECTOR)
+    town = models.CharField("镇", max_length=20, blank=True)
+    village = models.CharField("村", max_length=20, blank=True)
+    given_dossiers = models.JSONField("另外授权的专档", default=list, blank=True)
+    withheld_dossiers = models.JSONField("不得查看的专档", default=list, blank=True)
+    password_changed_at = models.DateTimeField("密码更换时间", default=timezone.now)
+    must_change_password = models.BooleanField("下次登录须改密码", default=False)
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Set a password; its days count from now."""
+        super().set_password(raw_password)
+        self.password_changed_at = timezone.now()
+
+    @property
+    def may_fill(self) -> bool:
+        """Whether this person fills forms."""
+        return self.role in FILLING_ROLES
+
+    @property
+    def full_label(self) -> str:
+        """Name and role, as pages show them."""
+        return f"{self.first_name or self.username}（{self.role}）"
+
+
+class ApiToken(models.Model):
+    """A key with which another system acts for an account; only its hash is kept."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tokens")
+    purpose = models.CharField("用途", max_length=60)
+    start = models.CharField("开头几位", max_length=12)
+    digest = models.CharField(max_length=64, unique=True)
+    issued_by = models.CharField("签发人", max_length=150)
+    issued_at = models.DateTimeField("签发时间", auto_now_add=True)
+    expires_at = models.DateTimeField("到期时间")
+    revoked_at = models.DateTimeField("作废时间", null=True, blank=True)
+    last_used_at = models.DateTimeField("最近使用", null=True, blank=True)
+
+    class Meta:
+        ordering = ["-issued_at", "-pk"]
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether the key still opens."""
+        return self.revoked_at is None and self.expires_at > timezone.now()
+
+
+class SavedSearch(models.Model):
+    """A question somebody keeps; nobody else reads it, it goes with the account."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="saved_searches")
+    name = models.CharField("名称", max_length=40)
+    question = models.CharField("查询", max_length=500)
+    choices = models.JSONField("筛选", default=dict)
+    saved_at = models.DateTimeField("保存时间", auto_now_add=True)
+    looked_at = models.DateTimeField("上次查看", default=timezone.now)
+
+    class Meta:
+        ordering = ["-saved_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "name"], name="one_saved_search_a_name")
+        ]
+
+
+class AppendOnlyError(MinzhengError):
+    """审计记录只能增加，不能修改或删除。"""
+
+
+class AuditEntries(models.QuerySet["AuditEntry"]):
+    """Entries that can be read and added, nothing else."""
+
+    def update(self, **changes: Any) -> NoReturn:
+        """Refuse.
+
+        Raises:
+            AppendOnlyError: always.
+        """
+        raise AppendOnlyError
+
+    def delete(self) -> NoReturn:
+        """Refuse.
+
+        Raises:
+            AppendOnlyError: always.
+        """
+        raise AppendOnlyError
+
+
+class AuditEntry(models.Model):
+    """One thing somebody did, chained to the entry before; triggers keep it unchanged."""
+
+    number = models.PositiveBigIntegerField("序号", primary_key=True)
+    at = models.DateTimeField("时间", db_index=True)
+    person = models.CharField("用户名", max_length=150, db_index=True)
+    role = models.CharField("角色", max_length=10)
+    address = models.CharField("来源地址", max_length=45)
+    action = models.CharField("操作", max_length=10, db_index=True)
+    what = models.CharField("内容", max_length=300)
+    result = models.CharField("结果", max_length=10)
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    objects = models.Manager.from_queryset(AuditEntries)()
+
+    class Meta:
+        ordering = ["-number"]
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Add the entry; an entry that stands is not changed.
+
+        Raises:
+            AppendOnlyError: the entry was saved before.
+        """
+        if not self._state.adding:
+            raise AppendOnlyError
+        super().save(*args, **{**options, "force_insert": True})
+
+    def delete(self, *args: Any, **options: Any) -> NoReturn:
+        """Refuse.
+
+        Raises:
+            AppendOnlyError: always.
+        """
+        raise AppendOnlyError

@@ -1,0 +1,48 @@
+"""What each role may do: the one table."""
+
+from enum import StrEnum
+
+from minzheng.accounts.models import Person, Role
+
+
+class Right(StrEnum):
+    """One thing a role may do."""
+
+    OWN = "自己的账号"
+    FILL = "填表"
+    SEARCH = "查档"
+    VIEW = "看原图"
+    DOWNLOAD = "下载原件"
+    UNMASK = "解除遮盖"
+    EXPORT = "导出"
+    CORRECT = "更正归档"
+    OVERSEE = "入库情况"
+    RETRY = "重新识别"
+    INBOX = "收件箱"
+    FILE = "归档确认"
+    ADMINISTER = "系统管理"
+    AUDIT = "审计"
+
+
+_READING = frozenset({Right.SEARCH, Right.VIEW, Right.DOWNLOAD, Right.UNMASK, Right.OVERSEE})
+_CLERK = _READING | {Right.FILL, Right.CORRECT, Right.EXPORT, Right.RETRY, Right.INBOX, Right.FILE}
+
+#: Who keeps accounts sees no papers, who reads the audit log does nothing else.
+RIGHTS: dict[str, frozenset[Right]] = {
+    Role.COUNTY_CLERK: _CLERK,
+    Role.TOWN_CLERK: _CLERK,
+    Role.VILLAGE_KEEPER: _CLERK - {Right.EXPORT},
+    Role.INSPECTOR: _READING | {Right.EXPORT},
+    Role.ADMINISTRATOR: frozenset(
+        {Right.ADMINISTER, Right.OVERSEE, Right.RETRY, Right.CORRECT, Right.INBOX}
+    ),
+    Role.AUDITOR: frozenset({Right.AUDIT}),
+}
+
+#: Pictures of pages carry the names of those who may take them out of the house.
+WATERMARKED_ROLES = frozenset({Role.INSPECTOR})
+
+
+def may(person: Person, right: Right) -> bool:
+    """Whether a person's role has a right; everybody may manage the own account."""
+    return right == Right.OWN or right in RIGHTS.get(person.role, frozenset())

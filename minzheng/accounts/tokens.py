@@ -1,0 +1,48 @@
+"""Keys with which the county's other systems ask the API in the name of an account."""
+
+import datetime as dt
+import hashlib
+import secrets
+
+from django.utils import timezone
+
+from minzheng.accounts.models import ApiToken, Person
+
+MOST_DAYS = 365
+_PREFIX = "mz_"
+#: `last_used_at` is written at most so often: a look at it needs no second's truth.
+_USE_WRITTEN_EVERY = dt.timedelta(minutes=5)
+
+
+def issue_token(person: Person, *, purpose: str, days: int, issued_by: str) -> str:
+    """Make a key and return it; it is shown this once, only its hash is kept."""
+    key = _PREFIX + secrets.token_urlsafe(32)
+    ApiToken.objects.create(
+        person=person,
+        purpose=purpose[:60],
+        start=key[:8],
+        digest=_digest(key),
+        issued_by=issued_by,
+        expires_at=timezone.now() + dt.timedelta(days=min(max(days, 1), MOST_DAYS)),
+    )
+    return key
+
+
+def person_of(key: str) -> Person | None:
+    """Whose key this is, when it is valid and the account is open."""
+    token = ApiToken.objects.select_related("person").filter(digest=_digest(key)).first()
+    if token is None or not token.is_valid or not token.person.is_active:
+        return None
+    now = timezone.now()
+    if token.last_used_at is None or now - token.last_used_at > _USE_WRITTEN_EVERY:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
+    return token.person
+
+
+def revoke_token(token: ApiToken) -> None:
+    """Make a key open nothing from now on."""
+    ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now())
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()

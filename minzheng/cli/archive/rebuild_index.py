@@ -1,0 +1,27 @@
+"""`minzheng rebuild-index`: make the full-text index again without reading a scan."""
+
+from argparse import Namespace
+from typing import Never
+
+from tqdm import tqdm
+
+from archive_indexer.disk.service_lock import ServiceLock
+from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.index.rebuild_index import rebuild_index
+from minzheng.cli.database import bring_up_to_date
+from minzheng.county.config import Config
+
+
+def run(args: Namespace, config: Config) -> int:
+    """Throw the index away and fill it from what was read."""
+    bring_up_to_date()
+    with ServiceLock(config.data_folder), tqdm(unit="件", disable=None, leave=False) as bar:
+        index = FullTextIndex.empty(config.data_folder / "index")
+        done = rebuild_index(index, lambda number: _show(bar, number))
+    print(f"全文索引已重建，共 {done} 件，没有重新识别扫描件。")
+    return 0
+
+
+def _show(bar: "tqdm[Never]", number: int) -> None:
+    bar.n = number
+    bar.refresh()

@@ -1,0 +1,85 @@
+"""`minzheng search`: find scans by any piece of their text; numbers are masked.
+
+Whoever needs them in full says why with `--unmask`; either way it stands in the audit log.
+"""
+
+import json
+import sys
+from argparse import Namespace
+from dataclasses import replace
+
+from archive_indexer.disk.file_names import as_shown
+from archive_indexer.documents import Hit, Query
+from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.search import as_json, search_archive
+from minzheng.accounts.audit_log import Action
+from minzheng.cli.database import bring_up_to_date
+from minzheng.cli.deeds import write_down
+from minzheng.county.config import Config
+from minzheng.county.masking import mask_numbers_in
+from minzheng.county.registry.dossiers import load_dossiers
+
+
+def run(args: Namespace, config: Config) -> int:
+    """Search and print, for people or as JSON."""
+    index = FullTextIndex(config.data_folder / "index")
+    dossier = load_dossiers().by_word(args.dossier)
+    filters = Query(
+        (),
+        town=args.town,
+        village=args.village,
+        dossier=dossier.code if dossier else args.dossier,
+        year=args.year or "",
+        limit=args.limit,
+        order=args.order,
+    )
+    answer = search_archive(index, " ".join(args.words), filters, with_synonyms=args.synonyms)
+    if answer.problems:
+        print("\n".join(map(str, answer.problems)), file=sys.stderr)
+        return 1
+    _note(args, config, answer.result.total)
+    result = answer.result
+    if not args.unmask:
+        result = replace(result, hits=tuple(map(_masked, result.hits)))
+    if args.json:
+        print(json.dumps(as_json(result), ensure_ascii=False))
+        return 0
+    print(f"共 {result.total} 件" + ("。" if not result.hits else ":"))
+    for hit in result.hits:
+        print(_describe(hit))
+    return 0
+
+
+def _note(args: Namespace, config: Config, total: int) -> None:
+    """Before anything is shown: what is not written down is not shown."""
+    bring_up_to_date()
+    asked = f"查“{' '.join(args.words)}”，{total} 件"
+    if args.unmask:
+        write_down(config, Action.UNMASK, f"{asked}，号码完整显示，事由：{args.unmask}")
+    else:
+        write_down(config, Action.SEARCH, asked)
+
+
+def _masked(hit: Hit) -> Hit:
+    """The hit without whole numbers; marks stay where they are."""
+    return replace(
+        hit,
+        path=mask_numbers_in(as_shown(hit.path)),
+        title=mask_numbers_in(hit.title),
+        snippet=mask_numbers_in(hit.snippet, is_excerpt=True),
+    )
+
+
+def _describe(hit: Hit) -> str:
+    place = " · ".join(filter(None, (hit.town, hit.village, hit.dossier, hit.year, hit.form_id)))
+    was = "" if hit.present else "  （曾存在，原件已不在原处）"
+    return f"\n{as_shown(hit.path)}  第 {hit.page} 页{was}\n  {hit.title}  {place}\n  {mark(hit)}"
+
+
+def mark(hit: Hit) -> str:
+    """The snippet with found words in brackets."""
+    text, end = "", 0
+    for start, stop in hit.marks:
+        text += f"{hit.snippet[end:start]}【{hit.snippet[start:stop]}】"
+        end = stop
+    return text + hit.snippet[end:]

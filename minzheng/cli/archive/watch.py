@@ -1,0 +1,78 @@
+"""`minzheng watch`: keep the index true until stopped."""
+
+import os
+import signal
+import threading
+import time
+from argparse import Namespace
+
+from minzheng.cli.archive.progress import ProgressBar, make_service
+from minzheng.cli.database import bring_up_to_date
+from minzheng.cli.log_files import start_logging
+from minzheng.county.config import REGISTRY_FOLDER, Config
+from minzheng.county.registry.registry_files import find_registry_problems, forget_registry
+
+_LOOK_SECONDS = 1.0
+_REGISTRY_SECONDS = 5.0
+
+
+def run(args: Namespace, config: Config) -> int:
+    """Watch the archive folder until Ctrl-C or SIGTERM."""
+    start_logging(config.data_folder, "service")
+    bring_up_to_date()
+    ended = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ended.set())
+    print(f"正在看守 {config.archive_folder}，按 Ctrl-C 停止。", flush=True)
+    if args.beside:
+        _stop_with_parent(ended)
+    bar = ProgressBar()
+    try:
+        while not ended.is_set():
+            turn = _stop_when_registry_changes(ended)
+            make_service(config, bar.show).run_until(turn)
+            forget_registry()
+    finally:
+        bar.close()
+    print("已停止。")
+    return 0
+
+
+def _stop_when_registry_changes(ended: threading.Event) -> threading.Event:
+    """An event that is set at the end, or when the county's tables were replaced by right ones."""
+    turn, seen = threading.Event(), _registry_state()
+
+    def look() -> None:
+        known, next_look = seen, 0.0
+        while not ended.wait(_LOOK_SECONDS):
+            now = time.monotonic()
+            if now < next_look:
+                continue
+            next_look = now + _REGISTRY_SECONDS
+            state = _registry_state()
+            if state != known and not find_registry_problems(REGISTRY_FOLDER):
+                break
+            known = state
+        turn.set()
+
+    threading.Thread(target=look, daemon=True).start()
+    return turn
+
+
+def _registry_state() -> tuple[tuple[str, int, int], ...]:
+    """What the tables look like from outside."""
+    files = sorted(REGISTRY_FOLDER.glob("[!.]*"))
+    states = ((file.name, file.stat()) for file in files)
+    return tuple((name, state.st_mtime_ns, state.st_size) for name, state in states)
+
+
+def _stop_with_parent(stop: threading.Event) -> None:
+    """A web service that was killed must not leave its watcher behind."""
+    parent = os.getppid()
+
+    def look() -> None:
+        while not stop.wait(_LOOK_SECONDS):
+            if os.getppid() != parent:
+                stop.set()
+
+    threading.Thread(target=look, daemon=True).start()

@@ -1,0 +1,12 @@
+"""What was done from the machine itself, in the same audit log as what was done on pages."""
+
+import getpass
+
+from minzheng.accounts.audit_log import Action, AuditLog, Deed
+from minzheng.county.config import Config
+
+
+def write_down(config: Config, action: Action, what: str, result: str = "成功") -> None:
+    """Put a deed of the command line in the log, under the machine's user."""
+    deed = Deed(f"命令行 {getpass.getuser()}", "", "本机", action, what, result)
+    AuditLog(config.data_folder).record(deed)

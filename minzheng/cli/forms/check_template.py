@@ -1,0 +1,30 @@
+"""`minzheng check-template`: everything that is wrong with a Word template, in Chinese."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from filler.form.forms import FormSpec
+from filler.spec.form_catalogue import Catalogue, catalogue_of
+from filler.word.faults.check_template import check_template
+from minzheng.county.config import Config
+
+
+def run(args: Namespace, config: Config) -> int:
+    """Name every fault; write a marked copy when asked for."""
+    spec = _find_form(args.form, args.file, catalogue_of(config))
+    checked = check_template(args.file.read_bytes(), args.file.name, spec)
+    against = f"（按 {spec.id} {spec.short_title} 检查）" if spec else "（未指明表格，只查写法）"
+    if not checked.problems:
+        print(f"{args.file.name}{against}：没有发现问题")
+    else:
+        print(f"{args.file.name}{against}：{len(checked.problems)} 处需要更正")
+    for problem in checked.problems:
+        print(f"  · {problem}")
+    if args.marked and checked.marked:
+        args.marked.write_bytes(checked.marked)
+        print(f"已在 {args.marked} 中用批注标出")
+    return 1 if checked.problems else 0
+
+
+def _find_form(named: str, file: Path, catalogue: Catalogue) -> FormSpec | None:
+    return catalogue.form(named) if named else catalogue.by_id.get(file.stem.strip().upper())

@@ -1,0 +1,18 @@
+"""`minzheng roster`: the spreadsheet a village fills for a batch."""
+
+from argparse import Namespace
+
+from filler.roster.write_roster import make_roster
+from filler.spec.form_catalogue import catalogue_of
+from minzheng.cli.output import write_file
+from minzheng.county.config import Config
+
+
+def run(args: Namespace, config: Config) -> int:
+    """Write the roster template of a form."""
+    spec = catalogue_of(config).form(args.form)
+    write_file(args.out, make_roster(spec))
+    print(
+        f"已生成 {args.out}：《{spec.short_title}》花名册模板。填好后用 minzheng batch 批量出具。"
+    )
+    return 0

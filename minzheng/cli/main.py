@@ -1,0 +1,125 @@
+"""The `minzheng` command: read the command line, run one command, report failures."""
+
+import errno
+import importlib
+import os
+import sys
+import tempfile
+import traceback
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+import django
+
+from minzheng.cli.log_files import describe_error
+from minzheng.cli.parser import COMMANDS, build_parser
+from minzheng.county.config import CONFIG_VARIABLE, PROJECT_FOLDER, Config, load_config
+from minzheng.county.errors import MinzhengError
+
+DONE, REFUSED, MISUSED = 0, 1, 2
+STOPPED_BY_KEY = 130
+DEBUG_VARIABLE = "MINZHENG_DEBUG"
+
+_SYSTEM_ERRORS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘只读",
+    errno.ENOSPC: "磁盘已满",
+    errno.ENOENT: "文件或文件夹不存在",
+    errno.ENOTDIR: "上级不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.EEXIST: "已经存在",
+    errno.ENAMETOOLONG: "文件名过长",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:  # noqa: PLR0911  # a line an outcome
+    """Run one command.
+
+    Returns:
+        0 done, 1 refused or failed, 2 wrong usage.
+    """
+    try:
+        args = build_parser().parse_args(argv)
+    except SystemExit as stop:
+        return int(stop.code or DONE)
+    try:
+        return _run(args)
+    except KeyboardInterrupt:
+        return STOPPED_BY_KEY
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except MinzhengError as error:
+        return _refuse(str(error), error)
+    except OSError as error:
+        reason = _SYSTEM_ERRORS.get(error.errno or 0)
+        if reason is None or not error.filename:
+            return _report_unexpected(error)
+        return _refuse(f"{error.filename}：{reason}。", error)
+    except Exception as error:  # noqa: BLE001 - the edge: no stack trace reaches a user
+        return _report_unexpected(error)
+
+
+def find_config(named: Path | None) -> Path:
+    """The config file: named, from the environment, in this folder, or the project's."""
+    if named is not None:
+        return named.absolute()
+    if os.environ.get(CONFIG_VARIABLE):
+        return Path(os.environ[CONFIG_VARIABLE]).absolute()
+    here = Path.cwd() / "config.toml"
+    return here if here.is_file() else PROJECT_FOLDER / "config.toml"
+
+
+def _run(args: Namespace) -> int:
+    file = find_config(args.config)
+    if args.command == "demo" and args.config is None:
+        file = PROJECT_FOLDER / "config.toml"
+    config = load_config(file)
+    os.environ[CONFIG_VARIABLE] = str(file)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "minzheng.web.settings"
+    django.setup()
+    # Only now: the commands' modules hold models, which need the settings.
+    command = importlib.import_module("minzheng.cli." + COMMANDS[args.command][0])
+    outcome: int = command.run(args, config)
+    return outcome
+
+
+def _refuse(message: str, error: BaseException) -> int:
+    if os.environ.get(DEBUG_VARIABLE):
+        traceback.print_exception(error)
+    print(message, file=sys.stderr)
+    return REFUSED
+
+
+def _report_unexpected(error: Exception) -> int:
+    log = _write_log(error)
+    kept = f"详细经过记在 {log}，请把它交给管理员" if log else "请联系管理员"
+    return _refuse(f"程序出现意外故障（{type(error).__name__}），本次操作未完成。{kept}。", error)
+
+
+def _write_log(error: Exception) -> Path | None:
+    for folder in (_data_folder(), Path(tempfile.gettempdir())):
+        if folder is None:
+            continue
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with (folder / "minzheng.log").open("a", encoding="utf-8") as stream:
+                stream.write(describe_error(error))
+        except OSError:
+            continue
+        return folder / "minzheng.log"
+    return None
+
+
+def _data_folder() -> Path | None:
+    try:
+        config: Config = load_config(Path(os.environ.get(CONFIG_VARIABLE, "")))
+    except (MinzhengError, OSError):
+        return None
+    return config.data_folder
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,133 @@
+"""`minzheng account`: accounts and keys from the machine itself."""
+
+from argparse import Namespace
+from collections.abc import Callable
+
+from minzheng.accounts.areas import area_of, set_dossiers
+from minzheng.accounts.audit_log import Action
+from minzheng.accounts.keeping import give_new_password, is_last_administrator, unlock
+from minzheng.accounts.models import ApiToken, Person, Role
+from minzheng.accounts.tokens import issue_token, revoke_token
+from minzheng.cli.database import bring_up_to_date
+from minzheng.cli.deeds import write_down
+from minzheng.county.config import Config
+from minzheng.county.errors import MinzhengError, Problem, ProblemsError
+from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.county.registry.places import load_places
+
+
+class AccountError(MinzhengError):
+    """账号没有改动。"""
+
+
+def run(args: Namespace, config: Config) -> int:
+    """Do one thing with an account, and write it down."""
+    bring_up_to_date()
+    what = ACTIONS[args.action](args)
+    if what:
+        write_down(config, Action.ADMINISTER, what)
+    return 0
+
+
+def _list(args: Namespace) -> str:
+    for one in Person.objects.order_by("role", "username"):
+        state = "" if one.is_active else "  停用"
+        print(f"{one.username:<16} {one.role}  {area_of(one).label}  {one.first_name}{state}")
+    return ""
+
+
+def _add(args: Namespace) -> str:
+    if Person.objects.filter(username=_username(args)).exists():
+        raise AccountError(f"账号 {args.username} 已经有了。请换一个用户名。")
+    if not args.role:
+        raise AccountError(f"新建账号要写 --role，可用：{'、'.join(Role.values)}。")
+    person = Person(username=args.username, first_name=args.name or args.username, role=args.role)
+    person.town, person.village = args.town or "", args.village or ""
+    _refuse_wrong_place(person)
+    ordinary = {one.code for one in load_dossiers().all if not one.is_apart}
+    set_dossiers(person, _codes(args.apart) | ordinary)
+    person.set_unusable_password()
+    person.save()
+    print(f"已建立账号 {person.username}，第一个密码：{give_new_password(person)}")
+    return f"新建账号 {person.username} {person.role} {area_of(person).label}"
+
+
+def _reset_password(args: Namespace) -> str:
+    person = _person(args)
+    print(f"{person.username} 的新密码：{give_new_password(person)}")
+    return f"重设密码 {person.username}"
+
+
+def _unlock(args: Namespace) -> str:
+    unlock(_person(args))
+    print("已解除锁定。")
+    return f"解除锁定 {args.username}"
+
+
+def _disable(args: Namespace) -> str:
+    person = _person(args)
+    if is_last_administrator(person):
+        raise AccountError("这是最后一个能用的管理员账号，不能停用。")
+    Person.objects.filter(pk=person.pk).update(is_active=False)
+    print(f"已停用 {person.username}。")
+    return f"停用账号 {person.username}"
+
+
+def _token(args: Namespace) -> str:
+    person = _person(args)
+    key = issue_token(person, purpose=args.name or "命令行", days=args.days, issued_by="命令行")
+    print(f"接口密钥（只显示这一次，{args.days} 天有效）：{key}")
+    return f"签发接口密钥 {person.username} {key[:8]} {args.days} 天"
+
+
+def _revoke_tokens(args: Namespace) -> str:
+    tokens = ApiToken.objects.filter(person=_person(args), revoked_at=None)
+    for token in tokens:
+        revoke_token(token)
+    print(f"已作废 {args.username} 的全部接口密钥。")
+    return f"作废全部接口密钥 {args.username}"
+
+
+ACTIONS: dict[str, Callable[[Namespace], str]] = {
+    "list": _list,
+    "add": _add,
+    "reset-password": _reset_password,
+    "unlock": _unlock,
+    "disable": _disable,
+    "token": _token,
+    "revoke-tokens": _revoke_tokens,
+}
+
+
+def _username(args: Namespace) -> str:
+    if not args.username:
+        raise AccountError(f"minzheng account {args.action} 后面要写用户名。")
+    return str(args.username)
+
+
+def _person(args: Namespace) -> Person:
+    person = Person.objects.filter(username=_username(args)).first()
+    if person is None:
+        raise AccountError(f"没有账号 {args.username}。用 minzheng account list 看全部账号。")
+    return person
+
+
+def _codes(text: str) -> set[str]:
+    codes = {code.strip().upper() for code in text.replace("，", ",").split(",") if code.strip()}
+    unknown = codes - {one.code for one in load_dossiers().all}
+    if unknown:
+        raise AccountError(f"没有代码为 {'、'.join(sorted(unknown))} 的专档。")
+    return codes
+
+
+def _refuse_wrong_place(person: Person) -> None:
+    problems = []
+    if area_of(person).is_nothing:
+        problems.append(Problem("范围", f"{person.role}没有写镇、村", "用 --town、--village 写明"))
+    known = [one for one in load_places().settlements if one.town == person.town]
+    if person.town and not known:
+        problems.append(Problem("--town", f"没有“{person.town}”", "写镇的全称，如 钟宝镇"))
+    if person.village and person.village not in {one.name for one in known}:
+        problems.append(Problem("--village", f"{person.town}没有“{person.village}”", "写村的全称"))
+    if problems:
+        raise ProblemsError(problems)

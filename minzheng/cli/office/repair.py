@@ -1,0 +1,47 @@
+"""`minzheng repair`: make a damaged database and index whole again."""
+
+import datetime as dt
+from argparse import Namespace
+from functools import partial
+from typing import Never
+
+from tqdm import tqdm
+
+from archive_indexer.disk.service_lock import ServiceLock
+from archive_indexer.upkeep.backup import DATABASE, check_backup, find_snapshot
+from archive_indexer.upkeep.repair import Repair, repair
+from minzheng.county.config import Config
+
+
+def run(args: Namespace, config: Config) -> int:
+    """Save what can be saved, fill gaps from a backup, make the index anew."""
+    backup = None
+    if args.backup is not None:
+        snapshot = find_snapshot(args.backup)
+        check_backup(args.backup, snapshot)
+        backup = snapshot / DATABASE
+    stamp = f"{dt.datetime.now():%Y%m%d-%H%M%S}"
+    data = config.data_folder
+    with ServiceLock(data), tqdm(unit="件", disable=None, leave=False) as bar:
+        show = partial(_show, bar)
+        outcome = repair(data / DATABASE, data / "index", stamp, backup, show)
+    print("\n".join(describe(outcome)))
+    return 0
+
+
+def _show(bar: "tqdm[Never]", done: int) -> None:
+    bar.n = done
+    bar.refresh()
+
+
+def describe(outcome: Repair) -> list[str]:
+    """What was found and done, line by line."""
+    if not outcome.damage:
+        return [f"数据库完好。全文索引已重建，共 {outcome.indexed} 件，没有重新识别扫描件。"]
+    lines = [f"数据库已损坏，救回 {outcome.rows} 行，{outcome.lost} 行读不出来。"]
+    if outcome.aside is not None:
+        lines.append(f"损坏的数据库保留在 {outcome.aside}")
+    lines += [f"  {one.table}：读不出 {one.lost} 行" for one in outcome.saved if one.lost]
+    lines.append(f"全文索引已重建，共 {outcome.indexed} 件。")
+    lines.append("接着启动服务（或运行 minzheng index 档案文件夹），缺的会从扫描件补齐。")
+    return lines

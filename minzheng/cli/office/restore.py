@@ -1,0 +1,37 @@
+"""`minzheng restore DIR`: lay a backup back, check it whole first, make the index anew."""
+
+import datetime as dt
+from argparse import Namespace
+
+from django.db import connections
+
+from archive_indexer.disk.service_lock import ServiceLock
+from archive_indexer.errors import BackupError
+from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.index.rebuild_index import rebuild_index
+from archive_indexer.upkeep.backup import check_backup, find_snapshot, has_data, lay_back, set_aside
+from minzheng.cli.database import bring_up_to_date
+from minzheng.county.config import Config
+
+
+def run(args: Namespace, config: Config) -> int:
+    """Refuse to overwrite; with --force what is there is moved aside, not deleted."""
+    data = config.data_folder
+    snapshot = find_snapshot(args.folder, args.snapshot)
+    check_backup(args.folder, snapshot)
+    data.mkdir(parents=True, exist_ok=True)
+    with ServiceLock(data):
+        if has_data(data):
+            if not args.force:
+                raise BackupError(
+                    f"{data} 里已有数据，没有恢复。要恢复请加 --force，原有数据会移到旁边。"
+                )
+            connections.close_all()
+            print(f"原有数据已移到 {set_aside(data, dt.datetime.now())}")
+        done = lay_back(args.folder, snapshot, data, config.file)
+        connections.close_all()
+        bring_up_to_date()
+        index = FullTextIndex.empty(data / "index")
+        indexed = rebuild_index(index, lambda _: None)
+    print(f"已恢复 {snapshot.name}：{done.files} 个文件逐一核对过，全文索引重建 {indexed} 件。")
+    return 0

@@ -1,0 +1,163 @@
+"""`minzheng serve`: the web service, with a watcher beside it."""
+
+import datetime as dt
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from argparse import Namespace
+from collections.abc import Sequence
+from types import FrameType
+from typing import Any
+
+from waitress.server import create_server
+
+from filler.word.faults.checked_templates import check_templates
+from minzheng.accounts.demo_accounts import DemoAccount, make_demo_accounts
+from minzheng.accounts.models import Person
+from minzheng.cli.database import bring_up_to_date
+from minzheng.cli.log_files import start_logging
+from minzheng.cli.office.demo import lay_archive, lay_inbox
+from minzheng.county.config import REGISTRY_FOLDER, Config
+from minzheng.county.errors import MinzhengError, RegistryError
+from minzheng.county.registry.registry_files import find_registry_problems
+from minzheng.web.batches.batch_worker import BatchWorker
+from minzheng.web.gate.office import forms
+from minzheng.web.wsgi import application
+
+_THREADS = 6
+_MOST_BODY_BYTES = 256 * 1024 * 1024  #: photos of a roster come as one ZIP
+_RESTART_SECONDS = 5.0
+_STOP_SECONDS = 20.0
+
+
+class PortInUseError(MinzhengError):
+    """网页服务的端口已被占用。"""
+
+
+def run(args: Namespace, config: Config) -> int:
+    """Serve until Ctrl-C or SIGTERM; the watcher is started again when it dies."""
+    _refuse_taken_port(config)
+    start_logging(config.data_folder, "web")
+    _refuse_wrong_registry()
+    check_templates(forms().forms, config.data_folder / "checked_templates.json")
+    bring_up_to_date()
+    accounts: Sequence[DemoAccount] = ()
+    if args.first_time_demo:
+        if not config.archive_folder.exists():
+            lay_archive(config.archive_folder)
+            lay_inbox(config.inbox_folder)
+        accounts = make_demo_accounts(
+            config.data_folder / "初始账号.txt", must_change=config.change_first_password == "yes"
+        )
+    server = create_server(
+        application,
+        host=config.host,
+        port=config.port,
+        threads=_THREADS,
+        ident=None,
+        max_request_body_size=_MOST_BODY_BYTES,
+        **_proxy_options(config),
+    )
+    _announce(config, accounts)
+    watcher = _WatcherProcess(config)
+    watcher.start()
+    batches = BatchWorker(config)
+    batches.start()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _leave)
+    try:
+        server.run()
+    except (KeyboardInterrupt, SystemExit):
+        pass
+    finally:
+        server.close()
+        batches.stop()
+        watcher.stop()
+    print("\n已停止。")
+    return 0
+
+
+def _refuse_wrong_registry() -> None:
+    """Every mistake in the county's tables at once, before anything is made."""
+    problems = find_registry_problems(REGISTRY_FOLDER)
+    if problems:
+        raise RegistryError(problems)
+
+
+def _proxy_options(config: Config) -> dict[str, Any]:
+    """Behind a proxy of this machine, it tells who asks and that the way is encrypted."""
+    if config.https == "no":
+        return {}
+    return {
+        "trusted_proxy": "127.0.0.1",
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+        "clear_untrusted_proxy_headers": True,
+    }
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(0)
+
+
+def _refuse_taken_port(config: Config) -> None:
+    """Ask before anything is made: the user must hear of a taken port first."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((config.host, config.port))
+        except OSError as error:
+            raise PortInUseError(
+                f"{config.host}:{config.port} 打不开（{error.strerror}）。"
+                "可能已经启动过；否则请在 config.toml 的 [web] 中换一个 port。"
+            ) from error
+
+
+def _announce(config: Config, accounts: Sequence[DemoAccount]) -> None:
+    shown = "127.0.0.1" if config.host in ("0.0.0.0", "::") else config.host
+    print(f"\n民政十五专档 已启动：http://{shown}:{config.port}")
+    print(f"档案文件夹 {config.archive_folder}，新放入的扫描件会自动识别。按 Ctrl-C 停止。")
+    if accounts:
+        print("\n示范账号（密码只显示这一次，另存在 data 文件夹的 初始账号.txt）：")
+        for one in accounts:
+            print(f"  {one.username:<9} {one.password}   {one.role}  {one.area}")
+    elif not Person.objects.exists():
+        print("\n还没有账号，谁也登录不了。另开一个窗口建第一个：")
+        print(f"  minzheng --config {config.file} account add 用户名 --role 管理员 --name 姓名")
+    print(f"[{dt.datetime.now():%H:%M:%S}] 就绪", flush=True)
+
+
+class _WatcherProcess:
+    """`minzheng watch` as a process of its own, so that reading never slows a page."""
+
+    def __init__(self, config: Config) -> None:
+        self._command = [
+            *(sys.executable, "-m", "minzheng.cli.main"),
+            *("--config", str(config.file), "watch", "--beside"),
+        ]  # fmt: skip
+        self._ended = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._thread = threading.Thread(target=self._keep_running, daemon=True)
+
+    def start(self) -> None:
+        """Start it, and start it again whenever it dies."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End it."""
+        self._ended.set()
+        if self._process is not None:
+            self._process.terminate()
+        self._thread.join(_STOP_SECONDS)
+        if self._process is not None and self._process.poll() is None:
+            self._process.kill()
+
+    def _keep_running(self) -> None:
+        while not self._ended.is_set():
+            self._process = subprocess.Popen(
+                self._command, stdout=subprocess.DEVNULL, env=os.environ | {"PYTHONUTF8": "1"}
+            )
+            self._process.wait()
+            self._ended.wait(_RESTART_SECONDS)

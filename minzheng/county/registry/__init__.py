@@ -1,0 +1,1 @@
+"""The county's tables of registry/, each read and checked."""

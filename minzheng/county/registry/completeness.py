@@ -1,0 +1,156 @@
+"""Which papers must be there at least: of every case, of every village's year (7.3)."""
+
+import datetime as dt
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from minzheng.county.config import REGISTRY_FOLDER
+from minzheng.county.errors import Problem, RegistryError
+from minzheng.county.toml_files import explain
+
+_FILE = "completeness.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the work and the forms that prove it."""
+
+    name: str
+    forms: frozenset[str]
+    lists: frozenset[str] = frozenset()  #: forms that prove it for many cases at once
+    until: dt.date | None = None  #: needed for cases up to this day only
+    only_if_needed: bool = False
+
+    def is_needed_on(self, day: dt.date | None) -> bool:
+        """Whether a case of a day must have it."""
+        if self.only_if_needed:
+            return False
+        return self.until is None or (day is not None and day <= self.until)
+
+    @property
+    def all_forms(self) -> frozenset[str]:
+        """Any of these proves it."""
+        return self.forms | self.lists
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """The steps of a dossier's cases, and forms that must not be there."""
+
+    dossier: str
+    steps: tuple[Step, ...]
+    forbidden: frozenset[str] = frozenset()
+
+    def step_of(self, form_id: str) -> Step | None:
+        """The step a form proves."""
+        return next((step for step in self.steps if form_id in step.all_forms), None)
+
+    def step_named(self, name: str) -> Step | None:
+        """The step of this name."""
+        return next((step for step in self.steps if step.name == name), None)
+
+    @property
+    def lists(self) -> frozenset[str]:
+        """Forms that speak of many cases: none of them is a case."""
+        return frozenset[str]().union(*(step.lists for step in self.steps))
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyDuty:
+    """What a village's dossier must hold of every year."""
+
+    dossier: str
+    name: str
+    forms: frozenset[str]
+    times: int = 1
+
+
+@lru_cache(maxsize=4)
+def load_completeness(folder: Path = REGISTRY_FOLDER) -> dict[str, Scheme]:
+    """Schemes by the code of their dossier.
+
+    Raises:
+        RegistryError: naming every mistake.
+    """
+    return {entry["dossier"]: _scheme(entry) for entry in _read(folder).get("scheme", ())}
+
+
+@lru_cache(maxsize=4)
+def load_yearly_duties(folder: Path = REGISTRY_FOLDER) -> tuple[YearlyDuty, ...]:
+    """What every village must hold of every year.
+
+    Raises:
+        RegistryError: naming every mistake.
+    """
+    return tuple(
+        YearlyDuty(
+            entry["dossier"], entry["name"], frozenset(entry["forms"]), entry.get("times", 1)
+        )
+        for entry in _read(folder).get("yearly", ())
+    )
+
+
+@lru_cache(maxsize=4)
+def load_title_words(folder: Path = REGISTRY_FOLDER) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Steps with the words of a title that tell them, in the order they are tried.
+
+    Raises:
+        RegistryError: naming every mistake.
+    """
+    table = _read(folder).get("title_words", {})
+    return tuple((step, tuple(words)) for step, words in table.items())
+
+
+def _read(folder: Path) -> Mapping[str, Any]:
+    try:
+        table = tomllib.loads((folder / _FILE).read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise RegistryError([Problem(_FILE, explain(error), "改正该行")]) from error
+    problems = list(_find_problems(table))
+    if problems:
+        raise RegistryError(problems)
+    return table
+
+
+def _find_problems(table: Mapping[str, Any]) -> Iterator[Problem]:
+    for number, entry in enumerate(table.get("scheme", ()), start=1):
+        if not _is_whole(entry):
+            where = f"第 {number} 个 scheme 写得不完整"
+            yield Problem(_FILE, where, "写上 dossier 和 step（name，forms 或 lists）")
+    for number, entry in enumerate(table.get("yearly", ()), start=1):
+        times = entry.get("times", 1)
+        is_counted = isinstance(times, int) and times > 0
+        if not (entry.get("dossier") and entry.get("name") and entry.get("forms") and is_counted):
+            where = f"第 {number} 个 yearly 写得不完整"
+            yield Problem(_FILE, where, "写上 dossier、name、forms；times 是一年几次")
+    for step, words in table.get("title_words", {}).items():
+        if not (isinstance(words, list) and all(isinstance(word, str) and word for word in words)):
+            yield Problem(_FILE, f"title_words 的“{step}”写得不对", '写成 ["申请", "申报"]')
+
+
+def _is_whole(entry: Mapping[str, Any]) -> bool:
+    steps = entry.get("step", ())
+    return bool(entry.get("dossier") and steps) and all(
+        step.get("name")
+        and (step.get("forms") or step.get("lists"))
+        and isinstance(step.get("until", dt.date.min), dt.date)
+        for step in steps
+    )
+
+
+def _scheme(entry: Mapping[str, Any]) -> Scheme:
+    steps = (
+        Step(
+            step["name"],
+            frozenset(step.get("forms", ())),
+            frozenset(step.get("lists", ())),
+            step.get("until"),
+            bool(step.get("only_if_needed")),
+        )
+        for step in entry["step"]
+    )
+    return Scheme(entry["dossier"], tuple(steps), frozenset(entry.get("forbidden", ())))

@@ -1,0 +1,101 @@
+"""Who may get what: severity, exclusions, bands of age, from registry/eligibility.toml."""
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from minzheng.county.config import REGISTRY_FOLDER
+from minzheng.county.errors import Problem, RegistryError
+from minzheng.county.registry.registry_entries import find_overlaps, holds_on, read_entries
+
+_FILE = "eligibility.toml"
+_LISTS = {"severe": ("types", "levels"), "family": ("classes",), "excludes": ("held",)}
+_TEXTS = {
+    "severe": ("use", "source"),
+    "family": ("benefit", "source"),
+    "excludes": ("benefit", "source"),
+    "band": ("scheme", "name", "source"),
+}
+Tables = dict[str, list[dict[str, Any]]]
+
+
+@lru_cache(maxsize=4)
+def load_eligibility(folder: Path = REGISTRY_FOLDER) -> Tables:
+    """Read `eligibility.toml`.
+
+    Raises:
+        RegistryError: with every wrong entry.
+    """
+    file = folder / _FILE
+    problems: list[Problem] = []
+    tables: Tables = {}
+    for table, texts in _TEXTS.items():
+        numbers = ("least", "most") if table == "band" else ()
+        try:
+            tables[table] = read_entries(file, table, texts, numbers)
+        except RegistryError as error:
+            problems += error.problems
+            continue
+        problems += _list_problems(file, table, tables[table])
+    problems += find_overlaps(file, tables.get("band", []), ("scheme", "name"))
+    if problems:
+        raise RegistryError(problems)
+    return tables
+
+
+def is_severe(
+    use: str, kind: str, level: str, day: dt.date, folder: Path = REGISTRY_FOLDER
+) -> bool:
+    """Whether a disability counts as severe for a purpose on a day."""
+    return any(
+        entry["use"] == use and kind in entry["types"] and level in entry["levels"]
+        for entry in _on(folder, "severe", day)
+    )
+
+
+def excluded_by(
+    benefit: str, held: tuple[str, ...], day: dt.date, folder: Path = REGISTRY_FOLDER
+) -> tuple[str, ...]:
+    """Which of the benefits held exclude another one."""
+    excluding = [
+        one
+        for entry in _on(folder, "excludes", day)
+        if entry["benefit"] == benefit
+        for one in entry["held"]
+    ]
+    return tuple(one for one in held if one in excluding)
+
+
+def family_classes(
+    benefit: str, day: dt.date, folder: Path = REGISTRY_FOLDER
+) -> tuple[str, ...] | None:
+    """The classes of families that get a benefit; None when any may."""
+    for entry in _on(folder, "family", day):
+        if entry["benefit"] == benefit:
+            return tuple(entry["classes"])
+    return None
+
+
+def band_of(scheme: str, number: int, day: dt.date, folder: Path = REGISTRY_FOLDER) -> str:
+    """The band a number lies in; nothing when it lies in none."""
+    bands = (entry for entry in _on(folder, "band", day) if entry["scheme"] == scheme)
+    return next((str(one["name"]) for one in bands if one["least"] <= number <= one["most"]), "")
+
+
+def _on(folder: Path, table: str, day: dt.date) -> Iterator[dict[str, Any]]:
+    return (entry for entry in load_eligibility(folder)[table] if holds_on(entry, day))
+
+
+def _list_problems(file: Path, table: str, entries: list[dict[str, Any]]) -> Iterator[Problem]:
+    for number, entry in enumerate(entries, start=1):
+        where = f"{file.name} 第 {number} 个 [[{table}]]"
+        for key in _LISTS.get(table, ()):
+            words = entry.get(key)
+            is_list = isinstance(words, list) and words and all(isinstance(w, str) for w in words)
+            if not is_list:
+                yield Problem(where, f"{key} 读到的是 {words!r}", '写成 ["一级", "二级"]', key)
+        if table == "band" and entry["least"] > entry["most"]:
+            what = f"least {entry['least']} 大于 most {entry['most']}"
+            yield Problem(where, what, "核对两个数字", "least")

@@ -1,0 +1,216 @@
+"""Towns and villages of the county, recognised in all the ways people write them."""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from minzheng.county.config import REGISTRY_FOLDER
+from minzheng.county.errors import Problem, RegistryError
+
+_COLUMNS = (
+    "town_code", "town", "village", "kind", "village_code", "short_code", "other_names", "mark"
+)  # fmt: skip
+_GROUP = re.compile(r"第?([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})(?:村民小)?组")
+_NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九", start=1)}
+#: Endings a village's bare name may have on paper.
+_ENDINGS = ("村村民委员会", "村民委员会", "村委会", "村")
+_COMMUNITY_ENDINGS = ("社区居民委员会", "居民委员会", "社区居委会", "居委会", "社区")
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A town: 9-digit code and name."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Village:
+    """A village or community; `code` is empty where the county has not established it."""
+
+    name: str
+    town: str
+    kind: str  #: 村 or 社区
+    code: str  #: 12 digits
+    short_code: str  #: 6 digits, used in case numbers
+    other_names: tuple[str, ...] = ()
+
+    @property
+    def committee(self) -> str:
+        """The full name of its committee, as on its seal."""
+        return f"{self.name}{'村民' if self.kind == '村' else '居民'}委员会"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFound:
+    """A place recognised in a text."""
+
+    town: str
+    village: str  #: empty when only the town is named
+    written: str  #: as the text has it
+
+
+@dataclass(frozen=True)
+class Places:
+    """All towns, villages and communities."""
+
+    towns: tuple[Town, ...]
+    settlements: tuple[Village, ...]
+
+    @cached_property
+    def villages(self) -> tuple[Village, ...]:
+        """The administrative villages, without communities."""
+        return tuple(place for place in self.settlements if place.kind == "村")
+
+    def town(self, name: str) -> Town | None:
+        """The town of this name."""
+        return next((town for town in self.towns if town.name == name), None)
+
+    def village(self, name: str, town: str = "") -> Village | None:
+        """The village of this name or former name."""
+        return next(
+            (
+                place
+                for place in self.settlements
+                if name in (place.name, *place.other_names) and town in ("", place.town)
+            ),
+            None,
+        )
+
+    def by_short_code(self, code: str) -> Village | None:
+        """The village with this six-digit code."""
+        return next((place for place in self.settlements if place.short_code == code), None)
+
+    def code_of(self, village: Village) -> str:
+        """Its 12 digits; where these are not established, the county's and the short code."""
+        town = self.town(village.town)
+        return village.code or f"{town.code[:6] if town else ''}{village.short_code}"
+
+    def villages_of(self, town: str) -> tuple[Village, ...]:
+        """Villages and communities of a town."""
+        return tuple(place for place in self.settlements if place.town == town)
+
+    def find_in(self, text: str) -> tuple[PlaceFound, ...]:
+        """Every place a text names, in the order of the text.
+
+        A village's bare name (旧城) counts only right after its town's name.
+        """
+        found: list[PlaceFound] = []
+        for match in self._pattern.finditer(text):
+            town = self.town(match["town"] or "")
+            village = self._by_writing(match["village"] or match["alone"] or "", town)
+            bare = self._bare_village(text, match.end(), town) if town and not village else None
+            if village is None and bare is not None:
+                village = bare
+            if village is not None:
+                found.append(PlaceFound(village.town, village.name, match[0]))
+            elif town is not None:
+                found.append(PlaceFound(town.name, "", match[0]))
+        return tuple(found)
+
+    @cached_property
+    def _writings(self) -> dict[str, tuple[Village, ...]]:
+        writings: dict[str, tuple[Village, ...]] = {}
+        for place in self.settlements:
+            for name in (place.name, *place.other_names):
+                for writing in _ways_to_write(name):
+                    writings[writing] = (*writings.get(writing, ()), place)
+        return writings
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        towns = "|".join(re.escape(town.name) for town in self.towns)
+        longest_first = sorted(self._writings, key=len, reverse=True)
+        villages = "|".join(re.escape(writing) for writing in longest_first)
+        return re.compile(
+            rf"(?P<town>{towns})(?:人民政府)?[\s/\\_-]*(?P<village>{villages})?"
+            rf"|(?P<alone>{villages})"
+        )
+
+    def _by_writing(self, writing: str, town: Town | None) -> Village | None:
+        candidates = self._writings.get(writing, ())
+        if town is not None:
+            candidates = tuple(place for place in candidates if place.town == town.name)
+        return candidates[0] if len(candidates) == 1 else None
+
+    def _bare_village(self, text: str, end: int, town: Town | None) -> Village | None:
+        if town is None:
+            return None
+        for place in self.villages_of(town.name):
+            if text.startswith(place.name.removesuffix("村").removesuffix("社区"), end):
+                return place
+        return None
+
+
+def find_group_no(text: str) -> int | None:
+    """The number of a villagers' group: 3组, 三组, 第三村民小组."""
+    match = _GROUP.search(text)
+    if match is None:
+        return None
+    written = match[1]
+    if written.isdecimal():
+        return int(written)
+    tens, ten, ones = written.rpartition("十")
+    return (_NUMERALS.get(tens, 1) * 10 if ten else 0) + _NUMERALS.get(ones, 0)
+
+
+@lru_cache(maxsize=4)
+def load_places(folder: Path = REGISTRY_FOLDER) -> Places:
+    """Read `towns_and_villages.csv`.
+
+    Raises:
+        RegistryError: with every wrong row.
+    """
+    file = folder / "towns_and_villages.csv"
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    problems = list(_find_problems(file.name, rows))
+    if problems:
+        raise RegistryError(problems)
+    towns = dict.fromkeys(Town(row["town_code"], row["town"]) for row in rows)
+    return Places(tuple(towns), tuple(_read_village(row) for row in rows))
+
+
+def _read_village(row: dict[str, str]) -> Village:
+    others = tuple(name for name in row["other_names"].split("|") if name)
+    return Village(
+        row["village"], row["town"], row["kind"], row["village_code"], row["short_code"], others
+    )
+
+
+def _find_problems(name: str, rows: list[dict[str, str]]) -> Iterator[Problem]:
+    seen: dict[str, int] = {}
+    for number, row in enumerate(rows, start=2):
+        where = f"{name} 第 {number} 行"
+        missing = [column for column in _COLUMNS if row.get(column) is None]
+        if missing:
+            yield Problem(where, f"缺少列 {'、'.join(missing)}", "按表头补齐")
+            continue
+        yield from _row_problems(where, row)
+        for key in (row["short_code"], f"{row['town']}{row['village']}"):
+            if key in seen:
+                yield Problem(where, f"“{key}”与第 {seen[key]} 行重复", "删去或改正其中一行")
+            seen[key] = number
+
+
+def _row_problems(where: str, row: dict[str, str]) -> Iterator[Problem]:
+    if not re.fullmatch(r"\d{9}", row["town_code"]):
+        yield Problem(where, f"镇代码“{row['town_code']}”不是 9 位数字", "改为 9 位镇代码")
+    if row["kind"] not in ("村", "社区"):
+        yield Problem(where, f"类别“{row['kind']}”无效", "填“村”或“社区”")
+    if row["village_code"] and not re.fullmatch(r"\d{12}", row["village_code"]):
+        yield Problem(where, f"村代码“{row['village_code']}”不是 12 位数字", "改为 12 位或留空")
+    if not re.fullmatch(r"\d{6}", row["short_code"]):
+        yield Problem(where, f"短代码“{row['short_code']}”不是 6 位数字", "改为 6 位数字")
+    if not row["village"] or not row["town"]:
+        yield Problem(where, "镇名或村名为空", "补上名称")
+
+
+def _ways_to_write(name: str) -> tuple[str, ...]:
+    if name.endswith("社区"):
+        return tuple(name.removesuffix("社区") + ending for ending in _COMMUNITY_ENDINGS)
+    return tuple(name.removesuffix("村") + ending for ending in _ENDINGS)

@@ -1,0 +1,119 @@
+"""The county's tables as a whole: whether all are right, and that they are read anew."""
+
+import csv
+import inspect
+import io
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from minzheng.county.errors import Problem, RegistryError
+from minzheng.county.registry import (
+    completeness,
+    dossiers,
+    eligibility,
+    paper_words,
+    places,
+    questions,
+    standards,
+    synonyms,
+    terms,
+    working_days,
+)
+from minzheng.county.registry.registry_guide import FILES
+
+_LOADERS: dict[str, tuple[Callable[[Path], Any], ...]] = {
+    "towns_and_villages.csv": (places.load_places,),
+    "dossiers.toml": (dossiers.load_dossiers,),
+    "standards.toml": (standards.load_standards,),
+    "limits.toml": (standards.load_limits,),
+    "terms.toml": (terms.load_terms,),
+    "eligibility.toml": (eligibility.load_eligibility,),
+    "laws.toml": (standards.load_laws, standards.load_eras),
+    "holidays.csv": (working_days.load_calendar,),
+    "completeness.toml": (
+        completeness.load_completeness,
+        completeness.load_yearly_duties,
+        completeness.load_title_words,
+    ),
+    "synonyms.txt": (synonyms.load_synonyms,),
+    "lookalikes.txt": (synonyms.load_lookalikes,),
+    "paper_words.toml": (paper_words.load_paper_words,),
+    "questions.toml": (questions.load_questions,),
+    "surnames.txt": (paper_words.load_surnames,),
+}
+#: What reading a table may raise beside a RegistryError, when a value is of another kind.
+UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, csv.Error)
+_RETENTION = ("dossier", "material", "period", "basis", "mark")
+_PERIOD = re.compile(r"D\d{1,2}|Y")
+
+
+def find_registry_problems(folder: Path) -> list[Problem]:
+    """Every mistake in every table of a folder, all at once."""
+    return [problem for one in FILES for problem in find_file_problems(folder, one.name)]
+
+
+def find_file_problems(folder: Path, name: str) -> list[Problem]:
+    """Every mistake in one table, found by the code that reads it at the start."""
+    try:
+        text = (folder / name).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return [Problem(name, "没有这个文件", "把它放回 registry 文件夹")]
+    except UnicodeDecodeError:
+        return [Problem(name, "不是 UTF-8 编码", "用记事本或 WPS 另存为 UTF-8 编码")]
+    if name.endswith(".csv"):
+        shape = list(_shape_problems(name, text))
+        if shape:
+            return shape
+    if name == "retention.csv":
+        return list(_retention_problems(name, text))
+    problems: list[Problem] = []
+    for load in _LOADERS.get(name, ()):
+        problems += _problems_of(load, folder, name)
+    return list(dict.fromkeys(problems))
+
+
+def forget_registry() -> None:
+    """Let every table be read anew when it is next asked for."""
+    for loaders in _LOADERS.values():
+        for load in loaders:
+            load.cache_clear()  # type: ignore[attr-defined]
+
+
+def _problems_of(load: Callable[[Path], Any], folder: Path, name: str) -> list[Problem]:
+    """What reading a table says; what is remembered of the table in use is left alone."""
+    try:
+        inspect.unwrap(load)(folder)
+    except RegistryError as error:
+        return list(error.problems)
+    except UNREADABLE as error:
+        return [unreadable(name, error)]
+    return []
+
+
+def unreadable(name: str, error: Exception) -> Problem:
+    """A mistake that the reader of a table has no word for."""
+    what = f"有一处的写法不对，读不出来（{type(error).__name__}：{error}）"
+    return Problem(name, what, "对照现用的文件，检查新增和改动的几行")
+
+
+def _shape_problems(name: str, text: str) -> Iterator[Problem]:
+    """Rows with more or fewer cells than the heading."""
+    heading, *rows = list(csv.reader(io.StringIO(text))) or [[]]
+    for number, row in enumerate(rows, start=2):
+        if len(row) != len(heading):
+            what = f"有 {len(row)} 格，表头有 {len(heading)} 格"
+            yield Problem(f"{name} 第 {number} 行", what, "按表头补齐；格子里的逗号要加引号")
+
+
+def _retention_problems(name: str, text: str) -> Iterator[Problem]:
+    reader = csv.DictReader(io.StringIO(text))
+    missing = [one for one in _RETENTION if one not in (reader.fieldnames or ())]
+    if missing:
+        yield Problem(name, f"缺少列 {'、'.join(missing)}", "按现用的表头补齐")
+        return
+    for number, row in enumerate(reader, start=2):
+        if not _PERIOD.fullmatch(row["period"]):
+            what = f"保管期限“{row['period']}”无效"
+            yield Problem(f"{name} 第 {number} 行", what, "写成 D10、D30 或 Y（永久）")

@@ -1,0 +1,71 @@
+"""Words of the trade that mean the same, and characters that look the same."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from minzheng.county.config import REGISTRY_FOLDER
+from minzheng.county.errors import Problem, RegistryError
+from minzheng.county.writing.chinese_text import fold_for_search
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Groups of folded texts; those of one group stand for one another."""
+
+    groups: tuple[tuple[str, ...], ...]
+
+    def others(self, folded: str) -> tuple[str, ...]:
+        """What else stands for a text, each once."""
+        alike = (one for group in self._by_text.get(folded, ()) for one in group)
+        return tuple(one for one in dict.fromkeys(alike) if one != folded)
+
+    @cached_property
+    def _by_text(self) -> dict[str, list[tuple[str, ...]]]:
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for group in self.groups:
+            for one in group:
+                found.setdefault(one, []).append(group)
+        return found
+
+
+@lru_cache(maxsize=4)
+def load_synonyms(folder: Path = REGISTRY_FOLDER) -> Groups:
+    """Read `synonyms.txt`.
+
+    Raises:
+        RegistryError: with every line that is no group.
+    """
+    return _load(folder / "synonyms.txt", shortest=2)
+
+
+@lru_cache(maxsize=4)
+def load_lookalikes(folder: Path = REGISTRY_FOLDER) -> Groups:
+    """Read `lookalikes.txt`: characters that a reader takes for one another.
+
+    Raises:
+        RegistryError: with every line that is no group.
+    """
+    return _load(folder / "lookalikes.txt", shortest=1)
+
+
+def _load(file: Path, shortest: int) -> Groups:
+    groups, problems = [], []
+    for number, line in _lines(file):
+        group = tuple(dict.fromkeys(fold_for_search(word) for word in line.split("=")))
+        if len(group) < 2 or min(map(len, group)) < shortest:
+            what = f"“{line}”不是一组"
+            do = f"用 = 连接至少两个不同的词，每个至少 {shortest} 个字"
+            problems.append(Problem(f"{file.name} 第 {number} 行", what, do))
+        groups.append(group)
+    if problems:
+        raise RegistryError(problems)
+    return Groups(tuple(groups))
+
+
+def _lines(file: Path) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(file.read_text(encoding="utf-8-sig").splitlines(), start=1):
+        text = line.strip()
+        if text and not text.startswith("#"):
+            yield number, text

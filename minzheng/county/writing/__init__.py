@@ -1,0 +1,1 @@
+"""How dates, money, numbers and names are written in Chinese."""

@@ -1,0 +1,52 @@
+"""Which characters a font can draw: from its installed file, else from its standard."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from fontTools.ttLib import TTCollection, TTFont, TTLibError
+
+from minzheng.external.run_program import ProgramFailedError, find_program, run_program
+
+_WAIT_SECONDS = 10
+_STANDARD_ENDING = "_GB2312"  #: such a font holds the characters of GB/T 2312 and no more
+
+
+@lru_cache(maxsize=32)
+def load_glyphs(font: str) -> frozenset[str] | None:
+    """The characters of a font by its name; None when nothing is known of it."""
+    for file in _installed_files(font):
+        try:
+            return read_glyphs(file)
+        except (TTLibError, OSError):
+            continue
+    return _gb2312_characters() if font.endswith(_STANDARD_ENDING) else None
+
+
+def read_glyphs(file: Path) -> frozenset[str]:
+    """The characters of a font file; of a collection, those of its first face."""
+    if file.suffix.lower() in (".ttc", ".otc"):
+        with TTCollection(str(file), lazy=True) as collection:
+            return frozenset(map(chr, collection.fonts[0].getBestCmap()))
+    with TTFont(str(file), lazy=True) as opened:
+        return frozenset(map(chr, opened.getBestCmap()))
+
+
+def _installed_files(font: str) -> list[Path]:
+    """Asked of fontconfig; it lists only fonts that really bear the name."""
+    program = find_program("fc-list")
+    if program is None:
+        return []
+    try:
+        listed = run_program([program, f":family={font}", "file"], _WAIT_SECONDS)
+    except ProgramFailedError:
+        return []
+    return [Path(line.split(": ")[0].rstrip(": ")) for line in sorted(listed.splitlines()) if line]
+
+
+@lru_cache(maxsize=1)
+def _gb2312_characters() -> frozenset[str]:
+    table = bytes(
+        byte for row in range(0xA1, 0xF8) for cell in range(0xA1, 0xFF) for byte in (row, cell)
+    )
+    pairs = (table[place : place + 2] for place in range(0, len(table), 2))
+    return frozenset("".join(pair.decode("gb2312", "ignore") for pair in pairs))

@@ -1,0 +1,94 @@
+"""Word files become PDFs by LibreOffice."""
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from minzheng.external.run_program import (
+    MissingProgramError,
+    ProgramFailedError,
+    find_program,
+    run_program,
+)
+
+_FONTS = Path(__file__).with_name("fontconfig") / "fonts.conf"
+_WITH_BOOKMARKS = (
+    ':writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}'
+)
+_SECONDS_TO_START = 60.0
+_SECONDS_A_FILE = 3.0
+
+
+class LibreOfficeMissingError(MissingProgramError):
+    """没有安装 LibreOffice，不能生成 PDF。Debian/Ubuntu 请运行：apt install libreoffice-writer-nogui fonts-noto-cjk；Windows 请安装 LibreOffice。"""  # noqa: E501  # the message is one line
+
+
+def require_libreoffice() -> str:
+    """The path of LibreOffice.
+
+    Raises:
+        LibreOfficeMissingError: it is not installed; the message says what to install.
+    """
+    program = find_program("soffice", "libreoffice")
+    if program is None:
+        raise LibreOfficeMissingError
+    return program
+
+
+def convert_to_pdf(
+    files: Sequence[Path],
+    folder: Path,
+    seconds: float | None = None,
+    *,
+    keeps_bookmarks: bool = False,
+) -> list[Path]:
+    """Convert Word files to PDF in one call; their bookmarks as named places when asked for.
+
+    Raises:
+        LibreOfficeMissingError: it is not installed.
+        ProgramFailedError: it took too long or made nothing.
+    """
+    options = _WITH_BOOKMARKS if keeps_bookmarks else ""
+    return convert_with_libreoffice(files, folder, "pdf", seconds, options)
+
+
+def convert_with_libreoffice(
+    files: Sequence[Path],
+    folder: Path,
+    kind: str,
+    seconds: float | None = None,
+    options: str = "",
+) -> list[Path]:
+    """Convert files to another kind in one call, with a profile of its own.
+
+    Args:
+        files: files of different names.
+        folder: where the results go.
+        kind: the ending of the results.
+        seconds: after which LibreOffice is stopped; by the number of files when not given.
+        options: how to export, as LibreOffice writes it after the kind.
+
+    Raises:
+        LibreOfficeMissingError: it is not installed.
+        ProgramFailedError: it took too long or made nothing.
+    """
+    program = require_libreoffice()
+    with tempfile.TemporaryDirectory(prefix="minzheng-office-") as profile:
+        command = [
+            program,
+            f"-env:UserInstallation={Path(profile).as_uri()}",
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            f"{kind}{options}",
+            "--outdir",
+            str(folder),
+            *map(str, files),
+        ]
+        limit = seconds or _SECONDS_TO_START + _SECONDS_A_FILE * len(files)
+        run_program(command, limit, {"FONTCONFIG_FILE": str(_FONTS)})
+    made = [folder / f"{file.stem}.{kind}" for file in files]
+    missing = [file.name for file in made if not file.exists()]
+    if missing:
+        raise ProgramFailedError(f"LibreOffice 没有生成 {'、'.join(missing)}。")
+    return made

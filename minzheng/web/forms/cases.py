@@ -1,0 +1,51 @@
+"""A case: its documents, and the next form to fill."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from filler.models import Issued
+from minzheng.accounts.audit_log import Action
+from minzheng.accounts.rights import Right
+from minzheng.web.forms.case_papers import documents_of_case
+from minzheng.web.forms.fill import FormGroup, forms_by_dossier
+from minzheng.web.gate.access import needs, note
+from minzheng.web.gate.office import area, forms
+
+
+@require_safe
+@needs(Right.FILL, Action.VIEW)
+def show(request: HttpRequest, case_no: str) -> HttpResponse:
+    """The documents of a case that may be seen, and the forms that go on from them."""
+    documents = documents_of_case(request, case_no)
+    if not documents:
+        raise Http404
+    note(request, f"案件 {case_no}")
+    names = {spec.id: spec.short_title for spec in forms().forms}
+    context = {
+        "case_no": case_no,
+        "who": documents[-1].answers,
+        "documents": [(one, names.get(one.form_id, one.form_id)) for one in documents],
+        "next": _next_forms(request, documents),
+        "groups": _groups_of(request, case_no.partition("-")[0]),
+    }
+    return render(request, "case.html", context)
+
+
+def _next_forms(request: HttpRequest, documents: tuple[Issued, ...]) -> list[tuple[str, str, str]]:
+    """Forms not issued yet that take something over from those that were."""
+    issued = {one.form_id for one in documents}
+    copies, hidden = forms().copies, area(request).forbidden
+    wanted = {to for form_id in issued for to in copies.takers_of(form_id)} - issued
+    return [
+        (spec.id, spec.short_title, "、".join(sorted(issued & copies.sources_of(spec.id))))
+        for spec in forms().forms
+        if spec.id in wanted and spec.dossier not in hidden
+    ]
+
+
+def _groups_of(request: HttpRequest, code: str) -> tuple[FormGroup, ...]:
+    """The forms of the case's dossier and those that all dossiers share."""
+    return tuple(
+        group for group in forms_by_dossier(area(request)) if group.anchor in (code, "COM")
+    )

@@ -1,0 +1,242 @@
+"""A form as the page shows it: sections, inputs, tables, values and problems."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from filler.form.form_data import Preview
+from filler.form.forms import Field, FormSpec
+from filler.form.photo_names import NamedPhoto, named_photo
+from filler.form.taken import GatheredRow, Source
+from filler.values.read_answers import is_blank
+from minzheng.county.errors import Problem
+from minzheng.county.registry.places import load_places
+from minzheng.web.forms.posted_answers import Posted, address_name, row_name
+
+_RADIOS_UP_TO = 5
+_SPARE_ROWS = 1
+_FEWEST_ROWS = 2
+_WIDE = frozenset({"longtext", "multi", "rows"})
+_INPUT_MODES = {
+    "int": "numeric", "money": "decimal", "phone": "tel", "bank": "numeric", "idcard": "text",
+}  # fmt: skip
+_PLACEHOLDERS = {"month": "2018-05", "money": "0.00"}
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input with its label, value and problems."""
+
+    field: Field
+    name: str
+    value: str
+    chosen: frozenset[str]
+    problems: tuple[Problem, ...]
+    label: str
+    lock: Source | None = None  #: the document it comes from; not to be typed
+    is_row_of_list: bool = False  #: gathered: posted again, so that the row is known
+
+    @property
+    def widget(self) -> str:
+        """Which kind of input it is."""
+        kind = self.field.type
+        if self.field.derived:
+            return "derived"
+        if self.lock:
+            return "locked-text" if kind == "longtext" else "locked"
+        if self.field.slug == "village":
+            return "village"
+        if kind == "choice":
+            return "radios" if len(self.field.choices) <= _RADIOS_UP_TO else "select"
+        return kind if kind in ("multi", "longtext", "date", "photo") else "text"
+
+    @property
+    def photo(self) -> NamedPhoto | None:
+        """The photo taken in before."""
+        return named_photo(self.value)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it takes the whole width."""
+        return self.field.type in _WIDE or (
+            self.widget == "radios" and sum(map(len, self.field.choices)) > 14
+        )
+
+    @property
+    def input_mode(self) -> str:
+        """The keyboard a phone shows."""
+        return _INPUT_MODES.get(self.field.type, "text")
+
+    @property
+    def placeholder(self) -> str:
+        """A faint example."""
+        return _PLACEHOLDERS.get(self.field.type, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of rows."""
+
+    field: Field
+    columns: tuple[Field, ...]
+    rows: tuple[tuple[Input, ...], ...]
+    problems: tuple[Problem, ...]
+    lock: Source | None = None  #: the document all its rows come from
+    sources: tuple[Source, ...] = ()  #: the documents its gathered rows come from
+
+
+@dataclass(frozen=True, slots=True)
+class PageSection:
+    """A titled part of the page."""
+
+    title: str
+    parts: tuple[Input | Table, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """Everything the page shows."""
+
+    spec: FormSpec
+    title: str
+    sections: tuple[PageSection, ...]
+    case_no: str
+    summary: tuple[tuple[str, Problem], ...]  #: input name, problem
+    warnings: tuple[Problem, ...]
+    villages: tuple[tuple[str, tuple[str, ...]], ...]  #: town, its villages
+    sources: tuple[Source, ...] = ()  #: documents of the case that gave something
+
+
+def make_page(
+    spec: FormSpec, posted: Posted, preview: Preview, problems: Sequence[Problem], more: str = ""
+) -> FormPage:
+    """The page of a form; `more` names the table that gets three more rows."""
+    maker = _Maker(posted, preview, problems, more)
+    sections = tuple(
+        PageSection(section.title, parts)
+        for section in spec.sections
+        if (parts := tuple(maker.parts(section.fields)))
+    )
+    return FormPage(
+        spec=spec,
+        title=preview.title,
+        sections=sections,
+        case_no=str(preview.answers.get("case_no", "")),
+        summary=tuple((address_name(problem.field), problem) for problem in problems),
+        warnings=preview.warnings,
+        villages=_villages_by_town(),
+        sources=tuple(dict.fromkeys(source for _, source in preview.taken.single.values())),
+    )
+
+
+def first_answers(spec: FormSpec, town: str, village: str) -> dict[str, Any]:
+    """What a fresh page holds: plain defaults, and the clerk's own place."""
+    own = {"town": town, "village": village}
+    return {
+        one.slug: own.get(one.slug) or one.default
+        for one in spec.fields
+        if one.is_typed and one.type != "rows" and "{" not in one.default
+    } | {
+        one.slug: [{one.one_row_each: name} for name in one.row_names]
+        for one in spec.fields
+        if one.row_names
+    }
+
+
+def touched_problems(page: FormPage) -> Iterator[tuple[str, tuple[Problem, ...]]]:
+    """Every input with the problems to show while a clerk types: none where nothing stands."""
+    for part in all_inputs(page):
+        is_typed = bool(part.chosen) if part.field.type == "multi" else not is_blank(part.value)
+        yield part.name, part.problems if is_typed else ()
+
+
+def all_inputs(page: FormPage) -> Iterator[Input]:
+    """All inputs of a page, those of tables included."""
+    for section in page.sections:
+        for part in section.parts:
+            if isinstance(part, Input):
+                yield part
+            else:
+                for row in part.rows:
+                    yield from row
+
+
+class _Maker:
+    def __init__(
+        self, posted: Posted, preview: Preview, problems: Sequence[Problem], more: str
+    ) -> None:
+        self.posted, self.preview, self.more = posted, preview, more
+        self.answers, self.taken = preview.answers, preview.taken
+        self.problems: dict[str, list[Problem]] = {}
+        for problem in problems:
+            self.problems.setdefault(address_name(problem.field), []).append(problem)
+
+    def parts(self, fields: Sequence[Field]) -> Iterator[Input | Table]:
+        for one in fields:
+            if one.type == "rows":
+                yield self._table(one)
+            elif one.is_typed or one.derived:
+                _, lock = self.taken.single.get(one.slug, (None, None))
+                yield self._input(one, one.slug, one.slug, self.answers, lock)
+
+    def _table(self, table: Field) -> Table:
+        filled: list[Mapping[str, Any]] = self.answers.get(table.slug) or []
+        _, lock = self.taken.single.get(table.slug, (None, None))
+        shown = self.posted.rows_shown.get(table.slug, 0) + (3 if self.more == table.slug else 0)
+        count = len(filled) if lock else max(len(filled) + _SPARE_ROWS, _FEWEST_ROWS, shown)
+        columns = tuple(column for column in table.columns if column.is_typed or column.derived)
+        rows = tuple(
+            self._row(table, columns, number, filled[number] if number < len(filled) else {})
+            for number in range(min(count, table.most))
+        )
+        sources = {row.source: None for row in self._gathered(table)}
+        problems = tuple(self.problems.get(table.slug, ()))
+        return Table(table, columns, rows, problems, lock, tuple(sources))
+
+    def _gathered(self, table: Field) -> tuple[GatheredRow, ...]:
+        return self.taken.rows if self.taken.table == table.slug else ()
+
+    def _row(
+        self, table: Field, columns: Sequence[Field], number: int, row: Mapping[str, Any]
+    ) -> tuple[Input, ...]:
+        _, lock = self.taken.single.get(table.slug, (None, None))
+        gathered = self._gathered(table)[number : number + 1]
+        return tuple(
+            self._input(
+                column,
+                row_name(table.slug, number, column.slug),
+                f"{table.slug}[{number}].{column.slug}",
+                row,
+                gathered[0].source if gathered and column.slug in gathered[0].cells else lock,
+                is_row_of_list=bool(gathered),
+            )
+            for column in columns
+        )
+
+    def _input(
+        self,
+        one: Field,
+        name: str,
+        address: str,
+        answers: Mapping[str, Any],
+        lock: Source | None,
+        *,
+        is_row_of_list: bool = False,
+    ) -> Input:
+        answer = answers.get(one.slug, "")
+        chosen = frozenset(answer) if isinstance(answer, list) else frozenset({str(answer)} - {""})
+        value = self.preview.texts.get(address, "") if one.derived else _as_text(answer)
+        problems = tuple(self.problems.get(name, ()))
+        return Input(one, name, value, chosen, problems, one.label, lock, is_row_of_list)
+
+
+def _as_text(answer: Any) -> str:
+    return "、".join(map(str, answer)) if isinstance(answer, list) else str(answer)
+
+
+def _villages_by_town() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    places = load_places()
+    return tuple(
+        (town.name, tuple(one.name for one in places.settlements if one.town == town.name))
+        for town in places.towns
+    )

@@ -1,0 +1,23 @@
+"""What lies outside a person's place or dossiers is not issued by that person."""
+
+from filler.form.form_data import Answers
+from minzheng.accounts.areas import Area
+from minzheng.county.errors import Problem
+from minzheng.web.forms.case_papers import outside_case
+
+
+def outside_area(place: Area, username: str, answers: Answers) -> Problem | None:
+    """Why somebody may not issue a form with these answers."""
+    case_no = str(answers.get("case_no", "")).strip().upper()
+    if case_no.partition("-")[0] in place.forbidden:
+        return Problem("案件编号", "不属于您办理的专档", "核对编号，或不填由系统编号", "case_no")
+    strange = outside_case(place, username, case_no)
+    if strange:
+        return strange
+    town, village = str(answers.get("town", "")), str(answers.get("village", ""))
+    if not town or place.covers(town, village):
+        return None
+    what = f"您的账号只办理{place.town}{place.village}的业务"
+    if place.is_nothing:
+        what = "您的账号没有办理这项业务的范围"
+    return Problem("镇、村", what, "改选本镇、本村", "town")

@@ -1,0 +1,55 @@
+"""Photos a browser sends with a form: taken in at once, and shown again."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+
+from filler.form.forms import FormSpec
+from filler.form.photo_names import named_photo
+from filler.records.photo_shelf import most_bytes, take_photo
+from minzheng.county.errors import Problem
+from minzheng.external.photos import BadPhotoError
+from minzheng.web.forms.case_papers import case_store
+from minzheng.web.forms.form_deeds import today
+from minzheng.web.forms.posted_answers import Posted
+
+#: The file of a photo is posted under its slug and this.
+FILE, REMOVE = "-file", "-remove"
+
+
+def with_photos(request: HttpRequest, spec: FormSpec, posted: Posted) -> Posted:
+    """The answers with the photos that came along; what cannot be used is a problem."""
+    answers: dict[str, Any] = dict(posted.answers)
+    problems: list[Problem] = []
+    for slug, label in spec.photos.items():
+        if request.POST.get(slug + REMOVE) or not _is_kept(str(answers.get(slug, ""))):
+            answers.pop(slug, None)
+        upload = request.FILES.get(slug + FILE)
+        if isinstance(upload, UploadedFile):
+            try:
+                answers[slug] = take_upload(upload)
+            except BadPhotoError as error:
+                what = f"“{(upload.name or '')[:40]}”{error.what}"
+                problems.append(Problem(label, what, error.do, slug))
+    return replace(posted, answers=answers, problems=tuple(problems))
+
+
+def take_upload(upload: "UploadedFile[bytes]") -> str:
+    """Put an uploaded photo on the shelf; its name.
+
+    Raises:
+        BadPhotoError: it cannot be used.
+    """
+    most = most_bytes(today())
+    if (upload.size or 0) > most:
+        size = f"{(upload.size or 0) / (1 << 20):.0f} MB"
+        raise BadPhotoError(f"有 {size}，超过 {most >> 20} MB", "压缩后再选")
+    return take_photo(upload.read(), case_store().photos, today())
+
+
+def _is_kept(name: str) -> bool:
+    """Whether a posted name is that of a photo taken in before."""
+    photo = named_photo(name)
+    return photo is not None and case_store().photos.has(photo.sha256)

@@ -1,0 +1,1 @@
+"""Who comes in, what each may see, and what the others are told."""

@@ -1,0 +1,72 @@
+"""What every page knows: whose system it is, and who is signed in."""
+
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest
+
+from archive_indexer.documents import Visible
+from archive_indexer.index.full_text_index import FullTextIndex
+from filler.spec.form_catalogue import Catalogue, catalogue_of
+from minzheng.accounts.areas import Area, area_of
+from minzheng.accounts.audit_log import AuditLog
+from minzheng.accounts.models import Person
+from minzheng.accounts.rights import Right, may
+from minzheng.county.config import Config, current_config
+
+
+@cache
+def config() -> Config:
+    """The settings this service was started with."""
+    return current_config()
+
+
+@cache
+def archive_index() -> FullTextIndex:
+    """The index of the archive, one for all requests: it remembers what it has read.
+
+    Raises:
+        IndexBrokenError: when it must be made anew.
+    """
+    return FullTextIndex(config().data_folder / "index")
+
+
+@cache
+def forms() -> Catalogue:
+    """All forms.
+
+    Raises:
+        CatalogueError: with every mistake in every spec.
+    """
+    return catalogue_of(config())
+
+
+@cache
+def audit_log() -> AuditLog:
+    """What people did."""
+    return AuditLog(config().data_folder)
+
+
+def signed_in(request: HttpRequest) -> Person:
+    """Who is signed in; the middleware let nobody else through."""
+    if not isinstance(request.user, Person):
+        raise TypeError("nobody is signed in")
+    return request.user
+
+
+def area(request: HttpRequest) -> Area:
+    """The area of the person who is signed in."""
+    return area_of(signed_in(request))
+
+
+def visible(request: HttpRequest) -> Visible:
+    """What of the archive the person who is signed in may find."""
+    place = area(request)
+    return Visible(place.town, place.village, place.forbidden, place.is_nothing)
+
+
+def office(request: HttpRequest) -> dict[str, Any]:
+    """The context of every page."""
+    person = getattr(request, "user", None)
+    rights = {right.name: may(person, right) for right in Right if isinstance(person, Person)}
+    return {"office": config(), "person": person, "may": rights}

@@ -1,0 +1,42 @@
+"""A question with a personal number never stands in an address.
+
+Addresses stay in the browser's history, in bookmarks and in the logs of whatever stands
+between. Such a question is kept in the server's memory for the person who asked it, and
+its address carries a token (`q=~4f…`) that tells nobody else anything.
+"""
+
+import hashlib
+import hmac
+import secrets
+
+from django.core.cache import caches
+
+from minzheng.county.masking import mask_numbers_in
+
+_MARK = "~"
+_SECONDS = 12 * 3600  #: an office day, from the last time it was asked
+_KEY = secrets.token_bytes(32)  #: of this run: no token can be guessed, or tried out later
+
+
+def as_address(person: int, text: str) -> str:
+    """What stands for a question in an address: itself, or a token."""
+    if mask_numbers_in(text) == text:
+        return text
+    said = f"{person}:{text}".encode()
+    token = hmac.new(_KEY, said, hashlib.sha256).hexdigest()[:20]
+    caches["questions"].set(f"{person}:{token}", text, _SECONDS)
+    return _MARK + token
+
+
+def from_address(person: int, asked: str) -> str | None:
+    """The question an address stands for; None when it is forgotten, or another's."""
+    if not is_token(asked):
+        return asked
+    kept: str | None = caches["questions"].get(f"{person}:{asked[1:]}")
+    return kept
+
+
+def is_token(asked: str) -> bool:
+    """Whether this is a token; a question that begins with the mark is none."""
+    rest = asked.removeprefix(_MARK)
+    return len(rest) == 20 and rest != asked and set(rest) <= set("0123456789abcdef")

@@ -1,0 +1,1 @@
+"""Signing in, the desk of each role, the own account."""

@@ -1,0 +1,46 @@
+"""One's own account: what it may do, and a new password."""
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from minzheng.accounts.areas import area_of
+from minzheng.accounts.audit_log import Action
+from minzheng.accounts.passwords import RULE, must_be_changed
+from minzheng.accounts.rights import Right, may
+from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.web.gate.access import is_too_fast, needs, note, too_fast
+from minzheng.web.gate.office import config, signed_in
+from minzheng.web.office.account_forms import PasswordForm
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.OWN, Action.CHANGE, is_door=True)
+def account(request: HttpRequest) -> HttpResponse:
+    """Show role, area and rights; change the password."""
+    person = signed_in(request)
+    is_posted = request.method == "POST"
+    if is_posted and is_too_fast(request, "user", "password"):
+        return too_fast(request)
+    form = PasswordForm(person, request.POST if is_posted else None)
+    note(request, "修改自己的密码")
+    if form.is_valid():
+        person.set_password(form.cleaned_data["new"])
+        person.must_change_password = False
+        person.save(update_fields=["password", "password_changed_at", "must_change_password"])
+        update_session_auth_hash(request, person)
+        messages.success(request, "密码已经改好。")
+        return redirect("account")
+    place = area_of(person)
+    context = {
+        "form": form,
+        "rule": RULE,
+        "must": must_be_changed(person, config().password_days),
+        "days": config().password_days,
+        "place": place,
+        "rights": [right for right in Right if right != Right.OWN and may(person, right)],
+        "dossiers": [one for one in load_dossiers().all if one.code not in place.forbidden],
+    }
+    return render(request, "account.html", context, status=422 if form.errors else 200)

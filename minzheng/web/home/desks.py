@@ -1,0 +1,174 @@
+"""What each role finds on the start page: its own work, nothing else."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Max, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from archive_indexer.stores.coverage import count_files
+from archive_indexer.stores.village_news import (
+    count_by_town,
+    last_walk,
+    latest_arrivals,
+    latest_failures,
+)
+from filler.errors import UnknownFormError
+from filler.form.forms import FormSpec
+from filler.models import Batch, Issued
+from minzheng.accounts.audit_log import Action
+from minzheng.accounts.keeping import locked_names
+from minzheng.accounts.models import AuditEntry, Person, Role
+from minzheng.accounts.passwords import must_be_changed
+from minzheng.accounts.rights import Right, may
+from minzheng.county.registry.places import load_places
+from minzheng.county.registry.registry_guide import FILES
+from minzheng.inbox.models import Piece
+from minzheng.web.forms.documents import issued_by_me
+from minzheng.web.forms.fill import forms_by_dossier
+from minzheng.web.gate.office import area, audit_log, config, forms, signed_in
+from minzheng.web.inbox.inbox_shown import live_state, scans_not_read
+from minzheng.web.office.jobs_shown import jobs
+
+_SHOWN = 5
+_OFTEN = 6
+_DAYS_LOOKED_AT = 7
+#: What an auditor looks at first.
+_WATCHED = (Action.SIGN_IN_FAILED, Action.UNMASK, Action.EXPORT, Action.ADMINISTER)
+#: Searches an inspector may begin with, and what they ask.
+_EXAMPLES = (
+    ("村:旧城村 年:2018 低保公示", "某村某年的某类文件"),
+    ("金额:>5000 临时救助", "超过某个数额的"),
+    ('"优亲厚友"', "原话，一字不差"),
+)
+
+Context = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case somebody works on: its number, whom it is about, what was issued."""
+
+    number: str
+    person: str
+    papers: tuple[tuple[int, str], ...]  #: numbers of documents and what the forms are called
+    at: dt.datetime
+
+
+def desk_of(request: HttpRequest) -> tuple[str, Context]:
+    """The template of a person's desk, and what stands on it."""
+    template, lay = _DESKS.get(signed_in(request).role, _DESKS[Role.INSPECTOR])
+    return template, lay(request)
+
+
+def _clerk(request: HttpRequest) -> Context:
+    mine = issued_by_me(request)
+    batches = Batch.objects.filter(issued_by=signed_in(request).username, roster_name__gt="")
+    return {
+        **_archive(request),
+        "inbox": live_state(request),
+        "inbox_failed": scans_not_read(request).count(),
+        "groups": forms_by_dossier(area(request)),
+        "often": _often_used(mine),
+        "issued": mine[:_SHOWN],
+        "batches": [(one, forms().by_id.get(one.form_id)) for one in batches[:_SHOWN]],
+        "cases": _latest_cases(mine),
+    }
+
+
+def _keeper(request: HttpRequest) -> Context:
+    within = area(request).as_filter()
+    return {
+        **_clerk(request),
+        "failures": latest_failures(within, _SHOWN),
+        "arrivals": latest_arrivals(within, _SHOWN),
+        "walk": last_walk(),
+    }
+
+
+def _inspector(request: HttpRequest) -> Context:
+    place = area(request)
+    counts = count_by_town(place.as_filter())
+    towns = [(one.name, counts.get(one.name, 0)) for one in load_places().towns]
+    seen = [(name, files) for name, files in towns if place.town in ("", name)]
+    return {**_archive(request), "towns": seen, "walk": last_walk(), "examples": _EXAMPLES}
+
+
+def _administrator(request: HttpRequest) -> Context:
+    people, days = list(Person.objects.all()), config().password_days
+    active, locked = [one for one in people if one.is_active], locked_names(timezone.now())
+    return {
+        **_archive(request),
+        "people": len(active),
+        "stopped": len(people) - len(active),
+        "locked": [one for one in active if one.username in locked],
+        "unchanged": sum(must_be_changed(one, days) for one in active),
+        "jobs": jobs(),
+        "forms_count": len(forms().forms),
+        "tables": FILES,
+    }
+
+
+def _auditor(request: HttpRequest) -> Context:
+    since = timezone.now() - dt.timedelta(days=_DAYS_LOOKED_AT)
+    counted = Counter(AuditEntry.objects.filter(at__gte=since).values_list("action", flat=True))
+    return {
+        "log": audit_log().look_at_end(),
+        "since": timezone.localtime(since).date(),
+        "days": _DAYS_LOOKED_AT,
+        "watched": [(action.value, counted[action.value]) for action in _WATCHED],
+        "counted": [(action, counted[action]) for action in Action.values if counted[action]],
+        "months": config().audit_months,
+    }
+
+
+def _archive(request: HttpRequest) -> Context:
+    person, within = signed_in(request), area(request).as_filter()
+    waiting = Piece.objects.filter(within, state=Piece.State.WAITING).count()
+    unsorted = waiting if may(person, Right.INBOX) else 0
+    return {"figures": count_files(within), "unsorted": unsorted}
+
+
+def _often_used(mine: QuerySet[Issued]) -> list[FormSpec]:
+    """The forms somebody issued most."""
+    counted = mine.values("form_id").annotate(times=Count("pk"))
+    specs = []
+    for row in counted.order_by("-times", "form_id")[:_OFTEN]:
+        try:
+            specs.append(forms().form(row["form_id"]))
+        except UnknownFormError:  # issued once, taken out of the templates since
+            continue
+    return specs
+
+
+def _latest_cases(mine: QuerySet[Issued]) -> list[Case]:
+    """The cases somebody worked on last, each with its documents in order."""
+    counted = mine.exclude(case_no="").order_by().values("case_no").annotate(at=Max("issued_at"))
+    latest = {row["case_no"]: row["at"] for row in counted.order_by("-at")[:_SHOWN]}
+    papers: dict[str, list[Issued]] = {number: [] for number in latest}
+    rows = mine.filter(case_no__in=latest).select_related("person").order_by("issued_at", "pk")
+    for row in rows:
+        papers[row.case_no].append(row)
+    return [_case(number, papers[number], at) for number, at in latest.items()]
+
+
+def _case(number: str, papers: list[Issued], at: dt.datetime) -> Case:
+    names = [one.person.name for one in papers if hasattr(one, "person")]
+    known = forms().by_id
+    titles = [known[one.form_id].short_title if one.form_id in known else "" for one in papers]
+    shown = ((one.pk, title or one.form_id) for one, title in zip(papers, titles, strict=True))
+    return Case(number, names[-1] if names else "", tuple(shown), at)
+
+
+_DESKS: dict[str, tuple[str, Callable[[HttpRequest], Context]]] = {
+    Role.COUNTY_CLERK: ("desks/clerk.html", _clerk),
+    Role.TOWN_CLERK: ("desks/clerk.html", _clerk),
+    Role.VILLAGE_KEEPER: ("desks/keeper.html", _keeper),
+    Role.INSPECTOR: ("desks/inspector.html", _inspector),
+    Role.ADMINISTRATOR: ("desks/administrator.html", _administrator),
+    Role.AUDITOR: ("desks/auditor.html", _auditor),
+}

@@ -1,0 +1,1 @@
+"""Scans that came in, confirmed paper by paper."""

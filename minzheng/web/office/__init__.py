@@ -1,0 +1,1 @@
+"""Accounts, tables, templates, jobs and the log."""

@@ -1,0 +1,126 @@
+"""What an administrator types about an account, and what a person types of the own password."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+
+from minzheng.accounts.areas import forbidden_to, set_dossiers
+from minzheng.accounts.keeping import is_last_administrator
+from minzheng.accounts.models import Person, Role
+from minzheng.accounts.tokens import MOST_DAYS
+from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.county.registry.places import load_places
+
+_TOWN_ROLES = frozenset({Role.TOWN_CLERK, Role.VILLAGE_KEEPER})
+
+
+class PersonForm(forms.ModelForm):  # type: ignore[type-arg] # Django's takes none when run
+    """Name, role, area and dossiers of an account."""
+
+    first_name = forms.CharField(label="姓名", max_length=50)
+    role = forms.ChoiceField(label="角色", choices=[(one, one) for one in Role.values])
+    town = forms.ChoiceField(label="镇", required=False)
+    village = forms.ChoiceField(label="村", required=False)
+    dossiers = forms.MultipleChoiceField(
+        label="可以查看的专档", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Person
+        fields: ClassVar = ["username", "first_name", "role", "town", "village", "is_active"]
+        labels: ClassVar = {"username": "用户名", "is_active": "可以登录"}
+        help_texts: ClassVar = {
+            "username": "登录时输入的名字，用字母或数字，一人一个，不得共用。",
+            "is_active": "调离、停用时去掉此勾；账号不删除，以便追溯。",
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        places, dossiers = load_places(), load_dossiers()
+        towns = [(town.name, town.name) for town in places.towns]
+        self.fields["town"].choices = [("", "全县"), *towns]  # type: ignore[attr-defined]
+        self.fields["village"].choices = [  # type: ignore[attr-defined]
+            ("", "全镇"),
+            *(
+                (town, [(one.name, one.name) for one in places.settlements if one.town == town])
+                for town, _ in towns
+            ),
+        ]
+        self.fields["dossiers"].choices = [  # type: ignore[attr-defined]
+            (one.code, one.short_name + ("（须单独授权）" if one.is_apart else ""))
+            for one in dossiers.all
+        ]
+        hidden = forbidden_to(self.instance)
+        self.initial["dossiers"] = [one.code for one in dossiers.all if one.code not in hidden]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an area that does not fit the role, and the loss of the last administrator."""
+        data = super().clean() or {}
+        role, town, village = data.get("role"), data.get("town", ""), data.get("village", "")
+        if role in _TOWN_ROLES and not town:
+            self.add_error("town", f"{role}要选定镇。")
+        if role == Role.VILLAGE_KEEPER and not village:
+            self.add_error("village", "村级专管员要选定村。")
+        known = {one.name for one in load_places().settlements if one.town == town}
+        if village and village not in known:
+            self.add_error("village", f"{village}不属于{town or '所选的镇'}，请重新选村。")
+        loses = role != Role.ADMINISTRATOR or not data.get("is_active")
+        if self.instance.pk and loses and is_last_administrator(self._stored()):
+            self.add_error(None, "这是最后一个能用的管理员账号，不能改角色或停用。")
+        return data
+
+    def save(self, commit: bool = True) -> Person:
+        """Keep the account with its dossiers."""
+        set_dossiers(self.instance, self.cleaned_data["dossiers"])
+        person: Person = super().save(commit)
+        return person
+
+    def _stored(self) -> Person:
+        return Person.objects.get(pk=self.instance.pk)
+
+
+class PasswordForm(forms.Form):
+    """The old password and twice the new one."""
+
+    old = forms.CharField(label="现在的密码", widget=forms.PasswordInput, max_length=500)
+    new = forms.CharField(label="新密码", widget=forms.PasswordInput, max_length=500)
+    again = forms.CharField(label="再输一次新密码", widget=forms.PasswordInput, max_length=500)
+
+    def __init__(self, person: Person, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.person = person
+        for name, hint in (("old", "current-password"), ("new", "new-password")):
+            self.fields[name].widget.attrs["autocomplete"] = hint
+        self.fields["again"].widget.attrs["autocomplete"] = "new-password"
+
+    def clean_old(self) -> str:
+        """Refuse a wrong password."""
+        old = str(self.cleaned_data["old"])
+        if not self.person.check_password(old):
+            raise forms.ValidationError("现在的密码不对。")
+        return old
+
+    def clean_new(self) -> str:
+        """Refuse a password that breaks the rules or is the old one."""
+        new = str(self.cleaned_data["new"])
+        if new == self.data.get("old"):
+            raise forms.ValidationError("新密码不能与现在的密码相同。")
+        validate_password(new, self.person)
+        return new
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse two different new passwords."""
+        data = super().clean() or {}
+        if data.get("new") and data.get("again") != data["new"]:
+            self.add_error("again", "两次输入的新密码不一样。")
+        return data
+
+
+class TokenForm(forms.Form):
+    """What a key is for, and how long it opens."""
+
+    purpose = forms.CharField(label="用途", max_length=60, help_text="如：县政务平台查档")
+    days = forms.IntegerField(
+        label="有效天数", min_value=1, max_value=MOST_DAYS, initial=90, help_text="最长一年"
+    )

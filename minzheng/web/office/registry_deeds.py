@@ -1,0 +1,107 @@
+"""Replacing a table of registry/: checked as at the start, put in place, read anew."""
+
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive_indexer.models import ArchivedFile
+from filler.spec.taken_from import load_copies
+from minzheng.accounts.models import Person
+from minzheng.county.config import REGISTRY_FOLDER
+from minzheng.county.errors import Problem
+from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.county.registry.places import load_places
+from minzheng.county.registry.registry_files import (
+    UNREADABLE,
+    find_file_problems,
+    forget_registry,
+    unreadable,
+)
+from minzheng.web.gate.office import config, forms
+from minzheng.web.inbox.inbox_shown import knowledge
+from minzheng.web.office.file_versions import FileVersions
+
+_MOST_NAMED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is wrong with an uploaded table, and what its use would bring with it."""
+
+    problems: tuple[Problem, ...]
+    reminders: tuple[str, ...] = ()
+
+
+def versions_of(name: str) -> FileVersions:
+    """The versions of one table."""
+    return FileVersions(config().data_folder / "versions" / "registry" / name, folder() / name)
+
+
+def folder() -> Path:
+    """Where the tables in use lie."""
+    return REGISTRY_FOLDER
+
+
+def check_table(name: str, data: bytes) -> Checked:
+    """Check a table beside the others, as they are read at the start; nothing is replaced."""
+    with tempfile.TemporaryDirectory() as place:
+        trial = Path(place) / "registry"
+        shutil.copytree(folder(), trial, ignore=shutil.ignore_patterns(".*"))
+        (trial / name).write_bytes(data)
+        problems = find_file_problems(trial, name)
+        if not problems and name == "copies.toml":
+            problems = _copies_problems(trial / name)
+        if not problems and name == "dossiers.toml":
+            problems = _dossier_problems(name, trial)
+        reminders = _lost_places(trial) if name.startswith("towns") and not problems else ()
+    return Checked(tuple(problems), reminders)
+
+
+def read_anew() -> None:
+    """Let this service work with what lies in place now; the watcher sees it by itself."""
+    forget_registry()
+    forms.cache_clear()
+    knowledge.cache_clear()
+    forms()
+
+
+def _copies_problems(file: Path) -> list[Problem]:
+    problems: list[Problem] = []
+    try:
+        load_copies(forms().by_id, problems, file)
+    except UNREADABLE as error:
+        return [unreadable(file.name, error)]
+    return problems
+
+
+def _dossier_problems(name: str, trial: Path) -> list[Problem]:
+    """A dossier that forms belong to cannot go."""
+    known = {one.code for one in load_dossiers.__wrapped__(trial).all}
+    used: dict[str, list[str]] = {}
+    for spec in forms().forms:
+        if spec.dossier and spec.dossier not in known:
+            used.setdefault(spec.dossier, []).append(spec.id)
+    return [
+        Problem(
+            name,
+            f"没有代码 {code}，可是 {'、'.join(ids[:3])} 等 {len(ids)} 张表属于它",
+            "补回这个专档",
+        )
+        for code, ids in used.items()
+    ]
+
+
+def _lost_places(trial: Path) -> tuple[str, ...]:
+    """Villages with files or accounts that the new table does not know."""
+    kept = {(one.town, one.name) for one in load_places.__wrapped__(trial).settlements}
+    lost = [one for one in load_places().settlements if (one.town, one.name) not in kept]
+    told = []
+    for one in lost[:_MOST_NAMED]:
+        files = ArchivedFile.objects.filter(town=one.town, village=one.name, present=True).count()
+        people = Person.objects.filter(town=one.town, village=one.name, is_active=True).count()
+        held = "，".join(
+            f"{count} {what}" for count, what in ((files, "件档案"), (people, "个账号")) if count
+        )
+        told.append(f"{one.town}{one.name} 不在新名册里" + (f"，它有 {held}" if held else ""))
+    return tuple(told)

@@ -1,0 +1,173 @@
+"""What the heat map shows: columns, rows, the addresses of its cells."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Q
+
+from archive_indexer.stores.paper_counts import count_papers, find_notices
+from minzheng.accounts.areas import Area
+from minzheng.county.registry.completeness import load_completeness, load_yearly_duties
+from minzheng.county.registry.dossiers import Dossier, load_dossiers
+from minzheng.county.registry.places import Town, Village, load_places
+from minzheng.inspection.cases import PUBLICITY
+from minzheng.inspection.completeness import Cell, CellKey, Survey, survey
+
+#: Stands in an address for every place, dossier or year.
+EVERY = "all"
+_EMPTY = Cell()
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A cell of the map: what its address names; an empty part means all."""
+
+    town: str = ""
+    village: str = ""
+    dossier: str = ""
+    year: str = ""
+
+    @property
+    def label(self) -> str:
+        """In words."""
+        dossier = load_dossiers().by_code(self.dossier)
+        parts = (
+            f"{self.town}{self.village}" or "全县",
+            dossier.short_name if dossier else "各专档",
+            f"{self.year} 年" if self.year else "各年度",
+        )
+        return " · ".join(parts)
+
+    @property
+    def question(self) -> str:
+        """The same as a question to the archive."""
+        dossier = load_dossiers().by_code(self.dossier)
+        parts = {
+            "镇": self.town,
+            "村": self.village,
+            "专档": dossier.short_name if dossier else "",
+            "年": self.year,
+        }
+        return " ".join(f"{name}:{value}" for name, value in parts.items() if value)
+
+    @property
+    def place_filter(self) -> Q:
+        """The place, for tables with the columns `town` and `village`."""
+        named = {"town": self.town, "village": self.village}
+        return Q(**{name: value for name, value in named.items() if value})
+
+    @property
+    def as_filter(self) -> Q:
+        """The whole cell, for the table of files."""
+        named = {"dossier": self.dossier, "year": self.year}
+        return self.place_filter & Q(**{name: value for name, value in named.items() if value})
+
+
+_EVERYTHING = Chosen()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A town or a village with its cells in the order of the columns."""
+
+    name: str
+    key: str  #: 103, 103200
+    cells: list[tuple[str, Cell]]  #: code of the dossier, or `all`
+    is_town: bool = False
+
+
+@dataclass(frozen=True)
+class Map:
+    """The heat map as somebody may see it."""
+
+    place: Area
+    survey: Survey
+    year: str = ""
+
+    @cached_property
+    def columns(self) -> list[Dossier]:
+        """The dossiers that may be seen."""
+        return [one for one in load_dossiers().all if one.code not in self.place.forbidden]
+
+    @cached_property
+    def hidden(self) -> list[str]:
+        """Names of the dossiers that need a right of their own."""
+        return [one.short_name for one in load_dossiers().all if one.code in self.place.forbidden]
+
+    @cached_property
+    def cells(self) -> Mapping[CellKey, Cell]:
+        """All cells of the year."""
+        return self.survey.cells(self.year)
+
+    @cached_property
+    def towns(self) -> list[Town]:
+        """The towns that may be seen."""
+        return [
+            one for one in load_places().towns if self.place.covers(one.name, self.place.village)
+        ]
+
+    def rows(self, opened: str = "") -> Iterator[Row]:
+        """Towns; below an opened one (or below each, for `all`) its villages."""
+        for town in self.towns:
+            yield self._row(town.name, "", town.code[-3:])
+            if opened in (EVERY, town.code[-3:]):
+                yield from self.villages(town)
+
+    def villages(self, town: Town) -> Iterator[Row]:
+        """The villages of a town, and its communities that have papers."""
+        for village in load_places().villages_of(town.name):
+            is_shown = village.kind == "村" or (town.name, village.name, "") in self.cells
+            if is_shown and self.place.covers(town.name, village.name):
+                yield self._row(town.name, village.name, village.short_code)
+
+    @property
+    def total(self) -> Row:
+        """The sums of all that may be seen."""
+        return self._row("", "", EVERY)
+
+    def _row(self, town: str, village: str, key: str) -> Row:
+        codes = [*(one.code for one in self.columns), ""]
+        cells = [(code or EVERY, self.cells.get((town, village, code), _EMPTY)) for code in codes]
+        return Row(village or town or "合计", key, cells, is_town=not village)
+
+
+def take_survey(place: Area, chosen: Chosen = _EVERYTHING) -> Survey:
+    """What somebody may see of a place beside what must be there."""
+    within = place.as_filter() & chosen.place_filter
+    schemes = {
+        code: scheme for code, scheme in load_completeness().items() if code not in place.forbidden
+    }
+    duties = [one for one in load_yearly_duties() if one.dossier not in place.forbidden]
+    groups, notices = count_papers(within), find_notices(PUBLICITY, within)
+    return survey(groups, notices, schemes, duties, load_dossiers())
+
+
+def read_cell(place: Area, place_key: str, dossier: str, year: str) -> Chosen | None:
+    """The cell an address names, or None when there is none or it may not be seen."""
+    found = _place_of(place_key)
+    is_known = dossier == EVERY or load_dossiers().by_code(dossier) is not None
+    is_year = year == EVERY or (len(year) == 4 and year.isascii() and year.isdecimal())
+    if found is None or not is_known or not is_year:
+        return None
+    town, village = found
+    if place.is_nothing or dossier in place.forbidden:
+        return None
+    if town and not place.covers(town, village or place.village):
+        return None
+    if not town:  # whoever has a town or a village sees that as the whole
+        town, village = place.town, place.village
+    elif not village:
+        village = place.village
+    return Chosen(town, village, *("" if one == EVERY else one for one in (dossier, year)))
+
+
+def _place_of(key: str) -> tuple[str, str] | None:
+    """Town and village of `all`, 103 or 103200."""
+    if key == EVERY:
+        return "", ""
+    village: Village | None = load_places().by_short_code(key)
+    if village is not None:
+        return village.town, village.name
+    town = next((one for one in load_places().towns if one.code[-3:] == key), None)
+    return (town.name, "") if town else None

@@ -1,0 +1,41 @@
+"""A person's page: every trace across dossiers and years, people of one name apart."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from archive_indexer.errors import IndexBrokenError
+from minzheng.accounts.audit_log import Action
+from minzheng.accounts.rights import Right
+from minzheng.county.registry.completeness import load_completeness
+from minzheng.inspection.payments import add_up
+from minzheng.inspection.person_timeline import PersonTraces, follow_person
+from minzheng.web.gate.access import needs
+from minzheng.web.gate.errors import refuse
+from minzheng.web.gate.office import area, signed_in
+from minzheng.web.gate.private_questions import as_address
+from minzheng.web.oversight.person_papers import papers_about
+
+_LONGEST = 40
+_MANY_DIGITS = 4
+
+
+@require_safe
+@needs(Right.SEARCH, Action.SEARCH, is_rated=True)
+def traces(request: HttpRequest) -> HttpResponse:
+    """The traces of everybody called `name`; a number is looked up by the search."""
+    name = "".join(request.GET.get("name", "").replace("\0", "").split())[:_LONGEST]
+    if sum(character.isdigit() for character in name) >= _MANY_DIGITS:
+        question = as_address(signed_in(request).pk, f"身份证:{name}")
+        return redirect(f"{reverse('search')}?{urlencode({'q': question})}")
+    people: tuple[PersonTraces, ...] = ()
+    if len(name) > 1:
+        try:
+            papers = papers_about(name, area(request))
+        except IndexBrokenError as error:
+            return refuse(request, "暂时不能查找", str(error), 503)
+        people = follow_person(name, papers, load_completeness())
+    shown = [(person, add_up(name, person.id_no, person.traces)) for person in people]
+    return render(request, "traces.html", {"name": name, "people": people, "shown": shown})

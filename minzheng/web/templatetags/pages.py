@@ -1,0 +1,86 @@
+"""Small helps for the pages."""
+
+from collections.abc import Collection, Sequence
+from urllib.parse import urlencode
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from minzheng.county.masking import mask_numbers_in
+from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.web.gate.office import forms
+
+#: Measured for two-page forms, with room for a busy machine (docs/benchmarks.md).
+_PDF_SECONDS = 0.1
+
+register = template.Library()
+
+
+@register.filter
+def marked(text: str, marks: Sequence[tuple[int, int]]) -> SafeString:
+    """The text with `<mark>` around each found word."""
+    pieces, end = [], 0
+    for start, stop in marks:
+        pieces.append((text[end:start], text[start:stop]))
+        end = stop
+    head = format_html_join("", "{}<mark>{}</mark>", pieces)
+    return format_html("{}{}", head, text[end:])
+
+
+@register.filter
+def masked(text: str) -> str:
+    """IDs, phones and accounts hidden in part; found words stay where they are."""
+    return mask_numbers_in(str(text))
+
+
+@register.filter
+def masked_excerpt(text: str) -> str:
+    """The same for a piece of text that may begin or end inside a number."""
+    return mask_numbers_in(str(text), is_excerpt=True)
+
+
+@register.filter
+def dossier_names(codes: Collection[str]) -> str:
+    """Short names of dossiers, in their order."""
+    return "、".join(one.short_name for one in load_dossiers().all if one.code in codes)
+
+
+@register.filter
+def dossier_name(code: str) -> str:
+    """The short name of a dossier."""
+    dossier = load_dossiers().by_code(code)
+    return dossier.short_name if dossier else code
+
+
+@register.filter
+def form_names(form_ids: Collection[str]) -> str:
+    """Forms with their titles, any of which will do."""
+    titles = {spec.id: spec.short_title for spec in forms().forms}
+    named = (f"{titles[one]}（{one}）" for one in sorted(form_ids) if one in titles)
+    return " 或 ".join(named)
+
+
+@register.filter
+def at(counts: dict[str, int], key: str) -> int:
+    """One count of many."""
+    return counts.get(key, 0)
+
+
+@register.filter
+def minutes_of_pdf(documents: int) -> int:
+    """How long so many documents take to become PDF, roughly."""
+    return max(1, round(documents * _PDF_SECONDS / 60))
+
+
+@register.simple_tag
+def querystring_of_case(case_no: str) -> str:
+    """`q=编号:…`: the search for the papers of a case."""
+    return urlencode({"q": f"编号:{case_no}"})
+
+
+@register.simple_tag
+def querystring_of(words: str, page: int) -> str:
+    """`q=…&page=2`; without words or page, without them."""
+    pairs = {"q": words, "page": page or ""}
+    return urlencode({name: value for name, value in pairs.items() if value})

@@ -1,0 +1,32 @@
+"""Grams."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive_indexer.index.grams import find_problem, grams_of, is_exact
+
+TEXT = st.text(alphabet="张三ab12-年", max_size=30)
+
+
+@given(TEXT, st.integers(0, 30), st.integers(0, 30))
+def test_a_text_has_every_gram_of_its_parts(text: str, start: int, end: int):
+    """No part of a text can be missed."""
+    assert grams_of(text[start:end]) <= grams_of(text)
+
+
+@given(TEXT, TEXT)
+def test_exact_words_need_no_second_look(text: str, word: str):
+    """For an exact word, having its grams is having the word."""
+    if is_exact(word) and grams_of(word):
+        assert (grams_of(word) <= grams_of(text)) == (word in text)
+
+
+def test_short_words_are_explained():
+    """One character or three digits say what is needed."""
+    assert "太短" in str(find_problem("张", "张"))
+    assert "太短" in str(find_problem("123", "123"))
+    assert "没有可以查找" in str(find_problem(" ", ""))
+    assert find_problem("张三", "张三") is None
+    assert find_problem("2018年", "2018年") is None
+    assert find_problem("3组", "3组") is None
+    assert find_problem("1234", "1234") is None

@@ -1,0 +1,93 @@
+"""Reading in children that may crash or hang."""
+
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from archive_indexer.errors import ReadingFailedError
+from archive_indexer.reading.memory_share import (
+    QUICK_MIB,
+    TOTAL_MIB,
+    MemoryShare,
+    idle_limit_mib,
+    readers_that_fit,
+)
+from archive_indexer.reading.pool import ReadingPool
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from failing.readers import read_by_name  # children import it by this name
+
+
+@pytest.fixture
+def pool():
+    pool = ReadingPool(read_by_name, count=1, seconds=1.0)
+    yield pool
+    pool.stop()
+
+
+def test_a_file_is_read_in_a_child(pool: ReadingPool):
+    """The child sends back what it read."""
+    assert pool.read(Path("good")).pages[0].text == "good"
+
+
+def test_a_child_that_eats_memory_is_stopped():
+    """The file fails with a reason, the next one is read."""
+    pool = ReadingPool(read_by_name, count=1, seconds=30.0, memory_limit_mib=300)
+    with pytest.raises(ReadingFailedError, match="内存超过 300 MB"):
+        pool.read(Path("eat"))
+    assert pool.read(Path("good")).pages[0].text == "good"
+    pool.stop()
+
+
+@pytest.mark.parametrize("name", ["crash", "hang"])
+def test_a_child_that_fails_is_replaced(pool: ReadingPool, name: str):
+    """A crash or a hang fails that one file and the next is read."""
+    with pytest.raises(ReadingFailedError):
+        pool.read(Path(name))
+    assert pool.read(Path("good")).pages[0].text == "good"
+
+
+@dataclass
+class WatchedShare(MemoryShare):
+    """Remembers how often a reader had to make room."""
+
+    stopped: int = 0
+
+    def must_stop(self, process_id: int, mib: int) -> bool:
+        has_to = super().must_stop(process_id, mib)
+        self.stopped += has_to
+        return has_to
+
+
+def test_files_that_are_too_large_together_are_read_one_by_one():
+    """Each fits, both do not: the larger reader makes room, and its file is read alone."""
+    share = WatchedShare(total_mib=300)
+    pool = ReadingPool(read_by_name, 2, 60.0, 400, share)
+    with ThreadPoolExecutor(2) as threads:
+        names = list(
+            threads.map(lambda name: pool.read(Path(name)).pages[0].text, ["large1", "large2"])
+        )
+    assert names == ["large1", "large2"]
+    assert share.stopped >= 1
+    assert pool.read(Path("good")).pages[0].text == "good"
+    pool.stop()
+
+
+@pytest.mark.parametrize(("cores", "readers"), [(1, 1), (2, 2), (3, 3), (16, 3)])
+def test_readers_have_room_for_their_usual_work(cores: int, readers: int):
+    """However many cores, readers that rest between files fit into the whole."""
+    assert readers_that_fit(cores) == readers
+    assert readers * idle_limit_mib(readers) + QUICK_MIB <= TOTAL_MIB
+
+
+def test_the_largest_reader_makes_room():
+    """Not the one that happens to be looked at; one that ended counts no more."""
+    share = MemoryShare(total_mib=1000)
+    assert not share.must_stop(1, 600)
+    assert not share.must_stop(2, 500)
+    assert share.must_stop(1, 600)
+    share.forget(1)
+    assert not share.must_stop(2, 900)

@@ -1,0 +1,105 @@
+"""Accounts and the audit log from the machine itself."""
+
+import re
+from argparse import Namespace
+
+import pytest
+from django.contrib.auth.password_validation import validate_password
+
+from minzheng.accounts.models import ApiToken, AuditEntry, Person, Role
+from minzheng.accounts.tokens import person_of
+from minzheng.cli.main import main
+from minzheng.cli.office import account, audit
+from minzheng.cli.parser import ACCOUNT_ACTIONS, build_parser
+from minzheng.county.errors import MinzhengError
+from minzheng.web.gate.office import config
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*words: str) -> int:
+    return account.run(build_parser().parse_args(["account", *words]), config())
+
+
+def test_every_action_is_there():
+    """The parser's list and the command's are one."""
+    assert set(ACCOUNT_ACTIONS) == set(account.ACTIONS)
+
+
+def test_an_account_is_made_listed_and_disabled(capsys):
+    """With a password that keeps the rules and must be changed."""
+    run("add", "liulan", "--role", "村级专管员", "--town", "钟宝镇", "--village", "旧城村")
+    password = re.search(r"第一个密码：(\S+)", capsys.readouterr().out)[1]
+    validate_password(password)
+    person = Person.objects.get(username="liulan")
+    assert person.check_password(password)
+    assert person.must_change_password
+    assert not person.withheld_dossiers
+    run("list")
+    assert "liulan" in capsys.readouterr().out
+    run("disable", "liulan")
+    assert not Person.objects.get(username="liulan").is_active
+    told = list(AuditEntry.objects.order_by("number").values_list("what", flat=True))
+    assert told == ["新建账号 liulan 村级专管员 钟宝镇旧城村", "停用账号 liulan"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("add", "a"), "--role"),
+        (("add", "a", "--role", "镇级经办"), "没有写镇"),
+        (("add", "a", "--role", "镇级经办", "--town", "钟宝"), "写镇的全称"),
+        (
+            ("add", "a", "--role", "村级专管员", "--town", "城关镇", "--village", "旧城村"),
+            "城关镇没有“旧城村”",
+        ),
+        (("add", "a", "--role", "检查人员", "--apart", "ET,XX"), "XX"),
+        (("unlock", "nobody"), "没有账号 nobody"),
+        (("disable",), "要写用户名"),
+    ],
+)
+def test_a_mistake_is_explained(words, said):
+    """And nothing is changed."""
+    with pytest.raises(MinzhengError, match=said):
+        run(*words)
+    assert not Person.objects.exists()
+
+
+def test_the_last_administrator_is_not_disabled():
+    """Somebody must be able to mend it."""
+    Person.objects.create_user("guanli", role=Role.ADMINISTRATOR)
+    with pytest.raises(MinzhengError, match="最后一个"):
+        run("disable", "guanli")
+
+
+def test_a_key_is_issued_and_revoked(capsys):
+    """It opens until then."""
+    person = Person.objects.create_user("platform")
+    run("token", "platform", "--name", "政务平台", "--days", "30")
+    key = re.search(r"mz_\S+", capsys.readouterr().out)[0]
+    assert person_of(key) == person
+    assert ApiToken.objects.get().purpose == "政务平台"
+    run("revoke-tokens", "platform")
+    assert person_of(key) is None
+
+
+def test_the_log_is_verified_by_a_command(capsys, tmp_path, django_capture_on_commit_callbacks):
+    """Whole: 0. Tampered with: 1, and what was done."""
+    folder = Namespace(data_folder=tmp_path, audit_months=12)
+    with django_capture_on_commit_callbacks(execute=True):
+        Person.objects.create_user("platform")
+        account.run(build_parser().parse_args(["account", "unlock", "platform"]), folder)
+    assert audit.run(Namespace(command="audit-verify"), folder) == 0
+    assert audit.run(Namespace(command="audit-expire"), folder) == 0
+    assert "已清理 0 条" in capsys.readouterr().out
+    (tmp_path / "audit_head.json").write_text("{}", encoding="utf-8")
+    assert audit.run(Namespace(command="audit-verify"), folder) == 1
+    assert audit.run(Namespace(command="audit-expire"), folder) == 1
+    assert "audit_head.json" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [["account", "fly"], ["account", "list", "--days", "0"]])
+def test_wrong_usage_is_explained(words, capsys):
+    """In Chinese, status 2."""
+    assert main(words) == 2
+    assert "命令写得不对" in capsys.readouterr().err

@@ -1,0 +1,139 @@
+"""Backing up while the service runs, laying back on a fresh folder, mending damage."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from minzheng.county.config import PROJECT_FOLDER
+
+_PAGE = 4096
+
+
+class Office:
+    """A folder with its own settings and data, used by the command alone."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.config = folder / "config.toml"
+        self.data = folder / "data"
+        (folder / "archive").mkdir(parents=True, exist_ok=True)
+        self.config.write_text("[archive]\nsettle_seconds = 0.2\n", encoding="utf-8")
+
+    def run(self, *words: object, status: int = 0) -> str:
+        command = [sys.executable, "-m", "minzheng.cli.main", "--config", self.config, *words]
+        done = subprocess.run(
+            list(map(str, command)), cwd=PROJECT_FOLDER, text=True, timeout=120, check=False,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=os.environ | {"PYTHONUTF8": "1"},
+        )  # fmt: skip
+        assert done.returncode == status, done.stdout
+        return done.stdout
+
+    def damage(self, page: int) -> None:
+        with (self.data / "minzheng.sqlite3").open("r+b") as stream:
+            stream.seek(page * _PAGE)
+            stream.write(b"\xff" * _PAGE)
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office with three papers in its index and one issued document."""
+    office = Office(tmp_path_factory.mktemp("filled") / "office")
+    for number in range(3):
+        file = office.folder / "archive" / f"{number}.txt"
+        file.write_text(f"测试甲的第{number}份申请材料", encoding="utf-8")
+    office.run("index", office.folder / "archive")
+    issued = office.data / "issued" / "ab" / "abc.docx"
+    issued.parent.mkdir(parents=True)
+    issued.write_bytes(b"an issued document")
+    return office.folder
+
+
+@pytest.fixture
+def office(filled: Path, tmp_path: Path) -> Office:
+    shutil.copytree(filled, tmp_path / "office")
+    return Office(tmp_path / "office")
+
+
+def test_a_backup_is_laid_back_on_a_fresh_machine(office: Office, tmp_path: Path):
+    """Everything is there again and found, nothing is read, nothing is overwritten."""
+    target = tmp_path / "disk"
+    assert "新增" in office.run("backup", target)
+    assert "完好" in office.run("backup", target, "--check")
+    fresh = Office(tmp_path / "fresh")
+    fresh.run("restore", target)
+    assert "共 3 件" in fresh.run("search", "申请材料")
+    assert (fresh.data / "issued/ab/abc.docx").read_bytes() == b"an issued document"
+    assert (fresh.folder / "config.from-backup.toml").read_bytes() == office.config.read_bytes()
+    assert "没有恢复" in fresh.run("restore", target, status=1)
+    assert "移到" in fresh.run("restore", target, "--force")
+    assert [one.name for one in fresh.folder.glob("data.before-*")]
+
+
+def test_a_second_backup_copies_only_what_is_new(office: Office, tmp_path: Path):
+    """Issued documents are kept once, by their hash; each snapshot stands by itself."""
+    target = tmp_path / "disk"
+    office.run("backup", target)
+    (office.data / "issued/ab/new.docx").write_bytes(b"another one")
+    before = {file.name for file in (target / "files").rglob("*") if file.is_file()}
+    office.run("backup", target)
+    after = {file.name for file in (target / "files").rglob("*") if file.is_file()}
+    assert len(after - before) == 2  # the document, and the end of the audit log
+    assert len(list((target / "snapshots").iterdir())) == 2
+
+
+def test_a_damaged_backup_is_refused_whole(office: Office, tmp_path: Path):
+    """One bit in one file is enough; the folder stays empty."""
+    target = tmp_path / "disk"
+    office.run("backup", target)
+    kept = next(file for file in (target / "files").rglob("*") if file.is_file())
+    kept.write_bytes(kept.read_bytes() + b"x")
+    fresh = Office(tmp_path / "fresh")
+    assert "1 个文件缺失或损坏" in fresh.run("restore", target, status=1)
+    assert not (fresh.data / "issued").exists()
+    assert "缺失或损坏" in office.run("backup", target, "--check", status=1)
+
+
+def test_a_backup_into_its_own_data_is_refused(office: Office):
+    """It would copy itself for ever."""
+    assert "换一个磁盘" in office.run("backup", office.data / "backup", status=1)
+
+
+def test_a_damaged_database_is_named_and_mended(office: Office, tmp_path: Path):
+    """The command says what to do; after it every file is findable and nothing is lost."""
+    target = tmp_path / "disk"
+    office.run("backup", target)
+    size = (office.data / "minzheng.sqlite3").stat().st_size // _PAGE
+    for page in range(4, size, 3):
+        office.damage(page)
+    assert "minzheng repair" in office.run("index", office.folder / "archive", status=1)
+    told = office.run("repair", "--backup", target)
+    assert "已损坏" in told
+    assert list(office.data.glob("minzheng.sqlite3.damaged-*"))
+    office.run("index", office.folder / "archive")
+    assert "共 3 件" in office.run("search", "申请材料")
+
+
+def test_without_a_backup_the_archive_itself_is_the_backup(office: Office):
+    """With nothing left of the database every file is read again and found."""
+    assert "完好" in office.run("repair")
+    (office.data / "minzheng.sqlite3").write_bytes(b"\0" * 9000)
+    shutil.rmtree(office.data / "index")
+    office.run("repair")
+    office.run("index", office.folder / "archive")
+    assert "共 3 件" in office.run("search", "申请材料")
+
+
+def test_verify_tells_what_was_replaced(office: Office):
+    """Exit status 1 and the file's name when something must be looked at."""
+    assert "完好 3" in office.run("verify", "--all")
+    file = office.folder / "archive" / "1.txt"
+    status = file.stat()
+    file.write_text("测试乙的第1份申请材料", encoding="utf-8")
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+    told = office.run("verify", "--all", status=1)
+    assert "1.txt" in told
+    assert "被人替换" in told

@@ -1,0 +1,40 @@
+"""The inspectors' questions."""
+
+import pytest
+
+from minzheng.county.errors import RegistryError
+from minzheng.county.registry.questions import load_questions
+
+_WHOLE = '[[question]]\nno = 1\ntext = "问"\n'
+
+
+def test_there_are_the_twenty_five():
+    """Each has one way to be answered, or says why not."""
+    questions = load_questions()
+    assert [one.no for one in questions] == list(range(1, 26))
+
+
+def test_parts_without_their_blank_are_left_out():
+    """Without a village the whole area is asked; without a name nothing can be."""
+    by_number = {one.no: one for one in load_questions()}
+    assert by_number[8].query({"year": "2018"}) == "年:2018 专档:临时救助 金额:>5000"
+    assert by_number[4].missing({}) == ["name"]
+    assert by_number[4].missing({"name": "测试甲"}) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x =",
+        _WHOLE,
+        _WHOLE + 'search = ["低保"]\npage = "/traces"',
+        _WHOLE + 'search = ["村:{hamlet}"]',
+        _WHOLE + 'search = ["低保"]\nanswer = "是"',
+        '[[question]]\nno = 2\ntext = "问"\nsearch = ["低保"]',
+    ],
+)
+def test_mistakes_are_named(tmp_path, text):
+    """The file, the question, what to write."""
+    (tmp_path / "questions.toml").write_text(text, "utf-8")
+    with pytest.raises(RegistryError, match=r"questions\.toml"):
+        load_questions(tmp_path)

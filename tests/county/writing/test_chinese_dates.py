@@ -1,0 +1,58 @@
+"""Dates as Chinese papers write them."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from minzheng.county.writing import chinese_dates as dates
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2018年5月7日", "2018-05-07", "2018/5/7", "18.5.7", "２０１８．５．７", "20180507",
+        "二〇一八年五月七日", "二零一八年五月七日", "二○一八年五月七日", " 2018 年 5 月 7 日",
+    ],
+)  # fmt: skip
+def test_every_usual_writing_is_read(text: str):
+    """All writings of one day give that day."""
+    assert dates.parse_date(text) == dt.date(2018, 5, 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("二〇一八年十二月二十一日", (2018, 12, 21)), ("二〇一九年十月廿七日", (2019, 10, 27))],
+)
+def test_tens_in_numerals_are_read(text: str, day: tuple[int, int, int]):
+    """十, 二十 and 廿 are understood."""
+    assert dates.parse_date(text) == dt.date(*day)
+
+
+def test_a_date_without_year_needs_one():
+    """5月7日 is a date only with a year from its surroundings."""
+    assert dates.parse_date("5月7日") is None
+    assert dates.parse_date("5月7日", year=2018) == dt.date(2018, 5, 7)
+
+
+@pytest.mark.parametrize("text", ["2018年2月30日", "农历腊月初八", "", "2018年13月1日", "20181301"])
+def test_what_is_no_date_is_none(text: str):
+    """Days that do not exist are refused, and lunar remarks are left alone."""
+    assert dates.parse_date(text) is None
+
+
+@given(st.dates(min_value=dt.date(1900, 1, 1), max_value=dt.date(2099, 12, 31)))
+def test_printed_dates_are_read_back(day: dt.date):
+    """Printing and reading are inverse."""
+    assert dates.parse_date(dates.print_date(day)) == day
+    assert dates.parse_date(dates.archive_date(day)) == day
+    assert dates.parse_month(dates.print_month(day)) == day.replace(day=1)
+
+
+def test_month_after_december_is_january():
+    """The month after December begins the next year."""
+    assert dates.month_after(dt.date(2018, 12, 5)) == dt.date(2019, 1, 1)
+    assert dates.month_after(dt.date(2018, 5, 31)) == dt.date(2018, 6, 1)
+    assert dates.parse_month("201805") == dt.date(2018, 5, 1)
+    assert dates.parse_month("五月") is None

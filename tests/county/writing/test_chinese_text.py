@@ -1,0 +1,47 @@
+"""Text folded for search."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from minzheng.county.writing import chinese_text
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("網(wǎng)訊", "网讯"),
+        ("個（gè）人", "个人"),
+        ("要?jiǎng)?wù),以社會(huì)", "要,以社会"),
+        ("姓　名", "姓名"),
+        ("ＤＢ－０１", "db-01"),
+        ("鍾寶鎮", "钟宝镇"),
+        ("11010519491231002X", "11010519491231002x"),
+        ("Zhang San", "zhangsan"),
+        ("钟宝镇(试点)", "钟宝镇(试点)"),
+    ],
+)
+def test_writings_of_one_word_fold_alike(written: str, folded: str):
+    """Width, case, spaces, traditional forms and inserted pinyin make no difference."""
+    assert chinese_text.fold_for_search(written) == folded
+
+
+@given(st.text(alphabet=st.sampled_from("張三网(wǎng)（gè）Ａb1 \n　?)𠮷㎡ﬁ"), max_size=40))
+def test_offsets_agree_with_folding(text: str):
+    """Both ways of folding give the same text, and offsets rise within the source."""
+    folded, offsets = chinese_text.fold_with_offsets(text)
+    assert folded == chinese_text.fold_for_search(text)
+    assert len(offsets) == len(folded)
+    assert list(offsets) == sorted(offsets)
+    assert all(0 <= offset < len(text) for offset in offsets)
+
+
+def test_names_keep_their_characters():
+    """Only separators and spaces of a name are put right."""
+    assert chinese_text.normalise_name(" 阿依•古丽　") == "阿依·古丽"
+    assert chinese_text.normalise_name("﨑本") == "﨑本"
+
+
+def test_traditional_becomes_simplified_one_for_one():
+    """The number of characters does not change."""
+    assert chinese_text.to_simplified("網訊民政") == "网讯民政"

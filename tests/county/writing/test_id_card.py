@@ -1,0 +1,57 @@
+"""Citizen ID numbers."""
+
+import datetime as dt
+
+import pytest
+
+from minzheng.county.writing import id_card
+
+TODAY = dt.date(2026, 11, 23)
+
+
+def test_the_standard_sample_is_right():
+    """The sample of GB 11643-1999 passes."""
+    assert id_card.find_fault("11010519491231002X", TODAY) == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "fault"),
+    [
+        ("1101051949123100", "18 位"),
+        ("1101051949123100XX", "数字"),
+        ("61092720130229001X", "20130229 不存在"),
+        ("440524188001010014", "1900 年"),
+        ("110105194912310021", "校验"),
+    ],
+)
+def test_each_fault_is_named(number: str, fault: str):
+    """A wrong number says what is wrong with it."""
+    assert fault in id_card.find_fault(number, TODAY)
+
+
+def test_birth_sex_and_age_are_read_from_the_number():
+    """Birth date, sex and full years come from the digits."""
+    number = "11010519491231002X"
+    assert id_card.birth_date(number) == dt.date(1949, 12, 31)
+    assert id_card.sex(number) == "女"
+    assert id_card.age_on(number, dt.date(2018, 12, 30)) == 68
+    assert id_card.age_on(number, dt.date(2018, 12, 31)) == 69
+
+
+def test_nothing_is_read_from_what_is_no_number():
+    """A wrong number has no birth date, sex or age."""
+    assert id_card.birth_date("x") is None
+    assert id_card.sex("x") == ""
+    assert id_card.age_on("x", TODAY) is None
+    assert id_card.age_on("11010519491231002X", dt.date(1940, 1, 1)) is None
+
+
+def test_writing_is_normalised():
+    """Full-width digits, spaces and a small x are put right."""
+    assert id_card.normalise_id("１１０１０５ 19491231-002x") == "11010519491231002X"
+
+
+def test_a_first_generation_number_becomes_its_successor():
+    """Fifteen digits become eighteen with the right check digit."""
+    assert id_card.to_eighteen("110105491231002") == "11010519491231002X"
+    assert id_card.to_eighteen("123") == "123"

@@ -1,0 +1,92 @@
+"""Amounts in 大写 and figures."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from minzheng.county.writing.money_words import amount_words, parse_money, print_money
+
+DIGITS = {digit: value for value, digit in enumerate("零壹贰叁肆伍陆柒捌玖")}
+UNITS = {"拾": 10, "佰": 100, "仟": 1000}
+
+
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        ("16409.02", "壹万陆仟肆佰零玖元零贰分"),
+        ("325.04", "叁佰贰拾伍元零肆分"),
+        ("1409.50", "壹仟肆佰零玖元伍角整"),
+        ("6007.14", "陆仟零柒元壹角肆分"),
+        ("107000.53", "壹拾万零柒仟元伍角叁分"),
+        ("0.50", "伍角整"),
+        ("0.05", "伍分"),
+        ("10", "壹拾元整"),
+        ("0", "零元整"),
+        ("100010000", "壹亿零壹万元整"),
+        ("10000001", "壹仟万零壹元整"),
+    ],
+)
+def test_words_follow_the_bill_rules(figures: str, words: str):
+    """The printed 大写 is the one the rules for bills give."""
+    assert words == amount_words(Decimal(figures))
+
+
+def read_words(words: str) -> Decimal:
+    total = section = digit = 0
+    cents = 0
+    for character in words:
+        if character in DIGITS:
+            digit = DIGITS[character]
+        elif character in UNITS:
+            section += digit * UNITS[character]
+            digit = 0
+        elif character == "万":
+            total += (section + digit) * 10_000
+            section = digit = 0
+        elif character == "亿":
+            total = (total + section + digit) * 100_000_000
+            section = digit = 0
+        elif character == "元":
+            total += section + digit
+            section = digit = 0
+        elif character in "角分":
+            cents += digit * (10 if character == "角" else 1)
+            digit = 0
+    return Decimal(total) + Decimal(cents) / 100
+
+
+@given(st.decimals(min_value=0, max_value=9_999_999_999, places=2))
+def test_words_read_back_give_the_amount(amount: Decimal):
+    """大写 loses nothing: read back it is the same amount."""
+    assert amount == read_words(amount_words(amount))
+
+
+@pytest.mark.parametrize("amount", ["-0.01", "10000000000"])
+def test_words_refuse_what_cannot_stand_on_a_form(amount: str):
+    """Negative and absurd amounts have no 大写."""
+    with pytest.raises(ValueError, match=amount):
+        amount_words(Decimal(amount))
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("1,234.5", "1234.50"),
+        ("１２３元", "123.00"),
+        ("¥ 80", "80.00"),
+        ("12.345", None),
+        ("6.217e+18", None),
+        ("abc", None),
+        ("", None),
+    ],
+)
+def test_amounts_are_read_as_people_write_them(text: str, amount: str | None):
+    """Full-width digits, separators and units are understood; the rest is refused."""
+    assert (Decimal(amount) if amount else None) == parse_money(text)
+
+
+def test_figures_have_two_decimals():
+    """Figures are printed to the cent."""
+    assert print_money(Decimal("80")) == "80.00"

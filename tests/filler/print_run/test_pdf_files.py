@@ -1,0 +1,97 @@
+"""PDFs in groups: a hung or broken conversion costs only its file."""
+
+import stat
+from pathlib import Path
+
+import docx
+import pypdf
+import pytest
+
+from filler.errors import BatchError
+from filler.print_run import pdf_files
+from filler.print_run.pdf_files import make_merged_pdf, make_pdfs
+from minzheng.external import libreoffice
+
+#: Converts every file it is given, but hangs at one that is called 挂, and dies at 坏.
+FAKE = """#!/bin/sh
+for last; do
+  case "$last" in --outdir) next=1;; *) [ "$next" = 1 ] && out=$last && next=2;; esac
+done
+for file; do
+  case "$file" in
+    *挂*.docx) sleep 600;;
+    *坏*.docx) exit 1;;
+    *.docx) cp "$FAKE_PDF" "$out/$(basename "$file" .docx).pdf";;
+  esac
+done
+"""
+
+
+@pytest.fixture
+def fake_office(tmp_path, monkeypatch):
+    """A LibreOffice that hangs and dies as told by the names of its files."""
+    program = tmp_path / "soffice"
+    program.write_text(FAKE, encoding="utf-8")
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    page = tmp_path / "page"
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.write(page)
+    monkeypatch.setenv("FAKE_PDF", str(page))
+    monkeypatch.setattr(libreoffice, "find_program", lambda *_: str(program))
+
+
+def files(folder: Path, *names: str) -> list[Path]:
+    made = [folder / f"{name}.docx" for name in names]
+    for file in made:
+        file.write_bytes(b"")
+    return made
+
+
+def test_a_hung_converter_is_killed_and_the_others_are_made(fake_office, tmp_path):
+    """As is one that dies: each file is tried alone once more."""
+    given = files(tmp_path, "甲", "挂", "乙", "坏", "丙")
+    done: list[int] = []
+    outcome = make_pdfs(given, tmp_path, done.append, seconds=1)
+    assert [file.stem for file in outcome.made] == ["甲", "乙", "丙"]
+    assert [file.stem for file in outcome.failed] == ["挂", "坏"]
+    assert done == [5]
+
+
+def test_a_record_that_breaks_a_run_is_left_out_alone(tmp_path, monkeypatch):
+    """The run is halved until only the bad record fails."""
+
+    def convert(given, folder, seconds):
+        (file,) = given
+        if "坏" in docx.Document(str(file)).paragraphs[0].text:
+            raise libreoffice.ProgramFailedError
+        made = folder / f"{file.stem}.pdf"
+        writer = pypdf.PdfWriter()
+        writer.add_blank_page(100, 100)
+        writer.write(made)
+        return [made]
+
+    def merge(documents, file):
+        document = docx.Document()
+        document.add_paragraph("".join(one.decode() for one in documents))
+        document.save(str(file))
+
+    monkeypatch.setattr(pdf_files, "convert_to_pdf", convert)
+    monkeypatch.setattr(pdf_files, "merge_to_file", merge)
+    names = ["甲", "乙", "坏", "丁", "戊"]
+    failed = make_merged_pdf(5, lambda number: names[number].encode(), tmp_path / "all.pdf")
+    assert failed == [2]
+    assert len(pypdf.PdfReader(tmp_path / "all.pdf").pages) == 2  # of 甲乙 and of 丁戊
+
+
+def test_when_nothing_can_be_converted_it_is_said(tmp_path, monkeypatch):
+    """And no file is left."""
+
+    def fail(*_):
+        raise libreoffice.ProgramFailedError
+
+    monkeypatch.setattr(pdf_files, "convert_to_pdf", fail)
+    monkeypatch.setattr(pdf_files, "merge_to_file", lambda *_: None)
+    with pytest.raises(BatchError, match="一份也没有"):
+        make_merged_pdf(2, lambda _: b"", tmp_path / "all.pdf")
+    assert not list(tmp_path.iterdir())

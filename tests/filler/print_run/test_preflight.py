@@ -1,0 +1,103 @@
+"""Every mistake of a roster is found first, and marked in a copy."""
+
+import io
+
+import openpyxl
+import pytest
+
+from filler.print_run.marked_roster import mark_roster
+from filler.print_run.preflight import check_roster
+from filler.roster.read_roster import read_roster
+from tests.filler.conftest import TODAY
+from tests.filler.rosters import PEOPLE, as_bytes, column_of, fill_template
+
+
+@pytest.fixture
+def spec(catalogue):
+    return catalogue.form("ZF-01")
+
+
+@pytest.fixture
+def book(catalogue, visits):
+    """Three households: the second with two mistakes, the third without its policies' name."""
+    book = fill_template(catalogue, "ZF-01", visits(3))
+    sheet = book.worksheets[0]
+    sheet.cell(3, column_of(sheet, "联系电话"), "12345")
+    sheet.cell(3, column_of(sheet, "走访方式"), "来访")
+    book["应享与已享"].cell(8, 2, "低保金")
+    return book
+
+
+def check(data, spec, catalogue, **options):
+    return check_roster(read_roster(data, "名单.xlsx", spec), spec, catalogue, TODAY, **options)
+
+
+def test_every_rows_problems_come_with_their_cells(book, spec, catalogue):
+    """Good rows go on; a problem of a second sheet belongs to its household."""
+    preflight = check(as_bytes(book), spec, catalogue)
+    assert [one.record.row for one in preflight.good] == [2]
+    places = [str(placed.place) for one in preflight.refused for placed in one.problems]
+    sheet = book.worksheets[0]
+    letters = {sheet.cell(1, column_of(sheet, name)).column_letter for name in
+               ("联系电话", "走访方式")}  # fmt: skip
+    assert set(places) == {f"{letter}3" for letter in letters} | {"B8"}
+    text = "\n".join(preflight.lines())
+    assert "共 3 户，1 户可以出具，2 户要更正" in text
+    assert "第 3 行 测试周桂兰" in text
+
+
+def test_a_row_that_stands_twice_is_refused_once(catalogue, spec, visits):
+    """A person who stands twice with other answers is only pointed out."""
+    households = visits(2)
+    changed = {**households[0], "hh_size": 2}
+    book = fill_template(catalogue, "ZF-01", [*households, households[0], changed])
+    checked = check(as_bytes(book), spec, catalogue).checked
+    assert [bool(one.problems) for one in checked] == [False, False, True, False]
+    assert "完全相同" in checked[2].problems[0].problem.what
+    assert any("同一个身份证号" in one.problem.what for one in checked[3].warnings)
+
+
+def test_a_spoilt_number_is_one_problem_and_not_two(book, spec, catalogue):
+    """«Not filled in» beside it would mislead."""
+    sheet = book.worksheets[0]
+    sheet.cell(2, column_of(sheet, "身份证号"), float(PEOPLE[0]))
+    (first, *_) = check(as_bytes(book), spec, catalogue).refused
+    assert [placed.problem.what for placed in first.problems] == [
+        "表格软件把这个号码当成了数字，15 位以后已经丢失"
+    ]
+
+
+def test_the_marked_copy_shows_each_fault_and_forgets_it_when_mended(book, spec, catalogue):
+    """Red cells with a comment, a column of texts; used again, it reads as before."""
+    data = as_bytes(book)
+    marked = mark_roster(data, "名单.xlsx", check(data, spec, catalogue))
+    copy = openpyxl.load_workbook(io.BytesIO(marked))
+    sheet = copy.worksheets[0]
+    cell = sheet.cell(3, column_of(sheet, "联系电话"))
+    assert "不是电话号码" in cell.comment.text
+    assert cell.fill.fgColor.rgb == "FFF4C7C3"
+    column = column_of(sheet, "核对结果")
+    assert "联系电话" in sheet.cell(3, column).value
+    assert not sheet.cell(2, column).value
+    assert copy["应享与已享"]["B8"].comment
+    cell.value = "13991500001"
+    sheet.cell(3, column_of(sheet, "走访方式"), "入户")
+    mended = as_bytes(copy)
+    again = check(mended, spec, catalogue)
+    assert [one.record.row for one in again.good] == [2, 3]
+    assert not again.roster.notes
+    last = openpyxl.load_workbook(io.BytesIO(mark_roster(mended, "名单.xlsx", again)))
+    mended_cell = last.worksheets[0].cell(3, column_of(sheet, "联系电话"))
+    assert mended_cell.comment is None
+    assert mended_cell.fill.fgColor.rgb != "FFF4C7C3"
+    assert not last.worksheets[0].cell(3, column).value
+
+
+def test_a_csv_is_marked_as_a_spreadsheet(spec, catalogue):
+    """Numbers stay texts, and what looks like a formula stays a text."""
+    data = f"姓名,身份证号,受访人\n测试甲,{PEOPLE[0]},=1+1\n".encode("gb18030")
+    marked = mark_roster(data, "a.csv", check(data, spec, catalogue))
+    sheet = openpyxl.load_workbook(io.BytesIO(marked)).worksheets[0]
+    assert sheet["B2"].value == PEOPLE[0]
+    assert sheet["C2"].data_type == "s"
+    assert "镇" in sheet["D2"].value

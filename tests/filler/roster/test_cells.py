@@ -1,0 +1,85 @@
+"""A cell as the answer a clerk meant."""
+
+import datetime as dt
+
+import pytest
+
+from filler.form.forms import Call, Field
+from filler.roster.cells import read_cell
+from filler.values.read_value import WrongValueError, read_value
+
+DAY = dt.date(2018, 5, 7)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        dt.date(2018, 5, 7), dt.datetime(2018, 5, 7, 10, 20), 43227.0, "43227", 20180507.0,
+        "2018年5月7日", "二〇一八年五月七日", "18.5.7", "2018/5/7", "2018-05-07",
+        "2018-05-07 10:20:00", "２０１８．５．７", " 2018.5.7\xa0", "2018年5月7号",
+        "\ufeff20180507", "5月7日",
+    ],
+)  # fmt: skip
+def test_a_date_is_read_in_every_writing(written):
+    """Texts, serial numbers, date cells; the year of the sheet's title completes one."""
+    field = Field("d", "日期", "date")
+    assert read_value(field, read_cell(field, written, 2018)) == DAY
+
+
+def test_lunar_and_unknown_dates_stay_as_they_are():
+    """The check names them."""
+    field = Field("d", "日期", "date")
+    assert read_cell(field, "农历腊月初八", 2018) == "农历腊月初八"
+    assert read_cell(field, "5月7日", None) == "5月7日"
+
+
+@pytest.mark.parametrize("kind", ["idcard", "bank", "text"])
+@pytest.mark.parametrize("value", [610927195304120016.0, "6.10927E+17"])
+def test_a_number_that_lost_its_end_is_named(kind, value):
+    """Never printed as 610927195304120064."""
+    with pytest.raises(WrongValueError, match="15 位以后已经丢失"):
+        read_cell(Field("n", "号码", kind), value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "read"),
+    [
+        ("phone", 13991500001.0, "13991500001"),
+        ("phone", "１３９ 9150\u200b0001", "１３９ 91500001"),
+        ("idcard", " 610927195304120016\xa0", "610927195304120016"),
+        ("money", 320.5, "320.5"),
+        ("money", 0.1 + 0.2, "0.3"),
+        ("int", 3.0, "3"),
+        ("month", "2018年5月", "2018年5月"),
+        ("month", dt.date(2018, 5, 1), "2018-05-01"),
+        ("text", dt.date(2018, 5, 7), "2018年5月7日"),
+        ("text", True, "是"),
+    ],
+)
+def test_other_cells(kind, value, read):
+    """Whole numbers without .0, nothing invisible."""
+    assert read_cell(Field("x", "项目", kind), value) == read
+
+
+def test_a_month_as_a_number_may_be_two_months():
+    """2018.10 and 2018.1 are the same number."""
+    with pytest.raises(WrongValueError, match="1 月还是 10 月"):
+        read_cell(Field("m", "月份", "month"), 2018.1)
+
+
+@pytest.mark.parametrize(("value", "read"), [("√", "是"), ("×", "否"), (True, "是"), ("是", "是")])
+def test_ticks_are_yes_and_no(value, read):
+    """As lists are kept in villages."""
+    assert read_cell(Field("c", "已享", "choice", choices=("是", "否")), value) == read
+
+
+def test_a_name_spaced_out_is_one_name():
+    """测 甲 is written so that two characters fill the width of three."""
+    field = Field("name", "姓名", "text", rules=(Call("person_name"),))
+    assert read_cell(field, "测　甲") == "测甲"
+
+
+def test_a_choice_excel_made_a_date_of_is_named():
+    """Not printed as a date."""
+    with pytest.raises(WrongValueError, match="读到的是日期"):
+        read_cell(Field("c", "等级", "choice", choices=("1-2", "3-4")), dt.date(2018, 1, 2))

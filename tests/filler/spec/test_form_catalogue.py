@@ -1,0 +1,63 @@
+"""All forms are read and checked at start."""
+
+import pytest
+
+from filler.errors import CatalogueError, UnknownFormError
+from filler.fill_form import load_template
+from filler.spec.form_catalogue import load_catalogue
+
+WRONG = """
+id = "XX-01"
+title = "试表{nobody}"
+version = "1"
+kind = "制式"
+layout = "L-WRONG"
+sections = 1
+checks = ["unique(name.x)", "not_there()"]
+
+[[section]]
+title = "一"
+field = [
+  { slug = "name", label = "姓名", type = "txt" },
+  { slug = "name", label = "姓名", type = "text", rules = ["lenght(1, 2)"] },
+  { slug = "age", label = "年龄", type = "int", derived = "age_on(id)" },
+  { slug = "kind", label = "类别", type = "choice" },
+  { slug = "place", label = "镇", type = "choice", choices = "@nowhere" },
+  { group = "NONE" },
+]
+"""
+
+
+def test_every_form_of_the_county_is_right(catalogue):
+    """Specs hold no mistake, and every template prints all its fields."""
+    for spec in catalogue.forms:
+        load_template(spec)
+
+
+def test_every_mistake_in_a_spec_is_named_at_once(tmp_path):
+    """Twelve mistakes, one answer."""
+    (tmp_path / "XX-01.toml").write_text(WRONG, encoding="utf-8")
+    with pytest.raises(CatalogueError) as caught:
+        load_catalogue(tmp_path)
+    message = str(caught.value)
+    for part in (
+        "L-WRONG", "“sections”", "{nobody}", "not_there", "txt", "字段“name”重复", "lenght",
+        "是否为“length”", "参数“id”", "没有写可选项", "@nowhere", "NONE", "XX-01.docx",
+    ):  # fmt: skip
+        assert part in message, part
+
+
+def test_broken_toml_does_not_hide_other_mistakes(tmp_path):
+    """Both files are named."""
+    (tmp_path / "AA-01.toml").write_text("id = ", encoding="utf-8")
+    (tmp_path / "XX-01.toml").write_text(WRONG, encoding="utf-8")
+    with pytest.raises(CatalogueError) as caught:
+        load_catalogue(tmp_path)
+    assert "AA-01.toml" in str(caught.value)
+    assert "XX-01.toml" in str(caught.value)
+
+
+def test_an_unknown_form_names_the_known_ones(catalogue):
+    """A clerk who mistypes sees the list."""
+    with pytest.raises(UnknownFormError, match="DB-01"):
+        catalogue.form("DB-99")

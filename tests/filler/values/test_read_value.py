@@ -1,0 +1,75 @@
+"""One text as a typed value."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from filler.form.forms import Field
+from filler.values.read_value import WrongValueError, read_value
+
+DAY = dt.date(2018, 5, 7)
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer", "value"),
+    [
+        ("date", "2018-05-07", DAY),
+        ("date", "2018年5月7日", DAY),
+        ("date", "2018.5.7", DAY),
+        ("date", DAY, DAY),
+        ("month", "2018年5月", dt.date(2018, 5, 1)),
+        ("money", "1,680.5", Decimal("1680.5")),
+        ("money", 0.1, Decimal("0.1")),
+        ("int", "３组", 3),
+        ("phone", " 139 9150 0001 ", "13991500001"),
+        ("idcard", "11010519491231002x", "11010519491231002X"),
+        ("bank", "6217-0000 0000", "621700000000"),
+        ("text", "一\n二", "一 二"),
+        ("longtext", "一\n二", "一\n二"),
+        ("text", "   ", None),
+    ],
+)
+def test_what_people_write_is_understood(kind, answer, value):
+    """Full-width digits, points in dates, gaps in numbers."""
+    assert read_value(Field("x", "项", kind), answer) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer"),
+    [
+        ("date", "2018-02-30"),
+        ("money", "一百"),
+        ("money", "-1"),
+        ("int", "1.5"),
+        ("int", -3),
+        ("text", "甲\x00乙"),
+        ("text", {"a": 1}),
+        ("money", float("nan")),
+    ],
+)
+def test_what_is_no_value_is_refused(kind, answer):
+    """Impossible dates, amounts in words, characters Word cannot hold."""
+    with pytest.raises(WrongValueError):
+        read_value(Field("x", "项", kind), answer)
+
+
+@pytest.mark.parametrize("answer", ["因病，因残", "因残、因病", ["因残", "因病"], "因病,因残"])
+def test_several_choices_come_in_the_order_of_the_form(answer):
+    """Chinese or Latin commas, or a list."""
+    field = Field("x", "项", "multi", choices=("因病", "因残", "因学"))
+    assert read_value(field, answer) == ("因病", "因残")
+
+
+def test_a_choice_may_be_typed_in_either_width():
+    """高中(中专) is 高中（中专）."""
+    field = Field("x", "项", "choice", choices=("小学", "高中（中专）"))
+    assert read_value(field, "高中(中专)") == "高中（中专）"
+
+
+def test_an_unknown_choice_names_the_choices():
+    """The clerk sees what could be chosen."""
+    field = Field("x", "项", "choice", choices=("是", "否"))
+    with pytest.raises(WrongValueError) as caught:
+        read_value(field, "也许")
+    assert "“是”" in caught.value.do

@@ -1,0 +1,43 @@
+"""Characters a font cannot draw are told before printing."""
+
+from fontTools.fontBuilder import FontBuilder
+from fontTools.ttLib.tables._g_l_y_f import Glyph
+
+from filler.word.missing_glyphs import find_missing_glyphs
+from minzheng.external.font_glyphs import load_glyphs, read_glyphs
+
+FONT = "仿宋_GB2312"
+
+
+def test_a_rare_character_is_named_with_its_field():
+    """堃 and 𠮷 are in no GB 2312 font; 镇 is."""
+    texts = {"姓名": "张堃𠮷", "住址": "镇坪县·①3组", "电话": ""}
+    (problem,) = find_missing_glyphs(texts, [FONT])
+    assert problem.where == "姓名"
+    assert problem.what.startswith("“堃𠮷”不在仿宋_GB2312字库中")
+
+
+def test_of_an_unknown_font_nothing_is_said():
+    """No false alarm."""
+    assert load_glyphs("没有这种字体") is None
+    assert find_missing_glyphs({"姓名": "堃"}, ["没有这种字体"]) == ()
+
+
+def test_a_font_file_is_read(tmp_path):
+    """Its character map counts."""
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder([".notdef", "a"])
+    builder.setupCharacterMap({ord("镇"): "a"})
+    builder.setupGlyf({".notdef": Glyph(), "a": Glyph()})
+    builder.setupHorizontalMetrics({".notdef": (500, 0), "a": (500, 0)})
+    builder.setupHorizontalHeader()
+    builder.setupPost()
+    builder.save(tmp_path / "a.ttf")
+    assert read_glyphs(tmp_path / "a.ttf") == frozenset("镇")
+
+
+def test_filling_warns_and_still_issues(fill, answers_of):
+    """The name is printed as it is; the clerk is told to look."""
+    answers = answers_of("DB-01") | {"live_addr": "镇坪县堃家院"}
+    document = fill("DB-01", answers)
+    assert any("“堃”不在仿宋_GB2312字库中" in problem.what for problem in document.warnings)

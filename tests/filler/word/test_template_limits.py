@@ -1,0 +1,61 @@
+"""A Word file that could harm is refused before it is opened."""
+
+import io
+import zipfile
+
+import pytest
+
+from filler.word.template_limits import MOST_MEMBERS, find_package_problems
+
+RELS = "word/_rels/document.xml.rels"
+KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+
+
+def package(members: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+def relations(kind: str, mode: str = "External") -> bytes:
+    return (
+        f'<Relationships><Relationship Id="a" Type="{KINDS}{kind}" Target="http://x.invalid/a" '
+        f'TargetMode="{mode}"/></Relationships>'
+    ).encode()
+
+
+def encrypted() -> bytes:
+    data = bytearray(package({"a": b"1"}))
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("docx", "words"),
+    [
+        (package({str(n): b"" for n in range(MOST_MEMBERS + 1)}), "个文件，超过"),
+        (package({"a": bytes(101 * 2**20)}), "展开后有 101 MB"),
+        (package({"a": bytes(2 * 2**20)}), "压缩超过 200 倍"),
+        (encrypted(), "压缩包加了密码"),
+        (bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600), "旧的 .doc"),
+        (package({"word/vbaProject.bin": b"x"}), "带有宏"),
+        (package({"word/embeddings/oleObject1.bin": b"x"}), "嵌入的程序对象"),
+        (package({"word/activeX/activeX1.xml": b"x"}), "控件"),
+        (package({RELS: relations("image")}), "image：http://x.invalid/a"),
+        (package({RELS: relations("attachedTemplate")}), "attachedTemplate"),
+        (package({RELS: b"<broken"}), "不是完好的"),
+        (b"%PDF-1.4", "不是完好的"),
+    ],
+)
+def test_what_could_harm_is_refused_in_words(docx, words):
+    """Bombs, passwords, macros, and what is fetched from elsewhere."""
+    problems = find_package_problems(docx, "x.docx")
+    assert any(words in problem.what for problem in problems)
+
+
+def test_links_to_read_are_no_harm():
+    """A hyperlink is followed only when somebody clicks it."""
+    members = {RELS: relations("hyperlink"), "word/document.xml": b"<a/>"}
+    assert find_package_problems(package(members), "x.docx") == []

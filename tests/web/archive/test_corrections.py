@@ -1,0 +1,191 @@
+"""Keepers correct files of their own area; nobody reaches further."""
+
+import pytest
+
+from archive_indexer.documents import Filing
+from archive_indexer.models import ArchivedFile, Correction
+from archive_indexer.stores import filing_store
+from minzheng.accounts.models import AuditEntry, Role
+from tests.web.conftest import put_paper
+
+KEEPER = (Role.VILLAGE_KEEPER, "钟宝镇", "旧城村")
+
+
+@pytest.fixture
+def files(db) -> dict[str, ArchivedFile]:
+    """Two files of 旧城村 in one folder, one of 得胜村, one that failed."""
+    kept = {
+        "one": put_paper("钟宝镇", "旧城村", "申请 测试甲", name="一"),
+        "two": put_paper("钟宝镇", "旧城村", "申请 测试乙", name="二"),
+        "far": put_paper("钟宝镇", "得胜村", "申请 测试丙", name="三"),
+        "bad": put_paper("钟宝镇", "旧城村", "坏", name="坏"),
+    }
+    bad = kept["bad"]
+    guessed = filing_store.filing_from(bad.filing)
+    filing_store.mark_failed(bad.path, "PDF 文件已损坏", None, guessed)
+    return kept
+
+
+def as_posted(file: ArchivedFile, **changes: str) -> dict[str, str]:
+    return {"place": f"{file.town}/{file.village}", "title": "", **changes}
+
+
+def correct(browser, file: ArchivedFile, **changes: str):
+    return browser.post(f"/files/{file.pk}/correct", as_posted(file, **changes), follow=True)
+
+
+def test_a_keeper_corrects_a_file_and_reads_what_was_changed(sign_in, files):
+    """With who, when and what it was; written down in the audit log."""
+    browser = sign_in(*KEEPER)
+    page = correct(browser, files["one"], dossier="DB", year="2018", persons="测试甲 测试丁")
+    text = page.content.decode()
+    assert "已更正" in text
+    assert "测试甲、测试丁" in text
+    row = ArchivedFile.objects.get(pk=files["one"].pk)
+    assert (row.dossier, row.year, row.has_news) == ("DB", "2018", True)
+    assert [one.by for one in Correction.objects.all()] == ["p0"] * 3
+    entry = AuditEntry.objects.filter(action="更改").first()
+    assert f"更正文件 {row.pk}" in entry.what
+    assert "专档“”改为“DB”" in entry.what
+
+
+def test_the_other_files_of_the_folder_take_it_over(sign_in, files):
+    """When asked for; without that only the one file changes."""
+    browser = sign_in(*KEEPER)
+    correct(browser, files["one"], year="2018")
+    assert ArchivedFile.objects.get(pk=files["two"].pk).year == ""
+    page = correct(browser, files["one"], year="2017", dossier="DB", for_folder="on")
+    assert "另有 2 件" in page.content.decode()
+    two = ArchivedFile.objects.get(pk=files["two"].pk)
+    assert (two.dossier, two.year) == ("DB", "2017")
+
+
+@pytest.mark.parametrize(
+    ("role", "place", "status"),
+    [
+        (Role.VILLAGE_KEEPER, ("钟宝镇", "得胜村"), 404),
+        (Role.TOWN_CLERK, ("城关镇", ""), 404),
+        (Role.TOWN_CLERK, ("钟宝镇", ""), 302),
+        (Role.COUNTY_CLERK, ("", ""), 302),
+        (Role.ADMINISTRATOR, ("", ""), 302),
+        (Role.INSPECTOR, ("", ""), 403),
+        (Role.AUDITOR, ("", ""), 403),
+    ],
+)
+def test_a_file_out_of_one_s_area_cannot_be_corrected(sign_in, files, role, place, status):
+    """Neither seen nor changed; readers change nothing anywhere."""
+    browser = sign_in(role, *place)
+    data = as_posted(files["one"], dossier="DB")
+    answer = browser.post(f"/files/{files['one'].pk}/correct", data)
+    assert answer.status_code == status
+    assert Correction.objects.exists() == (status == 302)
+
+
+def test_a_file_cannot_be_sent_out_of_one_s_area(sign_in, files):
+    """Nor into a dossier one does not see."""
+    browser = sign_in(*KEEPER, given=())
+    for wrong in ({"place": "钟宝镇/得胜村"}, {"dossier": "ET"}, {"place": ""}):
+        assert correct(browser, files["one"], **wrong).status_code == 422
+    assert not Correction.objects.exists()
+
+
+def test_a_folder_s_correction_leaves_another_village_s_file_alone(sign_in, files):
+    """Though both lie in one folder."""
+    stray = files["far"]
+    ArchivedFile.objects.filter(pk=stray.pk).update(path="钟宝镇/旧城村/三.txt")
+    correct(sign_in(*KEEPER), files["one"], year="2017", for_folder="on")
+    assert ArchivedFile.objects.get(pk=stray.pk).year == ""
+
+
+def test_a_correction_can_be_taken_back_by_those_who_see_the_file(sign_in, files):
+    """Others are told that there is none."""
+    correct(sign_in(*KEEPER), files["one"], dossier="DB", for_folder="on")
+    own, of_folder = Correction.objects.order_by("pk")
+    neighbour = sign_in(Role.VILLAGE_KEEPER, "钟宝镇", "得胜村")
+    for one in (own, of_folder):
+        assert neighbour.post(f"/corrections/{one.pk}/take-back").status_code == 404
+    assert ArchivedFile.objects.get(pk=files["two"].pk).dossier == "DB"
+    clerk = sign_in(Role.TOWN_CLERK, "钟宝镇")
+    for one in (own, of_folder):
+        answer = clerk.post(f"/corrections/{one.pk}/take-back", {"file": files["one"].pk})
+        assert answer["Location"] == f"/files/{files['one'].pk}/correct"
+    assert set(ArchivedFile.objects.values_list("dossier", flat=True)) == {""}
+
+
+def test_a_copy_in_another_village_gives_no_right_over_the_original(sign_in, files):
+    """Its keeper neither reads what was corrected nor takes it back."""
+    ArchivedFile.objects.filter(pk=files["far"].pk).update(sha256=files["one"].sha256)
+    correct(sign_in(*KEEPER), files["one"], persons="测试戊")
+    neighbour = sign_in(Role.VILLAGE_KEEPER, "钟宝镇", "得胜村")
+    page = neighbour.get(f"/files/{files['far'].pk}/correct").content.decode()
+    assert "测试戊" not in page
+    assert "测试戊" not in neighbour.get("/corrections", {"list": "done"}).content.decode()
+    made = Correction.objects.get()
+    assert neighbour.post(f"/corrections/{made.pk}/take-back").status_code == 404
+
+
+def test_a_village_cannot_take_back_what_the_county_said_of_a_folder(sign_in, files):
+    """It reaches other villages' files too."""
+    correct(sign_in(), files["one"], dossier="DB", for_folder="on")
+    of_folder = Correction.objects.get(is_folder=True)
+    answer = sign_in(*KEEPER).post(f"/corrections/{of_folder.pk}/take-back")
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("shown", "names"),
+    [("failed", {"坏"}), ("place", set()), ("dossier", {"一", "二"}), ("form", {"一", "二"})],
+)
+def test_the_list_names_what_was_not_recognised_in_one_s_own_area(sign_in, files, shown, names):
+    """With the reason where a file could not be read, and a way to correct it."""
+    page = sign_in(*KEEPER).get("/corrections", {"list": shown}).content.decode()
+    assert {name for name in ("一", "二", "三", "坏") if f"/{name}.txt" in page} == names
+    assert ("PDF 文件已损坏" in page) == (shown == "failed")
+    assert page.count(">更正</a>") == len(names)
+
+
+def test_what_was_looked_at_and_left_empty_is_not_asked_again(sign_in, files):
+    """A paper that is none of our forms."""
+    one = files["one"]
+    guessed = filing_store.filing_from({**one.guessed, "form_id": one.guessed["town"]})
+    filing_store.keep_guess(one.path, guessed)
+    browser = sign_in(*KEEPER)
+    correct(browser, one, form_id="")
+    page = browser.get("/corrections", {"list": "form"}).content.decode()
+    assert ("/一.txt" in page, "/二.txt" in page) == (False, True)
+
+
+def test_the_administrator_corrects_without_seeing_the_paper(sign_in, files):
+    """Neither its picture nor whom it is about."""
+    correct(sign_in(), files["one"], persons="测试甲", dossier="DB")
+    browser = sign_in(Role.ADMINISTRATOR)
+    page = browser.get(f"/files/{files['one'].pk}/correct").content.decode()
+    assert "测试甲" not in page
+    assert "pages/1.jpg" not in page
+    assert 'name="dossier"' in page
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("year", "18"), ("persons", "abc"), ("form_id", "XX-99"), ("place", "钟宝镇/没有村")],
+)
+def test_a_wrong_value_is_named_and_nothing_is_kept(sign_in, files, field, value):
+    """The page says which."""
+    page = correct(sign_in(), files["one"], **{field: value})
+    assert page.status_code == 422
+    assert 'class="problem"' in page.content.decode()
+    assert not Correction.objects.exists()
+
+
+def test_nothing_changed_is_no_correction(sign_in, files):
+    """Saving the page as it is."""
+    page = correct(sign_in(), files["one"])
+    assert "没有改动" in page.content.decode()
+    assert not Correction.objects.exists()
+
+
+def test_a_filing_comes_back_from_the_database_as_it_was_kept(files):
+    """Also one kept before there were persons and amounts."""
+    assert filing_store.filing_from({}) == Filing()
+    row = files["one"]
+    assert filing_store.filing_from(row.filing).village.value == "旧城村"

@@ -1,0 +1,162 @@
+"""Saved searches, and questions that hold personal numbers."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from archive_indexer.models import ArchivedFile
+from minzheng.accounts.models import AuditEntry, Role, SavedSearch
+from tests.web.conftest import put_paper
+
+ID = "11010519491231002X"
+
+
+@pytest.fixture
+def paper(db) -> ArchivedFile:
+    """A paper whose words stand in no other test's."""
+    return put_paper("钟宝镇", "旧城村", "低保 试存词", name="试存")
+
+
+def save(browser, name: str = "旧城低保", q: str = "试存词", **more: str):
+    return browser.post("/saved/new", {"name": name, "q": q, **more}, follow=True)
+
+
+def test_a_search_is_saved_listed_and_run(sign_in, paper):
+    """With its filters, and with how many files answer now."""
+    browser = sign_in(Role.INSPECTOR)
+    page = save(browser, village="旧城村", order="date").content.decode()
+    assert "已存为“旧城低保”" in page
+    listed = browser.get("/saved").content.decode()
+    assert "共 1 件" in listed
+    assert "村：旧城村" in listed
+    number = SavedSearch.objects.get().pk
+    answer = browser.get(f"/saved/{number}")
+    assert "village=%E6%97%A7" in answer["Location"]
+    assert "order=date" in answer["Location"]
+    assert paper.path in browser.get(answer["Location"]).content.decode()
+
+
+def test_what_came_since_the_last_look_is_new(sign_in, paper, second_paper):
+    """It is counted, can be listed alone, and is new no longer after a look."""
+    browser = sign_in(Role.INSPECTOR)
+    save(browser)
+    SavedSearch.objects.update(looked_at=timezone.now() + dt.timedelta(minutes=1))
+    late = second_paper("试存词 补来的", "2" * 64)
+    later = timezone.now() + dt.timedelta(minutes=2)
+    ArchivedFile.objects.filter(pk=late.pk).update(content_since=later)
+    for address in ("/saved", "/saved/block"):
+        page = browser.get(address).content.decode()
+        assert "新增 1 件" in page
+        assert "共 2 件" in page
+    number = SavedSearch.objects.get().pk
+    found = browser.get(f"/saved/{number}", {"only": "new"}, follow=True).content.decode()
+    assert late.path in found
+    assert paper.path not in found
+    assert "以后入库的" in found
+    SavedSearch.objects.update(looked_at=timezone.now() + dt.timedelta(minutes=3))
+    assert "新增" not in browser.get("/saved/block").content.decode()
+
+
+def test_a_moved_file_is_not_new(sign_in, paper, second_paper):
+    """The same content under another path was seen before."""
+    browser = sign_in()
+    save(browser)
+    ArchivedFile.objects.update(content_since=timezone.now() - dt.timedelta(days=1))
+    second_paper("试存词 搬来的", paper.sha256)
+    assert "新增 1" not in browser.get("/saved").content.decode()
+
+
+def test_only_the_owner_sees_a_saved_search(sign_in, paper):
+    """Not listed, not run, not renamed, not thrown away by others."""
+    save(sign_in())
+    number, other = SavedSearch.objects.get().pk, sign_in(Role.INSPECTOR)
+    assert "旧城低保" not in other.get("/saved").content.decode()
+    assert other.get(f"/saved/{number}").status_code == 404
+    for deed in ("rename", "remove"):
+        assert other.post(f"/saved/{number}/{deed}", {"name": "我的"}).status_code == 404
+    assert SavedSearch.objects.get().name == "旧城低保"
+
+
+def test_saved_searches_go_with_the_account(sign_in, paper):
+    """They hold personal data of others."""
+    save(sign_in())
+    SavedSearch.objects.get().person.delete()
+    assert not SavedSearch.objects.exists()
+
+
+def test_a_saved_search_is_renamed_and_thrown_away(sign_in, paper):
+    """Each is written down; the number in the question is not."""
+    browser = sign_in()
+    save(browser, q=f"试存词 {ID}")
+    number = SavedSearch.objects.get().pk
+    browser.post(f"/saved/{number}/rename", {"name": "  第二  个 "})
+    assert SavedSearch.objects.get().name == "第二 个"
+    browser.post(f"/saved/{number}/remove")
+    assert not SavedSearch.objects.exists()
+    said = [one.what for one in AuditEntry.objects.order_by("number") if one.action == "更改"]
+    assert said == [
+        "保存查询“旧城低保”：试存词 110105********002X",
+        "查询“旧城低保”改名为“第二 个”",
+        "删去查询“第二 个”",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "q", "said"),
+    [
+        ("", "试存词", "没有填写"),
+        ("长" * 41, "试存词", "太长"),
+        ("旧城低保", "测试乙", "已有叫"),
+        ("空", "", "没有要保存的查询"),
+    ],
+)
+def test_what_cannot_be_saved_is_explained(sign_in, paper, name, q, said):
+    """And nothing is lost of what was saved before."""
+    browser = sign_in()
+    save(browser)
+    assert said in save(browser, name, q).content.decode()
+    assert SavedSearch.objects.count() == 1
+
+
+def test_a_question_of_words_keeps_a_plain_address(sign_in):
+    """It can be shared, bookmarked, and gone back to."""
+    answer = sign_in().post("/search/ask", {"q": "测试甲 低保"})
+    assert answer.status_code == 302
+    assert answer["Location"] == "/search?q=%E6%B5%8B%E8%AF%95%E7%94%B2+%E4%BD%8E%E4%BF%9D"
+
+
+@pytest.mark.parametrize("number", [ID, "110105491231002", "13800138000", "身份证:" + ID])
+def test_a_personal_number_stands_in_no_address(sign_in, second_paper, number):
+    """Not in that of the results, nor in those of filters, papers and pictures."""
+    second_paper(f"证号 {ID} 旧证 110105491231002 电话 13800138000", "3" * 64)
+    browser = sign_in(Role.INSPECTOR)
+    answer = browser.post("/search/ask", {"q": number})
+    address, bare = answer["Location"], number.removeprefix("身份证:")
+    assert address.startswith("/search?q=~")
+    assert bare not in address
+    page = browser.get(address).content.decode()
+    assert "<article" in page
+    assert page.count(bare) == 1  # in the search box
+    hit = page.split('<h2><a href="')[1].split('"')[0].replace("&amp;", "&")
+    shown = browser.get(hit).content.decode()
+    assert "<mark>" in shown
+    assert f"={bare}" not in shown
+
+
+def test_a_number_typed_into_the_address_is_taken_out_of_it(sign_in, paper):
+    """The rest of the address stays; the log holds neither number nor token."""
+    browser = sign_in()
+    answer = browser.get("/search", {"q": ID, "village": "旧城村"})
+    assert answer["Location"].startswith("/search?q=~")
+    assert "village=" in answer["Location"]
+    browser.get(answer["Location"])
+    assert AuditEntry.objects.get(action="查档", result="成功").what == "查“110105********002X”"
+
+
+def test_anothers_token_opens_nothing(sign_in):
+    """It is said that the question has to be typed again."""
+    address = sign_in().post("/search/ask", {"q": ID})["Location"]
+    page = sign_in().get(address).content.decode()
+    assert "重新输入要查的号码" in page
+    assert ID not in page

@@ -1,0 +1,187 @@
+"""Signing in, being locked out, and the password rules at the desk."""
+
+import datetime as dt
+
+import pytest
+from axes.models import AccessAttempt
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from minzheng.accounts.models import AuditEntry, Person, Role
+
+PASSWORD = "Right-one-1"
+
+
+@pytest.fixture
+def person(db):
+    return Person.objects.create_user("zhang", password=PASSWORD, role=Role.INSPECTOR)
+
+
+def try_password(password: str, username: str = "zhang", browser: Client | None = None):
+    data = {"username": username, "password": password}
+    return (browser or Client()).post("/sign-in", data)
+
+
+def test_the_right_password_opens_and_is_written_down(person):
+    """Who, and from where."""
+    assert try_password(PASSWORD).status_code == 302
+    entry = AuditEntry.objects.get()
+    assert (entry.action, entry.person, entry.address) == ("登录", "zhang", "127.0.0.1")
+
+
+def test_five_failures_lock_even_the_right_password(person):
+    """And say so, in Chinese, for half an hour."""
+    for _ in range(5):
+        try_password("wrong")
+    answer = try_password(PASSWORD)
+    assert "锁定 30 分钟" in answer.content.decode()
+    assert answer.status_code == 422
+    assert AuditEntry.objects.filter(action="登录失败", what="账号 zhang").count() == 6
+    AccessAttempt.objects.update(attempt_time=timezone.now() - dt.timedelta(minutes=31))
+    assert try_password(PASSWORD).status_code == 302
+
+
+def test_a_name_nobody_has_is_answered_and_locked_alike(person):
+    """Nobody learns which names exist; what was typed as a name is not kept."""
+    for _ in range(6):
+        known, unknown = try_password("wrong"), try_password("wrong", "my-secret-1")
+        shown = [answer.content.decode() for answer in (known, unknown)]
+        assert ("锁定 30 分钟，" in shown[0]) == ("锁定 30 分钟，" in shown[1])
+        assert known.status_code == unknown.status_code
+    assert not AuditEntry.objects.filter(what__contains="my-secret-1").exists()
+
+
+def test_a_success_forgets_earlier_failures(person):
+    """Four mistakes, a success, four mistakes: no lock."""
+    for _ in range(2):
+        for _ in range(4):
+            try_password("wrong")
+        assert try_password(PASSWORD).status_code == 302
+
+
+def test_an_administrator_ends_a_lock(person, sign_in):
+    """Before the half hour is over."""
+    for _ in range(6):
+        try_password("wrong")
+    sign_in(Role.ADMINISTRATOR).post(f"/people/{person.pk}/unlock")
+    assert try_password(PASSWORD).status_code == 302
+
+
+def test_a_closed_account_does_not_open(person):
+    """Nor does a session that was open."""
+    browser = Client()
+    try_password(PASSWORD, browser=browser)
+    Person.objects.update(is_active=False)
+    assert browser.get("/").status_code == 302
+    assert try_password(PASSWORD).status_code == 422
+
+
+def test_a_session_ends_after_a_quarter_of_an_hour(person):
+    """Counted from the last request."""
+    browser = Client()
+    try_password(PASSWORD, browser=browser)
+    assert browser.session.get_expiry_age() == 15 * 60
+    session = browser.session
+    session.set_expiry(-1)
+    session.save()
+    assert browser.get("/").status_code == 302
+
+
+def test_a_page_that_asks_by_itself_keeps_no_session_awake(person):
+    """A screen left alone with a progress bar is signed out all the same."""
+    browser = Client()
+    try_password(PASSWORD, browser=browser)
+    stored = Session.objects.filter(session_key=browser.session.session_key)
+    past = timezone.now() + dt.timedelta(minutes=1)
+    stored.update(expire_date=past)
+    assert browser.get("/coverage/live").status_code == 200
+    assert stored.get().expire_date == past
+    assert browser.get("/coverage").status_code == 200
+    assert stored.get().expire_date > past
+
+
+@pytest.mark.parametrize("change", [{"must_change_password": True}, {"password_changed_at": None}])
+def test_a_first_or_old_password_must_be_changed_first(person, change):
+    """Every other page leads to the account page until then."""
+    if "password_changed_at" in change:
+        change = {"password_changed_at": timezone.now() - dt.timedelta(days=91)}
+    Person.objects.update(**change)
+    browser = Client()
+    try_password(PASSWORD, browser=browser)
+    assert {browser.get(one)["Location"] for one in ("/", "/search")} == {"/account"}
+    new = {"old": PASSWORD, "new": "New-pass-77", "again": "New-pass-77"}
+    assert browser.post("/account", new).status_code == 302
+    assert browser.get("/search").status_code == 200
+    assert try_password("New-pass-77").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "again", "said"),
+    [
+        ("wrong", "New-pass-77", "New-pass-77", "现在的密码不对"),
+        (PASSWORD, PASSWORD, PASSWORD, "不能与现在的密码相同"),
+        (PASSWORD, "short", "short", "太简单"),
+        (PASSWORD, "New-pass-77", "other", "不一样"),
+    ],
+)
+def test_a_wrong_change_is_explained(person, old, new, again, said):
+    """And nothing is changed."""
+    browser = Client()
+    browser.force_login(person)
+    answer = browser.post("/account", {"old": old, "new": new, "again": again})
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    person.refresh_from_db()
+    assert person.check_password(PASSWORD)
+
+
+def test_asking_too_often_is_stopped(sign_in, settings):
+    """A page that asks to wait, not an error; others are not held up."""
+    browser = sign_in(Role.INSPECTOR)
+    statuses = [browser.get("/search").status_code for _ in range(125)]
+    assert statuses[:119] == [200] * 119
+    assert statuses[-1] == 429
+    assert sign_in(Role.INSPECTOR).get("/search").status_code == 200
+
+
+class TestAnythingTyped(TestCase):
+    """Whatever is typed into sign-in and search is answered, never with 500."""
+
+    @settings(max_examples=40, deadline=None)
+    @given(st.text(max_size=300), st.text(max_size=300), st.text(max_size=100))
+    def test_sign_in(self, username, password, following):
+        data = {"username": username, "password": password, "next": following}
+        answer = Client(raise_request_exception=False).post("/sign-in", data)
+        assert answer.status_code in (200, 302, 422, 429)
+
+    @settings(max_examples=60, deadline=None)
+    @given(
+        st.text(max_size=250),
+        st.dictionaries(
+            st.sampled_from(["page", "town", "village", "dossier", "year", "x"]),
+            st.text(max_size=30),
+        ),
+    )
+    def test_search(self, words, filters):
+        browser = Client(raise_request_exception=False)
+        person, _ = Person.objects.get_or_create(username="finder", role=Role.INSPECTOR)
+        browser.force_login(person)
+        answer = browser.get("/search", {"q": words, **filters})
+        assert answer.status_code in (200, 429)
+
+    @settings(max_examples=40, deadline=None)
+    @given(
+        st.dictionaries(
+            st.sampled_from(["person", "action", "since", "until", "what", "page"]),
+            st.text(max_size=30),
+        )
+    )
+    def test_audit(self, filters):
+        browser = Client(raise_request_exception=False)
+        person, _ = Person.objects.get_or_create(username="auditor", role=Role.AUDITOR)
+        browser.force_login(person)
+        assert browser.get("/audit", filters).status_code in (200, 429)

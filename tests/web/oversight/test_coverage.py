@@ -1,0 +1,128 @@
+"""The page that shows how far the archive has come."""
+
+import pytest
+from django.utils import timezone
+
+from archive_indexer.documents import ArchiveFile, Extraction, Filing, Guess
+from archive_indexer.models import ArchivedFile, Content, FixityFinding, Walk
+from archive_indexer.stores import filing_store, page_store, state_store, waiting_list
+from archive_indexer.stores.report import Report
+from archive_indexer.stores.waiting_list import Lane
+from minzheng.accounts.models import Role
+
+_REPORT = Report(doing="reading", indexed=30, per_minute=24.0, seconds_left=600)
+
+
+def put_failure(town: str, village: str, sha256: str) -> ArchivedFile:
+    path = f"{town}/{village}/坏.pdf"
+    page_store.keep_content(sha256, Extraction("pdf", reason="PDF 文件已损坏"))
+    filing = Filing(town=Guess(town, 1.0, "路径"), village=Guess(village, 1.0, "路径"))
+    filing_store.mark_failed(path, "PDF 文件已损坏", ArchiveFile(path, 1, 1, sha256), filing)
+    return ArchivedFile.objects.get(path=path)
+
+
+@pytest.mark.parametrize("address", ["/coverage", "/coverage/live"])
+def test_queue_rate_and_time_left_are_shown(sign_in, db, address):
+    """On the whole page without JavaScript, and on the part that is asked for again."""
+    waiting_list.add(["a", "b"], Lane.SCAN)
+    waiting_list.add(["c"])
+    state_store.tell(_REPORT.as_json())
+    page = sign_in().get(address).content.decode()
+    assert "正在识别" in page
+    assert "其中要逐页识别 2 件" in page
+    assert "24.0 <small>件 / 分钟" in page
+    assert "10 分钟" in page
+
+
+def test_a_service_that_does_not_run_is_said(sign_in, db):
+    """Nobody waits for files that nobody reads."""
+    assert "看守服务没有运行" in sign_in().get("/coverage").content.decode()
+    state_store.tell(_REPORT.as_json())
+    assert "看守服务没有运行" not in sign_in().get("/coverage").content.decode()
+
+
+def test_a_share_that_is_away_is_said(sign_in, db):
+    """With the words of the service."""
+    state_store.tell(Report(doing="away", trouble="网络盘没有连上").as_json())
+    page = sign_in().get("/coverage/live").content.decode()
+    assert "网络盘没有连上" in page
+    assert "连不上" in page
+
+
+def test_a_failed_file_can_be_tried_again(sign_in, db):
+    """Its failure is forgotten, and it waits to be read."""
+    file = put_failure("钟宝镇", "旧城村", "a" * 64)
+    client = sign_in()
+    assert "PDF 文件已损坏" in client.get("/coverage").content.decode()
+    answer = client.post("/coverage/retry", {"file": file.pk}, follow=True)
+    assert "1 件已重新排队" in answer.content.decode()
+    assert waiting_list.take(Lane.QUICK, 5) == [file.path]
+    assert not Content.objects.filter(pk=file.sha256).exists()
+
+
+def test_who_only_reads_retries_nothing(sign_in, db):
+    """An inspector sees the failures and no button."""
+    file = put_failure("钟宝镇", "旧城村", "a" * 64)
+    client = sign_in(Role.INSPECTOR)
+    assert 'value="all"' not in client.get("/coverage").content.decode()
+    assert client.post("/coverage/retry", {"file": file.pk}).status_code == 403
+    assert waiting_list.count() == 0
+
+
+def test_another_towns_failures_are_left_alone(sign_in, db):
+    """All of one's own area are tried, nobody else's."""
+    put_failure("钟宝镇", "旧城村", "a" * 64)
+    sign_in(Role.TOWN_CLERK, town="城关镇").post("/coverage/retry", {"file": "all"})
+    assert waiting_list.count() == 0
+
+
+@pytest.mark.parametrize("wanted", ["", "x", "-1", "9" * 30])
+def test_an_odd_number_tries_nothing(sign_in, db, wanted):
+    """And is no error."""
+    put_failure("钟宝镇", "旧城村", "a" * 64)
+    answer = sign_in().post("/coverage/retry", {"file": wanted}, follow=True)
+    assert "0 件已重新排队" in answer.content.decode()
+
+
+def test_each_village_shows_when_it_was_walked_last(sign_in, paper):
+    """A folder that could not be read keeps the time of the walk before."""
+    before, now = timezone.now() - timezone.timedelta(hours=5), timezone.now()
+    Walk.objects.create(started=before, ended=before)
+    Walk.objects.create(started=now, ended=now, unreadable=["钟宝镇"])
+    page = sign_in().get("/coverage").content.decode()
+    row = page[page.index("<th>旧城村</th>") :].split("</tr>")[0]
+    assert f"{timezone.localtime(before):%H:%M}" in row
+
+
+def find_altered(file) -> FixityFinding:
+    return FixityFinding.objects.create(file=file, kind="altered", sha256_before="a" * 64)
+
+
+def test_a_finding_is_settled_with_what_was_done(sign_in, paper):
+    """Then it is no longer listed; who and how are kept."""
+    finding, client = find_altered(paper), sign_in()
+    assert paper.path in client.get("/coverage").content.decode()
+    asked = {"finding": finding.pk, "how": "已从备份恢复"}
+    client.post("/coverage/settle", asked)
+    finding.refresh_from_db()
+    assert (finding.settled_by, finding.settled_how) == ("p0", "已从备份恢复")
+    assert "核对异常的文件" not in client.get("/coverage").content.decode()
+
+
+@pytest.mark.parametrize("how", ["", "看"])
+def test_a_finding_is_not_settled_without_saying_how(sign_in, paper, how):
+    """It stays, and the page says what is wanted."""
+    finding = find_altered(paper)
+    answer = sign_in().post("/coverage/settle", {"finding": finding.pk, "how": how}, follow=True)
+    assert "请写明怎样处理的" in answer.content.decode()
+    finding.refresh_from_db()
+    assert finding.settled_at is None
+
+
+def test_another_towns_finding_cannot_be_settled(sign_in, paper):
+    """Nor seen."""
+    finding = find_altered(paper)
+    client = sign_in(Role.TOWN_CLERK, town="城关镇")
+    client.post("/coverage/settle", {"finding": finding.pk, "how": "已从备份恢复"})
+    finding.refresh_from_db()
+    assert finding.settled_at is None

@@ -1,0 +1,63 @@
+"""All traces of one person on one page."""
+
+import pytest
+
+from minzheng.accounts.models import Role
+from tests.web.conftest import put_paper
+
+pytestmark = pytest.mark.django_db
+A, B = "11010519491231002X", "440524188001010014"
+
+
+@pytest.fixture(autouse=True)
+def papers():
+    put_paper("钟宝镇", "旧城村", f"申请人 测试丁 {A} 2018年4月2日", dossier="DB", name="一")
+    put_paper("城关镇", "蔬菜村", f"申请人 测试丁 {B} 2019年4月2日", dossier="DB", name="二")
+
+
+def test_people_of_one_name_stand_apart(sign_in):
+    """Each under a heading of its own, IDs masked."""
+    page = sign_in(Role.INSPECTOR).get("/traces", {"name": "测试丁"}).content.decode()
+    assert "有 2 人" in page
+    assert page.count('class="card person"') == 2
+    assert A not in page
+    assert "4月2日" in page
+
+
+def test_a_keeper_sees_the_own_village_only(sign_in):
+    """Neither the other person nor that there is one."""
+    keeper = sign_in(Role.VILLAGE_KEEPER, "钟宝镇", "旧城村")
+    page = keeper.get("/traces", {"name": "测试丁"}).content.decode()
+    assert page.count('class="card person"') == 1
+    assert "蔬菜村" not in page
+
+
+def test_records_and_scans_stand_together(sign_in, posted):
+    """A document issued here is a trace, too."""
+    browser = sign_in()
+    browser.post("/forms/DB-01", posted("DB-01"))
+    page = browser.get("/traces", {"name": "测试周桂兰"}).content.decode()
+    assert "出具文书" in page
+    assert "没有查到：授权" in page
+
+
+def test_what_lists_pay_is_added_up(sign_in):
+    """By year and dossier, of this person only."""
+    roster = f"临时救助发放花名册\n1 测试丁 {A} 600.00\n2 测试丁 {B} 900.00"
+    put_paper(
+        "钟宝镇", "旧城村", roster, dossier="LS", name="发放花名册", year="2019", form_id="LS-04"
+    )
+    page = sign_in(Role.INSPECTOR).get("/traces", {"name": "测试丁"}).content.decode()
+    assert "2019 年临时救助 1 次，合计 <b>600.00</b> 元" in page
+
+
+def test_a_number_is_looked_up_by_the_search(sign_in):
+    """The page knows people by name."""
+    answer = sign_in().get("/traces", {"name": A})
+    assert answer["Location"].startswith("/search?q=")
+
+
+@pytest.mark.parametrize("name", ["", "甲", "没有此人", "%00", '"'])
+def test_any_name_is_answered(sign_in, name):
+    """With a page, never an error."""
+    assert sign_in().get("/traces", {"name": name}).status_code == 200

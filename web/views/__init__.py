@@ -1,1 +1,0 @@
-"""One thin view for each page."""
