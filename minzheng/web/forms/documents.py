@@ -12,8 +12,8 @@ from filler.models import Issued
 from filler.reissue import reissue
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
-from minzheng.web.forms.case_papers import case_store, may_see
 from minzheng.web.forms.fill import word_response
+from minzheng.web.forms.issued_documents import case_store, may_see
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.office import area, forms, signed_in
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from filler.form.forms import FormSpec
 from filler.models import Issued
 from filler.records.people_store import documents_about
-from minzheng.web.forms.case_papers import may_see
+from minzheng.web.forms.issued_documents import may_see
 from minzheng.web.gate.office import area, forms, signed_in
 
 

@@ -19,10 +19,10 @@ from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.county.errors import Problem
 from minzheng.county.registry.dossiers import load_dossiers
-from minzheng.web.forms.case_papers import case_store
 from minzheng.web.forms.earlier_documents import corrected_document, known_documents
 from minzheng.web.forms.form_deeds import issue_answers, look_at, mark_of, today, write_down_taken
 from minzheng.web.forms.form_shown import all_inputs, first_answers, make_page, touched_problems
+from minzheng.web.forms.issued_documents import case_store
 from minzheng.web.forms.photos import with_photos
 from minzheng.web.forms.posted_answers import Posted, read_post
 from minzheng.web.gate.access import needs

@@ -3,7 +3,7 @@
 from filler.form.form_data import Answers
 from minzheng.accounts.areas import Area
 from minzheng.county.errors import Problem
-from minzheng.web.forms.case_papers import outside_case
+from minzheng.web.forms.issued_documents import outside_case
 
 
 def outside_area(place: Area, username: str, answers: Answers) -> Problem | None:
