@@ -28,7 +28,7 @@ from minzheng.web.api.schemas import (
     Trouble,
 )
 from minzheng.web.archive.file_facts import guesses_of
-from minzheng.web.archive.files import original_of, visible_file
+from minzheng.web.archive.open_file import original_of, visible_file
 from minzheng.web.gate.access import note
 from minzheng.web.gate.office import archive_index, visible
 

@@ -22,7 +22,7 @@ from minzheng.web.batches.batch_deeds import (
     take_roster,
 )
 from minzheng.web.batches.batch_worker import job_folder
-from minzheng.web.forms.fill import spec_of
+from minzheng.web.forms.visible_forms import spec_of
 from minzheng.web.gate.office import area, config, signed_in
 
 router = Router(tags=["批量"])

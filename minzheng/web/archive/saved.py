@@ -25,7 +25,7 @@ _SHOWN_AT_HOME = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class _Counted:
     """A saved search, its filters in words, how many files answer now and how many are new."""
 
     search: SavedSearch
@@ -104,7 +104,7 @@ def remove(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("saved-searches")
 
 
-def _counted(request: HttpRequest, saved: Iterable[SavedSearch]) -> Iterator[Counted]:
+def _counted(request: HttpRequest, saved: Iterable[SavedSearch]) -> Iterator[_Counted]:
     for search in saved:
         given = _addresses(search)
         filters = describe_set_filters(given)
@@ -112,9 +112,9 @@ def _counted(request: HttpRequest, saved: Iterable[SavedSearch]) -> Iterator[Cou
             total = count_hits(request, given)
             new = count_hits(request, given.since_moment(search.looked_at)) if total else 0
         except IndexBrokenError:
-            yield Counted(search, filters, None, 0)
+            yield _Counted(search, filters, None, 0)
         else:
-            yield Counted(search, filters, total, new)
+            yield _Counted(search, filters, total, new)
 
 
 def _addresses(search: SavedSearch) -> Addresses:

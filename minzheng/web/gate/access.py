@@ -18,8 +18,8 @@ from minzheng.accounts.passwords import must_be_changed
 from minzheng.accounts.rights import Right, may
 from minzheng.county.errors import MinzhengError
 from minzheng.county.masking import mask_numbers_in
-from minzheng.web.gate.errors import refuse
 from minzheng.web.gate.office import audit_log, config
+from minzheng.web.gate.refusals import refuse
 from minzheng.web.gate.turned_away import is_turned_away_fragment, turn_page_away
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])

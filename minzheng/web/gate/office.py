@@ -13,6 +13,8 @@ from minzheng.accounts.audit_log import AuditLog
 from minzheng.accounts.models import Person
 from minzheng.accounts.rights import Right, may
 from minzheng.county.config import Config, current_config
+from minzheng.inbox.knowledge import gather_knowledge
+from minzheng.inbox.suggest import Knowledge
 
 
 @cache
@@ -39,6 +41,12 @@ def forms() -> Catalogue:
         CatalogueError: with every mistake in every spec.
     """
     return catalogue_of(config())
+
+
+@cache
+def knowledge() -> Knowledge:
+    """What suggestions are made from."""
+    return gather_knowledge()
 
 
 @cache

@@ -28,8 +28,8 @@ from minzheng.accounts.rights import Right, may
 from minzheng.county.registry.places import load_places
 from minzheng.county.registry.registry_guide import FILES
 from minzheng.inbox.models import Piece
-from minzheng.web.forms.documents import issued_by_me
-from minzheng.web.forms.fill import forms_by_dossier
+from minzheng.web.forms.issued_documents import issued_by_me
+from minzheng.web.forms.visible_forms import forms_by_dossier
 from minzheng.web.gate.office import area, audit_log, config, forms, signed_in
 from minzheng.web.inbox.inbox_shown import live_state, scans_not_read
 from minzheng.web.office.jobs_shown import jobs

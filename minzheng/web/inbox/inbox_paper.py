@@ -21,11 +21,10 @@ from minzheng.inbox.models import Original, Piece
 from minzheng.inbox.originals import place_on_disk
 from minzheng.inbox.papers import Place
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.office import area, config, signed_in
+from minzheng.web.gate.office import area, config, knowledge, signed_in
 from minzheng.web.gate.picture_log import note_scan_picture
 from minzheng.web.inbox.inbox_shown import (
     card_of,
-    knowledge,
     pages_aside,
     papers,
     shown_pages,

@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from minzheng.accounts.audit_log import Action
@@ -16,6 +15,7 @@ from minzheng.accounts.rights import Right
 from minzheng.county.errors import MinzhengError
 from minzheng.county.registry.registry_guide import BY_NAME, FILES, RegistryFile
 from minzheng.web.gate.access import needs, note
+from minzheng.web.gate.downloads import give_file
 from minzheng.web.gate.office import signed_in
 from minzheng.web.office.file_versions import FileVersions, digest, version_number
 from minzheng.web.office.registry_deeds import Checked, check_table, read_anew, versions_of
@@ -49,9 +49,7 @@ def download(request: HttpRequest, name: str) -> HttpResponse:
     if data is None:
         raise Http404
     note(request, f"下载登记数据 {name}" + (f" 第 {number} 版" if number else ""))
-    response = HttpResponse(data, content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    return give_file(data, name, "application/octet-stream")
 
 
 @require_POST

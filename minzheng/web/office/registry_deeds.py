@@ -18,8 +18,7 @@ from minzheng.county.registry.registry_files import (
     forget_registry,
     unreadable,
 )
-from minzheng.web.gate.office import config, forms
-from minzheng.web.inbox.inbox_shown import knowledge
+from minzheng.web.gate.office import config, forms, knowledge
 from minzheng.web.office.file_versions import FileVersions
 
 _MOST_NAMED = 8

@@ -8,8 +8,7 @@ from pathlib import Path
 from filler.form.forms import FormSpec
 from filler.word.faults.check_template import CheckedTemplate, check_template
 from minzheng.county.errors import MinzhengError
-from minzheng.web.gate.office import config, forms
-from minzheng.web.inbox.inbox_shown import knowledge
+from minzheng.web.gate.office import config, forms, knowledge
 from minzheng.web.office.file_versions import FileVersions, Version, write_whole
 
 #: A version is printed on every page and in its QR code: `2`, `2.1`.

@@ -17,8 +17,9 @@ from minzheng.accounts.areas import Area
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.county.errors import MinzhengError
-from minzheng.web.forms.fill import forms_by_dossier, word_response
+from minzheng.web.forms.visible_forms import forms_by_dossier
 from minzheng.web.gate.access import needs, note
+from minzheng.web.gate.downloads import WORD, give_file
 from minzheng.web.gate.office import forms, signed_in
 from minzheng.web.office.file_versions import digest, version_number
 from minzheng.web.office.template_deeds import (
@@ -62,7 +63,7 @@ def download(request: HttpRequest, form_id: str) -> HttpResponse:
     if data is None:
         raise Http404
     note(request, f"下载模板 {spec.id}" + (f" 第 {number} 版" if number else ""))
-    return word_response(data, f"{spec.id}.docx")
+    return give_file(data, f"{spec.id}.docx", WORD)
 
 
 @require_safe
@@ -74,7 +75,7 @@ def marked(request: HttpRequest, form_id: str) -> HttpResponse:
     if not file.is_file() or not file.stat().st_size:
         raise Http404
     note(request, f"下载标好错处的模板 {spec.id}")
-    return word_response(file.read_bytes(), f"{spec.id}_检查结果.docx")
+    return give_file(file.read_bytes(), f"{spec.id}_检查结果.docx", WORD)
 
 
 @require_POST

@@ -12,9 +12,9 @@ from minzheng.accounts.rights import Right
 from minzheng.county.registry.places import load_places
 from minzheng.inspection.rules import RULES, find_doubts, rule_named
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.errors import refuse
 from minzheng.web.gate.office import archive_index, area, signed_in, visible
 from minzheng.web.gate.private_questions import as_address
+from minzheng.web.gate.refusals import refuse
 from minzheng.web.oversight.checklist_shown import as_query, describe_questions, read_given
 from minzheng.web.oversight.completeness_shown import EVERY, read_cell
 

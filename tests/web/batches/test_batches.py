@@ -14,7 +14,7 @@ from filler import fill_batch
 from filler.models import Batch, Issued
 from filler.spec.form_catalogue import load_catalogue
 from minzheng.accounts.models import AuditEntry, Role
-from minzheng.web.batches import batch_deeds as batch_desk
+from minzheng.web.batches import batch_deeds
 from minzheng.web.batches.batch_worker import job_folder, remove_expired, run_next
 from minzheng.web.gate.office import config
 from tests.cli.forms.test_batch import household
@@ -143,7 +143,7 @@ def test_a_batch_belongs_to_the_one_who_uploaded_it(sign_in):
 )
 def test_what_is_no_roster_is_refused_at_once(sign_in, monkeypatch, name, data, shown):
     """With the reason; nothing is kept."""
-    monkeypatch.setattr(batch_desk, "MOST_MIB", 0)
+    monkeypatch.setattr(batch_deeds, "MOST_MIB", 0)
     answer = upload(sign_in(), data if name == "a.xlsx" else b"", name=name)
     assert answer.status_code == 422
     assert shown in answer.content.decode()

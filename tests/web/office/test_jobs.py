@@ -12,7 +12,7 @@ from archive_indexer.upkeep.backup_state import backup_news, note_backup
 from filler.models import Batch
 from minzheng.accounts.models import Role
 from minzheng.web.gate.office import config
-from minzheng.web.office import jobs_shown as jobs_desk
+from minzheng.web.office import jobs_shown
 from minzheng.web.office.jobs_shown import jobs
 
 pytestmark = pytest.mark.django_db
@@ -91,5 +91,5 @@ def test_a_damaged_note_of_backups_is_none():
 def test_a_disk_that_fills_up_is_said(monkeypatch):
     """Before it is full."""
     usage = type("Usage", (), {"free": 1 << 20, "total": 10 << 30})
-    monkeypatch.setattr(jobs_desk.shutil, "disk_usage", lambda *_: usage)
+    monkeypatch.setattr(jobs_shown.shutil, "disk_usage", lambda *_: usage)
     assert "快满了" in job("数据所在的磁盘").trouble

@@ -15,8 +15,7 @@ from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.registry import synonyms
 from minzheng.county.registry.registry_guide import FILES
 from minzheng.web.gate.office import forms
-from minzheng.web.office import file_versions
-from minzheng.web.office import registry_deeds as registry_desk
+from minzheng.web.office import file_versions, registry_deeds
 from tests.web.conftest import put_paper
 
 NAME = "synonyms.txt"
@@ -27,9 +26,9 @@ BETTER = "低保=最低生活保障=农低=城低\n坝坝会=院坝会\n"
 def registry(tmp_path, monkeypatch):
     """A copy of the tables, and versions of this test alone."""
     folder = shutil.copytree(REGISTRY_FOLDER, tmp_path / "registry")
-    data = registry_desk.config().data_folder / "versions"
+    data = registry_deeds.config().data_folder / "versions"
     shutil.rmtree(data, ignore_errors=True)
-    monkeypatch.setattr(registry_desk, "folder", lambda: folder)
+    monkeypatch.setattr(registry_deeds, "folder", lambda: folder)
     return folder
 
 
