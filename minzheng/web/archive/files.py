@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -35,9 +35,10 @@ from minzheng.web.archive.open_file import (
 )
 from minzheng.web.archive.paper_places import places_of
 from minzheng.web.archive.search_choices import Addresses
-from minzheng.web.archive.viewer import STEPS, look_at, read_size
+from minzheng.web.archive.viewer import STEPS, read_size, view_of
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.office import area, signed_in
+from minzheng.web.gate.page_pictures import draw_or_404, give_picture
 from minzheng.web.gate.picture_log import is_first_look, note_picture
 from minzheng.web.gate.unmasking import LEAST_REASON, is_unmasked, read_reason, show_numbers
 
@@ -51,7 +52,7 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
     file = visible_file(request, number)
     given = Addresses.of(request.GET, signed_in(request).pk)
     words = _words(given)
-    view = look_at(request, file, given, count_pages(file.sha256))
+    view = view_of(request, file, given, count_pages(file.sha256))
     page_number = view.page
     page = page_of(file.sha256, page_number)
     shown, filing = as_shown(file.path), filing_from(file.filing)
@@ -104,19 +105,18 @@ def page_image(request: HttpRequest, number: int, page: int) -> HttpResponse:
     boxes = find_boxes(read.lines, words) if read else []
     width, turn = read_size(request)
     turns = read.turns if read else 0
-    try:
+
+    def draw() -> bytes:
         with opened_original(file) as path:
-            image = render_page(path, page, width, boxes, turns, turned_right=turn)
-    except Exception as error:  # a damaged file may fail in any way inside its reader
-        raise Http404 from error
+            return render_page(path, page, width, boxes, turns, turned_right=turn)
+
+    image = draw_or_404(draw)
     note_picture(request, file, page, width)
     person = signed_in(request)
     if person.role in WATERMARKED_ROLES:
         who = f"{person.first_name} {person.username}"
         image = print_watermark(image, f"{who} {timezone.localtime():%Y-%m-%d %H:%M}")
-    response = HttpResponse(image, content_type="image/jpeg")
-    response["Cache-Control"] = "private, max-age=600"
-    return response
+    return give_picture(image)
 
 
 @require_safe

@@ -34,7 +34,7 @@ def visible_file(request: HttpRequest, number: int) -> ArchivedFile:
 
 
 def original_of(request: HttpRequest, number: int) -> HttpResponseBase:
-    """A file to download."""
+    """A file of one's area to download, whole or from where a download broke off."""
     file = visible_file(request, number)
     note(request, f"下载原件 {number} {file.path}")
     name = PurePosixPath(as_shown(file.path)).name

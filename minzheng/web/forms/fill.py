@@ -24,6 +24,7 @@ from minzheng.web.forms.visible_forms import forms_by_dossier, spec_of
 from minzheng.web.gate.access import needs
 from minzheng.web.gate.downloads import WORD, give_file
 from minzheng.web.gate.office import area, forms
+from minzheng.web.gate.page_pictures import give_picture
 
 
 @require_safe
@@ -82,9 +83,7 @@ def photo(request: HttpRequest, sha256: str) -> HttpResponse:
         data = case_store().photos.get(sha256 if re.fullmatch("[0-9a-f]{64}", sha256) else "")
     except (RenderError, OSError) as error:
         raise Http404 from error
-    response = HttpResponse(data, content_type="image/jpeg")
-    response["Cache-Control"] = "private, max-age=600"
-    return response
+    return give_picture(data)
 
 
 def _issue(request: HttpRequest, spec: FormSpec, posted: Posted) -> HttpResponse:

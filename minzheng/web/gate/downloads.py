@@ -19,14 +19,14 @@ class _Part:
         self._stream, self._left = stream, length
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes."""
+        """The next bytes of the part; none at its end."""
         most = self._left if size < 0 else min(size, self._left)
         data = self._stream.read(most)
         self._left -= len(data)
         return data
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file the part is of."""
         self._stream.close()
 
 

@@ -51,7 +51,7 @@ def knowledge() -> Knowledge:
 
 @cache
 def audit_log() -> AuditLog:
-    """What people did."""
+    """The log of what people did."""
     return AuditLog(config().data_folder)
 
 

@@ -20,7 +20,7 @@ from minzheng.inspection.must_be_there import Standing
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.downloads import EXCEL, give_file
 from minzheng.web.gate.office import area, forms, signed_in
-from minzheng.web.oversight.completeness_shown import EVERY, Chosen, Map, read_cell, take_survey
+from minzheng.web.oversight.completeness_shown import EVERY, Chosen, Map, cell_named, take_survey
 
 _MOST_LACKS = 120  #: so that no page weighs more than 100 KB
 
@@ -105,7 +105,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest, place: str, dossier: str, year: str) -> Chosen:
-    chosen = read_cell(area(request), place, dossier, year)
+    chosen = cell_named(area(request), place, dossier, year)
     if chosen is None:
         raise Http404
     return chosen
