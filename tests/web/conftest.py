@@ -1,5 +1,6 @@
 """Signed-in browsers, and one indexed page."""
 
+import io
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -7,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from archive_indexer.documents import (
     ArchiveFile,
@@ -128,3 +131,13 @@ def put_paper(
     FullTextIndex(config().data_folder / "index").update([document], [])
     _put.append(path)
     return ArchivedFile.objects.get(path=path)
+
+
+def picture(name="家.png", colour="red"):
+    stream = io.BytesIO()
+    Image.new("RGB", (400, 300), colour).save(stream, "PNG")
+    return SimpleUploadedFile(name, stream.getvalue(), "image/png")
+
+
+#: A village's keeper: role, town, village.
+KEEPER = (Role.VILLAGE_KEEPER, "钟宝镇", "旧城村")
