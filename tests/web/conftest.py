@@ -27,6 +27,8 @@ from minzheng.accounts.models import Person, Role
 from minzheng.web.gate.office import config
 
 _put: list[str] = []  #: paths a test put into the index
+#: A village's keeper: role, town, village.
+KEEPER = (Role.VILLAGE_KEEPER, "钟宝镇", "旧城村")
 ANSWERS = Path(__file__).resolve().parents[1] / "samples" / "answers"
 
 
@@ -134,10 +136,7 @@ def put_paper(
 
 
 def picture(name="家.png", colour="red"):
+    """A photo of 400 × 300, as a browser sends it."""
     stream = io.BytesIO()
     Image.new("RGB", (400, 300), colour).save(stream, "PNG")
     return SimpleUploadedFile(name, stream.getvalue(), "image/png")
-
-
-#: A village's keeper: role, town, village.
-KEEPER = (Role.VILLAGE_KEEPER, "钟宝镇", "旧城村")

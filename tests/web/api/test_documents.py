@@ -3,10 +3,9 @@
 import json
 import tomllib
 
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from filler.models import Issued
@@ -15,8 +14,6 @@ from minzheng.accounts.tokens import issue_token
 from tests.web.conftest import ANSWERS, picture
 
 SLUGS = ["name", "id_no", "town", "village", "members", "phone", "apply_date", "case_no", "x"]
-
-
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),

@@ -4,9 +4,8 @@ import json
 
 import pytest
 import schemathesis
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, given, settings
 
 from minzheng.web.api.interface import api
 

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import docx
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from filler.models import Issued

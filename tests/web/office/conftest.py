@@ -1,4 +1,4 @@
-"""A copy of the county's tables that a test may replace."""
+"""Copies of the county's tables and forms that a test may replace, and who replaces them."""
 
 import io
 import shutil
@@ -13,9 +13,7 @@ from minzheng.county.config import REGISTRY_FOLDER, TEMPLATES_FOLDER
 from minzheng.web.gate.office import config, forms
 from minzheng.web.office import registry_deeds
 
-TABLE = "synonyms.txt"
-
-
+TABLE, FORM = "synonyms.txt", "DB-01"
 BETTER = "低保=最低生活保障=农低=城低\n坝坝会=院坝会\n"
 
 
@@ -44,9 +42,6 @@ def replace_table(desk, text: str, name: str = TABLE):
 @pytest.fixture
 def registry_desk(sign_in, registry):
     return sign_in(Role.ADMINISTRATOR)
-
-
-FORM = "DB-01"
 
 
 @pytest.fixture
