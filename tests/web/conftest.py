@@ -1,5 +1,6 @@
 """Signed-in browsers, and one indexed page."""
 
+import io
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -7,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from archive_indexer.documents import (
     ArchiveFile,
@@ -24,6 +27,8 @@ from minzheng.accounts.models import Person, Role
 from minzheng.web.gate.office import audit_log, config
 
 _put: list[str] = []  #: paths a test put into the index
+#: A village's keeper: role, town, village.
+KEEPER = (Role.VILLAGE_KEEPER, "钟宝镇", "旧城村")
 ANSWERS = Path(__file__).resolve().parents[1] / "samples" / "answers"
 
 
@@ -129,3 +134,10 @@ def put_paper(
     FullTextIndex(config().data_folder / "index").update([document], [])
     _put.append(path)
     return ArchivedFile.objects.get(path=path)
+
+
+def picture(name="家.png", colour="red"):
+    """A photo of 400 × 300, as a browser sends it."""
+    stream = io.BytesIO()
+    Image.new("RGB", (400, 300), colour).save(stream, "PNG")
+    return SimpleUploadedFile(name, stream.getvalue(), "image/png")

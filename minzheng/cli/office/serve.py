@@ -146,7 +146,7 @@ class _WatcherProcess:
         self._thread.start()
 
     def stop(self) -> None:
-        """End it."""
+        """End the watcher; one that does not end is killed."""
         self._ended.set()
         if self._process is not None:
             self._process.terminate()

@@ -28,7 +28,7 @@ from minzheng.web.api.schemas import (
     Trouble,
 )
 from minzheng.web.archive.file_facts import guesses_of
-from minzheng.web.archive.files import original_of, visible_file
+from minzheng.web.archive.open_file import original_of, visible_file
 from minzheng.web.gate.access import note
 from minzheng.web.gate.office import archive_index, visible
 
@@ -37,7 +37,7 @@ router = Router(tags=["查档"])
 Number = Annotated[int, Path(ge=1, le=2**53)]
 
 
-class Question(Schema):
+class SearchRequest(Schema):
     """Words, filters, and which page of the results."""
 
     q: str = Field(min_length=1, max_length=200, description="要找的词，须同时出现")
@@ -53,7 +53,7 @@ class Question(Schema):
     "/search", response={200: SearchAnswer, 422: Trouble, 503: Trouble}, summary="全文查找扫描件"
 )
 @opens(Right.SEARCH, Action.SEARCH)
-def search(request: HttpRequest, asked: FromAddress[Question]) -> SearchAnswer:
+def search(request: HttpRequest, asked: FromAddress[SearchRequest]) -> SearchAnswer:
     """Every word must stand in a file.
 
     What the account may not see is neither found nor counted.

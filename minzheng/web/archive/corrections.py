@@ -19,8 +19,7 @@ from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right, may
 from minzheng.county.registry.dossiers import load_dossiers
 from minzheng.web.archive.correction_form import OF_THE_PAPER, CorrectionForm
-from minzheng.web.archive.files import visible_file
-from minzheng.web.archive.open_file import is_pictured
+from minzheng.web.archive.open_file import is_pictured, visible_file
 from minzheng.web.gate.access import needs, note, write_down
 from minzheng.web.gate.office import area, forms, signed_in, visible
 

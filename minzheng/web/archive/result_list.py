@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from archive_indexer.asking.query_language import Chip
@@ -25,15 +24,16 @@ from minzheng.web.archive.asking import ask, query_of
 from minzheng.web.archive.paper_places import places_of
 from minzheng.web.archive.search_choices import Addresses, describe_set_filters
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.errors import refuse
+from minzheng.web.gate.downloads import EXCEL, WORD, give_file
 from minzheng.web.gate.office import config, signed_in
+from minzheng.web.gate.refusals import refuse
 from minzheng.web.gate.unmasking import LEAST_REASON, read_reason, reason_for, show_numbers
 
 _BATCH = 500
 _MOST_CHOSEN = 200
 _WRITERS = {
-    "docx": (write_word, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "xlsx": (write_excel, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "docx": (write_word, WORD),
+    "xlsx": (write_excel, EXCEL),
 }
 
 
@@ -66,10 +66,8 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
     write, content_type = _WRITERS[kind]
 
     def as_file(listed: ResultList, given: Addresses) -> HttpResponse:
-        response = HttpResponse(write(listed), content_type=content_type)
         name = f"查档结果清单_{listed.asked_at:%Y%m%d_%H%M}.{kind}"
-        response["Content-Disposition"] = content_disposition_header(True, name) or ""
-        return response
+        return give_file(write(listed), name, content_type)
 
     return _answer(request, kind, as_file)
 

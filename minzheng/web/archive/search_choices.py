@@ -80,7 +80,7 @@ class Addresses:
 
     @classmethod
     def of(cls, given: QueryDict, person: int) -> "Addresses":
-        """What an address asks."""
+        """The question and the choices of an address."""
         asked = str(given.get("q", "")).replace("\0", "").strip()[:_MOST_CHARACTERS]
         text = from_address(person, asked)
         values = {name: str(given.get(name, ""))[:_LONGEST_CHOICE] for name in (*_KEPT, "page")}

@@ -14,18 +14,17 @@ from filler.models import Batch
 from minzheng.external.libreoffice import LibreOfficeMissingError, require_libreoffice
 from minzheng.web.batches.batch_worker import job_folder
 from minzheng.web.gate.access import note
+from minzheng.web.gate.downloads import EXCEL, WORD
 from minzheng.web.gate.office import area, config, forms, signed_in
 
 MOST_MIB = 20
 MOST_PHOTOS_MIB = 240
 BUSY = (Batch.State.CHECKING, Batch.State.WAITING, Batch.State.RUNNING)
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".txt")
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: What can be downloaded: file, ending of its name, content type.
 RESULTS = {
     "marked": ("marked", "核对结果.xlsx", EXCEL),
-    "word": ("merged", "打印.docx", _WORD),
+    "word": ("merged", "打印.docx", WORD),
     "pdf": ("pdf", "打印.pdf", "application/pdf"),
     "zip": ("packed", "文书.zip", "application/zip"),
 }

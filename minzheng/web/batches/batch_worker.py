@@ -80,7 +80,7 @@ def remove_expired(config: Config, now: dt.datetime) -> int:
 
 
 class BatchWorker:
-    """The thread."""
+    """The thread that does one batch after another until it is stopped."""
 
     def __init__(self, config: Config) -> None:
         self._config = config

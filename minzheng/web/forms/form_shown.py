@@ -69,13 +69,13 @@ class Input:
 
     @property
     def placeholder(self) -> str:
-        """A faint example."""
+        """An example shown while nothing is typed."""
         return _PLACEHOLDERS.get(self.field.type, "")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of rows."""
+    """A table of the form: its columns, its rows of inputs, what locks them."""
 
     field: Field
     columns: tuple[Field, ...]
@@ -95,7 +95,7 @@ class PageSection:
 
 @dataclass(frozen=True, slots=True)
 class FormPage:
-    """Everything the page shows."""
+    """A form ready to be shown: sections, problems, villages to choose from."""
 
     spec: FormSpec
     title: str

@@ -11,8 +11,8 @@ from filler.form.photo_names import named_photo
 from filler.records.photo_shelf import most_bytes, take_photo
 from minzheng.county.errors import Problem
 from minzheng.external.photos import BadPhotoError
-from minzheng.web.forms.case_papers import case_store
 from minzheng.web.forms.form_deeds import today
+from minzheng.web.forms.issued_documents import case_store
 from minzheng.web.forms.posted_answers import Posted
 
 #: The file of a photo is posted under its slug and this.

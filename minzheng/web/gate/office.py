@@ -13,6 +13,8 @@ from minzheng.accounts.audit_log import AuditLog
 from minzheng.accounts.models import Person
 from minzheng.accounts.rights import Right, may
 from minzheng.county.config import Config, current_config
+from minzheng.inbox.knowledge import gather_knowledge
+from minzheng.inbox.suggest import Knowledge
 
 
 @cache
@@ -42,8 +44,14 @@ def forms() -> Catalogue:
 
 
 @cache
+def knowledge() -> Knowledge:
+    """What suggestions are made from."""
+    return gather_knowledge()
+
+
+@cache
 def audit_log() -> AuditLog:
-    """What people did."""
+    """The log of what people did."""
     return AuditLog(config().data_folder)
 
 

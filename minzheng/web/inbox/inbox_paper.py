@@ -21,11 +21,11 @@ from minzheng.inbox.models import Original, Piece
 from minzheng.inbox.originals import place_on_disk
 from minzheng.inbox.papers import Place
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.office import area, config, signed_in
+from minzheng.web.gate.office import area, config, knowledge, signed_in
+from minzheng.web.gate.page_pictures import draw_or_404, give_picture
 from minzheng.web.gate.picture_log import note_scan_picture
 from minzheng.web.inbox.inbox_shown import (
     card_of,
-    knowledge,
     pages_aside,
     papers,
     shown_pages,
@@ -105,16 +105,16 @@ def page_image(request: HttpRequest, number: int, scan: int, page: int) -> HttpR
     asked = request.GET.get("width", "")
     width = int(asked) if asked.isdecimal() and len(asked) < 5 else 320
     read = page_of(original.sha256, page)
-    try:
+    width = min(max(width, _WIDTHS[0]), _WIDTHS[1])
+    turns = read.turns if read else 0
+
+    def draw() -> bytes:
         file = place_on_disk(config().inbox_folder, original)
-        width = min(max(width, _WIDTHS[0]), _WIDTHS[1])
-        image = render_page(file, page, width, [], read.turns if read else 0)
-    except Exception as error:  # a damaged file may fail in any way inside its reader
-        raise Http404 from error
+        return render_page(file, page, width, [], turns)
+
+    image = draw_or_404(draw)
     note_scan_picture(request, number, scan, page, width)
-    response = HttpResponse(image, content_type="image/jpeg")
-    response["Cache-Control"] = "private, max-age=600"
-    return response
+    return give_picture(image)
 
 
 def _go_on(request: HttpRequest, number: int, *, is_done: bool) -> HttpResponse:

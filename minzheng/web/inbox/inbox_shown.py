@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -15,11 +14,9 @@ from minzheng.county.registry.dossiers import load_dossiers
 from minzheng.county.registry.places import load_places
 from minzheng.inbox.decisions import check_place, left_out, place_of
 from minzheng.inbox.inbox_folder import folder_of as folder_in_inbox
-from minzheng.inbox.knowledge import gather_knowledge
 from minzheng.inbox.models import Original, Piece, PiecePage
 from minzheng.inbox.naming import folder_of
-from minzheng.inbox.suggest import Knowledge
-from minzheng.web.gate.office import area, config
+from minzheng.web.gate.office import area, config, knowledge
 
 _REASONS = {"village": "村", "dossier": "专档", "year": "年度", "person": "姓名"}
 _MOST_THUMBS = 6
@@ -51,12 +48,6 @@ class Card:
     doubts: tuple[str, ...]
     told: tuple[str, ...]
     is_missing: bool
-
-
-@cache
-def knowledge() -> Knowledge:
-    """What suggestions are made from."""
-    return gather_knowledge()
 
 
 def papers(request: HttpRequest, *states: str) -> QuerySet[Piece]:

@@ -62,7 +62,7 @@ class FileVersions:
         return [Version(**json.loads(file.read_text(encoding="utf-8"))) for file in kept]
 
     def read(self, number: int) -> bytes | None:
-        """A kept version."""
+        """The bytes of a kept version; None when there is none."""
         file = self._file(number)
         return file.read_bytes() if file.is_file() else None
 

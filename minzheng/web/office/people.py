@@ -107,7 +107,7 @@ def issue(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 @needs(Right.ADMINISTER, Action.ADMINISTER)
 def revoke(request: HttpRequest, number: int) -> HttpResponse:
-    """End a key."""
+    """Let a key of another system open nothing from now on."""
     token = get_object_or_404(ApiToken, pk=number)
     revoke_token(token)
     note(request, f"作废接口密钥 {token.person.username} {token.start}")

@@ -18,22 +18,21 @@ from minzheng.county.registry.registry_files import (
     forget_registry,
     unreadable,
 )
-from minzheng.web.gate.office import config, forms
-from minzheng.web.inbox.inbox_shown import knowledge
+from minzheng.web.gate.office import config, forms, knowledge
 from minzheng.web.office.file_versions import FileVersions
 
 _MOST_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedTable:
     """What is wrong with an uploaded table, and what its use would bring with it."""
 
     problems: tuple[Problem, ...]
     reminders: tuple[str, ...] = ()
 
 
-def versions_of(name: str) -> FileVersions:
+def versions_of_table(name: str) -> FileVersions:
     """The versions of one table."""
     return FileVersions(config().data_folder / "versions" / "registry" / name, folder() / name)
 
@@ -43,7 +42,7 @@ def folder() -> Path:
     return REGISTRY_FOLDER
 
 
-def check_table(name: str, data: bytes) -> Checked:
+def check_table(name: str, data: bytes) -> CheckedTable:
     """Check a table beside the others, as they are read at the start; nothing is replaced."""
     with tempfile.TemporaryDirectory() as place:
         trial = Path(place) / "registry"
@@ -55,7 +54,7 @@ def check_table(name: str, data: bytes) -> Checked:
         if not problems and name == "dossiers.toml":
             problems = _dossier_problems(name, trial)
         reminders = _lost_places(trial) if name.startswith("towns") and not problems else ()
-    return Checked(tuple(problems), reminders)
+    return CheckedTable(tuple(problems), reminders)
 
 
 def read_anew() -> None:

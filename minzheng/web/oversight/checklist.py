@@ -12,11 +12,11 @@ from minzheng.accounts.rights import Right
 from minzheng.county.registry.places import load_places
 from minzheng.inspection.rules import RULES, find_doubts, rule_named
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.errors import refuse
 from minzheng.web.gate.office import archive_index, area, signed_in, visible
 from minzheng.web.gate.private_questions import as_address
+from minzheng.web.gate.refusals import refuse
 from minzheng.web.oversight.checklist_shown import as_query, describe_questions, read_given
-from minzheng.web.oversight.completeness_shown import EVERY, read_cell
+from minzheng.web.oversight.completeness_shown import EVERY, cell_named
 
 _MOST = 500
 
@@ -57,7 +57,7 @@ def checklist(request: HttpRequest) -> HttpResponse:
 def doubts(request: HttpRequest, rule: str, place: str) -> HttpResponse:
     """What one check finds in a place; each doubt with the papers that show it."""
     check = rule_named(rule)
-    chosen = read_cell(area(request), place, EVERY, EVERY)
+    chosen = cell_named(area(request), place, EVERY, EVERY)
     if check is None or chosen is None:
         raise Http404
     note(request, f"疑点核对 {check.title} {chosen.label}")

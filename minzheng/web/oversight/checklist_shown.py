@@ -23,7 +23,7 @@ _LAST = dt.date(2100, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class AskedFor:
     """For which village, time, person the questions are asked."""
 
     village: Village | None
@@ -69,7 +69,7 @@ class Line:
     answer: tuple[str, ...] = ()  #: what can be said at once
 
 
-def read_given(asked: QueryDict, place: Area, person: int) -> Given:
+def read_given(asked: QueryDict, place: Area, person: int) -> AskedFor:
     """What was chosen; a place outside the area is none, an address's number may be a token."""
 
     def text(name: str) -> str:
@@ -81,7 +81,7 @@ def read_given(asked: QueryDict, place: Area, person: int) -> Given:
     year, quarter = text("year"), text("quarter")
     number = from_address(person, text("number")) or ""
     is_year = len(year) == 4 and year.isascii() and year.isdecimal()
-    return Given(
+    return AskedFor(
         village,
         year if is_year else "",
         quarter if quarter in ("1", "2", "3", "4") else "",
@@ -90,7 +90,7 @@ def read_given(asked: QueryDict, place: Area, person: int) -> Given:
     )
 
 
-def as_query(given: Given, person: int) -> str:
+def as_query(given: AskedFor, person: int) -> str:
     """The choices as an address, without personal numbers."""
     chosen = {
         "village": given.village.short_code if given.village else "",
@@ -103,14 +103,14 @@ def as_query(given: Given, person: int) -> str:
 
 
 def describe_questions(
-    given: Given, index: FullTextIndex, visible: Visible, person: int
+    given: AskedFor, index: FullTextIndex, visible: Visible, person: int
 ) -> list[Line]:
     """All questions; those that are searches with how many files answer."""
     return [_line(question, given, index, visible, person) for question in load_questions()]
 
 
 def _line(
-    question: Question, given: Given, index: FullTextIndex, visible: Visible, person: int
+    question: Question, given: AskedFor, index: FullTextIndex, visible: Visible, person: int
 ) -> Line:
     blanks = given.blanks
     missing = question.missing(blanks)

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from archive_indexer.stores.paper_counts import count_papers
@@ -18,11 +18,11 @@ from minzheng.inspection.completeness import count_lacks
 from minzheng.inspection.completeness_book import write_book
 from minzheng.inspection.must_be_there import Standing
 from minzheng.web.gate.access import needs, note
+from minzheng.web.gate.downloads import EXCEL, give_file
 from minzheng.web.gate.office import area, forms, signed_in
-from minzheng.web.oversight.completeness_shown import EVERY, Chosen, Map, read_cell, take_survey
+from minzheng.web.oversight.completeness_shown import EVERY, Chosen, Map, cell_named, take_survey
 
 _MOST_LACKS = 120  #: so that no page weighs more than 100 KB
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -101,14 +101,11 @@ def workbook(request: HttpRequest) -> HttpResponse:
     names = [one.short_name for one in shown.columns]
     lines = [(row.name, row.is_town, [cell for _, cell in row.cells]) for row in shown.rows(EVERY)]
     book = write_book(line, names, lines, survey.of(shown.year))
-    response = HttpResponse(book, content_type=_XLSX)
-    name = f"齐全情况 {scope} {now:%Y%m%d}.xlsx"
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    return give_file(book, f"齐全情况 {scope} {now:%Y%m%d}.xlsx", EXCEL)
 
 
 def _chosen(request: HttpRequest, place: str, dossier: str, year: str) -> Chosen:
-    chosen = read_cell(area(request), place, dossier, year)
+    chosen = cell_named(area(request), place, dossier, year)
     if chosen is None:
         raise Http404
     return chosen

@@ -30,7 +30,7 @@ class Chosen:
 
     @property
     def label(self) -> str:
-        """In words."""
+        """Place, dossier and year in words."""
         dossier = load_dossiers().by_code(self.dossier)
         parts = (
             f"{self.town}{self.village}" or "全县",
@@ -68,7 +68,7 @@ _EVERYTHING = Chosen()
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MapRow:
     """A town or a village with its cells in the order of the columns."""
 
     name: str
@@ -107,14 +107,14 @@ class Map:
             one for one in load_places().towns if self.place.covers(one.name, self.place.village)
         ]
 
-    def rows(self, opened: str = "") -> Iterator[Row]:
+    def rows(self, opened: str = "") -> Iterator[MapRow]:
         """Towns; below an opened one (or below each, for `all`) its villages."""
         for town in self.towns:
             yield self._row(town.name, "", town.code[-3:])
             if opened in (EVERY, town.code[-3:]):
                 yield from self.villages(town)
 
-    def villages(self, town: Town) -> Iterator[Row]:
+    def villages(self, town: Town) -> Iterator[MapRow]:
         """The villages of a town, and its communities that have papers."""
         for village in load_places().villages_of(town.name):
             is_shown = village.kind == "村" or (town.name, village.name, "") in self.cells
@@ -122,14 +122,14 @@ class Map:
                 yield self._row(town.name, village.name, village.short_code)
 
     @property
-    def total(self) -> Row:
+    def total(self) -> MapRow:
         """The sums of all that may be seen."""
         return self._row("", "", EVERY)
 
-    def _row(self, town: str, village: str, key: str) -> Row:
+    def _row(self, town: str, village: str, key: str) -> MapRow:
         codes = [*(one.code for one in self.columns), ""]
         cells = [(code or EVERY, self.cells.get((town, village, code), _EMPTY)) for code in codes]
-        return Row(village or town or "合计", key, cells, is_town=not village)
+        return MapRow(village or town or "合计", key, cells, is_town=not village)
 
 
 def take_survey(place: Area, chosen: Chosen = _EVERYTHING) -> Survey:
@@ -143,7 +143,7 @@ def take_survey(place: Area, chosen: Chosen = _EVERYTHING) -> Survey:
     return survey(groups, notices, schemes, duties, load_dossiers())
 
 
-def read_cell(place: Area, place_key: str, dossier: str, year: str) -> Chosen | None:
+def cell_named(place: Area, place_key: str, dossier: str, year: str) -> Chosen | None:
     """The cell an address names, or None when there is none or it may not be seen."""
     found = _place_of(place_key)
     is_known = dossier == EVERY or load_dossiers().by_code(dossier) is not None

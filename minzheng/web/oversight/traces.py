@@ -13,10 +13,10 @@ from minzheng.county.registry.completeness import load_completeness
 from minzheng.inspection.payments import add_up
 from minzheng.inspection.person_timeline import PersonTraces, follow_person
 from minzheng.web.gate.access import needs
-from minzheng.web.gate.errors import refuse
 from minzheng.web.gate.office import area, signed_in
 from minzheng.web.gate.private_questions import as_address
-from minzheng.web.oversight.person_papers import papers_about
+from minzheng.web.gate.refusals import refuse
+from minzheng.web.oversight.find_traces import papers_about
 
 _LONGEST = 40
 _MANY_DIGITS = 4

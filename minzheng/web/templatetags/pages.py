@@ -63,7 +63,7 @@ def form_names(form_ids: Collection[str]) -> str:
 
 @register.filter
 def at(counts: dict[str, int], key: str) -> int:
-    """One count of many."""
+    """The count of one key; 0 when it is not counted."""
     return counts.get(key, 0)
 
 

@@ -39,16 +39,3 @@ def test_another_village_knows_nobody(browser, sign_in):
     assert keeper.get(f"/known/{person.pk}").status_code == 404
     page = keeper.get(f"/forms/COM-03?person={person.pk}").content.decode()
     assert "测试周桂兰" not in page
-
-
-def test_a_correction_keeps_both_editions(browser, posted):
-    """The old page points to the new one, and is corrected only once."""
-    first = Issued.objects.get()
-    address = f"/forms/DB-01?corrects={first.pk}"
-    assert "另出第 2 版" in browser.get(address).content.decode()
-    changed = posted("DB-01") | {"phone": "13991500009", "case_no": first.case_no}
-    browser.post(address, changed)
-    second = Issued.objects.get(corrects=first)
-    assert (second.edition, second.case_no) == (2, first.case_no)
-    assert "已更正" in browser.get(f"/documents/{first.pk}").content.decode()
-    assert "另出第" not in browser.get(address).content.decode()

@@ -114,3 +114,11 @@ def test_a_log_whose_end_was_cut_shows_on_the_desk(sign_in, write_down, role):
         cursor.execute("DROP TRIGGER IF EXISTS audit_entry_kept")
         cursor.execute("DELETE FROM accounts_auditentry WHERE what = '二'")
     assert "对不上" in page_of(sign_in(role))
+
+
+def test_the_first_page_offers_the_forms_one_issues(sign_in, posted):
+    """What a clerk fills every week stands on top."""
+    browser = sign_in()
+    assert "您常用的表" not in browser.get("/").content.decode()
+    browser.post("/forms/DB-01", posted("DB-01"))
+    assert "您常用的表" in browser.get("/").content.decode()

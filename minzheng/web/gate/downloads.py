@@ -1,11 +1,14 @@
-"""A file to download, whole or from where a broken download stopped (RFC 9110, 14)."""
+"""Files to download: one just made, or one on disk, also from where a download broke off."""
 
 import re
 from typing import BinaryIO
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
@@ -16,21 +19,28 @@ class _Part:
         self._stream, self._left = stream, length
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes."""
+        """The next bytes of the part; none at its end."""
         most = self._left if size < 0 else min(size, self._left)
         data = self._stream.read(most)
         self._left -= len(data)
         return data
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file the part is of."""
         self._stream.close()
+
+
+def give_file(data: bytes, name: str, kind: str) -> HttpResponse:
+    """A file that was just made, under a name."""
+    response = HttpResponse(data, content_type=kind)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
 
 
 def answer_with(
     request: HttpRequest, stream: BinaryIO, size: int, *, name: str, kind: str, etag: str
 ) -> HttpResponseBase:
-    """The file under a name; only the part asked for, when it is still the same file."""
+    """A file on disk; only the part asked for (RFC 9110, 14), if it is still the same file."""
     whole, asked = f'"{etag}"', request.headers.get("Range", "")
     is_same = request.headers.get("If-Range", whole) == whole
     bounds = _bounds(asked, size) if is_same and asked else None
