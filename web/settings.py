@@ -112,6 +112,7 @@ TEMPLATES = [
                 "web.office.office",
             ],
             "builtins": ["web.templatetags.pages", "django.templatetags.static"],
+            "loaders": [("django.template.loaders.cached.Loader", ["web.page_source.Loader"])],
         },
     }
 ]

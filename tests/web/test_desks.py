@@ -11,6 +11,7 @@ from accounts.audit_log import AuditLog, Deed
 from accounts.models import Person, Role
 from archive_indexer.models import ArchivedFile, Walk
 from filler.models import Batch
+from tests.web.conftest import closed_up
 from web.office import config
 
 
@@ -102,7 +103,7 @@ def test_an_auditor_sees_the_weeks_deeds(sign_in, write_down):
     """Counted by kind, each a link to the entries."""
     write_down("文件 1 事由：核对", "文件 2 事由：核对", "文件 3 事由：核对")
     page = page_of(sign_in(Role.AUDITOR))
-    assert "<b>3</b><span>解除遮盖</span>" in page
+    assert "<b>3</b><span>解除遮盖</span>" in closed_up(page)
     assert "末尾完整" in page
 
 

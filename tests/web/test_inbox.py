@@ -9,7 +9,7 @@ from archive_indexer.file_names import disk_path
 from inbox.models import LaidFile, Original, Piece
 from inbox.service import InboxService
 from tests.inbox.conftest import BLANK, OTHER_CASE, Desk, coded, knowledge, numbers, plain
-from tests.web.conftest import put_paper
+from tests.web.conftest import closed_up, put_paper
 from web.office import config
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,7 @@ def test_the_desk_and_the_file_tell_of_the_inbox(sign_in, desk):
     desk.pdf("批量.pdf", coded("DB-02"), coded("DB-01", text="测试甲"))
     _, paper = serve(desk)
     browser = sign_in(*KEEPER)
-    assert "<b>2</b><span>件在收件箱待确认" in browser.get("/").content.decode()
+    assert "<b>2</b><span>件在收件箱待确认" in closed_up(browser.get("/").content.decode())
     browser.post("/inbox/confirm", {"one": f"{paper.pk}:0"})
     serve(desk)
     laid = LaidFile.objects.get()
