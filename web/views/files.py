@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.audit_log import Action
 from accounts.rights import WATERMARKED_ROLES, Right, may
 from archive_indexer.documents import ExtractedPage
+from archive_indexer.errors import PageNotShownError
 from archive_indexer.file_names import as_shown
 from archive_indexer.file_store import files_inside, other_places, packed_file_of
 from archive_indexer.filing_store import filing_from
@@ -103,7 +104,7 @@ def page_image(request: HttpRequest, number: int, page: int) -> HttpResponse:
     try:
         with opened_original(file) as path:
             image = render_page(path, page, width, boxes, turns, turned_right=turn)
-    except Exception as error:  # a damaged file may fail in any way inside its reader
+    except PageNotShownError as error:
         raise Http404 from error
     note_picture(request, file, page, width)
     person = signed_in(request)
