@@ -1,0 +1,47 @@
+"""What pages are made of: links of the menu, headings of tables, buttons that post."""
+
+import pytest
+from django.template import engines
+from django.test import RequestFactory
+from django.urls import resolve
+
+
+def render(source: str, address: str = "/", **values: str) -> str:
+    """A piece of a page, as it is shown at an address."""
+    request = RequestFactory().get(address)
+    request.resolver_match = resolve(address)
+    return engines["django"].from_string(source).render(values, request)
+
+
+@pytest.mark.parametrize(
+    ("address", "is_marked"),
+    [("/forms", True), ("/forms/DB-01", True), ("/batches", False)],
+)
+def test_the_menu_marks_where_one_is(address, is_marked):
+    """On the page itself, and on those reached from it."""
+    shown = render('{% menu_link "填表" "forms" "fill" %}', address)
+    mark = ' aria-current="page"' if is_marked else ""
+    assert shown == f'<a href="/forms"{mark}>填表</a>'
+
+
+def test_the_menu_stands_on_a_page_that_is_not_there():
+    """An address nobody knows has no match."""
+    request = RequestFactory().get("/nowhere")
+    request.resolver_match = None
+    shown = engines["django"].from_string('{% menu_link "填表" "forms" %}').render({}, request)
+    assert shown == '<a href="/forms">填表</a>'
+
+
+def test_a_heading_names_its_columns():
+    """In their order; a name is text, not HTML."""
+    shown = render('{% heads "姓名" one "" %}', one="<b>")
+    cells = "<th>姓名</th><th>&lt;b&gt;</th><th></th>"
+    assert shown == f"<thead><tr>{cells}</tr></thead>"
+
+
+def test_a_button_posts_with_its_token():
+    """Else Django would refuse it."""
+    shown = render('{% post_button "/people/1/unlock" "解除锁定" "quiet" %}')
+    assert '<form method="post" action="/people/1/unlock">' in shown
+    assert 'name="csrfmiddlewaretoken"' in shown
+    assert '<button class="quiet">解除锁定</button>' in shown
