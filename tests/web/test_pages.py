@@ -1,6 +1,9 @@
 """What pages are made of: links of the menu, headings of tables, buttons that post."""
 
+import re
+
 import pytest
+from django.core.paginator import Paginator
 from django.template import engines
 from django.test import RequestFactory
 from django.urls import resolve
@@ -45,3 +48,20 @@ def test_a_button_posts_with_its_token():
     assert '<form method="post" action="/people/1/unlock">' in shown
     assert 'name="csrfmiddlewaretoken"' in shown
     assert '<button class="quiet">解除锁定</button>' in shown
+
+
+@pytest.mark.parametrize(
+    ("number", "addresses"),
+    [
+        (1, ["?list=a&amp;page=2"]),
+        (2, ["?list=a&amp;page=1", "?list=a&amp;page=3"]),
+        (3, ["?list=a&amp;page=2"]),
+    ],
+)
+def test_a_pager_leads_to_its_neighbours(number, addresses):
+    """Back and forth; the first and the last have one."""
+    source = '{% include "pager.html" with page=page address="?list="|add:shown|add:"&" only %}'
+    page = Paginator("甲乙丙", 1).page(number)
+    shown = engines["django"].from_string(source).render({"page": page, "shown": "a"})
+    assert re.findall('href="([^"]*)"', shown) == addresses
+    assert f"第 {number} / 3 页" in shown
