@@ -65,3 +65,10 @@ def test_a_pager_leads_to_its_neighbours(number, addresses):
     shown = engines["django"].from_string(source).render({"page": page, "shown": "a"})
     assert re.findall('href="([^"]*)"', shown) == addresses
     assert f"第 {number} / 3 页" in shown
+
+
+def test_a_box_without_a_problem_has_no_room_for_one(sign_in):
+    """The stylesheet hides what is empty, and white space is not nothing."""
+    page = sign_in().get("/forms/DB-01").content.decode()
+    assert len(re.findall(r'<p class="problem" id="p-[\w-]+"></p>', page)) > 10
+    assert not re.search(r'<p class="problem"[^>]*>\s+</p>', page)

@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from county.dossiers import load_dossiers
+from county.errors import Problem
 from county.masking import mask_numbers_in
 from web.office import forms
 
@@ -61,6 +62,12 @@ def form_names(form_ids: Collection[str]) -> str:
     titles = {spec.id: spec.short_title for spec in forms().forms}
     named = (f"{titles[one]}（{one}）" for one in sorted(form_ids) if one in titles)
     return " 或 ".join(named)
+
+
+@register.filter
+def told(problems: Collection[Problem]) -> str:
+    """What is wrong and what to do, in sentences; nothing at all if nothing is wrong."""
+    return "".join(f"{one.what}。{one.do}。" for one in problems)
 
 
 @register.filter
