@@ -1,5 +1,6 @@
 """Signed-in browsers, and one indexed page."""
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -128,3 +129,8 @@ def put_paper(
     FullTextIndex(config().data_folder / "index").update([document], [])
     _put.append(path)
     return ArchivedFile.objects.get(path=path)
+
+
+def closed_up(page: str) -> str:
+    """A page without white space between its tags, to be asked what stands beside what."""
+    return re.sub(r"\s+>", ">", re.sub(r">\s+<", "><", page))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from archive_indexer.disk.file_names import as_shown
 from archive_indexer.documents import ExtractedPage
+from archive_indexer.errors import PageNotShownError
 from archive_indexer.index.snippets import find_marks, fold_words
 from archive_indexer.models import ArchivedFile
 from archive_indexer.search import parse_words
@@ -103,7 +104,7 @@ def page_image(request: HttpRequest, number: int, page: int) -> HttpResponse:
     try:
         with opened_original(file) as path:
             image = render_page(path, page, width, boxes, turns, turned_right=turn)
-    except Exception as error:  # a damaged file may fail in any way inside its reader
+    except PageNotShownError as error:
         raise Http404 from error
     note_picture(request, file, page, width)
     person = signed_in(request)

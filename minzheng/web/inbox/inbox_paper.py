@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from archive_indexer.errors import PageNotShownError
 from archive_indexer.showing.page_picture import render_page
 from archive_indexer.stores.page_store import page_of
 from minzheng.accounts.audit_log import Action
@@ -105,11 +106,11 @@ def page_image(request: HttpRequest, number: int, scan: int, page: int) -> HttpR
     asked = request.GET.get("width", "")
     width = int(asked) if asked.isdecimal() and len(asked) < 5 else 320
     read = page_of(original.sha256, page)
+    file = place_on_disk(config().inbox_folder, original)
+    width = min(max(width, _WIDTHS[0]), _WIDTHS[1])
     try:
-        file = place_on_disk(config().inbox_folder, original)
-        width = min(max(width, _WIDTHS[0]), _WIDTHS[1])
         image = render_page(file, page, width, [], read.turns if read else 0)
-    except Exception as error:  # a damaged file may fail in any way inside its reader
+    except PageNotShownError as error:
         raise Http404 from error
     note_scan_picture(request, number, scan, page, width)
     response = HttpResponse(image, content_type="image/jpeg")

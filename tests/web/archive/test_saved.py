@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from archive_indexer.models import ArchivedFile
 from minzheng.accounts.models import AuditEntry, Role, SavedSearch
-from tests.web.conftest import put_paper
+from tests.web.conftest import closed_up, put_paper
 
 ID = "11010519491231002X"
 
@@ -138,7 +138,7 @@ def test_a_personal_number_stands_in_no_address(sign_in, second_paper, number):
     page = browser.get(address).content.decode()
     assert "<article" in page
     assert page.count(bare) == 1  # in the search box
-    hit = page.split('<h2><a href="')[1].split('"')[0].replace("&amp;", "&")
+    hit = closed_up(page).split('<h2><a href="')[1].split('"')[0].replace("&amp;", "&")
     shown = browser.get(hit).content.decode()
     assert "<mark>" in shown
     assert f"={bare}" not in shown

@@ -21,6 +21,7 @@ from archive_indexer.models import ArchivedFile
 from archive_indexer.stores import file_store, filing_store, page_store
 from minzheng.accounts.models import Role
 from minzheng.web.gate.office import config
+from tests.web.conftest import closed_up
 
 WORD = "翻页的词"
 
@@ -79,7 +80,7 @@ def test_the_next_hit_is_on_the_next_page_then_in_the_next_file(sign_in, scans):
     first, second = (f"/files/{one.pk}" for one in scans)
     browser = sign_in(Role.INSPECTOR)
     start = browser.get("/search", {"q": WORD, "order": "path"}).content.decode()
-    hits = [one.replace("&amp;", "&") for one in re.findall(r'<h2><a href="([^"]*)"', start)]
+    hits = [one.replace("&amp;", "&") for one in re.findall(r'<h2>\s*<a href="([^"]*)"', start)]
     assert [one.partition("?")[0] for one in hits] == [second, first]
     stops = [(second, "1"), (first, "2"), (first, "4")]
     assert walk(browser, hits[0], "n") == stops
@@ -162,7 +163,7 @@ def test_synonyms_are_marked_only_when_they_are_searched(sign_in, scans):
 
 def test_the_page_says_where_the_paper_stands(sign_in, scans):
     """What nobody wrote is 未登记."""
-    page = sign_in(Role.INSPECTOR).get(f"/files/{scans[0].pk}").content.decode()
+    page = closed_up(sign_in(Role.INSPECTOR).get(f"/files/{scans[0].pk}").content.decode())
     assert "<dt>盒</dt><dd>3</dd>" in page
     assert "<dt>件</dt><dd>0012</dd>" in page
     assert '<dt>专柜</dt><dd class="off">未登记</dd>' in page
