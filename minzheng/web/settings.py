@@ -112,6 +112,9 @@ TEMPLATES = [
                 "minzheng.web.gate.office.office",
             ],
             "builtins": ["minzheng.web.templatetags.pages", "django.templatetags.static"],
+            "loaders": [
+                ("django.template.loaders.cached.Loader", ["minzheng.web.page_source.Loader"])
+            ],
         },
     }
 ]

@@ -1,6 +1,7 @@
 """Signed-in browsers, and one indexed page."""
 
 import io
+import re
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -134,6 +135,11 @@ def put_paper(
     FullTextIndex(config().data_folder / "index").update([document], [])
     _put.append(path)
     return ArchivedFile.objects.get(path=path)
+
+
+def closed_up(page: str) -> str:
+    """A page without white space between its tags, to be asked what stands beside what."""
+    return re.sub(r"\s+>", ">", re.sub(r">\s+<", "><", page))
 
 
 def picture(name="家.png", colour="red"):

@@ -1,25 +1,21 @@
 """Pictures of pages: drawn or not there, and given to a browser that may keep them a while."""
 
-import logging
 from collections.abc import Callable
 
 from django.http import Http404, HttpResponse
 
-log = logging.getLogger(__name__)
+from archive_indexer.errors import PageNotShownError
 
 
 def draw_or_404(draw: Callable[[], bytes]) -> bytes:
-    """What `draw` makes; a damaged file may fail in any way inside its reader.
+    """What `draw` makes; a fault of the program goes on and is shown as one.
 
     Raises:
-        Http404: it is gone, or cannot be drawn; then the log says why.
+        Http404: the file is gone or damaged, or has no such page.
     """
     try:
         return draw()
-    except (Http404, FileNotFoundError) as error:
-        raise Http404 from error
-    except Exception as error:
-        log.exception("a page could not be drawn")
+    except (PageNotShownError, FileNotFoundError) as error:
         raise Http404 from error
 
 

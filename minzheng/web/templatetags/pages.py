@@ -4,9 +4,12 @@ from collections.abc import Collection, Sequence
 from urllib.parse import urlencode
 
 from django import template
+from django.template import Context
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
+from minzheng.county.errors import Problem
 from minzheng.county.masking import mask_numbers_in
 from minzheng.county.registry.dossiers import load_dossiers
 from minzheng.web.gate.office import forms
@@ -62,6 +65,12 @@ def form_names(form_ids: Collection[str]) -> str:
 
 
 @register.filter
+def told(problems: Collection[Problem]) -> str:
+    """What is wrong and what to do, in sentences; nothing at all if nothing is wrong."""
+    return "".join(f"{one.what}。{one.do}。" for one in problems)
+
+
+@register.filter
 def at(counts: dict[str, int], key: str) -> int:
     """The count of one key; 0 when it is not counted."""
     return counts.get(key, 0)
@@ -84,3 +93,25 @@ def querystring_of(words: str, page: int) -> str:
     """`q=…&page=2`; without words or page, without them."""
     pairs = {"q": words, "page": page or ""}
     return urlencode({name: value for name, value in pairs.items() if value})
+
+
+@register.simple_tag(takes_context=True)
+def menu_link(context: Context, text: str, name: str, *also: str) -> SafeString:
+    """A link of the main menu, marked on its own page and on those also reached from it."""
+    match = context["request"].resolver_match
+    is_here = match is not None and match.url_name in (name, *also)
+    mark = mark_safe(' aria-current="page"') if is_here else ""
+    return format_html('<a href="{}"{}>{}</a>', reverse(name), mark, text)
+
+
+@register.simple_tag
+def heads(*names: str) -> SafeString:
+    """The heading of a table: a row of names."""
+    cells = format_html_join("", "<th>{}</th>", ((name,) for name in names))
+    return format_html("<thead><tr>{}</tr></thead>", cells)
+
+
+@register.inclusion_tag("post_button.html")
+def post_button(address: str, text: str, kind: str = "") -> dict[str, str]:
+    """A button that does one thing, in a form of its own; `kind`: its class."""
+    return {"address": address, "text": text, "kind": kind}

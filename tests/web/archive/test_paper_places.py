@@ -2,11 +2,12 @@
 
 from minzheng.accounts.models import Role
 from minzheng.web.gate.downloads import WORD
+from tests.web.conftest import closed_up
 
 
 def test_the_page_says_where_the_paper_stands(sign_in, scans):
     """What nobody wrote is 未登记."""
-    page = sign_in(Role.INSPECTOR).get(f"/files/{scans[0].pk}").content.decode()
+    page = closed_up(sign_in(Role.INSPECTOR).get(f"/files/{scans[0].pk}").content.decode())
     assert "<dt>盒</dt><dd>3</dd>" in page
     assert "<dt>件</dt><dd>0012</dd>" in page
     assert '<dt>专柜</dt><dd class="off">未登记</dd>' in page

@@ -38,7 +38,7 @@ def test_the_next_hit_is_on_the_next_page_then_in_the_next_file(sign_in, scans):
     first, second = (f"/files/{one.pk}" for one in scans)
     browser = sign_in(Role.INSPECTOR)
     start = browser.get("/search", {"q": WORD, "order": "path"}).content.decode()
-    hits = [one.replace("&amp;", "&") for one in re.findall(r'<h2><a href="([^"]*)"', start)]
+    hits = [one.replace("&amp;", "&") for one in re.findall(r'<h2>\s*<a href="([^"]*)"', start)]
     assert [one.partition("?")[0] for one in hits] == [second, first]
     stops = [(second, "1"), (first, "2"), (first, "4")]
     assert walk(browser, hits[0], "n") == stops

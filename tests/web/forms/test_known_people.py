@@ -25,7 +25,8 @@ def test_a_known_person_is_found_and_shown_masked(browser):
 def test_the_next_form_begins_with_what_is_known(browser):
     """Name and ID stand in the survey form."""
     person = Issued.objects.get().person
-    assert "COM-03" in browser.get(f"/known/{person.pk}").content.decode()
+    known = browser.get(f"/known/{person.pk}").content.decode()
+    assert f'href="/forms/COM-03?person={person.pk}"' in known
     page = browser.get(f"/forms/COM-03?person={person.pk}").content.decode()
     assert 'value="测试周桂兰"' in page
     assert 'value="11010519491231002X"' in page

@@ -5,7 +5,7 @@ import pytest
 from archive_indexer.models import ArchivedFile
 from minzheng.accounts.models import AuditEntry, Role
 from tests.web.api.conftest import ID
-from tests.web.conftest import put_paper
+from tests.web.conftest import closed_up, put_paper
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_a_personal_number_stands_in_no_address(sign_in, second_paper, number):
     page = browser.get(address).content.decode()
     assert "<article" in page
     assert page.count(bare) == 1  # in the search box
-    hit = page.split('<h2><a href="')[1].split('"')[0].replace("&amp;", "&")
+    hit = closed_up(page).split('<h2><a href="')[1].split('"')[0].replace("&amp;", "&")
     shown = browser.get(hit).content.decode()
     assert "<mark>" in shown
     assert f"={bare}" not in shown

@@ -12,6 +12,7 @@ from filler.models import Batch
 from minzheng.accounts.audit_log import AuditLog, Deed
 from minzheng.accounts.models import Person, Role
 from minzheng.web.gate.office import config
+from tests.web.conftest import closed_up
 
 
 def page_of(browser) -> str:
@@ -102,7 +103,7 @@ def test_an_auditor_sees_the_weeks_deeds(sign_in, write_down):
     """Counted by kind, each a link to the entries."""
     write_down("文件 1 事由：核对", "文件 2 事由：核对", "文件 3 事由：核对")
     page = page_of(sign_in(Role.AUDITOR))
-    assert "<b>3</b><span>解除遮盖</span>" in page
+    assert "<b>3</b><span>解除遮盖</span>" in closed_up(page)
     assert "末尾完整" in page
 
 
