@@ -2,11 +2,14 @@
 
 import argparse
 import importlib
+import io
 import os
 import tomllib
 from pathlib import Path
 
 import django
+
+from external.file_properties import PRODUCT, FileProperties, retold
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
@@ -37,7 +40,9 @@ def main() -> None:
                 document = by_layout.draw(spec, sheets.read_drawing(table))
         if spec.kind == "制式":
             protection.protect(document, protection.field_names(spec))
-        document.save(str(spec.docx))
+        stream = io.BytesIO()
+        document.save(stream)
+        spec.docx.write_bytes(retold(stream.getvalue(), FileProperties(PRODUCT, spec.short_title)))
         print(f"drawn: {spec.docx.relative_to(TEMPLATES)}")
 
 

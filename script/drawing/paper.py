@@ -9,13 +9,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from docx import Document
+from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+
+from external.file_properties import PRODUCT, FileProperties
+from external.lean_word import new_document
 
 SONG_TITLE, FANG_SONG, HEI, KAI = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
 LATIN = "Times New Roman"
@@ -68,9 +71,7 @@ class Paper:
 
     def __init__(self, width: float, height: float, margins: tuple[float, float, float, float]):
         """Take paper of a size, with margins (top, right, bottom, left), all in mm."""
-        self.document = Document()
-        for paragraph in list(self.document.paragraphs):
-            paragraph._p.getparent().remove(paragraph._p)
+        self.document = new_document(FileProperties(PRODUCT, ""))
         section = self.document.sections[0]
         section.page_width, section.page_height = Mm(width), Mm(height)
         if width > height:
@@ -143,15 +144,8 @@ class Paper:
         style.font.size = Pt(12)
         _fonts_of(style.element.get_or_add_rPr(), FANG_SONG)
         style.paragraph_format.space_after = Pt(0)
-        for style in self.document.styles:
-            properties = style.element.find(qn("w:rPr"))
-            if properties is not None and properties.find(qn("w:rFonts")) is not None:
-                _fonts_of(properties, FANG_SONG)
         defaults = self.document.styles.element.find(qn("w:docDefaults"))
         _fonts_of(defaults.find(qn("w:rPrDefault")).find(qn("w:rPr")), FANG_SONG)
-        grid = self.section._sectPr.find(qn("w:docGrid"))
-        if grid is not None:
-            self.section._sectPr.remove(grid)
 
 
 class Grid:
