@@ -9,6 +9,7 @@ from decimal import Decimal
 from county.places import Places, load_places
 from county.terms import term_on
 from county.working_days import Calendar, load_calendar
+from external.file_properties import PRODUCT
 from filler.case_history import CaseHistory, NoHistory
 from filler.derivations import DERIVATIONS
 from filler.form_data import FormData, Row, Value
@@ -28,6 +29,7 @@ class Facts:
     calendar: Calendar = field(default_factory=load_calendar)
     publicity_days: int = 7
     publicity_counting: str = "natural"  #: or `working`
+    bureau: str = PRODUCT  #: whose documents these are
     history: CaseHistory = field(default_factory=NoHistory)
 
 

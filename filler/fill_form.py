@@ -40,6 +40,7 @@ from filler.photo_names import photos_in
 from filler.photo_problems import find_homeless_photos, find_lost_photos
 from filler.photo_shelf import PhotoShelf
 from filler.print_value import fill_placeholders
+from filler.property_texts import property_texts
 from filler.read_answers import read_answers, under_slugs
 from filler.reissue import spec_as_json
 from filler.take_over import take_over
@@ -222,7 +223,8 @@ def _texts_by_label(scope: Scope) -> dict[str, str]:
 
 def _printed(scope: Scope, template: CompiledTemplate) -> Printed:
     code = FormCode(scope.spec.id, scope.spec.version, scope.case_no)
-    return Printed(template.source, spec_as_json(scope.spec), page_texts(scope), code.qr_text())
+    texts = page_texts(scope) | property_texts(scope)
+    return Printed(template.source, spec_as_json(scope.spec), texts, code.qr_text())
 
 
 def _file_name(scope: Scope) -> str:

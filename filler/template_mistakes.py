@@ -6,11 +6,11 @@ import jinja2
 from jinja2 import nodes
 
 from county.errors import Problem
+from external.file_properties import CORE
 from filler.nearest_name import NameBook
 from filler.page_texts import ways_to_print
 from filler.template_labels import rename_labels
 from filler.template_tags import TagNames, find_unclear_tags
-from filler.word_source import CORE
 
 
 def read_trees(
@@ -33,7 +33,10 @@ def read_trees(
             problems.append(Problem(place, what, "检查 {% for %}、{% if %} 是否成对、完整"))
             continue
         rename_labels(tree, book.labels)
+        printed = set(names.printed)
         names.add(tree, {})
+        if name == CORE:
+            names.printed = printed  # properties are set anew, and stand on no paper
         trees[name] = tree
     return trees, problems
 

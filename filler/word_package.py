@@ -3,11 +3,12 @@
 Every date is fixed: the same texts give the same bytes.
 """
 
+import copy
 import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 _LOCAL = struct.Struct("<4s5H3L2H")
@@ -64,6 +65,16 @@ class WordPackage:
     def contents(self) -> Mapping[str, bytes]:
         """The unchanged members, unpacked."""
         return self._contents
+
+    def altered(self, changed: Mapping[str, bytes], gone: Collection[str]) -> "WordPackage":
+        """The same package with some members changed or added, and others gone."""
+        other = copy.copy(self)
+        kept = {name: data for name, data in self._contents.items() if name not in gone}
+        packed = {name: _pack(name, data) for name, data in changed.items()}
+        members = {**self._members, **packed}
+        other._contents = {**kept, **changed}
+        other._members = {name: members[name] for name in other._contents}
+        return other
 
     def write(self, changed: Mapping[str, bytes]) -> bytes:
         """The Word file with some members changed or added."""

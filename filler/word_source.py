@@ -10,6 +10,7 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from county.errors import Problem
+from external.file_properties import CORE
 from external.qr_codes import draw_qr
 from filler.errors import TemplateError
 
@@ -19,7 +20,6 @@ PLACEHOLDER_CODE = "MZ:COM-00:V0:-"
 _BRACED = re.compile(r"[{}｛｝]")  # tags, and what was meant as one
 TAGGED = re.compile(r"\{[\{%]")
 _WORD_PARTS = re.compile(r"/word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml$")
-CORE = "docProps/core.xml"
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _BETWEEN_TAGS = re.compile(r">\s+<")
 _DOC_PR = re.compile(r"(<wp:docPr\b[^>]*?\bid=\")\d*(\")")

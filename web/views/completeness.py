@@ -13,13 +13,14 @@ from django.views.decorators.http import require_safe
 from accounts.audit_log import Action
 from accounts.rights import Right
 from archive_indexer.paper_counts import count_papers
+from external.file_properties import FileProperties
 from filler.case_store import issued_forms
 from inspection.completeness import count_lacks
 from inspection.completeness_book import write_book
 from inspection.must_be_there import Standing
 from web.access import needs, note
 from web.completeness_page import EVERY, Chosen, Map, read_cell, take_survey
-from web.office import area, forms, signed_in
+from web.office import area, config, forms, signed_in
 
 _MOST_LACKS = 120  #: so that no page weighs more than 100 KB
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -100,7 +101,8 @@ def workbook(request: HttpRequest) -> HttpResponse:
     note(request, f"导出齐全情况 {scope}")
     names = [one.short_name for one in shown.columns]
     lines = [(row.name, row.is_town, [cell for _, cell in row.cells]) for row in shown.rows(EVERY)]
-    book = write_book(line, names, lines, survey.of(shown.year))
+    told = FileProperties(config().bureau, f"齐全情况 {scope}", now.date())
+    book = write_book(line, names, lines, survey.of(shown.year), told)
     response = HttpResponse(book, content_type=_XLSX)
     name = f"齐全情况 {scope} {now:%Y%m%d}.xlsx"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
