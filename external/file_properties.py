@@ -59,7 +59,7 @@ def core_xml(properties: FileProperties) -> bytes:
         told.append(f"<dc:identifier>{_text(properties.identifier)}</dc:identifier>")
     told.append(f"<cp:lastModifiedBy>{maker}</cp:lastModifiedBy>")
     if properties.day:
-        day = f"{properties.day:%Y-%m-%d}T00:00:00Z"
+        day = f"{properties.day.isoformat()}T00:00:00Z"
         told += [
             f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{day}</dcterms:{name}>'
             for name in ("created", "modified")

@@ -127,12 +127,10 @@ class CompiledTemplate:
         _refuse_lost(self._printed_values(marked), pieces, self._labels)
         told = properties_of(context)
         package = self._package if told is None else self._told
-        if told:
-            members[CORE] = core_xml(told)
         members |= self.photos.members(context, photos or {}, package.contents)
         if self._qr_member:
             members[self._qr_member] = draw_qr(qr)
-        return package.write(members)
+        return package.write(members, {CORE: core_xml(told)} if told else {})
 
     def _fill(self, context: Context) -> tuple[Context, dict[str, bytes], set[str]]:
         """The values as printed, the changed parts, and all their pieces."""
