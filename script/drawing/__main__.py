@@ -15,6 +15,7 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
 def main() -> None:
+    """Draw what is missing, and what is named."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--again", nargs="*", default=[], metavar="ID")
     again = parser.parse_args().again

@@ -33,6 +33,7 @@ properties of a template that somebody saved in Word. No later program can make 
 
 
 def main() -> None:
+    """Write the files, their table and what finds them."""
     samples = _load_samples()
     words = sys.argv[1:]
     if not words:
