@@ -122,7 +122,7 @@ def download(request: HttpRequest, number: int, what: str) -> FileResponse:
 def roster(request: HttpRequest, form_id: str) -> HttpResponse:
     """The roster template of a form."""
     spec = spec_of(request, form_id)
-    response = HttpResponse(make_roster(spec), content_type=EXCEL)
+    response = HttpResponse(make_roster(spec, config().bureau), content_type=EXCEL)
     name = f"{spec.id}_{spec.short_title}_花名册.xlsx"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response
