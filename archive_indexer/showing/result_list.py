@@ -13,6 +13,7 @@ from archive_indexer.models import ArchivedFile
 from archive_indexer.stores.paper_place import PaperPlace
 from minzheng.county.masking import mask_numbers_in
 from minzheng.county.writing.chinese_dates import print_date
+from minzheng.external.file_properties import FileProperties
 
 #: What neither Word nor Excel can hold.
 _UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -57,6 +58,11 @@ class ResultList:
     left_out: int = 0  #: traces of files that are gone, not asked for
     is_chosen: bool = False  #: only rows that somebody chose
     unmasked_for: str = ""  #: the reason for showing numbers in full
+
+    @property
+    def properties(self) -> FileProperties:
+        """What the file tells of itself; who took it out stands on its pages."""
+        return FileProperties(self.bureau, f"{self.bureau}查档结果清单", self.asked_at.date())
 
     @property
     def mark(self) -> str:

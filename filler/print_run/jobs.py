@@ -16,6 +16,7 @@ from filler.print_run.files import Wanted, write_files
 from filler.print_run.ledger import BatchLedger, IssuedRecord, find_issued_elsewhere
 from filler.print_run.marked_roster import mark_roster
 from filler.print_run.preflight import Forbid, PlacedProblem, Preflight, check_roster
+from filler.property_texts import marked_properties, run_properties
 from filler.records.case_store import DatabaseCaseStore
 from filler.records.photo_shelf import PhotoDesk, photos_of_zip
 from filler.roster.read_roster import read_roster
@@ -143,8 +144,14 @@ def _check_job(batch: Batch, files: JobFolder, office: Office) -> None:
     data = files.roster.read_bytes()
     files.write_problems([*_issued_before(batch, preflight), *_shown(preflight)])
     if preflight.refused or any(note.is_problem for note in preflight.roster.notes):
-        _replace(files.marked, mark_roster(data, batch.roster_name, preflight))
+        _replace(files.marked, _mark(batch, data, preflight, office))
     _count(batch, preflight, state=State.CHECKED)
+
+
+def _mark(batch: Batch, data: bytes, preflight: Preflight, office: Office) -> bytes:
+    spec = office.catalogue.form(batch.form_id)
+    told = marked_properties(spec, office.catalogue.facts.bureau, office.today)
+    return mark_roster(data, batch.roster_name, preflight, told)
 
 
 def _issue_job(batch: Batch, files: JobFolder, office: Office) -> None:
@@ -160,6 +167,9 @@ def _issue_job(batch: Batch, files: JobFolder, office: Office) -> None:
     wanted = Wanted(
         merged=files.merged if batch.wants_merge else None,
         merged_pdf=files.pdf if batch.wants_pdf else None,
+        told=run_properties(
+            office.catalogue.form(batch.form_id), office.catalogue.facts.bureau, office.today
+        ),
     )
     written = write_files(ledger, wanted, teller.tell)
     names = "、".join(record.file_name for record in written.without_pdf[:5])

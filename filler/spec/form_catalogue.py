@@ -111,7 +111,9 @@ def catalogue_of(config: Config) -> Catalogue:
         CatalogueError: with every mistake in every spec.
     """
     facts = Facts(
-        publicity_days=config.publicity_days, publicity_counting=config.publicity_counting
+        publicity_days=config.publicity_days,
+        publicity_counting=config.publicity_counting,
+        bureau=config.bureau,
     )
     return load_catalogue(TEMPLATES_FOLDER, facts)
 

@@ -15,6 +15,7 @@ from filler.values.read_value import WrongValueError, read_value
 from minzheng.county.registry.places import Places, load_places
 from minzheng.county.registry.terms import term_on
 from minzheng.county.registry.working_days import Calendar, load_calendar
+from minzheng.external.file_properties import PRODUCT
 
 #: Of a blank form these stay empty: a computed nought would be in the pen's way.
 _COMPUTED = frozenset({"int", "money"})
@@ -28,6 +29,7 @@ class Facts:
     calendar: Calendar = field(default_factory=load_calendar)
     publicity_days: int = 7
     publicity_counting: str = "natural"  #: or `working`
+    bureau: str = PRODUCT  #: whose documents these are
     history: CaseHistory = field(default_factory=NoHistory)
 
 

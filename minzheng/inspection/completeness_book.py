@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from archive_indexer.showing.printed_sheet import set_up_page
 from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.external.file_properties import FileProperties, retold
 from minzheng.inspection.completeness import Cell
 from minzheng.inspection.must_be_there import Lack, Standing
 
@@ -23,7 +24,11 @@ _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
 
 def write_book(
-    watermark: str, columns: Sequence[str], lines: Iterable[Line], standings: Iterable[Standing]
+    watermark: str,
+    columns: Sequence[str],
+    lines: Iterable[Line],
+    standings: Iterable[Standing],
+    properties: FileProperties,
 ) -> bytes:
     """Two sheets, each begins with who took it out and when."""
     book = Workbook()
@@ -34,7 +39,7 @@ def write_book(
     _write_lacks(book.create_sheet("缺件清单"), watermark, standings)
     stream = io.BytesIO()
     book.save(stream)
-    return stream.getvalue()
+    return retold(stream.getvalue(), properties)
 
 
 def say(cell: Cell) -> str:

@@ -11,7 +11,7 @@ from minzheng.county.config import Config
 def run(args: Namespace, config: Config) -> int:
     """Write the roster template of a form."""
     spec = catalogue_of(config).form(args.form)
-    write_file(args.out, make_roster(spec))
+    write_file(args.out, make_roster(spec, config.bureau))
     print(
         f"已生成 {args.out}：《{spec.short_title}》花名册模板。填好后用 minzheng batch 批量出具。"
     )

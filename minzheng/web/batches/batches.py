@@ -121,7 +121,8 @@ def download(request: HttpRequest, number: int, what: str) -> FileResponse:
 def roster(request: HttpRequest, form_id: str) -> HttpResponse:
     """The roster template of a form."""
     spec = spec_of(request, form_id)
-    return give_file(make_roster(spec), f"{spec.id}_{spec.short_title}_花名册.xlsx", EXCEL)
+    name = f"{spec.id}_{spec.short_title}_花名册.xlsx"
+    return give_file(make_roster(spec, config().bureau), name, EXCEL)
 
 
 def _show_list(request: HttpRequest, form_id: str, problem: str = "") -> HttpResponse:

@@ -119,6 +119,17 @@ def test_the_word_document_is_across_with_the_mark_on_every_page(listed):
     assert "查到 2 件，全部列出" in "\n".join(one.text for one in document.paragraphs)
 
 
+def test_both_files_say_whose_they_are(listed):
+    """The bureau, what it is, the day; who took it out stands on the pages only."""
+    for told in (
+        docx.Document(io.BytesIO(write_word(listed))).core_properties,
+        load_workbook(io.BytesIO(write_excel(listed))).properties,
+    ):
+        assert (getattr(told, "author", None) or told.creator) == "镇坪县民政局"
+        assert told.title == "镇坪县民政局查档结果清单"
+        assert told.created.date() == dt.date(2026, 11, 25)
+
+
 def test_the_workbook_holds_text_and_whole_hashes(listed):
     """What looks like a formula is none; the heading row is repeated when printed."""
     sheet = load_workbook(io.BytesIO(write_excel(listed))).active

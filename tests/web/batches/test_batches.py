@@ -34,6 +34,7 @@ def test_from_the_upload_to_the_print_run(sign_in):
     run_next(config())
     assert Issued.objects.count() == 2
     copy = openpyxl.load_workbook(io.BytesIO(download(browser, batch, "marked")))
+    assert copy.properties.creator == config().bureau
     sheet = copy.worksheets[0]
     sheet.cell(3, column_of(sheet, "联系电话"), "13991500001")
     upload(browser, as_bytes(copy), f"/batches/{batch.pk}/roster")
@@ -42,7 +43,12 @@ def test_from_the_upload_to_the_print_run(sign_in):
     browser.post(f"/batches/{batch.pk}/start", {"merge": "on"})
     run_next(config())
     assert Issued.objects.count() == 3
-    assert len(docx.Document(io.BytesIO(download(browser, batch, "word"))).sections) == 3
+    run = docx.Document(io.BytesIO(download(browser, batch, "word")))
+    assert len(run.sections) == 3
+    assert (run.core_properties.author, run.core_properties.identifier) == (
+        config().bureau,
+        "ZF-01",
+    )
     with zipfile.ZipFile(io.BytesIO(download(browser, batch, "zip"))) as archive:
         assert len(archive.namelist()) == 3
     assert not run_next(config())
@@ -98,6 +104,6 @@ def test_a_batch_can_be_removed_and_its_documents_stay(sign_in):
 def test_a_roster_template_can_be_downloaded(sign_in):
     """For each form."""
     answer = sign_in().get("/forms/ZF-01/roster")
-    assert (
-        openpyxl.load_workbook(io.BytesIO(answer.content)).sheetnames[0] == "民政大走访入户登记表"
-    )
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    assert book.sheetnames[0] == "民政大走访入户登记表"
+    assert book.properties.creator == config().bureau

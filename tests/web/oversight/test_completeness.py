@@ -84,6 +84,8 @@ def test_the_spreadsheet_says_who_took_it_out(sign_in):
     answer = sign_in(Role.INSPECTOR).get("/completeness/xlsx", {"year": "2018"})
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
     assert all("检查人员" in sheet["A1"].value for sheet in book)
+    told = book.properties
+    assert (told.creator, told.title) == ("镇坪县民政局", "齐全情况 全县 2018 年")
     shown = {row[0].value: row[1].value for row in book["齐全情况"].iter_rows(min_row=3)}
     assert shown["　旧城村"] == "2 件\n缺6/8"
     lacks = [[cell.value for cell in row] for row in book["缺件清单"].iter_rows(min_row=3)]
