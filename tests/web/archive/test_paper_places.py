@@ -1,7 +1,7 @@
 """Where a paper stands, as far as somebody wrote it."""
 
 from minzheng.accounts.models import Role
-from minzheng.web.gate.downloads import WORD
+from tests.web.archive.conftest import WORD
 from tests.web.conftest import closed_up
 
 

@@ -12,8 +12,8 @@ from archive_indexer.documents import (
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import ArchivedFile
 from minzheng.accounts.models import Role
-from minzheng.web.gate.downloads import WORD
 from minzheng.web.gate.office import config
+from tests.web.archive.conftest import WORD
 
 
 def link(page: str, key: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from filler.fill_batch import fill_batch
+from filler import fill_batch
 from filler.models import Batch, Issued
 from minzheng.accounts.models import AuditEntry, Role
 from minzheng.web.batches.batch_worker import job_folder, remove_expired, run_next

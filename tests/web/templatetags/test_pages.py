@@ -92,7 +92,7 @@ def test_numbers_of_people_are_hidden_in_part():
 
 def test_dossiers_and_forms_are_called_by_their_names():
     """What nobody knows keeps its code, or is left out of a list."""
-    assert pages.dossier_names({"TK", "DB"}) == "低保、特困"
+    assert pages.dossier_names({"TK", "DB"}) == "低保、特困供养"
     assert (pages.dossier_name("DB"), pages.dossier_name("XX")) == ("低保", "XX")
     assert pages.form_names({"DB-02", "DB-01", "XX-01"}).count(" 或 ") == 1
     assert pages.form_names({"DB-01"}).endswith("（DB-01）")
