@@ -11,7 +11,7 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -82,9 +82,10 @@ class _Head:
 
 
 class AuditLog:
-    """The log of a data folder's database."""
+    """The log of a data folder's database; codes of places stay legible in it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, place_codes: Callable[[], Container[str]] = frozenset) -> None:
+        self._place_codes = place_codes
         self._key_file = folder / "audit_key"
         self._head_file = folder / "audit_head.json"
 
@@ -100,7 +101,7 @@ class AuditLog:
                 role=deed.role,
                 address=deed.address[:45],
                 action=deed.action,
-                what=mask_numbers_in(_storable(deed.what))[:300],
+                what=mask_numbers_in(_storable(deed.what), self._place_codes())[:300],
                 result=deed.result,
                 previous=previous,
             )

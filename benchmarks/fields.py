@@ -24,8 +24,7 @@ from archive_indexer.reading.read_page import read_page_image
 from benchmarks import machine
 from benchmarks.scanned_pages import ScannedPage, make_pages
 from county.config import PROJECT_FOLDER, TEMPLATES_FOLDER
-from county.dossiers import load_dossiers
-from county.places import load_places
+from county.registry import read_county
 from filler.form_marks import read_form_marks
 
 _SEED = 43  #: pages that nobody looked at while the rules were made
@@ -54,7 +53,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true")
     options = parser.parse_args()
     print(machine())
-    known = Known(load_places(), load_dossiers(), read_form_marks(TEMPLATES_FOLDER))
+    known = Known(read_county(), read_form_marks(TEMPLATES_FOLDER))
     pages = list(make_pages(14 if options.quick else 56, _SEED))
     result = {"pages": _measure_pages(pages, known), "forms": _measure_forms(known)}
     result["village"] = _measure_village()

@@ -7,25 +7,24 @@ from tqdm import tqdm
 
 from archive_indexer.report import Report, say_seconds
 from archive_indexer.service import Service
-from county.config import TEMPLATES_FOLDER, Config
-from filler.form_marks import read_form_marks
-from filler.people_store import names_in_case
+from county.config import Config
+from county.registry import County
 from inbox.knowledge import gather_knowledge
 from inbox.service import InboxService, beside
 
 
-def make_service(config: Config, progress: Callable[[Report], None]) -> Service:
+def make_service(config: Config, county: County, progress: Callable[[Report], None]) -> Service:
     """The service of this archive; while it watches, the inbox is kept beside it."""
     config.data_folder.mkdir(parents=True, exist_ok=True)
 
-    forms = read_form_marks(TEMPLATES_FOLDER)
+    knowledge = gather_knowledge(county)
 
     def keep_inbox(service: Service) -> AbstractContextManager[None]:
-        inbox = InboxService(config, service.read_scan, gather_knowledge(forms))
+        inbox = InboxService(config, service.read_scan, knowledge)
         inbox.is_archive_quiet = lambda: service.report.doing == "quiet"
         return beside(inbox)
 
-    return Service(config, progress, forms, beside=keep_inbox, people_of=names_in_case)
+    return Service(config, progress, knowledge.known, beside=keep_inbox)
 
 
 _DOING: dict[str, str] = {

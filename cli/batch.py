@@ -13,6 +13,7 @@ from cli.database import bring_up_to_date
 from cli.deeds import write_down
 from cli.output import refuse_unwritable, write_file
 from county.config import Config
+from county.registry import read_county
 from external.libreoffice import require_libreoffice
 from filler.batch_files import Wanted, write_files
 from filler.batch_store import BatchLedger, find_issued_elsewhere
@@ -32,7 +33,7 @@ _MANY = 500
 
 def run(args: Namespace, config: Config) -> int:
     """Check every row first; issue the good ones; 1 when a row was refused."""
-    catalogue = catalogue_of(config)
+    catalogue = catalogue_of(config, read_county())
     spec = catalogue.form(args.form)
     _refuse_impossible(args)
     data = _read(args.roster)

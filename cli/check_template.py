@@ -4,6 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from county.config import Config
+from county.registry import read_county
 from filler.check_template import check_template
 from filler.form_catalogue import Catalogue, catalogue_of
 from filler.forms import FormSpec
@@ -11,7 +12,7 @@ from filler.forms import FormSpec
 
 def run(args: Namespace, config: Config) -> int:
     """Name every fault; write a marked copy when asked for."""
-    spec = _find_form(args.form, args.file, catalogue_of(config))
+    spec = _find_form(args.form, args.file, catalogue_of(config, read_county()))
     checked = check_template(args.file.read_bytes(), args.file.name, spec)
     against = f"（按 {spec.id} {spec.short_title} 检查）" if spec else "（未指明表格，只查写法）"
     if not checked.problems:

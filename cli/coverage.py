@@ -5,15 +5,16 @@ from argparse import Namespace
 from archive_indexer.coverage import Coverage, take_coverage
 from cli.database import bring_up_to_date
 from county.config import Config
-from county.dossiers import load_dossiers
-from county.places import Places, load_places
+from county.places import Places
+from county.registry import read_county
 
 
 def run(args: Namespace, config: Config) -> int:
     """Print counts and failures."""
     bring_up_to_date()
-    places = load_places()
-    print("\n".join(describe(take_coverage(places, load_dossiers()), places)))
+    county = read_county()
+    coverage = take_coverage(county.places, county.dossiers)
+    print("\n".join(describe(coverage, county.places)))
     return 0
 
 

@@ -15,6 +15,7 @@ from cli.deeds import write_down
 from cli.output import refuse_unwritable, write_file
 from county.config import Config
 from county.errors import Problem
+from county.registry import read_county
 from county.toml_files import explain
 from external.libreoffice import convert_to_pdf, require_libreoffice
 from filler.case_store import DatabaseCaseStore
@@ -22,14 +23,14 @@ from filler.errors import AnswersFileError
 from filler.fill_form import blank_form, fill_form
 from filler.form_catalogue import Catalogue, catalogue_of
 from filler.form_data import Refused
-from filler.photo_shelf import photos_of_folder, take_photos
+from filler.photo_shelf import photo_limits, photos_of_folder, take_photos
 
 ISSUED_BY = "命令行"
 
 
 def run(args: Namespace, config: Config) -> int:
     """Write the Word file, and a PDF beside it when asked for; refuse wrong answers."""
-    catalogue = catalogue_of(config)
+    catalogue = catalogue_of(config, read_county())
     catalogue.form(args.form)
     if args.pdf:
         require_libreoffice()
@@ -54,7 +55,8 @@ def _make(args: Namespace, config: Config, catalogue: Catalogue) -> bytes | None
     bring_up_to_date()
     store = DatabaseCaseStore(config.data_folder / "issued")
     find = photos_of_folder(args.answers.absolute().parent, is_anywhere=True)
-    answers, wrong = take_photos(catalogue.form(args.form), answers, find, store.photos, today)
+    limits = photo_limits(catalogue.county.limits, today)
+    answers, wrong = take_photos(catalogue.form(args.form), answers, find, store.photos, limits)
     if wrong:
         _show(f"{len(wrong)} 处需要更正，没有生成文件：", wrong)
         return None

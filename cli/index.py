@@ -9,6 +9,7 @@ from cli.archive import ProgressBar, make_service
 from cli.database import bring_up_to_date
 from cli.log_files import start_logging
 from county.config import Config
+from county.registry import read_county
 
 
 def run(args: Namespace, config: Config) -> int:
@@ -18,7 +19,7 @@ def run(args: Namespace, config: Config) -> int:
     start_logging(config.data_folder, "index")
     bar = ProgressBar()
     try:
-        report = make_service(config, bar.show).run_once(below, args.accept_missing)
+        report = make_service(config, read_county(), bar.show).run_once(below, args.accept_missing)
     finally:
         bar.close()
     print(describe(report))

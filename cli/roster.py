@@ -4,13 +4,14 @@ from argparse import Namespace
 
 from cli.output import write_file
 from county.config import Config
+from county.registry import read_county
 from filler.form_catalogue import catalogue_of
 from filler.roster_file import make_roster
 
 
 def run(args: Namespace, config: Config) -> int:
     """Write the roster template of a form."""
-    spec = catalogue_of(config).form(args.form)
+    spec = catalogue_of(config, read_county()).form(args.form)
     write_file(args.out, make_roster(spec))
     print(
         f"已生成 {args.out}：《{spec.short_title}》花名册模板。填好后用 minzheng batch 批量出具。"

@@ -24,7 +24,7 @@ from county.errors import MinzhengError, RegistryError
 from county.registry_files import find_registry_problems
 from filler.checked_templates import check_templates
 from web.batch_worker import BatchWorker
-from web.office import forms
+from web.office import county, forms
 from web.wsgi import application
 
 _THREADS = 6
@@ -50,7 +50,9 @@ def run(args: Namespace, config: Config) -> int:
             lay_archive(config.archive_folder)
             lay_inbox(config.inbox_folder)
         accounts = make_demo_accounts(
-            config.data_folder / "初始账号.txt", must_change=config.change_first_password == "yes"
+            config.data_folder / "初始账号.txt",
+            county().dossiers,
+            must_change=config.change_first_password == "yes",
         )
     server = create_server(
         application,

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from county.dossiers import load_dossiers
 from county.errors import Problem
 from filler.derive import Scope
 
@@ -41,7 +40,7 @@ def _dossier_code(scope: Scope) -> str:
     """The form's own dossier, or the one its field `scheme` names."""
     if scope.spec.case_code:
         return scope.spec.case_code
-    named = (load_dossiers().by_word(word) for word in scope.data.texts("scheme"))
+    named = (scope.county.dossiers.by_word(word) for word in scope.data.texts("scheme"))
     own = scope.spec.dossier or _GENERAL
     return next((dossier.code for dossier in named if dossier), own)
 

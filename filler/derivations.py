@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from county.dossiers import load_dossiers
 from filler import amount_values as amounts
 from filler import date_values as dates
 from filler import judged_values as judged
@@ -52,7 +51,7 @@ def committee(scope: "Scope") -> Value:
 
 def department(scope: "Scope", code: str) -> Value:
     """The department that decides and seals for a dossier on the form's day."""
-    dossier = load_dossiers().by_code(code)
+    dossier = scope.county.dossiers.by_code(code)
     return dossier.seal_on(scope.day) if dossier else None
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from county.places import Places, load_places
-from county.terms import term_on
-from county.working_days import Calendar, load_calendar
+from county.places import Places
+from county.registry import County
+from county.working_days import Calendar
 from filler.case_history import CaseHistory, NoHistory
 from filler.derivations import DERIVATIONS
 from filler.form_data import FormData, Row, Value
@@ -24,11 +24,20 @@ _COMPUTED = frozenset({"int", "money"})
 class Facts:
     """What the derivations and rules know of the county."""
 
-    places: Places = field(default_factory=load_places)
-    calendar: Calendar = field(default_factory=load_calendar)
+    county: County
     publicity_days: int = 7
     publicity_counting: str = "natural"  #: or `working`
     history: CaseHistory = field(default_factory=NoHistory)
+
+    @property
+    def places(self) -> Places:
+        """The county's towns and villages."""
+        return self.county.places
+
+    @property
+    def calendar(self) -> Calendar:
+        """The county's working days."""
+        return self.county.calendar
 
 
 class Scope:
@@ -42,6 +51,11 @@ class Scope:
         self.is_blank = False  #: printed for the pen: nothing was computed
         self._known: dict[str, Value] = {}
         self._tables: dict[str, tuple[RowScope, ...]] = {}
+
+    @property
+    def county(self) -> County:
+        """The county's tables."""
+        return self.facts.county
 
     @property
     def day(self) -> dt.date:
@@ -83,7 +97,7 @@ class Scope:
         if re.fullmatch(r"-?\d+(\.\d+)?", arg):
             return Decimal(arg)
         if arg not in self.fields:
-            term = term_on(arg, self.day)
+            term = self.county.terms.on(arg, self.day)
             return None if term is None else Decimal(term)
         value = self.value(arg)
         return Decimal(value) if isinstance(value, int | Decimal) else None

@@ -3,8 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from county.eligibility import band_of
-from county.terms import KIND, term_on
+from county.terms import KIND
 from filler.form_data import Value
 
 if TYPE_CHECKING:
@@ -69,13 +68,15 @@ def care_of(scope: "Scope", slug: str) -> Value:
 
 def term_of(scope: "Scope", term: str, slug: str) -> Value:
     """A term of the registry by kind: months between two reviews of a class."""
-    return term_on(f"{term}{KIND}{scope.text(slug)}", scope.day)
+    return scope.county.terms.on(f"{term}{KIND}{scope.text(slug)}", scope.day)
 
 
 def band_by_age(scope: "Scope", scheme: str, slug: str) -> Value:
     """The band of a scheme that an age lies in, as the registry has it."""
     age = scope.number(slug)
-    return band_of(scheme, int(age), scope.day) or None if age is not None else None
+    if age is None:
+        return None
+    return scope.county.eligibility.band_of(scheme, int(age), scope.day) or None
 
 
 def rows_in_year(scope: "Scope", rows: str, column: str, date: str, *kind: str) -> Value:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from county.errors import Problem
-from county.standards import limit_on
+from county.standards import Limits
 from external.photos import BadPhotoError, PhotoLimits, read_photo
 from filler.errors import RenderError
 from filler.form_data import Answers
@@ -146,20 +146,20 @@ def _real_name(info: zipfile.ZipInfo) -> str:
         return info.filename
 
 
-def take_photo(data: bytes, shelf: PhotoShelf, today: dt.date) -> str:
+def take_photo(data: bytes, shelf: PhotoShelf, limits: PhotoLimits) -> str:
     """Put a photo on the shelf; its name.
 
     Raises:
         BadPhotoError: it cannot be used.
     """
-    photo = read_photo(data, _limits(today))
+    photo = read_photo(data, limits)
     sha256 = hashlib.sha256(photo.data).hexdigest()
     shelf.put(sha256, photo.data)
     return str(NamedPhoto(sha256, photo.width, photo.height))
 
 
 def take_photos(
-    spec: FormSpec, answers: Answers, find: OpenPhoto, shelf: PhotoShelf, today: dt.date
+    spec: FormSpec, answers: Answers, find: OpenPhoto, shelf: PhotoShelf, limits: PhotoLimits
 ) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     """Answers with names of photos in place of their files; what cannot be used is a problem."""
     taken, problems = dict(answers), []
@@ -176,22 +176,17 @@ def take_photos(
             problems.append(Problem(one.label, what, do, one.slug))
             continue
         try:
-            taken[keys[0]] = take_photo(data, shelf, today)
+            taken[keys[0]] = take_photo(data, shelf, limits)
         except BadPhotoError as error:
             problems.append(Problem(one.label, f"“{name}”{error.what}", error.do, one.slug))
     return taken, tuple(problems)
 
 
-def most_bytes(day: dt.date) -> int:
-    """How large a photo's file may be."""
-    return _limits(day).most_bytes
-
-
-def _limits(day: dt.date) -> PhotoLimits:
-    """The county's limits; the built-in ones where the registry has none."""
+def photo_limits(limits: Limits, day: dt.date) -> PhotoLimits:
+    """The county's limits of photos; the built-in ones where the registry has none."""
     own = PhotoLimits()
     most, pixels, side = (
-        limit_on(name, day) for name in ("照片文件（MB）", "照片像素（万）", "照片长边（像素）")
+        limits.on(name, day) for name in ("照片文件（MB）", "照片像素（万）", "照片长边（像素）")
     )
     return PhotoLimits(
         int(most * _MIB) if most else own.most_bytes,

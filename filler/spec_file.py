@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from county.errors import Problem
+from county.terms import Terms
 from filler.forms import Call, Condition, Field, FieldType, FormSpec, Layout, Section
 from filler.print_value import placeholders
 from filler.spec_calls import parse_call, parse_condition, suggest
@@ -30,9 +31,15 @@ class SpecReader:
     """Reads one spec, collecting its mistakes in `problems`."""
 
     def __init__(
-        self, file: Path, where: str, groups: Groups, lists: Mapping[str, tuple[str, ...]]
+        self,
+        file: Path,
+        where: str,
+        groups: Groups,
+        lists: Mapping[str, tuple[str, ...]],
+        terms: Terms,
     ) -> None:
         self.file, self.where, self.groups, self.lists = file, where, groups, lists
+        self.terms = terms
         self.problems: list[Problem] = []
         self.own_slugs: set[str] = set()
 
@@ -60,7 +67,7 @@ class SpecReader:
             file_name=table.get("file_name", "{form_id}_{case_no}"),
             **{key: table[key] for key in _FORM_REQUIRED},
         )
-        self.problems += find_reference_problems(spec, self.where)
+        self.problems += find_reference_problems(spec, self.where, self.terms)
         return spec
 
     def _section(self, entry: Mapping[str, Any]) -> Section:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from county.completeness import Scheme
+from county.registry import County
 from inspection.case_lines import CaseLine, draw_lines
 from inspection.traces import (
     Kind,
@@ -53,11 +54,10 @@ class PersonTraces:
         )
 
 
-def follow_person(
-    name: str, traces: Iterable[Trace], schemes: Mapping[str, Scheme]
-) -> tuple[PersonTraces, ...]:
+def follow_person(name: str, traces: Iterable[Trace], county: County) -> tuple[PersonTraces, ...]:
     """All people of a name, those with most traces first."""
-    completed = _with_kinds(name, [_complete(name, one, schemes) for one in traces], schemes)
+    schemes = county.required.schemes
+    completed = _with_kinds(name, [_complete(name, one, county) for one in traces], schemes)
     of_case = _ids_of_cases(completed)
     groups: dict[str, list[Trace]] = {}
     unknown = []
@@ -75,23 +75,24 @@ def follow_person(
     return tuple(sorted(people, key=lambda one: (-len(one.traces), one.id_no)))
 
 
-def cases_of(name: str, traces: Iterable[Trace], schemes: Mapping[str, Scheme]) -> set[str]:
+def cases_of(name: str, traces: Iterable[Trace], county: County) -> set[str]:
     """Numbers of the cases that are this person's own, to look for their other papers."""
-    completed = _with_kinds(name, [_complete(name, one, schemes) for one in traces], schemes)
+    given = [_complete(name, one, county) for one in traces]
+    completed = _with_kinds(name, given, county.required.schemes)
     return {
         one.case_no for one in completed if one.case_no and one.person == name and one.kind == "own"
     }
 
 
-def _complete(name: str, trace: Trace, schemes: Mapping[str, Scheme]) -> Trace:
-    about = dossier_spoken_of(trace)
+def _complete(name: str, trace: Trace, county: County) -> Trace:
+    about = dossier_spoken_of(trace, county.dossiers)
     is_anothers = trace.person not in ("", name)
     return replace(
         trace,
         id_no=(trace.id_no or id_beside(name, trace.text, is_anothers=is_anothers)).upper(),
         day=trace.day or latest_day(trace.text, trace.year),
         about=about,
-        step=step_of(trace, schemes.get(about)),
+        step=step_of(trace, county.required.schemes.get(about), county.required),
     )
 
 

@@ -105,3 +105,24 @@ def _names_in(answers):
 
 def _is_marked(name):
     return name.startswith("测试")
+
+
+#: Who may read the county's tables: the edges, and who checks a table before it is replaced.
+READERS = ("cli/", "county/", "filler/form_catalogue.py", "web/office.py", "web/registry_desk.py")
+
+
+def test_the_county_is_handed_in_from_the_edge():
+    """No room reads a table by itself; nobody remembers one beyond what was handed to him."""
+    reads = re.compile(r"\b(?:read_county|load_(?:places|dossiers|calendar|terms|standards|limits|"
+                       r"laws|eligibility|required_papers|synonyms|lookalikes|paper_words|"
+                       r"questions|surnames))\(")  # fmt: skip
+    rooms = ("accounts", "archive_indexer", "cli", "county", "external", "filler", "inbox",
+             "inspection", "web")  # fmt: skip
+    files = [file for room in rooms for file in (PROJECT / room).rglob("*.py")]
+    assert len(files) > 300
+    reading = {
+        file.relative_to(PROJECT).as_posix()
+        for file in files
+        if reads.search(file.read_text(encoding="utf-8"))
+    }
+    assert {name for name in reading if not name.startswith(READERS)} == set()

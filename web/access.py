@@ -17,8 +17,7 @@ from accounts.models import Person
 from accounts.passwords import must_be_changed
 from accounts.rights import Right, may
 from county.errors import MinzhengError
-from county.masking import mask_numbers_in
-from web.office import audit_log, config
+from web.office import audit_log, config, mask_numbers
 from web.turned_away import is_turned_away_fragment, turn_page_away
 from web.views.errors import refuse
 
@@ -160,7 +159,7 @@ def _what(request: HttpRequest) -> str:
     if said:
         return str(said)
     words = request.GET.get("q", "").strip()
-    return f"查“{mask_numbers_in(words)}”" if words else request.path
+    return f"查“{mask_numbers(words)}”" if words else request.path
 
 
 def _result(status: int) -> str:

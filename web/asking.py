@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from archive_indexer.documents import Query
 from archive_indexer.file_store import paths_since
 from archive_indexer.search import Answer, search_archive
-from web.office import archive_index, visible
+from web.office import archive_index, county, visible
 from web.search_choices import FILTERS, Addresses
 
 
@@ -31,7 +31,9 @@ def ask(given: Addresses, query: Query) -> Answer:
     Raises:
         IndexBrokenError: the index must be made anew.
     """
-    return search_archive(archive_index(), given.text, query, with_synonyms=given.with_synonyms)
+    return search_archive(
+        archive_index(), given.text, query, county(), with_synonyms=given.with_synonyms
+    )
 
 
 def count_hits(request: HttpRequest, given: Addresses) -> int:

@@ -19,7 +19,7 @@ from accounts.models import Person
 from county.config import Config
 from filler.batch_jobs import JobFolder, Office, give_up, run_job
 from filler.models import Batch
-from web.office import audit_log, forms
+from web.office import audit_log, county, forms
 from web.own_area import outside_area
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,9 @@ def run_next(config: Config) -> bool:
     if batch is None:
         return False
     person = Person.objects.filter(username=batch.issued_by, is_active=True).first()
-    area = area_of(person) if person and person.may_fill else Area(is_nothing=True)
+    area = Area(is_nothing=True)
+    if person and person.may_fill:
+        area = area_of(person, county().dossiers)
     office = Office(
         forms(),
         config.data_folder / "issued",

@@ -22,7 +22,6 @@ from archive_indexer.village_news import (
     latest_arrivals,
     latest_failures,
 )
-from county.places import load_places
 from county.registry_guide import FILES
 from filler.errors import UnknownFormError
 from filler.forms import FormSpec
@@ -30,7 +29,7 @@ from filler.models import Batch, Issued
 from inbox.models import Piece
 from web.inbox_desk import live_state, scans_not_read
 from web.jobs_desk import jobs
-from web.office import area, audit_log, config, forms, signed_in
+from web.office import area, audit_log, config, county, forms, signed_in
 from web.views.documents import issued_by_me
 from web.views.fill import forms_by_dossier
 
@@ -93,7 +92,7 @@ def _keeper(request: HttpRequest) -> Context:
 def _inspector(request: HttpRequest) -> Context:
     place = area(request)
     counts = count_by_town(place.as_filter())
-    towns = [(one.name, counts.get(one.name, 0)) for one in load_places().towns]
+    towns = [(one.name, counts.get(one.name, 0)) for one in county().places.towns]
     seen = [(name, files) for name, files in towns if place.town in ("", name)]
     return {**_archive(request), "towns": seen, "walk": last_walk(), "examples": _EXAMPLES}
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from county.errors import Problem
-from county.places import load_places
 from filler.form_data import Preview
 from filler.forms import Field, FormSpec
 from filler.photo_names import NamedPhoto, named_photo
 from filler.read_answers import is_blank
 from filler.taken import GatheredRow, Source
+from web.office import county
 from web.posted_answers import Posted, address_name, row_name
 
 _RADIOS_UP_TO = 5
@@ -235,7 +235,7 @@ def _as_text(answer: Any) -> str:
 
 
 def _villages_by_town() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    places = load_places()
+    places = county().places
     return tuple(
         (town.name, tuple(one.name for one in places.settlements if one.town == town.name))
         for town in places.towns

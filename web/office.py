@@ -11,7 +11,10 @@ from accounts.models import Person
 from accounts.rights import Right, may
 from archive_indexer.documents import Visible
 from archive_indexer.full_text_index import FullTextIndex
-from county.config import Config, current_config
+from county.config import REGISTRY_FOLDER, TEMPLATES_FOLDER, Config, current_config
+from county.masking import mask_numbers_in
+from county.registry import County, read_county
+from external.changed_files import MadeOfFiles
 from filler.form_catalogue import Catalogue, catalogue_of
 
 
@@ -31,20 +34,37 @@ def archive_index() -> FullTextIndex:
     return FullTextIndex(config().data_folder / "index")
 
 
-@cache
-def forms() -> Catalogue:
-    """All forms.
+_county = MadeOfFiles(read_county, REGISTRY_FOLDER)
+_forms = MadeOfFiles(lambda: catalogue_of(config(), county()), REGISTRY_FOLDER, TEMPLATES_FOLDER)
+
+
+def county() -> County:
+    """The county as its tables say now.
 
     Raises:
-        CatalogueError: with every mistake in every spec.
+        RegistryError: with every mistake in every table, when none was right yet.
     """
-    return catalogue_of(config())
+    return _county.now()
+
+
+def forms() -> Catalogue:
+    """All forms as they are now.
+
+    Raises:
+        CatalogueError: with every mistake in every spec, when none was right yet.
+    """
+    return _forms.now()
 
 
 @cache
 def audit_log() -> AuditLog:
     """What people did."""
-    return AuditLog(config().data_folder)
+    return AuditLog(config().data_folder, lambda: county().places.codes)
+
+
+def mask_numbers(text: str, *, is_excerpt: bool = False) -> str:
+    """A text with every personal number masked; codes of villages are nobody's."""
+    return mask_numbers_in(text, county().places.codes, is_excerpt=is_excerpt)
 
 
 def signed_in(request: HttpRequest) -> Person:
@@ -56,7 +76,7 @@ def signed_in(request: HttpRequest) -> Person:
 
 def area(request: HttpRequest) -> Area:
     """The area of the person who is signed in."""
-    return area_of(signed_in(request))
+    return area_of(signed_in(request), county().dossiers)
 
 
 def visible(request: HttpRequest) -> Visible:

@@ -10,9 +10,10 @@ from county.errors import Problem
 from external.photos import BadPhotoError
 from filler.forms import FormSpec
 from filler.photo_names import named_photo
-from filler.photo_shelf import most_bytes, take_photo
+from filler.photo_shelf import photo_limits, take_photo
 from web.cases import case_store
 from web.form_desk import today
+from web.office import county
 from web.posted_answers import Posted
 
 #: The file of a photo is posted under its slug and this.
@@ -42,11 +43,11 @@ def take_upload(upload: "UploadedFile[bytes]") -> str:
     Raises:
         BadPhotoError: it cannot be used.
     """
-    most = most_bytes(today())
-    if (upload.size or 0) > most:
+    limits = photo_limits(county().limits, today())
+    if (upload.size or 0) > limits.most_bytes:
         size = f"{(upload.size or 0) / (1 << 20):.0f} MB"
-        raise BadPhotoError(f"有 {size}，超过 {most >> 20} MB", "压缩后再选")
-    return take_photo(upload.read(), case_store().photos, today())
+        raise BadPhotoError(f"有 {size}，超过 {limits.most_bytes >> 20} MB", "压缩后再选")
+    return take_photo(upload.read(), case_store().photos, limits)
 
 
 def _is_kept(name: str) -> bool:

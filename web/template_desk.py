@@ -9,8 +9,7 @@ from county.errors import MinzhengError
 from filler.check_template import CheckedTemplate, check_template
 from filler.forms import FormSpec
 from web.file_versions import FileVersions, Version, write_whole
-from web.inbox_desk import knowledge
-from web.office import config, forms
+from web.office import config
 
 #: A version is printed on every page and in its QR code: `2`, `2.1`.
 EDITION = re.compile(r"\d{1,2}(\.\d{1,2})?")
@@ -58,9 +57,6 @@ def put_in_place(
     if not count:
         raise VersionLineError
     write_whole(file, text.encode())
-    forms.cache_clear()
-    knowledge.cache_clear()
-    forms()
     return version
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from archive_indexer import page_store, waiting_list
+from archive_indexer.classify import Known
 from archive_indexer.coverage import take_coverage
 from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.errors import AlreadyRunningError, ArchiveFolderError, ReadingFailedError
@@ -16,6 +17,7 @@ from archive_indexer.service_lock import ServiceLock
 from archive_indexer.waiting_list import Lane
 from county.dossiers import load_dossiers
 from county.places import load_places
+from county.registry import read_county
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -122,6 +124,6 @@ def test_a_single_walk_does_not_wait_for_a_file_that_crashes_its_reader(village)
         raise ReadingFailedError
 
     (village.archive / "a.txt").write_text("甲", encoding="utf-8")
-    report = Service(village.config, lambda _: None, {}, crash).run_once()
+    report = Service(village.config, lambda _: None, Known(read_county()), crash).run_once()
     assert report.failed == 1
     assert len(tries) == 1 + waiting_list.MOST_ATTEMPTS

@@ -11,15 +11,23 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
+from archive_indexer.classify import Known
 from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.service import Service
 from county.config import Config
 from county.form_code import FormCode
+from county.registry import read_county
 from inbox.knowledge import gather_knowledge
 from inbox.models import Original, Piece
 from inbox.service import InboxService
+from inbox.suggest import Knowledge
 
-knowledge = cache(gather_knowledge)
+
+@cache
+def knowledge() -> Knowledge:
+    return gather_knowledge(read_county())
+
+
 CASE = "DB-103200-2018-0001"
 OTHER_CASE = "DB-103200-2018-0002"
 FOLDER = "610927103200_钟宝镇_旧城村/01_低保/2018"
@@ -104,7 +112,7 @@ class Desk:
 
     def index(self) -> None:
         """The archive's own service walks once."""
-        Service(self.config, lambda _: None, {}, self.read).run_once()
+        Service(self.config, lambda _: None, Known(read_county()), self.read).run_once()
 
     def in_archive(self) -> list[str]:
         files = (one for one in self.archive.rglob("*") if one.is_file())

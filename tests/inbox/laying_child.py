@@ -7,6 +7,7 @@ import django
 
 def main() -> None:
     django.setup()
+    from county.registry import read_county  # noqa: PLC0415
     from inbox.knowledge import gather_knowledge  # noqa: PLC0415  # models need the settings
     from inbox.service import InboxService  # noqa: PLC0415
     from web.office import config  # noqa: PLC0415
@@ -14,7 +15,7 @@ def main() -> None:
     def read_nothing(file):
         raise AssertionError("everything was read before")
 
-    InboxService(config(), read_nothing, gather_knowledge()).run_once()
+    InboxService(config(), read_nothing, gather_knowledge(read_county())).run_once()
 
 
 if __name__ == "__main__":

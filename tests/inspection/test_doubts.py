@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from archive_indexer.paper_texts import PaperText
+from county.registry import read_county
 from inspection.payment_doubts import paid_after_death, paid_without_approval
 from inspection.payments import add_up
 from inspection.procedure_doubts import (
@@ -18,6 +19,8 @@ from inspection.procedure_doubts import (
 from inspection.rows_of_lists import ListRow, amount_beside, month_of, rows_of
 from inspection.traces import Trace
 
+COUNTY = read_county()
+SCHEMES = COUNTY.required.schemes
 A, B = "11010519491231002X", "440524188001010014"
 ROSTER = "镇坪县钟宝镇旧城村{}农村低保对象花名册"
 DEATH = f"姓名 测试甲 身份证号 {A}\n性别 女 年龄 68 死亡日期 2018年5月31日\n报告日期 2018年6月2日"
@@ -60,7 +63,7 @@ def test_a_list_tells_its_month(title, text, month):
 def test_who_died_is_paid_until_the_month_ends(month, doubts):
     """A list of the month of death is right, one of the next month is a doubt."""
     roster = paper("DB-03", f"1 测试甲 {A} 245.00", 2, title=ROSTER.format(month))
-    found = list(paid_after_death(reader(paper("BZ-01", DEATH), roster)))
+    found = list(paid_after_death(reader(paper("BZ-01", DEATH), roster), SCHEMES))
     assert len(found) == doubts
     for one in found:
         assert one.about == "测试甲"
@@ -70,7 +73,7 @@ def test_who_died_is_paid_until_the_month_ends(month, doubts):
 def test_who_lives_is_no_doubt():
     """Another number is another person."""
     roster = paper("DB-03", f"1 测试甲 {B} 245.00", title=ROSTER.format("2018年6月"))
-    assert list(paid_after_death(reader(paper("BZ-01", DEATH), roster))) == []
+    assert list(paid_after_death(reader(paper("BZ-01", DEATH), roster), SCHEMES)) == []
 
 
 def test_a_listed_person_without_approval_is_told_once():
@@ -78,7 +81,7 @@ def test_a_listed_person_without_approval_is_told_once():
     approval = paper("DB-02", f"测试甲 {A}")
     elsewhere = paper("DB-02", f"测试乙 {B}", village="红星村")
     rosters = [paper("DB-03", f"1 测试甲 {A}\n2 测试乙 {B}", number) for number in (2, 3)]
-    found = list(paid_without_approval(reader(approval, elsewhere, *rosters)))
+    found = list(paid_without_approval(reader(approval, elsewhere, *rosters), SCHEMES))
     assert [(one.about, one.papers[0].number) for one in found] == [("测试乙", 2)]
 
 
@@ -146,7 +149,7 @@ def test_a_box_is_compared_with_its_directory():
         asked.append(place)
         return ["社会救助入户调查表"]
 
-    (one,) = boxes_and_directories(reader(directory), titles_in)
+    (one,) = boxes_and_directories(reader(directory), titles_in, COUNTY.dossiers)
     assert asked == [("钟宝镇", "旧城村", "DB", "2018")]
     assert one.what == "目录应有 2 件，找到 1 件；没有找到：低保初审公示单"
 

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from accounts.models import AuditEntry, Person, Role
-from county import synonyms
 from county.config import REGISTRY_FOLDER
+from county.registry import read_county
 from county.registry_guide import FILES
+from external.changed_files import MadeOfFiles
 from tests.web.conftest import put_paper
-from web import file_versions, registry_desk
-from web.office import forms
+from web import file_versions, office, registry_desk
+from web.office import county, forms
 
 NAME = "synonyms.txt"
 BETTER = "低保=最低生活保障=农低=城低\n坝坝会=院坝会\n"
@@ -29,6 +30,7 @@ def registry(tmp_path, monkeypatch):
     data = registry_desk.config().data_folder / "versions"
     shutil.rmtree(data, ignore_errors=True)
     monkeypatch.setattr(registry_desk, "folder", lambda: folder)
+    monkeypatch.setattr(office, "_county", MadeOfFiles(lambda: read_county(folder), folder))
     return folder
 
 
@@ -185,11 +187,11 @@ def test_a_dossier_that_forms_belong_to_cannot_go(desk, registry):
     assert "没有“DB-91”这张表" in upload(desk, text, "copies.toml").content.decode()
 
 
-def test_the_service_reads_the_new_table_at_once(desk, registry, monkeypatch):
-    """No restart: what was remembered is forgotten."""
-    remembered = synonyms.load_synonyms()
+def test_the_service_reads_the_new_table_at_once(desk, registry):
+    """No restart, and nothing has to be told: the files themselves say that they changed."""
+    assert county().synonyms.others("坝坝会") == ()
     put_in_place(desk, BETTER)
-    assert synonyms.load_synonyms() is not remembered
+    assert county().synonyms.others("坝坝会") == ("院坝会",)
 
 
 def test_a_folder_that_cannot_be_written_is_said(desk, registry, monkeypatch):

@@ -17,9 +17,7 @@ from archive_indexer.full_text_index import FullTextIndex
 from archive_indexer.index_file import Workplace, index_file, leave_trace
 from archive_indexer.models import ArchivedFile
 from archive_indexer.presence import Presence
-from county.dossiers import load_dossiers
-from county.places import load_places
-from web.office import config
+from web.office import config, county
 
 
 def test_a_hit_shows_snippet_path_page_and_counts(sign_in, paper):
@@ -172,7 +170,7 @@ def inside(paper) -> ArchivedFile:
         package.writestr("照片/证.png", picture.getvalue())
     workplace = Workplace(
         config().archive_folder, Presence(config().archive_folder),
-        lambda file: extract_pages(file, Limits()), Known(load_places(), load_dossiers(), {}),
+        lambda file: extract_pages(file, Limits()), Known(county()),
     )  # fmt: skip
     index_file(name, workplace)
     return ArchivedFile.objects.get(path=f"{name}!/照片/证.png")

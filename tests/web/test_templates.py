@@ -9,11 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import AuditEntry, Role
 from county.config import TEMPLATES_FOLDER
+from external.changed_files import MadeOfFiles
 from filler import form_catalogue
 from filler.case_store import DatabaseCaseStore
+from filler.form_catalogue import Catalogue, catalogue_of
 from filler.models import Issued
 from filler.reissue import reissue
-from web.office import config, forms
+from web import office
+from web.office import config, county, forms
 from web.template_desk import next_edition
 
 FORM = "DB-01"
@@ -25,9 +28,12 @@ def templates(tmp_path, monkeypatch):
     folder = shutil.copytree(TEMPLATES_FOLDER, tmp_path / "templates")
     shutil.rmtree(config().data_folder / "versions", ignore_errors=True)
     monkeypatch.setattr(form_catalogue, "TEMPLATES_FOLDER", folder)
-    forms.cache_clear()
-    yield folder
-    forms.cache_clear()
+
+    def read_forms() -> Catalogue:
+        return catalogue_of(config(), county(), folder)
+
+    monkeypatch.setattr(office, "_forms", MadeOfFiles(read_forms, folder))
+    return folder
 
 
 @pytest.fixture

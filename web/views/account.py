@@ -10,10 +10,9 @@ from accounts.areas import area_of
 from accounts.audit_log import Action
 from accounts.passwords import RULE, must_be_changed
 from accounts.rights import Right, may
-from county.dossiers import load_dossiers
 from web.access import is_too_fast, needs, note, too_fast
 from web.account_forms import PasswordForm
-from web.office import config, signed_in
+from web.office import config, county, signed_in
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,7 +32,7 @@ def account(request: HttpRequest) -> HttpResponse:
         update_session_auth_hash(request, person)
         messages.success(request, "密码已经改好。")
         return redirect("account")
-    place = area_of(person)
+    place = area_of(person, county().dossiers)
     context = {
         "form": form,
         "rule": RULE,
@@ -41,6 +40,6 @@ def account(request: HttpRequest) -> HttpResponse:
         "days": config().password_days,
         "place": place,
         "rights": [right for right in Right if right != Right.OWN and may(person, right)],
-        "dossiers": [one for one in load_dossiers().all if one.code not in place.forbidden],
+        "dossiers": [one for one in county().dossiers.all if one.code not in place.forbidden],
     }
     return render(request, "account.html", context, status=422 if form.errors else 200)

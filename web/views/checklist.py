@@ -9,12 +9,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.audit_log import Action
 from accounts.rights import Right
 from archive_indexer.errors import IndexBrokenError
-from county.places import load_places
 from inspection.rules import RULES, find_doubts, rule_named
 from web.access import needs, note
 from web.checklist_page import as_query, describe_questions, read_given
 from web.completeness_page import EVERY, read_cell
-from web.office import archive_index, area, signed_in, visible
+from web.office import archive_index, area, county, signed_in, visible
 from web.private_questions import as_address
 from web.views.errors import refuse
 
@@ -43,9 +42,9 @@ def checklist(request: HttpRequest) -> HttpResponse:
         "rules": RULES,
         "years": range(timezone.localdate().year, 2013, -1),
         "places": [
-            (town, [one for one in load_places().villages_of(town.name)
+            (town, [one for one in county().places.villages_of(town.name)
                     if place.covers(one.town, one.name)])
-            for town in load_places().towns
+            for town in county().places.towns
             if place.covers(town.name, place.village)
         ],
     }  # fmt: skip
@@ -63,7 +62,7 @@ def doubts(request: HttpRequest, rule: str, place: str) -> HttpResponse:
     note(request, f"疑点核对 {check.title} {chosen.label}")
     year = request.GET.get("year", "")
     within = area(request).as_filter() & chosen.place_filter
-    found = find_doubts(check, within, timezone.localdate())
+    found = find_doubts(check, within, timezone.localdate(), county())
     shown = [one for one in found if not year or one.year in ("", year)]
     context = {
         "rule": check,

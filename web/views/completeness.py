@@ -19,7 +19,7 @@ from inspection.completeness_book import write_book
 from inspection.must_be_there import Standing
 from web.access import needs, note
 from web.completeness_page import EVERY, Chosen, Map, read_cell, take_survey
-from web.office import area, forms, signed_in
+from web.office import area, county, forms, signed_in
 
 _MOST_LACKS = 120  #: so that no page weighs more than 100 KB
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -100,7 +100,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     note(request, f"导出齐全情况 {scope}")
     names = [one.short_name for one in shown.columns]
     lines = [(row.name, row.is_town, [cell for _, cell in row.cells]) for row in shown.rows(EVERY)]
-    book = write_book(line, names, lines, survey.of(shown.year))
+    book = write_book(line, names, lines, survey.of(shown.year), county().dossiers)
     response = HttpResponse(book, content_type=_XLSX)
     name = f"齐全情况 {scope} {now:%Y%m%d}.xlsx"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"

@@ -16,10 +16,9 @@ from archive_indexer.corrections import FIELDS
 from archive_indexer.file_names import as_shown
 from archive_indexer.models import ArchivedFile, Correction
 from archive_indexer.page_store import page_of
-from county.dossiers import load_dossiers
 from web.access import needs, note, write_down
 from web.correction_form import OF_THE_PAPER, CorrectionForm
-from web.office import area, forms, signed_in, visible
+from web.office import area, county, forms, signed_in, visible
 from web.originals import is_pictured
 from web.views.files import visible_file
 
@@ -173,7 +172,7 @@ def _sees(request: HttpRequest, number: int) -> bool:
 def _described(request: HttpRequest, made: Any) -> list[dict[str, Any]]:
     """Corrections as the pages show them; what stands on a paper only to its readers."""
     is_read = may(signed_in(request), Right.VIEW)
-    names = {one.code: one.short_name for one in load_dossiers().all}
+    names = {one.code: one.short_name for one in county().dossiers.all}
     return [
         {
             "one": one,

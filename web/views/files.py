@@ -28,7 +28,7 @@ from archive_indexer.watermark import print_watermark
 from inbox.laid_files import scan_of
 from web.access import needs, note
 from web.file_facts import IN_SHORT, LABELS, facts_of, shown_value
-from web.office import area, signed_in
+from web.office import area, county, signed_in
 from web.originals import is_pictured, is_there, opened_original
 from web.paper_places import places_of
 from web.partial_content import answer_with
@@ -175,7 +175,7 @@ def _first_mark(page: ExtractedPage | None, words: tuple[str, ...]) -> str:
 
 
 def _words(given: Addresses) -> tuple[str, ...]:
-    return parse_words(given.text, with_synonyms=given.with_synonyms)
+    return parse_words(given.text, county(), with_synonyms=given.with_synonyms)
 
 
 def _place_in_words(box: tuple[float, float, float, float]) -> str:

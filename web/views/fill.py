@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.areas import Area
 from accounts.audit_log import Action
 from accounts.rights import Right
-from county.dossiers import load_dossiers
 from county.errors import Problem
 from filler.errors import RenderError, UnknownFormError
 from filler.fill_form import blank_form
@@ -24,7 +23,7 @@ from web.cases import case_store
 from web.earlier_documents import corrected_document, known_documents
 from web.form_desk import issue_answers, look_at, mark_of, today, write_down_taken
 from web.form_page import all_inputs, first_answers, make_page, touched_problems
-from web.office import area, forms
+from web.office import area, county, forms
 from web.photos import with_photos
 from web.posted_answers import Posted, read_post
 
@@ -43,7 +42,7 @@ class FormGroup:
 
 def forms_by_dossier(place: Area, wanted: str = "") -> tuple[FormGroup, ...]:
     """Forms of the dossiers a person sees, shared ones last; those whose name holds `wanted`."""
-    known = [(one.no, one.short_name, one.code) for one in load_dossiers().all]
+    known = [(one.no, one.short_name, one.code) for one in county().dossiers.all]
     groups = [
         FormGroup(number, name, code or "COM", _specs_of(code, wanted.casefold()))
         for number, name, code in (*known, ("", "各专档共用", ""))

@@ -13,7 +13,6 @@ from accounts.audit_log import Action
 from accounts.rights import Right
 from archive_indexer.page_marks import render_page
 from archive_indexer.page_store import page_of
-from county.dossiers import load_dossiers
 from county.errors import Problem
 from inbox import decisions
 from inbox.decisions import place_of
@@ -30,7 +29,7 @@ from web.inbox_desk import (
     village_choices,
     visible_paper,
 )
-from web.office import area, config, signed_in
+from web.office import area, config, county, signed_in
 from web.picture_log import note_scan_picture
 
 _WIDTHS = (120, 2000)
@@ -60,7 +59,7 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         "towns": village_choices(place),
         "village": f"{paper.town}|{paper.village}",
         "may_pass_on": bool(place.town),
-        "dossiers": [one for one in load_dossiers().all if one.code not in place.forbidden],
+        "dossiers": [one for one in county().dossiers.all if one.code not in place.forbidden],
         "others": [*siblings, *waiting.exclude(pk__in=siblings).exclude(pk=number)[:30]],
         "before": waiting.filter(pk__lt=number).last(),
         "after": waiting.filter(pk__gt=number).first(),

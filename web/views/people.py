@@ -15,7 +15,7 @@ from accounts.rights import Right
 from accounts.tokens import issue_token, revoke_token
 from web.access import needs, note
 from web.account_forms import PersonForm, TokenForm
-from web.office import signed_in
+from web.office import county, signed_in
 
 _FRESH = "fresh_secret"
 
@@ -32,7 +32,8 @@ def list_people(request: HttpRequest) -> HttpResponse:
         for part in parts:
             found |= Q(**{f"{part}__contains": word})
         people = people.filter(found)
-    rows = [(person, area_of(person)) for person in people[:500]]
+    dossiers = county().dossiers
+    rows = [(person, area_of(person, dossiers)) for person in people[:500]]
     return render(request, "people.html", {"rows": rows, "word": word})
 
 
@@ -136,4 +137,5 @@ def _describe(person: Person) -> str:
     state = "" if person.is_active else " 停用"
     given = "、".join(person.given_dossiers)
     apart = f" 另授 {given}" if given else ""
-    return f"{person.username} {person.role} {area_of(person).label}{apart}{state}"
+    area = area_of(person, county().dossiers)
+    return f"{person.username} {person.role} {area.label}{apart}{state}"

@@ -23,7 +23,7 @@ from archive_indexer.result_list_word import write_word
 from archive_indexer.search import Answer
 from web.access import needs, note
 from web.asking import ask, query_of
-from web.office import config, signed_in
+from web.office import config, mask_numbers, signed_in
 from web.paper_places import places_of
 from web.search_choices import Addresses, describe_set_filters
 from web.unmasking import LEAST_REASON, read_reason, reason_for, show_numbers
@@ -130,8 +130,8 @@ def _find(request: HttpRequest, given: Addresses) -> tuple[Answer, tuple[Row, ..
     for start in range(0, len(hits), _BATCH):
         batch = [hit.path for hit in hits[start : start + _BATCH]]
         files |= {file.path: file for file in ArchivedFile.objects.filter(path__in=batch)}
-    is_unmasked = bool(reason_for(request, _key(given)))
-    return answer, make_rows(hits, files, places_of(files.values()), is_unmasked=is_unmasked)
+    hide = str if reason_for(request, _key(given)) else mask_numbers
+    return answer, make_rows(hits, files, places_of(files.values()), hide)
 
 
 def _describe(
@@ -140,7 +140,7 @@ def _describe(
     person, reason = signed_in(request), reason_for(request, _key(given))
 
     def said(text: str) -> str:
-        return printed(text, is_unmasked=bool(reason))
+        return printed(text, str if reason else mask_numbers)
 
     result = answer.result
     return ResultList(

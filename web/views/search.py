@@ -16,10 +16,9 @@ from archive_indexer.file_names import as_shown
 from archive_indexer.models import ArchivedFile
 from archive_indexer.paper_place import PaperPlace
 from archive_indexer.search import Answer, offer_more
-from county.dossiers import load_dossiers
 from web.access import needs, note
 from web.asking import ask, query_of
-from web.office import archive_index, signed_in
+from web.office import archive_index, county, signed_in
 from web.originals import is_pictured
 from web.paper_places import places_of
 from web.private_questions import is_token
@@ -80,7 +79,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def _ask(request: HttpRequest, given: Addresses) -> Answer:
     query = query_of(request, given, limit=_PAGE, offset=(given.page - 1) * _PAGE)
     answer = ask(given, query)
-    return offer_more(archive_index(), answer, query) if given.page == 1 else answer
+    return offer_more(archive_index(), answer, query, county()) if given.page == 1 else answer
 
 
 def _describe(answer: Answer, given: Addresses) -> dict[str, Any]:
@@ -121,7 +120,7 @@ def _describe(answer: Answer, given: Addresses) -> dict[str, Any]:
 def _shown(hits: tuple[Hit, ...], given: Addresses) -> list[ShownHit]:
     paths = [hit.path for hit in hits]
     files = {file.path: file for file in ArchivedFile.objects.filter(path__in=paths)}
-    names = {dossier.code: dossier.short_name for dossier in load_dossiers().all}
+    names = {dossier.code: dossier.short_name for dossier in county().dossiers.all}
     places = places_of(files.values())
     first = (given.page - 1) * _PAGE + 1
     return [

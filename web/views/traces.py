@@ -9,11 +9,10 @@ from django.views.decorators.http import require_safe
 from accounts.audit_log import Action
 from accounts.rights import Right
 from archive_indexer.errors import IndexBrokenError
-from county.completeness import load_completeness
 from inspection.payments import add_up
 from inspection.person_timeline import PersonTraces, follow_person
 from web.access import needs
-from web.office import area, signed_in
+from web.office import area, county, signed_in
 from web.person_papers import papers_about
 from web.private_questions import as_address
 from web.views.errors import refuse
@@ -36,6 +35,6 @@ def traces(request: HttpRequest) -> HttpResponse:
             papers = papers_about(name, area(request))
         except IndexBrokenError as error:
             return refuse(request, "暂时不能查找", str(error), 503)
-        people = follow_person(name, papers, load_completeness())
+        people = follow_person(name, papers, county())
     shown = [(person, add_up(name, person.id_no, person.traces)) for person in people]
     return render(request, "traces.html", {"name": name, "people": people, "shown": shown})
