@@ -95,14 +95,14 @@ def _personal_slugs(groups: dict[str, Any]) -> frozenset[str]:
     return frozenset(str(member.get("slug")) for name in names for member in groups[name])
 
 
-def catalogue_of(config: Config, county: County, folder: Path = TEMPLATES_FOLDER) -> Catalogue:
+def catalogue_of(config: Config, county: County, folder: Path | None = None) -> Catalogue:
     """The forms under the rules of a config and of a county.
 
     Raises:
         CatalogueError: with every mistake in every spec.
     """
     facts = Facts(county, config.publicity_days, config.publicity_counting)
-    return load_catalogue(folder, facts)
+    return load_catalogue(folder or TEMPLATES_FOLDER, facts)
 
 
 def _place_problems(
