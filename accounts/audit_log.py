@@ -9,7 +9,6 @@ import datetime as dt
 import hashlib
 import hmac
 import json
-import os
 import secrets
 from collections.abc import Callable, Container, Iterator
 from dataclasses import asdict, dataclass
@@ -21,6 +20,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from county.masking import mask_numbers_in
+from external.whole_file import write_whole
 
 _MOST_PROBLEMS = 20
 _DAYS_A_MONTH = 31
@@ -189,8 +189,8 @@ class AuditLog:
         """The key of the seals: made once, readable by its owner only."""
         if not self._key_file.exists():
             self._key_file.parent.mkdir(parents=True, exist_ok=True)
-            self._key_file.touch(mode=0o600)
-            self._key_file.write_text(secrets.token_hex(32), encoding="ascii")
+            key = secrets.token_hex(32).encode()
+            write_whole(self._key_file, key, is_forced=True, is_private=True)
         return self._key_file.read_bytes()
 
     def _read_head(self) -> _Head | None:
@@ -202,10 +202,8 @@ class AuditLog:
         return head if hmac.compare_digest(kept["seal"], self._sign(_as_text(head))) else None
 
     def _write_head(self, head: _Head) -> None:
-        part = self._head_file.with_suffix(f".{os.getpid()}-{secrets.token_hex(4)}.part")
         kept = {"head": asdict(head), "seal": self._sign(_as_text(head))}
-        part.write_text(json.dumps(kept), encoding="utf-8")
-        part.replace(self._head_file)
+        write_whole(self._head_file, json.dumps(kept).encode())
 
 
 def _storable(text: str) -> str:

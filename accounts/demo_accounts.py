@@ -6,6 +6,7 @@ from pathlib import Path
 from accounts.models import Person, Role
 from accounts.passwords import new_password
 from county.dossiers import Dossiers
+from external.whole_file import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,9 @@ def make_demo_accounts(
         _make(name, role, apart if sees_apart else [], must_change=must_change)
         for name, role, sees_apart in _PEOPLE
     )
-    file.touch(mode=0o600)
     lines = (f"{one.username}\t{one.password}\t{one.role}\t{one.area}" for one in made)
     heading = "初始账号。请尽快改掉密码，并删去本文件。\n用户名\t密码\t角色\t范围\n"
-    file.write_text(heading + "\n".join(lines) + "\n", encoding="utf-8")
+    write_whole(file, (heading + "\n".join(lines) + "\n").encode(), is_private=True)
     return made
 
 

@@ -40,7 +40,7 @@ def run(args: Namespace, config: Config) -> int:
     today = dt.date.today()
     roster = read_roster(data, args.roster.name, spec)
     bring_up_to_date()
-    issued = config.data_folder / "issued"
+    issued = config.issued_folder
     history = DatabaseCaseStore(issued)
     photos = photos_of_folder(args.photos or args.roster.absolute().parent)
     preflight = check_roster(

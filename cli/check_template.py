@@ -3,6 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
+from cli.output import write_file
 from county.config import Config
 from county.registry import read_county
 from filler.check_template import check_template
@@ -22,7 +23,7 @@ def run(args: Namespace, config: Config) -> int:
     for problem in checked.problems:
         print(f"  · {problem}")
     if args.marked and checked.marked:
-        args.marked.write_bytes(checked.marked)
+        write_file(args.marked, checked.marked)
         print(f"已在 {args.marked} 中用批注标出")
     return 1 if checked.problems else 0
 

@@ -53,7 +53,7 @@ def _make(args: Namespace, config: Config, catalogue: Catalogue) -> bytes | None
     answers = _read_answers(args.answers)
     refuse_unwritable(args.out)
     bring_up_to_date()
-    store = DatabaseCaseStore(config.data_folder / "issued")
+    store = DatabaseCaseStore(config.issued_folder)
     find = photos_of_folder(args.answers.absolute().parent, is_anywhere=True)
     limits = photo_limits(catalogue.county.limits, today)
     answers, wrong = take_photos(catalogue.form(args.form), answers, find, store.photos, limits)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from external.whole_file import write_whole
 from filler.batch_store import BatchLedger, IssuedRecord
 from filler.merge_documents import merge_to_file
 from filler.pdf_files import make_merged_pdf, make_pdfs
@@ -54,9 +55,7 @@ def _write_singles(
     for done, record in enumerate(records):
         file = folder / record.numbered_name
         if not file.exists():
-            part = file.with_name(f".{file.name}.part")
-            part.write_bytes(ledger.read(record))
-            part.replace(file)
+            write_whole(file, ledger.read(record))
         if done % 50 == 0:
             stage("写出文件", done, len(records))
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from typing import Any, Protocol
 from django.db import transaction
 from django.utils.timezone import localtime
 
+from external.whole_file import write_whole
 from filler.case_history import CaseHistory, PastForm, person_number, same_number
 from filler.errors import RenderError
 from filler.form_data import IssuedDocument, Printed
@@ -217,12 +217,7 @@ def _write_once(path: Path, data: bytes) -> None:
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(f".{os.getpid()}.part")
-    with part.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    part.replace(path)
+    write_whole(path, data, is_forced=True)
 
 
 def _edition_name(file_name: str, edition: int) -> str:

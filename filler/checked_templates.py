@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from county.errors import Problem
+from external.whole_file import write_whole
 from filler.errors import TemplateError
 from filler.fill_form import load_template
 from filler.forms import FormSpec
@@ -70,6 +71,4 @@ def _recall(memory: Path) -> frozenset[str]:
 
 def _remember(memory: Path, keys: Sequence[str]) -> None:
     memory.parent.mkdir(parents=True, exist_ok=True)
-    part = memory.with_suffix(".part")
-    part.write_text(json.dumps(sorted(keys)), encoding="utf-8")
-    part.replace(memory)
+    write_whole(memory, json.dumps(sorted(keys)).encode())

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import hashlib
-import os
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from typing import Any, Protocol
 from county.errors import Problem
 from county.standards import Limits
 from external.photos import BadPhotoError, PhotoLimits, read_photo
+from external.whole_file import write_whole
 from filler.errors import RenderError
 from filler.form_data import Answers
 from filler.forms import FormSpec
@@ -55,9 +55,7 @@ class PhotoFolder:
         if file.exists():
             return
         file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_suffix(f".{os.getpid()}.part")
-        part.write_bytes(data)
-        part.replace(file)
+        write_whole(file, data, is_forced=True)
 
     def has(self, sha256: str) -> bool:
         """Whether its file is there."""

@@ -10,6 +10,7 @@ import pypdf
 from pypdf.errors import PyPdfError
 from pypdf.generic import DictionaryObject, NameObject
 
+from external.whole_file import write_whole
 from filler.merge_sections import end_name
 
 _USED = {
@@ -60,9 +61,7 @@ def _write(reader: pypdf.PdfReader, pages: range, out: Path) -> None:
         writer.add_page(page)
     stream = io.BytesIO()
     writer.write(stream)
-    part = out.with_name(f".{out.name}.part")
-    part.write_bytes(stream.getvalue())
-    part.replace(out)
+    write_whole(out, stream.getvalue())
 
 
 def _own_resources(page: Any) -> DictionaryObject:

@@ -48,7 +48,7 @@ def run_next(config: Config) -> bool:
         area = area_of(person, county().dossiers)
     office = Office(
         forms(),
-        config.data_folder / "issued",
+        config.issued_folder,
         lambda answers: outside_area(area, batch.issued_by, answers),
         dt.date.today(),
     )

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from county.errors import MinzhengError
+from external.whole_file import write_whole
 from filler.check_template import CheckedTemplate, check_template
 from filler.forms import FormSpec
-from web.file_versions import FileVersions, Version, write_whole
+from web.file_versions import FileVersions, Version
 from web.office import config
 
 #: A version is printed on every page and in its QR code: `2`, `2.1`.
@@ -30,7 +31,7 @@ def check(spec: FormSpec, data: bytes, name: str) -> CheckedTemplate:
     """All faults of an upload; it is kept with its marked copy until somebody decides."""
     versions, checked = versions_of(spec), check_template(data, name, spec)
     versions.keep_candidate(data)
-    write_whole(marked_copy(versions), checked.marked)
+    write_whole(marked_copy(versions), checked.marked, is_forced=True)
     return checked
 
 
@@ -56,7 +57,7 @@ def put_in_place(
     )
     if not count:
         raise VersionLineError
-    write_whole(file, text.encode())
+    write_whole(file, text.encode(), is_forced=True)
     return version
 
 

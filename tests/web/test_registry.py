@@ -198,10 +198,10 @@ def test_a_folder_that_cannot_be_written_is_said(desk, registry, monkeypatch):
     """And what is in place stays."""
     write, before = file_versions.write_whole, (registry / NAME).read_bytes()
 
-    def refuse(file, data):
+    def refuse(file, data, **how):
         if file.parent == registry:
             raise PermissionError(13, "no")
-        write(file, data)
+        write(file, data, **how)
 
     monkeypatch.setattr(file_versions, "write_whole", refuse)
     answer = put_in_place(desk, BETTER)

@@ -102,7 +102,7 @@ def test_a_clean_template_becomes_a_new_version(desk, sign_in, posted, templates
     assert 'version = "2"' in next(templates.rglob(f"{FORM}.toml")).read_text("utf-8")
     clerk.post(f"/forms/{FORM}", posted(FORM))
     new = Issued.objects.exclude(pk=old.pk).get()
-    store = DatabaseCaseStore(config().data_folder / "issued")
+    store = DatabaseCaseStore(config().issued_folder)
     assert (old.version, new.version) == ("1", "2")
     assert "监制" in text_of(store.path_of(new.sha256).read_bytes())
     again = reissue(*store.printed(old.pk))

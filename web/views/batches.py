@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.audit_log import Action
 from accounts.rights import Right
+from external.office_files import EXCEL
 from filler.forms import FormSpec
 from filler.models import Batch
 from filler.roster_file import make_roster
@@ -19,7 +20,6 @@ from web.access import needs
 from web.batch_desk import (
     BUSY,
     ENDINGS,
-    EXCEL,
     MOST_MIB,
     RESULTS,
     find_photos_problem,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.audit_log import Action
 from accounts.rights import Right
 from archive_indexer.paper_counts import count_papers
+from external.office_files import EXCEL
 from filler.case_store import issued_forms
 from inspection.completeness import count_lacks
 from inspection.completeness_book import write_book
@@ -22,7 +23,6 @@ from web.completeness_page import EVERY, Chosen, Map, read_cell, take_survey
 from web.office import area, county, forms, signed_in
 
 _MOST_LACKS = 120  #: so that no page weighs more than 100 KB
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -101,7 +101,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     names = [one.short_name for one in shown.columns]
     lines = [(row.name, row.is_town, [cell for _, cell in row.cells]) for row in shown.rows(EVERY)]
     book = write_book(line, names, lines, survey.of(shown.year), county().dossiers)
-    response = HttpResponse(book, content_type=_XLSX)
+    response = HttpResponse(book, content_type=EXCEL)
     name = f"齐全情况 {scope} {now:%Y%m%d}.xlsx"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response

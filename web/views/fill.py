@@ -13,6 +13,7 @@ from accounts.areas import Area
 from accounts.audit_log import Action
 from accounts.rights import Right
 from county.errors import Problem
+from external.office_files import WORD
 from filler.errors import RenderError, UnknownFormError
 from filler.fill_form import blank_form
 from filler.form_data import Refused
@@ -26,8 +27,6 @@ from web.form_page import all_inputs, first_answers, make_page, touched_problems
 from web.office import area, county, forms
 from web.photos import with_photos
 from web.posted_answers import Posted, read_post
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True, slots=True)

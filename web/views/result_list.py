@@ -21,6 +21,7 @@ from archive_indexer.result_list import COLUMNS, ResultList, Row, make_rows, pri
 from archive_indexer.result_list_excel import write_excel
 from archive_indexer.result_list_word import write_word
 from archive_indexer.search import Answer
+from external.office_files import EXCEL, WORD
 from web.access import needs, note
 from web.asking import ask, query_of
 from web.office import config, mask_numbers, signed_in
@@ -32,8 +33,8 @@ from web.views.errors import refuse
 _BATCH = 500
 _MOST_CHOSEN = 200
 _WRITERS = {
-    "docx": (write_word, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "xlsx": (write_excel, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "docx": (write_word, WORD),
+    "xlsx": (write_excel, EXCEL),
 }
 
 
