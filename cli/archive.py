@@ -9,8 +9,8 @@ from archive_indexer.report import Report, say_seconds
 from archive_indexer.service import Service
 from county.config import Config
 from county.registry import County
-from inbox.knowledge import gather_knowledge
 from inbox.service import InboxService, beside
+from inbox.suggest import gather_knowledge
 
 
 def make_service(config: Config, county: County, progress: Callable[[Report], None]) -> Service:

@@ -19,9 +19,9 @@ from county.config import Config
 from county.dossiers import Dossiers
 from county.registry import County, read_county
 from inbox.inbox_folder import look
-from inbox.knowledge import gather_knowledge
 from inbox.models import Original, Piece
 from inbox.service import InboxService, cutting_apart
+from inbox.suggest import gather_knowledge
 
 _TOLD = (Original.State.FAILED, Original.State.IGNORED, Original.State.COPY)
 

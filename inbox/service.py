@@ -27,8 +27,7 @@ from archive_indexer.presence import Presence
 from archive_indexer.settling import Settling
 from county.config import Config
 from inbox import inbox_folder, originals
-from inbox.cut_file import CutJob, cut_file
-from inbox.cutting_child import CuttingChild
+from inbox.cut_file import CutJob, CuttingChild, cut_file
 from inbox.errors import InboxError, InboxFolderError
 from inbox.lay_down import Ground, lay_down
 from inbox.models import Original, Piece

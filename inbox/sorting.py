@@ -1,7 +1,7 @@
 """A scan that was read becomes papers, each with its suggested place."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from django.db import transaction
@@ -12,7 +12,6 @@ from archive_indexer.models import ArchivedFile
 from inbox.inbox_folder import folder_of
 from inbox.models import Original, Piece, PiecePage
 from inbox.page_marks import mark_pages
-from inbox.page_numbers import check_numbers
 from inbox.papers import NumberedPage, PageMark, Remark, Suggestion
 from inbox.split_pages import split_pages
 from inbox.suggest import Knowledge, suggest
@@ -88,6 +87,31 @@ def check_again(piece: Piece) -> None:
     piece.number_remarks = [[one.weight, one.text] for one in faults]
     piece.is_certain = piece.is_sure and not faults
     piece.save()
+
+
+def check_numbers(pages: Sequence[NumberedPage]) -> tuple[Remark, ...]:
+    """What does not add up on the pages with our code, in their present order."""
+    unknown = [page.label for page in pages if page.page_no is None]
+    if unknown:
+        return (Remark(f"{'、'.join(unknown)}印的页码看不清，请核对是否齐全、先后是否对"),)
+    return tuple(_find_number_faults(pages))
+
+
+def _find_number_faults(pages: Sequence[NumberedPage]) -> Iterator[Remark]:
+    numbers = [page.page_no or 0 for page in pages]
+    count = max((page.page_count or 0 for page in pages), default=0)
+    missing = sorted({*range(1, count + 1)} - {*numbers})
+    if missing:
+        yield Remark(f"缺{_say_pages(missing)}（共 {count} 页）")
+    for number in sorted({one for one in numbers if numbers.count(one) > 1}):
+        same = [page.label for page in pages if page.page_no == number]
+        yield Remark(f"印着第 {number} 页的有 {len(same)} 张（{'、'.join(same)}），请去掉重复的")
+    if numbers != sorted(numbers):
+        yield Remark(f"页的先后不对：现在依次是{_say_pages(numbers)}")
+
+
+def _say_pages(numbers: Sequence[int]) -> str:
+    return f"第 {'、'.join(map(str, numbers))} 页"
 
 
 def label_of(page: PiecePage, *, several: bool) -> str:

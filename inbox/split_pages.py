@@ -1,7 +1,7 @@
 """Where one paper ends in a batch and the next begins.
 
 Our code begins a paper; pages without one follow the paper before them. What does not add
-up is told to the keeper and never mended by guess (`page_numbers.py` tells of numbers).
+up is told to the keeper and never mended by guess (`sorting.py` tells of numbers).
 """
 
 from collections.abc import Iterable, Mapping, Sequence

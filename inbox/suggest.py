@@ -3,13 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from archive_indexer.classify import Known, classify
 from archive_indexer.documents import ExtractedPage, Filing, Guess
 from archive_indexer.file_names import as_read, as_shown
+from county.config import TEMPLATES_FOLDER
 from county.dossiers import Dossiers
 from county.form_marks import FormMarks
 from county.places import Places
+from county.registry import County
+from filler.form_marks import read_form_marks
+from filler.people_store import names_in_case
 from inbox.naming import clean_title
 from inbox.papers import Cut, Place, Remark, Suggestion
 
@@ -54,6 +59,11 @@ class Knowledge:
     def _by_title(self) -> Known:
         forms = {form_id: FormMarks(title) for form_id, title in self.form_titles.items()}
         return Known(self.known.county, forms)
+
+
+def gather_knowledge(county: County, templates: Path = TEMPLATES_FOLDER) -> Knowledge:
+    """What is known of the county, of the forms of its templates, of the people of its cases."""
+    return Knowledge(Known(county, read_form_marks(templates), names_in_case))
 
 
 def suggest(cut: Cut, pages: Sequence[ExtractedPage], folder: str, known: Knowledge) -> Suggestion:

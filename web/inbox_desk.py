@@ -14,10 +14,9 @@ from county.config import REGISTRY_FOLDER, TEMPLATES_FOLDER
 from external.changed_files import MadeOfFiles
 from inbox.decisions import check_place, left_out, place_of
 from inbox.inbox_folder import folder_of as folder_in_inbox
-from inbox.knowledge import gather_knowledge
 from inbox.models import Original, Piece, PiecePage
 from inbox.naming import folder_of
-from inbox.suggest import Knowledge
+from inbox.suggest import Knowledge, gather_knowledge
 from web.office import area, config, county
 
 _REASONS = {"village": "村", "dossier": "专档", "year": "年度", "person": "姓名"}

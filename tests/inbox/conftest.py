@@ -17,10 +17,9 @@ from archive_indexer.service import Service
 from county.config import Config
 from county.form_code import FormCode
 from county.registry import read_county
-from inbox.knowledge import gather_knowledge
 from inbox.models import Original, Piece
 from inbox.service import InboxService
-from inbox.suggest import Knowledge
+from inbox.suggest import Knowledge, gather_knowledge
 
 
 @cache

@@ -8,8 +8,8 @@ import django
 def main() -> None:
     django.setup()
     from county.registry import read_county  # noqa: PLC0415
-    from inbox.knowledge import gather_knowledge  # noqa: PLC0415  # models need the settings
     from inbox.service import InboxService  # noqa: PLC0415
+    from inbox.suggest import gather_knowledge  # noqa: PLC0415  # models need the settings
     from web.office import config  # noqa: PLC0415
 
     def read_nothing(file):

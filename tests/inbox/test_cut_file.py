@@ -5,8 +5,7 @@ import errno
 import pytest
 from pypdf import PdfReader
 
-from inbox.cut_file import CutJob
-from inbox.cutting_child import CuttingChild
+from inbox.cut_file import CutJob, CuttingChild
 from inbox.errors import CannotLayError
 from tests.inbox.conftest import coded, plain
 

@@ -4,8 +4,8 @@ import pytest
 
 from archive_indexer.documents import ExtractedPage
 from inbox.page_marks import mark_pages
-from inbox.page_numbers import check_numbers
 from inbox.papers import NumberedPage
+from inbox.sorting import check_numbers
 from inbox.split_pages import split_pages
 from tests.inbox.conftest import BLANK, CASE, OTHER_CASE, _pages, coded, plain
 

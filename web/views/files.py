@@ -25,7 +25,7 @@ from archive_indexer.page_store import count_pages, page_of
 from archive_indexer.search import parse_words
 from archive_indexer.snippets import find_marks, fold_words
 from archive_indexer.watermark import print_watermark
-from inbox.laid_files import scan_of
+from inbox.originals import scan_of
 from web.access import needs, note
 from web.file_facts import IN_SHORT, LABELS, facts_of, shown_value
 from web.office import area, county, signed_in
