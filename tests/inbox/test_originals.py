@@ -11,7 +11,6 @@ from inbox import service as inbox_service
 from inbox.errors import InboxFolderError
 from inbox.models import LaidFile, Piece
 from tests.inbox.conftest import (
-    BLANK,
     OTHER_CASE,
     coded,
     confirm_all,
@@ -20,13 +19,6 @@ from tests.inbox.conftest import (
 )  # fmt: skip
 
 pytestmark = pytest.mark.django_db(transaction=True)
-BATCH = (
-    coded("DB-01", text="最低生活保障申请书\n申请人 测试甲"),
-    plain("测试甲的身份证复印件"),
-    BLANK,
-    coded("DB-02", OTHER_CASE, 1, 2, text="测试乙的审批表"),
-    coded("DB-02", OTHER_CASE, 2, 2, text="测试乙的审批表续"),
-)
 
 
 def test_two_names_of_one_content_are_one_scan(desk):

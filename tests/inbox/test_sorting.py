@@ -8,7 +8,6 @@ from inbox.sorting import check_numbers, label_of
 from tests.inbox.conftest import (
     BLANK,
     FOLDER,
-    OTHER_CASE,
     coded,
     confirm_all,
     original,
@@ -17,13 +16,6 @@ from tests.inbox.conftest import (
 )  # fmt: skip
 
 pytestmark = pytest.mark.django_db(transaction=True)
-BATCH = (
-    coded("DB-01", text="最低生活保障申请书\n申请人 测试甲"),
-    plain("测试甲的身份证复印件"),
-    BLANK,
-    coded("DB-02", OTHER_CASE, 1, 2, text="测试乙的审批表"),
-    coded("DB-02", OTHER_CASE, 2, 2, text="测试乙的审批表续"),
-)
 
 
 def test_a_second_scan_of_the_same_content_is_not_read(desk):

@@ -1,12 +1,10 @@
 """People of one name are kept apart, and what is missing is seen."""
 
-import datetime as dt
-
 import pytest
 
 from county.registry import read_county
 from inspection.person_timeline import BY_CASE, BY_VILLAGE, cases_of, follow_person
-from inspection.traces import Trace, id_beside, latest_day
+from inspection.traces import Trace
 
 A, B = "11010519491231002X", "440524188001010014"
 COUNTY = read_county()
@@ -34,37 +32,6 @@ def test_a_paper_without_id_goes_to_the_only_one_in_its_village():
     people = follow_person("测试甲", traces, COUNTY)
     assert [[one.number for one in person.traces] for person in people] == [[1, 2], [3]]
     assert [one.because for one in people[0].traces] == ["", BY_VILLAGE]
-
-
-def test_in_a_list_the_number_behind_the_name_counts():
-    """Not the one of the row above."""
-    text = f"测试乙 {B} 三组\n测试甲 {A} 二组"
-    assert id_beside("测试甲", text) == A
-    assert id_beside("测试乙", text) == B
-    assert id_beside("测试丙", text) == ""
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("出生1949年12月31日 申请日期 2018年4月2日", dt.date(2018, 4, 2)),
-        ("2018-04-02 至 2018.5.7", dt.date(2018, 5, 7)),
-        ("没有日期", None),
-    ],
-)
-def test_the_latest_day_is_the_papers(text, day):
-    """Whatever was born before."""
-    assert latest_day(text) == day
-
-
-def test_a_first_generation_number_is_its_successor():
-    """So that old papers go to the same person."""
-    assert id_beside("测试甲", "测试甲 110105491231002") == A
-
-
-def test_the_year_of_a_paper_bounds_its_day():
-    """An agreement names the day it ends on, too."""
-    assert latest_day("2018年1月15日签订，至2020年12月31日止", "2018") == dt.date(2018, 1, 15)
 
 
 def test_missing_steps_are_seen():
