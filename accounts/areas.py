@@ -37,7 +37,7 @@ class Area:
 
     @property
     def label(self) -> str:
-        """The place in words."""
+        """The area in words, as pages show it."""
         return "未指定范围" if self.is_nothing else f"{self.town}{self.village}" or "全县"
 
 

@@ -27,7 +27,7 @@ _DAYS_A_MONTH = 31
 
 
 class Action(models.TextChoices):
-    """What is written down."""
+    """The kinds of deeds that are written down."""
 
     SIGN_IN = "登录"
     SIGN_IN_FAILED = "登录失败"

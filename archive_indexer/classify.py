@@ -25,10 +25,10 @@ from archive_indexer.paper_values import (
 )
 from county.chinese_dates import parse_date
 from county.chinese_text import to_simplified
+from county.county import County
 from county.dossiers import Dossiers
 from county.form_marks import FormMarks
 from county.places import Places
-from county.registry import County
 
 _YEAR = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?:年|年度|[-./_]|(?!\d))")
 _DATE = re.compile(r"(?:19[89]\d|20[0-4]\d)\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}")

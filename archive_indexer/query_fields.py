@@ -9,9 +9,9 @@ from archive_indexer.conditions import AnyOf, Between, Condition, HasValue, InPa
 from archive_indexer.document_facts import name_key
 from archive_indexer.grams import grams_of
 from county.chinese_text import fold_for_search
+from county.county import County
 from county.errors import Problem
 from county.id_card import normalise_id, to_eighteen
-from county.registry import County
 
 Meaning = Condition | Problem
 

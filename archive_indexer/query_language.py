@@ -13,8 +13,8 @@ from archive_indexer.conditions import EVERYTHING, AllOf, AnyOf, Condition, HasV
 from archive_indexer.grams import find_problem, grams_of
 from archive_indexer.query_fields import FIELDS, id_writings, read_field
 from county.chinese_text import fold_for_search
+from county.county import County
 from county.errors import Problem
-from county.registry import County
 
 _MOST_CHARACTERS = 500
 _DEEPEST = 20

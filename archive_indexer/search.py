@@ -9,8 +9,8 @@ from archive_indexer.full_text_index import FullTextIndex
 from archive_indexer.query_language import Understood, understand
 from archive_indexer.search_offers import Offer, find_offers
 from county.chinese_text import fold_for_search
+from county.county import County
 from county.errors import Problem
-from county.registry import County
 
 _SHOWN = (
     "path", "page", "town", "village", "dossier", "year", "form_id", "title", "snippet", "present",

@@ -24,7 +24,7 @@ from archive_indexer.reading.read_page import read_page_image
 from benchmarks import machine
 from benchmarks.scanned_pages import ScannedPage, make_pages
 from county.config import PROJECT_FOLDER, TEMPLATES_FOLDER
-from county.registry import read_county
+from county.county import read_county
 from filler.form_marks import read_form_marks
 
 _SEED = 43  #: pages that nobody looked at while the rules were made

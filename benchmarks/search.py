@@ -22,7 +22,7 @@ from benchmarks import FOLDER, machine
 from benchmarks.documents import make_documents, make_name
 from benchmarks.search_peers import Fts5, Tantivy
 from county.chinese_text import fold_for_search
-from county.registry import read_county
+from county.county import read_county
 
 _QUICK = 2000
 _WHOLE = (5000, 20_000)

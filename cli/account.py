@@ -11,8 +11,8 @@ from accounts.tokens import issue_token, revoke_token
 from cli.database import bring_up_to_date
 from cli.deeds import write_down
 from county.config import Config
+from county.county import County, read_county
 from county.errors import MinzhengError, Problem, ProblemsError
-from county.registry import County, read_county
 
 
 class AccountError(MinzhengError):

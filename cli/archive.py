@@ -8,7 +8,7 @@ from tqdm import tqdm
 from archive_indexer.report import Report, say_seconds
 from archive_indexer.service import Service
 from county.config import Config
-from county.registry import County
+from county.county import County
 from inbox.service import InboxService, beside
 from inbox.suggest import gather_knowledge
 

@@ -13,7 +13,7 @@ from cli.database import bring_up_to_date
 from cli.deeds import write_down
 from cli.output import refuse_unwritable, write_file
 from county.config import Config
-from county.registry import read_county
+from county.county import read_county
 from external.libreoffice import require_libreoffice
 from filler.batch_files import Wanted, write_files
 from filler.batch_store import BatchLedger, find_issued_elsewhere

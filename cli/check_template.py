@@ -5,7 +5,7 @@ from pathlib import Path
 
 from cli.output import write_file
 from county.config import Config
-from county.registry import read_county
+from county.county import read_county
 from filler.check_template import check_template
 from filler.form_catalogue import Catalogue, catalogue_of
 from filler.forms import FormSpec

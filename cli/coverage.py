@@ -5,8 +5,8 @@ from argparse import Namespace
 from archive_indexer.coverage import Coverage, take_coverage
 from cli.database import bring_up_to_date
 from county.config import Config
+from county.county import read_county
 from county.places import Places
-from county.registry import read_county
 
 
 def run(args: Namespace, config: Config) -> int:

@@ -14,8 +14,8 @@ from cli.database import bring_up_to_date
 from cli.deeds import write_down
 from cli.output import refuse_unwritable, write_file
 from county.config import Config
+from county.county import read_county
 from county.errors import Problem
-from county.registry import read_county
 from county.toml_files import explain
 from external.libreoffice import convert_to_pdf, require_libreoffice
 from filler.case_store import DatabaseCaseStore

@@ -16,8 +16,8 @@ from cli.database import bring_up_to_date
 from cli.deeds import write_down
 from cli.log_files import start_logging
 from county.config import Config
+from county.county import County, read_county
 from county.dossiers import Dossiers
-from county.registry import County, read_county
 from inbox.inbox_folder import look
 from inbox.models import Original, Piece
 from inbox.service import InboxService, cutting_apart

@@ -9,7 +9,7 @@ from cli.archive import ProgressBar, make_service
 from cli.database import bring_up_to_date
 from cli.log_files import start_logging
 from county.config import Config
-from county.registry import read_county
+from county.county import read_county
 
 
 def run(args: Namespace, config: Config) -> int:

@@ -27,7 +27,7 @@ def run(args: Namespace, config: Config) -> int:
 
 
 def _find(wanted: str) -> Issued:
-    """By the document's number."""
+    """The issued document of a number."""
     found = Issued.objects.filter(pk=int(wanted)).first() if wanted.isdecimal() else None
     if found is None:
         raise UnknownDocumentError(f"没有文书号为“{wanted}”的文书。文书号在“已出具”的文书页上。")

@@ -4,7 +4,7 @@ from argparse import Namespace
 
 from cli.output import write_file
 from county.config import Config
-from county.registry import read_county
+from county.county import read_county
 from filler.form_catalogue import catalogue_of
 from filler.roster_file import make_roster
 

@@ -17,8 +17,8 @@ from archive_indexer.search import as_json, search_archive
 from cli.database import bring_up_to_date
 from cli.deeds import write_down
 from county.config import Config
+from county.county import read_county
 from county.masking import mask_numbers_in
-from county.registry import read_county
 
 
 def run(args: Namespace, config: Config) -> int:

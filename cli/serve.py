@@ -147,7 +147,7 @@ class _WatcherProcess:
         self._thread.start()
 
     def stop(self) -> None:
-        """End it."""
+        """End the watcher and do not start it again."""
         self._ended.set()
         if self._process is not None:
             self._process.terminate()

@@ -10,7 +10,7 @@ from cli.archive import ProgressBar, make_service
 from cli.database import bring_up_to_date
 from cli.log_files import start_logging
 from county.config import REGISTRY_FOLDER, Config
-from county.registry import read_county
+from county.county import read_county
 from county.registry_files import find_registry_problems
 from external.changed_files import State, state_of
 

@@ -32,7 +32,7 @@ class Step:
 
     @property
     def all_forms(self) -> frozenset[str]:
-        """Any of these proves it."""
+        """The forms of which any one proves the step."""
         return self.forms | self.lists
 
 

@@ -30,22 +30,22 @@ _COMPOUND_SURNAMES = (
 
 
 def mask_id(number: str) -> str:
-    """610927********1234: the first six and last four stay."""
+    """An ID number as 610927********1234: the first six and last four stay."""
     return _stars(number, 6) if len(number) > 10 else number
 
 
 def mask_phone(number: str) -> str:
-    """138****5678."""
+    """A phone number as 138****5678."""
     return _stars(number, 3) if len(number) == 11 else number
 
 
 def mask_account(number: str) -> str:
-    """Only the last four digits stay."""
+    """An account number of which only the last four digits stay."""
     return _stars(number, 0)
 
 
 def mask_name(name: str) -> str:
-    """张*, 欧阳**: the surname stays."""
+    """A name as 张*, 欧阳**: the surname stays."""
     surname = 2 if name.startswith(_COMPOUND_SURNAMES) and len(name) > 2 else 1
     return name[:surname] + "*" * (len(name) - surname)
 
@@ -81,7 +81,7 @@ def _mask_broken_id(run: str) -> str:
 
 
 def _signs(run: str) -> str:
-    """Half-width, without spaces."""
+    """The signs of a number, half-width and without spaces."""
     return "".join(unicodedata.normalize("NFKC", run).split())
 
 

@@ -84,7 +84,7 @@ def _time_of(folder: Path) -> int:
 def state_of(folders: Iterable[Path]) -> State:
     """What the files in folders look like from outside.
 
-    Hidden ones and those still being written do not count.
+    Hidden ones, those still being written and what Word lays beside an open one do not count.
     """
     return tuple(sorted(looks for folder in folders for looks in _looks_in(folder)))
 
@@ -92,7 +92,7 @@ def state_of(folders: Iterable[Path]) -> State:
 def _looks_in(folder: Path) -> Iterator[tuple[str, int, int, int]]:
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith(".") or not entry.is_file():
+            if entry.name.startswith((".", "~")) or not entry.is_file():
                 continue
             looks = entry.stat()
             yield entry.path, looks.st_mtime_ns, looks.st_size, looks.st_ino

@@ -34,7 +34,7 @@ class Draft:
         self.part.replace(self.file)
 
     def drop(self) -> None:
-        """Leave nothing of it."""
+        """Take the draft away, if it is still there."""
         self.part.unlink(missing_ok=True)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from county.county import County
 from county.places import Places
-from county.registry import County
 from county.working_days import Calendar
 from filler.case_history import CaseHistory, NoHistory
 from filler.derivations import DERIVATIONS

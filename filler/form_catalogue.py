@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from county.config import TEMPLATES_FOLDER, Config
+from county.county import County, read_county
 from county.errors import Problem
-from county.registry import County, read_county
 from county.toml_files import explain
 from filler.copies import Copies, load_copies
 from filler.derive import Facts

@@ -47,7 +47,7 @@ _DISK_FULL = "磁盘已满，还没有放进档案。请腾出空间，会自动
 
 @dataclass
 class InboxService:
-    """The inbox being kept."""
+    """What keeps the inbox: takes scans in, reads, sorts, lays, puts away."""
 
     config: Config
     read: Callable[[Path], Extraction]

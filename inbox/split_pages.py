@@ -127,5 +127,5 @@ def _tell_relation(mark: PageMark, order: int, other: _Paper) -> Remark:
 
 
 def _pages(numbers: Sequence[int]) -> str:
-    """原件第 3、4 页."""
+    """Pages as a keeper is told of them: 原件第 3、4 页."""
     return f"原件第 {'、'.join(map(str, numbers))} 页"

@@ -9,10 +9,10 @@ from archive_indexer.classify import Known, classify
 from archive_indexer.documents import ExtractedPage, Filing, Guess
 from archive_indexer.file_names import as_read, as_shown
 from county.config import TEMPLATES_FOLDER
+from county.county import County
 from county.dossiers import Dossiers
 from county.form_marks import FormMarks
 from county.places import Places
-from county.registry import County
 from filler.form_marks import read_form_marks
 from filler.people_store import names_in_case
 from inbox.naming import clean_title

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from county.completeness import Scheme, Step
-from county.registry import County
+from county.county import County
 from inspection.traces import (
     Kind,
     Trace,

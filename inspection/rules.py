@@ -9,7 +9,7 @@ from django.db.models import Q
 from archive_indexer.models import ArchivedFile
 from archive_indexer.paper_texts import PaperText, read_papers
 from county.completeness import Scheme
-from county.registry import County
+from county.county import County
 from inspection.doubts import Doubt, Reader
 from inspection.payment_doubts import paid_after_death, paid_without_approval
 from inspection.procedure_doubts import (

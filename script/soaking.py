@@ -20,7 +20,7 @@ from pathlib import Path
 import django
 
 from archive_indexer.classify import Known
-from county.registry import read_county
+from county.county import read_county
 
 FOLDER = Path(tempfile.mkdtemp(prefix="minzheng-soak-"))
 (FOLDER / "config.toml").write_text(

@@ -12,8 +12,8 @@ from accounts.rights import Right, may
 from archive_indexer.documents import Visible
 from archive_indexer.full_text_index import FullTextIndex
 from county.config import REGISTRY_FOLDER, TEMPLATES_FOLDER, Config, current_config
+from county.county import County, read_county
 from county.masking import mask_numbers_in
-from county.registry import County, read_county
 from external.changed_files import MadeOfFiles
 from filler.form_catalogue import Catalogue, catalogue_of
 

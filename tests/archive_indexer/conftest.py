@@ -15,7 +15,7 @@ from archive_indexer.full_text_index import FullTextIndex
 from archive_indexer.report import Report
 from archive_indexer.service import Service
 from county.config import Config
-from county.registry import read_county
+from county.county import read_county
 
 _PATIENCE_SECONDS = 20.0
 

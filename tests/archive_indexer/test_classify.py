@@ -4,8 +4,8 @@ import pytest
 
 from archive_indexer.classify import Known, classify
 from archive_indexer.documents import ExtractedPage, Filing
+from county.county import read_county
 from county.form_marks import FormMarks
-from county.registry import read_county
 
 COUNTY = read_county()
 FORMS = {

@@ -5,7 +5,7 @@ import pytest
 from archive_indexer.classify import Known, classify
 from archive_indexer.documents import ExtractedPage, Filing, TextLine
 from county.config import TEMPLATES_FOLDER
-from county.registry import read_county
+from county.county import read_county
 from filler.form_marks import read_form_marks
 
 COUNTY = read_county()

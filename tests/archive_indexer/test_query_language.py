@@ -16,7 +16,7 @@ from archive_indexer.conditions import (
 )
 from archive_indexer.query_fields import EXAMPLES
 from archive_indexer.query_language import understand
-from county.registry import read_county
+from county.county import read_county
 
 COUNTY = read_county()
 ZHANG, LI, WANG = Word("张三"), Word("李四"), Word("王五")

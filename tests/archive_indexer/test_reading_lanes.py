@@ -10,7 +10,7 @@ from archive_indexer.documents import Extraction
 from archive_indexer.errors import ReadingFailedError
 from archive_indexer.service import Service
 from archive_indexer.waiting_list import Lane
-from county.registry import read_county
+from county.county import read_county
 
 
 @pytest.mark.django_db(transaction=True)

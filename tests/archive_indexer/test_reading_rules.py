@@ -10,7 +10,7 @@ from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.models import Content
 from archive_indexer.reading_rules import RULES, is_current, rules_of
 from archive_indexer.service import Service
-from county.registry import read_county
+from county.county import read_county
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -16,7 +16,7 @@ from archive_indexer.documents import (
 from archive_indexer.file_store import as_document
 from archive_indexer.full_text_index import FullTextIndex
 from archive_indexer.search import as_json, offer_more, parse_words, search_archive
-from county.registry import read_county
+from county.county import read_county
 
 COUNTY = read_county()
 

@@ -15,9 +15,9 @@ from archive_indexer.rebuild_index import rebuild_index
 from archive_indexer.service import Service
 from archive_indexer.service_lock import ServiceLock
 from archive_indexer.waiting_list import Lane
+from county.county import read_county
 from county.dossiers import load_dossiers
 from county.places import load_places
-from county.registry import read_county
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

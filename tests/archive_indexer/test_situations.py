@@ -18,7 +18,7 @@ from archive_indexer.folder_walk import Found, compare
 from archive_indexer.index_file import leave_trace
 from archive_indexer.models import ArchivedFile, PastContent, Walk
 from archive_indexer.service import Service
-from county.registry import read_county
+from county.county import read_county
 from tests.archive_indexer.conftest import eventually
 
 pytestmark = pytest.mark.django_db(transaction=True)

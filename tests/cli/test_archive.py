@@ -5,7 +5,7 @@ import pytest
 from archive_indexer.report import Report
 from cli.archive import ProgressBar, describe, make_service
 from county.config import Config
-from county.registry import read_county
+from county.county import read_county
 
 
 @pytest.mark.parametrize(

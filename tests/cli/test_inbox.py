@@ -7,7 +7,7 @@ import pytest
 from archive_indexer.errors import AlreadyRunningError
 from archive_indexer.service_lock import ServiceLock
 from cli.inbox import describe, read_now, run
-from county.registry import read_county
+from county.county import read_county
 from inbox.errors import InboxFolderError
 from tests.inbox.conftest import BLANK, Desk, coded, confirm_all, lay_desk, plain
 

@@ -86,6 +86,7 @@ def test_hidden_and_half_written_files_do_not_count(watched, tmp_path):
     """A file being written has no name that is looked at."""
     watched.kept.now()
     (tmp_path / ".a.txt.part").write_text("half")
+    (tmp_path / "~$a.txt").write_text("open in Word")
     watched.time += 6
     watched.kept.now()
     assert watched.made == 1

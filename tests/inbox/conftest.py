@@ -15,8 +15,8 @@ from archive_indexer.classify import Known
 from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.service import Service
 from county.config import Config
+from county.county import read_county
 from county.form_code import FormCode
-from county.registry import read_county
 from inbox.models import Original, Piece
 from inbox.service import InboxService
 from inbox.suggest import Knowledge, gather_knowledge

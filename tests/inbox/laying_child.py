@@ -7,7 +7,7 @@ import django
 
 def main() -> None:
     django.setup()
-    from county.registry import read_county  # noqa: PLC0415
+    from county.county import read_county  # noqa: PLC0415
     from inbox.service import InboxService  # noqa: PLC0415
     from inbox.suggest import gather_knowledge  # noqa: PLC0415  # models need the settings
     from web.office import config  # noqa: PLC0415

@@ -3,9 +3,9 @@
 import pytest
 
 from archive_indexer.classify import Known, classify
+from county.county import read_county
 from county.dossiers import load_dossiers
 from county.places import load_places
-from county.registry import read_county
 from inbox.errors import CannotLayError
 from inbox.naming import clean_title, folder_of, name_of, next_number
 from inbox.papers import Place

@@ -1,7 +1,7 @@
 """Papers as the archive gives them to the checks, and who reads them."""
 
 from archive_indexer.paper_texts import PaperText
-from county.registry import read_county
+from county.county import read_county
 
 COUNTY = read_county()
 SCHEMES = COUNTY.required.schemes

@@ -2,7 +2,7 @@
 
 import pytest
 
-from county.registry import read_county
+from county.county import read_county
 from inspection.person_timeline import BY_CASE, BY_VILLAGE, cases_of, follow_person
 from inspection.traces import Trace
 

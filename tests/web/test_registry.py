@@ -12,7 +12,7 @@ from hypothesis.extra.django import TestCase
 
 from accounts.models import AuditEntry, Person, Role
 from county.config import REGISTRY_FOLDER
-from county.registry import read_county
+from county.county import read_county
 from county.registry_guide import FILES
 from external.changed_files import MadeOfFiles
 from tests.web.conftest import put_paper

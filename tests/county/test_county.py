@@ -6,8 +6,8 @@ import shutil
 import pytest
 
 from county.config import REGISTRY_FOLDER
+from county.county import read_county
 from county.errors import RegistryError
-from county.registry import read_county
 
 
 @pytest.fixture
