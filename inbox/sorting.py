@@ -11,8 +11,8 @@ from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.models import ArchivedFile
 from inbox.inbox_folder import folder_of
 from inbox.models import Original, Piece, PiecePage
-from inbox.page_marks import mark_pages
-from inbox.papers import NumberedPage, PageMark, Remark, Suggestion
+from inbox.page_marks import gather_evidence
+from inbox.papers import NumberedPage, PageEvidence, Remark, Suggestion
 from inbox.split_pages import split_pages
 from inbox.suggest import Knowledge, suggest
 
@@ -40,9 +40,9 @@ def sort_into_pieces(original: Original, extraction: Extraction, known: Knowledg
 
 def suggest_for(original: Original, pages: Sequence[ExtractedPage], known: Knowledge) -> Suggestion:
     """The suggestion for pages of a scan that people say are one paper."""
-    marks = mark_pages(pages, known.title_of)
-    code = next((mark.code for mark in marks if mark.code), None)
-    papers = split_pages(marks, known.form_titles)
+    evidence = gather_evidence(pages, known.title_of)
+    code = next((page.code for page in evidence if page.code), None)
+    papers = split_pages(evidence, known.form_titles)
     chosen = next((cut for cut in papers if cut.code == code), papers[0])
     filed = suggest(chosen, pages, folder_of(original.path), known)
     return Suggestion(filed.cut, filed.place, filed.guesses, filed.remarks)
@@ -61,15 +61,15 @@ def put_suggestion(piece: Piece, suggestion: Suggestion, said: Sequence[Remark] 
     piece.is_sure = suggestion.is_sure and not said
 
 
-def add_pages(piece: Piece, original: Original, marks: Sequence[PageMark]) -> None:
+def add_pages(piece: Piece, original: Original, evidence: Sequence[PageEvidence]) -> None:
     """Put pages at the end of a paper."""
     start = piece.pages.count()
     PiecePage.objects.bulk_create(
         PiecePage(
-            piece=piece, original=original, number=mark.number, position=start + order,
-            is_coded=mark.code is not None, page_no=mark.page_no, page_count=mark.page_count,
+            piece=piece, original=original, number=page.number, position=start + order,
+            is_coded=page.code is not None, page_no=page.page_no, page_count=page.page_count,
         )
-        for order, mark in enumerate(marks, start=1)
+        for order, page in enumerate(evidence, start=1)
     )  # fmt: skip
 
 
@@ -129,7 +129,7 @@ def _find_papers(
     folder = folder_of(original.path)
     return [
         suggest(cut, [by_number[number] for number in cut.pages], folder, known)
-        for cut in split_pages(mark_pages(pages, known.title_of), known.form_titles)
+        for cut in split_pages(gather_evidence(pages, known.title_of), known.form_titles)
     ]
 
 
@@ -139,7 +139,7 @@ def _keep(original: Original, suggestion: Suggestion, said: Sequence[Remark]) ->
     if not piece.village and original.village:
         piece.town, piece.village = original.town, original.village
     piece.save()
-    add_pages(piece, original, suggestion.cut.marks)
+    add_pages(piece, original, suggestion.cut.evidence)
     check_again(piece)
 
 
@@ -149,9 +149,9 @@ def _find_sibling(original: Original, suggestion: Suggestion) -> Piece | None:
     Scanners and telephones make a file of each page: our code and the printed number say
     which of them are one paper.
     """
-    code, marks = suggestion.cut.code, suggestion.cut.marks
-    numbers = {mark.page_no for mark in marks}
-    if code is None or not code.case_no or None in numbers or len(numbers) < len(marks):
+    code, evidence = suggestion.cut.code, suggestion.cut.evidence
+    numbers = {page.page_no for page in evidence}
+    if code is None or not code.case_no or None in numbers or len(numbers) < len(evidence):
         return None
     same = Piece.objects.filter(
         state=Piece.State.WAITING, version=0,
@@ -168,7 +168,7 @@ def _find_sibling(original: Original, suggestion: Suggestion) -> Piece | None:
 
 def _add_to(piece: Piece, original: Original, suggestion: Suggestion) -> None:
     """Put pages to their siblings, in the order of the printed numbers."""
-    add_pages(piece, original, suggestion.cut.marks)
+    add_pages(piece, original, suggestion.cut.evidence)
     pages = sorted(piece.pages.all(), key=lambda page: page.page_no or 0)
     for position, page in enumerate(pages, start=1):
         page.position = position

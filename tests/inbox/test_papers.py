@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from inbox.papers import Cut, PageMark, Place
+from inbox.papers import Cut, PageEvidence, Place
 
 WHOLE = Place("钟宝镇", "旧城村", "DB", "2018", "申请书")
 
@@ -18,4 +18,4 @@ def test_a_place_is_complete_when_all_of_it_is_known(part):
 
 def test_a_cut_names_its_pages_in_its_order():
     """By their numbers in the scan."""
-    assert Cut((PageMark(3), PageMark(1))).pages == (3, 1)
+    assert Cut((PageEvidence(3), PageEvidence(1))).pages == (3, 1)

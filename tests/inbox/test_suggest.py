@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from inbox.page_marks import mark_pages
+from inbox.page_marks import gather_evidence
 from inbox.papers import Cut, Remark
 from inbox.suggest import suggest, village_of_folder
 from tests.inbox.conftest import CASE, _pages, coded, knowledge, plain
@@ -15,10 +15,10 @@ pytestmark = pytest.mark.django_db
 def suggested(pages: Sequence[dict], folder: str = "", remarks: tuple[Remark, ...] = ()):
     """The suggestion for pages that are one paper."""
     read, known = _pages(pages), knowledge()
-    marks = mark_pages(read, known.title_of)
-    code = next((one.code for one in marks if one.code), None)
-    is_by_qr = any(one.is_by_qr for one in marks)
-    return suggest(Cut(marks, code, is_by_qr, remarks), read, folder, known)
+    evidence = gather_evidence(read, known.title_of)
+    code = next((one.code for one in evidence if one.code), None)
+    is_by_qr = any(one.is_by_qr for one in evidence)
+    return suggest(Cut(evidence, code, is_by_qr, remarks), read, folder, known)
 
 
 def test_our_code_says_everything():
