@@ -20,6 +20,7 @@ from lxml import etree
 from filler.errors import BatchError
 from filler.print_run.merge_sections import Numbering, end_record, number_parts, own_page_count
 from filler.word.word_package import FIXED_DATE
+from minzheng.external.whole_file import whole_file
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -56,14 +57,8 @@ def merge_to_file(documents: Iterable[bytes], file: Path) -> int:
     Raises:
         BatchError: there is none, or they are not of one version of one form.
     """
-    part = file.with_name(f".{file.name}.part")
-    try:
-        with part.open("wb") as stream:
-            count = merge_documents(documents, stream)
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)
-    return count
+    with whole_file(file) as stream:
+        return merge_documents(documents, stream)
 
 
 def _with_last(documents: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:

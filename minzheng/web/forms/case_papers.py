@@ -11,7 +11,7 @@ from minzheng.web.gate.office import area, config, signed_in
 
 def case_store() -> DatabaseCaseStore:
     """Where issued documents are kept."""
-    return DatabaseCaseStore(config().data_folder / "issued")
+    return DatabaseCaseStore(config().issued_folder)
 
 
 def may_see(issued: Issued, place: Area, username: str) -> bool:

@@ -18,7 +18,7 @@ from minzheng.accounts.areas import Area
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.county.errors import Problem
-from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.external.office_files import WORD
 from minzheng.web.forms.case_papers import case_store
 from minzheng.web.forms.earlier_documents import corrected_document, known_documents
 from minzheng.web.forms.form_deeds import issue_answers, look_at, mark_of, today, write_down_taken
@@ -26,9 +26,7 @@ from minzheng.web.forms.form_shown import all_inputs, first_answers, make_page, 
 from minzheng.web.forms.photos import with_photos
 from minzheng.web.forms.posted_answers import Posted, read_post
 from minzheng.web.gate.access import needs
-from minzheng.web.gate.office import area, forms
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+from minzheng.web.gate.office import area, county, forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class FormGroup:
 
 def forms_by_dossier(place: Area, wanted: str = "") -> tuple[FormGroup, ...]:
     """Forms of the dossiers a person sees, shared ones last; those whose name holds `wanted`."""
-    known = [(one.no, one.short_name, one.code) for one in load_dossiers().all]
+    known = [(one.no, one.short_name, one.code) for one in county().dossiers.all]
     groups = [
         FormGroup(number, name, code or "COM", _specs_of(code, wanted.casefold()))
         for number, name, code in (*known, ("", "各专档共用", ""))

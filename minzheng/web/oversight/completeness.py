@@ -14,15 +14,15 @@ from archive_indexer.stores.paper_counts import count_papers
 from filler.records.case_store import issued_forms
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
+from minzheng.external.office_files import EXCEL
 from minzheng.inspection.completeness import count_lacks
 from minzheng.inspection.completeness_book import write_book
 from minzheng.inspection.must_be_there import Standing
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.office import area, forms, signed_in
+from minzheng.web.gate.office import area, county, forms, signed_in
 from minzheng.web.oversight.completeness_shown import EVERY, Chosen, Map, read_cell, take_survey
 
 _MOST_LACKS = 120  #: so that no page weighs more than 100 KB
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -100,8 +100,8 @@ def workbook(request: HttpRequest) -> HttpResponse:
     note(request, f"导出齐全情况 {scope}")
     names = [one.short_name for one in shown.columns]
     lines = [(row.name, row.is_town, [cell for _, cell in row.cells]) for row in shown.rows(EVERY)]
-    book = write_book(line, names, lines, survey.of(shown.year))
-    response = HttpResponse(book, content_type=_XLSX)
+    book = write_book(line, names, lines, survey.of(shown.year), county().dossiers)
+    response = HttpResponse(book, content_type=EXCEL)
     name = f"齐全情况 {scope} {now:%Y%m%d}.xlsx"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response

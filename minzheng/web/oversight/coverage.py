@@ -16,10 +16,8 @@ from archive_indexer.stores.waiting_list import Lane, count
 from archive_indexer.upkeep.fixity import settle_finding, unsettled_findings
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right, may
-from minzheng.county.registry.dossiers import load_dossiers
-from minzheng.county.registry.places import load_places
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.office import area, signed_in
+from minzheng.web.gate.office import area, county, signed_in
 
 _MOST_FAILURES = 200
 _LEAST_NOTE, _LONGEST_NOTE = 4, 200
@@ -37,7 +35,7 @@ DOING = {
 def coverage(request: HttpRequest) -> HttpResponse:
     """Counts by town, village and dossier; failures with their reasons."""
     place = area(request)
-    state = take_coverage(load_places(), load_dossiers(), place.as_filter())
+    state = take_coverage(county().places, county().dossiers, place.as_filter())
     failures = list(state.failures)
     findings = [
         one for one in unsettled_findings() if place.covers(one.town, one.village, one.dossier)
@@ -45,7 +43,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
     context = {
         "state": state,
         "towns": _towns(request, state),
-        "dossiers": load_dossiers().all,
+        "dossiers": county().dossiers.all,
         "failures": failures[:_MOST_FAILURES],
         "failure_count": len(failures),
         "findings": findings,
@@ -126,7 +124,7 @@ def _live() -> dict[str, Any]:
 
 def _towns(request: HttpRequest, state: Coverage) -> list[dict[str, Any]]:
     place, towns = area(request), []
-    for town in load_places().towns:
+    for town in county().places.towns:
         villages = [one for one in state.of_town(town.name) if place.covers(one.town, one.village)]
         if villages:
             total = sum(village.files for village in villages)

@@ -17,9 +17,7 @@ from archive_indexer.models import ArchivedFile
 from archive_indexer.noticing.presence import Presence
 from archive_indexer.stores import page_store
 from minzheng.accounts.models import Role
-from minzheng.county.registry.dossiers import load_dossiers
-from minzheng.county.registry.places import load_places
-from minzheng.web.gate.office import config
+from minzheng.web.gate.office import config, county
 
 
 def test_a_hit_shows_snippet_path_page_and_counts(sign_in, paper):
@@ -172,7 +170,7 @@ def inside(paper) -> ArchivedFile:
         package.writestr("照片/证.png", picture.getvalue())
     workplace = Workplace(
         config().archive_folder, Presence(config().archive_folder),
-        lambda file: extract_pages(file, Limits()), Known(load_places(), load_dossiers(), {}),
+        lambda file: extract_pages(file, Limits()), Known(county()),
     )  # fmt: skip
     index_file(name, workplace)
     return ArchivedFile.objects.get(path=f"{name}!/照片/证.png")

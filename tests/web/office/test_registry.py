@@ -12,9 +12,11 @@ from hypothesis.extra.django import TestCase
 
 from minzheng.accounts.models import AuditEntry, Person, Role
 from minzheng.county.config import REGISTRY_FOLDER
-from minzheng.county.registry import synonyms
+from minzheng.county.county import read_county
 from minzheng.county.registry.registry_guide import FILES
-from minzheng.web.gate.office import forms
+from minzheng.external.changed_files import MadeOfFiles
+from minzheng.web.gate import office
+from minzheng.web.gate.office import county, forms
 from minzheng.web.office import file_versions
 from minzheng.web.office import registry_deeds as registry_desk
 from tests.web.conftest import put_paper
@@ -30,6 +32,7 @@ def registry(tmp_path, monkeypatch):
     data = registry_desk.config().data_folder / "versions"
     shutil.rmtree(data, ignore_errors=True)
     monkeypatch.setattr(registry_desk, "folder", lambda: folder)
+    monkeypatch.setattr(office, "_county", MadeOfFiles(lambda: read_county(folder), folder))
     return folder
 
 
@@ -186,21 +189,21 @@ def test_a_dossier_that_forms_belong_to_cannot_go(desk, registry):
     assert "没有“DB-91”这张表" in upload(desk, text, "copies.toml").content.decode()
 
 
-def test_the_service_reads_the_new_table_at_once(desk, registry, monkeypatch):
-    """No restart: what was remembered is forgotten."""
-    remembered = synonyms.load_synonyms()
+def test_the_service_reads_the_new_table_at_once(desk, registry):
+    """No restart, and nothing has to be told: the files themselves say that they changed."""
+    assert county().synonyms.others("坝坝会") == ()
     put_in_place(desk, BETTER)
-    assert synonyms.load_synonyms() is not remembered
+    assert county().synonyms.others("坝坝会") == ("院坝会",)
 
 
 def test_a_folder_that_cannot_be_written_is_said(desk, registry, monkeypatch):
     """And what is in place stays."""
     write, before = file_versions.write_whole, (registry / NAME).read_bytes()
 
-    def refuse(file, data):
+    def refuse(file, data, **how):
         if file.parent == registry:
             raise PermissionError(13, "no")
-        write(file, data)
+        write(file, data, **how)
 
     monkeypatch.setattr(file_versions, "write_whole", refuse)
     answer = put_in_place(desk, BETTER)

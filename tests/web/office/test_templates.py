@@ -11,9 +11,12 @@ from filler.models import Issued
 from filler.records.case_store import DatabaseCaseStore
 from filler.reissue import reissue
 from filler.spec import form_catalogue
+from filler.spec.form_catalogue import Catalogue, catalogue_of
 from minzheng.accounts.models import AuditEntry, Role
 from minzheng.county.config import TEMPLATES_FOLDER
-from minzheng.web.gate.office import config, forms
+from minzheng.external.changed_files import MadeOfFiles
+from minzheng.web.gate import office
+from minzheng.web.gate.office import config, county, forms
 from minzheng.web.office.template_deeds import next_edition
 
 FORM = "DB-01"
@@ -25,9 +28,12 @@ def templates(tmp_path, monkeypatch):
     folder = shutil.copytree(TEMPLATES_FOLDER, tmp_path / "templates")
     shutil.rmtree(config().data_folder / "versions", ignore_errors=True)
     monkeypatch.setattr(form_catalogue, "TEMPLATES_FOLDER", folder)
-    forms.cache_clear()
-    yield folder
-    forms.cache_clear()
+
+    def read_forms() -> Catalogue:
+        return catalogue_of(config(), county(), folder)
+
+    monkeypatch.setattr(office, "_forms", MadeOfFiles(read_forms, folder))
+    return folder
 
 
 @pytest.fixture
@@ -96,7 +102,7 @@ def test_a_clean_template_becomes_a_new_version(desk, sign_in, posted, templates
     assert 'version = "2"' in next(templates.rglob(f"{FORM}.toml")).read_text("utf-8")
     clerk.post(f"/forms/{FORM}", posted(FORM))
     new = Issued.objects.exclude(pk=old.pk).get()
-    store = DatabaseCaseStore(config().data_folder / "issued")
+    store = DatabaseCaseStore(config().issued_folder)
     assert (old.version, new.version) == ("1", "2")
     assert "监制" in text_of(store.path_of(new.sha256).read_bytes())
     again = reissue(*store.printed(old.pk))
