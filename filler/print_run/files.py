@@ -8,6 +8,7 @@ from filler.print_run.ledger import BatchLedger, IssuedRecord
 from filler.print_run.merge_documents import OF_NOBODY, merge_to_file
 from filler.print_run.pdf_files import make_merged_pdf, make_pdfs
 from minzheng.external.file_properties import FileProperties
+from minzheng.external.whole_file import write_whole
 
 Stage = Callable[[str, int, int], None]  #: what is being done, how many of how many
 
@@ -56,9 +57,7 @@ def _write_singles(
     for done, record in enumerate(records):
         file = folder / record.numbered_name
         if not file.exists():
-            part = file.with_name(f".{file.name}.part")
-            part.write_bytes(ledger.read(record))
-            part.replace(file)
+            write_whole(file, ledger.read(record))
         if done % 50 == 0:
             stage("写出文件", done, len(records))
 

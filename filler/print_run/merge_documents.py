@@ -28,6 +28,7 @@ from minzheng.external.file_properties import (
     core_xml,
     make_room,
 )
+from minzheng.external.whole_file import whole_file
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -70,14 +71,8 @@ def merge_to_file(
     Raises:
         BatchError: there is none, or they are not of one version of one form.
     """
-    part = file.with_name(f".{file.name}.part")
-    try:
-        with part.open("wb") as stream:
-            count = merge_documents(documents, stream, properties)
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)
-    return count
+    with whole_file(file) as stream:
+        return merge_documents(documents, stream, properties)
 
 
 def _with_last(documents: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:

@@ -6,8 +6,6 @@ from decimal import Decimal
 from filler.rules.rule_kinds import label_of
 from filler.values.derive import Scope
 from minzheng.county.errors import Problem
-from minzheng.county.registry.eligibility import excluded_by, family_classes, is_severe
-from minzheng.county.registry.terms import term_on
 from minzheng.county.writing.id_card import age_on
 
 _ADULT = 18
@@ -24,7 +22,7 @@ def supporters_if_old(
         return
     ages = [age_on(row.text(id_column), scope.day) for row in scope.rows(rows)]
     known = [age for age in ages if age is not None]
-    old = term_on(_OLD_AGE, scope.day)
+    old = scope.county.terms.on(_OLD_AGE, scope.day)
     if any(old is not None and age >= old for age in known) or _has_child_alone(
         scope, rows, id_column
     ):
@@ -55,7 +53,7 @@ def single_apply_allowed(scope: Scope, slug: str = "single_apply") -> Iterator[P
     """Applying alone needs a severe disability or a serious illness."""
     if scope.text(slug) != "是" or scope.text("health") == "患重病":
         return
-    if is_severe("低保单人户", scope.text("dis_type"), scope.text("dis_level"), scope.day):
+    if _is_severe(scope, "低保单人户"):
         return
     what = "单人户申请须为一、二级残疾，三级智力或精神残疾，或患重病"
     yield Problem(label_of(scope, slug), what, "改为“否”，或补上残疾人证号、健康状况", slug)
@@ -93,12 +91,20 @@ def ground_fits(scope: Scope, slug: str) -> Iterator[Problem]:
 
 def _ground_holds(scope: Scope, ground: str, age: Decimal) -> bool:
     if ground == "重度残疾":
-        return is_severe("特困", scope.text("dis_type"), scope.text("dis_level"), scope.day)
+        return scope.county.eligibility.is_severe(
+            "特困", scope.text("dis_type"), scope.text("dis_level"), scope.day
+        )
     if ground.endswith("以上"):
-        return age >= (term_on(_ELDER, scope.day) or 0)
+        return age >= (scope.county.terms.on(_ELDER, scope.day) or 0)
     if ground.startswith("未满"):
-        return age < (term_on(_CHILD, scope.day) or 0)
+        return age < (scope.county.terms.on(_CHILD, scope.day) or 0)
     return True
+
+
+def _is_severe(scope: Scope, use: str) -> bool:
+    """Whether the disability on the form counts as severe for a purpose."""
+    kind, level = scope.text("dis_type"), scope.text("dis_level")
+    return scope.county.eligibility.is_severe(use, kind, level, scope.day)
 
 
 def publicity_by_age(scope: Scope, *slugs: str) -> Iterator[Problem]:
@@ -141,14 +147,14 @@ def allowance_allowed(scope: Scope, kinds: str, others: str) -> Iterator[Problem
     """Who may get the two disability allowances (国发〔2015〕52号)."""
     held, family = scope.data.texts(others), scope.text("family_class")
     for benefit in scope.data.texts(kinds):
-        for other in excluded_by(benefit, held, scope.day):
+        for other in scope.county.eligibility.excluded_by(benefit, held, scope.day):
             what = f"已享受{other}，不得再领{benefit}"
             yield Problem(label_of(scope, kinds), what, f"去掉{benefit}，不予受理的退回说明", kinds)
-        classes = family_classes(benefit, scope.day)
+        classes = scope.county.eligibility.family_classes(benefit, scope.day)
         if classes and family and family not in classes:
             what = f"{benefit}只发给{'、'.join(classes)}家庭"
             yield Problem(label_of(scope, kinds), what, f"去掉{benefit}", kinds)
     kind, level = scope.text("dis_type"), scope.text("dis_level")
-    is_heavy = is_severe(_CARE, kind, level, scope.day)
+    is_heavy = _is_severe(scope, _CARE)
     if _CARE in scope.data.texts(kinds) and level and not is_heavy:
         yield Problem(label_of(scope, kinds), f"{kind}{level}不属于重度残疾", f"去掉{_CARE}", kinds)

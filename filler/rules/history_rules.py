@@ -9,7 +9,6 @@ from filler.rules.rule_kinds import label_of
 from filler.values.derive import Scope
 from filler.values.past_values import is_ended, rows_of
 from minzheng.county.errors import Problem
-from minzheng.county.registry.terms import term_on
 from minzheng.county.writing.chinese_dates import parse_date, print_date, term_end
 from minzheng.county.writing.id_card import age_on, normalise_id
 from minzheng.county.writing.money_words import parse_money
@@ -93,7 +92,7 @@ def case_review_in_time(
         return
     visits = _of_case(scope, "DB-05")
     classes = [str(past.answers.get("class", "")) for past in visits]
-    months = term_on(f"{term}·{classes[-1] if classes else '每年'}", day)
+    months = scope.county.terms.on(f"{term}·{classes[-1] if classes else '每年'}", day)
     days = [past.answers.get("c_date") for past in decided]
     days += [past.answers.get("review_date") for past in (*visits, *_of_case(scope, "COM-09"))]
     earlier = [one for one in (parse_date(str(text or "")) for text in days) if one and one < day]

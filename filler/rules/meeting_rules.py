@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from filler.rules.rule_kinds import label_of
 from filler.values.derive import Scope
 from minzheng.county.errors import Problem
-from minzheng.county.registry.standards import era_word
 from minzheng.county.writing.chinese_dates import print_date
 
 
@@ -29,7 +28,7 @@ def votes_add_up(scope: Scope, rows: str, *slugs: str) -> Iterator[Problem]:
 def required_in_era(scope: Scope, word: str, date: str, *slugs: str) -> Iterator[Problem]:
     """Needed while the county still 审批: a vote on every case before July 2021."""
     day = scope.date(date)
-    if day is None or era_word(day) != word:
+    if day is None or scope.county.laws.decision_word(day) != word:
         return
     for slug in slugs:
         if scope.value(slug) is None:

@@ -7,7 +7,6 @@ from itertools import pairwise
 from filler.rules.rule_kinds import label_of
 from filler.values.derive import Scope
 from minzheng.county.errors import Problem
-from minzheng.county.registry.standards import era_word
 from minzheng.county.writing.chinese_dates import print_date
 
 
@@ -61,7 +60,7 @@ def era_word_fits(scope: Scope, slug: str, date: str) -> Iterator[Problem]:
     """不予批准 while the county 审批, 不予确认 since it 确认."""
     day, word = scope.date(date), scope.text(slug)
     wanted = {"不予批准": "审批", "不予确认": "确认"}.get(word)
-    if day and wanted and era_word(day) != wanted:
+    if day and wanted and scope.county.laws.decision_word(day) != wanted:
         other = "不予确认" if wanted == "审批" else "不予批准"
         what = f"{print_date(day)}作出的决定不写“{word}”"
         yield Problem(label_of(scope, slug), what, f"改为“{other}”", slug)

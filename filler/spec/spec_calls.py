@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from filler.form.forms import Call, Condition, Field
-from minzheng.county.registry.terms import is_term
+from minzheng.county.registry.terms import Terms
 
 _CALL = re.compile(r"^\s*(\w+)\s*(?:\((.*)\))?\s*$", re.DOTALL)
 _ARGUMENT = re.compile(r"\"([^\"]*)\"|([^,，]+)")
@@ -36,7 +36,7 @@ def parse_condition(text: str) -> Condition | None:
 
 
 def find_argument_faults(
-    call: Call, kinds: tuple[str, ...], known: Mapping[str, Field]
+    call: Call, kinds: tuple[str, ...], known: Mapping[str, Field], terms: Terms
 ) -> Iterator[str]:
     """What is wrong with a call's arguments, in Chinese."""
     least = sum(not kind.endswith(("?", "*")) for kind in kinds)
@@ -51,7 +51,7 @@ def find_argument_faults(
         field = known.get(arg)
         if kind == "rows":
             table = field if field and field.type == "rows" else None
-        if not _fits(kind, arg, field, table):
+        if not _fits(kind, arg, field, table, terms):
             yield f"{call.name} 的参数“{arg}”{_MEANINGS[kind]}"
 
 
@@ -61,7 +61,7 @@ def suggest(name: str, known: Iterable[str]) -> str:
     return f"是否为“{close[0]}”" if close else "改正或删去"
 
 
-def _fits(kind: str, arg: str, field: Field | None, table: Field | None) -> bool:
+def _fits(kind: str, arg: str, field: Field | None, table: Field | None, terms: Terms) -> bool:
     if kind == "rows":
         return field is not None and field.type == "rows"
     if kind == "column":
@@ -69,9 +69,9 @@ def _fits(kind: str, arg: str, field: Field | None, table: Field | None) -> bool
     if kind == "slug":
         return field is not None
     if kind == "number":
-        return field is not None or bool(_NUMBER.match(arg)) or is_term(arg)
+        return field is not None or bool(_NUMBER.match(arg)) or terms.knows(arg)
     if kind == "term":
-        return is_term(arg)
+        return terms.knows(arg)
     return kind != "count" or arg.isdecimal()
 
 

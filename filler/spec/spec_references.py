@@ -10,6 +10,7 @@ from filler.spec.spec_calls import find_argument_faults, suggest
 from filler.values.derivations import DERIVATIONS, Named
 from filler.values.print_value import placeholders
 from minzheng.county.errors import Problem
+from minzheng.county.registry.terms import Terms
 
 #: Names every form may use in titles and file names besides its fields.
 FORM_NAMES = frozenset({"form_id", "version", "case_no", "title"})
@@ -17,7 +18,7 @@ FORM_NAMES = frozenset({"form_id", "version", "case_no", "title"})
 Functions = Mapping[str, Named | FieldRule | FormRule]
 
 
-def find_reference_problems(spec: FormSpec, where: str) -> Iterator[Problem]:
+def find_reference_problems(spec: FormSpec, where: str, terms: Terms) -> Iterator[Problem]:
     """Everything in a spec that speaks of what is not there."""
     known = {field.slug: field for field in spec.fields}
     yield from _find_twins(list(field.slug for field in spec.fields), where)
@@ -27,21 +28,23 @@ def find_reference_problems(spec: FormSpec, where: str) -> Iterator[Problem]:
         what = f"reference_date“{spec.reference_date}”不是本表字段"
         yield Problem(where, what, "改正", "reference_date")
     for call in spec.checks:
-        yield from _check_call(where, call, CHECKS, known)
+        yield from _check_call(where, call, CHECKS, known, terms)
     for field in spec.fields:
-        yield from _check_field(where, field, known)
+        yield from _check_field(where, field, known, terms)
         columns = {column.slug: column for column in field.columns}
         yield from _find_twins([column.slug for column in field.columns], where)
         for column in field.columns:
-            yield from _check_field(where, column, {**known, **columns})
+            yield from _check_field(where, column, {**known, **columns}, terms)
 
 
-def _check_field(place: str, field: Field, known: Mapping[str, Field]) -> Iterator[Problem]:
+def _check_field(
+    place: str, field: Field, known: Mapping[str, Field], terms: Terms
+) -> Iterator[Problem]:
     where = f"{place} 字段“{field.slug}”"
     if field.derived:
-        yield from _check_call(where, field.derived, DERIVATIONS, known)
+        yield from _check_call(where, field.derived, DERIVATIONS, known, terms)
     for rule in field.rules:
-        yield from _check_call(where, rule, FIELD_RULES, known)
+        yield from _check_call(where, rule, FIELD_RULES, known, terms)
     if field.required_if and field.required_if.slug not in known:
         what = f"required_if 中的“{field.required_if.slug}”不是本表字段"
         yield Problem(where, what, "改正", field.slug)
@@ -68,14 +71,14 @@ def _check_choices(where: str, field: Field) -> Iterator[Problem]:
 
 
 def _check_call(
-    where: str, call: Call, functions: Functions, known: Mapping[str, Field]
+    where: str, call: Call, functions: Functions, known: Mapping[str, Field], terms: Terms
 ) -> Iterator[Problem]:
     named = functions.get(call.name)
     if named is None:
         what = f"没有名为“{call.name}”的规则或算法"
         yield Problem(where, what, suggest(call.name, functions), call.name)
         return
-    for fault in find_argument_faults(call, named.kinds, known):
+    for fault in find_argument_faults(call, named.kinds, known, terms):
         yield Problem(where, fault, "改正参数", call.name)
 
 

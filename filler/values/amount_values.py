@@ -4,7 +4,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from filler.form.form_data import Value
-from minzheng.county.registry import standards
 from minzheng.county.writing import money_words
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ def support_year(scope: "Scope", rows: str, column: str) -> Value:
 def standard_month(scope: "Scope", scheme: str, hukou: str) -> Value:
     """The monthly standard of a scheme on the reference date."""
     scheme_word = _scheme_word(scope.literal_or_text(scheme))
-    found = standards.standard_on(scheme_word, scope.literal_or_text(hukou), scope.day)
+    found = scope.county.standards.on(scheme_word, scope.literal_or_text(hukou), scope.day)
     return found.month_amount if found else None
 
 
@@ -93,7 +92,7 @@ def standard_if(scope: "Scope", slug: str, choice: str, scheme: str, word: str) 
 def limit(scope: "Scope", *words: str) -> Value:
     """A limit or ratio of the county on the reference date: `limit(医疗救助封顶)`."""
     texts = [scope.literal_or_text(word) for word in words]
-    return standards.limit_on("·".join(texts), scope.day) if all(texts) else None
+    return scope.county.limits.on("·".join(texts), scope.day) if all(texts) else None
 
 
 def years_up(scope: "Scope", months: str, least: str) -> Value:
@@ -123,7 +122,7 @@ def standard_note(scope: "Scope", scheme: str) -> Value:
     word = _scheme_word(scope.literal_or_text(scheme))
     found = [
         standard
-        for standard in standards.load_standards()
+        for standard in scope.county.standards.all
         if standard.scheme == word and standard.start <= scope.day <= standard.end
     ]
     notes = [
@@ -136,7 +135,7 @@ def standard_note(scope: "Scope", scheme: str) -> Value:
 def policy_note(scope: "Scope", scheme: str) -> Value:
     """The regulations a scheme rests on, on the reference date."""
     word = _scheme_word(scope.literal_or_text(scheme))
-    laws = standards.laws_on(word, scope.day)
+    laws = scope.county.laws.on(word, scope.day)
     return "、".join(str(law) for law in laws) or None
 
 

@@ -4,8 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from filler.form.form_data import Value
-from minzheng.county.registry import standards
-from minzheng.county.registry.terms import KIND, term_on
+from minzheng.county.registry.terms import KIND
 from minzheng.county.writing import chinese_dates
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def month_text(scope: "Scope", slug: str) -> Value:
 
 def era_word(scope: "Scope", slug: str = "") -> Value:
     """审批 or 确认, by the day."""
-    return standards.era_word((scope.date(slug) if slug else None) or scope.day)
+    return scope.county.laws.decision_word((scope.date(slug) if slug else None) or scope.day)
 
 
 def publicity_end(scope: "Scope", slug: str) -> Value:
@@ -54,7 +53,7 @@ def compact_date(scope: "Scope", slug: str) -> Value:
 def next_due(scope: "Scope", slug: str, kind: str, term: str) -> Value:
     """The day by which something is due again: `next_due(d, risk, 老人探访)`."""
     day = scope.date(slug)
-    days = term_on(f"{term}{KIND}{scope.text(kind)}", day) if day else None
+    days = scope.county.terms.on(f"{term}{KIND}{scope.text(kind)}", day) if day else None
     return None if day is None or days is None else day + dt.timedelta(days=days)
 
 

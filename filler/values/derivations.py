@@ -14,7 +14,6 @@ from filler.values import date_values as dates
 from filler.values import judged_values as judged
 from filler.values import past_values as past
 from filler.values import person_values as persons
-from minzheng.county.registry.dossiers import load_dossiers
 
 if TYPE_CHECKING:
     from filler.values.derive import Scope
@@ -52,7 +51,7 @@ def committee(scope: "Scope") -> Value:
 
 def department(scope: "Scope", code: str) -> Value:
     """The department that decides and seals for a dossier on the form's day."""
-    dossier = load_dossiers().by_code(code)
+    dossier = scope.county.dossiers.by_code(code)
     return dossier.seal_on(scope.day) if dossier else None
 
 

@@ -12,9 +12,9 @@ from filler.form.forms import Field, FormSpec
 from filler.values.derivations import DERIVATIONS
 from filler.values.print_value import fill_placeholders, print_value
 from filler.values.read_value import WrongValueError, read_value
-from minzheng.county.registry.places import Places, load_places
-from minzheng.county.registry.terms import term_on
-from minzheng.county.registry.working_days import Calendar, load_calendar
+from minzheng.county.county import County
+from minzheng.county.registry.places import Places
+from minzheng.county.registry.working_days import Calendar
 from minzheng.external.file_properties import PRODUCT
 
 #: Of a blank form these stay empty: a computed nought would be in the pen's way.
@@ -25,12 +25,21 @@ _COMPUTED = frozenset({"int", "money"})
 class Facts:
     """What the derivations and rules know of the county."""
 
-    places: Places = field(default_factory=load_places)
-    calendar: Calendar = field(default_factory=load_calendar)
+    county: County
     publicity_days: int = 7
     publicity_counting: str = "natural"  #: or `working`
     bureau: str = PRODUCT  #: whose documents these are
     history: CaseHistory = field(default_factory=NoHistory)
+
+    @property
+    def places(self) -> Places:
+        """The county's towns and villages."""
+        return self.county.places
+
+    @property
+    def calendar(self) -> Calendar:
+        """The county's working days."""
+        return self.county.calendar
 
 
 class Scope:
@@ -44,6 +53,11 @@ class Scope:
         self.is_blank = False  #: printed for the pen: nothing was computed
         self._known: dict[str, Value] = {}
         self._tables: dict[str, tuple[RowScope, ...]] = {}
+
+    @property
+    def county(self) -> County:
+        """The county's tables."""
+        return self.facts.county
 
     @property
     def day(self) -> dt.date:
@@ -85,7 +99,7 @@ class Scope:
         if re.fullmatch(r"-?\d+(\.\d+)?", arg):
             return Decimal(arg)
         if arg not in self.fields:
-            term = term_on(arg, self.day)
+            term = self.county.terms.on(arg, self.day)
             return None if term is None else Decimal(term)
         value = self.value(arg)
         return Decimal(value) if isinstance(value, int | Decimal) else None

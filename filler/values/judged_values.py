@@ -4,8 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from filler.form.form_data import Value
-from minzheng.county.registry.eligibility import band_of
-from minzheng.county.registry.terms import KIND, term_on
+from minzheng.county.registry.terms import KIND
 
 if TYPE_CHECKING:
     from filler.values.derive import Scope
@@ -69,13 +68,15 @@ def care_of(scope: "Scope", slug: str) -> Value:
 
 def term_of(scope: "Scope", term: str, slug: str) -> Value:
     """A term of the registry by kind: months between two reviews of a class."""
-    return term_on(f"{term}{KIND}{scope.text(slug)}", scope.day)
+    return scope.county.terms.on(f"{term}{KIND}{scope.text(slug)}", scope.day)
 
 
 def band_by_age(scope: "Scope", scheme: str, slug: str) -> Value:
     """The band of a scheme that an age lies in, as the registry has it."""
     age = scope.number(slug)
-    return band_of(scheme, int(age), scope.day) or None if age is not None else None
+    if age is None:
+        return None
+    return scope.county.eligibility.band_of(scheme, int(age), scope.day) or None
 
 
 def rows_in_year(scope: "Scope", rows: str, column: str, date: str, *kind: str) -> Value:

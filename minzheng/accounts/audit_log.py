@@ -11,10 +11,9 @@ import datetime as dt
 import hashlib
 import hmac
 import json
-import os
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +23,7 @@ from django.utils import timezone
 
 from minzheng.accounts.models import AuditEntry, AuditHead
 from minzheng.county.masking import mask_numbers_in
+from minzheng.external.whole_file import write_whole
 
 _MOST_PROBLEMS = 20
 #: An entry of the log's own: before it, the head was gone and entries may have been cut off.
@@ -37,7 +37,7 @@ _DAYS_A_MONTH = 31
 
 
 class Action(models.TextChoices):
-    """What is written down."""
+    """The kinds of deeds that are written down."""
 
     SIGN_IN = "登录"
     SIGN_IN_FAILED = "登录失败"
@@ -106,9 +106,10 @@ class _Heads:
 
 
 class AuditLog:
-    """The log of a data folder's database."""
+    """The log of a data folder's database; codes of places stay legible in it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, place_codes: Callable[[], Container[str]] = frozenset) -> None:
+        self._place_codes = place_codes
         self._key_file = folder / "audit_key"
         self._head_file = folder / "audit_head.json"
 
@@ -200,7 +201,7 @@ class AuditLog:
             role=deed.role,
             address=deed.address[:45],
             action=deed.action,
-            what=mask_numbers_in(_storable(deed.what))[:300],
+            what=mask_numbers_in(_storable(deed.what), self._place_codes())[:300],
             result=deed.result,
             previous=previous,
         )
@@ -244,8 +245,8 @@ class AuditLog:
         """The key of the seals: made once, readable by its owner only."""
         if not self._key_file.exists():
             self._key_file.parent.mkdir(parents=True, exist_ok=True)
-            self._key_file.touch(mode=0o600)
-            self._key_file.write_text(secrets.token_hex(32), encoding="ascii")
+            key = secrets.token_hex(32).encode()
+            write_whole(self._key_file, key, is_forced=True, is_private=True)
             self._begin()
         return self._key_file.read_bytes()
 
@@ -304,9 +305,7 @@ class AuditLog:
             self._write_head(_Head())
 
     def _write_head(self, head: _Head) -> None:
-        part = self._head_file.with_suffix(f".{os.getpid()}-{secrets.token_hex(4)}.part")
-        part.write_text(self._sealed(head), encoding="utf-8")
-        part.replace(self._head_file)
+        write_whole(self._head_file, self._sealed(head).encode(), is_private=True)
 
 
 def _storable(text: str) -> str:

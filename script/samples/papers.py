@@ -20,6 +20,7 @@ from filler.form.form_data import Refused
 from filler.records.case_store import MemoryCaseStore
 from filler.spec.form_catalogue import Catalogue, load_catalogue
 from filler.values.derive import Facts
+from minzheng.county.county import read_county
 from minzheng.external.file_properties import FileProperties
 from minzheng.external.lean_word import new_document
 from minzheng.external.libreoffice import convert_to_pdf
@@ -114,7 +115,7 @@ def _in_sixteen_greys(image: Image.Image) -> Image.Image:
 @cache
 def _catalogue() -> Catalogue:
     """The forms of the bureau whose papers these are."""
-    return load_catalogue(facts=Facts(bureau=BUREAU))
+    return load_catalogue(facts=Facts(read_county(), bureau=BUREAU))
 
 
 def _write(paragraph: Any, text: str, font: str, size: float) -> None:

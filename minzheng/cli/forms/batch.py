@@ -25,6 +25,7 @@ from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
 from minzheng.cli.output import refuse_unwritable, write_file
 from minzheng.county.config import Config
+from minzheng.county.county import read_county
 from minzheng.external.file_properties import FileProperties
 from minzheng.external.libreoffice import require_libreoffice
 
@@ -34,14 +35,14 @@ _MANY = 500
 
 def run(args: Namespace, config: Config) -> int:
     """Check every row first; issue the good ones; 1 when a row was refused."""
-    catalogue = catalogue_of(config)
+    catalogue = catalogue_of(config, read_county())
     spec = catalogue.form(args.form)
     _refuse_impossible(args)
     data = _read(args.roster)
     today = dt.date.today()
     roster = read_roster(data, args.roster.name, spec)
     bring_up_to_date()
-    issued = config.data_folder / "issued"
+    issued = config.issued_folder
     history = DatabaseCaseStore(issued)
     photos = photos_of_folder(args.photos or args.roster.absolute().parent)
     preflight = check_roster(

@@ -18,7 +18,7 @@ def run(args: Namespace, config: Config) -> int:
     refuse_unwritable(args.out)
     bring_up_to_date()
     issued = _find(args.number)
-    store = DatabaseCaseStore(config.data_folder / "issued")
+    store = DatabaseCaseStore(config.issued_folder)
     write_file(args.out, reissue(*store.printed(issued.pk)))
     what = f"重出 {issued.form_id} {issued.case_no} 文书号 {issued.pk}"
     write_down(config, Action.DOWNLOAD, what)

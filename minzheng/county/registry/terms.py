@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from minzheng.county.config import REGISTRY_FOLDER
@@ -27,8 +26,23 @@ class Term:
     mark: str = ""
 
 
-@lru_cache(maxsize=4)
-def load_terms(folder: Path = REGISTRY_FOLDER) -> tuple[Term, ...]:
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """All terms, looked up by name and day."""
+
+    all: tuple[Term, ...]
+
+    def on(self, name: str, day: dt.date) -> int | None:
+        """A term on a day, or None when the registry has none."""
+        known = (term for term in self.all if term.name == name)
+        return next((term.value for term in known if term.start <= day <= term.end), None)
+
+    def knows(self, name: str) -> bool:
+        """Whether there is a term of this name, whatever the day, or one with kinds."""
+        return any(term.name == name or term.name.startswith(name + KIND) for term in self.all)
+
+
+def load_terms(folder: Path = REGISTRY_FOLDER) -> Terms:
     """Read `terms.toml`.
 
     Raises:
@@ -39,28 +53,17 @@ def load_terms(folder: Path = REGISTRY_FOLDER) -> tuple[Term, ...]:
     problems = list(find_overlaps(file, entries, ("name",)))
     if problems:
         raise RegistryError(problems)
-    return tuple(
-        Term(
-            entry["name"],
-            entry["value"],
-            entry["unit"],
-            entry["from"],
-            entry.get("to", dt.date.max),
-            entry["source"],
-            entry.get("mark", ""),
+    return Terms(
+        tuple(
+            Term(
+                entry["name"],
+                entry["value"],
+                entry["unit"],
+                entry["from"],
+                entry.get("to", dt.date.max),
+                entry["source"],
+                entry.get("mark", ""),
+            )
+            for entry in entries
         )
-        for entry in entries
-    )
-
-
-def term_on(name: str, day: dt.date, folder: Path = REGISTRY_FOLDER) -> int | None:
-    """A term on a day, or None when the registry has none."""
-    known = (term for term in load_terms(folder) if term.name == name)
-    return next((term.value for term in known if term.start <= day <= term.end), None)
-
-
-def is_term(name: str, folder: Path = REGISTRY_FOLDER) -> bool:
-    """Whether the registry knows a term, whatever the day, or one with kinds."""
-    return any(
-        term.name == name or term.name.startswith(name + KIND) for term in load_terms(folder)
     )

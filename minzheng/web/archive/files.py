@@ -24,7 +24,7 @@ from archive_indexer.stores.filing_store import filing_from
 from archive_indexer.stores.page_store import count_pages, page_of
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import WATERMARKED_ROLES, Right, may
-from minzheng.inbox.laid_files import scan_of
+from minzheng.inbox.originals import scan_of
 from minzheng.web.archive.file_facts import IN_SHORT, LABELS, facts_of, shown_value
 from minzheng.web.archive.open_file import (
     is_pictured,
@@ -37,7 +37,7 @@ from minzheng.web.archive.paper_places import places_of
 from minzheng.web.archive.search_choices import Addresses
 from minzheng.web.archive.viewer import STEPS, read_size, view_of
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.office import area, signed_in
+from minzheng.web.gate.office import area, county, signed_in
 from minzheng.web.gate.page_pictures import draw_or_404, give_picture
 from minzheng.web.gate.picture_log import is_first_look, note_picture
 from minzheng.web.gate.unmasking import LEAST_REASON, is_unmasked, read_reason, show_numbers
@@ -160,7 +160,7 @@ def _first_mark(page: ExtractedPage | None, words: tuple[str, ...]) -> str:
 
 
 def _words(given: Addresses) -> tuple[str, ...]:
-    return parse_words(given.text, with_synonyms=given.with_synonyms)
+    return parse_words(given.text, county(), with_synonyms=given.with_synonyms)
 
 
 def _place_in_words(box: tuple[float, float, float, float]) -> str:

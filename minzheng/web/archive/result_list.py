@@ -20,12 +20,13 @@ from archive_indexer.showing.result_list_excel import write_excel
 from archive_indexer.showing.result_list_word import write_word
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right, may
+from minzheng.external.office_files import EXCEL, WORD
 from minzheng.web.archive.asking import ask, query_of
 from minzheng.web.archive.paper_places import places_of
 from minzheng.web.archive.search_choices import Addresses, describe_set_filters
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.downloads import EXCEL, WORD, give_file
-from minzheng.web.gate.office import config, signed_in
+from minzheng.web.gate.downloads import give_file
+from minzheng.web.gate.office import config, mask_numbers, signed_in
 from minzheng.web.gate.refusals import refuse
 from minzheng.web.gate.unmasking import LEAST_REASON, read_reason, reason_for, show_numbers
 
@@ -128,8 +129,8 @@ def _find(request: HttpRequest, given: Addresses) -> tuple[Answer, tuple[Row, ..
     for start in range(0, len(hits), _BATCH):
         batch = [hit.path for hit in hits[start : start + _BATCH]]
         files |= {file.path: file for file in ArchivedFile.objects.filter(path__in=batch)}
-    is_unmasked = bool(reason_for(request, _key(given)))
-    return answer, make_rows(hits, files, places_of(files.values()), is_unmasked=is_unmasked)
+    hide = str if reason_for(request, _key(given)) else mask_numbers
+    return answer, make_rows(hits, files, places_of(files.values()), hide)
 
 
 def _describe(
@@ -138,7 +139,7 @@ def _describe(
     person, reason = signed_in(request), reason_for(request, _key(given))
 
     def said(text: str) -> str:
-        return printed(text, is_unmasked=bool(reason))
+        return printed(text, str if reason else mask_numbers)
 
     result = answer.result
     return ResultList(

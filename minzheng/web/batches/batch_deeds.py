@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from filler.models import Batch
 from minzheng.external.libreoffice import LibreOfficeMissingError, require_libreoffice
+from minzheng.external.office_files import EXCEL, WORD
+from minzheng.external.whole_file import whole_file
 from minzheng.web.batches.batch_worker import job_folder
 from minzheng.web.gate.access import note
-from minzheng.web.gate.downloads import EXCEL, WORD
 from minzheng.web.gate.office import area, config, forms, signed_in
 
 MOST_MIB = 20
@@ -113,11 +114,9 @@ def keep_roster(batch: Batch, upload: "UploadedFile[bytes]") -> None:
 
 def _write(upload: "UploadedFile[bytes]", file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(".part")
-    with part.open("wb") as stream:
+    with whole_file(file) as stream:
         for chunk in upload.chunks():
             stream.write(chunk)
-    part.replace(file)
 
 
 def kept_until(own: Batch) -> dt.date:

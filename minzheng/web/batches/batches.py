@@ -14,6 +14,7 @@ from filler.models import Batch
 from filler.roster.write_roster import make_roster
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
+from minzheng.external.office_files import EXCEL
 from minzheng.web.batches.batch_deeds import (
     BUSY,
     ENDINGS,
@@ -33,7 +34,7 @@ from minzheng.web.batches.batch_deeds import (
 from minzheng.web.batches.batch_worker import job_folder, remove_files
 from minzheng.web.forms.visible_forms import forms_by_dossier, spec_of
 from minzheng.web.gate.access import needs
-from minzheng.web.gate.downloads import EXCEL, give_file
+from minzheng.web.gate.downloads import give_file
 from minzheng.web.gate.office import area, config, forms, signed_in
 
 _SHOWN = 15

@@ -15,6 +15,7 @@ from filler.records.people_store import carry_over
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.county.errors import Problem
+from minzheng.external.office_files import WORD
 from minzheng.web.forms.form_deeds import issue_answers, look_at, mark_of, today, write_down_taken
 from minzheng.web.forms.form_shown import all_inputs, first_answers, make_page, touched_problems
 from minzheng.web.forms.issued_documents import case_store, corrected_document, known_documents
@@ -22,7 +23,7 @@ from minzheng.web.forms.photos import with_photos
 from minzheng.web.forms.posted_answers import Posted, read_post
 from minzheng.web.forms.visible_forms import forms_by_dossier, spec_of
 from minzheng.web.gate.access import needs
-from minzheng.web.gate.downloads import WORD, give_file
+from minzheng.web.gate.downloads import give_file
 from minzheng.web.gate.office import area, forms
 from minzheng.web.gate.page_pictures import give_picture
 

@@ -9,14 +9,15 @@ from filler.models import Issued
 from filler.records.case_store import DatabaseCaseStore
 from filler.records.people_store import documents_about
 from minzheng.accounts.areas import Area
+from minzheng.external.office_files import WORD
 from minzheng.web.gate.access import note
-from minzheng.web.gate.downloads import WORD, give_file
+from minzheng.web.gate.downloads import give_file
 from minzheng.web.gate.office import area, config, forms, signed_in
 
 
 def case_store() -> DatabaseCaseStore:
     """Where issued documents are kept."""
-    return DatabaseCaseStore(config().data_folder / "issued")
+    return DatabaseCaseStore(config().issued_folder)
 
 
 def may_see(issued: Issued, place: Area, username: str) -> bool:

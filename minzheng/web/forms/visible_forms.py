@@ -7,8 +7,7 @@ from django.http import Http404, HttpRequest
 from filler.errors import UnknownFormError
 from filler.form.forms import FormSpec
 from minzheng.accounts.areas import Area
-from minzheng.county.registry.dossiers import load_dossiers
-from minzheng.web.gate.office import area, forms
+from minzheng.web.gate.office import area, county, forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class FormGroup:
 
 def forms_by_dossier(place: Area, wanted: str = "") -> tuple[FormGroup, ...]:
     """Forms of the dossiers a person sees, shared ones last; those whose name holds `wanted`."""
-    known = [(one.no, one.short_name, one.code) for one in load_dossiers().all]
+    known = [(one.no, one.short_name, one.code) for one in county().dossiers.all]
     groups = [
         FormGroup(number, name, code or "COM", _specs_of(code, wanted.casefold()))
         for number, name, code in (*known, ("", "各专档共用", ""))

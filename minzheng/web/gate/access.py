@@ -17,8 +17,7 @@ from minzheng.accounts.models import Person
 from minzheng.accounts.passwords import must_be_changed
 from minzheng.accounts.rights import Right, may
 from minzheng.county.errors import MinzhengError
-from minzheng.county.masking import mask_numbers_in
-from minzheng.web.gate.office import audit_log, config
+from minzheng.web.gate.office import audit_log, config, mask_numbers
 from minzheng.web.gate.refusals import refuse
 from minzheng.web.gate.turned_away import is_turned_away_fragment, turn_page_away
 
@@ -160,7 +159,7 @@ def _what(request: HttpRequest) -> str:
     if said:
         return str(said)
     words = request.GET.get("q", "").strip()
-    return f"查“{mask_numbers_in(words)}”" if words else request.path
+    return f"查“{mask_numbers(words)}”" if words else request.path
 
 
 def _result(status: int) -> str:

@@ -27,13 +27,12 @@ from minzheng.accounts.keeping import locked_names
 from minzheng.accounts.models import AuditEntry, Person, Role
 from minzheng.accounts.passwords import must_be_changed
 from minzheng.accounts.rights import Right, may
-from minzheng.county.registry.places import load_places
 from minzheng.county.registry.registry_guide import FILES
 from minzheng.inbox.models import Piece
 from minzheng.web.forms.issued_documents import issued_by_me
 from minzheng.web.forms.visible_forms import forms_by_dossier
 from minzheng.web.gate.access import needs
-from minzheng.web.gate.office import area, audit_log, config, forms, signed_in
+from minzheng.web.gate.office import area, audit_log, config, county, forms, signed_in
 from minzheng.web.inbox.inbox_shown import live_state, scans_not_read
 from minzheng.web.office.jobs_shown import jobs
 
@@ -98,7 +97,7 @@ def _keeper(request: HttpRequest) -> _Context:
 def _inspector(request: HttpRequest) -> _Context:
     place = area(request)
     counts = count_by_town(place.as_filter())
-    towns = [(one.name, counts.get(one.name, 0)) for one in load_places().towns]
+    towns = [(one.name, counts.get(one.name, 0)) for one in county().places.towns]
     seen = [(name, files) for name, files in towns if place.town in ("", name)]
     return {**_archive(request), "towns": seen, "walk": last_walk(), "examples": _EXAMPLES}
 

@@ -14,14 +14,13 @@ from archive_indexer.stores.page_store import page_of
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.county.errors import Problem
-from minzheng.county.registry.dossiers import load_dossiers
 from minzheng.inbox import decisions
 from minzheng.inbox.decisions import place_of
 from minzheng.inbox.models import Original, Piece
 from minzheng.inbox.originals import place_on_disk
 from minzheng.inbox.papers import Place
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.office import area, config, knowledge, signed_in
+from minzheng.web.gate.office import area, config, county, knowledge, signed_in
 from minzheng.web.gate.page_pictures import draw_or_404, give_picture
 from minzheng.web.gate.picture_log import note_scan_picture
 from minzheng.web.inbox.inbox_shown import (
@@ -60,7 +59,7 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         "towns": village_choices(place),
         "village": f"{paper.town}|{paper.village}",
         "may_pass_on": bool(place.town),
-        "dossiers": [one for one in load_dossiers().all if one.code not in place.forbidden],
+        "dossiers": [one for one in county().dossiers.all if one.code not in place.forbidden],
         "others": [*siblings, *waiting.exclude(pk__in=siblings).exclude(pk=number)[:30]],
         "before": waiting.filter(pk__lt=number).last(),
         "after": waiting.filter(pk__gt=number).first(),

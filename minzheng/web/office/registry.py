@@ -21,7 +21,6 @@ from minzheng.web.office.file_versions import FileVersions, digest, version_numb
 from minzheng.web.office.registry_deeds import (
     CheckedTable,
     check_table,
-    read_anew,
     versions_of_table,
 )
 from minzheng.web.office.registry_shown import changed_lines, notes_of, parts_of
@@ -114,7 +113,6 @@ def _put(request: HttpRequest, one: RegistryFile, data: bytes, why: str) -> Http
         )
     except MinzhengError as error:
         return _show(request, one, refused=str(error))
-    read_anew()
     note(request, f"更换登记数据 {one.name} 第 {version.number} 版 {version.sha256[:12]} {why}")
     messages.success(request, f"已换上第 {version.number} 版，网页服务已按新内容工作。")
     return redirect("registry-table", name=one.name)

@@ -8,8 +8,9 @@ from pathlib import Path
 from filler.form.forms import FormSpec
 from filler.word.faults.check_template import CheckedTemplate, check_template
 from minzheng.county.errors import MinzhengError
-from minzheng.web.gate.office import config, forms, knowledge
-from minzheng.web.office.file_versions import FileVersions, Version, write_whole
+from minzheng.external.whole_file import write_whole
+from minzheng.web.gate.office import config
+from minzheng.web.office.file_versions import FileVersions, Version
 
 #: A version is printed on every page and in its QR code: `2`, `2.1`.
 EDITION = re.compile(r"\d{1,2}(\.\d{1,2})?")
@@ -30,7 +31,7 @@ def check_replacement(spec: FormSpec, data: bytes, name: str) -> CheckedTemplate
     """All faults of an upload; it is kept with its marked copy until somebody decides."""
     versions, checked = versions_of_template(spec), check_template(data, name, spec)
     versions.keep_candidate(data)
-    write_whole(marked_copy(versions), checked.marked)
+    write_whole(marked_copy(versions), checked.marked, is_forced=True)
     return checked
 
 
@@ -56,10 +57,7 @@ def put_in_place(
     )
     if not count:
         raise VersionLineError
-    write_whole(file, text.encode())
-    forms.cache_clear()
-    knowledge.cache_clear()
-    forms()
+    write_whole(file, text.encode(), is_forced=True)
     return version
 
 

@@ -17,9 +17,10 @@ from minzheng.accounts.areas import Area
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.county.errors import MinzhengError
+from minzheng.external.office_files import WORD
 from minzheng.web.forms.visible_forms import forms_by_dossier
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.downloads import WORD, give_file
+from minzheng.web.gate.downloads import give_file
 from minzheng.web.gate.office import forms, signed_in
 from minzheng.web.office.file_versions import digest, version_number
 from minzheng.web.office.template_deeds import (

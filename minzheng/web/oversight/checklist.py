@@ -9,10 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from archive_indexer.errors import IndexBrokenError
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
-from minzheng.county.registry.places import load_places
 from minzheng.inspection.rules import RULES, find_doubts, rule_named
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.office import archive_index, area, signed_in, visible
+from minzheng.web.gate.office import archive_index, area, county, signed_in, visible
 from minzheng.web.gate.private_questions import as_address
 from minzheng.web.gate.refusals import refuse
 from minzheng.web.oversight.checklist_shown import as_query, describe_questions, read_given
@@ -43,9 +42,9 @@ def checklist(request: HttpRequest) -> HttpResponse:
         "rules": RULES,
         "years": range(timezone.localdate().year, 2013, -1),
         "places": [
-            (town, [one for one in load_places().villages_of(town.name)
+            (town, [one for one in county().places.villages_of(town.name)
                     if place.covers(one.town, one.name)])
-            for town in load_places().towns
+            for town in county().places.towns
             if place.covers(town.name, place.village)
         ],
     }  # fmt: skip
@@ -63,7 +62,7 @@ def doubts(request: HttpRequest, rule: str, place: str) -> HttpResponse:
     note(request, f"疑点核对 {check.title} {chosen.label}")
     year = request.GET.get("year", "")
     within = area(request).as_filter() & chosen.place_filter
-    found = find_doubts(check, within, timezone.localdate())
+    found = find_doubts(check, within, timezone.localdate(), county())
     shown = [one for one in found if not year or one.year in ("", year)]
     context = {
         "rule": check,

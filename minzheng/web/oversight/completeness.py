@@ -15,12 +15,13 @@ from filler.records.case_store import issued_forms
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.external.file_properties import FileProperties
+from minzheng.external.office_files import EXCEL
 from minzheng.inspection.completeness import count_lacks
 from minzheng.inspection.completeness_book import write_book
 from minzheng.inspection.must_be_there import Standing
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.downloads import EXCEL, give_file
-from minzheng.web.gate.office import area, config, forms, signed_in
+from minzheng.web.gate.downloads import give_file
+from minzheng.web.gate.office import area, config, county, forms, signed_in
 from minzheng.web.oversight.completeness_shown import EVERY, Chosen, Map, cell_named, take_survey
 
 _MOST_LACKS = 120  #: so that no page weighs more than 100 KB
@@ -102,7 +103,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     names = [one.short_name for one in shown.columns]
     lines = [(row.name, row.is_town, [cell for _, cell in row.cells]) for row in shown.rows(EVERY)]
     told = FileProperties(config().bureau, f"齐全情况 {scope}", now.date())
-    book = write_book(line, names, lines, survey.of(shown.year), told)
+    book = write_book(line, names, lines, survey.of(shown.year), county().dossiers, properties=told)
     return give_file(book, f"齐全情况 {scope} {now:%Y%m%d}.xlsx", EXCEL)
 
 

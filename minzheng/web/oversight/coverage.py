@@ -11,10 +11,8 @@ from archive_indexer.stores.coverage import take_coverage
 from archive_indexer.upkeep.fixity import settle_finding, unsettled_findings
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right, may
-from minzheng.county.registry.dossiers import load_dossiers
-from minzheng.county.registry.places import load_places
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.office import area, signed_in
+from minzheng.web.gate.office import area, county, signed_in
 from minzheng.web.oversight.coverage_shown import live_report, towns_of
 
 _MOST_FAILURES = 200
@@ -26,15 +24,15 @@ _LEAST_NOTE, _LONGEST_NOTE = 4, 200
 def coverage(request: HttpRequest) -> HttpResponse:
     """Counts by town, village and dossier; failures with their reasons."""
     place = area(request)
-    state = take_coverage(load_places(), load_dossiers(), place.as_filter())
+    state = take_coverage(county().places, county().dossiers, place.as_filter())
     failures = list(state.failures)
     findings = [
         one for one in unsettled_findings() if place.covers(one.town, one.village, one.dossier)
     ]
     context = {
         "state": state,
-        "towns": towns_of(area(request), state),
-        "dossiers": load_dossiers().all,
+        "towns": towns_of(area(request), state, county().places),
+        "dossiers": county().dossiers.all,
         "failures": failures[:_MOST_FAILURES],
         "failure_count": len(failures),
         "findings": findings,

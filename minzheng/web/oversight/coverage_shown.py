@@ -7,7 +7,7 @@ from archive_indexer.stores.coverage import Coverage
 from archive_indexer.stores.report import say_seconds
 from archive_indexer.stores.waiting_list import Lane, count
 from minzheng.accounts.areas import Area
-from minzheng.county.registry.places import load_places
+from minzheng.county.registry.places import Places
 
 #: What the service reports, in words.
 DOING = {
@@ -42,10 +42,10 @@ def live_report() -> dict[str, Any]:
     }
 
 
-def towns_of(place: Area, state: Coverage) -> list[dict[str, Any]]:
+def towns_of(place: Area, state: Coverage, places: Places) -> list[dict[str, Any]]:
     """The towns of an area with their villages, how many files, how many villages have begun."""
     towns = []
-    for town in load_places().towns:
+    for town in places.towns:
         villages = [one for one in state.of_town(town.name) if place.covers(one.town, one.village)]
         if villages:
             total = sum(village.files for village in villages)

@@ -11,10 +11,9 @@ from archive_indexer.search import search_archive
 from archive_indexer.stores.page_store import content_of
 from filler.records.people_store import documents_about, find_people
 from minzheng.accounts.areas import Area
-from minzheng.county.registry.completeness import load_completeness
 from minzheng.inspection.person_timeline import cases_of
 from minzheng.inspection.traces import Trace
-from minzheng.web.gate.office import archive_index, forms
+from minzheng.web.gate.office import archive_index, county, forms
 
 _MOST_FILES = 300
 
@@ -22,7 +21,7 @@ _MOST_FILES = 300
 def papers_about(name: str, place: Area) -> list[Trace]:
     """Scans that name the person, records, and the other papers of the person's cases."""
     found = [*_with_holders(list(_scans(name, place))), *_records(name, place)]
-    cases = cases_of(name, found, load_completeness())
+    cases = cases_of(name, found, county())
     seen = {one.number for one in found if one.source == "扫描件"}
     return [*found, *_papers_of_cases(cases, seen, place)]
 
@@ -30,7 +29,7 @@ def papers_about(name: str, place: Area) -> list[Trace]:
 def _scans(name: str, place: Area) -> Iterator[Trace]:
     visible = Visible(place.town, place.village, place.forbidden, place.is_nothing)
     filters = Query((), limit=_MOST_FILES, visible=visible, shows_absent=True)
-    hits = search_archive(archive_index(), f'姓名:"{name}"', filters).result.hits
+    hits = search_archive(archive_index(), f'姓名:"{name}"', filters, county()).result.hits
     rows = ArchivedFile.objects.in_bulk([hit.path for hit in hits], field_name="path")
     for hit in hits:
         row = rows.get(hit.path)

@@ -10,9 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from minzheng.county.errors import Problem
-from minzheng.county.masking import mask_numbers_in
-from minzheng.county.registry.dossiers import load_dossiers
-from minzheng.web.gate.office import forms
+from minzheng.web.gate.office import county, forms, mask_numbers
 
 #: Measured for two-page forms, with room for a busy machine (docs/benchmarks.md).
 _PDF_SECONDS = 0.1
@@ -34,25 +32,25 @@ def marked(text: str, marks: Sequence[tuple[int, int]]) -> SafeString:
 @register.filter
 def masked(text: str) -> str:
     """IDs, phones and accounts hidden in part; found words stay where they are."""
-    return mask_numbers_in(str(text))
+    return mask_numbers(str(text))
 
 
 @register.filter
 def masked_excerpt(text: str) -> str:
     """The same for a piece of text that may begin or end inside a number."""
-    return mask_numbers_in(str(text), is_excerpt=True)
+    return mask_numbers(str(text), is_excerpt=True)
 
 
 @register.filter
 def dossier_names(codes: Collection[str]) -> str:
     """Short names of dossiers, in their order."""
-    return "、".join(one.short_name for one in load_dossiers().all if one.code in codes)
+    return "、".join(one.short_name for one in county().dossiers.all if one.code in codes)
 
 
 @register.filter
 def dossier_name(code: str) -> str:
     """The short name of a dossier."""
-    dossier = load_dossiers().by_code(code)
+    dossier = county().dossiers.by_code(code)
     return dossier.short_name if dossier else code
 
 

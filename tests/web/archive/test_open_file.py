@@ -13,9 +13,7 @@ from archive_indexer.filing.classify import Known
 from archive_indexer.index_file import Workplace, index_file
 from archive_indexer.models import ArchivedFile
 from archive_indexer.noticing.presence import Presence
-from minzheng.county.registry.dossiers import load_dossiers
-from minzheng.county.registry.places import load_places
-from minzheng.web.gate.office import config
+from minzheng.web.gate.office import config, county
 
 
 def test_the_original_is_downloaded_never_opened(sign_in, paper):
@@ -44,7 +42,7 @@ def inside(paper) -> ArchivedFile:
         package.writestr("照片/证.png", picture.getvalue())
     workplace = Workplace(
         config().archive_folder, Presence(config().archive_folder),
-        lambda file: extract_pages(file, Limits()), Known(load_places(), load_dossiers(), {}),
+        lambda file: extract_pages(file, Limits()), Known(county()),
     )  # fmt: skip
     index_file(name, workplace)
     return ArchivedFile.objects.get(path=f"{name}!/照片/证.png")

@@ -8,9 +8,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from filler.spec import form_catalogue
+from filler.spec.form_catalogue import Catalogue, catalogue_of
 from minzheng.accounts.models import Role
 from minzheng.county.config import REGISTRY_FOLDER, TEMPLATES_FOLDER
-from minzheng.web.gate.office import config, forms
+from minzheng.county.county import read_county
+from minzheng.external.changed_files import MadeOfFiles
+from minzheng.web.gate import office
+from minzheng.web.gate.office import config, county, forms
 from minzheng.web.office import registry_deeds
 
 TABLE, FORM = "synonyms.txt", "DB-01"
@@ -24,6 +28,7 @@ def registry(tmp_path, monkeypatch):
     data = registry_deeds.config().data_folder / "versions"
     shutil.rmtree(data, ignore_errors=True)
     monkeypatch.setattr(registry_deeds, "folder", lambda: folder)
+    monkeypatch.setattr(office, "_county", MadeOfFiles(lambda: read_county(folder), folder))
     return folder
 
 
@@ -50,9 +55,12 @@ def templates(tmp_path, monkeypatch):
     folder = shutil.copytree(TEMPLATES_FOLDER, tmp_path / "templates")
     shutil.rmtree(config().data_folder / "versions", ignore_errors=True)
     monkeypatch.setattr(form_catalogue, "TEMPLATES_FOLDER", folder)
-    forms.cache_clear()
-    yield folder
-    forms.cache_clear()
+
+    def read_forms() -> Catalogue:
+        return catalogue_of(config(), county(), folder)
+
+    monkeypatch.setattr(office, "_forms", MadeOfFiles(read_forms, folder))
+    return folder
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What a new table is checked against, and that it holds at once."""
 
-from minzheng.county.registry import synonyms
+from minzheng.web.gate.office import county
 from tests.web.conftest import put_paper
 from tests.web.office.conftest import BETTER, replace_table, upload_table
 
@@ -24,8 +24,8 @@ def test_a_dossier_that_forms_belong_to_cannot_go(registry_desk, registry):
     assert "没有“DB-91”这张表" in upload_table(registry_desk, text, "copies.toml").content.decode()
 
 
-def test_the_service_reads_the_new_table_at_once(registry_desk, registry, monkeypatch):
-    """No restart: what was remembered is forgotten."""
-    remembered = synonyms.load_synonyms()
+def test_the_service_reads_the_new_table_at_once(registry_desk, registry):
+    """No restart, and nothing has to be told: the files themselves say that they changed."""
+    assert county().synonyms.others("坝坝会") == ()
     replace_table(registry_desk, BETTER)
-    assert synonyms.load_synonyms() is not remembered
+    assert county().synonyms.others("坝坝会") == ("院坝会",)

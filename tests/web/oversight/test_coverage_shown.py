@@ -8,8 +8,7 @@ from archive_indexer.stores import state_store, waiting_list
 from archive_indexer.stores.coverage import take_coverage
 from archive_indexer.stores.report import Doing, Report
 from minzheng.accounts.areas import Area
-from minzheng.county.registry.dossiers import load_dossiers
-from minzheng.county.registry.places import load_places
+from minzheng.web.gate.office import county
 from minzheng.web.oversight.coverage_shown import DOING, live_report, towns_of
 
 pytestmark = pytest.mark.django_db
@@ -38,9 +37,9 @@ def test_without_a_service_nothing_is_left():
 
 def test_a_town_is_listed_with_the_villages_one_may_see(paper):
     """And how many of them have papers."""
-    state = take_coverage(load_places(), load_dossiers(), Area().as_filter())
-    (own,) = towns_of(Area(town="钟宝镇", village="旧城村"), state)
+    state = take_coverage(county().places, county().dossiers, Area().as_filter())
+    (own,) = towns_of(Area(town="钟宝镇", village="旧城村"), state, county().places)
     assert (own["name"], own["total"], own["begun"], len(own["villages"])) == ("钟宝镇", 1, 1, 1)
-    whole = {one["name"]: one for one in towns_of(Area(), state)}
+    whole = {one["name"]: one for one in towns_of(Area(), state, county().places)}
     assert (whole["钟宝镇"]["begun"], whole["城关镇"]["begun"]) == (1, 0)
     assert len(whole["钟宝镇"]["villages"]) > 1
