@@ -77,9 +77,7 @@ class WordPackage:
         other._members = {name: members[name] for name in other._contents}
         return other
 
-    def write(
-        self, changed: Mapping[str, bytes], small: Mapping[str, bytes] = _NOTHING
-    ) -> bytes:
+    def write(self, changed: Mapping[str, bytes], small: Mapping[str, bytes] = _NOTHING) -> bytes:
         """The Word file with some members changed or added; small ones are not worth packing."""
         pieces: list[bytes] = []
         directory: list[bytes] = []
