@@ -87,8 +87,8 @@ def make_room(members: Mapping[str, bytes]) -> tuple[dict[str, bytes], frozenset
     for number, (name, kind, content) in enumerate(_OURS, 1):
         relation = {"Id": _free_id(relations, number), "Type": kind, "Target": name}
         etree.SubElement(relations, f"{_RELATIONS_SPACE}Relationship", relation)
-        override = {"PartName": f"/{name}", "ContentType": content}
-        etree.SubElement(types, f"{_TYPES_SPACE}Override", override)
+        kind_of = {"PartName": f"/{name}", "ContentType": content}
+        etree.SubElement(types, f"{_TYPES_SPACE}Override", kind_of)
     changed = {PACKAGE_RELATIONS: _written(relations), _TYPES: _written(types), APP: APP_XML}
     return changed, gone - {CORE, APP}
 
