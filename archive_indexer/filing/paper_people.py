@@ -14,7 +14,7 @@ from archive_indexer.filing.name_or_label import Naming
 from minzheng.county.form_marks import as_label
 from minzheng.county.writing.chinese_text import normalise_name, to_simplified
 
-_MOST = 1000
+_MOST = 10_000  #: the list of a whole county names some thousands
 _IN_BOX, _IN_COLUMN, _IN_ROW, _IN_TEXT = 0.95, 0.9, 0.85, 0.75
 _LEAST_OVERLAP = 0.5  #: of the lower of two lines, to stand in one row
 _COLUMN_REACH = 0.8  #: of a heading's width, to either side of its middle

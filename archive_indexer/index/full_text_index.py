@@ -7,6 +7,7 @@ folded text, so that answers are exactly those of a substring search.
 import contextlib
 import errno
 import pickle
+import re
 import shutil
 import struct
 import threading
@@ -32,7 +33,8 @@ from archive_indexer.index.ranking import PAGE_BREAK, answer_query, show_hit
 from archive_indexer.index.segment_on_disk import SegmentOnDisk
 from minzheng.county.writing.chinese_text import fold_for_search
 
-_NAME = "archive2"  #: changes with the schema, so that an old index is never misread
+_NAME = "archive3"  #: changes with the schema and with what is filed: an old index is made anew
+_OF_AN_INDEX = re.compile(r"_?archive\d*_")
 _NUMBERS = ("amounts", "dates")
 _CODEC = W3Codec(blocklimit=2048)
 #: What Whoosh raises on damaged files.
@@ -164,6 +166,12 @@ class FullTextIndex:
                 for number in (0, segment.source.count - 1):
                     show_hit(segment, number, ())
                 next(iter(segment.source.terms("grams", "")), None)
+
+    def drop_older(self) -> None:
+        """Delete what an earlier version of the program left here: its index under its name."""
+        for file in self._folder.iterdir():
+            if _OF_AN_INDEX.match(file.name) and _NAME not in file.name:
+                file.unlink(missing_ok=True)
 
     @property
     def broken_mark(self) -> Path:

@@ -47,6 +47,7 @@ class IndexWriter:
             held, stored = self._index.paths(), file_store.indexed_paths()
             self._index.update([], held - stored)
             fill_index(self._index, sorted(stored - held), lambda _: None)
+            self._index.drop_older()
         except IndexBrokenError:
             self._rebuild()
         self.take([leave_trace(path) for path in file_store.unfinished_traces()])

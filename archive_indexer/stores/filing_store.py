@@ -14,7 +14,7 @@ from archive_indexer.models import ArchivedFile, PastContent
 from archive_indexer.stores.correction_store import said_of
 
 #: Raise it when files are to be filed anew by what was read of them; no page is read again.
-RULES = 3
+RULES = 4
 #: Parts of the filing that are counted, and how much of them their column takes.
 _COLUMNS = {
     "town": 20, "village": 20, "dossier": 4, "year": 4,

@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from archive_indexer.asking.conditions import HasValue
 from archive_indexer.documents import Filing, Guess, Query, Visible
 from archive_indexer.filing import correct_file
 from archive_indexer.filing.corrections import FolderWord, Said, Word, in_force
@@ -30,7 +31,7 @@ def filed(path: str) -> tuple[str, str, str]:
     return row.village, row.dossier, row.year
 
 
-def found(here, **filters: str) -> list[str]:
+def found(here, **filters: object) -> list[str]:
     index = FullTextIndex(here.config.data_folder / "index")
     return sorted(hit.path for hit in index.search(Query((), **filters)).hits if hit.present)
 
@@ -96,6 +97,18 @@ def test_a_correction_is_found_at_once_and_nothing_is_read_again(village):
     assert row.state == "indexed"
     assert [one["value"] for one in row.filing["persons"]] == ["测试乙", "测试丙"]
     assert village.texts_read() == [TEXT]
+
+
+def test_a_name_that_a_keeper_took_away_is_no_person_of_the_paper(village):
+    """In the index too; the text itself stays findable."""
+    village.write("a.txt", "申请书\n姓名：李四光 性别 男")
+    village.run()
+    correct("a.txt", persons="张三丰")
+    village.run()
+    persons = {name: HasValue("person", (name,)) for name in ("李四光", "张三丰")}
+    assert found(village, condition=persons["张三丰"]) == ["a.txt"]
+    assert found(village, condition=persons["李四光"]) == []
+    assert village.paths("李四光") == ["a.txt"]
 
 
 def test_a_correction_outlives_reading_again_a_restart_and_a_new_index(village):
