@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 from pypdf import PdfWriter
 
-from archive_indexer.extract import Limits, extract_pages
+from archive_indexer.extract.extract_pages import extract_pages
+from archive_indexer.extract.limits import Limits
 from archive_indexer.extract.pdf import is_good_text
 from archive_indexer.extract.spreadsheet import print_cell
 

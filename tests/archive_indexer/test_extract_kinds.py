@@ -17,7 +17,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from archive_indexer.documents import Extraction
-from archive_indexer.extract import Limits, extract_pages
+from archive_indexer.extract.extract_pages import extract_pages
+from archive_indexer.extract.limits import Limits
 from archive_indexer.extract.packed import member_of
 from minzheng.external.libreoffice import convert_with_libreoffice
 

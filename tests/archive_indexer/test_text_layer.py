@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 from pypdfium2 import raw
 
-from archive_indexer.extract import Limits, extract_pages
+from archive_indexer.extract.extract_pages import extract_pages
+from archive_indexer.extract.limits import Limits
 from archive_indexer.extract.text_layer import has_common_characters
 from script.samples.aged_papers import Condition, age
 from script.samples.sheet import Paper, find_fonts

@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 
 from archive_indexer.disk.file_names import as_shown
 from archive_indexer.disk.service_lock import ServiceLock
-from archive_indexer.extract import Limits, extract_pages
+from archive_indexer.extract.extract_pages import extract_pages
+from archive_indexer.extract.limits import Limits
 from archive_indexer.reading.pool import ReadingPool
 from minzheng.accounts.audit_log import Action
 from minzheng.cli.database import bring_up_to_date
