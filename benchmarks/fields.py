@@ -26,6 +26,7 @@ from benchmarks.scanned_pages import ScannedPage, make_pages
 from filler.spec.marks_of_forms import read_form_marks
 from minzheng.county.config import PROJECT_FOLDER, TEMPLATES_FOLDER
 from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.county.registry.paper_words import load_paper_words
 from minzheng.county.registry.places import load_places
 
 _SEED = 43  #: pages that nobody looked at while the rules were made
@@ -54,7 +55,9 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true")
     options = parser.parse_args()
     print(machine())
-    known = Known(load_places(), load_dossiers(), read_form_marks(TEMPLATES_FOLDER))
+    known = Known(
+        load_places(), load_dossiers(), load_paper_words(), read_form_marks(TEMPLATES_FOLDER)
+    )
     pages = list(make_pages(14 if options.quick else 56, _SEED))
     result = {"pages": _measure_pages(pages, known), "forms": _measure_forms(known)}
     result["village"] = _measure_village()

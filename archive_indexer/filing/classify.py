@@ -25,7 +25,7 @@ from archive_indexer.filing.paper_values import (
 )
 from minzheng.county.form_marks import FormMarks
 from minzheng.county.registry.dossiers import Dossiers
-from minzheng.county.registry.paper_words import load_paper_words
+from minzheng.county.registry.paper_words import PaperWords
 from minzheng.county.registry.places import Places
 from minzheng.county.writing.chinese_dates import parse_date
 from minzheng.county.writing.chinese_text import to_simplified
@@ -56,6 +56,7 @@ class Known:
 
     places: Places
     dossiers: Dossiers
+    words: PaperWords
     forms: Mapping[str, FormMarks] = field(default_factory=dict)  #: by form id
     people_of: PeopleOf = nobody
 
@@ -70,14 +71,14 @@ class Known:
         printed = (marks.labels | marks.words for marks in self.forms.values())
         towns = {town.name for town in self.places.towns}
         villages = {place.name for place in self.places.settlements}
-        return Naming.of(load_paper_words(), frozenset().union(towns, villages, *printed))
+        return Naming.of(self.words, frozenset().union(towns, villages, *printed))
 
     @cached_property
     def value_labels(self) -> ValueLabels:
         """The labels of amounts, dates and 档号."""
         marks = self.forms.values()
         return value_labels(
-            load_paper_words(),
+            self.words,
             (label for one in marks for label in one.amounts),
             (label for one in marks for label in one.dates),
         )
@@ -93,7 +94,7 @@ def classify(path: str, pages: Sequence[ExtractedPage], known: Known) -> Filing:
     people = _people(found, pages, known)
     ids, labels = find_ids(pages), known.value_labels
     form = found.guess(found.code.form_id) if found else known.form_finder.find(pages)
-    paper = None if form else find_paper(pages, load_paper_words().papers)
+    paper = None if form else find_paper(pages, known.words.papers)
     return Filing(
         town=town,
         village=village,

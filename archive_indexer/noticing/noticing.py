@@ -9,13 +9,13 @@ from django.utils import timezone
 from archive_indexer.disk.file_names import as_shown, disk_path
 from archive_indexer.disk.identify import Signature, signature_of
 from archive_indexer.errors import ArchiveFolderError
-from archive_indexer.index_file import Outcome, leave_trace
 from archive_indexer.models import Walk
 from archive_indexer.noticing.folder_walk import Changes, Found, compare, is_ignored, walk
 from archive_indexer.noticing.presence import Presence
 from archive_indexer.noticing.settling import Settling
 from archive_indexer.noticing.watcher import Watcher
 from archive_indexer.stores import file_store, state_store, waiting_list
+from archive_indexer.stores.outcomes import Outcome, leave_trace
 from archive_indexer.stores.report import Report
 from minzheng.county.config import Config
 
@@ -141,7 +141,7 @@ class Noticing:
         report.found, report.gone = len(found.files), len(gone)
         report.changed += len(changed)
         report.settling, report.trouble = len(self._settling), trouble
-        return [leave_trace(path) for path in gone if path in recased]
+        return [one for path in gone if path in recased for one in leave_trace(path)]
 
     def _see_path(self, path: str, now: float) -> None:
         place = disk_path(self._config.archive_folder, path)

@@ -77,6 +77,11 @@ def take_news(busy: Collection[str], most: int) -> list[str]:
     return list(rows.values())
 
 
+def count_news() -> int:
+    """How many files the index has yet to hear of."""
+    return ArchivedFile.objects.filter(has_news=True).count()
+
+
 def guessed_by_old_rules() -> list[str]:
     """Files that are done with and were filed by rules no longer in force."""
     old = ArchivedFile.objects.exclude(guess_rules=RULES).filter(state__in=("indexed", "failed"))

@@ -3,11 +3,15 @@
 import dataclasses
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from archive_indexer.stores import state_store
+
 Doing = Literal["walking", "reading", "quiet", "away", "stopped"]
 _WINDOW_SECONDS = 120.0
+_TELL_SECONDS = 1.0
 
 
 @dataclass(slots=True)
@@ -67,3 +71,25 @@ class Pace:
         report.per_minute = round(done * 60 / seconds, 1) if seconds > 0 else 0.0
         left = report.waiting + report.settling
         report.seconds_left = round(left * seconds / done) if done and left else None
+
+
+@dataclass(slots=True)
+class Telling:
+    """Tells the terminal and, through the database, other processes how the service stands."""
+
+    report: Report
+    progress: Callable[[Report], None]
+    _pace: Pace = field(default_factory=Pace)
+    _told_at: float = 0.0
+
+    def is_due(self) -> bool:
+        """Whether enough time went by since it was told last."""
+        return time.monotonic() >= self._told_at + _TELL_SECONDS
+
+    def tell(self, waiting: int) -> None:
+        """Tell the figures, with how many files wait."""
+        self._told_at = time.monotonic()
+        self.report.waiting = waiting
+        self._pace.note(self.report, self._told_at)
+        state_store.tell(self.report.as_json())
+        self.progress(self.report)

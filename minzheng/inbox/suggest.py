@@ -53,7 +53,7 @@ class Knowledge:
     @cached_property
     def _by_title(self) -> Known:
         forms = {form_id: FormMarks(title) for form_id, title in self.form_titles.items()}
-        return Known(self.places, self.dossiers, forms)
+        return Known(self.places, self.dossiers, self.known.words, forms)
 
 
 def suggest(cut: Cut, pages: Sequence[ExtractedPage], folder: str, known: Knowledge) -> Suggestion:

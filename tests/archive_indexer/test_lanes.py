@@ -9,6 +9,7 @@ from archive_indexer.errors import ReadingFailedError
 from archive_indexer.service import Service
 from archive_indexer.stores import waiting_list
 from archive_indexer.stores.waiting_list import Lane
+from tests.archive_indexer.conftest import KNOWN
 
 
 @pytest.mark.django_db(transaction=True)
@@ -29,6 +30,6 @@ def test_a_file_too_large_for_the_quick_lane_is_read_among_the_scans(village, mo
 
     monkeypatch.setattr(waiting_list, "put_back", note)
     village.write("大表.txt", "测试大表")
-    Service(village.config, lambda _: None, {}, read).run_once()
+    Service(village.config, lambda _: None, KNOWN, read).run_once()
     assert Lane.SCAN in lanes
     assert village.paths("测试大表") == ["大表.txt"]

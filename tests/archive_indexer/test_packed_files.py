@@ -5,7 +5,8 @@ from functools import partial
 
 import pytest
 
-from archive_indexer.extract import Limits, extract_pages
+from archive_indexer.extract.extract_pages import extract_pages
+from archive_indexer.extract.limits import Limits
 from archive_indexer.filing import retry
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.index.rebuild_index import rebuild_index
@@ -13,6 +14,7 @@ from archive_indexer.models import ArchivedFile, Content
 from archive_indexer.service import Service
 from archive_indexer.stores import page_store
 from archive_indexer.stores.file_store import known_files
+from tests.archive_indexer.conftest import KNOWN
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PACK = "钟宝镇/旧城村/资料2018.zip"
@@ -27,7 +29,7 @@ def packed(village):
         village.reads.append(file.name)
         return extract_pages(file, Limits())
 
-    village.service = partial(Service, village.config, lambda _: None, {}, read)
+    village.service = partial(Service, village.config, lambda _: None, KNOWN, read)
     return village
 
 

@@ -16,6 +16,7 @@ from archive_indexer.stores.coverage import take_coverage
 from archive_indexer.stores.waiting_list import Lane
 from minzheng.county.registry.dossiers import load_dossiers
 from minzheng.county.registry.places import load_places
+from tests.archive_indexer.conftest import KNOWN
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -122,6 +123,6 @@ def test_a_single_walk_does_not_wait_for_a_file_that_crashes_its_reader(village)
         raise ReadingFailedError
 
     (village.archive / "a.txt").write_text("甲", encoding="utf-8")
-    report = Service(village.config, lambda _: None, {}, crash).run_once()
+    report = Service(village.config, lambda _: None, KNOWN, crash).run_once()
     assert report.failed == 1
     assert len(tries) == 1 + waiting_list.MOST_ATTEMPTS

@@ -12,14 +12,19 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
 from archive_indexer.documents import ExtractedPage, Extraction
+from archive_indexer.filing.classify import Known
 from archive_indexer.service import Service
 from minzheng.county.config import Config
 from minzheng.county.form_code import FormCode
+from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.county.registry.paper_words import load_paper_words
+from minzheng.county.registry.places import load_places
 from minzheng.inbox.knowledge import gather_knowledge
 from minzheng.inbox.models import Original, Piece
 from minzheng.inbox.service import InboxService
 
 knowledge = cache(gather_knowledge)
+COUNTY = Known(load_places(), load_dossiers(), load_paper_words())
 CASE = "DB-103200-2018-0001"
 OTHER_CASE = "DB-103200-2018-0002"
 FOLDER = "610927103200_钟宝镇_旧城村/01_低保/2018"
@@ -104,7 +109,7 @@ class Desk:
 
     def index(self) -> None:
         """The archive's own service walks once."""
-        Service(self.config, lambda _: None, {}, self.read).run_once()
+        Service(self.config, lambda _: None, COUNTY, self.read).run_once()
 
     def in_archive(self) -> list[str]:
         files = (one for one in self.archive.rglob("*") if one.is_file())

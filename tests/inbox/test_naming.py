@@ -4,6 +4,7 @@ import pytest
 
 from archive_indexer.filing.classify import Known, classify
 from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.county.registry.paper_words import load_paper_words
 from minzheng.county.registry.places import load_places
 from minzheng.inbox.errors import CannotLayError
 from minzheng.inbox.naming import clean_title, folder_of, name_of, next_number
@@ -17,7 +18,7 @@ def test_every_folder_of_the_law_is_understood_by_the_archive():
         for dossier in dossiers.all:
             place = Place(village.town, village.name, dossier.code, "2018", "x")
             path = f"{folder_of(place, places, dossiers)}/0001_材料.pdf"
-            filing = classify(path, (), Known(places, dossiers, {}))
+            filing = classify(path, (), Known(places, dossiers, load_paper_words(), {}))
             assert (filing.town.value, filing.village.value) == (village.town, village.name)
             assert (filing.dossier.value, filing.year.value) == (dossier.code, "2018")
 

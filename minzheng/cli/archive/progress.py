@@ -5,11 +5,10 @@ from contextlib import AbstractContextManager
 
 from tqdm import tqdm
 
+from archive_indexer.reading.pool import ReadFile
 from archive_indexer.service import Service
 from archive_indexer.stores.report import Report, say_seconds
-from filler.records.people_store import names_in_case
-from filler.spec.marks_of_forms import read_form_marks
-from minzheng.county.config import TEMPLATES_FOLDER, Config
+from minzheng.county.config import Config
 from minzheng.inbox.knowledge import gather_knowledge
 from minzheng.inbox.service import InboxService, beside
 
@@ -17,15 +16,14 @@ from minzheng.inbox.service import InboxService, beside
 def make_service(config: Config, progress: Callable[[Report], None]) -> Service:
     """The service of this archive; while it watches, the inbox is kept beside it."""
     config.data_folder.mkdir(parents=True, exist_ok=True)
+    knowledge, report = gather_knowledge(), Report()
 
-    forms = read_form_marks(TEMPLATES_FOLDER)
-
-    def keep_inbox(service: Service) -> AbstractContextManager[None]:
-        inbox = InboxService(config, service.read_scan, gather_knowledge(forms))
-        inbox.is_archive_quiet = lambda: service.report.doing == "quiet"
+    def keep_inbox(read: ReadFile) -> AbstractContextManager[None]:
+        inbox = InboxService(config, read, knowledge)
+        inbox.is_archive_quiet = lambda: report.doing == "quiet"
         return beside(inbox)
 
-    return Service(config, progress, forms, beside=keep_inbox, people_of=names_in_case)
+    return Service(config, progress, knowledge.known, report=report, beside=keep_inbox)
 
 
 _DOING: dict[str, str] = {

@@ -6,6 +6,7 @@ from archive_indexer.documents import ExtractedPage, Filing
 from archive_indexer.filing.classify import Known, classify
 from minzheng.county.form_marks import FormMarks
 from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.county.registry.paper_words import load_paper_words
 from minzheng.county.registry.places import load_places
 
 FORMS = {
@@ -16,7 +17,7 @@ FORMS = {
 
 def file_it(path: str, text: str = "", *codes: str) -> Filing:
     pages = (ExtractedPage(1, text, codes=codes),)
-    return classify(path, pages, Known(load_places(), load_dossiers(), FORMS))
+    return classify(path, pages, Known(load_places(), load_dossiers(), load_paper_words(), FORMS))
 
 
 def test_the_qr_code_speaks_first():
@@ -104,4 +105,9 @@ def test_a_title_that_is_only_a_placeholder_is_no_title():
     """The spine of a box prints its dossier's name: any paper would fit it."""
     pages = (ExtractedPage(1, "旧城村低保户名单\n序号 姓名"),)
     forms = {"ZH-06B": FormMarks("{dossier}"), "X-01": FormMarks("{a}单")}
-    assert classify("x.xls", pages, Known(load_places(), load_dossiers(), forms)).form_id is None
+    assert (
+        classify(
+            "x.xls", pages, Known(load_places(), load_dossiers(), load_paper_words(), forms)
+        ).form_id
+        is None
+    )

@@ -22,7 +22,8 @@ PAPERS = (
     IndexedDocument(
         "a.pdf", "1", ("低保申请 姓名 张三 身份证号 610927194001010015 保障金 5,230.50元",),
         town="钟宝镇", village="旧城村", dossier="DB", year="2018", person="张三",
-        ids=("610927194001010015",), amounts=(523_050,), dates=(20180312,), has_seal=False, signed="无",
+        ids=("610927194001010015",), amounts=(523_050,), dates=(20180312,),
+        has_seal=False, signed="无",
     ),
     IndexedDocument(
         "b.jpg", "2", ("孤儿认定 李四", "身份证 610927400101001 2019年4月 张三"),

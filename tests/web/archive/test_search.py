@@ -9,15 +9,20 @@ from django.utils import timezone
 from PIL import Image
 
 from archive_indexer.documents import ExtractedPage, Extraction, Seal, SignaturePlace, TextLine
-from archive_indexer.extract import Limits, extract_pages
+from archive_indexer.extract.extract_pages import extract_pages
+from archive_indexer.extract.limits import Limits
 from archive_indexer.filing.classify import Known
 from archive_indexer.index.full_text_index import FullTextIndex
-from archive_indexer.index_file import Workplace, index_file, leave_trace
+from archive_indexer.index.index_writer import IndexWriter
+from archive_indexer.index_file import Workplace, index_file
 from archive_indexer.models import ArchivedFile
 from archive_indexer.noticing.presence import Presence
 from archive_indexer.stores import page_store
+from archive_indexer.stores.outcomes import leave_trace
+from archive_indexer.stores.report import Report
 from minzheng.accounts.models import Role
 from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.county.registry.paper_words import load_paper_words
 from minzheng.county.registry.places import load_places
 from minzheng.web.gate.office import config
 
@@ -170,11 +175,14 @@ def inside(paper) -> ArchivedFile:
     with zipfile.ZipFile(config().archive_folder / name, "w") as package:
         package.writestr("说明.txt", "测试丙的说明")
         package.writestr("照片/证.png", picture.getvalue())
+    writer = IndexWriter(config().data_folder / "index", Report())
     workplace = Workplace(
         config().archive_folder, Presence(config().archive_folder),
-        lambda file: extract_pages(file, Limits()), Known(load_places(), load_dossiers(), {}),
+        lambda file: extract_pages(file, Limits()),
+        Known(load_places(), load_dossiers(), load_paper_words()), writer,
     )  # fmt: skip
     index_file(name, workplace)
+    writer.commit()
     return ArchivedFile.objects.get(path=f"{name}!/照片/证.png")
 
 
@@ -197,7 +205,7 @@ def test_a_picture_in_a_packed_file_is_shown_and_downloaded(sign_in, inside):
 def test_a_paper_that_is_gone_is_marked_with_its_times(sign_in, paper):
     """Its trace is found, its text is shown, and the original is not offered."""
     (config().archive_folder / paper.path).unlink()
-    outcome = leave_trace(paper.path)
+    (outcome,) = leave_trace(paper.path)
     FullTextIndex(config().data_folder / "index").update([outcome.document], [])
     paper.refresh_from_db()
     client = sign_in()
