@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from archive_indexer.asking.conditions import Condition
+from archive_indexer.queries import Condition
 
 Order = Literal["best", "date", "path"]
 Origin = Literal["text_layer", "ocr", "text", "blank", "unread"]

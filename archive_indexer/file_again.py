@@ -9,7 +9,7 @@ from collections.abc import Collection
 from archive_indexer.disk.file_names import as_read
 from archive_indexer.filing.classify import Known, classify
 from archive_indexer.index.index_writer import IndexWriter
-from archive_indexer.stores import file_store, filing_store, page_store
+from archive_indexer.stores import archived_files, contents, filings
 from archive_indexer.stores.outcomes import outcome_now
 
 _AT_ONCE = 40
@@ -21,10 +21,10 @@ class FilingAgain:
     def __init__(self, known: Known, writer: IndexWriter) -> None:
         self._known = known
         self._writer = writer
-        self._old = filing_store.guessed_by_old_rules()
+        self._old = filings.guessed_by_old_rules()
 
     def __len__(self) -> int:
-        return len(self._old) + filing_store.count_news()
+        return len(self._old) + filings.count_news()
 
     def go_on(self, busy: Collection[str]) -> None:
         """One turn's share; files that are just being read are left for a later turn."""
@@ -32,13 +32,13 @@ class FilingAgain:
         for path in todo:
             if path not in busy:  # what is being read is filed by the new rules anyway
                 self._guess_again(path)
-        for path in filing_store.take_news(busy, _AT_ONCE):
+        for path in filings.take_news(busy, _AT_ONCE):
             outcome = outcome_now(path)
             if outcome is not None:
                 self._writer.take([outcome])
 
     def _guess_again(self, path: str) -> None:
-        sha256 = file_store.content_at(path)
-        extraction = page_store.content_of(sha256, by_old_rules=True)
+        sha256 = archived_files.content_at(path)
+        extraction = contents.content_of(sha256, by_old_rules=True)
         pages = extraction.pages if extraction else ()
-        filing_store.keep_guess(path, classify(as_read(path), pages, self._known))
+        filings.keep_guess(path, classify(as_read(path), pages, self._known))

@@ -14,7 +14,7 @@ from archive_indexer.errors import FileGoneError
 from archive_indexer.filing.classify import Known, classify
 from archive_indexer.index.index_writer import IndexWriter
 from archive_indexer.noticing.presence import Presence
-from archive_indexer.stores import file_store, outcomes, page_store
+from archive_indexer.stores import archived_files, contents, outcomes
 from archive_indexer.stores.outcomes import Outcome
 
 #: A file, what was read of it, and the packed file it lies in.
@@ -61,17 +61,17 @@ def read_content(file: ArchiveFile, place: Path, read: Callable[[Path], Extracti
         FileChangingError: the file changed while it was read.
         ReadingFailedError, NeedsSlowLaneError: it could not be read just now.
     """
-    extraction = page_store.content_of(file.sha256)
+    extraction = contents.content_of(file.sha256)
     if extraction is None:
         extraction = read(place)
         refuse_changed(file, place)
-        page_store.keep_content(file.sha256, extraction)
+        contents.keep_content(file.sha256, extraction)
     return extraction
 
 
 def give_up(path: str, reason: str, workplace: Workplace) -> None:
     """Keep and tell of a file that it could not be read after several tries, and why."""
-    inside = file_store.members_of(path)
+    inside = archived_files.members_of(path)
     kept = [one for member in inside for one in outcomes.leave_trace(member)]
     filing = classify(as_read(path), (), workplace.known)
     kept += outcomes.keep_failed(path, reason, _seen(path, workplace.root), filing)
@@ -90,7 +90,7 @@ def _with_members(file: ArchiveFile, extraction: Extraction) -> Iterator[Read]:
 def _leave_traces_inside(file: ArchiveFile, extraction: Extraction) -> list[Outcome]:
     """What lay inside a packed file and is no more in it."""
     now = {f"{file.path}!/{one.name}" for one in extraction.members}
-    gone = [path for path in file_store.members_of(file.path) if path not in now]
+    gone = [path for path in archived_files.members_of(file.path) if path not in now]
     return [one for path in gone for one in outcomes.leave_trace(path)]
 
 

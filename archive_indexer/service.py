@@ -2,14 +2,13 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sized
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 
 from django.db import OperationalError, connections
 
-from archive_indexer.disk.database_trouble import FULL_DISK, explain, is_damage, naming_damage
 from archive_indexer.disk.service_lock import ServiceLock
 from archive_indexer.errors import DiskFullError
 from archive_indexer.file_again import FilingAgain
@@ -20,7 +19,8 @@ from archive_indexer.lanes import ReadingLanes
 from archive_indexer.noticing.noticing import Noticing
 from archive_indexer.noticing.presence import Presence
 from archive_indexer.reading.pool import ReadFile
-from archive_indexer.stores import file_store, page_store, state_store, waiting_list
+from archive_indexer.stores import archived_files, contents, service_state, waiting_list
+from archive_indexer.stores.database_trouble import FULL_DISK, explain, is_damage, naming_damage
 from archive_indexer.stores.report import Report, Telling
 from archive_indexer.upkeep.quiet_checks import QuietChecks
 from minzheng.county.config import Config
@@ -48,8 +48,8 @@ class Parts:
 
     def has_work(self) -> bool:
         """Whether anything is on its way into the index."""
-        on_the_way = (self.noticing, self.lanes, self.again, self.writer)
-        return any(map(len, on_the_way)) or bool(waiting_list.count())
+        on_the_way: tuple[Sized, ...] = (self.noticing, self.lanes, self.again, self.writer)
+        return any(len(one) for one in on_the_way) or bool(waiting_list.count())
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Service:
             parts.lanes.rests = False
             if may_be_empty:
                 parts.presence.forget_lost()
-                state_store.remember_mounts(parts.presence.mounts)
+                service_state.remember_mounts(parts.presence.mounts)
             parts.writer.take(parts.noticing.walk(below, may_be_empty))
             while parts.has_work():
                 self._turn(parts)
@@ -97,7 +97,7 @@ class Service:
         with ServiceLock(self.config.data_folder), naming_damage():
             parts = self._gather_parts()
             waiting_list.release_claims()
-            waiting_list.add(file_store.paths_read_by(page_store.outdated_rules()))
+            waiting_list.add(archived_files.paths_read_by(contents.outdated_rules()))
             parts.writer.begin()
             try:
                 yield parts
@@ -112,7 +112,7 @@ class Service:
 
     def _gather_parts(self) -> Parts:
         config, known = self.config, self.known
-        presence = Presence(config.archive_folder, state_store.remembered_mounts())
+        presence = Presence(config.archive_folder, service_state.remembered_mounts())
         writer = IndexWriter(config.data_folder / "index", self.report)
         make_workplace = partial(
             Workplace, root=config.archive_folder, presence=presence, known=known, writer=writer

@@ -31,7 +31,7 @@ from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import ArchivedFile
 from archive_indexer.noticing.folder_walk import compare, walk
 from archive_indexer.stores import waiting_list
-from archive_indexer.stores.file_store import known_files
+from archive_indexer.stores.archived_files import known_files
 from minzheng.county.config import current_config
 
 CONFIG = current_config()

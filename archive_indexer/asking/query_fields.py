@@ -5,9 +5,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
-from archive_indexer.asking.conditions import AnyOf, Between, Condition, HasValue, InPath, Word
 from archive_indexer.index.document_facts import name_key
 from archive_indexer.index.grams import grams_of
+from archive_indexer.queries import AnyOf, Between, Condition, HasValue, InPath, Word
 from minzheng.county.errors import Problem
 from minzheng.county.registry.dossiers import load_dossiers
 from minzheng.county.registry.places import load_places

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from archive_indexer.documents import Visible
-from archive_indexer.filing.corrections import FOLDER_FIELDS, value_of
+from archive_indexer.filing.keepers_words import FOLDER_FIELDS, value_of
 from archive_indexer.models import ArchivedFile, Correction
-from archive_indexer.stores import correction_store
-from archive_indexer.stores.filing_store import filing_from, put_in_force
+from archive_indexer.stores import corrections
+from archive_indexer.stores.filings import filing_from, put_in_force
 
 
 @transaction.atomic
@@ -22,19 +22,19 @@ def correct_file(
     filing = filing_from(file.filing)
     before = {name: value_of(filing, name) for name in values}
     place = {"path": file.path, "sha256": file.sha256}
-    correction_store.keep(place, values, before, scope, by)
+    corrections.keep(place, values, before, scope, by)
     for_all = {name: values[name] for name in FOLDER_FIELDS if for_folder and values.get(name)}
-    folder = correction_store.folder_of(file.path)
-    correction_store.keep({"path": folder, "is_folder": True}, for_all, before, scope, by)
+    folder = corrections.folder_of(file.path)
+    corrections.keep({"path": folder, "is_folder": True}, for_all, before, scope, by)
     put_in_force([file])
     if not for_all:
         return 0
-    others = ArchivedFile.objects.filter(correction_store.files_directly_in(folder))
+    others = ArchivedFile.objects.filter(corrections.files_directly_in(folder))
     return put_in_force(others.exclude(pk=file.pk))
 
 
 @transaction.atomic
 def take_back(correction: Correction, by: str) -> int:
     """Let a correction hold no longer; gives how many files changed."""
-    correction_store.take_back(correction, by)
-    return put_in_force(correction_store.files_concerned([correction]))
+    corrections.take_back(correction, by)
+    return put_in_force(corrections.files_concerned([correction]))

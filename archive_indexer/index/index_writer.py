@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from archive_indexer.disk.database_trouble import FULL_DISK
 from archive_indexer.errors import IndexBrokenError, IndexLockedError
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.index.rebuild_index import fill_index, rebuild_index
-from archive_indexer.stores import file_store, waiting_list
+from archive_indexer.stores import archived_files, waiting_list
+from archive_indexer.stores.database_trouble import FULL_DISK
 from archive_indexer.stores.outcomes import Outcome, leave_trace
 from archive_indexer.stores.report import Report
 
@@ -51,13 +51,13 @@ class IndexWriter:
         try:
             self._index = FullTextIndex(self._folder)
             self._index.confirm_sound()
-            held, stored = self._index.paths(), file_store.indexed_paths()
+            held, stored = self._index.paths(), archived_files.indexed_paths()
             self._index.update([], held - stored)
             fill_index(self._index, sorted(stored - held), lambda _: None)
             self._index.drop_older()
         except IndexBrokenError:
             self._rebuild()
-        for path in file_store.unfinished_traces():
+        for path in archived_files.unfinished_traces():
             self.take(leave_trace(path))
 
     def take(self, outcomes: Iterable[Outcome]) -> None:
@@ -106,8 +106,8 @@ class IndexWriter:
         held = {document.path for document in documents}
         removed = [path for path in (*gone, *superseded) if path not in held]
         self._opened().update(documents, removed)
-        file_store.mark_indexed(held)
-        file_store.retire(removed)
+        archived_files.mark_indexed(held)
+        archived_files.retire(removed)
         waiting_list.finish(outcome.path for outcome in outcomes)
         self._report.indexed += len(documents)
         self._report.failed += sum(bool(outcome.reason) for outcome in outcomes)

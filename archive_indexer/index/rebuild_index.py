@@ -5,7 +5,7 @@ from itertools import islice
 
 from archive_indexer.documents import IndexedDocument
 from archive_indexer.index.full_text_index import FullTextIndex
-from archive_indexer.stores import file_store
+from archive_indexer.stores import archived_files
 
 _BATCH = 4000  #: a segment of the index that needs no merging
 
@@ -13,7 +13,7 @@ _BATCH = 4000  #: a segment of the index that needs no merging
 def rebuild_index(index: FullTextIndex, progress: Callable[[int], None]) -> int:
     """Throw the index away and fill it; gives the number of files."""
     index.clear()
-    return fill_index(index, sorted(file_store.indexed_paths()), progress)
+    return fill_index(index, sorted(archived_files.indexed_paths()), progress)
 
 
 def fill_index(index: FullTextIndex, paths: Sequence[str], progress: Callable[[int], None]) -> int:
@@ -29,6 +29,6 @@ def fill_index(index: FullTextIndex, paths: Sequence[str], progress: Callable[[i
 
 def _documents(paths: Sequence[str]) -> Iterator[IndexedDocument]:
     for path in paths:
-        document = file_store.document_of(path)
+        document = archived_files.document_of(path)
         if document is not None:
             yield document

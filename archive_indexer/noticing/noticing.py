@@ -14,7 +14,7 @@ from archive_indexer.noticing.folder_walk import Changes, Found, compare, is_ign
 from archive_indexer.noticing.presence import Presence
 from archive_indexer.noticing.settling import Settling
 from archive_indexer.noticing.watcher import Watcher
-from archive_indexer.stores import file_store, state_store, waiting_list
+from archive_indexer.stores import archived_files, service_state, waiting_list
 from archive_indexer.stores.outcomes import Outcome, leave_trace
 from archive_indexer.stores.report import Report
 from minzheng.county.config import Config
@@ -121,10 +121,10 @@ class Noticing:
         found = Found(
             found.files, (*found.unreadable, *lost), mounts=found.mounts, folders=found.folders
         )
-        known = file_store.known_files()
+        known = archived_files.known_files()
         changes = compare(found, known, may_be_empty)
         if self._presence.learn(found.mounts):
-            state_store.remember_mounts(self._presence.mounts)
+            service_state.remember_mounts(self._presence.mounts)
         return found, changes
 
     def _take_changes(
@@ -153,7 +153,7 @@ class Noticing:
             return
         signature = self._signature(path)
         if signature is None:
-            for gone in file_store.files_below(path):
+            for gone in archived_files.files_below(path):
                 self._settling.see(gone, self._signature(gone), now)
         self._settling.see(path, signature, now)
 

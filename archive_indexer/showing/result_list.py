@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from archive_indexer.disk.file_names import as_shown
 from archive_indexer.documents import Hit
+from archive_indexer.filing.paper_place import PaperPlace
 from archive_indexer.models import ArchivedFile
-from archive_indexer.stores.paper_place import PaperPlace
 from minzheng.county.masking import mask_numbers_in
 from minzheng.county.writing.chinese_dates import print_date
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from archive_indexer.documents import ArchiveFile, Extraction, Filing, IndexedDocument
-from archive_indexer.stores import file_store, filing_store, renamed_folders
+from archive_indexer.stores import archived_files, filings, renamed_folders
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +22,14 @@ def keep_read(
     """Keep a file that was read; what lay there before becomes a trace."""
     if extraction.reason:
         return keep_failed(file.path, extraction.reason, file, filing, packed_in)
-    kept = filing_store.keep_filing(file, filing, packed_in)
+    kept = filings.keep_filing(file, filing, packed_in)
     renamed_folders.follow(file.sha256)
-    document = file_store.as_document(file.path, file.sha256, extraction.pages, kept.filing)
-    superseded = file_store.superseded_by(file.path, file.sha256)
+    document = archived_files.as_document(file.path, file.sha256, extraction.pages, kept.filing)
+    superseded = archived_files.superseded_by(file.path, file.sha256)
     if not kept.trace:
         return [Outcome(file.path, document, superseded=tuple(superseded))]
     traces = leave_trace(kept.trace)
-    superseded += file_store.oldest_traces(file.path)
+    superseded += archived_files.oldest_traces(file.path)
     return [Outcome(file.path, document, superseded=tuple(superseded)), *traces]
 
 
@@ -37,23 +37,23 @@ def keep_failed(
     path: str, reason: str, file: ArchiveFile | None, filing: Filing, packed_in: str = ""
 ) -> list[Outcome]:
     """Keep that a file could not be read, and why."""
-    filing_store.mark_failed(path, reason, file, filing, packed_in)
+    filings.mark_failed(path, reason, file, filing, packed_in)
     return [Outcome(path, reason=reason)]
 
 
 def leave_trace(path: str) -> list[Outcome]:
     """A file that is gone stays findable, unless its content lies elsewhere; so what was in it."""
-    traces = [one for member in file_store.members_of(path) for one in leave_trace(member)]
-    file_store.mark_gone(path)
-    renamed_folders.follow(file_store.content_at(path))
-    document = file_store.trace_of(path)
-    superseded = file_store.superseded_by(path, document.sha256) if document else ()
+    traces = [one for member in archived_files.members_of(path) for one in leave_trace(member)]
+    archived_files.mark_gone(path)
+    renamed_folders.follow(archived_files.content_at(path))
+    document = archived_files.trace_of(path)
+    superseded = archived_files.superseded_by(path, document.sha256) if document else ()
     return [*traces, Outcome(path, document, superseded=tuple(superseded))]
 
 
 def outcome_now(path: str) -> Outcome | None:
     """What the index is to hold as things are; nothing new where a file has yet to be read."""
-    if file_store.file_of(path) is None:
-        return Outcome(path, file_store.trace_of(path))
-    document = file_store.document_of(path)
+    if archived_files.file_of(path) is None:
+        return Outcome(path, archived_files.trace_of(path))
+    document = archived_files.document_of(path)
     return Outcome(path, document) if document else None

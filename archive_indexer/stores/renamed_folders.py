@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 from django.db import transaction
 
 from archive_indexer.models import ArchivedFile, Correction
-from archive_indexer.stores.correction_store import files_directly_in, folder_of
-from archive_indexer.stores.filing_store import put_in_force
+from archive_indexer.stores.corrections import files_directly_in, folder_of
+from archive_indexer.stores.filings import put_in_force
 
 
 def follow(sha256: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from archive_indexer.stores import state_store
+from archive_indexer.stores import service_state
 
 Doing = Literal["walking", "reading", "quiet", "away", "stopped"]
 _WINDOW_SECONDS = 120.0
@@ -91,5 +91,5 @@ class Telling:
         self._told_at = time.monotonic()
         self.report.waiting = waiting
         self._pace.note(self.report, self._told_at)
-        state_store.tell(self.report.as_json())
+        service_state.tell(self.report.as_json())
         self.progress(self.report)

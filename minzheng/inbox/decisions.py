@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from archive_indexer.documents import ExtractedPage
-from archive_indexer.stores import page_store
+from archive_indexer.stores import contents
 from minzheng.county.errors import Problem
 from minzheng.inbox.models import Original, Piece, PiecePage
 from minzheng.inbox.naming import clean_title
@@ -214,7 +214,7 @@ def _pages_of(piece: Piece) -> list[PiecePage]:
 
 def _read(pages: Sequence[PiecePage]) -> list[ExtractedPage]:
     """What was read from pages."""
-    found = (page_store.page_of(page.original.sha256, page.number) for page in pages)
+    found = (contents.page_of(page.original.sha256, page.number) for page in pages)
     return [
         read or ExtractedPage(page.number, "", origin="unread")
         for page, read in zip(pages, found, strict=True)

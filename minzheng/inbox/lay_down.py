@@ -21,8 +21,8 @@ from archive_indexer.documents import Extraction, Visible
 from archive_indexer.errors import FileChangingError, FileGoneError
 from archive_indexer.models import ArchivedFile
 from archive_indexer.noticing.presence import Presence
-from archive_indexer.stores import correction_store, page_store
-from archive_indexer.stores.filing_store import put_in_force
+from archive_indexer.stores import contents, corrections
+from archive_indexer.stores.filings import put_in_force
 from minzheng.inbox.cut_file import CutJob, cut_file, ending_of
 from minzheng.inbox.decisions import place_of, said_by_keeper
 from minzheng.inbox.errors import CannotLayError, OriginalGoneError
@@ -145,14 +145,14 @@ def _make(parts: Sequence[_Part], draft: Path, ground: Ground) -> list[_Part]:
 
 def _keep_reading(part: _Part, sha256: str) -> None:
     """What was read of the scan's pages is what the new file holds: no page is read twice."""
-    if page_store.content_of(sha256) is not None:
+    if contents.content_of(sha256) is not None:
         return
-    pages = [page_store.page_of(part.original.sha256, number) for number in part.pages]
+    pages = [contents.page_of(part.original.sha256, number) for number in part.pages]
     found = tuple(
         replace(page, number=number) for number, page in enumerate(pages, start=1) if page
     )
     if len(found) == len(part.pages):
-        page_store.keep_content(sha256, Extraction(part.original.kind, found))
+        contents.keep_content(sha256, Extraction(part.original.kind, found))
 
 
 def _publish(piece: Piece, parts: Sequence[_Part], draft: Path, folder: str, archive: Path) -> None:
@@ -221,7 +221,7 @@ def _record_filed(piece: Piece) -> None:
     paths = list(piece.files.values_list("path", "sha256"))
     for path, sha256 in paths:
         place = {"path": path, "sha256": sha256}
-        correction_store.keep(place, said, {}, Visible(), piece.decided_by)
+        corrections.keep(place, said, {}, Visible(), piece.decided_by)
     put_in_force(ArchivedFile.objects.filter(path__in=[path for path, _ in paths]))
     Piece.objects.filter(pk=piece.pk).update(
         state=Piece.State.FILED, filed_at=timezone.now(), trouble=""

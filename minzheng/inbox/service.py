@@ -24,7 +24,7 @@ from archive_indexer.errors import ArchiveError, FileChangingError, FileGoneErro
 from archive_indexer.index_file import read_content
 from archive_indexer.noticing.presence import Presence
 from archive_indexer.noticing.settling import Settling
-from archive_indexer.stores import state_store
+from archive_indexer.stores import service_state
 from minzheng.county.config import Config
 from minzheng.inbox import inbox_folder, originals
 from minzheng.inbox.cut_file import CutJob, cut_file
@@ -196,7 +196,7 @@ class InboxService:
     def _lay(self, piece: Piece) -> str:
         """Lay one paper; gives why it could not be laid yet."""
         archive = self.config.archive_folder
-        presence = Presence(archive, state_store.remembered_mounts())
+        presence = Presence(archive, service_state.remembered_mounts())
         try:
             inbox = self.config.inbox_folder
             lay_down(piece, Ground(inbox, archive, presence, self.known, self.cut))

@@ -15,7 +15,7 @@ from archive_indexer.documents import (
 )
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.search import as_json, offer_more, parse_words, search_archive
-from archive_indexer.stores.file_store import as_document
+from archive_indexer.stores.archived_files import as_document
 
 
 def test_words_to_mark_are_folded_and_with_synonyms():

@@ -11,7 +11,7 @@ from archive_indexer.errors import AlreadyRunningError, ArchiveFolderError, Read
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.index.rebuild_index import rebuild_index
 from archive_indexer.service import Service
-from archive_indexer.stores import page_store, waiting_list
+from archive_indexer.stores import contents, waiting_list
 from archive_indexer.stores.coverage import take_coverage
 from archive_indexer.stores.waiting_list import Lane
 from minzheng.county.registry.dossiers import load_dossiers
@@ -107,11 +107,11 @@ def test_the_page_store_gives_back_what_was_read(village):
     """Lines, boxes and codes survive the store."""
     page = ExtractedPage(1, "测试", codes=("x",), origin="ocr", confidence=0.5)
     page = dataclasses.replace(page)
-    page_store.keep_content("0" * 64, Extraction("jpg", (page,)))
-    assert page_store.content_of("0" * 64) == Extraction("jpg", (page,))
-    assert page_store.page_of("0" * 64, 1) == page
-    assert page_store.page_of("0" * 64, 2) is None
-    assert page_store.content_of("1" * 64) is None
+    contents.keep_content("0" * 64, Extraction("jpg", (page,)))
+    assert contents.content_of("0" * 64) == Extraction("jpg", (page,))
+    assert contents.page_of("0" * 64, 1) == page
+    assert contents.page_of("0" * 64, 2) is None
+    assert contents.content_of("1" * 64) is None
 
 
 def test_a_single_walk_does_not_wait_for_a_file_that_crashes_its_reader(village):

@@ -15,7 +15,7 @@ from archive_indexer.errors import ArchiveFolderError
 from archive_indexer.models import ArchivedFile, PastContent, Walk
 from archive_indexer.noticing.folder_walk import Found, compare
 from archive_indexer.service import Service
-from archive_indexer.stores import file_store, waiting_list
+from archive_indexer.stores import archived_files, waiting_list
 from archive_indexer.stores.outcomes import leave_trace
 from tests.archive_indexer.conftest import KNOWN, eventually
 
@@ -81,8 +81,8 @@ def test_a_move_between_villages_moves_the_filing(village):
         ("城关镇/蔬菜村/a.txt", "蔬菜村")
     ]
     assert len(village.texts_read()) == 1
-    file = file_store.file_of("城关镇/蔬菜村/a.txt")
-    assert [place.path for place in file_store.other_places(file)] == ["钟宝镇/旧城村/a.txt"]
+    file = archived_files.file_of("城关镇/蔬菜村/a.txt")
+    assert [place.path for place in archived_files.other_places(file)] == ["钟宝镇/旧城村/a.txt"]
 
 
 def test_a_whole_folder_moved_while_watched_is_followed(village):

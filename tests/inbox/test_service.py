@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from archive_indexer.documents import Query
 from archive_indexer.errors import ReadingFailedError
 from archive_indexer.index.full_text_index import FullTextIndex
-from archive_indexer.stores import page_store
+from archive_indexer.stores import contents
 from minzheng.inbox import cut_file, lay_down, originals
 from minzheng.inbox import service as inbox_service
 from minzheng.inbox.errors import InboxFolderError
@@ -147,7 +147,7 @@ def test_a_tiff_is_cut_without_being_encoded_again(desk):
     desk.run()
     with Image.open(desk.archive / LaidFile.objects.last().path) as page:
         assert page.tobytes() == pixels
-    assert page_store.count_pages(LaidFile.objects.last().sha256) == 1
+    assert contents.count_pages(LaidFile.objects.last().sha256) == 1
 
 
 def test_packed_and_other_files_are_left_alone_with_a_reason(desk):

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from archive_indexer.filing.paper_place import PaperPlace, Shelf, place_of
 from archive_indexer.models import ArchivedFile
-from archive_indexer.stores.paper_place import PaperPlace, Shelf, place_of
 from filler.records.cabinet_store import cabinet_of
 from minzheng.county.registry.dossiers import load_dossiers
 

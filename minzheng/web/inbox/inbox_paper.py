@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from archive_indexer.showing.page_picture import render_page
-from archive_indexer.stores.page_store import page_of
+from archive_indexer.stores.contents import page_of
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.county.errors import Problem

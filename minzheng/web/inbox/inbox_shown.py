@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from archive_indexer.disk.file_names import as_shown
-from archive_indexer.stores import state_store
+from archive_indexer.stores import service_state
 from minzheng.accounts.areas import Area
 from minzheng.county.registry.dossiers import load_dossiers
 from minzheng.county.registry.places import load_places
@@ -141,7 +141,7 @@ def live_state(request: HttpRequest) -> dict[str, Any]:
     """What is being done, in figures."""
     laying = papers(request, Piece.State.CONFIRMED)
     return {
-        "is_running": state_store.look().is_running,
+        "is_running": service_state.look().is_running,
         "is_there": config().inbox_folder.is_dir(),
         "folder": config().inbox_folder,
         "to_read": scans(request).filter(state=Original.State.WAITING).count(),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from archive_indexer.filing.retry import try_again
 from archive_indexer.models import ArchivedFile
-from archive_indexer.stores import state_store
+from archive_indexer.stores import service_state
 from archive_indexer.stores.coverage import Coverage, take_coverage
 from archive_indexer.stores.report import say_seconds
 from archive_indexer.stores.waiting_list import Lane, count
@@ -102,7 +102,7 @@ def settle(request: HttpRequest) -> HttpResponse:
 
 def _live() -> dict[str, Any]:
     """The service's report in words and figures."""
-    seen = state_store.look()
+    seen = service_state.look()
     report = dict(seen.report)
     seconds = report.get("seconds_left")
     waiting = count()

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from archive_indexer.documents import Query, Visible
 from archive_indexer.models import ArchivedFile
 from archive_indexer.search import search_archive
-from archive_indexer.stores.page_store import content_of
+from archive_indexer.stores.contents import content_of
 from filler.records.people_store import documents_about, find_people
 from minzheng.accounts.areas import Area
 from minzheng.county.registry.completeness import load_completeness

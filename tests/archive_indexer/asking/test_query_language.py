@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive_indexer.asking.conditions import (
+from archive_indexer.asking.query_fields import EXAMPLES
+from archive_indexer.asking.query_language import understand
+from archive_indexer.queries import (
     AllOf,
     AnyOf,
     Between,
@@ -14,8 +16,6 @@ from archive_indexer.asking.conditions import (
     Without,
     Word,
 )
-from archive_indexer.asking.query_fields import EXAMPLES
-from archive_indexer.asking.query_language import understand
 
 ZHANG, LI, WANG = Word("张三"), Word("李四"), Word("王五")
 

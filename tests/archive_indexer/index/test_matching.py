@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from archive_indexer.asking.conditions import (
+from archive_indexer.disk.file_names import as_key
+from archive_indexer.documents import IndexedDocument, Query, Visible
+from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.queries import (
     AllOf,
     AnyOf,
     Between,
@@ -14,9 +17,6 @@ from archive_indexer.asking.conditions import (
     Without,
     Word,
 )
-from archive_indexer.disk.file_names import as_key
-from archive_indexer.documents import IndexedDocument, Query, Visible
-from archive_indexer.index.full_text_index import FullTextIndex
 
 PAPERS = (
     IndexedDocument(

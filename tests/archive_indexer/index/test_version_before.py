@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from archive_indexer.asking.conditions import HasValue
 from archive_indexer.documents import Query
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import ArchivedFile
-from archive_indexer.stores.page_store import page_of
+from archive_indexer.queries import HasValue
+from archive_indexer.stores.contents import page_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

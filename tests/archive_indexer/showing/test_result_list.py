@@ -11,11 +11,11 @@ from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
 from archive_indexer.documents import Hit
+from archive_indexer.filing.paper_place import place_of
 from archive_indexer.models import ArchivedFile
 from archive_indexer.showing.result_list import COLUMNS, ResultList, make_rows
 from archive_indexer.showing.result_list_excel import write_excel
 from archive_indexer.showing.result_list_word import write_word
-from archive_indexer.stores.paper_place import place_of
 
 ID = "11010519491231002X"
 SHA = "ab12" * 16

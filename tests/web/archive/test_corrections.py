@@ -4,7 +4,7 @@ import pytest
 
 from archive_indexer.documents import Filing
 from archive_indexer.models import ArchivedFile, Correction
-from archive_indexer.stores import filing_store
+from archive_indexer.stores import filings
 from minzheng.accounts.models import AuditEntry, Role
 from tests.web.conftest import put_paper
 
@@ -21,8 +21,8 @@ def files(db) -> dict[str, ArchivedFile]:
         "bad": put_paper("钟宝镇", "旧城村", "坏", name="坏"),
     }
     bad = kept["bad"]
-    guessed = filing_store.filing_from(bad.filing)
-    filing_store.mark_failed(bad.path, "PDF 文件已损坏", None, guessed)
+    guessed = filings.filing_from(bad.filing)
+    filings.mark_failed(bad.path, "PDF 文件已损坏", None, guessed)
     return kept
 
 
@@ -147,8 +147,8 @@ def test_the_list_names_what_was_not_recognised_in_one_s_own_area(sign_in, files
 def test_what_was_looked_at_and_left_empty_is_not_asked_again(sign_in, files):
     """A paper that is none of our forms."""
     one = files["one"]
-    guessed = filing_store.filing_from({**one.guessed, "form_id": one.guessed["town"]})
-    filing_store.keep_guess(one.path, guessed)
+    guessed = filings.filing_from({**one.guessed, "form_id": one.guessed["town"]})
+    filings.keep_guess(one.path, guessed)
     browser = sign_in(*KEEPER)
     correct(browser, one, form_id="")
     page = browser.get("/corrections", {"list": "form"}).content.decode()
@@ -186,6 +186,6 @@ def test_nothing_changed_is_no_correction(sign_in, files):
 
 def test_a_filing_comes_back_from_the_database_as_it_was_kept(files):
     """Also one kept before there were persons and amounts."""
-    assert filing_store.filing_from({}) == Filing()
+    assert filings.filing_from({}) == Filing()
     row = files["one"]
-    assert filing_store.filing_from(row.filing).village.value == "旧城村"
+    assert filings.filing_from(row.filing).village.value == "旧城村"

@@ -9,7 +9,7 @@ from archive_indexer.models import Content
 from archive_indexer.reading import reading_rules
 from archive_indexer.reading.reading_rules import RULES, is_current, rules_of
 from archive_indexer.service import Service
-from archive_indexer.stores import page_store
+from archive_indexer.stores import contents
 from tests.archive_indexer.conftest import KNOWN
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,7 +40,7 @@ def test_a_better_reader_reads_only_its_own_contents_again(village, monkeypatch)
     village.write("note.txt", "文字的测试材料")
     Service(village.config, lambda _: None, KNOWN, read).run_once()
     monkeypatch.setattr(reading_rules, "RULES", {**reading_rules.RULES, "ocr": 99})
-    assert page_store.outdated_rules() == [f"jpg=3 ocr={RULES['ocr']}"]
+    assert contents.outdated_rules() == [f"jpg=3 ocr={RULES['ocr']}"]
     assert sorted(village.paths("测试材料")) == ["note.txt", "scan.jpg"]
     Service(village.config, lambda _: None, KNOWN, read).run_once()
     assert village.texts_read().count("扫描的测试材料") == 2

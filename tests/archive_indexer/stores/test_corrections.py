@@ -4,14 +4,14 @@ import shutil
 
 import pytest
 
-from archive_indexer.asking.conditions import HasValue
 from archive_indexer.documents import Filing, Guess, Query, Visible
 from archive_indexer.filing import correct_file
-from archive_indexer.filing.corrections import FolderWord, Said, Word, in_force
+from archive_indexer.filing.keepers_words import FolderWord, Said, Word, in_force
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.index.rebuild_index import rebuild_index
 from archive_indexer.models import ArchivedFile, Correction
-from archive_indexer.stores import file_store, filing_store
+from archive_indexer.queries import HasValue
+from archive_indexer.stores import archived_files, filings
 from tests.archive_indexer.conftest import eventually
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -244,9 +244,9 @@ def test_a_correction_made_while_the_file_is_filed_is_not_lost(village):
     village.run()
     row = ArchivedFile.objects.get()
     correct("a.txt", dossier="TK")
-    filing_store.keep_guess("a.txt", Filing(dossier=guess("DB")))
+    filings.keep_guess("a.txt", Filing(dossier=guess("DB")))
     assert filed("a.txt")[1] == "TK"
-    assert file_store.document_of("a.txt").dossier == "TK"
+    assert archived_files.document_of("a.txt").dossier == "TK"
     assert row.filing["dossier"] is None
 
 

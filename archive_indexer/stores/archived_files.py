@@ -17,9 +17,9 @@ from archive_indexer.documents import (
     SignatureState,
 )
 from archive_indexer.models import ArchivedFile, Content, Walk
-from archive_indexer.stores import correction_store
-from archive_indexer.stores.filing_store import filing_from, put_in_force
-from archive_indexer.stores.page_store import content_of
+from archive_indexer.stores import corrections
+from archive_indexer.stores.contents import content_of
+from archive_indexer.stores.filings import filing_from, put_in_force
 
 _BATCH = 500
 _MOST_TRACES = 10  #: of contents that lay under one path
@@ -53,7 +53,7 @@ def mark_gone(path: str) -> None:
     row.present, row.gone_at, row.last_seen = False, now, max([row.last_seen, *seen])
     row.state = "waiting" if row.state == "indexed" else row.state
     row.save()
-    if correction_store.has_corrections(row.sha256):
+    if corrections.has_corrections(row.sha256):
         put_in_force(ArchivedFile.objects.filter(sha256=row.sha256, present=True))
 
 

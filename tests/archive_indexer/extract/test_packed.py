@@ -12,8 +12,8 @@ from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.index.rebuild_index import rebuild_index
 from archive_indexer.models import ArchivedFile, Content
 from archive_indexer.service import Service
-from archive_indexer.stores import page_store
-from archive_indexer.stores.file_store import known_files
+from archive_indexer.stores import contents
+from archive_indexer.stores.archived_files import known_files
 from tests.archive_indexer.conftest import KNOWN
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -144,6 +144,6 @@ def test_the_way_to_a_file_inside_is_kept(packed):
     pack(packed, {"甲.txt": "测试甲", "b/乙.txt": "测试乙的申请"})
     packed.run()
     sha256 = ArchivedFile.objects.get(path=PACK).sha256
-    assert page_store.steps_to(sha256, "b/乙.txt") == (1,)
+    assert contents.steps_to(sha256, "b/乙.txt") == (1,)
     with pytest.raises(LookupError):
-        page_store.steps_to(sha256, "没有.txt")
+        contents.steps_to(sha256, "没有.txt")

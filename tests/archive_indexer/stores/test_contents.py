@@ -3,7 +3,7 @@
 import pytest
 
 from archive_indexer.documents import ExtractedPage, Extraction, Seal, SignaturePlace, TextLine
-from archive_indexer.stores import page_store
+from archive_indexer.stores import contents
 
 
 @pytest.mark.django_db
@@ -24,6 +24,6 @@ def test_a_page_comes_back_as_it_was_read():
         signatures=(SignaturePlace("申请人签字", box, "看不清"),),
         seals=(Seal(box, "#c41c20", "镇坪县测试用印样章"), Seal(box, "#c41c20")),
     )
-    page_store.keep_content("a" * 64, Extraction("pdf", (page,)))
-    assert page_store.page_of("a" * 64, 1) == page
-    assert page_store.content_of("a" * 64) == Extraction("pdf", (page,))
+    contents.keep_content("a" * 64, Extraction("pdf", (page,)))
+    assert contents.page_of("a" * 64, 1) == page
+    assert contents.content_of("a" * 64) == Extraction("pdf", (page,))

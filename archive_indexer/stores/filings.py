@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from archive_indexer.documents import ArchiveFile, Filing, Guess
-from archive_indexer.filing.corrections import in_force
+from archive_indexer.filing.keepers_words import in_force
 from archive_indexer.models import ArchivedFile, PastContent
-from archive_indexer.stores.correction_store import said_of
+from archive_indexer.stores.corrections import said_of
 
 #: Raise it when files are to be filed anew by what was read of them; no page is read again.
 RULES = 4

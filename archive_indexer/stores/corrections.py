@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from archive_indexer.documents import Guess, Visible
-from archive_indexer.filing.corrections import FolderWord, Said, Word
+from archive_indexer.filing.keepers_words import FolderWord, Said, Word
 from archive_indexer.models import ArchivedFile, Correction
 
 

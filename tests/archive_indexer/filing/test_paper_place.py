@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive_indexer.stores.paper_place import PaperPlace, Shelf, place_of
+from archive_indexer.filing.paper_place import PaperPlace, Shelf, place_of
 
 NUMBER = "J012-WS·2018-D10-DB-0001"
 IN_VOLUME = "J012-WS·2018-D10-DB-0003-005"
