@@ -26,8 +26,13 @@ from archive_indexer.extract.effort import SLOW, extract_if_quick
 from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.limits import Limits
 from archive_indexer.index_file import Workplace, give_up, index_file
-from archive_indexer.reading.memory_share import QUICK_MIB, MemoryShare, readers_that_fit
-from archive_indexer.reading.pool import ReadFile, ReadingPool
+from archive_indexer.reading.pool import (
+    QUICK_MIB,
+    MemoryShare,
+    ReadFile,
+    ReadingPool,
+    readers_that_fit,
+)
 from archive_indexer.stores import waiting_list
 from archive_indexer.stores.waiting_list import Lane
 from minzheng.county.config import Config

@@ -21,7 +21,7 @@ from archive_indexer.noticing.presence import Presence
 from archive_indexer.reading.pool import ReadFile
 from archive_indexer.stores import archived_files, contents, service_state, waiting_list
 from archive_indexer.stores.database_trouble import FULL_DISK, explain, is_damage, naming_damage
-from archive_indexer.stores.report import Report, Telling
+from archive_indexer.stores.service_state import Report, Telling
 from archive_indexer.upkeep.quiet_checks import QuietChecks
 from minzheng.county.config import Config
 

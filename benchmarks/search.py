@@ -15,8 +15,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from archive_indexer.documents import IndexedDocument, Query
+from archive_indexer.documents import IndexedDocument
 from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.queries import Query
 from archive_indexer.search import search_archive
 from benchmarks import FOLDER, machine
 from benchmarks.documents import make_documents, make_name

@@ -30,10 +30,11 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
 
-from archive_indexer.documents import ExtractedPage, Extraction, Query  # noqa: E402
+from archive_indexer.documents import ExtractedPage, Extraction  # noqa: E402
 from archive_indexer.errors import IndexBrokenError  # noqa: E402
 from archive_indexer.filing.classify import Known  # noqa: E402
 from archive_indexer.index.full_text_index import FullTextIndex  # noqa: E402
+from archive_indexer.queries import Query  # noqa: E402
 from archive_indexer.service import Service  # noqa: E402
 from minzheng.county.config import current_config  # noqa: E402
 from minzheng.county.registry.dossiers import load_dossiers  # noqa: E402

@@ -10,10 +10,9 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from archive_indexer.documents import ExtractedPage, Filing, Guess
-from archive_indexer.filing.known_forms import KnownForms
+from archive_indexer.filing.known_forms import KnownForms, find_paper
 from archive_indexer.filing.name_or_label import Naming
 from archive_indexer.filing.page_code import CodeFound, find_code, form_page
-from archive_indexer.filing.paper_kinds import find_paper
 from archive_indexer.filing.paper_people import Found, find_people, with_record
 from archive_indexer.filing.paper_values import (
     ValueLabels,

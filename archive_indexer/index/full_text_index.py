@@ -23,7 +23,7 @@ from whoosh.index import FileIndex
 from whoosh.reading import CorruptIndexError, SegmentReader
 from whoosh.writing import IndexingError
 
-from archive_indexer.documents import IndexedDocument, Query, SearchResult
+from archive_indexer.documents import IndexedDocument
 from archive_indexer.errors import IndexBrokenError, IndexLockedError
 from archive_indexer.index.document_facts import Facts, facts_of
 from archive_indexer.index.grams import grams_of
@@ -31,6 +31,7 @@ from archive_indexer.index.index_segment import ABSENT, ROW, Segment
 from archive_indexer.index.matching import FILTERS
 from archive_indexer.index.ranking import PAGE_BREAK, answer_query, show_hit
 from archive_indexer.index.segment_on_disk import SegmentOnDisk
+from archive_indexer.queries import Query, SearchResult
 from minzheng.county.writing.chinese_text import fold_for_search
 
 _NAME = "archive3"  #: changes with the schema and with what is filed: an old index is made anew

@@ -4,23 +4,25 @@ import errno
 import logging
 import threading
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
+from archive_indexer.documents import IndexedDocument
 from archive_indexer.errors import IndexBrokenError, IndexLockedError
 from archive_indexer.index.full_text_index import FullTextIndex
-from archive_indexer.index.rebuild_index import fill_index, rebuild_index
 from archive_indexer.stores import archived_files, waiting_list
 from archive_indexer.stores.database_trouble import FULL_DISK
 from archive_indexer.stores.outcomes import Outcome, leave_trace
-from archive_indexer.stores.report import Report
+from archive_indexer.stores.service_state import Report
 
 _log = logging.getLogger(__name__)
 _MOST_FILES = 50
 _LEAST_SECONDS = 0.2
 _COMMIT_SHARE = 4  #: committing takes a quarter of the time at most
 _REST_SECONDS = 5.0
+_BATCH = 4000  #: a segment of the index that needs no merging
 
 
 class IndexWriter:
@@ -150,3 +152,27 @@ def _note(outcomes: dict[str, Outcome], outcome: Outcome) -> None:
     if earlier is not None:
         outcome = replace(outcome, superseded=(*earlier.superseded, *outcome.superseded))
     outcomes[outcome.path] = outcome
+
+
+def rebuild_index(index: FullTextIndex, progress: Callable[[int], None]) -> int:
+    """Throw the index away and fill it; gives the number of files."""
+    index.clear()
+    return fill_index(index, sorted(archived_files.indexed_paths()), progress)
+
+
+def fill_index(index: FullTextIndex, paths: Sequence[str], progress: Callable[[int], None]) -> int:
+    """Put files that were read before into the index."""
+    done = 0
+    documents = _documents(paths)
+    while batch := list(islice(documents, _BATCH)):
+        index.update(batch)
+        done += len(batch)
+        progress(done)
+    return done
+
+
+def _documents(paths: Sequence[str]) -> Iterator[IndexedDocument]:
+    for path in paths:
+        document = archived_files.document_of(path)
+        if document is not None:
+            yield document

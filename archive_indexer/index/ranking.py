@@ -8,11 +8,20 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from archive_indexer.documents import Hit, Order, Query, SearchResult
 from archive_indexer.index.index_segment import Mask, Numbers, Segment
 from archive_indexer.index.matching import FILTERS, may_see, meet
 from archive_indexer.index.snippets import choose_pages, fold_words, make_snippet
-from archive_indexer.queries import AllOf, Condition, Word, wanted_words, word_groups
+from archive_indexer.queries import (
+    AllOf,
+    Condition,
+    Hit,
+    Order,
+    Query,
+    SearchResult,
+    Word,
+    wanted_words,
+    word_groups,
+)
 
 PAGE_BREAK = "\f"
 _LONGEST_NAME = 6  #: a longer word is no person's name

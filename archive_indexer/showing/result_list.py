@@ -5,12 +5,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from archive_indexer.disk.file_names import as_shown
-from archive_indexer.documents import Hit
 from archive_indexer.filing.paper_place import PaperPlace
-from archive_indexer.models import ArchivedFile
+from archive_indexer.queries import Hit
 from minzheng.county.masking import mask_numbers_in
 from minzheng.county.writing.chinese_dates import print_date
 
@@ -91,16 +88,19 @@ class ResultList:
 
 def make_rows(
     hits: Iterable[Hit],
-    files: Mapping[str, ArchivedFile],
+    last_seen: Mapping[str, dt.datetime],
     places: Mapping[str, PaperPlace],
     *,
     is_unmasked: bool,
 ) -> tuple[Row, ...]:
-    """The rows of hits; a hit whose file is not known any more is left out."""
+    """The rows of hits; a hit whose file is not known any more is left out.
+
+    `last_seen` tells of each path when it was there last, in the time of the office.
+    """
     return tuple(
-        _row(hit, files[hit.path], places[hit.path], is_unmasked)
+        _row(hit, last_seen[hit.path], places[hit.path], is_unmasked)
         for hit in hits
-        if hit.path in files
+        if hit.path in last_seen
     )
 
 
@@ -110,7 +110,7 @@ def printed(text: str, *, is_unmasked: bool) -> str:
     return clean if is_unmasked else mask_numbers_in(clean)
 
 
-def _row(hit: Hit, file: ArchivedFile, place: PaperPlace, is_unmasked: bool) -> Row:
+def _row(hit: Hit, last_seen: dt.datetime, place: PaperPlace, is_unmasked: bool) -> Row:
     path = as_shown(hit.path)
     return Row(
         title=printed(hit.title or path.rpartition("/")[2], is_unmasked=is_unmasked),
@@ -121,7 +121,7 @@ def _row(hit: Hit, file: ArchivedFile, place: PaperPlace, is_unmasked: bool) -> 
         day=_day(hit.day),
         pages=_pages(hit.pages),
         place=printed(place.numbers, is_unmasked=is_unmasked),
-        state="现存" if hit.present else f"曾存在 {timezone.localtime(file.last_seen):%Y-%m-%d}",
+        state="现存" if hit.present else f"曾存在 {last_seen:%Y-%m-%d}",
         path=printed(path, is_unmasked=is_unmasked),
         sha256=hit.sha256,
     )

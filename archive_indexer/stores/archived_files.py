@@ -9,13 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from archive_indexer.disk.identify import Signature
-from archive_indexer.documents import (
-    ExtractedPage,
-    Filing,
-    Guess,
-    IndexedDocument,
-    SignatureState,
-)
+from archive_indexer.documents import ExtractedPage, Filing, Guess, IndexedDocument, SignatureState
 from archive_indexer.models import ArchivedFile, Content, Walk
 from archive_indexer.stores import corrections
 from archive_indexer.stores.contents import content_of

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from archive_indexer.documents import ArchiveFile, Extraction, Filing, IndexedDocument
-from archive_indexer.stores import archived_files, filings, renamed_folders
+from archive_indexer.stores import archived_files, filings
+from archive_indexer.stores.correct_file import follow_renamed_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ def keep_read(
     if extraction.reason:
         return keep_failed(file.path, extraction.reason, file, filing, packed_in)
     kept = filings.keep_filing(file, filing, packed_in)
-    renamed_folders.follow(file.sha256)
+    follow_renamed_folder(file.sha256)
     document = archived_files.as_document(file.path, file.sha256, extraction.pages, kept.filing)
     superseded = archived_files.superseded_by(file.path, file.sha256)
     if not kept.trace:
@@ -45,7 +46,7 @@ def leave_trace(path: str) -> list[Outcome]:
     """A file that is gone stays findable, unless its content lies elsewhere; so what was in it."""
     traces = [one for member in archived_files.members_of(path) for one in leave_trace(member)]
     archived_files.mark_gone(path)
-    renamed_folders.follow(archived_files.content_at(path))
+    follow_renamed_folder(archived_files.content_at(path))
     document = archived_files.trace_of(path)
     superseded = archived_files.superseded_by(path, document.sha256) if document else ()
     return [*traces, Outcome(path, document, superseded=tuple(superseded))]

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from archive_indexer.documents import ExtractedPage, Extraction, Hit, Query
+from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.filing.classify import Known
 from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.queries import Hit, Query
 from archive_indexer.service import Parts, Service
-from archive_indexer.stores.report import Report
+from archive_indexer.stores.service_state import Report
 from minzheng.county.config import Config
 from minzheng.county.registry.dossiers import load_dossiers
 from minzheng.county.registry.paper_words import load_paper_words

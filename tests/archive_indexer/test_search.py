@@ -8,12 +8,12 @@ from archive_indexer.documents import (
     ExtractedPage,
     Filing,
     IndexedDocument,
-    Query,
     Seal,
     SignaturePlace,
     Visible,
 )
 from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.queries import Query
 from archive_indexer.search import as_json, offer_more, parse_words, search_archive
 from archive_indexer.stores.archived_files import as_document
 

@@ -9,7 +9,7 @@ from archive_indexer.disk.service_lock import ServiceLock
 from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.errors import AlreadyRunningError, ArchiveFolderError, ReadingFailedError
 from archive_indexer.index.full_text_index import FullTextIndex
-from archive_indexer.index.rebuild_index import rebuild_index
+from archive_indexer.index.index_writer import rebuild_index
 from archive_indexer.service import Service
 from archive_indexer.stores import contents, waiting_list
 from archive_indexer.stores.coverage import take_coverage

@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from archive_indexer.documents import Query
 from archive_indexer.errors import ReadingFailedError
 from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.queries import Query
 from archive_indexer.stores import contents
 from minzheng.inbox import cut_file, lay_down, originals
 from minzheng.inbox import service as inbox_service

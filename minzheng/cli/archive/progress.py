@@ -7,7 +7,7 @@ from tqdm import tqdm
 
 from archive_indexer.reading.pool import ReadFile
 from archive_indexer.service import Service
-from archive_indexer.stores.report import Report, say_seconds
+from archive_indexer.stores.service_state import Report, say_seconds
 from minzheng.county.config import Config
 from minzheng.inbox.knowledge import gather_knowledge
 from minzheng.inbox.service import InboxService, beside

@@ -10,11 +10,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from archive_indexer.disk.file_names import as_shown
-from archive_indexer.filing import correct_file
 from archive_indexer.filing.keepers_words import FIELDS
 from archive_indexer.models import ArchivedFile, Correction
-from archive_indexer.stores import corrections
+from archive_indexer.stores import correct_file
 from archive_indexer.stores.contents import page_of
+from archive_indexer.stores.corrections import (
+    files_corrected,
+    files_directly_in,
+    folder_of,
+    history_of,
+    scope_of,
+)
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right, may
 from minzheng.county.registry.dossiers import load_dossiers
@@ -78,7 +84,7 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
         write_down(request, Action.VIEW, f"更正页 文件 {number} {file.path}")
     others = ArchivedFile.objects.filter(
         place.as_filter(),
-        corrections.files_directly_in(corrections.folder_of(file.path)),
+        files_directly_in(folder_of(file.path)),
         present=True,
     )
     context = {
@@ -89,7 +95,7 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
         "form": form,
         "others": others.exclude(pk=file.pk).count(),
         "is_read": is_read,
-        "made": _described(request, corrections.history_of(file)),
+        "made": _described(request, history_of(file)),
     }
     return render(request, "correct.html", context, status=422 if form.errors else 200)
 
@@ -159,9 +165,9 @@ def _made_in(request: HttpRequest) -> list[Correction]:
 def _may_take_back(request: HttpRequest, correction: Correction) -> bool:
     """A correction of a file one sees; of a folder only where its reach is within one's own."""
     if not correction.is_folder:
-        files = corrections.files_corrected(correction)
+        files = files_corrected(correction)
         return files.filter(area(request).as_filter()).exists()
-    scope = corrections.scope_of(correction)
+    scope = scope_of(correction)
     place = area(request)
     is_within = place.covers(scope.town, scope.village)
     return is_within and place.forbidden <= scope.hidden_dossiers

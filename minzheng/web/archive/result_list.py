@@ -131,7 +131,8 @@ def _find(request: HttpRequest, given: Addresses) -> tuple[Answer, tuple[Row, ..
         batch = [hit.path for hit in hits[start : start + _BATCH]]
         files |= {file.path: file for file in ArchivedFile.objects.filter(path__in=batch)}
     is_unmasked = bool(reason_for(request, _key(given)))
-    return answer, make_rows(hits, files, places_of(files.values()), is_unmasked=is_unmasked)
+    seen = {path: timezone.localtime(file.last_seen) for path, file in files.items()}
+    return answer, make_rows(hits, seen, places_of(files.values()), is_unmasked=is_unmasked)
 
 
 def _describe(

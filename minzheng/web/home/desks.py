@@ -10,13 +10,13 @@ from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from archive_indexer.stores.coverage import count_files
-from archive_indexer.stores.village_news import (
+from archive_indexer.stores.coverage import (
     count_by_town,
-    last_walk,
+    count_files,
     latest_arrivals,
     latest_failures,
 )
+from archive_indexer.stores.walks import last_walk
 from filler.errors import UnknownFormError
 from filler.form.forms import FormSpec
 from filler.models import Batch, Issued

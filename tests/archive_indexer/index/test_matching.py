@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from archive_indexer.disk.file_names import as_key
-from archive_indexer.documents import IndexedDocument, Query, Visible
+from archive_indexer.documents import IndexedDocument, Visible
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.queries import (
     AllOf,
@@ -14,6 +14,7 @@ from archive_indexer.queries import (
     Condition,
     HasValue,
     InPath,
+    Query,
     Without,
     Word,
 )

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from archive_indexer.documents import Query
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import ArchivedFile
-from archive_indexer.queries import HasValue
+from archive_indexer.queries import HasValue, Query
 from archive_indexer.stores.contents import page_of
 
 pytestmark = pytest.mark.django_db(transaction=True)

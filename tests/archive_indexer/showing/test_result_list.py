@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import docx
 import pytest
+from django.utils import timezone
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
-from archive_indexer.documents import Hit
 from archive_indexer.filing.paper_place import place_of
-from archive_indexer.models import ArchivedFile
+from archive_indexer.queries import Hit
 from archive_indexer.showing.result_list import COLUMNS, ResultList, make_rows
 from archive_indexer.showing.result_list_excel import write_excel
 from archive_indexer.showing.result_list_word import write_word
@@ -29,9 +29,9 @@ def hit(path: str, **more: object) -> Hit:
 
 
 def rows_of(*hits: Hit, is_unmasked: bool = False):
-    files = {one.path: ArchivedFile(path=one.path, last_seen=SEEN) for one in hits}
+    seen = {one.path: timezone.localtime(SEEN) for one in hits}
     places = {one.path: place_of(one.path, {}, "低保") for one in hits}
-    return make_rows(hits, files, places, is_unmasked=is_unmasked)
+    return make_rows(hits, seen, places, is_unmasked=is_unmasked)
 
 
 @pytest.fixture

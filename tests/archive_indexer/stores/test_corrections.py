@@ -4,14 +4,13 @@ import shutil
 
 import pytest
 
-from archive_indexer.documents import Filing, Guess, Query, Visible
-from archive_indexer.filing import correct_file
+from archive_indexer.documents import Filing, Guess, Visible
 from archive_indexer.filing.keepers_words import FolderWord, Said, Word, in_force
 from archive_indexer.index.full_text_index import FullTextIndex
-from archive_indexer.index.rebuild_index import rebuild_index
+from archive_indexer.index.index_writer import rebuild_index
 from archive_indexer.models import ArchivedFile, Correction
-from archive_indexer.queries import HasValue
-from archive_indexer.stores import archived_files, filings
+from archive_indexer.queries import HasValue, Query
+from archive_indexer.stores import archived_files, correct_file, filings
 from tests.archive_indexer.conftest import eventually
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -6,10 +6,10 @@ import pytest
 
 from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.models import Content
-from archive_indexer.reading import reading_rules
-from archive_indexer.reading.reading_rules import RULES, is_current, rules_of
 from archive_indexer.service import Service
 from archive_indexer.stores import contents
+from archive_indexer.stores import contents as reading_rules
+from archive_indexer.stores.contents import RULES, is_current, rules_of
 from tests.archive_indexer.conftest import KNOWN
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -5,10 +5,9 @@ import dataclasses
 import pytest
 
 from archive_indexer.documents import Guess, Visible
-from archive_indexer.filing import correct_file
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import ArchivedFile
-from archive_indexer.stores import archived_files, filings
+from archive_indexer.stores import archived_files, correct_file, filings
 from minzheng.accounts.models import Person, Role
 from minzheng.accounts.tokens import issue_token
 from minzheng.web.archive.file_facts import facts_of

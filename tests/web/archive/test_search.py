@@ -19,7 +19,7 @@ from archive_indexer.models import ArchivedFile
 from archive_indexer.noticing.presence import Presence
 from archive_indexer.stores import contents
 from archive_indexer.stores.outcomes import leave_trace
-from archive_indexer.stores.report import Report
+from archive_indexer.stores.service_state import Report
 from minzheng.accounts.models import Role
 from minzheng.county.registry.dossiers import load_dossiers
 from minzheng.county.registry.paper_words import load_paper_words

@@ -6,7 +6,7 @@ from django.utils import timezone
 from archive_indexer.documents import ArchiveFile, Extraction, Filing, Guess
 from archive_indexer.models import ArchivedFile, Content, FixityFinding, Walk
 from archive_indexer.stores import contents, filings, service_state, waiting_list
-from archive_indexer.stores.report import Report
+from archive_indexer.stores.service_state import Report
 from archive_indexer.stores.waiting_list import Lane
 from minzheng.accounts.models import Role
 
