@@ -17,7 +17,7 @@ from archive_indexer.stores import contents
 from minzheng.inbox import cut_file, lay_down, originals
 from minzheng.inbox import service as inbox_service
 from minzheng.inbox.errors import InboxFolderError
-from minzheng.inbox.models import LaidFile, Original, Piece
+from minzheng.inbox.models import LaidFile, Original, Paper
 from minzheng.inbox.service import beside, explain
 from tests.archive_indexer.conftest import eventually
 from tests.inbox.conftest import (
@@ -64,7 +64,7 @@ def test_a_batch_becomes_papers_in_the_archive(desk):
     ]
     assert [scan for scan in desk.in_inbox() if scan.startswith("已归档/")] == desk.in_inbox()
     assert original().state == "已处理"
-    laid = LaidFile.objects.get(piece=second)
+    laid = LaidFile.objects.get(paper=second)
     assert (laid.pages, laid.original_sha256) == ([4, 5], original().sha256)
     pages = PdfReader(desk.archive / laid.path).pages
     assert [int(page.mediabox.width) for page in pages] == [104, 105]
@@ -351,7 +351,7 @@ def test_an_inbox_whose_share_is_away_forgets_nothing(desk):
     desk.inbox.mkdir()
     desk.run()
     assert original().is_missing is True
-    assert Piece.objects.count() == 1
+    assert Paper.objects.count() == 1
     desk.inbox.rmdir()
     away.rename(desk.inbox)
     desk.run()
@@ -403,7 +403,7 @@ def test_refused_papers_are_put_elsewhere(desk):
     """Only what was filed lies under 已归档; where one paper was filed, the scan does."""
     desk.pdf("a.pdf", coded("DB-01"))
     desk.run()
-    Piece.objects.update(state=Piece.State.REFUSED, reason="重复")
+    Paper.objects.update(state=Paper.State.REFUSED, reason="重复")
     desk.run()
     assert desk.in_inbox()[0].startswith("不归档/")
     assert desk.in_archive() == []
@@ -415,7 +415,7 @@ def test_the_loop_takes_in_what_is_dropped_and_lays_what_is_confirmed(desk):
     with beside(service):
         desk.pdf("a.pdf", coded("DB-01"), coded("DB-02"))
         service._next_look = 0.0
-        eventually(lambda: Piece.objects.count() == 2)
+        eventually(lambda: Paper.objects.count() == 2)
         confirm_all()
         eventually(lambda: original().state == "已处理")
     assert len(desk.in_archive()) == 2

@@ -20,7 +20,7 @@ from minzheng.county.config import Config
 from minzheng.county.registry.dossiers import load_dossiers
 from minzheng.inbox.inbox_folder import look
 from minzheng.inbox.knowledge import gather_knowledge
-from minzheng.inbox.models import Original, Piece
+from minzheng.inbox.models import Original, Paper
 from minzheng.inbox.service import InboxService, cutting_apart
 
 _TOLD = (Original.State.FAILED, Original.State.IGNORED, Original.State.COPY)
@@ -41,8 +41,8 @@ def run(args: Namespace, config: Config) -> int:
 def describe(config: Config) -> Iterator[str]:
     """The report, line by line."""
     scans = Counter(_lying().values_list("state", flat=True))
-    papers = list(Piece.objects.filter(state=Piece.State.WAITING).order_by("pk"))
-    laying = Piece.objects.filter(state=Piece.State.CONFIRMED).count()
+    papers = list(Paper.objects.filter(state=Paper.State.WAITING).order_by("pk"))
+    laying = Paper.objects.filter(state=Paper.State.CONFIRMED).count()
     certain = sum(paper.is_certain for paper in papers)
     yield (
         f"收件箱 {config.inbox_folder}：待识别 {scans[Original.State.WAITING]} 份，"
@@ -60,7 +60,7 @@ def describe(config: Config) -> Iterator[str]:
         yield f"  {as_shown(scan.path)}\n    {scan.reason}"
 
 
-def _describe_paper(paper: Piece) -> Iterator[str]:
+def _describe_paper(paper: Paper) -> Iterator[str]:
     dossier = load_dossiers().by_code(paper.dossier)
     place = " / ".join((
         f"{paper.town}{paper.village}" or "村不明",

@@ -27,7 +27,7 @@ from minzheng.accounts.passwords import must_be_changed
 from minzheng.accounts.rights import Right, may
 from minzheng.county.registry.places import load_places
 from minzheng.county.registry.registry_guide import FILES
-from minzheng.inbox.models import Piece
+from minzheng.inbox.models import Paper
 from minzheng.web.forms.documents import issued_by_me
 from minzheng.web.forms.fill import forms_by_dossier
 from minzheng.web.gate.office import area, audit_log, config, forms, signed_in
@@ -128,7 +128,7 @@ def _auditor(request: HttpRequest) -> Context:
 
 def _archive(request: HttpRequest) -> Context:
     person, within = signed_in(request), area(request).as_filter()
-    waiting = Piece.objects.filter(within, state=Piece.State.WAITING).count()
+    waiting = Paper.objects.filter(within, state=Paper.State.WAITING).count()
     unsorted = waiting if may(person, Right.INBOX) else 0
     return {"figures": count_files(within), "unsorted": unsorted}
 

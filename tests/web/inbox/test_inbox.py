@@ -6,7 +6,7 @@ import pytest
 
 from archive_indexer.disk.file_names import disk_path
 from minzheng.accounts.models import AuditEntry, Role
-from minzheng.inbox.models import LaidFile, Original, Piece
+from minzheng.inbox.models import LaidFile, Original, Paper
 from minzheng.inbox.service import InboxService
 from minzheng.web.gate.office import config
 from tests.inbox.conftest import BLANK, OTHER_CASE, Desk, coded, knowledge, numbers, plain
@@ -32,15 +32,15 @@ def desk():
         disk_path(desk.archive, path).unlink()
 
 
-def serve(desk: Desk) -> list[Piece]:
+def serve(desk: Desk) -> list[Paper]:
     """What the service does beside the pages."""
     InboxService(desk.config, desk.read, knowledge()).run_once()
-    return list(Piece.objects.order_by("pk"))
+    return list(Paper.objects.order_by("pk"))
 
 
-def act(browser, paper: Piece, do: str, **fields):
+def act(browser, paper: Paper, do: str, **fields):
     """Press a button of a paper's page, having seen it as it is."""
-    seen = Piece.objects.get(pk=paper.pk)
+    seen = Paper.objects.get(pk=paper.pk)
     data = {"version": seen.version, "do": do} | fields
     return browser.post(f"/inbox/{paper.pk}/decide", data, follow=True).content.decode()
 
@@ -59,7 +59,7 @@ def test_a_keeper_confirms_what_is_certain_at_once(sign_in, desk):
     shown = browser.post("/inbox/confirm", {"paper": f"{certain.pk}:0"}, follow=True)
     assert "1 件已确认" in shown.content.decode()
     serve(desk)
-    assert [one.piece_id for one in LaidFile.objects.all()] == [certain.pk]
+    assert [one.paper_id for one in LaidFile.objects.all()] == [certain.pk]
     entry = AuditEntry.objects.filter(action="更改").first()
     assert f"确认归档 1 件：第 {certain.pk} 件" in entry.what
 
@@ -196,7 +196,7 @@ def test_a_paper_is_taken_apart_put_together_and_ordered(sign_in, desk):
     assert "先后不对" not in shown
     assert "不是序号" in act(browser, paper, "order", **{f"order-{scan}-2": "x"})
     assert "已拆开" in act(browser, paper, "split:2")
-    second = Piece.objects.order_by("pk").last()
+    second = Paper.objects.order_by("pk").last()
     assert (numbers(paper), numbers(second)) == ([2], [1])
     assert "没有选哪一件" in act(browser, second, "join")
     assert "已并入" in act(browser, second, "join", other=paper.pk)
@@ -278,9 +278,9 @@ def test_many_papers_keep_the_page_small(sign_in, desk):
     certain = browser.get("/inbox?page=3&show=certain").content.decode()
     assert "第 3 / 3 页" in certain
     assert "确认全部有把握的 30 件" in certain
-    last = Piece.objects.order_by("pk")[28].pk
+    last = Paper.objects.order_by("pk")[28].pk
     browser.post("/inbox/confirm", {"all": last})
-    assert Piece.objects.filter(state=Piece.State.CONFIRMED).count() == 29
+    assert Paper.objects.filter(state=Paper.State.CONFIRMED).count() == 29
 
 
 def test_a_readable_picture_is_written_down_once(sign_in, desk):
