@@ -22,6 +22,7 @@ from archive_indexer.search import search_archive
 from benchmarks import FOLDER, machine
 from benchmarks.documents import make_documents, make_name
 from benchmarks.search_peers import Fts5, Tantivy
+from minzheng.county.registry.vocabulary import load_vocabulary
 from minzheng.county.writing.chinese_text import fold_for_search
 
 _QUICK = 2000
@@ -30,6 +31,7 @@ _BATCH = 4000  #: as rebuild-index
 _QUERIES = 40  #: of each class; the first ones find nothing cached
 _CHECKED = 10  #: questions of a class whose every hit is compared with brute force
 _LIMIT = 20
+WORDS = load_vocabulary()
 _P95 = 0.95
 
 
@@ -113,7 +115,7 @@ def _make_index(folder: Path, documents: Sequence[IndexedDocument]) -> tuple[Ful
 
 def _time(index: FullTextIndex, question: Question) -> float:
     begun = time.perf_counter()
-    search_archive(index, question.text, question.filters)
+    search_archive(index, question.text, question.filters, WORDS)
     return (time.perf_counter() - begun) * 1000
 
 
@@ -125,7 +127,7 @@ def _commit_one(index: FullTextIndex, document: IndexedDocument) -> float:
         added = replace(document, path=f"new/{number}", pages=(mark + document.pages[0],))
         begun = time.perf_counter()
         index.update([added])
-        if search_archive(index, mark, Query(())).result.total != 1:
+        if search_archive(index, mark, Query(()), WORDS).result.total != 1:
             raise RuntimeError("a new document is not found")
         longest = max(longest, time.perf_counter() - begun)
     index.update([], [f"new/{number}" for number in range(5)])
@@ -144,7 +146,7 @@ def _compare(
         paths = _all_paths(index, question)
         wanted, found = wanted + len(truth), found + len(paths)
         common += len(truth & paths)
-        if search_archive(index, question.text, question.filters).result.total != len(paths):
+        if search_archive(index, question.text, question.filters, WORDS).result.total != len(paths):
             raise RuntimeError(f"{question.text}: the total is not the number of hits")
     return {"recall": round(common / wanted, 6), "precision": round(common / found, 6)}
 
@@ -223,7 +225,7 @@ def _by_brute_force(
 def _all_paths(index: FullTextIndex, question: Question) -> set[str]:
     filters = question.filters
     every = replace(filters, limit=1_000_000, offset=0)
-    return {hit.path for hit in search_archive(index, question.text, every).result.hits}
+    return {hit.path for hit in search_archive(index, question.text, every, WORDS).result.hits}
 
 
 def _p95(values: Sequence[float]) -> float:

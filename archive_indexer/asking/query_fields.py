@@ -9,12 +9,13 @@ from archive_indexer.index.document_facts import name_key
 from archive_indexer.index.grams import grams_of
 from archive_indexer.queries import AnyOf, Between, Condition, HasValue, InPath, Word
 from minzheng.county.errors import Problem
-from minzheng.county.registry.dossiers import load_dossiers
-from minzheng.county.registry.places import load_places
+from minzheng.county.registry.vocabulary import Vocabulary
 from minzheng.county.writing.chinese_text import fold_for_search
 from minzheng.county.writing.id_card import normalise_id, to_eighteen
 
 Meaning = Condition | Problem
+#: What reads a value: most need no words of the county for it.
+Field = Callable[[str, Vocabulary], Meaning]
 
 _BOUND = re.compile(r"(>=|<=|>|<|≥|≤|大于|小于|不少于|不超过|超过)?(.+)")
 _DAY = re.compile(r"(\d{4})(?:[-./年]?(\d{1,2})(?:[-./月]?(\d{1,2}))?)?[日月年]?")
@@ -30,11 +31,13 @@ _ORIGINS = {"扫描": "ocr", "照片": "ocr", "识别": "ocr", "电子": "text",
 _KINDS = {one.lower(): one for one in ("PDF", "照片", "Word", "Excel", "文本", "其他")}
 
 
-def read_field(name: str, value: str) -> Meaning:
+def read_field(name: str, value: str, words: Vocabulary) -> Meaning:
     """What a field word asks, or what is wrong with it."""
     field = FIELDS[name]
     text = unicodedata.normalize("NFKC", value).strip()
-    return field(text) if text else Problem(name, "冒号后面没有内容", f"写成 {EXAMPLES[field]}")
+    if not text:
+        return Problem(name, "冒号后面没有内容", f"写成 {EXAMPLES[field]}")
+    return field(text, words)
 
 
 def id_writings(folded: str) -> tuple[str, ...]:
@@ -47,15 +50,16 @@ def id_writings(folded: str) -> tuple[str, ...]:
     return (folded,)
 
 
-def _village(text: str) -> Meaning:
-    place = load_places().village(text)
+def _village(text: str, words: Vocabulary) -> Meaning:
+    places = words.places
+    place = places.village(text)
     if place is None:
-        named = [one for one in load_places().find_in(text) if one.village]
-        bare = [one for one in load_places().settlements if text in _bare_names(one.name)]
+        named = [one for one in places.find_in(text) if one.village]
+        bare = [one for one in places.settlements if text in _bare_names(one.name)]
         names = {one.village for one in named} | {one.name for one in bare}
         if len(names) == 1:
             return HasValue("village", tuple(names))
-        known = [name for one in load_places().settlements for name in (one.name, *one.other_names)]
+        known = [name for one in places.settlements for name in (one.name, *one.other_names)]
         return _unknown("村", text, known)
     return HasValue("village", (place.name,))
 
@@ -64,23 +68,23 @@ def _bare_names(name: str) -> tuple[str, str]:
     return name.removesuffix("村"), name.removesuffix("社区")
 
 
-def _town(text: str) -> Meaning:
-    names = [town.name for town in load_places().towns]
+def _town(text: str, words: Vocabulary) -> Meaning:
+    names = [town.name for town in words.places.towns]
     for name in names:
         if text in (name, name.removesuffix("镇"), f"{name}人民政府"):
             return HasValue("town", (name,))
     return _unknown("镇", text, names)
 
 
-def _dossier(text: str) -> Meaning:
-    dossiers = load_dossiers()
+def _dossier(text: str, words: Vocabulary) -> Meaning:
+    dossiers = words.dossiers
     dossier = dossiers.by_word(text) or dossiers.by_word(text.upper())
     if dossier is None:
         return _unknown("专档", text, [one.short_name for one in dossiers.all])
     return HasValue("dossier", (dossier.code,))
 
 
-def _year(text: str) -> Meaning:
+def _year(text: str, _: Vocabulary) -> Meaning:
     bounds = _bounds(text, lambda one: _whole_year(one.removesuffix("年度").removesuffix("年")))
     if bounds is None:
         return Problem("年", f"“{text}”不是年度", "写成 年:2018、年:2017..2019 或 年:>2016")
@@ -92,7 +96,7 @@ def _whole_year(text: str) -> tuple[int, int] | None:
     return (int(text), int(text)) if re.fullmatch(r"(19|20)\d\d", text) else None
 
 
-def _person(text: str) -> Meaning:
+def _person(text: str, _: Vocabulary) -> Meaning:
     name = name_key(text)
     if len(name) < 2:
         return Problem("姓名", f"“{text}”太短", "写出两个字以上的姓名")
@@ -101,7 +105,7 @@ def _person(text: str) -> Meaning:
     return AnyOf((HasValue("person", (name,)), Word(name)))
 
 
-def _id_number(text: str) -> Meaning:
+def _id_number(text: str, _: Vocabulary) -> Meaning:
     number = normalise_id(text)
     if re.fullmatch(r"\d{3}[\dX]", number):
         return HasValue("id_end", (number,))
@@ -117,7 +121,7 @@ def _id_number(text: str) -> Meaning:
     return Problem("身份证", f"“{text}”不是身份证号", do)
 
 
-def _amount(text: str) -> Meaning:
+def _amount(text: str, _: Vocabulary) -> Meaning:
     bounds = _bounds(text, _fen)
     if bounds is None:
         return Problem("金额", f"“{text}”不是金额", "写成 金额:5000、金额:>5000 或 金额:1000..5000")
@@ -132,15 +136,15 @@ def _fen(text: str) -> tuple[int, int] | None:
     return (fen * 10_000, fen * 10_000) if match[3] else (fen, fen)
 
 
-def _form(text: str) -> Meaning:
+def _form(text: str, _: Vocabulary) -> Meaning:
     match = _FORM.fullmatch(text.upper())
     if match is None:
         return Problem("表", f"“{text}”不是表号", "写成 表:DB-02")
     return HasValue("form_id", (f"{match[1]}-{match[2]}",))
 
 
-def _number_of(name: str, label: str) -> Callable[[str], Meaning]:
-    def read(text: str) -> Meaning:
+def _number_of(name: str, label: str) -> Field:
+    def read(text: str, _: Vocabulary) -> Meaning:
         folded = fold_for_search(text)
         if not grams_of(folded):
             return Problem(label, f"“{text}”太短", f"照纸上写全{label}")
@@ -149,20 +153,20 @@ def _number_of(name: str, label: str) -> Callable[[str], Meaning]:
     return read
 
 
-def _seal(text: str) -> Meaning:
+def _seal(text: str, _: Vocabulary) -> Meaning:
     if text not in _YES_NO:
         return Problem("有章", f"“{text}”看不懂", "写成 有章:是 或 有章:否")
     return HasValue("has_seal", (_YES_NO[text],))
 
 
-def _signed(text: str) -> Meaning:
+def _signed(text: str, _: Vocabulary) -> Meaning:
     state = text if text == "看不清" else {"是": "有", "否": "无"}.get(_YES_NO.get(text, ""), "")
     if not state:
         return Problem("签名", f"“{text}”看不懂", "写成 签名:有、签名:无 或 签名:看不清")
     return HasValue("signed", (state,))
 
 
-def _date(text: str) -> Meaning:
+def _date(text: str, _: Vocabulary) -> Meaning:
     bounds = _bounds(text, _days)
     if bounds is None:
         do = "写成 日期:2018-03、日期:2018-03-12 或 日期:2018-03..2018-05"
@@ -181,17 +185,17 @@ def _days(text: str) -> tuple[int, int] | None:
     return start, start + (0 if day else 31 if month else 1231)
 
 
-def _kind(text: str) -> Meaning:
+def _kind(text: str, _: Vocabulary) -> Meaning:
     kind = _KINDS.get(text.lower())
     return HasValue("kind", (kind,)) if kind else _unknown("类型", text, _KINDS.values())
 
 
-def _origin(text: str) -> Meaning:
+def _origin(text: str, _: Vocabulary) -> Meaning:
     origin = _ORIGINS.get(text.removesuffix("件"))
     return HasValue("origin", (origin,)) if origin else _unknown("来源", text, ("扫描", "电子"))
 
 
-def _file_name(text: str) -> Meaning:
+def _file_name(text: str, _: Vocabulary) -> Meaning:
     folded = fold_for_search(text)
     if len(folded) < 2:
         return Problem("文件名", f"“{text}”太短", "写出文件名或文件夹名里连续两个以上的字")
@@ -230,7 +234,7 @@ def _unknown(label: str, text: str, known: Iterable[str]) -> Problem:
 
 
 #: Every field word and the function that reads it.
-FIELDS: dict[str, Callable[[str], Meaning]] = {
+FIELDS: dict[str, Field] = {
     "村": _village, "社区": _village, "镇": _town, "专档": _dossier,
     "年": _year, "年度": _year, "姓名": _person, "户主": _person,
     "身份证": _id_number, "身份证号": _id_number, "金额": _amount,

@@ -8,7 +8,7 @@ from itertools import islice
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.index.grams import grams_of
 from archive_indexer.queries import AllOf, AnyOf, Condition, HasValue, Query, Without, Word
-from minzheng.county.registry.synonyms import load_lookalikes
+from minzheng.county.registry.synonyms import Groups
 
 _MOST_TRIED = 60
 _MOST_OFFERED = 6
@@ -27,10 +27,14 @@ class Offer:
 
 
 def find_offers(
-    index: FullTextIndex, words: Sequence[str], condition: Condition, query: Query
+    index: FullTextIndex,
+    words: Sequence[str],
+    condition: Condition,
+    query: Query,
+    lookalikes: Groups,
 ) -> tuple[Offer, ...]:
     """Names by pinyin, and words of which one character may be read wrong."""
-    asked = [*_by_pinyin(index, words), *islice(_by_look(words), _MOST_TRIED)]
+    asked = [*_by_pinyin(index, words), *islice(_by_look(words, lookalikes), _MOST_TRIED)]
     found = []
     for word, other, why in asked:
         name = HasValue("person", (other,))
@@ -49,11 +53,10 @@ def _by_pinyin(index: FullTextIndex, words: Sequence[str]) -> Iterator[tuple[str
                 yield word, name, "拼音"
 
 
-def _by_look(words: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    alike = load_lookalikes()
+def _by_look(words: Sequence[str], lookalikes: Groups) -> Iterator[tuple[str, str, str]]:
     for word in words:
         for place, character in enumerate(word[:_LONGEST]):
-            for other in alike.others(character):
+            for other in lookalikes.others(character):
                 changed = word[:place] + other + word[place + 1 :]
                 if grams_of(changed):
                     yield word, changed, "近似"

@@ -18,6 +18,7 @@ from minzheng.cli.deeds import write_down
 from minzheng.county.config import Config
 from minzheng.county.masking import mask_numbers_in
 from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.county.registry.vocabulary import load_vocabulary
 
 
 def run(args: Namespace, config: Config) -> int:
@@ -33,7 +34,9 @@ def run(args: Namespace, config: Config) -> int:
         limit=args.limit,
         order=args.order,
     )
-    answer = search_archive(index, " ".join(args.words), filters, with_synonyms=args.synonyms)
+    answer = search_archive(
+        index, " ".join(args.words), filters, load_vocabulary(), with_synonyms=args.synonyms
+    )
     if answer.problems:
         print("\n".join(map(str, answer.problems)), file=sys.stderr)
         return 1

@@ -17,6 +17,7 @@ from archive_indexer.stores.filings import filing_from
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.county.masking import mask_numbers_in
+from minzheng.county.registry.vocabulary import load_vocabulary
 from minzheng.web.api.door import opens
 from minzheng.web.api.schemas import (
     AS_FILE,
@@ -68,7 +69,9 @@ def search(request: HttpRequest, asked: FromAddress[Question]) -> SearchAnswer:
         offset=(asked.page - 1) * asked.size,
         visible=visible(request),
     )
-    answer = search_archive(archive_index(), asked.q.replace("\0", "").strip(), filters)
+    answer = search_archive(
+        archive_index(), asked.q.replace("\0", "").strip(), filters, load_vocabulary()
+    )
     if answer.problems:
         raise HttpError(422, "".join(map(str, answer.problems)))
     paths = [hit.path for hit in answer.result.hits]

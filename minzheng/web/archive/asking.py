@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from archive_indexer.queries import Query
 from archive_indexer.search import Answer, search_archive
 from archive_indexer.stores.archived_files import paths_since
+from minzheng.county.registry.vocabulary import load_vocabulary
 from minzheng.web.archive.search_choices import FILTERS, Addresses
 from minzheng.web.gate.office import archive_index, visible
 
@@ -31,7 +32,8 @@ def ask(given: Addresses, query: Query) -> Answer:
     Raises:
         IndexBrokenError: the index must be made anew.
     """
-    return search_archive(archive_index(), given.text, query, with_synonyms=given.with_synonyms)
+    index, words = archive_index(), load_vocabulary()
+    return search_archive(index, given.text, query, words, with_synonyms=given.with_synonyms)
 
 
 def count_hits(request: HttpRequest, given: Addresses) -> int:

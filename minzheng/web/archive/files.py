@@ -25,6 +25,7 @@ from archive_indexer.stores.contents import count_pages, page_of
 from archive_indexer.stores.filings import filing_from
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import WATERMARKED_ROLES, Right, may
+from minzheng.county.registry.vocabulary import load_vocabulary
 from minzheng.inbox.laid_files import scan_of
 from minzheng.web.archive.file_facts import IN_SHORT, LABELS, facts_of, shown_value
 from minzheng.web.archive.open_file import is_pictured, is_there, opened_original
@@ -175,7 +176,7 @@ def _first_mark(page: ExtractedPage | None, words: tuple[str, ...]) -> str:
 
 
 def _words(given: Addresses) -> tuple[str, ...]:
-    return parse_words(given.text, with_synonyms=given.with_synonyms)
+    return parse_words(given.text, load_vocabulary(), with_synonyms=given.with_synonyms)
 
 
 def _place_in_words(box: tuple[float, float, float, float]) -> str:

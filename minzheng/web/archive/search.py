@@ -17,6 +17,7 @@ from archive_indexer.search import Answer, offer_more
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.county.registry.vocabulary import load_vocabulary
 from minzheng.web.archive.asking import ask, query_of
 from minzheng.web.archive.open_file import is_pictured
 from minzheng.web.archive.paper_places import places_of
@@ -80,7 +81,9 @@ def search(request: HttpRequest) -> HttpResponse:
 def _ask(request: HttpRequest, given: Addresses) -> Answer:
     query = query_of(request, given, limit=_PAGE, offset=(given.page - 1) * _PAGE)
     answer = ask(given, query)
-    return offer_more(archive_index(), answer, query) if given.page == 1 else answer
+    if given.page > 1:
+        return answer
+    return offer_more(archive_index(), answer, query, load_vocabulary())
 
 
 def _describe(answer: Answer, given: Addresses) -> dict[str, Any]:

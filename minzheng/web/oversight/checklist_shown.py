@@ -16,6 +16,7 @@ from minzheng.accounts.areas import Area
 from minzheng.county.registry.places import Village, load_places
 from minzheng.county.registry.questions import Question, load_questions
 from minzheng.county.registry.standards import load_laws
+from minzheng.county.registry.vocabulary import load_vocabulary
 from minzheng.web.gate.private_questions import as_address, from_address
 
 _ASKED_FOR = {"name": "先填姓名", "number": "先填号码", "old_names": "先选有旧村名的村"}
@@ -123,7 +124,8 @@ def _line(
         address = reverse("doubts", args=(question.doubts, given.place_key))
         return Line(question, f"{address}?year={given.year}" if given.year else address)
     query = question.query(blanks)
-    answer = search_archive(index, query, Query((), limit=1, visible=visible, shows_absent=False))
+    asked = Query((), limit=1, visible=visible, shows_absent=False)
+    answer = search_archive(index, query, asked, load_vocabulary())
     count = answer.result.total
     address = f"{reverse('search')}?{urlencode({'q': as_address(person, query)})}"
     return Line(question, address, count, answer=_laws(question.law) if question.law else ())

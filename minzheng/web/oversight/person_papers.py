@@ -13,6 +13,7 @@ from archive_indexer.stores.contents import content_of
 from filler.records.people_store import documents_about, find_people
 from minzheng.accounts.areas import Area
 from minzheng.county.registry.completeness import load_completeness
+from minzheng.county.registry.vocabulary import load_vocabulary
 from minzheng.inspection.person_timeline import cases_of
 from minzheng.inspection.traces import Trace
 from minzheng.web.gate.office import archive_index, forms
@@ -31,7 +32,8 @@ def papers_about(name: str, place: Area) -> list[Trace]:
 def _scans(name: str, place: Area) -> Iterator[Trace]:
     visible = Visible(place.town, place.village, place.forbidden, place.is_nothing)
     filters = Query((), limit=_MOST_FILES, visible=visible, shows_absent=True)
-    hits = search_archive(archive_index(), f'姓名:"{name}"', filters).result.hits
+    answer = search_archive(archive_index(), f'姓名:"{name}"', filters, load_vocabulary())
+    hits = answer.result.hits
     rows = ArchivedFile.objects.in_bulk([hit.path for hit in hits], field_name="path")
     for hit in hits:
         row = rows.get(hit.path)
