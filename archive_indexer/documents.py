@@ -6,7 +6,7 @@ from typing import Literal
 Origin = Literal["text_layer", "ocr", "text", "blank", "unread"]
 SignatureState = Literal["有", "无", "看不清"]
 FileState = Literal["waiting", "indexed", "failed", "ignored"]
-Source = Literal["", "code", "case", "folder", "keeper"]
+GuessSource = Literal["", "code", "case", "folder", "keeper"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,9 @@ class Guess:
     value: str
     confidence: float
     because: str
-    source: Source = ""  #: our printed code, the case's record, or a keeper: stronger than a guess
+    source: GuessSource = (
+        ""  #: our printed code, the case's record, or a keeper: stronger than a guess
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from archive_indexer.noticing.noticing import Noticing
 from archive_indexer.noticing.presence import Presence
 from archive_indexer.reading.pool import ReadFile
 from archive_indexer.stores import archived_files, contents, service_state, waiting_list
-from archive_indexer.stores.database_trouble import FULL_DISK, explain, is_damage, naming_damage
+from archive_indexer.stores.database_trouble import FULL_DISK, is_damage, naming_damage, say_trouble
 from archive_indexer.stores.service_state import Report, Telling
 from archive_indexer.upkeep.quiet_checks import QuietChecks
 from minzheng.county.config import Config
@@ -153,7 +153,7 @@ class Service:
     def _rest(self, parts: Parts, error: OperationalError, stop: threading.Event) -> None:
         """A full disk or a busy database passes; then the walk finds what was missed."""
         _log.warning("the database cannot be written just now")
-        self.report.trouble = self.report.last_trouble = explain(error)
+        self.report.trouble = self.report.last_trouble = say_trouble(error)
         self.progress(self.report)
         parts.noticing.walk_soon()
         stop.wait(_REST_SECONDS)

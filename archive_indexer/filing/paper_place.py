@@ -73,7 +73,7 @@ class PaperPlace:
         )
 
 
-def place_of(
+def find_paper_place(
     path: str, filing: Mapping[str, Any] | None, dossier: str = "", shelf: Shelf = _NO_SHELF
 ) -> PaperPlace:
     """Where a paper stands: from its archive number and its path, then from the register."""

@@ -19,7 +19,7 @@ _ENOUGH_DIGITS = 24  #: so many equal digits in equal order make two papers one
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class DocumentFacts:
     """The facts of a document as the index keeps them."""
 
     terms: tuple[str, ...]  #: `person:张三`, `id:…`, `id_end:0015`, `initials:zs|张三` …
@@ -29,10 +29,10 @@ class Facts:
     signature: int  #: the same for copies of one paper
 
 
-def facts_of(document: IndexedDocument, folded: str) -> Facts:
+def facts_of(document: IndexedDocument, folded: str) -> DocumentFacts:
     """What was filed of a document, as it is searched."""
     dates = tuple(sorted({*document.dates}))
-    return Facts(
+    return DocumentFacts(
         tuple(sorted(set(_terms(document)))),
         tuple(sorted({*document.amounts})),
         dates,

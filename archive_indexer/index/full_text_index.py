@@ -25,7 +25,7 @@ from whoosh.writing import IndexingError
 
 from archive_indexer.documents import IndexedDocument
 from archive_indexer.errors import IndexBrokenError, IndexLockedError
-from archive_indexer.index.document_facts import Facts, facts_of
+from archive_indexer.index.document_facts import DocumentFacts, facts_of
 from archive_indexer.index.grams import grams_of
 from archive_indexer.index.index_segment import ABSENT, ROW, Segment
 from archive_indexer.index.matching import FILTERS
@@ -268,7 +268,7 @@ def _as_fields(document: IndexedDocument) -> dict[str, Any]:
     }
 
 
-def _row(document: IndexedDocument, facts: Facts) -> bytes:
+def _row(document: IndexedDocument, facts: DocumentFacts) -> bytes:
     flags = 0 if document.present else ABSENT
     pages = min(len(document.pages), 0xFFFF)
     return np.array([(pages, facts.day, facts.signature, flags)], dtype=ROW).tobytes()

@@ -7,7 +7,7 @@ import time
 from archive_indexer.disk.file_names import as_shown, disk_path
 from archive_indexer.disk.identify import Signature, signature_of
 from archive_indexer.errors import ArchiveFolderError
-from archive_indexer.noticing.folder_walk import Changes, Found, compare, is_ignored, walk
+from archive_indexer.noticing.folder_walk import Changes, Walked, compare, is_ignored, walk
 from archive_indexer.noticing.presence import Presence
 from archive_indexer.noticing.settling import Settling
 from archive_indexer.noticing.watcher import Watcher
@@ -108,10 +108,10 @@ class Noticing:
         """Hear no more."""
         self._stop_listening()
 
-    def _look_everywhere(self, may_be_empty: bool) -> tuple[Found, Changes]:
+    def _look_everywhere(self, may_be_empty: bool) -> tuple[Walked, Changes]:
         found = walk(self._config.archive_folder)
         lost = self._presence.lost_mounts()
-        found = Found(
+        found = Walked(
             found.files, (*found.unreadable, *lost), mounts=found.mounts, folders=found.folders
         )
         known = archived_files.known_files()
@@ -121,7 +121,7 @@ class Noticing:
         return found, changes
 
     def _take_changes(
-        self, found: Found, changes: Changes, below: str, trouble: str
+        self, found: Walked, changes: Changes, below: str, trouble: str
     ) -> list[Outcome]:
         now = time.monotonic()
         changed = [path for path in changes.changed if path.startswith(below)]
@@ -178,7 +178,7 @@ class Noticing:
             self._watcher.stop()
 
 
-def _tell_unreadable(found: Found) -> str:
+def _tell_unreadable(found: Walked) -> str:
     if not found.unreadable:
         return ""
     first = "、".join(f"“{as_shown(one)}”" for one in found.unreadable[:3])

@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from django.db import transaction
+from django.utils import timezone
 
+from archive_indexer.disk.file_names import folder_above
 from archive_indexer.documents import Visible
 from archive_indexer.filing.keepers_words import FOLDER_FIELDS, value_of
 from archive_indexer.models import ArchivedFile, Correction
 from archive_indexer.stores import corrections
-from archive_indexer.stores.corrections import files_directly_in, folder_of
+from archive_indexer.stores.corrections import files_directly_in
 from archive_indexer.stores.filings import filing_from, put_in_force
 
 
@@ -32,7 +34,7 @@ def correct_file(
     place = {"path": file.path, "sha256": file.sha256}
     corrections.keep(place, values, before, scope, by)
     for_all = {name: values[name] for name in FOLDER_FIELDS if for_folder and values.get(name)}
-    folder = folder_of(file.path)
+    folder = folder_above(file.path)
     corrections.keep({"path": folder, "is_folder": True}, for_all, before, scope, by)
     put_in_force([file])
     if not for_all:
@@ -43,8 +45,9 @@ def correct_file(
 
 @transaction.atomic
 def take_back(correction: Correction, by: str) -> int:
-    """Let a correction hold no longer; gives how many files changed."""
-    corrections.take_back(correction, by)
+    """Let a correction hold no longer, that it was made stays known; how many files changed."""
+    correction.taken_back_by, correction.taken_back_at = by, timezone.now()
+    correction.save(update_fields=["taken_back_by", "taken_back_at"])
     return put_in_force(corrections.files_concerned([correction]))
 
 
@@ -54,7 +57,7 @@ def follow_renamed_folder(sha256: str) -> None:
     if not sha256 or not said.exists():
         return
     rows = ArchivedFile.objects.filter(sha256=sha256).values_list("path", "present")
-    places = [(folder_of(path), present) for path, present in rows]
+    places = [(folder_above(path), present) for path, present in rows]
     came = {folder for folder, present in places if present}
     for left in {folder for folder, present in places if not present} - came:
         for folder in came:

@@ -6,12 +6,12 @@ Copies of the content elsewhere keep their own filing; so does new content under
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from pathlib import PurePosixPath
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from archive_indexer.disk.file_names import folder_above
 from archive_indexer.documents import Guess, Visible
 from archive_indexer.filing.keepers_words import FolderWord, Said, Word
 from archive_indexer.models import ArchivedFile, Correction
@@ -19,7 +19,7 @@ from archive_indexer.models import ArchivedFile, Correction
 
 def said_of(path: str, sha256: str) -> Said:
     """What holds of a content at a place."""
-    folder = folder_of(path)
+    folder = folder_above(path)
     about_file = Q(is_folder=False) & (Q(sha256=sha256) if sha256 else Q(path=path))
     if sha256:
         about_file |= Q(is_folder=False, sha256="", path=path)
@@ -57,12 +57,6 @@ def keep(
         )
 
 
-def take_back(correction: Correction, by: str) -> None:
-    """A correction holds no longer; that it was made stays known."""
-    correction.taken_back_by, correction.taken_back_at = by, timezone.now()
-    correction.save(update_fields=["taken_back_by", "taken_back_at"])
-
-
 def scope_of(correction: Correction) -> Visible:
     """What the maker of a correction might see."""
     kept = correction.scope
@@ -71,7 +65,7 @@ def scope_of(correction: Correction) -> Visible:
 
 def history_of(file: ArchivedFile) -> list[Correction]:
     """All corrections that concern or concerned a file, newest first; not those of its copies."""
-    about = Q(is_folder=False, path=file.path) | Q(is_folder=True, path=folder_of(file.path))
+    about = Q(is_folder=False, path=file.path) | Q(is_folder=True, path=folder_above(file.path))
     if file.sha256:
         about |= Q(is_folder=False, sha256=file.sha256)
     made = Correction.objects.filter(about).order_by("-pk")
@@ -105,12 +99,6 @@ def files_directly_in(folder: str) -> Q:
     return Q(path__gt=f"{folder}/", path__lt=f"{folder}0") & ~Q(
         path__regex=rf"^.{{{len(folder) + 1}}}.*/"
     )
-
-
-def folder_of(path: str) -> str:
-    """The folder a file lies in; empty at the top."""
-    folder = str(PurePosixPath(path).parent)
-    return "" if folder == "." else folder
 
 
 def has_corrections(sha256: str) -> bool:

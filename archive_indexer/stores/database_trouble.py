@@ -19,7 +19,7 @@ def is_damage(error: BaseException) -> bool:
     return _code(error) in _DAMAGE
 
 
-def explain(error: DatabaseError) -> str:
+def say_trouble(error: DatabaseError) -> str:
     """What to tell people of a failure that may pass."""
     return FULL_DISK if _code(error) in _FULL else BUSY
 

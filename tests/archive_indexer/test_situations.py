@@ -13,7 +13,7 @@ from archive_indexer.disk.file_names import as_shown
 from archive_indexer.documents import Extraction
 from archive_indexer.errors import ArchiveFolderError
 from archive_indexer.models import ArchivedFile, PastContent, Walk
-from archive_indexer.noticing.folder_walk import Found, compare
+from archive_indexer.noticing.folder_walk import Walked, compare
 from archive_indexer.service import Service
 from archive_indexer.stores import archived_files, waiting_list
 from archive_indexer.stores.outcomes import leave_trace
@@ -108,7 +108,7 @@ def test_a_rename_of_case_alone_leaves_one_file(village):
 
 def test_on_a_disk_blind_to_case_the_old_name_is_gone(village):
     """There asking for the old name finds the new one: the walk decides."""
-    changes = compare(Found({"A/IMG.txt": (1, 1)}), {"A/img.txt": ((1, 1), True)})
+    changes = compare(Walked({"A/IMG.txt": (1, 1)}), {"A/img.txt": ((1, 1), True)})
     assert changes.recased == ("A/img.txt",)
     village.write("img.txt", "测试甲的材料")
     village.run()

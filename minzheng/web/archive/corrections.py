@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from archive_indexer.disk.file_names import as_shown
+from archive_indexer.disk.file_names import as_shown, folder_above
 from archive_indexer.filing.keepers_words import FIELDS
 from archive_indexer.models import ArchivedFile, Correction
 from archive_indexer.stores import correct_file
@@ -17,7 +17,6 @@ from archive_indexer.stores.contents import page_of
 from archive_indexer.stores.corrections import (
     files_corrected,
     files_directly_in,
-    folder_of,
     history_of,
     scope_of,
 )
@@ -84,7 +83,7 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
         write_down(request, Action.VIEW, f"更正页 文件 {number} {file.path}")
     others = ArchivedFile.objects.filter(
         place.as_filter(),
-        files_directly_in(folder_of(file.path)),
+        files_directly_in(folder_above(file.path)),
         present=True,
     )
     context = {

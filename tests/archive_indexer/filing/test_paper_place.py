@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive_indexer.filing.paper_place import PaperPlace, Shelf, place_of
+from archive_indexer.filing.paper_place import PaperPlace, Shelf, find_paper_place
 
 NUMBER = "J012-WS·2018-D10-DB-0001"
 IN_VOLUME = "J012-WS·2018-D10-DB-0003-005"
@@ -26,7 +26,7 @@ IN_VOLUME = "J012-WS·2018-D10-DB-0003-005"
 )  # fmt: skip
 def test_numbers_are_read_from_names(path: str, told: str):
     """Of folders, files and archive numbers; years, campaigns and photos are none."""
-    assert place_of(path, {}).numbers == told
+    assert find_paper_place(path, {}).numbers == told
 
 
 def test_an_archive_number_of_the_filing_goes_before_the_path():
@@ -36,7 +36,7 @@ def test_an_archive_number_of_the_filing_goes_before_the_path():
         "archive_no": {"value": "J012-WS·2018-D10-DB-0009", "confidence": 1.0, "because": "人工"},
         "person": None,
     }
-    place = place_of("第1盒/0001_申请/1.jpg", filing, "低保")
+    place = find_paper_place("第1盒/0001_申请/1.jpg", filing, "低保")
     assert place == PaperPlace(
         village="旧城村",
         dossier="低保",
@@ -51,8 +51,8 @@ def test_an_archive_number_of_the_filing_goes_before_the_path():
 def test_what_a_village_registered_completes_the_place():
     """A number in the path goes before the register."""
     shelf = Shelf("MZ-610927103200 村务大厅", {"低保": "1-01"}, {NUMBER: "3"})
-    place = place_of(f"低保/{NUMBER}.pdf", {}, "低保", shelf)
+    place = find_paper_place(f"低保/{NUMBER}.pdf", {}, "低保", shelf)
     assert place.numbers == f"专柜 MZ-610927103200 村务大厅 格位 1-01 档号 {NUMBER} 盒 3 件 0001"
-    assert place_of(f"第7盒/{NUMBER}.pdf", {}, "低保", shelf).box == "7"
-    other = place_of("低保/1.pdf", {}, "特困供养", shelf)
+    assert find_paper_place(f"第7盒/{NUMBER}.pdf", {}, "低保", shelf).box == "7"
+    other = find_paper_place("低保/1.pdf", {}, "特困供养", shelf)
     assert other.numbers == "专柜 MZ-610927103200 村务大厅 盒未登记 件未登记"

@@ -11,7 +11,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
-from archive_indexer.filing.paper_place import place_of
+from archive_indexer.filing.paper_place import find_paper_place
 from archive_indexer.queries import Hit
 from archive_indexer.showing.result_list import COLUMNS, ResultList, make_rows
 from archive_indexer.showing.result_list_excel import write_excel
@@ -30,7 +30,7 @@ def hit(path: str, **more: object) -> Hit:
 
 def rows_of(*hits: Hit, is_unmasked: bool = False):
     seen = {one.path: timezone.localtime(SEEN) for one in hits}
-    places = {one.path: place_of(one.path, {}, "低保") for one in hits}
+    places = {one.path: find_paper_place(one.path, {}, "低保") for one in hits}
     return make_rows(hits, seen, places, is_unmasked=is_unmasked)
 
 
