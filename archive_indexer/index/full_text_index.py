@@ -172,7 +172,8 @@ class FullTextIndex:
         """Delete what an earlier version of the program left here: its index under its name."""
         for file in self._folder.iterdir():
             if _OF_AN_INDEX.match(file.name) and _NAME not in file.name:
-                file.unlink(missing_ok=True)
+                with contextlib.suppress(OSError):  # Windows, while somebody has it open
+                    file.unlink()
 
     @property
     def broken_mark(self) -> Path:

@@ -5,7 +5,6 @@ import shutil
 import pytest
 
 from archive_indexer.documents import Filing, Guess, Visible
-from archive_indexer.filing.keepers_words import FolderWord, Said, Word, in_force
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.index.index_writer import rebuild_index
 from archive_indexer.models import ArchivedFile, Correction
@@ -16,7 +15,6 @@ from tests.archive_indexer.conftest import eventually
 pytestmark = pytest.mark.django_db(transaction=True)
 
 EVERYWHERE = Visible()
-OF_JIUCHENG = Visible("钟宝镇", "旧城村", frozenset({"ET", "YF"}))
 TEXT = "测试甲的说明材料"
 
 
@@ -37,53 +35,6 @@ def found(here, **filters: object) -> list[str]:
 
 def guess(value: str, source: str = "") -> Guess:
     return Guess(value, 0.7, "路径", source)
-
-
-@pytest.mark.parametrize(
-    ("guessed", "said", "dossier"),
-    [
-        (Filing(), Said(), ""),
-        (Filing(dossier=guess("TK")), Said(), "TK"),
-        (Filing(), Said(of_folder=(FolderWord("dossier", "LS", EVERYWHERE),)), "LS"),
-        (
-            Filing(dossier=guess("TK")),
-            Said(of_folder=(FolderWord("dossier", "LS", EVERYWHERE),)),
-            "LS",
-        ),
-        (
-            Filing(dossier=guess("DB", "code")),
-            Said(of_folder=(FolderWord("dossier", "LS", EVERYWHERE),)),
-            "DB",
-        ),
-        (Filing(dossier=guess("DB", "code")), Said({"dossier": Word("YL", "")}), "YL"),
-        (
-            Filing(dossier=guess("TK")),
-            Said({"dossier": Word("", "")}, (FolderWord("dossier", "LS", EVERYWHERE),)),
-            "",
-        ),
-    ],
-)
-def test_the_file_s_correction_wins_over_the_code_and_the_code_over_the_folder_s(
-    guessed, said, dossier
-):
-    """Correction of the file > our code > correction of the folder > path and text."""
-    holds = in_force(guessed, said).dossier
-    assert (holds.value if holds else "") == dossier
-
-
-@pytest.mark.parametrize(
-    ("filing", "is_reached"),
-    [
-        (Filing(town=guess("钟宝镇"), village=guess("旧城村")), True),
-        (Filing(town=guess("钟宝镇"), village=guess("民主村")), False),
-        (Filing(), False),
-        (Filing(town=guess("钟宝镇"), village=guess("旧城村"), dossier=guess("ET")), False),
-    ],
-)
-def test_a_folder_s_correction_reaches_only_what_its_maker_may_see(filing, is_reached):
-    """Another village's file in the same folder is left alone, and so is a hidden dossier's."""
-    holds = in_force(filing, Said(of_folder=(FolderWord("year", "2018", OF_JIUCHENG),))).year
-    assert (holds is not None) == is_reached
 
 
 def test_a_correction_is_found_at_once_and_nothing_is_read_again(village):
