@@ -1,149 +1,129 @@
-"""Files inside packed ones are filed, found, left as traces and read again like any other."""
+"""Files inside packed files and mails."""
 
-import zipfile
-from functools import partial
+import hashlib
+import io
+import struct
+import tarfile
+import zlib
+from email.message import EmailMessage
+from pathlib import Path
 
+import py7zr
 import pytest
 
 from archive_indexer.extract.extract_pages import extract_pages
-from archive_indexer.extract.limits import Limits
-from archive_indexer.index.full_text_index import FullTextIndex
-from archive_indexer.index.index_writer import rebuild_index
-from archive_indexer.models import ArchivedFile, Content
-from archive_indexer.service import Service
-from archive_indexer.stores import contents
-from archive_indexer.stores.archived_files import known_files
-from archive_indexer.stores.waiting_list import try_again
-from tests.archive_indexer.conftest import KNOWN
-
-pytestmark = pytest.mark.django_db(transaction=True)
-PACK = "钟宝镇/旧城村/资料2018.zip"
+from archive_indexer.extract.packed import member_of
+from tests.archive_indexer.extract.made_files import LIMITS, NOTE, put, texts_inside, zip_of
 
 
-@pytest.fixture
-def packed(village):
-    """The village with a reader that reads packed files, too."""
-    village.reads = []
-
-    def read(file):
-        village.reads.append(file.name)
-        return extract_pages(file, Limits())
-
-    village.service = partial(Service, village.config, lambda _: None, KNOWN, read)
-    return village
-
-
-def pack(village, members: dict[str, str], name: str = PACK) -> None:
-    file = village.archive / name
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(file, "w") as package:
-        for inside, text in members.items():
-            package.writestr(zipfile.ZipInfo(inside), text)
+def test_a_mail_is_its_letter_and_its_attachments(tmp_path: Path):
+    """Each attachment is a member with its name."""
+    mail = EmailMessage()
+    mail["Subject"], mail["From"], mail["To"] = "低保名单", "a@example.org", "b@example.org"
+    mail.set_content("请查收测试乙的材料")
+    mail.add_attachment(NOTE.encode(), maintype="text", subtype="plain", filename="说明.txt")
+    extraction = extract_pages(put(tmp_path, "a.eml", mail.as_bytes()), LIMITS)
+    (letter,) = extraction.pages
+    assert "低保名单" in letter.text
+    assert "请查收测试乙的材料" in letter.text
+    assert texts_inside(extraction) == {"说明.txt": NOTE}
 
 
-def test_a_file_inside_is_found_by_its_own_path(packed):
-    """archive.zip!/name, with its own place in the archive."""
-    pack(packed, {"临时救助/测试甲.txt": "测试甲的申请", "低保/乙.txt": "测试乙的申请"})
-    packed.run()
-    assert packed.paths("测试甲的申请") == [f"{PACK}!/临时救助/测试甲.txt"]
-    row = ArchivedFile.objects.get(path=f"{PACK}!/临时救助/测试甲.txt")
-    assert (row.village, row.dossier, row.state) == ("旧城村", "LS", "indexed")
-    assert ArchivedFile.objects.get(path=f"{PACK}!/低保/乙.txt").dossier == "DB"
+def rar_of(name: str, content: bytes) -> bytes:
+    """A RAR 4 that only stores: marker, main header, one file, end."""
+
+    def block(kind: int, flags: int, rest: bytes) -> bytes:
+        body = struct.pack("<BHH", kind, flags, 7 + len(rest)) + rest
+        return struct.pack("<H", zlib.crc32(body) & 0xFFFF) + body
+
+    raw = name.encode("ascii")
+    size, crc = len(content), zlib.crc32(content)
+    head = struct.pack("<IIBIIBBHI", size, size, 2, crc, 0, 20, 0x30, len(raw), 0x20) + raw
+    return (
+        b"Rar!\x1a\x07\0"
+        + block(0x73, 0, b"\0" * 6)
+        + block(0x74, 0x8000, head)
+        + content
+        + block(0x7B, 0x4000, b"")
+    )
 
 
-def test_nothing_of_it_is_read_twice(packed):
-    """A second run, a copy of the packed file and the same file outside it need no reading."""
-    pack(packed, {"乙.txt": "测试乙的申请"})
-    packed.run()
-    pack(packed, {"乙.txt": "测试乙的申请"}, "钟宝镇/旧城村/副本.zip")
-    packed.write("钟宝镇/旧城村/乙.txt", "测试乙的申请")
-    before = len(packed.reads)
-    packed.run()
-    assert packed.reads[before:] == []
-    assert len(packed.paths("测试乙的申请")) == 3
+def pack(kind: str, name: str, content: bytes) -> bytes:
+    stream = io.BytesIO()
+    if kind == "zip":
+        return zip_of((name, content))
+    if kind == "rar":
+        return rar_of(name, content)
+    if kind == "7z":
+        with py7zr.SevenZipFile(stream, "w") as archive:
+            archive.writestr(content, name)
+    else:
+        with tarfile.open(fileobj=stream, mode="w:gz" if kind == "gz" else "w") as archive:
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+    return stream.getvalue()
 
 
-def test_what_was_taken_out_of_it_is_a_trace(packed):
-    """A packed file that was packed anew."""
-    pack(packed, {"甲.txt": "测试甲的申请", "乙.txt": "测试乙的申请"})
-    packed.run()
-    pack(packed, {"乙.txt": "测试乙的申请"})
-    packed.run()
-    assert packed.paths("测试甲的申请") == []
-    assert packed.traces("测试甲的申请") == [f"{PACK}!/甲.txt"]
-    assert packed.paths("测试乙的申请") == [f"{PACK}!/乙.txt"]
+@pytest.mark.parametrize("kind", ["zip", "rar", "7z", "tar", "gz"])
+def test_files_in_a_packed_file_are_read(tmp_path: Path, kind: str):
+    """Each is a member with its own name, content and pages."""
+    file = put(tmp_path, "包", pack(kind, "a/note.txt", NOTE.encode()))
+    extraction = extract_pages(file, LIMITS)
+    assert extraction.kind == kind
+    (member,) = extraction.members
+    assert (member.name, member.size) == ("a/note.txt", len(NOTE.encode()))
+    assert member.sha256 == hashlib.sha256(NOTE.encode()).hexdigest()
+    assert texts_inside(extraction) == {"a/note.txt": NOTE}
+    assert "a/note.txt" in extraction.pages[0].text
 
 
-def test_all_in_a_deleted_one_are_traces(packed):
-    """They are still found, marked as gone."""
-    pack(packed, {"甲.txt": "测试甲的申请"})
-    packed.write("钟宝镇/旧城村/别的.txt", "别的文件")
-    packed.run()
-    (packed.archive / PACK).unlink()
-    packed.run()
-    assert packed.traces("测试甲的申请") == [f"{PACK}!/甲.txt"]
+def test_a_packed_file_in_a_packed_file_is_read(tmp_path: Path):
+    """Names are joined as they are shown: outer.zip!/inner.zip!/note.txt."""
+    inner = zip_of(("note.txt", NOTE.encode()))
+    file = put(tmp_path, "a.zip", zip_of(("inner.zip", inner)))
+    inside = texts_inside(extract_pages(file, LIMITS))
+    assert inside["inner.zip!/note.txt"] == NOTE
+    assert "note.txt" in inside["inner.zip"]
 
 
-def test_a_moved_one_takes_its_files_along(packed):
-    """No trace is left at the old place, and nothing is read."""
-    pack(packed, {"甲.txt": "测试甲的申请"})
-    packed.run()
-    (packed.archive / "牛头店镇/前进村").mkdir(parents=True)
-    (packed.archive / PACK).rename(packed.archive / "牛头店镇/前进村/a.zip")
-    packed.run()
-    assert packed.paths("测试甲的申请") == ["牛头店镇/前进村/a.zip!/甲.txt"]
-    assert packed.traces("测试甲的申请") == []
-    assert len(packed.reads) == 1
+def test_gbk_names_in_a_zip_are_read(tmp_path: Path):
+    """Windows wrote them without saying in which code."""
+    content = zip_of(("QQQQ.txt", NOTE.encode())).replace(b"QQQQ", "名单".encode("gbk"))
+    assert list(texts_inside(extract_pages(put(tmp_path, "a.zip", content), LIMITS))) == [
+        "名单.txt"
+    ]
 
 
-def test_one_that_cannot_be_read_is_told_apart_and_tried_again(packed):
-    """The others are found; a retry reads the packed file again."""
-    pack(packed, {"坏.pdf": "%PDF-1.4 x", "乙.txt": "测试乙的申请"})
-    packed.run()
-    failed = ArchivedFile.objects.get(state="failed")
-    assert failed.path == f"{PACK}!/坏.pdf"
-    assert "已损坏" in failed.reason
-    assert packed.paths("测试乙的申请") == [f"{PACK}!/乙.txt"]
-    assert try_again([failed]) == 1
-    packed.run()
-    assert len(packed.reads) == 2
+def test_a_file_that_cannot_be_read_does_not_hide_the_others(tmp_path: Path):
+    """It is a member with a reason."""
+    members = (("坏.pdf", b"%PDF-1.4 x"), ("好.txt", NOTE.encode()), ("Thumbs.db", b"x"))
+    extraction = extract_pages(put(tmp_path, "a.zip", zip_of(*members)), LIMITS)
+    assert texts_inside(extraction) == {"坏.pdf": "", "好.txt": NOTE}
+    assert "已损坏" in extraction.members[0].extraction.reason
 
 
-def test_a_raised_rule_reaches_files_inside(packed, monkeypatch):
-    """The packed file is read again though the rule for packed files is as it was."""
-    pack(packed, {"乙.txt": "测试乙的申请"})
-    packed.run()
-    monkeypatch.setattr("archive_indexer.stores.contents.RULES", {"txt": 99})
-    packed.run()
-    assert len(packed.reads) == 2
-    assert Content.objects.filter(rules="txt=99").count() == 1
+def test_names_inside_lead_nowhere_and_are_never_the_same(tmp_path: Path):
+    """Two files of one name are told apart, `..` is dropped."""
+    members = (("../a.txt", b"x1"), ("a.txt", b"x2"), ("/b\\c\n.txt", b"x3"))
+    inside = texts_inside(extract_pages(put(tmp_path, "a.zip", zip_of(*members)), LIMITS))
+    assert inside == {"a.txt": "x1", "a（2）.txt": "x2", "b/c_.txt": "x3"}
 
 
-def test_a_kill_before_the_index_was_written_is_made_good(packed):
-    """A file inside that is not in the index makes the packed one not done."""
-    pack(packed, {"乙.txt": "测试乙的申请"})
-    packed.run()
-    ArchivedFile.objects.filter(path=f"{PACK}!/乙.txt").update(state="waiting")
-    assert known_files()[PACK][1] is False
-    packed.run()
-    assert known_files()[PACK][1] is True
-    assert len(packed.reads) == 1
+@pytest.mark.parametrize("kind", ["zip", "rar", "7z", "tar", "gz"])
+def test_one_file_is_taken_out_of_a_packed_one(tmp_path: Path, kind: str):
+    """By its number on the way, also out of a packed file in a packed file."""
+    inner = pack(kind, "note.txt", NOTE.encode())
+    file = put(tmp_path, "a.zip", zip_of(("first.txt", b"x"), ("inner", inner)))
+    with member_of(file, (1, 0)) as taken:
+        assert taken.read_bytes() == NOTE.encode()
+    with pytest.raises(LookupError), member_of(file, (7,)):
+        pass
 
 
-def test_the_index_is_made_again_with_them(packed):
-    """Without reading."""
-    pack(packed, {"乙.txt": "测试乙的申请"})
-    packed.run()
-    rebuild_index(FullTextIndex(packed.config.data_folder / "index"), lambda _: None)
-    assert packed.paths("测试乙的申请") == [f"{PACK}!/乙.txt"]
-    assert len(packed.reads) == 1
-
-
-def test_the_way_to_a_file_inside_is_kept(packed):
-    """So that it can be taken out and shown."""
-    pack(packed, {"甲.txt": "测试甲", "b/乙.txt": "测试乙的申请"})
-    packed.run()
-    sha256 = ArchivedFile.objects.get(path=PACK).sha256
-    assert contents.steps_to(sha256, "b/乙.txt") == (1,)
-    with pytest.raises(LookupError):
-        contents.steps_to(sha256, "没有.txt")
+def test_an_encrypted_zip_says_so(tmp_path: Path):
+    """The flag of encryption alone is enough."""
+    content = bytearray(zip_of(("a.txt", b"secret")))
+    content[6] |= 1
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+    assert "加密" in extract_pages(put(tmp_path, "a.zip", bytes(content)), LIMITS).reason
