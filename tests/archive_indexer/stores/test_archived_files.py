@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from archive_indexer.documents import ExtractedPage, Extraction, Filing, Guess, Seal
+from archive_indexer.documents import ExtractedPage, Extraction, Filing, Guess, Seal, SignaturePlace
 from archive_indexer.models import ArchivedFile, PastContent, Walk
 from archive_indexer.stores import archived_files, contents
 
@@ -124,3 +124,28 @@ def test_of_a_file_that_could_not_be_read_there_is_no_document():
     row("a.pdf", sha256="0" * 64)
     assert archived_files.document_of("a.pdf") is None
     assert archived_files.document_of("unknown") is None
+
+
+@pytest.mark.parametrize(
+    ("origin", "seals", "has_seal"),
+    [
+        ("ocr", (Seal((0.1, 0.1, 0.2, 0.2), "#c41c20"),), True),
+        ("ocr", (), False),
+        ("text", (), None),
+    ],
+)
+def test_a_seal_is_known_only_of_pictures(origin, seals, has_seal):
+    """Of a text file nobody can say that the seal is missing."""
+    page = ExtractedPage(1, "公示", origin=origin, seals=seals)
+    assert archived_files.as_document("a", "0", [page], Filing()).has_seal is has_seal
+
+
+@pytest.mark.parametrize(
+    ("states", "signed"),
+    [((), None), (("有", "有"), "有"), (("有", "看不清"), "看不清"), (("看不清", "无"), "无")],
+)
+def test_one_empty_place_makes_a_paper_unsigned(states, signed):
+    """A paper is signed where every place is; without places nothing is known."""
+    places = tuple(SignaturePlace("签字", (0, 0, 1, 1), state) for state in states)
+    pages = [ExtractedPage(1, ""), ExtractedPage(2, "", signatures=places)]
+    assert archived_files.as_document("a", "0", pages, Filing()).signed == signed
