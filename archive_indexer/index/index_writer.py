@@ -147,7 +147,13 @@ class IndexWriter:
 
 
 def _note(outcomes: dict[str, Outcome], outcome: Outcome) -> None:
-    """Put an outcome in place of an earlier one; what that superseded stays superseded."""
+    """Put an outcome in place of an earlier one; what that superseded stays superseded.
+
+    A trace that was to be shown, and is superseded before it was, is not shown at all.
+    """
+    for path in outcome.superseded:
+        if path in outcomes:
+            outcomes[path] = replace(outcomes[path], document=None)
     earlier = outcomes.pop(outcome.path, None)
     if earlier is not None:
         outcome = replace(outcome, superseded=(*earlier.superseded, *outcome.superseded))

@@ -64,6 +64,19 @@ def test_what_is_committed_in_the_same_breath_is_not_removed(writer):
     assert held(writer) == ["a.txt", "b.txt"]
 
 
+def test_a_trace_superseded_before_its_commit_is_never_shown(writer):
+    """A file renamed by case alone, and read before the next commit; the list is done with it."""
+    ArchivedFile.objects.create(path="img.txt", present=False)
+    waiting_list.add(["img.txt"])
+    waiting_list.take(Lane.QUICK, 1)
+    writer.take([document("img.txt", present=False)])
+    writer.take([Outcome("IMG.TXT", document("IMG.TXT").document, superseded=("img.txt",))])
+    writer.commit()
+    assert held(writer) == ["IMG.TXT"]
+    assert waiting_list.count() == 0
+    assert ArchivedFile.objects.get().state == "moved"
+
+
 def test_what_could_not_be_committed_waits_behind_nothing_said_since(writer, monkeypatch):
     """A locked index is waited for; what came meanwhile about the same file wins."""
     real = FullTextIndex.update
