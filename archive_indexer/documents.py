@@ -1,15 +1,12 @@
-"""What flows along the path from a file in the archive to a hit."""
+"""What flows along the path from a file in the archive to the index."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
-from archive_indexer.asking.conditions import Condition
-
-Order = Literal["best", "date", "path"]
 Origin = Literal["text_layer", "ocr", "text", "blank", "unread"]
 SignatureState = Literal["有", "无", "看不清"]
 FileState = Literal["waiting", "indexed", "failed", "ignored"]
-Source = Literal["", "code", "case", "folder", "keeper"]
+GuessSource = Literal["", "code", "case", "folder", "keeper"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +92,9 @@ class Guess:
     value: str
     confidence: float
     because: str
-    source: Source = ""  #: our printed code, the case's record, or a keeper: stronger than a guess
+    source: GuessSource = (
+        ""  #: our printed code, the case's record, or a keeper: stronger than a guess
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,58 +160,3 @@ class Visible:
         if self.is_nothing or dossier in self.hidden_dossiers:
             return False
         return self.town in ("", town) and self.village in ("", village)
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What a user searches for: words that must all occur, or a condition; and filters."""
-
-    words: tuple[str, ...]
-    town: str = ""
-    village: str = ""
-    dossier: str = ""
-    year: str = ""
-    limit: int = 20
-    offset: int = 0
-    condition: Condition | None = None  #: in place of words
-    form_id: str = ""
-    kind: str = ""
-    origin: str = ""
-    has_seal: str = ""  #: 是, 否
-    visible: Visible = Visible()
-    order: Order = "best"
-    folds_copies: bool = False
-    shows_absent: bool = True  #: traces of files that are no longer there
-    among: frozenset[str] | None = None  #: only files under these paths
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One file that answers a query, with the page that answers it best."""
-
-    path: str
-    sha256: str
-    page: int
-    pages: tuple[int, ...]  #: every page on which any of the words stands
-    town: str
-    village: str
-    dossier: str
-    year: str
-    form_id: str
-    title: str
-    snippet: str  #: plain text around the first hit
-    marks: tuple[tuple[int, int], ...] = ()  #: start and end of each found word in `snippet`
-    copies: int = 0  #: other hits that are copies of this one, when folded
-    present: bool = True  #: False: the file is no longer there (曾存在)
-    day: int = 0  #: the day of the paper, 20180331; 20180300, 20180000 when less is known
-
-
-@dataclass(frozen=True, slots=True)
-class SearchResult:
-    """The hits asked for, how many there are in all, and counts for each filter."""
-
-    total: int
-    hits: tuple[Hit, ...]
-    facets: dict[str, dict[str, int]] = field(default_factory=dict)  #: filter → value → files
-    copies: int = 0  #: how many hits were folded away
-    absent: int = 0  #: how many hits, shown or not, are traces of files no longer there

@@ -22,11 +22,17 @@ from archive_indexer.errors import (
     NeedsSlowLaneError,
     ReadingFailedError,
 )
-from archive_indexer.extract import Limits, extract_pages
 from archive_indexer.extract.effort import SLOW, extract_if_quick
-from archive_indexer.index_file import Outcome, Workplace, index_file, record_failure
-from archive_indexer.reading.memory_share import QUICK_MIB, MemoryShare, readers_that_fit
-from archive_indexer.reading.pool import ReadFile, ReadingPool
+from archive_indexer.extract.extract_pages import extract_pages
+from archive_indexer.extract.limits import Limits
+from archive_indexer.index_file import Workplace, give_up, index_file
+from archive_indexer.reading.pool import (
+    QUICK_MIB,
+    MemoryShare,
+    ReadFile,
+    ReadingPool,
+    readers_that_fit,
+)
 from archive_indexer.stores import waiting_list
 from archive_indexer.stores.waiting_list import Lane
 from minzheng.county.config import Config
@@ -68,7 +74,7 @@ class ReadingLanes:
         }
         self._room = {Lane.QUICK: _QUICK_READERS, Lane.SCAN: count}
         self._threads = ThreadPoolExecutor(_QUICK_READERS + count)
-        self._running: dict[Future[Outcome], _Job] = {}
+        self._running: dict[Future[None], _Job] = {}
         self._resting: dict[str, float] = {}  #: path → when it is tried again
         self._newest_next = True
         self.rests = True  #: False: what failed is tried again at once
@@ -101,14 +107,14 @@ class ReadingLanes:
                 job = _Job(taken[0], lane)
                 self._running[self._threads.submit(self._index_one, job)] = job
 
-    def gather(self, seconds: float) -> list[Outcome]:
-        """What became of the files that were finished within some time."""
+    def gather(self, seconds: float) -> None:
+        """Wait some time for a file that is done; note what failed."""
         if not self._running:
             time.sleep(seconds)
-            return []
+            return
         finished, _ = wait(self._running, timeout=seconds, return_when=FIRST_COMPLETED)
-        outcomes = (self._outcome(future, self._running.pop(future)) for future in finished)
-        return [outcome for outcome in outcomes if outcome is not None]
+        for future in finished:
+            self._note_end(future, self._running.pop(future))
 
     def stop(self) -> None:
         """End the readers."""
@@ -118,14 +124,14 @@ class ReadingLanes:
             pool.stop()
         self._threads.shutdown(wait=True, cancel_futures=True)
 
-    def _index_one(self, job: _Job) -> Outcome:
+    def _index_one(self, job: _Job) -> None:
         close_old_connections()
-        return index_file(job.path, self._workplaces[job.lane])
+        index_file(job.path, self._workplaces[job.lane])
 
-    def _outcome(self, future: Future[Outcome], job: _Job) -> Outcome | None:
+    def _note_end(self, future: Future[None], job: _Job) -> None:
         """What became of a file; no single file may stop the service."""
         try:
-            return future.result()
+            future.result()
         except ArchiveFolderError as error:
             self.away = error
             waiting_list.put_back([job.path])
@@ -134,40 +140,40 @@ class ReadingLanes:
         except NeedsSlowLaneError:
             waiting_list.put_back([job.path], Lane.SCAN)
         except (ReadingFailedError, OSError) as error:
-            return self._after_failure(job, error)
+            self._note_failure(job, error)
         except DatabaseError:
             self._rest(job.path, self._settle_seconds)
             raise  # a full disk or a damaged database is no trouble of one file
         except Exception:  # noqa: BLE001  # the edge: no single file may stop the service
             _log.exception("a file could not be indexed")
-            return self._again_or_failed(job.path, "处理时出现意外错误，详情见日志。")
-        return None
+            self._again_or_give_up(job.path, "处理时出现意外错误，详情见日志。")
 
-    def _after_failure(self, job: _Job, error: ReadingFailedError | OSError) -> Outcome | None:
+    def _note_failure(self, job: _Job, error: ReadingFailedError | OSError) -> None:
         """A file may be bad, or the whole share may just have gone away."""
         try:
             self._workplaces[job.lane].presence.confirm_gone(job.path)
         except ArchiveFolderError as away:
             self.away = away
             waiting_list.put_back([job.path])
-            return None
         except OSError:
             waiting_list.put_back([job.path])
-            return None
-        if isinstance(error, ReadingFailedError):
-            # Too slow or too large for the quick lane is not yet a failure.
-            if job.lane is Lane.QUICK:
-                waiting_list.put_back([job.path], Lane.SCAN)
-                return None
-            return self._again_or_failed(job.path, str(error))
-        return self._again_or_failed(job.path, _explain(error))
+        else:
+            self._note_bad_file(job, error)
 
-    def _again_or_failed(self, path: str, reason: str) -> Outcome | None:
+    def _note_bad_file(self, job: _Job, error: ReadingFailedError | OSError) -> None:
+        if isinstance(error, OSError):
+            self._again_or_give_up(job.path, _say_refusal(error))
+        elif job.lane is Lane.QUICK:  # too slow or too large for it is not yet a failure
+            waiting_list.put_back([job.path], Lane.SCAN)
+        else:
+            self._again_or_give_up(job.path, str(error))
+
+    def _again_or_give_up(self, path: str, reason: str) -> None:
         seconds = waiting_list.count_attempt(path)
         if seconds is None:
-            return record_failure(path, reason, self._workplaces[Lane.SCAN])
-        self._rest(path, seconds if self.rests else 0.0)
-        return None
+            give_up(path, reason, self._workplaces[Lane.SCAN])
+        else:
+            self._rest(path, seconds if self.rests else 0.0)
 
     def _rest(self, path: str, seconds: float) -> None:
         """Leave a path claimed for a while; a killed service gives it back at its start."""
@@ -190,7 +196,7 @@ def _read_quickly(pool: ReadingPool, file: Path) -> Extraction:
     return extraction
 
 
-def _explain(error: OSError) -> str:
+def _say_refusal(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "没有读取这个文件的权限，请在文件属性中放开读取权限。"
     return f"文件读不出来（{error.strerror or error}），请检查磁盘或网络盘。"

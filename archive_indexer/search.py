@@ -3,11 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from archive_indexer.asking.conditions import Word, wanted_words
 from archive_indexer.asking.query_language import Understood, understand
 from archive_indexer.asking.search_offers import Offer, find_offers
-from archive_indexer.documents import Query, SearchResult
 from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.queries import Query, SearchResult, Word, wanted_words
 from minzheng.county.county import County
 from minzheng.county.errors import Problem
 from minzheng.county.writing.chinese_text import fold_for_search

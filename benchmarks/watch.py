@@ -25,13 +25,13 @@ from benchmarks import FOLDER, machine
 from benchmarks.watch_peers import plain_pipelines
 
 # isort: split
-from archive_indexer.documents import Query
 from archive_indexer.errors import IndexBrokenError
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import ArchivedFile
 from archive_indexer.noticing.folder_walk import compare, walk
+from archive_indexer.queries import Query
 from archive_indexer.stores import waiting_list
-from archive_indexer.stores.file_store import known_files
+from archive_indexer.stores.archived_files import known_files
 from minzheng.county.config import current_config
 
 CONFIG = current_config()

@@ -20,7 +20,6 @@ from pathlib import Path
 import django
 
 from archive_indexer.filing.classify import Known
-from minzheng.county.county import read_county
 
 FOLDER = Path(tempfile.mkdtemp(prefix="minzheng-soak-"))
 (FOLDER / "config.toml").write_text(
@@ -33,13 +32,16 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
 
-from archive_indexer.documents import ExtractedPage, Extraction, Query  # noqa: E402
+from archive_indexer.documents import ExtractedPage, Extraction  # noqa: E402
 from archive_indexer.errors import IndexBrokenError  # noqa: E402
 from archive_indexer.index.full_text_index import FullTextIndex  # noqa: E402
+from archive_indexer.queries import Query  # noqa: E402
 from archive_indexer.service import Service  # noqa: E402
 from minzheng.county.config import current_config  # noqa: E402
+from minzheng.county.county import read_county  # noqa: E402
 
 CONFIG = current_config()
+KNOWN = Known(read_county())
 LOG = FOLDER / "read.log"
 DAMAGE_EVERY = 25  #: so often the index is damaged, too
 VILLAGES = ("钟宝镇/旧城村", "城关镇/蔬菜村", "曾家镇/金坪村", "无名文件夹")
@@ -114,7 +116,7 @@ def start_service() -> int:
     try:
         stop = threading.Event()
         signal.signal(signal.SIGTERM, lambda *_: stop.set())
-        Service(CONFIG, lambda _: None, Known(read_county()), read).run_until(stop)
+        Service(CONFIG, lambda _: None, KNOWN, read).run_until(stop)
     except BaseException as error:  # noqa: BLE001  # a child must not go on as its parent
         print(f"the service died: {error!r}", file=sys.stderr)
         os._exit(1)

@@ -5,15 +5,17 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
-from archive_indexer.asking.conditions import AnyOf, Between, Condition, HasValue, InPath, Word
 from archive_indexer.index.document_facts import name_key
 from archive_indexer.index.grams import grams_of
+from archive_indexer.queries import AnyOf, Between, Condition, HasValue, InPath, Word
 from minzheng.county.county import County
 from minzheng.county.errors import Problem
 from minzheng.county.writing.chinese_text import fold_for_search
 from minzheng.county.writing.id_card import normalise_id, to_eighteen
 
 Meaning = Condition | Problem
+#: What reads a value: most need no words of the county for it.
+Field = Callable[[str, County], Meaning]
 
 _BOUND = re.compile(r"(>=|<=|>|<|≥|≤|大于|小于|不少于|不超过|超过)?(.+)")
 _DAY = re.compile(r"(\d{4})(?:[-./年]?(\d{1,2})(?:[-./月]?(\d{1,2}))?)?[日月年]?")
@@ -31,11 +33,11 @@ _KINDS = {one.lower(): one for one in ("PDF", "照片", "Word", "Excel", "文本
 
 def read_field(name: str, value: str, county: County) -> Meaning:
     """What a field word asks, or what is wrong with it."""
+    field = FIELDS[name]
     text = unicodedata.normalize("NFKC", value).strip()
     if not text:
-        field = _OF_COUNTY.get(name) or _PLAIN[name]
         return Problem(name, "冒号后面没有内容", f"写成 {EXAMPLES[field]}")
-    return _OF_COUNTY[name](text, county) if name in _OF_COUNTY else _PLAIN[name](text)
+    return field(text, county)
 
 
 def id_writings(folded: str) -> tuple[str, ...]:
@@ -82,7 +84,7 @@ def _dossier(text: str, county: County) -> Meaning:
     return HasValue("dossier", (dossier.code,))
 
 
-def _year(text: str) -> Meaning:
+def _year(text: str, _: County) -> Meaning:
     bounds = _bounds(text, lambda one: _whole_year(one.removesuffix("年度").removesuffix("年")))
     if bounds is None:
         return Problem("年", f"“{text}”不是年度", "写成 年:2018、年:2017..2019 或 年:>2016")
@@ -94,7 +96,7 @@ def _whole_year(text: str) -> tuple[int, int] | None:
     return (int(text), int(text)) if re.fullmatch(r"(19|20)\d\d", text) else None
 
 
-def _person(text: str) -> Meaning:
+def _person(text: str, _: County) -> Meaning:
     name = name_key(text)
     if len(name) < 2:
         return Problem("姓名", f"“{text}”太短", "写出两个字以上的姓名")
@@ -103,7 +105,7 @@ def _person(text: str) -> Meaning:
     return AnyOf((HasValue("person", (name,)), Word(name)))
 
 
-def _id_number(text: str) -> Meaning:
+def _id_number(text: str, _: County) -> Meaning:
     number = normalise_id(text)
     if re.fullmatch(r"\d{3}[\dX]", number):
         return HasValue("id_end", (number,))
@@ -119,7 +121,7 @@ def _id_number(text: str) -> Meaning:
     return Problem("身份证", f"“{text}”不是身份证号", do)
 
 
-def _amount(text: str) -> Meaning:
+def _amount(text: str, _: County) -> Meaning:
     bounds = _bounds(text, _fen)
     if bounds is None:
         return Problem("金额", f"“{text}”不是金额", "写成 金额:5000、金额:>5000 或 金额:1000..5000")
@@ -134,15 +136,15 @@ def _fen(text: str) -> tuple[int, int] | None:
     return (fen * 10_000, fen * 10_000) if match[3] else (fen, fen)
 
 
-def _form(text: str) -> Meaning:
+def _form(text: str, _: County) -> Meaning:
     match = _FORM.fullmatch(text.upper())
     if match is None:
         return Problem("表", f"“{text}”不是表号", "写成 表:DB-02")
     return HasValue("form_id", (f"{match[1]}-{match[2]}",))
 
 
-def _number_of(name: str, label: str) -> Callable[[str], Meaning]:
-    def read(text: str) -> Meaning:
+def _number_of(name: str, label: str) -> Field:
+    def read(text: str, _: County) -> Meaning:
         folded = fold_for_search(text)
         if not grams_of(folded):
             return Problem(label, f"“{text}”太短", f"照纸上写全{label}")
@@ -151,20 +153,20 @@ def _number_of(name: str, label: str) -> Callable[[str], Meaning]:
     return read
 
 
-def _seal(text: str) -> Meaning:
+def _seal(text: str, _: County) -> Meaning:
     if text not in _YES_NO:
         return Problem("有章", f"“{text}”看不懂", "写成 有章:是 或 有章:否")
     return HasValue("has_seal", (_YES_NO[text],))
 
 
-def _signed(text: str) -> Meaning:
+def _signed(text: str, _: County) -> Meaning:
     state = text if text == "看不清" else {"是": "有", "否": "无"}.get(_YES_NO.get(text, ""), "")
     if not state:
         return Problem("签名", f"“{text}”看不懂", "写成 签名:有、签名:无 或 签名:看不清")
     return HasValue("signed", (state,))
 
 
-def _date(text: str) -> Meaning:
+def _date(text: str, _: County) -> Meaning:
     bounds = _bounds(text, _days)
     if bounds is None:
         do = "写成 日期:2018-03、日期:2018-03-12 或 日期:2018-03..2018-05"
@@ -183,17 +185,17 @@ def _days(text: str) -> tuple[int, int] | None:
     return start, start + (0 if day else 31 if month else 1231)
 
 
-def _kind(text: str) -> Meaning:
+def _kind(text: str, _: County) -> Meaning:
     kind = _KINDS.get(text.lower())
     return HasValue("kind", (kind,)) if kind else _unknown("类型", text, _KINDS.values())
 
 
-def _origin(text: str) -> Meaning:
+def _origin(text: str, _: County) -> Meaning:
     origin = _ORIGINS.get(text.removesuffix("件"))
     return HasValue("origin", (origin,)) if origin else _unknown("来源", text, ("扫描", "电子"))
 
 
-def _file_name(text: str) -> Meaning:
+def _file_name(text: str, _: County) -> Meaning:
     folded = fold_for_search(text)
     if len(folded) < 2:
         return Problem("文件名", f"“{text}”太短", "写出文件名或文件夹名里连续两个以上的字")
@@ -231,11 +233,9 @@ def _unknown(label: str, text: str, known: Iterable[str]) -> Problem:
     return Problem(label, f"没有“{text}”", do)
 
 
-#: Field words whose values are the county's, and the functions that read them.
-_OF_COUNTY: dict[str, Callable[[str, County], Meaning]] = {
+#: Every field word and the function that reads it.
+FIELDS: dict[str, Field] = {
     "村": _village, "社区": _village, "镇": _town, "专档": _dossier,
-}  # fmt: skip
-_PLAIN: dict[str, Callable[[str], Meaning]] = {
     "年": _year, "年度": _year, "姓名": _person, "户主": _person,
     "身份证": _id_number, "身份证号": _id_number, "金额": _amount,
     "表": _form, "表号": _form, "档号": _number_of("archive_no", "档号"),
@@ -243,13 +243,11 @@ _PLAIN: dict[str, Callable[[str], Meaning]] = {
     "签名": _signed, "签字": _signed,
     "日期": _date, "类型": _kind, "来源": _origin, "文件名": _file_name,
 }  # fmt: skip
-#: Every field word.
-FIELDS = (*_OF_COUNTY, *_PLAIN)
 
-EXAMPLES: dict[Callable[..., Meaning], str] = {
+EXAMPLES = {
     _village: "村:旧城村", _town: "镇:钟宝镇", _dossier: "专档:低保", _year: "年:2018",
     _person: "姓名:张三", _id_number: "身份证:0015", _amount: "金额:>5000", _form: "表:DB-02",
-    _PLAIN["档号"]: "档号:DB·2018-Y-0001", _PLAIN["编号"]: "编号:DB-103201-2018-0001",
+    FIELDS["档号"]: "档号:DB·2018-Y-0001", FIELDS["编号"]: "编号:DB-103201-2018-0001",
     _seal: "有章:否", _signed: "签名:无", _date: "日期:2018-03",
     _kind: "类型:照片", _origin: "来源:扫描",
     _file_name: "文件名:花名册",

@@ -9,7 +9,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from archive_indexer.asking.conditions import (
+from archive_indexer.asking.query_fields import FIELDS, id_writings, read_field
+from archive_indexer.index.grams import find_problem, grams_of
+from archive_indexer.queries import (
     EVERYTHING,
     AllOf,
     AnyOf,
@@ -18,8 +20,6 @@ from archive_indexer.asking.conditions import (
     Without,
     Word,
 )
-from archive_indexer.asking.query_fields import FIELDS, id_writings, read_field
-from archive_indexer.index.grams import find_problem, grams_of
 from minzheng.county.county import County
 from minzheng.county.errors import Problem
 from minzheng.county.writing.chinese_text import fold_for_search

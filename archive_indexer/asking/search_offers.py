@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from archive_indexer.asking.conditions import AllOf, AnyOf, Condition, HasValue, Without, Word
-from archive_indexer.documents import Query
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.index.grams import grams_of
+from archive_indexer.queries import AllOf, AnyOf, Condition, HasValue, Query, Without, Word
 from minzheng.county.registry.synonyms import Groups
 
 _MOST_TRIED = 60

@@ -7,7 +7,7 @@ area, and comes back exactly.
 
 import os
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 _FIRST = 0xEF00  #: U+EF80–U+EFFF stand for the bytes 80–FF
 _UNSTORABLE = re.compile("[\ud800-\udfff\uef80-\uefff]")
@@ -66,3 +66,9 @@ def _decode(name: bytes) -> str:
         return name.decode()
     except UnicodeDecodeError:
         return name.decode("gb18030", errors="replace")
+
+
+def folder_above(path: str) -> str:
+    """The folder a file lies in; empty at the top."""
+    folder = str(PurePosixPath(path).parent)
+    return "" if folder == "." else folder

@@ -5,7 +5,7 @@ from pathlib import Path
 import pypdfium2
 
 from archive_indexer.documents import Extraction
-from archive_indexer.extract import extract_pages
+from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.kind import find_kind
 from archive_indexer.extract.limits import Limits
 

@@ -8,7 +8,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.extract.limits import Limits, UnreadableError
 
-Cell = int | float | str | bool | dt.date | dt.time | dt.timedelta
+CellValue = int | float | str | bool | dt.date | dt.time | dt.timedelta
 
 
 def read_spreadsheet(file: Path, limits: Limits, kind: str = "xlsx") -> Extraction:
@@ -27,7 +27,7 @@ def read_spreadsheet(file: Path, limits: Limits, kind: str = "xlsx") -> Extracti
     return Extraction(kind, tuple(pages))
 
 
-def print_cell(value: Cell) -> str:
+def print_cell(value: CellValue) -> str:
     """A cell as text: 568 and not 568.0, dates as 2018-05-07."""
     if isinstance(value, bool):
         return "是" if value else "否"

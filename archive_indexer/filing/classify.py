@@ -10,11 +10,10 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from archive_indexer.documents import ExtractedPage, Filing, Guess
-from archive_indexer.filing.known_forms import KnownForms
-from archive_indexer.filing.name_or_label import Naming
+from archive_indexer.filing.known_forms import KnownForms, find_paper
+from archive_indexer.filing.name_or_label import NamesAndLabels
 from archive_indexer.filing.page_code import CodeFound, find_code, form_page
-from archive_indexer.filing.paper_kinds import find_paper
-from archive_indexer.filing.paper_people import Found, find_people, with_record
+from archive_indexer.filing.paper_people import PeopleFound, find_people, with_record
 from archive_indexer.filing.paper_values import (
     ValueLabels,
     find_amounts,
@@ -74,12 +73,14 @@ class Known:
         return KnownForms(self.forms)
 
     @cached_property
-    def naming(self) -> Naming:
+    def naming(self) -> NamesAndLabels:
         """What is a name; nothing that is printed on a form is one."""
         printed = (marks.labels | marks.words for marks in self.forms.values())
         towns = {town.name for town in self.places.towns}
         villages = {place.name for place in self.places.settlements}
-        return Naming.of(self.county.paper_words, frozenset().union(towns, villages, *printed))
+        return NamesAndLabels.of(
+            self.county.paper_words, frozenset().union(towns, villages, *printed)
+        )
 
     @cached_property
     def value_labels(self) -> ValueLabels:
@@ -200,7 +201,7 @@ def _year_of_text(text: str) -> Guess | None:
     return _year_in(text, 0.5, "正文")
 
 
-def _people(found: CodeFound | None, pages: Sequence[ExtractedPage], known: Known) -> Found:
+def _people(found: CodeFound | None, pages: Sequence[ExtractedPage], known: Known) -> PeopleFound:
     """Those read on the pages; of an issued document its case's record speaks first."""
     case_no = found.code.case_no if found else ""
     names = known.people_of(case_no) if case_no else ()

@@ -2,6 +2,7 @@
 
 A heading stands high on the first page in large letters; a title in running text proves
 little. Labels are the printed texts of a form's cells: rare ones weigh more than common ones.
+Common papers that are no forms are known by the words that stand on them.
 """
 
 import math
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 
 from archive_indexer.documents import ExtractedPage, Guess
 from minzheng.county.form_marks import FormMarks
+from minzheng.county.registry.paper_words import PaperKind
 from minzheng.county.writing.chinese_text import to_simplified
 
 _SHORTEST_TITLE = 3
@@ -25,6 +27,7 @@ _LEAST_LABELS = 6
 _LEAST_SCORE = 0.6
 _LEAST_LEAD = 0.08
 _LEAST_EXPLAINED = 0.7
+_SURE, _SUREST = 0.8, 0.95  #: of a common paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +144,18 @@ def _fixed(title: str) -> str:
 
 def _squeeze(text: str, kept: str = "") -> str:
     return "".join(one for one in text if one == kept or not one.isspace())
+
+
+def find_paper(pages: Sequence[ExtractedPage], kinds: Sequence[PaperKind]) -> Guess | None:
+    """The common paper of which most words stand on one page: 户口簿."""
+    found = [
+        (kind.count_in(text), kind, page.number)
+        for page in pages[:_PAGES]
+        if (text := to_simplified("".join(page.text.split())))
+        for kind in kinds
+    ]
+    count, kind, number = max(found, key=lambda one: one[0], default=(0, None, 0))
+    if kind is None or not count:
+        return None
+    sure = _SUREST if count == len(kind.words) else _SURE
+    return Guess(kind.name, sure, f"第 {number} 页上有{kind.name}的字")

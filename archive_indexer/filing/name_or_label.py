@@ -8,7 +8,7 @@ from minzheng.county.registry.paper_words import PaperWords
 
 
 @dataclass(frozen=True, slots=True)
-class Naming:
+class NamesAndLabels:
     """What is a name, what is a label, what is neither."""
 
     words: PaperWords
@@ -16,7 +16,7 @@ class Naming:
     beginnings: Collection[str]  #: of what is printed: a label may run over two lines
 
     @classmethod
-    def of(cls, words: PaperWords, printed: Collection[str]) -> "Naming":
+    def of(cls, words: PaperWords, printed: Collection[str]) -> "NamesAndLabels":
         """With the beginnings of what is printed."""
         beginnings = (one[:size] for one in printed for size in range(2, len(one) + 1))
         return cls(words, printed, frozenset(beginnings))

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archive_indexer.documents import ExtractedPage, Guess, TextLine
-from archive_indexer.filing.name_or_label import Naming
+from archive_indexer.filing.name_or_label import NamesAndLabels
 from minzheng.county.form_marks import as_label
 from minzheng.county.writing.chinese_text import normalise_name, to_simplified
 
-_MOST = 1000
+_MOST = 10_000  #: the list of a whole county names some thousands
 _IN_BOX, _IN_COLUMN, _IN_ROW, _IN_TEXT = 0.95, 0.9, 0.85, 0.75
 _LEAST_OVERLAP = 0.5  #: of the lower of two lines, to stand in one row
 _COLUMN_REACH = 0.8  #: of a heading's width, to either side of its middle
@@ -33,14 +33,14 @@ _BEFORE_ID = re.compile(r"([㐀-鿿·]{2,12})[，,（(\s]*(?:居民|公民)?身�
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PeopleFound:
     """The people of a paper, and the one it is mainly about."""
 
     persons: tuple[Guess, ...]
     chief: Guess | None
 
 
-def find_people(pages: Sequence[ExtractedPage], naming: Naming) -> Found:
+def find_people(pages: Sequence[ExtractedPage], naming: NamesAndLabels) -> PeopleFound:
     """Everybody named on some pages, each once, the surest reason first."""
     best: dict[str, Guess] = {}
     chief: Guess | None = None
@@ -59,10 +59,10 @@ def find_people(pages: Sequence[ExtractedPage], naming: Naming) -> Found:
         persons = (first, *(one for one in persons if one is not first))
     elif len(persons) == 1:
         chief = persons[0]
-    return Found(persons, chief)
+    return PeopleFound(persons, chief)
 
 
-def _on_page(page: ExtractedPage, naming: Naming) -> Iterator[tuple[str, Guess]]:
+def _on_page(page: ExtractedPage, naming: NamesAndLabels) -> Iterator[tuple[str, Guess]]:
     """Names with the label in front of them; names of a column have none."""
     if any(line.box != page.lines[0].box for line in page.lines):
         yield from _by_place(page, naming)
@@ -73,7 +73,7 @@ def _on_page(page: ExtractedPage, naming: Naming) -> Iterator[tuple[str, Guess]]
         yield from _behind_numbers(page, naming)
 
 
-def _by_place(page: ExtractedPage, naming: Naming) -> Iterator[tuple[str, Guess]]:
+def _by_place(page: ExtractedPage, naming: NamesAndLabels) -> Iterator[tuple[str, Guess]]:
     lines = page.lines
     for line in lines:
         if not naming.is_label(line.text):
@@ -89,7 +89,7 @@ def _by_place(page: ExtractedPage, naming: Naming) -> Iterator[tuple[str, Guess]
 
 
 def _is_heading(
-    line: TextLine, lines: Iterable[TextLine], value: TextLine | None, naming: Naming
+    line: TextLine, lines: Iterable[TextLine], value: TextLine | None, naming: NamesAndLabels
 ) -> bool:
     """Whether a label heads a column of people who are no officials."""
     if value is not None and not naming.begins_label(value.text):
@@ -119,7 +119,9 @@ def _fits(line: TextLine, middle: float, reach: float) -> bool:
     return abs((line.box[0] + line.box[2]) / 2 - middle) <= reach + width / 4
 
 
-def _below(heading: TextLine, lines: Sequence[TextLine], naming: Naming) -> Iterator[TextLine]:
+def _below(
+    heading: TextLine, lines: Sequence[TextLine], naming: NamesAndLabels
+) -> Iterator[TextLine]:
     """Names in the column of a heading, down to the next label there."""
     left, _, right, bottom = heading.box
     middle, reach = (left + right) / 2, (right - left) * _COLUMN_REACH
@@ -131,7 +133,7 @@ def _below(heading: TextLine, lines: Sequence[TextLine], naming: Naming) -> Iter
             yield line
 
 
-def _by_order(page: ExtractedPage, naming: Naming) -> Iterator[tuple[str, Guess]]:
+def _by_order(page: ExtractedPage, naming: NamesAndLabels) -> Iterator[tuple[str, Guess]]:
     """Labels and names in one row of text, and rows below a row of headings."""
     column: tuple[str, int] | None = None
     for row in page.text.split("\n"):
@@ -152,7 +154,7 @@ def _by_order(page: ExtractedPage, naming: Naming) -> Iterator[tuple[str, Guess]
             column = None
 
 
-def _heading_in(words: Sequence[str], naming: Naming) -> tuple[str, int] | None:
+def _heading_in(words: Sequence[str], naming: NamesAndLabels) -> tuple[str, int] | None:
     """The column of names and where it stands; nowhere in a list of officials."""
     if sum(map(naming.is_any_label, words)) < _HEADINGS or any(map(naming.is_name, words)):
         return None
@@ -162,14 +164,16 @@ def _heading_in(words: Sequence[str], naming: Naming) -> tuple[str, int] | None:
     return next((one for one in labels if one[0] in naming.words.columns), None)
 
 
-def _labelled(words: Sequence[str], page: int, naming: Naming) -> Iterator[tuple[str, Guess]]:
+def _labelled(
+    words: Sequence[str], page: int, naming: NamesAndLabels
+) -> Iterator[tuple[str, Guess]]:
     for label, word in pairwise(words):
         name = _name(word)
         if naming.is_label(label) and naming.is_name(name):
             yield label, Guess(name, _IN_ROW, f"第 {page} 页“{as_label(label)}”栏")
 
 
-def _name_in_column(words: Sequence[str], at: int, naming: Naming) -> str:
+def _name_in_column(words: Sequence[str], at: int, naming: NamesAndLabels) -> str:
     """The name nearest to its column: empty cells leave no gap in a text."""
     if len(words) < 2:
         return ""
@@ -178,7 +182,7 @@ def _name_in_column(words: Sequence[str], at: int, naming: Naming) -> str:
     return min(near)[1] if near else ""
 
 
-def _after_colons(page: ExtractedPage, naming: Naming) -> Iterator[tuple[str, Guess]]:
+def _after_colons(page: ExtractedPage, naming: NamesAndLabels) -> Iterator[tuple[str, Guess]]:
     """`户主:张三一组`: behind the colon, up to where something else begins."""
     for match in _BEHIND_COLON.finditer(to_simplified(page.text)):
         label, name = as_label(match[1]), _name(match[2])
@@ -188,13 +192,13 @@ def _after_colons(page: ExtractedPage, naming: Naming) -> Iterator[tuple[str, Gu
             yield label, Guess(name, _IN_ROW, f"第 {page.number} 页“{label}”后面")
 
 
-def _behind_numbers(page: ExtractedPage, naming: Naming) -> Iterator[tuple[str, Guess]]:
+def _behind_numbers(page: ExtractedPage, naming: NamesAndLabels) -> Iterator[tuple[str, Guess]]:
     for match in _NUMBERED.finditer(page.text):
         if naming.is_name(match[1]):
             yield "", Guess(match[1], _IN_TEXT, f"第 {page.number} 页名单中的一行")
 
 
-def _in_sentences(page: ExtractedPage, naming: Naming) -> Iterator[tuple[str, Guess]]:
+def _in_sentences(page: ExtractedPage, naming: NamesAndLabels) -> Iterator[tuple[str, Guess]]:
     """`申请人张三（身份证号…）`: what stands in front of an ID number."""
     text = re.sub(r"\s+", "", page.text) if page.origin == "ocr" else page.text
     for word in naming.words.before_names:
@@ -221,7 +225,7 @@ def _sure(confidence: float, line: TextLine) -> float:
     return round(min(confidence, max(line.confidence, 0.3)), 2)
 
 
-def with_record(found: Found, names: Sequence[str], case_no: str) -> Found:
+def with_record(found: PeopleFound, names: Sequence[str], case_no: str) -> PeopleFound:
     """The people as the record of an issued case names them, before those read."""
     if not names:
         return found

@@ -12,7 +12,7 @@ from minzheng.county.form_marks import as_label
 from minzheng.county.registry.paper_words import PaperWords
 from minzheng.county.writing.id_card import is_sound, to_eighteen
 
-_MOST = 300
+_MOST = 10_000  #: of a kind; the list of a whole county names some thousands
 _ID = re.compile(r"(?<![0-9A-Za-z])(?:[1-9]\d{16}[\dXx]|[1-9]\d{14})(?![0-9A-Za-z])")
 _AMOUNT = re.compile(r"(?<![\d.])(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.(\d{1,2}))?\s?元")
 _FIGURES = re.compile(

@@ -1,8 +1,10 @@
-"""What can be asked of a document beside its words: people, ID numbers, amounts, dates."""
+"""What can be asked of a document beside its words: people, ID numbers, amounts, dates.
+
+They come from its filing, where what keepers said has won; its text is not read again.
+"""
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,21 +12,14 @@ from pypinyin import Style, lazy_pinyin
 
 from archive_indexer.documents import IndexedDocument
 from minzheng.county.writing.chinese_text import fold_for_search, normalise_name
-from minzheng.county.writing.id_card import to_eighteen
 
-_ID = re.compile(r"(?<![0-9a-z])(?:[1-9]\d{16}[\dx]|[1-9]\d{14})(?![0-9a-z])")
-_AMOUNT = re.compile(r"(?<![\d.])(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.(\d{1,2}))?\s?元")
-_DATE = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?:\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?日)?|([-./])(\d{1,2})\4(\d{1,2})(?!\d))"
-)
-_NAME = re.compile(r"(?:姓名|户主|申请人|领取人|收款人)[：:\s]{1,3}([㐀-鿿]{2,4})(?![㐀-鿿])")
 _HAN = re.compile("[㐀-鿿]")
 _HEAD = 6  #: characters of the heading that copies share
 _ENOUGH_DIGITS = 24  #: so many equal digits in equal order make two papers one
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class DocumentFacts:
     """The facts of a document as the index keeps them."""
 
     terms: tuple[str, ...]  #: `person:张三`, `id:…`, `id_end:0015`, `initials:zs|张三` …
@@ -34,16 +29,12 @@ class Facts:
     signature: int  #: the same for copies of one paper
 
 
-def facts_of(document: IndexedDocument, folded: str) -> Facts:
-    """What the reader told of a document, and what its text says."""
-    # white space parts numbers; the folded text has none
-    text = unicodedata.normalize("NFKC", "\n".join(document.pages)).lower()
-    persons = {*document.persons, document.person, *_NAME.findall(text)} - {""}
-    ids = {to_eighteen(one.upper()) for one in (*document.ids, *_ID.findall(text))}
-    dates = tuple(sorted({*document.dates, *_dates_in(text)}))
-    return Facts(
-        tuple(sorted(set(_terms(document, persons, ids)))),
-        tuple(sorted({*document.amounts, *_amounts_in(text)})),
+def facts_of(document: IndexedDocument, folded: str) -> DocumentFacts:
+    """What was filed of a document, as it is searched."""
+    dates = tuple(sorted({*document.dates}))
+    return DocumentFacts(
+        tuple(sorted(set(_terms(document)))),
+        tuple(sorted({*document.amounts})),
         dates,
         _day(document.year, dates),
         _signature(document, folded),
@@ -55,13 +46,13 @@ def name_key(name: str) -> str:
     return fold_for_search(normalise_name(name))
 
 
-def _terms(document: IndexedDocument, persons: set[str], ids: set[str]) -> Iterator[str]:
-    for name in map(name_key, persons):
+def _terms(document: IndexedDocument) -> Iterator[str]:
+    for name in map(name_key, {*document.persons, document.person} - {""}):
         yield f"person:{name}"
         syllables = lazy_pinyin(name, style=Style.NORMAL)
         yield f"pinyin:{''.join(syllables)}|{name}"
         yield f"initials:{''.join(one[:1] for one in syllables)}|{name}"
-    for number in ids:
+    for number in document.ids:
         yield f"id:{number}"
         yield f"id_end:{number[-4:]}"
     if document.signed:
@@ -70,18 +61,6 @@ def _terms(document: IndexedDocument, persons: set[str], ids: set[str]) -> Itera
         value = getattr(document, name)
         if value:
             yield f"{name}:{fold_for_search(value)}"
-
-
-def _amounts_in(text: str) -> Iterator[int]:
-    for whole, part in _AMOUNT.findall(text):
-        yield int(whole.replace(",", "")) * 100 + int(part.ljust(2, "0") if part else 0)
-
-
-def _dates_in(text: str) -> Iterator[int]:
-    for year, month, day, _, other_month, other_day in _DATE.findall(text):
-        number = int(month or other_month) * 100 + int(day or other_day or 0)
-        if 100 <= number < 1232:
-            yield int(year) * 10_000 + number
 
 
 def _day(year: str, dates: tuple[int, ...]) -> int:

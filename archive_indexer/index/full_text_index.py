@@ -7,6 +7,7 @@ folded text, so that answers are exactly those of a substring search.
 import contextlib
 import errno
 import pickle
+import re
 import shutil
 import struct
 import threading
@@ -22,17 +23,19 @@ from whoosh.index import FileIndex
 from whoosh.reading import CorruptIndexError, SegmentReader
 from whoosh.writing import IndexingError
 
-from archive_indexer.documents import IndexedDocument, Query, SearchResult
+from archive_indexer.documents import IndexedDocument
 from archive_indexer.errors import IndexBrokenError, IndexLockedError
-from archive_indexer.index.document_facts import Facts, facts_of
+from archive_indexer.index.document_facts import DocumentFacts, facts_of
 from archive_indexer.index.grams import grams_of
 from archive_indexer.index.index_segment import ABSENT, ROW, Segment
 from archive_indexer.index.matching import FILTERS
 from archive_indexer.index.ranking import PAGE_BREAK, answer_query, show_hit
 from archive_indexer.index.segment_on_disk import SegmentOnDisk
+from archive_indexer.queries import Query, SearchResult
 from minzheng.county.writing.chinese_text import fold_for_search
 
-_NAME = "archive2"  #: changes with the schema, so that an old index is never misread
+_NAME = "archive3"  #: changes with the schema and with what is filed: an old index is made anew
+_OF_AN_INDEX = re.compile(r"_?archive\d*_")
 _NUMBERS = ("amounts", "dates")
 _CODEC = W3Codec(blocklimit=2048)
 #: What Whoosh raises on damaged files.
@@ -165,6 +168,13 @@ class FullTextIndex:
                     show_hit(segment, number, ())
                 next(iter(segment.source.terms("grams", "")), None)
 
+    def drop_older(self) -> None:
+        """Delete what an earlier version of the program left here: its index under its name."""
+        for file in self._folder.iterdir():
+            if _OF_AN_INDEX.match(file.name) and _NAME not in file.name:
+                with contextlib.suppress(OSError):  # Windows, while somebody has it open
+                    file.unlink()
+
     @property
     def broken_mark(self) -> Path:
         """A file whose being there asks the service to make the index again."""
@@ -259,7 +269,7 @@ def _as_fields(document: IndexedDocument) -> dict[str, Any]:
     }
 
 
-def _row(document: IndexedDocument, facts: Facts) -> bytes:
+def _row(document: IndexedDocument, facts: DocumentFacts) -> bytes:
     flags = 0 if document.present else ABSENT
     pages = min(len(document.pages), 0xFFFF)
     return np.array([(pages, facts.day, facts.signature, flags)], dtype=ROW).tobytes()

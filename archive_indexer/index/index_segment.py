@@ -27,7 +27,7 @@ _MOST_CACHED_WORDS = 1_000
 _MOST_CACHED_FREQUENCIES = 5_000
 
 
-class Source(Protocol):
+class SegmentFiles(Protocol):
     """A segment as it lies on disk."""
 
     @property
@@ -66,7 +66,7 @@ class Source(Protocol):
 class Segment:
     """A segment with what was read of it so far."""
 
-    source: Source
+    source: SegmentFiles
     live: Mask
     _grams: dict[str, Numbers] = field(default_factory=dict)
     _words: dict[str, NDArray[np.uint8]] = field(default_factory=dict)

@@ -2,107 +2,114 @@
 
 import errno
 import logging
+import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
-from archive_indexer.disk.database_trouble import FULL_DISK
+from archive_indexer.documents import IndexedDocument
 from archive_indexer.errors import IndexBrokenError, IndexLockedError
 from archive_indexer.index.full_text_index import FullTextIndex
-from archive_indexer.index.rebuild_index import fill_index, rebuild_index
-from archive_indexer.index_file import Outcome, leave_trace
-from archive_indexer.stores import file_store, waiting_list
-from archive_indexer.stores.report import Report
+from archive_indexer.stores import archived_files, waiting_list
+from archive_indexer.stores.database_trouble import FULL_DISK
+from archive_indexer.stores.outcomes import Outcome, leave_trace
+from archive_indexer.stores.service_state import Report
 
 _log = logging.getLogger(__name__)
 _MOST_FILES = 50
 _LEAST_SECONDS = 0.2
 _COMMIT_SHARE = 4  #: committing takes a quarter of the time at most
 _REST_SECONDS = 5.0
+_BATCH = 4000  #: a segment of the index that needs no merging
 
 
 class IndexWriter:
-    """The only one who writes the index while the service runs."""
+    """The only one who writes the index while the service runs.
+
+    What is taken may come from any thread; it is committed in that of the service.
+    """
 
     def __init__(self, folder: Path, report: Report) -> None:
         self._folder = folder
         self._report = report
         self._index: FullTextIndex | None = None
-        self._done: list[Outcome] = []
+        self._lock = threading.Lock()
+        self._taken: dict[str, Outcome] = {}
+        self._committing: dict[str, Outcome] = {}
         self._next_commit = 0.0
 
     def __len__(self) -> int:
-        return len(self._done)
+        return len(self._taken) + len(self._committing)
 
     def paths(self) -> list[str]:
         """Files that are done and not yet committed."""
-        return [outcome.path for outcome in self._done]
+        with self._lock:
+            return [*self._taken, *self._committing]
 
     def begin(self) -> None:
         """Take up what a killed service left behind; a broken index is made again."""
         try:
             self._index = FullTextIndex(self._folder)
             self._index.confirm_sound()
-            held, stored = self._index.paths(), file_store.indexed_paths()
+            held, stored = self._index.paths(), archived_files.indexed_paths()
             self._index.update([], held - stored)
             fill_index(self._index, sorted(stored - held), lambda _: None)
+            self._index.drop_older()
         except IndexBrokenError:
             self._rebuild()
-        self.take([leave_trace(path) for path in file_store.unfinished_traces()])
+        for path in archived_files.unfinished_traces():
+            self.take(leave_trace(path))
 
-    def take(self, outcomes: list[Outcome]) -> None:
-        """Keep what is to be committed; of one file only what was said last."""
-        if not outcomes:
-            return
-        newest = {outcome.path: outcome for outcome in outcomes}
-        kept = []
-        for outcome in self._done:
-            later = newest.get(outcome.path)
-            if later is None:
-                kept.append(outcome)
-            else:
-                newest[outcome.path] = replace(
-                    later,
-                    superseded=(*outcome.superseded, *later.superseded),
-                    members=(*outcome.members, *later.members),
-                )
-        self._done = [*kept, *newest.values()]
+    def take(self, outcomes: Iterable[Outcome]) -> None:
+        """Take what is to be committed; of one path only what was said last."""
+        with self._lock:
+            for outcome in outcomes:
+                _note(self._taken, outcome)
 
     def commit_if_due(self) -> None:
         """Commit when enough is there, or it waited long enough."""
         self._heed_mark()
-        is_full = len(self._done) >= _MOST_FILES
-        if self._done and (is_full or time.monotonic() >= self._next_commit):
+        is_full = len(self._taken) >= _MOST_FILES
+        if self._taken and (is_full or time.monotonic() >= self._next_commit):
             self.commit()
 
     def commit(self) -> None:
         """Index first, then say so: a kill between the two only repeats the commit."""
-        if not self._done:
+        with self._lock:
+            self._committing, self._taken = self._taken, {}
+        if not self._committing:
             return
         begun = time.monotonic()
         try:
-            self._write(self._done)
+            self._write(self._committing.values())
+            self._committing = {}
+            took = time.monotonic() - begun
+            self._next_commit = time.monotonic() + max(_LEAST_SECONDS, took * (_COMMIT_SHARE - 1))
         except IndexBrokenError:
             self._rebuild()
-            return
         except (IndexLockedError, OSError) as error:
             self._wait(error)
-            return
-        self._done = []
-        took = time.monotonic() - begun
-        self._next_commit = time.monotonic() + max(_LEAST_SECONDS, took * (_COMMIT_SHARE - 1))
+        finally:
+            self._keep_uncommitted()
 
-    def _write(self, outcomes: list[Outcome]) -> None:
-        outcomes = list(_with_members(outcomes))
+    def _keep_uncommitted(self) -> None:
+        """What could not be committed waits again, behind nothing that was said since."""
+        with self._lock:
+            later, self._taken, self._committing = self._taken, self._committing, {}
+            for outcome in later.values():
+                _note(self._taken, outcome)
+
+    def _write(self, outcomes: Collection[Outcome]) -> None:
         documents = [outcome.document for outcome in outcomes if outcome.document]
         gone = [outcome.path for outcome in outcomes if not outcome.document]
         superseded = [path for outcome in outcomes for path in outcome.superseded]
         held = {document.path for document in documents}
         removed = [path for path in (*gone, *superseded) if path not in held]
         self._opened().update(documents, removed)
-        file_store.mark_indexed(held)
-        file_store.retire(removed)
+        archived_files.mark_indexed(held)
+        archived_files.retire(removed)
         waiting_list.finish(outcome.path for outcome in outcomes)
         self._report.indexed += len(documents)
         self._report.failed += sum(bool(outcome.reason) for outcome in outcomes)
@@ -139,7 +146,39 @@ class IndexWriter:
         self._next_commit = time.monotonic() + _REST_SECONDS
 
 
-def _with_members(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
-    for outcome in outcomes:
-        yield outcome
-        yield from _with_members(outcome.members)
+def _note(outcomes: dict[str, Outcome], outcome: Outcome) -> None:
+    """Put an outcome in place of an earlier one; what that superseded stays superseded.
+
+    A trace that was to be shown, and is superseded before it was, is not shown at all.
+    """
+    for path in outcome.superseded:
+        if path in outcomes:
+            outcomes[path] = replace(outcomes[path], document=None)
+    earlier = outcomes.pop(outcome.path, None)
+    if earlier is not None:
+        outcome = replace(outcome, superseded=(*earlier.superseded, *outcome.superseded))
+    outcomes[outcome.path] = outcome
+
+
+def rebuild_index(index: FullTextIndex, progress: Callable[[int], None]) -> int:
+    """Throw the index away and fill it; gives the number of files."""
+    index.clear()
+    return fill_index(index, sorted(archived_files.indexed_paths()), progress)
+
+
+def fill_index(index: FullTextIndex, paths: Sequence[str], progress: Callable[[int], None]) -> int:
+    """Put files that were read before into the index."""
+    done = 0
+    documents = _documents(paths)
+    while batch := list(islice(documents, _BATCH)):
+        index.update(batch)
+        done += len(batch)
+        progress(done)
+    return done
+
+
+def _documents(paths: Sequence[str]) -> Iterator[IndexedDocument]:
+    for path in paths:
+        document = archived_files.document_of(path)
+        if document is not None:
+            yield document

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from archive_indexer.asking.conditions import (
+from archive_indexer.documents import Visible
+from archive_indexer.index.grams import grams_of, is_exact
+from archive_indexer.index.index_segment import Mask, Segment
+from archive_indexer.queries import (
     AllOf,
     AnyOf,
     Between,
@@ -14,9 +17,6 @@ from archive_indexer.asking.conditions import (
     Without,
     Word,
 )
-from archive_indexer.documents import Visible
-from archive_indexer.index.grams import grams_of, is_exact
-from archive_indexer.index.index_segment import Mask, Segment
 
 #: What may be filtered and counted; every other name is a fact.
 FILTERS = ("town", "village", "dossier", "year", "form_id", "kind", "has_seal", "origin")

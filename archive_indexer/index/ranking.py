@@ -8,11 +8,20 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from archive_indexer.asking.conditions import AllOf, Condition, Word, wanted_words, word_groups
-from archive_indexer.documents import Hit, Order, Query, SearchResult
 from archive_indexer.index.index_segment import Mask, Numbers, Segment
 from archive_indexer.index.matching import FILTERS, may_see, meet
 from archive_indexer.index.snippets import choose_pages, fold_words, make_snippet
+from archive_indexer.queries import (
+    AllOf,
+    Condition,
+    Hit,
+    Order,
+    Query,
+    SearchResult,
+    Word,
+    wanted_words,
+    word_groups,
+)
 
 PAGE_BREAK = "\f"
 _LONGEST_NAME = 6  #: a longer word is no person's name
@@ -22,7 +31,7 @@ Place = tuple[tuple[int, int, str], Segment, int]  #: the place of a hit in the 
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _SegmentHits:
     """The hits of a segment in their order, and their sort keys."""
 
     segment: Segment
@@ -88,14 +97,14 @@ def _all_of(mask: Mask, passes: dict[str, Mask], left_out: str) -> Mask:
 
 def _in_order(
     segment: Segment, numbers: Numbers, absent: int, groups: Groups, order: Order
-) -> _Found:
+) -> _SegmentHits:
     scores = days = np.zeros(len(numbers), dtype=np.int64)
     if order == "best" and len(numbers):
         scores = -_scores(segment, numbers, groups)
     elif order == "date":
         days = -segment.rows["day"][numbers].astype(np.int64)
     places = np.lexsort((segment.path_ranks[numbers], days, scores))
-    return _Found(segment, numbers[places], scores[places], days[places], absent)
+    return _SegmentHits(segment, numbers[places], scores[places], days[places], absent)
 
 
 def _scores(segment: Segment, numbers: Numbers, groups: Groups) -> Numbers:
@@ -117,7 +126,7 @@ def _on_one_page(text: bytes, groups: Sequence[Sequence[bytes]]) -> bool:
     return any(all(any(one in page for one in words) for words in groups) for page in pages)
 
 
-def _copies(found: Sequence[_Found]) -> Counter[int]:
+def _copies(found: Sequence[_SegmentHits]) -> Counter[int]:
     """How many hits have each signature."""
     signatures = [one.segment.rows["signature"][one.numbers] for one in found]
     if not signatures:
@@ -126,7 +135,7 @@ def _copies(found: Sequence[_Found]) -> Counter[int]:
     return Counter(dict(zip(values.tolist(), counts.tolist(), strict=True)))
 
 
-def _merged(found: Sequence[_Found], copies: Counter[int]) -> Iterator[Place]:
+def _merged(found: Sequence[_SegmentHits], copies: Counter[int]) -> Iterator[Place]:
     """All hits in order; of copies only the first."""
     shown: set[int] = set()
     for place in heapq.merge(*map(_places, found), key=lambda place: place[0]):
@@ -139,7 +148,7 @@ def _merged(found: Sequence[_Found], copies: Counter[int]) -> Iterator[Place]:
         yield place
 
 
-def _places(found: _Found) -> Iterator[Place]:
+def _places(found: _SegmentHits) -> Iterator[Place]:
     for number, score, day in zip(found.numbers, found.scores, found.days, strict=True):
         path = found.segment.paths[number]
         yield (int(score), int(day), path), found.segment, int(number)

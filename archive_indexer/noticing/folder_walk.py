@@ -15,7 +15,7 @@ _IGNORED_ENDS = (".tmp", ".part", ".partial", ".crdownload", ".download", ".lnk"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Walked:
     """What a walk saw: files, folders that could not be read, disks joined in."""
 
     files: Mapping[str, Signature]
@@ -38,7 +38,7 @@ def is_ignored(path: str) -> bool:
     return any(_is_litter(part.lower()) for part in path.split("/"))
 
 
-def walk(root: Path, below: str = "") -> Found:
+def walk(root: Path, below: str = "") -> Walked:
     """Every file below the archive folder, or a folder in it; links are not followed.
 
     Raises:
@@ -60,11 +60,11 @@ def walk(root: Path, below: str = "") -> Found:
                     "请检查网络盘是否连上、文件夹是否存在、是否有读取权限；恢复后会自动继续。"
                 ) from error
             unreadable.append(folder)
-    return Found(files, tuple(unreadable), tuple(mounts), folders)
+    return Walked(files, tuple(unreadable), tuple(mounts), folders)
 
 
 def compare(
-    found: Found, known: Mapping[str, tuple[Signature, bool]], may_be_empty: bool = False
+    found: Walked, known: Mapping[str, tuple[Signature, bool]], may_be_empty: bool = False
 ) -> Changes:
     """What differs from the store.
 

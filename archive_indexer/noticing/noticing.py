@@ -4,26 +4,22 @@ import logging
 import queue
 import time
 
-from django.utils import timezone
-
 from archive_indexer.disk.file_names import as_shown, disk_path
 from archive_indexer.disk.identify import Signature, signature_of
 from archive_indexer.errors import ArchiveFolderError
-from archive_indexer.index_file import Outcome, leave_trace
-from archive_indexer.models import Walk
-from archive_indexer.noticing.folder_walk import Changes, Found, compare, is_ignored, walk
+from archive_indexer.noticing.folder_walk import Changes, Walked, compare, is_ignored, walk
 from archive_indexer.noticing.presence import Presence
 from archive_indexer.noticing.settling import Settling
 from archive_indexer.noticing.watcher import Watcher
-from archive_indexer.stores import file_store, state_store, waiting_list
-from archive_indexer.stores.report import Report
+from archive_indexer.stores import archived_files, service_state, waiting_list, walks
+from archive_indexer.stores.outcomes import Outcome, leave_trace
+from archive_indexer.stores.service_state import Report
 from minzheng.county.config import Config
 
 _log = logging.getLogger(__name__)
 _AWAY_SECONDS = 5.0
 _LEAST_WALK_SECONDS = 5.0
 _WALK_SHARE = 10  #: where nothing is heard, walking takes a tenth of the time
-_MOST_WALKS_KEPT = 500
 
 
 class Noticing:
@@ -79,22 +75,19 @@ class Noticing:
         Raises:
             ArchiveFolderError: the archive cannot be read, or is suddenly empty.
         """
-        record = Walk.objects.create(started=timezone.now())
-        Walk.objects.filter(pk__lte=record.pk - _MOST_WALKS_KEPT).delete()
+        record = walks.begin_walk()
         try:
             self._presence.confirm_root()
             self._listen()  # before looking, so that nothing falls between
             found, changes = self._look_everywhere(may_be_empty)
         except ArchiveFolderError as error:
-            record.trouble = str(error)
-            record.save()
+            walks.break_walk(record, str(error))
             raise
         self.is_away = False
-        record.files, record.ended = len(found.files), timezone.now()
-        record.unreadable, record.trouble = list(found.unreadable), _tell_unreadable(found)
-        record.save()
+        trouble = _tell_unreadable(found)
+        walks.end_walk(record, len(found.files), found.unreadable, trouble)
         self._confirm_hearing(found.folders)
-        return self._take_changes(found, changes, below, record.trouble)
+        return self._take_changes(found, changes, below, trouble)
 
     def hear(self) -> None:
         """Look at every path something happened to since the last time."""
@@ -115,20 +108,20 @@ class Noticing:
         """Hear no more."""
         self._stop_listening()
 
-    def _look_everywhere(self, may_be_empty: bool) -> tuple[Found, Changes]:
+    def _look_everywhere(self, may_be_empty: bool) -> tuple[Walked, Changes]:
         found = walk(self._config.archive_folder)
         lost = self._presence.lost_mounts()
-        found = Found(
+        found = Walked(
             found.files, (*found.unreadable, *lost), mounts=found.mounts, folders=found.folders
         )
-        known = file_store.known_files()
+        known = archived_files.known_files()
         changes = compare(found, known, may_be_empty)
         if self._presence.learn(found.mounts):
-            state_store.remember_mounts(self._presence.mounts)
+            service_state.remember_mounts(self._presence.mounts)
         return found, changes
 
     def _take_changes(
-        self, found: Found, changes: Changes, below: str, trouble: str
+        self, found: Walked, changes: Changes, below: str, trouble: str
     ) -> list[Outcome]:
         now = time.monotonic()
         changed = [path for path in changes.changed if path.startswith(below)]
@@ -141,7 +134,7 @@ class Noticing:
         report.found, report.gone = len(found.files), len(gone)
         report.changed += len(changed)
         report.settling, report.trouble = len(self._settling), trouble
-        return [leave_trace(path) for path in gone if path in recased]
+        return [one for path in gone if path in recased for one in leave_trace(path)]
 
     def _see_path(self, path: str, now: float) -> None:
         place = disk_path(self._config.archive_folder, path)
@@ -153,7 +146,7 @@ class Noticing:
             return
         signature = self._signature(path)
         if signature is None:
-            for gone in file_store.files_below(path):
+            for gone in archived_files.files_below(path):
                 self._settling.see(gone, self._signature(gone), now)
         self._settling.see(path, signature, now)
 
@@ -185,7 +178,7 @@ class Noticing:
             self._watcher.stop()
 
 
-def _tell_unreadable(found: Found) -> str:
+def _tell_unreadable(found: Walked) -> str:
     if not found.unreadable:
         return ""
     first = "、".join(f"“{as_shown(one)}”" for one in found.unreadable[:3])

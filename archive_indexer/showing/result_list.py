@@ -5,12 +5,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from archive_indexer.disk.file_names import as_shown
-from archive_indexer.documents import Hit
-from archive_indexer.models import ArchivedFile
-from archive_indexer.stores.paper_place import PaperPlace
+from archive_indexer.filing.paper_place import PaperPlace
+from archive_indexer.queries import Hit
 from minzheng.county.writing.chinese_dates import print_date
 from minzheng.external.file_properties import FileProperties
 
@@ -98,13 +95,18 @@ class ResultList:
 
 def make_rows(
     hits: Iterable[Hit],
-    files: Mapping[str, ArchivedFile],
+    last_seen: Mapping[str, dt.datetime],
     places: Mapping[str, PaperPlace],
     hide: Hide,
 ) -> tuple[Row, ...]:
-    """The rows of hits; a hit whose file is not known any more is left out."""
+    """The rows of hits; a hit whose file is not known any more is left out.
+
+    `last_seen` tells of each path when it was there last, in the time of the office.
+    """
     return tuple(
-        _row(hit, files[hit.path], places[hit.path], hide) for hit in hits if hit.path in files
+        _row(hit, last_seen[hit.path], places[hit.path], hide)
+        for hit in hits
+        if hit.path in last_seen
     )
 
 
@@ -113,7 +115,7 @@ def printed(text: str, hide: Hide) -> str:
     return hide(_UNWRITABLE.sub(" ", text))
 
 
-def _row(hit: Hit, file: ArchivedFile, place: PaperPlace, hide: Hide) -> Row:
+def _row(hit: Hit, last_seen: dt.datetime, place: PaperPlace, hide: Hide) -> Row:
     path = as_shown(hit.path)
     return Row(
         title=printed(hit.title or path.rpartition("/")[2], hide),
@@ -124,7 +126,7 @@ def _row(hit: Hit, file: ArchivedFile, place: PaperPlace, hide: Hide) -> Row:
         day=_day(hit.day),
         pages=_pages(hit.pages),
         place=printed(place.numbers, hide),
-        state="现存" if hit.present else f"曾存在 {timezone.localtime(file.last_seen):%Y-%m-%d}",
+        state="现存" if hit.present else f"曾存在 {last_seen:%Y-%m-%d}",
         path=printed(path, hide),
         sha256=hit.sha256,
     )

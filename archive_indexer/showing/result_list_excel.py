@@ -8,10 +8,10 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from archive_indexer.showing.printed_sheet import set_up_page
 from archive_indexer.showing.result_list import COLUMNS, ResultList, Row
 from minzheng.external.file_properties import retold
 
+_HEADER_POINTS = 9
 _FONT = "宋体"
 _MM_A_CHARACTER = 2.0
 _PATH_AND_HASH = (("路径", 66), ("SHA-256", 66))
@@ -86,3 +86,17 @@ def _text(
     if fill is not None:
         cell.fill = fill
     return cell
+
+
+def set_up_page(sheet: Any, mark: str) -> None:
+    """A4 across, and on every page who took the sheet out of the house."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    # an ampersand begins a code in headers of Excel
+    printed = mark.replace("&", "&&")
+    sheet.oddHeader.center.text = printed
+    sheet.oddFooter.center.text = f"{printed}　第 &P / &N 页"
+    sheet.oddHeader.center.size = sheet.oddFooter.center.size = _HEADER_POINTS

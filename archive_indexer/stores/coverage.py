@@ -4,11 +4,12 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from archive_indexer.disk.file_names import as_shown
 from archive_indexer.models import ArchivedFile, Walk
 from archive_indexer.stores import waiting_list
+from archive_indexer.stores.walks import latest_walks
 from minzheng.county.registry.dossiers import Dossiers
 from minzheng.county.registry.places import Places
 
@@ -38,6 +39,15 @@ class Failure:
     town: str = ""
     village: str = ""
     failed_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file that came into the index."""
+
+    number: int
+    path: str
+    at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,7 @@ def take_coverage(places: Places, dossiers: Dossiers, within: Q | None = None) -
     indexed = present.filter(state="indexed")
     counts: dict[tuple[str, str], Counter[str]] = {}
     latest: dict[tuple[str, str], dt.datetime] = {}
-    walks = _walks()
+    walks = latest_walks(_WALKS_LOOKED_AT)
     hidden = _hidden_villages(walks)
     rows = indexed.values_list("town", "village", "dossier", "content_since")
     for town, village, dossier, seen in rows.iterator():
@@ -115,8 +125,27 @@ def take_coverage(places: Places, dossiers: Dossiers, within: Q | None = None) -
     )
 
 
-def _walks() -> list[Walk]:
-    return list(Walk.objects.order_by("-pk")[:_WALKS_LOOKED_AT])
+def latest_arrivals(within: Q, most: int) -> list[Arrival]:
+    """The files taken in last, newest first."""
+    rows = ArchivedFile.objects.filter(within, present=True, state="indexed")
+    found = rows.order_by("-content_since", "-pk").values_list("pk", "path", "content_since")
+    return [Arrival(number, as_shown(path), at) for number, path, at in found[:most]]
+
+
+def latest_failures(within: Q, most: int) -> list[Failure]:
+    """The files that could not be read, newest first."""
+    rows = ArchivedFile.objects.filter(within, present=True, state="failed")
+    found = rows.order_by("-last_seen", "-pk").values_list("pk", "path", "reason", "last_seen")
+    return [
+        Failure(number, as_shown(path), reason, failed_at=at)
+        for number, path, reason, at in found[:most]
+    ]
+
+
+def count_by_town(within: Q) -> dict[str, int]:
+    """Files that can be found, town by town; what belongs to none is left out."""
+    rows = ArchivedFile.objects.filter(within, present=True, state="indexed").exclude(town="")
+    return dict(rows.order_by().values_list("town").annotate(files=Count("pk")))
 
 
 def _hidden_villages(walks: list[Walk]) -> dict[int, set[Village]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from archive_indexer.models import ArchivedFile
-from archive_indexer.stores.page_store import content_of
+from archive_indexer.stores.contents import content_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from enum import IntEnum
 from django.db import transaction
 from django.db.models import F
 
-from archive_indexer.models import WaitingFile
+from archive_indexer.models import ArchivedFile, Content, WaitingFile
 
 MOST_ATTEMPTS = 3
 _BACKOFF_SECONDS = (5.0, 60.0, 600.0)
@@ -80,3 +80,13 @@ def count(lane: Lane | None = None) -> int:
     """How many paths wait, in a lane or in all."""
     entries = WaitingFile.objects.all()
     return entries.count() if lane is None else entries.filter(lane=lane).count()
+
+
+def try_again(files: list[ArchivedFile]) -> int:
+    """Forget why these files failed and let the service read them; gives their number."""
+    failed = [file for file in files if file.present and file.state == "failed"]
+    Content.objects.filter(pk__in=[file.sha256 for file in failed]).exclude(reason="").delete()
+    numbers = [file.pk for file in failed]
+    ArchivedFile.objects.filter(pk__in=numbers).update(state="waiting", reason="")
+    add(dict.fromkeys(file.packed_in or file.path for file in failed))
+    return len(failed)

@@ -12,9 +12,11 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+
+from django.utils import timezone
 
 from archive_indexer.errors import BackupError
 from minzheng.county.config import issued_in
@@ -24,8 +26,11 @@ from minzheng.external.whole_file import draft_of
 DATABASE = "minzheng.sqlite3"
 MANIFEST = "manifest.json"
 _VERSION = 1
-_LEFT_OUT = ("index/", "log/", "service.lock", "backup_state.json", DATABASE)
+_NEWS_FILE = "backup_state.json"  #: in the data folder, for the pages
+_LEFT_OUT = ("index/", "log/", "service.lock", _NEWS_FILE, DATABASE)
 _LEFT_OUT_ENDS = (".part", ".log")
+
+What = Literal["made", "checked", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,3 +195,35 @@ def _write_json(file: Path, content: dict[str, Any]) -> None:
         json.dump(content, stream, ensure_ascii=False, indent=1)
         stream.flush()
         os.fsync(stream.fileno())
+
+
+@dataclass(frozen=True, slots=True)
+class BackupNews:
+    """One thing that happened with the backup."""
+
+    at: str  #: ISO time
+    text: str
+
+    @property
+    def when(self) -> dt.datetime:
+        """The moment it happened."""
+        return dt.datetime.fromisoformat(self.at)
+
+
+def note_backup(data: Path, what: What, text: str) -> None:
+    """Keep what happened last, of each kind."""
+    known = {key: asdict(news) for key, news in backup_news(data).items()}
+    known[what] = asdict(BackupNews(timezone.localtime().isoformat(), text))
+    data.mkdir(parents=True, exist_ok=True)
+    part = data / f"{_NEWS_FILE}.part"
+    part.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
+    part.replace(data / _NEWS_FILE)
+
+
+def backup_news(data: Path) -> dict[str, BackupNews]:
+    """What happened last, of each kind that happened."""
+    try:
+        known = json.loads((data / _NEWS_FILE).read_text(encoding="utf-8"))
+        return {key: BackupNews(**news) for key, news in known.items()}
+    except (FileNotFoundError, ValueError, TypeError, AttributeError):
+        return {}

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from archive_indexer.errors import ArchiveFolderError
 from archive_indexer.noticing.presence import Presence
-from archive_indexer.stores import state_store
+from archive_indexer.stores import service_state
 from archive_indexer.upkeep.fixity import KINDS, check_oldest
 from minzheng.county.config import Config
 
@@ -55,7 +55,7 @@ class QuietChecks:
 
     def _check_slice(self) -> int:
         today = timezone.localdate()
-        budget = (self._config.verify_mb_a_day << 20) - state_store.checked_bytes(today)
+        budget = (self._config.verify_mb_a_day << 20) - service_state.checked_bytes(today)
         bad = size = 0
         try:
             for checked in check_oldest(
@@ -68,7 +68,7 @@ class QuietChecks:
             return bad
         finally:
             if size:
-                state_store.add_checked(today, size)
+                service_state.add_checked(today, size)
             connections.close_all()
         if bad:
             _log.warning("files are not what they were", extra={"count": bad})

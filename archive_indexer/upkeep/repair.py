@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connections
 
 from archive_indexer.index.full_text_index import FullTextIndex
-from archive_indexer.index.rebuild_index import rebuild_index
+from archive_indexer.index.index_writer import rebuild_index
 from minzheng.external.sqlite_file import Saved, find_damage, save_rows
 
 

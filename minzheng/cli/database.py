@@ -4,7 +4,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from archive_indexer.disk.database_trouble import naming_damage
+from archive_indexer.stores.database_trouble import naming_damage
 
 
 def bring_up_to_date() -> None:

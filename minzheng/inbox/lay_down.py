@@ -21,13 +21,13 @@ from archive_indexer.documents import Extraction, Visible
 from archive_indexer.errors import FileChangingError, FileGoneError
 from archive_indexer.models import ArchivedFile
 from archive_indexer.noticing.presence import Presence
-from archive_indexer.stores import correction_store, page_store
-from archive_indexer.stores.filing_store import put_in_force
+from archive_indexer.stores import contents, corrections
+from archive_indexer.stores.filings import put_in_force
 from minzheng.external.whole_file import force_folder
 from minzheng.inbox.cut_file import CutJob, cut_file, ending_of
 from minzheng.inbox.decisions import place_of, said_by_keeper
 from minzheng.inbox.errors import CannotLayError, OriginalGoneError
-from minzheng.inbox.models import LaidFile, Original, Piece
+from minzheng.inbox.models import LaidFile, Original, Paper
 from minzheng.inbox.naming import folder_of, name_of, next_number
 from minzheng.inbox.suggest import Knowledge
 
@@ -56,7 +56,7 @@ class _Part:
     sha256: str = ""
 
 
-def lay_down(piece: Piece, ground: Ground) -> None:
+def lay_down(paper: Paper, ground: Ground) -> None:
     """Lay a confirmed paper into the archive.
 
     Raises:
@@ -65,24 +65,24 @@ def lay_down(piece: Piece, ground: Ground) -> None:
         CannotLayError: a scan cannot be taken apart, or no name is free.
         OSError: a disk is full or cannot be written.
     """
-    folder = folder_of(place_of(piece), ground.known.places, ground.known.dossiers)
+    folder = folder_of(place_of(paper), ground.known.places, ground.known.dossiers)
     _confirm_archive(ground, folder)
     place = disk_path(ground.archive, folder)
-    draft = place / f".收件{piece.pk}.part"
-    if piece.target and _lies_there(piece, ground.archive):
+    draft = place / f".收件{paper.pk}.part"
+    if paper.target and _lies_there(paper, ground.archive):
         _remove(draft)
-        _record_filed(piece)
+        _record_filed(paper)
         return
-    parts = _check_originals(_parts_of(piece), ground.inbox)
+    parts = _check_originals(_parts_of(paper), ground.inbox)
     place.mkdir(parents=True, exist_ok=True)
     if not place.resolve().is_relative_to(ground.archive.resolve()):
         raise CannotLayError(f"“{folder}”是指到档案文件夹之外的链接，没有放。请改成普通文件夹。")
     try:
         made = _make(parts, draft, ground)
-        _publish(piece, made, draft, folder, ground.archive)
+        _publish(paper, made, draft, folder, ground.archive)
     finally:
         _remove(draft)
-    _record_filed(piece)
+    _record_filed(paper)
 
 
 def _confirm_archive(ground: Ground, folder: str) -> None:
@@ -93,9 +93,9 @@ def _confirm_archive(ground: Ground, folder: str) -> None:
         ground.presence.confirm_root()
 
 
-def _lies_there(piece: Piece, archive: Path) -> bool:
+def _lies_there(paper: Paper, archive: Path) -> bool:
     """Whether a paper was published before its service was killed."""
-    files = list(piece.files.all())
+    files = list(paper.files.all())
     try:
         return bool(files) and all(
             identify(one.path, disk_path(archive, one.path)).sha256 == one.sha256 for one in files
@@ -104,9 +104,9 @@ def _lies_there(piece: Piece, archive: Path) -> bool:
         return False
 
 
-def _parts_of(piece: Piece) -> list[_Part]:
+def _parts_of(paper: Paper) -> list[_Part]:
     parts: list[_Part] = []
-    for page in piece.pages.select_related("original").order_by("position"):
+    for page in paper.pages.select_related("original").order_by("position"):
         if parts and parts[-1].original == page.original:
             parts[-1] = replace(parts[-1], pages=(*parts[-1].pages, page.number))
         else:
@@ -146,27 +146,27 @@ def _make(parts: Sequence[_Part], draft: Path, ground: Ground) -> list[_Part]:
 
 def _keep_reading(part: _Part, sha256: str) -> None:
     """What was read of the scan's pages is what the new file holds: no page is read twice."""
-    if page_store.content_of(sha256) is not None:
+    if contents.content_of(sha256) is not None:
         return
-    pages = [page_store.page_of(part.original.sha256, number) for number in part.pages]
+    pages = [contents.page_of(part.original.sha256, number) for number in part.pages]
     found = tuple(
         replace(page, number=number) for number, page in enumerate(pages, start=1) if page
     )
     if len(found) == len(part.pages):
-        page_store.keep_content(sha256, Extraction(part.original.kind, found))
+        contents.keep_content(sha256, Extraction(part.original.kind, found))
 
 
-def _publish(piece: Piece, parts: Sequence[_Part], draft: Path, folder: str, archive: Path) -> None:
+def _publish(paper: Paper, parts: Sequence[_Part], draft: Path, folder: str, archive: Path) -> None:
     """Let the paper appear under the next number that nobody has taken."""
     place = disk_path(archive, folder)
     ending = "" if len(parts) > 1 else ending_of(parts[0].original.kind, parts[0].original.path)
     names = [as_key(entry.name) for entry in place.iterdir()]
-    given = Piece.objects.filter(target__startswith=f"{folder}/").exclude(pk=piece.pk)
+    given = Paper.objects.filter(target__startswith=f"{folder}/").exclude(pk=paper.pk)
     past = [target.rpartition("/")[2] for target in given.values_list("target", flat=True)]
     number = next_number(names, past)
     for tried in range(_MOST_TRIES):
-        name = name_of(number + tried, piece.title) + ending
-        _write_down(piece, parts, f"{folder}/{name}")
+        name = name_of(number + tried, paper.title) + ending
+        _write_down(paper, parts, f"{folder}/{name}")
         try:
             publish(draft, place / as_disk(name))
         except FileExistsError:
@@ -195,16 +195,16 @@ def publish(draft: Path, target: Path) -> None:
 
 
 @transaction.atomic
-def _write_down(piece: Piece, parts: Sequence[_Part], target: str) -> None:
+def _write_down(paper: Paper, parts: Sequence[_Part], target: str) -> None:
     """What will lie where, and which pages of which scan it is; before it appears."""
-    confirmed = Piece.objects.filter(pk=piece.pk, state=Piece.State.CONFIRMED)
+    confirmed = Paper.objects.filter(pk=paper.pk, state=Paper.State.CONFIRMED)
     if not confirmed.update(target=target, trouble=""):
         raise CannotLayError("已撤回，没有放。")
-    piece.target = target
-    piece.files.all().delete()
+    paper.target = target
+    paper.files.all().delete()
     LaidFile.objects.bulk_create(
         LaidFile(
-            piece=piece,
+            paper=paper,
             path=f"{target}/{part.name}" if part.name else target,
             sha256=part.sha256,
             original_sha256=part.original.sha256,
@@ -216,16 +216,16 @@ def _write_down(piece: Piece, parts: Sequence[_Part], target: str) -> None:
 
 
 @transaction.atomic
-def _record_filed(piece: Piece) -> None:
+def _record_filed(paper: Paper) -> None:
     """The paper is in the archive, and what a keeper said of it holds there, too."""
-    said = said_by_keeper(piece)
-    paths = list(piece.files.values_list("path", "sha256"))
+    said = said_by_keeper(paper)
+    paths = list(paper.files.values_list("path", "sha256"))
     for path, sha256 in paths:
         place = {"path": path, "sha256": sha256}
-        correction_store.keep(place, said, {}, Visible(), piece.decided_by)
+        corrections.keep(place, said, {}, Visible(), paper.decided_by)
     put_in_force(ArchivedFile.objects.filter(path__in=[path for path, _ in paths]))
-    Piece.objects.filter(pk=piece.pk).update(
-        state=Piece.State.FILED, filed_at=timezone.now(), trouble=""
+    Paper.objects.filter(pk=paper.pk).update(
+        state=Paper.State.FILED, filed_at=timezone.now(), trouble=""
     )
 
 

@@ -37,7 +37,7 @@ class Original(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
 
 
-class Piece(models.Model):
+class Paper(models.Model):
     """One paper: pages of one or more scans, where it shall lie, and who decided."""
 
     class State(models.TextChoices):
@@ -73,11 +73,16 @@ class Piece(models.Model):
     trouble = models.TextField(blank=True)
     filed_at = models.DateTimeField(null=True, blank=True)
 
+    class Meta:
+        db_table = "inbox_piece"  # as it was called when the first papers were kept
 
-class PiecePage(models.Model):
+
+class PaperPage(models.Model):
     """A page of a scan in a paper; a page belongs to one paper at most."""
 
-    piece = models.ForeignKey(Piece, on_delete=models.CASCADE, related_name="pages")
+    paper = models.ForeignKey(
+        Paper, on_delete=models.CASCADE, related_name="pages", db_column="piece_id"
+    )
     original = models.ForeignKey(Original, on_delete=models.CASCADE, related_name="pages")
     number = models.PositiveIntegerField()  #: in the scan, from 1
     position = models.PositiveIntegerField()  #: in the paper, from 1
@@ -86,7 +91,8 @@ class PiecePage(models.Model):
     page_count = models.PositiveIntegerField(null=True)
 
     class Meta:
-        ordering = ["piece", "position"]
+        db_table = "inbox_piecepage"
+        ordering = ["paper", "position"]
         constraints = [
             models.UniqueConstraint(fields=["original", "number"], name="a_page_in_one_piece")
         ]
@@ -95,7 +101,9 @@ class PiecePage(models.Model):
 class LaidFile(models.Model):
     """A file in the archive and the pages of the scan it was made of."""
 
-    piece = models.ForeignKey(Piece, on_delete=models.PROTECT, related_name="files")
+    paper = models.ForeignKey(
+        Paper, on_delete=models.PROTECT, related_name="files", db_column="piece_id"
+    )
     path = models.TextField(db_index=True)  #: in the archive
     sha256 = models.CharField(max_length=64, db_index=True)
     original_sha256 = models.CharField(max_length=64)

@@ -11,7 +11,7 @@ from archive_indexer.disk.file_names import disk_path
 from archive_indexer.disk.identify import Signature
 from archive_indexer.documents import ArchiveFile
 from minzheng.inbox import inbox_folder
-from minzheng.inbox.models import LaidFile, Original, Piece
+from minzheng.inbox.models import LaidFile, Original, Paper
 from minzheng.inbox.suggest import Knowledge, village_of_folder
 
 State = Original.State
@@ -123,11 +123,11 @@ def put_decided_away(inbox: Path, now: dt.datetime) -> int:
     Raises:
         OSError: the inbox cannot be written; nothing is lost.
     """
-    undecided = Piece.objects.filter(state__in=(Piece.State.WAITING, Piece.State.CONFIRMED))
-    ready = Original.objects.filter(state=State.SORTED).exclude(pages__piece__in=undecided)
+    undecided = Paper.objects.filter(state__in=(Paper.State.WAITING, Paper.State.CONFIRMED))
+    ready = Original.objects.filter(state=State.SORTED).exclude(pages__paper__in=undecided)
     moved = 0
     for original in ready.distinct():
-        is_filed = original.pages.filter(piece__state=Piece.State.FILED).exists()
+        is_filed = original.pages.filter(paper__state=Paper.State.FILED).exists()
         copies = Original.objects.filter(sha256=original.sha256, state=State.COPY)
         for one in (original, *copies):
             moved += _put_away(one, inbox, is_filed=is_filed, now=now)
@@ -163,8 +163,8 @@ def place_on_disk(inbox: Path, original: Original) -> Path:
 
 def scan_of(path: str, sha256: str) -> LaidFile | None:
     """The scan a file of the archive was made of, wherever the file was moved to since."""
-    filed = LaidFile.objects.filter(sha256=sha256, piece__filed_at__isnull=False)
-    found = filed.select_related("piece").order_by("pk")
+    filed = LaidFile.objects.filter(sha256=sha256, paper__filed_at__isnull=False)
+    found = filed.select_related("paper").order_by("pk")
     return found.filter(path=path).first() or found.first() if sha256 else None
 
 
@@ -187,21 +187,21 @@ def _sort_anew(original: Original) -> None:
         original.state = State.WAITING
 
 
-def _pieces_of(original: Original) -> list[Piece]:
-    return list(Piece.objects.filter(pages__original=original).distinct())
+def _papers_of(original: Original) -> list[Paper]:
+    return list(Paper.objects.filter(pages__original=original).distinct())
 
 
 def _is_touched(original: Original) -> bool:
-    return any(one.version or one.state != Piece.State.WAITING for one in _pieces_of(original))
+    return any(one.version or one.state != Paper.State.WAITING for one in _papers_of(original))
 
 
 def _forget_untouched(original: Original) -> None:
     """Take the scan's pages out of papers that nobody has decided on."""
-    for piece in _pieces_of(original):
-        if piece.state == Piece.State.WAITING:
-            piece.pages.filter(original=original).delete()
-            if not piece.pages.exists():
-                piece.delete()
+    for paper in _papers_of(original):
+        if paper.state == Paper.State.WAITING:
+            paper.pages.filter(original=original).delete()
+            if not paper.pages.exists():
+                paper.delete()
 
 
 def _village_of(path: str, known: Knowledge) -> tuple[str, str]:

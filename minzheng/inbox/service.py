@@ -24,14 +24,14 @@ from archive_indexer.errors import ArchiveError, FileChangingError, FileGoneErro
 from archive_indexer.index_file import read_content
 from archive_indexer.noticing.presence import Presence
 from archive_indexer.noticing.settling import Settling
-from archive_indexer.stores import state_store
+from archive_indexer.stores import service_state
 from minzheng.county.config import Config
 from minzheng.inbox import inbox_folder, originals
 from minzheng.inbox.cut_file import CutJob, CuttingChild, cut_file
 from minzheng.inbox.errors import InboxError, InboxFolderError
 from minzheng.inbox.lay_down import Ground, lay_down
-from minzheng.inbox.models import Original, Piece
-from minzheng.inbox.sorting import sort_into_pieces
+from minzheng.inbox.models import Original, Paper
+from minzheng.inbox.sorting import sort_into_papers
 from minzheng.inbox.suggest import Knowledge
 
 _log = logging.getLogger(__name__)
@@ -178,27 +178,27 @@ class InboxService:
                 state=Original.State.FAILED, kind=extraction.kind, reason=extraction.reason
             )
             return
-        sort_into_pieces(original, extraction, self.known)
+        sort_into_papers(original, extraction, self.known)
 
     def _lay_confirmed(self) -> None:
         now = time.monotonic()
-        for piece in Piece.objects.filter(state=Piece.State.CONFIRMED).order_by("pk"):
-            if self._retries.get(piece.pk, now) > now:
+        for paper in Paper.objects.filter(state=Paper.State.CONFIRMED).order_by("pk"):
+            if self._retries.get(paper.pk, now) > now:
                 continue
-            trouble = self._lay(piece)
+            trouble = self._lay(paper)
             if trouble:
-                self._retries[piece.pk] = now + _RETRY_SECONDS
-                Piece.objects.filter(pk=piece.pk, state=Piece.State.CONFIRMED).update(
+                self._retries[paper.pk] = now + _RETRY_SECONDS
+                Paper.objects.filter(pk=paper.pk, state=Paper.State.CONFIRMED).update(
                     trouble=trouble
                 )
 
-    def _lay(self, piece: Piece) -> str:
+    def _lay(self, paper: Paper) -> str:
         """Lay one paper; gives why it could not be laid yet."""
         archive = self.config.archive_folder
-        presence = Presence(archive, state_store.remembered_mounts())
+        presence = Presence(archive, service_state.remembered_mounts())
         try:
             inbox = self.config.inbox_folder
-            lay_down(piece, Ground(inbox, archive, presence, self.known, self.cut))
+            lay_down(paper, Ground(inbox, archive, presence, self.known, self.cut))
         except (InboxError, ArchiveError) as error:
             return str(error)
         except OSError as error:

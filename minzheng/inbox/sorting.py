@@ -10,7 +10,7 @@ from django.utils import timezone
 from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.models import ArchivedFile
 from minzheng.inbox.inbox_folder import folder_of
-from minzheng.inbox.models import Original, Piece, PiecePage
+from minzheng.inbox.models import Original, Paper, PaperPage
 from minzheng.inbox.page_marks import gather_evidence
 from minzheng.inbox.papers import NumberedPage, PageEvidence, Remark, Suggestion
 from minzheng.inbox.split_pages import split_pages
@@ -20,7 +20,7 @@ _ALL_BLANK = "全是空白页，没有可归档的内容"
 
 
 @transaction.atomic
-def sort_into_pieces(original: Original, extraction: Extraction, known: Knowledge) -> None:
+def sort_into_papers(original: Original, extraction: Extraction, known: Knowledge) -> None:
     """Keep the papers found in a scan."""
     if not Original.objects.filter(pk=original.pk, state=Original.State.WAITING).exists():
         return
@@ -48,34 +48,34 @@ def suggest_for(original: Original, pages: Sequence[ExtractedPage], known: Knowl
     return Suggestion(filed.cut, filed.place, filed.guesses, filed.remarks)
 
 
-def put_suggestion(piece: Piece, suggestion: Suggestion, said: Sequence[Remark] = ()) -> None:
+def put_suggestion(paper: Paper, suggestion: Suggestion, said: Sequence[Remark] = ()) -> None:
     """Write a suggestion into a paper's row, unsaved."""
     place, code = suggestion.place, suggestion.cut.code
-    piece.town, piece.village = place.town, place.village
-    piece.dossier, piece.year, piece.title = place.dossier, place.year, place.title
-    piece.form_id = code.form_id if code else ""
-    piece.form_version = code.version if code else ""
-    piece.case_no = code.case_no if code else ""
-    piece.guesses = {part: asdict(guess) for part, guess in suggestion.guesses.items()}
-    piece.remarks = [[one.weight, one.text] for one in (*said, *suggestion.remarks)]
-    piece.is_sure = suggestion.is_sure and not said
+    paper.town, paper.village = place.town, place.village
+    paper.dossier, paper.year, paper.title = place.dossier, place.year, place.title
+    paper.form_id = code.form_id if code else ""
+    paper.form_version = code.version if code else ""
+    paper.case_no = code.case_no if code else ""
+    paper.guesses = {part: asdict(guess) for part, guess in suggestion.guesses.items()}
+    paper.remarks = [[one.weight, one.text] for one in (*said, *suggestion.remarks)]
+    paper.is_sure = suggestion.is_sure and not said
 
 
-def add_pages(piece: Piece, original: Original, evidence: Sequence[PageEvidence]) -> None:
+def add_pages(paper: Paper, original: Original, evidence: Sequence[PageEvidence]) -> None:
     """Put pages at the end of a paper."""
-    start = piece.pages.count()
-    PiecePage.objects.bulk_create(
-        PiecePage(
-            piece=piece, original=original, number=page.number, position=start + order,
+    start = paper.pages.count()
+    PaperPage.objects.bulk_create(
+        PaperPage(
+            paper=paper, original=original, number=page.number, position=start + order,
             is_coded=page.code is not None, page_no=page.page_no, page_count=page.page_count,
         )
         for order, page in enumerate(evidence, start=1)
     )  # fmt: skip
 
 
-def check_again(piece: Piece) -> None:
+def check_again(paper: Paper) -> None:
     """Look once more whether a paper's pages add up, and save it."""
-    pages = list(piece.pages.select_related("original").order_by("position"))
+    pages = list(paper.pages.select_related("original").order_by("position"))
     several = len({page.original_id for page in pages}) > 1
     faults = check_numbers(
         [
@@ -84,9 +84,9 @@ def check_again(piece: Piece) -> None:
             if page.is_coded
         ]
     )
-    piece.number_remarks = [[one.weight, one.text] for one in faults]
-    piece.is_certain = piece.is_sure and not faults
-    piece.save()
+    paper.number_remarks = [[one.weight, one.text] for one in faults]
+    paper.is_certain = paper.is_sure and not faults
+    paper.save()
 
 
 def check_numbers(pages: Sequence[NumberedPage]) -> tuple[Remark, ...]:
@@ -114,7 +114,7 @@ def _say_pages(numbers: Sequence[int]) -> str:
     return f"第 {'、'.join(map(str, numbers))} 页"
 
 
-def label_of(page: PiecePage, *, several: bool) -> str:
+def label_of(page: PaperPage, *, several: bool) -> str:
     """What people call a page: its number in the scan, or the scan it is of."""
     if not several:
         return f"原件第 {page.number} 页"
@@ -134,16 +134,16 @@ def _find_papers(
 
 
 def _keep(original: Original, suggestion: Suggestion, said: Sequence[Remark]) -> None:
-    piece = Piece()
-    put_suggestion(piece, suggestion, [*said, *_filed_before(suggestion)])
-    if not piece.village and original.village:
-        piece.town, piece.village = original.town, original.village
-    piece.save()
-    add_pages(piece, original, suggestion.cut.evidence)
-    check_again(piece)
+    paper = Paper()
+    put_suggestion(paper, suggestion, [*said, *_filed_before(suggestion)])
+    if not paper.village and original.village:
+        paper.town, paper.village = original.town, original.village
+    paper.save()
+    add_pages(paper, original, suggestion.cut.evidence)
+    check_again(paper)
 
 
-def _find_sibling(original: Original, suggestion: Suggestion) -> Piece | None:
+def _find_sibling(original: Original, suggestion: Suggestion) -> Paper | None:
     """The paper that other scans of the same folder began and that lacks these pages.
 
     Scanners and telephones make a file of each page: our code and the printed number say
@@ -153,30 +153,30 @@ def _find_sibling(original: Original, suggestion: Suggestion) -> Piece | None:
     numbers = {page.page_no for page in evidence}
     if code is None or not code.case_no or None in numbers or len(numbers) < len(evidence):
         return None
-    same = Piece.objects.filter(
-        state=Piece.State.WAITING, version=0,
+    same = Paper.objects.filter(
+        state=Paper.State.WAITING, version=0,
         form_id=code.form_id, form_version=code.version, case_no=code.case_no,
     )  # fmt: skip
-    for piece in same.exclude(pages__original=original):
-        pages = list(piece.pages.select_related("original"))
+    for paper in same.exclude(pages__original=original):
+        pages = list(paper.pages.select_related("original"))
         has = {page.page_no for page in pages}
         folders = {folder_of(page.original.path) for page in pages}
         if None not in has and not has & numbers and folders == {folder_of(original.path)}:
-            return piece
+            return paper
     return None
 
 
-def _add_to(piece: Piece, original: Original, suggestion: Suggestion) -> None:
+def _add_to(paper: Paper, original: Original, suggestion: Suggestion) -> None:
     """Put pages to their siblings, in the order of the printed numbers."""
-    add_pages(piece, original, suggestion.cut.evidence)
-    pages = sorted(piece.pages.all(), key=lambda page: page.page_no or 0)
+    add_pages(paper, original, suggestion.cut.evidence)
+    pages = sorted(paper.pages.all(), key=lambda page: page.page_no or 0)
     for position, page in enumerate(pages, start=1):
         page.position = position
-    PiecePage.objects.bulk_update(pages, ["position"])
-    known = {text for _, text in piece.remarks}
-    piece.remarks += [[one.weight, one.text] for one in suggestion.remarks if one.text not in known]
-    piece.is_sure = piece.is_sure and suggestion.is_sure
-    check_again(piece)
+    PaperPage.objects.bulk_update(pages, ["position"])
+    known = {text for _, text in paper.remarks}
+    paper.remarks += [[one.weight, one.text] for one in suggestion.remarks if one.text not in known]
+    paper.is_sure = paper.is_sure and suggestion.is_sure
+    check_again(paper)
 
 
 def _said_before(original: Original) -> list[Remark]:
@@ -195,8 +195,8 @@ def _filed_before(suggestion: Suggestion) -> list[Remark]:
     code = suggestion.cut.code
     if code is None or not code.case_no:
         return []
-    before = Piece.objects.filter(
-        state__in=(Piece.State.FILED, Piece.State.CONFIRMED),
+    before = Paper.objects.filter(
+        state__in=(Paper.State.FILED, Paper.State.CONFIRMED),
         form_id=code.form_id, case_no=code.case_no,
     ).first()  # fmt: skip
     if before is None or before.decided_at is None:

@@ -8,7 +8,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from archive_indexer.showing.printed_sheet import set_up_page
+from archive_indexer.showing.result_list_excel import set_up_page
 from minzheng.county.registry.dossiers import Dossiers
 from minzheng.external.file_properties import FileProperties, retold
 from minzheng.inspection.completeness import Cell

@@ -4,20 +4,22 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from archive_indexer.documents import ExtractedPage, Extraction, Hit, Query
+from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.filing.classify import Known
 from archive_indexer.index.full_text_index import FullTextIndex
-from archive_indexer.service import Service
-from archive_indexer.stores.report import Report
+from archive_indexer.queries import Hit, Query
+from archive_indexer.service import Parts, Service
+from archive_indexer.stores.service_state import Report
 from minzheng.county.config import Config
 from minzheng.county.county import read_county
 
-_PATIENCE_SECONDS = 20.0
+_PATIENCE_SECONDS = 240.0  #: a state comes soon, but not on a machine with much else to do
+KNOWN = Known(read_county())
 
 
 @dataclass
@@ -45,7 +47,7 @@ class Village:
         return Extraction("txt", (ExtractedPage(1, text),))
 
     def service(self) -> Service:
-        return Service(self.config, lambda _: None, Known(read_county()), self.read)
+        return Service(self.config, lambda _: None, KNOWN, self.read)
 
     def run(self, **options: bool) -> Report:
         return self.service().run_once(**options)
@@ -66,14 +68,14 @@ class Village:
         log = self.archive.parent / "read.log"
         return log.read_text(encoding="utf-8").splitlines() if log.exists() else []
 
-    def watched(self) -> AbstractContextManager[Service]:
+    def watched(self) -> AbstractContextManager["OpenService"]:
         """The service at work in a thread, come to rest once."""
         return self.watched_until(lambda report: report.doing == "quiet")
 
     @contextmanager
-    def watched_until(self, is_so: Callable[[Report], bool]) -> Iterator[Service]:
+    def watched_until(self, is_so: Callable[[Report], bool]) -> Iterator["OpenService"]:
         """The service at work in a thread, its report having come to say something."""
-        stop, service = threading.Event(), self.service()
+        stop, service = threading.Event(), OpenService(self.config, _silent, KNOWN, self.read)
         thread = threading.Thread(target=service.run_until, args=(stop,))
         thread.start()
         try:
@@ -84,10 +86,32 @@ class Village:
             thread.join(_PATIENCE_SECONDS)
 
 
-def eventually(is_true: Callable[[], bool]) -> None:
+@dataclass(frozen=True)
+class OpenService(Service):
+    """The service, for a test to touch while it works."""
+
+    parts: list[Parts] = field(default_factory=list)
+
+    @contextmanager
+    def at_work(self) -> Iterator[Parts]:
+        with super().at_work() as parts:
+            self.parts.append(parts)
+            yield parts
+
+    def walk_soon(self) -> None:
+        """Have the service walk at its next turn."""
+        self.parts[0].noticing.walk_soon()
+
+
+def _silent(_: Report) -> None:
+    """Nobody looks at the progress."""
+
+
+def eventually(is_true: Callable[[], bool], ask_again: Callable[[], None] = lambda: None) -> None:
     """Wait until something is true; never being true is a failure."""
     end = time.monotonic() + _PATIENCE_SECONDS
     while not is_true():
+        ask_again()
         assert time.monotonic() < end, "it never became true"
         time.sleep(0.05)
 

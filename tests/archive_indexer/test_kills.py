@@ -11,7 +11,7 @@ from archive_indexer.index import index_writer
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.index.index_writer import IndexWriter
 from archive_indexer.stores import waiting_list
-from archive_indexer.stores.report import Report
+from archive_indexer.stores.service_state import Report
 from minzheng.county.config import PROJECT_FOLDER
 from tests.archive_indexer.conftest import eventually
 

@@ -1,19 +1,209 @@
 """Files go to the readers of their lane, and over to the other one when need be."""
 
+import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from archive_indexer.documents import Extraction
-from archive_indexer.errors import ReadingFailedError
-from archive_indexer.filing.classify import Known
+from archive_indexer.documents import ExtractedPage, Extraction
+from archive_indexer.errors import NeedsSlowLaneError, ReadingFailedError
+from archive_indexer.index.index_writer import IndexWriter
+from archive_indexer.index_file import Workplace
+from archive_indexer.lanes import ReadingLanes
+from archive_indexer.models import ArchivedFile, WaitingFile
+from archive_indexer.noticing.presence import Presence
 from archive_indexer.service import Service
 from archive_indexer.stores import waiting_list
-from archive_indexer.stores.waiting_list import Lane
-from minzheng.county.county import read_county
+from archive_indexer.stores.service_state import Report
+from archive_indexer.stores.waiting_list import MOST_ATTEMPTS, Lane
+from tests.archive_indexer.conftest import KNOWN
+
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.django_db(transaction=True)
+class Readers:
+    """The lanes of a village, one turn at a time."""
+
+    def __init__(self, village, read) -> None:
+        presence = Presence(village.archive)
+        self.writer = IndexWriter(village.config.data_folder / "index", Report())
+        make = partial(
+            Workplace, root=village.archive, presence=presence, known=KNOWN, writer=self.writer
+        )
+        self.lanes = ReadingLanes(village.config, make, read)
+
+    def turn(self) -> None:
+        """Hand out once and wait for everything handed out."""
+        self.lanes.hand_out(self.writer.paths())
+        while len(self.lanes):
+            self.lanes.gather(1.0)
+
+
+@pytest.fixture
+def begin(village):
+    """Begin with a reader; its threads are ended after the test."""
+    begun: list[ReadingLanes] = []
+
+    def begin_with(read) -> Readers:
+        readers = Readers(village, read)
+        begun.append(readers.lanes)
+        return readers
+
+    yield begin_with
+    for lanes in begun:
+        lanes.stop()
+
+
+def state(path: str) -> tuple[int, bool, int]:
+    """Lane, whether it is claimed, and how often it was tried."""
+    row = WaitingFile.objects.get(path=path)
+    return row.lane, row.claimed, row.attempts
+
+
+def test_what_was_read_is_with_the_writer_when_its_reader_is_free(village, begin):
+    """The path ends there; nothing is left to be gathered."""
+    village.write("a.txt", "测试甲")
+    waiting_list.add(["a.txt"])
+    readers = begin(village.read)
+    readers.turn()
+    assert readers.writer.paths() == ["a.txt"]
+
+
+def test_what_is_done_and_not_committed_is_not_read_again(village, begin):
+    """Although it changed and is on the list once more."""
+    village.write("a.txt", "测试甲")
+    waiting_list.add(["a.txt"])
+    readers = begin(village.read)
+    readers.turn()
+    waiting_list.add(["a.txt"])
+    readers.turn()
+    assert len(village.texts_read()) == 1
+    readers.writer.commit()
+    assert state("a.txt") == (Lane.QUICK, False, 0)
+
+
+def test_a_file_that_needs_the_slow_lane_goes_there_without_a_try(village, begin):
+    """It is no failure."""
+
+    def read(file: Path) -> Extraction:
+        raise NeedsSlowLaneError
+
+    village.write("a.txt", "测试甲")
+    waiting_list.add(["a.txt"])
+    begin(read).turn()
+    assert state("a.txt") == (Lane.SCAN, False, 0)
+
+
+def test_a_file_that_fails_among_the_scans_rests_and_is_given_up_at_last(village, begin):
+    """With its reason; it goes to the index as nothing."""
+
+    def read(file: Path) -> Extraction:
+        raise ReadingFailedError("识别超时")
+
+    village.write("a.txt", "测试甲")
+    waiting_list.add(["a.txt"], Lane.SCAN)
+    readers = begin(read)
+    readers.lanes.rests = False
+    for attempt in range(1, MOST_ATTEMPTS):
+        readers.turn()
+        assert state("a.txt") == (Lane.SCAN, True, attempt)
+    readers.turn()
+    row = ArchivedFile.objects.get()
+    assert (row.state, row.reason) == ("failed", "识别超时")
+    assert readers.writer.paths() == ["a.txt"]
+
+
+def test_a_file_that_failed_is_left_alone_for_a_while(village, begin):
+    """Others go on meanwhile."""
+    tried = []
+
+    def read(file: Path) -> Extraction:
+        tried.append(file.name)
+        raise ReadingFailedError("识别超时")
+
+    for name in ("a.txt", "b.txt"):
+        village.write(name, "测试甲")
+        waiting_list.add([name], Lane.SCAN)
+    readers = begin(read)
+    for _ in range(4):
+        readers.turn()
+    assert sorted(tried) == ["a.txt", "b.txt"]
+
+
+def test_a_file_that_may_not_be_read_says_so(village, begin):
+    """In words that tell what to do."""
+
+    def read(file: Path) -> Extraction:
+        raise PermissionError(13, "Permission denied", str(file))
+
+    village.write("a.txt", "测试甲")
+    waiting_list.add(["a.txt"])
+    readers = begin(read)
+    readers.lanes.rests = False
+    for _ in range(MOST_ATTEMPTS):
+        readers.turn()
+    assert "放开读取权限" in ArchivedFile.objects.get().reason
+
+
+def test_a_bug_of_ours_stops_nobody(village, begin, caplog):
+    """It is logged, the file is given up, and the other one is indexed."""
+
+    def read(file: Path) -> Extraction:
+        if file.name == "a.txt":
+            raise ZeroDivisionError
+        return Extraction("txt", (ExtractedPage(1, "测试乙"),))
+
+    for name in ("a.txt", "b.txt"):
+        village.write(name, name)
+    waiting_list.add(["a.txt", "b.txt"])
+    readers = begin(read)
+    readers.lanes.rests = False
+    for _ in range(MOST_ATTEMPTS + 1):
+        readers.turn()
+    assert sorted(readers.writer.paths()) == ["a.txt", "b.txt"]
+    assert "ZeroDivisionError" in caplog.text
+    assert ArchivedFile.objects.get(path="b.txt").state == "waiting"
+
+
+def test_a_share_that_went_away_is_told_and_the_file_waits(village, begin):
+    """It is no fault of the file."""
+
+    def read(file: Path) -> Extraction:
+        file.unlink()
+        raise FileNotFoundError(2, "lost", str(file))
+
+    village.write("a.txt", "测试甲")
+    waiting_list.add(["a.txt"])
+    readers = begin(read)
+    readers.turn()
+    assert readers.lanes.away is not None
+    assert state("a.txt") == (Lane.QUICK, False, 0)
+
+
+def test_each_lane_has_readers_of_its_own(village, begin):
+    """A text file is read while the only reader of the scans is busy."""
+    is_read, may_end = threading.Event(), threading.Event()
+
+    def read(file: Path) -> Extraction:
+        if file.name == "scan.txt":
+            assert may_end.wait(200)
+        else:
+            is_read.set()
+        return Extraction("txt", (ExtractedPage(1, file.name),))
+
+    for name in ("scan.txt", "note.txt"):
+        village.write(name, name)
+    waiting_list.add(["scan.txt"], Lane.SCAN)
+    waiting_list.add(["note.txt"])
+    readers = begin(read)
+    readers.lanes.hand_out([])
+    assert sorted(readers.lanes.paths()) == ["note.txt", "scan.txt"]
+    assert is_read.wait(200)
+    may_end.set()
+    readers.turn()
+
+
 def test_a_file_too_large_for_the_quick_lane_is_read_among_the_scans(village, monkeypatch):
     """Its reader was stopped for its memory: it has not failed, and is found."""
     lanes, refused = [], []
@@ -31,6 +221,6 @@ def test_a_file_too_large_for_the_quick_lane_is_read_among_the_scans(village, mo
 
     monkeypatch.setattr(waiting_list, "put_back", note)
     village.write("大表.txt", "测试大表")
-    Service(village.config, lambda _: None, Known(read_county()), read).run_once()
+    Service(village.config, lambda _: None, KNOWN, read).run_once()
     assert Lane.SCAN in lanes
     assert village.paths("测试大表") == ["大表.txt"]

@@ -5,14 +5,16 @@ from functools import partial
 
 import pytest
 
-from archive_indexer.extract import Limits, extract_pages
-from archive_indexer.filing import retry
+from archive_indexer.extract.extract_pages import extract_pages
+from archive_indexer.extract.limits import Limits
 from archive_indexer.index.full_text_index import FullTextIndex
-from archive_indexer.index.rebuild_index import rebuild_index
+from archive_indexer.index.index_writer import rebuild_index
 from archive_indexer.models import ArchivedFile, Content
 from archive_indexer.service import Service
-from archive_indexer.stores import page_store
-from archive_indexer.stores.file_store import known_files
+from archive_indexer.stores import contents
+from archive_indexer.stores.archived_files import known_files
+from archive_indexer.stores.waiting_list import try_again
+from tests.archive_indexer.conftest import KNOWN
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PACK = "钟宝镇/旧城村/资料2018.zip"
@@ -27,7 +29,7 @@ def packed(village):
         village.reads.append(file.name)
         return extract_pages(file, Limits())
 
-    village.service = partial(Service, village.config, lambda _: None, {}, read)
+    village.service = partial(Service, village.config, lambda _: None, KNOWN, read)
     return village
 
 
@@ -102,7 +104,7 @@ def test_one_that_cannot_be_read_is_told_apart_and_tried_again(packed):
     assert failed.path == f"{PACK}!/坏.pdf"
     assert "已损坏" in failed.reason
     assert packed.paths("测试乙的申请") == [f"{PACK}!/乙.txt"]
-    assert retry.try_again([failed]) == 1
+    assert try_again([failed]) == 1
     packed.run()
     assert len(packed.reads) == 2
 
@@ -111,7 +113,7 @@ def test_a_raised_rule_reaches_files_inside(packed, monkeypatch):
     """The packed file is read again though the rule for packed files is as it was."""
     pack(packed, {"乙.txt": "测试乙的申请"})
     packed.run()
-    monkeypatch.setattr("archive_indexer.reading.reading_rules.RULES", {"txt": 99})
+    monkeypatch.setattr("archive_indexer.stores.contents.RULES", {"txt": 99})
     packed.run()
     assert len(packed.reads) == 2
     assert Content.objects.filter(rules="txt=99").count() == 1
@@ -142,6 +144,6 @@ def test_the_way_to_a_file_inside_is_kept(packed):
     pack(packed, {"甲.txt": "测试甲", "b/乙.txt": "测试乙的申请"})
     packed.run()
     sha256 = ArchivedFile.objects.get(path=PACK).sha256
-    assert page_store.steps_to(sha256, "b/乙.txt") == (1,)
+    assert contents.steps_to(sha256, "b/乙.txt") == (1,)
     with pytest.raises(LookupError):
-        page_store.steps_to(sha256, "没有.txt")
+        contents.steps_to(sha256, "没有.txt")

@@ -12,14 +12,12 @@ import pytest
 from archive_indexer.disk.file_names import as_shown
 from archive_indexer.documents import Extraction
 from archive_indexer.errors import ArchiveFolderError
-from archive_indexer.filing.classify import Known
-from archive_indexer.index_file import leave_trace
 from archive_indexer.models import ArchivedFile, PastContent, Walk
-from archive_indexer.noticing.folder_walk import Found, compare
+from archive_indexer.noticing.folder_walk import Walked, compare
 from archive_indexer.service import Service
-from archive_indexer.stores import file_store, waiting_list
-from minzheng.county.county import read_county
-from tests.archive_indexer.conftest import eventually
+from archive_indexer.stores import archived_files, waiting_list
+from archive_indexer.stores.outcomes import leave_trace
+from tests.archive_indexer.conftest import KNOWN, eventually
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -56,7 +54,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(village):
             file.write_text("新的申请材料", encoding="utf-8")
         return extraction
 
-    Service(village.config, lambda _: None, Known(read_county()), change_meanwhile).run_once()
+    Service(village.config, lambda _: None, KNOWN, change_meanwhile).run_once()
     assert village.paths("新的申请材料") == ["a.txt"]
     assert village.hits("旧的材料") == []
 
@@ -83,8 +81,8 @@ def test_a_move_between_villages_moves_the_filing(village):
         ("城关镇/蔬菜村/a.txt", "蔬菜村")
     ]
     assert len(village.texts_read()) == 1
-    file = file_store.file_of("城关镇/蔬菜村/a.txt")
-    assert [place.path for place in file_store.other_places(file)] == ["钟宝镇/旧城村/a.txt"]
+    file = archived_files.file_of("城关镇/蔬菜村/a.txt")
+    assert [place.path for place in archived_files.other_places(file)] == ["钟宝镇/旧城村/a.txt"]
 
 
 def test_a_whole_folder_moved_while_watched_is_followed(village):
@@ -110,7 +108,7 @@ def test_a_rename_of_case_alone_leaves_one_file(village):
 
 def test_on_a_disk_blind_to_case_the_old_name_is_gone(village):
     """There asking for the old name finds the new one: the walk decides."""
-    changes = compare(Found({"A/IMG.txt": (1, 1)}), {"A/img.txt": ((1, 1), True)})
+    changes = compare(Walked({"A/IMG.txt": (1, 1)}), {"A/img.txt": ((1, 1), True)})
     assert changes.recased == ("A/img.txt",)
     village.write("img.txt", "测试甲的材料")
     village.run()
@@ -248,12 +246,10 @@ def test_walks_alone_find_what_no_event_tells(village):
     village.write("keep.txt", "留下的材料")
     with village.watched() as service:
         assert service.report.watching == "定时"
-        service._noticing.walk_soon()
         file = village.write("a.txt", "测试甲的材料")
-        eventually(lambda: village.paths("测试甲") == ["a.txt"])
+        eventually(lambda: village.paths("测试甲") == ["a.txt"], service.walk_soon)
         file.unlink()
-        service._noticing.walk_soon()
-        eventually(lambda: village.traces("测试甲") == ["a.txt"])
+        eventually(lambda: village.traces("测试甲") == ["a.txt"], service.walk_soon)
 
 
 @pytest.mark.parametrize("what_is_left", ["nothing", "an empty folder"])
@@ -265,15 +261,13 @@ def test_a_share_that_goes_away_and_comes_back_loses_nothing(village, what_is_le
         village.archive.rename(away)
         if what_is_left == "an empty folder":
             village.archive.mkdir()
-        service._noticing.walk_soon()
-        eventually(lambda: service.report.doing == "away")
+        eventually(lambda: service.report.doing == "away", service.walk_soon)
         assert village.paths("测试甲") == ["a.txt"]
         assert "网络盘" in service.report.trouble
         shutil.rmtree(village.archive, ignore_errors=True)
         away.rename(village.archive)
         village.write("b.txt", "测试乙的材料")
-        service._noticing.walk_soon()
-        eventually(lambda: village.paths("测试乙") == ["b.txt"])
+        eventually(lambda: village.paths("测试乙") == ["b.txt"], service.walk_soon)
         assert service.report.trouble == ""
     assert ArchivedFile.objects.filter(present=False).count() == 0
     assert len(village.texts_read()) == 2
@@ -289,7 +283,7 @@ def test_a_queue_waits_while_the_share_is_away(village):
         village.archive.rename(away)
         raise FileNotFoundError(2, "lost", str(file))
 
-    service = Service(village.config, lambda _: None, Known(read_county()), lose_the_share)
+    service = Service(village.config, lambda _: None, KNOWN, lose_the_share)
     with pytest.raises(ArchiveFolderError):
         service.run_once()
     assert not ArchivedFile.objects.exists()
@@ -390,7 +384,7 @@ def test_a_large_tree_is_walked_with_one_question_to_the_database(
         )  # fmt: skip
     ArchivedFile.objects.bulk_create(rows)
     service = village.service()
-    with service._working(), django_assert_max_num_queries(12):
-        service._noticing.walk("")
+    with service.at_work() as parts, django_assert_max_num_queries(12):
+        parts.noticing.walk("")
     assert service.report.changed == 0
     assert service.report.found == 2000

@@ -17,7 +17,7 @@ from archive_indexer.service import Service
 from minzheng.county.config import Config
 from minzheng.county.county import read_county
 from minzheng.county.form_code import FormCode
-from minzheng.inbox.models import Original, Piece
+from minzheng.inbox.models import Original, Paper
 from minzheng.inbox.service import InboxService
 from minzheng.inbox.suggest import Knowledge, gather_knowledge
 
@@ -105,9 +105,9 @@ class Desk:
     def service(self) -> InboxService:
         return InboxService(self.config, self.read, knowledge())
 
-    def run(self) -> list[Piece]:
+    def run(self) -> list[Paper]:
         self.service().run_once()
-        return list(Piece.objects.order_by("pk"))
+        return list(Paper.objects.order_by("pk"))
 
     def index(self) -> None:
         """The archive's own service walks once."""
@@ -135,18 +135,18 @@ def _pages(pages: Sequence[dict]) -> tuple[ExtractedPage, ...]:
     )
 
 
-def remarks(piece: Piece) -> str:
-    return "；".join(text for _, text in piece.remarks + piece.number_remarks)
+def remarks(paper: Paper) -> str:
+    return "；".join(text for _, text in paper.remarks + paper.number_remarks)
 
 
-def numbers(piece: Piece) -> list[int]:
-    return [page.number for page in piece.pages.order_by("position")]
+def numbers(paper: Paper) -> list[int]:
+    return [page.number for page in paper.pages.order_by("position")]
 
 
 def confirm_all() -> None:
     """As if keepers had confirmed whatever waits."""
-    Piece.objects.filter(state=Piece.State.WAITING).update(
-        state=Piece.State.CONFIRMED, decided_by="cunji"
+    Paper.objects.filter(state=Paper.State.WAITING).update(
+        state=Paper.State.CONFIRMED, decided_by="cunji"
     )
 
 

@@ -9,7 +9,7 @@ from django.db import connections
 from archive_indexer.models import ArchivedFile, Correction
 from minzheng.inbox import decisions
 from minzheng.inbox.decisions import check_place, place_of
-from minzheng.inbox.models import LaidFile, Piece
+from minzheng.inbox.models import LaidFile, Paper
 from tests.inbox.conftest import (
     BLANK,
     CASE,
@@ -38,7 +38,7 @@ def test_of_two_keepers_at_once_one_confirms(desk, known):
     answers, start = [], threading.Barrier(2)
 
     def confirm(who):
-        seen = Piece.objects.get(pk=paper.pk)
+        seen = Paper.objects.get(pk=paper.pk)
         start.wait()
         answers.append(decisions.confirm(seen, seen.version, who, known))
         connections.close_all()
@@ -49,7 +49,7 @@ def test_of_two_keepers_at_once_one_confirms(desk, known):
     for thread in threads:
         thread.join()
     assert sorted(map(len, answers)) == [0, 1]
-    winner = Piece.objects.get().decided_by
+    winner = Paper.objects.get().decided_by
     assert f"刚由 {winner} 处理为“已确认”" in str(max(answers, key=len)[0])
     desk.run()
     assert len(desk.in_archive()) == 1
@@ -103,7 +103,7 @@ def test_an_incomplete_place_is_refused_with_every_mistake(desk, known):
     problems = check_place(place_of(paper), known)
     assert [one.field for one in problems] == ["village", "dossier", "year", "title"]
     assert decisions.confirm(paper, 0, "cunji", known) != []
-    assert Piece.objects.get().state == "待确认"
+    assert Paper.objects.get().state == "待确认"
 
 
 def test_a_paper_is_split_and_joined_again(desk, known):
@@ -111,11 +111,11 @@ def test_a_paper_is_split_and_joined_again(desk, known):
     desk.pdf("a.pdf", coded("DB-01"), plain("残疾证复印件 2017年3月1日"), plain("第三页"))
     (paper,) = desk.run()
     assert decisions.split(paper, 0, 2, known) is None
-    first, second = Piece.objects.order_by("pk")
+    first, second = Paper.objects.order_by("pk")
     assert (numbers(first), numbers(second)) == ([1], [2, 3])
     assert (second.village, second.year) == ("旧城村", "2017")
     assert decisions.join(second, second.version, first) is None
-    (joined,) = Piece.objects.all()
+    (joined,) = Paper.objects.all()
     assert numbers(joined) == [1, 2, 3]
     assert "前面没有别的页" in str(decisions.split(joined, joined.version, 1, known))
 
@@ -126,7 +126,7 @@ def test_a_torn_paper_joined_adds_up_again(desk, known):
     first, _, last = desk.run()
     assert "缺第 2 页" in remarks(first)
     assert decisions.join(last, 0, first) is None
-    assert "缺第 2 页" not in remarks(Piece.objects.get(pk=first.pk))
+    assert "缺第 2 页" not in remarks(Paper.objects.get(pk=first.pk))
 
 
 def test_pages_are_put_in_order_left_out_and_taken_in(desk, known):
@@ -155,7 +155,7 @@ def test_a_refusal_needs_a_reason_and_can_be_taken_back(desk, known):
     assert decisions.refuse(paper, 0, "cunji", "重复扫描") is None
     assert (paper.state, paper.reason, paper.decided_by) == ("不归档", "重复扫描", "cunji")
     assert decisions.take_back(paper, paper.version) is None
-    assert Piece.objects.get(pk=paper.pk).state == "待确认"
+    assert Paper.objects.get(pk=paper.pk).state == "待确认"
 
 
 def test_what_is_laid_cannot_be_taken_back(desk, known):

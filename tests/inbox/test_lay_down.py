@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from archive_indexer.stores import page_store
+from archive_indexer.stores import contents
 from minzheng.inbox import cut_file, lay_down, originals
 from minzheng.inbox.models import LaidFile
 from tests.inbox.conftest import (
@@ -43,7 +43,7 @@ def test_a_tiff_is_cut_without_being_encoded_again(desk):
     desk.run()
     with Image.open(desk.archive / LaidFile.objects.last().path) as page:
         assert page.tobytes() == pixels
-    assert page_store.count_pages(LaidFile.objects.last().sha256) == 1
+    assert contents.count_pages(LaidFile.objects.last().sha256) == 1
 
 
 def test_a_confirmed_paper_whose_scan_was_changed_is_not_laid(desk):

@@ -9,7 +9,7 @@ from archive_indexer.errors import ReadingFailedError
 from minzheng.inbox import originals
 from minzheng.inbox import service as inbox_service
 from minzheng.inbox.errors import InboxFolderError
-from minzheng.inbox.models import LaidFile, Piece
+from minzheng.inbox.models import LaidFile, Paper
 from tests.inbox.conftest import (
     OTHER_CASE,
     coded,
@@ -74,7 +74,7 @@ def test_an_inbox_whose_share_is_away_forgets_nothing(desk):
     desk.inbox.mkdir()
     desk.run()
     assert original().is_missing is True
-    assert Piece.objects.count() == 1
+    assert Paper.objects.count() == 1
     desk.inbox.rmdir()
     away.rename(desk.inbox)
     desk.run()
@@ -119,7 +119,7 @@ def test_refused_papers_are_put_elsewhere(desk):
     """Only what was filed lies under 已归档; where one paper was filed, the scan does."""
     desk.pdf("a.pdf", coded("DB-01"))
     desk.run()
-    Piece.objects.update(state=Piece.State.REFUSED, reason="重复")
+    Paper.objects.update(state=Paper.State.REFUSED, reason="重复")
     desk.run()
     assert desk.in_inbox()[0].startswith("不归档/")
     assert desk.in_archive() == []
@@ -145,5 +145,5 @@ def test_a_paper_that_waits_has_no_file_yet(desk):
     confirm_all()
     desk.run()
     laid = LaidFile.objects.get()
-    Piece.objects.update(filed_at=None)
+    Paper.objects.update(filed_at=None)
     assert originals.scan_of(laid.path, laid.sha256) is None

@@ -7,10 +7,10 @@ import threading
 import pytest
 from pypdf import PdfReader
 
-from archive_indexer.documents import Query
 from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.queries import Query
 from minzheng.inbox import service as inbox_service
-from minzheng.inbox.models import LaidFile, Original, Piece
+from minzheng.inbox.models import LaidFile, Original, Paper
 from minzheng.inbox.service import beside, explain
 from tests.archive_indexer.conftest import eventually
 from tests.inbox.conftest import (
@@ -56,7 +56,7 @@ def test_a_batch_becomes_papers_in_the_archive(desk):
     ]
     assert [scan for scan in desk.in_inbox() if scan.startswith("已归档/")] == desk.in_inbox()
     assert original().state == "已处理"
-    laid = LaidFile.objects.get(piece=second)
+    laid = LaidFile.objects.get(paper=second)
     assert (laid.pages, laid.original_sha256) == ([4, 5], original().sha256)
     pages = PdfReader(desk.archive / laid.path).pages
     assert [int(page.mediabox.width) for page in pages] == [104, 105]
@@ -95,7 +95,7 @@ def test_the_loop_takes_in_what_is_dropped_and_lays_what_is_confirmed(desk):
     with beside(service):
         desk.pdf("a.pdf", coded("DB-01"), coded("DB-02"))
         service._next_look = 0.0
-        eventually(lambda: Piece.objects.count() == 2)
+        eventually(lambda: Paper.objects.count() == 2)
         confirm_all()
         eventually(lambda: original().state == "已处理")
     assert len(desk.in_archive()) == 2

@@ -2,7 +2,7 @@
 
 import pytest
 
-from minzheng.inbox.models import LaidFile, Original, PiecePage
+from minzheng.inbox.models import LaidFile, Original, PaperPage
 from minzheng.inbox.papers import NumberedPage
 from minzheng.inbox.sorting import check_numbers, label_of
 from tests.inbox.conftest import (
@@ -97,6 +97,6 @@ def test_a_page_is_called_by_its_number_or_by_its_scan(desk):
     desk.pdf("a.pdf", coded("DB-02", page=1, of=2), BLANK)
     desk.picture("b.jpg", coded("DB-02", page=2, of=2))
     desk.run()
-    pages = list(PiecePage.objects.order_by("original__path", "number"))
+    pages = list(PaperPage.objects.order_by("original__path", "number"))
     assert [label_of(page, several=False) for page in pages] == ["原件第 1 页", "原件第 1 页"]
     assert [label_of(page, several=True) for page in pages] == ["“a.pdf”第 1 页", "“b.jpg”"]

@@ -23,7 +23,7 @@ from archive_indexer.documents import (
 )
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import ArchivedFile
-from archive_indexer.stores import file_store, filing_store, page_store
+from archive_indexer.stores import archived_files, contents, filings
 from minzheng.accounts.models import Person, Role
 from minzheng.web.gate.office import audit_log, config
 
@@ -120,15 +120,15 @@ def put_paper(
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
     sha256 = content or f"{abs(hash(path)):064x}"[-64:]
-    page_store.keep_content(sha256, Extraction("txt", (ExtractedPage(1, text),)))
+    contents.keep_content(sha256, Extraction("txt", (ExtractedPage(1, text),)))
     filing = Filing(
         town=Guess(town, 1.0, "路径"),
         village=Guess(village, 1.0, "路径"),
         dossier=Guess(dossier, 1.0, "路径") if dossier else None,
         **{part: Guess(value, 1.0, "路径") for part, value in more.items()},
     )
-    filing_store.keep_filing(ArchiveFile(path, file.stat().st_size, 1, sha256), filing)
-    file_store.mark_indexed([path])
+    filings.keep_filing(ArchiveFile(path, file.stat().st_size, 1, sha256), filing)
+    archived_files.mark_indexed([path])
     document = IndexedDocument(
         path, sha256, (text,), town=town, village=village, dossier=dossier, title=name, **more
     )

@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 
 from archive_indexer.disk.file_names import as_shown
 from archive_indexer.disk.service_lock import ServiceLock
-from archive_indexer.extract import Limits, extract_pages
+from archive_indexer.extract.extract_pages import extract_pages
+from archive_indexer.extract.limits import Limits
 from archive_indexer.reading.pool import ReadingPool
 from minzheng.accounts.audit_log import Action
 from minzheng.cli.database import bring_up_to_date
@@ -19,7 +20,7 @@ from minzheng.county.config import Config
 from minzheng.county.county import County, read_county
 from minzheng.county.registry.dossiers import Dossiers
 from minzheng.inbox.inbox_folder import look
-from minzheng.inbox.models import Original, Piece
+from minzheng.inbox.models import Original, Paper
 from minzheng.inbox.service import InboxService, cutting_apart
 from minzheng.inbox.suggest import gather_knowledge
 
@@ -42,8 +43,8 @@ def run(args: Namespace, config: Config) -> int:
 def describe(config: Config, dossiers: Dossiers) -> Iterator[str]:
     """The report, line by line."""
     scans = Counter(_lying().values_list("state", flat=True))
-    papers = list(Piece.objects.filter(state=Piece.State.WAITING).order_by("pk"))
-    laying = Piece.objects.filter(state=Piece.State.CONFIRMED).count()
+    papers = list(Paper.objects.filter(state=Paper.State.WAITING).order_by("pk"))
+    laying = Paper.objects.filter(state=Paper.State.CONFIRMED).count()
     certain = sum(paper.is_certain for paper in papers)
     yield (
         f"收件箱 {config.inbox_folder}：待识别 {scans[Original.State.WAITING]} 份，"
@@ -61,7 +62,7 @@ def describe(config: Config, dossiers: Dossiers) -> Iterator[str]:
         yield f"  {as_shown(scan.path)}\n    {scan.reason}"
 
 
-def _describe_paper(paper: Piece, dossiers: Dossiers) -> Iterator[str]:
+def _describe_paper(paper: Paper, dossiers: Dossiers) -> Iterator[str]:
     dossier = dossiers.by_code(paper.dossier)
     place = " / ".join((
         f"{paper.town}{paper.village}" or "村不明",

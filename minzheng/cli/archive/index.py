@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from archive_indexer.errors import ArchiveFolderError
-from archive_indexer.stores.report import Report
+from archive_indexer.stores.service_state import Report
 from minzheng.cli.archive.progress import ProgressBar, make_service
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.log_files import start_logging

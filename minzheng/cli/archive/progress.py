@@ -5,8 +5,9 @@ from contextlib import AbstractContextManager
 
 from tqdm import tqdm
 
+from archive_indexer.reading.pool import ReadFile
 from archive_indexer.service import Service
-from archive_indexer.stores.report import Report, say_seconds
+from archive_indexer.stores.service_state import Report, say_seconds
 from minzheng.county.config import Config
 from minzheng.county.county import County
 from minzheng.inbox.service import InboxService, beside
@@ -16,15 +17,14 @@ from minzheng.inbox.suggest import gather_knowledge
 def make_service(config: Config, county: County, progress: Callable[[Report], None]) -> Service:
     """The service of this archive; while it watches, the inbox is kept beside it."""
     config.data_folder.mkdir(parents=True, exist_ok=True)
+    knowledge, report = gather_knowledge(county), Report()
 
-    knowledge = gather_knowledge(county)
-
-    def keep_inbox(service: Service) -> AbstractContextManager[None]:
-        inbox = InboxService(config, service.read_scan, knowledge)
-        inbox.is_archive_quiet = lambda: service.report.doing == "quiet"
+    def keep_inbox(read: ReadFile) -> AbstractContextManager[None]:
+        inbox = InboxService(config, read, knowledge)
+        inbox.is_archive_quiet = lambda: report.doing == "quiet"
         return beside(inbox)
 
-    return Service(config, progress, knowledge.known, beside=keep_inbox)
+    return Service(config, progress, knowledge.known, report=report, beside=keep_inbox)
 
 
 _DOING: dict[str, str] = {

@@ -7,7 +7,7 @@ from tqdm import tqdm
 
 from archive_indexer.disk.service_lock import ServiceLock
 from archive_indexer.index.full_text_index import FullTextIndex
-from archive_indexer.index.rebuild_index import rebuild_index
+from archive_indexer.index.index_writer import rebuild_index
 from minzheng.cli.database import bring_up_to_date
 from minzheng.county.config import Config
 

@@ -10,8 +10,8 @@ from collections.abc import Container
 from dataclasses import replace
 
 from archive_indexer.disk.file_names import as_shown
-from archive_indexer.documents import Hit, Query
 from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.queries import Hit, Query
 from archive_indexer.search import as_json, search_archive
 from minzheng.accounts.audit_log import Action
 from minzheng.cli.database import bring_up_to_date

@@ -8,7 +8,7 @@ from tqdm import tqdm
 
 from archive_indexer.disk.file_names import as_shown
 from archive_indexer.noticing.presence import Presence
-from archive_indexer.stores import state_store
+from archive_indexer.stores import service_state
 from archive_indexer.upkeep.fixity import KINDS, Checked, check_oldest, count_due
 from minzheng.cli.database import bring_up_to_date
 from minzheng.county.config import Config
@@ -21,7 +21,7 @@ def run(args: Namespace, config: Config) -> int:
     bring_up_to_date()
     megabytes = config.verify_mb_a_day if args.mb is None else args.mb
     budget = _EVERYTHING if args.all else megabytes << 20
-    presence = Presence(config.archive_folder, state_store.remembered_mounts())
+    presence = Presence(config.archive_folder, service_state.remembered_mounts())
     bad: list[Checked] = []
     counts: Counter[str] = Counter()
     size = 0

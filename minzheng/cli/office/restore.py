@@ -8,7 +8,7 @@ from django.db import connections
 from archive_indexer.disk.service_lock import ServiceLock
 from archive_indexer.errors import BackupError
 from archive_indexer.index.full_text_index import FullTextIndex
-from archive_indexer.index.rebuild_index import rebuild_index
+from archive_indexer.index.index_writer import rebuild_index
 from archive_indexer.upkeep.backup import check_backup, find_snapshot, has_data, lay_back, set_aside
 from minzheng.cli.database import bring_up_to_date
 from minzheng.county.config import Config

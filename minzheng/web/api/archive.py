@@ -9,11 +9,11 @@ from ninja import Field, Path, Router, Schema
 from ninja import Query as FromAddress
 from ninja.errors import HttpError
 
-from archive_indexer.documents import Query
 from archive_indexer.models import ArchivedFile
+from archive_indexer.queries import Query
 from archive_indexer.search import search_archive
-from archive_indexer.stores.filing_store import filing_from
-from archive_indexer.stores.page_store import count_pages, page_of
+from archive_indexer.stores.contents import count_pages, page_of
+from archive_indexer.stores.filings import filing_from
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.web.api.door import opens

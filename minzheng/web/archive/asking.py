@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from django.http import HttpRequest
 
-from archive_indexer.documents import Query
+from archive_indexer.queries import Query
 from archive_indexer.search import Answer, search_archive
-from archive_indexer.stores.file_store import paths_since
+from archive_indexer.stores.archived_files import paths_since
 from minzheng.web.archive.search_choices import FILTERS, Addresses
 from minzheng.web.gate.office import archive_index, county, visible
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 
-from archive_indexer.filing.corrections import FIELDS, NAMES_APART, value_of
+from archive_indexer.filing.keepers_words import FIELDS, NAMES_APART, value_of
 from archive_indexer.models import ArchivedFile
-from archive_indexer.stores.filing_store import filing_from
+from archive_indexer.stores.filings import filing_from
 from minzheng.accounts.areas import Area
 from minzheng.county.writing.chinese_text import normalise_name
 from minzheng.web.gate.office import county

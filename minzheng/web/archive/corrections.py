@@ -9,12 +9,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from archive_indexer.disk.file_names import as_shown
-from archive_indexer.filing import correct_file
-from archive_indexer.filing.corrections import FIELDS
+from archive_indexer.disk.file_names import as_shown, folder_above
+from archive_indexer.filing.keepers_words import FIELDS
 from archive_indexer.models import ArchivedFile, Correction
-from archive_indexer.stores import correction_store
-from archive_indexer.stores.page_store import page_of
+from archive_indexer.stores import correct_file
+from archive_indexer.stores.contents import page_of
+from archive_indexer.stores.corrections import (
+    files_corrected,
+    files_directly_in,
+    history_of,
+    scope_of,
+)
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right, may
 from minzheng.web.archive.correction_form import OF_THE_PAPER, CorrectionForm
@@ -76,7 +81,7 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
         write_down(request, Action.VIEW, f"更正页 文件 {number} {file.path}")
     others = ArchivedFile.objects.filter(
         place.as_filter(),
-        correction_store.files_directly_in(correction_store.folder_of(file.path)),
+        files_directly_in(folder_above(file.path)),
         present=True,
     )
     context = {
@@ -87,7 +92,7 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
         "form": form,
         "others": others.exclude(pk=file.pk).count(),
         "is_read": is_read,
-        "made": _described(request, correction_store.history_of(file)),
+        "made": _described(request, history_of(file)),
     }
     return render(request, "correct.html", context, status=422 if form.errors else 200)
 
@@ -157,9 +162,9 @@ def _made_in(request: HttpRequest) -> list[Correction]:
 def _may_take_back(request: HttpRequest, correction: Correction) -> bool:
     """A correction of a file one sees; of a folder only where its reach is within one's own."""
     if not correction.is_folder:
-        files = correction_store.files_corrected(correction)
+        files = files_corrected(correction)
         return files.filter(area(request).as_filter()).exists()
-    scope = correction_store.scope_of(correction)
+    scope = scope_of(correction)
     place = area(request)
     is_within = place.covers(scope.town, scope.village)
     return is_within and place.forbidden <= scope.hidden_dossiers

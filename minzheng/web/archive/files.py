@@ -19,9 +19,9 @@ from archive_indexer.models import ArchivedFile
 from archive_indexer.search import parse_words
 from archive_indexer.showing.page_picture import find_boxes, render_page
 from archive_indexer.showing.watermark import print_watermark
-from archive_indexer.stores.file_store import files_inside, other_places, packed_file_of
-from archive_indexer.stores.filing_store import filing_from
-from archive_indexer.stores.page_store import count_pages, page_of
+from archive_indexer.stores.archived_files import files_inside, other_places, packed_file_of
+from archive_indexer.stores.contents import count_pages, page_of
+from archive_indexer.stores.filings import filing_from
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import WATERMARKED_ROLES, Right, may
 from minzheng.inbox.originals import scan_of

@@ -14,7 +14,7 @@ from archive_indexer.errors import ArchiveError
 from archive_indexer.extract.packed import member_of
 from archive_indexer.models import ArchivedFile
 from archive_indexer.showing.page_picture import has_picture
-from archive_indexer.stores.page_store import steps_to
+from archive_indexer.stores.contents import steps_to
 from minzheng.web.gate.access import note
 from minzheng.web.gate.downloads import answer_with
 from minzheng.web.gate.office import area, config

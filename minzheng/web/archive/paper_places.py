@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from archive_indexer.filing.paper_place import PaperPlace, Shelf, find_paper_place
 from archive_indexer.models import ArchivedFile
-from archive_indexer.stores.paper_place import PaperPlace, Shelf, place_of
 from filler.records.cabinet_store import cabinet_of
 from minzheng.web.gate.office import county
 
@@ -18,7 +18,7 @@ def places_of(files: Iterable[ArchivedFile]) -> dict[str, PaperPlace]:
         if where not in shelves:
             shelves[where] = _shelf(*where) if file.village else Shelf()
         dossier = names.get(file.dossier, "")
-        places[file.path] = place_of(file.path, file.filing, dossier, shelves[where])
+        places[file.path] = find_paper_place(file.path, file.filing, dossier, shelves[where])
     return places
 
 

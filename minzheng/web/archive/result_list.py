@@ -130,7 +130,8 @@ def _find(request: HttpRequest, given: Addresses) -> tuple[Answer, tuple[Row, ..
         batch = [hit.path for hit in hits[start : start + _BATCH]]
         files |= {file.path: file for file in ArchivedFile.objects.filter(path__in=batch)}
     hide = str if reason_for(request, _key(given)) else mask_numbers
-    return answer, make_rows(hits, files, places_of(files.values()), hide)
+    seen = {path: timezone.localtime(file.last_seen) for path, file in files.items()}
+    return answer, make_rows(hits, seen, places_of(files.values()), hide)
 
 
 def _describe(

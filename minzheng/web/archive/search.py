@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from archive_indexer.disk.file_names import as_shown
-from archive_indexer.documents import Hit
 from archive_indexer.errors import IndexBrokenError
+from archive_indexer.filing.paper_place import PaperPlace
 from archive_indexer.models import ArchivedFile
+from archive_indexer.queries import Hit
 from archive_indexer.search import Answer, offer_more
-from archive_indexer.stores.paper_place import PaperPlace
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.web.archive.asking import ask, query_of

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from archive_indexer.asking.search_offers import Offer
-from archive_indexer.documents import Order
+from archive_indexer.queries import Order
 from minzheng.county.writing.chinese_dates import print_date
 from minzheng.web.gate.office import county
 from minzheng.web.gate.private_questions import as_address, from_address

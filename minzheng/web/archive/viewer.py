@@ -9,9 +9,9 @@ from functools import cached_property
 from django.http import HttpRequest
 from django.urls import reverse
 
-from archive_indexer.documents import Hit
 from archive_indexer.errors import IndexBrokenError
 from archive_indexer.models import ArchivedFile
+from archive_indexer.queries import Hit
 from minzheng.web.archive.asking import ask, query_of
 from minzheng.web.archive.search_choices import Addresses
 

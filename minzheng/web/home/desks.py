@@ -12,13 +12,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from archive_indexer.stores.coverage import count_files
-from archive_indexer.stores.village_news import (
+from archive_indexer.stores.coverage import (
     count_by_town,
-    last_walk,
+    count_files,
     latest_arrivals,
     latest_failures,
 )
+from archive_indexer.stores.walks import last_walk
 from filler.errors import UnknownFormError
 from filler.form.forms import FormSpec
 from filler.models import Batch, Issued
@@ -28,7 +28,7 @@ from minzheng.accounts.models import AuditEntry, Person, Role
 from minzheng.accounts.passwords import must_be_changed
 from minzheng.accounts.rights import Right, may
 from minzheng.county.registry.registry_guide import FILES
-from minzheng.inbox.models import Piece
+from minzheng.inbox.models import Paper
 from minzheng.web.forms.issued_documents import issued_by_me
 from minzheng.web.forms.visible_forms import forms_by_dossier
 from minzheng.web.gate.access import needs
@@ -132,7 +132,7 @@ def _auditor(request: HttpRequest) -> _Context:
 
 def _archive(request: HttpRequest) -> _Context:
     person, within = signed_in(request), area(request).as_filter()
-    waiting = Piece.objects.filter(within, state=Piece.State.WAITING).count()
+    waiting = Paper.objects.filter(within, state=Paper.State.WAITING).count()
     unsorted = waiting if may(person, Right.INBOX) else 0
     return {"figures": count_files(within), "unsorted": unsorted}
 

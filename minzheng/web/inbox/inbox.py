@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right, may
 from minzheng.inbox import decisions, originals
-from minzheng.inbox.models import LaidFile, Piece
+from minzheng.inbox.models import LaidFile, Paper
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.office import knowledge, signed_in
 from minzheng.web.inbox.inbox_shown import (
@@ -34,7 +34,7 @@ _SEEN = re.compile(r"^(\d{1,18}):(\d{1,9})$")
 def inbox(request: HttpRequest) -> HttpResponse:
     """What waits to be confirmed; what is being laid; what could not be read."""
     sees_papers = may(signed_in(request), Right.FILE)
-    waiting = papers(request, Piece.State.WAITING)
+    waiting = papers(request, Paper.State.WAITING)
     chosen = request.GET.get("show", "")
     shown = {
         "certain": waiting.filter(is_certain=True),
@@ -49,7 +49,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "page": page,
         "last": shown.last(),
         "cards": [card_of(one) for one in page] if sees_papers else [],
-        "laying": papers(request, Piece.State.CONFIRMED) if sees_papers else [],
+        "laying": papers(request, Paper.State.CONFIRMED) if sees_papers else [],
         "not_read": scans_not_read(request)[:_MOST_FILES],
         "not_read_count": scans_not_read(request).count(),
         "recent": _recent(request) if sees_papers else [],
@@ -112,13 +112,13 @@ def _chosen(request: HttpRequest) -> list[str]:
     """One paper, the ticked ones, or all that were certain when the page was made."""
     one, last = request.POST.get("one", ""), request.POST.get("all", "")
     if last.isdecimal() and len(last) < 19:
-        certain = papers(request, Piece.State.WAITING).filter(is_certain=True, pk__lte=int(last))
+        certain = papers(request, Paper.State.WAITING).filter(is_certain=True, pk__lte=int(last))
         return [f"{paper.pk}:{paper.version}" for paper in certain]
     return [one] if one else request.POST.getlist("paper")
 
 
-def _recent(request: HttpRequest) -> list[tuple[Piece, list[LaidFile]]]:
+def _recent(request: HttpRequest) -> list[tuple[Paper, list[LaidFile]]]:
     """Papers decided on lately, with the files they became."""
-    decided = papers(request, Piece.State.FILED, Piece.State.REFUSED)
+    decided = papers(request, Paper.State.FILED, Paper.State.REFUSED)
     latest = decided.exclude(decided_at=None).order_by("-decided_at")[:_RECENT]
     return [(one, list(one.files.order_by("pk"))) for one in latest]

@@ -10,13 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from archive_indexer.showing.page_picture import render_page
-from archive_indexer.stores.page_store import page_of
+from archive_indexer.stores.contents import page_of
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.county.errors import Problem
 from minzheng.inbox import decisions
 from minzheng.inbox.decisions import place_of
-from minzheng.inbox.models import Original, Piece
+from minzheng.inbox.models import Original, Paper
 from minzheng.inbox.originals import place_on_disk
 from minzheng.inbox.papers import Place
 from minzheng.web.gate.access import needs, note
@@ -37,7 +37,7 @@ _ORDER = re.compile(r"^order-(\d{1,18})-(\d{1,6})$")
 _SPLIT = "split:"
 
 _Problems = list[Problem]
-_Step = Callable[[HttpRequest, Piece, int], _Problems]
+_Step = Callable[[HttpRequest, Paper, int], _Problems]
 
 
 @require_safe
@@ -47,13 +47,13 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
     paper = visible_paper(request, number)
     note(request, f"收件箱 第 {number} 件 {paper.title}")
     place = area(request)
-    waiting = papers(request, Piece.State.WAITING)
+    waiting = papers(request, Paper.State.WAITING)
     scans = [row.original_id for row in paper.pages.all()]
     siblings = waiting.filter(pages__original__in=scans).exclude(pk=number).distinct()
     context = {
         "card": card_of(paper),
         "paper": paper,
-        "is_waiting": paper.state == Piece.State.WAITING,
+        "is_waiting": paper.state == Paper.State.WAITING,
         "pages": shown_pages(paper.pages.select_related("original").order_by("position")),
         "aside": pages_aside(request, paper),
         "towns": village_choices(place),
@@ -118,17 +118,17 @@ def page_image(request: HttpRequest, number: int, scan: int, page: int) -> HttpR
 
 def _go_on(request: HttpRequest, number: int, *, is_done: bool) -> HttpResponse:
     """After a decision the next paper; else the same one, if it is still there."""
-    now = papers(request, *Piece.State.values).filter(pk=number).first()
-    if now is not None and (not is_done or now.state == Piece.State.WAITING):
+    now = papers(request, *Paper.State.values).filter(pk=number).first()
+    if now is not None and (not is_done or now.state == Paper.State.WAITING):
         return redirect("inbox-paper", number=number)
-    waiting = papers(request, Piece.State.WAITING)
+    waiting = papers(request, Paper.State.WAITING)
     following = waiting.filter(pk__gt=number).first() or waiting.first()
     if following is None or not is_done:
         return redirect("inbox")
     return redirect("inbox-paper", number=following.pk)
 
 
-def _save(request: HttpRequest, paper: Piece, version: int) -> _Problems:
+def _save(request: HttpRequest, paper: Paper, version: int) -> _Problems:
     place = _posted_place(request, paper)
     if place.village and not area(request).covers(place.town, place.village, place.dossier):
         return [Problem("村", "不在您办理的范围内", "选本镇、本村，或转县里处理", "village")]
@@ -136,7 +136,7 @@ def _save(request: HttpRequest, paper: Piece, version: int) -> _Problems:
     return [problem] if problem else []
 
 
-def _confirm(request: HttpRequest, paper: Piece, version: int) -> _Problems:
+def _confirm(request: HttpRequest, paper: Paper, version: int) -> _Problems:
     before = paper.version
     problems = _save(request, paper, version)
     if problems:
@@ -145,25 +145,25 @@ def _confirm(request: HttpRequest, paper: Piece, version: int) -> _Problems:
     return decisions.confirm(paper, seen, signed_in(request).username, knowledge())
 
 
-def _refuse(request: HttpRequest, paper: Piece, version: int) -> _Problems:
+def _refuse(request: HttpRequest, paper: Paper, version: int) -> _Problems:
     reason = request.POST.get("reason", "")
     problem = decisions.refuse(paper, version, signed_in(request).username, reason)
     return [problem] if problem else []
 
 
-def _take_back(request: HttpRequest, paper: Piece, version: int) -> _Problems:
+def _take_back(request: HttpRequest, paper: Paper, version: int) -> _Problems:
     problem = decisions.take_back(paper, version)
     return [problem] if problem else []
 
 
-def _split(request: HttpRequest, paper: Piece, version: int) -> _Problems:
+def _split(request: HttpRequest, paper: Paper, version: int) -> _Problems:
     asked = request.POST.get("do", "").removeprefix(_SPLIT)
     position = int(asked) if asked.isdecimal() and len(asked) < 6 else 0
     problem = decisions.split(paper, version, position, knowledge())
     return [problem] if problem else []
 
 
-def _join(request: HttpRequest, paper: Piece, version: int) -> _Problems:
+def _join(request: HttpRequest, paper: Paper, version: int) -> _Problems:
     asked = request.POST.get("other", "")
     if not asked.isdecimal() or len(asked) > 18:
         return [Problem("并入", "没有选哪一件", "从列表里选一件", "other")]
@@ -171,7 +171,7 @@ def _join(request: HttpRequest, paper: Piece, version: int) -> _Problems:
     return [problem] if problem else []
 
 
-def _reorder(request: HttpRequest, paper: Piece, version: int) -> _Problems:
+def _reorder(request: HttpRequest, paper: Paper, version: int) -> _Problems:
     allowed = {(one.original_id, one.number) for one in paper.pages.all()}
     allowed |= {(one.scan, one.number) for one in pages_aside(request, paper)}
     order: dict[tuple[int, int], int] = {}
@@ -187,7 +187,7 @@ def _reorder(request: HttpRequest, paper: Piece, version: int) -> _Problems:
     return [problem] if problem else []
 
 
-def _posted_place(request: HttpRequest, paper: Piece) -> Place:
+def _posted_place(request: HttpRequest, paper: Paper) -> Place:
     """The place as the form has it; what was not posted stays."""
     place, posted = place_of(paper), request.POST
     if "village" in posted:

@@ -8,11 +8,11 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from archive_indexer.disk.file_names import as_shown
-from archive_indexer.stores import state_store
+from archive_indexer.stores import service_state
 from minzheng.accounts.areas import Area
 from minzheng.inbox.decisions import check_place, left_out, place_of
 from minzheng.inbox.inbox_folder import folder_of as folder_in_inbox
-from minzheng.inbox.models import Original, Piece, PiecePage
+from minzheng.inbox.models import Original, Paper, PaperPage
 from minzheng.inbox.naming import folder_of
 from minzheng.web.gate.office import area, config, county, knowledge
 
@@ -35,7 +35,7 @@ class PageShown:
 class Card:
     """A paper as the list shows it."""
 
-    paper: Piece
+    paper: Paper
     pages: tuple[PageShown, ...]
     more: int  #: pages without a picture in the list
     scans: str  #: names of the scans it is of
@@ -48,19 +48,19 @@ class Card:
     is_missing: bool
 
 
-def papers(request: HttpRequest, *states: str) -> QuerySet[Piece]:
+def papers(request: HttpRequest, *states: str) -> QuerySet[Paper]:
     """Papers of the person's area in some states, oldest first."""
     within = area(request).as_filter()
-    return Piece.objects.filter(within, state__in=states).order_by("pk")
+    return Paper.objects.filter(within, state__in=states).order_by("pk")
 
 
-def visible_paper(request: HttpRequest, number: int) -> Piece:
+def visible_paper(request: HttpRequest, number: int) -> Paper:
     """A paper of the person's area.
 
     Raises:
         Http404: there is none.
     """
-    found = Piece.objects.filter(area(request).as_filter(), pk=number).first()
+    found = Paper.objects.filter(area(request).as_filter(), pk=number).first()
     if found is None:
         raise Http404
     return found
@@ -77,7 +77,7 @@ def scans_not_read(request: HttpRequest) -> QuerySet[Original]:
     return scans(request).filter(state__in=_NOT_READ)
 
 
-def card_of(paper: Piece) -> Card:
+def card_of(paper: Paper) -> Card:
     """A paper with everything its card tells."""
     rows = list(paper.pages.select_related("original").order_by("position"))
     originals = list(dict.fromkeys(row.original for row in rows))
@@ -98,7 +98,7 @@ def card_of(paper: Piece) -> Card:
     )
 
 
-def shown_pages(rows: Iterable[PiecePage]) -> tuple[PageShown, ...]:
+def shown_pages(rows: Iterable[PaperPage]) -> tuple[PageShown, ...]:
     """Pages of a paper with what people call them."""
     rows = list(rows)
     several = len({row.original_id for row in rows}) > 1
@@ -113,12 +113,12 @@ def shown_pages(rows: Iterable[PiecePage]) -> tuple[PageShown, ...]:
     )
 
 
-def pages_aside(request: HttpRequest, paper: Piece) -> tuple[PageShown, ...]:
+def pages_aside(request: HttpRequest, paper: Paper) -> tuple[PageShown, ...]:
     """Pages of the same scans that belong to no paper, if all papers of these are seen."""
     free = left_out(paper)
     originals = {one for one, _ in free}
     within = area(request).as_filter()
-    all_papers = Piece.objects.filter(pages__original__in=originals).distinct()
+    all_papers = Paper.objects.filter(pages__original__in=originals).distinct()
     if all_papers.count() != all_papers.filter(within).count():
         return ()
     return tuple(
@@ -128,13 +128,13 @@ def pages_aside(request: HttpRequest, paper: Piece) -> tuple[PageShown, ...]:
 
 def live_state(request: HttpRequest) -> dict[str, Any]:
     """What is being done, in figures."""
-    laying = papers(request, Piece.State.CONFIRMED)
+    laying = papers(request, Paper.State.CONFIRMED)
     return {
-        "is_running": state_store.look().is_running,
+        "is_running": service_state.look().is_running,
         "is_there": config().inbox_folder.is_dir(),
         "folder": config().inbox_folder,
         "to_read": scans(request).filter(state=Original.State.WAITING).count(),
-        "waiting": papers(request, Piece.State.WAITING).count(),
+        "waiting": papers(request, Paper.State.WAITING).count(),
         "laying": laying.count(),
         "trouble": next((one.trouble for one in laying if one.trouble), ""),
     }
@@ -169,7 +169,7 @@ def _label(original: Original, number: int, *, several: bool) -> str:
     return f"{name} 第 {number} 页" if several else f"原件第 {number} 页"
 
 
-def _say_place(paper: Piece) -> str:
+def _say_place(paper: Paper) -> str:
     dossier = county().dossiers.by_code(paper.dossier)
     return " / ".join((
         f"{paper.town}{paper.village}" if paper.village else f"{paper.town}（村不明）",
@@ -178,7 +178,7 @@ def _say_place(paper: Piece) -> str:
     ))  # fmt: skip
 
 
-def _target_of(paper: Piece) -> str:
+def _target_of(paper: Paper) -> str:
     place = place_of(paper)
     if paper.target or check_place(place, knowledge()):
         return paper.target
@@ -186,7 +186,7 @@ def _target_of(paper: Piece) -> str:
     return f"{folder}/（件号自动编）_{paper.title}"
 
 
-def _reasons_of(paper: Piece) -> tuple[tuple[str, int, str], ...]:
+def _reasons_of(paper: Paper) -> tuple[tuple[str, int, str], ...]:
     """Guesses with one reason stand together: 村、专档、年度 by the QR of page 1."""
     grouped: dict[tuple[int, str], list[str]] = {}
     for part, label in _REASONS.items():

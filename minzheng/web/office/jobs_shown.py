@@ -9,10 +9,10 @@ from django.db.models import Count
 from django.utils import timezone
 
 from archive_indexer.models import ArchivedFile, WaitingFile
-from archive_indexer.stores import state_store, waiting_list
-from archive_indexer.stores.village_news import last_walk
+from archive_indexer.stores import service_state, waiting_list
 from archive_indexer.stores.waiting_list import Lane
-from archive_indexer.upkeep.backup_state import backup_news
+from archive_indexer.stores.walks import last_walk
+from archive_indexer.upkeep.backup import backup_news
 from archive_indexer.upkeep.fixity import count_due, unsettled_findings
 from filler.models import Batch
 from minzheng.inbox.models import Original
@@ -42,7 +42,7 @@ def jobs() -> list[Job]:
 
 
 def _watching() -> Job:
-    seen, walk = state_store.look(), last_walk()
+    seen, walk = service_state.look(), last_walk()
     report = dict(seen.report)
     trouble = "" if seen.is_running else "没有运行，新放入的扫描件暂不入库"
     details = [
@@ -112,7 +112,7 @@ def _fixity() -> Job:
     checked = ArchivedFile.objects.filter(present=True, checked_at__isnull=False)
     last = checked.order_by("-checked_at").first()
     due, bad = count_due(now - dt.timedelta(days=_FIXITY_DAYS)), len(unsettled_findings())
-    done = state_store.checked_bytes(timezone.localdate()) / 1e6
+    done = service_state.checked_bytes(timezone.localdate()) / 1e6
     limit = config().verify_mb_a_day
     state = f"今天核对 {done:.0f} MB，每天至多 {limit} MB" if limit else "设置为不核对"
     return Job(

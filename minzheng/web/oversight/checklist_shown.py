@@ -8,8 +8,9 @@ from urllib.parse import quote, urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
-from archive_indexer.documents import Query, Visible
+from archive_indexer.documents import Visible
 from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.queries import Query
 from archive_indexer.search import search_archive
 from minzheng.accounts.areas import Area
 from minzheng.county.registry.places import Village

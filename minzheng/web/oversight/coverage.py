@@ -5,9 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from archive_indexer.filing.retry import try_again
 from archive_indexer.models import ArchivedFile
 from archive_indexer.stores.coverage import take_coverage
+from archive_indexer.stores.waiting_list import try_again
 from archive_indexer.upkeep.fixity import settle_finding, unsettled_findings
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right, may

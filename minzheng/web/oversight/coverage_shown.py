@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from archive_indexer.stores import state_store
+from archive_indexer.stores import service_state
 from archive_indexer.stores.coverage import Coverage
-from archive_indexer.stores.report import say_seconds
+from archive_indexer.stores.service_state import say_seconds
 from archive_indexer.stores.waiting_list import Lane, count
 from minzheng.accounts.areas import Area
 from minzheng.county.registry.places import Places
@@ -20,7 +20,7 @@ DOING = {
 
 def live_report() -> dict[str, Any]:
     """The service's report in words and figures."""
-    seen = state_store.look()
+    seen = service_state.look()
     report = dict(seen.report)
     seconds = report.get("seconds_left")
     waiting = count()

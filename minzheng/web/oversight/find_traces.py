@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from django.db.models import Count, Q
 
-from archive_indexer.documents import Query, Visible
+from archive_indexer.documents import Visible
 from archive_indexer.models import ArchivedFile
+from archive_indexer.queries import Query
 from archive_indexer.search import search_archive
-from archive_indexer.stores.page_store import content_of
+from archive_indexer.stores.contents import content_of
 from filler.records.people_store import documents_about, find_people
 from minzheng.accounts.areas import Area
 from minzheng.inspection.person_timeline import cases_of

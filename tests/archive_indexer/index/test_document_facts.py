@@ -1,4 +1,4 @@
-"""People, ID numbers, amounts and dates that a text names."""
+"""What was filed of a document, as it is searched."""
 
 import pytest
 
@@ -7,33 +7,46 @@ from archive_indexer.index.document_facts import facts_of
 from minzheng.county.writing.chinese_text import fold_for_search
 
 
-def facts(text: str, **known: str):
-    return facts_of(IndexedDocument("a", "0", (text,), **known), fold_for_search(text))
+def facts(text: str = "", **filed: object):
+    return facts_of(IndexedDocument("a", "0", (text,), **filed), fold_for_search(text))
 
 
 @pytest.mark.parametrize(
-    ("text", "term"),
+    ("filed", "terms"),
     [
-        ("姓名：张三 性别 男", "person:张三"),
-        ("户主 李四 组别", "initials:ls|李四"),
-        ("身份证 61092719400101001X 2018年", "id:61092719400101001X"),
-        ("身份证号610927400101001。", "id:610927194001010018"),
-        ("尾号 61092719400101001x", "id_end:001X"),
+        (
+            {"persons": ("李四", "张三"), "person": "张三"},
+            {
+                "person:张三", "pinyin:zhangsan|张三", "initials:zs|张三",
+                "person:李四", "pinyin:lisi|李四", "initials:ls|李四",
+            },
+        ),
+        ({"ids": ("61092719400101001X",)}, {"id:61092719400101001X", "id_end:001X"}),
+        ({"archive_no": "DB·2018-Y-0001"}, {f"archive_no:{fold_for_search('DB·2018-Y-0001')}"}),
+        ({"signed": "无"}, {"signed:无"}),
     ],
-)
-def test_people_and_numbers_are_found(text: str, term: str):
-    """With what they are searched by; an old number as the new one."""
-    assert term in facts(text).terms
+)  # fmt: skip
+def test_every_filed_value_is_searched_in_its_ways(filed, terms):
+    """A person by name, pinyin and initials; a number whole and by its end."""
+    assert set(facts(**filed).terms) == terms
 
 
-def test_amounts_are_kept_in_fen():
-    """With thousands marks and decimals, only where 元 stands."""
-    assert facts("补助 1,250.5 元，共３人，合计５２００元 2018").amounts == (125_050, 520_000)
+def test_the_text_is_not_read_again():
+    """What a keeper took away does not come back from the page."""
+    found = facts("姓名：李四光 身份证号：610927194001010015 合计5200元 2018年3月12日")
+    assert (found.terms, found.amounts, found.dates, found.day) == ((), (), (), 0)
 
 
-def test_dates_are_kept_and_the_latest_of_its_year_sorts():
-    """A month without a day counts as its start; an impossible one is none."""
-    found = facts("2018年3月12日 2018-05-01 2019年1月 2018年13月", year="2018")
-    assert found.dates == (20180312, 20180501, 20190100)
-    assert found.day == 20180501
-    assert facts("无日期", year="2017").day == 20170000
+def test_the_latest_date_of_its_year_sorts():
+    """Without a date the year does; without a year the latest of all."""
+    dates = (20180312, 20180501, 20190100)
+    assert facts(dates=dates, year="2018").day == 20180501
+    assert facts(dates=dates).day == 20190100
+    assert facts(year="2017").day == 20170000
+
+
+def test_papers_with_many_equal_digits_are_copies():
+    """The same numbers in the same order below the same heading."""
+    roster = "低保花名册 610927194001010015 610927195001010016 285.62"
+    assert facts(roster).signature == facts(f"{roster} ").signature
+    assert facts(roster).signature != facts(roster.replace("285", "385")).signature

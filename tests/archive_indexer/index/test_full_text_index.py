@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from archive_indexer.documents import IndexedDocument, Query
+from archive_indexer.documents import IndexedDocument
 from archive_indexer.errors import IndexBrokenError
 from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.queries import Query
 from minzheng.county.writing.chinese_text import fold_for_search
 
 LETTERS = "张三李四低保户2018年DB-01旧城村1100X 鎮"

@@ -4,33 +4,36 @@ from pathlib import Path
 
 import pytest
 
-from archive_indexer.asking.conditions import (
+from archive_indexer.disk.file_names import as_key
+from archive_indexer.documents import IndexedDocument, Visible
+from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.queries import (
     AllOf,
     AnyOf,
     Between,
     Condition,
     HasValue,
     InPath,
+    Query,
     Without,
     Word,
 )
-from archive_indexer.disk.file_names import as_key
-from archive_indexer.documents import IndexedDocument, Query, Visible
-from archive_indexer.index.full_text_index import FullTextIndex
 
 PAPERS = (
     IndexedDocument(
         "a.pdf", "1", ("低保申请 姓名 张三 身份证号 610927194001010015 保障金 5,230.50元",),
         town="钟宝镇", village="旧城村", dossier="DB", year="2018", person="张三",
-        dates=(20180312,), has_seal=False, signed="无",
+        ids=("610927194001010015",), amounts=(523_050,), dates=(20180312,),
+        has_seal=False, signed="无",
     ),
     IndexedDocument(
         "b.jpg", "2", ("孤儿认定 李四", "身份证 610927400101001 2019年4月 张三"),
-        town="钟宝镇", village="民主村", dossier="ET", year="2019", has_seal=True, kind="照片",
+        town="钟宝镇", village="民主村", dossier="ET", year="2019", dates=(20190400,),
+        has_seal=True, kind="照片",
     ),
     IndexedDocument(
         "c.txt", "3", ("临时救助 王五 救助金800元 二〇二〇", "第二页 低保"), town="城关镇",
-        dossier="LS", year="2020", archive_no="DB-2020-Y-0001", present=False,
+        dossier="LS", year="2020", amounts=(80_000,), archive_no="DB-2020-Y-0001", present=False,
     ),
 )  # fmt: skip
 

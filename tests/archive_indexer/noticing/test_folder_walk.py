@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from archive_indexer.errors import ArchiveFolderError
-from archive_indexer.noticing.folder_walk import Found, compare, is_ignored, walk
+from archive_indexer.noticing.folder_walk import Walked, compare, is_ignored, walk
 
 
 def test_every_file_is_found_with_size_and_time(tmp_path: Path):
@@ -36,7 +36,7 @@ def test_new_changed_and_gone_files_are_told():
     """Files differ by signature, or are not done with."""
     known = {"same": ((1, 1), True), "new time": ((1, 1), True), "gone": ((1, 1), True)}
     known["unfinished"] = ((1, 1), False)
-    found = Found({"same": (1, 1), "new time": (1, 2), "new": (1, 1), "unfinished": (1, 1)})
+    found = Walked({"same": (1, 1), "new time": (1, 2), "new": (1, 1), "unfinished": (1, 1)})
     changes = compare(found, known)
     assert set(changes.changed) == {"new time", "new", "unfinished"}
     assert changes.gone == ("gone",)
@@ -44,11 +44,11 @@ def test_new_changed_and_gone_files_are_told():
 
 def test_an_unreadable_subfolder_marks_nothing_gone():
     """What lies in a folder that cannot be read is not gone."""
-    found = Found({"b": (1, 1)}, unreadable=("a",))
+    found = Walked({"b": (1, 1)}, unreadable=("a",))
     assert compare(found, {"a/x": ((1, 1), True), "b": ((1, 1), True)}).gone == ()
 
 
 def test_an_archive_that_is_suddenly_empty_is_not_believed():
     """An unmounted share leaves an empty folder; nothing is marked gone."""
     with pytest.raises(ArchiveFolderError, match="网络盘"):
-        compare(Found({}), {"a": ((1, 1), True)})
+        compare(Walked({}), {"a": ((1, 1), True)})

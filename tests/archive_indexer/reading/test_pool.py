@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from archive_indexer.errors import ReadingFailedError
-from archive_indexer.reading.memory_share import (
+from archive_indexer.reading.pool import (
     QUICK_MIB,
     TOTAL_MIB,
     MemoryShare,
+    ReadingPool,
     idle_limit_mib,
     readers_that_fit,
 )
-from archive_indexer.reading.pool import ReadingPool
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from failing.readers import read_by_name  # children import it by this name

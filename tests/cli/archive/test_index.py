@@ -3,7 +3,7 @@
 import pytest
 
 from archive_indexer.errors import ArchiveFolderError
-from archive_indexer.stores.report import Report
+from archive_indexer.stores.service_state import Report
 from minzheng.cli.archive.index import _below, describe
 
 

@@ -16,7 +16,7 @@ from archive_indexer.documents import (
 )
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import ArchivedFile
-from archive_indexer.stores import file_store, filing_store, page_store
+from archive_indexer.stores import archived_files, contents, filings
 from minzheng.web.gate.office import config
 from tests.web.conftest import put_paper
 
@@ -33,10 +33,10 @@ def put_scan(path: str, texts: list[str], content: str) -> ArchivedFile:
         ExtractedPage(number, text, (TextLine(text, (0.1, 0.3, 0.9, 0.34)),), "ocr")
         for number, text in enumerate(texts, 1)
     )
-    page_store.keep_content(content, Extraction("tiff", pages))
+    contents.keep_content(content, Extraction("tiff", pages))
     filing = Filing(town=Guess("钟宝镇", 1.0, "路径"), village=Guess("旧城村", 1.0, "路径"))
-    filing_store.keep_filing(ArchiveFile(path, file.stat().st_size, 1, content), filing)
-    file_store.mark_indexed([path])
+    filings.keep_filing(ArchiveFile(path, file.stat().st_size, 1, content), filing)
+    archived_files.mark_indexed([path])
     document = IndexedDocument(
         path, content, tuple(texts), town="钟宝镇", village="旧城村", title=path
     )
@@ -65,8 +65,8 @@ def files(db) -> dict[str, ArchivedFile]:
         "bad": put_paper("钟宝镇", "旧城村", "坏", name="坏"),
     }
     bad = kept["bad"]
-    guessed = filing_store.filing_from(bad.filing)
-    filing_store.mark_failed(bad.path, "PDF 文件已损坏", None, guessed)
+    guessed = filings.filing_from(bad.filing)
+    filings.mark_failed(bad.path, "PDF 文件已损坏", None, guessed)
     return kept
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from archive_indexer.documents import Filing
 from archive_indexer.models import ArchivedFile, Correction
-from archive_indexer.stores import filing_store
+from archive_indexer.stores import filings
 from minzheng.accounts.models import AuditEntry, Role
 from tests.web.archive.conftest import as_posted, correct
 from tests.web.conftest import KEEPER
@@ -115,8 +115,8 @@ def test_the_list_names_what_was_not_recognised_in_one_s_own_area(sign_in, files
 def test_what_was_looked_at_and_left_empty_is_not_asked_again(sign_in, files):
     """A paper that is none of our forms."""
     one = files["one"]
-    guessed = filing_store.filing_from({**one.guessed, "form_id": one.guessed["town"]})
-    filing_store.keep_guess(one.path, guessed)
+    guessed = filings.filing_from({**one.guessed, "form_id": one.guessed["town"]})
+    filings.keep_guess(one.path, guessed)
     browser = sign_in(*KEEPER)
     correct(browser, one, form_id="")
     page = browser.get("/corrections", {"list": "form"}).content.decode()
@@ -135,6 +135,6 @@ def test_the_administrator_corrects_without_seeing_the_paper(sign_in, files):
 
 def test_a_filing_comes_back_from_the_database_as_it_was_kept(files):
     """Also one kept before there were persons and amounts."""
-    assert filing_store.filing_from({}) == Filing()
+    assert filings.filing_from({}) == Filing()
     row = files["one"]
-    assert filing_store.filing_from(row.filing).village.value == "旧城村"
+    assert filings.filing_from(row.filing).village.value == "旧城村"

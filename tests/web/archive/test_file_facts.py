@@ -5,10 +5,9 @@ import dataclasses
 import pytest
 
 from archive_indexer.documents import Guess, Visible
-from archive_indexer.filing import correct_file
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import ArchivedFile
-from archive_indexer.stores import file_store, filing_store
+from archive_indexer.stores import archived_files, correct_file, filings
 from minzheng.accounts.models import Person, Role
 from minzheng.accounts.tokens import issue_token
 from minzheng.web.archive.file_facts import facts_of
@@ -26,21 +25,21 @@ def read(db) -> ArchivedFile:
     column = "第 1 页名册“姓名”一列"
     persons = tuple(Guess(f"测试甲{n}", 0.9, column) for n in "一二三四五六七八九十百千万")
     filing = dataclasses.replace(
-        filing_store.filing_from(file.guessed),
+        filings.filing_from(file.guessed),
         persons=persons,
         ids=(Guess(ID, 0.99, "第 1 页，校验码相符"),),
         dates=(Guess("2018-05-07", 0.9, "第 1 页"),),
         amounts=(Guess("285.62", 0.95, "第 1 页“补差额”栏"),),
         archive_no=Guess(NUMBER, 0.5, "第 1 页“档号”栏"),
     )
-    filing_store.keep_guess(file.path, filing)
+    filings.keep_guess(file.path, filing)
     tell_index(file)
     yield ArchivedFile.objects.get(pk=file.pk)
     FullTextIndex(config().data_folder / "index").update([], [file.path])
 
 
 def tell_index(file: ArchivedFile) -> None:
-    document = file_store.document_of(file.path)
+    document = archived_files.document_of(file.path)
     assert document is not None
     FullTextIndex(config().data_folder / "index").update([document])
 
@@ -96,4 +95,4 @@ def test_other_systems_are_told_the_same(read, client):
 
 def test_nothing_known_is_an_empty_table():
     """Of a file that could not be read."""
-    assert facts_of(filing_store.filing_from({})) == ()
+    assert facts_of(filings.filing_from({})) == ()

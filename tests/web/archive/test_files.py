@@ -4,8 +4,8 @@ from django.utils import timezone
 
 from archive_indexer.documents import ExtractedPage, Extraction, Seal, SignaturePlace, TextLine
 from archive_indexer.index.full_text_index import FullTextIndex
-from archive_indexer.index_file import leave_trace
-from archive_indexer.stores import page_store
+from archive_indexer.stores import contents
+from archive_indexer.stores.outcomes import leave_trace
 from minzheng.accounts.models import Role
 from minzheng.web.gate.office import config
 
@@ -26,7 +26,7 @@ def test_a_paper_shows_its_seals_and_what_was_repaired(sign_in, paper):
         seals=(Seal((0.7, 0.8, 0.9, 0.9), "#c41c20", "镇坪县测试用印样章"),
                Seal((0.4, 0.4, 0.6, 0.6), "#c41c20")),
     )  # fmt: skip
-    page_store.keep_content(paper.sha256, Extraction("txt", (page,)))
+    contents.keep_content(paper.sha256, Extraction("txt", (page,)))
     browser = sign_in()
     assert number not in browser.get(f"/files/{paper.pk}").content.decode()
     browser.post(f"/files/{paper.pk}/unmask", {"reason": "核对改正的号码"})
@@ -41,7 +41,7 @@ def test_a_paper_shows_where_somebody_signed(sign_in, paper):
     box = (0.7, 0.8, 0.9, 0.9)
     places = (SignaturePlace("申请人签字", box, "有"), SignaturePlace("受理人签字", box, "看不清"))
     page = ExtractedPage(1, "测试", signatures=places)
-    page_store.keep_content(paper.sha256, Extraction("jpg", (page,)))
+    contents.keep_content(paper.sha256, Extraction("jpg", (page,)))
     shown = sign_in().get(f"/files/{paper.pk}").content.decode()
     assert "申请人签字：<b>有</b> <small>页面右下</small>" in shown
     assert "受理人签字：<b>看不清</b>" in shown
@@ -51,7 +51,7 @@ def test_a_paper_shows_where_somebody_signed(sign_in, paper):
 def test_a_paper_that_is_gone_is_marked_with_its_times(sign_in, paper):
     """Its trace is found, its text is shown, and the original is not offered."""
     (config().archive_folder / paper.path).unlink()
-    outcome = leave_trace(paper.path)
+    (outcome,) = leave_trace(paper.path)
     FullTextIndex(config().data_folder / "index").update([outcome.document], [])
     paper.refresh_from_db()
     client = sign_in()

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from PIL import Image
 
-from archive_indexer.extract import extract_pages
+from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.limits import Limits
 from archive_indexer.filing.classify import Known
 from archive_indexer.index_file import Workplace, index_file

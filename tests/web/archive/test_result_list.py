@@ -9,8 +9,8 @@ import pytest
 from openpyxl import load_workbook
 
 from archive_indexer.index.full_text_index import FullTextIndex
-from archive_indexer.index_file import leave_trace
 from archive_indexer.models import ArchivedFile
+from archive_indexer.stores.outcomes import leave_trace
 from minzheng.accounts.models import AuditEntry, Role
 from minzheng.web.gate.office import config
 from tests.web.conftest import put_paper
@@ -135,7 +135,7 @@ def test_traces_stand_on_the_list_when_asked_for(sign_in, papers):
     """Else the list says how many there are."""
     gone = papers[0]
     (config().archive_folder / gone.path).unlink()
-    outcome = leave_trace(gone.path)
+    (outcome,) = leave_trace(gone.path)
     FullTextIndex(config().data_folder / "index").update([outcome.document], [])
     browser = sign_in(Role.INSPECTOR)
     page = browser.get("/search/list", {"q": "列清单的词"}).content.decode()

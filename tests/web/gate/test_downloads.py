@@ -7,7 +7,7 @@ import pytest
 from archive_indexer.disk.file_names import as_key
 from archive_indexer.documents import ArchiveFile, ExtractedPage, Extraction, Filing
 from archive_indexer.models import ArchivedFile
-from archive_indexer.stores import file_store, filing_store, page_store
+from archive_indexer.stores import archived_files, contents, filings
 from minzheng.accounts.models import Role
 from minzheng.web.gate.office import config
 
@@ -19,9 +19,9 @@ def put_file(name: str) -> ArchivedFile:
     config().archive_folder.mkdir(parents=True, exist_ok=True)
     (config().archive_folder / name).write_bytes(CONTENT)
     key = as_key(name)
-    page_store.keep_content("d" * 64, Extraction("txt", (ExtractedPage(1, "原件"),)))
-    filing_store.keep_filing(ArchiveFile(key, 200, 1, "d" * 64), Filing())
-    file_store.mark_indexed([key])
+    contents.keep_content("d" * 64, Extraction("txt", (ExtractedPage(1, "原件"),)))
+    filings.keep_filing(ArchiveFile(key, 200, 1, "d" * 64), Filing())
+    archived_files.mark_indexed([key])
     return ArchivedFile.objects.get(path=key)
 
 

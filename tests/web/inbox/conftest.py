@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from archive_indexer.disk.file_names import disk_path
-from minzheng.inbox.models import Piece
+from minzheng.inbox.models import Paper
 from minzheng.inbox.service import InboxService
 from minzheng.web.gate.office import config, knowledge
 from tests.inbox.conftest import Desk
@@ -28,14 +28,14 @@ def desk():
         disk_path(desk.archive, path).unlink()
 
 
-def serve(desk: Desk) -> list[Piece]:
+def serve(desk: Desk) -> list[Paper]:
     """What the service does beside the pages."""
     InboxService(desk.config, desk.read, knowledge()).run_once()
-    return list(Piece.objects.order_by("pk"))
+    return list(Paper.objects.order_by("pk"))
 
 
-def act(browser, paper: Piece, do: str, **fields):
+def act(browser, paper: Paper, do: str, **fields):
     """Press a button of a paper's page, having seen it as it is."""
-    seen = Piece.objects.get(pk=paper.pk)
+    seen = Paper.objects.get(pk=paper.pk)
     data = {"version": seen.version, "do": do} | fields
     return browser.post(f"/inbox/{paper.pk}/decide", data, follow=True).content.decode()

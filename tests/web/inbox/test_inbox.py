@@ -5,7 +5,7 @@ import re
 import pytest
 
 from minzheng.accounts.models import AuditEntry, Role
-from minzheng.inbox.models import LaidFile, Piece
+from minzheng.inbox.models import LaidFile, Paper
 from minzheng.inbox.service import InboxService
 from tests.inbox.conftest import OTHER_CASE, coded, knowledge
 from tests.web.conftest import KEEPER, closed_up, put_paper
@@ -28,7 +28,7 @@ def test_a_keeper_confirms_what_is_certain_at_once(sign_in, desk):
     shown = browser.post("/inbox/confirm", {"paper": f"{certain.pk}:0"}, follow=True)
     assert "1 件已确认" in shown.content.decode()
     serve(desk)
-    assert [one.piece_id for one in LaidFile.objects.all()] == [certain.pk]
+    assert [one.paper_id for one in LaidFile.objects.all()] == [certain.pk]
     entry = AuditEntry.objects.filter(action="更改").first()
     assert f"确认归档 1 件：第 {certain.pk} 件" in entry.what
 
@@ -99,6 +99,6 @@ def test_many_papers_keep_the_page_small(sign_in, desk):
     certain = browser.get("/inbox?page=3&show=certain").content.decode()
     assert "第 3 / 3 页" in certain
     assert "确认全部有把握的 30 件" in certain
-    last = Piece.objects.order_by("pk")[28].pk
+    last = Paper.objects.order_by("pk")[28].pk
     browser.post("/inbox/confirm", {"all": last})
-    assert Piece.objects.filter(state=Piece.State.CONFIRMED).count() == 29
+    assert Paper.objects.filter(state=Paper.State.CONFIRMED).count() == 29

@@ -3,7 +3,7 @@
 import pytest
 
 from minzheng.accounts.models import AuditEntry
-from minzheng.inbox.models import LaidFile, Piece
+from minzheng.inbox.models import LaidFile, Paper
 from tests.inbox.conftest import BLANK, coded, numbers, plain
 from tests.web.conftest import KEEPER
 from tests.web.inbox.conftest import act, serve
@@ -60,7 +60,7 @@ def test_a_paper_is_taken_apart_put_together_and_ordered(sign_in, desk):
     assert "先后不对" not in shown
     assert "不是序号" in act(browser, paper, "order", **{f"order-{scan}-2": "x"})
     assert "已拆开" in act(browser, paper, "split:2")
-    second = Piece.objects.order_by("pk").last()
+    second = Paper.objects.order_by("pk").last()
     assert (numbers(paper), numbers(second)) == ([2], [1])
     assert "没有选哪一件" in act(browser, second, "join")
     assert "已并入" in act(browser, second, "join", other=paper.pk)

@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from archive_indexer.stores import state_store, waiting_list
+from archive_indexer.stores import service_state, waiting_list
 from archive_indexer.stores.waiting_list import Lane
-from archive_indexer.upkeep import backup_state
-from archive_indexer.upkeep.backup_state import backup_news, note_backup
+from archive_indexer.upkeep import backup
+from archive_indexer.upkeep.backup import backup_news, note_backup
 from filler.models import Batch
 from minzheng.accounts.models import Role
 from minzheng.web.gate.office import config
@@ -31,7 +31,7 @@ def test_a_service_that_stands_still_is_said(sign_in):
     """With what to do; a running one tells what it does."""
     assert "没有运行" in job("看守档案文件夹").trouble
     assert "minzheng serve" in sign_in(Role.ADMINISTRATOR).get("/jobs").content.decode()
-    state_store.tell({"doing": "reading", "trouble": "磁盘已满"})
+    service_state.tell({"doing": "reading", "trouble": "磁盘已满"})
     told = job("看守档案文件夹")
     assert told.state == "正在识别"
     assert told.trouble == "磁盘已满"
@@ -73,7 +73,7 @@ def test_a_missing_old_or_failed_backup_is_said(monkeypatch, days, failed_after,
     """A failure until the next good one."""
     if days is not None:
         past = timezone.localtime() - dt.timedelta(days=days, minutes=1)
-        monkeypatch.setattr(backup_state.timezone, "localtime", lambda *_: past)
+        monkeypatch.setattr(backup.timezone, "localtime", lambda *_: past)
         note_backup(config().data_folder, "made", "/mnt/x：3 个文件")
         monkeypatch.undo()
     if failed_after:

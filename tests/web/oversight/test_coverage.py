@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from archive_indexer.documents import ArchiveFile, Extraction, Filing, Guess
 from archive_indexer.models import ArchivedFile, Content, FixityFinding, Walk
-from archive_indexer.stores import filing_store, page_store, state_store, waiting_list
-from archive_indexer.stores.report import Report
+from archive_indexer.stores import contents, filings, service_state, waiting_list
+from archive_indexer.stores.service_state import Report
 from archive_indexer.stores.waiting_list import Lane
 from minzheng.accounts.models import Role
 
@@ -15,9 +15,9 @@ _REPORT = Report(doing="reading", indexed=30, per_minute=24.0, seconds_left=600)
 
 def put_failure(town: str, village: str, sha256: str) -> ArchivedFile:
     path = f"{town}/{village}/坏.pdf"
-    page_store.keep_content(sha256, Extraction("pdf", reason="PDF 文件已损坏"))
+    contents.keep_content(sha256, Extraction("pdf", reason="PDF 文件已损坏"))
     filing = Filing(town=Guess(town, 1.0, "路径"), village=Guess(village, 1.0, "路径"))
-    filing_store.mark_failed(path, "PDF 文件已损坏", ArchiveFile(path, 1, 1, sha256), filing)
+    filings.mark_failed(path, "PDF 文件已损坏", ArchiveFile(path, 1, 1, sha256), filing)
     return ArchivedFile.objects.get(path=path)
 
 
@@ -26,7 +26,7 @@ def test_queue_rate_and_time_left_are_shown(sign_in, db, address):
     """On the whole page without JavaScript, and on the part that is asked for again."""
     waiting_list.add(["a", "b"], Lane.SCAN)
     waiting_list.add(["c"])
-    state_store.tell(_REPORT.as_json())
+    service_state.tell(_REPORT.as_json())
     page = sign_in().get(address).content.decode()
     assert "正在识别" in page
     assert "其中要逐页识别 2 件" in page
@@ -37,13 +37,13 @@ def test_queue_rate_and_time_left_are_shown(sign_in, db, address):
 def test_a_service_that_does_not_run_is_said(sign_in, db):
     """Nobody waits for files that nobody reads."""
     assert "看守服务没有运行" in sign_in().get("/coverage").content.decode()
-    state_store.tell(_REPORT.as_json())
+    service_state.tell(_REPORT.as_json())
     assert "看守服务没有运行" not in sign_in().get("/coverage").content.decode()
 
 
 def test_a_share_that_is_away_is_said(sign_in, db):
     """With the words of the service."""
-    state_store.tell(Report(doing="away", trouble="网络盘没有连上").as_json())
+    service_state.tell(Report(doing="away", trouble="网络盘没有连上").as_json())
     page = sign_in().get("/coverage/live").content.decode()
     assert "网络盘没有连上" in page
     assert "连不上" in page

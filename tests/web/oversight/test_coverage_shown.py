@@ -4,9 +4,9 @@ from typing import get_args
 
 import pytest
 
-from archive_indexer.stores import state_store, waiting_list
+from archive_indexer.stores import service_state, waiting_list
 from archive_indexer.stores.coverage import take_coverage
-from archive_indexer.stores.report import Doing, Report
+from archive_indexer.stores.service_state import Doing, Report
 from minzheng.accounts.areas import Area
 from minzheng.web.gate.office import county
 from minzheng.web.oversight.coverage_shown import DOING, live_report, towns_of
@@ -22,7 +22,7 @@ def test_whatever_a_running_service_does_has_words():
 def test_the_report_is_told_in_figures():
     """What is done and what waits make up the whole."""
     waiting_list.add(["a", "b"])
-    state_store.tell(Report(doing="reading", indexed=3, failed=1, seconds_left=600).as_json())
+    service_state.tell(Report(doing="reading", indexed=3, failed=1, seconds_left=600).as_json())
     told = live_report()
     assert (told["doing"], told["done"], told["waiting"], told["total"]) == ("正在识别", 4, 2, 6)
     assert (told["is_running"], told["left"]) == (True, "10 分钟")
@@ -30,7 +30,7 @@ def test_the_report_is_told_in_figures():
 
 def test_without_a_service_nothing_is_left():
     """No time is promised that nobody works at."""
-    state_store.tell(Report(doing="stopped", indexed=3, seconds_left=600).as_json())
+    service_state.tell(Report(doing="stopped", indexed=3, seconds_left=600).as_json())
     told = live_report()
     assert (told["is_running"], told["left"], told["doing"]) == (False, "", "")
 

@@ -1,0 +1,226 @@
+"""Every file that ever lay in the archive: its content, its place, its history."""
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+from pathlib import PurePosixPath
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from archive_indexer.disk.identify import Signature
+from archive_indexer.documents import ExtractedPage, Filing, Guess, IndexedDocument, SignatureState
+from archive_indexer.models import ArchivedFile, Content, Walk
+from archive_indexer.stores import corrections
+from archive_indexer.stores.contents import content_of
+from archive_indexer.stores.filings import filing_from, put_in_force
+
+_BATCH = 500
+_MOST_TRACES = 10  #: of contents that lay under one path
+_DONE = ("indexed", "failed")
+#: What an inspector calls a file by its ending; everything else is 其他.
+_KINDS = {
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".heic"), "照片"),
+    **dict.fromkeys((".doc", ".docx", ".wps", ".rtf"), "Word"),
+    **dict.fromkeys((".xls", ".xlsx", ".et", ".csv"), "Excel"),
+    **dict.fromkeys((".txt", ".md"), "文本"),
+    ".pdf": "PDF",
+}
+
+
+def mark_indexed(paths: Iterable[str]) -> None:
+    """The index holds these files now."""
+    todo = list(paths)
+    for start in range(0, len(todo), _BATCH):
+        batch = todo[start : start + _BATCH]
+        ArchivedFile.objects.filter(path__in=batch, state="waiting").update(state="indexed")
+
+
+def mark_gone(path: str) -> None:
+    """A file is no longer in the archive; what is known of it stays."""
+    now = timezone.now()
+    row = ArchivedFile.objects.filter(path=path, present=True).first()
+    if row is None:
+        return
+    walks = Walk.objects.filter(ended__isnull=False, trouble="").order_by("-pk")[1:2]
+    seen = [walk.started for walk in walks if walk.started > row.last_seen]
+    row.present, row.gone_at, row.last_seen = False, now, max([row.last_seen, *seen])
+    row.state = "waiting" if row.state == "indexed" else row.state
+    row.save()
+    if corrections.has_corrections(row.sha256):
+        put_in_force(ArchivedFile.objects.filter(sha256=row.sha256, present=True))
+
+
+def content_at(path: str) -> str:
+    """The content that lies or lay last at a path."""
+    return ArchivedFile.objects.filter(path=path).values_list("sha256", flat=True).first() or ""
+
+
+def known_files() -> dict[str, tuple[Signature, bool]]:
+    """Every present file on the disk: its signature, and whether it is done with."""
+    present = ArchivedFile.objects.filter(present=True)
+    rows = present.filter(packed_in="").values_list("path", "size", "mtime_ns", "state")
+    inside = present.filter(state="waiting").exclude(packed_in="").values_list("packed_in")
+    unfinished = {packed for (packed,) in inside.distinct()}
+    return {
+        path: ((size, mtime_ns), state in _DONE and path not in unfinished)
+        for path, size, mtime_ns, state in rows.iterator()
+    }
+
+
+def indexed_paths() -> set[str]:
+    """Files that the index should hold, and the traces of files that are gone."""
+    return set(ArchivedFile.objects.filter(state="indexed").values_list("path", flat=True))
+
+
+def unfinished_traces() -> list[str]:
+    """Files that are gone and whose trace did not reach the index."""
+    rows = ArchivedFile.objects.filter(present=False, state="waiting")
+    return list(rows.values_list("path", flat=True))
+
+
+def files_below(path: str) -> list[str]:
+    """Present files in a folder that was moved or deleted as a whole."""
+    below = ArchivedFile.objects.filter(present=True, path__gt=f"{path}/", path__lt=f"{path}0")
+    return list(below.filter(packed_in="").values_list("path", flat=True))
+
+
+def members_of(path: str) -> list[str]:
+    """What lies inside a packed file, as far as it was read."""
+    inside = ArchivedFile.objects.filter(packed_in=path, present=True)
+    return list(inside.values_list("path", flat=True))
+
+
+def paths_read_by(rules: Iterable[str]) -> list[str]:
+    """Present files on the disk whose content, or one inside, was read by these rules."""
+    contents = Content.objects.filter(rules__in=list(rules)).values("pk")
+    rows = ArchivedFile.objects.filter(present=True, sha256__in=contents)
+    found = rows.values_list("path", "packed_in")
+    return sorted({packed_in or path for path, packed_in in found})
+
+
+def document_of(path: str) -> IndexedDocument | None:
+    """A file, or the trace of one, as the index holds it."""
+    row = ArchivedFile.objects.filter(path=path).first()
+    extraction = content_of(row.sha256, by_old_rules=True) if row else None
+    if row is None or extraction is None or extraction.reason:
+        return None
+    return as_document(
+        path, row.sha256, extraction.pages, filing_from(row.filing), present=row.present
+    )
+
+
+def trace_of(path: str) -> IndexedDocument | None:
+    """What stays findable of a file that is gone: nothing when its content lies elsewhere."""
+    row = ArchivedFile.objects.filter(path=path).first()
+    if row is None or ArchivedFile.objects.filter(sha256=row.sha256, present=True).exists():
+        return None
+    return document_of(path)
+
+
+def superseded_by(path: str, sha256: str) -> list[str]:
+    """Traces that need not be shown any more: their content lies here, or lay here last."""
+    rows = ArchivedFile.objects.filter(sha256=sha256, present=False).exclude(path=path)
+    return list(rows.values_list("path", flat=True))
+
+
+def oldest_traces(path: str) -> list[str]:
+    """Traces of what lay under a path long ago: a list that is saved daily leaves the last few."""
+    of_path = ArchivedFile.objects.filter(trace_of__file__path=path).distinct()
+    rows = of_path.filter(state__in=("indexed", "waiting"))
+    return list(rows.order_by("-gone_at").values_list("path", flat=True)[_MOST_TRACES:])
+
+
+def retire(paths: Iterable[str]) -> None:
+    """The index holds no trace of these any more; their rows stay."""
+    ArchivedFile.objects.filter(path__in=list(paths), present=False).update(state="moved")
+
+
+def file_of(path: str) -> ArchivedFile | None:
+    """The row of a present file."""
+    return ArchivedFile.objects.filter(path=path, present=True).first()
+
+
+def paths_since(moment: dt.datetime) -> frozenset[str]:
+    """Present files whose content came after a moment; what only moved is not new."""
+    known = ArchivedFile.objects.filter(sha256=OuterRef("sha256"), content_since__lte=moment)
+    rows = ArchivedFile.objects.filter(present=True, content_since__gt=moment).exclude(sha256="")
+    return frozenset(rows.filter(~Exists(known)).values_list("path", flat=True))
+
+
+def other_places(file: ArchivedFile) -> QuerySet[ArchivedFile]:
+    """Where the same content lies or lay, newest first."""
+    if not file.sha256:
+        return ArchivedFile.objects.none()
+    same = ArchivedFile.objects.filter(sha256=file.sha256).exclude(pk=file.pk)
+    return same.order_by("-present", "-last_seen")
+
+
+def files_inside(file: ArchivedFile) -> QuerySet[ArchivedFile]:
+    """The files inside a packed one or a mail, by name."""
+    return ArchivedFile.objects.filter(packed_in=file.path, present=True).order_by("path")
+
+
+def packed_file_of(file: ArchivedFile) -> QuerySet[ArchivedFile]:
+    """The packed file or mail that a file lies in."""
+    return ArchivedFile.objects.filter(path=file.packed_in).exclude(path="")
+
+
+def as_document(
+    path: str,
+    sha256: str,
+    pages: Iterable[ExtractedPage],
+    filing: Filing,
+    present: bool = True,
+) -> IndexedDocument:
+    """A file as the index holds it."""
+    read = tuple(pages)
+    return IndexedDocument(
+        path=path,
+        sha256=sha256,
+        pages=tuple(page.text for page in read),
+        kind=_KINDS.get(PurePosixPath(path).suffix.lower(), "其他"),
+        origin="ocr" if any(page.origin == "ocr" for page in read) else "text",
+        has_seal=_has_seal(read),
+        signed=_signed(read),
+        case_no=_value(filing.case_no),
+        town=_value(filing.town),
+        village=_value(filing.village),
+        dossier=_value(filing.dossier),
+        year=_value(filing.year),
+        form_id=_value(filing.form_id),
+        person=_value(filing.person),
+        title=_value(filing.title),
+        persons=tuple(one.value for one in filing.persons),
+        ids=tuple(one.value for one in filing.ids),
+        amounts=tuple(_fen(one.value) for one in filing.amounts),
+        dates=tuple(_day(one.value) for one in filing.dates),
+        archive_no=_value(filing.archive_no),
+        present=present,
+    )
+
+
+def _has_seal(pages: Iterable[ExtractedPage]) -> bool | None:
+    """Whether any page bears a red seal; None when no page was looked at as a picture."""
+    looked_at = [bool(page.seals) for page in pages if page.origin == "ocr"]
+    return any(looked_at) if looked_at else None
+
+
+def _signed(pages: Iterable[ExtractedPage]) -> SignatureState | None:
+    """无 when any place for a signature is empty, 有 when every one is signed."""
+    states = {one.state for page in pages for one in page.signatures}
+    worst_first: tuple[SignatureState, ...] = ("无", "看不清", "有")
+    return next((state for state in worst_first if state in states), None)
+
+
+def _value(guess: Guess | None) -> str:
+    return guess.value if guess else ""
+
+
+def _fen(yuan: str) -> int:
+    return round(Decimal(yuan) * 100)
+
+
+def _day(date: str) -> int:
+    year, month, day = (*date.split("-"), "0")[:3]
+    return int(year) * 10_000 + int(month) * 100 + int(day)

@@ -1,0 +1,60 @@
+"""What became of a file: kept in the database, to be told to the index."""
+
+from dataclasses import dataclass
+
+from archive_indexer.documents import ArchiveFile, Extraction, Filing, IndexedDocument
+from archive_indexer.stores import archived_files, filings
+from archive_indexer.stores.correct_file import follow_renamed_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the index is to hold of a path: a document, or nothing more."""
+
+    path: str
+    document: IndexedDocument | None = None
+    reason: str = ""  #: why the file could not be read
+    superseded: tuple[str, ...] = ()  #: traces that need not be found any more
+
+
+def keep_read(
+    file: ArchiveFile, extraction: Extraction, filing: Filing, packed_in: str = ""
+) -> list[Outcome]:
+    """Keep a file that was read; what lay there before becomes a trace."""
+    if extraction.reason:
+        return keep_failed(file.path, extraction.reason, file, filing, packed_in)
+    kept = filings.keep_filing(file, filing, packed_in)
+    follow_renamed_folder(file.sha256)
+    document = archived_files.as_document(file.path, file.sha256, extraction.pages, kept.filing)
+    superseded = archived_files.superseded_by(file.path, file.sha256)
+    if not kept.trace:
+        return [Outcome(file.path, document, superseded=tuple(superseded))]
+    traces = leave_trace(kept.trace)
+    superseded += archived_files.oldest_traces(file.path)
+    return [Outcome(file.path, document, superseded=tuple(superseded)), *traces]
+
+
+def keep_failed(
+    path: str, reason: str, file: ArchiveFile | None, filing: Filing, packed_in: str = ""
+) -> list[Outcome]:
+    """Keep that a file could not be read, and why."""
+    filings.mark_failed(path, reason, file, filing, packed_in)
+    return [Outcome(path, reason=reason)]
+
+
+def leave_trace(path: str) -> list[Outcome]:
+    """A file that is gone stays findable, unless its content lies elsewhere; so what was in it."""
+    traces = [one for member in archived_files.members_of(path) for one in leave_trace(member)]
+    archived_files.mark_gone(path)
+    follow_renamed_folder(archived_files.content_at(path))
+    document = archived_files.trace_of(path)
+    superseded = archived_files.superseded_by(path, document.sha256) if document else ()
+    return [*traces, Outcome(path, document, superseded=tuple(superseded))]
+
+
+def outcome_now(path: str) -> Outcome | None:
+    """What the index is to hold as things are; nothing new where a file has yet to be read."""
+    if archived_files.file_of(path) is None:
+        return Outcome(path, archived_files.trace_of(path))
+    document = archived_files.document_of(path)
+    return Outcome(path, document) if document else None

@@ -1,0 +1,39 @@
+"""Every walk over the whole archive: when, what it saw, what it could not read."""
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+
+from archive_indexer.models import Walk
+
+_MOST_KEPT = 500
+
+
+def begin_walk() -> Walk:
+    """A walk that has yet to end; the oldest ones are forgotten."""
+    walk = Walk.objects.create(started=timezone.now())
+    Walk.objects.filter(pk__lte=walk.pk - _MOST_KEPT).delete()
+    return walk
+
+
+def end_walk(walk: Walk, files: int, unreadable: Sequence[str], trouble: str) -> None:
+    """A walk came to its end; some folders may have been out of reach."""
+    walk.files, walk.ended = files, timezone.now()
+    walk.unreadable, walk.trouble = list(unreadable), trouble
+    walk.save()
+
+
+def break_walk(walk: Walk, trouble: str) -> None:
+    """A walk could not see the archive."""
+    walk.trouble = trouble
+    walk.save()
+
+
+def last_walk() -> Walk | None:
+    """The last walk that came to its end."""
+    return Walk.objects.filter(ended__isnull=False).order_by("-pk").first()
+
+
+def latest_walks(most: int) -> list[Walk]:
+    """The latest walks, newest first, also those that could not see the archive."""
+    return list(Walk.objects.order_by("-pk")[:most])

@@ -1,0 +1,77 @@
+"""What is read in an instant does not wait behind scans."""
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader, PdfWriter
+
+from archive_indexer.extract import effort
+from archive_indexer.extract.effort import SLOW, extract_if_quick, is_quick
+from tests.archive_indexer.extract.made_files import LIMITS, NOTE, put, zipped
+
+
+def pdf(*pages: str) -> bytes:
+    """A PDF with a line of text on each page; an empty page is a scan without its picture."""
+    writer, stream = PdfWriter(), io.BytesIO()
+    for text in pages:
+        page = writer.add_blank_page(200, 100)
+        if text:
+            page.merge_page(_written(text))
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def _written(text: str):
+    body = f"BT /F1 9 Tf 10 50 Td ({text}) Tj ET".encode()
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 4 0 R"
+        b"/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(body), body),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    out, places = b"%PDF-1.4\n", []
+    for number, one in enumerate(objects, start=1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    start = len(out)
+    out += b"xref\n0 6\n0000000000 65535 f \n%strailer<</Size 6/Root 1 0 R>>\n" % table
+    return PdfReader(io.BytesIO(out + b"startxref\n%d\n%%%%EOF" % start)).pages[0]
+
+
+def picture() -> bytes:
+    stream = io.BytesIO()
+    Image.new("RGB", (9, 9)).save(stream, "PNG")
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "is_one"),
+    [
+        ("a.txt", NOTE.encode(), True),
+        ("a.jpg", picture(), False),
+        ("a.zip", zipped(a="x"), False),
+        ("text.pdf", pdf("a line of text long enough"), True),
+        ("mixed.pdf", pdf("a line of text long enough", ""), False),
+        ("broken.pdf", b"%PDF-1.4 broken", True),
+        ("unknown.xyz", b"\x00\x01\x02", True),
+    ],
+)
+def test_text_through_and_through_is_quick(tmp_path: Path, name, content, is_one):
+    """What is broken or unknown is told at once, too."""
+    file = put(tmp_path, name, content)
+    assert is_quick(file) == is_one
+    assert (extract_if_quick(file, LIMITS) is SLOW) != is_one
+
+
+def test_a_large_file_and_a_thick_pdf_wait_among_the_scans(tmp_path: Path, monkeypatch):
+    """They would keep the others waiting."""
+    monkeypatch.setattr(effort, "_MOST_PAGES", 2)
+    thick = put(tmp_path, "a.pdf", pdf(*["a line of text long enough"] * 3))
+    assert not is_quick(thick)
+    monkeypatch.setattr(effort, "_MOST_BYTES", 3)
+    assert not is_quick(put(tmp_path, "a.txt", NOTE.encode()))

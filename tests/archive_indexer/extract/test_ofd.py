@@ -1,0 +1,66 @@
+"""OFD, the layout of Chinese offices."""
+
+import io
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+from archive_indexer.extract.extract_pages import extract_pages
+from tests.archive_indexer.extract.made_files import LIMITS, put, zip_of
+
+OFD = "http://www.ofdspec.org/2016"
+
+
+def ofd(page: str, *more: tuple[str, bytes]) -> bytes:
+    root = f'<OFD xmlns="{OFD}"><DocBody><DocRoot>Doc_0/Document.xml</DocRoot></DocBody></OFD>'
+    document = (
+        f'<Document xmlns="{OFD}"><CommonData><PageArea><PhysicalBox>0 0 200 100</PhysicalBox>'
+        "</PageArea><DocumentRes>DocumentRes.xml</DocumentRes></CommonData>"
+        '<Pages><Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/></Pages></Document>'
+    )
+    return zip_of(
+        ("OFD.xml", root.encode()),
+        ("Doc_0/Document.xml", document.encode()),
+        (
+            "Doc_0/Pages/Page_0/Content.xml",
+            f'<Page xmlns="{OFD}"><Content>{page}</Content></Page>'.encode(),
+        ),
+        *more,
+    )
+
+
+def test_an_ofd_is_read_by_lines_with_boxes(tmp_path: Path):
+    """Pieces on one height are one line, whatever their order in the file."""
+    page = (
+        '<TextObject Boundary="60 10 40 5"><TextCode>测试甲</TextCode></TextObject>'
+        '<TextObject Boundary="20 30 40 5"><TextCode>情况属实</TextCode></TextObject>'
+        '<TextObject Boundary="20 10.5 30 5"><TextCode>姓名</TextCode></TextObject>'
+    )
+    (read,) = extract_pages(put(tmp_path, "a.ofd", ofd(page)), LIMITS).pages
+    assert read.text == "姓名 测试甲\n情况属实"
+    assert read.lines[0].box == (0.1, 0.105, 0.25, 0.155)
+
+
+def scan(text: str) -> Image.Image:
+    picture = Image.new("RGB", (1000, 300), "white")
+    font = ImageFont.truetype("NotoSansCJK-Regular.ttc", 48)
+    ImageDraw.Draw(picture).text((60, 100), text, "black", font)
+    return picture
+
+
+def test_a_scanned_ofd_is_read_by_its_picture(tmp_path: Path):
+    """A page without text is a scan."""
+    stream = io.BytesIO()
+    scan("低保申请书 610927").save(stream, "PNG")
+    resources = (
+        f'<Res xmlns="{OFD}" BaseLoc="Res"><MultiMedias><MultiMedia ID="7" Type="Image">'
+        "<MediaFile>scan.png</MediaFile></MultiMedia></MultiMedias></Res>"
+    )
+    content = ofd(
+        '<ImageObject ResourceID="7" Boundary="0 0 200 100"/>',
+        ("Doc_0/DocumentRes.xml", resources.encode()),
+        ("Doc_0/Res/scan.png", stream.getvalue()),
+    )
+    (read,) = extract_pages(put(tmp_path, "a.ofd", content), LIMITS).pages
+    assert "低保申请书" in read.text
+    assert read.origin == "ocr"

@@ -1,0 +1,129 @@
+"""Files inside packed files and mails."""
+
+import hashlib
+import io
+import struct
+import tarfile
+import zlib
+from email.message import EmailMessage
+from pathlib import Path
+
+import py7zr
+import pytest
+
+from archive_indexer.extract.extract_pages import extract_pages
+from archive_indexer.extract.packed import member_of
+from tests.archive_indexer.extract.made_files import LIMITS, NOTE, put, texts_inside, zip_of
+
+
+def test_a_mail_is_its_letter_and_its_attachments(tmp_path: Path):
+    """Each attachment is a member with its name."""
+    mail = EmailMessage()
+    mail["Subject"], mail["From"], mail["To"] = "低保名单", "a@example.org", "b@example.org"
+    mail.set_content("请查收测试乙的材料")
+    mail.add_attachment(NOTE.encode(), maintype="text", subtype="plain", filename="说明.txt")
+    extraction = extract_pages(put(tmp_path, "a.eml", mail.as_bytes()), LIMITS)
+    (letter,) = extraction.pages
+    assert "低保名单" in letter.text
+    assert "请查收测试乙的材料" in letter.text
+    assert texts_inside(extraction) == {"说明.txt": NOTE}
+
+
+def rar_of(name: str, content: bytes) -> bytes:
+    """A RAR 4 that only stores: marker, main header, one file, end."""
+
+    def block(kind: int, flags: int, rest: bytes) -> bytes:
+        body = struct.pack("<BHH", kind, flags, 7 + len(rest)) + rest
+        return struct.pack("<H", zlib.crc32(body) & 0xFFFF) + body
+
+    raw = name.encode("ascii")
+    size, crc = len(content), zlib.crc32(content)
+    head = struct.pack("<IIBIIBBHI", size, size, 2, crc, 0, 20, 0x30, len(raw), 0x20) + raw
+    return (
+        b"Rar!\x1a\x07\0"
+        + block(0x73, 0, b"\0" * 6)
+        + block(0x74, 0x8000, head)
+        + content
+        + block(0x7B, 0x4000, b"")
+    )
+
+
+def pack(kind: str, name: str, content: bytes) -> bytes:
+    stream = io.BytesIO()
+    if kind == "zip":
+        return zip_of((name, content))
+    if kind == "rar":
+        return rar_of(name, content)
+    if kind == "7z":
+        with py7zr.SevenZipFile(stream, "w") as archive:
+            archive.writestr(content, name)
+    else:
+        with tarfile.open(fileobj=stream, mode="w:gz" if kind == "gz" else "w") as archive:
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["zip", "rar", "7z", "tar", "gz"])
+def test_files_in_a_packed_file_are_read(tmp_path: Path, kind: str):
+    """Each is a member with its own name, content and pages."""
+    file = put(tmp_path, "包", pack(kind, "a/note.txt", NOTE.encode()))
+    extraction = extract_pages(file, LIMITS)
+    assert extraction.kind == kind
+    (member,) = extraction.members
+    assert (member.name, member.size) == ("a/note.txt", len(NOTE.encode()))
+    assert member.sha256 == hashlib.sha256(NOTE.encode()).hexdigest()
+    assert texts_inside(extraction) == {"a/note.txt": NOTE}
+    assert "a/note.txt" in extraction.pages[0].text
+
+
+def test_a_packed_file_in_a_packed_file_is_read(tmp_path: Path):
+    """Names are joined as they are shown: outer.zip!/inner.zip!/note.txt."""
+    inner = zip_of(("note.txt", NOTE.encode()))
+    file = put(tmp_path, "a.zip", zip_of(("inner.zip", inner)))
+    inside = texts_inside(extract_pages(file, LIMITS))
+    assert inside["inner.zip!/note.txt"] == NOTE
+    assert "note.txt" in inside["inner.zip"]
+
+
+def test_gbk_names_in_a_zip_are_read(tmp_path: Path):
+    """Windows wrote them without saying in which code."""
+    content = zip_of(("QQQQ.txt", NOTE.encode())).replace(b"QQQQ", "名单".encode("gbk"))
+    assert list(texts_inside(extract_pages(put(tmp_path, "a.zip", content), LIMITS))) == [
+        "名单.txt"
+    ]
+
+
+def test_a_file_that_cannot_be_read_does_not_hide_the_others(tmp_path: Path):
+    """It is a member with a reason."""
+    members = (("坏.pdf", b"%PDF-1.4 x"), ("好.txt", NOTE.encode()), ("Thumbs.db", b"x"))
+    extraction = extract_pages(put(tmp_path, "a.zip", zip_of(*members)), LIMITS)
+    assert texts_inside(extraction) == {"坏.pdf": "", "好.txt": NOTE}
+    assert "已损坏" in extraction.members[0].extraction.reason
+
+
+def test_names_inside_lead_nowhere_and_are_never_the_same(tmp_path: Path):
+    """Two files of one name are told apart, `..` is dropped."""
+    members = (("../a.txt", b"x1"), ("a.txt", b"x2"), ("/b\\c\n.txt", b"x3"))
+    inside = texts_inside(extract_pages(put(tmp_path, "a.zip", zip_of(*members)), LIMITS))
+    assert inside == {"a.txt": "x1", "a（2）.txt": "x2", "b/c_.txt": "x3"}
+
+
+@pytest.mark.parametrize("kind", ["zip", "rar", "7z", "tar", "gz"])
+def test_one_file_is_taken_out_of_a_packed_one(tmp_path: Path, kind: str):
+    """By its number on the way, also out of a packed file in a packed file."""
+    inner = pack(kind, "note.txt", NOTE.encode())
+    file = put(tmp_path, "a.zip", zip_of(("first.txt", b"x"), ("inner", inner)))
+    with member_of(file, (1, 0)) as taken:
+        assert taken.read_bytes() == NOTE.encode()
+    with pytest.raises(LookupError), member_of(file, (7,)):
+        pass
+
+
+def test_an_encrypted_zip_says_so(tmp_path: Path):
+    """The flag of encryption alone is enough."""
+    content = bytearray(zip_of(("a.txt", b"secret")))
+    content[6] |= 1
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+    assert "加密" in extract_pages(put(tmp_path, "a.zip", bytes(content)), LIMITS).reason

@@ -1,0 +1,39 @@
+"""What stands in the place of a name is one, or a label, or neither."""
+
+import pytest
+
+from archive_indexer.filing.name_or_label import NamesAndLabels
+from minzheng.county.registry.paper_words import load_paper_words
+
+NAMES = NamesAndLabels.of(load_paper_words(), frozenset({"高龄津贴", "家庭住址", "旧城村"}))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_name"),
+    [("张三", True), ("欧阳测试", True), ("高龄津贴", False), ("高龄", False), ("申请人", False)],
+)
+def test_nothing_that_is_printed_on_a_form_is_a_name(text, is_name):
+    """Also not the first line of a label that runs over two."""
+    assert NAMES.is_name(text) == is_name
+
+
+@pytest.mark.parametrize(
+    ("text", "is_label", "is_any"),
+    [
+        ("户主：", True, True),
+        ("家庭住址", False, True),
+        ("家庭", False, False),
+        ("张三", False, False),
+    ],
+)
+def test_a_label_of_a_person_is_told_from_any_other(text, is_label, is_any):
+    """With or without its colon."""
+    assert NAMES.is_label(text) == is_label
+    assert NAMES.is_any_label(text) == is_any
+    assert NAMES.begins_label("家庭")
+
+
+def test_the_chief_person_has_labels_of_its_own():
+    """A paper is about the applicant and not about who recommends."""
+    assert NAMES.is_chief("申请人")
+    assert not NAMES.is_chief("调查人")

@@ -1,0 +1,58 @@
+"""Where the paper stands: only what somebody wrote."""
+
+import pytest
+
+from archive_indexer.filing.paper_place import PaperPlace, Shelf, find_paper_place
+
+NUMBER = "J012-WS·2018-D10-DB-0001"
+IN_VOLUME = "J012-WS·2018-D10-DB-0003-005"
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("旧城村/01_低保/2018/0012_张三申请/1.jpg", "专柜未登记 盒未登记 件 0012"),
+        ("旧城村/2号柜/低保/第3盒/第12件 张三.pdf", "专柜 2 盒 3 件 12"),
+        ("旧城村/专柜1/盒号０３/件0007.jpg", "专柜 1 盒 03 件 0007"),
+        (f"钟宝镇/{NUMBER}.pdf", f"专柜未登记 档号 {NUMBER} 盒未登记 件 0001"),
+        (f"x/{IN_VOLUME}.pdf", f"专柜未登记 档号 {IN_VOLUME} 卷 0003 盒未登记 件 005"),
+        ("DB·2018-Y-0001/1.jpg", "专柜未登记 档号 DB·2018-Y-0001 盒未登记 件 0001"),
+        ("公示/0915-8822000 联系人.jpg", "专柜未登记 盒未登记 件未登记"),
+        ("大走访/102件困难办理清单.xls", "专柜未登记 盒未登记 件未登记"),
+        ("旧城村/01低保/2018年/张三/IMG_20180507_101523.jpg", "专柜未登记 盒未登记 件未登记"),
+        ("2018_低保/盒饭发票.pdf", "专柜未登记 盒未登记 件未登记"),
+        ("a.zip!/第2盒/3.jpg", "专柜未登记 盒 2 件未登记"),
+    ],
+)  # fmt: skip
+def test_numbers_are_read_from_names(path: str, told: str):
+    """Of folders, files and archive numbers; years, campaigns and photos are none."""
+    assert find_paper_place(path, {}).numbers == told
+
+
+def test_an_archive_number_of_the_filing_goes_before_the_path():
+    """It was found on the paper or entered by the keeper."""
+    filing = {
+        "village": {"value": "旧城村", "confidence": 1.0, "because": "路径"},
+        "archive_no": {"value": "J012-WS·2018-D10-DB-0009", "confidence": 1.0, "because": "人工"},
+        "person": None,
+    }
+    place = find_paper_place("第1盒/0001_申请/1.jpg", filing, "低保")
+    assert place == PaperPlace(
+        village="旧城村",
+        dossier="低保",
+        archive_no="J012-WS·2018-D10-DB-0009",
+        box="1",
+        item="0009",
+    )
+    assert place.parts[0] == ("村", "旧城村")
+    assert ("专柜", "未登记") in place.parts
+
+
+def test_what_a_village_registered_completes_the_place():
+    """A number in the path goes before the register."""
+    shelf = Shelf("MZ-610927103200 村务大厅", {"低保": "1-01"}, {NUMBER: "3"})
+    place = find_paper_place(f"低保/{NUMBER}.pdf", {}, "低保", shelf)
+    assert place.numbers == f"专柜 MZ-610927103200 村务大厅 格位 1-01 档号 {NUMBER} 盒 3 件 0001"
+    assert find_paper_place(f"第7盒/{NUMBER}.pdf", {}, "低保", shelf).box == "7"
+    other = find_paper_place("低保/1.pdf", {}, "特困供养", shelf)
+    assert other.numbers == "专柜 MZ-610927103200 村务大厅 盒未登记 件未登记"

@@ -1,0 +1,147 @@
+"""What is taken is committed once, whole, and never lost."""
+
+import threading
+
+import pytest
+
+from archive_indexer.documents import IndexedDocument
+from archive_indexer.errors import IndexLockedError
+from archive_indexer.index import index_writer
+from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.index.index_writer import IndexWriter, rebuild_index
+from archive_indexer.models import ArchivedFile
+from archive_indexer.stores import waiting_list
+from archive_indexer.stores.outcomes import Outcome
+from archive_indexer.stores.service_state import Report
+from archive_indexer.stores.waiting_list import Lane
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def writer(tmp_path) -> IndexWriter:
+    return IndexWriter(tmp_path / "index", Report())
+
+
+def document(path: str, present: bool = True) -> Outcome:
+    return Outcome(path, IndexedDocument(path, "0" * 64, ("测试材料",), present=present))
+
+
+def held(writer: IndexWriter) -> list[str]:
+    return sorted(FullTextIndex(writer._folder).paths())
+
+
+def test_a_commit_tells_the_index_the_rows_and_the_list(writer):
+    """In this order; figures of the report included."""
+    ArchivedFile.objects.create(path="a.txt")
+    waiting_list.add(["a.txt", "坏.txt"])
+    waiting_list.take(Lane.QUICK, 2)
+    writer.take([document("a.txt"), Outcome("坏.txt", reason="坏")])
+    assert sorted(writer.paths()) == ["a.txt", "坏.txt"]
+    writer.commit()
+    assert held(writer) == ["a.txt"]
+    assert ArchivedFile.objects.get().state == "indexed"
+    assert (waiting_list.count(), len(writer)) == (0, 0)
+    assert (writer._report.indexed, writer._report.failed) == (1, 1)
+
+
+def test_of_one_path_only_what_was_said_last_is_committed(writer):
+    """What the first word superseded stays superseded."""
+    FullTextIndex(writer._folder).update([document("旧.txt").document], [])
+    first = document("a.txt")
+    writer.take([Outcome("a.txt", first.document, superseded=("旧.txt",))])
+    writer.take([Outcome("a.txt")])
+    assert len(writer) == 1
+    writer.commit()
+    assert held(writer) == []
+
+
+def test_what_is_committed_in_the_same_breath_is_not_removed(writer):
+    """A trace superseded by one outcome may be a document of another."""
+    one = document("a.txt")
+    writer.take([Outcome("a.txt", one.document, superseded=("b.txt",)), document("b.txt")])
+    writer.commit()
+    assert held(writer) == ["a.txt", "b.txt"]
+
+
+def test_a_trace_superseded_before_its_commit_is_never_shown(writer):
+    """A file renamed by case alone, and read before the next commit; the list is done with it."""
+    ArchivedFile.objects.create(path="img.txt", present=False)
+    waiting_list.add(["img.txt"])
+    waiting_list.take(Lane.QUICK, 1)
+    writer.take([document("img.txt", present=False)])
+    writer.take([Outcome("IMG.TXT", document("IMG.TXT").document, superseded=("img.txt",))])
+    writer.commit()
+    assert held(writer) == ["IMG.TXT"]
+    assert waiting_list.count() == 0
+    assert ArchivedFile.objects.get().state == "moved"
+
+
+def test_what_could_not_be_committed_waits_behind_nothing_said_since(writer, monkeypatch):
+    """A locked index is waited for; what came meanwhile about the same file wins."""
+    real = FullTextIndex.update
+
+    def locked(self, add, remove=()):
+        writer.take([document("a.txt", present=False)])  # another thread, during the commit
+        raise IndexLockedError
+
+    monkeypatch.setattr(FullTextIndex, "update", locked)
+    writer.take([document("a.txt"), document("b.txt")])
+    writer.commit()
+    assert sorted(writer.paths()) == ["a.txt", "b.txt"]
+    assert "另一个程序" in writer._report.last_trouble
+    monkeypatch.setattr(FullTextIndex, "update", real)
+    writer.commit()
+    assert held(writer) == ["a.txt", "b.txt"]
+    segments = FullTextIndex(writer._folder)._fresh_segments()
+    absent = [bool(one.absent[number]) for one in segments for number in range(len(one.paths))]
+    assert sorted(absent) == [False, True]
+
+
+def test_a_failure_of_the_database_loses_nothing(writer, monkeypatch):
+    """The index has it already; it is committed again."""
+    monkeypatch.setattr(index_writer.archived_files, "mark_indexed", lambda paths: 1 / 0)
+    writer.take([document("a.txt")])
+    with pytest.raises(ZeroDivisionError):
+        writer.commit()
+    assert writer.paths() == ["a.txt"]
+
+
+def test_a_few_files_wait_for_the_pace_and_many_do_not(writer, monkeypatch):
+    """Committing must leave time for reading."""
+    monkeypatch.setattr(index_writer, "_LEAST_SECONDS", 3600.0)
+    writer.take([document("a.txt")])
+    writer.commit_if_due()
+    assert held(writer) == ["a.txt"]
+    writer.take([document("b.txt")])
+    writer.commit_if_due()
+    assert held(writer) == ["a.txt"]
+    writer.take([document(f"{number}.txt") for number in range(index_writer._MOST_FILES)])
+    writer.commit_if_due()
+    assert len(held(writer)) == index_writer._MOST_FILES + 2
+
+
+def test_many_threads_may_hand_in(writer):
+    """Nothing is lost between them."""
+
+    def hand_in(start: int) -> None:
+        for number in range(start, start + 200):
+            writer.take([Outcome(f"{number}.txt")])
+
+    threads = [threading.Thread(target=hand_in, args=(start,)) for start in range(0, 1000, 200)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(writer.paths()) == len(writer) == 1000
+
+
+def test_an_index_is_filled_in_parts_and_tells_how_far_it_is(writer, monkeypatch):
+    """A large archive takes its time."""
+    monkeypatch.setattr(index_writer, "_BATCH", 2)
+    monkeypatch.setattr(index_writer.archived_files, "indexed_paths", lambda: {"1", "2", "3"})
+    known = {path: document(path).document for path in "123"}
+    monkeypatch.setattr(index_writer.archived_files, "document_of", known.get)
+    told: list[int] = []
+    assert rebuild_index(FullTextIndex(writer._folder), told.append) == 3
+    assert told == [2, 3]

@@ -1,0 +1,44 @@
+"""Which page answers best, and what is shown of it."""
+
+import pytest
+
+from archive_indexer.index.snippets import choose_pages, find_marks, fold_words, make_snippet
+
+
+@pytest.mark.parametrize(
+    ("pages", "best", "holding"),
+    [
+        (["甲", "甲乙", "乙"], 2, (1, 2, 3)),
+        (["丙", "甲", "甲"], 2, (2, 3)),
+        (["丙", "丁"], 1, ()),
+    ],
+)
+def test_the_page_with_most_of_the_words_is_shown(pages, best, holding):
+    """The first of several; without any, the first page."""
+    assert choose_pages(pages, ["甲", "乙"]) == (best, holding)
+
+
+def test_a_snippet_stands_around_the_first_word():
+    """In one line, in the writing of the page."""
+    text = "前" * 100 + "測 试\n甲" + "后" * 100
+    snippet, marks = make_snippet(text, ["测试甲"])
+    assert [snippet[start:end] for start, end in marks] == ["測 试 甲"]
+    assert snippet.count("前") == 24
+    assert "\n" not in snippet
+
+
+def test_without_a_word_the_page_begins():
+    """As when only filters were asked for."""
+    assert make_snippet("低保申请" * 30, []) == (("低保申请" * 30)[:57], ())
+    assert make_snippet("", ["测试"]) == ("", ())
+
+
+def test_marks_that_touch_are_one():
+    """A word within a word is not marked twice."""
+    assert find_marks("低保户低保", ["低保", "保户", "户"]) == ((0, 5),)
+    assert find_marks("低保 特困", ["低保", "特困", ""]) == ((0, 2), (3, 5))
+
+
+def test_words_are_folded_and_asked_once():
+    """In their order."""
+    assert fold_words(["測試", "Ａ１", "测试"]) == ("测试", "a1")

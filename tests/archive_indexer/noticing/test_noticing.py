@@ -1,0 +1,125 @@
+"""What changed is noticed: by a walk or by an event, and waited for until it is whole."""
+
+import pytest
+
+from archive_indexer.errors import ArchiveFolderError
+from archive_indexer.models import WaitingFile, Walk
+from archive_indexer.noticing import noticing as noticing_module
+from archive_indexer.noticing.noticing import Noticing
+from archive_indexer.noticing.presence import Presence
+from archive_indexer.stores.service_state import Report
+from tests.archive_indexer.conftest import eventually
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def noticing(village) -> Noticing:
+    return Noticing(village.config, Presence(village.archive), Report())
+
+
+def waiting() -> list[str]:
+    return sorted(WaitingFile.objects.values_list("path", flat=True))
+
+
+def settle(noticing: Noticing) -> None:
+    """Until nothing is being watched for changes any more."""
+    eventually(lambda: len(noticing) == 0, noticing.settle)
+
+
+def test_a_walk_sends_new_files_to_be_settled_and_gone_ones_to_the_list(village, noticing):
+    """A file is not read before it has stopped changing."""
+    gone = village.write("gone.txt", "走了的")
+    village.run()
+    gone.unlink()
+    village.write("甲/a.txt", "测试甲")
+    assert noticing.walk("") == []
+    assert waiting() == ["gone.txt"]
+    settle(noticing)
+    assert waiting() == ["gone.txt", "甲/a.txt"]
+    assert (noticing._report.found, noticing._report.changed, noticing._report.gone) == (1, 1, 1)
+
+
+def test_a_walk_below_a_folder_leaves_the_rest_alone(village, noticing):
+    """One village can be taken in by itself."""
+    village.write("甲/a.txt", "测试甲")
+    village.write("乙/b.txt", "测试乙")
+    noticing.walk("甲/")
+    settle(noticing)
+    assert waiting() == ["甲/a.txt"]
+
+
+def test_an_event_is_only_a_hint(village, noticing):
+    """Looked at are the files it concerns; litter is not."""
+    for name in ("a.txt", "~$a.docx", "甲/b.txt"):
+        village.write(name, "测试")
+    (village.archive / "link.txt").symlink_to(village.archive / "a.txt")
+    for heard in ("a.txt", "~$a.docx", "甲", "link.txt", "../outside.txt"):
+        noticing._heard.put(heard)
+    noticing.hear()
+    settle(noticing)
+    assert waiting() == ["a.txt", "甲/b.txt"]
+
+
+def test_a_folder_that_went_as_a_whole_takes_its_files_with_it(village, noticing):
+    """The event names only the folder."""
+    for name in ("1.txt", "下层/2.txt"):
+        village.write(f"甲/{name}", f"测试{name}")
+    village.run()
+    (village.archive / "甲").rename(village.archive.with_name("elsewhere"))
+    noticing._heard.put("甲")
+    noticing.hear()
+    settle(noticing)
+    assert {"甲/1.txt", "甲/下层/2.txt"} <= set(waiting())
+
+
+def test_a_share_that_is_away_is_noted_and_looked_for_again(village, noticing, monkeypatch):
+    """Nothing is concluded; when it is back, work goes on."""
+    monkeypatch.setattr(noticing_module, "_AWAY_SECONDS", 0.0)
+    away = village.archive.with_name("away")
+    village.archive.rename(away)
+    assert noticing.walk_if_due() == []
+    assert noticing.is_away
+    assert noticing._report.doing == "away"
+    assert Walk.objects.get().trouble == noticing._report.trouble != ""
+    away.rename(village.archive)
+    noticing.walk_if_due()
+    assert not noticing.is_away
+    assert noticing._report.trouble == ""
+
+
+def test_an_archive_that_is_suddenly_empty_is_not_believed(village, noticing):
+    """Unless people say that it is so."""
+    village.write("a.txt", "测试甲")
+    village.run()
+    (village.archive / "a.txt").unlink()
+    with pytest.raises(ArchiveFolderError):
+        noticing.walk("")
+    assert waiting() == []
+    noticing.walk("", may_be_empty=True)
+    assert waiting() == ["a.txt"]
+
+
+def test_without_events_walks_come_more_often(village, noticing):
+    """They take a tenth of the time; with events they are as far apart as was set."""
+    minutes = village.config.walk_minutes * 60.0
+    assert noticing._walk_seconds(0.0) == noticing_module._LEAST_WALK_SECONDS
+    assert noticing._walk_seconds(2.0) == 20.0
+    assert noticing._walk_seconds(1e9) == minutes
+    noticing.listen()
+    try:
+        noticing.walk("")
+        assert noticing._watcher.is_hearing
+        assert noticing._walk_seconds(2.0) == minutes
+    finally:
+        noticing.stop()
+
+
+def test_a_walk_that_is_not_due_is_not_made(village, noticing):
+    """Except when something may have been missed."""
+    noticing.walk_if_due()
+    noticing.walk_if_due()
+    assert Walk.objects.count() == 1
+    noticing.walk_soon()
+    noticing.walk_if_due()
+    assert Walk.objects.count() == 2

@@ -1,0 +1,95 @@
+"""What was read comes back as it was read, and is read again only when rules changed."""
+
+from pathlib import Path
+
+import pytest
+
+from archive_indexer.documents import ExtractedPage, Extraction, Seal, SignaturePlace, TextLine
+from archive_indexer.models import Content
+from archive_indexer.service import Service
+from archive_indexer.stores import contents
+from archive_indexer.stores.contents import RULES, is_current, rules_of
+from tests.archive_indexer.conftest import KNOWN
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_page_comes_back_as_it_was_read():
+    """Lines with their raw readings, seals, signatures, codes and turns included."""
+    box = (0.1, 0.2, 0.3, 0.4)
+    page = ExtractedPage(
+        number=1,
+        text="身份证号11010519491231002X\n测试",
+        lines=(
+            TextLine("身份证号11010519491231002X", box, 0.9, "身份证号11O10519491231002X"),
+            TextLine("测试", box, 0.8),
+        ),
+        origin="ocr",
+        confidence=0.85,
+        codes=("MZ1",),
+        turns=2,
+        signatures=(SignaturePlace("申请人签字", box, "看不清"),),
+        seals=(Seal(box, "#c41c20", "镇坪县测试用印样章"), Seal(box, "#c41c20")),
+    )
+    contents.keep_content("a" * 64, Extraction("pdf", (page,)))
+    assert contents.page_of("a" * 64, 1) == page
+    assert contents.content_of("a" * 64) == Extraction("pdf", (page,))
+
+
+def test_rules_name_the_readers(monkeypatch):
+    """A page read from its picture counts for OCR as well as for its kind."""
+    monkeypatch.setattr(contents, "RULES", {"ocr": 7, "pdf": 4})
+    assert rules_of("pdf", has_ocr=True) == "pdf=4 ocr=7"
+    assert is_current("pdf=4 ocr=7")
+    assert is_current("pdf=4")
+    assert not is_current("pdf=4 ocr=6")
+    assert is_current(rules_of("docx", has_ocr=False))
+    assert rules_of("jpg", has_ocr=True, is_our_form=True) == "jpg=3 ocr=7 signature=3"
+    assert rules_of("docx", has_ocr=False, is_our_form=True) == "docx=3"
+
+
+def test_a_better_reader_reads_only_its_own_contents_again(village, monkeypatch):
+    """After OCR got better scans are read again, text files are not."""
+
+    def read(file: Path) -> Extraction:
+        page = village.read(file).pages[0]
+        is_scan = file.suffix == ".jpg"
+        page = ExtractedPage(1, page.text, origin="ocr" if is_scan else "text")
+        return Extraction("jpg" if is_scan else "txt", (page,))
+
+    village.write("scan.jpg", "扫描的测试材料")
+    village.write("note.txt", "文字的测试材料")
+    Service(village.config, lambda _: None, KNOWN, read).run_once()
+    monkeypatch.setattr(contents, "RULES", {**contents.RULES, "ocr": 99})
+    assert contents.outdated_rules() == [f"jpg=3 ocr={RULES['ocr']}"]
+    assert sorted(village.paths("测试材料")) == ["note.txt", "scan.jpg"]
+    Service(village.config, lambda _: None, KNOWN, read).run_once()
+    assert village.texts_read().count("扫描的测试材料") == 2
+    assert village.texts_read().count("文字的测试材料") == 1
+    assert set(Content.objects.values_list("rules", flat=True)) == {"jpg=3 ocr=99", "txt=3"}
+
+
+def test_a_reading_by_old_rules_is_kept_while_the_file_is_gone(village, monkeypatch):
+    """What cannot be read again keeps its old text."""
+    village.write("keep.txt", "留下的材料")
+    file = village.write("a.txt", "测试甲的材料")
+    village.run()
+    file.unlink()
+    monkeypatch.setattr(contents, "RULES", {"txt": 99})
+    village.run()
+    assert village.traces("测试甲") == ["a.txt"]
+
+
+def test_rules_in_force_are_current():
+    """For kinds with and without numbers of their own, with and without pictures."""
+    for kind in ("pdf", "png", "docx"):
+        for has_ocr in (True, False):
+            assert is_current(rules_of(kind, has_ocr))
+
+
+def test_pages_read_from_pictures_by_older_rules_are_read_again():
+    """Whatever the kind; what was not read from a picture stays."""
+    older = RULES["ocr"] - 1
+    assert not is_current(f"png=3 ocr={older}")
+    assert not is_current(f"pdf={RULES['pdf']} ocr={older}")
+    assert is_current("docx=3")

@@ -1,0 +1,93 @@
+"""What is still to be done survives everything, and nobody waits behind a bad file."""
+
+import pytest
+
+from archive_indexer.models import ArchivedFile, Content, WaitingFile
+from archive_indexer.stores import waiting_list
+from archive_indexer.stores.waiting_list import MOST_ATTEMPTS, Lane
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_oldest_comes_first_unless_the_newest_is_asked_for():
+    """And nobody gets what somebody else has claimed."""
+    waiting_list.add(["a", "b", "c"])
+    assert waiting_list.take(Lane.QUICK, 1) == ["a"]
+    assert waiting_list.take(Lane.QUICK, 1, newest=True) == ["c"]
+    assert waiting_list.take(Lane.QUICK, 9) == ["b"]
+    assert waiting_list.take(Lane.QUICK, 9) == []
+
+
+def test_what_is_being_done_is_not_handed_out_again():
+    """Although it is on the list once more."""
+    waiting_list.add(["a", "b"])
+    assert waiting_list.take(Lane.QUICK, 9, busy=["a"]) == ["b"]
+
+
+def test_a_lane_sees_only_its_own():
+    """A file given to the scans is out of sight of the quick reader."""
+    waiting_list.add(["a"])
+    waiting_list.take(Lane.QUICK, 1)
+    waiting_list.put_back(["a"], Lane.SCAN)
+    assert waiting_list.take(Lane.QUICK, 1) == []
+    assert waiting_list.count(Lane.SCAN) == waiting_list.count() == 1
+    assert waiting_list.take(Lane.SCAN, 1) == ["a"]
+
+
+def test_a_file_that_changed_while_it_was_read_stays_on_the_list():
+    """It was put there again, so being finished does not take it off."""
+    waiting_list.add(["a", "b"])
+    waiting_list.take(Lane.QUICK, 2)
+    waiting_list.add(["a"])
+    waiting_list.finish(["a", "b"])
+    assert waiting_list.take(Lane.QUICK, 9) == ["a"]
+
+
+def test_tries_are_counted_and_each_rest_is_longer():
+    """Then the file is given up; one put on the list anew has all its tries again."""
+    waiting_list.add(["a"])
+    rests = []
+    while (seconds := waiting_list.count_attempt("a")) is not None:
+        rests.append(seconds)
+    assert len(rests) == MOST_ATTEMPTS - 1
+    assert rests == sorted(set(rests))
+    waiting_list.add(["a"])
+    assert waiting_list.count_attempt("a") == rests[0]
+    assert waiting_list.count_attempt("unknown") is None
+
+
+def test_giving_back_counts_no_try():
+    """The share was away, which is no fault of the file."""
+    waiting_list.add(["a"])
+    waiting_list.take(Lane.QUICK, 1)
+    waiting_list.put_back(["a"])
+    assert WaitingFile.objects.get().attempts == 0
+    assert waiting_list.take(Lane.QUICK, 1) == ["a"]
+
+
+def test_claims_of_a_killed_service_are_given_back():
+    """At the next start everything is handed out again."""
+    waiting_list.add(["a", "b"])
+    waiting_list.take(Lane.QUICK, 2)
+    waiting_list.release_claims()
+    assert waiting_list.take(Lane.QUICK, 9) == ["a", "b"]
+
+
+def test_a_mended_file_is_read_again():
+    """Its failure is forgotten; a file inside a packed one is read through it."""
+    failed = {"state": "failed", "reason": "坏"}
+    rows = [
+        ArchivedFile.objects.create(path="a.pdf", sha256="1", **failed),
+        ArchivedFile.objects.create(path="b.zip!/c", sha256="2", packed_in="b.zip", **failed),
+        ArchivedFile.objects.create(path="gone", sha256="3", present=False, **failed),
+        ArchivedFile.objects.create(path="good", sha256="4", state="indexed"),
+    ]
+    for row in rows:
+        Content.objects.create(sha256=row.sha256, kind="pdf", rules="pdf=1", reason=row.reason)
+    assert waiting_list.try_again(rows) == 2
+    assert waiting_list.take(Lane.QUICK, 9) == ["a.pdf", "b.zip"]
+    assert set(Content.objects.values_list("pk", flat=True)) == {"3", "4"}
+    states = dict(ArchivedFile.objects.values_list("path", "state"))
+    assert states == {
+        "a.pdf": "waiting", "b.zip!/c": "waiting", "gone": "failed", "good": "indexed",
+    }  # fmt: skip

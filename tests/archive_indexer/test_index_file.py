@@ -1,0 +1,106 @@
+"""One file goes the whole path: read, filed, kept, handed to the index."""
+
+import pytest
+
+from archive_indexer.documents import ExtractedPage, Extraction, Member
+from archive_indexer.errors import ArchiveFolderError, FileChangingError
+from archive_indexer.index.index_writer import IndexWriter
+from archive_indexer.index_file import Workplace, give_up, index_file
+from archive_indexer.models import ArchivedFile
+from archive_indexer.noticing.presence import Presence
+from archive_indexer.stores.service_state import Report
+from tests.archive_indexer.conftest import KNOWN
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def workplace(village) -> Workplace:
+    writer = IndexWriter(village.config.data_folder / "index", Report())
+    return Workplace(village.archive, Presence(village.archive), village.read, KNOWN, writer)
+
+
+def index(path: str, workplace: Workplace) -> None:
+    index_file(path, workplace)
+    workplace.writer.commit()
+
+
+def test_a_file_is_findable_when_the_path_has_ended(village, workplace):
+    """With where it belongs; nobody else has to do anything."""
+    village.write("钟宝镇/旧城村/01低保/a.txt", "测试甲的材料")
+    index("钟宝镇/旧城村/01低保/a.txt", workplace)
+    (hit,) = village.hits("测试甲")
+    assert (hit.village, hit.dossier) == ("旧城村", "DB")
+
+
+def test_the_same_content_is_read_once(village, workplace):
+    """However often and wherever it lies."""
+    for name in ("a.txt", "b.txt"):
+        village.write(name, "测试甲的材料")
+        index(name, workplace)
+    assert village.paths("测试甲") == ["a.txt", "b.txt"]
+    assert len(village.texts_read()) == 1
+
+
+def test_a_file_that_is_gone_is_a_trace(village, workplace):
+    """Nothing is read for it."""
+    file = village.write("a.txt", "测试甲的材料")
+    village.write("b.txt", "留下的")
+    index("a.txt", workplace)
+    file.unlink()
+    index("a.txt", workplace)
+    assert village.traces("测试甲") == ["a.txt"]
+
+
+def test_nothing_is_concluded_while_the_share_is_away(village, workplace):
+    """An empty folder may be a lost share."""
+    village.write("a.txt", "测试甲的材料").unlink()
+    with pytest.raises(ArchiveFolderError):
+        index_file("a.txt", workplace)
+    assert len(workplace.writer) == 0
+
+
+def test_what_changed_while_it_was_read_is_not_kept(village, workplace):
+    """It is tried again later; half a file never gets into the index."""
+    file = village.write("a.txt", "测试甲")
+
+    def read(place):
+        file.write_text("测试甲，后来更长了", encoding="utf-8")
+        return Extraction("txt", (ExtractedPage(1, "测试甲"),))
+
+    at_work = Workplace(village.archive, workplace.presence, read, KNOWN, workplace.writer)
+    with pytest.raises(FileChangingError):
+        index_file("a.txt", at_work)
+    assert not ArchivedFile.objects.exists()
+    assert len(workplace.writer) == 0
+
+
+def test_files_inside_a_packed_one_are_found_and_leave_with_it(village, workplace):
+    """One that is no more in it is a trace; the others stay."""
+    inside = {"甲.txt": "测试甲的材料", "乙.txt": "测试乙的材料"}
+
+    def read(place):
+        members = tuple(
+            Member(name, (at,), f"{at:064x}", 9, Extraction("txt", (ExtractedPage(1, text),)))
+            for at, (name, text) in enumerate(inside.items())
+        )
+        return Extraction("zip", (ExtractedPage(1, "清单"),), members=members)
+
+    at_work = Workplace(village.archive, workplace.presence, read, KNOWN, workplace.writer)
+    village.write("a.zip", "第一次")
+    index("a.zip", at_work)
+    assert village.paths("的材料") == ["a.zip!/乙.txt", "a.zip!/甲.txt"]
+    del inside["乙.txt"]
+    village.write("a.zip", "第二次的")
+    index("a.zip", at_work)
+    assert village.paths("的材料") == ["a.zip!/甲.txt"]
+    assert village.traces("的材料") == ["a.zip!/乙.txt"]
+
+
+def test_giving_up_keeps_the_reason_and_where_the_file_belongs(village, workplace):
+    """A keeper sees it among the failures of the village."""
+    village.write("钟宝镇/旧城村/a.pdf", "坏")
+    give_up("钟宝镇/旧城村/a.pdf", "识别超时", workplace)
+    row = ArchivedFile.objects.get()
+    assert (row.state, row.reason, row.village, row.size) == ("failed", "识别超时", "旧城村", 3)
+    assert workplace.writer.paths() == [row.path]
