@@ -32,11 +32,11 @@ from filler.records.case_store import CaseStore
 from filler.records.photo_shelf import PhotoShelf
 from filler.reissue import spec_as_json
 from filler.rules.check import check, find_disagreements
-from filler.rules.photo_problems import find_homeless_photos, find_lost_photos
+from filler.rules.photos import find_homeless_photos, find_lost_photos
 from filler.spec.form_catalogue import Catalogue
-from filler.values.derive import Scope, derive, derived_texts
 from filler.values.print_value import fill_placeholders
 from filler.values.read_answers import read_answers, under_slugs
+from filler.values.scope import Scope, derive, derived_texts
 from filler.word.bindings import bindings_of
 from filler.word.compiled_template import CompiledTemplate
 from filler.word.missing_glyphs import find_missing_glyphs

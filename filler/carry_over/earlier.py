@@ -9,8 +9,8 @@ from filler.form.case_history import CaseHistory, PastForm
 from filler.form.forms import FormSpec
 from filler.form.taken import Source
 from filler.spec.taken_from import Copies
-from filler.values.derive import Facts, Scope, derive
 from filler.values.read_answers import read_answers
+from filler.values.scope import Facts, Scope, derive
 
 
 class Read(NamedTuple):

@@ -10,7 +10,7 @@ from filler.form.case_history import same_number
 from filler.form.form_data import Answers
 from filler.form.taken import GatheredRow
 from filler.spec.taken_from import Cell, Change, Gather
-from filler.values.derive import Scope
+from filler.values.scope import Scope
 from minzheng.county.writing.chinese_dates import parse_date
 from minzheng.county.writing.id_card import age_on
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from filler.values.derive import Scope
+from filler.values.scope import Scope
 from minzheng.county.errors import Problem
 from minzheng.county.registry.dossiers import load_dossiers
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from filler.rules.rule_kinds import label_of
-from filler.values.derive import Scope
+from filler.rules.wording import label_of
+from filler.values.scope import Scope
 from minzheng.county.errors import Problem
 
 _STOPS = frozenset({"停发", "终止", "不予批准", "不予确认"})

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from filler.form.form_data import Answers
 from filler.form.forms import Call, Condition, Field
 from filler.rules.field_rules import FIELD_RULES, TYPE_RULES
-from filler.rules.form_rules import CHECKS
 from filler.rules.order_rules import opinions_in_order
 from filler.rules.place_rules import village_in_town
-from filler.values.derive import Scope
+from filler.rules.rulebook import CHECKS
 from filler.values.print_value import print_value
 from filler.values.read_answers import typed_derived
 from filler.values.read_value import WrongValueError, read_value
+from filler.values.scope import Scope
 from minzheng.county.errors import Problem
 
 Judged = tuple[Problem, bool]  #: and whether it is only a warning

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from filler.form.form_data import Value
-from filler.rules.rule_kinds import Fault, label_of
-from filler.values.derive import Scope
+from filler.rules.wording import Fault, label_of
+from filler.values.scope import Scope
 from minzheng.county.errors import Problem
 
 _CODE = re.compile(r"^[A-Z]{2,5}-?\d{4}$")

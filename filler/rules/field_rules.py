@@ -1,10 +1,10 @@
 """The rules over one value that a spec may name."""
 
 from filler.rules import child_rules as children
-from filler.rules import date_rules as dates
-from filler.rules import number_rules as numbers
-from filler.rules import text_rules as texts
-from filler.rules.rule_kinds import FieldRule
+from filler.rules import dates
+from filler.rules import money as numbers
+from filler.rules import person as texts
+from filler.rules.wording import FieldRule
 
 FIELD_RULES: dict[str, FieldRule] = {
     "child_code": FieldRule(children.child_code),

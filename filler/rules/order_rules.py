@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from filler.rules.rule_kinds import label_of
-from filler.values.derive import Scope
+from filler.rules.wording import label_of
+from filler.values.scope import Scope
 from minzheng.county.errors import Problem
 from minzheng.county.registry.standards import era_word
 from minzheng.county.writing.chinese_dates import print_date

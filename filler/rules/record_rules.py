@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from filler.form.case_history import person_number, same_number
-from filler.rules.rule_kinds import label_of
-from filler.values.derive import Scope
+from filler.rules.wording import label_of
 from filler.values.past_values import held_by, place_of, rows_of
+from filler.values.scope import Scope
 from minzheng.county.errors import Problem
 from minzheng.county.writing.id_card import age_on
 from minzheng.county.writing.money_words import parse_money

@@ -10,7 +10,7 @@ from filler.errors import CatalogueError, UnknownFormError
 from filler.form.forms import FormSpec
 from filler.spec.spec_file import SpecReader
 from filler.spec.taken_from import Copies, load_copies
-from filler.values.derive import Facts
+from filler.values.scope import Facts
 from minzheng.county.config import TEMPLATES_FOLDER, Config
 from minzheng.county.errors import Problem, RegistryError
 from minzheng.county.registry.dossiers import load_dossiers

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from filler.form.forms import Call, Field, FormSpec
 from filler.rules.field_rules import FIELD_RULES
-from filler.rules.form_rules import CHECKS
-from filler.rules.rule_kinds import FieldRule, FormRule
+from filler.rules.rulebook import CHECKS
+from filler.rules.wording import FieldRule, FormRule
 from filler.spec.spec_calls import find_argument_faults, suggest
 from filler.values.derivations import DERIVATIONS, Named
 from filler.values.print_value import placeholders

@@ -8,7 +8,7 @@ from minzheng.county.registry import standards
 from minzheng.county.writing import money_words
 
 if TYPE_CHECKING:
-    from filler.values.derive import Scope
+    from filler.values.scope import Scope
 
 
 _CENT = Decimal("0.01")

@@ -9,7 +9,7 @@ from minzheng.county.registry.terms import KIND, term_on
 from minzheng.county.writing import chinese_dates
 
 if TYPE_CHECKING:
-    from filler.values.derive import Scope
+    from filler.values.scope import Scope
 
 
 def month_after(scope: "Scope", slug: str) -> Value:

@@ -17,7 +17,7 @@ from filler.values import person_values as persons
 from minzheng.county.registry.dossiers import load_dossiers
 
 if TYPE_CHECKING:
-    from filler.values.derive import Scope
+    from filler.values.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from minzheng.county.registry.eligibility import band_of
 from minzheng.county.registry.terms import KIND, term_on
 
 if TYPE_CHECKING:
-    from filler.values.derive import Scope
+    from filler.values.scope import Scope
 
 _CARE = {
     "具备生活自理能力": "全自理",

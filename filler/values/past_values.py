@@ -7,7 +7,7 @@ from filler.form.case_history import PastForm
 from filler.form.form_data import Value
 
 if TYPE_CHECKING:
-    from filler.values.derive import Scope
+    from filler.values.scope import Scope
 
 #: Which decision means which benefit, and the forms that end it.
 _BENEFITS = {

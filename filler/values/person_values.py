@@ -7,7 +7,7 @@ from minzheng.county import masking
 from minzheng.county.writing import id_card
 
 if TYPE_CHECKING:
-    from filler.values.derive import Scope
+    from filler.values.scope import Scope
 
 
 _DISABILITY = {

@@ -8,7 +8,7 @@ import pytest
 
 import filler
 from filler.rules.field_rules import FIELD_RULES, TYPE_RULES
-from filler.rules.form_rules import CHECKS
+from filler.rules.rulebook import CHECKS
 from filler.spec.form_catalogue import load_catalogue
 from filler.values.derivations import DERIVATIONS
 

@@ -3,8 +3,8 @@
 import datetime as dt
 
 from filler.form.form_data import Value
-from filler.rules.rule_kinds import Fault, quoted_label
-from filler.values.derive import Scope
+from filler.rules.wording import Fault, quoted_label
+from filler.values.scope import Scope
 from minzheng.county.writing import chinese_dates
 from minzheng.county.writing.chinese_dates import print_date, print_month
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from filler.rules.rule_kinds import label_of
-from filler.values.derive import Scope
+from filler.rules.wording import label_of
+from filler.values.scope import Scope
 from minzheng.county.errors import Problem
 from minzheng.county.registry.eligibility import excluded_by, family_classes, is_severe
 from minzheng.county.registry.terms import term_on

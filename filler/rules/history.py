@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from filler.form.case_history import PastForm
-from filler.rules.rule_kinds import label_of
-from filler.values.derive import Scope
+from filler.rules.wording import label_of
 from filler.values.past_values import is_ended, rows_of
+from filler.values.scope import Scope
 from minzheng.county.errors import Problem
 from minzheng.county.registry.terms import term_on
 from minzheng.county.writing.chinese_dates import parse_date, print_date, term_end

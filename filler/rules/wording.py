@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from filler.values.derive import Scope
+from filler.values.scope import Scope
 from minzheng.county.errors import Problem
 
 Fault = tuple[str, str]  #: what is wrong, what to do

@@ -2,17 +2,15 @@
 
 from filler.rules import amount_rules as amounts
 from filler.rules import child_rules as children
-from filler.rules import family_rules as family
-from filler.rules import history_rules as history
+from filler.rules import history, meetings, visits
+from filler.rules import household as family
 from filler.rules import ledger_rules as ledgers
-from filler.rules import meeting_rules as meetings
+from filler.rules import lists as rows
 from filler.rules import order_rules as order
 from filler.rules import place_rules as places
 from filler.rules import record_rules as records
-from filler.rules import row_rules as rows
-from filler.rules import visit_rules as visits
 from filler.rules import vote_rules as votes
-from filler.rules.rule_kinds import FormRule
+from filler.rules.wording import FormRule
 
 CHECKS: dict[str, FormRule] = {
     "state_needs": FormRule(ledgers.state_needs, ("rows", "column", "text*")),

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from filler.rules.rule_kinds import column_label, label_of
-from filler.values.derive import Scope
+from filler.rules.wording import column_label, label_of
+from filler.values.scope import Scope
 from minzheng.county.errors import Problem
 from minzheng.county.registry.terms import KIND, term_on
 

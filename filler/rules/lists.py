@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from filler.rules.rule_kinds import column_label, label_of
-from filler.values.derive import Scope
+from filler.rules.wording import column_label, label_of
+from filler.values.scope import Scope
 from minzheng.county.errors import Problem
 
 
