@@ -29,8 +29,8 @@ from benchmarks.fill_peers import compare_docxtemplater, compare_mailmerge, smal
 from filler.fill_form import fill_form
 from filler.records.case_store import MemoryCaseStore
 from filler.spec.form_catalogue import Catalogue, load_catalogue
+from filler.values.derive import derive
 from filler.values.read_answers import read_answers
-from filler.values.scope import derive
 from filler.word.compiled_template import CompiledTemplate
 from filler.word.page_texts import page_texts
 from minzheng.county.config import TEMPLATES_FOLDER

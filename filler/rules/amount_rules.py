@@ -4,21 +4,24 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from filler.rules.wording import label_of
+from filler.values.language import Column, Rows, Slug, form_check
 from filler.values.scope import Scope
 from minzheng.county.errors import Problem
 
 _STOPS = frozenset({"停发", "终止", "不予批准", "不予确认"})
 
 
-def decision_fits(scope: Scope, decision: str, old: str, new: str) -> Iterator[Problem]:
+@form_check()
+def decision_fits(scope: Scope, decision: Slug, old: Slug, new: Slug) -> Iterator[Problem]:
     """增发 gives more, 减发 less, 停发 nothing, 继续 the same."""
     fault = _misfit(scope.text(decision), scope.number(old), scope.number(new))
     if fault:
         yield Problem(label_of(scope, new), fault, f"核对金额和“{label_of(scope, decision)}”", new)
 
 
+@form_check()
 def rows_decision_fits(
-    scope: Scope, rows: str, decision: str, old: str, new: str
+    scope: Scope, rows: Rows, decision: Column, old: Column, new: Column
 ) -> Iterator[Problem]:
     """The same for each row of a list."""
     for index, row in enumerate(scope.rows(rows)):

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from filler.form.form_data import Answers
 from filler.form.forms import Call, Condition, Field
-from filler.rules.field_rules import FIELD_RULES, TYPE_RULES
 from filler.rules.order_rules import opinions_in_order
 from filler.rules.place_rules import village_in_town
-from filler.rules.rulebook import CHECKS
+from filler.rules.rulebook import CHECKS, FIELD_RULES, TYPE_RULES
 from filler.values.print_value import print_value
 from filler.values.read_answers import typed_derived
 from filler.values.read_value import WrongValueError, read_value
@@ -91,7 +90,8 @@ def _check_value(scope: Scope, field: Field, where: str, address: str) -> Iterat
         rule = FIELD_RULES[call.name]
         fault = rule.function(scope, value, *call.args)
         if fault:
-            yield Problem(where, *fault, address), rule.is_warning
+            what, do = fault
+            yield Problem(where, what, do, address), rule.is_warning
 
 
 def _rules_of(field: Field) -> Iterator[Call]:

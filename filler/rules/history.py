@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from filler.form.case_history import PastForm
 from filler.rules.wording import label_of
+from filler.values.language import Column, Rows, Slug, Text, form_check
 from filler.values.past_values import is_ended, rows_of
 from filler.values.scope import Scope
 from minzheng.county.errors import Problem
@@ -19,11 +20,18 @@ _ADULT = 18
 _ACCEPTED = ("DB-01", "TK-01", "LS-01")
 
 
-def no_open_case(scope: Scope, id_slug: str, *form_ids: str) -> Iterator[Problem]:
+@form_check(warning=True)
+def maybe_open_case(scope: Scope, id_slug: Slug, *form_ids: Text) -> Iterator[Problem]:
+    """The same where two may run side by side: a warning."""
+    yield from no_open_case(scope, id_slug, *form_ids)
+
+
+@form_check()
+def no_open_case(scope: Scope, id_slug: Slug, *form_ids: Text) -> Iterator[Problem]:
     """VR-UNIQ and 特困 ⟂ 低保: the person has no other case that still runs."""
     number = scope.text(id_slug)
     for form_id in form_ids if number else ():
-        for past in scope.facts.history.issued_for(form_id, id_no=number):
+        for past in scope.history.issued_for(form_id, id_no=number):
             if past.case_no != scope.case_no and not is_ended(scope, past):
                 what = f"此人已有 {form_id}，编号 {past.case_no}，未见停发或终止"
                 do = "先核对：同一案件填上该编号；确已停发的先补停发（终止）手续"
@@ -31,7 +39,8 @@ def no_open_case(scope: Scope, id_slug: str, *form_ids: str) -> Iterator[Problem
                 break
 
 
-def supplement_once(scope: Scope, result: str) -> Iterator[Problem]:
+@form_check()
+def supplement_once(scope: Scope, result: Slug) -> Iterator[Problem]:
     """补正 is asked for once only (一次性告知)."""
     if scope.text(result) == "补正" and any(
         past.answers.get(result) == "补正" for past in _of_case(scope, "COM-02")
@@ -40,14 +49,16 @@ def supplement_once(scope: Scope, result: str) -> Iterator[Problem]:
         yield Problem(label_of(scope, result), what, "材料应一次性告知，改为受理或不予受理", result)
 
 
-def stop_needs_letter(scope: Scope, decision: str) -> Iterator[Problem]:
+@form_check(warning=True)
+def stop_needs_letter(scope: Scope, decision: Slug) -> Iterator[Problem]:
     """A household that loses its benefit is told so in writing."""
     if scope.text(decision) in ("停发", "减发") and not _of_case(scope, "COM-07"):
         what = f"结论为“{scope.text(decision)}”"
         yield Problem(label_of(scope, decision), what, "另发《告知书》（COM-07）", decision)
 
 
-def letter_matches_review(scope: Scope, decision: str, old: str, new: str) -> Iterator[Problem]:
+@form_check()
+def letter_matches_review(scope: Scope, decision: Slug, old: Slug, new: Slug) -> Iterator[Problem]:
     """A letter names the amounts that the review (COM-09) decided."""
     reviews = _of_case(scope, "COM-09")
     if not reviews:
@@ -60,7 +71,8 @@ def letter_matches_review(scope: Scope, decision: str, old: str, new: str) -> It
             yield Problem(label_of(scope, slug), what, "照动态管理表填写", slug)
 
 
-def all_adults_sign(scope: Scope, rows: str, column: str) -> Iterator[Problem]:
+@form_check()
+def all_adults_sign(scope: Scope, rows: Rows, column: Column) -> Iterator[Problem]:
     """Every adult member and supporter of the application stands among the signers."""
     signing = {row.text(column) for row in scope.rows(rows)}
     for past in _of_case(scope, "DB-01")[-1:]:
@@ -73,7 +85,8 @@ def all_adults_sign(scope: Scope, rows: str, column: str) -> Iterator[Problem]:
                 yield Problem(label_of(scope, rows), what, "补上并请本人签字", rows)
 
 
-def signed_before_acceptance(scope: Scope, slug: str) -> Iterator[Problem]:
+@form_check()
+def signed_before_acceptance(scope: Scope, slug: Slug) -> Iterator[Problem]:
     """The authority to query is signed when the application is accepted, not later."""
     day = scope.date(slug)
     for form_id in _ACCEPTED if day else ():
@@ -84,8 +97,9 @@ def signed_before_acceptance(scope: Scope, slug: str) -> Iterator[Problem]:
                 yield Problem(label_of(scope, slug), what, "授权后才能受理、核对，核对日期", slug)
 
 
+@form_check(warning=True)
 def case_review_in_time(
-    scope: Scope, kind: str, regular: str, slug: str, term: str
+    scope: Scope, kind: Slug, regular: Text, slug: Slug, term: Text
 ) -> Iterator[Problem]:
     """A regular review comes within the interval of the household's class (D01)."""
     day, decided = scope.date(slug), _of_case(scope, "DB-02")
@@ -106,4 +120,4 @@ def case_review_in_time(
 
 
 def _of_case(scope: Scope, form_id: str) -> tuple[PastForm, ...]:
-    return scope.facts.history.issued_for(form_id, case_no=scope.case_no) if scope.case_no else ()
+    return scope.history.issued_for(form_id, case_no=scope.case_no) if scope.case_no else ()

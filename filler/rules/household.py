@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from filler.rules.wording import label_of
+from filler.values.language import Column, Rows, Slug, Text, form_check
 from filler.values.scope import Scope
 from minzheng.county.errors import Problem
 from minzheng.county.registry.eligibility import excluded_by, family_classes, is_severe
@@ -16,8 +17,12 @@ _CARE = "重度残疾人护理补贴"
 _OLD_AGE, _ELDER, _CHILD = "赡养老人年龄", "特困老年人年龄", "特困未成年人年龄"
 
 
+@form_check()
 def supporters_if_old(
-    scope: Scope, rows: str = "members", id_column: str = "m_id", supporters: str = "supporters"
+    scope: Scope,
+    rows: Rows = "members",
+    id_column: Column = "m_id",
+    supporters: Rows = "supporters",
 ) -> Iterator[Problem]:
     """Supporters are named when a member is 60 or older, or a child alone."""
     if not {rows, supporters} <= scope.fields.keys() or scope.rows(supporters):
@@ -51,7 +56,8 @@ def _has_child_alone(scope: Scope, rows: str, id_column: str) -> bool:
     return any(adults.isdisjoint(parents.get(child, adults)) for child in children)
 
 
-def single_apply_allowed(scope: Scope, slug: str = "single_apply") -> Iterator[Problem]:
+@form_check()
+def single_apply_allowed(scope: Scope, slug: Slug = "single_apply") -> Iterator[Problem]:
     """Applying alone needs a severe disability or a serious illness."""
     if scope.text(slug) != "是" or scope.text("health") == "患重病":
         return
@@ -61,20 +67,23 @@ def single_apply_allowed(scope: Scope, slug: str = "single_apply") -> Iterator[P
     yield Problem(label_of(scope, slug), what, "改为“否”，或补上残疾人证号、健康状况", slug)
 
 
-def relative_needs_filing(scope: Scope, slug: str = "relative_decl") -> Iterator[Problem]:
+@form_check(warning=True)
+def relative_needs_filing(scope: Scope, slug: Slug = "relative_decl") -> Iterator[Problem]:
     """A relative among the staff is filed on COM-08."""
     if scope.text(slug) == "是":
         what = "申报了近亲属关系"
         yield Problem(label_of(scope, slug), what, "另填《近亲属备案登记表》（COM-08）", slug)
 
 
-def agent_needs_letter(scope: Scope, slug: str = "apply_mode") -> Iterator[Problem]:
+@form_check(warning=True)
+def agent_needs_letter(scope: Scope, slug: Slug = "apply_mode") -> Iterator[Problem]:
     """Who applies for somebody else brings a letter (COM-10)."""
     if scope.text(slug) in ("委托村委会代办", "委托他人"):
         yield Problem(label_of(scope, slug), "由他人代办", "附《委托书》（COM-10）", slug)
 
 
-def rows_needed(scope: Scope, rows: str, slug: str, *words: str) -> Iterator[Problem]:
+@form_check()
+def rows_needed(scope: Scope, rows: Rows, slug: Slug, *words: Text) -> Iterator[Problem]:
     """A table is filled when an answer calls for it: supporters who cannot support."""
     chosen = scope.data.texts(slug) or (scope.text(slug),)
     if not scope.rows(rows) and any(word in chosen for word in words):
@@ -82,7 +91,8 @@ def rows_needed(scope: Scope, rows: str, slug: str, *words: str) -> Iterator[Pro
         yield Problem(label_of(scope, rows), what, "至少填写一行", rows)
 
 
-def ground_fits(scope: Scope, slug: str) -> Iterator[Problem]:
+@form_check()
+def ground_fits(scope: Scope, slug: Slug) -> Iterator[Problem]:
     """特困: the ground given is what ID and certificate say."""
     ground, age = scope.text(slug), scope.number("age")
     if age is None or _ground_holds(scope, ground, age):
@@ -101,7 +111,8 @@ def _ground_holds(scope: Scope, ground: str, age: Decimal) -> bool:
     return True
 
 
-def publicity_by_age(scope: Scope, *slugs: str) -> Iterator[Problem]:
+@form_check()
+def publicity_by_age(scope: Scope, *slugs: Slug) -> Iterator[Problem]:
     """Minors are never published, adults always."""
     age = scope.number("age")
     if age is None:
@@ -114,7 +125,8 @@ def publicity_by_age(scope: Scope, *slugs: str) -> Iterator[Problem]:
             yield Problem(label_of(scope, slug), "没有填写", "成年人须公示，请填写", slug)
 
 
-def reason_fits_age(scope: Scope, slug: str, word: str, day: str) -> Iterator[Problem]:
+@form_check()
+def reason_fits_age(scope: Scope, slug: Slug, word: Text, day: Slug) -> Iterator[Problem]:
     """年满18周岁 is written of who is so old on the day."""
     age, when = age_on(scope.text("id_no"), scope.date(day) or scope.day), scope.text(slug)
     if when == word and age is not None and age < _ADULT:
@@ -122,7 +134,8 @@ def reason_fits_age(scope: Scope, slug: str, word: str, day: str) -> Iterator[Pr
         yield Problem(label_of(scope, slug), what, "核对身份证号、日期或原因", slug)
 
 
-def guardian_if_minor(scope: Scope, *slugs: str) -> Iterator[Problem]:
+@form_check()
+def guardian_if_minor(scope: Scope, *slugs: Slug) -> Iterator[Problem]:
     """A guardian acts for a minor."""
     age = scope.number("age")
     for slug in slugs if age is not None and age < _ADULT else ():
@@ -130,14 +143,16 @@ def guardian_if_minor(scope: Scope, *slugs: str) -> Iterator[Problem]:
             yield Problem(label_of(scope, slug), "没有填写", "未成年人须填写监护人", slug)
 
 
-def direct_aid(scope: Scope, slug: str) -> Iterator[Problem]:
+@form_check(warning=True)
+def direct_aid(scope: Scope, slug: Slug) -> Iterator[Problem]:
     """低保 and 特困 get medical aid without applying (649号 art. 30)."""
     if scope.text(slug) in ("低保", "特困"):
         what = f"{scope.text(slug)}对象的医疗救助直接办理，不须申请"
         yield Problem(label_of(scope, slug), what, "确属补办的继续；否则走一站式结算", slug)
 
 
-def allowance_allowed(scope: Scope, kinds: str, others: str) -> Iterator[Problem]:
+@form_check()
+def allowance_allowed(scope: Scope, kinds: Slug, others: Slug) -> Iterator[Problem]:
     """Who may get the two disability allowances (国发〔2015〕52号)."""
     held, family = scope.data.texts(others), scope.text("family_class")
     for benefit in scope.data.texts(kinds):

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from filler.rules.wording import column_label, label_of
+from filler.values.language import Column, Rows, Text, Word, form_check
 from filler.values.scope import Scope
 from minzheng.county.errors import Problem
 from minzheng.county.writing.chinese_dates import print_date
 
 
-def state_needs(scope: Scope, rows: str, state: str, *needs: str) -> Iterator[Problem]:
+@form_check()
+def state_needs(scope: Scope, rows: Rows, state: Column, *needs: Text) -> Iterator[Problem]:
     """What each state needs: `state_needs(rows, status, 已销号=verifier+close_date)`."""
     wanted = {
         name: columns.split("+") for name, _, columns in (one.partition("=") for one in needs)
@@ -21,8 +23,9 @@ def state_needs(scope: Scope, rows: str, state: str, *needs: str) -> Iterator[Pr
                 yield _problem(scope, (rows, index, column), what, "补上，或改正状态")
 
 
+@form_check()
 def only_in_state(
-    scope: Scope, rows: str, column: str, state: str, *states: str
+    scope: Scope, rows: Rows, column: Column, state: Column, *states: Text
 ) -> Iterator[Problem]:
     """A column that stays blank in other states: 销号日期 only when 已销号."""
     for index, row in enumerate(scope.rows(rows)):
@@ -31,7 +34,8 @@ def only_in_state(
             yield _problem(scope, (rows, index, column), what, "删去，或改正状态")
 
 
-def rows_in_order(scope: Scope, rows: str, *columns: str) -> Iterator[Problem]:
+@form_check()
+def rows_in_order(scope: Scope, rows: Rows, *columns: Column) -> Iterator[Problem]:
     """Dates of each row that follow one another; blank ones are passed over."""
     for index, row in enumerate(scope.rows(rows)):
         known = [(column, day) for column in columns if (day := row.date(column)) is not None]
@@ -42,7 +46,8 @@ def rows_in_order(scope: Scope, rows: str, *columns: str) -> Iterator[Problem]:
                 yield _problem(scope, (rows, index, second), what, "核对两个日期的先后")
 
 
-def column_differs(scope: Scope, rows: str, column: str, other: str) -> Iterator[Problem]:
+@form_check()
+def column_differs(scope: Scope, rows: Rows, column: Column, other: Word) -> Iterator[Problem]:
     """Who approves is not who keeps the seal; the other may be a column or a field."""
     for index, row in enumerate(scope.rows(rows)):
         if row.text(column) and row.text(column) == row.text(other):

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from filler.rules.wording import column_label, label_of
+from filler.values.language import Column, Count, Rows, Slug, Text, form_check
 from filler.values.scope import Scope
 from minzheng.county.errors import Problem
 
 
-def first_row_is(scope: Scope, rows: str, column: str, slug: str) -> Iterator[Problem]:
+@form_check()
+def first_row_is(scope: Scope, rows: Rows, column: Column, slug: Slug) -> Iterator[Problem]:
     """The first row is the applicant: `first_row_is(members.m_id, id_no)`."""
     table = scope.rows(rows)
     if table and scope.text(slug) and table[0].text(column) != scope.text(slug):
@@ -15,7 +17,8 @@ def first_row_is(scope: Scope, rows: str, column: str, slug: str) -> Iterator[Pr
         yield Problem(label_of(scope, rows), what, "第 1 行填写申请人本人", f"{rows}[0].{column}")
 
 
-def unique(scope: Scope, rows: str, column: str) -> Iterator[Problem]:
+@form_check()
+def unique(scope: Scope, rows: Rows, column: Column) -> Iterator[Problem]:
     """No value twice in a column."""
     seen: dict[str, int] = {}
     for index, row in enumerate(scope.rows(rows)):
@@ -28,7 +31,8 @@ def unique(scope: Scope, rows: str, column: str) -> Iterator[Problem]:
             seen[text] = index
 
 
-def tell_apart(scope: Scope, rows: str, name: str, group: str) -> Iterator[Problem]:
+@form_check()
+def tell_apart(scope: Scope, rows: Rows, name: Column, group: Column) -> Iterator[Problem]:
     """People of one name must be told apart by group or a suffix (乙)."""
     seen: dict[tuple[str, str], int] = {}
     for index, row in enumerate(scope.rows(rows)):
@@ -42,7 +46,8 @@ def tell_apart(scope: Scope, rows: str, name: str, group: str) -> Iterator[Probl
         seen.setdefault(key, index)
 
 
-def at_least_one(scope: Scope, rows: str, column: str, value: str) -> Iterator[Problem]:
+@form_check()
+def at_least_one(scope: Scope, rows: Rows, column: Column, value: Text) -> Iterator[Problem]:
     """At least one row holds a value: one insured person."""
     table = scope.rows(rows)
     if table and not any(row.text(column) == value for row in table):
@@ -50,7 +55,8 @@ def at_least_one(scope: Scope, rows: str, column: str, value: str) -> Iterator[P
         yield Problem(label_of(scope, rows), what, "核对各行", rows)
 
 
-def rows_recommended(scope: Scope, rows: str, count: str) -> Iterator[Problem]:
+@form_check(warning=True)
+def rows_recommended(scope: Scope, rows: Rows, count: Count) -> Iterator[Problem]:
     """So many rows are advised, not required."""
     filled = len(scope.rows(rows))
     if filled < int(count):
@@ -58,8 +64,9 @@ def rows_recommended(scope: Scope, rows: str, count: str) -> Iterator[Problem]:
         yield Problem(label_of(scope, rows), what, "有条件的补上", rows)
 
 
+@form_check()
 def rows_filled_if(
-    scope: Scope, rows: str, column: str, value: str, *needed: str
+    scope: Scope, rows: Rows, column: Column, value: Text, *needed: Column
 ) -> Iterator[Problem]:
     """Columns a row needs when another holds a value: a death date for 停发."""
     for index, row in enumerate(scope.rows(rows)):
@@ -72,9 +79,11 @@ def rows_filled_if(
                 yield Problem(where, what, "请填写", f"{rows}[{index}].{name}")
 
 
-def rows_are(scope: Scope, rows: str, column: str, value: str, *wanted: str) -> Iterator[Problem]:
+@form_check()
+def rows_are(
+    scope: Scope, rows: Rows, column: Column, value: Text, name: Column, text: Text
+) -> Iterator[Problem]:
     """What a column is when another holds a value: nobody is left after 停发."""
-    name, text = wanted
     for index, row in enumerate(scope.rows(rows)):
         if row.text(column) == value and row.text(name) not in ("", text):
             where = f"{label_of(scope, rows)}第 {index + 1} 行{column_label(scope, rows, name)}"
@@ -84,7 +93,8 @@ def rows_are(scope: Scope, rows: str, column: str, value: str, *wanted: str) -> 
             yield Problem(where, what, "改成一致", f"{rows}[{index}].{name}")
 
 
-def a_row_each_month(scope: Scope, rows: str, column: str, until: str) -> Iterator[Problem]:
+@form_check(warning=True)
+def a_row_each_month(scope: Scope, rows: Rows, column: Column, until: Slug) -> Iterator[Problem]:
     """A visit in every month so far of the record's year."""
     last = scope.date(until)
     if last is None:
@@ -98,7 +108,8 @@ def a_row_each_month(scope: Scope, rows: str, column: str, until: str) -> Iterat
         yield Problem(label_of(scope, rows), what, "每月至少一次，漏记的补记并说明", rows)
 
 
-def sealed_only_if_checked(scope: Scope, rows: str, column: str) -> Iterator[Problem]:
+@form_check()
+def sealed_only_if_checked(scope: Scope, rows: Rows, column: Column) -> Iterator[Problem]:
     """No seal on a notice that differs from the county's ledger."""
     for index, row in enumerate(scope.rows(rows)):
         if row.text(column) == "否":

@@ -1,26 +1,18 @@
 """Rules over dates and numbers of a form that must agree."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import pairwise
 
 from filler.rules.wording import label_of
+from filler.values.language import Column, Number, Rows, Slug, form_check
 from filler.values.scope import Scope
 from minzheng.county.errors import Problem
 from minzheng.county.registry.standards import era_word
 from minzheng.county.writing.chinese_dates import print_date
 
 
-def sum_is(scope: Scope, total: str, *parts: str) -> Iterator[Problem]:
-    """VR-SUM: a total to the cent."""
-    wanted = sum((scope.number(part) or Decimal(0) for part in parts), Decimal(0))
-    given = scope.number(total)
-    if given is not None and given != wanted:
-        what = f"{given} 不等于各项之和 {wanted}"
-        yield Problem(label_of(scope, total), what, "核对各项金额", total)
-
-
-def in_order(scope: Scope, *slugs: str) -> Iterator[Problem]:
+@form_check()
+def in_order(scope: Scope, *slugs: Slug) -> Iterator[Problem]:
     """VR-ORDER: dates that follow one another; blank ones are passed over."""
     known = [(slug, day) for slug in slugs if (day := scope.date(slug)) is not None]
     for (first, before), (second, later) in pairwise(known):
@@ -41,7 +33,8 @@ def opinions_in_order(scope: Scope) -> Iterator[Problem]:
     yield from in_order(scope, *slugs)
 
 
-def not_above(scope: Scope, first: str, second: str) -> Iterator[Problem]:
+@form_check()
+def not_above(scope: Scope, first: Number, second: Number) -> Iterator[Problem]:
     """One number is not above another: insured persons and household size."""
     a, b = scope.number(first), scope.number(second)
     if a is not None and b is not None and a > b:
@@ -49,7 +42,8 @@ def not_above(scope: Scope, first: str, second: str) -> Iterator[Problem]:
         yield Problem(label_of(scope, first), what, "核对两个数字", first)
 
 
-def rows_not_above(scope: Scope, rows: str, first: str, second: str) -> Iterator[Problem]:
+@form_check()
+def rows_not_above(scope: Scope, rows: Rows, first: Column, second: Column) -> Iterator[Problem]:
     """The same for two columns of each row."""
     for index, row in enumerate(scope.rows(rows)):
         for problem in not_above(row, first, second):
@@ -57,7 +51,8 @@ def rows_not_above(scope: Scope, rows: str, first: str, second: str) -> Iterator
             yield Problem(where, problem.what, problem.do, f"{rows}[{index}].{first}")
 
 
-def era_word_fits(scope: Scope, slug: str, date: str) -> Iterator[Problem]:
+@form_check()
+def era_word_fits(scope: Scope, slug: Slug, date: Slug) -> Iterator[Problem]:
     """不予批准 while the county 审批, 不予确认 since it 确认."""
     day, word = scope.date(date), scope.text(slug)
     wanted = {"不予批准": "审批", "不予确认": "确认"}.get(word)

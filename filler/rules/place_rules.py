@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from filler.rules.wording import label_of
+from filler.values.language import Rows, form_check
 from filler.values.scope import Scope
 from minzheng.county.errors import Problem
 
@@ -12,7 +13,8 @@ def village_in_town(scope: Scope) -> Iterator[Problem]:
     yield from _place_problems(scope, "", "")
 
 
-def rows_villages_in_towns(scope: Scope, rows: str) -> Iterator[Problem]:
+@form_check()
+def rows_villages_in_towns(scope: Scope, rows: Rows) -> Iterator[Problem]:
     """VR-PLACE for each row of a roster."""
     for index, row in enumerate(scope.rows(rows)):
         yield from _place_problems(

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from filler.form.case_history import person_number, same_number
 from filler.rules.wording import label_of
+from filler.values.language import Column, Rows, Slug, form_check
 from filler.values.past_values import held_by, place_of, rows_of
 from filler.values.scope import Scope
 from minzheng.county.errors import Problem
@@ -17,12 +18,13 @@ _RELIEF = (("LS-01", "ok_amount"), ("LS-03", "ok_amount"), ("LS-02", "relief_amo
 _CLOSED, _BACK = "已销号", "退回"
 
 
-def adults_only(scope: Scope, rows: str, name: str) -> Iterator[Problem]:
+@form_check()
+def adults_only(scope: Scope, rows: Rows, name: Column) -> Iterator[Problem]:
     """No child stands on a notice: who applied in this village as a child is known."""
     children = {
         str(past.answers.get("name", ""))
         for form_id in _APPLICATIONS
-        for past in scope.facts.history.issued_for(form_id, where=place_of(scope))
+        for past in scope.history.issued_for(form_id, where=place_of(scope))
         if (age_on(person_number(past.answers), scope.day) or _ADULT) < _ADULT
     }
     for index, row in enumerate(scope.rows(rows)):
@@ -32,12 +34,15 @@ def adults_only(scope: Scope, rows: str, name: str) -> Iterator[Problem]:
             yield Problem(where, what, "未成年人不公示，删去这一行", f"{rows}[{index}].{name}")
 
 
-def surveyors_not_relatives(scope: Scope, rows: str, name: str, id_slug: str) -> Iterator[Problem]:
+@form_check()
+def surveyors_not_relatives(
+    scope: Scope, rows: Rows, name: Column, id_slug: Slug
+) -> Iterator[Problem]:
     """Who has filed the household as relatives (COM-08) does not survey it."""
     number = same_number(scope.text(id_slug))
     related = {
         str(past.answers.get("staff_name", ""))
-        for past in scope.facts.history.issued_for("COM-08") if number
+        for past in scope.history.issued_for("COM-08") if number
         if number in {same_number(str(one.get("obj_id", ""))) for one in rows_of(past, "objects")}
     }  # fmt: skip
     for index, row in enumerate(scope.rows(rows)):
@@ -47,14 +52,17 @@ def surveyors_not_relatives(scope: Scope, rows: str, name: str, id_slug: str) ->
             yield Problem(where, what, "调查人应回避，改派他人", f"{rows}[{index}].{name}")
 
 
-def amount_as_decided(scope: Scope, rows: str, id_column: str, amount: str) -> Iterator[Problem]:
+@form_check()
+def amount_as_decided(
+    scope: Scope, rows: Rows, id_column: Column, amount: Column
+) -> Iterator[Problem]:
     """What is paid is what was decided, where a decision of the person is known."""
     for index, row in enumerate(scope.rows(rows)):
         paid, number = row.number(amount), row.text(id_column)
         decided = [
             money
             for form_id, slug in _RELIEF if number
-            for past in scope.facts.history.issued_for(form_id, id_no=number)
+            for past in scope.history.issued_for(form_id, id_no=number)
             if (money := parse_money(str(past.answers.get(slug, "")))) is not None
         ]  # fmt: skip
         if paid is not None and decided and Decimal(paid) not in decided:
@@ -63,7 +71,8 @@ def amount_as_decided(scope: Scope, rows: str, id_column: str, amount: str) -> I
             yield Problem(where, what, "照审批表填写", f"{rows}[{index}].{amount}")
 
 
-def held_is_told(scope: Scope, held: str, id_slug: str) -> Iterator[Problem]:
+@form_check()
+def held_is_told(scope: Scope, held: Slug, id_slug: Slug) -> Iterator[Problem]:
     """Every benefit that still runs for the dead is told, so that it is stopped."""
     missing = [one for one in held_by(scope, id_slug) if one not in scope.texts(held)]
     if missing and scope.value(held) is not None:
@@ -71,7 +80,10 @@ def held_is_told(scope: Scope, held: str, id_slug: str) -> Iterator[Problem]:
         yield Problem(label_of(scope, held), what, "补上，并通知停发", held)
 
 
-def counts_match_records(scope: Scope, rows: str, typed: str, counted: str) -> Iterator[Problem]:
+@form_check(warning=True)
+def counts_match_records(
+    scope: Scope, rows: Rows, typed: Column, counted: Column
+) -> Iterator[Problem]:
     """A number typed is the one the issued forms give, where they give one."""
     for index, row in enumerate(scope.rows(rows)):
         given, found = row.number(typed), row.number(counted)
@@ -81,12 +93,13 @@ def counts_match_records(scope: Scope, rows: str, typed: str, counted: str) -> I
             yield Problem(where, what, "核对；纸上另有的补录进系统", f"{rows}[{index}].{typed}")
 
 
-def states_go_on(scope: Scope, rows: str, key: str, state: str) -> Iterator[Problem]:
+@form_check()
+def states_go_on(scope: Scope, rows: Rows, key: Column, state: Column) -> Iterator[Problem]:
     """A problem goes from state to state and never back; only 退回 begins anew."""
     order = next(one.choices for one in scope.fields[rows].columns if one.slug == state)
     before = {
         str(row.get(key, "")): str(row.get(state, ""))
-        for past in scope.facts.history.issued_for("ZF-03", where={"town": scope.text("town")})
+        for past in scope.history.issued_for("ZF-03", where={"town": scope.text("town")})
         for row in rows_of(past, rows)
     }
     for index, row in enumerate(scope.rows(rows)):

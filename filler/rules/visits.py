@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from filler.rules.wording import column_label, label_of
+from filler.values.language import Column, Number, Rows, Slug, Term, Text, form_check
 from filler.values.scope import Scope
 from minzheng.county.errors import Problem
 from minzheng.county.registry.terms import KIND, term_on
 
 
+@form_check(warning=True)
 def poor_visited_in_person(
-    scope: Scope, mode: str, poor: str, not_poor: str = "否", in_person: str = "入户"
+    scope: Scope, mode: Slug, poor: Slug, not_poor: Text = "否", in_person: Text = "入户"
 ) -> Iterator[Problem]:
     """R-11: poor households are met face to face."""
     is_poor = scope.text(poor) not in ("", not_poor)
@@ -19,7 +21,10 @@ def poor_visited_in_person(
         yield Problem(label_of(scope, mode), what, "困难户应入户面谈，补走一次", mode)
 
 
-def gap_is_told(scope: Scope, rows: str, should: str, has: str, problem: str) -> Iterator[Problem]:
+@form_check()
+def gap_is_told(
+    scope: Scope, rows: Rows, should: Column, has: Column, problem: Column
+) -> Iterator[Problem]:
     """Who should get and does not, or gets and should not, is a problem to be written."""
     for index, row in enumerate(scope.rows(rows)):
         given = (row.text(should), row.text(has))
@@ -31,11 +36,11 @@ def gap_is_told(scope: Scope, rows: str, should: str, has: str, problem: str) ->
             yield Problem(where, what, do, f"{rows}[{index}].{problem}")
 
 
+@form_check(warning=True)
 def visits_in_time(
-    scope: Scope, rows: str, person: str, day: str, *risk_and_term: str
+    scope: Scope, rows: Rows, person: Column, day: Column, risk: Column, term: Term
 ) -> Iterator[Problem]:
     """Nobody waits longer than the risk allows: `…(rows, elder, d, risk, 老人探访)`."""
-    risk, term = risk_and_term
     table = [(index, row) for index, row in enumerate(scope.rows(rows)) if row.date(day)]
     table.sort(key=lambda one: (one[1].text(person), one[1].date(day)))
     for (_, before), (index, row) in pairwise(table):
@@ -49,8 +54,9 @@ def visits_in_time(
             yield Problem(where, what, "按风险等级安排探访", f"{rows}[{index}].{day}")
 
 
+@form_check()
 def told_within_days(
-    scope: Scope, first: str, last: str, days: str, note: str
+    scope: Scope, first: Slug, last: Slug, days: Number, note: Slug
 ) -> Iterator[Problem]:
     """A report later than so many days says why in the note."""
     start, end, most = scope.date(first), scope.date(last), scope.number(days)
@@ -60,8 +66,9 @@ def told_within_days(
         yield Problem(label_of(scope, last), what, do, last)
 
 
+@form_check()
 def stop_is_sent(
-    scope: Scope, held: str, sent: str, nothing: str = "无", yes: str = "是"
+    scope: Scope, held: Slug, sent: Slug, nothing: Text = "无", yes: Text = "是"
 ) -> Iterator[Problem]:
     """Whoever held a benefit at death has it stopped; who held none needs no notice."""
     chosen = scope.texts(held)
@@ -73,7 +80,8 @@ def stop_is_sent(
         yield Problem(label_of(scope, sent), what, "当日通知各专档停发", sent)
 
 
-def one_choice_alone(scope: Scope, slug: str, choice: str) -> Iterator[Problem]:
+@form_check()
+def one_choice_alone(scope: Scope, slug: Slug, choice: Text) -> Iterator[Problem]:
     """A choice such as 无 that stands beside no other."""
     chosen = scope.texts(slug)
     if choice in chosen and len(chosen) > 1:

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 
 from filler.rules.wording import label_of
+from filler.values.language import Column, Rows, Slug, form_check
 from filler.values.scope import Scope
 from minzheng.county.errors import Problem
 
 _MORE_THAN_HALF = "村民会议"
 
 
-def meeting_quorum(scope: Scope, kind: str, present: str, due: str) -> Iterator[Problem]:
+@form_check()
+def meeting_quorum(scope: Scope, kind: Slug, present: Slug, due: Slug) -> Iterator[Problem]:
     """Arts 22, 26: over half of all villagers; two thirds of households or representatives."""
     came, all_due, held = scope.number(present), scope.number(due), scope.text(kind)
     if came is None or not all_due or not held:
@@ -23,7 +25,8 @@ def meeting_quorum(scope: Scope, kind: str, present: str, due: str) -> Iterator[
         yield Problem(label_of(scope, present), what, "人数不够，会议无效，应重新召开", present)
 
 
-def election_is_valid(scope: Scope, returned: str, voters: str) -> Iterator[Problem]:
+@form_check()
+def election_is_valid(scope: Scope, returned: Slug, voters: Slug) -> Iterator[Problem]:
     """Art. 15: more than half of those registered have voted."""
     cast, all_voters = scope.number(returned), scope.number(voters)
     if cast is not None and all_voters and cast * 2 <= all_voters:
@@ -31,8 +34,9 @@ def election_is_valid(scope: Scope, returned: str, voters: str) -> Iterator[Prob
         yield Problem(label_of(scope, returned), what, "选举无效，应另行选举", returned)
 
 
+@form_check()
 def elected_by_majority(
-    scope: Scope, rows: str, votes: str, result: str, returned: str
+    scope: Scope, rows: Rows, votes: Column, result: Column, returned: Slug
 ) -> Iterator[Problem]:
     """Art. 15: whoever is elected has the votes of more than half of those who voted."""
     cast = scope.number(returned)

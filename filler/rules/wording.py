@@ -1,30 +1,8 @@
-"""What a named rule is, and how it names the fields it speaks of."""
-
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+"""How a rule says what is wrong, and names the fields it speaks of."""
 
 from filler.values.scope import Scope
-from minzheng.county.errors import Problem
 
 Fault = tuple[str, str]  #: what is wrong, what to do
-
-
-@dataclass(frozen=True, slots=True)
-class FieldRule:
-    """A rule a field of a spec may name, and the kinds of its arguments."""
-
-    function: Callable[..., Fault | None]
-    kinds: tuple[str, ...] = ()
-    is_warning: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FormRule:
-    """A rule a spec may name under `checks`, and the kinds of its arguments."""
-
-    function: Callable[..., Iterator[Problem]]
-    kinds: tuple[str, ...] = ()
-    is_warning: bool = False
 
 
 def label_of(scope: Scope, slug: str) -> str:

@@ -1,13 +1,12 @@
 """What documents issued before tell: benefits held, numbers of letters, counts of visits."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from filler.form.case_history import PastForm
 from filler.form.form_data import Value
-
-if TYPE_CHECKING:
-    from filler.values.scope import Scope
+from filler.values.language import Slug, Text, derivation
+from filler.values.scope import Scope
 
 #: Which decision means which benefit, and the forms that end it.
 _BENEFITS = {
@@ -27,16 +26,16 @@ _ENDINGS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
-def is_ended(scope: "Scope", past: PastForm) -> bool:
+def is_ended(scope: Scope, past: PastForm) -> bool:
     """Whether a case was stopped after it was decided."""
     return any(
         not words or ending.answers.get(slug) in words
         for form_id, (slug, words) in _ENDINGS.items()
-        for ending in scope.facts.history.issued_for(form_id, case_no=past.case_no)
+        for ending in scope.history.issued_for(form_id, case_no=past.case_no)
     )
 
 
-def held_by(scope: "Scope", id_slug: str) -> tuple[str, ...]:
+def held_by(scope: Scope, id_slug: str) -> tuple[str, ...]:
     """The benefits that still run for a person, as far as issued forms tell."""
     number = scope.text(id_slug)
     return tuple(
@@ -44,66 +43,73 @@ def held_by(scope: "Scope", id_slug: str) -> tuple[str, ...]:
         for form_id, benefit in _BENEFITS.items()
         if number
         and any(
-            not is_ended(scope, past)
-            for past in scope.facts.history.issued_for(form_id, id_no=number)
+            not is_ended(scope, past) for past in scope.history.issued_for(form_id, id_no=number)
         )
     )
 
 
-def schemes_held(scope: "Scope", id_slug: str) -> Value:
+@derivation
+def schemes_held(scope: Scope, id_slug: Slug) -> Value:
     """低保、高龄补贴: what a person still gets; none when nothing is known."""
     return "、".join(held_by(scope, id_slug)) or None
 
 
-def relative_filed(scope: "Scope", id_slug: str) -> Value:
+@derivation
+def relative_filed(scope: Scope, id_slug: Slug) -> Value:
     """是 when the household was filed as a relative's (COM-08)."""
     number = scope.text(id_slug)
     filed = any(
         number == str(one.get("obj_id", ""))
-        for past in scope.facts.history.issued_for("COM-08") if number
+        for past in scope.history.issued_for("COM-08") if number
         for one in rows_of(past, "objects")
     )  # fmt: skip
     return "是" if filed else None
 
 
-def letter_no(scope: "Scope", prefix: str, slug: str) -> Value:
+@derivation
+def letter_no(scope: Scope, prefix: Text, slug: Slug) -> Value:
     """镇民受字〔2018〕1号; a second letter of the case is 1-2号."""
     day = scope.date(slug)
     if day is None or not scope.case_no:
         return None
     number = int(scope.case_no.rsplit("-", 1)[-1])
-    before = scope.facts.history.issued_for(scope.spec.id, case_no=scope.case_no)
+    before = scope.history.issued_for(scope.spec.id, case_no=scope.case_no)
     second = f"-{len(before) + 1}" if before else ""
     return f"{prefix}〔{day.year}〕{number}{second}号"
 
 
-def form_version(scope: "Scope") -> Value:
+@derivation
+def form_version(scope: Scope) -> Value:
     """The version of the form, which a notice shows (R-36)."""
     return scope.spec.version
 
 
-def value_if_above(scope: "Scope", slug: str, limit: str) -> Value:
+@derivation
+def value_if_above(scope: Scope, slug: Slug, limit: Slug) -> Value:
     """An amount, when it is above a limit; else none."""
     amount, most = scope.number(slug), scope.number(limit)
     return amount if amount is not None and most is not None and amount > most else None
 
 
-def visits_in(scope: "Scope", village: str) -> Value:
+@derivation
+def visits_in(scope: Scope, village: Slug) -> Value:
     """Households of a village with a visit form (ZF-01); none when there are no forms."""
     found = _in_village(scope, "ZF-01", village)
     return len({str(past.answers.get("id_no", past.case_no)) for past in found}) or None
 
 
-def answers_in(scope: "Scope", village: str) -> Value:
+@derivation
+def answers_in(scope: Scope, village: Slug) -> Value:
     """Questions answered in a village: those listed (ZF-04), else those of the visits."""
     listed = sum(len(rows_of(past, "rows")) for past in _in_village(scope, "ZF-04", village))
     given = (past.answers.get("answers", 0) for past in _in_village(scope, "ZF-01", village))
     return listed or sum(int(one) for one in map(str, given) if one.isdecimal()) or None
 
 
-def problems_in(scope: "Scope", village: str, state: str = "") -> Value:
+@derivation
+def problems_in(scope: Scope, village: Slug, state: Text = "") -> Value:
     """Problems of a village in the newest ledger (ZF-03), perhaps those in one state."""
-    ledgers = scope.facts.history.issued_for("ZF-03", where={"town": scope.text("town")})
+    ledgers = scope.history.issued_for("ZF-03", where={"town": scope.text("town")})
     if not ledgers:
         return None
     found = [
@@ -120,11 +126,11 @@ def rows_of(past: PastForm, table: str) -> tuple[Mapping[str, Any], ...]:
     return tuple(row for row in rows if isinstance(row, Mapping))
 
 
-def place_of(scope: "Scope") -> dict[str, str]:
+def place_of(scope: Scope) -> dict[str, str]:
     """The town and village of a form."""
     return {slug: scope.text(slug) for slug in ("town", "village") if scope.text(slug)}
 
 
-def _in_village(scope: "Scope", form_id: str, village: str) -> tuple[PastForm, ...]:
+def _in_village(scope: Scope, form_id: str, village: str) -> tuple[PastForm, ...]:
     where = {"town": scope.text("town"), "village": scope.text(village)}
-    return scope.facts.history.issued_for(form_id, where=where) if all(where.values()) else ()
+    return scope.history.issued_for(form_id, where=where) if all(where.values()) else ()

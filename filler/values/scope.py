@@ -1,47 +1,59 @@
-"""What nobody types is computed: each derived field when it is first asked for."""
+"""The values of a form and of its rows; what is derived is computed when first asked for."""
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from filler.form.case_history import CaseHistory, NoHistory
+from filler.form.case_history import CaseHistory
+from filler.form.county_facts import CountyFacts
 from filler.form.form_data import FormData, Row, Value
 from filler.form.forms import Field, FormSpec
-from filler.values.derivations import DERIVATIONS
+from filler.values.language import is_number
 from filler.values.print_value import fill_placeholders, print_value
 from filler.values.read_value import WrongValueError, read_value
-from minzheng.county.registry.places import Places, load_places
 from minzheng.county.registry.terms import term_on
-from minzheng.county.registry.working_days import Calendar, load_calendar
 
 #: Of a blank form these stay empty: a computed nought would be in the pen's way.
 _COMPUTED = frozenset({"int", "money"})
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What the derivations and rules know of the county."""
+class Background:
+    """What the values of a form rest on besides its answers."""
 
-    places: Places = field(default_factory=load_places)
-    calendar: Calendar = field(default_factory=load_calendar)
-    publicity_days: int = 7
-    publicity_counting: str = "natural"  #: or `working`
-    history: CaseHistory = field(default_factory=NoHistory)
+    facts: CountyFacts
+    history: CaseHistory
+    today: dt.date
+    derivations: Mapping[str, Callable[..., Value]]
+    is_blank: bool = False  #: printed for the pen: nothing is computed
 
 
 class Scope:
     """The values of one form, derived ones included; rows have a scope each."""
 
-    def __init__(self, spec: FormSpec, data: FormData, facts: Facts, today: dt.date) -> None:
-        self.spec, self.data, self.facts, self.today = spec, data, facts, today
+    def __init__(self, spec: FormSpec, data: FormData, background: Background) -> None:
+        self.spec, self.data, self.background = spec, data, background
+        self.facts, self.today = background.facts, background.today
         self.fields: Mapping[str, Field] = {field.slug: field for field in spec.fields}
-        self.case_no = data.case_no
         self.row_number = 0
-        self.is_blank = False  #: printed for the pen: nothing was computed
         self._known: dict[str, Value] = {}
         self._tables: dict[str, tuple[RowScope, ...]] = {}
+
+    @property
+    def case_no(self) -> str:
+        """The number of its case; empty before the form is issued."""
+        return self.data.case_no
+
+    @property
+    def history(self) -> CaseHistory:
+        """What was issued before."""
+        return self.background.history
+
+    def under(self, case_no: str) -> "Scope":
+        """The same form under the number of its case."""
+        return Scope(self.spec, replace(self.data, case_no=case_no), self.background)
 
     @property
     def day(self) -> dt.date:
@@ -80,7 +92,7 @@ class Scope:
 
     def number(self, arg: str) -> Decimal | None:
         """A field's value, a number written in the spec, or a term of the registry."""
-        if re.fullmatch(r"-?\d+(\.\d+)?", arg):
+        if is_number(arg):
             return Decimal(arg)
         if arg not in self.fields:
             term = term_on(arg, self.day)
@@ -113,10 +125,10 @@ class Scope:
     def _find(self, field: Field | None, given: Value) -> Value:
         if field is None:
             return None
-        if field.derived and self.is_blank and field.type in _COMPUTED:
+        if field.derived and self.background.is_blank and field.type in _COMPUTED:
             return None
         if field.derived:
-            return DERIVATIONS[field.derived.name].function(self, *field.derived.args)
+            return self.background.derivations[field.derived.name](self, *field.derived.args)
         if given is None and "{" in field.default:
             return self._default(field)
         return given
@@ -136,7 +148,7 @@ class RowScope(Scope):
     """One row; what it does not hold is looked up in its form."""
 
     def __init__(self, form: Scope, table: Field, row: Row, number: int) -> None:
-        super().__init__(form.spec, FormData(row, {}, form.case_no), form.facts, form.today)
+        super().__init__(form.spec, FormData(row, {}, form.case_no), form.background)
         self.form, self.table, self.row_number = form, table, number
         self.columns = {column.slug: column for column in table.columns}
         self.fields = {**form.fields, **self.columns}
@@ -157,20 +169,3 @@ class RowScope(Scope):
     def finished_row(self) -> Row:
         """All values of the row."""
         return {slug: self.value(slug) for slug in self.columns}
-
-
-def derive(spec: FormSpec, data: FormData, facts: Facts, today: dt.date) -> Scope:
-    """The scope in which every derived value can be asked for."""
-    return Scope(spec, data, facts, today)
-
-
-def derived_texts(scope: Scope) -> Iterator[tuple[str, str]]:
-    """Every derived value as printed, those of rows as `members[0].m_age`."""
-    for one in scope.spec.fields:
-        if one.derived:
-            yield one.slug, scope.text(one.slug)
-        if one.type == "rows":
-            for index, row in enumerate(scope.rows(one.slug)):
-                for column in one.columns:
-                    if column.derived:
-                        yield f"{one.slug}[{index}].{column.slug}", row.text(column.slug)

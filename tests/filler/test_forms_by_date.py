@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
+from filler.values.derive import derive
 from filler.values.read_answers import read_answers
-from filler.values.scope import derive
 from filler.word.page_texts import page_texts
 
 TODAY = dt.date(2026, 11, 23)

@@ -1,23 +1,15 @@
-"""The common rules of the trade, VR-ID to VR-DISCERT, each in a small named function."""
+"""The rules of the trade by name: each is used by a form, and by the forms that need it."""
 
 import importlib
-import inspect
 import pkgutil
 
 import pytest
 
-import filler
-from filler.rules.field_rules import FIELD_RULES, TYPE_RULES
-from filler.rules.rulebook import CHECKS
-from filler.spec.form_catalogue import load_catalogue
-from filler.values.derivations import DERIVATIONS
+from filler import rules, values
+from filler.rules.rulebook import CHECKS, FIELD_RULES, TYPE_RULES
+from filler.values.derive import DERIVATIONS
+from filler.values.language import SpecWord
 
-COMMON = (
-    "VR-ID", "VR-NAME", "VR-PHONE", "VR-BANK", "VR-MONEY", "VR-DATE", "VR-ORDER", "VR-SUM",
-    "VR-PLACE", "VR-UNIQ", "VR-DISCERT",
-)  # fmt: skip
-#: Run on every form without being named, or kept for forms the county adds.
-EVERYWHERE = {"village_in_town", "sum_is"}
 #: Rules named at a form in the report on the trade: form, the rule that checks it.
 NAMED = [
     ("COM-01", "all_adults_sign"), ("COM-01", "signed_before_acceptance"),
@@ -71,29 +63,6 @@ def names_of(spec) -> set[str]:
     return {call.name for call in calls} | set(types)
 
 
-@pytest.fixture(scope="module")
-def functions() -> list:
-    modules = [
-        importlib.import_module(one.name)
-        for one in pkgutil.walk_packages(filler.__path__, "filler.")
-        if not one.ispkg
-    ]
-    return [
-        function
-        for module in modules
-        for _, function in inspect.getmembers(module, inspect.isfunction)
-        if function.__module__ == module.__name__
-    ]
-
-
-@pytest.mark.parametrize("rule", COMMON)
-def test_a_common_rule_is_a_named_function(functions, rule):
-    """Its docstring names it, and it is small."""
-    found = [one for one in functions if rule in (inspect.getdoc(one) or "")]
-    assert found
-    assert all(len(inspect.getsource(one).splitlines()) <= 40 for one in found)
-
-
 @pytest.mark.parametrize(("form_id", "rule"), NAMED)
 def test_a_rule_named_at_a_form_is_checked_there(catalogue, form_id, rule):
     """Which the spec names, and which exists."""
@@ -101,7 +70,21 @@ def test_a_rule_named_at_a_form_is_checked_there(catalogue, form_id, rule):
     assert rule in names_of(catalogue.form(form_id))
 
 
-def test_no_rule_is_kept_that_no_form_names():
+@pytest.mark.parametrize("words", [DERIVATIONS, FIELD_RULES, CHECKS])
+def test_no_word_is_kept_that_no_form_uses(catalogue, words):
     """A rule without a form is not checked by anybody."""
-    named = set().union(*(names_of(spec) for spec in load_catalogue().forms))
-    assert set(CHECKS) | set(FIELD_RULES) == (named & (set(CHECKS) | set(FIELD_RULES))) | EVERYWHERE
+    used = set().union(*(names_of(spec) for spec in catalogue.forms))
+    assert set(words) <= used
+
+
+@pytest.mark.parametrize("room", [rules, values])
+def test_every_module_with_words_is_in_the_book(room):
+    """A word that is written somewhere else would be known to no spec."""
+    written = {
+        word.name
+        for one in pkgutil.iter_modules(room.__path__, room.__name__ + ".")
+        for word in vars(importlib.import_module(one.name)).values()
+        if isinstance(word, SpecWord)
+    }
+    assert written <= {*DERIVATIONS, *FIELD_RULES, *CHECKS}
+    assert written
