@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from filler.form.form_data import Answers
 from filler.form.forms import Call, Condition, Field
-from filler.rules.order_rules import opinions_in_order
-from filler.rules.place_rules import village_in_town
+from filler.rules.dates import opinions_in_order
+from filler.rules.lists import village_in_town
 from filler.rules.rulebook import CHECKS, FIELD_RULES, TYPE_RULES
+from filler.rules.stated import judge_stated
 from filler.values.print_value import print_value
 from filler.values.read_answers import typed_derived
 from filler.values.read_value import WrongValueError, read_value
@@ -113,6 +114,9 @@ def _check_form(scope: Scope) -> Iterator[Judged]:
         rule = CHECKS[call.name]
         for problem in rule.function(scope, *call.args):
             yield problem, rule.is_warning
+    for stated in scope.spec.stated:
+        for problem in judge_stated(scope, stated):
+            yield problem, stated.is_warning
 
 
 def _is_required(scope: Scope, field: Field) -> bool:

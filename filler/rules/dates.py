@@ -1,13 +1,19 @@
-"""Rules over one date."""
+"""Rules over dates, one by one and in their order."""
 
 import datetime as dt
+from collections.abc import Iterator
+from itertools import pairwise
 
 from filler.form.form_data import Value
-from filler.rules.wording import Fault, quoted_label
-from filler.values.language import Number, Slug, field_rule
+from filler.rules.wording import Fault, cell_problem, column_label, label_of, quoted_label
+from filler.values.language import Column, Number, Rows, Slug, field_rule, form_check
 from filler.values.scope import Scope
+from minzheng.county.errors import Problem
 from minzheng.county.writing import chinese_dates
 from minzheng.county.writing.chinese_dates import print_date, print_month
+
+#: Who gives an opinion after whom: village, town, federation, department, county.
+_OPINIONS = ("v_date", "t_date", "f_date", "b_date", "e_date", "c_date")
 
 
 @field_rule()
@@ -113,14 +119,35 @@ def month_after_at_latest(scope: Scope, value: Value, slug: Slug) -> Fault | Non
     return what, "改为次月；已多发的按追缴办理"
 
 
-@field_rule(warning=True)
-def by_end_of_month(scope: Scope, value: Value, month: Number) -> Fault | None:
-    """Winter needs are verified by the end of October (自然灾害救助条例 art. 21)."""
-    last = scope.number(month)
-    if last is None or not isinstance(value, dt.date) or value.month <= last:
-        return None
-    return f"{print_date(value)}已过 {last} 月", "照实填写，并说明迟办原因"
-
-
 def _day(scope: Scope, slug: str, day: dt.date) -> str:
     return print_month(day) if scope.fields[slug].type == "month" else print_date(day)
+
+
+@form_check()
+def rows_in_order(scope: Scope, rows: Rows, *columns: Column) -> Iterator[Problem]:
+    """Dates of each row that follow one another; blank ones are passed over."""
+    for index, row in enumerate(scope.rows(rows)):
+        known = [(column, day) for column in columns if (day := row.date(column)) is not None]
+        for (first, before), (second, later) in pairwise(known):
+            if later < before:
+                earlier = f"“{column_label(scope, rows, first)}”（{print_date(before)}）"
+                what = f"{print_date(later)}早于{earlier}"
+                yield cell_problem(scope, (rows, index, second), what, "核对两个日期的先后")
+
+
+@form_check()
+def in_order(scope: Scope, *slugs: Slug) -> Iterator[Problem]:
+    """VR-ORDER: dates that follow one another; blank ones are passed over."""
+    known = [(slug, day) for slug in slugs if (day := scope.date(slug)) is not None]
+    for (first, before), (second, later) in pairwise(known):
+        if later < before:
+            what = f"{print_date(later)}早于“{label_of(scope, first)}”（{print_date(before)}）"
+            yield Problem(label_of(scope, second), what, "核对两个日期的先后", second)
+
+
+def opinions_in_order(scope: Scope) -> Iterator[Problem]:
+    """VR-ORDER of every form with opinions: village, town, county, after the form's day."""
+    first = scope.spec.reference_date
+    begins = first if first in ("apply_date", "accept_date", "fill_date") else ""
+    slugs = [slug for slug in (begins, *_OPINIONS) if slug in scope.fields]
+    yield from in_order(scope, *slugs)

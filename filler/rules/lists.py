@@ -1,9 +1,9 @@
-"""Rules over the rows of a table."""
+"""Rules over the rows of a list, and the places they name."""
 
 from collections.abc import Iterator
 
-from filler.rules.wording import column_label, label_of
-from filler.values.language import Column, Count, Rows, Slug, Text, form_check
+from filler.rules.wording import cell_problem, column_label, label_of
+from filler.values.language import Column, Rows, Slug, Text, Word, form_check
 from filler.values.scope import Scope
 from minzheng.county.errors import Problem
 
@@ -32,39 +32,6 @@ def unique(scope: Scope, rows: Rows, column: Column) -> Iterator[Problem]:
 
 
 @form_check()
-def tell_apart(scope: Scope, rows: Rows, name: Column, group: Column) -> Iterator[Problem]:
-    """People of one name must be told apart by group or a suffix (乙)."""
-    seen: dict[tuple[str, str], int] = {}
-    for index, row in enumerate(scope.rows(rows)):
-        key = (row.text(name), row.text(group))
-        if key in seen and key[0]:
-            where = f"{label_of(scope, rows)}第 {index + 1} 行"
-            what = f"“{key[0]}”与第 {seen[key] + 1} 行同名同组"
-            yield Problem(
-                where, what, "重复则删去；确为两人则后者写“姓名（乙）”", f"{rows}[{index}].{name}"
-            )
-        seen.setdefault(key, index)
-
-
-@form_check()
-def at_least_one(scope: Scope, rows: Rows, column: Column, value: Text) -> Iterator[Problem]:
-    """At least one row holds a value: one insured person."""
-    table = scope.rows(rows)
-    if table and not any(row.text(column) == value for row in table):
-        what = f"没有一行的{column_label(scope, rows, column)}为“{value}”"
-        yield Problem(label_of(scope, rows), what, "核对各行", rows)
-
-
-@form_check(warning=True)
-def rows_recommended(scope: Scope, rows: Rows, count: Count) -> Iterator[Problem]:
-    """So many rows are advised, not required."""
-    filled = len(scope.rows(rows))
-    if filled < int(count):
-        what = f"填写了 {filled} 行，建议至少 {count} 行"
-        yield Problem(label_of(scope, rows), what, "有条件的补上", rows)
-
-
-@form_check()
 def rows_filled_if(
     scope: Scope, rows: Rows, column: Column, value: Text, *needed: Column
 ) -> Iterator[Problem]:
@@ -80,39 +47,46 @@ def rows_filled_if(
 
 
 @form_check()
-def rows_are(
-    scope: Scope, rows: Rows, column: Column, value: Text, name: Column, text: Text
-) -> Iterator[Problem]:
-    """What a column is when another holds a value: nobody is left after 停发."""
+def state_needs(scope: Scope, rows: Rows, state: Column, *needs: Text) -> Iterator[Problem]:
+    """What each state needs: `state_needs(rows, status, 已销号=verifier+close_date)`."""
+    wanted = {
+        name: columns.split("+") for name, _, columns in (one.partition("=") for one in needs)
+    }
     for index, row in enumerate(scope.rows(rows)):
-        if row.text(column) == value and row.text(name) not in ("", text):
-            where = f"{label_of(scope, rows)}第 {index + 1} 行{column_label(scope, rows, name)}"
-            what = (
-                f"为 {row.text(name)}，{column_label(scope, rows, column)}为“{value}”时应为 {text}"
-            )
-            yield Problem(where, what, "改成一致", f"{rows}[{index}].{name}")
-
-
-@form_check(warning=True)
-def a_row_each_month(scope: Scope, rows: Rows, column: Column, until: Slug) -> Iterator[Problem]:
-    """A visit in every month so far of the record's year."""
-    last = scope.date(until)
-    if last is None:
-        return
-    days = [row.date(column) for row in scope.rows(rows)]
-    seen = {day.month for day in days if day and day.year == last.year}
-    first = min(seen, default=1)
-    missing = [str(month) for month in range(first, last.month + 1) if month not in seen]
-    if missing:
-        what = f"{'、'.join(missing)} 月没有记录"
-        yield Problem(label_of(scope, rows), what, "每月至少一次，漏记的补记并说明", rows)
+        for column in wanted.get(row.text(state), ()):
+            if not row.text(column):
+                what = f"状态为“{row.text(state)}”，却没有填写"
+                yield cell_problem(scope, (rows, index, column), what, "补上，或改正状态")
 
 
 @form_check()
-def sealed_only_if_checked(scope: Scope, rows: Rows, column: Column) -> Iterator[Problem]:
-    """No seal on a notice that differs from the county's ledger."""
+def column_differs(scope: Scope, rows: Rows, column: Column, other: Word) -> Iterator[Problem]:
+    """Who approves is not who keeps the seal; the other may be a column or a field."""
     for index, row in enumerate(scope.rows(rows)):
-        if row.text(column) == "否":
-            where = f"{label_of(scope, rows)}第 {index + 1} 行"
-            do = "核对一致后再盖章；未盖章的不登记"
-            yield Problem(where, "与县台账不一致，不得盖章", do, f"{rows}[{index}].{column}")
+        if row.text(column) and row.text(column) == row.text(other):
+            what = f"“{row.text(column)}”同时是{label_of(row, other)}"
+            yield cell_problem(scope, (rows, index, column), what, "两个职责须由两人承担，改填他人")
+
+
+def village_in_town(scope: Scope) -> Iterator[Problem]:
+    """VR-PLACE; every form with town and village is checked."""
+    yield from _place_problems(scope, "", "")
+
+
+@form_check()
+def rows_villages_in_towns(scope: Scope, rows: Rows) -> Iterator[Problem]:
+    """VR-PLACE for each row of a roster."""
+    for index, row in enumerate(scope.rows(rows)):
+        yield from _place_problems(
+            row, f"{label_of(scope, rows)}第 {index + 1} 行", f"{rows}[{index}]."
+        )
+
+
+def _place_problems(scope: Scope, where: str, prefix: str) -> Iterator[Problem]:
+    town, village = scope.text("town"), scope.text("village")
+    if not town or not village or scope.facts.places.village(village, town):
+        return
+    others = [place.town for place in scope.facts.places.settlements if place.name == village]
+    what = f"{town}没有{village}"
+    do = f"{village}属{'、'.join(others)}，改正镇或村" if others else "从名单中选村"
+    yield Problem(where or "村", what, do, f"{prefix}village")

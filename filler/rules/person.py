@@ -1,18 +1,21 @@
-"""Rules over one text: names, numbers of cards and telephones, lengths."""
+"""Rules over a person: name, numbers, age, who stands for whom."""
 
 import re
 
 from stdnum import luhn
 
 from filler.form.form_data import Value
-from filler.rules.wording import Fault, quoted_label
-from filler.values.language import Count, Number, Slug, field_rule
+from filler.rules.wording import Fault
+from filler.values.language import Number, Slug, field_rule
+from filler.values.person_values import is_minor
 from filler.values.scope import Scope
+from minzheng.county.registry.terms import ADULT_AGE
 from minzheng.county.writing import id_card
 from minzheng.county.writing.chinese_text import normalise_name
 
+_CODE = re.compile(r"^[A-Z]{2,5}-?\d{4}$")
+_CODE = re.compile(r"^[A-Z]{2,5}-?\d{4}$")
 _NAME = re.compile(r"^[㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff·]{1,50}$")
-_ADULT, _SURVEYORS = 18, 2
 _PHONE = re.compile(r"^(1[3-9]\d{9}|0915-?\d{7})$")
 _BANK = re.compile(r"^\d{12,19}$")
 _HOLDERS = ("name", "patient", "agent_name", "guardian", "proxy_name", "b_name", "c_name")
@@ -59,15 +62,6 @@ def bank_check_digit(scope: Scope, value: Value) -> Fault | None:
 
 
 @field_rule()
-def length(scope: Scope, value: Value, least: Count, most: Count) -> Fault | None:
-    """A text of so many characters; white space does not count."""
-    count = len(re.sub(r"\s", "", str(value)))
-    if int(least) <= count <= int(most):
-        return None
-    return f"现有 {count} 字，应为 {least}–{most} 字", "补充或精简文字"
-
-
-@field_rule()
 def disability_certificate(scope: Scope, value: Value, id_slug: Slug = "") -> Fault | None:
     """VR-DISCERT."""
     match = _CERTIFICATE.match(str(value))
@@ -98,43 +92,27 @@ def bank_holder(scope: Scope, value: Value) -> Fault | None:
 
 
 @field_rule()
-def names_town(scope: Scope, value: Value) -> Fault | None:
-    """The chair is of the town's staff."""
-    if "镇" in str(value):
-        return None
-    return f"“{value}”不是镇里的职务", "评议会由镇干部主持，写明镇里的单位和职务"
-
-
-@field_rule()
-def differs_from(scope: Scope, value: Value, slug: Slug) -> Fault | None:
-    """Two people, two numbers."""
-    if not scope.text(slug) or str(value) != scope.text(slug):
-        return None
-    return f"与“{quoted_label(scope, slug)}”相同", "应为另一个人，核对后改正"
-
-
-@field_rule()
 def adult(scope: Scope, value: Value) -> Fault | None:
-    """The holder of an ID is 18 or older on the form's day."""
+    """The holder of an ID is of age on the form's day."""
+    if not is_minor(str(value), scope.day):
+        return None
     age = id_card.age_on(str(value), scope.day)
-    if age is None or age >= _ADULT:
-        return None
-    return f"未满 {_ADULT} 周岁（{age} 周岁）", "应由成年人承担，改填他人"
-
-
-@field_rule(warning=True)
-def younger_than(scope: Scope, value: Value, years: Number) -> Fault | None:
-    """The holder of an ID is not older than a carer should be."""
-    age, most = id_card.age_on(str(value), scope.day), scope.number(years)
-    if age is None or most is None or age <= most:
-        return None
-    return f"已 {age} 周岁，超过 {most} 周岁", "确认照料人身体能够胜任，或改请他人"
+    return f"未满 {scope.number(ADULT_AGE)} 周岁（{age} 周岁）", "应由成年人承担，改填他人"
 
 
 @field_rule()
-def two_names(scope: Scope, value: Value) -> Fault | None:
-    """At least two people, apart by 、."""
-    names = [name for name in re.split(r"[、，,\s]+", str(value)) if name]
-    if len(set(names)) >= _SURVEYORS:
+def names_at_least(scope: Scope, value: Value, count: Number) -> Fault | None:
+    """At least so many people, apart by 、."""
+    names = {name for name in re.split(r"[、，,\s]+", str(value)) if name}
+    least = scope.number(count)
+    if least is None or len(names) >= least:
         return None
-    return f"只写了 {len(set(names))} 人", "至少两人，用顿号分开"
+    return f"只写了 {len(names)} 人", f"至少 {least} 人，用顿号分开"
+
+
+@field_rule()
+def child_code(scope: Scope, value: Value) -> Fault | None:
+    """Initials and the last four digits of the case number: ZXM-0012."""
+    if _CODE.match(str(value)):
+        return None
+    return f"“{value}”不是儿童代号", "名册不写姓名：填拼音首字母加案件编号后四位，如 ZXM-0012"

@@ -2,27 +2,22 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 
-from filler.form.forms import Call, Condition, Field
-from filler.values.language import Argument, Around
+from filler.form.forms import Call, Condition
+from filler.values.language import split_arguments
 
 _CALL = re.compile(r"^\s*(\w+)\s*(?:\((.*)\))?\s*$", re.DOTALL)
-_ARGUMENT = re.compile(r"\"([^\"]*)\"|([^,，]+)")
+_FORMULA = "="
 _CONDITION = re.compile(r"^\s*(\w+)\s*(!=|=)\s*(.+?)\s*$")
-_COLUMN = re.compile(r"^([a-z_]\w*)\.([a-z_]\w*)$")
 
 
 def parse_call(text: str) -> Call | None:
-    """`not_before(apply_date)`; `members.m_id` counts as two arguments."""
+    """`not_before(apply_date)`; `members.m_id` counts as two arguments; `= a + b`, a formula."""
+    if text.lstrip().startswith(_FORMULA):
+        return Call("formula", (text.lstrip().removeprefix(_FORMULA).strip(),))
     match = _CALL.match(text)
-    if match is None:
-        return None
-    args: list[str] = []
-    for quoted, bare in _ARGUMENT.findall(match[2] or ""):
-        column = _COLUMN.match(bare.strip())
-        args += [column[1], column[2]] if column else [quoted or bare.strip()]
-    return Call(match[1], tuple(arg for arg in args if arg))
+    return Call(match[1], split_arguments(match[2] or "")) if match else None
 
 
 def parse_condition(text: str) -> Condition | None:
@@ -32,26 +27,6 @@ def parse_condition(text: str) -> Condition | None:
         return None
     values = tuple(value.strip() for value in match[3].split("|"))
     return Condition(match[1], values, match[2] == "!=")
-
-
-def find_argument_faults(
-    call: Call, arguments: tuple[Argument, ...], known: Mapping[str, Field]
-) -> Iterator[str]:
-    """What is wrong with a call's arguments, in Chinese."""
-    least = sum(not (one.is_optional or one.is_many) for one in arguments)
-    most = len(call.args) if arguments and arguments[-1].is_many else len(arguments)
-    if not least <= len(call.args) <= most:
-        wanted = f"{least} 个" if least == most else f"{least} 个以上"
-        yield f"{call.name} 应有 {wanted}参数，读到 {len(call.args)} 个"
-        return
-    table: Field | None = None
-    for index, arg in enumerate(call.args):
-        kind = arguments[min(index, len(arguments) - 1)].kind
-        fault = kind.find_fault(arg, Around(known, table))
-        if kind.name == "rows":
-            table = None if fault else known[arg]
-        if fault:
-            yield f"{call.name} 的参数“{arg}”{fault}"
 
 
 def suggest(name: str, known: Iterable[str]) -> str:

@@ -5,9 +5,10 @@ from typing import Any
 
 from filler.form.forms import Call, Field, FormSpec
 from filler.rules.rulebook import CHECKS, FIELD_RULES
-from filler.spec.spec_calls import find_argument_faults, suggest
+from filler.spec.spec_calls import suggest
+from filler.spec.stated_checks import find_stated_problems
 from filler.values.derive import DERIVATIONS
-from filler.values.language import SpecWord
+from filler.values.language import Around, SpecWord, find_argument_faults
 from filler.values.print_value import placeholders
 from minzheng.county.errors import Problem
 
@@ -28,6 +29,8 @@ def find_reference_problems(spec: FormSpec, where: str) -> Iterator[Problem]:
         yield Problem(where, what, "改正", "reference_date")
     for call in spec.checks:
         yield from _check_call(where, call, CHECKS, known)
+    for stated in spec.stated:
+        yield from find_stated_problems(stated, where, known)
     for field in spec.fields:
         yield from _check_field(where, field, known)
         columns = {column.slug: column for column in field.columns}
@@ -75,7 +78,8 @@ def _check_call(
         what = f"没有名为“{call.name}”的规则或算法"
         yield Problem(where, what, suggest(call.name, words), call.name)
         return
-    for fault in find_argument_faults(call, word.arguments, known):
+    around = Around(known, words=DERIVATIONS)
+    for fault in find_argument_faults(call.name, call.args, word.arguments, around):
         yield Problem(where, fault, "改正参数", call.name)
 
 

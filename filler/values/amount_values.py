@@ -55,47 +55,11 @@ def subtract(scope: Scope, first: Number, *others: Number) -> Value:
 
 
 @derivation
-def times(scope: Scope, first: Number, second: Number) -> Value:
-    """The product of two numbers, to the cent."""
-    a, b = scope.number(first), scope.number(second)
-    return None if a is None or b is None else _to_cent(a * b)
-
-
-@derivation
-def divide(scope: Scope, amount: Number, *divisors: Number) -> Value:
-    """An amount divided, rounded half up to the cent."""
-    result = scope.number(amount)
-    for divisor in divisors:
-        number = scope.number(divisor)
-        if result is None or not number:
-            return None
-        result /= number
-    return None if result is None else _to_cent(result)
-
-
-@derivation
-def support_year(scope: Scope, rows: Rows, column: Column) -> Value:
-    """Twelve times the monthly support of all supporters."""
-    total = row_sum(scope, rows, column)
-    return total * 12 if isinstance(total, Decimal) else None
-
-
-@derivation
 def standard_month(scope: Scope, scheme: Word, hukou: Word) -> Value:
     """The monthly standard of a scheme on the reference date."""
     scheme_word = _scheme_word(scope.literal_or_text(scheme))
     found = standards.standard_on(scheme_word, scope.literal_or_text(hukou), scope.day)
     return found.month_amount if found else None
-
-
-@derivation
-def standard_if(scope: Scope, slug: Slug, choice: Text, scheme: Word, word: Word) -> Value:
-    """The monthly standard, when a choice was made; else nothing is paid."""
-    if scope.value(slug) is None:
-        return None
-    if choice not in scope.data.texts(slug):
-        return Decimal("0.00")
-    return standard_month(scope, scheme, word)
 
 
 @derivation
@@ -113,21 +77,6 @@ def years_up(scope: Scope, months: Slug, least: Number) -> Value:
         return None
     years, rest = divmod(int(count), 12)
     return years + (rest >= over)
-
-
-@derivation
-def least_of(scope: Scope, *args: Number) -> Value:
-    """The smallest of several amounts; none while one is blank."""
-    numbers = [scope.number(arg) for arg in args]
-    known = [number for number in numbers if number is not None]
-    return max(Decimal("0.00"), min(known)) if len(known) == len(numbers) else None
-
-
-@derivation
-def row_sum_where(scope: Scope, rows: Rows, column: Column, key: Column, word: Text) -> Value:
-    """The sum of a column over the rows of one kind."""
-    numbers = [row.number(column) for row in scope.rows(rows) if row.text(key) == word]
-    return sum((number for number in numbers if number is not None), Decimal(0))
 
 
 @derivation
@@ -154,16 +103,6 @@ def policy_note(scope: Scope, scheme: Word) -> Value:
     return "、".join(str(law) for law in laws) or None
 
 
-@derivation
-def shortfall(scope: Scope, standard: Number, per_capita: Number, persons: Number) -> Value:
-    """max(0, (standard - per-capita income) x persons)."""
-    numbers = [scope.number(arg) for arg in (standard, per_capita, persons)]
-    if None in numbers:
-        return None
-    a, b, n = (number or Decimal(0) for number in numbers)
-    return max(Decimal("0.00"), _to_cent((a - b) * n))
-
-
 def _scheme_word(text: str) -> str:
     """农村低保 and 城市低保 are one scheme with two standards."""
     return "低保" if "低保" in text or "最低生活保障" in text else text
@@ -171,20 +110,6 @@ def _scheme_word(text: str) -> str:
 
 def _to_cent(amount: Decimal) -> Decimal:
     return amount.quantize(_CENT, ROUND_HALF_UP)
-
-
-@derivation
-def percent_of(scope: Scope, amount: Slug, percent: Slug) -> Value:
-    """So many per cent of an amount, to the cent."""
-    a, b = scope.number(amount), scope.number(percent)
-    return None if a is None or b is None else _to_cent(a * b / 100)
-
-
-@derivation
-def share_of(scope: Scope, part: Slug, whole: Slug) -> Value:
-    """A part of a whole in per cent, to two places."""
-    a, b = scope.number(part), scope.number(whole)
-    return None if a is None or not b else _to_cent(a * 100 / b)
 
 
 @derivation

@@ -3,10 +3,11 @@
 import datetime as dt
 
 from filler.form.form_data import Value
-from filler.values.language import Number, Slug, Term, Text, derivation
+from filler.values.language import Period, Slug, derivation
 from filler.values.scope import Scope
 from minzheng.county.registry import standards
-from minzheng.county.registry.terms import KIND, term_on
+from minzheng.county.registry.terms import KIND, MONTHS, WORKING_DAYS, Term, find_term
+from minzheng.county.registry.working_days import Calendar
 from minzheng.county.writing import chinese_dates
 
 
@@ -56,20 +57,24 @@ def compact_date(scope: Scope, slug: Slug) -> Value:
 
 
 @derivation
-def next_due(scope: Scope, slug: Slug, kind: Slug, term: Term) -> Value:
-    """The day by which something is due again: `next_due(d, risk, 老人探访)`."""
+def due(scope: Scope, slug: Slug, term: Period, kind: Slug = "") -> Value:
+    """The day by which something is due: `due(d, 老人探访, risk)`; the term has its unit.
+
+    Days count from the next one; a term of months ends on the day before: 2018-01-15 and
+    12 months give 2019-01-14.
+    """
     day = scope.date(slug)
-    days = term_on(f"{term}{KIND}{scope.text(kind)}", day) if day else None
-    return None if day is None or days is None else day + dt.timedelta(days=days)
+    name = f"{term}{KIND}{scope.text(kind)}" if kind else term
+    found = find_term(name, day) if day else None
+    return _after(day, found, scope.facts.calendar) if day and found else None
 
 
-@derivation
-def overdue(scope: Scope, deadline: Slug, state: Slug, *closed: Text) -> Value:
-    """逾期 when the form's day is past the deadline and the state is none of the closed ones."""
-    due = scope.date(deadline)
-    if due is None or not scope.text(state):
-        return None
-    return "逾期" if scope.day > due and scope.text(state) not in closed else "否"
+def _after(day: dt.date, term: Term, calendar: Calendar) -> dt.date:
+    if term.unit == WORKING_DAYS:
+        return calendar.add_working_days(day, term.value)
+    if term.unit == MONTHS:
+        return chinese_dates.term_end(day, term.value)
+    return day + dt.timedelta(days=term.value)
 
 
 @derivation
@@ -80,40 +85,10 @@ def year_of(scope: Scope, slug: Slug) -> Value:
 
 
 @derivation
-def days_between(scope: Scope, first: Slug, last: Slug) -> Value:
-    """Natural days from one date to another."""
-    start, end = scope.date(first), scope.date(last)
-    return (end - start).days if start and end and end >= start else None
-
-
-@derivation
-def days_later(scope: Scope, slug: Slug, count: Number) -> Value:
-    """So many natural days later."""
-    day, days = scope.date(slug), scope.number(count)
-    return None if day is None or days is None else day + dt.timedelta(days=int(days))
-
-
-@derivation
-def months_later(scope: Scope, slug: Slug, count: Number) -> Value:
-    """The last day of a term of so many months: 2018-01-15 and 12 give 2019-01-14."""
-    day, months = scope.date(slug), scope.number(count)
-    return None if day is None or months is None else chinese_dates.term_end(day, int(months))
-
-
-@derivation
 def month_of(scope: Scope, slug: Slug) -> Value:
     """The month a day lies in."""
     day = scope.date(slug)
     return day.replace(day=1) if day else None
-
-
-@derivation
-def due_after(scope: Scope, slug: Slug, count: Number) -> Value:
-    """So many working days later; the day itself is not counted."""
-    day, days = scope.date(slug), scope.number(count)
-    if day is None or days is None:
-        return None
-    return scope.facts.calendar.add_working_days(day, int(days))
 
 
 @derivation

@@ -14,6 +14,7 @@ from filler.form.forms import FormSpec
 from filler.values import (
     amount_values,
     date_values,
+    formula,
     judged_values,
     past_values,
     person_values,
@@ -25,7 +26,7 @@ from filler.values.scope import Background, Scope
 #: Every word for `derived`, by name.
 DERIVATIONS = words_of(
     "derivation",
-    (amount_values, date_values, judged_values, past_values, person_values, plain_values),
+    (amount_values, date_values, formula, judged_values, past_values, person_values, plain_values),
 )
 _NO_HISTORY = NoHistory()
 _FUNCTIONS = {name: word.function for name, word in DERIVATIONS.items()}

@@ -3,16 +3,11 @@
 import re
 
 from filler.form.form_data import Value
-from filler.values.language import Column, Rows, Slug, Term, Text, Word, derivation
+from filler.values.language import Column, Rows, Slug, Term, Text, derivation
 from filler.values.scope import Scope
-from minzheng.county.registry.eligibility import band_of
+from minzheng.county.registry import eligibility
 from minzheng.county.registry.terms import KIND, term_on
 
-_CARE = {
-    "具备生活自理能力": "全自理",
-    "部分丧失生活自理能力": "半护理",
-    "完全丧失生活自理能力": "全护理",
-}
 _BAND = re.compile(r"(\d+)-(\d+)=(.+)")
 
 
@@ -35,44 +30,6 @@ def band(scope: Scope, slug: Slug, *bands: Text) -> Value:
 
 
 @derivation
-def two_thirds(scope: Scope, votes: Slug, present: Slug) -> Value:
-    """通过 when at least two thirds of those present agree."""
-    yes, all_present = scope.number(votes), scope.number(present)
-    return None if yes is None or not all_present else _result(yes * 3 >= all_present * 2)
-
-
-@derivation
-def majority(scope: Scope, votes: Slug, present: Slug) -> Value:
-    """通过 when more than half of those present agree (村民委员会组织法 art. 22, 26)."""
-    yes, all_present = scope.number(votes), scope.number(present)
-    return None if yes is None or not all_present else _result(yes * 2 > all_present)
-
-
-@derivation
-def all_equal(scope: Scope, *slugs: Slug) -> Value:
-    """是 when each three numbers in turn are equal: county, town, village."""
-    numbers = [scope.number(slug) for slug in slugs]
-    if None in numbers:
-        return None
-    triples = zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)
-    return "是" if all(a == b == c for a, b, c in triples) else "否"
-
-
-@derivation
-def when(scope: Scope, slug: Slug, word: Text, then: Word, otherwise: Word) -> Value:
-    """One text when a field holds a word, else another."""
-    if scope.value(slug) is None:
-        return None
-    return scope.literal_or_text(then if scope.text(slug) == word else otherwise) or None
-
-
-@derivation
-def care_of(scope: Scope, slug: Slug) -> Value:
-    """The care band of a level of self-care."""
-    return _CARE.get(scope.text(slug))
-
-
-@derivation
 def term_of(scope: Scope, term: Term, slug: Slug) -> Value:
     """A term of the registry by kind: months between two reviews of a class."""
     return term_on(f"{term}{KIND}{scope.text(slug)}", scope.day)
@@ -82,7 +39,7 @@ def term_of(scope: Scope, term: Term, slug: Slug) -> Value:
 def band_by_age(scope: Scope, scheme: Text, slug: Slug) -> Value:
     """The band of a scheme that an age lies in, as the registry has it."""
     age = scope.number(slug)
-    return band_of(scheme, int(age), scope.day) or None if age is not None else None
+    return eligibility.band_of(scheme, int(age), scope.day) or None if age is not None else None
 
 
 @derivation
@@ -98,10 +55,7 @@ def rows_in_year(
 
 
 @derivation
-def is_text(scope: Scope, slug: Slug, *texts: Text) -> Value:
-    """是 when a field holds one of these texts, else 否."""
-    return None if not scope.text(slug) else "是" if scope.text(slug) in texts else "否"
-
-
-def _result(is_passed: bool) -> str:
-    return "通过" if is_passed else "未通过"
+def is_severe(scope: Scope, use: Text, kind: Slug, level: Slug) -> Value:
+    """是 when a disability counts as severe for a purpose, else 否."""
+    is_so = eligibility.is_severe(use, scope.text(kind), scope.text(level), scope.day)
+    return "是" if is_so else "否"

@@ -13,7 +13,7 @@ from types import MappingProxyType, ModuleType
 from typing import Annotated, Any, Generic, Literal, NamedTuple, ParamSpec, TypeVar, get_args
 
 from filler.form.forms import Field
-from minzheng.county.registry.terms import is_term
+from minzheng.county.registry.terms import is_period, is_term
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -21,6 +21,8 @@ WordKind = Literal["derivation", "field_rule", "form_check"]
 #: What every function is given before the arguments of the spec.
 _GIVEN = {"derivation": 1, "field_rule": 2, "form_check": 1}
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_ARGUMENT = re.compile(r"\"([^\"]*)\"|([^,，]+)")
+_COLUMN = re.compile(r"([a-z_]\w*)\.([a-z_]\w*)")
 
 
 class NameClashError(ValueError):
@@ -28,10 +30,11 @@ class NameClashError(ValueError):
 
 
 class Around(NamedTuple):
-    """What an argument may speak of: the form's fields, the table named before it."""
+    """What an argument may speak of: fields, the table named before it, other words."""
 
     fields: Mapping[str, Field]
     table: Field | None = None
+    words: Mapping[str, "SpecWord[..., Any]"] = MappingProxyType({})  #: for `derived`
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,10 @@ def _term_fault(arg: str, around: Around) -> str:
     return "" if is_term(arg) else "不在 registry/terms.toml 中"
 
 
+def _period_fault(arg: str, around: Around) -> str:
+    return "" if is_period(arg) else "不是 registry/terms.toml 中以天、工作日或月计的期限"
+
+
 def _count_fault(arg: str, around: Around) -> str:
     return "" if arg.isdecimal() else "不是整数"
 
@@ -88,6 +95,8 @@ Column = Annotated[str, ArgumentKind("column", _column_fault)]
 #: A field, a number, or a name of registry/terms.toml.
 Number = Annotated[str, ArgumentKind("number", _number_fault)]
 Term = Annotated[str, ArgumentKind("term", _term_fault)]
+#: A term of days, working days or months.
+Period = Annotated[str, ArgumentKind("period", _period_fault)]
 Count = Annotated[str, ArgumentKind("count", _count_fault)]
 #: A field's text, or the word itself.
 Word = Annotated[str, ArgumentKind("word", _no_fault)]
@@ -161,6 +170,35 @@ def refuse_clashes(*vocabularies: Mapping[str, SpecWord[..., Any]]) -> None:
     for word in (word for words in vocabularies for word in words.values()):
         _refuse_clash(word, found)
         found[word.name] = word
+
+
+def split_arguments(text: str) -> tuple[str, ...]:
+    """The arguments of a call; `members.m_id` counts as two."""
+    arguments: list[str] = []
+    for quoted, bare in _ARGUMENT.findall(text):
+        column = _COLUMN.fullmatch(bare.strip())
+        arguments += [column[1], column[2]] if column else [quoted or bare.strip()]
+    return tuple(one for one in arguments if one)
+
+
+def find_argument_faults(
+    name: str, given: tuple[str, ...], arguments: tuple[Argument, ...], around: Around
+) -> Iterator[str]:
+    """What is wrong with the arguments of a call, in Chinese."""
+    least = sum(not (one.is_optional or one.is_many) for one in arguments)
+    most = len(given) if arguments and arguments[-1].is_many else len(arguments)
+    if not least <= len(given) <= most:
+        wanted = f"{least} 个" if least == most else f"{least} 个以上"
+        yield f"{name} 应有 {wanted}参数，读到 {len(given)} 个"
+        return
+    for index, text in enumerate(given):
+        kind = arguments[min(index, len(arguments) - 1)].kind
+        fault = kind.find_fault(text, around)
+        if kind.name == "rows":
+            around = around._replace(table=None if fault else around.fields[text])
+        if fault:
+            told = f"公式“{text}”：" if kind.name == "formula" else f"{name} 的参数“{text}”"
+            yield told + fault
 
 
 def _word(function: Callable[P, R], kind: WordKind, warning: bool = False) -> SpecWord[P, R]:

@@ -7,31 +7,16 @@ from filler.form.case_history import PastForm
 from filler.form.form_data import Value
 from filler.values.language import Slug, Text, derivation
 from filler.values.scope import Scope
-
-#: Which decision means which benefit, and the forms that end it.
-_BENEFITS = {
-    "DB-02": "低保",
-    "TK-03": "特困",
-    "CB-01": "残疾人两项补贴",
-    "GL-01": "高龄补贴",
-    "YF-01": "优抚",
-}
-_ENDINGS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "COM-07": ("decision", ("停发", "终止")),
-    "COM-09": ("decision", ("停发",)),
-    "TK-06": ("", ()),
-    "CB-06": ("", ()),
-    "ET-08": ("", ()),
-    "YF-07": ("", ()),
-}
+from minzheng.county.writing.chinese_dates import parse_date
+from minzheng.county.writing.money_words import parse_money
 
 
 def is_ended(scope: Scope, past: PastForm) -> bool:
     """Whether a case was stopped after it was decided."""
     return any(
-        not words or ending.answers.get(slug) in words
-        for form_id, (slug, words) in _ENDINGS.items()
-        for ending in scope.history.issued_for(form_id, case_no=past.case_no)
+        change.ends(paper.text)
+        for change in scope.facts.case_law.changes
+        for paper in scope.history.issued_for(change.form_id, case_no=past.case_no)
     )
 
 
@@ -39,13 +24,34 @@ def held_by(scope: Scope, id_slug: str) -> tuple[str, ...]:
     """The benefits that still run for a person, as far as issued forms tell."""
     number = scope.text(id_slug)
     return tuple(
-        benefit
-        for form_id, benefit in _BENEFITS.items()
+        benefit.name
+        for benefit in scope.facts.case_law.benefits
         if number
         and any(
-            not is_ended(scope, past) for past in scope.history.issued_for(form_id, id_no=number)
+            not is_ended(scope, past)
+            for past in scope.history.issued_for(benefit.form_id, id_no=number)
         )
     )
+
+
+def of_case(scope: Scope, form_id: str) -> tuple[PastForm, ...]:
+    """The documents of a form in the case at hand, oldest first."""
+    return scope.history.issued_for(form_id, case_no=scope.case_no) if scope.case_no else ()
+
+
+@derivation
+def issued(scope: Scope, form_id: Text, slug: Text = "", word: Text = "") -> Value:
+    """How many documents of a form the case has, perhaps only those with an answer."""
+    return sum(not slug or past.answers.get(slug) == word for past in of_case(scope, form_id))
+
+
+@derivation
+def earlier(scope: Scope, form_id: Text, slug: Text) -> Value:
+    """What the case's newest document of a form answered: a day, an amount or a text."""
+    found = of_case(scope, form_id)
+    text = found[-1].text(slug) if found else ""
+    value: Value = parse_date(text) or parse_money(text)
+    return value if value is not None else text or None
 
 
 @derivation
@@ -82,13 +88,6 @@ def letter_no(scope: Scope, prefix: Text, slug: Slug) -> Value:
 def form_version(scope: Scope) -> Value:
     """The version of the form, which a notice shows (R-36)."""
     return scope.spec.version
-
-
-@derivation
-def value_if_above(scope: Scope, slug: Slug, limit: Slug) -> Value:
-    """An amount, when it is above a limit; else none."""
-    amount, most = scope.number(slug), scope.number(limit)
-    return amount if amount is not None and most is not None and amount > most else None
 
 
 @derivation

@@ -1,9 +1,12 @@
 """What an ID or certificate number tells of a person."""
 
+import datetime as dt
+
 from filler.form.form_data import Value
 from filler.values.language import Slug, derivation
 from filler.values.scope import Scope
 from minzheng.county import masking
+from minzheng.county.registry.terms import ADULT_AGE, term_on
 from minzheng.county.writing import id_card
 
 _DISABILITY = {
@@ -48,3 +51,9 @@ def disability_level(scope: Scope, slug: Slug) -> Value:
 def masked_id(scope: Scope, slug: Slug) -> Value:
     """610927********1234, for letters that others may read."""
     return masking.mask_id(scope.text(slug)) or None
+
+
+def is_minor(id_no: str, day: dt.date) -> bool | None:
+    """Whether a person is not of age on a day; None when the number does not tell."""
+    age, adult = id_card.age_on(id_no, day), term_on(ADULT_AGE, day)
+    return None if age is None or adult is None else age < adult

@@ -1,7 +1,7 @@
 """What a form is and says itself: place, number, row, fields and texts put together."""
 
 from filler.form.form_data import Value
-from filler.values.language import Slug, Text, Word, derivation
+from filler.values.language import Slug, Text, derivation
 from filler.values.scope import Scope
 
 
@@ -48,10 +48,3 @@ def copy(scope: Scope, slug: Slug) -> Value:
 def fixed(scope: Scope, text: Text) -> Value:
     """A text that never changes."""
     return text
-
-
-@derivation
-def joined(scope: Scope, *words: Word) -> Value:
-    """Texts and fields one after the other; none while a field is blank."""
-    texts = [scope.literal_or_text(word) for word in words]
-    return "".join(texts) if all(texts) else None
