@@ -6,7 +6,7 @@ from stdnum import luhn
 
 from filler.form.form_data import Value
 from filler.rules.wording import Fault
-from filler.values.language import Number, Slug, field_rule
+from filler.values.language import Number, Slug, Text, field_rule
 from filler.values.person_values import is_minor
 from filler.values.scope import Scope
 from minzheng.county.registry.terms import ADULT_AGE
@@ -18,7 +18,6 @@ _CODE = re.compile(r"^[A-Z]{2,5}-?\d{4}$")
 _NAME = re.compile(r"^[㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff·]{1,50}$")
 _PHONE = re.compile(r"^(1[3-9]\d{9}|0915-?\d{7})$")
 _BANK = re.compile(r"^\d{12,19}$")
-_HOLDERS = ("name", "patient", "agent_name", "guardian", "proxy_name", "b_name", "c_name")
 _CERTIFICATE = re.compile(r"^(\d{17}[\dX])[1-7][1-4](B\d)?$")
 
 
@@ -82,9 +81,9 @@ def known_region(scope: Scope, value: Value) -> Fault | None:
 
 
 @field_rule()
-def bank_holder(scope: Scope, value: Value) -> Fault | None:
-    """The holder is the person, or the recorded guardian or agent."""
-    allowed = [scope.text(slug) for slug in _HOLDERS if slug in scope.fields]
+def bank_holder(scope: Scope, value: Value, *holders: Text) -> Fault | None:
+    """The holder is one of those named in fields the form may have."""
+    allowed = [scope.text(slug) for slug in holders if slug in scope.fields]
     names = [normalise_name(name) for name in allowed if name]
     if not names or normalise_name(str(value)) in names:
         return None

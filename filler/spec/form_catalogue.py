@@ -10,6 +10,7 @@ from filler.errors import CatalogueError, UnknownFormError
 from filler.form.county_facts import CountyFacts, county_facts
 from filler.form.forms import FormSpec
 from filler.spec.spec_file import SpecReader
+from filler.spec.spec_references import find_unknown_forms
 from filler.spec.taken_from import Copies, load_copies
 from minzheng.county.config import TEMPLATES_FOLDER, Config, current_config
 from minzheng.county.errors import Problem, RegistryError
@@ -85,7 +86,10 @@ def load_catalogue(
                 what = f"没有同名的 {spec.docx.name}"
                 problems.append(Problem(where, what, "放入 Word 模板", "docx"))
             forms[spec.id] = spec
-    copies = load_copies(forms, problems) if folder == TEMPLATES_FOLDER else Copies()
+    copies = Copies()
+    if folder == TEMPLATES_FOLDER:
+        problems += [] if problems else find_unknown_forms(forms)
+        copies = load_copies(forms, problems)
     if problems:
         raise CatalogueError(problems)
     return Catalogue(forms, facts, copies, _personal_slugs(groups))

@@ -7,8 +7,8 @@ import pytest
 
 from filler import rules, values
 from filler.rules.rulebook import CHECKS, FIELD_RULES, TYPE_RULES
+from filler.spec.spec_references import calls_of
 from filler.values.derive import DERIVATIONS
-from filler.values.formula import formulas_in, words_in
 from filler.values.language import SpecWord
 
 #: Rules named at a form in the report on the trade: form, the rule that checks it.
@@ -73,19 +73,10 @@ STATED = [
 
 
 def names_of(spec) -> set[str]:
-    """Every rule and computation a form names, those in its formulas too."""
+    """Every word a form calls, those that come with a type too."""
     fields = [*spec.fields, *(column for field in spec.fields for column in field.columns)]
-    calls = [*spec.checks, *(rule for field in fields for rule in field.rules)]
-    calls += [field.derived for field in fields if field.derived]
     types = [name for field in fields for name in TYPE_RULES.get(field.type, ())]
-    formulas = [call.args[0] for call in calls if call.name == "formula"]
-    for one in spec.stated:
-        formulas += [one.when, *formulas_in(one.what), *formulas_in(one.do)]
-    return (
-        {call.name for call in calls}
-        | set(types)
-        | {word for formula in formulas for word in words_in(formula)}
-    )
+    return {call.name for call in calls_of(spec)} | set(types)
 
 
 @pytest.mark.parametrize(("form_id", "address"), STATED)

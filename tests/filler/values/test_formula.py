@@ -14,11 +14,11 @@ from filler.form.forms import Call, Field, FormSpec, Section
 from filler.values.derive import DERIVATIONS, derive
 from filler.values.formula import (
     FormulaError,
+    calls_in,
     fill_in,
     find_formula_faults,
     is_met,
     read_formula,
-    words_in,
 )
 from filler.values.language import Around
 from minzheng.county.publicity import Publicity
@@ -183,7 +183,8 @@ def test_every_mistake_is_told_with_its_place(text, words):
 def test_the_derivations_of_a_formula_are_known():
     """Those asked of rows too."""
     text = "if(age_on(id_no) > 3, count(rows, era_word(start) = 审批))"
-    assert sorted(words_in(text)) == ["age_on", "era_word"]
+    calls = sorted((call.name, call.args) for call in calls_in(text))
+    assert calls == [("age_on", ("id_no",)), ("era_word", ("start",))]
 
 
 @given(st.text(alphabet='ab 1.0+-*/&()=<>!|,"人and orif', max_size=30))
