@@ -23,6 +23,7 @@ from filler.values.formula import (
 from filler.values.language import Around
 from minzheng.county.publicity import Publicity
 from minzheng.county.registry.working_days import load_calendar
+from tests.filler.one_rule import case, derived
 
 TODAY = dt.date(2018, 6, 1)
 FIELDS = (
@@ -178,6 +179,19 @@ def test_every_mistake_is_told_with_its_place(text, words):
     """At start, in Chinese."""
     found = list(find_formula_faults(text, Around(KNOWN, words=DERIVATIONS)))
     assert [words in fault for fault in found] == [True]
+
+
+#: As a derivation: the field is computed, or not yet.
+CASES = [
+    case('formula("a * 2")', Decimal("3.00"), a=Decimal("1.50")),
+    case('formula("a * 2")', None, a=None),
+]
+
+
+@pytest.mark.parametrize("one", CASES, ids=str)
+def test_a_formula_is_a_derivation_like_others(one):
+    """Called by `derived`."""
+    assert derived(one) == one.expected
 
 
 def test_the_derivations_of_a_formula_are_known():
