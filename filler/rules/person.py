@@ -23,7 +23,7 @@ _CERTIFICATE = re.compile(r"^(\d{17}[\dX])[1-7][1-4](B\d)?$")
 
 @field_rule()
 def person_name(scope: Scope, value: Value) -> Fault | None:
-    """VR-NAME."""
+    """A name in Chinese characters (VR-NAME)."""
     if _NAME.match(normalise_name(str(value))):
         return None
     return f"“{value}”不像姓名", "填写 1–50 个汉字，少数民族姓名用间隔号“·”"
@@ -31,14 +31,14 @@ def person_name(scope: Scope, value: Value) -> Fault | None:
 
 @field_rule()
 def citizen_id(scope: Scope, value: Value) -> Fault | None:
-    """VR-ID."""
+    """A sound ID number of somebody already born (VR-ID)."""
     fault = id_card.find_fault(str(value), scope.today)
     return (fault, "对照身份证重新填写") if fault else None
 
 
 @field_rule()
 def phone(scope: Scope, value: Value) -> Fault | None:
-    """VR-PHONE."""
+    """A mobile telephone, or a landline of the city (VR-PHONE)."""
     if _PHONE.match(str(value)):
         return None
     return f"“{value}”不是电话号码", "填写 11 位手机号，或 0915-1234567 这样的座机号"
@@ -46,7 +46,7 @@ def phone(scope: Scope, value: Value) -> Fault | None:
 
 @field_rule()
 def bank_number(scope: Scope, value: Value) -> Fault | None:
-    """VR-BANK."""
+    """An account or card number (VR-BANK)."""
     if _BANK.match(str(value)):
         return None
     return f"账号“{value}”应为 12–19 位数字", "对照存折或一卡通重新填写"
@@ -62,7 +62,7 @@ def bank_check_digit(scope: Scope, value: Value) -> Fault | None:
 
 @field_rule()
 def disability_certificate(scope: Scope, value: Value, id_slug: Slug = "") -> Fault | None:
-    """VR-DISCERT."""
+    """A disability certificate, of the person when one is named (VR-DISCERT)."""
     match = _CERTIFICATE.match(str(value))
     if match is None:
         what = f"残疾人证号“{value}”应为 18 位身份证号加类别（1–7）、等级（1–4）共 20 位"
