@@ -4,7 +4,8 @@ import pytest
 
 from minzheng.county.registry.case_changes import load_case_law, read_case_law
 
-REVIEW = {"form": "COM-09", "since": "month", "ends": {"decision": ["停发", "终止"], "sure": ["是"]},
+REVIEW = {"form": "COM-09", "since": "month",
+          "ends": {"decision": ["停发", "终止"], "sure": ["是"]},
           "becomes": {"amount": "new_amount"}}  # fmt: skip
 
 
