@@ -35,6 +35,8 @@ _TOKEN = re.compile(
 _SLUG = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_]\w*)?")
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _CENT = Decimal("0.01")
+#: Types that are never compared with a word.
+_FIGURES = frozenset({"int", "money", "date", "month"})
 _THIS = "this"  #: in a stated check, the field at which its problem stands
 
 Result = Value | bool
@@ -55,6 +57,7 @@ class Node:
     call: Call | None = None  #: of a derivation
     of_rows: tuple["Node", ...] = ()  #: parts that are asked of each row
     literal: Decimal | str | None = None
+    is_condition: bool = False  #: it holds, or does not
 
 
 class Function(NamedTuple):
@@ -129,6 +132,17 @@ def find_formula_faults(text: str, around: Around, this: str = "") -> Iterator[s
         yield from _faults_of(read_formula(text, this), around)
     except FormulaError as error:
         yield str(error)
+
+
+def find_condition_faults(text: str, around: Around, this: str = "") -> Iterator[str]:
+    """The same of a formula that must be a condition."""
+    try:
+        node = read_formula(text, this)
+    except FormulaError as error:
+        yield str(error)
+        return
+    yield from _condition_faults(node)
+    yield from _faults_of(node, around)
 
 
 def _faults_of(node: Node, around: Around) -> Iterator[str]:
@@ -309,7 +323,10 @@ def _arithmetic(sign: str, left: Node, right: Node) -> Node:
             return None
         return _SIGNS[sign](first, second)
 
-    return Node(value, (left, right))
+    def faults(around: Around) -> Iterator[str]:
+        return iter(()) if sign == "&" else _word_faults(left, right)
+
+    return Node(value, (left, right), faults)
 
 
 def _comparison(sign: str, left: Node, others: tuple[Node, ...]) -> Node:
@@ -323,12 +340,16 @@ def _comparison(sign: str, left: Node, others: tuple[Node, ...]) -> Node:
 
     def faults(around: Around) -> Iterator[str]:
         field = around.fields.get(left.slug)
+        if sign not in ("=", "!=") or (field and field.type in _FIGURES):
+            yield from _word_faults(left, *others)
+            return
+        yield from _word_faults(left)
         choices = field.choices if field else ()
         for other in others:
             if choices and isinstance(other.literal, str) and other.literal not in choices:
                 yield f"“{other.literal}”不是“{left.slug}”的可选项"
 
-    return Node(value, (left, *others), faults)
+    return Node(value, (left, *others), faults, is_condition=True)
 
 
 def _joined(word: str, conditions: tuple[Node, ...]) -> Node:
@@ -338,7 +359,7 @@ def _joined(word: str, conditions: tuple[Node, ...]) -> Node:
             return word == "or"
         return None if None in found else word == "and"
 
-    return Node(value, conditions)
+    return Node(value, conditions, lambda around: _condition_faults(*conditions), is_condition=True)
 
 
 def _negation(condition: Node) -> Node:
@@ -346,7 +367,7 @@ def _negation(condition: Node) -> Node:
         found = condition.value(scope)
         return None if found is None else not found
 
-    return Node(value, (condition,))
+    return Node(value, (condition,), lambda around: _condition_faults(condition), is_condition=True)
 
 
 def _if(condition: Node, then: Node, otherwise: Node | None = None) -> Node:
@@ -357,7 +378,8 @@ def _if(condition: Node, then: Node, otherwise: Node | None = None) -> Node:
         chosen = then if found else otherwise
         return chosen.value(scope) if chosen else None
 
-    return Node(value, tuple(part for part in (condition, then, otherwise) if part))
+    parts = tuple(part for part in (condition, then, otherwise) if part)
+    return Node(value, parts, lambda around: _condition_faults(condition))
 
 
 def _extreme(choose: Callable[[list[Decimal]], Decimal]) -> Callable[..., Node]:
@@ -367,7 +389,7 @@ def _extreme(choose: Callable[[list[Decimal]], Decimal]) -> Callable[..., Node]:
             known = [number for number in numbers if number is not None]
             return choose(known) if len(known) == len(numbers) else None
 
-        return Node(value, arguments)
+        return Node(value, arguments, lambda around: _word_faults(*arguments))
 
     return make
 
@@ -401,6 +423,19 @@ def _count(table: Node, condition: Node | None = None) -> Node:
     return Node(value, faults=faults, of_rows=(condition,) if condition else ())
 
 
+def _condition_faults(*nodes: Node) -> Iterator[str]:
+    """A number or a text where a condition should stand."""
+    if not all(node.is_condition for node in nodes):
+        yield "应为条件，如 state = 停发"
+
+
+def _word_faults(*nodes: Node) -> Iterator[str]:
+    """A text where a number or a day should stand: a term of the registry, mistyped."""
+    for node in nodes:
+        if isinstance(node.literal, str):
+            yield f"“{node.literal}”既不是本表字段、数字，也不是 registry/terms.toml 中的名称"
+
+
 def _counts(condition: Node | None, row: Scope) -> bool:
     return condition is None or condition.value(row) is True
 
@@ -419,13 +454,16 @@ def _row_faults(
         if column and column not in columns:
             yield f"“{column}”不是表格“{table}”的列"
         if condition:
+            yield from _condition_faults(condition)
             fields = {**around.fields, **columns}
             yield from _faults_of(condition, around._replace(fields=fields, table=field))
 
     return faults
 
 
-def _of_field(answer: Callable[[Scope, str], Result]) -> Callable[[Node], Node]:
+def _of_field(
+    answer: Callable[[Scope, str], Result], *, is_condition: bool = False
+) -> Callable[[Node], Node]:
     """A function of one field."""
 
     def make(field: Node) -> Node:
@@ -433,7 +471,10 @@ def _of_field(answer: Callable[[Scope, str], Result]) -> Callable[[Node], Node]:
             if not field.slug:
                 yield "blank、filled、label 的参数应为字段"
 
-        return Node(lambda scope: answer(scope, field.slug), (field,), faults)
+        def value(scope: Scope) -> Result:
+            return answer(scope, field.slug)
+
+        return Node(value, (field,), faults, is_condition=is_condition)
 
     return make
 
@@ -444,12 +485,16 @@ def _is_blank(scope: Scope, slug: str) -> bool:
     return scope.value(slug) is None
 
 
+def _is_filled(scope: Scope, slug: str) -> bool:
+    return not _is_blank(scope, slug)
+
+
 def _has(text: Node, word: Node) -> Node:
     def value(scope: Scope) -> Result:
         whole = _text(text, scope)
         return _text(word, scope) in whole if whole else None
 
-    return Node(value, (text, word))
+    return Node(value, (text, word), is_condition=True)
 
 
 def _without(chosen: Node, word: Node) -> Node:
@@ -513,8 +558,8 @@ FUNCTIONS = {
     "min": Function(_extreme(min), 1, 99),
     "sum": Function(_sum, 1, 2),
     "count": Function(_count, 1, 2),
-    "blank": Function(_of_field(_is_blank), 1, 1),
-    "filled": Function(_of_field(lambda scope, slug: not _is_blank(scope, slug)), 1, 1),
+    "blank": Function(_of_field(_is_blank, is_condition=True), 1, 1),
+    "filled": Function(_of_field(_is_filled, is_condition=True), 1, 1),
     "label": Function(_of_field(lambda scope, slug: scope.fields[slug].label), 1, 1),
     "has": Function(_has, 2, 2),
     "without": Function(_without, 2, 2),
