@@ -5,6 +5,7 @@ ArchiveError
 ├── FileChangingError    a file changes while it is read; tried again later
 ├── FileGoneError        a file is no longer there
 ├── ReadingFailedError   reading took too long or crashed; tried again, then recorded
+├── PageNotShownError    a page cannot be made into a picture; its file is damaged or gone
 ├── NeedsSlowLaneError   a file cannot be read in an instant; it waits among the scans
 ├── IndexLockedError     another program writes the index; tried again
 ├── IndexBrokenError     the full-text index cannot be read; it can be rebuilt
@@ -35,6 +36,10 @@ class FileGoneError(ArchiveError):
 
 class ReadingFailedError(ArchiveError):
     """识别超时或中断，稍后再试。"""
+
+
+class PageNotShownError(ArchiveError):
+    """这一页显示不出来：文件已损坏或移走，或没有这一页。"""
 
 
 class NeedsSlowLaneError(ArchiveError):

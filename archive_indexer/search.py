@@ -8,6 +8,7 @@ from archive_indexer.asking.query_language import Understood, understand
 from archive_indexer.asking.search_offers import Offer, find_offers
 from archive_indexer.documents import Query, SearchResult
 from archive_indexer.index.full_text_index import FullTextIndex
+from minzheng.county.county import County
 from minzheng.county.errors import Problem
 from minzheng.county.writing.chinese_text import fold_for_search
 
@@ -28,30 +29,35 @@ class Answer:
     offers: tuple[Offer, ...] = ()
 
 
-def parse_words(text: str, *, with_synonyms: bool = True) -> tuple[str, ...]:
+def parse_words(text: str, county: County, *, with_synonyms: bool = True) -> tuple[str, ...]:
     """The words to be marked in what a question finds, folded."""
-    return wanted_words(understand(text, with_synonyms).condition)
+    return wanted_words(understand(text, county, with_synonyms).condition)
 
 
 def search_archive(
-    index: FullTextIndex, text: str, filters: Query, *, with_synonyms: bool = False
+    index: FullTextIndex,
+    text: str,
+    filters: Query,
+    county: County,
+    *,
+    with_synonyms: bool = False,
 ) -> Answer:
     """Find files that answer; `filters` gives filters, rights, order, limit and offset."""
-    understood = understand(text, with_synonyms)
+    understood = understand(text, county, with_synonyms)
     if understood.problems:
-        nothing = SearchResult(0, ())
-        return Answer((), nothing, understood.problems, understood, _by_name(index, text, filters))
+        offers = _by_name(index, text, filters, county)
+        return Answer((), SearchResult(0, ()), understood.problems, understood, offers)
     condition = understood.condition
     result = index.search(replace(filters, condition=condition))
     return Answer(wanted_words(condition), result, (), understood)
 
 
-def offer_more(index: FullTextIndex, answer: Answer, filters: Query) -> Answer:
+def offer_more(index: FullTextIndex, answer: Answer, filters: Query, county: County) -> Answer:
     """The answer with what else may have been meant."""
     understood = answer.understood
     if understood.problems:
         return answer
-    offers = find_offers(index, understood.words, understood.condition, filters)
+    offers = find_offers(index, understood.words, understood.condition, filters, county.lookalikes)
     return replace(answer, offers=offers)
 
 
@@ -63,7 +69,9 @@ def as_json(result: SearchResult) -> dict[str, Any]:
     }
 
 
-def _by_name(index: FullTextIndex, text: str, filters: Query) -> tuple[Offer, ...]:
+def _by_name(index: FullTextIndex, text: str, filters: Query, county: County) -> tuple[Offer, ...]:
     """Names by initials: two or three letters are too short to be searched as a word."""
     word = fold_for_search(text)
-    return find_offers(index, (word,), Word(word), filters) if word.isalpha() else ()
+    if not word.isalpha():
+        return ()
+    return find_offers(index, (word,), Word(word), filters, county.lookalikes)

@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,7 +15,7 @@ from archive_indexer.disk.database_trouble import FULL_DISK, explain, is_damage,
 from archive_indexer.disk.service_lock import ServiceLock
 from archive_indexer.documents import Extraction
 from archive_indexer.errors import DiskFullError
-from archive_indexer.filing.classify import Known, PeopleOf, nobody
+from archive_indexer.filing.classify import Known
 from archive_indexer.filing.refiling import Refiling
 from archive_indexer.index.index_writer import IndexWriter
 from archive_indexer.index_file import Workplace
@@ -27,9 +27,6 @@ from archive_indexer.stores import file_store, page_store, state_store, waiting_
 from archive_indexer.stores.report import Pace, Report
 from archive_indexer.upkeep.quiet_checks import QuietChecks
 from minzheng.county.config import Config
-from minzheng.county.form_marks import FormMarks
-from minzheng.county.registry.dossiers import load_dossiers
-from minzheng.county.registry.places import load_places
 
 _log = logging.getLogger(__name__)
 _TICK_SECONDS = 0.1
@@ -47,11 +44,10 @@ class Service:
 
     config: Config
     progress: Progress
-    forms: Mapping[str, FormMarks]
+    known: Known
     read: ReadFile | None = None  #: a reader in place of the children, for tests
     report: Report = field(default_factory=Report)
     beside: Beside = lambda service: nullcontext()
-    people_of: PeopleOf = nobody  #: whom an issued case is about
 
     def read_scan(self, file: Path) -> Extraction:
         """Read a file with the readers of the scans; while the service is at work."""
@@ -119,11 +115,10 @@ class Service:
 
     def _begin(self) -> None:
         self._presence = Presence(self.config.archive_folder, state_store.remembered_mounts())
-        known = Known(load_places(), load_dossiers(), self.forms, self.people_of)
         make_workplace = partial(
-            Workplace, root=self.config.archive_folder, presence=self._presence, known=known
+            Workplace, root=self.config.archive_folder, presence=self._presence, known=self.known
         )
-        self._refiling = Refiling(known)
+        self._refiling = Refiling(self.known)
         self._lanes = ReadingLanes(self.config, make_workplace, self.read)
         self._noticing = Noticing(self.config, self._presence, self.report)
         self._writer = IndexWriter(self.config.data_folder / "index", self.report)

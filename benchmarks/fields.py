@@ -25,8 +25,7 @@ from benchmarks import machine
 from benchmarks.scanned_pages import ScannedPage, make_pages
 from filler.spec.marks_of_forms import read_form_marks
 from minzheng.county.config import PROJECT_FOLDER, TEMPLATES_FOLDER
-from minzheng.county.registry.dossiers import load_dossiers
-from minzheng.county.registry.places import load_places
+from minzheng.county.county import read_county
 
 _SEED = 43  #: pages that nobody looked at while the rules were made
 _GOLDEN = PROJECT_FOLDER / "tests" / "golden"
@@ -54,7 +53,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true")
     options = parser.parse_args()
     print(machine())
-    known = Known(load_places(), load_dossiers(), read_form_marks(TEMPLATES_FOLDER))
+    known = Known(read_county(), read_form_marks(TEMPLATES_FOLDER))
     pages = list(make_pages(14 if options.quick else 56, _SEED))
     result = {"pages": _measure_pages(pages, known), "forms": _measure_forms(known)}
     result["village"] = _measure_village()

@@ -21,10 +21,12 @@ from archive_indexer.search import search_archive
 from benchmarks import FOLDER, machine
 from benchmarks.documents import make_documents, make_name
 from benchmarks.search_peers import Fts5, Tantivy
+from minzheng.county.county import read_county
 from minzheng.county.writing.chinese_text import fold_for_search
 
 _QUICK = 2000
 _WHOLE = (5000, 20_000)
+_COUNTY = read_county()
 _BATCH = 4000  #: as rebuild-index
 _QUERIES = 40  #: of each class; the first ones find nothing cached
 _CHECKED = 10  #: questions of a class whose every hit is compared with brute force
@@ -112,7 +114,7 @@ def _make_index(folder: Path, documents: Sequence[IndexedDocument]) -> tuple[Ful
 
 def _time(index: FullTextIndex, question: Question) -> float:
     begun = time.perf_counter()
-    search_archive(index, question.text, question.filters)
+    search_archive(index, question.text, question.filters, _COUNTY)
     return (time.perf_counter() - begun) * 1000
 
 
@@ -124,7 +126,7 @@ def _commit_one(index: FullTextIndex, document: IndexedDocument) -> float:
         added = replace(document, path=f"new/{number}", pages=(mark + document.pages[0],))
         begun = time.perf_counter()
         index.update([added])
-        if search_archive(index, mark, Query(())).result.total != 1:
+        if search_archive(index, mark, Query(()), _COUNTY).result.total != 1:
             raise RuntimeError("a new document is not found")
         longest = max(longest, time.perf_counter() - begun)
     index.update([], [f"new/{number}" for number in range(5)])
@@ -143,7 +145,9 @@ def _compare(
         paths = _all_paths(index, question)
         wanted, found = wanted + len(truth), found + len(paths)
         common += len(truth & paths)
-        if search_archive(index, question.text, question.filters).result.total != len(paths):
+        if search_archive(index, question.text, question.filters, _COUNTY).result.total != len(
+            paths
+        ):
             raise RuntimeError(f"{question.text}: the total is not the number of hits")
     return {"recall": round(common / wanted, 6), "precision": round(common / found, 6)}
 
@@ -222,7 +226,7 @@ def _by_brute_force(
 def _all_paths(index: FullTextIndex, question: Question) -> set[str]:
     filters = question.filters
     every = replace(filters, limit=1_000_000, offset=0)
-    return {hit.path for hit in search_archive(index, question.text, every).result.hits}
+    return {hit.path for hit in search_archive(index, question.text, every, _COUNTY).result.hits}
 
 
 def _p95(values: Sequence[float]) -> float:

@@ -27,6 +27,7 @@ from filler.form.form_data import (
 from filler.form.forms import FormSpec
 from filler.form.photo_names import photos_in
 from filler.form.taken import TakenOver
+from filler.property_texts import property_texts
 from filler.records.case_number import case_prefix, find_case_problems
 from filler.records.case_store import CaseStore
 from filler.records.photo_shelf import PhotoShelf
@@ -222,7 +223,8 @@ def _texts_by_label(scope: Scope) -> dict[str, str]:
 
 def _printed(scope: Scope, template: CompiledTemplate) -> Printed:
     code = FormCode(scope.spec.id, scope.spec.version, scope.case_no)
-    return Printed(template.source, spec_as_json(scope.spec), page_texts(scope), code.qr_text())
+    texts = page_texts(scope) | property_texts(scope)
+    return Printed(template.source, spec_as_json(scope.spec), texts, code.qr_text())
 
 
 def _file_name(scope: Scope) -> str:

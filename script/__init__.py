@@ -1,0 +1,1 @@
+"""What makes and checks the product and is no part of it: drawings, samples, golden files."""

@@ -11,6 +11,7 @@ import os
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import django
 import docx
@@ -29,7 +30,7 @@ def dump(data: bytes) -> str:
     return "\n".join(lines) + "\n"
 
 
-def dumps_of(form_id: str, catalogue) -> dict[str, str]:
+def dumps_of(form_id: str, catalogue: Any) -> dict[str, str]:
     """The dumps of a form by file name."""
     filling = importlib.import_module("filler.fill_form")
     store = importlib.import_module("filler.records.case_store").MemoryCaseStore()
@@ -43,7 +44,7 @@ def dumps_of(form_id: str, catalogue) -> dict[str, str]:
     return {f"{form_id}.filled.txt": dump(issued.docx), f"{form_id}.blank.txt": dump(blank)}
 
 
-def _lines(parent) -> Iterator[str]:
+def _lines(parent: Any) -> Iterator[str]:
     for element in parent:
         if element.tag == qn("w:p"):
             text = _text(element)
@@ -53,12 +54,12 @@ def _lines(parent) -> Iterator[str]:
             yield from ("| " + " | ".join(_cells(row)) + " |" for row in element.iter(qn("w:tr")))
 
 
-def _cells(row) -> Iterator[str]:
+def _cells(row: Any) -> Iterator[str]:
     for cell in row.iter(qn("w:tc")):
         yield " / ".join(_text(paragraph) for paragraph in cell.iter(qn("w:p")))
 
 
-def _text(paragraph) -> str:
+def _text(paragraph: Any) -> str:
     pieces = {qn("w:br"): " / ", qn("w:tab"): " → ", qn("w:drawing"): "[QR]"}
     marks = paragraph.iter(qn("w:t"), *pieces)
     text = "".join(pieces.get(mark.tag) or mark.text or "" for mark in marks)
@@ -66,6 +67,7 @@ def _text(paragraph) -> str:
 
 
 def main() -> None:
+    """Write the dumps of all forms anew."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minzheng.web.settings")
     django.setup()
     catalogue = importlib.import_module("filler.spec.form_catalogue").load_catalogue()

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
 
 PROJECT = Path(__file__).resolve().parents[1]
 PICTURES = PROJECT / "docs" / "pictures"
@@ -69,6 +69,7 @@ def demo(*, is_read: bool) -> Iterator[dict[str, str]]:
 
 
 def wait_until_ready() -> None:
+    """Wait until the demo answers."""
     for _ in range(120):
         try:
             urllib.request.urlopen(ADDRESS, timeout=2)
@@ -79,11 +80,13 @@ def wait_until_ready() -> None:
 
 
 def take(page: Page, name: str, *, full: bool = False) -> None:
+    """Photograph a page once it is quiet."""
     page.wait_for_load_state("networkidle")
     page.screenshot(path=PICTURES / f"{name}.png", full_page=full)
 
 
 def main() -> None:
+    """Take all pictures, or those asked for."""
     PICTURES.mkdir(exist_ok=True)
     is_whole = not {"--case", "--office"} & set(sys.argv[1:])
     with demo(is_read=is_whole) as accounts, sync_playwright() as player:
@@ -109,6 +112,7 @@ def main() -> None:
 
 
 def show_office(browser: Browser, password: str) -> None:
+    """The administrator's pages."""
     page = browser.new_page(viewport={"width": 1180, "height": 760}, locale="zh-CN")
     page.goto(ADDRESS)
     page.fill("input[name=username]", "guanli")
@@ -122,6 +126,7 @@ def show_office(browser: Browser, password: str) -> None:
 
 
 def show_all(page: Page) -> None:
+    """Every page that shows papers which were read."""
     fill_a_form(page)
     show_inbox(page)
     for name, address in PAGES.items():
@@ -135,12 +140,14 @@ def show_all(page: Page) -> None:
 
 
 def correct_a_file(page: Page) -> None:
+    """What a keeper corrects of a file."""
     page.goto(f"{ADDRESS}/corrections?list=form")
     page.locator("tr", has_text="走访记录").locator(".deeds a").click()
     take(page, "correct")
 
 
 def keep_searches(page: Page) -> None:
+    """Two searches are kept, and listed."""
     for name, question in (("旧城村低保", "村:旧城村 专档:低保"), ("没有章的公示", "公示 有章:否")):
         page.goto(f"{ADDRESS}/search?q={question}")
         page.click("summary:has-text('保存这个查询')")
@@ -152,6 +159,7 @@ def keep_searches(page: Page) -> None:
 
 
 def fill_a_form(page: Page) -> None:
+    """A form being filled, refused and issued."""
     page.goto(f"{ADDRESS}/forms/DB-01")
     page.fill("[name=name]", "测试周桂兰")
     page.fill("[name=id_no]", "110105194912310021")
@@ -203,7 +211,7 @@ def go_on_with_a_case(page: Page) -> None:
     page.evaluate("window.scrollTo(0, 420)")
     take(page, "gathered")
     page.goto(f"{ADDRESS}/forms/COM-03")
-    house = {"name": "房屋.png", "mimeType": "image/png", "buffer": draw_house()}
+    house: FilePayload = {"name": "房屋.png", "mimeType": "image/png", "buffer": draw_house()}
     page.set_input_files("[name=photo_out-file]", [house])
     page.click("button[value='more:surveyors']")
     page.wait_for_load_state("networkidle")

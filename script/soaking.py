@@ -19,6 +19,9 @@ from pathlib import Path
 
 import django
 
+from archive_indexer.filing.classify import Known
+from minzheng.county.county import read_county
+
 FOLDER = Path(tempfile.mkdtemp(prefix="minzheng-soak-"))
 (FOLDER / "config.toml").write_text(
     "[archive]\nsettle_seconds = 0.2\n[reading]\nworkers = 2\n", encoding="utf-8"
@@ -111,7 +114,7 @@ def start_service() -> int:
     try:
         stop = threading.Event()
         signal.signal(signal.SIGTERM, lambda *_: stop.set())
-        Service(CONFIG, lambda _: None, {}, read).run_until(stop)
+        Service(CONFIG, lambda _: None, Known(read_county()), read).run_until(stop)
     except BaseException as error:  # noqa: BLE001  # a child must not go on as its parent
         print(f"the service died: {error!r}", file=sys.stderr)
         os._exit(1)

@@ -105,3 +105,69 @@ def _names_in(answers):
 
 def _is_marked(name):
     return name.startswith("测试")
+
+
+NOT_THE_PRODUCT = ("tests", "script", "benchmarks")
+
+
+def files_that_say(pattern: str) -> set[Path]:
+    """Files of the product in which a pattern stands."""
+    said = re.compile(pattern)
+    files = [file.relative_to(PROJECT) for file in tracked_files() if file.suffix == ".py"]
+    files = [file for file in files if file.parts[0] not in NOT_THE_PRODUCT]
+    assert len(files) > 300
+    return {file for file in files if said.search((PROJECT / file).read_text(encoding="utf-8"))}
+
+
+#: Who may read the county's tables beside the commands: the web's own edge, the catalogue that
+#: a tool asks for without a county, and who checks a table before it is replaced.
+READERS = {
+    "office.py",
+    "form_catalogue.py",
+    "catalogue.py",
+    "registry_desk.py",
+    "registry_deeds.py",
+}
+
+
+def test_the_county_is_handed_in_from_the_edge():
+    """No room reads a table by itself; nobody remembers one beyond what was handed to him."""
+    reading = files_that_say(
+        r"\b(?:read_county|load_(?:places|dossiers|calendar|terms|standards|limits|laws|eligibility"
+        r"|required_papers|synonyms|lookalikes|paper_words|questions|surnames))\("
+    )
+    inside = {file for file in reading if not {"cli", "county"} & {*file.parts}}
+    assert {file.name for file in inside} - READERS == set()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "places"),
+    [
+        (r"os\.fsync", {"whole_file.py", "cut_file.py", "backup.py"}),
+        (r"\.part\"\)|f\"[^\"]*\.part\"", {"lay_down.py", "backup.py"}),
+        (r"/ \"issued\"", {"config.py"}),
+        (r"ml\.(?:document|sheet)\"", {"office_files.py"}),
+    ],
+)
+def test_what_one_place_knows_no_other_repeats(pattern, places):
+    """How a file is written whole, where issued documents lie, what an office file is called."""
+    assert {file.name for file in files_that_say(pattern)} == places
+
+
+ROOMS_WITH_TESTS_BY_NAME = {"county", "external", "accounts", "inbox", "inspection", "cli"}
+#: Nothing but tables of the database, names, or words.
+WITHOUT_LOGIC = {"__init__", "apps", "models", "errors", "office_files"}
+
+
+def test_every_module_has_a_test_of_its_name():
+    """Whoever changes it knows where to look."""
+    files = [file.relative_to(PROJECT) for file in tracked_files() if file.suffix == ".py"]
+    tests = {file.stem.removeprefix("test_") for file in files if file.parts[0] == "tests"}
+    modules = [
+        file
+        for file in files
+        if file.parts[0] not in NOT_THE_PRODUCT and ROOMS_WITH_TESTS_BY_NAME & {*file.parts[:2]}
+    ]
+    assert len(modules) > 100
+    left = [file for file in modules if file.stem not in tests | WITHOUT_LOGIC]
+    assert [file for file in left if "migrations" not in file.parts] == []

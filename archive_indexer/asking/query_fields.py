@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterable
 from archive_indexer.asking.conditions import AnyOf, Between, Condition, HasValue, InPath, Word
 from archive_indexer.index.document_facts import name_key
 from archive_indexer.index.grams import grams_of
+from minzheng.county.county import County
 from minzheng.county.errors import Problem
-from minzheng.county.registry.dossiers import load_dossiers
-from minzheng.county.registry.places import load_places
 from minzheng.county.writing.chinese_text import fold_for_search
 from minzheng.county.writing.id_card import normalise_id, to_eighteen
 
@@ -30,11 +29,13 @@ _ORIGINS = {"扫描": "ocr", "照片": "ocr", "识别": "ocr", "电子": "text",
 _KINDS = {one.lower(): one for one in ("PDF", "照片", "Word", "Excel", "文本", "其他")}
 
 
-def read_field(name: str, value: str) -> Meaning:
+def read_field(name: str, value: str, county: County) -> Meaning:
     """What a field word asks, or what is wrong with it."""
-    field = FIELDS[name]
     text = unicodedata.normalize("NFKC", value).strip()
-    return field(text) if text else Problem(name, "冒号后面没有内容", f"写成 {EXAMPLES[field]}")
+    if not text:
+        field = _OF_COUNTY.get(name) or _PLAIN[name]
+        return Problem(name, "冒号后面没有内容", f"写成 {EXAMPLES[field]}")
+    return _OF_COUNTY[name](text, county) if name in _OF_COUNTY else _PLAIN[name](text)
 
 
 def id_writings(folded: str) -> tuple[str, ...]:
@@ -47,15 +48,16 @@ def id_writings(folded: str) -> tuple[str, ...]:
     return (folded,)
 
 
-def _village(text: str) -> Meaning:
-    place = load_places().village(text)
+def _village(text: str, county: County) -> Meaning:
+    places = county.places
+    place = places.village(text)
     if place is None:
-        named = [one for one in load_places().find_in(text) if one.village]
-        bare = [one for one in load_places().settlements if text in _bare_names(one.name)]
+        named = [one for one in places.find_in(text) if one.village]
+        bare = [one for one in places.settlements if text in _bare_names(one.name)]
         names = {one.village for one in named} | {one.name for one in bare}
         if len(names) == 1:
             return HasValue("village", tuple(names))
-        known = [name for one in load_places().settlements for name in (one.name, *one.other_names)]
+        known = [name for one in places.settlements for name in (one.name, *one.other_names)]
         return _unknown("村", text, known)
     return HasValue("village", (place.name,))
 
@@ -64,16 +66,16 @@ def _bare_names(name: str) -> tuple[str, str]:
     return name.removesuffix("村"), name.removesuffix("社区")
 
 
-def _town(text: str) -> Meaning:
-    names = [town.name for town in load_places().towns]
+def _town(text: str, county: County) -> Meaning:
+    names = [town.name for town in county.places.towns]
     for name in names:
         if text in (name, name.removesuffix("镇"), f"{name}人民政府"):
             return HasValue("town", (name,))
     return _unknown("镇", text, names)
 
 
-def _dossier(text: str) -> Meaning:
-    dossiers = load_dossiers()
+def _dossier(text: str, county: County) -> Meaning:
+    dossiers = county.dossiers
     dossier = dossiers.by_word(text) or dossiers.by_word(text.upper())
     if dossier is None:
         return _unknown("专档", text, [one.short_name for one in dossiers.all])
@@ -229,9 +231,11 @@ def _unknown(label: str, text: str, known: Iterable[str]) -> Problem:
     return Problem(label, f"没有“{text}”", do)
 
 
-#: Every field word and the function that reads it.
-FIELDS: dict[str, Callable[[str], Meaning]] = {
+#: Field words whose values are the county's, and the functions that read them.
+_OF_COUNTY: dict[str, Callable[[str, County], Meaning]] = {
     "村": _village, "社区": _village, "镇": _town, "专档": _dossier,
+}  # fmt: skip
+_PLAIN: dict[str, Callable[[str], Meaning]] = {
     "年": _year, "年度": _year, "姓名": _person, "户主": _person,
     "身份证": _id_number, "身份证号": _id_number, "金额": _amount,
     "表": _form, "表号": _form, "档号": _number_of("archive_no", "档号"),
@@ -239,11 +243,13 @@ FIELDS: dict[str, Callable[[str], Meaning]] = {
     "签名": _signed, "签字": _signed,
     "日期": _date, "类型": _kind, "来源": _origin, "文件名": _file_name,
 }  # fmt: skip
+#: Every field word.
+FIELDS = (*_OF_COUNTY, *_PLAIN)
 
-EXAMPLES = {
+EXAMPLES: dict[Callable[..., Meaning], str] = {
     _village: "村:旧城村", _town: "镇:钟宝镇", _dossier: "专档:低保", _year: "年:2018",
     _person: "姓名:张三", _id_number: "身份证:0015", _amount: "金额:>5000", _form: "表:DB-02",
-    FIELDS["档号"]: "档号:DB·2018-Y-0001", FIELDS["编号"]: "编号:DB-103201-2018-0001",
+    _PLAIN["档号"]: "档号:DB·2018-Y-0001", _PLAIN["编号"]: "编号:DB-103201-2018-0001",
     _seal: "有章:否", _signed: "签名:无", _date: "日期:2018-03",
     _kind: "类型:照片", _origin: "来源:扫描",
     _file_name: "文件名:花名册",

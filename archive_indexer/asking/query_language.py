@@ -20,9 +20,8 @@ from archive_indexer.asking.conditions import (
 )
 from archive_indexer.asking.query_fields import FIELDS, id_writings, read_field
 from archive_indexer.index.grams import find_problem, grams_of
+from minzheng.county.county import County
 from minzheng.county.errors import Problem
-from minzheng.county.registry.places import load_places
-from minzheng.county.registry.synonyms import load_synonyms
 from minzheng.county.writing.chinese_text import fold_for_search
 
 _MOST_CHARACTERS = 500
@@ -68,12 +67,12 @@ class Understood:
         return any(chip.also for chip in self.chips)
 
 
-def understand(text: str, with_synonyms: bool = True) -> Understood:
+def understand(text: str, county: County, with_synonyms: bool = True) -> Understood:
     """Read a question; no text is an error, every mistake is told."""
     if len(text) > _MOST_CHARACTERS:
         problem = Problem(_WHERE, "太长", f"请缩短到 {_MOST_CHARACTERS} 个字以内")
         return Understood(problems=(problem,))
-    reader = _Reader(list(_TOKEN.finditer(text.replace("\0", " "))), with_synonyms)
+    reader = _Reader(list(_TOKEN.finditer(text.replace("\0", " "))), county, with_synonyms)
     condition = reader.question()
     reader.check_end()
     if not reader.chips and not reader.problems:
@@ -88,6 +87,7 @@ class _Reader:
     """Walks over the tokens, one function a rule of the grammar."""
 
     tokens: list[re.Match[str]]
+    county: County
     with_synonyms: bool
     at: int = 0
     chips: list[Chip] = field(default_factory=list)
@@ -169,7 +169,7 @@ class _Reader:
     def field(self, token: re.Match[str]) -> Condition:
         """A field word and its value."""
         value = token["value"] if token["quoted1"] is None else token["quoted1"]
-        meaning = read_field(token["field"], value)
+        meaning = read_field(token["field"], value, self.county)
         if isinstance(meaning, Problem):
             self.problems.append(meaning)
             return EVERYTHING
@@ -187,7 +187,7 @@ class _Reader:
             self.problems.append(problem)
             return EVERYTHING
         writings = id_writings(folded)
-        also = _also(folded) if self.with_synonyms and not is_phrase else ()
+        also = _also(folded, self.county) if self.with_synonyms and not is_phrase else ()
         shown = f"“{text}”" if is_phrase else text
         self.chips.append(Chip(shown, (*writings[1:], *also), self.is_excluded))
         if not self.is_excluded:
@@ -229,17 +229,16 @@ class _Reader:
         self.problems.append(Problem(_WHERE, what, do))
 
 
-def _also(folded: str) -> tuple[str, ...]:
+def _also(folded: str, county: County) -> tuple[str, ...]:
     """Synonyms of a word, and the other names of a village."""
     places = [
         name
-        for place in load_places().settlements
+        for place in county.places.settlements
         if folded in (names := (place.name, *place.other_names))
         for name in names
     ]
-    return tuple(
-        dict.fromkeys(one for one in (*load_synonyms().others(folded), *places) if one != folded)
-    )
+    found = (*county.synonyms.others(folded), *places)
+    return tuple(dict.fromkeys(one for one in found if one != folded))
 
 
 def _in_words(meaning: Condition, value: str) -> str:

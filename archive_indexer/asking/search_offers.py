@@ -9,7 +9,7 @@ from archive_indexer.asking.conditions import AllOf, AnyOf, Condition, HasValue,
 from archive_indexer.documents import Query
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.index.grams import grams_of
-from minzheng.county.registry.synonyms import load_lookalikes
+from minzheng.county.registry.synonyms import Groups
 
 _MOST_TRIED = 60
 _MOST_OFFERED = 6
@@ -28,10 +28,14 @@ class Offer:
 
 
 def find_offers(
-    index: FullTextIndex, words: Sequence[str], condition: Condition, query: Query
+    index: FullTextIndex,
+    words: Sequence[str],
+    condition: Condition,
+    query: Query,
+    lookalikes: Groups,
 ) -> tuple[Offer, ...]:
     """Names by pinyin, and words of which one character may be read wrong."""
-    asked = [*_by_pinyin(index, words), *islice(_by_look(words), _MOST_TRIED)]
+    asked = [*_by_pinyin(index, words), *islice(_by_look(words, lookalikes), _MOST_TRIED)]
     found = []
     for word, other, why in asked:
         name = HasValue("person", (other,))
@@ -50,11 +54,10 @@ def _by_pinyin(index: FullTextIndex, words: Sequence[str]) -> Iterator[tuple[str
                 yield word, name, "拼音"
 
 
-def _by_look(words: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    alike = load_lookalikes()
+def _by_look(words: Sequence[str], lookalikes: Groups) -> Iterator[tuple[str, str, str]]:
     for word in words:
         for place, character in enumerate(word[:_LONGEST]):
-            for other in alike.others(character):
+            for other in lookalikes.others(character):
                 changed = word[:place] + other + word[place + 1 :]
                 if grams_of(changed):
                     yield word, changed, "近似"

@@ -23,9 +23,9 @@ from archive_indexer.filing.paper_values import (
     find_ids,
     value_labels,
 )
+from minzheng.county.county import County
 from minzheng.county.form_marks import FormMarks
 from minzheng.county.registry.dossiers import Dossiers
-from minzheng.county.registry.paper_words import load_paper_words
 from minzheng.county.registry.places import Places
 from minzheng.county.writing.chinese_dates import parse_date
 from minzheng.county.writing.chinese_text import to_simplified
@@ -54,10 +54,19 @@ def nobody(case_no: str) -> Sequence[str]:
 class Known:
     """What a paper is compared with."""
 
-    places: Places
-    dossiers: Dossiers
+    county: County
     forms: Mapping[str, FormMarks] = field(default_factory=dict)  #: by form id
     people_of: PeopleOf = nobody
+
+    @property
+    def places(self) -> Places:
+        """The county's towns and villages."""
+        return self.county.places
+
+    @property
+    def dossiers(self) -> Dossiers:
+        """The fifteen dossiers."""
+        return self.county.dossiers
 
     @cached_property
     def form_finder(self) -> KnownForms:
@@ -70,14 +79,14 @@ class Known:
         printed = (marks.labels | marks.words for marks in self.forms.values())
         towns = {town.name for town in self.places.towns}
         villages = {place.name for place in self.places.settlements}
-        return Naming.of(load_paper_words(), frozenset().union(towns, villages, *printed))
+        return Naming.of(self.county.paper_words, frozenset().union(towns, villages, *printed))
 
     @cached_property
     def value_labels(self) -> ValueLabels:
         """The labels of amounts, dates and 档号."""
         marks = self.forms.values()
         return value_labels(
-            load_paper_words(),
+            self.county.paper_words,
             (label for one in marks for label in one.amounts),
             (label for one in marks for label in one.dates),
         )
@@ -93,7 +102,7 @@ def classify(path: str, pages: Sequence[ExtractedPage], known: Known) -> Filing:
     people = _people(found, pages, known)
     ids, labels = find_ids(pages), known.value_labels
     form = found.guess(found.code.form_id) if found else known.form_finder.find(pages)
-    paper = None if form else find_paper(pages, load_paper_words().papers)
+    paper = None if form else find_paper(pages, known.county.paper_words.papers)
     return Filing(
         town=town,
         village=village,

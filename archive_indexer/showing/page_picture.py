@@ -1,6 +1,7 @@
 """The picture of a page with the found words marked on it."""
 
 import io
+import struct
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,6 +10,7 @@ import pypdfium2
 from PIL import Image, ImageChops, ImageDraw, ImageOps
 
 from archive_indexer.documents import TextLine
+from archive_indexer.errors import PageNotShownError
 from archive_indexer.extract.kind import Kind, find_kind
 from archive_indexer.index.snippets import fold_words
 from minzheng.county.writing.chinese_text import fold_with_offsets
@@ -18,6 +20,18 @@ Box = tuple[float, float, float, float]
 _FILL = (255, 226, 122)
 _MOST_PIXELS = 12_000_000  #: a page of A4 at 2,000 pixels has 5.7 million
 _EDGE = (214, 120, 40)
+#: What the readers of PDFs and pictures raise at a damaged file, or at a page it has not.
+_DAMAGES = (
+    pypdfium2.PdfiumError,
+    Image.DecompressionBombError,
+    OSError,
+    EOFError,
+    LookupError,
+    SyntaxError,
+    ValueError,
+    ZeroDivisionError,
+    struct.error,
+)
 
 
 def find_boxes(lines: Sequence[TextLine], words: Sequence[str]) -> list[Box]:
@@ -49,8 +63,15 @@ def render_page(
     """A page as JPEG, `width` pixels wide as it lies, turned upright, with boxes marked.
 
     It may then be turned further, by quarters, for a reader who wants it so.
+
+    Raises:
+        PageNotShownError: the file is damaged or gone, or has no such page.
     """
-    picture = _load(file, number, width).rotate(90 * turns, expand=True)
+    try:
+        loaded = _load(file, number, width)
+    except _DAMAGES as error:
+        raise PageNotShownError from error
+    picture = loaded.rotate(90 * turns, expand=True)
     layer = Image.new("RGB", picture.size, "white")
     draw = ImageDraw.Draw(layer)
     for left, top, right, bottom in boxes:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -11,12 +11,14 @@ from archive_indexer.disk.file_names import as_shown
 from archive_indexer.documents import Hit
 from archive_indexer.models import ArchivedFile
 from archive_indexer.stores.paper_place import PaperPlace
-from minzheng.county.masking import mask_numbers_in
 from minzheng.county.writing.chinese_dates import print_date
+from minzheng.external.file_properties import FileProperties
 
 #: What neither Word nor Excel can hold.
 _UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _MOST_PAGES = 12
+#: How a text is shown to who asked: with its numbers masked, or as it is.
+Hide = Callable[[str], str]
 
 #: The columns, and how wide each is in millimetres on a sheet of A4 across.
 COLUMNS = (
@@ -59,6 +61,11 @@ class ResultList:
     unmasked_for: str = ""  #: the reason for showing numbers in full
 
     @property
+    def properties(self) -> FileProperties:
+        """What the file tells of itself; who took it out stands on its pages."""
+        return FileProperties(self.bureau, f"{self.bureau}查档结果清单", self.asked_at.date())
+
+    @property
     def mark(self) -> str:
         """The line on every page: who took it out, and when."""
         return f"查档人：{self.asked_by}　{self.asked_at:%Y-%m-%d %H:%M}　含个人信息，请勿外传"
@@ -93,36 +100,32 @@ def make_rows(
     hits: Iterable[Hit],
     files: Mapping[str, ArchivedFile],
     places: Mapping[str, PaperPlace],
-    *,
-    is_unmasked: bool,
+    hide: Hide,
 ) -> tuple[Row, ...]:
     """The rows of hits; a hit whose file is not known any more is left out."""
     return tuple(
-        _row(hit, files[hit.path], places[hit.path], is_unmasked)
-        for hit in hits
-        if hit.path in files
+        _row(hit, files[hit.path], places[hit.path], hide) for hit in hits if hit.path in files
     )
 
 
-def printed(text: str, *, is_unmasked: bool) -> str:
+def printed(text: str, hide: Hide) -> str:
     """A text as the list shows it."""
-    clean = _UNWRITABLE.sub(" ", text)
-    return clean if is_unmasked else mask_numbers_in(clean)
+    return hide(_UNWRITABLE.sub(" ", text))
 
 
-def _row(hit: Hit, file: ArchivedFile, place: PaperPlace, is_unmasked: bool) -> Row:
+def _row(hit: Hit, file: ArchivedFile, place: PaperPlace, hide: Hide) -> Row:
     path = as_shown(hit.path)
     return Row(
-        title=printed(hit.title or path.rpartition("/")[2], is_unmasked=is_unmasked),
+        title=printed(hit.title or path.rpartition("/")[2], hide),
         village=hit.village or hit.town,
         dossier=place.dossier,
         year=hit.year,
         form_id=hit.form_id,
         day=_day(hit.day),
         pages=_pages(hit.pages),
-        place=printed(place.numbers, is_unmasked=is_unmasked),
+        place=printed(place.numbers, hide),
         state="现存" if hit.present else f"曾存在 {timezone.localtime(file.last_seen):%Y-%m-%d}",
-        path=printed(path, is_unmasked=is_unmasked),
+        path=printed(path, hide),
         sha256=hit.sha256,
     )
 

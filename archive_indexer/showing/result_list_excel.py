@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 
 from archive_indexer.showing.printed_sheet import set_up_page
 from archive_indexer.showing.result_list import COLUMNS, ResultList, Row
+from minzheng.external.file_properties import retold
 
 _FONT = "宋体"
 _MM_A_CHARACTER = 2.0
@@ -51,7 +52,7 @@ def write_excel(listed: ResultList) -> bytes:
     sheet.print_title_rows = f"{head_row}:{head_row}"
     stream = io.BytesIO()
     book.save(stream)
-    return stream.getvalue()
+    return retold(stream.getvalue(), listed.properties)
 
 
 def _lines(value: object, width: float) -> int:

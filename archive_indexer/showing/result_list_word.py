@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from typing import Any
 from xml.sax.saxutils import escape
 
-from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
@@ -14,6 +13,7 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from archive_indexer.showing.result_list import COLUMNS, ResultList, Row
+from minzheng.external.lean_word import new_document
 
 _SONG, _HEI, _LATIN = "宋体", "黑体", "Times New Roman"
 _TWIPS_A_MM = 1440 / 25.4
@@ -24,7 +24,7 @@ _SIGNING = f"查档人（签字）：{_GAP}档案管理人（签字）：{_GAP}�
 
 def write_word(listed: ResultList) -> bytes:
     """The document's bytes."""
-    document = Document()
+    document = new_document(listed.properties, ("Header", "Footer"))
     style = document.styles["Normal"]
     style.font.name, style.font.size = _LATIN, Pt(10.5)
     fonts = style.element.rPr.rFonts

@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from archive_indexer.errors import BackupError
+from minzheng.county.config import issued_in
 from minzheng.external.sqlite_file import copy_database, find_damage
+from minzheng.external.whole_file import draft_of
 
 DATABASE = "minzheng.sqlite3"
 MANIFEST = "manifest.json"
@@ -118,7 +120,7 @@ def lay_back(source: Path, snapshot: Path, data: Path, config: Path) -> Backup:
 
 def has_data(data: Path) -> bool:
     """Whether a data folder is in use."""
-    return (data / DATABASE).exists() or any((data / "issued").glob("*"))
+    return (data / DATABASE).exists() or any(issued_in(data).glob("*"))
 
 
 def set_aside(data: Path, now: dt.datetime) -> Path:
@@ -159,12 +161,14 @@ def _store(file: Path, store: Path) -> tuple[str, bool]:
     if place.exists() and place.stat().st_size == file.stat().st_size:
         return digest, False
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    part = place.with_suffix(f".{os.getpid()}.part")
-    shutil.copyfile(file, part)
-    if _hash(part) != digest:
-        part.unlink()
-        raise BackupError(f"{file.name} 在备份时还在变化，请再做一次。")
-    part.replace(place)
+    draft = draft_of(place)
+    try:
+        shutil.copyfile(file, draft.part)
+        if _hash(draft.part) != digest:
+            raise BackupError(f"{file.name} 在备份时还在变化，请再做一次。")
+        draft.put_in_place()
+    finally:
+        draft.drop()
     return digest, True
 
 

@@ -8,6 +8,8 @@ from typing import Literal
 
 from django.utils import timezone
 
+from minzheng.external.whole_file import write_whole
+
 What = Literal["made", "checked", "failed"]
 _FILE = "backup_state.json"
 
@@ -30,9 +32,7 @@ def note_backup(data: Path, what: What, text: str) -> None:
     known = {key: asdict(news) for key, news in backup_news(data).items()}
     known[what] = asdict(BackupNews(timezone.localtime().isoformat(), text))
     data.mkdir(parents=True, exist_ok=True)
-    part = data / f"{_FILE}.part"
-    part.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
-    part.replace(data / _FILE)
+    write_whole(data / _FILE, json.dumps(known, ensure_ascii=False).encode())
 
 
 def backup_news(data: Path) -> dict[str, BackupNews]:

@@ -13,6 +13,7 @@ from filler.spec.taken_from import ColumnSource, Gather
 from filler.values.person_values import is_minor
 from filler.values.scope import Scope
 from minzheng.county.registry.case_changes import CaseChange
+from minzheng.county.registry.terms import Terms
 from minzheng.county.writing.chinese_dates import parse_date
 
 _SUFFIXES = "乙丙丁戊己庚辛壬癸"
@@ -53,7 +54,9 @@ def gather_rows(gather: Gather, answers: Answers, earlier: Earlier) -> tuple[Gat
                 cases[case_no].others[form_id] = read.scope
     running = [case for case in cases.values() if case.is_running]
     if gather.to in earlier.copies.notices:
-        running = [case for case in running if not _is_child(case, gather, day)]
+        running = [
+            case for case in running if not _is_child(case, gather, day, earlier.facts.county.terms)
+        ]
     rows = [
         ({own: case.text(cell) for own, cell in gather.columns.items()}, case) for case in running
     ]
@@ -107,9 +110,9 @@ def _newest(form_id: str, where: Mapping[str, str], earlier: Earlier) -> dict[st
     return {past.case_no: earlier.read(past) for past in found}
 
 
-def _is_child(case: _Case, gather: Gather, day: dt.date) -> bool:
+def _is_child(case: _Case, gather: Gather, day: dt.date, terms: Terms) -> bool:
     """Minors' names stand on no notice."""
-    return bool(is_minor(same_number(case.approval.scope.text(gather.person)), day))
+    return bool(is_minor(same_number(case.approval.scope.text(gather.person)), day, terms))
 
 
 def _order(cells: Mapping[str, str], key: tuple[str, ...], case_no: str) -> tuple[object, ...]:

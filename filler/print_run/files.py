@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from filler.print_run.ledger import BatchLedger, IssuedRecord
-from filler.print_run.merge_documents import merge_to_file
+from filler.print_run.merge_documents import OF_NOBODY, merge_to_file
 from filler.print_run.pdf_files import make_merged_pdf, make_pdfs
+from minzheng.external.file_properties import FileProperties
+from minzheng.external.whole_file import write_whole
 
 Stage = Callable[[str, int, int], None]  #: what is being done, how many of how many
 
@@ -19,6 +21,7 @@ class Wanted:
     merged: Path | None = None  #: all in one Word file
     merged_pdf: Path | None = None
     are_pdfs_single: bool = False  #: a PDF each, beside its Word file
+    told: FileProperties = OF_NOBODY  #: what the merged file tells of itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ def write_files(ledger: BatchLedger, wanted: Wanted, stage: Stage) -> Written:
     if wanted.folder:
         _write_singles(ledger, records, wanted.folder, stage)
     if wanted.merged and records:
-        merge_to_file(_reading(ledger, records, stage), wanted.merged)
+        merge_to_file(_reading(ledger, records, stage), wanted.merged, wanted.told)
     failed: Sequence[IssuedRecord] = ()
     if wanted.merged_pdf and records:
         failed = _write_merged_pdf(ledger, records, wanted.merged_pdf, stage)
@@ -54,9 +57,7 @@ def _write_singles(
     for done, record in enumerate(records):
         file = folder / record.numbered_name
         if not file.exists():
-            part = file.with_name(f".{file.name}.part")
-            part.write_bytes(ledger.read(record))
-            part.replace(file)
+            write_whole(file, ledger.read(record))
         if done % 50 == 0:
             stage("写出文件", done, len(records))
 

@@ -16,11 +16,13 @@ from filler.print_run.files import Wanted, write_files
 from filler.print_run.ledger import BatchLedger, IssuedRecord, find_issued_elsewhere
 from filler.print_run.marked_roster import mark_roster
 from filler.print_run.preflight import Forbid, PlacedProblem, Preflight, check_roster
+from filler.property_texts import marked_properties, run_properties
 from filler.records.case_store import DatabaseCaseStore
 from filler.records.photo_shelf import PhotoDesk, photos_of_zip
 from filler.roster.read_roster import read_roster
 from filler.spec.form_catalogue import Catalogue
 from minzheng.county.errors import MinzhengError
+from minzheng.external.whole_file import whole_file, write_whole
 
 _TELL_SECONDS = 0.5
 State = Batch.State
@@ -85,7 +87,7 @@ class JobFolder:
     def write_problems(self, problems: list[ShownProblem]) -> None:
         """Keep what a check found."""
         text = json.dumps([asdict(one) for one in problems], ensure_ascii=False)
-        _replace(self.folder / "problems.json", text.encode())
+        write_whole(self.folder / "problems.json", text.encode())
 
     def forget_results(self) -> None:
         """A new roster makes new results."""
@@ -143,8 +145,14 @@ def _check_job(batch: Batch, files: JobFolder, office: Office) -> None:
     data = files.roster.read_bytes()
     files.write_problems([*_issued_before(batch, preflight), *_shown(preflight)])
     if preflight.refused or any(note.is_problem for note in preflight.roster.notes):
-        _replace(files.marked, mark_roster(data, batch.roster_name, preflight))
+        write_whole(files.marked, _mark(batch, data, preflight, office))
     _count(batch, preflight, state=State.CHECKED)
+
+
+def _mark(batch: Batch, data: bytes, preflight: Preflight, office: Office) -> bytes:
+    spec = office.catalogue.form(batch.form_id)
+    told = marked_properties(spec, office.catalogue.facts.bureau, office.today)
+    return mark_roster(data, batch.roster_name, preflight, told)
 
 
 def _issue_job(batch: Batch, files: JobFolder, office: Office) -> None:
@@ -160,6 +168,9 @@ def _issue_job(batch: Batch, files: JobFolder, office: Office) -> None:
     wanted = Wanted(
         merged=files.merged if batch.wants_merge else None,
         merged_pdf=files.pdf if batch.wants_pdf else None,
+        told=run_properties(
+            office.catalogue.form(batch.form_id), office.catalogue.facts.bureau, office.today
+        ),
     )
     written = write_files(ledger, wanted, teller.tell)
     names = "、".join(record.file_name for record in written.without_pdf[:5])
@@ -234,15 +245,7 @@ def _line(kind: str, placed: PlacedProblem, name: str) -> ShownProblem:
 
 def _pack(ledger: BatchLedger, records: list[IssuedRecord], file: Path, teller: _Teller) -> None:
     """All Word files in one ZIP; they are packed already."""
-    part = file.with_suffix(".part")
-    with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as archive:
+    with whole_file(file) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         for done, record in enumerate(records):
             archive.writestr(record.numbered_name, ledger.read(record))
             teller.tell("打包", done, len(records))
-    part.replace(file)
-
-
-def _replace(file: Path, data: bytes) -> None:
-    part = file.with_suffix(".part")
-    part.write_bytes(data)
-    part.replace(file)

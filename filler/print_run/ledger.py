@@ -1,7 +1,6 @@
 """What a batch has issued: each record once, kept together with its document."""
 
 import hashlib
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from django.db import transaction
 from filler.form.form_data import IssuedDocument
 from filler.models import Batch, BatchRow
 from filler.records.case_store import DatabaseCaseStore
+from minzheng.external.whole_file import Draft, draft_of
 
 _WRITERS = 8
 _KEYS_AT_ONCE = 500
@@ -40,20 +40,24 @@ class BatchLedger:
 
     def __init__(self, batch: Batch, folder: Path) -> None:
         self.batch, self._folder = batch, folder
-        self._unsettled: list[tuple[Path, Path]] = []
+        self._unsettled: dict[Path, Draft] = {}
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Everything inside is kept, or nothing: files are on disk before the records."""
-        self._unsettled.clear()
-        with transaction.atomic():
-            yield
-            self._settle()
+        try:
+            with transaction.atomic():
+                yield
+                self._settle()
+        finally:
+            for draft in self._unsettled.values():
+                draft.drop()
+            self._unsettled.clear()
 
     def _settle(self) -> None:
         """Bring the group's files to disk together: one by one the disk waits for each."""
         with ThreadPoolExecutor(_WRITERS) as pool:
-            for _ in pool.map(_bring_to_disk, self._unsettled):
+            for _ in pool.map(_bring_to_disk, self._unsettled.values()):
                 pass
         self._unsettled.clear()
 
@@ -97,7 +101,7 @@ def digest_person(number: str) -> str:
 class _RecordStore(DatabaseCaseStore):
     """Keeps one record; its file comes to disk with those of its group."""
 
-    def __init__(self, folder: Path, row: BatchRow, unsettled: list[tuple[Path, Path]]) -> None:
+    def __init__(self, folder: Path, row: BatchRow, unsettled: dict[Path, Draft]) -> None:
         super().__init__(folder)
         self._row, self._unsettled = row, unsettled
 
@@ -110,19 +114,14 @@ class _RecordStore(DatabaseCaseStore):
 
     def _write(self, path: Path, data: bytes) -> None:
         """Leave the file for the end of the group; twins have one file."""
-        part = path.with_suffix(f".{os.getpid()}.part")
-        if path.exists() or (part, path) in self._unsettled:
+        if path.exists() or path in self._unsettled:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(data)
-        self._unsettled.append((part, path))
+        draft = self._unsettled[path] = draft_of(path)
+        with draft.open() as stream:
+            stream.write(data)
 
 
-def _bring_to_disk(file: tuple[Path, Path]) -> None:
-    part, path = file
-    descriptor = os.open(part, os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    part.replace(path)
+def _bring_to_disk(draft: Draft) -> None:
+    draft.force()
+    draft.put_in_place()

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from filler.print_run.preflight import CheckedRecord, PlacedProblem, Preflight
 from filler.roster.columns import CHECKED, fold_heading
 from filler.roster.read_spreadsheet import CellValue, Sheet, read_spreadsheet
+from minzheng.external.file_properties import FileProperties, retold
 
 _AUTHOR = "核对"
 _RED = "FFF4C7C3"
@@ -23,7 +24,7 @@ _NO_FILL = PatternFill()
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-def mark_roster(data: bytes, name: str, preflight: Preflight) -> bytes:
+def mark_roster(data: bytes, name: str, preflight: Preflight, properties: FileProperties) -> bytes:
     """An .xlsx like the roster, whatever it was, with every problem at its cell."""
     book = _open(data, name)
     for sheet in book.worksheets:
@@ -36,7 +37,7 @@ def mark_roster(data: bytes, name: str, preflight: Preflight) -> bytes:
             _mark_cell(book[placed.place.sheet], placed)
     stream = io.BytesIO()
     book.save(stream)
-    return stream.getvalue()
+    return retold(stream.getvalue(), properties)
 
 
 def _open(data: bytes, name: str) -> Workbook:

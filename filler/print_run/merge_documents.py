@@ -20,6 +20,15 @@ from lxml import etree
 from filler.errors import BatchError
 from filler.print_run.merge_sections import Numbering, end_record, number_parts, own_page_count
 from filler.word.word_package import FIXED_DATE
+from minzheng.external.file_properties import (
+    CORE,
+    PACKAGE_RELATIONS,
+    PRODUCT,
+    FileProperties,
+    core_xml,
+    make_room,
+)
+from minzheng.external.whole_file import whole_file
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -27,13 +36,17 @@ _DOCUMENT, _RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
 _TYPES, _STYLES = "[Content_Types].xml", "word/styles.xml"
 _PAGE_PART = re.compile(r"word/(_rels/)?(header|footer)\d*\.xml(\.rels)?$")
 _OF_RECORD = re.compile(r"/(header|footer|image)$")
+#: Runs that are only a step to a PDF.
+OF_NOBODY = FileProperties(PRODUCT, "")
 _BODY = re.compile(rb"<w:body(?:\s[^>]*)?>(.*)</w:body>", re.DOTALL)
 _FIRST_PART = 1001
 Target = tuple[str, str, str]  #: kind, target, mode
 _REL = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
-def merge_documents(documents: Iterable[bytes], out: IO[bytes]) -> int:
+def merge_documents(
+    documents: Iterable[bytes], out: IO[bytes], properties: FileProperties = OF_NOBODY
+) -> int:
     """Write one Word file holding all documents; how many there were.
 
     Raises:
@@ -43,27 +56,23 @@ def merge_documents(documents: Iterable[bytes], out: IO[bytes]) -> int:
         tempfile.TemporaryFile(prefix="minzheng-merge-") as body,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive,
     ):
-        merger = _Merger(archive, body)
+        merger = _Merger(archive, body, properties)
         for docx, is_last in _with_last(documents):
             merger.add(docx, is_last)
         merger.finish()
         return merger.count
 
 
-def merge_to_file(documents: Iterable[bytes], file: Path) -> int:
+def merge_to_file(
+    documents: Iterable[bytes], file: Path, properties: FileProperties = OF_NOBODY
+) -> int:
     """Write one Word file, whole or not at all.
 
     Raises:
         BatchError: there is none, or they are not of one version of one form.
     """
-    part = file.with_name(f".{file.name}.part")
-    try:
-        with part.open("wb") as stream:
-            count = merge_documents(documents, stream)
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)
-    return count
+    with whole_file(file) as stream:
+        return merge_documents(documents, stream, properties)
 
 
 def _with_last(documents: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
@@ -79,14 +88,16 @@ def _with_last(documents: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
 class _Merger:
     """The file being written: shared parts once, record parts as they come."""
 
-    def __init__(self, archive: zipfile.ZipFile, body: IO[bytes]) -> None:
-        self._archive, self._body = archive, body
+    def __init__(
+        self, archive: zipfile.ZipFile, body: IO[bytes], properties: FileProperties
+    ) -> None:
+        self._archive, self._body, self._properties = archive, body, properties
         self._numbering = Numbering()
         self._part = _FIRST_PART
         self._written: dict[bytes, str] = {}  #: digest of a part → its name
         self._relations: dict[Target, str] = {}  #: what is related → its id
         self._types: list[str] = []
-        self._first = b""
+        self._kinds = self._first = b""
         self.count = 0
 
     def add(self, docx: bytes, is_last: bool) -> None:
@@ -105,8 +116,9 @@ class _Merger:
         if not self.count:
             raise BatchError("没有可以合并的文书。")
         with zipfile.ZipFile(io.BytesIO(self._first)) as source:
-            types, document = source.read(_TYPES), source.read(_DOCUMENT)
-        self._write(_TYPES, types.replace(b"</Types>", "".join(self._types).encode() + b"</Types>"))
+            document = source.read(_DOCUMENT)
+        types = "".join(self._types).encode()
+        self._write(_TYPES, self._kinds.replace(b"</Types>", types + b"</Types>"))
         relations = "".join(
             f'<Relationship Id="{name}" Type="{kind}" Target={quoteattr(target)}{mode}/>'
             for (kind, target, mode), name in self._relations.items()
@@ -125,8 +137,14 @@ class _Merger:
 
     def _copy_shared(self, source: zipfile.ZipFile) -> None:
         self._styles = source.getinfo(_STYLES).CRC
+        own, gone = make_room({name: source.read(name) for name in (_TYPES, PACKAGE_RELATIONS)})
+        self._kinds = own.pop(_TYPES)
+        own[CORE] = core_xml(self._properties)
+        for name, data in own.items():
+            self._write(name, data)
         for name in source.namelist():
-            if name in (_DOCUMENT, _RELATIONS, _TYPES) or _PAGE_PART.match(name):
+            is_record = name in (_DOCUMENT, _RELATIONS, _TYPES) or _PAGE_PART.match(name)
+            if is_record or name in gone or name in own:
                 continue
             if not name.startswith("word/media/"):
                 self._write(name, source.read(name))

@@ -21,6 +21,7 @@ from filler.print_run.merge_documents import merge_to_file
 from filler.print_run.split_pdf import split_pdf
 from minzheng.external.libreoffice import convert_to_pdf
 from minzheng.external.run_program import ProgramFailedError
+from minzheng.external.whole_file import write_whole
 
 log = logging.getLogger(__name__)
 GROUP = 60
@@ -155,7 +156,6 @@ def _numbers(file: Path) -> range:
 
 
 def _join(files: Sequence[Path], out: Path) -> None:
-    part = out.with_name(f".{out.name}.part")
     whole = pypdfium2.PdfDocument.new()
     try:
         for file in files:
@@ -164,11 +164,9 @@ def _join(files: Sequence[Path], out: Path) -> None:
             piece.close()
         stream = io.BytesIO()
         whole.save(stream)
-        part.write_bytes(stream.getvalue())
-        part.replace(out)
+        write_whole(out, stream.getvalue())
     finally:
         whole.close()
-        part.unlink(missing_ok=True)
 
 
 def _workers() -> int:

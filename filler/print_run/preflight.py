@@ -12,12 +12,13 @@ from filler.fill_form import preview
 from filler.form.case_history import CaseHistory
 from filler.form.form_data import Answers, Preview
 from filler.form.forms import FormSpec
-from filler.records.photo_shelf import MemoryPhotos, PhotoDesk, take_photos
+from filler.records.photo_shelf import MemoryPhotos, PhotoDesk, photo_limits, take_photos
 from filler.roster.columns import person_field
 from filler.roster.roster import CellPlace, Record, Roster
 from filler.spec.form_catalogue import Catalogue
 from minzheng.county.errors import Problem
 from minzheng.county.writing.id_card import normalise_id
+from minzheng.external.photos import PhotoLimits
 
 Forbid = Callable[[Answers], Problem | None]  #: why somebody may not issue this one
 Told = Callable[[int], None]  #: how many records are done
@@ -92,11 +93,12 @@ def check_roster(
     """Check every record; one bad record never stops the others."""
     seen: dict[str, CellPlace] = {}
     people: dict[str, CellPlace] = {}
+    limits = photo_limits(catalogue.county.limits, today)
     checked = []
     for done, given in enumerate(roster.records):
         if done % 100 == 0:
             told(done)
-        record = _with_photos(given, spec, photos, today)
+        record = _with_photos(given, spec, photos, limits)
         shown = preview(spec, record.answers, today, catalogue, history)
         one = _check(record, roster, spec, shown, forbid(record.answers))
         checked.append(_with_twins(one, seen, people))
@@ -104,13 +106,13 @@ def check_roster(
 
 
 def _with_photos(
-    record: Record, spec: FormSpec, photos: PhotoDesk | None, today: dt.date
+    record: Record, spec: FormSpec, photos: PhotoDesk | None, limits: PhotoLimits
 ) -> Record:
     """The record with its photos taken in; those that cannot be are faults of their cells."""
     if not spec.photos:
         return record
     desk = photos or PhotoDesk(lambda name: None, MemoryPhotos())
-    answers, wrong = take_photos(spec, record.answers, desk.find, desk.shelf, today)
+    answers, wrong = take_photos(spec, record.answers, desk.find, desk.shelf, limits)
     return replace(record, answers=answers, faults=(*record.faults, *wrong))
 
 

@@ -11,6 +11,7 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import DictionaryObject, NameObject
 
 from filler.print_run.merge_sections import end_name
+from minzheng.external.whole_file import write_whole
 
 _USED = {
     "/XObject": re.compile(rb"(/[^\s/]+)\s+Do\b"),
@@ -60,9 +61,7 @@ def _write(reader: pypdf.PdfReader, pages: range, out: Path) -> None:
         writer.add_page(page)
     stream = io.BytesIO()
     writer.write(stream)
-    part = out.with_name(f".{out.name}.part")
-    part.write_bytes(stream.getvalue())
-    part.replace(out)
+    write_whole(out, stream.getvalue())
 
 
 def _own_resources(page: Any) -> DictionaryObject:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from filler.form.photo_names import photos_in
 from filler.models import CaseCounter, Issued
 from filler.records.people_store import note_person
 from filler.records.photo_shelf import MemoryPhotos, PhotoFolder, PhotoShelf
+from minzheng.external.whole_file import write_whole
 
 _TEMPLATE, _SPEC = ".docx", ".json"
 _ANYWHERE: Mapping[str, str] = {}
@@ -217,12 +217,7 @@ def _write_once(path: Path, data: bytes) -> None:
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(f".{os.getpid()}.part")
-    with part.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    part.replace(path)
+    write_whole(path, data, is_forced=True)
 
 
 def _edition_name(file_name: str, edition: int) -> str:

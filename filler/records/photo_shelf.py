@@ -2,7 +2,6 @@
 
 import datetime as dt
 import hashlib
-import os
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,8 +13,9 @@ from filler.form.form_data import Answers
 from filler.form.forms import FormSpec
 from filler.form.photo_names import NamedPhoto, named_photo
 from minzheng.county.errors import Problem
-from minzheng.county.registry.standards import limit_on
+from minzheng.county.registry.standards import Limits
 from minzheng.external.photos import BadPhotoError, PhotoLimits, read_photo
+from minzheng.external.whole_file import write_whole
 
 _UTF8_NAMES = 0x800
 _MIB, _TEN_THOUSAND = 1 << 20, 10_000
@@ -55,9 +55,7 @@ class PhotoFolder:
         if file.exists():
             return
         file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_suffix(f".{os.getpid()}.part")
-        part.write_bytes(data)
-        part.replace(file)
+        write_whole(file, data, is_forced=True)
 
     def has(self, sha256: str) -> bool:
         """Whether its file is there."""
@@ -146,20 +144,20 @@ def _real_name(info: zipfile.ZipInfo) -> str:
         return info.filename
 
 
-def take_photo(data: bytes, shelf: PhotoShelf, today: dt.date) -> str:
+def take_photo(data: bytes, shelf: PhotoShelf, limits: PhotoLimits) -> str:
     """Put a photo on the shelf; its name.
 
     Raises:
         BadPhotoError: it cannot be used.
     """
-    photo = read_photo(data, _limits(today))
+    photo = read_photo(data, limits)
     sha256 = hashlib.sha256(photo.data).hexdigest()
     shelf.put(sha256, photo.data)
     return str(NamedPhoto(sha256, photo.width, photo.height))
 
 
 def take_photos(
-    spec: FormSpec, answers: Answers, find: OpenPhoto, shelf: PhotoShelf, today: dt.date
+    spec: FormSpec, answers: Answers, find: OpenPhoto, shelf: PhotoShelf, limits: PhotoLimits
 ) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     """Answers with names of photos in place of their files; what cannot be used is a problem."""
     taken, problems = dict(answers), []
@@ -176,22 +174,17 @@ def take_photos(
             problems.append(Problem(one.label, what, do, one.slug))
             continue
         try:
-            taken[keys[0]] = take_photo(data, shelf, today)
+            taken[keys[0]] = take_photo(data, shelf, limits)
         except BadPhotoError as error:
             problems.append(Problem(one.label, f"“{name}”{error.what}", error.do, one.slug))
     return taken, tuple(problems)
 
 
-def most_bytes(day: dt.date) -> int:
-    """How large a photo's file may be."""
-    return _limits(day).most_bytes
-
-
-def _limits(day: dt.date) -> PhotoLimits:
-    """The county's limits; the built-in ones where the registry has none."""
+def photo_limits(limits: Limits, day: dt.date) -> PhotoLimits:
+    """The county's limits of photos; the built-in ones where the registry has none."""
     own = PhotoLimits()
     most, pixels, side = (
-        limit_on(name, day) for name in ("照片文件（MB）", "照片像素（万）", "照片长边（像素）")
+        limits.on(name, day) for name in ("照片文件（MB）", "照片像素（万）", "照片长边（像素）")
     )
     return PhotoLimits(
         int(most * _MIB) if most else own.most_bytes,

@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from filler.form.forms import Field, FormSpec
 from filler.roster.columns import BELONGS_TO, GUIDE, LISTS, NUMBER, form_headings, row_headings
 from filler.roster.read_roster import MOST_RECORDS
+from minzheng.external.file_properties import PRODUCT, FileProperties, retold
 
 _NOT_IN_SHEET_NAMES = str.maketrans({character: "" for character in "[]:*?/\\'"})
 _MOST_NAME = 31
@@ -37,7 +38,7 @@ _SIDE = Side(style="thin", color="C6CDC9")
 _GRID = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 
 
-def make_roster(spec: FormSpec) -> bytes:
+def make_roster(spec: FormSpec, bureau: str = PRODUCT) -> bytes:
     """The template as a file."""
     book = Workbook()
     sheet = book.active
@@ -57,7 +58,7 @@ def make_roster(spec: FormSpec) -> bytes:
     _lay_guide(book.create_sheet(GUIDE, len(book.sheetnames) - 1), spec)
     stream = io.BytesIO()
     book.save(stream)
-    return stream.getvalue()
+    return retold(stream.getvalue(), FileProperties(bureau, f"{spec.short_title}花名册"))
 
 
 def sheet_name(title: str) -> str:
@@ -120,7 +121,7 @@ def _drop_down(lists: Worksheet, field: Field, letter: str) -> DataValidation:
 
 def _comment(text: str) -> Comment:
     lines = text.count("\n") + 1 + len(text) // 18
-    return Comment(text, "民政十五专档", height=24 + 20 * lines, width=260)
+    return Comment(text, PRODUCT, height=24 + 20 * lines, width=260)
 
 
 def _explain(field: Field) -> Iterator[str]:

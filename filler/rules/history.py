@@ -11,7 +11,7 @@ from filler.values.past_values import held_by, is_ended, of_case, rows_of
 from filler.values.person_values import is_minor
 from filler.values.scope import Scope
 from minzheng.county.errors import Problem
-from minzheng.county.registry.terms import KIND, term_on
+from minzheng.county.registry.terms import KIND
 from minzheng.county.writing.chinese_dates import parse_date, print_date, term_end
 from minzheng.county.writing.id_card import normalise_id
 from minzheng.county.writing.money_words import parse_money
@@ -46,7 +46,7 @@ def all_adults_sign(
     signing = {row.text(column) for row in scope.rows(rows)}
     for past in of_case(scope, form_id)[-1:]:
         for name, number in _people_of(past, tables):
-            if is_minor(number, scope.day) is False and number not in signing:
+            if is_minor(number, scope.day, scope.county.terms) is False and number not in signing:
                 what = f"申请书中的成年成员或义务人“{name}”没有列入"
                 yield Problem(label_of(scope, rows), what, "补上并请本人签字", rows)
 
@@ -77,7 +77,7 @@ def case_review_in_time(
     if day is None or scope.text(kind) != regular or not dates[0]:
         return
     classes = _answers_of(scope, of)
-    months = term_on(f"{term}{KIND}{classes[-1] if classes else '每年'}", day)
+    months = scope.county.terms.on(f"{term}{KIND}{classes[-1] if classes else '每年'}", day)
     known = [parse_date(text) for texts in dates for text in texts]
     before = [one for one in known if one and one < day]
     if months is None or not before:

@@ -39,15 +39,16 @@ def no_personal_numbers(scope: Scope, *contacts: Slug) -> Iterator[Problem]:
         if field.type == "rows":
             for index, row in enumerate(scope.rows(slug)):
                 for column in field.columns:
-                    if _tells_number(column, row.text(column.slug)):
+                    if _tells_number(row, column):
                         where = f"{field.label}第 {index + 1} 行{column.label}"
                         yield _number_problem(where, f"{slug}[{index}].{column.slug}")
-        elif slug not in contacts and _tells_number(field, scope.text(slug)):
+        elif slug not in contacts and _tells_number(scope, field):
             yield _number_problem(field.label, slug)
 
 
-def _tells_number(field: Field, text: str) -> bool:
-    return field.type not in _FIGURES and has_personal_number(text)
+def _tells_number(scope: Scope, field: Field) -> bool:
+    codes = scope.facts.places.codes
+    return field.type not in _FIGURES and has_personal_number(scope.text(field.slug), codes)
 
 
 def _number_problem(where: str, address: str) -> Problem:
@@ -62,7 +63,7 @@ def adults_only(scope: Scope, rows: Rows, name: Column, *applications: FormId) -
         str(past.answers.get("name", ""))
         for form_id in applications
         for past in scope.history.issued_for(form_id, where=place_of(scope))
-        if is_minor(person_number(past.answers), scope.day)
+        if is_minor(person_number(past.answers), scope.day, scope.county.terms)
     }
     for index, row in enumerate(scope.rows(rows)):
         if row.text(name) in children:

@@ -93,7 +93,7 @@ def bank_holder(scope: Scope, value: Value, *holders: Text) -> Fault | None:
 @field_rule()
 def adult(scope: Scope, value: Value) -> Fault | None:
     """The holder of an ID is of age on the form's day."""
-    if not is_minor(str(value), scope.day):
+    if not is_minor(str(value), scope.day, scope.county.terms):
         return None
     age = id_card.age_on(str(value), scope.day)
     return f"未满 {scope.number(ADULT_AGE)} 周岁（{age} 周岁）", "应由成年人承担，改填他人"

@@ -7,7 +7,7 @@ from filler.rules.wording import column_label, label_of
 from filler.values.language import Column, Rows, Slug, Term, form_check
 from filler.values.scope import Scope
 from minzheng.county.errors import Problem
-from minzheng.county.registry.terms import KIND, term_on
+from minzheng.county.registry.terms import KIND
 
 
 @form_check(warning=True)
@@ -18,7 +18,7 @@ def visits_in_time(
     table = [(index, row) for index, row in enumerate(scope.rows(rows)) if row.date(day)]
     table.sort(key=lambda one: (one[1].text(person), one[1].date(day)))
     for (_, before), (index, row) in pairwise(table):
-        allowed = term_on(f"{term}{KIND}{before.text(risk)}", scope.day) or 0
+        allowed = scope.county.terms.on(f"{term}{KIND}{before.text(risk)}", scope.day) or 0
         first, second = before.date(day), row.date(day)
         if row.text(person) != before.text(person) or not allowed or not first or not second:
             continue

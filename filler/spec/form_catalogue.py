@@ -1,7 +1,6 @@
 """All forms of templates/, read and checked at start; every mistake is named at once."""
 
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,10 +12,8 @@ from filler.spec.spec_file import SpecReader
 from filler.spec.spec_references import find_unknown_forms
 from filler.spec.taken_from import Copies, load_copies
 from minzheng.county.config import TEMPLATES_FOLDER, Config, current_config
-from minzheng.county.errors import Problem, RegistryError
-from minzheng.county.registry.eligibility import load_eligibility
-from minzheng.county.registry.standards import load_laws, load_limits, load_standards
-from minzheng.county.registry.terms import load_terms
+from minzheng.county.county import County, read_county
+from minzheng.county.errors import Problem
 from minzheng.county.toml_files import explain
 
 GROUPS_FILE = Path("shared/groups.toml")
@@ -31,6 +28,11 @@ class Catalogue:
     facts: CountyFacts
     copies: Copies = field(default_factory=Copies)
     personal: frozenset[str] = frozenset()  #: slugs that tell of a person, whatever the form
+
+    @property
+    def county(self) -> County:
+        """The county's tables."""
+        return self.facts.county
 
     @property
     def forms(self) -> tuple[FormSpec, ...]:
@@ -61,10 +63,7 @@ def load_catalogue(
     Raises:
         CatalogueError: with every mistake in every spec.
     """
-    facts = facts or county_facts(current_config())
-    wrong = list(_registry_problems())
-    if wrong:
-        raise CatalogueError(wrong)
+    facts = facts or county_facts(current_config(), read_county())
     lists = {
         "@towns": tuple(town.name for town in facts.places.towns),
         "@villages": tuple(dict.fromkeys(place.name for place in facts.places.settlements)),
@@ -77,7 +76,7 @@ def load_catalogue(
         where = file.relative_to(folder).as_posix()
         if file == folder / GROUPS_FILE:
             continue
-        reader = SpecReader(file, where, groups, lists)
+        reader = SpecReader(file, where, groups, lists, facts.county.terms)
         spec = reader.read(_read_toml(file, where, problems))
         problems += reader.problems
         if spec:
@@ -89,19 +88,10 @@ def load_catalogue(
     copies = Copies()
     if folder == TEMPLATES_FOLDER:
         problems += [] if problems else find_unknown_forms(forms)
-        copies = load_copies(forms, problems)
+        copies = load_copies(forms, problems, facts.county.folder)
     if problems:
         raise CatalogueError(problems)
     return Catalogue(forms, facts, copies, _personal_slugs(groups))
-
-
-def _registry_problems() -> Iterator[Problem]:
-    """What is wrong with the facts that specs and rules look up."""
-    for load in (load_terms, load_eligibility, load_standards, load_laws, load_limits):
-        try:
-            load()
-        except RegistryError as error:
-            yield from error.problems
 
 
 def _personal_slugs(groups: dict[str, Any]) -> frozenset[str]:
@@ -110,13 +100,13 @@ def _personal_slugs(groups: dict[str, Any]) -> frozenset[str]:
     return frozenset(str(member.get("slug")) for name in names for member in groups[name])
 
 
-def catalogue_of(config: Config) -> Catalogue:
-    """The forms under the rules of a config.
+def catalogue_of(config: Config, county: County, folder: Path | None = None) -> Catalogue:
+    """The forms under the rules of a config and of a county.
 
     Raises:
         CatalogueError: with every mistake in every spec.
     """
-    return load_catalogue(TEMPLATES_FOLDER, county_facts(config))
+    return load_catalogue(folder or TEMPLATES_FOLDER, county_facts(config, county))
 
 
 def _place_problems(

@@ -19,6 +19,7 @@ from filler.spec.spec_references import find_reference_problems
 from filler.spec.stated_checks import KEYS, read_stated
 from filler.values.print_value import placeholders
 from minzheng.county.errors import Problem
+from minzheng.county.registry.terms import Terms
 
 Groups = Mapping[str, list[dict[str, Any]]]
 
@@ -40,9 +41,15 @@ class SpecReader:
     """Reads one spec, collecting its mistakes in `problems`."""
 
     def __init__(
-        self, file: Path, where: str, groups: Groups, lists: Mapping[str, tuple[str, ...]]
+        self,
+        file: Path,
+        where: str,
+        groups: Groups,
+        lists: Mapping[str, tuple[str, ...]],
+        terms: Terms,
     ) -> None:
         self.file, self.where, self.groups, self.lists = file, where, groups, lists
+        self.terms = terms
         self.problems: list[Problem] = []
         self.own_slugs: set[str] = set()
 
@@ -71,7 +78,7 @@ class SpecReader:
             file_name=table.get("file_name", "{form_id}_{case_no}"),
             **{key: table[key] for key in _FORM_REQUIRED},
         )
-        self.problems += find_reference_problems(spec, self.where)
+        self.problems += find_reference_problems(spec, self.where, self.terms)
         return spec
 
     def _stated(self, entry: Mapping[str, Any]) -> StatedCheck:

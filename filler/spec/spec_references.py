@@ -13,6 +13,7 @@ from filler.values.formula import calls_in
 from filler.values.language import Around, SpecWord, find_argument_faults
 from filler.values.print_value import placeholders
 from minzheng.county.errors import Problem
+from minzheng.county.registry.terms import Terms
 
 #: Names every form may use in titles and file names besides its fields.
 FORM_NAMES = frozenset({"form_id", "version", "case_no", "title"})
@@ -21,7 +22,7 @@ _WORDS: Mapping[str, SpecWord[..., Any]] = {**DERIVATIONS, **FIELD_RULES, **CHEC
 Words = Mapping[str, SpecWord[..., Any]]
 
 
-def find_reference_problems(spec: FormSpec, where: str) -> Iterator[Problem]:
+def find_reference_problems(spec: FormSpec, where: str, terms: Terms) -> Iterator[Problem]:
     """Everything in a spec that speaks of what is not there."""
     known = {field.slug: field for field in spec.fields}
     yield from _find_twins(list(field.slug for field in spec.fields), where)
@@ -31,15 +32,15 @@ def find_reference_problems(spec: FormSpec, where: str) -> Iterator[Problem]:
         what = f"reference_date“{spec.reference_date}”不是本表字段"
         yield Problem(where, what, "改正", "reference_date")
     for call in spec.checks:
-        yield from _check_call(where, call, CHECKS, known)
+        yield from _check_call(where, call, CHECKS, Around(known, terms))
     for stated in spec.stated:
-        yield from find_stated_problems(stated, where, known)
+        yield from find_stated_problems(stated, where, Around(known, terms))
     for field in spec.fields:
-        yield from _check_field(where, field, known)
+        yield from _check_field(where, field, Around(known, terms))
         columns = {column.slug: column for column in field.columns}
         yield from _find_twins([column.slug for column in field.columns], where)
         for column in field.columns:
-            yield from _check_field(where, column, {**known, **columns})
+            yield from _check_field(where, column, Around({**known, **columns}, terms))
 
 
 def calls_of(spec: FormSpec) -> Iterator[Call]:
@@ -74,17 +75,17 @@ def _is_known(text: str, forms: Mapping[str, FormSpec]) -> bool:
     return form_id in forms and (not slug or any(one.slug == slug for one in fields))
 
 
-def _check_field(place: str, field: Field, known: Mapping[str, Field]) -> Iterator[Problem]:
+def _check_field(place: str, field: Field, around: Around) -> Iterator[Problem]:
     where = f"{place} 字段“{field.slug}”"
     if field.derived:
-        yield from _check_call(where, field.derived, DERIVATIONS, known)
+        yield from _check_call(where, field.derived, DERIVATIONS, around)
     for rule in field.rules:
-        yield from _check_call(where, rule, FIELD_RULES, known)
-    if field.required_if and field.required_if.slug not in known:
+        yield from _check_call(where, rule, FIELD_RULES, around)
+    if field.required_if and field.required_if.slug not in around.fields:
         what = f"required_if 中的“{field.required_if.slug}”不是本表字段"
         yield Problem(where, what, "改正", field.slug)
     for text in (field.default, field.seal_name):
-        yield from _check_placeholders(where, text, {*known, *FORM_NAMES})
+        yield from _check_placeholders(where, text, {*around.fields, *FORM_NAMES})
     yield from _check_choices(where, field)
     columns = {column.slug: column for column in field.columns}
     if field.one_row_each and not (
@@ -105,15 +106,13 @@ def _check_choices(where: str, field: Field) -> Iterator[Problem]:
         yield Problem(where, f"default“{field.default}”不在可选项中", "改正", field.slug)
 
 
-def _check_call(
-    where: str, call: Call, words: Words, known: Mapping[str, Field]
-) -> Iterator[Problem]:
+def _check_call(where: str, call: Call, words: Words, around: Around) -> Iterator[Problem]:
     word = words.get(call.name)
     if word is None:
         what = f"没有名为“{call.name}”的规则或算法"
         yield Problem(where, what, suggest(call.name, words), call.name)
         return
-    around = Around(known, words=DERIVATIONS)
+    around = around._replace(words=DERIVATIONS)
     for fault in find_argument_faults(call.name, call.args, word.arguments, around):
         yield Problem(where, fault, "改正参数", call.name)
 

@@ -35,10 +35,9 @@ def calls_of(stated: StatedCheck) -> Iterator[Call]:
         yield from calls_in(text)
 
 
-def find_stated_problems(
-    stated: StatedCheck, where: str, known: Mapping[str, Field]
-) -> Iterator[Problem]:
+def find_stated_problems(stated: StatedCheck, where: str, form: Around) -> Iterator[Problem]:
     """Everything a check speaks of that is not there."""
+    known = form.fields
     place = f"{where} check“{stated.what}”"
     if not all((stated.at, stated.when, stated.what, stated.do)):
         yield Problem(place, "at、when、what、do 没有写全", "四项都要写", "check")
@@ -49,7 +48,7 @@ def find_stated_problems(
         if (table and not fields) or (column or table) not in {**known, **fields}:
             yield Problem(place, f"at“{address}”不是本表字段", "改正", address)
             continue
-        around = Around({**known, **fields}, known.get(table), DERIVATIONS)
+        around = Around({**known, **fields}, form.terms, known.get(table), DERIVATIONS)
         for fault in find_condition_faults(stated.when, around, column):
             yield Problem(place, f"条件“{stated.when}”：{fault}", "改正条件", address)
         for text in (*formulas_in(stated.what), *formulas_in(stated.do)):

@@ -8,12 +8,11 @@ from typing import Any
 
 from filler.form.form_data import Answers
 from filler.form.forms import Field, FormSpec
-from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.errors import Problem
 from minzheng.county.registry.case_changes import CaseChange, read_case_law
 from minzheng.county.toml_files import explain
 
-FILE = REGISTRY_FOLDER / "copies.toml"
+FILE = "copies.toml"
 #: Before a column that is the same in every row: `=1`.
 _FIXED = "="
 _NOTICE = "L-NOTICE"
@@ -84,11 +83,9 @@ class Copies:
         return frozenset(copy.source for copy in self.copies if copy.to == form_id)
 
 
-def load_copies(
-    forms: Mapping[str, FormSpec], problems: list[Problem], file: Path = FILE
-) -> Copies:
+def load_copies(forms: Mapping[str, FormSpec], problems: list[Problem], registry: Path) -> Copies:
     """Read and check the table; every mistake in it goes to `problems`."""
-    table = _read(file, problems)
+    table = _read(registry / FILE, problems)
     law = read_case_law(table)
     copies = Copies(
         tuple(map(_copy, table.get("copy", ()))),
@@ -157,19 +154,17 @@ def _gather_problems(
     known = {column.slug for column in _columns_of(forms, gather)}
     for slug in (*gather.key, *gather.columns):
         if slug not in known:
-            yield Problem(FILE.name, f"{gather.to} 的表中没有列“{slug}”", "改正列名", slug)
+            yield Problem(FILE, f"{gather.to} 的表中没有列“{slug}”", "改正列名", slug)
     for own_slug, cell in gather.columns.items():
         form_id = cell.form_id or gather.source
         if cell.slug:
             yield from _unknown(forms, form_id, (cell.slug,))
         if is_notice and _is_secret(forms.get(form_id), cell.slug):
             what = f"{gather.to} 是公示表，不能列出 {form_id} 的“{cell.slug}”"
-            yield Problem(
-                FILE.name, what, "公示表不列身份证号、账号、电话、病情，删去这一列", own_slug
-            )
+            yield Problem(FILE, what, "公示表不列身份证号、账号、电话、病情，删去这一列", own_slug)
     if is_notice and not gather.person:
         what = f"{gather.to} 是公示表，没有写明凭哪个身份证号略去未成年人"
-        yield Problem(FILE.name, what, "加上 person", gather.to)
+        yield Problem(FILE, what, "加上 person", gather.to)
 
 
 def _columns_of(forms: Mapping[str, FormSpec], gather: Gather) -> tuple[Field, ...]:
@@ -192,10 +187,10 @@ def _unknown(
 ) -> Iterator[Problem]:
     spec = forms.get(form_id)
     if spec is None:
-        yield Problem(FILE.name, f"没有“{form_id}”这张表", "改正 to 或 from", form_id)
+        yield Problem(FILE, f"没有“{form_id}”这张表", "改正 to 或 from", form_id)
         return
     known: dict[str, Field] = {field.slug: field for field in spec.fields}
     for slug in slugs:
         if slug not in known or (is_own and not known[slug].is_typed):
             what = f"{form_id} 没有可填的字段“{slug}”" if is_own else f"{form_id} 没有字段“{slug}”"
-            yield Problem(FILE.name, what, "改正字段名", slug)
+            yield Problem(FILE, what, "改正字段名", slug)

@@ -5,7 +5,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from filler.form.form_data import Value
 from filler.values.language import Column, Number, Rows, Slug, Text, Word, derivation
 from filler.values.scope import Scope
-from minzheng.county.registry import standards
 from minzheng.county.writing import money_words
 
 _CENT = Decimal("0.01")
@@ -58,7 +57,7 @@ def subtract(scope: Scope, first: Number, *others: Number) -> Value:
 def standard_month(scope: Scope, scheme: Word, hukou: Word) -> Value:
     """The monthly standard of a scheme on the reference date."""
     scheme_word = _scheme_word(scope.literal_or_text(scheme))
-    found = standards.standard_on(scheme_word, scope.literal_or_text(hukou), scope.day)
+    found = scope.county.standards.on(scheme_word, scope.literal_or_text(hukou), scope.day)
     return found.month_amount if found else None
 
 
@@ -66,7 +65,7 @@ def standard_month(scope: Scope, scheme: Word, hukou: Word) -> Value:
 def limit(scope: Scope, name: Word, *kinds: Word) -> Value:
     """A limit or ratio of the county on the reference date: `limit(医疗救助封顶)`."""
     texts = [scope.literal_or_text(word) for word in (name, *kinds)]
-    return standards.limit_on("·".join(texts), scope.day) if all(texts) else None
+    return scope.county.limits.on("·".join(texts), scope.day) if all(texts) else None
 
 
 @derivation
@@ -85,7 +84,7 @@ def standard_note(scope: Scope, scheme: Word) -> Value:
     word = _scheme_word(scope.literal_or_text(scheme))
     found = [
         standard
-        for standard in standards.load_standards()
+        for standard in scope.county.standards.all
         if standard.scheme == word and standard.start <= scope.day <= standard.end
     ]
     notes = [
@@ -99,7 +98,7 @@ def standard_note(scope: Scope, scheme: Word) -> Value:
 def policy_note(scope: Scope, scheme: Word) -> Value:
     """The regulations a scheme rests on, on the reference date."""
     word = _scheme_word(scope.literal_or_text(scheme))
-    laws = standards.laws_on(word, scope.day)
+    laws = scope.county.laws.on(word, scope.day)
     return "、".join(str(law) for law in laws) or None
 
 

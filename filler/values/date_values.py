@@ -5,8 +5,7 @@ import datetime as dt
 from filler.form.form_data import Value
 from filler.values.language import Period, Slug, derivation
 from filler.values.scope import Scope
-from minzheng.county.registry import standards
-from minzheng.county.registry.terms import KIND, MONTHS, WORKING_DAYS, Term, find_term
+from minzheng.county.registry.terms import KIND, MONTHS, WORKING_DAYS, Term
 from minzheng.county.registry.working_days import Calendar
 from minzheng.county.writing import chinese_dates
 
@@ -35,7 +34,7 @@ def month_text(scope: Scope, slug: Slug) -> Value:
 @derivation
 def era_word(scope: Scope, slug: Slug = "") -> Value:
     """Whether the county then 审批 or 确认."""
-    return standards.era_word((scope.date(slug) if slug else None) or scope.day)
+    return scope.county.laws.decision_word((scope.date(slug) if slug else None) or scope.day)
 
 
 @derivation
@@ -61,7 +60,7 @@ def due(scope: Scope, slug: Slug, term: Period, kind: Slug = "") -> Value:
     """
     day = scope.date(slug)
     name = f"{term}{KIND}{scope.text(kind)}" if kind else term
-    found = find_term(name, day) if day else None
+    found = scope.county.terms.find(name, day) if day else None
     return _after(day, found, scope.facts.calendar) if day and found else None
 
 

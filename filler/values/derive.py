@@ -42,7 +42,9 @@ def derive(
     is_blank: bool = False,
 ) -> Scope:
     """The scope in which every derived value can be asked for; a blank one computes nothing."""
-    return Scope(spec, data, Background(facts, history, today, _FUNCTIONS, is_blank))
+    return Scope(
+        spec, data, Background(facts, history, today, _FUNCTIONS, facts.term_names, is_blank)
+    )
 
 
 def derived_texts(scope: Scope) -> Iterator[tuple[str, str]]:

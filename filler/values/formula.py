@@ -25,9 +25,9 @@ from filler.values.formula_parts import (
     field_value,
     joined,
     literal,
+    named,
     negation,
     printed,
-    term,
     word_call,
 )
 from filler.values.language import (
@@ -37,7 +37,6 @@ from filler.values.language import (
     split_arguments,
 )
 from filler.values.scope import Scope
-from minzheng.county.registry.terms import is_term
 
 _TOKEN = re.compile(
     r'\s*(?:"(?P<text>[^"]*)"|(?P<number>\d+(?:\.\d+)?)(?![\w.])'
@@ -198,7 +197,7 @@ class _Reader:
             return field_value(self.this)
         if _SLUG.fullmatch(name):
             return field_value(name)
-        return term(name) if is_term(name) else literal(name)
+        return named(name)
 
     def _call(self, token: _Token) -> Node:
         function = FUNCTIONS.get(token.text)

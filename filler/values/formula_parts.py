@@ -11,7 +11,6 @@ from filler.form.form_data import Value
 from filler.form.forms import Call
 from filler.values.language import Around, find_argument_faults
 from filler.values.scope import Scope
-from minzheng.county.registry.terms import term_on
 from minzheng.county.writing.chinese_dates import print_date
 
 #: Types that are never compared with a word.
@@ -31,6 +30,12 @@ class Node:
     of_rows: tuple["Node", ...] = ()  #: parts that are asked of each row
     literal: Decimal | str | None = None
     is_condition: bool = False  #: it holds, or does not
+    is_name: bool = False  #: a literal that may be a term of the registry
+
+    def is_text(self, around: Around) -> bool:
+        """Whether it is a text, and no number of the registry."""
+        is_term = self.is_name and around.terms.knows(str(self.literal))
+        return isinstance(self.literal, str) and not is_term
 
 
 class Function(NamedTuple):
@@ -53,14 +58,16 @@ def literal(given: Decimal | str) -> Node:
     return Node(lambda scope: given, literal=given)
 
 
-def term(name: str) -> Node:
-    """A number of the registry, on the form's day."""
+def named(name: str) -> Node:
+    """A number of the registry on the form's day; a word it does not know is a text."""
 
     def value(scope: Scope) -> Result:
-        found = term_on(name, scope.day)
+        if name not in scope.term_names:
+            return name
+        found = scope.county.terms.on(name, scope.day)
         return None if found is None else Decimal(found)
 
-    return Node(value)
+    return Node(value, literal=name, is_name=True)
 
 
 def field_value(slug: str) -> Node:
@@ -105,7 +112,7 @@ def arithmetic(sign: str, left: Node, right: Node) -> Node:
         return _SIGNS[sign](first, second)
 
     def faults(around: Around) -> Iterator[str]:
-        return iter(()) if sign == "&" else _word_faults(left, right)
+        return iter(()) if sign == "&" else _word_faults(around, left, right)
 
     return Node(value, (left, right), faults)
 
@@ -124,12 +131,12 @@ def comparison(sign: str, left: Node, others: tuple[Node, ...]) -> Node:
     def faults(around: Around) -> Iterator[str]:
         field = around.fields.get(left.slug)
         if sign not in ("=", "!=") or (field and field.type in _FIGURES):
-            yield from _word_faults(left, *others)
+            yield from _word_faults(around, left, *others)
             return
-        yield from _word_faults(left)
+        yield from _word_faults(around, left)
         choices = field.choices if field else ()
         for other in others:
-            if choices and isinstance(other.literal, str) and other.literal not in choices:
+            if choices and other.is_text(around) and other.literal not in choices:
                 yield f"“{other.literal}”不是“{left.slug}”的可选项"
 
     return Node(value, (left, *others), faults, is_condition=True)
@@ -176,7 +183,7 @@ def _extreme(choose: Callable[[list[Decimal]], Decimal]) -> Callable[..., Node]:
             known = [number for number in numbers if number is not None]
             return choose(known) if len(known) == len(numbers) else None
 
-        return Node(value, arguments, lambda around: _word_faults(*arguments))
+        return Node(value, arguments, lambda around: _word_faults(around, *arguments))
 
     return make
 
@@ -216,10 +223,10 @@ def condition_faults(*nodes: Node) -> Iterator[str]:
         yield "应为条件，如 state = 停发"
 
 
-def _word_faults(*nodes: Node) -> Iterator[str]:
+def _word_faults(around: Around, *nodes: Node) -> Iterator[str]:
     """A text where a number or a day should stand: a term of the registry, mistyped."""
     for node in nodes:
-        if isinstance(node.literal, str):
+        if node.is_text(around):
             yield f"“{node.literal}”既不是本表字段、数字，也不是 registry/terms.toml 中的名称"
 
 

@@ -5,8 +5,7 @@ import re
 from filler.form.form_data import Value
 from filler.values.language import Column, Rows, Slug, Term, Text, derivation
 from filler.values.scope import Scope
-from minzheng.county.registry import eligibility
-from minzheng.county.registry.terms import KIND, term_on
+from minzheng.county.registry.terms import KIND
 
 _BAND = re.compile(r"(\d+)-(\d+)=(.+)")
 
@@ -32,14 +31,18 @@ def band(scope: Scope, slug: Slug, *bands: Text) -> Value:
 @derivation
 def term_of(scope: Scope, term: Term, slug: Slug) -> Value:
     """A term of the registry by kind: months between two reviews of a class."""
-    return term_on(f"{term}{KIND}{scope.text(slug)}", scope.day)
+    return scope.county.terms.on(f"{term}{KIND}{scope.text(slug)}", scope.day)
 
 
 @derivation
 def band_by_age(scope: Scope, scheme: Text, slug: Slug) -> Value:
     """The band of a scheme that an age lies in, as the registry has it."""
     age = scope.number(slug)
-    return eligibility.band_of(scheme, int(age), scope.day) or None if age is not None else None
+    return (
+        scope.county.eligibility.band_of(scheme, int(age), scope.day) or None
+        if age is not None
+        else None
+    )
 
 
 @derivation
@@ -57,5 +60,5 @@ def rows_in_year(
 @derivation
 def is_severe(scope: Scope, use: Text, kind: Slug, level: Slug) -> Value:
     """是 when a disability counts as severe for a purpose, else 否."""
-    is_so = eligibility.is_severe(use, scope.text(kind), scope.text(level), scope.day)
+    is_so = scope.county.eligibility.is_severe(use, scope.text(kind), scope.text(level), scope.day)
     return "是" if is_so else "否"

@@ -13,7 +13,7 @@ from types import MappingProxyType, ModuleType
 from typing import Annotated, Any, Generic, Literal, NamedTuple, ParamSpec, TypeVar, get_args
 
 from filler.form.forms import Field
-from minzheng.county.registry.terms import is_period, is_term
+from minzheng.county.registry.terms import Terms
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -34,6 +34,7 @@ class Around(NamedTuple):
     """What an argument may speak of: fields, the table named before it, other words."""
 
     fields: Mapping[str, Field]
+    terms: Terms
     table: Field | None = None
     words: Mapping[str, "SpecWord[..., Any]"] = MappingProxyType({})  #: for `derived`
 
@@ -67,17 +68,19 @@ def _column_fault(arg: str, around: Around) -> str:
 
 
 def _number_fault(arg: str, around: Around) -> str:
-    if arg in around.fields or is_number(arg) or is_term(arg):
+    if arg in around.fields or is_number(arg) or around.terms.knows(arg):
         return ""
     return "既不是本表字段、数字，也不是 registry/terms.toml 中的名称"
 
 
 def _term_fault(arg: str, around: Around) -> str:
-    return "" if is_term(arg) else "不在 registry/terms.toml 中"
+    return "" if around.terms.knows(arg) else "不在 registry/terms.toml 中"
 
 
 def _period_fault(arg: str, around: Around) -> str:
-    return "" if is_period(arg) else "不是 registry/terms.toml 中以天、工作日或月计的期限"
+    return (
+        "" if around.terms.is_period(arg) else "不是 registry/terms.toml 中以天、工作日或月计的期限"
+    )
 
 
 def _count_fault(arg: str, around: Around) -> str:

@@ -6,7 +6,7 @@ from filler.form.form_data import Value
 from filler.values.language import Slug, derivation
 from filler.values.scope import Scope
 from minzheng.county import masking
-from minzheng.county.registry.terms import ADULT_AGE, term_on
+from minzheng.county.registry.terms import ADULT_AGE, Terms
 from minzheng.county.writing import id_card
 
 _DISABILITY = {
@@ -53,7 +53,7 @@ def masked_id(scope: Scope, slug: Slug) -> Value:
     return masking.mask_id(scope.text(slug)) or None
 
 
-def is_minor(id_no: str, day: dt.date) -> bool | None:
+def is_minor(id_no: str, day: dt.date, terms: Terms) -> bool | None:
     """Whether a person is not of age on a day; None when the number does not tell."""
-    age, adult = id_card.age_on(id_no, day), term_on(ADULT_AGE, day)
+    age, adult = id_card.age_on(id_no, day), terms.on(ADULT_AGE, day)
     return None if age is None or adult is None else age < adult

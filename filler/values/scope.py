@@ -13,7 +13,7 @@ from filler.form.forms import Field, FormSpec
 from filler.values.language import is_number
 from filler.values.print_value import fill_placeholders, print_value
 from filler.values.read_value import WrongValueError, read_value
-from minzheng.county.registry.terms import term_on
+from minzheng.county.county import County
 
 #: Of a blank form these stay empty: a computed nought would be in the pen's way.
 _COMPUTED = frozenset({"int", "money"})
@@ -27,6 +27,7 @@ class Background:
     history: CaseHistory
     today: dt.date
     derivations: Mapping[str, Callable[..., Value]]
+    term_names: frozenset[str]  #: words that stand for a number of the registry
     is_blank: bool = False  #: printed for the pen: nothing is computed
 
 
@@ -47,6 +48,11 @@ class Scope:
         return self.data.case_no
 
     @property
+    def county(self) -> County:
+        """The county's tables."""
+        return self.facts.county
+
+    @property
     def history(self) -> CaseHistory:
         """What was issued before."""
         return self.background.history
@@ -60,6 +66,11 @@ class Scope:
         """The form's reference date: ages and laws are looked up on it."""
         value = self.value(self.spec.reference_date) if self.spec.reference_date else None
         return value if isinstance(value, dt.date) else self.today
+
+    @property
+    def term_names(self) -> frozenset[str]:
+        """Names that stand for a number of the registry."""
+        return self.background.term_names
 
     @property
     def title(self) -> str:
@@ -95,7 +106,7 @@ class Scope:
         if is_number(arg):
             return Decimal(arg)
         if arg not in self.fields:
-            term = term_on(arg, self.day)
+            term = self.county.terms.on(arg, self.day)
             return None if term is None else Decimal(term)
         value = self.value(arg)
         return Decimal(value) if isinstance(value, int | Decimal) else None

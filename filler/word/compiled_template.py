@@ -18,6 +18,7 @@ from jinja2 import nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from filler.errors import RenderError, TemplateError
+from filler.property_texts import properties_of
 from filler.word.bindings import Bindings
 from filler.word.checkboxes import bind_checkboxes
 from filler.word.hidden_values import find_hidden_values, mark_value
@@ -31,9 +32,10 @@ from filler.word.template_mistakes import find_name_problems, place_name, read_t
 from filler.word.template_tags import TagNames
 from filler.word.well_formed import is_always_well_formed
 from filler.word.word_package import WordPackage
-from filler.word.word_source import CORE, PLACEHOLDER_CODE, TAGGED, open_word, read_sources
+from filler.word.word_source import PLACEHOLDER_CODE, TAGGED, open_word, read_sources
 from filler.word.word_texts import as_run, mark_texts, on_one_line
 from minzheng.county.errors import Problem
+from minzheng.external.file_properties import CORE, core_xml, make_room
 from minzheng.external.qr_codes import draw_qr
 
 Context = Mapping[str, Any]  #: texts by slug; a table of rows is a list of such mappings
@@ -116,15 +118,19 @@ class CompiledTemplate:
     ) -> bytes:
         """The Word file; `photos` holds those that the context names, by hash.
 
+        What the context says of the file itself takes the place of the template's properties.
+
         Raises:
             RenderError: when a value did not come out or the output is damaged.
         """
         marked, members, pieces = self._fill(context)
         _refuse_lost(self._printed_values(marked), pieces, self._labels)
-        members |= self.photos.members(context, photos or {}, self._package.contents)
+        told = properties_of(context)
+        package = self._package if told is None else self._told
+        members |= self.photos.members(context, photos or {}, package.contents)
         if self._qr_member:
             members[self._qr_member] = draw_qr(qr)
-        return self._package.write(members)
+        return package.write(members, {CORE: core_xml(told)} if told else {})
 
     def _fill(self, context: Context) -> tuple[Context, dict[str, bytes], set[str]]:
         """The values as printed, the changed parts, and all their pieces."""
@@ -172,6 +178,7 @@ class CompiledTemplate:
         fonts = Counter(font for source in sources.values() for font in _FONT.findall(source))
         self.main_font = fonts.most_common(1)[0][0] if fonts else ""
         self._package = WordPackage(buffer.getvalue(), constant)
+        self._told = self._package.altered(*make_room(self._package.contents))
         self._parts = tuple(parts)
         self._all_word = all(part.is_word for part in parts)
         self._qr_member = self._package.find_member(draw_qr(PLACEHOLDER_CODE))

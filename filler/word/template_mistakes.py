@@ -9,8 +9,8 @@ from filler.word.nearest_name import NameBook
 from filler.word.page_texts import ways_to_print
 from filler.word.template_labels import rename_labels
 from filler.word.template_tags import TagNames, find_unclear_tags
-from filler.word.word_source import CORE
 from minzheng.county.errors import Problem
+from minzheng.external.file_properties import CORE
 
 
 def read_trees(
@@ -33,7 +33,10 @@ def read_trees(
             problems.append(Problem(place, what, "检查 {% for %}、{% if %} 是否成对、完整"))
             continue
         rename_labels(tree, book.labels)
+        printed = set(names.printed)
         names.add(tree, {})
+        if name == CORE:
+            names.printed = printed  # properties are set anew, and stand on no paper
         trees[name] = tree
     return trees, problems
 

@@ -3,11 +3,12 @@
 Every date is fixed: the same texts give the same bytes.
 """
 
+import copy
 import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 _LOCAL = struct.Struct("<4s5H3L2H")
@@ -17,6 +18,7 @@ _VERSION, _UTF8, _DEFLATED = 20, 0x800, 8
 _DOS_DATE = (1980 - 1980) << 9 | 1 << 5 | 1
 FIXED_DATE = (1980, 1, 1, 0, 0, 0)  #: the same, as zipfile writes it
 _LEVEL = 6
+_NOTHING: Mapping[str, bytes] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,8 @@ class _Member:
         return head + self.name
 
 
-def _pack(name: str, data: bytes) -> _Member:
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+def _pack(name: str, data: bytes, level: int = _LEVEL) -> _Member:
+    packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     packed = packer.compress(data) + packer.flush()
     sizes = (zlib.crc32(data), len(packed), len(data))
     raw_name = name.encode()
@@ -65,12 +67,23 @@ class WordPackage:
         """The unchanged members, unpacked."""
         return self._contents
 
-    def write(self, changed: Mapping[str, bytes]) -> bytes:
-        """The Word file with some members changed or added."""
+    def altered(self, changed: Mapping[str, bytes], gone: Collection[str]) -> "WordPackage":
+        """The same package with some members changed or added, and others gone."""
+        other = copy.copy(self)
+        kept = {name: data for name, data in self._contents.items() if name not in gone}
+        packed = {name: _pack(name, data) for name, data in changed.items()}
+        members = {**self._members, **packed}
+        other._contents = {**kept, **changed}
+        other._members = {name: members[name] for name in other._contents}
+        return other
+
+    def write(self, changed: Mapping[str, bytes], small: Mapping[str, bytes] = _NOTHING) -> bytes:
+        """The Word file with some members changed or added; small ones are not worth packing."""
         pieces: list[bytes] = []
         directory: list[bytes] = []
         offset = 0
         members = {name: _pack(name, data) for name, data in changed.items()}
+        members |= {name: _pack(name, data, 0) for name, data in small.items()}
         for member in ({**self._members, **members} if members else self._members).values():
             pieces.append(member.local)
             directory.append(member.directory_entry(offset))

@@ -11,6 +11,7 @@ from lxml import etree
 
 from filler.errors import TemplateError
 from minzheng.county.errors import Problem
+from minzheng.external.file_properties import CORE
 from minzheng.external.qr_codes import draw_qr
 
 _QR = re.compile(r"\{\{\s*qr\s*\}\}")
@@ -19,7 +20,6 @@ PLACEHOLDER_CODE = "MZ:COM-00:V0:-"
 _BRACED = re.compile(r"[{}｛｝]")  # tags, and what was meant as one
 TAGGED = re.compile(r"\{[\{%]")
 _WORD_PARTS = re.compile(r"/word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml$")
-CORE = "docProps/core.xml"
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _BETWEEN_TAGS = re.compile(r">\s+<")
 _DOC_PR = re.compile(r"(<wp:docPr\b[^>]*?\bid=\")\d*(\")")

@@ -1,4 +1,4 @@
-"""The accounts room."""
+"""How Django knows the tables of accounts."""
 
 from django.apps import AppConfig
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from minzheng.accounts.models import Person, Role
-from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.county.registry.dossiers import Dossiers
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +37,27 @@ class Area:
 
     @property
     def label(self) -> str:
-        """The place in words."""
+        """The area in words, as pages show it."""
         return "未指定范围" if self.is_nothing else f"{self.town}{self.village}" or "全县"
 
 
-def area_of(person: Person) -> Area:
+def area_of(person: Person, dossiers: Dossiers) -> Area:
     """A person's area; town and village accounts without one see nothing."""
     missing = (person.role == Role.TOWN_CLERK and not person.town) or (
         person.role == Role.VILLAGE_KEEPER and not (person.town and person.village)
     )
-    return Area(person.town, person.village, missing, forbidden_to(person))
+    return Area(person.town, person.village, missing, forbidden_to(person, dossiers))
 
 
-def forbidden_to(person: Person) -> frozenset[str]:
+def forbidden_to(person: Person, dossiers: Dossiers) -> frozenset[str]:
     """Dossiers a person does not see: those set apart and not given, and those taken away."""
-    apart = load_dossiers().apart_codes - frozenset(person.given_dossiers)
+    apart = dossiers.apart_codes - frozenset(person.given_dossiers)
     return apart | frozenset(person.withheld_dossiers)
 
 
-def set_dossiers(person: Person, codes: Iterable[str]) -> None:
+def set_dossiers(person: Person, codes: Iterable[str], dossiers: Dossiers) -> None:
     """Let a person see just these dossiers."""
-    wanted, dossiers = frozenset(codes), load_dossiers()
+    wanted = frozenset(codes)
     person.given_dossiers = sorted(wanted & dossiers.apart_codes)
     ordinary = {one.code for one in dossiers.all} - dossiers.apart_codes
     person.withheld_dossiers = sorted(ordinary - wanted)

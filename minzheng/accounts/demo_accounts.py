@@ -5,7 +5,8 @@ from pathlib import Path
 
 from minzheng.accounts.models import Person, Role
 from minzheng.accounts.passwords import new_password
-from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.county.registry.dossiers import Dossiers
+from minzheng.external.whole_file import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +31,24 @@ _PEOPLE = (
 _PLACES = {"zhenji": ("钟宝镇", ""), "cunji": ("钟宝镇", "旧城村")}
 
 
-def make_demo_accounts(file: Path, *, must_change: bool = False) -> tuple[DemoAccount, ...]:
+def make_demo_accounts(
+    file: Path, dossiers: Dossiers, *, must_change: bool = False
+) -> tuple[DemoAccount, ...]:
     """Make the accounts when there is none yet, and write them to a file only its owner reads."""
     if Person.objects.exists():
         return ()
-    made = tuple(_make(*person, must_change=must_change) for person in _PEOPLE)
-    file.touch(mode=0o600)
+    apart = sorted(dossiers.apart_codes)
+    made = tuple(
+        _make(name, role, apart if sees_apart else [], must_change=must_change)
+        for name, role, sees_apart in _PEOPLE
+    )
     lines = (f"{one.username}\t{one.password}\t{one.role}\t{one.area}" for one in made)
     heading = "初始账号。请尽快改掉密码，并删去本文件。\n用户名\t密码\t角色\t范围\n"
-    file.write_text(heading + "\n".join(lines) + "\n", encoding="utf-8")
+    write_whole(file, (heading + "\n".join(lines) + "\n").encode(), is_private=True)
     return made
 
 
-def _make(username: str, role: Role, sees_apart: bool, *, must_change: bool) -> DemoAccount:
+def _make(username: str, role: Role, given: list[str], *, must_change: bool) -> DemoAccount:
     password, (town, village) = new_password(), _PLACES.get(username, ("", ""))
     Person.objects.create_user(
         username,
@@ -51,7 +57,7 @@ def _make(username: str, role: Role, sees_apart: bool, *, must_change: bool) -> 
         role=role,
         town=town,
         village=village,
-        given_dossiers=sorted(load_dossiers().apart_codes) if sees_apart else [],
+        given_dossiers=given,
         must_change_password=must_change,
     )
     return DemoAccount(username, password, role, f"{town}{village}" or "全县")

@@ -35,6 +35,6 @@ def give_new_password(person: Person) -> str:
 
 
 def is_last_administrator(person: Person) -> bool:
-    """Whether nobody else could keep accounts."""
+    """Whether a person is the only one left who can keep accounts."""
     others = Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=person.pk)
     return person.role == Role.ADMINISTRATOR and not others.exists()

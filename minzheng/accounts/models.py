@@ -98,7 +98,7 @@ class AuditEntries(models.QuerySet["AuditEntry"]):
     """Entries that can be read and added, nothing else."""
 
     def update(self, **changes: Any) -> NoReturn:
-        """Refuse.
+        """Refuse to change what is written down.
 
         Raises:
             AppendOnlyError: always.
@@ -106,7 +106,7 @@ class AuditEntries(models.QuerySet["AuditEntry"]):
         raise AppendOnlyError
 
     def delete(self) -> NoReturn:
-        """Refuse.
+        """Refuse to delete what is written down.
 
         Raises:
             AppendOnlyError: always.
@@ -144,9 +144,15 @@ class AuditEntry(models.Model):
         super().save(*args, **{**options, "force_insert": True})
 
     def delete(self, *args: Any, **options: Any) -> NoReturn:
-        """Refuse.
+        """Refuse to delete the entry.
 
         Raises:
             AppendOnlyError: always.
         """
         raise AppendOnlyError
+
+
+class AuditHead(models.Model):
+    """Where the log begins and ends, sealed; one row, committed with the newest entry."""
+
+    kept = models.TextField()

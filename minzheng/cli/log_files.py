@@ -14,7 +14,7 @@ from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter
 
-_OURS = ("archive_indexer", "accounts", "filler", "web", "cli", "external", "inspection")
+_OURS = frozenset({"minzheng", "filler", "archive_indexer"})
 _MOST_BYTES = 5 << 20
 _FILES_KEPT = 10
 _EXTRA = frozenset({"errno", "is_full", "file_number", "status_code", "count", "seconds", "doing"})
@@ -35,7 +35,7 @@ class PlainFormatter(JsonFormatter):
         """One line; of foreign records only the unfilled sentence."""
         plain = logging.makeLogRecord(record.__dict__)
         plain.exc_text, plain.stack_info = None, None
-        if not record.name.startswith(_OURS):
+        if record.name.partition(".")[0] not in _OURS:
             plain.args = ()
             plain.msg = str(record.msg) if record.args else f"{record.name} said something"
         return super().format(plain)

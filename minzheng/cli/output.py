@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from minzheng.county.errors import MinzhengError
+from minzheng.external.whole_file import write_whole
 
 
 class OutputFolderError(MinzhengError):
@@ -24,6 +25,4 @@ def refuse_unwritable(file: Path) -> None:
 def write_file(file: Path, data: bytes) -> None:
     """Write a file, whole or not at all."""
     refuse_unwritable(file)
-    part = file.with_name(f".{file.name}.part")
-    part.write_bytes(data)
-    part.replace(file)
+    write_whole(file, data)

@@ -213,6 +213,13 @@ def _add_account(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--days", metavar="天数", type=token_days, default=90, help="密钥有效天数")
 
 
+def _add_audit_verify(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--line", action="append", default=[], metavar="留存行",
+        help="以前抄下或打印的一行（“序号 日期 时间 校验码”），核对那一条还在、没有换过；可写多次",
+    )  # fmt: skip
+
+
 def _add_nothing(parser: argparse.ArgumentParser) -> None:
     """These commands take only the common options."""
 
@@ -231,32 +238,16 @@ COMMANDS: dict[str, tuple[str, str, Add]] = {
     "index": ("archive.index", "把一个文件夹的扫描件识别、入库一遍", _add_index),
     "watch": ("archive.watch", "一直看守档案文件夹，有新件随时入库", _add_watch),
     "search": ("archive.search", "全文查找扫描件", _add_search),
-    "rebuild-index": (
-        "minzheng.cli.archive.rebuild_index",
-        "用已识别的文字重做全文索引",
-        _add_nothing,
-    ),
+    "rebuild-index": ("archive.rebuild_index", "用已识别的文字重做全文索引", _add_nothing),
     "inbox": ("archive.inbox", "收件箱里等待识别、确认的扫描件", _add_inbox),
     "verify": ("archive.verify", "重新核对档案有没有损坏、被替换或丢失", _add_verify),
-    "backup": (
-        "minzheng.cli.office.backup",
-        "备份数据库、已出具的文书和设置，服务不用停",
-        _add_backup,
-    ),
+    "backup": ("office.backup", "备份数据库、已出具的文书和设置，服务不用停", _add_backup),
     "restore": ("office.restore", "从备份恢复", _add_restore),
     "repair": ("office.repair", "修复损坏的数据库和全文索引", _add_repair),
     "coverage": ("archive.coverage", "各镇各村已入库、未能识别的件数", _add_nothing),
     "serve": ("office.serve", "启动网页服务，并看守档案文件夹", _add_serve),
-    "account": (
-        "minzheng.cli.office.account",
-        "建立、停用账号，重设密码，签发接口密钥",
-        _add_account,
-    ),
-    "audit-verify": (
-        "minzheng.cli.office.audit",
-        "核对审计记录是否被修改、删除或截断",
-        _add_nothing,
-    ),
+    "account": ("office.account", "建立、停用账号，重设密码，签发接口密钥", _add_account),
+    "audit-verify": ("office.audit", "核对审计记录是否被修改、删除或截断", _add_audit_verify),
     "audit-expire": ("office.audit", "清理超过保存月数的审计记录", _add_nothing),
     "demo": ("office.demo", "在一个文件夹里放好示范设置和示范档案", _add_demo),
 }

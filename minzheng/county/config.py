@@ -1,13 +1,15 @@
 """The settings of config.toml, checked as a whole: every mistake is named at once."""
 
+import difflib
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from minzheng.county.errors import ConfigError, Problem
+from minzheng.county.setting import Setting, setting, settings_of
 from minzheng.county.toml_files import explain
 
 PROJECT_FOLDER = Path(__file__).resolve().parents[2]
@@ -18,108 +20,125 @@ CONFIG_VARIABLE = "MINZHENG_CONFIG"
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """What one key may hold."""
-
-    default: str | int | float
-    least: float | None = None
-    most: float | None = None
-    allowed: tuple[str, ...] = ()
-
-    def describe(self) -> str:
-        """What is allowed, in Chinese."""
-        if self.allowed:
-            return "、".join(f'"{value}"' for value in self.allowed)
-        if isinstance(self.default, str):
-            return "非空文字"
-        number = "数字" if isinstance(self.default, float) else "整数"
-        return f"{self.least:g}–{self.most:g} 的{number}"
-
-    def accepts(self, value: object) -> bool:
-        """Whether a value read from the file is allowed."""
-        if isinstance(self.default, str):
-            known = not self.allowed or value in self.allowed
-            return isinstance(value, str) and bool(value.strip()) and known
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            return False
-        if isinstance(self.default, int) and not isinstance(value, int):
-            return False
-        return (self.least or 0) <= value <= (self.most or float("inf"))
-
-
-SETTINGS: dict[str, dict[str, Setting]] = {
-    "archive": {
-        "folder": Setting("archive"),
-        "data_folder": Setting("data"),
-        "inbox": Setting("收件箱"),
-        "walk_minutes": Setting(10, 1, 1440),
-        "settle_seconds": Setting(2.0, 0.2, 600),
-        "watching": Setting("auto", allowed=("auto", "events", "polling")),
-        "max_file_mb": Setting(300, 1, 4096),
-        "verify_mb_a_day": Setting(2048, 0, 1_000_000),
-    },
-    "reading": {
-        "workers": Setting(0, 0, 64),
-        "seconds_per_page": Setting(60, 5, 600),
-        "max_pages": Setting(1000, 1, 20000),
-    },
-    "web": {
-        "host": Setting("127.0.0.1"),
-        "port": Setting(8000, 1, 65535),
-        "session_minutes": Setting(15, 5, 480),
-        "https": Setting("no", allowed=("no", "yes")),
-        "requests_per_minute": Setting(120, 10, 6000),
-        "list_most": Setting(5000, 10, 20_000),
-    },
-    "accounts": {
-        "password_days": Setting(90, 1, 3650),
-        "change_first_password": Setting("no", allowed=("no", "yes")),
-        "audit_months": Setting(12, 6, 120),
-    },
-    "batches": {
-        "keep_days": Setting(30, 1, 3650),
-    },
-    "publicity": {
-        "days": Setting(7, 1, 30),
-        "counting": Setting("natural", allowed=("natural", "working")),
-    },
-    "office": {
-        "county": Setting("镇坪县"),
-        "bureau": Setting("镇坪县民政局"),
-    },
-}
-
-
-@dataclass(frozen=True, slots=True)
 class Config:
-    """The settings in use, with every path absolute."""
+    """The settings in use, with every path absolute; `python -m script.settings` writes them out.
+
+    What is declared here is all there is of a setting: config.toml, its check and
+    docs/settings.md come from it, in this order.
+    """
 
     file: Path
-    archive_folder: Path
-    data_folder: Path
-    inbox: str = "收件箱"
-    walk_minutes: int = 10
-    settle_seconds: float = 2.0
-    watching: str = "auto"
-    max_file_mb: int = 300
-    verify_mb_a_day: int = 2048
-    workers: int = 0
-    seconds_per_page: int = 60
-    max_pages: int = 1000
-    host: str = "127.0.0.1"
-    port: int = 8000
-    session_minutes: int = 15
-    https: str = "no"
-    requests_per_minute: int = 120
-    list_most: int = 5000
-    password_days: int = 90
-    change_first_password: str = "no"
-    audit_months: int = 12
-    batch_days: int = 30
-    publicity_days: int = 7
-    publicity_counting: str = "natural"
-    county: str = "镇坪县"
-    bureau: str = "镇坪县民政局"
+
+    archive_folder: Path = setting(
+        "archive.folder",
+        "archive",
+        "扫描件所在的文件夹（其中的文件程序从不改动）；相对路径从本文件所在处算起",
+        is_folder=True,
+    )
+    data_folder: Path = setting(
+        "archive.data_folder", "data", "数据库、已识别文字、全文索引存放处", is_folder=True
+    )
+    inbox: str = setting(
+        "archive.inbox",
+        "收件箱",
+        "还没整理的扫描件放在这里，确认后才复制进档案；不得与上面两个文件夹重叠",
+    )
+    walk_minutes: int = setting(
+        "archive.walk_minutes", 10, "每隔多少分钟完整巡查一遍（{range}）", least=1, most=1440
+    )
+    settle_seconds: float = setting(
+        "archive.settle_seconds",
+        2.0,
+        "文件多少秒不再变化才算复制完毕（{range}）",
+        least=0.2,
+        most=600,
+    )
+    watching: str = setting(
+        "archive.watching",
+        "auto",
+        "怎样得知有新文件",
+        choices={"auto": "自动", "events": "只听系统通知", "polling": "轮询（网络共享盘）"},
+    )
+    max_file_mb: int = setting(
+        "archive.max_file_mb", 300, "超过此大小的文件只登记、不识别（{range}）", least=1, most=4096
+    )
+    verify_mb_a_day: int = setting(
+        "archive.verify_mb_a_day",
+        2048,
+        "空闲时每天重新核对多少 MB 档案有没有损坏（{range}；0 = 不核对）",
+        most=1_000_000,
+    )
+
+    workers: int = setting(
+        "reading.workers",
+        0,
+        "同时识别几个文件；0 = 按处理器个数（{range}）；至多同时三个，合用内存不超过 2 GB",
+        most=64,
+    )
+    seconds_per_page: int = setting(
+        "reading.seconds_per_page", 60, "一页最多识别多少秒（{range}）", least=5, most=600
+    )
+    max_pages: int = setting(
+        "reading.max_pages", 1000, "一个文件最多识别多少页（{range}）", least=1, most=20_000
+    )
+
+    host: str = setting("web.host", "127.0.0.1", '只在本机使用；改为 "0.0.0.0" 后本单位内网可访问')
+    port: int = setting("web.port", 8000, "网页服务的端口（{range}）", least=1, most=65535)
+    session_minutes: int = setting(
+        "web.session_minutes", 15, "多少分钟不操作自动退出（{range}）", least=5, most=480
+    )
+    https: str = setting(
+        "web.https",
+        "no",
+        "",
+        choices={
+            "yes": "前面有 https 反向代理（同一台机器），只收加密访问",
+            "no": "不加密",
+        },
+    )
+    list_most: int = setting(
+        "web.list_most", 5000, "一份查档结果清单至多列多少件（{range}）", least=10, most=20_000
+    )
+    requests_per_minute: int = setting(
+        "web.requests_per_minute",
+        120,
+        "一个账号每分钟最多查档、访问接口多少次（{range}）",
+        least=10,
+        most=6000,
+    )
+
+    password_days: int = setting(
+        "accounts.password_days", 90, "密码用多少天后必须更换（{range}）", least=1, most=3650
+    )
+    change_first_password: str = setting(
+        "accounts.change_first_password",
+        "no",
+        "示范账号第一次登录时是否必须改密码（管理员新建的账号一律必须）",
+        choices={"yes": "必须", "no": "不必"},
+    )
+    audit_months: int = setting(
+        "accounts.audit_months",
+        12,
+        "审计记录至少保存多少个月（{range}；法定不少于 6 个月）",
+        least=6,
+        most=120,
+    )
+
+    batch_days: int = setting(
+        "batches.keep_days",
+        30,
+        "批量出具的花名册和下载件做完后保留几天，到期自动删去（{range}；已出具的文书不删）",
+        least=1,
+        most=3650,
+    )
+
+    publicity_days: int = setting("publicity.days", 7, "公示天数（{range}）", least=1, most=30)
+    publicity_counting: str = setting(
+        "publicity.counting", "natural", "", choices={"natural": "自然日", "working": "工作日"}
+    )
+
+    county: str = setting("office.county", "镇坪县", "县的全称，写在页面上")
+    bureau: str = setting("office.bureau", "镇坪县民政局", "局的全称，写在页面和清单上")
 
     @property
     def inbox_folder(self) -> Path:
@@ -127,9 +146,23 @@ class Config:
         return self.file.parent / self.inbox
 
     @property
+    def issued_folder(self) -> Path:
+        """Where issued documents, what they were made of and their photos lie."""
+        return issued_in(self.data_folder)
+
+    @property
     def worker_count(self) -> int:
         """How many files are read at once."""
         return self.workers or os.cpu_count() or 1
+
+
+#: Every setting by the name of its field.
+SETTINGS: Mapping[str, Setting] = settings_of(Config)
+
+
+def issued_in(data: Path) -> Path:
+    """Where issued documents lie in a data folder."""
+    return data / "issued"
 
 
 def load_config(file: Path) -> Config:
@@ -142,40 +175,10 @@ def load_config(file: Path) -> Config:
     problems = [*_unknown_keys(values), *_wrong_values(values)]
     if problems:
         raise ConfigError(problems)
-    read = {
-        (table, key): values.get(table, {}).get(key, setting.default)
-        for table, keys in SETTINGS.items()
-        for key, setting in keys.items()
-    }
     base = file.resolve().parent
-    config = Config(
-        file=file.resolve(),
-        archive_folder=base / read["archive", "folder"],
-        data_folder=base / read["archive", "data_folder"],
-        inbox=read["archive", "inbox"],
-        walk_minutes=read["archive", "walk_minutes"],
-        settle_seconds=float(read["archive", "settle_seconds"]),
-        watching=read["archive", "watching"],
-        max_file_mb=read["archive", "max_file_mb"],
-        verify_mb_a_day=read["archive", "verify_mb_a_day"],
-        workers=read["reading", "workers"],
-        seconds_per_page=read["reading", "seconds_per_page"],
-        max_pages=read["reading", "max_pages"],
-        host=read["web", "host"],
-        port=read["web", "port"],
-        session_minutes=read["web", "session_minutes"],
-        https=read["web", "https"],
-        requests_per_minute=read["web", "requests_per_minute"],
-        list_most=read["web", "list_most"],
-        password_days=read["accounts", "password_days"],
-        change_first_password=read["accounts", "change_first_password"],
-        audit_months=read["accounts", "audit_months"],
-        batch_days=read["batches", "keep_days"],
-        publicity_days=read["publicity", "days"],
-        publicity_counting=read["publicity", "counting"],
-        county=read["office", "county"],
-        bureau=read["office", "bureau"],
-    )
+    read = {name: _value_of(one, values) for name, one in SETTINGS.items()}
+    folders = {name: base / read[name] for name in ("archive_folder", "data_folder")}
+    config = Config(file.resolve(), **read | folders)
     if problem := _misplaced_inbox(config):
         raise ConfigError([problem])
     return config
@@ -200,6 +203,11 @@ def _read_toml(file: Path) -> dict[str, Any]:
         raise ConfigError([problem]) from error
 
 
+def _value_of(one: Setting, values: Mapping[str, Any]) -> Any:
+    """What the file says, else the default; a number of the default's kind."""
+    return type(one.default)(values.get(one.table, {}).get(one.key, one.default))
+
+
 def _misplaced_inbox(config: Config) -> Problem | None:
     """Unsorted scans must not be taken for the archive, nor for the program's own data."""
     inbox = config.inbox_folder.resolve()
@@ -210,38 +218,35 @@ def _misplaced_inbox(config: Config) -> Problem | None:
                 "[archive] inbox",
                 f"收件箱 {inbox} 与{name} {other} 重叠，未核对的扫描件会混进去",
                 "改为两者之外的另一个文件夹",
-                "archive.inbox",
+                SETTINGS["inbox"].name,
             )
     return None
 
 
-def _unknown_keys(values: Mapping[str, Any]) -> list[Problem]:
-    problems = []
+def _unknown_keys(values: Mapping[str, Any]) -> Iterator[Problem]:
+    """Tables and keys that are not ours, each with the nearest that is."""
+    tables = list(dict.fromkeys(one.table for one in SETTINGS.values()))
     for table, keys in values.items():
-        if table not in SETTINGS or not isinstance(keys, dict):
-            known = "、".join(f"[{name}]" for name in SETTINGS)
-            problems.append(Problem(f"[{table}]", "没有这一节", f"可用的节：{known}", table))
+        if table not in tables or not isinstance(keys, dict):
+            known = "、".join(f"[{name}]" for name in tables)
+            do = f"{_nearest(table, tables)}可用的节：{known}"
+            yield Problem(f"[{table}]", "没有这一节", do, table)
             continue
-        known = "、".join(SETTINGS[table])
-        problems += [
-            Problem(f"[{table}] {key}", "没有这一项", f"可用的项：{known}", f"{table}.{key}")
-            for key in keys
-            if key not in SETTINGS[table]
-        ]
-    return problems
+        of_table = [one.key for one in SETTINGS.values() if one.table == table]
+        for key in keys:
+            if key not in of_table:
+                do = f"{_nearest(key, of_table)}可用的项：{'、'.join(of_table)}"
+                yield Problem(f"[{table}] {key}", "没有这一项", do, f"{table}.{key}")
 
 
-def _wrong_values(values: Mapping[str, Any]) -> list[Problem]:
-    return [
-        Problem(
-            f"[{table}] {key}",
-            f"读到的是 {values[table][key]!r}",
-            f"应为{setting.describe()}",
-            f"{table}.{key}",
-        )
-        for table, keys in SETTINGS.items()
-        for key, setting in keys.items()
-        if isinstance(values.get(table), dict)
-        and key in values[table]
-        and not setting.accepts(values[table][key])
-    ]
+def _nearest(name: str, known: Iterable[str]) -> str:
+    alike = difflib.get_close_matches(name, [one for one in known if one != name], n=1)
+    return f"是不是 {alike[0]}？" if alike else ""
+
+
+def _wrong_values(values: Mapping[str, Any]) -> Iterator[Problem]:
+    for one in SETTINGS.values():
+        table = values.get(one.table)
+        if isinstance(table, dict) and one.key in table and not one.accepts(table[one.key]):
+            read = f"读到的是 {table[one.key]!r}"
+            yield Problem(f"[{one.table}] {one.key}", read, f"应为{one.describe()}", one.name)

@@ -2,9 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
-
-from minzheng.county.registry.places import load_places
+from collections.abc import Container
 
 _RUN = re.compile(r"(?<!\d)\d{11,20}[xXｘＸ]?(?!\d)")
 #: A number a person or a scan broke up; an ID only when its middle is a date, since the
@@ -40,65 +38,60 @@ _COMPOUND_SURNAMES = (
 
 
 def mask_id(number: str) -> str:
-    """610927********1234: the first six and last four stay."""
+    """An ID number as 610927********1234: the first six and last four stay."""
     return _stars(number, 6) if len(number) > 10 else number
 
 
 def mask_phone(number: str) -> str:
-    """138****5678."""
+    """A phone number as 138****5678."""
     return _stars(number, 3) if len(number) == 11 else number
 
 
 def mask_account(number: str) -> str:
-    """Only the last four digits stay."""
+    """An account number of which only the last four digits stay."""
     return _stars(number, 0)
 
 
 def mask_name(name: str) -> str:
-    """张*, 欧阳**: the surname stays."""
+    """A name as 张*, 欧阳**: the surname stays."""
     surname = 2 if name.startswith(_COMPOUND_SURNAMES) and len(name) > 2 else 1
     return name[:surname] + "*" * (len(name) - surname)
 
 
-def mask_numbers_in(text: str, *, is_excerpt: bool = False) -> str:
+def mask_numbers_in(text: str, nobodys: Container[str] = (), *, is_excerpt: bool = False) -> str:
     """Every ID, phone and account number in a text, masked; the length stays the same.
 
-    An excerpt may begin or end inside a number; what is left of it there is masked as well.
+    `nobodys` are codes of places, with which folders of the archive begin. An excerpt may
+    begin or end inside a number; what is left of it there is masked as well.
     """
     masked = text
     if is_excerpt:
         masked = _CUT_HEAD.sub(lambda match: _stars(match[0], 0), masked)
         masked = _CUT_TAIL.sub(lambda match: _stars(match[0], 6, 0), masked)
-    masked = _RUN.sub(lambda match: _mask_run(match[0]), masked)
+    masked = _RUN.sub(lambda match: _mask_run(match[0], nobodys), masked)
     masked = _BROKEN_ID.sub(lambda match: _mask_broken_id(match[0]), masked)
     masked = _BROKEN_CARD.sub(lambda match: _stars(match[0], 0), masked)
     masked = _BROKEN_PHONE.sub(lambda match: _stars(match[0], 3), masked)
     return _LANDLINE.sub(lambda match: match[1] + "*" * len(match[2]) + match[3], masked)
 
 
-def has_personal_number(text: str) -> bool:
+def has_personal_number(text: str, nobodys: Container[str] = frozenset()) -> bool:
     """Whether a text holds an ID, phone or account number, however it is broken up."""
     if sum(map(str.isdigit, text)) < _LEAST_FIGURES:
         return False
     plain = unicodedata.normalize("NFKC", text)
-    if mask_numbers_in(plain) != plain or _SPELT_PHONE.search(plain):
+    if mask_numbers_in(plain, nobodys) != plain or _SPELT_PHONE.search(plain):
         return True
     return any(_BIRTH.match(re.sub(r"\D", "", one[0])) for one in _SPELT_ID.finditer(plain))
 
 
-def _mask_run(run: str) -> str:
+def _mask_run(run: str, nobodys: Container[str]) -> str:
     """A run of digits by its length: a mobile phone, an ID of 18 or 15, else an account."""
-    if run in _village_codes():
-        return run  # folders of the archive begin with it, and it is nobody's number
+    if run in nobodys:
+        return run
     if len(run) == 11:
         return _stars(run, 3) if _MOBILE.match(_signs(run)) else run
     return _stars(run, 6 if len(run) in (15, 18) else 0)
-
-
-@cache
-def _village_codes() -> frozenset[str]:
-    places = load_places()
-    return frozenset(places.code_of(village) for village in places.settlements)
 
 
 def _mask_broken_id(run: str) -> str:
@@ -106,7 +99,7 @@ def _mask_broken_id(run: str) -> str:
 
 
 def _signs(run: str) -> str:
-    """Half-width, without spaces."""
+    """The signs of a number, half-width and without spaces."""
     return "".join(unicodedata.normalize("NFKC", run).split())
 
 

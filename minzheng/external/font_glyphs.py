@@ -24,11 +24,13 @@ def load_glyphs(font: str) -> frozenset[str] | None:
 
 def read_glyphs(file: Path) -> frozenset[str]:
     """The characters of a font file; of a collection, those of its first face."""
-    if file.suffix.lower() in (".ttc", ".otc"):
-        with TTCollection(str(file), lazy=True) as collection:
-            return frozenset(map(chr, collection.fonts[0].getBestCmap()))
-    with TTFont(str(file), lazy=True) as opened:
-        return frozenset(map(chr, opened.getBestCmap()))
+    # Opened here: of a damaged file the library forgets to close what it opened.
+    with file.open("rb") as stream:
+        if file.suffix.lower() in (".ttc", ".otc"):
+            font = TTCollection(stream, lazy=True).fonts[0]
+        else:
+            font = TTFont(stream, lazy=True)
+        return frozenset(map(chr, font.getBestCmap()))
 
 
 def _installed_files(font: str) -> list[Path]:

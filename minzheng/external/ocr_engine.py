@@ -107,7 +107,7 @@ def text_of(reading: Reading) -> str:
 
 
 def confidence_of(reading: Reading) -> float:
-    """The mean over the characters."""
+    """How sure a reading is: the mean over its characters."""
     return sum(one.sure for one in reading) / len(reading) if reading else 0.0
 
 

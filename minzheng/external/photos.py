@@ -32,7 +32,7 @@ class PhotoLimits:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """An upright JPEG."""
+    """A photo as it is kept: an upright JPEG."""
 
     data: bytes
     width: int
@@ -70,7 +70,7 @@ def read_photo(data: bytes, limits: PhotoLimits) -> Photo:
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
-    """Without transparency: paper is white."""
+    """The picture on white paper in place of what is transparent."""
     if "A" not in picture.getbands() and "transparency" not in picture.info:
         return picture.convert("RGB")
     clear = picture.convert("RGBA")

@@ -82,7 +82,7 @@ def _surest_first(red: Image, small: Image) -> Iterator[Box]:
 
 
 def _spots(red: Image) -> Iterator[Box]:
-    """Red ink that hangs together."""
+    """Boxes around red ink that hangs together."""
     joined = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((13, 13), np.uint8))
     for left, top, width, height, _ in cv2.connectedComponentsWithStats(joined)[2][1:]:
         yield int(left), int(top), int(width), int(height)

@@ -1,4 +1,4 @@
-"""The inbox room."""
+"""How Django knows the tables of the inbox."""
 
 from django.apps import AppConfig
 

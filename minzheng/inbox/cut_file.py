@@ -1,7 +1,7 @@
 """Some pages of a scan as a file of their own, nothing decoded and encoded again.
 
 A PDF's pages are copied with all they hold, a TIFF's with their strips as they are, a
-picture of one page whole. The only file that knows how PDF and TIFF are built.
+picture of one page whole. The only file of the inbox that knows how PDF and TIFF are built.
 """
 
 import logging
@@ -15,6 +15,8 @@ import tifftools
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 
+from archive_indexer.errors import ReadingFailedError
+from archive_indexer.reading.pool import ReadingPool
 from minzheng.inbox.errors import CannotLayError
 
 # What is wrong with a scan is told to people by its reason, not on the terminal.
@@ -25,6 +27,9 @@ _ENDINGS = {
     "pdf": ".pdf", "tiff": ".tif", "jpg": ".jpg", "png": ".png", "bmp": ".bmp", "webp": ".webp",
     "gif": ".gif", "heif": ".heic", "heic": ".heic",
 }  # fmt: skip
+_CHILD_SECONDS = 120.0
+_CHILD_MIB = 500
+_STOPPED = "这份扫描件拆开时用时或内存过多，已停止。请作为一整件处理，或重新扫描。"
 
 
 def ending_of(kind: str, name: str) -> str:
@@ -74,6 +79,37 @@ def try_to_cut(job: CutJob) -> Exception | None:
     except (CannotLayError, OSError) as error:
         return error
     return None
+
+
+class CuttingChild:
+    """A child process that takes scans apart: a hostile one is stopped and crashes alone.
+
+    It is started when the first scan is taken apart.
+    """
+
+    def __init__(self, seconds: float = _CHILD_SECONDS, memory_mib: int = _CHILD_MIB) -> None:
+        self._pool = ReadingPool(try_to_cut, 1, seconds, memory_mib)
+
+    def cut(self, job: CutJob) -> None:
+        """Write pages of a scan; a whole scan is copied right here.
+
+        Raises:
+            CannotLayError: the scan cannot be taken apart within the limits.
+            OSError: the disk is full, or cannot be reached.
+        """
+        if job.is_whole:
+            cut_file(job)
+            return
+        try:
+            failure = self._pool.run(job)
+        except ReadingFailedError as error:
+            raise CannotLayError(_STOPPED) from error
+        if isinstance(failure, Exception):
+            raise failure
+
+    def stop(self) -> None:
+        """End the child."""
+        self._pool.stop()
 
 
 def _cut_pdf(source: Path, pages: Sequence[int], target: Path) -> None:

@@ -213,7 +213,7 @@ def _pages_of(piece: Piece) -> list[PiecePage]:
 
 
 def _read(pages: Sequence[PiecePage]) -> list[ExtractedPage]:
-    """What was read from pages."""
+    """What was read on these pages of a scan."""
     found = (page_store.page_of(page.original.sha256, page.number) for page in pages)
     return [
         read or ExtractedPage(page.number, "", origin="unread")

@@ -23,6 +23,7 @@ from archive_indexer.models import ArchivedFile
 from archive_indexer.noticing.presence import Presence
 from archive_indexer.stores import correction_store, page_store
 from archive_indexer.stores.filing_store import put_in_force
+from minzheng.external.whole_file import force_folder
 from minzheng.inbox.cut_file import CutJob, cut_file, ending_of
 from minzheng.inbox.decisions import place_of, said_by_keeper
 from minzheng.inbox.errors import CannotLayError, OriginalGoneError
@@ -170,7 +171,7 @@ def _publish(piece: Piece, parts: Sequence[_Part], draft: Path, folder: str, arc
             publish(draft, place / as_disk(name))
         except FileExistsError:
             continue
-        _force_to_disk(place)
+        force_folder(place)
         return
     raise CannotLayError("档案文件夹里的件号都被占用，请稍后再试。")
 
@@ -226,20 +227,6 @@ def _record_filed(piece: Piece) -> None:
     Piece.objects.filter(pk=piece.pk).update(
         state=Piece.State.FILED, filed_at=timezone.now(), trouble=""
     )
-
-
-def _force_to_disk(folder: Path) -> None:
-    """The new name itself must survive a power cut; not every system can be asked."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(handle)
-    except OSError:
-        return
-    finally:
-        os.close(handle)
 
 
 def _remove(draft: Path) -> None:

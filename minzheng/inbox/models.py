@@ -8,7 +8,7 @@ class Original(models.Model):
     """A scan as it was dropped; its row stays for ever."""
 
     class State(models.TextChoices):
-        """How far it has come."""
+        """How far a scan has come."""
 
         WAITING = "待识别"
         SORTED = "待确认"
@@ -41,7 +41,7 @@ class Piece(models.Model):
     """One paper: pages of one or more scans, where it shall lie, and who decided."""
 
     class State(models.TextChoices):
-        """How far it has come."""
+        """How far a paper has come."""
 
         WAITING = "待确认"
         CONFIRMED = "已确认"  #: a copy is being laid into the archive

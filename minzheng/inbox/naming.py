@@ -49,5 +49,5 @@ def next_number(names: Iterable[str], given: Iterable[str]) -> int:
 
 
 def name_of(number: int, title: str) -> str:
-    """`0007_低保申请书_测试甲`."""
+    """What a paper is called in the archive: `0007_低保申请书_测试甲`."""
     return f"{number:04d}_{clean_title(title)}"

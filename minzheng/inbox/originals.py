@@ -11,7 +11,7 @@ from archive_indexer.disk.file_names import disk_path
 from archive_indexer.disk.identify import Signature
 from archive_indexer.documents import ArchiveFile
 from minzheng.inbox import inbox_folder
-from minzheng.inbox.models import Original, Piece
+from minzheng.inbox.models import LaidFile, Original, Piece
 from minzheng.inbox.suggest import Knowledge, village_of_folder
 
 State = Original.State
@@ -159,6 +159,13 @@ def place_on_disk(inbox: Path, original: Original) -> Path:
     """Where a scan lies now."""
     is_done = original.state == State.DONE and original.done_path
     return disk_path(inbox, original.done_path if is_done else original.path)
+
+
+def scan_of(path: str, sha256: str) -> LaidFile | None:
+    """The scan a file of the archive was made of, wherever the file was moved to since."""
+    filed = LaidFile.objects.filter(sha256=sha256, piece__filed_at__isnull=False)
+    found = filed.select_related("piece").order_by("pk")
+    return found.filter(path=path).first() or found.first() if sha256 else None
 
 
 def _save_looks(original: Original, file: ArchiveFile) -> Original:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from archive_indexer.documents import ExtractedPage
 from minzheng.county.form_code import FormCode, find_line, read_qr
-from minzheng.inbox.papers import PageMark
+from minzheng.inbox.papers import PageEvidence
 
 _COUNTED = re.compile(r"第\s*(\d{1,3})\s*页\s*[/／|]?\s*共\s*(\d{1,3})\s*页")
 
@@ -13,16 +13,16 @@ _COUNTED = re.compile(r"第\s*(\d{1,3})\s*页\s*[/／|]?\s*共\s*(\d{1,3})\s*页
 TitleOf = Callable[[ExtractedPage], str]
 
 
-def mark_pages(pages: Sequence[ExtractedPage], title_of: TitleOf) -> tuple[PageMark, ...]:
-    """The marks of every page of a scan."""
-    return tuple(_mark(page, title_of) for page in pages)
+def gather_evidence(pages: Sequence[ExtractedPage], title_of: TitleOf) -> tuple[PageEvidence, ...]:
+    """What every page of a scan says of itself."""
+    return tuple(_evidence_of(page, title_of) for page in pages)
 
 
-def _mark(page: ExtractedPage, title_of: TitleOf) -> PageMark:
+def _evidence_of(page: ExtractedPage, title_of: TitleOf) -> PageEvidence:
     by_qr = next((code for text in page.codes if (code := read_qr(text))), None)
     code = by_qr or _code_of_line(page.text)
     page_no, page_count = _count(page.text) if code else (None, None)
-    return PageMark(
+    return PageEvidence(
         number=page.number,
         code=code,
         is_by_qr=by_qr is not None,

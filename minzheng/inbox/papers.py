@@ -19,8 +19,8 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class PageMark:
-    """What tells where a page belongs."""
+class PageEvidence:
+    """What a page says of where it belongs."""
 
     number: int  #: in the scan, from 1
     code: FormCode | None = None
@@ -47,7 +47,7 @@ class NumberedPage:
 class Cut:
     """Pages of one scan that make one paper."""
 
-    marks: tuple[PageMark, ...]
+    evidence: tuple[PageEvidence, ...]
     code: FormCode | None = None
     is_by_qr: bool = False
     remarks: tuple[Remark, ...] = ()
@@ -55,7 +55,7 @@ class Cut:
     @property
     def pages(self) -> tuple[int, ...]:
         """The pages by their numbers in the scan."""
-        return tuple(mark.number for mark in self.marks)
+        return tuple(page.number for page in self.evidence)
 
 
 @dataclass(frozen=True, slots=True)

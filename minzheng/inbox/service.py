@@ -27,8 +27,7 @@ from archive_indexer.noticing.settling import Settling
 from archive_indexer.stores import state_store
 from minzheng.county.config import Config
 from minzheng.inbox import inbox_folder, originals
-from minzheng.inbox.cut_file import CutJob, cut_file
-from minzheng.inbox.cutting_child import CuttingChild
+from minzheng.inbox.cut_file import CutJob, CuttingChild, cut_file
 from minzheng.inbox.errors import InboxError, InboxFolderError
 from minzheng.inbox.lay_down import Ground, lay_down
 from minzheng.inbox.models import Original, Piece
@@ -48,7 +47,7 @@ _DISK_FULL = "磁盘已满，还没有放进档案。请腾出空间，会自动
 
 @dataclass
 class InboxService:
-    """The inbox being kept."""
+    """What keeps the inbox: takes scans in, reads, sorts, lays, puts away."""
 
     config: Config
     read: Callable[[Path], Extraction]

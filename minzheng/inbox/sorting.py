@@ -1,7 +1,7 @@
 """A scan that was read becomes papers, each with its suggested place."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from django.db import transaction
@@ -11,9 +11,8 @@ from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.models import ArchivedFile
 from minzheng.inbox.inbox_folder import folder_of
 from minzheng.inbox.models import Original, Piece, PiecePage
-from minzheng.inbox.page_marks import mark_pages
-from minzheng.inbox.page_numbers import check_numbers
-from minzheng.inbox.papers import NumberedPage, PageMark, Remark, Suggestion
+from minzheng.inbox.page_marks import gather_evidence
+from minzheng.inbox.papers import NumberedPage, PageEvidence, Remark, Suggestion
 from minzheng.inbox.split_pages import split_pages
 from minzheng.inbox.suggest import Knowledge, suggest
 
@@ -41,9 +40,9 @@ def sort_into_pieces(original: Original, extraction: Extraction, known: Knowledg
 
 def suggest_for(original: Original, pages: Sequence[ExtractedPage], known: Knowledge) -> Suggestion:
     """The suggestion for pages of a scan that people say are one paper."""
-    marks = mark_pages(pages, known.title_of)
-    code = next((mark.code for mark in marks if mark.code), None)
-    papers = split_pages(marks, known.form_titles)
+    evidence = gather_evidence(pages, known.title_of)
+    code = next((page.code for page in evidence if page.code), None)
+    papers = split_pages(evidence, known.form_titles)
     chosen = next((cut for cut in papers if cut.code == code), papers[0])
     filed = suggest(chosen, pages, folder_of(original.path), known)
     return Suggestion(filed.cut, filed.place, filed.guesses, filed.remarks)
@@ -62,15 +61,15 @@ def put_suggestion(piece: Piece, suggestion: Suggestion, said: Sequence[Remark] 
     piece.is_sure = suggestion.is_sure and not said
 
 
-def add_pages(piece: Piece, original: Original, marks: Sequence[PageMark]) -> None:
+def add_pages(piece: Piece, original: Original, evidence: Sequence[PageEvidence]) -> None:
     """Put pages at the end of a paper."""
     start = piece.pages.count()
     PiecePage.objects.bulk_create(
         PiecePage(
-            piece=piece, original=original, number=mark.number, position=start + order,
-            is_coded=mark.code is not None, page_no=mark.page_no, page_count=mark.page_count,
+            piece=piece, original=original, number=page.number, position=start + order,
+            is_coded=page.code is not None, page_no=page.page_no, page_count=page.page_count,
         )
-        for order, mark in enumerate(marks, start=1)
+        for order, page in enumerate(evidence, start=1)
     )  # fmt: skip
 
 
@@ -90,6 +89,31 @@ def check_again(piece: Piece) -> None:
     piece.save()
 
 
+def check_numbers(pages: Sequence[NumberedPage]) -> tuple[Remark, ...]:
+    """What does not add up on the pages with our code, in their present order."""
+    unknown = [page.label for page in pages if page.page_no is None]
+    if unknown:
+        return (Remark(f"{'、'.join(unknown)}印的页码看不清，请核对是否齐全、先后是否对"),)
+    return tuple(_find_number_faults(pages))
+
+
+def _find_number_faults(pages: Sequence[NumberedPage]) -> Iterator[Remark]:
+    numbers = [page.page_no or 0 for page in pages]
+    count = max((page.page_count or 0 for page in pages), default=0)
+    missing = sorted({*range(1, count + 1)} - {*numbers})
+    if missing:
+        yield Remark(f"缺{_say_pages(missing)}（共 {count} 页）")
+    for number in sorted({one for one in numbers if numbers.count(one) > 1}):
+        same = [page.label for page in pages if page.page_no == number]
+        yield Remark(f"印着第 {number} 页的有 {len(same)} 张（{'、'.join(same)}），请去掉重复的")
+    if numbers != sorted(numbers):
+        yield Remark(f"页的先后不对：现在依次是{_say_pages(numbers)}")
+
+
+def _say_pages(numbers: Sequence[int]) -> str:
+    return f"第 {'、'.join(map(str, numbers))} 页"
+
+
 def label_of(page: PiecePage, *, several: bool) -> str:
     """What people call a page: its number in the scan, or the scan it is of."""
     if not several:
@@ -105,7 +129,7 @@ def _find_papers(
     folder = folder_of(original.path)
     return [
         suggest(cut, [by_number[number] for number in cut.pages], folder, known)
-        for cut in split_pages(mark_pages(pages, known.title_of), known.form_titles)
+        for cut in split_pages(gather_evidence(pages, known.title_of), known.form_titles)
     ]
 
 
@@ -115,7 +139,7 @@ def _keep(original: Original, suggestion: Suggestion, said: Sequence[Remark]) ->
     if not piece.village and original.village:
         piece.town, piece.village = original.town, original.village
     piece.save()
-    add_pages(piece, original, suggestion.cut.marks)
+    add_pages(piece, original, suggestion.cut.evidence)
     check_again(piece)
 
 
@@ -125,9 +149,9 @@ def _find_sibling(original: Original, suggestion: Suggestion) -> Piece | None:
     Scanners and telephones make a file of each page: our code and the printed number say
     which of them are one paper.
     """
-    code, marks = suggestion.cut.code, suggestion.cut.marks
-    numbers = {mark.page_no for mark in marks}
-    if code is None or not code.case_no or None in numbers or len(numbers) < len(marks):
+    code, evidence = suggestion.cut.code, suggestion.cut.evidence
+    numbers = {page.page_no for page in evidence}
+    if code is None or not code.case_no or None in numbers or len(numbers) < len(evidence):
         return None
     same = Piece.objects.filter(
         state=Piece.State.WAITING, version=0,
@@ -144,7 +168,7 @@ def _find_sibling(original: Original, suggestion: Suggestion) -> Piece | None:
 
 def _add_to(piece: Piece, original: Original, suggestion: Suggestion) -> None:
     """Put pages to their siblings, in the order of the printed numbers."""
-    add_pages(piece, original, suggestion.cut.marks)
+    add_pages(piece, original, suggestion.cut.evidence)
     pages = sorted(piece.pages.all(), key=lambda page: page.page_no or 0)
     for position, page in enumerate(pages, start=1):
         page.position = position

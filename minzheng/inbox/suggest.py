@@ -3,10 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from archive_indexer.disk.file_names import as_read, as_shown
 from archive_indexer.documents import ExtractedPage, Filing, Guess
 from archive_indexer.filing.classify import Known, classify
+from filler.records.people_store import names_in_case
+from filler.spec.marks_of_forms import read_form_marks
+from minzheng.county.config import TEMPLATES_FOLDER
+from minzheng.county.county import County
 from minzheng.county.form_marks import FormMarks
 from minzheng.county.registry.dossiers import Dossiers
 from minzheng.county.registry.places import Places
@@ -53,7 +58,12 @@ class Knowledge:
     @cached_property
     def _by_title(self) -> Known:
         forms = {form_id: FormMarks(title) for form_id, title in self.form_titles.items()}
-        return Known(self.places, self.dossiers, forms)
+        return Known(self.known.county, forms)
+
+
+def gather_knowledge(county: County, templates: Path = TEMPLATES_FOLDER) -> Knowledge:
+    """What is known of the county, of the forms of its templates, of the people of its cases."""
+    return Knowledge(Known(county, read_form_marks(templates), names_in_case))
 
 
 def suggest(cut: Cut, pages: Sequence[ExtractedPage], folder: str, known: Knowledge) -> Suggestion:

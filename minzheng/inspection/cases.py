@@ -38,7 +38,7 @@ class Lists:
         self._years: dict[tuple[Pile, str], set[str]] = defaultdict(set)
 
     def add(self, pile: Pile, form_id: str, year: str) -> None:
-        """A list of a village."""
+        """Note that a village has a list of a form and year."""
         self._years[pile, form_id].add(year)
 
     def cover(self, pile: Pile, form_id: str, year: str) -> bool:

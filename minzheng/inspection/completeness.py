@@ -34,7 +34,7 @@ class Cell:
         return "most" if part >= 0.8 else "half" if part >= 0.5 else "low" if part else "none"
 
     def plus(self, other: "Cell") -> "Cell":
-        """Both together."""
+        """The sum of two cells."""
         return Cell(
             self.files + other.files,
             self.needed + other.needed,

@@ -9,7 +9,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from archive_indexer.showing.printed_sheet import set_up_page
-from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.county.registry.dossiers import Dossiers
+from minzheng.external.file_properties import FileProperties, retold
 from minzheng.inspection.completeness import Cell
 from minzheng.inspection.must_be_there import Lack, Standing
 
@@ -23,7 +24,13 @@ _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
 
 def write_book(
-    watermark: str, columns: Sequence[str], lines: Iterable[Line], standings: Iterable[Standing]
+    watermark: str,
+    columns: Sequence[str],
+    lines: Iterable[Line],
+    standings: Iterable[Standing],
+    dossiers: Dossiers,
+    *,
+    properties: FileProperties,
 ) -> bytes:
     """Two sheets, each begins with who took it out and when."""
     book = Workbook()
@@ -31,10 +38,10 @@ def write_book(
     if not isinstance(sheet, Worksheet):
         raise TypeError("a new workbook has a sheet")
     _write_map(sheet, watermark, columns, lines)
-    _write_lacks(book.create_sheet("缺件清单"), watermark, standings)
+    _write_lacks(book.create_sheet("缺件清单"), watermark, standings, dossiers)
     stream = io.BytesIO()
     book.save(stream)
-    return stream.getvalue()
+    return retold(stream.getvalue(), properties)
 
 
 def say(cell: Cell) -> str:
@@ -62,13 +69,15 @@ def _write_map(
     _set_page(sheet, watermark, [14, *[9] * (len(columns) + 1)])
 
 
-def _write_lacks(sheet: Worksheet, watermark: str, standings: Iterable[Standing]) -> None:
+def _write_lacks(
+    sheet: Worksheet, watermark: str, standings: Iterable[Standing], dossiers: Dossiers
+) -> None:
     _head(
         sheet, watermark, ["镇", "村", "专档", "年度", "案件编号", "姓名", "缺", "已有", "不应有"]
     )
     for one in standings:
         of = one.subject
-        dossier = load_dossiers().by_code(of.dossier)
+        dossier = dossiers.by_code(of.dossier)
         sheet.append([
             of.town, of.village, dossier.short_name if dossier else of.dossier, of.year,
             of.case_no, of.person, "、".join(map(_say_lack, one.lacks)),

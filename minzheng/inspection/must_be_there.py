@@ -21,7 +21,7 @@ class Subject:
 
     @property
     def label(self) -> str:
-        """As it is named in a list."""
+        """What a list calls the subject: its case, its person or its year."""
         return self.case_no or self.person or f"{self.year} 年度"
 
     @property

@@ -3,10 +3,10 @@
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from archive_indexer.stores.paper_texts import PaperText
-from minzheng.county.registry.completeness import load_completeness
+from minzheng.county.registry.completeness import Scheme
 from minzheng.county.writing.chinese_dates import print_date, print_month
 from minzheng.inspection.doubts import Doubt, Reader, doubt_of
 from minzheng.inspection.rows_of_lists import ListRow, month_of, rows_of
@@ -19,7 +19,7 @@ _PAID, _APPROVED = "发放", "审批"
 _APPLIED = "申请"
 
 
-def paid_after_death(read: Reader) -> Iterator[Doubt]:
+def paid_after_death(read: Reader, schemes: Mapping[str, Scheme]) -> Iterator[Doubt]:
     """Who died and stands on a list of a later month."""
     died: dict[str, tuple[PaperText, ListRow, dt.date]] = {}
     for paper in read([_DEATHS]):
@@ -28,7 +28,7 @@ def paid_after_death(read: Reader) -> Iterator[Doubt]:
         for row in rows_of(paper.text):
             if day is not None:
                 died[row.id_no] = (paper, row, day)
-    for paper in read(_payment_forms()) if died else []:
+    for paper in read(_payment_forms(schemes)) if died else []:
         month = month_of(paper.title, paper.text, paper.year)
         for row in rows_of(paper.text):
             known = died.get(row.id_no)
@@ -40,9 +40,9 @@ def paid_after_death(read: Reader) -> Iterator[Doubt]:
             yield doubt_of(paper, name, what, known[0])
 
 
-def paid_without_approval(read: Reader) -> Iterator[Doubt]:
+def paid_without_approval(read: Reader, schemes: Mapping[str, Scheme]) -> Iterator[Doubt]:
     """Who stands on a list and on no approval of that dossier in the village."""
-    for dossier, scheme in load_completeness().items():
+    for dossier, scheme in schemes.items():
         paid, approved = scheme.step_named(_PAID), scheme.step_named(_APPROVED)
         applied = scheme.step_named(_APPLIED)
         proof = approved or applied
@@ -72,7 +72,6 @@ def _unapproved(
                 yield doubt_of(paper, row.name or row.id_no, "名单上有，没有找到本人的审批表")
 
 
-def _payment_forms() -> list[str]:
-    schemes = load_completeness().values()
-    steps = (step for scheme in schemes for step in scheme.steps if step.name == _PAID)
+def _payment_forms(schemes: Mapping[str, Scheme]) -> list[str]:
+    steps = (step for scheme in schemes.values() for step in scheme.steps if step.name == _PAID)
     return sorted(frozenset[str]().union(*(step.all_forms for step in steps)))

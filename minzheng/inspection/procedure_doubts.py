@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from archive_indexer.stores.paper_texts import PaperText
 from minzheng.county.publicity import Publicity
-from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.county.registry.dossiers import Dossiers
 from minzheng.county.writing.chinese_dates import parse_date, print_date
 from minzheng.inspection.doubts import Doubt, Reader, doubt_of
 
@@ -77,11 +77,13 @@ def problems_left_open(read: Reader) -> Iterator[Doubt]:
             yield doubt_of(paper, f"{number}（{village}）", f"{status}：{measure or '没有写措施'}")
 
 
-def boxes_and_directories(read: Reader, titles_in: Callable[..., list[str]]) -> Iterator[Doubt]:
+def boxes_and_directories(
+    read: Reader, titles_in: Callable[..., list[str]], dossiers: Dossiers
+) -> Iterator[Doubt]:
     """What a box's directory names and the archive does not hold."""
     for paper in read(["ZH-04"]):
         box = _BOX.search(paper.text)
-        dossier = load_dossiers().by_word(box[1]) if box else None
+        dossier = dossiers.by_word(box[1]) if box else None
         if box is None or dossier is None:
             continue
         items = [match[1] for match in map(_ITEM.match, paper.text.split("\n")) if match]

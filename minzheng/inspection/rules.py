@@ -1,14 +1,16 @@
 """The checks of papers by name: what each looks for, and what is to be done."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from archive_indexer.models import ArchivedFile
 from archive_indexer.stores.paper_texts import PaperText, read_papers
+from minzheng.county.county import County
 from minzheng.county.publicity import Publicity
+from minzheng.county.registry.completeness import Scheme
 from minzheng.inspection.doubts import Doubt, Reader
 from minzheng.inspection.payment_doubts import paid_after_death, paid_without_approval
 from minzheng.inspection.procedure_doubts import (
@@ -22,12 +24,18 @@ from minzheng.inspection.procedure_doubts import (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a check is put to: the papers somebody may see, on a day, under the settings."""
+    """What a check is put to: the papers somebody may see, on a day, in this county."""
 
     read: Reader
     within: Q
     today: dt.date
+    county: County
     publicity: Publicity
+
+    @property
+    def schemes(self) -> Mapping[str, Scheme]:
+        """What cases must hold, by the code of their dossier."""
+        return self.county.required.schemes
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +55,14 @@ RULES = (
         "死亡后仍在发放",
         "死亡登记表上的身份证号，对照次月起的花名册、发放表",
         "到村核实死亡日期；属实的停发、追回多发的月份",
-        lambda asked: paid_after_death(asked.read),
+        lambda asked: paid_after_death(asked.read, asked.schemes),
     ),
     Rule(
         "paid_without_approval",
         "名单上有、没有审批表",
         "花名册、发放表上的身份证号，对照本村的审批表",
         "找出审批表扫描入库；没有批过的立即停发",
-        lambda asked: paid_without_approval(asked.read),
+        lambda asked: paid_without_approval(asked.read, asked.schemes),
     ),
     Rule(
         "notices_too_short",
@@ -89,7 +97,9 @@ RULES = (
         "盒内件数与目录不符",
         "卷内目录（ZH-04）逐件对照同村、同专档、同年度的文件",
         "找出缺的件扫描入库，或更正目录",
-        lambda asked: boxes_and_directories(asked.read, _titles(asked.within)),
+        lambda asked: boxes_and_directories(
+            asked.read, _titles(asked.within), asked.county.dossiers
+        ),
     ),
 )
 
@@ -99,13 +109,15 @@ def rule_named(name: str) -> Rule | None:
     return next((rule for rule in RULES if rule.id == name), None)
 
 
-def find_doubts(rule: Rule, within: Q, today: dt.date, publicity: Publicity) -> list[Doubt]:
+def find_doubts(
+    rule: Rule, within: Q, today: dt.date, county: County, publicity: Publicity
+) -> list[Doubt]:
     """What a check finds among the papers that somebody may see."""
 
     def read(forms: Iterable[str]) -> list[PaperText]:
         return list(read_papers(frozenset(forms), within))
 
-    return list(rule.find(Asked(read, within, today, publicity)))
+    return list(rule.find(Asked(read, within, today, county, publicity)))
 
 
 def _titles(within: Q) -> Callable[..., list[str]]:

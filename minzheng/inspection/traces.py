@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from minzheng.county.registry.completeness import Scheme, load_title_words
-from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.county.registry.completeness import RequiredPapers, Scheme
+from minzheng.county.registry.dossiers import Dossiers
 from minzheng.county.writing.chinese_dates import parse_date
 from minzheng.county.writing.id_card import to_eighteen
 from minzheng.inspection.cases import PUBLICITY
@@ -81,20 +81,20 @@ def latest_day(text: str, year: str = "") -> dt.date | None:
     return max(of_the_year or known, default=None)
 
 
-def dossier_spoken_of(trace: Trace) -> str:
+def dossier_spoken_of(trace: Trace, dossiers: Dossiers) -> str:
     """A notice's title names the dossier it speaks of."""
     if trace.dossier != PUBLICITY:
         return trace.dossier
-    named = [dossier.code for dossier, _ in load_dossiers().find_in(trace.title)]
+    named = [dossier.code for dossier, _ in dossiers.find_in(trace.title)]
     return next((code for code in named if code != PUBLICITY), PUBLICITY)
 
 
-def step_of(trace: Trace, scheme: Scheme | None) -> str:
+def step_of(trace: Trace, scheme: Scheme | None, required: RequiredPapers) -> str:
     """The step of the work a paper proves: by its form, else by its title."""
     step = scheme.step_of(trace.form_id) if scheme else None
     if step is not None:
         return step.name
-    for name, words in load_title_words():
+    for name, words in required.title_words:
         is_known = scheme is None or scheme.step_named(name) is not None
         if is_known and any(word in trace.title for word in words):
             return name

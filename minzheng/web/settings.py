@@ -7,6 +7,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from minzheng.county.config import current_config
+from minzheng.external.whole_file import write_whole
 
 CONFIG = current_config()
 CONFIG.data_folder.mkdir(parents=True, exist_ok=True)
@@ -15,8 +16,7 @@ CONFIG.data_folder.mkdir(parents=True, exist_ok=True)
 def _secret_key(file: Path) -> str:
     """The key that signs sessions: made once, readable by its owner only."""
     if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        write_whole(file, secrets.token_urlsafe(50).encode(), is_forced=True, is_private=True)
     return file.read_text(encoding="ascii")
 
 
@@ -112,6 +112,9 @@ TEMPLATES = [
                 "minzheng.web.gate.office.office",
             ],
             "builtins": ["minzheng.web.templatetags.pages", "django.templatetags.static"],
+            "loaders": [
+                ("django.template.loaders.cached.Loader", ["minzheng.web.page_source.Loader"])
+            ],
         },
     }
 ]

@@ -7,13 +7,13 @@ from minzheng.web.archive import corrections, files, result_list, saved, search
 from minzheng.web.batches import batches
 from minzheng.web.forms import cases, documents, fill, known_people
 from minzheng.web.gate import errors
-from minzheng.web.home import account, home, sign_in
+from minzheng.web.home import account, desks, sign_in
 from minzheng.web.inbox import inbox, inbox_paper
 from minzheng.web.office import audit, jobs, people, registry, templates
 from minzheng.web.oversight import checklist, completeness, coverage, traces
 
 urlpatterns = [
-    path("", home.home, name="home"),
+    path("", desks.home, name="home"),
     path("sign-in", sign_in.sign_in, name="sign-in"),
     path("sign-in/again", sign_in.signed_in_again, name="signed-in-again"),
     path("sign-out", sign_in.sign_out, name="sign-out"),

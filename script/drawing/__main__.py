@@ -2,16 +2,20 @@
 
 import argparse
 import importlib
+import io
 import os
 import tomllib
 from pathlib import Path
 
 import django
 
+from minzheng.external.file_properties import PRODUCT, FileProperties, retold
+
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
 def main() -> None:
+    """Draw what is missing, and what is named."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--again", nargs="*", default=[], metavar="ID")
     again = parser.parse_args().again
@@ -37,7 +41,9 @@ def main() -> None:
                 document = by_layout.draw(spec, sheets.read_drawing(table))
         if spec.kind == "制式":
             protection.protect(document, protection.field_names(spec))
-        document.save(str(spec.docx))
+        stream = io.BytesIO()
+        document.save(stream)
+        spec.docx.write_bytes(retold(stream.getvalue(), FileProperties(PRODUCT, spec.short_title)))
         print(f"drawn: {spec.docx.relative_to(TEMPLATES)}")
 
 

@@ -7,7 +7,7 @@ from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from script.drawing.paper import HEI, SONG_TITLE, Paper, label, tag, value
+from script.drawing.paper import HEI, SONG_TITLE, Cell, Grid, Paper, label, tag, value
 from script.drawing.wording import PLACE, SIGNATURE, dated
 
 BOX = (220, 310)
@@ -94,7 +94,7 @@ def _strip(paper: Paper, millimetres: int) -> None:
         grid.row(value(shown, size=11), height=11)
 
 
-def _stand(grid) -> None:
+def _stand(grid: Grid) -> None:
     """Writing from top to bottom."""
     properties = grid.table.rows[-1]._tr.find(qn("w:tc")).find(qn("w:tcPr"))
     direction = OxmlElement("w:textDirection")
@@ -102,11 +102,11 @@ def _stand(grid) -> None:
     properties.insert_element_before(direction, "w:tcFitText", "w:vAlign", "w:hideMark")
 
 
-def _pair(text: str, shown: str, span: int = 1):
+def _pair(text: str, shown: str, span: int = 1) -> tuple[Cell, Cell]:
     return label(text, size=14), value(shown, span, size=14)
 
 
-def _small(text: str, slug: str):
+def _small(text: str, slug: str) -> tuple[Cell, Cell]:
     return label(text), value(tag(slug))
 
 

@@ -12,6 +12,7 @@ _HEAD = """# Forms
 
 
 def list_forms() -> str:
+    """The whole file, dossier by dossier."""
     dossiers = [(dossier.code, dossier.name) for dossier in load_dossiers().all]
     parts = [_HEAD]
     for code, name in (*dossiers, ("", "各专档共用")):

@@ -8,14 +8,18 @@ WPS mix glyph shapes of other languages.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from docx import Document
+from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+
+from minzheng.external.file_properties import PRODUCT, FileProperties
+from minzheng.external.lean_word import new_document
 
 SONG_TITLE, FANG_SONG, HEI, KAI = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
 LATIN = "Times New Roman"
@@ -48,12 +52,12 @@ class Cell:
     indent: bool = False  #: the first line two characters in, as official texts are set
 
 
-def label(text: str, span: int = 1, size: float = 12, **look) -> Cell:
+def label(text: str, span: int = 1, size: float = 12, **look: Any) -> Cell:
     """A label: 黑体, centred."""
     return Cell(text, span, font=HEI, size=size, **look)
 
 
-def value(text: str, span: int = 1, align: str = "center", size: float = 12, **look) -> Cell:
+def value(text: str, span: int = 1, align: str = "center", size: float = 12, **look: Any) -> Cell:
     """A field: 仿宋."""
     return Cell(text, span, align=align, size=size, **look)
 
@@ -66,11 +70,11 @@ def tag(slug: str) -> str:
 class Paper:
     """A document being drawn."""
 
-    def __init__(self, width: float, height: float, margins: tuple[float, float, float, float]):
+    def __init__(
+        self, width: float, height: float, margins: tuple[float, float, float, float]
+    ) -> None:
         """Take paper of a size, with margins (top, right, bottom, left), all in mm."""
-        self.document = Document()
-        for paragraph in list(self.document.paragraphs):
-            paragraph._p.getparent().remove(paragraph._p)
+        self.document = new_document(FileProperties(PRODUCT, ""))
         section = self.document.sections[0]
         section.page_width, section.page_height = Mm(width), Mm(height)
         if width > height:
@@ -83,7 +87,7 @@ class Paper:
         self.type_width = width - left - right
         self._style()
 
-    def line(self, text: str, **look) -> None:
+    def line(self, text: str, **look: Any) -> None:
         """A paragraph of its own."""
         after = look.pop("after", 0)
         before = look.pop("before", 0)
@@ -143,15 +147,8 @@ class Paper:
         style.font.size = Pt(12)
         _fonts_of(style.element.get_or_add_rPr(), FANG_SONG)
         style.paragraph_format.space_after = Pt(0)
-        for style in self.document.styles:
-            properties = style.element.find(qn("w:rPr"))
-            if properties is not None and properties.find(qn("w:rFonts")) is not None:
-                _fonts_of(properties, FANG_SONG)
         defaults = self.document.styles.element.find(qn("w:docDefaults"))
         _fonts_of(defaults.find(qn("w:rPrDefault")).find(qn("w:rPr")), FANG_SONG)
-        grid = self.section._sectPr.find(qn("w:docGrid"))
-        if grid is not None:
-            self.section._sectPr.remove(grid)
 
 
 class Grid:
@@ -171,7 +168,9 @@ class Grid:
         for column, width in zip(self.table.columns, widths, strict=True):
             column.width = Mm(width)
 
-    def row(self, *cells: Cell, height: float = 9, header: bool = False, exact: bool = False):
+    def row(
+        self, *cells: Cell, height: float = 9, header: bool = False, exact: bool = False
+    ) -> None:
         """A row at least so many mm high; it is never torn over two pages."""
         row = self.table.add_row()
         row.height = Mm(height)
@@ -199,7 +198,7 @@ class Grid:
                 self.row(Cell(marker, span=len(self.widths)), height=1)
 
 
-def _make_cell(table, cell: Cell, width: float):
+def _make_cell(table: Any, cell: Cell, width: float) -> Any:
     element = OxmlElement("w:tc")
     properties = OxmlElement("w:tcPr")
     element.append(properties)
@@ -235,7 +234,7 @@ def _make_cell(table, cell: Cell, width: float):
     return element
 
 
-def _write(paragraph, cell: Cell) -> None:
+def _write(paragraph: Any, cell: Cell) -> None:
     paragraph.alignment = ALIGN[cell.align]
     paragraph.paragraph_format.space_after = Pt(0)
     if cell.vertical == "top":
@@ -251,9 +250,9 @@ def _write(paragraph, cell: Cell) -> None:
     _set_mark(paragraph, cell)
 
 
-def _set_mark(paragraph, cell: Cell) -> None:
+def _set_mark(paragraph: Any, cell: Cell) -> None:
     """The mark at the end is as large as the text, else it alone makes the line high."""
-    properties = OxmlElement("w:rPr")
+    properties: Any = OxmlElement("w:rPr")
     _fonts_of(properties, cell.font)
     for name in ("w:sz", "w:szCs"):
         size = OxmlElement(name)
@@ -269,7 +268,7 @@ def full_width(text: str) -> str:
     return "".join(pieces)
 
 
-def _set_dense(paragraph) -> None:
+def _set_dense(paragraph: Any) -> None:
     """No extra room between digits and Chinese: dense tables need every millimetre."""
     for name in ("w:autoSpaceDE", "w:autoSpaceDN"):
         spacing = OxmlElement(name)
@@ -277,12 +276,12 @@ def _set_dense(paragraph) -> None:
         paragraph._p.get_or_add_pPr().insert_element_before(spacing, *_AFTER_SPACING)
 
 
-def _set_fonts(run, font: str, size: float) -> None:
+def _set_fonts(run: Any, font: str, size: float) -> None:
     run.font.size = Pt(size)
     _fonts_of(run._r.get_or_add_rPr(), font)
 
 
-def _fonts_of(properties, font: str) -> None:
+def _fonts_of(properties: Any, font: str) -> None:
     fonts = properties.find(qn("w:rFonts"))
     if fonts is None:
         fonts = OxmlElement("w:rFonts")
@@ -301,7 +300,7 @@ def _fonts_of(properties, font: str) -> None:
     language.set(qn("w:eastAsia"), "zh-CN")
 
 
-def _field(paragraph, name: str) -> None:
+def _field(paragraph: Any, name: str) -> None:
     """A field that Word counts itself."""
     for kind, text in (("begin", ""), ("", name), ("separate", ""), ("text", "1"), ("end", "")):
         run = paragraph.add_run()
@@ -319,7 +318,7 @@ def _field(paragraph, name: str) -> None:
             run._r.append(instruction)
 
 
-def _borders(name: str, kind: str):
+def _borders(name: str, kind: str) -> Any:
     borders = OxmlElement(name)
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         line = OxmlElement(f"w:{side}")
@@ -336,14 +335,14 @@ _PROPERTY_ORDER = (
 )  # fmt: skip
 
 
-def _sort_properties(properties) -> None:
+def _sort_properties(properties: Any) -> None:
     """Word refuses table properties out of the order of ISO/IEC 29500-1, 17.4.60."""
     for name in _PROPERTY_ORDER:
         for element in properties.findall(qn(f"w:{name}")):
             properties.append(element)
 
 
-def _margins(millimetres: float):
+def _margins(millimetres: float) -> Any:
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
         margin = OxmlElement(f"w:{side}")

@@ -33,6 +33,7 @@ def draw_people(
     widths: Sequence[float],
     columns: Sequence[tuple[str, str]],
 ) -> None:
+    """A table of people under its title, a row each."""
     grid = paper.grid(widths)
     grid.row(label(title, len(widths), SMALL), height=7, header=True)
     grid.row(
@@ -45,11 +46,13 @@ def draw_people(
 
 
 def draw_members(paper: Paper) -> None:
+    """Those who live together, as many as the form has rows for."""
     draw_people(paper, "共同生活家庭成员", "members_first", MEMBERS, MEMBER_COLUMNS)
     paper.gap()
 
 
 def draw_supporters(paper: Paper) -> None:
+    """Those who owe support and live elsewhere."""
     title = "不共同生活的赡(抚、扶)养义务人"
     draw_people(paper, title, "supporters_first", SUPPORTERS, SUPPORTER_COLUMNS)
     paper.gap()

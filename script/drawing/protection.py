@@ -13,12 +13,15 @@ import re
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import django
 import docx
 from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+
+from filler.form.forms import FormSpec
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 _TAG = re.compile(r"(\{\{.*?\}\})")
@@ -54,7 +57,7 @@ def protect(document: Document, fields: frozenset[str]) -> None:
     document.settings.element.insert_element_before(mark, *_AFTER)
 
 
-def field_names(spec) -> frozenset[str]:
+def field_names(spec: FormSpec) -> frozenset[str]:
     """Names of tags that hold what a person enters; a seal's name is printed."""
     slugs = {field.slug for field in spec.fields if field.type != "seal"}
     return frozenset(slugs | {f"{slug}_boxes" for slug in slugs})
@@ -73,7 +76,7 @@ def _unprotect(document: Document) -> None:
         document.settings.element.remove(mark)
 
 
-def _open_rows(table, numbers: Iterator[int]) -> None:
+def _open_rows(table: Any, numbers: Iterator[int]) -> None:
     """One range from before the row that opens a loop to after the one that ends it."""
     number = ""
     for row in table.findall(qn("w:tr")):
@@ -86,7 +89,7 @@ def _open_rows(table, numbers: Iterator[int]) -> None:
             number = ""
 
 
-def _is_in_loop(paragraph) -> bool:
+def _is_in_loop(paragraph: Any) -> bool:
     """Whether a range over rows is open before the paragraph's row."""
     row = next(paragraph.iterancestors(qn("w:tr")), None)
     if row is None:
@@ -95,7 +98,7 @@ def _is_in_loop(paragraph) -> bool:
     return next((element.tag for element in before), "") == _RANGES[0]
 
 
-def _open_fields(paragraph, fields: frozenset[str], numbers: Iterator[int]) -> None:
+def _open_fields(paragraph: Any, fields: frozenset[str], numbers: Iterator[int]) -> None:
     for run in paragraph.findall(qn("w:r")):
         pieces = [piece for piece in _TAG.split(_text(run)) if piece]
         if not any(_is_field(piece, fields) for piece in pieces):
@@ -118,7 +121,7 @@ def _is_field(piece: str, fields: frozenset[str]) -> bool:
     return match is not None and match[1] in fields
 
 
-def _write(run, text: str) -> None:
+def _write(run: Any, text: str) -> None:
     for element in list(run):
         if element.tag != qn("w:rPr"):
             run.remove(element)
@@ -131,19 +134,19 @@ def _write(run, text: str) -> None:
         run.append(made)
 
 
-def _text(element) -> str:
+def _text(element: Any) -> str:
     marks = element.iter(qn("w:t"), qn("w:tab"))
     return "".join("\t" if mark.tag == qn("w:tab") else mark.text or "" for mark in marks)
 
 
-def _start(number: str):
+def _start(number: str) -> Any:
     element = OxmlElement("w:permStart")
     element.set(qn("w:id"), number)
     element.set(qn("w:edGrp"), "everyone")
     return element
 
 
-def _end(number: str):
+def _end(number: str) -> Any:
     element = OxmlElement("w:permEnd")
     element.set(qn("w:id"), number)
     return element

@@ -23,6 +23,9 @@ forms, rendered, skewed, noised and stamped with a red seal 样章. It is the de
 A file that really grows while it is watched is made by the journey. The unsorted scans in
 `inbox/` are made by `python -m script.samples.unsorted`: a batch of forms with a blank back, an
 enclosure without a code and a page missing, and a photo in a village's folder.
+`issued_before/` holds two documents as the program kept them before files told who made them
+(commit 845491d): their rows, specs and templates, LS-02 as shipped, COM-02 with tags in the
+properties of a template that somebody saved in Word. No later program can make them anew.
 
 | file | what it shows | found by |
 |---|---|---|
@@ -30,6 +33,7 @@ enclosure without a code and a page missing, and a photo in a village's folder.
 
 
 def main() -> None:
+    """Write the files, their table and what finds them."""
     samples = _load_samples()
     words = sys.argv[1:]
     if not words:

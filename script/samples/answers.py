@@ -17,6 +17,8 @@ from typing import Any
 
 import django
 
+from filler.form.forms import Field, FormSpec
+
 ANSWERS = Path(__file__).resolve().parents[2] / "tests" / "samples" / "answers"
 DAY = dt.date(2018, 5, 7)
 #: Opinions come after a publicity of seven days.
@@ -76,11 +78,13 @@ _TEXTS = (
     (r"team|小组", "第三小组"),
 )
 
+_Rules = Mapping[str, tuple[str, ...]]  #: arguments by the name of a rule
+
 
 class Maker:
     """Makes one form's answers."""
 
-    def __init__(self, spec: Any) -> None:
+    def __init__(self, spec: FormSpec) -> None:
         self.spec = spec
         old = spec.dossier in ("GL", "TK", "LR")
         self.people = cycle((*_ELDERS, *_ADULTS) if old else _ADULTS)
@@ -100,7 +104,7 @@ class Maker:
                 self.answers[field.slug] = self._rows(field)
         return self.answers
 
-    def _rows(self, table: Any) -> list[dict[str, Any]]:
+    def _rows(self, table: Field) -> list[dict[str, Any]]:
         rows = []
         for number in range(min(max(table.least, 3), table.most)):
             row: dict[str, Any] = {}
@@ -116,7 +120,7 @@ class Maker:
             rows.append(row)
         return rows
 
-    def _is_wanted(self, field: Any, known: Mapping[str, Any]) -> bool:
+    def _is_wanted(self, field: Field, known: Mapping[str, Any]) -> bool:
         condition = field.required_if
         if condition is None:
             return field.default == "" or "{" not in field.default
@@ -124,7 +128,7 @@ class Maker:
         texts = given if isinstance(given, list) else [given]
         return any(text in condition.values for text in texts) != condition.negated
 
-    def _value(self, field: Any, known: Mapping[str, Any]) -> Any:
+    def _value(self, field: Field, known: Mapping[str, Any]) -> Any:
         rules = {rule.name: rule.args for rule in field.rules}
         if "equals" in rules and rules["equals"][0] in known:
             return known[rules["equals"][0]]
@@ -132,7 +136,7 @@ class Maker:
             return f"{known.get('id_no', _ADULTS[0])}42"
         return getattr(self, f"_make_{field.type}")(field, rules, known)
 
-    def _make_text(self, field: Any, rules: Any, known: Mapping[str, Any]) -> str:
+    def _make_text(self, field: Field, rules: _Rules, known: Mapping[str, Any]) -> str:
         if field.default:
             return str(field.default)
         if "person_name" in rules or field.slug in ("person", "object", "about"):
@@ -147,12 +151,12 @@ class Maker:
         most = int(rules["length"][1]) if "length" in rules else 40
         return text[:most]
 
-    def _make_longtext(self, field: Any, rules: Any, known: Mapping[str, Any]) -> str:
+    def _make_longtext(self, field: Field, rules: _Rules, known: Mapping[str, Any]) -> str:
         least, most = (int(arg) for arg in rules.get("length", ("10", "200")))
         text = _SENTENCE * (least // len(_SENTENCE) + 1)
         return text[: max(least, min(most, len(text)))]
 
-    def _make_int(self, field: Any, rules: Any, known: Mapping[str, Any]) -> int:
+    def _make_int(self, field: Field, rules: _Rules, known: Mapping[str, Any]) -> int:
         if field.default:
             return int(field.default)
         if "between" in rules:
@@ -162,39 +166,38 @@ class Maker:
             return 0
         return self.voters if field.slug.endswith("_yes") else 3
 
-    def _make_money(self, field: Any, rules: Any, known: Mapping[str, Any]) -> str:
+    def _make_money(self, field: Field, rules: _Rules, known: Mapping[str, Any]) -> str:
         return str(field.default or "320.50")
 
-    def _make_date(self, field: Any, rules: Any, known: Mapping[str, Any]) -> dt.date:
+    def _make_date(self, field: Field, rules: _Rules, known: Mapping[str, Any]) -> dt.date:
         if field.slug == "last_review":
             return DAY - dt.timedelta(days=180)
         day = DAY + dt.timedelta(days=_LATER.get(field.slug, 0))
         if "after" in rules:
             day = max(day, known.get(rules["after"][0], DAY) + dt.timedelta(days=7))
-        for name in ("not_before",):
-            if name in rules:
-                day = max(day, known.get(rules[name][0], DAY))
+        if "not_before" in rules:
+            day = max(day, known.get(rules["not_before"][0], DAY))
         return day
 
-    def _make_month(self, field: Any, rules: Any, known: Mapping[str, Any]) -> str:
+    def _make_month(self, field: Field, rules: _Rules, known: Mapping[str, Any]) -> str:
         return "2018-06"
 
-    def _make_idcard(self, field: Any, rules: Any, known: Mapping[str, Any]) -> str:
+    def _make_idcard(self, field: Field, rules: _Rules, known: Mapping[str, Any]) -> str:
         if self.spec.dossier == "ET" and field.slug in ("id_no", "child_id"):
             return _CHILDREN[0]
         return next(self.people)
 
-    def _make_phone(self, field: Any, rules: Any, known: Mapping[str, Any]) -> str:
+    def _make_phone(self, field: Field, rules: _Rules, known: Mapping[str, Any]) -> str:
         return str(next(self.phones))
 
-    def _make_bank(self, field: Any, rules: Any, known: Mapping[str, Any]) -> str:
+    def _make_bank(self, field: Field, rules: _Rules, known: Mapping[str, Any]) -> str:
         return next(self.banks)
 
-    def _make_choice(self, field: Any, rules: Any, known: Mapping[str, Any]) -> str:
+    def _make_choice(self, field: Field, rules: _Rules, known: Mapping[str, Any]) -> str:
         own = {"town": "钟宝镇", "village": "旧城村"}
         return own.get(field.slug) or field.default or field.choices[0]
 
-    def _make_multi(self, field: Any, rules: Any, known: Mapping[str, Any]) -> list[str]:
+    def _make_multi(self, field: Field, rules: _Rules, known: Mapping[str, Any]) -> list[str]:
         named = [call.args for call in self.spec.checks if call.name == "must_include"]
         needed = next((list(args[1:]) for args in named if args[0] == field.slug), None)
         if needed:
@@ -223,6 +226,7 @@ def _lines(values: Mapping[str, Any]) -> Iterator[str]:
 
 
 def main() -> None:
+    """Write what is missing, and what is named."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minzheng.web.settings")
     django.setup()
     named = sys.argv[1:]

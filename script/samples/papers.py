@@ -5,27 +5,34 @@ import io
 import tempfile
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
-from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from PIL import Image
 
 from filler.fill_form import fill_form
+from filler.form.county_facts import county_facts
 from filler.form.form_data import Refused
 from filler.records.case_store import MemoryCaseStore
-from filler.spec.form_catalogue import load_catalogue
+from filler.spec.form_catalogue import Catalogue, load_catalogue
+from minzheng.county.config import current_config
+from minzheng.county.county import read_county
+from minzheng.external.file_properties import FileProperties
+from minzheng.external.lean_word import new_document
 from minzheng.external.libreoffice import convert_to_pdf
 from script.drawing.paper import full_width
 from script.samples.aging import DPI
 
 ANSWERS = Path(__file__).resolve().parents[2] / "tests" / "samples" / "answers"
 TODAY = dt.date(2019, 6, 30)
+BUREAU = "镇坪县民政局"
+_QUALITY = 55  #: of JPEG, as scanners and telephones are set
 
 
 @cache
@@ -42,7 +49,7 @@ def fill(form_id: str, answers: Mapping[str, Any]) -> bytes:
         answers,
         issued_by="样本",
         today=TODAY,
-        catalogue=load_catalogue(),
+        catalogue=_catalogue(),
         store=MemoryCaseStore(),
     )
     if isinstance(document, Refused):
@@ -52,7 +59,7 @@ def fill(form_id: str, answers: Mapping[str, Any]) -> bytes:
 
 def letter(title: str, *lines: str) -> bytes:
     """A plain letter: a title, paragraphs."""
-    document = Document()
+    document = new_document(FileProperties(BUREAU, title))
     heading = document.add_paragraph()
     heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _write(heading, title, "方正小标宋简体", 22)
@@ -72,29 +79,47 @@ def as_pdf(docx: bytes) -> bytes:
         return convert_to_pdf([file], Path(folder))[0].read_bytes()
 
 
-def pages(docx: bytes) -> list[Image.Image]:
+def pages(docx: bytes, dpi: int = DPI) -> list[Image.Image]:
     """The printed pages as pictures."""
     document = pypdfium2.PdfDocument(as_pdf(docx))
     try:
-        return [page.render(scale=DPI / 72).to_pil().convert("RGB") for page in document]
+        return [page.render(scale=dpi / 72).to_pil().convert("RGB") for page in document]
     finally:
         document.close()
 
 
-def picture_file(images: Sequence[Image.Image], kind: str) -> bytes:
+def picture_file(images: Sequence[Image.Image], kind: str, dpi: int = DPI) -> bytes:
     """Pictures as one file: jpg, png, tif, or a PDF that holds nothing but pictures."""
     stream = io.BytesIO()
-    first, *rest = [image.convert("RGB") for image in images]
+    first, *rest = images
     if kind == "jpg":
-        first.save(stream, "JPEG", quality=55, dpi=(DPI, DPI))
+        first.save(stream, "JPEG", quality=_QUALITY, dpi=(dpi, dpi))
     elif kind == "png":
-        first.convert("L").quantize(16).save(stream, "PNG", dpi=(DPI, DPI))
+        _in_sixteen_greys(first).save(stream, "PNG", dpi=(dpi, dpi))
     elif kind == "tif":
-        options: dict[str, Any] = {"save_all": True, "append_images": rest, "dpi": (DPI, DPI)}
-        first.save(stream, "TIFF", compression="jpeg", quality=55, **options)
+        # as scanners write it: a third of the size of JPEG in red, green and blue
+        first, *rest = [image.convert("YCbCr") for image in images]
+        options: dict[str, Any] = {"save_all": True, "append_images": rest, "dpi": (dpi, dpi)}
+        first.save(stream, "TIFF", compression="jpeg", quality=_QUALITY, **options)
     else:
-        first.save(stream, "PDF", save_all=True, append_images=rest, resolution=DPI, quality=55)
+        options = {"save_all": True, "append_images": rest, "resolution": dpi}
+        if first.mode != "1":  # black and white is packed as fax machines do
+            options["quality"] = _QUALITY
+        first.save(stream, "PDF", **options)
     return stream.getvalue()
+
+
+def _in_sixteen_greys(image: Image.Image) -> Image.Image:
+    """Greys at even distances, as a scanner set to four bits gives them."""
+    return image.convert("L").point([round(grey / 17) * 17 for grey in range(256)]).quantize(16)
+
+
+@cache
+def _catalogue() -> Catalogue:
+    """The forms of the bureau whose papers these are."""
+    return load_catalogue(
+        facts=replace(county_facts(current_config(), read_county()), bureau=BUREAU)
+    )
 
 
 def _write(paragraph: Any, text: str, font: str, size: float) -> None:

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from archive_indexer.documents import ExtractedPage, Extraction, Hit, Query
+from archive_indexer.filing.classify import Known
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.service import Service
 from archive_indexer.stores.report import Report
 from minzheng.county.config import Config
+from minzheng.county.county import read_county
 
 _PATIENCE_SECONDS = 20.0
 
@@ -43,7 +45,7 @@ class Village:
         return Extraction("txt", (ExtractedPage(1, text),))
 
     def service(self) -> Service:
-        return Service(self.config, lambda _: None, {}, self.read)
+        return Service(self.config, lambda _: None, Known(read_county()), self.read)
 
     def run(self, **options: bool) -> Report:
         return self.service().run_once(**options)

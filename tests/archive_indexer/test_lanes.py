@@ -6,9 +6,11 @@ import pytest
 
 from archive_indexer.documents import Extraction
 from archive_indexer.errors import ReadingFailedError
+from archive_indexer.filing.classify import Known
 from archive_indexer.service import Service
 from archive_indexer.stores import waiting_list
 from archive_indexer.stores.waiting_list import Lane
+from minzheng.county.county import read_county
 
 
 @pytest.mark.django_db(transaction=True)
@@ -29,6 +31,6 @@ def test_a_file_too_large_for_the_quick_lane_is_read_among_the_scans(village, mo
 
     monkeypatch.setattr(waiting_list, "put_back", note)
     village.write("大表.txt", "测试大表")
-    Service(village.config, lambda _: None, {}, read).run_once()
+    Service(village.config, lambda _: None, Known(read_county()), read).run_once()
     assert Lane.SCAN in lanes
     assert village.paths("测试大表") == ["大表.txt"]

@@ -8,12 +8,14 @@ import pytest
 from archive_indexer.disk.service_lock import ServiceLock
 from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.errors import AlreadyRunningError, ArchiveFolderError, ReadingFailedError
+from archive_indexer.filing.classify import Known
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.index.rebuild_index import rebuild_index
 from archive_indexer.service import Service
 from archive_indexer.stores import page_store, waiting_list
 from archive_indexer.stores.coverage import take_coverage
 from archive_indexer.stores.waiting_list import Lane
+from minzheng.county.county import read_county
 from minzheng.county.registry.dossiers import load_dossiers
 from minzheng.county.registry.places import load_places
 
@@ -122,6 +124,6 @@ def test_a_single_walk_does_not_wait_for_a_file_that_crashes_its_reader(village)
         raise ReadingFailedError
 
     (village.archive / "a.txt").write_text("甲", encoding="utf-8")
-    report = Service(village.config, lambda _: None, {}, crash).run_once()
+    report = Service(village.config, lambda _: None, Known(read_county()), crash).run_once()
     assert report.failed == 1
     assert len(tries) == 1 + waiting_list.MOST_ATTEMPTS

@@ -12,11 +12,13 @@ import pytest
 from archive_indexer.disk.file_names import as_shown
 from archive_indexer.documents import Extraction
 from archive_indexer.errors import ArchiveFolderError
+from archive_indexer.filing.classify import Known
 from archive_indexer.index_file import leave_trace
 from archive_indexer.models import ArchivedFile, PastContent, Walk
 from archive_indexer.noticing.folder_walk import Found, compare
 from archive_indexer.service import Service
 from archive_indexer.stores import file_store, waiting_list
+from minzheng.county.county import read_county
 from tests.archive_indexer.conftest import eventually
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -54,7 +56,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(village):
             file.write_text("新的申请材料", encoding="utf-8")
         return extraction
 
-    Service(village.config, lambda _: None, {}, change_meanwhile).run_once()
+    Service(village.config, lambda _: None, Known(read_county()), change_meanwhile).run_once()
     assert village.paths("新的申请材料") == ["a.txt"]
     assert village.hits("旧的材料") == []
 
@@ -287,7 +289,7 @@ def test_a_queue_waits_while_the_share_is_away(village):
         village.archive.rename(away)
         raise FileNotFoundError(2, "lost", str(file))
 
-    service = Service(village.config, lambda _: None, {}, lose_the_share)
+    service = Service(village.config, lambda _: None, Known(read_county()), lose_the_share)
     with pytest.raises(ArchiveFolderError):
         service.run_once()
     assert not ArchivedFile.objects.exists()

@@ -5,9 +5,12 @@ import logging
 from pathlib import Path
 
 import pytest
+from setuptools import find_packages
 
 from minzheng.cli.log_files import describe_error, start_logging
+from minzheng.county.config import PROJECT_FOLDER
 
+OURS = ["minzheng*", "filler*", "archive_indexer*"]
 NAME, NUMBER = "测试甲", "11010519491231002X"
 
 
@@ -31,6 +34,16 @@ def test_a_line_is_an_object_with_known_keys(log):
     line = json.loads(log())
     assert (line["levelname"], line["message"], line["count"]) == ("WARNING", "files altered", 2)
     assert "path" not in line
+
+
+@pytest.mark.parametrize(
+    "package",
+    find_packages(str(PROJECT_FOLDER), include=["minzheng*", "filler*", "archive_indexer*"]),
+)
+def test_our_own_messages_are_written_in_full(log, package):
+    """Whichever of our rooms speaks."""
+    logging.getLogger(f"{package}.x").warning("%d files altered", 2)
+    assert json.loads(log())["message"] == "2 files altered"
 
 
 def test_an_error_is_its_class_and_its_lines(log):

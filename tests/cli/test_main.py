@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from minzheng.cli.main import find_config, main
-from minzheng.cli.parser import translate_error
 
 
 def test_help_is_chinese(capsys: pytest.CaptureFixture[str]):
@@ -54,11 +53,6 @@ def test_the_named_config_comes_first(tmp_path: Path, monkeypatch: pytest.Monkey
     assert find_config(None).parent != tmp_path
     (tmp_path / "config.toml").touch()
     assert find_config(None) == tmp_path / "config.toml"
-
-
-def test_argparse_sentences_are_translated():
-    """What argparse says is said in Chinese."""
-    assert translate_error("unrecognized arguments: -x") == "不认识：-x"
 
 
 @pytest.mark.django_db

@@ -1,11 +1,13 @@
 """The settings of config.toml."""
 
+import json
 from pathlib import Path
 
 import pytest
 
-from minzheng.county.config import PROJECT_FOLDER, Config, load_config
+from minzheng.county.config import PROJECT_FOLDER, SETTINGS, Config, load_config
 from minzheng.county.errors import ConfigError, MinzhengError
+from script import settings
 
 
 def write(folder: Path, text: str) -> Path:
@@ -26,6 +28,64 @@ def test_what_is_not_written_has_its_default(tmp_path: Path):
     config = load_config(write(tmp_path, ""))
     assert config == Config(config.file, tmp_path / "archive", tmp_path / "data")
     assert config.worker_count >= 1
+
+
+def test_the_files_in_the_project_are_what_is_declared():
+    """`python -m script.settings` writes config.toml and docs/settings.md."""
+    assert settings.CONFIG_FILE.read_text(encoding="utf-8") == settings.as_toml()
+    assert settings.GUIDE_FILE.read_text(encoding="utf-8") == settings.as_guide()
+
+
+def test_a_written_out_file_says_the_defaults(tmp_path: Path):
+    """Every key with its comment; loading it changes nothing."""
+    text = settings.as_toml()
+    assert load_config(write(tmp_path, text)) == load_config(write(tmp_path, ""))
+    assert all(f"{one.key} = " in text and one.explanation in text for one in SETTINGS.values())
+
+
+def test_every_number_tells_its_range():
+    """Whoever changes it need not try."""
+    numbers = [one for one in SETTINGS.values() if not isinstance(one.default, str)]
+    assert [one.name for one in numbers if one.range not in one.explanation] == []
+    assert [one.name for one in SETTINGS.values() if not one.explanation] == []
+
+
+def test_what_the_file_says_arrives_in_its_field(tmp_path: Path):
+    """Each key in another value than the default, by its own name."""
+    other = {
+        "settle_seconds": 3, "watching": "polling", "https": "yes", "counting": "working",
+        "change_first_password": "yes", "inbox": "scans",
+    }  # fmt: skip
+    wanted = {
+        name: other.get(one.key, one.default + 1 if isinstance(one.default, int) else "别的")
+        for name, one in SETTINGS.items()
+    }
+    text = "".join(
+        f"{one.table}.{one.key} = {json.dumps(wanted[name], ensure_ascii=False)}\n"
+        for name, one in SETTINGS.items()
+    )
+    config = load_config(write(tmp_path, text))
+    wanted |= {name: tmp_path / "别的" for name in ("archive_folder", "data_folder")}
+    assert {name: getattr(config, name) for name in SETTINGS} == wanted
+    assert isinstance(config.settle_seconds, float)
+    assert config.issued_folder == tmp_path / "别的" / "issued"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[archive]\nwalk_minute = 5\n", "是不是 walk_minutes？"),
+        ("[wbe]\nport = 1\n", "是不是 web？"),
+        ("[web]\ncolour = 1\n", "可用的项：host、port"),
+        ("web = 1\n", "没有这一节"),
+    ],
+)
+def test_an_unknown_name_is_answered_with_the_nearest(tmp_path: Path, text: str, said: str):
+    """And with all there are."""
+    with pytest.raises(ConfigError, match="没有这一") as caught:
+        load_config(write(tmp_path, text))
+    assert said in str(caught.value)
+    assert "可用的" in str(caught.value)
 
 
 def test_every_mistake_is_named_at_once(tmp_path: Path):

@@ -10,9 +10,10 @@ from filler.form.forms import Field, FormSpec, Section
 from filler.values.derive import derive
 from filler.values.formula import read_formula
 from filler.values.scope import Scope
+from minzheng.county.county import read_county
 from minzheng.county.publicity import Publicity
-from minzheng.county.registry.working_days import load_calendar
 
+COUNTY = read_county()
 TODAY = dt.date(2018, 6, 1)
 FIELDS = (
     Field("a", "甲", "int"),
@@ -43,7 +44,7 @@ def scope_of(fields=FIELDS, **values) -> Scope:
     """The form with these values."""
     spec = FormSpec("XX-01", "表", "1", "制式", "L-TABLE", "", (Section("", fields),), Path("x"))
     data = FormData(VALUES | values, {"rows": ROWS})
-    return derive(spec, data, CountyFacts(Publicity(7, "natural", load_calendar())), TODAY)
+    return derive(spec, data, CountyFacts(COUNTY, Publicity(7, "natural", COUNTY.calendar)), TODAY)
 
 
 def value_of(text: str, **values):

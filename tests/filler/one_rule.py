@@ -20,10 +20,11 @@ from filler.rules.rulebook import CHECKS, FIELD_RULES
 from filler.values.derive import DERIVATIONS, derive
 from filler.values.language import split_arguments
 from filler.values.scope import Scope
+from minzheng.county.county import read_county
 from minzheng.county.publicity import Publicity
-from minzheng.county.registry.working_days import load_calendar
 
 FORM = "XX-01"
+COUNTY = read_county()
 TODAY = dt.date(2026, 11, 23)
 TYPES = {dt.date: "date", int: "int", Decimal: "money", tuple: "multi", list: "rows"}
 
@@ -127,7 +128,7 @@ def scope_of(one: Case) -> Scope:
     tables = {slug: value for slug, value in one.values.items() if isinstance(value, list)}
     values = {slug: value for slug, value in one.values.items() if slug not in tables}
     data = FormData(values, {slug: tuple(rows) for slug, rows in tables.items()}, one.case_no)
-    facts = CountyFacts(Publicity(*one.publicity, load_calendar()))
+    facts = CountyFacts(COUNTY, Publicity(*one.publicity, COUNTY.calendar))
     scope = derive(spec, data, facts, TODAY, Issued(one.past))
     return scope.rows("rows")[one.row - 1] if one.row else scope
 

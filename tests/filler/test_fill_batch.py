@@ -117,3 +117,22 @@ def test_two_records_of_the_same_bytes_have_one_file(tmp_path):
             store.keep(IssuedDocument(document, {}, "甲"))
     assert [ledger.read(record) for record in ledger.issued()] == [b"same", b"same"]
     assert not list(tmp_path.rglob("*.part"))
+
+
+def test_a_group_that_fails_leaves_no_file(tmp_path):
+    """Neither its documents nor their drafts, and no record of them."""
+    ledger = BatchLedger(Batch.objects.create(key="fails", form_id="DB-00"), tmp_path)
+    document = RenderedDocument(
+        "XX-01", "1", "DB-103200-2018-0001", "x.docx", b"same", SAME, Printed(b"t", b"{}", {}, "")
+    )
+
+    def fail() -> None:
+        with ledger.transaction():
+            ledger.store_for("k", "", 1).keep(IssuedDocument(document, {}, "甲"))
+            raise OSError
+
+    with pytest.raises(OSError):
+        fail()
+    assert list(ledger.issued()) == []
+    assert {one.suffix for one in tmp_path.rglob("*") if one.is_file()} == {".json", ".docx"}
+    assert not list(tmp_path.rglob(f"{SAME}*"))

@@ -26,6 +26,7 @@ from filler.spec.form_catalogue import Catalogue
 from filler.word.bindings import bindings_of
 from filler.word.compiled_template import CompiledTemplate
 from filler.word.faults.check_template import check_template
+from minzheng.external.photos import PhotoLimits
 from tests.filler.conftest import TODAY
 
 
@@ -61,8 +62,8 @@ def test_every_photo_of_every_form_has_a_room(catalogue):
 
 def test_a_photo_is_fitted_into_its_cell(fill, store, answers_of):
     """Wide or tall, never beyond the room; the others stay for paste."""
-    wide = take_photo(picture((1000, 500)), store.photos, TODAY)
-    tall = take_photo(picture((300, 900)), store.photos, TODAY)
+    wide = take_photo(picture((1000, 500)), store.photos, PhotoLimits())
+    tall = take_photo(picture((300, 900)), store.photos, PhotoLimits())
     issued = fill("COM-03", answers_of("COM-03") | {"photo_out": wide, "photo_in": tall})
     assert not isinstance(issued, Refused), issued.problems
     assert drawings(issued.docx) == [(81, 41), (21, 62)]
@@ -76,7 +77,7 @@ def test_a_photo_is_fitted_into_its_cell(fill, store, answers_of):
 def test_a_portrait_takes_the_place_of_its_word(fill, store, answers_of):
     """照片 stands in the cell only while there is none."""
     without = fill("DB-01", answers_of("DB-01"))
-    name = take_photo(picture((300, 400)), store.photos, TODAY)
+    name = take_photo(picture((300, 400)), store.photos, PhotoLimits())
     issued = fill("DB-01", answers_of("DB-01") | {"photo": name})
     cells = [
         {cell.text.replace("\n", "").strip() for row in table.rows for cell in row.cells}
@@ -92,7 +93,7 @@ def test_a_portrait_takes_the_place_of_its_word(fill, store, answers_of):
 def test_a_document_with_photos_is_made_again_to_the_letter(catalogue, answers_of, tmp_path):
     """The pictures are kept by content, and once."""
     store = DatabaseCaseStore(tmp_path / "issued")
-    name = take_photo(picture(), store.photos, TODAY)
+    name = take_photo(picture(), store.photos, PhotoLimits())
     answers = answers_of("COM-03") | {"photo_out": name, "photo_in": name}
     issued = fill_form(
         "COM-03", answers, issued_by="测试员", today=TODAY, catalogue=catalogue, store=store
@@ -103,7 +104,10 @@ def test_a_document_with_photos_is_made_again_to_the_letter(catalogue, answers_o
 
 def test_a_print_run_keeps_each_records_photo(fill, store, answers_of):
     """Two households, two pictures; equal ones are stored once."""
-    names = [take_photo(picture(colour=colour), store.photos, TODAY) for colour in ("red", "blue")]
+    names = [
+        take_photo(picture(colour=colour), store.photos, PhotoLimits())
+        for colour in ("red", "blue")
+    ]
     made = [
         fill("COM-03", answers_of("COM-03") | {"photo_out": name}).docx
         for name in (*names, names[0])
@@ -127,7 +131,7 @@ def test_files_become_photos_or_problems(catalogue, tmp_path):
     (tmp_path / "坏.jpg").write_bytes(b"\xff\xd8\xff\xe0 no")
     find = photos_of_folder(tmp_path)
     answers = {"photo_out": "家.png", "photo_in": "坏.jpg", "与户主合影": "../外.jpg", "name": "甲"}
-    taken, problems = take_photos(spec, answers, find, shelf, TODAY)
+    taken, problems = take_photos(spec, answers, find, shelf, PhotoLimits())
     assert named_photo(taken["photo_out"]).sha256 in shelf.photos
     assert taken["name"] == "甲"
     assert [problem.field for problem in problems] == ["photo_in", "photo_with"]
@@ -158,7 +162,7 @@ def test_a_photo_without_room_is_refused_not_dropped(catalogue, answers_of, stor
     bare = tmp_path / "COM-04.docx"
     document.save(str(bare))
     own = Catalogue({"COM-04": replace(spec, docx=bare)}, catalogue.facts)
-    answers = answers_of("COM-04") | {"photo": take_photo(picture(), store.photos, TODAY)}
+    answers = answers_of("COM-04") | {"photo": take_photo(picture(), store.photos, PhotoLimits())}
     refused = fill_form(
         "COM-04", answers, issued_by="测试员", today=TODAY, catalogue=own, store=store
     )

@@ -12,14 +12,21 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
 from archive_indexer.documents import ExtractedPage, Extraction
+from archive_indexer.filing.classify import Known
 from archive_indexer.service import Service
 from minzheng.county.config import Config
+from minzheng.county.county import read_county
 from minzheng.county.form_code import FormCode
-from minzheng.inbox.knowledge import gather_knowledge
 from minzheng.inbox.models import Original, Piece
 from minzheng.inbox.service import InboxService
+from minzheng.inbox.suggest import Knowledge, gather_knowledge
 
-knowledge = cache(gather_knowledge)
+
+@cache
+def knowledge() -> Knowledge:
+    return gather_knowledge(read_county())
+
+
 CASE = "DB-103200-2018-0001"
 OTHER_CASE = "DB-103200-2018-0002"
 FOLDER = "610927103200_钟宝镇_旧城村/01_低保/2018"
@@ -104,7 +111,7 @@ class Desk:
 
     def index(self) -> None:
         """The archive's own service walks once."""
-        Service(self.config, lambda _: None, {}, self.read).run_once()
+        Service(self.config, lambda _: None, Known(read_county()), self.read).run_once()
 
     def in_archive(self) -> list[str]:
         files = (one for one in self.archive.rglob("*") if one.is_file())

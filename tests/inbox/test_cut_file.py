@@ -5,8 +5,7 @@ import errno
 import pytest
 from pypdf import PdfReader
 
-from minzheng.inbox.cut_file import CutJob
-from minzheng.inbox.cutting_child import CuttingChild
+from minzheng.inbox.cut_file import CutJob, CuttingChild
 from minzheng.inbox.errors import CannotLayError
 from tests.inbox.conftest import coded, plain
 

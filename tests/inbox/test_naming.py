@@ -3,6 +3,7 @@
 import pytest
 
 from archive_indexer.filing.classify import Known, classify
+from minzheng.county.county import read_county
 from minzheng.county.registry.dossiers import load_dossiers
 from minzheng.county.registry.places import load_places
 from minzheng.inbox.errors import CannotLayError
@@ -12,12 +13,13 @@ from minzheng.inbox.papers import Place
 
 def test_every_folder_of_the_law_is_understood_by_the_archive():
     """Each village and dossier comes back from the path it gives."""
-    places, dossiers = load_places(), load_dossiers()
+    county = read_county()
+    places, dossiers = county.places, county.dossiers
     for village in places.settlements:
         for dossier in dossiers.all:
             place = Place(village.town, village.name, dossier.code, "2018", "x")
             path = f"{folder_of(place, places, dossiers)}/0001_材料.pdf"
-            filing = classify(path, (), Known(places, dossiers, {}))
+            filing = classify(path, (), Known(county))
             assert (filing.town.value, filing.village.value) == (village.town, village.name)
             assert (filing.dossier.value, filing.year.value) == (dossier.code, "2018")
 

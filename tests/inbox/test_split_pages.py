@@ -3,9 +3,9 @@
 import pytest
 
 from archive_indexer.documents import ExtractedPage
-from minzheng.inbox.page_marks import mark_pages
-from minzheng.inbox.page_numbers import check_numbers
+from minzheng.inbox.page_marks import gather_evidence
 from minzheng.inbox.papers import NumberedPage
+from minzheng.inbox.sorting import check_numbers
 from minzheng.inbox.split_pages import split_pages
 from tests.inbox.conftest import BLANK, CASE, OTHER_CASE, _pages, coded, plain
 
@@ -18,12 +18,12 @@ def title_of(page: ExtractedPage) -> str:
 
 def cut(*pages: dict) -> list[tuple[tuple[int, ...], str]]:
     """Pages of each paper, and what is told of it."""
-    marks = mark_pages(_pages(pages), title_of)
+    evidence = gather_evidence(_pages(pages), title_of)
     papers = []
-    for paper in split_pages(marks, TITLES):
+    for paper in split_pages(evidence, TITLES):
         coded_pages = [
             NumberedPage(f"原件第 {one.number} 页", one.page_no, one.page_count)
-            for one in paper.marks
+            for one in paper.evidence
             if one.code
         ]
         told = [*paper.remarks, *check_numbers(coded_pages)]
@@ -112,7 +112,7 @@ def test_the_printed_line_counts_where_the_qr_is_spoilt():
     """But somebody must look."""
     page = coded("DB-01") | {"codes": []}
     assert cut(page) == [((1,), "二维码看不清，编号是从页脚文字读出的")]
-    assert mark_pages(_pages([page]), title_of)[0].code.case_no == CASE
+    assert gather_evidence(_pages([page]), title_of)[0].code.case_no == CASE
 
 
 def test_how_pages_lie_is_told():

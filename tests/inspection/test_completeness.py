@@ -3,7 +3,7 @@
 import pytest
 
 from archive_indexer.stores.paper_counts import Notice, PaperGroup
-from minzheng.county.registry.completeness import load_completeness, load_yearly_duties
+from minzheng.county.registry.completeness import load_required_papers
 from minzheng.county.registry.dossiers import load_dossiers
 from minzheng.inspection.completeness import Cell, survey
 
@@ -16,7 +16,7 @@ def papers(*forms, dossier="DB", year="2018", case_no=CASE, person="测试甲", 
 
 
 def look(*groups, notices=(), duties=()):
-    schemes = load_completeness()
+    schemes = load_required_papers().schemes
     return survey(list(groups), list(notices), schemes, duties, load_dossiers())
 
 
@@ -98,7 +98,7 @@ def test_a_villages_year_is_asked_for_its_notices():
     """So many of each; a paper scanned twice under one number is one."""
     first = papers("GS-01", "GS-01", dossier="GS", case_no="GS-103200-2018-0001", person="")
     second = papers("GS-01", dossier="GS", case_no="GS-103200-2018-0002", person="")
-    found = look(first, second, duties=load_yearly_duties())
+    found = look(first, second, duties=load_required_papers().yearly)
     (publicity,) = [one for one in found.standings if one.subject.dossier == "GS"]
     assert [(lack.need.times, lack.found) for lack in publicity.lacks] == [(4, 2), (4, 0)]
     assert publicity.lacking == 6

@@ -1,15 +1,13 @@
 """People of one name are kept apart, and what is missing is seen."""
 
-import datetime as dt
-
 import pytest
 
-from minzheng.county.registry.completeness import load_completeness
+from minzheng.county.county import read_county
 from minzheng.inspection.person_timeline import BY_CASE, BY_VILLAGE, cases_of, follow_person
-from minzheng.inspection.traces import Trace, id_beside, latest_day
+from minzheng.inspection.traces import Trace
 
 A, B = "11010519491231002X", "440524188001010014"
-SCHEMES = load_completeness()
+COUNTY = read_county()
 
 
 def scan(number: int, text: str, **more: str) -> Trace:
@@ -20,7 +18,7 @@ def scan(number: int, text: str, **more: str) -> Trace:
 def test_two_people_of_one_name_are_two():
     """Told apart by the ID number beside the name."""
     traces = [scan(1, f"测试甲 {A}"), scan(2, f"测试甲 {B}"), scan(3, f"测试甲 {A}")]
-    people = follow_person("测试甲", traces, SCHEMES)
+    people = follow_person("测试甲", traces, COUNTY)
     assert [(one.id_no, len(one.traces)) for one in people] == [(A, 2), (B, 1)]
 
 
@@ -31,40 +29,9 @@ def test_a_paper_without_id_goes_to_the_only_one_in_its_village():
         scan(2, "测试甲 情况属实"),
         scan(3, "测试甲", village="红星村"),
     ]
-    people = follow_person("测试甲", traces, SCHEMES)
+    people = follow_person("测试甲", traces, COUNTY)
     assert [[one.number for one in person.traces] for person in people] == [[1, 2], [3]]
     assert [one.because for one in people[0].traces] == ["", BY_VILLAGE]
-
-
-def test_in_a_list_the_number_behind_the_name_counts():
-    """Not the one of the row above."""
-    text = f"测试乙 {B} 三组\n测试甲 {A} 二组"
-    assert id_beside("测试甲", text) == A
-    assert id_beside("测试乙", text) == B
-    assert id_beside("测试丙", text) == ""
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("出生1949年12月31日 申请日期 2018年4月2日", dt.date(2018, 4, 2)),
-        ("2018-04-02 至 2018.5.7", dt.date(2018, 5, 7)),
-        ("没有日期", None),
-    ],
-)
-def test_the_latest_day_is_the_papers(text, day):
-    """Whatever was born before."""
-    assert latest_day(text) == day
-
-
-def test_a_first_generation_number_is_its_successor():
-    """So that old papers go to the same person."""
-    assert id_beside("测试甲", "测试甲 110105491231002") == A
-
-
-def test_the_year_of_a_paper_bounds_its_day():
-    """An agreement names the day it ends on, too."""
-    assert latest_day("2018年1月15日签订，至2020年12月31日止", "2018") == dt.date(2018, 1, 15)
 
 
 def test_missing_steps_are_seen():
@@ -73,17 +40,17 @@ def test_missing_steps_are_seen():
         scan(1, "", form_id="DB-01"),
         scan(2, "2018年5月7日", form_id="DB-02"),
     ]
-    (person,) = follow_person("测试甲", old, SCHEMES)
+    (person,) = follow_person("测试甲", old, COUNTY)
     (line,) = person.cases
     assert line.gaps == ("授权", "调查", "评议", "公示", "发放", "复核")
     assert [(step.name, step.papers) for step in line.steps][:2] == [("申请", 1), ("授权", 0)]
-    (person,) = follow_person("测试甲", [scan(1, "2022年5月7日", form_id="DB-01")], SCHEMES)
+    (person,) = follow_person("测试甲", [scan(1, "2022年5月7日", form_id="DB-01")], COUNTY)
     assert "评议" not in person.cases[0].gaps
 
 
 def test_a_name_on_a_photo_alone_opens_no_case():
     """No gap without an application, an approval or the like."""
-    (person,) = follow_person("测试甲", [scan(1, "测试甲")], SCHEMES)
+    (person,) = follow_person("测试甲", [scan(1, "测试甲")], COUNTY)
     assert person.cases == ()
 
 
@@ -94,7 +61,7 @@ def test_somebody_elses_paper_is_a_mention():
              person="测试乙", case_no="DB-103200-2018-0001"),
         scan(2, f"测试甲 {A}", form_id="DB-03", person="测试乙", year="2018"),
     ]  # fmt: skip
-    (person,) = follow_person("测试甲", traces, SCHEMES)
+    (person,) = follow_person("测试甲", traces, COUNTY)
     assert [(one.number, one.kind) for one in person.traces] == [(1, "mention"), (2, "list")]
     assert person.id_no == A
     assert "调查" in person.cases[0].gaps
@@ -103,8 +70,8 @@ def test_somebody_elses_paper_is_a_mention():
 def test_who_only_signed_a_list_has_no_case():
     """A list opens one when the ID number stands beside the name."""
     roster = {"dossier": "GL", "form_id": "GL-02", "year": "2018"}
-    (signed,) = follow_person("测试甲", [scan(1, "制表:测试甲", **roster)], SCHEMES)
-    (listed,) = follow_person("测试甲", [scan(1, f"测试甲 {A}", **roster)], SCHEMES)
+    (signed,) = follow_person("测试甲", [scan(1, "制表:测试甲", **roster)], COUNTY)
+    (listed,) = follow_person("测试甲", [scan(1, f"测试甲 {A}", **roster)], COUNTY)
     assert signed.cases == ()
     assert listed.cases[0].gaps == ("申请", "公示", "复核")
 
@@ -117,8 +84,8 @@ def test_pages_of_a_case_go_to_its_person():
         scan(2, "屋面漏雨", **case),
         scan(3, f"测试甲 {B}"),
     ]
-    assert cases_of("测试甲", traces[:1], SCHEMES) == {case["case_no"]}
-    first, second = follow_person("测试甲", traces, SCHEMES)
+    assert cases_of("测试甲", traces[:1], COUNTY) == {case["case_no"]}
+    first, second = follow_person("测试甲", traces, COUNTY)
     assert [(one.number, one.because) for one in first.traces] == [(1, ""), (2, BY_CASE)]
     assert [one.number for one in second.traces] == [3]
     ((year, (bundle,)),) = first.by_year
@@ -127,7 +94,7 @@ def test_pages_of_a_case_go_to_its_person():
 
 def test_two_people_of_one_name_in_two_villages_stay_two():
     """Without any ID number, too."""
-    people = follow_person("测试甲", [scan(1, ""), scan(2, "", village="红星村")], SCHEMES)
+    people = follow_person("测试甲", [scan(1, ""), scan(2, "", village="红星村")], COUNTY)
     assert [one.places for one in people] == [("钟宝镇旧城村",), ("钟宝镇红星村",)]
 
 
@@ -146,7 +113,7 @@ def test_a_paper_tells_its_dossier_and_step(more, about, step):
     """By its form, else by its title; a notice by the dossier it names."""
     given = {"town": "钟宝镇", "village": "旧城村", "dossier": "DB"} | more
     title = given.pop("title")
-    (person,) = follow_person("测试甲", [Trace("扫描件", 1, title, "", **given)], SCHEMES)
+    (person,) = follow_person("测试甲", [Trace("扫描件", 1, title, "", **given)], COUNTY)
     assert (person.traces[0].about, person.traces[0].step) == (about, step)
 
 
@@ -157,7 +124,7 @@ def test_a_notice_fills_the_gap_of_the_case_it_names():
         "扫描件", 2, "旧城村低保公示单", f"测试甲 {A}", form_id="COM-05",
         dossier="GS", town="钟宝镇", village="旧城村", year="2018",
     )  # fmt: skip
-    (person,) = follow_person("测试甲", [case, notice], SCHEMES)
+    (person,) = follow_person("测试甲", [case, notice], COUNTY)
     (line,) = person.cases
     assert "公示" not in line.gaps
 
@@ -169,7 +136,7 @@ def test_each_case_has_its_line():
         scan(2, f"测试甲 {A}", form_id="DB-01", year="2018", case_no="DB-103200-2018-0001"),
         scan(3, f"测试甲 {A} 2017年3月1日", form_id="COM-07", year="2017"),
     ]
-    (person,) = follow_person("测试甲", traces, SCHEMES)
+    (person,) = follow_person("测试甲", traces, COUNTY)
     done = [[step.name for step in line.steps if step.papers] for line in person.cases]
     assert done == [["申请", "停发"], ["申请"]]
 
@@ -180,7 +147,7 @@ def test_a_copy_is_no_second_trace():
         scan(1, f"测试甲 {A}", sha256="a" * 64, present=False),
         scan(2, f"测试甲 {A}", sha256="a" * 64),
     ]
-    (person,) = follow_person("测试甲", traces, SCHEMES)
+    (person,) = follow_person("测试甲", traces, COUNTY)
     assert [(one.number, one.copies) for one in person.traces] == [(2, 1)]
 
 
@@ -188,5 +155,5 @@ def test_a_child_on_a_notice_is_told():
     """Though nothing else is missing."""
     forms = ("ET-01", "ET-05", "COM-05")
     traces = [scan(n, f"测试甲 {A}", form_id=form, dossier="ET") for n, form in enumerate(forms)]
-    (person,) = follow_person("测试甲", traces, SCHEMES)
+    (person,) = follow_person("测试甲", traces, COUNTY)
     assert person.cases[0].forbidden == ("COM-05",)

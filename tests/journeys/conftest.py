@@ -1,4 +1,7 @@
-"""Parts of the stories: the real command in a folder of its own."""
+"""Parts of the stories: the real command in a folder of its own.
+
+Stories wait for states (waiting.py), never for a time; only one that hangs is ended.
+"""
 
 import json
 import subprocess
@@ -18,6 +21,14 @@ from tests.journeys.served_office import (
     open_chromium,
     serve_office,
 )
+from tests.journeys.waiting import COMMAND_SECONDS, STORY_SECONDS
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The last resort of every story."""
+    for item in items:
+        if item.get_closest_marker("journey"):
+            item.add_marker(pytest.mark.timeout(STORY_SECONDS))
 
 
 @dataclass(frozen=True)
@@ -55,7 +66,7 @@ def run_command(*args: str) -> subprocess.CompletedProcess[str]:
         text=True,
         cwd=PROJECT,
         env=command_environment(),
-        timeout=280,
+        timeout=COMMAND_SECONDS,
         check=False,
     )
 

@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +13,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.journeys.waiting import (
+    COMMAND_SECONDS,
+    PAGE_MS,
+    figures,
+    report_of,
+    signs_of,
+    wait_until,
+)
+
+expect.set_options(timeout=PAGE_MS)
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -25,12 +35,17 @@ def command_environment() -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if key not in hidden}
 
 
-@dataclass(frozen=True)
+@dataclass
 class Office:
-    """A served demo county."""
+    """A demo county, and the service that runs for it."""
 
     folder: Path
     port: int
+    process: subprocess.Popen[str] | None = None
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
 
     @property
     def address(self) -> str:
@@ -62,8 +77,9 @@ class Office:
         lines = (self.folder / "data" / "初始账号.txt").read_text(encoding="utf-8").splitlines()
         return next(line.split("\t")[1] for line in lines if line.startswith(f"{username}\t"))
 
-    def start(self) -> subprocess.Popen[str]:
-        return subprocess.Popen(
+    def start(self) -> None:
+        """Start the service, and wait until the sign-in answers; one that ended says why."""
+        self.process = subprocess.Popen(
             self.command,
             cwd=PROJECT,
             env=command_environment() | self.own_tables,
@@ -71,24 +87,42 @@ class Office:
             stderr=subprocess.STDOUT,
             text=True,
         )
+        self.wait_until(lambda: not self._runs or _answers(self.address))
+        assert self._runs, self.process.communicate()[0]
 
-    def wait(self) -> None:
-        wait_until(lambda: _answers(self.address), 150)
+    def stop(self, number: signal.Signals) -> str:
+        """End the service by a signal; what it printed."""
+        assert self.process is not None
+        self.process.send_signal(number)
+        return self.process.communicate(timeout=COMMAND_SECONDS)[0]
+
+    def wait_until(self, is_true: Callable[[], bool]) -> None:
+        """As long as the service works."""
+        wait_until(is_true, self._signs)
+
+    def wait_until_read(self) -> None:
+        """Until all that lies in archive and inbox has been read, and the service only watches."""
+        self.wait_until(self._is_read)
+
+    @property
+    def _runs(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def _signs(self) -> object:
+        return signs_of(self.process.pid, self.data) if self.process and self._runs else "ended"
+
+    def _is_read(self) -> bool:
+        told = figures(self.data)
+        is_unread = any(state == "待识别" for state, _ in (told[2] if told else ()))
+        return report_of(self.data).get("doing") == "quiet" and not is_unread
 
 
 def _answers(address: str) -> bool:
     try:
-        with urllib.request.urlopen(f"{address}/sign-in", timeout=5) as answer:
+        with urllib.request.urlopen(f"{address}/sign-in", timeout=PAGE_MS / 1000) as answer:
             return answer.status == 200
     except OSError:
         return False
-
-
-def wait_until(is_true: Callable[[], bool], seconds: float) -> None:
-    end = time.monotonic() + seconds
-    while not is_true():
-        assert time.monotonic() < end, "not true in time"
-        time.sleep(0.3)
 
 
 def free_port() -> int:
@@ -103,13 +137,11 @@ def serve_office(folder: Path) -> Iterator[Office]:
     served = Office(folder, free_port())
     text = f"[web]\nport = {served.port}\nrequests_per_minute = 6000\n"
     (folder / "config.toml").write_text(text, encoding="utf-8")
-    process = served.start()
     try:
-        served.wait()
+        served.start()
         yield served
     finally:
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=120)
+        served.stop(signal.SIGINT)
 
 
 @contextmanager
@@ -121,6 +153,13 @@ def open_chromium() -> Iterator[Browser]:
         )
         yield opened
         opened.close()
+
+
+def new_page(browser: Browser, office: Office, **options: Any) -> Page:
+    """A page in a window of its own; close it with `page.context.close()`."""
+    context = browser.new_context(base_url=office.address, **options)
+    context.set_default_timeout(PAGE_MS)
+    return context.new_page()
 
 
 def sign_in(page: Page, office: Office, username: str) -> None:

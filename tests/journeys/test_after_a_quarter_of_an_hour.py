@@ -3,18 +3,17 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.served_office import Office, sign_in
+from tests.journeys.served_office import Office, new_page, sign_in
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.journey
 
 
 @pytest.fixture
 def page(browser: Browser, office: Office):
-    context = browser.new_context(base_url=office.address)
-    opened = context.new_page()
+    opened = new_page(browser, office)
     sign_in(opened, office, "zhenji")
     yield opened
-    context.close()
+    opened.context.close()
 
 
 def end_session(page: Page) -> None:
@@ -26,7 +25,7 @@ def test_a_progress_page_goes_to_the_sign_in_as_a_whole(page: Page, office: Offi
     """And back to itself afterwards; the sign-in never stands inside the progress bar."""
     page.goto("/coverage")
     end_session(page)
-    page.get_by_role("heading", name="登录").wait_for(timeout=40_000)
+    page.get_by_role("heading", name="登录").wait_for()
     assert page.locator("header.top").count() == 1
     page.get_by_label("用户名").fill("zhenji")
     page.get_by_label("密码").fill(office.password("zhenji"))
@@ -37,13 +36,13 @@ def test_a_progress_page_goes_to_the_sign_in_as_a_whole(page: Page, office: Offi
 def test_a_form_goes_on_after_a_sign_in_in_another_window(page: Page, office: Office):
     """What was typed stays; the form is sent with a new token."""
     page.goto("/forms/DB-01")
-    page.locator('[name="name"]').fill("测试甲")
-    page.wait_for_timeout(800)
+    with page.expect_response("**/forms/DB-01/preview"):
+        page.locator('[name="name"]').fill("测试甲")
     end_session(page)
     page.locator('[name="phone"]').fill("13800001234")
-    page.get_by_text("离开太久，已自动退出").wait_for(timeout=40_000)
+    page.get_by_text("离开太久，已自动退出").wait_for()
     sign_in(page.context.new_page(), office, "zhenji")
-    page.get_by_text("已重新登录").wait_for(timeout=40_000)
+    page.get_by_text("已重新登录").wait_for()
     page.get_by_role("button", name="生成 Word 文件").click()
     page.get_by_text("处需要更正").wait_for()
     assert page.locator('[name="name"]').input_value() == "测试甲"

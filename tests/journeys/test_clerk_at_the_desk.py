@@ -11,7 +11,7 @@ import docx
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from filler.spec.form_catalogue import load_catalogue
 from tests.cli.forms.test_batch import household
@@ -22,27 +22,28 @@ from tests.journeys.served_office import (
     command_environment,
     enter_answers,
     free_port,
+    new_page,
     sign_in,
-    wait_until,
 )
+from tests.journeys.waiting import COMMAND_SECONDS
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 WANTED = "测试周桂兰"
 ON_A_SCAN = "类风湿关节炎"
 HIGHLIGHT = (255, 226, 122)
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.journey
 
 
 @pytest.fixture
 def desk(office: Office, browser: Browser) -> Iterator[Page]:
     """The town clerk, signed in; any error in the page's console fails the test."""
-    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page = new_page(browser, office, viewport={"width": 1366, "height": 768})
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     sign_in(page, office, "zhenji")
     yield page
-    page.close()
+    page.context.close()
     assert errors == []
 
 
@@ -76,9 +77,11 @@ def test_problems_stand_at_their_fields(desk: Page, office: Office):
 
 def test_an_inspector_sees_the_marked_page(browser: Browser, office: Office):
     """Search a word, open the hit, see the word marked on the scan itself."""
-    page = browser.new_page()
+    page = new_page(browser, office)
     sign_in(page, office, "jiancha")
-    wait_until(lambda: _count(page, office) >= 2, 120)
+    office.wait_until_read()
+    page.goto(f"/search?q={ON_A_SCAN}")
+    assert int(page.locator(".total b").inner_text()) >= 2
     page.locator(".hit h2 a").first.click()
     image = page.locator(".page-image")
     image.wait_for()
@@ -87,30 +90,23 @@ def test_an_inspector_sees_the_marked_page(browser: Browser, office: Office):
     distance = np.abs(np.asarray(scan, dtype=int) - HIGHLIGHT).max(axis=2)
     yellow = int((distance < 24).sum())
     assert yellow > 200
-    page.close()
-
-
-def _count(page: Page, office: Office) -> int:
-    page.goto(f"{office.address}/search?q={ON_A_SCAN}")
-    total = page.locator(".total b")
-    return int(total.inner_text()) if total.count() else 0
+    page.context.close()
 
 
 def test_pages_work_without_javascript(browser: Browser, office: Office):
     """Rows are added by a plain button, search by a plain form."""
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+    page = new_page(browser, office, java_script_enabled=False)
     sign_in(page, office, "cunji")
     page.goto(f"{office.address}/forms/DB-01")
     page.locator('[name="members-0-m_name"]').fill("测试甲")
     page.get_by_role("button", name="再加三行").first.click()
-    assert page.locator('[name="members-4-m_name"]').count() == 1
+    expect(page.locator('[name="members-4-m_name"]')).to_have_count(1)
     assert page.locator('[name="members-0-m_name"]').input_value() == "测试甲"
     page.goto(office.address)
     page.get_by_role("searchbox", name="要找的词").fill("低保")
     page.get_by_role("button", name="查档").click()
-    assert "/search?q=" in page.url
-    context.close()
+    page.wait_for_url("**/search?q=**")
+    page.context.close()
 
 
 def test_nothing_is_loaded_from_outside(desk: Page, office: Office):
@@ -126,11 +122,11 @@ def test_nothing_is_loaded_from_outside(desk: Page, office: Office):
 @pytest.mark.parametrize("path", ["/", "/forms/DB-01", f"/search?q={WANTED}", "/coverage"])
 def test_no_page_is_wider_than_a_telephone(browser: Browser, office: Office, path: str):
     """Nothing has to be pushed sideways on 390 pixels."""
-    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page = new_page(browser, office, viewport={"width": 390, "height": 844})
     sign_in(page, office, "zhenji")
     page.goto(office.address + path)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.close()
+    page.context.close()
 
 
 def test_a_second_service_on_the_port_is_refused_in_words(office: Office):
@@ -141,7 +137,7 @@ def test_a_second_service_on_the_port_is_refused_in_words(office: Office):
         env=command_environment(),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=COMMAND_SECONDS,
         check=False,
     )
     assert done.returncode == 1
@@ -155,11 +151,9 @@ def test_a_second_start_keeps_accounts_and_archive(tmp_path: Path):
     text = f"[web]\nport = {served.port}\n"
     (tmp_path / "config.toml").write_text(text, encoding="utf-8")
     for _ in range(2):
-        process = served.start()
-        served.wait()
+        served.start()
         kept.append((served.password("zhenji"), sorted((tmp_path / "archive").rglob("*"))))
-        process.send_signal(signal.SIGTERM)
-        output, _ = process.communicate(timeout=30)
+        output = served.stop(signal.SIGTERM)
         assert "已停止" in output
     assert kept[0] == kept[1]
     assert "示范账号" not in output
@@ -175,19 +169,20 @@ def test_a_roster_becomes_a_print_run(desk, office, tmp_path):
     desk.goto(f"{office.address}/batches?form=ZF-01")
     desk.get_by_label("花名册文件").set_input_files(roster)
     desk.get_by_role("button", name="上传并核对").click()
-    desk.get_by_text("先出具没有错的 4 户").wait_for(timeout=60_000)
-    assert desk.get_by_text("“12345”不是电话号码").is_visible()
+    desk.get_by_text("先出具没有错的 4 户").wait_for()
+    expect(desk.get_by_text("“12345”不是电话号码")).to_be_visible()
     desk.get_by_label("同时生成 PDF").check()
     desk.get_by_role("button", name="出具这 4 户").click()
     address = desk.url
+    desk.get_by_role("heading", name="下载").or_(desk.locator("progress")).first.wait_for()
     desk.goto(office.address)
-    wait_until(lambda: _is_finished(desk, address), 120)
+    office.wait_until(lambda: _is_finished(desk, address))
     with desk.expect_download() as waiting:
         desk.get_by_role("link", name="打印用的一份 Word").click()
     merged = tmp_path / "all.docx"
     waiting.value.save_as(merged)
     assert len(docx.Document(str(merged)).sections) == 4
-    assert desk.get_by_role("link", name="PDF").is_visible()
+    expect(desk.get_by_role("link", name="PDF")).to_be_visible()
 
 
 def _is_finished(page: Page, address: str) -> bool:

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 
 import docx
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.served_office import PROJECT, Office, enter_answers, sign_in, wait_until
+from tests.journeys.served_office import PROJECT, Office, enter_answers, new_page, sign_in
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(400)]
+pytestmark = pytest.mark.journey
 
 ANSWERS = PROJECT / "tests" / "samples" / "answers"
 DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
@@ -34,9 +34,8 @@ def at_desk(browser: Browser, office: Office) -> Iterator[SitDown]:
     contexts, errors = [], list[str]()
 
     def sit_down(username: str, size: dict[str, int] = DESKTOP) -> Page:
-        context = browser.new_context(viewport=size, base_url=office.address)
-        contexts.append(context)
-        page = context.new_page()
+        page = new_page(browser, office, viewport=size)
+        contexts.append(page.context)
         page.on("pageerror", lambda error: errors.append(str(error)))
         sign_in(page, office, username)
         return page
@@ -61,19 +60,19 @@ def test_each_desk_offers_its_own_work_and_no_other(at_desk, username, tmp_path)
     answer = page.goto(forbidden)
     assert answer is not None
     assert answer.status == 403
-    assert page.get_by_text("确需使用，请联系管理员").is_visible()
+    expect(page.get_by_text("确需使用，请联系管理员")).to_be_visible()
 
 
 @pytest.fixture(scope="session")
 def applied(browser: Browser, office: Office) -> None:
     """An application that the town clerk issued."""
-    page = browser.new_page(base_url=office.address)
+    page = new_page(browser, office)
     sign_in(page, office, "zhenji")
     page.goto("/forms/DB-01")
     enter_answers(page, tomllib.loads((ANSWERS / "DB-01.toml").read_text(encoding="utf-8")))
     page.get_by_role("button", name="生成 Word 文件").click()
     page.get_by_role("heading", name="已生成").wait_for()
-    page.close()
+    page.context.close()
 
 
 @pytest.mark.usefixtures("applied")
@@ -96,34 +95,36 @@ def test_the_county_clerk_begins_a_form_with_what_is_known_of_a_person(at_desk):
     page.get_by_role("button", name="办过事的").click()
     page.get_by_role("link", name=APPLICANT).first.click()
     page.locator("a[href^='/forms/DB-01?person=']").click()
-    assert page.locator('[name="name"]').input_value() == APPLICANT
+    expect(page.locator('[name="name"]')).to_have_value(APPLICANT)
 
 
-def test_the_keeper_sees_what_came_in_and_what_failed(at_desk):
+def test_the_keeper_sees_what_came_in_and_what_failed(at_desk, office):
     """Files of the own village, each with its reason; other villages do not exist."""
     page = at_desk("cunji")
-    wait_until(lambda: _has(page, ".desk-lines a[href^='/files/']"), 240)
+    office.wait_until_read()
+    page.goto("/")
     assert "旧城村" in page.locator(".desk").first.inner_text()
     page.locator(".desk-lines a[href^='/files/']").first.click()
-    assert page.get_by_role("heading", name="来历").is_visible()
+    expect(page.get_by_role("heading", name="来历")).to_be_visible()
     page.goto("/coverage")
     assert page.locator(".grid tbody tr").count() == 1
 
 
-def test_the_inspector_follows_a_word_and_a_person(at_desk):
+def test_the_inspector_follows_a_word_and_a_person(at_desk, office):
     """Search, the page with the mark, the person's traces; unmasking asks for a reason."""
     page = at_desk("jiancha")
-    wait_until(lambda: _finds(page, ON_A_SCAN), 240)
+    office.wait_until_read()
+    page.goto(f"/search?q={ON_A_SCAN}")
     page.locator(".hit h2 a").first.click()
     page.locator(".page-image").wait_for()
     page.get_by_text("查看完整号码").click()
     page.get_by_label("事由").fill("核对花名册")
     page.get_by_role("button", name="显示").click()
-    assert page.get_by_text("15 分钟后重新遮盖").is_visible()
+    expect(page.get_by_text("15 分钟后重新遮盖")).to_be_visible()
     page.goto("/")
     page.get_by_role("searchbox", name="姓名", exact=True).fill(APPLICANT)
     page.get_by_role("button", name="全部痕迹").click()
-    assert page.locator(".timeline li").count() > 0
+    page.locator(".timeline li").first.wait_for()
 
 
 def test_the_administrator_opens_an_account(at_desk, browser, office):
@@ -135,13 +136,13 @@ def test_the_administrator_opens_an_account(at_desk, browser, office):
     page.get_by_label("角色").select_option("检查人员")
     page.get_by_role("button", name="建立账号").click()
     first = page.locator(".secret").inner_text()
-    new = browser.new_page(base_url=office.address)
+    new = new_page(browser, office)
     new.goto("/sign-in")
     new.get_by_label("用户名").fill("xinren")
     new.get_by_label("密码").fill(first)
     new.get_by_role("button", name="登录").click()
     new.get_by_text("请先改密码").wait_for()
-    new.close()
+    new.context.close()
 
 
 def test_the_administrator_replaces_a_table_and_a_template(at_desk, office, tmp_path):
@@ -175,7 +176,7 @@ def test_the_administrator_replaces_a_table_and_a_template(at_desk, office, tmp_
         page.get_by_role("link", name="下载在错处加了批注的一份").click()
     assert docx.Document(str(waiting.value.path())).comments
     page.goto("/jobs")
-    assert page.get_by_text("从来没有备份过").is_visible()
+    expect(page.get_by_text("从来没有备份过")).to_be_visible()
 
 
 def test_the_auditor_finds_what_the_others_did(at_desk):
@@ -184,16 +185,6 @@ def test_the_auditor_finds_what_the_others_did(at_desk):
     other.goto(f"/search?q={ON_A_SCAN}")
     page = at_desk("shenji")
     page.get_by_role("link", name="查档", exact=True).click()
-    assert page.get_by_role("cell", name=f"查“{ON_A_SCAN}”").first.is_visible()
+    expect(page.get_by_role("cell", name=f"查“{ON_A_SCAN}”").first).to_be_visible()
     page.goto("/audit/verify")
-    assert page.get_by_role("heading", name="审计记录完整").is_visible()
-
-
-def _has(page: Page, selector: str) -> bool:
-    page.goto("/")
-    return page.locator(selector).count() > 0
-
-
-def _finds(page: Page, word: str) -> bool:
-    page.goto(f"/search?q={word}")
-    return page.locator(".hit").count() > 0
+    expect(page.get_by_role("heading", name="审计记录完整")).to_be_visible()

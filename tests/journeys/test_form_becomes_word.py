@@ -9,10 +9,12 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from tests.journeys.waiting import COMMAND_SECONDS
+
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 FORMS = ("DB-01", "COM-03", "DB-02", "GS-01", "DB-03")
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.journey
 
 
 def text_of(file: Path) -> str:
@@ -80,6 +82,8 @@ def test_wrong_answers_are_all_named_and_nothing_is_written(county, tmp_path: Pa
 
 def render(pdf: Path, folder: Path) -> list[Path]:
     subprocess.run(
-        ["pdftoppm", "-r", "200", "-png", str(pdf), str(folder / pdf.stem)], check=True, timeout=120
+        ["pdftoppm", "-r", "200", "-png", str(pdf), str(folder / pdf.stem)],
+        check=True,
+        timeout=COMMAND_SECONDS,
     )
     return sorted(folder.glob(f"{pdf.stem}-*.png"))

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.served_office import Office, sign_in, wait_until
+from tests.journeys.served_office import Office, new_page, sign_in
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.journey
 
 DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 CASE, PERSON = "DB-103200-2018-0001", "测试周桂兰"
@@ -17,19 +17,14 @@ STAGES = ["申请", "授权", "调查", "评议", "公示", "审批", "公布", 
 @pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
 def inspector(request, browser: Browser, office: Office) -> Iterator[Page]:
     """The inspector before a wide and a narrow screen."""
-    page = browser.new_page(viewport=request.param, base_url=office.address)
+    page = new_page(browser, office, viewport=request.param)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     sign_in(page, office, "jiancha")
-    wait_until(lambda: _shows(page, "/coverage", "都已入库，正在看守"), 280)
+    office.wait_until_read()
     yield page
     assert errors == []
-    page.close()
-
-
-def _shows(page: Page, address: str, text: str) -> bool:
-    page.goto(address)
-    return page.get_by_text(text).count() > 0
+    page.context.close()
 
 
 def fits(page: Page) -> bool:
@@ -60,7 +55,7 @@ def test_from_the_map_to_what_a_case_lacks(inspector: Page, tmp_path):
     assert "审批" not in lacks.locator(".lack-list").inner_text().replace("审核审批", "")
     page.get_by_role("link", name="看这").click()
     page.locator(".total b").wait_for()
-    assert page.locator(".hit").count() > 0
+    page.locator(".hit").first.wait_for()
 
 
 def test_a_persons_life_in_the_archive_stands_in_one_line(inspector: Page, tmp_path):

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import docx
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.served_office import Office, sign_in, wait_until
+from tests.journeys.served_office import Office, new_page, sign_in
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.journey
 
 QUESTION, NAME = "低保 申请", "旧城村低保申请"
 ID = "11010519491231002X"  # of 测试周桂兰, on several papers
@@ -18,20 +18,15 @@ ID = "11010519491231002X"  # of 测试周桂兰, on several papers
 @pytest.fixture
 def page(browser: Browser, office: Office):
     """The inspector, when all is read; an error in the console fails the test."""
-    page = browser.new_page(viewport={"width": 1366, "height": 768}, base_url=office.address)
+    page = new_page(browser, office, viewport={"width": 1366, "height": 768})
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     sign_in(page, office, "jiancha")
-    wait_until(lambda: _is_all_read(page), 240)
+    office.wait_until_read()
     page.goto("/")
     yield page
     assert errors == []
-    page.close()
-
-
-def _is_all_read(page: Page) -> bool:
-    page.goto("/coverage")
-    return page.get_by_text("都已入库，正在看守").count() > 0
+    page.context.close()
 
 
 def ask(page: Page, question: str) -> None:
@@ -77,8 +72,7 @@ def test_a_search_is_kept_listed_and_followed_to_the_original(page: Page, tmp_pa
     page.goto("/")
     desk = page.locator(".desk-part", has_text="我的查询")
     desk.get_by_role("link", name=NAME).click()
-    page.locator(".total b").wait_for()
-    assert page.locator(".total b").inner_text() == total
+    expect(page.locator(".total b")).to_have_text(total)
 
 
 def test_a_typed_number_stays_out_of_the_address(page: Page):
@@ -92,5 +86,5 @@ def test_a_typed_number_stays_out_of_the_address(page: Page):
     assert ID not in page.url
     page.go_back()
     page.locator(".total b").wait_for()
-    assert page.url == results
-    assert page.get_by_role("searchbox", name="要找的词").input_value() == ID
+    page.wait_for_url(results)
+    expect(page.get_by_role("searchbox", name="要找的词")).to_have_value(ID)

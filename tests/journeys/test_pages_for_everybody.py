@@ -4,9 +4,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.served_office import Office, sign_in, wait_until
+from tests.journeys.served_office import Office, new_page, sign_in
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(400)]
+pytestmark = pytest.mark.journey
 
 SIZES = {"desktop": (1366, 768), "phone": (390, 844)}
 MOST_BYTES = 100 * 1024
@@ -30,13 +30,12 @@ PAGES = {
 @pytest.mark.parametrize("username", PAGES)
 def test_pages_are_accessible_light_and_fit(browser: Browser, office: Office, username: str):
     """No serious finding of axe, at most 100 KB, nothing to push sideways, no error."""
-    context = browser.new_context(base_url=office.address)
-    page = context.new_page()
+    page = new_page(browser, office)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(f"{page.url} {error}"))
     sign_in(page, office, username)
     for address in PAGES[username]:
-        shown = address.replace("FIRST", _first_file(page) if "FIRST" in address else "")
+        shown = address.replace("FIRST", _first_file(page, office) if "FIRST" in address else "")
         answer = page.goto(shown)
         assert answer is not None
         if len(answer.body()) > MOST_BYTES:
@@ -46,7 +45,7 @@ def test_pages_are_accessible_light_and_fit(browser: Browser, office: Office, us
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 errors.append(f"{shown}: wider than a {name}")
         errors += [f"{shown}: {one}" for one in _findings(page)]
-    context.close()
+    page.context.close()
     assert errors == []
 
 
@@ -60,16 +59,12 @@ def _findings(page: Page) -> list[str]:
     ]
 
 
-def _first_file(page: Page) -> str:
-    """The number of some file that was read by now."""
-    wait_until(lambda: _has_hit(page), 240)
+def _first_file(page: Page, office: Office) -> str:
+    """The number of some file, once all were read."""
+    office.wait_until_read()
+    page.goto("/search?q=低保")
     link = page.locator(".hit h2 a").first.get_attribute("href") or ""
     return link.removeprefix("/files/").partition("?")[0]
-
-
-def _has_hit(page: Page) -> bool:
-    page.goto("/search?q=低保")
-    return page.locator(".hit h2 a").count() > 0
 
 
 def test_the_check_itself_finds_what_cannot_be_read(browser: Browser):
@@ -83,21 +78,20 @@ def test_the_check_itself_finds_what_cannot_be_read(browser: Browser):
 
 def test_a_day_without_a_mouse(browser: Browser, office: Office):
     """Sign in, skip to the text, search, open a hit: every stop is seen."""
-    context = browser.new_context(base_url=office.address)
-    page = context.new_page()
+    page = new_page(browser, office)
     page.goto("/sign-in")
     page.keyboard.type("jiancha")
     page.keyboard.press("Tab")
     page.keyboard.type(office.password("jiancha"))
     page.keyboard.press("Enter")
     page.get_by_role("button", name="退出").wait_for()
-    _first_file(page)
+    office.wait_until_read()
     page.goto("/coverage")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "跳到正文"
     assert page.evaluate("document.activeElement.getBoundingClientRect().left") >= 0
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+    page.wait_for_url("**#main")
     page.goto("/")
     page.keyboard.type("低保")
     page.keyboard.press("Enter")
@@ -113,7 +107,7 @@ def test_a_day_without_a_mouse(browser: Browser, office: Office):
     assert stop["is_hit"]
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="来历").wait_for()
-    context.close()
+    page.context.close()
 
 
 #: The element that has the focus: whether it is marked, where it is, whether it is a hit.
@@ -128,7 +122,7 @@ _STOP = """() => {
 @pytest.mark.parametrize("address", ["/", "/search?q=低保", "/traces?name=测试周桂兰"])
 def test_a_printed_page_is_its_content(browser: Browser, office: Office, address: str):
     """Without menu, search box, buttons; on white."""
-    page = browser.new_page(base_url=office.address)
+    page = new_page(browser, office)
     sign_in(page, office, "jiancha")
     page.goto(address)
     page.emulate_media(media="print")
@@ -137,4 +131,4 @@ def test_a_printed_page_is_its_content(browser: Browser, office: Office, address
     assert page.locator("main h1, main h2").first.is_visible()
     white = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert white == "rgb(255, 255, 255)"
-    page.close()
+    page.context.close()

@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, Page
 
 from archive_indexer.asking.query_fields import FIELDS
 from minzheng.county.registry.questions import load_questions
-from tests.journeys.served_office import Office, sign_in, wait_until
+from tests.journeys.served_office import Office, new_page, sign_in
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.journey
 
 NAMED, PAID = "测试周桂兰", "测试吴德才"
 ID, ACCOUNT, CERTIFICATE = "11010519491231002X", "6217000000000001002", "61092719700130013142"
@@ -63,22 +63,18 @@ NOT_YET: dict[int, tuple[str, tuple[str, ...]]] = {}
 @pytest.fixture(scope="module")
 def inspector(browser: Browser, office: Office) -> Iterator[Page]:
     """At the desk when everything has been read."""
-    page = browser.new_page(base_url=office.address)
+    page = new_page(browser, office)
     sign_in(page, office, "jiancha")
-    wait_until(lambda: _is_read(page), 280)
+    office.wait_until_read()
     yield page
-    page.close()
-
-
-def _is_read(page: Page) -> bool:
-    page.goto("/coverage")
-    return page.get_by_text("都已入库，正在看守").count() > 0
+    page.context.close()
 
 
 def follow(page: Page, number: int, given: dict[str, str]) -> str:
     """Open the list, click the line's link: the text of the page it leads to."""
     page.goto(f"/checklist?{urlencode(given)}")
-    page.locator(f"#q{number} a.button").click()
+    with page.expect_navigation():
+        page.locator(f"#q{number} a.button").click()
     return page.locator("main").inner_text()
 
 

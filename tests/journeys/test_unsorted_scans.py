@@ -14,25 +14,25 @@ from playwright.sync_api import Browser, Page
 
 from minzheng.external.libreoffice import convert_to_pdf
 from script.samples.aging import as_scan
-from tests.journeys.served_office import PROJECT, Office, command_environment, sign_in, wait_until
+from tests.journeys.served_office import PROJECT, Office, command_environment, new_page, sign_in
+from tests.journeys.waiting import COMMAND_SECONDS
 
 ANSWERS = PROJECT / "tests" / "samples" / "answers"
 BATCH, DPI = "整批扫描.pdf", 150
 FORMS = ("DB-01", "LR-02")
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(400)]
+pytestmark = pytest.mark.journey
 
 
 @pytest.fixture
 def keeper(office: Office, browser: Browser) -> Iterator[Page]:
     """The village's keeper; any error in the page's console fails the test."""
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, base_url=office.address)
-    page = context.new_page()
+    page = new_page(browser, office, viewport={"width": 1366, "height": 768})
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     sign_in(page, office, "cunji")
     yield page
-    context.close()
+    page.context.close()
     assert errors == []
 
 
@@ -40,19 +40,19 @@ def test_a_batch_of_issued_forms_ends_in_the_archive(keeper: Page, office: Offic
     """Split by our codes, confirmed by the keeper, findable, and no page read twice."""
     inbox, archive = office.folder / "收件箱", office.folder / "archive"
     scan_in_one_go([issue(office, form, tmp_path) for form in FORMS], inbox / BATCH, tmp_path)
-    wait_until(lambda: count_papers(keeper) == len(FORMS), 150)
+    office.wait_until(lambda: count_papers(keeper) == len(FORMS))
     for card in of_the_batch(keeper).all():
         assert "有把握" in card.inner_text()
         picture = card.locator("img").first
         picture.scroll_into_view_if_needed()
-        wait_until(lambda shown=picture: shown.evaluate("one => one.naturalWidth") > 100, 20)
+        office.wait_until(lambda shown=picture: shown.evaluate("one => one.naturalWidth") > 100)
     assert list(archive.rglob("*_最低生活保障申请书_测试周桂兰.pdf")) == []
     keeper.set_viewport_size({"width": 390, "height": 844})
     assert keeper.evaluate("document.documentElement.scrollWidth") <= 390
     keeper.get_by_role("button", name="确认打勾的各件").click()
     keeper.get_by_text("件已确认，正在放入档案").wait_for()
 
-    wait_until(lambda: not (inbox / BATCH).exists(), 60)
+    office.wait_until(lambda: not (inbox / BATCH).exists())
     assert [one.name for one in inbox.glob("已归档/*/*")].count(BATCH) == 1
     laid = list(archive.rglob("000?_最低生活保障申请书_测试周桂兰.pdf"))
     assert len(laid) == 1
@@ -64,7 +64,7 @@ def test_a_batch_of_issued_forms_ends_in_the_archive(keeper: Page, office: Offic
     )
     with pypdfium2.PdfDocument(laid[0]) as document:
         assert len(document) == 2
-    wait_until(lambda: is_found(keeper, laid[0].name), 60)
+    office.wait_until(lambda: is_found(keeper, laid[0].name))
     assert read_after_filing(office) == 0
 
 
@@ -75,7 +75,7 @@ def issue(office: Office, form: str, folder: Path) -> Path:
     answers = ["--answers", str(ANSWERS / f"{form}.toml"), "--out", str(out)]
     subprocess.run(
         [*command, *answers], cwd=PROJECT, env=command_environment(), check=True,
-        capture_output=True, timeout=60,
+        capture_output=True, timeout=COMMAND_SECONDS,
     )  # fmt: skip
     return out
 

@@ -1,5 +1,7 @@
 """Signed-in browsers, and one indexed page."""
 
+import io
+import re
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -7,7 +9,9 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from archive_indexer.documents import (
     ArchiveFile,
@@ -21,9 +25,11 @@ from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import ArchivedFile
 from archive_indexer.stores import file_store, filing_store, page_store
 from minzheng.accounts.models import Person, Role
-from minzheng.web.gate.office import config
+from minzheng.web.gate.office import audit_log, config
 
 _put: list[str] = []  #: paths a test put into the index
+#: A village's keeper: role, town, village.
+KEEPER = (Role.VILLAGE_KEEPER, "钟宝镇", "旧城村")
 ANSWERS = Path(__file__).resolve().parents[1] / "samples" / "answers"
 
 
@@ -31,6 +37,7 @@ ANSWERS = Path(__file__).resolve().parents[1] / "samples" / "answers"
 def _nobody_asked_yet(settings) -> None:
     """Rates are counted from nothing in every test; passwords are hashed without delay."""
     cache.clear()
+    audit_log.cache_clear()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -128,3 +135,15 @@ def put_paper(
     FullTextIndex(config().data_folder / "index").update([document], [])
     _put.append(path)
     return ArchivedFile.objects.get(path=path)
+
+
+def closed_up(page: str) -> str:
+    """A page without white space between its tags, to be asked what stands beside what."""
+    return re.sub(r"\s+>", ">", re.sub(r">\s+<", "><", page))
+
+
+def picture(name="家.png", colour="red"):
+    """A photo of 400 × 300, as a browser sends it."""
+    stream = io.BytesIO()
+    Image.new("RGB", (400, 300), colour).save(stream, "PNG")
+    return SimpleUploadedFile(name, stream.getvalue(), "image/png")

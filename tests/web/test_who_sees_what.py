@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from minzheng.accounts.models import ApiToken, Person, Role
 from minzheng.accounts.tokens import issue_token
 from minzheng.web.gate.access import rule_of
-from tests.web.conftest import put_paper
+from tests.web.conftest import closed_up, put_paper
 
 #: 县, 镇, 村 = clerks of county, town and village, 检 inspector, 管 administrator, 审 auditor.
 LETTERS = {
@@ -291,7 +291,7 @@ def test_a_paper_one_may_not_see_leaves_no_trace(  # noqa: PLR0917 # one column 
     assert ("共 <b>1</b> 件" in found) == sees
     assert ("儿童保障" in found) == sees
     home = browser.get("/").content.decode()
-    assert ("<b>1</b><span>件已入库" in home) == sees
+    assert ("<b>1</b><span>件已入库" in closed_up(home)) == sees
     number = childs_paper.pk
     for address in (f"/files/{number}", f"/files/{number}/original"):
         answer = browser.get(address)

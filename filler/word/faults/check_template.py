@@ -52,7 +52,7 @@ def check_template(data: bytes, where: str, spec: FormSpec | None = None) -> Che
         return CheckedTemplate((Problem(where, what, do),))
     faults = list(_find_faults(document, spec)) or list(_compile_faults(data, where, spec))
     problems = tuple(fault.problem() for fault in faults)
-    return CheckedTemplate(problems, mark_faults(document, faults))
+    return CheckedTemplate(problems, mark_faults(document, faults, where))
 
 
 def _find_faults(document: Any, spec: FormSpec | None) -> Iterator[Fault]:

@@ -12,6 +12,7 @@ from filler.fill_form import load_template
 from filler.form.forms import FormSpec
 from filler.reissue import spec_as_json
 from minzheng.county.errors import Problem
+from minzheng.external.whole_file import write_whole
 
 _LIBRARIES = ("docxtpl", "jinja2", "lxml", "python-docx")
 
@@ -70,6 +71,4 @@ def _recall(memory: Path) -> frozenset[str]:
 
 def _remember(memory: Path, keys: Sequence[str]) -> None:
     memory.parent.mkdir(parents=True, exist_ok=True)
-    part = memory.with_suffix(".part")
-    part.write_text(json.dumps(sorted(keys)), encoding="utf-8")
-    part.replace(memory)
+    write_whole(memory, json.dumps(sorted(keys)).encode())

@@ -8,11 +8,12 @@ from docx.oxml import OxmlElement
 from docx.text.run import Run
 
 from filler.word.faults.template_fault import Fault
+from minzheng.external.file_properties import PRODUCT, FileProperties, retold
 
 _AUTHOR, _INITIALS = "模板检查", "查"
 
 
-def mark_faults(document: Any, faults: Iterable[Fault]) -> bytes:
+def mark_faults(document: Any, faults: Iterable[Fault], where: str) -> bytes:
     """The document with comments; what stands outside the body is told at its first line."""
     first = document.paragraphs[0] if document.paragraphs else document.add_paragraph()
     for fault in faults:
@@ -22,7 +23,7 @@ def mark_faults(document: Any, faults: Iterable[Fault]) -> bytes:
         document.add_comment(runs, f"{place}{fault.what}。{fault.do}。", _AUTHOR, _INITIALS)
     stream = io.BytesIO()
     document.save(stream)
-    return stream.getvalue()
+    return retold(stream.getvalue(), FileProperties(PRODUCT, f"{where} 检查结果"))
 
 
 def _runs_of(paragraph: Any, parent: Any) -> list[Run]:

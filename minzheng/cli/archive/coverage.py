@@ -5,15 +5,16 @@ from argparse import Namespace
 from archive_indexer.stores.coverage import Coverage, take_coverage
 from minzheng.cli.database import bring_up_to_date
 from minzheng.county.config import Config
-from minzheng.county.registry.dossiers import load_dossiers
-from minzheng.county.registry.places import Places, load_places
+from minzheng.county.county import read_county
+from minzheng.county.registry.places import Places
 
 
 def run(args: Namespace, config: Config) -> int:
     """Print counts and failures."""
     bring_up_to_date()
-    places = load_places()
-    print("\n".join(describe(take_coverage(places, load_dossiers()), places)))
+    county = read_county()
+    coverage = take_coverage(county.places, county.dossiers)
+    print("\n".join(describe(coverage, county.places)))
     return 0
 
 

@@ -16,11 +16,12 @@ from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
 from minzheng.cli.log_files import start_logging
 from minzheng.county.config import Config
-from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.county.county import County, read_county
+from minzheng.county.registry.dossiers import Dossiers
 from minzheng.inbox.inbox_folder import look
-from minzheng.inbox.knowledge import gather_knowledge
 from minzheng.inbox.models import Original, Piece
 from minzheng.inbox.service import InboxService, cutting_apart
+from minzheng.inbox.suggest import gather_knowledge
 
 _TOLD = (Original.State.FAILED, Original.State.IGNORED, Original.State.COPY)
 
@@ -28,16 +29,17 @@ _TOLD = (Original.State.FAILED, Original.State.IGNORED, Original.State.COPY)
 def run(args: Namespace, config: Config) -> int:
     """Print what waits; with --read, read and lay first."""
     bring_up_to_date()
+    county = read_county()
     look(config.inbox_folder)
     if args.read:
         start_logging(config.data_folder, "inbox")
-        read_now(config)
+        read_now(config, county)
     write_down(config, Action.VIEW, "收件箱" + (" 识别新放入的，放好已确认的" if args.read else ""))
-    print("\n".join(describe(config)))
+    print("\n".join(describe(config, county.dossiers)))
     return 0
 
 
-def describe(config: Config) -> Iterator[str]:
+def describe(config: Config, dossiers: Dossiers) -> Iterator[str]:
     """The report, line by line."""
     scans = Counter(_lying().values_list("state", flat=True))
     papers = list(Piece.objects.filter(state=Piece.State.WAITING).order_by("pk"))
@@ -51,7 +53,7 @@ def describe(config: Config) -> Iterator[str]:
     if papers:
         yield "\n待确认（请在网页的“收件箱”对照图片确认）："
     for paper in papers:
-        yield from _describe_paper(paper)
+        yield from _describe_paper(paper, dossiers)
     told = _lying().filter(state__in=_TOLD)
     if told:
         yield "\n没有识别的文件："
@@ -59,8 +61,8 @@ def describe(config: Config) -> Iterator[str]:
         yield f"  {as_shown(scan.path)}\n    {scan.reason}"
 
 
-def _describe_paper(paper: Piece) -> Iterator[str]:
-    dossier = load_dossiers().by_code(paper.dossier)
+def _describe_paper(paper: Piece, dossiers: Dossiers) -> Iterator[str]:
+    dossier = dossiers.by_code(paper.dossier)
     place = " / ".join((
         f"{paper.town}{paper.village}" or "村不明",
         dossier.short_name if dossier else "专档不明",
@@ -74,12 +76,12 @@ def _describe_paper(paper: Piece) -> Iterator[str]:
         yield f"    {text}"
 
 
-def read_now(config: Config) -> None:
+def read_now(config: Config, county: County) -> None:
     """What the service does, once; refused while it runs."""
     limits = Limits.from_config(config)
     pool = ReadingPool(partial(extract_pages, limits=limits), 1, limits.seconds_a_file)
     try:
-        service = InboxService(config, pool.read, gather_knowledge())
+        service = InboxService(config, pool.read, gather_knowledge(county))
         with ServiceLock(config.data_folder), cutting_apart(service):
             service.run_once()
     finally:

@@ -9,6 +9,7 @@ from minzheng.cli.archive.progress import ProgressBar, make_service
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.log_files import start_logging
 from minzheng.county.config import Config
+from minzheng.county.county import read_county
 
 
 def run(args: Namespace, config: Config) -> int:
@@ -18,7 +19,7 @@ def run(args: Namespace, config: Config) -> int:
     start_logging(config.data_folder, "index")
     bar = ProgressBar()
     try:
-        report = make_service(config, bar.show).run_once(below, args.accept_missing)
+        report = make_service(config, read_county(), bar.show).run_once(below, args.accept_missing)
     finally:
         bar.close()
     print(describe(report))

@@ -7,25 +7,24 @@ from tqdm import tqdm
 
 from archive_indexer.service import Service
 from archive_indexer.stores.report import Report, say_seconds
-from filler.records.people_store import names_in_case
-from filler.spec.marks_of_forms import read_form_marks
-from minzheng.county.config import TEMPLATES_FOLDER, Config
-from minzheng.inbox.knowledge import gather_knowledge
+from minzheng.county.config import Config
+from minzheng.county.county import County
 from minzheng.inbox.service import InboxService, beside
+from minzheng.inbox.suggest import gather_knowledge
 
 
-def make_service(config: Config, progress: Callable[[Report], None]) -> Service:
+def make_service(config: Config, county: County, progress: Callable[[Report], None]) -> Service:
     """The service of this archive; while it watches, the inbox is kept beside it."""
     config.data_folder.mkdir(parents=True, exist_ok=True)
 
-    forms = read_form_marks(TEMPLATES_FOLDER)
+    knowledge = gather_knowledge(county)
 
     def keep_inbox(service: Service) -> AbstractContextManager[None]:
-        inbox = InboxService(config, service.read_scan, gather_knowledge(forms))
+        inbox = InboxService(config, service.read_scan, knowledge)
         inbox.is_archive_quiet = lambda: service.report.doing == "quiet"
         return beside(inbox)
 
-    return Service(config, progress, forms, beside=keep_inbox, people_of=names_in_case)
+    return Service(config, progress, knowledge.known, beside=keep_inbox)
 
 
 _DOING: dict[str, str] = {

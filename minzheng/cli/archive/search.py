@@ -6,6 +6,7 @@ Whoever needs them in full says why with `--unmask`; either way it stands in the
 import json
 import sys
 from argparse import Namespace
+from collections.abc import Container
 from dataclasses import replace
 
 from archive_indexer.disk.file_names import as_shown
@@ -16,14 +17,15 @@ from minzheng.accounts.audit_log import Action
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
 from minzheng.county.config import Config
+from minzheng.county.county import read_county
 from minzheng.county.masking import mask_numbers_in
-from minzheng.county.registry.dossiers import load_dossiers
 
 
 def run(args: Namespace, config: Config) -> int:
     """Search and print, for people or as JSON."""
     index = FullTextIndex(config.data_folder / "index")
-    dossier = load_dossiers().by_word(args.dossier)
+    county = read_county()
+    dossier = county.dossiers.by_word(args.dossier)
     filters = Query(
         (),
         town=args.town,
@@ -33,14 +35,17 @@ def run(args: Namespace, config: Config) -> int:
         limit=args.limit,
         order=args.order,
     )
-    answer = search_archive(index, " ".join(args.words), filters, with_synonyms=args.synonyms)
+    question = " ".join(args.words)
+    answer = search_archive(index, question, filters, county, with_synonyms=args.synonyms)
     if answer.problems:
         print("\n".join(map(str, answer.problems)), file=sys.stderr)
         return 1
     _note(args, config, answer.result.total)
     result = answer.result
     if not args.unmask:
-        result = replace(result, hits=tuple(map(_masked, result.hits)))
+        result = replace(
+            result, hits=tuple(_masked(hit, county.places.codes) for hit in result.hits)
+        )
     if args.json:
         print(json.dumps(as_json(result), ensure_ascii=False))
         return 0
@@ -60,13 +65,13 @@ def _note(args: Namespace, config: Config, total: int) -> None:
         write_down(config, Action.SEARCH, asked)
 
 
-def _masked(hit: Hit) -> Hit:
+def _masked(hit: Hit, place_codes: Container[str]) -> Hit:
     """The hit without whole numbers; marks stay where they are."""
     return replace(
         hit,
-        path=mask_numbers_in(as_shown(hit.path)),
-        title=mask_numbers_in(hit.title),
-        snippet=mask_numbers_in(hit.snippet, is_excerpt=True),
+        path=mask_numbers_in(as_shown(hit.path), place_codes),
+        title=mask_numbers_in(hit.title, place_codes),
+        snippet=mask_numbers_in(hit.snippet, place_codes, is_excerpt=True),
     )
 
 

@@ -10,7 +10,9 @@ from minzheng.cli.archive.progress import ProgressBar, make_service
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.log_files import start_logging
 from minzheng.county.config import REGISTRY_FOLDER, Config
-from minzheng.county.registry.registry_files import find_registry_problems, forget_registry
+from minzheng.county.county import read_county
+from minzheng.county.registry.registry_files import find_registry_problems
+from minzheng.external.changed_files import State, state_of
 
 _LOOK_SECONDS = 1.0
 _REGISTRY_SECONDS = 5.0
@@ -30,8 +32,7 @@ def run(args: Namespace, config: Config) -> int:
     try:
         while not ended.is_set():
             turn = _stop_when_registry_changes(ended)
-            make_service(config, bar.show).run_until(turn)
-            forget_registry()
+            make_service(config, read_county(REGISTRY_FOLDER), bar.show).run_until(turn)
     finally:
         bar.close()
     print("已停止。")
@@ -59,11 +60,8 @@ def _stop_when_registry_changes(ended: threading.Event) -> threading.Event:
     return turn
 
 
-def _registry_state() -> tuple[tuple[str, int, int], ...]:
-    """What the tables look like from outside."""
-    files = sorted(REGISTRY_FOLDER.glob("[!.]*"))
-    states = ((file.name, file.stat()) for file in files)
-    return tuple((name, state.st_mtime_ns, state.st_size) for name, state in states)
+def _registry_state() -> State:
+    return state_of([REGISTRY_FOLDER])
 
 
 def _stop_with_parent(stop: threading.Event) -> None:

@@ -15,6 +15,7 @@ from filler.print_run.files import Wanted, write_files
 from filler.print_run.ledger import BatchLedger, find_issued_elsewhere
 from filler.print_run.marked_roster import mark_roster
 from filler.print_run.preflight import Preflight, check_roster
+from filler.property_texts import marked_properties, run_properties
 from filler.records.case_store import DatabaseCaseStore
 from filler.records.photo_shelf import PhotoDesk, photos_of_folder
 from filler.roster.read_roster import read_roster
@@ -24,6 +25,8 @@ from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
 from minzheng.cli.output import refuse_unwritable, write_file
 from minzheng.county.config import Config
+from minzheng.county.county import read_county
+from minzheng.external.file_properties import FileProperties
 from minzheng.external.libreoffice import require_libreoffice
 
 ISSUED_BY = "命令行"
@@ -32,14 +35,14 @@ _MANY = 500
 
 def run(args: Namespace, config: Config) -> int:
     """Check every row first; issue the good ones; 1 when a row was refused."""
-    catalogue = catalogue_of(config)
+    catalogue = catalogue_of(config, read_county())
     spec = catalogue.form(args.form)
     _refuse_impossible(args)
     data = _read(args.roster)
     today = dt.date.today()
     roster = read_roster(data, args.roster.name, spec)
     bring_up_to_date()
-    issued = config.data_folder / "issued"
+    issued = config.issued_folder
     history = DatabaseCaseStore(issued)
     photos = photos_of_folder(args.photos or args.roster.absolute().parent)
     preflight = check_roster(
@@ -47,7 +50,7 @@ def run(args: Namespace, config: Config) -> int:
         history=history, photos=PhotoDesk(photos, history.photos),
     )  # fmt: skip
     print("\n".join(preflight.lines()))
-    _write_marked(args, data, preflight)
+    _write_marked(args, data, preflight, marked_properties(spec, config.bureau, today))
     if args.check:
         return int(bool(preflight.refused))
     ledger = BatchLedger(_batch(args, spec.id), issued)
@@ -55,7 +58,7 @@ def run(args: Namespace, config: Config) -> int:
     outcome = _issue(args, preflight, ledger, catalogue, today)
     what = f"批量出具 {spec.id} {outcome.issued} 份，花名册 {args.roster.name}"
     write_down(config, Action.CHANGE, what)
-    _write(args, ledger)
+    _write(args, ledger, run_properties(spec, config.bureau, today))
     return int(bool(preflight.refused or outcome.problems))
 
 
@@ -76,10 +79,10 @@ def _read(file: Path) -> bytes:
     return file.read_bytes()
 
 
-def _write_marked(args: Namespace, data: bytes, preflight: Preflight) -> None:
+def _write_marked(args: Namespace, data: bytes, preflight: Preflight, told: FileProperties) -> None:
     file = args.out / f"{args.roster.stem}_核对结果.xlsx"
     if preflight.refused:
-        write_file(file, mark_roster(data, args.roster.name, preflight))
+        write_file(file, mark_roster(data, args.roster.name, preflight, told))
         print(f"错处已标在 {file}。在其中改好后，用它加 --resume 再做一次，已出具的不会重复。")
 
 
@@ -129,9 +132,9 @@ def _point_out_twins(ledger: BatchLedger, preflight: Preflight) -> None:
         print(f"请留意：有 {len(known)} 户以前的批次已出具过，内容完全相同（如 {first}）。")
 
 
-def _write(args: Namespace, ledger: BatchLedger) -> None:
+def _write(args: Namespace, ledger: BatchLedger, told: FileProperties) -> None:
     merged_pdf = args.merge.with_suffix(".pdf") if args.merge and args.pdf else None
-    wanted = Wanted(args.out, args.merge, merged_pdf, args.pdf and not args.merge)
+    wanted = Wanted(args.out, args.merge, merged_pdf, args.pdf and not args.merge, told)
     with tqdm(unit="份", file=sys.stderr, disable=None) as bar:
         written = write_files(ledger, wanted, lambda stage, done, of: _show(bar, stage, done, of))
     print(f"{written.records} 份文书在 {args.out}")

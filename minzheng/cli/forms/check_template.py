@@ -6,12 +6,14 @@ from pathlib import Path
 from filler.form.forms import FormSpec
 from filler.spec.form_catalogue import Catalogue, catalogue_of
 from filler.word.faults.check_template import check_template
+from minzheng.cli.output import write_file
 from minzheng.county.config import Config
+from minzheng.county.county import read_county
 
 
 def run(args: Namespace, config: Config) -> int:
     """Name every fault; write a marked copy when asked for."""
-    spec = _find_form(args.form, args.file, catalogue_of(config))
+    spec = _find_form(args.form, args.file, catalogue_of(config, read_county()))
     checked = check_template(args.file.read_bytes(), args.file.name, spec)
     against = f"（按 {spec.id} {spec.short_title} 检查）" if spec else "（未指明表格，只查写法）"
     if not checked.problems:
@@ -21,7 +23,7 @@ def run(args: Namespace, config: Config) -> int:
     for problem in checked.problems:
         print(f"  · {problem}")
     if args.marked and checked.marked:
-        args.marked.write_bytes(checked.marked)
+        write_file(args.marked, checked.marked)
         print(f"已在 {args.marked} 中用批注标出")
     return 1 if checked.problems else 0
 

@@ -13,13 +13,14 @@ from filler.errors import AnswersFileError
 from filler.fill_form import blank_form, fill_form
 from filler.form.form_data import Refused
 from filler.records.case_store import DatabaseCaseStore
-from filler.records.photo_shelf import photos_of_folder, take_photos
+from filler.records.photo_shelf import photo_limits, photos_of_folder, take_photos
 from filler.spec.form_catalogue import Catalogue, catalogue_of
 from minzheng.accounts.audit_log import Action
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
 from minzheng.cli.output import refuse_unwritable, write_file
 from minzheng.county.config import Config
+from minzheng.county.county import read_county
 from minzheng.county.errors import Problem
 from minzheng.county.toml_files import explain
 from minzheng.external.libreoffice import convert_to_pdf, require_libreoffice
@@ -29,7 +30,7 @@ ISSUED_BY = "命令行"
 
 def run(args: Namespace, config: Config) -> int:
     """Write the Word file, and a PDF beside it when asked for; refuse wrong answers."""
-    catalogue = catalogue_of(config)
+    catalogue = catalogue_of(config, read_county())
     catalogue.form(args.form)
     if args.pdf:
         require_libreoffice()
@@ -52,9 +53,10 @@ def _make(args: Namespace, config: Config, catalogue: Catalogue) -> bytes | None
     answers = _read_answers(args.answers)
     refuse_unwritable(args.out)
     bring_up_to_date()
-    store = DatabaseCaseStore(config.data_folder / "issued")
+    store = DatabaseCaseStore(config.issued_folder)
     find = photos_of_folder(args.answers.absolute().parent, is_anywhere=True)
-    answers, wrong = take_photos(catalogue.form(args.form), answers, find, store.photos, today)
+    limits = photo_limits(catalogue.county.limits, today)
+    answers, wrong = take_photos(catalogue.form(args.form), answers, find, store.photos, limits)
     if wrong:
         _show(f"{len(wrong)} 处需要更正，没有生成文件：", wrong)
         return None

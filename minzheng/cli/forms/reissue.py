@@ -18,7 +18,7 @@ def run(args: Namespace, config: Config) -> int:
     refuse_unwritable(args.out)
     bring_up_to_date()
     issued = _find(args.number)
-    store = DatabaseCaseStore(config.data_folder / "issued")
+    store = DatabaseCaseStore(config.issued_folder)
     write_file(args.out, reissue(*store.printed(issued.pk)))
     what = f"重出 {issued.form_id} {issued.case_no} 文书号 {issued.pk}"
     write_down(config, Action.DOWNLOAD, what)
@@ -27,7 +27,7 @@ def run(args: Namespace, config: Config) -> int:
 
 
 def _find(wanted: str) -> Issued:
-    """By the document's number."""
+    """The issued document of a number."""
     found = Issued.objects.filter(pk=int(wanted)).first() if wanted.isdecimal() else None
     if found is None:
         raise UnknownDocumentError(f"没有文书号为“{wanted}”的文书。文书号在“已出具”的文书页上。")

@@ -11,9 +11,8 @@ from minzheng.accounts.tokens import issue_token, revoke_token
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
 from minzheng.county.config import Config
+from minzheng.county.county import County, read_county
 from minzheng.county.errors import MinzhengError, Problem, ProblemsError
-from minzheng.county.registry.dossiers import load_dossiers
-from minzheng.county.registry.places import load_places
 
 
 class AccountError(MinzhengError):
@@ -23,48 +22,49 @@ class AccountError(MinzhengError):
 def run(args: Namespace, config: Config) -> int:
     """Do one thing with an account, and write it down."""
     bring_up_to_date()
-    what = ACTIONS[args.action](args)
+    what = ACTIONS[args.action](args, read_county())
     if what:
         write_down(config, Action.ADMINISTER, what)
     return 0
 
 
-def _list(args: Namespace) -> str:
+def _list(args: Namespace, county: County) -> str:
     for one in Person.objects.order_by("role", "username"):
         state = "" if one.is_active else "  停用"
-        print(f"{one.username:<16} {one.role}  {area_of(one).label}  {one.first_name}{state}")
+        area = area_of(one, county.dossiers).label
+        print(f"{one.username:<16} {one.role}  {area}  {one.first_name}{state}")
     return ""
 
 
-def _add(args: Namespace) -> str:
+def _add(args: Namespace, county: County) -> str:
     if Person.objects.filter(username=_username(args)).exists():
         raise AccountError(f"账号 {args.username} 已经有了。请换一个用户名。")
     if not args.role:
         raise AccountError(f"新建账号要写 --role，可用：{'、'.join(Role.values)}。")
     person = Person(username=args.username, first_name=args.name or args.username, role=args.role)
     person.town, person.village = args.town or "", args.village or ""
-    _refuse_wrong_place(person)
-    ordinary = {one.code for one in load_dossiers().all if not one.is_apart}
-    set_dossiers(person, _codes(args.apart) | ordinary)
+    _refuse_wrong_place(person, county)
+    ordinary = {one.code for one in county.dossiers.all if not one.is_apart}
+    set_dossiers(person, _codes(args.apart, county) | ordinary, county.dossiers)
     person.set_unusable_password()
     person.save()
     print(f"已建立账号 {person.username}，第一个密码：{give_new_password(person)}")
-    return f"新建账号 {person.username} {person.role} {area_of(person).label}"
+    return f"新建账号 {person.username} {person.role} {area_of(person, county.dossiers).label}"
 
 
-def _reset_password(args: Namespace) -> str:
+def _reset_password(args: Namespace, county: County) -> str:
     person = _person(args)
     print(f"{person.username} 的新密码：{give_new_password(person)}")
     return f"重设密码 {person.username}"
 
 
-def _unlock(args: Namespace) -> str:
+def _unlock(args: Namespace, county: County) -> str:
     unlock(_person(args))
     print("已解除锁定。")
     return f"解除锁定 {args.username}"
 
 
-def _disable(args: Namespace) -> str:
+def _disable(args: Namespace, county: County) -> str:
     person = _person(args)
     if is_last_administrator(person):
         raise AccountError("这是最后一个能用的管理员账号，不能停用。")
@@ -73,14 +73,14 @@ def _disable(args: Namespace) -> str:
     return f"停用账号 {person.username}"
 
 
-def _token(args: Namespace) -> str:
+def _token(args: Namespace, county: County) -> str:
     person = _person(args)
     key = issue_token(person, purpose=args.name or "命令行", days=args.days, issued_by="命令行")
     print(f"接口密钥（只显示这一次，{args.days} 天有效）：{key}")
     return f"签发接口密钥 {person.username} {key[:8]} {args.days} 天"
 
 
-def _revoke_tokens(args: Namespace) -> str:
+def _revoke_tokens(args: Namespace, county: County) -> str:
     tokens = ApiToken.objects.filter(person=_person(args), revoked_at=None)
     for token in tokens:
         revoke_token(token)
@@ -88,7 +88,7 @@ def _revoke_tokens(args: Namespace) -> str:
     return f"作废全部接口密钥 {args.username}"
 
 
-ACTIONS: dict[str, Callable[[Namespace], str]] = {
+ACTIONS: dict[str, Callable[[Namespace, County], str]] = {
     "list": _list,
     "add": _add,
     "reset-password": _reset_password,
@@ -112,19 +112,19 @@ def _person(args: Namespace) -> Person:
     return person
 
 
-def _codes(text: str) -> set[str]:
+def _codes(text: str, county: County) -> set[str]:
     codes = {code.strip().upper() for code in text.replace("，", ",").split(",") if code.strip()}
-    unknown = codes - {one.code for one in load_dossiers().all}
+    unknown = codes - {one.code for one in county.dossiers.all}
     if unknown:
         raise AccountError(f"没有代码为 {'、'.join(sorted(unknown))} 的专档。")
     return codes
 
 
-def _refuse_wrong_place(person: Person) -> None:
+def _refuse_wrong_place(person: Person, county: County) -> None:
     problems = []
-    if area_of(person).is_nothing:
+    if area_of(person, county.dossiers).is_nothing:
         problems.append(Problem("范围", f"{person.role}没有写镇、村", "用 --town、--village 写明"))
-    known = [one for one in load_places().settlements if one.town == person.town]
+    known = [one for one in county.places.settlements if one.town == person.town]
     if person.town and not known:
         problems.append(Problem("--town", f"没有“{person.town}”", "写镇的全称，如 钟宝镇"))
     if person.village and person.village not in {one.name for one in known}:

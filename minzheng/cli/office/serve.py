@@ -24,7 +24,7 @@ from minzheng.county.config import REGISTRY_FOLDER, Config
 from minzheng.county.errors import MinzhengError, RegistryError
 from minzheng.county.registry.registry_files import find_registry_problems
 from minzheng.web.batches.batch_worker import BatchWorker
-from minzheng.web.gate.office import forms
+from minzheng.web.gate.office import county, forms
 from minzheng.web.wsgi import application
 
 _THREADS = 6
@@ -50,7 +50,9 @@ def run(args: Namespace, config: Config) -> int:
             lay_archive(config.archive_folder)
             lay_inbox(config.inbox_folder)
         accounts = make_demo_accounts(
-            config.data_folder / "初始账号.txt", must_change=config.change_first_password == "yes"
+            config.data_folder / "初始账号.txt",
+            county().dossiers,
+            must_change=config.change_first_password == "yes",
         )
     server = create_server(
         application,
@@ -146,7 +148,7 @@ class _WatcherProcess:
         self._thread.start()
 
     def stop(self) -> None:
-        """End it."""
+        """End the watcher and do not start it again."""
         self._ended.set()
         if self._process is not None:
             self._process.terminate()

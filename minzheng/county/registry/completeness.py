@@ -4,7 +4,6 @@ import datetime as dt
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +32,7 @@ class Step:
 
     @property
     def all_forms(self) -> frozenset[str]:
-        """Any of these proves it."""
+        """The forms of which any one proves the step."""
         return self.forms | self.lists
 
 
@@ -69,40 +68,27 @@ class YearlyDuty:
     times: int = 1
 
 
-@lru_cache(maxsize=4)
-def load_completeness(folder: Path = REGISTRY_FOLDER) -> dict[str, Scheme]:
-    """Schemes by the code of their dossier.
+@dataclass(frozen=True)
+class RequiredPapers:
+    """What cases and years must hold, and the words of titles that tell a step."""
+
+    schemes: Mapping[str, Scheme]  #: by the code of their dossier
+    yearly: tuple[YearlyDuty, ...]
+    title_words: tuple[tuple[str, tuple[str, ...]], ...]  #: step → words, in the order tried
+
+
+def load_required_papers(folder: Path = REGISTRY_FOLDER) -> RequiredPapers:
+    """Read `completeness.toml`.
 
     Raises:
         RegistryError: naming every mistake.
     """
-    return {entry["dossier"]: _scheme(entry) for entry in _read(folder).get("scheme", ())}
-
-
-@lru_cache(maxsize=4)
-def load_yearly_duties(folder: Path = REGISTRY_FOLDER) -> tuple[YearlyDuty, ...]:
-    """What every village must hold of every year.
-
-    Raises:
-        RegistryError: naming every mistake.
-    """
-    return tuple(
-        YearlyDuty(
-            entry["dossier"], entry["name"], frozenset(entry["forms"]), entry.get("times", 1)
-        )
-        for entry in _read(folder).get("yearly", ())
+    table = _read(folder)
+    return RequiredPapers(
+        {entry["dossier"]: _scheme(entry) for entry in table.get("scheme", ())},
+        tuple(map(_yearly_duty, table.get("yearly", ()))),
+        tuple((step, tuple(words)) for step, words in table.get("title_words", {}).items()),
     )
-
-
-@lru_cache(maxsize=4)
-def load_title_words(folder: Path = REGISTRY_FOLDER) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Steps with the words of a title that tell them, in the order they are tried.
-
-    Raises:
-        RegistryError: naming every mistake.
-    """
-    table = _read(folder).get("title_words", {})
-    return tuple((step, tuple(words)) for step, words in table.items())
 
 
 def _read(folder: Path) -> Mapping[str, Any]:
@@ -154,3 +140,9 @@ def _scheme(entry: Mapping[str, Any]) -> Scheme:
         for step in entry["step"]
     )
     return Scheme(entry["dossier"], tuple(steps), frozenset(entry.get("forbidden", ())))
+
+
+def _yearly_duty(entry: Mapping[str, Any]) -> YearlyDuty:
+    return YearlyDuty(
+        entry["dossier"], entry["name"], frozenset(entry["forms"]), entry.get("times", 1)
+    )

@@ -6,7 +6,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +88,6 @@ class Dossiers:
         return re.compile("|".join(map(re.escape, longest_first)))
 
 
-@lru_cache(maxsize=4)
 def load_dossiers(folder: Path = REGISTRY_FOLDER) -> Dossiers:
     """Read `dossiers.toml`.
 

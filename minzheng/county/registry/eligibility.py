@@ -1,8 +1,8 @@
 """Who may get what: severity, exclusions, bands of age, from registry/eligibility.toml."""
 
 import datetime as dt
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,49 @@ _TEXTS = {
     "excludes": ("benefit", "source"),
     "band": ("scheme", "name", "source"),
 }
-Tables = dict[str, list[dict[str, Any]]]
 
 
-@lru_cache(maxsize=4)
-def load_eligibility(folder: Path = REGISTRY_FOLDER) -> Tables:
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """What makes a person eligible for a benefit, looked up by day."""
+
+    tables: Mapping[str, list[dict[str, Any]]]
+
+    def is_severe(self, use: str, kind: str, level: str, day: dt.date) -> bool:
+        """Whether a disability counts as severe for a purpose on a day."""
+        return any(
+            entry["use"] == use and kind in entry["types"] and level in entry["levels"]
+            for entry in self._on("severe", day)
+        )
+
+    def excluded_by(self, benefit: str, held: tuple[str, ...], day: dt.date) -> tuple[str, ...]:
+        """Which of the benefits held exclude another one."""
+        excluding = [
+            one
+            for entry in self._on("excludes", day)
+            if entry["benefit"] == benefit
+            for one in entry["held"]
+        ]
+        return tuple(one for one in held if one in excluding)
+
+    def family_classes(self, benefit: str, day: dt.date) -> tuple[str, ...] | None:
+        """The classes of families that get a benefit; None when any may."""
+        for entry in self._on("family", day):
+            if entry["benefit"] == benefit:
+                return tuple(entry["classes"])
+        return None
+
+    def band_of(self, scheme: str, number: int, day: dt.date) -> str:
+        """The band a number lies in; nothing when it lies in none."""
+        bands = (entry for entry in self._on("band", day) if entry["scheme"] == scheme)
+        names = (str(one["name"]) for one in bands if one["least"] <= number <= one["most"])
+        return next(names, "")
+
+    def _on(self, table: str, day: dt.date) -> Iterator[dict[str, Any]]:
+        return (entry for entry in self.tables[table] if holds_on(entry, day))
+
+
+def load_eligibility(folder: Path = REGISTRY_FOLDER) -> Eligibility:
     """Read `eligibility.toml`.
 
     Raises:
@@ -30,7 +68,7 @@ def load_eligibility(folder: Path = REGISTRY_FOLDER) -> Tables:
     """
     file = folder / _FILE
     problems: list[Problem] = []
-    tables: Tables = {}
+    tables: dict[str, list[dict[str, Any]]] = {}
     for table, texts in _TEXTS.items():
         numbers = ("least", "most") if table == "band" else ()
         try:
@@ -42,50 +80,7 @@ def load_eligibility(folder: Path = REGISTRY_FOLDER) -> Tables:
     problems += find_overlaps(file, tables.get("band", []), ("scheme", "name"))
     if problems:
         raise RegistryError(problems)
-    return tables
-
-
-def is_severe(
-    use: str, kind: str, level: str, day: dt.date, folder: Path = REGISTRY_FOLDER
-) -> bool:
-    """Whether a disability counts as severe for a purpose on a day."""
-    return any(
-        entry["use"] == use and kind in entry["types"] and level in entry["levels"]
-        for entry in _on(folder, "severe", day)
-    )
-
-
-def excluded_by(
-    benefit: str, held: tuple[str, ...], day: dt.date, folder: Path = REGISTRY_FOLDER
-) -> tuple[str, ...]:
-    """Which of the benefits held exclude another one."""
-    excluding = [
-        one
-        for entry in _on(folder, "excludes", day)
-        if entry["benefit"] == benefit
-        for one in entry["held"]
-    ]
-    return tuple(one for one in held if one in excluding)
-
-
-def family_classes(
-    benefit: str, day: dt.date, folder: Path = REGISTRY_FOLDER
-) -> tuple[str, ...] | None:
-    """The classes of families that get a benefit; None when any may."""
-    for entry in _on(folder, "family", day):
-        if entry["benefit"] == benefit:
-            return tuple(entry["classes"])
-    return None
-
-
-def band_of(scheme: str, number: int, day: dt.date, folder: Path = REGISTRY_FOLDER) -> str:
-    """The band a number lies in; nothing when it lies in none."""
-    bands = (entry for entry in _on(folder, "band", day) if entry["scheme"] == scheme)
-    return next((str(one["name"]) for one in bands if one["least"] <= number <= one["most"]), "")
-
-
-def _on(folder: Path, table: str, day: dt.date) -> Iterator[dict[str, Any]]:
-    return (entry for entry in load_eligibility(folder)[table] if holds_on(entry, day))
+    return Eligibility(tables)
 
 
 def _list_problems(file: Path, table: str, entries: list[dict[str, Any]]) -> Iterator[Problem]:

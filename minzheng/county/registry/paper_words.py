@@ -4,7 +4,6 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +75,6 @@ class PaperWords:
         return 1 <= len(given) <= most and bool(re.fullmatch(rf"{_HAN}+", given))
 
 
-@lru_cache(maxsize=4)
 def load_paper_words(folder: Path = REGISTRY_FOLDER) -> PaperWords:
     """Read `paper_words.toml` and `surnames.txt`.
 
@@ -117,7 +115,6 @@ def load_paper_words(folder: Path = REGISTRY_FOLDER) -> PaperWords:
     )
 
 
-@lru_cache(maxsize=4)
 def load_surnames(folder: Path = REGISTRY_FOLDER) -> frozenset[str]:
     """Read `surnames.txt`.
 

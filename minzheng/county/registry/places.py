@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from minzheng.county.config import REGISTRY_FOLDER
@@ -90,6 +90,11 @@ class Places:
         town = self.town(village.town)
         return village.code or f"{town.code[:6] if town else ''}{village.short_code}"
 
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """The codes of all villages and communities."""
+        return frozenset(map(self.code_of, self.settlements))
+
     def villages_of(self, town: str) -> tuple[Village, ...]:
         """Villages and communities of a town."""
         return tuple(place for place in self.settlements if place.town == town)
@@ -158,7 +163,6 @@ def find_group_no(text: str) -> int | None:
     return (_NUMERALS.get(tens, 1) * 10 if ten else 0) + _NUMERALS.get(ones, 0)
 
 
-@lru_cache(maxsize=4)
 def load_places(folder: Path = REGISTRY_FOLDER) -> Places:
     """Read `towns_and_villages.csv`.
 

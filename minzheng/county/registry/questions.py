@@ -4,7 +4,6 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +45,6 @@ class Question:
         return " ".join(part.format_map(dict(given)) for part in kept)
 
 
-@lru_cache(maxsize=4)
 def load_questions(folder: Path = REGISTRY_FOLDER) -> tuple[Question, ...]:
     """Read `questions.toml`.
 

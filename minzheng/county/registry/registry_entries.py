@@ -2,7 +2,7 @@
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,26 @@ def read_entries(
     if problems:
         raise RegistryError(problems)
     return list(entries)
+
+
+def read_tables(
+    file: Path, tables: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
+) -> dict[str, list[dict[str, Any]]]:
+    """Several tables of one file: each with the texts and whole numbers of its entries.
+
+    Raises:
+        RegistryError: with every wrong entry of every table.
+    """
+    read: dict[str, list[dict[str, Any]]] = {}
+    problems: list[Problem] = []
+    for table, (texts, numbers) in tables.items():
+        try:
+            read[table] = read_entries(file, table, texts, numbers)
+        except RegistryError as error:
+            problems += error.problems
+    if problems:
+        raise RegistryError(dict.fromkeys(problems))
+    return read
 
 
 def holds_on(entry: dict[str, Any], day: dt.date) -> bool:

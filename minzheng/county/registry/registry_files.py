@@ -1,7 +1,6 @@
-"""The county's tables as a whole: whether all are right, and that they are read anew."""
+"""The county's tables as a whole: whether all are right."""
 
 import csv
-import inspect
 import io
 import re
 from collections.abc import Callable, Iterator
@@ -30,13 +29,9 @@ _LOADERS: dict[str, tuple[Callable[[Path], Any], ...]] = {
     "limits.toml": (standards.load_limits,),
     "terms.toml": (terms.load_terms,),
     "eligibility.toml": (eligibility.load_eligibility,),
-    "laws.toml": (standards.load_laws, standards.load_eras),
+    "laws.toml": (standards.load_laws,),
     "holidays.csv": (working_days.load_calendar,),
-    "completeness.toml": (
-        completeness.load_completeness,
-        completeness.load_yearly_duties,
-        completeness.load_title_words,
-    ),
+    "completeness.toml": (completeness.load_required_papers,),
     "synonyms.txt": (synonyms.load_synonyms,),
     "lookalikes.txt": (synonyms.load_lookalikes,),
     "paper_words.toml": (paper_words.load_paper_words,),
@@ -74,17 +69,9 @@ def find_file_problems(folder: Path, name: str) -> list[Problem]:
     return list(dict.fromkeys(problems))
 
 
-def forget_registry() -> None:
-    """Let every table be read anew when it is next asked for."""
-    for loaders in _LOADERS.values():
-        for load in loaders:
-            load.cache_clear()  # type: ignore[attr-defined]
-
-
 def _problems_of(load: Callable[[Path], Any], folder: Path, name: str) -> list[Problem]:
-    """What reading a table says; what is remembered of the table in use is left alone."""
     try:
-        inspect.unwrap(load)(folder)
+        load(folder)
     except RegistryError as error:
         return list(error.problems)
     except UNREADABLE as error:

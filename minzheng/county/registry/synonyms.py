@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from minzheng.county.config import REGISTRY_FOLDER
@@ -30,7 +30,6 @@ class Groups:
         return found
 
 
-@lru_cache(maxsize=4)
 def load_synonyms(folder: Path = REGISTRY_FOLDER) -> Groups:
     """Read `synonyms.txt`.
 
@@ -40,7 +39,6 @@ def load_synonyms(folder: Path = REGISTRY_FOLDER) -> Groups:
     return _load(folder / "synonyms.txt", shortest=2)
 
 
-@lru_cache(maxsize=4)
 def load_lookalikes(folder: Path = REGISTRY_FOLDER) -> Groups:
     """Read `lookalikes.txt`: characters that a reader takes for one another.
 

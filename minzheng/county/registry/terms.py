@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from minzheng.county.config import REGISTRY_FOLDER
@@ -30,8 +29,36 @@ class Term:
     mark: str = ""
 
 
-@lru_cache(maxsize=4)
-def load_terms(folder: Path = REGISTRY_FOLDER) -> tuple[Term, ...]:
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """All terms, looked up by name and day."""
+
+    all: tuple[Term, ...]
+
+    def on(self, name: str, day: dt.date) -> int | None:
+        """The number of a term on a day, or None when the registry has none."""
+        term = self.find(name, day)
+        return term.value if term else None
+
+    def find(self, name: str, day: dt.date) -> Term | None:
+        """A term on a day, with its unit."""
+        known = (term for term in self.all if term.name == name)
+        return next((term for term in known if term.start <= day <= term.end), None)
+
+    def knows(self, name: str) -> bool:
+        """Whether there is a term of this name, whatever the day, or one with kinds."""
+        return bool(self._named(name))
+
+    def is_period(self, name: str) -> bool:
+        """Whether a term, or each of its kinds, is so many days, working days or months."""
+        named = self._named(name)
+        return bool(named) and all(term.unit in (WORKING_DAYS, MONTHS, DAYS) for term in named)
+
+    def _named(self, name: str) -> list[Term]:
+        return [one for one in self.all if one.name == name or one.name.startswith(name + KIND)]
+
+
+def load_terms(folder: Path = REGISTRY_FOLDER) -> Terms:
     """Read `terms.toml`.
 
     Raises:
@@ -42,44 +69,17 @@ def load_terms(folder: Path = REGISTRY_FOLDER) -> tuple[Term, ...]:
     problems = list(find_overlaps(file, entries, ("name",)))
     if problems:
         raise RegistryError(problems)
-    return tuple(
-        Term(
-            entry["name"],
-            entry["value"],
-            entry["unit"],
-            entry["from"],
-            entry.get("to", dt.date.max),
-            entry["source"],
-            entry.get("mark", ""),
+    return Terms(
+        tuple(
+            Term(
+                entry["name"],
+                entry["value"],
+                entry["unit"],
+                entry["from"],
+                entry.get("to", dt.date.max),
+                entry["source"],
+                entry.get("mark", ""),
+            )
+            for entry in entries
         )
-        for entry in entries
-    )
-
-
-def term_on(name: str, day: dt.date, folder: Path = REGISTRY_FOLDER) -> int | None:
-    """The number of a term on a day, or None when the registry has none."""
-    term = find_term(name, day, folder)
-    return term.value if term else None
-
-
-def find_term(name: str, day: dt.date, folder: Path = REGISTRY_FOLDER) -> Term | None:
-    """A term on a day, with its unit."""
-    known = (term for term in load_terms(folder) if term.name == name)
-    return next((term for term in known if term.start <= day <= term.end), None)
-
-
-def is_period(name: str, folder: Path = REGISTRY_FOLDER) -> bool:
-    """Whether a term, or each of its kinds, is so many days, working days or months."""
-    named = [
-        term
-        for term in load_terms(folder)
-        if term.name == name or term.name.startswith(name + KIND)
-    ]
-    return bool(named) and all(term.unit in (WORKING_DAYS, MONTHS, DAYS) for term in named)
-
-
-def is_term(name: str, folder: Path = REGISTRY_FOLDER) -> bool:
-    """Whether the registry knows a term, whatever the day, or one with kinds."""
-    return any(
-        term.name == name or term.name.startswith(name + KIND) for term in load_terms(folder)
     )

@@ -3,7 +3,6 @@
 import csv
 import datetime as dt
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from minzheng.county.config import REGISTRY_FOLDER
@@ -34,7 +33,6 @@ class Calendar:
         return day
 
 
-@lru_cache(maxsize=4)
 def load_calendar(folder: Path = REGISTRY_FOLDER) -> Calendar:
     """Read `holidays.csv`.
 

@@ -39,12 +39,12 @@ def parse_month(text: str) -> dt.date | None:
 
 
 def print_date(day: dt.date) -> str:
-    """2018年5月7日, as forms print it."""
+    """A day as forms print it: 2018年5月7日."""
     return f"{day.year}年{day.month}月{day.day}日"
 
 
 def print_month(day: dt.date) -> str:
-    """2018年5月."""
+    """A month as forms print it: 2018年5月."""
     return f"{day.year}年{day.month}月"
 
 

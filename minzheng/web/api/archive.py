@@ -16,7 +16,6 @@ from archive_indexer.stores.filing_store import filing_from
 from archive_indexer.stores.page_store import count_pages, page_of
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
-from minzheng.county.masking import mask_numbers_in
 from minzheng.web.api.door import opens
 from minzheng.web.api.schemas import (
     AS_FILE,
@@ -28,16 +27,16 @@ from minzheng.web.api.schemas import (
     Trouble,
 )
 from minzheng.web.archive.file_facts import guesses_of
-from minzheng.web.archive.files import original_of, visible_file
+from minzheng.web.archive.open_file import original_of, visible_file
 from minzheng.web.gate.access import note
-from minzheng.web.gate.office import archive_index, visible
+from minzheng.web.gate.office import archive_index, county, mask_numbers, visible
 
 router = Router(tags=["查档"])
 
 Number = Annotated[int, Path(ge=1, le=2**53)]
 
 
-class Question(Schema):
+class SearchRequest(Schema):
     """Words, filters, and which page of the results."""
 
     q: str = Field(min_length=1, max_length=200, description="要找的词，须同时出现")
@@ -53,7 +52,7 @@ class Question(Schema):
     "/search", response={200: SearchAnswer, 422: Trouble, 503: Trouble}, summary="全文查找扫描件"
 )
 @opens(Right.SEARCH, Action.SEARCH)
-def search(request: HttpRequest, asked: FromAddress[Question]) -> SearchAnswer:
+def search(request: HttpRequest, asked: FromAddress[SearchRequest]) -> SearchAnswer:
     """Every word must stand in a file.
 
     What the account may not see is neither found nor counted.
@@ -68,7 +67,7 @@ def search(request: HttpRequest, asked: FromAddress[Question]) -> SearchAnswer:
         offset=(asked.page - 1) * asked.size,
         visible=visible(request),
     )
-    answer = search_archive(archive_index(), asked.q.replace("\0", "").strip(), filters)
+    answer = search_archive(archive_index(), asked.q.replace("\0", "").strip(), filters, county())
     if answer.problems:
         raise HttpError(422, "".join(map(str, answer.problems)))
     paths = [hit.path for hit in answer.result.hits]
@@ -76,7 +75,7 @@ def search(request: HttpRequest, asked: FromAddress[Question]) -> SearchAnswer:
     hits = [
         FoundFile(
             number=numbers[hit.path],
-            path=mask_numbers_in(hit.path),
+            path=mask_numbers(hit.path),
             page=hit.page,
             pages=list(hit.pages),
             town=hit.town,
@@ -84,8 +83,8 @@ def search(request: HttpRequest, asked: FromAddress[Question]) -> SearchAnswer:
             dossier=hit.dossier,
             year=hit.year,
             form_id=hit.form_id,
-            title=mask_numbers_in(hit.title),
-            snippet=mask_numbers_in(hit.snippet, is_excerpt=True),
+            title=mask_numbers(hit.title),
+            snippet=mask_numbers(hit.snippet, is_excerpt=True),
         )
         for hit in answer.result.hits
         if hit.path in numbers
@@ -104,7 +103,7 @@ def file(request: HttpRequest, number: Number) -> KeptFile:
     note(request, f"接口：文件 {number} {one.path}")
     return KeptFile(
         number=one.pk,
-        path=mask_numbers_in(one.path),
+        path=mask_numbers(one.path),
         sha256=one.sha256,
         pages=count_pages(one.sha256),
         state=one.state,
@@ -127,7 +126,7 @@ def page_text(request: HttpRequest, number: Number, page: Number) -> PageText:
     read = page_of(one.sha256, page)
     if read is None:
         raise Http404
-    return PageText(number=page, text=mask_numbers_in(read.text), origin=read.origin)
+    return PageText(number=page, text=mask_numbers(read.text), origin=read.origin)
 
 
 @router.get(
@@ -146,8 +145,8 @@ def _fields(one: ArchivedFile) -> Iterator[FileField]:
             yield FileField(
                 name=name,
                 label=label,
-                value=mask_numbers_in(guess.value),
+                value=mask_numbers(guess.value),
                 confidence=guess.confidence,
-                because=mask_numbers_in(guess.because),
+                because=mask_numbers(guess.because),
                 is_corrected=guess.source == "keeper",
             )

@@ -22,7 +22,7 @@ from minzheng.web.batches.batch_deeds import (
     take_roster,
 )
 from minzheng.web.batches.batch_worker import job_folder
-from minzheng.web.forms.fill import spec_of
+from minzheng.web.forms.visible_forms import spec_of
 from minzheng.web.gate.office import area, config, signed_in
 
 router = Router(tags=["批量"])
@@ -31,7 +31,7 @@ Number = Annotated[int, Path(ge=1, le=2**53)]
 _MOST_LISTED = 100
 
 
-class Wanted(Schema):
+class StartRequest(Schema):
     """What shall be made beside the single documents."""
 
     merge: bool = True
@@ -74,7 +74,7 @@ def batch(request: HttpRequest, number: Number) -> BatchState:
     "/batches/{number}/start", response={200: BatchState, 404: Trouble}, summary="出具一个批次"
 )
 @opens(Right.FILL, Action.CHANGE)
-def start(request: HttpRequest, number: Number, wanted: Wanted) -> BatchState:
+def start(request: HttpRequest, number: Number, wanted: StartRequest) -> BatchState:
     """Issue the rows without mistakes; what was issued is not issued twice."""
     own = own_batch(request, number, "出具")
     start_batch(own, merge=wanted.merge, pdf=wanted.pdf)

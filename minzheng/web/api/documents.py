@@ -26,10 +26,10 @@ from minzheng.web.api.schemas import (
     TakenPhoto,
     Trouble,
 )
-from minzheng.web.forms.documents import issued_by_me, issued_of, word_of
-from minzheng.web.forms.fill import spec_of
 from minzheng.web.forms.form_deeds import issue_answers
+from minzheng.web.forms.issued_documents import issued_by_me, issued_of, word_of
 from minzheng.web.forms.photos import take_upload
+from minzheng.web.forms.visible_forms import spec_of
 from minzheng.web.gate.access import note
 from minzheng.web.gate.office import area, forms
 

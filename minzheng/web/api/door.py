@@ -12,7 +12,7 @@ from minzheng.accounts.audit_log import Action
 from minzheng.accounts.models import Person
 from minzheng.accounts.rights import Right, may
 from minzheng.accounts.tokens import person_of
-from minzheng.web.gate.access import RULE_FIELD, Rule, is_too_fast, write_down
+from minzheng.web.gate.access import RULE_FIELD, AccessRule, is_too_fast, write_down
 from minzheng.web.gate.office import signed_in
 
 Operation = TypeVar("Operation", bound=Callable[..., Any])
@@ -37,7 +37,7 @@ def opens(right: Right, logs: Action | None = None) -> Callable[[Operation], Ope
     def wrap(operation: Operation) -> Operation:
         @wraps(operation)
         def run(request: HttpRequest, *args: Any, **options: Any) -> Any:
-            setattr(request, RULE_FIELD, Rule(right, logs))
+            setattr(request, RULE_FIELD, AccessRule(right, logs))
             person = signed_in(request)
             if not may(person, right):
                 raise HttpError(403, f"这个账号是{person.role}，不能使用“{right}”。请联系管理员。")

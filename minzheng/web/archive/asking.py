@@ -8,7 +8,7 @@ from archive_indexer.documents import Query
 from archive_indexer.search import Answer, search_archive
 from archive_indexer.stores.file_store import paths_since
 from minzheng.web.archive.search_choices import FILTERS, Addresses
-from minzheng.web.gate.office import archive_index, visible
+from minzheng.web.gate.office import archive_index, county, visible
 
 
 def query_of(request: HttpRequest, given: Addresses, *, limit: int, offset: int = 0) -> Query:
@@ -31,7 +31,9 @@ def ask(given: Addresses, query: Query) -> Answer:
     Raises:
         IndexBrokenError: the index must be made anew.
     """
-    return search_archive(archive_index(), given.text, query, with_synonyms=given.with_synonyms)
+    return search_archive(
+        archive_index(), given.text, query, county(), with_synonyms=given.with_synonyms
+    )
 
 
 def count_hits(request: HttpRequest, given: Addresses) -> int:

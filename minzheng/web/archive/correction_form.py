@@ -9,9 +9,8 @@ from archive_indexer.filing.corrections import FIELDS, NAMES_APART, value_of
 from archive_indexer.models import ArchivedFile
 from archive_indexer.stores.filing_store import filing_from
 from minzheng.accounts.areas import Area
-from minzheng.county.registry.dossiers import load_dossiers
-from minzheng.county.registry.places import load_places
 from minzheng.county.writing.chinese_text import normalise_name
+from minzheng.web.gate.office import county
 
 _NAMES_PARTED_BY = re.compile(r"[、,，;；\s]+")
 _NAME = re.compile(r"[㐀-鿿\U00020000-\U0003ffff·]{2,20}")
@@ -92,12 +91,12 @@ class CorrectionForm(forms.Form):
 def _places(area: Area) -> list[Any]:
     """Villages of the area by town; a whole town, and none, for those who see that much."""
     groups: list[Any] = [] if area.town else [("", "")]
-    for town in load_places().towns:
+    for town in county().places.towns:
         if area.town not in ("", town.name):
             continue
         villages = [
             (f"{town.name}/{one.name}", f"{town.name}{one.name}")
-            for one in load_places().settlements
+            for one in county().places.settlements
             if one.town == town.name and area.covers(town.name, one.name)
         ]
         whole = [] if area.village else [(f"{town.name}/", f"{town.name}（不属于哪个村）")]
@@ -106,7 +105,7 @@ def _places(area: Area) -> list[Any]:
 
 
 def _dossiers(area: Area) -> list[Any]:
-    known = load_dossiers().all
+    known = county().dossiers.all
     return [(one.code, one.short_name) for one in known if one.code not in area.forbidden]
 
 

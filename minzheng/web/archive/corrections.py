@@ -17,12 +17,10 @@ from archive_indexer.stores import correction_store
 from archive_indexer.stores.page_store import page_of
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right, may
-from minzheng.county.registry.dossiers import load_dossiers
 from minzheng.web.archive.correction_form import OF_THE_PAPER, CorrectionForm
-from minzheng.web.archive.files import visible_file
-from minzheng.web.archive.open_file import is_pictured
+from minzheng.web.archive.open_file import is_pictured, visible_file
 from minzheng.web.gate.access import needs, note, write_down
-from minzheng.web.gate.office import area, forms, signed_in, visible
+from minzheng.web.gate.office import area, county, forms, signed_in, visible
 
 _PAGE = 50
 #: What is wrong, how it is called, and why it may be so.
@@ -174,7 +172,7 @@ def _sees(request: HttpRequest, number: int) -> bool:
 def _described(request: HttpRequest, made: Any) -> list[dict[str, Any]]:
     """Corrections as the pages show them; what stands on a paper only to its readers."""
     is_read = may(signed_in(request), Right.VIEW)
-    names = {one.code: one.short_name for one in load_dossiers().all}
+    names = {one.code: one.short_name for one in county().dossiers.all}
     return [
         {
             "one": one,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive_indexer.documents import Filing, Guess
-from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.web.gate.office import county
 
 #: Fields in the order of the page.
 LABELS = {
@@ -50,7 +50,7 @@ def guesses_of(filing: Filing) -> Iterator[tuple[str, str, Sequence[Guess]]]:
 
 def shown_value(name: str, guess: Guess) -> str:
     """A value as people read it: a dossier by its name."""
-    dossier = load_dossiers().by_code(guess.value) if name == "dossier" else None
+    dossier = county().dossiers.by_code(guess.value) if name == "dossier" else None
     return dossier.short_name if dossier else guess.value
 
 

@@ -1,14 +1,13 @@
 """One file of the archive: where it belongs, its pages with the found words marked."""
 
-import mimetypes
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -25,15 +24,21 @@ from archive_indexer.stores.filing_store import filing_from
 from archive_indexer.stores.page_store import count_pages, page_of
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import WATERMARKED_ROLES, Right, may
-from minzheng.inbox.laid_files import scan_of
+from minzheng.inbox.originals import scan_of
 from minzheng.web.archive.file_facts import IN_SHORT, LABELS, facts_of, shown_value
-from minzheng.web.archive.open_file import is_pictured, is_there, opened_original
+from minzheng.web.archive.open_file import (
+    is_pictured,
+    is_there,
+    opened_original,
+    original_of,
+    visible_file,
+)
 from minzheng.web.archive.paper_places import places_of
 from minzheng.web.archive.search_choices import Addresses
-from minzheng.web.archive.viewer import STEPS, look_at, read_size
+from minzheng.web.archive.viewer import STEPS, read_size, view_of
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.office import area, signed_in
-from minzheng.web.gate.partial_content import answer_with
+from minzheng.web.gate.office import area, county, signed_in
+from minzheng.web.gate.page_pictures import draw_or_404, give_picture
 from minzheng.web.gate.picture_log import is_first_look, note_picture
 from minzheng.web.gate.unmasking import LEAST_REASON, is_unmasked, read_reason, show_numbers
 
@@ -47,7 +52,7 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
     file = visible_file(request, number)
     given = Addresses.of(request.GET, signed_in(request).pk)
     words = _words(given)
-    view = look_at(request, file, given, count_pages(file.sha256))
+    view = view_of(request, file, given, count_pages(file.sha256))
     page_number = view.page
     page = page_of(file.sha256, page_number)
     shown, filing = as_shown(file.path), filing_from(file.filing)
@@ -100,19 +105,18 @@ def page_image(request: HttpRequest, number: int, page: int) -> HttpResponse:
     boxes = find_boxes(read.lines, words) if read else []
     width, turn = read_size(request)
     turns = read.turns if read else 0
-    try:
+
+    def draw() -> bytes:
         with opened_original(file) as path:
-            image = render_page(path, page, width, boxes, turns, turned_right=turn)
-    except Exception as error:  # a damaged file may fail in any way inside its reader
-        raise Http404 from error
+            return render_page(path, page, width, boxes, turns, turned_right=turn)
+
+    image = draw_or_404(draw)
     note_picture(request, file, page, width)
     person = signed_in(request)
     if person.role in WATERMARKED_ROLES:
         who = f"{person.first_name} {person.username}"
         image = print_watermark(image, f"{who} {timezone.localtime():%Y-%m-%d %H:%M}")
-    response = HttpResponse(image, content_type="image/jpeg")
-    response["Cache-Control"] = "private, max-age=600"
-    return response
+    return give_picture(image)
 
 
 @require_safe
@@ -139,25 +143,6 @@ def unmask(request: HttpRequest, number: int) -> HttpResponse:
     return redirect(reverse("file", args=[number]) + given.with_changes(**kept))
 
 
-def original_of(request: HttpRequest, number: int) -> HttpResponseBase:
-    """A file to download."""
-    file = visible_file(request, number)
-    note(request, f"下载原件 {number} {file.path}")
-    name = PurePosixPath(as_shown(file.path)).name
-    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    with opened_original(file) as path:
-        size, stream = path.stat().st_size, path.open("rb")
-    return answer_with(request, stream, size, name=name, kind=kind, etag=file.sha256)
-
-
-def visible_file(request: HttpRequest, number: int) -> ArchivedFile:
-    """A file, also one that is gone, in the person's area and dossiers."""
-    file = get_object_or_404(ArchivedFile, pk=number)
-    if not area(request).covers(file.town, file.village, file.dossier):
-        raise Http404
-    return file
-
-
 def _seen_by(request: HttpRequest, files: QuerySet[ArchivedFile]) -> list[tuple[ArchivedFile, str]]:
     """Those of some files that this person may see, with their shown paths."""
     place = area(request)
@@ -175,7 +160,7 @@ def _first_mark(page: ExtractedPage | None, words: tuple[str, ...]) -> str:
 
 
 def _words(given: Addresses) -> tuple[str, ...]:
-    return parse_words(given.text, with_synonyms=given.with_synonyms)
+    return parse_words(given.text, county(), with_synonyms=given.with_synonyms)
 
 
 def _place_in_words(box: tuple[float, float, float, float]) -> str:

@@ -1,18 +1,23 @@
-"""The files of the archive themselves, opened for reading; one inside a packed file, too."""
+"""A file of the archive for those who may see it: found, opened, given out whole."""
 
+import mimetypes
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
 
-from archive_indexer.disk.file_names import disk_path
+from archive_indexer.disk.file_names import as_shown, disk_path
 from archive_indexer.errors import ArchiveError
 from archive_indexer.extract.packed import member_of
 from archive_indexer.models import ArchivedFile
 from archive_indexer.showing.page_picture import has_picture
 from archive_indexer.stores.page_store import steps_to
-from minzheng.web.gate.office import config
+from minzheng.web.gate.access import note
+from minzheng.web.gate.downloads import answer_with
+from minzheng.web.gate.office import area, config
 
 #: Taking a file out only to look at its first bytes would cost more than its name tells.
 _PICTURED = frozenset(
@@ -20,9 +25,28 @@ _PICTURED = frozenset(
 )
 
 
+def visible_file(request: HttpRequest, number: int) -> ArchivedFile:
+    """A file, also one that is gone, in the person's area and dossiers."""
+    file = get_object_or_404(ArchivedFile, pk=number)
+    if not area(request).covers(file.town, file.village, file.dossier):
+        raise Http404
+    return file
+
+
+def original_of(request: HttpRequest, number: int) -> HttpResponseBase:
+    """A file of one's area to download, whole or from where a download broke off."""
+    file = visible_file(request, number)
+    note(request, f"下载原件 {number} {file.path}")
+    name = PurePosixPath(as_shown(file.path)).name
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    with opened_original(file) as path:
+        size, stream = path.stat().st_size, path.open("rb")
+    return answer_with(request, stream, size, name=name, kind=kind, etag=file.sha256)
+
+
 @contextmanager
 def opened_original(file: ArchivedFile) -> Iterator[Path]:
-    """Where a file can be read for a while.
+    """Where a file can be read for a while; one inside a packed file is taken out.
 
     Raises:
         Http404: it is no longer there.

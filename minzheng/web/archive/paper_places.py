@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from archive_indexer.models import ArchivedFile
 from archive_indexer.stores.paper_place import PaperPlace, Shelf, place_of
 from filler.records.cabinet_store import cabinet_of
-from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.web.gate.office import county
 
 
 def places_of(files: Iterable[ArchivedFile]) -> dict[str, PaperPlace]:
     """The place of each file's paper, by its path."""
-    names = {one.code: one.short_name for one in load_dossiers().all}
+    names = {one.code: one.short_name for one in county().dossiers.all}
     shelves: dict[tuple[str, str], Shelf] = {}
     places = {}
     for file in files:

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from archive_indexer.asking.query_language import Chip
@@ -21,19 +20,21 @@ from archive_indexer.showing.result_list_excel import write_excel
 from archive_indexer.showing.result_list_word import write_word
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right, may
+from minzheng.external.office_files import EXCEL, WORD
 from minzheng.web.archive.asking import ask, query_of
 from minzheng.web.archive.paper_places import places_of
 from minzheng.web.archive.search_choices import Addresses, describe_set_filters
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.errors import refuse
-from minzheng.web.gate.office import config, signed_in
+from minzheng.web.gate.downloads import give_file
+from minzheng.web.gate.office import config, mask_numbers, signed_in
+from minzheng.web.gate.refusals import refuse
 from minzheng.web.gate.unmasking import LEAST_REASON, read_reason, reason_for, show_numbers
 
 _BATCH = 500
 _MOST_CHOSEN = 200
 _WRITERS = {
-    "docx": (write_word, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "xlsx": (write_excel, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "docx": (write_word, WORD),
+    "xlsx": (write_excel, EXCEL),
 }
 
 
@@ -66,10 +67,8 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
     write, content_type = _WRITERS[kind]
 
     def as_file(listed: ResultList, given: Addresses) -> HttpResponse:
-        response = HttpResponse(write(listed), content_type=content_type)
         name = f"查档结果清单_{listed.asked_at:%Y%m%d_%H%M}.{kind}"
-        response["Content-Disposition"] = content_disposition_header(True, name) or ""
-        return response
+        return give_file(write(listed), name, content_type)
 
     return _answer(request, kind, as_file)
 
@@ -130,8 +129,8 @@ def _find(request: HttpRequest, given: Addresses) -> tuple[Answer, tuple[Row, ..
     for start in range(0, len(hits), _BATCH):
         batch = [hit.path for hit in hits[start : start + _BATCH]]
         files |= {file.path: file for file in ArchivedFile.objects.filter(path__in=batch)}
-    is_unmasked = bool(reason_for(request, _key(given)))
-    return answer, make_rows(hits, files, places_of(files.values()), is_unmasked=is_unmasked)
+    hide = str if reason_for(request, _key(given)) else mask_numbers
+    return answer, make_rows(hits, files, places_of(files.values()), hide)
 
 
 def _describe(
@@ -140,7 +139,7 @@ def _describe(
     person, reason = signed_in(request), reason_for(request, _key(given))
 
     def said(text: str) -> str:
-        return printed(text, is_unmasked=bool(reason))
+        return printed(text, str if reason else mask_numbers)
 
     result = answer.result
     return ResultList(

@@ -25,7 +25,7 @@ _SHOWN_AT_HOME = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class _Counted:
     """A saved search, its filters in words, how many files answer now and how many are new."""
 
     search: SavedSearch
@@ -37,7 +37,7 @@ class Counted:
 @require_safe
 @needs(Right.SEARCH, is_rated=True)
 def list_saved(request: HttpRequest) -> HttpResponse:
-    """Mine, each with its counts."""
+    """My saved searches, each with how many files answer now."""
     mine = saved_searches.saved_by(signed_in(request))
     context = {"saved": list(_counted(request, mine)), "most": saved_searches.MOST}
     return render(request, "saved.html", context)
@@ -83,7 +83,7 @@ def run(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 @needs(Right.SEARCH, Action.CHANGE)
 def rename(request: HttpRequest, number: int) -> HttpResponse:
-    """Give another name."""
+    """Give one of my saved searches another name."""
     search, name = _mine(request, number), _name(request)
     before = search.name
     problem = saved_searches.rename(search, name)
@@ -96,7 +96,7 @@ def rename(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 @needs(Right.SEARCH, Action.CHANGE)
 def remove(request: HttpRequest, number: int) -> HttpResponse:
-    """Throw away."""
+    """Delete one of my saved searches."""
     search = _mine(request, number)
     note(request, f"删去查询“{search.name}”")
     messages.success(request, f"已删去“{search.name}”。")
@@ -104,7 +104,7 @@ def remove(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("saved-searches")
 
 
-def _counted(request: HttpRequest, saved: Iterable[SavedSearch]) -> Iterator[Counted]:
+def _counted(request: HttpRequest, saved: Iterable[SavedSearch]) -> Iterator[_Counted]:
     for search in saved:
         given = _addresses(search)
         filters = describe_set_filters(given)
@@ -112,9 +112,9 @@ def _counted(request: HttpRequest, saved: Iterable[SavedSearch]) -> Iterator[Cou
             total = count_hits(request, given)
             new = count_hits(request, given.since_moment(search.looked_at)) if total else 0
         except IndexBrokenError:
-            yield Counted(search, filters, None, 0)
+            yield _Counted(search, filters, None, 0)
         else:
-            yield Counted(search, filters, total, new)
+            yield _Counted(search, filters, total, new)
 
 
 def _addresses(search: SavedSearch) -> Addresses:

@@ -16,7 +16,6 @@ from archive_indexer.search import Answer, offer_more
 from archive_indexer.stores.paper_place import PaperPlace
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
-from minzheng.county.registry.dossiers import load_dossiers
 from minzheng.web.archive.asking import ask, query_of
 from minzheng.web.archive.open_file import is_pictured
 from minzheng.web.archive.paper_places import places_of
@@ -28,9 +27,9 @@ from minzheng.web.archive.search_choices import (
     describe_set_filters,
 )
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.errors import refuse
-from minzheng.web.gate.office import archive_index, signed_in
+from minzheng.web.gate.office import archive_index, county, signed_in
 from minzheng.web.gate.private_questions import is_token
+from minzheng.web.gate.refusals import refuse
 
 _PAGE = 10
 _THUMB_WIDTH = 300
@@ -38,7 +37,7 @@ _ORDERS = {"best": "最相关在前", "date": "日期近的在前", "path": "按
 
 
 @dataclass(frozen=True, slots=True)
-class ShownHit:
+class _ShownHit:
     """A hit with its file and whether its page can be shown."""
 
     hit: Hit
@@ -80,7 +79,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def _ask(request: HttpRequest, given: Addresses) -> Answer:
     query = query_of(request, given, limit=_PAGE, offset=(given.page - 1) * _PAGE)
     answer = ask(given, query)
-    return offer_more(archive_index(), answer, query) if given.page == 1 else answer
+    return offer_more(archive_index(), answer, query, county()) if given.page == 1 else answer
 
 
 def _describe(answer: Answer, given: Addresses) -> dict[str, Any]:
@@ -118,14 +117,14 @@ def _describe(answer: Answer, given: Addresses) -> dict[str, Any]:
     }
 
 
-def _shown(hits: tuple[Hit, ...], given: Addresses) -> list[ShownHit]:
+def _shown(hits: tuple[Hit, ...], given: Addresses) -> list[_ShownHit]:
     paths = [hit.path for hit in hits]
     files = {file.path: file for file in ArchivedFile.objects.filter(path__in=paths)}
-    names = {dossier.code: dossier.short_name for dossier in load_dossiers().all}
+    names = {dossier.code: dossier.short_name for dossier in county().dossiers.all}
     places = places_of(files.values())
     first = (given.page - 1) * _PAGE + 1
     return [
-        ShownHit(
+        _ShownHit(
             hit,
             files[hit.path],
             as_shown(hit.path),

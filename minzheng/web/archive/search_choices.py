@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from archive_indexer.asking.search_offers import Offer
 from archive_indexer.documents import Order
-from minzheng.county.registry.dossiers import load_dossiers
 from minzheng.county.writing.chinese_dates import print_date
+from minzheng.web.gate.office import county
 from minzheng.web.gate.private_questions import as_address, from_address
 
 FILTERS = {
@@ -80,7 +80,7 @@ class Addresses:
 
     @classmethod
     def of(cls, given: QueryDict, person: int) -> "Addresses":
-        """What an address asks."""
+        """The question and the choices of an address."""
         asked = str(given.get("q", "")).replace("\0", "").strip()[:_MOST_CHARACTERS]
         text = from_address(person, asked)
         values = {name: str(given.get(name, ""))[:_LONGEST_CHOICE] for name in (*_KEPT, "page")}
@@ -223,5 +223,5 @@ def _choices(name: str, counts: Mapping[str, int], given: Addresses) -> list[Cho
 def _names_of(name: str) -> Mapping[str, str]:
     """How the values of a filter are called."""
     if name == "dossier":
-        return {dossier.code: dossier.short_name for dossier in load_dossiers().all}
+        return {dossier.code: dossier.short_name for dossier in county().dossiers.all}
     return _NAMES.get(name, {})

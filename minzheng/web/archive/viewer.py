@@ -61,33 +61,33 @@ class View:
 
     @property
     def previous_page(self) -> str:
-        """One page back."""
+        """The address of the page before; empty on the first."""
         return self._at(page=self.page - 1) if self.page > 1 else ""
 
     @property
     def next_page(self) -> str:
-        """One page on."""
+        """The address of the next page; empty on the last."""
         return self._at(page=self.page + 1) if self.page < self.pages else ""
 
     @property
     def larger(self) -> str:
-        """One step nearer."""
+        """The address that shows the page one step larger."""
         return self._at(zoom=next((one for one in STEPS if one > (self.zoom or 99)), STEPS[-1]))
 
     @property
     def smaller(self) -> str:
-        """One step away."""
+        """The address that shows it one step smaller."""
         near = [one for one in STEPS if one < (self.zoom or 125)]
         return self._at(zoom=near[-1] if near else STEPS[0])
 
     @property
     def fitted(self) -> str:
-        """As wide as the window."""
+        """The address that fits it to the window."""
         return self._at(zoom="")
 
     @property
     def full_size(self) -> str:
-        """At 100 %."""
+        """The address that shows it at 100 %."""
         return self._at(zoom=100)
 
     @property
@@ -149,7 +149,7 @@ class View:
         return reverse("file", args=[number]) + self.given.with_changes(**changed)
 
 
-def look_at(request: HttpRequest, file: ArchivedFile, given: Addresses, pages: int) -> View:
+def view_of(request: HttpRequest, file: ArchivedFile, given: Addresses, pages: int) -> View:
     """What an address shows of a file."""
     near = _neighbours(request, file, given) if given.text else Neighbours()
     paths = [hit.path for hit in (near.before, near.after) if hit]

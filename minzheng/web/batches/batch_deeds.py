@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from filler.models import Batch
 from minzheng.external.libreoffice import LibreOfficeMissingError, require_libreoffice
+from minzheng.external.office_files import EXCEL, WORD
+from minzheng.external.whole_file import whole_file
 from minzheng.web.batches.batch_worker import job_folder
 from minzheng.web.gate.access import note
 from minzheng.web.gate.office import area, config, forms, signed_in
@@ -20,12 +22,10 @@ MOST_MIB = 20
 MOST_PHOTOS_MIB = 240
 BUSY = (Batch.State.CHECKING, Batch.State.WAITING, Batch.State.RUNNING)
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".txt")
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: What can be downloaded: file, ending of its name, content type.
 RESULTS = {
     "marked": ("marked", "核对结果.xlsx", EXCEL),
-    "word": ("merged", "打印.docx", _WORD),
+    "word": ("merged", "打印.docx", WORD),
     "pdf": ("pdf", "打印.pdf", "application/pdf"),
     "zip": ("packed", "文书.zip", "application/zip"),
 }
@@ -114,11 +114,9 @@ def keep_roster(batch: Batch, upload: "UploadedFile[bytes]") -> None:
 
 def _write(upload: "UploadedFile[bytes]", file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(".part")
-    with part.open("wb") as stream:
+    with whole_file(file) as stream:
         for chunk in upload.chunks():
             stream.write(chunk)
-    part.replace(file)
 
 
 def kept_until(own: Batch) -> dt.date:

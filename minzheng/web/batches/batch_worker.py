@@ -20,7 +20,7 @@ from minzheng.accounts.audit_log import Action, Deed
 from minzheng.accounts.models import Person
 from minzheng.county.config import Config
 from minzheng.web.forms.own_area import outside_area
-from minzheng.web.gate.office import audit_log, forms
+from minzheng.web.gate.office import audit_log, county, forms
 
 log = logging.getLogger(__name__)
 State = Batch.State
@@ -43,10 +43,12 @@ def run_next(config: Config) -> bool:
     if batch is None:
         return False
     person = Person.objects.filter(username=batch.issued_by, is_active=True).first()
-    area = area_of(person) if person and person.may_fill else Area(is_nothing=True)
+    area = Area(is_nothing=True)
+    if person and person.may_fill:
+        area = area_of(person, county().dossiers)
     office = Office(
         forms(),
-        config.data_folder / "issued",
+        config.issued_folder,
         lambda answers: outside_area(area, batch.issued_by, answers),
         dt.date.today(),
     )
@@ -80,7 +82,7 @@ def remove_expired(config: Config, now: dt.datetime) -> int:
 
 
 class BatchWorker:
-    """The thread."""
+    """The thread that does one batch after another until it is stopped."""
 
     def __init__(self, config: Config) -> None:
         self._config = config

@@ -7,7 +7,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from filler.form.forms import FormSpec
@@ -15,10 +14,10 @@ from filler.models import Batch
 from filler.roster.write_roster import make_roster
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
+from minzheng.external.office_files import EXCEL
 from minzheng.web.batches.batch_deeds import (
     BUSY,
     ENDINGS,
-    EXCEL,
     MOST_MIB,
     RESULTS,
     find_photos_problem,
@@ -33,8 +32,9 @@ from minzheng.web.batches.batch_deeds import (
     take_roster,
 )
 from minzheng.web.batches.batch_worker import job_folder, remove_files
-from minzheng.web.forms.fill import forms_by_dossier, spec_of
+from minzheng.web.forms.visible_forms import forms_by_dossier, spec_of
 from minzheng.web.gate.access import needs
+from minzheng.web.gate.downloads import give_file
 from minzheng.web.gate.office import area, config, forms, signed_in
 
 _SHOWN = 15
@@ -122,10 +122,8 @@ def download(request: HttpRequest, number: int, what: str) -> FileResponse:
 def roster(request: HttpRequest, form_id: str) -> HttpResponse:
     """The roster template of a form."""
     spec = spec_of(request, form_id)
-    response = HttpResponse(make_roster(spec), content_type=EXCEL)
     name = f"{spec.id}_{spec.short_title}_花名册.xlsx"
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    return give_file(make_roster(spec, config().bureau), name, EXCEL)
 
 
 def _show_list(request: HttpRequest, form_id: str, problem: str = "") -> HttpResponse:

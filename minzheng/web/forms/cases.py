@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 from filler.models import Issued
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
-from minzheng.web.forms.case_papers import documents_of_case
-from minzheng.web.forms.fill import FormGroup, forms_by_dossier
+from minzheng.web.forms.issued_documents import documents_of_case
+from minzheng.web.forms.visible_forms import FormGroup, forms_by_dossier
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.office import area, forms
 

@@ -1,9 +1,8 @@
 """Documents that were issued: what was made, and the Word file again."""
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from filler.errors import RenderError
@@ -12,10 +11,11 @@ from filler.models import Issued
 from filler.reissue import reissue
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
-from minzheng.web.forms.case_papers import case_store, may_see
-from minzheng.web.forms.fill import word_response
+from minzheng.external.office_files import WORD
+from minzheng.web.forms.issued_documents import case_store, issued_by_me, issued_of, word_of
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.office import area, forms, signed_in
+from minzheng.web.gate.downloads import give_file
+from minzheng.web.gate.office import forms
 
 _PAGE = 20
 
@@ -70,33 +70,7 @@ def reissue_word(request: HttpRequest, number: int) -> HttpResponse:
         docx = reissue(*case_store().printed(number))
     except RenderError as error:
         return _show(request, issued, str(error))
-    return word_response(docx, issued.file_name)
-
-
-def word_of(issued: Issued) -> HttpResponse:
-    """The Word file of a document, to download."""
-    try:
-        docx = case_store().path_of(issued.sha256).read_bytes()
-    except FileNotFoundError as error:
-        raise Http404 from error
-    return word_response(docx, issued.file_name)
-
-
-def issued_of(request: HttpRequest, number: int) -> Issued:
-    """A document of one's own, or of one's area; never of a dossier one does not see."""
-    issued = get_object_or_404(Issued, pk=number)
-    note(request, f"已出具文书 {issued.form_id} {issued.case_no}")
-    if not may_see(issued, area(request), signed_in(request).username):
-        raise Http404
-    return issued
-
-
-def issued_by_me(request: HttpRequest) -> QuerySet[Issued]:
-    """What a person issued, newest first, without dossiers no longer to be seen."""
-    mine = Issued.objects.filter(issued_by=signed_in(request).username).defer("texts")
-    for code in area(request).forbidden:
-        mine = mine.exclude(case_no__startswith=f"{code}-")
-    return mine
+    return give_file(docx, issued.file_name, WORD)
 
 
 def _titles() -> dict[str, str]:

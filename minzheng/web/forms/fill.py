@@ -1,63 +1,31 @@
 """Fill a form: live derived values, all problems at their fields, then the Word file."""
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from filler.errors import RenderError, UnknownFormError
+from filler.errors import RenderError
 from filler.fill_form import blank_form
 from filler.form.form_data import Refused
 from filler.form.forms import FormSpec
 from filler.records.people_store import carry_over
-from minzheng.accounts.areas import Area
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.county.errors import Problem
-from minzheng.county.registry.dossiers import load_dossiers
-from minzheng.web.forms.case_papers import case_store
-from minzheng.web.forms.earlier_documents import corrected_document, known_documents
+from minzheng.external.office_files import WORD
 from minzheng.web.forms.form_deeds import issue_answers, look_at, mark_of, today, write_down_taken
 from minzheng.web.forms.form_shown import all_inputs, first_answers, make_page, touched_problems
+from minzheng.web.forms.issued_documents import case_store, corrected_document, known_documents
 from minzheng.web.forms.photos import with_photos
 from minzheng.web.forms.posted_answers import Posted, read_post
+from minzheng.web.forms.visible_forms import forms_by_dossier, spec_of
 from minzheng.web.gate.access import needs
+from minzheng.web.gate.downloads import give_file
 from minzheng.web.gate.office import area, forms
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-@dataclass(frozen=True, slots=True)
-class FormGroup:
-    """The forms of a dossier, as the pages list them."""
-
-    number: str  #: 01 … 15; empty for the shared ones
-    name: str
-    anchor: str
-    specs: tuple[FormSpec, ...]
-
-
-def forms_by_dossier(place: Area, wanted: str = "") -> tuple[FormGroup, ...]:
-    """Forms of the dossiers a person sees, shared ones last; those whose name holds `wanted`."""
-    known = [(one.no, one.short_name, one.code) for one in load_dossiers().all]
-    groups = [
-        FormGroup(number, name, code or "COM", _specs_of(code, wanted.casefold()))
-        for number, name, code in (*known, ("", "各专档共用", ""))
-        if code not in place.forbidden
-    ]
-    return tuple(group for group in groups if group.specs)
-
-
-def _specs_of(code: str, wanted: str) -> tuple[FormSpec, ...]:
-    return tuple(
-        spec
-        for spec in forms().forms
-        if spec.dossier == code and wanted in f"{spec.id} {spec.short_title}".casefold()
-    )
+from minzheng.web.gate.page_pictures import give_picture
 
 
 @require_safe
@@ -105,7 +73,7 @@ def blank(request: HttpRequest, form_id: str) -> HttpResponse:
     """The form without answers, as a Word file."""
     spec = spec_of(request, form_id)
     docx = blank_form(spec.id, forms(), today())
-    return word_response(docx, f"{spec.id}_空白表.docx")
+    return give_file(docx, f"{spec.id}_空白表.docx", WORD)
 
 
 @require_safe
@@ -116,16 +84,7 @@ def photo(request: HttpRequest, sha256: str) -> HttpResponse:
         data = case_store().photos.get(sha256 if re.fullmatch("[0-9a-f]{64}", sha256) else "")
     except (RenderError, OSError) as error:
         raise Http404 from error
-    response = HttpResponse(data, content_type="image/jpeg")
-    response["Cache-Control"] = "private, max-age=600"
-    return response
-
-
-def word_response(docx: bytes, name: str) -> HttpResponse:
-    """A Word file to download."""
-    response = HttpResponse(docx, content_type=WORD)
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    return give_picture(data)
 
 
 def _issue(request: HttpRequest, spec: FormSpec, posted: Posted) -> HttpResponse:
@@ -177,14 +136,3 @@ def _fresh(request: HttpRequest, spec: FormSpec) -> Posted:
         earlier = known_documents(request, int(person))
         answers |= carry_over(spec, earlier, forms().personal)
     return Posted({**answers, "case_no": request.GET.get("case_no", "")})
-
-
-def spec_of(request: HttpRequest, form_id: str) -> FormSpec:
-    """A form; one of a dossier the person does not see is as good as unknown."""
-    try:
-        spec = forms().form(form_id)
-    except UnknownFormError as error:
-        raise Http404 from error
-    if spec.dossier in area(request).forbidden:
-        raise Http404
-    return spec

@@ -12,8 +12,7 @@ from filler.form.forms import FormSpec
 from filler.form.taken import TakenOver
 from filler.models import Issued
 from minzheng.accounts.audit_log import Action
-from minzheng.web.forms.case_papers import case_store
-from minzheng.web.forms.earlier_documents import corrected_document
+from minzheng.web.forms.issued_documents import case_store, corrected_document
 from minzheng.web.forms.own_area import outside_area
 from minzheng.web.gate.access import note, write_down
 from minzheng.web.gate.office import area, forms, signed_in

@@ -10,8 +10,8 @@ from filler.form.photo_names import NamedPhoto, named_photo
 from filler.form.taken import GatheredRow, GivingPaper
 from filler.values.read_answers import is_blank
 from minzheng.county.errors import Problem
-from minzheng.county.registry.places import load_places
 from minzheng.web.forms.posted_answers import Posted, address_name, row_name
+from minzheng.web.gate.office import county
 
 _RADIOS_UP_TO = 5
 _SPARE_ROWS = 1
@@ -69,13 +69,13 @@ class Input:
 
     @property
     def placeholder(self) -> str:
-        """A faint example."""
+        """An example shown while nothing is typed."""
         return _PLACEHOLDERS.get(self.field.type, "")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of rows."""
+    """A table of the form: its columns, its rows of inputs, what locks them."""
 
     field: Field
     columns: tuple[Field, ...]
@@ -95,7 +95,7 @@ class PageSection:
 
 @dataclass(frozen=True, slots=True)
 class FormPage:
-    """Everything the page shows."""
+    """A form ready to be shown: sections, problems, villages to choose from."""
 
     spec: FormSpec
     title: str
@@ -235,7 +235,7 @@ def _as_text(answer: Any) -> str:
 
 
 def _villages_by_town() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    places = load_places()
+    places = county().places
     return tuple(
         (town.name, tuple(one.name for one in places.settlements if one.town == town.name))
         for town in places.towns

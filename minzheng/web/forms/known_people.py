@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 from filler.records.people_store import find_people
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
-from minzheng.web.forms.earlier_documents import known_documents
-from minzheng.web.forms.fill import forms_by_dossier
+from minzheng.web.forms.issued_documents import known_documents
+from minzheng.web.forms.visible_forms import forms_by_dossier
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.office import area, forms
 

@@ -1,9 +1,10 @@
 """What lies outside a person's place or dossiers is not issued by that person."""
 
 from filler.form.form_data import Answers
+from filler.models import Issued
 from minzheng.accounts.areas import Area
 from minzheng.county.errors import Problem
-from minzheng.web.forms.case_papers import outside_case
+from minzheng.web.forms.issued_documents import may_see
 
 
 def outside_area(place: Area, username: str, answers: Answers) -> Problem | None:
@@ -11,7 +12,7 @@ def outside_area(place: Area, username: str, answers: Answers) -> Problem | None
     case_no = str(answers.get("case_no", "")).strip().upper()
     if case_no.partition("-")[0] in place.forbidden:
         return Problem("案件编号", "不属于您办理的专档", "核对编号，或不填由系统编号", "case_no")
-    strange = outside_case(place, username, case_no)
+    strange = _outside_case(place, username, case_no)
     if strange:
         return strange
     town, village = str(answers.get("town", "")), str(answers.get("village", ""))
@@ -21,3 +22,13 @@ def outside_area(place: Area, username: str, answers: Answers) -> Problem | None
     if place.is_nothing:
         what = "您的账号没有办理这项业务的范围"
     return Problem("镇、村", what, "改选本镇、本村", "town")
+
+
+def _outside_case(place: Area, username: str, case_no: str) -> Problem | None:
+    """Why nothing may be added to a case: it holds a document one does not see."""
+    found = Issued.objects.filter(case_no=case_no).defer("texts") if case_no else ()
+    if all(may_see(one, place, username) for one in found):
+        return None
+    return Problem(
+        "案件编号", f"{case_no} 不属于您办理的范围", "核对编号，或不填由系统编号", "case_no"
+    )

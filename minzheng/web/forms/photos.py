@@ -8,12 +8,13 @@ from django.http import HttpRequest
 
 from filler.form.forms import FormSpec
 from filler.form.photo_names import named_photo
-from filler.records.photo_shelf import most_bytes, take_photo
+from filler.records.photo_shelf import photo_limits, take_photo
 from minzheng.county.errors import Problem
 from minzheng.external.photos import BadPhotoError
-from minzheng.web.forms.case_papers import case_store
 from minzheng.web.forms.form_deeds import today
+from minzheng.web.forms.issued_documents import case_store
 from minzheng.web.forms.posted_answers import Posted
+from minzheng.web.gate.office import county
 
 #: The file of a photo is posted under its slug and this.
 FILE, REMOVE = "-file", "-remove"
@@ -42,11 +43,11 @@ def take_upload(upload: "UploadedFile[bytes]") -> str:
     Raises:
         BadPhotoError: it cannot be used.
     """
-    most = most_bytes(today())
-    if (upload.size or 0) > most:
+    limits = photo_limits(county().limits, today())
+    if (upload.size or 0) > limits.most_bytes:
         size = f"{(upload.size or 0) / (1 << 20):.0f} MB"
-        raise BadPhotoError(f"有 {size}，超过 {most >> 20} MB", "压缩后再选")
-    return take_photo(upload.read(), case_store().photos, today())
+        raise BadPhotoError(f"有 {size}，超过 {limits.most_bytes >> 20} MB", "压缩后再选")
+    return take_photo(upload.read(), case_store().photos, limits)
 
 
 def _is_kept(name: str) -> bool:

@@ -17,9 +17,8 @@ from minzheng.accounts.models import Person
 from minzheng.accounts.passwords import must_be_changed
 from minzheng.accounts.rights import Right, may
 from minzheng.county.errors import MinzhengError
-from minzheng.county.masking import mask_numbers_in
-from minzheng.web.gate.errors import refuse
-from minzheng.web.gate.office import audit_log, config
+from minzheng.web.gate.office import audit_log, config, mask_numbers
+from minzheng.web.gate.refusals import refuse
 from minzheng.web.gate.turned_away import is_turned_away_fragment, turn_page_away
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -34,7 +33,7 @@ class RuleMissingError(MinzhengError):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class AccessRule:
     """The right a view asks for, what is written down, and whether it is asked at a rate."""
 
     right: Right
@@ -55,16 +54,16 @@ def needs(
     """Open a view to those who have a right; `logs` is written down whenever it is done."""
 
     def mark(view: View) -> View:
-        setattr(view, RULE_FIELD, Rule(right, logs, is_rated, is_poll, is_door))
+        setattr(view, RULE_FIELD, AccessRule(right, logs, is_rated, is_poll, is_door))
         return view
 
     return mark
 
 
-def rule_of(view: Callable[..., Any]) -> Rule | None:
+def rule_of(view: Callable[..., Any]) -> AccessRule | None:
     """What a view asks for."""
     rule = getattr(view, RULE_FIELD, None)
-    return rule if isinstance(rule, Rule) else None
+    return rule if isinstance(rule, AccessRule) else None
 
 
 def note(request: HttpRequest, what: str) -> None:
@@ -93,7 +92,7 @@ class AccessRules:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer, and write down."""
+        """Answer a request, and write down the deed it was."""
         response = self.get_response(request)
         if is_turned_away_fragment(request, response):
             response = turn_page_away(request, response)
@@ -119,7 +118,7 @@ class AccessRules:
         return _refusal(request, rule)
 
 
-def _refusal(request: HttpRequest, rule: Rule) -> HttpResponseBase | None:
+def _refusal(request: HttpRequest, rule: AccessRule) -> HttpResponseBase | None:
     person = request.user
     if not isinstance(person, Person):
         return redirect("sign-in")
@@ -160,7 +159,7 @@ def _what(request: HttpRequest) -> str:
     if said:
         return str(said)
     words = request.GET.get("q", "").strip()
-    return f"查“{mask_numbers_in(words)}”" if words else request.path
+    return f"查“{mask_numbers(words)}”" if words else request.path
 
 
 def _result(status: int) -> str:

@@ -1,41 +1,33 @@
 """Error pages in Chinese: what happened, what to do."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+
+from minzheng.web.gate.refusals import refuse
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400."""
-    return _show(request, 400, "请求有误", "内容过大或不完整。请返回上一页，核对后重新提交。")
+    """400: the request cannot be understood."""
+    return refuse(request, "请求有误", "内容过大或不完整。请返回上一页，核对后重新提交。", 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403."""
-    return _show(request, 403, "没有权限", "这项内容不在您的工作范围内。确需办理，请联系管理员。")
+    """403: not for this person."""
+    return refuse(request, "没有权限", "这项内容不在您的工作范围内。确需办理，请联系管理员。", 403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404."""
-    return _show(request, 404, "没有这一页", "地址有误，或文件已移走。请从首页重新进入。")
+    """404: nothing lies there."""
+    return refuse(request, "没有这一页", "地址有误，或文件已移走。请从首页重新进入。", 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500."""
-    return _show(
-        request, 500, "系统出现故障", "本次操作没有完成，已记入日志。请稍后再试，或联系管理员。"
+    """500: a fault of ours."""
+    return refuse(
+        request, "系统出现故障", "本次操作没有完成，已记入日志。请稍后再试，或联系管理员。", 500
     )
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page was open too long, or was not ours."""
     what = "页面打开的时间太长，或浏览器禁用了 Cookie。请返回上一页，刷新后重新提交。"
-    return _show(request, 403, "页面已失效", what)
-
-
-def refuse(request: HttpRequest, title: str, what: str, status: int = 400) -> HttpResponse:
-    """A page that says why something was not done."""
-    return _show(request, status, title, what)
-
-
-def _show(request: HttpRequest, status: int, title: str, what: str) -> HttpResponse:
-    return render(request, "error.html", {"title": title, "what": what}, status=status)
+    return refuse(request, "页面已失效", what, 403)

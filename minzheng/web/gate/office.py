@@ -12,7 +12,11 @@ from minzheng.accounts.areas import Area, area_of
 from minzheng.accounts.audit_log import AuditLog
 from minzheng.accounts.models import Person
 from minzheng.accounts.rights import Right, may
-from minzheng.county.config import Config, current_config
+from minzheng.county.config import REGISTRY_FOLDER, TEMPLATES_FOLDER, Config, current_config
+from minzheng.county.county import County, read_county
+from minzheng.county.masking import mask_numbers_in
+from minzheng.external.changed_files import MadeOfFiles
+from minzheng.inbox.suggest import Knowledge, gather_knowledge
 
 
 @cache
@@ -31,20 +35,43 @@ def archive_index() -> FullTextIndex:
     return FullTextIndex(config().data_folder / "index")
 
 
-@cache
-def forms() -> Catalogue:
-    """All forms.
+_county = MadeOfFiles(read_county, REGISTRY_FOLDER)
+_knowledge = MadeOfFiles(lambda: gather_knowledge(county()), REGISTRY_FOLDER, TEMPLATES_FOLDER)
+_forms = MadeOfFiles(lambda: catalogue_of(config(), county()), REGISTRY_FOLDER, TEMPLATES_FOLDER)
+
+
+def county() -> County:
+    """The county as its tables say now.
 
     Raises:
-        CatalogueError: with every mistake in every spec.
+        RegistryError: with every mistake in every table, when none was right yet.
     """
-    return catalogue_of(config())
+    return _county.now()
+
+
+def forms() -> Catalogue:
+    """All forms as they are now.
+
+    Raises:
+        CatalogueError: with every mistake in every spec, when none was right yet.
+    """
+    return _forms.now()
+
+
+def knowledge() -> Knowledge:
+    """What suggestions are made from: the county and its forms as they are now."""
+    return _knowledge.now()
 
 
 @cache
 def audit_log() -> AuditLog:
-    """What people did."""
-    return AuditLog(config().data_folder)
+    """The log of what people did."""
+    return AuditLog(config().data_folder, lambda: county().places.codes)
+
+
+def mask_numbers(text: str, *, is_excerpt: bool = False) -> str:
+    """A text with every personal number masked; codes of villages are nobody's."""
+    return mask_numbers_in(text, county().places.codes, is_excerpt=is_excerpt)
 
 
 def signed_in(request: HttpRequest) -> Person:
@@ -56,7 +83,7 @@ def signed_in(request: HttpRequest) -> Person:
 
 def area(request: HttpRequest) -> Area:
     """The area of the person who is signed in."""
-    return area_of(signed_in(request))
+    return area_of(signed_in(request), county().dossiers)
 
 
 def visible(request: HttpRequest) -> Visible:

@@ -11,7 +11,7 @@ import secrets
 
 from django.core.cache import caches
 
-from minzheng.county.masking import mask_numbers_in
+from minzheng.web.gate.office import mask_numbers
 
 _MARK = "~"
 _SECONDS = 12 * 3600  #: an office day, from the last time it was asked
@@ -20,7 +20,7 @@ _KEY = secrets.token_bytes(32)  #: of this run: no token can be guessed, or trie
 
 def as_address(person: int, text: str) -> str:
     """What stands for a question in an address: itself, or a token."""
-    if mask_numbers_in(text) == text:
+    if mask_numbers(text) == text:
         return text
     said = f"{person}:{text}".encode()
     token = hmac.new(_KEY, said, hashlib.sha256).hexdigest()[:20]

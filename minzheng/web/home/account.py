@@ -10,9 +10,8 @@ from minzheng.accounts.areas import area_of
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.passwords import RULE, must_be_changed
 from minzheng.accounts.rights import Right, may
-from minzheng.county.registry.dossiers import load_dossiers
 from minzheng.web.gate.access import is_too_fast, needs, note, too_fast
-from minzheng.web.gate.office import config, signed_in
+from minzheng.web.gate.office import config, county, signed_in
 from minzheng.web.office.account_forms import PasswordForm
 
 
@@ -33,7 +32,7 @@ def account(request: HttpRequest) -> HttpResponse:
         update_session_auth_hash(request, person)
         messages.success(request, "密码已经改好。")
         return redirect("account")
-    place = area_of(person)
+    place = area_of(person, county().dossiers)
     context = {
         "form": form,
         "rule": RULE,
@@ -41,6 +40,6 @@ def account(request: HttpRequest) -> HttpResponse:
         "days": config().password_days,
         "place": place,
         "rights": [right for right in Right if right != Right.OWN and may(person, right)],
-        "dossiers": [one for one in load_dossiers().all if one.code not in place.forbidden],
+        "dossiers": [one for one in county().dossiers.all if one.code not in place.forbidden],
     }
     return render(request, "account.html", context, status=422 if form.errors else 200)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Max, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from archive_indexer.stores.coverage import count_files
 from archive_indexer.stores.village_news import (
@@ -25,12 +27,12 @@ from minzheng.accounts.keeping import locked_names
 from minzheng.accounts.models import AuditEntry, Person, Role
 from minzheng.accounts.passwords import must_be_changed
 from minzheng.accounts.rights import Right, may
-from minzheng.county.registry.places import load_places
 from minzheng.county.registry.registry_guide import FILES
 from minzheng.inbox.models import Piece
-from minzheng.web.forms.documents import issued_by_me
-from minzheng.web.forms.fill import forms_by_dossier
-from minzheng.web.gate.office import area, audit_log, config, forms, signed_in
+from minzheng.web.forms.issued_documents import issued_by_me
+from minzheng.web.forms.visible_forms import forms_by_dossier
+from minzheng.web.gate.access import needs
+from minzheng.web.gate.office import area, audit_log, config, county, forms, signed_in
 from minzheng.web.inbox.inbox_shown import live_state, scans_not_read
 from minzheng.web.office.jobs_shown import jobs
 
@@ -46,11 +48,11 @@ _EXAMPLES = (
     ('"优亲厚友"', "原话，一字不差"),
 )
 
-Context = dict[str, Any]
+_Context = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class _Case:
     """A case somebody works on: its number, whom it is about, what was issued."""
 
     number: str
@@ -59,13 +61,15 @@ class Case:
     at: dt.datetime
 
 
-def desk_of(request: HttpRequest) -> tuple[str, Context]:
-    """The template of a person's desk, and what stands on it."""
+@require_safe
+@needs(Right.OWN)
+def home(request: HttpRequest) -> HttpResponse:
+    """The desk of whoever is signed in, with what stands on it."""
     template, lay = _DESKS.get(signed_in(request).role, _DESKS[Role.INSPECTOR])
-    return template, lay(request)
+    return render(request, template, lay(request))
 
 
-def _clerk(request: HttpRequest) -> Context:
+def _clerk(request: HttpRequest) -> _Context:
     mine = issued_by_me(request)
     batches = Batch.objects.filter(issued_by=signed_in(request).username, roster_name__gt="")
     return {
@@ -80,7 +84,7 @@ def _clerk(request: HttpRequest) -> Context:
     }
 
 
-def _keeper(request: HttpRequest) -> Context:
+def _keeper(request: HttpRequest) -> _Context:
     within = area(request).as_filter()
     return {
         **_clerk(request),
@@ -90,15 +94,15 @@ def _keeper(request: HttpRequest) -> Context:
     }
 
 
-def _inspector(request: HttpRequest) -> Context:
+def _inspector(request: HttpRequest) -> _Context:
     place = area(request)
     counts = count_by_town(place.as_filter())
-    towns = [(one.name, counts.get(one.name, 0)) for one in load_places().towns]
+    towns = [(one.name, counts.get(one.name, 0)) for one in county().places.towns]
     seen = [(name, files) for name, files in towns if place.town in ("", name)]
     return {**_archive(request), "towns": seen, "walk": last_walk(), "examples": _EXAMPLES}
 
 
-def _administrator(request: HttpRequest) -> Context:
+def _administrator(request: HttpRequest) -> _Context:
     people, days = list(Person.objects.all()), config().password_days
     active, locked = [one for one in people if one.is_active], locked_names(timezone.now())
     return {
@@ -113,7 +117,7 @@ def _administrator(request: HttpRequest) -> Context:
     }
 
 
-def _auditor(request: HttpRequest) -> Context:
+def _auditor(request: HttpRequest) -> _Context:
     since = timezone.now() - dt.timedelta(days=_DAYS_LOOKED_AT)
     counted = Counter(AuditEntry.objects.filter(at__gte=since).values_list("action", flat=True))
     return {
@@ -126,7 +130,7 @@ def _auditor(request: HttpRequest) -> Context:
     }
 
 
-def _archive(request: HttpRequest) -> Context:
+def _archive(request: HttpRequest) -> _Context:
     person, within = signed_in(request), area(request).as_filter()
     waiting = Piece.objects.filter(within, state=Piece.State.WAITING).count()
     unsorted = waiting if may(person, Right.INBOX) else 0
@@ -145,7 +149,7 @@ def _often_used(mine: QuerySet[Issued]) -> list[FormSpec]:
     return specs
 
 
-def _latest_cases(mine: QuerySet[Issued]) -> list[Case]:
+def _latest_cases(mine: QuerySet[Issued]) -> list[_Case]:
     """The cases somebody worked on last, each with its documents in order."""
     counted = mine.exclude(case_no="").order_by().values("case_no").annotate(at=Max("issued_at"))
     latest = {row["case_no"]: row["at"] for row in counted.order_by("-at")[:_SHOWN]}
@@ -156,15 +160,15 @@ def _latest_cases(mine: QuerySet[Issued]) -> list[Case]:
     return [_case(number, papers[number], at) for number, at in latest.items()]
 
 
-def _case(number: str, papers: list[Issued], at: dt.datetime) -> Case:
+def _case(number: str, papers: list[Issued], at: dt.datetime) -> _Case:
     names = [one.person.name for one in papers if hasattr(one, "person")]
     known = forms().by_id
     titles = [known[one.form_id].short_title if one.form_id in known else "" for one in papers]
     shown = ((one.pk, title or one.form_id) for one, title in zip(papers, titles, strict=True))
-    return Case(number, names[-1] if names else "", tuple(shown), at)
+    return _Case(number, names[-1] if names else "", tuple(shown), at)
 
 
-_DESKS: dict[str, tuple[str, Callable[[HttpRequest], Context]]] = {
+_DESKS: dict[str, tuple[str, Callable[[HttpRequest], _Context]]] = {
     Role.COUNTY_CLERK: ("desks/clerk.html", _clerk),
     Role.TOWN_CLERK: ("desks/clerk.html", _clerk),
     Role.VILLAGE_KEEPER: ("desks/keeper.html", _keeper),

@@ -50,7 +50,7 @@ def signed_in_again(request: HttpRequest) -> HttpResponse:
 @require_POST
 @needs(Right.OWN, is_door=True)
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """Leave."""
+    """End the session, and write it down."""
     write_down(request, Action.SIGN_OUT, "网页退出")
     logout(request)
     return redirect("sign-in")

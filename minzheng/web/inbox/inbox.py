@@ -13,10 +13,9 @@ from minzheng.accounts.rights import Right, may
 from minzheng.inbox import decisions, originals
 from minzheng.inbox.models import LaidFile, Piece
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.office import signed_in
+from minzheng.web.gate.office import knowledge, signed_in
 from minzheng.web.inbox.inbox_shown import (
     card_of,
-    knowledge,
     live_state,
     papers,
     scans_not_read,

@@ -14,18 +14,17 @@ from archive_indexer.stores.page_store import page_of
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.county.errors import Problem
-from minzheng.county.registry.dossiers import load_dossiers
 from minzheng.inbox import decisions
 from minzheng.inbox.decisions import place_of
 from minzheng.inbox.models import Original, Piece
 from minzheng.inbox.originals import place_on_disk
 from minzheng.inbox.papers import Place
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.office import area, config, signed_in
+from minzheng.web.gate.office import area, config, county, knowledge, signed_in
+from minzheng.web.gate.page_pictures import draw_or_404, give_picture
 from minzheng.web.gate.picture_log import note_scan_picture
 from minzheng.web.inbox.inbox_shown import (
     card_of,
-    knowledge,
     pages_aside,
     papers,
     shown_pages,
@@ -60,7 +59,7 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         "towns": village_choices(place),
         "village": f"{paper.town}|{paper.village}",
         "may_pass_on": bool(place.town),
-        "dossiers": [one for one in load_dossiers().all if one.code not in place.forbidden],
+        "dossiers": [one for one in county().dossiers.all if one.code not in place.forbidden],
         "others": [*siblings, *waiting.exclude(pk__in=siblings).exclude(pk=number)[:30]],
         "before": waiting.filter(pk__lt=number).last(),
         "after": waiting.filter(pk__gt=number).first(),
@@ -105,16 +104,16 @@ def page_image(request: HttpRequest, number: int, scan: int, page: int) -> HttpR
     asked = request.GET.get("width", "")
     width = int(asked) if asked.isdecimal() and len(asked) < 5 else 320
     read = page_of(original.sha256, page)
-    try:
+    width = min(max(width, _WIDTHS[0]), _WIDTHS[1])
+    turns = read.turns if read else 0
+
+    def draw() -> bytes:
         file = place_on_disk(config().inbox_folder, original)
-        width = min(max(width, _WIDTHS[0]), _WIDTHS[1])
-        image = render_page(file, page, width, [], read.turns if read else 0)
-    except Exception as error:  # a damaged file may fail in any way inside its reader
-        raise Http404 from error
+        return render_page(file, page, width, [], turns)
+
+    image = draw_or_404(draw)
     note_scan_picture(request, number, scan, page, width)
-    response = HttpResponse(image, content_type="image/jpeg")
-    response["Cache-Control"] = "private, max-age=600"
-    return response
+    return give_picture(image)
 
 
 def _go_on(request: HttpRequest, number: int, *, is_done: bool) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,15 +10,11 @@ from django.http import Http404, HttpRequest
 from archive_indexer.disk.file_names import as_shown
 from archive_indexer.stores import state_store
 from minzheng.accounts.areas import Area
-from minzheng.county.registry.dossiers import load_dossiers
-from minzheng.county.registry.places import load_places
 from minzheng.inbox.decisions import check_place, left_out, place_of
 from minzheng.inbox.inbox_folder import folder_of as folder_in_inbox
-from minzheng.inbox.knowledge import gather_knowledge
 from minzheng.inbox.models import Original, Piece, PiecePage
 from minzheng.inbox.naming import folder_of
-from minzheng.inbox.suggest import Knowledge
-from minzheng.web.gate.office import area, config
+from minzheng.web.gate.office import area, config, county, knowledge
 
 _REASONS = {"village": "村", "dossier": "专档", "year": "年度", "person": "姓名"}
 _MOST_THUMBS = 6
@@ -51,12 +46,6 @@ class Card:
     doubts: tuple[str, ...]
     told: tuple[str, ...]
     is_missing: bool
-
-
-@cache
-def knowledge() -> Knowledge:
-    """What suggestions are made from."""
-    return gather_knowledge()
 
 
 def papers(request: HttpRequest, *states: str) -> QuerySet[Piece]:
@@ -154,10 +143,10 @@ def live_state(request: HttpRequest) -> dict[str, Any]:
 def village_choices(place: Area) -> list[tuple[str, list[str]]]:
     """Towns with the villages a person may choose."""
     towns = []
-    for town in load_places().towns:
+    for town in county().places.towns:
         names = [
             one.name
-            for one in load_places().villages_of(town.name)
+            for one in county().places.villages_of(town.name)
             if place.covers(town.name, one.name)
         ]
         if names:
@@ -181,7 +170,7 @@ def _label(original: Original, number: int, *, several: bool) -> str:
 
 
 def _say_place(paper: Piece) -> str:
-    dossier = load_dossiers().by_code(paper.dossier)
+    dossier = county().dossiers.by_code(paper.dossier)
     return " / ".join((
         f"{paper.town}{paper.village}" if paper.village else f"{paper.town}（村不明）",
         dossier.short_name if dossier else "专档不明",

@@ -9,8 +9,7 @@ from minzheng.accounts.areas import forbidden_to, set_dossiers
 from minzheng.accounts.keeping import is_last_administrator
 from minzheng.accounts.models import Person, Role
 from minzheng.accounts.tokens import MOST_DAYS
-from minzheng.county.registry.dossiers import load_dossiers
-from minzheng.county.registry.places import load_places
+from minzheng.web.gate.office import county
 
 _TOWN_ROLES = frozenset({Role.TOWN_CLERK, Role.VILLAGE_KEEPER})
 
@@ -37,7 +36,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg] # Django's takes no
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        places, dossiers = load_places(), load_dossiers()
+        places, dossiers = county().places, county().dossiers
         towns = [(town.name, town.name) for town in places.towns]
         self.fields["town"].choices = [("", "全县"), *towns]  # type: ignore[attr-defined]
         self.fields["village"].choices = [  # type: ignore[attr-defined]
@@ -51,7 +50,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg] # Django's takes no
             (one.code, one.short_name + ("（须单独授权）" if one.is_apart else ""))
             for one in dossiers.all
         ]
-        hidden = forbidden_to(self.instance)
+        hidden = forbidden_to(self.instance, dossiers)
         self.initial["dossiers"] = [one.code for one in dossiers.all if one.code not in hidden]
 
     def clean(self) -> dict[str, Any]:
@@ -62,7 +61,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg] # Django's takes no
             self.add_error("town", f"{role}要选定镇。")
         if role == Role.VILLAGE_KEEPER and not village:
             self.add_error("village", "村级专管员要选定村。")
-        known = {one.name for one in load_places().settlements if one.town == town}
+        known = {one.name for one in county().places.settlements if one.town == town}
         if village and village not in known:
             self.add_error("village", f"{village}不属于{town or '所选的镇'}，请重新选村。")
         loses = role != Role.ADMINISTRATOR or not data.get("is_active")
@@ -72,7 +71,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg] # Django's takes no
 
     def save(self, commit: bool = True) -> Person:
         """Keep the account with its dossiers."""
-        set_dossiers(self.instance, self.cleaned_data["dossiers"])
+        set_dossiers(self.instance, self.cleaned_data["dossiers"], county().dossiers)
         person: Person = super().save(commit)
         return person
 

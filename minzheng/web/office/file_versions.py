@@ -8,13 +8,13 @@ data/versions/registry/laws.toml/0001.toml   what lay in place first
 import datetime as dt
 import hashlib
 import json
-import os
 import threading
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from minzheng.county.errors import MinzhengError
+from minzheng.external.whole_file import write_whole
 
 _replacing = threading.Lock()
 SHIPPED, BY_HAND = "随程序安装", "在网页之外改动"
@@ -62,7 +62,7 @@ class FileVersions:
         return [Version(**json.loads(file.read_text(encoding="utf-8"))) for file in kept]
 
     def read(self, number: int) -> bytes | None:
-        """A kept version."""
+        """The bytes of a kept version; None when there is none."""
         file = self._file(number)
         return file.read_bytes() if file.is_file() else None
 
@@ -74,7 +74,7 @@ class FileVersions:
     def keep_candidate(self, data: bytes) -> str:
         """Keep what was uploaded until somebody decides; gives its hash."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        write_whole(self.folder / "candidate", data)
+        write_whole(self.folder / "candidate", data, is_forced=True)
         return digest(data)
 
     def candidate(self, sha256: str) -> bytes | None:
@@ -97,7 +97,7 @@ class FileVersions:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._keep_old(old, now)
             try:
-                write_whole(self.place, data)
+                write_whole(self.place, data, is_forced=True)
             except OSError as error:
                 raise NotWritableError from error
             version = self._keep(data, told, now)
@@ -114,9 +114,9 @@ class FileVersions:
     def _keep(self, data: bytes, told: Mapping[str, str], at: dt.datetime) -> Version:
         number = next((one.number for one in self.history()), 0) + 1
         version = Version(number, digest(data), len(data), at=at.isoformat(), **told)
-        write_whole(self._file(number), data)
+        write_whole(self._file(number), data, is_forced=True)
         text = json.dumps(asdict(version), ensure_ascii=False)
-        write_whole(self.folder / f"{number:04d}.json", text.encode())
+        write_whole(self.folder / f"{number:04d}.json", text.encode(), is_forced=True)
         return version
 
     def _file(self, number: int) -> Path:
@@ -131,13 +131,3 @@ def digest(data: bytes) -> str:
 def version_number(text: str) -> int:
     """The number of a version as it was asked; 0 is none."""
     return int(text) if text.isdecimal() and len(text) < 6 else 0
-
-
-def write_whole(file: Path, data: bytes) -> None:
-    """Whole on disk, or not at all."""
-    part = file.with_name(f".{file.name}.part")
-    with part.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    part.replace(file)

@@ -17,7 +17,7 @@ from archive_indexer.upkeep.fixity import count_due, unsettled_findings
 from filler.models import Batch
 from minzheng.inbox.models import Original
 from minzheng.web.gate.office import audit_log, config
-from minzheng.web.oversight.coverage import DOING
+from minzheng.web.oversight.coverage_shown import DOING
 
 _BACKUP_DAYS = 2
 _LEAST_FREE_BYTES = 2 << 30

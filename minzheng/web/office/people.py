@@ -14,7 +14,7 @@ from minzheng.accounts.models import ApiToken, Person
 from minzheng.accounts.rights import Right
 from minzheng.accounts.tokens import issue_token, revoke_token
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.office import signed_in
+from minzheng.web.gate.office import county, signed_in
 from minzheng.web.office.account_forms import PersonForm, TokenForm
 
 _FRESH = "fresh_secret"
@@ -32,7 +32,8 @@ def list_people(request: HttpRequest) -> HttpResponse:
         for part in parts:
             found |= Q(**{f"{part}__contains": word})
         people = people.filter(found)
-    rows = [(person, area_of(person)) for person in people[:500]]
+    dossiers = county().dossiers
+    rows = [(person, area_of(person, dossiers)) for person in people[:500]]
     return render(request, "people.html", {"rows": rows, "word": word})
 
 
@@ -107,7 +108,7 @@ def issue(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 @needs(Right.ADMINISTER, Action.ADMINISTER)
 def revoke(request: HttpRequest, number: int) -> HttpResponse:
-    """End a key."""
+    """Let a key of another system open nothing from now on."""
     token = get_object_or_404(ApiToken, pk=number)
     revoke_token(token)
     note(request, f"作废接口密钥 {token.person.username} {token.start}")
@@ -136,4 +137,5 @@ def _describe(person: Person) -> str:
     state = "" if person.is_active else " 停用"
     given = "、".join(person.given_dossiers)
     apart = f" 另授 {given}" if given else ""
-    return f"{person.username} {person.role} {area_of(person).label}{apart}{state}"
+    area = area_of(person, county().dossiers)
+    return f"{person.username} {person.role} {area.label}{apart}{state}"

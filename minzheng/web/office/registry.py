@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from minzheng.accounts.audit_log import Action
@@ -16,9 +15,14 @@ from minzheng.accounts.rights import Right
 from minzheng.county.errors import MinzhengError
 from minzheng.county.registry.registry_guide import BY_NAME, FILES, RegistryFile
 from minzheng.web.gate.access import needs, note
+from minzheng.web.gate.downloads import give_file
 from minzheng.web.gate.office import signed_in
 from minzheng.web.office.file_versions import FileVersions, digest, version_number
-from minzheng.web.office.registry_deeds import Checked, check_table, read_anew, versions_of
+from minzheng.web.office.registry_deeds import (
+    CheckedTable,
+    check_table,
+    versions_of_table,
+)
 from minzheng.web.office.registry_shown import changed_lines, notes_of, parts_of
 
 _MOST_KIB = 512
@@ -43,15 +47,13 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
 @needs(Right.ADMINISTER, Action.DOWNLOAD)
 def download(request: HttpRequest, name: str) -> HttpResponse:
     """The table as a file: what is in place, or an earlier version."""
-    versions = versions_of(_known(name).name)
+    versions = versions_of_table(_known(name).name)
     number = version_number(request.GET.get("version", ""))
     data = versions.read(number) if number else versions.current()
     if data is None:
         raise Http404
     note(request, f"下载登记数据 {name}" + (f" 第 {number} 版" if number else ""))
-    response = HttpResponse(data, content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    return give_file(data, name, "application/octet-stream")
 
 
 @require_POST
@@ -63,7 +65,7 @@ def check(request: HttpRequest, name: str) -> HttpResponse:
     refused = _upload_problem(one, upload)
     if refused or not isinstance(upload, UploadedFile):
         return _show(request, one, refused=refused)
-    data, versions = upload.read(), versions_of(one.name)
+    data, versions = upload.read(), versions_of_table(one.name)
     checked = check_table(one.name, data)
     found: dict[str, Any] = {"checked": checked, "uploaded": upload.name}
     if not checked.problems:
@@ -76,7 +78,7 @@ def check(request: HttpRequest, name: str) -> HttpResponse:
 def use(request: HttpRequest, name: str) -> HttpResponse:
     """Put in place what was checked."""
     one = _known(name)
-    versions = versions_of(one.name)
+    versions = versions_of_table(one.name)
     data = versions.candidate(request.POST.get("sha256", ""))
     why = " ".join(request.POST.get("why", "").replace("\0", "").split())[:100]
     note(request, f"更换登记数据 {one.name}")
@@ -90,7 +92,7 @@ def use(request: HttpRequest, name: str) -> HttpResponse:
 def put_back(request: HttpRequest, name: str) -> HttpResponse:
     """Put an earlier version in place again."""
     one, number = _known(name), version_number(request.POST.get("version", ""))
-    data = versions_of(one.name).read(number) if number else None
+    data = versions_of_table(one.name).read(number) if number else None
     note(request, f"换回登记数据 {one.name} 第 {number} 版")
     if data is None:
         raise Http404
@@ -103,7 +105,7 @@ def _put(request: HttpRequest, one: RegistryFile, data: bytes, why: str) -> Http
     if checked.problems:
         return _show(request, one, checked=checked, uploaded=one.name)
     try:
-        version = versions_of(one.name).replace(
+        version = versions_of_table(one.name).replace(
             data,
             request.POST.get("seen", ""),
             {"by": signed_in(request).username, "why": why},
@@ -111,7 +113,6 @@ def _put(request: HttpRequest, one: RegistryFile, data: bytes, why: str) -> Http
         )
     except MinzhengError as error:
         return _show(request, one, refused=str(error))
-    read_anew()
     note(request, f"更换登记数据 {one.name} 第 {version.number} 版 {version.sha256[:12]} {why}")
     messages.success(request, f"已换上第 {version.number} 版，网页服务已按新内容工作。")
     return redirect("registry-table", name=one.name)
@@ -120,10 +121,10 @@ def _put(request: HttpRequest, one: RegistryFile, data: bytes, why: str) -> Http
 def _show(
     request: HttpRequest, one: RegistryFile, refused: str = "", **found: object
 ) -> HttpResponse:
-    versions = versions_of(one.name)
+    versions = versions_of_table(one.name)
     text = versions.current().decode("utf-8-sig", "replace")
     checked = found.get("checked")
-    is_wrong = bool(refused) or (isinstance(checked, Checked) and bool(checked.problems))
+    is_wrong = bool(refused) or (isinstance(checked, CheckedTable) and bool(checked.problems))
     context = {
         **_line(one),
         "parts": parts_of(one.name, text),
@@ -138,7 +139,7 @@ def _show(
 
 
 def _line(one: RegistryFile) -> dict[str, Any]:
-    versions = versions_of(one.name)
+    versions = versions_of_table(one.name)
     data = versions.current()
     text = data.decode("utf-8-sig", "replace")
     rows = [row for part in parts_of(one.name, text) for row in part.rows]

@@ -6,34 +6,28 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive_indexer.models import ArchivedFile
-from filler.spec.taken_from import load_copies
+from filler.spec.taken_from import FILE, load_copies
 from minzheng.accounts.models import Person
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.errors import Problem
 from minzheng.county.registry.dossiers import load_dossiers
 from minzheng.county.registry.places import load_places
-from minzheng.county.registry.registry_files import (
-    UNREADABLE,
-    find_file_problems,
-    forget_registry,
-    unreadable,
-)
-from minzheng.web.gate.office import config, forms
-from minzheng.web.inbox.inbox_shown import knowledge
+from minzheng.county.registry.registry_files import UNREADABLE, find_file_problems, unreadable
+from minzheng.web.gate.office import config, county, forms
 from minzheng.web.office.file_versions import FileVersions
 
 _MOST_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedTable:
     """What is wrong with an uploaded table, and what its use would bring with it."""
 
     problems: tuple[Problem, ...]
     reminders: tuple[str, ...] = ()
 
 
-def versions_of(name: str) -> FileVersions:
+def versions_of_table(name: str) -> FileVersions:
     """The versions of one table."""
     return FileVersions(config().data_folder / "versions" / "registry" / name, folder() / name)
 
@@ -43,7 +37,7 @@ def folder() -> Path:
     return REGISTRY_FOLDER
 
 
-def check_table(name: str, data: bytes) -> Checked:
+def check_table(name: str, data: bytes) -> CheckedTable:
     """Check a table beside the others, as they are read at the start; nothing is replaced."""
     with tempfile.TemporaryDirectory() as place:
         trial = Path(place) / "registry"
@@ -51,33 +45,25 @@ def check_table(name: str, data: bytes) -> Checked:
         (trial / name).write_bytes(data)
         problems = find_file_problems(trial, name)
         if not problems and name == "copies.toml":
-            problems = _copies_problems(trial / name)
+            problems = _copies_problems(trial)
         if not problems and name == "dossiers.toml":
             problems = _dossier_problems(name, trial)
         reminders = _lost_places(trial) if name.startswith("towns") and not problems else ()
-    return Checked(tuple(problems), reminders)
+    return CheckedTable(tuple(problems), reminders)
 
 
-def read_anew() -> None:
-    """Let this service work with what lies in place now; the watcher sees it by itself."""
-    forget_registry()
-    forms.cache_clear()
-    knowledge.cache_clear()
-    forms()
-
-
-def _copies_problems(file: Path) -> list[Problem]:
+def _copies_problems(trial: Path) -> list[Problem]:
     problems: list[Problem] = []
     try:
-        load_copies(forms().by_id, problems, file)
+        load_copies(forms().by_id, problems, trial)
     except UNREADABLE as error:
-        return [unreadable(file.name, error)]
+        return [unreadable(FILE, error)]
     return problems
 
 
 def _dossier_problems(name: str, trial: Path) -> list[Problem]:
     """A dossier that forms belong to cannot go."""
-    known = {one.code for one in load_dossiers.__wrapped__(trial).all}
+    known = {one.code for one in load_dossiers(trial).all}
     used: dict[str, list[str]] = {}
     for spec in forms().forms:
         if spec.dossier and spec.dossier not in known:
@@ -94,8 +80,8 @@ def _dossier_problems(name: str, trial: Path) -> list[Problem]:
 
 def _lost_places(trial: Path) -> tuple[str, ...]:
     """Villages with files or accounts that the new table does not know."""
-    kept = {(one.town, one.name) for one in load_places.__wrapped__(trial).settlements}
-    lost = [one for one in load_places().settlements if (one.town, one.name) not in kept]
+    kept = {(one.town, one.name) for one in load_places(trial).settlements}
+    lost = [one for one in county().places.settlements if (one.town, one.name) not in kept]
     told = []
     for one in lost[:_MOST_NAMED]:
         files = ArchivedFile.objects.filter(town=one.town, village=one.name, present=True).count()

@@ -8,9 +8,9 @@ from pathlib import Path
 from filler.form.forms import FormSpec
 from filler.word.faults.check_template import CheckedTemplate, check_template
 from minzheng.county.errors import MinzhengError
-from minzheng.web.gate.office import config, forms
-from minzheng.web.inbox.inbox_shown import knowledge
-from minzheng.web.office.file_versions import FileVersions, Version, write_whole
+from minzheng.external.whole_file import write_whole
+from minzheng.web.gate.office import config
+from minzheng.web.office.file_versions import FileVersions, Version
 
 #: A version is printed on every page and in its QR code: `2`, `2.1`.
 EDITION = re.compile(r"\d{1,2}(\.\d{1,2})?")
@@ -21,17 +21,17 @@ class VersionLineError(MinzhengError):
     """模板已换上，但表的说明文件里没有 version 一行，版本号没有改。请联系管理员补上。"""
 
 
-def versions_of(spec: FormSpec) -> FileVersions:
+def versions_of_template(spec: FormSpec) -> FileVersions:
     """The versions of a form's template."""
     folder = config().data_folder / "versions" / "templates" / spec.id
     return FileVersions(folder, spec.docx, spec.version)
 
 
-def check(spec: FormSpec, data: bytes, name: str) -> CheckedTemplate:
+def check_replacement(spec: FormSpec, data: bytes, name: str) -> CheckedTemplate:
     """All faults of an upload; it is kept with its marked copy until somebody decides."""
-    versions, checked = versions_of(spec), check_template(data, name, spec)
+    versions, checked = versions_of_template(spec), check_template(data, name, spec)
     versions.keep_candidate(data)
-    write_whole(marked_copy(versions), checked.marked)
+    write_whole(marked_copy(versions), checked.marked, is_forced=True)
     return checked
 
 
@@ -50,17 +50,14 @@ def put_in_place(
         NotWritableError: the templates' folder does not let itself be written.
         VersionLineError: the spec has no line that says the version.
     """
-    version = versions_of(spec).replace(data, seen, told, now)
+    version = versions_of_template(spec).replace(data, seen, told, now)
     file = spec.docx.with_suffix(".toml")
     text, count = _VERSION_LINE.subn(
         f'version = "{version.edition}"', file.read_text(encoding="utf-8"), count=1
     )
     if not count:
         raise VersionLineError
-    write_whole(file, text.encode())
-    forms.cache_clear()
-    knowledge.cache_clear()
-    forms()
+    write_whole(file, text.encode(), is_forced=True)
     return version
 
 

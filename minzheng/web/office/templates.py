@@ -17,17 +17,19 @@ from minzheng.accounts.areas import Area
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.county.errors import MinzhengError
-from minzheng.web.forms.fill import forms_by_dossier, word_response
+from minzheng.external.office_files import WORD
+from minzheng.web.forms.visible_forms import forms_by_dossier
 from minzheng.web.gate.access import needs, note
+from minzheng.web.gate.downloads import give_file
 from minzheng.web.gate.office import forms, signed_in
 from minzheng.web.office.file_versions import digest, version_number
 from minzheng.web.office.template_deeds import (
     EDITION,
-    check,
+    check_replacement,
     marked_copy,
     next_edition,
     put_in_place,
-    versions_of,
+    versions_of_template,
 )
 
 _MOST_MIB = 10
@@ -58,11 +60,11 @@ def download(request: HttpRequest, form_id: str) -> HttpResponse:
     """The template as a Word file: what is in place, or an earlier version."""
     spec = _known(form_id)
     number = version_number(request.GET.get("version", ""))
-    data = versions_of(spec).read(number) if number else spec.docx.read_bytes()
+    data = versions_of_template(spec).read(number) if number else spec.docx.read_bytes()
     if data is None:
         raise Http404
     note(request, f"下载模板 {spec.id}" + (f" 第 {number} 版" if number else ""))
-    return word_response(data, f"{spec.id}.docx")
+    return give_file(data, f"{spec.id}.docx", WORD)
 
 
 @require_safe
@@ -70,11 +72,11 @@ def download(request: HttpRequest, form_id: str) -> HttpResponse:
 def marked(request: HttpRequest, form_id: str) -> HttpResponse:
     """The upload with a Word comment at each fault."""
     spec = _known(form_id)
-    file = marked_copy(versions_of(spec))
+    file = marked_copy(versions_of_template(spec))
     if not file.is_file() or not file.stat().st_size:
         raise Http404
     note(request, f"下载标好错处的模板 {spec.id}")
-    return word_response(file.read_bytes(), f"{spec.id}_检查结果.docx")
+    return give_file(file.read_bytes(), f"{spec.id}_检查结果.docx", WORD)
 
 
 @require_POST
@@ -89,7 +91,7 @@ def check_upload(request: HttpRequest, form_id: str) -> HttpResponse:
     data = upload.read()
     if data == spec.docx.read_bytes():
         return _show(request, spec, is_same=True, uploaded=upload.name)
-    checked = check(spec, data, upload.name or f"{spec.id}.docx")
+    checked = check_replacement(spec, data, upload.name or f"{spec.id}.docx")
     found: dict[str, Any] = {
         "checked": checked,
         "uploaded": upload.name,
@@ -104,7 +106,7 @@ def use(request: HttpRequest, form_id: str) -> HttpResponse:
     """Put in place what was checked, under a new version."""
     spec = _known(form_id)
     note(request, f"更换模板 {spec.id}")
-    data = versions_of(spec).candidate(request.POST.get("sha256", ""))
+    data = versions_of_template(spec).candidate(request.POST.get("sha256", ""))
     edition = request.POST.get("edition", "").strip()
     if data is None:
         return _show(request, spec, refused="检查过的文件已不在。请重新上传、检查。")
@@ -121,7 +123,7 @@ def put_back(request: HttpRequest, form_id: str) -> HttpResponse:
     """Put an earlier template in place again, under the version it had."""
     spec, number = _known(form_id), version_number(request.POST.get("version", ""))
     note(request, f"换回模板 {spec.id} 第 {number} 版")
-    versions = versions_of(spec)
+    versions = versions_of_template(spec)
     kept = next((one for one in versions.history() if one.number == number), None)
     data = versions.read(number) if kept else None
     if kept is None or data is None:
@@ -145,7 +147,7 @@ def _put(request: HttpRequest, spec: FormSpec, data: bytes, edition: str, why: s
 
 
 def _show(request: HttpRequest, spec: FormSpec, refused: str = "", **found: Any) -> HttpResponse:
-    versions, checked = versions_of(spec), found.get("checked")
+    versions, checked = versions_of_template(spec), found.get("checked")
     context = {
         **_line(spec),
         "sha256": digest(versions.current()),
@@ -161,7 +163,7 @@ def _show(request: HttpRequest, spec: FormSpec, refused: str = "", **found: Any)
 
 
 def _line(spec: FormSpec) -> dict[str, Any]:
-    newest = next(iter(versions_of(spec).history()), None)
+    newest = next(iter(versions_of_template(spec).history()), None)
     shipped = dt.datetime.fromtimestamp(spec.docx.stat().st_mtime, dt.UTC)
     return {"form": spec, "newest": newest, "changed": newest.when if newest else shipped}
 

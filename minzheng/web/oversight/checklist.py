@@ -9,14 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from archive_indexer.errors import IndexBrokenError
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
-from minzheng.county.registry.places import load_places
 from minzheng.inspection.rules import RULES, find_doubts, rule_named
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.errors import refuse
-from minzheng.web.gate.office import archive_index, area, forms, signed_in, visible
+from minzheng.web.gate.office import archive_index, area, county, forms, signed_in, visible
 from minzheng.web.gate.private_questions import as_address
+from minzheng.web.gate.refusals import refuse
 from minzheng.web.oversight.checklist_shown import as_query, describe_questions, read_given
-from minzheng.web.oversight.completeness_shown import EVERY, read_cell
+from minzheng.web.oversight.completeness_shown import EVERY, cell_named
 
 _MOST = 500
 
@@ -43,9 +42,9 @@ def checklist(request: HttpRequest) -> HttpResponse:
         "rules": RULES,
         "years": range(timezone.localdate().year, 2013, -1),
         "places": [
-            (town, [one for one in load_places().villages_of(town.name)
+            (town, [one for one in county().places.villages_of(town.name)
                     if place.covers(one.town, one.name)])
-            for town in load_places().towns
+            for town in county().places.towns
             if place.covers(town.name, place.village)
         ],
     }  # fmt: skip
@@ -57,13 +56,13 @@ def checklist(request: HttpRequest) -> HttpResponse:
 def doubts(request: HttpRequest, rule: str, place: str) -> HttpResponse:
     """What one check finds in a place; each doubt with the papers that show it."""
     check = rule_named(rule)
-    chosen = read_cell(area(request), place, EVERY, EVERY)
+    chosen = cell_named(area(request), place, EVERY, EVERY)
     if check is None or chosen is None:
         raise Http404
     note(request, f"疑点核对 {check.title} {chosen.label}")
     year = request.GET.get("year", "")
     within = area(request).as_filter() & chosen.place_filter
-    found = find_doubts(check, within, timezone.localdate(), forms().facts.publicity)
+    found = find_doubts(check, within, timezone.localdate(), county(), forms().facts.publicity)
     shown = [one for one in found if not year or one.year in ("", year)]
     context = {
         "rule": check,

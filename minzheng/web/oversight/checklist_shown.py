@@ -12,9 +12,9 @@ from archive_indexer.documents import Query, Visible
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.search import search_archive
 from minzheng.accounts.areas import Area
-from minzheng.county.registry.places import Village, load_places
-from minzheng.county.registry.questions import Question, load_questions
-from minzheng.county.registry.standards import load_laws
+from minzheng.county.registry.places import Village
+from minzheng.county.registry.questions import Question
+from minzheng.web.gate.office import county
 from minzheng.web.gate.private_questions import as_address, from_address
 
 _ASKED_FOR = {"name": "先填姓名", "number": "先填号码", "old_names": "先选有旧村名的村"}
@@ -23,7 +23,7 @@ _LAST = dt.date(2100, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class AskedFor:
     """For which village, time, person the questions are asked."""
 
     village: Village | None
@@ -69,19 +69,19 @@ class Line:
     answer: tuple[str, ...] = ()  #: what can be said at once
 
 
-def read_given(asked: QueryDict, place: Area, person: int) -> Given:
+def read_given(asked: QueryDict, place: Area, person: int) -> AskedFor:
     """What was chosen; a place outside the area is none, an address's number may be a token."""
 
     def text(name: str) -> str:
         return "".join(asked.get(name, "").replace("\0", "").split())[:_LONGEST]
 
-    village = load_places().by_short_code(text("village"))
+    village = county().places.by_short_code(text("village"))
     if village is not None and not place.covers(village.town, village.name):
         village = None
     year, quarter = text("year"), text("quarter")
     number = from_address(person, text("number")) or ""
     is_year = len(year) == 4 and year.isascii() and year.isdecimal()
-    return Given(
+    return AskedFor(
         village,
         year if is_year else "",
         quarter if quarter in ("1", "2", "3", "4") else "",
@@ -90,7 +90,7 @@ def read_given(asked: QueryDict, place: Area, person: int) -> Given:
     )
 
 
-def as_query(given: Given, person: int) -> str:
+def as_query(given: AskedFor, person: int) -> str:
     """The choices as an address, without personal numbers."""
     chosen = {
         "village": given.village.short_code if given.village else "",
@@ -103,14 +103,14 @@ def as_query(given: Given, person: int) -> str:
 
 
 def describe_questions(
-    given: Given, index: FullTextIndex, visible: Visible, person: int
+    given: AskedFor, index: FullTextIndex, visible: Visible, person: int
 ) -> list[Line]:
     """All questions; those that are searches with how many files answer."""
-    return [_line(question, given, index, visible, person) for question in load_questions()]
+    return [_line(question, given, index, visible, person) for question in county().questions]
 
 
 def _line(
-    question: Question, given: Given, index: FullTextIndex, visible: Visible, person: int
+    question: Question, given: AskedFor, index: FullTextIndex, visible: Visible, person: int
 ) -> Line:
     blanks = given.blanks
     missing = question.missing(blanks)
@@ -122,7 +122,8 @@ def _line(
         address = reverse("doubts", args=(question.doubts, given.place_key))
         return Line(question, f"{address}?year={given.year}" if given.year else address)
     query = question.query(blanks)
-    answer = search_archive(index, query, Query((), limit=1, visible=visible, shows_absent=False))
+    filters = Query((), limit=1, visible=visible, shows_absent=False)
+    answer = search_archive(index, query, filters, county())
     count = answer.result.total
     address = f"{reverse('search')}?{urlencode({'q': as_address(person, query)})}"
     return Line(question, address, count, answer=_laws(question.law) if question.law else ())
@@ -137,6 +138,6 @@ def _laws(title: str) -> tuple[str, ...]:
     return tuple(
         f"{law.doc_no}：{law.start:%Y-%m-%d} 起"
         + (f"，至 {law.end:%Y-%m-%d} 止" if law.end < _LAST else "，现行有效")
-        for law in load_laws()
+        for law in county().laws.all
         if law.title == title
     )

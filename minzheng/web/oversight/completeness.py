@@ -7,22 +7,24 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from archive_indexer.stores.paper_counts import count_papers
 from filler.records.case_store import issued_forms
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
+from minzheng.external.file_properties import FileProperties
+from minzheng.external.office_files import EXCEL
 from minzheng.inspection.completeness import count_lacks
 from minzheng.inspection.completeness_book import write_book
 from minzheng.inspection.must_be_there import Standing
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.office import area, forms, signed_in
-from minzheng.web.oversight.completeness_shown import EVERY, Chosen, Map, read_cell, take_survey
+from minzheng.web.gate.downloads import give_file
+from minzheng.web.gate.office import area, config, county, forms, signed_in
+from minzheng.web.oversight.completeness_shown import EVERY, Chosen, Map, cell_named, take_survey
 
 _MOST_LACKS = 120  #: so that no page weighs more than 100 KB
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -100,15 +102,13 @@ def workbook(request: HttpRequest) -> HttpResponse:
     note(request, f"导出齐全情况 {scope}")
     names = [one.short_name for one in shown.columns]
     lines = [(row.name, row.is_town, [cell for _, cell in row.cells]) for row in shown.rows(EVERY)]
-    book = write_book(line, names, lines, survey.of(shown.year))
-    response = HttpResponse(book, content_type=_XLSX)
-    name = f"齐全情况 {scope} {now:%Y%m%d}.xlsx"
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    told = FileProperties(config().bureau, f"齐全情况 {scope}", now.date())
+    book = write_book(line, names, lines, survey.of(shown.year), county().dossiers, properties=told)
+    return give_file(book, f"齐全情况 {scope} {now:%Y%m%d}.xlsx", EXCEL)
 
 
 def _chosen(request: HttpRequest, place: str, dossier: str, year: str) -> Chosen:
-    chosen = read_cell(area(request), place, dossier, year)
+    chosen = cell_named(area(request), place, dossier, year)
     if chosen is None:
         raise Http404
     return chosen

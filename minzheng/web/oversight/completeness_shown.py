@@ -8,11 +8,11 @@ from django.db.models import Q
 
 from archive_indexer.stores.paper_counts import count_papers, find_notices
 from minzheng.accounts.areas import Area
-from minzheng.county.registry.completeness import load_completeness, load_yearly_duties
-from minzheng.county.registry.dossiers import Dossier, load_dossiers
-from minzheng.county.registry.places import Town, Village, load_places
+from minzheng.county.registry.dossiers import Dossier
+from minzheng.county.registry.places import Town, Village
 from minzheng.inspection.cases import PUBLICITY
 from minzheng.inspection.completeness import Cell, CellKey, Survey, survey
+from minzheng.web.gate.office import county
 
 #: Stands in an address for every place, dossier or year.
 EVERY = "all"
@@ -30,8 +30,8 @@ class Chosen:
 
     @property
     def label(self) -> str:
-        """In words."""
-        dossier = load_dossiers().by_code(self.dossier)
+        """Place, dossier and year in words."""
+        dossier = county().dossiers.by_code(self.dossier)
         parts = (
             f"{self.town}{self.village}" or "全县",
             dossier.short_name if dossier else "各专档",
@@ -42,7 +42,7 @@ class Chosen:
     @property
     def question(self) -> str:
         """The same as a question to the archive."""
-        dossier = load_dossiers().by_code(self.dossier)
+        dossier = county().dossiers.by_code(self.dossier)
         parts = {
             "镇": self.town,
             "村": self.village,
@@ -68,7 +68,7 @@ _EVERYTHING = Chosen()
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MapRow:
     """A town or a village with its cells in the order of the columns."""
 
     name: str
@@ -88,12 +88,12 @@ class Map:
     @cached_property
     def columns(self) -> list[Dossier]:
         """The dossiers that may be seen."""
-        return [one for one in load_dossiers().all if one.code not in self.place.forbidden]
+        return [one for one in county().dossiers.all if one.code not in self.place.forbidden]
 
     @cached_property
     def hidden(self) -> list[str]:
         """Names of the dossiers that need a right of their own."""
-        return [one.short_name for one in load_dossiers().all if one.code in self.place.forbidden]
+        return [one.short_name for one in county().dossiers.all if one.code in self.place.forbidden]
 
     @cached_property
     def cells(self) -> Mapping[CellKey, Cell]:
@@ -104,49 +104,50 @@ class Map:
     def towns(self) -> list[Town]:
         """The towns that may be seen."""
         return [
-            one for one in load_places().towns if self.place.covers(one.name, self.place.village)
+            one for one in county().places.towns if self.place.covers(one.name, self.place.village)
         ]
 
-    def rows(self, opened: str = "") -> Iterator[Row]:
+    def rows(self, opened: str = "") -> Iterator[MapRow]:
         """Towns; below an opened one (or below each, for `all`) its villages."""
         for town in self.towns:
             yield self._row(town.name, "", town.code[-3:])
             if opened in (EVERY, town.code[-3:]):
                 yield from self.villages(town)
 
-    def villages(self, town: Town) -> Iterator[Row]:
+    def villages(self, town: Town) -> Iterator[MapRow]:
         """The villages of a town, and its communities that have papers."""
-        for village in load_places().villages_of(town.name):
+        for village in county().places.villages_of(town.name):
             is_shown = village.kind == "村" or (town.name, village.name, "") in self.cells
             if is_shown and self.place.covers(town.name, village.name):
                 yield self._row(town.name, village.name, village.short_code)
 
     @property
-    def total(self) -> Row:
+    def total(self) -> MapRow:
         """The sums of all that may be seen."""
         return self._row("", "", EVERY)
 
-    def _row(self, town: str, village: str, key: str) -> Row:
+    def _row(self, town: str, village: str, key: str) -> MapRow:
         codes = [*(one.code for one in self.columns), ""]
         cells = [(code or EVERY, self.cells.get((town, village, code), _EMPTY)) for code in codes]
-        return Row(village or town or "合计", key, cells, is_town=not village)
+        return MapRow(village or town or "合计", key, cells, is_town=not village)
 
 
 def take_survey(place: Area, chosen: Chosen = _EVERYTHING) -> Survey:
     """What somebody may see of a place beside what must be there."""
     within = place.as_filter() & chosen.place_filter
+    required = county().required
     schemes = {
-        code: scheme for code, scheme in load_completeness().items() if code not in place.forbidden
+        code: scheme for code, scheme in required.schemes.items() if code not in place.forbidden
     }
-    duties = [one for one in load_yearly_duties() if one.dossier not in place.forbidden]
+    duties = [one for one in required.yearly if one.dossier not in place.forbidden]
     groups, notices = count_papers(within), find_notices(PUBLICITY, within)
-    return survey(groups, notices, schemes, duties, load_dossiers())
+    return survey(groups, notices, schemes, duties, county().dossiers)
 
 
-def read_cell(place: Area, place_key: str, dossier: str, year: str) -> Chosen | None:
+def cell_named(place: Area, place_key: str, dossier: str, year: str) -> Chosen | None:
     """The cell an address names, or None when there is none or it may not be seen."""
     found = _place_of(place_key)
-    is_known = dossier == EVERY or load_dossiers().by_code(dossier) is not None
+    is_known = dossier == EVERY or county().dossiers.by_code(dossier) is not None
     is_year = year == EVERY or (len(year) == 4 and year.isascii() and year.isdecimal())
     if found is None or not is_known or not is_year:
         return None
@@ -166,8 +167,8 @@ def _place_of(key: str) -> tuple[str, str] | None:
     """Town and village of `all`, 103 or 103200."""
     if key == EVERY:
         return "", ""
-    village: Village | None = load_places().by_short_code(key)
+    village: Village | None = county().places.by_short_code(key)
     if village is not None:
         return village.town, village.name
-    town = next((one for one in load_places().towns if one.code[-3:] == key), None)
+    town = next((one for one in county().places.towns if one.code[-3:] == key), None)
     return (town.name, "") if town else None

@@ -9,14 +9,13 @@ from django.views.decorators.http import require_safe
 from archive_indexer.errors import IndexBrokenError
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
-from minzheng.county.registry.completeness import load_completeness
 from minzheng.inspection.payments import add_up
 from minzheng.inspection.person_timeline import PersonTraces, follow_person
 from minzheng.web.gate.access import needs
-from minzheng.web.gate.errors import refuse
-from minzheng.web.gate.office import area, signed_in
+from minzheng.web.gate.office import area, county, signed_in
 from minzheng.web.gate.private_questions import as_address
-from minzheng.web.oversight.person_papers import papers_about
+from minzheng.web.gate.refusals import refuse
+from minzheng.web.oversight.find_traces import papers_about
 
 _LONGEST = 40
 _MANY_DIGITS = 4
@@ -36,6 +35,6 @@ def traces(request: HttpRequest) -> HttpResponse:
             papers = papers_about(name, area(request))
         except IndexBrokenError as error:
             return refuse(request, "暂时不能查找", str(error), 503)
-        people = follow_person(name, papers, load_completeness())
+        people = follow_person(name, papers, county())
     shown = [(person, add_up(name, person.id_no, person.traces)) for person in people]
     return render(request, "traces.html", {"name": name, "people": people, "shown": shown})

@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 from urllib.parse import urlencode
 
 from django import template
+from django.template import Context
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
-from minzheng.county.masking import mask_numbers_in
-from minzheng.county.registry.dossiers import load_dossiers
-from minzheng.web.gate.office import forms
+from minzheng.county.errors import Problem
+from minzheng.web.gate.office import county, forms, mask_numbers
 
 #: Measured for two-page forms, with room for a busy machine (docs/benchmarks.md).
 _PDF_SECONDS = 0.1
@@ -31,25 +32,25 @@ def marked(text: str, marks: Sequence[tuple[int, int]]) -> SafeString:
 @register.filter
 def masked(text: str) -> str:
     """IDs, phones and accounts hidden in part; found words stay where they are."""
-    return mask_numbers_in(str(text))
+    return mask_numbers(str(text))
 
 
 @register.filter
 def masked_excerpt(text: str) -> str:
     """The same for a piece of text that may begin or end inside a number."""
-    return mask_numbers_in(str(text), is_excerpt=True)
+    return mask_numbers(str(text), is_excerpt=True)
 
 
 @register.filter
 def dossier_names(codes: Collection[str]) -> str:
     """Short names of dossiers, in their order."""
-    return "、".join(one.short_name for one in load_dossiers().all if one.code in codes)
+    return "、".join(one.short_name for one in county().dossiers.all if one.code in codes)
 
 
 @register.filter
 def dossier_name(code: str) -> str:
     """The short name of a dossier."""
-    dossier = load_dossiers().by_code(code)
+    dossier = county().dossiers.by_code(code)
     return dossier.short_name if dossier else code
 
 
@@ -62,8 +63,14 @@ def form_names(form_ids: Collection[str]) -> str:
 
 
 @register.filter
+def told(problems: Collection[Problem]) -> str:
+    """What is wrong and what to do, in sentences; nothing at all if nothing is wrong."""
+    return "".join(f"{one.what}。{one.do}。" for one in problems)
+
+
+@register.filter
 def at(counts: dict[str, int], key: str) -> int:
-    """One count of many."""
+    """The count of one key; 0 when it is not counted."""
     return counts.get(key, 0)
 
 
@@ -84,3 +91,25 @@ def querystring_of(words: str, page: int) -> str:
     """`q=…&page=2`; without words or page, without them."""
     pairs = {"q": words, "page": page or ""}
     return urlencode({name: value for name, value in pairs.items() if value})
+
+
+@register.simple_tag(takes_context=True)
+def menu_link(context: Context, text: str, name: str, *also: str) -> SafeString:
+    """A link of the main menu, marked on its own page and on those also reached from it."""
+    match = context["request"].resolver_match
+    is_here = match is not None and match.url_name in (name, *also)
+    mark = mark_safe(' aria-current="page"') if is_here else ""
+    return format_html('<a href="{}"{}>{}</a>', reverse(name), mark, text)
+
+
+@register.simple_tag
+def heads(*names: str) -> SafeString:
+    """The heading of a table: a row of names."""
+    cells = format_html_join("", "<th>{}</th>", ((name,) for name in names))
+    return format_html("<thead><tr>{}</tr></thead>", cells)
+
+
+@register.inclusion_tag("post_button.html")
+def post_button(address: str, text: str, kind: str = "") -> dict[str, str]:
+    """A button that does one thing, in a form of its own; `kind`: its class."""
+    return {"address": address, "text": text, "kind": kind}

@@ -43,6 +43,7 @@ def draw_person(grid: Grid, name: str, phone: str) -> None:
 
 
 def draw_income(paper: Paper) -> None:
+    """What the household earns in a year, and what it comes to for each."""
     grid = paper.grid((29, 20, 29, 20, 29, 16, 16, 11))
     grid.row(label("家庭收入(元/年)", 8, SMALL), height=7)
     _money_row(
@@ -78,6 +79,7 @@ def _money_row(grid: Grid, *names: str) -> None:
 
 
 def draw_assets(paper: Paper) -> None:
+    """Houses, vehicles, money and land."""
     grid = paper.grid((20, 46, 26, 26, 26, 26))
     grid.row(label("家庭财产", 6, SMALL), height=7)
     grid.loop(
@@ -103,6 +105,7 @@ def draw_assets(paper: Paper) -> None:
 
 
 def draw_rigid(paper: Paper) -> None:
+    """Spending that nobody can avoid."""
     grid = paper.grid((20, 14, 20, 14, 20, 14, 20, 14, 20, 14))
     names = (
         "医疗自付",

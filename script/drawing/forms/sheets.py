@@ -37,8 +37,10 @@ class Drawing:
 def read_drawing(table: dict[str, Any]) -> Drawing:
     """The `[drawing]` table of a spec."""
     found = table.get("drawing", {})
-    lists = {key: tuple(found.get(key, ())) for key in ("body", "heading", "new_page")}
-    plain = {
+    lists: dict[str, Any] = {
+        key: tuple(found.get(key, ())) for key in ("body", "heading", "new_page")
+    }
+    plain: dict[str, Any] = {
         key: found[key] for key in ("paper", "row", "photo", "rows_if", "dated") if key in found
     }
     return Drawing(**lists, **plain)

@@ -8,7 +8,7 @@ from typing import Any
 
 from docx.document import Document
 
-from script.drawing.paper import SONG_TITLE, Paper, label, value
+from script.drawing.paper import SONG_TITLE, Grid, Paper, label, value
 from script.drawing.wording import PLACE, dated
 
 _WIDTHS = (21, 8, 65, 26, 28, 22)
@@ -43,14 +43,14 @@ def draw_work_notice(table: Mapping[str, Any]) -> Document:
     return paper.finish()
 
 
-def _text_row(grid, name: str, texts: Sequence[str]) -> None:
+def _text_row(grid: Grid, name: str, texts: Sequence[str]) -> None:
     lines = [f"{n}．{text}" for n, text in enumerate(texts, 1)] if len(texts) > 1 else texts
     grid.row(
         label(name, size=12), value("\n".join(lines), span=5, size=_TEXT, align="left"), height=7
     )
 
 
-def _steps(grid, steps: Sequence[Sequence[str]]) -> None:
+def _steps(grid: Grid, steps: Sequence[Sequence[str]]) -> None:
     heads = (label(text, size=_STEP) for text in _STEP_HEADS)
     grid.row(label("工作程序", merge="restart", vertical="center"), *heads, height=8)
     for number, (what, who, when, papers) in enumerate(steps, 1):

@@ -16,7 +16,9 @@ from archive_indexer.asking.conditions import (
 )
 from archive_indexer.asking.query_fields import EXAMPLES
 from archive_indexer.asking.query_language import understand
+from minzheng.county.county import read_county
 
+COUNTY = read_county()
 ZHANG, LI, WANG = Word("张三"), Word("李四"), Word("王五")
 
 
@@ -69,7 +71,7 @@ ZHANG, LI, WANG = Word("张三"), Word("李四"), Word("王五")
 )
 def test_a_question_becomes_a_condition(text: str, condition: Condition | None):
     """Words, joins, brackets and field words, in all the ways people write them."""
-    understood = understand(text, with_synonyms=False)
+    understood = understand(text, COUNTY, with_synonyms=False)
     assert (None if understood.problems else understood.condition) == condition
 
 
@@ -98,30 +100,30 @@ def test_a_question_becomes_a_condition(text: str, condition: Condition | None):
 )
 def test_a_mistake_is_explained(text: str, told: str):
     """In Chinese, with what to do."""
-    problems = "".join(map(str, understand(text).problems))
+    problems = "".join(map(str, understand(text, COUNTY).problems))
     assert told in problems
 
 
 def test_synonyms_and_old_names_are_shown_and_can_be_left_out():
     """A word in quotation marks is searched as it stands."""
-    chip = understand("低保").chips[0]
+    chip = understand("低保", COUNTY).chips[0]
     assert (chip.text, chip.also) == ("低保", ("最低生活保障", "农低", "城低"))
-    assert understand("高峰村").chips[0].also == ("干洲河村", "高桥村")
-    assert understand("“低保”").condition == Word("低保")
-    assert understand("低保", with_synonyms=False).condition == Word("低保")
+    assert understand("高峰村", COUNTY).chips[0].also == ("干洲河村", "高桥村")
+    assert understand("“低保”", COUNTY).condition == Word("低保")
+    assert understand("低保", COUNTY, with_synonyms=False).condition == Word("低保")
 
 
 def test_an_old_id_number_is_also_searched_as_the_new_one():
     """And the other way round."""
     old, new = Word("610927400101001"), Word("610927194001010018")
-    assert understand("610927400101001").condition == AnyOf((old, new))
-    assert understand("610927194001010018").condition == AnyOf((new, old))
+    assert understand("610927400101001", COUNTY).condition == AnyOf((old, new))
+    assert understand("610927194001010018", COUNTY).condition == AnyOf((new, old))
 
 
 @pytest.mark.parametrize("example", EXAMPLES.values())
 def test_every_example_shown_is_understood(example: str):
     """What the page tells people to write works."""
-    assert understand(example).problems == ()
+    assert understand(example, COUNTY).problems == ()
 
 
 PIECES = st.sampled_from(
@@ -134,6 +136,6 @@ PIECES = st.sampled_from(
 @given(st.one_of(st.lists(PIECES, max_size=30).map("".join), st.text(max_size=80)))
 def test_no_text_ever_fails(text: str):
     """Every text is understood or explained, and each part can be shown."""
-    understood = understand(text)
+    understood = understand(text, COUNTY)
     assert understood.chips or understood.problems
     assert all(problem.what and problem.do for problem in understood.problems)

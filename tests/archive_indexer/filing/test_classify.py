@@ -4,10 +4,10 @@ import pytest
 
 from archive_indexer.documents import ExtractedPage, Filing
 from archive_indexer.filing.classify import Known, classify
+from minzheng.county.county import read_county
 from minzheng.county.form_marks import FormMarks
-from minzheng.county.registry.dossiers import load_dossiers
-from minzheng.county.registry.places import load_places
 
+COUNTY = read_county()
 FORMS = {
     "DB-01": FormMarks("最低生活保障申请书"),
     "DB-02": FormMarks("最低生活保障审核{era}表"),
@@ -16,7 +16,7 @@ FORMS = {
 
 def file_it(path: str, text: str = "", *codes: str) -> Filing:
     pages = (ExtractedPage(1, text, codes=codes),)
-    return classify(path, pages, Known(load_places(), load_dossiers(), FORMS))
+    return classify(path, pages, Known(COUNTY, FORMS))
 
 
 def test_the_qr_code_speaks_first():
@@ -104,4 +104,4 @@ def test_a_title_that_is_only_a_placeholder_is_no_title():
     """The spine of a box prints its dossier's name: any paper would fit it."""
     pages = (ExtractedPage(1, "旧城村低保户名单\n序号 姓名"),)
     forms = {"ZH-06B": FormMarks("{dossier}"), "X-01": FormMarks("{a}单")}
-    assert classify("x.xls", pages, Known(load_places(), load_dossiers(), forms)).form_id is None
+    assert classify("x.xls", pages, Known(COUNTY, forms)).form_id is None

@@ -6,10 +6,10 @@ from archive_indexer.documents import ExtractedPage, Filing, TextLine
 from archive_indexer.filing.classify import Known, classify
 from filler.spec.marks_of_forms import read_form_marks
 from minzheng.county.config import TEMPLATES_FOLDER
-from minzheng.county.registry.dossiers import load_dossiers
-from minzheng.county.registry.places import load_places
+from minzheng.county.county import read_county
 
-KNOWN = Known(load_places(), load_dossiers(), read_form_marks(TEMPLATES_FOLDER))
+COUNTY = read_county()
+KNOWN = Known(COUNTY, read_form_marks(TEMPLATES_FOLDER))
 GOOD_ID, BAD_ID = "11010519491231002X", "110105194912310021"
 
 
@@ -80,7 +80,7 @@ def test_a_value_stands_right_of_its_label_and_a_column_below_its_heading():
 
 def test_the_record_of_an_issued_case_says_who():
     """Before what was read; what was read stays."""
-    known = Known(load_places(), load_dossiers(), {}, lambda case_no: ("张三", "李四"))
+    known = Known(COUNTY, {}, lambda case_no: ("张三", "李四"))
     page = ExtractedPage(1, "姓名 王五 性别", codes=("MZ:DB-02:V1:DB-103200-2018-0001",))
     filing = classify("x.jpg", (page,), known)
     assert names(filing) == ["张三", "李四", "王五"]

@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 
 from archive_indexer.documents import ExtractedPage, Extraction
+from archive_indexer.filing.classify import Known
 from archive_indexer.models import Content
 from archive_indexer.reading import reading_rules
 from archive_indexer.reading.reading_rules import RULES, is_current, rules_of
 from archive_indexer.service import Service
 from archive_indexer.stores import page_store
+from minzheng.county.county import read_county
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,11 +39,11 @@ def test_a_better_reader_reads_only_its_own_contents_again(village, monkeypatch)
 
     village.write("scan.jpg", "扫描的测试材料")
     village.write("note.txt", "文字的测试材料")
-    Service(village.config, lambda _: None, {}, read).run_once()
+    Service(village.config, lambda _: None, Known(read_county()), read).run_once()
     monkeypatch.setattr(reading_rules, "RULES", {**reading_rules.RULES, "ocr": 99})
     assert page_store.outdated_rules() == [f"jpg=3 ocr={RULES['ocr']}"]
     assert sorted(village.paths("测试材料")) == ["note.txt", "scan.jpg"]
-    Service(village.config, lambda _: None, {}, read).run_once()
+    Service(village.config, lambda _: None, Known(read_county()), read).run_once()
     assert village.texts_read().count("扫描的测试材料") == 2
     assert village.texts_read().count("文字的测试材料") == 1
     assert set(Content.objects.values_list("rules", flat=True)) == {"jpg=3 ocr=99", "txt=3"}

@@ -3,9 +3,12 @@
 import io
 from pathlib import Path
 
+import pypdfium2
+import pytest
 from PIL import Image
 
 from archive_indexer.documents import TextLine
+from archive_indexer.errors import PageNotShownError
 from archive_indexer.showing.page_picture import find_boxes, render_page
 
 LINES = (TextLine("姓名：测试甲", (0.1, 0.1, 0.7, 0.2)), TextLine("乙", (0.1, 0.3, 0.2, 0.4)))
@@ -52,3 +55,43 @@ def test_marks_on_a_turned_page_stand_on_the_upright_one(tmp_path: Path):
     shown = Image.open(io.BytesIO(data))
     assert shown.getpixel((100, 100))[2] < 180
     assert min(shown.getpixel((500, 300))) > 240
+
+
+def damaged_files(folder: Path) -> dict[str, tuple[Path, int]]:
+    """Each with the page that is asked for."""
+    whole = white_page(folder)
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(200, 300)
+    document.save(folder / "one_page.pdf")
+    contents = {
+        "cut.png": whole.read_bytes()[:60],
+        "cut.pdf": (folder / "one_page.pdf").read_bytes()[:80],
+        "text.txt": "不是图".encode(),
+        "empty.png": b"",
+    }
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+    asked = {name: (folder / name, 1) for name in contents}
+    return asked | {
+        "no such page": (folder / "one_page.pdf", 2),
+        "no such picture": (whole, 2),
+        "gone": (folder / "gone.png", 1),
+    }
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["cut.png", "cut.pdf", "text.txt", "empty.png", "no such page", "no such picture",
+     "gone"],
+)  # fmt: skip
+def test_a_damaged_file_has_no_picture(tmp_path: Path, name):
+    """However its reader says so."""
+    file, number = damaged_files(tmp_path)[name]
+    with pytest.raises(PageNotShownError):
+        render_page(file, number, 400, [])
+
+
+def test_a_mistake_of_ours_is_not_called_damage(tmp_path: Path):
+    """It goes on to where it is logged."""
+    with pytest.raises(TypeError):
+        render_page(white_page(tmp_path), 1, 400, [("a", "b", "c", "d")])

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from collections.abc import Callable
 from dataclasses import replace
 
 import docx
@@ -16,6 +17,7 @@ from archive_indexer.showing.result_list import COLUMNS, ResultList, make_rows
 from archive_indexer.showing.result_list_excel import write_excel
 from archive_indexer.showing.result_list_word import write_word
 from archive_indexer.stores.paper_place import place_of
+from minzheng.county.masking import mask_numbers_in
 
 ID = "11010519491231002X"
 SHA = "ab12" * 16
@@ -28,10 +30,10 @@ def hit(path: str, **more: object) -> Hit:
     return Hit(path=path, sha256=SHA, page=2, **({"pages": (2, 3), "day": 20180507} | told))
 
 
-def rows_of(*hits: Hit, is_unmasked: bool = False):
+def rows_of(*hits: Hit, hide: Callable[[str], str] = mask_numbers_in):
     files = {one.path: ArchivedFile(path=one.path, last_seen=SEEN) for one in hits}
     places = {one.path: place_of(one.path, {}, "低保") for one in hits}
-    return make_rows(hits, files, places, is_unmasked=is_unmasked)
+    return make_rows(hits, files, places, hide)
 
 
 @pytest.fixture
@@ -60,7 +62,7 @@ def test_a_row_tells_all_of_a_file():
 
 def test_numbers_are_in_full_when_unmasked():
     """And only then."""
-    (row,) = rows_of(hit("a.jpg"), is_unmasked=True)
+    (row,) = rows_of(hit("a.jpg"), hide=str)
     assert row.title == f"测试甲 {ID}"
 
 
@@ -117,6 +119,17 @@ def test_the_word_document_is_across_with_the_mark_on_every_page(listed):
     told = table.rows[2].cells[-1].text.split("\n")
     assert told == ["旧城村/=1+1 & <旧>.jpg", SHA[:32], SHA[32:]]
     assert "查到 2 件，全部列出" in "\n".join(one.text for one in document.paragraphs)
+
+
+def test_both_files_say_whose_they_are(listed):
+    """The bureau, what it is, the day; who took it out stands on the pages only."""
+    for told in (
+        docx.Document(io.BytesIO(write_word(listed))).core_properties,
+        load_workbook(io.BytesIO(write_excel(listed))).properties,
+    ):
+        assert (getattr(told, "author", None) or told.creator) == "镇坪县民政局"
+        assert told.title == "镇坪县民政局查档结果清单"
+        assert told.created.date() == dt.date(2026, 11, 25)
 
 
 def test_the_workbook_holds_text_and_whole_hashes(listed):

@@ -7,10 +7,13 @@ import pytest
 from archive_indexer.disk.service_lock import ServiceLock
 from archive_indexer.errors import AlreadyRunningError
 from minzheng.cli.archive.inbox import describe, read_now, run
+from minzheng.county.county import read_county
 from minzheng.inbox.errors import InboxFolderError
 from tests.inbox.conftest import BLANK, Desk, coded, confirm_all, lay_desk, plain
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+COUNTY = read_county()
 
 
 @pytest.fixture
@@ -24,7 +27,7 @@ def test_what_waits_is_told_by_numbers_and_places(desk):
     desk.pdf("收据.pdf", plain("收据 测试乙"))
     (desk.inbox / "a.zip").write_bytes(b"PK\x05\x06" + bytes(18))
     desk.run()
-    told = "\n".join(describe(desk.config))
+    told = "\n".join(describe(desk.config, COUNTY.dossiers))
     assert "待确认 3 件（其中有把握的 1 件）" in told
     assert "批量.pdf 共 1 页 → 钟宝镇旧城村 / 低保 / 2018  有把握" in told
     assert "缺第 2 页" in told
@@ -32,16 +35,16 @@ def test_what_waits_is_told_by_numbers_and_places(desk):
     assert "不拆压缩包" in told
     assert "测试" not in told
     confirm_all()
-    assert "正在放入档案 3 件" in "\n".join(describe(desk.config))
+    assert "正在放入档案 3 件" in "\n".join(describe(desk.config, COUNTY.dossiers))
 
 
 def test_it_reads_by_itself_where_no_service_runs(desk):
     """With the real readers in a child; refused while a service holds the archive."""
     desk.pdf("白.pdf", BLANK)
-    read_now(desk.config)
-    assert "空白页" in "\n".join(describe(desk.config))
+    read_now(desk.config, COUNTY)
+    assert "空白页" in "\n".join(describe(desk.config, COUNTY.dossiers))
     with ServiceLock(desk.config.data_folder), pytest.raises(AlreadyRunningError):
-        read_now(desk.config)
+        read_now(desk.config, COUNTY)
 
 
 def test_a_missing_folder_is_told(desk):

@@ -47,7 +47,9 @@ def test_a_roster_template_is_written(tmp_path, capsys):
     """And what to do with it is said."""
     out = tmp_path / "r.xlsx"
     assert main(["roster", "zf-01", "--out", str(out)]) == 0
-    assert openpyxl.load_workbook(out).sheetnames[0] == "民政大走访入户登记表"
+    book = openpyxl.load_workbook(out)
+    assert book.sheetnames[0] == "民政大走访入户登记表"
+    assert book.properties.creator == "镇坪县民政局"
     assert "minzheng batch" in capsys.readouterr().out
 
 
@@ -59,9 +61,13 @@ def test_a_batch_is_checked_issued_mended_and_resumed(roster, tmp_path, capsys):
     assert main(["batch", "ZF-01", str(roster), *args]) == 1
     shown = capsys.readouterr().out
     assert "2 户可以出具，1 户要更正" in shown
-    assert len(docx.Document(str(merged)).sections) == 2
+    run = docx.Document(str(merged))
+    assert len(run.sections) == 2
+    assert run.core_properties.author == "镇坪县民政局"
+    assert run.core_properties.title == "民政大走访入户登记表（合并打印）"
     copy = out / "名单_核对结果.xlsx"
     book = openpyxl.load_workbook(copy)
+    assert book.properties.title == "民政大走访入户登记表花名册核对结果"
     sheet = book.worksheets[0]
     sheet.cell(3, column_of(sheet, "联系电话"), "13991500002")
     book.save(copy)

@@ -26,7 +26,7 @@ class Office:
     def run(self, *words: object, status: int = 0) -> str:
         command = [sys.executable, "-m", "minzheng.cli.main", "--config", self.config, *words]
         done = subprocess.run(
-            list(map(str, command)), cwd=PROJECT_FOLDER, text=True, timeout=120, check=False,
+            list(map(str, command)), cwd=PROJECT_FOLDER, text=True, check=False,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=os.environ | {"PYTHONUTF8": "1"},
         )  # fmt: skip
         assert done.returncode == status, done.stdout

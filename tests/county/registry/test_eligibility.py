@@ -5,15 +5,10 @@ import datetime as dt
 import pytest
 
 from minzheng.county.errors import RegistryError
-from minzheng.county.registry.eligibility import (
-    band_of,
-    excluded_by,
-    family_classes,
-    is_severe,
-    load_eligibility,
-)
+from minzheng.county.registry.eligibility import load_eligibility
 
 DAY = dt.date(2018, 5, 7)
+ELIGIBILITY = load_eligibility()
 
 
 @pytest.mark.parametrize(
@@ -30,22 +25,22 @@ DAY = dt.date(2018, 5, 7)
 )
 def test_what_counts_as_severe_depends_on_its_use(use, kind, level, severe):
     """特困 asks for more than the care allowance does."""
-    assert is_severe(use, kind, level, DAY) == severe
+    assert ELIGIBILITY.is_severe(use, kind, level, DAY) == severe
 
 
 def test_benefits_exclude_one_another():
     """An orphan may get the care allowance, not the living allowance."""
     held = ("孤儿基本生活费", "其他")
-    assert excluded_by("困难残疾人生活补贴", held, DAY) == ("孤儿基本生活费",)
-    assert excluded_by("重度残疾人护理补贴", held, DAY) == ()
-    assert family_classes("困难残疾人生活补贴", DAY) == ("低保", "低保边缘")
-    assert family_classes("重度残疾人护理补贴", DAY) is None
+    assert ELIGIBILITY.excluded_by("困难残疾人生活补贴", held, DAY) == ("孤儿基本生活费",)
+    assert ELIGIBILITY.excluded_by("重度残疾人护理补贴", held, DAY) == ()
+    assert ELIGIBILITY.family_classes("困难残疾人生活补贴", DAY) == ("低保", "低保边缘")
+    assert ELIGIBILITY.family_classes("重度残疾人护理补贴", DAY) is None
 
 
 @pytest.mark.parametrize(("age", "band"), [(69, ""), (70, "70-79周岁"), (100, "100周岁以上")])
 def test_bands_hold_both_ends(age, band):
     """Below the first there is none."""
-    assert band_of("高龄补贴", age, DAY) == band
+    assert ELIGIBILITY.band_of("高龄补贴", age, DAY) == band
 
 
 def test_every_mistake_is_named(tmp_path):

@@ -6,12 +6,7 @@ from pathlib import Path
 import pytest
 
 from minzheng.county.config import REGISTRY_FOLDER
-from minzheng.county.registry.places import load_places
-from minzheng.county.registry.registry_files import (
-    find_file_problems,
-    find_registry_problems,
-    forget_registry,
-)
+from minzheng.county.registry.registry_files import find_file_problems, find_registry_problems
 from minzheng.county.registry.registry_guide import FILES
 
 
@@ -67,14 +62,3 @@ def test_every_mistake_is_said_at_once(registry):
     assert len(find_registry_problems(registry)) == 3
     (registry / "laws.toml").unlink()
     assert "没有这个文件" in str(find_registry_problems(registry))
-
-
-def test_checking_leaves_what_is_in_use_alone(registry):
-    """Until it is forgotten, then it is read anew."""
-    used = load_places()
-    (registry / "towns_and_villages.csv").write_text("x", encoding="utf-8")
-    find_registry_problems(registry)
-    assert load_places() is used
-    forget_registry()
-    assert load_places() is not used
-    assert load_places() == used

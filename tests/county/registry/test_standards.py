@@ -7,27 +7,23 @@ from pathlib import Path
 import pytest
 
 from minzheng.county.errors import RegistryError
-from minzheng.county.registry.standards import (
-    era_word,
-    laws_on,
-    limit_on,
-    load_standards,
-    standard_on,
-)
+from minzheng.county.registry.standards import load_laws, load_limits, load_standards
+
+STANDARDS, LAWS = load_standards(), load_laws()
 
 
 def test_a_standard_is_that_of_its_day():
     """The standard changes with the date and the kind of household."""
-    early = standard_on("低保", "农村", dt.date(2018, 5, 7))
-    late = standard_on("低保", "农村", dt.date(2022, 5, 7))
+    early = STANDARDS.on("低保", "农村", dt.date(2018, 5, 7))
+    late = STANDARDS.on("低保", "农村", dt.date(2022, 5, 7))
     assert early and late and early.month_amount < late.month_amount
-    assert standard_on("低保", "农村", dt.date(2010, 1, 1)) is None
+    assert STANDARDS.on("低保", "农村", dt.date(2010, 1, 1)) is None
 
 
 def test_the_law_in_force_is_named():
     """Before July 2021 the trial rules hold, later the new ones."""
-    before = [str(law) for law in laws_on("低保", dt.date(2018, 5, 7))]
-    after = [str(law) for law in laws_on("低保", dt.date(2022, 5, 7))]
+    before = [str(law) for law in LAWS.on("低保", dt.date(2018, 5, 7))]
+    after = [str(law) for law in LAWS.on("低保", dt.date(2022, 5, 7))]
     assert "《最低生活保障审核审批办法（试行）》（民发〔2012〕220号）" in before
     assert "《最低生活保障审核确认办法》（民发〔2021〕57号）" in after
     assert before[0] == after[0]
@@ -44,7 +40,7 @@ def test_the_law_in_force_is_named():
 )
 def test_the_decision_is_called_by_its_time(day: tuple[int, int, int], word: str):
     """审批 until June 2021, 确认 from July."""
-    assert era_word(dt.date(*day)) == word
+    assert LAWS.decision_word(dt.date(*day)) == word
 
 
 def test_wrong_entries_are_reported_together(tmp_path: Path):
@@ -66,13 +62,25 @@ def test_broken_toml_is_a_problem(tmp_path: Path):
 
 def test_amounts_are_exact():
     """Standards are decimals, never floats."""
-    assert all(isinstance(standard.month_amount, Decimal) for standard in load_standards())
+    assert all(isinstance(standard.month_amount, Decimal) for standard in STANDARDS.all)
 
 
 def test_a_limit_holds_for_its_time(tmp_path):
     """A limit is looked up by name and day."""
     text = '[[limit]]\nname = "限额"\namount = "800.00"\nfrom = 2018-01-01\nto = 2018-12-31\n'
     (tmp_path / "limits.toml").write_text(text, encoding="utf-8")
-    assert limit_on("限额", dt.date(2018, 12, 31), tmp_path) == Decimal("800.00")
-    assert limit_on("限额", dt.date(2019, 1, 1), tmp_path) is None
-    assert limit_on("没有", dt.date(2018, 6, 1), tmp_path) is None
+    limits = load_limits(tmp_path)
+    assert limits.on("限额", dt.date(2018, 12, 31)) == Decimal("800.00")
+    assert limits.on("限额", dt.date(2019, 1, 1)) is None
+    assert limits.on("没有", dt.date(2018, 6, 1)) is None
+
+
+def test_mistakes_in_both_tables_of_the_laws_are_named(tmp_path):
+    """Regulations and eras are told together."""
+    (tmp_path / "laws.toml").write_text(
+        '[[law]]\nid = "a"\ntitle = ""\ndoc_no = "一号"\nfrom = 2018-01-01\n[[era]]\nfrom = 3\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(RegistryError) as caught:
+        load_laws(tmp_path)
+    assert [problem.field for problem in caught.value.problems] == ["title", "word", "from"]

@@ -1,6 +1,7 @@
 """The roster template of a form."""
 
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -14,6 +15,16 @@ def test_every_form_has_a_template(catalogue):
     for spec in catalogue.forms:
         book = openpyxl.load_workbook(io.BytesIO(make_roster(spec)))
         assert "填写说明" in book.sheetnames
+
+
+def test_a_template_says_whose_it_is(catalogue):
+    """The bureau and the form; no program that it was not made by."""
+    spec = catalogue.form("ZF-01")
+    data = make_roster(spec, "试点县民政局")
+    told = openpyxl.load_workbook(io.BytesIO(data)).properties
+    assert (told.creator, told.title) == ("试点县民政局", "民政大走访入户登记表花名册")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert b"Microsoft" not in archive.read("docProps/app.xml")
 
 
 def test_headings_are_labels_and_required_ones_are_marked(catalogue):

@@ -53,7 +53,7 @@ def test_every_word_of_a_form_is_found(catalogue):
 )
 def test_what_is_not_there_is_named(catalogue, change, words):
     """With the form."""
-    spec = replace(catalogue.form("DB-01"), **change)
-    found = [str(problem) for problem in find_reference_problems(spec, "DB-01.toml")]
+    spec, terms = replace(catalogue.form("DB-01"), **change), catalogue.county.terms
+    found = [str(problem) for problem in find_reference_problems(spec, "DB-01.toml", terms)]
     assert [one for one in found if words in one and "DB-01.toml" in one]
-    assert not list(find_reference_problems(catalogue.form("DB-01"), "DB-01.toml"))
+    assert not list(find_reference_problems(catalogue.form("DB-01"), "DB-01.toml", terms))

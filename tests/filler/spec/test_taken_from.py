@@ -78,7 +78,7 @@ def test_every_mistake_in_the_table_is_named(catalogue, tmp_path):
         "utf-8",
     )
     problems = []
-    load_copies(catalogue.by_id, problems, file)
+    load_copies(catalogue.by_id, problems, tmp_path)
     assert [problem.field for problem in problems] == [
         "nothing", "hh_size", "XX-99", "no_column", "remark", "GS-01",
     ]  # fmt: skip

@@ -17,7 +17,7 @@ from filler.values.formula import (
     read_formula,
 )
 from filler.values.language import Around
-from tests.filler.one_formula import FIELDS, KNOWN, scope_of
+from tests.filler.one_formula import COUNTY, FIELDS, KNOWN, scope_of
 from tests.filler.one_rule import case, derived
 
 
@@ -81,7 +81,7 @@ def test_a_derived_field_may_be_a_formula():
 )
 def test_every_mistake_is_told_with_its_place(text, words):
     """At start, in Chinese."""
-    found = list(find_formula_faults(text, Around(KNOWN, words=DERIVATIONS)))
+    found = list(find_formula_faults(text, Around(KNOWN, COUNTY.terms, words=DERIVATIONS)))
     assert [words in fault for fault in found] == [True]
 
 
@@ -111,6 +111,6 @@ def test_any_text_is_a_formula_or_a_mistake(text):
     try:
         read_formula(text).value(scope_of())
     except FormulaError:
-        assert list(find_formula_faults(text, Around(KNOWN, words=DERIVATIONS)))
+        assert list(find_formula_faults(text, Around(KNOWN, COUNTY.terms, words=DERIVATIONS)))
     except KeyError:
-        assert list(find_formula_faults(text, Around(KNOWN, words=DERIVATIONS)))
+        assert list(find_formula_faults(text, Around(KNOWN, COUNTY.terms, words=DERIVATIONS)))

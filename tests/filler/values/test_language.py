@@ -22,9 +22,10 @@ from filler.values.language import (
     refuse_clashes,
     words_of,
 )
+from minzheng.county.registry.terms import load_terms
 
 KEYS = Field("keys", "钥匙", "rows", columns=(Field("key_no", "编号", "text"),))
-AROUND = Around({"count": Field("count", "把数", "int"), "keys": KEYS}, KEYS)
+AROUND = Around({"count": Field("count", "把数", "int"), "keys": KEYS}, load_terms(), KEYS)
 
 
 def module(name: str, *words) -> ModuleType:

@@ -47,7 +47,8 @@ def scope_of(catalogue):
     def make(is_blank=False, rows=(), **values):
         spec = FormSpec("XX-01", "{note}的表", "1", "制式", "L-TABLE", "",
                         (Section("", FIELDS),), Path("x"), reference_date="day")  # fmt: skip
-        background = Background(catalogue.facts, NoHistory(), TODAY, HANDED, is_blank)
+        facts = catalogue.facts
+        background = Background(facts, NoHistory(), TODAY, HANDED, facts.term_names, is_blank)
         return Scope(spec, FormData(values, {"rows": rows}), background)
 
     return make

@@ -6,32 +6,8 @@ from archive_indexer.documents import Filing
 from archive_indexer.models import ArchivedFile, Correction
 from archive_indexer.stores import filing_store
 from minzheng.accounts.models import AuditEntry, Role
-from tests.web.conftest import put_paper
-
-KEEPER = (Role.VILLAGE_KEEPER, "钟宝镇", "旧城村")
-
-
-@pytest.fixture
-def files(db) -> dict[str, ArchivedFile]:
-    """Two files of 旧城村 in one folder, one of 得胜村, one that failed."""
-    kept = {
-        "one": put_paper("钟宝镇", "旧城村", "申请 测试甲", name="一"),
-        "two": put_paper("钟宝镇", "旧城村", "申请 测试乙", name="二"),
-        "far": put_paper("钟宝镇", "得胜村", "申请 测试丙", name="三"),
-        "bad": put_paper("钟宝镇", "旧城村", "坏", name="坏"),
-    }
-    bad = kept["bad"]
-    guessed = filing_store.filing_from(bad.filing)
-    filing_store.mark_failed(bad.path, "PDF 文件已损坏", None, guessed)
-    return kept
-
-
-def as_posted(file: ArchivedFile, **changes: str) -> dict[str, str]:
-    return {"place": f"{file.town}/{file.village}", "title": "", **changes}
-
-
-def correct(browser, file: ArchivedFile, **changes: str):
-    return browser.post(f"/files/{file.pk}/correct", as_posted(file, **changes), follow=True)
+from tests.web.archive.conftest import as_posted, correct
+from tests.web.conftest import KEEPER
 
 
 def test_a_keeper_corrects_a_file_and_reads_what_was_changed(sign_in, files):
@@ -79,14 +55,6 @@ def test_a_file_out_of_one_s_area_cannot_be_corrected(sign_in, files, role, plac
     answer = browser.post(f"/files/{files['one'].pk}/correct", data)
     assert answer.status_code == status
     assert Correction.objects.exists() == (status == 302)
-
-
-def test_a_file_cannot_be_sent_out_of_one_s_area(sign_in, files):
-    """Nor into a dossier one does not see."""
-    browser = sign_in(*KEEPER, given=())
-    for wrong in ({"place": "钟宝镇/得胜村"}, {"dossier": "ET"}, {"place": ""}):
-        assert correct(browser, files["one"], **wrong).status_code == 422
-    assert not Correction.objects.exists()
 
 
 def test_a_folder_s_correction_leaves_another_village_s_file_alone(sign_in, files):
@@ -163,25 +131,6 @@ def test_the_administrator_corrects_without_seeing_the_paper(sign_in, files):
     assert "测试甲" not in page
     assert "pages/1.jpg" not in page
     assert 'name="dossier"' in page
-
-
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [("year", "18"), ("persons", "abc"), ("form_id", "XX-99"), ("place", "钟宝镇/没有村")],
-)
-def test_a_wrong_value_is_named_and_nothing_is_kept(sign_in, files, field, value):
-    """The page says which."""
-    page = correct(sign_in(), files["one"], **{field: value})
-    assert page.status_code == 422
-    assert 'class="problem"' in page.content.decode()
-    assert not Correction.objects.exists()
-
-
-def test_nothing_changed_is_no_correction(sign_in, files):
-    """Saving the page as it is."""
-    page = correct(sign_in(), files["one"])
-    assert "没有改动" in page.content.decode()
-    assert not Correction.objects.exists()
 
 
 def test_a_filing_comes_back_from_the_database_as_it_was_kept(files):

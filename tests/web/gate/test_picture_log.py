@@ -48,3 +48,26 @@ def test_a_thumbnail_belongs_to_its_search(sign_in, pictured):
     """Nothing can be read on it."""
     sign_in(Role.INSPECTOR).get(f"/files/{pictured.pk}/pages/1.jpg?width=300")
     assert seen() == []
+
+
+def test_a_file_without_pictures_is_not_found(sign_in, paper):
+    """A text has none; the log of faults has nothing to say."""
+    assert sign_in().get(f"/files/{paper.pk}/pages/1.jpg").status_code == 404
+
+
+def test_a_fault_of_the_program_is_an_error_with_its_traceback(
+    sign_in, pictured, monkeypatch, caplog
+):
+    """It is not told as if the file were missing."""
+
+    def fail(*asked, **more):
+        raise RuntimeError("ours")
+
+    monkeypatch.setattr(files, "render_page", fail)
+    browser = sign_in()
+    browser.raise_request_exception = False
+    answer = browser.get(f"/files/{pictured.pk}/pages/1.jpg")
+    assert answer.status_code == 500
+    assert "系统出现故障" in answer.content.decode()
+    logged = next(one for one in caplog.records if one.name == "django.request")
+    assert "ours" in str(logged.exc_info[1])

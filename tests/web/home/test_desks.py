@@ -12,6 +12,7 @@ from filler.models import Batch
 from minzheng.accounts.audit_log import AuditLog, Deed
 from minzheng.accounts.models import Person, Role
 from minzheng.web.gate.office import config
+from tests.web.conftest import closed_up
 
 
 def page_of(browser) -> str:
@@ -102,7 +103,7 @@ def test_an_auditor_sees_the_weeks_deeds(sign_in, write_down):
     """Counted by kind, each a link to the entries."""
     write_down("文件 1 事由：核对", "文件 2 事由：核对", "文件 3 事由：核对")
     page = page_of(sign_in(Role.AUDITOR))
-    assert "<b>3</b><span>解除遮盖</span>" in page
+    assert "<b>3</b><span>解除遮盖</span>" in closed_up(page)
     assert "末尾完整" in page
 
 
@@ -114,3 +115,11 @@ def test_a_log_whose_end_was_cut_shows_on_the_desk(sign_in, write_down, role):
         cursor.execute("DROP TRIGGER IF EXISTS audit_entry_kept")
         cursor.execute("DELETE FROM accounts_auditentry WHERE what = '二'")
     assert "对不上" in page_of(sign_in(role))
+
+
+def test_the_first_page_offers_the_forms_one_issues(sign_in, posted):
+    """What a clerk fills every week stands on top."""
+    browser = sign_in()
+    assert "您常用的表" not in browser.get("/").content.decode()
+    browser.post("/forms/DB-01", posted("DB-01"))
+    assert "您常用的表" in browser.get("/").content.decode()

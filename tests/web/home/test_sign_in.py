@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-import pytest
 from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -12,18 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from minzheng.accounts.models import AuditEntry, Person, Role
-
-PASSWORD = "Right-one-1"
-
-
-@pytest.fixture
-def person(db):
-    return Person.objects.create_user("zhang", password=PASSWORD, role=Role.INSPECTOR)
-
-
-def try_password(password: str, username: str = "zhang", browser: Client | None = None):
-    data = {"username": username, "password": password}
-    return (browser or Client()).post("/sign-in", data)
+from tests.web.home.conftest import PASSWORD, try_password
 
 
 def test_the_right_password_opens_and_is_written_down(person):
@@ -91,63 +79,6 @@ def test_a_session_ends_after_a_quarter_of_an_hour(person):
     assert browser.get("/").status_code == 302
 
 
-def test_a_page_that_asks_by_itself_keeps_no_session_awake(person):
-    """A screen left alone with a progress bar is signed out all the same."""
-    browser = Client()
-    try_password(PASSWORD, browser=browser)
-    stored = Session.objects.filter(session_key=browser.session.session_key)
-    past = timezone.now() + dt.timedelta(minutes=1)
-    stored.update(expire_date=past)
-    assert browser.get("/coverage/live").status_code == 200
-    assert stored.get().expire_date == past
-    assert browser.get("/coverage").status_code == 200
-    assert stored.get().expire_date > past
-
-
-@pytest.mark.parametrize("change", [{"must_change_password": True}, {"password_changed_at": None}])
-def test_a_first_or_old_password_must_be_changed_first(person, change):
-    """Every other page leads to the account page until then."""
-    if "password_changed_at" in change:
-        change = {"password_changed_at": timezone.now() - dt.timedelta(days=91)}
-    Person.objects.update(**change)
-    browser = Client()
-    try_password(PASSWORD, browser=browser)
-    assert {browser.get(one)["Location"] for one in ("/", "/search")} == {"/account"}
-    new = {"old": PASSWORD, "new": "New-pass-77", "again": "New-pass-77"}
-    assert browser.post("/account", new).status_code == 302
-    assert browser.get("/search").status_code == 200
-    assert try_password("New-pass-77").status_code == 302
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "again", "said"),
-    [
-        ("wrong", "New-pass-77", "New-pass-77", "现在的密码不对"),
-        (PASSWORD, PASSWORD, PASSWORD, "不能与现在的密码相同"),
-        (PASSWORD, "short", "short", "太简单"),
-        (PASSWORD, "New-pass-77", "other", "不一样"),
-    ],
-)
-def test_a_wrong_change_is_explained(person, old, new, again, said):
-    """And nothing is changed."""
-    browser = Client()
-    browser.force_login(person)
-    answer = browser.post("/account", {"old": old, "new": new, "again": again})
-    assert answer.status_code == 422
-    assert said in answer.content.decode()
-    person.refresh_from_db()
-    assert person.check_password(PASSWORD)
-
-
-def test_asking_too_often_is_stopped(sign_in, settings):
-    """A page that asks to wait, not an error; others are not held up."""
-    browser = sign_in(Role.INSPECTOR)
-    statuses = [browser.get("/search").status_code for _ in range(125)]
-    assert statuses[:119] == [200] * 119
-    assert statuses[-1] == 429
-    assert sign_in(Role.INSPECTOR).get("/search").status_code == 200
-
-
 class TestAnythingTyped(TestCase):
     """Whatever is typed into sign-in and search is answered, never with 500."""
 
@@ -185,3 +116,31 @@ class TestAnythingTyped(TestCase):
         person, _ = Person.objects.get_or_create(username="auditor", role=Role.AUDITOR)
         browser.force_login(person)
         assert browser.get("/audit", filters).status_code in (200, 429)
+
+
+def test_sign_in_leads_back_to_the_page_asked_for(db, django_user_model):
+    """And never to another site."""
+    django_user_model.objects.create_user("zhang", password="right-one-1")
+    data = {"username": "zhang", "password": "right-one-1"}
+    assert Client().post("/sign-in", data | {"next": "/coverage"})["Location"] == "/coverage"
+    assert Client().post("/sign-in", data | {"next": "https://evil.example/"})["Location"] == "/"
+
+
+def test_a_wrong_password_is_said_on_the_page(db):
+    """In words, with the name kept."""
+    answer = Client().post("/sign-in", {"username": "zhang", "password": "x"})
+    assert "用户名或密码不对" in answer.content.decode()
+    assert 'value="zhang"' in answer.content.decode()
+
+
+def test_a_page_that_asks_by_itself_keeps_no_session_awake(person):
+    """A screen left alone with a progress bar is signed out all the same."""
+    browser = Client()
+    try_password(PASSWORD, browser=browser)
+    stored = Session.objects.filter(session_key=browser.session.session_key)
+    past = timezone.now() + dt.timedelta(minutes=1)
+    stored.update(expire_date=past)
+    assert browser.get("/coverage/live").status_code == 200
+    assert stored.get().expire_date == past
+    assert browser.get("/coverage").status_code == 200
+    assert stored.get().expire_date > past

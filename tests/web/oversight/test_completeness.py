@@ -8,37 +8,9 @@ import pytest
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.models import AuditEntry, Role
 from tests.web.conftest import put_paper
+from tests.web.oversight.conftest import CASE
 
-pytestmark = pytest.mark.django_db
-CASE = "DB-103200-2018-0001"
-
-
-@pytest.fixture(autouse=True)
-def papers():
-    for number, form_id in enumerate(("DB-01", "DB-02")):
-        put_paper(
-            "钟宝镇", "旧城村", "低保 测试甲", dossier="DB", name=f"低保{number}",
-            year="2018", form_id=form_id, case_no=CASE, person="测试甲",
-        )  # fmt: skip
-    put_paper("城关镇", "蔬菜村", "儿童", dossier="ET", name="儿童", year="2019", form_id="ET-01")
-
-
-def cell(page: str, row: str, key: str) -> str:
-    start = page.index(f"/{key}", page.index(row))
-    return page[page.rindex("<td", 0, start) : page.index("</td>", start)]
-
-
-def test_a_town_opens_to_its_villages(sign_in):
-    """Each cell says how many files and how much is missing, in figures and in colour."""
-    browser = sign_in()
-    closed = browser.get("/completeness").content.decode()
-    assert "旧城村" not in closed
-    page = browser.get("/completeness", {"open": "103"}).content.decode()
-    shown = cell(page, ">旧城村<", "103200/DB/all")
-    assert 'class="m-low"' in shown
-    assert ">2</a>" in shown
-    assert "缺6/8" in shown
-    assert len(page) < 100_000
+pytestmark = pytest.mark.usefixtures("papers")
 
 
 def test_a_year_is_chosen(sign_in):
@@ -86,44 +58,10 @@ def test_one_kind_of_gap_can_be_picked(sign_in):
     assert browser.get("/completeness/103200/DB/2018", {"lacks": "<b>"}).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "address", ["999/DB/2018", "103200/XX/2018", "103200/DB/18", "103200/DB/20180", "x/all/all"]
-)
-def test_an_unknown_cell_is_not_found(sign_in, address):
-    """And no error."""
-    browser = sign_in()
-    assert browser.get(f"/completeness/{address}").status_code == 404
-    assert browser.get(f"/completeness/files/{address}").status_code == 404
-
-
 @pytest.mark.parametrize("address", ["all/all/all", "103/all/2018", "103200/all/all"])
 def test_sums_are_cells_too(sign_in, address):
     """A town, a village, the whole county."""
     assert "授权" in sign_in().get(f"/completeness/{address}").content.decode()
-
-
-def test_another_place_is_not_seen(sign_in):
-    """A keeper sees the own village only, whatever is asked."""
-    put_paper("城关镇", "蔬菜村", "特困 测试乙", dossier="TK", name="特困", year="2019")
-    keeper = sign_in(Role.VILLAGE_KEEPER, "城关镇", "蔬菜村", given=())
-    page = keeper.get("/completeness", {"open": "103"}).content.decode()
-    assert "蔬菜村" in page
-    assert "钟宝镇" not in page
-    assert "新华村" not in page
-    assert keeper.get("/completeness/103200/DB/2018").status_code == 404
-    assert CASE not in keeper.get("/completeness/all/all/all").content.decode()
-    assert "测试甲" not in keeper.get("/completeness/100/all/all").content.decode()
-
-
-@pytest.mark.parametrize(("given", "is_seen"), [(("ET",), True), ((), False)])
-def test_a_dossier_set_apart_is_not_counted(sign_in, given, is_seen):
-    """Neither in its column nor in the sums; that it is left out is said."""
-    inspector = sign_in(Role.INSPECTOR, given=given)
-    page = inspector.get("/completeness", {"open": "100"}).content.decode()
-    assert ("/completeness/files/100200/ET/all" in page) == is_seen
-    assert ("/completeness/files/100200/all/all" in page) == is_seen
-    assert ("儿童保障（须单独授权）" in page.replace("优抚、", "")) != is_seen
-    assert inspector.get("/completeness/100200/ET/all").status_code == (200 if is_seen else 404)
 
 
 def test_who_sees_no_papers_sees_figures_without_links(sign_in):
@@ -146,6 +84,8 @@ def test_the_spreadsheet_says_who_took_it_out(sign_in):
     answer = sign_in(Role.INSPECTOR).get("/completeness/xlsx", {"year": "2018"})
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
     assert all("检查人员" in sheet["A1"].value for sheet in book)
+    told = book.properties
+    assert (told.creator, told.title) == ("镇坪县民政局", "齐全情况 全县 2018 年")
     shown = {row[0].value: row[1].value for row in book["齐全情况"].iter_rows(min_row=3)}
     assert shown["　旧城村"] == "2 件\n缺6/8"
     lacks = [[cell.value for cell in row] for row in book["缺件清单"].iter_rows(min_row=3)]

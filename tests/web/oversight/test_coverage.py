@@ -126,3 +126,12 @@ def test_another_towns_finding_cannot_be_settled(sign_in, paper):
     client.post("/coverage/settle", {"finding": finding.pk, "how": "已从备份恢复"})
     finding.refresh_from_db()
     assert finding.settled_at is None
+
+
+def test_coverage_names_what_could_not_be_read(sign_in, paper):
+    """With the reason and what to do."""
+    paper.state, paper.reason = "failed", "空文件（0 字节）。请重新扫描或重新复制"
+    paper.save()
+    page = sign_in().get("/coverage").content.decode()
+    assert "空文件（0 字节）" in page
+    assert "旧城村" in page

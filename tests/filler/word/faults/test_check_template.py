@@ -8,6 +8,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from filler.word.faults.check_template import check_template
+from minzheng.external.file_properties import PRODUCT
 from tests.filler.word_files import add_table, add_xml, new_document, saved
 
 LOOP, END = "{%tr for m in members %}", "{%tr endfor %}"
@@ -174,6 +175,8 @@ def test_faults_are_marked_by_comments_where_they_stand():
     document = with_lines("甲", "{ name }")
     document.sections[0].header.paragraphs[0].text = "{ phone }"
     marked = docx.Document(io.BytesIO(check_template(saved(document), "x.docx").marked))
+    told = marked.core_properties
+    assert (told.author, told.title) == (PRODUCT, "x.docx 检查结果")
     texts = [comment.text for comment in marked.comments]
     assert texts[0].startswith("“{ name }”只有一层括号")
     assert texts[1].startswith("页眉：“{ phone }”只有一层括号")

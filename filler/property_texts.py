@@ -1,0 +1,55 @@
+"""What an issued file tells of itself, kept with its printed texts: a re-issue tells the same.
+
+No person is named: a title that holds what was typed freely gives way to the form's name,
+and so does one with gaps for the pen.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from filler.form.forms import FormSpec
+from filler.values.print_value import placeholders
+from filler.values.scope import Scope
+from minzheng.county.form_code import FormCode
+from minzheng.external.file_properties import FileProperties
+
+#: No field is called so: a slug holds no colon.
+_MAKER, _TITLE, _DAY, _CODE = "file:maker", "file:title", "file:day", "file:identifier"
+_FREE = frozenset({"text", "longtext"})
+
+
+def property_texts(scope: Scope) -> dict[str, str]:
+    """The bureau, the title, the day of issue, and which form of which case it is."""
+    return {
+        _MAKER: scope.facts.bureau,
+        _TITLE: _title(scope),
+        _DAY: scope.today.isoformat(),
+        _CODE: FormCode(scope.spec.id, scope.spec.version, scope.case_no).qr_text(),
+    }
+
+
+def properties_of(texts: Mapping[str, Any]) -> FileProperties | None:
+    """What was kept; None for a document that was issued before files told the truth."""
+    if _MAKER not in texts:
+        return None
+    day = dt.date.fromisoformat(texts[_DAY])
+    return FileProperties(texts[_MAKER], texts[_TITLE], day, texts[_CODE])
+
+
+def marked_properties(spec: FormSpec, bureau: str, today: dt.date) -> FileProperties:
+    """What the copy of a roster with its faults marked tells of itself."""
+    return FileProperties(bureau, f"{spec.short_title}花名册核对结果", today, spec.id)
+
+
+def run_properties(spec: FormSpec, bureau: str, today: dt.date) -> FileProperties:
+    """What a print run of many documents of a form tells of itself."""
+    return FileProperties(bureau, f"{spec.short_title}（合并打印）", today, spec.id)
+
+
+def _title(scope: Scope) -> str:
+    slugs = placeholders(scope.spec.title)
+    has_gap = not all(scope.text(slug) for slug in slugs)
+    spoken = (field for field in scope.spec.fields if field.slug in slugs)
+    is_free = any(field.type in _FREE and field.derived is None for field in spoken)
+    return scope.spec.short_title if has_gap or is_free else scope.title

@@ -1,0 +1,79 @@
+"""The county as its tables tell of it: read at the edge, handed to whoever needs it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from minzheng.county.config import REGISTRY_FOLDER
+from minzheng.county.errors import RegistryError
+from minzheng.county.registry.completeness import RequiredPapers, load_required_papers
+from minzheng.county.registry.dossiers import Dossiers, load_dossiers
+from minzheng.county.registry.eligibility import Eligibility, load_eligibility
+from minzheng.county.registry.paper_words import PaperWords, load_paper_words
+from minzheng.county.registry.places import Places, load_places
+from minzheng.county.registry.questions import Question, load_questions
+from minzheng.county.registry.registry_files import UNREADABLE, find_registry_problems
+from minzheng.county.registry.standards import (
+    Laws,
+    Limits,
+    Standards,
+    load_laws,
+    load_limits,
+    load_standards,
+)
+from minzheng.county.registry.synonyms import Groups, load_lookalikes, load_synonyms
+from minzheng.county.registry.terms import Terms, load_terms
+from minzheng.county.registry.working_days import Calendar, load_calendar
+
+
+@dataclass(frozen=True, eq=False)
+class County:
+    """Every table of the registry as it stood when it was read."""
+
+    folder: Path
+    places: Places
+    dossiers: Dossiers
+    calendar: Calendar
+    terms: Terms
+    standards: Standards
+    limits: Limits
+    laws: Laws
+    eligibility: Eligibility
+    required: RequiredPapers
+    synonyms: Groups
+    lookalikes: Groups
+    paper_words: PaperWords
+    questions: tuple[Question, ...]
+
+
+def read_county(folder: Path = REGISTRY_FOLDER) -> County:
+    """Read every table of a registry.
+
+    Raises:
+        RegistryError: with every mistake in every table.
+    """
+    try:
+        return _read(folder)
+    except (RegistryError, OSError, *UNREADABLE) as error:
+        problems = find_registry_problems(folder)
+        if not problems:
+            raise
+        raise RegistryError(problems) from error
+
+
+def _read(folder: Path) -> County:
+    return County(
+        folder=folder,
+        places=load_places(folder),
+        dossiers=load_dossiers(folder),
+        calendar=load_calendar(folder),
+        terms=load_terms(folder),
+        standards=load_standards(folder),
+        limits=load_limits(folder),
+        laws=load_laws(folder),
+        eligibility=load_eligibility(folder),
+        required=load_required_papers(folder),
+        synonyms=load_synonyms(folder),
+        lookalikes=load_lookalikes(folder),
+        paper_words=load_paper_words(folder),
+        questions=load_questions(folder),
+    )

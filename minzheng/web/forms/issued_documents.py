@@ -1,0 +1,83 @@
+"""The documents that were issued, as far as the person who asks may see them."""
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from filler.form.forms import FormSpec
+from filler.models import Issued
+from filler.records.case_store import DatabaseCaseStore
+from filler.records.people_store import documents_about
+from minzheng.accounts.areas import Area
+from minzheng.external.office_files import WORD
+from minzheng.web.gate.access import note
+from minzheng.web.gate.downloads import give_file
+from minzheng.web.gate.office import area, config, forms, signed_in
+
+
+def case_store() -> DatabaseCaseStore:
+    """Where issued documents are kept."""
+    return DatabaseCaseStore(config().issued_folder)
+
+
+def may_see(issued: Issued, place: Area, username: str) -> bool:
+    """Whether a document is one's own or of one's area; never of a dossier one does not see."""
+    dossier = issued.case_no.partition("-")[0]
+    if dossier in place.forbidden:
+        return False
+    town, village = (str(issued.answers.get(slug, "")) for slug in ("town", "village"))
+    return issued.issued_by == username or place.covers(town, village, dossier)
+
+
+def issued_of(request: HttpRequest, number: int) -> Issued:
+    """A document of one's own, or of one's area; never of a dossier one does not see."""
+    issued = get_object_or_404(Issued, pk=number)
+    note(request, f"已出具文书 {issued.form_id} {issued.case_no}")
+    if not may_see(issued, area(request), signed_in(request).username):
+        raise Http404
+    return issued
+
+
+def issued_by_me(request: HttpRequest) -> QuerySet[Issued]:
+    """What a person issued, newest first, without dossiers no longer to be seen."""
+    mine = Issued.objects.filter(issued_by=signed_in(request).username).defer("texts")
+    for code in area(request).forbidden:
+        mine = mine.exclude(case_no__startswith=f"{code}-")
+    return mine
+
+
+def word_of(issued: Issued) -> HttpResponse:
+    """The Word file of a document, to download."""
+    try:
+        docx = case_store().path_of(issued.sha256).read_bytes()
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return give_file(docx, issued.file_name, WORD)
+
+
+def documents_of_case(request: HttpRequest, case_no: str) -> tuple[Issued, ...]:
+    """The documents of a case that may be seen, oldest first."""
+    found = Issued.objects.filter(case_no=case_no).defer("texts").order_by("pk")
+    place, username = area(request), signed_in(request).username
+    return tuple(one for one in found if may_see(one, place, username))
+
+
+def corrected_document(request: HttpRequest, spec: FormSpec) -> Issued | None:
+    """The document named by `corrects` in the address, when it may be corrected."""
+    number = request.GET.get("corrects", "")
+    if not number.isdecimal():
+        return None
+    issued = Issued.objects.filter(pk=int(number), form_id=spec.id, corrected_by=None).first()
+    if issued is None:
+        return None
+    return issued if may_see(issued, area(request), signed_in(request).username) else None
+
+
+def known_documents(request: HttpRequest, number: int) -> tuple[Issued, ...]:
+    """The documents about a known person that may be seen, newest first."""
+    place = area(request)
+    if place.is_nothing:
+        return ()
+    found = documents_about(number, place.town, place.village)
+    dossiers = {spec.id: spec.dossier for spec in forms().forms}
+    return tuple(one for one in found if dossiers.get(one.form_id, "") not in place.forbidden)

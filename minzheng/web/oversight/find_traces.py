@@ -1,0 +1,108 @@
+"""What the archive and the office's own records hold about everybody of one name."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from django.db.models import Count, Q
+
+from archive_indexer.documents import Query, Visible
+from archive_indexer.models import ArchivedFile
+from archive_indexer.search import search_archive
+from archive_indexer.stores.page_store import content_of
+from filler.records.people_store import documents_about, find_people
+from minzheng.accounts.areas import Area
+from minzheng.inspection.person_timeline import cases_of
+from minzheng.inspection.traces import Trace
+from minzheng.web.gate.office import archive_index, county, forms
+
+_MOST_FILES = 300
+
+
+def papers_about(name: str, place: Area) -> list[Trace]:
+    """Scans that name the person, records, and the other papers of the person's cases."""
+    found = [*_with_holders(list(_scans(name, place))), *_records(name, place)]
+    cases = cases_of(name, found, county())
+    seen = {one.number for one in found if one.source == "扫描件"}
+    return [*found, *_papers_of_cases(cases, seen, place)]
+
+
+def _scans(name: str, place: Area) -> Iterator[Trace]:
+    visible = Visible(place.town, place.village, place.forbidden, place.is_nothing)
+    filters = Query((), limit=_MOST_FILES, visible=visible, shows_absent=True)
+    hits = search_archive(archive_index(), f'姓名:"{name}"', filters, county()).result.hits
+    rows = ArchivedFile.objects.in_bulk([hit.path for hit in hits], field_name="path")
+    for hit in hits:
+        row = rows.get(hit.path)
+        if row is not None:
+            yield from _as_trace(row, hit.page)
+
+
+def _with_holders(traces: list[Trace]) -> Iterator[Trace]:
+    """A page that names nobody is of whom the other pages of its case name."""
+    unsaid = {one.case_no for one in traces if one.case_no and not one.person}
+    rows = ArchivedFile.objects.filter(case_no__in=list(unsaid)).exclude(person="")
+    counted = rows.values_list("case_no", "person").annotate(files=Count("pk")).order_by("files")
+    holders = {case_no: person for case_no, person, _ in counted}
+    for trace in traces:
+        yield replace(trace, person=trace.person or holders.get(trace.case_no, ""))
+
+
+def _papers_of_cases(cases: Iterable[str], seen: set[int], place: Area) -> Iterator[Trace]:
+    """Pages without the name: their QR code tells the case."""
+    rows = ArchivedFile.objects.filter(
+        place.as_filter(), Q(case_no__in=list(cases)), state="indexed", present=True
+    )
+    for row in rows.exclude(pk__in=seen).order_by("path")[:_MOST_FILES]:
+        yield from _as_trace(row, 1)
+
+
+def _as_trace(row: ArchivedFile, page: int) -> Iterator[Trace]:
+    extraction = content_of(row.sha256, by_old_rules=True)
+    if extraction is None:
+        return
+    title = row.filing.get("title") or {}
+    yield Trace(
+        "扫描件",
+        row.pk,
+        title.get("value", ""),
+        "\n".join(page.text for page in extraction.pages),
+        page=page,
+        form_id=row.form_id,
+        dossier=row.dossier,
+        town=row.town,
+        village=row.village,
+        year=row.year,
+        case_no=row.case_no,
+        person=row.person,
+        sha256=row.sha256,
+        present=row.present,
+    )
+
+
+def _records(name: str, place: Area) -> Iterator[Trace]:
+    if place.is_nothing:
+        return
+    specs = {spec.id: spec for spec in forms().forms}
+    for found in find_people(name, place.town, place.village):
+        if found.name != name:
+            continue
+        for issued in documents_about(found.pk, place.town, place.village):
+            spec = specs.get(issued.form_id)
+            dossier = issued.case_no.partition("-")[0] or (spec.dossier if spec else "")
+            if spec is None or {spec.dossier, dossier} & place.forbidden:
+                continue
+            yield Trace(
+                "出具文书",
+                issued.pk,
+                spec.short_title,
+                "",
+                form_id=issued.form_id,
+                dossier=dossier,
+                town=found.town,
+                village=found.village,
+                year=str(issued.issued_at.year),
+                case_no=issued.case_no,
+                person=name,
+                id_no=found.id_no,
+                day=issued.issued_at.date(),
+            )

@@ -1,0 +1,46 @@
+"""What each role may do."""
+
+import pytest
+
+from minzheng.accounts.models import FILLING_ROLES, Person, Role
+from minzheng.accounts.rights import RIGHTS, WATERMARKED_ROLES, Right, may
+
+
+@pytest.mark.parametrize(
+    ("right", "roles"),
+    [
+        (Right.OWN, set(Role)),
+        (Right.FILL, {Role.COUNTY_CLERK, Role.TOWN_CLERK, Role.VILLAGE_KEEPER}),
+        (
+            Right.SEARCH,
+            {Role.COUNTY_CLERK, Role.TOWN_CLERK, Role.VILLAGE_KEEPER, Role.INSPECTOR},
+        ),
+        (Right.EXPORT, {Role.COUNTY_CLERK, Role.TOWN_CLERK, Role.INSPECTOR}),
+        (
+            Right.CORRECT,
+            {Role.COUNTY_CLERK, Role.TOWN_CLERK, Role.VILLAGE_KEEPER, Role.ADMINISTRATOR},
+        ),
+        (Right.FILE, {Role.COUNTY_CLERK, Role.TOWN_CLERK, Role.VILLAGE_KEEPER}),
+        (Right.ADMINISTER, {Role.ADMINISTRATOR}),
+        (Right.AUDIT, {Role.AUDITOR}),
+    ],
+)
+def test_a_right_belongs_to_these_roles(right, roles):
+    """And to no other."""
+    assert {role for role in Role if may(Person(role=role), right)} == roles
+
+
+def test_every_role_is_in_the_table():
+    """A role of no table, as an old database may hold, keeps its own account and no more."""
+    assert set(RIGHTS) == set(Role)
+    stranger = Person(role="别的")
+    assert [right for right in Right if may(stranger, right)] == [Right.OWN]
+
+
+def test_who_keeps_accounts_or_reads_the_log_sees_no_papers():
+    """The three offices are apart."""
+    papers = {Right.SEARCH, Right.VIEW, Right.DOWNLOAD, Right.UNMASK, Right.EXPORT, Right.FILL}
+    assert RIGHTS[Role.ADMINISTRATOR].isdisjoint(papers)
+    assert RIGHTS[Role.AUDITOR] == {Right.AUDIT}
+    assert all(Right.FILL in RIGHTS[role] for role in FILLING_ROLES)
+    assert {Role.INSPECTOR} == WATERMARKED_ROLES

@@ -1,0 +1,84 @@
+"""Questions people keep."""
+
+import pytest
+from django.utils import timezone
+
+from minzheng.accounts.models import Person, SavedSearch
+from minzheng.accounts.saved_searches import (
+    LONGEST_NAME,
+    MOST,
+    mark_looked,
+    rename,
+    save_search,
+    saved_by,
+)
+from minzheng.county.errors import Problem
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def zhang():
+    return Person.objects.create_user("zhang")
+
+
+def keep(person: Person, name: str = "低保公示", question: str = "低保 公示"):
+    return save_search(person, name, question, {"village": "旧城村"})
+
+
+def test_a_question_is_kept_with_its_choices_for_its_owner_alone(zhang):
+    """Another person may use the same name."""
+    kept = keep(zhang)
+    li = Person.objects.create_user("li")
+    assert list(saved_by(zhang)) == [kept]
+    assert list(saved_by(li)) == []
+    assert (kept.question, kept.choices) == ("低保 公示", {"village": "旧城村"})
+    assert isinstance(keep(li), SavedSearch)
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "said"),
+    [
+        ("", "低保", "没有填写"),
+        ("名" * (LONGEST_NAME + 1), "低保", "太长"),
+        ("低保公示", "低保", "已有叫“低保公示”的查询"),
+        ("另一个", "", "没有要保存的查询"),
+    ],
+)
+def test_what_cannot_be_kept_is_said(zhang, name, question, said):
+    """Nothing is kept then."""
+    keep(zhang)
+    problem = keep(zhang, name, question)
+    assert isinstance(problem, Problem)
+    assert said in str(problem)
+    assert saved_by(zhang).count() == 1
+
+
+def test_a_name_of_the_longest_length_is_taken(zhang):
+    """One sign more is not."""
+    assert isinstance(keep(zhang, "名" * LONGEST_NAME), SavedSearch)
+
+
+def test_a_person_keeps_so_many_and_no_more(zhang):
+    """Each is counted when the list is shown."""
+    for number in range(MOST):
+        assert isinstance(keep(zhang, f"第{number}个"), SavedSearch)
+    assert f"已经存满 {MOST} 个" in str(keep(zhang, "再一个"))
+
+
+def test_a_search_is_renamed(zhang):
+    """To its own name without a word, to another's with one."""
+    first, second = keep(zhang), keep(zhang, "另一个")
+    assert rename(first, "低保公示") is None
+    assert "已有叫" in str(rename(second, "低保公示"))
+    assert rename(second, "新名") is None
+    assert {one.name for one in saved_by(zhang)} == {"低保公示", "新名"}
+
+
+def test_what_comes_just_before_a_look_is_still_new(zhang):
+    """A file read before the look may be committed after it."""
+    kept = keep(zhang)
+    before = timezone.now()
+    mark_looked(kept)
+    looked = SavedSearch.objects.get().looked_at
+    assert 4 <= (before - looked).total_seconds() <= 5

@@ -1,0 +1,78 @@
+"""The models, and how lines are packed for them."""
+
+import numpy as np
+import pytest
+
+from minzheng.external import ocr_models
+from minzheng.external.line_boxes import LINE_HEIGHT
+from minzheng.external.ocr_models import Character, ModelsMissingError, Recogniser
+
+
+class Session:
+    """Answers with scores that say each crop's first pixel, blank, then that again."""
+
+    def __init__(self) -> None:
+        self.shapes: list[tuple[int, ...]] = []
+
+    def run(self, _, given):
+        packed = given["x"]
+        self.shapes.append(packed.shape)
+        steps = packed.shape[3] // 8
+        scores = np.zeros((len(packed), steps, 4), np.float32)
+        scores[:, :, 0] = 0.9
+        for row, crop in enumerate(packed):
+            known = round(float(crop[0, 0, 0] + 1) * 127.5)
+            for step in (0, 1, 3):
+                scores[row, step, 0] = 0.0
+                scores[row, step, known] = 0.8
+        return [scores]
+
+
+@pytest.fixture
+def recogniser(tmp_path, monkeypatch):
+    """A recogniser of two characters, whose model answers what it is shown."""
+    session = Session()
+    monkeypatch.setattr(ocr_models, "_session", lambda model: session)
+    (tmp_path / "dict.txt").write_text("甲\n乙\n", encoding="utf-8")
+    made = Recogniser(tmp_path / "model.onnx", tmp_path / "dict.txt")
+    return made, session
+
+
+def crop(character: int, width: int = 64) -> np.ndarray:
+    return np.full((LINE_HEIGHT, width, 3), character, np.uint8)
+
+
+def test_repeats_are_folded_and_blanks_dropped(recogniser):
+    """The same character twice with a blank between is two; where each stands is told."""
+    read, _ = recogniser
+    (reading,) = read.read([crop(1)])
+    assert [one.text for one in reading] == ["甲", "甲"]
+    assert [one.at for one in reading] == [4.0, 28.0]
+    assert reading[0] == Character("甲", pytest.approx(0.8), 4.0)
+
+
+def test_readings_come_in_the_order_of_the_crops(recogniser):
+    """However they were batched: by width."""
+    read, _ = recogniser
+    crops = [crop(1, 320), crop(2, 64), crop(1, 128), crop(2, 33)]
+    assert [one[0].text for one in read.read(crops)] == ["甲", "乙", "甲", "乙"]
+    assert read.read([]) == []
+
+
+def test_a_batch_is_as_wide_as_its_widest_and_no_wider_than_allowed(recogniser):
+    """Widths are multiples of 32; many long lines are several batches."""
+    read, session = recogniser
+    read.read([crop(1, 33), crop(1, 64)])
+    assert session.shapes == [(2, 3, LINE_HEIGHT, 64)]
+    session.shapes.clear()
+    read.read([crop(1, 2400)] * 5)
+    assert [shape[0] for shape in session.shapes] == [2, 2, 1]
+
+
+def test_models_that_are_not_installed_are_told(tmp_path, monkeypatch):
+    """In Chinese, with what to do."""
+    with pytest.raises(ModelsMissingError, match="识别模型不全"):
+        ocr_models._session(tmp_path / "none.onnx")
+    monkeypatch.setattr(ocr_models, "find_spec", lambda name: None)
+    with pytest.raises(ModelsMissingError):
+        ocr_models.Models()

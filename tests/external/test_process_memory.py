@@ -1,0 +1,51 @@
+"""How much memory a process holds."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from minzheng.external.process_memory import give_back_memory, memory_mib
+
+_HOLDER = """
+import sys
+block = bytearray(b"x") * (64 << 20)
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def holder():
+    """A child that holds 64 MiB until it is let go."""
+    command = [sys.executable, "-c", _HOLDER]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        assert child.stdout.readline() == b"held\n"
+        yield child
+        child.stdin.close()
+
+
+def test_what_a_process_holds_is_told(holder):
+    """At least what it holds, and not the whole machine."""
+    assert 64 <= memory_mib(holder.pid) < 200
+
+
+def test_children_are_counted(holder):
+    """A reader that starts a converter is one burden."""
+    own = int(Path(f"/proc/{os.getpid()}/statm").read_text().split()[1]) * 4096 >> 20
+    assert memory_mib(os.getpid()) > own + 60
+
+
+def test_a_process_that_is_gone_holds_nothing(holder):
+    """And is no failure."""
+    holder.stdin.close()
+    holder.wait()
+    assert memory_mib(holder.pid) == 0
+
+
+def test_memory_is_given_back_wherever_it_can_be():
+    """A system that cannot is left alone."""
+    give_back_memory()
+    assert memory_mib(os.getpid()) > 0

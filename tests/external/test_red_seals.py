@@ -1,0 +1,100 @@
+"""Red seals are found, other red things are none."""
+
+import cv2
+import numpy as np
+import pytest
+
+from minzheng.external.line_boxes import LINE_HEIGHT
+from minzheng.external.red_seals import find_seals, unroll_ring
+
+RED = (32, 28, 196)  # BGR
+PAGE = (1000, 760)
+
+
+def page(shade: int = 250) -> np.ndarray:
+    return np.full((*PAGE, 3), shade, np.uint8)
+
+
+def stamp(image: np.ndarray, middle: tuple[int, int], radius: int = 90, colour=RED) -> np.ndarray:
+    """A ring with a star, as offices stamp."""
+    cv2.circle(image, middle, radius, colour, 7)
+    points = [
+        (
+            round(middle[0] + size * np.sin(turn * np.pi / 5)),
+            round(middle[1] - size * np.cos(turn * np.pi / 5)),
+        )
+        for turn, size in ((turn, radius * (0.35 if turn % 2 == 0 else 0.15)) for turn in range(10))
+    ]
+    cv2.fillPoly(image, [np.array(points)], colour)
+    return image
+
+
+def test_a_bare_page_has_none():
+    """Nor one with black print."""
+    image = page()
+    cv2.putText(image, "TEST", (100, 300), cv2.FONT_HERSHEY_SIMPLEX, 4, (0, 0, 0), 8)
+    assert find_seals(image) == []
+
+
+def test_a_seal_is_told_with_its_place_and_ink():
+    """Within a few pixels; the colour is that of the ink."""
+    (seal,) = find_seals(stamp(page(), (400, 500)))
+    assert abs(seal.left - 306) < 8
+    assert abs(seal.top - 406) < 8
+    assert abs(seal.width - 188) < 14
+    assert abs(seal.height - 188) < 14
+    assert seal.colour.startswith("#c")
+
+
+def test_two_seals_are_two():
+    """Each once, though the page is looked at for fresh and for faint ink."""
+    image = stamp(stamp(page(), (200, 250)), (520, 700), colour=(150, 150, 235))
+    found = sorted(find_seals(image), key=lambda one: one.top)
+    assert [(round(one.left, -2), round(one.top, -2)) for one in found] == [(100, 200), (400, 600)]
+
+
+def letterhead(image: np.ndarray) -> None:
+    cv2.rectangle(image, (100, 60), (660, 110), RED, -1)
+
+
+def pen_ring(image: np.ndarray) -> None:
+    cv2.circle(image, (400, 500), 90, RED, 5)
+
+
+def fingerprint(image: np.ndarray) -> None:
+    cv2.ellipse(image, (400, 500), (60, 80), 0, 0, 360, RED, -1)
+
+
+def backdrop(image: np.ndarray) -> None:
+    cv2.rectangle(image, (300, 400), (500, 600), RED, -1)
+    cv2.circle(image, (400, 480), 50, (180, 200, 230), -1)
+
+
+def dot(image: np.ndarray) -> None:
+    stamp(image, (400, 500), radius=20)
+
+
+@pytest.mark.parametrize("draw", [letterhead, pen_ring, fingerprint, backdrop, dot])
+def test_other_red_things_are_no_seals(draw):
+    """No ring, nothing inside, full, with corners, too small."""
+    image = page()
+    draw(image)
+    assert find_seals(image) == []
+
+
+def test_what_is_darker_than_ink_is_no_seal():
+    """Ink is a glaze: its red is nearly as light as the paper around."""
+    assert find_seals(stamp(page(), (400, 500), colour=(10, 10, 110))) == []
+    assert find_seals(stamp(page(170), (400, 500), colour=(10, 10, 110))) != []
+
+
+def test_the_words_around_the_ring_become_lines():
+    """For some guesses of their height, at the height the models read."""
+    image = stamp(page(), (400, 500))
+    (seal,) = find_seals(image)
+    lines = unroll_ring(image, seal)
+    assert len(lines) == 3
+    for line in lines:
+        assert line.shape[0] == LINE_HEIGHT
+        assert line.shape[1] > 4 * LINE_HEIGHT
+        assert line.shape[2] == 3

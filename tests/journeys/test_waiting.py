@@ -1,0 +1,44 @@
+"""Waiting itself: it follows the work, and ends when there is none."""
+
+import os
+
+import pytest
+
+from tests.journeys.waiting import STILL_SECONDS, signs_of, wait_until
+
+
+class Clock:
+    """A clock that only moves when somebody waits."""
+
+    now = 0.0
+
+    def wait(self, seconds: float) -> None:
+        self.now += seconds
+
+
+def test_slow_work_is_waited_for():
+    """However long it takes, as long as something moves."""
+    clock = Clock()
+    wait_until(
+        lambda: clock.now > 10 * STILL_SECONDS,
+        lambda: clock.now // (STILL_SECONDS / 2),
+        clock=lambda: clock.now,
+        pause=clock.wait,
+    )
+    assert clock.now > 10 * STILL_SECONDS
+
+
+def test_what_stands_still_is_given_up():
+    """After a while in which nothing moved; the last signs are told."""
+    clock = Clock()
+    with pytest.raises(AssertionError, match="the last signs: 7 files"):
+        wait_until(lambda: False, lambda: "7 files", clock=lambda: clock.now, pause=clock.wait)
+    assert clock.now == pytest.approx(STILL_SECONDS, abs=1)
+
+
+def test_work_is_a_sign(tmp_path):
+    """Who uses the processor moves, also before there is a database."""
+    before = signs_of(os.getpid(), tmp_path)
+    while signs_of(os.getpid(), tmp_path) == before:
+        sum(range(100_000))
+    assert len(before) == 1

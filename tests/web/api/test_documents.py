@@ -1,0 +1,77 @@
+"""Another system fills a form and fetches the document."""
+
+import json
+import tomllib
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from filler.models import Issued
+from minzheng.accounts.models import AuditEntry, Person, Role
+from minzheng.accounts.tokens import issue_token
+from tests.web.conftest import ANSWERS, picture
+
+SLUGS = ["name", "id_no", "town", "village", "members", "phone", "apply_date", "case_no", "x"]
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=5,
+)
+
+
+def test_a_form_is_described_filled_and_downloaded(as_):
+    """The whole way of another system, DB-01."""
+    caller = as_()
+    fields = caller.get("/api/forms/DB-01").json()["fields"]
+    answers = tomllib.loads((ANSWERS / "DB-01.toml").read_text(encoding="utf-8"))
+    assert set(answers) <= {one["slug"] for one in fields} | {"case_no"}
+    body = json.dumps({"form_id": "DB-01", "answers": answers}, default=str)
+    made = caller.post("/api/documents", body, "application/json")
+    assert made.status_code == 201, made.content.decode()
+    number = made.json()["number"]
+    assert caller.get(f"/api/documents/{number}").json()["case_no"] == made.json()["case_no"]
+    assert caller.get("/api/documents").json()[0]["number"] == number
+    assert caller.get(f"/api/documents/{number}/word").content.startswith(b"PK")
+    assert "出具 DB-01" in AuditEntry.objects.filter(action="更改").first().what
+
+
+def test_every_mistake_is_named(as_):
+    """With the field it belongs to; nothing is issued."""
+    body = json.dumps({"form_id": "DB-01", "answers": {"phone": "123"}})
+    answer = as_().post("/api/documents", body, "application/json")
+    assert answer.status_code == 422
+    assert "phone" in {one["field"] for one in answer.json()["problems"]}
+    assert not Issued.objects.exists()
+
+
+def test_whatever_is_answered_is_no_failure(as_):
+    """Any JSON in any field: mistakes are named."""
+    caller = as_()
+
+    @settings(max_examples=60, deadline=None)
+    @given(st.dictionaries(st.sampled_from(SLUGS), ANYTHING))
+    def fill(answers):
+        body = json.dumps({"form_id": "DB-01", "answers": answers})
+        answer = caller.post("/api/documents", body, "application/json")
+        assert answer.status_code in (400, 422, 429), answer.content.decode()
+
+    fill()
+
+
+def test_another_system_sends_a_photo_first(db):
+    """Its name is the answer; a picture that is none is refused in words."""
+    person = Person.objects.create_user("api", role=Role.COUNTY_CLERK)
+    key = issue_token(person, purpose="测试", days=1, issued_by="测试")
+    caller = Client(headers={"Authorization": f"Bearer {key}"})
+    name = caller.post("/api/photos", {"photo": picture()}).json()["name"]
+    assert name.endswith(":400x300")
+    bad = caller.post("/api/photos", {"photo": SimpleUploadedFile("a.jpg", b"no")})
+    assert bad.status_code == 422
+    answers = tomllib.loads((ANSWERS / "COM-03.toml").read_text(encoding="utf-8"))
+    for sent, status in ((name, 201), (f"photo:{'1' * 64}:40x30", 422), ("家.jpg", 422)):
+        asked = {"form_id": "COM-03", "answers": answers | {"photo_out": sent}}
+        body = json.dumps(asked, default=str)
+        answer = caller.post("/api/documents", body, content_type="application/json")
+        assert answer.status_code == status, answer.content.decode()

@@ -1,0 +1,39 @@
+"""The pages of issued documents."""
+
+import pytest
+
+from filler.models import Issued
+from minzheng.accounts.models import AuditEntry
+
+
+def test_a_document_is_made_again_to_the_letter(applied):
+    """The same bytes as were issued; without its parts it says to use the kept file."""
+    browser, issued = applied
+    kept = browser.get(f"/documents/{issued.pk}/word").content
+    again = browser.get(f"/documents/{issued.pk}/reissue")
+    assert again.content == kept
+    assert AuditEntry.objects.latest("pk").what.startswith("重出 DB-01")
+    Issued.objects.update(template_sha256="")
+    answer = browser.get(f"/documents/{issued.pk}/reissue")
+    assert answer.status_code == 409
+    assert "没有保存当时的模板" in answer.content.decode()
+
+
+@pytest.fixture
+def browser(sign_in, posted):
+    browser = sign_in()
+    browser.post("/forms/DB-01", posted("DB-01"))
+    return browser
+
+
+def test_a_correction_keeps_both_editions(browser, posted):
+    """The old page points to the new one, and is corrected only once."""
+    first = Issued.objects.get()
+    address = f"/forms/DB-01?corrects={first.pk}"
+    assert "另出第 2 版" in browser.get(address).content.decode()
+    changed = posted("DB-01") | {"phone": "13991500009", "case_no": first.case_no}
+    browser.post(address, changed)
+    second = Issued.objects.get(corrects=first)
+    assert (second.edition, second.case_no) == (2, first.case_no)
+    assert "已更正" in browser.get(f"/documents/{first.pk}").content.decode()
+    assert "另出第" not in browser.get(address).content.decode()

@@ -1,0 +1,41 @@
+"""What every page knows: who is signed in, and what of the archive that person sees."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
+
+from minzheng.accounts.models import Person, Role
+from minzheng.web.gate.office import area, office, signed_in, visible
+
+
+def request_of(user):
+    request = RequestFactory().get("/")
+    request.user = user
+    return request
+
+
+def test_nobody_is_nobody():
+    """A view that was reached without a sign-in fails loudly."""
+    with pytest.raises(TypeError):
+        signed_in(request_of(AnonymousUser()))
+    assert office(request_of(AnonymousUser()))["may"] == {}
+
+
+def test_the_area_of_a_person_is_what_may_be_found():
+    """Town, village and the dossiers that need a right of their own."""
+    request = request_of(Person(role=Role.VILLAGE_KEEPER, town="钟宝镇", village="旧城村"))
+    seen, place = visible(request), area(request)
+    assert (seen.town, seen.village, seen.is_nothing) == ("钟宝镇", "旧城村", False)
+    assert "ET" in place.forbidden
+    assert place.forbidden == seen.hidden_dossiers
+
+
+@pytest.mark.parametrize(
+    ("role", "may", "may_not"),
+    [(Role.INSPECTOR, "SEARCH", "FILL"), (Role.ADMINISTRATOR, "ADMINISTER", "SEARCH")],
+)
+def test_every_page_is_told_what_may_be_done(role, may, may_not):
+    """By the names of the rights."""
+    told = office(request_of(Person(role=role)))["may"]
+    assert told[may]
+    assert not told[may_not]

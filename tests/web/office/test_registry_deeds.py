@@ -1,0 +1,31 @@
+"""What a new table is checked against, and that it holds at once."""
+
+from minzheng.web.gate.office import county
+from tests.web.conftest import put_paper
+from tests.web.office.conftest import BETTER, replace_table, upload_table
+
+
+def test_a_village_that_would_go_is_named_with_its_files(registry_desk, registry):
+    """A reminder, not a refusal: villages are merged."""
+    put_paper("钟宝镇", "旧城村", "低保申请 测试甲")
+    text = (registry / "towns_and_villages.csv").read_text("utf-8-sig")
+    lines = [line for line in text.splitlines() if "旧城村" not in line]
+    page = upload_table(
+        registry_desk, "\n".join(lines) + "\n", "towns_and_villages.csv"
+    ).content.decode()
+    assert "钟宝镇旧城村 不在新名册里，它有 1 件档案" in page
+
+
+def test_a_dossier_that_forms_belong_to_cannot_go(registry_desk, registry):
+    """Nor can a copy from a form that is not there."""
+    text = (registry / "dossiers.toml").read_text("utf-8").replace('code = "TK"', 'code = "TX"')
+    assert "没有代码 TK" in upload_table(registry_desk, text, "dossiers.toml").content.decode()
+    text = (registry / "copies.toml").read_text("utf-8").replace('from = "DB-01"', 'from = "DB-91"')
+    assert "没有“DB-91”这张表" in upload_table(registry_desk, text, "copies.toml").content.decode()
+
+
+def test_the_service_reads_the_new_table_at_once(registry_desk, registry):
+    """No restart, and nothing has to be told: the files themselves say that they changed."""
+    assert county().synonyms.others("坝坝会") == ()
+    replace_table(registry_desk, BETTER)
+    assert county().synonyms.others("坝坝会") == ("院坝会",)

@@ -1,0 +1,45 @@
+"""How far the archive has come, and what the service does, in words."""
+
+from typing import get_args
+
+import pytest
+
+from archive_indexer.stores import state_store, waiting_list
+from archive_indexer.stores.coverage import take_coverage
+from archive_indexer.stores.report import Doing, Report
+from minzheng.accounts.areas import Area
+from minzheng.web.gate.office import county
+from minzheng.web.oversight.coverage_shown import DOING, live_report, towns_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_whatever_a_running_service_does_has_words():
+    """One that stopped is told by the page itself."""
+    assert set(DOING) == set(get_args(Doing)) - {"stopped"}
+
+
+def test_the_report_is_told_in_figures():
+    """What is done and what waits make up the whole."""
+    waiting_list.add(["a", "b"])
+    state_store.tell(Report(doing="reading", indexed=3, failed=1, seconds_left=600).as_json())
+    told = live_report()
+    assert (told["doing"], told["done"], told["waiting"], told["total"]) == ("正在识别", 4, 2, 6)
+    assert (told["is_running"], told["left"]) == (True, "10 分钟")
+
+
+def test_without_a_service_nothing_is_left():
+    """No time is promised that nobody works at."""
+    state_store.tell(Report(doing="stopped", indexed=3, seconds_left=600).as_json())
+    told = live_report()
+    assert (told["is_running"], told["left"], told["doing"]) == (False, "", "")
+
+
+def test_a_town_is_listed_with_the_villages_one_may_see(paper):
+    """And how many of them have papers."""
+    state = take_coverage(county().places, county().dossiers, Area().as_filter())
+    (own,) = towns_of(Area(town="钟宝镇", village="旧城村"), state, county().places)
+    assert (own["name"], own["total"], own["begun"], len(own["villages"])) == ("钟宝镇", 1, 1, 1)
+    whole = {one["name"]: one for one in towns_of(Area(), state, county().places)}
+    assert (whole["钟宝镇"]["begun"], whole["城关镇"]["begun"]) == (1, 0)
+    assert len(whole["钟宝镇"]["villages"]) > 1

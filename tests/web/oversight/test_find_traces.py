@@ -1,0 +1,47 @@
+"""Everything that archive and records hold about people of one name."""
+
+import pytest
+
+from minzheng.accounts.areas import Area
+from minzheng.web.oversight.find_traces import papers_about
+from tests.web.conftest import put_paper
+
+pytestmark = pytest.mark.django_db
+PLACE, NAME, CASE = ("钟宝镇", "旧城村"), "测试戊", "DB-103200-2018-0009"
+
+
+def put(name: str, text: str, form_id: str, person: str = ""):
+    more = {"form_id": form_id, "case_no": CASE, "year": "2018"}
+    more |= {"person": person} if person else {}
+    return put_paper(*PLACE, text, dossier="DB", name=name, **more)
+
+
+@pytest.fixture
+def papers():
+    return (
+        put("申请书", f"申请人姓名 {NAME}", "DB-01", NAME),
+        put("公示照片", "公示栏", "GS-01"),
+    )
+
+
+def test_a_page_without_the_name_is_found_by_its_case(papers):
+    """Its code tells the case; once only."""
+    found = papers_about(NAME, Area())
+    assert sorted(one.number for one in found) == sorted(one.pk for one in papers)
+    assert {one.source for one in found} == {"扫描件"}
+
+
+def test_another_villages_case_gives_nothing(papers):
+    """Nor does a dossier one does not see."""
+    assert papers_about(NAME, Area(town="城关镇")) == []
+    assert papers_about(NAME, Area(forbidden=frozenset({"DB"}))) == []
+    assert papers_about(NAME, Area(is_nothing=True)) == []
+
+
+def test_an_issued_document_is_a_trace_with_its_person(sign_in, posted):
+    """Of the very name: a longer one is another person."""
+    sign_in().post("/forms/DB-01", posted("DB-01"))
+    (trace,) = papers_about("测试周桂兰", Area())
+    assert (trace.source, trace.form_id, trace.village) == ("出具文书", "DB-01", "旧城村")
+    assert trace.id_no == "11010519491231002X"
+    assert papers_about("测试周桂", Area()) == []

@@ -1,0 +1,112 @@
+"""What pages are made of: links of the menu, headings of tables, buttons that post."""
+
+import re
+
+import pytest
+from django.core.paginator import Paginator
+from django.template import engines
+from django.test import RequestFactory
+from django.urls import resolve
+
+from minzheng.web.templatetags import pages
+
+ID = "11010519491231002X"
+
+
+def render(source: str, address: str = "/", **values: str) -> str:
+    """A piece of a page, as it is shown at an address."""
+    request = RequestFactory().get(address)
+    request.resolver_match = resolve(address)
+    return engines["django"].from_string(source).render(values, request)
+
+
+@pytest.mark.parametrize(
+    ("address", "is_marked"),
+    [("/forms", True), ("/forms/DB-01", True), ("/batches", False)],
+)
+def test_the_menu_marks_where_one_is(address, is_marked):
+    """On the page itself, and on those reached from it."""
+    shown = render('{% menu_link "填表" "forms" "fill" %}', address)
+    mark = ' aria-current="page"' if is_marked else ""
+    assert shown == f'<a href="/forms"{mark}>填表</a>'
+
+
+def test_the_menu_stands_on_a_page_that_is_not_there():
+    """An address nobody knows has no match."""
+    request = RequestFactory().get("/nowhere")
+    request.resolver_match = None
+    shown = engines["django"].from_string('{% menu_link "填表" "forms" %}').render({}, request)
+    assert shown == '<a href="/forms">填表</a>'
+
+
+def test_a_heading_names_its_columns():
+    """In their order; a name is text, not HTML."""
+    shown = render('{% heads "姓名" one "" %}', one="<b>")
+    cells = "<th>姓名</th><th>&lt;b&gt;</th><th></th>"
+    assert shown == f"<thead><tr>{cells}</tr></thead>"
+
+
+def test_a_button_posts_with_its_token():
+    """Else Django would refuse it."""
+    shown = render('{% post_button "/people/1/unlock" "解除锁定" "quiet" %}')
+    assert '<form method="post" action="/people/1/unlock">' in shown
+    assert 'name="csrfmiddlewaretoken"' in shown
+    assert '<button class="quiet">解除锁定</button>' in shown
+
+
+@pytest.mark.parametrize(
+    ("number", "addresses"),
+    [
+        (1, ["?list=a&amp;page=2"]),
+        (2, ["?list=a&amp;page=1", "?list=a&amp;page=3"]),
+        (3, ["?list=a&amp;page=2"]),
+    ],
+)
+def test_a_pager_leads_to_its_neighbours(number, addresses):
+    """Back and forth; the first and the last have one."""
+    source = '{% include "pager.html" with page=page address="?list="|add:shown|add:"&" only %}'
+    page = Paginator("甲乙丙", 1).page(number)
+    shown = engines["django"].from_string(source).render({"page": page, "shown": "a"})
+    assert re.findall('href="([^"]*)"', shown) == addresses
+    assert f"第 {number} / 3 页" in shown
+
+
+def test_a_box_without_a_problem_has_no_room_for_one(sign_in):
+    """The stylesheet hides what is empty, and white space is not nothing."""
+    page = sign_in().get("/forms/DB-01").content.decode()
+    assert len(re.findall(r'<p class="problem" id="p-[\w-]+"></p>', page)) > 10
+    assert not re.search(r'<p class="problem"[^>]*>\s+</p>', page)
+
+
+def test_found_words_are_marked_and_markup_is_text():
+    """What stands on a paper is never run."""
+    assert pages.marked("<b>测试甲</b>", [(3, 6)]) == "&lt;b&gt;<mark>测试甲</mark>&lt;/b&gt;"
+    assert pages.marked("测试", []) == "测试"
+
+
+def test_numbers_of_people_are_hidden_in_part():
+    """A piece of a text may begin inside a number: then more is hidden, never less."""
+    assert pages.masked(f"身份证 {ID}") == "身份证 110105********002X"
+    assert "491231002X" not in pages.masked_excerpt("491231002X 的户主")
+
+
+def test_dossiers_and_forms_are_called_by_their_names():
+    """What nobody knows keeps its code, or is left out of a list."""
+    assert pages.dossier_names({"TK", "DB"}) == "低保、特困供养"
+    assert (pages.dossier_name("DB"), pages.dossier_name("XX")) == ("低保", "XX")
+    assert pages.form_names({"DB-02", "DB-01", "XX-01"}).count(" 或 ") == 1
+    assert pages.form_names({"DB-01"}).endswith("（DB-01）")
+
+
+@pytest.mark.parametrize(("documents", "minutes"), [(1, 1), (600, 1), (6000, 10)])
+def test_the_time_for_pdfs_is_told_in_minutes(documents, minutes):
+    """At least one."""
+    assert pages.minutes_of_pdf(documents) == minutes
+
+
+def test_addresses_leave_out_what_is_empty():
+    """And carry Chinese as browsers write it."""
+    assert pages.querystring_of("", 0) == ""
+    assert pages.querystring_of("低保", 2) == "q=%E4%BD%8E%E4%BF%9D&page=2"
+    assert pages.querystring_of_case("DB-1") == "q=%E7%BC%96%E5%8F%B7%3ADB-1"
+    assert (pages.at({"DB": 3}, "DB"), pages.at({}, "DB")) == (3, 0)
