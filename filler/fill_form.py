@@ -33,11 +33,12 @@ from filler.records.case_store import CaseStore
 from filler.records.photo_shelf import PhotoShelf
 from filler.reissue import spec_as_json
 from filler.rules.check import check, find_disagreements
-from filler.rules.photo_problems import find_homeless_photos, find_lost_photos
+from filler.rules.photos import find_homeless_photos, find_lost_photos
 from filler.spec.form_catalogue import Catalogue
-from filler.values.derive import Scope, derive, derived_texts
+from filler.values.derive import derive, derived_texts
 from filler.values.print_value import fill_placeholders
 from filler.values.read_answers import read_answers, under_slugs
+from filler.values.scope import Scope
 from filler.word.bindings import bindings_of
 from filler.word.compiled_template import CompiledTemplate
 from filler.word.missing_glyphs import find_missing_glyphs
@@ -116,8 +117,7 @@ def seen_by(history: CaseHistory, corrects: int | None) -> CaseHistory:
 def blank_form(form_id: str, catalogue: Catalogue, today: dt.date) -> bytes:
     """The Word file without answers, to be filled by hand."""
     spec = catalogue.form(form_id)
-    scope = derive(spec, FormData(), catalogue.facts, today)
-    scope.is_blank = True
+    scope = derive(spec, FormData(), catalogue.facts, today, is_blank=True)
     template = load_template(spec)
     printed = _printed(scope, template)
     return template.render(printed.texts, printed.qr)
@@ -150,7 +150,7 @@ def _read(
     merged = merge_taken(spec, under_slugs(spec, given), taken)
     answers = merged.answers
     data, unreadable = read_answers(spec, answers)
-    scope = derive(spec, data, replace(catalogue.facts, history=history), today)
+    scope = derive(spec, data, catalogue.facts, today, history)
     wrong, warnings = check(scope)
     already = {problem.field for problem in unreadable}
     problems = (
@@ -183,7 +183,7 @@ def _with_number(scope: Scope, store: CaseStore) -> Scope:
     case_no = scope.case_no
     while not case_no or (not scope.case_no and store.has_case(case_no)):
         case_no = store.next_case_no(case_prefix(scope))
-    return derive(scope.spec, replace(scope.data, case_no=case_no), scope.facts, scope.today)
+    return scope.under(case_no)
 
 
 def _render(scope: Scope, warnings: tuple[Problem, ...], shelf: PhotoShelf) -> RenderedDocument:

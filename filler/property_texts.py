@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from filler.form.forms import FormSpec
-from filler.values.derive import Scope
 from filler.values.print_value import placeholders
+from filler.values.scope import Scope
 from minzheng.county.form_code import FormCode
 from minzheng.external.file_properties import FileProperties
 

@@ -9,12 +9,13 @@ from filler.carry_over.earlier import Earlier, Read
 from filler.form.case_history import same_number
 from filler.form.form_data import Answers
 from filler.form.taken import GatheredRow
-from filler.spec.taken_from import Cell, Change, Gather
-from filler.values.derive import Scope
+from filler.spec.taken_from import ColumnSource, Gather
+from filler.values.person_values import is_minor
+from filler.values.scope import Scope
+from minzheng.county.registry.case_changes import CaseChange
+from minzheng.county.registry.terms import Terms
 from minzheng.county.writing.chinese_dates import parse_date
-from minzheng.county.writing.id_card import age_on
 
-_ADULT = 18
 _SUFFIXES = "乙丙丁戊己庚辛壬癸"
 
 
@@ -28,7 +29,7 @@ class _Case:
     others: dict[str, Scope] = field(default_factory=dict)
     is_running: bool = True
 
-    def text(self, cell: Cell) -> str:
+    def text(self, cell: ColumnSource) -> str:
         """What stands in a cell of its row."""
         if cell.fixed:
             return cell.fixed
@@ -53,7 +54,9 @@ def gather_rows(gather: Gather, answers: Answers, earlier: Earlier) -> tuple[Gat
                 cases[case_no].others[form_id] = read.scope
     running = [case for case in cases.values() if case.is_running]
     if gather.to in earlier.copies.notices:
-        running = [case for case in running if not _is_child(case, gather, day)]
+        running = [
+            case for case in running if not _is_child(case, gather, day, earlier.facts.county.terms)
+        ]
     rows = [
         ({own: case.text(cell) for own, cell in gather.columns.items()}, case) for case in running
     ]
@@ -81,7 +84,7 @@ def _approved(
 
 
 def _apply(
-    change: Change,
+    change: CaseChange,
     cases: dict[str, _Case],
     where: Mapping[str, str],
     day: dt.date,
@@ -95,15 +98,11 @@ def _apply(
         # What took effect before a case was approved, again perhaps, does not touch it.
         if case is None or not case.approved.replace(day=1) <= since <= day:
             continue
-        if _ends(change, read.scope):
+        if change.ends(read.scope.text):
             case.is_running = False
         else:
             texts = {old: read.scope.text(new) for old, new in change.becomes.items()}
             case.instead |= {slug: text for slug, text in texts.items() if text}
-
-
-def _ends(change: Change, scope: Scope) -> bool:
-    return all(scope.text(slug) in words for slug, words in change.ends.items())
 
 
 def _newest(form_id: str, where: Mapping[str, str], earlier: Earlier) -> dict[str, Read]:
@@ -111,10 +110,9 @@ def _newest(form_id: str, where: Mapping[str, str], earlier: Earlier) -> dict[st
     return {past.case_no: earlier.read(past) for past in found}
 
 
-def _is_child(case: _Case, gather: Gather, day: dt.date) -> bool:
+def _is_child(case: _Case, gather: Gather, day: dt.date, terms: Terms) -> bool:
     """Minors' names stand on no notice."""
-    age = age_on(same_number(case.approval.scope.text(gather.person)), day)
-    return age is not None and age < _ADULT
+    return bool(is_minor(same_number(case.approval.scope.text(gather.person)), day, terms))
 
 
 def _order(cells: Mapping[str, str], key: tuple[str, ...], case_no: str) -> tuple[object, ...]:

@@ -6,13 +6,13 @@ from filler.carry_over.earlier import Earlier
 from filler.carry_over.gather import gather_rows
 from filler.form.form_data import Answers
 from filler.form.forms import FormSpec
-from filler.form.taken import Source, TakenOver
-from filler.values.derive import Scope
+from filler.form.taken import GivingPaper, TakenOver
+from filler.values.scope import Scope
 
 
 def take_over(spec: FormSpec, answers: Answers, earlier: Earlier) -> TakenOver:
     """Everything that need not be typed, and from where."""
-    single: dict[str, tuple[Any, Source]] = {}
+    single: dict[str, tuple[Any, GivingPaper]] = {}
     case_no = str(answers.get("case_no", "")).strip().upper()
     for copy in earlier.copies.copies:
         found = earlier.newest(copy.source, case_no) if copy.to == spec.id else None

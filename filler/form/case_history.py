@@ -22,6 +22,11 @@ class PastForm:
     number: int = 0
     day: dt.date | None = None  #: when it was issued
 
+    def text(self, slug: str) -> str:
+        """One answer as it was given; empty when there is none."""
+        answer = self.answers.get(slug)
+        return "" if answer is None else str(answer)
+
 
 class CaseHistory(Protocol):
     """Answers what was issued for a case, a person or a place, oldest first.
@@ -42,7 +47,7 @@ class NoHistory:
     def issued_for(
         self, form_id: str, case_no: str = "", id_no: str = "", where: Mapping[str, str] = _ANYWHERE
     ) -> tuple[PastForm, ...]:
-        """None."""
+        """Nothing was issued."""
         return ()
 
 
@@ -56,7 +61,7 @@ class HistoryWithout:
     def issued_for(
         self, form_id: str, case_no: str = "", id_no: str = "", where: Mapping[str, str] = _ANYWHERE
     ) -> tuple[PastForm, ...]:
-        """All the others."""
+        """Documents but for the one replaced."""
         found = self.history.issued_for(form_id, case_no, id_no, where)
         return tuple(past for past in found if past.number != self.number)
 

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from filler.errors import CatalogueError, UnknownFormError
+from filler.form.county_facts import CountyFacts, county_facts
 from filler.form.forms import FormSpec
 from filler.spec.spec_file import SpecReader
+from filler.spec.spec_references import find_unknown_forms
 from filler.spec.taken_from import Copies, load_copies
-from filler.values.derive import Facts
-from minzheng.county.config import TEMPLATES_FOLDER, Config
+from minzheng.county.config import TEMPLATES_FOLDER, Config, current_config
 from minzheng.county.county import County, read_county
 from minzheng.county.errors import Problem
 from minzheng.county.toml_files import explain
@@ -24,7 +25,7 @@ class Catalogue:
     """Every form, and the facts of the county their rules look up."""
 
     by_id: dict[str, FormSpec]
-    facts: Facts
+    facts: CountyFacts
     copies: Copies = field(default_factory=Copies)
     personal: frozenset[str] = frozenset()  #: slugs that tell of a person, whatever the form
 
@@ -52,18 +53,21 @@ class Catalogue:
 
 
 def load_catalogue(
-    folder: Path = TEMPLATES_FOLDER, facts: Facts | None = None, *, needs_templates: bool = True
+    folder: Path = TEMPLATES_FOLDER,
+    facts: CountyFacts | None = None,
+    *,
+    needs_templates: bool = True,
 ) -> Catalogue:
     """Read every spec below a folder; each must have its Word template beside it.
 
     Raises:
         CatalogueError: with every mistake in every spec.
     """
-    facts = facts or Facts(read_county())
+    facts = facts or county_facts(current_config(), read_county())
     lists = {
         "@towns": tuple(town.name for town in facts.places.towns),
         "@villages": tuple(dict.fromkeys(place.name for place in facts.places.settlements)),
-        "@dossiers": tuple(dossier.short_name for dossier in facts.county.dossiers.all),
+        "@dossiers": tuple(dossier.short_name for dossier in facts.dossiers.all),
     }
     problems: list[Problem] = []
     groups = _read_toml(folder / GROUPS_FILE, str(GROUPS_FILE), problems)
@@ -83,6 +87,7 @@ def load_catalogue(
             forms[spec.id] = spec
     copies = Copies()
     if folder == TEMPLATES_FOLDER:
+        problems += [] if problems else find_unknown_forms(forms)
         copies = load_copies(forms, problems, facts.county.folder)
     if problems:
         raise CatalogueError(problems)
@@ -101,13 +106,7 @@ def catalogue_of(config: Config, county: County, folder: Path | None = None) -> 
     Raises:
         CatalogueError: with every mistake in every spec.
     """
-    facts = Facts(
-        county,
-        config.publicity_days,
-        config.publicity_counting,
-        bureau=config.bureau,
-    )
-    return load_catalogue(folder or TEMPLATES_FOLDER, facts)
+    return load_catalogue(folder or TEMPLATES_FOLDER, county_facts(config, county))
 
 
 def _place_problems(

@@ -1,13 +1,16 @@
 """Every call, condition and placeholder of a spec must speak of what exists."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from filler.form.forms import Call, Field, FormSpec
-from filler.rules.field_rules import FIELD_RULES
-from filler.rules.form_rules import CHECKS
-from filler.rules.rule_kinds import FieldRule, FormRule
-from filler.spec.spec_calls import find_argument_faults, suggest
-from filler.values.derivations import DERIVATIONS, Named
+from filler.rules.rulebook import CHECKS, FIELD_RULES
+from filler.spec.spec_calls import suggest
+from filler.spec.stated_checks import calls_of as calls_of_stated
+from filler.spec.stated_checks import find_stated_problems
+from filler.values.derive import DERIVATIONS
+from filler.values.formula import calls_in
+from filler.values.language import Around, SpecWord, find_argument_faults
 from filler.values.print_value import placeholders
 from minzheng.county.errors import Problem
 from minzheng.county.registry.terms import Terms
@@ -15,7 +18,8 @@ from minzheng.county.registry.terms import Terms
 #: Names every form may use in titles and file names besides its fields.
 FORM_NAMES = frozenset({"form_id", "version", "case_no", "title"})
 
-Functions = Mapping[str, Named | FieldRule | FormRule]
+_WORDS: Mapping[str, SpecWord[..., Any]] = {**DERIVATIONS, **FIELD_RULES, **CHECKS}
+Words = Mapping[str, SpecWord[..., Any]]
 
 
 def find_reference_problems(spec: FormSpec, where: str, terms: Terms) -> Iterator[Problem]:
@@ -28,28 +32,60 @@ def find_reference_problems(spec: FormSpec, where: str, terms: Terms) -> Iterato
         what = f"reference_date“{spec.reference_date}”不是本表字段"
         yield Problem(where, what, "改正", "reference_date")
     for call in spec.checks:
-        yield from _check_call(where, call, CHECKS, known, terms)
+        yield from _check_call(where, call, CHECKS, Around(known, terms))
+    for stated in spec.stated:
+        yield from find_stated_problems(stated, where, Around(known, terms))
     for field in spec.fields:
-        yield from _check_field(where, field, known, terms)
+        yield from _check_field(where, field, Around(known, terms))
         columns = {column.slug: column for column in field.columns}
         yield from _find_twins([column.slug for column in field.columns], where)
         for column in field.columns:
-            yield from _check_field(where, column, {**known, **columns}, terms)
+            yield from _check_field(where, column, Around({**known, **columns}, terms))
 
 
-def _check_field(
-    place: str, field: Field, known: Mapping[str, Field], terms: Terms
-) -> Iterator[Problem]:
+def calls_of(spec: FormSpec) -> Iterator[Call]:
+    """Every word a form calls, those in its formulas too."""
+    for field in spec.fields:
+        for one in (field, *field.columns):
+            yield from one.rules
+            if one.derived:
+                yield one.derived
+                if one.derived.name == "formula":
+                    yield from calls_in(one.derived.args[0])
+    yield from spec.checks
+    for stated in spec.stated:
+        yield from calls_of_stated(stated)
+
+
+def find_unknown_forms(forms: Mapping[str, FormSpec]) -> Iterator[Problem]:
+    """Words that are told of forms, or of answers of theirs, that there are not."""
+    for spec in forms.values():
+        for call in calls_of(spec):
+            word = _WORDS[call.name]
+            for index, text in enumerate(call.args):
+                kind = word.arguments[min(index, len(word.arguments) - 1)].kind
+                if kind.name == "form" and not _is_known(text, forms):
+                    what = f"{call.name} 中的“{text}”：没有这张表或这一项"
+                    yield Problem(spec.id, what, "改正编号", call.name)
+
+
+def _is_known(text: str, forms: Mapping[str, FormSpec]) -> bool:
+    form_id, _, slug = text.partition("=")
+    fields = forms[form_id].fields if form_id in forms else ()
+    return form_id in forms and (not slug or any(one.slug == slug for one in fields))
+
+
+def _check_field(place: str, field: Field, around: Around) -> Iterator[Problem]:
     where = f"{place} 字段“{field.slug}”"
     if field.derived:
-        yield from _check_call(where, field.derived, DERIVATIONS, known, terms)
+        yield from _check_call(where, field.derived, DERIVATIONS, around)
     for rule in field.rules:
-        yield from _check_call(where, rule, FIELD_RULES, known, terms)
-    if field.required_if and field.required_if.slug not in known:
+        yield from _check_call(where, rule, FIELD_RULES, around)
+    if field.required_if and field.required_if.slug not in around.fields:
         what = f"required_if 中的“{field.required_if.slug}”不是本表字段"
         yield Problem(where, what, "改正", field.slug)
     for text in (field.default, field.seal_name):
-        yield from _check_placeholders(where, text, {*known, *FORM_NAMES})
+        yield from _check_placeholders(where, text, {*around.fields, *FORM_NAMES})
     yield from _check_choices(where, field)
     columns = {column.slug: column for column in field.columns}
     if field.one_row_each and not (
@@ -70,15 +106,14 @@ def _check_choices(where: str, field: Field) -> Iterator[Problem]:
         yield Problem(where, f"default“{field.default}”不在可选项中", "改正", field.slug)
 
 
-def _check_call(
-    where: str, call: Call, functions: Functions, known: Mapping[str, Field], terms: Terms
-) -> Iterator[Problem]:
-    named = functions.get(call.name)
-    if named is None:
+def _check_call(where: str, call: Call, words: Words, around: Around) -> Iterator[Problem]:
+    word = words.get(call.name)
+    if word is None:
         what = f"没有名为“{call.name}”的规则或算法"
-        yield Problem(where, what, suggest(call.name, functions), call.name)
+        yield Problem(where, what, suggest(call.name, words), call.name)
         return
-    for fault in find_argument_faults(call, named.kinds, known, terms):
+    around = around._replace(words=DERIVATIONS)
+    for fault in find_argument_faults(call.name, call.args, word.arguments, around):
         yield Problem(where, fault, "改正参数", call.name)
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from archive_indexer.models import ArchivedFile
 from archive_indexer.stores.paper_texts import PaperText, read_papers
 from minzheng.county.county import County
+from minzheng.county.publicity import Publicity
 from minzheng.county.registry.completeness import Scheme
 from minzheng.inspection.doubts import Doubt, Reader
 from minzheng.inspection.payment_doubts import paid_after_death, paid_without_approval
@@ -29,6 +30,7 @@ class Asked:
     within: Q
     today: dt.date
     county: County
+    publicity: Publicity
 
     @property
     def schemes(self) -> Mapping[str, Scheme]:
@@ -64,10 +66,10 @@ RULES = (
     ),
     Rule(
         "notices_too_short",
-        "公示不足 7 天",
+        "公示天数不足",
         "公示单、公示情况报告上的起止日期",
         "核对原件和照片；确实不足的重新公示",
-        lambda asked: notices_too_short(asked.read),
+        lambda asked: notices_too_short(asked.read, asked.publicity),
     ),
     Rule(
         "letters_without_receipt",
@@ -107,13 +109,15 @@ def rule_named(name: str) -> Rule | None:
     return next((rule for rule in RULES if rule.id == name), None)
 
 
-def find_doubts(rule: Rule, within: Q, today: dt.date, county: County) -> list[Doubt]:
+def find_doubts(
+    rule: Rule, within: Q, today: dt.date, county: County, publicity: Publicity
+) -> list[Doubt]:
     """What a check finds among the papers that somebody may see."""
 
     def read(forms: Iterable[str]) -> list[PaperText]:
         return list(read_papers(frozenset(forms), within))
 
-    return list(rule.find(Asked(read, within, today, county)))
+    return list(rule.find(Asked(read, within, today, county, publicity)))
 
 
 def _titles(within: Q) -> Callable[..., list[str]]:

@@ -5,6 +5,7 @@ import io
 import tempfile
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,11 @@ from docx.shared import Pt
 from PIL import Image
 
 from filler.fill_form import fill_form
+from filler.form.county_facts import county_facts
 from filler.form.form_data import Refused
 from filler.records.case_store import MemoryCaseStore
 from filler.spec.form_catalogue import Catalogue, load_catalogue
-from filler.values.derive import Facts
+from minzheng.county.config import current_config
 from minzheng.county.county import read_county
 from minzheng.external.file_properties import FileProperties
 from minzheng.external.lean_word import new_document
@@ -115,7 +117,9 @@ def _in_sixteen_greys(image: Image.Image) -> Image.Image:
 @cache
 def _catalogue() -> Catalogue:
     """The forms of the bureau whose papers these are."""
-    return load_catalogue(facts=Facts(read_county(), bureau=BUREAU))
+    return load_catalogue(
+        facts=replace(county_facts(current_config(), read_county()), bureau=BUREAU)
+    )
 
 
 def _write(paragraph: Any, text: str, font: str, size: float) -> None:

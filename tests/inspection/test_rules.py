@@ -6,11 +6,13 @@ import pytest
 from django.db.models import Q
 
 from archive_indexer.models import ArchivedFile
+from minzheng.county.publicity import Publicity
 from minzheng.inspection import rules
 from minzheng.inspection.rules import RULES, find_doubts, rule_named
 from tests.inspection.papers import COUNTY, A, B, paper
 
 TODAY = dt.date(2020, 1, 1)
+PUBLICITY = Publicity(7, "natural", COUNTY.calendar)
 DEATH = f"姓名 测试甲 身份证号 {A}\n死亡日期 2018年5月31日"
 AGREEMENT = "乙方（特困人员）：测试甲　男\n三、协议期限自2018年6月1日起至2019年5月31日止。"
 DIRECTORY = "专档：低保　年度：2018　盒号：3\n1 DB-0001 村委会 低保初审公示单 20180516 1"
@@ -64,9 +66,9 @@ def test_a_check_finds_its_doubt(archive, name):
     held, asked = archive
     papers, about, word = CASES[name]
     rule, within = rule_named(name), Q(town="钟宝镇")
-    assert find_doubts(rule, within, TODAY, COUNTY) == []
+    assert find_doubts(rule, within, TODAY, COUNTY, PUBLICITY) == []
     held += papers
-    (doubt,) = find_doubts(rule, within, TODAY, COUNTY)
+    (doubt,) = find_doubts(rule, within, TODAY, COUNTY, PUBLICITY)
     assert doubt.about == about
     assert word in doubt.what
     assert set(asked) == {within}
@@ -83,8 +85,8 @@ def test_a_directory_is_compared_with_files_one_may_see(archive):
         filing={"title": {"value": "低保初审公示单"}}, **place,
     )  # fmt: skip
     rule = rule_named("boxes_and_directories")
-    assert find_doubts(rule, Q(town="钟宝镇"), TODAY, COUNTY) == []
-    assert len(find_doubts(rule, Q(town="城关镇"), TODAY, COUNTY)) == 1
+    assert find_doubts(rule, Q(town="钟宝镇"), TODAY, COUNTY, PUBLICITY) == []
+    assert len(find_doubts(rule, Q(town="城关镇"), TODAY, COUNTY, PUBLICITY)) == 1
 
 
 def test_a_check_of_no_name_is_none():

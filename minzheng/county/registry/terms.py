@@ -11,6 +11,9 @@ from minzheng.county.registry.registry_entries import find_overlaps, read_entrie
 _FILE = "terms.toml"
 #: Between a term and its kind: 儿童走访·高.
 KIND = "·"
+WORKING_DAYS, MONTHS, DAYS = "工作日", "月", "天"
+#: From this age on a person is of age.
+ADULT_AGE = "成年年龄"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +36,26 @@ class Terms:
     all: tuple[Term, ...]
 
     def on(self, name: str, day: dt.date) -> int | None:
-        """A term on a day, or None when the registry has none."""
+        """The number of a term on a day, or None when the registry has none."""
+        term = self.find(name, day)
+        return term.value if term else None
+
+    def find(self, name: str, day: dt.date) -> Term | None:
+        """A term on a day, with its unit."""
         known = (term for term in self.all if term.name == name)
-        return next((term.value for term in known if term.start <= day <= term.end), None)
+        return next((term for term in known if term.start <= day <= term.end), None)
 
     def knows(self, name: str) -> bool:
         """Whether there is a term of this name, whatever the day, or one with kinds."""
-        return any(term.name == name or term.name.startswith(name + KIND) for term in self.all)
+        return bool(self._named(name))
+
+    def is_period(self, name: str) -> bool:
+        """Whether a term, or each of its kinds, is so many days, working days or months."""
+        named = self._named(name)
+        return bool(named) and all(term.unit in (WORKING_DAYS, MONTHS, DAYS) for term in named)
+
+    def _named(self, name: str) -> list[Term]:
+        return [one for one in self.all if one.name == name or one.name.startswith(name + KIND)]
 
 
 def load_terms(folder: Path = REGISTRY_FOLDER) -> Terms:

@@ -11,7 +11,7 @@ from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.inspection.rules import RULES, find_doubts, rule_named
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.office import archive_index, area, county, signed_in, visible
+from minzheng.web.gate.office import archive_index, area, county, forms, signed_in, visible
 from minzheng.web.gate.private_questions import as_address
 from minzheng.web.gate.refusals import refuse
 from minzheng.web.oversight.checklist_shown import as_query, describe_questions, read_given
@@ -62,7 +62,7 @@ def doubts(request: HttpRequest, rule: str, place: str) -> HttpResponse:
     note(request, f"疑点核对 {check.title} {chosen.label}")
     year = request.GET.get("year", "")
     within = area(request).as_filter() & chosen.place_filter
-    found = find_doubts(check, within, timezone.localdate(), county())
+    found = find_doubts(check, within, timezone.localdate(), county(), forms().facts.publicity)
     shown = [one for one in found if not year or one.year in ("", year)]
     context = {
         "rule": check,

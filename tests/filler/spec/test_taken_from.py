@@ -7,7 +7,7 @@ from filler.carry_over.merge_taken import merge_taken
 from filler.carry_over.take_over import take_over
 from filler.fill_form import preview
 from filler.form.form_data import Refused
-from filler.form.taken import Source, TakenOver
+from filler.form.taken import GivingPaper, TakenOver
 from filler.spec.taken_from import Copies, Copy, load_copies
 from tests.filler.conftest import TODAY
 
@@ -43,12 +43,12 @@ def taken_for(catalogue, store):
 def test_the_approval_takes_name_and_members_over(case, taken_for, answers_of):
     """From the application, and what was found at home from the survey; each says from where."""
     taken = taken_for("DB-02", case("DB-01", "COM-03"))
-    assert taken.single["name"] == (answers_of("DB-01")["name"], Source("DB-01", 1))
+    assert taken.single["name"] == (answers_of("DB-01")["name"], GivingPaper("DB-01", 1))
     answer, source = taken.single["inc_total"]
-    assert source == Source("COM-03", 2)
+    assert source == GivingPaper("COM-03", 2)
     assert answer
     assert len(taken.single["members"][0]) == len(answers_of("COM-03")["members"])
-    assert taken.sources == (Source("DB-01", 1), Source("COM-03", 2))
+    assert taken.sources == (GivingPaper("DB-01", 1), GivingPaper("COM-03", 2))
 
 
 def test_nothing_is_taken_from_a_form_that_was_not_issued(taken_for):
@@ -62,7 +62,7 @@ def test_nothing_is_taken_from_a_form_that_was_not_issued(taken_for):
 )
 def test_what_is_taken_over_is_not_retyped(catalogue, given, is_wrong):
     """The same day in another writing is the same; another day is a problem."""
-    taken = TakenOver({"apply_date": ("2018年4月2日", Source("DB-01"))})
+    taken = TakenOver({"apply_date": ("2018年4月2日", GivingPaper("DB-01"))})
     merged = merge_taken(catalogue.form("DB-02"), {"apply_date": given}, taken)
     assert bool(merged.problems) == is_wrong
     assert all("DB-01" in problem.what for problem in merged.problems)
