@@ -69,7 +69,7 @@ def _visits(count: int) -> tuple[BatchLedger, dict[str, Any]]:
     roster, read = _cost(lambda: read_roster(data, "r.xlsx", spec))
     checked, check = _cost(lambda: check_roster(roster, spec, catalogue, TODAY).checked)
     ledger = BatchLedger(Batch.objects.create(key="b", form_id="ZF-01"), FOLDER / "issued")
-    how = Issuing("ZF-01", "x", TODAY, catalogue, ledger)
+    how = Issuing("x", ledger)
     _, early = _cost(lambda: fill_batch(checked[: count // 10], how))
     outcome, fill = _cost(lambda: fill_batch(checked, how))
     made = outcome.issued

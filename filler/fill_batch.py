@@ -1,17 +1,15 @@
 """A checked roster becomes documents: each record once, and one bad one never stops it."""
 
-import datetime as dt
 import itertools
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from filler.fill_form import fill_form
+from filler.fill_form import issue
 from filler.form.form_data import Refused
 from filler.print_run.ledger import BatchLedger, IssuedRecord, digest_person
 from filler.print_run.preflight import CheckedRecord, PlacedProblem, Told
 from filler.roster.roster import CellPlace
-from filler.spec.form_catalogue import Catalogue
 from minzheng.county.errors import Problem
 
 log = logging.getLogger(__name__)
@@ -38,12 +36,9 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class Issuing:
-    """Who issues which form, on what day, and where it is kept."""
+    """Who issues, and where it is kept."""
 
-    form_id: str
     issued_by: str
-    today: dt.date
-    catalogue: Catalogue
     ledger: BatchLedger
 
 
@@ -77,14 +72,8 @@ def fill_batch(
 def _issue(place: _Place, how: Issuing) -> PlacedProblem | None:
     one = place.checked
     try:
-        outcome = fill_form(
-            how.form_id,
-            one.record.answers,
-            issued_by=how.issued_by,
-            today=how.today,
-            catalogue=how.catalogue,
-            store=how.ledger.store_for(one.key, digest_person(one.person), place.position),
-        )
+        store = how.ledger.store_for(one.key, digest_person(one.person), place.position)
+        outcome = issue(one.read, issued_by=how.issued_by, store=store)
     except Exception as error:
         log.exception("a record of a batch failed")
         reason = str(error).split("\n", 1)[0][:80] or type(error).__name__

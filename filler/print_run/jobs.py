@@ -150,7 +150,7 @@ def _check_job(batch: Batch, files: JobFolder, office: Office) -> None:
 def _issue_job(batch: Batch, files: JobFolder, office: Office) -> None:
     preflight = _preflight(batch, files, office)
     ledger = BatchLedger(batch, office.issued)
-    how = Issuing(batch.form_id, batch.issued_by, office.today, office.catalogue, ledger)
+    how = Issuing(batch.issued_by, ledger)
     teller = _Teller(batch, office.now)
     good = len(preflight.good)
     outcome = fill_batch(preflight.checked, how, lambda done: teller.tell("出具文书", done, good))

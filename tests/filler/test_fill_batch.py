@@ -32,7 +32,7 @@ def run(catalogue, ledger):
         spec = catalogue.form("ZF-01")
         roster = read_roster(as_bytes(book), "名单.xlsx", spec)
         checked = check_roster(roster, spec, catalogue, TODAY).checked
-        return fill_batch(checked, Issuing("ZF-01", "测试员", TODAY, catalogue, ledger))
+        return fill_batch(checked, Issuing("测试员", ledger))
 
     return do
 
@@ -51,10 +51,16 @@ def test_good_rows_are_issued_in_order_and_bad_ones_wait(run, ledger, catalogue,
     assert [ledger.read(record)[:2] for record in ledger.issued()] == [b"PK"] * 3
 
 
+def test_a_row_is_read_once(run, catalogue, visits, readings):
+    """What was checked is what is issued."""
+    assert run(fill_template(catalogue, "ZF-01", visits(3))).issued == 3
+    assert readings == ["ZF-01"] * 3
+
+
 def test_killed_between_rows_nothing_is_issued_twice(run, ledger, catalogue, visits, monkeypatch):
     """What was kept is kept with its record; the rest is done by the next run."""
     monkeypatch.setattr(module, "GROUP", 2)
-    real, calls = module.fill_form, []
+    real, calls = module.issue, []
 
     def fill_until_killed(*args, **options):
         calls.append(args)
@@ -62,12 +68,12 @@ def test_killed_between_rows_nothing_is_issued_twice(run, ledger, catalogue, vis
             raise KeyboardInterrupt
         return real(*args, **options)
 
-    monkeypatch.setattr(module, "fill_form", fill_until_killed)
+    monkeypatch.setattr(module, "issue", fill_until_killed)
     book = fill_template(catalogue, "ZF-01", visits(5))
     with pytest.raises(KeyboardInterrupt):
         run(book)
     assert Issued.objects.count() == 2
-    monkeypatch.setattr(module, "fill_form", real)
+    monkeypatch.setattr(module, "issue", real)
     outcome = run(book)
     assert (outcome.issued, outcome.skipped) == (3, 2)
     people = [issued.answers["id_no"] for issued in Issued.objects.order_by("case_no")]
@@ -77,14 +83,14 @@ def test_killed_between_rows_nothing_is_issued_twice(run, ledger, catalogue, vis
 
 def test_one_row_that_fails_never_stops_the_batch(run, ledger, catalogue, visits, monkeypatch):
     """It is named with its row; nothing of it is kept."""
-    real = module.fill_form
+    real = module.issue
 
-    def fail_for_the_second(form_id, answers, **options):
-        if answers["id_no"] == PEOPLE[1]:
+    def fail_for_the_second(read, **options):
+        if read.answers["id_no"] == PEOPLE[1]:
             raise RuntimeError("坏了")
-        return real(form_id, answers, **options)
+        return real(read, **options)
 
-    monkeypatch.setattr(module, "fill_form", fail_for_the_second)
+    monkeypatch.setattr(module, "issue", fail_for_the_second)
     outcome = run(fill_template(catalogue, "ZF-01", visits(3)))
     assert outcome.issued == 2
     (problem,) = outcome.problems

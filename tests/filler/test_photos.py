@@ -9,7 +9,7 @@ import pytest
 from docx.oxml.ns import qn
 from PIL import Image
 
-from filler.fill_form import fill_form, load_template
+from filler.fill_form import fill_form
 from filler.form.form_data import Refused
 from filler.form.photo_names import named_photo
 from filler.print_run.merge_documents import merge_documents
@@ -26,6 +26,7 @@ from filler.spec.form_catalogue import Catalogue
 from filler.word.bindings import bindings_of
 from filler.word.compiled_template import CompiledTemplate
 from filler.word.faults.check_template import check_template
+from filler.word.form_template import load_template
 from tests.filler.conftest import TODAY
 
 

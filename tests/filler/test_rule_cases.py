@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from filler.fill_form import preview
+from filler.fill_form import read_form
 
 TODAY = dt.date(2026, 11, 23)
 Answers = dict[str, Any]
@@ -115,7 +115,7 @@ WARNED = [
 
 
 def judged(catalogue, answers: Answers, form_id: str):
-    return preview(catalogue.form(form_id), answers, TODAY, catalogue)
+    return read_form(catalogue.form(form_id), answers, today=TODAY, catalogue=catalogue)
 
 
 @pytest.mark.parametrize("case", REFUSED)

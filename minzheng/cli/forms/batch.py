@@ -18,7 +18,7 @@ from filler.print_run.preflight import Preflight, check_roster
 from filler.records.case_store import DatabaseCaseStore
 from filler.records.photo_shelf import PhotoDesk, photos_of_folder
 from filler.roster.read_roster import read_roster
-from filler.spec.form_catalogue import Catalogue, catalogue_of
+from filler.spec.form_catalogue import catalogue_of
 from minzheng.accounts.audit_log import Action
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
@@ -52,7 +52,7 @@ def run(args: Namespace, config: Config) -> int:
         return int(bool(preflight.refused))
     ledger = BatchLedger(_batch(args, spec.id), issued)
     _point_out_twins(ledger, preflight)
-    outcome = _issue(args, preflight, ledger, catalogue, today)
+    outcome = _issue(args, preflight, ledger)
     what = f"批量出具 {spec.id} {outcome.issued} 份，花名册 {args.roster.name}"
     write_down(config, Action.CHANGE, what)
     _write(args, ledger)
@@ -108,10 +108,8 @@ def _issue(
     args: Namespace,
     preflight: Preflight,
     ledger: BatchLedger,
-    catalogue: Catalogue,
-    today: dt.date,
 ) -> BatchOutcome:
-    how = Issuing(ledger.batch.form_id, ISSUED_BY, today, catalogue, ledger)
+    how = Issuing(ISSUED_BY, ledger)
     with tqdm(
         total=len(preflight.good), desc="出具", unit="份", file=sys.stderr, disable=None
     ) as bar:

@@ -5,7 +5,7 @@ import pytest
 from filler.carry_over.earlier import Earlier
 from filler.carry_over.merge_taken import merge_taken
 from filler.carry_over.take_over import take_over
-from filler.fill_form import preview
+from filler.fill_form import read_form
 from filler.form.form_data import Refused
 from filler.form.taken import Source, TakenOver
 from filler.spec.taken_from import Copies, Copy, load_copies
@@ -119,8 +119,9 @@ def test_the_preview_shows_what_issuing_would_say(catalogue, store, fill, answer
     """Copies and rules of history alike: no problem comes only at the end."""
     issued = fill("DB-02", answers_of("DB-02"))
     spec = catalogue.form("DB-02")
-    assert not preview(spec, answers_of("DB-02"), TODAY, catalogue).problems
-    (again,) = preview(spec, answers_of("DB-02"), TODAY, catalogue, store).problems
+    assert not read_form(spec, answers_of("DB-02"), today=TODAY, catalogue=catalogue).problems
+    again = read_form(spec, answers_of("DB-02"), today=TODAY, catalogue=catalogue, history=store)
+    (again,) = again.problems
     assert issued.case_no in again.what
 
 
