@@ -13,8 +13,8 @@ import time
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
+from filler.batch_job import JobFolder, Office, give_up, run_job
 from filler.models import Batch
-from filler.print_run.jobs import JobFolder, Office, give_up, run_job
 from minzheng.accounts.areas import Area, area_of
 from minzheng.accounts.audit_log import Action, Deed
 from minzheng.accounts.models import Person
