@@ -1,16 +1,30 @@
 """A checked roster is issued, each record once."""
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 
 from filler import fill_batch as module
-from filler.fill_batch import Issuing, fill_batch
+from filler.fill_batch import (
+    Office,
+    check_batch,
+    find_issued_before,
+    issue_batch,
+    marked_copy,
+    take_roster,
+    write_batch,
+)
+from filler.fill_form import fill_form
 from filler.form.form_data import IssuedDocument, Printed, RenderedDocument
 from filler.models import Batch, Issued
+from filler.print_run.files import BatchFiles
 from filler.print_run.ledger import BatchLedger
 from filler.print_run.preflight import check_roster
+from filler.records.case_store import DatabaseCaseStore
 from filler.roster.read_roster import read_roster
+from filler.roster.roster import Record, Roster, TableLayout
+from minzheng.county.errors import Problem
 from tests.filler.conftest import TODAY
 from tests.filler.rosters import PEOPLE, as_bytes, column_of, fill_template
 
@@ -25,14 +39,14 @@ def ledger(tmp_path):
 
 
 @pytest.fixture
-def run(catalogue, ledger):
+def run(catalogue, ledger, tmp_path):
     """Check and issue a roster."""
 
     def do(book):
         spec = catalogue.form("ZF-01")
         roster = read_roster(as_bytes(book), "名单.xlsx", spec)
-        checked = check_roster(roster, spec, catalogue, TODAY).checked
-        return fill_batch(checked, Issuing("测试员", ledger))
+        preflight = check_roster(roster, spec, catalogue, TODAY)
+        return issue_batch(preflight, ledger.batch, Office(catalogue, tmp_path, TODAY))
 
     return do
 
@@ -108,6 +122,82 @@ def test_a_row_changed_after_it_was_issued_is_not_issued_again(run, catalogue, v
     outcome = run(book)
     assert (outcome.issued, outcome.skipped) == (0, 1)
     assert "没有重复出具" in outcome.problems[0].problem.what
+
+
+@pytest.fixture
+def office(catalogue, tmp_path):
+    return Office(catalogue, tmp_path, TODAY)
+
+
+@pytest.fixture
+def given(catalogue, visits):
+    """A roster of two households, the second perhaps without its phone."""
+
+    def take(*, is_whole=True):
+        book = fill_template(catalogue, "ZF-01", visits(2))
+        if not is_whole:
+            sheet = book.worksheets[0]
+            sheet.cell(3, column_of(sheet, "联系电话")).value = None
+        return take_roster(as_bytes(book), "名单.xlsx", catalogue.form("ZF-01"))
+
+    return take
+
+
+def test_only_a_roster_with_mistakes_has_a_marked_copy(given, office):
+    """Nobody mends what is whole."""
+    wrong, whole = given(is_whole=False), given()
+    assert marked_copy(wrong, check_batch(wrong, office)).startswith(b"PK")
+    assert marked_copy(whole, check_batch(whole, office)) is None
+
+
+def test_who_may_not_issue_for_a_household_hears_it_at_its_row(given, office):
+    """Before anything is issued."""
+    sorry = Problem("村", "不属于您办理的范围", "改选本村")
+    only_the_second = replace(
+        office, forbid=lambda answers: sorry if answers["id_no"] == PEOPLE[1] else None
+    )
+    preflight = check_batch(given(), only_the_second)
+    assert [[str(one) for one in row.problems] for row in preflight.checked] == [
+        [],
+        [f"第 3 行 {sorry}"],
+    ]
+
+
+def test_what_another_batch_issued_is_pointed_out_with_an_example(given, office, ledger):
+    """The same sentence for pages and command line; one's own batch does not count."""
+    preflight = check_batch(given(), office)
+    assert find_issued_before(preflight, ledger.batch) is None
+    issue_batch(preflight, ledger.batch, office)
+    assert find_issued_before(preflight, ledger.batch) is None
+    found = find_issued_before(preflight, Batch.objects.create(key="另一批", form_id="ZF-01"))
+    first = Issued.objects.earliest("pk").case_no
+    assert found.what == f"有 2 户以前的批次已出具过，内容完全相同（如 {first}）"
+
+
+def test_a_household_that_others_decided_meanwhile_is_refused(catalogue, answers_of, office):
+    """Good when it was checked; another clerk was faster."""
+    row = Record("名单", 2, answers_of("DB-02"))
+    store, history = DatabaseCaseStore(office.issued), {"catalogue": catalogue, "today": TODAY}
+    roster = Roster((row,), {"名单": TableLayout("名单", 1, {})}, {})
+    preflight = check_roster(roster, catalogue.form("DB-02"), catalogue, TODAY, history=store)
+    assert len(preflight.good) == 1
+    other = fill_form("DB-02", row.answers, issued_by="别人", store=store, **history)
+    batch = Batch.objects.create(key="低保", form_id="DB-02", issued_by="测试员")
+    outcome = issue_batch(preflight, batch, office)
+    assert outcome.issued == 0
+    assert other.case_no in outcome.problems[0].problem.what
+
+
+def test_every_stage_tells_how_far_it_is(given, office, ledger, tmp_path):
+    """From the first row to the last file."""
+    told = []
+    preflight = check_batch(given(), office, lambda *stage: told.append(stage))
+    issue_batch(preflight, ledger.batch, office, lambda *stage: told.append(stage))
+    wanted = BatchFiles(packed=tmp_path / "all.zip", merged=tmp_path / "all.docx")
+    write_batch(ledger.batch, office, wanted, lambda *stage: told.append(stage))
+    assert ("逐行核对", 0, 2) in told
+    assert ("出具文书", 2, 2) in told
+    assert [stage for stage, _, of in told if of == 2][-3:] == ["打包", "打包", "合并成一份"]
 
 
 def test_two_records_of_the_same_bytes_have_one_file(tmp_path):

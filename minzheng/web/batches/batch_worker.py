@@ -13,7 +13,8 @@ import time
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
-from filler.batch_job import JobFolder, Office, give_up, run_job
+from filler.batch_job import JobFolder, give_up, run_job
+from filler.fill_batch import Office
 from filler.models import Batch
 from minzheng.accounts.areas import Area, area_of
 from minzheng.accounts.audit_log import Action, Deed
@@ -47,8 +48,8 @@ def run_next(config: Config) -> bool:
     office = Office(
         forms(),
         config.data_folder / "issued",
-        lambda answers: outside_area(area, batch.issued_by, answers),
         dt.date.today(),
+        lambda answers: outside_area(area, batch.issued_by, answers),
     )
     try:
         run_job(batch, job_folder(config, batch), office)
