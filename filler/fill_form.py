@@ -30,7 +30,6 @@ from filler.records.asked_history import AskedBefore, AskedHistory
 from filler.records.case_number import case_prefix, find_case_problems
 from filler.records.case_store import CaseStore
 from filler.records.photo_shelf import PhotoShelf
-from filler.reissue import spec_as_json
 from filler.rules.check import check, find_disagreements
 from filler.rules.photo_problems import find_homeless_photos, find_lost_photos
 from filler.spec.form_catalogue import Catalogue
@@ -38,7 +37,7 @@ from filler.values.derive import Scope, derive, derived_texts
 from filler.values.print_value import fill_placeholders
 from filler.values.read_answers import read_answers, under_slugs
 from filler.word.compiled_template import CompiledTemplate
-from filler.word.form_template import load_template
+from filler.word.form_template import load_template, spec_as_json
 from filler.word.missing_glyphs import find_missing_glyphs
 from filler.word.page_texts import page_texts
 from minzheng.county.errors import Problem

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from filler.errors import TemplateError
 from filler.form.forms import FormSpec
-from filler.reissue import spec_as_json
-from filler.word.form_template import load_template
+from filler.word.form_template import load_template, spec_as_json
 from minzheng.county.errors import Problem
 
 _LIBRARIES = ("docxtpl", "jinja2", "lxml", "python-docx")
