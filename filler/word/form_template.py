@@ -8,9 +8,8 @@ from filler.form.form_data import Printed
 from filler.form.forms import FormSpec
 from filler.word.bindings import bindings_of, bindings_of_kept
 from filler.word.compiled_template import CompiledTemplate
-from filler.word.nearest_name import NameBook, name_book
+from filler.word.name_book import NameBook, name_book, template_labels
 from filler.word.page_texts import required_names
-from filler.word.template_labels import template_labels
 
 
 def load_template(spec: FormSpec) -> CompiledTemplate:

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping
 import jinja2
 from jinja2 import nodes
 
-from filler.word.nearest_name import NameBook
+from filler.word.name_book import NameBook, rename_labels
 from filler.word.page_texts import ways_to_print
-from filler.word.template_labels import rename_labels
 from filler.word.template_tags import TagNames, find_unclear_tags
 from filler.word.word_source import CORE
 from minzheng.county.errors import Problem
