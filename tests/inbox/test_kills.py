@@ -16,7 +16,7 @@ _BEGIN = """
 import django; django.setup()
 from django.core.management import call_command; call_command("migrate", verbosity=0)
 from tests.inbox.conftest import Desk, coded, confirm_all
-from web.office import config
+from minzheng.web.gate.office import config
 desk = Desk(config())
 for folder in (desk.inbox, desk.archive): folder.mkdir()
 cases = [f"DB-103200-2018-{number:04d}" for number in range(1, %d)]
