@@ -31,11 +31,12 @@ from filler.records.case_number import case_prefix, find_case_problems
 from filler.records.case_store import CaseStore
 from filler.records.photo_shelf import PhotoShelf
 from filler.rules.check import check, find_disagreements
-from filler.rules.photo_problems import find_homeless_photos, find_lost_photos
+from filler.rules.photos import find_homeless_photos, find_lost_photos
 from filler.spec.form_catalogue import Catalogue
-from filler.values.derive import Scope, derive, derived_texts
+from filler.values.derive import derive, derived_texts
 from filler.values.print_value import fill_placeholders
 from filler.values.read_answers import read_answers, under_slugs
+from filler.values.scope import Scope
 from filler.word.compiled_template import CompiledTemplate
 from filler.word.form_template import load_template, spec_as_json
 from filler.word.missing_glyphs import find_missing_glyphs
@@ -81,8 +82,7 @@ class ReadForm:
     def at_rest(self) -> "ReadForm":
         """The same with nothing derived yet: a batch holds thousands."""
         scope = self.scope
-        facts = replace(scope.facts, history=NoHistory())
-        return replace(self, scope=derive(scope.spec, scope.data, facts, scope.today))
+        return replace(self, scope=derive(scope.spec, scope.data, scope.facts, scope.today))
 
 
 def read_form(
@@ -101,7 +101,7 @@ def read_form(
     taken = take_over(spec, given, earlier)
     merged = merge_taken(spec, given, taken)
     data, unreadable = read_answers(spec, merged.answers)
-    scope = derive(spec, data, replace(catalogue.facts, history=asked), today)
+    scope = derive(spec, data, catalogue.facts, today, asked)
     wrong, warnings = check(scope)
     already = {problem.field for problem in unreadable}
     problems = (
@@ -173,8 +173,7 @@ def fill_form(
 def blank_form(form_id: str, catalogue: Catalogue, today: dt.date) -> bytes:
     """The Word file without answers, to be filled by hand."""
     spec = catalogue.form(form_id)
-    scope = derive(spec, FormData(), catalogue.facts, today)
-    scope.is_blank = True
+    scope = derive(spec, FormData(), catalogue.facts, today, is_blank=True)
     template = load_template(spec)
     printed = _printed(scope, template)
     return template.render(printed.texts, printed.qr)
@@ -225,8 +224,7 @@ def _with_number(scope: Scope, store: CaseStore, history: CaseHistory) -> Scope:
     case_no = scope.case_no
     while not case_no or (not scope.case_no and store.has_case(case_no)):
         case_no = store.next_case_no(case_prefix(scope))
-    facts = replace(scope.facts, history=history)
-    return derive(scope.spec, replace(scope.data, case_no=case_no), facts, scope.today)
+    return scope.under(case_no, history)
 
 
 def _render(scope: Scope, warnings: tuple[Problem, ...], shelf: PhotoShelf) -> RenderedDocument:

@@ -2,15 +2,17 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from filler.form.case_history import CaseHistory, PastForm
+from filler.form.county_facts import CountyFacts
 from filler.form.forms import FormSpec
 from filler.form.taken import Source
 from filler.spec.taken_from import Copies
-from filler.values.derive import Facts, Scope, derive
+from filler.values.derive import derive
 from filler.values.read_answers import read_answers
+from filler.values.scope import Scope
 
 
 class Read(NamedTuple):
@@ -26,7 +28,7 @@ class Earlier:
 
     forms: Mapping[str, FormSpec]
     copies: Copies
-    facts: Facts
+    facts: CountyFacts
     history: CaseHistory
     today: dt.date
 
@@ -38,6 +40,6 @@ class Earlier:
     def read(self, past: PastForm) -> Read:
         """A document as its form."""
         spec = self.forms[past.form_id]
-        scope = derive(spec, read_answers(spec, past.answers)[0], self.facts, self.today)
-        scope.case_no = past.case_no
+        data = replace(read_answers(spec, past.answers)[0], case_no=past.case_no)
+        scope = derive(spec, data, self.facts, self.today)
         return Read(scope, Source(past.form_id, past.number, past.day))

@@ -9,12 +9,12 @@ from filler.carry_over.earlier import Earlier, Read
 from filler.form.case_history import same_number
 from filler.form.form_data import Answers
 from filler.form.taken import GatheredRow
-from filler.spec.taken_from import Cell, Change, Gather
-from filler.values.derive import Scope
+from filler.spec.taken_from import Cell, Gather
+from filler.values.person_values import is_minor
+from filler.values.scope import Scope
+from minzheng.county.registry.case_changes import CaseChange
 from minzheng.county.writing.chinese_dates import parse_date
-from minzheng.county.writing.id_card import age_on
 
-_ADULT = 18
 _SUFFIXES = "乙丙丁戊己庚辛壬癸"
 
 
@@ -81,7 +81,7 @@ def _approved(
 
 
 def _apply(
-    change: Change,
+    change: CaseChange,
     cases: dict[str, _Case],
     where: Mapping[str, str],
     day: dt.date,
@@ -95,15 +95,11 @@ def _apply(
         # What took effect before a case was approved, again perhaps, does not touch it.
         if case is None or not case.approved.replace(day=1) <= since <= day:
             continue
-        if _ends(change, read.scope):
+        if change.ends(read.scope.text):
             case.is_running = False
         else:
             texts = {old: read.scope.text(new) for old, new in change.becomes.items()}
             case.instead |= {slug: text for slug, text in texts.items() if text}
-
-
-def _ends(change: Change, scope: Scope) -> bool:
-    return all(scope.text(slug) in words for slug, words in change.ends.items())
 
 
 def _newest(form_id: str, where: Mapping[str, str], earlier: Earlier) -> dict[str, Read]:
@@ -113,8 +109,7 @@ def _newest(form_id: str, where: Mapping[str, str], earlier: Earlier) -> dict[st
 
 def _is_child(case: _Case, gather: Gather, day: dt.date) -> bool:
     """Minors' names stand on no notice."""
-    age = age_on(same_number(case.approval.scope.text(gather.person)), day)
-    return age is not None and age < _ADULT
+    return bool(is_minor(same_number(case.approval.scope.text(gather.person)), day))
 
 
 def _order(cells: Mapping[str, str], key: tuple[str, ...], case_no: str) -> tuple[object, ...]:

@@ -7,7 +7,7 @@ from filler.carry_over.gather import gather_rows
 from filler.form.form_data import Answers
 from filler.form.forms import FormSpec
 from filler.form.taken import Source, TakenOver
-from filler.values.derive import Scope
+from filler.values.scope import Scope
 
 
 def take_over(spec: FormSpec, answers: Answers, earlier: Earlier) -> TakenOver:

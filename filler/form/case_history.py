@@ -22,6 +22,11 @@ class PastForm:
     number: int = 0
     day: dt.date | None = None  #: when it was issued
 
+    def text(self, slug: str) -> str:
+        """One answer as it was given; empty when there is none."""
+        answer = self.answers.get(slug)
+        return "" if answer is None else str(answer)
+
 
 class CaseHistory(Protocol):
     """Answers what was issued for a case, a person or a place, oldest first.

@@ -34,6 +34,17 @@ class Condition:
     negated: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class StatedCheck:
+    """A check that one form states itself: where it is wrong, when, and what is said then."""
+
+    at: tuple[str, ...]  #: fields, or `rows.column`: asked of every row
+    when: str  #: a formula; `this` is the field it stands at
+    what: str  #: both with `{formula}` in them
+    do: str
+    is_warning: bool = False
+
+
 # Fields and forms are told apart by identity: to compare all they hold costs more than
 # half of what is looked up for them in a run of documents.
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,6 +106,7 @@ class FormSpec:
     name: str = ""  #: what lists call it, when the title holds placeholders
     reference_date: str = ""  #: slug of the date on which ages and laws are looked up
     checks: tuple[Call, ...] = ()  #: rules over the whole form
+    stated: tuple[StatedCheck, ...] = ()  #: what only this form checks
     file_name: str = ""  #: pattern of the Word file's name, e.g. `{form_id}_{name}_{case_no}`
 
     @property

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from filler.values.derive import Scope
+from filler.values.scope import Scope
 from minzheng.county.errors import Problem
-from minzheng.county.registry.dossiers import load_dossiers
 
 _PATTERN = re.compile(r"([A-Z]{2})-([0-9]{6})-([0-9]{4})-[0-9]{4}")
 _WHOLE_COUNTY = "000000"
@@ -41,7 +40,7 @@ def _dossier_code(scope: Scope) -> str:
     """The form's own dossier, or the one its field `scheme` names."""
     if scope.spec.case_code:
         return scope.spec.case_code
-    named = (load_dossiers().by_word(word) for word in scope.data.texts("scheme"))
+    named = (scope.facts.dossiers.by_word(word) for word in scope.data.texts("scheme"))
     own = scope.spec.dossier or _GENERAL
     return next((dossier.code for dossier in named if dossier), own)
 

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from filler.form.form_data import Answers
 from filler.form.forms import Call, Condition, Field
-from filler.rules.field_rules import FIELD_RULES, TYPE_RULES
-from filler.rules.form_rules import CHECKS
-from filler.rules.order_rules import opinions_in_order
-from filler.rules.place_rules import village_in_town
-from filler.values.derive import Scope
+from filler.rules.dates import opinions_in_order
+from filler.rules.lists import village_in_town
+from filler.rules.rulebook import CHECKS, FIELD_RULES, TYPE_RULES
+from filler.rules.stated import judge_stated
 from filler.values.print_value import print_value
 from filler.values.read_answers import typed_derived
 from filler.values.read_value import WrongValueError, read_value
+from filler.values.scope import Scope
 from minzheng.county.errors import Problem
 
 Judged = tuple[Problem, bool]  #: and whether it is only a warning
@@ -91,7 +91,8 @@ def _check_value(scope: Scope, field: Field, where: str, address: str) -> Iterat
         rule = FIELD_RULES[call.name]
         fault = rule.function(scope, value, *call.args)
         if fault:
-            yield Problem(where, *fault, address), rule.is_warning
+            what, do = fault
+            yield Problem(where, what, do, address), rule.is_warning
 
 
 def _rules_of(field: Field) -> Iterator[Call]:
@@ -113,6 +114,9 @@ def _check_form(scope: Scope) -> Iterator[Judged]:
         rule = CHECKS[call.name]
         for problem in rule.function(scope, *call.args):
             yield problem, rule.is_warning
+    for stated in scope.spec.stated:
+        for problem in judge_stated(scope, stated):
+            yield problem, stated.is_warning
 
 
 def _is_required(scope: Scope, field: Field) -> bool:

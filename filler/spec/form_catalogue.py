@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from filler.errors import CatalogueError, UnknownFormError
+from filler.form.county_facts import CountyFacts, county_facts
 from filler.form.forms import FormSpec
 from filler.spec.spec_file import SpecReader
 from filler.spec.taken_from import Copies, load_copies
-from filler.values.derive import Facts
-from minzheng.county.config import TEMPLATES_FOLDER, Config
+from minzheng.county.config import TEMPLATES_FOLDER, Config, current_config
 from minzheng.county.errors import Problem, RegistryError
-from minzheng.county.registry.dossiers import load_dossiers
 from minzheng.county.registry.eligibility import load_eligibility
 from minzheng.county.registry.standards import load_laws, load_limits, load_standards
 from minzheng.county.registry.terms import load_terms
@@ -28,7 +27,7 @@ class Catalogue:
     """Every form, and the facts of the county their rules look up."""
 
     by_id: dict[str, FormSpec]
-    facts: Facts = field(default_factory=Facts)
+    facts: CountyFacts
     copies: Copies = field(default_factory=Copies)
     personal: frozenset[str] = frozenset()  #: slugs that tell of a person, whatever the form
 
@@ -51,21 +50,24 @@ class Catalogue:
 
 
 def load_catalogue(
-    folder: Path = TEMPLATES_FOLDER, facts: Facts | None = None, *, needs_templates: bool = True
+    folder: Path = TEMPLATES_FOLDER,
+    facts: CountyFacts | None = None,
+    *,
+    needs_templates: bool = True,
 ) -> Catalogue:
     """Read every spec below a folder; each must have its Word template beside it.
 
     Raises:
         CatalogueError: with every mistake in every spec.
     """
-    facts = facts or Facts()
+    facts = facts or county_facts(current_config())
     wrong = list(_registry_problems())
     if wrong:
         raise CatalogueError(wrong)
     lists = {
         "@towns": tuple(town.name for town in facts.places.towns),
         "@villages": tuple(dict.fromkeys(place.name for place in facts.places.settlements)),
-        "@dossiers": tuple(dossier.short_name for dossier in load_dossiers().all),
+        "@dossiers": tuple(dossier.short_name for dossier in facts.dossiers.all),
     }
     problems: list[Problem] = []
     groups = _read_toml(folder / GROUPS_FILE, str(GROUPS_FILE), problems)
@@ -110,10 +112,7 @@ def catalogue_of(config: Config) -> Catalogue:
     Raises:
         CatalogueError: with every mistake in every spec.
     """
-    facts = Facts(
-        publicity_days=config.publicity_days, publicity_counting=config.publicity_counting
-    )
-    return load_catalogue(TEMPLATES_FOLDER, facts)
+    return load_catalogue(TEMPLATES_FOLDER, county_facts(config))
 
 
 def _place_problems(

@@ -4,9 +4,19 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
-from filler.form.forms import Call, Condition, Field, FieldType, FormSpec, Layout, Section
+from filler.form.forms import (
+    Call,
+    Condition,
+    Field,
+    FieldType,
+    FormSpec,
+    Layout,
+    Section,
+    StatedCheck,
+)
 from filler.spec.spec_calls import parse_call, parse_condition, suggest
 from filler.spec.spec_references import find_reference_problems
+from filler.spec.stated_checks import KEYS, read_stated
 from filler.values.print_value import placeholders
 from minzheng.county.errors import Problem
 
@@ -14,7 +24,7 @@ Groups = Mapping[str, list[dict[str, Any]]]
 
 _FORM_KEYS = frozenset(
     ("id", "title", "name", "version", "kind", "layout", "dossier", "case_code", "reference_date",
-     "file_name", "checks", "section", "drawing")
+     "file_name", "checks", "check", "section", "drawing")
 )  # fmt: skip
 _FORM_REQUIRED = ("id", "title", "version", "kind", "layout")
 _FIELD_KEYS: dict[str, type | tuple[type, ...]] = {
@@ -57,11 +67,16 @@ class SpecReader:
             case_code=table.get("case_code", ""),
             reference_date=table.get("reference_date", ""),
             checks=self._calls(self.where, "checks", table.get("checks", ())),
+            stated=tuple(self._stated(entry) for entry in table.get("check", ())),
             file_name=table.get("file_name", "{form_id}_{case_no}"),
             **{key: table[key] for key in _FORM_REQUIRED},
         )
         self.problems += find_reference_problems(spec, self.where)
         return spec
+
+    def _stated(self, entry: Mapping[str, Any]) -> StatedCheck:
+        self._check_keys(entry, KEYS, "check", self.where)
+        return read_stated(entry)
 
     def _section(self, entry: Mapping[str, Any]) -> Section:
         title = entry.get("title", "")

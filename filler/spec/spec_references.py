@@ -1,20 +1,21 @@
 """Every call, condition and placeholder of a spec must speak of what exists."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from filler.form.forms import Call, Field, FormSpec
-from filler.rules.field_rules import FIELD_RULES
-from filler.rules.form_rules import CHECKS
-from filler.rules.rule_kinds import FieldRule, FormRule
-from filler.spec.spec_calls import find_argument_faults, suggest
-from filler.values.derivations import DERIVATIONS, Named
+from filler.rules.rulebook import CHECKS, FIELD_RULES
+from filler.spec.spec_calls import suggest
+from filler.spec.stated_checks import find_stated_problems
+from filler.values.derive import DERIVATIONS
+from filler.values.language import Around, SpecWord, find_argument_faults
 from filler.values.print_value import placeholders
 from minzheng.county.errors import Problem
 
 #: Names every form may use in titles and file names besides its fields.
 FORM_NAMES = frozenset({"form_id", "version", "case_no", "title"})
 
-Functions = Mapping[str, Named | FieldRule | FormRule]
+Words = Mapping[str, SpecWord[..., Any]]
 
 
 def find_reference_problems(spec: FormSpec, where: str) -> Iterator[Problem]:
@@ -28,6 +29,8 @@ def find_reference_problems(spec: FormSpec, where: str) -> Iterator[Problem]:
         yield Problem(where, what, "改正", "reference_date")
     for call in spec.checks:
         yield from _check_call(where, call, CHECKS, known)
+    for stated in spec.stated:
+        yield from find_stated_problems(stated, where, known)
     for field in spec.fields:
         yield from _check_field(where, field, known)
         columns = {column.slug: column for column in field.columns}
@@ -68,14 +71,15 @@ def _check_choices(where: str, field: Field) -> Iterator[Problem]:
 
 
 def _check_call(
-    where: str, call: Call, functions: Functions, known: Mapping[str, Field]
+    where: str, call: Call, words: Words, known: Mapping[str, Field]
 ) -> Iterator[Problem]:
-    named = functions.get(call.name)
-    if named is None:
+    word = words.get(call.name)
+    if word is None:
         what = f"没有名为“{call.name}”的规则或算法"
-        yield Problem(where, what, suggest(call.name, functions), call.name)
+        yield Problem(where, what, suggest(call.name, words), call.name)
         return
-    for fault in find_argument_faults(call, named.kinds, known):
+    around = Around(known, words=DERIVATIONS)
+    for fault in find_argument_faults(call.name, call.args, word.arguments, around):
         yield Problem(where, fault, "改正参数", call.name)
 
 

@@ -10,6 +10,7 @@ from filler.form.form_data import Answers
 from filler.form.forms import Field, FormSpec
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.errors import Problem
+from minzheng.county.registry.case_changes import CaseChange, read_case_law
 from minzheng.county.toml_files import explain
 
 FILE = REGISTRY_FOLDER / "copies.toml"
@@ -53,22 +54,12 @@ class Gather:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A form that changes or ends what was approved, from a month on."""
-
-    form_id: str
-    since: str  #: slug of its month or date
-    ends: Mapping[str, tuple[str, ...]]  #: its answers that end the case; none: always
-    becomes: Mapping[str, str]  #: slug of the approval → slug that takes its place
-
-
-@dataclass(frozen=True, slots=True)
 class Copies:
-    """All of them."""
+    """Everything that forms take over from one another."""
 
     copies: tuple[Copy, ...] = ()
     gathers: tuple[Gather, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[CaseChange, ...] = ()
     notices: frozenset[str] = frozenset()  #: forms that everybody reads
 
     def gather_for(self, form_id: str, answers: Answers) -> Gather | None:
@@ -98,10 +89,11 @@ def load_copies(
 ) -> Copies:
     """Read and check the table; every mistake in it goes to `problems`."""
     table = _read(file, problems)
+    law = read_case_law(table)
     copies = Copies(
         tuple(map(_copy, table.get("copy", ()))),
         tuple(map(_gather, table.get("gather", ()))),
-        tuple(map(_change, table.get("change", ()))),
+        law.changes,
         frozenset(form_id for form_id, spec in forms.items() if spec.layout == _NOTICE),
     )
     for copy in copies.copies:
@@ -109,9 +101,11 @@ def load_copies(
         problems += _unknown(forms, copy.source, copy.fields.values())
     for gather in copies.gathers:
         problems += _gather_problems(forms, gather, is_notice=gather.to in copies.notices)
+    for benefit in law.benefits:
+        problems += _unknown(forms, benefit.form_id, ())
     for change in copies.changes:
         problems += _unknown(
-            forms, change.form_id, (change.since, *change.ends, *change.becomes.values())
+            forms, change.form_id, (change.since, *change.endings, *change.becomes.values())
         )
     return copies
 
@@ -143,11 +137,6 @@ def _cell(source: str) -> Cell:
         return Cell(fixed=source.removeprefix(_FIXED))
     form_id, found, slug = source.partition(".")
     return Cell(form_id, slug) if found else Cell("", source)
-
-
-def _change(entry: Mapping[str, Any]) -> Change:
-    ends = {slug: tuple(words) for slug, words in entry.get("ends", {}).items()}
-    return Change(str(entry.get("form")), str(entry.get("since")), ends, entry.get("becomes", {}))
 
 
 def _read(file: Path, problems: list[Problem]) -> dict[str, Any]:

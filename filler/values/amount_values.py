@@ -1,102 +1,76 @@
 """Counts, sums, shares and standards, in yuan to the cent."""
 
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING
 
 from filler.form.form_data import Value
+from filler.values.language import Column, Number, Rows, Slug, Text, Word, derivation
+from filler.values.scope import Scope
 from minzheng.county.registry import standards
 from minzheng.county.writing import money_words
-
-if TYPE_CHECKING:
-    from filler.values.derive import Scope
-
 
 _CENT = Decimal("0.01")
 
 
-def amount_words(scope: "Scope", slug: str) -> Value:
+@derivation
+def amount_words(scope: Scope, slug: Slug) -> Value:
     """The amount in 大写."""
     amount = scope.number(slug)
     return money_words.amount_words(amount) if amount is not None and amount >= 0 else None
 
 
-def row_count(scope: "Scope", rows: str) -> Value:
+@derivation
+def row_count(scope: Scope, rows: Rows) -> Value:
     """How many rows are filled."""
     return len(scope.rows(rows)) or None
 
 
-def count_where(scope: "Scope", rows: str, column: str, value: str) -> Value:
+@derivation
+def count_where(scope: Scope, rows: Rows, column: Column, value: Text) -> Value:
     """How many rows hold a value in a column."""
     if not scope.rows(rows):
         return None
     return sum(row.text(column) == value for row in scope.rows(rows))
 
 
-def row_sum(scope: "Scope", rows: str, column: str) -> Value:
+@derivation
+def row_sum(scope: Scope, rows: Rows, column: Column) -> Value:
     """The sum of a column."""
     numbers = [row.number(column) for row in scope.rows(rows)]
     return sum((number for number in numbers if number is not None), Decimal(0))
 
 
-def sum_of(scope: "Scope", *args: str) -> Value:
+@derivation
+def sum_of(scope: Scope, *args: Number) -> Value:
     """The sum of several amounts; blank ones count as nothing."""
     numbers = [scope.number(arg) for arg in args]
     known = [number for number in numbers if number is not None]
     return sum(known, Decimal(0)) if known else None
 
 
-def subtract(scope: "Scope", first: str, *others: str) -> Value:
+@derivation
+def subtract(scope: Scope, first: Number, *others: Number) -> Value:
     """The first amount less the others."""
     start = scope.number(first)
     return None if start is None else start - sum(scope.number(arg) or 0 for arg in others)
 
 
-def times(scope: "Scope", first: str, second: str) -> Value:
-    """The product of two numbers, to the cent."""
-    a, b = scope.number(first), scope.number(second)
-    return None if a is None or b is None else _to_cent(a * b)
-
-
-def divide(scope: "Scope", amount: str, *divisors: str) -> Value:
-    """An amount divided, rounded half up to the cent."""
-    result = scope.number(amount)
-    for divisor in divisors:
-        number = scope.number(divisor)
-        if result is None or not number:
-            return None
-        result /= number
-    return None if result is None else _to_cent(result)
-
-
-def support_year(scope: "Scope", rows: str, column: str) -> Value:
-    """Twelve times the monthly support of all supporters."""
-    total = row_sum(scope, rows, column)
-    return total * 12 if isinstance(total, Decimal) else None
-
-
-def standard_month(scope: "Scope", scheme: str, hukou: str) -> Value:
+@derivation
+def standard_month(scope: Scope, scheme: Word, hukou: Word) -> Value:
     """The monthly standard of a scheme on the reference date."""
     scheme_word = _scheme_word(scope.literal_or_text(scheme))
     found = standards.standard_on(scheme_word, scope.literal_or_text(hukou), scope.day)
     return found.month_amount if found else None
 
 
-def standard_if(scope: "Scope", slug: str, choice: str, scheme: str, word: str) -> Value:
-    """The monthly standard, when a choice was made; else nothing is paid."""
-    if scope.value(slug) is None:
-        return None
-    if choice not in scope.data.texts(slug):
-        return Decimal("0.00")
-    return standard_month(scope, scheme, word)
-
-
-def limit(scope: "Scope", *words: str) -> Value:
+@derivation
+def limit(scope: Scope, name: Word, *kinds: Word) -> Value:
     """A limit or ratio of the county on the reference date: `limit(医疗救助封顶)`."""
-    texts = [scope.literal_or_text(word) for word in words]
+    texts = [scope.literal_or_text(word) for word in (name, *kinds)]
     return standards.limit_on("·".join(texts), scope.day) if all(texts) else None
 
 
-def years_up(scope: "Scope", months: str, least: str) -> Value:
+@derivation
+def years_up(scope: Scope, months: Slug, least: Number) -> Value:
     """Years of service; so many months over count as one more year."""
     count, over = scope.number(months), scope.number(least)
     if count is None or over is None:
@@ -105,20 +79,8 @@ def years_up(scope: "Scope", months: str, least: str) -> Value:
     return years + (rest >= over)
 
 
-def least_of(scope: "Scope", *args: str) -> Value:
-    """The smallest of several amounts; none while one is blank."""
-    numbers = [scope.number(arg) for arg in args]
-    known = [number for number in numbers if number is not None]
-    return max(Decimal("0.00"), min(known)) if len(known) == len(numbers) else None
-
-
-def row_sum_where(scope: "Scope", rows: str, column: str, key: str, word: str) -> Value:
-    """The sum of a column over the rows of one kind."""
-    numbers = [row.number(column) for row in scope.rows(rows) if row.text(key) == word]
-    return sum((number for number in numbers if number is not None), Decimal(0))
-
-
-def standard_note(scope: "Scope", scheme: str) -> Value:
+@derivation
+def standard_note(scope: Scope, scheme: Word) -> Value:
     """The standards of a scheme on the reference date, as a notice names them."""
     word = _scheme_word(scope.literal_or_text(scheme))
     found = [
@@ -133,20 +95,12 @@ def standard_note(scope: "Scope", scheme: str) -> Value:
     return "；".join(notes) or None
 
 
-def policy_note(scope: "Scope", scheme: str) -> Value:
+@derivation
+def policy_note(scope: Scope, scheme: Word) -> Value:
     """The regulations a scheme rests on, on the reference date."""
     word = _scheme_word(scope.literal_or_text(scheme))
     laws = standards.laws_on(word, scope.day)
     return "、".join(str(law) for law in laws) or None
-
-
-def shortfall(scope: "Scope", standard: str, per_capita: str, persons: str) -> Value:
-    """max(0, (standard - per-capita income) x persons)."""
-    numbers = [scope.number(arg) for arg in (standard, per_capita, persons)]
-    if None in numbers:
-        return None
-    a, b, n = (number or Decimal(0) for number in numbers)
-    return max(Decimal("0.00"), _to_cent((a - b) * n))
 
 
 def _scheme_word(text: str) -> str:
@@ -158,19 +112,10 @@ def _to_cent(amount: Decimal) -> Decimal:
     return amount.quantize(_CENT, ROUND_HALF_UP)
 
 
-def percent_of(scope: "Scope", amount: str, percent: str) -> Value:
-    """So many per cent of an amount, to the cent."""
-    a, b = scope.number(amount), scope.number(percent)
-    return None if a is None or b is None else _to_cent(a * b / 100)
-
-
-def share_of(scope: "Scope", part: str, whole: str) -> Value:
-    """A part of a whole in per cent, to two places."""
-    a, b = scope.number(part), scope.number(whole)
-    return None if a is None or not b else _to_cent(a * 100 / b)
-
-
-def running_balance(scope: "Scope", opening: str, rows: str, income: str, expense: str) -> Value:
+@derivation
+def running_balance(
+    scope: Scope, opening: Slug, rows: Rows, income: Column, expense: Column
+) -> Value:
     """What is left after this row: opening balance, plus income, less expenses so far."""
     balance = scope.number(opening) or Decimal(0)
     for row in scope.rows(rows)[: scope.row_number]:

@@ -1,41 +1,45 @@
 """Days, months and terms that follow from other dates."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 from filler.form.form_data import Value
+from filler.values.language import Period, Slug, derivation
+from filler.values.scope import Scope
 from minzheng.county.registry import standards
-from minzheng.county.registry.terms import KIND, term_on
+from minzheng.county.registry.terms import KIND, MONTHS, WORKING_DAYS, Term, find_term
+from minzheng.county.registry.working_days import Calendar
 from minzheng.county.writing import chinese_dates
 
-if TYPE_CHECKING:
-    from filler.values.derive import Scope
 
-
-def month_after(scope: "Scope", slug: str) -> Value:
+@derivation
+def month_after(scope: Scope, slug: Slug) -> Value:
     """The month after a day's."""
     day = scope.date(slug)
     return chinese_dates.month_after(day) if day else None
 
 
-def quarter_text(scope: "Scope", slug: str) -> Value:
+@derivation
+def quarter_text(scope: Scope, slug: Slug) -> Value:
     """2018年第2季度."""
     day = scope.date(slug)
     return f"{day.year}年第{(day.month + 2) // 3}季度" if day else None
 
 
-def month_text(scope: "Scope", slug: str) -> Value:
+@derivation
+def month_text(scope: Scope, slug: Slug) -> Value:
     """2018年5月."""
     day = scope.date(slug)
     return chinese_dates.print_month(day) if day else None
 
 
-def era_word(scope: "Scope", slug: str = "") -> Value:
+@derivation
+def era_word(scope: Scope, slug: Slug = "") -> Value:
     """审批 or 确认, by the day."""
     return standards.era_word((scope.date(slug) if slug else None) or scope.day)
 
 
-def publicity_end(scope: "Scope", slug: str) -> Value:
+@derivation
+def publicity_end(scope: Scope, slug: Slug) -> Value:
     """The last day of a publicity that starts on a day."""
     start = scope.date(slug)
     if start is None:
@@ -45,78 +49,64 @@ def publicity_end(scope: "Scope", slug: str) -> Value:
     return start + dt.timedelta(days=scope.facts.publicity_days)
 
 
-def compact_date(scope: "Scope", slug: str) -> Value:
+@derivation
+def compact_date(scope: Scope, slug: Slug) -> Value:
     """20180507, as lists of archived papers write it (DA/T 22-2015)."""
     day = scope.date(slug)
     return chinese_dates.archive_date(day) if day else None
 
 
-def next_due(scope: "Scope", slug: str, kind: str, term: str) -> Value:
-    """The day by which something is due again: `next_due(d, risk, 老人探访)`."""
+@derivation
+def due(scope: Scope, slug: Slug, term: Period, kind: Slug = "") -> Value:
+    """The day by which something is due: `due(d, 老人探访, risk)`; the term has its unit.
+
+    Days count from the next one; a term of months ends on the day before: 2018-01-15 and
+    12 months give 2019-01-14.
+    """
     day = scope.date(slug)
-    days = term_on(f"{term}{KIND}{scope.text(kind)}", day) if day else None
-    return None if day is None or days is None else day + dt.timedelta(days=days)
+    name = f"{term}{KIND}{scope.text(kind)}" if kind else term
+    found = find_term(name, day) if day else None
+    return _after(day, found, scope.facts.calendar) if day and found else None
 
 
-def overdue(scope: "Scope", deadline: str, state: str, *closed: str) -> Value:
-    """逾期 when the form's day is past the deadline and the state is none of the closed ones."""
-    due = scope.date(deadline)
-    if due is None or not scope.text(state):
-        return None
-    return "逾期" if scope.day > due and scope.text(state) not in closed else "否"
+def _after(day: dt.date, term: Term, calendar: Calendar) -> dt.date:
+    if term.unit == WORKING_DAYS:
+        return calendar.add_working_days(day, term.value)
+    if term.unit == MONTHS:
+        return chinese_dates.term_end(day, term.value)
+    return day + dt.timedelta(days=term.value)
 
 
-def year_of(scope: "Scope", slug: str) -> Value:
+@derivation
+def year_of(scope: Scope, slug: Slug) -> Value:
     """The year of a date."""
     day = scope.date(slug)
     return day.year if day else None
 
 
-def days_between(scope: "Scope", first: str, last: str) -> Value:
-    """Natural days from one date to another."""
-    start, end = scope.date(first), scope.date(last)
-    return (end - start).days if start and end and end >= start else None
-
-
-def days_later(scope: "Scope", slug: str, count: str) -> Value:
-    """So many natural days later."""
-    day, days = scope.date(slug), scope.number(count)
-    return None if day is None or days is None else day + dt.timedelta(days=int(days))
-
-
-def months_later(scope: "Scope", slug: str, count: str) -> Value:
-    """The last day of a term of so many months: 2018-01-15 and 12 give 2019-01-14."""
-    day, months = scope.date(slug), scope.number(count)
-    return None if day is None or months is None else chinese_dates.term_end(day, int(months))
-
-
-def month_of(scope: "Scope", slug: str) -> Value:
+@derivation
+def month_of(scope: Scope, slug: Slug) -> Value:
     """The month a day lies in."""
     day = scope.date(slug)
     return day.replace(day=1) if day else None
 
 
-def due_after(scope: "Scope", slug: str, count: str) -> Value:
-    """So many working days later; the day itself is not counted."""
-    day, days = scope.date(slug), scope.number(count)
-    if day is None or days is None:
-        return None
-    return scope.facts.calendar.add_working_days(day, int(days))
-
-
-def months_between(scope: "Scope", first: str, last: str) -> Value:
+@derivation
+def months_between(scope: Scope, first: Slug, last: Slug) -> Value:
     """Months from one month to another; none when the second is not later."""
     start, end = scope.date(first), scope.date(last)
     return max(0, _months(end) - _months(start)) if start and end else None
 
 
-def months_inclusive(scope: "Scope", first: str, last: str) -> Value:
+@derivation
+def months_inclusive(scope: Scope, first: Slug, last: Slug) -> Value:
     """Months of a span, both ends counted."""
     start, end = scope.date(first), scope.date(last)
     return _months(end) - _months(start) + 1 if start and end and end >= start else None
 
 
-def full_months(scope: "Scope", first: str, last: str) -> Value:
+@derivation
+def full_months(scope: Scope, first: Slug, last: Slug) -> Value:
     """Whole months between two days."""
     start, end = scope.date(first), scope.date(last)
     if not start or not end or end < start:

@@ -1,30 +1,25 @@
 """What follows from counts: bands, levels, results of votes, agreement of numbers."""
 
 import re
-from typing import TYPE_CHECKING
 
 from filler.form.form_data import Value
-from minzheng.county.registry.eligibility import band_of
+from filler.values.language import Column, Rows, Slug, Term, Text, derivation
+from filler.values.scope import Scope
+from minzheng.county.registry import eligibility
 from minzheng.county.registry.terms import KIND, term_on
 
-if TYPE_CHECKING:
-    from filler.values.derive import Scope
-
-_CARE = {
-    "具备生活自理能力": "全自理",
-    "部分丧失生活自理能力": "半护理",
-    "完全丧失生活自理能力": "全护理",
-}
 _BAND = re.compile(r"(\d+)-(\d+)=(.+)")
 
 
-def count_fields(scope: "Scope", text: str, *slugs: str) -> Value:
+@derivation
+def count_fields(scope: Scope, text: Text, *slugs: Slug) -> Value:
     """How many fields hold a text; none while one of them is blank."""
     texts = [scope.text(slug) for slug in slugs]
     return sum(one == text for one in texts) if all(texts) else None
 
 
-def band(scope: "Scope", slug: str, *bands: str) -> Value:
+@derivation
+def band(scope: Scope, slug: Slug, *bands: Text) -> Value:
     """The band a number lies in: `band(age, 70-79=70-79周岁, 80-89=80-89周岁)`."""
     number = scope.number(slug)
     for one in bands:
@@ -34,65 +29,33 @@ def band(scope: "Scope", slug: str, *bands: str) -> Value:
     return None
 
 
-def two_thirds(scope: "Scope", votes: str, present: str) -> Value:
-    """通过 when at least two thirds of those present agree."""
-    yes, all_present = scope.number(votes), scope.number(present)
-    return None if yes is None or not all_present else _result(yes * 3 >= all_present * 2)
-
-
-def majority(scope: "Scope", votes: str, present: str) -> Value:
-    """通过 when more than half of those present agree (村民委员会组织法 art. 22, 26)."""
-    yes, all_present = scope.number(votes), scope.number(present)
-    return None if yes is None or not all_present else _result(yes * 2 > all_present)
-
-
-def all_equal(scope: "Scope", *slugs: str) -> Value:
-    """是 when each three numbers in turn are equal: county, town, village."""
-    numbers = [scope.number(slug) for slug in slugs]
-    if None in numbers:
-        return None
-    triples = zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)
-    return "是" if all(a == b == c for a, b, c in triples) else "否"
-
-
-def when(scope: "Scope", slug: str, word: str, then: str, otherwise: str) -> Value:
-    """One text when a field holds a word, else another."""
-    if scope.value(slug) is None:
-        return None
-    return scope.literal_or_text(then if scope.text(slug) == word else otherwise) or None
-
-
-def care_of(scope: "Scope", slug: str) -> Value:
-    """The care band of a level of self-care."""
-    return _CARE.get(scope.text(slug))
-
-
-def term_of(scope: "Scope", term: str, slug: str) -> Value:
+@derivation
+def term_of(scope: Scope, term: Term, slug: Slug) -> Value:
     """A term of the registry by kind: months between two reviews of a class."""
     return term_on(f"{term}{KIND}{scope.text(slug)}", scope.day)
 
 
-def band_by_age(scope: "Scope", scheme: str, slug: str) -> Value:
+@derivation
+def band_by_age(scope: Scope, scheme: Text, slug: Slug) -> Value:
     """The band of a scheme that an age lies in, as the registry has it."""
     age = scope.number(slug)
-    return band_of(scheme, int(age), scope.day) or None if age is not None else None
+    return eligibility.band_of(scheme, int(age), scope.day) or None if age is not None else None
 
 
-def rows_in_year(scope: "Scope", rows: str, column: str, date: str, *kind: str) -> Value:
+@derivation
+def rows_in_year(
+    scope: Scope, rows: Rows, column: Column, date: Slug, key: Column = "", word: Text = ""
+) -> Value:
     """How many rows fall in the year of a date, perhaps only those of one kind."""
     day = scope.date(date)
     if day is None:
         return None
-    days = [
-        row.date(column) for row in scope.rows(rows) if not kind or kind[1] in row.text(kind[0])
-    ]
+    days = [row.date(column) for row in scope.rows(rows) if not key or word in row.text(key)]
     return sum(1 for one in days if one and one.year == day.year)
 
 
-def is_text(scope: "Scope", slug: str, *texts: str) -> Value:
-    """是 when a field holds one of these texts, else 否."""
-    return None if not scope.text(slug) else "是" if scope.text(slug) in texts else "否"
-
-
-def _result(is_passed: bool) -> str:
-    return "通过" if is_passed else "未通过"
+@derivation
+def is_severe(scope: Scope, use: Text, kind: Slug, level: Slug) -> Value:
+    """是 when a disability counts as severe for a purpose, else 否."""
+    is_so = eligibility.is_severe(use, scope.text(kind), scope.text(level), scope.day)
+    return "是" if is_so else "否"

@@ -1,109 +1,114 @@
 """What documents issued before tell: benefits held, numbers of letters, counts of visits."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from filler.form.case_history import PastForm
 from filler.form.form_data import Value
-
-if TYPE_CHECKING:
-    from filler.values.derive import Scope
-
-#: Which decision means which benefit, and the forms that end it.
-_BENEFITS = {
-    "DB-02": "低保",
-    "TK-03": "特困",
-    "CB-01": "残疾人两项补贴",
-    "GL-01": "高龄补贴",
-    "YF-01": "优抚",
-}
-_ENDINGS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "COM-07": ("decision", ("停发", "终止")),
-    "COM-09": ("decision", ("停发",)),
-    "TK-06": ("", ()),
-    "CB-06": ("", ()),
-    "ET-08": ("", ()),
-    "YF-07": ("", ()),
-}
+from filler.values.language import Slug, Text, derivation
+from filler.values.scope import Scope
+from minzheng.county.writing.chinese_dates import parse_date
+from minzheng.county.writing.money_words import parse_money
 
 
-def is_ended(scope: "Scope", past: PastForm) -> bool:
+def is_ended(scope: Scope, past: PastForm) -> bool:
     """Whether a case was stopped after it was decided."""
     return any(
-        not words or ending.answers.get(slug) in words
-        for form_id, (slug, words) in _ENDINGS.items()
-        for ending in scope.facts.history.issued_for(form_id, case_no=past.case_no)
+        change.ends(paper.text)
+        for change in scope.facts.case_law.changes
+        for paper in scope.history.issued_for(change.form_id, case_no=past.case_no)
     )
 
 
-def held_by(scope: "Scope", id_slug: str) -> tuple[str, ...]:
+def held_by(scope: Scope, id_slug: str) -> tuple[str, ...]:
     """The benefits that still run for a person, as far as issued forms tell."""
     number = scope.text(id_slug)
     return tuple(
-        benefit
-        for form_id, benefit in _BENEFITS.items()
+        benefit.name
+        for benefit in scope.facts.case_law.benefits
         if number
         and any(
             not is_ended(scope, past)
-            for past in scope.facts.history.issued_for(form_id, id_no=number)
+            for past in scope.history.issued_for(benefit.form_id, id_no=number)
         )
     )
 
 
-def schemes_held(scope: "Scope", id_slug: str) -> Value:
+def of_case(scope: Scope, form_id: str) -> tuple[PastForm, ...]:
+    """The documents of a form in the case at hand, oldest first."""
+    return scope.history.issued_for(form_id, case_no=scope.case_no) if scope.case_no else ()
+
+
+@derivation
+def issued(scope: Scope, form_id: Text, slug: Text = "", word: Text = "") -> Value:
+    """How many documents of a form the case has, perhaps only those with an answer."""
+    return sum(not slug or past.answers.get(slug) == word for past in of_case(scope, form_id))
+
+
+@derivation
+def earlier(scope: Scope, form_id: Text, slug: Text) -> Value:
+    """What the case's newest document of a form answered: a day, an amount or a text."""
+    found = of_case(scope, form_id)
+    text = found[-1].text(slug) if found else ""
+    value: Value = parse_date(text) or parse_money(text)
+    return value if value is not None else text or None
+
+
+@derivation
+def schemes_held(scope: Scope, id_slug: Slug) -> Value:
     """低保、高龄补贴: what a person still gets; none when nothing is known."""
     return "、".join(held_by(scope, id_slug)) or None
 
 
-def relative_filed(scope: "Scope", id_slug: str) -> Value:
+@derivation
+def relative_filed(scope: Scope, id_slug: Slug) -> Value:
     """是 when the household was filed as a relative's (COM-08)."""
     number = scope.text(id_slug)
     filed = any(
         number == str(one.get("obj_id", ""))
-        for past in scope.facts.history.issued_for("COM-08") if number
+        for past in scope.history.issued_for("COM-08") if number
         for one in rows_of(past, "objects")
     )  # fmt: skip
     return "是" if filed else None
 
 
-def letter_no(scope: "Scope", prefix: str, slug: str) -> Value:
+@derivation
+def letter_no(scope: Scope, prefix: Text, slug: Slug) -> Value:
     """镇民受字〔2018〕1号; a second letter of the case is 1-2号."""
     day = scope.date(slug)
     if day is None or not scope.case_no:
         return None
     number = int(scope.case_no.rsplit("-", 1)[-1])
-    before = scope.facts.history.issued_for(scope.spec.id, case_no=scope.case_no)
+    before = scope.history.issued_for(scope.spec.id, case_no=scope.case_no)
     second = f"-{len(before) + 1}" if before else ""
     return f"{prefix}〔{day.year}〕{number}{second}号"
 
 
-def form_version(scope: "Scope") -> Value:
+@derivation
+def form_version(scope: Scope) -> Value:
     """The version of the form, which a notice shows (R-36)."""
     return scope.spec.version
 
 
-def value_if_above(scope: "Scope", slug: str, limit: str) -> Value:
-    """An amount, when it is above a limit; else none."""
-    amount, most = scope.number(slug), scope.number(limit)
-    return amount if amount is not None and most is not None and amount > most else None
-
-
-def visits_in(scope: "Scope", village: str) -> Value:
+@derivation
+def visits_in(scope: Scope, village: Slug) -> Value:
     """Households of a village with a visit form (ZF-01); none when there are no forms."""
     found = _in_village(scope, "ZF-01", village)
     return len({str(past.answers.get("id_no", past.case_no)) for past in found}) or None
 
 
-def answers_in(scope: "Scope", village: str) -> Value:
+@derivation
+def answers_in(scope: Scope, village: Slug) -> Value:
     """Questions answered in a village: those listed (ZF-04), else those of the visits."""
     listed = sum(len(rows_of(past, "rows")) for past in _in_village(scope, "ZF-04", village))
     given = (past.answers.get("answers", 0) for past in _in_village(scope, "ZF-01", village))
     return listed or sum(int(one) for one in map(str, given) if one.isdecimal()) or None
 
 
-def problems_in(scope: "Scope", village: str, state: str = "") -> Value:
+@derivation
+def problems_in(scope: Scope, village: Slug, state: Text = "") -> Value:
     """Problems of a village in the newest ledger (ZF-03), perhaps those in one state."""
-    ledgers = scope.facts.history.issued_for("ZF-03", where={"town": scope.text("town")})
+    ledgers = scope.history.issued_for("ZF-03", where={"town": scope.text("town")})
     if not ledgers:
         return None
     found = [
@@ -120,11 +125,11 @@ def rows_of(past: PastForm, table: str) -> tuple[Mapping[str, Any], ...]:
     return tuple(row for row in rows if isinstance(row, Mapping))
 
 
-def place_of(scope: "Scope") -> dict[str, str]:
+def place_of(scope: Scope) -> dict[str, str]:
     """The town and village of a form."""
     return {slug: scope.text(slug) for slug in ("town", "village") if scope.text(slug)}
 
 
-def _in_village(scope: "Scope", form_id: str, village: str) -> tuple[PastForm, ...]:
+def _in_village(scope: Scope, form_id: str, village: str) -> tuple[PastForm, ...]:
     where = {"town": scope.text("town"), "village": scope.text(village)}
-    return scope.facts.history.issued_for(form_id, where=where) if all(where.values()) else ()
+    return scope.history.issued_for(form_id, where=where) if all(where.values()) else ()

@@ -5,8 +5,8 @@ from itertools import product
 from typing import Any
 
 from filler.form.forms import PAPER_TYPES, Field, FormSpec
-from filler.values.derive import RowScope, Scope
 from filler.values.print_value import GAP, fill_placeholders, has_boxes, placeholders, print_boxes
+from filler.values.scope import RowScope, Scope
 from minzheng.county.form_code import FormCode
 
 #: Names every template may use besides its form's fields.

@@ -13,6 +13,12 @@ _BROKEN_ID = re.compile(r"(?<!\d)\d(?:[ \u3000]?\d){16}[ \u3000]?[\dxXｘＸ](?!
 _BROKEN_CARD = re.compile(r"(?<!\d)6\d{3}(?:[ \u3000-]\d{4}){3}(?:[ \u3000-]\d{1,4})?(?!\d)")
 _BROKEN_PHONE = re.compile(r"(?<!\d)1[3-9]\d([ \u3000-])\d{4}\1\d{4}(?!\d)")
 _BIRTH = re.compile(r"[1-8]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+#: One sign that may stand between any two figures, where nothing else is told by figures.
+_BREAK = r"[\s\-‐-―_.·]?"
+_SPELT_PHONE = re.compile(
+    rf"(?<!\d)(?:1{_BREAK}[3-9](?:{_BREAK}\d){{9}}|0\d{{2,3}}{_BREAK}\d{{3,4}}{_BREAK}\d{{4}})(?!\d)"
+)
+_SPELT_ID = re.compile(rf"(?<!\d)\d(?:{_BREAK}\d){{16}}{_BREAK}[\dxX](?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}[-－—]?)(\d{3,4})(\d{4})(?!\d)")
 _CUT_HEAD = re.compile(r"^\d{5,17}[xXｘＸ]?(?!\d)")
 _CUT_TAIL = re.compile(r"(?<!\d)\d{7,17}$")
@@ -66,6 +72,14 @@ def mask_numbers_in(text: str, *, is_excerpt: bool = False) -> str:
     masked = _BROKEN_CARD.sub(lambda match: _stars(match[0], 0), masked)
     masked = _BROKEN_PHONE.sub(lambda match: _stars(match[0], 3), masked)
     return _LANDLINE.sub(lambda match: match[1] + "*" * len(match[2]) + match[3], masked)
+
+
+def has_personal_number(text: str) -> bool:
+    """Whether a text holds an ID, phone or account number, however it is broken up."""
+    plain = unicodedata.normalize("NFKC", text)
+    if mask_numbers_in(plain) != plain or _SPELT_PHONE.search(plain):
+        return True
+    return any(_BIRTH.match(re.sub(r"\D", "", one[0])) for one in _SPELT_ID.finditer(plain))
 
 
 def _mask_run(run: str) -> str:

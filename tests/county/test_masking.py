@@ -56,6 +56,30 @@ def test_an_excerpt_hides_what_is_left_of_a_number_at_its_ends():
     assert masked == "********002X 张三 110105*******"
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "电话13991500001", "139-9150-0001", "139 91500001", "1399 1500 001", "１３９９１５０００１"
+        "１", "139.9150.0001", "+86 139—9150—0001", "0915-8821234", "0915 882 1234",
+        "11010519491231002X", "110105-19491231-002X", "1101 0519 4912 3100 2x",
+        "6217000011112222333", "6217-0000-1111-2222-333",
+    ],
+)  # fmt: skip
+def test_a_personal_number_is_known_however_it_is_broken_up(written):
+    """Hyphens, blanks, points, full width."""
+    assert masking.has_personal_number(f"住三组，{written}。")
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2018-05-07 至 2018-06-07", "20180507-20180607", "GS-103200-2018-0001", "镇民告字〔2018〕12号",
+     "610927103200", "每月 1399.15 元", "第 1399150 号", "3600 1200 2600 1500 2017"],
+)  # fmt: skip
+def test_other_figures_are_nobodys_number(written):
+    """Dates, amounts, numbers of cases, letters and villages."""
+    assert not masking.has_personal_number(written)
+
+
 @given(st.text(alphabet="0123456789X 张-年", max_size=60))
 def test_masking_twice_changes_nothing_and_lengths_stay(text):
     """Found words stay where they were."""

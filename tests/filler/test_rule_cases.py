@@ -135,3 +135,27 @@ def test_a_doubtful_answer_is_only_warned_of(catalogue, answers_of, case):
     shown = judged(catalogue, change(answers_of(form_id)), form_id)
     assert any(one.field == field and words in str(one) for one in shown.warnings)
     assert field not in [problem.field for problem in shown.problems]
+
+
+#: Every public notice, and a free text of it.
+NOTICES = [("COM-05", "place"), ("GS-01", "complaint_box"), ("GS-03", "place"), ("GS-04", "batch")]
+
+
+@pytest.mark.parametrize("number", ["13991500001", "139 9150 0001", "１３９－９１５０－０００１"])
+@pytest.mark.parametrize(("form_id", "slug"), NOTICES)
+def test_nobodys_telephone_stands_on_a_notice(catalogue, answers_of, form_id, slug, number):
+    """Wherever it was written; the telephones of the offices stay."""
+    answers = answers_of(form_id)
+    told = read_form(
+        catalogue.form(form_id), answers | {slug: f"电话{number}"}, today=TODAY, catalogue=catalogue
+    )
+    assert [problem.field for problem in told.problems] == [slug]
+    office = answers | dict.fromkeys(("phone_v", "phone_t", "phone_c"), "13991500001")
+    assert not read_form(catalogue.form(form_id), office, today=TODAY, catalogue=catalogue).problems
+
+
+def test_nobodys_telephone_stands_in_a_row_of_a_notice(catalogue, answers_of):
+    """In no column of GS-01."""
+    answers = with_row("rows", 2, remark="电话13991500001")(answers_of("GS-01"))
+    told = read_form(catalogue.form("GS-01"), answers, today=TODAY, catalogue=catalogue)
+    assert [problem.field for problem in told.problems] == ["rows[2].remark"]

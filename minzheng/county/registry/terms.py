@@ -12,6 +12,9 @@ from minzheng.county.registry.registry_entries import find_overlaps, read_entrie
 _FILE = "terms.toml"
 #: Between a term and its kind: 儿童走访·高.
 KIND = "·"
+WORKING_DAYS, MONTHS, DAYS = "工作日", "月", "天"
+#: From this age on a person is of age.
+ADULT_AGE = "成年年龄"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,25 @@ def load_terms(folder: Path = REGISTRY_FOLDER) -> tuple[Term, ...]:
 
 
 def term_on(name: str, day: dt.date, folder: Path = REGISTRY_FOLDER) -> int | None:
-    """A term on a day, or None when the registry has none."""
+    """The number of a term on a day, or None when the registry has none."""
+    term = find_term(name, day, folder)
+    return term.value if term else None
+
+
+def find_term(name: str, day: dt.date, folder: Path = REGISTRY_FOLDER) -> Term | None:
+    """A term on a day, with its unit."""
     known = (term for term in load_terms(folder) if term.name == name)
-    return next((term.value for term in known if term.start <= day <= term.end), None)
+    return next((term for term in known if term.start <= day <= term.end), None)
+
+
+def is_period(name: str, folder: Path = REGISTRY_FOLDER) -> bool:
+    """Whether a term, or each of its kinds, is so many days, working days or months."""
+    named = [
+        term
+        for term in load_terms(folder)
+        if term.name == name or term.name.startswith(name + KIND)
+    ]
+    return bool(named) and all(term.unit in (WORKING_DAYS, MONTHS, DAYS) for term in named)
 
 
 def is_term(name: str, folder: Path = REGISTRY_FOLDER) -> bool:

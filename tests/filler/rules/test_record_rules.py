@@ -3,7 +3,7 @@
 import pytest
 
 from filler.form.form_data import RenderedDocument
-from tests.filler.rules.test_history_rules import fields
+from tests.filler.rules.test_history import fields
 
 
 def issued(fill, form_id, answers):

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from filler.form.form_data import FormData
-from filler.values.derive import Facts, derive
+from filler.values.derive import derive
 from filler.values.read_answers import read_answers
 from filler.word.page_texts import page_texts, required_names, template_names, ways_to_print
 
@@ -17,7 +17,7 @@ def texts(catalogue, answers_of):
     def make(form_id, **changes):
         spec = catalogue.form(form_id)
         data, _ = read_answers(spec, answers_of(form_id) | changes)
-        return page_texts(derive(spec, data, Facts(), TODAY))
+        return page_texts(derive(spec, data, catalogue.facts, TODAY))
 
     return make
 
@@ -57,7 +57,7 @@ def test_the_code_line_names_form_version_and_case(texts):
 def test_every_text_of_every_form_has_a_name_a_template_may_use(catalogue):
     """And none other: what is named is made."""
     for spec in catalogue.forms:
-        made = page_texts(derive(spec, FormData(), Facts(), TODAY))
+        made = page_texts(derive(spec, FormData(), catalogue.facts, TODAY))
         single = {name for name, text in made.items() if not isinstance(text, list)}
         tables = {name for name, text in made.items() if isinstance(text, list)}
         names = template_names(spec)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from filler.form.photo_names import named_photo
 from filler.records.photo_shelf import PhotoShelf
-from filler.values.derive import Scope
+from filler.values.scope import Scope
 from minzheng.county.errors import Problem
 
 

@@ -1,23 +1,28 @@
-"""Rules over one text: names, numbers of cards and telephones, lengths."""
+"""Rules over a person: name, numbers, age, who stands for whom."""
 
 import re
 
 from stdnum import luhn
 
 from filler.form.form_data import Value
-from filler.rules.rule_kinds import Fault, quoted_label
-from filler.values.derive import Scope
+from filler.rules.wording import Fault
+from filler.values.language import Number, Slug, field_rule
+from filler.values.person_values import is_minor
+from filler.values.scope import Scope
+from minzheng.county.registry.terms import ADULT_AGE
 from minzheng.county.writing import id_card
 from minzheng.county.writing.chinese_text import normalise_name
 
+_CODE = re.compile(r"^[A-Z]{2,5}-?\d{4}$")
+_CODE = re.compile(r"^[A-Z]{2,5}-?\d{4}$")
 _NAME = re.compile(r"^[㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff·]{1,50}$")
-_ADULT, _SURVEYORS = 18, 2
 _PHONE = re.compile(r"^(1[3-9]\d{9}|0915-?\d{7})$")
 _BANK = re.compile(r"^\d{12,19}$")
 _HOLDERS = ("name", "patient", "agent_name", "guardian", "proxy_name", "b_name", "c_name")
 _CERTIFICATE = re.compile(r"^(\d{17}[\dX])[1-7][1-4](B\d)?$")
 
 
+@field_rule()
 def person_name(scope: Scope, value: Value) -> Fault | None:
     """VR-NAME."""
     if _NAME.match(normalise_name(str(value))):
@@ -25,12 +30,14 @@ def person_name(scope: Scope, value: Value) -> Fault | None:
     return f"“{value}”不像姓名", "填写 1–50 个汉字，少数民族姓名用间隔号“·”"
 
 
+@field_rule()
 def citizen_id(scope: Scope, value: Value) -> Fault | None:
     """VR-ID."""
     fault = id_card.find_fault(str(value), scope.today)
     return (fault, "对照身份证重新填写") if fault else None
 
 
+@field_rule()
 def phone(scope: Scope, value: Value) -> Fault | None:
     """VR-PHONE."""
     if _PHONE.match(str(value)):
@@ -38,6 +45,7 @@ def phone(scope: Scope, value: Value) -> Fault | None:
     return f"“{value}”不是电话号码", "填写 11 位手机号，或 0915-1234567 这样的座机号"
 
 
+@field_rule()
 def bank_number(scope: Scope, value: Value) -> Fault | None:
     """VR-BANK."""
     if _BANK.match(str(value)):
@@ -45,6 +53,7 @@ def bank_number(scope: Scope, value: Value) -> Fault | None:
     return f"账号“{value}”应为 12–19 位数字", "对照存折或一卡通重新填写"
 
 
+@field_rule(warning=True)
 def bank_check_digit(scope: Scope, value: Value) -> Fault | None:
     """A card number that fails Luhn may still be a passbook's."""
     if not _BANK.match(str(value)) or luhn.is_valid(str(value)):
@@ -52,15 +61,8 @@ def bank_check_digit(scope: Scope, value: Value) -> Fault | None:
     return "账号不合银行卡校验规则（存折账号可能如此）", "再核对一遍账号"
 
 
-def length(scope: Scope, value: Value, least: str, most: str) -> Fault | None:
-    """A text of so many characters; white space does not count."""
-    count = len(re.sub(r"\s", "", str(value)))
-    if int(least) <= count <= int(most):
-        return None
-    return f"现有 {count} 字，应为 {least}–{most} 字", "补充或精简文字"
-
-
-def disability_certificate(scope: Scope, value: Value, id_slug: str = "") -> Fault | None:
+@field_rule()
+def disability_certificate(scope: Scope, value: Value, id_slug: Slug = "") -> Fault | None:
     """VR-DISCERT."""
     match = _CERTIFICATE.match(str(value))
     if match is None:
@@ -71,13 +73,7 @@ def disability_certificate(scope: Scope, value: Value, id_slug: str = "") -> Fau
     return None
 
 
-def no_personal_numbers(scope: Scope, value: Value) -> Fault | None:
-    """A notice shows no ID, bank or phone number."""
-    if not re.search(r"\d{11,}|\d{17}[\dXx]", re.sub(r"[\s-]", "", str(value))):
-        return None
-    return "公示内容中有身份证号、账号或电话", "公示不得出现个人号码，删去后再填"
-
-
+@field_rule(warning=True)
 def known_region(scope: Scope, value: Value) -> Fault | None:
     """An ID of no province (GB/T 2260) is possible, but worth a look."""
     if id_card.has_known_province(str(value)):
@@ -85,6 +81,7 @@ def known_region(scope: Scope, value: Value) -> Fault | None:
     return f"地区码 {str(value)[:6]} 不属于任何省份", "再核对一遍身份证"
 
 
+@field_rule()
 def bank_holder(scope: Scope, value: Value) -> Fault | None:
     """The holder is the person, or the recorded guardian or agent."""
     allowed = [scope.text(slug) for slug in _HOLDERS if slug in scope.fields]
@@ -94,39 +91,28 @@ def bank_holder(scope: Scope, value: Value) -> Fault | None:
     return f"户名“{value}”不是{'、'.join(names)}", "改用本人账户；代领的先登记监护人或代办人"
 
 
-def names_town(scope: Scope, value: Value) -> Fault | None:
-    """The chair is of the town's staff."""
-    if "镇" in str(value):
-        return None
-    return f"“{value}”不是镇里的职务", "评议会由镇干部主持，写明镇里的单位和职务"
-
-
-def differs_from(scope: Scope, value: Value, slug: str) -> Fault | None:
-    """Two people, two numbers."""
-    if not scope.text(slug) or str(value) != scope.text(slug):
-        return None
-    return f"与“{quoted_label(scope, slug)}”相同", "应为另一个人，核对后改正"
-
-
+@field_rule()
 def adult(scope: Scope, value: Value) -> Fault | None:
-    """The holder of an ID is 18 or older on the form's day."""
+    """The holder of an ID is of age on the form's day."""
+    if not is_minor(str(value), scope.day):
+        return None
     age = id_card.age_on(str(value), scope.day)
-    if age is None or age >= _ADULT:
+    return f"未满 {scope.number(ADULT_AGE)} 周岁（{age} 周岁）", "应由成年人承担，改填他人"
+
+
+@field_rule()
+def names_at_least(scope: Scope, value: Value, count: Number) -> Fault | None:
+    """At least so many people, apart by 、."""
+    names = {name for name in re.split(r"[、，,\s]+", str(value)) if name}
+    least = scope.number(count)
+    if least is None or len(names) >= least:
         return None
-    return f"未满 {_ADULT} 周岁（{age} 周岁）", "应由成年人承担，改填他人"
+    return f"只写了 {len(names)} 人", f"至少 {least} 人，用顿号分开"
 
 
-def younger_than(scope: Scope, value: Value, years: str) -> Fault | None:
-    """The holder of an ID is not older than a carer should be."""
-    age, most = id_card.age_on(str(value), scope.day), scope.number(years)
-    if age is None or most is None or age <= most:
+@field_rule()
+def child_code(scope: Scope, value: Value) -> Fault | None:
+    """Initials and the last four digits of the case number: ZXM-0012."""
+    if _CODE.match(str(value)):
         return None
-    return f"已 {age} 周岁，超过 {most} 周岁", "确认照料人身体能够胜任，或改请他人"
-
-
-def two_names(scope: Scope, value: Value) -> Fault | None:
-    """At least two people, apart by 、."""
-    names = [name for name in re.split(r"[、，,\s]+", str(value)) if name]
-    if len(set(names)) >= _SURVEYORS:
-        return None
-    return f"只写了 {len(set(names))} 人", "至少两人，用顿号分开"
+    return f"“{value}”不是儿童代号", "名册不写姓名：填拼音首字母加案件编号后四位，如 ZXM-0012"

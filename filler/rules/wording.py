@@ -1,30 +1,9 @@
-"""What a named rule is, and how it names the fields it speaks of."""
+"""How a rule says what is wrong, and names the fields it speaks of."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-
-from filler.values.derive import Scope
+from filler.values.scope import Scope
 from minzheng.county.errors import Problem
 
 Fault = tuple[str, str]  #: what is wrong, what to do
-
-
-@dataclass(frozen=True, slots=True)
-class FieldRule:
-    """A rule a field of a spec may name, and the kinds of its arguments."""
-
-    function: Callable[..., Fault | None]
-    kinds: tuple[str, ...] = ()
-    is_warning: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FormRule:
-    """A rule a spec may name under `checks`, and the kinds of its arguments."""
-
-    function: Callable[..., Iterator[Problem]]
-    kinds: tuple[str, ...] = ()
-    is_warning: bool = False
 
 
 def label_of(scope: Scope, slug: str) -> str:
@@ -42,3 +21,10 @@ def column_label(scope: Scope, rows: str, column: str) -> str:
     """The label of a column of a table."""
     labels = {one.slug: one.label for one in scope.fields[rows].columns}
     return labels.get(column, column)
+
+
+def cell_problem(scope: Scope, cell: tuple[str, int, str], what: str, do: str) -> Problem:
+    """What is wrong in one cell of a table."""
+    rows, index, column = cell
+    where = f"{label_of(scope, rows)}第 {index + 1} 行{column_label(scope, rows, column)}"
+    return Problem(where, what, do, f"{rows}[{index}].{column}")

@@ -1,0 +1,147 @@
+"""Rules that look at documents issued before, for the person, the case or the place."""
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+
+from filler.form.case_history import same_number
+from filler.rules.wording import label_of
+from filler.values.language import Column, Rows, Slug, Text, form_check
+from filler.values.past_values import held_by, is_ended, of_case, rows_of
+from filler.values.person_values import is_minor
+from filler.values.scope import Scope
+from minzheng.county.errors import Problem
+from minzheng.county.registry.terms import term_on
+from minzheng.county.writing.chinese_dates import parse_date, print_date, term_end
+from minzheng.county.writing.id_card import normalise_id
+from minzheng.county.writing.money_words import parse_money
+
+_RELIEF = (("LS-01", "ok_amount"), ("LS-03", "ok_amount"), ("LS-02", "relief_amount"))
+_CLOSED, _BACK = "已销号", "退回"
+
+
+@form_check(warning=True)
+def maybe_open_case(scope: Scope, id_slug: Slug, *form_ids: Text) -> Iterator[Problem]:
+    """The same where two may run side by side: a warning."""
+    yield from no_open_case(scope, id_slug, *form_ids)
+
+
+@form_check()
+def no_open_case(scope: Scope, id_slug: Slug, *form_ids: Text) -> Iterator[Problem]:
+    """VR-UNIQ and 特困 ⟂ 低保: the person has no other case that still runs."""
+    number = scope.text(id_slug)
+    for form_id in form_ids if number else ():
+        for past in scope.history.issued_for(form_id, id_no=number):
+            if past.case_no != scope.case_no and not is_ended(scope, past):
+                what = f"此人已有 {form_id}，编号 {past.case_no}，未见停发或终止"
+                do = "先核对：同一案件填上该编号；确已停发的先补停发（终止）手续"
+                yield Problem(label_of(scope, id_slug), what, do, id_slug)
+                break
+
+
+@form_check()
+def all_adults_sign(scope: Scope, rows: Rows, column: Column) -> Iterator[Problem]:
+    """Every adult member and supporter of the application stands among the signers."""
+    signing = {row.text(column) for row in scope.rows(rows)}
+    for past in of_case(scope, "DB-01")[-1:]:
+        people = [(one.get("m_name", ""), one.get("m_id", "")) for one in rows_of(past, "members")]
+        people += [(one.get("s_name"), one.get("s_id")) for one in rows_of(past, "supporters")]
+        for name, text in people:
+            number = normalise_id(str(text or ""))
+            if is_minor(number, scope.day) is False and number not in signing:
+                what = f"申请书中的成年成员或义务人“{name}”没有列入"
+                yield Problem(label_of(scope, rows), what, "补上并请本人签字", rows)
+
+
+@form_check(warning=True)
+def case_review_in_time(
+    scope: Scope, kind: Slug, regular: Text, slug: Slug, term: Text
+) -> Iterator[Problem]:
+    """A regular review comes within the interval of the household's class (D01)."""
+    day, decided = scope.date(slug), of_case(scope, "DB-02")
+    if day is None or scope.text(kind) != regular or not decided:
+        return
+    visits = of_case(scope, "DB-05")
+    classes = [str(past.answers.get("class", "")) for past in visits]
+    months = term_on(f"{term}·{classes[-1] if classes else '每年'}", day)
+    days = [past.answers.get("c_date") for past in decided]
+    days += [past.answers.get("review_date") for past in (*visits, *of_case(scope, "COM-09"))]
+    earlier = [one for one in (parse_date(str(text or "")) for text in days) if one and one < day]
+    if months is None or not earlier:
+        return
+    due = term_end(max(earlier), months) + dt.timedelta(days=1)
+    if day > due:
+        what = f"距上次审批或复核（{print_date(max(earlier))}）超过 {months} 个月"
+        yield Problem(label_of(scope, slug), what, "照实填写，并在理由中说明", slug)
+
+
+@form_check()
+def surveyors_not_relatives(
+    scope: Scope, rows: Rows, name: Column, id_slug: Slug
+) -> Iterator[Problem]:
+    """Who has filed the household as relatives (COM-08) does not survey it."""
+    number = same_number(scope.text(id_slug))
+    related = {
+        str(past.answers.get("staff_name", ""))
+        for past in scope.history.issued_for("COM-08") if number
+        if number in {same_number(str(one.get("obj_id", ""))) for one in rows_of(past, "objects")}
+    }  # fmt: skip
+    for index, row in enumerate(scope.rows(rows)):
+        if row.text(name) in related:
+            where = f"{label_of(scope, rows)}第 {index + 1} 行"
+            what = f"“{row.text(name)}”是该户备案的近亲属（COM-08）"
+            yield Problem(where, what, "调查人应回避，改派他人", f"{rows}[{index}].{name}")
+
+
+@form_check()
+def amount_as_decided(
+    scope: Scope, rows: Rows, id_column: Column, amount: Column
+) -> Iterator[Problem]:
+    """What is paid is what was decided, where a decision of the person is known."""
+    for index, row in enumerate(scope.rows(rows)):
+        paid, number = row.number(amount), row.text(id_column)
+        decided = [
+            money
+            for form_id, slug in _RELIEF if number
+            for past in scope.history.issued_for(form_id, id_no=number)
+            if (money := parse_money(str(past.answers.get(slug, "")))) is not None
+        ]  # fmt: skip
+        if paid is not None and decided and Decimal(paid) not in decided:
+            where = f"{label_of(scope, rows)}第 {index + 1} 行"
+            what = f"金额 {paid} 与审批的 {'、'.join(map(str, decided))} 不一致"
+            yield Problem(where, what, "照审批表填写", f"{rows}[{index}].{amount}")
+
+
+@form_check()
+def held_is_told(scope: Scope, held: Slug, id_slug: Slug) -> Iterator[Problem]:
+    """Every benefit that still runs for the dead is told, so that it is stopped."""
+    missing = [one for one in held_by(scope, id_slug) if one not in scope.texts(held)]
+    if missing and scope.value(held) is not None:
+        what = f"系统中此人还在享受{'、'.join(missing)}"
+        yield Problem(label_of(scope, held), what, "补上，并通知停发", held)
+
+
+@form_check()
+def states_go_on(scope: Scope, rows: Rows, key: Column, state: Column) -> Iterator[Problem]:
+    """A problem goes from state to state and never back; only 退回 begins anew."""
+    order = next(one.choices for one in scope.fields[rows].columns if one.slug == state)
+    before = {
+        str(row.get(key, "")): str(row.get(state, ""))
+        for past in scope.history.issued_for("ZF-03", where={"town": scope.text("town")})
+        for row in rows_of(past, rows)
+    }
+    for index, row in enumerate(scope.rows(rows)):
+        last, now = before.get(row.text(key), ""), row.text(state)
+        if last in order and now in order and not _may_follow(order, last, now):
+            where = f"{label_of(scope, rows)}第 {index + 1} 行"
+            what = f"{row.text(key)} 上次为“{last}”，不能改为“{now}”"
+            do = "已销号的问题重新登记编号；其余核对状态"
+            yield Problem(where, what, do, f"{rows}[{index}].{state}")
+
+
+def _may_follow(order: tuple[str, ...], last: str, now: str) -> bool:
+    if last == _CLOSED:
+        return now == _CLOSED
+    if last == _BACK:
+        return order.index(now) >= order.index("整改中")
+    return order.index(now) >= order.index(last)

@@ -1,0 +1,172 @@
+"""The values of a form and of its rows; what is derived is computed when first asked for."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from filler.form.case_history import CaseHistory
+from filler.form.county_facts import CountyFacts
+from filler.form.form_data import FormData, Row, Value
+from filler.form.forms import Field, FormSpec
+from filler.values.language import is_number
+from filler.values.print_value import fill_placeholders, print_value
+from filler.values.read_value import WrongValueError, read_value
+from minzheng.county.registry.terms import term_on
+
+#: Of a blank form these stay empty: a computed nought would be in the pen's way.
+_COMPUTED = frozenset({"int", "money"})
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What the values of a form rest on besides its answers."""
+
+    facts: CountyFacts
+    history: CaseHistory
+    today: dt.date
+    derivations: Mapping[str, Callable[..., Value]]
+    is_blank: bool = False  #: printed for the pen: nothing is computed
+
+
+class Scope:
+    """The values of one form, derived ones included; rows have a scope each."""
+
+    def __init__(self, spec: FormSpec, data: FormData, background: Background) -> None:
+        self.spec, self.data, self.background = spec, data, background
+        self.facts, self.today = background.facts, background.today
+        self.fields: Mapping[str, Field] = {field.slug: field for field in spec.fields}
+        self.row_number = 0
+        self._known: dict[str, Value] = {}
+        self._tables: dict[str, tuple[RowScope, ...]] = {}
+
+    @property
+    def case_no(self) -> str:
+        """The number of its case; empty before the form is issued."""
+        return self.data.case_no
+
+    @property
+    def history(self) -> CaseHistory:
+        """What was issued before."""
+        return self.background.history
+
+    def under(self, case_no: str, history: CaseHistory) -> "Scope":
+        """The same form under the number of its case, as history is now."""
+        data = replace(self.data, case_no=case_no)
+        return Scope(self.spec, data, replace(self.background, history=history))
+
+    @property
+    def day(self) -> dt.date:
+        """The form's reference date: ages and laws are looked up on it."""
+        value = self.value(self.spec.reference_date) if self.spec.reference_date else None
+        return value if isinstance(value, dt.date) else self.today
+
+    @property
+    def title(self) -> str:
+        """The title with its placeholders filled."""
+        return fill_placeholders(self.spec.title, self.text)
+
+    def value(self, slug: str) -> Value:
+        """A field's value; None when it is blank or cannot be derived yet."""
+        if slug not in self._known:
+            self._known[slug] = None  # a field that asks for itself gets nothing
+            self._known[slug] = self._find(self.fields.get(slug), self.data.values.get(slug))
+        return self._known[slug]
+
+    def text(self, slug: str) -> str:
+        """A field's value as printed."""
+        field = self.fields.get(slug)
+        return print_value(field, self.value(slug)) if field else ""
+
+    def texts(self, slug: str) -> tuple[str, ...]:
+        """The chosen texts of a choice or multi field, a computed default included."""
+        value = self.value(slug)
+        if isinstance(value, tuple):
+            return value
+        return (str(value),) if value not in (None, "") else ()
+
+    def date(self, slug: str) -> dt.date | None:
+        """A field's value when it is a date."""
+        value = self.value(slug)
+        return value if isinstance(value, dt.date) else None
+
+    def number(self, arg: str) -> Decimal | None:
+        """A field's value, a number written in the spec, or a term of the registry."""
+        if is_number(arg):
+            return Decimal(arg)
+        if arg not in self.fields:
+            term = term_on(arg, self.day)
+            return None if term is None else Decimal(term)
+        value = self.value(arg)
+        return Decimal(value) if isinstance(value, int | Decimal) else None
+
+    def literal_or_text(self, arg: str) -> str:
+        """A field's printed value, or the word itself when no field is called so."""
+        return self.text(arg) if arg in self.fields else arg
+
+    def rows(self, slug: str) -> tuple["RowScope", ...]:
+        """The filled rows of a table."""
+        if slug not in self._tables:
+            field = self.fields[slug]
+            self._tables[slug] = tuple(
+                RowScope(self, field, row, number)
+                for number, row in enumerate(self.data.rows.get(slug, ()), start=1)
+            )
+        return self._tables[slug]
+
+    def finished(self) -> FormData:
+        """All values, typed and derived."""
+        values = {slug: self.value(slug) for slug in self.fields if slug not in self.data.rows}
+        rows = {
+            slug: tuple(row.finished_row() for row in self.rows(slug)) for slug in self.data.rows
+        }
+        return FormData(values, rows, self.case_no)
+
+    def _find(self, field: Field | None, given: Value) -> Value:
+        if field is None:
+            return None
+        if field.derived and self.background.is_blank and field.type in _COMPUTED:
+            return None
+        if field.derived:
+            return self.background.derivations[field.derived.name](self, *field.derived.args)
+        if given is None and "{" in field.default:
+            return self._default(field)
+        return given
+
+    def _default(self, field: Field) -> Value:
+        """A default such as `{hukou_addr}`, once all it speaks of is known."""
+        slugs = re.findall(r"\{(\w+)\}", field.default)
+        if not all(self.text(slug) for slug in slugs):
+            return None
+        try:
+            return read_value(field, fill_placeholders(field.default, self.text))
+        except WrongValueError:
+            return None
+
+
+class RowScope(Scope):
+    """One row; what it does not hold is looked up in its form."""
+
+    def __init__(self, form: Scope, table: Field, row: Row, number: int) -> None:
+        super().__init__(form.spec, FormData(row, {}, form.case_no), form.background)
+        self.form, self.table, self.row_number = form, table, number
+        self.columns = {column.slug: column for column in table.columns}
+        self.fields = {**form.fields, **self.columns}
+
+    @property
+    def day(self) -> dt.date:
+        """The form's reference date."""
+        return self.form.day
+
+    def value(self, slug: str) -> Value:
+        """The row's value, else the form's."""
+        return super().value(slug) if slug in self.columns else self.form.value(slug)
+
+    def rows(self, slug: str) -> tuple["RowScope", ...]:
+        """The rows of the form."""
+        return self.form.rows(slug)
+
+    def finished_row(self) -> Row:
+        """All values of the row."""
+        return {slug: self.value(slug) for slug in self.columns}

@@ -1,0 +1,69 @@
+"""Which papers give a benefit, which change or end a case: registry/copies.toml."""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from minzheng.county.config import REGISTRY_FOLDER
+
+_FILE = "copies.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChange:
+    """A form that changes or ends what was approved, from a month on."""
+
+    form_id: str
+    since: str  #: slug of its month or date
+    endings: Mapping[str, tuple[str, ...]]  #: its answers that end the case; none: always
+    becomes: Mapping[str, str]  #: slug of the approval → slug that takes its place
+
+    def ends(self, text_of: Callable[[str], str]) -> bool:
+        """Whether a document of the form ends the case, asked by its answers."""
+        return all(text_of(slug) in words for slug, words in self.endings.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Benefit:
+    """A decision after which a person gets something."""
+
+    form_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLaw:
+    """What begins a benefit, what changes or ends it."""
+
+    benefits: tuple[Benefit, ...] = ()
+    changes: tuple[CaseChange, ...] = ()
+
+
+@lru_cache(maxsize=4)
+def load_case_law(folder: Path = REGISTRY_FOLDER) -> CaseLaw:
+    """Read the table; its mistakes are named with the catalogue of forms."""
+    try:
+        table = tomllib.loads((folder / _FILE).read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError:
+        return CaseLaw()
+    return read_case_law(table)
+
+
+def read_case_law(table: Mapping[str, Any]) -> CaseLaw:
+    """The `[[benefit]]` and `[[change]]` entries of a table."""
+    return CaseLaw(
+        tuple(
+            Benefit(str(one.get("form")), str(one.get("name"))) for one in table.get("benefit", ())
+        ),
+        tuple(map(_change, table.get("change", ()))),
+    )
+
+
+def _change(entry: Mapping[str, Any]) -> CaseChange:
+    endings = {slug: tuple(words) for slug, words in entry.get("ends", {}).items()}
+    return CaseChange(
+        str(entry.get("form")), str(entry.get("since")), endings, entry.get("becomes", {})
+    )
