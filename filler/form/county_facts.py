@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from minzheng.county.config import Config
+from minzheng.county.publicity import Publicity
 from minzheng.county.registry.case_changes import CaseLaw, load_case_law
 from minzheng.county.registry.dossiers import Dossiers, load_dossiers
 from minzheng.county.registry.places import Places, load_places
@@ -13,8 +14,7 @@ from minzheng.county.registry.working_days import Calendar, load_calendar
 class CountyFacts:
     """Places, dossiers, working days, what ends a case, how long a notice hangs."""
 
-    publicity_days: int
-    publicity_counting: str  #: `natural` or `working`
+    publicity: Publicity
     places: Places = field(default_factory=load_places)
     dossiers: Dossiers = field(default_factory=load_dossiers)
     calendar: Calendar = field(default_factory=load_calendar)
@@ -23,4 +23,6 @@ class CountyFacts:
 
 def county_facts(config: Config) -> CountyFacts:
     """The county as its tables and the settings in use tell."""
-    return CountyFacts(config.publicity_days, config.publicity_counting)
+    calendar = load_calendar()
+    publicity = Publicity(config.publicity_days, config.publicity_counting, calendar)
+    return CountyFacts(publicity, calendar=calendar)

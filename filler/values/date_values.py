@@ -42,11 +42,7 @@ def era_word(scope: Scope, slug: Slug = "") -> Value:
 def publicity_end(scope: Scope, slug: Slug) -> Value:
     """The last day of a publicity that starts on a day."""
     start = scope.date(slug)
-    if start is None:
-        return None
-    if scope.facts.publicity_counting == "working":
-        return scope.facts.calendar.add_working_days(start, scope.facts.publicity_days)
-    return start + dt.timedelta(days=scope.facts.publicity_days)
+    return scope.facts.publicity.last_day(start) if start else None
 
 
 @derivation

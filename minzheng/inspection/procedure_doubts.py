@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from archive_indexer.stores.paper_texts import PaperText
+from minzheng.county.publicity import Publicity
 from minzheng.county.registry.dossiers import load_dossiers
 from minzheng.county.writing.chinese_dates import parse_date, print_date
 from minzheng.inspection.doubts import Doubt, Reader, doubt_of
@@ -17,7 +18,6 @@ _PERIODS = (
 )
 _RECEIPT = re.compile(rf"签收日期[：:\s]*({_DAY})?")
 _ADDRESSEE = re.compile(r"申请人（户主）[：:]\s*([㐀-鿿·]{2,10})")
-_LEAST_DAYS = 7
 _TERM = re.compile(rf"期限自\s*{_DAY}\s*起?至\s*{_DAY}")
 _SECOND_PARTY = re.compile(r"乙方（特困人员）[：:\s]*([㐀-鿿·]{2,10})")
 _PROBLEM = re.compile(
@@ -28,14 +28,14 @@ _BOX = re.compile(r"专档[：:]\s*(\S+)\s+年度[：:]\s*(\d{4})\s+盒号[：:]
 _ITEM = re.compile(r"^\d+\s.*?([^\s]*[㐀-鿿][^\s]*)\s(?:19|20)\d{6}\s")
 
 
-def notices_too_short(read: Reader) -> Iterator[Doubt]:
-    """What was made public for less than seven days."""
+def notices_too_short(read: Reader, publicity: Publicity) -> Iterator[Doubt]:
+    """What was made public for less than the settings say."""
     for paper in read(["COM-05", "COM-06", "GS-02", "GS-05"]):
         for period in _PERIODS:
             match = period.search(paper.text)
             start, end = (parse_date(match[1]), parse_date(match[2])) if match else (None, None)
-            if start and end and (end - start).days < _LEAST_DAYS:
-                days = f"只有 {(end - start).days} 天，不足 {_LEAST_DAYS} 天"
+            if start and end and end < publicity.last_day(start):
+                days = f"只有 {(end - start).days} 天，不足 {publicity}"
                 what = f"{print_date(start)}至{print_date(end)}，{days}"
                 yield doubt_of(paper, paper.title, what)
 

@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 
 from archive_indexer.stores.paper_texts import PaperText
+from minzheng.county.publicity import Publicity
+from minzheng.county.registry.working_days import load_calendar
 from minzheng.inspection.payment_doubts import paid_after_death, paid_without_approval
 from minzheng.inspection.payments import add_up
 from minzheng.inspection.procedure_doubts import (
@@ -83,18 +85,25 @@ def test_a_listed_person_without_approval_is_told_once():
 
 
 @pytest.mark.parametrize(
-    ("text", "doubts"),
+    ("text", "days", "counting", "doubts"),
     [
-        ("公示期自2018年5月17日至2018年5月24日止", 0),
-        ("公示期自2018年5月17日至2018年5月23日止", 1),
-        ("张贴地点 公开栏 张贴日期 2018年5月17日\n撤下日期 2018年5月22日", 1),
-        ("张贴日期:2018年5月17日 撤下日期:2018年5月25日", 0),
-        ("没有日期", 0),
+        ("公示期自2018年5月17日至2018年5月24日止", 7, "natural", 0),
+        ("公示期自2018年5月17日至2018年5月23日止", 7, "natural", 1),
+        ("公示期自2018年5月17日至2018年5月23日止", 5, "natural", 0),
+        ("公示期自2018年5月17日至2018年5月21日止", 5, "natural", 1),
+        ("公示期自2018年5月17日至2018年5月24日止", 5, "working", 0),
+        ("公示期自2018年5月17日至2018年5月23日止", 5, "working", 1),
+        ("张贴地点 公开栏 张贴日期 2018年5月17日\n撤下日期 2018年5月22日", 7, "natural", 1),
+        ("张贴日期:2018年5月17日 撤下日期:2018年5月25日", 7, "natural", 0),
+        ("没有日期", 7, "natural", 0),
     ],
 )
-def test_a_notice_hangs_seven_days(text, doubts):
-    """By the notice itself or the report on it."""
-    assert len(list(notices_too_short(reader(paper("COM-06", text))))) == doubts
+def test_a_notice_hangs_as_long_as_the_settings_say(text, days, counting, doubts):
+    """By the notice itself or the report on it; in natural or in working days."""
+    publicity = Publicity(days, counting, load_calendar())
+    found = list(notices_too_short(reader(paper("COM-06", text)), publicity))
+    unit = "天" if counting == "natural" else "个工作日"
+    assert [f"不足 {days} {unit}" in one.what for one in found] == [True] * doubts
 
 
 def test_an_agreement_is_renewed_or_told():

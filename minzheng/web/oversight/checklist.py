@@ -13,7 +13,7 @@ from minzheng.county.registry.places import load_places
 from minzheng.inspection.rules import RULES, find_doubts, rule_named
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.errors import refuse
-from minzheng.web.gate.office import archive_index, area, signed_in, visible
+from minzheng.web.gate.office import archive_index, area, forms, signed_in, visible
 from minzheng.web.gate.private_questions import as_address
 from minzheng.web.oversight.checklist_shown import as_query, describe_questions, read_given
 from minzheng.web.oversight.completeness_shown import EVERY, read_cell
@@ -63,7 +63,7 @@ def doubts(request: HttpRequest, rule: str, place: str) -> HttpResponse:
     note(request, f"疑点核对 {check.title} {chosen.label}")
     year = request.GET.get("year", "")
     within = area(request).as_filter() & chosen.place_filter
-    found = find_doubts(check, within, timezone.localdate())
+    found = find_doubts(check, within, timezone.localdate(), forms().facts.publicity)
     shown = [one for one in found if not year or one.year in ("", year)]
     context = {
         "rule": check,

@@ -21,6 +21,8 @@ from filler.values.formula import (
     words_in,
 )
 from filler.values.language import Around
+from minzheng.county.publicity import Publicity
+from minzheng.county.registry.working_days import load_calendar
 
 TODAY = dt.date(2018, 6, 1)
 FIELDS = (
@@ -51,7 +53,7 @@ KNOWN = {field.slug: field for field in FIELDS}
 def scope_of(fields=FIELDS, **values):
     spec = FormSpec("XX-01", "表", "1", "制式", "L-TABLE", "", (Section("", fields),), Path("x"))
     data = FormData(VALUES | values, {"rows": ROWS})
-    return derive(spec, data, CountyFacts(7, "natural"), TODAY)
+    return derive(spec, data, CountyFacts(Publicity(7, "natural", load_calendar())), TODAY)
 
 
 def value_of(text, **values):
