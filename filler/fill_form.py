@@ -97,7 +97,7 @@ def read_form(
     """Read answers as a form: what they are worth and what is wrong; nothing is written."""
     asked = _seen_by(history or NoHistory(), corrects)
     given, strange = _of_same_case(under_slugs(spec, answers), corrects)
-    earlier = Earlier(catalogue.by_id, catalogue.copies, catalogue.facts, asked, today)
+    earlier = Earlier(catalogue.by_id, catalogue.taking_over, catalogue.facts, asked, today)
     taken = take_over(spec, given, earlier)
     merged = merge_taken(spec, given, taken)
     data, unreadable = read_answers(spec, merged.answers)

@@ -1,4 +1,4 @@
-"""What rules and copies may ask about documents issued before."""
+"""What rules, and what is taken over, may ask about documents issued before."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -47,7 +47,7 @@ class NoHistory:
     def issued_for(
         self, form_id: str, case_no: str = "", id_no: str = "", where: Mapping[str, str] = _ANYWHERE
     ) -> tuple[PastForm, ...]:
-        """None."""
+        """No document answers any question."""
         return ()
 
 
@@ -61,7 +61,7 @@ class HistoryWithout:
     def issued_for(
         self, form_id: str, case_no: str = "", id_no: str = "", where: Mapping[str, str] = _ANYWHERE
     ) -> tuple[PastForm, ...]:
-        """All the others."""
+        """Every document but the one that is replaced."""
         found = self.history.issued_for(form_id, case_no, id_no, where)
         return tuple(past for past in found if past.number != self.number)
 

@@ -243,7 +243,7 @@ def _edition_name(file_name: str, edition: int) -> str:
 
 
 def case_number(prefix: str, number: int) -> str:
-    """DB-103200-2018-0001."""
+    """The whole case number under a prefix: DB-103200-2018-0001."""
     return f"{prefix}-{number:04d}"
 
 

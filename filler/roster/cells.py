@@ -96,7 +96,7 @@ def _read_date_text(field: Field, text: str, year: int | None) -> str:
 
 
 def _read_choice_text(field: Field, text: str, year: int | None) -> str:
-    """√ and × stand for 是 and 否."""
+    """是 or 否 where a cell holds a tick or a cross."""
     if {"是", "否"} <= set(field.choices) and text not in field.choices:
         return "是" if text in _YES else "否" if text in _NO else text
     return text

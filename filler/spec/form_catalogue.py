@@ -10,7 +10,7 @@ from filler.errors import CatalogueError, UnknownFormError
 from filler.form.county_facts import CountyFacts, county_facts
 from filler.form.forms import FormSpec
 from filler.spec.spec_file import SpecReader
-from filler.spec.taken_from import Copies, load_copies
+from filler.spec.taken_from import TakingOver, load_taking_over
 from minzheng.county.config import TEMPLATES_FOLDER, Config, current_config
 from minzheng.county.errors import Problem, RegistryError
 from minzheng.county.registry.eligibility import load_eligibility
@@ -28,7 +28,7 @@ class Catalogue:
 
     by_id: dict[str, FormSpec]
     facts: CountyFacts
-    copies: Copies = field(default_factory=Copies)
+    taking_over: TakingOver = field(default_factory=TakingOver)
     personal: frozenset[str] = frozenset()  #: slugs that tell of a person, whatever the form
 
     @property
@@ -85,10 +85,10 @@ def load_catalogue(
                 what = f"没有同名的 {spec.docx.name}"
                 problems.append(Problem(where, what, "放入 Word 模板", "docx"))
             forms[spec.id] = spec
-    copies = load_copies(forms, problems) if folder == TEMPLATES_FOLDER else Copies()
+    taking_over = load_taking_over(forms, problems) if folder == TEMPLATES_FOLDER else TakingOver()
     if problems:
         raise CatalogueError(problems)
-    return Catalogue(forms, facts, copies, _personal_slugs(groups))
+    return Catalogue(forms, facts, taking_over, _personal_slugs(groups))
 
 
 def _registry_problems() -> Iterator[Problem]:

@@ -59,7 +59,7 @@ class NameBook:
 
 @lru_cache(maxsize=256)
 def name_book(spec: FormSpec) -> NameBook:
-    """The names of one form."""
+    """Every name and label of one form, spelt in every way."""
     known, labels = template_names(spec), template_labels(spec)
     spellings = {name.lower(): name for name in sorted(known)}
     for label, names in labels.items():

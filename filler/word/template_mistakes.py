@@ -51,7 +51,7 @@ def find_name_problems(
 
 
 def place_name(part: str) -> str:
-    """正文, 页眉 … for a part's name."""
+    """How a person calls a part of the file: 正文, 页眉, 页脚, 脚注."""
     for start, words in (("document", "正文"), ("header", "页眉"), ("footer", "页脚")):
         if start in part:
             return words

@@ -15,7 +15,7 @@ _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
 
 def mark_texts(context: Mapping[str, Any]) -> dict[str, Any]:
-    """Escaped, line breaks and tabs as Word's own."""
+    """All texts escaped, their line breaks and tabs as Word's own."""
     return {
         name: [mark_texts(row) for row in value] if isinstance(value, list) else _mark(value)
         for name, value in context.items()
@@ -36,7 +36,7 @@ def _mark(text: str) -> Markup:
 
 
 def on_one_line(context: Mapping[str, Any]) -> dict[str, Any]:
-    """For properties, which have no lines."""
+    """Each text on one line, as a file's properties hold it."""
     return {
         name: value if isinstance(value, list) else " ".join(value.split())
         for name, value in context.items()

@@ -42,7 +42,7 @@ class Fault:
 
     @property
     def where(self) -> str:
-        """第2个表格第3行第1列."""
+        """Its place as a person would say it: 第2个表格第3行第1列."""
         return self.text.where if self.text else WHOLE
 
     def problem(self) -> Problem:

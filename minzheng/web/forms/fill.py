@@ -170,7 +170,7 @@ def _show(
         "wrong": asked.corrected,
         "seen": mark_of(read.taken),
         "is_news": is_news,
-        "does_gather": forms().copies.does_gather(read.spec.id),
+        "does_gather": forms().taking_over.does_gather(read.spec.id),
     }
     return render(request, "fill.html", context, status=422 if problems else 200)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive_indexer.models import ArchivedFile
-from filler.spec.taken_from import load_copies
+from filler.spec.taken_from import load_taking_over
 from minzheng.accounts.models import Person
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.errors import Problem
@@ -51,7 +51,7 @@ def check_table(name: str, data: bytes) -> Checked:
         (trial / name).write_bytes(data)
         problems = find_file_problems(trial, name)
         if not problems and name == "copies.toml":
-            problems = _copies_problems(trial / name)
+            problems = _taking_over_problems(trial / name)
         if not problems and name == "dossiers.toml":
             problems = _dossier_problems(name, trial)
         reminders = _lost_places(trial) if name.startswith("towns") and not problems else ()
@@ -66,10 +66,10 @@ def read_anew() -> None:
     forms()
 
 
-def _copies_problems(file: Path) -> list[Problem]:
+def _taking_over_problems(file: Path) -> list[Problem]:
     problems: list[Problem] = []
     try:
-        load_copies(forms().by_id, problems, file)
+        load_taking_over(forms().by_id, problems, file)
     except UNREADABLE as error:
         return [unreadable(file.name, error)]
     return problems

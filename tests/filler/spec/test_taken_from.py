@@ -7,8 +7,8 @@ from filler.carry_over.merge_taken import merge_taken
 from filler.carry_over.take_over import take_over
 from filler.fill_form import read_form
 from filler.form.form_data import Refused
-from filler.form.taken import Source, TakenOver
-from filler.spec.taken_from import Copies, Copy, load_copies
+from filler.form.taken import GivenBy, TakenOver
+from filler.spec.taken_from import Take, TakingOver, load_taking_over
 from tests.filler.conftest import TODAY
 
 
@@ -32,9 +32,9 @@ def case(fill, answers_of):
 
 @pytest.fixture
 def taken_for(catalogue, store):
-    def run(form_id, case_no, copies=None):
-        copies = copies or catalogue.copies
-        earlier = Earlier(catalogue.by_id, copies, catalogue.facts, store, TODAY)
+    def run(form_id, case_no, taking_over=None):
+        taking_over = taking_over or catalogue.taking_over
+        earlier = Earlier(catalogue.by_id, taking_over, catalogue.facts, store, TODAY)
         return take_over(catalogue.form(form_id), {"case_no": case_no}, earlier)
 
     return run
@@ -43,12 +43,12 @@ def taken_for(catalogue, store):
 def test_the_approval_takes_name_and_members_over(case, taken_for, answers_of):
     """From the application, and what was found at home from the survey; each says from where."""
     taken = taken_for("DB-02", case("DB-01", "COM-03"))
-    assert taken.single["name"] == (answers_of("DB-01")["name"], Source("DB-01", 1))
+    assert taken.single["name"] == (answers_of("DB-01")["name"], GivenBy("DB-01", 1))
     answer, source = taken.single["inc_total"]
-    assert source == Source("COM-03", 2)
+    assert source == GivenBy("COM-03", 2)
     assert answer
     assert len(taken.single["members"][0]) == len(answers_of("COM-03")["members"])
-    assert taken.sources == (Source("DB-01", 1), Source("COM-03", 2))
+    assert taken.sources == (GivenBy("DB-01", 1), GivenBy("COM-03", 2))
 
 
 def test_nothing_is_taken_from_a_form_that_was_not_issued(taken_for):
@@ -62,7 +62,7 @@ def test_nothing_is_taken_from_a_form_that_was_not_issued(taken_for):
 )
 def test_what_is_taken_over_is_not_retyped(catalogue, given, is_wrong):
     """The same day in another writing is the same; another day is a problem."""
-    taken = TakenOver({"apply_date": ("2018年4月2日", Source("DB-01"))})
+    taken = TakenOver({"apply_date": ("2018年4月2日", GivenBy("DB-01"))})
     merged = merge_taken(catalogue.form("DB-02"), {"apply_date": given}, taken)
     assert bool(merged.problems) == is_wrong
     assert all("DB-01" in problem.what for problem in merged.problems)
@@ -78,7 +78,7 @@ def test_every_mistake_in_the_table_is_named(catalogue, tmp_path):
         "utf-8",
     )
     problems = []
-    load_copies(catalogue.by_id, problems, file)
+    load_taking_over(catalogue.by_id, problems, file)
     assert [problem.field for problem in problems] == [
         "nothing", "hh_size", "XX-99", "no_column", "remark", "GS-01",
     ]  # fmt: skip
@@ -87,8 +87,8 @@ def test_every_mistake_in_the_table_is_named(catalogue, tmp_path):
 
 def test_a_copy_under_another_name(case, taken_for, answers_of):
     """The addressee of a letter is the person of the review."""
-    copies = Copies((Copy("COM-07", "COM-09", {"addressee": "name"}),))
-    taken = taken_for("COM-07", case("COM-09"), copies)
+    taking_over = TakingOver((Take("COM-07", "COM-09", {"addressee": "name"}),))
+    taken = taken_for("COM-07", case("COM-09"), taking_over)
     assert taken.single["addressee"][0] == answers_of("COM-09")["name"]
 
 
@@ -116,7 +116,7 @@ def test_what_was_retyped_otherwise_is_refused(fill, answers_of):
 
 
 def test_the_preview_shows_what_issuing_would_say(catalogue, store, fill, answers_of):
-    """Copies and rules of history alike: no problem comes only at the end."""
+    """What is taken over, and rules of history: no problem comes only at the end."""
     issued = fill("DB-02", answers_of("DB-02"))
     spec = catalogue.form("DB-02")
     assert not read_form(spec, answers_of("DB-02"), today=TODAY, catalogue=catalogue).problems
