@@ -1,6 +1,5 @@
 """A checked roster is issued, each record once."""
 
-import hashlib
 from dataclasses import replace
 
 import pytest
@@ -16,7 +15,6 @@ from filler.fill_batch import (
     write_batch,
 )
 from filler.fill_form import fill_form
-from filler.form.form_data import IssuedDocument, Printed, RenderedDocument
 from filler.models import Batch, Issued
 from filler.print_run.files import BatchFiles
 from filler.print_run.ledger import BatchLedger
@@ -27,8 +25,6 @@ from filler.roster.roster import Record, Roster, TableLayout
 from minzheng.county.errors import Problem
 from tests.filler.conftest import TODAY
 from tests.filler.rosters import PEOPLE, as_bytes, column_of, fill_template
-
-SAME = hashlib.sha256(b"same").hexdigest()
 
 pytestmark = pytest.mark.django_db
 
@@ -198,18 +194,3 @@ def test_every_stage_tells_how_far_it_is(given, office, ledger, tmp_path):
     assert ("逐行核对", 0, 2) in told
     assert ("出具文书", 2, 2) in told
     assert [stage for stage, _, of in told if of == 2][-3:] == ["打包", "打包", "合并成一份"]
-
-
-def test_two_records_of_the_same_bytes_have_one_file(tmp_path):
-    """Twins in one group: both are kept, and the file is there once, whole."""
-    ledger = BatchLedger(Batch.objects.create(key="twins", form_id="DB-00"), tmp_path)
-    with ledger.transaction():
-        for position in (1, 2):
-            store = ledger.store_for(f"k{position}", "", position)
-            document = RenderedDocument(
-                "XX-01", "1", f"DB-103200-2018-000{position}", "x.docx", b"same", SAME,
-                Printed(b"t", b"{}", {}, ""),
-            )  # fmt: skip
-            store.keep(IssuedDocument(document, {}, "甲"))
-    assert [ledger.read(record) for record in ledger.issued()] == [b"same", b"same"]
-    assert not list(tmp_path.rglob("*.part"))
