@@ -1,8 +1,10 @@
 """What was done, by whom and when: each entry sealed with the one before.
 
-The seal is keyed (HMAC) with a key beside the database, and the number and seal of the
-latest entry are kept in a file of their own, so that a change, a gap and a cut-off end all
-show. `AuditLog.verify` tells.
+The seal is keyed (HMAC) with a key beside the database. The number and seal of the latest
+entry, the head, are kept twice: in a row that is committed with the entry, and in a file of
+their own. So a change, a gap, a cut-off end and a head taken away all show; what a whole
+folder put back hides shows against a line kept outside (`AuditLog.line`). `AuditLog.verify`
+tells.
 """
 
 import datetime as dt
@@ -10,6 +12,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -19,10 +22,17 @@ from pathlib import Path
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from minzheng.accounts.models import AuditEntry
+from minzheng.accounts.models import AuditEntry, AuditHead
 from minzheng.county.masking import mask_numbers_in
 
 _MOST_PROBLEMS = 20
+#: An entry of the log's own: before it, the head was gone and entries may have been cut off.
+_BREACH = "首尾记录缺失或对不上，从这一条接续；此前的记录可能被截去"
+_ITSELF = "审计记录"
+#: In a head that is kept in a row of the database, too.
+_PAIRED = '"kept": "twice"'
+#: Hexadecimal digits of a seal in a line kept outside: 64 bits.
+_SHOWN_OF_SEAL = 16
 _DAYS_A_MONTH = 31
 
 
@@ -81,6 +91,20 @@ class _Head:
     digest: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """The head as the row and the file keep it, and what is wrong with the two."""
+
+    row: _Head | None
+    file: _Head | None
+    problems: tuple[str, ...]
+
+    @property
+    def newest(self) -> _Head:
+        """The one that knows of more entries; of an empty log, one that knows none."""
+        return max(filter(None, (self.row, self.file)), key=lambda head: head.last, default=_Head())
+
+
 class AuditLog:
     """The log of a data folder's database."""
 
@@ -89,46 +113,57 @@ class AuditLog:
         self._head_file = folder / "audit_head.json"
 
     def record(self, deed: Deed, now: dt.datetime | None = None) -> None:
-        """Add an entry; numbers in it are masked."""
+        """Add an entry; numbers in it are masked. A lost head is written down before it."""
+        at = now or timezone.now()
         with transaction.atomic():
-            head = self._read_head() or _Head()
-            number, previous = self._end_of_chain(head)
-            entry = AuditEntry(
-                number=number + 1,
-                at=now or timezone.now(),
-                person=deed.person[:150],
-                role=deed.role,
-                address=deed.address[:45],
-                action=deed.action,
-                what=mask_numbers_in(_storable(deed.what))[:300],
-                result=deed.result,
-                previous=previous,
-            )
-            entry.digest = self._seal(entry)
-            entry.save()
-            kept = _Head(head.first, head.before, entry.number, entry.digest)
-            transaction.on_commit(lambda: self._write_head(kept))
+            heads = self._read_heads(for_update=True)
+            head = heads.newest
+            if heads.problems:
+                head = self._add(Deed(_ITSELF, "", "", Action.AUDIT, _BREACH, "异常"), at, head)
+            head = self._add(deed, at, head)
+            self._keep_row(head)
+            transaction.on_commit(lambda: self._write_head(head))
 
     def verify(self) -> Verdict:
-        """Check every entry against its seal, the one before, and the kept head."""
-        head = self._read_head()
-        if head is None:
-            known = AuditEntry.objects.count()
-            problems = ("记录首尾的文件 audit_head.json 缺失或被改动。",) if known else ()
-            return Verdict(known, problems)
-        count, found = 0, list[str]()
-        for count, problem in self._walk(head):  # noqa: B007 - the last count is the answer
+        """Check every entry against its seal, the one before, and the kept heads."""
+        heads = self._read_heads()
+        count, found = 0, list(heads.problems)
+        for count, problem in self._walk(heads):  # noqa: B007 - the last count is the answer
             if problem and len(found) < _MOST_PROBLEMS:
                 found.append(problem)
         return Verdict(count, tuple(found))
 
     def look_at_end(self) -> End:
-        """The state in short: the latest entry against the kept head; `verify` looks at all."""
-        last, head = AuditEntry.objects.order_by("-number").first(), self._read_head()
+        """The state in short: the latest entry against the kept heads; `verify` looks at all."""
+        last, heads = AuditEntry.objects.order_by("-number").first(), self._read_heads()
+        head = heads.newest
         if last is None:
-            return End(0, None, head is None)
-        is_whole = head is not None and (head.last, head.digest) == (last.number, last.digest)
-        return End(last.number - head.first + 1 if head else last.number, last.at, is_whole)
+            return End(0, None, not heads.problems and not head.last)
+        is_whole = not heads.problems and (head.last, head.digest) == (last.number, last.digest)
+        return End(last.number - head.first + 1, last.at, is_whole)
+
+    def line(self) -> str:
+        """The end of the log as a line to print or to keep elsewhere: number, time, seal."""
+        last = AuditEntry.objects.order_by("-number").first()
+        if last is None:
+            return ""
+        day = timezone.localtime(last.at).strftime("%Y-%m-%d %H:%M")
+        return f"{last.number} {day} {last.digest[:_SHOWN_OF_SEAL]}"
+
+    def check_line(self, line: str) -> str:
+        """What is wrong with the log by a line kept earlier; empty: the entry still stands."""
+        number, _, rest = line.strip().partition(" ")
+        seal = rest.split(" ")[-1]
+        if not number.isdecimal() or not re.fullmatch(rf"[0-9a-f]{{{_SHOWN_OF_SEAL}}}", seal):
+            return "这一行不是审计记录的留存行，应形如：125 2026-11-28 17:30 3f9a0c27d1e4b586。"
+        entry = AuditEntry.objects.filter(number=int(number)).first()
+        if entry is None and int(number) < self._read_heads().newest.first:
+            return ""  # its time ran out, and `expire` took it
+        if entry is None:
+            return f"留存时有第 {number} 条，现在没有：记录被截去，或整个文件夹被换回旧的。"
+        if not hmac.compare_digest(entry.digest[:_SHOWN_OF_SEAL], seal):
+            return f"第 {number} 条与留存的不同：记录被换过。"
+        return ""
 
     def expire(self, months: int, now: dt.datetime | None = None) -> int:
         """Take out entries older than so many months, and say how many.
@@ -138,26 +173,45 @@ class AuditLog:
         limit = (now or timezone.now()) - dt.timedelta(days=months * _DAYS_A_MONTH)
         with transaction.atomic():
             old = AuditEntry.objects.filter(at__lt=limit).order_by("-number").first()
-            head = self._read_head()
-            if old is None or head is None:
+            heads = self._read_heads(for_update=True)
+            head = heads.newest
+            if old is None or heads.problems:
                 return 0
             table = connection.ops.quote_name(AuditEntry._meta.db_table)
             with connection.cursor() as cursor:
                 cursor.execute(f"DELETE FROM {table} WHERE number <= %s", [old.number])
                 removed = int(cursor.rowcount)
             kept = _Head(old.number + 1, old.digest, head.last, head.digest)
+            self._keep_row(kept)
             transaction.on_commit(lambda: self._write_head(kept))
         return removed
 
-    def _end_of_chain(self, head: _Head) -> tuple[int, str]:
-        """The latest number and seal; where the end was cut off, the gap is kept open."""
-        last = AuditEntry.objects.select_for_update().order_by("-number").first()
-        if last is None or last.number < head.last:
-            return head.last, head.digest
-        return last.number, last.digest
+    def _add(self, deed: Deed, at: dt.datetime, head: _Head) -> _Head:
+        """The entry of a deed, and the head that knows it; a cut-off end's gap is kept open."""
+        last = AuditEntry.objects.order_by("-number").first()
+        is_cut = last is None or last.number < head.last
+        number, previous = (
+            (head.last, head.digest) if is_cut or last is None else (last.number, last.digest)
+        )
+        entry = AuditEntry(
+            number=number + 1,
+            at=at,
+            person=deed.person[:150],
+            role=deed.role,
+            address=deed.address[:45],
+            action=deed.action,
+            what=mask_numbers_in(_storable(deed.what))[:300],
+            result=deed.result,
+            previous=previous,
+        )
+        entry.digest = self._seal(entry)
+        entry.save()
+        return _Head(head.first, head.before, entry.number, entry.digest)
 
-    def _walk(self, head: _Head) -> Iterator[tuple[int, str]]:
+    def _walk(self, heads: _Heads) -> Iterator[tuple[int, str]]:
         """Each entry's place in the count, and what is wrong there."""
+        head = heads.newest
+        known = {one.last: one.digest for one in (heads.row, heads.file) if one}
         expected, previous, count = head.first, head.before, 0
         for entry in AuditEntry.objects.order_by("number").iterator(chunk_size=2000):
             count += 1
@@ -167,8 +221,10 @@ class AuditLog:
                 yield count, f"第 {entry.number} 条与前一条接不上。"
             if not hmac.compare_digest(entry.digest, self._seal(entry)):
                 yield count, f"第 {entry.number} 条被改动。"
-            elif entry.number == head.last and entry.digest != head.digest:
+            elif known.get(entry.number, entry.digest) != entry.digest:
                 yield count, f"第 {entry.number} 条被替换。"
+            elif entry.person == _ITSELF and entry.what == _BREACH:
+                yield count, f"第 {entry.number} 条：{_BREACH}。"
             expected, previous = entry.number + 1, entry.digest
         cut = f"末尾被截去：应有第 {head.last} 条，现到第 {expected - 1} 条。"
         yield count, cut if expected <= head.last else ""
@@ -190,20 +246,66 @@ class AuditLog:
             self._key_file.parent.mkdir(parents=True, exist_ok=True)
             self._key_file.touch(mode=0o600)
             self._key_file.write_text(secrets.token_hex(32), encoding="ascii")
+            self._begin()
         return self._key_file.read_bytes()
 
-    def _read_head(self) -> _Head | None:
+    def _read_heads(self, *, for_update: bool = False) -> _Heads:
+        """Row and file; when one is missing or untrue though the log had begun, that is said.
+
+        `for_update` holds the row, so that two who write at once stand behind each other.
+        """
+        rows = AuditHead.objects.select_for_update() if for_update else AuditHead.objects
+        row = rows.first()
+        in_row = self._opened(row.kept if row else None)
+        kept = self._file_text()
+        in_file = self._opened(kept)
+        problems = []
+        if kept is None and (row or self._key_file.exists() or AuditEntry.objects.exists()):
+            problems.append("记录首尾的文件 audit_head.json 缺失。")
+        elif kept is not None and in_file is None:
+            problems.append("记录首尾的文件 audit_head.json 被改动。")
+        if row and in_row is None:
+            problems.append("数据库中记录首尾的一行被改动。")
+        elif row is None and in_file and in_file.last and _PAIRED in (kept or ""):
+            problems.append("数据库中记录首尾的一行被删除。")
+        if in_row and in_file and in_row.last < in_file.last:
+            said = f"数据库比 audit_head.json 旧：应有第 {in_file.last} 条"
+            problems.append(f"{said}，首尾的一行只到第 {in_row.last} 条。")
+        return _Heads(in_row, in_file, tuple(problems))
+
+    def _file_text(self) -> str | None:
         try:
-            kept = json.loads(self._head_file.read_text(encoding="utf-8"))
-            head = _Head(**kept["head"])
-        except (FileNotFoundError, ValueError, KeyError, TypeError):
+            return self._head_file.read_text(encoding="utf-8")
+        except FileNotFoundError:
             return None
-        return head if hmac.compare_digest(kept["seal"], self._sign(_as_text(head))) else None
+
+    def _opened(self, kept: str | None) -> _Head | None:
+        """A kept head whose seal is right; one of before rows kept it is sealed without."""
+        try:
+            told = json.loads(kept or "")
+            head = _Head(**told["head"])
+            pairing = _PAIRED if _PAIRED in (kept or "") else ""
+            is_true = hmac.compare_digest(told["seal"], self._sign(_as_text(head) + pairing))
+        except (ValueError, KeyError, TypeError):
+            return None
+        return head if is_true else None
+
+    def _sealed(self, head: _Head) -> str:
+        seal = self._sign(_as_text(head) + _PAIRED)
+        return json.dumps({"head": asdict(head), "seal": seal, "kept": "twice"})
+
+    def _keep_row(self, head: _Head) -> None:
+        AuditHead.objects.update_or_create(pk=1, defaults={"kept": self._sealed(head)})
+
+    def _begin(self) -> None:
+        """A log that begins has an empty head: from here on, no head means a lost one."""
+        self.__dict__["_key"] = self._key_file.read_bytes()
+        if self._file_text() is None and not AuditEntry.objects.exists():
+            self._write_head(_Head())
 
     def _write_head(self, head: _Head) -> None:
         part = self._head_file.with_suffix(f".{os.getpid()}-{secrets.token_hex(4)}.part")
-        kept = {"head": asdict(head), "seal": self._sign(_as_text(head))}
-        part.write_text(json.dumps(kept), encoding="utf-8")
+        part.write_text(self._sealed(head), encoding="utf-8")
         part.replace(self._head_file)
 
 

@@ -150,3 +150,9 @@ class AuditEntry(models.Model):
             AppendOnlyError: always.
         """
         raise AppendOnlyError
+
+
+class AuditHead(models.Model):
+    """Where the log begins and ends, sealed; one row, committed with the newest entry."""
+
+    kept = models.TextField()

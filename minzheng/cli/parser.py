@@ -213,6 +213,13 @@ def _add_account(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--days", metavar="天数", type=token_days, default=90, help="密钥有效天数")
 
 
+def _add_audit_verify(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--line", action="append", default=[], metavar="留存行",
+        help="以前抄下或打印的一行（“序号 日期 时间 校验码”），核对那一条还在、没有换过；可写多次",
+    )  # fmt: skip
+
+
 def _add_nothing(parser: argparse.ArgumentParser) -> None:
     """These commands take only the common options."""
 
@@ -240,7 +247,7 @@ COMMANDS: dict[str, tuple[str, str, Add]] = {
     "coverage": ("archive.coverage", "各镇各村已入库、未能识别的件数", _add_nothing),
     "serve": ("office.serve", "启动网页服务，并看守档案文件夹", _add_serve),
     "account": ("office.account", "建立、停用账号，重设密码，签发接口密钥", _add_account),
-    "audit-verify": ("office.audit", "核对审计记录是否被修改、删除或截断", _add_nothing),
+    "audit-verify": ("office.audit", "核对审计记录是否被修改、删除或截断", _add_audit_verify),
     "audit-expire": ("office.audit", "清理超过保存月数的审计记录", _add_nothing),
     "demo": ("office.demo", "在一个文件夹里放好示范设置和示范档案", _add_demo),
 }

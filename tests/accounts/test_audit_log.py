@@ -1,13 +1,16 @@
 """The log of what people did: append-only, chained, and proved whole."""
 
 import datetime as dt
+import hashlib
+import hmac
+import json
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from minzheng.accounts.audit_log import Action, AuditLog, Deed
-from minzheng.accounts.models import AppendOnlyError, AuditEntry
+from minzheng.accounts.audit_log import Action, AuditLog, Deed, Verdict
+from minzheng.accounts.models import AppendOnlyError, AuditEntry, AuditHead
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +29,11 @@ def log(tmp_path, django_capture_on_commit_callbacks):
 
 def deed(what: str) -> Deed:
     return Deed("zhang", "检查人员", "127.0.0.1", Action.VIEW, what)
+
+
+def shorten(count: int = 1) -> None:
+    """The newest entries gone, as somebody does it who has the database."""
+    by_force(f"DELETE FROM {TABLE} WHERE number > (SELECT MAX(number) FROM {TABLE}) - {count}")
 
 
 def by_force(statement: str) -> None:
@@ -75,6 +83,105 @@ def test_a_lost_or_forged_head_shows(log, tmp_path):
     assert "audit_head.json" in log.verify().problems[0]
     file.unlink()
     assert "audit_head.json" in log.verify().problems[0]
+
+
+HEAD_ROW = f"DELETE FROM {AuditHead._meta.db_table}"
+
+
+@pytest.mark.parametrize("after", [0, 3], ids=["at once", "after new entries"])
+@pytest.mark.parametrize(
+    "take",
+    [
+        lambda file: file.unlink(),
+        lambda file: (file.unlink(), by_force(HEAD_ROW)),
+        lambda file: by_force(HEAD_ROW),
+        lambda file: (shorten(2), file.unlink()),
+        lambda file: (shorten(2), by_force(HEAD_ROW)),
+        lambda file: (shorten(2), file.unlink(), by_force(HEAD_ROW)),
+        lambda file: (shorten(5), file.unlink(), by_force(HEAD_ROW)),
+        lambda file: (shorten(5), file.write_text("{}"), by_force(HEAD_ROW)),
+    ],
+)
+def test_a_head_taken_away_is_said_for_ever(
+    log, tmp_path, django_capture_on_commit_callbacks, take, after
+):
+    """Whoever cuts the end and takes the heads away is seen, also when the log goes on."""
+    take(tmp_path / "audit_head.json")
+    for number in range(after):
+        with django_capture_on_commit_callbacks(execute=True):
+            AuditLog(tmp_path).record(deed(f"后来 {number}"))
+    assert AuditLog(tmp_path).verify().problems != ()
+    assert not log.look_at_end().is_whole or after
+
+
+def test_a_kill_between_row_and_file_is_no_damage(log, django_capture_on_commit_callbacks):
+    """The file may be one entry behind; the row is committed with the entry."""
+    with django_capture_on_commit_callbacks(execute=False):
+        log.record(deed("断电"))
+    assert log.verify().problems == ()
+    with django_capture_on_commit_callbacks(execute=True):
+        log.record(deed("再开机"))
+    assert log.verify() == Verdict(7, ())
+
+
+def test_a_first_deed_that_was_rolled_back_is_no_damage(tmp_path):
+    """A full disk at the first start leaves a key and an empty head, no alarm."""
+    log = AuditLog(tmp_path)
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        log.record(deed("没成"))
+        raise ZeroDivisionError
+    assert AuditLog(tmp_path).verify() == Verdict(0, ())
+
+
+def test_the_log_of_the_version_before_goes_on(log, tmp_path, django_capture_on_commit_callbacks):
+    """Its head is a file only, sealed without a row."""
+    file = tmp_path / "audit_head.json"
+    kept = json.loads(file.read_text(encoding="utf-8"))
+    key = (tmp_path / "audit_key").read_bytes()
+    seal = hmac.new(key, json.dumps(kept["head"]).encode(), hashlib.sha256).hexdigest()
+    file.write_text(json.dumps({"head": kept["head"], "seal": seal}), encoding="utf-8")
+    by_force(HEAD_ROW)
+    assert log.verify() == Verdict(5, ())
+    with django_capture_on_commit_callbacks(execute=True):
+        log.record(deed("升级后"))
+    assert log.verify() == Verdict(6, ())
+    assert AuditHead.objects.count() == 1
+
+
+def test_a_folder_put_back_shows_against_a_line_kept_outside(
+    log, tmp_path, django_capture_on_commit_callbacks
+):
+    """Rows, heads and key all old: only what was printed tells."""
+    old = AuditHead.objects.get().kept, (tmp_path / "audit_head.json").read_text()
+    with django_capture_on_commit_callbacks(execute=True):
+        log.record(deed("事后"))
+    line = log.line()
+    assert log.check_line(line) == ""
+    shorten()
+    AuditHead.objects.update(kept=old[0])
+    (tmp_path / "audit_head.json").write_text(old[1])
+    assert log.verify().problems == ()
+    assert "现在没有" in log.check_line(line)
+    with django_capture_on_commit_callbacks(execute=True):
+        log.record(deed("另一件"))
+    assert "不同" in log.check_line(line)
+
+
+@pytest.mark.parametrize("line", ["", "abc", "5", "5 2026", "5 2026-11-28 17:30 XYZ", "٥ a"])
+def test_a_line_that_is_none_says_how_one_looks(log, line):
+    """People type it from paper."""
+    assert "留存行" in log.check_line(line)
+
+
+def test_entries_whose_time_ran_out_leave_their_line_right(log, django_capture_on_commit_callbacks):
+    """What the law lets go is no loss."""
+    line, later = log.line(), timezone.now() + dt.timedelta(days=400)
+    with django_capture_on_commit_callbacks(execute=True):
+        log.record(deed("一年以后"), now=later)
+    by_force("SELECT 1")  # the database's clock cannot be put on a year
+    with django_capture_on_commit_callbacks(execute=True):
+        log.expire(12, now=later)
+    assert log.check_line(line) == ""
 
 
 def test_entries_are_neither_changed_nor_deleted(log):

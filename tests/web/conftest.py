@@ -21,7 +21,7 @@ from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import ArchivedFile
 from archive_indexer.stores import file_store, filing_store, page_store
 from minzheng.accounts.models import Person, Role
-from minzheng.web.gate.office import config
+from minzheng.web.gate.office import audit_log, config
 
 _put: list[str] = []  #: paths a test put into the index
 ANSWERS = Path(__file__).resolve().parents[1] / "samples" / "answers"
@@ -31,6 +31,7 @@ ANSWERS = Path(__file__).resolve().parents[1] / "samples" / "answers"
 def _nobody_asked_yet(settings) -> None:
     """Rates are counted from nothing in every test; passwords are hashed without delay."""
     cache.clear()
+    audit_log.cache_clear()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -1,6 +1,7 @@
 """`minzheng audit-verify` and `audit-expire`: is the log whole; what is old enough goes."""
 
 from argparse import Namespace
+from collections.abc import Sequence
 
 from minzheng.accounts.audit_log import Action, AuditLog
 from minzheng.cli.database import bring_up_to_date
@@ -12,17 +13,20 @@ def run(args: Namespace, config: Config) -> int:
     """Verify the log, or take out what is older than the settings ask for."""
     bring_up_to_date()
     log = AuditLog(config.data_folder)
-    return _expire(log, config) if args.command == "audit-expire" else _verify(log)
+    return _expire(log, config) if args.command == "audit-expire" else _verify(log, args.line)
 
 
-def _verify(log: AuditLog) -> int:
+def _verify(log: AuditLog, kept_lines: Sequence[str]) -> int:
     verdict = log.verify()
-    for problem in verdict.problems:
+    problems = [*verdict.problems, *filter(None, map(log.check_line, kept_lines))]
+    for problem in problems:
         print(problem)
-    if verdict.problems:
+    if problems:
         print("审计记录不完整。请保留数据库和数据文件夹原状，报告信息安全负责人。")
         return 1
     print(f"审计记录完整：逐条核对了 {verdict.count} 条，没有修改、删除或截断。")
+    if verdict.count:
+        print(f"留存行（抄下或打印，存放在别处；以后用 --line 核对）：{log.line()}")
     return 0
 
 

@@ -44,7 +44,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     """Check every entry now."""
     verdict = audit_log().verify()
     note(request, f"核对审计记录 {verdict.count} 条，{len(verdict.problems)} 处异常")
-    return render(request, "audit_verify.html", {"verdict": verdict})
+    return render(request, "audit_verify.html", {"verdict": verdict, "line": audit_log().line()})
 
 
 def _chosen(given: dict[str, str]) -> QuerySet[AuditEntry]:

@@ -89,13 +89,30 @@ def test_the_log_is_verified_by_a_command(capsys, tmp_path, django_capture_on_co
     with django_capture_on_commit_callbacks(execute=True):
         Person.objects.create_user("platform")
         account.run(build_parser().parse_args(["account", "unlock", "platform"]), folder)
-    assert audit.run(Namespace(command="audit-verify"), folder) == 0
+    assert audit.run(Namespace(command="audit-verify", line=[]), folder) == 0
     assert audit.run(Namespace(command="audit-expire"), folder) == 0
     assert "已清理 0 条" in capsys.readouterr().out
     (tmp_path / "audit_head.json").write_text("{}", encoding="utf-8")
-    assert audit.run(Namespace(command="audit-verify"), folder) == 1
+    assert audit.run(Namespace(command="audit-verify", line=[]), folder) == 1
     assert audit.run(Namespace(command="audit-expire"), folder) == 1
     assert "audit_head.json" in capsys.readouterr().out
+
+
+def test_a_line_kept_on_paper_is_held_against_the_log(
+    capsys, tmp_path, django_capture_on_commit_callbacks
+):
+    """The command prints it, and takes it back later."""
+    folder = Namespace(data_folder=tmp_path, audit_months=12)
+    with django_capture_on_commit_callbacks(execute=True):
+        Person.objects.create_user("platform")
+        account.run(build_parser().parse_args(["account", "unlock", "platform"]), folder)
+    assert audit.run(build_parser().parse_args(["audit-verify"]), folder) == 0
+    line = capsys.readouterr().out.strip().splitlines()[-1].rpartition("：")[2]
+    words = ["audit-verify", "--line", line]
+    assert audit.run(build_parser().parse_args(words), folder) == 0
+    words[-1] = "9" + line
+    assert audit.run(build_parser().parse_args(words), folder) == 1
+    assert "现在没有" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("words", [["account", "fly"], ["account", "list", "--days", "0"]])
