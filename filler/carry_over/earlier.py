@@ -8,7 +8,7 @@ from typing import NamedTuple
 from filler.form.case_history import CaseHistory, PastForm
 from filler.form.county_facts import CountyFacts
 from filler.form.forms import FormSpec
-from filler.form.taken import GivenBy
+from filler.form.taken import GivingPaper
 from filler.spec.taken_from import TakingOver
 from filler.values.derive import derive
 from filler.values.read_answers import read_answers
@@ -19,7 +19,7 @@ class EarlierForm(NamedTuple):
     """A document's values, derived ones included, and which document it is."""
 
     scope: Scope
-    source: GivenBy
+    source: GivingPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +42,4 @@ class Earlier:
         spec = self.forms[past.form_id]
         data = replace(read_answers(spec, past.answers)[0], case_no=past.case_no)
         scope = derive(spec, data, self.facts, self.today)
-        return EarlierForm(scope, GivenBy(past.form_id, past.number, past.day))
+        return EarlierForm(scope, GivingPaper(past.form_id, past.number, past.day))

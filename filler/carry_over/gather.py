@@ -9,7 +9,7 @@ from filler.carry_over.earlier import Earlier, EarlierForm
 from filler.form.case_history import same_number
 from filler.form.form_data import Answers
 from filler.form.taken import GatheredRow
-from filler.spec.taken_from import Gather, GatheredColumn
+from filler.spec.taken_from import ColumnSource, Gather
 from filler.values.person_values import is_minor
 from filler.values.scope import Scope
 from minzheng.county.registry.case_changes import CaseChange
@@ -28,7 +28,7 @@ class _Case:
     others: dict[str, Scope] = field(default_factory=dict)
     is_running: bool = True
 
-    def text(self, cell: GatheredColumn) -> str:
+    def text(self, cell: ColumnSource) -> str:
         """What stands in a cell of its row."""
         if cell.fixed:
             return cell.fixed

@@ -6,13 +6,13 @@ from filler.carry_over.earlier import Earlier
 from filler.carry_over.gather import gather_rows
 from filler.form.form_data import Answers
 from filler.form.forms import FormSpec
-from filler.form.taken import GivenBy, TakenOver
+from filler.form.taken import GivingPaper, TakenOver
 from filler.values.scope import Scope
 
 
 def take_over(spec: FormSpec, answers: Answers, earlier: Earlier) -> TakenOver:
     """Everything that need not be typed, and from where."""
-    single: dict[str, tuple[Any, GivenBy]] = {}
+    single: dict[str, tuple[Any, GivingPaper]] = {}
     case_no = str(answers.get("case_no", "")).strip().upper()
     for take in earlier.taking_over.takes:
         found = earlier.newest(take.source, case_no) if take.to == spec.id else None

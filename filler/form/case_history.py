@@ -47,7 +47,7 @@ class NoHistory:
     def issued_for(
         self, form_id: str, case_no: str = "", id_no: str = "", where: Mapping[str, str] = _ANYWHERE
     ) -> tuple[PastForm, ...]:
-        """No document answers any question."""
+        """Nothing was issued."""
         return ()
 
 
@@ -61,7 +61,7 @@ class HistoryWithout:
     def issued_for(
         self, form_id: str, case_no: str = "", id_no: str = "", where: Mapping[str, str] = _ANYWHERE
     ) -> tuple[PastForm, ...]:
-        """Every document but the one that is replaced."""
+        """Documents but for the one replaced."""
         found = self.history.issued_for(form_id, case_no, id_no, where)
         return tuple(past for past in found if past.number != self.number)
 

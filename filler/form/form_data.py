@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from filler.form.taken import GivenBy
+from filler.form.taken import GivingPaper
 from minzheng.county.errors import Problem
 
 Value = str | int | Decimal | dt.date | tuple[str, ...] | None
@@ -55,7 +55,7 @@ class RenderedDocument:
     printed: Printed
     warnings: tuple[Problem, ...] = ()
     number: int = 0  #: under which it is kept
-    sources: tuple[GivenBy, ...] = ()  #: documents that gave something to it
+    sources: tuple[GivingPaper, ...] = ()  #: documents that gave something to it
 
 
 @dataclass(frozen=True, slots=True)

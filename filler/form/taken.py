@@ -7,7 +7,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class GivenBy:
+class GivingPaper:
     """An issued document from which something was taken."""
 
     form_id: str
@@ -23,20 +23,20 @@ class GatheredRow:
     """A row made of an approved case."""
 
     cells: Mapping[str, str]
-    source: GivenBy
+    source: GivingPaper
 
 
 @dataclass(frozen=True, slots=True)
 class TakenOver:
     """Answers that are locked, each with its document; and rows gathered from many."""
 
-    single: Mapping[str, tuple[Any, GivenBy]] = field(default_factory=dict)
+    single: Mapping[str, tuple[Any, GivingPaper]] = field(default_factory=dict)
     table: str = ""  #: slug of the gathered table
     key: tuple[str, ...] = ()  #: its columns that tell rows apart
     rows: tuple[GatheredRow, ...] = ()
 
     @property
-    def sources(self) -> tuple[GivenBy, ...]:
+    def sources(self) -> tuple[GivingPaper, ...]:
         """Every document that gave something, once."""
         single = (source for _, source in self.single.values())
         return tuple(dict.fromkeys((*single, *(row.source for row in self.rows))))

@@ -18,7 +18,7 @@ _OPINIONS = ("v_date", "t_date", "f_date", "b_date", "e_date", "c_date")
 
 @field_rule()
 def not_future(scope: Scope, value: Value) -> Fault | None:
-    """VR-DATE."""
+    """The day has come (VR-DATE)."""
     if not isinstance(value, dt.date) or value <= scope.today:
         return None
     return f"{print_date(value)}晚于今天（{print_date(scope.today)}）", "填写已经发生的日期"
@@ -32,7 +32,7 @@ def planned(scope: Scope, value: Value) -> Fault | None:
 
 @field_rule()
 def not_before(scope: Scope, value: Value, slug: Slug) -> Fault | None:
-    """VR-ORDER, at or after another date."""
+    """At or after another date (VR-ORDER)."""
     other = scope.date(slug)
     if other is None or not isinstance(value, dt.date) or value >= other:
         return None
@@ -41,7 +41,7 @@ def not_before(scope: Scope, value: Value, slug: Slug) -> Fault | None:
 
 @field_rule()
 def after(scope: Scope, value: Value, slug: Slug) -> Fault | None:
-    """VR-ORDER, later than another date."""
+    """Later than another date (VR-ORDER)."""
     other = scope.date(slug)
     if other is None or not isinstance(value, dt.date) or value > other:
         return None
@@ -50,7 +50,7 @@ def after(scope: Scope, value: Value, slug: Slug) -> Fault | None:
 
 @field_rule()
 def not_after(scope: Scope, value: Value, slug: Slug) -> Fault | None:
-    """VR-ORDER, at or before another date."""
+    """At or before another date (VR-ORDER)."""
     other = scope.date(slug)
     if other is None or not isinstance(value, dt.date) or value <= other:
         return None

@@ -4,30 +4,29 @@ import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 
-from filler.form.case_history import same_number
+from filler.form.case_history import PastForm, same_number
 from filler.rules.wording import label_of
-from filler.values.language import Column, Rows, Slug, Text, form_check
+from filler.values.language import Column, FormAnswer, FormId, Rows, Slug, Term, Text, form_check
 from filler.values.past_values import held_by, is_ended, of_case, rows_of
 from filler.values.person_values import is_minor
 from filler.values.scope import Scope
 from minzheng.county.errors import Problem
-from minzheng.county.registry.terms import term_on
+from minzheng.county.registry.terms import KIND, term_on
 from minzheng.county.writing.chinese_dates import parse_date, print_date, term_end
 from minzheng.county.writing.id_card import normalise_id
 from minzheng.county.writing.money_words import parse_money
 
-_RELIEF = (("LS-01", "ok_amount"), ("LS-03", "ok_amount"), ("LS-02", "relief_amount"))
 _CLOSED, _BACK = "已销号", "退回"
 
 
 @form_check(warning=True)
-def maybe_open_case(scope: Scope, id_slug: Slug, *form_ids: Text) -> Iterator[Problem]:
+def maybe_open_case(scope: Scope, id_slug: Slug, *form_ids: FormId) -> Iterator[Problem]:
     """The same where two may run side by side: a warning."""
     yield from no_open_case(scope, id_slug, *form_ids)
 
 
 @form_check()
-def no_open_case(scope: Scope, id_slug: Slug, *form_ids: Text) -> Iterator[Problem]:
+def no_open_case(scope: Scope, id_slug: Slug, *form_ids: FormId) -> Iterator[Problem]:
     """VR-UNIQ and 特困 ⟂ 低保: the person has no other case that still runs."""
     number = scope.text(id_slug)
     for form_id in form_ids if number else ():
@@ -40,76 +39,108 @@ def no_open_case(scope: Scope, id_slug: Slug, *form_ids: Text) -> Iterator[Probl
 
 
 @form_check()
-def all_adults_sign(scope: Scope, rows: Rows, column: Column) -> Iterator[Problem]:
-    """Every adult member and supporter of the application stands among the signers."""
+def all_adults_sign(
+    scope: Scope, rows: Rows, column: Column, form_id: FormId, *tables: Text
+) -> Iterator[Problem]:
+    """Every adult of the application signs: `…(DB-01, members=m_name+m_id)`."""
     signing = {row.text(column) for row in scope.rows(rows)}
-    for past in of_case(scope, "DB-01")[-1:]:
-        people = [(one.get("m_name", ""), one.get("m_id", "")) for one in rows_of(past, "members")]
-        people += [(one.get("s_name"), one.get("s_id")) for one in rows_of(past, "supporters")]
-        for name, text in people:
-            number = normalise_id(str(text or ""))
+    for past in of_case(scope, form_id)[-1:]:
+        for name, number in _people_of(past, tables):
             if is_minor(number, scope.day) is False and number not in signing:
                 what = f"申请书中的成年成员或义务人“{name}”没有列入"
                 yield Problem(label_of(scope, rows), what, "补上并请本人签字", rows)
 
 
+def _people_of(past: PastForm, tables: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Name and ID number of each row of some tables."""
+    for table, _, columns in (one.partition("=") for one in tables):
+        name, _, number = columns.partition("+")
+        for row in rows_of(past, table):
+            yield str(row.get(name) or ""), normalise_id(str(row.get(number) or ""))
+
+
 @form_check(warning=True)
 def case_review_in_time(
-    scope: Scope, kind: Slug, regular: Text, slug: Slug, term: Text
+    scope: Scope,
+    kind: Slug,
+    regular: Text,
+    slug: Slug,
+    term: Term,
+    of: FormAnswer,
+    *days: FormAnswer,
 ) -> Iterator[Problem]:
-    """A regular review comes within the interval of the household's class (D01)."""
-    day, decided = scope.date(slug), of_case(scope, "DB-02")
-    if day is None or scope.text(kind) != regular or not decided:
+    """A regular review comes within its interval: `…(低保核查, DB-05=class, DB-02=c_date)`.
+
+    The first of the papers whose days count is the decision: without one nothing is late.
+    """
+    day, dates = scope.date(slug), [_answers_of(scope, one) for one in days]
+    if day is None or scope.text(kind) != regular or not dates[0]:
         return
-    visits = of_case(scope, "DB-05")
-    classes = [str(past.answers.get("class", "")) for past in visits]
-    months = term_on(f"{term}·{classes[-1] if classes else '每年'}", day)
-    days = [past.answers.get("c_date") for past in decided]
-    days += [past.answers.get("review_date") for past in (*visits, *of_case(scope, "COM-09"))]
-    earlier = [one for one in (parse_date(str(text or "")) for text in days) if one and one < day]
-    if months is None or not earlier:
+    classes = _answers_of(scope, of)
+    months = term_on(f"{term}{KIND}{classes[-1] if classes else '每年'}", day)
+    known = [parse_date(text) for texts in dates for text in texts]
+    before = [one for one in known if one and one < day]
+    if months is None or not before:
         return
-    due = term_end(max(earlier), months) + dt.timedelta(days=1)
+    due = term_end(max(before), months) + dt.timedelta(days=1)
     if day > due:
-        what = f"距上次审批或复核（{print_date(max(earlier))}）超过 {months} 个月"
+        what = f"距上次审批或复核（{print_date(max(before))}）超过 {months} 个月"
         yield Problem(label_of(scope, slug), what, "照实填写，并在理由中说明", slug)
+
+
+def _answers_of(scope: Scope, source: str) -> list[str]:
+    """What the case's documents of a form answered: `DB-02=c_date`."""
+    form_id, _, slug = source.partition("=")
+    return [past.text(slug) for past in of_case(scope, form_id)]
 
 
 @form_check()
 def surveyors_not_relatives(
-    scope: Scope, rows: Rows, name: Column, id_slug: Slug
+    scope: Scope,
+    rows: Rows,
+    name: Column,
+    id_slug: Slug,
+    form_id: FormId,
+    staff: Text,
+    table: Text,
+    column: Text,
 ) -> Iterator[Problem]:
-    """Who has filed the household as relatives (COM-08) does not survey it."""
+    """Who has filed the household as relatives does not survey it."""
     number = same_number(scope.text(id_slug))
     related = {
-        str(past.answers.get("staff_name", ""))
-        for past in scope.history.issued_for("COM-08") if number
-        if number in {same_number(str(one.get("obj_id", ""))) for one in rows_of(past, "objects")}
-    }  # fmt: skip
+        past.text(staff)
+        for past in (scope.history.issued_for(form_id) if number else ())
+        if number in {same_number(str(one.get(column, ""))) for one in rows_of(past, table)}
+    }
     for index, row in enumerate(scope.rows(rows)):
         if row.text(name) in related:
             where = f"{label_of(scope, rows)}第 {index + 1} 行"
-            what = f"“{row.text(name)}”是该户备案的近亲属（COM-08）"
+            what = f"“{row.text(name)}”是该户备案的近亲属（{form_id}）"
             yield Problem(where, what, "调查人应回避，改派他人", f"{rows}[{index}].{name}")
 
 
 @form_check()
 def amount_as_decided(
-    scope: Scope, rows: Rows, id_column: Column, amount: Column
+    scope: Scope, rows: Rows, id_column: Column, amount: Column, *decisions: FormAnswer
 ) -> Iterator[Problem]:
-    """What is paid is what was decided, where a decision of the person is known."""
+    """What is paid was decided, where a decision is known: `…(LS-01=ok_amount)`."""
     for index, row in enumerate(scope.rows(rows)):
         paid, number = row.number(amount), row.text(id_column)
-        decided = [
-            money
-            for form_id, slug in _RELIEF if number
-            for past in scope.history.issued_for(form_id, id_no=number)
-            if (money := parse_money(str(past.answers.get(slug, "")))) is not None
-        ]  # fmt: skip
-        if paid is not None and decided and Decimal(paid) not in decided:
+        decided = _amounts_of(scope, number, decisions) if number else []
+        if paid is not None and decided and paid not in decided:
             where = f"{label_of(scope, rows)}第 {index + 1} 行"
             what = f"金额 {paid} 与审批的 {'、'.join(map(str, decided))} 不一致"
             yield Problem(where, what, "照审批表填写", f"{rows}[{index}].{amount}")
+
+
+def _amounts_of(scope: Scope, number: str, decisions: tuple[str, ...]) -> list[Decimal]:
+    sources = (one.partition("=") for one in decisions)
+    amounts = (
+        parse_money(past.text(slug))
+        for form_id, _, slug in sources
+        for past in scope.history.issued_for(form_id, id_no=number)
+    )
+    return [amount for amount in amounts if amount is not None]
 
 
 @form_check()
@@ -127,7 +158,7 @@ def states_go_on(scope: Scope, rows: Rows, key: Column, state: Column) -> Iterat
     order = next(one.choices for one in scope.fields[rows].columns if one.slug == state)
     before = {
         str(row.get(key, "")): str(row.get(state, ""))
-        for past in scope.history.issued_for("ZF-03", where={"town": scope.text("town")})
+        for past in scope.history.issued_for(scope.spec.id, where={"town": scope.text("town")})
         for row in rows_of(past, rows)
     }
     for index, row in enumerate(scope.rows(rows)):

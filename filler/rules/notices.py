@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from filler.form.case_history import person_number
 from filler.form.forms import Field
 from filler.rules.wording import label_of
-from filler.values.language import Column, Rows, Slug, form_check
+from filler.values.language import Column, FormId, Rows, Slug, form_check
 from filler.values.past_values import place_of
 from filler.values.person_values import is_minor
 from filler.values.scope import Scope
@@ -15,7 +15,6 @@ from minzheng.county.registry.terms import ADULT_AGE
 
 #: Types whose figures are nobody's number.
 _FIGURES = frozenset({"int", "money", "date", "month"})
-_APPLICATIONS = ("DB-01", "TK-01", "LS-01", "CB-01", "ET-01", "ET-02")
 
 
 @form_check()
@@ -57,11 +56,11 @@ def _number_problem(where: str, address: str) -> Problem:
 
 
 @form_check()
-def adults_only(scope: Scope, rows: Rows, name: Column) -> Iterator[Problem]:
+def adults_only(scope: Scope, rows: Rows, name: Column, *applications: FormId) -> Iterator[Problem]:
     """No child stands on a notice: who applied in this village as a child is known."""
     children = {
         str(past.answers.get("name", ""))
-        for form_id in _APPLICATIONS
+        for form_id in applications
         for past in scope.history.issued_for(form_id, where=place_of(scope))
         if is_minor(person_number(past.answers), scope.day)
     }

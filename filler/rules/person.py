@@ -6,7 +6,7 @@ from stdnum import luhn
 
 from filler.form.form_data import Value
 from filler.rules.wording import Fault
-from filler.values.language import Number, Slug, field_rule
+from filler.values.language import Number, Slug, Text, field_rule
 from filler.values.person_values import is_minor
 from filler.values.scope import Scope
 from minzheng.county.registry.terms import ADULT_AGE
@@ -18,13 +18,12 @@ _CODE = re.compile(r"^[A-Z]{2,5}-?\d{4}$")
 _NAME = re.compile(r"^[㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff·]{1,50}$")
 _PHONE = re.compile(r"^(1[3-9]\d{9}|0915-?\d{7})$")
 _BANK = re.compile(r"^\d{12,19}$")
-_HOLDERS = ("name", "patient", "agent_name", "guardian", "proxy_name", "b_name", "c_name")
 _CERTIFICATE = re.compile(r"^(\d{17}[\dX])[1-7][1-4](B\d)?$")
 
 
 @field_rule()
 def person_name(scope: Scope, value: Value) -> Fault | None:
-    """VR-NAME."""
+    """A name in Chinese characters (VR-NAME)."""
     if _NAME.match(normalise_name(str(value))):
         return None
     return f"“{value}”不像姓名", "填写 1–50 个汉字，少数民族姓名用间隔号“·”"
@@ -32,14 +31,14 @@ def person_name(scope: Scope, value: Value) -> Fault | None:
 
 @field_rule()
 def citizen_id(scope: Scope, value: Value) -> Fault | None:
-    """VR-ID."""
+    """A sound ID number of somebody already born (VR-ID)."""
     fault = id_card.find_fault(str(value), scope.today)
     return (fault, "对照身份证重新填写") if fault else None
 
 
 @field_rule()
 def phone(scope: Scope, value: Value) -> Fault | None:
-    """VR-PHONE."""
+    """A mobile telephone, or a landline of the city (VR-PHONE)."""
     if _PHONE.match(str(value)):
         return None
     return f"“{value}”不是电话号码", "填写 11 位手机号，或 0915-1234567 这样的座机号"
@@ -47,7 +46,7 @@ def phone(scope: Scope, value: Value) -> Fault | None:
 
 @field_rule()
 def bank_number(scope: Scope, value: Value) -> Fault | None:
-    """VR-BANK."""
+    """An account or card number (VR-BANK)."""
     if _BANK.match(str(value)):
         return None
     return f"账号“{value}”应为 12–19 位数字", "对照存折或一卡通重新填写"
@@ -63,7 +62,7 @@ def bank_check_digit(scope: Scope, value: Value) -> Fault | None:
 
 @field_rule()
 def disability_certificate(scope: Scope, value: Value, id_slug: Slug = "") -> Fault | None:
-    """VR-DISCERT."""
+    """A disability certificate, of the person when one is named (VR-DISCERT)."""
     match = _CERTIFICATE.match(str(value))
     if match is None:
         what = f"残疾人证号“{value}”应为 18 位身份证号加类别（1–7）、等级（1–4）共 20 位"
@@ -82,9 +81,9 @@ def known_region(scope: Scope, value: Value) -> Fault | None:
 
 
 @field_rule()
-def bank_holder(scope: Scope, value: Value) -> Fault | None:
-    """The holder is the person, or the recorded guardian or agent."""
-    allowed = [scope.text(slug) for slug in _HOLDERS if slug in scope.fields]
+def bank_holder(scope: Scope, value: Value, *holders: Text) -> Fault | None:
+    """The holder is one of those named in fields the form may have."""
+    allowed = [scope.text(slug) for slug in holders if slug in scope.fields]
     names = [normalise_name(name) for name in allowed if name]
     if not names or normalise_name(str(value)) in names:
         return None

@@ -10,6 +10,7 @@ from filler.errors import CatalogueError, UnknownFormError
 from filler.form.county_facts import CountyFacts, county_facts
 from filler.form.forms import FormSpec
 from filler.spec.spec_file import SpecReader
+from filler.spec.spec_references import find_unknown_forms
 from filler.spec.taken_from import TakingOver, load_taking_over
 from minzheng.county.config import TEMPLATES_FOLDER, Config, current_config
 from minzheng.county.errors import Problem, RegistryError
@@ -85,7 +86,10 @@ def load_catalogue(
                 what = f"没有同名的 {spec.docx.name}"
                 problems.append(Problem(where, what, "放入 Word 模板", "docx"))
             forms[spec.id] = spec
-    taking_over = load_taking_over(forms, problems) if folder == TEMPLATES_FOLDER else TakingOver()
+    taking_over = TakingOver()
+    if folder == TEMPLATES_FOLDER:
+        problems += [] if problems else find_unknown_forms(forms)
+        taking_over = load_taking_over(forms, problems)
     if problems:
         raise CatalogueError(problems)
     return Catalogue(forms, facts, taking_over, _personal_slugs(groups))

@@ -6,8 +6,10 @@ from typing import Any
 from filler.form.forms import Call, Field, FormSpec
 from filler.rules.rulebook import CHECKS, FIELD_RULES
 from filler.spec.spec_calls import suggest
+from filler.spec.stated_checks import calls_of as calls_of_stated
 from filler.spec.stated_checks import find_stated_problems
 from filler.values.derive import DERIVATIONS
+from filler.values.formula import calls_in
 from filler.values.language import Around, SpecWord, find_argument_faults
 from filler.values.print_value import placeholders
 from minzheng.county.errors import Problem
@@ -15,6 +17,7 @@ from minzheng.county.errors import Problem
 #: Names every form may use in titles and file names besides its fields.
 FORM_NAMES = frozenset({"form_id", "version", "case_no", "title"})
 
+_WORDS: Mapping[str, SpecWord[..., Any]] = {**DERIVATIONS, **FIELD_RULES, **CHECKS}
 Words = Mapping[str, SpecWord[..., Any]]
 
 
@@ -37,6 +40,38 @@ def find_reference_problems(spec: FormSpec, where: str) -> Iterator[Problem]:
         yield from _find_twins([column.slug for column in field.columns], where)
         for column in field.columns:
             yield from _check_field(where, column, {**known, **columns})
+
+
+def calls_of(spec: FormSpec) -> Iterator[Call]:
+    """Every word a form calls, those in its formulas too."""
+    for field in spec.fields:
+        for one in (field, *field.columns):
+            yield from one.rules
+            if one.derived:
+                yield one.derived
+                if one.derived.name == "formula":
+                    yield from calls_in(one.derived.args[0])
+    yield from spec.checks
+    for stated in spec.stated:
+        yield from calls_of_stated(stated)
+
+
+def find_unknown_forms(forms: Mapping[str, FormSpec]) -> Iterator[Problem]:
+    """Words that are told of forms, or of answers of theirs, that there are not."""
+    for spec in forms.values():
+        for call in calls_of(spec):
+            word = _WORDS[call.name]
+            for index, text in enumerate(call.args):
+                kind = word.arguments[min(index, len(word.arguments) - 1)].kind
+                if kind.name == "form" and not _is_known(text, forms):
+                    what = f"{call.name} 中的“{text}”：没有这张表或这一项"
+                    yield Problem(spec.id, what, "改正编号", call.name)
+
+
+def _is_known(text: str, forms: Mapping[str, FormSpec]) -> bool:
+    form_id, _, slug = text.partition("=")
+    fields = forms[form_id].fields if form_id in forms else ()
+    return form_id in forms and (not slug or any(one.slug == slug for one in fields))
 
 
 def _check_field(place: str, field: Field, known: Mapping[str, Field]) -> Iterator[Problem]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from filler.form.forms import Field, StatedCheck
+from filler.form.forms import Call, Field, StatedCheck
 from filler.values.derive import DERIVATIONS
-from filler.values.formula import find_formula_faults, formulas_in
+from filler.values.formula import calls_in, find_formula_faults, formulas_in
 from filler.values.language import Around
 from minzheng.county.errors import Problem
 
@@ -22,6 +22,12 @@ def read_stated(entry: Mapping[str, Any]) -> StatedCheck:
         do=str(entry.get("do", "")),
         is_warning=entry.get("warning") is True,
     )
+
+
+def calls_of(stated: StatedCheck) -> Iterator[Call]:
+    """The derivations a check calls."""
+    for text in (stated.when, *formulas_in(stated.what), *formulas_in(stated.do)):
+        yield from calls_in(text)
 
 
 def find_stated_problems(

@@ -29,7 +29,7 @@ class Take:
 
 
 @dataclass(frozen=True, slots=True)
-class GatheredColumn:
+class ColumnSource:
     """Where a column of a gathered row comes from."""
 
     form_id: str = ""  #: another form of the same case
@@ -47,7 +47,7 @@ class Gather:
     when: Mapping[str, str]  #: own answers for which it holds
     match: tuple[str, ...]  #: slugs that must be the same
     key: tuple[str, ...]  #: own columns that tell households apart
-    columns: Mapping[str, GatheredColumn]
+    columns: Mapping[str, ColumnSource]
     as_of: str = ""  #: own date up to which cases are counted
     approved: str = ""  #: the source's date of approval
     person: str = ""  #: the source's ID number: children do not stand on notices
@@ -131,12 +131,12 @@ def _gather(entry: Mapping[str, Any]) -> Gather:
     )
 
 
-def _cell(source: str) -> GatheredColumn:
+def _cell(source: str) -> ColumnSource:
     """`name`, `DB-01.bank_no` of the same case, or `=1`."""
     if source.startswith(_FIXED):
-        return GatheredColumn(fixed=source.removeprefix(_FIXED))
+        return ColumnSource(fixed=source.removeprefix(_FIXED))
     form_id, found, slug = source.partition(".")
-    return GatheredColumn(form_id, slug) if found else GatheredColumn("", source)
+    return ColumnSource(form_id, slug) if found else ColumnSource("", source)
 
 
 def _read(file: Path, problems: list[Problem]) -> dict[str, Any]:

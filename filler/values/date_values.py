@@ -20,21 +20,21 @@ def month_after(scope: Scope, slug: Slug) -> Value:
 
 @derivation
 def quarter_text(scope: Scope, slug: Slug) -> Value:
-    """2018年第2季度."""
+    """The quarter of a day: 2018年第2季度."""
     day = scope.date(slug)
     return f"{day.year}年第{(day.month + 2) // 3}季度" if day else None
 
 
 @derivation
 def month_text(scope: Scope, slug: Slug) -> Value:
-    """2018年5月."""
+    """The month of a day: 2018年5月."""
     day = scope.date(slug)
     return chinese_dates.print_month(day) if day else None
 
 
 @derivation
 def era_word(scope: Scope, slug: Slug = "") -> Value:
-    """审批 or 确认, by the day."""
+    """Whether the county then 审批 or 确认."""
     return standards.era_word((scope.date(slug) if slug else None) or scope.day)
 
 

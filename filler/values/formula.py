@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Annotated, NamedTuple
 
 from filler.form.form_data import Value
+from filler.form.forms import Call
 from filler.values.language import (
     ArgumentKind,
     Around,
@@ -51,7 +52,7 @@ class Node:
     parts: tuple["Node", ...] = ()
     faults: Callable[[Around], Iterable[str]] = lambda around: ()
     slug: str = ""  #: of a field
-    word: str = ""  #: of a derivation
+    call: Call | None = None  #: of a derivation
     of_rows: tuple["Node", ...] = ()  #: parts that are asked of each row
     literal: Decimal | str | None = None
 
@@ -71,14 +72,14 @@ class _Token(NamedTuple):
     end: int
 
 
-def words_in(text: str) -> Iterator[str]:
+def calls_in(text: str) -> Iterator[Call]:
     """The derivations a formula calls."""
     nodes = [read_formula(text)]
     while nodes:
         node = nodes.pop()
         nodes += [*node.parts, *node.of_rows]
-        if node.word:
-            yield node.word
+        if node.call:
+            yield node.call
 
 
 #: A formula, as an argument.
@@ -292,7 +293,7 @@ def _word_call(name: str, arguments: tuple[str, ...]) -> Node:
     def value(scope: Scope) -> Result:
         return scope.background.derivations[name](scope, *arguments)
 
-    return Node(value, faults=faults, word=name)
+    return Node(value, faults=faults, call=Call(name, arguments))
 
 
 def _arithmetic(sign: str, left: Node, right: Node) -> Node:

@@ -22,6 +22,7 @@ WordKind = Literal["derivation", "field_rule", "form_check"]
 _GIVEN = {"derivation": 1, "field_rule": 2, "form_check": 1}
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _ARGUMENT = re.compile(r"\"([^\"]*)\"|([^,，]+)")
+_FORM_ID = re.compile(r"[A-Z]{2,3}-\d\d[A-Z]?")
 _COLUMN = re.compile(r"([a-z_]\w*)\.([a-z_]\w*)")
 
 
@@ -83,6 +84,15 @@ def _count_fault(arg: str, around: Around) -> str:
     return "" if arg.isdecimal() else "不是整数"
 
 
+def _form_fault(arg: str, around: Around) -> str:
+    return "" if _FORM_ID.fullmatch(arg) else "不是表格编号"
+
+
+def _answer_fault(arg: str, around: Around) -> str:
+    form_id, _, slug = arg.partition("=")
+    return "" if _FORM_ID.fullmatch(form_id) and slug else "应写成 DB-02=c_date"
+
+
 def _no_fault(arg: str, around: Around) -> str:
     return ""
 
@@ -98,6 +108,10 @@ Term = Annotated[str, ArgumentKind("term", _term_fault)]
 #: A term of days, working days or months.
 Period = Annotated[str, ArgumentKind("period", _period_fault)]
 Count = Annotated[str, ArgumentKind("count", _count_fault)]
+#: A form of the county; whether there is one is seen when all forms are read.
+FormId = Annotated[str, ArgumentKind("form", _form_fault)]
+#: An answer of such a form: `DB-02=c_date`.
+FormAnswer = Annotated[str, ArgumentKind("form", _answer_fault)]
 #: A field's text, or the word itself.
 Word = Annotated[str, ArgumentKind("word", _no_fault)]
 Text = Annotated[str, ArgumentKind("text", _no_fault)]

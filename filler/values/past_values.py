@@ -5,7 +5,7 @@ from typing import Any
 
 from filler.form.case_history import PastForm
 from filler.form.form_data import Value
-from filler.values.language import Slug, Text, derivation
+from filler.values.language import FormId, Slug, Text, derivation
 from filler.values.scope import Scope
 from minzheng.county.writing.chinese_dates import parse_date
 from minzheng.county.writing.money_words import parse_money
@@ -40,18 +40,18 @@ def of_case(scope: Scope, form_id: str) -> tuple[PastForm, ...]:
 
 
 @derivation
-def issued(scope: Scope, form_id: Text, slug: Text = "", word: Text = "") -> Value:
+def issued(scope: Scope, form_id: FormId, slug: Text = "", word: Text = "") -> Value:
     """How many documents of a form the case has, perhaps only those with an answer."""
-    return sum(not slug or past.answers.get(slug) == word for past in of_case(scope, form_id))
+    return sum(not slug or past.text(slug) == word for past in of_case(scope, form_id))
 
 
 @derivation
-def earlier(scope: Scope, form_id: Text, slug: Text) -> Value:
+def earlier(scope: Scope, form_id: FormId, slug: Text) -> Value:
     """What the case's newest document of a form answered: a day, an amount or a text."""
     found = of_case(scope, form_id)
     text = found[-1].text(slug) if found else ""
     value: Value = parse_date(text) or parse_money(text)
-    return value if value is not None else text or None
+    return text or None if value is None else value
 
 
 @derivation
@@ -61,15 +61,12 @@ def schemes_held(scope: Scope, id_slug: Slug) -> Value:
 
 
 @derivation
-def relative_filed(scope: Scope, id_slug: Slug) -> Value:
-    """是 when the household was filed as a relative's (COM-08)."""
-    number = scope.text(id_slug)
-    filed = any(
-        number == str(one.get("obj_id", ""))
-        for past in scope.history.issued_for("COM-08") if number
-        for one in rows_of(past, "objects")
-    )  # fmt: skip
-    return "是" if filed else None
+def named_in(scope: Scope, form_id: FormId, table: Text, column: Text, slug: Slug) -> Value:
+    """是 when a row of an issued document holds the field's value, as relatives are filed."""
+    number = scope.text(slug)
+    papers = scope.history.issued_for(form_id) if number else ()
+    found = (str(row.get(column, "")) for past in papers for row in rows_of(past, table))
+    return "是" if number in found else None
 
 
 @derivation
@@ -91,32 +88,38 @@ def form_version(scope: Scope) -> Value:
 
 
 @derivation
-def visits_in(scope: Scope, village: Slug) -> Value:
-    """Households of a village with a visit form (ZF-01); none when there are no forms."""
-    found = _in_village(scope, "ZF-01", village)
+def people_in(scope: Scope, form_id: FormId, village: Slug) -> Value:
+    """People of a village with a document of a form; none when there are no documents."""
+    found = _in_village(scope, form_id, village)
     return len({str(past.answers.get("id_no", past.case_no)) for past in found}) or None
 
 
 @derivation
-def answers_in(scope: Scope, village: Slug) -> Value:
-    """Questions answered in a village: those listed (ZF-04), else those of the visits."""
-    listed = sum(len(rows_of(past, "rows")) for past in _in_village(scope, "ZF-04", village))
-    given = (past.answers.get("answers", 0) for past in _in_village(scope, "ZF-01", village))
-    return listed or sum(int(one) for one in map(str, given) if one.isdecimal()) or None
+def rows_in(scope: Scope, form_id: FormId, table: Text, village: Slug) -> Value:
+    """How many rows a village's documents of a form have together."""
+    return sum(len(rows_of(past, table)) for past in _in_village(scope, form_id, village))
 
 
 @derivation
-def problems_in(scope: Scope, village: Slug, state: Text = "") -> Value:
-    """Problems of a village in the newest ledger (ZF-03), perhaps those in one state."""
-    ledgers = scope.history.issued_for("ZF-03", where={"town": scope.text("town")})
+def total_in(scope: Scope, form_id: FormId, slug: Text, village: Slug) -> Value:
+    """What a village's documents of a form answered, added up; none for nothing."""
+    given = (past.text(slug) for past in _in_village(scope, form_id, village))
+    return sum(int(one) for one in given if one.isdecimal()) or None
+
+
+@derivation
+def ledger_rows(
+    scope: Scope, form_id: FormId, table: Text, village: Slug, column: Text = "", word: Text = ""
+) -> Value:
+    """Rows of a village in the town's newest ledger, perhaps those with a word."""
+    ledgers = scope.history.issued_for(form_id, where={"town": scope.text("town")})
     if not ledgers:
         return None
-    found = [
-        row
-        for row in rows_of(ledgers[-1], "rows")
-        if row.get("village") == scope.text(village) and state in ("", row.get("status"))
-    ]
-    return len(found)
+    return sum(
+        str(row.get("village")) == scope.text(village)
+        and (not column or str(row.get(column, "")) == word)
+        for row in rows_of(ledgers[-1], table)
+    )
 
 
 def rows_of(past: PastForm, table: str) -> tuple[Mapping[str, Any], ...]:

@@ -30,7 +30,7 @@ def print_value(field: Field, value: Value) -> str:
 
 
 def print_boxes(field: Field, value: Value) -> str:
-    """☑农村低保 □城市低保."""
+    """The choices with boxes, the chosen ones ticked: ☑农村低保 □城市低保."""
     chosen = value if isinstance(value, tuple) else (value,)
     return " ".join(("☑" if choice in chosen else "□") + choice for choice in field.choices)
 

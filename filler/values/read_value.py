@@ -94,7 +94,7 @@ def _read_int(field: Field, text: str) -> Value:
 
 
 def _read_money(field: Field, text: str) -> Value:
-    """VR-MONEY."""
+    """An amount in yuan, neither negative nor beyond reason (VR-MONEY)."""
     amount = parse_money(text)
     if amount is None:
         raise WrongValueError(f"“{text}”不是金额", "填写数字，单位元，最多两位小数，如 1680.50")

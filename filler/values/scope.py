@@ -51,10 +51,10 @@ class Scope:
         """What was issued before."""
         return self.background.history
 
-    def under(self, case_no: str, history: CaseHistory) -> "Scope":
-        """The same form under the number of its case, as history is now."""
+    def under(self, case_no: str, history: CaseHistory | None = None) -> "Scope":
+        """The same form under the number of its case, perhaps as history is now."""
         data = replace(self.data, case_no=case_no)
-        return Scope(self.spec, data, replace(self.background, history=history))
+        return Scope(self.spec, data, replace(self.background, history=history or self.history))
 
     @property
     def day(self) -> dt.date:

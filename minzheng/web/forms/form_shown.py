@@ -7,7 +7,7 @@ from typing import Any
 from filler.fill_form import ReadForm
 from filler.form.forms import Field, FormSpec
 from filler.form.photo_names import NamedPhoto, named_photo
-from filler.form.taken import GatheredRow, GivenBy
+from filler.form.taken import GatheredRow, GivingPaper
 from filler.values.read_answers import is_blank
 from minzheng.county.errors import Problem
 from minzheng.county.registry.places import load_places
@@ -33,7 +33,7 @@ class Input:
     chosen: frozenset[str]
     problems: tuple[Problem, ...]
     label: str
-    lock: GivenBy | None = None  #: the document it comes from; not to be typed
+    lock: GivingPaper | None = None  #: the document it comes from; not to be typed
     is_row_of_list: bool = False  #: gathered: posted again, so that the row is known
 
     @property
@@ -81,8 +81,8 @@ class Table:
     columns: tuple[Field, ...]
     rows: tuple[tuple[Input, ...], ...]
     problems: tuple[Problem, ...]
-    lock: GivenBy | None = None  #: the document all its rows come from
-    sources: tuple[GivenBy, ...] = ()  #: the documents its gathered rows come from
+    lock: GivingPaper | None = None  #: the document all its rows come from
+    sources: tuple[GivingPaper, ...] = ()  #: the documents its gathered rows come from
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class FormPage:
     summary: tuple[tuple[str, Problem], ...]  #: input name, problem
     warnings: tuple[Problem, ...]
     villages: tuple[tuple[str, tuple[str, ...]], ...]  #: town, its villages
-    sources: tuple[GivenBy, ...] = ()  #: documents of the case that gave something
+    sources: tuple[GivingPaper, ...] = ()  #: documents of the case that gave something
 
 
 def make_page(
@@ -219,7 +219,7 @@ class _Maker:
         name: str,
         address: str,
         answers: Mapping[str, Any],
-        lock: GivenBy | None,
+        lock: GivingPaper | None,
         *,
         is_row_of_list: bool = False,
     ) -> Input:

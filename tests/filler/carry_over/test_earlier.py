@@ -3,7 +3,7 @@
 import pytest
 
 from filler.carry_over.earlier import Earlier
-from filler.form.taken import GivenBy
+from filler.form.taken import GivingPaper
 from tests.filler.conftest import TODAY
 
 
@@ -18,7 +18,7 @@ def test_a_document_is_read_with_what_is_derived(earlier, store, fill, answers_o
     read = earlier.read(store.issued_for("DB-01")[0])
     assert read.scope.text("inc_total") == "6252.50"
     assert read.scope.case_no == issued.case_no
-    assert read.source == GivenBy("DB-01", issued.number)
+    assert read.source == GivingPaper("DB-01", issued.number)
 
 
 def test_the_newest_document_of_a_form_in_a_case(earlier, fill, answers_of):

@@ -3,9 +3,9 @@
 import pytest
 
 from filler.carry_over.merge_taken import merge_taken
-from filler.form.taken import GatheredRow, GivenBy, TakenOver
+from filler.form.taken import GatheredRow, GivingPaper, TakenOver
 
-FIRST, SECOND = GivenBy("DB-02", 1), GivenBy("DB-02", 2)
+FIRST, SECOND = GivingPaper("DB-02", 1), GivingPaper("DB-02", 2)
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def listed(catalogue):
 )
 def test_what_is_taken_over_is_not_retyped(catalogue, given, is_wrong):
     """The same day in another writing is the same; another day is a problem."""
-    taken = TakenOver({"apply_date": ("2018年4月2日", GivenBy("DB-01"))})
+    taken = TakenOver({"apply_date": ("2018年4月2日", GivingPaper("DB-01"))})
     merged = merge_taken(catalogue.form("DB-02"), {"apply_date": given}, taken)
     assert bool(merged.problems) == is_wrong
     assert all("DB-01" in problem.what for problem in merged.problems)

@@ -6,7 +6,7 @@ from filler.carry_over.earlier import Earlier
 from filler.carry_over.take_over import take_over
 from filler.fill_form import read_form
 from filler.form.form_data import Refused
-from filler.form.taken import GivenBy, TakenOver
+from filler.form.taken import GivingPaper, TakenOver
 from filler.spec.taken_from import Take, TakingOver
 from tests.filler.conftest import TODAY
 
@@ -42,12 +42,12 @@ def taken_for(catalogue, store):
 def test_the_approval_takes_name_and_members_over(case, taken_for, answers_of):
     """From the application, and what was found at home from the survey; each says from where."""
     taken = taken_for("DB-02", case("DB-01", "COM-03"))
-    assert taken.single["name"] == (answers_of("DB-01")["name"], GivenBy("DB-01", 1))
+    assert taken.single["name"] == (answers_of("DB-01")["name"], GivingPaper("DB-01", 1))
     answer, source = taken.single["inc_total"]
-    assert source == GivenBy("COM-03", 2)
+    assert source == GivingPaper("COM-03", 2)
     assert answer
     assert len(taken.single["members"][0]) == len(answers_of("COM-03")["members"])
-    assert taken.sources == (GivenBy("DB-01", 1), GivenBy("COM-03", 2))
+    assert taken.sources == (GivingPaper("DB-01", 1), GivingPaper("COM-03", 2))
 
 
 def test_nothing_is_taken_from_a_form_that_was_not_issued(taken_for):

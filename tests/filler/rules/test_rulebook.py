@@ -5,10 +5,12 @@ import pkgutil
 
 import pytest
 
+import tests.filler.rules
+import tests.filler.values
 from filler import rules, values
 from filler.rules.rulebook import CHECKS, FIELD_RULES, TYPE_RULES
+from filler.spec.spec_references import calls_of
 from filler.values.derive import DERIVATIONS
-from filler.values.formula import formulas_in, words_in
 from filler.values.language import SpecWord
 
 #: Rules named at a form in the report on the trade: form, the rule that checks it.
@@ -73,19 +75,10 @@ STATED = [
 
 
 def names_of(spec) -> set[str]:
-    """Every rule and computation a form names, those in its formulas too."""
+    """Every word a form calls, those that come with a type too."""
     fields = [*spec.fields, *(column for field in spec.fields for column in field.columns)]
-    calls = [*spec.checks, *(rule for field in fields for rule in field.rules)]
-    calls += [field.derived for field in fields if field.derived]
     types = [name for field in fields for name in TYPE_RULES.get(field.type, ())]
-    formulas = [call.args[0] for call in calls if call.name == "formula"]
-    for one in spec.stated:
-        formulas += [one.when, *formulas_in(one.what), *formulas_in(one.do)]
-    return (
-        {call.name for call in calls}
-        | set(types)
-        | {word for formula in formulas for word in words_in(formula)}
-    )
+    return {call.name for call in calls_of(spec)} | set(types)
 
 
 @pytest.mark.parametrize(("form_id", "address"), STATED)
@@ -126,3 +119,32 @@ def test_every_module_with_words_is_in_the_book(room):
     }
     assert written <= {*DERIVATIONS, *FIELD_RULES, *CHECKS}
     assert written
+
+
+#: Words that mark a field, or give one thing whatever the form holds.
+ONE_SIDED = {"planned"}
+#: Rules and checks that only warn.
+WARN = {
+    "bank_check_digit", "known_region", "none_before", "on_time", "review_in_time",
+    "within_working_days", "visits_in_time", "agent_needs_letter", "a_row_each_month",
+    "maybe_open_case", "case_review_in_time",
+}  # fmt: skip
+
+
+def test_every_word_stands_in_a_table_on_both_sides():
+    """Its module's tests show where it speaks and where it is silent."""
+    sides: dict[str, set[str]] = {name: set() for name in (*DERIVATIONS, *FIELD_RULES, *CHECKS)}
+    for folder in (tests.filler.rules, tests.filler.values):
+        for one in pkgutil.iter_modules(folder.__path__, folder.__name__ + "."):
+            module = importlib.import_module(one.name)
+            for table in ("CASES", "RULED", "CHECKED"):
+                for shown in getattr(module, table, ()):
+                    sides[shown.name].add(repr(shown.expected))
+    assert {name for name, shown in sides.items() if len(shown) < 2} == ONE_SIDED
+
+
+def test_rules_that_do_not_refuse_only_warn():
+    """All others keep a form from being issued."""
+    assert {
+        word.name for word in (*FIELD_RULES.values(), *CHECKS.values()) if word.is_warning
+    } == WARN

@@ -14,15 +14,16 @@ from filler.form.forms import Call, Field, FormSpec, Section
 from filler.values.derive import DERIVATIONS, derive
 from filler.values.formula import (
     FormulaError,
+    calls_in,
     fill_in,
     find_formula_faults,
     is_met,
     read_formula,
-    words_in,
 )
 from filler.values.language import Around
 from minzheng.county.publicity import Publicity
 from minzheng.county.registry.working_days import load_calendar
+from tests.filler.one_rule import case, derived
 
 TODAY = dt.date(2018, 6, 1)
 FIELDS = (
@@ -180,10 +181,24 @@ def test_every_mistake_is_told_with_its_place(text, words):
     assert [words in fault for fault in found] == [True]
 
 
+#: As a derivation: the field is computed, or not yet.
+CASES = [
+    case('formula("a * 2")', Decimal("3.00"), a=Decimal("1.50")),
+    case('formula("a * 2")', None, a=None),
+]
+
+
+@pytest.mark.parametrize("one", CASES, ids=str)
+def test_a_formula_is_a_derivation_like_others(one):
+    """Called by `derived`."""
+    assert derived(one) == one.expected
+
+
 def test_the_derivations_of_a_formula_are_known():
     """Those asked of rows too."""
     text = "if(age_on(id_no) > 3, count(rows, era_word(start) = 审批))"
-    assert sorted(words_in(text)) == ["age_on", "era_word"]
+    calls = sorted((call.name, call.args) for call in calls_in(text))
+    assert calls == [("age_on", ("id_no",)), ("era_word", ("start",))]
 
 
 @given(st.text(alphabet='ab 1.0+-*/&()=<>!|,"人and orif', max_size=30))

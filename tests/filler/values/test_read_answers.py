@@ -1,0 +1,84 @@
+"""A clerk's texts become typed values; what is unreadable is told with its address."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from filler.form.forms import Call, Field, FormSpec, Section
+from filler.values.read_answers import is_blank, read_answers, typed_derived, under_slugs
+
+COLUMNS = (Field("name", "姓名", "text"), Field("paid", "金额", "money", default="5"),
+           Field("seq", "序号", "int", derived=Call("seq")))  # fmt: skip
+FIELDS = (
+    Field("town", "镇", "text", default="钟宝镇"),
+    Field("amount", "金额", "money"),
+    Field("copy", "同上", "text", default="{town}"),
+    Field("sum", "合计", "money", derived=Call("row_sum", ("rows", "paid"))),
+    Field("rows", "各行", "rows", columns=COLUMNS),
+    Field("sign", "签字", "sign"),
+)
+SPEC = FormSpec("XX-01", "表", "1", "制式", "L-TABLE", "", (Section("", FIELDS),), Path("x"))
+
+
+def told(answers):
+    return [(problem.where, problem.field) for problem in read_answers(SPEC, answers)[1]]
+
+
+def test_answers_become_values_by_slug_or_label():
+    """Blank ones take a plain default; one that speaks of other fields waits."""
+    data, problems = read_answers(SPEC, {"金额": "12.5", "case_no": " db-1 ", "form_id": "XX-01"})
+    assert not problems
+    assert data.values == {"town": "钟宝镇", "amount": Decimal("12.5"), "copy": None}
+    assert data.case_no == "DB-1"
+
+
+def test_blank_rows_are_no_rows():
+    """Others are typed, cell by cell."""
+    rows = [{"姓名": "甲", "paid": "1"}, {"name": " ", "paid": ""}, {"name": "乙"}]
+    data, problems = read_answers(SPEC, {"rows": rows})
+    assert not problems
+    assert data.rows["rows"] == (
+        {"name": "甲", "paid": Decimal(1)}, {"name": "乙", "paid": Decimal(5)},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("answers", "problem"),
+    [
+        ({"amount": "多"}, ("金额", "amount")),
+        ({"amuont": "1"}, ("填写内容", "amuont")),
+        ({"rows": "甲"}, ("各行", "rows")),
+        ({"rows": ["甲"]}, ("各行", "rows")),
+        ({"rows": [{"name": "甲"}, {"paid": "多"}]}, ("各行第 2 行金额", "rows[1].paid")),
+        ({"rows": [{"nmae": "甲"}]}, ("各行第 1 行", "rows[0].nmae")),
+    ],
+)
+def test_what_cannot_be_read_is_told_where_it_stands(answers, problem):
+    """By label for people, by address for the page."""
+    assert told(answers) == [problem]
+
+
+def test_labels_become_slugs_and_nothing_else_changes():
+    """In rows, too."""
+    given = {"镇": "甲", "rows": [{"姓名": "乙", "x": 1}, 3], "other": 2}
+    assert under_slugs(SPEC, given) == {
+        "town": "甲", "rows": [{"name": "乙", "x": 1}, 3], "other": 2,
+    }  # fmt: skip
+
+
+def test_answers_of_derived_fields_are_found():
+    """To be compared with what is computed."""
+    given = {"sum": "9", "rows": [{"name": ""}, {"name": "甲", "seq": "2"}]}
+    found = [(field.slug, where, address, answer)
+             for field, where, address, answer in typed_derived(SPEC, given)]  # fmt: skip
+    assert found == [("sum", "合计", "sum", "9"), ("seq", "各行第 1 行序号", "rows[0].seq", "2")]
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_so"),
+    [(None, True), ("", True), (" ", True), ([], True), ((), True), ("0", False), (0, False)],
+)
+def test_what_counts_as_blank(answer, is_so):
+    """A nought is an answer."""
+    assert is_blank(answer) == is_so

@@ -1,0 +1,128 @@
+"""The values of a form and its rows: asked once, derived in any order."""
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from filler.form.case_history import NoHistory
+from filler.form.form_data import FormData
+from filler.form.forms import Call, Field, FormSpec, Section
+from filler.values.derive import derive, derived_texts
+from filler.values.scope import Background, Scope
+
+TODAY = dt.date(2018, 6, 1)
+ROWS = Field("rows", "各行", "rows", columns=(
+    Field("paid", "金额", "money"), Field("more", "更多", "money", derived=Call("more")),
+))  # fmt: skip
+FIELDS = (
+    Field("day", "日期", "date"),
+    Field("amount", "金额", "money"),
+    Field("kinds", "类别", "multi", choices=("甲", "乙")),
+    Field("twice", "两倍", "money", derived=Call("twice", ("amount",))),
+    Field("loop", "自己", "money", derived=Call("twice", ("loop",))),
+    Field("note", "说明", "text", default="共{amount}元"),
+    Field("said", "话", "text", derived=Call("said")),
+    ROWS,
+)
+
+
+def twice(scope: Scope, slug: str) -> Decimal | None:
+    number = scope.number(slug)
+    return None if number is None else number * 2
+
+
+HANDED = {
+    "twice": twice,
+    "more": lambda scope: (scope.number("paid") or 0) + (scope.number("amount") or 0),
+    "said": lambda scope: "说过",
+}
+
+
+@pytest.fixture
+def scope_of(catalogue):
+    """A form whose functions are handed in."""
+
+    def make(is_blank=False, rows=(), **values):
+        spec = FormSpec("XX-01", "{note}的表", "1", "制式", "L-TABLE", "",
+                        (Section("", FIELDS),), Path("x"), reference_date="day")  # fmt: skip
+        background = Background(catalogue.facts, NoHistory(), TODAY, HANDED, is_blank)
+        return Scope(spec, FormData(values, {"rows": rows}), background)
+
+    return make
+
+
+def test_the_functions_are_those_handed_in(scope_of):
+    """The scope itself knows none; a field that asks for itself gets nothing."""
+    scope = scope_of(amount=Decimal(3))
+    assert scope.value("twice") == Decimal(6)
+    assert scope.value("loop") is None
+    assert scope.value("nowhere") is None
+
+
+def test_a_row_is_asked_before_its_form(scope_of):
+    """Its own columns, its number; all else is the form's."""
+    scope = scope_of(rows=({"paid": Decimal(1)}, {"paid": Decimal(2)}), amount=Decimal(10))
+    assert [(row.row_number, row.value("more")) for row in scope.rows("rows")] == [(1, 11), (2, 12)]
+    assert scope.rows("rows")[0].rows("rows") == scope.rows("rows")
+
+
+def test_the_forms_day_is_its_reference_date(scope_of):
+    """Today while nobody gave one."""
+    day = dt.date(2018, 5, 7)
+    assert (scope_of(day=day).day, scope_of().day) == (day, TODAY)
+    assert scope_of(day=day, rows=({},)).rows("rows")[0].day == day
+
+
+@pytest.mark.parametrize(
+    ("arg", "number"),
+    [("amount", Decimal("1.5")), ("-2.5", Decimal("-2.5")), ("成年年龄", Decimal(18)),
+     ("没有的期限", None), ("kinds", None)],
+)  # fmt: skip
+def test_a_number_is_a_field_a_figure_or_a_term(scope_of, arg, number):
+    """Of the registry, on the form's day."""
+    assert scope_of(amount=Decimal("1.5"), kinds=("甲",)).number(arg) == number
+
+
+def test_a_default_waits_for_all_it_speaks_of(scope_of):
+    """And fills the title."""
+    assert scope_of(amount=Decimal(3)).title == "共3.00元的表"
+    assert scope_of().text("note") == ""
+    assert scope_of().title == "____的表"
+
+
+def test_of_a_blank_form_no_figure_is_computed(scope_of):
+    """A nought would be in the pen's way; texts stay."""
+    blank = scope_of(is_blank=True, amount=Decimal(3))
+    assert (blank.value("twice"), blank.value("said")) == (None, "说过")
+
+
+def test_the_same_form_under_a_number(scope_of):
+    """The first one keeps none."""
+    scope = scope_of(amount=Decimal(3))
+    numbered = scope.under("ZH-103200-2018-0001")
+    assert (scope.case_no, numbered.case_no) == ("", "ZH-103200-2018-0001")
+    assert numbered.value("twice") == Decimal(6)
+
+
+def test_texts_of_a_choice_and_of_many(scope_of):
+    """None when nothing is chosen."""
+    assert scope_of(kinds=("甲", "乙")).texts("kinds") == ("甲", "乙")
+    assert scope_of(amount=Decimal(3)).texts("note") == ("共3.00元",)
+    assert scope_of().texts("kinds") == ()
+
+
+def test_what_is_finished_holds_derived_values_too(scope_of):
+    """Of the form and of its rows."""
+    data = scope_of(rows=({"paid": Decimal(1)},), amount=Decimal(10)).finished()
+    assert data.values["twice"] == Decimal(20)
+    assert data.rows["rows"] == ({"paid": Decimal(1), "more": Decimal(11)},)
+
+
+def test_derived_texts_are_named_by_their_address(catalogue):
+    """Of rows by table, number and column."""
+    data = FormData({"scheme": "低保"}, {"rows": ({"name": "测试"}, {"name": "测试乙"})})
+    texts = dict(derived_texts(derive(catalogue.form("GS-01"), data, catalogue.facts, TODAY)))
+    assert (texts["total_hh"], texts["rows[1].seq"]) == ("2", "2")
+    assert "name" not in texts
