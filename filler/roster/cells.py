@@ -86,6 +86,13 @@ def _read_text(field: Field, value: str, year: int | None) -> str:
     return text
 
 
+def key_text(value: CellValue) -> str:
+    """A running number or other key as text: 3.0 is 3."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return clean_text(str(value))
+
+
 def _read_date_text(field: Field, text: str, year: int | None) -> str:
     plain = unicodedata.normalize("NFKC", text)
     if re.fullmatch(r"\d{5}(\.0+)?", plain):
