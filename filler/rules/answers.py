@@ -44,7 +44,7 @@ def differs_from(scope: Scope, value: Value, slug: Slug) -> Fault | None:
     """Two people, two numbers."""
     if not scope.text(slug) or str(value) != scope.text(slug):
         return None
-    return f"与“{quoted_label(scope, slug)}”相同", "应为另一个人，核对后改正"
+    return f"与{quoted_label(scope, slug)}相同", "应为另一个人，核对后改正"
 
 
 @form_check()

@@ -5,7 +5,12 @@ from typing import Any
 
 from filler.form.forms import Call, Field, StatedCheck
 from filler.values.derive import DERIVATIONS
-from filler.values.formula import calls_in, find_formula_faults, formulas_in
+from filler.values.formula import (
+    calls_in,
+    find_condition_faults,
+    find_formula_faults,
+    formulas_in,
+)
 from filler.values.language import Around
 from minzheng.county.errors import Problem
 
@@ -45,7 +50,9 @@ def find_stated_problems(
             yield Problem(place, f"at“{address}”不是本表字段", "改正", address)
             continue
         around = Around({**known, **fields}, known.get(table), DERIVATIONS)
-        for text in (stated.when, *formulas_in(stated.what), *formulas_in(stated.do)):
+        for fault in find_condition_faults(stated.when, around, column):
+            yield Problem(place, f"条件“{stated.when}”：{fault}", "改正条件", address)
+        for text in (*formulas_in(stated.what), *formulas_in(stated.do)):
             for fault in find_formula_faults(text, around, column):
                 yield Problem(place, f"公式“{text}”：{fault}", "改正公式", address)
 

@@ -13,6 +13,8 @@ _BROKEN_ID = re.compile(r"(?<!\d)\d(?:[ \u3000]?\d){16}[ \u3000]?[\dxXｘＸ](?!
 _BROKEN_CARD = re.compile(r"(?<!\d)6\d{3}(?:[ \u3000-]\d{4}){3}(?:[ \u3000-]\d{1,4})?(?!\d)")
 _BROKEN_PHONE = re.compile(r"(?<!\d)1[3-9]\d([ \u3000-])\d{4}\1\d{4}(?!\d)")
 _BIRTH = re.compile(r"[1-8]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+#: A landline with the shortest code: no number of a person has fewer.
+_LEAST_FIGURES = 10
 #: One sign that may stand between any two figures, where nothing else is told by figures.
 _BREAK = r"[\s\-‐-―_.·]?"
 _SPELT_PHONE = re.compile(
@@ -76,6 +78,8 @@ def mask_numbers_in(text: str, *, is_excerpt: bool = False) -> str:
 
 def has_personal_number(text: str) -> bool:
     """Whether a text holds an ID, phone or account number, however it is broken up."""
+    if sum(map(str.isdigit, text)) < _LEAST_FIGURES:
+        return False
     plain = unicodedata.normalize("NFKC", text)
     if mask_numbers_in(plain) != plain or _SPELT_PHONE.search(plain):
         return True

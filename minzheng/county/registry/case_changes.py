@@ -3,7 +3,6 @@
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +41,6 @@ class CaseLaw:
     changes: tuple[CaseChange, ...] = ()
 
 
-@lru_cache(maxsize=4)
 def load_case_law(folder: Path = REGISTRY_FOLDER) -> CaseLaw:
     """Read the table; its mistakes are named with the catalogue of forms."""
     try:

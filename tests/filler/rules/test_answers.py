@@ -30,7 +30,7 @@ RULED = [
     case("length(2, 4)", "", given="甲 乙"),
     case("length(2, 4)", "", given="甲乙\n丙丁"),
     case("length(2, 4)", "现有 5 字", given="甲乙丙丁戊"),
-    case("differs_from(other)", "相同", given="测试甲", other="测试甲"),
+    case("differs_from(other)", "与“other”相同", given="测试甲", other="测试甲"),
     case("differs_from(other)", "", given="测试甲", other="测试乙"),
     case("differs_from(other)", "", given="", other=""),
 ]  # fmt: skip

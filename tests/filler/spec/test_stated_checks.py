@@ -65,6 +65,8 @@ def test_a_check_that_can_be_asked_is_taken(tmp_path, right):
         (check(when="stat = 登记"), "“stat”不是本表字段"),
         (check(when="kind = 增"), "“kind”不是本表字段"),
         (check(when="state ="), "没有写完"),
+        (check(when="state"), "条件“state”：应为条件"),
+        (check(when="month(done) > 冬春核实截至月"), "“冬春核实截至月”既不是本表字段、数字"),
         (check(what="{dome}"), "“dome”不是本表字段"),
         (check(do="{month(dome)}"), "“dome”不是本表字段"),
         (check(what=""), "没有写全"),

@@ -1,0 +1,45 @@
+"""What begins a benefit, what changes or ends it."""
+
+import pytest
+
+from minzheng.county.registry.case_changes import load_case_law, read_case_law
+
+REVIEW = {"form": "COM-09", "since": "month",
+          "ends": {"decision": ["停发", "终止"], "sure": ["是"]},
+          "becomes": {"amount": "new_amount"}}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_ended"),
+    [
+        ({"decision": "停发", "sure": "是"}, True),
+        ({"decision": "终止", "sure": "是"}, True),
+        ({"decision": "停发", "sure": ""}, False),
+        ({"decision": "减发", "sure": "是"}, False),
+    ],
+)
+def test_a_change_ends_a_case_by_its_answers(answers, is_ended):
+    """By all of them, each in one of its words."""
+    (change,) = read_case_law({"change": [REVIEW]}).changes
+    assert change.ends(answers.__getitem__) == is_ended
+    assert (change.form_id, change.since) == ("COM-09", "month")
+    assert change.becomes == {"amount": "new_amount"}
+
+
+def test_a_form_that_says_nothing_more_always_ends_it():
+    """An end is an end."""
+    (change,) = read_case_law({"change": [{"form": "TK-06", "since": "end_month"}]}).changes
+    assert change.ends(lambda slug: "")
+
+
+def test_the_county_names_its_benefits():
+    """Each by the decision that begins it."""
+    benefits = {one.form_id: one.name for one in load_case_law().benefits}
+    assert benefits["DB-02"] == "低保"
+    assert len(benefits) == len(load_case_law().benefits)
+
+
+def test_a_broken_table_is_told_elsewhere(tmp_path):
+    """With the catalogue of forms, not here."""
+    (tmp_path / "copies.toml").write_text("[[change", encoding="utf-8")
+    assert load_case_law(tmp_path).changes == ()
