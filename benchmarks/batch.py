@@ -12,7 +12,7 @@ import resource
 import time
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ import pypdfium2
 
 from benchmarks import FOLDER, machine
 from benchmarks.rosters import make_visit_roster
-from filler.fill_batch import Issuing, fill_batch
+from filler.fill_batch import Office, issue_batch
 from filler.fill_form import fill_form
 from filler.models import Batch
 from filler.print_run.ledger import BatchLedger
@@ -67,11 +67,13 @@ def _visits(count: int) -> tuple[BatchLedger, dict[str, Any]]:
     data, catalogue = make_visit_roster(count), load_catalogue()
     spec = catalogue.form("ZF-01")
     roster, read = _cost(lambda: read_roster(data, "r.xlsx", spec))
-    checked, check = _cost(lambda: check_roster(roster, spec, catalogue, TODAY).checked)
-    ledger = BatchLedger(Batch.objects.create(key="b", form_id="ZF-01"), FOLDER / "issued")
-    how = Issuing("ZF-01", "x", TODAY, catalogue, ledger)
-    _, early = _cost(lambda: fill_batch(checked[: count // 10], how))
-    outcome, fill = _cost(lambda: fill_batch(checked, how))
+    preflight, check = _cost(lambda: check_roster(roster, spec, catalogue, TODAY))
+    batch = Batch.objects.create(key="b", form_id="ZF-01", issued_by="x")
+    office = Office(catalogue, FOLDER / "issued", TODAY)
+    ledger = BatchLedger(batch, office.issued)
+    first = replace(preflight, checked=preflight.checked[: count // 10])
+    _, early = _cost(lambda: issue_batch(first, batch, office))
+    outcome, fill = _cost(lambda: issue_batch(preflight, batch, office))
     made = outcome.issued
     merged = FOLDER / "merged.docx"
     _, merge = _cost(lambda: merge_to_file(map(ledger.read, ledger.issued()), merged))

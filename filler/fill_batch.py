@@ -1,22 +1,70 @@
-"""A checked roster becomes documents: each record once, and one bad one never stops it."""
+"""★ The path of a batch: a roster becomes documents, each household once.
+
+`take_roster`: file → rows; `check_batch`: rows → read and judged; `issue_batch`: good rows →
+documents; `write_batch`: → a Word file each, one print run, PDFs. Pages and command line take
+these steps; a bad row never stops the others.
+"""
 
 import datetime as dt
 import itertools
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from filler.fill_form import fill_form
-from filler.form.form_data import Refused
-from filler.print_run.ledger import BatchLedger, IssuedRecord, digest_person
-from filler.print_run.preflight import CheckedRecord, PlacedProblem, Told
-from filler.roster.roster import CellPlace
+from filler.fill_form import issue
+from filler.form.form_data import Answers, Refused
+from filler.form.forms import FormSpec
+from filler.models import Batch
+from filler.print_run.files import BatchFiles, Stage, Written, write_files
+from filler.print_run.ledger import (
+    BatchLedger,
+    IssuedRecord,
+    digest_person,
+    find_issued_elsewhere,
+)
+from filler.print_run.marked_roster import mark_roster
+from filler.print_run.preflight import CheckedRecord, PlacedProblem, Preflight, check_roster
+from filler.records.case_store import DatabaseCaseStore
+from filler.records.photo_shelf import OpenPhoto, PhotoDesk
+from filler.roster.read_roster import read_roster
+from filler.roster.roster import CellPlace, Roster
 from filler.spec.form_catalogue import Catalogue
 from minzheng.county.errors import Problem
+from minzheng.external.file_properties import FileProperties
 
 log = logging.getLogger(__name__)
 #: Records kept in one transaction: a commit costs more than a document.
 GROUP = 50
+
+
+def _nobody_is_told(what: str, done: int, of: int) -> None:
+    """For who does not wait."""
+
+
+def _nothing_is_forbidden(answers: Answers) -> Problem | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Where a batch is made: its forms, its documents, its day, and what it may not issue."""
+
+    catalogue: Catalogue
+    issued: Path  #: where Word files are kept
+    today: dt.date
+    forbid: Callable[[Answers], Problem | None] = _nothing_is_forbidden
+
+
+@dataclass(frozen=True, slots=True)
+class GivenRoster:
+    """A roster as it was given, its rows, and the form and photos they are for."""
+
+    data: bytes
+    name: str
+    spec: FormSpec
+    roster: Roster
+    photos: OpenPhoto | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +84,62 @@ class _Place:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
-class Issuing:
-    """Who issues which form, on what day, and where it is kept."""
+def take_roster(
+    data: bytes, name: str, spec: FormSpec, photos: OpenPhoto | None = None
+) -> GivenRoster:
+    """Read a file as a roster of a form.
 
-    form_id: str
-    issued_by: str
-    today: dt.date
-    catalogue: Catalogue
-    ledger: BatchLedger
+    Raises:
+        RosterError: it cannot be.
+    """
+    return GivenRoster(data, name, spec, read_roster(data, name, spec), photos)
 
 
-def fill_batch(
-    checked: Sequence[CheckedRecord], how: Issuing, told: Told = lambda done: None
+def check_batch(given: GivenRoster, office: Office, stage: Stage = _nobody_is_told) -> Preflight:
+    """Read every row as a form and judge it; nothing is issued."""
+    store, of = DatabaseCaseStore(office.issued), len(given.roster.records)
+    return check_roster(
+        given.roster,
+        given.spec,
+        office.catalogue,
+        office.today,
+        history=store,
+        photos=PhotoDesk(given.photos, store.photos) if given.photos else None,
+        forbid=office.forbid,
+        told=lambda done: stage("逐行核对", done, of),
+    )
+
+
+def marked_copy(given: GivenRoster, preflight: Preflight, told: FileProperties) -> bytes | None:
+    """The roster with its mistakes marked, to be mended and given again; None: it has none."""
+    has_notes = any(note.is_problem for note in preflight.roster.notes)
+    if not preflight.refused and not has_notes:
+        return None
+    return mark_roster(given.data, given.name, preflight, told)
+
+
+def find_issued_before(preflight: Preflight, batch: Batch) -> Problem | None:
+    """Households another batch issued with the same answers: pointed out, not refused."""
+    known = find_issued_elsewhere(batch, [one.key for one in preflight.good])
+    if not known:
+        return None
+    what = f"有 {len(known)} 户以前的批次已出具过，内容完全相同（如 {next(iter(known.values()))}）"
+    return Problem("", what, "再出具会另编新号；不需要的从花名册中删去")
+
+
+def issue_batch(
+    preflight: Preflight, batch: Batch, office: Office, stage: Stage = _nobody_is_told
 ) -> BatchOutcome:
     """Issue every good record that was not issued yet.
 
     Killed at any point, the next run goes on where this one stopped: a document, its
     number and its record are kept together or not at all.
     """
-    places = [_Place(one, number) for number, one in enumerate(checked, start=1)]
+    ledger = BatchLedger(batch, office.issued)
+    places = [_Place(one, number) for number, one in enumerate(preflight.checked, start=1)]
     good = [place for place in places if not place.checked.problems]
-    known = {record.key: record for record in how.ledger.issued()}
-    changed = dict(_changed(good, checked, known.values()))
+    known = {record.key: record for record in ledger.issued()}
+    changed = dict(_changed(good, preflight.checked, known.values()))
     waiting = [
         place for place in good if place.checked.key not in known and place.position not in changed
     ]
@@ -66,25 +147,26 @@ def fill_batch(
     problems = list(changed.values())
     issued = 0
     for group in _groups(waiting):
-        with how.ledger.transaction():
-            wrong = [problem for place in group if (problem := _issue(place, how))]
+        with ledger.transaction():
+            wrong = [problem for place in group if (problem := _issue(place, ledger))]
         problems += wrong
         issued += len(group) - len(wrong)
-        told(skipped + issued)
+        stage("出具文书", skipped + issued, len(good))
     return BatchOutcome(issued, skipped, tuple(problems))
 
 
-def _issue(place: _Place, how: Issuing) -> PlacedProblem | None:
+def write_batch(
+    batch: Batch, office: Office, wanted: BatchFiles, stage: Stage = _nobody_is_told
+) -> Written:
+    """Write what is wanted of everything the batch has issued; files that are there stay."""
+    return write_files(BatchLedger(batch, office.issued), wanted, stage)
+
+
+def _issue(place: _Place, ledger: BatchLedger) -> PlacedProblem | None:
     one = place.checked
+    store = ledger.store_for(one.key, digest_person(one.person), place.position)
     try:
-        outcome = fill_form(
-            how.form_id,
-            one.record.answers,
-            issued_by=how.issued_by,
-            today=how.today,
-            catalogue=how.catalogue,
-            store=how.ledger.store_for(one.key, digest_person(one.person), place.position),
-        )
+        outcome = issue(one.read, issued_by=ledger.batch.issued_by, store=store)
     except Exception as error:
         log.exception("a record of a batch failed")
         reason = str(error).split("\n", 1)[0][:80] or type(error).__name__

@@ -1,15 +1,15 @@
 """★ The path: a clerk's form becomes a Word file.
 
-spec → answers → derived → checked → numbered → Word → kept.
+`read_form`: answers → taken over → typed → derived → checked; `issue`: numbered → Word → kept.
 """
 
 import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from functools import lru_cache
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from filler.carry_over.earlier import Earlier
 from filler.carry_over.merge_taken import merge_taken
@@ -19,7 +19,6 @@ from filler.form.form_data import (
     Answers,
     FormData,
     IssuedDocument,
-    Preview,
     Printed,
     Refused,
     RenderedDocument,
@@ -27,11 +26,10 @@ from filler.form.form_data import (
 from filler.form.forms import FormSpec
 from filler.form.photo_names import photos_in
 from filler.form.taken import TakenOver
-from filler.property_texts import property_texts
+from filler.records.asked_history import AskedBefore, AskedHistory
 from filler.records.case_number import case_prefix, find_case_problems
 from filler.records.case_store import CaseStore
 from filler.records.photo_shelf import PhotoShelf
-from filler.reissue import spec_as_json
 from filler.rules.check import check, find_disagreements
 from filler.rules.photos import find_homeless_photos, find_lost_photos
 from filler.spec.form_catalogue import Catalogue
@@ -39,15 +37,113 @@ from filler.values.derive import derive, derived_texts
 from filler.values.print_value import fill_placeholders
 from filler.values.read_answers import read_answers, under_slugs
 from filler.values.scope import Scope
-from filler.word.bindings import bindings_of
 from filler.word.compiled_template import CompiledTemplate
+from filler.word.form_template import load_template, spec_as_json
 from filler.word.missing_glyphs import find_missing_glyphs
-from filler.word.nearest_name import name_book
-from filler.word.page_texts import page_texts, required_names
+from filler.word.page_texts import page_texts
+from filler.word.property_texts import property_texts
 from minzheng.county.errors import Problem
 from minzheng.county.form_code import FormCode
 
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+
+
+class Corrected(NamedTuple):
+    """The issued document that a form takes the place of."""
+
+    number: int
+    case_no: str
+
+
+@dataclass(frozen=True, repr=False)
+class ReadForm:
+    """A form as it was read, once: its values, where they come from, what is wrong with it."""
+
+    spec: FormSpec
+    given: Answers  #: by slug, as they came
+    answers: Answers  #: with what was taken over
+    taken: TakenOver
+    scope: Scope
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    asked: AskedBefore  #: of documents issued before
+    corrects: Corrected | None
+    catalogue: Catalogue
+
+    @property
+    def title(self) -> str:
+        """The title with its placeholders filled."""
+        return self.scope.title
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """Derived values as printed; of rows as `members[0].m_age`."""
+        return dict(derived_texts(self.scope))
+
+    def at_rest(self) -> "ReadForm":
+        """The same with nothing derived yet: a batch holds thousands."""
+        scope = self.scope
+        return replace(self, scope=derive(scope.spec, scope.data, scope.facts, scope.today))
+
+
+def read_form(
+    spec: FormSpec,
+    answers: Answers,
+    *,
+    today: dt.date,
+    catalogue: Catalogue,
+    history: CaseHistory | None = None,
+    corrects: Corrected | None = None,
+) -> ReadForm:
+    """Read answers as a form: what they are worth and what is wrong; nothing is written."""
+    asked = _seen_by(history or NoHistory(), corrects)
+    given, strange = _of_same_case(under_slugs(spec, answers), corrects)
+    earlier = Earlier(catalogue.by_id, catalogue.taking_over, catalogue.facts, asked, today)
+    taken = take_over(spec, given, earlier)
+    merged = merge_taken(spec, given, taken)
+    data, unreadable = read_answers(spec, merged.answers)
+    scope = derive(spec, data, catalogue.facts, today, asked)
+    wrong, warnings = check(scope)
+    already = {problem.field for problem in unreadable}
+    problems = (
+        *strange,
+        *merged.problems,
+        *unreadable,
+        *(problem for problem in wrong if problem.field not in already),
+        *find_disagreements(scope, merged.answers),
+        *find_case_problems(scope),
+        *_find_homeless(scope),
+    )
+    warnings = (*merged.warnings, *warnings)
+    return ReadForm(
+        spec, given, merged.answers, taken, scope, problems, warnings,
+        asked.asked(), corrects, catalogue,
+    )  # fmt: skip
+
+
+def issue(read: ReadForm, *, issued_by: str, store: CaseStore) -> RenderedDocument | Refused:
+    """Issue one document; when an answer is wrong, all problems, and nothing is written.
+
+    Between reading and issuing others issue, too: what the form asked of documents issued
+    before is asked again inside the transaction, and only another answer has it read again.
+
+    Raises:
+        TemplateError: the Word template does not fit its spec.
+        RenderError: the Word file came out wrong; nothing was issued.
+    """
+    problems = (*read.problems, *find_lost_photos(read.scope, store.photos))
+    if problems:
+        return Refused(problems, read.warnings)
+    with store.transaction():
+        history = _seen_by(store, read.corrects)
+        now = read if history.answers_alike(read.asked) else _read_again(read, store)
+        problems = (*_find_correction(now.corrects, store), *now.problems)
+        if problems:
+            return Refused(problems, now.warnings)
+        document = _render(_with_number(now.scope, store, history), now.warnings, store.photos)
+        corrects = now.corrects.number if now.corrects else None
+        number = store.keep(IssuedDocument(document, now.answers, issued_by, corrects))
+    return replace(document, number=number, sources=now.taken.sources)
 
 
 def fill_form(
@@ -60,58 +156,19 @@ def fill_form(
     store: CaseStore,
     corrects: int | None = None,
 ) -> RenderedDocument | Refused:
-    """Issue one document; when an answer is wrong, all problems, and nothing is written.
-
-    `corrects` is the number of an issued document that this one takes the place of.
+    """Read a form and issue it at once; `corrects` is the number of an issued document.
 
     Raises:
         UnknownFormError: no such form.
         TemplateError: the Word template does not fit its spec.
         RenderError: the Word file came out wrong; nothing was issued.
     """
+    corrected = None if corrects is None else Corrected(corrects, store.case_of(corrects))
     spec = catalogue.form(form_id)
-    strange: tuple[Problem, ...] = ()
-    if corrects is not None:
-        answers, strange = _of_same_case(answers, store.case_of(corrects))
-    read = _read(spec, answers, today, catalogue, seen_by(store, corrects))
-    problems = (*strange, *read.problems, *find_lost_photos(read.scope, store.photos))
-    if problems:
-        return Refused(problems, read.warnings)
-    with store.transaction():
-        numbered = _with_number(read.scope, store)
-        document = _render(numbered, read.warnings, store.photos)
-        number = store.keep(IssuedDocument(document, read.answers, issued_by, corrects))
-    return replace(document, number=number, sources=read.taken.sources)
-
-
-def preview(
-    spec: FormSpec,
-    answers: Answers,
-    today: dt.date,
-    catalogue: Catalogue,
-    history: CaseHistory | None = None,
-) -> Preview:
-    """What would be printed, and what is still wrong; nothing is written."""
-    read = _read(spec, answers, today, catalogue, history or NoHistory())
-    scope = read.scope
-    defaults = {field.slug: scope.text(field.slug) for field in spec.fields if field.default}
-    texts = dict(derived_texts(scope))
-    return Preview(
-        texts, defaults, read.problems, read.warnings, scope.title, read.answers, read.taken
+    read = read_form(
+        spec, answers, today=today, catalogue=catalogue, history=store, corrects=corrected
     )
-
-
-def taken_over(
-    spec: FormSpec, answers: Answers, today: dt.date, catalogue: Catalogue, history: CaseHistory
-) -> TakenOver:
-    """What forms issued before give to this one, each with its document."""
-    earlier = Earlier(catalogue.by_id, catalogue.copies, catalogue.facts, history, today)
-    return take_over(spec, under_slugs(spec, answers), earlier)
-
-
-def seen_by(history: CaseHistory, corrects: int | None) -> CaseHistory:
-    """History as a form sees it that takes the place of an issued document."""
-    return history if corrects is None else HistoryWithout(history, corrects)
+    return issue(read, issued_by=issued_by, store=store)
 
 
 def blank_form(form_id: str, catalogue: Catalogue, today: dt.date) -> bytes:
@@ -123,45 +180,20 @@ def blank_form(form_id: str, catalogue: Catalogue, today: dt.date) -> bytes:
     return template.render(printed.texts, printed.qr)
 
 
-def load_template(spec: FormSpec) -> CompiledTemplate:
-    """The form's template, compiled once until its file changes.
-
-    Raises:
-        TemplateError: with every mistake in it.
-    """
-    now = spec.docx.stat()
-    return _compile(spec, (now.st_mtime_ns, now.st_size, now.st_ino))
+def _seen_by(history: CaseHistory, corrects: Corrected | None) -> AskedHistory:
+    """History as a form sees it: what it takes the place of counts no more."""
+    return AskedHistory(HistoryWithout(history, corrects.number) if corrects else history)
 
 
-class _Read(NamedTuple):
-    """Answers with what was taken over, their values, and what is wrong with them."""
-
-    answers: Answers
-    taken: TakenOver
-    scope: Scope
-    problems: tuple[Problem, ...]
-    warnings: tuple[Problem, ...]
-
-
-def _read(
-    spec: FormSpec, given: Answers, today: dt.date, catalogue: Catalogue, history: CaseHistory
-) -> _Read:
-    taken = taken_over(spec, given, today, catalogue, history)
-    merged = merge_taken(spec, under_slugs(spec, given), taken)
-    answers = merged.answers
-    data, unreadable = read_answers(spec, answers)
-    scope = derive(spec, data, catalogue.facts, today, history)
-    wrong, warnings = check(scope)
-    already = {problem.field for problem in unreadable}
-    problems = (
-        *merged.problems,
-        *unreadable,
-        *(problem for problem in wrong if problem.field not in already),
-        *find_disagreements(scope, answers),
-        *find_case_problems(scope),
-        *_find_homeless(scope),
+def _read_again(read: ReadForm, store: CaseStore) -> ReadForm:
+    return read_form(
+        read.spec,
+        read.given,
+        today=read.scope.today,
+        catalogue=read.catalogue,
+        history=store,
+        corrects=read.corrects,
     )
-    return _Read(answers, taken, scope, problems, (*merged.warnings, *warnings))
 
 
 def _find_homeless(scope: Scope) -> Iterator[Problem]:
@@ -169,21 +201,31 @@ def _find_homeless(scope: Scope) -> Iterator[Problem]:
         yield from find_homeless_photos(scope, load_template(scope.spec).photos.by_name)
 
 
-def _of_same_case(answers: Answers, case_no: str) -> tuple[Answers, tuple[Problem, ...]]:
+def _of_same_case(
+    given: dict[str, Any], corrects: Corrected | None
+) -> tuple[Answers, tuple[Problem, ...]]:
     """A correction belongs to the case of what it corrects."""
-    given = str(answers.get("case_no", "")).strip().upper()
-    if given in ("", case_no):
-        return {**answers, "case_no": case_no}, ()
-    what = f"要更正的那一份属 {case_no}，这里写的是 {given}"
-    return answers, (Problem("案件编号", what, "删去编号，或改成一致", "case_no"),)
+    if corrects is None:
+        return given, ()
+    case_no = str(given.get("case_no", "")).strip().upper()
+    if case_no in ("", corrects.case_no):
+        return {**given, "case_no": corrects.case_no}, ()
+    what = f"要更正的那一份属 {corrects.case_no}，这里写的是 {case_no}"
+    return given, (Problem("案件编号", what, "删去编号，或改成一致", "case_no"),)
 
 
-def _with_number(scope: Scope, store: CaseStore) -> Scope:
+def _find_correction(corrects: Corrected | None, store: CaseStore) -> Iterator[Problem]:
+    if corrects and store.is_corrected(corrects.number):
+        what = "要更正的那一份已由别人更正"
+        yield Problem("整份", what, "从“已出具”中打开最新的一版，在它上面更正")
+
+
+def _with_number(scope: Scope, store: CaseStore, history: CaseHistory) -> Scope:
     """The form under its case's number: the given one, else the next free one."""
     case_no = scope.case_no
     while not case_no or (not scope.case_no and store.has_case(case_no)):
         case_no = store.next_case_no(case_prefix(scope))
-    return scope.under(case_no)
+    return scope.under(case_no, history)
 
 
 def _render(scope: Scope, warnings: tuple[Problem, ...], shelf: PhotoShelf) -> RenderedDocument:
@@ -238,14 +280,3 @@ def _file_name(scope: Scope) -> str:
         scope.spec.file_name, lambda slug: fixed.get(slug) or scope.text(slug), gap=""
     )
     return _NOT_IN_FILE_NAMES.sub("", name).strip(" ._") + ".docx"
-
-
-@lru_cache(maxsize=256)
-def _compile(spec: FormSpec, state: tuple[int, ...]) -> CompiledTemplate:
-    return CompiledTemplate(
-        spec.docx.read_bytes(),
-        spec.docx.name,
-        name_book(spec),
-        required_names(spec),
-        bindings=bindings_of(spec),
-    )

@@ -11,6 +11,21 @@ _folder = Path(tempfile.mkdtemp(prefix="minzheng-test-"))
 os.environ["MINZHENG_CONFIG"] = str(_folder / "config.toml")
 
 
+@pytest.fixture
+def readings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The forms that are read from answers while a test runs, by id, in turn."""
+    from filler import fill_form  # noqa: PLC0415  # only after the config above is laid
+
+    real, read = fill_form.read_answers, list[str]()
+
+    def count(spec, answers):
+        read.append(spec.id)
+        return real(spec, answers)
+
+    monkeypatch.setattr(fill_form, "read_answers", count)
+    return read
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> None:
     """Tests use a database file, as the product does: in memory, threads lock one another out."""

@@ -1,9 +1,12 @@
 """What must stay true of the project as a whole."""
 
+import ast
 import importlib
 import re
 import subprocess
 import tomllib
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -72,6 +75,79 @@ def test_the_list_of_forms_names_every_form():
     """docs/forms.md is what `python -m script.drawing.listing` writes."""
     listing = importlib.import_module("script.drawing.listing")
     assert (PROJECT / "docs" / "forms.md").read_text(encoding="utf-8") == listing.list_forms()
+
+
+HOUSE = ("minzheng", "filler", "archive_indexer")
+
+
+def test_no_modules_of_the_house_import_one_another_in_a_circle():
+    """Imports for types only count, too: who reads one must not need the other."""
+    assert find_circle(imports_of_the_house()) == []
+
+
+@pytest.mark.parametrize(
+    ("imports", "circle"),
+    [
+        ({"a": {"b"}, "b": {"c"}, "c": set()}, []),
+        ({"a": {"b"}, "b": {"c"}, "c": {"a"}}, ["a", "b", "c"]),
+        ({"a": {"a"}}, ["a"]),
+    ],
+)
+def test_a_circle_is_found_and_named(imports, circle):
+    """The test above can fail."""
+    assert sorted(find_circle(imports)) == circle
+
+
+def test_imports_for_types_only_are_read():
+    """Nested below a condition, a whole module, or a name of one."""
+    source = """
+from typing import TYPE_CHECKING
+import filler.errors
+if TYPE_CHECKING:
+    from filler import fill_form
+    from filler.form.forms import FormSpec
+"""
+    modules = {"filler.errors", "filler.fill_form", "filler.form.forms", "filler.form"}
+    assert set(imported(source, modules)) == modules - {"filler.form"}
+
+
+def imports_of_the_house() -> dict[str, set[str]]:
+    """Each module and the modules of the house it imports."""
+    files = {
+        _module_name(file): file
+        for room in HOUSE
+        for file in (PROJECT / room).rglob("*.py")
+        if "migrations" not in file.parts
+    }
+    return {
+        name: set(imported(file.read_text(encoding="utf-8"), files.keys()))
+        for name, file in files.items()
+    }
+
+
+def _module_name(file: Path) -> str:
+    parts = file.relative_to(PROJECT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imported(source: str, modules) -> Iterator[str]:
+    """The modules that a source names in its imports, wherever these stand."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (one.name for one in node.names if one.name in modules)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for one in node.names:
+                whole = f"{node.module}.{one.name}"
+                yield from (name for name in (whole, node.module) if name in modules)
+
+
+def find_circle(imports: Mapping[str, set[str]]) -> list[str]:
+    """Modules that import one another in a circle, in turn; none: an empty list."""
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as error:
+        return error.args[1][1:]
+    return []
 
 
 def test_the_readme_begins_in_chinese():

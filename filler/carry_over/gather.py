@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from filler.carry_over.earlier import Earlier, Read
+from filler.carry_over.earlier import Earlier, EarlierForm
 from filler.form.case_history import same_number
 from filler.form.form_data import Answers
 from filler.form.taken import GatheredRow
@@ -23,7 +23,7 @@ _SUFFIXES = "乙丙丁戊己庚辛壬癸"
 class _Case:
     """A case as it stands on the day: its approval, and what changed it since."""
 
-    approval: Read
+    approval: EarlierForm
     approved: dt.date
     instead: dict[str, str] = field(default_factory=dict)  #: slug of the approval → new text
     others: dict[str, Scope] = field(default_factory=dict)
@@ -46,14 +46,14 @@ def gather_rows(gather: Gather, answers: Answers, earlier: Earlier) -> tuple[Gat
     if day is None or not all(where.values()):
         return ()
     cases = _approved(gather, where, day, earlier)
-    for change in earlier.copies.changes:
+    for change in earlier.taking_over.changes:
         _apply(change, cases, where, day, earlier)
     for form_id in {cell.form_id for cell in gather.columns.values()} - {""}:
         for case_no, read in _newest(form_id, where, earlier).items():
             if case_no in cases:
                 cases[case_no].others[form_id] = read.scope
     running = [case for case in cases.values() if case.is_running]
-    if gather.to in earlier.copies.notices:
+    if gather.to in earlier.taking_over.notices:
         running = [
             case for case in running if not _is_child(case, gather, day, earlier.facts.county.terms)
         ]
@@ -105,7 +105,7 @@ def _apply(
             case.instead |= {slug: text for slug, text in texts.items() if text}
 
 
-def _newest(form_id: str, where: Mapping[str, str], earlier: Earlier) -> dict[str, Read]:
+def _newest(form_id: str, where: Mapping[str, str], earlier: Earlier) -> dict[str, EarlierForm]:
     found = earlier.history.issued_for(form_id, where=where)
     return {past.case_no: earlier.read(past) for past in found}
 
@@ -116,7 +116,7 @@ def _is_child(case: _Case, gather: Gather, day: dt.date, terms: Terms) -> bool:
 
 
 def _order(cells: Mapping[str, str], key: tuple[str, ...], case_no: str) -> tuple[object, ...]:
-    """By group, then by case."""
+    """What rows are sorted by: their group, then their case."""
     groups = (cells.get(slug, "") for slug in key[1:])
     return (*((int(text) if text.isdecimal() else 0, text) for text in groups), case_no)
 

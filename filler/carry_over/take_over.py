@@ -14,16 +14,16 @@ def take_over(spec: FormSpec, answers: Answers, earlier: Earlier) -> TakenOver:
     """Everything that need not be typed, and from where."""
     single: dict[str, tuple[Any, GivingPaper]] = {}
     case_no = str(answers.get("case_no", "")).strip().upper()
-    for copy in earlier.copies.copies:
-        found = earlier.newest(copy.source, case_no) if copy.to == spec.id else None
+    for take in earlier.taking_over.takes:
+        found = earlier.newest(take.source, case_no) if take.to == spec.id else None
         if found is None:
             continue
-        for own, slug in copy.fields.items():
+        for own, slug in take.fields.items():
             answer = answer_in(found.scope, slug)
             if answer not in ("", []):
                 single[own] = (answer, found.source)  # the last rule wins
     known = {**answers, **{slug: answer for slug, (answer, _) in single.items()}}
-    gather = earlier.copies.gather_for(spec.id, known)
+    gather = earlier.taking_over.gather_for(spec.id, known)
     if gather is None:
         return TakenOver(single)
     return TakenOver(single, gather.rows, gather.key, gather_rows(gather, known, earlier))

@@ -1,4 +1,4 @@
-"""What rules and copies may ask about documents issued before."""
+"""What rules, and what is taken over, may ask about documents issued before."""
 
 import datetime as dt
 from collections.abc import Mapping

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from filler.form.taken import GivingPaper, TakenOver
+from filler.form.taken import GivingPaper
 from minzheng.county.errors import Problem
 
 Value = str | int | Decimal | dt.date | tuple[str, ...] | None
@@ -64,19 +64,6 @@ class Refused:
 
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What a page shows while a clerk types."""
-
-    texts: Mapping[str, str]  #: derived values as printed; of rows as `members[0].m_age`
-    defaults: Mapping[str, str]  #: what stands in fields that were not answered
-    problems: tuple[Problem, ...]
-    warnings: tuple[Problem, ...] = ()
-    title: str = ""
-    answers: Answers = field(default_factory=dict)  #: with what was taken over
-    taken: TakenOver = field(default_factory=TakenOver)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What a batch leaves in a folder: a file a record, a merged run, PDFs."""
 
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,16 +9,17 @@ from filler.print_run.ledger import BatchLedger, IssuedRecord
 from filler.print_run.merge_documents import OF_NOBODY, merge_to_file
 from filler.print_run.pdf_files import make_merged_pdf, make_pdfs
 from minzheng.external.file_properties import FileProperties
-from minzheng.external.whole_file import write_whole
+from minzheng.external.whole_file import whole_file, write_whole
 
 Stage = Callable[[str, int, int], None]  #: what is being done, how many of how many
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class BatchFiles:
     """What shall be made of a batch's documents."""
 
     folder: Path | None = None  #: a Word file each
+    packed: Path | None = None  #: all Word files in one ZIP
     merged: Path | None = None  #: all in one Word file
     merged_pdf: Path | None = None
     are_pdfs_single: bool = False  #: a PDF each, beside its Word file
@@ -32,15 +34,13 @@ class Written:
     without_pdf: tuple[IssuedRecord, ...] = ()
 
 
-def write_files(ledger: BatchLedger, wanted: Wanted, stage: Stage) -> Written:
-    """Write everything wanted; files that are there already stay.
-
-    Raises:
-        BatchError: nothing was issued.
-    """
+def write_files(ledger: BatchLedger, wanted: BatchFiles, stage: Stage) -> Written:
+    """Write everything wanted; files that are there already stay."""
     records = list(ledger.issued())
     if wanted.folder:
         _write_singles(ledger, records, wanted.folder, stage)
+    if wanted.packed:
+        _pack(ledger, records, wanted.packed, stage)
     if wanted.merged and records:
         merge_to_file(_reading(ledger, records, stage), wanted.merged, wanted.told)
     failed: Sequence[IssuedRecord] = ()
@@ -60,6 +60,14 @@ def _write_singles(
             write_whole(file, ledger.read(record))
         if done % 50 == 0:
             stage("写出文件", done, len(records))
+
+
+def _pack(ledger: BatchLedger, records: Sequence[IssuedRecord], file: Path, stage: Stage) -> None:
+    """All Word files in one ZIP; they are packed already."""
+    with whole_file(file) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+        for done, record in enumerate(records):
+            archive.writestr(record.numbered_name, ledger.read(record))
+            stage("打包", done, len(records))
 
 
 def _reading(ledger: BatchLedger, records: Sequence[IssuedRecord], stage: Stage) -> Iterator[bytes]:

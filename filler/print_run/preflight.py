@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from filler.fill_form import preview
+from filler.fill_form import ReadForm, read_form
 from filler.form.case_history import CaseHistory
-from filler.form.form_data import Answers, Preview
+from filler.form.form_data import Answers
 from filler.form.forms import FormSpec
 from filler.records.photo_shelf import MemoryPhotos, PhotoDesk, photo_limits, take_photos
 from filler.roster.columns import person_field
@@ -40,6 +40,7 @@ class CheckedRecord:
     """One record, its key, and what is wrong with it."""
 
     record: Record
+    read: ReadForm
     key: str  #: the same answers have the same key
     person: str  #: the ID number of the one it is about; empty when the form asks none
     name: str
@@ -99,8 +100,8 @@ def check_roster(
         if done % 100 == 0:
             told(done)
         record = _with_photos(given, spec, photos, limits)
-        shown = preview(spec, record.answers, today, catalogue, history)
-        one = _check(record, roster, spec, shown, forbid(record.answers))
+        read = read_form(spec, record.answers, today=today, catalogue=catalogue, history=history)
+        one = _check(record, roster, read, forbid(record.answers))
         checked.append(_with_twins(one, seen, people))
     return Preflight(roster, tuple(checked))
 
@@ -119,24 +120,24 @@ def _with_photos(
 def _check(
     record: Record,
     roster: Roster,
-    spec: FormSpec,
-    shown: Preview,
+    read: ReadForm,
     forbidden: Problem | None,
 ) -> CheckedRecord:
     unreadable = {fault.field for fault in record.faults}
     problems = [
         *record.faults,
-        *(problem for problem in shown.problems if problem.field not in unreadable),
+        *(problem for problem in read.problems if problem.field not in unreadable),
         *([forbidden] if forbidden else []),
     ]
-    person = person_field(spec)
+    person = person_field(read.spec)
     return CheckedRecord(
         record,
-        record_key(spec.id, record.answers),
+        read.at_rest(),
+        record_key(read.spec.id, record.answers),
         normalise_id(str(record.answers.get(person.slug, ""))) if person else "",
         str(record.answers.get("name", "")),
         tuple(_placed(roster, record, problem) for problem in problems),
-        tuple(_placed(roster, record, problem) for problem in shown.warnings),
+        tuple(_placed(roster, record, problem) for problem in read.warnings),
     )
 
 
@@ -165,7 +166,7 @@ def _with_twins(
     elif namesake and one.person:
         what = f"与{namesake.sheet}{namesake}是同一个身份证号"
         warnings = (*warnings, PlacedProblem(place, Problem("整行", what, "核对是否重复")))
-    return CheckedRecord(one.record, one.key, one.person, one.name, problems, warnings)
+    return replace(one, problems=problems, warnings=warnings)
 
 
 def _counts(refused: tuple[CheckedRecord, ...]) -> str:

@@ -50,6 +50,10 @@ class CaseStore(CaseHistory, Protocol):
         """The case of an issued document."""
         ...
 
+    def is_corrected(self, number: int) -> bool:
+        """Whether another document took the place of an issued one."""
+        ...
+
     def keep(self, issued: IssuedDocument) -> int:
         """Keep an issued document; its number."""
         ...
@@ -87,6 +91,10 @@ class DatabaseCaseStore:
     def case_of(self, number: int) -> str:
         """The case of an issued document."""
         return Issued.objects.values_list("case_no", flat=True).get(pk=number)
+
+    def is_corrected(self, number: int) -> bool:
+        """Whether another document took the place of an issued one."""
+        return Issued.objects.filter(corrects=number).exists()
 
     def issued_for(
         self, form_id: str, case_no: str = "", id_no: str = "", where: Mapping[str, str] = _ANYWHERE
@@ -192,6 +200,10 @@ class MemoryCaseStore:
         """The case of an issued document."""
         return self.issued[number - 1].document.case_no
 
+    def is_corrected(self, number: int) -> bool:
+        """Whether another document took the place of an issued one."""
+        return any(one.corrects == number for one in self.issued)
+
     def issued_for(
         self, form_id: str, case_no: str = "", id_no: str = "", where: Mapping[str, str] = _ANYWHERE
     ) -> tuple[PastForm, ...]:
@@ -226,7 +238,7 @@ def _edition_name(file_name: str, edition: int) -> str:
 
 
 def case_number(prefix: str, number: int) -> str:
-    """DB-103200-2018-0001."""
+    """The whole case number under a prefix: DB-103200-2018-0001."""
     return f"{prefix}-{number:04d}"
 
 

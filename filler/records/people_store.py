@@ -15,7 +15,7 @@ _MOST_FOUND = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundPerson:
     """A person as the newest document tells."""
 
     pk: int
@@ -35,7 +35,7 @@ def note_person(issued: Issued) -> None:
         KnownPerson.objects.create(issued=issued, **facts)
 
 
-def find_people(text: str, town: str = "", village: str = "") -> tuple[Found, ...]:
+def find_people(text: str, town: str = "", village: str = "") -> tuple[FoundPerson, ...]:
     """People of an area whose name, pinyin, initials, ID number or phone begins with a text."""
     wanted = re.sub(r"\s", "", text)
     if not wanted:
@@ -45,7 +45,7 @@ def find_people(text: str, town: str = "", village: str = "") -> tuple[Found, ..
     light = rows.select_related("issued").defer("issued__texts", "issued__answers")
     for row in light.order_by("-issued_id")[:500]:
         newest.setdefault(row.id_no or f"{row.name} {row.town}{row.village}", row)
-    return tuple(_as_found(row) for row in list(newest.values())[:_MOST_FOUND])
+    return tuple(_as_person(row) for row in list(newest.values())[:_MOST_FOUND])
 
 
 def documents_about(pk: int, town: str = "", village: str = "") -> tuple[Issued, ...]:
@@ -97,8 +97,8 @@ def _in_area(rows: QuerySet[KnownPerson], town: str, village: str) -> QuerySet[K
     return rows.filter(**area)
 
 
-def _as_found(row: KnownPerson) -> Found:
-    return Found(
+def _as_person(row: KnownPerson) -> FoundPerson:
+    return FoundPerson(
         row.pk, row.name, row.id_no, row.phone, row.town, row.village,
         row.issued.form_id, row.issued.issued_at,
     )  # fmt: skip

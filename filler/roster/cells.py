@@ -86,6 +86,13 @@ def _read_text(field: Field, value: str, year: int | None) -> str:
     return text
 
 
+def key_text(value: CellValue) -> str:
+    """A running number or other key as text: 3.0 is 3."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return clean_text(str(value))
+
+
 def _read_date_text(field: Field, text: str, year: int | None) -> str:
     plain = unicodedata.normalize("NFKC", text)
     if re.fullmatch(r"\d{5}(\.0+)?", plain):
@@ -96,7 +103,7 @@ def _read_date_text(field: Field, text: str, year: int | None) -> str:
 
 
 def _read_choice_text(field: Field, text: str, year: int | None) -> str:
-    """√ and × stand for 是 and 否."""
+    """是 or 否 where a cell holds a tick or a cross."""
     if {"是", "否"} <= set(field.choices) and text not in field.choices:
         return "是" if text in _YES else "否" if text in _NO else text
     return text

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from filler.form.forms import Field
-from filler.roster.cells import clean_text
+from filler.roster.cells import key_text
 from filler.roster.columns import is_number_heading, is_person_heading
 from filler.roster.layout import FoundTable
-from filler.roster.read_spreadsheet import CellValue
 from filler.roster.roster import CellPlace, Note
 from minzheng.county.errors import Problem
 from minzheng.county.writing.id_card import normalise_id
@@ -109,9 +108,9 @@ def _keys(table: FoundTable) -> Iterator[tuple[int, str]]:
         cells = table.sheet.rows[row]
         if not any(at < len(cells) and str(cells[at]).strip() for at in answers_at):
             continue
-        key = _text(table.sheet.value(row, number_at)) if number_at is not None else ""
+        key = key_text(table.sheet.value(row, number_at)) if number_at is not None else ""
         if not key and person_at is not None:
-            key = normalise_id(_text(table.sheet.value(row, person_at)))
+            key = normalise_id(key_text(table.sheet.value(row, person_at)))
         if not key and _is_under_merged(table, row, number_at, person_at):
             key = last
         last = key
@@ -130,9 +129,3 @@ def _find(table: FoundTable, is_wanted: Callable[[str], bool]) -> int | None:
     return next(
         (at for at, text in enumerate(table.headings) if at not in used and is_wanted(text)), None
     )
-
-
-def _text(value: CellValue) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return clean_text(str(value))

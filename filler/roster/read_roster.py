@@ -7,7 +7,7 @@ from typing import Any
 
 from filler.errors import RosterError
 from filler.form.forms import Field, FormSpec
-from filler.roster.cells import clean_text, read_cell
+from filler.roster.cells import clean_text, key_text, read_cell
 from filler.roster.columns import form_headings, is_number_heading, person_field
 from filler.roster.layout import FoundTable, find_tables, find_unknown_columns, missing_columns
 from filler.roster.members import Members, read_members
@@ -112,7 +112,7 @@ def _read_main(
 
 
 def _number(table: FoundTable, row: int, column: int | None) -> str:
-    return "" if column is None else _key(table.sheet.value(row, column))
+    return "" if column is None else key_text(table.sheet.value(row, column))
 
 
 def _filled_rows(table: FoundTable, notes: list[Note]) -> Iterator[int]:
@@ -154,7 +154,7 @@ def _read_at(sheet: Sheet, field: Field | None, row: int, column: int, year: int
         raise WrongValueError(fault, _COMPUTE)
     value = sheet.value(row, column)
     if field is None:
-        return _key(value)
+        return key_text(value)
     return read_cell(field, value, year) if value != "" else ""
 
 
@@ -168,9 +168,3 @@ def _year_around(table: FoundTable) -> int | None:
 
 def _is_filled(cell: CellValue) -> bool:
     return not isinstance(cell, str) or bool(clean_text(cell))
-
-
-def _key(value: CellValue) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return clean_text(str(value))

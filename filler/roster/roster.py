@@ -75,7 +75,7 @@ class Roster:
 
 
 def column_letters(number: int) -> str:
-    """1 → A, 27 → AA."""
+    """A column as a spreadsheet calls it: 1 is A, 27 is AA."""
     letters = ""
     while number:
         number, rest = divmod(number - 1, 26)

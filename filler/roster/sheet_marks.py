@@ -102,7 +102,7 @@ def _lacks_result(cell: Any, kind: str | None) -> bool:
 
 
 def column_number(letters: str) -> int:
-    """A → 0, Z → 25, AA → 26."""
+    """The number of a column from its letters: A is 0, AA is 26."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1

@@ -10,7 +10,7 @@ from filler.form.county_facts import CountyFacts, county_facts
 from filler.form.forms import FormSpec
 from filler.spec.spec_file import SpecReader
 from filler.spec.spec_references import find_unknown_forms
-from filler.spec.taken_from import Copies, load_copies
+from filler.spec.taken_from import TakingOver, load_taking_over
 from minzheng.county.config import TEMPLATES_FOLDER, Config, current_config
 from minzheng.county.county import County, read_county
 from minzheng.county.errors import Problem
@@ -26,7 +26,7 @@ class Catalogue:
 
     by_id: dict[str, FormSpec]
     facts: CountyFacts
-    copies: Copies = field(default_factory=Copies)
+    taking_over: TakingOver = field(default_factory=TakingOver)
     personal: frozenset[str] = frozenset()  #: slugs that tell of a person, whatever the form
 
     @property
@@ -85,13 +85,13 @@ def load_catalogue(
                 what = f"没有同名的 {spec.docx.name}"
                 problems.append(Problem(where, what, "放入 Word 模板", "docx"))
             forms[spec.id] = spec
-    copies = Copies()
+    taking_over = TakingOver()
     if folder == TEMPLATES_FOLDER:
         problems += [] if problems else find_unknown_forms(forms)
-        copies = load_copies(forms, problems, facts.county.folder)
+        taking_over = load_taking_over(forms, problems, facts.county.folder)
     if problems:
         raise CatalogueError(problems)
-    return Catalogue(forms, facts, copies, _personal_slugs(groups))
+    return Catalogue(forms, facts, taking_over, _personal_slugs(groups))
 
 
 def _personal_slugs(groups: dict[str, Any]) -> frozenset[str]:

@@ -19,7 +19,7 @@ _NOTICE = "L-NOTICE"
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class Take:
     """Fields that a form takes over from another one of the same case."""
 
     to: str
@@ -53,10 +53,10 @@ class Gather:
 
 
 @dataclass(frozen=True, slots=True)
-class Copies:
+class TakingOver:
     """Everything that forms take over from one another."""
 
-    copies: tuple[Copy, ...] = ()
+    takes: tuple[Take, ...] = ()
     gathers: tuple[Gather, ...] = ()
     changes: tuple[CaseChange, ...] = ()
     notices: frozenset[str] = frozenset()  #: forms that everybody reads
@@ -76,40 +76,42 @@ class Copies:
 
     def takers_of(self, form_id: str) -> frozenset[str]:
         """The forms that take something over from this one."""
-        return frozenset(copy.to for copy in self.copies if copy.source == form_id)
+        return frozenset(take.to for take in self.takes if take.source == form_id)
 
     def sources_of(self, form_id: str) -> frozenset[str]:
         """The forms from which this one takes something over."""
-        return frozenset(copy.source for copy in self.copies if copy.to == form_id)
+        return frozenset(take.source for take in self.takes if take.to == form_id)
 
 
-def load_copies(forms: Mapping[str, FormSpec], problems: list[Problem], registry: Path) -> Copies:
+def load_taking_over(
+    forms: Mapping[str, FormSpec], problems: list[Problem], registry: Path
+) -> TakingOver:
     """Read and check the table; every mistake in it goes to `problems`."""
     table = _read(registry / FILE, problems)
     law = read_case_law(table)
-    copies = Copies(
-        tuple(map(_copy, table.get("copy", ()))),
+    taking_over = TakingOver(
+        tuple(map(_take, table.get("copy", ()))),
         tuple(map(_gather, table.get("gather", ()))),
         law.changes,
         frozenset(form_id for form_id, spec in forms.items() if spec.layout == _NOTICE),
     )
-    for copy in copies.copies:
-        problems += _unknown(forms, copy.to, copy.fields.keys(), is_own=True)
-        problems += _unknown(forms, copy.source, copy.fields.values())
-    for gather in copies.gathers:
-        problems += _gather_problems(forms, gather, is_notice=gather.to in copies.notices)
+    for take in taking_over.takes:
+        problems += _unknown(forms, take.to, take.fields.keys(), is_own=True)
+        problems += _unknown(forms, take.source, take.fields.values())
+    for gather in taking_over.gathers:
+        problems += _gather_problems(forms, gather, is_notice=gather.to in taking_over.notices)
     for benefit in law.benefits:
         problems += _unknown(forms, benefit.form_id, ())
-    for change in copies.changes:
+    for change in taking_over.changes:
         problems += _unknown(
             forms, change.form_id, (change.since, *change.endings, *change.becomes.values())
         )
-    return copies
+    return taking_over
 
 
-def _copy(entry: Mapping[str, Any]) -> Copy:
+def _take(entry: Mapping[str, Any]) -> Take:
     fields = {**{slug: slug for slug in entry.get("fields", ())}, **entry.get("renamed", {})}
-    return Copy(str(entry.get("to")), str(entry.get("from")), fields)
+    return Take(str(entry.get("to")), str(entry.get("from")), fields)
 
 
 def _gather(entry: Mapping[str, Any]) -> Gather:

@@ -57,9 +57,10 @@ class Scope:
         """What was issued before."""
         return self.background.history
 
-    def under(self, case_no: str) -> "Scope":
-        """The same form under the number of its case."""
-        return Scope(self.spec, replace(self.data, case_no=case_no), self.background)
+    def under(self, case_no: str, history: CaseHistory | None = None) -> "Scope":
+        """The same form under the number of its case, perhaps as history is now."""
+        data = replace(self.data, case_no=case_no)
+        return Scope(self.spec, data, replace(self.background, history=history or self.history))
 
     @property
     def day(self) -> dt.date:

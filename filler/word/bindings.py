@@ -25,12 +25,12 @@ class _Kind(NamedTuple):
 
 
 def bindings_of(spec: FormSpec) -> Bindings:
-    """Those of a form as it is now."""
+    """The photos and choices of a form as its spec says now."""
     return _bind(_Kind(one.slug, one.label, one.type, one.choices) for one in spec.fields)
 
 
 def bindings_of_kept(spec: Mapping[str, Any]) -> Bindings:
-    """Those of a form as it was kept with an issued document."""
+    """The photos and choices of a form as its spec was kept with an issued document."""
     return _bind(
         _Kind(one["slug"], one["label"], one["type"], tuple(one["choices"]))
         for section in spec["sections"]

@@ -18,13 +18,12 @@ from jinja2 import nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from filler.errors import RenderError, TemplateError
-from filler.property_texts import properties_of
 from filler.word.bindings import Bindings
 from filler.word.checkboxes import bind_checkboxes
 from filler.word.hidden_values import find_hidden_values, mark_value
-from filler.word.nearest_name import NameBook
+from filler.word.name_book import NameBook
 from filler.word.photo_rooms import make_rooms
-from filler.word.printable import label_of, name_in_row, refuse_unprintable
+from filler.word.property_texts import properties_of
 from filler.word.render_limits import RenderLimits
 from filler.word.sample_rows import repeat_sample_rows
 from filler.word.template_limits import find_package_problems
@@ -33,7 +32,14 @@ from filler.word.template_tags import TagNames
 from filler.word.well_formed import is_always_well_formed
 from filler.word.word_package import WordPackage
 from filler.word.word_source import PLACEHOLDER_CODE, TAGGED, open_word, read_sources
-from filler.word.word_texts import as_run, mark_texts, on_one_line
+from filler.word.word_texts import (
+    as_run,
+    label_of,
+    mark_texts,
+    name_in_row,
+    on_one_line,
+    refuse_unprintable,
+)
 from minzheng.county.errors import Problem
 from minzheng.external.file_properties import CORE, core_xml, make_room
 from minzheng.external.qr_codes import draw_qr

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping
 import jinja2
 from jinja2 import nodes
 
-from filler.word.nearest_name import NameBook
+from filler.word.name_book import NameBook, rename_labels
 from filler.word.page_texts import ways_to_print
-from filler.word.template_labels import rename_labels
 from filler.word.template_tags import TagNames, find_unclear_tags
 from minzheng.county.errors import Problem
 from minzheng.external.file_properties import CORE
@@ -55,7 +54,7 @@ def find_name_problems(
 
 
 def place_name(part: str) -> str:
-    """正文, 页眉 … for a part's name."""
+    """How a person calls a part of the file: 正文, 页眉, 页脚, 脚注."""
     for start, words in (("document", "正文"), ("header", "页眉"), ("footer", "页脚")):
         if start in part:
             return words

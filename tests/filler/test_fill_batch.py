@@ -1,20 +1,30 @@
 """A checked roster is issued, each record once."""
 
-import hashlib
+from dataclasses import replace
 
 import pytest
 
 from filler import fill_batch as module
-from filler.fill_batch import Issuing, fill_batch
-from filler.form.form_data import IssuedDocument, Printed, RenderedDocument
+from filler.fill_batch import (
+    Office,
+    check_batch,
+    find_issued_before,
+    issue_batch,
+    marked_copy,
+    take_roster,
+    write_batch,
+)
+from filler.fill_form import fill_form
 from filler.models import Batch, Issued
+from filler.print_run.files import BatchFiles
 from filler.print_run.ledger import BatchLedger
 from filler.print_run.preflight import check_roster
+from filler.records.case_store import DatabaseCaseStore
 from filler.roster.read_roster import read_roster
+from filler.roster.roster import Record, Roster, TableLayout
+from minzheng.county.errors import Problem
 from tests.filler.conftest import TODAY
 from tests.filler.rosters import PEOPLE, as_bytes, column_of, fill_template
-
-SAME = hashlib.sha256(b"same").hexdigest()
 
 pytestmark = pytest.mark.django_db
 
@@ -25,14 +35,14 @@ def ledger(tmp_path):
 
 
 @pytest.fixture
-def run(catalogue, ledger):
+def run(catalogue, ledger, tmp_path):
     """Check and issue a roster."""
 
     def do(book):
         spec = catalogue.form("ZF-01")
         roster = read_roster(as_bytes(book), "名单.xlsx", spec)
-        checked = check_roster(roster, spec, catalogue, TODAY).checked
-        return fill_batch(checked, Issuing("ZF-01", "测试员", TODAY, catalogue, ledger))
+        preflight = check_roster(roster, spec, catalogue, TODAY)
+        return issue_batch(preflight, ledger.batch, Office(catalogue, tmp_path, TODAY))
 
     return do
 
@@ -51,10 +61,16 @@ def test_good_rows_are_issued_in_order_and_bad_ones_wait(run, ledger, catalogue,
     assert [ledger.read(record)[:2] for record in ledger.issued()] == [b"PK"] * 3
 
 
+def test_a_row_is_read_once(run, catalogue, visits, readings):
+    """What was checked is what is issued."""
+    assert run(fill_template(catalogue, "ZF-01", visits(3))).issued == 3
+    assert readings == ["ZF-01"] * 3
+
+
 def test_killed_between_rows_nothing_is_issued_twice(run, ledger, catalogue, visits, monkeypatch):
     """What was kept is kept with its record; the rest is done by the next run."""
     monkeypatch.setattr(module, "GROUP", 2)
-    real, calls = module.fill_form, []
+    real, calls = module.issue, []
 
     def fill_until_killed(*args, **options):
         calls.append(args)
@@ -62,12 +78,12 @@ def test_killed_between_rows_nothing_is_issued_twice(run, ledger, catalogue, vis
             raise KeyboardInterrupt
         return real(*args, **options)
 
-    monkeypatch.setattr(module, "fill_form", fill_until_killed)
+    monkeypatch.setattr(module, "issue", fill_until_killed)
     book = fill_template(catalogue, "ZF-01", visits(5))
     with pytest.raises(KeyboardInterrupt):
         run(book)
     assert Issued.objects.count() == 2
-    monkeypatch.setattr(module, "fill_form", real)
+    monkeypatch.setattr(module, "issue", real)
     outcome = run(book)
     assert (outcome.issued, outcome.skipped) == (3, 2)
     people = [issued.answers["id_no"] for issued in Issued.objects.order_by("case_no")]
@@ -77,14 +93,14 @@ def test_killed_between_rows_nothing_is_issued_twice(run, ledger, catalogue, vis
 
 def test_one_row_that_fails_never_stops_the_batch(run, ledger, catalogue, visits, monkeypatch):
     """It is named with its row; nothing of it is kept."""
-    real = module.fill_form
+    real = module.issue
 
-    def fail_for_the_second(form_id, answers, **options):
-        if answers["id_no"] == PEOPLE[1]:
+    def fail_for_the_second(read, **options):
+        if read.answers["id_no"] == PEOPLE[1]:
             raise RuntimeError("坏了")
-        return real(form_id, answers, **options)
+        return real(read, **options)
 
-    monkeypatch.setattr(module, "fill_form", fail_for_the_second)
+    monkeypatch.setattr(module, "issue", fail_for_the_second)
     outcome = run(fill_template(catalogue, "ZF-01", visits(3)))
     assert outcome.issued == 2
     (problem,) = outcome.problems
@@ -104,35 +120,77 @@ def test_a_row_changed_after_it_was_issued_is_not_issued_again(run, catalogue, v
     assert "没有重复出具" in outcome.problems[0].problem.what
 
 
-def test_two_records_of_the_same_bytes_have_one_file(tmp_path):
-    """Twins in one group: both are kept, and the file is there once, whole."""
-    ledger = BatchLedger(Batch.objects.create(key="twins", form_id="DB-00"), tmp_path)
-    with ledger.transaction():
-        for position in (1, 2):
-            store = ledger.store_for(f"k{position}", "", position)
-            document = RenderedDocument(
-                "XX-01", "1", f"DB-103200-2018-000{position}", "x.docx", b"same", SAME,
-                Printed(b"t", b"{}", {}, ""),
-            )  # fmt: skip
-            store.keep(IssuedDocument(document, {}, "甲"))
-    assert [ledger.read(record) for record in ledger.issued()] == [b"same", b"same"]
-    assert not list(tmp_path.rglob("*.part"))
+@pytest.fixture
+def office(catalogue, tmp_path):
+    return Office(catalogue, tmp_path, TODAY)
 
 
-def test_a_group_that_fails_leaves_no_file(tmp_path):
-    """Neither its documents nor their drafts, and no record of them."""
-    ledger = BatchLedger(Batch.objects.create(key="fails", form_id="DB-00"), tmp_path)
-    document = RenderedDocument(
-        "XX-01", "1", "DB-103200-2018-0001", "x.docx", b"same", SAME, Printed(b"t", b"{}", {}, "")
+@pytest.fixture
+def given(catalogue, visits):
+    """A roster of two households, the second perhaps without its phone."""
+
+    def take(*, is_whole=True):
+        book = fill_template(catalogue, "ZF-01", visits(2))
+        if not is_whole:
+            sheet = book.worksheets[0]
+            sheet.cell(3, column_of(sheet, "联系电话")).value = None
+        return take_roster(as_bytes(book), "名单.xlsx", catalogue.form("ZF-01"))
+
+    return take
+
+
+def test_only_a_roster_with_mistakes_has_a_marked_copy(given, office):
+    """Nobody mends what is whole."""
+    wrong, whole = given(is_whole=False), given()
+    assert marked_copy(wrong, check_batch(wrong, office)).startswith(b"PK")
+    assert marked_copy(whole, check_batch(whole, office)) is None
+
+
+def test_who_may_not_issue_for_a_household_hears_it_at_its_row(given, office):
+    """Before anything is issued."""
+    sorry = Problem("村", "不属于您办理的范围", "改选本村")
+    only_the_second = replace(
+        office, forbid=lambda answers: sorry if answers["id_no"] == PEOPLE[1] else None
     )
+    preflight = check_batch(given(), only_the_second)
+    assert [[str(one) for one in row.problems] for row in preflight.checked] == [
+        [],
+        [f"第 3 行 {sorry}"],
+    ]
 
-    def fail() -> None:
-        with ledger.transaction():
-            ledger.store_for("k", "", 1).keep(IssuedDocument(document, {}, "甲"))
-            raise OSError
 
-    with pytest.raises(OSError):
-        fail()
-    assert list(ledger.issued()) == []
-    assert {one.suffix for one in tmp_path.rglob("*") if one.is_file()} == {".json", ".docx"}
-    assert not list(tmp_path.rglob(f"{SAME}*"))
+def test_what_another_batch_issued_is_pointed_out_with_an_example(given, office, ledger):
+    """The same sentence for pages and command line; one's own batch does not count."""
+    preflight = check_batch(given(), office)
+    assert find_issued_before(preflight, ledger.batch) is None
+    issue_batch(preflight, ledger.batch, office)
+    assert find_issued_before(preflight, ledger.batch) is None
+    found = find_issued_before(preflight, Batch.objects.create(key="另一批", form_id="ZF-01"))
+    first = Issued.objects.earliest("pk").case_no
+    assert found.what == f"有 2 户以前的批次已出具过，内容完全相同（如 {first}）"
+
+
+def test_a_household_that_others_decided_meanwhile_is_refused(catalogue, answers_of, office):
+    """Good when it was checked; another clerk was faster."""
+    row = Record("名单", 2, answers_of("DB-02"))
+    store, history = DatabaseCaseStore(office.issued), {"catalogue": catalogue, "today": TODAY}
+    roster = Roster((row,), {"名单": TableLayout("名单", 1, {})}, {})
+    preflight = check_roster(roster, catalogue.form("DB-02"), catalogue, TODAY, history=store)
+    assert len(preflight.good) == 1
+    other = fill_form("DB-02", row.answers, issued_by="别人", store=store, **history)
+    batch = Batch.objects.create(key="低保", form_id="DB-02", issued_by="测试员")
+    outcome = issue_batch(preflight, batch, office)
+    assert outcome.issued == 0
+    assert other.case_no in outcome.problems[0].problem.what
+
+
+def test_every_stage_tells_how_far_it_is(given, office, ledger, tmp_path):
+    """From the first row to the last file."""
+    told = []
+    preflight = check_batch(given(), office, lambda *stage: told.append(stage))
+    issue_batch(preflight, ledger.batch, office, lambda *stage: told.append(stage))
+    wanted = BatchFiles(packed=tmp_path / "all.zip", merged=tmp_path / "all.docx")
+    write_batch(ledger.batch, office, wanted, lambda *stage: told.append(stage))
+    assert ("逐行核对", 0, 2) in told
+    assert ("出具文书", 2, 2) in told
+    assert [stage for stage, _, of in told if of == 2][-3:] == ["打包", "打包", "合并成一份"]

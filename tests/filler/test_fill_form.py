@@ -6,7 +6,7 @@ import io
 import docx
 import pytest
 
-from filler.fill_form import blank_form, preview
+from filler.fill_form import Corrected, blank_form, issue, read_form
 from filler.form.form_data import Refused, RenderedDocument
 
 FORMS = ("COM-03", "DB-01", "DB-02", "DB-03", "GS-01")
@@ -68,7 +68,7 @@ def test_the_amount_stands_in_words(fill, answers_of):
 def test_the_title_follows_the_law_of_its_day(catalogue, answers_of, year, word):
     """Since July 2021 the county confirms (确认) instead of approving (审批)."""
     answers = answers_of("DB-02") | {"accept_date": f"{year}-04-04"}
-    shown = preview(catalogue.form("DB-02"), answers, TODAY, catalogue)
+    shown = read_form(catalogue.form("DB-02"), answers, today=TODAY, catalogue=catalogue)
     assert shown.title == f"最低生活保障审核{word}表"
 
 
@@ -154,9 +154,80 @@ def test_the_file_is_called_by_form_name_and_number(fill, answers_of):
 def test_the_preview_shows_derived_values_while_fields_are_missing(catalogue):
     """What can be computed is shown, what is missing is a problem."""
     typed = {"id_no": "11010519491231002X"}
-    shown = preview(catalogue.form("DB-01"), typed, TODAY, catalogue)
+    shown = read_form(catalogue.form("DB-01"), typed, today=TODAY, catalogue=catalogue)
     assert shown.texts["gender"] == "女"
     assert "name" in {problem.field for problem in shown.problems}
+
+
+@pytest.fixture
+def read(catalogue, store):
+    """Read a form as the page does, without issuing it."""
+
+    def run(form_id, answers, corrects=None):
+        return read_form(
+            catalogue.form(form_id),
+            answers,
+            today=TODAY,
+            catalogue=catalogue,
+            history=store,
+            corrects=corrects,
+        )
+
+    return run
+
+
+def test_what_others_issue_between_reading_and_issuing_is_seen(read, answers_of, store):
+    """Two clerks with the same person on their pages: the second is refused, no number used."""
+    first, second = (read("DB-02", answers_of("DB-02")) for _ in range(2))
+    assert first.problems == second.problems == ()
+    issued = issue(first, issued_by="甲", store=store)
+    counters = dict(store.counters)
+    refused = issue(second, issued_by="乙", store=store)
+    assert isinstance(refused, Refused)
+    assert [problem.field for problem in refused.problems] == ["id_no"]
+    assert issued.case_no in refused.problems[0].what
+    assert (len(store.issued), store.counters) == (1, counters)
+
+
+def test_a_document_is_corrected_once_though_two_clerks_began(read, answers_of, store, fill):
+    """The second is sent to the newest edition."""
+    wrong = fill("DB-01", answers_of("DB-01"))
+    corrects = Corrected(wrong.number, wrong.case_no)
+    first, second = (read("DB-01", answers_of("DB-01"), corrects) for _ in range(2))
+    assert isinstance(issue(first, issued_by="甲", store=store), RenderedDocument)
+    refused = issue(second, issued_by="乙", store=store)
+    assert "已由别人更正" in refused.problems[0].what
+    assert len(store.issued) == 2
+
+
+def test_a_form_is_read_once_when_others_issue_what_it_never_asked_for(
+    read, answers_of, store, fill, readings
+):
+    """Another form of another person is no reason to read again."""
+    seen = read("DB-02", answers_of("DB-02"))
+    fill("ZF-01", answers_of("ZF-01"))
+    assert isinstance(issue(seen, issued_by="甲", store=store), RenderedDocument)
+    assert readings == ["DB-02", "ZF-01"]
+
+
+def test_what_was_derived_of_history_is_derived_of_the_newest(read, answers_of, store):
+    """A second letter of a case bears -2, though its page was read before the first."""
+    case = {"case_no": "DB-103200-2018-0001"}
+    answers = answers_of("COM-02") | {"result": "受理", "missing": []} | case
+    first, second = (read("COM-02", answers) for _ in range(2))
+    assert first.texts["notice_no"] == second.texts["notice_no"]
+    numbers = [
+        issue(one, issued_by="甲", store=store).printed.texts["notice_no"]
+        for one in (first, second)
+    ]
+    assert numbers[1] == numbers[0].replace("号", "-2号")
+
+
+def test_a_form_at_rest_is_issued_like_any(read, answers_of, store):
+    """A batch puts what it has read aside until all rows are read."""
+    seen = read("DB-01", answers_of("DB-01"))
+    document = issue(seen.at_rest(), issued_by="甲", store=store)
+    assert document.printed.texts["inc_total"] == seen.texts["inc_total"] == "6252.50"
 
 
 GRANDCHILDREN = [

@@ -8,6 +8,11 @@ import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
+from filler.word.faults.check_template import check_template
+
+#: The rows around a row that is repeated.
+LOOP_START, LOOP_END = "{%tr for m in members %}", "{%tr endfor %}"
+
 
 def new_document() -> Any:
     """An empty document whose default style names a Chinese font."""
@@ -36,3 +41,23 @@ def saved(document: Any) -> bytes:
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+def problems_of(document, spec=None):
+    """What is wrong with a document as a template, as sentences."""
+    return [str(problem) for problem in check_template(saved(document), "x.docx", spec).problems]
+
+
+def with_lines(*lines):
+    """A document of these paragraphs."""
+    document = new_document()
+    for line in lines:
+        document.add_paragraph(line)
+    return document
+
+
+def with_table(*rows):
+    """A document of one table."""
+    document = new_document()
+    add_table(document, *rows)
+    return document

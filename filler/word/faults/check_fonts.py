@@ -6,8 +6,7 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from filler.word.faults.template_fault import Fault
-from filler.word.faults.template_text import PlacedText
+from filler.word.faults.template_text import Fault, PlacedText
 
 _CHINESE = re.compile(r"[\u3400-\u9fff{]")
 

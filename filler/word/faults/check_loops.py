@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from filler.word.faults.tag_blocks import Blocks, TagAt, find_tags
-from filler.word.faults.template_fault import Fault
-from filler.word.faults.template_text import PlacedText, read_row
+from filler.word.faults.template_text import Fault, PlacedText, read_row
 
 _OWN_ROW = "开始标签、数据、结束标签各占一行"
 

@@ -8,8 +8,7 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from filler.form.forms import Field, FormSpec
-from filler.word.faults.template_fault import Fault
-from filler.word.faults.template_text import PlacedText, read_row
+from filler.word.faults.template_text import Fault, PlacedText, read_row
 
 SEAL_ROOM_MM = 38
 SIGNATURE_ROOM_MM = 7

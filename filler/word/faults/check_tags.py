@@ -6,10 +6,8 @@ from collections.abc import Iterator, Mapping
 import jinja2
 
 from filler.word.faults.tag_blocks import Blocks, TagAt, find_tags
-from filler.word.faults.template_fault import Fault
-from filler.word.faults.template_text import PlacedText
-from filler.word.nearest_name import NameBook
-from filler.word.template_labels import rename_labels
+from filler.word.faults.template_text import Fault, PlacedText
+from filler.word.name_book import NameBook, rename_labels
 from filler.word.template_tags import TagNames
 
 _AROUND = 8

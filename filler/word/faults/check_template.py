@@ -22,9 +22,8 @@ from filler.word.faults.check_room import find_room_faults
 from filler.word.faults.check_tags import find_block_faults, find_name_faults, find_written_faults
 from filler.word.faults.marked_copy import mark_faults
 from filler.word.faults.tag_blocks import find_tags, pair_blocks
-from filler.word.faults.template_fault import Fault
-from filler.word.faults.template_text import PlacedText, read_template_text
-from filler.word.nearest_name import NameBook, name_book
+from filler.word.faults.template_text import Fault, PlacedText, read_template_text
+from filler.word.name_book import NameBook, name_book
 from filler.word.page_texts import required_names, ways_to_print
 from filler.word.sample_rows import sample_loops
 from filler.word.template_limits import BROKEN_FILE, find_package_problems

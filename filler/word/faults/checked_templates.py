@@ -8,9 +8,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from filler.errors import TemplateError
-from filler.fill_form import load_template
 from filler.form.forms import FormSpec
-from filler.reissue import spec_as_json
+from filler.word.form_template import load_template, spec_as_json
 from minzheng.county.errors import Problem
 from minzheng.external.whole_file import write_whole
 

@@ -7,7 +7,7 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.text.run import Run
 
-from filler.word.faults.template_fault import Fault
+from filler.word.faults.template_text import Fault
 from minzheng.external.file_properties import PRODUCT, FileProperties, retold
 
 _AUTHOR, _INITIALS = "模板检查", "查"

@@ -1,4 +1,4 @@
-"""The paragraphs of a Word template, each with its place as a person would say it."""
+"""The paragraphs of a Word template, each with its place as a person would say it; faults there."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -7,12 +7,15 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
+from minzheng.county.errors import Problem
+
 _TRACKED = (qn("w:ins"), qn("w:del"), qn("w:moveFrom"), qn("w:moveTo"))
 _BOX, _FALLBACK = (
     qn("w:txbxContent"),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 )
 _LETTERS = {qn("w:t"): "", qn("w:delText"): "", qn("w:tab"): "\t", qn("w:br"): "\n"}
+WHOLE = "全文"
 _PARTS = (("/word/header", "页眉"), ("/word/footer", "页脚"), ("/word/footnotes", "脚注"))
 
 
@@ -27,6 +30,24 @@ class PlacedText:
     part: str  #: the body is empty
     cell: Any = None
     row: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One mistake where it stands; without a paragraph it concerns the whole."""
+
+    what: str
+    do: str
+    text: PlacedText | None = None
+
+    @property
+    def where(self) -> str:
+        """Its place as a person would say it: 第2个表格第3行第1列."""
+        return self.text.where if self.text else WHOLE
+
+    def problem(self) -> Problem:
+        """The same for a list of problems."""
+        return Problem(self.where, self.what, self.do)
 
 
 @dataclass(slots=True)

@@ -9,17 +9,22 @@ from typing import Never
 from tqdm import tqdm
 
 from filler.errors import BatchError, RosterError
-from filler.fill_batch import BatchOutcome, Issuing, fill_batch
+from filler.fill_batch import (
+    BatchOutcome,
+    Office,
+    check_batch,
+    find_issued_before,
+    issue_batch,
+    marked_copy,
+    take_roster,
+    write_batch,
+)
 from filler.models import Batch
-from filler.print_run.files import Wanted, write_files
-from filler.print_run.ledger import BatchLedger, find_issued_elsewhere
-from filler.print_run.marked_roster import mark_roster
-from filler.print_run.preflight import Preflight, check_roster
-from filler.property_texts import marked_properties, run_properties
-from filler.records.case_store import DatabaseCaseStore
-from filler.records.photo_shelf import PhotoDesk, photos_of_folder
-from filler.roster.read_roster import read_roster
-from filler.spec.form_catalogue import Catalogue, catalogue_of
+from filler.print_run.files import BatchFiles, Stage
+from filler.print_run.preflight import Preflight
+from filler.records.photo_shelf import photos_of_folder
+from filler.spec.form_catalogue import catalogue_of
+from filler.word.property_texts import marked_properties, run_properties
 from minzheng.accounts.audit_log import Action
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
@@ -36,29 +41,26 @@ _MANY = 500
 def run(args: Namespace, config: Config) -> int:
     """Check every row first; issue the good ones; 1 when a row was refused."""
     catalogue = catalogue_of(config, read_county())
+    office = Office(catalogue, config.issued_folder, dt.date.today())
     spec = catalogue.form(args.form)
     _refuse_impossible(args)
-    data = _read(args.roster)
-    today = dt.date.today()
-    roster = read_roster(data, args.roster.name, spec)
-    bring_up_to_date()
-    issued = config.issued_folder
-    history = DatabaseCaseStore(issued)
     photos = photos_of_folder(args.photos or args.roster.absolute().parent)
-    preflight = check_roster(
-        roster, spec, catalogue, today,
-        history=history, photos=PhotoDesk(photos, history.photos),
-    )  # fmt: skip
+    given = take_roster(_read(args.roster), args.roster.name, spec, photos)
+    bring_up_to_date()
+    preflight = check_batch(given, office)
     print("\n".join(preflight.lines()))
-    _write_marked(args, data, preflight, marked_properties(spec, config.bureau, today))
+    told = marked_properties(spec, config.bureau, office.today)
+    _write_marked(args, marked_copy(given, preflight, told))
     if args.check:
         return int(bool(preflight.refused))
-    ledger = BatchLedger(_batch(args, spec.id), issued)
-    _point_out_twins(ledger, preflight)
-    outcome = _issue(args, preflight, ledger, catalogue, today)
+    batch = _batch(args, spec.id)
+    before = find_issued_before(preflight, batch)
+    if before:
+        print(f"请留意：{before.what}。")
+    outcome = _issue(preflight, batch, office)
     what = f"批量出具 {spec.id} {outcome.issued} 份，花名册 {args.roster.name}"
     write_down(config, Action.CHANGE, what)
-    _write(args, ledger, run_properties(spec, config.bureau, today))
+    _write(args, batch, office, run_properties(spec, config.bureau, office.today))
     return int(bool(preflight.refused or outcome.problems))
 
 
@@ -79,10 +81,10 @@ def _read(file: Path) -> bytes:
     return file.read_bytes()
 
 
-def _write_marked(args: Namespace, data: bytes, preflight: Preflight, told: FileProperties) -> None:
+def _write_marked(args: Namespace, marked: bytes | None) -> None:
     file = args.out / f"{args.roster.stem}_核对结果.xlsx"
-    if preflight.refused:
-        write_file(file, mark_roster(data, args.roster.name, preflight, told))
+    if marked:
+        write_file(file, marked)
         print(f"错处已标在 {file}。在其中改好后，用它加 --resume 再做一次，已出具的不会重复。")
 
 
@@ -107,36 +109,26 @@ def _batch(args: Namespace, form_id: str) -> Batch:
     return batch
 
 
-def _issue(
-    args: Namespace,
-    preflight: Preflight,
-    ledger: BatchLedger,
-    catalogue: Catalogue,
-    today: dt.date,
-) -> BatchOutcome:
-    how = Issuing(ledger.batch.form_id, ISSUED_BY, today, catalogue, ledger)
-    with tqdm(
-        total=len(preflight.good), desc="出具", unit="份", file=sys.stderr, disable=None
-    ) as bar:
-        outcome = fill_batch(preflight.checked, how, lambda done: _move(bar, done))
+def _issue(preflight: Preflight, batch: Batch, office: Office) -> BatchOutcome:
+    with tqdm(unit="份", file=sys.stderr, disable=None) as bar:
+        outcome = issue_batch(preflight, batch, office, _on(bar))
     print(f"出具 {outcome.issued} 份，以前已出具 {outcome.skipped} 份。")
     for problem in outcome.problems:
         print(f"  · {problem.place.sheet} {problem}")
     return outcome
 
 
-def _point_out_twins(ledger: BatchLedger, preflight: Preflight) -> None:
-    known = find_issued_elsewhere(ledger.batch, [one.key for one in preflight.good])
-    if known:
-        first = next(iter(known.values()))
-        print(f"请留意：有 {len(known)} 户以前的批次已出具过，内容完全相同（如 {first}）。")
-
-
-def _write(args: Namespace, ledger: BatchLedger, told: FileProperties) -> None:
+def _write(args: Namespace, batch: Batch, office: Office, told: FileProperties) -> None:
     merged_pdf = args.merge.with_suffix(".pdf") if args.merge and args.pdf else None
-    wanted = Wanted(args.out, args.merge, merged_pdf, args.pdf and not args.merge, told)
+    wanted = BatchFiles(
+        folder=args.out,
+        merged=args.merge,
+        merged_pdf=merged_pdf,
+        are_pdfs_single=args.pdf and not args.merge,
+        told=told,
+    )
     with tqdm(unit="份", file=sys.stderr, disable=None) as bar:
-        written = write_files(ledger, wanted, lambda stage, done, of: _show(bar, stage, done, of))
+        written = write_batch(batch, office, wanted, _on(bar))
     print(f"{written.records} 份文书在 {args.out}")
     for file in (args.merge, merged_pdf):
         if file and written.records:
@@ -147,12 +139,10 @@ def _write(args: Namespace, ledger: BatchLedger, told: FileProperties) -> None:
         print(f"没有转成 PDF：{record.numbered_name}。请打印它的 Word 文件。")
 
 
-def _move(bar: "tqdm[Never]", done: int) -> None:
-    bar.n = done
-    bar.refresh()
+def _on(bar: "tqdm[Never]") -> Stage:
+    def show(stage: str, done: int, of: int) -> None:
+        bar.set_description(stage)
+        bar.total, bar.n = of, done
+        bar.refresh()
 
-
-def _show(bar: "tqdm[Never]", stage: str, done: int, of: int) -> None:
-    bar.set_description(stage)
-    bar.total = of
-    _move(bar, done)
+    return show

@@ -26,8 +26,13 @@ from minzheng.web.api.schemas import (
     TakenPhoto,
     Trouble,
 )
-from minzheng.web.forms.form_deeds import issue_answers
-from minzheng.web.forms.issued_documents import issued_by_me, issued_of, word_of
+from minzheng.web.forms.form_deeds import issue_asked, read_asked
+from minzheng.web.forms.issued_documents import (
+    corrected_document,
+    issued_by_me,
+    issued_of,
+    word_of,
+)
 from minzheng.web.forms.photos import take_upload
 from minzheng.web.forms.visible_forms import spec_of
 from minzheng.web.gate.access import note
@@ -79,7 +84,9 @@ def issue(request: HttpRequest, asked: FillRequest) -> Status[IssuedDocument | M
     """Issue a document, or name every mistake in the answers."""
     spec = spec_of(request, asked.form_id)
     answers = {**asked.answers, **({"case_no": asked.case_no} if asked.case_no else {})}
-    outcome = issue_answers(request, spec, answers)
+    outcome = issue_asked(
+        request, read_asked(request, spec, answers, corrected_document(request, spec))
+    )
     if isinstance(outcome, Refused):
         mistakes = [
             Mistake(where=one.where, what=one.what, do=one.do, field=one.field)

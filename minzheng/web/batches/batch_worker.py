@@ -13,8 +13,9 @@ import time
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
+from filler.batch_job import JobFolder, give_up, run_job
+from filler.fill_batch import Office
 from filler.models import Batch
-from filler.print_run.jobs import JobFolder, Office, give_up, run_job
 from minzheng.accounts.areas import Area, area_of
 from minzheng.accounts.audit_log import Action, Deed
 from minzheng.accounts.models import Person
@@ -49,8 +50,8 @@ def run_next(config: Config) -> bool:
     office = Office(
         forms(),
         config.issued_folder,
-        lambda answers: outside_area(area, batch.issued_by, answers),
         dt.date.today(),
+        lambda answers: outside_area(area, batch.issued_by, answers),
     )
     try:
         run_job(batch, job_folder(config, batch), office)

@@ -35,10 +35,10 @@ def show(request: HttpRequest, case_no: str) -> HttpResponse:
 def _next_forms(request: HttpRequest, documents: tuple[Issued, ...]) -> list[tuple[str, str, str]]:
     """Forms not issued yet that take something over from those that were."""
     issued = {one.form_id for one in documents}
-    copies, hidden = forms().copies, area(request).forbidden
-    wanted = {to for form_id in issued for to in copies.takers_of(form_id)} - issued
+    taking_over, hidden = forms().taking_over, area(request).forbidden
+    wanted = {to for form_id in issued for to in taking_over.takers_of(form_id)} - issued
     return [
-        (spec.id, spec.short_title, "、".join(sorted(issued & copies.sources_of(spec.id))))
+        (spec.id, spec.short_title, "、".join(sorted(issued & taking_over.sources_of(spec.id))))
         for spec in forms().forms
         if spec.id in wanted and spec.dossier not in hidden
     ]

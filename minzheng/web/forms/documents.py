@@ -6,11 +6,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from filler.errors import RenderError
-from filler.fill_form import preview, seen_by
+from filler.fill_form import Corrected, read_form
+from filler.form.forms import FormSpec
 from filler.models import Issued
 from filler.reissue import reissue
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
+from minzheng.county.errors import Problem
 from minzheng.external.office_files import WORD
 from minzheng.web.forms.issued_documents import case_store, issued_by_me, issued_of, word_of
 from minzheng.web.gate.access import needs, note
@@ -38,19 +40,26 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
 
 def _show(request: HttpRequest, issued: Issued, trouble: str = "") -> HttpResponse:
     spec = forms().by_id.get(issued.form_id)
-    history = seen_by(case_store(), issued.pk)
-    warnings = (
-        preview(spec, issued.answers, issued.issued_at.date(), forms(), history).warnings
-        if spec
-        else ()
-    )
     context = {
         "issued": issued,
         "title": _titles().get(issued.form_id, ""),
-        "warnings": warnings,
+        "warnings": _warnings_of(issued, spec) if spec else (),
         "trouble": trouble,
     }
     return render(request, "document.html", context, status=409 if trouble else 200)
+
+
+def _warnings_of(issued: Issued, spec: FormSpec) -> tuple[Problem, ...]:
+    """What was to be heeded when the document was issued."""
+    read = read_form(
+        spec,
+        issued.answers,
+        today=issued.issued_at.date(),
+        catalogue=forms(),
+        history=case_store(),
+        corrects=Corrected(issued.pk, issued.case_no),
+    )
+    return read.warnings
 
 
 @require_safe

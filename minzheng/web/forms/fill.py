@@ -11,12 +11,20 @@ from filler.errors import RenderError
 from filler.fill_form import blank_form
 from filler.form.form_data import Refused
 from filler.form.forms import FormSpec
+from filler.models import Issued
 from filler.records.people_store import carry_over
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.county.errors import Problem
 from minzheng.external.office_files import WORD
-from minzheng.web.forms.form_deeds import issue_answers, look_at, mark_of, today, write_down_taken
+from minzheng.web.forms.form_deeds import (
+    Asked,
+    issue_asked,
+    mark_of,
+    read_asked,
+    today,
+    write_down_taken,
+)
 from minzheng.web.forms.form_shown import all_inputs, first_answers, make_page, touched_problems
 from minzheng.web.forms.issued_documents import case_store, corrected_document, known_documents
 from minzheng.web.forms.photos import with_photos
@@ -43,15 +51,18 @@ def list_forms(request: HttpRequest) -> HttpResponse:
 def fill(request: HttpRequest, form_id: str) -> HttpResponse:
     """The page of a form; posted, it issues the document or shows every problem."""
     spec = spec_of(request, form_id)
+    corrected = corrected_document(request, spec)
     if request.method == "GET":
-        return _show(request, spec, _fresh(request, spec))
-    posted = with_photos(request, spec, read_post(spec, request.POST))
+        posted = _fresh(request, spec, corrected)
+    else:
+        posted = with_photos(request, spec, read_post(spec, request.POST))
+    asked = read_asked(request, spec, posted.answers, corrected)
     action = request.POST.get("action", "")
-    if action == "case":
-        return _show(request, spec, posted, is_news=True)
+    if request.method == "GET" or action == "case":
+        return _show(request, asked, posted, is_news=action == "case")
     if action.startswith("more:"):
-        return _show(request, spec, posted, more=action.removeprefix("more:"))
-    return _issue(request, spec, posted)
+        return _show(request, asked, posted, more=action.removeprefix("more:"))
+    return _issue(request, asked, posted)
 
 
 @require_POST
@@ -60,8 +71,8 @@ def preview_form(request: HttpRequest, form_id: str) -> HttpResponse:
     """Derived values and problems of what stands on the page now, as fragments for htmx."""
     spec = spec_of(request, form_id)
     posted = read_post(spec, request.POST)
-    shown = look_at(request, spec, posted.answers)
-    page = make_page(spec, posted, shown, shown.problems)
+    read = read_asked(request, spec, posted.answers, corrected_document(request, spec)).read
+    page = make_page(posted, read, read.problems)
     derived = [part for part in all_inputs(page) if part.field.derived]
     context = {"page": page, "derived": derived, "problems": list(touched_problems(page))}
     return render(request, "preview.html", context)
@@ -87,21 +98,20 @@ def photo(request: HttpRequest, sha256: str) -> HttpResponse:
     return give_picture(data)
 
 
-def _issue(request: HttpRequest, spec: FormSpec, posted: Posted) -> HttpResponse:
-    shown = look_at(request, spec, posted.answers)
-    if mark_of(shown.taken) != request.POST.get("seen", ""):
-        return _show(request, spec, posted, is_news=True)
+def _issue(request: HttpRequest, asked: Asked, posted: Posted) -> HttpResponse:
+    if mark_of(asked.read.taken) != request.POST.get("seen", ""):
+        return _show(request, asked, posted, is_news=True)
     if posted.problems:
-        return _show(request, spec, posted, (*posted.problems, *shown.problems))
-    outcome = issue_answers(request, spec, posted.answers)
+        return _show(request, asked, posted, (*posted.problems, *asked.read.problems))
+    outcome = issue_asked(request, asked)
     if isinstance(outcome, Refused):
-        return _show(request, spec, posted, outcome.problems)
+        return _show(request, asked, posted, outcome.problems)
     return redirect("document", number=outcome.pk)
 
 
 def _show(
     request: HttpRequest,
-    spec: FormSpec,
+    asked: Asked,
     posted: Posted,
     problems: tuple[Problem, ...] = (),
     more: str = "",
@@ -109,28 +119,27 @@ def _show(
     is_news: bool = False,
 ) -> HttpResponse:
     """The page; `is_news`: what was taken over has not been seen yet."""
-    shown = look_at(request, spec, posted.answers)
+    read = asked.read
     if is_news or request.method == "GET":
-        write_down_taken(request, spec, shown)
-    page = make_page(spec, posted, shown, problems or posted.problems, more)
+        write_down_taken(request, read)
+    page = make_page(posted, read, problems or posted.problems, more)
     context: dict[str, Any] = {
         "page": page,
-        "form": spec,
-        "wrong": corrected_document(request, spec),
-        "seen": mark_of(shown.taken),
+        "form": read.spec,
+        "wrong": asked.corrected,
+        "seen": mark_of(read.taken),
         "is_news": is_news,
-        "does_gather": forms().copies.does_gather(spec.id),
+        "does_gather": forms().taking_over.does_gather(read.spec.id),
     }
     return render(request, "fill.html", context, status=422 if problems else 200)
 
 
-def _fresh(request: HttpRequest, spec: FormSpec) -> Posted:
+def _fresh(request: HttpRequest, spec: FormSpec, corrected: Issued | None) -> Posted:
     """Defaults, or what is known of a person, or the answers that are to be corrected."""
     place = area(request)
     answers = first_answers(spec, place.town, place.village)
-    wrong = corrected_document(request, spec)
-    if wrong is not None:
-        return Posted({**answers, **wrong.answers, "case_no": wrong.case_no})
+    if corrected is not None:
+        return Posted({**answers, **corrected.answers, "case_no": corrected.case_no})
     person = request.GET.get("person", "")
     if person.isdecimal():
         earlier = known_documents(request, int(person))

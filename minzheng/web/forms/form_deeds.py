@@ -1,34 +1,52 @@
-"""What pages and interface do with a form: look at its answers, and issue it."""
+"""What pages and interface do with a form: read its answers, and issue what was read."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 
-from filler.fill_form import fill_form, preview, seen_by
+from filler.fill_form import Corrected, ReadForm, issue, read_form
 from filler.form.case_history import CaseHistory, NoHistory
-from filler.form.form_data import Preview, Refused
+from filler.form.form_data import Refused
 from filler.form.forms import FormSpec
 from filler.form.taken import TakenOver
 from filler.models import Issued
+from filler.values.read_answers import under_slugs
 from minzheng.accounts.audit_log import Action
-from minzheng.web.forms.issued_documents import case_store, corrected_document
+from minzheng.county.errors import Problem
+from minzheng.web.forms.issued_documents import case_store
 from minzheng.web.forms.own_area import outside_area
 from minzheng.web.gate.access import note, write_down
 from minzheng.web.gate.office import area, forms, signed_in
 
 
-def look_at(request: HttpRequest, spec: FormSpec, answers: dict[str, Any]) -> Preview:
-    """What would be printed and what is wrong, with what earlier documents give.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A form that a person asks for: read once, and whether it is theirs to issue."""
+
+    read: ReadForm
+    corrected: Issued | None = None  #: the document it takes the place of
+    outside: Problem | None = None  #: why this person may not issue it
+
+
+def read_asked(
+    request: HttpRequest, spec: FormSpec, answers: dict[str, Any], corrected: Issued | None = None
+) -> Asked:
+    """Read a form with what earlier documents give to it.
 
     Nothing of a case or village outside the person's area is shown.
     """
-    wrong = corrected_document(request, spec)
-    if wrong is not None and not str(answers.get("case_no", "")).strip():
-        answers = {**answers, "case_no": wrong.case_no}
-    is_outside = outside_area(area(request), signed_in(request).username, answers)
-    history: CaseHistory = NoHistory() if is_outside else case_store()
-    return preview(spec, answers, today(), forms(), seen_by(history, wrong.pk if wrong else None))
+    given = under_slugs(spec, answers)
+    if corrected and not str(given.get("case_no", "")).strip():
+        given["case_no"] = corrected.case_no
+    outside = outside_area(area(request), signed_in(request).username, given)
+    history: CaseHistory = NoHistory() if outside else case_store()
+    corrects = Corrected(corrected.pk, corrected.case_no) if corrected else None
+    read = read_form(
+        spec, given, today=today(), catalogue=forms(), history=history, corrects=corrects
+    )
+    return Asked(read, corrected, outside)
 
 
 def mark_of(taken: TakenOver) -> str:
@@ -36,37 +54,25 @@ def mark_of(taken: TakenOver) -> str:
     return ",".join(str(source.number) for source in sorted(taken.sources))
 
 
-def write_down_taken(request: HttpRequest, spec: FormSpec, shown: Preview) -> None:
+def write_down_taken(request: HttpRequest, read: ReadForm) -> None:
     """Put in the audit log whose documents filled a page."""
-    if shown.taken.sources:
-        taken = "、".join(map(str, shown.taken.sources[:10]))
-        case_no = str(shown.answers.get("case_no", ""))
-        what = f"填表 {spec.id} {case_no} 取用 {taken}"
+    if read.taken.sources:
+        taken = "、".join(map(str, read.taken.sources[:10]))
+        case_no = str(read.answers.get("case_no", ""))
+        what = f"填表 {read.spec.id} {case_no} 取用 {taken}"
         write_down(request, Action.VIEW, what)
 
 
-def issue_answers(
-    request: HttpRequest, spec: FormSpec, answers: dict[str, Any]
-) -> Issued | Refused:
-    """Issue a document for a place of the person's area, or say what is wrong."""
-    note(request, f"填表 {spec.id}")
-    username = signed_in(request).username
-    outside = outside_area(area(request), username, answers)
-    if outside:
-        return Refused((outside,))
-    wrong = corrected_document(request, spec)
-    outcome = fill_form(
-        spec.id,
-        answers,
-        issued_by=username,
-        today=today(),
-        catalogue=forms(),
-        store=case_store(),
-        corrects=wrong.pk if wrong else None,
-    )
+def issue_asked(request: HttpRequest, asked: Asked) -> Issued | Refused:
+    """Issue what was read for a place of the person's area, or say what is wrong."""
+    form_id = asked.read.spec.id
+    note(request, f"填表 {form_id}")
+    if asked.outside:
+        return Refused((asked.outside,))
+    outcome = issue(asked.read, issued_by=signed_in(request).username, store=case_store())
     if isinstance(outcome, Refused):
         return outcome
-    note(request, f"出具 {spec.id} {outcome.case_no}")
+    note(request, f"出具 {form_id} {outcome.case_no}")
     return Issued.objects.get(pk=outcome.number)
 
 

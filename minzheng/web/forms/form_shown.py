@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from filler.form.form_data import Preview
+from filler.fill_form import ReadForm
 from filler.form.forms import Field, FormSpec
 from filler.form.photo_names import NamedPhoto, named_photo
 from filler.form.taken import GatheredRow, GivingPaper
@@ -108,24 +108,24 @@ class FormPage:
 
 
 def make_page(
-    spec: FormSpec, posted: Posted, preview: Preview, problems: Sequence[Problem], more: str = ""
+    posted: Posted, read: ReadForm, problems: Sequence[Problem], more: str = ""
 ) -> FormPage:
     """The page of a form; `more` names the table that gets three more rows."""
-    maker = _Maker(posted, preview, problems, more)
+    maker = _Maker(posted, read, problems, more)
     sections = tuple(
         PageSection(section.title, parts)
-        for section in spec.sections
+        for section in read.spec.sections
         if (parts := tuple(maker.parts(section.fields)))
     )
     return FormPage(
-        spec=spec,
-        title=preview.title,
+        spec=read.spec,
+        title=read.title,
         sections=sections,
-        case_no=str(preview.answers.get("case_no", "")),
+        case_no=str(read.answers.get("case_no", "")),
         summary=tuple((address_name(problem.field), problem) for problem in problems),
-        warnings=preview.warnings,
+        warnings=read.warnings,
         villages=_villages_by_town(),
-        sources=tuple(dict.fromkeys(source for _, source in preview.taken.single.values())),
+        sources=tuple(dict.fromkeys(source for _, source in read.taken.single.values())),
     )
 
 
@@ -163,10 +163,10 @@ def all_inputs(page: FormPage) -> Iterator[Input]:
 
 class _Maker:
     def __init__(
-        self, posted: Posted, preview: Preview, problems: Sequence[Problem], more: str
+        self, posted: Posted, read: ReadForm, problems: Sequence[Problem], more: str
     ) -> None:
-        self.posted, self.preview, self.more = posted, preview, more
-        self.answers, self.taken = preview.answers, preview.taken
+        self.posted, self.texts, self.more = posted, read.texts, more
+        self.answers, self.taken = read.answers, read.taken
         self.problems: dict[str, list[Problem]] = {}
         for problem in problems:
             self.problems.setdefault(address_name(problem.field), []).append(problem)
@@ -225,7 +225,7 @@ class _Maker:
     ) -> Input:
         answer = answers.get(one.slug, "")
         chosen = frozenset(answer) if isinstance(answer, list) else frozenset({str(answer)} - {""})
-        value = self.preview.texts.get(address, "") if one.derived else _as_text(answer)
+        value = self.texts.get(address, "") if one.derived else _as_text(answer)
         problems = tuple(self.problems.get(name, ()))
         return Input(one, name, value, chosen, problems, one.label, lock, is_row_of_list)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive_indexer.models import ArchivedFile
-from filler.spec.taken_from import FILE, load_copies
+from filler.spec.taken_from import FILE, load_taking_over
 from minzheng.accounts.models import Person
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.errors import Problem
@@ -45,17 +45,17 @@ def check_table(name: str, data: bytes) -> CheckedTable:
         (trial / name).write_bytes(data)
         problems = find_file_problems(trial, name)
         if not problems and name == "copies.toml":
-            problems = _copies_problems(trial)
+            problems = _taking_over_problems(trial)
         if not problems and name == "dossiers.toml":
             problems = _dossier_problems(name, trial)
         reminders = _lost_places(trial) if name.startswith("towns") and not problems else ()
     return CheckedTable(tuple(problems), reminders)
 
 
-def _copies_problems(trial: Path) -> list[Problem]:
+def _taking_over_problems(trial: Path) -> list[Problem]:
     problems: list[Problem] = []
     try:
-        load_copies(forms().by_id, problems, trial)
+        load_taking_over(forms().by_id, problems, trial)
     except UNREADABLE as error:
         return [unreadable(FILE, error)]
     return problems

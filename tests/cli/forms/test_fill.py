@@ -35,6 +35,13 @@ def test_a_form_is_written_and_its_number_told(out, capsys):
     assert entry.what.startswith("出具 DB-01 DB-103200-2018-")
 
 
+@pytest.mark.django_db
+def test_a_form_is_read_once(out, readings):
+    """From the file of answers to the Word file."""
+    assert fill("DB-01", "--answers", ANSWERS, "--out", out) == 0
+    assert readings == ["DB-01"]
+
+
 def test_a_blank_form_needs_no_answers(out):
     """And uses up no number."""
     assert fill("db-01", "--blank", "--out", out) == 0

@@ -3,7 +3,7 @@
 import pytest
 from stdnum.cn import ric
 
-from filler.fill_form import preview
+from filler.fill_form import read_form
 from filler.form.form_data import Refused
 from filler.print_run.preflight import check_roster
 from filler.roster.read_roster import read_roster
@@ -38,7 +38,9 @@ def listed(catalogue, store, answers_of):
         answers = answers_of(form_id) | {"rows": list(rows), "as_of": "2019-06-30"} | other
         if form_id == "GS-01":
             answers["post_date"] = "2019-07-01"
-        return preview(catalogue.form(form_id), answers, TODAY, catalogue, store)
+        return read_form(
+            catalogue.form(form_id), answers, today=TODAY, catalogue=catalogue, history=store
+        )
 
     return run
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from filler.form.forms import Call, Field
-from filler.roster.cells import read_cell
+from filler.roster.cells import key_text, read_cell
 from filler.values.read_value import WrongValueError, read_value
 
 DAY = dt.date(2018, 5, 7)
@@ -83,3 +83,11 @@ def test_a_choice_excel_made_a_date_of_is_named():
     """Not printed as a date."""
     with pytest.raises(WrongValueError, match="读到的是日期"):
         read_cell(Field("c", "等级", "choice", choices=("1-2", "3-4")), dt.date(2018, 1, 2))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(3.0, "3"), (3, "3"), ("3", "3"), (3.5, "3.5"), (" 三 ", "三"), ("", "")]
+)
+def test_a_running_number_is_the_same_however_it_is_kept(value, text):
+    """Excel makes 3.0 of it."""
+    assert key_text(value) == text

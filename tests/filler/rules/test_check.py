@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from filler.fill_form import preview
+from filler.fill_form import read_form
 
 TODAY = dt.date(2026, 11, 23)
 Answers = dict[str, Any]
@@ -115,7 +115,7 @@ WARNED = [
 
 
 def judged(catalogue, answers: Answers, form_id: str):
-    return preview(catalogue.form(form_id), answers, TODAY, catalogue)
+    return read_form(catalogue.form(form_id), answers, today=TODAY, catalogue=catalogue)
 
 
 @pytest.mark.parametrize("case", REFUSED)
@@ -146,14 +146,16 @@ NOTICES = [("COM-05", "place"), ("GS-01", "complaint_box"), ("GS-03", "place"), 
 def test_nobodys_telephone_stands_on_a_notice(catalogue, answers_of, form_id, slug, number):
     """Wherever it was written; the telephones of the offices stay."""
     answers = answers_of(form_id)
-    told = preview(catalogue.form(form_id), answers | {slug: f"电话{number}"}, TODAY, catalogue)
+    told = read_form(
+        catalogue.form(form_id), answers | {slug: f"电话{number}"}, today=TODAY, catalogue=catalogue
+    )
     assert [problem.field for problem in told.problems] == [slug]
     office = answers | dict.fromkeys(("phone_v", "phone_t", "phone_c"), "13991500001")
-    assert not preview(catalogue.form(form_id), office, TODAY, catalogue).problems
+    assert not read_form(catalogue.form(form_id), office, today=TODAY, catalogue=catalogue).problems
 
 
 def test_nobodys_telephone_stands_in_a_row_of_a_notice(catalogue, answers_of):
     """In no column of GS-01."""
     answers = with_row("rows", 2, remark="电话13991500001")(answers_of("GS-01"))
-    told = preview(catalogue.form("GS-01"), answers, TODAY, catalogue)
+    told = read_form(catalogue.form("GS-01"), answers, today=TODAY, catalogue=catalogue)
     assert [problem.field for problem in told.problems] == ["rows[2].remark"]

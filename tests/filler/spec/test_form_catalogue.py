@@ -3,8 +3,8 @@
 import pytest
 
 from filler.errors import CatalogueError, UnknownFormError
-from filler.fill_form import load_template
 from filler.spec.form_catalogue import load_catalogue
+from filler.word.form_template import load_template
 
 WRONG = """
 id = "XX-01"

@@ -15,7 +15,7 @@ from filler.spec.form_catalogue import Catalogue
 from filler.word.bindings import bindings_of
 from filler.word.compiled_template import CompiledTemplate
 from filler.word.faults.check_template import check_template
-from filler.word.nearest_name import name_book
+from filler.word.name_book import name_book
 from filler.word.page_texts import required_names
 from tests.filler.conftest import TODAY
 from tests.filler.word_files import add_xml, saved

@@ -9,7 +9,7 @@ from docxtpl import DocxTemplate
 
 from filler.errors import RenderError, TemplateError
 from filler.word.compiled_template import CompiledTemplate
-from filler.word.nearest_name import NameBook
+from filler.word.name_book import NameBook
 from filler.word.render_limits import RenderLimits
 
 

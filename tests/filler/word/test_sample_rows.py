@@ -7,7 +7,7 @@ import pytest
 
 from filler.word.compiled_template import CompiledTemplate
 from filler.word.faults.check_template import check_template
-from filler.word.nearest_name import name_book
+from filler.word.name_book import name_book
 from tests.filler.word_files import add_table, new_document, saved
 
 MEMBERS = [{"m_name": "测试甲", "m_rel": "户主"}, {"m_name": "测试乙", "m_rel": "子"}]

@@ -3,6 +3,7 @@
 import json
 import tomllib
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from filler.models import Issued
 from minzheng.accounts.models import AuditEntry, Person, Role
 from minzheng.accounts.tokens import issue_token
+from minzheng.web.gate.office import forms
 from tests.web.conftest import ANSWERS, picture
 
 SLUGS = ["name", "id_no", "town", "village", "members", "phone", "apply_date", "case_no", "x"]
@@ -43,6 +45,28 @@ def test_every_mistake_is_named(as_):
     answer = as_().post("/api/documents", body, "application/json")
     assert answer.status_code == 422
     assert "phone" in {one["field"] for one in answer.json()["problems"]}
+    assert not Issued.objects.exists()
+
+
+@pytest.mark.parametrize(("changes", "status"), [({}, 201), ({"phone": "123"}, 422)])
+def test_a_form_is_read_once(as_, readings, changes, status):
+    """Issued or refused."""
+    answers = tomllib.loads((ANSWERS / "DB-01.toml").read_text(encoding="utf-8")) | changes
+    body = json.dumps({"form_id": "DB-01", "answers": answers}, default=str)
+    answer = as_().post("/api/documents", body, "application/json")
+    assert (answer.status_code, readings) == (status, ["DB-01"])
+
+
+def test_a_place_under_its_label_is_a_place_too(as_):
+    """Another village is not issued for by calling 村 by its label."""
+    answers = tomllib.loads((ANSWERS / "DB-01.toml").read_text(encoding="utf-8"))
+    labels = {field.slug: field.label for field in forms().form("DB-01").fields}
+    answers |= {labels[slug]: answers.pop(slug) for slug in ("town", "village")}
+    body = json.dumps({"form_id": "DB-01", "answers": answers}, default=str)
+    keeper = as_(Role.VILLAGE_KEEPER, "钟宝镇", "得胜村")
+    answer = keeper.post("/api/documents", body, "application/json")
+    assert answer.status_code == 422
+    assert "只办理钟宝镇得胜村的业务" in answer.json()["problems"][0]["what"]
     assert not Issued.objects.exists()
 
 

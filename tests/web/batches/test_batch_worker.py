@@ -29,7 +29,7 @@ def test_a_batch_stopped_in_the_middle_goes_on_after_a_restart(sign_in, monkeypa
     batch = Batch.objects.get()
     browser.post(f"/batches/{batch.pk}/start")
     monkeypatch.setattr(fill_batch, "GROUP", 1)
-    real, calls = fill_batch.fill_form, []
+    real, calls = fill_batch.issue, []
 
     def stop_at_the_second(*args, **options):
         calls.append(args)
@@ -37,7 +37,7 @@ def test_a_batch_stopped_in_the_middle_goes_on_after_a_restart(sign_in, monkeypa
             raise SystemExit
         return real(*args, **options)
 
-    monkeypatch.setattr(fill_batch, "fill_form", stop_at_the_second)
+    monkeypatch.setattr(fill_batch, "issue", stop_at_the_second)
     with pytest.raises(SystemExit):
         run_next(config())
     batch.refresh_from_db()

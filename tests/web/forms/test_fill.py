@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from filler.models import Issued
+from minzheng.web.forms import form_deeds
 from minzheng.web.gate.office import forms
 
 ANSWERS = Path(__file__).resolve().parents[2] / "samples" / "answers"
@@ -55,6 +56,45 @@ def test_typed_markup_is_text(sign_in, posted):
     wrong = posted("DB-01") | {"hukou_addr": "<script>1</script>", "phone": "1"}
     page = sign_in().post("/forms/DB-01", wrong).content.decode()
     assert "<script>1" not in page
+
+
+@pytest.mark.parametrize(
+    ("address", "changes", "status"),
+    [
+        ("/forms/DB-01/preview", {}, 200),
+        ("/forms/DB-01", {"action": "case"}, 200),
+        ("/forms/DB-01", {"action": "more:members"}, 200),
+        ("/forms/DB-01", {"phone": "1"}, 422),
+        ("/forms/DB-01", {}, 302),
+    ],
+    ids=["preview", "case", "more rows", "refused", "issued"],
+)
+def test_a_posted_form_is_read_once(request, address, changes, status):
+    """The page keeps what it has just judged; nothing is read to be shown again."""
+    sign_in, posted, readings = map(request.getfixturevalue, ("sign_in", "posted", "readings"))
+    answer = sign_in().post(address, posted("DB-01") | changes)
+    assert (answer.status_code, readings) == (status, ["DB-01"])
+
+
+def test_a_page_reads_its_form_once(sign_in, readings):
+    """A fresh one, with its defaults."""
+    sign_in().get("/forms/DB-01")
+    assert readings == ["DB-01"]
+
+
+def test_what_another_clerk_issues_meanwhile_is_said_on_the_page(sign_in, posted, monkeypatch):
+    """The page that was good when it was read shows why it is not issued; nothing is twice."""
+    browser, issue = sign_in(), form_deeds.issue
+
+    def issue_after_another(read, *, issued_by, store):
+        issue(read, issued_by="别人", store=store)
+        return issue(read, issued_by=issued_by, store=store)
+
+    monkeypatch.setattr(form_deeds, "issue", issue_after_another)
+    answer = browser.post("/forms/DB-02", posted("DB-02"))
+    assert answer.status_code == 422
+    assert "此人已有 DB-02" in answer.content.decode()
+    assert [issued.issued_by for issued in Issued.objects.all()] == ["别人"]
 
 
 SLUGS = ["name", "id_no", "town", "village", "members", "phone", "apply_date", "case_no", "x"]

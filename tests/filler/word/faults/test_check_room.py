@@ -8,7 +8,7 @@ from docx.shared import Mm
 from filler.form.forms import Field, FormSpec, Section
 from filler.word.faults.check_room import find_room_faults
 from filler.word.faults.template_text import read_template_text
-from tests.filler.word_files import add_table, new_document
+from tests.filler.word_files import add_table, new_document, problems_of, with_lines, with_table
 
 SEAL = Field("v_seal", "村委会", "seal", seal_name="村民委员会")
 SIGN = Field("maker", "制表人", "sign")
@@ -88,3 +88,27 @@ def test_a_label_beside_an_empty_cell_is_a_place_to_sign():
     document = new_document()
     add_table(document, ("制表人说明", "如实填写"))
     assert faults(document, SIGN) == ["没有给“制表人”签字的位置"]
+
+
+def test_too_small_a_room_for_a_seal_is_named():
+    """38 mm with the row above; a seal of 42 mm overlaps the lines."""
+    document = with_table(("意见",), ("（盖章）",))
+    rows = document.tables[0].rows
+    rows[0].height, rows[1].height = Mm(10), Mm(20)
+    assert "盖章处只有 30 毫米高" in problems_of(document)[0]
+    rows[0].height = Mm(18)
+    assert problems_of(document) == []
+
+
+def test_too_low_a_row_for_a_signature_is_named():
+    """Nobody signs in 4 mm."""
+    document = with_table(("负责人签字",))
+    document.tables[0].rows[0].height = Mm(4)
+    assert "签字处只有 4 毫米高" in problems_of(document)[0]
+
+
+def test_seals_and_signatures_of_the_form_need_a_place(catalogue):
+    """An opinion without its seal is not valid."""
+    found = problems_of(with_lines("{{ name }}"), catalogue.form("DB-02"))
+    assert any("“县民政局”盖章的位置" in one for one in found)
+    assert any("“镇经办人”签字的位置" in one for one in found)

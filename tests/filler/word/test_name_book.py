@@ -9,8 +9,7 @@ import pytest
 from filler.errors import TemplateError
 from filler.form.forms import Field, Section
 from filler.word.compiled_template import CompiledTemplate
-from filler.word.nearest_name import NameBook, name_book
-from filler.word.template_labels import template_labels
+from filler.word.name_book import NameBook, name_book, template_labels
 from tests.filler.word_files import add_table, new_document, saved
 
 

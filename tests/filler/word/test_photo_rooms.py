@@ -9,23 +9,17 @@ import pytest
 from docx.oxml.ns import qn
 from PIL import Image
 
-from filler.fill_form import fill_form, load_template
+from filler.fill_form import fill_form
 from filler.form.form_data import Refused
-from filler.form.photo_names import named_photo
 from filler.print_run.merge_documents import merge_documents
 from filler.records.case_store import DatabaseCaseStore
-from filler.records.photo_shelf import (
-    MemoryPhotos,
-    photos_of_folder,
-    photos_of_zip,
-    take_photo,
-    take_photos,
-)
+from filler.records.photo_shelf import take_photo
 from filler.reissue import reissue
 from filler.spec.form_catalogue import Catalogue
 from filler.word.bindings import bindings_of
 from filler.word.compiled_template import CompiledTemplate
 from filler.word.faults.check_template import check_template
+from filler.word.form_template import load_template
 from minzheng.external.photos import PhotoLimits
 from tests.filler.conftest import TODAY
 
@@ -122,34 +116,6 @@ def test_a_print_run_keeps_each_records_photo(fill, store, answers_of):
     ]
     assert len(blips) - len(set(blips)) >= 1
     assert len(drawings(whole.getvalue(), "image")) == 3
-
-
-def test_files_become_photos_or_problems(catalogue, tmp_path):
-    """By name in a folder; what is missing, damaged or outside is said."""
-    spec, shelf = catalogue.form("COM-03"), MemoryPhotos()
-    (tmp_path / "家.png").write_bytes(picture())
-    (tmp_path / "坏.jpg").write_bytes(b"\xff\xd8\xff\xe0 no")
-    find = photos_of_folder(tmp_path)
-    answers = {"photo_out": "家.png", "photo_in": "坏.jpg", "与户主合影": "../外.jpg", "name": "甲"}
-    taken, problems = take_photos(spec, answers, find, shelf, PhotoLimits())
-    assert named_photo(taken["photo_out"]).sha256 in shelf.photos
-    assert taken["name"] == "甲"
-    assert [problem.field for problem in problems] == ["photo_in", "photo_with"]
-    assert "“坏.jpg”" in problems[0].what
-    assert "找不到照片" in problems[1].what
-
-
-def test_photos_are_found_in_a_zip_whatever_packed_it(tmp_path):
-    """Windows packs Chinese names in GBK without saying so."""
-    file = tmp_path / "照片.zip"
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("夹/甲.png", b"1")
-        archive.writestr("AB.png", b"2")
-    file.write_bytes(file.read_bytes().replace(b"AB.png", "乙.png".encode("gb18030")))
-    find = photos_of_zip(file)
-    assert find("甲.png") == b"1"
-    assert find("照片\\乙.png") == b"2"
-    assert find("无.png") is None
 
 
 def test_a_photo_without_room_is_refused_not_dropped(catalogue, answers_of, store, tmp_path):

@@ -1,28 +1,31 @@
-"""A batch as a job: checked, then issued, in a folder of its own; it can be run again."""
+"""A batch of the pages as a job: checked, then issued, in a folder of its own; may be run again."""
 
-import datetime as dt
 import json
 import time
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from django.utils import timezone
 
-from filler.fill_batch import Issuing, fill_batch
+from filler.fill_batch import (
+    GivenRoster,
+    Office,
+    check_batch,
+    find_issued_before,
+    issue_batch,
+    marked_copy,
+    take_roster,
+    write_batch,
+)
 from filler.models import Batch
-from filler.print_run.files import Wanted, write_files
-from filler.print_run.ledger import BatchLedger, IssuedRecord, find_issued_elsewhere
-from filler.print_run.marked_roster import mark_roster
-from filler.print_run.preflight import Forbid, PlacedProblem, Preflight, check_roster
-from filler.property_texts import marked_properties, run_properties
-from filler.records.case_store import DatabaseCaseStore
-from filler.records.photo_shelf import PhotoDesk, photos_of_zip
-from filler.roster.read_roster import read_roster
-from filler.spec.form_catalogue import Catalogue
+from filler.print_run.files import BatchFiles, Stage
+from filler.print_run.preflight import PlacedProblem, Preflight
+from filler.records.photo_shelf import photos_of_zip
+from filler.word.property_texts import marked_properties, run_properties
 from minzheng.county.errors import MinzhengError
-from minzheng.external.whole_file import whole_file, write_whole
+from minzheng.external.file_properties import FileProperties
+from minzheng.external.whole_file import write_whole
 
 _TELL_SECONDS = 0.5
 State = Batch.State
@@ -95,21 +98,10 @@ class JobFolder:
             file.unlink(missing_ok=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
-    """What a job needs of the office it runs in."""
-
-    catalogue: Catalogue
-    issued: Path  #: where Word files are kept
-    forbid: Forbid
-    today: dt.date
-    now: Callable[[], float] = time.monotonic
-
-
 class _Teller:
     """Writes how far a job is, not too often."""
 
-    def __init__(self, batch: Batch, now: Callable[[], float]) -> None:
+    def __init__(self, batch: Batch, now: Callable[[], float] = time.monotonic) -> None:
         self._batch, self._now = batch, now
         self._told, self._stage = float("-inf"), ""
 
@@ -141,62 +133,46 @@ def give_up(batch: Batch, message: str) -> None:
 
 
 def _check_job(batch: Batch, files: JobFolder, office: Office) -> None:
-    preflight = _preflight(batch, files, office)
-    data = files.roster.read_bytes()
+    stage = _Teller(batch).tell
+    given = _given(batch, files, office, stage)
+    preflight = check_batch(given, office, stage)
     files.write_problems([*_issued_before(batch, preflight), *_shown(preflight)])
-    if preflight.refused or any(note.is_problem for note in preflight.roster.notes):
-        write_whole(files.marked, _mark(batch, data, preflight, office))
+    marked = marked_copy(given, preflight, _marked_properties(batch, office))
+    if marked:
+        write_whole(files.marked, marked)
     _count(batch, preflight, state=State.CHECKED)
 
 
-def _mark(batch: Batch, data: bytes, preflight: Preflight, office: Office) -> bytes:
+def _marked_properties(batch: Batch, office: Office) -> FileProperties:
     spec = office.catalogue.form(batch.form_id)
-    told = marked_properties(spec, office.catalogue.facts.bureau, office.today)
-    return mark_roster(data, batch.roster_name, preflight, told)
+    return marked_properties(spec, office.catalogue.facts.bureau, office.today)
 
 
 def _issue_job(batch: Batch, files: JobFolder, office: Office) -> None:
-    preflight = _preflight(batch, files, office)
-    ledger = BatchLedger(batch, office.issued)
-    how = Issuing(batch.form_id, batch.issued_by, office.today, office.catalogue, ledger)
-    teller = _Teller(batch, office.now)
-    good = len(preflight.good)
-    outcome = fill_batch(preflight.checked, how, lambda done: teller.tell("出具文书", done, good))
+    stage = _Teller(batch).tell
+    preflight = check_batch(_given(batch, files, office, stage), office, stage)
+    outcome = issue_batch(preflight, batch, office, stage)
     files.write_problems([*_late(preflight, outcome.problems), *_shown(preflight)])
-    records = list(ledger.issued())
-    _pack(ledger, records, files.packed, teller)
-    wanted = Wanted(
+    wanted = BatchFiles(
+        packed=files.packed,
         merged=files.merged if batch.wants_merge else None,
         merged_pdf=files.pdf if batch.wants_pdf else None,
         told=run_properties(
             office.catalogue.form(batch.form_id), office.catalogue.facts.bureau, office.today
         ),
     )
-    written = write_files(ledger, wanted, teller.tell)
+    written = write_batch(batch, office, wanted, stage)
     names = "、".join(record.file_name for record in written.without_pdf[:5])
     message = f"{len(written.without_pdf)} 份没有转成 PDF：{names}" if names else ""
     refused = len(preflight.refused) + len(outcome.problems)
     _count(batch, preflight, state=State.DONE, message=message, refused=refused)
 
 
-def _preflight(batch: Batch, files: JobFolder, office: Office) -> Preflight:
+def _given(batch: Batch, files: JobFolder, office: Office, stage: Stage) -> GivenRoster:
+    stage("读花名册", 0, 0)
     spec = office.catalogue.form(batch.form_id)
-    teller = _Teller(batch, office.now)
-    teller.tell("读花名册", 0, 0)
-    roster = read_roster(files.roster.read_bytes(), batch.roster_name, spec)
-    of = len(roster.records)
-    store = DatabaseCaseStore(office.issued)
-    desk = PhotoDesk(photos_of_zip(files.photos), store.photos) if files.photos.exists() else None
-    return check_roster(
-        roster,
-        spec,
-        office.catalogue,
-        office.today,
-        history=store,
-        photos=desk,
-        forbid=office.forbid,
-        told=lambda done: teller.tell("逐行核对", done, of),
-    )
+    photos = photos_of_zip(files.photos) if files.photos.exists() else None
+    return take_roster(files.roster.read_bytes(), batch.roster_name, spec, photos)
 
 
 def _count(batch: Batch, preflight: Preflight, **values: object) -> None:
@@ -222,12 +198,9 @@ def _shown(preflight: Preflight) -> Iterator[ShownProblem]:
 
 
 def _issued_before(batch: Batch, preflight: Preflight) -> Iterator[ShownProblem]:
-    """Households another batch has issued with the same answers: pointed out, not refused."""
-    known = find_issued_elsewhere(batch, [one.key for one in preflight.good])
-    if known:
-        first = next(iter(known.values()))
-        what = f"有 {len(known)} 户以前的批次已出具过，内容完全相同（如 {first}）"
-        yield ShownProblem("留意", "", "", "", "", what, "再出具会另编新号；不需要的从花名册中删去")
+    found = find_issued_before(preflight, batch)
+    if found:
+        yield ShownProblem("留意", "", "", "", found.where, found.what, found.do)
 
 
 def _late(preflight: Preflight, problems: tuple[PlacedProblem, ...]) -> Iterator[ShownProblem]:
@@ -241,11 +214,3 @@ def _line(kind: str, placed: PlacedProblem, name: str) -> ShownProblem:
     return ShownProblem(
         kind, placed.place.sheet, str(placed.place), name, problem.where, problem.what, problem.do
     )
-
-
-def _pack(ledger: BatchLedger, records: list[IssuedRecord], file: Path, teller: _Teller) -> None:
-    """All Word files in one ZIP; they are packed already."""
-    with whole_file(file) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
-        for done, record in enumerate(records):
-            archive.writestr(record.numbered_name, ledger.read(record))
-            teller.tell("打包", done, len(records))

@@ -18,12 +18,12 @@ from filler.fill_form import blank_form, fill_form
 from filler.form.form_data import FormData, Printed
 from filler.models import Issued
 from filler.print_run.merge_documents import merge_documents
-from filler.property_texts import run_properties
 from filler.records.case_store import DatabaseCaseStore, MemoryCaseStore
 from filler.reissue import reissue
 from filler.spec.form_catalogue import Catalogue, load_catalogue
 from filler.values.derive import derive
 from filler.word.compiled_template import CompiledTemplate
+from filler.word.property_texts import run_properties
 from minzheng.external.file_properties import APP, CORE
 from tests.filler.conftest import TODAY
 from tests.filler.word_files import new_document, saved

@@ -1,14 +1,21 @@
-"""Chinese labels as tag names: `{{ 姓名 }}` is `{{ name }}`, `{{ 成员.姓名 }}` a column."""
+"""Every name and label the tags of a form may use, and the one a misspelt tag most likely means.
+
+Chinese labels are names, too: `{{ 姓名 }}` is `{{ name }}`, `{{ 成员.姓名 }}` a column.
+"""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import lru_cache
 
 from jinja2 import nodes
+from pypinyin import lazy_pinyin
 
 from filler.form.forms import Field, FormSpec
 from filler.values.print_value import has_boxes
-from filler.word.page_texts import FIRST, MORE
+from filler.word.page_texts import FIRST, MORE, template_names
 
 Labels = Mapping[str, tuple[str, ...]]  #: label → names it may mean; columns as `members.姓名`
 
@@ -21,13 +28,54 @@ _BOXES = ("_勾选", "_boxes")
 _NOT_IN_NAMES = re.compile(r"\W")
 
 
+@dataclass(frozen=True)
+class NameBook:
+    """Every name and label the templates of a form may use."""
+
+    known: frozenset[str]
+    labels: Labels
+    by_spelling: Mapping[str, str] = field(default_factory=dict)  #: slug, label, pinyin → name
+
+    def meaning(self, name: str) -> str:
+        """The name a label stands for; else itself."""
+        names = self.labels.get(name, ())
+        return names[0] if len(names) == 1 else name
+
+    def explain(self, name: str) -> tuple[str, str]:
+        """What is wrong with an unknown name, and what to do."""
+        shown = name.rpartition(".")[2]
+        meant = self.labels.get(name, ())
+        if len(meant) > 1:
+            choices = "、".join(one.rpartition(".")[2] for one in meant)
+            return f"“{shown}”对应几个字段（{choices}）", "改写成其中一个"
+        near = get_close_matches(name.lower(), self.by_spelling, n=1, cutoff=0.6)
+        if not near:
+            return f"“{shown}”不是本表字段", "改正标签，或在说明文件中增加字段"
+        right = self.by_spelling[near[0]]
+        label = next((one for one, names in self.labels.items() if names == (right,)), "")
+        named = "/".join(dict.fromkeys(one.rpartition(".")[2] for one in (right, label) if one))
+        return f"“{shown}”不是本表字段", f"是否应为 {named}？改正标签"
+
+
+@lru_cache(maxsize=256)
+def name_book(spec: FormSpec) -> NameBook:
+    """Every name and label of one form, spelt in every way."""
+    known, labels = template_names(spec), template_labels(spec)
+    spellings = {name.lower(): name for name in sorted(known)}
+    for label, names in labels.items():
+        if len(names) == 1:
+            spellings.setdefault(label, names[0])
+            spellings.setdefault("".join(lazy_pinyin(label)), names[0])
+    return NameBook(known, labels, spellings)
+
+
 def template_labels(spec: FormSpec) -> Labels:
     """Every label a template of this form may use, and what it means."""
     meanings: defaultdict[str, set[str]] = defaultdict(set)
-    for field in spec.fields:
-        for label, name in _labels_of(field):
+    for one in spec.fields:
+        for label, name in _labels_of(one):
             meanings[label].add(name)
-        for label, name in _labels_of_table(field) if field.columns else ():
+        for label, name in _labels_of_table(one) if one.columns else ():
             meanings[label].add(name)
     fixed = {label: (name,) for label, name in _FIXED.items()}
     return fixed | {label: tuple(sorted(names)) for label, names in meanings.items()}

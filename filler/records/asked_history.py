@@ -1,0 +1,46 @@
+"""What a form asked of documents issued before, so that the same can be asked again."""
+
+from collections.abc import Mapping
+
+from filler.form.case_history import CaseHistory, PastForm
+
+_ANYWHERE: Mapping[str, str] = {}
+#: Form, case, ID number, and answers that must be the same.
+Question = tuple[str, str, str, frozenset[tuple[str, str]]]
+#: Each question, and the numbers of the documents that answered it.
+AskedBefore = Mapping[Question, tuple[int, ...]]
+
+
+class AskedHistory:
+    """A history that asks every question once, and knows what was asked."""
+
+    def __init__(self, history: CaseHistory) -> None:
+        self._history = history
+        self._answers: dict[Question, tuple[PastForm, ...]] = {}
+
+    def issued_for(
+        self, form_id: str, case_no: str = "", id_no: str = "", where: Mapping[str, str] = _ANYWHERE
+    ) -> tuple[PastForm, ...]:
+        """Documents of a form for a case, a person, and with the same answers."""
+        return self._ask((form_id, case_no, id_no, frozenset(where.items())))
+
+    def asked(self) -> AskedBefore:
+        """Every question until now, with the documents that answered it."""
+        return {one: _numbers(found) for one, found in self._answers.items()}
+
+    def answers_alike(self, before: AskedBefore) -> bool:
+        """Whether each question is answered by the same documents as before.
+
+        An issued document never changes; a correction takes the place of one under a new number.
+        """
+        return all(_numbers(self._ask(one)) == numbers for one, numbers in before.items())
+
+    def _ask(self, question: Question) -> tuple[PastForm, ...]:
+        if question not in self._answers:
+            form_id, case_no, id_no, where = question
+            self._answers[question] = self._history.issued_for(form_id, case_no, id_no, dict(where))
+        return self._answers[question]
+
+
+def _numbers(found: tuple[PastForm, ...]) -> tuple[int, ...]:
+    return tuple(past.number for past in found)

@@ -1,0 +1,49 @@
+"""The Word template of a form: as it is now, and as it was kept with an issued document."""
+
+import dataclasses
+import json
+from functools import lru_cache
+
+from filler.form.form_data import Printed
+from filler.form.forms import FormSpec
+from filler.word.bindings import bindings_of, bindings_of_kept
+from filler.word.compiled_template import CompiledTemplate
+from filler.word.name_book import NameBook, name_book, template_labels
+from filler.word.page_texts import required_names
+
+
+def load_template(spec: FormSpec) -> CompiledTemplate:
+    """The form's template, compiled once until its file changes.
+
+    Raises:
+        TemplateError: with every mistake in it.
+    """
+    now = spec.docx.stat()
+    return _compile(spec, (now.st_mtime_ns, now.st_size, now.st_ino))
+
+
+def kept_template(printed: Printed) -> CompiledTemplate:
+    """The template of an issued document, with the spec it had then."""
+    content = json.loads(printed.spec)
+    book = NameBook(frozenset(), {name: tuple(all_) for name, all_ in content["labels"].items()})
+    bindings = bindings_of_kept(content["spec"])
+    return CompiledTemplate(printed.template, "原模板", book, bindings=bindings)
+
+
+@lru_cache(maxsize=256)
+def spec_as_json(spec: FormSpec) -> bytes:
+    """The resolved spec as it is kept: the same bytes for the same content."""
+    fields = dataclasses.asdict(spec) | {"docx": spec.docx.name}
+    content = {"spec": fields, "labels": template_labels(spec)}
+    return json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
+
+
+@lru_cache(maxsize=256)
+def _compile(spec: FormSpec, state: tuple[int, ...]) -> CompiledTemplate:
+    return CompiledTemplate(
+        spec.docx.read_bytes(),
+        spec.docx.name,
+        name_book(spec),
+        required_names(spec),
+        bindings=bindings_of(spec),
+    )

@@ -1,0 +1,70 @@
+"""What a batch leaves in a folder."""
+
+import hashlib
+import io
+import zipfile
+
+import docx
+import pytest
+
+from filler.form.form_data import IssuedDocument, Printed, RenderedDocument
+from filler.models import Batch
+from filler.print_run.files import BatchFiles, write_files
+from filler.print_run.ledger import BatchLedger
+from tests.filler.word_files import saved, with_lines
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    """Two documents were issued."""
+    made = BatchLedger(Batch.objects.create(key="测试", form_id="XX-01"), tmp_path / "issued")
+    with made.transaction():
+        for position, name in ((1, "甲"), (2, "乙")):
+            data = saved(with_lines(name))
+            document = RenderedDocument(
+                "XX-01", "1", f"DB-103200-2018-000{position}", f"{name}.docx", data,
+                hashlib.sha256(data).hexdigest(), Printed(b"t", b"{}", {}, ""),
+            )  # fmt: skip
+            made.store_for(name, "", position).keep(IssuedDocument(document, {}, "测试员"))
+    return made
+
+
+def quietly(stage, done, of):
+    """Nobody waits."""
+
+
+def text_of(file):
+    return [one.text for one in docx.Document(str(file)).paragraphs if one.text]
+
+
+def test_each_record_has_a_file_in_the_order_of_the_roster(ledger, tmp_path):
+    """A file that is there already stays as it is: somebody may have written in it."""
+    (tmp_path / "0002_乙.docx").write_bytes(b"mine")
+    written = write_files(ledger, BatchFiles(folder=tmp_path), quietly)
+    assert sorted(file.name for file in tmp_path.glob("*.docx")) == ["0001_甲.docx", "0002_乙.docx"]
+    assert text_of(tmp_path / "0001_甲.docx") == ["甲"]
+    assert (tmp_path / "0002_乙.docx").read_bytes() == b"mine"
+    assert (written.records, written.without_pdf) == (2, ())
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_all_records_stand_in_one_zip_and_one_document(ledger, tmp_path):
+    """Packed documents are not packed again."""
+    wanted = BatchFiles(packed=tmp_path / "all.zip", merged=tmp_path / "all.docx")
+    write_files(ledger, wanted, quietly)
+    with zipfile.ZipFile(wanted.packed) as archive:
+        assert archive.namelist() == ["0001_甲.docx", "0002_乙.docx"]
+        assert {one.compress_type for one in archive.infolist()} == {zipfile.ZIP_STORED}
+        first = archive.read("0001_甲.docx")
+    assert docx.Document(io.BytesIO(first)).paragraphs[0].text == "甲"
+    assert text_of(wanted.merged) == ["甲", "乙"]
+
+
+def test_a_batch_that_issued_nothing_writes_no_print_run(tmp_path):
+    """And says so by its count."""
+    empty = BatchLedger(Batch.objects.create(key="空", form_id="XX-01"), tmp_path)
+    wanted = BatchFiles(merged=tmp_path / "all.docx", merged_pdf=tmp_path / "all.pdf")
+    assert write_files(empty, wanted, quietly).records == 0
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,79 @@
+"""Header rows are found, wherever they stand."""
+
+import pytest
+
+from filler.roster.layout import find_tables, find_unknown_columns, missing_columns
+from filler.roster.read_spreadsheet import Sheet
+
+
+@pytest.fixture
+def spec(catalogue):
+    return catalogue.form("ZF-01")
+
+
+def table(spec, *rows, name="名单", merged=()):
+    (found,) = find_tables(spec, [Sheet(name, rows, merged=merged)])
+    return found
+
+
+def test_the_header_may_stand_below_titles(spec):
+    """The row that matches best is it."""
+    found = table(spec, ("2018年花名册",), (), ("姓名", "身份证号"), ("测试甲", "1"))
+    assert found.field is None
+    assert found.layout.header_row == 3
+    assert found.layout.columns == {"name": 1, "id_no": 2}
+    assert found.layout.headings == {"name": "姓名", "id_no": "身份证号"}
+
+
+def test_a_sheet_is_the_table_it_is_called_by(spec):
+    """应享与已享 is the table of policies though it has few columns."""
+    found = table(spec, ("所属序号", "政策", "应享"), name="应享与已享")
+    assert found.field is not None
+    assert found.field.label == "应享与已享"
+
+
+@pytest.mark.parametrize("rows", [(), ((),), (("甲", "乙"),), (("姓名", "甲"),)])
+def test_a_sheet_that_matches_nothing_is_left_out(spec, rows):
+    """One known heading alone is chance."""
+    assert find_tables(spec, [Sheet("别的", rows)]) == ()
+
+
+@pytest.mark.parametrize("name", ["填写说明", "选项", "核对结果"])
+def test_our_own_sheets_hold_no_records(spec, name):
+    """Whatever stands in them."""
+    assert find_tables(spec, [Sheet(name, (("姓名", "身份证号"),))]) == ()
+
+
+def test_a_header_is_looked_for_in_the_first_rows_only(spec):
+    """A record that looks like one is none."""
+    blank = ((),) * 29
+    assert len(find_tables(spec, [Sheet("名单", (*blank, ("姓名", "身份证号")))])) == 1
+    assert find_tables(spec, [Sheet("名单", (*blank, (), ("姓名", "身份证号")))]) == ()
+
+
+def test_unknown_columns_are_named_with_the_nearest(spec):
+    """Known ones that hold no answers are not."""
+    found = table(spec, ("序号", "姓名", "身份证号码了", "联系电话", "备注", "养了几头猪"))
+    notes = [note.text for note in find_unknown_columns(found, spec)]
+    assert [text.split("”")[0] for text in notes] == ["“身份证号码了", "“养了几头猪"]
+    assert "是否为“身份证号”" in notes[0]
+    assert "是否为" not in notes[1]
+
+
+def test_required_fields_without_a_column_are_named(spec):
+    """Once each, as the template calls them."""
+    missing = list(missing_columns(spec, table(spec, ("姓名", "身份证号")).layout))
+    assert "联系电话" in missing
+    assert "姓名" not in missing
+    assert len(missing) == len(set(missing))
+
+
+def test_a_merged_heading_counts_for_all_its_columns(spec):
+    """A group's name above the headings does not hide them."""
+    found = table(
+        spec,
+        ("户主情况", "", "联系电话"),
+        ("姓名", "身份证号", ""),
+        merged=(((0, 0), (0, 1)), ((0, 2), (1, 2))),
+    )
+    assert found.layout.columns == {"name": 1, "id_no": 2, "phone": 3}

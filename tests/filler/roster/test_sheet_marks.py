@@ -1,0 +1,74 @@
+"""What an .xlsx file knows of its cells besides their values."""
+
+import io
+import zipfile
+
+import openpyxl
+import pytest
+
+from filler.roster.sheet_marks import ERROR, NO_RESULT, SheetMarks, column_number, read_marks
+from tests.filler.rosters import as_bytes
+
+SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def marks_of(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return read_marks(archive)
+
+
+def with_sheet(xml):
+    """A workbook whose one sheet is this XML."""
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(as_bytes(book))) as old,
+        zipfile.ZipFile(stream, "w") as new,
+    ):
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, xml.encode() if name == "xl/worksheets/sheet1.xml" else data)
+    return stream.getvalue()
+
+
+def sheet(cells, rows='<row r="2">{}</row>'):
+    return f'<worksheet xmlns="{SPACE}"><sheetData>{rows.format(cells)}</sheetData></worksheet>'
+
+
+@pytest.mark.parametrize(
+    ("cell", "faults"),
+    [
+        ('<c r="B2"><v>1</v></c>', {}),
+        ('<c r="B2"><f>1+1</f><v>2</v></c>', {}),
+        ('<c r="B2"><f>1+1</f></c>', {(1, 1): NO_RESULT}),
+        ('<c r="B2"><f>1+1</f><v></v></c>', {(1, 1): NO_RESULT}),
+        ('<c r="AA2" t="e"><v>#N/A</v></c>', {(1, 26): ERROR}),
+        ('<c r="B2" t="str"><f>""</f><v></v></c>', {}),
+    ],
+)
+def test_a_formula_without_a_result_and_an_error_are_faults(cell, faults):
+    """An empty text is a result."""
+    assert marks_of(with_sheet(sheet(cell)))["Sheet"].faults == faults
+
+
+def test_hidden_rows_and_columns_are_known():
+    """A range of columns, but no more than a sheet has."""
+    columns = '<cols><col min="2" max="3" hidden="1"/><col min="5" max="5"/></cols>'
+    rows = '<row r="1"/><row r="3" hidden="true"/><row r="4" hidden="0"/>'
+    xml = sheet("", rows).replace("<sheetData>", f"{columns}<sheetData>")
+    found = marks_of(with_sheet(xml))["Sheet"]
+    assert (found.hidden_rows, found.hidden_columns) == ({2}, {1, 2})
+
+
+def test_what_is_damaged_or_no_workbook_has_no_marks():
+    """The reader of the values says what is wrong with it."""
+    assert marks_of(with_sheet("<worksheet"))["Sheet"] == SheetMarks()
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("content.xml", "<x/>")
+    assert marks_of(stream.getvalue()) == {}
+
+
+@pytest.mark.parametrize(("letters", "number"), [("A", 0), ("Z", 25), ("AA", 26), ("BA", 52)])
+def test_columns_are_counted_from_nought(letters, number):
+    """As the reader counts them."""
+    assert column_number(letters) == number

@@ -1,0 +1,83 @@
+"""Of what the tags of a template speak, and what in them is not allowed."""
+
+import jinja2
+import pytest
+
+from filler.word.template_tags import TagNames, find_unclear_tags
+
+ENVIRONMENT = jinja2.Environment(autoescape=True)
+
+
+def names_of(source):
+    names = TagNames()
+    names.add(ENVIRONMENT.parse(source), {})
+    return names
+
+
+@pytest.mark.parametrize(
+    ("source", "used", "printed"),
+    [
+        ("{{ name }}", {"name"}, {"name"}),
+        ("{% if name %}甲{% endif %}", {"name"}, set()),
+        ("{% if name == '甲' and not age %}{{ id_no }}{% endif %}", {"name", "age", "id_no"},
+         {"id_no"}),
+        ("{% for m in members %}{{ m.age }}{% endfor %}", {"members", "members.age"},
+         {"members.age"}),
+        ("{% for m in members %}{{ loop.index }}{{ m }}{% endfor %}", {"members"}, set()),
+        ("{{ members.age }}", {"members.age"}, {"members.age"}),
+        ("{% for m in members if m.age %}{{ name }}{% else %}{{ other }}{% endfor %}",
+         {"members", "members.age", "name", "other"}, {"name", "other"}),
+    ],
+)  # fmt: skip
+def test_names_are_told_apart_from_what_is_printed(source, used, printed):
+    """A condition uses a field, and prints nothing."""
+    names = names_of(source)
+    assert (names.used, names.printed, names.forbidden) == (used, printed, set())
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("{{ name.upper() }}", "Call"),
+        ("{{ name|e }}", "Filter"),
+        ("{{ name[0] }}", "Getitem"),
+        ("{% set a = 1 %}", "Assign"),
+        ("{{ a + b }}", "Add"),
+        ("{% for a, b in members %}{% endfor %}", "For"),
+        ("{% include 'x' %}", "Include"),
+        ("{% macro f() %}{% endmacro %}", "Macro"),
+    ],
+)
+def test_whatever_could_run_code_is_named(source, kind):
+    """Fields, for and if are all a form needs."""
+    assert kind in names_of(source).forbidden
+
+
+@pytest.mark.parametrize(
+    ("source", "nested"),
+    [
+        ("{{ a }}", 0),
+        ("{% for m in a %}{% endfor %}{% for m in b %}{% endfor %}", 1),
+        ("{% for m in a %}{% if b %}{% for n in c %}{% endfor %}{% endif %}{% endfor %}", 2),
+    ],
+)
+def test_loops_within_loops_are_counted(source, nested):
+    """Their turns multiply."""
+    assert names_of(source).nested == nested
+
+
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        ("{{ name }}{% if a %}{% endif %}{# 说明 #}", 0),
+        ("{{ na<w:r>me }}</w:r>", 0),
+        ("{ name }", 1),
+        ("{{ name", 1),
+        ("name %}", 1),
+        ("｛name｝", 2),
+        ("{ 这是一句话，不是标签 }", 0),
+    ],
+)
+def test_braces_that_are_no_tag_are_found_in_the_text(source, count):
+    """Markup between the letters does not hide them."""
+    assert len(list(find_unclear_tags("x", source))) == count
