@@ -58,6 +58,7 @@ class Case:
     version: str = "1.0"
     months: tuple[str, ...] = ()  #: fields that are months
     choices: tuple[str, ...] = ()  #: of the column `status`
+    labels: dict[str, str] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -75,7 +76,9 @@ class Case:
 
 def case(call: str, expected: Any, /, **values: Any) -> Case:
     """A case; what is no setting of a case is a field of its form."""
-    settings = ("given", "row", "past", "case_no", "version", "months", "choices", "facts")
+    settings = (
+        "given", "row", "past", "case_no", "version", "months", "choices", "labels", "facts",
+    )  # fmt: skip
     known = {name: values.pop(name) for name in settings if name in values}
     return Case(call, expected, values, **known)
 
@@ -107,6 +110,11 @@ def refused(one: Case) -> list[str]:
     return [problem.field for problem in CHECKS[one.name].function(scope_of(one), *one.args)]
 
 
+def said(one: Case) -> list[str]:
+    """What a check says, in words."""
+    return [str(problem) for problem in CHECKS[one.name].function(scope_of(one), *one.args)]
+
+
 def scope_of(one: Case) -> Scope:
     """The form of a case, or one row of it."""
     fields = tuple(_field(one, slug, value) for slug, value in one.values.items())
@@ -129,4 +137,5 @@ def _field(one: Case, slug: str, value: Any) -> Field:
         columns |= {name: None for name in row if name not in columns}
     choices = one.choices if slug == "status" else ()
     shown = tuple(_field(one, name, cell) for name, cell in columns.items())
-    return Field(slug, slug, kind, choices=choices, columns=shown)  # type: ignore[arg-type]
+    label = one.labels.get(slug, slug)
+    return Field(slug, label, kind, choices=choices, columns=shown)  # type: ignore[arg-type]

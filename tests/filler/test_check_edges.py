@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from filler.form_rules import CHECKS
-from tests.filler.one_rule import born, case, paper, refused
+from tests.filler.one_rule import born, case, paper, refused, said
 
 D = dt.date
 M = Decimal
@@ -94,8 +94,8 @@ VOTES = [
     case("votes_add_up(rows, yes, no, none, present)", "rows[0].yes",
          rows=rows(yes=5, no=2, none=1), present=9, attendees=[]),
     case("votes_add_up(rows, yes, no, none, present)", "",
-         rows=rows(yes=5, no=2, none=1), present=9, attendees=[{"p_avoid": "是"},
-                                                             {"p_avoid": "否"}]),
+         rows=rows(yes=5, no=2, none=1), present=9,
+         attendees=[{"p_avoid": "是"}, {"p_avoid": "否"}, {"p_avoid": ""}]),
     case("votes_add_up(rows, yes, no, none, present)", "",
          rows=rows(yes=5, no=None, none=1), present=9, attendees=[]),
     case("votes_add_up(rows, yes, no, none, present)", "",
@@ -106,6 +106,7 @@ FAMILY = [
     case("supporters_if_old()", "supporters", members=[member("户主", 1958, 5, 7)], supporters=[],
          day=DAY),
     case("supporters_if_old()", "", members=[member("户主", 1958, 5, 8)], supporters=[], day=DAY),
+    case("supporters_if_old()", "supporters", members=[member("户主", 1958, 5, 8)], supporters=[]),
     case("supporters_if_old()", "", members=[member("户主", 1958, 5, 7)], supporters=rows("甲"),
          day=DAY),
     case("supporters_if_old()", "", members=[member("户主", 1958, 5, 7)], day=DAY),
@@ -399,6 +400,8 @@ HISTORY = [
           ("测试小红", DAY, "ET-01", ""), ("测试小明", DAY, "COM-01", ""),
           ("测试小明", DAY, "CB-01", "rows[0].name"))),
     case("adults_only(rows, name)", "", rows=rows(name="测试小明"), day=DAY, **HOUSE,
+         past=(paper("ET-01", id_no=CHILD, name="测试小明", town="钟宝镇", village="外村"),)),
+    case("adults_only(rows, name)", "", rows=rows(name="测试小明"), day=DAY, **HOUSE,
          past=(paper("ET-01", name="测试小明", **HOUSE),)),
     *(case("surveyors_not_relatives(rows, name, id_no)", expected, rows=rows(name=name),
            id_no=number,
@@ -423,6 +426,24 @@ HISTORY = [
           (3, None, ""))),
 ]  # fmt: skip
 
+#: What a check says, where its words depend on the form.
+SAID = [
+    case("era_word_fits(word, d)", "改为“不予确认”", word="不予批准", d=D(2021, 7, 1)),
+    case("era_word_fits(word, d)", "改为“不予批准”", word="不予确认", d=D(2021, 6, 30)),
+    case("gap_is_told(rows, should, has, told)", "：应享未享",
+         rows=rows(should="是", has="否", told="")),
+    case("gap_is_told(rows, should, has, told)", "不应享却已享",
+         rows=rows(should="否", has="是", told="")),
+    case("village_in_town()", "旧城村属钟宝镇，改正镇或村", town="曾家镇", village="旧城村"),
+    case("village_in_town()", "从名单中选村", town="曾家镇", village="没有的村"),
+    case("village_in_town()", "村：曾家镇没有旧城村", town="曾家镇", village="旧城村"),
+    case("rows_villages_in_towns(rows)", "rows第 1 行：曾家镇没有旧城村",
+         rows=[{"town": "曾家镇", "village": "旧城村"}]),
+    case("not_above(first, second)", "第一：11 大于“第二”（10）", first=11, second=10,
+         labels={"first": "第一", "second": "第二"}),
+    case("not_above(first, 10)", "11 大于“10”（10）", first=11),
+]  # fmt: skip
+
 CASES = [*LEDGERS, *VOTES, *FAMILY, *ROWS, *TOLD, *NUMBERS, *HISTORY]
 
 
@@ -430,6 +451,12 @@ CASES = [*LEDGERS, *VOTES, *FAMILY, *ROWS, *TOLD, *NUMBERS, *HISTORY]
 def test_a_check_speaks_beyond_its_edge_and_not_before(one):
     """Where the fault is, and nothing when all is right."""
     assert " ".join(refused(one)) == one.expected
+
+
+@pytest.mark.parametrize("one", SAID, ids=str)
+def test_a_check_says_what_is_wrong_and_what_to_do(one):
+    """In words that fit the form."""
+    assert any(one.expected in words for words in said(one)), said(one)
 
 
 def test_every_check_stands_in_the_table_on_both_sides():

@@ -233,6 +233,7 @@ JUDGED = [
     case("rows_in_year(rows, d, day)", 1, rows=VISITS, day=D(2017, 5, 7)),
     case("rows_in_year(rows, d, day)", 0, rows=VISITS, day=D(2016, 5, 7)),
     case("rows_in_year(rows, d, day, kind, 甲)", 1, rows=VISITS, day=D(2018, 5, 7)),
+    case("rows_in_year(rows, d, day, kind, 类)", 2, rows=VISITS, day=D(2018, 5, 7)),
     case("rows_in_year(rows, d, day)", None, rows=VISITS, day=None),
     case("is_text(state, 甲, 乙)", "是", state="乙"),
     case("is_text(state, 甲, 乙)", "否", state="丙"),
@@ -244,7 +245,7 @@ ALLOWANCE = paper("GL-01", "GL-103200-2018-0001", id_no=ELDER)
 LEDGERS = tuple(
     paper("ZF-03", town="钟宝镇", rows=rows)
     for rows in (
-        [{"village": "旧城村", "status": "登记"}],
+        [{"village": "旧城村", "status": "登记"}], [],
         [{"village": "旧城村", "status": "已销号"}, {"village": "旧城村", "status": "登记"},
          {"village": "旧城村", "status": "登记"}, {"village": "外村", "status": "登记"}],
     )
@@ -286,6 +287,7 @@ PAST = [
          case_no="DB-103200-2018-0012"),
     case("letter_no(镇民受字, d)", "镇民受字〔2018〕12-2号", d=D(2018, 5, 7),
          case_no="DB-103200-2018-0012", past=(paper("XX-01", "DB-103200-2018-0012"),)),
+    case("letter_no(镇民受字, d)", "镇民受字〔2018〕12号", d=D(2018, 5, 7), case_no="0012"),
     case("letter_no(镇民受字, d)", None, d=D(2018, 5, 7)),
     case("letter_no(镇民受字, d)", None, d=None, case_no="DB-103200-2018-0012"),
     case("form_version()", "1.0"),
