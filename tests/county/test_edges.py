@@ -10,7 +10,7 @@ from stdnum.cn import ric
 
 from county import id_card, masking
 from county.chinese_dates import month_after, parse_date, parse_month, term_end
-from county.chinese_text import fold_for_search, normalise_name
+from county.chinese_text import fold_for_search, fold_with_offsets, normalise_name
 from county.completeness import Step, load_completeness, load_title_words, load_yearly_duties
 from county.config import load_config
 from county.dossiers import load_dossiers
@@ -94,7 +94,9 @@ def test_a_man_has_an_odd_number_and_everybody_age_nought_at_birth():
 @pytest.mark.parametrize(
     ("text", "day"),
     [
-        ("99.5.7", D(2099, 5, 7)), ("2018年二月三日", None), ("二〇一八年五月十日", D(2018, 5, 10)),
+        ("99.5.7", D(2099, 5, 7)),
+        ("0100.5.7", D(100, 5, 7)), ("2018年二月三日", None),
+        ("二〇一八年五月十日", D(2018, 5, 10)),
         ("二〇一八年五月三十号", D(2018, 5, 30)), ("2018/5", None), ("二〇一八年五月", None),
     ],
 )  # fmt: skip
@@ -166,6 +168,11 @@ def test_what_cannot_be_seen_is_not_searched(text, folded):
     """White space, control and format characters."""
     assert fold_for_search(text) == folded
     assert normalise_name("阿依．古丽") == "阿依·古丽"
+
+
+def test_each_folded_character_knows_where_it_stood():
+    """Inserted pinyin stands nowhere, a sign of two stands twice."""
+    assert fold_with_offsets("網(wǎng)訊 ㎡?(x)") == ("网讯m2?(x)", (0, 7, 9, 9, 10, 11, 12, 13))
 
 
 def test_a_step_is_needed_up_to_its_last_day():
