@@ -1,7 +1,9 @@
 """What lies just on either side of a limit: numbers, days, tables of the registry."""
 
 import datetime as dt
+import os
 import tomllib
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from county import id_card, masking
 from county.chinese_dates import month_after, parse_date, parse_month, term_end
 from county.chinese_text import fold_for_search, fold_with_offsets, normalise_name
 from county.completeness import Step, load_completeness, load_title_words, load_yearly_duties
-from county.config import load_config
+from county.config import current_config, load_config
 from county.dossiers import load_dossiers
 from county.eligibility import band_of, excluded_by, family_classes, is_severe, load_eligibility
 from county.errors import ConfigError, RegistryError
@@ -262,6 +264,17 @@ def test_a_number_of_workers_that_is_given_is_kept(tmp_path):
     """Nought means as many as there are processors."""
     text = "[reading]\nworkers = 3\n"
     assert load_config(written(tmp_path, "config.toml", text) / "config.toml").worker_count == 3
+    config = load_config(written(tmp_path, "config.toml", "") / "config.toml")
+    assert config.worker_count == os.cpu_count()
+
+
+def test_the_settings_are_those_named_by_the_environment(tmp_path, monkeypatch):
+    """Else those that lie beside the program."""
+    file = written(tmp_path, "config.toml", "[web]\nport = 8123\n") / "config.toml"
+    monkeypatch.setenv("MINZHENG_CONFIG", str(file))
+    assert current_config().port == 8123
+    monkeypatch.delenv("MINZHENG_CONFIG")
+    assert current_config().port == 8000
 
 
 def test_departments_change_on_their_day():
@@ -272,6 +285,10 @@ def test_departments_change_on_their_day():
     assert medical.department_on(change - dt.timedelta(days=1)) == "民政局"
     assert medical.seal_on(first) == medical.seal_on(change - dt.timedelta(days=1))
     assert medical.seal_on(change) != medical.seal_on(first)
+    other = replace(medical, seals=((D(2018, 1, 1), "县政府"), (D(2019, 1, 1), "市政府")))
+    assert other.seal_on(D(2018, 1, 1)) == "县政府"
+    assert other.seal_on(D(2019, 1, 1)) == "市政府"
+    assert other.seal_on(D(2017, 12, 31)) == "民政局"
 
 
 def test_only_apart_dossiers_need_a_right_of_their_own():
@@ -333,6 +350,7 @@ def test_what_is_dated_holds_from_its_first_to_its_last_day(tmp_path, day, holds
         family_classes("甲", day, tmp_path) == ("低保",),
         excluded_by("甲", ("乙", "丙"), day, tmp_path) == ("乙",),
         band_of("甲", 70, day, tmp_path) == "老",
+        band_of("甲", 79, day, tmp_path) == "老",
         term_on("甲", day, tmp_path) == 3,
         limit_on("甲", day, tmp_path) == 3,
         standard_on("甲", "农村", day, tmp_path) is not None,
@@ -344,6 +362,8 @@ def test_what_is_dated_holds_from_its_first_to_its_last_day(tmp_path, day, holds
     assert not is_severe("乙", "肢体", "一级", D(2018, 5, 7), tmp_path)
     assert family_classes("乙", D(2018, 5, 7), tmp_path) is None
     assert band_of("乙", 70, D(2018, 5, 7), tmp_path) == ""
+    assert band_of("甲", 69, D(2018, 5, 7), tmp_path) == ""
+    assert band_of("甲", 80, D(2018, 5, 7), tmp_path) == ""
     assert standard_on("甲", "城镇", D(2018, 5, 7), tmp_path) is None
     assert standard_on("乙", "农村", D(2018, 5, 7), tmp_path) is None
     assert laws_on("乙", D(2018, 5, 7), tmp_path) == ()
