@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-CHOSEN = "MINZHENG_CHOSEN_TESTS"  #: the file, a JSON list of node ids
+#: The file: a JSON list of two lists of node ids, those to run and those to leave out.
+CHOSEN = "MINZHENG_CHOSEN_TESTS"
 FAILED = "MINZHENG_FAILED_TESTS"  #: the file that gets one node id a line
 
 
@@ -14,11 +15,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out what is not named, and sort the rest as named."""
     if CHOSEN not in os.environ:
         return
-    wanted = json.loads(Path(os.environ[CHOSEN]).read_text(encoding="utf-8"))
-    place = {name: number for number, name in enumerate(wanted)}
-    config.hook.pytest_deselected(items=[one for one in items if one.nodeid not in place])
+    wanted, left_out = json.loads(Path(os.environ[CHOSEN]).read_text(encoding="utf-8"))
+    place, out = {name: number for number, name in enumerate(wanted)}, set(left_out)
+    config.hook.pytest_deselected(items=[one for one in items if one.nodeid in out])
+    # those that are named in neither are new
     items[:] = sorted(
-        (one for one in items if one.nodeid in place), key=lambda one: place[one.nodeid]
+        (one for one in items if one.nodeid not in out),
+        key=lambda one: place.get(one.nodeid, len(place)),
     )
 
 

@@ -24,7 +24,7 @@ import tempfile
 import time
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -42,7 +42,7 @@ ROOT = Path(__file__).resolve().parents[1]
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
 PACKAGES = ("filler", "county", "archive_indexer")
 PYTEST = (
-    "-q", "-m", "not journey", "--hypothesis-seed=0", "--assert=plain",
+    "-q", "-m", "not journey", "--hypothesis-seed=0", "--assert=plain", "--timeout=90",
     "-p", "script.chosen_tests", "-p", "no:cacheprovider", "-p", "no:schemathesis",
 )  # fmt: skip
 #: Others' packages are imported once; each run of pytest is forked off from there.
@@ -53,7 +53,6 @@ IMPORTED_ONCE = [
     "pypdf", "pypdfium2", "opencc", "pypinyin", "stdnum.cn.ric", "whoosh.index", "whoosh.query",
     "fontTools.ttLib", "zxingcpp", "python_calamine",
 ]  # fmt: skip
-FIRST_FAILURE = ("-x",)
 #: Exit codes of pytest. Broken: a test file cannot be imported, pytest itself fell.
 PASSED, FAILED_TESTS, BROKEN, NONE_CHOSEN = 0, 1, (2, 3), 5
 LONGEST_STATEMENT = 12  #: in lines; of some only the first is noted as run
@@ -133,8 +132,15 @@ class Run(NamedTuple):
     output: str
 
 
+class Choice(NamedTuple):
+    """Tests to run and tests to leave out; those that are in neither are new and run."""
+
+    run: list[str]
+    left_out: list[str]
+
+
 def run_tests(
-    tree: Path, arguments: Sequence[str], seconds: float, chosen: Sequence[str] | None = None
+    tree: Path, arguments: Sequence[str], seconds: float, chosen: Choice | None = None
 ) -> Run:
     """Run tests in a tree."""
     paths = {name: tree / f"{name}.mutants" for name in ("output", "chosen", "failed")}
@@ -179,7 +185,8 @@ def look_at(tree: Path, package: str) -> Room:
     tests, begun = folder_of_tests(package), time.monotonic()
     run = run_tests(tree, (tests, f"--cov={package}", "--cov-context=test", "--cov-report="), 3600)
     if run.code == FAILED_TESTS:
-        again = run_tests(tree, files_of(run.failed), 3600, run.failed)
+        known = lines_run(tree)[0]
+        again = run_tests(tree, files_of(run.failed), 3600, only(run.failed, known))
         run = run if again.code != PASSED else again
     if run.code != PASSED:
         raise RuntimeError(f"{tests} does not pass unchanged:\n{run.output}")
@@ -190,6 +197,17 @@ def folder_of_tests(package: str) -> str:
     """The folder of a room's tests: of `filler`, of `filler/rules`, of `minzheng/web`."""
     names = Path(package).parts
     return next(f"tests/{name}" for name in names if (ROOT / "tests" / name).is_dir())
+
+
+def only(names: Sequence[str], known: Iterable[str]) -> Choice:
+    """These tests, and no other that is known."""
+    return Choice(list(names), sorted(set(known) - set(names)))
+
+
+def new_files(tree: Path, room: Room) -> list[str]:
+    """Test files of a room that came after it was looked at."""
+    files = (file.relative_to(tree).as_posix() for file in (tree / room.tests).rglob("test_*.py"))
+    return sorted(set(files) - set(files_of(room.names)))
 
 
 def files_of(names: Sequence[str]) -> list[str]:
@@ -236,26 +254,23 @@ def rounds(room: Room, mutant: Mutant, is_quick: bool) -> Iterator[list[str]]:
 
 
 def one_round(tree: Path, room: Room, names: Sequence[str]) -> str:
-    """Some of a room's tests, up to the first that fails, and fails again."""
-    names = list(names)
+    """Some of a room's tests, up to the first that fails, and fails again when alone."""
     seconds = max(LEAST_SECONDS, SLACK * room.seconds)
-    while names:
-        run = run_tests(tree, (*FIRST_FAILURE, *files_of(names)), seconds, names)
+    choice = only(names, room.names)
+    while files := [*files_of(choice.run), *new_files(tree, room)]:
+        run = run_tests(tree, ("-x", *files), seconds, choice)
         if run.code is None:
             return "timeouts"
         if run.code in (PASSED, NONE_CHOSEN):
             return "survived"
         if run.code not in (FAILED_TESTS, *BROKEN):
             raise RuntimeError(run.output)
-        if not run.failed or is_failing_again(tree, run.failed, seconds):
+        alone = only(run.failed, room.names)
+        if not run.failed or run_tests(tree, files_of(run.failed), seconds, alone).code != PASSED:
             return "killed"
-        names = [name for name in names if name not in run.failed]  # the machine was busy
+        rest = [name for name in choice.run if name not in run.failed]  # the machine was busy
+        choice = Choice(rest, [*choice.left_out, *run.failed])
     return "survived"
-
-
-def is_failing_again(tree: Path, failed: Sequence[str], seconds: float) -> bool:
-    """Whether what failed once fails for the mutant's sake, not by chance."""
-    return run_tests(tree, files_of(failed), seconds, failed).code != PASSED
 
 
 def diff_of(mutant: Mutant, root: Path) -> str:
