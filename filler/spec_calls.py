@@ -8,8 +8,8 @@ from county.terms import is_term
 from filler.forms import Call, Condition, Field
 
 _CALL = re.compile(r"^\s*(\w+)\s*(?:\((.*)\))?\s*$", re.DOTALL)
-_ARGUMENT = re.compile(r"\"([^\"]*)\"|([^,，]+)")
-_CONDITION = re.compile(r"^\s*(\w+)\s*(!=|=)\s*(.+?)\s*$")
+_ARGUMENT = re.compile(r"\s*\"([^\"]*)\"\s*|([^,，]+)")
+_CONDITION = re.compile(r"^\s*(\w+)\s*(!=|=)\s*(\S.*?)\s*$")
 _COLUMN = re.compile(r"^([a-z_]\w*)\.([a-z_]\w*)$")
 _NUMBER = re.compile(r"^-?\d+(\.\d+)?$")
 
