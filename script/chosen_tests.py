@@ -18,10 +18,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     wanted, left_out = json.loads(Path(os.environ[CHOSEN]).read_text(encoding="utf-8"))
     place, out = {name: number for number, name in enumerate(wanted)}, set(left_out)
     config.hook.pytest_deselected(items=[one for one in items if one.nodeid in out])
-    # those that are named in neither are new
+    # those that are named in neither are new, and come first
     items[:] = sorted(
         (one for one in items if one.nodeid not in out),
-        key=lambda one: place.get(one.nodeid, len(place)),
+        key=lambda one: place.get(one.nodeid, -1),
     )
 
 

@@ -28,6 +28,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 from queue import SimpleQueue
 from typing import NamedTuple
@@ -59,7 +60,7 @@ LONGEST_STATEMENT = 12  #: in lines; of some only the first is noted as run
 SLACK, LEAST_SECONDS = 5.0, 90.0  #: a mutant may take so many times longer than the original
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Room:
     """A package, its tests, and which of them run which line."""
 
@@ -70,11 +71,19 @@ class Room:
     by_line: dict[str, dict[int, list[str]]] = field(default_factory=dict)
 
     def chosen(self, mutant: Mutant) -> list[str]:
-        """The tests that run the line, those of the module's own name first."""
+        """The tests that run the line: those of the module's name first, then the narrowest."""
         stem, lines = Path(mutant.file).stem, self.by_line.get(mutant.file, {})
         above = range(mutant.line, mutant.line - LONGEST_STATEMENT, -1)
         found = next((lines[line] for line in above if lines.get(line)), [])
-        return sorted(found, key=lambda name: f"/test_{stem}" not in name.partition("::")[0])
+        own = f"/test_{stem}"
+        return sorted(found, key=lambda name: (own not in name, self.breadth[name], name))
+
+    @cached_property
+    def breadth(self) -> Counter[str]:
+        """How many lines each test runs: one that runs few is quick, and means them."""
+        return Counter(
+            name for lines in self.by_line.values() for names in lines.values() for name in names
+        )
 
 
 def equivalents() -> set[tuple[str, str, str]]:
