@@ -28,9 +28,14 @@ def ask(tmp_path):
 
 def test_the_best_have_all_words_on_one_page_or_are_of_that_person(ask):
     """Both together before one of them; of equal ones by path."""
-    papers = [paper("d", "张三", "低保"), paper("c", "张三低保", "无"), paper("b", "张三低保"),
-              paper("a", "张三", "低保", person="张三"), paper("e", "张三低保", "无", person="张三"),
-              paper("f", "张三", "低保", person="低保户")]  # fmt: skip
+    papers = [
+        paper("d", "张三", "低保"),
+        paper("c", "张三低保", "无"),
+        paper("b", "张三低保"),
+        paper("a", "张三", "低保", person="张三"),
+        paper("e", "张三低保", "无", person="张三"),
+        paper("f", "张三", "低保", person="低保户"),
+    ]
     assert ask([papers], ("张三", "低保"))[1] == ["e", "b", "c", "a", "d", "f"]
 
 
