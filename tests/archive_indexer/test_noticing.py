@@ -1,8 +1,11 @@
 """What happens in the archive while it is watched."""
 
+from pathlib import Path
+
 import pytest
 
 from archive_indexer.models import ArchivedFile
+from archive_indexer.watcher import system_of
 from tests.archive_indexer.conftest import eventually
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,3 +22,21 @@ def test_litter_that_is_heard_of_is_not_taken_in(village):
         village.write("e.txt", "测试戊的材料")
         eventually(lambda: village.paths("测试戊的材料"))
     assert set(ArchivedFile.objects.values_list("path", flat=True)) == {"a.txt", "d.txt", "e.txt"}
+
+
+@pytest.mark.parametrize(
+    ("place", "mounts", "kind"),
+    [
+        ("/srv/a", "x / ext4 rw\ny /srv cifs rw", "cifs"),
+        ("/srvx/a", "x / ext4 rw\ny /srv cifs rw", "ext4"),
+        ("/srv/a", "y /srv cifs rw\nx / ext4 rw", "cifs"),
+        ("/srv/a", "x /srv ext4 rw\ny /srv cifs rw", "cifs"),  # mounted over the other
+        ("/srv/a", "x /\ny\n\nz /srv", ""),
+        ("/srv/a b/c", "x / ext4 rw\ny /srv/a\\040b nfs rw", "nfs"),
+        ("\\\\host\\share", "", "cifs"),
+        ("/srv", "", ""),
+    ],
+)
+def test_a_folder_lies_on_the_innermost_of_what_is_mounted(place, mounts, kind):
+    """A line that breaks off tells nothing."""
+    assert system_of(Path(place), mounts) == kind
