@@ -56,7 +56,6 @@ IMPORTED_ONCE = [
 ]  # fmt: skip
 #: Exit codes of pytest. Broken: a test file cannot be imported, pytest itself fell.
 PASSED, FAILED_TESTS, BROKEN, NONE_CHOSEN = 0, 1, (2, 3), 5
-LONGEST_STATEMENT = 12  #: in lines; of some only the first is noted as run
 SLACK, LEAST_SECONDS = 5.0, 90.0  #: a mutant may take so many times longer than the original
 
 
@@ -71,10 +70,13 @@ class Room:
     by_line: dict[str, dict[int, list[str]]] = field(default_factory=dict)
 
     def chosen(self, mutant: Mutant) -> list[str]:
-        """The tests that run the line: those of the module's name first, then the narrowest."""
+        """The tests that run the line: those of the module's name first, then the narrowest.
+
+        What is run at the import alone, or noted for another line of its statement, is tried
+        with all tests that run any of the module.
+        """
         stem, lines = Path(mutant.file).stem, self.by_line.get(mutant.file, {})
-        above = range(mutant.line, mutant.line - LONGEST_STATEMENT, -1)
-        found = next((lines[line] for line in above if lines.get(line)), [])
+        found = set(lines.get(mutant.line, ())) or set().union(*lines.values())
         own = f"/test_{stem}"
         return sorted(found, key=lambda name: (own not in name, self.breadth[name], name))
 

@@ -62,13 +62,20 @@ def test_a_seed_gives_the_same_sample():
 
 
 def test_the_tests_that_run_a_line_come_first():
-    """Those of the module's own name before the others; a long statement counts as one line."""
-    by_line = {"a/b.py": {3: ["tests/a/test_x.py::t", "tests/a/test_b.py::t"]}}
-    room = Room("a", "tests/a", by_line=by_line)
-    for line in (3, 5):
-        mutant = Mutant("a/b.py", line, "", "", "")
-        assert room.chosen(mutant) == ["tests/a/test_b.py::t", "tests/a/test_x.py::t"]
-    assert room.chosen(Mutant("a/b.py", 2, "", "", "")) == []
+    """Those of the module's own name first, then those that run least; at the import all."""
+    by_line = {
+        "a/b.py": {3: ["a/test_x.py::t", "a/test_b.py::t"], 4: ["a/test_y.py::t"]},
+        "a/c.py": {3: ["a/test_x.py::t"], 5: ["a/test_x.py::t", "a/test_b.py::t"]},
+    }
+    room = Room("a", "a", by_line=by_line)
+    wanted = {
+        ("a/b.py", 3): ["a/test_b.py::t", "a/test_x.py::t"],
+        ("a/b.py", 1): ["a/test_b.py::t", "a/test_y.py::t", "a/test_x.py::t"],
+        ("a/c.py", 5): ["a/test_b.py::t", "a/test_x.py::t"],
+        ("a/d.py", 1): [],
+    }
+    for (file, line), names in wanted.items():
+        assert room.chosen(Mutant(file, line, "", "", "")) == names
     assert folder_of_tests(COUNTY) == "tests/county"
 
 
