@@ -1,7 +1,10 @@
 """What is committed together: of each path what was said last."""
 
+from types import SimpleNamespace
+
 import pytest
 
+from archive_indexer import index_writer
 from archive_indexer.documents import IndexedDocument
 from archive_indexer.full_text_index import FullTextIndex
 from archive_indexer.index_file import Outcome
@@ -57,6 +60,25 @@ def test_nothing_to_say_is_no_commit(writer):
     writer.take([paper("a"), paper("b")])
     assert writer.paths() == ["a", "b"]
     writer.commit()
+    assert len(writer) == 0
+
+
+def test_a_commit_waits_for_its_time_or_for_fifty_files(writer, monkeypatch):
+    """Committing takes a quarter of the time at most."""
+    now = [0.0]
+    monkeypatch.setattr(index_writer, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    writer.take([paper("a")])
+    writer.commit_if_due()
+    assert len(writer) == 0
+    writer.take([paper(f"b{number}") for number in range(49)])
+    now[0] = 0.19
+    writer.commit_if_due()
+    assert len(writer) == 49
+    now[0] = 0.2
+    writer.commit_if_due()
+    assert len(writer) == 0
+    writer.take([paper(f"c{number}") for number in range(50)])
+    writer.commit_if_due()
     assert len(writer) == 0
 
 
