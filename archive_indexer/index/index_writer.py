@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from archive_indexer.disk.database_trouble import FULL_DISK
+from archive_indexer.documents import IndexedDocument
 from archive_indexer.errors import IndexBrokenError, IndexLockedError
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.index.rebuild_index import fill_index, rebuild_index
@@ -95,16 +96,12 @@ class IndexWriter:
 
     def _write(self, outcomes: list[Outcome]) -> None:
         outcomes = list(_with_members(outcomes))
-        documents = [outcome.document for outcome in outcomes if outcome.document]
-        gone = [outcome.path for outcome in outcomes if not outcome.document]
-        superseded = [path for outcome in outcomes for path in outcome.superseded]
-        held = {document.path for document in documents}
-        removed = [path for path in (*gone, *superseded) if path not in held]
-        self._opened().update(documents, removed)
+        held, removed = _last_said(outcomes)
+        self._opened().update(held.values(), removed)
         file_store.mark_indexed(held)
         file_store.retire(removed)
         waiting_list.finish(outcome.path for outcome in outcomes)
-        self._report.indexed += len(documents)
+        self._report.indexed += len(held)
         self._report.failed += sum(bool(outcome.reason) for outcome in outcomes)
 
     def _heed_mark(self) -> None:
@@ -137,6 +134,23 @@ class IndexWriter:
         _log.warning("the index cannot be written just now", extra={"is_full": is_full})
         self._index = None
         self._next_commit = time.monotonic() + _REST_SECONDS
+
+
+def _last_said(outcomes: Iterable[Outcome]) -> tuple[dict[str, IndexedDocument], set[str]]:
+    """What the index shall hold and what not: a trace goes when a later outcome replaces it."""
+    held: dict[str, IndexedDocument] = {}
+    removed: set[str] = set()
+    for outcome in outcomes:
+        replaced = {one for one in outcome.superseded if not (one in held and held[one].present)}
+        if outcome.document:
+            held[outcome.path] = outcome.document
+            removed.discard(outcome.path)
+        else:
+            replaced.add(outcome.path)
+        for path in replaced:
+            held.pop(path, None)
+        removed |= replaced
+    return held, removed
 
 
 def _with_members(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:

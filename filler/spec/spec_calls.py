@@ -8,8 +8,8 @@ from filler.form.forms import Call, Condition, Field
 from minzheng.county.registry.terms import is_term
 
 _CALL = re.compile(r"^\s*(\w+)\s*(?:\((.*)\))?\s*$", re.DOTALL)
-_ARGUMENT = re.compile(r"\"([^\"]*)\"|([^,，]+)")
-_CONDITION = re.compile(r"^\s*(\w+)\s*(!=|=)\s*(.+?)\s*$")
+_ARGUMENT = re.compile(r"\s*\"([^\"]*)\"\s*|([^,，]+)")
+_CONDITION = re.compile(r"^\s*(\w+)\s*(!=|=)\s*(\S.*?)\s*$")
 _COLUMN = re.compile(r"^([a-z_]\w*)\.([a-z_]\w*)$")
 _NUMBER = re.compile(r"^-?\d+(\.\d+)?$")
 
