@@ -194,7 +194,7 @@ def _year_in(text: str, sure: float, where: str) -> Guess | None:
 
 def _year_of_text(text: str) -> Guess | None:
     """The latest date on the paper: births and older papers come before it."""
-    days = [parse_date(match[0] + "日") or parse_date(match[0]) for match in _DATE.finditer(text)]
+    days = [parse_date(match[0]) for match in _DATE.finditer(text)]
     years = [day.year for day in days if day is not None]
     if years:
         return Guess(str(max(years)), 0.6, f"正文中最晚的日期在 {max(years)} 年")

@@ -19,6 +19,7 @@ Box = tuple[float, float, float, float]
 
 _FILL = (255, 226, 122)
 _MOST_PIXELS = 12_000_000  #: a page of A4 at 2,000 pixels has 5.7 million
+_LONGEST_SIDE = 65_000  #: pixels; JPEG holds no more than 65,535
 _EDGE = (214, 120, 40)
 #: What the readers of PDFs and pictures raise at a damaged file, or at a page it has not.
 _DAMAGES = (
@@ -113,8 +114,9 @@ def _load(file: Path, number: int, width: int) -> Image.Image:
 
 
 def _bounded(width: int, height_a_width: float) -> int:
-    """A width with which a very long strip does not fill the memory."""
-    return max(1, min(width, int((_MOST_PIXELS / height_a_width) ** 0.5)))
+    """A width with which a very long strip fills neither the memory nor a JPEG."""
+    most = min((_MOST_PIXELS / height_a_width) ** 0.5, _LONGEST_SIDE / height_a_width)
+    return max(1, min(width, int(most)))
 
 
 def _fold_lines(lines: Sequence[TextLine]) -> tuple[str, list[tuple[int, int]]]:

@@ -42,3 +42,35 @@ def test_marks_that_touch_are_one():
 def test_words_are_folded_and_asked_once():
     """In their order."""
     assert fold_words(["測試", "Ａ１", "测试"]) == ("测试", "a1")
+
+
+@pytest.mark.parametrize(
+    ("pages", "best", "holding"),
+    [
+        (["甲", "甲乙", "乙"], 2, (1, 2, 3)), (["无", "甲"], 2, (2,)), (["甲", "乙"], 1, (1, 2)),
+        (["无"], 1, ()),
+    ],
+)  # fmt: skip
+def test_the_page_with_most_words_answers(pages, best, holding):
+    """Of equal ones the first."""
+    assert choose_pages(pages, ("甲", "乙")) == (best, holding)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "marks"),
+    [
+        ("甲乙丙甲", ("甲",), ((0, 1), (3, 4))), ("甲乙丙", ("甲乙", "乙丙"), ((0, 3),)),
+        ("甲乙丙", ("甲", "乙"), ((0, 2),)), ("甲乙丙", ("甲", "丙"), ((0, 1), (2, 3))),
+        ("甲甲甲", ("甲甲",), ((0, 3),)),
+        ("甲乙丙丁", ("甲乙丙丁", "乙"), ((0, 4),)), ("甲", ("",), ()),
+        ("甲 乙", ("甲乙",), ((0, 3),)), ("张三", ("李四",), ()),
+    ],
+)  # fmt: skip
+def test_every_word_is_marked_where_it_stands(text, words, marks):
+    """What touches is one mark; white space between the signs of a word belongs to it."""
+    assert find_marks(text, words) == marks
+
+
+def test_words_are_folded_and_stand_once():
+    """In the order they were asked."""
+    assert fold_words(["張三", "李四", "张三"]) == ("张三", "李四")

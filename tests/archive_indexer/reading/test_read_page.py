@@ -103,3 +103,18 @@ def test_a_form_is_read_with_fields_split_over_lines(condition: Condition):
     assert any(word.is_split for word in paper.words)
     assert lacking == []
     assert page.turns == (-condition.turns) % 4
+
+
+def test_a_page_is_as_sure_as_its_lines_are_on_the_whole():
+    """Their mean; a page that is not white and holds no line is not sure at all."""
+    paper = Paper(210, 297, 100, FONT)
+    for number in range(3):
+        paper.text((30, 40 + 20 * number), "最低生活保障申请书", 14)
+    page = read_page_image(np.asarray(paper.picture)[:, :, ::-1].copy(), 1)
+    assert len(page.lines) == 3
+    mean = sum(one.confidence for one in page.lines) / 3
+    assert page.confidence == pytest.approx(mean, abs=1e-3)
+    assert 0.5 < page.confidence <= 1.0
+    stripe = np.full((600, 400, 3), 255, np.uint8)
+    stripe[200:400, 100:300] = 90
+    assert read_page_image(stripe, 1).confidence == 0.0

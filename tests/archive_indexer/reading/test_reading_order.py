@@ -1,37 +1,124 @@
-"""Lines in the order in which people read them."""
+"""Lines in the order people read."""
+
+import math
 
 import cv2
 import numpy as np
+import pytest
 
 from archive_indexer.reading.cells import find_cells
-from archive_indexer.reading.reading_order import order_lines
+from archive_indexer.reading.reading_order import order_lines, place_line, skew_of
 from minzheng.external.ocr_engine import ReadLine
 
+WIDTH, HEIGHT = 1000, 1400
 
-def table() -> np.ndarray:
-    """Two rows of three cells; the middle cell of the first row holds two lines."""
-    image = np.full((800, 1200, 3), 245, np.uint8)
-    for x in (100, 400, 800, 1100):
-        cv2.line(image, (x, 200), (x, 600), (20, 20, 20), 2)
-    for y in (200, 400, 600):
-        cv2.line(image, (100, y), (1100, y), (20, 20, 20), 2)
+
+def page(*rules: tuple[int, int, int, int]) -> np.ndarray:
+    """A white page with ruled lines, in pixels."""
+    image = np.full((HEIGHT, WIDTH, 3), 255, np.uint8)
+    for left, top, right, bottom in rules:
+        cv2.line(image, (left, top), (right, bottom), (0, 0, 0), 3)
     return image
 
 
-def line(text: str, left: int, top: int, right: int) -> ReadLine:
-    return ReadLine(text, (left / 1200, top / 800, right / 1200, (top + 40) / 800), 0.99)
+def grid(columns: list[int], rows: list[int]) -> np.ndarray:
+    across = [(columns[0], row, columns[-1], row) for row in rows]
+    down = [(column, rows[0], column, rows[-1]) for column in columns]
+    return page(*across, *down)
 
 
-def test_a_table_is_read_cell_by_cell():
-    """The two lines of a cell stay together although others stand beside them."""
+def line(text: str, *corners: int, slope: float = 0.0) -> ReadLine:
+    left, top, right, bottom = corners
+    box = (left / WIDTH, top / HEIGHT, right / WIDTH, bottom / HEIGHT)
+    return ReadLine(text, box, 0.9, slope)
+
+
+def read(lines: list[ReadLine], image: np.ndarray) -> str:
+    return "".join(before + one.text for before, one in order_lines(lines, find_cells(image, 0.0)))
+
+
+def test_rows_from_top_to_bottom_and_left_to_right():
+    """Half a line's height apart is another row."""
+    lines = [line("丙", 100, 220, 200, 260), line("乙", 400, 105, 500, 145),
+             line("甲", 100, 100, 200, 140)]  # fmt: skip
+    assert read(lines, page()) == "\n甲 乙\n丙"
+
+
+@pytest.mark.parametrize(("down", "text"), [(19, "\n甲 乙"), (21, "\n甲\n乙")])
+def test_a_line_half_a_height_lower_begins_a_row(down, text):
+    """The lower of both heights counts."""
+    lines = [line("甲", 100, 100, 200, 140), line("乙", 400, 100 + down, 500, 140 + down)]
+    assert read(lines, page()) == text
+
+
+def test_a_cell_is_read_whole_before_the_next():
+    """A line that ends at the edge of its cell runs on; one that ends before does not."""
+    lines = [line("名称很长的一", 110, 210, 390, 240), line("栏", 110, 250, 150, 280),
+             line("值", 420, 230, 460, 260), line("短", 110, 410, 150, 440),
+             line("注", 110, 450, 150, 480)]  # fmt: skip
+    image = grid([100, 400, 800], [200, 400, 600])
+    assert read(lines, image) == "\n名称很长的一栏 值\n短\n注"
+
+
+@pytest.mark.parametrize(("right", "text"), [(355, "\n甲乙"), (345, "\n甲\n乙")])
+def test_a_line_runs_on_when_it_nearly_reaches_the_edge(right, text):
+    """Within a line height and a half of its own."""
+    lines = [line("甲", 110, 210, right, 250), line("乙", 110, 300, 150, 340)]
+    assert read(lines, grid([100, 400, 800], [200, 400])) == text
+
+
+def test_the_skew_is_that_of_the_longer_lines():
+    """Short ones tell little; without lines there is none."""
     lines = [
-        line("标题", 500, 100, 700),
-        line("姓名", 120, 280, 300),
-        line("6109271990", 420, 230, 790),
-        line("01011234", 420, 310, 700),
-        line("2018年", 820, 240, 1000),
-        line("第二行", 120, 480, 300),
+        line("长", 100, 100, 190, 140, slope=0.01),
+        line("长", 100, 200, 500, 240, slope=0.03),
+        line("长", 100, 300, 500, 340, slope=0.02),
+        line("短", 100, 400, 180, 440, slope=0.5),
     ]
-    ordered = order_lines(list(reversed(lines)), find_cells(table(), 0.0))
-    text = "".join(before + one.text for before, one in ordered)
-    assert text == "\n标题\n姓名 610927199001011234 2018年\n第二行"
+    assert skew_of(lines) == 0.02
+    assert skew_of(lines[3:]) == 0.0
+    assert skew_of([]) == 0.0
+
+
+def test_a_line_stands_on_the_level_page():
+    """The box of a skewed line is higher than the line; its middle is turned back."""
+    lean = 0.02
+    image = page()
+    cells = find_cells(image, lean)
+    placed = place_line(line("甲", 100, 100, 500, 148, slope=lean), cells)
+    assert placed.box[3] - placed.box[1] == pytest.approx(40 / HEIGHT, abs=1e-3)
+    assert placed.box[2] - placed.box[0] == pytest.approx(0.4, abs=1e-3)
+    x, y = (placed.box[0] + placed.box[2]) / 2 * WIDTH, (placed.box[1] + placed.box[3]) / 2 * HEIGHT
+    angle = -lean
+    turned = (500 + (300 - 500) * math.cos(angle) - (124 - 700) * math.sin(angle),
+              700 + (300 - 500) * math.sin(angle) + (124 - 700) * math.cos(angle))  # fmt: skip
+    assert (x, y) == (pytest.approx(turned[0], abs=2), pytest.approx(turned[1], abs=2))
+    flat = place_line(line("乙", 100, 100, 500, 101, slope=lean), cells)
+    assert flat.box[3] - flat.box[1] == pytest.approx(0.004, abs=1e-6)
+
+
+def test_only_closed_rectangles_of_some_size_are_cells():
+    """Not the page around them, no slit, no open corner, nothing that reaches the edge."""
+    image = grid([100, 400, 800], [200, 400, 600])
+    cells = find_cells(image, 0.0)
+    assert len(cells.boxes) == 4
+    assert cells.at(0.2, 0.2) != 0
+    assert cells.at(0.2, 0.2) != cells.at(0.6, 0.2)
+    assert [cells.at(*place) for place in ((0.05, 0.05), (-0.1, 0.2), (0.2, 1.0), (1.0, 0.2))] == (
+        [0] * 4
+    )
+    assert not find_cells(page((100, 100, 500, 100), (100, 100, 100, 400)), 0.0).boxes
+    assert not find_cells(grid([100, 500], [200, 207]), 0.0).boxes
+    assert not find_cells(grid([10, 990], [10, 1390]), 0.0).boxes
+
+
+def test_rules_are_seen_over_a_box():
+    """The part of its width that has a line over or under it."""
+    cells = find_cells(page((100, 300, 500, 300)), 0.0)
+    ruled = [cells.ruled_part(box) for box in (
+        (0.1, 0.2, 0.5, 0.25), (0.2, 0.25, 0.8, 0.2), (0.1, 0.1, 0.5, 0.15), (0.6, 0.2, 0.9, 0.25),
+    )]  # fmt: skip
+    assert ruled[0] > 0.95
+    assert ruled[1] == 0.0
+    assert ruled[2:] == [0.0, 0.0]
+    assert cells.ruled_part((0.3, 0.2, 0.7, 0.25)) == pytest.approx(0.5, abs=0.02)

@@ -11,13 +11,14 @@ from filler.form.photo_names import named_photo
 from filler.records.photo_shelf import (
     MemoryPhotos,
     PhotoFolder,
-    most_bytes,
+    photo_limits,
     photos_of_folder,
     photos_of_zip,
     take_photo,
     take_photos,
 )
-from minzheng.external.photos import BadPhotoError
+from minzheng.county.registry.standards import Limits, load_limits
+from minzheng.external.photos import BadPhotoError, PhotoLimits
 from tests.filler.conftest import TODAY
 
 
@@ -34,7 +35,7 @@ def test_files_become_photos_or_problems(catalogue, tmp_path):
     (tmp_path / "坏.jpg").write_bytes(b"\xff\xd8\xff\xe0 no")
     find = photos_of_folder(tmp_path)
     answers = {"photo_out": "家.png", "photo_in": "坏.jpg", "与户主合影": "../外.jpg", "name": "甲"}
-    taken, problems = take_photos(spec, answers, find, shelf, TODAY)
+    taken, problems = take_photos(spec, answers, find, shelf, PhotoLimits())
     assert named_photo(taken["photo_out"]).sha256 in shelf.photos
     assert taken["name"] == "甲"
     assert [problem.field for problem in problems] == ["photo_in", "photo_with"]
@@ -72,9 +73,9 @@ def test_a_photo_in_a_zip_is_not_unpacked_beyond_the_limit(tmp_path):
 def test_a_shelf_keeps_by_content(make, tmp_path):
     """What was put there comes back; what was not is said to be gone."""
     shelf = make() if make else PhotoFolder(tmp_path)
-    name = take_photo(picture(), shelf, TODAY)
-    again = take_photo(picture(), shelf, TODAY)
-    other = take_photo(picture(colour="blue"), shelf, TODAY)
+    name = take_photo(picture(), shelf, PhotoLimits())
+    again = take_photo(picture(), shelf, PhotoLimits())
+    other = take_photo(picture(colour="blue"), shelf, PhotoLimits())
     assert name == again != other
     sha256 = named_photo(name).sha256
     assert shelf.has(sha256)
@@ -88,11 +89,13 @@ def test_what_is_no_photo_is_refused():
     """With what to do; nothing is kept."""
     shelf = MemoryPhotos()
     with pytest.raises(BadPhotoError):
-        take_photo(b"%PDF-1.7", shelf, TODAY)
+        take_photo(b"%PDF-1.7", shelf, PhotoLimits())
     assert shelf.photos == {}
 
 
-def test_the_limit_of_a_photo_stands_in_the_registry():
-    """In whole megabytes."""
-    assert most_bytes(TODAY) % (1 << 20) == 0
-    assert most_bytes(TODAY) > 0
+def test_the_limits_of_a_photo_stand_in_the_registry():
+    """Megabytes, ten thousands of pixels, pixels of the longer side."""
+    found = photo_limits(load_limits(), TODAY)
+    assert found.most_bytes % (1 << 20) == 0
+    assert found.most_bytes > 0
+    assert photo_limits(Limits(()), TODAY) == PhotoLimits()

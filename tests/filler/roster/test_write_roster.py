@@ -75,3 +75,13 @@ def test_a_table_of_rows_has_a_sheet_joined_by_a_number(catalogue):
 def test_the_same_form_gives_a_readable_file_again(catalogue):
     """A template that was opened and saved is still one."""
     assert openpyxl.load_workbook(io.BytesIO(as_bytes(open_template(catalogue, "DB-01"))))
+
+
+def test_the_guide_wraps_what_it_explains_and_not_its_rules(catalogue):
+    """From the heading on there are lines around the cells; only the heading is bold."""
+    rows = list(open_template(catalogue, "ZF-01")["填写说明"].iter_rows(min_row=2))
+    heading = next(number for number, row in enumerate(rows) if row[0].value == "工作表")
+    for number, row in enumerate(rows):
+        assert {bool(cell.alignment.wrap_text) for cell in row} == {number >= heading}
+        assert {bool(cell.font.bold) for cell in row} == {number == heading}
+        assert {bool(cell.border.left.style) for cell in row} == {number >= heading}

@@ -1,6 +1,7 @@
 """A Word file that could harm is refused before it is opened."""
 
 import io
+import random
 import zipfile
 
 import pytest
@@ -59,3 +60,21 @@ def test_links_to_read_are_no_harm():
     """A hyperlink is followed only when somebody clicks it."""
     members = {RELS: relations("hyperlink"), "word/document.xml": b"<a/>"}
     assert find_package_problems(package(members), "x.docx") == []
+
+
+@pytest.mark.parametrize(
+    ("size", "is_blown_up"), [(2**20, False), (2**20 + 1, True), (300_000, False)]
+)
+def test_a_small_part_may_be_packed_tightly(size, is_blown_up):
+    """Above a mebibyte it may not: zeros are packed a thousandfold."""
+    told = find_package_problems(package({"a": bytes(size)}), "x.docx")
+    assert [one.what for one in told] == (
+        ["有内容压缩超过 200 倍，不像正常文件"] if is_blown_up else []
+    )
+
+
+def test_a_large_part_of_usual_content_is_no_harm():
+    """Nor is the most that may be in it."""
+    assert find_package_problems(package({"a": random.Random(1).randbytes(2**21)}), "x") == []
+    members = {str(number): b"" for number in range(MOST_MEMBERS)}
+    assert find_package_problems(package(members), "x") == []

@@ -1,0 +1,44 @@
+"""Who took a page out is printed across it."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from archive_indexer.showing.watermark import print_watermark
+
+
+def page(size: tuple[int, int]) -> bytes:
+    stream = io.BytesIO()
+    Image.new("RGB", size, "white").save(stream, "JPEG")
+    return stream.getvalue()
+
+
+def marked(jpeg: bytes, words: str) -> np.ndarray:
+    return np.asarray(Image.open(io.BytesIO(print_watermark(jpeg, words))).convert("L"))
+
+
+@pytest.mark.parametrize("size", [(600, 800), (800, 500)])
+def test_words_stand_everywhere_on_the_page_and_leave_it_legible(size):
+    """In each quarter; most of the paper stays white, and its size stays."""
+    shown = marked(page(size), "TEST 2026-11-23 09:00")
+    assert shown.shape == (size[1], size[0])
+    halves = [half for part in np.array_split(shown, 2) for half in np.array_split(part, 2, axis=1)]
+    for quarter in halves:
+        assert 0.005 < (quarter < 250).mean() < 0.3
+    assert shown.min() > 120
+
+
+def test_rows_of_words_stand_apart_and_slant():
+    """They rise to the right, and between two rows the page is free."""
+    shown = marked(page((900, 900)), "TESTTESTTEST") < 250
+    assert (~shown[:, 300:303].any(axis=1)).mean() > 0.5
+    left, right = (np.flatnonzero(shown[:, at : at + 30].any(axis=1)) for at in (300, 360))
+    rise = [min(abs(left - row - shift)) for row in right for shift in (60 * np.tan(0.419),)]
+    assert np.median(rise) <= 8
+
+
+def test_no_words_leave_the_page_as_it_is():
+    """Nothing is drawn."""
+    assert marked(page((300, 300)), "").min() > 250
