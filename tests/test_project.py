@@ -247,3 +247,13 @@ def test_every_module_has_a_test_of_its_name():
     assert len(modules) > 100
     left = [file for file in modules if file.stem not in tests | WITHOUT_LOGIC]
     assert [file for file in left if "migrations" not in file.parts] == []
+
+
+def test_what_the_docs_name_is_there():
+    """A reader who opens a file by its name in the docs finds it."""
+    named = {
+        (page.name, path)
+        for page in [PROJECT / "CONTRIBUTING.md", *(PROJECT / "docs").glob("*.md")]
+        for path in re.findall(r"`([a-z_]+/[\w./]+\.py)`", page.read_text(encoding="utf-8"))
+    }
+    assert {one for one in named if not (PROJECT / one[1]).exists()} == set()
