@@ -42,7 +42,9 @@ def _load_rules() -> dict[str, Any]:
     """The checks read papers from the database, so Django comes first."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minzheng.web.settings")
     django.setup()
-    return {rule.id: rule for rule in importlib.import_module("minzheng.inspection.rules").RULES}
+    return {
+        rule.id: rule for rule in importlib.import_module("minzheng.inspection.doubt_checks").RULES
+    }
 
 
 def _way(question: Question, rules: dict[str, Any]) -> str:

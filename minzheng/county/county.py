@@ -5,13 +5,13 @@ from pathlib import Path
 
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.errors import RegistryError
-from minzheng.county.registry.completeness import RequiredPapers, load_required_papers
 from minzheng.county.registry.dossiers import Dossiers, load_dossiers
 from minzheng.county.registry.eligibility import Eligibility, load_eligibility
 from minzheng.county.registry.paper_words import PaperWords, load_paper_words
 from minzheng.county.registry.places import Places, load_places
 from minzheng.county.registry.questions import Question, load_questions
 from minzheng.county.registry.registry_files import UNREADABLE, find_registry_problems
+from minzheng.county.registry.required_papers import RequiredPapers, load_required_papers
 from minzheng.county.registry.standards import (
     Laws,
     Limits,

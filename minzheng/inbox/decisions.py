@@ -13,8 +13,8 @@ from django.utils import timezone
 from archive_indexer.documents import ExtractedPage
 from archive_indexer.stores import contents
 from minzheng.county.errors import Problem
+from minzheng.inbox.archive_names import clean_title
 from minzheng.inbox.models import Original, Paper, PaperPage
-from minzheng.inbox.naming import clean_title
 from minzheng.inbox.papers import Place
 from minzheng.inbox.sorting import check_again, put_suggestion, suggest_for
 from minzheng.inbox.suggest import Knowledge

@@ -24,11 +24,11 @@ from archive_indexer.noticing.presence import Presence
 from archive_indexer.stores import contents, corrections
 from archive_indexer.stores.filings import put_in_force
 from minzheng.external.whole_file import force_folder
+from minzheng.inbox.archive_names import folder_of, name_of, next_number
 from minzheng.inbox.cut_file import CutJob, cut_file, ending_of
 from minzheng.inbox.decisions import place_of, said_by_keeper
 from minzheng.inbox.errors import CannotLayError, OriginalGoneError
 from minzheng.inbox.models import LaidFile, Original, Paper
-from minzheng.inbox.naming import folder_of, name_of, next_number
 from minzheng.inbox.suggest import Knowledge
 
 _MOST_TRIES = 50

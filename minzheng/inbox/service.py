@@ -26,7 +26,7 @@ from archive_indexer.noticing.presence import Presence
 from archive_indexer.noticing.settling import Settling
 from archive_indexer.stores import service_state
 from minzheng.county.config import Config
-from minzheng.inbox import inbox_folder, originals
+from minzheng.inbox import dropped_scans, inbox_folder
 from minzheng.inbox.cut_file import CutJob, CuttingChild, cut_file
 from minzheng.inbox.errors import InboxError, InboxFolderError
 from minzheng.inbox.lay_down import Ground, lay_down
@@ -72,8 +72,8 @@ class InboxService:
         inbox = self.config.inbox_folder
         for path in self._see(inbox_folder.look(inbox)):
             self._take_in(path)
-        for _ in range(originals.MOST_ATTEMPTS):
-            for original in originals.waiting():
+        for _ in range(dropped_scans.MOST_ATTEMPTS):
+            for original in dropped_scans.waiting():
                 self._read(original)
         self._lay_confirmed()
         self._put_away()
@@ -124,10 +124,10 @@ class InboxService:
 
     def _see(self, found: dict[str, Signature]) -> list[str]:
         """Compare what lies there with what is known; gives what must be taken in."""
-        known = originals.lying()
-        originals.note_missing(found, known)
-        originals.adopt_copies()
-        return originals.changed(found, originals.lying())
+        known = dropped_scans.lying()
+        dropped_scans.note_missing(found, known)
+        dropped_scans.adopt_copies()
+        return dropped_scans.changed(found, dropped_scans.lying())
 
     def _take_in(self, path: str) -> None:
         place = disk_path(self.config.inbox_folder, path)
@@ -137,11 +137,11 @@ class InboxService:
         except PermissionError:
             looks = inbox_folder.looks_of(self.config.inbox_folder, path)
             if looks is not None:
-                originals.note_unreadable(path, looks, _NO_RIGHT)
+                dropped_scans.note_unreadable(path, looks, _NO_RIGHT)
             return
         except (FileGoneError, FileChangingError, OSError):
             return  # the next look finds it as it is then
-        originals.take_in(file, self.config.inbox_folder, self.known, refusal)
+        dropped_scans.take_in(file, self.config.inbox_folder, self.known, refusal)
 
     def _go_on_reading(self) -> None:
         """One scan at a time, in a thread, so that confirmed papers need not wait for it."""
@@ -150,7 +150,7 @@ class InboxService:
                 return
             reading, self._reading = self._reading, None
             reading.result()
-        waiting = originals.waiting()
+        waiting = dropped_scans.waiting()
         if self._is_away or not waiting:
             return
         original = waiting[0]
@@ -171,7 +171,7 @@ class InboxService:
             extraction = read_content(looks, place, self.read)
         except (ArchiveError, OSError) as error:
             if inbox_folder.looks_of(self.config.inbox_folder, original.path) is not None:
-                originals.note_failure(original, str(error))
+                dropped_scans.note_failure(original, str(error))
             return
         if extraction.reason:
             Original.objects.filter(pk=original.pk).update(
@@ -207,7 +207,7 @@ class InboxService:
 
     def _put_away(self) -> None:
         try:
-            originals.put_decided_away(self.config.inbox_folder, timezone.now())
+            dropped_scans.put_decided_away(self.config.inbox_folder, timezone.now())
         except OSError as error:
             _log.warning("scans cannot be put away", extra={"errno": error.errno})
 

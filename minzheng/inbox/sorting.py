@@ -11,7 +11,7 @@ from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.models import ArchivedFile
 from minzheng.inbox.inbox_folder import folder_of
 from minzheng.inbox.models import Original, Paper, PaperPage
-from minzheng.inbox.page_marks import gather_evidence
+from minzheng.inbox.page_evidence import gather_evidence
 from minzheng.inbox.papers import NumberedPage, PageEvidence, Remark, Suggestion
 from minzheng.inbox.split_pages import split_pages
 from minzheng.inbox.suggest import Knowledge, suggest

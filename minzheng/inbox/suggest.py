@@ -15,7 +15,7 @@ from minzheng.county.county import County
 from minzheng.county.form_marks import FormMarks
 from minzheng.county.registry.dossiers import Dossiers
 from minzheng.county.registry.places import Places
-from minzheng.inbox.naming import clean_title
+from minzheng.inbox.archive_names import clean_title
 from minzheng.inbox.papers import Cut, Place, Remark, Suggestion
 
 _SURE = 0.95

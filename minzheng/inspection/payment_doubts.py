@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from archive_indexer.stores.paper_texts import PaperText
-from minzheng.county.registry.completeness import Scheme
+from minzheng.county.registry.required_papers import Scheme
 from minzheng.county.writing.chinese_dates import print_date, print_month
 from minzheng.inspection.doubts import Doubt, Reader, doubt_of
 from minzheng.inspection.rows_of_lists import ListRow, month_of, rows_of

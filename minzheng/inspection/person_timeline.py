@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from minzheng.county.county import County
-from minzheng.county.registry.completeness import Scheme, Step
+from minzheng.county.registry.required_papers import Scheme, Step
 from minzheng.inspection.traces import (
     Kind,
     Trace,

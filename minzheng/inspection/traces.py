@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from minzheng.county.registry.completeness import RequiredPapers, Scheme
 from minzheng.county.registry.dossiers import Dossiers
+from minzheng.county.registry.required_papers import RequiredPapers, Scheme
 from minzheng.county.writing.chinese_dates import parse_date
 from minzheng.county.writing.id_card import to_eighteen
-from minzheng.inspection.cases import PUBLICITY
+from minzheng.inspection.counted_cases import PUBLICITY
 
 ID_NUMBER = re.compile(
     r"(?<![0-9A-Za-z])[1-9]\d{5}(?:(?:18|19|20)\d{2}[01]\d[0-3]\d\d{3}[\dXx]"

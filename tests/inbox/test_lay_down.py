@@ -9,7 +9,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from archive_indexer.stores import contents
-from minzheng.inbox import cut_file, lay_down, originals
+from minzheng.inbox import cut_file, dropped_scans, lay_down
 from minzheng.inbox.models import LaidFile
 from tests.inbox.conftest import (
     BLANK,
@@ -137,7 +137,7 @@ def test_a_kill_at_any_moment_leaves_nothing_half_and_nothing_twice(desk, monkey
         "written": (lay_down, "_write_down"),
         "published": (lay_down, "publish"),
         "filed": (lay_down, "_record_filed"),
-        "put away": (originals.inbox_folder, "put_away"),
+        "put away": (dropped_scans.inbox_folder, "put_away"),
     }[moment]
     with monkeypatch.context() as patch:
         patch.setattr(module, name, killing(getattr(module, name)))

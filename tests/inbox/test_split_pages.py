@@ -3,7 +3,7 @@
 import pytest
 
 from archive_indexer.documents import ExtractedPage
-from minzheng.inbox.page_marks import gather_evidence
+from minzheng.inbox.page_evidence import gather_evidence
 from minzheng.inbox.papers import NumberedPage
 from minzheng.inbox.sorting import check_numbers
 from minzheng.inbox.split_pages import split_pages

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from minzheng.inbox.page_marks import gather_evidence
+from minzheng.inbox.page_evidence import gather_evidence
 from minzheng.inbox.papers import Cut, Remark
 from minzheng.inbox.suggest import suggest, village_of_folder
 from tests.inbox.conftest import CASE, _pages, coded, knowledge, plain

@@ -9,12 +9,12 @@ from typing import Any
 
 from minzheng.county.errors import Problem, RegistryError
 from minzheng.county.registry import (
-    completeness,
     dossiers,
     eligibility,
     paper_words,
     places,
     questions,
+    required_papers,
     standards,
     synonyms,
     terms,
@@ -31,7 +31,7 @@ _LOADERS: dict[str, tuple[Callable[[Path], Any], ...]] = {
     "eligibility.toml": (eligibility.load_eligibility,),
     "laws.toml": (standards.load_laws,),
     "holidays.csv": (working_days.load_calendar,),
-    "completeness.toml": (completeness.load_required_papers,),
+    "completeness.toml": (required_papers.load_required_papers,),
     "synonyms.txt": (synonyms.load_synonyms,),
     "lookalikes.txt": (synonyms.load_lookalikes,),
     "paper_words.toml": (paper_words.load_paper_words,),

@@ -24,7 +24,7 @@ from archive_indexer.stores.contents import count_pages, page_of
 from archive_indexer.stores.filings import filing_from
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import WATERMARKED_ROLES, Right, may
-from minzheng.inbox.originals import scan_of
+from minzheng.inbox.dropped_scans import scan_of
 from minzheng.web.archive.file_facts import IN_SHORT, LABELS, facts_of, shown_value
 from minzheng.web.archive.open_file import (
     is_pictured,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right, may
-from minzheng.inbox import decisions, originals
+from minzheng.inbox import decisions, dropped_scans
 from minzheng.inbox.models import LaidFile, Paper
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.office import knowledge, signed_in
@@ -98,9 +98,9 @@ def retry(request: HttpRequest) -> HttpResponse:
     chosen = [one for one in scans_not_read(request) if str(one.pk) in (again, aside)]
     for one in chosen:
         if aside:
-            originals.set_aside(one)
+            dropped_scans.set_aside(one)
         elif one.state == one.State.FAILED:
-            originals.try_again(one)
+            dropped_scans.try_again(one)
     said = "移到“不归档”" if aside else "重新识别"
     names = "、".join(one.path for one in chosen)
     note(request, f"收件箱 {said} {len(chosen)} 份 {names}")

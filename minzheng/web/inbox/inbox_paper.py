@@ -16,8 +16,8 @@ from minzheng.accounts.rights import Right
 from minzheng.county.errors import Problem
 from minzheng.inbox import decisions
 from minzheng.inbox.decisions import place_of
+from minzheng.inbox.dropped_scans import place_on_disk
 from minzheng.inbox.models import Original, Paper
-from minzheng.inbox.originals import place_on_disk
 from minzheng.inbox.papers import Place
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.office import area, config, county, knowledge, signed_in

@@ -10,10 +10,10 @@ from django.http import Http404, HttpRequest
 from archive_indexer.disk.file_names import as_shown
 from archive_indexer.stores import service_state
 from minzheng.accounts.areas import Area
+from minzheng.inbox.archive_names import folder_of
 from minzheng.inbox.decisions import check_place, left_out, place_of
 from minzheng.inbox.inbox_folder import folder_of as folder_in_inbox
 from minzheng.inbox.models import Original, Paper, PaperPage
-from minzheng.inbox.naming import folder_of
 from minzheng.web.gate.office import area, config, county, knowledge
 
 _REASONS = {"village": "村", "dossier": "专档", "year": "年度", "person": "姓名"}

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from archive_indexer.errors import IndexBrokenError
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
-from minzheng.inspection.rules import RULES, find_doubts, rule_named
+from minzheng.inspection.doubt_checks import RULES, find_doubts, rule_named
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.office import archive_index, area, county, forms, signed_in, visible
 from minzheng.web.gate.private_questions import as_address

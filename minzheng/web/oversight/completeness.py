@@ -16,9 +16,9 @@ from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.external.file_properties import FileProperties
 from minzheng.external.office_files import EXCEL
-from minzheng.inspection.completeness import count_lacks
-from minzheng.inspection.completeness_book import write_book
-from minzheng.inspection.must_be_there import Standing
+from minzheng.inspection.standings import Standing
+from minzheng.inspection.survey import count_lacks
+from minzheng.inspection.survey_book import write_book
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.downloads import give_file
 from minzheng.web.gate.office import area, config, county, forms, signed_in

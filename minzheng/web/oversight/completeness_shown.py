@@ -10,8 +10,8 @@ from archive_indexer.stores.paper_counts import count_papers, find_notices
 from minzheng.accounts.areas import Area
 from minzheng.county.registry.dossiers import Dossier
 from minzheng.county.registry.places import Town, Village
-from minzheng.inspection.cases import PUBLICITY
-from minzheng.inspection.completeness import Cell, CellKey, Survey, survey
+from minzheng.inspection.counted_cases import PUBLICITY
+from minzheng.inspection.survey import Cell, CellKey, Survey, survey
 from minzheng.web.gate.office import county
 
 #: Stands in an address for every place, dossier or year.

@@ -7,7 +7,7 @@ import pytest
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.models import AuditEntry, Role
 from minzheng.county.registry.questions import load_questions
-from minzheng.inspection.rules import RULES
+from minzheng.inspection.doubt_checks import RULES
 from tests.web.conftest import put_paper
 
 pytestmark = pytest.mark.django_db

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from archive_indexer.stores.paper_counts import Notice, PaperGroup
-from minzheng.county.registry.completeness import Scheme, YearlyDuty
 from minzheng.county.registry.dossiers import Dossiers
-from minzheng.inspection.cases import CasePapers, Lists, Pile, gather_cases, gather_lists
-from minzheng.inspection.must_be_there import Need, Standing, Subject, compare
+from minzheng.county.registry.required_papers import Scheme, YearlyDuty
+from minzheng.inspection.counted_cases import CasePapers, Lists, Pile, gather_cases, gather_lists
+from minzheng.inspection.standings import Need, Standing, Subject, compare
 
 CellKey = tuple[str, str, str]  #: town, village, dossier; parts may be empty for sums
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from archive_indexer.stores.paper_counts import Notice, PaperGroup
-from minzheng.county.registry.completeness import Scheme
 from minzheng.county.registry.dossiers import Dossiers
+from minzheng.county.registry.required_papers import Scheme
 
 PUBLICITY = "GS"
 _YEAR_IN_CASE = re.compile(r"^[A-Z]{2}-\d{6}-(\d{4})-")

@@ -11,8 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from archive_indexer.showing.result_list_excel import set_up_page
 from minzheng.county.registry.dossiers import Dossiers
 from minzheng.external.file_properties import FileProperties, retold
-from minzheng.inspection.completeness import Cell
-from minzheng.inspection.must_be_there import Lack, Standing
+from minzheng.inspection.standings import Lack, Standing
+from minzheng.inspection.survey import Cell
 
 Line = tuple[str, bool, Sequence[Cell]]  #: name, whether it is a town, its cells
 _FILLS = {

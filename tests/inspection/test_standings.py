@@ -2,7 +2,7 @@
 
 import pytest
 
-from minzheng.inspection.must_be_there import Need, Subject, compare
+from minzheng.inspection.standings import Need, Subject, compare
 
 CASE = Subject("钟宝镇", "旧城村", "DB", "2018", "DB-103200-2018-0001", "测试甲")
 APPLICATION = Need("申请", frozenset({"DB-01", "COM-01"}))

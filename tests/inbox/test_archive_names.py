@@ -6,8 +6,8 @@ from archive_indexer.filing.classify import Known, classify
 from minzheng.county.county import read_county
 from minzheng.county.registry.dossiers import load_dossiers
 from minzheng.county.registry.places import load_places
+from minzheng.inbox.archive_names import clean_title, folder_of, name_of, next_number
 from minzheng.inbox.errors import CannotLayError
-from minzheng.inbox.naming import clean_title, folder_of, name_of, next_number
 from minzheng.inbox.papers import Place
 
 

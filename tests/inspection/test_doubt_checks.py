@@ -7,8 +7,8 @@ from django.db.models import Q
 
 from archive_indexer.models import ArchivedFile
 from minzheng.county.publicity import Publicity
-from minzheng.inspection import rules
-from minzheng.inspection.rules import RULES, find_doubts, rule_named
+from minzheng.inspection import doubt_checks
+from minzheng.inspection.doubt_checks import RULES, find_doubts, rule_named
 from tests.inspection.papers import COUNTY, A, B, paper
 
 TODAY = dt.date(2020, 1, 1)
@@ -50,7 +50,7 @@ def archive(monkeypatch):
         asked.append(within)
         return [one for one in held if one.form_id in forms]
 
-    monkeypatch.setattr(rules, "read_papers", read)
+    monkeypatch.setattr(doubt_checks, "read_papers", read)
     return held, asked
 
 

@@ -3,9 +3,9 @@
 import pytest
 
 from archive_indexer.stores.paper_counts import Notice, PaperGroup
-from minzheng.county.registry.completeness import load_required_papers
 from minzheng.county.registry.dossiers import load_dossiers
-from minzheng.inspection.completeness import Cell, survey
+from minzheng.county.registry.required_papers import load_required_papers
+from minzheng.inspection.survey import Cell, survey
 
 CASE = "DB-103200-2018-0001"
 PLACE = ("钟宝镇", "旧城村")

@@ -10,7 +10,7 @@ from archive_indexer.models import ArchivedFile
 from archive_indexer.stores.paper_texts import PaperText, read_papers
 from minzheng.county.county import County
 from minzheng.county.publicity import Publicity
-from minzheng.county.registry.completeness import Scheme
+from minzheng.county.registry.required_papers import Scheme
 from minzheng.inspection.doubts import Doubt, Reader
 from minzheng.inspection.payment_doubts import paid_after_death, paid_without_approval
 from minzheng.inspection.procedure_doubts import (

@@ -3,7 +3,7 @@
 import pytest
 
 from minzheng.county.form_code import FormCode
-from minzheng.inbox.page_marks import gather_evidence
+from minzheng.inbox.page_evidence import gather_evidence
 from tests.inbox.conftest import CASE, _pages, coded, plain
 
 CODE = FormCode("DB-01", "1", CASE)

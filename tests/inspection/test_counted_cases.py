@@ -3,7 +3,7 @@
 import pytest
 
 from archive_indexer.stores.paper_counts import Notice, PaperGroup
-from minzheng.inspection.cases import CasePapers, Lists, gather_cases, gather_lists
+from minzheng.inspection.counted_cases import CasePapers, Lists, gather_cases, gather_lists
 from tests.inspection.papers import COUNTY, SCHEMES
 
 PILE = ("钟宝镇", "旧城村", "DB")

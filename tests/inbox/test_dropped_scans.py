@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from archive_indexer.errors import ReadingFailedError
-from minzheng.inbox import originals
+from minzheng.inbox import dropped_scans
 from minzheng.inbox import service as inbox_service
 from minzheng.inbox.errors import InboxFolderError
 from minzheng.inbox.models import LaidFile, Paper
@@ -94,7 +94,7 @@ def test_a_scan_that_cannot_be_read_is_told_after_three_tries(desk):
     service.run_once()
     assert (original().state, original().attempts) == ("未能识别", 3)
     assert "60 秒" in original().reason
-    originals.try_again(original())
+    dropped_scans.try_again(original())
     assert len(desk.run()) == 1
 
 
@@ -111,7 +111,7 @@ def test_a_file_nobody_may_read_is_told_once(desk, monkeypatch):
         desk.run()
     assert (original().state, original().attempts) == ("未能识别", 0)
     assert "读取权限" in original().reason
-    originals.try_again(original())
+    dropped_scans.try_again(original())
     assert len(desk.run()) == 1
 
 
@@ -132,10 +132,10 @@ def test_a_file_of_the_archive_knows_its_scan(desk):
     confirm_all()
     desk.run()
     for laid in LaidFile.objects.all():
-        assert originals.scan_of(laid.path, laid.sha256) == laid
-        assert originals.scan_of("moved/elsewhere.pdf", laid.sha256) == laid
-    assert originals.scan_of(laid.path, "0" * 64) is None
-    assert originals.scan_of(laid.path, "") is None
+        assert dropped_scans.scan_of(laid.path, laid.sha256) == laid
+        assert dropped_scans.scan_of("moved/elsewhere.pdf", laid.sha256) == laid
+    assert dropped_scans.scan_of(laid.path, "0" * 64) is None
+    assert dropped_scans.scan_of(laid.path, "") is None
 
 
 def test_a_paper_that_waits_has_no_file_yet(desk):
@@ -146,4 +146,4 @@ def test_a_paper_that_waits_has_no_file_yet(desk):
     desk.run()
     laid = LaidFile.objects.get()
     Paper.objects.update(filed_at=None)
-    assert originals.scan_of(laid.path, laid.sha256) is None
+    assert dropped_scans.scan_of(laid.path, laid.sha256) is None

@@ -6,8 +6,8 @@ import pytest
 
 from minzheng.county.config import PROJECT_FOLDER
 from minzheng.county.errors import RegistryError
-from minzheng.county.registry.completeness import load_required_papers
 from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.county.registry.required_papers import load_required_papers
 
 REQUIRED = load_required_papers()
 

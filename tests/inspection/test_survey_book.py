@@ -7,9 +7,9 @@ import pytest
 from openpyxl import load_workbook
 
 from minzheng.external.file_properties import FileProperties
-from minzheng.inspection.completeness import Cell
-from minzheng.inspection.completeness_book import say, write_book
-from minzheng.inspection.must_be_there import Lack, Need, Standing, Subject
+from minzheng.inspection.standings import Lack, Need, Standing, Subject
+from minzheng.inspection.survey import Cell
+from minzheng.inspection.survey_book import say, write_book
 from tests.inspection.papers import COUNTY
 
 WATERMARK = "测试检查 于 2026-11-28 导出"
