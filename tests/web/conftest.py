@@ -118,6 +118,7 @@ def put_paper(
     path = f"{town}/{village}/{name}.txt"
     file = config().archive_folder / path
     file.parent.mkdir(parents=True, exist_ok=True)
+    file.unlink(missing_ok=True)  # never through a link that a test laid there
     file.write_text(text, encoding="utf-8")
     sha256 = content or f"{abs(hash(path)):064x}"[-64:]
     contents.keep_content(sha256, Extraction("txt", (ExtractedPage(1, text),)))

@@ -26,7 +26,7 @@ def call(tmp_path, django_capture_on_commit_callbacks):
 
     def run_it(command: str) -> int:
         with django_capture_on_commit_callbacks(execute=True):
-            return run(Namespace(command=command), config)
+            return run(Namespace(command=command, line=[]), config)
 
     return run_it
 

@@ -10,9 +10,11 @@ from PIL import Image
 from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.limits import Limits
 from archive_indexer.filing.classify import Known
+from archive_indexer.index.index_writer import IndexWriter
 from archive_indexer.index_file import Workplace, index_file
 from archive_indexer.models import ArchivedFile
 from archive_indexer.noticing.presence import Presence
+from archive_indexer.stores.service_state import Report
 from minzheng.web.gate.office import config, county
 
 
@@ -24,12 +26,15 @@ def test_the_original_is_downloaded_never_opened(sign_in, paper):
     answer.close()
 
 
-def test_a_link_out_of_the_archive_is_not_followed(sign_in, paper):
+def test_a_link_out_of_the_archive_is_not_followed(sign_in, paper, tmp_path):
     """A symbolic link in the archive opens nothing outside."""
+    outside = tmp_path / "外面.txt"
+    outside.write_text("不归档案", encoding="utf-8")
     file = config().archive_folder / paper.path
     file.unlink()
-    file.symlink_to("/etc/hostname")
+    file.symlink_to(outside)
     assert sign_in().get(f"/files/{paper.pk}/original").status_code == 404
+    assert outside.read_text(encoding="utf-8") == "不归档案"
 
 
 @pytest.fixture
@@ -40,11 +45,13 @@ def inside(paper) -> ArchivedFile:
     with zipfile.ZipFile(config().archive_folder / name, "w") as package:
         package.writestr("说明.txt", "测试丙的说明")
         package.writestr("照片/证.png", picture.getvalue())
+    writer = IndexWriter(config().data_folder / "index", Report())
     workplace = Workplace(
         config().archive_folder, Presence(config().archive_folder),
-        lambda file: extract_pages(file, Limits()), Known(county()),
+        lambda file: extract_pages(file, Limits()), Known(county()), writer,
     )  # fmt: skip
     index_file(name, workplace)
+    writer.commit()
     return ArchivedFile.objects.get(path=f"{name}!/照片/证.png")
 
 

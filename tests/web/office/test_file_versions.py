@@ -28,10 +28,10 @@ def test_a_folder_that_cannot_be_written_is_said(registry_desk, registry, monkey
     """And what is in place stays."""
     write, before = file_versions.write_whole, (registry / TABLE).read_bytes()
 
-    def refuse(file, data):
+    def refuse(file, data, **how):
         if file.parent == registry:
             raise PermissionError(13, "no")
-        write(file, data)
+        write(file, data, **how)
 
     monkeypatch.setattr(file_versions, "write_whole", refuse)
     answer = replace_table(registry_desk, BETTER)
