@@ -16,13 +16,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from archive_indexer.disk.service_lock import READING, SERVING
 from archive_indexer.errors import BackupError
 from minzheng.external.sqlite_file import copy_database, find_damage
 
 DATABASE = "minzheng.sqlite3"
 MANIFEST = "manifest.json"
 _VERSION = 1
-_LEFT_OUT = ("index/", "log/", "service.lock", "backup_state.json", DATABASE)
+_LOCKS = (READING, SERVING)
+_LEFT_OUT = ("index/", "log/", *_LOCKS, "backup_state.json", DATABASE)
 _LEFT_OUT_ENDS = (".part", ".log")
 
 
@@ -126,7 +128,7 @@ def set_aside(data: Path, now: dt.datetime) -> Path:
     aside = data.with_name(f"{data.name}.before-{now:%Y%m%d-%H%M%S}")
     aside.mkdir()
     for entry in data.iterdir():
-        if entry.name != "service.lock":
+        if entry.name not in _LOCKS:
             entry.rename(aside / entry.name)
     return aside
 

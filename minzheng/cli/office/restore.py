@@ -5,7 +5,7 @@ from argparse import Namespace
 
 from django.db import connections
 
-from archive_indexer.disk.service_lock import ServiceLock
+from archive_indexer.disk.service_lock import PagesLock, ServiceLock
 from archive_indexer.errors import BackupError
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.index.rebuild_index import rebuild_index
@@ -20,7 +20,7 @@ def run(args: Namespace, config: Config) -> int:
     snapshot = find_snapshot(args.folder, args.snapshot)
     check_backup(args.folder, snapshot)
     data.mkdir(parents=True, exist_ok=True)
-    with ServiceLock(data):
+    with PagesLock(data), ServiceLock(data):
         if has_data(data):
             if not args.force:
                 raise BackupError(
