@@ -23,6 +23,7 @@ from archive_indexer.models import ArchivedFile
 from archive_indexer.noticing.presence import Presence
 from archive_indexer.stores import correction_store, page_store
 from archive_indexer.stores.filing_store import put_in_force
+from minzheng.external.file_rights import make_shared_folder, share_as_its_folder
 from minzheng.inbox.cut_file import CutJob, cut_file, ending_of
 from minzheng.inbox.decisions import place_of, said_by_keeper
 from minzheng.inbox.errors import CannotLayError, OriginalGoneError
@@ -73,11 +74,12 @@ def lay_down(piece: Piece, ground: Ground) -> None:
         _record_filed(piece)
         return
     parts = _check_originals(_parts_of(piece), ground.inbox)
-    place.mkdir(parents=True, exist_ok=True)
+    make_shared_folder(place)
     if not place.resolve().is_relative_to(ground.archive.resolve()):
         raise CannotLayError(f"“{folder}”是指到档案文件夹之外的链接，没有放。请改成普通文件夹。")
     try:
         made = _make(parts, draft, ground)
+        share_as_its_folder(draft)
         _publish(piece, made, draft, folder, ground.archive)
     finally:
         _remove(draft)

@@ -13,6 +13,7 @@ from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.log_files import start_logging
 from minzheng.county.config import REGISTRY_FOLDER, Config
 from minzheng.county.registry.registry_files import find_registry_problems, forget_registry
+from minzheng.external.file_rights import make_private
 
 _LOOK_SECONDS = 1.0
 _REGISTRY_SECONDS = 5.0
@@ -26,6 +27,8 @@ def run(args: Namespace, config: Config) -> int:
         _stop_with_parent(ended, sys.stdin.buffer)
     start_logging(config.data_folder, "service")
     bring_up_to_date()
+    if not args.beside:
+        make_private(config.data_folder, (config.archive_folder, config.inbox_folder))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
     print(f"正在看守 {config.archive_folder}，按 Ctrl-C 停止。", flush=True)

@@ -25,6 +25,7 @@ from minzheng.cli.office.demo import lay_archive, lay_inbox
 from minzheng.county.config import REGISTRY_FOLDER, Config
 from minzheng.county.errors import MinzhengError, RegistryError
 from minzheng.county.registry.registry_files import find_registry_problems
+from minzheng.external.file_rights import make_private
 from minzheng.external.unfinished_files import remove_unfinished
 from minzheng.web.batches.batch_worker import BatchWorker
 from minzheng.web.gate.office import forms
@@ -48,6 +49,7 @@ def run(args: Namespace, config: Config) -> int:
         _refuse_wrong_registry()
         check_templates(forms().forms, config.data_folder / "checked_templates.json")
         bring_up_to_date()
+        make_private(config.data_folder, (config.archive_folder, config.inbox_folder))
         remove_unfinished(config.data_folder, time.time())
         accounts = _make_demo(config) if args.first_time_demo else ()
         _serve(config, accounts)

@@ -97,9 +97,11 @@ def test_one_service_a_folder_and_nothing_left_of_a_killed_one(service, tmp_path
     old.parent.mkdir(parents=True)
     for file in (old, new):
         file.write_bytes(b"half a form")
+        file.chmod(0o644)
     os.utime(old, (time.time() - _HOUR, time.time() - _HOUR))
     watcher = service.start()
     assert (old.exists(), new.exists()) == (False, True)
+    assert not [one for one in (data, *data.rglob("*")) if one.lstat().st_mode & 0o077]
     wait_for(lambda: answers(service.port) and (data / "service.lock").exists())
 
     own = service.config.read_text(encoding="utf-8")
