@@ -1,5 +1,6 @@
 """The settings of config.toml, checked as a whole: every mistake is named at once."""
 
+import ipaddress
 import os
 import tomllib
 from collections.abc import Mapping
@@ -130,6 +131,18 @@ class Config:
     def worker_count(self) -> int:
         """How many files are read at once."""
         return self.workers or os.cpu_count() or 1
+
+    @property
+    def is_overheard(self) -> bool:
+        """Whether pages go over the network without encryption."""
+        return self.https == "no" and not _is_this_machine(self.host)
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def load_config(file: Path) -> Config:

@@ -143,6 +143,9 @@ def _announce(config: Config, accounts: Sequence[DemoAccount]) -> None:
     shown = "127.0.0.1" if config.host in ("0.0.0.0", "::") else config.host
     print(f"\n民政十五专档 已启动：http://{shown}:{config.port}")
     print(f"档案文件夹 {config.archive_folder}，新放入的扫描件会自动识别。按 Ctrl-C 停止。")
+    if config.is_overheard:
+        print("\n注意：没有加密，同一网络里的人可能看到密码和个人信息。")
+        print('请在前面加 https 反向代理，并在 config.toml 的 [web] 中设 https = "yes"。')
     if accounts:
         print("\n示范账号（密码只显示这一次，另存在 data 文件夹的 初始账号.txt）：")
         for one in accounts:
