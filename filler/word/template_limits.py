@@ -101,11 +101,11 @@ def _relation_problems(archive: zipfile.ZipFile, where: str) -> Iterator[Problem
 def _nesting_problems(archive: zipfile.ZipFile, where: str) -> Iterator[Problem]:
     """What would exhaust whoever reads it, however small the file."""
     for name, root in _xml_parts(archive):
-        if root.getroottree().docinfo.doctype:
+        if root.getroottree().docinfo.internalDTD is not None:
             yield Problem(where, f"{name} 带有 DOCTYPE 声明，不像 Word 存的文件", _SAVE_AGAIN)
         if _is_deep(root):
             yield Problem(where, f"{name} 嵌套超过 {MOST_DEPTH} 层", _SAVE_AGAIN)
-        text = "".join(root.itertext(tag=etree.Element))
+        text = "".join(map(str, root.itertext(tag=etree.Element)))
         if any(map(_is_tangled, _TAG.findall(text))):
             what = f"标签太长，或括号套了 {MOST_BRACKETS} 层以上"
             yield Problem(where, what, "标签只写字段、for、if")

@@ -20,7 +20,7 @@ def make_private(folder: Path, spared: Iterable[Path] = ()) -> int:
     Links are not followed; what belongs to another user stays as it is.
     """
     untouched = {one.resolve() for one in spared}
-    changed = _restrict(folder, _FOLDER)
+    changed = int(_restrict(folder, _FOLDER))
     for place, folders, files in os.walk(folder):
         here = Path(place)
         folders[:] = [one for one in folders if (here / one).resolve() not in untouched]
