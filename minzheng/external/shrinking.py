@@ -22,6 +22,7 @@ _MEMORY_BYTES = 900 << 20  #: all that the program maps; its code alone takes 10
 _PROCESSOR_SECONDS = 60
 
 pillow_heif.register_heif_opener()
+Image.MAX_IMAGE_PIXELS = None  # the limits are our own, kept before a pixel is decoded
 
 
 def shrink(picture: Image.Image, longest_side: int) -> Image.Image:
@@ -52,7 +53,6 @@ def main(words: list[str]) -> str:
 
 
 def _bound() -> None:
-    Image.MAX_IMAGE_PIXELS = None  # whoever asks has counted them
     if resource is not None:
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
         resource.setrlimit(resource.RLIMIT_CPU, (_PROCESSOR_SECONDS, _PROCESSOR_SECONDS))
