@@ -13,6 +13,7 @@ ArchiveError
 ├── DiskFullError        the data folder's disk is full
 ├── BackupError          a backup cannot be made or laid back
 └── AlreadyRunningError  another service holds the archive
+    └── AlreadyServedError  another service shows the pages of this data folder
 """
 
 from minzheng.county.errors import MinzhengError
@@ -68,3 +69,7 @@ class BackupError(ArchiveError):
 
 class AlreadyRunningError(ArchiveError):
     """档案索引服务正在运行，新放入的文件会自动入库，不用再运行一次。"""
+
+
+class AlreadyServedError(AlreadyRunningError):
+    """已有一个网页服务（serve）在用这个数据文件夹。请用已启动的那个，或先停下它再试。"""

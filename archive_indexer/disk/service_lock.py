@@ -4,23 +4,31 @@ import sqlite3
 from pathlib import Path
 from types import TracebackType
 
-from archive_indexer.errors import AlreadyRunningError
+from archive_indexer.errors import AlreadyRunningError, AlreadyServedError
+
+#: What these locks are called in the data folder.
+READING, SERVING = "service.lock", "pages.lock"
 
 
 class ServiceLock:
     """Held by the service that reads the archive; works alike on Windows and Linux."""
 
+    name = READING
+    refusal: type[AlreadyRunningError] = AlreadyRunningError
+
     def __init__(self, data_folder: Path) -> None:
-        self._file = data_folder / "service.lock"
+        self._file = data_folder / self.name
         self._connection: sqlite3.Connection | None = None
 
     def __enter__(self) -> None:
-        self._connection = sqlite3.connect(self._file, timeout=0.2, isolation_level=None)
+        self._connection = sqlite3.connect(
+            self._file, timeout=0.2, isolation_level=None, check_same_thread=False
+        )
         try:
             self._connection.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
             self._connection.close()
-            raise AlreadyRunningError from error
+            raise self.refusal from error
 
     def __exit__(
         self,
@@ -30,3 +38,10 @@ class ServiceLock:
     ) -> None:
         if self._connection is not None:
             self._connection.close()
+
+
+class PagesLock(ServiceLock):
+    """Held by the service that shows the pages of a data folder."""
+
+    name = SERVING
+    refusal = AlreadyServedError

@@ -14,12 +14,14 @@ from archive_indexer.errors import PageNotShownError
 from archive_indexer.extract.kind import Kind, find_kind
 from archive_indexer.index.snippets import fold_words
 from minzheng.county.writing.chinese_text import fold_with_offsets
+from minzheng.external.large_pictures import is_large, shrink_outside
 
 Box = tuple[float, float, float, float]
 
 _FILL = (255, 226, 122)
 _MOST_PIXELS = 12_000_000  #: a page of A4 at 2,000 pixels has 5.7 million
 _LONGEST_SIDE = 65_000  #: pixels; JPEG holds no more than 65,535
+_LARGE_SIDE = 3600  #: of a large picture as it is decoded; so it is read, too
 _EDGE = (214, 120, 40)
 #: What the readers of PDFs and pictures raise at a damaged file, or at a page it has not.
 _DAMAGES = (
@@ -106,11 +108,18 @@ def _load(file: Path, number: int, width: int) -> Image.Image:
             return picture
         finally:
             document.close()
-    with Image.open(file) as picture:
-        picture.seek(number - 1)
-        upright = ImageOps.exif_transpose(picture).convert("RGB")
+    upright = _open_upright(file, number - 1).convert("RGB")
     width = _bounded(width, upright.height / upright.width)
     return upright.resize((width, max(1, round(upright.height * width / upright.width))))
+
+
+def _open_upright(file: Path, frame: int) -> Image.Image:
+    """A frame as the camera held it; a large one comes small from a program of its own."""
+    with Image.open(file) as picture:
+        picture.seek(frame)
+        if not is_large(picture, _LARGE_SIDE):
+            return ImageOps.exif_transpose(picture)
+    return shrink_outside(file, _LARGE_SIDE, frame)
 
 
 def _bounded(width: int, height_a_width: float) -> int:

@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -18,16 +19,23 @@ from typing import Any, Literal
 
 from django.utils import timezone
 
+from archive_indexer.disk.service_lock import READING, SERVING
 from archive_indexer.errors import BackupError
 from minzheng.county.config import issued_in
+from minzheng.external.file_rights import make_private
 from minzheng.external.sqlite_file import copy_database, find_damage
 from minzheng.external.whole_file import draft_of
 
 DATABASE = "minzheng.sqlite3"
 MANIFEST = "manifest.json"
+CONFIG = "config.toml"
 _VERSION = 1
 _NEWS_FILE = "backup_state.json"  #: in the data folder, for the pages
-_LEFT_OUT = ("index/", "log/", "service.lock", _NEWS_FILE, DATABASE)
+_HASH = re.compile(r"[0-9a-f]{64}")
+_STAGED = ".restoring"  #: within the data folder: on the same disk
+_NOT_LAID = (READING, SERVING, _STAGED)
+_NEVER_LAID = ((), *((name,) for name in _NOT_LAID))
+_LEFT_OUT = ("index/", "log/", *_NOT_LAID, _NEWS_FILE, DATABASE)
 _LEFT_OUT_ENDS = (".part", ".log")
 
 What = Literal["made", "checked", "failed"]
@@ -95,9 +103,7 @@ def check_backup(source: Path, snapshot: Path) -> dict[str, Any]:
     Raises:
         BackupError: with every file that is missing or damaged counted.
     """
-    manifest: dict[str, Any] = json.loads((snapshot / MANIFEST).read_text(encoding="utf-8"))
-    if manifest.get("version") != _VERSION:
-        raise BackupError(f"{snapshot} 是另一版本的程序做的备份，请用那一版本恢复。")
+    manifest = _read_manifest(snapshot)
     bad = sum(
         not _is_whole(_place(source / "files", one["sha256"]), one["sha256"])
         for one in manifest["files"].values()
@@ -108,19 +114,71 @@ def check_backup(source: Path, snapshot: Path) -> dict[str, Any]:
     return manifest
 
 
-def lay_back(source: Path, snapshot: Path, data: Path, config: Path) -> Backup:
-    """Check a snapshot whole, then lay it in the data folder, which must be empty of data."""
+def _read_manifest(snapshot: Path) -> dict[str, Any]:
+    """A list that is whole and leads nowhere but into a data folder."""
+    damaged = BackupError(f"备份 {snapshot.name} 的清单已损坏，没有恢复任何内容。")
+    try:
+        manifest: dict[str, Any] = json.loads((snapshot / MANIFEST).read_text(encoding="utf-8"))
+        if manifest["version"] != _VERSION:
+            raise BackupError(f"{snapshot} 是另一版本的程序做的备份，请用那一版本恢复。")
+        named = [manifest["database"], *manifest["files"].values()]
+        is_whole = all(_HASH.fullmatch(one["sha256"]) and one["size"] >= 0 for one in named)
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise damaged from error
+    if not is_whole:
+        raise damaged
+    for name in manifest["files"]:
+        if not _leads_into_data(name):
+            raise BackupError(f"备份清单里的 {name} 指到数据文件夹之外，没有恢复任何内容。")
+    return manifest
+
+
+def _leads_into_data(name: str) -> bool:
+    path = Path(name)
+    if name == CONFIG:
+        return True
+    is_plain = not path.anchor and ".." not in path.parts and path.as_posix() == name
+    return is_plain and path.parts[0] == "data" and path.parts[1:2] not in _NEVER_LAID
+
+
+def stage(source: Path, snapshot: Path, data: Path) -> Backup:
+    """Check a snapshot whole, then copy it into the data folder, beside what lies there.
+
+    Raises:
+        BackupError: what it holds is damaged; nothing was moved.
+        OSError: there is no room for it; nothing was moved.
+    """
     manifest = check_backup(source, snapshot)
-    data.mkdir(parents=True, exist_ok=True)
-    for name, one in manifest["files"].items():
-        place = _target(name, data, config)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(_place(source / "files", one["sha256"]), place)
-        if place.name == "secret_key":
-            place.chmod(0o600)
-    shutil.copyfile(snapshot / DATABASE, data / DATABASE)
+    staged = data / _STAGED
+    shutil.rmtree(staged, ignore_errors=True)
+    try:
+        for name, one in manifest["files"].items():
+            place = staged / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(_place(source / "files", one["sha256"]), place)
+        (staged / "data").mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(snapshot / DATABASE, staged / "data" / DATABASE)
+        make_private(staged)
+    except OSError:
+        shutil.rmtree(staged, ignore_errors=True)
+        raise
     files = manifest["files"].values()
     return Backup(snapshot, len(files) + 1, len(files) + 1, sum(one["size"] for one in files))
+
+
+def put_in_place(data: Path, config: Path) -> None:
+    """Let what was staged be the data; a config that is there already is not overwritten."""
+    staged = data / _STAGED
+    if (staged / CONFIG).exists():
+        own = config.with_name("config.from-backup.toml") if config.exists() else config
+        shutil.copyfile(staged / CONFIG, own)
+    for file in sorted((staged / "data").rglob("*")):
+        place = data / file.relative_to(staged / "data")
+        if file.is_dir():
+            place.mkdir(exist_ok=True, mode=0o700)
+        else:
+            file.replace(place)
+    shutil.rmtree(staged)
 
 
 def has_data(data: Path) -> bool:
@@ -131,9 +189,9 @@ def has_data(data: Path) -> bool:
 def set_aside(data: Path, now: dt.datetime) -> Path:
     """Move what lies in a data folder beside it; nothing is deleted."""
     aside = data.with_name(f"{data.name}.before-{now:%Y%m%d-%H%M%S}")
-    aside.mkdir()
+    aside.mkdir(mode=0o700)
     for entry in data.iterdir():
-        if entry.name != "service.lock":
+        if entry.name not in _NOT_LAID:
             entry.rename(aside / entry.name)
     return aside
 
@@ -146,17 +204,7 @@ def _kept_files(data: Path, config: Path) -> Iterator[tuple[str, Path]]:
             if not relative.startswith(_LEFT_OUT) and not name.endswith(_LEFT_OUT_ENDS):
                 yield f"data/{relative}", file
     if config.is_file():
-        yield "config.toml", config
-
-
-def _target(name: str, data: Path, config: Path) -> Path:
-    """Where a kept file is laid; a config that is there already is not overwritten."""
-    if name == "config.toml":
-        return config if not config.exists() else config.with_name("config.from-backup.toml")
-    place = (data / name.removeprefix("data/")).resolve()
-    if not place.is_relative_to(data.resolve()):
-        raise BackupError(f"备份清单里的 {name} 指到数据文件夹之外，没有恢复。")
-    return place
+        yield CONFIG, config
 
 
 def _store(file: Path, store: Path) -> tuple[str, bool]:

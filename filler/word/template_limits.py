@@ -1,9 +1,11 @@
 """What a Word template may bring: no bombs, no macros, nothing fetched from elsewhere."""
 
 import io
+import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from lxml import etree
 
@@ -12,10 +14,24 @@ from minzheng.county.errors import Problem
 MOST_MEMBERS = 2000
 MOST_EXPANDED_BYTES = 100 * 2**20
 MOST_RATIO = 200  #: expanded to packed; counted for members above the smallest size only
+MOST_DEPTH = 200  #: of XML; Word itself nests some dozens
+MOST_BLOCKS = 20  #: if and for, one within the other
+MOST_BRACKETS = 20
+MOST_TAG = 1000  #: characters of one tag
 _SMALLEST_COUNTED_BYTES = 2**20
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")  #: encrypted .docx and old .doc begin so
 _ENCRYPTED_FLAG = 0x1
 _ACTIVE = ("vbaproject.bin", "vbadata.xml", "/activex/", "/embeddings/oleobject")
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_ALT_CHUNK, _BEGIN, _SIMPLE = f"{_W}altChunk", f"{_W}fldChar", f"{_W}fldSimple"
+_INSTRUCTION = f"{_W}instrText"
+#: Fields that fetch something, or run something, when a document is opened or printed.
+_REACHING = frozenset((
+    "DATABASE", "DDE", "DDEAUTO", "EMBED", "IMPORT", "INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT",
+    "LINK", "MACROBUTTON", "RD",
+))  # fmt: skip
+_TAG = re.compile(r"\{[{%].*?(?:[%}]\}|\Z)", re.DOTALL)
+_BLOCK = re.compile(r"\{%[-+]?\s*(?:(?:p|tr|tc|r)\s+)?(end)?(?:if|for)\b")
 #: What reading a damaged .docx may raise.
 BROKEN_FILE = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError,
@@ -34,6 +50,7 @@ def find_package_problems(docx: bytes, where: str) -> list[Problem]:
             return list(_size_problems(members, where)) or [
                 *_active_problems(members, where),
                 *_relation_problems(archive, where),
+                *_nesting_problems(archive, where),
             ]
     except BROKEN_FILE:
         return [Problem(where, "不是完好的 .docx 文件", _SAVE_AGAIN)]
@@ -79,6 +96,81 @@ def _relation_problems(archive: zipfile.ZipFile, where: str) -> Iterator[Problem
                     f"引用了文件之外的内容（{kind}：{target}）",
                     "把图片改为嵌入，把所附模板改为 Normal",
                 )
+
+
+def _nesting_problems(archive: zipfile.ZipFile, where: str) -> Iterator[Problem]:
+    """What would exhaust whoever reads it, however small the file."""
+    for name, root in _xml_parts(archive):
+        if root.getroottree().docinfo.internalDTD is not None:
+            yield Problem(where, f"{name} 带有 DOCTYPE 声明，不像 Word 存的文件", _SAVE_AGAIN)
+        if _is_deep(root):
+            yield Problem(where, f"{name} 嵌套超过 {MOST_DEPTH} 层", _SAVE_AGAIN)
+        text = "".join(map(str, root.itertext(tag=etree.Element)))
+        if any(map(_is_tangled, _TAG.findall(text))):
+            what = f"标签太长，或括号套了 {MOST_BRACKETS} 层以上"
+            yield Problem(where, what, "标签只写字段、for、if")
+        if _deepest((not end) * 2 - 1 for end in _BLOCK.findall(text)) > MOST_BLOCKS:
+            yield Problem(where, f"for、if 套了 {MOST_BLOCKS} 层以上", "减少一层套一层的 for、if")
+
+
+def find_reaching_problems(docx: bytes, where: str) -> list[Problem]:
+    """What a template may not make others' Word do; of a file that was let in."""
+    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+        return [
+            Problem(where, f"{name} 里{what}", f"在 Word 中删去，{_SAVE_AGAIN}")
+            for name, root in _xml_parts(archive)
+            for what in _reaching(root)
+        ]
+
+
+def _reaching(root: etree._Element) -> Iterator[str]:
+    if next(root.iter(_ALT_CHUNK), None) is not None:
+        yield "插入了别的文件（altChunk）"
+    for instruction in _instructions(root):
+        kind = (instruction.split() or [""])[0].upper()
+        if kind in _REACHING:
+            yield f"有会取外部内容或运行程序的域（{kind}）"
+
+
+def _instructions(root: etree._Element) -> Iterator[str]:
+    """What each field says, joined: Word splits it over runs, and fields stand in fields."""
+    open_fields: list[str] = []
+    for element in root.iter(_SIMPLE, _BEGIN, _INSTRUCTION):
+        kind = element.get(f"{_W}fldCharType")
+        if element.tag == _SIMPLE:
+            yield element.get(f"{_W}instr") or ""
+        elif element.tag == _INSTRUCTION:
+            open_fields = [one + (element.text or "") for one in open_fields or [""]]
+        elif kind == "begin":
+            open_fields.append("")
+        elif kind == "end" and open_fields:
+            yield open_fields.pop()
+    yield from open_fields
+
+
+def _xml_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, etree._Element]]:
+    """Parts that can be read; whoever needs another one says that it is damaged."""
+    for name in archive.namelist():
+        if name.endswith((".xml", ".rels")):
+            try:
+                yield name, etree.fromstring(archive.read(name), _parser())
+            except etree.XMLSyntaxError:
+                continue
+
+
+def _is_deep(root: etree._Element) -> bool:
+    steps = (event == "start" for event, _ in etree.iterwalk(root, ("start", "end")))
+    return _deepest(step * 2 - 1 for step in steps) > MOST_DEPTH
+
+
+def _is_tangled(tag: str) -> bool:
+    is_closed = tag.endswith(("}}", "%}"))
+    steps = ((one in "([{") - (one in ")]}") for one in tag[2:])
+    return (is_closed and len(tag) > MOST_TAG) or _deepest(steps) > MOST_BRACKETS
+
+
+def _deepest(steps: Iterable[int]) -> int:
+    return max(accumulate(steps), default=0)
 
 
 def _parser() -> etree.XMLParser:

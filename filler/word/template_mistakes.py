@@ -31,6 +31,9 @@ def read_trees(
             what = f"标签写法有误（{error.message}）"
             problems.append(Problem(place, what, "检查 {% for %}、{% if %} 是否成对、完整"))
             continue
+        except RecursionError:
+            problems.append(Problem(place, "标签里一层套一层太多", "标签只写字段、for、if"))
+            continue
         rename_labels(tree, book.labels)
         printed = set(names.printed)
         names.add(tree, {})

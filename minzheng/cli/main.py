@@ -16,6 +16,7 @@ from minzheng.cli.log_files import describe_error
 from minzheng.cli.parser import COMMANDS, build_parser
 from minzheng.county.config import CONFIG_VARIABLE, PROJECT_FOLDER, Config, load_config
 from minzheng.county.errors import MinzhengError
+from minzheng.external.file_rights import keep_to_ourselves
 
 DONE, REFUSED, MISUSED = 0, 1, 2
 STOPPED_BY_KEY = 130
@@ -40,6 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:  # noqa: PLR0911  # a line a
     Returns:
         0 done, 1 refused or failed, 2 wrong usage.
     """
+    keep_to_ourselves()
     try:
         args = build_parser().parse_args(argv)
     except SystemExit as stop:

@@ -1,6 +1,7 @@
 """The settings of config.toml, checked as a whole: every mistake is named at once."""
 
 import difflib
+import ipaddress
 import os
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -154,6 +155,18 @@ class Config:
     def worker_count(self) -> int:
         """How many files are read at once."""
         return self.workers or os.cpu_count() or 1
+
+    @property
+    def is_overheard(self) -> bool:
+        """Whether pages go over the network without encryption."""
+        return self.https == "no" and not _is_this_machine(self.host)
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 #: Every setting by the name of its field.

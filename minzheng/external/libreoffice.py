@@ -1,5 +1,6 @@
-"""Word files become PDFs by LibreOffice."""
+"""Word files become PDFs by LibreOffice, which reaches no network and has files of its own."""
 
+import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +13,8 @@ from minzheng.external.run_program import (
 )
 
 _FONTS = Path(__file__).with_name("fontconfig") / "fonts.conf"
+#: Its own settings: what a document links to is not fetched, and the way out leads nowhere.
+_SETTINGS = Path(__file__).with_name("office_profile") / "registrymodifications.xcu"
 _WITH_BOOKMARKS = (
     ':writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}'
 )
@@ -74,6 +77,8 @@ def convert_with_libreoffice(
     """
     program = require_libreoffice()
     with tempfile.TemporaryDirectory(prefix="minzheng-office-") as profile:
+        (Path(profile) / "user").mkdir()
+        shutil.copyfile(_SETTINGS, Path(profile) / "user" / _SETTINGS.name)
         command = [
             program,
             f"-env:UserInstallation={Path(profile).as_uri()}",
@@ -86,7 +91,8 @@ def convert_with_libreoffice(
             *map(str, files),
         ]
         limit = seconds or _SECONDS_TO_START + _SECONDS_A_FILE * len(files)
-        run_program(command, limit, {"FONTCONFIG_FILE": str(_FONTS)})
+        own = {"FONTCONFIG_FILE": str(_FONTS), "HOME": profile, "TMPDIR": profile}
+        run_program(command, limit, own, is_offline=True)
     made = [folder / f"{file.stem}.{kind}" for file in files]
     missing = [file.name for file in made if not file.exists()]
     if missing:

@@ -1,16 +1,25 @@
 """Photos as people take them become upright JPEGs of a size that fits a form."""
 
 import io
+import tempfile
+import threading
 from dataclasses import dataclass
+from pathlib import Path
 
-import pillow_heif
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
+
+from minzheng.external.large_pictures import (
+    DamagedPictureError,
+    TooLargePictureError,
+    is_large,
+    shrink_outside,
+)
+from minzheng.external.shrinking import DAMAGES, shrink
 
 _QUALITY = 85
 _KINDS = ("JPEG", "PNG", "WEBP", "HEIF")
 _WHITE = (255, 255, 255)
-
-pillow_heif.register_heif_opener()
+_one_at_a_time = threading.Lock()  #: many requests at once do not add up
 
 
 class BadPhotoError(ValueError):
@@ -53,20 +62,31 @@ def read_photo(data: bytes, limits: PhotoLimits) -> Photo:
             f"照片有 {size}，超过 {limits.most_bytes >> 20} MB", "用手机或电脑压缩后再放入"
         )
     try:
-        with Image.open(io.BytesIO(data), formats=_KINDS) as picture:
-            if picture.width * picture.height > limits.most_pixels:
-                what = f"照片有 {picture.width}×{picture.height} 像素，太大"
-                raise BadPhotoError(what, "缩小后再放入")
-            picture.draft("RGB", (limits.longest_side, limits.longest_side))
-            upright = ImageOps.exif_transpose(picture)
-            upright.thumbnail((limits.longest_side, limits.longest_side))
-            return _as_jpeg(_on_white(upright))
+        return _as_jpeg(_on_white(_open_small(data, limits)))
     except UnidentifiedImageError as error:
         raise BadPhotoError("不是照片文件", "用 JPG、PNG、WebP 或 HEIC 格式的照片") from error
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
-        if isinstance(error, BadPhotoError):
-            raise
+    except BadPhotoError:
+        raise
+    except (DamagedPictureError, *DAMAGES) as error:
         raise BadPhotoError("照片已损坏，读不出来", "重新拍摄，或换一份没有损坏的文件") from error
+
+
+def _open_small(data: bytes, limits: PhotoLimits) -> Image.Image:
+    side = limits.longest_side
+    with Image.open(io.BytesIO(data), formats=_KINDS) as picture:
+        size = f"照片有 {picture.width}×{picture.height} 像素"
+        if picture.width * picture.height > limits.most_pixels:
+            raise BadPhotoError(f"{size}，太大", "缩小后再放入")
+        if not is_large(picture, side):
+            with _one_at_a_time:
+                return shrink(picture, side)
+    with tempfile.TemporaryDirectory(prefix="minzheng-photo-") as folder:
+        file = Path(folder) / "photo"
+        file.write_bytes(data)
+        try:
+            return shrink_outside(file, side)
+        except TooLargePictureError as error:
+            raise BadPhotoError(f"{size}，打开它占用的内存太多", "缩小后再放入") from error
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

@@ -4,9 +4,12 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 
 from minzheng.county.errors import MinzhengError
+
+_OFFLINE = (sys.executable, "-m", "minzheng.external.offline")
 
 
 class MissingProgramError(MinzhengError):
@@ -23,15 +26,19 @@ def find_program(*names: str) -> str | None:
 
 
 def run_program(
-    command: Sequence[str], seconds: float, environment: Mapping[str, str] | None = None
+    command: Sequence[str],
+    seconds: float,
+    environment: Mapping[str, str] | None = None,
+    *,
+    is_offline: bool = False,
 ) -> str:
-    """Run a program and give what it printed.
+    """Run a program, if asked for without network, and give what it printed.
 
     Raises:
         ProgramFailedError: it failed, or took too long and was stopped with its children.
     """
     process = subprocess.Popen(
-        command,
+        [*_OFFLINE, *command] if is_offline and os.name == "posix" else command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -8,6 +8,7 @@ from archive_indexer.disk.identify import Signature, signature_of
 from archive_indexer.errors import ArchiveFolderError
 from archive_indexer.extract.kind import find_kind
 from archive_indexer.noticing.folder_walk import is_ignored, walk
+from minzheng.external.file_rights import make_shared_folder
 from minzheng.inbox.errors import InboxFolderError
 
 FILED, REFUSED = "已归档", "不归档"
@@ -86,5 +87,5 @@ def put_away(inbox: Path, path: str, place: str) -> None:
         OSError: the inbox cannot be written.
     """
     target = disk_path(inbox, place)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_shared_folder(target.parent)
     disk_path(inbox, path).rename(target)

@@ -23,6 +23,7 @@ from archive_indexer.models import ArchivedFile
 from archive_indexer.noticing.presence import Presence
 from archive_indexer.stores import contents, corrections
 from archive_indexer.stores.filings import put_in_force
+from minzheng.external.file_rights import make_shared_folder, share_as_its_folder
 from minzheng.external.whole_file import force_folder
 from minzheng.inbox.archive_names import folder_of, name_of, next_number
 from minzheng.inbox.cut_file import CutJob, cut_file, ending_of
@@ -74,11 +75,12 @@ def lay_down(paper: Paper, ground: Ground) -> None:
         _record_filed(paper)
         return
     parts = _check_originals(_parts_of(paper), ground.inbox)
-    place.mkdir(parents=True, exist_ok=True)
+    make_shared_folder(place)
     if not place.resolve().is_relative_to(ground.archive.resolve()):
         raise CannotLayError(f"“{folder}”是指到档案文件夹之外的链接，没有放。请改成普通文件夹。")
     try:
         made = _make(parts, draft, ground)
+        share_as_its_folder(draft)
         _publish(paper, made, draft, folder, ground.archive)
     finally:
         _remove(draft)

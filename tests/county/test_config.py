@@ -148,3 +148,23 @@ def test_a_file_in_another_encoding_is_explained(tmp_path: Path):
 def test_a_failure_without_words_says_its_docstring():
     """The default message of a failure is its docstring."""
     assert "管理员" in str(MinzhengError())
+
+
+@pytest.mark.parametrize(
+    ("host", "https", "is_overheard"),
+    [
+        ("127.0.0.1", "no", False),
+        ("127.0.0.2", "no", False),
+        ("::1", "no", False),
+        ("localhost", "no", False),
+        ("0.0.0.0", "no", True),
+        ("::", "no", True),
+        ("10.1.2.3", "no", True),
+        ("minzheng.lan", "no", True),
+        ("0.0.0.0", "yes", False),
+    ],
+)
+def test_pages_beyond_this_machine_need_encryption(tmp_path, host, https, is_overheard):
+    """Whoever shares the network could read passwords and people's data."""
+    file = write(tmp_path, f'[web]\nhost = "{host}"\nhttps = "{https}"\n')
+    assert load_config(file).is_overheard is is_overheard

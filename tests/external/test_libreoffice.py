@@ -1,11 +1,18 @@
 """Word files become PDFs."""
 
+import http.server
+import threading
+
 import docx
 import pypdf
 import pytest
 
-from minzheng.external import libreoffice
-from minzheng.external.libreoffice import LibreOfficeMissingError, convert_to_pdf
+from minzheng.external import libreoffice, run_program
+from minzheng.external.libreoffice import (
+    LibreOfficeMissingError,
+    convert_to_pdf,
+    convert_with_libreoffice,
+)
 
 
 def test_several_word_files_become_pdfs_in_one_call(tmp_path):
@@ -26,3 +33,72 @@ def test_a_missing_libreoffice_says_what_to_install(tmp_path, monkeypatch):
     monkeypatch.setattr(libreoffice, "find_program", lambda *_: None)
     with pytest.raises(LibreOfficeMissingError, match="libreoffice-writer"):
         convert_to_pdf([tmp_path / "x.docx"], tmp_path)
+
+
+_LINKED = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
+ xmlns:xlink="http://www.w3.org/1999/xlink"
+ xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" office:version="1.2"
+ office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text>
+<text:p>测试甲<draw:frame text:anchor-type="as-char" svg:width="3cm" svg:height="3cm">
+<draw:image xlink:href="ADDRESS/picture.png" xlink:type="simple"/></draw:frame></text:p>
+<text:section text:name="s"><text:section-source xlink:href="SECRET" xlink:type="simple"/>
+<text:p>节</text:p></text:section></office:text></office:body></office:document>"""
+
+
+@pytest.fixture
+def stranger():
+    """A server on this machine that writes down whoever asks it: its address and its list."""
+    asked = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.command)
+            self.send_response(404)
+            self.end_headers()
+
+        do_HEAD = do_OPTIONS = do_PROPFIND = do_GET
+
+        def log_message(self, *words):
+            """Nothing on the terminal."""
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def linked_doc(tmp_path, stranger):
+    """An old Word file with a linked picture and a linked text file."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("不给人看", encoding="utf-8")
+    source = tmp_path / "paper.fodt"
+    text = _LINKED.replace("ADDRESS", stranger[0]).replace("SECRET", secret.as_uri())
+    source.write_text(text, encoding="utf-8")
+    (made,) = convert_with_libreoffice([source], tmp_path, "doc", options=":MS Word 97")
+    assert stranger[0].encode("utf-16-le") in made.read_bytes()
+    stranger[1].clear()
+    return made
+
+
+@pytest.mark.parametrize("barrier", ["both", "settings alone", "system alone"])
+def test_a_linked_picture_is_not_fetched(linked_doc, stranger, tmp_path, monkeypatch, barrier):
+    """By the system's filter or by LibreOffice's settings: each holds without the other."""
+    if barrier == "settings alone":
+        monkeypatch.setattr(run_program, "_OFFLINE", ())
+    if barrier == "system alone":
+        empty = tmp_path / "registrymodifications.xcu"
+        items = '<oor:items xmlns:oor="http://openoffice.org/2001/registry"/>'
+        empty.write_text(items, encoding="utf-8")
+        monkeypatch.setattr(libreoffice, "_SETTINGS", empty)
+    (made,) = convert_to_pdf([linked_doc], tmp_path)
+    text = pypdf.PdfReader(made).pages[0].extract_text()
+    assert "测试甲" in text
+    assert "不给人看" not in text
+    assert stranger[1] == []

@@ -23,8 +23,11 @@ from filler.records.case_store import DatabaseCaseStore
 from filler.roster.read_roster import read_roster
 from filler.roster.roster import Record, Roster, TableLayout
 from minzheng.county.errors import Problem
+from minzheng.external.file_properties import FileProperties
 from tests.filler.conftest import TODAY
 from tests.filler.rosters import PEOPLE, as_bytes, column_of, fill_template
+
+TOLD = FileProperties("镇坪县民政局", "核对结果")
 
 pytestmark = pytest.mark.django_db
 
@@ -142,8 +145,8 @@ def given(catalogue, visits):
 def test_only_a_roster_with_mistakes_has_a_marked_copy(given, office):
     """Nobody mends what is whole."""
     wrong, whole = given(is_whole=False), given()
-    assert marked_copy(wrong, check_batch(wrong, office)).startswith(b"PK")
-    assert marked_copy(whole, check_batch(whole, office)) is None
+    assert marked_copy(wrong, check_batch(wrong, office), TOLD).startswith(b"PK")
+    assert marked_copy(whole, check_batch(whole, office), TOLD) is None
 
 
 def test_who_may_not_issue_for_a_household_hears_it_at_its_row(given, office):

@@ -26,7 +26,7 @@ from filler.word.faults.template_text import Fault, PlacedText, read_template_te
 from filler.word.name_book import NameBook, name_book
 from filler.word.page_texts import required_names, ways_to_print
 from filler.word.sample_rows import sample_loops
-from filler.word.template_limits import BROKEN_FILE, find_package_problems
+from filler.word.template_limits import BROKEN_FILE, find_package_problems, find_reaching_problems
 from filler.word.template_tags import TagNames
 from minzheng.county.errors import Problem
 
@@ -41,7 +41,7 @@ class CheckedTemplate:
 
 def check_template(data: bytes, where: str, spec: FormSpec | None = None) -> CheckedTemplate:
     """Check a template, against a form's spec when one is given."""
-    refused = find_package_problems(data, where)
+    refused = find_package_problems(data, where) or find_reaching_problems(data, where)
     if refused:
         return CheckedTemplate(tuple(refused))
     try:

@@ -2,9 +2,11 @@
 
 import os
 import signal
+import sys
 import threading
 import time
 from argparse import Namespace
+from typing import IO
 
 from minzheng.cli.archive.progress import ProgressBar, make_service
 from minzheng.cli.database import bring_up_to_date
@@ -13,21 +15,25 @@ from minzheng.county.config import REGISTRY_FOLDER, Config
 from minzheng.county.county import read_county
 from minzheng.county.registry.registry_files import find_registry_problems
 from minzheng.external.changed_files import State, state_of
+from minzheng.external.file_rights import make_private
 
 _LOOK_SECONDS = 1.0
 _REGISTRY_SECONDS = 5.0
+_ORDERLY_SECONDS = 5.0  #: to end in order once the web service is gone
 
 
 def run(args: Namespace, config: Config) -> int:
     """Watch the archive folder until Ctrl-C or SIGTERM."""
+    ended = threading.Event()
+    if args.beside:
+        _stop_with_parent(ended, sys.stdin.buffer)
     start_logging(config.data_folder, "service")
     bring_up_to_date()
-    ended = threading.Event()
+    if not args.beside:
+        make_private(config.data_folder, (config.archive_folder, config.inbox_folder))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
     print(f"正在看守 {config.archive_folder}，按 Ctrl-C 停止。", flush=True)
-    if args.beside:
-        _stop_with_parent(ended)
     bar = ProgressBar()
     try:
         while not ended.is_set():
@@ -64,13 +70,17 @@ def _registry_state() -> State:
     return state_of([REGISTRY_FOLDER])
 
 
-def _stop_with_parent(stop: threading.Event) -> None:
-    """A web service that was killed must not leave its watcher behind."""
-    parent = os.getppid()
+def _stop_with_parent(stop: threading.Event, pipe: IO[bytes]) -> None:
+    """A web service that was killed must not leave its watcher behind.
 
-    def look() -> None:
-        while not stop.wait(_LOOK_SECONDS):
-            if os.getppid() != parent:
-                stop.set()
+    The system closes the service's end of the pipe however it died, and whenever: also
+    before anybody could ask who the parent is, and while a long file is being read.
+    """
 
-    threading.Thread(target=look, daemon=True).start()
+    def listen() -> None:
+        pipe.read()
+        stop.set()
+        time.sleep(_ORDERLY_SECONDS)
+        os._exit(1)  # a kill at any moment loses nothing, a lock that stays does
+
+    threading.Thread(target=listen, daemon=True).start()

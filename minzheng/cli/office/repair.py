@@ -7,7 +7,7 @@ from typing import Never
 
 from tqdm import tqdm
 
-from archive_indexer.disk.service_lock import ServiceLock
+from archive_indexer.disk.service_lock import PagesLock, ServiceLock
 from archive_indexer.upkeep.backup import DATABASE, check_backup, find_snapshot
 from archive_indexer.upkeep.repair import Repair, repair
 from minzheng.county.config import Config
@@ -22,7 +22,7 @@ def run(args: Namespace, config: Config) -> int:
         backup = snapshot / DATABASE
     stamp = f"{dt.datetime.now():%Y%m%d-%H%M%S}"
     data = config.data_folder
-    with ServiceLock(data), tqdm(unit="件", disable=None, leave=False) as bar:
+    with PagesLock(data), ServiceLock(data), tqdm(unit="件", disable=None, leave=False) as bar:
         show = partial(_show, bar)
         outcome = repair(data / DATABASE, data / "index", stamp, backup, show)
     print("\n".join(describe(outcome)))

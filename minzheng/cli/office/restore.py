@@ -5,11 +5,18 @@ from argparse import Namespace
 
 from django.db import connections
 
-from archive_indexer.disk.service_lock import ServiceLock
+from archive_indexer.disk.service_lock import PagesLock, ServiceLock
 from archive_indexer.errors import BackupError
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.index.index_writer import rebuild_index
-from archive_indexer.upkeep.backup import check_backup, find_snapshot, has_data, lay_back, set_aside
+from archive_indexer.upkeep.backup import (
+    check_backup,
+    find_snapshot,
+    has_data,
+    put_in_place,
+    set_aside,
+    stage,
+)
 from minzheng.cli.database import bring_up_to_date
 from minzheng.county.config import Config
 
@@ -20,16 +27,17 @@ def run(args: Namespace, config: Config) -> int:
     snapshot = find_snapshot(args.folder, args.snapshot)
     check_backup(args.folder, snapshot)
     data.mkdir(parents=True, exist_ok=True)
-    with ServiceLock(data):
-        if has_data(data):
-            if not args.force:
-                raise BackupError(
-                    f"{data} 里已有数据，没有恢复。要恢复请加 --force，原有数据会移到旁边。"
-                )
-            connections.close_all()
-            print(f"原有数据已移到 {set_aside(data, dt.datetime.now())}")
-        done = lay_back(args.folder, snapshot, data, config.file)
+    with PagesLock(data), ServiceLock(data):
+        in_use = has_data(data)
+        if in_use and not args.force:
+            raise BackupError(
+                f"{data} 里已有数据，没有恢复。要恢复请加 --force，原有数据会移到旁边。"
+            )
+        done = stage(args.folder, snapshot, data)
         connections.close_all()
+        if in_use:
+            print(f"原有数据已移到 {set_aside(data, dt.datetime.now())}")
+        put_in_place(data, config.file)
         bring_up_to_date()
         index = FullTextIndex.empty(data / "index")
         indexed = rebuild_index(index, lambda _: None)

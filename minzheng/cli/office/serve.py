@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from argparse import Namespace
 from collections.abc import Sequence
 from types import FrameType
@@ -14,6 +15,7 @@ from typing import Any
 
 from waitress.server import create_server
 
+from archive_indexer.disk.service_lock import PagesLock
 from filler.word.faults.checked_templates import check_templates
 from minzheng.accounts.demo_accounts import DemoAccount, make_demo_accounts
 from minzheng.accounts.models import Person
@@ -23,6 +25,8 @@ from minzheng.cli.office.demo import lay_archive, lay_inbox
 from minzheng.county.config import REGISTRY_FOLDER, Config
 from minzheng.county.errors import MinzhengError, RegistryError
 from minzheng.county.registry.registry_files import find_registry_problems
+from minzheng.external.file_rights import make_private
+from minzheng.external.unfinished_files import remove_unfinished
 from minzheng.web.batches.batch_worker import BatchWorker
 from minzheng.web.gate.office import county, forms
 from minzheng.web.wsgi import application
@@ -40,29 +44,32 @@ class PortInUseError(MinzhengError):
 def run(args: Namespace, config: Config) -> int:
     """Serve until Ctrl-C or SIGTERM; the watcher is started again when it dies."""
     _refuse_taken_port(config)
-    start_logging(config.data_folder, "web")
-    _refuse_wrong_registry()
-    check_templates(forms().forms, config.data_folder / "checked_templates.json")
-    bring_up_to_date()
-    accounts: Sequence[DemoAccount] = ()
-    if args.first_time_demo:
-        if not config.archive_folder.exists():
-            lay_archive(config.archive_folder)
-            lay_inbox(config.inbox_folder)
-        accounts = make_demo_accounts(
-            config.data_folder / "初始账号.txt",
-            county().dossiers,
-            must_change=config.change_first_password == "yes",
-        )
-    server = create_server(
-        application,
-        host=config.host,
-        port=config.port,
-        threads=_THREADS,
-        ident=None,
-        max_request_body_size=_MOST_BODY_BYTES,
-        **_proxy_options(config),
+    with PagesLock(config.data_folder):
+        start_logging(config.data_folder, "web")
+        _refuse_wrong_registry()
+        check_templates(forms().forms, config.data_folder / "checked_templates.json")
+        bring_up_to_date()
+        make_private(config.data_folder, (config.archive_folder, config.inbox_folder))
+        remove_unfinished(config.data_folder, time.time())
+        accounts = _make_demo(config) if args.first_time_demo else ()
+        _serve(config, accounts)
+    print("\n已停止。")
+    return 0
+
+
+def _make_demo(config: Config) -> Sequence[DemoAccount]:
+    if not config.archive_folder.exists():
+        lay_archive(config.archive_folder)
+        lay_inbox(config.inbox_folder)
+    return make_demo_accounts(
+        config.data_folder / "初始账号.txt",
+        county().dossiers,
+        must_change=config.change_first_password == "yes",
     )
+
+
+def _serve(config: Config, accounts: Sequence[DemoAccount]) -> None:
+    server = _make_server(config)
     _announce(config, accounts)
     watcher = _WatcherProcess(config)
     watcher.start()
@@ -78,8 +85,21 @@ def run(args: Namespace, config: Config) -> int:
         server.close()
         batches.stop()
         watcher.stop()
-    print("\n已停止。")
-    return 0
+
+
+def _make_server(config: Config) -> Any:
+    try:
+        return create_server(
+            application,
+            host=config.host,
+            port=config.port,
+            threads=_THREADS,
+            ident=None,
+            max_request_body_size=_MOST_BODY_BYTES,
+            **_proxy_options(config),
+        )
+    except OSError as error:  # taken since it was asked for
+        raise _port_in_use(config, error) from error
 
 
 def _refuse_wrong_registry() -> None:
@@ -111,16 +131,23 @@ def _refuse_taken_port(config: Config) -> None:
         try:
             trial.bind((config.host, config.port))
         except OSError as error:
-            raise PortInUseError(
-                f"{config.host}:{config.port} 打不开（{error.strerror}）。"
-                "可能已经启动过；否则请在 config.toml 的 [web] 中换一个 port。"
-            ) from error
+            raise _port_in_use(config, error) from error
+
+
+def _port_in_use(config: Config, error: OSError) -> PortInUseError:
+    return PortInUseError(
+        f"{config.host}:{config.port} 打不开（{error.strerror}）。"
+        "可能已经启动过；否则请在 config.toml 的 [web] 中换一个 port。"
+    )
 
 
 def _announce(config: Config, accounts: Sequence[DemoAccount]) -> None:
     shown = "127.0.0.1" if config.host in ("0.0.0.0", "::") else config.host
     print(f"\n民政十五专档 已启动：http://{shown}:{config.port}")
     print(f"档案文件夹 {config.archive_folder}，新放入的扫描件会自动识别。按 Ctrl-C 停止。")
+    if config.is_overheard:
+        print("\n注意：没有加密，同一网络里的人可能看到密码和个人信息。")
+        print('请在前面加 https 反向代理，并在 config.toml 的 [web] 中设 https = "yes"。')
     if accounts:
         print("\n示范账号（密码只显示这一次，另存在 data 文件夹的 初始账号.txt）：")
         for one in accounts:
@@ -159,7 +186,10 @@ class _WatcherProcess:
     def _keep_running(self) -> None:
         while not self._ended.is_set():
             self._process = subprocess.Popen(
-                self._command, stdout=subprocess.DEVNULL, env=os.environ | {"PYTHONUTF8": "1"}
+                self._command,
+                stdin=subprocess.PIPE,  # it ends when our end of this closes
+                stdout=subprocess.DEVNULL,
+                env=os.environ | {"PYTHONUTF8": "1"},
             )
             self._process.wait()
             self._ended.wait(_RESTART_SECONDS)

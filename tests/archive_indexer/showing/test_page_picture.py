@@ -10,6 +10,7 @@ from PIL import Image
 from archive_indexer.documents import TextLine
 from archive_indexer.errors import PageNotShownError
 from archive_indexer.showing.page_picture import find_boxes, render_page
+from minzheng.external import large_pictures
 
 LINES = (TextLine("姓名：测试甲", (0.1, 0.1, 0.7, 0.2)), TextLine("乙", (0.1, 0.3, 0.2, 0.4)))
 
@@ -95,3 +96,18 @@ def test_a_mistake_of_ours_is_not_called_damage(tmp_path: Path):
     """It goes on to where it is logged."""
     with pytest.raises(TypeError):
         render_page(white_page(tmp_path), 1, 400, [("a", "b", "c", "d")])
+
+
+@pytest.mark.parametrize("ending", ["png", "tif"])
+def test_a_large_page_is_decoded_outside_and_looks_the_same(tmp_path, monkeypatch, ending):
+    """The memory of the pages does not hold it; here everything counts as large."""
+    file = tmp_path / f"page.{ending}"
+    page = Image.new("L", (500, 700), 200)
+    page.paste(0, (100, 100, 120, 120))
+    page.save(file)
+    here = render_page(file, 1, 500, [])
+    monkeypatch.setattr(large_pictures, "MOST_PIXELS_HERE", 1)
+    assert render_page(file, 1, 500, []) == here
+    file.write_bytes(file.read_bytes()[:200])
+    with pytest.raises(PageNotShownError):
+        render_page(file, 1, 500, [])

@@ -1,5 +1,6 @@
 """`minzheng watch` goes on with the county's tables as they are now."""
 
+import os
 import shutil
 import threading
 
@@ -37,3 +38,18 @@ def test_wrong_tables_are_not_taken_up(registry):
     assert not turn.wait(0.5)
     ended.set()
     assert turn.wait(20)
+
+
+def test_the_end_of_the_web_service_ends_the_watcher(monkeypatch):
+    """In order within its time; by force when something still holds it."""
+    forced = threading.Event()
+    monkeypatch.setattr(watch, "_ORDERLY_SECONDS", 0.01)
+    monkeypatch.setattr(watch.os, "_exit", lambda _: forced.set())
+    ours, theirs = os.pipe()
+    ended = threading.Event()
+    with os.fdopen(ours, "rb") as pipe:
+        watch._stop_with_parent(ended, pipe)
+        assert not ended.wait(0.2)
+        os.close(theirs)
+        assert ended.wait(20)
+        assert forced.wait(20)

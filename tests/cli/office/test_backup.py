@@ -1,5 +1,6 @@
 """Backing up while the service runs, laying back on a fresh folder, mending damage."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -28,6 +29,7 @@ class Office:
         done = subprocess.run(
             list(map(str, command)), cwd=PROJECT_FOLDER, text=True, check=False,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=os.environ | {"PYTHONUTF8": "1"},
+            umask=0o022,
         )  # fmt: skip
         assert done.returncode == status, done.stdout
         return done.stdout
@@ -95,6 +97,56 @@ def test_a_damaged_backup_is_refused_whole(office: Office, tmp_path: Path):
     assert "1 个文件缺失或损坏" in fresh.run("restore", target, status=1)
     assert not (fresh.data / "issued").exists()
     assert "缺失或损坏" in office.run("backup", target, "--check", status=1)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("data/../../taken.docx", "指到数据文件夹之外"),
+        ("/tmp/taken.docx", "指到数据文件夹之外"),
+        ("data", "指到数据文件夹之外"),
+        ("elsewhere/taken.docx", "指到数据文件夹之外"),
+        ("data/pages.lock", "指到数据文件夹之外"),
+        ("", "指到数据文件夹之外"),
+        (None, "清单已损坏"),
+    ],
+)
+def test_a_list_that_leads_elsewhere_is_refused_before_anything_moves(
+    office: Office, tmp_path: Path, name: str | None, said: str
+):
+    """With --force as well: the data folder is what it was."""
+    target = tmp_path / "disk"
+    office.run("backup", target)
+    (manifest,) = target.glob("snapshots/*/manifest.json")
+    told = json.loads(manifest.read_text(encoding="utf-8"))
+    if name is None:
+        told["files"] = [1]
+    else:
+        told["files"][name] = next(iter(told["files"].values()))
+    manifest.write_text(json.dumps(told), encoding="utf-8")
+    assert said in office.run("restore", target, "--force", status=1)
+    assert not list(office.folder.glob("data.*"))
+    assert (office.data / "issued/ab/abc.docx").is_file()
+    assert not (office.data / ".restoring").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
+def test_only_its_user_reads_what_the_program_keeps(office: Office, tmp_path: Path):
+    """Whatever the umask: data, backup, what is laid back, what was moved aside."""
+    shutil.rmtree(office.data)
+    office.run("index", office.folder / "archive")
+    office.run("backup", tmp_path / "disk")
+    fresh = Office(tmp_path / "fresh")
+    for words in ("restore", tmp_path / "disk"), ("restore", tmp_path / "disk", "--force"):
+        fresh.run(*words)
+    seen = 0
+    for folder in (office.data, tmp_path / "disk", *fresh.folder.glob("data*")):
+        for entry in (folder, *folder.rglob("*")):
+            seen += 1
+            assert not entry.stat().st_mode & 0o077, entry
+    assert seen > 50
+    names = {one.name for one in fresh.data.rglob("*")}
+    assert {"minzheng.sqlite3", "audit_key", "audit_head.json", "secret_key", "index"} <= names
 
 
 def test_a_backup_into_its_own_data_is_refused(office: Office):

@@ -1,5 +1,7 @@
 """`minzheng serve`: what it says at its start."""
 
+from dataclasses import replace
+
 import pytest
 
 from minzheng.accounts.models import Person
@@ -22,3 +24,10 @@ def test_with_accounts_it_says_nothing_of_them(capsys):
     shown = capsys.readouterr().out
     assert "account add" not in shown
     assert "someone" not in shown
+
+
+@pytest.mark.parametrize(("host", "is_said"), [("0.0.0.0", True), ("127.0.0.1", False)])
+def test_it_says_when_pages_are_not_encrypted(capsys, host, is_said):
+    """On the terminal, as on every page."""
+    serve._announce(replace(current_config(), host=host), ())
+    assert ("没有加密" in capsys.readouterr().out) is is_said

@@ -30,7 +30,7 @@ from tests.filler.word_files import new_document, saved
 
 FORMS = load_catalogue().by_id
 BUREAU = "试点县民政局"
-BEFORE = Path(__file__).resolve().parents[1] / "samples" / "issued_before"
+BEFORE = Path(__file__).resolve().parents[2] / "samples" / "issued_before"
 _FOREIGN = (b"python-docx", b"2013", b"Macintosh", b"Normal.dotm")
 
 

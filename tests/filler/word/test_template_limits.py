@@ -6,9 +6,14 @@ import zipfile
 
 import pytest
 
-from filler.word.template_limits import MOST_MEMBERS, find_package_problems
+from filler.word.template_limits import (
+    MOST_MEMBERS,
+    find_package_problems,
+    find_reaching_problems,
+)
 
 RELS = "word/_rels/document.xml.rels"
+NAMES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 
@@ -33,9 +38,40 @@ def encrypted() -> bytes:
     return bytes(data)
 
 
+def document(body: str, before: str = "") -> bytes:
+    """A package with this in its main part."""
+    return package(
+        {"word/document.xml": f"{before}<w:document {NAMES}>{body}</w:document>".encode()}
+    )
+
+
+def paragraphs(*texts: str) -> str:
+    """Each text split over two runs, as Word does."""
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    return "".join(f"<w:p>{run.format(text[:3])}{run.format(text[3:])}</w:p>" for text in texts)
+
+
+def edge(kind: str) -> str:
+    return f'<w:fldChar w:fldCharType="{kind}"/>'
+
+
+def field(*instructions: str) -> str:
+    """A field whose instruction is split over runs."""
+    runs = "".join(f"<w:r><w:instrText>{one}</w:instrText></w:r>" for one in instructions)
+    begin, end = (f"<w:r>{edge(kind)}</w:r>" for kind in ("begin", "end"))
+    return f"<w:p>{begin}{runs}{end}</w:p>"
+
+
 @pytest.mark.parametrize(
     ("docx", "words"),
     [
+        (document("", "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>"), "DOCTYPE"),
+        (document("<w:sdt>" * 250 + "</w:sdt>" * 250), "嵌套超过 200 层"),
+        (document(paragraphs("{{ " + "(" * 2000 + "town" + ")" * 2000 + " }}")), "标签太长"),
+        (document(paragraphs("{{ " + "[" * 50 + "town")), "括号套了"),
+        (document(paragraphs("{{ " + "not " * 500 + "town }}")), "标签太长"),
+        (document(paragraphs(*["{% if town %}"] * 30, *["{% endif %}"] * 30)), "for、if 套了"),
+        (document(paragraphs(*["{%tr for m in members %}"] * 30)), "for、if 套了"),
         (package({str(n): b"" for n in range(MOST_MEMBERS + 1)}), "个文件，超过"),
         (package({"a": bytes(101 * 2**20)}), "展开后有 101 MB"),
         (package({"a": bytes(2 * 2**20)}), "压缩超过 200 倍"),
@@ -78,3 +114,43 @@ def test_a_large_part_of_usual_content_is_no_harm():
     assert find_package_problems(package({"a": random.Random(1).randbytes(2**21)}), "x") == []
     members = {str(number): b"" for number in range(MOST_MEMBERS)}
     assert find_package_problems(package(members), "x") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (field('DDEAUTO c:\\\\cmd.exe "/k calc"'), "DDEAUTO"),
+        (field(" INCLUDE", 'PICTURE "http://127.0.0.1/x.png"'), "INCLUDEPICTURE"),
+        (field('includetext "file:///etc/hostname"'), "INCLUDETEXT"),
+        (field("DDE x") + field("PAGE"), "DDE"),
+        ('<w:fldSimple w:instr=" LINK Excel.Sheet a"/>', "LINK"),
+        ('<w:r><w:instrText>IMPORT "a"</w:instrText></w:r>', "IMPORT"),
+        ("<w:altChunk/>", "altChunk"),
+    ],
+)
+def test_fields_that_reach_out_are_refused_in_words(body, words):
+    """They run or fetch when the document is opened: by a clerk, a bank, a poor household."""
+    (problem,) = find_reaching_problems(document(body), "x.docx")
+    assert words in problem.what
+
+
+def test_a_field_within_a_field_is_seen():
+    """What a condition puts into another field is that field's, too."""
+    begin, end = edge("begin"), edge("end")
+    inner = f"{begin}<w:instrText>DDEAUTO a</w:instrText>{end}"
+    body = f"<w:p><w:r>{begin}<w:instrText>IF 1 </w:instrText>{inner}{end}</w:r></w:p>"
+    assert len(find_reaching_problems(document(body), "x.docx")) == 1
+
+
+def test_usual_fields_and_tags_are_no_harm():
+    """Page numbers, links to read, loops in loops with a condition."""
+    tags = (
+        "{% for a in b %}",
+        "{% if a.c %}",
+        '{{ a.c or "（无）" }}',
+        "{% endif %}",
+        "{% endfor %}",
+    )
+    body = field(" PAGE ") + field('HYPERLINK "http://x.invalid"') + paragraphs(*tags * 40)
+    assert find_package_problems(document(body), "x.docx") == []
+    assert find_reaching_problems(document(body), "x.docx") == []

@@ -1,10 +1,14 @@
 """What every page knows: who is signed in, and what of the archive that person sees."""
 
+from dataclasses import replace
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from minzheng.accounts.models import Person, Role
+from minzheng.county.config import current_config
+from minzheng.web.gate import office as gate_office
 from minzheng.web.gate.office import area, office, signed_in, visible
 
 
@@ -39,3 +43,14 @@ def test_every_page_is_told_what_may_be_done(role, may, may_not):
     told = office(request_of(Person(role=role)))["may"]
     assert told[may]
     assert not told[may_not]
+
+
+@pytest.mark.parametrize(("https", "is_said"), [("no", True), ("yes", False)])
+def test_every_page_says_when_it_is_not_encrypted(sign_in, monkeypatch, https, is_said):
+    """To whoever is signed in, and to nobody else."""
+    open_to_all = replace(current_config(), host="0.0.0.0", https=https)
+    monkeypatch.setattr(gate_office, "config", lambda: open_to_all)
+    browser = sign_in()
+    for address in ("/", "/forms", "/documents", "/account"):
+        assert ("没有加密" in browser.get(address).content.decode()) is is_said
+    assert "没有加密" not in Client().get("/sign-in").content.decode()

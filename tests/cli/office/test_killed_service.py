@@ -1,0 +1,121 @@
+"""The process tree as people have it: `serve` is killed, or started twice on one folder."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import psutil
+import pytest
+
+from minzheng.county.config import PROJECT_FOLDER
+
+_PATIENCE_SECONDS = 240.0
+_END_SECONDS = 30.0
+_HOUR = 3600
+
+
+class Service:
+    """A data folder of its own, and `minzheng serve` on it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, free_port()
+        (folder / "archive").mkdir(parents=True)
+        self.config = folder / "config.toml"
+        self.config.write_text(f"[web]\nport = {self.port}\n", encoding="utf-8")
+        self.process: psutil.Popen | None = None
+
+    def command(self, *words: object) -> list[str]:
+        config = ("--config", self.config)
+        return list(map(str, (sys.executable, "-m", "minzheng.cli.main", *config, *words)))
+
+    def run(self, *words: object) -> subprocess.CompletedProcess:
+        return subprocess.run(
+            self.command(*words), cwd=PROJECT_FOLDER, text=True, check=False, timeout=240,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=os.environ | {"PYTHONUTF8": "1"},
+        )  # fmt: skip
+
+    def start(self) -> psutil.Process:
+        """Start it; the watcher, as soon as there is one."""
+        self.process = psutil.Popen(
+            self.command("serve"), cwd=PROJECT_FOLDER, stdout=subprocess.DEVNULL
+        )
+        wait_for(lambda: self.watcher() is not None)
+        return self.watcher()
+
+    def watcher(self) -> psutil.Process | None:
+        found = self.process.children(recursive=True)
+        return next((one for one in found if "--beside" in one.cmdline()), None)
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+
+def wait_for(is_true) -> None:
+    end = time.monotonic() + _PATIENCE_SECONDS
+    while not is_true():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return trial.getsockname()[1]
+
+
+def answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in", timeout=20) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+def is_gone(process: psutil.Process) -> bool:
+    return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+
+
+@pytest.fixture
+def service(tmp_path):
+    made = Service(tmp_path / "office")
+    yield made
+    if made.process is not None and made.process.is_running():
+        made.process.terminate()
+        made.process.wait(60)
+
+
+@pytest.mark.timeout(600)
+def test_one_service_a_folder_and_nothing_left_of_a_killed_one(service, tmp_path):
+    """Another port is no way round; the watcher ends with a killed service, then restore works."""
+    data, disk = service.folder / "data", tmp_path / "disk"
+    old, new = (data / "issued" / "ab" / f"{name}.1.part" for name in ("old", "new"))
+    old.parent.mkdir(parents=True)
+    for file in (old, new):
+        file.write_bytes(b"half a form")
+        file.chmod(0o644)
+    os.utime(old, (time.time() - _HOUR, time.time() - _HOUR))
+    watcher = service.start()
+    assert (old.exists(), new.exists()) == (False, True)
+    assert not [one for one in (data, *data.rglob("*")) if one.lstat().st_mode & 0o077]
+    wait_for(lambda: answers(service.port) and (data / "service.lock").exists())
+
+    own = service.config.read_text(encoding="utf-8")
+    service.config.write_text(f"[web]\nport = {free_port()}\n", encoding="utf-8")
+    second = service.run("serve")
+    assert (second.returncode, "已有一个网页服务" in second.stdout) == (1, True), second.stdout
+    assert "已备份" in service.run("backup", disk).stdout
+    assert "已有一个网页服务" in service.run("restore", disk, "--force").stdout
+    service.config.write_text(own, encoding="utf-8")
+
+    service.kill()
+    assert psutil.wait_procs([watcher], timeout=_END_SECONDS)[1] == [] or is_gone(watcher)
+    just_started = service.start()
+    service.kill()
+    assert psutil.wait_procs([just_started], timeout=_END_SECONDS)[1] == [] or is_gone(just_started)
+    done = service.run("restore", disk, "--force")
+    assert done.returncode == 0, done.stdout
