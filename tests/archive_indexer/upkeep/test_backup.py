@@ -15,9 +15,10 @@ from archive_indexer.upkeep.backup import (
     check_backup,
     find_snapshot,
     has_data,
-    lay_back,
     make_backup,
+    put_in_place,
     set_aside,
+    stage,
 )
 
 NOW = dt.datetime(2026, 11, 23, 3, 0)
@@ -114,6 +115,13 @@ def test_a_backup_is_checked_whole_before_anything_is_laid_back(data, config, tm
     with pytest.raises(BackupError, match="另一版本" if what == "version" else "1 个文件"):
         lay_back(tmp_path / "to", made.snapshot, tmp_path / "new", tmp_path / "other.toml")
     assert not (tmp_path / "new").exists()
+
+
+def lay_back(source, snapshot, data, config):
+    """As `minzheng restore` does it: checked and copied whole, then put in place."""
+    laid = stage(source, snapshot, data)
+    put_in_place(data, config)
+    return laid
 
 
 def test_what_is_laid_back_is_what_was_kept(data, config, tmp_path):
