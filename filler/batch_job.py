@@ -24,8 +24,8 @@ from filler.print_run.preflight import PlacedProblem, Preflight
 from filler.records.photo_shelf import photos_of_zip
 from filler.word.property_texts import marked_properties, run_properties
 from minzheng.county.errors import MinzhengError
-from minzheng.external.file_properties import FileProperties
-from minzheng.external.whole_file import write_whole
+from minzheng.external.files.file_properties import FileProperties
+from minzheng.external.files.whole_file import write_whole
 
 _TELL_SECONDS = 0.5
 State = Batch.State

@@ -31,7 +31,7 @@ from filler.roster.read_roster import read_roster
 from filler.roster.roster import CellPlace, Roster
 from filler.spec.form_catalogue import Catalogue
 from minzheng.county.errors import Problem
-from minzheng.external.file_properties import FileProperties
+from minzheng.external.files.file_properties import FileProperties
 
 log = logging.getLogger(__name__)
 #: Records kept in one transaction: a commit costs more than a document.

@@ -14,7 +14,7 @@ from archive_indexer.extract.kind import find_kind
 from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.markup import html_text
 from archive_indexer.extract.plain_text import split_pages
-from minzheng.external.unpack import PackedError, Unpacked, unpack
+from minzheng.external.files.unpack import PackedError, Unpacked, unpack
 
 Read = Callable[[Path, Limits], Extraction]
 _IGNORED = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")

@@ -9,7 +9,7 @@ from archive_indexer.disk.file_names import as_shown
 from archive_indexer.filing.paper_place import PaperPlace
 from archive_indexer.queries import Hit
 from minzheng.county.writing.chinese_dates import print_date
-from minzheng.external.file_properties import FileProperties
+from minzheng.external.files.file_properties import FileProperties
 
 #: What neither Word nor Excel can hold.
 _UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

@@ -9,7 +9,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from archive_indexer.showing.result_list import COLUMNS, ResultList, Row
-from minzheng.external.file_properties import retold
+from minzheng.external.files.file_properties import retold
 
 _HEADER_POINTS = 9
 _FONT = "宋体"

@@ -13,7 +13,7 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from archive_indexer.showing.result_list import COLUMNS, ResultList, Row
-from minzheng.external.lean_word import new_document
+from minzheng.external.files.lean_word import new_document
 
 _SONG, _HEI, _LATIN = "宋体", "黑体", "Times New Roman"
 _TWIPS_A_MM = 1440 / 25.4

@@ -22,9 +22,9 @@ from django.utils import timezone
 from archive_indexer.disk.service_lock import READING, SERVING
 from archive_indexer.errors import BackupError
 from minzheng.county.config import issued_in
-from minzheng.external.file_rights import make_private
-from minzheng.external.sqlite_file import copy_database, find_damage
-from minzheng.external.whole_file import draft_of
+from minzheng.external.files.file_rights import make_private
+from minzheng.external.files.sqlite_file import copy_database, find_damage
+from minzheng.external.files.whole_file import draft_of
 
 DATABASE = "minzheng.sqlite3"
 MANIFEST = "manifest.json"

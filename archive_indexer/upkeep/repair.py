@@ -10,7 +10,7 @@ from django.db import connections
 
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.index.index_writer import rebuild_index
-from minzheng.external.sqlite_file import Saved, find_damage, save_rows
+from minzheng.external.files.sqlite_file import Saved, find_damage, save_rows
 
 
 @dataclass(frozen=True, slots=True)

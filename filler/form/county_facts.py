@@ -9,7 +9,7 @@ from minzheng.county.registry.case_changes import CaseLaw, load_case_law
 from minzheng.county.registry.dossiers import Dossiers
 from minzheng.county.registry.places import Places
 from minzheng.county.registry.working_days import Calendar
-from minzheng.external.file_properties import PRODUCT
+from minzheng.external.files.file_properties import PRODUCT
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from pathlib import Path
 from filler.print_run.ledger import BatchLedger, IssuedRecord
 from filler.print_run.merge_documents import OF_NOBODY, merge_to_file
 from filler.print_run.pdf_files import make_merged_pdf, make_pdfs
-from minzheng.external.file_properties import FileProperties
-from minzheng.external.whole_file import whole_file, write_whole
+from minzheng.external.files.file_properties import FileProperties
+from minzheng.external.files.whole_file import whole_file, write_whole
 
 Stage = Callable[[str, int, int], None]  #: what is being done, how many of how many
 

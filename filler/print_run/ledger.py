@@ -12,7 +12,7 @@ from django.db import transaction
 from filler.form.form_data import IssuedDocument
 from filler.models import Batch, BatchRow
 from filler.records.case_store import DatabaseCaseStore
-from minzheng.external.whole_file import Draft, draft_of
+from minzheng.external.files.whole_file import Draft, draft_of
 
 _WRITERS = 8
 _KEYS_AT_ONCE = 500

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from filler.print_run.preflight import CheckedRecord, PlacedProblem, Preflight
 from filler.roster.columns import CHECKED, fold_heading
 from filler.roster.read_spreadsheet import CellValue, Sheet, read_spreadsheet
-from minzheng.external.file_properties import FileProperties, retold
+from minzheng.external.files.file_properties import FileProperties, retold
 
 _AUTHOR = "核对"
 _RED = "FFF4C7C3"

@@ -20,7 +20,7 @@ from lxml import etree
 from filler.errors import BatchError
 from filler.print_run.merge_sections import Numbering, end_record, number_parts, own_page_count
 from filler.word.word_package import FIXED_DATE
-from minzheng.external.file_properties import (
+from minzheng.external.files.file_properties import (
     CORE,
     PACKAGE_RELATIONS,
     PRODUCT,
@@ -28,7 +28,7 @@ from minzheng.external.file_properties import (
     core_xml,
     make_room,
 )
-from minzheng.external.whole_file import whole_file
+from minzheng.external.files.whole_file import whole_file
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

@@ -19,9 +19,9 @@ from lxml import etree
 from filler.errors import BatchError
 from filler.print_run.merge_documents import merge_to_file
 from filler.print_run.split_pdf import split_pdf
+from minzheng.external.files.whole_file import write_whole
 from minzheng.external.libreoffice import convert_to_pdf
 from minzheng.external.run_program import ProgramFailedError
-from minzheng.external.whole_file import write_whole
 
 log = logging.getLogger(__name__)
 GROUP = 60

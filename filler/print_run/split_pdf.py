@@ -11,7 +11,7 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import DictionaryObject, NameObject
 
 from filler.print_run.merge_sections import end_name
-from minzheng.external.whole_file import write_whole
+from minzheng.external.files.whole_file import write_whole
 
 _USED = {
     "/XObject": re.compile(rb"(/[^\s/]+)\s+Do\b"),

@@ -19,7 +19,7 @@ from filler.form.photo_names import photos_in
 from filler.models import CaseCounter, Issued
 from filler.records.people_store import note_person
 from filler.records.photo_shelf import MemoryPhotos, PhotoFolder, PhotoShelf
-from minzheng.external.whole_file import write_whole
+from minzheng.external.files.whole_file import write_whole
 
 _TEMPLATE, _SPEC = ".docx", ".json"
 _ANYWHERE: Mapping[str, str] = {}

@@ -14,8 +14,8 @@ from filler.form.forms import FormSpec
 from filler.form.photo_names import NamedPhoto, named_photo
 from minzheng.county.errors import Problem
 from minzheng.county.registry.standards import Limits
+from minzheng.external.files.whole_file import write_whole
 from minzheng.external.photos import BadPhotoError, PhotoLimits, read_photo
-from minzheng.external.whole_file import write_whole
 
 _UTF8_NAMES = 0x800
 _MIB, _TEN_THOUSAND = 1 << 20, 10_000

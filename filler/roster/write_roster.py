@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from filler.form.forms import Field, FormSpec
 from filler.roster.columns import BELONGS_TO, GUIDE, LISTS, NUMBER, form_headings, row_headings
 from filler.roster.read_roster import MOST_RECORDS
-from minzheng.external.file_properties import PRODUCT, FileProperties, retold
+from minzheng.external.files.file_properties import PRODUCT, FileProperties, retold
 
 _NOT_IN_SHEET_NAMES = str.maketrans({character: "" for character in "[]:*?/\\'"})
 _MOST_NAME = 31

@@ -41,7 +41,7 @@ from filler.word.word_texts import (
     refuse_unprintable,
 )
 from minzheng.county.errors import Problem
-from minzheng.external.file_properties import CORE, core_xml, make_room
+from minzheng.external.files.file_properties import CORE, core_xml, make_room
 from minzheng.external.qr_codes import draw_qr
 
 Context = Mapping[str, Any]  #: texts by slug; a table of rows is a list of such mappings

@@ -12,7 +12,7 @@ from filler.form.forms import FormSpec
 from filler.values.print_value import placeholders
 from filler.values.scope import Scope
 from minzheng.county.form_code import FormCode
-from minzheng.external.file_properties import FileProperties
+from minzheng.external.files.file_properties import FileProperties
 
 #: No field is called so: a slug holds no colon.
 _MAKER, _TITLE, _DAY, _CODE = "file:maker", "file:title", "file:day", "file:identifier"

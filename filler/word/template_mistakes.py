@@ -9,7 +9,7 @@ from filler.word.name_book import NameBook, rename_labels
 from filler.word.page_texts import ways_to_print
 from filler.word.template_tags import TagNames, find_unclear_tags
 from minzheng.county.errors import Problem
-from minzheng.external.file_properties import CORE
+from minzheng.external.files.file_properties import CORE
 
 
 def read_trees(

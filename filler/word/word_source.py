@@ -11,7 +11,7 @@ from lxml import etree
 
 from filler.errors import TemplateError
 from minzheng.county.errors import Problem
-from minzheng.external.file_properties import CORE
+from minzheng.external.files.file_properties import CORE
 from minzheng.external.qr_codes import draw_qr
 
 _QR = re.compile(r"\{\{\s*qr\s*\}\}")

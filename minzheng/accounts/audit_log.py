@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from minzheng.accounts.models import AuditEntry, AuditHead
 from minzheng.county.masking import mask_numbers_in
-from minzheng.external.whole_file import write_whole
+from minzheng.external.files.whole_file import write_whole
 
 _MOST_PROBLEMS = 20
 #: An entry of the log's own: before it, the head was gone and entries may have been cut off.

@@ -6,7 +6,7 @@ from pathlib import Path
 from minzheng.accounts.models import Person, Role
 from minzheng.accounts.passwords import new_password
 from minzheng.county.registry.dossiers import Dossiers
-from minzheng.external.whole_file import write_whole
+from minzheng.external.files.whole_file import write_whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from minzheng.cli.log_files import describe_error
 from minzheng.cli.parser import COMMANDS, build_parser
 from minzheng.county.config import CONFIG_VARIABLE, PROJECT_FOLDER, Config, load_config
 from minzheng.county.errors import MinzhengError
-from minzheng.external.file_rights import keep_to_ourselves
+from minzheng.external.files.file_rights import keep_to_ourselves
 
 DONE, REFUSED, MISUSED = 0, 1, 2
 STOPPED_BY_KEY = 130

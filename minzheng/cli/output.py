@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from minzheng.county.errors import MinzhengError
-from minzheng.external.whole_file import write_whole
+from minzheng.external.files.whole_file import write_whole
 
 
 class OutputFolderError(MinzhengError):

@@ -8,7 +8,7 @@ from archive_indexer.disk.identify import Signature, signature_of
 from archive_indexer.errors import ArchiveFolderError
 from archive_indexer.extract.kind import find_kind
 from archive_indexer.noticing.folder_walk import is_ignored, walk
-from minzheng.external.file_rights import make_shared_folder
+from minzheng.external.files.file_rights import make_shared_folder
 from minzheng.inbox.errors import InboxFolderError
 
 FILED, REFUSED = "已归档", "不归档"

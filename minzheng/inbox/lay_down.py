@@ -23,8 +23,8 @@ from archive_indexer.models import ArchivedFile
 from archive_indexer.noticing.presence import Presence
 from archive_indexer.stores import contents, corrections
 from archive_indexer.stores.filings import put_in_force
-from minzheng.external.file_rights import make_shared_folder, share_as_its_folder
-from minzheng.external.whole_file import force_folder
+from minzheng.external.files.file_rights import make_shared_folder, share_as_its_folder
+from minzheng.external.files.whole_file import force_folder
 from minzheng.inbox.archive_names import folder_of, name_of, next_number
 from minzheng.inbox.cut_file import CutJob, cut_file, ending_of
 from minzheng.inbox.decisions import place_of, said_by_keeper

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from archive_indexer.showing.result_list_excel import set_up_page
 from minzheng.county.registry.dossiers import Dossiers
-from minzheng.external.file_properties import FileProperties, retold
+from minzheng.external.files.file_properties import FileProperties, retold
 from minzheng.inspection.standings import Lack, Standing
 from minzheng.inspection.survey import Cell
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from minzheng.county.config import current_config
-from minzheng.external.whole_file import write_whole
+from minzheng.external.files.whole_file import write_whole
 
 CONFIG = current_config()
 CONFIG.data_folder.mkdir(parents=True, exist_ok=True)

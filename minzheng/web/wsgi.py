@@ -4,7 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from minzheng.external.file_rights import keep_to_ourselves
+from minzheng.external.files.file_rights import keep_to_ourselves
 
 keep_to_ourselves()  # before the settings make the data folder
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minzheng.web.settings")

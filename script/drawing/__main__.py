@@ -9,7 +9,7 @@ from pathlib import Path
 
 import django
 
-from minzheng.external.file_properties import PRODUCT, FileProperties, retold
+from minzheng.external.files.file_properties import PRODUCT, FileProperties, retold
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 

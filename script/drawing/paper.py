@@ -18,8 +18,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from minzheng.external.file_properties import PRODUCT, FileProperties
-from minzheng.external.lean_word import new_document
+from minzheng.external.files.file_properties import PRODUCT, FileProperties
+from minzheng.external.files.lean_word import new_document
 
 SONG_TITLE, FANG_SONG, HEI, KAI = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
 LATIN = "Times New Roman"

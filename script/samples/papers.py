@@ -23,8 +23,8 @@ from filler.records.case_store import MemoryCaseStore
 from filler.spec.form_catalogue import Catalogue, load_catalogue
 from minzheng.county.config import current_config
 from minzheng.county.county import read_county
-from minzheng.external.file_properties import FileProperties
-from minzheng.external.lean_word import new_document
+from minzheng.external.files.file_properties import FileProperties
+from minzheng.external.files.lean_word import new_document
 from minzheng.external.libreoffice import convert_to_pdf
 from script.drawing.paper import full_width
 from script.samples.aging import DPI

@@ -23,7 +23,7 @@ from filler.records.case_store import DatabaseCaseStore
 from filler.roster.read_roster import read_roster
 from filler.roster.roster import Record, Roster, TableLayout
 from minzheng.county.errors import Problem
-from minzheng.external.file_properties import FileProperties
+from minzheng.external.files.file_properties import FileProperties
 from tests.filler.conftest import TODAY
 from tests.filler.rosters import PEOPLE, as_bytes, column_of, fill_template
 

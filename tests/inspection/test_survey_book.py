@@ -6,7 +6,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from minzheng.external.file_properties import FileProperties
+from minzheng.external.files.file_properties import FileProperties
 from minzheng.inspection.standings import Lack, Need, Standing, Subject
 from minzheng.inspection.survey import Cell
 from minzheng.inspection.survey_book import say, write_book

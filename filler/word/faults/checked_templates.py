@@ -11,7 +11,7 @@ from filler.errors import TemplateError
 from filler.form.forms import FormSpec
 from filler.word.form_template import load_template, spec_as_json
 from minzheng.county.errors import Problem
-from minzheng.external.whole_file import write_whole
+from minzheng.external.files.whole_file import write_whole
 
 _LIBRARIES = ("docxtpl", "jinja2", "lxml", "python-docx")
 

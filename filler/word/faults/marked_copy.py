@@ -8,7 +8,7 @@ from docx.oxml import OxmlElement
 from docx.text.run import Run
 
 from filler.word.faults.template_text import Fault
-from minzheng.external.file_properties import PRODUCT, FileProperties, retold
+from minzheng.external.files.file_properties import PRODUCT, FileProperties, retold
 
 _AUTHOR, _INITIALS = "模板检查", "查"
 

@@ -14,8 +14,8 @@ from minzheng.cli.log_files import start_logging
 from minzheng.county.config import REGISTRY_FOLDER, Config
 from minzheng.county.county import read_county
 from minzheng.county.registry.registry_files import find_registry_problems
-from minzheng.external.changed_files import State, state_of
-from minzheng.external.file_rights import make_private
+from minzheng.external.files.changed_files import State, state_of
+from minzheng.external.files.file_rights import make_private
 
 _LOOK_SECONDS = 1.0
 _REGISTRY_SECONDS = 5.0

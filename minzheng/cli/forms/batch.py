@@ -31,7 +31,7 @@ from minzheng.cli.deeds import write_down
 from minzheng.cli.output import refuse_unwritable, write_file
 from minzheng.county.config import Config
 from minzheng.county.county import read_county
-from minzheng.external.file_properties import FileProperties
+from minzheng.external.files.file_properties import FileProperties
 from minzheng.external.libreoffice import require_libreoffice
 
 ISSUED_BY = "命令行"

@@ -25,8 +25,8 @@ from minzheng.cli.office.demo import lay_archive, lay_inbox
 from minzheng.county.config import REGISTRY_FOLDER, Config
 from minzheng.county.errors import MinzhengError, RegistryError
 from minzheng.county.registry.registry_files import find_registry_problems
-from minzheng.external.file_rights import make_private
-from minzheng.external.unfinished_files import remove_unfinished
+from minzheng.external.files.file_rights import make_private
+from minzheng.external.files.unfinished_files import remove_unfinished
 from minzheng.web.batches.batch_worker import BatchWorker
 from minzheng.web.gate.office import county, forms
 from minzheng.web.wsgi import application

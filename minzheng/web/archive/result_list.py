@@ -20,7 +20,7 @@ from archive_indexer.showing.result_list_excel import write_excel
 from archive_indexer.showing.result_list_word import write_word
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right, may
-from minzheng.external.office_files import EXCEL, WORD
+from minzheng.external.files.office_files import EXCEL, WORD
 from minzheng.web.archive.asking import ask, query_of
 from minzheng.web.archive.paper_places import places_of
 from minzheng.web.archive.search_choices import Addresses, describe_set_filters

@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from filler.models import Batch
+from minzheng.external.files.office_files import EXCEL, WORD
+from minzheng.external.files.whole_file import whole_file
 from minzheng.external.libreoffice import LibreOfficeMissingError, require_libreoffice
-from minzheng.external.office_files import EXCEL, WORD
-from minzheng.external.whole_file import whole_file
 from minzheng.web.batches.batch_worker import job_folder
 from minzheng.web.gate.access import note
 from minzheng.web.gate.office import area, config, forms, signed_in

@@ -14,7 +14,7 @@ from filler.models import Batch
 from filler.roster.write_roster import make_roster
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
-from minzheng.external.office_files import EXCEL
+from minzheng.external.files.office_files import EXCEL
 from minzheng.web.batches.batch_deeds import (
     BUSY,
     ENDINGS,

@@ -13,7 +13,7 @@ from filler.reissue import reissue
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.county.errors import Problem
-from minzheng.external.office_files import WORD
+from minzheng.external.files.office_files import WORD
 from minzheng.web.forms.issued_documents import case_store, issued_by_me, issued_of, word_of
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.downloads import give_file

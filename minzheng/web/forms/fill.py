@@ -16,7 +16,7 @@ from filler.records.people_store import carry_over
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.county.errors import Problem
-from minzheng.external.office_files import WORD
+from minzheng.external.files.office_files import WORD
 from minzheng.web.forms.form_deeds import (
     Asked,
     issue_asked,

@@ -9,7 +9,7 @@ from filler.models import Issued
 from filler.records.case_store import DatabaseCaseStore
 from filler.records.people_store import documents_about
 from minzheng.accounts.areas import Area
-from minzheng.external.office_files import WORD
+from minzheng.external.files.office_files import WORD
 from minzheng.web.gate.access import note
 from minzheng.web.gate.downloads import give_file
 from minzheng.web.gate.office import area, config, forms, signed_in

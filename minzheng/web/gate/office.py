@@ -15,7 +15,7 @@ from minzheng.accounts.rights import Right, may
 from minzheng.county.config import REGISTRY_FOLDER, TEMPLATES_FOLDER, Config, current_config
 from minzheng.county.county import County, read_county
 from minzheng.county.masking import mask_numbers_in
-from minzheng.external.changed_files import MadeOfFiles
+from minzheng.external.files.changed_files import MadeOfFiles
 from minzheng.inbox.suggest import Knowledge, gather_knowledge
 
 

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from minzheng.county.errors import MinzhengError
-from minzheng.external.whole_file import write_whole
+from minzheng.external.files.whole_file import write_whole
 
 _replacing = threading.Lock()
 SHIPPED, BY_HAND = "随程序安装", "在网页之外改动"

@@ -8,7 +8,7 @@ from pathlib import Path
 from filler.form.forms import FormSpec
 from filler.word.faults.check_template import CheckedTemplate, check_template
 from minzheng.county.errors import MinzhengError
-from minzheng.external.whole_file import write_whole
+from minzheng.external.files.whole_file import write_whole
 from minzheng.web.gate.office import config
 from minzheng.web.office.file_versions import FileVersions, Version
 

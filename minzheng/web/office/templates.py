@@ -17,7 +17,7 @@ from minzheng.accounts.areas import Area
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.county.errors import MinzhengError
-from minzheng.external.office_files import WORD
+from minzheng.external.files.office_files import WORD
 from minzheng.web.forms.visible_forms import forms_by_dossier
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.downloads import give_file

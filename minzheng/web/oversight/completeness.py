@@ -14,8 +14,8 @@ from archive_indexer.stores.paper_counts import count_papers
 from filler.records.case_store import issued_forms
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
-from minzheng.external.file_properties import FileProperties
-from minzheng.external.office_files import EXCEL
+from minzheng.external.files.file_properties import FileProperties
+from minzheng.external.files.office_files import EXCEL
 from minzheng.inspection.standings import Standing
 from minzheng.inspection.survey import count_lacks
 from minzheng.inspection.survey_book import write_book

@@ -7,7 +7,7 @@ import pytest
 
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.upkeep.repair import Repair, repair
-from minzheng.external.sqlite_file import Saved
+from minzheng.external.files.sqlite_file import Saved
 
 
 @pytest.mark.django_db(transaction=True)

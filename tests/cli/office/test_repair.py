@@ -4,7 +4,7 @@ from pathlib import Path
 
 from archive_indexer.upkeep.repair import Repair
 from minzheng.cli.office.repair import describe
-from minzheng.external.sqlite_file import Saved
+from minzheng.external.files.sqlite_file import Saved
 
 
 def test_a_sound_database_is_said_to_be_sound():

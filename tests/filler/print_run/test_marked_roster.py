@@ -8,7 +8,7 @@ import pytest
 from filler.print_run.marked_roster import mark_roster
 from filler.print_run.preflight import check_roster
 from filler.roster.read_roster import read_roster
-from minzheng.external.file_properties import FileProperties
+from minzheng.external.files.file_properties import FileProperties
 from tests.filler.conftest import TODAY
 from tests.filler.rosters import PEOPLE, as_bytes, column_of, fill_template
 

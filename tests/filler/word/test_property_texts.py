@@ -24,7 +24,7 @@ from filler.spec.form_catalogue import Catalogue, load_catalogue
 from filler.values.derive import derive
 from filler.word.compiled_template import CompiledTemplate
 from filler.word.property_texts import run_properties
-from minzheng.external.file_properties import APP, CORE
+from minzheng.external.files.file_properties import APP, CORE
 from tests.filler.conftest import TODAY
 from tests.filler.word_files import new_document, saved
 

@@ -12,7 +12,7 @@ from filler.spec.form_catalogue import Catalogue, catalogue_of
 from minzheng.accounts.models import Role
 from minzheng.county.config import REGISTRY_FOLDER, TEMPLATES_FOLDER
 from minzheng.county.county import read_county
-from minzheng.external.changed_files import MadeOfFiles
+from minzheng.external.files.changed_files import MadeOfFiles
 from minzheng.web.gate import office
 from minzheng.web.gate.office import config, county, forms
 from minzheng.web.office import registry_deeds

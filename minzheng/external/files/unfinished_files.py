@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
+from minzheng.external.files.whole_file import PART
+
 _OLD_SECONDS = 600.0  #: a command beside the service may be writing its own just now
 
 
 def remove_unfinished(folder: Path, now: float) -> int:
     """Remove the `.part` files of processes that are gone; how many there were."""
     removed = 0
-    for file in folder.rglob("*.part"):
+    for file in folder.rglob(f"*{PART}"):
         try:
             if file.is_file() and file.lstat().st_mtime < now - _OLD_SECONDS:
                 file.unlink()

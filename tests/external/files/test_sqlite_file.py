@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from minzheng.external.sqlite_file import copy_database, find_damage, save_rows
+from minzheng.external.files.sqlite_file import copy_database, find_damage, save_rows
 
 _TABLE = "CREATE TABLE paper (id INTEGER PRIMARY KEY AUTOINCREMENT, text TEXT)"
 _PAGE = 4096

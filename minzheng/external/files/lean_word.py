@@ -10,7 +10,7 @@ import zipfile
 import docx
 from docx.document import Document
 
-from minzheng.external.file_properties import APP, APP_XML, CORE, FileProperties, core_xml
+from minzheng.external.files.file_properties import APP, APP_XML, CORE, FileProperties, core_xml
 
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from minzheng.external.unpack import PackedError, PackLimits, unpack
+from minzheng.external.files.unpack import PackedError, PackLimits, unpack
 
 
 def zip_file(folder: Path, *members: tuple[str, bytes]) -> Path:

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from lxml import etree
 
-from minzheng.external.file_properties import (
+from minzheng.external.files.file_properties import (
     APP,
     CORE,
     PRODUCT,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from minzheng.county.errors import MinzhengError
-from minzheng.external.changed_files import MadeOfFiles, state_of
+from minzheng.external.files.changed_files import MadeOfFiles, state_of
 
 
 class Watched:

@@ -11,8 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from minzheng.external import whole_file as module
-from minzheng.external.whole_file import Draft, draft_of, force_folder, whole_file, write_whole
+from minzheng.external.files import whole_file as module
+from minzheng.external.files.whole_file import (
+    Draft,
+    draft_of,
+    force_folder,
+    whole_file,
+    write_whole,
+)
 
 
 @pytest.fixture
@@ -81,7 +87,7 @@ def run_child(file: Path, body: str) -> subprocess.CompletedProcess[bytes]:
     script = f"""
         import os, resource, signal, sys
         from pathlib import Path
-        from external.whole_file import Draft, write_whole
+        from minzheng.external.files.whole_file import Draft, write_whole
         file = Path({str(file)!r})
     """
     code = textwrap.dedent(script) + textwrap.dedent(body)

@@ -5,7 +5,11 @@ import sys
 
 import pytest
 
-from minzheng.external.file_rights import make_private, make_shared_folder, share_as_its_folder
+from minzheng.external.files.file_rights import (
+    make_private,
+    make_shared_folder,
+    share_as_its_folder,
+)
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
 

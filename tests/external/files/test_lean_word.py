@@ -6,8 +6,8 @@ import zipfile
 
 from docx.oxml.ns import qn
 
-from minzheng.external.file_properties import FileProperties
-from minzheng.external.lean_word import new_document
+from minzheng.external.files.file_properties import FileProperties
+from minzheng.external.files.lean_word import new_document
 
 TOLD = FileProperties("镇坪县民政局", "清单", dt.date(2026, 11, 23))
 
