@@ -41,7 +41,7 @@ from script.mutations import Mutant, changes_of, mutant_of
 
 ROOT = Path(__file__).resolve().parents[1]
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
-PACKAGES = ("filler", "county", "archive_indexer")
+PACKAGES = ("filler", "minzheng/county", "archive_indexer")
 PYTEST = (
     "-q", "-m", "not journey", "--hypothesis-seed=0", "--assert=plain", "--timeout=90",
     "-p", "script.chosen_tests", "-p", "no:cacheprovider", "-p", "no:schemathesis",

@@ -42,6 +42,8 @@ def mutants(source: str) -> list[str]:
         ('"""a < b and not c."""', []),
         ("x: a | b = c", []),
         ("log.info('%s' % a)", []),
+        ("if a:\n    _log.info('a')", []),
+        ("if a:\n    _log.info('a')\n    b()", ["if not (a):"]),
         ("if TYPE_CHECKING:\n    import a", []),
         ("@f(a < b)\ndef g(x: a = 1) -> a: ...", []),
         ("x = f'{a < b}'", []),

@@ -104,3 +104,15 @@ def test_rare_characters_are_a_wrong_encoding():
     assert has_common_characters("".join(LINES))
     assert has_common_characters("姓名 Name 2018")
     assert not has_common_characters(garbage)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_common"),
+    [
+        ("龘靐齉爩鱻麤龗", True), ("龘靐齉爩鱻麤龗灪", False), ("的是在了和有龘靐", True),
+        ("的是在了和龘靐齉", False), ("abc", True),
+    ],
+)  # fmt: skip
+def test_text_of_rare_characters_is_doubtful(text, is_common):
+    """From eight characters on; three quarters must be common."""
+    assert has_common_characters(text) == is_common
