@@ -298,3 +298,12 @@ def test_the_record_stands_before_what_was_read():
     assert [one.value for one in known.persons] == ["李四", "王五", "张三"]
     assert known.chief.value == "李四"
     assert with_record(PeopleFound((), None), ("王五",), "1").chief.confidence == 1.0
+
+
+@pytest.mark.parametrize(("top", "is_found"), [(0.1, True), (0.109, True), (0.1151, False)])
+def test_a_small_value_may_stand_beside_a_tall_label(top, is_found):
+    """Half the height of the lower of the two must be shared, whichever it is."""
+    label = TextLine("户主", (0.1, 0.08, 0.14, 0.12))
+    value = TextLine("张三", (0.2, top, 0.24, top + 0.01))
+    found = find_people([ExtractedPage(1, "", (label, value), "ocr")], NAMING).persons
+    assert [one.value for one in found] == (["张三"] if is_found else [])
