@@ -41,7 +41,7 @@ from script.mutations import Mutant, changes_of, mutant_of
 
 ROOT = Path(__file__).resolve().parents[1]
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
-PACKAGES = ("filler", "county", "archive_indexer")
+PACKAGES = ("filler", "minzheng/county", "archive_indexer")
 PYTEST = (
     "-q", "-m", "not journey", "--hypothesis-seed=0", "--assert=plain", "--timeout=90",
     "-p", "script.chosen_tests", "-p", "no:cacheprovider", "-p", "no:schemathesis",
@@ -70,15 +70,14 @@ class Room:
     by_line: dict[str, dict[int, list[str]]] = field(default_factory=dict)
 
     def chosen(self, mutant: Mutant) -> list[str]:
-        """The tests that run the line: those of the module's name first, then the narrowest.
+        """The tests that run the line: the module's own first, then the narrowest.
 
         What is run at the import alone, or noted for another line of its statement, is tried
         with all tests that run any of the module.
         """
-        stem, lines = Path(mutant.file).stem, self.by_line.get(mutant.file, {})
+        lines, own = self.by_line.get(mutant.file, {}), own_tests(mutant.file)
         found = set(lines.get(mutant.line, ())) or set().union(*lines.values())
-        own = f"/test_{stem}"
-        return sorted(found, key=lambda name: (own not in name, self.breadth[name], name))
+        return sorted(found, key=lambda name: (not name.startswith(own), self.breadth[name], name))
 
     @cached_property
     def breadth(self) -> Counter[str]:
@@ -208,6 +207,13 @@ def folder_of_tests(package: str) -> str:
     """The folder of a room's tests: of `filler`, of `filler/rules`, of `minzheng/web`."""
     names = Path(package).parts
     return next(f"tests/{name}" for name in names if (ROOT / "tests" / name).is_dir())
+
+
+def own_tests(file: str) -> str:
+    """The test file of a module: `filler/form/taken.py` has `tests/filler/form/test_taken.py`."""
+    parts = Path(file).parts
+    folders = parts[1:-1] if parts[0] == "minzheng" else parts[:-1]
+    return Path("tests", *folders, f"test_{parts[-1]}").as_posix()
 
 
 def only(names: Sequence[str], known: Iterable[str]) -> Choice:

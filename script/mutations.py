@@ -31,7 +31,7 @@ SIGNS: dict[type[ast.operator], tuple[str, str]] = {
     ast.FloorDiv: ("//", "*"),
     ast.Mod: ("%", "*"),
 }
-LOGS = {"log", "logger", "logging"}
+LOGS = {"log", "_log", "logger", "logging"}
 
 Change = tuple[int, int, str]  #: bytes from, bytes to, what stands there instead
 
@@ -88,12 +88,18 @@ def _behaviour(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _is_left_alone(node: ast.AST) -> bool:
-    if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-        return True
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        of = node.func.value
-        return isinstance(of, ast.Name) and of.id in LOGS
-    return isinstance(node, ast.JoinedStr)
+    if isinstance(node, ast.If):
+        is_logged = not node.orelse and all(map(_is_log, node.body))
+        return is_logged or ast.unparse(node.test) == "TYPE_CHECKING"
+    return isinstance(node, ast.JoinedStr) or _is_log(node)
+
+
+def _is_log(node: ast.AST) -> bool:
+    """`_log.info(…)`, as a call or a line of its own."""
+    call = node.value if isinstance(node, ast.Expr) else node
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+        return False
+    return isinstance(call.func.value, ast.Name) and call.func.value.id in LOGS
 
 
 def _changes(node: ast.AST, raw: bytes, starts: list[int]) -> Iterator[Change]:

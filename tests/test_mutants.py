@@ -10,6 +10,7 @@ from script.mutating import (
     folder_of_tests,
     key_of,
     modules,
+    own_tests,
     sample,
 )
 from script.mutations import Mutant, changes_of, mutant_of
@@ -42,6 +43,8 @@ def mutants(source: str) -> list[str]:
         ('"""a < b and not c."""', []),
         ("x: a | b = c", []),
         ("log.info('%s' % a)", []),
+        ("if a:\n    _log.info('a')", []),
+        ("if a:\n    _log.info('a')\n    b()", ["if not (a):"]),
         ("if TYPE_CHECKING:\n    import a", []),
         ("@f(a < b)\ndef g(x: a = 1) -> a: ...", []),
         ("x = f'{a < b}'", []),
@@ -64,19 +67,27 @@ def test_a_seed_gives_the_same_sample():
 def test_the_tests_that_run_a_line_come_first():
     """Those of the module's own name first, then those that run least; at the import all."""
     by_line = {
-        "a/b.py": {3: ["a/test_x.py::t", "a/test_b.py::t"], 4: ["a/test_y.py::t"]},
-        "a/c.py": {3: ["a/test_x.py::t"], 5: ["a/test_x.py::t", "a/test_b.py::t"]},
+        "a/b.py": {
+            3: ["tests/a/test_x.py::t", "tests/a/test_b.py::t"],
+            4: ["tests/a/test_y.py::t"],
+        },
+        "a/c.py": {
+            3: ["tests/a/test_x.py::t"],
+            5: ["tests/a/test_x.py::t", "tests/a/test_b.py::t"],
+        },
     }
-    room = Room("a", "a", by_line=by_line)
+    room = Room("a", "tests/a", by_line=by_line)
     wanted = {
-        ("a/b.py", 3): ["a/test_b.py::t", "a/test_x.py::t"],
-        ("a/b.py", 1): ["a/test_b.py::t", "a/test_y.py::t", "a/test_x.py::t"],
-        ("a/c.py", 5): ["a/test_b.py::t", "a/test_x.py::t"],
+        ("a/b.py", 3): ["tests/a/test_b.py::t", "tests/a/test_x.py::t"],
+        ("a/b.py", 1): ["tests/a/test_b.py::t", "tests/a/test_y.py::t", "tests/a/test_x.py::t"],
+        ("a/c.py", 5): ["tests/a/test_b.py::t", "tests/a/test_x.py::t"],
         ("a/d.py", 1): [],
     }
     for (file, line), names in wanted.items():
         assert room.chosen(Mutant(file, line, "", "", "")) == names
     assert folder_of_tests(COUNTY) == "tests/county"
+    assert own_tests("minzheng/county/writing/id_card.py") == "tests/county/writing/test_id_card.py"
+    assert own_tests("filler/form/taken.py") == "tests/filler/form/test_taken.py"
 
 
 def test_every_mutant_said_to_be_equivalent_is_still_one_of_ours():

@@ -230,25 +230,6 @@ def test_what_one_place_knows_no_other_repeats(pattern, places):
     assert {file.name for file in files_that_say(pattern)} == places
 
 
-ROOMS_WITH_TESTS_BY_NAME = {"county", "external", "accounts", "inbox", "inspection", "cli"}
-#: Nothing but tables of the database, names, or words.
-WITHOUT_LOGIC = {"__init__", "apps", "models", "errors", "office_files"}
-
-
-def test_every_module_has_a_test_of_its_name():
-    """Whoever changes it knows where to look."""
-    files = [file.relative_to(PROJECT) for file in tracked_files() if file.suffix == ".py"]
-    tests = {file.stem.removeprefix("test_") for file in files if file.parts[0] == "tests"}
-    modules = [
-        file
-        for file in files
-        if file.parts[0] not in NOT_THE_PRODUCT and ROOMS_WITH_TESTS_BY_NAME & {*file.parts[:2]}
-    ]
-    assert len(modules) > 100
-    left = [file for file in modules if file.stem not in tests | WITHOUT_LOGIC]
-    assert [file for file in left if "migrations" not in file.parts] == []
-
-
 def test_what_the_docs_name_is_there():
     """A reader who opens a file by its name in the docs finds it."""
     named = {

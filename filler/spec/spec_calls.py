@@ -9,7 +9,7 @@ from filler.values.language import split_arguments
 
 _CALL = re.compile(r"^\s*(\w+)\s*(?:\((.*)\))?\s*$", re.DOTALL)
 _FORMULA = "="
-_CONDITION = re.compile(r"^\s*(\w+)\s*(!=|=)\s*(.+?)\s*$")
+_CONDITION = re.compile(r"^\s*(\w+)\s*(!=|=)\s*(\S.*?)\s*$")
 
 
 def parse_call(text: str) -> Call | None:

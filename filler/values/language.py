@@ -21,7 +21,7 @@ WordKind = Literal["derivation", "field_rule", "form_check"]
 #: What every function is given before the arguments of the spec.
 _GIVEN = {"derivation": 1, "field_rule": 2, "form_check": 1}
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
-_ARGUMENT = re.compile(r"\"([^\"]*)\"|([^,，]+)")
+_ARGUMENT = re.compile(r"\s*\"([^\"]*)\"\s*|([^,，]+)")
 _FORM_ID = re.compile(r"[A-Z]{2,3}-\d\d[A-Z]?")
 _COLUMN = re.compile(r"([a-z_]\w*)\.([a-z_]\w*)")
 

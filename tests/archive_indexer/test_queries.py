@@ -52,3 +52,15 @@ def test_words_are_those_that_may_stand_in_a_hit(condition, words, groups):
 def test_a_paper_is_seen_within_its_place_unless_its_dossier_is_hidden(visible, is_seen):
     """A child's paper of 旧城村."""
     assert visible.covers("钟宝镇", "旧城村", "ET") == is_seen
+
+
+ZHANG, LI, WANG = Word("张三"), Word("李四"), Word("王五")
+
+
+def test_words_to_look_for_on_a_page_are_those_that_may_stand_there():
+    """What is excluded is not looked for; alternatives stand together."""
+    condition = AllOf((ZHANG, AnyOf((LI, WANG)), Without(Word("赵六")), HasValue("year", ())))
+    assert word_groups(condition) == (("张三",), ("李四", "王五"))
+    assert wanted_words(condition) == ("张三", "李四", "王五")
+    assert word_groups(ZHANG) == (("张三",),)
+    assert word_groups(EVERYTHING) == ()

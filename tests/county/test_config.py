@@ -1,13 +1,15 @@
 """The settings of config.toml."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
-from minzheng.county.config import PROJECT_FOLDER, SETTINGS, Config, load_config
+from minzheng.county.config import PROJECT_FOLDER, SETTINGS, Config, current_config, load_config
 from minzheng.county.errors import ConfigError, MinzhengError
 from script import settings
+from tests.county.tables import written
 
 
 def write(folder: Path, text: str) -> Path:
@@ -168,3 +170,54 @@ def test_pages_beyond_this_machine_need_encryption(tmp_path, host, https, is_ove
     """Whoever shares the network could read passwords and people's data."""
     file = write(tmp_path, f'[web]\nhost = "{host}"\nhttps = "{https}"\n')
     assert load_config(file).is_overheard is is_overheard
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("[web]\nport = 1\n", []), ("[web]\nport = 0\n", ["web.port"]),
+        ("[web]\nport = 65535\n", []), ("[web]\nport = 65536\n", ["web.port"]),
+        ("[archive]\nsettle_seconds = 1\n", []), ("[archive]\nsettle_seconds = 0.2\n", []),
+        ("[archive]\nsettle_seconds = 0.1\n", ["archive.settle_seconds"]),
+        ("[archive]\nsettle_seconds = true\n", ["archive.settle_seconds"]),
+        ("[archive]\nverify_mb_a_day = 0\n", []), ("[archive]\nverify_mb_a_day = -1\n",
+                                                  ["archive.verify_mb_a_day"]),
+        ("[web]\nhost = ' '\n", ["web.host"]), ("[web]\nhost = 1\n", ["web.host"]),
+        ('[publicity]\ncounting = "working"\n', []), ('[publicity]\ncounting = "x"\n',
+                                                     ["publicity.counting"]),
+        ("web = 1\n", ["web"]),
+    ],
+)  # fmt: skip
+def test_a_setting_may_be_its_least_and_its_most(tmp_path, text, fields):
+    """And nothing beyond."""
+    try:
+        load_config(written(tmp_path, "config.toml", text) / "config.toml")
+        found = []
+    except ConfigError as error:
+        found = [problem.field for problem in error.problems]
+    assert found == fields
+
+
+@pytest.mark.parametrize("inbox", ["收件", "../旁边"])
+def test_an_inbox_beside_the_archive_is_taken(tmp_path, inbox):
+    """Only what overlaps is refused."""
+    text = f'[archive]\ninbox = "{inbox}"\n'
+    config = load_config(written(tmp_path, "config.toml", text) / "config.toml")
+    assert config.inbox_folder == config.file.parent / inbox
+
+
+def test_a_number_of_workers_that_is_given_is_kept(tmp_path):
+    """Nought means as many as there are processors."""
+    text = "[reading]\nworkers = 3\n"
+    assert load_config(written(tmp_path, "config.toml", text) / "config.toml").worker_count == 3
+    config = load_config(written(tmp_path, "config.toml", "") / "config.toml")
+    assert config.worker_count == os.cpu_count()
+
+
+def test_the_settings_are_those_named_by_the_environment(tmp_path, monkeypatch):
+    """Else those that lie beside the program."""
+    file = written(tmp_path, "config.toml", "[web]\nport = 8123\n") / "config.toml"
+    monkeypatch.setenv("MINZHENG_CONFIG", str(file))
+    assert current_config().port == 8123
+    monkeypatch.delenv("MINZHENG_CONFIG")
+    assert current_config().port == 8000

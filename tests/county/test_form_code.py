@@ -1,5 +1,7 @@
 """The code on every page."""
 
+import pytest
+
 from minzheng.county.form_code import FormCode, find_line, read_qr
 
 
@@ -26,3 +28,17 @@ def test_the_qr_stays_in_alphanumeric_mode():
     """Only characters of the QR alphanumeric mode are used."""
     text = FormCode("DB-01", "1", "DB-103200-2018-0001").qr_text()
     assert set(text) <= set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
+
+
+@pytest.mark.parametrize(
+    ("text", "form_id", "version", "case_no"),
+    [
+        ("DB-01 v1 DB-103200-2018-0001", "DB-01", "1", "DB-103200-2018-0001"),
+        ("COM-03S v1.2", "COM-03S", "1.2", ""),
+    ],
+)  # fmt: skip
+def test_a_line_may_lack_its_case(text, form_id, version, case_no):
+    """The form and its version are there."""
+    code = find_line(text)
+    assert (code.form_id, code.version, code.case_no) == (form_id, version, case_no)
+    assert read_qr(code.qr_text()).case_no == case_no

@@ -22,3 +22,9 @@ def test_a_label_is_compared_without_spaces_colon_and_unit(printed, label):
     """Other words in brackets stay: 耕地（亩） is no money."""
     assert as_label(printed) == label
     assert as_label(label) == label
+
+
+def test_labels_are_compared_without_unit_and_colon():
+    """Half-width brackets count as full ones."""
+    assert as_label("月 收入(元/月)：") == "月收入"
+    assert as_label("备注(一)") == "备注（一）"

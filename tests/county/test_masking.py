@@ -101,3 +101,21 @@ def test_the_code_of_a_village_is_nobodys_number():
     assert masking.mask_numbers_in("610927103200_旧城村", codes) == "610927103200_旧城村"
     assert masking.mask_numbers_in("610927103999_x", codes) == "********3999_x"
     assert masking.mask_numbers_in("610927103200_旧城村") == "********3200_旧城村"
+
+
+@pytest.mark.parametrize(
+    ("shown", "text"),
+    [
+        ("1234567890", masking.mask_id("1234567890")),
+        ("123456*8901", masking.mask_id("12345678901")),
+        ("1380000123", masking.mask_phone("1380000123")),
+        ("138****1234", masking.mask_phone("13800001234")),
+        ("张", masking.mask_name("张")),
+        ("欧*", masking.mask_name("欧阳")), ("欧阳*", masking.mask_name("欧阳三")),
+        ("23800001234", masking.mask_numbers_in("23800001234")),
+        ("1101 0519 4913 3100 2X", masking.mask_numbers_in("1101 0519 4913 3100 2X")),
+    ],
+)  # fmt: skip
+def test_what_is_hidden_begins_where_it_must(shown, text):
+    """Short numbers and what is no number of a person stay."""
+    assert text == shown

@@ -59,3 +59,17 @@ def test_a_dataclass_declares_its_settings():
     assert Some(Path("f"), Path("d")).minutes == 10
     with pytest.raises(TypeError, match="folder"):
         Some(Path("f"))
+
+
+def test_a_setting_may_be_one_of_some_words():
+    """Without words any text may stand there."""
+
+    @dataclass(frozen=True)
+    class Some:
+        way: str = setting("a.way", "auto", "怎样", choices={"auto": "自动"})
+        name: str = setting("a.name", "县", "名称")
+
+    declared = settings_of(Some)
+    assert [declared["way"].accepts(word) for word in ("auto", "hand")] == [True, False]
+    assert declared["name"].accepts("hand")
+    assert declared["name"].choices == {}

@@ -1,6 +1,7 @@
 """Who signs a form is read from its spec."""
 
 from minzheng.county.sign_fields import SignField, load_sign_fields
+from tests.county.tables import written
 
 
 def test_fields_of_groups_and_columns_are_known():
@@ -20,3 +21,17 @@ def test_a_spec_that_cannot_be_read_has_none(tmp_path):
     (tmp_path / "01" / "XX-01.toml").write_text("id = ", encoding="utf-8")
     (tmp_path / "01" / "XX-02.toml").write_text('id = "XX-02"\n', encoding="utf-8")
     assert load_sign_fields(tmp_path) == {"XX-02": ()}
+
+
+def test_who_signs_is_read_from_fields_columns_and_groups(tmp_path):
+    """A group brings its fields; a file of groups is no form."""
+    (tmp_path / "shared").mkdir()
+    written(tmp_path / "shared", "groups.toml",
+            'id = "XX"\n[[town]]\ntype = "sign"\nlabel = "镇负责人"\n')  # fmt: skip
+    written(tmp_path / "shared", "XX-01.toml", (
+        'id = "XX-01"\n[[section]]\ngroup = "town"\n[[section]]\n'
+        'field = [{ type = "text", label = "甲" }, { type = "sign", label = "乙" },\n'
+        '  { type = "rows", column = [{ type = "sign", label = "丙" }] }]\n'))  # fmt: skip
+    assert load_sign_fields(tmp_path) == {
+        "XX-01": (SignField("镇负责人", False), SignField("乙", False), SignField("丙", True))
+    }

@@ -17,3 +17,15 @@ def test_the_place_is_named_in_chinese(text, shown):
         tomllib.loads(text)
     assert shown in explain(caught.value)
     assert not explain(caught.value).isascii()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [('a = "x', "不合 TOML 格式"), ("a = ]", "第 1 行第 5 列"), ("[a", "不合 TOML 格式")],
+)
+def test_the_end_of_a_file_is_named(text, said):
+    """A file that breaks off says so."""
+    with pytest.raises(tomllib.TOMLDecodeError) as caught:
+        tomllib.loads(text)
+    assert said in explain(caught.value)
+    assert ("末尾" in explain(caught.value)) == ("end of document" in str(caught.value))

@@ -121,16 +121,21 @@ def said(one: Case) -> list[str]:
 def scope_of(one: Case) -> Scope:
     """The form of a case, or one row of it."""
     fields = tuple(_field(one, slug, value) for slug, value in one.values.items())
-    spec = FormSpec(
-        FORM, "《{name}》", one.version, "制式", "L-TABLE", "", (Section("", fields),),
-        Path("x.docx"), reference_date="day",
-    )  # fmt: skip
+    spec = form_of(*fields, version=one.version)
     tables = {slug: value for slug, value in one.values.items() if isinstance(value, list)}
     values = {slug: value for slug, value in one.values.items() if slug not in tables}
     data = FormData(values, {slug: tuple(rows) for slug, rows in tables.items()}, one.case_no)
     facts = CountyFacts(COUNTY, Publicity(*one.publicity, COUNTY.calendar))
     scope = derive(spec, data, facts, TODAY, Issued(one.past))
     return scope.rows("rows")[one.row - 1] if one.row else scope
+
+
+def form_of(*fields: Field, reference_date: str = "day", version: str = "1.0") -> FormSpec:
+    """A form of just these fields."""
+    return FormSpec(
+        FORM, "《{name}》", version, "制式", "L-TABLE", "", (Section("", fields),),
+        Path("x.docx"), reference_date=reference_date,
+    )  # fmt: skip
 
 
 def _field(one: Case, slug: str, value: Any) -> Field:

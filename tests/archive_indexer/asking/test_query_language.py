@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive_indexer.asking.query_language import understand
+from archive_indexer.asking.query_language import Understood, understand
 from archive_indexer.queries import (
     AllOf,
     AnyOf,
@@ -17,7 +17,6 @@ from archive_indexer.queries import (
 )
 from minzheng.county.county import read_county
 
-COUNTY = read_county()
 ZHANG, LI, WANG = Word("张三"), Word("李四"), Word("王五")
 
 WORDS = read_county()
@@ -134,3 +133,80 @@ def test_no_text_ever_fails(text: str):
     understood = understand(text, WORDS)
     assert understood.chips or understood.problems
     assert all(problem.what and problem.do for problem in understood.problems)
+
+
+ID18, ID15 = "610927194001010018", "610927400101001"
+
+
+def asked(text: str, **options: bool) -> Understood:
+    return understand(text, WORDS, **options)
+
+
+JOINED = [
+    ("张三 并且 李四", AllOf((ZHANG, LI))), ("张三 & 李四", AllOf((ZHANG, LI))),
+    ("张三 | 李四", AnyOf((ZHANG, LI))), ("张三 或者 李四 或 王五", AnyOf((ZHANG, LI, WANG))),
+    ("(张三)", ZHANG), ("(张三 或 李四) 王五", AllOf((AnyOf((ZHANG, LI)), WANG))),
+    ("张三 不含 (李四 王五)", AllOf((ZHANG, Without(AllOf((LI, WANG)))))),
+    ("不含 不含 张三", Without(ZHANG)), ("不含 张三", Without(ZHANG)), ("-张三", Without(ZHANG)),
+    ("不含:张三", Without(ZHANG)), ("-张", Word("-张")), ("张三-李四", Word("张三-李四")),
+    ("且 张三", ZHANG), ("张三 且", ZHANG), ("或 张三", None), ("不含 或 张三", None),
+    ("(不含) 张三", None), ("张三 不含 )", None), ("张三”李四", None),
+    ("“张三”李四", AllOf((ZHANG, LI))),
+    ("“张三", None), ("“张三“", ZHANG), ("张三)李四", None), ("()", None), ("((张三))", ZHANG),
+    ("不含 村:旧城村", Without(HasValue("village", ("旧城村",)))),
+    ("年:2018 张三", AllOf((HasValue("year", ("2018",)), ZHANG))),
+    ("年: 2018", HasValue("year", ("2018",))), ("年:“2018”", HasValue("year", ("2018",))),
+    ("(" * 20 + "张三" + ")" * 20, ZHANG), ("(" * 21 + "张三" + ")" * 21, None),
+    ("不含 " * 20 + "张三", Without(ZHANG)),
+    ("不含 " * 22 + "张三", None), ("张三" + " " * 498, ZHANG), ("张三" + " " * 499, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "condition"), JOINED)
+def test_words_are_joined_as_people_write(text, condition):
+    """And an odd number of 不含 excludes."""
+    understood = asked(text, with_synonyms=False)
+    assert (None if understood.problems else understood.condition) == condition
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("张三 或", "“或”的一边"), ("或 张三", "“或”的一边"), ("(张三", "补上右括号"),
+     ("张三)", "去掉右括号"), ("不含", "“不含”后面"), ("“张三", "补上引号"), ("  ", "没有输入"),
+     ("a", "太短"), ("。", "太短"), ("\u200b", "没有可以查找")],
+)  # fmt: skip
+def test_only_the_mistake_made_is_told(text, told):
+    """One mistake, one sentence."""
+    problems = [str(one) for one in asked(text).problems]
+    assert len(problems) == 1
+    assert told in problems[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "chips"),
+    [
+        ("张三 不含 李四", [("张三", False), ("李四", True)]),
+        ("不含 (张三 不含 李四)", [("张三", True), ("李四", False)]),
+        ("“张三”", [("“张三”", False)]), ("村:旧城", [("村：旧城村", False)]),
+        ("镇:钟宝", [("镇：钟宝镇", False)]), ("不含 年:2018", [("年：2018", True)]),
+        ("年:2017..2019", [("年：2017—2019", False)]),
+        ("年:2019..2018", [("年：2019..2018", False)]),
+        ("金额:>5000", [("金额：>5000", False)]), ("类型:照片", [("类型：照片", False)]),
+    ],
+)  # fmt: skip
+def test_each_part_is_shown_as_it_was_understood(text, chips):
+    """With whether it is excluded."""
+    assert [(one.text, one.is_excluded) for one in asked(text).chips] == chips
+
+
+def test_what_is_searched_besides_is_told():
+    """Synonyms, other names of a village, the other writing of a number."""
+    assert asked("低保").has_synonyms
+    assert not asked("张三").has_synonyms
+    assert not asked("“低保”").has_synonyms
+    assert not asked("低保", with_synonyms=False).has_synonyms
+    assert asked(ID15).chips[0].also == (ID18,)
+    assert asked("610927200001010018").chips[0].also == ()
+    assert asked("张三 不含 李四").words == ("张三",)
+    assert asked("姓名:zs 年:2018").words == ("zs",)
+    assert asked("姓名:张三").words == ()

@@ -1,13 +1,13 @@
 """Names on disk, stored and shown."""
 
 import os
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive_indexer.disk.file_names import as_disk, as_key, as_shown, disk_path
+from archive_indexer.disk.file_names import as_disk, as_key, as_read, as_shown, disk_path
 
 
 @given(st.binary(max_size=40))
@@ -35,3 +35,32 @@ def test_long_paths_on_windows_get_the_mark(root: str, shown: str):
     assert str(disk_path(Path(root), long, is_windows=True)).startswith(shown)
     assert str(disk_path(Path(root), "b", is_windows=True)) == str(Path(root) / "b")
     assert str(disk_path(Path(root), long, is_windows=False)) == str(Path(root) / long)
+
+
+def test_names_on_disk_come_back_exactly():
+    """Also those that are no UTF-8."""
+    name = "旧城".encode("gbk").decode("utf-8", "surrogateescape")
+    assert as_disk(as_key(name)) == name
+    assert as_shown(as_key(name)) == "旧城"
+    assert as_shown("村/" + as_key(name)) == "村/旧城"
+    assert as_key("abc") == as_disk("abc") == as_shown("abc") == "abc"
+    assert as_key("旧城") == as_shown("旧城") == "旧城"
+    assert as_read("２０１８年ＡＢ") == "2018年AB"
+
+
+@pytest.mark.parametrize(
+    ("root", "length", "start"),
+    [
+        ("C:\\a", 235, "C:\\a"), ("C:\\a", 236, "\\\\?\\C:\\a"),
+        ("\\\\host\\share", 300, "\\\\?\\UNC\\host\\share"), ("\\\\?\\C:\\a", 300, "\\\\?\\C:\\a"),
+    ],
+)  # fmt: skip
+def test_long_paths_of_windows_have_a_mark(monkeypatch, root, length, start):
+    """From 241 characters on, a share its own."""
+    monkeypatch.setattr("archive_indexer.disk.file_names.Path", PureWindowsPath)
+    shown = str(disk_path(PureWindowsPath(root), "x" * length, is_windows=True))
+    assert shown.startswith(start)
+    assert not str(disk_path(PureWindowsPath(root), "x" * length, is_windows=False)).startswith(
+        "\\\\?\\UNC"
+    )
+    assert disk_path(PureWindowsPath(root), "") == PureWindowsPath(root)

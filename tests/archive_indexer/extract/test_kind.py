@@ -11,6 +11,7 @@ import py7zr
 import pytest
 
 from archive_indexer.extract.extract_pages import extract_pages
+from archive_indexer.extract.kind import find_kind
 from tests.archive_indexer.extract.made_files import LIMITS, put, zip_of
 
 
@@ -58,3 +59,60 @@ def test_a_packed_file_that_only_stores_a_pdf_is_no_pdf(tmp_path: Path, kind: st
         package.writestr("a.pdf", "%PDF-1.4 x")
     content = stream.getvalue() if kind == "zip" else pack("tar", "a.pdf", b"%PDF-1.4 x")
     assert extract_pages(put(tmp_path, "包", content), LIMITS).kind == kind
+
+
+MAIL = b"From: a\nSubject: b\nMIME-Version: 1.0\n\n"
+
+
+def zip_with(*names: str, mime: str = "") -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        if mime:
+            package.writestr("mimetype", mime)
+        for name in names:
+            package.writestr(name, b"x")
+    return stream.getvalue()
+
+
+def tar() -> bytes:
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w") as packed:
+        packed.addfile(tarfile.TarInfo("a.txt"), io.BytesIO())
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "kind", "family"),
+    [
+        (b"", "a.pdf", "empty", ""), (b"\xff\xd8\xff\xe0", "a.pdf", "jpg", "picture"),
+        (b"RIFF\0\0\0\0WEBPVP8 ", "a", "webp", "picture"),
+        (b"RIFF\0\0\0\0WAVEfmt ", "a", "unknown", ""),
+        (b"\0\0\0\x18ftypheic", "a", "heic", "picture"),
+        (b"\0\0\0\x18ftypmp42", "a", "unknown", ""),
+        (b"BM\0\0", "a", "bmp", "picture"), (b"II*\0", "a", "tiff", "picture"),
+        (zip_with("word/document.xml"), "a.zip", "docx", "docx"),
+        (zip_with("xl/workbook.xml"), "a", "xlsx", "spreadsheet"),
+        (zip_with("OFD.xml"), "a", "ofd", "ofd"), (zip_with("a.txt"), "a.docx", "zip", "packed"),
+        (zip_with(), "a", "zip", "packed"), (b"PK\x03\x04broken", "a.docx", "zip", ""),
+        (zip_with("x", mime="application/vnd.oasis.opendocument.text"), "a", "odt", "opendocument"),
+        (zip_with("x", mime="application/vnd.oasis.opendocument.spreadsheet"), "a", "ods",
+         "spreadsheet"),
+        (zip_with("x", mime="application/vnd.oasis.opendocument.image"), "a", "zip", "packed"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.doc", "doc", ""),
+        (b"Rar!\x1a", "a", "rar", "packed"),
+        (b"\x1f\x8b\x08", "a", "gz", "packed"), (tar(), "a.bin", "tar", "packed"),
+        (b"%PDF-1.4", "a.txt", "pdf", "pdf"), (b"x" * 1019 + b"%PDF-", "a", "pdf", "pdf"),
+        (b"x" * 1020 + b"%PDF-", "a", "txt", "txt"), (b"\0\1\2\3\xff", "a.pdf", "pdf", ""),
+        (b" {\\rtf1", "a.doc", "rtf", "rtf"), (b"x", "a.eml", "eml", "mail"),
+        (MAIL, "a.txt", "eml", "mail"), (b"From: a\nSubject: b\n\n", "a.txt", "txt", "txt"),
+        (b"a,b", "A.CSV", "csv", "csv"), (b"a,b", "a.txt", "txt", "txt"),
+        (b"\0\1\2\3\xff", "a.bin", "unknown", ""),
+    ],
+)  # fmt: skip
+def test_a_kind_is_told_by_content(tmp_path, content, name, kind, family):
+    """Only what content does not tell is told by the name; what nothing reads says why."""
+    file = tmp_path / name
+    file.write_bytes(content)
+    found = find_kind(content[:4096], file)
+    assert (found.name, found.family) == (kind, family)
+    assert bool(found.reason) == (family == "")

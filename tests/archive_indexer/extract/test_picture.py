@@ -3,11 +3,13 @@
 import io
 from pathlib import Path
 
+import numpy as np
 import pillow_heif
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from archive_indexer.extract.extract_pages import extract_pages
+from archive_indexer.extract.picture import _on_white, _shrink
 from tests.archive_indexer.extract.made_files import LIMITS, put
 
 
@@ -37,3 +39,27 @@ def test_a_truncated_picture_says_so(tmp_path: Path):
     Image.effect_noise((300, 300), 60).convert("RGB").save(stream, "JPEG")
     file = put(tmp_path, "a.jpg", stream.getvalue()[:9000])
     assert "不完整" in extract_pages(file, LIMITS).reason
+
+
+@pytest.mark.parametrize("mode", ["1", "P", "L", "RGB", "RGBA", "I;16"])
+def test_a_large_picture_is_made_smaller_by_averaging(mode: str):
+    """Stripes of black and white become grey; a colour's number is no brightness."""
+    stripes = np.tile(np.array([0, 255], np.uint8), (8, 3600))
+    whole = Image.fromarray(stripes)
+    if mode == "I;16":
+        whole = Image.fromarray(stripes.astype(np.uint16) * 257)
+    picture = whole if mode in ("L", "I;16") else whole.convert(mode)
+    small = _shrink(picture)
+    assert small.size == (3600, 4)
+    if mode != "I;16":
+        assert 120 <= np.asarray(small.convert("L")).mean() <= 135
+        assert np.asarray(small.convert("L")).std() < 5
+
+
+def test_what_can_be_seen_through_is_white():
+    """Also where one colour alone is said to be clear."""
+    clear = Image.new("RGB", (2, 2), "black")
+    clear.info["transparency"] = (0, 0, 0)
+    assert (_on_white(clear) == 255).all()
+    assert (_on_white(Image.new("RGBA", (2, 2), (0, 0, 0, 0))) == 255).all()
+    assert (_on_white(Image.new("RGB", (2, 2), "black")) == 0).all()

@@ -5,6 +5,15 @@ from pathlib import Path
 import pytest
 
 from archive_indexer.extract.extract_pages import extract_pages
+from archive_indexer.extract.limits import Limits, UnreadableError
+from archive_indexer.extract.plain_text import (
+    as_pages,
+    decode,
+    looks_like_text,
+    read_csv,
+    read_plain_text,
+    split_pages,
+)
 from tests.archive_indexer.extract.made_files import LIMITS, put
 
 TRADITIONAL = "鎮坪縣農村最低生活保障申請書，申請人測試甲，家庭人口三人，因病致貧。"
@@ -30,3 +39,71 @@ def test_text_files_are_read_in_their_encoding(tmp_path: Path, encoding: str):
     """UTF-8, GB18030 and UTF-16 with and without its mark are told apart."""
     file = put(tmp_path, "a.txt", "测试甲的说明材料\n第二行".encode(encoding))
     assert extract_pages(file, LIMITS).pages[0].text == "测试甲的说明材料\n第二行"
+
+
+SIMPLE, TRADITIONAL = "旧城村低保户申请书，三人。", "鎮坪縣農村最低生活保障申請書，三人。"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (SIMPLE, "utf-8"), (SIMPLE, "utf-8-sig"), (SIMPLE, "utf-16"),
+        (f"{SIMPLE}\n", "utf-16-le"), (f"{SIMPLE}\n", "utf-16-be"),
+        (SIMPLE, "gb18030"), (TRADITIONAL, "big5"), (TRADITIONAL, "gb18030"),
+        ("abc 123\r\n\tx", "utf-16-le"), ("abc 123", "ascii"), ("測试㐀", "gb18030"),
+    ],
+)  # fmt: skip
+def test_a_text_is_read_in_the_code_it_was_written_in(text, code):
+    """With and without a mark at its beginning."""
+    assert decode(text.encode(code)) == text
+    assert looks_like_text(text.encode(code))
+
+
+@pytest.mark.parametrize(
+    ("head", "is_text"),
+    [
+        (b"", True), (b"abc", True), (b"\xff\xfea\x00", True), (b"\xfe\xff\x00a", True),
+        (b"a\0b", False), (b"a\0b\0", True), (b"\0\0\0\0", False), (b"a\0b\0\x01\0\x02\0", False),
+        (b"a\0b\0c\0d\0\x01\0", False), (b"a\0b\0c\0d\0e\0\x01\0", True), (b"a\0b\0c", True),
+        (b"\0a\0b", True), (bytes(range(256)), False),
+    ],
+)  # fmt: skip
+def test_bytes_with_zeros_are_text_only_where_they_make_sense(head, is_text):
+    """A fifth of strange signs is too much."""
+    assert looks_like_text(head) == is_text
+
+
+def test_what_no_code_explains_is_read_all_the_same():
+    """Nothing is lost but the broken sign."""
+    assert decode(b"\xb5\xcd\xb1\xa3\xff\xff\xff").startswith("低保")
+
+
+@pytest.mark.parametrize(
+    ("lengths", "pages"),
+    [
+        ([3999, 1], [3999, 1]), ([1999, 1999], [3999]), ([2000, 1999], [4000]),
+        ([5000, 5000], [5000, 5000]),
+        ([], [0]), ([2, 2], [5]),
+    ],
+)  # fmt: skip
+def test_a_page_ends_with_a_line(lengths, pages):
+    """As many lines as fit; one that is too long stands alone."""
+    parts = split_pages("\n".join("字" * length for length in lengths))
+    assert [len(part) for part in parts] == pages
+
+
+def test_a_text_may_be_as_long_as_the_limit():
+    """One sign more is not read; pages are numbered from where they begin."""
+    limits = Limits(max_characters=10)
+    assert [page.number for page in as_pages("字" * 10, limits, 3)] == [3]
+    with pytest.raises(UnreadableError, match="过大"):
+        as_pages("字" * 11, limits)
+
+
+def test_rows_of_a_table_are_lines(tmp_path):
+    """Blank cells leave no gap."""
+    file = tmp_path / "a.csv"
+    file.write_text('姓名, 金额 ,\n"甲,乙",,100\n', encoding="utf-8")
+    assert [page.text for page in read_csv(file, Limits()).pages] == ["姓名 金额\n甲,乙 100"]
+    assert read_csv(file, Limits()).kind == "csv"
+    assert read_plain_text(file, Limits()).kind == "txt"

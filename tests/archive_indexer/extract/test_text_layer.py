@@ -12,7 +12,11 @@ from pypdfium2 import raw
 
 from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.limits import Limits
-from archive_indexer.extract.text_layer import has_common_characters
+from archive_indexer.extract.text_layer import (
+    _PICTURE_PART,
+    _is_hidden_or_scan,
+    has_common_characters,
+)
 from script.samples.aged_papers import Condition, age
 from script.samples.sheet import Paper, find_fonts
 
@@ -104,3 +108,32 @@ def test_rare_characters_are_a_wrong_encoding():
     assert has_common_characters("".join(LINES))
     assert has_common_characters("姓名 Name 2018")
     assert not has_common_characters(garbage)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_common"),
+    [
+        ("龘靐齉爩鱻麤龗", True), ("龘靐齉爩鱻麤龗灪", False), ("的是在了和有龘靐", True),
+        ("的是在了和龘靐齉", False), ("abc", True),
+    ],
+)  # fmt: skip
+def test_text_of_rare_characters_is_doubtful(text, is_common):
+    """From eight characters on; three quarters must be common."""
+    assert has_common_characters(text) == is_common
+
+
+@pytest.mark.parametrize(("part", "is_scan"), [(0.0, False), (-0.05, False), (0.05, True)])
+def test_a_page_that_is_mostly_a_picture_is_a_scan(tmp_path: Path, part: float, is_scan: bool):
+    """A letterhead or a photo beside the text is none."""
+    width, height = 210 * POINTS, 297 * POINTS
+    Image.new("RGB", (10, 10), "white").save(tmp_path / "a.jpg")
+    document = pypdfium2.PdfDocument.new()
+    page = document.new_page(width, height)
+    image = pypdfium2.PdfImage.new(document)
+    image.load_jpeg(tmp_path / "a.jpg")
+    high = height * (_PICTURE_PART + part if part else 0.1)
+    image.set_matrix(pypdfium2.PdfMatrix().scale(width, high))
+    page.insert_obj(image)
+    page.gen_content()
+    assert _is_hidden_or_scan(page) == is_scan
+    document.close()

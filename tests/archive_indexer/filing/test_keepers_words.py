@@ -95,3 +95,44 @@ def test_several_names_are_shown_as_one_text():
     filing = Filing(persons=(guess("测试乙"), guess("测试丙")))
     assert value_of(filing, "persons").value == "测试乙、测试丙"
     assert value_of(Filing(), "persons") is None
+
+
+HERE = Filing(town=guess("钟宝镇"), village=guess("旧城村"), dossier=guess("DB"))
+
+
+@pytest.mark.parametrize(
+    ("filing", "said", "name", "expected"),
+    [
+        (HERE, Said({"place": Word("城关镇/", "甲")}), "place", "城关镇/"),
+        (HERE, Said({"place": Word("", "甲")}), "place", None),
+        (HERE, Said({"dossier": Word("TK", "甲")}), "dossier", "TK"),
+        (HERE, Said({"dossier": Word("", "甲")}), "dossier", None),
+        (HERE, Said({"persons": Word("张三、李四", "甲")}), "persons", "张三、李四"),
+        (HERE, Said({"persons": Word("", "甲")}), "persons", None),
+        (HERE, Said(of_folder=[FolderWord("dossier", "TK", Visible())]), "dossier", "TK"),
+        (HERE, Said({"dossier": Word("LS", "甲")}, [FolderWord("dossier", "TK", Visible())]),
+         "dossier", "LS"),
+        (HERE, Said(of_folder=[FolderWord("dossier", "TK", Visible(town="城关镇"))]),
+         "dossier", "DB"),
+        (Filing(dossier=guess("DB", "code")),
+         Said(of_folder=[FolderWord("dossier", "TK", Visible())]), "dossier", "DB"),
+        (Filing(town=guess("钟宝镇", "keeper")),
+         Said(of_folder=[FolderWord("place", "城关镇/", Visible())]), "place", "钟宝镇/"),
+        (Filing(town=guess("钟宝镇", "path")),
+         Said(of_folder=[FolderWord("place", "城关镇/新华村", Visible())]),
+         "place", "城关镇/新华村"),
+        (Filing(), Said(of_folder=[FolderWord("year", "2018", Visible())]), "year", "2018"),
+    ],
+)  # fmt: skip
+def test_what_was_said_of_a_file_or_folder_holds(filing, said, name, expected):
+    """Of the file first; of the folder where neither a code nor a keeper spoke."""
+    found = value_of(in_force(filing, said), name)
+    assert (found.value if found else None) == expected
+
+
+def test_of_several_persons_the_first_is_the_one():
+    """Nobody is, when all are taken away."""
+    filing = in_force(HERE, Said({"persons": Word("张三、、李四", "甲")}))
+    assert filing.person.value == "张三"
+    assert [one.source for one in filing.persons] == ["keeper", "keeper"]
+    assert in_force(filing, Said({"persons": Word("", "甲")})).person is None

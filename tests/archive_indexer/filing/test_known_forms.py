@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from archive_indexer.documents import ExtractedPage, TextLine
-from archive_indexer.filing.known_forms import KnownForms
+from archive_indexer.documents import ExtractedPage, Guess, TextLine
+from archive_indexer.filing.known_forms import KnownForms, heading_of
 from filler.spec.marks_of_forms import read_form_marks
 from minzheng.county.config import TEMPLATES_FOLDER
 from minzheng.county.form_marks import FormMarks
@@ -82,3 +82,63 @@ def test_nothing_is_known_of_nothing():
     """Neither of a blank page nor without forms."""
     assert FORMS.find([ExtractedPage(1, " ")]) is None
     assert KnownForms({}).find([ExtractedPage(1, "最低生活保障申请书")]) is None
+
+
+def marks(letter: str, title: str = "") -> FormMarks:
+    return FormMarks(title, frozenset(f"{letter}栏{number}" for number in range(10)))
+
+
+def words(letter: str, count: int) -> str:
+    return " ".join(f"{letter}栏{number}" for number in range(count))
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "is_found"),
+    [
+        (6, 0, True), (5, 0, False), (7, 5, True), (6, 5, False), (8, 7, True), (9, 8, False),
+        (10, 0, True), (8, 8, False),
+    ],
+)  # fmt: skip
+def test_a_layout_needs_enough_labels_and_a_lead(own, other, is_found):
+    """Six labels, a score and a distance to the next form."""
+    forms = KnownForms({"A-01": marks("甲"), "B-01": marks("乙")})
+    guess = forms.find([ExtractedPage(1, words("甲", own) + " " + words("乙", other))])
+    assert (guess.value if guess else "") == ("A-01" if is_found else "")
+    if guess:
+        assert guess.because == f"版式：10 个栏目名中有 {own} 个相符"
+
+
+@pytest.mark.parametrize(
+    ("text", "form_id", "sure"),
+    [
+        ("花名册\n正文", "A-01", 0.9), ("花名册\n" + words("甲", 10), "A-01", 0.97),
+        ("花 名 册\n正文", "A-01", 0.9), ("名册", "", 0), ("旧城村花名册", "A-01", 0.9),
+        ("某村花名册附表", "B-01", 0.9), ("一\n二\n三\n四\n五\n六\n花名册", "A-01", 0.7),
+        ("一\n二\n三\n四\n五\n花名册", "A-01", 0.9),
+        ("一" * 196 + "\n\n\n\n\n\n花名册", "A-01", 0.7),
+        ("一" * 199 + "\n\n\n\n\n\n花名册", "", 0), ("表", "", 0),
+    ],
+)  # fmt: skip
+def test_a_title_is_known_at_the_head_of_a_page(text, form_id, sure):
+    """The longest that fits; a title of two characters tells nothing."""
+    forms = KnownForms({"A-01": marks("甲", "花名册"), "B-01": marks("乙", "{town}花名册附表"),
+                        "C-01": marks("丙", "{x}名册")})  # fmt: skip
+    guess = forms.find([ExtractedPage(1, text)])
+    assert (guess.value if guess else "", guess.confidence if guess else 0) == (form_id, sure)
+    assert forms.title_of("B-01") == "花名册附表"
+    assert forms.title_of("X-01") == ""
+
+
+@pytest.mark.parametrize(
+    ("top", "height", "is_heading"),
+    [(0.34, 0.03, True), (0.36, 0.03, False), (0.1, 0.025, True), (0.1, 0.0239, False)],
+)
+def test_a_heading_is_large_and_stands_high(top, height, is_heading):
+    """Compared with the middle height of the lines."""
+    usual = [TextLine("正文", (0.1, 0.5 + n / 50, 0.9, 0.52 + n / 50)) for n in range(5)]
+    head = TextLine("花 名册", (0.1, top, 0.9, top + height))
+    assert heading_of(ExtractedPage(1, "正文", (head, *usual))) == ("花名册" if is_heading else "")
+
+
+def guess(value: str, source: str = "path") -> Guess:
+    return Guess(value, 0.9, "x", source)

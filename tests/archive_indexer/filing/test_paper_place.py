@@ -56,3 +56,21 @@ def test_what_a_village_registered_completes_the_place():
     assert find_paper_place(f"第7盒/{NUMBER}.pdf", {}, "低保", shelf).box == "7"
     other = find_paper_place("低保/1.pdf", {}, "特困供养", shelf)
     assert other.numbers == "专柜 MZ-610927103200 村务大厅 盒未登记 件未登记"
+
+
+@pytest.mark.parametrize(
+    ("path", "cabinet", "volume", "box", "item"),
+    [
+        ("旧城村/3号柜/第2卷/第4盒/0012_题名.jpg", "3", "2", "4", "0012"),
+        ("柜号12/x.jpg", "12", "", "", ""),
+        ("柜1234/x.jpg", "", "", "", ""), ("12345号盒/x.jpg", "", "", "", ""),
+        ("盒5/第6件.jpg", "", "", "5", "6"),
+        ("102件困难/x.jpg", "", "", "", ""), ("DB·2018-Y-0001.jpg", "", "", "", "0001"),
+        ("DB·2018-Y-0003-005.jpg", "", "0003", "", "005"), ("0012题名/x.jpg", "", "", "", ""),
+        ("0012_甲/0013_乙.jpg", "", "", "", "0013"), ("第1盒/第2盒/x.jpg", "", "", "2", ""),
+    ],
+)  # fmt: skip
+def test_a_paper_stands_where_somebody_wrote_it(path, cabinet, volume, box, item):
+    """The innermost name counts."""
+    place = find_paper_place(path, None)
+    assert (place.cabinet, place.volume, place.box, place.item) == (cabinet, volume, box, item)

@@ -6,6 +6,7 @@ from archive_indexer.documents import ExtractedPage
 from archive_indexer.filing.paper_values import (
     ValueLabels,
     find_amounts,
+    find_archive_no,
     find_dates,
     find_ids,
 )
@@ -74,3 +75,74 @@ def test_a_value_keeps_its_surest_reason():
     """Read beside its label and again in a sentence."""
     (guess,) = find_dates(pages("审批日期：2018年3月12日\n于2018年3月12日"), LABELS)
     assert (guess.confidence, guess.because) == (0.95, "第 1 页“审批日期”栏")
+
+
+FEW_LABELS = ValueLabels(frozenset({"档号"}), frozenset({"金额"}), frozenset({"日期"}))
+
+
+def told_by(find, text: str) -> list[tuple[str, float]]:
+    return [(one.value, one.confidence) for one in find([ExtractedPage(1, text)], FEW_LABELS)]
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("金额 285.62", [("285.62", 0.95)]), ("面积 285.62", []),
+        ("面积 285.6 元", [("285.60", 0.9)]),
+        ("金额：1,250", [("1250.00", 0.95)]), ("金额 300元（大写）叁佰", [("300.00", 0.95)]),
+        ("共1234567890元", []), ("1.2.3元", []), ("金额 约三百", []),
+        ("1 张三 11010519491231002X 12.50 12.5", [("12.50", 0.8)]), ("1 张三 12.50", []),
+        ("金额 1.50 金额 2.50 1.50", [("1.50", 0.95), ("2.50", 0.95)]),
+    ],
+)  # fmt: skip
+def test_an_amount_is_told_by_its_label_its_unit_or_its_roster(text, amounts):
+    """Other figures are none."""
+    assert told_by(find_amounts, text) == amounts
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("日期 2018年12月31日", [("2018-12-31", 0.95)]), ("于2018-12-31", [("2018-12-31", 0.9)]),
+        ("2018年13月1日", []), ("2018-12-32", []), ("2018-00-01", []),
+        ("2018年5月", [("2018-05", 0.9)]),
+        ("12018-12-31", []), ("2018.5-7", []), ("2018.5.7", [("2018-05-07", 0.9)]),
+        ("1818-05-07", []),
+        ("日期 2018年13月1日", []), ("出生 1949年1月1日", [("1949-01-01", 0.9)]),
+    ],
+)  # fmt: skip
+def test_a_date_has_a_real_month_and_day(text, dates):
+    """A month alone may do."""
+    assert told_by(find_dates, text) == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("11010519491231002x", [("11010519491231002X", 0.99)]),
+        ("110105194912310021", [("110105194912310021", 0.4)]),
+        ("110105491231002", [("11010519491231002X", 0.8)]), ("1101051949123100212", []),
+        ("a11010519491231002X", []), ("010105194912310021", []),
+    ],
+)  # fmt: skip
+def test_an_id_number_is_sound_old_or_doubtful(text, ids):
+    """And stands alone."""
+    found = find_ids([ExtractedPage(1, text)])
+    assert [(one.value, one.confidence) for one in found] == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "number"),
+    [
+        ("档号 AB12", "x", ""), ("档号 AB123", "x", "AB123"), ("档号 ABCDE", "x", ""),
+        ("编号 AB123", "x", ""), ("J012-WS2018-Y-0001", "x", "J012-WS2018-Y-0001"),
+        ("J012-WS·2018-D20-0001", "x", ""),
+        ("正文", "a/j012-ws.2018-y-0001.jpg", "J012-WS·2018-Y-0001"),
+        ("档号 AB123 档号 AB124", "J012-WS.2018-Y-0001", ""),
+        ("档号 AB123\n档号 AB123", "x", "AB123"),
+    ],
+)  # fmt: skip
+def test_a_paper_has_one_archive_number_or_none(text, path, number):
+    """On itself before in the name of its file."""
+    found = find_archive_no([ExtractedPage(1, text)], path, FEW_LABELS)
+    assert (found.value if found else "") == number

@@ -1,5 +1,6 @@
 """Grams."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,3 +31,26 @@ def test_short_words_are_explained():
     assert find_problem("2018年", "2018年") is None
     assert find_problem("3组", "3组") is None
     assert find_problem("1234", "1234") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "grams"),
+    [
+        ("张三丰", {"张三", "三丰"}), ("张", set()), ("abc", set()), ("abcd", {"abcd"}),
+        ("abcde", {"abcd", "bcde"}), ("张a", {"张a"}), ("a张", {"a张"}), ("12", set()),
+        ("1张2", {"1张", "张2"}),
+    ],
+)  # fmt: skip
+def test_grams_are_pairs_and_runs_of_four(text, grams):
+    """Two letters or digits side by side are no pair."""
+    assert grams_of(text) == grams
+    assert (find_problem(text, text) is None) == bool(grams)
+
+
+@pytest.mark.parametrize(
+    ("word", "exact"),
+    [("张三", True), ("张三丰", False), ("abcd", True), ("abcde", False), ("张三李四", False)],
+)
+def test_a_word_of_one_gram_needs_no_second_look(word, exact):
+    """Longer ones do."""
+    assert is_exact(word) == exact

@@ -1,6 +1,7 @@
 """What is taken is committed once, whole, and never lost."""
 
 import threading
+from types import SimpleNamespace
 
 import pytest
 
@@ -145,3 +146,54 @@ def test_an_index_is_filled_in_parts_and_tells_how_far_it_is(writer, monkeypatch
     told: list[int] = []
     assert rebuild_index(FullTextIndex(writer._folder), told.append) == 3
     assert told == [2, 3]
+
+
+GONE = Outcome("a.txt")
+TRACE = document("a.txt", present=False)
+NEW = Outcome("b.txt", document("b.txt").document, superseded=("a.txt",))
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "paths"),
+    [
+        ([document("a.txt"), document("b.txt")], ["a.txt", "b.txt"]),
+        ([document("a.txt"), GONE], []),
+        ([GONE, document("a.txt")], ["a.txt"]),
+        ([TRACE], ["a.txt"]),
+        ([TRACE, NEW], ["b.txt"]),
+        ([NEW, TRACE], ["a.txt", "b.txt"]),
+        ([TRACE, NEW, Outcome("b.txt")], []),
+    ],
+)
+def test_what_is_said_last_of_a_path_holds(writer, outcomes, paths):
+    """However much comes together; a name is a trace until the new one is read."""
+    for one in outcomes:
+        writer.take([one])
+    writer.commit()
+    assert held(writer) == paths
+
+
+def test_a_commit_waits_for_its_time_or_for_fifty_files(writer, monkeypatch):
+    """Committing takes a quarter of the time at most."""
+    now = [0.0]
+    monkeypatch.setattr(index_writer, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    writer.take([document("a")])
+    writer.commit_if_due()
+    assert len(writer) == 0
+    writer.take([document(f"b{number}") for number in range(49)])
+    now[0] = 0.19
+    writer.commit_if_due()
+    assert len(writer) == 49
+    now[0] = 0.2
+    writer.commit_if_due()
+    assert len(writer) == 0
+    writer.take([document(f"c{number}") for number in range(50)])
+    writer.commit_if_due()
+    assert len(writer) == 0
+
+
+def test_an_index_that_holds_what_nobody_knows_is_put_right(writer):
+    """A killed service left it behind."""
+    FullTextIndex(writer._folder).update([document("strange").document])
+    writer.begin()
+    assert held(writer) == []

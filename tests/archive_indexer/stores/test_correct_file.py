@@ -176,6 +176,20 @@ def test_a_folder_to_which_a_file_is_moved_is_not_a_renamed_one(village):
     assert found(village, dossier="DB") == ["乙/1.txt"]
 
 
+def test_files_that_went_to_another_folder_elsewhere_are_not_a_renamed_one(village):
+    """Neither the name nor the folder above is the same: what was said stays behind."""
+    village.write("村/甲/1.txt", f"{TEXT}1")
+    village.write("村/甲/2.txt", f"{TEXT}2")
+    village.run()
+    correct("村/甲/1.txt", True, dossier="DB")
+    (village.archive / "别处").mkdir()
+    (village.archive / "村/甲").rename(village.archive / "别处/乙")
+    village.run()
+    village.write("别处/乙/3.txt", f"{TEXT}3")
+    village.run()
+    assert "别处/乙/3.txt" not in found(village, dossier="DB")
+
+
 def test_new_content_under_the_old_name_is_not_what_was_corrected(village):
     """A correction is of the paper, not of the name of its file."""
     village.write("a.txt", TEXT)

@@ -92,3 +92,25 @@ def test_towns_are_counted_and_what_belongs_to_none_is_left_out():
     row("3", town="城关镇")
     row("4")
     assert count_by_town(Q()) == {"钟宝镇": 1, "城关镇": 2}
+
+
+PLACE = {"town": "钟宝镇", "village": "旧城村"}
+
+
+def keep(path: str, **given):
+    return ArchivedFile.objects.create(path=path, **{"state": "indexed", **PLACE, **given})
+
+
+def test_what_came_and_failed_last_is_told_newest_first():
+    """No more than asked for."""
+    for number in range(3):
+        day = NOW + dt.timedelta(days=number)
+        keep(f"{number}", content_since=day)
+        keep(f"坏{number}", state="failed", reason="坏", last_seen=day)
+    keep("走了", present=False, content_since=NOW + dt.timedelta(days=9))
+    keep("外", town="", village="")
+    assert [one.path for one in latest_arrivals(Q(village="旧城村"), 2)] == ["2", "1"]
+    failed = latest_failures(Q(), 2)
+    assert [(one.path, one.reason) for one in failed] == [("坏2", "坏"), ("坏1", "坏")]
+    assert count_by_town(Q()) == {"钟宝镇": 3}
+    assert count_by_town(Q(town="城关镇")) == {}

@@ -104,3 +104,34 @@ def test_only_what_is_done_with_is_filed_again():
     filings.keep_guess("unknown.txt", FULL)
     assert filings.guessed_by_old_rules() == ["b.txt"]
     assert ArchivedFile.objects.get(path="a.txt").dossier == "TK"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_replaced"),
+    [("a", "b", True), ("a", "a", False), ("", "b", False), ("a", None, False)],
+)
+def test_only_another_content_leaves_a_trace(first, second, is_replaced):
+    """The same one, an unknown one, or a file that could not be read leave none."""
+    assert filings.keep_filing(file(first), Filing()).trace == ""
+    came = ArchivedFile.objects.get().content_since
+    if second is None:
+        filings.mark_failed("a.txt", "坏", None, Filing())
+    else:
+        assert bool(filings.keep_filing(file(second), Filing()).trace) == is_replaced
+    assert PastContent.objects.count() == is_replaced
+    assert ArchivedFile.objects.count() == 1 + is_replaced
+    since = ArchivedFile.objects.get(path="a.txt").content_since
+    assert (since == came) == (first == second)
+    if is_replaced:
+        trace = ArchivedFile.objects.exclude(path="a.txt").get()
+        assert (trace.sha256, trace.present) == (first * 64, False)
+        assert trace.content_since == came
+
+
+def test_a_content_that_lay_there_twice_has_one_trace():
+    """Under the time it ended last."""
+    for sha256 in "abab":
+        filings.keep_filing(file(sha256), Filing())
+    traces = ArchivedFile.objects.exclude(path="a.txt")
+    assert sorted(traces.values_list("sha256", flat=True)) == ["a" * 64, "b" * 64]
+    assert PastContent.objects.count() == 3

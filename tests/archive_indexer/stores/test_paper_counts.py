@@ -49,3 +49,40 @@ def test_a_notice_is_named_once_a_year():
         Notice("钟宝镇", "旧城村", "2019", "GS-01", ""),
     ]
     assert find_notices("GS", Q(village="民主村")) == []
+
+
+PLACE = {"town": "钟宝镇", "village": "旧城村"}
+
+
+def keep(path: str, **given):
+    return ArchivedFile.objects.create(path=path, **{"state": "indexed", **PLACE, **given})
+
+
+def test_papers_are_counted_by_case_and_form():
+    """Only those that are there and indexed; a group of others is none."""
+    of_case = {"dossier": "DB", "year": "2018", "case_no": "1", "person": "甲"}
+    keep("a", form_id="DB-01", **of_case)
+    keep("b", form_id="DB-02", **of_case)
+    keep("c", form_id="DB-03", present=False, **of_case)
+    keep("d", form_id="DB-04", state="waiting", **of_case)
+    keep("e", form_id="DB-05", present=False, dossier="TK")
+    (group,) = count_papers()
+    assert sorted(group.forms) == ["DB-01", "DB-02"]
+    assert (group.town, group.case_no, group.person) == ("钟宝镇", "1", "甲")
+    assert count_papers(Q(village="外村")) == []
+
+
+def test_notices_tell_their_title_once_a_year():
+    """Of the dossier asked for, present and indexed."""
+    titled = {"dossier": "GS", "year": "2018", "form_id": "GS-01",
+              "filing": {"title": {"value": "公示单"}}}  # fmt: skip
+    keep("a", **titled)
+    keep("b", **titled)
+    keep("c", dossier="GS", year="2019")
+    keep("d", **titled | {"year": "2020", "present": False})
+    keep("e", **titled | {"dossier": "DB"})
+    assert sorted(find_notices("GS")) == [
+        Notice("钟宝镇", "旧城村", "2018", "GS-01", "公示单"),
+        Notice("钟宝镇", "旧城村", "2019", "", ""),
+    ]
+    assert find_notices("GS", Q(village="外村")) == []

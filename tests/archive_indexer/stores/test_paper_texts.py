@@ -6,6 +6,7 @@ from django.db.models import Q
 from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.models import ArchivedFile
 from archive_indexer.stores import contents
+from archive_indexer.stores.contents import keep_content
 from archive_indexer.stores.paper_texts import read_papers
 
 pytestmark = pytest.mark.django_db
@@ -34,3 +35,26 @@ def test_a_paper_is_read_once_however_many_copies_lie_about():
     ]  # fmt: skip
     assert read[1].title == "题名b"
     assert list(read_papers(["DB-01"], Q(village="丙村"))) == []
+
+
+PLACE = {"town": "钟宝镇", "village": "旧城村"}
+
+
+def keep(path: str, **given):
+    return ArchivedFile.objects.create(path=path, **{"state": "indexed", **PLACE, **given})
+
+
+def test_each_content_is_given_once_with_its_text():
+    """What was not read has none."""
+    for sha256 in ("x", "y"):
+        keep_content(sha256, Extraction("txt", (ExtractedPage(1, f"文{sha256}"),
+                                                ExtractedPage(2, "二"))))  # fmt: skip
+    keep("a", sha256="x", form_id="DB-01", filing={"title": {"value": "题"}})
+    keep("b", sha256="x", form_id="DB-01")
+    keep("c", sha256="z", form_id="DB-01")
+    keep("d", sha256="y", form_id="DB-02")
+    keep("e", sha256="y", form_id="DB-01", present=False)
+    found = list(read_papers(["DB-01"], Q()))
+    assert [(one.title, one.text) for one in found] == [("题", "文x\n二")]
+    assert [one.title for one in read_papers(["DB-02"], Q())] == [""]
+    assert list(read_papers(["DB-01"], Q(village="外村"))) == []

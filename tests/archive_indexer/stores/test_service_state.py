@@ -70,7 +70,7 @@ def test_the_pace_is_that_of_the_last_two_minutes():
     ("seconds", "said"),
     [
         (29, "不到 1 分钟"), (31, "1 分钟"), (89 * 60, "89 分钟"), (90 * 60, "2 小时"),
-        (47 * 3600, "47 小时"), (48 * 3600, "2 天"),
+        (47 * 3600, "47 小时"), (48 * 3600, "2 天"), (60 * 3600, "2 天"),
     ],
 )  # fmt: skip
 def test_a_span_of_time_is_said_as_people_say_it(seconds, said):

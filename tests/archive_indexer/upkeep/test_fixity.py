@@ -8,8 +8,6 @@ from archive_indexer.errors import ArchiveFolderError
 from archive_indexer.models import ArchivedFile, FixityFinding, PastContent
 from archive_indexer.noticing.presence import Presence
 from archive_indexer.upkeep.fixity import check_oldest, unsettled_findings
-from archive_indexer.upkeep.quiet_checks import QuietChecks
-from tests.archive_indexer.conftest import eventually
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -85,21 +83,3 @@ def test_a_budget_goes_round_oldest_first(village):
     for _ in range(3):
         seen += list(check(village, most_bytes=2 * len("材料0".encode())))
     assert sorted(seen) == [f"{number}.txt" for number in range(6)]
-
-
-def test_the_service_checks_in_the_quiet(village):
-    """Old checks are renewed while nothing is to be done, and findings are counted."""
-    file = village.write("a.txt", "测试甲的材料")
-    village.run()
-    replace_unseen(file, "测试乙的材料")
-    ArchivedFile.objects.update(checked_at=None)
-    checks = QuietChecks(village.config, Presence(village.archive))
-    checks.go_on(False)
-    assert not FixityFinding.objects.exists()
-
-    def found() -> bool:
-        checks.go_on(True)
-        return checks.found == 1
-
-    eventually(found)
-    checks.stop()

@@ -1,6 +1,7 @@
 """The fifteen dossiers."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,28 @@ def test_broken_toml_is_a_problem(tmp_path: Path):
     (tmp_path / "dossiers.toml").write_text("= 1", encoding="utf-8")
     with pytest.raises(RegistryError, match="不合 TOML 格式"):
         load_dossiers(tmp_path)
+
+
+D = dt.date
+
+
+def test_departments_change_on_their_day():
+    """The seal follows its own days."""
+    medical = load_dossiers().by_code("YL")
+    first, change = medical.departments[0][0], medical.departments[1][0]
+    assert medical.department_on(change) == "医疗保障局"
+    assert medical.department_on(change - dt.timedelta(days=1)) == "民政局"
+    assert medical.seal_on(first) == medical.seal_on(change - dt.timedelta(days=1))
+    assert medical.seal_on(change) != medical.seal_on(first)
+    other = replace(medical, seals=((D(2018, 1, 1), "县政府"), (D(2019, 1, 1), "市政府")))
+    assert other.seal_on(D(2018, 1, 1)) == "县政府"
+    assert other.seal_on(D(2019, 1, 1)) == "市政府"
+    assert other.seal_on(D(2017, 12, 31)) == "民政局"
+
+
+def test_only_apart_dossiers_need_a_right_of_their_own():
+    """Children and veterans."""
+    apart = load_dossiers().apart_codes
+    assert apart == {one.code for one in load_dossiers().all if one.is_apart}
+    assert "DB" not in apart
+    assert apart

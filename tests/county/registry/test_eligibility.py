@@ -6,6 +6,7 @@ import pytest
 
 from minzheng.county.errors import RegistryError
 from minzheng.county.registry.eligibility import load_eligibility
+from tests.county.tables import written
 
 DAY = dt.date(2018, 5, 7)
 ELIGIBILITY = load_eligibility()
@@ -54,3 +55,60 @@ def test_every_mistake_is_named(tmp_path):
     with pytest.raises(RegistryError) as wrong:
         load_eligibility(tmp_path)
     assert [problem.field for problem in wrong.value.problems] == ["types", "benefit", "least"]
+
+
+D = dt.date
+
+
+BENEFITS = '[[{}]]\nbenefit = "甲"\n{}\nfrom = 2018-01-01\nto = 2018-12-31\nsource = "文件"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        (BENEFITS.format("family", 'classes = ["低保"]'), []),
+        (BENEFITS.format("family", "classes = []"), ["classes"]),
+        (BENEFITS.format("family", "classes = [1]"), ["classes"]),
+        (BENEFITS.format("family", 'classes = "低保"'), ["classes"]),
+        (BENEFITS.format("band", 'scheme = "甲"\nname = "乙"\nleast = 70\nmost = 70'), []),
+        (BENEFITS.format("band", 'scheme = "甲"\nname = "乙"\nleast = 70\nmost = 69'), ["least"]),
+        (BENEFITS.format("band", 'scheme = "甲"\nname = "乙"\nleast = 0\nmost = 69'), []),
+        (BENEFITS.format("band", 'scheme = "甲"\nname = "乙"\nleast = true\nmost = 69'), ["least"]),
+    ],
+)  # fmt: skip
+def test_a_list_of_conditions_holds_words(tmp_path, text, fields):
+    """And a band has its ends in order."""
+    folder = written(tmp_path, "eligibility.toml", text)
+    try:
+        load_eligibility(folder)
+        found = []
+    except RegistryError as error:
+        found = [problem.field for problem in error.problems]
+    assert found == fields
+
+
+DATED = 'from = 2018-01-01\nto = 2018-12-31\nsource = "文件"\n'
+
+
+@pytest.mark.parametrize(
+    ("day", "is_held"),
+    [("2017-12-31", False), ("2018-01-01", True), ("2018-12-31", True), ("2019-01-01", False)],
+)
+def test_a_condition_holds_from_its_first_to_its_last_day(tmp_path, day, is_held):
+    """In each of the tables."""
+    on = D.fromisoformat(day)
+    rules = load_eligibility(written(tmp_path, "eligibility.toml", (
+        f'[[severe]]\nuse = "甲"\ntypes = ["肢体"]\nlevels = ["一级"]\n{DATED}'
+        f'[[family]]\nbenefit = "甲"\nclasses = ["低保"]\n{DATED}'
+        f'[[excludes]]\nbenefit = "甲"\nheld = ["乙"]\n{DATED}'
+        f'[[band]]\nscheme = "甲"\nname = "老"\nleast = 70\nmost = 79\n{DATED}')))  # fmt: skip
+    assert rules.is_severe("甲", "肢体", "一级", on) == is_held
+    assert rules.family_classes("甲", on) == (("低保",) if is_held else None)
+    assert rules.excluded_by("甲", ("乙", "丙"), on) == (("乙",) if is_held else ())
+    bands = [rules.band_of("甲", number, on) for number in (69, 70, 79, 80)]
+    assert bands == (["", "老", "老", ""] if is_held else [""] * 4)
+    assert not rules.is_severe("甲", "视力", "一级", on)
+    assert not rules.is_severe("甲", "肢体", "二级", on)
+    assert not rules.is_severe("乙", "肢体", "一级", on)
+    assert rules.family_classes("乙", on) is None
+    assert rules.band_of("乙", 70, on) == ""

@@ -6,7 +6,8 @@ import pytest
 
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.errors import RegistryError
-from minzheng.county.registry.paper_words import load_paper_words, load_surnames
+from minzheng.county.registry.paper_words import PaperKind, load_paper_words, load_surnames
+from tests.county.tables import written, wrong
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,52 @@ def test_a_line_that_holds_no_families_is_named(tmp_path):
     (tmp_path / "surnames.txt").write_text("# 姓\n张 李1 王\n", encoding="utf-8")
     with pytest.raises(RegistryError, match=r"第 2 行.*李1"):
         load_surnames(tmp_path)
+
+
+def test_a_kind_of_paper_needs_its_word_and_enough_others():
+    """One too few is another paper."""
+    kind = PaperKind("户口簿", ("户口",), ("户主", "籍贯", "民族"), 2)
+    assert kind.count_in("户口户主籍贯") == 2
+    assert kind.count_in("户口户主") == 0
+    assert kind.count_in("户主籍贯民族") == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("测试周小兰", True),
+        ("测试周小兰花", False),
+        ("张", False),
+        ("张小兰花", False),
+        ("测试", False),
+    ],
+)
+def test_a_name_has_one_or_two_given_characters(text, is_one):
+    """One more in the samples, whose family is of two."""
+    assert load_paper_words().is_name(text) == is_one
+
+
+PAPER = '[[paper]]\nname = "甲"\nmust = ["乙"]\nwords = ["丙"]\nleast = 1\n'
+
+
+@pytest.mark.parametrize(
+    ("change", "count"),
+    [
+        (("x", "x"), 0),
+        (('name = "甲"\n', ""), 1),
+        (('["乙"]', '"乙"'), 1),
+        (('["丙"]', "[1]"), 1),
+        (("least = 1", 'least = "一"'), 1),
+    ],
+)
+def test_a_kind_of_paper_is_described_whole(tmp_path, change, count):
+    """Its name, words and how many of them."""
+    lists = {"persons": ("chief", "others", "columns", "staff", "lists", "before_names"),
+             "values": ("archive_no", "amounts", "dates"), "not_names": ("words",)}  # fmt: skip
+    head = "".join(
+        f"[{table}]\n" + "".join(f'{name} = ["甲"]\n' for name in names)
+        for table, names in lists.items()
+    )
+    written(tmp_path, "surnames.txt", "张\n")
+    folder = written(tmp_path, "paper_words.toml", head + PAPER.replace(*change))
+    assert len(wrong(load_paper_words, folder)) == count

@@ -6,6 +6,7 @@ import pytest
 
 from minzheng.county.errors import RegistryError
 from minzheng.county.registry.places import find_group_no, load_places
+from tests.county.tables import written, wrong
 
 PLACES = load_places()
 
@@ -80,3 +81,57 @@ def test_every_wrong_row_is_reported(tmp_path: Path):
     messages = str(caught.value)
     for part in ("9 位数字", "“屯”无效", "12 位数字", "6 位数字", "重复"):
         assert part in messages
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("十组", 10), ("十一组", 11), ("二十一组", 21), ("第９村民小组", 9)],
+)
+def test_numerals_of_groups_reach_over_ten(text, number):
+    """十 alone is ten."""
+    assert find_group_no(text) == number
+
+
+HEAD = "town_code,town,village,kind,village_code,short_code,other_names,mark"
+
+
+VILLAGE = "610927103,钟宝镇,旧城村,村,610927103200,103200,,"
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (VILLAGE, ""), (VILLAGE.replace(",610927103200", ","), ""),
+        (VILLAGE.replace("610927103200", "61092710320"), "12 位"),
+        (VILLAGE.replace("610927103,", "61092710,"), "9 位"),
+        (VILLAGE.replace(",103200,", ",10320,"), "6 位"), (VILLAGE.replace("村,村", "村,社区"), ""),
+        (VILLAGE.replace("旧城村", ""), "为空"), (VILLAGE.replace("钟宝镇", ""), "为空"),
+        (f"{VILLAGE}\n{VILLAGE.replace('旧城', '新')}", "“103200”与第 2 行重复"),
+        (f"{VILLAGE}\n{VILLAGE.replace('103200', '103201')}", "“钟宝镇旧城村”与第 2 行重复"),
+    ],
+)  # fmt: skip
+def test_a_village_has_all_its_codes(tmp_path, row, said):
+    """The long one may still be open."""
+    told = wrong(load_places, written(tmp_path, "towns_and_villages.csv", f"{HEAD}\n{row}\n"))
+    assert len(told) == bool(said)
+    assert said in "".join(told)
+
+
+def test_places_are_found_by_town_and_code(tmp_path):
+    """A name of two towns needs its town; a code that is not known belongs to nobody."""
+    rows = [VILLAGE, VILLAGE.replace("103,钟宝镇", "104,外镇").replace("103200", "104200")]
+    rows.append("610927103,钟宝镇,广场社区,社区,,103900,老街,")
+    folder = written(tmp_path, "towns_and_villages.csv", "\n".join([HEAD, *rows]))
+    places = load_places(folder)
+    assert places.find_in("旧城村") == ()
+    assert [one.town for one in places.find_in("外镇旧城村、钟宝镇旧城")] == ["外镇", "钟宝镇"]
+    assert [one.village for one in places.find_in("钟宝镇 广场社区居委会")] == ["广场社区"]
+    assert [one.name for one in places.villages] == ["旧城村", "旧城村"]
+    assert places.by_short_code("103900").committee == "广场社区居民委员会"
+    assert places.by_short_code("999999") is None
+    assert places.code_of(places.by_short_code("103900")) == "610927103900"
+    assert places.code_of(places.by_short_code("103200")) == "610927103200"
+    assert places.village("老街", "钟宝镇") is places.by_short_code("103900")
+    assert places.village("老街", "外镇") is None
+    assert places.village("旧城村", "外镇").town == "外镇"
+    assert places.town("外外镇") is None

@@ -4,6 +4,7 @@ import pytest
 
 from minzheng.county.errors import RegistryError
 from minzheng.county.registry.questions import load_questions
+from tests.county.tables import written, wrong
 
 _WHOLE = '[[question]]\nno = 1\ntext = "问"\n'
 
@@ -38,3 +39,32 @@ def test_mistakes_are_named(tmp_path, text):
     (tmp_path / "questions.toml").write_text(text, "utf-8")
     with pytest.raises(RegistryError, match=r"questions\.toml"):
         load_questions(tmp_path)
+
+
+QUESTION = '[[question]]\nno = 1\ntext = "问"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        (QUESTION + 'search = ["低保"]', 0), (QUESTION + 'search = ["村:{village}"]', 0),
+        (QUESTION + 'page = "/x/{hamlet}"', 1), (QUESTION + 'doubts = "a"', 0),
+        (QUESTION + 'not_yet = "a"\nmeanwhile = ["{name}"]', 0),
+        (QUESTION + 'not_yet = "a"\nmeanwhile = ["{nobody}"]', 1), (QUESTION, 1),
+        (QUESTION.replace("no = 1", "no = 2") + 'doubts = "a"', 1),
+        (QUESTION.replace('text = "问"', 'text = ""') + 'doubts = "a"', 1),
+        (QUESTION + 'doubts = "a"\nstrange = "b"', 1), (QUESTION + 'doubts = "a"\npage = "b"', 1),
+    ],
+)  # fmt: skip
+def test_a_question_has_one_way_and_known_blanks(tmp_path, text, count):
+    """Whichever of the ways."""
+    assert len(wrong(load_questions, written(tmp_path, "questions.toml", text))) == count
+
+
+def test_what_a_question_needs_may_stand_in_its_page(tmp_path):
+    """Or in what is searched meanwhile."""
+    text = QUESTION + 'not_yet = "a"\nmeanwhile = ["{name}", "年:{year}"]'
+    (one,) = load_questions(written(tmp_path, "questions.toml", text))
+    assert one.missing({}) == ["name"]
+    assert one.query({"name": "测试甲", "year": ""}) == "测试甲"
+    assert one.query({"name": "测试甲", "year": "2018"}) == "测试甲 年:2018"

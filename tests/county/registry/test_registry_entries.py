@@ -1,6 +1,7 @@
 """Dated entries of a table: every mistake at once."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from minzheng.county.registry.registry_entries import (
     read_entries,
     read_tables,
 )
+from tests.county.tables import written
 
 ENTRY = '[[limit]]\nname = "甲"\nfrom = 2018-01-01\n'
 
@@ -108,3 +110,42 @@ def test_two_of_one_name_must_not_hold_on_one_day(file, second, overlaps):
     found = list(find_overlaps(file, [first, second], ("name",)))
     assert bool(found) is overlaps
     assert all(problem.where == "limits.toml 第 2 个" for problem in found)
+
+
+D = dt.date
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "count"),
+    [
+        ((1, 2), (3, 4), 0), ((1, 2), (2, 3), 1), ((3, 4), (1, 2), 0), ((2, 3), (1, 2), 1),
+        ((1, 9), (3, 4), 1), ((3, 4), (1, 9), 1),
+    ],
+)  # fmt: skip
+def test_entries_of_one_name_may_follow_but_not_overlap(first, second, count):
+    """Whichever stands first; another name does not matter."""
+    entries = [
+        {"name": name, "from": D(2018, 1, start), "to": D(2018, 1, end)}
+        for name, (start, end) in (("甲", first), ("甲", second), ("乙", (1, 9)))
+    ]
+    assert len(list(find_overlaps(Path("x.toml"), entries, ("name",)))) == count
+
+
+@pytest.mark.parametrize(
+    ("line", "fields"),
+    [
+        ("n = 0", []), ("n = -1", ["n"]), ("n = true", ["n"]), ("n = 1.5", ["n"]),
+        ('n = 1\namount = "295"', []), ('n = 1\namount = "x"', ["amount"]),
+        ("n = 1\nto = 2018-12-31", []), ('n = 1\nto = "x"', ["to"]),
+    ],
+)  # fmt: skip
+def test_the_numbers_of_an_entry_are_whole_and_not_negative(tmp_path, line, fields):
+    """Days are days, amounts are amounts."""
+    text = f'[[x]]\nname = "甲"\nfrom = 2018-01-01\n{line}\n'
+    file = written(tmp_path, "x.toml", text) / "x.toml"
+    try:
+        read_entries(file, "x", ("name",), ("n",))
+        found = []
+    except RegistryError as error:
+        found = [problem.field for problem in error.problems]
+    assert found == fields

@@ -8,6 +8,7 @@ import pytest
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.registry.registry_files import find_file_problems, find_registry_problems
 from minzheng.county.registry.registry_guide import FILES
+from tests.county.tables import written
 
 
 @pytest.fixture
@@ -62,3 +63,20 @@ def test_every_mistake_is_said_at_once(registry):
     assert len(find_registry_problems(registry)) == 3
     (registry / "laws.toml").unlink()
     assert "没有这个文件" in str(find_registry_problems(registry))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "count"),
+    [
+        ("retention.csv", "dossier,material,period,basis,mark\nDB,甲,D10,乙,\n", 0),
+        ("retention.csv", "dossier,material,period,basis,mark\nDB,甲,Y,乙,\n", 0),
+        ("retention.csv", "dossier,material,period,basis,mark\nDB,甲,D100,乙,\nDB,甲,,乙,\n", 2),
+        ("retention.csv", "dossier,material,period,basis\nDB,甲,D10,乙\n", 1),
+        ("holidays.csv", "date,kind,note\n2018-01-01,休,\n", 0),
+        ("holidays.csv", "date,kind,note\n2018-01-01,休\n2018-01-02,休,,\n", 2),
+        ("holidays.csv", "", 0),
+    ],
+)  # fmt: skip
+def test_rows_are_as_wide_as_their_heading(tmp_path, name, text, count):
+    """And a period is one that archives know."""
+    assert len(find_file_problems(written(tmp_path, name, text), name)) == count

@@ -7,7 +7,8 @@ import pytest
 from minzheng.county.config import PROJECT_FOLDER
 from minzheng.county.errors import RegistryError
 from minzheng.county.registry.dossiers import load_dossiers
-from minzheng.county.registry.required_papers import load_required_papers
+from minzheng.county.registry.required_papers import Step, load_required_papers
+from tests.county.tables import written, wrong
 
 REQUIRED = load_required_papers()
 
@@ -51,3 +52,57 @@ def test_mistakes_are_named(tmp_path, text):
     (tmp_path / "completeness.toml").write_text(text, "utf-8")
     with pytest.raises(RegistryError, match=r"completeness\.toml"):
         load_required_papers(tmp_path)
+
+
+D = dt.date
+
+
+def test_a_step_is_needed_up_to_its_last_day():
+    """A case without a day is not asked for what ended; what is only needed at times never."""
+    step = Step("评议", frozenset(), until=D(2021, 6, 30))
+    assert step.is_needed_on(D(2021, 6, 30))
+    assert not step.is_needed_on(D(2021, 7, 1))
+    assert not step.is_needed_on(None)
+    assert Step("申请", frozenset()).is_needed_on(None)
+    assert not Step("委托", frozenset(), only_if_needed=True).is_needed_on(D(2018, 5, 7))
+
+
+SCHEME = '[[scheme]]\ndossier = "DB"\nstep = [{{ name = "申请", {} }}]\n'
+
+
+YEARLY = '[[yearly]]\ndossier = "GS"\nname = "公示"\nforms = ["GS-01"]\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        (SCHEME.format('forms = ["DB-01"]'), 0), (SCHEME.format('lists = ["DB-01"]'), 0),
+        (SCHEME.format('forms = ["DB-01"], until = 2021-06-30'), 0),
+        (SCHEME.format('forms = ["DB-01"], until = "2021"'), 1), (SCHEME.format("forms = []"), 1),
+        ('[[scheme]]\nstep = [{ name = "申请", forms = ["DB-01"] }]', 1),
+        ('[[scheme]]\ndossier = "DB"\nstep = [{ forms = ["DB-01"] }]', 1),
+        ('[[scheme]]\ndossier = "DB"\nstep = []', 1),
+        (YEARLY, 0), (YEARLY + "times = 1", 0), (YEARLY + "times = 0", 1),
+        (YEARLY + 'times = "一"', 1), (YEARLY.replace('dossier = "GS"\n', ""), 1),
+        (YEARLY.replace('name = "公示"\n', ""), 1), (YEARLY.replace('"GS-01"', ""), 1),
+        ('[title_words]\n"申请" = ["申请"]', 0), ('[title_words]\n"申请" = [""]', 1),
+        ('[title_words]\n"申请" = [1]', 1), ('[title_words]\n"申请" = "申请"', 1),
+    ],
+)  # fmt: skip
+def test_what_completeness_lacks_is_told_entry_by_entry(tmp_path, text, count):
+    """What is whole is taken."""
+    folder = written(tmp_path, "completeness.toml", text)
+    assert len(wrong(load_required_papers, folder)) == count
+
+
+def test_the_steps_of_a_scheme_are_found_by_form_and_name(tmp_path):
+    """Lists prove a step for many; a duty that names no number is owed once."""
+    text = SCHEME.format('forms = ["DB-01"], lists = ["DB-03"]') + YEARLY
+    folder = written(tmp_path, "completeness.toml", text)
+    required = load_required_papers(folder)
+    scheme = required.schemes["DB"]
+    assert scheme.step_of("DB-03") is scheme.step_named("申请") is scheme.steps[0]
+    assert scheme.step_of("DB-09") is None
+    assert scheme.step_named("别的") is None
+    assert scheme.lists == {"DB-03"}
+    assert required.yearly[0].times == 1

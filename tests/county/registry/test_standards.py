@@ -8,6 +8,7 @@ import pytest
 
 from minzheng.county.errors import RegistryError
 from minzheng.county.registry.standards import load_laws, load_limits, load_standards
+from tests.county.tables import written
 
 STANDARDS, LAWS = load_standards(), load_laws()
 
@@ -84,3 +85,29 @@ def test_mistakes_in_both_tables_of_the_laws_are_named(tmp_path):
     with pytest.raises(RegistryError) as caught:
         load_laws(tmp_path)
     assert [problem.field for problem in caught.value.problems] == ["title", "word", "from"]
+
+
+D = dt.date
+
+
+DATED = 'from = 2018-01-01\nto = 2018-12-31\nsource = "文件"\n'
+
+
+@pytest.mark.parametrize(
+    ("day", "is_held"),
+    [("2017-12-31", False), ("2018-01-01", True), ("2018-12-31", True), ("2019-01-01", False)],
+)
+def test_amounts_and_laws_hold_from_their_first_to_their_last_day(tmp_path, day, is_held):
+    """For the scheme and the kind of hukou they name."""
+    on = D.fromisoformat(day)
+    of = 'scheme = "甲"\nhukou_type = "农村"\nmonth_amount = "3"'
+    written(tmp_path, "standards.toml", f"[[standard]]\n{of}\n{DATED}")
+    written(tmp_path, "limits.toml", f'[[limit]]\nname = "甲"\namount = "3"\n{DATED}')
+    of = 'id = "a"\ntitle = "甲"\ndoc_no = "1"\nschemes = ["甲"]'
+    written(tmp_path, "laws.toml", f"[[law]]\n{of}\n{DATED}")
+    standards = load_standards(tmp_path)
+    assert (standards.on("甲", "农村", on) is not None) == is_held
+    assert load_limits(tmp_path).on("甲", on) == (Decimal(3) if is_held else None)
+    assert bool(load_laws(tmp_path).on("甲", on)) == is_held
+    assert standards.on("甲", "城镇", on) is standards.on("乙", "农村", on) is None
+    assert load_laws(tmp_path).on("乙", on) == ()

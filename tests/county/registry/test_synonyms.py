@@ -6,6 +6,7 @@ import pytest
 
 from minzheng.county.errors import RegistryError
 from minzheng.county.registry.synonyms import load_lookalikes, load_synonyms
+from tests.county.tables import written, wrong
 
 
 def test_words_of_a_group_stand_for_one_another():
@@ -26,3 +27,21 @@ def test_a_line_that_is_no_group_is_told(tmp_path: Path):
     (tmp_path / "synonyms.txt").write_text("# 注\n低保\n", encoding="utf-8")
     with pytest.raises(RegistryError, match="第 2 行"):
         load_synonyms(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_right"),
+    [
+        ("低保=最低生活保障", True),
+        ("低保=保", False),
+        ("低保=低保", False),
+        ("# 低保", True),
+        (" ", True),
+    ],
+)
+def test_synonyms_are_of_two_characters_and_lookalikes_of_one(tmp_path, line, is_right):
+    """At least two different words stand for one another."""
+    written(tmp_path, "synonyms.txt", f"{line}\n")
+    written(tmp_path, "lookalikes.txt", "未=末\n")
+    assert (not wrong(load_synonyms, tmp_path)) == is_right
+    assert load_lookalikes(tmp_path).others("未") == ("末",)

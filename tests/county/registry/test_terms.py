@@ -6,6 +6,7 @@ import pytest
 
 from minzheng.county.errors import RegistryError
 from minzheng.county.registry.terms import load_terms
+from tests.county.tables import written
 
 TERMS = load_terms()
 
@@ -40,3 +41,30 @@ def test_every_mistake_is_named(tmp_path):
     file.write_text(f"{entry}value = 3\nfrom = 2018-01-01\n{entry}value = 5\nfrom = 2019-01-01\n")
     with pytest.raises(RegistryError, match="重叠"):
         load_terms(tmp_path)
+
+
+D = dt.date
+
+
+DATED = 'from = 2018-01-01\nto = 2018-12-31\nsource = "文件"\n'
+
+
+@pytest.mark.parametrize(
+    ("day", "is_held"),
+    [("2017-12-31", False), ("2018-01-01", True), ("2018-12-31", True), ("2019-01-01", False)],
+)
+def test_a_term_holds_from_its_first_to_its_last_day(tmp_path, day, is_held):
+    """Neither before nor after."""
+    text = f'[[term]]\nname = "甲"\nvalue = 3\nunit = "天"\n{DATED}'
+    terms = load_terms(written(tmp_path, "terms.toml", text))
+    assert terms.on("甲", D.fromisoformat(day)) == (3 if is_held else None)
+
+
+def test_a_kind_of_term_is_known_by_its_beginning(tmp_path):
+    """But not by half a name."""
+    days = 'from = 2018-01-01\nsource = "文件"\n'
+    text = f'[[term]]\nname = "探访·高"\nvalue = 7\nunit = "天"\n{days}'
+    terms = load_terms(written(tmp_path, "terms.toml", text))
+    assert terms.knows("探访")
+    assert terms.knows("探访·高")
+    assert not terms.knows("探")

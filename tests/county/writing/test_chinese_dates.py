@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minzheng.county.writing import chinese_dates as dates
+from minzheng.county.writing.chinese_dates import month_after, parse_date, parse_month, term_end
 
 
 @pytest.mark.parametrize(
@@ -56,3 +57,40 @@ def test_month_after_december_is_january():
     assert dates.month_after(dt.date(2018, 5, 31)) == dt.date(2018, 6, 1)
     assert dates.parse_month("201805") == dt.date(2018, 5, 1)
     assert dates.parse_month("五月") is None
+
+
+D = dt.date
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("99.5.7", D(2099, 5, 7)),
+        ("0100.5.7", D(100, 5, 7)), ("2018年二月三日", None),
+        ("二〇一八年五月十日", D(2018, 5, 10)),
+        ("二〇一八年五月三十号", D(2018, 5, 30)), ("2018/5", None), ("二〇一八年五月", None),
+    ],
+)  # fmt: skip
+def test_dates_are_read_to_their_edges(text, day):
+    """A year of two digits is of this century; a month alone is no day."""
+    assert parse_date(text) == day
+
+
+def test_a_month_may_be_written_in_numerals():
+    """And is not a day."""
+    assert parse_month("二〇一八年十一月") == D(2018, 11, 1)
+    assert parse_month("201813") is None
+    assert month_after(D(2018, 11, 30)) == D(2018, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "end"),
+    [
+        (D(2018, 1, 15), 12, D(2019, 1, 14)), (D(2018, 1, 1), 1, D(2018, 1, 31)),
+        (D(2018, 1, 31), 1, D(2018, 2, 27)), (D(2018, 12, 5), 1, D(2019, 1, 4)),
+        (D(2018, 11, 5), 1, D(2018, 12, 4)),
+    ],
+)  # fmt: skip
+def test_a_term_ends_on_the_day_before(start, months, end):
+    """Or on the last day but one of a month that is too short."""
+    assert term_end(start, months) == end

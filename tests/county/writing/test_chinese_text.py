@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minzheng.county.writing import chinese_text
+from minzheng.county.writing.chinese_text import fold_for_search, fold_with_offsets, normalise_name
 
 
 @pytest.mark.parametrize(
@@ -45,3 +46,18 @@ def test_names_keep_their_characters():
 def test_traditional_becomes_simplified_one_for_one():
     """The number of characters does not change."""
     assert chinese_text.to_simplified("網訊民政") == "网讯民政"
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [("Ａ B", "ab"), ("a\nb", "ab"), ("ab\u200bc", "abc"), ("测\x00试", "测试")],
+)  # fmt: skip
+def test_what_cannot_be_seen_is_not_searched(text, folded):
+    """White space, control and format characters."""
+    assert fold_for_search(text) == folded
+    assert normalise_name("阿依．古丽") == "阿依·古丽"
+
+
+def test_each_folded_character_knows_where_it_stood():
+    """Inserted pinyin stands nowhere, a sign of two stands twice."""
+    assert fold_with_offsets("網(wǎng)訊 ㎡?(x)") == ("网讯m2?(x)", (0, 7, 9, 9, 10, 11, 12, 13))

@@ -90,3 +90,21 @@ def test_amounts_are_read_as_people_write_them(text: str, amount: str | None):
 def test_figures_have_two_decimals():
     """Figures are printed to the cent."""
     assert print_money(Decimal("80")) == "80.00"
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [("0.01", "壹分"), ("9999999999.99", "玖拾玖亿玖仟玖佰玖拾玖万玖仟玖佰玖拾玖元玖角玖分"),
+     ("1000", "壹仟元整"), ("10010", "壹万零壹拾元整"), ("100000000", "壹亿元整"),
+     ("120000", "壹拾贰万元整"), ("1.05", "壹元零伍分"), ("11000", "壹万壹仟元整"),
+     ("10999", "壹万零玖佰玖拾玖元整"), ("110000000", "壹亿壹仟万元整")],
+)  # fmt: skip
+def test_the_largest_and_smallest_amounts_have_words(amount, words):
+    """Zeros stand where the rules for bills want them."""
+    assert amount_words(Decimal(amount)) == words
+
+
+def test_an_amount_may_be_negative_in_figures():
+    """With a sign, and with one decimal."""
+    assert parse_money("-12.5") == Decimal("-12.50")
+    assert parse_money("12.") is None

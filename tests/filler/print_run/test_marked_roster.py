@@ -70,3 +70,12 @@ def test_a_csv_is_marked_as_a_spreadsheet(spec, catalogue):
     assert sheet["B2"].value == PEOPLE[0]
     assert sheet["C2"].data_type == "s"
     assert "镇" in sheet["D2"].value
+
+
+def test_the_marked_copy_of_a_workbook_keeps_its_looks(book, spec, catalogue):
+    """It is the clerk's own file with marks, not another one with the same values."""
+    book.worksheets[0].column_dimensions["A"].width = 33
+    data = as_bytes(book)
+    marked = mark_roster(data, "名单.xlsx", check(data, spec, catalogue), TOLD)
+    copy = openpyxl.load_workbook(io.BytesIO(marked))
+    assert copy.worksheets[0].column_dimensions["A"].width == 33

@@ -77,3 +77,10 @@ def test_a_merged_heading_counts_for_all_its_columns(spec):
         merged=(((0, 0), (0, 1)), ((0, 2), (1, 2))),
     )
     assert found.layout.columns == {"name": 1, "id_no": 2, "phone": 3}
+
+
+@pytest.mark.parametrize("merged", [((0, 2), (0, 3)), ((2, 0), (2, 1)), ((0, 1), (1, 1))])
+def test_cells_merged_beyond_what_is_filled_change_nothing(spec, merged):
+    """A spreadsheet may merge where nothing was written."""
+    found = table(spec, ("姓名", "身份证号"), ("测试甲", "1"), merged=(merged,))
+    assert found.layout.columns == {"name": 1, "id_no": 2}

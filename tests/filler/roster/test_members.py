@@ -56,6 +56,13 @@ def test_a_merged_key_counts_for_all_its_rows(members):
     assert [note.text for note in found.left_over()] == ["没有填写属于哪一户，这一行没有用"]
 
 
+def test_a_merged_key_that_is_blank_is_not_that_of_the_row_above(members):
+    """It counts for its own rows, and says nothing."""
+    rows = (("1", "低保"), ("", "养老"), ("2", "医保"))
+    found = members(*rows, merged=(((2, 0), (2, 1)),))
+    assert names(found.take("1", "")) == ["低保"]
+
+
 def test_rows_of_nobody_are_named(members):
     """Each with its place; those that were taken are not."""
     found = members(("1", "低保"), ("99", "养老"), ("99", "医保"))

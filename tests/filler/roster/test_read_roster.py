@@ -75,9 +75,10 @@ def test_columns_stand_in_any_order_under_titles_and_groups(spec):
     assert str(roster.place_of(record, "phone")) == "D4"
 
 
-def test_hidden_rows_are_read_and_told(book, spec):
-    """A filter must not make a household disappear."""
-    book.worksheets[0].row_dimensions[3].hidden = True
+@pytest.mark.parametrize("number", [2, 3, 4])
+def test_hidden_rows_are_read_and_told(book, spec, number):
+    """A filter must not make a household disappear, neither the first nor the last."""
+    book.worksheets[0].row_dimensions[number].hidden = True
     roster = read(book, spec)
     assert len(roster.records) == 3
     assert any("1 行是隐藏的" in note.text for note in roster.notes)

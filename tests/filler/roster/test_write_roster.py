@@ -6,7 +6,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from filler.roster.write_roster import make_roster
+from filler.roster.write_roster import _comment, make_roster
 from tests.filler.rosters import as_bytes, column_of, open_template
 
 
@@ -85,3 +85,11 @@ def test_the_guide_wraps_what_it_explains_and_not_its_rules(catalogue):
         assert {bool(cell.alignment.wrap_text) for cell in row} == {number >= heading}
         assert {bool(cell.font.bold) for cell in row} == {number == heading}
         assert {bool(cell.border.left.style) for cell in row} == {number >= heading}
+
+
+@pytest.mark.parametrize(
+    ("text", "height"), [("甲", 44), ("甲\n乙", 64), ("甲" * 17, 44), ("甲" * 18, 64)]
+)
+def test_a_note_has_room_for_its_lines(text, height):
+    """Eighteen characters stand in one."""
+    assert _comment(text).height == height

@@ -7,6 +7,14 @@ from typing import Any
 import pytest
 
 from filler.fill_form import read_form
+from filler.form.county_facts import CountyFacts
+from filler.form.form_data import FormData
+from filler.form.forms import Call, Condition, Field
+from filler.rules.check import check, holds
+from filler.values.derive import derive
+from minzheng.county.errors import Problem
+from minzheng.county.publicity import Publicity
+from tests.filler.one_rule import COUNTY, form_of
 
 TODAY = dt.date(2026, 11, 23)
 Answers = dict[str, Any]
@@ -159,3 +167,108 @@ def test_nobodys_telephone_stands_in_a_row_of_a_notice(catalogue, answers_of):
     answers = with_row("rows", 2, remark="电话13991500001")(answers_of("GS-01"))
     told = read_form(catalogue.form("GS-01"), answers, today=TODAY, catalogue=catalogue)
     assert [problem.field for problem in told.problems] == ["rows[2].remark"]
+
+
+FACTS = CountyFacts(COUNTY, Publicity(7, "natural", COUNTY.calendar))
+
+
+def problems(fields, values=None, rows=None) -> tuple[list[Problem], list[Problem]]:
+    scope = derive(form_of(*fields), FormData(values or {}, rows or {}), FACTS, TODAY)
+    wrong, warnings = check(scope)
+    return list(wrong), list(warnings)
+
+
+@pytest.mark.parametrize(
+    ("value", "condition", "is_met"),
+    [
+        ("甲", Condition("a", ("甲", "乙")), True), ("丙", Condition("a", ("甲", "乙")), False),
+        ("丙", Condition("a", ("甲",), True), True), ("甲", Condition("a", ("甲",), True), False),
+        (None, Condition("a", ("甲",), True), False), (("丙", "甲"), Condition("a", ("甲",)), True),
+        (("丙",), Condition("a", ("甲",)), False),
+    ],
+)  # fmt: skip
+def test_a_condition_holds_once_its_field_is_filled(value, condition, is_met):
+    """While it is blank nothing follows from it."""
+    kind = "multi" if isinstance(value, tuple) else "text"
+    field = Field("a", "甲栏", kind)
+    needed = Field("b", "乙栏", "text", required_if=condition)
+    scope = derive(form_of(field, needed), FormData({"a": value}), FACTS, TODAY)
+    assert holds(scope, condition) == is_met
+    assert [one.field for one in check(scope)[0]] == (["b"] if is_met else [])
+
+
+@pytest.mark.parametrize(("count", "told"), [(0, "至少要 2 行"), (1, "至少要 2 行"), (2, ""),
+(3, ""),
+                                             (4, "最多 3 行")])  # fmt: skip
+def test_a_table_has_its_least_and_most_rows(count, told):
+    """Both may just be there."""
+    table = Field("t", "表", "rows", least=2, most=3, columns=(Field("c", "列", "text"),))
+    wrong, _ = problems([table], rows={"t": ({"c": "甲"},) * count})
+    assert len(wrong) == bool(told)
+    assert told in "".join(one.what for one in wrong)
+
+
+@pytest.mark.parametrize(("required", "count", "is_wrong"), [(True, 0, True), (True, 1, False),
+                                                             (False, 0, False)])  # fmt: skip
+def test_a_required_table_has_a_row(required, count, is_wrong):
+    """Another may be empty."""
+    table = Field("t", "表", "rows", required=required, columns=(Field("c", "列", "text"),))
+    wrong, _ = problems([table], rows={"t": ({"c": "甲"},) * count})
+    assert [one.field for one in wrong] == (["t"] if is_wrong else [])
+
+
+def test_a_required_cell_is_named_with_its_row():
+    """A choice shows what may be chosen, eight at most."""
+    choices = tuple(f"项{n}" for n in range(9))
+    columns = (Field("c", "列", "text", required=True), Field("d", "选", "choice", required=True,
+                                                             choices=choices))  # fmt: skip
+    wrong, _ = problems([Field("t", "表", "rows", columns=columns)],
+                        rows={"t": ({"c": "甲", "d": "项0"}, {"c": None, "d": None})})  # fmt: skip
+    assert [(one.where, one.field) for one in wrong] == [
+        ("表第 2 行列", "t[1].c"), ("表第 2 行选", "t[1].d")
+    ]  # fmt: skip
+    assert [one.do for one in wrong] == ["请填写", f"从{'、'.join(choices[:8])}…中选"]
+    few = Field("d", "选", "choice", required=True, choices=choices[:8])
+    assert problems([few])[0][0].do == f"从{'、'.join(choices[:8])}中选"
+
+
+def test_each_name_of_a_table_stands_there_once():
+    """Twice is one too many."""
+    named = Field("t", "表", "rows", one_row_each="c",
+                  columns=(Field("c", "列", "choice", choices=("甲", "乙")),))  # fmt: skip
+    wrong, _ = problems([named], rows={"t": ({"c": "甲"}, {"c": "乙"})})
+    assert wrong == []
+    wrong, _ = problems([named], rows={"t": ({"c": "甲"}, {"c": "甲"})})
+    assert [one.what for one in wrong] == ["“甲”填了 2 行"]
+
+
+def test_rules_come_with_a_type_and_with_the_field():
+    """A planned day may lie ahead; what is computed is not held to its type's rules."""
+    ahead = {"d": TODAY + dt.timedelta(days=1)}
+    assert [one.field for one in problems([Field("d", "日", "date")], ahead)[0]] == ["d"]
+    planned = Field("d", "日", "date", rules=(Call("planned"),))
+    assert problems([planned], ahead)[0] == []
+    computed = Field("d", "日", "date", derived=Call("formula", ("a + 1",)))
+    assert problems([Field("a", "日", "date"), computed], {"a": TODAY})[0] == []
+    region = Field("i", "证", "text", rules=(Call("known_region"),))
+    wrong, warnings = problems([region], {"i": "00"})
+    assert (wrong, [one.field for one in warnings]) == ([], ["i"])
+
+
+@pytest.mark.parametrize(
+    ("reference", "day", "is_wrong"),
+    [
+        ("apply_date", dt.date(2018, 5, 8), True), ("apply_date", dt.date(2018, 5, 7), False),
+        ("start_date", dt.date(2018, 5, 8), False),
+    ],
+)  # fmt: skip
+def test_opinions_come_after_the_application(reference, day, is_wrong):
+    """Village, town, county, each not before the one in front of it."""
+    fields = [Field(slug, slug, "date") for slug in (reference, "v_date", "t_date", "c_date")]
+    spec = form_of(*fields, reference_date=reference)
+    values = {reference: day, "v_date": dt.date(2018, 5, 7), "c_date": dt.date(2018, 5, 7)}
+    wrong, _ = check(derive(spec, FormData(values), FACTS, TODAY))
+    assert [one.field for one in wrong] == (["v_date"] if is_wrong else [])
+    early = {**values, reference: dt.date(2018, 5, 7), "c_date": dt.date(2018, 5, 6)}
+    wrong, _ = check(derive(spec, FormData(early), FACTS, TODAY))
+    assert [one.field for one in wrong] == ["c_date"]

@@ -3,8 +3,10 @@
 import pytest
 
 from filler.errors import CatalogueError, UnknownFormError
+from filler.spec import form_catalogue
 from filler.spec.form_catalogue import load_catalogue
 from filler.word.form_template import load_template
+from minzheng.county.errors import Problem
 
 WRONG = """
 id = "XX-01"
@@ -61,3 +63,11 @@ def test_an_unknown_form_names_the_known_ones(catalogue):
     """A clerk who mistypes sees the list."""
     with pytest.raises(UnknownFormError, match="DB-01"):
         catalogue.form("DB-99")
+
+
+def test_words_about_forms_that_there_are_not_are_told(monkeypatch):
+    """Once every form was read."""
+    problem = Problem("DB-01", "没有这张表", "改正编号")
+    monkeypatch.setattr(form_catalogue, "find_unknown_forms", lambda forms: [problem])
+    with pytest.raises(CatalogueError, match="没有这张表"):
+        load_catalogue()

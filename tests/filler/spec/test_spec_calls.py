@@ -17,8 +17,13 @@ from filler.spec.spec_calls import parse_call, parse_condition, suggest
         ('fixed("一、二，三, 四")', Call("fixed", ("一、二，三, 四",))),
         ("state_needs(rows, s, 销号=a+b)", Call("state_needs", ("rows", "s", "销号=a+b"))),
         ("= a + sum(rows.b, kind = 增)", Call("formula", ("a + sum(rows.b, kind = 增)",))),
+        (" planned() ", Call("planned")),
+        ('when(a, "甲,乙", 丙，丁)', Call("when", ("a", "甲,乙", "丙", "丁"))),
+        ("between(0.5, -3)", Call("between", ("0.5", "-3"))),
         ("(a)", None),
+        ("a(b", None),
         ("a b", None),
+        ("", None),
     ],
 )  # fmt: skip
 def test_a_call_and_its_arguments(text, call):
@@ -31,8 +36,10 @@ def test_a_call_and_its_arguments(text, call):
     [
         ("health = 患重病|残疾", Condition("health", ("患重病", "残疾"))),
         ("apply_mode != 本人申请", Condition("apply_mode", ("本人申请",), negated=True)),
+        ("health=患重病", Condition("health", ("患重病",))),
         ("health", None),
         ("= 患重病", None),
+        ("health = ", None),
     ],
 )
 def test_a_condition(text, condition):

@@ -7,6 +7,7 @@ import pytest
 from filler.form.forms import Field
 from filler.values import language
 from filler.values.language import (
+    Argument,
     Around,
     Column,
     Count,
@@ -16,8 +17,10 @@ from filler.values.language import (
     Slug,
     Term,
     Text,
+    Word,
     derivation,
     field_rule,
+    find_argument_faults,
     form_check,
     refuse_clashes,
     words_of,
@@ -124,3 +127,55 @@ def test_each_kind_knows_what_it_is_not(kind, right, wrong):
     found = next(one for one in kind.__metadata__ if isinstance(one, language.ArgumentKind))
     assert found.find_fault(right, AROUND) == ""
     assert found.find_fault(wrong, AROUND)
+
+
+FIELDS = {
+    "a": Field("a", "a", "text"),
+    "t": Field("t", "t", "rows", columns=(Field("c", "c", "text"),)),
+}
+
+
+FIELDS_AROUND = Around(FIELDS, load_terms())
+
+
+KINDS = {"slug": Slug, "rows": Rows, "column": Column, "number": Number, "term": Term,
+         "count": Count, "text": Text, "word": Word}  # fmt: skip
+
+
+def arguments(*kinds: str) -> tuple[Argument, ...]:
+    """Arguments of these kinds: `slug?` may be left out, of `slug*` there may be many."""
+    return tuple(
+        Argument(KINDS[one.rstrip("?*")].__metadata__[0], one.endswith("?"), one.endswith("*"))
+        for one in kinds
+    )
+
+
+@pytest.mark.parametrize(
+    ("kinds", "args", "is_right"),
+    [
+        (("slug",), ("a",), True), (("slug",), ("b",), False), (("slug",), (), False),
+        (("slug",), ("a", "a"), False), (("slug", "slug?"), ("a",), True), ((), (), True), ((),
+        ("a",), False),
+        (("slug", "slug?"), ("a", "a"), True), (("slug", "slug?"), ("a", "a", "a"), False),
+        (("slug*",), (), True), (("slug*",), ("a",) * 99, True),
+        (("slug*",), ("a", "b"), False), (("rows", "column"), ("t", "c"), True),
+        (("rows", "column"), ("t", "d"), False), (("rows", "column"), ("a", "c"), False),
+        (("number",), ("12",), True), (("number",), ("-1.5",), True), (("number",), ("1.",), False),
+        (("number",), ("a",), True), (("number",), ("照料协议",), True), (("term",),
+        ("老人探访",), True),
+        (("term",), ("没有",), False), (("count",), ("3",), True), (("count",), ("-3",), False),
+        (("text",), ("任何",), True), (("word",), ("任何",), True),
+    ],
+)  # fmt: skip
+def test_the_arguments_of_a_call_exist(kinds, args, is_right):
+    """So many, and of their kinds."""
+    assert (not list(find_argument_faults("f", args, arguments(*kinds), FIELDS_AROUND))) == is_right
+
+
+def test_a_wrong_count_says_how_many_there_should_be():
+    """Exactly so many, or so many and more."""
+    told = [
+        next(find_argument_faults("f", (), arguments(*kinds), FIELDS_AROUND))
+        for kinds in (("slug",), ("slug", "slug?"))
+    ]
+    assert told == ["f 应有 1 个参数，读到 0 个", "f 应有 1 个以上参数，读到 0 个"]

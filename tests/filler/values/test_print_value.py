@@ -57,3 +57,20 @@ def test_placeholders_are_filled_or_left_as_a_gap():
     assert placeholders("{a}和{b}") == ["a", "b"]
     assert fill_placeholders("{a}和{b}", {"a": "甲", "b": ""}.get) == "甲和____"
     assert fill_placeholders("{a}和{b}", {"a": "甲", "b": ""}.get, gap="") == "甲和"
+
+
+M = Decimal
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "text"),
+    [
+        ("date", dt.date(2018, 5, 7), "2018年5月7日"), ("month", dt.date(2018, 5, 1), "2018年5月"),
+        ("money", M("100"), "100.00"), ("int", M("100.50"), "100.5"),
+        ("multi", ("甲", "乙"), "甲、乙"),
+        ("int", 0, "0"), ("text", None, ""), ("int", M("1E+2"), "100"),
+    ],
+)  # fmt: skip
+def test_a_value_is_printed_by_its_kind(kind, value, text):
+    """Money to the cent, other numbers as short as they are."""
+    assert print_value(Field("x", "项", kind), value) == text

@@ -7,6 +7,7 @@ import pytest
 
 from filler.form.forms import Call, Field, FormSpec, Section
 from filler.values.read_answers import is_blank, read_answers, typed_derived, under_slugs
+from tests.filler.one_rule import form_of
 
 COLUMNS = (Field("name", "姓名", "text"), Field("paid", "金额", "money", default="5"),
            Field("seq", "序号", "int", derived=Call("seq")))  # fmt: skip
@@ -82,3 +83,30 @@ def test_answers_of_derived_fields_are_found():
 def test_what_counts_as_blank(answer, is_so):
     """A nought is an answer."""
     assert is_blank(answer) == is_so
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_table"),
+    [
+        ([{"c": "甲"}], True), ([], True), ("", True), (None, True), (({"c": "甲"},), True),
+        ("甲", False), ({"c": "甲"}, False), (["甲"], False), ([{"c": "甲"}, "乙"], False),
+    ],
+)  # fmt: skip
+def test_a_table_is_answered_row_by_row(answer, is_table):
+    """Nothing is a table without rows; half a table is none."""
+    table = Field("t", "表", "rows", columns=(Field("c", "列", "text"),))
+    data, wrong = read_answers(form_of(table), {"t": answer})
+    assert [one.field for one in wrong] == ([] if is_table else ["t"])
+    assert len(data.rows["t"]) == (len(answer) if is_table and answer else 0)
+
+
+def test_blank_rows_and_answers_are_passed_over():
+    """A default stands where nothing was answered."""
+    table = Field("t", "表", "rows", columns=(Field("c", "列", "int"), Field("d", "注", "text")))
+    town = Field("town", "镇", "text", default="钟宝镇")
+    data, wrong = read_answers(form_of(table, town), {"t": [{"c": ""}, {"c": "1"}], "town": " "})
+    assert wrong == ()
+    assert data.rows["t"] == ({"c": 1, "d": None},)
+    assert data.values["town"] == "钟宝镇"
+    _, wrong = read_answers(form_of(table), {"t": [{"c": "", "d": None}, {"c": "甲"}]})
+    assert [(one.where, one.field) for one in wrong] == [("表第 1 行列", "t[0].c")]

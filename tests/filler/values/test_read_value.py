@@ -73,3 +73,62 @@ def test_an_unknown_choice_names_the_choices():
     with pytest.raises(WrongValueError) as caught:
         read_value(field, "也许")
     assert "“是”" in caught.value.do
+
+
+M = Decimal
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer", "value"),
+    [
+        ("int", "0", 0), ("int", "999999999", 999_999_999), ("int", "12 岁", 12),
+        ("int", True, None),
+        ("money", "0", M(0)), ("money", "9999999999.99", M("9999999999.99")), ("money", 3.0, M(3)),
+        ("month", "2018-05-07", dt.date(2018, 5, 1)), ("bank", "6217 0000-0000", "621700000000"),
+        ("phone", "0915-1234567", "0915-1234567"),
+        ("date", dt.datetime(2018, 5, 7, 9), dt.date(2018, 5, 7)),
+        ("text", "一\t二\r\n三", "一 二 三"), ("longtext", "一\r二", "一\n二"),
+        ("text", None, None),
+        ("text", False, "否"), ("text", True, "是"), ("multi", [], None), ("multi", " 、", None),
+        ("multi", "甲|乙", ("甲", "乙")), ("choice", "甲", "甲"), ("text", 1.5, "1.5"),
+    ],
+)  # fmt: skip
+def test_a_value_may_lie_on_the_edge(kind, answer, value):
+    """The least and the most, and every way to write it."""
+    field = Field("x", "项", kind)
+    if value is None and answer is True:
+        with pytest.raises(WrongValueError):
+            read_value(field, answer)
+    else:
+        assert read_value(field, answer) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer", "told"),
+    [
+        ("int", "1000000000", "不在 0 至"), ("int", "-1", "不在 0 至"),
+        ("money", "10000000000", "为负或过大"),
+        ("money", "-0.01", "为负或过大"), ("money", float("inf"), "不是数字"),
+        ("month", "五月", "不是年月"),
+        ("photo", "x.jpg", "不是照片"), ("text", ["甲"], "应为单个值"),
+        ("date", ["甲"], "应为单个值"),
+        ("text", "甲\x0b乙", "U+000B"), ("text", "\ufffe", "U+FFFE"),
+    ],
+)  # fmt: skip
+def test_beyond_it_the_value_is_refused(kind, answer, told):
+    """In words."""
+    with pytest.raises(WrongValueError, match=told.replace("+", r"\+")):
+        read_value(Field("x", "项", kind), answer)
+
+
+def test_a_wrong_choice_among_several_is_named_and_no_other():
+    """At most twelve are shown."""
+    field = Field("x", "项", "multi", choices=tuple(f"项{n}" for n in range(13)))
+    with pytest.raises(WrongValueError) as caught:
+        read_value(field, "项0、外")
+    assert caught.value.what == "“外”不在可选项中"
+    assert caught.value.do.endswith("“项11”等 13 项中选")
+    few = Field("x", "项", "choice", choices=tuple(f"项{n}" for n in range(12)))
+    with pytest.raises(WrongValueError) as caught:
+        read_value(few, "外")
+    assert "等" not in caught.value.do

@@ -127,3 +127,9 @@ def test_derived_texts_are_named_by_their_address(catalogue):
     texts = dict(derived_texts(derive(catalogue.form("GS-01"), data, catalogue.facts, TODAY)))
     assert (texts["total_hh"], texts["rows[1].seq"]) == ("2", "2")
     assert "name" not in texts
+
+
+def test_what_was_typed_stands_before_a_default(scope_of):
+    """A default that speaks of other fields is for a blank."""
+    assert scope_of(amount=Decimal(3), note="另写").value("note") == "另写"
+    assert scope_of(amount=Decimal(3)).value("note") == "共3.00元"

@@ -1,0 +1,95 @@
+"""What is asked of a segment, and that it is read once."""
+
+import numpy as np
+import pytest
+
+from archive_indexer.index import index_segment
+from archive_indexer.index.index_segment import ABSENT, ROW, Segment
+
+
+class Files:
+    """Three documents; counts how often something is read."""
+
+    count = 3
+
+    def __init__(self) -> None:
+        self.read: list[str] = []
+
+    def frequency(self, name: str, term: str) -> int:
+        self.read.append(term)
+        return len(term)
+
+    def postings(self, name: str, term: str):
+        self.read.append(term)
+        return np.array([0, 2]) if term == "person:张三" else np.array([1])
+
+    def codes(self, name: str):
+        self.read.append(name)
+        return np.array([1, 0, 1], dtype=np.uint16), ["旧城村", "新华村"]
+
+    def values(self, name: str):
+        self.read.append(name)
+        return np.array([0, 0, 2]), np.array([100, 250, 300])
+
+    def rows(self):
+        return np.array([(1, 0, 0, flag) for flag in (0, ABSENT, ABSENT | 2)], dtype=ROW)
+
+    def paths(self) -> list[str]:
+        return ["村/乙.txt", "村/甲 ＡＢ.txt", "丙.txt"]
+
+
+@pytest.fixture
+def segment():
+    return Segment(Files(), np.ones(3, dtype=bool))
+
+
+def test_documents_are_found_by_their_paths(segment):
+    """A part of one as it is searched, a whole one as it is written."""
+    assert list(segment.with_path_part("ab")) == [False, True, False]
+    assert list(segment.with_paths({"丙.txt", "村"})) == [False, False, True]
+    assert list(segment.path_ranks) == [1, 2, 0]
+    assert list(segment.absent) == [False, True, True]
+
+
+def test_documents_are_found_by_facts_values_and_numbers(segment):
+    """Both bounds belong to the span."""
+    assert list(segment.with_fact("person:张三")) == [True, False, True]
+    assert list(segment.has_value("village", ["新华村"])) == [True, False, True]
+    assert list(segment.has_value("village", [])) == [False, False, False]
+    spans = {(100, 100): [0], (101, 249): [], (250, 300): [0, 2], (301, 999): []}
+    for (low, high), found in spans.items():
+        assert list(np.flatnonzero(segment.has_number("amounts", low, high))) == found
+
+
+def test_what_was_read_is_not_read_again(segment):
+    """Grams, how many have one, filters and numbers."""
+    for _ in range(2):
+        segment.with_gram("张三")
+        segment.frequency("李四")
+        segment.filter("village")
+        segment.has_number("amounts", 0, 1)
+    assert segment.source.read == ["张三", "李四", "village", "amounts"]
+
+
+def test_a_word_once_looked_for_is_remembered(segment):
+    """As it was found."""
+    assert segment.word_mask("张三丰") is None
+    mask = np.array([True, False, True])
+    segment.keep_word("张三丰", mask)
+    assert list(segment.word_mask("张三丰")) == list(mask)
+
+
+def test_what_is_remembered_has_a_bound(segment, monkeypatch):
+    """Beyond it all is forgotten and read anew."""
+    for name in ("_MOST_CACHED_WORDS", "_MOST_CACHED_FREQUENCIES", "_MOST_CACHED_NUMBERS"):
+        monkeypatch.setattr(index_segment, name, 1)
+    for word in ("甲", "乙"):
+        segment.keep_word(word, np.ones(3, dtype=bool))
+    assert segment.word_mask("甲") is None
+    for gram in ("甲", "乙", "甲"):
+        segment.frequency(gram)
+    assert segment.source.read == ["甲", "乙", "甲"]
+    segment.source.read.clear()
+    for gram in ("甲", "乙", "丙", "甲"):
+        segment.with_gram(gram)
+    assert segment.source.read == ["甲", "乙", "丙", "甲"]

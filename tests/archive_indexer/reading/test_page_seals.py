@@ -1,0 +1,53 @@
+"""Where a seal stands on its page, and the words of its ring."""
+
+import numpy as np
+import pytest
+
+from archive_indexer.reading.page_seals import describe_seals
+from minzheng.external.red_seals import RedSeal
+
+PAGE = np.full((1000, 800, 3), 255, np.uint8)
+SEAL = RedSeal(200, 500, 200, 200, "#c41c20")
+
+
+class Engine:
+    """Reads a ring in these ways, each more or less surely."""
+
+    def __init__(self, *readings: tuple[str, float]) -> None:
+        self.readings = readings
+
+    def read_carefully(self, image):
+        return self.readings
+
+
+def words(*readings: tuple[str, float]) -> str:
+    (seal,) = describe_seals(PAGE, [SEAL], Engine(*readings))
+    return seal.words
+
+
+def test_a_seal_has_its_place_and_colour():
+    """As parts of the page; what hangs over its edge ends there."""
+    over = RedSeal(700, 900, 200, 200, "#c41c20")
+    first, second = describe_seals(PAGE, [SEAL, over], Engine())
+    assert (first.box, first.colour, first.words) == ((0.25, 0.5, 0.5, 0.7), "#c41c20", "")
+    assert second.box == (0.875, 0.9, 1.0, 1.0)
+    assert describe_seals(PAGE, [], Engine()) == ()
+
+
+@pytest.mark.parametrize(
+    ("readings", "said"),
+    [
+        ([("旧城村民委员会", 0.9)], "旧城村民委员会"),
+        ([("旧城村民委员会", 0.75)], "旧城村民委员会"),
+        ([("旧城村民委员会", 0.74)], ""),
+        ([("旧城村委", 0.9)], "旧城村委"),
+        ([("旧城村", 0.99)], ""),
+        ([("★旧城 村a1", 0.99)], ""),
+        ([("旧城 村民★委员会", 0.9)], "旧城村民委员会"),
+        ([("旧城村民委员", 0.8), ("旧城村民委员会", 0.9)], "旧城村民委员会"),
+        ([("旧城村", 0.99), ("旧城村民委员会", 0.8)], "旧城村民委员会"),
+    ],
+)
+def test_the_surest_words_of_a_ring_are_told(readings, said):
+    """Four Chinese characters at least, surely read."""
+    assert words(*readings) == said
