@@ -75,6 +75,12 @@ class ReadForm:
         """The title with its placeholders filled."""
         return self.scope.title
 
+    @property
+    def place(self) -> Answers:
+        """Case, town and village as they were understood, whatever they were written as."""
+        slugs = ("town", "village")
+        return {"case_no": self.scope.case_no, **{one: self.scope.text(one) for one in slugs}}
+
     @cached_property
     def texts(self) -> dict[str, str]:
         """Derived values as printed; of rows as `members[0].m_age`."""
