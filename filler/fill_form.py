@@ -76,10 +76,10 @@ class ReadForm:
         return self.scope.title
 
     @property
-    def place(self) -> Answers:
-        """Case, town and village as they were understood, whatever they were written as."""
-        slugs = ("town", "village")
-        return {"case_no": self.scope.case_no, **{one: self.scope.text(one) for one in slugs}}
+    def understood(self) -> Answers:
+        """The answers, case, town and village as they were read, however they were written."""
+        places = {slug: self.scope.text(slug) for slug in ("town", "village")}
+        return {**self.answers, "case_no": self.scope.case_no, **places}
 
     @cached_property
     def texts(self) -> dict[str, str]:

@@ -103,7 +103,7 @@ def check_roster(
         forbidden = forbid(record.answers)
         told_of = None if forbidden else history
         read = read_form(spec, record.answers, today=today, catalogue=catalogue, history=told_of)
-        one = _check(record, roster, read, forbidden or forbid(read.place))
+        one = _check(record, roster, read, forbidden or forbid(read.understood))
         checked.append(_with_twins(one, seen, people))
     return Preflight(roster, tuple(checked))
 

@@ -47,7 +47,7 @@ def read_asked(
     read = read_form(
         spec, given, today=today(), catalogue=forms(), history=history, corrects=corrects
     )
-    return Asked(read, corrected, outside or outside_area(place, username, read.place))
+    return Asked(read, corrected, outside or outside_area(place, username, read.understood))
 
 
 def mark_of(taken: TakenOver) -> str:
