@@ -25,7 +25,7 @@ from filler.print_run.ledger import (
 )
 from filler.print_run.marked_roster import mark_roster
 from filler.print_run.preflight import CheckedRecord, PlacedProblem, Preflight, check_roster
-from filler.records.case_store import DatabaseCaseStore
+from filler.records.case_store import DatabaseCaseStore, Sees
 from filler.records.photo_shelf import OpenPhoto, PhotoDesk
 from filler.roster.read_roster import read_roster
 from filler.roster.roster import CellPlace, Roster
@@ -54,6 +54,7 @@ class Office:
     issued: Path  #: where Word files are kept
     today: dt.date
     forbid: Callable[[Answers], Problem | None] = _nothing_is_forbidden
+    sees: Sees | None = None  #: which documents may be told of; None: all
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def take_roster(
 
 def check_batch(given: GivenRoster, office: Office, stage: Stage = _nobody_is_told) -> Preflight:
     """Read every row as a form and judge it; nothing is issued."""
-    store, of = DatabaseCaseStore(office.issued), len(given.roster.records)
+    store, of = DatabaseCaseStore(office.issued, office.sees), len(given.roster.records)
     return check_roster(
         given.roster,
         given.spec,
@@ -135,7 +136,7 @@ def issue_batch(
     Killed at any point, the next run goes on where this one stopped: a document, its
     number and its record are kept together or not at all.
     """
-    ledger = BatchLedger(batch, office.issued)
+    ledger = BatchLedger(batch, office.issued, office.sees)
     places = [_Place(one, number) for number, one in enumerate(preflight.checked, start=1)]
     good = [place for place in places if not place.checked.problems]
     known = {record.key: record for record in ledger.issued()}

@@ -75,6 +75,12 @@ class ReadForm:
         """The title with its placeholders filled."""
         return self.scope.title
 
+    @property
+    def understood(self) -> Answers:
+        """The answers, case, town and village as they were read, however they were written."""
+        places = {slug: self.scope.text(slug) for slug in ("town", "village")}
+        return {**self.answers, "case_no": self.scope.case_no, **places}
+
     @cached_property
     def texts(self) -> dict[str, str]:
         """Derived values as printed; of rows as `members[0].m_age`."""

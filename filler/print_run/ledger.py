@@ -11,7 +11,7 @@ from django.db import transaction
 
 from filler.form.form_data import IssuedDocument
 from filler.models import Batch, BatchRow
-from filler.records.case_store import DatabaseCaseStore
+from filler.records.case_store import DatabaseCaseStore, Sees
 from minzheng.external.files.whole_file import Draft, draft_of
 
 _WRITERS = 8
@@ -38,8 +38,8 @@ class IssuedRecord:
 class BatchLedger:
     """The records of one batch in the database, their Word files in a folder."""
 
-    def __init__(self, batch: Batch, folder: Path) -> None:
-        self.batch, self._folder = batch, folder
+    def __init__(self, batch: Batch, folder: Path, sees: Sees | None = None) -> None:
+        self.batch, self._folder, self._sees = batch, folder, sees
         self._unsettled: dict[Path, Draft] = {}
 
     @contextmanager
@@ -64,7 +64,7 @@ class BatchLedger:
     def store_for(self, key: str, person: str, position: int) -> DatabaseCaseStore:
         """A case store that remembers this record with what it keeps."""
         row = BatchRow(batch=self.batch, key=key, person=person, position=position)
-        return _RecordStore(self._folder, row, self._unsettled)
+        return _RecordStore(self._folder, self._sees, row, self._unsettled)
 
     def issued(self) -> Iterator[IssuedRecord]:
         """All records issued so far, in roster order."""
@@ -101,8 +101,10 @@ def digest_person(number: str) -> str:
 class _RecordStore(DatabaseCaseStore):
     """Keeps one record; its file comes to disk with those of its group."""
 
-    def __init__(self, folder: Path, row: BatchRow, unsettled: dict[Path, Draft]) -> None:
-        super().__init__(folder)
+    def __init__(
+        self, folder: Path, sees: Sees | None, row: BatchRow, unsettled: dict[Path, Draft]
+    ) -> None:
+        super().__init__(folder, sees)
         self._row, self._unsettled = row, unsettled
 
     def keep(self, issued: IssuedDocument) -> int:

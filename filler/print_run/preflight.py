@@ -100,8 +100,10 @@ def check_roster(
         if done % 100 == 0:
             told(done)
         record = _with_photos(given, spec, photos, limits)
-        read = read_form(spec, record.answers, today=today, catalogue=catalogue, history=history)
-        one = _check(record, roster, read, forbid(record.answers))
+        forbidden = forbid(record.answers)
+        told_of = None if forbidden else history
+        read = read_form(spec, record.answers, today=today, catalogue=catalogue, history=told_of)
+        one = _check(record, roster, read, forbidden or forbid(read.understood))
         checked.append(_with_twins(one, seen, people))
     return Preflight(roster, tuple(checked))
 

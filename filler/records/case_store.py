@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -22,8 +22,11 @@ from filler.records.photo_shelf import MemoryPhotos, PhotoFolder, PhotoShelf
 from minzheng.external.files.whole_file import write_whole
 
 _TEMPLATE, _SPEC = ".docx", ".json"
+_TOLD = ("form_id", "case_no", "answers", "issued_at", "issued_by")
 _ANYWHERE: Mapping[str, str] = {}
 _ASKED_AT_ONCE = 500
+#: Whether a document may be shown to whoever asks.
+Sees = Callable[[Issued], bool]
 
 
 class CaseStore(CaseHistory, Protocol):
@@ -60,10 +63,18 @@ class CaseStore(CaseHistory, Protocol):
 
 
 class DatabaseCaseStore:
-    """Numbers and answers in the database, Word files in a folder."""
+    """Numbers and answers in the database, Word files in a folder.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    `sees` is the gate of whoever asks: what it does not let through is not told of. The
+    command line has none.
+    """
+
+    def __init__(self, folder: Path, sees: Sees | None = None) -> None:
+        self.folder, self._sees = folder, sees
+
+    def with_unseen(self) -> "DatabaseCaseStore":
+        """The same without a gate."""
+        return DatabaseCaseStore(self.folder) if self._sees else self
 
     @property
     def photos(self) -> PhotoShelf:
@@ -107,10 +118,11 @@ class DatabaseCaseStore:
             found = found.filter(id_no=same_number(id_no))
         for slug, text in where.items():
             found = found.filter(**{f"answers__{slug}": text})
-        rows = found.order_by("pk").values_list("form_id", "case_no", "answers", "pk", "issued_at")
+        light = found.order_by("pk").only(*_TOLD)
         return tuple(
-            PastForm(form, case, answers, number, localtime(at).date())
-            for form, case, answers, number, at in rows
+            PastForm(one.form_id, one.case_no, one.answers, one.pk, localtime(one.issued_at).date())
+            for one in light
+            if self._sees is None or self._sees(one)
         )
 
     def keep(self, issued: IssuedDocument) -> int:
@@ -195,6 +207,10 @@ class MemoryCaseStore:
     def has_case(self, case_no: str) -> bool:
         """Whether a document of this case was issued."""
         return any(issued.document.case_no == case_no for issued in self.issued)
+
+    def with_unseen(self) -> "MemoryCaseStore":
+        """Nothing is hidden here."""
+        return self
 
     def case_of(self, number: int) -> str:
         """The case of an issued document."""

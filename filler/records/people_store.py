@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from filler.form.case_history import same_number
 from filler.form.forms import FormSpec
 from filler.models import Issued, KnownPerson
 from filler.records.person_facts import person_facts
@@ -35,12 +36,18 @@ def note_person(issued: Issued) -> None:
         KnownPerson.objects.create(issued=issued, **facts)
 
 
-def find_people(text: str, town: str = "", village: str = "") -> tuple[FoundPerson, ...]:
-    """People of an area whose name, pinyin, initials, ID number or phone begins with a text."""
+def find_people(
+    text: str, town: str = "", village: str = "", hidden: Iterable[str] = ()
+) -> tuple[FoundPerson, ...]:
+    """People of an area whose name, pinyin or initials begin so, or who have this very number.
+
+    A part of a number finds nobody: who asks figure by figure must not learn the rest.
+    `hidden` are dossiers whose documents tell of nobody.
+    """
     wanted = re.sub(r"\s", "", text)
     if not wanted:
         return ()
-    rows = _in_area(KnownPerson.objects.filter(_matches(wanted)), town, village)
+    rows = _in_area(KnownPerson.objects.filter(_matches(wanted)), town, village, hidden)
     newest: dict[str, KnownPerson] = {}
     light = rows.select_related("issued").defer("issued__texts", "issued__answers")
     for row in light.order_by("-issued_id")[:500]:
@@ -48,13 +55,15 @@ def find_people(text: str, town: str = "", village: str = "") -> tuple[FoundPers
     return tuple(_as_person(row) for row in list(newest.values())[:_MOST_FOUND])
 
 
-def documents_about(pk: int, town: str = "", village: str = "") -> tuple[Issued, ...]:
+def documents_about(
+    pk: int, town: str = "", village: str = "", hidden: Iterable[str] = ()
+) -> tuple[Issued, ...]:
     """All documents about a known person, newest first; none outside the area."""
-    row = _in_area(KnownPerson.objects.filter(pk=pk), town, village).first()
+    row = _in_area(KnownPerson.objects.filter(pk=pk), town, village, hidden).first()
     if row is None:
         return ()
     same = Q(id_no=row.id_no) if row.id_no else Q(name=row.name, town=row.town, village=row.village)
-    about = _in_area(KnownPerson.objects.filter(same), town, village)
+    about = _in_area(KnownPerson.objects.filter(same), town, village, hidden)
     light = about.select_related("issued").defer("issued__texts")
     return tuple(one.issued for one in light.order_by("-issued_id"))
 
@@ -81,19 +90,20 @@ def carry_over(
 
 def _matches(wanted: str) -> Q:
     if wanted.isascii() and wanted[0].isdigit():
-        return (
-            Q(id_no__startswith=wanted.upper())
-            | Q(id_no__endswith=wanted.upper())
-            | Q(phone__startswith=wanted)
-            | Q(phone__endswith=wanted)
-        )
+        return Q(id_no__in=[wanted.upper(), same_number(wanted)]) | Q(phone=wanted)
     if wanted.isascii():
         return Q(initials__startswith=wanted.lower()) | Q(pinyin__startswith=wanted.lower())
     return Q(name__contains=wanted)
 
 
-def _in_area(rows: QuerySet[KnownPerson], town: str, village: str) -> QuerySet[KnownPerson]:
+def _in_area(
+    rows: QuerySet[KnownPerson], town: str, village: str, hidden: Iterable[str]
+) -> QuerySet[KnownPerson]:
     area = {key: value for key, value in (("town", town), ("village", village)) if value}
+    for code in hidden:
+        rows = rows.exclude(
+            Q(issued__case_no__startswith=f"{code}-") | Q(issued__form_id__startswith=f"{code}-")
+        )
     return rows.filter(**area)
 
 

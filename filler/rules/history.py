@@ -3,11 +3,12 @@
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 
-from filler.form.case_history import PastForm, same_number
+from filler.form.case_history import CaseHistory, PastForm, ask_whole, same_number
 from filler.rules.wording import label_of
 from filler.values.language import Column, FormAnswer, FormId, Rows, Slug, Term, Text, form_check
-from filler.values.past_values import held_by, is_ended, of_case, rows_of
+from filler.values.past_values import held_by, is_ended, of_case, rows_of, runs_unseen
 from filler.values.person_values import is_minor
 from filler.values.scope import Scope
 from minzheng.county.errors import Problem
@@ -36,6 +37,10 @@ def no_open_case(scope: Scope, id_slug: Slug, *form_ids: FormId) -> Iterator[Pro
                 do = "先核对：同一案件填上该编号；确已停发的先补停发（终止）手续"
                 yield Problem(label_of(scope, id_slug), what, do, id_slug)
                 break
+        else:
+            if runs_unseen(scope, form_id, number, scope.case_no):
+                what = "此人另有未停发的待遇，不在您办理的范围内"
+                yield Problem(label_of(scope, id_slug), what, "请县民政局核实后再办", id_slug)
 
 
 @form_check()
@@ -107,13 +112,19 @@ def surveyors_not_relatives(
 ) -> Iterator[Problem]:
     """Who has filed the household as relatives does not survey it."""
     number = same_number(scope.text(id_slug))
-    related = {
-        past.text(staff)
-        for past in (scope.history.issued_for(form_id) if number else ())
-        if number in {same_number(str(one.get(column, ""))) for one in rows_of(past, table)}
-    }
+    names = [row.text(name) for row in scope.rows(rows)]
+
+    def related(whole: CaseHistory) -> frozenset[int]:
+        staff_of = {
+            past.text(staff)
+            for past in (whole.issued_for(form_id) if number else ())
+            if number in {same_number(str(one.get(column, ""))) for one in rows_of(past, table)}
+        }
+        return frozenset(index for index, one in enumerate(names) if one in staff_of)
+
+    found = ask_whole(scope.history, related)
     for index, row in enumerate(scope.rows(rows)):
-        if row.text(name) in related:
+        if index in found:
             where = f"{label_of(scope, rows)}第 {index + 1} 行"
             what = f"“{row.text(name)}”是该户备案的近亲属（{form_id}）"
             yield Problem(where, what, "调查人应回避，改派他人", f"{rows}[{index}].{name}")
@@ -126,19 +137,29 @@ def amount_as_decided(
     """What is paid was decided, where a decision is known: `…(LS-01=ok_amount)`."""
     for index, row in enumerate(scope.rows(rows)):
         paid, number = row.number(amount), row.text(id_column)
-        decided = _amounts_of(scope, number, decisions) if number else []
-        if paid is not None and decided and paid not in decided:
+        if paid is None or not number:
+            continue
+        is_other = partial(_is_not_decided, paid, number, decisions)
+        if ask_whole(scope.history, is_other):
+            decided = _amounts_of(scope.history, number, decisions)
             where = f"{label_of(scope, rows)}第 {index + 1} 行"
-            what = f"金额 {paid} 与审批的 {'、'.join(map(str, decided))} 不一致"
+            what = f"金额 {paid} 与审批的 {'、'.join(map(str, decided)) or '金额'} 不一致"
             yield Problem(where, what, "照审批表填写", f"{rows}[{index}].{amount}")
 
 
-def _amounts_of(scope: Scope, number: str, decisions: tuple[str, ...]) -> list[Decimal]:
+def _is_not_decided(
+    paid: Decimal | int, number: str, decisions: tuple[str, ...], history: CaseHistory
+) -> bool:
+    decided = _amounts_of(history, number, decisions)
+    return bool(decided) and paid not in decided
+
+
+def _amounts_of(history: CaseHistory, number: str, decisions: tuple[str, ...]) -> list[Decimal]:
     sources = (one.partition("=") for one in decisions)
     amounts = (
         parse_money(past.text(slug))
         for form_id, _, slug in sources
-        for past in scope.history.issued_for(form_id, id_no=number)
+        for past in history.issued_for(form_id, id_no=number)
     )
     return [amount for amount in amounts if amount is not None]
 
@@ -150,27 +171,54 @@ def held_is_told(scope: Scope, held: Slug, id_slug: Slug) -> Iterator[Problem]:
     if missing and scope.value(held) is not None:
         what = f"系统中此人还在享受{'、'.join(missing)}"
         yield Problem(label_of(scope, held), what, "补上，并通知停发", held)
+    elif scope.value(held) is not None and _holds_unseen(scope, held, scope.text(id_slug)):
+        what = "系统中此人还在享受不在您办理范围内的待遇"
+        yield Problem(label_of(scope, held), what, "请县民政局核实后再办", held)
+
+
+def _holds_unseen(scope: Scope, held: str, number: str) -> bool:
+    told = scope.texts(held)
+    return bool(number) and any(
+        benefit.name not in told and runs_unseen(scope, benefit.form_id, number)
+        for benefit in scope.facts.case_law.benefits
+    )
 
 
 @form_check()
 def states_go_on(scope: Scope, rows: Rows, key: Column, state: Column) -> Iterator[Problem]:
     """A problem goes from state to state and never back; only 退回 begins anew."""
     order = next(one.choices for one in scope.fields[rows].columns if one.slug == state)
-    before = {
-        str(row.get(key, "")): str(row.get(state, ""))
-        for past in scope.history.issued_for(scope.spec.id, where={"town": scope.text("town")})
-        for row in rows_of(past, rows)
-    }
-    for index, row in enumerate(scope.rows(rows)):
-        last, now = before.get(row.text(key), ""), row.text(state)
-        if last in order and now in order and not _may_follow(order, last, now):
+    steps = [(row.text(key), row.text(state)) for row in scope.rows(rows)]
+
+    def states(history: CaseHistory) -> dict[str, str]:
+        found = history.issued_for(scope.spec.id, where={"town": scope.text("town")})
+        return {
+            str(row.get(key, "")): str(row.get(state, ""))
+            for past in found
+            for row in rows_of(past, rows)
+        }
+
+    def backward(whole: CaseHistory) -> frozenset[int]:
+        last = states(whole)
+        return frozenset(
+            index
+            for index, (one, now) in enumerate(steps)
+            if not _may_follow(order, last.get(one, ""), now)
+        )
+
+    wrong, told = ask_whole(scope.history, backward), states(scope.history)
+    for index, (one, now) in enumerate(steps):
+        if index in wrong:
             where = f"{label_of(scope, rows)}第 {index + 1} 行"
-            what = f"{row.text(key)} 上次为“{last}”，不能改为“{now}”"
+            last = f"上次为“{told[one]}”，" if one in told else ""
+            what = f"{one} {last}不能改为“{now}”"
             do = "已销号的问题重新登记编号；其余核对状态"
             yield Problem(where, what, do, f"{rows}[{index}].{state}")
 
 
 def _may_follow(order: tuple[str, ...], last: str, now: str) -> bool:
+    if last not in order or now not in order:
+        return True
     if last == _CLOSED:
         return now == _CLOSED
     if last == _BACK:

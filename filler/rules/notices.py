@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from filler.form.case_history import person_number
+from filler.form.case_history import CaseHistory, ask_whole, person_number
 from filler.form.forms import Field
 from filler.rules.wording import label_of
 from filler.values.language import Column, FormId, Rows, Slug, form_check
@@ -59,14 +59,20 @@ def _number_problem(where: str, address: str) -> Problem:
 @form_check()
 def adults_only(scope: Scope, rows: Rows, name: Column, *applications: FormId) -> Iterator[Problem]:
     """No child stands on a notice: who applied in this village as a child is known."""
-    children = {
-        str(past.answers.get("name", ""))
-        for form_id in applications
-        for past in scope.history.issued_for(form_id, where=place_of(scope))
-        if is_minor(person_number(past.answers), scope.day, scope.county.terms)
-    }
+    names = [row.text(name) for row in scope.rows(rows)]
+
+    def children(whole: CaseHistory) -> frozenset[int]:
+        minors = {
+            str(past.answers.get("name", ""))
+            for form_id in applications
+            for past in whole.issued_for(form_id, where=place_of(scope))
+            if is_minor(person_number(past.answers), scope.day, scope.county.terms)
+        }
+        return frozenset(index for index, one in enumerate(names) if one in minors)
+
+    found = ask_whole(scope.history, children)
     for index, row in enumerate(scope.rows(rows)):
-        if row.text(name) in children:
+        if index in found:
             where = f"{label_of(scope, rows)}第 {index + 1} 行"
             what = f"“{row.text(name)}”未满 {scope.number(ADULT_AGE)} 周岁"
             yield Problem(where, what, "未成年人不公示，删去这一行", f"{rows}[{index}].{name}")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from filler.form.case_history import PastForm
+from filler.form.case_history import CaseHistory, PastForm, ask_whole
 from filler.form.form_data import Value
 from filler.values.language import FormId, Slug, Text, derivation
 from filler.values.scope import Scope
@@ -13,15 +13,33 @@ from minzheng.county.writing.money_words import parse_money
 
 def is_ended(scope: Scope, past: PastForm) -> bool:
     """Whether a case was stopped after it was decided."""
+    return ask_whole(scope.history, lambda whole: _is_ended_by(scope, past, whole))
+
+
+def runs_unseen(scope: Scope, form_id: str, number: str, but_for: str = "") -> bool:
+    """Whether a person has a running case of a form that may not be shown; no more is told."""
+    seen = {past.number for past in scope.history.issued_for(form_id, id_no=number)}
+    return ask_whole(
+        scope.history,
+        lambda whole: any(
+            past.number not in seen
+            and past.case_no != but_for
+            and not _is_ended_by(scope, past, whole)
+            for past in whole.issued_for(form_id, id_no=number)
+        ),
+    )
+
+
+def _is_ended_by(scope: Scope, past: PastForm, history: CaseHistory) -> bool:
     return any(
         change.ends(paper.text)
         for change in scope.facts.case_law.changes
-        for paper in scope.history.issued_for(change.form_id, case_no=past.case_no)
+        for paper in history.issued_for(change.form_id, case_no=past.case_no)
     )
 
 
 def held_by(scope: Scope, id_slug: str) -> tuple[str, ...]:
-    """The benefits that still run for a person, as far as issued forms tell."""
+    """The benefits that still run for a person, as far as forms tell that may be seen."""
     number = scope.text(id_slug)
     return tuple(
         benefit.name
@@ -64,9 +82,15 @@ def schemes_held(scope: Scope, id_slug: Slug) -> Value:
 def named_in(scope: Scope, form_id: FormId, table: Text, column: Text, slug: Slug) -> Value:
     """是 when a row of an issued document holds the field's value, as relatives are filed."""
     number = scope.text(slug)
-    papers = scope.history.issued_for(form_id) if number else ()
-    found = (str(row.get(column, "")) for past in papers for row in rows_of(past, table))
-    return "是" if number in found else None
+    is_named = number and ask_whole(
+        scope.history,
+        lambda whole: any(
+            str(row.get(column, "")) == number
+            for past in whole.issued_for(form_id)
+            for row in rows_of(past, table)
+        ),
+    )
+    return "是" if is_named else None
 
 
 @derivation
@@ -112,13 +136,16 @@ def ledger_rows(
     scope: Scope, form_id: FormId, table: Text, village: Slug, column: Text = "", word: Text = ""
 ) -> Value:
     """Rows of a village in the town's newest ledger, perhaps those with a word."""
-    ledgers = scope.history.issued_for(form_id, where={"town": scope.text("town")})
-    if not ledgers:
+    where = {"town": scope.text("town")}
+    if not ask_whole(scope.history, lambda whole: bool(whole.issued_for(form_id, where=where))):
         return None
-    return sum(
-        str(row.get("village")) == scope.text(village)
-        and (not column or str(row.get(column, "")) == word)
-        for row in rows_of(ledgers[-1], table)
+    return ask_whole(
+        scope.history,
+        lambda whole: sum(
+            str(row.get("village")) == scope.text(village)
+            and (not column or str(row.get(column, "")) == word)
+            for row in rows_of(whole.issued_for(form_id, where=where)[-1], table)
+        ),
     )
 
 

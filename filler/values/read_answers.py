@@ -33,7 +33,11 @@ def read_answers(spec: FormSpec, answers: Answers) -> tuple[FormData, tuple[Prob
 
 
 def under_slugs(spec: FormSpec, answers: Answers) -> dict[str, Any]:
-    """Answers by slug where a label stood; what is unknown stays as it is."""
+    """Answers by slug where a label stood; what is unknown stays as it is.
+
+    A slug that is there itself wins; its label stays beside it only when it says otherwise,
+    which `read_answers` refuses.
+    """
     return _renamed(spec.fields, answers)
 
 
@@ -118,6 +122,10 @@ def _renamed(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str,
     named: dict[str, Any] = {}
     for key, answer in answers.items():
         slug = slug_of.get(key, key)
+        if slug != key and slug in answers:
+            if answer != answers[slug]:
+                named[key] = answer
+            continue
         named[slug] = _renamed_rows(tables[slug], answer) if slug in tables else answer
     return named
 
@@ -149,12 +157,21 @@ def _by_slug(
     slug_of = _slugs(fields)
     given: dict[str, Any] = {}
     for key, answer in answers.items():
-        if key in slug_of:
-            given[slug_of[key]] = answer
+        slug = slug_of.get(key, "")
+        if slug and slug != key and slug in answers:
+            if answer != answers[slug]:
+                problems.append(_told_twice(key, slug, where, prefix))
+        elif slug:
+            given[slug] = answer
         elif prefix or key not in EXTRA_KEYS:
             known = [name for field in fields for name in (field.slug, field.label)]
             problems.append(_unknown_key(key, known, where, prefix))
     return given
+
+
+def _told_twice(label: str, slug: str, where: str, prefix: str) -> Problem:
+    what = f"“{label}”和“{slug}”是同一项，写的不一样"
+    return Problem(where or label, what, "删去其中一个", prefix + slug)
 
 
 def _unknown_key(key: str, known: list[str], where: str, prefix: str) -> Problem:

@@ -6,6 +6,7 @@ import secrets
 
 from django.utils import timezone
 
+from minzheng.accounts.keeping import locked_names
 from minzheng.accounts.models import ApiToken, Person
 
 MOST_DAYS = 365
@@ -20,7 +21,7 @@ def issue_token(person: Person, *, purpose: str, days: int, issued_by: str) -> s
     ApiToken.objects.create(
         person=person,
         purpose=purpose[:60],
-        start=key[:8],
+        start=start_of(key),
         digest=_digest(key),
         issued_by=issued_by,
         expires_at=timezone.now() + dt.timedelta(days=min(max(days, 1), MOST_DAYS)),
@@ -29,19 +30,32 @@ def issue_token(person: Person, *, purpose: str, days: int, issued_by: str) -> s
 
 
 def person_of(key: str) -> Person | None:
-    """Whose key this is, when it is valid and the account is open."""
+    """Whose key this is, when it is valid and the account could sign in itself.
+
+    Not before the first password was changed, and not while wrong passwords keep it closed.
+    """
     token = ApiToken.objects.select_related("person").filter(digest=_digest(key)).first()
-    if token is None or not token.is_valid or not token.person.is_active:
-        return None
     now = timezone.now()
+    if token is None or not token.is_valid or not _is_open(token.person, now):
+        return None
     if token.last_used_at is None or now - token.last_used_at > _USE_WRITTEN_EVERY:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
     return token.person
 
 
+def _is_open(person: Person, now: dt.datetime) -> bool:
+    is_closed = person.must_change_password or person.username in locked_names(now)
+    return person.is_active and not is_closed
+
+
 def revoke_token(token: ApiToken) -> None:
     """Make a key open nothing from now on."""
     ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now())
+
+
+def start_of(key: str) -> str:
+    """By what a key is named in lists and in the log."""
+    return key[:8]
 
 
 def _digest(key: str) -> str:

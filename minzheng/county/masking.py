@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Container
 
-_RUN = re.compile(r"(?<!\d)\d{11,20}[xXｘＸ]?(?!\d)")
+_RUN = re.compile(r"(?<!\d)\d{11,}[xXｘＸ]?(?!\d)")
 #: A number a person or a scan broke up; an ID only when its middle is a date, since the
 #: figures of a table row may also stand one space apart.
 _BROKEN_ID = re.compile(r"(?<!\d)\d(?:[ \u3000]?\d){16}[ \u3000]?[\dxXｘＸ](?!\d)")
@@ -18,10 +18,27 @@ _BREAK = r"[\s\-‐-―_.·]?"
 _SPELT_PHONE = re.compile(
     rf"(?<!\d)(?:1{_BREAK}[3-9](?:{_BREAK}\d){{9}}|0\d{{2,3}}{_BREAK}\d{{3,4}}{_BREAK}\d{{4}})(?!\d)"
 )
+#: A phone or card in the groups people write it in, whatever stands between them.
+_JOINT = r"[ \u3000\-‐-―_.·]"
+#: An amount beside a month or a day of a table is no phone.
+_NO_DATE = r"(?!(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-3]\d)?(?!\d))"
+_GROUPED_PHONE = re.compile(
+    r"(?<![\d.])(?:"
+    rf"1[3-9]\d{_JOINT}\d{{4}}{_JOINT}\d{{4}}|1[3-9]\d\d{_JOINT}\d{{4}}{_JOINT}\d{{3}}"
+    rf"|1[3-9]\d{{3}}{_JOINT}{_NO_DATE}\d{{6}}|1[3-9]\d{_JOINT}{_NO_DATE}\d{{8}}"
+    r"|1[3-9]\d{5}[ \u3000-]\d{4})(?!\d)"
+)
+_GROUPED_CARD = re.compile(
+    rf"(?<!\d)62\d{{2,5}}(?:{_JOINT}\d{{3,4}}){{2,3}}{_JOINT}\d{{1,5}}(?!\d)"
+)
+#: Letters a scan reads for figures; a number with one of them is an ID only by its date.
+_MISREAD = str.maketrans("lIOo", "1100")
+_MISREAD_ID = re.compile(r"(?<![\dA-Za-z])[1-8][\dlIOo]{16}[\dlIOoxX](?![\dA-Za-z])")
 _SPELT_ID = re.compile(rf"(?<!\d)\d(?:{_BREAK}\d){{16}}{_BREAK}[\dxX](?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}[-－—]?)(\d{3,4})(\d{4})(?!\d)")
 _CUT_HEAD = re.compile(r"^\d{5,17}[xXｘＸ]?(?!\d)")
 _CUT_TAIL = re.compile(r"(?<!\d)\d{7,17}$")
+_CARD_LENGTHS = range(16, 20)
 _MOBILE = re.compile(r"1[3-9]")
 _COMPOUND_SURNAMES = (
     "欧阳",
@@ -68,10 +85,14 @@ def mask_numbers_in(text: str, nobodys: Container[str] = (), *, is_excerpt: bool
     if is_excerpt:
         masked = _CUT_HEAD.sub(lambda match: _stars(match[0], 0), masked)
         masked = _CUT_TAIL.sub(lambda match: _stars(match[0], 6, 0), masked)
+    masked = _SPELT_ID.sub(lambda match: _mask_broken_id(match[0]), masked)
+    masked = _MISREAD_ID.sub(lambda match: _mask_broken_id(match[0]), masked)
     masked = _RUN.sub(lambda match: _mask_run(match[0], nobodys), masked)
     masked = _BROKEN_ID.sub(lambda match: _mask_broken_id(match[0]), masked)
     masked = _BROKEN_CARD.sub(lambda match: _stars(match[0], 0), masked)
+    masked = _GROUPED_CARD.sub(lambda match: _mask_card(match[0]), masked)
     masked = _BROKEN_PHONE.sub(lambda match: _stars(match[0], 3), masked)
+    masked = _GROUPED_PHONE.sub(lambda match: _stars(match[0], 3), masked)
     return _LANDLINE.sub(lambda match: match[1] + "*" * len(match[2]) + match[3], masked)
 
 
@@ -98,9 +119,14 @@ def _mask_broken_id(run: str) -> str:
     return _stars(run, 6) if _BIRTH.match(_signs(run)) else run
 
 
+def _mask_card(run: str) -> str:
+    return _stars(run, 0) if len(_signs(run)) in _CARD_LENGTHS else run
+
+
 def _signs(run: str) -> str:
-    """The signs of a number, half-width and without spaces."""
-    return "".join(unicodedata.normalize("NFKC", run).split())
+    """The signs of a number, half-width, as figures, and nothing that stands between them."""
+    plain = unicodedata.normalize("NFKC", run).translate(_MISREAD)
+    return "".join(sign for sign in plain if sign.isalnum())
 
 
 def _stars(run: str, head: int, tail: int = 4) -> str:

@@ -3,10 +3,12 @@
 import datetime as dt
 
 import pytest
+from axes.models import AccessAttempt
 from django.utils import timezone
 
+from minzheng.accounts.keeping import give_new_password
 from minzheng.accounts.models import ApiToken, Person
-from minzheng.accounts.tokens import issue_token, person_of, revoke_token
+from minzheng.accounts.tokens import issue_token, person_of, revoke_token, start_of
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +51,23 @@ def test_no_key_opens_for_more_than_a_year(person):
     """Whatever was asked for."""
     issue_token(person, purpose="查档", days=9999, issued_by="guanli")
     assert ApiToken.objects.get().expires_at < timezone.now() + dt.timedelta(days=366)
+
+
+def test_no_key_opens_for_an_account_that_could_not_sign_in(person, key):
+    """Before its first password is changed, and while it is locked."""
+    Person.objects.update(must_change_password=True)
+    assert person_of(key) is None
+    Person.objects.update(must_change_password=False)
+    assert person_of(key) == person
+    AccessAttempt.objects.create(
+        username="platform", failures_since_start=5, attempt_time=timezone.now(), ip_address="::1"
+    )
+    assert person_of(key) is None
+
+
+def test_a_new_password_ends_every_key(person, key):
+    """Also after it was changed."""
+    give_new_password(person)
+    Person.objects.update(must_change_password=False)
+    assert person_of(key) is None
+    assert key.startswith(start_of(key))

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from minzheng.county import masking
 from minzheng.county.registry.places import load_places
+from tests.county.spellings import spellings
 
 
 def test_ids_keep_first_six_and_last_four():
@@ -119,3 +120,24 @@ def test_the_code_of_a_village_is_nobodys_number():
 def test_what_is_hidden_begins_where_it_must(shown, text):
     """Short numbers and what is no number of a person stay."""
     assert text == shown
+
+
+@pytest.mark.parametrize("written", spellings())
+def test_every_usual_spelling_is_masked_and_known(written):
+    """One generator for masking and for the rule against personal numbers on notices."""
+    shown = masking.mask_numbers_in(f"住三组，{written}。")
+    assert shown.count("*") >= 4
+    assert len(shown) == len(written) + 5
+    figures = [sign for sign in shown if sign.isalnum() and sign.isascii()]
+    assert len(figures) <= 11
+    assert masking.has_personal_number(f"住三组，{written}。")
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["15320 201805", "138 20180507", "3 2018 05 07 1000 500", "2018-05-07 12.50 300.00",
+     "1 2 3 4 5 6 7 8 9 10 11 12"],
+)  # fmt: skip
+def test_the_figures_of_a_table_row_are_not_masked(written):
+    """An amount beside a month, a count beside a day."""
+    assert masking.mask_numbers_in(written) == written

@@ -35,6 +35,9 @@ class Issued:
 
     papers: tuple[PastForm, ...] = ()
 
+    def with_unseen(self):
+        return self
+
     def issued_for(
         self, form_id: str, case_no: str = "", id_no: str = "", where: Mapping[str, str] = {}
     ) -> tuple[PastForm, ...]:

@@ -12,10 +12,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from filler.models import Issued
 from minzheng.accounts.models import ApiToken, Person, Role
 from minzheng.accounts.tokens import issue_token
 from minzheng.web.gate.access import rule_of
-from tests.web.conftest import closed_up, put_paper
+from tests.web.conftest import closed_up, picture, put_paper
 
 #: 县, 镇, 村 = clerks of county, town and village, 检 inspector, 管 administrator, 审 auditor.
 LETTERS = {
@@ -35,12 +36,13 @@ TABLE = {
     "signed-in-again": ("GET", (), EVERYBODY),
     "sign-out": ("POST", (), EVERYBODY),
     "account": ("GET", (), EVERYBODY),
+    "own-keys": ("GET", (), EVERYBODY),
+    "own-key-revoke": ("POST", ("token",), EVERYBODY),
     "people": ("GET", (), "管"),
     "person-new": ("GET", (), "管"),
     "person": ("GET", ("person",), "管"),
     "person-password": ("POST", ("person",), "管"),
     "person-unlock": ("POST", ("person",), "管"),
-    "token-new": ("POST", ("person",), "管"),
     "token-revoke": ("POST", ("token",), "管"),
     "registry": ("GET", (), "管"),
     "registry-table": ("GET", ("laws.toml",), "管"),
@@ -312,3 +314,63 @@ def test_forms_of_a_hidden_dossier_are_unknown(sign_in):
     data = {"case_no": "ET-103200-2018-0001", "action": "issue"}
     answer = browser.post("/forms/COM-03", data)
     assert "不属于您办理的专档" in answer.content.decode()
+
+
+#: Who asks about a document of 钟宝镇旧城村, and whether anything of it is told.
+WHO_ASKS = [
+    (Role.COUNTY_CLERK, ("", ""), (), True),
+    (Role.TOWN_CLERK, ("钟宝镇", ""), (), True),
+    (Role.TOWN_CLERK, ("城关镇", ""), (), False),
+    (Role.VILLAGE_KEEPER, ("钟宝镇", "旧城村"), (), True),
+    (Role.VILLAGE_KEEPER, ("钟宝镇", "民主村"), (), False),
+]
+
+
+def shows(answer, *told: str) -> bool:
+    """Whether an answer holds one of these texts."""
+    return any(one in answer.content.decode() for one in told)
+
+
+@pytest.mark.parametrize(("role", "place", "given", "sees"), WHO_ASKS)
+def test_documents_cases_people_and_photos_follow_the_area(  # noqa: PLR0917 # one column a word
+    sign_in, posted, role, place, given, sees
+):
+    """One table for every way to a document: page, Word, case, people, photo, correction, key."""
+    keeper = sign_in(Role.VILLAGE_KEEPER, "钟宝镇", "旧城村")
+    keeper.post("/forms/COM-03", posted("COM-03") | {"photo_out-file": picture()})
+    issued = Issued.objects.get()
+    person, name = issued.person, issued.answers["name"]
+    photo = issued.answers["photo_out"].split(":")[1]
+    browser = sign_in(role, *place, given=given)
+    for address in (
+        f"/documents/{issued.pk}", f"/documents/{issued.pk}/word", f"/cases/{issued.case_no}",
+        f"/known/{person.pk}", f"/photos/{photo}.jpg",
+    ):  # fmt: skip
+        answer = browser.get(address)
+        assert answer.status_code == (200 if sees else 404), address
+        read_to_end(answer)
+    for word in (name, issued.id_no):
+        assert shows(browser.get("/known", {"q": word}), f"/known/{person.pk}") == sees
+    assert not shows(browser.get("/known", {"q": issued.id_no[:17]}), name)
+    for address in (
+        f"/forms/COM-03?corrects={issued.pk}",
+        f"/forms/DB-01?person={person.pk}",
+    ):
+        assert shows(browser.get(address), issued.id_no) == sees, address
+    key = issue_token(Person.objects.latest("pk"), purpose="测试", days=1, issued_by="测试")
+    caller = Client(headers={"Authorization": f"Bearer {key}"})
+    for operation in ("document", "word"):
+        address = reverse(f"api-1:{operation}", kwargs={"number": issued.pk})
+        assert caller.get(address).status_code == (200 if sees else 404)
+
+
+@pytest.mark.parametrize(("given", "sees"), [((), False), (("ET",), True)])
+def test_people_of_a_dossier_set_apart_are_known_to_who_has_it(sign_in, posted, given, sees):
+    """Neither their names nor that they are in it."""
+    sign_in().post("/forms/ET-01", posted("ET-01"))
+    issued = Issued.objects.get()
+    browser = sign_in(given=given)
+    for word in (issued.person.name, issued.person.id_no):
+        assert shows(browser.get("/known", {"q": word}), f"/known/{issued.person.pk}") == sees
+    assert browser.get(f"/known/{issued.person.pk}").status_code == (200 if sees else 404)
+    assert browser.get(f"/cases/{issued.case_no}").status_code == (200 if sees else 404)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from minzheng.accounts.areas import area_of, set_dossiers
 from minzheng.accounts.audit_log import Action
-from minzheng.accounts.keeping import give_new_password, is_last_administrator, unlock
+from minzheng.accounts.keeping import RESET, give_new_password, is_last_administrator, unlock
 from minzheng.accounts.models import ApiToken, Person, Role
 from minzheng.accounts.tokens import issue_token, revoke_token
 from minzheng.cli.database import bring_up_to_date
@@ -55,7 +55,7 @@ def _add(args: Namespace, county: County) -> str:
 def _reset_password(args: Namespace, county: County) -> str:
     person = _person(args)
     print(f"{person.username} 的新密码：{give_new_password(person)}")
-    return f"重设密码 {person.username}"
+    return f"{RESET}{person.username}"
 
 
 def _unlock(args: Namespace, county: County) -> str:

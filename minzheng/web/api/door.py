@@ -11,8 +11,14 @@ from ninja.security import HttpBearer
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.models import Person
 from minzheng.accounts.rights import Right, may
-from minzheng.accounts.tokens import person_of
-from minzheng.web.gate.access import RULE_FIELD, AccessRule, is_too_fast, write_down
+from minzheng.accounts.tokens import person_of, start_of
+from minzheng.web.gate.access import (
+    KEY_FIELD,
+    RULE_FIELD,
+    AccessRule,
+    is_too_fast,
+    write_down,
+)
 from minzheng.web.gate.office import signed_in
 
 Operation = TypeVar("Operation", bound=Callable[..., Any])
@@ -26,6 +32,7 @@ class KeyHolder(HttpBearer):
         person = person_of(token)
         if person is not None:
             request.user = person
+            setattr(request, KEY_FIELD, start_of(token))  # named beside the account in the log
         elif not is_too_fast(request, "ip", "wrong-key"):
             write_down(request, Action.SIGN_IN_FAILED, "接口密钥无效", "未成")
         return person

@@ -21,6 +21,7 @@ from minzheng.accounts.audit_log import Action, Deed
 from minzheng.accounts.models import Person
 from minzheng.county.config import Config
 from minzheng.web.forms.own_area import outside_area
+from minzheng.web.forms.record_gate import gate_of
 from minzheng.web.gate.office import audit_log, county, forms
 
 log = logging.getLogger(__name__)
@@ -52,6 +53,7 @@ def run_next(config: Config) -> bool:
         config.issued_folder,
         dt.date.today(),
         lambda answers: outside_area(area, batch.issued_by, answers),
+        gate_of(area, batch.issued_by),
     )
     try:
         run_job(batch, job_folder(config, batch), office)

@@ -14,7 +14,13 @@ from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.county.errors import Problem
 from minzheng.external.files.office_files import WORD
-from minzheng.web.forms.issued_documents import case_store, issued_by_me, issued_of, word_of
+from minzheng.web.forms.issued_documents import (
+    case_store,
+    issued_by_me,
+    issued_of,
+    seen_store,
+    word_of,
+)
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.downloads import give_file
 from minzheng.web.gate.office import forms
@@ -43,20 +49,20 @@ def _show(request: HttpRequest, issued: Issued, trouble: str = "") -> HttpRespon
     context = {
         "issued": issued,
         "title": _titles().get(issued.form_id, ""),
-        "warnings": _warnings_of(issued, spec) if spec else (),
+        "warnings": _warnings_of(request, issued, spec) if spec else (),
         "trouble": trouble,
     }
     return render(request, "document.html", context, status=409 if trouble else 200)
 
 
-def _warnings_of(issued: Issued, spec: FormSpec) -> tuple[Problem, ...]:
+def _warnings_of(request: HttpRequest, issued: Issued, spec: FormSpec) -> tuple[Problem, ...]:
     """What was to be heeded when the document was issued."""
     read = read_form(
         spec,
         issued.answers,
         today=issued.issued_at.date(),
         catalogue=forms(),
-        history=case_store(),
+        history=seen_store(request),
         corrects=Corrected(issued.pk, issued.case_no),
     )
     return read.warnings

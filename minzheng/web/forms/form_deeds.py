@@ -15,7 +15,7 @@ from filler.models import Issued
 from filler.values.read_answers import under_slugs
 from minzheng.accounts.audit_log import Action
 from minzheng.county.errors import Problem
-from minzheng.web.forms.issued_documents import case_store
+from minzheng.web.forms.issued_documents import seen_store
 from minzheng.web.forms.own_area import outside_area
 from minzheng.web.gate.access import note, write_down
 from minzheng.web.gate.office import area, forms, signed_in
@@ -40,13 +40,14 @@ def read_asked(
     given = under_slugs(spec, answers)
     if corrected and not str(given.get("case_no", "")).strip():
         given["case_no"] = corrected.case_no
-    outside = outside_area(area(request), signed_in(request).username, given)
-    history: CaseHistory = NoHistory() if outside else case_store()
+    place, username = area(request), signed_in(request).username
+    outside = outside_area(place, username, given)
+    history: CaseHistory = NoHistory() if outside else seen_store(request)
     corrects = Corrected(corrected.pk, corrected.case_no) if corrected else None
     read = read_form(
         spec, given, today=today(), catalogue=forms(), history=history, corrects=corrects
     )
-    return Asked(read, corrected, outside)
+    return Asked(read, corrected, outside or outside_area(place, username, read.understood))
 
 
 def mark_of(taken: TakenOver) -> str:
@@ -69,7 +70,7 @@ def issue_asked(request: HttpRequest, asked: Asked) -> Issued | Refused:
     note(request, f"填表 {form_id}")
     if asked.outside:
         return Refused((asked.outside,))
-    outcome = issue(asked.read, issued_by=signed_in(request).username, store=case_store())
+    outcome = issue(asked.read, issued_by=signed_in(request).username, store=seen_store(request))
     if isinstance(outcome, Refused):
         return outcome
     note(request, f"出具 {form_id} {outcome.case_no}")

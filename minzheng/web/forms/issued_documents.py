@@ -8,11 +8,11 @@ from filler.form.forms import FormSpec
 from filler.models import Issued
 from filler.records.case_store import DatabaseCaseStore
 from filler.records.people_store import documents_about
-from minzheng.accounts.areas import Area
 from minzheng.external.files.office_files import WORD
+from minzheng.web.forms.record_gate import gate_of, may_see
 from minzheng.web.gate.access import note
 from minzheng.web.gate.downloads import give_file
-from minzheng.web.gate.office import area, config, forms, signed_in
+from minzheng.web.gate.office import area, config, signed_in
 
 
 def case_store() -> DatabaseCaseStore:
@@ -20,13 +20,11 @@ def case_store() -> DatabaseCaseStore:
     return DatabaseCaseStore(config().issued_folder)
 
 
-def may_see(issued: Issued, place: Area, username: str) -> bool:
-    """Whether a document is one's own or of one's area; never of a dossier one does not see."""
-    dossier = issued.case_no.partition("-")[0]
-    if dossier in place.forbidden:
-        return False
-    town, village = (str(issued.answers.get(slug, "")) for slug in ("town", "village"))
-    return issued.issued_by == username or place.covers(town, village, dossier)
+def seen_store(request: HttpRequest) -> DatabaseCaseStore:
+    """The same, telling only of documents that the person who asks may see."""
+    return DatabaseCaseStore(
+        config().issued_folder, gate_of(area(request), signed_in(request).username)
+    )
 
 
 def issued_of(request: HttpRequest, number: int) -> Issued:
@@ -42,7 +40,7 @@ def issued_by_me(request: HttpRequest) -> QuerySet[Issued]:
     """What a person issued, newest first, without dossiers no longer to be seen."""
     mine = Issued.objects.filter(issued_by=signed_in(request).username).defer("texts")
     for code in area(request).forbidden:
-        mine = mine.exclude(case_no__startswith=f"{code}-")
+        mine = mine.exclude(case_no__startswith=f"{code}-").exclude(form_id__startswith=f"{code}-")
     return mine
 
 
@@ -78,6 +76,6 @@ def known_documents(request: HttpRequest, number: int) -> tuple[Issued, ...]:
     place = area(request)
     if place.is_nothing:
         return ()
-    found = documents_about(number, place.town, place.village)
-    dossiers = {spec.id: spec.dossier for spec in forms().forms}
-    return tuple(one for one in found if dossiers.get(one.form_id, "") not in place.forbidden)
+    found = documents_about(number, place.town, place.village, place.forbidden)
+    username = signed_in(request).username
+    return tuple(one for one in found if may_see(one, place, username))

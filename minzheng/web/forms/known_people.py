@@ -18,10 +18,12 @@ _LONGEST = 40
 @require_safe
 @needs(Right.FILL, Action.SEARCH, is_rated=True)
 def list_known(request: HttpRequest) -> HttpResponse:
-    """People whose name, pinyin, initials, ID number or phone fit `q`."""
+    """People whose name, pinyin or initials fit `q`, or whose whole ID number or phone it is."""
     text = request.GET.get("q", "").replace("\0", "").strip()[:_LONGEST]
     place = area(request)
-    found = () if place.is_nothing else find_people(text, place.town, place.village)
+    found = (
+        () if place.is_nothing else find_people(text, place.town, place.village, place.forbidden)
+    )
     return render(request, "known_people.html", {"q": text, "found": found})
 
 

@@ -4,7 +4,7 @@ from filler.form.form_data import Answers
 from filler.models import Issued
 from minzheng.accounts.areas import Area
 from minzheng.county.errors import Problem
-from minzheng.web.forms.issued_documents import may_see
+from minzheng.web.forms.record_gate import may_see
 
 
 def outside_area(place: Area, username: str, answers: Answers) -> Problem | None:

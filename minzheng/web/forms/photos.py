@@ -8,16 +8,20 @@ from django.http import HttpRequest
 
 from filler.form.forms import FormSpec
 from filler.form.photo_names import named_photo
+from filler.models import Issued
 from filler.records.photo_shelf import photo_limits, take_photo
 from minzheng.county.errors import Problem
 from minzheng.external.photos import BadPhotoError
 from minzheng.web.forms.form_deeds import today
 from minzheng.web.forms.issued_documents import case_store
 from minzheng.web.forms.posted_answers import Posted
-from minzheng.web.gate.office import county
+from minzheng.web.forms.record_gate import may_see
+from minzheng.web.gate.office import area, county, signed_in
 
 #: The file of a photo is posted under its slug and this.
 FILE, REMOVE = "-file", "-remove"
+#: Where a session keeps which photos came with it, the newest so many.
+_TAKEN, _MOST_TAKEN = "photos", 200
 
 
 def with_photos(request: HttpRequest, spec: FormSpec, posted: Posted) -> Posted:
@@ -31,10 +35,26 @@ def with_photos(request: HttpRequest, spec: FormSpec, posted: Posted) -> Posted:
         if isinstance(upload, UploadedFile):
             try:
                 answers[slug] = take_upload(upload)
+                _remember(request, str(answers[slug]))
             except BadPhotoError as error:
                 what = f"“{(upload.name or '')[:40]}”{error.what}"
                 problems.append(Problem(label, what, error.do, slug))
     return replace(posted, answers=answers, problems=tuple(problems))
+
+
+def may_see_photo(request: HttpRequest, sha256: str) -> bool:
+    """Whether a photo was uploaded at this sign-in, or stands in a document that may be seen."""
+    if sha256 in request.session.get(_TAKEN, ()):
+        return True
+    place, username = area(request), signed_in(request).username
+    found = Issued.objects.filter(answers__icontains=sha256).defer("texts")
+    return any(may_see(one, place, username) for one in found)
+
+
+def _remember(request: HttpRequest, name: str) -> None:
+    photo = named_photo(name)
+    if photo is not None:
+        request.session[_TAKEN] = [*request.session.get(_TAKEN, ()), photo.sha256][-_MOST_TAKEN:]
 
 
 def take_upload(upload: "UploadedFile[bytes]") -> str:

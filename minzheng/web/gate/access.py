@@ -26,6 +26,9 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 _READ_BY_GET = frozenset({Action.SEARCH, Action.VIEW, Action.DOWNLOAD, Action.EXPORT, Action.AUDIT})
 #: Where a view, and later its request, keeps the rule.
 RULE_FIELD = "access_rule"
+#: Where a request that came by key keeps by what the key is named.
+KEY_FIELD = "key_start"
+_LONGEST_WHAT = 280
 
 
 class RuleMissingError(MinzhengError):
@@ -79,10 +82,16 @@ def write_down(request: HttpRequest, action: Action, what: str, result: str = "�
         role=person.role if person else "",
         address=str(request.META.get("REMOTE_ADDR", "")),
         action=action,
-        what=what,
+        what=_by_key(request, what),
         result=result,
     )
     audit_log().record(deed)
+
+
+def _by_key(request: HttpRequest, what: str) -> str:
+    """What was done, and by which key."""
+    start = getattr(request, KEY_FIELD, "")
+    return f"{what[:_LONGEST_WHAT]} 密钥 {start}" if start else what
 
 
 class AccessRules:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from minzheng.accounts.areas import area_of
 from minzheng.accounts.audit_log import Action
+from minzheng.accounts.keeping import last_reset
 from minzheng.accounts.passwords import RULE, must_be_changed
 from minzheng.accounts.rights import Right, may
 from minzheng.web.gate.access import is_too_fast, needs, note, too_fast
@@ -38,6 +39,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "rule": RULE,
         "must": must_be_changed(person, config().password_days),
         "days": config().password_days,
+        "reset": last_reset(person) if person.must_change_password else None,
         "place": place,
         "rights": [right for right in Right if right != Right.OWN and may(person, right)],
         "dossiers": [one for one in county().dossiers.all if one.code not in place.forbidden],

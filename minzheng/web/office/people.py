@@ -8,16 +8,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from minzheng.accounts.areas import area_of
 from minzheng.accounts.audit_log import Action
-from minzheng.accounts.keeping import give_new_password
+from minzheng.accounts.keeping import RESET, give_new_password
 from minzheng.accounts.keeping import unlock as unlock_account
-from minzheng.accounts.models import ApiToken, Person
+from minzheng.accounts.models import ApiToken, Person, Role
 from minzheng.accounts.rights import Right
-from minzheng.accounts.tokens import issue_token, revoke_token
+from minzheng.accounts.tokens import revoke_token
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.office import county, signed_in
-from minzheng.web.office.account_forms import PersonForm, TokenForm
+from minzheng.web.gate.refusals import refuse
+from minzheng.web.office.account_forms import PersonForm
 
 _FRESH = "fresh_secret"
+#: What nobody grants oneself.
+_GRANTS = frozenset({"role", "town", "village", "dossiers"})
+_AUDITORS = "审计员的密码不由管理员重设。忘记密码的，请审计员到服务器本机办理。"
 
 
 @require_safe
@@ -59,22 +63,27 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     one = get_object_or_404(Person, pk=number)
     form = PersonForm(request.POST or None, instance=one)
     note(request, f"修改账号 {one.username}")
+    is_own = one.pk == signed_in(request).pk
+    if is_own and form.is_valid() and _GRANTS & set(form.changed_data):
+        form.add_error(None, "不能给自己改角色、范围和专档，请另一位管理员办理。")
     if request.method == "POST" and form.is_valid():
         person = form.save()
         note(request, f"修改账号 {_describe(person)}")
         messages.success(request, "已保存。")
         return redirect("person", number=number)
     stored = get_object_or_404(Person, pk=number)
-    return _show(request, stored, form, TokenForm())
+    return _show(request, stored, form)
 
 
 @require_POST
 @needs(Right.ADMINISTER, Action.ADMINISTER)
 def reset_password(request: HttpRequest, number: int) -> HttpResponse:
-    """A new password, shown once."""
+    """A new password, shown once; never an auditor's, who watches the administrator."""
     person = get_object_or_404(Person, pk=number)
+    note(request, f"{RESET}{person.username}")
+    if person.role == Role.AUDITOR:
+        return refuse(request, "不能重设", _AUDITORS, 403)
     _show_once(request, "新密码", give_new_password(person))
-    note(request, f"重设密码 {person.username}")
     return redirect("person", number=number)
 
 
@@ -91,22 +100,6 @@ def unlock(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 @needs(Right.ADMINISTER, Action.ADMINISTER)
-def issue(request: HttpRequest, number: int) -> HttpResponse:
-    """A key for another system, shown once."""
-    person = get_object_or_404(Person, pk=number)
-    note(request, f"签发接口密钥 {person.username}")
-    form = TokenForm(request.POST)
-    if not form.is_valid():
-        return _show(request, person, PersonForm(instance=person), form)
-    by = signed_in(request).username
-    key = issue_token(person, **form.cleaned_data, issued_by=by)
-    _show_once(request, "接口密钥", key)
-    note(request, f"签发接口密钥 {person.username} {key[:8]} {form.cleaned_data['days']} 天")
-    return redirect("person", number=number)
-
-
-@require_POST
-@needs(Right.ADMINISTER, Action.ADMINISTER)
 def revoke(request: HttpRequest, number: int) -> HttpResponse:
     """Let a key of another system open nothing from now on."""
     token = get_object_or_404(ApiToken, pk=number)
@@ -116,15 +109,14 @@ def revoke(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("person", number=token.person_id)
 
 
-def _show(request: HttpRequest, one: Person, form: PersonForm, key: TokenForm) -> HttpResponse:
+def _show(request: HttpRequest, one: Person, form: PersonForm) -> HttpResponse:
     context = {
         "form": form,
         "one": one,
-        "key_form": key,
         "tokens": one.tokens.all(),
         "fresh": request.session.pop(_FRESH, None),
     }
-    status = 422 if form.errors or key.errors else 200
+    status = 422 if form.errors else 200
     return render(request, "person.html", context, status=status)
 
 

@@ -21,7 +21,7 @@ _MOST_FILES = 300
 
 def papers_about(name: str, place: Area) -> list[Trace]:
     """Scans that name the person, records, and the other papers of the person's cases."""
-    found = [*_with_holders(list(_scans(name, place))), *_records(name, place)]
+    found = [*_with_holders(list(_scans(name, place)), place), *_records(name, place)]
     cases = cases_of(name, found, county())
     seen = {one.number for one in found if one.source == "扫描件"}
     return [*found, *_papers_of_cases(cases, seen, place)]
@@ -38,10 +38,12 @@ def _scans(name: str, place: Area) -> Iterator[Trace]:
             yield from _as_trace(row, hit.page)
 
 
-def _with_holders(traces: list[Trace]) -> Iterator[Trace]:
-    """A page that names nobody is of whom the other pages of its case name."""
+def _with_holders(traces: list[Trace], place: Area) -> Iterator[Trace]:
+    """A page that names nobody is of whom other pages of its case name, that may be seen."""
     unsaid = {one.case_no for one in traces if one.case_no and not one.person}
-    rows = ArchivedFile.objects.filter(case_no__in=list(unsaid)).exclude(person="")
+    rows = ArchivedFile.objects.filter(place.as_filter(), case_no__in=list(unsaid)).exclude(
+        person=""
+    )
     counted = rows.values_list("case_no", "person").annotate(files=Count("pk")).order_by("files")
     holders = {case_no: person for case_no, person, _ in counted}
     for trace in traces:
@@ -84,10 +86,10 @@ def _records(name: str, place: Area) -> Iterator[Trace]:
     if place.is_nothing:
         return
     specs = {spec.id: spec for spec in forms().forms}
-    for found in find_people(name, place.town, place.village):
+    for found in find_people(name, place.town, place.village, place.forbidden):
         if found.name != name:
             continue
-        for issued in documents_about(found.pk, place.town, place.village):
+        for issued in documents_about(found.pk, place.town, place.village, place.forbidden):
             spec = specs.get(issued.form_id)
             dossier = issued.case_no.partition("-")[0] or (spec.dossier if spec else "")
             if spec is None or {spec.dossier, dossier} & place.forbidden:

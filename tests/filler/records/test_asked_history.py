@@ -1,6 +1,6 @@
 """What a form asked of documents issued before, asked again."""
 
-from filler.form.case_history import PastForm
+from filler.form.case_history import PastForm, ask_whole
 from filler.records.asked_history import AskedHistory
 
 
@@ -9,6 +9,9 @@ class _History:
 
     def __init__(self, *numbers):
         self.numbers, self.questions = numbers, []
+
+    def with_unseen(self):
+        return self
 
     def issued_for(self, form_id, case_no="", id_no="", where=None):
         self.questions.append((form_id, case_no, id_no, dict(where or {})))
@@ -58,3 +61,19 @@ def test_another_document_is_another_answer():
 def test_what_was_not_asked_does_not_count():
     """A form that asks nothing of history agrees with any."""
     assert AskedHistory(_History(1, 2)).answers_alike(AskedHistory(_History()).asked())
+
+
+class _Gated(_History):
+    """Shows one document, and holds another."""
+
+    def with_unseen(self):
+        return _History(1, *self.numbers)
+
+
+def test_what_was_asked_of_the_whole_is_asked_again_of_the_whole():
+    """A record out of sight that is new since has the form read again, and stays out of sight."""
+    before = AskedHistory(_Gated(2))
+    assert ask_whole(before, lambda whole: len(whole.issued_for("DB-01"))) == 2
+    assert [one.number for one in before.issued_for("DB-01")] == [2]
+    assert AskedHistory(_Gated(2)).answers_alike(before.asked())
+    assert not AskedHistory(_Gated(3)).answers_alike(before.asked())

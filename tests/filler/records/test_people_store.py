@@ -26,7 +26,8 @@ def issue(fill, answers_of):
 
 
 @pytest.mark.parametrize(
-    "text", ["周桂", "cszgl", "ceshizhou", "11010519491231002X", "002x", "13991500001", "0001"]
+    "text",
+    ["周桂", "cszgl", "ceshizhou", "11010519491231002X", "11010519491231002x", "13991500001"],
 )
 def test_a_person_is_found_by_name_pinyin_id_and_phone(issue, text):
     """By the beginning, and numbers by their last digits, too."""
@@ -82,3 +83,20 @@ def test_a_correction_is_a_new_edition(issue):
     first.refresh_from_db()
     assert first.corrected_by == second
     assert first.answers["phone"] == "13991500001"
+
+
+@pytest.mark.parametrize(
+    "text", ["1", "110105", "11010519491231002", "002X", "1399150000", "0001", "13991500001x"]
+)
+def test_a_part_of_a_number_finds_nobody(issue, text):
+    """Who asks figure by figure learns nothing."""
+    issue("DB-01")
+    assert find_people(text) == ()
+
+
+def test_documents_of_a_hidden_dossier_tell_of_nobody(issue):
+    """Neither by their case nor by their form."""
+    issue("DB-01")
+    (found,) = find_people("周桂兰", hidden=("ET",))
+    assert find_people("周桂兰", hidden=("DB",)) == ()
+    assert documents_about(found.pk, hidden=("DB",)) == ()

@@ -15,6 +15,9 @@ ROWS = {"rows": ({"name": "测试甲", "insured": 2, "month_amount": Decimal("29
 class OneLetter:
     """A letter was written before."""
 
+    def with_unseen(self):
+        return self
+
     def issued_for(self, form_id, case_no="", id_no="", where=None):
         return (PastForm(form_id, case_no, {}),)
 

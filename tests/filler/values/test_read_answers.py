@@ -110,3 +110,26 @@ def test_blank_rows_and_answers_are_passed_over():
     assert data.values["town"] == "钟宝镇"
     _, wrong = read_answers(form_of(table), {"t": [{"c": "", "d": None}, {"c": "甲"}]})
     assert [(one.where, one.field) for one in wrong] == [("表第 1 行列", "t[0].c")]
+
+
+@pytest.mark.parametrize(
+    ("answers", "problem"),
+    [
+        ({"town": "钟宝镇", "镇": "城关镇"}, ("镇", "town")),
+        ({"镇": "城关镇", "town": "钟宝镇"}, ("镇", "town")),
+        ({"rows": [{"name": "甲", "姓名": "乙"}]}, ("各行第 1 行", "rows[0].name")),
+        ({"各行": [{"name": "乙"}], "rows": [{"name": "甲"}]}, ("各行", "rows")),
+    ],
+)
+def test_a_label_never_wins_over_its_own_slug(answers, problem):
+    """Both at once with different answers are a mistake, before and after renaming."""
+    assert told(answers) == [problem]
+    assert told(under_slugs(SPEC, answers)) == [problem]
+    assert under_slugs(SPEC, answers).get("town", "钟宝镇") == "钟宝镇"
+
+
+def test_a_label_beside_its_slug_may_say_the_same():
+    """Then it is one answer."""
+    answers = {"town": "钟宝镇", "镇": "钟宝镇"}
+    assert under_slugs(SPEC, answers) == {"town": "钟宝镇"}
+    assert told(answers) == []

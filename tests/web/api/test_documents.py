@@ -99,3 +99,25 @@ def test_another_system_sends_a_photo_first(db):
         body = json.dumps(asked, default=str)
         answer = caller.post("/api/documents", body, content_type="application/json")
         assert answer.status_code == status, answer.content.decode()
+
+
+@pytest.mark.parametrize("form_id", ["DB-03", "GS-01", "DB-01"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"镇": "钟宝镇", "村（社区）": "旧城村"},
+        {"镇": "钟宝镇", "村（社区）": "旧城村", "town": "钟宝镇", "village": "民主村"},
+        {"town": " 钟宝镇", "village": "旧城村 "},
+    ],
+)
+def test_a_label_does_not_go_round_the_area(as_, form_id, place):
+    """What is checked is what is issued, however it is written."""
+    caller = as_(Role.VILLAGE_KEEPER, "钟宝镇", "民主村")
+    answers = {**place, "as_of": "2026-11-28", "scheme": "低保"}
+    answer = caller.post(
+        "/api/documents", json.dumps({"form_id": form_id, "answers": answers}), "application/json"
+    )
+    assert answer.status_code == 422
+    told = " ".join(one["what"] for one in answer.json()["problems"])
+    assert "只办理钟宝镇民主村" in told or "是同一项，写的不一样" in told
+    assert not Issued.objects.exists()

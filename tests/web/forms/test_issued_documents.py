@@ -5,7 +5,8 @@ import pytest
 from filler.models import Issued
 from minzheng.accounts.areas import Area
 from minzheng.accounts.models import Role
-from minzheng.web.forms.issued_documents import case_store, may_see
+from minzheng.web.forms.issued_documents import case_store
+from minzheng.web.forms.record_gate import may_see
 
 
 def test_another_towns_clerk_does_not_see_a_document(sign_in, posted):

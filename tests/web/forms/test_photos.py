@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from filler.models import Issued
+from minzheng.accounts.models import Role
 from tests.web.conftest import picture
 
 
@@ -56,3 +57,22 @@ def test_a_bad_picture_is_told_at_its_field(sign_in, posted):
     assert "“合影.jpg”不是照片文件" in page
     assert 'href="#f-photo_with"' in page
     assert not Issued.objects.exists()
+
+
+def test_a_photo_is_shown_by_area(sign_in, posted):
+    """To who uploaded it, and to who may see a document it stands in; nobody else."""
+    maker = sign_in(Role.VILLAGE_KEEPER, "钟宝镇", "旧城村")
+    page = maker.post(
+        "/forms/COM-03", posted("COM-03") | {"phone": "1", "photo_out-file": picture()}
+    ).content.decode()
+    name, sha256 = re.search(r'name="photo_out" value="(photo:(\w+):400x300)"', page).groups()
+    town, other = (
+        sign_in(Role.TOWN_CLERK, "钟宝镇"),
+        sign_in(Role.VILLAGE_KEEPER, "钟宝镇", "民主村"),
+    )
+    address = f"/photos/{sha256}.jpg"
+    assert [one.get(address).status_code for one in (maker, town, other)] == [200, 404, 404]
+    maker.post("/forms/COM-03", posted("COM-03") | {"photo_out": name})
+    assert Issued.objects.count() == 1
+    assert [one.get(address).status_code for one in (maker, town, other)] == [200, 200, 404]
+    assert maker.get("/photos/nothing.jpg").status_code == 404

@@ -45,3 +45,13 @@ def test_an_issued_document_is_a_trace_with_its_person(sign_in, posted):
     assert (trace.source, trace.form_id, trace.village) == ("出具文书", "DB-01", "旧城村")
     assert trace.id_no == "11010519491231002X"
     assert papers_about("测试周桂", Area()) == []
+
+
+def test_the_holder_of_a_case_is_told_by_papers_one_may_see():
+    """A page without a name learns none from a village out of sight."""
+    more = {"case_no": CASE, "year": "2018", "dossier": "DB"}
+    put_paper(*PLACE, f"走访记录 姓名 {NAME}", name="走访", form_id="ZF-01", **more)
+    hidden = {**more, "person": "测试己"}
+    put_paper("城关镇", "蔬菜村", "申请人姓名 测试己", name="申请书", form_id="DB-01", **hidden)
+    told = {trace.person for trace in papers_about(NAME, Area(town=PLACE[0]))}
+    assert "测试己" not in told
