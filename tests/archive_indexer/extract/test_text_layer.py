@@ -4,16 +4,19 @@ import ctypes
 import random
 from pathlib import Path
 
+import numpy as np
 import pypdf
 import pypdfium2
 import pytest
 from PIL import Image
 from pypdfium2 import raw
 
+from archive_indexer.documents import TextLine
 from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.limits import Limits
 from archive_indexer.extract.text_layer import (
     _PICTURE_PART,
+    _corners,
     _is_hidden_or_scan,
     has_common_characters,
 )
@@ -137,3 +140,10 @@ def test_a_page_that_is_mostly_a_picture_is_a_scan(tmp_path: Path, part: float, 
     page.gen_content()
     assert _is_hidden_or_scan(page) == is_scan
     document.close()
+
+
+def test_a_line_is_cut_out_with_a_little_around_it():
+    """A quarter of its height on each side."""
+    image = np.zeros((100, 200, 3), np.uint8)
+    corners = _corners(TextLine("甲乙", (0.1, 0.2, 0.5, 0.4)), image)
+    assert corners.tolist() == [[15, 15], [105, 15], [105, 45], [15, 45]]

@@ -2,8 +2,9 @@
 
 import cv2
 import numpy as np
+import pytest
 
-from archive_indexer.reading.cells import find_cells
+from archive_indexer.reading.cells import _is_cell, find_cells
 
 
 def table() -> np.ndarray:
@@ -22,3 +23,17 @@ def test_cells_of_a_table_are_found():
     assert len(cells.boxes) == 6
     assert cells.at(0.5, 0.4) not in {0, cells.at(0.2, 0.4)}
     assert cells.at(0.5, 0.1) == 0
+
+
+@pytest.mark.parametrize(
+    ("box", "is_cell"),
+    [
+        ((1, 1, 100, 50), True), ((0, 1, 100, 50), False), ((1, 0, 100, 50), False),
+        ((900, 1, 99, 50), True), ((900, 1, 100, 50), False),
+        ((1, 900, 100, 99), True), ((1, 900, 100, 100), False), ((1, 1, 500, 8), False),
+    ],
+)  # fmt: skip
+def test_what_touches_the_edge_of_the_page_is_no_cell(box, is_cell):
+    """On whichever side; nor is a slit."""
+    area = box[2] * box[3]
+    assert _is_cell(np.array([*box, area]), (1000, 1000)) == is_cell
