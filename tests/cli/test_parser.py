@@ -12,7 +12,7 @@ from minzheng.cli.parser import ACCOUNT_ACTIONS, COMMANDS, ROLES, build_parser, 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_can_be_run_and_is_explained(name, capsys):
     """Its module has a `run`; its help is Chinese."""
-    module = importlib.import_module(COMMANDS[name][0])
+    module = importlib.import_module("minzheng.cli." + COMMANDS[name][0])
     assert callable(module.run)
     with pytest.raises(SystemExit) as stop:
         build_parser().parse_args([name, "--help"])
