@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 from types import TracebackType
 
-from archive_indexer.errors import AlreadyRunningError, AlreadyServedError
+from archive_indexer.errors import AlreadyRunningError, AlreadyServedError, DiskFullError
 
 #: What these locks are called in the data folder.
 READING, SERVING = "service.lock", "pages.lock"
@@ -28,7 +28,8 @@ class ServiceLock:
             self._connection.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
             self._connection.close()
-            raise self.refusal from error
+            is_full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
+            raise (DiskFullError if is_full else self.refusal) from error
 
     def __exit__(
         self,

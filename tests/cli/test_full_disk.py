@@ -21,11 +21,11 @@ def mount(*words: object) -> bool:
 
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Office]:
-    """An office whose data lie on a disk of 2 MB."""
+    """An office whose data lie on a disk of 3 MB."""
     office = Office(tmp_path / "office")
     office.data.mkdir()
     if shutil.which("mount") is None or not mount(
-        "-t", "tmpfs", "-o", "size=2m", "tmpfs", office.data
+        "-t", "tmpfs", "-o", "size=3m", "tmpfs", office.data
     ):
         pytest.skip("this machine does not allow to mount a small disk")
     yield office

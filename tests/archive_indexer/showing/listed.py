@@ -7,6 +7,7 @@ from django.utils import timezone
 from archive_indexer.filing.paper_place import find_paper_place
 from archive_indexer.queries import Hit
 from archive_indexer.showing.result_list import ResultList, make_rows
+from minzheng.county.masking import mask_numbers_in
 
 ID = "11010519491231002X"
 
@@ -23,10 +24,10 @@ def hit(path: str, **more: object) -> Hit:
     return Hit(path=path, sha256=SHA, page=2, **({"pages": (2, 3), "day": 20180507} | told))
 
 
-def rows_of(*hits: Hit, is_unmasked: bool = False):
+def rows_of(*hits: Hit, hide=mask_numbers_in):
     seen = {one.path: timezone.localtime(SEEN) for one in hits}
     places = {one.path: find_paper_place(one.path, {}, "低保") for one in hits}
-    return make_rows(hits, seen, places, is_unmasked=is_unmasked)
+    return make_rows(hits, seen, places, hide)
 
 
 def make_list() -> ResultList:
