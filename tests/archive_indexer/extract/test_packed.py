@@ -1,19 +1,14 @@
 """Files inside packed files and mails."""
 
 import hashlib
-import io
-import struct
-import tarfile
-import zlib
 from email.message import EmailMessage
 from pathlib import Path
 
-import py7zr
 import pytest
 
 from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.packed import member_of
-from tests.archive_indexer.extract.made_files import LIMITS, NOTE, put, texts_inside, zip_of
+from tests.archive_indexer.extract.made_files import LIMITS, NOTE, pack, put, texts_inside, zip_of
 
 
 def test_a_mail_is_its_letter_and_its_attachments(tmp_path: Path):
@@ -27,42 +22,6 @@ def test_a_mail_is_its_letter_and_its_attachments(tmp_path: Path):
     assert "低保名单" in letter.text
     assert "请查收测试乙的材料" in letter.text
     assert texts_inside(extraction) == {"说明.txt": NOTE}
-
-
-def rar_of(name: str, content: bytes) -> bytes:
-    """A RAR 4 that only stores: marker, main header, one file, end."""
-
-    def block(kind: int, flags: int, rest: bytes) -> bytes:
-        body = struct.pack("<BHH", kind, flags, 7 + len(rest)) + rest
-        return struct.pack("<H", zlib.crc32(body) & 0xFFFF) + body
-
-    raw = name.encode("ascii")
-    size, crc = len(content), zlib.crc32(content)
-    head = struct.pack("<IIBIIBBHI", size, size, 2, crc, 0, 20, 0x30, len(raw), 0x20) + raw
-    return (
-        b"Rar!\x1a\x07\0"
-        + block(0x73, 0, b"\0" * 6)
-        + block(0x74, 0x8000, head)
-        + content
-        + block(0x7B, 0x4000, b"")
-    )
-
-
-def pack(kind: str, name: str, content: bytes) -> bytes:
-    stream = io.BytesIO()
-    if kind == "zip":
-        return zip_of((name, content))
-    if kind == "rar":
-        return rar_of(name, content)
-    if kind == "7z":
-        with py7zr.SevenZipFile(stream, "w") as archive:
-            archive.writestr(content, name)
-    else:
-        with tarfile.open(fileobj=stream, mode="w:gz" if kind == "gz" else "w") as archive:
-            entry = tarfile.TarInfo(name)
-            entry.size = len(content)
-            archive.addfile(entry, io.BytesIO(content))
-    return stream.getvalue()
 
 
 @pytest.mark.parametrize("kind", ["zip", "rar", "7z", "tar", "gz"])

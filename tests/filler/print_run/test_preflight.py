@@ -1,30 +1,9 @@
 """Every mistake of a roster is found before anything is issued."""
 
-import pytest
-
 from filler.print_run.preflight import check_roster
 from filler.roster.read_roster import read_roster
-from minzheng.external.files.file_properties import FileProperties
 from tests.filler.conftest import TODAY
 from tests.filler.rosters import PEOPLE, as_bytes, column_of, fill_template
-
-TOLD = FileProperties("镇坪县民政局", "民政大走访入户登记表花名册核对结果", TODAY)
-
-
-@pytest.fixture
-def spec(catalogue):
-    return catalogue.form("ZF-01")
-
-
-@pytest.fixture
-def book(catalogue, visits):
-    """Three households: the second with two mistakes, the third without its policies' name."""
-    book = fill_template(catalogue, "ZF-01", visits(3))
-    sheet = book.worksheets[0]
-    sheet.cell(3, column_of(sheet, "联系电话"), "12345")
-    sheet.cell(3, column_of(sheet, "走访方式"), "来访")
-    book["应享与已享"].cell(8, 2, "低保金")
-    return book
 
 
 def check(data, spec, catalogue, **options):
