@@ -59,7 +59,7 @@ def test_typed_markup_is_text(sign_in, posted):
 
 
 @pytest.mark.parametrize(
-    ("address", "changes", "status"),
+    "post",
     [
         ("/forms/DB-01/preview", {}, 200),
         ("/forms/DB-01", {"action": "case"}, 200),
@@ -69,9 +69,9 @@ def test_typed_markup_is_text(sign_in, posted):
     ],
     ids=["preview", "case", "more rows", "refused", "issued"],
 )
-def test_a_posted_form_is_read_once(request, address, changes, status):
+def test_a_posted_form_is_read_once(sign_in, posted, readings, post):
     """The page keeps what it has just judged; nothing is read to be shown again."""
-    sign_in, posted, readings = map(request.getfixturevalue, ("sign_in", "posted", "readings"))
+    address, changes, status = post
     answer = sign_in().post(address, posted("DB-01") | changes)
     assert (answer.status_code, readings) == (status, ["DB-01"])
 
