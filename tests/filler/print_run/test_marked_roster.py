@@ -75,9 +75,7 @@ def placed(row, column=None, what="不对", sheet="名单"):
 
 
 def checked(row, problems=(), warnings=(), sheet="名单"):
-    return CheckedRecord(
-        Record(sheet, row, {}), None, "", "", "", tuple(problems), tuple(warnings)
-    )
+    return CheckedRecord(Record(sheet, row, {}), None, "", "", "", tuple(problems), tuple(warnings))
 
 
 def preflight(*records, notes=(), header=1):

@@ -50,7 +50,9 @@ def test_a_spoilt_number_is_one_problem_and_not_two(book, spec, catalogue):
 
 
 def placed(*fields):
-    return tuple(PlacedProblem(CellPlace("名单", 2, 1), Problem(one, "不对", "改正")) for one in fields)
+    return tuple(
+        PlacedProblem(CellPlace("名单", 2, 1), Problem(one, "不对", "改正")) for one in fields
+    )
 
 
 def record(row, name, *fields):
