@@ -26,7 +26,7 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -57,6 +57,7 @@ IMPORTED_ONCE = [
 #: Exit codes of pytest. Broken: a test file cannot be imported, pytest itself fell.
 PASSED, FAILED_TESTS, BROKEN, NONE_CHOSEN = 0, 1, (2, 3), 5
 SLACK, LEAST_SECONDS = 5.0, 90.0  #: a mutant may take so many times longer than the original
+TOO_LONG = "from pytest-timeout"  #: what a test says that pytest ended
 
 
 @dataclass(frozen=True)
@@ -247,16 +248,26 @@ def lines_run(tree: Path) -> tuple[tuple[str, ...], dict[str, dict[int, list[str
 
 
 def verdict(tree: Path, room: Room, mutant: Mutant, is_quick: bool) -> str:
-    """What the room's tests say of a mutant: killed, survived or timeouts."""
+    """What the room's tests say of a mutant: killed, survived, timeouts or unjudged."""
+    for names in rounds(room, mutant, is_quick):
+        with changed(tree, mutant):
+            said = one_round(tree, room, names)
+        if said == "timeouts":  # is it the mutant that is slow, or the machine?
+            as_it_was = one_round(tree, room, names)
+            return "unjudged" if as_it_was == "timeouts" else "timeouts"
+        if said != "survived":
+            return said
+    return "survived"
+
+
+@contextmanager
+def changed(tree: Path, mutant: Mutant) -> Iterator[None]:
+    """The tree with a mutant in it; afterwards it is as it was, to the minute."""
     file = tree / mutant.file
     kept, state = file.read_bytes(), file.stat()
     file.write_text(mutant.source, encoding="utf-8")
     try:
-        for names in rounds(room, mutant, is_quick):
-            said = one_round(tree, room, names)
-            if said != "survived":
-                return said
-        return "survived"
+        yield
     finally:
         file.write_bytes(kept)
         os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns))
@@ -282,9 +293,12 @@ def one_round(tree: Path, room: Room, names: Sequence[str]) -> str:
             return "survived"
         if run.code not in (FAILED_TESTS, *BROKEN):
             raise RuntimeError(run.output)
-        alone = only(run.failed, room.names)
-        if not run.failed or run_tests(tree, files_of(run.failed), seconds, alone).code != PASSED:
-            return "killed"
+        again = run
+        if run.failed:
+            alone = only(run.failed, room.names)
+            again = run_tests(tree, files_of(run.failed), seconds, alone)
+        if again.code != PASSED:
+            return "timeouts" if again.code is None or TOO_LONG in again.output else "killed"
         rest = [name for name in choice.run if name not in run.failed]  # the machine was busy
         choice = Choice(rest, [*choice.left_out, *run.failed])
     return "survived"
@@ -343,7 +357,10 @@ def judge(mutants: Sequence[Mutant], rooms: Sequence[Room], trees: Sequence[Path
 
 
 def main() -> int:
-    """Run and print; 1 when fewer than nine of ten were noticed."""
+    """Run and print; 1 when fewer than nine of ten were noticed.
+
+    A mutant that only takes too long is noticed when the original does not, there and then.
+    """
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("packages", nargs="*", default=PACKAGES)
     parser.add_argument("--count", type=int, default=100)
@@ -359,7 +376,7 @@ def main() -> int:
         rooms = list(rooms_of(trees[0], args.packages, args.maps))
         counts = judge(mutants, rooms, trees, args.quick)
     noticed = counts["killed"] + counts["timeouts"]
-    names = ("killed", "survived", "timeouts")
+    names = ("killed", "survived", "timeouts", "unjudged")
     print(json.dumps({"sampled": len(mutants), **{name: counts[name] for name in names},
                       "seed": args.seed}))  # fmt: skip
     return int(noticed < 0.9 * len(mutants))

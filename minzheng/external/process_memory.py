@@ -1,4 +1,4 @@
-"""How much memory a process and its children hold. The only file that knows psutil."""
+"""How much memory a process holds, and since when it runs. The only file that knows psutil."""
 
 import ctypes
 import sys
@@ -13,6 +13,16 @@ def memory_mib(process_id: int) -> int:
         return sum(map(_resident, [process, *process.children(recursive=True)])) >> 20
     except psutil.NoSuchProcess:
         return 0
+
+
+def begun_at(process_id: int) -> float | None:
+    """When a process began, in seconds since 1970; None: there is no such process."""
+    try:
+        return float(psutil.Process(process_id).create_time())
+    except (psutil.NoSuchProcess, OverflowError):
+        return None
+    except psutil.AccessDenied:
+        return 0.0  # it runs, and does not say since when
 
 
 def give_back_memory() -> None:

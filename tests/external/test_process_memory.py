@@ -3,11 +3,12 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from minzheng.external.process_memory import give_back_memory, memory_mib
+from minzheng.external.process_memory import begun_at, give_back_memory, memory_mib
 
 _HOLDER = """
 import sys
@@ -49,3 +50,14 @@ def test_memory_is_given_back_wherever_it_can_be():
     """A system that cannot is left alone."""
     give_back_memory()
     assert memory_mib(os.getpid()) > 0
+
+
+def test_a_process_tells_since_when_it_runs(holder):
+    """One that is gone, or never was, does not."""
+    now = time.time()
+    assert now - 300 < begun_at(holder.pid) <= now + 1
+    assert begun_at(os.getpid()) <= begun_at(holder.pid)
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    assert begun_at(gone.pid) is None
+    assert begun_at(2**70) is None

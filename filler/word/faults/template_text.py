@@ -81,9 +81,8 @@ def _children(element: Any, walk: _Walk, prefix: str, cell: Any, row: Any) -> It
 def _table(table: Any, walk: _Walk, prefix: str) -> Iterator[PlacedText]:
     """Cells as they are seen: one that spans columns counts once."""
     name = f"{prefix}第{next(walk.tables)}个表格"
-    for row_no, row in enumerate(table.iter(qn("w:tr")), 1):
-        if next(row.iterancestors(qn("w:tbl"))) is not table:
-            continue
+    rows = (row for row in table.iter(qn("w:tr")) if _owner(row, "w:tbl") is table)
+    for row_no, row in enumerate(rows, 1):
         cells = [cell for cell in row.iter(qn("w:tc")) if _owner(cell, "w:tr") is row]
         for column_no, cell in enumerate(cells, 1):
             place = f"{name}第{row_no}行第{column_no}列"

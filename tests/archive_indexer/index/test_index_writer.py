@@ -1,5 +1,6 @@
 """What is taken is committed once, whole, and never lost."""
 
+import errno
 import threading
 from types import SimpleNamespace
 
@@ -12,6 +13,7 @@ from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.index.index_writer import IndexWriter, rebuild_index
 from archive_indexer.models import ArchivedFile
 from archive_indexer.stores import waiting_list
+from archive_indexer.stores.database_trouble import FULL_DISK
 from archive_indexer.stores.outcomes import Outcome
 from archive_indexer.stores.service_state import Report
 from archive_indexer.stores.waiting_list import Lane
@@ -197,3 +199,81 @@ def test_an_index_that_holds_what_nobody_knows_is_put_right(writer):
     FullTextIndex(writer._folder).update([document("strange").document])
     writer.begin()
     assert held(writer) == []
+
+
+@pytest.mark.parametrize(("has_mark", "is_broken"), [(True, True), (True, False), (False, False)])
+def test_an_index_a_reader_found_broken_is_made_again(writer, has_mark, is_broken):
+    """Only when it is; the mark goes, so that it is looked at once."""
+    writer.take([document("a.txt")])
+    writer.commit()
+    mark = FullTextIndex(writer._folder).broken_mark
+    if is_broken:
+        for file in writer._folder.glob("[!_]*"):
+            file.unlink()
+    if has_mark:
+        mark.touch()
+    writer.commit_if_due()
+    assert not mark.exists()
+    assert ("重建" in writer._report.last_trouble) == is_broken
+    assert held(writer) == ([] if is_broken else ["a.txt"])
+
+
+def test_before_anything_was_written_a_mark_is_nobodys(writer):
+    """The first commit opens the index."""
+    mark = FullTextIndex(writer._folder).broken_mark
+    mark.touch()
+    writer.commit_if_due()
+    assert mark.exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "is_full"),
+    [(OSError(errno.ENOSPC, "x"), True), (OSError(errno.EDQUOT, "x"), True),
+     (OSError(errno.EIO, "input/output"), False), (IndexLockedError(), False)],
+)  # fmt: skip
+def test_an_index_that_cannot_be_written_is_tried_again_later(writer, monkeypatch, error, is_full):
+    """A full disk is told as one; five seconds of rest."""
+    now = [100.0]
+    monkeypatch.setattr(index_writer, "time", SimpleNamespace(monotonic=lambda: now[0]))
+
+    def fail(self, add, remove=()):
+        raise error
+
+    with monkeypatch.context() as while_full:
+        while_full.setattr(FullTextIndex, "update", fail)
+        writer.take([document("a.txt")])
+        writer.commit_if_due()
+    assert (writer._report.trouble == FULL_DISK) == is_full
+    assert writer._report.trouble == writer._report.last_trouble != ""
+    now[0] = 104.9
+    writer.commit_if_due()
+    assert len(writer) == 1
+    now[0] = 105.0
+    writer.commit_if_due()
+    assert held(writer) == ["a.txt"]
+
+
+def test_figures_count_documents_and_failures_apart(writer):
+    """A trace is a document, a file that is gone is none, one that failed has a reason."""
+    writer.take([document("a"), document("b", present=False), Outcome("c"), Outcome("d", reason="坏"),
+                 Outcome("e", document("e").document, "坏")])  # fmt: skip
+    writer.commit()
+    assert (writer._report.indexed, writer._report.failed) == (3, 2)
+
+
+def test_a_commit_leaves_three_times_its_own_time_for_reading(writer, monkeypatch):
+    """From its end on."""
+    ticks = iter([0.0, 0.0, 2.0, 2.0])  # due, begun, took, from when
+    now = [0.0]
+    monkeypatch.setattr(
+        index_writer, "time", SimpleNamespace(monotonic=lambda: next(ticks, now[0]))
+    )
+    writer.take([document("a")])
+    writer.commit_if_due()
+    writer.take([document("b")])
+    now[0] = 7.9
+    writer.commit_if_due()
+    assert len(writer) == 1
+    now[0] = 8.0
+    writer.commit_if_due()
+    assert len(writer) == 0

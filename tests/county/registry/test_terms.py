@@ -68,3 +68,27 @@ def test_a_kind_of_term_is_known_by_its_beginning(tmp_path):
     assert terms.knows("探访")
     assert terms.knows("探访·高")
     assert not terms.knows("探")
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "is_period"),
+    [
+        ("甲", "天", True), ("甲", "工作日", True), ("甲", "月", True), ("甲", "周岁", False),
+        ("乙", "天", False),
+    ],
+)  # fmt: skip
+def test_a_period_is_so_many_days_or_months(tmp_path, name, unit, is_period):
+    """An age or an amount is none, nor is what nobody has named."""
+    text = f'[[term]]\nname = "甲"\nvalue = 3\nunit = "{unit}"\n{DATED}'
+    assert load_terms(written(tmp_path, "terms.toml", text)).is_period(name) == is_period
+
+
+def test_of_a_term_with_kinds_each_must_be_a_period(tmp_path):
+    """One that is no period makes the whole none."""
+    entries = "".join(
+        f'[[term]]\nname = "甲·{kind}"\nvalue = 3\nunit = "{unit}"\n{DATED}'
+        for kind, unit in (("一", "天"), ("二", "元"))
+    )
+    terms = load_terms(written(tmp_path, "terms.toml", entries))
+    assert terms.is_period("甲·一")
+    assert not terms.is_period("甲")

@@ -1,8 +1,15 @@
 """Halves that a killed process left are swept, and nothing else."""
 
 import os
+import subprocess
+import sys
+import time
+
+import psutil
+import pytest
 
 from minzheng.external.files.unfinished_files import remove_unfinished
+from minzheng.external.files.whole_file import draft_of
 
 NOW = 1_800_000_000.0
 
@@ -26,3 +33,24 @@ def test_a_folder_of_that_name_is_no_half(tmp_path):
     os.utime(folder, (NOW - 9999, NOW - 9999))
     assert remove_unfinished(tmp_path, NOW) == 0
     assert folder.is_dir()
+
+
+def test_the_half_of_a_process_that_is_gone_goes_however_young(tmp_path):
+    """Its number stands in the name; that of a process at work stays."""
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    halves = [tmp_path / f".{number:x}-0a1b2c3d.part" for number in (gone.pid, os.getpid(), 2**70)]
+    for file in halves:
+        file.write_bytes(b"half")
+    assert remove_unfinished(tmp_path, time.time()) == 2
+    assert list(tmp_path.iterdir()) == [halves[1]]
+
+
+@pytest.mark.parametrize(("seconds", "removed"), [(-3.0, 1), (-1.0, 0), (1.0, 0)])
+def test_a_number_may_have_been_given_again(tmp_path, seconds, removed):
+    """What was written before its process began is an earlier one's, our own number too."""
+    half = draft_of(tmp_path / "a.docx").part
+    half.write_bytes(b"half")
+    written = psutil.Process().create_time() + seconds
+    os.utime(half, (written, written))
+    assert remove_unfinished(tmp_path, written + 60) == removed

@@ -9,8 +9,10 @@ import pytest
 
 from filler.form.form_data import IssuedDocument, Printed, RenderedDocument
 from filler.models import Batch
+from filler.print_run import files
 from filler.print_run.files import BatchFiles, write_files
 from filler.print_run.ledger import BatchLedger
+from filler.print_run.pdf_files import PdfOutcome
 from tests.filler.word_files import saved, with_lines
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +70,64 @@ def test_a_batch_that_issued_nothing_writes_no_print_run(tmp_path):
     wanted = BatchFiles(merged=tmp_path / "all.docx", merged_pdf=tmp_path / "all.pdf")
     assert write_files(empty, wanted, quietly).records == 0
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("has_one", "asked"), [(False, ["甲", "乙"]), (True, ["乙"])])
+def test_a_pdf_is_made_of_each_file_that_has_none(ledger, tmp_path, monkeypatch, has_one, asked):
+    """What could not be converted is told with its record."""
+    given = []
+
+    def make(waiting, folder, told):
+        given.extend(file.name for file in waiting)
+        return PdfOutcome((), (waiting[-1],))
+
+    monkeypatch.setattr(files, "make_pdfs", make)
+    if has_one:
+        (tmp_path / "0001_甲.pdf").write_bytes(b"%PDF")
+    written = write_files(ledger, BatchFiles(folder=tmp_path, are_pdfs_single=True), quietly)
+    assert [name.split("_")[1] for name in given] == [f"{name}.docx" for name in asked]
+    assert [record.key for record in written.without_pdf] == ["乙"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "made"),
+    [
+        ({"are_pdfs_single": True}, []),
+        ({"merged_pdf": True}, ["merged"]),
+        ({"merged_pdf": True, "are_pdfs_single": True, "folder": True}, ["merged"]),
+        ({"folder": True}, []),
+        ({"folder": True, "are_pdfs_single": True}, ["single"]),
+    ],
+)
+def test_pdfs_are_made_as_wanted(ledger, tmp_path, monkeypatch, wanted, made):
+    """All in one, or one each beside its Word file; not both."""
+    asked = []
+    monkeypatch.setattr(files, "make_pdfs", lambda *_: asked.append("single") or PdfOutcome((), ()))
+    monkeypatch.setattr(files, "make_merged_pdf", lambda *_: asked.append("merged") or [1])
+    places = {"folder": tmp_path, "merged_pdf": tmp_path / "all.pdf"}
+    written = write_files(
+        ledger, BatchFiles(**{name: places.get(name, True) for name in wanted}), quietly
+    )
+    assert asked == made
+    assert [one.key for one in written.without_pdf] == (["乙"] if made == ["merged"] else [])
+
+
+def test_who_waits_is_told_every_fifty_files(tmp_path):
+    """From the first on."""
+    made = BatchLedger(Batch.objects.create(key="多", form_id="XX-01"), tmp_path / "issued")
+    data = saved(with_lines("甲"))
+    with made.transaction():
+        for position in range(1, 52):
+            document = RenderedDocument(
+                "XX-01", "1", f"X-{position}", "甲.docx", data,
+                hashlib.sha256(data).hexdigest(), Printed(b"t", b"{}", {}, ""),
+            )  # fmt: skip
+            made.store_for(str(position), "", position).keep(IssuedDocument(document, {}, "甲"))
+    told = []
+    (tmp_path / "out").mkdir()
+    wanted = BatchFiles(folder=tmp_path / "out", merged=tmp_path / "all.docx")
+    write_files(made, wanted, lambda *one: told.append(one))
+    assert [one for one in told if one[0] == "写出文件"] == [
+        ("写出文件", 0, 51), ("写出文件", 50, 51)
+    ]  # fmt: skip
+    assert [one[1] for one in told if one[0] == "合并成一份"] == [0, 50]

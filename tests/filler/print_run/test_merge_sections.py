@@ -88,3 +88,88 @@ def test_drawings_and_controls_have_numbers_of_their_own_over_all_records():
         drawing = made.find(f".//{qn('wp:docPr')}").get("id")
         found.append((drawing, made.find(f".//{qn('w:sdtPr')}/{qn('w:id')}").get(qn("w:val"))))
     assert found == [("1001", "1"), ("1002", "2")]
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [(["pgSz", "pgMar"], ["cols"]), (["pgSz"], ["cols", "docGrid"]), ([], ["cols"]),
+     (["headerReference", "pgSz", "pgMar"], []), ([], [])],
+)  # fmt: skip
+def test_the_start_of_the_pages_stands_where_word_wants_it(before, behind):
+    """An earlier start goes."""
+    names = [*before, "pgNumType", *behind]
+    section = f"<w:sectPr>{''.join(f'<w:{name}/>' for name in names)}</w:sectPr>"
+    made = body(f"<w:p/>{section}")
+    end_record(made, [made.find(qn("w:sectPr"))], 7, is_last=True)
+    assert [child.tag for child in made.find(qn("w:sectPr"))] == [qn(f"w:{one}") for one in names]
+    assert made.find(f".//{qn('w:pgNumType')}").get(qn("w:start")) == "1"
+
+
+@pytest.mark.parametrize(
+    ("instruction", "is_count"), [(" NUMPAGES ", True), ("PAGE", False), ("", False)]
+)
+def test_a_simple_field_counts_the_record_too(instruction, is_count):
+    """However many sections it has."""
+    made = body(f'<w:p><w:fldSimple w:instr="{instruction}"/></w:p>')
+    own_page_count(made, 7, 1)
+    told = made.find(f".//{qn('w:fldSimple')}").get(qn("w:instr"))
+    assert told == (" PAGEREF record7 " if is_count else instruction)
+
+
+FIELD = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> NUMPAGES </w:instrText></w:r>'
+    '{separator}{result}<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t>后</w:t></w:r>'
+)
+SEPARATOR = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+
+
+@pytest.mark.parametrize("sections", [1, 2])
+@pytest.mark.parametrize(
+    ("separator", "result", "is_put"),
+    [
+        (SEPARATOR, "<w:r><w:rPr><w:b/></w:rPr><w:t>9</w:t></w:r><w:r><w:t>9</w:t></w:r>", True),
+        (SEPARATOR, "", False), ("", "<w:r><w:t>9</w:t></w:r>", False),
+    ],
+)  # fmt: skip
+def test_the_result_of_the_count_is_a_reference_to_the_end(separator, result, is_put, sections):
+    """In the same letters; only where the record is one section, and there was a result."""
+    made = body(f"<w:p>{FIELD.format(separator=separator, result=result)}</w:p>")
+    before = len(made.findall(f".//{qn('w:r')}"))
+    own_page_count(made, 7, sections)
+    runs = made.findall(f".//{qn('w:r')}")
+    if not is_put or sections == 2:
+        assert len(runs) == before
+        return
+    assert len(runs) == before + 5  # seven in place of two
+    assert [one.text for one in made.iter(qn("w:instrText"))] == [
+        " SECTIONPAGES ", " PAGEREF record7 "
+    ]  # fmt: skip
+    assert [one.text for one in made.iter(qn("w:t"))] == [" ", "1", " ", "后"]
+    assert len(made.findall(f".//{qn('w:b')}")) == 7
+
+
+def test_what_has_no_number_of_its_own_gets_none():
+    """A control without one; and the names Word gives to paragraphs go."""
+    w14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+    made = parse_xml(
+        f'<w:body {nsdecls("w")} xmlns:w14="{w14}"><w:p w14:paraId="1" w14:textId="2"/>'
+        "<w:sdt><w:sdtPr/></w:sdt></w:body>"
+    )
+    numbering = Numbering()
+    number_parts(made, numbering)
+    assert (numbering.drawing, numbering.other) == (1000, 0)
+    assert dict(made.find(qn("w:p")).attrib) == {}
+    assert len(made.find(f".//{qn('w:sdtPr')}")) == 0
+
+
+def test_the_end_of_the_record_stands_behind_what_its_paragraph_is():
+    """Properties that are there are kept; the second of two sections closes it."""
+    inner = f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr></w:p>{SECTION}{SECTION}'
+    made = body(inner)
+    sections = made.findall(qn("w:sectPr"))
+    end_record(made, sections, 7, is_last=False)
+    properties = made.find(f"{qn('w:p')}/{qn('w:pPr')}")
+    assert [child.tag for child in properties] == [qn("w:jc"), qn("w:sectPr")]
+    assert properties.find(qn("w:sectPr")) is sections[1]
+    assert sections[1].find(qn("w:pgNumType")) is None
+    assert sections[0].find(qn("w:pgNumType")) is not None

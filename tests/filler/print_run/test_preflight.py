@@ -1,7 +1,11 @@
 """Every mistake of a roster is found before anything is issued."""
 
-from filler.print_run.preflight import check_roster
+import pytest
+
+from filler.print_run.preflight import CheckedRecord, PlacedProblem, Preflight, check_roster
 from filler.roster.read_roster import read_roster
+from filler.roster.roster import CellPlace, Note, Record, Roster, TableLayout
+from minzheng.county.errors import Problem
 from tests.filler.conftest import TODAY
 from tests.filler.rosters import PEOPLE, as_bytes, column_of, fill_template
 
@@ -43,3 +47,64 @@ def test_a_spoilt_number_is_one_problem_and_not_two(book, spec, catalogue):
     assert [placed.problem.what for placed in first.problems] == [
         "表格软件把这个号码当成了数字，15 位以后已经丢失"
     ]
+
+
+def placed(*fields):
+    return tuple(
+        PlacedProblem(CellPlace("名单", 2, 1), Problem(one, "不对", "改正")) for one in fields
+    )
+
+
+def record(row, name, *fields):
+    return CheckedRecord(Record("名单", row, {}), None, "", "", name, placed(*fields), ())
+
+
+def test_a_report_says_what_is_to_be_mended():
+    """A note with its place, a problem with a cross; nothing of good rows."""
+    notes = (Note("有 1 行是隐藏的", CellPlace("名单", 3)), Note("没有表头", is_problem=True))
+    report = Preflight(Roster((), {}, {}, notes), (record(2, "甲"), record(3, "乙", "电话")))
+    assert list(report.lines()) == [
+        "预检：共 2 户，1 户可以出具，1 户要更正。", "  ! 名单 第 3 行：有 1 行是隐藏的。",
+        "  × 没有表头。", "要更正的（电话 1 处）：", "  名单 第 3 行 乙",
+        f"    · {placed('电话')[0]}",
+    ]  # fmt: skip
+    assert list(Preflight(Roster((), {}, {}), (record(2, "甲"),)).lines()) == [
+        "预检：共 1 户，1 户可以出具，0 户要更正。"
+    ]
+
+
+@pytest.mark.parametrize(("kinds", "has_more"), [(8, False), (9, True)])
+def test_of_many_kinds_of_problems_eight_are_counted(kinds, has_more):
+    """The most frequent first."""
+    fields = [f"项{number}" for number in range(kinds)]
+    report = Preflight(Roster((), {}, {}), (record(2, "甲", *fields), record(3, "乙", "项3")))
+    line = list(report.lines())[1]
+    assert line.startswith("要更正的（项3 2 处、项0 1 处")
+    assert ("处等）" in line) == has_more
+    assert line.count("处") == 8
+
+
+def test_who_waits_is_told_every_hundred_rows(spec, catalogue):
+    """From the first on."""
+    told, rows = [], tuple(Record("名单", number, {}) for number in range(2, 203))
+    main = {"名单": TableLayout("名单", 1, {})}
+    check_roster(Roster(rows, main, {}), spec, catalogue, TODAY, told=told.append)
+    assert told == [0, 100, 200]
+
+
+def test_what_is_forbidden_is_asked_of_the_typed_and_of_the_understood(spec, catalogue):
+    """Once is enough to refuse; then the history is not asked, and nothing of it told."""
+    asked, row = [], Record("名单", 2, {"village": "旧城村"})
+    main = {"名单": TableLayout("名单", 1, {})}
+
+    def forbid(answers, at):
+        asked.append(dict(answers))
+        return Problem("", "不在范围", "删去") if len(asked) == at else None
+
+    for at, refused in ((1, True), (2, True), (3, False)):
+        asked.clear()
+        (one,) = check_roster(
+            Roster((row,), main, {}), spec, catalogue, TODAY,
+            forbid=lambda answers, at=at: forbid(answers, at),
+        ).checked  # fmt: skip
+        assert any(each.problem.what == "不在范围" for each in one.problems) == refused

@@ -6,12 +6,13 @@ import pypdf
 import pypdfium2
 import pytest
 from PIL import ImageChops
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 from stdnum.cn import ric
 
 from filler.form.form_data import Refused
 from filler.print_run import pdf_files
 from filler.print_run.pdf_files import make_pdfs
-from filler.print_run.split_pdf import split_pdf
+from filler.print_run.split_pdf import _own_resources, split_pdf
 from minzheng.external.libreoffice import convert_to_pdf
 
 
@@ -87,3 +88,55 @@ def test_pages_that_cannot_be_told_apart_are_not_cut(tmp_path, ends):
     outs = [tmp_path / "1.pdf", tmp_path / "2.pdf"]
     assert not split_pdf(whole, outs)
     assert not any(out.exists() for out in outs)
+
+
+def pages_of(file):
+    return [page.mediabox.width for page in pypdf.PdfReader(file).pages]
+
+
+def run_of(tmp_path, *ends, pages):
+    """A PDF whose pages are as wide as they are numbered, with the ends of its records."""
+    writer = pypdf.PdfWriter()
+    for number in range(pages):
+        writer.add_blank_page(100 + number, 100)
+    for number, page in enumerate(ends, start=1):
+        writer.add_named_destination(f"/record{number}", page)
+    whole = tmp_path / "whole.pdf"
+    writer.write(whole)
+    return whole
+
+
+def test_each_record_gets_the_pages_up_to_its_end(tmp_path):
+    """From behind the one before."""
+    outs = [tmp_path / f"{number}.pdf" for number in (1, 2, 3)]
+    assert split_pdf(run_of(tmp_path, 0, 2, 3, pages=4), outs)
+    assert [pages_of(out) for out in outs] == [[100], [101, 102], [103]]
+
+
+def test_a_damaged_run_is_not_cut(tmp_path):
+    """Whoever wrote it."""
+    whole = tmp_path / "whole.pdf"
+    whole.write_bytes(b"%PDF-1.7 and nothing behind it")
+    assert not split_pdf(whole, [tmp_path / "1.pdf"])
+    assert not (tmp_path / "1.pdf").exists()
+    assert not split_pdf(run_of(tmp_path, pages=1), [])
+
+
+def test_a_page_keeps_the_pictures_and_fonts_it_uses():
+    """Others are left to the pages that show them."""
+    names = {"/XObject": ["/Im1", "/Im2"], "/Font": ["/F1", "/F2"], "/ExtGState": ["/G1"]}
+    resources = DictionaryObject({
+        NameObject(kind): DictionaryObject({NameObject(one): NameObject("/x") for one in found})
+        for kind, found in names.items()
+    })  # fmt: skip
+    page = pypdf.PageObject.create_blank_page(width=10, height=10)
+    page[NameObject("/Resources")] = resources
+    own = _own_resources(page)
+    assert {kind: list(own[kind]) for kind in names} == {
+        "/XObject": [], "/Font": [], "/ExtGState": ["/G1"]
+    }  # fmt: skip
+    stream = DecodedStreamObject()
+    stream.set_data(b"/F2 12 Tf /Im1 Do")
+    page[NameObject("/Contents")] = stream
+    own = _own_resources(page)
+    assert (list(own["/XObject"]), list(own["/Font"])) == (["/Im1"], ["/F2"])

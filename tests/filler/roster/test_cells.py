@@ -91,3 +91,95 @@ def test_a_choice_excel_made_a_date_of_is_named():
 def test_a_running_number_is_the_same_however_it_is_kept(value, text):
     """Excel makes 3.0 of it."""
     assert key_text(value) == text
+
+
+DATE, MONTH = Field("d", "日期", "date"), Field("m", "月份", "month")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "read"),
+    [
+        (DATE, 1.0, "1899-12-31"), (DATE, 80_000.0, "2119-01-11"), (DATE, 80_001.0, "80001"),
+        (DATE, 0.0, "0"), (DATE, -1.0, "-1"), (DATE, 43227.5, "43227.5"),
+        (MONTH, 43227.0, "2018-05-07"), (MONTH, 20_000.0, "1954-10-03"), (MONTH, 19_999.0, "19999"),
+        (MONTH, 80_000.0, "2119-01-11"), (MONTH, 80_001.0, "80001"), (MONTH, 201805.0, "201805"),
+        (MONTH, 2018.05, "2018.05"), (MONTH, 2018.11, "2018.11"), (MONTH, 5.0, "5"),
+        (Field("n", "数", "int"), 43227.0, "43227"), (Field("n", "数", "money"), 1.0, "1"),
+        (Field("n", "数", "money"), 0.12345678901, "0.123456789"),
+    ],
+)  # fmt: skip
+def test_a_number_is_a_day_where_it_can_be_one(field, value, read):
+    """From 1900 to 2119; a month below 20000 is more likely a year."""
+    assert read_cell(field, value) == read
+
+
+@pytest.mark.parametrize("kind", ["idcard", "bank", "phone", "text", "int", "money"])
+@pytest.mark.parametrize(
+    ("value", "is_spoilt"),
+    [(999_999_999_999_999.0, False), (1e15, True), (-1e15, True), (-999_999_999_999_999.0, False)],
+)
+def test_fifteen_digits_of_a_number_are_kept(kind, value, is_spoilt):
+    """From the sixteenth on it is spoilt, where digits matter."""
+    field = Field("n", "号码", kind)
+    if is_spoilt and kind not in ("int", "money"):
+        with pytest.raises(WrongValueError, match="15 位以后"):
+            read_cell(field, value)
+    else:
+        assert read_cell(field, value) == str(int(value))
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "is_spoilt"),
+    [
+        ("text", "6.1E+17", True), ("text", "6E17", True), ("text", "-6.1e+17", True),
+        ("text", "6.1E+1", False), ("text", "E17", False), ("longtext", "6.1E+17", False),
+        ("choice", "6E17", False),
+    ],
+)  # fmt: skip
+def test_a_number_in_powers_of_ten_has_lost_its_digits(kind, text, is_spoilt):
+    """Where it stands as a text, too."""
+    if is_spoilt:
+        with pytest.raises(WrongValueError):
+            read_cell(Field("n", "号码", kind), text)
+    else:
+        assert read_cell(Field("n", "号码", kind), text) == text
+
+
+@pytest.mark.parametrize("value", [dt.time(10, 20), dt.timedelta(hours=3)])
+def test_a_time_is_no_answer(value):
+    """Excel made it of 10:20."""
+    with pytest.raises(WrongValueError, match="时刻"):
+        read_cell(Field("t", "说明", "text"), value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "read"),
+    [
+        ("date", dt.datetime(2018, 5, 7, 23, 59), "2018-05-07"), ("month", DAY, "2018-05-07"),
+        ("longtext", DAY, "2018年5月7日"), ("text", dt.datetime(2018, 5, 7, 1), "2018年5月7日"),
+        ("date", "43227.0", "2018-05-07"), ("date", "43227.5", "43227.5"),
+        ("date", "2018-05-07T10:20:00.5", "2018-05-07"), ("date", "2018-05-07 1:20", "2018-05-07"),
+        ("text", False, "否"),
+    ],
+)  # fmt: skip
+def test_a_day_is_a_day_in_its_field_and_words_elsewhere(kind, value, read):
+    """The time of day is left out."""
+    assert read_cell(Field("x", "项目", kind), value) == read
+
+
+@pytest.mark.parametrize(
+    ("choices", "text", "read"),
+    [
+        (("是", "否"), "1", "是"), (("是", "否"), "0", "否"), (("是", "否"), "x", "否"),
+        (("是", "否"), "或许", "或许"), (("是", "否", "0"), "0", "0"), (("是", "无"), "√", "√"),
+        (("有", "无"), "√", "√"),
+    ],
+)  # fmt: skip
+def test_a_tick_answers_what_is_asked_with_yes_and_no(choices, text, read):
+    """Unless it is a choice itself."""
+    assert read_cell(Field("c", "已享", "choice", choices=choices), text) == read
+
+
+def test_only_a_name_is_closed_up():
+    """Another text keeps its gap."""
+    assert read_cell(Field("a", "住址", "text", rules=(Call("length", ("9",)),)), "甲 乙") == "甲 乙"

@@ -1,9 +1,13 @@
 """Header rows are found, wherever they stand."""
 
+from pathlib import Path
+
 import pytest
 
+from filler.form.forms import Call, Field, FormSpec, Section
 from filler.roster.layout import find_tables, find_unknown_columns, missing_columns
 from filler.roster.read_spreadsheet import Sheet
+from filler.roster.roster import TableLayout
 
 
 @pytest.fixture
@@ -84,3 +88,118 @@ def test_cells_merged_beyond_what_is_filled_change_nothing(spec, merged):
     """A spreadsheet may merge where nothing was written."""
     found = table(spec, ("姓名", "身份证号"), ("测试甲", "1"), merged=(merged,))
     assert found.layout.columns == {"name": 1, "id_no": 2}
+
+
+def fields_form(*fields):
+    return FormSpec("XX-01", "表", "1", "制式", "L-TABLE", "", (Section("", fields),), Path("x"))
+
+
+A, B = Field("a", "甲项", "text"), Field("b", "乙项", "text")
+TABLE = Field("rows", "各项", "rows", columns=(Field("c", "丙项", "text"), Field("d", "丁项", "text")))
+FORM = fields_form(A, B, TABLE)
+
+
+def found_as(spec, *rows, name="名单", merged=()):
+    """The header row and the columns of the one table of a sheet; none."""
+    found = find_tables(spec, [Sheet(name, rows, merged=merged)])
+    if not found:
+        return None
+    (one,) = found
+    return (one.field.slug if one.field else "", one.layout.header_row, dict(one.layout.columns))
+
+
+@pytest.mark.parametrize(
+    ("rows", "name", "found"),
+    [
+        ([("甲项", "乙项")], "名单", ("", 1, {"a": 1, "b": 2})),
+        ([("丙项", "丁项")], "名单", ("rows", 1, {"c": 1, "d": 2})),
+        ([("甲项", "丙项", "丁项")], "名单", ("rows", 1, {"c": 2, "d": 3})),
+        ([("甲项", "乙项", "丙项")], "名单", ("", 1, {"a": 1, "b": 2})),
+        ([("甲项", "乙项", "丙项", "丁项")], "各项", ("rows", 1, {"c": 3, "d": 4})),
+        ([("甲项", "乙项", "丙项", "丁项", "户主身份证号")], "名单", ("rows", 1, {"c": 3, "d": 4})),
+        ([("甲项",)], "名单", None), ([("丙项",)], "名单", None), ([("丙项",)], "各项", None),
+        ([("甲项", "乙项"), ("甲项", "乙项")], "名单", ("", 2, {"a": 1, "b": 2})),
+        ([("甲项", "乙项"), ("甲项", "x")], "名单", ("", 1, {"a": 1, "b": 2})),
+        ([("甲项", "乙项", "甲项")], "名单", ("", 1, {"a": 1, "b": 2})),
+        ([(1, "甲项", "乙项")], "名单", ("", 1, {"a": 2, "b": 3})),
+    ],
+)  # fmt: skip
+def test_a_sheet_is_the_table_it_matches_best(rows, name, found):
+    """By its columns, its name and whether it names heads; the last of equal rows."""
+    assert found_as(FORM, *rows, name=name) == found
+
+
+def test_a_form_of_one_field_is_known_by_it():
+    """There are no two."""
+    assert found_as(fields_form(A), ("甲项",)) == ("", 1, {"a": 1})
+    assert found_as(fields_form(A), ("乙项",)) is None
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns"),
+    [
+        ([("户主", "户主", "人"), ("姓名", "电话", "姓名")], {"own": 1, "phone": 2, "other": 3}),
+        ([("户主", "", "人"), ("姓名", "电话", "姓名")], {"own": 1, "phone": 2, "other": 3}),
+        ([("户主",), ("姓名", "电话")], {"own": 1, "phone": 2}),
+        ([("姓名", "电话")], None),
+    ],
+)  # fmt: skip
+def test_the_group_above_tells_headings_apart(rows, columns):
+    """The first row has none above it."""
+    sections = (Section("户主", (Field("own", "姓名", "text"), Field("phone", "电话", "text"))),
+                Section("人", (Field("other", "姓名", "text"),)))  # fmt: skip
+    spec = FormSpec("XX-01", "表", "1", "制式", "L-TABLE", "", sections, Path("x"))
+    found = found_as(spec, *rows)
+    assert (found[2] if found else None) == columns
+
+
+@pytest.mark.parametrize(
+    ("merged", "columns"),
+    [
+        (((0, 0), (0, 1)), {"own": 1, "phone": 2}), (((0, 0), (0, 0)), {"own": 1}),
+        (((0, 0), (5, 1)), None), (((1, 0), (1, 1)), {"own": 1}), (((7, 0), (8, 0)), {"own": 1}),
+        (((0, 7), (0, 8)), {"own": 1}),
+    ],
+)  # fmt: skip
+def test_a_merged_group_covers_its_columns(merged, columns):
+    """And nothing beyond; one that covers the headings hides them."""
+    sections = (Section("户主", (Field("own", "姓名", "text"), Field("phone", "电话", "text"))),
+                Section("人", (Field("o", "姓名", "text"), Field("p", "电话", "text"))))  # fmt: skip
+    spec = FormSpec("XX-01", "表", "1", "制式", "L-TABLE", "", sections, Path("x"))
+    row = find_tables(spec, [Sheet("名单", (("户主", ""), ("姓名", "电话")), merged=(merged,))])
+    assert (dict(row[0].layout.columns) if row else None) == (
+        columns if columns and len(columns) > 1 else None
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "is_missing"),
+    [({}, True), ({"required": False}, False), ({"default": "甲"}, False),
+     ({"derived": Call("x")}, False), ({"type": "sign"}, False), ({"type": "rows"}, False)],
+)  # fmt: skip
+def test_only_what_must_be_typed_is_missed(change, is_missing):
+    """What has a default, is computed or signed needs no column."""
+    field = Field(**{"slug": "z", "label": "必项", "type": "text", "required": True} | change)
+    layout = TableLayout("名单", 1, {"a": 1})
+    assert list(missing_columns(fields_form(A, field), layout)) == (["必项"] if is_missing else [])
+    assert list(missing_columns(fields_form(field), TableLayout("名单", 1, {"z": 1}))) == []
+
+
+def test_in_a_table_of_rows_the_heads_number_is_known():
+    """In the main table it is a column like another."""
+    rows = (("丙项", "丁项", "户主身份证号", "丙项了"),)
+    (table_of_rows,) = find_tables(FORM, [Sheet("各项", rows)])
+    told = [note.text for note in find_unknown_columns(table_of_rows, FORM)]
+    assert told == ["“丙项了”不是本表的项目，是否为“丙项”，这一列没有用"]
+    (main,) = find_tables(FORM, [Sheet("名单", (("甲项", "乙项", "户主身份证号", " "),))])
+    (note,) = find_unknown_columns(main, FORM)
+    assert note.text == "“户主身份证号”不是本表的项目，这一列没有用"
+    assert (note.place.row, note.place.column) == (1, 3)
+
+
+def test_the_number_of_a_case_is_not_offered_as_a_heading(spec):
+    """It is known, but no column of the template."""
+    found = table(spec, ("姓名", "身份证号", "案件编号了"))
+    assert [note.text for note in find_unknown_columns(found, spec)] == [
+        "“案件编号了”不是本表的项目，这一列没有用"
+    ]
