@@ -1,32 +1,19 @@
 """Keeping accounts: lock and unlock, new passwords, never without an administrator."""
 
-import datetime as dt
-
-from axes.models import AccessAttempt
-from axes.utils import reset
-from django.conf import settings
-from django.db.models import Sum
 from django.utils import timezone
 
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.models import ApiToken, AuditEntry, Person, Role
 from minzheng.accounts.passwords import new_password
+from minzheng.accounts.sign_in_tries import forget_all_tries
 
 #: How the log's entry of a new password begins; the account's name follows.
 RESET = "重设密码 "
 
 
 def unlock(person: Person) -> None:
-    """Forget the wrong passwords typed for an account."""
-    reset(username=person.username)
-
-
-def locked_names(now: dt.datetime) -> frozenset[str]:
-    """Accounts that too many wrong passwords closed for now."""
-    recent = AccessAttempt.objects.filter(attempt_time__gte=now - settings.AXES_COOLOFF_TIME)
-    counted = recent.values("username").annotate(failures=Sum("failures_since_start"))
-    closed = counted.filter(failures__gte=settings.AXES_FAILURE_LIMIT)
-    return frozenset(row["username"] for row in closed if row["username"])
+    """Forget the wrong passwords typed for an account, wherever they were typed."""
+    forget_all_tries(person.username)
 
 
 def give_new_password(person: Person) -> str:

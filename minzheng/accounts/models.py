@@ -73,6 +73,22 @@ class ApiToken(models.Model):
         return self.revoked_at is None and self.expires_at > timezone.now()
 
 
+class SignInTries(models.Model):
+    """Wrong passwords for a name from an address; the name itself is not kept."""
+
+    name_seal = models.CharField(max_length=64)
+    address = models.CharField(max_length=50, db_index=True)
+    failures = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name_seal", "address"], name="one_count_a_name_and_address"
+            )
+        ]
+
+
 class SavedSearch(models.Model):
     """A question somebody keeps; nobody else reads it, it goes with the account."""
 

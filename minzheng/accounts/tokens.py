@@ -6,8 +6,8 @@ import secrets
 
 from django.utils import timezone
 
-from minzheng.accounts.keeping import locked_names
 from minzheng.accounts.models import ApiToken, Person
+from minzheng.accounts.sign_in_tries import Try, is_waiting
 
 MOST_DAYS = 365
 _PREFIX = "mz_"
@@ -29,22 +29,23 @@ def issue_token(person: Person, *, purpose: str, days: int, issued_by: str) -> s
     return key
 
 
-def person_of(key: str) -> Person | None:
+def person_of(key: str, address: str = "") -> Person | None:
     """Whose key this is, when it is valid and the account could sign in itself.
 
-    Not before the first password was changed, and not while wrong passwords keep it closed.
+    Not before the first password was changed, and not from an address where wrong passwords
+    keep the account waiting.
     """
     token = ApiToken.objects.select_related("person").filter(digest=_digest(key)).first()
     now = timezone.now()
-    if token is None or not token.is_valid or not _is_open(token.person, now):
+    if token is None or not token.is_valid or not _is_open(token.person, address, now):
         return None
     if token.last_used_at is None or now - token.last_used_at > _USE_WRITTEN_EVERY:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
     return token.person
 
 
-def _is_open(person: Person, now: dt.datetime) -> bool:
-    is_closed = person.must_change_password or person.username in locked_names(now)
+def _is_open(person: Person, address: str, now: dt.datetime) -> bool:
+    is_closed = person.must_change_password or is_waiting(Try(person.username, address), now)
     return person.is_active and not is_closed
 
 

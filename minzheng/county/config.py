@@ -97,6 +97,26 @@ class Config:
             "no": "不加密",
         },
     )
+    connections: int = setting(
+        "web.connections", 400, "同时至多多少个连接（{range}）", least=50, most=450
+    )
+    connections_per_address: int = setting(
+        "web.connections_per_address",
+        150,
+        "其中同一个地址至多多少个（{range}）；满了先断开闲着最久的",
+        least=10,
+        most=450,
+    )
+    header_seconds: int = setting(
+        "web.header_seconds", 20, "一个请求的开头多少秒内必须发完（{range}）", least=5, most=300
+    )
+    body_seconds: int = setting(
+        "web.body_seconds",
+        30,
+        "上传的内容多少秒内必须发完，每发来 4 KB 宽限一秒（{range}）",
+        least=5,
+        most=600,
+    )
     list_most: int = setting(
         "web.list_most", 5000, "一份查档结果清单至多列多少件（{range}）", least=10, most=20_000
     )

@@ -1,6 +1,5 @@
 """Django's settings, all taken from config.toml."""
 
-import datetime as dt
 import secrets
 from pathlib import Path
 
@@ -33,7 +32,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
-    "axes",
     "csp",
     "minzheng.accounts",
     "filler",
@@ -52,28 +50,15 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 
-#: Five wrong passwords close an account for half an hour, whoever types them and from where;
-#: a name that does not exist is closed alike, so that nobody learns which names do.
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = dt.timedelta(minutes=30)
-AXES_LOCKOUT_PARAMETERS = ["username"]
-AXES_RESET_ON_SUCCESS = True
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_LOCKOUT_CALLABLE = "minzheng.web.home.sign_in.locked_out"
-AXES_DISABLE_ACCESS_LOG = True  # accounts.audit_log writes it down
-AXES_ENABLE_ADMIN = False
-AXES_VERBOSE = False
-AXES_SENSITIVE_PARAMETERS = ["password"]
+#: How wrong passwords slow down: minzheng/accounts/sign_in_tries.py.
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "minzheng.web.gate.security_headers.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "minzheng.web.gate.bodies.RefusedBodies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -83,7 +68,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "minzheng.web.gate.access.AccessRules",
-    "axes.middleware.AxesMiddleware",
 ]
 #: Nothing from outside, no script or style inside a page.
 CONTENT_SECURITY_POLICY = {
@@ -138,11 +122,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _ENCRYPTED
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _ENCRYPTED else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _ENCRYPTED
 SECURE_REFERRER_POLICY = "same-origin"
-#: W006: an office shares one address; five mistakes of one person must not lock out all.
-SILENCED_SYSTEM_CHECKS = ["axes.W006"]
+SILENCED_SYSTEM_CHECKS = []
 if CONFIG.host in ("127.0.0.1", "localhost", "::1") and not _ENCRYPTED:
     # Nothing leaves the machine; on a network without https these four warn.
-    SILENCED_SYSTEM_CHECKS += ["security.W004", "security.W008", "security.W012", "security.W016"]
+    SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]
 X_FRAME_OPTIONS = "DENY"
 #: A roster of 600 households with 18 columns in one request.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000

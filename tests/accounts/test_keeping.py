@@ -1,13 +1,11 @@
-"""Keeping accounts: closed for a while, a new password, never without an administrator."""
-
-import datetime as dt
+"""Keeping accounts: opened again, a new password, never without an administrator."""
 
 import pytest
-from axes.models import AccessAttempt
 from django.utils import timezone
 
-from minzheng.accounts.keeping import give_new_password, is_last_administrator, locked_names, unlock
+from minzheng.accounts.keeping import give_new_password, is_last_administrator, unlock
 from minzheng.accounts.models import Person, Role
+from minzheng.accounts.sign_in_tries import FREE_TRIES, Try, take_try, wait_of
 
 pytestmark = pytest.mark.django_db
 
@@ -16,50 +14,36 @@ def person(name: str, role: Role = Role.ADMINISTRATOR, **more) -> Person:
     return Person.objects.create_user(name, password="Zhen-ping7", role=role, **more)
 
 
-def fail(name: str, times: int, at: dt.datetime, address: str = "127.0.0.1") -> None:
-    attempt = AccessAttempt.objects.create(
-        username=name, failures_since_start=times, ip_address=address
-    )
-    AccessAttempt.objects.filter(pk=attempt.pk).update(attempt_time=at)
+def waits(name: str, address: str = "10.0.0.1") -> bool:
+    return bool(wait_of(Try(name, address), timezone.now()))
 
 
-@pytest.mark.parametrize(("times", "is_closed"), [(4, False), (5, True), (9, True)])
-def test_five_wrong_passwords_close_an_account(times, is_closed):
-    """Four do not."""
-    now = timezone.now()
-    fail("zhang", times, now)
-    assert ("zhang" in locked_names(now)) is is_closed
-
-
-def test_wrong_passwords_from_several_machines_count_together():
-    """And only those of the last half hour."""
-    now = timezone.now()
-    fail("zhang", 3, now, "10.0.0.1")
-    fail("zhang", 2, now, "10.0.0.2")
-    fail("li", 5, now - dt.timedelta(minutes=31))
-    fail("", 9, now)
-    assert locked_names(now) == {"zhang"}
+def fail(name: str, address: str = "10.0.0.1") -> None:
+    for _ in range(FREE_TRIES):
+        take_try(Try(name, address))
 
 
 def test_an_account_is_opened_alone():
-    """Others stay closed."""
-    now = timezone.now()
-    fail("zhang", 5, now)
-    fail("li", 5, now)
+    """Wherever its password was typed wrong; others keep waiting."""
+    for address in ("10.0.0.1", "10.0.0.2"):
+        fail("zhang", address)
+    fail("li")
     unlock(person("zhang"))
-    assert locked_names(now) == {"li"}
+    assert not waits("zhang")
+    assert not waits("zhang", "10.0.0.2")
+    assert waits("li")
 
 
 def test_a_new_password_opens_and_must_be_changed():
     """The old one does not open any more, and the account is not closed any more."""
-    one, now = person("zhang"), timezone.now()
-    fail("zhang", 5, now)
+    one = person("zhang")
+    fail("zhang")
     password = give_new_password(one)
     kept = Person.objects.get()
     assert kept.check_password(password)
     assert not kept.check_password("Zhen-ping7")
     assert kept.must_change_password
-    assert locked_names(now) == frozenset()
+    assert not waits("zhang")
 
 
 def test_the_last_administrator_is_the_one_who_could_not_be_replaced():

@@ -13,8 +13,6 @@ from collections.abc import Sequence
 from types import FrameType
 from typing import Any
 
-from waitress.server import create_server
-
 from archive_indexer.disk.service_lock import PagesLock
 from filler.word.faults.checked_templates import check_templates
 from minzheng.accounts.demo_accounts import DemoAccount, make_demo_accounts
@@ -25,9 +23,12 @@ from minzheng.cli.office.demo import lay_archive, lay_inbox
 from minzheng.county.config import REGISTRY_FOLDER, Config
 from minzheng.county.errors import MinzhengError, RegistryError
 from minzheng.county.registry.registry_files import find_registry_problems
+from minzheng.external.connection_limits import Limits
 from minzheng.external.files.file_rights import make_private
 from minzheng.external.files.unfinished_files import remove_unfinished
+from minzheng.external.web_server import make_server
 from minzheng.web.batches.batch_worker import BatchWorker
+from minzheng.web.gate.bodies import why_not_to_take
 from minzheng.web.gate.office import county, forms
 from minzheng.web.wsgi import application
 
@@ -89,8 +90,10 @@ def _serve(config: Config, accounts: Sequence[DemoAccount]) -> None:
 
 def _make_server(config: Config) -> Any:
     try:
-        return create_server(
+        return make_server(
             application,
+            limits=_limits(config),
+            may_send=why_not_to_take,
             host=config.host,
             port=config.port,
             threads=_THREADS,
@@ -100,6 +103,15 @@ def _make_server(config: Config) -> Any:
         )
     except OSError as error:  # taken since it was asked for
         raise _port_in_use(config, error) from error
+
+
+def _limits(config: Config) -> Limits:
+    return Limits(
+        connections=config.connections,
+        an_address=config.connections_per_address,
+        header_seconds=config.header_seconds,
+        body_seconds=config.body_seconds,
+    )
 
 
 def _refuse_wrong_registry() -> None:

@@ -29,7 +29,7 @@ class KeyHolder(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Person | None:
         """Whose key it is; a wrong one is written down."""
-        person = person_of(token)
+        person = person_of(token, str(request.META.get("REMOTE_ADDR", "")))
         if person is not None:
             request.user = person
             setattr(request, KEY_FIELD, start_of(token))  # named beside the account in the log

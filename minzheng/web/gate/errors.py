@@ -1,13 +1,18 @@
 """Error pages in Chinese: what happened, what to do."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 
 from minzheng.web.gate.refusals import refuse
+from minzheng.web.gate.storage_faults import answer_fault
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: the request cannot be understood."""
-    return refuse(request, "请求有误", "内容过大或不完整。请返回上一页，核对后重新提交。", 400)
+    """400: the request cannot be understood, or its session could not be kept."""
+    return answer_fault(request, exception) or refuse(
+        request, "请求有误", "内容过大或不完整。请返回上一页，核对后重新提交。", 400
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -21,8 +26,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: a fault of ours."""
-    return refuse(
+    """500: a fault of ours, or of the disk; Django hands over no exception here."""
+    return answer_fault(request, sys.exception()) or refuse(
         request, "系统出现故障", "本次操作没有完成，已记入日志。请稍后再试，或联系管理员。", 500
     )
 

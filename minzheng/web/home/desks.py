@@ -23,10 +23,10 @@ from filler.errors import UnknownFormError
 from filler.form.forms import FormSpec
 from filler.models import Batch, Issued
 from minzheng.accounts.audit_log import Action
-from minzheng.accounts.keeping import locked_names
 from minzheng.accounts.models import AuditEntry, Person, Role
 from minzheng.accounts.passwords import must_be_changed
 from minzheng.accounts.rights import Right, may
+from minzheng.accounts.sign_in_tries import waiting_names
 from minzheng.county.registry.registry_guide import FILES
 from minzheng.inbox.models import Paper
 from minzheng.web.forms.issued_documents import issued_by_me
@@ -104,12 +104,12 @@ def _inspector(request: HttpRequest) -> _Context:
 
 def _administrator(request: HttpRequest) -> _Context:
     people, days = list(Person.objects.all()), config().password_days
-    active, locked = [one for one in people if one.is_active], locked_names(timezone.now())
+    active, waiting = [one for one in people if one.is_active], waiting_names(timezone.now())
     return {
         **_archive(request),
         "people": len(active),
         "stopped": len(people) - len(active),
-        "locked": [one for one in active if one.username in locked],
+        "waiting": [(one, waiting[one.username]) for one in active if one.username in waiting],
         "unchanged": sum(must_be_changed(one, days) for one in active),
         "jobs": jobs(),
         "forms_count": len(forms().forms),

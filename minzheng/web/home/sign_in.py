@@ -1,21 +1,30 @@
 """Sign-in and sign-out."""
 
-from typing import Any
+import datetime as dt
+import math
 
 from django.contrib.auth import authenticate, login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.models import Person
 from minzheng.accounts.rights import Right
+from minzheng.accounts.sign_in_tries import FREE_TRIES, Try, forget_tries, take_try, wait_of
 from minzheng.web.gate.access import is_too_fast, needs, too_fast, write_down
+from minzheng.web.gate.office import config
 
-_WRONG = "用户名或密码不对，请重新输入。连续输错 5 次，账号锁定 30 分钟。"
-_LOCKED = "密码连续输错 5 次，账号已锁定 30 分钟。请稍后再试，或请管理员解锁。"
+_WRONG = (
+    f"用户名或密码不对，请重新输入。在同一台电脑上连续输错 {FREE_TRIES} 次，要等一会儿才能再试。"
+)
+_WAIT = (
+    "密码输错太多次，这台电脑暂时锁定：请 {minutes} 分钟后再试，或请管理员解除锁定。"
+    "平时用的其他电脑不受影响。"
+)
 
 
 @login_not_required
@@ -28,11 +37,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _ask(request)
     if is_too_fast(request, "ip", "sign-in"):
         return too_fast(request)
-    username = _text(request, "username", 150)
-    person = authenticate(request, username=username, password=_text(request, "password", 500))
-    if not isinstance(person, Person):
-        _write_failure(request, username)
-        return _ask(request, _WRONG, username)
+    one = _try_of(request)
+    wait = take_try(one)
+    person = None if wait else _authenticate(request, one)
+    if person is None:
+        _write_failure(request, one.name)
+        return _ask(request, _say(wait or wait_of(one, timezone.now())), one.name)
+    forget_tries(one)
     login(request, person)
     write_down(request, Action.SIGN_IN, "网页登录")
     return HttpResponseRedirect(_next_address(request))
@@ -56,11 +67,18 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect("sign-in")
 
 
-def locked_out(
-    request: HttpRequest, response: HttpResponse | None, credentials: dict[str, Any] | None
-) -> HttpResponse:
-    """What django-axes answers while an account is closed."""
-    return _ask(request, _LOCKED, _text(request, "username", 150))
+def _try_of(request: HttpRequest) -> Try:
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    return Try(_text(request, "username", 150), address, is_proxied=config().https == "yes")
+
+
+def _authenticate(request: HttpRequest, one: Try) -> Person | None:
+    person = authenticate(request, username=one.name, password=_text(request, "password", 500))
+    return person if isinstance(person, Person) else None
+
+
+def _say(wait: dt.timedelta) -> str:
+    return _WAIT.format(minutes=math.ceil(wait / dt.timedelta(minutes=1))) if wait else _WRONG
 
 
 def _ask(request: HttpRequest, problem: str = "", username: str = "") -> HttpResponse:
