@@ -2,7 +2,7 @@
 
 import pytest
 
-from filler.roster.layout import find_tables, find_unknown_columns, missing_columns
+from filler.roster.layout import find_heading_notes, find_tables, missing_columns
 from filler.roster.read_spreadsheet import Sheet
 
 
@@ -52,12 +52,62 @@ def test_a_header_is_looked_for_in_the_first_rows_only(spec):
 
 
 def test_unknown_columns_are_named_with_the_nearest(spec):
-    """Known ones that hold no answers are not."""
-    found = table(spec, ("序号", "姓名", "身份证号码了", "联系电话", "备注", "养了几头猪"))
-    notes = [note.text for note in find_unknown_columns(found, spec)]
-    assert [text.split("”")[0] for text in notes] == ["“身份证号码了", "“养了几头猪"]
-    assert "是否为“身份证号”" in notes[0]
+    """Known ones that hold no answers are not; the nearest only where it is not there."""
+    found = table(
+        spec, ("序号", "姓名", "身份证号", "政策的知晓情况", "联系电话", "备注", "养了几头猪")
+    )
+    notes = [note.text for note in find_heading_notes(found, spec)]
+    assert [text.split("”")[0] for text in notes] == ["“政策的知晓情况", "“养了几头猪"]
+    assert all("这一列没有用" in text for text in notes)
     assert "是否为" not in notes[1]
+
+
+def test_the_one_heading_that_is_nearly_so_is_taken_and_told(spec):
+    """身份证号码了 can be nothing else."""
+    found = table(spec, ("姓名", "身份证号码了", "联系电话"))
+    assert found.layout.columns["id_no"] == 2
+    (note,) = find_heading_notes(found, spec)
+    assert (note.text, str(note.place)) == ("“身份证号码了”当作“身份证号”读入", "B1")
+
+
+def test_two_equal_headings_are_called_that(spec):
+    """The first is read; another word for the same is told with the column that was."""
+    found = table(spec, ("姓名", "身份证号", "身份证号", "联系电话", "手机号码"))
+    assert found.layout.columns == {"name": 1, "id_no": 2, "phone": 4}
+    assert [note.text for note in find_heading_notes(found, spec)] == [
+        "“身份证号”出现了两次，只读了 B1 那一列，这一列没有用",
+        "“手机号码”就是“联系电话”，已读 D1 那一列，这一列没有用",
+    ]
+
+
+def test_of_two_headings_that_may_be_meant_neither_is_taken(spec):
+    """Whose name it is would be guessed."""
+    found = table(spec, ("户主姓名", "申请人姓名", "身份证号", "联系电话"))
+    assert "name" not in found.layout.columns
+    texts = [note.text for note in find_heading_notes(found, spec)]
+    assert all("都像“姓名”，分不清" in text for text in texts)
+    assert len(texts) == 2
+
+
+def test_the_upper_of_two_equal_headers_is_it(spec):
+    """The lower is the same header again, and no row above it is lost."""
+    rows = (("姓名", "身份证号"), ("测试甲", "1"), ("姓名", "身份证号"), ("测试乙", "2"))
+    found = table(spec, *rows)
+    assert found.layout.header_row == 1
+    assert found.repeated == {2}
+    assert found.end == 4
+
+
+def test_a_block_below_with_other_headings_is_a_table_of_its_own(spec):
+    """Its columns are its own; the better one does not hide the one above it."""
+    rows = (
+        ("姓名", "身份证号"), ("测试甲", "1"), ("二组",),
+        ("身份证号", "联系电话", "姓名"), ("2", "3", "测试乙"),
+    )  # fmt: skip
+    first, second = find_tables(spec, [Sheet("名单", rows)])
+    assert (first.layout.columns, first.end) == ({"name": 1, "id_no": 2}, 2)
+    assert second.layout.columns == {"id_no": 1, "phone": 2, "name": 3}
+    assert (second.titles, second.layout.header_row) == ((2,), 4)
 
 
 def test_required_fields_without_a_column_are_named(spec):
