@@ -186,6 +186,8 @@ def _count(batch: Batch, preflight: Preflight, **values: object) -> None:
 
 
 def _shown(preflight: Preflight) -> Iterator[ShownProblem]:
+    for line in preflight.account_lines():
+        yield ShownProblem("说明", "", "", "", "", line, "")
     for note in preflight.roster.notes:
         place = note.place
         sheet, cell = (place.sheet, str(place)) if place else ("", "")

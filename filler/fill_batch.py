@@ -113,8 +113,7 @@ def check_batch(given: GivenRoster, office: Office, stage: Stage = _nobody_is_to
 
 def marked_copy(given: GivenRoster, preflight: Preflight, told: FileProperties) -> bytes | None:
     """The roster with its mistakes marked, to be mended and given again; None: it has none."""
-    has_notes = any(note.is_problem for note in preflight.roster.notes)
-    if not preflight.refused and not has_notes:
+    if not preflight.has_mistakes:
         return None
     return mark_roster(given.data, given.name, preflight, told)
 

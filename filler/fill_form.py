@@ -31,6 +31,7 @@ from filler.records.case_number import case_prefix, find_case_problems
 from filler.records.case_store import CaseStore
 from filler.records.photo_shelf import PhotoShelf
 from filler.rules.check import check, find_disagreements
+from filler.rules.follow_on import without_followers
 from filler.rules.photos import find_homeless_photos, find_lost_photos
 from filler.spec.form_catalogue import Catalogue
 from filler.values.derive import derive, derived_texts
@@ -122,7 +123,7 @@ def read_form(
     )
     warnings = (*merged.warnings, *warnings)
     return ReadForm(
-        spec, given, merged.answers, taken, scope, problems, warnings,
+        spec, given, merged.answers, taken, scope, without_followers(scope, problems), warnings,
         asked.asked(), corrects, catalogue,
     )  # fmt: skip
 

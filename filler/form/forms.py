@@ -5,6 +5,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from filler.form.heading_words import NO_WORDS, HeadingWords
+
 FieldType = Literal[
     "text", "longtext", "int", "date", "month", "money", "idcard", "phone", "bank",
     "choice", "multi", "rows", "photo", "sign", "seal", "print",
@@ -108,6 +110,7 @@ class FormSpec:
     checks: tuple[Call, ...] = ()  #: rules over the whole form
     stated: tuple[StatedCheck, ...] = ()  #: what only this form checks
     file_name: str = ""  #: pattern of the Word file's name, e.g. `{form_id}_{name}_{case_no}`
+    heading_words: HeadingWords = NO_WORDS  #: what rosters call its fields
 
     @property
     def short_title(self) -> str:

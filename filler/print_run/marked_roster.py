@@ -30,8 +30,11 @@ def mark_roster(data: bytes, name: str, preflight: Preflight, properties: FilePr
     for sheet in book.worksheets:
         _take_off_marks(sheet)
     by_row = _texts_by_row(preflight)
-    for layout in (*preflight.roster.main.values(), *preflight.roster.tables.values()):
-        _mark_rows(book[layout.sheet], layout.header_row, by_row.get(layout.sheet, {}))
+    headers: dict[str, int] = {}
+    for layout in preflight.roster.blocks:
+        headers.setdefault(layout.sheet, layout.header_row)
+    for sheet_name, header_row in headers.items():
+        _mark_rows(book[sheet_name], header_row, by_row.get(sheet_name, {}))
     for one in preflight.refused:
         for placed in one.problems:
             _mark_cell(book[placed.place.sheet], placed)

@@ -14,7 +14,7 @@ from filler.form.form_data import Answers
 from filler.form.forms import FormSpec
 from filler.records.photo_shelf import MemoryPhotos, PhotoDesk, photo_limits, take_photos
 from filler.roster.columns import person_field
-from filler.roster.roster import CellPlace, Record, Roster
+from filler.roster.roster import CellPlace, Record, Roster, RowKind
 from filler.spec.form_catalogue import Catalogue
 from minzheng.county.errors import Problem
 from minzheng.county.writing.id_card import normalise_id
@@ -65,10 +65,16 @@ class Preflight:
         """Records that must be mended first."""
         return tuple(one for one in self.checked if one.problems)
 
+    @property
+    def has_mistakes(self) -> bool:
+        """Whether a row was refused, or holds what could not be used."""
+        return bool(self.refused) or any(note.is_problem for note in self.roster.notes)
+
     def lines(self) -> Iterator[str]:
         """The report as text."""
         good, refused = self.good, self.refused
         yield f"预检：共 {len(self.checked)} 户，{len(good)} 户可以出具，{len(refused)} 户要更正。"
+        yield from (f"  {line}。" for line in self.account_lines())
         for note in self.roster.notes:
             where = f"{note.place.sheet} {note.place}：" if note.place else ""
             yield f"  {'×' if note.is_problem else '!'} {where}{note.text}。"
@@ -78,6 +84,26 @@ class Preflight:
             yield f"  {one.record.sheet} 第 {one.record.row} 行 {one.name}".rstrip()
             for placed in one.problems:
                 yield f"    · {placed}"
+
+    def account_lines(self) -> Iterator[str]:
+        """What became of every row of every sheet; the parts add up to the whole."""
+        refused = Counter(one.record.sheet for one in self.refused)
+        for account in self.roster.accounts:
+            parts = (
+                part
+                for kind, count in account.counts.items()
+                for part in _parts(kind, count, refused[account.sheet])
+            )
+            yield f"“{account.sheet}”共 {account.rows} 行 = {' + '.join(parts)}"
+
+
+def _parts(kind: RowKind, count: int, refused: int) -> Iterator[str]:
+    if kind is RowKind.READ and refused:
+        if count > refused:
+            yield f"可以出具 {count - refused}"
+        yield f"要更正 {refused}"
+    else:
+        yield f"{kind} {count}"
 
 
 def check_roster(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from filler.form.forms import Field
 from filler.roster.read_spreadsheet import CellValue
-from filler.values.read_value import WrongValueError
+from filler.values.read_value import WrongValueError, is_name
 from minzheng.county.writing.chinese_dates import parse_date, print_date
 from minzheng.county.writing.chinese_text import normalise_name
 
@@ -81,9 +81,7 @@ def _read_text(field: Field, value: str, year: int | None) -> str:
     reader = _TEXTS.get(field.type)
     if reader:
         return reader(field, text, year)
-    if any(call.name == "person_name" for call in field.rules):
-        return normalise_name(text)
-    return text
+    return normalise_name(text) if is_name(field) else text
 
 
 def key_text(value: CellValue) -> str:

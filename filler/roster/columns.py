@@ -3,11 +3,13 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from filler.form.forms import Field, FormSpec
+from filler.form.heading_words import NO_WORDS, HeadingWords, Words
 
 #: Columns that join the rows of a second sheet to their household.
 NUMBER, BELONGS_TO = "序号", "所属序号"
@@ -25,6 +27,7 @@ OWN_SHEETS = frozenset({GUIDE, LISTS, CHECKED})
 
 _ENDING = re.compile(r"[*＊]+$|[(（](必填|选填|可不填|必选)[)）]$")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
+_NEAR, _BEGINNING = 0.75, 2
 _GAPS = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]+")
 
 
@@ -34,13 +37,45 @@ class Headings:
 
     names: Mapping[str, str]  #: slug → the heading we write
     by_text: Mapping[str, str]  #: heading as folded → slug
+    by_word: Mapping[str, str]  #: what people write besides, as folded → slug
+    people: Words  #: as folded; may stand before a heading
+    by_beginning: Mapping[str, tuple[tuple[str, str], ...]]  #: how names begin → names, slugs
 
     def find(self, heading: str) -> str:
         """The slug a heading means; empty when it means none."""
+        return _look_up(self.by_text, fold_heading(heading))
+
+    def find_word(self, heading: str) -> str:
+        """The slug another word for a heading means."""
+        return _look_up(self.by_word, fold_heading(heading))
+
+    def find_of_person(self, heading: str) -> str:
+        """The slug of a heading behind the one it speaks of: 老人姓名."""
         folded = fold_heading(heading)
-        return self.by_text.get(folded) or self.by_text.get(_BRACKETS.sub("", folded), "")
+        found = (
+            _look_up(self.by_text, rest) or _look_up(self.by_word, rest)
+            for person in self.people
+            if (rest := folded.removeprefix(person)) != folded
+        )
+        return next(filter(None, found), "")
+
+    def find_near(self, heading: str) -> str:
+        """The one field whose heading is written nearly so and begins alike."""
+        folded = fold_heading(heading)
+        alike = self.by_beginning.get(folded[:_BEGINNING], ())
+        near = {slug for name, slug in alike if _is_near(folded, name)}
+        return near.pop() if len(near) == 1 else ""
 
 
+def _is_near(heading: str, name: str) -> bool:
+    return SequenceMatcher(None, heading, name, autojunk=False).ratio() >= _NEAR
+
+
+def _look_up(known: Mapping[str, str], folded: str) -> str:
+    return known.get(folded) or known.get(_BRACKETS.sub("", folded), "")
+
+
+@lru_cache(maxsize=4096)
 def fold_heading(text: str) -> str:
     """A heading without gaps, width and marks: `身份证号 *` → `身份证号`."""
     folded = _GAPS.sub("", unicodedata.normalize("NFKC", text)).lower()
@@ -56,13 +91,15 @@ def form_headings(spec: FormSpec) -> Headings:
     sections = {field.slug: one.title for one in spec.sections for field in one.fields}
     headings = _headings(single, sections)
     extra = {fold_heading(CASE_NO): "case_no"}
-    return Headings(headings.names, {**extra, **headings.by_text})
+    known = Headings(headings.names, {**extra, **headings.by_text}, {}, (), {})
+    return _with_words(known, spec.heading_words, spec.heading_words.people)
 
 
 @lru_cache(maxsize=256)
-def row_headings(table: Field) -> Headings:
+def row_headings(table: Field, words: HeadingWords = NO_WORDS) -> Headings:
     """The headings of a table's columns."""
-    return _headings([one for one in table.columns if _may_be_given(one)], {})
+    known = _headings([one for one in table.columns if _may_be_given(one)], {})
+    return _with_words(known, words, words.members)
 
 
 def is_number_heading(text: str) -> bool:
@@ -107,7 +144,43 @@ def _headings(fields: Iterable[Field], sections: Mapping[str, str]) -> Headings:
         by_text[fold_heading(name)] = slug
     for slug, short in _short_names(names).items():
         by_text.setdefault(short, slug)
-    return Headings(names, by_text)
+    return Headings(names, by_text, {}, (), {})
+
+
+def _with_words(known: Headings, words: HeadingWords, people: Words) -> Headings:
+    """The same with what people write besides, wherever it can mean one field only."""
+    meant: dict[str, set[str]] = {}
+    for word, slug in _other_words(known.by_text, words):
+        meant.setdefault(word, set()).add(slug)
+    own = {word: slugs for word, slugs in meant.items() if word not in known.by_text}
+    by_word = {word: slugs.pop() for word, slugs in own.items() if len(slugs) == 1}
+    labels = list(map(fold_heading, known.names.values()))
+    free = [
+        person
+        for person in map(fold_heading, people)
+        if not any(label.startswith(person) for label in labels)
+    ]
+    longest_first = tuple(sorted(free, key=len, reverse=True))
+    begun: dict[str, list[tuple[str, str]]] = {}
+    for slug, name in known.names.items():
+        text = _BRACKETS.sub("", fold_heading(name))
+        begun.setdefault(text[:_BEGINNING], []).append((text, slug))
+    by_beginning = {start: tuple(found) for start, found in begun.items()}
+    return Headings(known.names, known.by_text, by_word, longest_first, by_beginning)
+
+
+def _other_words(by_text: Mapping[str, str], words: HeadingWords) -> Iterator[tuple[str, str]]:
+    """Every other word with each field it may mean."""
+    for group in words.same:
+        folded = list(map(fold_heading, group))
+        for slug in {by_text[word] for word in folded if word in by_text}:
+            yield from ((word, slug) for word in folded)
+    for group in words.endings:
+        folded = list(map(fold_heading, group))
+        for text, slug in by_text.items():
+            end = max((one for one in folded if text.endswith(one)), key=len, default="")
+            if end:
+                yield from ((text.removesuffix(end) + one, slug) for one in folded)
 
 
 def _short_names(names: Mapping[str, str]) -> dict[str, str]:

@@ -1,10 +1,16 @@
-"""Where the tables of a roster stand: header rows found, columns known by their headings."""
+"""Where the tables of a roster stand: header rows found, columns known by their headings.
+
+A sheet may hold several: a header printed again on every page, another block below.
+"""
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from filler.form.forms import Field, FormSpec
+from filler.roster.cells import clean_text
 from filler.roster.columns import (
     OWN_SHEETS,
     Headings,
@@ -14,10 +20,15 @@ from filler.roster.columns import (
     is_person_heading,
     row_headings,
 )
-from filler.roster.read_spreadsheet import Sheet
+from filler.roster.header_row import HeaderRow, match_header
+from filler.roster.read_spreadsheet import CellValue, Sheet
 from filler.roster.roster import CellPlace, Note, TableLayout
 
-_HEADER_WITHIN = 30  #: rows in which a header is looked for
+_HEADER_WITHIN = 30  #: rows in which a sheet's first header is looked for
+_LEAST = 2  #: headings that must be known; one alone is chance
+_RECORD = 3  #: filled cells of a row that is a record for certain
+_LONG_NUMBER = re.compile(r"\d{6}")
+Row = tuple[CellValue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,53 +39,179 @@ class FoundTable:
     sheet: Sheet
     layout: TableLayout
     headings: tuple[str, ...]  #: of every column as written
+    header: HeaderRow
+    end: int = 0  #: the first row, from 0, that belongs to it no more
+    titles: tuple[int, ...] = ()  #: rows above the header that speak of it
+    repeated: frozenset[int] = frozenset()  #: rows of the same header again
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """A row that may be a header of one of the form's tables."""
+
+    row: int
+    target: Field | None
+    texts: tuple[str, ...]
+    match: HeaderRow
+    score: float
 
 
 def find_tables(spec: FormSpec, sheets: Sequence[Sheet]) -> tuple[FoundTable, ...]:
-    """Each sheet as the table it matches best; sheets that match none are left out."""
-    found = (_find_table(spec, sheet) for sheet in sheets if sheet.name not in OWN_SHEETS)
-    return tuple(table for table in found if table is not None)
+    """The tables of every sheet from top to bottom; sheets without any are left out."""
+    return tuple(
+        table
+        for sheet in sheets
+        if sheet.name not in OWN_SHEETS
+        for table in _find_blocks(spec, sheet)
+    )
 
 
-def find_unknown_columns(table: FoundTable, spec: FormSpec) -> Iterator[Note]:
-    """Columns that are no field of the form, each named."""
-    known = _headings_of(spec, table.field)
+def find_heading_notes(table: FoundTable, spec: FormSpec) -> Iterator[Note]:
+    """Columns that are no field of the form, or only guessed to be one, each named."""
+    known, header = headings_of(spec, table.field), table.header
     used = set(table.layout.columns.values())
-    for column, heading in enumerate(table.headings, start=1):
-        if column in used or not heading.strip() or is_own_heading(heading):
-            continue
-        if table.field is not None and is_person_heading(heading):
-            continue
-        close = difflib.get_close_matches(fold_heading(heading), known.by_text, 1, 0.7)
-        advice = f"，是否为“{known.names[known.by_text[close[0]]]}”" if _named(close, known) else ""
+    for column, written in enumerate(table.headings, start=1):
+        heading = written.strip()
         place = CellPlace(table.sheet.name, table.layout.header_row, column)
-        yield Note(f"“{heading.strip()}”不是本表的项目{advice}，这一列没有用", place)
+        if column in header.guessed:
+            name = known.names.get(header.guessed[column], "")
+            yield Note(f"“{heading}”当作“{name}”读入", place)
+        elif column in header.again:
+            yield Note(_again(header.again[column], heading, known, table.layout), place)
+        elif column in header.unclear:
+            name = known.names.get(header.unclear[column], "")
+            yield Note(f"“{heading}”和别的列都像“{name}”，分不清，这几列没有用", place)
+        elif column not in used and heading and not _is_kept(table, heading):
+            yield Note(f"“{heading}”不是本表的项目{_advice(heading, known)}，这一列没有用", place)
 
 
-def _named(close: Sequence[str], known: Headings) -> bool:
-    return bool(close) and known.by_text[close[0]] in known.names
+def _is_kept(table: FoundTable, heading: str) -> bool:
+    joins = table.field is not None and is_person_heading(heading)
+    return joins or is_own_heading(heading)
 
 
-def _find_table(spec: FormSpec, sheet: Sheet) -> FoundTable | None:
-    targets: list[Field | None] = [None, *(one for one in spec.fields if one.type == "rows")]
-    grid = _header_area(sheet)
-    best: tuple[float, FoundTable] | None = None
-    for target in targets:
-        known = _headings_of(spec, target)
-        for number, row in enumerate(grid):
-            columns = _match(grid, number, known)
-            if not columns:
-                continue
-            score = len(columns) + _bonus(target, sheet.name, row, len(known.names))
-            if best is None or score >= best[0]:
-                layout = TableLayout(
-                    sheet.name, number + 1, columns,
-                    {slug: row[column - 1] for slug, column in columns.items()},
-                )  # fmt: skip
-                best = score, FoundTable(target, sheet, layout, tuple(row))
-    if best is None or not _is_enough(best[1], spec):
+def _again(slug: str, heading: str, known: Headings, layout: TableLayout) -> str:
+    first = CellPlace(layout.sheet, layout.header_row, layout.columns[slug])
+    name = known.names.get(slug, heading)
+    if fold_heading(heading) == fold_heading(layout.headings.get(slug, "")):
+        return f"“{heading}”出现了两次，只读了 {first} 那一列，这一列没有用"
+    return f"“{heading}”就是“{name}”，已读 {first} 那一列，这一列没有用"
+
+
+def _advice(heading: str, known: Headings) -> str:
+    close = difflib.get_close_matches(fold_heading(heading), known.by_text, 1, 0.7)
+    if not close or known.by_text[close[0]] not in known.names:
+        return ""
+    return f"，是否为“{known.names[known.by_text[close[0]]]}”"
+
+
+def _find_blocks(spec: FormSpec, sheet: Sheet) -> Iterator[FoundTable]:
+    """One table for each header; the same header again belongs to the table it repeats."""
+    first = _find_first(spec, sheet)
+    if first is None:
+        return
+    above = [one for one in _headers_above(spec, sheet, first.row) if one.row < first.row]
+    later = list(_headers_below(spec, sheet, first))
+    headers = [*_with_rows_below(sheet, [*above, first]), *later]
+    titles = frozenset(filter(any, sheet.rows[: headers[0].row]))
+    starts = [0, *(_title_start(sheet, one.row, titles) for one in headers[1:])]
+    ends = [*starts[1:], len(sheet.rows)]
+    table: FoundTable | None = None
+    for header, start, end in zip(headers, starts, ends, strict=True):
+        if table is not None and _is_same(table, header):
+            rows = frozenset(range(start, header.row + 1))
+            filled = frozenset(row for row in rows if is_filled_row(sheet, row))
+            table = replace(table, end=end, repeated=table.repeated | filled)
+            continue
+        if table is not None:
+            yield table
+        table = _table(sheet, header, start, end)
+    if table is not None:
+        yield table
+
+
+def _table(sheet: Sheet, header: _Header, start: int, end: int) -> FoundTable:
+    columns = header.match.columns
+    headings = {slug: header.texts[column - 1] for slug, column in columns.items()}
+    layout = TableLayout(sheet.name, header.row + 1, columns, headings)
+    titles = tuple(range(start, header.row))
+    return FoundTable(header.target, sheet, layout, header.texts, header.match, end, titles)
+
+
+def _is_same(table: FoundTable, header: _Header) -> bool:
+    same_place = header.match.columns == table.layout.columns
+    return table.field is header.target and same_place
+
+
+def _find_first(spec: FormSpec, sheet: Sheet) -> _Header | None:
+    """The row among the first that is a header best; of equals the upper."""
+    best: _Header | None = None
+    for row in range(min(_HEADER_WITHIN, len(sheet.rows))):
+        for one in _headers_at(spec, sheet, row):
+            if best is None or one.score > best.score:
+                best = one
+    return best
+
+
+def _headers_above(spec: FormSpec, sheet: Sheet, row: int) -> Iterator[_Header]:
+    """Headers of other blocks that stand above the best one."""
+    for at in range(row):
+        found = _clear_header(spec, sheet, at)
+        if found:
+            yield found
+
+
+def _headers_below(spec: FormSpec, sheet: Sheet, first: _Header) -> Iterator[_Header]:
+    written = sheet.rows[first.row]
+    for at in range(first.row + 1, len(sheet.rows)):
+        row = sheet.rows[at]
+        if row == written:
+            yield replace(first, row=at)
+        elif not _holds_numbers(row) and (found := _clear_header(spec, sheet, at)):
+            yield found
+
+
+def _with_rows_below(sheet: Sheet, headers: Sequence[_Header]) -> Iterator[_Header]:
+    """Without those that are only the upper line of the header below them."""
+    for upper, lower in pairwise(headers):
+        between = range(upper.row + 1, lower.row)
+        enough = min(_RECORD, len(upper.match.columns))
+        if any(len(filled_columns(sheet, row)) >= enough for row in between):
+            yield upper
+    yield headers[-1]
+
+
+def _clear_header(spec: FormSpec, sheet: Sheet, row: int) -> _Header | None:
+    """A header that most cells of its row speak for."""
+    filled = filled_columns(sheet, row)
+    if len(filled) < _LEAST or _holds_numbers(sheet.rows[row]):
         return None
-    return best[1]
+    best = max(_headers_at(spec, sheet, row), key=lambda one: one.score, default=None)
+    if best is None:
+        return None
+    own = sum(is_own_heading(best.texts[column]) for column in filled)
+    known = len(set(best.match.columns.values()) & {column + 1 for column in filled})
+    return best if 2 * (known + own) > len(filled) else None
+
+
+def _headers_at(spec: FormSpec, sheet: Sheet, row: int) -> Iterator[_Header]:
+    """The row as a header of each table it may belong to."""
+    texts = _texts(sheet, row)
+    if not any(texts):
+        return
+    above = _texts(sheet, row - 1) if row else ()
+    for target in _targets(spec):
+        known = headings_of(spec, target)
+        match = match_header(texts, above, known, is_joined=target is not None)
+        if len(match.columns) >= min(_LEAST, len(known.names)):
+            bonus = _bonus(target, sheet.name, texts, len(known.names))
+            sure = len(match.columns) - len(match.guessed) / 10
+            yield _Header(row, target, texts, match, sure + bonus)
+
+
+def _targets(spec: FormSpec) -> Iterator[Field | None]:
+    yield None
+    yield from (one for one in spec.fields if one.type == "rows")
 
 
 def _bonus(target: Field | None, name: str, row: Sequence[str], size: int) -> float:
@@ -87,42 +224,71 @@ def _bonus(target: Field | None, name: str, row: Sequence[str], size: int) -> fl
     return bonus
 
 
-def _is_enough(table: FoundTable, spec: FormSpec) -> bool:
-    known = len(_headings_of(spec, table.field).names)
-    return len(table.layout.columns) >= min(2, known)
+def _title_start(sheet: Sheet, header_row: int, titles: frozenset[Row]) -> int:
+    """The first of the rows right above a header that are no records: titles, groups of columns."""
+    row = header_row
+    while row and (sheet.rows[row - 1] in titles or _is_title(sheet, row - 1, header_row)):
+        row -= 1
+    return row
 
 
-def _match(grid: Sequence[Sequence[str]], number: int, known: Headings) -> dict[str, int]:
-    """Slug → column of the headings that stand in a row; above it may stand a group's name."""
-    columns: dict[str, int] = {}
-    for column, heading in enumerate(grid[number]):
-        above = grid[number - 1][column] if number and column < len(grid[number - 1]) else ""
-        slug = known.find(f"{above}·{heading}") or known.find(heading)
-        if slug:
-            columns.setdefault(slug, column + 1)
-    return columns
+def _is_title(sheet: Sheet, row: int, header_row: int) -> bool:
+    texts = list(filter(is_filled, sheet.rows[row]))
+    if _holds_numbers(texts) or any(_LONG_NUMBER.search(str(text)) for text in texts):
+        return False
+    is_joined = any(
+        top == row and (right > left or bottom >= header_row)
+        for (top, left), (bottom, right) in sheet.merged
+    )
+    return bool(texts) and (is_joined or len(texts) == 1)
 
 
-def _header_area(sheet: Sheet) -> list[list[str]]:
-    """The texts of the first rows, merged cells filled over all they cover."""
-    rows = sheet.rows[:_HEADER_WITHIN]
-    grid = [[cell if isinstance(cell, str) else "" for cell in row] for row in rows]
+def _holds_numbers(row: Sequence[CellValue]) -> bool:
+    """Whether a cell is a number, a date or an amount: a header has none."""
+    return any(
+        cell.strip().isdigit() if isinstance(cell, str) else not isinstance(cell, bool)
+        for cell in row
+    )
+
+
+def _texts(sheet: Sheet, row: int) -> tuple[str, ...]:
+    """The texts of a row, merged cells filled over all they cover."""
+    texts = [_text(cell) for cell in sheet.rows[row]]
     for (top, left), (bottom, right) in sheet.merged:
-        if top >= len(grid) or left >= len(grid[top]):
-            continue
-        for row in grid[top : bottom + 1]:
-            row[left : right + 1] = [grid[top][left]] * len(row[left : right + 1])
-    return grid
+        if top <= row <= bottom and left < len(texts):
+            text = _text(sheet.value(top, left))
+            texts[left : right + 1] = [text] * len(texts[left : right + 1])
+    return tuple(texts)
 
 
-def _headings_of(spec: FormSpec, target: Field | None) -> Headings:
-    return form_headings(spec) if target is None else row_headings(target)
+def _text(cell: CellValue) -> str:
+    return cell if isinstance(cell, str) else ""
+
+
+def filled_columns(sheet: Sheet, row: int) -> list[int]:
+    """The columns, from 0, in which something stands that a person sees."""
+    return [at for at, cell in enumerate(sheet.rows[row]) if is_filled(cell)]
+
+
+def is_filled_row(sheet: Sheet, row: int) -> bool:
+    """Whether anything stands in a row."""
+    return any(map(is_filled, sheet.rows[row]))
+
+
+def is_filled(cell: CellValue) -> bool:
+    """Whether a person sees something in a cell."""
+    return not isinstance(cell, str) or bool(clean_text(cell))
+
+
+def headings_of(spec: FormSpec, target: Field | None) -> Headings:
+    """The headings of the form itself, or of one of its tables of rows."""
+    return form_headings(spec) if target is None else row_headings(target, spec.heading_words)
 
 
 def missing_columns(spec: FormSpec, layout: TableLayout) -> Iterator[str]:
     """Headings of required fields a sheet has no column for."""
     names: Mapping[str, str] = form_headings(spec).names
-    for field in spec.fields:
-        required = field.is_typed and field.required and not field.default and field.type != "rows"
-        if required and field.slug not in layout.columns:
-            yield names[field.slug]
+    for one in spec.fields:
+        required = one.is_typed and one.required and not one.default and one.type != "rows"
+        if required and one.slug not in layout.columns:
+            yield names[one.slug]

@@ -29,7 +29,7 @@ class Joined:
 
 @dataclass
 class _Table:
-    """One second sheet: rows by the household's key, in their order."""
+    """One table of a second sheet: rows by the household's key, in their order."""
 
     found: FoundTable
     table: Field
@@ -45,18 +45,30 @@ class Members:
 
     def take(self, number: str, person: str) -> Joined:
         """The rows of the household with this running number or this ID number."""
-        answers: dict[str, Any] = {}
+        answers: dict[str, list[Any]] = {}
         faults: list[Problem] = []
         places: dict[str, tuple[CellPlace, ...]] = {}
         for one in self._tables:
-            numbers = list(self._rows_of(one, number, person))
-            if not numbers:
-                continue
-            answers[one.table.slug], wrong = self._read(one, numbers)
-            faults += wrong
-            sheet = one.found.sheet.name
-            places[one.table.slug] = tuple(CellPlace(sheet, row + 1) for row in numbers)
+            slug, sheet = one.table.slug, one.found.sheet.name
+            for row in self._rows_of(one, number, person):
+                before = answers.setdefault(slug, [])
+                made, wrong = self._read(one, row, len(before))
+                before.append(made)
+                faults += wrong
+                places[slug] = (*places.get(slug, ()), CellPlace(sheet, row + 1))
         return Joined(answers, tuple(faults), places)
+
+    def is_asked_by(self, number: str) -> bool:
+        """Whether rows name their household by this running number."""
+        return any(number in one.by_key for one in self._tables)
+
+    def rows_left(self) -> dict[str, set[int]]:
+        """Sheet → rows, from 0, that no household took."""
+        left: dict[str, set[int]] = {}
+        for one in self._tables:
+            rows = (row for key in one.by_key.keys() - one.taken for row in one.by_key[key])
+            left.setdefault(one.found.sheet.name, set()).update(rows)
+        return left
 
     def left_over(self) -> Iterator[Note]:
         """Rows that belong to no household."""
@@ -75,39 +87,29 @@ class Members:
                 one.taken.add(key)
                 yield from one.by_key[key]
 
-    def _read(self, one: _Table, rows: Sequence[int]) -> tuple[list[Any], list[Problem]]:
+    def _read(self, one: _Table, row: int, number: int) -> tuple[Any, list[Problem]]:
         fields = {column.slug: column for column in one.table.columns}
-        made, faults = [], []
-        for number, row in enumerate(rows):
-            prefix = f"{one.table.slug}[{number}]."
-            answers, wrong = self._read_row(one.found, fields, row, None, prefix)
-            made.append(answers)
-            faults += wrong
-        return made, faults
+        return self._read_row(one.found, fields, row, None, f"{one.table.slug}[{number}].")
 
 
-def read_members(found: Sequence[FoundTable], read_row: ReadRow) -> Members:
-    """Group the rows of every second sheet by their household."""
+def read_members(found: Sequence[tuple[FoundTable, Sequence[int]]], read_row: ReadRow) -> Members:
+    """Group the records of every second sheet by their household."""
     tables = []
-    for table in found:
+    for table, rows in found:
         if table.field is None or table.sheet.is_hidden:
             continue
         one = _Table(table, table.field)
-        for row, key in _keys(table):
+        for row, key in _keys(table, rows):
             one.by_key.setdefault(key, []).append(row)
         tables.append(one)
     return Members(tables, read_row)
 
 
-def _keys(table: FoundTable) -> Iterator[tuple[int, str]]:
+def _keys(table: FoundTable, rows: Sequence[int]) -> Iterator[tuple[int, str]]:
     number_at = _find(table, is_number_heading)
     person_at = _find(table, is_person_heading)
-    answers_at = [column - 1 for column in table.layout.columns.values()]
     last = ""
-    for row in range(table.layout.header_row, len(table.sheet.rows)):
-        cells = table.sheet.rows[row]
-        if not any(at < len(cells) and str(cells[at]).strip() for at in answers_at):
-            continue
+    for row in rows:
         key = key_text(table.sheet.value(row, number_at)) if number_at is not None else ""
         if not key and person_at is not None:
             key = normalise_id(key_text(table.sheet.value(row, person_at)))
@@ -119,9 +121,7 @@ def _keys(table: FoundTable) -> Iterator[tuple[int, str]]:
 
 def _is_under_merged(table: FoundTable, row: int, *columns: int | None) -> bool:
     """Whether the key's cell is covered by a merged one: it counts for all its rows."""
-    return any(
-        top < row <= bottom and left in columns for (top, left), (bottom, _) in table.sheet.merged
-    )
+    return any(column is not None and (row, column) in table.sheet.under for column in columns)
 
 
 def _find(table: FoundTable, is_wanted: Callable[[str], bool]) -> int | None:

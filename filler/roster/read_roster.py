@@ -1,25 +1,41 @@
-"""A spreadsheet becomes records: header found, cells read, second sheets joined."""
+"""A spreadsheet becomes records: headers found, every row accounted for, second sheets joined."""
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from filler.errors import RosterError
 from filler.form.forms import Field, FormSpec
-from filler.roster.cells import clean_text, key_text, read_cell
-from filler.roster.columns import form_headings, is_number_heading, person_field
-from filler.roster.layout import FoundTable, find_tables, find_unknown_columns, missing_columns
+from filler.roster.cells import key_text, read_cell
+from filler.roster.columns import OWN_SHEETS, form_headings, is_number_heading, person_field
+from filler.roster.layout import (
+    FoundTable,
+    find_heading_notes,
+    find_tables,
+    is_filled_row,
+    missing_columns,
+)
 from filler.roster.members import Members, read_members
-from filler.roster.read_spreadsheet import CellValue, Sheet, read_spreadsheet
-from filler.roster.roster import CellPlace, Note, Record, Roster
+from filler.roster.read_spreadsheet import Sheet, read_spreadsheet
+from filler.roster.roster import (
+    CellPlace,
+    Note,
+    Record,
+    Roster,
+    RowKind,
+    SheetAccount,
+    TableLayout,
+    account_for,
+)
+from filler.roster.row_kinds import kinds_of_rows, kinds_of_stranger, last_row, notes_of_rows
 from filler.values.read_value import WrongValueError
 from minzheng.county.errors import Problem
 from minzheng.county.writing.id_card import normalise_id
 
 MOST_RECORDS = 20_000
 _YEAR = re.compile(r"(19\d\d|20\d\d)\s*年")
-_SUMS = frozenset({"合计", "总计", "小计", "共计"})
 _COMPUTE = "用 Excel 或 WPS 打开，等数值出来后保存，再用"
 
 
@@ -30,17 +46,17 @@ def read_roster(data: bytes, name: str, spec: FormSpec) -> Roster:
         RosterError: it is no spreadsheet, or no header was found in it.
     """
     sheets = read_spreadsheet(data, name)
-    found = find_tables(spec, sheets)
-    mains = [table for table in found if table.field is None and not table.sheet.is_hidden]
+    found = tuple(_Table(one, kinds_of_rows(one, spec)) for one in find_tables(spec, sheets))
+    mains = [one for one in found if one.found.field is None and not one.found.sheet.is_hidden]
     if not mains:
         wanted = "、".join(list(form_headings(spec).names.values())[:8])
         raise RosterError(
             f"{name} 中没有找到《{spec.short_title}》的表头（如 {wanted}）。"
             f"请用“花名册模板”填写，或核对选的是不是这张表。"
         )
-    notes = [note for table in found for note in _notes(table, spec)]
-    members = read_members(found, _read_answers)
-    records = tuple(record for table in mains for record in _read_main(table, spec, members, notes))
+    notes = list(dict.fromkeys(_notes(found, sheets, spec)))
+    members = read_members([(one.found, one.records) for one in found], _read_answers)
+    records = tuple(_read_mains(mains, spec, members))
     if len(records) > MOST_RECORDS:
         raise RosterError(
             f"{name} 有 {len(records)} 户，一次最多 {MOST_RECORDS} 户。请分成几个文件。"
@@ -50,23 +66,77 @@ def read_roster(data: bytes, name: str, spec: FormSpec) -> Roster:
     notes += members.left_over()
     return Roster(
         records,
-        {table.sheet.name: table.layout for table in mains},
-        {table.field.slug: table.layout for table in found if table.field is not None},
+        _first_layouts((one.found.sheet.name, one.found.layout) for one in mains),
+        _first_layouts(
+            (one.found.field.slug, one.found.layout) for one in found if one.found.field is not None
+        ),
         tuple(notes),
+        tuple(one.found.layout for one in found),
+        tuple(_accounts(found, sheets, members.rows_left())),
     )
 
 
-def _notes(table: FoundTable, spec: FormSpec) -> Iterator[Note]:
-    yield from find_unknown_columns(table, spec)
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table and the kind of each of its rows."""
+
+    found: FoundTable
+    kinds: Mapping[int, RowKind]
+
+    @property
+    def records(self) -> list[int]:
+        """The rows that are read."""
+        return sorted(row for row, kind in self.kinds.items() if kind is RowKind.READ)
+
+
+def _first_layouts(named: Iterable[tuple[str, TableLayout]]) -> dict[str, TableLayout]:
+    layouts: dict[str, TableLayout] = {}
+    for name, layout in named:
+        layouts.setdefault(name, layout)
+    return layouts
+
+
+def _accounts(
+    found: Sequence[_Table], sheets: Iterable[Sheet], left: Mapping[str, set[int]]
+) -> Iterator[SheetAccount]:
+    """Every row of every sheet that a clerk filled: what became of it."""
+    for sheet in sheets:
+        if sheet.name in OWN_SHEETS or not last_row(sheet):
+            continue
+        kinds = {} if sheet.is_hidden else _kinds_of(sheet, found)
+        kinds = kinds or kinds_of_stranger(sheet)
+        kinds |= dict.fromkeys(left.get(sheet.name, ()), RowKind.LEFT)
+        yield account_for(sheet.name, kinds.values())
+
+
+def _kinds_of(sheet: Sheet, found: Iterable[_Table]) -> dict[int, RowKind]:
+    own = (one.kinds for one in found if one.found.sheet is sheet)
+    return {row: kind for kinds in own for row, kind in kinds.items()}
+
+
+def _notes(found: Sequence[_Table], sheets: Iterable[Sheet], spec: FormSpec) -> Iterator[Note]:
+    for table in found:
+        if table.found.sheet.is_hidden or table.records:
+            yield from _table_notes(table.found, spec)
+    known = {id(table.found.sheet) for table in found}
+    for sheet in sheets:
+        if id(sheet) in known and not sheet.is_hidden:
+            yield from notes_of_rows(sheet, _kinds_of(sheet, found))
+        elif id(sheet) not in known and sheet.name not in OWN_SHEETS and last_row(sheet):
+            what = f"工作表“{sheet.name}”没有找到表头，{last_row(sheet)} 行都没有读"
+            yield Note(what, CellPlace(sheet.name, 1))
+
+
+def _table_notes(table: FoundTable, spec: FormSpec) -> Iterator[Note]:
+    yield from find_heading_notes(table, spec)
     sheet, first = table.sheet, table.layout.header_row
     if sheet.is_hidden:
-        if table.field is None:
-            yield Note(f"工作表“{sheet.name}”是隐藏的，没有读", CellPlace(sheet.name, 1))
+        yield Note(f"工作表“{sheet.name}”是隐藏的，没有读", CellPlace(sheet.name, 1))
         return
     hidden = [
         row
         for row in sorted(sheet.marks.hidden_rows)
-        if row >= first and row < len(sheet.rows) and any(map(_is_filled, sheet.rows[row]))
+        if first <= row < min(table.end, len(sheet.rows)) and is_filled_row(sheet, row)
     ]
     if hidden:
         what = f"有 {len(hidden)} 行是隐藏的，也一并读入；不要的请删去"
@@ -83,27 +153,32 @@ def _notes(table: FoundTable, spec: FormSpec) -> Iterator[Note]:
             yield Note(f"没有“{heading}”这一列（必填）", place, is_problem=True)
 
 
+def _read_mains(mains: Sequence[_Table], spec: FormSpec, members: Members) -> Iterator[Record]:
+    """The records of every block; a running number that stands twice joins nobody."""
+    counts = Counter(_number(table.found, row) for table in mains for row in table.records)
+    years: dict[str, int | None] = {}
+    for table in mains:
+        sheet = table.found.sheet.name
+        years[sheet] = _year_around(table.found) or years.get(sheet)
+        yield from _read_main(table, spec, members, counts, years[sheet])
+
+
 def _read_main(
-    table: FoundTable, spec: FormSpec, members: Members, notes: list[Note]
+    table: _Table, spec: FormSpec, members: Members, counts: Mapping[str, int], year: int | None
 ) -> Iterator[Record]:
+    found, person = table.found, person_field(spec)
     fields = {field.slug: field for field in spec.fields}
-    person = person_field(spec)
-    number_at = next(
-        (at for at, text in enumerate(table.headings) if is_number_heading(text)), None
-    )
-    year = _year_around(table)
-    rows = list(_filled_rows(table, notes))
-    counts = Counter(_number(table, row, number_at) for row in rows)
-    for row in rows:
-        answers, faults = _read_answers(table, fields, row, year)
-        number = _number(table, row, number_at)
+    for row in table.records:
+        answers, faults = _read_answers(found, fields, row, year)
+        faults += _one_row_each(found, person, row)
+        number = _number(found, row)
         person_no = normalise_id(str(answers.get(person.slug, ""))) if person else ""
         joined = members.take(number, person_no)
-        if joined.answers and number and counts[number] > 1:
+        if number and counts[number] > 1 and members.is_asked_by(number):
             what = f"序号 {number} 出现了不止一次，分不清成员属于哪一户"
             faults.append(Problem("序号", what, "每户用一个序号"))
         yield Record(
-            table.sheet.name,
+            found.sheet.name,
             row + 1,
             {**answers, **joined.answers},
             (*faults, *joined.faults),
@@ -111,23 +186,28 @@ def _read_main(
         )
 
 
-def _number(table: FoundTable, row: int, column: int | None) -> str:
+def _one_row_each(table: FoundTable, person: Field | None, row: int) -> Iterator[Problem]:
+    """A household whose name is merged over several rows would be issued several times."""
+    for slug in _own_columns(table, person):
+        top = table.sheet.under.get((row, table.layout.columns[slug] - 1))
+        if top is not None and top >= table.layout.header_row:
+            heading = table.layout.headings.get(slug, slug).strip()
+            what = f"与第 {top + 1} 行合并成了一格，一户只能占一行"
+            do = "取消合并，每户一行；家庭成员填在另一张工作表"
+            yield Problem(heading, what, do, slug)
+            return
+
+
+def _own_columns(table: FoundTable, person: Field | None) -> list[str]:
+    """Columns that tell one household from the next."""
+    own = (person.slug if person else "", "name")
+    return [slug for slug in own if slug in table.layout.columns]
+
+
+def _number(table: FoundTable, row: int) -> str:
+    numbered = (at for at, text in enumerate(table.headings) if is_number_heading(text))
+    column = next(numbered, None)
     return "" if column is None else key_text(table.sheet.value(row, column))
-
-
-def _filled_rows(table: FoundTable, notes: list[Note]) -> Iterator[int]:
-    """Rows below the header that hold a record."""
-    columns = [column - 1 for column in table.layout.columns.values()]
-    for row in range(table.layout.header_row, len(table.sheet.rows)):
-        cells = table.sheet.rows[row]
-        is_filled = any(at < len(cells) and _is_filled(cells[at]) for at in columns)
-        if not is_filled and not any((row, at) in table.sheet.marks.faults for at in columns):
-            continue
-        first = next((str(cell) for cell in cells if _is_filled(cell)), "")
-        if "".join(first.split()) in _SUMS:
-            notes.append(Note("合计行没有读", CellPlace(table.sheet.name, row + 1)))
-            continue
-        yield row
 
 
 def _read_answers(
@@ -139,13 +219,22 @@ def _read_answers(
     for slug, column in table.layout.columns.items():
         heading = table.layout.headings.get(slug, slug).strip()
         try:
-            text = _read_at(table.sheet, fields.get(slug), row, column - 1, year)
+            place = _shown_at(table, slug, row, column - 1), column - 1
+            text = _read_at(table.sheet, fields.get(slug), *place, year)
         except WrongValueError as error:
             faults.append(Problem(heading, error.what, error.do, prefix + slug))
             continue
         if text:
             answers[slug] = text
     return answers, faults
+
+
+def _shown_at(table: FoundTable, slug: str, row: int, column: int) -> int:
+    """The row whose cell is shown here: of cells merged downwards the upper one."""
+    if slug == "name" or table.sheet.value(row, column) != "":
+        return row
+    top = table.sheet.under.get((row, column))
+    return row if top is None or top < table.layout.header_row else top
 
 
 def _read_at(sheet: Sheet, field: Field | None, row: int, column: int, year: int | None) -> str:
@@ -159,12 +248,8 @@ def _read_at(sheet: Sheet, field: Field | None, row: int, column: int, year: int
 
 
 def _year_around(table: FoundTable) -> int | None:
-    """The year the sheet's title or name speaks of."""
-    above: Sequence[Sequence[CellValue]] = table.sheet.rows[: table.layout.header_row - 1]
+    """The year a table's title or the sheet's name speaks of."""
+    above = (table.sheet.rows[row] for row in table.titles)
     texts = [cell for row in above for cell in row if isinstance(cell, str)]
     match = next(filter(None, map(_YEAR.search, [*texts, table.sheet.name])), None)
     return int(match[1]) if match else None
-
-
-def _is_filled(cell: CellValue) -> bool:
-    return not isinstance(cell, str) or bool(clean_text(cell))

@@ -44,12 +44,26 @@ class Sheet:
     is_hidden: bool = False
     merged: tuple[Range, ...] = ()
     marks: SheetMarks = field(default_factory=SheetMarks)
+    under: Mapping[tuple[int, int], int] = field(init=False, default_factory=dict)
+    """Cells under one that is merged downwards: whose row shows there."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "under", _covered(self.merged, len(self.rows)))
 
     def value(self, row: int, column: int) -> CellValue:
         """A cell's value; an empty text when there is none."""
         if row < len(self.rows) and column < len(self.rows[row]):
             return self.rows[row][column]
         return ""
+
+
+def _covered(merged: tuple[Range, ...], height: int) -> dict[tuple[int, int], int]:
+    """Each cell under one that is merged downwards, with the row of the upper one."""
+    return {
+        (row, left): top
+        for (top, left), (bottom, _) in merged
+        for row in range(top + 1, min(bottom + 1, height))
+    }
 
 
 def read_spreadsheet(data: bytes, name: str) -> tuple[Sheet, ...]:

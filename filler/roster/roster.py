@@ -1,7 +1,9 @@
 """What a roster holds: one record a document, and where each answer stands."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from minzheng.county.errors import Problem
@@ -51,6 +53,38 @@ class Note:
     is_problem: bool = False
 
 
+class RowKind(StrEnum):
+    """What a row of a sheet is, as it is told."""
+
+    TITLE = "标题"
+    HEADER = "表头"
+    AGAIN = "再次出现的表头"
+    READ = "读入"
+    TOTAL = "合计"
+    NOTE = "说明、签名"
+    EMPTY = "空行"
+    LEFT = "没有用"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetAccount:
+    """How many rows of each kind a sheet has, to its last filled one; together all of them."""
+
+    sheet: str
+    counts: Mapping[RowKind, int]
+
+    @property
+    def rows(self) -> int:
+        """All rows."""
+        return sum(self.counts.values())
+
+
+def account_for(sheet: str, kinds: Iterable[RowKind]) -> SheetAccount:
+    """The account of a sheet's rows."""
+    counts = Counter(kinds)
+    return SheetAccount(sheet, {kind: counts[kind] for kind in RowKind if counts[kind]})
+
+
 @dataclass(frozen=True, slots=True)
 class Roster:
     """All records of a spreadsheet in their order."""
@@ -59,19 +93,27 @@ class Roster:
     main: Mapping[str, TableLayout]  #: sheet → layout
     tables: Mapping[str, TableLayout]  #: slug of a table of rows → layout
     notes: tuple[Note, ...] = ()
+    blocks: tuple[TableLayout, ...] = ()  #: every table of every sheet, from top to bottom
+    accounts: tuple[SheetAccount, ...] = ()  #: what every row of every sheet is
 
     def place_of(self, record: Record, address: str) -> CellPlace:
         """The cell of a problem's field; the record's row when it has no column."""
         table, found, rest = address.partition("[")
         if not found:
-            column = self.main[record.sheet].columns.get(address)
-            return CellPlace(record.sheet, record.row, column)
+            layout = self._layout_at(record.sheet, record.row) or self.main[record.sheet]
+            return CellPlace(record.sheet, record.row, layout.columns.get(address))
         number, slug = rest.split("].")
         rows = record.member_rows.get(table, ())
         if int(number) >= len(rows):
             return CellPlace(record.sheet, record.row)
         place = rows[int(number)]
-        return CellPlace(place.sheet, place.row, self.tables[table].columns.get(slug))
+        layout = self._layout_at(place.sheet, place.row) or self.tables[table]
+        return CellPlace(place.sheet, place.row, layout.columns.get(slug))
+
+    def _layout_at(self, sheet: str, row: int) -> TableLayout | None:
+        """The last header above a row."""
+        above = (one for one in self.blocks if one.sheet == sheet and one.header_row < row)
+        return max(above, key=lambda one: one.header_row, default=None)
 
 
 def column_letters(number: int) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from filler.errors import CatalogueError, UnknownFormError
 from filler.form.county_facts import CountyFacts, county_facts
 from filler.form.forms import FormSpec
+from filler.spec.heading_file import HEADINGS_FILE, read_heading_words
 from filler.spec.spec_file import SpecReader
 from filler.spec.spec_references import find_unknown_forms
 from filler.spec.taken_from import TakingOver, load_taking_over
@@ -71,12 +72,14 @@ def load_catalogue(
     }
     problems: list[Problem] = []
     groups = _read_toml(folder / GROUPS_FILE, str(GROUPS_FILE), problems)
+    headings = _read_toml(folder / HEADINGS_FILE, str(HEADINGS_FILE), problems)
+    words = read_heading_words(headings, problems)
     forms: dict[str, FormSpec] = {}
     for file in sorted(folder.rglob("*.toml")):
         where = file.relative_to(folder).as_posix()
-        if file == folder / GROUPS_FILE:
+        if file in (folder / GROUPS_FILE, folder / HEADINGS_FILE):
             continue
-        reader = SpecReader(file, where, groups, lists, facts.county.terms)
+        reader = SpecReader(file, where, groups, lists, facts.county.terms, words=words)
         spec = reader.read(_read_toml(file, where, problems))
         problems += reader.problems
         if spec:

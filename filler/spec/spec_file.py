@@ -14,6 +14,7 @@ from filler.form.forms import (
     Section,
     StatedCheck,
 )
+from filler.form.heading_words import NO_WORDS, HeadingWords
 from filler.spec.spec_calls import parse_call, parse_condition, suggest
 from filler.spec.spec_references import find_reference_problems
 from filler.spec.stated_checks import KEYS, read_stated
@@ -47,9 +48,11 @@ class SpecReader:
         groups: Groups,
         lists: Mapping[str, tuple[str, ...]],
         terms: Terms,
+        *,
+        words: HeadingWords = NO_WORDS,
     ) -> None:
         self.file, self.where, self.groups, self.lists = file, where, groups, lists
-        self.terms = terms
+        self.terms, self.words = terms, words
         self.problems: list[Problem] = []
         self.own_slugs: set[str] = set()
 
@@ -76,6 +79,7 @@ class SpecReader:
             checks=self._calls(self.where, "checks", table.get("checks", ())),
             stated=tuple(self._stated(entry) for entry in table.get("check", ())),
             file_name=table.get("file_name", "{form_id}_{case_no}"),
+            heading_words=self.words,
             **{key: table[key] for key in _FORM_REQUIRED},
         )
         self.problems += find_reference_problems(spec, self.where, self.terms)

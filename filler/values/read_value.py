@@ -11,7 +11,8 @@ from typing import Any
 from filler.form.form_data import Value
 from filler.form.forms import Field
 from filler.form.photo_names import named_photo
-from minzheng.county.writing.chinese_dates import parse_date, parse_month
+from minzheng.county.writing.chinese_dates import parse_date, parse_month, small_number
+from minzheng.county.writing.chinese_text import normalise_name
 from minzheng.county.writing.id_card import normalise_id
 from minzheng.county.writing.money_words import parse_money
 
@@ -19,6 +20,22 @@ from minzheng.county.writing.money_words import parse_money
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _MULTI_SEPARATORS = re.compile(r"[、，,；;|\n]")
 _NUMBER = re.compile(r"-?\d+")
+#: What nobody sees, and a search or a second clerk would stumble over.
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff"
+    "\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_NAMES = {
+    "\u00ad": "软连字符", "\u200b": "零宽空格", "\u200c": "零宽非连接符", "\u200d": "零宽连接符",
+    "\u200e": "从左到右标记", "\u200f": "从右到左标记", "\u2060": "单词连接符",
+    "\ufeff": "字节序标记",
+}  # fmt: skip
+_COUNTED = re.compile(
+    r"第?(\d+|[〇零一二三四五六七八九十]+)(?:[村居]民小组|小组|组|人|户|个|岁|次|名|份)*"
+)
+_NAME_RULES = frozenset({"person_name", "bank_holder"})
+#: What names end in that people leave out: 钟宝 for 钟宝镇, 汉 for 汉族, 二 for 二级.
+_KINDS = ("镇", "乡", "街道", "村", "社区", "族", "类", "级")
 
 
 class WrongValueError(ValueError):
@@ -55,12 +72,20 @@ def _as_text(answer: Any) -> str:
     if isinstance(answer, dict):
         raise WrongValueError("应为单个值，收到了一个表", "只填一个值")
     text = str(answer).replace("\r\n", "\n").replace("\r", "\n").strip()
-    control = _CONTROL.search(text)
-    if control:
-        raise WrongValueError(
-            f"含有看不见的控制字符（U+{ord(control[0]):04X}）", "删去后重新输入，不要从别处粘贴"
-        )
+    hidden = _CONTROL.search(text) or _INVISIBLE.search(text)
+    if hidden:
+        raise WrongValueError(_explain_hidden(hidden), "删去后重新输入，不要从别处粘贴")
     return text
+
+
+def _explain_hidden(match: re.Match[str]) -> str:
+    """Which character it is, and where, since the text itself looks faultless."""
+    letter, text = match[0], match.string
+    before = text[max(0, match.start() - 4) : match.start()]
+    place = f"“{before}”后面" if before else "最前面"
+    kind = "看不见的控制字符" if _CONTROL.match(letter) else "看不见的字符"
+    name = _NAMES.get(letter, "")
+    return f"含有{kind}（U+{ord(letter):04X}{name}），是第 {match.start() + 1} 个字符，在{place}"
 
 
 def _float_text(number: float) -> str:
@@ -70,8 +95,16 @@ def _float_text(number: float) -> str:
     return f"{Decimal(repr(number)):f}".removesuffix(".0")
 
 
+def is_name(field: Field) -> bool:
+    """Whether a field holds a person's name, written in one way only."""
+    return any(call.name in _NAME_RULES for call in field.rules)
+
+
 def _read_text(field: Field, text: str) -> Value:
-    return re.sub(r"[\n\t]+", " ", text).strip()
+    plain = re.sub(r"[\n\t]+", " ", text).strip()
+    if is_name(field):
+        return normalise_name(plain)
+    return _find_choice(field, plain) or plain
 
 
 def _read_photo(field: Field, text: str) -> Value:
@@ -85,7 +118,9 @@ def _read_longtext(field: Field, text: str) -> Value:
 
 
 def _read_int(field: Field, text: str) -> Value:
-    plain = unicodedata.normalize("NFKC", text).replace(" ", "").rstrip("组人户个岁")
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    counted = _COUNTED.fullmatch(plain)
+    plain = small_number(counted[1]) if counted else plain
     if not _NUMBER.fullmatch(plain):
         raise WrongValueError(f"“{text}”不是整数", "填写整数，如 3")
     if not 0 <= int(plain) < 1_000_000_000:
@@ -97,7 +132,8 @@ def _read_money(field: Field, text: str) -> Value:
     """An amount in yuan, neither negative nor beyond reason (VR-MONEY)."""
     amount = parse_money(text)
     if amount is None:
-        raise WrongValueError(f"“{text}”不是金额", "填写数字，单位元，最多两位小数，如 1680.50")
+        do = "填写数字，单位元，最多两位小数，如 1680.50；逗号只能每三位一个，如 1,680.50"
+        raise WrongValueError(f"“{text}”不是金额", do)
     if not 0 <= amount < Decimal(10) ** 10:
         raise WrongValueError(f"“{text}”为负或过大", "填写 0 至 9999999999.99 之间的金额")
     return amount
@@ -133,11 +169,17 @@ def _read_choice(field: Field, text: str) -> Value:
 
 
 def _find_choice(field: Field, text: str) -> str | None:
-    """The choice a text names; brackets and digits may be of either width."""
+    """The choice a text names: of either width, without gaps, or without its kind: 钟宝."""
     if not field.choices or text in field.choices:
         return text
-    plain = _half_width(text)
-    return next((choice for choice in field.choices if _half_width(choice) == plain), None)
+    plain = _folded(text)
+    found = next((choice for choice in field.choices if _folded(choice) == plain), None)
+    longer = [one for one in field.choices if _folded(one).removeprefix(plain) in _KINDS]
+    return found or (longer[0] if len(longer) == 1 else None)
+
+
+def _folded(text: str) -> str:
+    return "".join(_half_width(text).split())
 
 
 def _read_multi(field: Field, answer: str | list[str]) -> Value:

@@ -34,6 +34,7 @@ def kept_template(printed: Printed) -> CompiledTemplate:
 def spec_as_json(spec: FormSpec) -> bytes:
     """The resolved spec as it is kept: the same bytes for the same content."""
     fields = dataclasses.asdict(spec) | {"docx": spec.docx.name}
+    del fields["heading_words"]  # of rosters: no document depends on them
     content = {"spec": fields, "labels": template_labels(spec)}
     return json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
 

@@ -52,7 +52,7 @@ def run(args: Namespace, config: Config) -> int:
     told = marked_properties(spec, config.bureau, office.today)
     _write_marked(args, marked_copy(given, preflight, told))
     if args.check:
-        return int(bool(preflight.refused))
+        return int(preflight.has_mistakes)
     batch = _batch(args, spec.id)
     before = find_issued_before(preflight, batch)
     if before:
@@ -61,7 +61,7 @@ def run(args: Namespace, config: Config) -> int:
     what = f"批量出具 {spec.id} {outcome.issued} 份，花名册 {args.roster.name}"
     write_down(config, Action.CHANGE, what)
     _write(args, batch, office, run_properties(spec, config.bureau, office.today))
-    return int(bool(preflight.refused or outcome.problems))
+    return int(preflight.has_mistakes or bool(outcome.problems))
 
 
 def _refuse_impossible(args: Namespace) -> None:

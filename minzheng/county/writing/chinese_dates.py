@@ -71,11 +71,11 @@ def _numerals_to_digits(text: str) -> str:
         return text
     year = "".join(_NUMERALS[character] for character in match[1])
     day = match[3].removesuffix("日").removesuffix("号")
-    number = f"{_small_number(day)}日" if day else ""
-    return f"{year}年{_small_number(match[2])}月{number}"
+    number = f"{small_number(day)}日" if day else ""
+    return f"{year}年{small_number(match[2])}月{number}"
 
 
-def _small_number(text: str) -> str:
+def small_number(text: str) -> str:
     """十 → 10, 廿七 → 27, 二十七 → 27, 三 → 3; digits stay."""
     text = text.replace("廿", "二十").replace("卅", "三十")
     if "十" not in text:

@@ -10,15 +10,21 @@ from decimal import Decimal, InvalidOperation
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _UNITS = ("", "拾", "佰", "仟")
 _GROUPS = ("", "万", "亿", "万亿")
+_AMOUNT = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+|\d{1,3}(\s\d{3})+)(\.\d{1,2})?")
+_BETWEEN_GROUPS = re.compile(r"[,\s]")
 _LARGEST = Decimal("9999999999.99")
 
 
 def parse_money(text: str) -> Decimal | None:
-    """An amount in yuan, to the cent, or None when the text is no amount."""
+    """An amount in yuan, to the cent, or None when the text is no amount.
+
+    Commas and gaps stand between groups of three only: 3652,50 is no 365250.
+    """
     plain = unicodedata.normalize("NFKC", text).strip()
-    plain = re.sub(r"^[¥¥]\s*|\s*元$|[,\s]", "", plain)
-    if not re.fullmatch(r"-?\d+(\.\d{1,2})?", plain):
+    plain = re.sub(r"^[¥¥]\s*|\s*元$", "", plain)
+    if not _AMOUNT.fullmatch(plain):
         return None
+    plain = _BETWEEN_GROUPS.sub("", plain)
     try:
         return Decimal(plain).quantize(Decimal("0.01"))
     except InvalidOperation:

@@ -61,6 +61,7 @@ def test_a_batch_is_checked_issued_mended_and_resumed(roster, tmp_path, capsys):
     assert main(["batch", "ZF-01", str(roster), *args]) == 1
     shown = capsys.readouterr().out
     assert "2 户可以出具，1 户要更正" in shown
+    assert "共 4 行 = 表头 1 + 可以出具 2 + 要更正 1。" in shown
     run = docx.Document(str(merged))
     assert len(run.sections) == 2
     assert run.core_properties.author == "镇坪县民政局"
@@ -88,6 +89,24 @@ def test_a_check_issues_nothing(roster, tmp_path):
     assert main(["batch", "ZF-01", str(roster), "--out", str(out), "--check"]) == 1
     assert not Issued.objects.exists()
     assert [file.name for file in out.iterdir()] == ["名单_核对结果.xlsx"]
+
+
+@pytest.mark.django_db
+def test_a_header_printed_on_every_page_loses_nobody(tmp_path, capsys):
+    """Nor does a sheet that cannot be read go by without a word."""
+    book = fill_template(load_catalogue(), "ZF-01", [household(number) for number in range(4)])
+    sheet = book.worksheets[0]
+    sheet.insert_rows(4)
+    for cell in sheet[1]:
+        sheet.cell(4, cell.column, cell.value)
+    book.create_sheet("草稿").append(["甲", "乙"])
+    (tmp_path / "r.xlsx").write_bytes(as_bytes(book))
+    args = ["batch", "ZF-01", str(tmp_path / "r.xlsx"), "--out", str(tmp_path / "out"), "--check"]
+    assert main(args) == 0
+    shown = capsys.readouterr().out
+    assert "共 4 户，4 户可以出具" in shown
+    assert "共 6 行 = 表头 1 + 再次出现的表头 1 + 读入 4" in shown
+    assert "“草稿”共 1 行 = 没有用 1" in shown
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,8 @@ def checked(row, problems=(), warnings=(), sheet="名单"):
 
 def preflight(*records, notes=(), header=1):
     main = {"名单": TableLayout("名单", header, {"name": 1})}
-    return Preflight(Roster((), main, {}, tuple(notes)), records)
+    blocks = tuple(main.values())
+    return Preflight(Roster((), main, {}, tuple(notes), blocks), records)
 
 
 def roster(*rows):

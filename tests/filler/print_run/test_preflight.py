@@ -108,3 +108,34 @@ def test_what_is_forbidden_is_asked_of_the_typed_and_of_the_understood(spec, cat
             forbid=lambda answers, at=at: forbid(answers, at),
         ).checked  # fmt: skip
         assert any(each.problem.what == "不在范围" for each in one.problems) == refused
+
+
+def test_every_row_of_the_sheet_is_accounted_for(book, spec, catalogue):
+    """What was refused, too; the parts add up to the whole."""
+    sheet = book.worksheets[0]
+    sheet.append(["合计", "3 户"])
+    sheet.append([cell.value for cell in sheet[1]])
+    sheet.append(["备注：无"])
+    book.create_sheet("别的").append(["甲", "乙"])
+    preflight = check(as_bytes(book), spec, catalogue)
+    first, members, other = preflight.account_lines()
+    assert first == (
+        f"“{sheet.title}”共 7 行 = 表头 1 + 再次出现的表头 1 + 可以出具 1 + 要更正 2"
+        " + 合计 1 + 说明、签名 1"
+    )
+    assert members == "“应享与已享”共 10 行 = 表头 1 + 读入 9"
+    assert other == "“别的”共 1 行 = 没有用 1"
+    lines = "\n".join(preflight.lines())
+    assert all(line in lines for line in preflight.account_lines())
+    assert "工作表“别的”没有找到表头，1 行都没有读" in lines
+
+
+def test_a_row_of_nobody_is_a_mistake(spec, catalogue, visits):
+    """Even when every household can be issued."""
+    book = fill_template(catalogue, "ZF-01", visits(2))
+    assert not check(as_bytes(book), spec, catalogue).has_mistakes
+    book["应享与已享"].append(["99", "低保", "是", "是"])
+    preflight = check(as_bytes(book), spec, catalogue)
+    assert not preflight.refused
+    assert preflight.has_mistakes
+    assert "没有用 1" in list(preflight.account_lines())[1]

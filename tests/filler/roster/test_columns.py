@@ -63,3 +63,72 @@ def test_the_person_of_a_form_is_its_first_id_number(catalogue):
     """A list asks for none."""
     assert person_field(catalogue.form("ZF-01")).slug == "id_no"
     assert person_field(catalogue.form("GS-01")) is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "slug"),
+    [
+        ("身份证号码", "id_no"),
+        ("公民身份号码", "id_no"),
+        ("证件号码", "id_no"),
+        ("身份证", "id_no"),
+        ("公民身份证号码", "id_no"),
+        ("身份证件号码（必填）", "id_no"),
+        ("电话", "phone"),
+        ("手机号码", "phone"),
+        ("联系方式", "phone"),
+        ("乡镇", "town"),
+        ("所在乡镇", "town"),
+        ("乡（镇）", "town"),
+        ("行政村", "village"),
+        ("村名", "village"),
+        ("村/社区", "village"),
+        ("银行卡号", "bank_no"),
+        ("一卡通账号", "bank_no"),
+        ("银行帐号", "bank_no"),
+        ("户籍所在地", "hukou_addr"),
+        ("现居住地", "live_addr"),
+        ("组", "group_no"),
+        ("小组", "group_no"),
+        ("申请时间", "apply_date"),
+        ("受理时间", "accept_date"),
+        ("联系人手机号", "contact_phone"),
+        ("开户银行", "bank_name"),
+        ("开户名", "bank_holder"),
+        ("族别", "ethnicity"),
+        ("县民政局时间", "c_date"),
+    ],
+)
+def test_what_people_call_a_field_is_understood(catalogue, heading, slug):
+    """The words stand in templates/shared/headings.toml."""
+    assert form_headings(catalogue.form("GL-01")).find_word(heading) == slug
+
+
+@pytest.mark.parametrize(
+    ("heading", "slug"),
+    [
+        ("老人姓名", "name"),
+        ("申请人身份证号码", "id_no"),
+        ("户主联系电话", "phone"),
+        ("监护人姓名", ""),
+    ],
+)
+def test_the_one_a_form_is_about_may_be_named_before(catalogue, heading, slug):
+    """Not so somebody else."""
+    assert form_headings(catalogue.form("GL-01")).find_of_person(heading) == slug
+
+
+@pytest.mark.parametrize(
+    ("heading", "slug"),
+    [("身份证号码了", "id_no"), ("家庭住址1", "live_addr"), ("代理人身份证号", ""), ("户", "")],
+)
+def test_only_what_begins_alike_is_near(catalogue, heading, slug):
+    """代理人身份证号 is another person's."""
+    assert form_headings(catalogue.form("GL-01")).find_near(heading) == slug
+
+
+def test_no_word_takes_the_place_of_a_heading(catalogue):
+    """A form's own headings mean what they say, whatever words there are."""
+    for spec in catalogue.forms:
+        headings = form_headings(spec)
+        assert not headings.by_word.keys() & headings.by_text.keys()

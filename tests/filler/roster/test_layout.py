@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from filler.form.forms import Call, Field, FormSpec, Section
-from filler.roster.layout import find_tables, find_unknown_columns, missing_columns
+from filler.roster.layout import find_heading_notes, find_tables, missing_columns
 from filler.roster.read_spreadsheet import Sheet
 from filler.roster.roster import TableLayout
 
@@ -56,12 +56,62 @@ def test_a_header_is_looked_for_in_the_first_rows_only(spec):
 
 
 def test_unknown_columns_are_named_with_the_nearest(spec):
-    """Known ones that hold no answers are not."""
-    found = table(spec, ("序号", "姓名", "身份证号码了", "联系电话", "备注", "养了几头猪"))
-    notes = [note.text for note in find_unknown_columns(found, spec)]
-    assert [text.split("”")[0] for text in notes] == ["“身份证号码了", "“养了几头猪"]
-    assert "是否为“身份证号”" in notes[0]
+    """Known ones that hold no answers are not; the nearest only where it is not there."""
+    found = table(
+        spec, ("序号", "姓名", "身份证号", "政策的知晓情况", "联系电话", "备注", "养了几头猪")
+    )
+    notes = [note.text for note in find_heading_notes(found, spec)]
+    assert [text.split("”")[0] for text in notes] == ["“政策的知晓情况", "“养了几头猪"]
+    assert all("这一列没有用" in text for text in notes)
     assert "是否为" not in notes[1]
+
+
+def test_the_one_heading_that_is_nearly_so_is_taken_and_told(spec):
+    """身份证号码了 can be nothing else."""
+    found = table(spec, ("姓名", "身份证号码了", "联系电话"))
+    assert found.layout.columns["id_no"] == 2
+    (note,) = find_heading_notes(found, spec)
+    assert (note.text, str(note.place)) == ("“身份证号码了”当作“身份证号”读入", "B1")
+
+
+def test_two_equal_headings_are_called_that(spec):
+    """The first is read; another word for the same is told with the column that was."""
+    found = table(spec, ("姓名", "身份证号", "身份证号", "联系电话", "手机号码"))
+    assert found.layout.columns == {"name": 1, "id_no": 2, "phone": 4}
+    assert [note.text for note in find_heading_notes(found, spec)] == [
+        "“身份证号”出现了两次，只读了 B1 那一列，这一列没有用",
+        "“手机号码”就是“联系电话”，已读 D1 那一列，这一列没有用",
+    ]
+
+
+def test_of_two_headings_that_may_be_meant_neither_is_taken(spec):
+    """Whose name it is would be guessed."""
+    found = table(spec, ("户主姓名", "申请人姓名", "身份证号", "联系电话"))
+    assert "name" not in found.layout.columns
+    texts = [note.text for note in find_heading_notes(found, spec)]
+    assert all("都像“姓名”，分不清" in text for text in texts)
+    assert len(texts) == 2
+
+
+def test_the_upper_of_two_equal_headers_is_it(spec):
+    """The lower is the same header again, and no row above it is lost."""
+    rows = (("姓名", "身份证号"), ("测试甲", "1"), ("姓名", "身份证号"), ("测试乙", "2"))
+    found = table(spec, *rows)
+    assert found.layout.header_row == 1
+    assert found.repeated == {2}
+    assert found.end == 4
+
+
+def test_a_block_below_with_other_headings_is_a_table_of_its_own(spec):
+    """Its columns are its own; the better one does not hide the one above it."""
+    rows = (
+        ("姓名", "身份证号"), ("测试甲", "1"), ("二组",),
+        ("身份证号", "联系电话", "姓名"), ("2", "3", "测试乙"),
+    )  # fmt: skip
+    first, second = find_tables(spec, [Sheet("名单", rows)])
+    assert (first.layout.columns, first.end) == ({"name": 1, "id_no": 2}, 2)
+    assert second.layout.columns == {"id_no": 1, "phone": 2, "name": 3}
+    assert (second.titles, second.layout.header_row) == ((2,), 4)
 
 
 def test_required_fields_without_a_column_are_named(spec):
@@ -95,7 +145,9 @@ def fields_form(*fields):
 
 
 A, B = Field("a", "甲项", "text"), Field("b", "乙项", "text")
-TABLE = Field("rows", "各项", "rows", columns=(Field("c", "丙项", "text"), Field("d", "丁项", "text")))
+TABLE = Field(
+    "rows", "各项", "rows", columns=(Field("c", "丙项", "text"), Field("d", "丁项", "text"))
+)
 FORM = fields_form(A, B, TABLE)
 
 
@@ -118,14 +170,14 @@ def found_as(spec, *rows, name="名单", merged=()):
         ([("甲项", "乙项", "丙项", "丁项")], "各项", ("rows", 1, {"c": 3, "d": 4})),
         ([("甲项", "乙项", "丙项", "丁项", "户主身份证号")], "名单", ("rows", 1, {"c": 3, "d": 4})),
         ([("甲项",)], "名单", None), ([("丙项",)], "名单", None), ([("丙项",)], "各项", None),
-        ([("甲项", "乙项"), ("甲项", "乙项")], "名单", ("", 2, {"a": 1, "b": 2})),
+        ([("甲项", "乙项"), ("甲项", "乙项")], "名单", ("", 1, {"a": 1, "b": 2})),
         ([("甲项", "乙项"), ("甲项", "x")], "名单", ("", 1, {"a": 1, "b": 2})),
         ([("甲项", "乙项", "甲项")], "名单", ("", 1, {"a": 1, "b": 2})),
         ([(1, "甲项", "乙项")], "名单", ("", 1, {"a": 2, "b": 3})),
     ],
 )  # fmt: skip
 def test_a_sheet_is_the_table_it_matches_best(rows, name, found):
-    """By its columns, its name and whether it names heads; the last of equal rows."""
+    """By its columns, its name and whether it names heads; the first of equal rows."""
     assert found_as(FORM, *rows, name=name) == found
 
 
@@ -146,8 +198,9 @@ def test_a_form_of_one_field_is_known_by_it():
 )  # fmt: skip
 def test_the_group_above_tells_headings_apart(rows, columns):
     """The first row has none above it."""
-    sections = (Section("户主", (Field("own", "姓名", "text"), Field("phone", "电话", "text"))),
-                Section("人", (Field("other", "姓名", "text"),)))  # fmt: skip
+    own, phone = Field("own", "姓名", "text"), Field("phone", "电话", "text")
+    other = Section("人", (Field("other", "姓名", "text"),))
+    sections = (Section("户主", (own, phone)), other)
     spec = FormSpec("XX-01", "表", "1", "制式", "L-TABLE", "", sections, Path("x"))
     found = found_as(spec, *rows)
     assert (found[2] if found else None) == columns
@@ -163,8 +216,9 @@ def test_the_group_above_tells_headings_apart(rows, columns):
 )  # fmt: skip
 def test_a_merged_group_covers_its_columns(merged, columns):
     """And nothing beyond; one that covers the headings hides them."""
-    sections = (Section("户主", (Field("own", "姓名", "text"), Field("phone", "电话", "text"))),
-                Section("人", (Field("o", "姓名", "text"), Field("p", "电话", "text"))))  # fmt: skip
+    own, phone = Field("own", "姓名", "text"), Field("phone", "电话", "text")
+    o, p = Field("o", "姓名", "text"), Field("p", "电话", "text")
+    sections = (Section("户主", (own, phone)), Section("人", (o, p)))
     spec = FormSpec("XX-01", "表", "1", "制式", "L-TABLE", "", sections, Path("x"))
     row = find_tables(spec, [Sheet("名单", (("户主", ""), ("姓名", "电话")), merged=(merged,))])
     assert (dict(row[0].layout.columns) if row else None) == (
@@ -189,10 +243,10 @@ def test_in_a_table_of_rows_the_heads_number_is_known():
     """In the main table it is a column like another."""
     rows = (("丙项", "丁项", "户主身份证号", "丙项了"),)
     (table_of_rows,) = find_tables(FORM, [Sheet("各项", rows)])
-    told = [note.text for note in find_unknown_columns(table_of_rows, FORM)]
+    told = [note.text for note in find_heading_notes(table_of_rows, FORM)]
     assert told == ["“丙项了”不是本表的项目，是否为“丙项”，这一列没有用"]
     (main,) = find_tables(FORM, [Sheet("名单", (("甲项", "乙项", "户主身份证号", " "),))])
-    (note,) = find_unknown_columns(main, FORM)
+    (note,) = find_heading_notes(main, FORM)
     assert note.text == "“户主身份证号”不是本表的项目，这一列没有用"
     assert (note.place.row, note.place.column) == (1, 3)
 
@@ -200,6 +254,6 @@ def test_in_a_table_of_rows_the_heads_number_is_known():
 def test_the_number_of_a_case_is_not_offered_as_a_heading(spec):
     """It is known, but no column of the template."""
     found = table(spec, ("姓名", "身份证号", "案件编号了"))
-    assert [note.text for note in find_unknown_columns(found, spec)] == [
+    assert [note.text for note in find_heading_notes(found, spec)] == [
         "“案件编号了”不是本表的项目，这一列没有用"
     ]

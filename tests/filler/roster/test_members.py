@@ -5,6 +5,8 @@ import pytest
 from filler.roster.layout import find_tables
 from filler.roster.members import read_members
 from filler.roster.read_spreadsheet import Sheet
+from filler.roster.roster import RowKind
+from filler.roster.row_kinds import kinds_of_rows
 from minzheng.county.errors import Problem
 
 PERSON = "610927195304120016"
@@ -20,7 +22,11 @@ def read_row(table, fields, row, year, prefix):
 def members(catalogue):
     def run(*rows, heading="所属序号", merged=(), is_hidden=False):
         sheet = Sheet("应享与已享", ((heading, "政策", "应享"), *rows), is_hidden, merged)
-        return read_members(find_tables(catalogue.form("ZF-01"), [sheet]), read_row)
+        spec = catalogue.form("ZF-01")
+        (table,) = find_tables(spec, [sheet])
+        kinds = kinds_of_rows(table, spec)
+        read = sorted(row for row, kind in kinds.items() if kind is RowKind.READ)
+        return read_members([(table, read)], read_row)
 
     return run
 

@@ -9,6 +9,7 @@ import pytest
 
 from filler.errors import RosterError
 from filler.roster.read_roster import read_roster
+from filler.roster.roster import RowKind
 from tests.filler.rosters import PEOPLE, as_bytes, column_of, fill_template
 
 
@@ -136,3 +137,61 @@ def test_a_large_roster_is_read(spec):
     for _ in range(6000):
         sheet.append(["测试甲", dt.date(2018, 5, 7)])
     assert len(read(book, spec).records) == 6000
+
+
+def test_cells_merged_downwards_count_for_every_row(catalogue, spec, visits):
+    """镇 and 村 over all rows, as a spreadsheet shows them; nothing beyond."""
+    book = fill_template(catalogue, "ZF-01", visits(3))
+    sheet = book.worksheets[0]
+    for name, last in (("镇", 4), ("村（社区）", 3)):
+        column = column_of(sheet, name)
+        for row in range(3, last + 1):
+            sheet.cell(row, column).value = None
+        sheet.merge_cells(None, 2, column, last, column)
+    sheet.cell(4, column_of(sheet, "村（社区）")).value = None
+    records = read(book, spec).records
+    assert [record.answers.get("town") for record in records] == ["钟宝镇"] * 3
+    assert [record.answers.get("village") for record in records] == ["旧城村", "旧城村", None]
+
+
+def test_a_household_merged_over_rows_is_not_issued_twice(catalogue, spec, visits):
+    """Its second row says what to do."""
+    book = fill_template(catalogue, "ZF-01", visits(2))
+    sheet = book.worksheets[0]
+    for name in ("姓名", "身份证号"):
+        column = column_of(sheet, name)
+        sheet.cell(3, column).value = None
+        sheet.merge_cells(None, 2, column, 3, column)
+    first, second = read(book, spec).records
+    assert not first.faults
+    assert [fault.what for fault in second.faults] == ["与第 2 行合并成了一格，一户只能占一行"]
+
+
+def test_running_numbers_that_begin_anew_join_nobody_elses_rows(catalogue, spec, visits):
+    """二组 below 一组, both counted from 1: whose policies they are is not guessed."""
+    book = fill_template(catalogue, "ZF-01", visits(2))
+    sheet = book.worksheets[0]
+    second = [cell.value for cell in sheet[3]]
+    sheet.delete_rows(3)
+    sheet.append([cell.value for cell in sheet[1]])
+    sheet.append(["1", *second[1:]])
+    records = read(book, spec).records
+    assert len(records) == 2
+    assert all("出现了不止一次" in record.faults[0].what for record in records)
+
+
+def test_a_hidden_second_sheet_is_told(book, spec):
+    """Its rows are counted as not used."""
+    book["应享与已享"].sheet_state = "hidden"
+    roster = read(book, spec)
+    assert any("“应享与已享”是隐藏的，没有读" in note.text for note in roster.notes)
+    assert roster.accounts[1].counts == {RowKind.LEFT: 10}
+
+
+def test_a_problem_in_a_second_block_stands_in_its_own_column(spec):
+    """The columns of the first say nothing of it."""
+    data = "姓名,身份证号\n测试甲,1\n身份证号,姓名,联系电话\n2,测试乙,3\n".encode()
+    roster = read_roster(data, "a.csv", spec)
+    assert [record.answers["name"] for record in roster.records] == ["测试甲", "测试乙"]
+    first, second = (str(roster.place_of(record, "id_no")) for record in roster.records)
+    assert (first, second) == ("B2", "A4")

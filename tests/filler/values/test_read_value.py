@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from filler.form.forms import Field
+from filler.form.forms import Call, Field
 from filler.values.read_value import WrongValueError, read_value
 
 DAY = dt.date(2018, 5, 7)
@@ -132,3 +132,106 @@ def test_a_wrong_choice_among_several_is_named_and_no_other():
     with pytest.raises(WrongValueError) as caught:
         read_value(few, "外")
     assert "等" not in caught.value.do
+
+
+@pytest.mark.parametrize(
+    ("answer", "value"),
+    [
+        ("三组", 3),
+        ("第3村民小组", 3),
+        ("第三居民小组", 3),
+        ("十二组", 12),
+        ("二十", 20),
+        ("3个人", 3),
+    ],
+)
+def test_a_number_may_be_written_as_people_say_it(answer, value):
+    """In Chinese, with what it counts."""
+    assert read_value(Field("x", "项", "int"), answer) == value
+
+
+@pytest.mark.parametrize("answer", ["一百", "三四组（东）", "第", "组", "1O组"])
+def test_what_only_resembles_a_number_is_refused(answer):
+    """Nothing is guessed."""
+    with pytest.raises(WrongValueError):
+        read_value(Field("x", "项", "int"), answer)
+
+
+@pytest.mark.parametrize("rule", ["person_name", "bank_holder"])
+@pytest.mark.parametrize(
+    "answer", ["买买提・吐尔逊", "买买提•吐尔逊", "买买提‧吐尔逊", "买买提 · 吐尔逊"]
+)
+def test_a_name_is_written_in_one_way_only(rule, answer):
+    """The same as from a roster: one person, one spelling."""
+    field = Field("x", "项", "text", rules=(Call(rule),))
+    assert read_value(field, answer) == "买买提·吐尔逊"
+
+
+def test_other_texts_keep_their_gaps():
+    """Only names are drawn together."""
+    assert read_value(Field("x", "项", "text"), "甲 乙・丙") == "甲 乙・丙"
+
+
+PLACES = ("城关镇", "钟宝镇", "旧城村", "新城村", "新城社区", "汉族", "一级", "低保边缘")
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer", "value"),
+    [
+        ("choice", "钟宝", "钟宝镇"),
+        ("choice", "钟 宝 镇", "钟宝镇"),
+        ("choice", "旧城", "旧城村"),
+        ("choice", "一", "一级"),
+        ("text", "汉", "汉族"),
+        ("text", "穿青人", "穿青人"),
+    ],
+)
+def test_a_choice_may_be_named_without_its_kind(kind, answer, value):
+    """钟宝 is 钟宝镇, where it can be nothing else; a text may be something else still."""
+    assert read_value(Field("x", "项", kind, choices=PLACES), answer) == value
+
+
+@pytest.mark.parametrize("answer", ["新城", "低保", "镇", "宝镇"])
+def test_a_choice_is_never_guessed(answer):
+    """新城 may be a village or a community; 低保 is not 低保边缘."""
+    with pytest.raises(WrongValueError):
+        read_value(Field("x", "项", "choice", choices=PLACES), answer)
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("测试\u200b甲", "含有看不见的字符（U+200B零宽空格），是第 3 个字符，在“测试”后面"),
+        ("\ufeff测试甲", "含有看不见的字符（U+FEFF字节序标记），是第 1 个字符，在最前面"),
+        ("测\u00ad试", "（U+00AD软连字符）"),
+        ("测\u2063试", "（U+2063）"),
+        ("测\x0b试", "控制字符（U+000B）"),
+    ],
+)
+def test_an_invisible_character_is_named_with_its_place(answer, told):
+    """The text itself looks faultless."""
+    with pytest.raises(WrongValueError) as caught:
+        read_value(Field("x", "项", "text"), answer)
+    assert told in caught.value.what
+
+
+@pytest.mark.parametrize("answer", ["3652,50", "12,34", "1,23,456", "1234,567", "12 34", ",5"])
+def test_a_comma_that_parts_no_groups_of_three_is_refused(answer):
+    """3652,50 is not a hundred times as much."""
+    with pytest.raises(WrongValueError, match="不是金额") as caught:
+        read_value(Field("x", "项", "money"), answer)
+    assert "每三位一个" in caught.value.do
+
+
+@pytest.mark.parametrize(
+    ("answer", "value"),
+    [
+        ("1,234", "1234"),
+        ("1，234.5", "1234.5"),
+        ("12,345,678.90元", "12345678.9"),
+        ("￥1 234", "1234"),
+    ],
+)
+def test_groups_of_three_may_be_parted(answer, value):
+    """By commas of either width, or by gaps."""
+    assert read_value(Field("x", "项", "money"), answer) == Decimal(value)

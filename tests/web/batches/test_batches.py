@@ -28,6 +28,7 @@ def test_from_the_upload_to_the_print_run(sign_in):
     shown = page(browser, batch)
     assert "先出具没有错的 2 户" in shown
     assert "联系电话：没有填写" in shown
+    assert "共 4 行 = 表头 1 + 可以出具 2 + 要更正 1" in shown
     assert not Issued.objects.exists()
     browser.post(f"/batches/{batch.pk}/start", {"merge": "on"})
     assert "排队等候" in browser.get(f"/batches/{batch.pk}/progress").content.decode()

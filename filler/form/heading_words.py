@@ -1,0 +1,20 @@
+"""What people call the columns and rows of a roster, besides the labels of a form."""
+
+from dataclasses import dataclass
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HeadingWords:
+    """The words of `templates/shared/headings.toml`, for every form."""
+
+    same: tuple[Words, ...] = ()  #: headings that mean the same
+    endings: tuple[Words, ...] = ()  #: ends of headings that mean the same
+    people: Words = ()  #: may stand before a heading about the one the form is about
+    members: Words = ()  #: the same of a row of a table: 成员姓名
+    totals: Words = ()  #: with one of them begins a row that adds up
+    notes: Words = ()  #: with one of them begins a row that explains or is signed
+
+
+NO_WORDS = HeadingWords()

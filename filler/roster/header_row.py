@@ -1,0 +1,87 @@
+"""A header row: which column holds which field, and how sure that is."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from filler.roster.columns import Headings, is_own_heading, is_person_heading
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderRow:
+    """The columns of a header, from 1, and what must be told of them."""
+
+    columns: Mapping[str, int]  #: slug → column
+    guessed: Mapping[int, str]  #: column → slug, where a heading only resembles one
+    again: Mapping[int, str]  #: column → slug that an earlier column holds
+    unclear: Mapping[int, str]  #: column → slug that several columns may mean
+
+
+def match_header(
+    texts: Sequence[str], above: Sequence[str], known: Headings, *, is_joined: bool = False
+) -> HeaderRow:
+    """What the headings of a row mean; above them may stand a group's name.
+
+    Args:
+        is_joined: of a second sheet, where a heading may say to whom a row belongs.
+    """
+    found = _Found({}, {}, {}, {})
+    for is_guess, find in _ways(known, above, is_joined=is_joined):
+        claims: dict[str, list[int]] = {}
+        for column, heading in enumerate(texts, start=1):
+            slug = "" if found.has(column) or not heading else find(column, heading)
+            if slug:
+                claims.setdefault(slug, []).append(column)
+        for slug, columns in claims.items():
+            found.take(slug, columns, is_guess=is_guess)
+    return HeaderRow(found.columns, found.guessed, found.again, found.unclear)
+
+
+Way = Callable[[int, str], str]
+
+
+def _ways(known: Headings, above: Sequence[str], *, is_joined: bool) -> Iterator[tuple[bool, Way]]:
+    """From what is certain to what is guessed."""
+
+    def in_group(column: int, heading: str) -> str:
+        group = above[column - 1] if column <= len(above) else ""
+        return known.find(f"{group}·{heading}") if group else ""
+
+    def unless_kept(find: Callable[[str], str]) -> Way:
+        """Headings that hold no answer, or join two sheets, mean nothing else."""
+
+        def way(_: int, heading: str) -> str:
+            joins = is_joined and is_person_heading(heading)
+            return "" if joins or is_own_heading(heading) else find(heading)
+
+        return way
+
+    yield False, in_group
+    yield False, lambda _, heading: known.find(heading)
+    yield False, unless_kept(known.find_word)
+    yield True, unless_kept(known.find_of_person)
+    yield True, unless_kept(known.find_near)
+
+
+@dataclass(slots=True)
+class _Found:
+    columns: dict[str, int]
+    guessed: dict[int, str]
+    again: dict[int, str]
+    unclear: dict[int, str]
+
+    def has(self, column: int) -> bool:
+        told = column in self.again or column in self.unclear
+        return told or column in self.columns.values()
+
+    def take(self, slug: str, columns: list[int], *, is_guess: bool) -> None:
+        """The first column holds the field, unless it is a guess between several."""
+        if slug in self.columns:
+            if not is_guess:
+                self.again.update(dict.fromkeys(columns, slug))
+        elif is_guess and len(columns) > 1:
+            self.unclear.update(dict.fromkeys(columns, slug))
+        else:
+            self.columns[slug] = columns[0]
+            self.again.update(dict.fromkeys(columns[1:], slug))
+            if is_guess:
+                self.guessed[columns[0]] = slug

@@ -1,0 +1,61 @@
+"""Which column of a header row holds which field."""
+
+import pytest
+
+from filler.roster.columns import form_headings, row_headings
+from filler.roster.header_row import match_header
+
+
+@pytest.fixture
+def known(catalogue):
+    return form_headings(catalogue.form("GL-01"))
+
+
+def test_the_own_heading_wins_over_another_word(known):
+    """Wherever it stands; the word is told as a second column of the same."""
+    found = match_header(("电话", "联系电话", "姓名"), (), known)
+    assert found.columns == {"phone": 2, "name": 3}
+    assert (found.again, found.guessed, found.unclear) == ({1: "phone"}, {}, {})
+
+
+def test_a_guess_is_marked_as_one(known):
+    """老人姓名 and what is only nearly written so."""
+    found = match_header(("老人姓名", "身份证号码了"), (), known)
+    assert found.columns == {"name": 1, "id_no": 2}
+    assert found.guessed == {1: "name", 2: "id_no"}
+
+
+def test_between_two_guesses_none_is_made(known):
+    """Both columns are told."""
+    found = match_header(("老人姓名", "申请人姓名", "身份证号"), (), known)
+    assert found.columns == {"id_no": 3}
+    assert found.unclear == {1: "name", 2: "name"}
+
+
+def test_a_guess_never_takes_what_is_there(known):
+    """Where the column itself stands, a resembling one is just unknown."""
+    found = match_header(("姓名", "老人姓名"), (), known)
+    assert found.columns == {"name": 1}
+    assert (found.guessed, found.again) == ({}, {})
+
+
+def test_a_group_above_tells_equal_headings_apart(catalogue):
+    """As the template writes them: 分组·项目."""
+    spec = next(
+        one
+        for one in catalogue.forms
+        if any("·" in name for name in form_headings(one).names.values())
+    )
+    known = form_headings(spec)
+    slug, name = next((slug, name) for slug, name in known.names.items() if "·" in name)
+    group, _, label = name.partition("·")
+    assert match_header((label,), (group,), known).columns == {slug: 1}
+
+
+def test_a_column_that_joins_two_sheets_is_no_answer(catalogue):
+    """户主身份证号 on a second sheet says to whom a row belongs."""
+    spec = catalogue.form("DB-01")
+    members = next(field for field in spec.fields if field.slug == "members")
+    known = row_headings(members, spec.heading_words)
+    texts = ("户主身份证号", "成员姓名", "身份证号码")
+    assert match_header(texts, (), known, is_joined=True).columns == {"m_name": 2, "m_id": 3}
