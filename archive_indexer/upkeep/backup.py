@@ -13,16 +13,13 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
-
-from django.utils import timezone
+from typing import Any
 
 from archive_indexer.disk.service_lock import READING, SERVING
 from archive_indexer.errors import BackupError
-from minzheng.county.config import issued_in
-from minzheng.external.files.file_rights import make_private
+from archive_indexer.upkeep.backup_news import NEWS_FILE
 from minzheng.external.files.sqlite_file import copy_database, find_damage
 from minzheng.external.files.whole_file import draft_of
 
@@ -30,15 +27,12 @@ DATABASE = "minzheng.sqlite3"
 MANIFEST = "manifest.json"
 CONFIG = "config.toml"
 _VERSION = 1
-_NEWS_FILE = "backup_state.json"  #: in the data folder, for the pages
 _HASH = re.compile(r"[0-9a-f]{64}")
-_STAGED = ".restoring"  #: within the data folder: on the same disk
-_NOT_LAID = (READING, SERVING, _STAGED)
-_NEVER_LAID = ((), *((name,) for name in _NOT_LAID))
-_LEFT_OUT = ("index/", "log/", *_NOT_LAID, _NEWS_FILE, DATABASE)
+STAGED = ".restoring"  #: within the data folder: on the same disk
+NOT_LAID = (READING, SERVING, STAGED)
+_NEVER_LAID = ((), *((name,) for name in NOT_LAID))
+_LEFT_OUT = ("index/", "log/", *NOT_LAID, NEWS_FILE, DATABASE)
 _LEFT_OUT_ENDS = (".part", ".log")
-
-What = Literal["made", "checked", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +99,7 @@ def check_backup(source: Path, snapshot: Path) -> dict[str, Any]:
     """
     manifest = _read_manifest(snapshot)
     bad = sum(
-        not _is_whole(_place(source / "files", one["sha256"]), one["sha256"])
+        not _is_whole(place_of(source / "files", one["sha256"]), one["sha256"])
         for one in manifest["files"].values()
     )
     bad += not _is_whole(snapshot / DATABASE, manifest["database"]["sha256"])
@@ -141,61 +135,6 @@ def _leads_into_data(name: str) -> bool:
     return is_plain and path.parts[0] == "data" and path.parts[1:2] not in _NEVER_LAID
 
 
-def stage(source: Path, snapshot: Path, data: Path) -> Backup:
-    """Check a snapshot whole, then copy it into the data folder, beside what lies there.
-
-    Raises:
-        BackupError: what it holds is damaged; nothing was moved.
-        OSError: there is no room for it; nothing was moved.
-    """
-    manifest = check_backup(source, snapshot)
-    staged = data / _STAGED
-    shutil.rmtree(staged, ignore_errors=True)
-    try:
-        for name, one in manifest["files"].items():
-            place = staged / name
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(_place(source / "files", one["sha256"]), place)
-        (staged / "data").mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(snapshot / DATABASE, staged / "data" / DATABASE)
-        make_private(staged)
-    except OSError:
-        shutil.rmtree(staged, ignore_errors=True)
-        raise
-    files = manifest["files"].values()
-    return Backup(snapshot, len(files) + 1, len(files) + 1, sum(one["size"] for one in files))
-
-
-def put_in_place(data: Path, config: Path) -> None:
-    """Let what was staged be the data; a config that is there already is not overwritten."""
-    staged = data / _STAGED
-    if (staged / CONFIG).exists():
-        own = config.with_name("config.from-backup.toml") if config.exists() else config
-        shutil.copyfile(staged / CONFIG, own)
-    for file in sorted((staged / "data").rglob("*")):
-        place = data / file.relative_to(staged / "data")
-        if file.is_dir():
-            place.mkdir(exist_ok=True, mode=0o700)
-        else:
-            file.replace(place)
-    shutil.rmtree(staged)
-
-
-def has_data(data: Path) -> bool:
-    """Whether a data folder is in use."""
-    return (data / DATABASE).exists() or any(issued_in(data).glob("*"))
-
-
-def set_aside(data: Path, now: dt.datetime) -> Path:
-    """Move what lies in a data folder beside it; nothing is deleted."""
-    aside = data.with_name(f"{data.name}.before-{now:%Y%m%d-%H%M%S}")
-    aside.mkdir(mode=0o700)
-    for entry in data.iterdir():
-        if entry.name not in _NOT_LAID:
-            entry.rename(aside / entry.name)
-    return aside
-
-
 def _kept_files(data: Path, config: Path) -> Iterator[tuple[str, Path]]:
     for folder, _, names in os.walk(data):
         for name in sorted(names):
@@ -210,7 +149,7 @@ def _kept_files(data: Path, config: Path) -> Iterator[tuple[str, Path]]:
 def _store(file: Path, store: Path) -> tuple[str, bool]:
     """Keep a file by its hash; gives the hash, and whether it was new."""
     digest = _hash(file)
-    place = _place(store, digest)
+    place = place_of(store, digest)
     if place.exists() and place.stat().st_size == file.stat().st_size:
         return digest, False
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -219,13 +158,14 @@ def _store(file: Path, store: Path) -> tuple[str, bool]:
         shutil.copyfile(file, draft.part)
         if _hash(draft.part) != digest:
             raise BackupError(f"{file.name} 在备份时还在变化，请再做一次。")
-        draft.put_in_place()
+        draft.put_inplace_of()
     finally:
         draft.drop()
     return digest, True
 
 
-def _place(store: Path, digest: str) -> Path:
+def place_of(store: Path, digest: str) -> Path:
+    """Where a content lies."""
     return store / digest[:2] / digest
 
 
@@ -243,35 +183,3 @@ def _write_json(file: Path, content: dict[str, Any]) -> None:
         json.dump(content, stream, ensure_ascii=False, indent=1)
         stream.flush()
         os.fsync(stream.fileno())
-
-
-@dataclass(frozen=True, slots=True)
-class BackupNews:
-    """One thing that happened with the backup."""
-
-    at: str  #: ISO time
-    text: str
-
-    @property
-    def when(self) -> dt.datetime:
-        """The moment it happened."""
-        return dt.datetime.fromisoformat(self.at)
-
-
-def note_backup(data: Path, what: What, text: str) -> None:
-    """Keep what happened last, of each kind."""
-    known = {key: asdict(news) for key, news in backup_news(data).items()}
-    known[what] = asdict(BackupNews(timezone.localtime().isoformat(), text))
-    data.mkdir(parents=True, exist_ok=True)
-    part = data / f"{_NEWS_FILE}.part"
-    part.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
-    part.replace(data / _NEWS_FILE)
-
-
-def backup_news(data: Path) -> dict[str, BackupNews]:
-    """What happened last, of each kind that happened."""
-    try:
-        known = json.loads((data / _NEWS_FILE).read_text(encoding="utf-8"))
-        return {key: BackupNews(**news) for key, news in known.items()}
-    except (FileNotFoundError, ValueError, TypeError, AttributeError):
-        return {}

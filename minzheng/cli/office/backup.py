@@ -4,7 +4,8 @@ import datetime as dt
 from argparse import Namespace
 
 from archive_indexer.errors import BackupError
-from archive_indexer.upkeep.backup import check_backup, find_snapshot, make_backup, note_backup
+from archive_indexer.upkeep.backup import check_backup, find_snapshot, make_backup
+from archive_indexer.upkeep.backup_news import note_backup
 from minzheng.accounts.audit_log import Action
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down

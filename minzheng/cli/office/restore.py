@@ -9,14 +9,8 @@ from archive_indexer.disk.service_lock import PagesLock, ServiceLock
 from archive_indexer.errors import BackupError
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.index.index_writer import rebuild_index
-from archive_indexer.upkeep.backup import (
-    check_backup,
-    find_snapshot,
-    has_data,
-    put_in_place,
-    set_aside,
-    stage,
-)
+from archive_indexer.upkeep.backup import check_backup, find_snapshot
+from archive_indexer.upkeep.lay_back import has_data, put_in_place, set_aside, stage
 from minzheng.cli.database import bring_up_to_date
 from minzheng.county.config import Config
 

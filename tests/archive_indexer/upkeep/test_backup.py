@@ -7,22 +7,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from django.utils import timezone
 
 from archive_indexer.errors import BackupError
 from archive_indexer.upkeep.backup import (
     DATABASE,
     MANIFEST,
-    backup_news,
     check_backup,
     find_snapshot,
-    has_data,
     make_backup,
-    note_backup,
-    put_in_place,
-    set_aside,
-    stage,
 )
+from archive_indexer.upkeep.lay_back import put_in_place, stage
 
 NOW = dt.datetime(2026, 11, 23, 3, 0)
 LATER = NOW + dt.timedelta(days=1)
@@ -157,32 +151,3 @@ def test_a_backup_without_config_has_none(data, tmp_path):
     """Nor is one laid back."""
     made = make_backup(data, tmp_path / "none.toml", tmp_path / "to", NOW)
     assert made.files == 3
-
-
-def test_a_folder_in_use_is_known_and_set_aside(data, tmp_path):
-    """Nothing is deleted; only the lock stays."""
-    assert has_data(data)
-    assert not has_data(tmp_path / "empty")
-    (tmp_path / "issued-only/issued").mkdir(parents=True)
-    assert not has_data(tmp_path / "issued-only")
-    (tmp_path / "issued-only/issued/a").write_text("x", encoding="utf-8")
-    assert has_data(tmp_path / "issued-only")
-    (data / "service.lock").write_text("", encoding="utf-8")
-    aside = set_aside(data, NOW)
-    assert [one.name for one in data.iterdir()] == ["service.lock"]
-    assert (aside / DATABASE).exists()
-    assert not (aside / "service.lock").exists()
-
-
-def test_of_each_kind_the_last_news_of_the_backup_is_kept(tmp_path):
-    """A file that cannot be read is no news."""
-    assert backup_news(tmp_path / "data") == {}
-    note_backup(tmp_path / "data", "made", "一")
-    note_backup(tmp_path / "data", "failed", "坏")
-    note_backup(tmp_path / "data", "made", "二")
-    news = backup_news(tmp_path / "data")
-    assert {kind: one.text for kind, one in news.items()} == {"made": "二", "failed": "坏"}
-    assert timezone.now() - news["made"].when < dt.timedelta(minutes=5)
-    for text in ("{", "[1]", '{"made": 1}', '{"made": {"x": 1}}'):
-        (tmp_path / "data/backup_state.json").write_text(text, encoding="utf-8")
-        assert backup_news(tmp_path / "data") == {}

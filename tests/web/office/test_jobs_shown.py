@@ -8,7 +8,7 @@ from django.utils import timezone
 from archive_indexer.stores import service_state, waiting_list
 from archive_indexer.stores.waiting_list import Lane
 from archive_indexer.upkeep import backup
-from archive_indexer.upkeep.backup import backup_news, note_backup
+from archive_indexer.upkeep.backup_news import backup_news, note_backup
 from filler.models import Batch
 from minzheng.accounts.models import Role
 from minzheng.web.gate.office import config
