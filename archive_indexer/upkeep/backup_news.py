@@ -8,6 +8,8 @@ from typing import Literal
 
 from django.utils import timezone
 
+from minzheng.external.files.whole_file import write_whole
+
 NEWS_FILE = "backup_state.json"
 
 What = Literal["made", "checked", "failed"]
@@ -31,9 +33,7 @@ def note_backup(data: Path, what: What, text: str) -> None:
     known = {key: asdict(news) for key, news in backup_news(data).items()}
     known[what] = asdict(BackupNews(timezone.localtime().isoformat(), text))
     data.mkdir(parents=True, exist_ok=True)
-    part = data / f"{NEWS_FILE}.part"
-    part.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
-    part.replace(data / NEWS_FILE)
+    write_whole(data / NEWS_FILE, json.dumps(known, ensure_ascii=False).encode())
 
 
 def backup_news(data: Path) -> dict[str, BackupNews]:

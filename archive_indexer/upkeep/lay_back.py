@@ -2,47 +2,81 @@
 
 import datetime as dt
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from archive_indexer.upkeep.backup import (
+from archive_indexer.upkeep.backup import DATABASE, Backup, database_in, refuse_damage
+from archive_indexer.upkeep.backup_key import BackupKey
+from archive_indexer.upkeep.backup_manifest import (
     CONFIG,
-    DATABASE,
     NOT_LAID,
     STAGED,
-    Backup,
-    check_backup,
-    place_of,
+    Manifest,
+    read_manifest,
 )
+from archive_indexer.upkeep.backup_shelf import Shelf
 from minzheng.county.config import issued_in
 from minzheng.external.files.file_rights import make_private
+from minzheng.external.files.whole_file import draft_of
 
 
-def stage(source: Path, snapshot: Path, data: Path) -> Backup:
-    """Check a snapshot whole, then copy it into the data folder, beside what lies there.
+def stage(source: Path, snapshot: Path, data: Path, key: BackupKey | None) -> Backup:
+    """Copy a snapshot into the data folder, beside what lies there, and check it meanwhile.
 
     Raises:
+        WrongKeyError: another key opens it; nothing was moved.
         BackupError: what it holds is damaged; nothing was moved.
         OSError: there is no room for it; nothing was moved.
     """
-    manifest = check_backup(source, snapshot)
+    manifest, shelf = read_manifest(snapshot, key), Shelf(source, key)
     staged = data / STAGED
     shutil.rmtree(staged, ignore_errors=True)
     try:
-        for name, one in manifest["files"].items():
-            place = staged / name
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(place_of(source / "files", one["sha256"]), place)
-        (staged / "data").mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(snapshot / DATABASE, staged / "data" / DATABASE)
+        refuse_damage(snapshot, list(_lay(manifest, snapshot, shelf, staged)))
         make_private(staged)
-    except OSError:
+    except BaseException:
         shutil.rmtree(staged, ignore_errors=True)
         raise
-    files = manifest["files"].values()
-    return Backup(snapshot, len(files) + 1, len(files) + 1, sum(one["size"] for one in files))
+    files = len(manifest.files) + 1
+    return Backup(snapshot, files, files, manifest.bytes)
 
 
-def put_inplace_of(data: Path, config: Path) -> None:
+@contextmanager
+def database_of(snapshot: Path, data: Path, key: BackupKey | None) -> Iterator[Path]:
+    """The database of a snapshot, whole, laid beside the data as long as it is needed.
+
+    Raises:
+        WrongKeyError: another key opens it.
+        BackupError: it is damaged.
+    """
+    manifest, shelf = read_manifest(snapshot, key), Shelf(snapshot.parents[1], key)
+    copy = draft_of(data / DATABASE).part
+    try:
+        if not _is_laid(shelf, database_in(snapshot, key), manifest.database.sha256, copy):
+            refuse_damage(snapshot, ["数据库"])
+        yield copy
+    finally:
+        copy.unlink(missing_ok=True)
+
+
+def _lay(manifest: Manifest, snapshot: Path, shelf: Shelf, staged: Path) -> Iterator[str]:
+    """Copy everything a list names; gives the names of what was not what it should be."""
+    for name, one in manifest.files.items():
+        if not _is_laid(shelf, shelf.place_of(one.sha256), one.sha256, staged / name):
+            yield name
+    database = database_in(snapshot, shelf.key)
+    if not _is_laid(shelf, database, manifest.database.sha256, staged / "data" / DATABASE):
+        yield "数据库"
+
+
+def _is_laid(shelf: Shelf, source: Path, digest: str, target: Path) -> bool:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("wb") as stream:
+        return shelf.digest_of(source, stream) == digest
+
+
+def put_in_place(data: Path, config: Path) -> None:
     """Let what was staged be the data; a config that is there already is not overwritten."""
     staged = data / STAGED
     if (staged / CONFIG).exists():

@@ -25,6 +25,7 @@ Add = Callable[[argparse.ArgumentParser], None]
 _ERRORS = (
     (r"the following arguments are required: (.+)", r"还需要写：\1"),
     (r"unrecognized arguments: (.+)", r"不认识：\1"),
+    (r"argument (.+?): not allowed with argument (.+)", r"\1 不能和 \2 一起写"),
     (r"argument (.+?): expected one argument", r"\1 后面要写一个值"),
     (r"argument (.+?): expected at least one argument", r"\1 后面至少要写一个值"),
     (r"argument (.+?): expected \d+ arguments?", r"\1 后面的值个数不对"),
@@ -184,18 +185,33 @@ def _add_verify(parser: argparse.ArgumentParser) -> None:
 def _add_backup(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="文件夹", type=Path, help="备份放在哪里")
     parser.add_argument("--check", action="store_true", help="不备份，只核对最近一次备份是否完好")
+    parser.add_argument("--new-key", action="store_true", help="先生成钥匙文件，再用它加密备份")
+    _add_backup_key(parser, "不加密（含全部个人信息和密钥，慎用）")
 
 
 def _add_restore(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="文件夹", type=Path, help="备份所在的文件夹")
     parser.add_argument("--snapshot", metavar="名称", default="", help="哪一次备份，默认最近一次")
     parser.add_argument("--force", action="store_true", help="已有数据时移到旁边再恢复")
+    _add_backup_key(parser, "用没有加密的备份（看不出有没有被人改过）")
 
 
 def _add_repair(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--backup", metavar="文件夹", type=Path, default=None, help="救不回的从这里的备份补"
-    )
+        "--backup", metavar="文件夹", type=Path, default=None, dest="folder",
+        help="救不回的从这里的备份补",
+    )  # fmt: skip
+    _add_backup_key(parser, "用没有加密的备份（看不出有没有被人改过）")
+
+
+def _add_backup_key(parser: argparse.ArgumentParser, plain: str) -> None:
+    """What opens a backup; a passphrase itself is never typed here."""
+    kinds = parser.add_mutually_exclusive_group()
+    text = "备份的钥匙文件；不写则用设置里的 [backup] key_file，没有就问口令"
+    kinds.add_argument("--key-file", metavar="文件", type=Path, default=None, help=text)
+    text = "口令写在这个文件的第一行；不写则在终端里问"
+    kinds.add_argument("--passphrase-file", metavar="文件", type=Path, default=None, help=text)
+    kinds.add_argument("--plain", action="store_true", help=plain)
 
 
 def _add_demo(parser: argparse.ArgumentParser) -> None:

@@ -133,6 +133,13 @@ class Config:
         most=3650,
     )
 
+    key_file: str = setting(
+        "backup.key_file",
+        "backup.key",
+        "备份用的钥匙文件，minzheng backup --new-key 生成；没有这个文件时问口令；"
+        "相对路径从本文件所在处算起，须在别处另存一份",
+    )
+
     publicity_days: int = setting("publicity.days", 7, "公示天数（{range}）", least=1, most=30)
     publicity_counting: str = setting(
         "publicity.counting", "natural", "", choices={"natural": "自然日", "working": "工作日"}
@@ -145,6 +152,11 @@ class Config:
     def inbox_folder(self) -> Path:
         """Where unsorted scans are dropped."""
         return self.file.parent / self.inbox
+
+    @property
+    def backup_key_file(self) -> Path:
+        """Where the key of encrypted backups lies, if there is one."""
+        return self.file.parent / self.key_file
 
     @property
     def issued_folder(self) -> Path:
