@@ -73,6 +73,40 @@ class ApiToken(models.Model):
         return self.revoked_at is None and self.expires_at > timezone.now()
 
 
+class Grant(models.Model):
+    """What somebody gave an account: it waits for a second person, or is told to the auditor."""
+
+    class Kind(models.TextChoices):
+        """What was given."""
+
+        NEW = "新建账号"
+        MORE = "增加权限"
+        RESET = "重设密码"
+
+    class Outcome(models.TextChoices):
+        """What became of it."""
+
+        AGREED = "同意"
+        REFUSED = "不同意"
+        SEEN = "已阅"
+        REPLACED = "已另行办理"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="grants")
+    kind = models.CharField("事项", max_length=10, choices=Kind.choices)
+    told = models.CharField("内容", max_length=300)
+    wanted = models.JSONField(default=dict)  #: rights that wait, by field of the account
+    half = models.CharField(max_length=20, blank=True)  #: of a password; alone it opens nothing
+    is_waiting = models.BooleanField("须确认")  #: else it holds already and is only to be seen
+    asked_by = models.CharField("提出人", max_length=150)
+    asked_at = models.DateTimeField("提出时间", auto_now_add=True)
+    outcome = models.CharField("结果", max_length=10, choices=Outcome.choices, blank=True)
+    settled_by = models.CharField("确认人", max_length=150, blank=True)
+    settled_at = models.DateTimeField("确认时间", null=True, blank=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+
+
 class SavedSearch(models.Model):
     """A question somebody keeps; nobody else reads it, it goes with the account."""
 

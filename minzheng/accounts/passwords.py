@@ -14,6 +14,7 @@ KINDS_ASKED = 3
 #: Without characters that look alike on paper.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz"
 _DIGITS = "23456789"
+HYPHEN = "-"  #: between the halves of a new password
 
 RULE = (
     f"至少 {LEAST_LENGTH} 位，大写字母、小写字母、数字、符号四种里至少有三种；"
@@ -48,11 +49,21 @@ def count_kinds(password: str) -> int:
 
 
 def new_password() -> str:
-    """A password nobody could guess, easy to read out: `kmwe-7h4d-xq3f`."""
-    signs = [secrets.choice(_LETTERS + _DIGITS) for _ in range(10)]
+    """A password nobody could guess, easy to read out: `kmwe7h-4dxq3f`."""
+    return join_halves(new_half(), new_half())
+
+
+def new_half() -> str:
+    """Half of a password: whoever has only one cannot sign in."""
+    signs = [secrets.choice(_LETTERS + _DIGITS) for _ in range(5)]
     signs += [secrets.choice(_LETTERS), secrets.choice(_DIGITS)]
     secrets.SystemRandom().shuffle(signs)
-    return "-".join("".join(signs[at : at + 4]) for at in (0, 4, 8))
+    return "".join(signs)
+
+
+def join_halves(first: str, second: str) -> str:
+    """The password of two halves."""
+    return f"{first}{HYPHEN}{second}"
 
 
 def must_be_changed(person: Person, days: int, now: dt.datetime | None = None) -> bool:

@@ -117,6 +117,15 @@ class Config:
         "示范账号第一次登录时是否必须改密码（管理员新建的账号一律必须）",
         choices={"yes": "必须", "no": "不必"},
     )
+    second_person: str = setting(
+        "accounts.second_person",
+        "yes",
+        "新建账号、增加权限、重设密码是否须第二人确认",
+        choices={
+            "yes": "须审计员或另一位管理员确认后生效，密码由两人各交一半",
+            "no": "管理员一人即可，审计员事后过目",
+        },
+    )
     audit_months: int = setting(
         "accounts.audit_months",
         12,

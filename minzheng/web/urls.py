@@ -9,7 +9,7 @@ from minzheng.web.forms import cases, documents, fill, known_people
 from minzheng.web.gate import errors
 from minzheng.web.home import account, desks, keys, sign_in
 from minzheng.web.inbox import inbox, inbox_paper
-from minzheng.web.office import audit, jobs, people, registry, templates
+from minzheng.web.office import audit, grants, jobs, people, registry, templates
 from minzheng.web.oversight import checklist, completeness, coverage, traces
 
 urlpatterns = [
@@ -26,6 +26,9 @@ urlpatterns = [
     path("people/<int:number>/password", people.reset_password, name="person-password"),
     path("people/<int:number>/unlock", people.unlock, name="person-unlock"),
     path("tokens/<int:number>/revoke", people.revoke, name="token-revoke"),
+    path("grants", grants.list_grants, name="grants"),
+    path("grants/settle", grants.settle_chosen, name="grants-settle"),
+    path("grants/seen", grants.see, name="grants-seen"),
     path("registry", registry.list_tables, name="registry"),
     path("registry/<str:name>", registry.show, name="registry-table"),
     path("registry/<str:name>/file", registry.download, name="registry-file"),

@@ -36,7 +36,7 @@ def test_new_passwords_keep_the_rule():
     """Each has three kinds, and no two are the same."""
     made = {new_password() for _ in range(200)}
     assert len(made) == 200
-    assert all(count_kinds(one) >= 3 and len(one) == 14 for one in made)
+    assert all(count_kinds(one) >= 3 and len(one) == 15 for one in made)
 
 
 @pytest.mark.parametrize(
