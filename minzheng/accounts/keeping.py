@@ -12,6 +12,7 @@ from django.utils import timezone
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.models import ApiToken, AuditEntry, Grant, Person, Role
 from minzheng.accounts.passwords import new_password
+from minzheng.accounts.sign_ins import end_sign_ins
 
 #: How the log's entry of a new password begins; the account's name follows.
 RESET = "重设密码 "
@@ -37,6 +38,7 @@ def give_new_password(person: Person, password: str = "") -> str:
     person.must_change_password = True
     person.save(update_fields=["password", "password_changed_at", "must_change_password"])
     ApiToken.objects.filter(person=person, revoked_at=None).update(revoked_at=timezone.now())
+    end_sign_ins(person)
     unlock(person)
     return password
 

@@ -73,6 +73,20 @@ class ApiToken(models.Model):
         return self.revoked_at is None and self.expires_at > timezone.now()
 
 
+class SignIn(models.Model):
+    """A browser somebody is signed in with; goes with its session."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sign_ins")
+    session_key = models.CharField(max_length=40, unique=True)
+    started_at = models.DateTimeField("开始", default=timezone.now)
+    used_at = models.DateTimeField("最近使用", default=timezone.now)
+    address = models.CharField("来源", max_length=45)
+    browser = models.CharField("浏览器", max_length=60)
+
+    class Meta:
+        ordering = ["-used_at", "-pk"]
+
+
 class Grant(models.Model):
     """What somebody gave an account: it waits for a second person, or is told to the auditor."""
 

@@ -8,6 +8,7 @@ from minzheng.accounts.audit_log import Action
 from minzheng.accounts.grants import ask_for_account, ask_for_reset
 from minzheng.accounts.keeping import RESET, is_last_administrator, unlock
 from minzheng.accounts.models import ApiToken, Person, Role
+from minzheng.accounts.sign_ins import end_sign_ins
 from minzheng.accounts.tokens import revoke_token
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import machine_user, write_down
@@ -74,6 +75,7 @@ def _disable(args: Namespace, county: County) -> str:
     if is_last_administrator(person):
         raise AccountError("这是最后一个能用的管理员账号，不能停用。")
     Person.objects.filter(pk=person.pk).update(is_active=False)
+    end_sign_ins(person)
     print(f"已停用 {person.username}。")
     return f"停用账号 {person.username}"
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from minzheng.accounts.areas import area_of
@@ -22,6 +23,7 @@ from minzheng.accounts.keeping import unlock as unlock_account
 from minzheng.accounts.models import ApiToken, Person, Role
 from minzheng.accounts.passwords import HYPHEN
 from minzheng.accounts.rights import Right
+from minzheng.accounts.sign_ins import end_sign_ins, sign_ins_of
 from minzheng.accounts.tokens import revoke_token
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.office import config, county, signed_in
@@ -112,6 +114,17 @@ def unlock(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 @needs(Right.ADMINISTER, Action.ADMINISTER)
+def sign_out(request: HttpRequest, number: int) -> HttpResponse:
+    """End every sign-in of an account; nobody signs in as it by that."""
+    person = get_object_or_404(Person, pk=number)
+    ended = end_sign_ins(person)
+    note(request, f"结束登录 {person.username} {ended} 处")
+    messages.success(request, f"已结束 {ended} 处登录。")
+    return redirect("person", number=number)
+
+
+@require_POST
+@needs(Right.ADMINISTER, Action.ADMINISTER)
 def revoke(request: HttpRequest, number: int) -> HttpResponse:
     """Let a key of another system open nothing from now on."""
     token = get_object_or_404(ApiToken, pk=number)
@@ -133,6 +146,8 @@ def _save(request: HttpRequest, before: Person, form: PersonForm) -> None:
     elif changes_rights(before, after):
         drop_waiting_rights(after)
     after.save()
+    if not after.is_active:
+        end_sign_ins(after)
     note(request, f"修改账号 {told}")
     messages.success(request, said)
 
@@ -159,6 +174,7 @@ def _show(request: HttpRequest, one: Person, form: PersonForm) -> HttpResponse:
         "waiting": one.grants.filter(is_waiting=True, settled_at=None),
         **_second(request),
         "tokens": one.tokens.all(),
+        "sign_ins": sign_ins_of(one, timezone.now()),
         "fresh": request.session.pop(_FRESH, None),
     }
     status = 422 if form.errors else 200
