@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.models import ApiToken, AuditEntry, Grant, Person, Role
-from minzheng.accounts.passwords import new_password
+from minzheng.accounts.passwords import change_password, new_password
 from minzheng.accounts.sign_ins import end_sign_ins
 
 #: How the log's entry of a new password begins; the account's name follows.
@@ -34,9 +34,7 @@ def locked_names(now: dt.datetime) -> frozenset[str]:
 def give_new_password(person: Person, password: str = "") -> str:
     """A new password that must be changed at the next sign-in; sessions end, keys too."""
     password = password or new_password()
-    person.set_password(password)
-    person.must_change_password = True
-    person.save(update_fields=["password", "password_changed_at", "must_change_password"])
+    change_password(person, password, must_change=True)
     ApiToken.objects.filter(person=person, revoked_at=None).update(revoked_at=timezone.now())
     end_sign_ins(person)
     unlock(person)
@@ -64,7 +62,7 @@ def last_reset(person: Person) -> Reset | None:
     entry = AuditEntry.objects.filter(
         action=Action.ADMINISTER, what=f"{RESET}{person.username}", result="成功"
     ).first()
-    return entry and Reset(entry.person, entry.at)
+    return Reset(entry.person, entry.at) if entry else None
 
 
 def is_last_administrator(person: Person) -> bool:

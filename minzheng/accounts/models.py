@@ -51,6 +51,17 @@ class Person(AbstractUser):
         return f"{self.first_name or self.username}（{self.role}）"
 
 
+class OldPassword(models.Model):
+    """A password somebody had, hashed: it is not taken again."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="old_passwords")
+    password = models.CharField(max_length=128)
+    replaced_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-replaced_at", "-pk"]
+
+
 class ApiToken(models.Model):
     """A key with which another system acts for an account; only its hash is kept."""
 

@@ -111,11 +111,17 @@ class Config:
     password_days: int = setting(
         "accounts.password_days", 90, "密码用多少天后必须更换（{range}）", least=1, most=3650
     )
+    password_history: int = setting(
+        "accounts.password_history",
+        5,
+        "最近用过的几个密码不能再用（{range}；0 = 只有现在的不能再用）",
+        most=24,
+    )
     change_first_password: str = setting(
         "accounts.change_first_password",
-        "no",
+        "served",
         "示范账号第一次登录时是否必须改密码（管理员新建的账号一律必须）",
-        choices={"yes": "必须", "no": "不必"},
+        choices={"served": "别的电脑也能访问时必须", "yes": "必须", "no": "不必"},
     )
     second_person: str = setting(
         "accounts.second_person",
@@ -176,6 +182,13 @@ class Config:
     def worker_count(self) -> int:
         """How many files are read at once."""
         return self.workers or os.cpu_count() or 1
+
+    @property
+    def must_change_first_passwords(self) -> bool:
+        """Whether the accounts of a demo begin with passwords that must be changed."""
+        if self.change_first_password == "served":
+            return self.https == "yes" or not _is_this_machine(self.host)
+        return self.change_first_password == "yes"
 
     @property
     def is_overheard(self) -> bool:

@@ -2,8 +2,8 @@
 
 _BROWSERS = (
     ("MicroMessenger", "微信"), ("DingTalk", "钉钉"), ("QQBrowser", "QQ 浏览器"),
-    ("QIHU", "360 浏览器"), ("360SE", "360 浏览器"), ("360EE", "360 浏览器"), ("Edg", "Edge"), ("OPR/", "Opera"),
-    ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"),
+    ("QIHU", "360 浏览器"), ("360SE", "360 浏览器"), ("360EE", "360 浏览器"), ("Edg", "Edge"),
+    ("OPR/", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"),
 )  # fmt: skip
 _MACHINES = (
     ("HarmonyOS", "鸿蒙"), ("OpenHarmony", "鸿蒙"), ("Android", "安卓"), ("iPhone", "苹果手机"),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from minzheng.accounts.areas import area_of
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.keeping import last_reset
-from minzheng.accounts.passwords import RULE, must_be_changed
+from minzheng.accounts.passwords import RULE, change_password, must_be_changed
 from minzheng.accounts.rights import Right, may
 from minzheng.accounts.sign_ins import carry_on, end_sign_ins, sign_ins_of
 from minzheng.web.gate.access import is_too_fast, needs, note, too_fast
@@ -29,9 +29,7 @@ def account(request: HttpRequest) -> HttpResponse:
     form = PasswordForm(person, request.POST if is_posted else None)
     note(request, "修改自己的密码")
     if form.is_valid():
-        person.set_password(form.cleaned_data["new"])
-        person.must_change_password = False
-        person.save(update_fields=["password", "password_changed_at", "must_change_password"])
+        change_password(person, form.cleaned_data["new"], must_change=False)
         old_key = request.session.session_key
         update_session_auth_hash(request, person)
         carry_on(old_key, request.session.session_key)
@@ -43,6 +41,7 @@ def account(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "rule": RULE,
+        "remembered": config().password_history,
         "must": must_be_changed(person, config().password_days),
         "days": config().password_days,
         "reset": last_reset(person) if person.must_change_password else None,
