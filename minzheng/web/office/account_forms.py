@@ -92,9 +92,9 @@ def _places() -> Iterator[str]:
     places = county().places
     for code in places.codes:
         yield from (code, code[:6], code[6:])
-    for one in (*places.towns, *places.settlements):
-        yield one.name
-        yield one.name[:-1]
+    names = [one.name for one in places.towns] + [one.name for one in places.settlements]
+    yield from names
+    yield from (name[:-1] for name in names)
 
 
 class PasswordForm(forms.Form):
