@@ -12,6 +12,7 @@ ArchiveError
 ├── DatabaseBrokenError  the database is damaged; `minzheng repair` saves what can be saved
 ├── DiskFullError        the data folder's disk is full
 ├── BackupError          a backup cannot be made or laid back
+│   └── WrongKeyError    the key or passphrase is another one's
 └── AlreadyRunningError  another service holds the archive
     └── AlreadyServedError  another service shows the pages of this data folder
 """
@@ -65,6 +66,10 @@ class DiskFullError(ArchiveError):
 
 class BackupError(ArchiveError):
     """备份没有做成。"""
+
+
+class WrongKeyError(BackupError):
+    """口令或钥匙不对，备份没有打开。"""
 
 
 class AlreadyRunningError(ArchiveError):

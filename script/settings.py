@@ -18,7 +18,7 @@ _GUIDE_HEAD = """# 设置
 """
 _TITLES = {
     "archive": "档案和收件箱", "reading": "识别", "web": "网页服务", "accounts": "账号和审计",
-    "batches": "批量出具", "publicity": "公示", "office": "单位名称",
+    "batches": "批量出具", "backup": "备份", "publicity": "公示", "office": "单位名称",
 }  # fmt: skip
 _COMMENT_COLUMN = 26
 

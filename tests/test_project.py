@@ -219,8 +219,8 @@ def test_the_county_is_handed_in_from_the_edge():
 @pytest.mark.parametrize(
     ("pattern", "places"),
     [
-        (r"os\.fsync", {"whole_file.py", "cut_file.py", "backup.py"}),
-        (r"\.part\"\)|f\"[^\"]*\.part\"", {"lay_down.py", "backup.py"}),
+        (r"os\.fsync", {"whole_file.py", "cut_file.py"}),
+        (r"\.part\"\)|f\"[^\"]*\.part\"", {"lay_down.py"}),
         (r"/ \"issued\"", {"config.py"}),
         (r"ml\.(?:document|sheet)\"", {"office_files.py"}),
     ],

@@ -1,44 +1,43 @@
-"""Everything the program keeps, copied to another disk and laid back from there.
+"""Everything the program keeps, copied to another disk: encrypted, plain only when asked for.
 
-    DIR/files/ab/abcd…            every kept file once, by its hash
-    DIR/snapshots/2026-11-25_0300/  the database as of one moment, and manifest.json
+    DIR/snapshots/2026-11-25_0300/  the database as of one moment, and the list of all files
+    DIR/locked/ab/abcd….age         every kept file once, encrypted, under a keyed name
+    DIR/files/ab/abcd…              the same of plain backups, by their hash
+    DIR/key.age                     the key as a passphrase locks it, when there is one
 
 The full-text index and the logs are left out: the index is made again from what was read.
 """
 
 import datetime as dt
-import hashlib
-import json
 import os
-import re
 import shutil
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
 
-from django.utils import timezone
-
-from archive_indexer.disk.service_lock import READING, SERVING
 from archive_indexer.errors import BackupError
-from minzheng.county.config import issued_in
-from minzheng.external.files.file_rights import make_private
+from archive_indexer.upkeep.backup_key import BackupKey, lay_locked_key
+from archive_indexer.upkeep.backup_manifest import (
+    CONFIG,
+    NOT_LAID,
+    Listed,
+    Manifest,
+    read_manifest,
+    refuse_other_key,
+    write_manifest,
+)
+from archive_indexer.upkeep.backup_news import NEWS_FILE
+from archive_indexer.upkeep.backup_shelf import Kept, Shelf, hash_of
 from minzheng.external.files.sqlite_file import copy_database, find_damage
-from minzheng.external.files.whole_file import draft_of
+from minzheng.external.files.whole_file import PART, draft_of
 
 DATABASE = "minzheng.sqlite3"
-MANIFEST = "manifest.json"
-CONFIG = "config.toml"
-_VERSION = 1
-_NEWS_FILE = "backup_state.json"  #: in the data folder, for the pages
-_HASH = re.compile(r"[0-9a-f]{64}")
-_STAGED = ".restoring"  #: within the data folder: on the same disk
-_NOT_LAID = (READING, SERVING, _STAGED)
-_NEVER_LAID = ((), *((name,) for name in _NOT_LAID))
-_LEFT_OUT = ("index/", "log/", *_NOT_LAID, _NEWS_FILE, DATABASE)
-_LEFT_OUT_ENDS = (".part", ".log")
-
-What = Literal["made", "checked", "failed"]
+#: Older than the database is harmless for it, newer would look like entries cut off.
+_AUDIT_HEAD = "audit_head.json"
+_LEFT_OUT = ("index/", "log/", *NOT_LAID, NEWS_FILE, DATABASE, _AUDIT_HEAD)
+_LEFT_OUT_ENDS = (PART, f"{PART}-journal", ".log")
+_NAMED = 3  #: damaged files that a message names
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,149 +50,119 @@ class Backup:
     bytes: int
 
 
-def make_backup(data: Path, config: Path, target: Path, now: dt.datetime) -> Backup:
-    """Copy database first, files after: every file the database knows is then there.
+def make_backup(
+    data: Path, config: Path, target: Path, now: dt.datetime, key: BackupKey | None
+) -> Backup:
+    """Copy the database first, files after: every file the database knows is then there.
 
     Raises:
         BackupError: the target lies in the data folder, or the database is damaged.
+        WrongKeyError: what was kept there before has another key.
     """
     if target.resolve().is_relative_to(data.resolve()):
         raise BackupError(f"备份不能放在数据文件夹 {data} 里面，请换一个磁盘或文件夹。")
     snapshot = target / "snapshots" / now.strftime("%Y-%m-%d_%H%M%S-%f")
     if snapshot.exists():
         raise BackupError(f"{snapshot} 已存在，一秒后再试。")
-    part = snapshot.with_name(snapshot.name + ".part")
-    shutil.rmtree(part, ignore_errors=True)
+    if key is not None:
+        refuse_other_key(target, key)
+    part = snapshot.with_name(snapshot.name + PART)
     part.mkdir(parents=True, mode=0o700)
-    copy_database(data / DATABASE, part / DATABASE)
-    if damage := find_damage(part / DATABASE):
-        shutil.rmtree(part)
-        raise BackupError(f"数据库已损坏，没有备份（{damage}）。请先运行 minzheng repair。")
-    kept: dict[str, dict[str, Any]] = {}
-    new_files = 0
-    for name, file in _kept_files(data, config):
-        digest, is_new = _store(file, target / "files")
-        kept[name] = {"sha256": digest, "size": file.stat().st_size}
-        new_files += is_new
-    size = (part / DATABASE).stat().st_size
-    database = {"sha256": _hash(part / DATABASE), "size": size}
-    manifest = {"version": _VERSION, "made_at": now.isoformat(), "database": database}
-    _write_json(part / MANIFEST, manifest | {"files": kept})
-    part.rename(snapshot)
-    size += sum(one["size"] for one in kept.values())
-    return Backup(snapshot, len(kept) + 1, new_files, size)
+    try:
+        kept = _fill(part, data, config, Shelf(target, key))
+        write_manifest(part, snapshot.name, kept.as_manifest(now), key)
+        part.rename(snapshot)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    return Backup(snapshot, len(kept.files) + 1, kept.new_files, kept.bytes)
 
 
-def find_snapshot(source: Path, name: str = "") -> Path:
-    """The newest snapshot, or the one named.
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """What was laid into a snapshot and on its shelf."""
 
-    Raises:
-        BackupError: there is none.
-    """
-    found = sorted(one.parent for one in (source / "snapshots").glob(f"{name or '*'}/{MANIFEST}"))
-    found = [one for one in found if not one.name.endswith(".part")]
-    if not found:
-        raise BackupError(f"{source} 里没有{name or '任何完整的'}备份。请检查文件夹是否写对。")
-    return found[-1]
+    database: Listed
+    files: dict[str, Kept]
+
+    @property
+    def new_files(self) -> int:
+        return sum(one.is_new for one in self.files.values())
+
+    @property
+    def bytes(self) -> int:
+        return self.database.size + sum(one.size for one in self.files.values())
+
+    def as_manifest(self, now: dt.datetime) -> Manifest:
+        listed = {name: Listed(one.sha256, one.size) for name, one in self.files.items()}
+        return Manifest(now.isoformat(), self.database, listed)
 
 
-def check_backup(source: Path, snapshot: Path) -> dict[str, Any]:
-    """Hash everything a snapshot names; gives its manifest.
+def _fill(part: Path, data: Path, config: Path, shelf: Shelf) -> _Filled:
+    """Keep the audit log's head, then the database, then all other files."""
+    if shelf.key is not None:
+        lay_locked_key(shelf.key, shelf.backup)
+        lay_locked_key(shelf.key, part)
+    head = _put([(f"data/{_AUDIT_HEAD}", data / _AUDIT_HEAD)], shelf)
+    with _copied(data) as copy:
+        database = Listed(hash_of(copy), copy.stat().st_size)
+        shelf.write(copy, database_in(part, shelf.key), database.sha256)
+    return _Filled(database, head | _put(_kept_files(data, config), shelf))
+
+
+def database_in(snapshot: Path, key: BackupKey | None) -> Path:
+    """Where the database of a snapshot lies."""
+    return snapshot / (DATABASE if key is None else f"{DATABASE}.age")
+
+
+def check_backup(source: Path, snapshot: Path, key: BackupKey | None) -> Manifest:
+    """Read everything a snapshot names to its end; gives its list.
 
     Raises:
         BackupError: with every file that is missing or damaged counted.
     """
-    manifest = _read_manifest(snapshot)
-    bad = sum(
-        not _is_whole(_place(source / "files", one["sha256"]), one["sha256"])
-        for one in manifest["files"].values()
-    )
-    bad += not _is_whole(snapshot / DATABASE, manifest["database"]["sha256"])
-    if bad:
-        raise BackupError(f"备份 {snapshot.name} 中有 {bad} 个文件缺失或损坏，没有恢复任何内容。")
+    manifest, shelf = read_manifest(snapshot, key), Shelf(source, key)
+    bad = [
+        f"{name}（{shelf.place_of(one.sha256).relative_to(source)}）"
+        for name, one in manifest.files.items()
+        if shelf.digest_of(shelf.place_of(one.sha256)) != one.sha256
+    ]
+    database = database_in(snapshot, key)
+    if shelf.digest_of(database) != manifest.database.sha256:
+        bad.append(f"数据库（{database.relative_to(source)}）")
+    refuse_damage(snapshot, bad)
     return manifest
 
 
-def _read_manifest(snapshot: Path) -> dict[str, Any]:
-    """A list that is whole and leads nowhere but into a data folder."""
-    damaged = BackupError(f"备份 {snapshot.name} 的清单已损坏，没有恢复任何内容。")
-    try:
-        manifest: dict[str, Any] = json.loads((snapshot / MANIFEST).read_text(encoding="utf-8"))
-        if manifest["version"] != _VERSION:
-            raise BackupError(f"{snapshot} 是另一版本的程序做的备份，请用那一版本恢复。")
-        named = [manifest["database"], *manifest["files"].values()]
-        is_whole = all(_HASH.fullmatch(one["sha256"]) and one["size"] >= 0 for one in named)
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
-        raise damaged from error
-    if not is_whole:
-        raise damaged
-    for name in manifest["files"]:
-        if not _leads_into_data(name):
-            raise BackupError(f"备份清单里的 {name} 指到数据文件夹之外，没有恢复任何内容。")
-    return manifest
-
-
-def _leads_into_data(name: str) -> bool:
-    path = Path(name)
-    if name == CONFIG:
-        return True
-    is_plain = not path.anchor and ".." not in path.parts and path.as_posix() == name
-    return is_plain and path.parts[0] == "data" and path.parts[1:2] not in _NEVER_LAID
-
-
-def stage(source: Path, snapshot: Path, data: Path) -> Backup:
-    """Check a snapshot whole, then copy it into the data folder, beside what lies there.
+def refuse_damage(snapshot: Path, bad: list[str]) -> None:
+    """Say what of a snapshot is missing or damaged.
 
     Raises:
-        BackupError: what it holds is damaged; nothing was moved.
-        OSError: there is no room for it; nothing was moved.
+        BackupError: anything is.
     """
-    manifest = check_backup(source, snapshot)
-    staged = data / _STAGED
-    shutil.rmtree(staged, ignore_errors=True)
+    if bad:
+        named = "、".join(bad[:_NAMED]) + (" 等" if len(bad) > _NAMED else "")
+        raise BackupError(
+            f"备份 {snapshot.name} 中有 {len(bad)} 个文件缺失或损坏，没有恢复任何内容：{named}。"
+        )
+
+
+@contextmanager
+def _copied(data: Path) -> Iterator[Path]:
+    """The database as of one moment, beside the data: on a backup's disk it would lie plain."""
+    copy = draft_of(data / DATABASE).part
     try:
-        for name, one in manifest["files"].items():
-            place = staged / name
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(_place(source / "files", one["sha256"]), place)
-        (staged / "data").mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(snapshot / DATABASE, staged / "data" / DATABASE)
-        make_private(staged)
-    except OSError:
-        shutil.rmtree(staged, ignore_errors=True)
-        raise
-    files = manifest["files"].values()
-    return Backup(snapshot, len(files) + 1, len(files) + 1, sum(one["size"] for one in files))
+        copy_database(data / DATABASE, copy)
+        if damage := find_damage(copy):
+            raise BackupError(f"数据库已损坏，没有备份（{damage}）。请先运行 minzheng repair。")
+        yield copy
+    finally:
+        copy.unlink(missing_ok=True)
+        copy.with_name(f"{copy.name}-journal").unlink(missing_ok=True)
 
 
-def put_in_place(data: Path, config: Path) -> None:
-    """Let what was staged be the data; a config that is there already is not overwritten."""
-    staged = data / _STAGED
-    if (staged / CONFIG).exists():
-        own = config.with_name("config.from-backup.toml") if config.exists() else config
-        shutil.copyfile(staged / CONFIG, own)
-    for file in sorted((staged / "data").rglob("*")):
-        place = data / file.relative_to(staged / "data")
-        if file.is_dir():
-            place.mkdir(exist_ok=True, mode=0o700)
-        else:
-            file.replace(place)
-    shutil.rmtree(staged)
-
-
-def has_data(data: Path) -> bool:
-    """Whether a data folder is in use."""
-    return (data / DATABASE).exists() or any(issued_in(data).glob("*"))
-
-
-def set_aside(data: Path, now: dt.datetime) -> Path:
-    """Move what lies in a data folder beside it; nothing is deleted."""
-    aside = data.with_name(f"{data.name}.before-{now:%Y%m%d-%H%M%S}")
-    aside.mkdir(mode=0o700)
-    for entry in data.iterdir():
-        if entry.name not in _NOT_LAID:
-            entry.rename(aside / entry.name)
-    return aside
+def _put(files: Iterable[tuple[str, Path]], shelf: Shelf) -> dict[str, Kept]:
+    return {name: shelf.put(file) for name, file in files if file.is_file()}
 
 
 def _kept_files(data: Path, config: Path) -> Iterator[tuple[str, Path]]:
@@ -205,73 +174,3 @@ def _kept_files(data: Path, config: Path) -> Iterator[tuple[str, Path]]:
                 yield f"data/{relative}", file
     if config.is_file():
         yield CONFIG, config
-
-
-def _store(file: Path, store: Path) -> tuple[str, bool]:
-    """Keep a file by its hash; gives the hash, and whether it was new."""
-    digest = _hash(file)
-    place = _place(store, digest)
-    if place.exists() and place.stat().st_size == file.stat().st_size:
-        return digest, False
-    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = draft_of(place)
-    try:
-        shutil.copyfile(file, draft.part)
-        if _hash(draft.part) != digest:
-            raise BackupError(f"{file.name} 在备份时还在变化，请再做一次。")
-        draft.put_in_place()
-    finally:
-        draft.drop()
-    return digest, True
-
-
-def _place(store: Path, digest: str) -> Path:
-    return store / digest[:2] / digest
-
-
-def _is_whole(file: Path, digest: str) -> bool:
-    return file.is_file() and _hash(file) == digest
-
-
-def _hash(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _write_json(file: Path, content: dict[str, Any]) -> None:
-    with file.open("w", encoding="utf-8") as stream:
-        json.dump(content, stream, ensure_ascii=False, indent=1)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-@dataclass(frozen=True, slots=True)
-class BackupNews:
-    """One thing that happened with the backup."""
-
-    at: str  #: ISO time
-    text: str
-
-    @property
-    def when(self) -> dt.datetime:
-        """The moment it happened."""
-        return dt.datetime.fromisoformat(self.at)
-
-
-def note_backup(data: Path, what: What, text: str) -> None:
-    """Keep what happened last, of each kind."""
-    known = {key: asdict(news) for key, news in backup_news(data).items()}
-    known[what] = asdict(BackupNews(timezone.localtime().isoformat(), text))
-    data.mkdir(parents=True, exist_ok=True)
-    part = data / f"{_NEWS_FILE}.part"
-    part.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
-    part.replace(data / _NEWS_FILE)
-
-
-def backup_news(data: Path) -> dict[str, BackupNews]:
-    """What happened last, of each kind that happened."""
-    try:
-        known = json.loads((data / _NEWS_FILE).read_text(encoding="utf-8"))
-        return {key: BackupNews(**news) for key, news in known.items()}
-    except (FileNotFoundError, ValueError, TypeError, AttributeError):
-        return {}

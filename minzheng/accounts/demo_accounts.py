@@ -1,5 +1,6 @@
 """Accounts for the first start, with passwords nobody could guess."""
 
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +29,8 @@ _PEOPLE = (
     ("guanli", Role.ADMINISTRATOR, False),
     ("shenji", Role.AUDITOR, False),
 )
+#: A password set with its account, not changed since.
+_MADE_WITHIN = dt.timedelta(minutes=1)
 _PLACES = {"zhenji": ("钟宝镇", ""), "cunji": ("钟宝镇", "旧城村")}
 
 
@@ -46,6 +49,19 @@ def make_demo_accounts(
     heading = "初始账号。请尽快改掉密码，并删去本文件。\n用户名\t密码\t角色\t范围\n"
     write_whole(file, (heading + "\n".join(lines) + "\n").encode(), is_private=True)
     return made
+
+
+def ask_for_new_passwords() -> int:
+    """Those who still have their first password must change it; how many were not asked yet.
+
+    The demo was begun on one machine and is now shown to others.
+    """
+    names = [name for name, _, _ in _PEOPLE]
+    first = Person.objects.filter(username__in=names, must_change_password=False)
+    unchanged = [
+        one.pk for one in first if abs(one.password_changed_at - one.date_joined) < _MADE_WITHIN
+    ]
+    return Person.objects.filter(pk__in=unchanged).update(must_change_password=True)
 
 
 def _make(username: str, role: Role, given: list[str], *, must_change: bool) -> DemoAccount:

@@ -1,11 +1,15 @@
 """Keeping accounts: lock and unlock, new passwords, never without an administrator."""
 
+import datetime as dt
+from dataclasses import dataclass
+
 from django.utils import timezone
 
 from minzheng.accounts.audit_log import Action
-from minzheng.accounts.models import ApiToken, AuditEntry, Person, Role
-from minzheng.accounts.passwords import new_password
+from minzheng.accounts.models import ApiToken, AuditEntry, Grant, Person, Role
+from minzheng.accounts.passwords import change_password, new_password
 from minzheng.accounts.sign_in_tries import forget_all_tries
+from minzheng.accounts.sign_ins import end_sign_ins
 
 #: How the log's entry of a new password begins; the account's name follows.
 RESET = "重设密码 "
@@ -16,22 +20,38 @@ def unlock(person: Person) -> None:
     forget_all_tries(person.username)
 
 
-def give_new_password(person: Person) -> str:
+def give_new_password(person: Person, password: str = "") -> str:
     """A new password that must be changed at the next sign-in; sessions end, keys too."""
-    password = new_password()
-    person.set_password(password)
-    person.must_change_password = True
-    person.save(update_fields=["password", "password_changed_at", "must_change_password"])
+    password = password or new_password()
+    change_password(person, password, must_change=True)
     ApiToken.objects.filter(person=person, revoked_at=None).update(revoked_at=timezone.now())
+    end_sign_ins(person)
     unlock(person)
     return password
 
 
-def last_reset(person: Person) -> AuditEntry | None:
-    """Who last gave a person a new password, as the audit log holds it."""
-    return AuditEntry.objects.filter(
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """Who gave a person a new password, and when."""
+
+    by: str
+    at: dt.datetime
+
+
+def last_reset(person: Person) -> Reset | None:
+    """The last one that holds; before there were grants, as the audit log has it."""
+    held = person.grants.filter(kind=Grant.Kind.RESET).exclude(
+        outcome__in=(Grant.Outcome.REFUSED, Grant.Outcome.REPLACED)
+    )
+    one = held.exclude(is_waiting=True, settled_at=None).first()
+    if one is not None and one.is_waiting:
+        return Reset(f"{one.asked_by} 提出、{one.settled_by} 确认", one.settled_at or one.asked_at)
+    if one is not None:
+        return Reset(one.asked_by, one.asked_at)
+    entry = AuditEntry.objects.filter(
         action=Action.ADMINISTER, what=f"{RESET}{person.username}", result="成功"
     ).first()
+    return Reset(entry.person, entry.at) if entry else None
 
 
 def is_last_administrator(person: Person) -> bool:

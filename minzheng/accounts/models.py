@@ -51,6 +51,17 @@ class Person(AbstractUser):
         return f"{self.first_name or self.username}（{self.role}）"
 
 
+class OldPassword(models.Model):
+    """A password somebody had, hashed: it is not taken again."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="old_passwords")
+    password = models.CharField(max_length=128)
+    replaced_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-replaced_at", "-pk"]
+
+
 class ApiToken(models.Model):
     """A key with which another system acts for an account; only its hash is kept."""
 
@@ -87,6 +98,54 @@ class SignInTries(models.Model):
                 fields=["name_seal", "address"], name="one_count_a_name_and_address"
             )
         ]
+
+
+class SignIn(models.Model):
+    """A browser somebody is signed in with; goes with its session."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sign_ins")
+    session_key = models.CharField(max_length=40, unique=True)
+    started_at = models.DateTimeField("开始", default=timezone.now)
+    used_at = models.DateTimeField("最近使用", default=timezone.now)
+    address = models.CharField("来源", max_length=45)
+    browser = models.CharField("浏览器", max_length=60)
+
+    class Meta:
+        ordering = ["-used_at", "-pk"]
+
+
+class Grant(models.Model):
+    """What somebody gave an account: it waits for a second person, or is told to the auditor."""
+
+    class Kind(models.TextChoices):
+        """What was given."""
+
+        NEW = "新建账号"
+        MORE = "增加权限"
+        RESET = "重设密码"
+
+    class Outcome(models.TextChoices):
+        """What became of it."""
+
+        AGREED = "同意"
+        REFUSED = "不同意"
+        SEEN = "已阅"
+        REPLACED = "已另行办理"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="grants")
+    kind = models.CharField("事项", max_length=10, choices=Kind.choices)
+    told = models.CharField("内容", max_length=300)
+    wanted = models.JSONField(default=dict)  #: rights that wait, by field of the account
+    half = models.CharField(max_length=20, blank=True)  #: of a password; alone it opens nothing
+    is_waiting = models.BooleanField("须确认")  #: else it holds already and is only to be seen
+    asked_by = models.CharField("提出人", max_length=150)
+    asked_at = models.DateTimeField("提出时间", auto_now_add=True)
+    outcome = models.CharField("结果", max_length=10, choices=Outcome.choices, blank=True)
+    settled_by = models.CharField("确认人", max_length=150, blank=True)
+    settled_at = models.DateTimeField("确认时间", null=True, blank=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
 
 
 class SavedSearch(models.Model):

@@ -22,21 +22,29 @@ class Right(StrEnum):
     FILE = "归档确认"
     ADMINISTER = "系统管理"
     AUDIT = "审计"
+    AGREE = "确认授权"
 
 
 _READING = frozenset({Right.SEARCH, Right.VIEW, Right.DOWNLOAD, Right.UNMASK, Right.OVERSEE})
 _CLERK = _READING | {Right.FILL, Right.CORRECT, Right.EXPORT, Right.RETRY, Right.INBOX, Right.FILE}
 
-#: Who keeps accounts sees no papers, who reads the audit log does nothing else.
+#: Who keeps accounts sees no papers; who reads the audit log agrees to what they give, no more.
 RIGHTS: dict[str, frozenset[Right]] = {
     Role.COUNTY_CLERK: _CLERK,
     Role.TOWN_CLERK: _CLERK,
     Role.VILLAGE_KEEPER: _CLERK - {Right.EXPORT},
     Role.INSPECTOR: _READING | {Right.EXPORT},
     Role.ADMINISTRATOR: frozenset(
-        {Right.ADMINISTER, Right.OVERSEE, Right.RETRY, Right.CORRECT, Right.INBOX}
+        {
+            Right.ADMINISTER,
+            Right.OVERSEE,
+            Right.RETRY,
+            Right.CORRECT,
+            Right.INBOX,
+            Right.AGREE,
+        }
     ),
-    Role.AUDITOR: frozenset({Right.AUDIT}),
+    Role.AUDITOR: frozenset({Right.AUDIT, Right.AGREE}),
 }
 
 #: Pictures of pages carry the names of those who may take them out of the house.

@@ -9,5 +9,10 @@ from minzheng.county.registry.places import load_places
 
 def write_down(config: Config, action: Action, what: str, result: str = "成功") -> None:
     """Put a deed of the command line in the log, under the machine's user."""
-    deed = Deed(f"命令行 {getpass.getuser()}", "", "本机", action, what, result)
+    deed = Deed(machine_user(), "", "本机", action, what, result)
     AuditLog(config.data_folder, lambda: load_places().codes).record(deed)
+
+
+def machine_user() -> str:
+    """Whose hand a deed of the command line is, as log and pages name it."""
+    return f"命令行 {getpass.getuser()}"

@@ -14,7 +14,7 @@ ACCOUNT_ACTIONS = (
 )  # fmt: skip
 _ACTIONS_HELP = (
     "list 全部账号；add 新建；reset-password 重设密码；unlock 解除锁定；disable 停用；"
-    "token 签发接口密钥；revoke-tokens 作废密钥"
+    "revoke-tokens 作废密钥（签发由本人在网页上做）"
 )
 #: The roles by name: the parser is built before Django knows its models.
 ROLES = ("管理员", "县级经办", "镇级经办", "村级专管员", "检查人员", "审计员")
@@ -25,6 +25,7 @@ Add = Callable[[argparse.ArgumentParser], None]
 _ERRORS = (
     (r"the following arguments are required: (.+)", r"还需要写：\1"),
     (r"unrecognized arguments: (.+)", r"不认识：\1"),
+    (r"argument (.+?): not allowed with argument (.+)", r"\1 不能和 \2 一起写"),
     (r"argument (.+?): expected one argument", r"\1 后面要写一个值"),
     (r"argument (.+?): expected at least one argument", r"\1 后面至少要写一个值"),
     (r"argument (.+?): expected \d+ arguments?", r"\1 后面的值个数不对"),
@@ -184,18 +185,33 @@ def _add_verify(parser: argparse.ArgumentParser) -> None:
 def _add_backup(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="文件夹", type=Path, help="备份放在哪里")
     parser.add_argument("--check", action="store_true", help="不备份，只核对最近一次备份是否完好")
+    parser.add_argument("--new-key", action="store_true", help="先生成钥匙文件，再用它加密备份")
+    _add_backup_key(parser, "不加密（含全部个人信息和密钥，慎用）")
 
 
 def _add_restore(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="文件夹", type=Path, help="备份所在的文件夹")
     parser.add_argument("--snapshot", metavar="名称", default="", help="哪一次备份，默认最近一次")
     parser.add_argument("--force", action="store_true", help="已有数据时移到旁边再恢复")
+    _add_backup_key(parser, "用没有加密的备份（看不出有没有被人改过）")
 
 
 def _add_repair(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--backup", metavar="文件夹", type=Path, default=None, help="救不回的从这里的备份补"
-    )
+        "--backup", metavar="文件夹", type=Path, default=None, dest="folder",
+        help="救不回的从这里的备份补",
+    )  # fmt: skip
+    _add_backup_key(parser, "用没有加密的备份（看不出有没有被人改过）")
+
+
+def _add_backup_key(parser: argparse.ArgumentParser, plain: str) -> None:
+    """What opens a backup; a passphrase itself is never typed here."""
+    kinds = parser.add_mutually_exclusive_group()
+    text = "备份的钥匙文件；不写则用设置里的 [backup] key_file，没有就问口令"
+    kinds.add_argument("--key-file", metavar="文件", type=Path, default=None, help=text)
+    text = "口令写在这个文件的第一行；不写则在终端里问"
+    kinds.add_argument("--passphrase-file", metavar="文件", type=Path, default=None, help=text)
+    kinds.add_argument("--plain", action="store_true", help=plain)
 
 
 def _add_demo(parser: argparse.ArgumentParser) -> None:
@@ -206,11 +222,12 @@ def _add_account(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", metavar="做什么", choices=ACCOUNT_ACTIONS, help=_ACTIONS_HELP)
     parser.add_argument("username", metavar="用户名", nargs="?", default="", help="哪个账号")
     parser.add_argument("--role", metavar="角色", choices=ROLES, default="", help="、".join(ROLES))
-    parser.add_argument("--name", metavar="姓名", default="", help="姓名；token 时为用途")
+    parser.add_argument("--name", metavar="姓名", default="", help="姓名")
     parser.add_argument("--town", metavar="镇", default="", help="如 钟宝镇；不写为全县")
     parser.add_argument("--village", metavar="村", default="", help="如 旧城村；不写为全镇")
     parser.add_argument("--apart", metavar="代码", default="", help="须单独授权的专档，如 ET,YF")
-    parser.add_argument("--days", metavar="天数", type=token_days, default=90, help="密钥有效天数")
+    # Of `token`, which says where keys are made now.
+    parser.add_argument("--days", type=token_days, default=90, help=argparse.SUPPRESS)
 
 
 def _add_audit_verify(parser: argparse.ArgumentParser) -> None:
@@ -246,7 +263,7 @@ COMMANDS: dict[str, tuple[str, str, Add]] = {
     "repair": ("office.repair", "修复损坏的数据库和全文索引", _add_repair),
     "coverage": ("archive.coverage", "各镇各村已入库、未能识别的件数", _add_nothing),
     "serve": ("office.serve", "启动网页服务，并看守档案文件夹", _add_serve),
-    "account": ("office.account", "建立、停用账号，重设密码，签发接口密钥", _add_account),
+    "account": ("office.account", "建立、停用账号，重设密码，作废接口密钥", _add_account),
     "audit-verify": ("office.audit", "核对审计记录是否被修改、删除或截断", _add_audit_verify),
     "audit-expire": ("office.audit", "清理超过保存月数的审计记录", _add_nothing),
     "demo": ("office.demo", "在一个文件夹里放好示范设置和示范档案", _add_demo),

@@ -131,11 +131,26 @@ class Config:
     password_days: int = setting(
         "accounts.password_days", 90, "密码用多少天后必须更换（{range}）", least=1, most=3650
     )
+    password_history: int = setting(
+        "accounts.password_history",
+        5,
+        "最近用过的几个密码不能再用（{range}；0 = 只有现在的不能再用）",
+        most=24,
+    )
     change_first_password: str = setting(
         "accounts.change_first_password",
-        "no",
+        "served",
         "示范账号第一次登录时是否必须改密码（管理员新建的账号一律必须）",
-        choices={"yes": "必须", "no": "不必"},
+        choices={"served": "别的电脑也能访问时必须", "yes": "必须", "no": "不必"},
+    )
+    second_person: str = setting(
+        "accounts.second_person",
+        "yes",
+        "新建账号、增加权限、重设密码是否须第二人确认",
+        choices={
+            "yes": "须审计员或另一位管理员确认后生效，密码由两人各交一半",
+            "no": "管理员一人即可，审计员事后过目",
+        },
     )
     audit_months: int = setting(
         "accounts.audit_months",
@@ -153,6 +168,13 @@ class Config:
         most=3650,
     )
 
+    key_file: str = setting(
+        "backup.key_file",
+        "backup.key",
+        "备份用的钥匙文件，minzheng backup --new-key 生成；没有这个文件时问口令；"
+        "相对路径从本文件所在处算起，须在别处另存一份",
+    )
+
     publicity_days: int = setting("publicity.days", 7, "公示天数（{range}）", least=1, most=30)
     publicity_counting: str = setting(
         "publicity.counting", "natural", "", choices={"natural": "自然日", "working": "工作日"}
@@ -167,6 +189,11 @@ class Config:
         return self.file.parent / self.inbox
 
     @property
+    def backup_key_file(self) -> Path:
+        """Where the key of encrypted backups lies, if there is one."""
+        return self.file.parent / self.key_file
+
+    @property
     def issued_folder(self) -> Path:
         """Where issued documents, what they were made of and their photos lie."""
         return issued_in(self.data_folder)
@@ -175,6 +202,13 @@ class Config:
     def worker_count(self) -> int:
         """How many files are read at once."""
         return self.workers or os.cpu_count() or 1
+
+    @property
+    def must_change_first_passwords(self) -> bool:
+        """Whether the accounts of a demo begin with passwords that must be changed."""
+        if self.change_first_password == "served":
+            return self.https == "yes" or not _is_this_machine(self.host)
+        return self.change_first_password == "yes"
 
     @property
     def is_overheard(self) -> bool:

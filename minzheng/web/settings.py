@@ -46,6 +46,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 8},
     },
     {"NAME": "minzheng.accounts.passwords.ThreeKindsValidator"},
+    {
+        "NAME": "minzheng.accounts.passwords.GuessableValidator",
+        "OPTIONS": {"words": [CONFIG.county, CONFIG.county[:-1], CONFIG.bureau]},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]

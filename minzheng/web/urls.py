@@ -7,9 +7,9 @@ from minzheng.web.archive import corrections, files, result_list, saved, search
 from minzheng.web.batches import batches
 from minzheng.web.forms import cases, documents, fill, known_people
 from minzheng.web.gate import errors
-from minzheng.web.home import account, desks, keys, sign_in
+from minzheng.web.home import account, desks, keys, sessions, sign_in
 from minzheng.web.inbox import inbox, inbox_paper
-from minzheng.web.office import audit, jobs, people, registry, templates
+from minzheng.web.office import audit, grants, jobs, people, registry, templates
 from minzheng.web.oversight import checklist, completeness, coverage, traces
 
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("sign-in/again", sign_in.signed_in_again, name="signed-in-again"),
     path("sign-out", sign_in.sign_out, name="sign-out"),
     path("account", account.account, name="account"),
+    path("account/sessions/<int:number>/end", sessions.end_own, name="own-session-end"),
+    path("account/sessions/end-others", sessions.end_others, name="own-sessions-end"),
     path("account/keys", keys.own_keys, name="own-keys"),
     path("account/keys/<int:number>/revoke", keys.revoke_own, name="own-key-revoke"),
     path("people", people.list_people, name="people"),
@@ -25,7 +27,11 @@ urlpatterns = [
     path("people/<int:number>", people.edit, name="person"),
     path("people/<int:number>/password", people.reset_password, name="person-password"),
     path("people/<int:number>/unlock", people.unlock, name="person-unlock"),
+    path("people/<int:number>/sign-out", people.sign_out, name="person-sign-out"),
     path("tokens/<int:number>/revoke", people.revoke, name="token-revoke"),
+    path("grants", grants.list_grants, name="grants"),
+    path("grants/settle", grants.settle_chosen, name="grants-settle"),
+    path("grants/seen", grants.see, name="grants-seen"),
     path("registry", registry.list_tables, name="registry"),
     path("registry/<str:name>", registry.show, name="registry-table"),
     path("registry/<str:name>/file", registry.download, name="registry-file"),

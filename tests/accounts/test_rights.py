@@ -23,6 +23,7 @@ from minzheng.accounts.rights import RIGHTS, WATERMARKED_ROLES, Right, may
         (Right.FILE, {Role.COUNTY_CLERK, Role.TOWN_CLERK, Role.VILLAGE_KEEPER}),
         (Right.ADMINISTER, {Role.ADMINISTRATOR}),
         (Right.AUDIT, {Role.AUDITOR}),
+        (Right.AGREE, {Role.ADMINISTRATOR, Role.AUDITOR}),
     ],
 )
 def test_a_right_belongs_to_these_roles(right, roles):
@@ -41,6 +42,6 @@ def test_who_keeps_accounts_or_reads_the_log_sees_no_papers():
     """The three offices are apart."""
     papers = {Right.SEARCH, Right.VIEW, Right.DOWNLOAD, Right.UNMASK, Right.EXPORT, Right.FILL}
     assert RIGHTS[Role.ADMINISTRATOR].isdisjoint(papers)
-    assert RIGHTS[Role.AUDITOR] == {Right.AUDIT}
+    assert RIGHTS[Role.AUDITOR] == {Right.AUDIT, Right.AGREE}
     assert all(Right.FILL in RIGHTS[role] for role in FILLING_ROLES)
     assert {Role.INSPECTOR} == WATERMARKED_ROLES

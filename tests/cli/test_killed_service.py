@@ -108,7 +108,7 @@ def test_one_service_a_folder_and_nothing_left_of_a_killed_one(service, tmp_path
     service.config.write_text(f"[web]\nport = {free_port()}\n", encoding="utf-8")
     second = service.run("serve")
     assert (second.returncode, "已有一个网页服务" in second.stdout) == (1, True), second.stdout
-    assert "已备份" in service.run("backup", disk).stdout
+    assert "已备份" in service.run("backup", disk, "--new-key").stdout
     assert "已有一个网页服务" in service.run("restore", disk, "--force").stdout
     service.config.write_text(own, encoding="utf-8")
 

@@ -56,7 +56,7 @@ def test_what_the_file_says_arrives_in_its_field(tmp_path: Path):
     """Each key in another value than the default, by its own name."""
     other = {
         "settle_seconds": 3, "watching": "polling", "https": "yes", "counting": "working",
-        "change_first_password": "yes", "inbox": "scans",
+        "change_first_password": "yes", "second_person": "no", "inbox": "scans",
     }  # fmt: skip
     wanted = {
         name: other.get(one.key, one.default + 1 if isinstance(one.default, int) else "别的")
@@ -221,3 +221,26 @@ def test_the_settings_are_those_named_by_the_environment(tmp_path, monkeypatch):
     assert current_config().port == 8123
     monkeypatch.delenv("MINZHENG_CONFIG")
     assert current_config().port == 8000
+
+
+@pytest.mark.parametrize(
+    ("host", "https", "choice", "must"),
+    [
+        ("127.0.0.1", "no", "served", False),
+        ("::1", "no", "served", False),
+        ("0.0.0.0", "no", "served", True),
+        ("10.0.0.5", "no", "served", True),
+        ("127.0.0.1", "yes", "served", True),
+        ("0.0.0.0", "no", "no", False),
+        ("127.0.0.1", "no", "yes", True),
+    ],
+)
+def test_first_passwords_are_changed_where_others_reach_the_pages(
+    tmp_path: Path, host: str, https: str, choice: str, must: bool
+):
+    """Unless the settings say otherwise."""
+    text = (
+        f'[web]\nhost = "{host}"\nhttps = "{https}"\n'
+        f'[accounts]\nchange_first_password = "{choice}"\n'
+    )
+    assert load_config(write(tmp_path, text)).must_change_first_passwords is must

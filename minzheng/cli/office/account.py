@@ -5,11 +5,13 @@ from collections.abc import Callable
 
 from minzheng.accounts.areas import area_of, set_dossiers
 from minzheng.accounts.audit_log import Action
-from minzheng.accounts.keeping import RESET, give_new_password, is_last_administrator, unlock
+from minzheng.accounts.grants import ask_for_account, ask_for_reset
+from minzheng.accounts.keeping import RESET, is_last_administrator, unlock
 from minzheng.accounts.models import ApiToken, Person, Role
-from minzheng.accounts.tokens import issue_token, revoke_token
+from minzheng.accounts.sign_ins import end_sign_ins
+from minzheng.accounts.tokens import revoke_token
 from minzheng.cli.database import bring_up_to_date
-from minzheng.cli.deeds import write_down
+from minzheng.cli.deeds import machine_user, write_down
 from minzheng.county.config import Config
 from minzheng.county.county import County, read_county
 from minzheng.county.errors import MinzhengError, Problem, ProblemsError
@@ -48,13 +50,17 @@ def _add(args: Namespace, county: County) -> str:
     set_dossiers(person, _codes(args.apart, county) | ordinary, county.dossiers)
     person.set_unusable_password()
     person.save()
-    print(f"已建立账号 {person.username}，第一个密码：{give_new_password(person)}")
-    return f"新建账号 {person.username} {person.role} {area_of(person, county.dossiers).label}"
+    told = f"{person.username} {person.role} {area_of(person, county.dossiers).label}"
+    password = ask_for_account(person, told, machine_user(), is_dual=False)
+    print(f"已建立账号 {person.username}，第一个密码：{password}")
+    return f"新建账号 {told}"
 
 
 def _reset_password(args: Namespace, county: County) -> str:
     person = _person(args)
-    print(f"{person.username} 的新密码：{give_new_password(person)}")
+    told = f"{person.role} {person.first_name}".strip()
+    password = ask_for_reset(person, told, machine_user(), is_dual=False)
+    print(f"{person.username} 的新密码：{password}")
     return f"{RESET}{person.username}"
 
 
@@ -69,15 +75,16 @@ def _disable(args: Namespace, county: County) -> str:
     if is_last_administrator(person):
         raise AccountError("这是最后一个能用的管理员账号，不能停用。")
     Person.objects.filter(pk=person.pk).update(is_active=False)
+    end_sign_ins(person)
     print(f"已停用 {person.username}。")
     return f"停用账号 {person.username}"
 
 
 def _token(args: Namespace, county: County) -> str:
-    person = _person(args)
-    key = issue_token(person, purpose=args.name or "命令行", days=args.days, issued_by="命令行")
-    print(f"接口密钥（只显示这一次，{args.days} 天有效）：{key}")
-    return f"签发接口密钥 {person.username} {key[:8]} {args.days} 天"
+    raise AccountError(
+        "密钥由账号本人签发，别人不能替他签发：请本人登录网页，在“我的账号 → 接口密钥”里签发。"
+        "供别的系统用的，单建一个账号，由管它的人登录签发。"
+    )
 
 
 def _revoke_tokens(args: Namespace, county: County) -> str:

@@ -2,31 +2,43 @@
 
 import datetime as dt
 from argparse import Namespace
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
+from pathlib import Path
 from typing import Never
 
 from tqdm import tqdm
 
 from archive_indexer.disk.service_lock import PagesLock, ServiceLock
-from archive_indexer.upkeep.backup import DATABASE, check_backup, find_snapshot
+from archive_indexer.upkeep.backup import DATABASE
+from archive_indexer.upkeep.backup_manifest import find_snapshot
+from archive_indexer.upkeep.lay_back import database_of
 from archive_indexer.upkeep.repair import Repair, repair
+from minzheng.cli.office.backup_secret import key_to_open
 from minzheng.county.config import Config
 
 
 def run(args: Namespace, config: Config) -> int:
     """Save what can be saved, fill gaps from a backup, make the index anew."""
-    backup = None
-    if args.backup is not None:
-        snapshot = find_snapshot(args.backup)
-        check_backup(args.backup, snapshot)
-        backup = snapshot / DATABASE
     stamp = f"{dt.datetime.now():%Y%m%d-%H%M%S}"
     data = config.data_folder
-    with PagesLock(data), ServiceLock(data), tqdm(unit="件", disable=None, leave=False) as bar:
+    with _backup(args, config) as backup, PagesLock(data), ServiceLock(data), _bar() as bar:
         show = partial(_show, bar)
         outcome = repair(data / DATABASE, data / "index", stamp, backup, show)
     print("\n".join(describe(outcome)))
     return 0
+
+
+def _backup(args: Namespace, config: Config) -> AbstractContextManager[Path | None]:
+    """The database of the newest backup, while it is needed; none when none was named."""
+    if args.folder is None:
+        return nullcontext()
+    snapshot = find_snapshot(args.folder, is_plain=args.plain)
+    return database_of(snapshot, config.data_folder, key_to_open(args, config))
+
+
+def _bar() -> "tqdm[Never]":
+    return tqdm(unit="件", disable=None, leave=False)
 
 
 def _show(bar: "tqdm[Never]", done: int) -> None:

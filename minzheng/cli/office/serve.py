@@ -15,7 +15,11 @@ from typing import Any
 
 from archive_indexer.disk.service_lock import PagesLock
 from filler.word.faults.checked_templates import check_templates
-from minzheng.accounts.demo_accounts import DemoAccount, make_demo_accounts
+from minzheng.accounts.demo_accounts import (
+    DemoAccount,
+    ask_for_new_passwords,
+    make_demo_accounts,
+)
 from minzheng.accounts.models import Person
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.log_files import start_logging
@@ -53,6 +57,8 @@ def run(args: Namespace, config: Config) -> int:
         make_private(config.data_folder, (config.archive_folder, config.inbox_folder))
         remove_unfinished(config.data_folder, time.time())
         accounts = _make_demo(config) if args.first_time_demo else ()
+        if config.must_change_first_passwords:
+            ask_for_new_passwords()
         _serve(config, accounts)
     print("\n已停止。")
     return 0
@@ -65,7 +71,7 @@ def _make_demo(config: Config) -> Sequence[DemoAccount]:
     return make_demo_accounts(
         config.data_folder / "初始账号.txt",
         county().dossiers,
-        must_change=config.change_first_password == "yes",
+        must_change=config.must_change_first_passwords,
     )
 
 

@@ -10,13 +10,16 @@ from typing import Any, TypeVar
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils import timezone
 from django_ratelimit.core import is_ratelimited
 
 from minzheng.accounts.audit_log import Action, Deed
 from minzheng.accounts.models import Person
 from minzheng.accounts.passwords import must_be_changed
 from minzheng.accounts.rights import Right, may
+from minzheng.accounts.sign_ins import note_use
 from minzheng.county.errors import MinzhengError
+from minzheng.web.gate.browser_words import browser_in_words
 from minzheng.web.gate.office import audit_log, config, mask_numbers
 from minzheng.web.gate.refusals import refuse
 from minzheng.web.gate.turned_away import is_turned_away_fragment, turn_page_away
@@ -140,6 +143,9 @@ def _refusal(request: HttpRequest, rule: AccessRule) -> HttpResponseBase | None:
         return too_fast(request)
     if not rule.is_poll:
         request.session.modified = True  # the minutes of idleness count from here
+        address = str(request.META.get("REMOTE_ADDR", ""))
+        browser = browser_in_words(request.headers.get("User-Agent", ""))
+        note_use(request.session, person, address, browser, timezone.now())
     return None
 
 

@@ -23,6 +23,7 @@ from filler.errors import UnknownFormError
 from filler.form.forms import FormSpec
 from filler.models import Batch, Issued
 from minzheng.accounts.audit_log import Action
+from minzheng.accounts.grants import may_settle, open_grants
 from minzheng.accounts.models import AuditEntry, Person, Role
 from minzheng.accounts.passwords import must_be_changed
 from minzheng.accounts.rights import Right, may
@@ -107,6 +108,7 @@ def _administrator(request: HttpRequest) -> _Context:
     active, waiting = [one for one in people if one.is_active], waiting_names(timezone.now())
     return {
         **_archive(request),
+        **_grants(request),
         "people": len(active),
         "stopped": len(people) - len(active),
         "waiting": [(one, waiting[one.username]) for one in active if one.username in waiting],
@@ -121,12 +123,24 @@ def _auditor(request: HttpRequest) -> _Context:
     since = timezone.now() - dt.timedelta(days=_DAYS_LOOKED_AT)
     counted = Counter(AuditEntry.objects.filter(at__gte=since).values_list("action", flat=True))
     return {
+        **_grants(request),
         "log": audit_log().look_at_end(),
         "since": timezone.localtime(since).date(),
         "days": _DAYS_LOOKED_AT,
         "watched": [(action.value, counted[action.value]) for action in _WATCHED],
         "counted": [(action, counted[action]) for action in Action.values if counted[action]],
         "months": config().audit_months,
+    }
+
+
+def _grants(request: HttpRequest) -> _Context:
+    """What waits for this second person; an auditor sees what holds already, too."""
+    person, opened = signed_in(request), list(open_grants())
+    told = [one for one in opened if not one.is_waiting]
+    return {
+        "to_agree": sum(one.is_waiting and may_settle(one, person) for one in opened),
+        "notices": told if may(person, Right.AUDIT) else [],
+        "is_dual": config().second_person == "yes",
     }
 
 

@@ -1,15 +1,19 @@
 """What an administrator types about an account, and what a person types of the own password."""
 
+import re
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from minzheng.accounts.areas import forbidden_to, set_dossiers
+from minzheng.accounts.guessable import why_guessable
 from minzheng.accounts.keeping import is_last_administrator
 from minzheng.accounts.models import Person, Role
+from minzheng.accounts.passwords import was_used
 from minzheng.accounts.tokens import MOST_DAYS
-from minzheng.web.gate.office import county
+from minzheng.web.gate.office import config, county
 
 _TOWN_ROLES = frozenset({Role.TOWN_CLERK, Role.VILLAGE_KEEPER})
 
@@ -79,6 +83,20 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg] # Django's takes no
         return Person.objects.get(pk=self.instance.pk)
 
 
+def _without_digits(password: str) -> str:
+    return re.sub(r"\d", "", password).lower()
+
+
+def _places() -> Iterator[str]:
+    """The county's places and their codes: whoever guesses knows them, too."""
+    places = county().places
+    for code in places.codes:
+        yield from (code, code[:6], code[6:])
+    names = [one.name for one in places.towns] + [one.name for one in places.settlements]
+    yield from names
+    yield from (name[:-1] for name in names)
+
+
 class PasswordForm(forms.Form):
     """The old password and twice the new one."""
 
@@ -105,7 +123,14 @@ class PasswordForm(forms.Form):
         new = str(self.cleaned_data["new"])
         if new == self.data.get("old"):
             raise forms.ValidationError("新密码不能与现在的密码相同。")
+        if _without_digits(new) == _without_digits(str(self.data.get("old", ""))):
+            raise forms.ValidationError("新密码只是改了现在密码里的数字，容易猜到。请另换一个。")
         validate_password(new, self.person)
+        if said := why_guessable(new, _places()):
+            raise forms.ValidationError(said)
+        remembered = config().password_history
+        if was_used(self.person, new, remembered):
+            raise forms.ValidationError(f"这个密码用过：最近 {remembered} 个用过的不能再用。")
         return new
 
     def clean(self) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from archive_indexer.models import ArchivedFile, WaitingFile
 from archive_indexer.stores import service_state, waiting_list
 from archive_indexer.stores.waiting_list import Lane
 from archive_indexer.stores.walks import last_walk
-from archive_indexer.upkeep.backup import backup_news
+from archive_indexer.upkeep.backup_news import backup_news
 from archive_indexer.upkeep.fixity import count_due, unsettled_findings
 from filler.models import Batch
 from minzheng.inbox.models import Original

@@ -1,20 +1,32 @@
-"""The administrator's pages: accounts, passwords, locks and keys for other systems."""
+"""The administrator's pages: accounts, passwords, locks, keys; a second person agrees."""
 
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from minzheng.accounts.areas import area_of
 from minzheng.accounts.audit_log import Action
-from minzheng.accounts.keeping import RESET, give_new_password
+from minzheng.accounts.grants import (
+    ask_for_account,
+    ask_for_more,
+    ask_for_reset,
+    changes_rights,
+    drop_waiting_rights,
+    lacks_second_person,
+    must_wait,
+)
+from minzheng.accounts.keeping import RESET
 from minzheng.accounts.keeping import unlock as unlock_account
 from minzheng.accounts.models import ApiToken, Person, Role
+from minzheng.accounts.passwords import HYPHEN
 from minzheng.accounts.rights import Right
+from minzheng.accounts.sign_ins import end_sign_ins, sign_ins_of
 from minzheng.accounts.tokens import revoke_token
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.office import county, signed_in
+from minzheng.web.gate.office import config, county, signed_in
 from minzheng.web.gate.refusals import refuse
 from minzheng.web.office.account_forms import PersonForm
 
@@ -38,7 +50,7 @@ def list_people(request: HttpRequest) -> HttpResponse:
         people = people.filter(found)
     dossiers = county().dossiers
     rows = [(person, area_of(person, dossiers)) for person in people[:500]]
-    return render(request, "people.html", {"rows": rows, "word": word})
+    return render(request, "people.html", {"rows": rows, "word": word, **_second(request)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,11 +61,13 @@ def add(request: HttpRequest) -> HttpResponse:
     note(request, "新建账号")
     if request.method == "POST" and form.is_valid():
         person = form.save()
-        _show_once(request, "第一个密码", give_new_password(person))
-        note(request, f"新建账号 {_describe(person)}")
+        told, by = _describe(person), signed_in(request).username
+        _show_once(request, "第一个密码", ask_for_account(person, told, by, is_dual=_is_dual()))
+        note(request, f"新建账号 {told}{_waits()}")
         return redirect("person", number=person.pk)
     status = 422 if form.errors else 200
-    return render(request, "person.html", {"form": form, "one": None}, status=status)
+    context = {"form": form, "one": None, **_second(request)}
+    return render(request, "person.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,9 +81,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     if is_own and form.is_valid() and _GRANTS & set(form.changed_data):
         form.add_error(None, "不能给自己改角色、范围和专档，请另一位管理员办理。")
     if request.method == "POST" and form.is_valid():
-        person = form.save()
-        note(request, f"修改账号 {_describe(person)}")
-        messages.success(request, "已保存。")
+        _save(request, get_object_or_404(Person, pk=number), form)
         return redirect("person", number=number)
     stored = get_object_or_404(Person, pk=number)
     return _show(request, stored, form)
@@ -83,7 +95,9 @@ def reset_password(request: HttpRequest, number: int) -> HttpResponse:
     note(request, f"{RESET}{person.username}")
     if person.role == Role.AUDITOR:
         return refuse(request, "不能重设", _AUDITORS, 403)
-    _show_once(request, "新密码", give_new_password(person))
+    note(request, f"{RESET}{person.username}{_waits()}")
+    told, by = f"{person.role} {person.first_name}".strip(), signed_in(request).username
+    _show_once(request, "新密码", ask_for_reset(person, told, by, is_dual=_is_dual()))
     return redirect("person", number=number)
 
 
@@ -100,6 +114,17 @@ def unlock(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 @needs(Right.ADMINISTER, Action.ADMINISTER)
+def sign_out(request: HttpRequest, number: int) -> HttpResponse:
+    """End every sign-in of an account; nobody signs in as it by that."""
+    person = get_object_or_404(Person, pk=number)
+    ended = end_sign_ins(person)
+    note(request, f"结束登录 {person.username} {ended} 处")
+    messages.success(request, f"已结束 {ended} 处登录。")
+    return redirect("person", number=number)
+
+
+@require_POST
+@needs(Right.ADMINISTER, Action.ADMINISTER)
 def revoke(request: HttpRequest, number: int) -> HttpResponse:
     """Let a key of another system open nothing from now on."""
     token = get_object_or_404(ApiToken, pk=number)
@@ -109,11 +134,47 @@ def revoke(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("person", number=token.person_id)
 
 
+def _save(request: HttpRequest, before: Person, form: PersonForm) -> None:
+    """Keep what was typed; more rights than before wait for a second person."""
+    after = form.save(commit=False)
+    told, said = _describe(after), "已保存。"
+    if must_wait(before, after, county().dossiers):
+        by = signed_in(request).username
+        ask_for_more(before, after, told, by, is_dual=_is_dual())
+        told += _waits()
+        said = "已提出，等第二人确认后生效；在那以前权限不变。" if _is_dual() else said
+    elif changes_rights(before, after):
+        drop_waiting_rights(after)
+    after.save()
+    if not after.is_active:
+        end_sign_ins(after)
+    note(request, f"修改账号 {told}")
+    messages.success(request, said)
+
+
+def _is_dual() -> bool:
+    return config().second_person == "yes"
+
+
+def _waits() -> str:
+    """What the log says of a deed that does not hold yet."""
+    return " 待确认" if _is_dual() else ""
+
+
+def _second(request: HttpRequest) -> dict[str, bool]:
+    """Whether a second person is asked, and whether there is none."""
+    is_dual = _is_dual()
+    return {"is_dual": is_dual, "is_alone": is_dual and lacks_second_person(signed_in(request))}
+
+
 def _show(request: HttpRequest, one: Person, form: PersonForm) -> HttpResponse:
     context = {
         "form": form,
         "one": one,
+        "waiting": one.grants.filter(is_waiting=True, settled_at=None),
+        **_second(request),
         "tokens": one.tokens.all(),
+        "sign_ins": sign_ins_of(one, timezone.now()),
         "fresh": request.session.pop(_FRESH, None),
     }
     status = 422 if form.errors else 200
@@ -121,8 +182,9 @@ def _show(request: HttpRequest, one: Person, form: PersonForm) -> HttpResponse:
 
 
 def _show_once(request: HttpRequest, label: str, secret: str) -> None:
-    """Keep a secret for the next page, and no longer."""
-    request.session[_FRESH] = {"label": label, "secret": secret}
+    """Keep a secret for the next page, and no longer; a half ends where the other begins."""
+    shown = f"{secret}{HYPHEN}" if _is_dual() else secret
+    request.session[_FRESH] = {"label": label, "secret": shown, "is_half": _is_dual()}
 
 
 def _describe(person: Person) -> str:

@@ -1,4 +1,4 @@
-"""What the program keeps, copied away and laid back."""
+"""What the program keeps, copied away: encrypted, or plain when asked for."""
 
 import datetime as dt
 import json
@@ -7,74 +7,58 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from django.utils import timezone
 
-from archive_indexer.errors import BackupError
-from archive_indexer.upkeep.backup import (
-    DATABASE,
-    MANIFEST,
-    backup_news,
-    check_backup,
-    find_snapshot,
-    has_data,
-    make_backup,
-    note_backup,
-    put_in_place,
-    set_aside,
-    stage,
-)
+from archive_indexer.errors import BackupError, WrongKeyError
+from archive_indexer.upkeep import backup
+from archive_indexer.upkeep.backup import DATABASE, check_backup, database_in, make_backup
+from archive_indexer.upkeep.backup_key import LOCKED_KEY, BackupKey
+from archive_indexer.upkeep.backup_manifest import find_snapshot, read_manifest
+from minzheng.external.files.age_files import new_identity
+from tests.archive_indexer.upkeep.backups import IDENTITY, KEY, LOCKED, NOW, stored
 
-NOW = dt.datetime(2026, 11, 23, 3, 0)
 LATER = NOW + dt.timedelta(days=1)
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """A data folder with a database, issued papers, and what need not be kept."""
-    folder = tmp_path / "data"
-    for name in ("issued/a.docx", "index/seg.bin", "log/x.log", "issued/b.part", "secret_key"):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(name, encoding="utf-8")
-    with closing(sqlite3.connect(folder / DATABASE)) as database:
-        database.execute("CREATE TABLE t (x)")
-        database.commit()
-    return folder
-
-
-@pytest.fixture
-def config(tmp_path: Path) -> Path:
-    file = tmp_path / "config.toml"
-    file.write_text("", encoding="utf-8")
-    return file
-
-
-def test_everything_kept_is_copied_once(data, config, tmp_path):
+def test_everything_kept_is_copied_once(data, config, tmp_path, key):
     """A second backup copies only what is new; the index and the logs are made again."""
-    first = make_backup(data, config, tmp_path / "to", NOW)
-    names = json.loads((first.snapshot / MANIFEST).read_text(encoding="utf-8"))["files"]
+    first = make_backup(data, config, tmp_path / "to", NOW, key)
+    names = read_manifest(first.snapshot, key).files
     assert set(names) == {"data/issued/a.docx", "data/secret_key", "config.toml"}
     assert (first.files, first.new_files) == (4, 3)
-    sizes = sum(one["size"] for one in names.values())
+    sizes = sum(one.size for one in names.values())
     assert first.bytes == sizes + (data / DATABASE).stat().st_size
     (data / "issued/c.docx").write_text("neu", encoding="utf-8")
-    second = make_backup(data, config, tmp_path / "to", LATER)
+    second = make_backup(data, config, tmp_path / "to", LATER, key)
     assert (second.files, second.new_files) == (5, 1)
-    assert find_snapshot(tmp_path / "to") == second.snapshot
-    assert find_snapshot(tmp_path / "to", first.snapshot.name) == first.snapshot
+    assert find_snapshot(tmp_path / "to", is_plain=key is None) == second.snapshot
+    assert sorted(one.name for one in data.iterdir()) == [
+        "index", "issued", "log", DATABASE, "secret_key",
+    ]  # fmt: skip
 
 
-def test_a_backup_lies_outside_and_is_made_once_a_moment(data, config, tmp_path):
+def test_an_encrypted_backup_holds_nothing_in_the_clear(data, config, tmp_path):
+    """No content, no name, no table of the database."""
+    (data / "issued/测试甲.docx").write_text("610927190001010000 的申请", encoding="utf-8")
+    make_backup(data, config, tmp_path / "to", NOW, KEY)
+    for file in (tmp_path / "to").rglob("*"):
+        assert "测试甲" not in file.name
+        if file.is_file():
+            held = file.read_bytes()
+            assert not [one for one in (b"SQLite", b"CREATE", b"6109", b"secret") if one in held]
+
+
+def test_a_backup_lies_outside_and_is_made_once_a_moment(data, config, tmp_path, key):
     """Inside the data folder it would copy itself."""
     for inside in (data, data / "backup"):
         with pytest.raises(BackupError, match="不能放在数据文件夹"):
-            make_backup(data, config, inside, NOW)
-    make_backup(data, config, tmp_path / "to", NOW)
+            make_backup(data, config, inside, NOW, key)
+    make_backup(data, config, tmp_path / "to", NOW, key)
     with pytest.raises(BackupError, match="已存在"):
-        make_backup(data, config, tmp_path / "to", NOW)
+        make_backup(data, config, tmp_path / "to", NOW, key)
 
 
-def test_a_damaged_database_is_not_backed_up(data, config, tmp_path):
-    """And leaves no snapshot."""
+def test_a_damaged_database_is_not_backed_up(data, config, tmp_path, key):
+    """And leaves no snapshot, nor a copy."""
     with closing(sqlite3.connect(data / DATABASE)) as database:
         database.executemany("INSERT INTO t VALUES (?)", [("x" * 500,)] * 200)
         database.commit()
@@ -82,107 +66,97 @@ def test_a_damaged_database_is_not_backed_up(data, config, tmp_path):
     raw[4096:12000] = b"\xff" * (12000 - 4096)
     (data / DATABASE).write_bytes(raw)
     with pytest.raises(BackupError, match="数据库已损坏"):
-        make_backup(data, config, tmp_path / "to", NOW)
+        make_backup(data, config, tmp_path / "to", NOW, key)
     with pytest.raises(BackupError, match="任何完整的"):
-        find_snapshot(tmp_path / "to")
+        find_snapshot(tmp_path / "to", is_plain=key is None)
+    assert not list((tmp_path / "to/snapshots").iterdir())
+    assert not list(data.glob("*.part"))
 
 
-def test_what_is_copied_again_was_cut_short(data, config, tmp_path):
+def test_what_is_copied_again_was_cut_short(data, config, tmp_path, key):
     """A file of the right name and another size is no copy."""
-    made = make_backup(data, config, tmp_path / "to", NOW)
-    kept = next((tmp_path / "to/files").glob("*/*"))
-    kept.write_text("", encoding="utf-8")
+    made = make_backup(data, config, tmp_path / "to", NOW, key)
+    kept = next(one for one in stored(tmp_path / "to") if one.stat().st_size)
+    kept.write_bytes(kept.read_bytes()[:-1])
     with pytest.raises(BackupError, match="1 个文件缺失或损坏"):
-        check_backup(tmp_path / "to", made.snapshot)
-    again = make_backup(data, config, tmp_path / "to", LATER)
+        check_backup(tmp_path / "to", made.snapshot, key)
+    again = make_backup(data, config, tmp_path / "to", LATER, key)
     assert again.new_files == 1
-    assert check_backup(tmp_path / "to", again.snapshot)["version"] == 1
+    assert check_backup(tmp_path / "to", again.snapshot, key).made_at == LATER.isoformat()
 
 
-@pytest.mark.parametrize("what", ["missing", "altered", "database", "version"])
-def test_a_backup_is_checked_whole_before_anything_is_laid_back(data, config, tmp_path, what):
-    """Nothing is restored from half of one."""
-    made = make_backup(data, config, tmp_path / "to", NOW)
-    kept = next((tmp_path / "to/files").glob("*/*"))
-    manifest = made.snapshot / MANIFEST
+@pytest.mark.parametrize("what", ["missing", "altered", "swapped", "database", "old database"])
+def test_whatever_is_not_as_it_was_is_found(data, config, tmp_path, key, what):
+    """With what it is, and where it lies on the disk."""
+    first = make_backup(data, config, tmp_path / "to", NOW, key)
+    with closing(sqlite3.connect(data / DATABASE)) as database:
+        database.execute("CREATE TABLE u (x)")
+        database.commit()
+    made = make_backup(data, config, tmp_path / "to", LATER, key)
+    kept, other = [one for one in stored(tmp_path / "to") if one.stat().st_size][:2]
     match what:
         case "missing":
             kept.unlink()
         case "altered":
-            kept.write_text("anderes", encoding="utf-8")
+            kept.write_bytes(kept.read_bytes()[:-1] + b"x")
+        case "swapped":
+            kept.write_bytes(other.read_bytes())
         case "database":
-            (made.snapshot / DATABASE).write_bytes(b"x")
-        case "version":
-            text = manifest.read_text(encoding="utf-8").replace('"version": 1', '"version": 2')
-            manifest.write_text(text, encoding="utf-8")
-    with pytest.raises(BackupError, match="另一版本" if what == "version" else "1 个文件"):
-        lay_back(tmp_path / "to", made.snapshot, tmp_path / "new", tmp_path / "other.toml")
-    assert not (tmp_path / "new").exists()
+            database_in(made.snapshot, key).write_bytes(b"x")
+        case "old database":
+            old = database_in(first.snapshot, key).read_bytes()
+            database_in(made.snapshot, key).write_bytes(old)
+    where = "数据库" if "database" in what else kept.name
+    with pytest.raises(BackupError, match=f"1 个文件缺失或损坏.*{where}"):
+        check_backup(tmp_path / "to", made.snapshot, key)
 
 
-def lay_back(source, snapshot, data, config):
-    """As `minzheng restore` does it: checked and copied whole, then put in place."""
-    laid = stage(source, snapshot, data)
-    put_in_place(data, config)
-    return laid
+def test_a_locked_key_lies_in_the_backup_and_in_each_snapshot(data, config, tmp_path):
+    """So that damage of one loses nothing; a key from a file lies nowhere."""
+    made = make_backup(data, config, tmp_path / "to", NOW, BackupKey(IDENTITY, LOCKED))
+    assert (made.snapshot / LOCKED_KEY).read_bytes() == LOCKED
+    assert (tmp_path / "to" / LOCKED_KEY).read_bytes() == LOCKED
+    other = make_backup(data, config, tmp_path / "other", NOW, KEY)
+    assert not list((tmp_path / "other").rglob(LOCKED_KEY))
+    assert other.files == made.files
 
 
-def test_what_is_laid_back_is_what_was_kept(data, config, tmp_path):
-    """A config that is there is not overwritten; the key stays secret."""
-    made = make_backup(data, config, tmp_path / "to", NOW)
-    laid = lay_back(tmp_path / "to", made.snapshot, tmp_path / "new", tmp_path / "other.toml")
-    assert (laid.files, laid.new_files) == (4, 4)
-    assert laid.bytes == made.bytes - (made.snapshot / DATABASE).stat().st_size
-    assert (tmp_path / "new/issued/a.docx").read_text(encoding="utf-8") == "issued/a.docx"
-    assert (tmp_path / "new/secret_key").stat().st_mode & 0o777 == 0o600
-    assert (tmp_path / "other.toml").exists()
-    config.write_text("# changed", encoding="utf-8")
-    lay_back(tmp_path / "to", made.snapshot, tmp_path / "new2", config)
-    assert config.read_text(encoding="utf-8") == "# changed"
-    assert (tmp_path / "config.from-backup.toml").read_text(encoding="utf-8") == ""
-
-
-def test_a_name_that_leads_out_of_the_data_folder_is_refused(data, config, tmp_path):
-    """Whoever wrote it into the list."""
-    made = make_backup(data, config, tmp_path / "to", NOW)
-    manifest = made.snapshot / MANIFEST
-    text = manifest.read_text(encoding="utf-8").replace("data/secret_key", "data/../../evil")
-    manifest.write_text(text, encoding="utf-8")
-    with pytest.raises(BackupError, match="数据文件夹之外"):
-        lay_back(tmp_path / "to", made.snapshot, tmp_path / "new/data", config)
-    assert not (tmp_path / "evil").exists()
+def test_another_key_is_noticed_when_a_backup_is_made(data, config, tmp_path):
+    """Not on the day it is needed."""
+    make_backup(data, config, tmp_path / "to", NOW, KEY)
+    with pytest.raises(WrongKeyError, match="另一把钥匙"):
+        make_backup(data, config, tmp_path / "to", LATER, BackupKey(new_identity()))
+    assert len(list((tmp_path / "to/snapshots").iterdir())) == 1
 
 
 def test_a_backup_without_config_has_none(data, tmp_path):
     """Nor is one laid back."""
-    made = make_backup(data, tmp_path / "none.toml", tmp_path / "to", NOW)
+    made = make_backup(data, tmp_path / "none.toml", tmp_path / "to", NOW, KEY)
     assert made.files == 3
 
 
-def test_a_folder_in_use_is_known_and_set_aside(data, tmp_path):
-    """Nothing is deleted; only the lock stays."""
-    assert has_data(data)
-    assert not has_data(tmp_path / "empty")
-    (tmp_path / "issued-only/issued").mkdir(parents=True)
-    assert not has_data(tmp_path / "issued-only")
-    (tmp_path / "issued-only/issued/a").write_text("x", encoding="utf-8")
-    assert has_data(tmp_path / "issued-only")
-    (data / "service.lock").write_text("", encoding="utf-8")
-    aside = set_aside(data, NOW)
-    assert [one.name for one in data.iterdir()] == ["service.lock"]
-    assert (aside / DATABASE).exists()
-    assert not (aside / "service.lock").exists()
+def test_the_head_of_the_audit_log_is_never_newer_than_the_database(
+    data, config, tmp_path, monkeypatch
+):
+    """Somebody does something while the database is copied: no entry seems cut off later."""
+    head = data / "audit_head.json"
+    head.write_text("before", encoding="utf-8")
+    real = backup.copy_database
+
+    def copy(source: Path, target: Path) -> None:
+        real(source, target)
+        head.write_text("after", encoding="utf-8")
+
+    monkeypatch.setattr(backup, "copy_database", copy)
+    made = make_backup(data, config, tmp_path / "to", NOW, None)
+    kept = read_manifest(made.snapshot, None).files["data/audit_head.json"]
+    assert (tmp_path / "to/files" / kept.sha256[:2] / kept.sha256).read_text() == "before"
 
 
-def test_of_each_kind_the_last_news_of_the_backup_is_kept(tmp_path):
-    """A file that cannot be read is no news."""
-    assert backup_news(tmp_path / "data") == {}
-    note_backup(tmp_path / "data", "made", "一")
-    note_backup(tmp_path / "data", "failed", "坏")
-    note_backup(tmp_path / "data", "made", "二")
-    news = backup_news(tmp_path / "data")
-    assert {kind: one.text for kind, one in news.items()} == {"made": "二", "failed": "坏"}
-    assert timezone.now() - news["made"].when < dt.timedelta(minutes=5)
-    for text in ("{", "[1]", '{"made": 1}', '{"made": {"x": 1}}'):
-        (tmp_path / "data/backup_state.json").write_text(text, encoding="utf-8")
-        assert backup_news(tmp_path / "data") == {}
+def test_a_plain_backup_has_the_shape_of_the_version_before(data, config, tmp_path):
+    """An older program lays it back, too."""
+    made = make_backup(data, config, tmp_path / "to", NOW, None)
+    told = json.loads((made.snapshot / "manifest.json").read_text(encoding="utf-8"))
+    assert told["version"] == 1
+    assert set(told) == {"version", "made_at", "database", "files"}
+    assert set(told["database"]) == {"sha256", "size"}

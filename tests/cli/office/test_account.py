@@ -6,8 +6,10 @@ from argparse import Namespace
 import pytest
 from django.contrib.auth.password_validation import validate_password
 
-from minzheng.accounts.models import ApiToken, AuditEntry, Person, Role
-from minzheng.accounts.tokens import person_of
+from minzheng.accounts.keeping import last_reset
+from minzheng.accounts.models import ApiToken, AuditEntry, Grant, Person, Role
+from minzheng.accounts.tokens import issue_token, person_of
+from minzheng.cli.deeds import machine_user
 from minzheng.cli.main import main
 from minzheng.cli.office import account, audit
 from minzheng.cli.parser import ACCOUNT_ACTIONS, build_parser
@@ -72,15 +74,28 @@ def test_the_last_administrator_is_not_disabled():
         run("disable", "guanli")
 
 
-def test_a_key_is_issued_and_revoked(capsys):
-    """It opens until then."""
+def test_keys_are_made_by_their_owner_alone(capsys):
+    """The machine says where, with the options of before, too; it ends those there are."""
     person = Person.objects.create_user("platform")
-    run("token", "platform", "--name", "政务平台", "--days", "30")
-    key = re.search(r"mz_\S+", capsys.readouterr().out)[0]
-    assert person_of(key) == person
-    assert ApiToken.objects.get().purpose == "政务平台"
+    with pytest.raises(MinzhengError, match="本人登录网页"):
+        run("token", "platform", "--name", "政务平台", "--days", "30")
+    assert not ApiToken.objects.exists()
+    key = issue_token(person, purpose="政务平台", days=30, issued_by="platform")
     run("revoke-tokens", "platform")
     assert person_of(key) is None
+
+
+def test_what_is_done_on_the_machine_holds_and_is_told_to_the_auditor(capsys):
+    """Somebody must be able to get in when nobody is there to agree."""
+    run("add", "shenji", "--role", "审计员", "--name", "测试审")
+    run("reset-password", "shenji")
+    password = re.search(r"新密码：(\S+)", capsys.readouterr().out)[1]
+    person = Person.objects.get()
+    assert person.check_password(password)
+    told = [(one.kind, one.is_waiting, one.asked_by) for one in Grant.objects.order_by("pk")]
+    by = machine_user()
+    assert told == [("新建账号", False, by), ("重设密码", False, by)]
+    assert last_reset(person).by == by
 
 
 def test_the_log_is_verified_by_a_command(capsys, tmp_path, django_capture_on_commit_callbacks):

@@ -3,8 +3,11 @@
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,9 @@ import pytest
 from minzheng.county.config import PROJECT_FOLDER
 
 _PAGE = 4096
+OLD_BACKUP = Path(__file__).with_name("backup1.zip")  #: made by the version before
+#: Of an office's key file: backups of one are opened in another.
+IDENTITY = "AGE-SECRET-KEY-1XS2ZDUCCN4KC88A4Y5EUFYA2AN98VZAKA7QMRNDY5SRU6Z2F7DYQWRW26C"
 
 
 class Office:
@@ -23,11 +29,13 @@ class Office:
         self.data = folder / "data"
         (folder / "archive").mkdir(parents=True, exist_ok=True)
         self.config.write_text("[archive]\nsettle_seconds = 0.2\n", encoding="utf-8")
+        (folder / "backup.key").write_text(IDENTITY, encoding="utf-8")
 
     def run(self, *words: object, status: int = 0) -> str:
         command = [sys.executable, "-m", "minzheng.cli.main", "--config", self.config, *words]
         done = subprocess.run(
             list(map(str, command)), cwd=PROJECT_FOLDER, text=True, check=False,
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=os.environ | {"PYTHONUTF8": "1"},
             umask=0o022,
         )  # fmt: skip
@@ -80,9 +88,9 @@ def test_a_second_backup_copies_only_what_is_new(office: Office, tmp_path: Path)
     target = tmp_path / "disk"
     office.run("backup", target)
     (office.data / "issued/ab/new.docx").write_bytes(b"another one")
-    before = {file.name for file in (target / "files").rglob("*") if file.is_file()}
+    before = {file.name for file in (target / "locked").rglob("*") if file.is_file()}
     office.run("backup", target)
-    after = {file.name for file in (target / "files").rglob("*") if file.is_file()}
+    after = {file.name for file in (target / "locked").rglob("*") if file.is_file()}
     assert len(after - before) == 2  # the document, and the end of the audit log
     assert len(list((target / "snapshots").iterdir())) == 2
 
@@ -91,7 +99,7 @@ def test_a_damaged_backup_is_refused_whole(office: Office, tmp_path: Path):
     """One bit in one file is enough; the folder stays empty."""
     target = tmp_path / "disk"
     office.run("backup", target)
-    kept = next(file for file in (target / "files").rglob("*") if file.is_file())
+    kept = next(file for file in (target / "locked").rglob("*") if file.is_file())
     kept.write_bytes(kept.read_bytes() + b"x")
     fresh = Office(tmp_path / "fresh")
     assert "1 个文件缺失或损坏" in fresh.run("restore", target, status=1)
@@ -116,7 +124,7 @@ def test_a_list_that_leads_elsewhere_is_refused_before_anything_moves(
 ):
     """With --force as well: the data folder is what it was."""
     target = tmp_path / "disk"
-    office.run("backup", target)
+    office.run("backup", target, "--plain")
     (manifest,) = target.glob("snapshots/*/manifest.json")
     told = json.loads(manifest.read_text(encoding="utf-8"))
     if name is None:
@@ -124,7 +132,7 @@ def test_a_list_that_leads_elsewhere_is_refused_before_anything_moves(
     else:
         told["files"][name] = next(iter(told["files"].values()))
     manifest.write_text(json.dumps(told), encoding="utf-8")
-    assert said in office.run("restore", target, "--force", status=1)
+    assert said in office.run("restore", target, "--force", "--plain", status=1)
     assert not list(office.folder.glob("data.*"))
     assert (office.data / "issued/ab/abc.docx").is_file()
     assert not (office.data / ".restoring").exists()
@@ -147,6 +155,42 @@ def test_only_its_user_reads_what_the_program_keeps(office: Office, tmp_path: Pa
     assert seen > 50
     names = {one.name for one in fresh.data.rglob("*")}
     assert {"minzheng.sqlite3", "audit_key", "audit_head.json", "secret_key", "index"} <= names
+
+
+def test_a_plain_backup_is_made_and_laid_back_only_when_asked_for(office: Office, tmp_path: Path):
+    """It says what it holds; beside encrypted ones it is spoken of each time."""
+    target = tmp_path / "disk"
+    told = office.run("backup", target, "--plain")
+    assert all(word in told for word in ("没有加密", "身份证号", "密钥"))
+    assert "完好" in office.run("backup", target, "--plain", "--check")
+    fresh = Office(tmp_path / "fresh")
+    assert "加 --plain" in fresh.run("restore", target, status=1)
+    assert not (fresh.data / "minzheng.sqlite3").exists()
+    assert "已恢复" in fresh.run("restore", target, "--plain")
+    assert "还有 1 份以前没有加密的备份" in office.run("backup", target)
+    assert "已恢复" in fresh.run("restore", target, "--force")
+
+
+def test_a_backup_of_the_version_before_is_laid_back(tmp_path: Path):
+    """With the tables it had, brought up to date; it was neither encrypted nor sealed."""
+    with zipfile.ZipFile(OLD_BACKUP) as packed:
+        packed.extractall(tmp_path)
+    fresh = Office(tmp_path / "fresh")
+    assert "逐一核对过，全文索引重建 1 件" in fresh.run("restore", tmp_path / "disk", "--plain")
+    assert "共 1 件" in fresh.run("search", "申请材料")
+    assert (fresh.data / "issued/ab/abc.docx").read_bytes() == b"an issued document"
+    assert "完整" in fresh.run("audit-verify")
+
+
+def test_a_restore_is_written_down(office: Office, tmp_path: Path):
+    """In the log that was laid back, which is whole."""
+    office.run("backup", tmp_path / "disk")
+    office.run("restore", tmp_path / "disk", "--force")
+    assert "完整" in office.run("audit-verify")
+    with closing(sqlite3.connect(office.data / "minzheng.sqlite3")) as database:
+        rows = database.execute("SELECT what FROM accounts_auditentry ORDER BY number").fetchall()
+    assert rows[-2][0] == f"备份到 {tmp_path / 'disk'}（加密）"
+    assert rows[-1][0].startswith("从备份 20")
 
 
 def test_a_backup_into_its_own_data_is_refused(office: Office):

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from minzheng.accounts.keeping import give_new_password
-from minzheng.accounts.models import ApiToken, AuditEntry, Person, Role
+from minzheng.accounts.models import ApiToken, AuditEntry, Grant, Person, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -59,14 +59,18 @@ def test_another_s_key_is_not_ended(browser, key, sign_in):
 
 def test_a_reset_ends_keys_and_is_told_to_the_owner(browser, key, sign_in):
     """At the sign-in that must change the password; afterwards no more."""
-    admin, person = sign_in(Role.ADMINISTRATOR), ApiToken.objects.get().person
-    page = admin.post(f"/people/{person.pk}/password", follow=True).content.decode()
+    admin, auditor = sign_in(Role.ADMINISTRATOR), sign_in(Role.AUDITOR)
+    person = ApiToken.objects.get().person
+    first = admin.post(f"/people/{person.pk}/password", follow=True).content.decode()
+    form = {"grant": [Grant.objects.get().pk], "decision": "agree"}
+    second = auditor.post("/grants/settle", form, follow=True).content.decode()
     assert opens(key) == 401
-    password = re.search(r'class="secret">([\w-]{14})<', page)[1]
+    halves = [re.search(r'class="secret">([\w-]+)<', page)[1] for page in (first, second)]
+    password = "".join(halves)
     fresh = Client()
     fresh.post("/sign-in", {"username": person.username, "password": password})
     told = fresh.get("/account").content.decode()
-    assert "由 p1 重设" in told
+    assert "由 p1 提出、p2 确认" in told
     new = {"old": password, "new": "New-pass-77", "again": "New-pass-77"}
     assert "重设，原来" not in fresh.post("/account", new, follow=True).content.decode()
     assert opens(key) == 401

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from archive_indexer.stores import service_state, waiting_list
 from archive_indexer.stores.waiting_list import Lane
-from archive_indexer.upkeep import backup
-from archive_indexer.upkeep.backup import backup_news, note_backup
+from archive_indexer.upkeep import backup_news as news
+from archive_indexer.upkeep.backup_news import backup_news, note_backup
 from filler.models import Batch
 from minzheng.accounts.models import Role
 from minzheng.web.gate.office import config
@@ -73,7 +73,7 @@ def test_a_missing_old_or_failed_backup_is_said(monkeypatch, days, failed_after,
     """A failure until the next good one."""
     if days is not None:
         past = timezone.localtime() - dt.timedelta(days=days, minutes=1)
-        monkeypatch.setattr(backup.timezone, "localtime", lambda *_: past)
+        monkeypatch.setattr(news.timezone, "localtime", lambda *_: past)
         note_backup(config().data_folder, "made", "/mnt/x：3 个文件")
         monkeypatch.undo()
     if failed_after:

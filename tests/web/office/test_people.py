@@ -1,13 +1,17 @@
 """The administrator's and the auditor's pages."""
 
+import dataclasses
 import re
 
 import pytest
 from django.test import Client
 
-from minzheng.accounts.models import ApiToken, AuditEntry, Person, Role
+from minzheng.accounts.models import ApiToken, AuditEntry, Grant, Person, Role
 from minzheng.accounts.tokens import issue_token
 from minzheng.cli.parser import ROLES
+from minzheng.web.gate.office import config
+from minzheng.web.home import desks
+from minzheng.web.office import grants, people
 
 NEW = {
     "username": "liulan", "first_name": "测试刘兰", "role": "村级专管员", "town": "钟宝镇",
@@ -25,19 +29,112 @@ def test_the_commands_roles_are_the_roles():
     assert list(ROLES) == list(Role.values)
 
 
-def test_a_new_account_gets_a_password_that_is_shown_once(desk):
-    """It opens, and must be changed at once."""
-    page = desk.post("/people/new", NEW, follow=True)
-    password = re.search(r'class="secret">([\w-]{14})<', page.content.decode())[1]
+def secrets(page: str) -> list[str]:
+    """What a page shows once."""
+    return re.findall(r'class="secret">([\w-]+)<', page)
+
+
+def agree(browser: Client, decision: str = "agree") -> str:
+    """Press for everything that waits; the page that follows."""
+    chosen = [one.pk for one in Grant.objects.filter(settled_at=None)]
+    form = {"grant": chosen, "decision": decision}
+    return browser.post("/grants/settle", form, follow=True).content.decode()
+
+
+def test_a_new_account_is_opened_by_two(desk, sign_in):
+    """Each is shown a half once; its owner changes the whole at once."""
+    (first,) = secrets(desk.post("/people/new", NEW, follow=True).content.decode())
     person = Person.objects.get(username="liulan")
-    assert person.check_password(password)
     assert person.given_dossiers == ["ET"]
     assert "DB" not in person.withheld_dossiers
     assert "LS" in person.withheld_dossiers
-    assert password not in desk.get(f"/people/{person.pk}").content.decode()
+    assert first not in desk.get(f"/people/{person.pk}").content.decode()
+    assert "不能由您确认" in agree(desk)
+    auditor = sign_in(Role.AUDITOR)
+    (second,) = secrets(agree(auditor))
+    assert second not in auditor.get("/grants").content.decode()
     browser = Client()
-    browser.post("/sign-in", {"username": "liulan", "password": password})
+    for half in (first, second, first + second[:-1]):
+        browser.post("/sign-in", {"username": "liulan", "password": half})
+        assert browser.get("/search")["Location"].startswith("/sign-in")
+    browser.post("/sign-in", {"username": "liulan", "password": first + second})
     assert browser.get("/search")["Location"] == "/account"
+    told = list(AuditEntry.objects.order_by("number").values_list("what", flat=True))
+    about = "新建账号 liulan 村级专管员 钟宝镇旧城村 另授 ET 待确认"
+    assert about in told
+    assert "同意 新建账号 liulan（p0 提出）" in told
+    assert not any(half in what for half in (first[:-1], second) for what in told)
+
+
+@pytest.fixture
+def _one_person(monkeypatch) -> None:
+    """The settings ask for no second person."""
+    alone = dataclasses.replace(config(), second_person="no")
+    for module in (people, grants, desks):
+        monkeypatch.setattr(module, "config", lambda: alone)
+
+
+@pytest.mark.usefixtures("_one_person")
+def test_where_one_is_enough_it_is_said_on_the_page_and_to_the_auditor(desk, sign_in):
+    """What was given holds at once; it stands before the auditor until one has seen it."""
+    page = desk.post("/people/new", NEW, follow=True).content.decode()
+    (password,) = secrets(page)
+    person = Person.objects.get(username="liulan")
+    assert person.check_password(password)
+    for address in ("/people", f"/people/{person.pk}", "/people/new", "/grants", "/"):
+        assert "管理员一个人就能授权" in desk.get(address).content.decode()
+    more = NEW | {"dossiers": ["DB", "TK", "ET", "YF"]}
+    assert "已保存" in desk.post(f"/people/{person.pk}", more, follow=True).content.decode()
+    person.refresh_from_db()
+    assert person.given_dossiers == ["ET", "YF"]
+    desk.post(f"/people/{person.pk}/password")
+    auditor = sign_in(Role.AUDITOR)
+    start = auditor.get("/").content.decode()
+    assert all(one in start for one in ("新建账号 liulan", "重设密码 liulan", "增加权限 liulan"))
+    shown = re.findall(r'name="grant" value="(\d+)"', auditor.get("/grants").content.decode())
+    desk.post(f"/people/{person.pk}/password")
+    assert desk.post("/grants/seen", {"grant": shown}).status_code == 403
+    auditor.post("/grants/seen", {"grant": shown})
+    start = auditor.get("/").content.decode()
+    assert "新建账号 liulan" not in start
+    assert "重设密码 liulan" in start  # done after the page was shown
+
+
+def test_more_rights_wait_less_do_not(desk, sign_in):
+    """The page says what waits; the account keeps what it had."""
+    desk.post("/people/new", NEW)
+    person, auditor = Person.objects.get(username="liulan"), sign_in(Role.AUDITOR)
+    agree(auditor)
+    more = NEW | {"role": "镇级经办", "village": "", "first_name": "测试刘岚"}
+    page = desk.post(f"/people/{person.pk}", more, follow=True).content.decode()
+    assert "等第二人确认" in page
+    person.refresh_from_db()
+    assert (person.role, person.village, person.first_name) == ("村级专管员", "旧城村", "测试刘岚")
+    assert "镇级经办 钟宝镇" in auditor.get("/grants").content.decode()
+    agree(auditor)
+    person.refresh_from_db()
+    assert (person.role, person.village) == ("镇级经办", "")
+    desk.post(f"/people/{person.pk}", NEW)
+    person.refresh_from_db()
+    assert person.role == "村级专管员"
+    assert not Grant.objects.filter(settled_at=None).exists()
+
+
+def test_an_administrator_alone_sees_no_papers_through_another(desk):
+    """An account with every dossier, its password reset: nobody signs in as it."""
+    whole = NEW | {"role": "县级经办", "town": "", "village": "", "dossiers": ["DB", "ET", "YF"]}
+    shown = secrets(desk.post("/people/new", whole, follow=True).content.decode())
+    person = Person.objects.get(username="liulan")
+    page = desk.post(f"/people/{person.pk}/password", follow=True).content.decode()
+    assert "没有第二个人可以确认" in page
+    for password in shown + secrets(page):
+        for typed in (password, password[:-1]):
+            browser = Client()
+            browser.post("/sign-in", {"username": "liulan", "password": typed})
+            assert browser.get("/search")["Location"].startswith("/sign-in")
+    agree(desk)
+    person.refresh_from_db()
+    assert not person.has_usable_password()
 
 
 def test_an_administrator_ends_keys_and_makes_none(desk):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_audit_head'),
+        ('accounts', '0007_old_passwords'),
     ]
 
     operations = [

@@ -1,0 +1,106 @@
+"""A backup laid back: staged beside the data, checked whole, only then put in place."""
+
+import datetime as dt
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from archive_indexer.upkeep.backup import DATABASE, Backup, database_in, refuse_damage
+from archive_indexer.upkeep.backup_key import BackupKey
+from archive_indexer.upkeep.backup_manifest import (
+    CONFIG,
+    NOT_LAID,
+    STAGED,
+    Manifest,
+    read_manifest,
+)
+from archive_indexer.upkeep.backup_shelf import Shelf
+from minzheng.county.config import issued_in
+from minzheng.external.files.file_rights import make_private
+from minzheng.external.files.whole_file import draft_of
+
+
+def stage(source: Path, snapshot: Path, data: Path, key: BackupKey | None) -> Backup:
+    """Copy a snapshot into the data folder, beside what lies there, and check it meanwhile.
+
+    Raises:
+        WrongKeyError: another key opens it; nothing was moved.
+        BackupError: what it holds is damaged; nothing was moved.
+        OSError: there is no room for it; nothing was moved.
+    """
+    manifest, shelf = read_manifest(snapshot, key), Shelf(source, key)
+    staged = data / STAGED
+    shutil.rmtree(staged, ignore_errors=True)
+    try:
+        refuse_damage(snapshot, list(_lay(manifest, snapshot, shelf, staged)))
+        make_private(staged)
+    except BaseException:
+        shutil.rmtree(staged, ignore_errors=True)
+        raise
+    files = len(manifest.files) + 1
+    return Backup(snapshot, files, files, manifest.bytes)
+
+
+@contextmanager
+def database_of(snapshot: Path, data: Path, key: BackupKey | None) -> Iterator[Path]:
+    """The database of a snapshot, whole, laid beside the data as long as it is needed.
+
+    Raises:
+        WrongKeyError: another key opens it.
+        BackupError: it is damaged.
+    """
+    manifest, shelf = read_manifest(snapshot, key), Shelf(snapshot.parents[1], key)
+    copy = draft_of(data / DATABASE).part
+    try:
+        if not _is_laid(shelf, database_in(snapshot, key), manifest.database.sha256, copy):
+            refuse_damage(snapshot, ["数据库"])
+        yield copy
+    finally:
+        copy.unlink(missing_ok=True)
+
+
+def _lay(manifest: Manifest, snapshot: Path, shelf: Shelf, staged: Path) -> Iterator[str]:
+    """Copy everything a list names; gives the names of what was not what it should be."""
+    for name, one in manifest.files.items():
+        if not _is_laid(shelf, shelf.place_of(one.sha256), one.sha256, staged / name):
+            yield name
+    database = database_in(snapshot, shelf.key)
+    if not _is_laid(shelf, database, manifest.database.sha256, staged / "data" / DATABASE):
+        yield "数据库"
+
+
+def _is_laid(shelf: Shelf, source: Path, digest: str, target: Path) -> bool:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("wb") as stream:
+        return shelf.digest_of(source, stream) == digest
+
+
+def put_in_place(data: Path, config: Path) -> None:
+    """Let what was staged be the data; a config that is there already is not overwritten."""
+    staged = data / STAGED
+    if (staged / CONFIG).exists():
+        own = config.with_name("config.from-backup.toml") if config.exists() else config
+        shutil.copyfile(staged / CONFIG, own)
+    for file in sorted((staged / "data").rglob("*")):
+        place = data / file.relative_to(staged / "data")
+        if file.is_dir():
+            place.mkdir(exist_ok=True, mode=0o700)
+        else:
+            file.replace(place)
+    shutil.rmtree(staged)
+
+
+def has_data(data: Path) -> bool:
+    """Whether a data folder is in use."""
+    return (data / DATABASE).exists() or any(issued_in(data).glob("*"))
+
+
+def set_aside(data: Path, now: dt.datetime) -> Path:
+    """Move what lies in a data folder beside it; nothing is deleted."""
+    aside = data.with_name(f"{data.name}.before-{now:%Y%m%d-%H%M%S}")
+    aside.mkdir(mode=0o700)
+    for entry in data.iterdir():
+        if entry.name not in NOT_LAID:
+            entry.rename(aside / entry.name)
+    return aside

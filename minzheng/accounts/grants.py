@@ -1,0 +1,194 @@
+"""Nobody alone gives a right and uses it: what an administrator gives waits for a second person.
+
+An auditor or another administrator agrees. A first or new password comes in two halves, one
+shown to who asked, one to who agreed: neither can sign in with it, its owner can with both.
+Where the settings ask for no second person, and on the machine itself, things hold at once
+and are told to the auditor until one has seen them.
+"""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from minzheng.accounts.areas import area_of
+from minzheng.accounts.keeping import give_new_password, is_last_administrator
+from minzheng.accounts.models import Grant, Person, Role
+from minzheng.accounts.passwords import join_halves, new_half
+from minzheng.accounts.rights import RIGHTS
+from minzheng.county.errors import MinzhengError
+from minzheng.county.registry.dossiers import Dossiers
+
+#: What of an account is a right.
+RIGHT_FIELDS = ("role", "town", "village", "given_dossiers", "withheld_dossiers", "is_active")
+_SECOND_ROLES = (Role.AUDITOR, Role.ADMINISTRATOR)
+
+
+class GrantError(MinzhengError):
+    """这一项不能确认。"""
+
+
+def adds_rights(before: Person, after: Person, dossiers: Dossiers) -> bool:
+    """Whether an account may do or see anything that it might not before."""
+    if not after.is_active:
+        return False
+    if not before.is_active or not _rights(after) <= _rights(before):
+        return True
+    old, new = area_of(before, dossiers), area_of(after, dossiers)
+    if new.is_nothing:
+        return False
+    is_wider = not old.covers(new.town, new.village) or old.forbidden - new.forbidden
+    return bool(is_wider)
+
+
+def must_wait(before: Person, after: Person, dossiers: Dossiers) -> bool:
+    """Whether a change needs a second person: more rights, or an auditor who shall look no more."""
+    is_silenced = before.role == Role.AUDITOR and before.is_active and not after.is_active
+    return is_silenced or adds_rights(before, after, dossiers)
+
+
+def changes_rights(before: Person, after: Person) -> bool:
+    """Whether any right is another, be it more or less."""
+    return any(getattr(before, one) != getattr(after, one) for one in RIGHT_FIELDS)
+
+
+def ask_for_account(person: Person, told: str, by: str, *, is_dual: bool) -> str:
+    """A new account's password: half of it, when a second person has the other."""
+    if not is_dual:
+        _tell(person, Grant.Kind.NEW, told, by)
+        return give_new_password(person)
+    person.set_unusable_password()
+    person.must_change_password = True
+    person.save(update_fields=["password", "password_changed_at", "must_change_password"])
+    return _ask(person, Grant.Kind.NEW, told, by, half=new_half())
+
+
+def ask_for_reset(person: Person, told: str, by: str, *, is_dual: bool) -> str:
+    """A new password, or half of it; the old one holds until a second person agreed."""
+    if not is_dual:
+        _tell(person, Grant.Kind.RESET, told, by)
+        return give_new_password(person)
+    kind = Grant.Kind.RESET
+    if person.grants.filter(kind=Grant.Kind.NEW, is_waiting=True, settled_at=None).exists():
+        kind = Grant.Kind.NEW  # its first password was mislaid before anybody agreed
+    return _ask(person, kind, told, by, half=new_half())
+
+
+def ask_for_more(before: Person, after: Person, told: str, by: str, *, is_dual: bool) -> None:
+    """More rights for an account: they wait, and it keeps those it had."""
+    if not is_dual:
+        _tell(after, Grant.Kind.MORE, told, by)
+        return
+    wanted = {one: getattr(after, one) for one in RIGHT_FIELDS}
+    for one in RIGHT_FIELDS:
+        setattr(after, one, getattr(before, one))
+    _ask(after, Grant.Kind.MORE, told, by, wanted=wanted)
+
+
+def drop_waiting_rights(person: Person) -> None:
+    """Rights that wait are no longer meant once others were set."""
+    _replace(person, [Grant.Kind.MORE])
+
+
+def open_grants() -> QuerySet[Grant]:
+    """What waits to be agreed on, or to be seen, the oldest first."""
+    return Grant.objects.filter(settled_at=None).order_by("asked_at", "pk").select_related("person")
+
+
+def settled_grants(most: int) -> QuerySet[Grant]:
+    """What was agreed on or seen, the newest first."""
+    done = Grant.objects.exclude(settled_at=None)
+    return done.order_by("-settled_at", "-pk").select_related("person")[:most]
+
+
+def may_settle(grant: Grant, person: Person) -> bool:
+    """Whether somebody is a second person for this: not who asked, not who gains."""
+    is_other = person.username != grant.asked_by and person.pk != grant.person_id
+    return person.is_active and person.role in _SECOND_ROLES and is_other
+
+
+def lacks_second_person(by: Person) -> bool:
+    """Whether nobody could agree to what somebody asks."""
+    usable = ~Q(password__startswith="!") & Q(is_active=True, role__in=_SECOND_ROLES)
+    return not Person.objects.filter(usable).exclude(pk=by.pk).exists()
+
+
+def settle(grant: Grant, by: Person, *, is_agreed: bool) -> str:
+    """Let it hold, or refuse it; gives the other half of a password, when there is one.
+
+    Raises:
+        GrantError: it is not this person's to settle, or cannot hold.
+    """
+    if not grant.is_waiting or not may_settle(grant, by):
+        raise GrantError("这一项不能由您确认：须是审计员或另一位管理员，且不是提出人和本人。")
+    with transaction.atomic():
+        _settle(grant, by, Grant.Outcome.AGREED if is_agreed else Grant.Outcome.REFUSED)
+        if is_agreed:
+            return _let_hold(grant)
+        if grant.kind == Grant.Kind.NEW:
+            Person.objects.filter(pk=grant.person_id).update(is_active=False)
+    return ""
+
+
+def mark_seen(grants: Iterable[Grant], by: Person) -> int:
+    """An auditor has seen what holds already; how many that were."""
+    seen = [one for one in grants if not one.is_waiting and one.settled_at is None]
+    for one in seen:
+        _settle(one, by, Grant.Outcome.SEEN)
+    return len(seen)
+
+
+def _let_hold(grant: Grant) -> str:
+    person = grant.person
+    if grant.kind == Grant.Kind.MORE:
+        if is_last_administrator(person) and grant.wanted["role"] != Role.ADMINISTRATOR:
+            raise GrantError("这是最后一个能用的管理员账号，不能改角色。")
+        for one in RIGHT_FIELDS:
+            setattr(person, one, grant.wanted[one])
+        person.save(update_fields=RIGHT_FIELDS)
+        return ""
+    second = new_half()
+    give_new_password(person, join_halves(grant.half, second))
+    return second
+
+
+def _settle(grant: Grant, by: Person, outcome: Grant.Outcome) -> None:
+    """Each is settled once, whoever presses at the same time."""
+    settled = Grant.objects.filter(pk=grant.pk, settled_at=None).update(
+        outcome=outcome, settled_by=by.username, settled_at=timezone.now(), half=""
+    )
+    if not settled:
+        raise GrantError("这一项刚才已有人办理过。")
+
+
+def _rights(person: Person) -> frozenset[str]:
+    return frozenset(RIGHTS.get(person.role, frozenset()))
+
+
+def _tell(person: Person, kind: Grant.Kind, told: str, by: str) -> None:
+    """Write down for the auditor what holds at once."""
+    Grant.objects.create(person=person, kind=kind, told=told[:300], is_waiting=False, asked_by=by)
+
+
+def _ask(
+    person: Person,
+    kind: Grant.Kind,
+    told: str,
+    by: str,
+    *,
+    half: str = "",
+    wanted: dict[str, object] | None = None,
+) -> str:
+    """Let something wait in place of what of its kind waited before; gives the half."""
+    _replace(person, [kind])
+    Grant.objects.create(
+        person=person, kind=kind, told=told[:300], is_waiting=True, asked_by=by,
+        half=half, wanted=wanted or {},
+    )  # fmt: skip
+    return half
+
+
+def _replace(person: Person, kinds: Iterable[Grant.Kind]) -> None:
+    waiting = person.grants.filter(kind__in=kinds, is_waiting=True, settled_at=None)
+    waiting.update(outcome=Grant.Outcome.REPLACED, settled_at=timezone.now(), half="")
