@@ -94,3 +94,14 @@ class KnownPerson(models.Model):
     phone = models.CharField("联系电话", max_length=20, blank=True, db_index=True)
     town = models.CharField("镇", max_length=30, blank=True)
     village = models.CharField("村", max_length=30, blank=True)
+
+
+class TakenPhoto(models.Model):
+    """Who sent a photo in: until it stands in a document, nobody else is shown it."""
+
+    sha256 = models.CharField(max_length=64, db_index=True)
+    by = models.CharField("送入人", max_length=150)
+    at = models.DateTimeField("送入时间", auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sha256", "by"], name="taken_once_a_person")]
