@@ -34,7 +34,7 @@ from archive_indexer.index.segment_on_disk import SegmentOnDisk
 from archive_indexer.queries import Query, SearchResult
 from minzheng.county.writing.chinese_text import fold_for_search
 
-_NAME = "archive3"  #: changes with the schema and with what is filed: an old index is made anew
+_NAME = "archive4"  #: changes with the schema and with what is filed: an old index is made anew
 _OF_AN_INDEX = re.compile(r"_?archive\d*_")
 _NUMBERS = ("amounts", "dates")
 _CODEC = W3Codec(blocklimit=2048)
