@@ -96,6 +96,17 @@ class KnownPerson(models.Model):
     village = models.CharField("村", max_length=30, blank=True)
 
 
+class NamedPerson(models.Model):
+    """Everybody an issued document names, row by row; the one it is about as well."""
+
+    issued = models.ForeignKey(Issued, models.CASCADE, related_name="named")
+    name = models.CharField("姓名", max_length=50, db_index=True)
+    id_no = models.CharField("身份证号", max_length=18, blank=True, db_index=True)
+    born = models.DateField("出生日期", null=True, db_index=True)
+    town = models.CharField("镇", max_length=30, blank=True)
+    village = models.CharField("村", max_length=30, blank=True)
+
+
 class TakenPhoto(models.Model):
     """Who sent a photo in: until it stands in a document, nobody else is shown it."""
 

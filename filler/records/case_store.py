@@ -17,6 +17,7 @@ from filler.form.case_history import CaseHistory, PastForm, person_number, same_
 from filler.form.form_data import IssuedDocument, Printed
 from filler.form.photo_names import photos_in
 from filler.models import CaseCounter, Issued
+from filler.records.named_people import note_named
 from filler.records.people_store import note_person
 from filler.records.photo_shelf import MemoryPhotos, PhotoFolder, PhotoShelf
 from minzheng.external.files.whole_file import write_whole
@@ -148,6 +149,7 @@ class DatabaseCaseStore:
             corrects=before,
         )
         note_person(record)
+        note_named(record)
         return record.pk
 
     def path_of(self, sha256: str) -> Path:

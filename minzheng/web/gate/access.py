@@ -17,6 +17,7 @@ from minzheng.accounts.models import Person
 from minzheng.accounts.passwords import must_be_changed
 from minzheng.accounts.rights import Right, may
 from minzheng.county.errors import MinzhengError
+from minzheng.web.gate.children import looked_at_by
 from minzheng.web.gate.office import audit_log, config, mask_numbers
 from minzheng.web.gate.refusals import refuse
 from minzheng.web.gate.turned_away import is_turned_away_fragment, turn_page_away
@@ -102,7 +103,8 @@ class AccessRules:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a request, and write down the deed it was."""
-        response = self.get_response(request)
+        with looked_at_by(request):
+            response = self.get_response(request)
         if is_turned_away_fragment(request, response):
             response = turn_page_away(request, response)
         rule = getattr(request, RULE_FIELD, None)
