@@ -26,6 +26,7 @@ class Issued(models.Model):
     spec_sha256 = models.CharField("说明文件", max_length=64, blank=True)
     texts = models.JSONField("印出的内容", default=dict)
     qr = models.CharField("二维码", max_length=100, blank=True)
+    stopped_at = models.DateTimeField("停止处理时间", null=True, blank=True)  #: stored, no more
     edition = models.PositiveSmallIntegerField("第几版", default=1)
     corrects = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"

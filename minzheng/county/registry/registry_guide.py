@@ -128,7 +128,14 @@ FILES = (
         "保管期限",
         "各专档材料的保管期限和依据。",
         "档案管理规定，见各行“依据”",
-        "工作须知等资料里引用；程序不据此删除任何文件。",
+        "“到期清理”据此提出到期的材料，由人逐件确认；程序不自己删除任何文件。",
+    ),
+    RegistryFile(
+        "personal_data.toml",
+        "删除个人信息的依据",
+        "个人要求删除自己的信息时，可以依据的法律条款。",
+        "个人信息保护法第四十七条",
+        "“个人信息”页处理删除时选用。",
     ),
 )
 BY_NAME = {one.name: one for one in FILES}
@@ -145,6 +152,7 @@ WORDS = {
     "title": "名称", "doc_no": "文号", "schemes": "适用", "word": "用语", "date": "日期",
     "note": "说明", "dossier": "专档", "step": "步骤和材料", "forbidden": "不应有",
     "times": "次数", "forms": "表", "material": "材料", "period": "期限", "basis": "依据",
+    "start": "起算", "ground": "依据",
     "fields": "同名的项", "renamed": "不同名的项", "law": "法规", "era": "用语",
     "copy": "从一张表取", "gather": "从许多张表汇总", "change": "变动", "yearly": "每年",
     "standard": "标准", "limit": "限额和比例", "persons": "人", "chief": "当事人的栏",

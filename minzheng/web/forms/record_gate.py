@@ -13,8 +13,11 @@ from minzheng.accounts.areas import Area
 
 
 def may_see(issued: Issued, place: Area, username: str) -> bool:
-    """Whether a document is one's own or of one's area; never of a dossier one does not see."""
-    if {code_of(issued.case_no), code_of(issued.form_id)} & place.forbidden:
+    """Whether a document is one's own or of one's area; never of a dossier one does not see.
+
+    One whose processing was stopped is shown to nobody.
+    """
+    if issued.stopped_at or {code_of(issued.case_no), code_of(issued.form_id)} & place.forbidden:
         return False
     town, village = (str(issued.answers.get(slug, "")) for slug in ("town", "village"))
     return issued.issued_by == username or place.covers(town, village)
