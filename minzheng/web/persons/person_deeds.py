@@ -90,10 +90,15 @@ def mark_of(pieces: Iterable[Holding]) -> str:
 
 
 def export(request: HttpRequest, asked: Asked, pieces: Iterable[Holding]) -> bytes:
-    """The ZIP of a person."""
-    mark = Mark(config().bureau, signed_in(request).full_label, timezone.localtime(), asked.reason)
+    """The ZIP of a person, made for who is signed in."""
+    return export_for(signed_in(request).full_label, asked.whom, asked.reason, pieces)
+
+
+def export_for(by: str, whom: Whom, reason: str, pieces: Iterable[Holding]) -> bytes:
+    """The ZIP of a person, with who made it, when and why."""
+    mark = Mark(config().bureau, by, timezone.localtime(), reason)
     sources = Sources(case_store().path_of, _picture_of, _labels_of)
-    return write_zip(asked.whom, pieces, mark, sources)
+    return write_zip(whom, pieces, mark, sources)
 
 
 def erase(request: HttpRequest, whom: Whom, pieces: Iterable[Holding]) -> Done:

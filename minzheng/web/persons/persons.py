@@ -147,7 +147,7 @@ def _preview(
         "confirm": f"删除{asked.whom.name}",
         "problem": problem,
     }
-    return render(request, "person.html", context, status=422 if problem else 200)
+    return render(request, "person_held.html", context, status=422 if problem else 200)
 
 
 def _said(deed: str, asked: Asked, mine: tuple[Holding, ...]) -> str:
