@@ -36,7 +36,8 @@ class Beside:
 
 def names_beside_numbers(text: str, words: PaperWords, born_after: dt.date) -> Beside:
     """Whose numbers stand in a text; a child is who was born after a day."""
-    children, adults = set(), set()
+    children: set[str] = set()
+    adults: set[str] = set()
     for born, name in _owners(text, words):
         (children if born > born_after else adults).add(fold_for_search(name))
     return Beside(frozenset(children), frozenset(adults - children))

@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import ArchivedFile
@@ -58,7 +60,7 @@ def calendar_of(stock: Stock, case_numbers: Iterable[str]) -> Calendar:
     for one in Issued.objects.filter(case_no__in=cases).defer("texts"):
         _raise(newest, one.case_no, one.issued_at.year)
         change = changes.get(one.form_id)
-        if change and change.ends(lambda slug, one=one: str(one.answers.get(slug, ""))):
+        if change and change.ends(partial(_text_of, one.answers)):
             _raise(ended, one.case_no, one.issued_at.year)
     rows = ArchivedFile.objects.filter(case_no__in=cases).exclude(year="")
     for case_no, year, form_id in rows.values_list("case_no", "year", "form_id"):
@@ -74,6 +76,10 @@ def of_keys(found: Iterable[Holding], taken: Iterable[str]) -> tuple[Holding, ..
     """The sure pieces, and those unsure ones that somebody said are the person's."""
     wanted = frozenset(taken)
     return tuple(one for one in found if one.is_sure or one.key in wanted)
+
+
+def _text_of(answers: Mapping[str, Any], slug: str) -> str:
+    return str(answers.get(slug, ""))
 
 
 def _raise(years: dict[str, int], case_no: str, year: int) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -134,8 +135,7 @@ def _find(request: HttpRequest, given: Addresses) -> tuple[Answer, tuple[Row, ..
     seen = {path: timezone.localtime(file.last_seen) for path, file in files.items()}
     places = places_of(files.values())
     rows = (
-        make_rows([hit], seen, places, lambda text, hit=hit: hide(text, children[hit.path]))
-        for hit in hits
+        make_rows([hit], seen, places, partial(hide, names=children.get(hit.path))) for hit in hits
     )
     return answer, tuple(row for one in rows for row in one)
 
