@@ -5,7 +5,7 @@ from typing import Literal
 
 Origin = Literal["text_layer", "ocr", "text", "blank", "unread"]
 SignatureState = Literal["有", "无", "看不清"]
-FileState = Literal["waiting", "indexed", "failed", "ignored"]
+FileState = Literal["waiting", "indexed", "failed", "ignored", "withheld"]
 GuessSource = Literal["", "code", "case", "folder", "keeper"]
 
 

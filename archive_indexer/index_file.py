@@ -65,7 +65,7 @@ def read_content(file: ArchiveFile, place: Path, read: Callable[[Path], Extracti
     if extraction is None:
         extraction = read(place)
         refuse_changed(file, place)
-        contents.keep_content(file.sha256, extraction)
+        extraction = contents.keep_content(file.sha256, extraction)
     return extraction
 
 

@@ -41,7 +41,8 @@ class ArchivedFile(models.Model):
                     "present", "state",
                 ],
                 name="papers_by_case",
-            )
+            ),
+            models.Index(fields=["dossier", "person"], name="people_of_a_dossier"),
         ]  # fmt: skip
 
 
@@ -97,6 +98,27 @@ class Content(models.Model):
     rules = models.CharField(max_length=60)  #: readers and their numbers, `pdf=3 ocr=3`
     reason = models.TextField(blank=True)
     read_at = models.DateTimeField(auto_now=True)
+
+
+class Withheld(models.Model):
+    """A content whose text is withheld, all of it or one person's part of it.
+
+    Its file stays an original; read anew, or put into a new index, it is withheld again. Of
+    the person only keyed hashes are kept.
+    """
+
+    sha256 = models.CharField(max_length=64, db_index=True)
+    person = models.CharField(max_length=64)  #: keyed hash of name and number
+    is_whole = models.BooleanField()
+    marks = models.JSONField(default=dict)  #: keyed hashes of the name, its length, numbers
+    for_keeper = models.BooleanField(default=False)  #: the paper's file shall be removed
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sha256", "person"], name="withheld_once_a_person")
+        ]
 
 
 class PackedMember(models.Model):

@@ -20,7 +20,8 @@ class Word:
 class HasValue:
     """A filter or a fact of the file is one of these values."""
 
-    name: str  #: a filter (town …) or a fact (person, id, id_end, archive_no, case_no)
+    #: a filter (town …) or a fact (person, id, id_end, number, archive_no, case_no)
+    name: str
     values: tuple[str, ...]
 
 
@@ -138,3 +139,12 @@ def _words(condition: Condition) -> list[str]:
     if isinstance(condition, AllOf | AnyOf):
         return [word for part in condition.parts for word in _words(part)]
     return []
+
+
+def wanted_numbers(condition: Condition) -> frozenset[str]:
+    """The personal numbers that are asked for in whatever spelling."""
+    if isinstance(condition, HasValue):
+        return frozenset(condition.values) if condition.name == "number" else frozenset()
+    if isinstance(condition, AllOf | AnyOf):
+        return frozenset().union(*map(wanted_numbers, condition.parts))
+    return frozenset()

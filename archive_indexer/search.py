@@ -6,9 +6,11 @@ from typing import Any
 from archive_indexer.asking.query_language import Understood, understand
 from archive_indexer.asking.search_offers import Offer, find_offers
 from archive_indexer.index.full_text_index import FullTextIndex
-from archive_indexer.queries import Query, SearchResult, Word, wanted_words
+from archive_indexer.index.snippets import fold_words
+from archive_indexer.queries import Query, SearchResult, Word, wanted_numbers, wanted_words
 from minzheng.county.county import County
 from minzheng.county.errors import Problem
+from minzheng.county.personal_numbers import spellings_in
 from minzheng.county.writing.chinese_text import fold_for_search
 
 _SHOWN = (
@@ -28,9 +30,13 @@ class Answer:
     offers: tuple[Offer, ...] = ()
 
 
-def parse_words(text: str, county: County, *, with_synonyms: bool = True) -> tuple[str, ...]:
-    """The words to be marked in what a question finds, folded."""
-    return wanted_words(understand(text, county, with_synonyms).condition)
+def parse_words(
+    text: str, county: County, *, with_synonyms: bool = True, page: str = ""
+) -> tuple[str, ...]:
+    """The words to be marked in what a question finds, folded; numbers as the page writes them."""
+    condition = understand(text, county, with_synonyms).condition
+    spelt = fold_words(spellings_in(page, wanted_numbers(condition)))
+    return tuple(dict.fromkeys((*wanted_words(condition), *spelt)))
 
 
 def search_archive(

@@ -26,6 +26,7 @@ class Issued(models.Model):
     spec_sha256 = models.CharField("说明文件", max_length=64, blank=True)
     texts = models.JSONField("印出的内容", default=dict)
     qr = models.CharField("二维码", max_length=100, blank=True)
+    stopped_at = models.DateTimeField("停止处理时间", null=True, blank=True)  #: stored, no more
     edition = models.PositiveSmallIntegerField("第几版", default=1)
     corrects = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"
@@ -94,3 +95,25 @@ class KnownPerson(models.Model):
     phone = models.CharField("联系电话", max_length=20, blank=True, db_index=True)
     town = models.CharField("镇", max_length=30, blank=True)
     village = models.CharField("村", max_length=30, blank=True)
+
+
+class NamedPerson(models.Model):
+    """Everybody an issued document names, row by row; the one it is about as well."""
+
+    issued = models.ForeignKey(Issued, models.CASCADE, related_name="named")
+    name = models.CharField("姓名", max_length=50, db_index=True)
+    id_no = models.CharField("身份证号", max_length=18, blank=True, db_index=True)
+    born = models.DateField("出生日期", null=True, db_index=True)
+    town = models.CharField("镇", max_length=30, blank=True)
+    village = models.CharField("村", max_length=30, blank=True)
+
+
+class TakenPhoto(models.Model):
+    """Who sent a photo in: until it stands in a document, nobody else is shown it."""
+
+    sha256 = models.CharField(max_length=64, db_index=True)
+    by = models.CharField("送入人", max_length=150)
+    at = models.DateTimeField("送入时间", auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sha256", "by"], name="taken_once_a_person")]

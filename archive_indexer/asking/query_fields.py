@@ -10,6 +10,7 @@ from archive_indexer.index.grams import grams_of
 from archive_indexer.queries import AnyOf, Between, Condition, HasValue, InPath, Word
 from minzheng.county.county import County
 from minzheng.county.errors import Problem
+from minzheng.county.personal_numbers import whole_number
 from minzheng.county.writing.chinese_text import fold_for_search
 from minzheng.county.writing.id_card import normalise_id, to_eighteen
 
@@ -38,6 +39,14 @@ def read_field(name: str, value: str, county: County) -> Meaning:
     if not text:
         return Problem(name, "冒号后面没有内容", f"写成 {EXAMPLES[field]}")
     return field(text, county)
+
+
+def with_every_spelling(folded: str, number: str) -> tuple[Condition, ...]:
+    """Conditions of which one holds where a personal number stands, however it is written."""
+    writings = id_writings(number.lower())
+    words = dict.fromkeys((folded, *writings))
+    spelt = tuple(one.upper() for one in writings)
+    return (*(Word(one) for one in words if grams_of(one)), HasValue("number", spelt))
 
 
 def id_writings(folded: str) -> tuple[str, ...]:
@@ -106,14 +115,14 @@ def _person(text: str, _: County) -> Meaning:
 
 
 def _id_number(text: str, _: County) -> Meaning:
-    number = normalise_id(text)
+    number = whole_number(text) or normalise_id(text)
     if re.fullmatch(r"\d{3}[\dX]", number):
         return HasValue("id_end", (number,))
     masked = re.fullmatch(r"\d*[*…•.]+(\d{3}[\dX])", number)
     if masked:
         return HasValue("id_end", (masked[1],))
     if re.fullmatch(r"\d{15}|\d{17}[\dX]", number):
-        written = map(Word, id_writings(number.lower()))
+        written = with_every_spelling(fold_for_search(text), number)
         return AnyOf((HasValue("id", (to_eighteen(number),)), *written))
     if re.fullmatch(r"\d{4,17}", number):
         return Word(number)

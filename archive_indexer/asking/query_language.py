@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from archive_indexer.asking.query_fields import FIELDS, id_writings, read_field
+from archive_indexer.asking.query_fields import FIELDS, id_writings, read_field, with_every_spelling
 from archive_indexer.index.grams import find_problem, grams_of
 from archive_indexer.queries import (
     EVERYTHING,
@@ -22,6 +22,7 @@ from archive_indexer.queries import (
 )
 from minzheng.county.county import County
 from minzheng.county.errors import Problem
+from minzheng.county.personal_numbers import close_up_numbers, whole_number
 from minzheng.county.writing.chinese_text import fold_for_search
 
 _MOST_CHARACTERS = 500
@@ -72,7 +73,8 @@ def understand(text: str, county: County, with_synonyms: bool = True) -> Underst
     if len(text) > _MOST_CHARACTERS:
         problem = Problem(_WHERE, "太长", f"请缩短到 {_MOST_CHARACTERS} 个字以内")
         return Understood(problems=(problem,))
-    reader = _Reader(list(_TOKEN.finditer(text.replace("\0", " "))), county, with_synonyms)
+    plain = close_up_numbers(text.replace("\0", " "))
+    reader = _Reader(list(_TOKEN.finditer(plain)), county, with_synonyms)
     condition = reader.question()
     reader.check_end()
     if not reader.chips and not reader.problems:
@@ -192,6 +194,9 @@ class _Reader:
         self.chips.append(Chip(shown, (*writings[1:], *also), self.is_excluded))
         if not self.is_excluded:
             self.words.append(folded)
+        number = whole_number(text)
+        if number:
+            return AnyOf(with_every_spelling(folded, number))
         parts = tuple(Word(one) for one in (*writings, *also) if grams_of(one))
         return parts[0] if len(parts) == 1 else AnyOf(parts)
 

@@ -1,6 +1,7 @@
 """What can be asked of a document beside its words: people, ID numbers, amounts, dates.
 
-They come from its filing, where what keepers said has won; its text is not read again.
+They come from its filing, where what keepers said has won. Its text is read again only for
+personal numbers in a spelling that no search for the number would meet there.
 """
 
 import hashlib
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from pypinyin import Style, lazy_pinyin
 
 from archive_indexer.documents import IndexedDocument
+from minzheng.county.personal_numbers import numbers_spelt_out
 from minzheng.county.writing.chinese_text import fold_for_search, normalise_name
 
 _HAN = re.compile("[㐀-鿿]")
@@ -55,6 +57,9 @@ def _terms(document: IndexedDocument) -> Iterator[str]:
     for number in document.ids:
         yield f"id:{number}"
         yield f"id_end:{number[-4:]}"
+    for page in document.pages:
+        for number in numbers_spelt_out(page):
+            yield f"number:{number}"
     if document.signed:
         yield f"signed:{document.signed}"
     for name in ("archive_no", "case_no"):

@@ -34,7 +34,7 @@ from archive_indexer.index.segment_on_disk import SegmentOnDisk
 from archive_indexer.queries import Query, SearchResult
 from minzheng.county.writing.chinese_text import fold_for_search
 
-_NAME = "archive3"  #: changes with the schema and with what is filed: an old index is made anew
+_NAME = "archive4"  #: changes with the schema and with what is filed: an old index is made anew
 _OF_AN_INDEX = re.compile(r"_?archive\d*_")
 _NUMBERS = ("amounts", "dates")
 _CODEC = W3Codec(blocklimit=2048)
@@ -99,25 +99,32 @@ class FullTextIndex:
         shutil.rmtree(folder, ignore_errors=True)
         return cls(folder)
 
-    def update(self, add: Iterable[IndexedDocument], remove: Iterable[str] = ()) -> None:
-        """Add or replace documents and remove paths, in one commit."""
+    def update(
+        self, add: Iterable[IndexedDocument], remove: Iterable[str] = (), *, purges: bool = False
+    ) -> None:
+        """Add or replace documents and remove paths, in one commit.
+
+        A removed document stays in its segment until that is merged; `purges` merges every
+        segment that holds one, so that nothing of it is left on the disk.
+        """
         added, removed = list(add), list(remove)
         if not added and not removed:
             return
+        merge = _merge_what_lost_any if purges else _merge_like_sized
         try:
             with _naming_damage():
-                self._write(added, removed)
+                self._write(added, removed, merge)
         except index.LockError as error:
             raise IndexLockedError from error
 
-    def _write(self, added: list[IndexedDocument], removed: list[str]) -> None:
+    def _write(self, added: list[IndexedDocument], removed: list[str], merge: Any) -> None:
         writer = self._index.writer(codec=_CODEC, compound=False)
         try:
             for number in self._numbers_of({*removed, *(document.path for document in added)}):
                 writer.delete_document(number)
             for document in added:
                 writer.add_document(**_as_fields(document))
-            writer.commit(mergetype=_merge_like_sized)
+            writer.commit(mergetype=merge)
         except BaseException:
             with contextlib.suppress(OSError, *_BROKEN):
                 writer.cancel()
@@ -287,6 +294,15 @@ def _merge_like_sized(writer: Any, segments: list[Any]) -> list[Any]:
     for alike in by_size.values():
         if len(alike) >= _MERGED_AT_ONCE and sum(one.doc_count() for one in alike) <= budget:
             merged += alike
+    return _merge(writer, segments, merged)
+
+
+def _merge_what_lost_any(writer: Any, segments: list[Any]) -> list[Any]:
+    """Write anew what a segment still holds: a deleted document is gone with the old files."""
+    return _merge(writer, segments, [one for one in segments if one.has_deletions()])
+
+
+def _merge(writer: Any, segments: list[Any], merged: list[Any]) -> list[Any]:
     for segment in merged:
         reader = SegmentReader(writer.storage, writer.schema, segment)
         writer.add_reader(reader)

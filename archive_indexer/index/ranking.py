@@ -3,7 +3,7 @@
 import heapq
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,9 +19,11 @@ from archive_indexer.queries import (
     Query,
     SearchResult,
     Word,
+    wanted_numbers,
     wanted_words,
     word_groups,
 )
+from minzheng.county.personal_numbers import spellings_in
 
 PAGE_BREAK = "\f"
 _LONGEST_NAME = 6  #: a longer word is no person's name
@@ -45,6 +47,7 @@ def answer_query(segments: Sequence[Segment], query: Query) -> SearchResult:
     """Count the hits and show those asked for."""
     condition = query.condition or AllOf(tuple(Word(word) for word in fold_words(query.words)))
     words, groups = wanted_words(condition), word_groups(condition)
+    asked_numbers = wanted_numbers(condition)
     facets: dict[str, Counter[str]] = {name: Counter() for name in FILTERS}
     found = []
     for segment in segments:
@@ -58,7 +61,7 @@ def answer_query(segments: Sequence[Segment], query: Query) -> SearchResult:
         if place >= query.offset + query.limit:
             break
         if place >= query.offset:
-            hit = show_hit(segment, number, words)
+            hit = show_hit(segment, number, words, asked_numbers)
             same = copies[int(segment.rows["signature"][number])]
             hits.append(replace(hit, copies=max(0, same - 1)))
     counted = {name: dict(facets[name]) for name in FILTERS}
@@ -154,10 +157,15 @@ def _places(found: _SegmentHits) -> Iterator[Place]:
         yield (int(score), int(day), path), found.segment, int(number)
 
 
-def show_hit(segment: Segment, number: int, words: Sequence[str]) -> Hit:
+def show_hit(
+    segment: Segment, number: int, words: Sequence[str], numbers: Collection[str] = ()
+) -> Hit:
     """A document as it is shown, with the page that answers best."""
     stored = segment.source.stored(number)
     pages = zlib.decompress(stored["pages"]).decode().split(PAGE_BREAK)
+    if numbers:
+        spelt = (one for page in pages for one in spellings_in(page, numbers))
+        words = fold_words((*words, *spelt))
     folded = segment.source.texts([number])[0].decode().split(PAGE_BREAK)
     best, holding = choose_pages(folded, words)
     snippet, marks = make_snippet(pages[best - 1], words)

@@ -17,7 +17,7 @@ from archive_indexer.stores.filings import filing_from, put_in_force
 
 _BATCH = 500
 _MOST_TRACES = 10  #: of contents that lay under one path
-_DONE = ("indexed", "failed")
+_DONE = ("indexed", "failed", "withheld")
 #: What an inspector calls a file by its ending; everything else is 其他.
 _KINDS = {
     **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".heic"), "照片"),
@@ -49,6 +49,17 @@ def mark_gone(path: str) -> None:
     row.save()
     if corrections.has_corrections(row.sha256):
         put_in_force(ArchivedFile.objects.filter(sha256=row.sha256, present=True))
+
+
+def is_withheld_at(path: str) -> bool:
+    """Whether the content at a path is withheld."""
+    return ArchivedFile.objects.filter(path=path, state="withheld").exists()
+
+
+def forget_withheld(path: str) -> bool:
+    """A withheld file that is gone leaves no trace, not even its name."""
+    gone = ArchivedFile.objects.filter(path=path, present=False, state="withheld")
+    return bool(gone.delete()[0])
 
 
 def content_at(path: str) -> str:

@@ -6,6 +6,7 @@ Kept with it is by which rules it was read, so that new rules re-read only what 
 import json
 import zlib
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -18,6 +19,7 @@ from archive_indexer.documents import (
     TextLine,
 )
 from archive_indexer.models import Content, PackedMember, Page
+from archive_indexer.stores.withheld import without_withheld
 from minzheng.county.form_code import read_qr
 
 _FIRST = 3  #: all rules counted as one when their numbers began
@@ -57,11 +59,17 @@ def count_pages(sha256: str) -> int:
 
 
 @transaction.atomic
-def keep_content(sha256: str, extraction: Extraction) -> None:
-    """Keep what was read from a content and from the files inside, in place of an older reading."""
-    for member in extraction.members:
-        if content_of(member.sha256) is None:
-            keep_content(member.sha256, member.extraction)
+def keep_content(sha256: str, extraction: Extraction) -> Extraction:
+    """Keep what was read from a content and the files inside, in place of an older reading.
+
+    Gives what may be kept of it: what is withheld is left out before.
+    """
+    extraction = without_withheld(sha256, extraction)
+    members = tuple(
+        replace(one, extraction=content_of(one.sha256) or keep_content(one.sha256, one.extraction))
+        for one in extraction.members
+    )
+    extraction = replace(extraction, members=members)
     Content.objects.filter(pk=sha256).delete()
     content = Content.objects.create(
         sha256=sha256,
@@ -76,6 +84,7 @@ def keep_content(sha256: str, extraction: Extraction) -> None:
         )
         for one in extraction.members
     )
+    return extraction
 
 
 def steps_to(sha256: str, name: str) -> tuple[int, ...]:

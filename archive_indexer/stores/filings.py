@@ -12,6 +12,7 @@ from archive_indexer.documents import ArchiveFile, Filing, Guess
 from archive_indexer.filing.keepers_words import in_force
 from archive_indexer.models import ArchivedFile, PastContent
 from archive_indexer.stores.corrections import said_of
+from archive_indexer.stores.withheld import REASON
 
 #: Raise it when files are to be filed anew by what was read of them; no page is read again.
 RULES = 4
@@ -41,6 +42,22 @@ def mark_failed(
 ) -> None:
     """A file could not be read; the reason is shown to people."""
     _keep(path, file, guessed, state="failed", reason=reason, packed_in=packed_in)
+
+
+def mark_withheld(
+    path: str, file: ArchiveFile | None, guessed: Filing, packed_in: str = ""
+) -> None:
+    """A file whose content is withheld: only where its paper stands is known of it."""
+    known = Filing(guessed.town, guessed.village, guessed.dossier, guessed.year)
+    _keep(path, file, known, state="withheld", reason=REASON, packed_in=packed_in)
+
+
+def withhold_row(row: ArchivedFile, place: Filing) -> None:
+    """A file known already is withheld from now on; the index hears of it."""
+    row.guessed, row.guess_rules = _as_json(place), RULES
+    _set_filing(row, place)
+    row.state, row.reason, row.has_news = "withheld", REASON, True
+    row.save()
 
 
 def filing_from(stored: Mapping[str, Any]) -> Filing:

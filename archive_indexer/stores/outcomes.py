@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from archive_indexer.documents import ArchiveFile, Extraction, Filing, IndexedDocument
 from archive_indexer.stores import archived_files, filings
 from archive_indexer.stores.correct_file import follow_renamed_folder
+from archive_indexer.stores.withheld import is_withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,9 @@ def keep_read(
     file: ArchiveFile, extraction: Extraction, filing: Filing, packed_in: str = ""
 ) -> list[Outcome]:
     """Keep a file that was read; what lay there before becomes a trace."""
+    if is_withheld(extraction):
+        filings.mark_withheld(file.path, file, filing, packed_in)
+        return [Outcome(file.path)]
     if extraction.reason:
         return keep_failed(file.path, extraction.reason, file, filing, packed_in)
     kept = filings.keep_filing(file, filing, packed_in)
@@ -46,6 +50,8 @@ def leave_trace(path: str) -> list[Outcome]:
     """A file that is gone stays findable, unless its content lies elsewhere; so what was in it."""
     traces = [one for member in archived_files.members_of(path) for one in leave_trace(member)]
     archived_files.mark_gone(path)
+    if archived_files.forget_withheld(path):
+        return [*traces, Outcome(path)]
     follow_renamed_folder(archived_files.content_at(path))
     document = archived_files.trace_of(path)
     superseded = archived_files.superseded_by(path, document.sha256) if document else ()
@@ -56,5 +62,7 @@ def outcome_now(path: str) -> Outcome | None:
     """What the index is to hold as things are; nothing new where a file has yet to be read."""
     if archived_files.file_of(path) is None:
         return Outcome(path, archived_files.trace_of(path))
+    if archived_files.is_withheld_at(path):
+        return Outcome(path)
     document = archived_files.document_of(path)
     return Outcome(path, document) if document else None

@@ -32,3 +32,14 @@ def photos_in(texts: Mapping[str, Any]) -> Iterator[NamedPhoto]:
         found = named_photo(text) if isinstance(text, str) and text.startswith("photo:") else None
         if found:
             yield found
+
+
+def photos_named_in(answers: Any) -> Iterator[NamedPhoto]:
+    """Every photo that answers as they were typed name, in rows of tables too."""
+    if isinstance(answers, Mapping):
+        answers = list(answers.values())
+    if isinstance(answers, list | tuple):
+        for one in answers:
+            yield from photos_named_in(one)
+    elif isinstance(answers, str) and (found := named_photo(answers.strip())):
+        yield found

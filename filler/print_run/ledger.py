@@ -68,7 +68,8 @@ class BatchLedger:
 
     def issued(self) -> Iterator[IssuedRecord]:
         """All records issued so far, in roster order."""
-        rows = self.batch.rows.select_related("issued").defer("issued__texts", "issued__answers")
+        rows = self.batch.rows.select_related("issued").filter(issued__stopped_at=None)
+        rows = rows.defer("issued__texts", "issued__answers")
         rows = rows.order_by("position", "id")
         for row in rows.iterator(chunk_size=500):
             yield IssuedRecord(

@@ -12,6 +12,7 @@ from filler.fill_form import ReadForm, read_form
 from filler.form.case_history import CaseHistory
 from filler.form.form_data import Answers
 from filler.form.forms import FormSpec
+from filler.form.photo_names import photos_named_in
 from filler.records.photo_shelf import MemoryPhotos, PhotoDesk, photo_limits, take_photos
 from filler.roster.columns import person_field
 from filler.roster.roster import CellPlace, Record, Roster, RowKind
@@ -137,12 +138,27 @@ def check_roster(
 def _with_photos(
     record: Record, spec: FormSpec, photos: PhotoDesk | None, limits: PhotoLimits
 ) -> Record:
-    """The record with its photos taken in; those that cannot be are faults of their cells."""
+    """The record with its photos taken in; those that cannot be are faults of their cells.
+
+    A roster names files. The name of a photo kept already would bring another's photo in.
+    """
+    forged = tuple(_forged(record, spec))
+    if forged:
+        return replace(record, faults=(*record.faults, *forged))
     if not spec.photos:
         return record
     desk = photos or PhotoDesk(lambda name: None, MemoryPhotos())
     answers, wrong = take_photos(spec, record.answers, desk.find, desk.shelf, limits)
     return replace(record, answers=answers, faults=(*record.faults, *wrong))
+
+
+def _forged(record: Record, spec: FormSpec) -> Iterator[Problem]:
+    """Cells that name a photo kept already instead of a file."""
+    for key, answer in record.answers.items():
+        if any(photos_named_in(answer)):
+            label = next((one.label for one in spec.fields if key in (one.slug, one.label)), key)
+            do = "写照片的文件名，把照片放进照片包"
+            yield Problem(label, "花名册里不能写系统内照片的编号", do, key)
 
 
 def _check(

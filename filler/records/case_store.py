@@ -17,12 +17,13 @@ from filler.form.case_history import CaseHistory, PastForm, person_number, same_
 from filler.form.form_data import IssuedDocument, Printed
 from filler.form.photo_names import photos_in
 from filler.models import CaseCounter, Issued
+from filler.records.named_people import note_named
 from filler.records.people_store import note_person
 from filler.records.photo_shelf import MemoryPhotos, PhotoFolder, PhotoShelf
 from minzheng.external.files.whole_file import write_whole
 
 _TEMPLATE, _SPEC = ".docx", ".json"
-_TOLD = ("form_id", "case_no", "answers", "issued_at", "issued_by")
+_TOLD = ("form_id", "case_no", "answers", "issued_at", "issued_by", "stopped_at")
 _ANYWHERE: Mapping[str, str] = {}
 _ASKED_AT_ONCE = 500
 #: Whether a document may be shown to whoever asks.
@@ -111,7 +112,7 @@ class DatabaseCaseStore:
         self, form_id: str, case_no: str = "", id_no: str = "", where: Mapping[str, str] = _ANYWHERE
     ) -> tuple[PastForm, ...]:
         """Newest editions for a case, a person, and with the same answers, oldest first."""
-        found = Issued.objects.filter(form_id=form_id, corrected_by=None)
+        found = Issued.objects.filter(form_id=form_id, corrected_by=None, stopped_at=None)
         if case_no:
             found = found.filter(case_no=case_no)
         if id_no:
@@ -148,6 +149,7 @@ class DatabaseCaseStore:
             corrects=before,
         )
         note_person(record)
+        note_named(record)
         return record.pk
 
     def path_of(self, sha256: str) -> Path:

@@ -11,6 +11,7 @@ from filler.form.case_history import same_number
 from filler.form.forms import FormSpec
 from filler.models import Issued, KnownPerson
 from filler.records.person_facts import person_facts
+from minzheng.county.personal_numbers import whole_number
 
 _MOST_FOUND = 20
 
@@ -90,7 +91,8 @@ def carry_over(
 
 def _matches(wanted: str) -> Q:
     if wanted.isascii() and wanted[0].isdigit():
-        return Q(id_no__in=[wanted.upper(), same_number(wanted)]) | Q(phone=wanted)
+        number = whole_number(wanted) or wanted
+        return Q(id_no__in=[wanted.upper(), same_number(number)]) | Q(phone__in=[wanted, number])
     if wanted.isascii():
         return Q(initials__startswith=wanted.lower()) | Q(pinyin__startswith=wanted.lower())
     return Q(name__contains=wanted)

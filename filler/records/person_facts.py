@@ -5,7 +5,7 @@ from typing import Any
 
 from pypinyin import Style, lazy_pinyin
 
-_NAMES = ("name", "addressee", "patient", "elder", "child_name", "head", "姓名", "户主")
+NAMES = ("name", "addressee", "patient", "elder", "child_name", "head", "姓名", "户主")
 #: By slug, or by the label a clerk wrote in an answers file.
 _IDS, _PHONES = ("id_no", "身份证号"), ("phone", "联系电话")
 _TOWNS, _VILLAGES = ("town", "镇"), ("village", "村（社区）", "村")
@@ -13,7 +13,7 @@ _TOWNS, _VILLAGES = ("town", "镇"), ("village", "村（社区）", "村")
 
 def person_facts(answers: Mapping[str, Any]) -> dict[str, str]:
     """Name, its pinyin and initials, ID number, phone and place; empty without a name."""
-    name = _text(answers, _NAMES)[:50]
+    name = _text(answers, NAMES)[:50]
     if not name:
         return {}
     return {
@@ -22,6 +22,13 @@ def person_facts(answers: Mapping[str, Any]) -> dict[str, str]:
         "initials": "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))[:50].lower(),
         "id_no": _text(answers, _IDS).upper()[:18],
         "phone": _text(answers, _PHONES)[:20],
+        **place_of(answers),
+    }
+
+
+def place_of(answers: Mapping[str, Any]) -> dict[str, str]:
+    """The town and village a document belongs to."""
+    return {
         "town": _text(answers, _TOWNS)[:30],
         "village": _text(answers, _VILLAGES)[:30],
     }

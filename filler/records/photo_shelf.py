@@ -72,6 +72,10 @@ class PhotoFolder:
         except FileNotFoundError as error:
             raise RenderError("照片找不到了，没有出具。请重新放入照片。") from error
 
+    def drop(self, sha256: str) -> None:
+        """Delete the photo."""
+        self._file(sha256).unlink(missing_ok=True)
+
     def _file(self, sha256: str) -> Path:
         return self.folder / sha256[:2] / f"{sha256}.jpg"
 

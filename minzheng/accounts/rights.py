@@ -20,6 +20,7 @@ class Right(StrEnum):
     RETRY = "重新识别"
     INBOX = "收件箱"
     FILE = "归档确认"
+    PERSONS = "个人信息处理"
     ADMINISTER = "系统管理"
     AUDIT = "审计"
     AGREE = "确认授权"
@@ -30,7 +31,7 @@ _CLERK = _READING | {Right.FILL, Right.CORRECT, Right.EXPORT, Right.RETRY, Right
 
 #: Who keeps accounts sees no papers; who reads the audit log agrees to what they give, no more.
 RIGHTS: dict[str, frozenset[Right]] = {
-    Role.COUNTY_CLERK: _CLERK,
+    Role.COUNTY_CLERK: _CLERK | {Right.PERSONS},
     Role.TOWN_CLERK: _CLERK,
     Role.VILLAGE_KEEPER: _CLERK - {Right.EXPORT},
     Role.INSPECTOR: _READING | {Right.EXPORT},

@@ -16,6 +16,8 @@ _ACTIONS_HELP = (
     "list 全部账号；add 新建；reset-password 重设密码；unlock 解除锁定；disable 停用；"
     "revoke-tokens 作废密钥（签发由本人在网页上做）"
 )
+#: What `minzheng person` can do; `minzheng/cli/office/person.py` does it.
+PERSON_ACTIONS = ("look", "export", "erase", "due")
 #: The roles by name: the parser is built before Django knows its models.
 ROLES = ("管理员", "县级经办", "镇级经办", "村级专管员", "检查人员", "审计员")
 
@@ -230,6 +232,19 @@ def _add_account(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--days", type=token_days, default=90, help=argparse.SUPPRESS)
 
 
+def _add_person(parser: argparse.ArgumentParser) -> None:
+    text = "look 查看；export 导出；erase 删除；due 到期清理"
+    parser.add_argument("action", metavar="做什么", choices=PERSON_ACTIONS, help=text)
+    parser.add_argument("--name", metavar="姓名", default="", help="身份证上的全名")
+    parser.add_argument("--id", dest="id_no", metavar="身份证号", default="", help="分清同名的人")
+    text = "记入审计记录，不写姓名、号码"
+    parser.add_argument("--reason", metavar="事由", type=reason, default="", help=text)
+    parser.add_argument("--out", metavar="文件", type=Path, default=None, help="导出到哪个 ZIP")
+    text = "不能认定、由人认定是本人的一件；due 时为要删除的一件，all 为全部；可写多次"
+    parser.add_argument("--take", metavar="编号", action="append", default=[], help=text)
+    parser.add_argument("--confirm", metavar="照写", default="", help="如 删除张三、删除12件")
+
+
 def _add_audit_verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--line", action="append", default=[], metavar="留存行",
@@ -264,6 +279,7 @@ COMMANDS: dict[str, tuple[str, str, Add]] = {
     "coverage": ("archive.coverage", "各镇各村已入库、未能识别的件数", _add_nothing),
     "serve": ("office.serve", "启动网页服务，并看守档案文件夹", _add_serve),
     "account": ("office.account", "建立、停用账号，重设密码，作废接口密钥", _add_account),
+    "person": ("office.person", "一个人的信息：查看、导出、删除；到期清理", _add_person),
     "audit-verify": ("office.audit", "核对审计记录是否被修改、删除或截断", _add_audit_verify),
     "audit-expire": ("office.audit", "清理超过保存月数的审计记录", _add_nothing),
     "demo": ("office.demo", "在一个文件夹里放好示范设置和示范档案", _add_demo),

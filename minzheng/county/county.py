@@ -12,6 +12,7 @@ from minzheng.county.registry.places import Places, load_places
 from minzheng.county.registry.questions import Question, load_questions
 from minzheng.county.registry.registry_files import UNREADABLE, find_registry_problems
 from minzheng.county.registry.required_papers import RequiredPapers, load_required_papers
+from minzheng.county.registry.retention import Retention, load_retention
 from minzheng.county.registry.standards import (
     Laws,
     Limits,
@@ -43,6 +44,7 @@ class County:
     lookalikes: Groups
     paper_words: PaperWords
     questions: tuple[Question, ...]
+    retention: Retention
 
 
 def read_county(folder: Path = REGISTRY_FOLDER) -> County:
@@ -76,4 +78,5 @@ def _read(folder: Path) -> County:
         lookalikes=load_lookalikes(folder),
         paper_words=load_paper_words(folder),
         questions=load_questions(folder),
+        retention=load_retention(folder),
     )

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Iterable
+
+from minzheng.county.writing.chinese_text import fold_with_offsets
 
 _RUN = re.compile(r"(?<!\d)\d{11,}[xXｘＸ]?(?!\d)")
 #: A number a person or a scan broke up; an ID only when its middle is a date, since the
@@ -33,7 +35,9 @@ _GROUPED_CARD = re.compile(
 )
 #: Letters a scan reads for figures; a number with one of them is an ID only by its date.
 _MISREAD = str.maketrans("lIOo", "1100")
-_MISREAD_ID = re.compile(r"(?<![\dA-Za-z])[1-8][\dlIOo]{16}[\dlIOoxX](?![\dA-Za-z])")
+_MISREAD_ID = re.compile(
+    rf"(?<![\dA-Za-z])[1-8](?:{_BREAK}[\dlIOo]){{16}}{_BREAK}[\dlIOoxX](?![\dA-Za-z])"
+)
 _SPELT_ID = re.compile(rf"(?<!\d)\d(?:{_BREAK}\d){{16}}{_BREAK}[\dxX](?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}[-－—]?)(\d{3,4})(\d{4})(?!\d)")
 _CUT_HEAD = re.compile(r"^\d{5,17}[xXｘＸ]?(?!\d)")
@@ -73,6 +77,24 @@ def mask_name(name: str) -> str:
     """A name as 张*, 欧阳**: the surname stays."""
     surname = 2 if name.startswith(_COMPOUND_SURNAMES) and len(name) > 2 else 1
     return name[:surname] + "*" * (len(name) - surname)
+
+
+def mask_names_in(text: str, names: Iterable[str]) -> str:
+    """These people's names, wherever they stand in a text, masked; the length stays the same.
+
+    `names` as search folds them: blanks between the characters, line ends and the other
+    writing of a character hide no name.
+    """
+    wanted = [name for name in names if len(name) > 1]
+    folded, offsets = fold_with_offsets(text) if wanted else ("", ())
+    hidden: set[int] = set()
+    for name in sorted(wanted, key=len):
+        first = len(mask_name(name).rstrip("*"))
+        at = folded.find(name)
+        while at >= 0:
+            hidden.update(offsets[at + first : at + len(name)])
+            at = folded.find(name, at + 1)
+    return "".join("*" if at in hidden else sign for at, sign in enumerate(text))
 
 
 def mask_numbers_in(text: str, nobodys: Container[str] = (), *, is_excerpt: bool = False) -> str:

@@ -11,6 +11,7 @@ from minzheng.web.home import account, desks, keys, sessions, sign_in
 from minzheng.web.inbox import inbox, inbox_paper
 from minzheng.web.office import audit, grants, jobs, people, registry, templates
 from minzheng.web.oversight import checklist, completeness, coverage, traces
+from minzheng.web.persons import due_papers, persons
 
 urlpatterns = [
     path("", desks.home, name="home"),
@@ -81,6 +82,13 @@ urlpatterns = [
     path("saved/<int:number>/rename", saved.rename, name="saved-rename"),
     path("saved/<int:number>/remove", saved.remove, name="saved-remove"),
     path("traces", traces.traces, name="traces"),
+    path("persons", persons.persons, name="persons"),
+    path("persons/look", persons.look, name="person-look"),
+    path("persons/export", persons.export_person, name="person-export"),
+    path("persons/erase", persons.erase_person, name="person-erase"),
+    path("persons/removals", persons.list_removals, name="removals"),
+    path("persons/due", due_papers.list_due, name="due-papers"),
+    path("persons/due/erase", due_papers.erase_due, name="due-erase"),
     path("files/<int:number>", files.show, name="file"),
     path("files/<int:number>/pages/<int:page>.jpg", files.page_image, name="page-image"),
     path("files/<int:number>/original", files.original, name="original"),

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from archive_indexer.documents import (
     IndexedDocument,
 )
@@ -9,6 +11,7 @@ from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.queries import Query
 from archive_indexer.search import as_json, parse_words, search_archive
 from minzheng.county.county import read_county
+from tests.county.spellings import CARD, ID, OTHER_ID, PHONE, run_together, spelt_numbers
 
 WORDS = read_county()
 
@@ -37,3 +40,49 @@ def test_a_question_too_short_is_explained(tmp_path: Path):
     index = FullTextIndex(tmp_path)
     assert "太短" in str(search_archive(index, "张", Query(()), WORDS).problems[0])
     assert "没有输入" in str(search_archive(index, "  ", Query(()), WORDS).problems[0])
+
+
+@pytest.fixture(scope="module")
+def spelt_index(tmp_path_factory) -> FullTextIndex:
+    """A paper for every usual spelling of some numbers, and a paper without any."""
+    index = FullTextIndex(tmp_path_factory.mktemp("index"))
+    papers = [
+        IndexedDocument(f"{number}/{place}", f"{number}{place}", (f"住三组，{one}。",))
+        for number, spelt in spelt_numbers().items()
+        for place, one in enumerate(spelt)
+    ]
+    other = IndexedDocument("别的", "x", ("金额 15320 201805 三组 2018-05-07",))
+    index.update([*papers, other])
+    return index
+
+
+@pytest.mark.parametrize("number", [ID, PHONE, CARD, OTHER_ID])
+def test_a_number_is_found_however_it_is_written_and_typed(spelt_index, number):
+    """Every paper that bears it, and only those; the number is marked where it stands."""
+    spelt = [one for one in spelt_numbers()[number] if one not in run_together()]
+    for typed in (*spelt, f'"{number}"', f"三组 {number}"):
+        result = search_archive(spelt_index, typed, Query((), limit=99), WORDS).result
+        found = {hit.path for hit in result.hits}
+        wanted = {f"{number}/{place}" for place, _ in enumerate(spelt_numbers()[number])}
+        assert {one for one in found if one.startswith(f"{number}/")} == wanted, typed
+        others = found - wanted
+        together = {f"{OTHER_ID}/{place}" for place in (1, 2)}
+        assert others <= together, typed
+        for hit in result.hits:
+            assert any(hit.snippet[start:stop].strip() for start, stop in hit.marks), hit
+
+
+@pytest.mark.parametrize("number", [ID, OTHER_ID])
+def test_an_id_number_is_found_by_its_field_word_too(spelt_index, number):
+    """`身份证:` with hyphens, dots or a letter for a figure."""
+    for typed in (number, f"{number[:6]}-{number[6:14]}-{number[14:]}"):
+        result = search_archive(spelt_index, f"身份证:{typed}", Query((), limit=99), WORDS).result
+        found = {hit.path for hit in result.hits}
+        assert found == {f"{number}/{place}" for place, _ in enumerate(spelt_numbers()[number])}
+
+
+def test_a_number_is_marked_on_its_page_as_the_page_writes_it():
+    """The words to mark are those of the page that is shown."""
+    page = f"{ID[:6]}-{ID[6:14]}-{ID[14:]}"
+    assert page.lower() in parse_words(ID, WORDS, page=page)
+    assert page.lower() not in parse_words(ID, WORDS)

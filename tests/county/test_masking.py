@@ -141,3 +141,21 @@ def test_every_usual_spelling_is_masked_and_known(written):
 def test_the_figures_of_a_table_row_are_not_masked(written):
     """An amount beside a month, a count beside a day."""
     assert masking.mask_numbers_in(written) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "shown"),
+    [
+        ("孙女李小花，李小花", {"李小花"}, "孙女李**，李**"),
+        ("户主李 明 三组", {"李明"}, "户主李 * 三组"),
+        ("李\n明", {"李明"}, "李\n*"),
+        ("欧阳小花", {"欧阳小花"}, "欧阳**"),
+        ("張小寶", {"张小宝"}, "張**"),
+        ("李大山", {"李小花", ""}, "李大山"),
+        ("", {"李小花"}, ""),
+    ],
+)
+def test_a_childs_name_keeps_its_family_name(text, names, shown):
+    """Wherever it stands, in the other writing too; what was found in a text stays in place."""
+    assert masking.mask_names_in(text, names) == shown
+    assert len(shown) == len(text)

@@ -1,4 +1,4 @@
-"""`minzheng search`: find scans by any piece of their text; numbers are masked.
+"""`minzheng search`: find scans by any piece of their text; numbers and names of children masked.
 
 Whoever needs them in full says why with `--unmask`; either way it stands in the audit log.
 """
@@ -6,11 +6,12 @@ Whoever needs them in full says why with `--unmask`; either way it stands in the
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Container
+from collections.abc import Iterable
 from dataclasses import replace
 
 from archive_indexer.disk.file_names import as_shown
 from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.models import ArchivedFile
 from archive_indexer.queries import Hit, Query
 from archive_indexer.search import as_json, search_archive
 from minzheng.accounts.audit_log import Action
@@ -18,7 +19,7 @@ from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
 from minzheng.county.config import Config
 from minzheng.county.county import read_county
-from minzheng.county.masking import mask_numbers_in
+from minzheng.web.gate.children import mask, names_of
 
 
 def run(args: Namespace, config: Config) -> int:
@@ -43,9 +44,7 @@ def run(args: Namespace, config: Config) -> int:
     _note(args, config, answer.result.total)
     result = answer.result
     if not args.unmask:
-        result = replace(
-            result, hits=tuple(_masked(hit, county.places.codes) for hit in result.hits)
-        )
+        result = replace(result, hits=_masked(result.hits))
     if args.json:
         print(json.dumps(as_json(result), ensure_ascii=False))
         return 0
@@ -65,13 +64,20 @@ def _note(args: Namespace, config: Config, total: int) -> None:
         write_down(config, Action.SEARCH, asked)
 
 
-def _masked(hit: Hit, place_codes: Container[str]) -> Hit:
-    """The hit without whole numbers; marks stay where they are."""
+def _masked(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """Hits without whole numbers and children's names; marks stay where they are."""
+    found = list(hits)
+    files = ArchivedFile.objects.filter(path__in=[hit.path for hit in found])
+    children = names_of(files)
+    return tuple(_masked_hit(hit, children.get(hit.path)) for hit in found)
+
+
+def _masked_hit(hit: Hit, children: frozenset[str] | None) -> Hit:
     return replace(
         hit,
-        path=mask_numbers_in(as_shown(hit.path), place_codes),
-        title=mask_numbers_in(hit.title, place_codes),
-        snippet=mask_numbers_in(hit.snippet, place_codes, is_excerpt=True),
+        path=mask(as_shown(hit.path), children),
+        title=mask(hit.title, children),
+        snippet=mask(hit.snippet, children, is_excerpt=True),
     )
 
 

@@ -28,7 +28,11 @@ def run(args: Namespace, config: Config) -> int:
 
 def _find(wanted: str) -> Issued:
     """The issued document of a number."""
-    found = Issued.objects.filter(pk=int(wanted)).first() if wanted.isdecimal() else None
+    found = (
+        Issued.objects.filter(pk=int(wanted), stopped_at=None).first()
+        if wanted.isdecimal()
+        else None
+    )
     if found is None:
         raise UnknownDocumentError(f"没有文书号为“{wanted}”的文书。文书号在“已出具”的文书页上。")
     return found

@@ -32,6 +32,7 @@ class Dossier:
     departments: tuple[tuple[dt.date, str], ...]  #: in charge from a day on
     seals: tuple[tuple[dt.date, str], ...] = ()  #: whose seal decides, from a day on
     is_apart: bool = False  #: seen only by those to whom it was given by name
+    is_of_children: bool = False  #: whoever may not see it is not told a child's name
 
     def department_on(self, day: dt.date) -> str:
         """The department in charge on a day."""
@@ -58,6 +59,11 @@ class Dossiers:
     def apart_codes(self) -> frozenset[str]:
         """Codes of dossiers that need a right of their own (children, veterans)."""
         return frozenset(dossier.code for dossier in self.all if dossier.is_apart)
+
+    @cached_property
+    def children_codes(self) -> frozenset[str]:
+        """Codes of dossiers about children."""
+        return frozenset(dossier.code for dossier in self.all if dossier.is_of_children)
 
     def by_word(self, word: str) -> Dossier | None:
         """The dossier that a name, code or word stands for."""
@@ -118,6 +124,7 @@ def _read_dossier(entry: Mapping[str, Any]) -> Dossier:
         departments=departments,
         seals=seals,
         is_apart=entry.get("apart", False),
+        is_of_children=entry.get("children", False),
     )
 
 

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from minzheng.county.registry import (
     places,
     questions,
     required_papers,
+    retention,
     standards,
     synonyms,
     terms,
@@ -37,11 +37,11 @@ _LOADERS: dict[str, tuple[Callable[[Path], Any], ...]] = {
     "paper_words.toml": (paper_words.load_paper_words,),
     "questions.toml": (questions.load_questions,),
     "surnames.txt": (paper_words.load_surnames,),
+    "personal_data.toml": (retention.load_grounds,),
 }
 #: What reading a table may raise beside a RegistryError, when a value is of another kind.
 UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, csv.Error)
 _RETENTION = ("dossier", "material", "period", "basis", "mark")
-_PERIOD = re.compile(r"D\d{1,2}|Y")
 
 
 def find_registry_problems(folder: Path) -> list[Problem]:
@@ -101,6 +101,4 @@ def _retention_problems(name: str, text: str) -> Iterator[Problem]:
         yield Problem(name, f"缺少列 {'、'.join(missing)}", "按现用的表头补齐")
         return
     for number, row in enumerate(reader, start=2):
-        if not _PERIOD.fullmatch(row["period"]):
-            what = f"保管期限“{row['period']}”无效"
-            yield Problem(f"{name} 第 {number} 行", what, "写成 D10、D30 或 Y（永久）")
+        yield from retention.find_faults(number, row)

@@ -29,7 +29,8 @@ from minzheng.web.api.schemas import (
 from minzheng.web.archive.file_facts import guesses_of
 from minzheng.web.archive.open_file import original_of, visible_file
 from minzheng.web.gate.access import note
-from minzheng.web.gate.office import archive_index, county, mask_numbers, visible
+from minzheng.web.gate.children import mask, names_of
+from minzheng.web.gate.office import archive_index, county, visible
 
 router = Router(tags=["查档"])
 
@@ -71,11 +72,12 @@ def search(request: HttpRequest, asked: FromAddress[SearchRequest]) -> SearchAns
     if answer.problems:
         raise HttpError(422, "".join(map(str, answer.problems)))
     paths = [hit.path for hit in answer.result.hits]
-    numbers = dict(ArchivedFile.objects.filter(path__in=paths).values_list("path", "pk"))
+    files = {one.path: one for one in ArchivedFile.objects.filter(path__in=paths)}
+    children = names_of(files.values())
     hits = [
         FoundFile(
-            number=numbers[hit.path],
-            path=mask_numbers(hit.path),
+            number=files[hit.path].pk,
+            path=mask(hit.path, children[hit.path]),
             page=hit.page,
             pages=list(hit.pages),
             town=hit.town,
@@ -83,11 +85,11 @@ def search(request: HttpRequest, asked: FromAddress[SearchRequest]) -> SearchAns
             dossier=hit.dossier,
             year=hit.year,
             form_id=hit.form_id,
-            title=mask_numbers(hit.title),
-            snippet=mask_numbers(hit.snippet, is_excerpt=True),
+            title=mask(hit.title, children[hit.path]),
+            snippet=mask(hit.snippet, children[hit.path], is_excerpt=True),
         )
         for hit in answer.result.hits
-        if hit.path in numbers
+        if hit.path in files
     ]
     result = answer.result
     return SearchAnswer(
@@ -103,7 +105,7 @@ def file(request: HttpRequest, number: Number) -> KeptFile:
     note(request, f"接口：文件 {number} {one.path}")
     return KeptFile(
         number=one.pk,
-        path=mask_numbers(one.path),
+        path=mask(one.path, names_of([one])[one.path]),
         sha256=one.sha256,
         pages=count_pages(one.sha256),
         state=one.state,
@@ -126,7 +128,9 @@ def page_text(request: HttpRequest, number: Number, page: Number) -> PageText:
     read = page_of(one.sha256, page)
     if read is None:
         raise Http404
-    return PageText(number=page, text=mask_numbers(read.text), origin=read.origin)
+    return PageText(
+        number=page, text=mask(read.text, names_of([one])[one.path]), origin=read.origin
+    )
 
 
 @router.get(
@@ -140,13 +144,14 @@ def original(request: HttpRequest, number: Number) -> HttpResponseBase:
 
 def _fields(one: ArchivedFile) -> Iterator[FileField]:
     """One entry a value: of a roster every person has one."""
+    children = names_of([one])[one.path]
     for name, label, guesses in guesses_of(filing_from(one.filing)):
         for guess in guesses:
             yield FileField(
                 name=name,
                 label=label,
-                value=mask_numbers(guess.value),
+                value=mask(guess.value, children),
                 confidence=guess.confidence,
-                because=mask_numbers(guess.because),
+                because=mask(guess.because, children),
                 is_corrected=guess.source == "keeper",
             )

@@ -36,7 +36,7 @@ from minzheng.web.forms.issued_documents import (
 from minzheng.web.forms.photos import take_upload
 from minzheng.web.forms.visible_forms import spec_of
 from minzheng.web.gate.access import note
-from minzheng.web.gate.office import area, forms
+from minzheng.web.gate.office import area, forms, signed_in
 
 router = Router(tags=["文书"])
 
@@ -102,7 +102,7 @@ def send_photo(request: HttpRequest, photo: File[UploadedFile]) -> Status[TakenP
     """JPG, PNG, WebP or HEIC; the name given back is the answer of a photo field."""
     note(request, "接口：送照片")
     try:
-        return Status(201, TakenPhoto(name=take_upload(photo)))
+        return Status(201, TakenPhoto(name=take_upload(photo, signed_in(request).username)))
     except BadPhotoError as error:
         raise HttpError(422, f"{error.what}。{error.do}。") from error
 

@@ -150,7 +150,11 @@ def _files(request: HttpRequest, name: str) -> QuerySet[ArchivedFile]:
     field = "form_id" if name == "form" else name
     looked_at = Correction.objects.filter(taken_back_at=None, is_folder=False, field=field)
     contents = looked_at.exclude(sha256="").values("sha256")
-    return files.exclude(state="failed").exclude(sha256__in=contents).order_by("path")
+    return (
+        files.exclude(state__in=("failed", "withheld"))
+        .exclude(sha256__in=contents)
+        .order_by("path")
+    )
 
 
 def _made_in(request: HttpRequest) -> list[Correction]:

@@ -37,6 +37,7 @@ from minzheng.web.archive.paper_places import places_of
 from minzheng.web.archive.search_choices import Addresses
 from minzheng.web.archive.viewer import STEPS, read_size, view_of
 from minzheng.web.gate.access import needs, note
+from minzheng.web.gate.children import names_of
 from minzheng.web.gate.office import area, county, signed_in
 from minzheng.web.gate.page_pictures import draw_or_404, give_picture
 from minzheng.web.gate.picture_log import is_first_look, note_picture
@@ -51,10 +52,10 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
     """One page of a file, and all that is known of the file."""
     file = visible_file(request, number)
     given = Addresses.of(request.GET, signed_in(request).pk)
-    words = _words(given)
     view = view_of(request, file, given, count_pages(file.sha256))
     page_number = view.page
     page = page_of(file.sha256, page_number)
+    words = _words(given, page)
     shown, filing = as_shown(file.path), filing_from(file.filing)
     note(request, f"文件 {number} 第 {page_number} 页 {shown}")
     is_first_look(request, file, page_number)
@@ -74,6 +75,7 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         "q": given.text,
         "results": reverse("search") + given.with_changes(),
         "marks": find_marks(page.text, fold_words(words)) if page else (),
+        "children": names_of([file])[file.path],
         "facts": facts_of(filing),
         "filing": [
             (LABELS[name], shown_value(name, guess))
@@ -101,7 +103,7 @@ def page_image(request: HttpRequest, number: int, page: int) -> HttpResponse:
     """A page as JPEG with the words of `q` marked."""
     file = visible_file(request, number)
     read = page_of(file.sha256, page)
-    words = _words(Addresses.of(request.GET, signed_in(request).pk))
+    words = _words(Addresses.of(request.GET, signed_in(request).pk), read)
     boxes = find_boxes(read.lines, words) if read else []
     width, turn = read_size(request)
     turns = read.turns if read else 0
@@ -159,8 +161,13 @@ def _first_mark(page: ExtractedPage | None, words: tuple[str, ...]) -> str:
     return f"{min(tops):.3f}" if tops else ""
 
 
-def _words(given: Addresses) -> tuple[str, ...]:
-    return parse_words(given.text, county(), with_synonyms=given.with_synonyms)
+def _words(given: Addresses, page: ExtractedPage | None) -> tuple[str, ...]:
+    return parse_words(
+        given.text,
+        county(),
+        with_synonyms=given.with_synonyms,
+        page=page.text if page else "",
+    )
 
 
 def _place_in_words(box: tuple[float, float, float, float]) -> str:

@@ -28,7 +28,8 @@ _PICTURED = frozenset(
 def visible_file(request: HttpRequest, number: int) -> ArchivedFile:
     """A file, also one that is gone, in the person's area and dossiers."""
     file = get_object_or_404(ArchivedFile, pk=number)
-    if not area(request).covers(file.town, file.village, file.dossier):
+    is_withheld = file.state == "withheld"
+    if is_withheld or not area(request).covers(file.town, file.village, file.dossier):
         raise Http404
     return file
 

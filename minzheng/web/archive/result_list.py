@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -25,8 +26,9 @@ from minzheng.web.archive.asking import ask, query_of
 from minzheng.web.archive.paper_places import places_of
 from minzheng.web.archive.search_choices import Addresses, describe_set_filters
 from minzheng.web.gate.access import needs, note
+from minzheng.web.gate.children import mask, mask_children, names_of
 from minzheng.web.gate.downloads import give_file
-from minzheng.web.gate.office import config, mask_numbers, signed_in
+from minzheng.web.gate.office import config, signed_in
 from minzheng.web.gate.refusals import refuse
 from minzheng.web.gate.unmasking import LEAST_REASON, read_reason, reason_for, show_numbers
 
@@ -129,9 +131,18 @@ def _find(request: HttpRequest, given: Addresses) -> tuple[Answer, tuple[Row, ..
     for start in range(0, len(hits), _BATCH):
         batch = [hit.path for hit in hits[start : start + _BATCH]]
         files |= {file.path: file for file in ArchivedFile.objects.filter(path__in=batch)}
-    hide = str if reason_for(request, _key(given)) else mask_numbers
+    hide, children = _hiding(request, given), names_of(files.values())
     seen = {path: timezone.localtime(file.last_seen) for path, file in files.items()}
-    return answer, make_rows(hits, seen, places_of(files.values()), hide)
+    places = places_of(files.values())
+    rows = (
+        make_rows([hit], seen, places, partial(hide, names=children.get(hit.path))) for hit in hits
+    )
+    return answer, tuple(row for one in rows for row in one)
+
+
+def _hiding(request: HttpRequest, given: Addresses) -> Callable[..., str]:
+    """Numbers and children's names; with a reason only these."""
+    return mask_children if reason_for(request, _key(given)) else mask
 
 
 def _describe(
@@ -140,7 +151,7 @@ def _describe(
     person, reason = signed_in(request), reason_for(request, _key(given))
 
     def said(text: str) -> str:
-        return printed(text, str if reason else mask_numbers)
+        return printed(text, _hiding(request, given))
 
     result = answer.result
     return ResultList(

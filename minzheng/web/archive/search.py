@@ -1,6 +1,6 @@
 """The search page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from archive_indexer.asking.search_offers import Offer
 from archive_indexer.disk.file_names import as_shown
 from archive_indexer.errors import IndexBrokenError
 from archive_indexer.filing.paper_place import PaperPlace
@@ -27,6 +28,7 @@ from minzheng.web.archive.search_choices import (
     describe_set_filters,
 )
 from minzheng.web.gate.access import needs, note
+from minzheng.web.gate.children import mask_children, names_of
 from minzheng.web.gate.office import archive_index, county, signed_in
 from minzheng.web.gate.private_questions import is_token
 from minzheng.web.gate.refusals import refuse
@@ -48,6 +50,7 @@ class _ShownHit:
     address: str  #: of its best page, with the question and its place among the hits
     picture: str
     place: PaperPlace
+    children: frozenset[str]  #: names on it that whoever looks may not see
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,7 +82,15 @@ def search(request: HttpRequest) -> HttpResponse:
 def _ask(request: HttpRequest, given: Addresses) -> Answer:
     query = query_of(request, given, limit=_PAGE, offset=(given.page - 1) * _PAGE)
     answer = ask(given, query)
-    return offer_more(archive_index(), answer, query, county()) if given.page == 1 else answer
+    if given.page > 1:
+        return answer
+    more = offer_more(archive_index(), answer, query, county())
+    return replace(more, offers=tuple(filter(_may_be_offered, more.offers)))
+
+
+def _may_be_offered(offer: Offer) -> bool:
+    """A child's name is not offered: it would stand in the address."""
+    return mask_children(offer.text) == offer.text
 
 
 def _describe(answer: Answer, given: Addresses) -> dict[str, Any]:
@@ -121,7 +132,7 @@ def _shown(hits: tuple[Hit, ...], given: Addresses) -> list[_ShownHit]:
     paths = [hit.path for hit in hits]
     files = {file.path: file for file in ArchivedFile.objects.filter(path__in=paths)}
     names = {dossier.code: dossier.short_name for dossier in county().dossiers.all}
-    places = places_of(files.values())
+    places, children = places_of(files.values()), names_of(files.values())
     first = (given.page - 1) * _PAGE + 1
     return [
         _ShownHit(
@@ -133,6 +144,7 @@ def _shown(hits: tuple[Hit, ...], given: Addresses) -> list[_ShownHit]:
             given.with_changes(page=hit.page, hit=number),
             given.of_picture(_THUMB_WIDTH),
             places[hit.path],
+            children[hit.path],
         )
         for number, hit in enumerate(hits, first)
         if hit.path in files

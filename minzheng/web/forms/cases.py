@@ -10,6 +10,7 @@ from minzheng.accounts.rights import Right
 from minzheng.web.forms.issued_documents import documents_of_case
 from minzheng.web.forms.visible_forms import FormGroup, forms_by_dossier
 from minzheng.web.gate.access import needs, note
+from minzheng.web.gate.children import shown_name
 from minzheng.web.gate.office import area, forms
 
 
@@ -25,11 +26,19 @@ def show(request: HttpRequest, case_no: str) -> HttpResponse:
     context = {
         "case_no": case_no,
         "who": documents[-1].answers,
+        "name": _name_of(documents[-1]),
         "documents": [(one, names.get(one.form_id, one.form_id)) for one in documents],
         "next": _next_forms(request, documents),
         "groups": _groups_of(request, case_no.partition("-")[0]),
     }
     return render(request, "case.html", context)
+
+
+def _name_of(issued: Issued) -> str:
+    """Whom a case is about, as whoever looks may read it."""
+    who = issued.answers
+    told = (str(who.get(slug, "")) for slug in ("name", "id_no", "town", "village"))
+    return shown_name(*told)
 
 
 def _next_forms(request: HttpRequest, documents: tuple[Issued, ...]) -> list[tuple[str, str, str]]:

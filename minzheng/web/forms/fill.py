@@ -27,7 +27,7 @@ from minzheng.web.forms.form_deeds import (
 )
 from minzheng.web.forms.form_shown import all_inputs, first_answers, make_page, touched_problems
 from minzheng.web.forms.issued_documents import case_store, corrected_document, known_documents
-from minzheng.web.forms.photos import may_see_photo, with_photos
+from minzheng.web.forms.photos import may_see_here, with_photos
 from minzheng.web.forms.posted_answers import Posted, read_post
 from minzheng.web.forms.visible_forms import forms_by_dossier, spec_of
 from minzheng.web.gate.access import needs
@@ -91,7 +91,7 @@ def blank(request: HttpRequest, form_id: str) -> HttpResponse:
 @needs(Right.FILL)
 def photo(request: HttpRequest, sha256: str) -> HttpResponse:
     """A photo of a form being filled, or of a document that may be seen."""
-    if not re.fullmatch("[0-9a-f]{64}", sha256) or not may_see_photo(request, sha256):
+    if not re.fullmatch("[0-9a-f]{64}", sha256) or not may_see_here(request, sha256):
         raise Http404
     try:
         data = case_store().photos.get(sha256)

@@ -16,7 +16,7 @@ from filler.values.read_answers import under_slugs
 from minzheng.accounts.audit_log import Action
 from minzheng.county.errors import Problem
 from minzheng.web.forms.issued_documents import seen_store
-from minzheng.web.forms.own_area import outside_area
+from minzheng.web.forms.own_area import outside_area, outside_photo
 from minzheng.web.gate.access import note, write_down
 from minzheng.web.gate.office import area, forms, signed_in
 
@@ -41,7 +41,7 @@ def read_asked(
     if corrected and not str(given.get("case_no", "")).strip():
         given["case_no"] = corrected.case_no
     place, username = area(request), signed_in(request).username
-    outside = outside_area(place, username, given)
+    outside = outside_area(place, username, given) or outside_photo(place, username, given)
     history: CaseHistory = NoHistory() if outside else seen_store(request)
     corrects = Corrected(corrected.pk, corrected.case_no) if corrected else None
     read = read_form(

@@ -38,7 +38,8 @@ def issued_of(request: HttpRequest, number: int) -> Issued:
 
 def issued_by_me(request: HttpRequest) -> QuerySet[Issued]:
     """What a person issued, newest first, without dossiers no longer to be seen."""
-    mine = Issued.objects.filter(issued_by=signed_in(request).username).defer("texts")
+    mine = Issued.objects.filter(issued_by=signed_in(request).username, stopped_at=None)
+    mine = mine.defer("texts")
     for code in area(request).forbidden:
         mine = mine.exclude(case_no__startswith=f"{code}-").exclude(form_id__startswith=f"{code}-")
     return mine

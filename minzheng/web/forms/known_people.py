@@ -10,6 +10,7 @@ from minzheng.accounts.rights import Right
 from minzheng.web.forms.issued_documents import known_documents
 from minzheng.web.forms.visible_forms import forms_by_dossier
 from minzheng.web.gate.access import needs, note
+from minzheng.web.gate.children import shown_name
 from minzheng.web.gate.office import area, forms
 
 _LONGEST = 40
@@ -24,7 +25,8 @@ def list_known(request: HttpRequest) -> HttpResponse:
     found = (
         () if place.is_nothing else find_people(text, place.town, place.village, place.forbidden)
     )
-    return render(request, "known_people.html", {"q": text, "found": found})
+    shown = [(one, shown_name(one.name, one.id_no, one.town, one.village)) for one in found]
+    return render(request, "known_people.html", {"q": text, "found": shown})
 
 
 @require_safe
@@ -34,11 +36,13 @@ def show_known(request: HttpRequest, number: int) -> HttpResponse:
     documents = known_documents(request, number)
     if not documents:
         raise Http404
+    person = documents[0].person
     names = {spec.id: spec.short_title for spec in forms().forms}
     note(request, f"人员 {number}")
     context = {
         "number": number,
-        "person": documents[0].person,
+        "person": person,
+        "name": shown_name(person.name, person.id_no, person.town, person.village),
         "documents": [(one, names.get(one.form_id, one.form_id)) for one in documents],
         "groups": forms_by_dossier(area(request)),
     }

@@ -4,7 +4,7 @@ from filler.form.form_data import Answers
 from filler.models import Issued
 from minzheng.accounts.areas import Area
 from minzheng.county.errors import Problem
-from minzheng.web.forms.record_gate import may_see
+from minzheng.web.forms.record_gate import may_see, names_strange_photo
 
 
 def outside_area(place: Area, username: str, answers: Answers) -> Problem | None:
@@ -22,6 +22,13 @@ def outside_area(place: Area, username: str, answers: Answers) -> Problem | None
     if place.is_nothing:
         what = "您的账号没有办理这项业务的范围"
     return Problem("镇、村", what, "改选本镇、本村", "town")
+
+
+def outside_photo(place: Area, username: str, answers: Answers) -> Problem | None:
+    """Why somebody may not put the photos that these answers name on a form."""
+    if not names_strange_photo(answers, place, username):
+        return None
+    return Problem("照片", "照片不是本账号送入的，也不在您能查看的文书里", "重新选择或送入照片")
 
 
 def _outside_case(place: Area, username: str, case_no: str) -> Problem | None:

@@ -8,20 +8,18 @@ from django.http import HttpRequest
 
 from filler.form.forms import FormSpec
 from filler.form.photo_names import named_photo
-from filler.models import Issued
 from filler.records.photo_shelf import photo_limits, take_photo
+from filler.records.photo_takers import note_taker
 from minzheng.county.errors import Problem
 from minzheng.external.photos import BadPhotoError
 from minzheng.web.forms.form_deeds import today
 from minzheng.web.forms.issued_documents import case_store
 from minzheng.web.forms.posted_answers import Posted
-from minzheng.web.forms.record_gate import may_see
+from minzheng.web.forms.record_gate import may_see_photo
 from minzheng.web.gate.office import area, county, signed_in
 
 #: The file of a photo is posted under its slug and this.
 FILE, REMOVE = "-file", "-remove"
-#: Where a session keeps which photos came with it, the newest so many.
-_TAKEN, _MOST_TAKEN = "photos", 200
 
 
 def with_photos(request: HttpRequest, spec: FormSpec, posted: Posted) -> Posted:
@@ -29,36 +27,25 @@ def with_photos(request: HttpRequest, spec: FormSpec, posted: Posted) -> Posted:
     answers: dict[str, Any] = dict(posted.answers)
     problems: list[Problem] = []
     for slug, label in spec.photos.items():
-        if request.POST.get(slug + REMOVE) or not _is_kept(str(answers.get(slug, ""))):
+        if request.POST.get(slug + REMOVE) or not _is_usable(request, str(answers.get(slug, ""))):
             answers.pop(slug, None)
         upload = request.FILES.get(slug + FILE)
         if isinstance(upload, UploadedFile):
             try:
-                answers[slug] = take_upload(upload)
-                _remember(request, str(answers[slug]))
+                answers[slug] = take_upload(upload, signed_in(request).username)
             except BadPhotoError as error:
                 what = f"“{(upload.name or '')[:40]}”{error.what}"
                 problems.append(Problem(label, what, error.do, slug))
     return replace(posted, answers=answers, problems=tuple(problems))
 
 
-def may_see_photo(request: HttpRequest, sha256: str) -> bool:
-    """Whether a photo was uploaded at this sign-in, or stands in a document that may be seen."""
-    if sha256 in request.session.get(_TAKEN, ()):
-        return True
-    place, username = area(request), signed_in(request).username
-    found = Issued.objects.filter(answers__icontains=sha256).defer("texts")
-    return any(may_see(one, place, username) for one in found)
+def may_see_here(request: HttpRequest, sha256: str) -> bool:
+    """Whether the person who is signed in may see a photo."""
+    return may_see_photo(sha256, area(request), signed_in(request).username)
 
 
-def _remember(request: HttpRequest, name: str) -> None:
-    photo = named_photo(name)
-    if photo is not None:
-        request.session[_TAKEN] = [*request.session.get(_TAKEN, ()), photo.sha256][-_MOST_TAKEN:]
-
-
-def take_upload(upload: "UploadedFile[bytes]") -> str:
-    """Put an uploaded photo on the shelf; its name.
+def take_upload(upload: "UploadedFile[bytes]", by: str) -> str:
+    """Put an uploaded photo on the shelf, and remember who sent it; its name.
 
     Raises:
         BadPhotoError: it cannot be used.
@@ -67,10 +54,14 @@ def take_upload(upload: "UploadedFile[bytes]") -> str:
     if (upload.size or 0) > limits.most_bytes:
         size = f"{(upload.size or 0) / (1 << 20):.0f} MB"
         raise BadPhotoError(f"有 {size}，超过 {limits.most_bytes >> 20} MB", "压缩后再选")
-    return take_photo(upload.read(), case_store().photos, limits)
+    name = take_photo(upload.read(), case_store().photos, limits)
+    note_taker(name, by)
+    return name
 
 
-def _is_kept(name: str) -> bool:
-    """Whether a posted name is that of a photo taken in before."""
+def _is_usable(request: HttpRequest, name: str) -> bool:
+    """Whether a posted name is that of a photo taken in before, which its sender may see."""
     photo = named_photo(name)
-    return photo is not None and case_store().photos.has(photo.sha256)
+    if photo is None or not case_store().photos.has(photo.sha256):
+        return False
+    return may_see_here(request, photo.sha256)

@@ -4,17 +4,44 @@ History, cases, people, photos, pages, batches and the interface ask here before
 document can reach a message; nothing else decides it.
 """
 
+from filler.form.form_data import Answers
+from filler.form.photo_names import photos_named_in
 from filler.models import Issued
 from filler.records.case_store import Sees
+from filler.records.photo_takers import has_taken
 from minzheng.accounts.areas import Area
 
 
 def may_see(issued: Issued, place: Area, username: str) -> bool:
-    """Whether a document is one's own or of one's area; never of a dossier one does not see."""
-    if {code_of(issued.case_no), code_of(issued.form_id)} & place.forbidden:
+    """Whether a document is one's own or of one's area; never of a dossier one does not see.
+
+    One whose processing was stopped is shown to nobody.
+    """
+    if issued.stopped_at or {code_of(issued.case_no), code_of(issued.form_id)} & place.forbidden:
         return False
     town, village = (str(issued.answers.get(slug, "")) for slug in ("town", "village"))
     return issued.issued_by == username or place.covers(town, village)
+
+
+def may_see_photo(sha256: str, place: Area, username: str) -> bool:
+    """Whether a photo was sent in by oneself, or is the photo of a document one may see.
+
+    That its hash stands in some answer is not enough: anybody can write it there.
+    """
+    if has_taken(sha256, username):
+        return True
+    found = Issued.objects.filter(answers__icontains=sha256).defer("texts")
+    return any(
+        may_see(one, place, username)
+        and any(photo.sha256 == sha256 for photo in photos_named_in(one.answers))
+        for one in found
+    )
+
+
+def names_strange_photo(answers: Answers, place: Area, username: str) -> bool:
+    """Whether answers name a photo that their writer may not see, in whatever field."""
+    named = {photo.sha256 for photo in photos_named_in(answers)}
+    return not all(may_see_photo(one, place, username) for one in named)
 
 
 def gate_of(place: Area, username: str) -> Sees:

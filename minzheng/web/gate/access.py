@@ -20,6 +20,7 @@ from minzheng.accounts.rights import Right, may
 from minzheng.accounts.sign_ins import note_use
 from minzheng.county.errors import MinzhengError
 from minzheng.web.gate.browser_words import browser_in_words
+from minzheng.web.gate.children import looked_at_by
 from minzheng.web.gate.office import audit_log, config, mask_numbers
 from minzheng.web.gate.refusals import refuse
 from minzheng.web.gate.turned_away import is_turned_away_fragment, turn_page_away
@@ -105,7 +106,8 @@ class AccessRules:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a request, and write down the deed it was."""
-        response = self.get_response(request)
+        with looked_at_by(request):
+            response = self.get_response(request)
         if is_turned_away_fragment(request, response):
             response = turn_page_away(request, response)
         rule = getattr(request, RULE_FIELD, None)

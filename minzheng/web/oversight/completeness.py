@@ -1,6 +1,7 @@
 """The heat map: what each village's dossiers hold, and what they lack."""
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +21,7 @@ from minzheng.inspection.standings import Standing
 from minzheng.inspection.survey import count_lacks
 from minzheng.inspection.survey_book import write_book
 from minzheng.web.gate.access import needs, note
+from minzheng.web.gate.children import mask
 from minzheng.web.gate.downloads import give_file
 from minzheng.web.gate.office import area, config, county, forms, signed_in
 from minzheng.web.oversight.completeness_shown import EVERY, Chosen, Map, cell_named, take_survey
@@ -103,7 +105,8 @@ def workbook(request: HttpRequest) -> HttpResponse:
     names = [one.short_name for one in shown.columns]
     lines = [(row.name, row.is_town, [cell for _, cell in row.cells]) for row in shown.rows(EVERY)]
     told = FileProperties(config().bureau, f"齐全情况 {scope}", now.date())
-    book = write_book(line, names, lines, survey.of(shown.year), county().dossiers, properties=told)
+    lacks = map(_with_shown_name, survey.of(shown.year))
+    book = write_book(line, names, lines, lacks, county().dossiers, properties=told)
     return give_file(book, f"齐全情况 {scope} {now:%Y%m%d}.xlsx", EXCEL)
 
 
@@ -112,6 +115,11 @@ def _chosen(request: HttpRequest, place: str, dossier: str, year: str) -> Chosen
     if chosen is None:
         raise Http404
     return chosen
+
+
+def _with_shown_name(one: Standing) -> Standing:
+    """A line of the workbook as whoever takes it out may read it."""
+    return replace(one, subject=replace(one.subject, person=mask(one.subject.person)))
 
 
 def _with_issued(standings: list[Standing]) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from minzheng.accounts.rights import Right
 from minzheng.inspection.payments import add_up
 from minzheng.inspection.person_timeline import PersonTraces, follow_person
 from minzheng.web.gate.access import needs
+from minzheng.web.gate.children import shown_name
 from minzheng.web.gate.office import area, county, signed_in
 from minzheng.web.gate.private_questions import as_address
 from minzheng.web.gate.refusals import refuse
@@ -36,5 +37,14 @@ def traces(request: HttpRequest) -> HttpResponse:
         except IndexBrokenError as error:
             return refuse(request, "暂时不能查找", str(error), 503)
         people = follow_person(name, papers, county())
-    shown = [(person, add_up(name, person.id_no, person.traces)) for person in people]
+    shown = [
+        (person, add_up(name, person.id_no, person.traces), _name_of(person)) for person in people
+    ]
     return render(request, "traces.html", {"name": name, "people": people, "shown": shown})
+
+
+def _name_of(person: PersonTraces) -> str:
+    """The name as whoever looks may read it; without a number, by those known in the places."""
+    places = [(one.town, one.village) for one in person.traces] or [("", "")]
+    names = {shown_name(person.name, person.id_no, *place) for place in places}
+    return next((one for one in names if one != person.name), person.name)

@@ -10,7 +10,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from minzheng.county.errors import Problem
-from minzheng.web.gate.office import county, forms, mask_numbers
+from minzheng.web.gate.children import mask, mask_children
+from minzheng.web.gate.office import county, forms
 
 #: Measured for two-page forms, with room for a busy machine (docs/benchmarks.md).
 _PDF_SECONDS = 0.1
@@ -30,15 +31,24 @@ def marked(text: str, marks: Sequence[tuple[int, int]]) -> SafeString:
 
 
 @register.filter
-def masked(text: str) -> str:
-    """IDs, phones and accounts hidden in part; found words stay where they are."""
-    return mask_numbers(str(text))
+def masked(text: str, children: Collection[str] | None = None) -> str:
+    """IDs, phones, accounts and children's names hidden in part; found words stay in place.
+
+    `children` are the names of the paper the text is of; without, those of the whole area.
+    """
+    return mask(str(text), children)
 
 
 @register.filter
-def masked_excerpt(text: str) -> str:
+def masked_excerpt(text: str, children: Collection[str] | None = None) -> str:
     """The same for a piece of text that may begin or end inside a number."""
-    return mask_numbers(str(text), is_excerpt=True)
+    return mask(str(text), children, is_excerpt=True)
+
+
+@register.filter
+def children_masked(text: str, children: Collection[str] | None = None) -> str:
+    """Children's names hidden, numbers as they are: for who gave a reason to see those."""
+    return mask_children(str(text), children)
 
 
 @register.filter

@@ -98,8 +98,10 @@ FIELDS = [
     ("身份证:001x", HasValue("id_end", ("001X",))), ("身份证:015", None), ("身份证:X015", None),
     ("身份证:6109", HasValue("id_end", ("6109",))), ("身份证:61092", Word("61092")),
     (f"身份证:{ID18[:17]}", Word(ID18[:17])), ("身份证:6109274001010011", Word("6109274001010011")),
-    (f"身份证:{ID18}", AnyOf((HasValue("id", (ID18,)), Word(ID18), Word(ID15)))),
-    (f"身份证号:{ID15}", AnyOf((HasValue("id", (ID18,)), Word(ID15), Word(ID18)))),
+    (f"身份证:{ID18}", AnyOf((
+        HasValue("id", (ID18,)), Word(ID18), Word(ID15), HasValue("number", (ID18, ID15))))),
+    (f"身份证号:{ID15}", AnyOf((
+        HasValue("id", (ID18,)), Word(ID15), Word(ID18), HasValue("number", (ID15, ID18))))),
     (f"身份证:{ID18}0", None), ("身份证:*0015", HasValue("id_end", ("0015",))),
     ("身份证:610927…001X", HasValue("id_end", ("001X",))), ("身份证:610927*15", None),
     ("金额:5000", Between("amounts", 500_000, 500_000)),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from filler.form.photo_names import NamedPhoto, named_photo, photos_in
+from filler.form.photo_names import NamedPhoto, named_photo, photos_in, photos_named_in
 
 SHA = "ab" * 32
 
@@ -28,3 +28,10 @@ def test_photos_among_texts_are_found():
     """Tables and plain texts are passed over."""
     texts = {"a": f"photo:{SHA}:1x2", "b": "photo: 没有", "c": "字", "rows": [{"a": "x"}]}
     assert list(photos_in(texts)) == [NamedPhoto(SHA, 1, 2)]
+
+
+def test_photos_of_typed_answers_are_found_wherever_they_stand():
+    """In any field, in rows of tables, with blanks around; a hash alone is no name."""
+    photo = f"photo:{SHA}:1x2"
+    answers = {"a": f" {photo}", "b": SHA, "c": 5, "rows": [{"d": photo}, {"d": None}]}
+    assert list(photos_named_in(answers)) == [NamedPhoto(SHA, 1, 2)] * 2

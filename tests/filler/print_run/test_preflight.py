@@ -139,3 +139,13 @@ def test_a_row_of_nobody_is_a_mistake(spec, catalogue, visits):
     assert not preflight.refused
     assert preflight.has_mistakes
     assert "没有用 1" in list(preflight.account_lines())[1]
+
+
+def test_a_roster_names_files_and_no_photo_kept_already(catalogue, spec, visits):
+    """The name of another village's photo in a cell is a mistake of that row only."""
+    households = visits(2)
+    forged = {**households[0], "photo": f"photo:{'ab' * 32}:40x30"}
+    book = fill_template(catalogue, "ZF-01", [forged, households[1]])
+    checked = check(as_bytes(book), spec, catalogue).checked
+    assert [bool(one.problems) for one in checked] == [True, False]
+    assert "不能写系统内照片的编号" in checked[0].problems[0].problem.what

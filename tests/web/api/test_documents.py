@@ -121,3 +121,33 @@ def test_a_label_does_not_go_round_the_area(as_, form_id, place):
     told = " ".join(one["what"] for one in answer.json()["problems"])
     assert "只办理钟宝镇民主村" in told or "是同一项，写的不一样" in told
     assert not Issued.objects.exists()
+
+
+def issue(caller, answers):
+    body = json.dumps({"form_id": "COM-03", "answers": answers}, default=str)
+    return caller.post("/api/documents", body, "application/json")
+
+
+@pytest.mark.parametrize("field", ["photo_out", "户外照片", "remark", "members"])
+def test_a_photo_of_another_village_is_not_taken_by_its_hash(as_, field):
+    """Whatever field names it; neither is it shown after a hash stands in one's own answers."""
+    answers = tomllib.loads((ANSWERS / "COM-03.toml").read_text(encoding="utf-8"))
+    labels = {one.slug: one.label for one in forms().form("COM-03").fields}
+    field = labels["photo_out"] if field == "户外照片" else field
+    owner = as_(Role.VILLAGE_KEEPER, "钟宝镇", "旧城村")
+    name = owner.post("/api/photos", {"photo": picture()}).json()["name"]
+    assert issue(owner, answers | {"photo_out": name}).status_code == 201
+    thief = as_(Role.VILLAGE_KEEPER, "钟宝镇", "民主村")
+    own = answers | {"village": "民主村"}
+    forged = [{**own["members"][0], "m_note": name}] if field == "members" else name
+    answer = issue(thief, own | {field: forged})
+    assert answer.status_code == 422
+    assert "照片不是本账号送入的" in answer.json()["problems"][0]["what"]
+    assert Issued.objects.count() == 1
+    person = Person.objects.latest("pk")
+    browser = Client()
+    browser.force_login(person)
+    sha256 = name.split(":")[1]
+    issue(thief, own | {"living": sha256})
+    assert sha256 in Issued.objects.get(issued_by=person.username).answers["living"]
+    assert browser.get(f"/photos/{sha256}.jpg").status_code == 404

@@ -6,11 +6,20 @@ from pathlib import Path
 import pytest
 
 from filler.models import Issued
+from filler.records.photo_takers import note_taker
 from minzheng.accounts.areas import Area
-from minzheng.web.forms.record_gate import code_of, gate_of, may_see
+from minzheng.web.forms.record_gate import (
+    code_of,
+    gate_of,
+    may_see,
+    may_see_photo,
+    names_strange_photo,
+)
 
 SOURCES = Path(__file__).resolve().parents[3]
 #: Who may reach documents out of sight: the histories themselves and the one question.
+SHA = "ab" * 32
+PHOTO = f"photo:{SHA}:40x30"
 WHOLE = {"filler/form/case_history.py", "filler/records/asked_history.py"}
 
 
@@ -49,3 +58,25 @@ def test_nobody_goes_round_the_gate():
         if isinstance(node, ast.Attribute) and node.attr == "with_unseen"
     }
     assert callers == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("answers", "place", "username", "sees"),
+    [
+        ({"photo": PHOTO}, Area(), "zhang", True),
+        ({"photo": PHOTO}, Area("钟宝镇", "旧城村"), "zhang", True),
+        ({"photo": PHOTO}, Area("钟宝镇", "民主村"), "zhang", False),
+        ({"photo": PHOTO}, Area("钟宝镇", "民主村"), "taker", True),
+        ({"remark": SHA}, Area(), "li", False),
+        ({"remark": f"见 {PHOTO}"}, Area(), "li", False),
+        ({}, Area(), "li", False),
+    ],
+)
+def test_a_photo_is_seen_by_who_sent_it_or_sees_its_document(db, answers, place, username, sees):
+    """A hash that somebody wrote into an answer of their own opens nothing."""
+    note_taker(PHOTO, "taker")
+    place_of = {"town": "钟宝镇", "village": "旧城村"}
+    Issued.objects.create(form_id="COM-03", issued_by="li", answers=answers | place_of)
+    assert may_see_photo(SHA, place, username) is sees
+    assert names_strange_photo({"rows": [{"x": PHOTO}]}, place, username) is not sees
+    assert not names_strange_photo({"x": SHA}, place, username)

@@ -84,7 +84,7 @@ def test_found_words_are_marked_and_markup_is_text():
     assert pages.marked("测试", []) == "测试"
 
 
-def test_numbers_of_people_are_hidden_in_part():
+def test_numbers_of_people_are_hidden_in_part(db):
     """A piece of a text may begin inside a number: then more is hidden, never less."""
     assert pages.masked(f"身份证 {ID}") == "身份证 110105********002X"
     assert "491231002X" not in pages.masked_excerpt("491231002X 的户主")

@@ -1,0 +1,93 @@
+"""Everybody an issued document names: its subject, members of a household, rows of a list.
+
+Told by the answers alone, so that documents of forms that are no longer there are read too:
+an ID number belongs to the name beside it (`m_id` to `m_name`, `father_id` to `father`).
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.timezone import localtime
+
+from filler.form.case_history import same_number
+from filler.models import Issued, NamedPerson
+from filler.records.person_facts import NAMES, place_of
+from minzheng.county.writing.id_card import birth_date
+
+#: A child is called so whether or not the form asks for a number.
+_CHILDREN = frozenset({"child", "child_name", "儿童姓名"})
+_WHOLE = frozenset({*NAMES, *_CHILDREN})
+#: Fields that are called names and hold no person's.
+_OTHERS = frozenset({"bank_name", "issuer_name"})
+_NAME = re.compile(r"[㐀-鿿·]{2,12}")
+
+
+def named_in(answers: Mapping[str, Any], issued_on: dt.date) -> Iterator[dict[str, Any]]:
+    """Name, ID number, day of birth and place of each, once a name and number."""
+    seen = set()
+    for name, id_no, is_child in _pairs(answers):
+        if name and (name, id_no) not in seen:
+            seen.add((name, id_no))
+            born = birth_date(id_no) or (issued_on if is_child else None)
+            yield {"name": name[:50], "id_no": id_no, "born": born, **place_of(answers)}
+
+
+def note_named(issued: Issued) -> None:
+    """Remember everybody a document names."""
+    day = localtime(issued.issued_at).date()
+    rows = [NamedPerson(issued=issued, **facts) for facts in named_in(issued.answers, day)]
+    NamedPerson.objects.bulk_create(rows)
+
+
+def born_after(day: dt.date, town: str = "", village: str = "") -> tuple[tuple[str, str, str], ...]:
+    """Name, town and village of everybody named in an area who was born after a day."""
+    rows = NamedPerson.objects.filter(born__gt=day)
+    if town:
+        rows = rows.filter(town__in=("", town))
+    if village:
+        rows = rows.filter(village__in=("", village))
+    return tuple(rows.values_list("name", "town", "village").distinct())
+
+
+def _pairs(answers: Any) -> Iterator[tuple[str, str, bool]]:
+    """Names with their numbers, or none, and whether each is a child by its field."""
+    if isinstance(answers, list | tuple):
+        for row in answers:
+            yield from _pairs(row)
+    elif isinstance(answers, Mapping):
+        numbered = dict(_numbered(answers))
+        for of, id_no in numbered.items():
+            yield _text(answers[of]), id_no, of in _CHILDREN
+        for key, value in answers.items():
+            if isinstance(value, Mapping | list | tuple):
+                yield from _pairs(value)
+            elif key not in numbered and _is_name(key):
+                yield _text(value), "", key in _CHILDREN
+
+
+def _numbered(answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The fields of names beside which an ID number stands, and the number."""
+    for key, value in answers.items():
+        id_no = same_number(str(value)) if value else ""
+        of = _name_beside(key, answers) if birth_date(id_no) else ""
+        if of:
+            yield of, id_no
+
+
+def _name_beside(key: str, answers: Mapping[str, Any]) -> str:
+    """The field of the name that a field's number belongs to."""
+    stem = key.removesuffix("_no").removesuffix("_id").removesuffix("身份证号").removesuffix("id")
+    asked = (f"{stem}_name", stem, f"{stem}姓名", *(NAMES if key in ("id_no", "身份证号") else ()))
+    begun = (one for one in answers if stem and one.startswith(stem) and one != key)
+    texts = (one for one in (*asked, *begun) if one and isinstance(answers.get(one), str))
+    return next((one for one in texts if _NAME.fullmatch(_text(answers[one]))), "")
+
+
+def _is_name(key: str) -> bool:
+    return key in _WHOLE or (key.endswith(("_name", "姓名")) and key not in _OTHERS)
+
+
+def _text(value: Any) -> str:
+    return "".join(str(value or "").split())

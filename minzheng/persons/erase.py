@@ -1,0 +1,192 @@
+"""★ Pieces of a person put away as the preview said: erased, only stored, or blanked.
+
+Papers are originals and stay on the disk: their text, filing and index entries go, and a mark
+by content keeps them away when they are read anew. Each step can be done again: killed in the
+middle, the same deed done once more finishes it.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from archive_indexer.disk.file_names import as_read
+from archive_indexer.documents import Filing
+from archive_indexer.errors import IndexLockedError
+from archive_indexer.filing.classify import Known, classify
+from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.models import ArchivedFile, Content, Correction
+from archive_indexer.stores import contents, filings, outcomes
+from archive_indexer.stores.withheld import note_withheld
+from filler.models import Batch
+from filler.records.put_away import erase_documents, forget_person, stop_documents
+from minzheng.accounts.models import SavedSearch
+from minzheng.inbox.models import Original, Paper
+from minzheng.persons.holdings import Fate, Holding, Kind
+from minzheng.persons.whom import Whom
+
+_BLANK = "■"
+_WHOLE = (Fate.ERASE, Fate.STOP)
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What putting away needs: where documents lie, the index, what papers are compared with."""
+
+    issued: Path
+    index: FullTextIndex
+    known: Known
+    drop_batch: Callable[[Batch], None]
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How many pieces of each kind met which fate, and what the keepers have to remove."""
+
+    counts: dict[tuple[Kind, Fate], int]
+    for_keeper: tuple[str, ...]  #: paths
+
+    def lines(self) -> list[str]:
+        """In words, one a line; without a word of the person."""
+        return [f"{kind} {fate} {count} 件" for (kind, fate), count in self.counts.items()]
+
+
+def put_away(whom: Whom, found: Iterable[Holding], tools: Tools) -> Done:
+    """Do with every piece what its fate says."""
+    pieces = list(found)
+    overwrite_deleted()
+    _documents(whom, pieces, tools.issued)
+    touched: list[str] = []
+    for sha256 in dict.fromkeys(one.sha256 for one in pieces if _is_content(one)):
+        same = [one for one in pieces if _is_content(one) and one.sha256 == sha256]
+        touched += _content(whom, sha256, same, tools)
+    _traces(whom, pieces, tools)
+    tell_index(touched, tools.index)
+    counts: dict[tuple[Kind, Fate], int] = {}
+    for one in pieces:
+        counts[one.kind, one.fate] = counts.get((one.kind, one.fate), 0) + 1
+    keepers = [one.path for one in pieces if one.kind is Kind.PAPER and one.fate is Fate.ERASE]
+    return Done(counts, tuple(keepers))
+
+
+def _is_content(one: Holding) -> bool:
+    return one.kind in (Kind.PAPER, Kind.INBOX) and bool(one.sha256)
+
+
+def _documents(whom: Whom, pieces: Iterable[Holding], folder: Path) -> None:
+    by_fate: dict[Fate, list[int]] = {}
+    for one in pieces:
+        if one.kind is Kind.DOCUMENT:
+            by_fate.setdefault(one.fate, []).append(one.number)
+    erase_documents(by_fate.get(Fate.ERASE, ()), folder)
+    stop_documents(by_fate.get(Fate.STOP, ()))
+    forget_person(by_fate.get(Fate.BLANK, ()), whom.name, whom.id_no)
+
+
+@transaction.atomic
+def _content(whom: Whom, sha256: str, same: list[Holding], tools: Tools) -> list[str]:
+    """Withhold a content wherever it lies; gives the paths the index must hear of."""
+    is_whole = all(one.fate in _WHOLE for one in same)
+    for_keeper = _is_for_keeper(whom, same, is_whole=is_whole)
+    note_withheld(sha256, whom.marks, is_whole=is_whole, for_keeper=for_keeper, by=tools.by)
+    before = contents.content_of(sha256, by_old_rules=True)
+    if before is not None:
+        rules = Content.objects.values_list("rules", flat=True).get(pk=sha256)
+        contents.keep_content(sha256, before)
+        Content.objects.filter(pk=sha256).update(rules=rules)  # read by them, not anew
+    said = Correction.objects.filter(sha256=sha256, is_folder=False)
+    if is_whole:
+        said.delete()
+    else:
+        for one in said.filter(field__in=("persons", "title")):
+            _blank_correction(one, whom)
+    rows = ArchivedFile.objects.filter(sha256=sha256)
+    for row in rows:
+        _withhold(row) if is_whole else _file_again(row, whom, tools.known)
+    return [row.path for row in rows]
+
+
+def _is_for_keeper(whom: Whom, same: Iterable[Holding], *, is_whole: bool) -> bool:
+    """A paper whose time is over goes; one that stays is not named after the person."""
+    if is_whole:
+        return any(one.fate is Fate.ERASE for one in same)
+    return bool(whom.name) and any(whom.name in one.path for one in same)
+
+
+def _withhold(row: ArchivedFile) -> None:
+    """Nothing is left of a file but where it lies and to which place it belongs."""
+    if not row.present:
+        row.delete()
+        return
+    filed = filings.filing_from(row.filing)
+    place = Filing(filed.town, filed.village, filed.dossier, filed.year)
+    filings.withhold_row(row, place)
+
+
+def _file_again(row: ArchivedFile, whom: Whom, known: Known) -> None:
+    """Filed by what is left of its text; a name that stands in the path is not filed either."""
+    read = contents.content_of(row.sha256, by_old_rules=True)
+    path = _without(as_read(row.path), whom).replace(_BLANK, "")
+    filings.keep_guess(row.path, classify(path, read.pages if read else (), known))
+    ArchivedFile.objects.filter(pk=row.pk).update(has_news=True)
+
+
+def _blank_correction(one: Correction, whom: Whom) -> None:
+    one.value = "、".join(name for name in one.value.split("、") if name != whom.name)
+    one.before = json.loads(_without(json.dumps(one.before, ensure_ascii=False), whom))
+    one.save(update_fields=["value", "before"])
+
+
+def _traces(whom: Whom, pieces: Iterable[Holding], tools: Tools) -> None:
+    for one in pieces:
+        if one.kind is Kind.BATCH:
+            for batch in Batch.objects.filter(pk=one.number):
+                tools.drop_batch(batch)
+        elif one.kind is Kind.SAVED:
+            SavedSearch.objects.filter(pk=one.number).delete()
+        elif one.kind is Kind.CORRECTION:
+            for said in Correction.objects.filter(pk=one.number, is_folder=False):
+                _blank_correction(said, whom)
+        elif one.kind is Kind.INBOX:
+            _blank_inbox(one.number, whom)
+
+
+def _blank_inbox(number: int, whom: Whom) -> None:
+    """What was suggested of the papers of a scan, without the person."""
+    for paper in Paper.objects.filter(pages__original=number).distinct():
+        paper.title = _without(paper.title, whom)
+        paper.guesses = json.loads(_without(json.dumps(paper.guesses, ensure_ascii=False), whom))
+        paper.remarks = json.loads(_without(json.dumps(paper.remarks, ensure_ascii=False), whom))
+        paper.save(update_fields=["title", "guesses", "remarks"])
+    for scan in Original.objects.filter(pk=number):
+        scan.reason = _without(scan.reason, whom)
+        scan.save(update_fields=["reason"])
+
+
+def _without(text: str, whom: Whom) -> str:
+    for told in filter(None, (whom.name, whom.id_no)):
+        text = text.replace(told, _BLANK * len(told))
+    return text
+
+
+def tell_index(paths: Iterable[str], index: FullTextIndex) -> bool:
+    """Take what changed into the index now; held by the service, that does it in its next turn."""
+    now = [(path, outcomes.outcome_now(path)) for path in dict.fromkeys(paths)]
+    add = [one.document for _, one in now if one and one.document]
+    gone = [path for path, one in now if one is None or one.document is None]
+    try:
+        index.update(add, gone, purges=True)
+    except IndexLockedError:
+        return False
+    ArchivedFile.objects.filter(path__in=[path for path, _ in now]).update(has_news=False)
+    return True
+
+
+def overwrite_deleted() -> None:
+    """SQLite fills what is deleted with zeros from now on, in this connection."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete=ON")

@@ -1,0 +1,93 @@
+"""What else bears a person's name: rosters of batches, corrections, saved searches, the log."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from django.db.models import Q
+from django.utils.timezone import localtime
+
+from archive_indexer.models import Correction
+from filler.errors import RosterError
+from filler.models import Batch
+from filler.print_run.ledger import digest_person
+from filler.roster.read_spreadsheet import read_spreadsheet
+from minzheng.accounts.models import AuditEntry, SavedSearch
+from minzheng.persons.holdings import Fate, Holding, Kind
+from minzheng.persons.whom import Identity, Whom
+
+#: The bytes of a batch's roster; None when it was deleted.
+RosterOf = Callable[[Batch], bytes | None]
+
+_LOG = "审计记录只能增加，按网络安全法第二十一条留存；其中的号码已遮盖"
+_WORKING = "工作中的副本，不是档案，随时可以删"
+
+
+def other_traces(whom: Whom, roster_of: RosterOf) -> Iterator[Holding]:
+    """In the order of the index of an export."""
+    yield from _batches(whom, roster_of)
+    yield from _corrections(whom)
+    yield from _saved(whom)
+    yield from _log(whom)
+
+
+def _batches(whom: Whom, roster_of: RosterOf) -> Iterator[Holding]:
+    digest = digest_person(whom.id_no)
+    for one in Batch.objects.filter(roster_name__gt=""):
+        is_issued = one.rows.filter(person=digest).exists()
+        who = Identity.SURE if is_issued else whom.stands_in(_roster_text(one, roster_of))
+        if who in (Identity.SURE, Identity.NAMED):
+            yield Holding(
+                Kind.BATCH, one.pk, one.roster_name, str(who), who is Identity.SURE,
+                form_id=one.form_id, year=str(one.created_at.year), names_others=True,
+                fate=Fate.ERASE, why=f"{_WORKING}；已出具的文书不受影响",
+                told={"送入人": one.issued_by},
+            )  # fmt: skip
+
+
+def _roster_text(batch: Batch, roster_of: RosterOf) -> str:
+    data = roster_of(batch)
+    try:
+        sheets = read_spreadsheet(data, batch.roster_name) if data else ()
+    except RosterError:
+        return ""
+    return "\n".join(" ".join(map(str, row)) for sheet in sheets for row in sheet.rows)
+
+
+def _corrections(whom: Whom) -> Iterator[Holding]:
+    asked = Q(value__contains=whom.name) | Q(path__contains=whom.name)
+    for one in Correction.objects.filter(asked).order_by("pk"):
+        yield Holding(
+            Kind.CORRECTION, one.pk, f"{one.field}：{one.value}", str(Identity.NAMED), False,
+            sha256=one.sha256, path=one.path, year=str(one.at.year),
+            fate=Fate.ERASE, why="随扫描件的文字一同去掉",
+            told={"更正人": one.by, "时间": f"{localtime(one.at):%Y-%m-%d %H:%M}"},
+        )  # fmt: skip
+
+
+def _saved(whom: Whom) -> Iterator[Holding]:
+    asked = Q(question__contains=whom.name) | Q(name__contains=whom.name)
+    asked |= Q(question__contains=whom.id_no) | Q(name__contains=whom.id_no)
+    for one in SavedSearch.objects.filter(asked).select_related("person"):
+        is_sure = whom.id_no in one.question + one.name
+        yield Holding(
+            Kind.SAVED, one.pk, one.name, str(Identity.SURE if is_sure else Identity.NAMED),
+            is_sure, fate=Fate.ERASE, why=_WORKING, told={"账号": one.person.username},
+        )  # fmt: skip
+
+
+def _log(whom: Whom) -> Iterator[Holding]:
+    entries = AuditEntry.objects.filter(what__contains=whom.name).order_by("number")
+    for one in entries:
+        base = Holding(
+            Kind.AUDIT, one.number, one.what, str(Identity.NAMED), False,
+            year=str(one.at.year), fate=Fate.KEEP, why=_LOG,
+        )  # fmt: skip
+        yield replace(
+            base,
+            told={
+                "时间": f"{localtime(one.at):%Y-%m-%d %H:%M:%S}",
+                "账号": one.person,
+                "操作": one.action,
+                "结果": one.result,
+            },
+        )

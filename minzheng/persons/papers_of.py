@@ -1,0 +1,88 @@
+"""Scans of the archive in which a person was found: in the text, the filing, the file's name."""
+
+from collections.abc import Iterator
+
+from archive_indexer.asking.query_fields import with_every_spelling
+from archive_indexer.disk.file_names import as_shown
+from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.models import ArchivedFile, Page
+from archive_indexer.queries import AnyOf, HasValue, InPath, Query, Word
+from minzheng.county.personal_numbers import written_numbers
+from minzheng.county.writing.id_card import birth_date, to_eighteen
+from minzheng.persons.holdings import Holding, Kind
+from minzheng.persons.whom import Identity, Whom
+
+BY_CASE = "同名，是本人案件的材料"
+_MOST = 20_000
+
+
+def papers_of(whom: Whom, index: FullTextIndex, cases: set[str]) -> Iterator[Holding]:
+    """Every file that bears number or name; those of a case of the person are sure.
+
+    Raises:
+        IndexBrokenError: the index must be made anew.
+    """
+    rows = ArchivedFile.objects.in_bulk(_paths(whom, index), field_name="path").values()
+    read = [(row, pages_of(row.sha256)) for row in sorted(rows, key=lambda row: row.path)]
+    told = [(row, pages, whom.stands_in(_all_text(row, pages))) for row, pages in read]
+    known = cases | {row.case_no for row, _, who in told if row.case_no and who is Identity.SURE}
+    for row, pages, who in told:
+        is_own_case = row.case_no in known
+        if who in (Identity.SURE, Identity.NAMED):
+            because = BY_CASE if who is Identity.NAMED and is_own_case else str(who)
+            is_sure = who is Identity.SURE or is_own_case
+            yield _holding(row, pages, whom, because, is_sure)
+
+
+def pages_of(sha256: str) -> list[tuple[int, str]]:
+    """Number and text of every page of a content."""
+    rows = Page.objects.filter(content_id=sha256).order_by("number")
+    return list(rows.values_list("number", "text"))
+
+
+def _paths(whom: Whom, index: FullTextIndex) -> list[str]:
+    named = (Word(whom.folded), HasValue("person", (whom.folded,)), InPath(whom.folded))
+    numbered = with_every_spelling(whom.id_no.lower(), whom.id_no)
+    asked = AnyOf((*named, *numbered, HasValue("id", (whom.id_no,))))
+    result = index.search(Query((), condition=asked, limit=_MOST, order="path"))
+    return [hit.path for hit in result.hits]
+
+
+def _all_text(row: ArchivedFile, pages: list[tuple[int, str]]) -> str:
+    filed = [one.get("value", "") for one in row.filing.get("persons", ())]
+    ids = [one.get("value", "") for one in row.filing.get("ids", ())]
+    names = "\n".join((as_shown(row.path), row.person, *filed)) if not ids else as_shown(row.path)
+    return "\n".join((*(text for _, text in pages), names))
+
+
+def _holding(
+    row: ArchivedFile, pages: list[tuple[int, str]], whom: Whom, because: str, is_sure: bool
+) -> Holding:
+    found = [number for number, text in pages if whom.stands_in(text) not in ("", Identity.OTHER)]
+    return Holding(
+        Kind.PAPER,
+        row.pk,
+        (row.filing.get("title") or {}).get("value", "") or as_shown(row.path).rpartition("/")[2],
+        because,
+        is_sure,
+        town=row.town,
+        village=row.village,
+        dossier=row.dossier,
+        year=row.year,
+        case_no=row.case_no,
+        form_id=row.form_id,
+        names_others=_names_others(row, pages, whom),
+        sha256=row.sha256,
+        path=row.path,
+        told={"页": "、".join(map(str, found)), "现存": "是" if row.present else "曾存在"},
+    )
+
+
+def _names_others(row: ArchivedFile, pages: list[tuple[int, str]], whom: Whom) -> bool:
+    """Whether the paper is not the person's own: a list, a household of somebody else."""
+    if row.person == whom.name:
+        return False
+    numbers = {to_eighteen(one.number) for _, text in pages for one in written_numbers(text)}
+    others = {one for one in numbers if birth_date(one)} - {whom.id_no}
+    named = {one.get("value", "") for one in row.filing.get("persons", ())} - {whom.name}
+    return bool(others or named)

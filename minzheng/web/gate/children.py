@@ -1,0 +1,156 @@
+"""★ The gate before a child's name: who may not see the children's dossiers reads 李**.
+
+Every page, list and answer of the interface that shows a text of papers or records shows it
+through `mask`. Whose names are children's is told by issued documents (born so many years
+ago), by scans of the children's dossiers, and by a paper itself: a child's ID number beside
+the name. A text whose paper is known is masked by the names of its place and its own; any
+other by the names of the whole area of who is looking.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.http import HttpRequest
+
+from archive_indexer.models import ArchivedFile, Page
+from filler.records.named_people import born_after
+from minzheng.accounts.areas import Area, area_of
+from minzheng.accounts.models import Person
+from minzheng.county.masking import mask_names_in
+from minzheng.county.minors import day_of_majority, names_beside_numbers
+from minzheng.county.writing.chinese_text import fold_for_search
+from minzheng.county.writing.id_card import birth_date, to_eighteen
+from minzheng.web.gate.office import county, mask_numbers
+
+_AGE = "成年年龄"
+#: Where a request keeps what it has found out.
+_KNOWN = "children_by_place"
+_asking: ContextVar[HttpRequest | None] = ContextVar("asking", default=None)
+
+Names = frozenset[str]
+ByPlace = dict[tuple[str, str], set[str]]
+
+
+@contextmanager
+def looked_at_by(request: HttpRequest) -> Iterator[None]:
+    """While a request is answered, texts are masked for whoever asked."""
+    token = _asking.set(request)
+    try:
+        yield
+    finally:
+        _asking.reset(token)
+
+
+def mask(text: str, names: Collection[str] | None = None, *, is_excerpt: bool = False) -> str:
+    """A text with personal numbers masked, and children's names from who may not see them.
+
+    `names` are those of the paper the text is of; without, those of the whole area.
+    """
+    return mask_children(mask_numbers(text, is_excerpt=is_excerpt), names)
+
+
+def mask_children(text: str, names: Collection[str] | None = None) -> str:
+    """The same for a text whose numbers somebody may see in full."""
+    if sees_children() or not text:
+        return text
+    return mask_names_in(text, _everywhere() if names is None else names)
+
+
+def sees_children() -> bool:
+    """Whether whoever is looking may see the children's dossiers; nobody at all may not."""
+    return not county().dossiers.children_codes & _area().forbidden
+
+
+def names_of(files: Iterable[ArchivedFile]) -> dict[str, Names]:
+    """The children's names of each file, by its path: of its place, and as its text tells."""
+    wanted = list(files)
+    if sees_children():
+        return {file.path: frozenset() for file in wanted}
+    texts: dict[str, list[str]] = {}
+    pages = Page.objects.filter(content_id__in={file.sha256 for file in wanted})
+    for sha256, text in pages.order_by("number").values_list("content_id", "text"):
+        texts.setdefault(sha256, []).append(text)
+    return {
+        file.path: _names_on("\n".join(texts.get(file.sha256, ())), file.town, file.village)
+        for file in wanted
+    }
+
+
+def names_in_text(text: str, town: str, village: str) -> Names:
+    """The children's names of a text that belongs to a place."""
+    return frozenset() if sees_children() else _names_on(text, town, village)
+
+
+def shown_name(name: str, id_no: str, town: str, village: str) -> str:
+    """One person's name as it may be shown; by the number, else by who is known there."""
+    if sees_children():
+        return name
+    born = birth_date(to_eighteen(id_no))
+    folded = fold_for_search(name)
+    is_child = born > _majority() if born else folded in _known_at(town, village)
+    return mask_names_in(name, {folded}) if is_child else name
+
+
+def _names_on(text: str, town: str, village: str) -> Names:
+    beside = names_beside_numbers(text, county().paper_words, _majority())
+    return beside.hidden(_known_at(town, village))
+
+
+def _majority() -> dt.date:
+    today = dt.date.today()
+    age = county().terms.on(_AGE, today)
+    return day_of_majority(today, age) if age else today
+
+
+def _area() -> Area:
+    request = _asking.get()
+    person = getattr(request, "user", None)
+    if isinstance(person, Person):
+        return area_of(person, county().dossiers)
+    return Area(forbidden=county().dossiers.children_codes)
+
+
+def _everywhere() -> Names:
+    """The names in the whole area of who is looking."""
+    return frozenset().union(*_by_place().values())
+
+
+def _known_at(town: str, village: str) -> Names:
+    """The names at a place; a paper of a town or of no place may name any of them."""
+    return frozenset(
+        name
+        for (its_town, its_village), names in _by_place().items()
+        if _is_there(town, its_town) and _is_there(village, its_village)
+        for name in names
+    )
+
+
+def _is_there(asked: str, known: str) -> bool:
+    return not asked or not known or asked == known
+
+
+def _by_place() -> ByPlace:
+    """Folded names in the area of who is looking, by place; found out once a request."""
+    request = _asking.get()
+    known: ByPlace | None = getattr(request, _KNOWN, None)
+    if known is None:
+        known = {}
+        place = _area()
+        recorded = born_after(_majority(), place.town, place.village)
+        for name, town, village in (*recorded, *_scanned(place)):
+            known.setdefault((town, village), set()).add(fold_for_search(name))
+        if request is not None:
+            setattr(request, _KNOWN, known)
+    return known
+
+
+def _scanned(place: Area) -> Iterable[tuple[str, str, str]]:
+    """Whom the scans of the children's dossiers are about."""
+    rows = ArchivedFile.objects.filter(dossier__in=county().dossiers.children_codes)
+    if place.town:
+        rows = rows.filter(town__in=("", place.town))
+    if place.village:
+        rows = rows.filter(village__in=("", place.village))
+    return rows.exclude(person="").values_list("person", "town", "village").distinct()

@@ -1,0 +1,69 @@
+"""到期清理: what is due by the table of retention, confirmed by a person, never done alone."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from minzheng.accounts.audit_log import Action
+from minzheng.accounts.rights import Right
+from minzheng.persons.due import NOBODY, Group, find_due, group_due
+from minzheng.web.gate.access import needs, write_down
+from minzheng.web.gate.refusals import refuse
+from minzheng.web.gate.unmasking import LEAST_REASON, read_reason
+from minzheng.web.persons.person_deeds import erase, stock, why_not_all
+from minzheng.web.persons.persons_shown import paths_to_remove
+
+_MOST_SHOWN = 500
+
+
+@require_safe
+@needs(Right.PERSONS, Action.VIEW)
+def list_due(request: HttpRequest) -> HttpResponse:
+    """Groups by place, dossier and year; one of them opened with its pieces."""
+    why = why_not_all(request)
+    if why:
+        return refuse(request, "查不全，不能处理", why, 422)
+    groups = group_due(find_due(stock()))
+    opened = _opened(groups, request.GET.get("group", ""))
+    context = {
+        "groups": groups,
+        "opened": opened,
+        "shown": opened.pieces[:_MOST_SHOWN] if opened else (),
+        "count": sum(len(one.pieces) for one in groups),
+    }
+    return render(request, "due_papers.html", context)
+
+
+@require_POST
+@needs(Right.PERSONS)
+def erase_due(request: HttpRequest) -> HttpResponse:
+    """Put away what was ticked, when the number was typed out and a reason was given."""
+    why = why_not_all(request)
+    if why:
+        return refuse(request, "查不全，不能处理", why, 422)
+    wanted, reason = set(request.POST.getlist("take")), read_reason(request)
+    pieces = [one for one in find_due(stock()) if one.key in wanted]
+    problem = _problem(request, len(pieces), reason)
+    if problem:
+        messages.error(request, problem)
+        return redirect("due-papers")
+    done = erase(request, NOBODY, pieces)
+    what = f"到期清理 {'，'.join(done.lines())} 事由：{reason}"
+    write_down(request, Action.CHANGE, what)
+    context = {"lines": done.lines(), "paths": paths_to_remove(done.for_keeper)}
+    return render(request, "person_done.html", context)
+
+
+def _opened(groups: list[Group], key: str) -> Group | None:
+    return next((one for one in groups if one.key == key), None)
+
+
+def _problem(request: HttpRequest, count: int, reason: str) -> str:
+    if not count:
+        return "没有勾选到期的材料。"
+    if not reason:
+        return f"没有写明鉴定意见或批准文号，至少 {LEAST_REASON} 个字。"
+    if request.POST.get("confirm", "").strip() != f"删除{count}件":
+        return f"确认没有照写：删除{count}件。勾选了 {count} 件。"
+    return ""

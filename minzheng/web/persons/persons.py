@@ -1,0 +1,155 @@
+"""The pages for the rights of persons: look up, export, correct, erase, what keepers remove."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from archive_indexer.errors import IndexBrokenError
+from minzheng.accounts.audit_log import Action
+from minzheng.accounts.rights import Right
+from minzheng.county.errors import Problem
+from minzheng.persons.holdings import Holding
+from minzheng.web.gate.access import needs, write_down
+from minzheng.web.gate.downloads import give_file
+from minzheng.web.gate.office import config, county
+from minzheng.web.gate.refusals import refuse
+from minzheng.web.persons.person_deeds import (
+    Asked,
+    erase,
+    export,
+    found_of,
+    mark_of,
+    read_asked,
+    why_not_all,
+)
+from minzheng.web.persons.persons_shown import by_kind, paths_to_remove, removals
+
+_ZIP = "application/zip"
+View = Callable[[HttpRequest], HttpResponse]
+
+
+def _whole(view: View) -> View:
+    """Only for accounts that see everything: a half answer would be a wrong one."""
+
+    @wraps(view)
+    def run(request: HttpRequest) -> HttpResponse:
+        why = why_not_all(request)
+        if why:
+            return refuse(request, "查不全，不能处理", why, 422)
+        try:
+            return view(request)
+        except IndexBrokenError as error:
+            return refuse(request, "暂时不能处理", str(error), 503)
+
+    return run
+
+
+@require_safe
+@needs(Right.PERSONS)
+@_whole
+def persons(request: HttpRequest) -> HttpResponse:
+    """Who is asked for, and why."""
+    return render(request, "persons.html", {"problems": (), "given": {}})
+
+
+@require_POST
+@needs(Right.PERSONS, is_rated=True)
+@_whole
+def look(request: HttpRequest) -> HttpResponse:
+    """All that is held, with what would become of it; nothing is changed."""
+    asked = read_asked(request)
+    if isinstance(asked, list):
+        return _again(request, asked)
+    every, mine = found_of(asked)
+    write_down(request, Action.VIEW, _said("查看", asked, mine))
+    return _preview(request, asked, every, mine)
+
+
+@require_POST
+@needs(Right.PERSONS, is_rated=True)
+@_whole
+def export_person(request: HttpRequest) -> HttpResponse:
+    """One ZIP with an index and the pieces."""
+    asked = read_asked(request)
+    if isinstance(asked, list):
+        return _again(request, asked)
+    _, mine = found_of(asked)
+    data = export(request, asked, mine)
+    write_down(request, Action.EXPORT, _said("导出", asked, mine))
+    return give_file(data, f"个人信息_{timezone.localtime():%Y%m%d_%H%M}.zip", _ZIP)
+
+
+@require_POST
+@needs(Right.PERSONS)
+@_whole
+def erase_person(request: HttpRequest) -> HttpResponse:
+    """Do what the preview said, after it was typed out."""
+    asked = read_asked(request)
+    if isinstance(asked, list):
+        return _again(request, asked)
+    every, mine = found_of(asked)
+    problem = _why_not_now(request, asked, mine)
+    if problem:
+        return _preview(request, asked, every, mine, problem)
+    done = erase(request, asked.whom, mine)
+    ground = request.POST.get("ground", "")
+    what = f"{_said('删除', asked, mine)} 依据：{ground} {'，'.join(done.lines())}"
+    write_down(request, Action.CHANGE, what)
+    paths = paths_to_remove(done.for_keeper)
+    return render(request, "person_done.html", {"lines": done.lines(), "paths": paths})
+
+
+@require_safe
+@needs(Right.PERSONS, Action.VIEW)
+@_whole
+def list_removals(request: HttpRequest) -> HttpResponse:
+    """Files that keepers have to remove or to rename, to be printed."""
+    context = {"rows": removals(), "bureau": config().bureau, "printed_at": timezone.localtime()}
+    return render(request, "removals.html", context)
+
+
+def _why_not_now(request: HttpRequest, asked: Asked, mine: tuple[Holding, ...]) -> Problem | None:
+    grounds = {one.name for one in county().retention.grounds}
+    if request.POST.get("ground", "") not in grounds:
+        return Problem("依据", "没有选择", "选个人信息保护法第四十七条的一项")
+    if mark_of(mine) != request.POST.get("seen", ""):
+        return Problem("清单", "和刚才看到的不同了", "再看一遍，再确认")
+    if request.POST.get("confirm", "").strip() != f"删除{asked.whom.name}":
+        return Problem("确认", "没有照写", f"照写：删除{asked.whom.name}")
+    return None
+
+
+def _again(request: HttpRequest, problems: list[Problem]) -> HttpResponse:
+    given = {name: request.POST.get(name, "")[:120] for name in ("name", "id_no", "reason")}
+    context = {"problems": problems, "given": given}
+    return render(request, "persons.html", context, status=422)
+
+
+def _preview(
+    request: HttpRequest,
+    asked: Asked,
+    every: tuple[Holding, ...],
+    mine: tuple[Holding, ...],
+    problem: Problem | None = None,
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "asked": asked,
+        "kinds": by_kind(every, asked.taken),
+        "count": len(mine),
+        "unsure": sum(not one.is_sure for one in every),
+        "seen": mark_of(mine),
+        "grounds": county().retention.grounds,
+        "confirm": f"删除{asked.whom.name}",
+        "problem": problem,
+    }
+    return render(request, "person_held.html", context, status=422 if problem else 200)
+
+
+def _said(deed: str, asked: Asked, mine: tuple[Holding, ...]) -> str:
+    """For the log: of the person only a hash that nobody else can make."""
+    return f"个人信息 {deed} 人员标识 {asked.whom.key}：{len(mine)} 件 事由：{asked.reason}"

@@ -1,0 +1,95 @@
+"""Contents that are withheld: whole, or one person's part of them."""
+
+import pytest
+
+from archive_indexer.documents import ExtractedPage, Extraction, TextLine
+from archive_indexer.models import Withheld
+from archive_indexer.stores.withheld import (
+    PersonMarks,
+    blanked,
+    is_withheld,
+    keyed,
+    note_withheld,
+    without_withheld,
+)
+
+NAME, ID, OTHER_ID = "李明", "11010519491231002X", "110105195501010019"
+MARKS = PersonMarks.of(NAME, ID)
+SHA = "a" * 64
+
+
+def text_of(text: str, marks: PersonMarks = MARKS) -> str:
+    page = ExtractedPage(1, text)
+    return blanked(Extraction("txt", (page,)), [marks]).pages[0].text
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (f"1 李明 {ID} 285.62\n2 王五 300", "■ ■■ ■■■■■■■■■■■■■■■■■■ ■■■■■■\n2 王五 300"),
+        ("李　明 三组", "■　■ ■■"),
+        ("110105-19491231-002X 三组", "■■■■■■■■■■■■■■■■■■■■ ■■"),
+        (f"李明 {OTHER_ID} 三组", f"李明 {OTHER_ID} 三组"),
+        (f"姓名 李明\n号码 {OTHER_ID}", f"姓名 李明\n号码 {OTHER_ID}"),
+        (f"姓名 李明\n号码 {ID}", "■■ ■■\n■■ ■■■■■■■■■■■■■■■■■■"),
+        ("李明亮 三组", "李明亮 三组"),
+        ("李明女 三组", "■■■ ■■"),
+        ("王五", "王五"),
+    ],
+)
+def test_a_persons_rows_are_blanked(text, left):
+    """Another of the name, a longer name, everybody else's rows stay."""
+    assert text_of(text) == left
+
+
+def test_of_a_sentence_only_name_and_number_are_blanked():
+    """What it says of others stays."""
+    text = "会议研究了" + "各户情况，" * 20 + f"同意李明（{ID}）纳入，并通报。"
+    left = text_of(text)
+    assert NAME not in left
+    assert ID not in left
+    assert left.startswith("会议研究了")
+    assert left.endswith("纳入，并通报。")
+
+
+def test_cells_of_a_row_go_together():
+    """The amount in the cell beside; a name in another's row is another's."""
+
+    def cell(text: str, left: float, top: float) -> TextLine:
+        return TextLine(text, (left, top, left + 0.1, top + 0.02))
+
+    lines = (
+        cell("李明", 0.1, 0.1), cell(ID, 0.3, 0.1), cell("285.62", 0.6, 0.1),
+        cell("李明", 0.1, 0.2), cell(OTHER_ID, 0.3, 0.2), cell("300.00", 0.6, 0.2),
+    )  # fmt: skip
+    text = f"李明 {ID} 285.62\n李明 {OTHER_ID} 300.00"
+    page = ExtractedPage(1, text, lines)
+    left = blanked(Extraction("png", (page,)), [MARKS]).pages[0]
+    assert [line.text for line in left.lines[3:]] == ["李明", OTHER_ID, "300.00"]
+    assert {sign for line in left.lines[:3] for sign in line.text} == {"■"}
+    assert left.text.endswith(f"李明 {OTHER_ID} 300.00")
+
+
+def test_what_is_withheld_is_left_out_whenever_it_is_read(db):
+    """Whole, nothing; in part, all but the person; once whole, always whole."""
+    read = Extraction("txt", (ExtractedPage(1, f"李明 {ID}\n王五"),))
+    assert without_withheld(SHA, read) == read
+    note_withheld(SHA, MARKS, is_whole=False, for_keeper=False, by="li")
+    assert without_withheld(SHA, read).pages[0].text.endswith("\n王五")
+    assert NAME not in without_withheld(SHA, read).pages[0].text
+    note_withheld(SHA, MARKS, is_whole=True, for_keeper=True, by="li")
+    note_withheld(SHA, MARKS, is_whole=False, for_keeper=True, by="li")
+    left = without_withheld(SHA, read)
+    assert is_withheld(left)
+    assert left.pages == ()
+    assert Withheld.objects.count() == 1
+
+
+def test_nothing_of_the_person_is_kept(db):
+    """Hashes that only this data folder can make again."""
+    note_withheld(SHA, MARKS, is_whole=False, for_keeper=False, by="li")
+    kept = str(Withheld.objects.values().get())
+    assert NAME not in kept
+    assert ID not in kept
+    assert PersonMarks(**Withheld.objects.get().marks).find_in(f"李明 {ID}")
+    assert keyed(NAME) == MARKS.name

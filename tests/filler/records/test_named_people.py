@@ -1,0 +1,53 @@
+"""Everybody an issued document names."""
+
+import datetime as dt
+
+import pytest
+
+from filler.models import Issued, NamedPerson
+from filler.records.named_people import born_after, named_in, note_named
+
+DAY = dt.date(2026, 11, 28)
+CHILD, ADULT = "110105201501010033", "11010519491231002X"
+
+
+@pytest.mark.parametrize(
+    ("answers", "named"),
+    [
+        ({"name": "测试甲", "id_no": ADULT.lower()}, [("测试甲", ADULT, dt.date(1949, 12, 31))]),
+        ({"姓名": "测试甲", "身份证号": ADULT}, [("测试甲", ADULT, dt.date(1949, 12, 31))]),
+        (
+            {"members": [{"m_name": "测试乙", "m_id": CHILD}, {"m_name": "测试丙", "m_id": ""}]},
+            [("测试乙", CHILD, dt.date(2015, 1, 1)), ("测试丙", "", None)],
+        ),
+        ({"father": "测试丁", "father_id": ADULT}, [("测试丁", ADULT, dt.date(1949, 12, 31))]),
+        ({"beneficiary": "测试戊", "ben_id": CHILD}, [("测试戊", CHILD, dt.date(2015, 1, 1))]),
+        ({"child": "测试己"}, [("测试己", "", DAY)]),
+        ({"rows": [{"name": "测试庚"}, {"name": "测试庚"}]}, [("测试庚", "", None)]),
+        ({"bank_name": "农商银行", "case_no": "DB-103200-2018-0001", "x": 5, "y": None}, []),
+        ({"name": "测试甲", "id_no": "12"}, [("测试甲", "", None)]),
+    ],
+)
+def test_a_number_belongs_to_the_name_beside_it(answers, named):
+    """By slug or by label, in rows; a child without a number is as young as its paper."""
+    found = [(one["name"], one["id_no"], one["born"]) for one in named_in(answers, DAY)]
+    assert found == named
+
+
+def test_children_are_known_by_their_day_of_birth_and_place(db):
+    """Of an area, and those of whom no place is known."""
+    issued = Issued.objects.create(
+        form_id="DB-01",
+        answers={
+            "town": "钟宝镇", "village": "旧城村", "name": "测试甲", "id_no": ADULT,
+            "members": [{"m_name": "测试乙", "m_id": CHILD}],
+        },
+    )  # fmt: skip
+    note_named(issued)
+    assert NamedPerson.objects.count() == 2
+    since = dt.date(2008, 11, 28)
+    assert born_after(since) == (("测试乙", "钟宝镇", "旧城村"),)
+    assert born_after(since, "钟宝镇", "旧城村") == (("测试乙", "钟宝镇", "旧城村"),)
+    assert born_after(since, "钟宝镇", "民主村") == ()
+    assert born_after(since, "城关镇") == ()
+    assert born_after(dt.date(2015, 1, 1)) == ()
