@@ -29,7 +29,7 @@ from minzheng.county.errors import MinzhengError, RegistryError
 from minzheng.county.registry.registry_files import find_registry_problems
 from minzheng.external.connection_limits import Limits
 from minzheng.external.files.file_rights import make_private
-from minzheng.external.files.unfinished_files import remove_unfinished
+from minzheng.external.unfinished_files import remove_unfinished
 from minzheng.external.web_server import make_server
 from minzheng.web.batches.batch_worker import BatchWorker
 from minzheng.web.gate.bodies import why_not_to_take

@@ -8,8 +8,8 @@ import time
 import psutil
 import pytest
 
-from minzheng.external.files.unfinished_files import remove_unfinished
 from minzheng.external.files.whole_file import draft_of
+from minzheng.external.unfinished_files import remove_unfinished
 
 NOW = 1_800_000_000.0
 
