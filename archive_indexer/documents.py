@@ -7,6 +7,8 @@ Origin = Literal["text_layer", "ocr", "text", "blank", "unread"]
 SignatureState = Literal["有", "无", "看不清"]
 FileState = Literal["waiting", "indexed", "failed", "ignored"]
 GuessSource = Literal["", "code", "case", "folder", "keeper"]
+#: What a line is, when it is none of the page's own: a form's field, a remark, a seal's words.
+LineSource = Literal["", "field", "note", "seal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class TextLine:
     ]  #: left, top, right, bottom as parts of the upright page, 0–1
     confidence: float = 1.0  #: 0–1
     raw: str = ""  #: what was read before `text` was repaired by rule
+    source: LineSource = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,18 @@ class ExtractedPage:
     turns: int = 0  #: quarter turns counter-clockwise that bring the page upright, 0–3
     seals: tuple[Seal, ...] = ()
     signatures: tuple[SignaturePlace, ...] = ()  #: only of our own forms, known by their code
+    unread: tuple[str, ...] = ()  #: what of the page was not read, in Chinese
+
+
+def words_of_seals(page: ExtractedPage) -> tuple[TextLine, ...]:
+    """What the seals of a page say, each as a line at its place."""
+    return tuple(TextLine(seal.words, seal.box, source="seal") for seal in page.seals if seal.words)
+
+
+def searchable_text(page: ExtractedPage) -> str:
+    """What a page is found by: its text, and what its seals say."""
+    words = (f"印章：{line.text}" for line in words_of_seals(page))
+    return "\n".join(filter(None, (page.text, *words)))
 
 
 @dataclass(frozen=True, slots=True)

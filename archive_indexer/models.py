@@ -122,6 +122,7 @@ class Page(models.Model):
     turns = models.PositiveSmallIntegerField(default=0)
     seals = models.JSONField(default=list)  #: box, colour, words of each
     signatures = models.JSONField(default=list)  #: label, box, state of each place
+    unread = models.JSONField(default=list)  #: what of the page was not read
 
     class Meta:
         constraints = [
