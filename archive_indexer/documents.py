@@ -73,6 +73,11 @@ def words_of_seals(page: ExtractedPage) -> tuple[TextLine, ...]:
     return tuple(TextLine(seal.words, seal.box, source="seal") for seal in page.seals if seal.words)
 
 
+def findable_lines(page: ExtractedPage) -> tuple[TextLine, ...]:
+    """The lines of a page and those of its seals: what a found word may stand in."""
+    return (*page.lines, *words_of_seals(page))
+
+
 def searchable_text(page: ExtractedPage) -> str:
     """What a page is found by: its text, and what its seals say."""
     words = (f"印章：{line.text}" for line in words_of_seals(page))

@@ -150,6 +150,7 @@ class Walk(models.Model):
     ended = models.DateTimeField(null=True)
     files = models.PositiveIntegerField(default=0)
     unreadable = models.JSONField(default=list)  #: folders that could not be read
+    passed_over = models.JSONField(default=list)  #: links and bins: seen and not followed
     trouble = models.TextField(blank=True)
 
 

@@ -6,6 +6,7 @@ from archive_indexer.documents import (
     ExtractedPage,
     Seal,
     Visible,
+    findable_lines,
     searchable_text,
     words_of_seals,
 )
@@ -39,4 +40,5 @@ def test_a_page_is_found_by_what_its_seals_say():
     assert searchable_text(page) == "经审核\n印章：镇坪县民政局"
     (line,) = words_of_seals(page)
     assert (line.text, line.box, line.source) == ("镇坪县民政局", box, "seal")
+    assert findable_lines(page) == (line,)
     assert searchable_text(ExtractedPage(1, "")) == ""
