@@ -36,7 +36,7 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """A red seal on a page: where it stands, its colour, the words around its ring."""
+    """A red seal on a page: where it stands, its colour, the words on it."""
 
     box: tuple[float, float, float, float]  #: parts of the upright page, 0–1
     colour: str  #: #c41c20
