@@ -7,6 +7,8 @@ Origin = Literal["text_layer", "ocr", "text", "blank", "unread"]
 SignatureState = Literal["有", "无", "看不清"]
 FileState = Literal["waiting", "indexed", "failed", "ignored", "withheld"]
 GuessSource = Literal["", "code", "case", "folder", "keeper"]
+#: What a line is, when it is none of the page's own: a form's field, a remark, a seal's words.
+LineSource = Literal["", "field", "note", "seal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,12 @@ class TextLine:
     ]  #: left, top, right, bottom as parts of the upright page, 0–1
     confidence: float = 1.0  #: 0–1
     raw: str = ""  #: what was read before `text` was repaired by rule
+    source: LineSource = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """A red seal on a page: where it stands, its colour, the words around its ring."""
+    """A red seal on a page: where it stands, its colour, the words on it."""
 
     box: tuple[float, float, float, float]  #: parts of the upright page, 0–1
     colour: str  #: #c41c20
@@ -62,6 +65,23 @@ class ExtractedPage:
     turns: int = 0  #: quarter turns counter-clockwise that bring the page upright, 0–3
     seals: tuple[Seal, ...] = ()
     signatures: tuple[SignaturePlace, ...] = ()  #: only of our own forms, known by their code
+    unread: tuple[str, ...] = ()  #: what of the page was not read, in Chinese
+
+
+def words_of_seals(page: ExtractedPage) -> tuple[TextLine, ...]:
+    """What the seals of a page say, each as a line at its place."""
+    return tuple(TextLine(seal.words, seal.box, source="seal") for seal in page.seals if seal.words)
+
+
+def findable_lines(page: ExtractedPage) -> tuple[TextLine, ...]:
+    """The lines of a page and those of its seals: what a found word may stand in."""
+    return (*page.lines, *words_of_seals(page))
+
+
+def searchable_text(page: ExtractedPage) -> str:
+    """What a page is found by: its text, and what its seals say."""
+    words = (f"印章：{line.text}" for line in words_of_seals(page))
+    return "\n".join(filter(None, (page.text, *words)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from archive_indexer.documents import ArchiveFile, Extraction
 from archive_indexer.errors import FileGoneError
 from archive_indexer.filing.classify import Known, classify
 from archive_indexer.index.index_writer import IndexWriter
+from archive_indexer.noticing.folder_walk import is_ignored
 from archive_indexer.noticing.presence import Presence
 from archive_indexer.stores import archived_files, contents, outcomes
 from archive_indexer.stores.outcomes import Outcome
@@ -40,6 +41,9 @@ def index_file(path: str, workplace: Workplace) -> None:
         ArchiveFolderError: the share is away, nothing is concluded.
     """
     place = disk_path(workplace.root, path)
+    if is_ignored(path):  # it was taken for a paper by the rules of before
+        workplace.writer.take(outcomes.leave_trace(path, is_findable=False))
+        return
     try:
         file = identify(path, place)
     except FileGoneError:

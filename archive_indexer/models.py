@@ -144,6 +144,7 @@ class Page(models.Model):
     turns = models.PositiveSmallIntegerField(default=0)
     seals = models.JSONField(default=list)  #: box, colour, words of each
     signatures = models.JSONField(default=list)  #: label, box, state of each place
+    unread = models.JSONField(default=list)  #: what of the page was not read
 
     class Meta:
         constraints = [
@@ -171,6 +172,7 @@ class Walk(models.Model):
     ended = models.DateTimeField(null=True)
     files = models.PositiveIntegerField(default=0)
     unreadable = models.JSONField(default=list)  #: folders that could not be read
+    passed_over = models.JSONField(default=list)  #: links and bins: seen and not followed
     trouble = models.TextField(blank=True)
 
 

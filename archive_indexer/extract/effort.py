@@ -8,6 +8,7 @@ from archive_indexer.documents import Extraction
 from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.kind import find_kind
 from archive_indexer.extract.limits import Limits
+from archive_indexer.extract.text_layer import pictured_part
 
 SLOW = Extraction("slow")  #: stands for: read this one in the lane of the scans
 _QUICK_FAMILIES = frozenset(
@@ -16,6 +17,7 @@ _QUICK_FAMILIES = frozenset(
 _MOST_BYTES = 20 << 20
 _MOST_PAGES = 30
 _LEAST_CHARACTERS = 12
+_MOST_PICTURED = 0.05  #: of a page: a code, a letterhead
 
 
 def extract_if_quick(file: Path, limits: Limits) -> Extraction:
@@ -38,6 +40,12 @@ def is_quick(file: Path) -> bool:
     return kind.family in _QUICK_FAMILIES
 
 
+def _is_written(page: pypdfium2.PdfPage) -> bool:
+    """Whether a page is text, without a picture that may have to be read."""
+    has_text = page.get_textpage().count_chars() >= _LEAST_CHARACTERS
+    return has_text and pictured_part(page) <= _MOST_PICTURED
+
+
 def _has_text_everywhere(file: Path) -> bool:
     try:
         pages = pypdfium2.PdfDocument(file)
@@ -46,7 +54,7 @@ def _has_text_everywhere(file: Path) -> bool:
     try:
         if len(pages) > _MOST_PAGES:
             return False
-        return all(page.get_textpage().count_chars() >= _LEAST_CHARACTERS for page in pages)
+        return all(map(_is_written, pages))
     except pypdfium2.PdfiumError:
         return False
     finally:

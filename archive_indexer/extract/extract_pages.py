@@ -1,5 +1,6 @@
 """The pages of a file, by what it holds and not by what it is called."""
 
+import errno
 import logging
 import re
 from collections.abc import Callable
@@ -9,8 +10,10 @@ from pathlib import Path
 from archive_indexer.documents import Extraction
 from archive_indexer.extract.kind import find_kind
 from archive_indexer.extract.limits import Limits, UnreadableError
-from archive_indexer.extract.markup import read_opendocument, read_pptx, read_rtf
+from archive_indexer.extract.markup import read_rtf
 from archive_indexer.extract.ofd import read_ofd
+from archive_indexer.extract.office.open_document import read_opendocument
+from archive_indexer.extract.office.slides import read_pptx
 from archive_indexer.extract.old_office import read_old_office
 from archive_indexer.extract.packed import read_mail, read_packed
 from archive_indexer.extract.pdf import read_pdf
@@ -23,6 +26,8 @@ from minzheng.county.writing.chinese_text import strip_inserted_pinyin
 _log = logging.getLogger(__name__)
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028\u2029\ufeff\ufffe\uffff]")
 _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
+#: A parser was led to a place that lies nowhere: the file is broken, and not the disk.
+_OF_THE_FILE = (None, errno.EINVAL)
 _BLANK_LINES = re.compile(r"\n\s*\n+")
 
 
@@ -78,8 +83,12 @@ def extract_pages(file: Path, limits: Limits) -> Extraction:
         return _clean(way.read(file, limits, kind.name))
     except UnreadableError as error:
         return Extraction(kind.name, reason=str(error))
-    except (OSError, MemoryError):
+    except MemoryError:
         raise
+    except OSError as error:
+        if error.errno not in _OF_THE_FILE:
+            raise
+        return Extraction(kind.name, reason=way.broken)
     except Exception:  # noqa: BLE001  # parsers of hostile files fail in every way there is
         _log.exception("a %s could not be read", kind.name)
         return Extraction(kind.name, reason=way.broken)

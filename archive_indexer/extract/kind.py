@@ -1,13 +1,17 @@
 """What a file is, by its first bytes."""
 
+import errno
 import re
+import struct
 import tarfile
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
 import olefile
 
+from archive_indexer.extract.no_words import PROGRAM, is_part_of_program, why_no_words
 from archive_indexer.extract.plain_text import looks_like_text
 
 _PICTURES = {
@@ -31,13 +35,28 @@ _OLE_STREAMS = (
 )
 #: A member that a zipped document of a kind holds.
 _ZIP_MEMBERS = (
-    ("word/document.xml", "docx", "docx"),
-    ("xl/workbook.xml", "xlsx", "spreadsheet"),
-    ("xl/workbook.bin", "xlsb", "spreadsheet"),
-    ("ppt/presentation.xml", "pptx", "pptx"),
-    ("OFD.xml", "ofd", "ofd"),
+    (re.compile(r"word/document\d*\.xml"), "docx", "docx"),
+    (re.compile(r"xl/workbook\.xml"), "xlsx", "spreadsheet"),
+    (re.compile(r"xl/workbook\.bin"), "xlsb", "spreadsheet"),
+    (re.compile(r"ppt/presentation\.xml"), "pptx", "pptx"),
+    (re.compile(r"OFD\.xml", re.IGNORECASE), "ofd", "ofd"),
 )
-_OPEN_DOCUMENTS = {"text": "odt", "spreadsheet": "ods", "presentation": "odp"}
+_OPEN_DOCUMENTS = {
+    "text": "odt", "spreadsheet": "ods", "presentation": "odp", "graphics": "odg"
+}  # fmt: skip
+#: Documents of programs that nothing here reads, by a member; they are no packed files.
+_FOREIGN = (
+    (re.compile(r"Index/\w+\.iwa|Index\.zip|index\.apxl"), "iwork",
+     "苹果 Pages、Numbers、Keynote 文稿，读不了。请导出为 PDF 后放回原处"),
+    (re.compile(r"\w+\.fdseq", re.IGNORECASE), "xps", "XPS 文档，读不了。请另存为 PDF 后放回原处"),
+    (re.compile(r"AndroidManifest\.xml|META-INF/MANIFEST\.MF|\[Content_Types\]\.xml\.sig"),
+     "wordless", PROGRAM),
+    (re.compile(r"visio/document\.xml"), "visio", "Visio 图，读不了。请另存为 PDF 后放回原处"),
+)  # fmt: skip
+_ZIP_BROKEN = "压缩结构已损坏，打不开。请重新复制或用 Word、WPS 修复后另存"
+_ENCRYPTED = "文件已加密，请提供未加密的版本"
+_WORD_FLAGS_AT, _WORD_ENCRYPTED = 0x0A, 0x0100  #: [MS-DOC] 2.5.2
+_SLIDES_ENCRYPTED = 0xF3D1C4DF  #: [MS-PPT] 2.3.2
 _MAIL_HEADER = re.compile(
     rb"(?:^|\n)(?:Received|MIME-Version|Message-ID|From|Subject): ?\S", re.IGNORECASE
 )
@@ -57,18 +76,23 @@ def find_kind(head: bytes, file: Path) -> Kind:
     """The kind of a file from its first 4 KiB, whatever its name says."""
     if not head:
         return Kind("empty", reason="空文件（0 字节）。请重新扫描或重新复制")
-    picture = _picture_name(head)
-    if picture:
-        return Kind(picture, "picture")
+    plain = _kind_by_start(head, file)
+    if plain is not None:
+        return plain
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(file)
     if head.startswith(_OLE):
         return _ole_kind(file)
-    packed = _packed_kind(head, file)
-    if packed is not None:
-        return packed
     # last, for a packed file may begin with a PDF that is only stored
     return Kind("pdf", "pdf") if b"%PDF-" in head[:1024] else _text_kind(head, file)
+
+
+def _kind_by_start(head: bytes, file: Path) -> Kind | None:
+    picture = _picture_name(head)
+    if picture:
+        return Kind(picture, "picture")
+    wordless = why_no_words(head, file.name)
+    return Kind("wordless", reason=wordless) if wordless else _packed_kind(head, file)
 
 
 def _picture_name(head: bytes) -> str:
@@ -84,15 +108,29 @@ def _zip_kind(file: Path) -> Kind:
         with zipfile.ZipFile(file) as package:
             names = set(package.namelist())
             mime = package.read("mimetype")[:100] if "mimetype" in names else b""
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, RuntimeError):
-        return Kind("zip", reason="压缩结构已损坏，打不开。请重新复制或用 Word、WPS 修复后另存")
+    except (
+        zipfile.BadZipFile, NotImplementedError, ValueError, RuntimeError, EOFError, zlib.error,
+        struct.error,
+    ):  # fmt: skip
+        return Kind("zip", reason=_ZIP_BROKEN)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a byte is missing, and a member begins before the file
+            raise
+        return Kind("zip", reason=_ZIP_BROKEN)
+    return _kind_of_package(names, mime)
+
+
+def _kind_of_package(names: set[str], mime: bytes) -> Kind:
     for member, name, family in _ZIP_MEMBERS:
-        if member in names:
+        if any(map(member.fullmatch, names)):
             return Kind(name, family)
     match = re.search(rb"opendocument\.(\w+)", mime)
     if match and match[1].decode() in _OPEN_DOCUMENTS:
         name = _OPEN_DOCUMENTS[match[1].decode()]
         return Kind(name, "spreadsheet" if name == "ods" else "opendocument")
+    for member, name, reason in _FOREIGN:
+        if any(map(member.fullmatch, names)):
+            return Kind(name, reason=reason)
     return Kind("zip", "packed")
 
 
@@ -100,14 +138,29 @@ def _ole_kind(file: Path) -> Kind:
     try:
         with olefile.OleFileIO(file) as office:
             streams = {"/".join(entry) for entry in office.listdir()}
+            is_encrypted = _is_encrypted(office, streams)
     except (OSError, ValueError, IndexError, TypeError, AttributeError):
         return Kind("doc", reason="文件已损坏，打不开。请用 Word 或 WPS 修复后另存")
     for stream, name, family in _OLE_STREAMS:
         if stream in streams:
-            if not family:
-                return Kind(name, reason="文件已加密，请提供未加密的版本")
+            if is_encrypted or not family:
+                return Kind(name, reason=_ENCRYPTED)
             return Kind(name, family)
+    if any(stream.startswith("__substg1.0_") for stream in streams):
+        return Kind("msg", reason="Outlook 邮件，读不了。请另存为 eml 或 PDF 后放回原处")
     return Kind("unknown", reason=_UNKNOWN)
+
+
+def _is_encrypted(office: olefile.OleFileIO, streams: set[str]) -> bool:
+    """Whether an old file of Word or of slides can be opened only with its password."""
+    if "WordDocument" in streams:
+        head = office.openstream("WordDocument").read(_WORD_FLAGS_AT + 2)
+        flags = int.from_bytes(head[_WORD_FLAGS_AT:], "little")
+        return bool(flags & _WORD_ENCRYPTED)
+    if "PowerPoint Document" in streams and "Current User" in streams:
+        head = office.openstream("Current User").read(16)
+        return int.from_bytes(head[12:16], "little") == _SLIDES_ENCRYPTED
+    return False
 
 
 def _packed_kind(head: bytes, file: Path) -> Kind | None:
@@ -129,4 +182,6 @@ def _text_kind(head: bytes, file: Path) -> Kind:
         return Kind("csv", "csv") if suffix == ".csv" else Kind("txt", "txt")
     if suffix == ".pdf":
         return Kind("pdf", reason="PDF 文件已损坏，打不开。请重新扫描或重新复制")
+    if is_part_of_program(file.name):
+        return Kind("wordless", reason=PROGRAM)
     return Kind("unknown", reason=_UNKNOWN)

@@ -1,21 +1,26 @@
-"""OFD, the national layout format (GB/T 33190-2016): text with places, or scanned pages."""
+"""OFD, the national layout format (GB/T 33190-2016): text with places, and scanned pages."""
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
-from archive_indexer.documents import ExtractedPage, Extraction, TextLine
+from archive_indexer.documents import ExtractedPage, Extraction, Seal, TextLine
 from archive_indexer.extract.limits import Limits, UnreadableError
-from archive_indexer.extract.markup import inner_path, read_part
-from archive_indexer.extract.picture import frames
+from archive_indexer.extract.markup import inner_path
+from archive_indexer.extract.ofd_package import OfdPackage
+from archive_indexer.extract.picture import DAMAGES, frames
+from archive_indexer.reading.known_lines import turn_box
 from archive_indexer.reading.read_page import read_page_image
 
+Box = tuple[float, float, float, float]
 _LINE_OVERLAP = 0.5  #: of its height, for two pieces to stand on one line
+_LEAST_PICTURE = 200  #: pixels of the longer side; smaller ones are ornaments
+_LEAST_WIDTH = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,7 @@ class _Piece:
     width: float
     height: float
 
-    def box(self, page_width: float, page_height: float) -> tuple[float, float, float, float]:
+    def box(self, page_width: float, page_height: float) -> Box:
         """Left, top, right, bottom as parts of the page."""
         return (
             round(self.left / page_width, 4),
@@ -37,57 +42,211 @@ class _Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class _Placed:
+    """A picture on a page: its member, and where it stands as parts of the page."""
+
+    member: str
+    box: Box
+
+    def on_page(self, box: Box) -> Box:
+        """A place of the picture as a place of the page."""
+        left, top, right, bottom = self.box
+        x, y = right - left, bottom - top
+        return (left + box[0] * x, top + box[1] * y, left + box[2] * x, top + box[3] * y)
+
+    def in_picture(self, box: Box) -> Box:
+        """A place of the page as a place of the picture."""
+        left, top, right, bottom = self.box
+        x, y = max(right - left, 1e-6), max(bottom - top, 1e-6)
+        return ((box[0] - left) / x, (box[1] - top) / y, (box[2] - left) / x, (box[3] - top) / y)
+
+    def holds(self, line: TextLine) -> bool:
+        """Whether a line of the page stands on the picture."""
+        x, y = (line.box[0] + line.box[2]) / 2, (line.box[1] + line.box[3]) / 2
+        return self.box[0] <= x <= self.box[2] and self.box[1] <= y <= self.box[3]
+
+
+@dataclass(frozen=True, slots=True)
 class _Book:
     """One document of the package, with what its pages need."""
 
-    package: ZipFile
+    members: OfdPackage
     paper: tuple[float, ...]  #: the usual page: x, y, width, height in mm
-    pictures: dict[str, str]  #: resource id → member
+    pictures: dict[str, str]  #: resource id → what it is called
+    templates: dict[str, etree._Element]  #: what lies under pages
+    remarks: dict[str, list[etree._Element]]  #: page id → what lies over it
     limits: Limits
 
-    def read_page(self, page: etree._Element, number: int) -> ExtractedPage:
+    def read_page(self, page: etree._Element, page_id: str, number: int) -> ExtractedPage:
+        """Text of the page, of what lies under and over it, and the words of its pictures."""
         own = _first(page, "PhysicalBox")
         _, _, width, height = _box(own) if own else self.paper
-        rows = _rows([piece for node in _nodes(page, "TextObject") for piece in _pieces(node)])
-        if not rows:
-            return self._read_scan(page, number)
-        lines = (TextLine(piece.text, piece.box(width, height)) for row in rows for piece in row)
+        layers = [*self._under(page), page, *self.remarks.get(page_id, ())]
+        rows = _rows([piece for one in layers for node in _nodes(one, "TextObject")
+                      for piece in _pieces(node)])  # fmt: skip
+        lines = tuple(TextLine(one.text, one.box(width, height)) for row in rows for one in row)
         text = "\n".join(" ".join(piece.text for piece in row) for row in rows)
-        return ExtractedPage(number, text, tuple(lines), "text_layer")
+        written = ExtractedPage(number, text, lines, "text_layer" if lines else "blank")
+        return self._with_pictures(written, layers, (width, height))
 
-    def _read_scan(self, page: etree._Element, number: int) -> ExtractedPage:
-        """The largest picture of a page without text is its scan."""
-        known = set(self.package.namelist())
-        members = [
-            self.pictures.get(node.get("ResourceID", "")) for node in _nodes(page, "ImageObject")
-        ]
-        present = [name for name in members if name in known and name]
-        if not present:
-            return ExtractedPage(number, "", origin="blank")
-        largest = max(present, key=lambda name: self.package.getinfo(name).file_size)
-        try:
-            with Image.open(io.BytesIO(self.package.read(largest))) as picture:
-                frame = next(frames(picture, self.limits))
-        except (UnidentifiedImageError, OSError, StopIteration):
-            return ExtractedPage(number, "", origin="unread", confidence=0.0)
-        return read_page_image(frame, number)
+    def _under(self, page: etree._Element) -> Iterator[etree._Element]:
+        for node in _nodes(page, "Template"):
+            if node.get("TemplateID", "") in self.templates:
+                yield self.templates[node.get("TemplateID", "")]
+
+    def _with_pictures(
+        self, page: ExtractedPage, layers: list[etree._Element], size: tuple[float, float]
+    ) -> ExtractedPage:
+        placed, missing, broken = [], 0, 0
+        for node in (one for layer in layers for one in _nodes(layer, "ImageObject")):
+            name = self.pictures.get(node.get("ResourceID", ""))
+            member = self.members.find("", name) if name else None
+            missing += member is None
+            if member is not None:
+                box = _Piece("", *_box(node.get("Boundary", ""))).box(*size)
+                placed.append(_Placed(member, box))
+        for one in dict.fromkeys(placed):
+            try:
+                page = self._read_picture(page, one, len(placed))
+            except (*DAMAGES, UnreadableError, BadZipFile, StopIteration):
+                broken += 1
+        said = ((missing, "张图片不在文件里"), (broken, "张图片打不开"))
+        unread = tuple(f"含 {count} {what}，未识别" for count, what in said if count)
+        if not unread and page.origin == "blank" and _has_drawing(layers):
+            unread = ("这一页是矢量图形，上面的字未识别。请转成 PDF 或图片",)
+        is_lost = unread and not page.lines
+        return replace(
+            page,
+            unread=unread,
+            origin="unread" if is_lost else page.origin,
+            confidence=0.0 if is_lost else page.confidence,
+        )
+
+    def _read_picture(self, page: ExtractedPage, placed: _Placed, count: int) -> ExtractedPage:
+        """The page with what stands on one of its pictures."""
+        with Image.open(io.BytesIO(self.members.package.read(placed.member))) as picture:
+            if max(picture.size) < _LEAST_PICTURE or min(picture.size) < _LEAST_WIDTH:
+                return page
+            frame = next(frames(picture, self.limits))
+        if count == 1 and not page.lines:
+            return read_page_image(frame, page.number)
+        known = [
+            replace(line, box=placed.in_picture(line.box))
+            for line in page.lines if placed.holds(line)
+        ]  # fmt: skip
+        return _merged(page, read_page_image(frame, page.number, known), placed, bool(known))
+
+
+def _merged(
+    page: ExtractedPage, seen: ExtractedPage, placed: _Placed, has_known: bool
+) -> ExtractedPage:
+    """A page with what was read of a picture on it; what was known stands there once."""
+    if seen.origin != "ocr":
+        return page
+    back = 4 - seen.turns
+    told = {line.text for line in page.lines} if has_known else set()
+    lines = tuple(
+        replace(line, box=placed.on_page(turn_box(line.box, back)))
+        for line in seen.lines if line.text not in told
+    )  # fmt: skip
+    seals = tuple(
+        Seal(placed.on_page(turn_box(seal.box, back)), seal.colour, seal.words)
+        for seal in seen.seals
+    )
+    outside = [line.text for line in page.lines if not placed.holds(line)]
+    text = "\n".join((seen.text, *outside)) if has_known else f"{page.text}\n{seen.text}"
+    return replace(
+        page,
+        text=text.strip(),
+        lines=(*page.lines, *lines),
+        origin="ocr",
+        confidence=seen.confidence,
+        codes=tuple(dict.fromkeys((*page.codes, *seen.codes))),
+        seals=(*page.seals, *seals),
+    )
 
 
 def read_ofd(file: Path, limits: Limits) -> Extraction:
     """Every page of every document in the package."""
     pages: list[ExtractedPage] = []
     with ZipFile(file) as package:
-        for root in _texts(read_part(package, "OFD.xml"), "DocRoot"):
-            path = inner_path("OFD.xml", root)
-            document = read_part(package, path)
-            paper = _box(_first(document, "PhysicalBox"))
-            book = _Book(package, paper, _pictures(package, path, document), limits)
-            for node in _nodes(document, "Page"):
-                if len(pages) >= limits.max_pages:
-                    raise UnreadableError(f"超过 {limits.max_pages} 页，只登记、不识别")
-                page = read_part(package, inner_path(path, node.get("BaseLoc", "")))
-                pages.append(book.read_page(page, len(pages) + 1))
+        members = OfdPackage.of(package)
+        root = members.part("", "OFD.xml")
+        for where in _texts(root[1], "DocRoot") if root else ():
+            document = members.part("OFD.xml", where)
+            if document is not None:
+                pages += _read_document(members, *document, limits, len(pages))
+        words, mute = members.seals()
+    if not pages:
+        raise UnreadableError("OFD 里没有页面，或已损坏。请重新导出或另存为 PDF")
+    said = [f"印章：{name}" for name in words]
+    unread = (f"含 {mute} 枚电子签章，章上文字未识别",) if mute else ()
+    pages[0] = replace(
+        pages[0],
+        text="\n".join(filter(None, (pages[0].text, *said))),
+        unread=(*pages[0].unread, *unread),
+    )
     return Extraction("ofd", tuple(pages))
+
+
+def _read_document(
+    members: OfdPackage, path: str, document: etree._Element, limits: Limits, before: int
+) -> list[ExtractedPage]:
+    book = _Book(
+        members,
+        _box(_first(document, "PhysicalBox")),
+        _pictures(members, path, document),
+        _templates(members, path, document),
+        _remarks(members, path, document),
+        limits,
+    )
+    pages: list[ExtractedPage] = []
+    for node in _nodes(document, "Page"):
+        number = before + len(pages) + 1
+        if number > limits.max_pages:
+            raise UnreadableError(f"超过 {limits.max_pages} 页，只登记、不识别")
+        found = members.part(path, node.get("BaseLoc", ""))
+        if found is None:
+            lost = ("这一页的内容不在文件里",)
+            pages.append(ExtractedPage(number, "", (), "unread", confidence=0.0, unread=lost))
+        else:
+            pages.append(book.read_page(found[1], node.get("ID", ""), number))
+    attached = sum(1 for _ in _texts(document, "Attachments"))
+    if attached and pages:
+        unread = (*pages[0].unread, "含附件，未识别。请另存附件后放回原处")
+        pages[0] = replace(pages[0], unread=unread)
+    return pages
+
+
+def _templates(
+    members: OfdPackage, path: str, document: etree._Element
+) -> dict[str, etree._Element]:
+    """Template id → the page that lies under others."""
+    found = {}
+    for node in _nodes(document, "TemplatePage"):
+        part = members.part(path, node.get("BaseLoc", ""))
+        if part is not None:
+            found[node.get("ID", "")] = part[1]
+    return found
+
+
+def _remarks(
+    members: OfdPackage, path: str, document: etree._Element
+) -> dict[str, list[etree._Element]]:
+    """Page id → what was written over it: remarks, stamps, watermarks."""
+    found: dict[str, list[etree._Element]] = {}
+    for where in _texts(document, "Annotations"):
+        table = members.part(path, where)
+        for node in _nodes(table[1], "Page") if table else ():
+            for file in _texts(node, "FileLoc"):
+                part = members.part(table[0], file) if table else None
+                if part is not None:
+                    found.setdefault(node.get("PageID", ""), []).append(part[1])
+    return found
+
+
+def _has_drawing(layers: list[etree._Element]) -> bool:
+    return any(next(_nodes(layer, "PathObject"), None) is not None for layer in layers)
 
 
 def _pieces(node: etree._Element) -> Iterator[_Piece]:
@@ -112,18 +271,19 @@ def _rows(pieces: list[_Piece]) -> list[list[_Piece]]:
     return [sorted(row, key=lambda one: one.left) for row in rows]
 
 
-def _pictures(package: ZipFile, document_path: str, document: etree._Element) -> dict[str, str]:
-    """Resource id → member that holds the picture."""
+def _pictures(members: OfdPackage, path: str, document: etree._Element) -> dict[str, str]:
+    """Resource id → the path of its picture as it is told."""
     found = {}
     for resource in (*_texts(document, "PublicRes"), *_texts(document, "DocumentRes")):
-        path = inner_path(document_path, resource)
-        if path not in package.namelist():
+        table = members.part(path, resource)
+        if table is None:
             continue
-        table = read_part(package, path)
-        base = table.get("BaseLoc", "")
-        for media in _nodes(table, "MultiMedia"):
+        base = table[1].get("BaseLoc", "")
+        for media in _nodes(table[1], "MultiMedia"):
             for name in _texts(media, "MediaFile"):
-                found[media.get("ID", "")] = inner_path(path, f"{base}/{name}" if base else name)
+                found[media.get("ID", "")] = inner_path(
+                    table[0], f"{base}/{name}" if base and not name.startswith("/") else name
+                )
     return found
 
 

@@ -2,23 +2,27 @@
 
 import hashlib
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from email import message_from_binary_file, policy
 from email.message import EmailMessage
+from mimetypes import guess_extension
 from pathlib import Path, PurePosixPath
 
 from archive_indexer.documents import ExtractedPage, Extraction, Member
 from archive_indexer.extract.kind import find_kind
 from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.markup import html_text
-from archive_indexer.extract.plain_text import split_pages
+from archive_indexer.extract.plain_text import decode, split_pages
 from minzheng.external.files.unpack import PackedError, Unpacked, unpack
 
 Read = Callable[[Path, Limits], Extraction]
 _IGNORED = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 _MOST_LISTED = 1000
+#: Kinds whose files are counted and not told one by one.
+_WORDLESS = frozenset({"wordless", "unknown"})
 
 
 def read_packed(file: Path, limits: Limits, kind: str, read: Read) -> Extraction:
@@ -26,8 +30,10 @@ def read_packed(file: Path, limits: Limits, kind: str, read: Read) -> Extraction
     with _unpacked(file, limits, kind) as unpacked:
         if not unpacked:
             raise UnreadableError("压缩包是空的或已损坏。请重新复制，或解压后放回原处")
-        members = _read_members(unpacked, replace(limits, depth=limits.depth - 1), read)
-        return Extraction(kind, (_list_page(members),), members=members)
+        found = _read_members(unpacked, replace(limits, depth=limits.depth - 1), read)
+        members, counted = _without_counted(found)
+        page = replace(_list_page(found), unread=counted)
+        return Extraction(kind, (page,), members=members)
 
 
 def read_mail(file: Path, limits: Limits, read: Read) -> Extraction:
@@ -35,11 +41,13 @@ def read_mail(file: Path, limits: Limits, read: Read) -> Extraction:
     with file.open("rb") as stream:
         mail = message_from_binary_file(stream, policy=policy.default)
     parts = split_pages(_letter(mail)[: limits.max_characters])
-    letter = tuple(ExtractedPage(number, part) for number, part in enumerate(parts, start=1))
+    letter = [ExtractedPage(number, part) for number, part in enumerate(parts, start=1)]
     with tempfile.TemporaryDirectory(prefix="minzheng-mail-") as folder:
         attached = list(_attachments(mail, Path(folder)))
-        members = _read_members(attached, replace(limits, depth=limits.depth - 1), read)
-        return Extraction("eml", letter, members=members)
+        found = _read_members(attached, replace(limits, depth=limits.depth - 1), read)
+    members, counted = _without_counted(found)
+    letter[0] = replace(letter[0], unread=counted)
+    return Extraction("eml", tuple(letter), members=members)
 
 
 @contextmanager
@@ -100,6 +108,22 @@ def _read_members(unpacked: Iterable[Unpacked], limits: Limits, read: Read) -> t
     return tuple(found.values())
 
 
+def _without_counted(
+    members: tuple[Member, ...],
+) -> tuple[tuple[Member, ...], tuple[str, ...]]:
+    """The files with words in them; of sounds, programs and what nobody knows only the number."""
+    counted = Counter(_ending(one.name) for one in members if one.extraction.kind in _WORDLESS)
+    kept = tuple(one for one in members if one.extraction.kind not in _WORDLESS)
+    if not counted:
+        return kept, ()
+    endings = "、".join(f"{ending} {number}" for ending, number in counted.most_common(6))
+    return kept, (f"含 {counted.total()} 个没有文字或认不出的文件（{endings}），未识别",)
+
+
+def _ending(name: str) -> str:
+    return PurePosixPath(name).suffix.lower() or "无扩展名"
+
+
 def _with_inner(one: Unpacked, limits: Limits, read: Read) -> Iterator[Member]:
     name = _clean_name(one.name)
     number = int(one.file.name)
@@ -135,19 +159,72 @@ def _list_page(members: tuple[Member, ...]) -> ExtractedPage:
 
 
 def _letter(mail: EmailMessage) -> str:
-    heads = (("主题", "subject"), ("发件人", "from"), ("收件人", "to"), ("日期", "date"))
+    heads = (
+        ("主题", "subject"), ("发件人", "from"), ("收件人", "to"), ("抄送", "cc"), ("密送", "bcc"),
+        ("日期", "date"),
+    )  # fmt: skip
     lines = [f"{label}：{mail[name]}" for label, name in heads if mail[name]]
-    body = mail.get_body(("plain", "html"))
-    if body is not None:
-        text = body.get_content()
-        lines.append(html_text(text) if body.get_content_subtype() == "html" else text)
+    told: dict[str, None] = {}
+    for part in _texts(mail):
+        text = _text_of(part)
+        text = html_text(text) if part.get_content_subtype() == "html" else text
+        # A letter comes as plain text and again as HTML: what both say is told once.
+        for line in text.splitlines():
+            if "".join(line.split()) not in told:
+                lines.append(line)
+        told |= dict.fromkeys("".join(line.split()) for line in text.splitlines())
     return "\n".join(lines)
 
 
+def _texts(mail: EmailMessage) -> Iterator[EmailMessage]:
+    """The parts that are the letter itself, plain text before HTML."""
+    parts = [part for part in _leaves(mail) if _is_letter(part)]
+    yield from sorted(parts, key=lambda part: part.get_content_subtype() == "html")
+
+
+def _text_of(part: EmailMessage) -> str:
+    try:
+        return str(part.get_content())
+    except (LookupError, UnicodeError):  # a code that nobody knows
+        return decode(_content(part))
+
+
+def _is_letter(part: EmailMessage) -> bool:
+    is_text = part.get_content_type() in ("text/plain", "text/html")
+    return is_text and not part.is_attachment() and not part.get_filename()
+
+
+def _leaves(mail: EmailMessage) -> Iterator[EmailMessage]:
+    """The parts that hold no others; a mail in a mail is one of them."""
+    if mail.is_multipart() and mail.get_content_maintype() == "multipart":
+        for part in mail.iter_parts():
+            if isinstance(part, EmailMessage):
+                yield from _leaves(part)
+    else:
+        yield mail
+
+
 def _attachments(mail: EmailMessage, folder: Path) -> Iterator[Unpacked]:
-    for number, part in enumerate(mail.iter_attachments()):
-        content = part.get_payload(decode=True)
-        if isinstance(content, bytes) and content:
+    """Everything in a mail but the letter itself: also pictures within it, and other mails."""
+    attached = [part for part in _leaves(mail) if not _is_letter(part)]
+    for number, part in enumerate(attached):
+        content = _content(part)
+        if content:
             file = folder / f"{number:05d}"
             file.write_bytes(content)
-            yield Unpacked(part.get_filename() or f"附件{number + 1}", file)
+            yield Unpacked(part.get_filename() or _name_of(part, number), file)
+
+
+def _content(part: EmailMessage) -> bytes:
+    if part.get_content_maintype() == "message":
+        inner = part.get_payload()
+        whole = inner[0] if isinstance(inner, list) and inner else None
+        return whole.as_bytes() if isinstance(whole, EmailMessage) else b""
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
+def _name_of(part: EmailMessage, number: int) -> str:
+    kind = part.get_content_type()
+    ending = ".eml" if kind == "message/rfc822" else guess_extension(kind) or ""
+    return f"附件{number + 1}{ending}"

@@ -1,26 +1,28 @@
-"""PDFs: a page's text layer where it is good, else the page is read as an image."""
+"""PDFs: every layer of a page, and its picture where that holds more than the layers tell."""
 
 import ctypes
 import logging
 import re
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 from pypdfium2 import raw
 
 from archive_indexer.documents import ExtractedPage, Extraction, TextLine
 from archive_indexer.extract.limits import Limits, UnreadableError
+from archive_indexer.extract.pdf_told import Box, Told, is_placeholder, told_in, told_on
 from archive_indexer.extract.text_layer import fits_picture, is_doubtful
-from archive_indexer.reading.read_page import read_page_image
-from minzheng.external.qr_codes import read_qr_codes
+from archive_indexer.reading.known_lines import join_pieces
+from archive_indexer.reading.page_ink import cover, has_ink
+from archive_indexer.reading.read_page import lines_as_text, read_page_image
+from minzheng.external.qr_codes import find_qr_codes
 
 # What is wrong with a PDF is told to people by its reason, not on the terminal.
-logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+logging.getLogger("pypdfium2").setLevel(logging.CRITICAL)
 
 _DPI = 200
 _CODE_DPI = 150
@@ -29,65 +31,98 @@ _FINE = 10_000  #: parts of a side in which places of a page are told
 _LEAST_CHARACTERS = 12  #: a text layer with less may be a scanner's stamp
 _LEAST_READABLE = 0.85
 _READABLE = re.compile(r"[\s0-9A-Za-z\u3000-\u303f\u3400-\u9fff\uff00-\uffef!-~·—–“”‘’…〔〕☑□¥℃㎡]")
+_BROKEN = "PDF 文件已损坏，打不开。请重新扫描或重新复制"
+_DYNAMIC = "XFA 动态表单，页面上的字只有 Adobe Acrobat 能显示，未识别。请用它打开后打印成 PDF"
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """A page's text layer: its text, its pieces with their places."""
+
+    text: str
+    lines: tuple[TextLine, ...]
+    mute: tuple[Box, ...]  #: places of signs that stand for no character: bullets
 
 
 def read_pdf(file: Path, limits: Limits) -> Extraction:
     """Read a PDF page by page."""
-    # Read from the disk as needed: a path would be loaded as a whole.
-    with file.open("rb") as stream:
-        return _read_pages(_open(stream), file, limits)
-
-
-def _read_pages(reader: PdfReader, file: Path, limits: Limits) -> Extraction:
-    if len(reader.pages) > limits.max_pages:
-        raise UnreadableError(f"超过 {limits.max_pages} 页，只登记、不识别。请拆分后放回原处")
-    pictures = pypdfium2.PdfDocument(file)
+    document = _open(file)
     try:
-        return Extraction(
-            "pdf",
-            tuple(
-                _read_page(pictures, number, limits) for number in range(1, len(reader.pages) + 1)
-            ),
-        )
-    finally:
-        pictures.close()
-
-
-def _open(stream: BinaryIO) -> PdfReader:
-    try:
-        reader = PdfReader(stream)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise UnreadableError("文件已加密，请提供未加密的版本")
-        if not len(reader.pages):
+        count = len(document)
+        if not count:
             raise UnreadableError("PDF 里没有页面。请重新扫描")
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UnreadableError("PDF 文件已损坏，打不开。请重新扫描或重新复制") from error
-    return reader
+        if count > limits.max_pages:
+            raise UnreadableError(f"超过 {limits.max_pages} 页，只登记、不识别。请拆分后放回原处")
+        pages = [_read_page(document, number, limits) for number in range(1, count + 1)]
+        pages[0] = _with_remarks(pages[0], told_in(document))
+        return Extraction("pdf", tuple(pages))
+    finally:
+        document.close()
 
 
-def _read_page(pictures: pypdfium2.PdfDocument, number: int, limits: Limits) -> ExtractedPage:
-    page = pictures[number - 1]
+def _open(file: Path) -> pypdfium2.PdfDocument:
+    """A PDF with its form, so that answers are drawn where they stand."""
     try:
-        known = _read_text_layer(page, number, limits)
-        return known or read_page_image(render(page, _DPI, limits), number)
+        document = pypdfium2.PdfDocument(file)
+        document.init_forms()
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == raw.FPDF_ERR_PASSWORD:
+            raise UnreadableError("文件已加密，请提供未加密的版本") from error
+        raise UnreadableError(_BROKEN) from error
+    return document
+
+
+def _read_page(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> ExtractedPage:
+    try:
+        page = document[number - 1]
+    except pypdfium2.PdfiumError:
+        return ExtractedPage(number, "", origin="unread", confidence=0.0, unread=("这一页已损坏",))
+    try:
+        told = told_on(document, page, partial(_shown_at, page))
+        read = _read_layers(page, number, told, limits)
+        if is_placeholder(document, read.text):
+            told = replace(told, unread=(*told.unread, _DYNAMIC))
+        return _with_remarks(read, told)
     finally:
         page.close()
 
 
-def _read_text_layer(page: pypdfium2.PdfPage, number: int, limits: Limits) -> ExtractedPage | None:
-    """The page by its text layer, unless that says something else than is seen."""
+def _read_layers(page: pypdfium2.PdfPage, number: int, told: Told, limits: Limits) -> ExtractedPage:
+    """The page by what its layers tell, and by its picture where it shows more ink."""
+    layer = _text_layer(page)
+    if layer is None:
+        return read_page_image(render(page, _DPI, limits), number, told.drawn)
+    image = render(page, _CODE_DPI, limits)
+    if is_doubtful(page, layer.text) and not fits_picture(layer.lines, image):
+        return read_page_image(render(page, _DPI, limits), number, told.drawn)
+    shape = image.shape[0] / image.shape[1]
+    known = (*join_pieces(layer.lines, shape), *told.drawn)
+    codes = find_qr_codes(image)
+    lines = (*layer.lines, *told.drawn)
+    places = [*(line.box for line in lines), *(code.box for code in codes)]
+    if has_ink(cover(image, [*places, *layer.mute, *told.icons])):
+        return read_page_image(render(page, _DPI, limits), number, known)
+    return ExtractedPage(
+        number,
+        lines_as_text(known, image) if told.drawn else layer.text,
+        lines,
+        "text_layer",
+        codes=tuple(code.text for code in codes),
+    )
+
+
+def _text_layer(page: pypdfium2.PdfPage) -> _Layer | None:
+    """The text layer, unless it is none worth the name."""
     layer = page.get_textpage()
     try:
         text = layer.get_text_bounded().strip()
         if not is_good_text(text):
             return None
-        lines = _lines_with_boxes(layer, page)
+        pieces = _pieces_with_boxes(layer, page)
     finally:
         layer.close()
-    image = render(page, _CODE_DPI, limits)
-    if is_doubtful(page, text) and not fits_picture(lines, image):
-        return None
-    return ExtractedPage(number, text, lines, "text_layer", codes=read_qr_codes(image))
+    lines = tuple(piece for piece in pieces if piece.text)
+    return _Layer(text, lines, tuple(piece.box for piece in pieces if not piece.text))
 
 
 def is_good_text(text: str) -> bool:
@@ -111,7 +146,21 @@ def render(page: pypdfium2.PdfPage, dpi: int, limits: Limits) -> NDArray[np.uint
     return np.ascontiguousarray(array[:, :, :3])
 
 
-def _lines_with_boxes(
+def _with_remarks(page: ExtractedPage, told: Told) -> ExtractedPage:
+    """A page with what is said about it and drawn nowhere, and what of it was not read."""
+    if not told.remarks and not told.unread:
+        return page
+    said = [line.text if line.source == "field" else f"批注：{line.text}" for line in told.remarks]
+    return replace(
+        page,
+        text="\n".join(filter(None, (page.text, *said))),
+        lines=(*page.lines, *told.remarks),
+        origin="text_layer" if page.origin == "blank" and said else page.origin,
+        unread=(*page.unread, *told.unread),
+    )
+
+
+def _pieces_with_boxes(
     layer: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage
 ) -> tuple[TextLine, ...]:
     """The pieces of the text layer and where they stand on the page as it is shown."""
@@ -119,10 +168,9 @@ def _lines_with_boxes(
     for number in range(layer.count_rects()):
         left, bottom, right, top = layer.get_rect(number)
         text = layer.get_text_bounded(left, bottom, right, top).strip()
-        if text:
-            (x, y), (other_x, other_y) = _shown_at(page, left, top), _shown_at(page, right, bottom)
-            box = (min(x, other_x), min(y, other_y), max(x, other_x), max(y, other_y))
-            lines.append(TextLine(text, box))
+        (x, y), (other_x, other_y) = _shown_at(page, left, top), _shown_at(page, right, bottom)
+        box = (min(x, other_x), min(y, other_y), max(x, other_x), max(y, other_y))
+        lines.append(TextLine(text, box))
     return tuple(lines)
 
 

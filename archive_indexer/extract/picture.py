@@ -1,5 +1,6 @@
 """Pictures: photos and scans, single or many pages in one TIFF."""
 
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,14 @@ from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.reading.read_page import read_page_image
 
 _LONGEST_SIDE = 3600  #: pixels; 300 dpi A4 is 3508
+_STRIP = 2.5  #: of the sides: a long screenshot keeps the breadth of its letters
+_BROADEST_STRIP = 1800  #: pixels
+_MOST_OF_A_STRIP = 24_000_000  #: pixels
+#: What Pillow and its readers raise at a damaged picture.
+DAMAGES = (
+    OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, ZeroDivisionError,
+    struct.error, Image.DecompressionBombError,
+)  # fmt: skip
 pillow_heif.register_heif_opener()
 Image.MAX_IMAGE_PIXELS = None  # the limit is our own, checked before a pixel is decoded
 
@@ -59,7 +68,11 @@ def _shrink(frame: Image.Image) -> Image.Image:
 
 
 def _fitting(size: tuple[int, int]) -> tuple[int, int]:
-    scale = min(1.0, _LONGEST_SIDE / max(size))
+    longer, shorter = max(size), min(size)
+    scale = min(1.0, _LONGEST_SIDE / longer)
+    if longer > _STRIP * shorter:
+        least_shrunk = (_MOST_OF_A_STRIP / (longer * shorter)) ** 0.5
+        scale = min(1.0, _BROADEST_STRIP / shorter, least_shrunk)
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 

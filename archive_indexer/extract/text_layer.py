@@ -7,6 +7,7 @@ Where a layer is doubtful a few of its lines are compared with what is seen at t
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import islice
 
 import numpy as np
 import pypdfium2
@@ -59,18 +60,20 @@ def fits_picture(lines: Sequence[TextLine], image: NDArray[np.uint8]) -> bool:
     return alike[len(alike) // 2] >= _LEAST_ALIKE
 
 
-def _is_hidden_or_scan(page: pypdfium2.PdfPage) -> bool:
+def pictured_part(page: pypdfium2.PdfPage) -> float:
+    """Which part of a page lies under pictures; some of them may cover each other."""
     width, height = page.get_size()
     covered = 0.0
-    for number, part in enumerate(page.get_objects(max_depth=2)):
-        if number >= _MOST_OBJECTS:
-            break
+    for part in islice(page.get_objects(max_depth=2), _MOST_OBJECTS):
         if part.type == raw.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = part.get_bounds()
             covered += max(0.0, right - left) * max(0.0, top - bottom)
-        elif _is_invisible(part):
-            return True
-    return bool(covered >= _PICTURE_PART * width * height)
+    return float(covered / max(width * height, 1.0))
+
+
+def _is_hidden_or_scan(page: pypdfium2.PdfPage) -> bool:
+    objects = islice(page.get_objects(max_depth=2), _MOST_OBJECTS)
+    return any(map(_is_invisible, objects)) or pictured_part(page) >= _PICTURE_PART
 
 
 def _is_invisible(part: pypdfium2.PdfObject) -> bool:

@@ -1,74 +1,95 @@
-"""Word documents: paragraphs and tables in their order, headers and footers."""
+"""Word documents: every story of them, and the pictures laid into them."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
-import docx
 import numpy as np
-from docx.document import Document
-from docx.oxml.text.paragraph import CT_P
-from docx.table import Table
-from docx.text.paragraph import Paragraph
+from lxml import etree
 from PIL import Image
 
 from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.extract.limits import Limits, UnreadableError
-from archive_indexer.extract.plain_text import split_pages
+from archive_indexer.extract.markup import html_text
+from archive_indexer.extract.office.drawings import described, lines_of_related
+from archive_indexer.extract.office.parts import part_or_none, refuse_large, targets_of, unique
+from archive_indexer.extract.office.pictures import pictures_in, read_pictures
+from archive_indexer.extract.office.word_story import story_lines
+from archive_indexer.extract.picture import DAMAGES
+from archive_indexer.extract.plain_text import decode, split_pages
 from minzheng.external.qr_codes import read_qr_codes
 
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_PARAGRAPH, _TEXT = f"{_WORD}p", f"{_WORD}t"
-_LARGEST_PART = 64 << 20  #: bytes, unpacked
+_MAIN = re.compile(r"word/document\d*\.xml")
+_BESIDE = re.compile(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml")
+_ORDER = ("header", "footer", "footnotes", "endnotes", "comments")
+_LAID_IN = ("package", "oleObject", "control")
 _LARGEST_CODE = 200_000  #: bytes of a picture that may be a QR code
 
 
 def read_word(file: Path, limits: Limits) -> Extraction:
-    """The text of a document; its QR codes belong to the first page."""
+    """The text of a document, then its pictures; its QR codes belong to the first page."""
     with ZipFile(file) as package:
-        if sum(entry.file_size for entry in package.infolist()) > 4 * _LARGEST_PART:
-            raise UnreadableError("Word 文件解压后过大，只登记、不识别")
-        codes = _codes(package)
-    document = docx.Document(str(file))
-    text = "\n".join(line for line in _lines(document) if line)
-    if len(text) > limits.max_characters:
-        raise UnreadableError("Word 文件文字过多，只登记、不识别。请拆成几份")
-    pages = tuple(
-        ExtractedPage(number, part, codes=codes if number == 1 else ())
-        for number, part in enumerate(split_pages(text), start=1)
-    )
-    return Extraction("docx", pages)
+        refuse_large(package)
+        names = package.namelist()
+        main = next(name for name in names if _MAIN.fullmatch(name))
+        lines, unread = _lines(package, main, names)
+        text = "\n".join(filter(None, lines))
+        if len(text) > limits.max_characters:
+            raise UnreadableError("Word 文件文字过多，只登记、不识别。请拆成几份")
+        parts = split_pages(text)
+        pictured, not_seen = read_pictures(
+            pictures_in(package, ("word/media/",)), len(parts) + 1, limits
+        )
+        pages = [ExtractedPage(number, part) for number, part in enumerate(parts, start=1)]
+        pages[0] = replace(pages[0], codes=_codes(package), unread=(*unread, *not_seen))
+    return Extraction("docx", (*pages, *pictured))
 
 
-def _lines(document: Document) -> Iterator[str]:
-    yield from _block_lines(document.iter_inner_content())
-    seen: set[str] = set()
-    for section in document.sections:
-        for part in (section.header, section.footer):
-            text = "\n".join(_block_lines(part.iter_inner_content()))
-            if text not in seen:
-                seen.add(text)
-                yield text
+def _lines(package: ZipFile, main: str, names: Iterable[str]) -> tuple[list[str], tuple[str, ...]]:
+    """Body, headers and footers, notes, remarks, diagrams, descriptions; and what is not read."""
+    body = part_or_none(package, main)
+    if body is None:
+        raise UnreadableError("Word 文件已损坏，打不开。请用 Word 或 WPS 修复后另存")
+    lines = list(story_lines(body))
+    beside = [match for name in names if (match := _BESIDE.fullmatch(name))]
+    stories = [body]
+    told: dict[str, None] = {}
+    for match in sorted(beside, key=lambda one: (_ORDER.index(one[1]), one[0])):
+        part = part_or_none(package, match[0])
+        if part is not None:
+            stories.append(part)
+            told["\n".join(filter(None, _beside_lines(part, match[1])))] = None
+    lines += told
+    shown = [main, *(match[0] for match in beside)]
+    lines += unique(line for name in shown for line in lines_of_related(package, name))
+    lines += unique(f"图：{words}" for story in stories for words in described(story))
+    inserted, unread = _laid_in(package, shown)
+    return [*lines, *inserted], unread
 
 
-def _block_lines(blocks: Iterator[Paragraph | Table]) -> Iterator[str]:
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield block.text.strip()
-        else:
-            yield from _table_lines(block)
+def _beside_lines(part: etree._Element, kind: str) -> Iterator[str]:
+    if kind != "comments":
+        yield from story_lines(part)
+        return
+    for remark in part.iterchildren("*"):
+        author = next((str(v) for k, v in remark.attrib.items() if str(k).endswith("}author")), "")
+        words = " ".join(line for line in story_lines(remark) if line)
+        yield f"批注（{author}）：{words}" if author else f"批注：{words}"
 
 
-def _table_lines(table: Table) -> Iterator[str]:
-    """A row is a line; a merged cell is told once."""
-    for row in table.rows:
-        cells = dict.fromkeys(cell._tc for cell in row.cells)
-        texts = (_text_of(node) for tc in cells for node in tc.iter(_PARAGRAPH))
-        yield " ".join(text.strip() for text in texts if text.strip())
-
-
-def _text_of(paragraph: CT_P) -> str:
-    return "".join(node.text or "" for node in paragraph.iter(_TEXT))
+def _laid_in(package: ZipFile, parts: Iterable[str]) -> tuple[list[str], tuple[str, ...]]:
+    """Pages of other programs within the text, and files that are only counted."""
+    lines, objects = list[str](), set[str]()
+    for target in (one for part in parts for one in targets_of(package, part)):
+        if target.kind == "aFChunk" and target.part.lower().endswith((".htm", ".html", ".txt")):
+            text = decode(package.read(target.part))
+            lines += (html_text(text) if "htm" in target.part.lower() else text).splitlines()
+        elif target.kind in _LAID_IN or target.kind == "aFChunk":
+            objects.add(target.part)
+    unread = (f"含 {len(objects)} 个嵌入的文件或对象，未识别",) if objects else ()
+    return lines, unread
 
 
 def _codes(package: ZipFile) -> tuple[str, ...]:
@@ -76,10 +97,10 @@ def _codes(package: ZipFile) -> tuple[str, ...]:
     codes: list[str] = []
     for entry in package.infolist():
         if entry.filename.startswith("word/media/") and entry.file_size < _LARGEST_CODE:
-            with package.open(entry) as stream:
-                try:
+            try:
+                with package.open(entry) as stream:
                     picture = np.array(Image.open(stream).convert("RGB"))
-                except (OSError, ValueError):
-                    continue
+            except (*DAMAGES, BadZipFile):
+                continue  # that it cannot be read is said by `read_pictures`
             codes += read_qr_codes(picture)
     return tuple(dict.fromkeys(codes))

@@ -22,6 +22,7 @@ _MOST_FILES = 50
 _LEAST_SECONDS = 0.2
 _COMMIT_SHARE = 4  #: committing takes a quarter of the time at most
 _REST_SECONDS = 5.0
+_INSIDE = "!/"  #: stands in the path of a file in a packed file or mail
 _BATCH = 4000  #: a segment of the index that needs no merging
 
 
@@ -111,8 +112,17 @@ class IndexWriter:
         archived_files.mark_indexed(held)
         archived_files.retire(removed)
         waiting_list.finish(outcome.path for outcome in outcomes)
-        self._report.indexed += len(documents)
-        self._report.failed += sum(bool(outcome.reason) for outcome in outcomes)
+        self._count(held, {outcome.path for outcome in outcomes if outcome.reason})
+
+    def _count(self, indexed: Collection[str], failed: Collection[str]) -> None:
+        """Files on the disk, and apart from them what lies in packed files and mails."""
+        report = self._report
+        for paths, on_disk, inside in (
+            (indexed, "indexed", "indexed_inside"), (failed, "failed", "failed_inside")
+        ):  # fmt: skip
+            packed = sum(_INSIDE in path for path in paths)
+            setattr(report, on_disk, getattr(report, on_disk) + len(paths) - packed)
+            setattr(report, inside, getattr(report, inside) + packed)
 
     def _heed_mark(self) -> None:
         """A reader found the index broken: look, and make it again when it is."""

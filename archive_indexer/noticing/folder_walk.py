@@ -9,9 +9,16 @@ from archive_indexer.disk.file_names import as_key, disk_path
 from archive_indexer.disk.identify import Signature
 from archive_indexer.errors import ArchiveFolderError
 
-_IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
+#: What systems and network disks lay beside papers: thumbnails, snapshots, lists.
+_IGNORED_NAMES = frozenset({
+    "thumbs.db", "desktop.ini", ".ds_store", "@eadir", "@tmp", "@sharebin", "#snapshot",
+    "system volume information", "lost+found", "__macosx", "ehthumbs.db", "aquota.user",
+})  # fmt: skip
+#: Where deleted papers lie until somebody empties it: told, and not read.
+_BINS = frozenset({"#recycle", "@recycle", "$recycle.bin", "recycler", "recycled"})
+_SHORTCUTS = (".lnk", ".url", ".desktop")
 _IGNORED_STARTS = ("~$", ".", "~wrl")
-_IGNORED_ENDS = (".tmp", ".part", ".partial", ".crdownload", ".download", ".lnk")
+_IGNORED_ENDS = (".tmp", ".part", ".partial", ".crdownload", ".download", *_SHORTCUTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,7 @@ class Walked:
     unreadable: tuple[str, ...] = ()
     mounts: tuple[str, ...] = ()  #: folders that are disks or shares of their own
     folders: int = 0
+    passed_over: tuple[str, ...] = ()  #: links, shortcuts and bins: seen and not followed
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +54,13 @@ def walk(root: Path, below: str = "") -> Walked:
     """
     files: dict[str, Signature] = {}
     unreadable: list[str] = []
-    mounts: list[str] = []
+    seen = _Seen(files, mounts := list[str](), passed_over := list[str]())
     waiting, folders = [below], 0
     while waiting:
         folder = waiting.pop()
         folders += 1
         try:
-            waiting += _scan(root, folder, files, mounts)
+            waiting += _scan(root, folder, seen)
         except OSError as error:
             if not folder:
                 raise ArchiveFolderError(
@@ -60,7 +68,7 @@ def walk(root: Path, below: str = "") -> Walked:
                     "请检查网络盘是否连上、文件夹是否存在、是否有读取权限；恢复后会自动继续。"
                 ) from error
             unreadable.append(folder)
-    return Walked(files, tuple(unreadable), tuple(mounts), folders)
+    return Walked(files, tuple(unreadable), tuple(mounts), folders, tuple(sorted(passed_over)))
 
 
 def compare(
@@ -96,27 +104,52 @@ def _recased(changed: tuple[str, ...], gone: tuple[str, ...]) -> tuple[str, ...]
     return tuple(path for path in gone if path.casefold() in folded)
 
 
-def _scan(root: Path, folder: str, files: dict[str, Signature], mounts: list[str]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a walk gathers."""
+
+    files: dict[str, Signature]
+    mounts: list[str]
+    passed_over: list[str]
+
+
+def _scan(root: Path, folder: str, seen: _Seen) -> list[str]:
     """Note the files of a folder; gives its folders."""
     place = str(disk_path(root, folder))
     start = f"{folder}/" if folder else ""
     folders: list[str] = []
     with os.scandir(place) as entries:
         for entry in entries:
-            if _is_litter(entry.name.lower()):
+            path = start + as_key(entry.name)
+            if _is_passed_over(entry):
+                seen.passed_over.append(path)
+            elif _is_litter(entry.name.lower()):
                 continue
-            if entry.is_file(follow_symlinks=False):
+            elif entry.is_file(follow_symlinks=False):
                 status = entry.stat(follow_symlinks=False)
-                files[start + as_key(entry.name)] = (status.st_size, status.st_mtime_ns)
-            elif entry.is_dir(follow_symlinks=False):
-                path = start + as_key(entry.name)
+                seen.files[path] = (status.st_size, status.st_mtime_ns)
+            else:
                 folders.append(path)
                 if os.path.ismount(entry.path):
-                    mounts.append(path)
+                    seen.mounts.append(path)
     return folders
+
+
+def _is_passed_over(entry: os.DirEntry[str]) -> bool:
+    """Whether something leads elsewhere, or is neither file nor folder, or a bin."""
+    name = entry.name.lower()
+    if name in _BINS or name.endswith(_SHORTCUTS):
+        return True
+    if _is_litter(name):
+        return False
+    is_plain = entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)
+    return entry.is_symlink() or not is_plain
 
 
 def _is_litter(name: str) -> bool:
     return (
-        name in _IGNORED_NAMES or name.startswith(_IGNORED_STARTS) or name.endswith(_IGNORED_ENDS)
+        name in _IGNORED_NAMES
+        or name in _BINS
+        or name.startswith(_IGNORED_STARTS)
+        or name.endswith(_IGNORED_ENDS)
     )

@@ -3,6 +3,7 @@
 import logging
 import queue
 import time
+from dataclasses import replace
 
 from archive_indexer.disk.file_names import as_shown, disk_path
 from archive_indexer.disk.identify import Signature, signature_of
@@ -85,7 +86,7 @@ class Noticing:
             raise
         self.is_away = False
         trouble = _tell_unreadable(found)
-        walks.end_walk(record, len(found.files), found.unreadable, trouble)
+        walks.end_walk(record, len(found.files), found.unreadable, trouble, found.passed_over)
         self._confirm_hearing(found.folders)
         return self._take_changes(found, changes, below, trouble)
 
@@ -111,9 +112,7 @@ class Noticing:
     def _look_everywhere(self, may_be_empty: bool) -> tuple[Walked, Changes]:
         found = walk(self._config.archive_folder)
         lost = self._presence.lost_mounts()
-        found = Walked(
-            found.files, (*found.unreadable, *lost), mounts=found.mounts, folders=found.folders
-        )
+        found = replace(found, unreadable=(*found.unreadable, *lost))
         known = archived_files.known_files()
         changes = compare(found, known, may_be_empty)
         if self._presence.learn(found.mounts):

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from archive_indexer.documents import Seal
 from minzheng.external.line_boxes import Image
 from minzheng.external.ocr_engine import OcrEngine
-from minzheng.external.red_seals import RedSeal, unroll_ring
+from minzheng.external.red_seals import RedSeal, inner_words, unroll_ring
 
 _LEAST_SURE = 0.75
 _FEWEST_WORDS = 4  #: characters in the name of any office
+_IS_WORD = re.compile(r"[\u3400-\u9fff]{2}|[0-9A-Z]{4}")
 _NOT_CHINESE = re.compile(r"[^\u3400-\u9fff]")
 
 
@@ -21,6 +22,21 @@ def describe_seals(image: Image, found: Sequence[RedSeal], engine: OcrEngine) ->
 
 
 def _words(image: Image, seal: RedSeal, engine: OcrEngine) -> str:
+    """What stands around the ring, then what stands within it."""
+    return " ".join(filter(None, (_around(image, seal, engine), *_within(image, seal, engine))))
+
+
+def _within(image: Image, seal: RedSeal, engine: OcrEngine) -> list[str]:
+    """The straight lines of a seal from above: its purpose, a tax number."""
+    lines = engine.read(inner_words(image, seal))
+    return [
+        words
+        for line in sorted(lines, key=lambda line: line.box[1])
+        if line.confidence >= _LEAST_SURE and _IS_WORD.search(words := "".join(line.text.split()))
+    ]
+
+
+def _around(image: Image, seal: RedSeal, engine: OcrEngine) -> str:
     """The surest reading of the ring, or nothing."""
     readings = engine.read_carefully(unroll_ring(image, seal))
     sure = [

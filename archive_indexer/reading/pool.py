@@ -1,5 +1,6 @@
 """Reading happens in child processes: a hostile file can be stopped and crashes alone."""
 
+import logging
 import multiprocessing
 import os
 import queue
@@ -19,6 +20,7 @@ ReadFile = Callable[[Path], Extraction]
 Job = Callable[[Any], object]  #: what a child does with whatever it is sent
 _START_SECONDS = 120.0
 _LOOK_SECONDS = 0.25  #: between looks at a child's memory
+_log = logging.getLogger(__name__)
 _context = multiprocessing.get_context("spawn")
 TOTAL_MIB = 1500  #: the service itself takes up to 390, with ten million characters in hand
 QUICK_MIB = 300  #: a reader without models takes 160; what needs more goes to the scans
@@ -71,8 +73,29 @@ def _work(pipe: Connection, do: Job) -> None:
             asked = pipe.recv()
         except (EOFError, OSError):
             return
-        pipe.send(do(asked))
+        pipe.send(_done(do, asked))
         give_back_memory()
+
+
+def _done(do: Job, asked: object) -> object:
+    """What was done, or why not: an exception is told and does not end the child."""
+    try:
+        return do(asked)
+    except OSError as error:
+        return _Refused(error.errno, error.strerror or str(error))
+    except MemoryError:
+        return ReadingFailedError("识别时内存不足，已停止。请以 300 dpi 重新扫描，或拆分。")
+    except Exception as error:  # noqa: BLE001  # the edge of a child: readers fail in every way
+        _log.exception("a reader could not do what it was asked")
+        return ReadingFailedError(f"识别时出现意外错误（{type(error).__name__}），已停止。")
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """The disk did not give what a child asked for."""
+
+    number: int | None
+    why: str
 
 
 class _Reader:
@@ -92,7 +115,12 @@ class _Reader:
             self._pipe.send(asked)
         except OSError as error:
             raise ReadingFailedError("识别进程中断，稍后再试。") from error
-        return self._receive(seconds, memory_limit_mib)
+        done = self._receive(seconds, memory_limit_mib)
+        if isinstance(done, _Refused):
+            raise OSError(done.number, done.why)
+        if isinstance(done, ReadingFailedError):
+            raise _NotDoneError(str(done))
+        return done
 
     def stop(self) -> None:
         """End the child at once."""
@@ -130,6 +158,10 @@ class _Reader:
 
 class _CrowdedError(ReadingFailedError):
     """几个文件同时识别时内存不够，稍后单独识别。"""
+
+
+class _NotDoneError(ReadingFailedError):
+    """没有识别成，读它的进程还在。"""
 
 
 class ReadingPool:
@@ -170,6 +202,7 @@ class ReadingPool:
 
         Raises:
             ReadingFailedError: the child crashed or took too much time or memory.
+        OSError: the disk did not give what is to be read.
         """
         try:
             return self._run_in(self._idle.get(), asked)
@@ -198,6 +231,8 @@ class ReadingPool:
                 reader.stop()
                 reader = None
             return result
+        except (_NotDoneError, OSError):
+            raise  # the child lives and reads the next file
         except ReadingFailedError:
             if reader is not None:
                 reader.stop()

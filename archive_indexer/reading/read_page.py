@@ -1,63 +1,88 @@
 """THE PATH of a scan: a page image becomes an extracted page.
 
-blank? → upright → seals found and taken out → lines read → ordered → repaired by rule →
-places for signatures looked at
+what is known painted over → blank? → upright → seals found and taken out → lines read →
+ordered → repaired by rule → places for signatures looked at
 """
 
-import cv2
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
-from archive_indexer.documents import ExtractedPage
+from archive_indexer.documents import ExtractedPage, Origin, TextLine
 from archive_indexer.reading.cells import find_cells
+from archive_indexer.reading.known_lines import as_read_lines, turn_lines, without_remains
+from archive_indexer.reading.page_ink import cover, has_ink
 from archive_indexer.reading.page_seals import describe_seals
 from archive_indexer.reading.reading_order import order_lines, skew_of
 from archive_indexer.reading.repair_ids import repair_lines
 from archive_indexer.reading.signatures import PagePicture, see_signatures
-from minzheng.external.ocr_engine import load_engine
+from archive_indexer.reading.upright import read_upright
+from minzheng.external.ocr_engine import ReadLine, load_engine
 from minzheng.external.qr_codes import read_qr_codes
-from minzheng.external.red_seals import find_seals
-from minzheng.external.seal_removal import lighten_seals
-
-_BLANK_SIDE = 400
-_BLANK_RANGE = 60  #: how far a pixel must be from the paper's brightness to be ink
-_BLANK_PART = 0.0006  #: ink on a blank back: dust and show-through
 
 
-def read_page_image(image: NDArray[np.uint8], number: int) -> ExtractedPage:
-    """Read a page image (BGR); a blank page is left at once."""
-    if is_blank(image):
-        return ExtractedPage(number, "", origin="blank")
+def read_page_image(
+    image: NDArray[np.uint8], number: int, known: Sequence[TextLine] = ()
+) -> ExtractedPage:
+    """Read a page image (BGR); a blank page is left at once.
+
+    Args:
+        image: the page as it is shown.
+        number: of the page, from 1.
+        known: lines of it that need not be read: its text layer, its form fields.
+    """
+    rest = cover(image, (line.box for line in known)) if known else image
+    if not has_ink(rest):
+        return _as_known(image, number, known)
     engine = load_engine()
-    turns = engine.quarter_turns(image)
-    upright = np.ascontiguousarray(np.rot90(image, turns)) if turns else image
-    seals = find_seals(upright)
-    clean = lighten_seals(upright, seals)
-    read = engine.read(clean)
-    cells = find_cells(clean, skew_of(read))
-    ordered = order_lines(read, cells)
-    codes = read_qr_codes(upright)
-    repaired = repair_lines(ordered)
-    lines = tuple(line for _, line in repaired)
-    confidence = sum(line.confidence for line in lines) / len(lines) if lines else 0.0
+    page = read_upright(image, rest, engine)
+    told = turn_lines(known, page.turns)
+    read = without_remains(page.lines, told) if told else list(page.lines)
+    cells = find_cells(page.image if told else page.clean, skew_of(read))
+    lines = [*read, *as_read_lines(told)]
+    repaired = _with_sources(repair_lines(order_lines(lines, cells)), told)
+    codes = read_qr_codes(page.image)
     return ExtractedPage(
         number=number,
         text="".join(before + line.text for before, line in repaired).strip(),
-        lines=lines,
-        origin="ocr",
-        confidence=round(confidence, 4),
+        lines=tuple(line for _, line in repaired),
+        origin="ocr" if read or page.seals or not told else "text_layer",
+        confidence=_mean(read) if read or not told else 1.0,
         codes=codes,
-        turns=turns,
-        seals=describe_seals(upright, seals, engine),
-        signatures=see_signatures(PagePicture(upright, seals, clean), codes, read, cells),
+        turns=page.turns,
+        seals=describe_seals(page.image, page.seals, engine),
+        signatures=see_signatures(
+            PagePicture(page.image, page.seals, page.clean), codes, lines, cells
+        ),
     )
 
 
-def is_blank(image: NDArray[np.uint8]) -> bool:
-    """Whether a page has no ink worth reading."""
-    scale = _BLANK_SIDE / max(image.shape[:2])
-    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    paper = cv2.medianBlur(small, 31)
-    ink = cv2.subtract(paper, small) > _BLANK_RANGE / 2
-    return float(ink.mean()) < _BLANK_PART
+def lines_as_text(lines: Sequence[TextLine], image: NDArray[np.uint8]) -> str:
+    """Known lines of a page in the order people read them, cell by cell."""
+    ordered = order_lines(as_read_lines(lines), find_cells(image, 0.0))
+    return "".join(before + line.text for before, line in ordered).strip()
+
+
+def _as_known(image: NDArray[np.uint8], number: int, known: Sequence[TextLine]) -> ExtractedPage:
+    """A page on which nothing is left to be read."""
+    origin: Origin = "text_layer" if known else "blank"
+    text = lines_as_text(known, image) if known else ""
+    codes = read_qr_codes(image) if known else ()
+    return ExtractedPage(number, text, tuple(known), origin, codes=codes)
+
+
+def _with_sources(
+    ordered: Sequence[tuple[str, TextLine]], known: Sequence[TextLine]
+) -> list[tuple[str, TextLine]]:
+    """The known lines are what they were: nothing of them is guessed or repaired."""
+    by_place = {(line.box, line.text): line for line in known}
+    return [
+        (before, by_place.get((line.box, line.raw or line.text), line)) for before, line in ordered
+    ]
+
+
+def _mean(read: Sequence[ReadLine]) -> float:
+    if not read:
+        return 0.0
+    return round(sum(line.confidence for line in read) / len(read), 4)

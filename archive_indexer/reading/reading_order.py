@@ -1,13 +1,18 @@
-"""Lines in the order people read: rows of a table cell by cell, a cell's lines together."""
+"""Lines in the order people read: rows of a table cell by cell, a cell's lines together.
+
+Two pages side by side are read one after the other; upright columns from the right.
+"""
 
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive_indexer.reading.cells import Cells
+from archive_indexer.reading.side_by_side import find_gutter
 from minzheng.external.ocr_engine import ReadLine
 
 Box = tuple[float, float, float, float]
+_UPRIGHT = 1.8  #: height to width of a line whose signs stand under each other
 _FULL_LINE = 1.6  #: line heights between a line's end and its cell's edge when it runs on
 
 
@@ -36,7 +41,54 @@ def skew_of(lines: Sequence[ReadLine]) -> float:
 
 def order_lines(lines: Sequence[ReadLine], cells: Cells) -> list[tuple[str, ReadLine]]:
     """Every line with what separates it from the one before: row, cell or nothing."""
-    blocks = _blocks([place_line(line, cells) for line in lines], cells)
+    placed = [place_line(line, cells) for line in lines]
+    upright = [one for one in placed if _is_upright(one, cells)]
+    if _length(upright) > _length(placed) / 2:
+        level = [one for one in placed if one not in upright]
+        return [*_in_rows(level, cells), *_in_columns(upright, cells)]
+    gutter = find_gutter([one.box for one in placed], list(cells.boxes.values()), cells.size)
+    if gutter is None:
+        return _in_rows(placed, cells)
+    left = [one for one in placed if one.box[2] <= gutter]
+    right = [one for one in placed if one.box[2] > gutter]
+    return [*_in_rows(left, cells), *_in_rows(right, cells)]
+
+
+def _is_upright(one: Placed, cells: Cells) -> bool:
+    """Whether the signs of a line stand under each other."""
+    width = (one.box[2] - one.box[0]) * cells.size[0]
+    height = (one.box[3] - one.box[1]) * cells.size[1]
+    return len(one.line.text) > 1 and height > _UPRIGHT * width
+
+
+def _length(lines: Sequence[Placed]) -> int:
+    return sum(len(one.line.text) for one in lines)
+
+
+def _in_columns(upright: Sequence[Placed], cells: Cells) -> list[tuple[str, ReadLine]]:
+    """Upright lines from the right; a column that reaches the foot runs on in the next."""
+    columns: list[list[Placed]] = []
+    for one in sorted(upright, key=lambda one: -_middle(one)):
+        if columns and _middle(one) > columns[-1][0].box[0]:
+            columns[-1].append(one)
+        else:
+            columns.append([one])
+    foot = max((one.box[3] for one in upright), default=1.0)
+    before, ordered = "\n", []
+    for column in columns:
+        for one in sorted(column, key=lambda one: one.box[1]):
+            ordered.append((before, one.line))
+            sign = (one.box[3] - one.box[1]) / len(one.line.text)
+            before = "" if foot - one.box[3] < _FULL_LINE * sign else "\n"
+    return ordered
+
+
+def _middle(one: Placed) -> float:
+    return (one.box[0] + one.box[2]) / 2
+
+
+def _in_rows(placed: Sequence[Placed], cells: Cells) -> list[tuple[str, ReadLine]]:
+    blocks = _blocks(placed, cells)
     ordered: list[tuple[str, ReadLine]] = []
     for row in _rows(blocks):
         for column, block in enumerate(row):

@@ -9,7 +9,14 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from archive_indexer.disk.identify import Signature
-from archive_indexer.documents import ExtractedPage, Filing, Guess, IndexedDocument, SignatureState
+from archive_indexer.documents import (
+    ExtractedPage,
+    Filing,
+    Guess,
+    IndexedDocument,
+    SignatureState,
+    searchable_text,
+)
 from archive_indexer.models import ArchivedFile, Content, Walk
 from archive_indexer.stores import corrections
 from archive_indexer.stores.contents import content_of
@@ -189,7 +196,7 @@ def as_document(
     return IndexedDocument(
         path=path,
         sha256=sha256,
-        pages=tuple(page.text for page in read),
+        pages=tuple(map(searchable_text, read)),
         kind=_KINDS.get(PurePosixPath(path).suffix.lower(), "其他"),
         origin="ocr" if any(page.origin == "ocr" for page in read) else "text",
         has_seal=_has_seal(read),

@@ -22,11 +22,17 @@ from archive_indexer.models import Content, PackedMember, Page
 from archive_indexer.stores.withheld import without_withheld
 from minzheng.county.form_code import read_qr
 
+_LEAST_OF_A_LINE = 3  #: text, box, confidence
 _FIRST = 3  #: all rules counted as one when their numbers began
 #: Raise a reader's number when it reads better than before: at the next start the contents
 #: it read are read again, and no others. `ocr` counts for every content with a page read
 #: from its picture, whatever its kind; `signature` for those of them that bear our code.
-RULES: Mapping[str, int] = {"ocr": 5, "pdf": 5}
+RULES: Mapping[str, int] = {
+    "ocr": 6, "pdf": 6, "ofd": 4, "eml": 4, "unknown": 4,
+    "docx": 4, "doc": 4, "xlsx": 4, "xlsb": 4, "xls": 4, "ods": 4,
+    "pptx": 4, "ppt": 4, "odt": 4, "odp": 4,
+    "jpg": 4, "png": 4, "tiff": 4, "bmp": 4, "gif": 4, "webp": 4, "heif": 4, "mpo": 4,
+}  # fmt: skip
 
 
 def content_of(sha256: str, by_old_rules: bool = False) -> Extraction | None:
@@ -117,10 +123,7 @@ def _rules_of(extraction: Extraction) -> str:
 
 
 def _pack_page(content: Content, page: ExtractedPage) -> Page:
-    lines = [
-        [line.text, line.box, line.confidence, *([line.raw] if line.raw else [])]
-        for line in page.lines
-    ]
+    lines = [_pack_line(line) for line in page.lines]
     packed = json.dumps(lines, ensure_ascii=False, separators=(",", ":")).encode()
     return Page(
         content=content,
@@ -133,7 +136,16 @@ def _pack_page(content: Content, page: ExtractedPage) -> Page:
         turns=page.turns,
         seals=[[seal.box, seal.colour, seal.words] for seal in page.seals],
         signatures=[[one.label, one.box, one.state] for one in page.signatures],
+        unread=list(page.unread),
     )
+
+
+def _pack_line(line: TextLine) -> list[object]:
+    """What is usually empty is left out at the end."""
+    packed: list[object] = [line.text, line.box, line.confidence, line.raw, line.source]
+    while packed[-1] == "" and len(packed) > _LEAST_OF_A_LINE:
+        packed.pop()
+    return packed
 
 
 def _unpack_page(page: Page) -> ExtractedPage:
@@ -150,6 +162,7 @@ def _unpack_page(page: Page) -> ExtractedPage:
         signatures=tuple(
             SignaturePlace(label, tuple(box), state) for label, box, state in page.signatures
         ),
+        unread=tuple(page.unread),
     )
 
 

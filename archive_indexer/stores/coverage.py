@@ -2,18 +2,21 @@
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from archive_indexer.disk.file_names import as_shown
-from archive_indexer.models import ArchivedFile, Walk
+from archive_indexer.extract.no_words import ONLY_COUNTED
+from archive_indexer.models import ArchivedFile, Page, Walk
 from archive_indexer.stores import waiting_list
 from archive_indexer.stores.walks import latest_walks
 from minzheng.county.registry.dossiers import Dossiers
 from minzheng.county.registry.places import Places
 
 _WALKS_LOOKED_AT = 20
+_MOST_PARTLY = 2000  #: files read in part that are looked at for what is lacking
 Village = tuple[str, str]  #: town and village
 
 
@@ -61,6 +64,10 @@ class Coverage:
     failures: tuple[Failure, ...]
     last_walk: dt.datetime | None
     trouble: str  #: why the last walk could not see the archive
+    partly: tuple[Failure, ...] = ()  #: indexed files of which some part was not read
+    without_words: Mapping[str, int] = field(default_factory=dict)  #: what they are → files
+    passed_over: tuple[str, ...] = ()  #: links and bins the last walk did not follow
+    inside: int = 0  #: of the indexed, those in packed files and mails
 
     def of_town(self, town: str) -> tuple[VillageCoverage, ...]:
         """The villages of a town."""
@@ -81,7 +88,7 @@ def count_files(within: Q | None = None) -> Figures:
     present = ArchivedFile.objects.filter(within or Q(), present=True)
     return Figures(
         indexed=present.filter(state="indexed").count(),
-        failed=present.filter(state="failed").count(),
+        failed=_told(present).count(),
         waiting=waiting_list.count(),
     )
 
@@ -116,13 +123,44 @@ def take_coverage(places: Places, dossiers: Dossiers, within: Q | None = None) -
         waiting=waiting_list.count(),
         failures=tuple(
             Failure(number, as_shown(path), reason, town, village, seen)
-            for number, path, reason, town, village, seen in present.filter(state="failed")
+            for number, path, reason, town, village, seen in _told(present)
             .order_by("path")
             .values_list("pk", "path", "reason", "town", "village", "last_seen")
         ),
         last_walk=walk.ended if walk else None,
         trouble=walk.trouble if walk else "",
+        partly=read_in_part(indexed),
+        without_words=_without_words(present),
+        passed_over=tuple(map(as_shown, walk.passed_over)) if walk else (),
+        inside=indexed.exclude(packed_in="").count(),
     )
+
+
+def read_in_part(indexed: QuerySet[ArchivedFile]) -> tuple[Failure, ...]:
+    """Files of which a page says that some part was not read, with what that is."""
+    lacking: dict[str, list[str]] = {}
+    pages = Page.objects.exclude(unread=[]).order_by("content_id", "number")
+    for content, unread in pages.values_list("content_id", "unread")[:_MOST_PARTLY]:
+        lacking.setdefault(content, []).extend(unread)
+    rows = indexed.filter(sha256__in=list(lacking)).order_by("path")
+    return tuple(
+        Failure(
+            number, as_shown(path), "；".join(dict.fromkeys(lacking[sha256])), town, village, seen
+        )
+        for number, path, sha256, town, village, seen in rows.values_list(
+            "pk", "path", "sha256", "town", "village", "content_since"
+        )
+    )
+
+
+def _told(present: QuerySet[ArchivedFile]) -> QuerySet[ArchivedFile]:
+    """Files that could not be read and might have been: those without words are counted apart."""
+    return present.filter(state="failed").exclude(reason__in=ONLY_COUNTED)
+
+
+def _without_words(present: QuerySet[ArchivedFile]) -> dict[str, int]:
+    rows = present.filter(state="failed", reason__in=ONLY_COUNTED).order_by("reason")
+    return dict(rows.values_list("reason").annotate(files=Count("pk")))
 
 
 def latest_arrivals(within: Q, most: int) -> list[Arrival]:
@@ -134,7 +172,7 @@ def latest_arrivals(within: Q, most: int) -> list[Arrival]:
 
 def latest_failures(within: Q, most: int) -> list[Failure]:
     """The files that could not be read, newest first."""
-    rows = ArchivedFile.objects.filter(within, present=True, state="failed")
+    rows = _told(ArchivedFile.objects.filter(within, present=True))
     found = rows.order_by("-last_seen", "-pk").values_list("pk", "path", "reason", "last_seen")
     return [
         Failure(number, as_shown(path), reason, failed_at=at)

@@ -46,14 +46,15 @@ def keep_failed(
     return [Outcome(path, reason=reason)]
 
 
-def leave_trace(path: str) -> list[Outcome]:
+def leave_trace(path: str, is_findable: bool = True) -> list[Outcome]:
     """A file that is gone stays findable, unless its content lies elsewhere; so what was in it."""
-    traces = [one for member in archived_files.members_of(path) for one in leave_trace(member)]
+    members = archived_files.members_of(path)
+    traces = [one for member in members for one in leave_trace(member, is_findable)]
     archived_files.mark_gone(path)
     if archived_files.forget_withheld(path):
         return [*traces, Outcome(path)]
     follow_renamed_folder(archived_files.content_at(path))
-    document = archived_files.trace_of(path)
+    document = archived_files.trace_of(path) if is_findable else None
     superseded = archived_files.superseded_by(path, document.sha256) if document else ()
     return [*traces, Outcome(path, document, superseded=tuple(superseded))]
 

@@ -28,6 +28,8 @@ class Report:
     gone: int = 0
     indexed: int = 0
     failed: int = 0
+    indexed_inside: int = 0  #: files in packed files and mails
+    failed_inside: int = 0
     altered: int = 0  #: files that were not what they should be when hashed again
     settling: int = 0
     waiting: int = 0

@@ -7,6 +7,7 @@ from django.utils import timezone
 from archive_indexer.models import Walk
 
 _MOST_KEPT = 500
+_MOST_PASSED_OVER = 500  #: that are told by their names
 
 
 def begin_walk() -> Walk:
@@ -16,9 +17,16 @@ def begin_walk() -> Walk:
     return walk
 
 
-def end_walk(walk: Walk, files: int, unreadable: Sequence[str], trouble: str) -> None:
+def end_walk(
+    walk: Walk,
+    files: int,
+    unreadable: Sequence[str],
+    trouble: str,
+    passed_over: Sequence[str] = (),
+) -> None:
     """A walk came to its end; some folders may have been out of reach."""
     walk.files, walk.ended = files, timezone.now()
+    walk.passed_over = list(passed_over[:_MOST_PASSED_OVER])
     walk.unreadable, walk.trouble = list(unreadable), trouble
     walk.save()
 

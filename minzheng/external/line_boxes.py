@@ -12,7 +12,7 @@ Image = NDArray[Any]  #: uint8, height x width x 3, BGR
 Corners = NDArray[Any]  #: float32, 4 x 2, clockwise from the top left, pixels
 
 LINE_HEIGHT = 48  #: pixels, as the recognition models read lines
-_LONGEST_LINE = 2400
+_LONGEST_LINE = 4800
 _MASK_THRESHOLD = 0.3
 _BOX_THRESHOLD = 0.5
 _UNCLIP = 1.6

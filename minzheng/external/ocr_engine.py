@@ -10,6 +10,7 @@ import numpy as np
 
 from minzheng.county.writing.id_card import is_sound
 from minzheng.external.line_boxes import Corners, Image, crop_line, find_boxes, relative_box
+from minzheng.external.line_tiles import find_in_tiles, with_room
 from minzheng.external.ocr_models import Character, Models, Reading
 
 _DETECTION_SIDE = 1280  #: longest side of the image the lines are found on
@@ -18,6 +19,8 @@ _CONTEXT = 2  #: characters on both sides of a doubtful one that are read again 
 _WHOLE_LINE = 0.7  #: when more of a line is doubtful, all of it is read again
 _LEAST_CONFIDENCE = 0.5
 _TURN_SIDE = 224
+_STRIP = 4  #: of the sides: only the middle of a strip tells how it is turned
+_THINNEST = 96  #: pixels of the image the lines are found on
 _LIKE_ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?=\w*\d{4})[0-9A-Za-z×]{18}(?![0-9A-Za-z])")
 
 
@@ -38,18 +41,18 @@ class OcrEngine:
     def __init__(self) -> None:
         self._models = Models()
 
-    def quarter_turns(self, image: Image) -> int:
-        """How many quarter turns counter-clockwise bring the page upright, 0–3."""
-        scale = 256 / min(image.shape[:2])
-        small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    def turn_scores(self, image: Image) -> tuple[float, ...]:
+        """How likely 0–3 quarter turns counter-clockwise bring the page upright."""
+        middle = _middle_of_strip(image)
+        scale = 256 / min(middle.shape[:2])
+        small = cv2.resize(middle, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         top, left = (small.shape[0] - _TURN_SIDE) // 2, (small.shape[1] - _TURN_SIDE) // 2
         scores = self._models.turn_scores(small[top : top + _TURN_SIDE, left : left + _TURN_SIDE])
-        best = int(scores.argmax())
-        return best if scores[best] > 0.8 else 0
+        return tuple(float(score) for score in scores)
 
     def read(self, image: Image) -> list[ReadLine]:
         """The lines of an upright page, in no order."""
-        boxes = self._find_lines(image)
+        boxes = find_in_tiles(image, self._find_lines)
         crops = [crop_line(image, corners) for corners in boxes]
         height, width = image.shape[:2]
         return [
@@ -86,6 +89,12 @@ class OcrEngine:
         return [(text_of(reading), confidence_of(reading)) for reading in readings]
 
     def _find_lines(self, image: Image) -> list[Corners]:
+        """Lines on the whole picture; of a thin one with paper around it."""
+        scale = min(1.0, _DETECTION_SIDE / max(image.shape[:2]))
+        roomy, moved = with_room(image, round(_THINNEST / scale))
+        return [corners - np.array(moved, np.float32) for corners in self._find_shrunk(roomy)]
+
+    def _find_shrunk(self, image: Image) -> list[Corners]:
         height, width = image.shape[:2]
         scale = min(1.0, _DETECTION_SIDE / max(height, width))
         size = tuple(max(32, round(side * scale / 32) * 32) for side in (width, height))
@@ -160,6 +169,15 @@ def _cut(crop: Image, reading: Reading, span: tuple[int, int]) -> Image:
 def _places(reading: Reading, width: int) -> tuple[float, ...]:
     """One place a sign; a character of the models may be more than one sign."""
     return tuple(round(one.at / width, 4) for one in reading for _ in one.text)
+
+
+def _middle_of_strip(image: Image) -> Image:
+    height, width = image.shape[:2]
+    shorter = min(height, width)
+    if max(height, width) <= _STRIP * shorter:
+        return image
+    top, left = (height - shorter) // 2, (width - shorter) // 2
+    return image[top : top + shorter, left : left + shorter]
 
 
 def _slope(corners: Corners) -> float:

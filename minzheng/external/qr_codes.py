@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -34,10 +35,30 @@ def draw_qr(text: str) -> bytes:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """A code on a page: its text, and its place as parts of the page, 0–1."""
+
+    text: str
+    box: tuple[float, float, float, float]
+
+
+def find_qr_codes(image: NDArray[np.uint8]) -> tuple[QrCode, ...]:
+    """All QR codes on a page image, each text once."""
+    height, width = image.shape[:2]
+    codes: dict[str, QrCode] = {}
+    for found in zxingcpp.read_barcodes(image, formats=_QR):
+        place = found.position
+        corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
+        xs, ys = [corner.x / width for corner in corners], [corner.y / height for corner in corners]
+        if found.text:
+            codes.setdefault(found.text, QrCode(found.text, (min(xs), min(ys), max(xs), max(ys))))
+    return tuple(codes.values())
+
+
 def read_qr_codes(image: NDArray[np.uint8]) -> tuple[str, ...]:
     """The texts of all QR codes on a page image."""
-    found = zxingcpp.read_barcodes(image, formats=_QR)
-    return tuple(dict.fromkeys(code.text for code in found if code.text))
+    return tuple(code.text for code in find_qr_codes(image))
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

@@ -36,6 +36,13 @@ _CORNERS_FROM = 1.12  #: of the radius
 _MOST_IN_CORNERS = 0.15  #: red part of the corners
 _LEAST_LIGHT = 0.6  #: of the paper's: ink is a glaze, a brown table is dark
 _DIRECTIONS = 60
+_PAPER_PERCENTILE = 90  #: of each channel: what is as light as this is paper
+_MOST_STRETCH = 1.6
+_BROWN = 0.5  #: green above blue, to red above green
+_POORER_CIRCLE = 0.85  #: where words stand around, part of the ring may be missing
+_WORDS = (0.6, 0.84)  #: where words stand along the ring, as parts of the radius
+_LEAST_WORDS = 0.6  #: of the directions from the middle that hold some of them
+_INNER_WORDS = 0.66  #: of the radius: straight words in the middle and below
 _MOST_CIRCLES = 12  #: looked at
 _CIRCLE_VOTES = 16
 #: Inner and outer edge of the words around the ring, as parts of the radius.
@@ -57,17 +64,38 @@ class RedSeal:
 def find_seals(image: Image) -> list[RedSeal]:
     """Every roundish red stamp of the page (BGR)."""
     scale = _WORK_SIDE / max(image.shape[:2])
-    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    seen = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = _with_white_paper(seen)
     found: list[RedSeal] = []
     for least in _LEAST_EXCESSES:
         red = _red_mask(small, least)
         if cv2.countNonZero(red) < _FEWEST_PIXELS:
             continue
         for box in _surest_first(red, small):
-            seal = _seal(box, scale, red, small)
-            if not any(_meet(seal, known) for known in found):
+            seal = _seal(box, scale, red, seen)
+            is_new = not any(_meet(seal, known) for known in found)
+            if is_new and not _is_brown(box, red, small):
                 found.append(seal)
     return found
+
+
+def _with_white_paper(small: Image) -> Image:
+    """The colours as they are on white paper: lamps and cameras tint it."""
+    light = np.percentile(small.reshape(-1, 3), _PAPER_PERCENTILE, axis=0)
+    stretch = np.clip(light.max() / np.maximum(light, 1), 1, _MOST_STRETCH)
+    return np.clip(small * stretch, 0, 255).astype(np.uint8)
+
+
+def _is_brown(box: Box, red: Image, small: Image) -> bool:
+    """Whether the ink is brown or orange: it holds much more green than blue."""
+    ink = small[_part_of(box)][red[_part_of(box)] > 0]
+    blue, green, much_red = np.median(ink, axis=0) if len(ink) else (0, 0, 0)
+    return bool(green - blue >= _BROWN * (much_red - green))
+
+
+def _part_of(box: Box) -> tuple[slice, slice]:
+    left, top = max(0, box[0]), max(0, box[1])
+    return slice(top, top + box[3]), slice(left, left + box[2])
 
 
 def _surest_first(red: Image, small: Image) -> Iterator[Box]:
@@ -79,6 +107,8 @@ def _surest_first(red: Image, small: Image) -> Iterator[Box]:
         (spots, _WHOLE_RING), (circles, _LEAST_CIRCLE), (spots, _LEAST_RING)
     ):  # fmt: skip
         yield from (box for box, part in boxes if part >= least)
+    poorer = (box for box, part in circles if _POORER_CIRCLE <= part < _LEAST_CIRCLE)
+    yield from (box for box in poorer if _directions(box, red, _WORDS) >= _LEAST_WORDS)
 
 
 def _spots(red: Image) -> Iterator[Box]:
@@ -114,13 +144,8 @@ def _is_large_and_round(red: Image, box: Box) -> bool:
 
 def _ring_part(box: Box, red: Image, small: Image) -> float:
     """How much of a ring there is, or 0 when it is no seal for another reason."""
-    left, top, width, height = box
-    x, y = np.meshgrid(
-        np.arange(max(0, left - 2), min(red.shape[1], left + width + 3)),
-        np.arange(max(0, top - 2), min(red.shape[0], top + height + 3)),
-    )
-    is_red = red[y, x] > 0
-    across, down = (x + 0.5 - left) / width * 2 - 1, (y + 0.5 - top) / height * 2 - 1
+    x, y = _pixels(box, red)
+    is_red, across, down = _around(box, red)
     radius = np.hypot(across, down)
     inside = is_red[radius < _INSIDE]
     if (
@@ -129,9 +154,32 @@ def _ring_part(box: Box, red: Image, small: Image) -> float:
         or not _lies_on_paper(small[y, x, 2], is_red & (radius < _RING[1]))
     ):
         return 0.0
+    return _directions(box, red, _RING)
+
+
+def _directions(box: Box, red: Image, ring: tuple[float, float]) -> float:
+    """In which part of the directions from the middle a ring holds red ink."""
+    is_red, across, down = _around(box, red)
+    radius = np.hypot(across, down)
     directions = ((np.arctan2(down, across) / (2 * np.pi) + 1) * _DIRECTIONS).astype(int)
-    on_ring = (radius >= _RING[0]) & (radius < _RING[1])
+    on_ring = (radius >= ring[0]) & (radius < ring[1])
     return len(np.unique(directions[on_ring & is_red] % _DIRECTIONS)) / _DIRECTIONS
+
+
+def _around(box: Box, red: Image) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """Of each pixel in and near a box: whether it is red, and where it is from the middle."""
+    left, top, width, height = box
+    x, y = _pixels(box, red)
+    return red[y, x] > 0, (x + 0.5 - left) / width * 2 - 1, (y + 0.5 - top) / height * 2 - 1
+
+
+def _pixels(box: Box, red: Image) -> tuple[NDArray[Any], NDArray[Any]]:
+    left, top, width, height = box
+    x, y = np.meshgrid(
+        np.arange(max(0, left - 2), min(red.shape[1], left + width + 3)),
+        np.arange(max(0, top - 2), min(red.shape[0], top + height + 3)),
+    )
+    return x, y
 
 
 def _corners(
@@ -163,14 +211,29 @@ def unroll_ring(image: Image, seal: RedSeal) -> list[Image]:
 
     The line begins at the foot of the seal, where the ring has its gap, and runs clockwise.
     """
+    ink = _ink_of(image, seal)
+    middle, radius = (seal.width / 2, seal.height / 2), max(seal.width, seal.height) / 2
+    return [_unroll(ink, middle, radius, band) for band in _RING_BANDS]
+
+
+def inner_words(image: Image, seal: RedSeal) -> Image:
+    """The ink within a seal's ring, black on white: what stands in its middle and below."""
+    ink = _ink_of(image, seal)
+    within = np.zeros_like(ink)
+    half = round(seal.width / 2 * _INNER_WORDS), round(seal.height / 2 * _INNER_WORDS)
+    cv2.ellipse(within, (seal.width // 2, seal.height // 2), half, 0, 0, 360, 255, -1)
+    ink[within == 0] = 255
+    return cv2.cvtColor(ink, cv2.COLOR_GRAY2BGR)
+
+
+def _ink_of(image: Image, seal: RedSeal) -> Image:
+    """A seal's ink alone, dark on white."""
     part = image[seal.top : seal.top + seal.height, seal.left : seal.left + seal.width]
     smooth = cv2.GaussianBlur(part, (3, 3), 0)
     blue, green, red = cv2.split(smooth)
     excess = cv2.subtract(red, cv2.max(blue, green))
     strongest = max(float(np.percentile(excess, 97)), 1.0)
-    ink = 255 - cv2.convertScaleAbs(excess, alpha=220 / strongest)
-    middle, radius = (seal.width / 2, seal.height / 2), max(seal.width, seal.height) / 2
-    return [_unroll(ink, middle, radius, band) for band in _RING_BANDS]
+    return 255 - cv2.convertScaleAbs(excess, alpha=220 / strongest)
 
 
 def _unroll(
@@ -200,8 +263,7 @@ def _red_mask(image: Image, least: int) -> Image:
 
 def _seal(box: Box, scale: float, red: Image, small: Image) -> RedSeal:
     left, top = max(0, box[0]), max(0, box[1])
-    part = slice(top, top + box[3]), slice(left, left + box[2])
-    ink = small[part][red[part] > 0]
+    ink = small[_part_of(box)][red[_part_of(box)] > 0]
     return RedSeal(
         left=round(left / scale),
         top=round(top / scale),

@@ -2,7 +2,14 @@
 
 import pytest
 
-from archive_indexer.documents import Visible
+from archive_indexer.documents import (
+    ExtractedPage,
+    Seal,
+    Visible,
+    findable_lines,
+    searchable_text,
+    words_of_seals,
+)
 
 JIUCHENG = Visible("钟宝镇", "旧城村", frozenset({"ET"}))
 
@@ -24,3 +31,14 @@ JIUCHENG = Visible("钟宝镇", "旧城村", frozenset({"ET"}))
 def test_a_paper_is_seen_within_place_and_dossiers(visible, town, village, dossier, is_covered):
     """What lies nowhere is seen only by those who see every place."""
     assert visible.covers(town, village, dossier) == is_covered
+
+
+def test_a_page_is_found_by_what_its_seals_say():
+    """Each word at its seal's place; a seal that could not be read says nothing."""
+    box = (0.5, 0.6, 0.7, 0.8)
+    page = ExtractedPage(1, "经审核", seals=(Seal(box, "#c41c20", "镇坪县民政局"), Seal(box, "#c")))
+    assert searchable_text(page) == "经审核\n印章：镇坪县民政局"
+    (line,) = words_of_seals(page)
+    assert (line.text, line.box, line.source) == ("镇坪县民政局", box, "seal")
+    assert findable_lines(page) == (line,)
+    assert searchable_text(ExtractedPage(1, "")) == ""

@@ -2,8 +2,9 @@
 
 import pytest
 
-from archive_indexer.documents import ExtractedPage, Extraction, Member
+from archive_indexer.documents import ExtractedPage, Extraction, IndexedDocument, Member
 from archive_indexer.errors import ArchiveFolderError, FileChangingError
+from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.index.index_writer import IndexWriter
 from archive_indexer.index_file import Workplace, give_up, index_file
 from archive_indexer.models import ArchivedFile
@@ -50,6 +51,19 @@ def test_a_file_that_is_gone_is_a_trace(village, workplace):
     file.unlink()
     index("a.txt", workplace)
     assert village.traces("测试甲") == ["a.txt"]
+
+
+def test_litter_that_was_taken_for_a_paper_is_found_no_more(village, workplace):
+    """A deleted file in a bin was indexed by the version before; it leaves no trace."""
+    village.write("#recycle/a.txt", "测试甲的材料")
+    row = ArchivedFile(path="#recycle/a.txt", sha256="a" * 64, state="indexed")
+    row.save()
+    document = IndexedDocument(row.path, row.sha256, ("测试甲的材料",))
+    FullTextIndex(village.config.data_folder / "index").update([document])
+    assert village.hits("测试甲")
+    index("#recycle/a.txt", workplace)
+    assert village.hits("测试甲") == []
+    assert not ArchivedFile.objects.get().present
 
 
 def test_nothing_is_concluded_while_the_share_is_away(village, workplace):

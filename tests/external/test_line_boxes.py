@@ -66,7 +66,7 @@ def test_a_column_is_turned_to_a_line():
 def test_no_line_is_too_long_for_the_models():
     """A rule across the page is pressed together."""
     image = np.full((60, 200, 3), 255, np.uint8)
-    assert crop_line(image, upright(0, 0, 100_000, 48)).shape[1] == 2400
+    assert crop_line(image, upright(0, 0, 100_000, 48)).shape[1] == 4800
 
 
 def test_a_slanting_line_is_straightened():

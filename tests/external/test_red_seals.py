@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from minzheng.external.line_boxes import LINE_HEIGHT
-from minzheng.external.red_seals import find_seals, unroll_ring
+from minzheng.external.red_seals import find_seals, inner_words, unroll_ring
 
 RED = (32, 28, 196)  # BGR
 PAGE = (1000, 760)
@@ -98,3 +98,37 @@ def test_the_words_around_the_ring_become_lines():
         assert line.shape[0] == LINE_HEIGHT
         assert line.shape[1] > 4 * LINE_HEIGHT
         assert line.shape[2] == 3
+
+
+@pytest.mark.parametrize("tint", [(1.0, 0.92, 0.8), (0.7, 0.9, 1.0), (0.85, 1.0, 0.9)])
+def test_a_seal_is_found_under_any_lamp(tint: tuple[float, float, float]):
+    """On a bluish photo the red of a pale seal is hardly red."""
+    image = stamp(page(), (400, 500), colour=(165, 160, 225))
+    lit = np.clip(image * np.array(tint), 0, 255).astype(np.uint8)
+    assert len(find_seals(lit)) == 1
+
+
+@pytest.mark.parametrize("colour", ["c2875e", "99816e", "ff9842", "bca48e"])
+def test_brown_and_orange_are_no_seals(colour: str):
+    """Stamp ink holds as much green as blue."""
+    red, green, blue = bytes.fromhex(colour)
+    assert find_seals(stamp(page(), (400, 500), colour=(blue, green, red))) == []
+
+
+@pytest.mark.parametrize("colour", ["ab8b88", "a0756f", "d65b5a"])
+def test_pale_and_dull_stamp_ink_is_a_seal(colour: str):
+    """As it was seen on real papers."""
+    red, green, blue = bytes.fromhex(colour)
+    assert len(find_seals(stamp(page(), (400, 500), colour=(blue, green, red)))) == 1
+
+
+def test_the_ink_within_a_ring_is_black_on_white():
+    """The ring itself and what stands along it are left out."""
+    image = stamp(page(), (400, 500))
+    cv2.rectangle(image, (360, 525), (440, 540), RED, -1)
+    (seal,) = find_seals(image)
+    inside = inner_words(image, seal)
+    assert inside.shape == (seal.height, seal.width, 3)
+    x, y = 400 - seal.left, 532 - seal.top
+    assert inside[y, x].max() < 80
+    assert inside[2, seal.width // 2].min() == 255

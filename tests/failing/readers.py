@@ -1,5 +1,6 @@
 """Readers that fail as hostile files make them fail."""
 
+import errno
 import os
 import time
 from pathlib import Path
@@ -9,6 +10,7 @@ from archive_indexer.documents import ExtractedPage, Extraction
 
 def read_by_name(file: Path) -> Extraction:
     """Crash, hang, eat memory, hold 150 MiB for a second or read, as the file is called."""
+    _raise_by_name(file.name)
     if file.name == "crash":
         os._exit(139)
     if file.name == "hang":
@@ -21,4 +23,14 @@ def read_by_name(file: Path) -> Extraction:
     if file.name.startswith("large"):
         held = [b"x" * (150 << 20)]
         time.sleep(1.0)
-    return Extraction("txt", (ExtractedPage(1, file.name),))
+    text = str(os.getpid()) if file.name == "who" else file.name
+    return Extraction("txt", (ExtractedPage(1, text),))
+
+
+def _raise_by_name(name: str) -> None:
+    if name == "refuse":
+        raise OSError(errno.EIO, "Input/output error")
+    if name == "lack memory":
+        raise MemoryError
+    if name == "fail":
+        raise ZeroDivisionError

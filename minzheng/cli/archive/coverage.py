@@ -24,6 +24,8 @@ def describe(coverage: Coverage, places: Places) -> list[str]:
         f"已入库 {coverage.indexed} 件，等待 {coverage.waiting} 件，"
         f"未能识别 {len(coverage.failures)} 件。"
     ]
+    if coverage.inside:
+        lines.append(f"已入库的件数里，{coverage.inside} 件在压缩包或邮件里。")
     if coverage.trouble:
         lines.append(f"注意：{coverage.trouble}")
     for town in places.towns:
@@ -36,7 +38,22 @@ def describe(coverage: Coverage, places: Places) -> list[str]:
             lines.append(f"  {village.village}  {village.files} 件  {counts}".rstrip())
     if coverage.elsewhere:
         lines.append(f"\n认不出村的：{coverage.elsewhere} 件")
+    return [*lines, *_not_read(coverage)]
+
+
+def _not_read(coverage: Coverage) -> list[str]:
+    """What could not be read, wholly or in part, and what was not followed."""
+    lines: list[str] = []
     if coverage.failures:
         lines.append("\n未能识别的文件：")
         lines += [f"  {entry.path}\n    {entry.reason}" for entry in coverage.failures]
+    if coverage.partly:
+        lines.append(f"\n读得不全的文件 {len(coverage.partly)} 件（已入库，以下部分查不到）：")
+        lines += [f"  {entry.path}\n    {entry.reason}" for entry in coverage.partly]
+    if coverage.without_words:
+        lines.append("\n没有文字的文件，只计数：")
+        lines += [f"  {what}：{files} 件" for what, files in coverage.without_words.items()]
+    if coverage.passed_over:
+        lines.append(f"\n快捷方式和回收站，未跟随：{len(coverage.passed_over)} 处")
+        lines += [f"  {path}" for path in coverage.passed_over]
     return lines

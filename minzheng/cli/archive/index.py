@@ -32,9 +32,14 @@ def describe(report: Report) -> str:
         f"共 {report.found} 个文件；新增或变化 {report.changed}，已入库 {report.indexed}，"
         f"未能识别 {report.failed}，已不在 {report.gone}。"
     )
+    if report.indexed_inside or report.failed_inside:
+        line += (
+            f"压缩包、邮件里另有 {report.indexed_inside} 件已入库，"
+            f"{report.failed_inside} 件未能识别。"
+        )
     if report.trouble:
         line += f"\n注意：{report.trouble}。"
-    if report.failed:
+    if report.failed or report.failed_inside:
         line += "\n用 minzheng coverage 看未能识别的文件和原因。"
     return line
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from archive_indexer.disk.file_names import as_shown
-from archive_indexer.documents import ExtractedPage
+from archive_indexer.documents import ExtractedPage, findable_lines
 from archive_indexer.index.snippets import find_marks, fold_words
 from archive_indexer.models import ArchivedFile
 from archive_indexer.search import parse_words
@@ -104,7 +104,7 @@ def page_image(request: HttpRequest, number: int, page: int) -> HttpResponse:
     file = visible_file(request, number)
     read = page_of(file.sha256, page)
     words = _words(Addresses.of(request.GET, signed_in(request).pk), read)
-    boxes = find_boxes(read.lines, words) if read else []
+    boxes = find_boxes(findable_lines(read), words) if read else []
     width, turn = read_size(request)
     turns = read.turns if read else 0
 
@@ -157,7 +157,7 @@ def _seen_by(request: HttpRequest, files: QuerySet[ArchivedFile]) -> list[tuple[
 
 def _first_mark(page: ExtractedPage | None, words: tuple[str, ...]) -> str:
     """How far down the page the first found word stands, 0–1; empty when none does."""
-    tops = [box[1] for box in find_boxes(page.lines, words)] if page and words else []
+    tops = [box[1] for box in find_boxes(findable_lines(page), words)] if page and words else []
     return f"{min(tops):.3f}" if tops else ""
 
 

@@ -35,6 +35,8 @@ def coverage(request: HttpRequest) -> HttpResponse:
         "dossiers": county().dossiers.all,
         "failures": failures[:_MOST_FAILURES],
         "failure_count": len(failures),
+        "partly": state.partly[:_MOST_FAILURES],
+        "partly_count": len(state.partly),
         "findings": findings,
         "whole_county": not place.town,
         "live": live_report(),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from archive_indexer.extract import kind
 from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.kind import find_kind
 from tests.archive_indexer.extract.made_files import LIMITS, pack, put
@@ -43,13 +44,13 @@ def tar() -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("content", "name", "kind", "family"),
+    ("content", "name", "called", "family"),
     [
         (b"", "a.pdf", "empty", ""), (b"\xff\xd8\xff\xe0", "a.pdf", "jpg", "picture"),
         (b"RIFF\0\0\0\0WEBPVP8 ", "a", "webp", "picture"),
-        (b"RIFF\0\0\0\0WAVEfmt ", "a", "unknown", ""),
+        (b"RIFF\0\0\0\0WAVEfmt ", "a", "wordless", ""),
         (b"\0\0\0\x18ftypheic", "a", "heic", "picture"),
-        (b"\0\0\0\x18ftypmp42", "a", "unknown", ""),
+        (b"\0\0\0\x18ftypmp42", "a", "wordless", ""),
         (b"BM\0\0", "a", "bmp", "picture"), (b"II*\0", "a", "tiff", "picture"),
         (zip_with("word/document.xml"), "a.zip", "docx", "docx"),
         (zip_with("xl/workbook.xml"), "a", "xlsx", "spreadsheet"),
@@ -70,10 +71,61 @@ def tar() -> bytes:
         (b"\0\1\2\3\xff", "a.bin", "unknown", ""),
     ],
 )  # fmt: skip
-def test_a_kind_is_told_by_content(tmp_path, content, name, kind, family):
+def test_a_kind_is_told_by_content(tmp_path, content, name, called, family):
     """Only what content does not tell is told by the name; what nothing reads says why."""
     file = tmp_path / name
     file.write_bytes(content)
     found = find_kind(content[:4096], file)
-    assert (found.name, found.family) == (kind, family)
+    assert (found.name, found.family) == (called, family)
     assert bool(found.reason) == (family == "")
+
+
+ENCRYPTED = 0x0100
+
+
+@pytest.mark.parametrize(("flags", "is_encrypted"), [(ENCRYPTED, True), (0x1234 & ~0x100, False)])
+def test_a_protected_old_word_file_says_so(tmp_path, monkeypatch, flags: int, is_encrypted: bool):
+    """Its first bytes hold a flag; no other program has to fail first."""
+
+    class Office:
+        def __init__(self, file):
+            pass
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            pass
+
+        def listdir(self):
+            return [["WordDocument"], ["1Table"]]
+
+        def openstream(self, name):
+            return io.BytesIO(b"\xec\xa5" + b"\0" * 8 + flags.to_bytes(2, "little") + b"\0" * 20)
+
+    monkeypatch.setattr(kind.olefile, "OleFileIO", Office)
+    found = find_kind(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", tmp_path)
+    assert found.name == "doc"
+    assert ("加密" in found.reason) == is_encrypted
+
+
+@pytest.mark.parametrize(
+    ("names", "kind_name", "words"),
+    [
+        (("Index/Document.iwa",), "iwork", "苹果"), (("FixedDocSeq.fdseq",), "xps", "XPS"),
+        (("AndroidManifest.xml", "a.dex"), "wordless", "程序"),
+        (("visio/document.xml",), "visio", "Visio"),
+        (("word/document2.xml",), "docx", ""), (("ofd.XML",), "ofd", ""),
+    ],
+)  # fmt: skip
+def test_documents_of_other_programs_are_no_packed_files(tmp_path, names, kind_name, words):
+    """They say what to do, instead of showing their inner parts as papers."""
+    found = find_kind(b"PK\x03\x04", put(tmp_path, "a", zip_with(*names)))
+    assert found.name == kind_name
+    assert words in found.reason
+
+
+def test_a_zip_with_a_byte_missing_is_broken_and_no_trouble_of_the_disk(tmp_path: Path):
+    """Its members begin before the file; the library tells that as a refusal of the disk."""
+    whole = zip_with("content.xml", mime="application/vnd.oasis.opendocument.text")
+    assert "已损坏" in extract_pages(put(tmp_path, "a.odt", whole[:30] + whole[31:]), LIMITS).reason

@@ -66,7 +66,7 @@ def test_a_scanned_ofd_is_read_by_its_picture(tmp_path: Path):
     assert read.origin == "ocr"
 
 
-def test_a_scan_that_is_not_in_the_package_leaves_its_page_blank(tmp_path: Path):
+def test_a_scan_that_is_not_in_the_package_is_told(tmp_path: Path):
     """One that is named and missing, and one that is not even named."""
     resources = (
         f'<Res xmlns="{OFD}" BaseLoc="Res"><MultiMedias><MultiMedia ID="7" Type="Image">'
@@ -75,4 +75,5 @@ def test_a_scan_that_is_not_in_the_package_leaves_its_page_blank(tmp_path: Path)
     page = '<ImageObject ResourceID="7"/><ImageObject ResourceID="8"/>'
     content = ofd(page, ("Doc_0/DocumentRes.xml", resources.encode()))
     (read,) = extract_pages(put(tmp_path, "a.ofd", content), LIMITS).pages
-    assert (read.text, read.origin) == ("", "blank")
+    assert (read.text, read.origin) == ("", "unread")
+    assert read.unread == ("含 2 张图片不在文件里，未识别",)

@@ -2,12 +2,17 @@
 
 from pathlib import Path
 
-from PIL import Image
+import pytest
+from PIL import Image, ImageDraw, ImageFont
 from pypdf import PdfWriter
 
+from archive_indexer.documents import ExtractedPage
+from archive_indexer.extract import pdf
 from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.pdf import is_good_text
-from tests.archive_indexer.extract.made_files import LIMITS
+from script.samples.sheet import find_fonts
+from tests.archive_indexer.extract.made_files import LIMITS, put
+from tests.archive_indexer.extract.made_pdfs import field, make_pdf, remark, text
 
 
 def test_an_encrypted_pdf_says_so(tmp_path: Path):
@@ -32,3 +37,82 @@ def test_garbage_layers_are_not_believed():
     assert is_good_text("镇坪县农村最低生活保障申请书 2018 年")
     assert not is_good_text("\ue000\ue001\ue002" * 10)
     assert not is_good_text("第1页")
+
+
+def scan(words: str, size: tuple[int, int] = (800, 800)) -> Image.Image:
+    picture = Image.new("RGB", size, "white")
+    path, index = find_fonts()[0]
+    font = ImageFont.truetype(path, 48, index=index)
+    ImageDraw.Draw(picture).text((60, size[1] // 2), words, "black", font)
+    return picture
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """What pages were read from their picture, with what was known of them."""
+    pages = []
+
+    def read(image, number, known=()):
+        pages.append([line.text for line in known])
+        return ExtractedPage(number, "seen", origin="ocr")
+
+    monkeypatch.setattr(pdf, "read_page_image", read)
+    return pages
+
+
+TYPED = "DA-610927-2024-0031 Page 1 of 12"
+
+
+@pytest.mark.parametrize(
+    ("sides", "words", "is_read"),
+    [
+        ((0, 0, 400, 400), "证明欧阳建国", True),
+        ((100, 50, 300, 200), "证明欧阳建国", True),
+        ((340, 20, 390, 60), "同意", True),
+        ((0, 0, 400, 400), "", False),
+        ((340, 20, 390, 60), "", False),
+    ],
+    ids=["scan", "half a scan", "a stamp", "white sheet", "white corner"],
+)
+def test_a_layer_is_whole_only_when_no_other_ink_is_on_the_page(
+    tmp_path: Path, asked, sides, words: str, is_read: bool
+):
+    """A stamp typed over a scan is not the page; a layer that is all is not read again."""
+    (page,) = extract_pages(
+        make_pdf(tmp_path / "a.pdf", [TYPED], picture=(scan(words), sides)), LIMITS
+    ).pages
+    assert asked == ([[TYPED]] if is_read else [])
+    assert page.text == ("seen" if is_read else TYPED)
+
+
+def test_what_is_drawn_over_a_scan_is_handed_to_its_reader(tmp_path: Path, asked):
+    """Answers and typed remarks; a page with them alone needs no reader."""
+    marks = [
+        field("Tx", (120, 300, 300, 316), V=text("610927196801012233")),
+        remark("FreeText", (120, 260, 300, 280), "checked", DA=text("/Helv 10 Tf 0 g")),
+    ]
+    picture = (scan("证明欧阳建国"), (0, 0, 400, 200))
+    extract_pages(make_pdf(tmp_path / "a.pdf", [], marks, picture), LIMITS)
+    assert asked == [["610927196801012233", "checked"]]
+
+
+def test_typed_and_scanned_words_of_one_page_are_both_found(tmp_path: Path):
+    """No line twice."""
+    file = make_pdf(tmp_path / "a.pdf", [TYPED], picture=(scan("证明欧阳建国"), (0, 0, 400, 400)))
+    (page,) = extract_pages(file, LIMITS).pages
+    assert page.text == f"{TYPED}\n证明欧阳建国"
+    assert page.origin == "ocr"
+
+
+def test_a_password_is_told_from_damage_whatever_the_cipher(tmp_path: Path):
+    """AES of today, too; a file that only its owner protected is read."""
+    for cipher in ("RC4-128", "AES-128", "AES-256"):
+        writer = PdfWriter(clone_from=make_pdf(tmp_path / "plain.pdf", [TYPED]))
+        writer.encrypt("secret", algorithm=cipher)
+        writer.write(tmp_path / "a.pdf")
+        assert extract_pages(tmp_path / "a.pdf", LIMITS).reason.startswith("文件已加密")
+        writer = PdfWriter(clone_from=tmp_path / "plain.pdf")
+        writer.encrypt("", "owner", algorithm=cipher)
+        writer.write(tmp_path / "b.pdf")
+        assert extract_pages(tmp_path / "b.pdf", LIMITS).pages[0].text == TYPED
+    assert "已损坏" in extract_pages(put(tmp_path, "c.pdf", b"%PDF-1.7 x"), LIMITS).reason

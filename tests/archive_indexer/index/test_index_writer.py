@@ -48,6 +48,16 @@ def test_a_commit_tells_the_index_the_rows_and_the_list(writer):
     assert (writer._report.indexed, writer._report.failed) == (1, 1)
 
 
+def test_files_inside_packed_ones_are_counted_apart(writer):
+    """The figures of a walk are of the files that it saw."""
+    writer.take([document("a.zip"), document("a.zip!/b.txt"), document("a.zip!/c.txt")])
+    writer.take([Outcome("a.zip!/坏.txt", reason="坏")])
+    writer.commit()
+    report = writer._report
+    assert (report.indexed, report.failed) == (1, 0)
+    assert (report.indexed_inside, report.failed_inside) == (2, 1)
+
+
 def test_of_one_path_only_what_was_said_last_is_committed(writer):
     """What the first word superseded stays superseded."""
     FullTextIndex(writer._folder).update([document("旧.txt").document], [])

@@ -1,5 +1,6 @@
 """The walk over the archive."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -21,9 +22,29 @@ def test_litter_and_links_are_left_out(tmp_path: Path):
     for name in ("Thumbs.db", "~$x.docx", ".hidden", "a.pdf.part", "b.tmp", "c.pdf"):
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "loop").symlink_to(tmp_path)
-    assert set(walk(tmp_path).files) == {"c.pdf"}
+    found = walk(tmp_path)
+    assert set(found.files) == {"c.pdf"}
+    assert found.passed_over == ("loop",)
     assert is_ignored("村/~$x.docx")
     assert not is_ignored("村/x.docx")
+
+
+def test_what_network_disks_lay_beside_papers_is_no_paper(tmp_path: Path):
+    """Thumbnails and snapshots are left out; links, shortcuts and bins are told as well."""
+    for name in ("@eaDir/a.pdf", "#recycle/b.pdf", "$RECYCLE.BIN/c.pdf", "村/@eaDir/d.jpg",
+                 "村/e.pdf"):  # fmt: skip
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "村/link.pdf").symlink_to(tmp_path / "村/e.pdf")
+    (tmp_path / "村/捷径.lnk").write_bytes(b"x")
+    os.mkfifo(tmp_path / "pipe")
+    found = walk(tmp_path)
+    assert set(found.files) == {"村/e.pdf"}
+    assert found.passed_over == (
+        "#recycle", "$RECYCLE.BIN", "pipe", "村/link.pdf", "村/捷径.lnk",
+    )  # fmt: skip
+    assert is_ignored("#recycle/b.pdf")
+    assert is_ignored("村/@eaDir/d.jpg")
 
 
 def test_a_missing_archive_folder_is_a_failure(tmp_path: Path):

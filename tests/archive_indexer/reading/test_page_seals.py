@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from archive_indexer.reading.page_seals import describe_seals
+from minzheng.external.ocr_engine import ReadLine
 from minzheng.external.red_seals import RedSeal
 
 PAGE = np.full((1000, 800, 3), 255, np.uint8)
@@ -13,8 +14,12 @@ SEAL = RedSeal(200, 500, 200, 200, "#c41c20")
 class Engine:
     """Reads a ring in these ways, each more or less surely."""
 
-    def __init__(self, *readings: tuple[str, float]) -> None:
+    def __init__(self, *readings: tuple[str, float], within: tuple[ReadLine, ...] = ()) -> None:
         self.readings = readings
+        self.within = within
+
+    def read(self, image):
+        return self.within
 
     def read_carefully(self, image):
         return self.readings
@@ -51,3 +56,21 @@ def test_a_seal_has_its_place_and_colour():
 def test_the_surest_words_of_a_ring_are_told(readings, said):
     """Four Chinese characters at least, surely read."""
     assert words(*readings) == said
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ((("财务专用章", 0.5, 0.9),), "旧城村民委员会 财务专用章"),
+        ((("财务专用章", 0.5, 0.74),), "旧城村民委员会"),
+        ((("510798775802711", 0.4, 0.9), ("专用章", 0.7, 0.9)), "旧城村民委员会 510798775802711 专用章"),
+        ((("专用章", 0.7, 0.9), ("5107 9877", 0.4, 0.9)), "旧城村民委员会 51079877 专用章"),
+        ((("★", 0.5, 0.99), ("—", 0.6, 0.99)), "旧城村民委员会"),
+    ],
+)  # fmt: skip
+def test_words_within_the_ring_follow_those_around_it(lines, said):
+    """From above; a star is no word."""
+    within = tuple(ReadLine(text, (0.2, top, 0.8, top + 0.1), sure) for text, top, sure in lines)
+    engine = Engine(("旧城村民委员会", 0.9), within=within)
+    (seal,) = describe_seals(PAGE, [SEAL], engine)
+    assert seal.words == said

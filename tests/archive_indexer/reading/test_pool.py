@@ -50,6 +50,24 @@ def test_a_child_that_fails_is_replaced(pool: ReadingPool, name: str):
     assert pool.read(Path("good")).pages[0].text == "good"
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "words"),
+    [
+        ("refuse", OSError, "Input/output error"),
+        ("fail", ReadingFailedError, "识别时出现意外错误（ZeroDivisionError）"),
+        ("lack memory", ReadingFailedError, "内存不足"),
+    ],
+)
+def test_an_exception_of_a_child_is_told_and_the_child_lives_on(
+    pool: ReadingPool, name: str, kind: type[Exception], words: str
+):
+    """The next file is read by the same process."""
+    before = pool.read(Path("who")).pages[0].text
+    with pytest.raises(kind, match=words):
+        pool.read(Path(name))
+    assert pool.read(Path("who")).pages[0].text == before
+
+
 @dataclass
 class WatchedShare(MemoryShare):
     """Remembers how often a reader had to make room."""

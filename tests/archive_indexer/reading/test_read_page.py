@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
+from archive_indexer.documents import TextLine
 from archive_indexer.reading.read_page import read_page_image
 from minzheng.external.red_seals import find_seals
 from script.samples.aged_papers import Condition, age, place_seals
@@ -118,3 +119,23 @@ def test_a_page_is_as_sure_as_its_lines_are_on_the_whole():
     stripe = np.full((600, 400, 3), 255, np.uint8)
     stripe[200:400, 100:300] = 90
     assert read_page_image(stripe, 1).confidence == 0.0
+
+
+def test_a_page_of_known_lines_alone_is_not_read():
+    """No model is asked; the known lines are the page, in the order people read."""
+    known = (TextLine("测试甲", (0.4, 0.1, 0.6, 0.13)), TextLine("姓名", (0.1, 0.1, 0.2, 0.13)))
+    page = read_page_image(np.full((1754, 1240, 3), 255, np.uint8), 3, known)
+    assert (page.number, page.origin, page.text) == (3, "text_layer", "姓名 测试甲")
+    assert page.lines == known
+
+
+def test_what_is_known_stands_among_what_is_read():
+    """A typed label, and what was written behind it; neither twice."""
+    paper = Paper(210, 100, 150, FONT)
+    paper.text((30, 40), "姓名", 16)
+    paper.text((60, 40), "欧阳建国", 16)
+    image = np.asarray(paper.picture)[:, :, ::-1].copy()
+    known = TextLine("姓名", (29 / 210, 0.4, 43 / 210, 0.47), source="field")
+    page = read_page_image(image, 1, (known,))
+    assert (page.text, page.origin) == ("姓名 欧阳建国", "ocr")
+    assert [line.source for line in page.lines] == ["field", ""]

@@ -122,3 +122,30 @@ def test_rules_are_seen_over_a_box():
     assert ruled[1] == 0.0
     assert ruled[2:] == [0.0, 0.0]
     assert cells.ruled_part((0.3, 0.2, 0.7, 0.25)) == pytest.approx(0.5, abs=0.02)
+
+
+def test_upright_columns_are_read_from_the_right():
+    """A column that reaches the foot runs on in the next; one that ends before does not."""
+    lines = [line("关于救助的说明", 800, 100, 840, 450),
+             line("申请人家住旧城村因病致贫请予", 700, 100, 740, 800),
+             line("救助", 600, 100, 640, 200), line("二〇二四年", 500, 100, 540, 350)]  # fmt: skip
+    assert read(lines, page()) == "\n关于救助的说明\n申请人家住旧城村因病致贫请予救助\n二〇二四年"
+
+
+def test_a_line_above_upright_columns_comes_first():
+    """The name of a paper over its columns."""
+    lines = [line("测试甲家住旧城村", 700, 200, 740, 800), line("家书", 450, 60, 560, 100)]
+    assert read(lines, page()) == "\n家书\n测试甲家住旧城村"
+
+
+def test_two_pages_of_a_spread_are_read_one_after_the_other():
+    """Their rows do not alternate."""
+    spread = np.full((700, 1000, 3), 255, np.uint8)
+    sides = ((60, 440, "左"), (560, 940, "右"))
+    lines = [
+        ReadLine(f"{side}{row}", (left / 1000, row / 7, right / 1000, row / 7 + 0.05), 0.9)
+        for row in range(1, 6)
+        for left, right, side in sides
+    ]
+    text = "".join(before + one.text for before, one in order_lines(lines, find_cells(spread, 0.0)))
+    assert text.split() == [f"{side}{row}" for side in "左右" for row in range(1, 6)]

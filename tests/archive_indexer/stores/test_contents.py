@@ -23,6 +23,7 @@ def test_a_page_comes_back_as_it_was_read():
         lines=(
             TextLine("身份证号11010519491231002X", box, 0.9, "身份证号11O10519491231002X"),
             TextLine("测试", box, 0.8),
+            TextLine("同意", box, source="field"),
         ),
         origin="ocr",
         confidence=0.85,
@@ -30,6 +31,7 @@ def test_a_page_comes_back_as_it_was_read():
         turns=2,
         signatures=(SignaturePlace("申请人签字", box, "看不清"),),
         seals=(Seal(box, "#c41c20", "镇坪县测试用印样章"), Seal(box, "#c41c20")),
+        unread=("含 1 个附件（清单.xlsx），未识别",),
     )
     contents.keep_content("a" * 64, Extraction("pdf", (page,)))
     assert contents.page_of("a" * 64, 1) == page
@@ -61,12 +63,15 @@ def test_a_better_reader_reads_only_its_own_contents_again(village, monkeypatch)
     village.write("note.txt", "文字的测试材料")
     Service(village.config, lambda _: None, KNOWN, read).run_once()
     monkeypatch.setattr(contents, "RULES", {**contents.RULES, "ocr": 99})
-    assert contents.outdated_rules() == [f"jpg=3 ocr={RULES['ocr']}"]
+    assert contents.outdated_rules() == [f"jpg={RULES['jpg']} ocr={RULES['ocr']}"]
     assert sorted(village.paths("测试材料")) == ["note.txt", "scan.jpg"]
     Service(village.config, lambda _: None, KNOWN, read).run_once()
     assert village.texts_read().count("扫描的测试材料") == 2
     assert village.texts_read().count("文字的测试材料") == 1
-    assert set(Content.objects.values_list("rules", flat=True)) == {"jpg=3 ocr=99", "txt=3"}
+    assert set(Content.objects.values_list("rules", flat=True)) == {
+        f"jpg={RULES['jpg']} ocr=99",
+        "txt=3",
+    }
 
 
 def test_a_reading_by_old_rules_is_kept_while_the_file_is_gone(village, monkeypatch):
@@ -92,4 +97,4 @@ def test_pages_read_from_pictures_by_older_rules_are_read_again():
     older = RULES["ocr"] - 1
     assert not is_current(f"png=3 ocr={older}")
     assert not is_current(f"pdf={RULES['pdf']} ocr={older}")
-    assert is_current("docx=3")
+    assert is_current("txt=3")

@@ -6,8 +6,11 @@ import pytest
 from django.db.models import Q
 from django.utils import timezone
 
+from archive_indexer.documents import ExtractedPage, Extraction
+from archive_indexer.extract.no_words import VIDEO
 from archive_indexer.models import ArchivedFile, Walk
 from archive_indexer.stores import waiting_list
+from archive_indexer.stores.contents import keep_content
 from archive_indexer.stores.coverage import (
     count_by_town,
     count_files,
@@ -59,6 +62,45 @@ def test_failures_are_listed_with_their_reasons():
     ]  # fmt: skip
     figures = count_files(Q(village="旧城村"))
     assert (figures.indexed, figures.failed) == (0, 1)
+
+
+def test_files_without_words_are_counted_by_what_they_are():
+    """They are no failures that anybody could mend."""
+    for number in range(3):
+        row(f"{number}.mp4", state="failed", reason=VIDEO)
+    row("a.pdf", state="failed", reason="坏")
+    taken = coverage()
+    assert taken.without_words == {VIDEO: 3}
+    assert [one.path for one in taken.failures] == ["a.pdf"]
+    assert [one.path for one in latest_failures(Q(), 9)] == ["a.pdf"]
+    assert count_files().failed == 1
+
+
+def test_files_read_in_part_are_listed_with_what_is_lacking():
+    """Each file once, wherever its content lies; a whole one is not among them."""
+    unread = ExtractedPage(1, "x", unread=("含 2 张图片，未识别",))
+    more = ExtractedPage(2, "y", unread=("含 2 张图片，未识别", "含附件"))
+    keep_content("a" * 64, Extraction("docx", (unread, more)))
+    keep_content("b" * 64, Extraction("docx", (ExtractedPage(1, "x"),)))
+    row("a.docx", sha256="a" * 64, **IN_JIUCHENG)
+    row("b.docx", sha256="b" * 64)
+    row("c.docx", sha256="a" * 64, present=False)
+    (one,) = coverage().partly
+    assert (one.path, one.reason, one.village) == (
+        "a.docx",
+        "含 2 张图片，未识别；含附件",
+        "旧城村",
+    )
+    assert coverage(Q(village="民主村")).partly == ()
+
+
+def test_links_of_the_last_walk_and_files_inside_others_are_told():
+    """A link is not followed, a member is counted among the indexed."""
+    Walk.objects.create(started=NOW, ended=NOW, passed_over=["村/link.pdf"])
+    row("a.zip")
+    row("a.zip!/b.pdf", packed_in="a.zip")
+    taken = coverage()
+    assert (taken.passed_over, taken.indexed, taken.inside) == (("村/link.pdf",), 2, 1)
 
 
 def test_a_village_whose_folder_could_not_be_read_was_seen_by_an_earlier_walk():

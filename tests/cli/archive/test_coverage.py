@@ -34,6 +34,23 @@ def test_each_town_is_told_with_its_villages():
     assert len(lines) == 5
 
 
+def test_what_was_read_in_part_or_not_followed_is_told():
+    """With what is lacking; what holds no words is only counted."""
+    lines = describe(
+        coverage(
+            partly=(Failure(1, "旧城村/a.docx", "含 2 张图片，未识别"),),
+            without_words={"视频文件，没有文字可识别": 12},
+            passed_over=("旧城村/link.pdf",),
+            inside=3,
+        ),
+        PLACES,
+    )
+    assert "已入库的件数里，3 件在压缩包或邮件里。" in lines
+    assert "  旧城村/a.docx\n    含 2 张图片，未识别" in lines
+    assert "  视频文件，没有文字可识别：12 件" in lines
+    assert "\n快捷方式和回收站，未跟随：1 处" in lines
+
+
 def test_what_is_elsewhere_or_could_not_be_read_is_told():
     """With the reason of each, and what the last walk could not see."""
     failures = (Failure(1, "旧城村/坏.pdf", "文件已损坏"),)

@@ -46,6 +46,9 @@ def test_a_walk_is_told_in_figures():
     """Trouble and failures with where to look further."""
     plain = describe(Report(found=9, changed=3, indexed=3, gone=1))
     assert plain == "共 9 个文件；新增或变化 3，已入库 3，未能识别 0，已不在 1。"
+    packed = describe(Report(found=9, changed=3, indexed=3, indexed_inside=40, failed_inside=2))
+    assert "已入库 3，未能识别 0" in packed
+    assert "压缩包、邮件里另有 40 件已入库，2 件未能识别。" in packed
     told = describe(Report(found=9, failed=2, trouble="网络盘不在"))
     assert "\n注意：网络盘不在。" in told
     assert told.endswith("用 minzheng coverage 看未能识别的文件和原因。")

@@ -1,9 +1,10 @@
 """The page that shows how far the archive has come."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from archive_indexer.documents import ArchiveFile, Extraction, Filing, Guess
+from archive_indexer.documents import ArchiveFile, ExtractedPage, Extraction, Filing, Guess
 from archive_indexer.models import ArchivedFile, Content, FixityFinding, Walk
 from archive_indexer.stores import contents, filings, service_state, waiting_list
 from archive_indexer.stores.service_state import Report
@@ -135,3 +136,12 @@ def test_coverage_names_what_could_not_be_read(sign_in, paper):
     page = sign_in().get("/coverage").content.decode()
     assert "空文件（0 字节）" in page
     assert "旧城村" in page
+
+
+def test_coverage_names_what_was_read_in_part(sign_in, paper):
+    """With what is lacking; the file's own page says so too."""
+    page = ExtractedPage(1, "附件", unread=("含 2 张 EMF、WMF 图形，未识别",))
+    contents.keep_content(paper.sha256, Extraction("docx", (page,)))
+    client = sign_in()
+    assert "含 2 张 EMF、WMF 图形，未识别" in client.get("/coverage").content.decode()
+    assert "这一页读得不全" in client.get(reverse("file", args=[paper.pk])).content.decode()

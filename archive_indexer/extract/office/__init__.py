@@ -1,0 +1,1 @@
+"""The parts of office documents: stories, drawings, sheets, slides, pictures."""

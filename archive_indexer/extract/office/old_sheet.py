@@ -1,0 +1,93 @@
+"""What an .xls tells beside its cells: remarks and boxes, heads and feet, pictures.
+
+The workbook is a stream of records ([MS-XLS]): a number, a length, that many bytes.
+"""
+
+import re
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import olefile
+
+_BOXED_TEXT, _CONTINUED, _HEAD, _FOOT = 0x01B6, 0x003C, 0x0014, 0x0015
+_PICTURES = 0x00EB
+_LARGEST = 64 << 20  #: bytes of a stream
+_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d+|[A-Z])')
+_STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
+_PNG_END, _JPEG_END = b"IEND\xaeB`\x82", b"\xff\xd9"
+
+
+@dataclass(slots=True)
+class OldSheets:
+    """Lines beside the cells, and the pictures of the whole book."""
+
+    lines: list[str] = field(default_factory=list)
+    pictures: list[bytes] = field(default_factory=list)
+
+
+def beside_old_sheets(file: Path) -> OldSheets:
+    """What stands beside the cells of an old workbook; nothing when it cannot be told."""
+    found, store = OldSheets(), bytearray()
+    begun = 0
+    for kind, body in _records(_stream(file)):
+        of = begun if kind == _CONTINUED else kind
+        if of in (_HEAD, _FOOT) and body:
+            found.lines.append(" ".join(_CODES.sub(" ", _text_after_length(body)).split()))
+        elif of == _BOXED_TEXT and kind == _CONTINUED and body:
+            found.lines.append(" ".join(_flagged_text(body).split()))
+            of = 0  # what continues further is how the text looks
+        elif of == _PICTURES:
+            store += body
+        begun = of
+    found.lines = [line for line in dict.fromkeys(found.lines) if line]
+    found.pictures = list(_pictures(bytes(store)))
+    return found
+
+
+def _stream(file: Path) -> bytes:
+    try:
+        with olefile.OleFileIO(file) as office:
+            for name in ("Workbook", "Book"):
+                if office.exists(name):
+                    return bytes(office.openstream(name).read(_LARGEST))
+    except (OSError, ValueError, IndexError, TypeError, AttributeError):
+        return b""
+    return b""
+
+
+def _records(content: bytes) -> Iterator[tuple[int, bytes]]:
+    at = 0
+    while at + 4 <= len(content):
+        kind, size = struct.unpack_from("<HH", content, at)
+        yield kind, content[at + 4 : at + 4 + size]
+        at += 4 + size
+
+
+def _text_after_length(body: bytes) -> str:
+    """A text with its length in two bytes and a flag; of the oldest books in one byte."""
+    if len(body) >= 3 and struct.unpack_from("<H", body)[0] * (1 + (body[2] & 1)) <= len(body):
+        return _flagged_text(body[2:])
+    return body[1:].decode("gb18030", errors="replace")
+
+
+def _flagged_text(body: bytes) -> str:
+    code = "utf-16-le" if body[0] & 1 else "latin-1"
+    return body[1:].decode(code, errors="replace")
+
+
+def _pictures(store: bytes) -> Iterator[bytes]:
+    """JPEG and PNG pictures in the store, each from its first to its last bytes."""
+    at = 0
+    while at < len(store):
+        starts = [place for start in _STARTS if (place := store.find(start, at)) >= 0]
+        if not starts:
+            return
+        begin = min(starts)
+        mark = _PNG_END if store[begin] == _STARTS[1][0] else _JPEG_END
+        following = [place for s in _STARTS if (place := store.find(s, begin + 8)) >= 0]
+        bound = min(following, default=len(store))
+        end = store.rfind(mark, begin, bound)
+        at = end + len(mark) if end >= 0 else bound
+        yield store[begin:at]

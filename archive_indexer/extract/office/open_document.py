@@ -1,0 +1,128 @@
+"""OpenDocument: text, slides, and what stands beside them: notes, remarks, headers, objects."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from zipfile import ZipFile
+
+from lxml import etree
+
+from archive_indexer.documents import Extraction
+from archive_indexer.extract.limits import Limits, UnreadableError
+from archive_indexer.extract.markup import read_part
+from archive_indexer.extract.office.parts import local_name, part_or_none, refuse_large, unique
+from archive_indexer.extract.office.pictures import pictures_in, read_pictures
+from archive_indexer.extract.plain_text import as_pages
+
+_NOT_SHOWN = frozenset({"tracked-changes", "scripts", "font-face-decls", "automatic-styles"})
+#: What stands beside its paragraph and would tear its words apart.
+_BESIDE = frozenset({"annotation", "note-body", "text-box", "custom-shape", "object"})
+_SILENT = frozenset({"creator", "date", "creator-initials", "date-string", "note-citation"})
+_FIELDS = ("current-value", "value", "label", "current-state")
+_PICTURES = ("Pictures/", "media/")
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    pieces: list[str] = field(default_factory=list)
+    beside: list[etree._Element] = field(default_factory=list)
+
+
+def read_opendocument(file: Path, limits: Limits) -> Extraction:
+    """Paragraphs in their order; a row of a table is a line; pictures are further pages."""
+    with ZipFile(file) as package:
+        refuse_large(package)
+        _refuse_encrypted(package)
+        mime = package.read("mimetype") if "mimetype" in package.namelist() else b""
+        lines = [*_story(read_part(package, "content.xml")), *lines_beside(package)]
+        pages = as_pages("\n".join(filter(None, lines)), limits)
+        pictured, unread = read_pictures(pictures_in(package, _PICTURES), len(pages) + 1, limits)
+    first = replace(pages[0], unread=unread)
+    kind = "odp" if b"presentation" in mime else "odt"
+    return Extraction(kind, (first, *pages[1:], *pictured))
+
+
+def lines_beside(package: ZipFile) -> list[str]:
+    """Headers and footers, and the charts and tables that are objects of their own."""
+    styles = part_or_none(package, "styles.xml")
+    masters = styles.iter("{*}master-styles") if styles is not None else ()
+    lines = unique(line for one in masters for line in _story(one))
+    for name in package.namelist():
+        if name.endswith("/content.xml"):
+            inner = part_or_none(package, name)
+            lines += unique(_story(inner)) if inner is not None else []
+    return lines
+
+
+def remarks_in(content: etree._Element) -> list[str]:
+    """The remarks, boxes and fields of a sheet, whose cells are read elsewhere."""
+    found = content.iter("{*}annotation", "{*}text-box", "{*}custom-shape", "{*}form")
+    return unique(line for node in found for line in _beside_lines(node))
+
+
+def _refuse_encrypted(package: ZipFile) -> None:
+    manifest = part_or_none(package, "META-INF/manifest.xml")
+    if manifest is not None and next(manifest.iter("{*}encryption-data"), None) is not None:
+        raise UnreadableError("文件已加密，请提供未加密的版本")
+
+
+def _story(node: etree._Element) -> Iterator[str]:
+    for child in node.iterchildren("*"):
+        name = local_name(child)
+        if name in _NOT_SHOWN:
+            continue
+        if name in ("p", "h"):
+            yield from _paragraph_lines(child)
+        elif name == "table-row":
+            yield " ".join(filter(None, _story(child)))
+        elif name == "form":
+            yield from _form_lines(child)
+        elif name in ("title", "desc"):
+            yield f"图：{_plain(child)}"
+        elif name not in _SILENT:
+            yield from _beside_lines(child) if name in _BESIDE else _story(child)
+
+
+def _paragraph_lines(node: etree._Element) -> Iterator[str]:
+    paragraph = _Paragraph()
+    _gather(node, paragraph)
+    yield "".join(paragraph.pieces).strip()
+    for one in paragraph.beside:
+        yield from _beside_lines(one)
+
+
+def _gather(node: etree._Element, into: _Paragraph) -> None:
+    into.pieces.append(node.text or "")
+    for child in node.iterchildren():
+        name = local_name(child)
+        if name in _BESIDE or name in ("title", "desc"):
+            into.beside.append(child)
+        elif name in ("s", "tab", "line-break"):
+            into.pieces.append(" ")
+        elif name and name not in _SILENT:
+            _gather(child, into)
+        into.pieces.append(child.tail or "")
+
+
+def _beside_lines(node: etree._Element) -> Iterator[str]:
+    name = local_name(node)
+    if name in ("title", "desc"):
+        yield f"图：{_plain(node)}"
+        return
+    lines = list(_form_lines(node) if name == "form" else filter(None, _story(node)))
+    if name == "annotation":
+        yield f"批注：{' '.join(lines)}"
+    else:
+        yield from lines
+
+
+def _form_lines(form: etree._Element) -> Iterator[str]:
+    """What stands in the fields of a form."""
+    for node in form.iter("*"):
+        for key, value in node.attrib.items():
+            if str(key).rsplit("}", 1)[-1] in _FIELDS and str(value).strip():
+                yield str(value).strip()
+
+
+def _plain(node: etree._Element) -> str:
+    return "".join(str(text) for text in node.itertext()).strip()

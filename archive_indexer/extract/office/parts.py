@@ -1,0 +1,88 @@
+"""The parts of a zipped document and what each refers to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from zipfile import ZipFile
+
+from lxml import etree
+
+from archive_indexer.extract.limits import UnreadableError
+from archive_indexer.extract.markup import read_part
+
+_MOST_UNPACKED = 256 << 20  #: bytes of all parts together
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Another part that a part refers to: `image`, `chart`, `comments` …, and where it is."""
+
+    kind: str
+    part: str
+
+
+def refuse_large(package: ZipFile) -> None:
+    """Refuse a package that unpacks to more than any document needs.
+
+    Raises:
+        UnreadableError: it is too large.
+    """
+    if sum(entry.file_size for entry in package.infolist()) > _MOST_UNPACKED:
+        raise UnreadableError("文件解压后过大，只登记、不识别")
+
+
+def targets_of(package: ZipFile, part: str) -> list[Target]:
+    """What a part refers to inside the package, in no order."""
+    path = PurePosixPath(part)
+    root = part_or_none(package, str(path.parent / "_rels" / f"{path.name}.rels"))
+    if root is None:
+        return []
+    return [
+        Target(node.get("Type", "").rsplit("/", 1)[-1], _joined(path.parent, node))
+        for node in root.iter("{*}Relationship")
+        if node.get("TargetMode") != "External"
+    ]
+
+
+def part_or_none(package: ZipFile, name: str) -> etree._Element | None:
+    """An XML part, or None when it is missing or broken: the others still count.
+
+    Raises:
+        UnreadableError: it is too large.
+    """
+    try:
+        return read_part(package, name)
+    except (KeyError, etree.XMLSyntaxError):
+        return None
+
+
+def local_name(node: etree._Element) -> str:
+    """A tag without its namespace; empty for comments and instructions."""
+    return node.tag.rsplit("}", 1)[-1] if isinstance(node.tag, str) else ""
+
+
+def kept_nodes(root: etree._Element, skipped: frozenset[str]) -> Iterator[etree._Element]:
+    """A node and all below it in their order, without the branches of these names."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        below = [child for child in node.iterchildren("*") if local_name(child) not in skipped]
+        waiting += reversed(below)
+
+
+def unique(lines: Iterator[str]) -> list[str]:
+    """Lines that say something, each once."""
+    return list(dict.fromkeys(line for one in lines if (line := one.strip())))
+
+
+def _joined(folder: PurePosixPath, node: etree._Element) -> str:
+    """Where a reference leads, with `..` taken out."""
+    target = node.get("Target", "")
+    steps: list[str] = [] if target.startswith("/") else list(folder.parts)
+    for step in target.strip("/").split("/"):
+        if step == "..":
+            steps = steps[:-1]
+        elif step != ".":
+            steps.append(step)
+    return "/".join(steps)

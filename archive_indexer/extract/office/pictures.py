@@ -1,0 +1,102 @@
+"""Pictures laid into documents: a scan pasted into Word is a page like any other."""
+
+import hashlib
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import partial
+from zipfile import BadZipFile, ZipFile
+
+from PIL import Image
+
+from archive_indexer.documents import ExtractedPage
+from archive_indexer.extract.limits import Limits, UnreadableError
+from archive_indexer.extract.picture import DAMAGES, frames
+from archive_indexer.reading.read_page import read_page_image
+
+LEAST_SIDE = 200  #: pixels of the longer side; smaller ones are ornaments and icons
+_LEAST_WIDTH = 32  #: of the shorter side
+_MOST = 60  #: pictures of one document
+_DRAWN = (".emf", ".wmf", ".emz", ".wmz", ".wdp", ".pict", ".pct")
+_SAME_TWICE = (".svg",)  #: a picture of dots always lies beside it
+
+Load = Callable[[], bytes]
+
+
+@dataclass(slots=True)
+class _Counted:
+    """What was not read, by why."""
+
+    drawn: int = 0
+    broken: int = 0
+    too_many: int = 0
+    seen: set[bytes] = field(default_factory=set)
+
+    def unread(self) -> tuple[str, ...]:
+        said = (
+            (self.drawn, "张 EMF、WMF 图形，未识别。请另存为 PDF"),
+            (self.broken, "张图片打不开，未识别"),
+            (self.too_many, f"张图片未识别：一份文件只识别前 {_MOST} 张"),
+        )
+        return tuple(f"含 {number} {words}" for number, words in said if number)
+
+
+def read_pictures(
+    pictures: Iterable[tuple[str, Load]], first: int, limits: Limits
+) -> tuple[tuple[ExtractedPage, ...], tuple[str, ...]]:
+    """The pictures with words on them as further pages, and what was not read.
+
+    Args:
+        pictures: name and content of each.
+        first: the number of the first page they make.
+        limits: how large they may be.
+    """
+    counted, pages = _Counted(), list[ExtractedPage]()
+    for name, load in pictures:
+        if name.lower().endswith(_SAME_TWICE):
+            continue
+        if name.lower().endswith(_DRAWN):
+            counted.drawn += 1
+            continue
+        content = _load_once(load, counted)
+        page = _read(content, first + len(pages), limits, counted) if content else None
+        if page is not None and (page.text or page.seals or page.codes):
+            pages.append(page)
+    return tuple(pages), counted.unread()
+
+
+def pictures_in(package: ZipFile, folders: tuple[str, ...]) -> list[tuple[str, Load]]:
+    """The pictures that lie in these folders of a package."""
+    return [
+        (entry.filename, partial(package.read, entry.filename))
+        for entry in package.infolist()
+        if entry.filename.startswith(folders) and not entry.is_dir()
+    ]
+
+
+def _load_once(load: Load, counted: _Counted) -> bytes:
+    """A picture's bytes; nothing when the same one was read already."""
+    try:
+        content = load()
+    except (OSError, BadZipFile, KeyError, NotImplementedError, RuntimeError):
+        counted.broken += 1
+        return b""
+    digest = hashlib.sha256(content).digest()
+    if digest in counted.seen:
+        return b""
+    counted.seen.add(digest)
+    return content
+
+
+def _read(content: bytes, number: int, limits: Limits, counted: _Counted) -> ExtractedPage | None:
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            if max(picture.size) < LEAST_SIDE or min(picture.size) < _LEAST_WIDTH:
+                return None
+            if number > limits.max_pages or len(counted.seen) > _MOST:
+                counted.too_many += 1
+                return None
+            return read_page_image(next(frames(picture, limits)), number)
+    except (*DAMAGES, UnreadableError, StopIteration):
+        counted.broken += 1
+        return None

@@ -1,0 +1,113 @@
+"""What a workbook tells beside its cells: remarks, boxes, charts, heads, feet, hidden rows."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from zipfile import ZipFile
+
+from lxml import etree
+
+from archive_indexer.extract.markup import html_text
+from archive_indexer.extract.office.drawings import described, drawn_lines, lines_of_related
+from archive_indexer.extract.office.parts import part_or_none, targets_of, unique
+
+_BOOK = ("xl/workbook.xml", "xl/workbook.bin")
+_LARGEST_SHEET = 64 << 20  #: bytes looked through for hidden rows
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\bhidden="(?:1|true)"')
+_HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\b[^>]*?\bhidden="(?:1|true)"')
+_HEAD_OR_FOOT = re.compile(
+    rb"<(?:\w+:)?((?:odd|even|first)(?:Header|Footer))[^>]*>(.*?)</", re.DOTALL
+)
+#: Codes of a head: place, font, size, page number, date …
+_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d+|[A-Z])')
+_DRAWN = ("drawing", "vmlDrawing")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetBeside:
+    """The lines beside the cells of one sheet."""
+
+    is_hidden: bool = False
+    lines: tuple[str, ...] = ()
+
+
+def beside_sheets(package: ZipFile) -> dict[str, SheetBeside]:
+    """By the name of each sheet, what stands beside its cells."""
+    book = part_or_none(package, _BOOK[0])
+    if book is None:
+        return {}
+    sheets = {}
+    parts = _parts_by_id(package)
+    for sheet in book.iter("{*}sheet"):
+        number = next((str(v) for k, v in sheet.attrib.items() if str(k).endswith("}id")), "")
+        part = parts.get(number, "")
+        is_hidden = sheet.get("state", "visible") != "visible"
+        lines = tuple(unique(_lines(package, part))) if part else ()
+        sheets[sheet.get("name", "")] = SheetBeside(is_hidden, lines)
+    return sheets
+
+
+def unread_in_binary_book(package: ZipFile) -> tuple[str, ...]:
+    """What a book that is no XML holds and nothing here reads."""
+    is_binary = _BOOK[1] in package.namelist()
+    remarks = sum(name.startswith("xl/comments") for name in package.namelist())
+    return ("含批注，未识别。请另存为 xlsx",) if is_binary and remarks else ()
+
+
+def unread_in_book(package: ZipFile) -> tuple[str, ...]:
+    """Files of other programs that lie in a book."""
+    laid_in = [name for name in package.namelist() if name.startswith("xl/embeddings/")]
+    said = (f"含 {len(laid_in)} 个嵌入的文件或对象，未识别",) if laid_in else ()
+    return (*said, *unread_in_binary_book(package))
+
+
+def _parts_by_id(package: ZipFile) -> dict[str, str]:
+    rels = part_or_none(package, "xl/_rels/workbook.xml.rels")
+    nodes = rels.iter("{*}Relationship") if rels is not None else ()
+    targets = {node.get("Id", ""): node.get("Target", "") for node in nodes}
+    return {
+        key: target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        for key, target in targets.items()
+    }
+
+
+def _lines(package: ZipFile, part: str) -> Iterator[str]:
+    for target in targets_of(package, part):
+        root = part_or_none(package, target.part)
+        if root is None:
+            continue
+        if target.kind in ("comments", "threadedComment"):
+            yield from _remarks(root)
+        elif target.kind == "vmlDrawing":
+            yield from _old_boxes(root)
+        elif target.kind == "drawing":
+            yield from drawn_lines(root)
+            yield from lines_of_related(package, target.part)
+            yield from (f"图：{words}" for words in described(root) if not words.isascii())
+    yield from lines_of_related(package, part)
+    yield from _in_sheet(package, part)
+
+
+def _remarks(root: etree._Element) -> Iterator[str]:
+    for remark in root.iter("{*}comment", "{*}threadedComment"):
+        words = "".join(node.text or "" for node in remark.iter("{*}t", "{*}text"))
+        yield f"批注 {remark.get('ref', '')}：{' '.join(words.split())}"
+
+
+def _old_boxes(root: etree._Element) -> Iterator[str]:
+    """Boxes and buttons of older programs; the boxes of remarks are empty here."""
+    for box in root.iter("{*}textbox"):
+        yield html_text(etree.tostring(box, encoding="unicode")).replace("\n", " ")
+
+
+def _in_sheet(package: ZipFile, part: str) -> Iterator[str]:
+    """Heads and feet, and how much is hidden; the cells are not built for it."""
+    if part not in package.namelist() or package.getinfo(part).file_size > _LARGEST_SHEET:
+        return
+    content = package.read(part)
+    for _, text in _HEAD_OR_FOOT.findall(content):
+        written = etree.fromstring(b"<x>" + text + b"</x>").text or ""
+        yield " ".join(_CODES.sub(" ", written.replace("&&", "＆")).split())
+    rows, columns = len(_HIDDEN_ROW.findall(content)), len(_HIDDEN_COLUMN.findall(content))
+    if rows or columns:
+        yield f"（含隐藏的行 {rows} 行、隐藏的列 {columns} 处，已一并识别）"

@@ -1,0 +1,104 @@
+"""Slides: each with its notes and remarks, then what their masters and pictures show."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from zipfile import ZipFile
+
+from lxml import etree
+
+from archive_indexer.documents import ExtractedPage, Extraction
+from archive_indexer.extract.limits import Limits, UnreadableError
+from archive_indexer.extract.office.drawings import described, drawn_lines, lines_of_related
+from archive_indexer.extract.office.parts import (
+    kept_nodes,
+    local_name,
+    part_or_none,
+    refuse_large,
+    targets_of,
+    unique,
+)
+from archive_indexer.extract.office.pictures import pictures_in, read_pictures
+
+_SLIDE = re.compile(r"ppt/slides/slide(\d+)\.xml")
+_MASTER = re.compile(r"ppt/(?:slideMasters|slideLayouts|notesMasters|handoutMasters)/\w+\.xml")
+_LAID_IN = ("ppt/embeddings/", "ppt/media/")
+_MOVING = (".mp4", ".mov", ".avi", ".wmv", ".mp3", ".wav", ".m4a", ".m4v", ".wma")
+
+
+def read_pptx(file: Path, limits: Limits) -> Extraction:
+    """A slide is a page, a paragraph a line; pictures with words on them are further pages."""
+    with ZipFile(file) as package:
+        refuse_large(package)
+        found = [match for name in package.namelist() if (match := _SLIDE.fullmatch(name))]
+        names = [match[0] for match in sorted(found, key=lambda match: int(match[1]))]
+        if len(names) > limits.max_pages:
+            raise UnreadableError(f"超过 {limits.max_pages} 张，只登记、不识别。请拆分后放回原处")
+        pages = [
+            ExtractedPage(number, "\n".join(filter(None, _slide_lines(package, name))))
+            for number, name in enumerate(names or [""], start=1)
+        ]
+        common = unique(_master_lines(package))
+        files = [entry for entry in package.namelist() if entry.startswith(_LAID_IN)]
+        media = [
+            one for one in pictures_in(package, ("ppt/media/",))
+            if not one[0].lower().endswith(_MOVING)
+        ]  # fmt: skip
+        pictured, not_seen = read_pictures(media, len(pages) + 1, limits)
+    text = "\n".join(filter(None, (pages[0].text, *common)))
+    pages[0] = replace(pages[0], text=text, unread=(*_laid_in(files), *not_seen))
+    return Extraction("pptx", (*pages, *pictured))
+
+
+def _slide_lines(package: ZipFile, name: str) -> Iterator[str]:
+    slide = part_or_none(package, name)
+    if slide is None:
+        return
+    if slide.get("show") in ("0", "false"):
+        yield "（隐藏的幻灯片）"
+    yield from drawn_lines(slide)
+    yield from unique(lines_of_related(package, name))
+    yield from unique(f"图：{words}" for words in described(slide) if not words.isascii())
+    for target in targets_of(package, name):
+        part = part_or_none(package, target.part) if "omment" in target.kind else None
+        if target.kind == "notesSlide":
+            yield from _notes(package, target.part)
+        elif part is not None:
+            yield from (f"批注：{line}" for line in _remarks(part))
+
+
+def _notes(package: ZipFile, name: str) -> Iterator[str]:
+    notes = part_or_none(package, name)
+    if notes is not None:
+        yield from (f"备注：{line}" for line in drawn_lines(notes) if not line.isdecimal())
+        yield from lines_of_related(package, name)
+
+
+def _remarks(part: etree._Element) -> Iterator[str]:
+    """Remarks of older programs hold a plain text, those of today paragraphs."""
+    for node in part.iter("{*}text"):
+        if node.text and node.text.strip():
+            yield node.text.strip()
+    yield from (line for line in drawn_lines(part) if line)
+
+
+def _master_lines(package: ZipFile) -> Iterator[str]:
+    """What stands on every slide; prompts of empty places do not."""
+    for name in package.namelist():
+        master = part_or_none(package, name) if _MASTER.fullmatch(name) else None
+        shapes = master.iter("{*}sp") if master is not None else ()
+        for shape in shapes:
+            is_prompt = any(local_name(node) == "ph" for node in kept_nodes(shape, frozenset()))
+            if not is_prompt:
+                yield from drawn_lines(shape)
+
+
+def _laid_in(names: list[str]) -> tuple[str, ...]:
+    moving = sum(name.lower().endswith(_MOVING) for name in names)
+    # The tables behind charts lie there, too; what they show was read.
+    inserted = sum(
+        name.startswith("ppt/embeddings/") and not name.lower().endswith(".xlsx") for name in names
+    )
+    said = ((moving, "段声音或视频"), (inserted, "个嵌入的文件或对象"))
+    return tuple(f"含 {number} {what}，未识别" for number, what in said if number)

@@ -1,0 +1,142 @@
+"""The stories of a Word document: paragraphs and tables, and the boxes that stand in them.
+
+What was struck out with changes tracked is not read, what was put in is. Where a drawing
+is written a second time for older programs, one of the two is read.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from archive_indexer.extract.office.parts import local_name
+
+_SPACES = ("wordprocessingml/2006/main", "wordprocessingml/main")
+_STRUCK_OUT = frozenset({"del", "moveFrom", "delText", "delInstrText", "instrText", "Fallback"})
+_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+#: Boxes that Word draws with signs of Wingdings.
+_SYMBOLS = {
+    0xF0FE: "☑", 0xF052: "☑", 0xF0A8: "☐", 0xF06F: "☐", 0xF0A3: "☐", 0xF0FD: "☒", 0xF054: "☒",
+    0xF0FC: "✓", 0xF0FB: "✗",
+}  # fmt: skip
+_FALSE = ("0", "false", "off")
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    pieces: list[str] = field(default_factory=list)
+    boxes: list[etree._Element] = field(default_factory=list)  #: stories drawn beside it
+
+    def lines(self) -> Iterator[str]:
+        yield "".join(self.pieces).strip()
+        for box in self.boxes:
+            yield from story_lines(box)
+
+
+def story_lines(story: etree._Element) -> Iterator[str]:
+    """Every paragraph and every row of a table, in their order."""
+    for child in story.iterchildren("*"):
+        name = local_name(child)
+        if name in _STRUCK_OUT:
+            continue
+        if name == "AlternateContent":
+            yield from story_lines(_alternative(child))
+        elif name == "p" and _is_of_word(child):
+            paragraph = _Paragraph()
+            _gather(child, paragraph)
+            yield from paragraph.lines()
+        elif name == "tr" and _is_of_word(child):
+            yield _row(child)
+        else:
+            yield from story_lines(child)
+
+
+def _row(row: etree._Element) -> str:
+    """A row is a line; of a row that was struck out nothing is said."""
+    if row.find("{*}trPr/{*}del") is not None:
+        return ""
+    return " ".join(filter(None, (line.strip() for line in story_lines(row))))
+
+
+def _gather(node: etree._Element, into: _Paragraph) -> None:
+    """The text of a paragraph, and the boxes that hang on it."""
+    for child in node.iterchildren("*"):
+        name = local_name(child)
+        if name in _STRUCK_OUT:
+            continue
+        if name == "AlternateContent":
+            _gather(_alternative(child), into)
+        elif name == "txbxContent":
+            into.boxes.append(child)
+        elif name == "textpath":
+            into.boxes.append(_as_story(child.get("string", "")))
+        else:
+            into.pieces.append(_own_text(child, name))
+            _gather(child, into)
+
+
+def _own_text(node: etree._Element, name: str) -> str:
+    if name == "t":
+        return node.text or ""
+    if name == "sym":
+        return _symbol(_attribute(node, "char"))
+    if name == "checkBox" and _is_of_word(node):
+        return "☑" if _is_ticked(node) else "☐"
+    if name == "ddList":
+        return _chosen(node)
+    return _SIGNS.get(name, "") if _is_of_word(node) else ""
+
+
+def _symbol(code: str) -> str:
+    try:
+        number = int(code, 16)
+    except ValueError:
+        return ""
+    return _SYMBOLS.get(number, chr(number) if number < 0xE000 else "")
+
+
+def _is_ticked(box: etree._Element) -> bool:
+    """A box of an old form: ticked, or ticked from the beginning."""
+    for name in ("checked", "default"):
+        found = box.find(f"{{*}}{name}")
+        if found is not None:
+            return _attribute(found, "val") not in _FALSE
+    return False
+
+
+def _chosen(entries: etree._Element) -> str:
+    """What was chosen of an old form's list."""
+    result = entries.find("{*}result")
+    choices = [_attribute(one, "val") for one in entries.findall("{*}listEntry")]
+    number = _attribute(result, "val") if result is not None else "0"
+    at = int(number) if number.isdecimal() else 0
+    return choices[at] if at < len(choices) else ""
+
+
+def _alternative(content: etree._Element) -> etree._Element:
+    """The one of several drawings of the same that says something."""
+    for one in content.iterchildren("*"):
+        if any((node.text or "").strip() for node in one.iter("{*}t")):
+            return one
+    return content if not len(content) else content[0]
+
+
+def _as_story(text: str) -> etree._Element:
+    """Words that are written as an attribute, as a story of one paragraph."""
+    space = f"http://schemas.openxmlformats.org/{_SPACES[0]}"
+    story = etree.Element(f"{{{space}}}txbxContent")
+    run = etree.SubElement(etree.SubElement(story, f"{{{space}}}p"), f"{{{space}}}t")
+    run.text = text
+    return story
+
+
+def _attribute(node: etree._Element, name: str) -> str:
+    return next((str(v) for key, v in node.attrib.items() if _last(str(key)) == name), "")
+
+
+def _last(key: str) -> str:
+    return key.rsplit("}", 1)[-1]
+
+
+def _is_of_word(node: etree._Element) -> bool:
+    return node.tag[1:].partition("}")[0].endswith(_SPACES)

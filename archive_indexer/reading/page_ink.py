@@ -1,0 +1,198 @@
+"""Whether a page holds ink worth reading, whichever of paper and ink is the lighter.
+
+Marks are what differs sharply from its surroundings, light or dark. Shadows, stains and
+what shows through from the other side are soft; ruled lines, empty boxes, punched holes
+and dust are sharp and hold no words. Where it is doubtful the page is read: a blank page
+read costs a fraction of a second, a written one taken for blank is lost.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from minzheng.external.line_boxes import Image
+
+Box = tuple[float, float, float, float]  #: left, top, right, bottom as parts of the page
+
+LEAST_SIDE = 8  #: pixels; what is thinner holds no words
+_WORK_SIDE = 1000  #: pixels of the shorter side; A4 then has 121 dpi
+_LEAST_CONTRAST = 14  #: grey levels between ink and its surroundings
+_NOISE = 6  #: times the middle of all differences
+_LEAST_EDGE = 0.7  #: of that contrast, from one pixel to the next but one: soft is no ink
+_SHARP_PART = 0.25  #: of a mark's pixels that lie on such an edge
+_PLENTY = 0.02  #: of the page under sharp marks: surely written
+_UNLIKE = 45  #: grey levels from most of the page
+_LARGE = 0.015  #: of the page
+_RULE = 44  #: pixels; straight and longer is ruled
+_LEAST_MARK = 7  #: pixels of a sign's longer side, where another stands near
+_LONE_MARK = 9  #: of one that stands alone: a digit of 9 points
+_FEWEST_PIXELS = 9
+_NEAR = 5  #: times its size
+_THIN = 5  #: length to breadth of a line that is no sign
+_DASH = 3  #: pixels high and level: a rest of a rule
+_SHORTEST_LINE, _BREADTH_OF_LINE = 16, 5  #: pixels
+_HOLE = (18, 52)  #: pixels across a punched hole
+_MARGIN_OF_HOLES = 0.14  #: of the page's shorter side
+_BOX_SIDES = (8, 60)  #: pixels of an empty box to be ticked
+_COVER_MARGIN = 0.3  #: of a line's height
+_MOST_MARGIN = 0.005  #: of the page's height
+
+
+def has_ink(image: Image) -> bool:
+    """Whether a page image (BGR) holds anything that may be words."""
+    if min(image.shape[:2]) < LEAST_SIDE:
+        return False
+    grey = _work_size(image)
+    contrast = _local_contrast(grey)
+    least = max(_LEAST_CONTRAST, _NOISE * float(np.median(contrast[::7, ::7])))
+    ink: Image = (contrast > least).astype(np.uint8)
+    edges = (_steps(grey) > _LEAST_EDGE * least).astype(np.uint8)
+    ink = cv2.subtract(ink, _rules(ink))
+    sharp = cv2.countNonZero(cv2.min(ink, edges)) / ink.size
+    return sharp > _PLENTY or _stand_like_words(_marks(ink, edges)) or _has_large_shape(grey)
+
+
+def cover(image: Image, boxes: Iterable[Box]) -> Image:
+    """The image with what is known of it painted over in the colour around it."""
+    covered = image.copy()
+    height, width = image.shape[:2]
+    for left, top, right, bottom in boxes:
+        margin = min((bottom - top) * _COVER_MARGIN, _MOST_MARGIN) * height + 2
+        x = max(0, round(left * width - margin)), min(width, round(right * width + margin))
+        y = max(0, round(top * height - margin)), min(height, round(bottom * height + margin))
+        part = covered[y[0] : y[1], x[0] : x[1]]
+        if part.size:
+            edge = np.concatenate((part[0], part[-1], part[:, 0], part[:, -1]))
+            part[:] = np.median(edge, axis=0).astype(np.uint8)
+    return covered
+
+
+def _work_size(image: Image) -> Image:
+    """The page in grey, made smaller: by whole parts first, for that is quick."""
+    whole = max(1, min(image.shape[:2]) // _WORK_SIDE)
+    if whole > 1:
+        size = (max(1, image.shape[1] // whole), max(1, image.shape[0] // whole))
+        image = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    scale = min(1.0, _WORK_SIDE / min(grey.shape))
+    size = max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale))
+    return cv2.resize(grey, size, interpolation=cv2.INTER_LINEAR)
+
+
+def _local_contrast(grey: Image) -> Image:
+    """How far each pixel is from the brightness around it."""
+    size = (max(1, grey.shape[1] // 8), max(1, grey.shape[0] // 8))
+    around = cv2.medianBlur(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), 9)
+    whole = (grey.shape[1], grey.shape[0])
+    return cv2.absdiff(grey, cv2.resize(around, whole, interpolation=cv2.INTER_LINEAR))
+
+
+def _steps(grey: Image) -> Image:
+    return cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+
+
+def _has_large_shape(grey: Image) -> bool:
+    """Whether something large and unlike the page lies in it, whatever it is."""
+    size = max(1, grey.shape[1] // 4), max(1, grey.shape[0] // 4)
+    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    unlike = (cv2.absdiff(small, np.full_like(small, np.median(small))) > _UNLIKE).astype(np.uint8)
+    stats = cv2.connectedComponentsWithStats(unlike)[2][1:]
+    height, width = small.shape
+    return any(
+        area >= _LARGE * small.size
+        and left > 0
+        and top > 0
+        and left + wide < width
+        and top + high < height
+        for left, top, wide, high, area in stats.tolist()
+    )
+
+
+def _rules(ink: Image) -> Image:
+    """Straight lines, with the pixel around them."""
+    rules = np.zeros_like(ink)
+    for kernel, thick in (((1, _RULE), (3, 1)), ((_RULE, 1), (1, 3))):
+        # A rule that leans by a degree still runs through the thickened ink.
+        joined = cv2.dilate(ink, np.ones(thick, np.uint8))
+        rules |= cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones(kernel, np.uint8))
+    return cv2.dilate(rules, np.ones((3, 3), np.uint8))
+
+
+def _marks(ink: Image, edges: Image) -> list[tuple[int, int, int, int]]:
+    """Boxes of sharp marks that may be signs: left, top, width, height."""
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
+    sharp = np.bincount(labels.ravel(), (ink & edges).ravel(), minlength=len(stats))
+    size = ink.shape
+    return [
+        (left, top, width, height)
+        for number, (left, top, width, height, area) in enumerate(stats.tolist())
+        if number
+        and max(width, height) >= _LEAST_MARK
+        and area >= _FEWEST_PIXELS
+        and sharp[number] >= _SHARP_PART * area
+        and not _is_at_edge(left, top, width, height, size)
+        and not (height <= _DASH and width >= _THIN * height - 1)
+        and not _is_straight(labels, number, (left, top, width, height))
+        and not _is_hole(labels, number, (left, top, width, height))
+        and not _is_empty_box(labels, number, (left, top, width, height))
+    ]
+
+
+def _is_at_edge(left: int, top: int, width: int, height: int, size: tuple[int, ...]) -> bool:
+    """Whether a mark runs along the edge of the picture: a scanner's shadow."""
+    touches = (left <= 1, top <= 1, left + width >= size[1] - 1, top + height >= size[0] - 1)
+    return any(touches) and min(size) > _BOX_SIDES[1] * 2
+
+
+def _is_straight(labels: NDArray[Any], number: int, box: tuple[int, int, int, int]) -> bool:
+    """Whether a mark is one straight thin line: a rest of a rule, a staple, a hair."""
+    left, top, width, height = box
+    if np.hypot(width, height) < _SHORTEST_LINE:
+        return False
+    rows, columns = np.nonzero(labels[top : top + height, left : left + width] == number)
+    points = np.column_stack((columns, rows)).astype(np.int32)
+    _, sides, _ = cv2.minAreaRect(points)
+    return bool(max(sides) >= _THIN * min(sides) and min(sides) <= _BREADTH_OF_LINE)
+
+
+def _is_hole(labels: NDArray[Any], number: int, box: tuple[int, int, int, int]) -> bool:
+    left, top, width, height = box
+    if not (_HOLE[0] <= min(width, height) and max(width, height) <= _HOLE[1]):
+        return False
+    margin = _MARGIN_OF_HOLES * min(labels.shape)
+    down, across = labels.shape[0] - top - height, labels.shape[1] - left - width
+    if min(left, top, down, across) > margin or abs(width - height) > 0.2 * max(width, height):
+        return False
+    part = (labels[top : top + height, left : left + width] == number).astype(np.uint8)
+    outline = max(cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0], key=len)
+    hull = cv2.contourArea(cv2.convexHull(outline))
+    return bool(abs(hull / (np.pi / 4 * width * height) - 1) < 0.1)
+
+
+def _is_empty_box(labels: NDArray[Any], number: int, box: tuple[int, int, int, int]) -> bool:
+    left, top, width, height = box
+    if not (_BOX_SIDES[0] <= min(width, height) and max(width, height) <= _BOX_SIDES[1]):
+        return False
+    part = labels[top : top + height, left : left + width]
+    y, x = max(2, height // 4), max(2, width // 4)
+    edges = (part[:2].any(0), part[-2:].any(0), part[:, :2].any(1), part[:, -2:].any(1))
+    is_closed = all(float(edge.mean()) > 0.9 for edge in edges)
+    return is_closed and not part[y:-y, x:-x].any()
+
+
+def _stand_like_words(marks: list[tuple[int, int, int, int]]) -> bool:
+    """Whether one mark is as large as a digit, or two stand near each other."""
+    if any(max(width, height) >= _LONE_MARK for _, _, width, height in marks):
+        return True
+    return any(
+        _are_near(one, other) for at, one in enumerate(marks) for other in marks[at + 1 : at + 60]
+    )
+
+
+def _are_near(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
+    reach = _NEAR * max(*one[2:], *other[2:])
+    return abs(one[0] - other[0]) < reach and abs(one[1] - other[1]) < reach

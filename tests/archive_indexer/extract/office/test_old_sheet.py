@@ -1,0 +1,52 @@
+"""What stands beside the cells of an old workbook."""
+
+import io
+import struct
+from pathlib import Path
+
+from PIL import Image
+
+from archive_indexer.extract.office import old_sheet
+from archive_indexer.extract.office.old_sheet import beside_old_sheets
+
+HEAD, BOXED, CONTINUED, PICTURES = 0x14, 0x1B6, 0x3C, 0xEB
+
+
+def record(kind: int, body: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(body)) + body
+
+
+def flagged(text: str) -> bytes:
+    return b"\1" + text.encode("utf-16-le")
+
+
+def picture(kind: str) -> bytes:
+    stream = io.BytesIO()
+    Image.effect_noise((40, 40), 80).save(stream, kind)
+    return stream.getvalue()
+
+
+def test_heads_boxes_and_pictures_are_found(tmp_path: Path, monkeypatch):
+    """A box's text continues it; a picture may lie in several records."""
+    jpeg, png = picture("JPEG"), picture("PNG")
+    store = b"head" + jpeg + b"between" + png
+    head = "&C页眉之字&P"
+    stream = (
+        record(HEAD, struct.pack("<H", len(head)) + flagged(head))
+        + record(BOXED, b"x" * 18)
+        + record(CONTINUED, flagged("批注之字"))
+        + record(CONTINUED, b"how it looks")
+        + record(PICTURES, store[:900])
+        + record(CONTINUED, store[900:])
+    )
+    monkeypatch.setattr(old_sheet, "_stream", lambda file: stream)
+    found = beside_old_sheets(tmp_path)
+    assert found.lines == ["页眉之字", "批注之字"]
+    assert found.pictures == [jpeg, png]
+
+
+def test_what_is_no_old_workbook_tells_nothing(tmp_path: Path):
+    """Neither does a stream that ends within a record."""
+    (tmp_path / "a.xls").write_bytes(b"no workbook")
+    found = beside_old_sheets(tmp_path / "a.xls")
+    assert (found.lines, found.pictures) == ([], [])

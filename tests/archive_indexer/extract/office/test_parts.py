@@ -1,0 +1,73 @@
+"""Parts refer to each other, and a broken one does not hide the others."""
+
+import io
+from zipfile import ZipFile
+
+import pytest
+from lxml import etree
+
+from archive_indexer.extract.limits import UnreadableError
+from archive_indexer.extract.office import parts
+from archive_indexer.extract.office.parts import (
+    Target,
+    kept_nodes,
+    local_name,
+    part_or_none,
+    refuse_large,
+    targets_of,
+    unique,
+)
+from tests.archive_indexer.extract.made_documents import relations
+from tests.archive_indexer.extract.made_files import zip_of
+
+
+def package(*members: tuple[str, bytes]) -> ZipFile:
+    return ZipFile(io.BytesIO(zip_of(*members)))
+
+
+def test_a_reference_leads_to_a_part():
+    """Relative to the part that refers, or from the top."""
+    rels = relations(("image", "../media/a.png"), ("chart", "/xl/c.xml"), ("note", "./n.xml"))
+    opened = package(("xl/sheets/_rels/s.xml.rels", rels))
+    assert targets_of(opened, "xl/sheets/s.xml") == [
+        Target("image", "xl/media/a.png"), Target("chart", "xl/c.xml"),
+        Target("note", "xl/sheets/n.xml"),
+    ]  # fmt: skip
+    assert targets_of(opened, "other.xml") == []
+
+
+def test_what_lies_outside_is_not_followed():
+    """A link to the network is no part."""
+    rels = relations(("image", "http://example.org/a.png")).replace(
+        b"/>", b' TargetMode="External"/>', 1
+    )
+    assert targets_of(package(("_rels/a.rels", rels)), "a") == []
+
+
+def test_a_broken_part_is_none():
+    """So is a missing one."""
+    opened = package(("a.xml", b"<a>"), ("b.xml", b"<b/>"))
+    assert part_or_none(opened, "a.xml") is None
+    assert part_or_none(opened, "c.xml") is None
+    assert local_name(part_or_none(opened, "b.xml")) == "b"
+
+
+def test_a_package_that_unpacks_to_too_much_is_refused(monkeypatch):
+    """All parts count together."""
+    opened = package(("a", b"x" * 60), ("b", b"x" * 60))
+    monkeypatch.setattr(parts, "_MOST_UNPACKED", 120)
+    refuse_large(opened)
+    monkeypatch.setattr(parts, "_MOST_UNPACKED", 119)
+    with pytest.raises(UnreadableError, match="过大"):
+        refuse_large(opened)
+
+
+def test_branches_are_left_out_by_name():
+    """In the order of the document."""
+    root = etree.fromstring("<a><b><c/></b><d><c/></d><!-- x --><e/></a>")
+    assert [local_name(node) for node in kept_nodes(root, frozenset({"d"}))] == ["a", "b", "c", "e"]
+
+
+def test_lines_are_told_once():
+    """Without those that say nothing."""
+    assert unique(iter(["甲 ", "", "甲", "乙"])) == ["甲", "乙"]

@@ -1,0 +1,60 @@
+"""Pictures in documents are pages, or they are counted as unread."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from archive_indexer.documents import ExtractedPage
+from archive_indexer.extract.limits import Limits
+from archive_indexer.extract.office import pictures
+from archive_indexer.extract.office.pictures import LEAST_SIDE, read_pictures
+from tests.archive_indexer.extract.made_files import LIMITS
+
+
+def picture(width: int, height: int, shade: int = 255) -> bytes:
+    stream = io.BytesIO()
+    Image.new("L", (width, height), shade).save(stream, "PNG")
+    return stream.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def reader(monkeypatch):
+    """Black pictures hold no words, all others do."""
+
+    def read(image, number, known=()):
+        return ExtractedPage(number, "字" if image.max() else "", origin="ocr")
+
+    monkeypatch.setattr(pictures, "read_page_image", read)
+
+
+def read(*contents: bytes, name: str = "a.png", limits: Limits = LIMITS):
+    return read_pictures([(name, lambda one=one: one) for one in contents], 4, limits)
+
+
+def test_pictures_with_words_are_numbered_pages():
+    """The same one twice is one, one without words is none."""
+    same, other, wordless = picture(700, 500), picture(700, 500, 200), picture(700, 500, 0)
+    pages, unread = read(same, wordless, same, other)
+    assert [(page.number, page.text) for page in pages] == [(4, "字"), (5, "字")]
+    assert unread == ()
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "is_read"),
+    [(LEAST_SIDE, 32, True), (LEAST_SIDE - 1, 100, False), (LEAST_SIDE, 31, False)],
+)
+def test_an_ornament_is_no_page(width: int, height: int, is_read: bool):
+    """It is not counted as unread either."""
+    pages, unread = read(picture(width, height))
+    assert (len(pages), unread) == (int(is_read), ())
+
+
+def test_what_cannot_be_read_is_counted_by_why(monkeypatch):
+    """Drawings of strokes, broken pictures, and more than one document may have."""
+    assert read(b"x", name="a.EMF")[1] == ("含 1 张 EMF、WMF 图形，未识别。请另存为 PDF",)
+    assert read(b"broken")[1] == ("含 1 张图片打不开，未识别",)
+    assert read(b"<svg/>", name="a.svg") == ((), ())
+    monkeypatch.setattr(pictures, "_MOST", 1)
+    pages, unread = read(picture(700, 500), picture(700, 500, 200))
+    assert (len(pages), unread) == (1, ("含 1 张图片未识别：一份文件只识别前 1 张",))

@@ -1,0 +1,48 @@
+"""What stands beside the cells of a workbook."""
+
+import io
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+
+from archive_indexer.extract.office.sheet_parts import beside_sheets, unread_in_book
+from tests.archive_indexer.extract.made_files import zip_of
+
+
+def test_each_sheet_has_what_is_its_own():
+    """A remark with its cell, a head without its codes, what is hidden with its number."""
+    book = openpyxl.Workbook()
+    first, second = book.active, book.create_sheet("乙")
+    first.title = "甲"
+    first["B2"].comment = Comment("已 核实", "x")
+    first.column_dimensions["C"].hidden = True
+    second.oddFooter.center.text = "第&P页 & 完"
+    second.oddFooter.center.size = 9
+    second.sheet_state = "veryHidden"
+    stream = io.BytesIO()
+    book.save(stream)
+    with ZipFile(stream) as package:
+        beside = beside_sheets(package)
+        assert unread_in_book(package) == ()
+    assert beside["甲"].lines == (
+        "批注 B2：已 核实", "（含隐藏的行 0 行、隐藏的列 1 处，已一并识别）"
+    )  # fmt: skip
+    assert (beside["甲"].is_hidden, beside["乙"].is_hidden) == (False, True)
+    assert beside["乙"].lines[0].startswith("第 页")
+
+
+@pytest.mark.parametrize(
+    ("members", "unread"),
+    [
+        ({"xl/workbook.xml": b"<x/>", "xl/comments1.xml": b"<x/>"}, ()),
+        ({"xl/workbook.bin": b"", "xl/comments1.bin": b""}, ("含批注，未识别。请另存为 xlsx",)),
+        ({"xl/workbook.xml": b"<x/>", "xl/embeddings/o.bin": b""},
+         ("含 1 个嵌入的文件或对象，未识别",)),
+    ],
+)  # fmt: skip
+def test_what_nothing_reads_is_said(members: dict[str, bytes], unread: tuple[str, ...]):
+    """A binary book keeps its remarks in no XML."""
+    with ZipFile(io.BytesIO(zip_of(*members.items()))) as package:
+        assert unread_in_book(package) == unread

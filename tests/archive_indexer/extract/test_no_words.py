@@ -1,0 +1,37 @@
+"""Sounds, moving pictures and programs are known by their first bytes."""
+
+import pytest
+
+from archive_indexer.extract.no_words import (
+    PROGRAM,
+    SOUND,
+    VIDEO,
+    is_part_of_program,
+    why_no_words,
+)
+
+ASF = b"\x30\x26\xb2\x75\x8e\x66\xcf\x11"
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "why"),
+    [
+        (b"ID3\x03", "a.mp3", SOUND), (b"\xff\xfb\x90", "a", SOUND), (b"#!AMR\n", "a.amr", SOUND),
+        (b"RIFF\0\0\0\0WAVEfmt", "a", SOUND), (b"RIFF\0\0\0\0AVI LIST", "a", VIDEO),
+        (b"RIFF\0\0\0\0WEBP", "a", ""), (b"\0\0\0\x18ftypmp42", "a.mp4", VIDEO),
+        (b"\0\0\0\x18ftypM4A ", "a", SOUND), (b"\0\0\0\x18ftypavif", "a", ""),
+        (b"\0\0\0\x08moov", "a.mov", VIDEO), (ASF, "a.wma", SOUND), (ASF, "a.wmv", VIDEO),
+        (b"MZ\x90\0", "setup.exe", PROGRAM), (b"\x7fELF", "a", PROGRAM),
+        (b"%PDF-1.4", "a.pdf", ""), (b"\xff\xd8\xff\xe0", "a.jpg", ""), (b"PK\x03\x04", "a", ""),
+        ("测试甲".encode(), "a.txt", ""),
+    ],
+)  # fmt: skip
+def test_a_file_without_words_says_of_what_kind_it_is(head: bytes, name: str, why: str):
+    """Whatever it is called, but where one start stands for two kinds."""
+    assert why_no_words(head, name) == why
+
+
+def test_a_part_of_a_program_is_known_by_its_name():
+    """Only where its content tells nothing."""
+    assert is_part_of_program("a/LIB.DLL")
+    assert not is_part_of_program("a.dat")
