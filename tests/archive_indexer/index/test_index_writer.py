@@ -255,7 +255,8 @@ def test_an_index_that_cannot_be_written_is_tried_again_later(writer, monkeypatc
 
 def test_figures_count_documents_and_failures_apart(writer):
     """A trace is a document, a file that is gone is none, one that failed has a reason."""
-    writer.take([document("a"), document("b", present=False), Outcome("c"), Outcome("d", reason="坏"),
+    writer.take([document("a"), document("b", present=False), Outcome("c"),
+                 Outcome("d", reason="坏"),
                  Outcome("e", document("e").document, "坏")])  # fmt: skip
     writer.commit()
     assert (writer._report.indexed, writer._report.failed) == (3, 2)

@@ -182,4 +182,6 @@ def test_a_tick_answers_what_is_asked_with_yes_and_no(choices, text, read):
 
 def test_only_a_name_is_closed_up():
     """Another text keeps its gap."""
-    assert read_cell(Field("a", "住址", "text", rules=(Call("length", ("9",)),)), "甲 乙") == "甲 乙"
+    assert (
+        read_cell(Field("a", "住址", "text", rules=(Call("length", ("9",)),)), "甲 乙") == "甲 乙"
+    )

@@ -95,7 +95,9 @@ def fields_form(*fields):
 
 
 A, B = Field("a", "甲项", "text"), Field("b", "乙项", "text")
-TABLE = Field("rows", "各项", "rows", columns=(Field("c", "丙项", "text"), Field("d", "丁项", "text")))
+TABLE = Field(
+    "rows", "各项", "rows", columns=(Field("c", "丙项", "text"), Field("d", "丁项", "text"))
+)
 FORM = fields_form(A, B, TABLE)
 
 
@@ -164,7 +166,8 @@ def test_the_group_above_tells_headings_apart(rows, columns):
 def test_a_merged_group_covers_its_columns(merged, columns):
     """And nothing beyond; one that covers the headings hides them."""
     sections = (Section("户主", (Field("own", "姓名", "text"), Field("phone", "电话", "text"))),
-                Section("人", (Field("o", "姓名", "text"), Field("p", "电话", "text"))))  # fmt: skip
+    sheet = Sheet("名单", (("户主", ""), ("姓名", "电话")), merged=(merged,))
+    row = find_tables(spec, [sheet])
     spec = FormSpec("XX-01", "表", "1", "制式", "L-TABLE", "", sections, Path("x"))
     row = find_tables(spec, [Sheet("名单", (("户主", ""), ("姓名", "电话")), merged=(merged,))])
     assert (dict(row[0].layout.columns) if row else None) == (

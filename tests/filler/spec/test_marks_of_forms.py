@@ -42,7 +42,8 @@ id = "X-01"
 title = "表"
 [[section]]
 field = [
-  {slug = "a", label = "面积（亩）", type = "money"}, {slug = "c", label = "比例（%）", type = "money"},
+  {slug = "a", label = "面积（亩）", type = "money"},
+  {slug = "c", label = "比例（%）", type = "money"},
   {group = "person"}, {slug = "d", label = "出生日期", type = "date"},
   {slug = "e", label = "月份", type = "month"}, {slug = "f", label = "姓名", type = "text"},
   {slug = "g", label = "类", type = "choice", choices = ["甲类", 3]},
