@@ -166,7 +166,8 @@ def test_the_group_above_tells_headings_apart(rows, columns):
 def test_a_merged_group_covers_its_columns(merged, columns):
     """And nothing beyond; one that covers the headings hides them."""
     sections = (Section("户主", (Field("own", "姓名", "text"), Field("phone", "电话", "text"))),
-                Section("人", (Field("o", "姓名", "text"), Field("p", "电话", "text"))))  # fmt: skip
+                Section("人", (Field("o", "姓名", "text"), Field("p", "电话", "text"))),
+                )  # fmt: skip
     spec = FormSpec("XX-01", "表", "1", "制式", "L-TABLE", "", sections, Path("x"))
     sheet = Sheet("名单", (("户主", ""), ("姓名", "电话")), merged=(merged,))
     row = find_tables(spec, [sheet])
