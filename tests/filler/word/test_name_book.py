@@ -97,11 +97,9 @@ def test_an_unknown_name_without_anything_near_is_only_named():
 )  # fmt: skip
 def test_a_table_is_called_by_its_label_where_that_is_a_name(label, names):
     """Its first page and what is carried on; its columns always."""
-    column = Field("c", "姓名", "text")
-    found = dict(
-        _labels_of_table(Field("r", label, "rows", columns=(column, Field("d", "1", "text"))))
-    )
+    columns = (Field("c", "姓名", "text"), Field("d", "1", "text"))
+    found = dict(_labels_of_table(Field("r", label, "rows", columns=columns)))
     assert [name for name in found if "." not in name] == names
-    columns = {name: meant for name, meant in found.items() if "." in name}
-    assert {name.split(".")[1] for name in columns} == {"姓名"}
-    assert len(columns) == 3
+    own = [name for name in found if "." in name]
+    assert {name.split(".")[1] for name in own} == {"姓名"}
+    assert len(own) == 3
