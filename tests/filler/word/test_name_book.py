@@ -92,8 +92,8 @@ def test_an_unknown_name_without_anything_near_is_only_named():
 
 @pytest.mark.parametrize(
     ("label", "names"),
-    [("成员", ["成员_首页", "成员_续表"]), ("1成员", []), ("成 员（人）", ["成员人_首页", "成员人_续表"]),
-     ("（）", [])],
+    [("成员", ["成员_首页", "成员_续表"]), ("1成员", []), ("（）", []),
+     ("成 员（人）", ["成员人_首页", "成员人_续表"])],
 )  # fmt: skip
 def test_a_table_is_called_by_its_label_where_that_is_a_name(label, names):
     """Its first page and what is carried on; its columns always."""
