@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
 from pypdfium2 import raw
 
 from archive_indexer.documents import ExtractedPage, Extraction, TextLine
@@ -32,6 +34,8 @@ _LEAST_CHARACTERS = 12  #: a text layer with less may be a scanner's stamp
 _LEAST_READABLE = 0.85
 _READABLE = re.compile(r"[\s0-9A-Za-z\u3000-\u303f\u3400-\u9fff\uff00-\uffef!-~·—–“”‘’…〔〕☑□¥℃㎡]")
 _BROKEN = "PDF 文件已损坏，打不开。请重新扫描或重新复制"
+_ENCRYPTED = "文件已加密，请提供未加密的版本"
+_NO_PAGES = "PDF 里没有页面。请重新扫描"
 _DYNAMIC = "XFA 动态表单，页面上的字只有 Adobe Acrobat 能显示，未识别。请用它打开后打印成 PDF"
 
 
@@ -50,7 +54,7 @@ def read_pdf(file: Path, limits: Limits) -> Extraction:
     try:
         count = len(document)
         if not count:
-            raise UnreadableError("PDF 里没有页面。请重新扫描")
+            raise UnreadableError(_NO_PAGES)
         if count > limits.max_pages:
             raise UnreadableError(f"超过 {limits.max_pages} 页，只登记、不识别。请拆分后放回原处")
         pages = [_read_page(document, number, limits) for number in range(1, count + 1)]
@@ -66,10 +70,20 @@ def _open(file: Path) -> pypdfium2.PdfDocument:
         document = pypdfium2.PdfDocument(file)
         document.init_forms()
     except pypdfium2.PdfiumError as error:
-        if error.err_code == raw.FPDF_ERR_PASSWORD:
-            raise UnreadableError("文件已加密，请提供未加密的版本") from error
-        raise UnreadableError(_BROKEN) from error
+        raise UnreadableError(_why_closed(file)) from error
     return document
+
+
+def _why_closed(file: Path) -> str:
+    """What pypdf finds: the code that PDFium leaves may be that of a file before."""
+    try:
+        with file.open("rb") as stream:
+            reader = PdfReader(stream)
+            if reader.is_encrypted:
+                return _ENCRYPTED
+            return _BROKEN if len(reader.pages) else _NO_PAGES
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return _BROKEN
 
 
 def _read_page(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> ExtractedPage:

@@ -75,3 +75,19 @@ def test_a_large_file_and_a_thick_pdf_wait_among_the_scans(tmp_path: Path, monke
     assert not is_quick(thick)
     monkeypatch.setattr(effort, "_MOST_BYTES", 3)
     assert not is_quick(put(tmp_path, "a.txt", NOTE.encode()))
+
+
+@pytest.mark.parametrize(
+    ("limit", "name", "content"),
+    [(("_MOST_BYTES", 3), "a.txt", b"abc"),
+     (("_MOST_PAGES", 2), "a.pdf", pdf(*["twelve signs"] * 2)),
+     (("_LEAST_CHARACTERS", 12), "a.pdf", pdf("twelve signs"))],
+)  # fmt: skip
+def test_a_file_at_the_limit_is_quick(tmp_path: Path, monkeypatch, limit, name, content):
+    """The next one is not."""
+    limit, value = limit
+    file = put(tmp_path, name, content)
+    monkeypatch.setattr(effort, limit, value)
+    assert is_quick(file)
+    monkeypatch.setattr(effort, limit, value + (1 if limit == "_LEAST_CHARACTERS" else -1))
+    assert not is_quick(file)

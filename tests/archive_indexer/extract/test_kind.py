@@ -129,3 +129,27 @@ def test_a_zip_with_a_byte_missing_is_broken_and_no_trouble_of_the_disk(tmp_path
     """Its members begin before the file; the library tells that as a refusal of the disk."""
     whole = zip_with("content.xml", mime="application/vnd.oasis.opendocument.text")
     assert "已损坏" in extract_pages(put(tmp_path, "a.odt", whole[:30] + whole[31:]), LIMITS).reason
+
+
+def old_tar() -> bytes:
+    """As it was before the mark of tar files: the sum of the header alone tells."""
+    head = bytearray(tar()[:512])
+    head[257:265] = bytes(8)
+    head[148:156] = b" " * 8
+    head[148:156] = b"%06o\0 " % sum(head)
+    return bytes(head) + bytes(1024)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "kind"),
+    [
+        (old_tar(), "a.TAR", "tar"), (old_tar(), "a.bin", "unknown"), (b"x", "a.tar", "txt"),
+        (b"RIXX\0\0\0\0WEBP", "a", "unknown"), (b"\0\0\0\x18styyheic", "a", "unknown"),
+        (b"%PDF-1.4", "a.eml", "pdf"), (b"x\0\0", "a.eml", "eml"), (b"a,b", "a.pdf", "txt"),
+    ],
+)  # fmt: skip
+def test_both_marks_are_needed_where_one_is_chance(tmp_path, content, name, kind):
+    """A beginning and a place, a content and a name."""
+    file = tmp_path / name
+    file.write_bytes(content)
+    assert find_kind(content[:4096], file).name == kind

@@ -1,15 +1,18 @@
 """PDFs: their text when it is good, else their pictures."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from archive_indexer.documents import ExtractedPage
 from archive_indexer.extract import pdf
 from archive_indexer.extract.extract_pages import extract_pages
-from archive_indexer.extract.pdf import is_good_text
+from archive_indexer.extract.pdf import is_good_text, render
 from script.samples.sheet import find_fonts
 from tests.archive_indexer.extract.made_files import LIMITS, put
 from tests.archive_indexer.extract.made_pdfs import field, make_pdf, remark, text
@@ -116,3 +119,82 @@ def test_a_password_is_told_from_damage_whatever_the_cipher(tmp_path: Path):
         writer.write(tmp_path / "b.pdf")
         assert extract_pages(tmp_path / "b.pdf", LIMITS).pages[0].text == TYPED
     assert "已损坏" in extract_pages(put(tmp_path, "c.pdf", b"%PDF-1.7 x"), LIMITS).reason
+
+
+def pdf_of(tmp_path: Path, *sizes: tuple[float, float], password: str | None = None) -> Path:
+    writer = PdfWriter()
+    for width, height in sizes:
+        writer.add_blank_page(width, height)
+    if password is not None:
+        writer.encrypt(password, owner_password="x")
+    writer.write(tmp_path / "a.pdf")
+    return tmp_path / "a.pdf"
+
+
+@pytest.mark.parametrize(
+    ("sizes", "password", "reason"),
+    [
+        ([(100, 100)], "secret", "加密"), ([(100, 100)], "", ""), ([], None, "没有页面"),
+        ([(100, 100)] * 2, None, ""), ([(100, 100)] * 3, None, "超过 2 页"),
+    ],
+)  # fmt: skip
+def test_a_pdf_that_cannot_be_read_says_why(tmp_path: Path, sizes, password, reason):
+    """One that is only locked against changes can be read."""
+    limits = replace(LIMITS, max_pages=2)
+    found = extract_pages(pdf_of(tmp_path, *sizes, password=password), limits)
+    assert reason in found.reason
+    assert bool(found.reason) == bool(reason)
+    assert len(found.pages) == (0 if reason else len(sizes))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_good"),
+    [
+        ("甲" * 12, True), ("甲" * 11, False), ("甲 " * 11, False), ("", False),
+        ("甲" * 17 + "\ue000" * 3, True), ("甲" * 16 + "\ue000" * 3, False),
+    ],
+)  # fmt: skip
+def test_a_layer_is_text_when_most_of_it_can_be_read(text, is_good):
+    """Twelve signs at least, and of twenty not more than three strange ones."""
+    assert is_good_text(text) == is_good
+
+
+@pytest.mark.parametrize(
+    ("size", "dpi", "shape"),
+    [
+        ((72, 144), 100, (200, 100)), ((720, 1440), 100, (283, 141)), ((144, 144), 100, (200, 200)),
+        ((145, 145), 100, (200, 200)),
+    ],
+)  # fmt: skip
+def test_a_page_is_drawn_in_its_size_and_a_large_one_smaller(tmp_path: Path, size, dpi, shape):
+    """An eighth of the pixels that a picture may have."""
+    document = pypdfium2.PdfDocument(pdf_of(tmp_path, size))
+    image = render(document[0], dpi, replace(LIMITS, max_pixels=8 * 200 * 200))
+    document.close()
+    assert image.shape[2] == 3
+    assert image.shape[:2] == pytest.approx(shape, abs=2)
+
+
+def test_the_text_layer_tells_where_its_lines_stand(tmp_path: Path):
+    """From the top left corner, as parts of the page."""
+    body = b"BT /F1 20 Tf 20 150 Td (twelve signs.) Tj ET BT /F1 20 Tf 20 50 Td ( ) Tj ET"
+    file = pdf_of(tmp_path, (200, 200))
+    writer = PdfWriter(clone_from=file)
+    page = writer.pages[0]
+    font = DictionaryObject({NameObject("/Type"): NameObject("/Font"),
+                             NameObject("/Subtype"): NameObject("/Type1"),
+                             NameObject("/BaseFont"): NameObject("/Helvetica")})  # fmt: skip
+    page[NameObject("/Resources")] = DictionaryObject(
+        {NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})}
+    )
+    content = DecodedStreamObject()
+    content.set_data(body)
+    page[NameObject("/Contents")] = writer._add_object(content)
+    writer.write(file)
+    (read,) = extract_pages(file, LIMITS).pages
+    assert (read.text, read.origin) == ("twelve signs.", "text_layer")
+    (line,) = read.lines
+    assert line.box == (
+        pytest.approx(0.1, abs=0.02), pytest.approx(0.18, abs=0.03),
+        pytest.approx(0.6, abs=0.1), pytest.approx(0.27, abs=0.03),
+    )  # fmt: skip

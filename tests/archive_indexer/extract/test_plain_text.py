@@ -7,6 +7,9 @@ import pytest
 from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.plain_text import (
+    _common_share,
+    _is_common,
+    _strange_share,
     as_pages,
     decode,
     looks_like_text,
@@ -107,3 +110,39 @@ def test_rows_of_a_table_are_lines(tmp_path):
     assert [page.text for page in read_csv(file, Limits()).pages] == ["姓名 金额\n甲,乙 100"]
     assert read_csv(file, Limits()).kind == "csv"
     assert read_plain_text(file, Limits()).kind == "txt"
+
+
+@pytest.mark.parametrize(
+    ("char", "is_common"),
+    [
+        ("\u7691", True), ("\u9a7b", True), ("\u58ee", True),  # simplified, first and last row
+        ("\u4e0c", False), ("\u56df", False),  # simplified, the row behind
+        ("\u5315", True), ("\u5167", True), ("\u9c77", True), ("\u9a5f", True),  # traditional
+        ("\u4e42", False), ("\u30a8", False), ("\u0391", False),
+        ("\u3000", True), ("\u3001", True), ("\u301e", True), ("\uff01", True),
+        ("\uff5e", True), ("\uffe5", False), ("\u2192", False), ("\u3400", False),
+    ],
+)  # fmt: skip
+def test_a_sign_is_common_in_one_of_the_two_scripts(char, is_common):
+    """Or it is a mark of theirs."""
+    assert _is_common(char) == is_common
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [("", 1.0), ("abc", 1.0), ("\u4f4e\x7f", 1.0), ("\u4f4e\u3400", 0.5), ("\u3400", 0.0),
+     ("a\u4f4e\u4fdd\u3400\u3401", 0.5)],
+)  # fmt: skip
+def test_only_chinese_tells_how_common_a_text_is(text, share):
+    """Latin letters stand in every code."""
+    assert _common_share(text) == share
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [("", 0.0), ("a b\r\n\t\f\x7f", 0.0), ("ab\x1fc", 0.25), ("ab\u3400c", 0.25),
+     ("\u4f4e\ufffd", 0.5), ("\x00\x01", 1.0)],
+)  # fmt: skip
+def test_what_nobody_writes_is_counted(text, share):
+    """Control characters, rare signs, what could not be read; not blanks and ends of lines."""
+    assert _strange_share(text) == share

@@ -12,13 +12,16 @@ from PIL import Image
 from pypdfium2 import raw
 
 from archive_indexer.documents import TextLine
+from archive_indexer.extract import text_layer
 from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.limits import Limits
 from archive_indexer.extract.text_layer import (
     _PICTURE_PART,
     _corners,
     _is_hidden_or_scan,
+    fits_picture,
     has_common_characters,
+    is_doubtful,
 )
 from script.samples.aged_papers import Condition, age
 from script.samples.sheet import Paper, find_fonts
@@ -147,3 +150,101 @@ def test_a_line_is_cut_out_with_a_little_around_it():
     image = np.zeros((100, 200, 3), np.uint8)
     corners = _corners(TextLine("甲乙", (0.1, 0.2, 0.5, 0.4)), image)
     assert corners.tolist() == [[15, 15], [105, 15], [105, 45], [15, 45]]
+
+
+def page_with(tmp_path: Path, *pictures: tuple[float, float, float, float], invisible=False):
+    """A page of 100 by 100 points with pictures: left, bottom, width, height."""
+    Image.new("RGB", (10, 10), "white").save(tmp_path / "a.jpg")
+    document = pypdfium2.PdfDocument.new()
+    page = document.new_page(100, 100)
+    for left, bottom, width, height in pictures:
+        image = pypdfium2.PdfImage.new(document)
+        image.load_jpeg(tmp_path / "a.jpg")
+        image.set_matrix(pypdfium2.PdfMatrix().scale(width, height).translate(left, bottom))
+        page.insert_obj(image)
+    if invisible is not None:
+        part = text_object(document, load_font(document), "甲")
+        if invisible:
+            raw.FPDFTextObj_SetTextRenderMode(part, INVISIBLE)
+        raw.FPDFPage_InsertObject(page.raw, part)
+    page.gen_content()
+    return page
+
+
+@pytest.mark.parametrize(
+    ("pictures", "is_scan"),
+    [
+        ([], False), ([(0, 0, 100, 71)], True), ([(0, 0, 100, 69)], False),
+        ([(0, 50, 100, 40)], False), ([(50, 0, 40, 100)], False),
+        ([(0, 0, 100, 40), (0, 50, 100, 32)], True), ([(0, 0, 100, 40), (0, 50, 100, 28)], False),
+        ([(20, 10, 75, 95)], True), ([(20, 10, 75, 92)], False),
+    ],
+)  # fmt: skip
+def test_pictures_are_added_up_by_their_size(tmp_path, pictures, is_scan):
+    """Wherever on the page they stand."""
+    assert _is_hidden_or_scan(page_with(tmp_path, *pictures)) == is_scan
+
+
+@pytest.mark.parametrize(
+    ("text", "invisible", "is_doubted"),
+    [("姓名 Name 2018", None, False), ("姓名 Name 2018", False, False),
+     ("姓名 Name 2018", True, True), ("龘靐齉爩鱻麤龗灪", False, True)],
+)  # fmt: skip
+def test_a_layer_is_doubted_when_it_is_hidden_or_strange(tmp_path, text, invisible, is_doubted):
+    """Either is enough."""
+    assert is_doubtful(page_with(tmp_path, invisible=invisible), text) == is_doubted
+
+
+def test_a_page_of_very_many_parts_is_not_looked_through(tmp_path, monkeypatch):
+    """So many, and no more."""
+    for most, is_scan in ((1, False), (2, True)):
+        monkeypatch.setattr(text_layer, "_MOST_OBJECTS", most)
+        page = page_with(tmp_path, (0, 0, 100, 40), (0, 50, 100, 40))
+        assert _is_hidden_or_scan(page) == is_scan
+
+
+class _Engine:
+    """Reads what it is told to, line by line."""
+
+    def __init__(self, *texts: str) -> None:
+        self.texts, self.given = texts, 0
+
+    def read_carefully(self, crops):
+        self.given = len(crops)
+        return [(text, 0.9) for text in self.texts[: len(crops)]]
+
+
+def fits(monkeypatch, layer, *seen):
+    engine = _Engine(*seen)
+    monkeypatch.setattr(text_layer, "load_engine", lambda: engine)
+    lines = [TextLine(text, (0.1, 0.1, 0.5, 0.2)) for text in layer]
+    return fits_picture(lines, np.zeros((100, 100, 3), np.uint8)), engine.given
+
+
+@pytest.mark.parametrize(
+    ("layer", "seen", "does_fit"),
+    [
+        (["甲乙丙"], ["甲乙丙"], (True, 1)), (["甲乙丙"], ["丁戊己"], (False, 1)),
+        (["甲乙"], ["甲乙"], (False, 0)), (["甲 乙 丙"], ["甲乙丙"], (True, 1)),
+        (["甲" * 40], ["甲" * 40], (True, 1)), (["甲" * 41], ["甲" * 41], (False, 0)),
+        ([], [], (False, 0)),
+        (["甲乙丙丁"] * 2, ["甲乙丙丁", "x"], (True, 2)),
+        (["甲乙丙丁"] * 3, ["甲乙丙丁", "x", "x"], (False, 3)),
+        (["甲乙丙丁"] * 3, ["甲乙丙丁", "甲乙丙丁", "x"], (True, 3)),
+        (["甲乙丙丁"] * 9, ["甲乙丙丁"] * 9, (True, 4)),
+        (["一二三四五六七八九十甲"], ["一二三四五六"], (True, 1)),
+        (["一二三四五六七八九十甲乙丙丁戊己"], ["一二三四五六"], (False, 1)),
+    ],
+)  # fmt: skip
+def test_most_of_a_few_lines_must_be_seen_in_the_picture(monkeypatch, layer, seen, does_fit):
+    """Neither very short ones nor very long ones are worth comparing."""
+    assert fits(monkeypatch, layer, *seen) == does_fit
+
+
+def test_the_lines_compared_are_spread_over_the_page(monkeypatch):
+    """A layer may be right at its top only."""
+    taken: list[str] = []
+    monkeypatch.setattr(text_layer, "crop_line", lambda image, corners: corners)
+    monkeypatch.setattr(text_layer, "_corners", lambda line, image: taken.append(line.text))
+    fits(monkeypatch, [f"第{number}行甲" for number in range(10, 18)], *["x"] * 4)
+    assert taken == ["第11行甲", "第13行甲", "第15行甲", "第17行甲"]

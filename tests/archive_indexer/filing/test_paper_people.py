@@ -3,6 +3,7 @@
 import pytest
 
 from archive_indexer.documents import ExtractedPage, Filing, TextLine
+from archive_indexer.filing import paper_people
 from archive_indexer.filing.classify import Known, classify
 from archive_indexer.filing.name_or_label import NamesAndLabels
 from archive_indexer.filing.paper_people import PeopleFound, find_people, with_record
@@ -307,3 +308,61 @@ def test_a_small_value_may_stand_beside_a_tall_label(top, is_found):
     value = TextLine("张三", (0.2, top, 0.24, top + 0.01))
     found = find_people([ExtractedPage(1, "", (label, value), "ocr")], NAMING).persons
     assert [one.value for one in found] == (["张三"] if is_found else [])
+
+
+def box_line(text, *box):
+    return TextLine(text, box)
+
+
+def by_boxes(*lines):
+    people = find_people([ExtractedPage(1, "", tuple(lines), "ocr")], NAMING)
+    return [one.value for one in people.persons]
+
+
+@pytest.mark.parametrize(
+    ("left", "top", "is_found"),
+    [(0.5, 0.375, True), (0.5, 0.376, False), (0.25 - 0.01, 0.25, True),
+     (0.25 - 0.0101, 0.25, False)],
+)  # fmt: skip
+def test_a_value_begins_at_the_end_of_its_label_and_shares_half_its_height(left, top, is_found):
+    """To the hair's breadth."""
+    label = box_line("户主", 0.125, 0.25, 0.25, 0.5)
+    found = by_boxes(label, box_line("张三", left, top, left + 0.125, top + 0.25))
+    assert found == (["张三"] if is_found else [])
+
+
+@pytest.mark.parametrize(
+    ("middle", "fits"),
+    [(0.5, True), (0.375, True), (0.374, False), (0.625, True), (0.626, False)],
+)
+def test_a_name_stands_below_a_heading_within_its_reach(middle, fits):
+    """A wide name a quarter of its width further off."""
+    assert paper_people._fits(box_line("张三", 0.375, 0.5, 0.625, 0.6), middle, 0.0625) == fits
+
+
+def test_a_column_begins_just_below_its_heading():
+    """To the hair's breadth."""
+    heading = (box_line("姓名", 0.25, 0.25, 0.375, 0.5), box_line("性别", 0.75, 0.25, 0.875, 0.5))
+    for top, is_found in ((0.5 - 0.005, True), (0.5 - 0.0051, False)):
+        found = by_boxes(*heading, box_line("张三", 0.25, top, 0.375, top + 0.25))
+        assert found == (["张三"] if is_found else [])
+
+
+def test_lines_without_places_are_read_in_their_order_alone():
+    """All of them lie at one place: nothing stands right of anything."""
+    lines = tuple(box_line(text, 0.1, 0.1, 0.2, 0.2) for text in ("户主", "张三"))
+    people = find_people([ExtractedPage(1, "", lines, "ocr")], NAMING)
+    assert people.persons == ()
+
+
+def test_a_list_may_be_so_long_and_no_longer(monkeypatch):
+    """Who is known already may still be found more surely."""
+    monkeypatch.setattr(paper_people, "_MOST", 2)
+    pages = [ExtractedPage(1, "成员张三享受\n成员李四享受\n成员王五享受"),
+             ExtractedPage(2, "户主 张三\n代理人 王五")]  # fmt: skip
+    found = find_people(pages, NAMING)
+    assert [(one.value, one.confidence) for one in found.persons] == [
+        ("张三", 0.85),
+        ("李四", 0.75),
+    ]
+    assert found.chief.value == "张三"

@@ -268,6 +268,10 @@ def test_figures_count_documents_and_failures_apart(writer):
     gone, failed = document("b", present=False), Outcome("d", reason="坏")
     kept = Outcome("e", document("e").document, "坏")
     writer.take([document("a"), gone, Outcome("c"), failed, kept])
+
+    writer.take([document("a"), document("b", present=False), Outcome("c"),
+                 Outcome("d", reason="坏"),
+                 Outcome("e", document("e").document, "坏")])  # fmt: skip
     writer.commit()
     assert (writer._report.indexed, writer._report.failed) == (3, 2)
 

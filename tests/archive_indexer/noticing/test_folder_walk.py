@@ -73,3 +73,81 @@ def test_an_archive_that_is_suddenly_empty_is_not_believed():
     """An unmounted share leaves an empty folder; nothing is marked gone."""
     with pytest.raises(ArchiveFolderError, match="网络盘"):
         compare(Walked({}), {"a": ((1, 1), True)})
+
+
+@pytest.mark.parametrize(
+    ("path", "is_litter"),
+    [
+        ("Thumbs.DB", True), ("thumbs.db.jpg", False), ("~$申请.docx", True), ("~WRL1.tmp", True),
+        ("a~$.docx", False), (".git/x", True), ("村/.x/申请.jpg", True), ("a.PART", True),
+        ("a.part.jpg", False), ("a.lnk", True), ("村/Desktop.ini", True), ("村/申请.jpg", False),
+        ("a.tmp/申请.jpg", True),
+    ],
+)  # fmt: skip
+def test_litter_is_known_by_its_name(path, is_litter):
+    """Of the file or of a folder above it."""
+    assert is_ignored(path) == is_litter
+
+
+A = ((1, 1), True)
+
+
+@pytest.mark.parametrize(
+    ("files", "known", "may_be_empty", "is_believed"),
+    [
+        ({}, {}, False, True), ({}, {"a": A}, False, False), ({}, {"a": A}, True, True),
+        ({"b": (1, 1)}, {"a": A}, False, True),
+    ],
+)  # fmt: skip
+def test_only_what_was_full_is_suddenly_empty(files, known, may_be_empty, is_believed):
+    """Unless somebody has said that it may be."""
+    if is_believed:
+        assert compare(Walked(files), known, may_be_empty).gone == tuple(known)
+    else:
+        with pytest.raises(ArchiveFolderError):
+            compare(Walked(files), known, may_be_empty)
+
+
+@pytest.mark.parametrize(
+    ("path", "is_gone"), [("a/x", False), ("a/b/x", False), ("ab/x", True), ("a", True)]
+)
+def test_only_what_lies_in_an_unreadable_folder_is_hidden(path, is_gone):
+    """Not what begins with the same letters."""
+    found = Walked({"c": (1, 1)}, unreadable=("a",))
+    assert compare(found, {path: A}).gone == ((path,) if is_gone else ())
+
+
+@pytest.mark.parametrize(
+    ("found", "known", "recased"),
+    [
+        (["A.jpg"], ["a.jpg"], ("a.jpg",)), (["b.jpg"], ["a.jpg"], ()), (["a.jpg"], ["a.jpg"], ()),
+        (["A.jpg", "b.jpg"], ["a.jpg", "c.jpg"], ("a.jpg",)), (["A.jpg"], [], ()),
+    ],
+)  # fmt: skip
+def test_a_file_of_another_case_may_be_the_same(found, known, recased):
+    """Some disks do not tell them apart."""
+    changes = compare(Walked(dict.fromkeys(found, (1, 1))), dict.fromkeys(known, A))
+    assert changes.recased == recased
+
+
+def test_a_folder_that_cannot_be_read_is_told_and_the_others_are_walked(tmp_path, monkeypatch):
+    """Folders are counted, shares joined in are named, a walk may begin below."""
+    for name in ("a/x.jpg", "b/c/y.jpg", "z.jpg"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"x")
+    real = os.scandir
+    locked = str(tmp_path / "a")
+
+    def scandir(place):
+        if str(place) == locked:
+            raise PermissionError(13, "denied")
+        return real(place)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    monkeypatch.setattr(os.path, "ismount", lambda place: str(place).endswith("b"))
+    walked = walk(tmp_path)
+    assert set(walked.files) == {"b/c/y.jpg", "z.jpg"}
+    assert (walked.unreadable, walked.mounts, walked.folders) == (("a",), ("b",), 4)
+    below = walk(tmp_path, "b")
+    assert (set(below.files), below.folders) == ({"b/c/y.jpg"}, 2)
+    assert walk(tmp_path, "a").unreadable == ("a",)

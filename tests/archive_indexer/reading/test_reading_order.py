@@ -7,7 +7,15 @@ import numpy as np
 import pytest
 
 from archive_indexer.reading.cells import find_cells
-from archive_indexer.reading.reading_order import order_lines, place_line, skew_of
+from archive_indexer.reading.reading_order import (
+    Placed,
+    _Block,
+    _read_block,
+    _rows,
+    order_lines,
+    place_line,
+    skew_of,
+)
 from minzheng.external.ocr_engine import ReadLine
 
 WIDTH, HEIGHT = 1000, 1400
@@ -149,3 +157,34 @@ def test_two_pages_of_a_spread_are_read_one_after_the_other():
     ]
     text = "".join(before + one.text for before, one in order_lines(lines, find_cells(spread, 0.0)))
     assert text.split() == [f"{side}{row}" for side in "左右" for row in range(1, 6)]
+
+
+def placed(text: str, *box: float) -> Placed:
+    return Placed(ReadLine(text, box, 0.9), box, 0)
+
+
+@pytest.mark.parametrize(
+    ("top", "height", "rows"),
+    [(0.375, 0.25, 1), (0.376, 0.25, 2), (0.5, 0.5, 1), (0.501, 0.5, 2), (0.5, 0.75, 1)],
+)
+def test_a_row_ends_half_the_lower_height_down(top, height, rows):
+    """To the hair's breadth."""
+    blocks = [_Block(box, []) for box in ((0.0, 0.25, 0.5, 0.75), (0.5, top, 1.0, top + height))]
+    assert len(_rows(blocks)) == rows
+
+
+@pytest.mark.parametrize(("edge", "joint"), [(0.9, "\n"), (0.899, "")])
+def test_a_line_that_ends_a_line_and_a_half_before_the_edge_is_done(edge, joint):
+    """One that comes nearer runs on; those beside it in its row do not decide."""
+    lines = [placed("甲", 0.125, 0.0, 0.25, 0.25), placed("乙", 0.25, 0.0, 0.5, 0.25),
+             placed("丙", 0.125, 0.5, 0.25, 0.75)]  # fmt: skip
+    read_in_turn = _read_block(_Block((0.1, 0.0, edge, 1.0), lines), " ")
+    assert [(before, one.text) for before, one in read_in_turn] == [
+        (" ", "甲"), (" ", "乙"), (joint, "丙")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("right", "skew"), [(0.08, 0.0), (0.0801, 0.5)])
+def test_a_line_tells_the_skew_from_a_length_on(right, skew):
+    """Eight hundredths of the page are too short."""
+    assert skew_of([ReadLine("甲", (0.0, 0.1, right, 0.2), 0.9, 0.5)]) == skew

@@ -8,6 +8,10 @@ from archive_indexer.reading.cells import Cells, find_cells
 from archive_indexer.reading.reading_order import Placed, place_line
 from archive_indexer.reading.signature_rooms import (
     SignatureRoom,
+    _edge,
+    _free_until,
+    _room_beside,
+    _rooms_below,
     find_rooms,
     is_printed,
     may_be_signature,
@@ -237,3 +241,120 @@ def test_in_a_cell_it_must_lie_inside(at, may_be):
     cells = grid([100, 400, 800], [200, 300, 400])
     (room,) = rooms(cells, ("申请人签字", 110, 230))
     assert may_be_signature(put("测试甲", *at, cells), room) == may_be
+
+
+def at(*box: float, text: str = "测试甲") -> Placed:
+    """A line at a place of the level page."""
+    places = tuple((number + 0.5) / len(text) for number in range(len(text)))
+    return Placed(ReadLine(text, box, 0.9, places=places), box, 0)
+
+
+def boxed(boxes: dict[int, tuple[float, float, float, float]]) -> Cells:
+    """Cells of which only the boxes matter."""
+    blank = np.zeros((8, 8), np.int32)
+    return Cells(blank, boxes, np.eye(2, 3), (8, 8), blank.astype(np.uint8))
+
+
+@pytest.mark.parametrize(
+    ("box", "may_be"),
+    [
+        ((0.25, 0.375, 0.25, 0.375), True), ((0.24, 0.375, 0.24, 0.375), False),
+        ((0.5, 0.375, 0.5, 0.375), True), ((0.51, 0.375, 0.51, 0.375), False),
+        ((0.3, 0.625, 0.3, 0.625), False), ((0.3, 0.624, 0.3, 0.624), True),
+        ((0.3, 0.125, 0.3, 0.125), False), ((0.3, 0.126, 0.3, 0.126), True),
+    ],
+)  # fmt: skip
+def test_behind_a_label_its_row_counts_to_the_hairs_breadth(box, may_be):
+    """Eight tenths of the line's height around its middle; the ends are within."""
+    line = at(0.0, 0.25, 0.25, 0.5, text="申请人签字：")
+    room = SignatureRoom("申请人签字", (0.25, 0.0, 0.5, 1.0), line, 0.3125)
+    assert may_be_signature(at(*box), room) == may_be
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "may_be"),
+    [(0.25, 0.5, True), (0.5, 0.75, True), (0.249, 0.5, False), (0.501, 0.5, False),
+     (0.3, 0.499, False), (0.3, 0.751, False)],
+)  # fmt: skip
+def test_a_cell_holds_what_stands_on_its_edges(x, y, may_be):
+    """And nothing beyond."""
+    room = SignatureRoom("申请人签字", (0.25, 0.5, 0.5, 0.75))
+    assert may_be_signature(at(x, y, x, y), room) == may_be
+
+
+@pytest.mark.parametrize(
+    ("box", "left", "free"),
+    [
+        ((0.5, 0.25, 0.75, 0.375), 0.2, True), ((0.5, 0.625, 0.75, 0.75), 0.2, False),
+        ((0.5, 0.62, 0.75, 0.745), 0.2, True), ((0.5, 0.25, 0.75, 0.375), 0.9, False),
+    ],
+)  # fmt: skip
+def test_the_room_ends_with_print_in_the_same_row(box, left, free):
+    """Six tenths of the label's height down it is another; in front of the room it counts not."""
+    label, date = at(0.0, 0.0, 0.1, 0.625, text="签字："), at(*box, text="日期")
+    start = _edge(date, 0, -0.9)
+    assert _free_until(label, [label, date], left) == (start if free else 1.0)
+    assert _free_until(label, [label, date], start) == 1.0
+    assert _free_until(label, [label], left) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("label", "is_room"), [("甲乙丙丁戊", True), ("甲乙己丁庚", True), ("甲乙丙己庚", True),
+                           ("甲乙辛己庚", False)]
+)  # fmt: skip
+def test_a_label_is_that_of_the_spec_when_six_tenths_agree(label, is_room):
+    """Where it asks for a signature."""
+    cells = grid([100, 500, 900], [200, 300, 400])
+    found = rooms(cells, (f"{label}签字", 110, 230), fields=(SignField("甲乙丙丁戊", False),))
+    assert bool(found) == is_room
+
+
+@pytest.mark.parametrize(
+    ("box", "is_beside"),
+    [
+        ((0.5, 0.25, 0.75, 0.5), True), ((0.511, 0.25, 0.75, 0.5), True),
+        ((0.489, 0.25, 0.75, 0.5), True), ((0.513, 0.25, 0.75, 0.5), False),
+        ((0.487, 0.25, 0.75, 0.5), False), ((0.5, 0.375, 0.75, 0.5), False),
+        ((0.5, 0.25, 0.75, 0.375), False), ((0.5, 0.374, 0.75, 0.5), True),
+        ((0.5, 0.25, 0.75, 0.376), True), ((0.5, 0.5, 0.75, 0.75), False),
+    ],
+)  # fmt: skip
+def test_the_cell_beside_holds_the_middle_of_the_labels(box, is_beside):
+    """And begins where it ends."""
+    cells = boxed({1: (0.25, 0.25, 0.5, 0.5), 2: box})
+    found = _room_beside(1, "申请人", {1: [], 2: []}, cells)
+    assert [room.box for room in found] == ([box] if is_beside else [])
+
+
+@pytest.mark.parametrize(
+    ("box", "is_below"),
+    [
+        ((0.5, 0.5, 0.75, 0.625), True), ((0.5, 0.511, 0.75, 0.625), True),
+        ((0.5, 0.513, 0.75, 0.625), False), ((0.5, 0.487, 0.75, 0.625), False),
+        ((0.511, 0.5, 0.761, 0.625), True), ((0.513, 0.5, 0.763, 0.625), False),
+        ((0.489, 0.5, 0.739, 0.625), True), ((0.487, 0.5, 0.737, 0.625), False),
+        ((0.52, 0.5, 0.75, 0.625), True), ((0.525, 0.5, 0.75, 0.625), False),
+    ],
+)  # fmt: skip
+def test_the_cells_below_are_as_wide_as_the_label(box, is_below):
+    """And one joins the other; both edges together may be two hundredths off."""
+    row = {3: (0.0, 0.5, 0.25, 0.625), 4: (0.25, 0.5, 0.5, 0.625)}
+    cells = boxed({1: (0.5, 0.25, 0.75, 0.5), 2: box, **row})
+    found = _rooms_below(1, "签字", {number: [at(0, 0, 0, 0)] for number in row}, cells)
+    assert [room.label for room in found] == (["签字（第 1 行）"] if is_below else [])
+
+
+@pytest.mark.parametrize(
+    ("beside", "is_filled"),
+    [
+        ([(0.5, 0.625), (0.5, 0.625)], True), ([(0.5, 0.625)], False),
+        ([(0.5, 0.625), (0.5625, 0.625)], False), ([(0.5, 0.625), (0.5, 0.5625)], False),
+        ([(0.5, 0.625), (0.4, 0.57)], True), ([(0.5, 0.625), (0.55, 0.7)], True),
+    ],
+)  # fmt: skip
+def test_a_row_is_filled_by_two_words_level_with_its_middle(beside, is_filled):
+    """The place itself does not count."""
+    others = {number: (0.0, *rows[:1], 0.25, rows[1]) for number, rows in enumerate(beside, 3)}
+    cells = boxed({1: (0.5, 0.25, 0.75, 0.5), 2: (0.5, 0.5, 0.75, 0.625), **others})
+    by_cell = {number: [at(0, 0, 0, 0)] for number in (2, *others)}
+    assert bool(_rooms_below(1, "签字", by_cell, cells)) == is_filled

@@ -8,10 +8,23 @@ import pytest
 from PIL import Image, ImageDraw
 
 from archive_indexer.documents import ExtractedPage
+from archive_indexer.reading.cells import Cells, find_cells
 from archive_indexer.reading.read_page import read_page_image
+from archive_indexer.reading.reading_order import Placed, place_line
+from archive_indexer.reading.signature_rooms import SignatureRoom
+from archive_indexer.reading.signatures import (
+    PagePicture,
+    _dark,
+    _on_page,
+    _red_part,
+    _Sheet,
+    see_signatures,
+)
 from minzheng.county.form_code import FormCode
 from minzheng.county.sign_fields import load_sign_fields
+from minzheng.external.ocr_engine import ReadLine
 from minzheng.external.qr_codes import draw_qr
+from minzheng.external.red_seals import RedSeal
 from script.samples.aged_papers import Condition, age, place_seals
 from script.samples.pen_strokes import PENS, strike_through, write_name
 from script.samples.red_things import RedLayer, fingerprint
@@ -132,3 +145,230 @@ def test_other_papers_have_no_places(form_id: str, with_code: bool):
     """A paper without our code, and a form that nobody signs."""
     page = read_page_image(age(form(form_id, with_code).picture, SCAN, 6), 1)
     assert page.signatures == ()
+
+
+WIDTH, HEIGHT = 840, 1188  # 297 mm are 1188 pixels: four a millimetre
+ROOM = (0.25, 0.25, 0.5, 0.5)  # pixels 210–420 across, 297–594 down
+
+
+def level(width: int = WIDTH, height: int = HEIGHT) -> Cells:
+    """A page without rules and without skew."""
+    blank, turn = np.zeros((height, width), np.uint8), np.eye(2, 3)
+    return Cells(blank.astype(np.int32), {}, turn, (width, height), blank)
+
+
+def sheet(*strokes: tuple[int, int, int, int], lines: tuple = ()) -> _Sheet:
+    """Ink at places: left, top, width, height in pixels; `lines` were there before the rules."""
+    made = _Sheet(np.full((HEIGHT, WIDTH, 3), 255, np.uint8), level())
+    for target, places in ((made._ink, strokes), (made._all, lines)):
+        for left, top, width, height in places:
+            target[top : top + height, left : left + width] = 1
+    return made
+
+
+def red_at(left: int = 0, top: int = 0, width: int = 0, height: int = 0) -> np.ndarray:
+    mask = np.zeros((HEIGHT, WIDTH), np.uint8)
+    mask[top : top + height, left : left + width] = 1
+    return mask
+
+
+@pytest.mark.parametrize(
+    ("strokes", "state"),
+    [
+        ([(300, 400, 16, 4)], "有"), ([(300, 400, 4, 16)], "有"),
+        ([(300, 400, 16, 3), (300, 403, 15, 1)], "看不清"), ([(300, 400, 15, 5)], "看不清"),
+        ([(300, 400, 8, 2)], "看不清"), ([(300, 400, 15, 1)], "无"), ([], "无"),
+        ([(300, 400, 5, 5)], "无"), ([(300, 400, 6, 3)], "看不清"),
+        # of a stroke more than half lies inside, or none of it counts
+        ([(410, 400, 20, 4)], "无"), ([(409, 400, 20, 4)], "有"), ([(421, 400, 20, 4)], "无"),
+        ([(300, 287, 4, 20)], "无"), ([(300, 288, 4, 20)], "有"),
+        # what is near belongs together
+        ([(412, 400, 8, 4), (422, 400, 20, 4)], "无"),
+        ([(410, 400, 6, 4), (420, 400, 20, 4)], "看不清"),
+    ],
+)  # fmt: skip
+def test_ink_in_a_room_is_a_signature_from_a_size_on(strokes, state):
+    """Four square millimetres and four long; less than one, and dust, is nothing."""
+    room = SignatureRoom("户主签字", ROOM)
+    assert sheet(*strokes).state_of(room, red_at()) == state
+
+
+@pytest.mark.parametrize(
+    ("red", "state"),
+    [((300, 400, 20, 20), "看不清"), ((300, 400, 21, 19), "无"), ((500, 400, 20, 20), "无"),
+     ((400, 400, 40, 20), "看不清"), ((401, 400, 40, 20), "无")],
+)  # fmt: skip
+def test_red_in_a_room_is_left_to_people_from_a_size_on(red, state):
+    """Twenty-five square millimetres of it, inside."""
+    room = SignatureRoom("户主签字", ROOM)
+    assert sheet().state_of(room, red_at(*red)) == state
+
+
+@pytest.mark.parametrize(("length", "state"), [(100, "看不清"), (36, "有")])
+def test_a_long_straight_line_is_no_signature(length, state):
+    """From twelve millimetres on; what else is there is looked at without it."""
+    stroke = (300, 400, length, 3)
+    made = sheet(stroke, lines=(stroke,))
+    assert made.state_of(SignatureRoom("户主签字", ROOM), red_at()) == state
+    beside = sheet(stroke, (300, 450, 16, 4), lines=(stroke,))
+    assert beside.state_of(SignatureRoom("户主签字", ROOM), red_at()) == "有"
+
+
+def test_a_line_drawn_through_is_taken_out_with_its_width():
+    """Three millimetres: six pixels to either side."""
+    made = sheet(lines=((300, 400, 100, 1),))
+    drawn = made._long_lines((slice(0, HEIGHT), slice(0, WIDTH)))
+    rows = np.flatnonzero(drawn[:, 350])
+    assert (rows.min(), rows.max()) == (pytest.approx(394, abs=1), pytest.approx(406, abs=1))
+    assert not drawn[:, 280].any()
+
+
+@pytest.mark.parametrize(
+    ("box", "rows", "columns"),
+    [
+        (ROOM, (297, 594), (210, 420)), ((-0.1, -0.1, 0.5, 0.5), (0, 594), (0, 420)),
+        ((-0.2, 0.0, -0.1, 1.0), (0, 1188), (0, 0)),
+    ],
+)  # fmt: skip
+def test_a_box_in_pixels_ends_with_the_page(box, rows, columns):
+    """What is around it, too: twelve millimetres."""
+    made = sheet()
+    assert made.part(box) == (slice(*rows), slice(*columns))
+    window = made._window(box)
+    assert window == (
+        slice(max(0, rows[0] - 48), rows[1] + 48), slice(max(0, columns[0] - 48), columns[1] + 48)
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("dot", "stays"),
+    [((120, 120, 5, 1), False), ((120, 120, 6, 1), True), ((20, 120, 5, 1), True),
+     ((120, 20, 5, 1), True), ((180, 120, 5, 1), True), ((120, 170, 5, 1), True)],
+)  # fmt: skip
+def test_dots_under_a_seal_are_what_is_left_of_its_ink(dot, stays):
+    """Elsewhere they are handwriting, and larger ones everywhere."""
+    made = sheet(dot)
+    made.forget_remains([RedSeal(100, 100, 60, 50, (0, 0, 200))])
+    assert bool(made._ink.any()) == stays
+    untouched = sheet(dot)
+    untouched.forget_remains([])
+    assert untouched._ink.any()
+
+
+def put(text: str, left: int, top: int, width: int, height: int = 40) -> Placed:
+    """A printed line at its place in pixels, its signs evenly apart."""
+    box = (left / WIDTH, top / HEIGHT, (left + width) / WIDTH, (top + height) / HEIGHT)
+    places = tuple((number + 0.5) / len(text) for number in range(len(text)))
+    return place_line(ReadLine(text, box, 0.9, places=places), level())
+
+
+def test_print_is_taken_out_but_not_what_may_be_a_signature():
+    """In a room of its own line, in a cell; the label itself is print."""
+    label, name = put("申请人签字：", 100, 400, 240), put("测试甲", 400, 400, 120)
+    date, other = put("2018年4月2日", 640, 400, 150), put("测试乙", 400, 700, 120)
+    behind = SignatureRoom("申请人签字", (345 / WIDTH, 380 / HEIGHT, 0.7, 450 / HEIGHT), label,
+                           40 / HEIGHT)  # fmt: skip
+    made = sheet((0, 0, WIDTH, HEIGHT))
+    made.forget_print([label, name, date, other], [behind])
+    ink = made._ink
+    assert not ink[420, 150] and not ink[420, 700] and not ink[720, 450]
+    assert ink[420, 450] and ink[420, 620] and ink[300, 150]
+    assert [bool(ink[row, 700]) for row in (395, 405, 435, 445)] == [True, False, False, True]
+
+
+def test_what_hangs_on_to_a_label_in_its_room_stays():
+    """The box of a line may hold the signature behind it: a line high, around its middle."""
+    label = put("申请人签字：", 100, 400, 300, 80)
+    room = SignatureRoom("申请人签字", (300 / WIDTH, 380 / HEIGHT, 0.6, 500 / HEIGHT), label,
+                         40 / HEIGHT)  # fmt: skip
+    made = sheet((0, 0, WIDTH, HEIGHT))
+    made.forget_print([label], [room])
+    rows = np.flatnonzero(made._ink[400:480, 350]) + 400
+    assert (rows.min(), rows.max()) == (420, 459)
+    assert not made._ink[400:480, 200].any()
+
+
+@pytest.mark.parametrize(
+    ("colour", "is_dark"),
+    [((182, 182, 182), False), ((181, 181, 181), True), ((100, 100, 130), True),
+     ((100, 100, 131), False), ((130, 100, 130), True), ((100, 130, 160), True),
+     ((100, 130, 161), False)],
+)  # fmt: skip
+def test_ink_is_darker_than_the_paper_and_not_red(colour, is_dark):
+    """By more than eighteen grey levels; red is what is thirty above green and blue."""
+    image = np.full((200, 200, 3), 200, np.uint8)
+    image[:, 98:103] = colour
+    assert bool(_dark(image)[100, 100]) == is_dark
+
+
+@pytest.mark.parametrize(("depth", "is_dark"), [(36, False), (40, True)])
+def test_on_noisy_paper_ink_must_stand_out_more(depth, is_dark):
+    """Five times what the paper itself differs."""
+    source = np.random.default_rng(1)
+    grey = np.clip(source.normal(180, 20, (400, 400)), 0, 255)
+    grey[:, 198:203] = 180 - depth
+    image = cv2.merge([grey.astype(np.uint8)] * 3)
+    assert (_dark(image)[20:-20, 200].mean() > 0.5) == is_dark
+
+
+def test_red_that_is_a_seal_is_none_of_a_finger():
+    """The seal's place is left out, and nothing else."""
+    image = np.full((HEIGHT, WIDTH, 3), 255, np.uint8)
+    image[100:200, 100:200] = (0, 0, 200)
+    image[300:320, 100:200] = (100, 100, 130)
+    red = _red_part(image, [RedSeal(120, 130, 50, 40, (0, 0, 200))], sheet())
+    assert not red[130:170, 120:170].any()
+    assert red[100:129, 100:200].all() and red[171:200, 100:200].all()
+    assert red[130:170, 100:119].all() and red[130:170, 171:200].all()
+    assert not red[300:320].any()
+
+
+def test_a_place_is_told_on_the_page_as_it_lies():
+    """The turn is taken back; what hangs over ends with the page."""
+    turn = np.array([[0.5, 0.0, 10.0], [0.0, 0.5, 20.0]])
+    cells = Cells(np.zeros((100, 200), np.int32), {}, turn, (400, 200), np.zeros((100, 200)))
+    assert _on_page((0.5, 0.5, 0.75, 0.75), cells) == (0.45, 0.3, 0.7, 0.55)
+    assert _on_page((0.0, 0.0, 1.1, 1.3), cells) == (0.0, 0.0, 1.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("size", "worked_on", "px"),
+    [((1000, 2000), (1000, 2000), 2000), ((3000, 1500), (2000, 1000), 2000),
+     ((600, 900), (600, 900), 900)],
+)  # fmt: skip
+def test_a_large_page_is_worked_on_at_two_thousand_pixels(size, worked_on, px):
+    """A small one as it is; the turn goes with it."""
+    width, height = size
+    cells = level(width // 2, height // 2)
+    made = _Sheet(np.full((height, width, 3), 255, np.uint8), cells)
+    assert made.size == worked_on
+    assert made.px_a_mm == pytest.approx(px / 297)
+    assert made.turn[0, 0] == pytest.approx(worked_on[0] / (width // 2))
+
+
+def test_rules_are_no_ink():
+    """Nor what lies close to them."""
+    image = np.full((400, 400, 3), 255, np.uint8)
+    image[201, 50:350] = 0
+    cells = level(400, 400)
+    assert _Sheet(image, cells)._ink[201, 200]
+    cells.rules[201, 48:352] = 255
+    made = _Sheet(image, cells)
+    assert not made._ink.any()
+    assert made._all[201, 200]
+
+
+@pytest.mark.parametrize(("longest", "state"), [(1099, "看不清"), (1100, "无")])
+def test_on_a_small_picture_nothing_is_told_apart(longest, state):
+    """A stroke is no more than noise there."""
+    image = np.full((longest, 800, 3), 255, np.uint8)
+    cells = find_cells(image, 0.0)
+    text = "受理人签字："
+    places = tuple((number + 0.5) / len(text) for number in range(len(text)))
+    line = ReadLine(text, (0.1, 0.1, 0.4, 0.12), 0.9, places=places)
+    page = PagePicture(image, (), image)
+    code = FormCode("DB-05", "1").qr_text()
+    (place,) = see_signatures(page, ["别的", code], [line], cells)
+    assert (place.label, place.state) == ("受理人签字", state)
+    assert see_signatures(page, ["别的"], [line], cells) == ()
+    assert see_signatures(page, [code], [], cells) == ()

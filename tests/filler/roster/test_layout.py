@@ -219,8 +219,13 @@ def test_a_merged_group_covers_its_columns(merged, columns):
     own, phone = Field("own", "姓名", "text"), Field("phone", "电话", "text")
     o, p = Field("o", "姓名", "text"), Field("p", "电话", "text")
     sections = (Section("户主", (own, phone)), Section("人", (o, p)))
+
+    sections = (Section("户主", (Field("own", "姓名", "text"), Field("phone", "电话", "text"))),
+                Section("人", (Field("o", "姓名", "text"), Field("p", "电话", "text"))),
+                )  # fmt: skip
     spec = FormSpec("XX-01", "表", "1", "制式", "L-TABLE", "", sections, Path("x"))
-    row = find_tables(spec, [Sheet("名单", (("户主", ""), ("姓名", "电话")), merged=(merged,))])
+    sheet = Sheet("名单", (("户主", ""), ("姓名", "电话")), merged=(merged,))
+    row = find_tables(spec, [sheet])
     assert (dict(row[0].layout.columns) if row else None) == (
         columns if columns and len(columns) > 1 else None
     )

@@ -92,3 +92,37 @@ def test_blank_rows_and_hidden_sheets_are_passed_over(members):
     assert names(found.take("1", "")) == ["低保"]
     hidden = members(("1", "低保"), is_hidden=True)
     assert (names(hidden.take("1", "")), list(hidden.left_over())) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("merged", "joined"),
+    [
+        (((1, 0), (2, 0)), ["低保", "养老"]), (((1, 0), (3, 0)), ["低保", "养老", "医保"]),
+        (((2, 0), (3, 0)), ["低保"]), (((1, 1), (3, 1)), ["低保"]), (((0, 0), (1, 0)), ["低保"]),
+    ],
+)  # fmt: skip
+def test_a_merged_cell_reaches_from_its_first_row_to_its_last(members, merged, joined):
+    """In the column of the key only; the first row is its own."""
+    found = members(("1", "低保"), ("", "养老"), ("", "医保"), merged=(merged,))
+    assert names(found.take("1", "")) == joined
+
+
+def test_a_blank_number_gives_way_to_the_heads(members, catalogue):
+    """Where a sheet has both columns; spaces in a number are none."""
+    rows = (("所属序号", "户主身份证号", "政策", "应享"), ("1", "别人", "低保", "是"),
+            ("", f" {PERSON[:6]} {PERSON[6:]}", "养老", "是"))  # fmt: skip
+    tables = find_tables(catalogue.form("ZF-01"), [Sheet("应享与已享", rows)])
+    found = read_members(
+        [(table, (1, 2)) for table in tables],
+        lambda table, fields, row, year, prefix: ({"row": row}, []),
+    )
+    assert found.take("1", "").answers == {"policies": [{"row": 1}]}
+    assert found.take("9", PERSON).answers == {"policies": [{"row": 2}]}
+    assert list(found.left_over()) == []
+
+
+def test_one_household_may_be_named_in_both_ways(members):
+    """Its rows are taken once; nobody is named by nothing."""
+    found = members(("1", "低保"), ("", "养老"))
+    assert names(found.take("1", "1")) == ["低保"]
+    assert names(found.take("", "")) == []

@@ -3,13 +3,20 @@
 import csv
 import datetime as dt
 import io
+from dataclasses import replace
 
 import openpyxl
 import pytest
 
 from filler.errors import RosterError
+from filler.form.forms import Field
+from filler.form.heading_words import HeadingWords
+from filler.roster import read_roster as module
 from filler.roster.read_roster import read_roster
+from filler.roster.read_spreadsheet import Sheet
 from filler.roster.roster import RowKind
+from filler.roster.sheet_marks import SheetMarks
+from tests.filler.one_rule import form_of
 from tests.filler.rosters import PEOPLE, as_bytes, column_of, fill_template
 
 
@@ -195,3 +202,139 @@ def test_a_problem_in_a_second_block_stands_in_its_own_column(spec):
     assert [record.answers["name"] for record in roster.records] == ["测试甲", "测试乙"]
     first, second = (str(roster.place_of(record, "id_no")) for record in roster.records)
     assert (first, second) == ("B2", "A4")
+
+
+SMALL = form_of(
+    Field("name", "姓名", "text"), Field("id_no", "身份证号", "idcard"),
+    Field("day", "日期", "date"),
+    Field("rows", "各项", "rows", columns=(Field("c", "丙项", "text"), Field("d", "丁项", "text"))),
+)  # fmt: skip
+SMALL = replace(SMALL, heading_words=HeadingWords(totals=("合计",)))
+HEAD = ("序号", "姓名", "日期")
+
+
+def of_sheets(monkeypatch, *sheets):
+    """The roster of some sheets, whatever file they come from."""
+    monkeypatch.setattr(module, "read_spreadsheet", lambda data, name: sheets)
+    return read_roster(b"", "x.xlsx", SMALL)
+
+
+def main(*rows, name="名单", head=(HEAD,), **options):
+    return Sheet(name, (*head, *rows), **options)
+
+
+@pytest.mark.parametrize(
+    ("hidden", "told"),
+    [
+        ({0}, []), ({1}, [("有 1 行是隐藏的，也一并读入；不要的请删去", "第 2 行")]),
+        ({3}, [("有 1 行是隐藏的，也一并读入；不要的请删去", "第 4 行")]), ({2}, []), ({4}, []),
+        ({3, 1}, [("有 2 行是隐藏的，也一并读入；不要的请删去", "第 2 行")]),
+    ],
+)  # fmt: skip
+def test_of_hidden_rows_those_that_hold_something_are_told(monkeypatch, hidden, told):
+    """Not the headings, not blank ones, none behind the end."""
+    rows = (("1", "甲", ""), ("", " ", ""), ("2", "乙", ""))
+    marks = SheetMarks(hidden_rows=frozenset(hidden))
+    roster = of_sheets(monkeypatch, main(*rows, marks=marks))
+    assert [(note.text, str(note.place)) for note in roster.notes] == told
+    assert [record.row for record in roster.records] == [2, 4]
+
+
+@pytest.mark.parametrize(
+    ("hidden", "told"),
+    [({0}, []), ({1}, ["B1"]), ({2}, ["C1"]), ({1, 2}, ["B1"]), ({3}, [])],
+)
+def test_of_hidden_columns_those_that_are_read_are_told(monkeypatch, hidden, told):
+    """With the first of them."""
+    marks = SheetMarks(hidden_columns=frozenset(hidden))
+    roster = of_sheets(monkeypatch, main(("1", "甲", ""), marks=marks))
+    assert [str(note.place) for note in roster.notes] == told
+    assert all(f"有 {len(hidden)} 列是隐藏的" in note.text for note in roster.notes)
+
+
+def test_a_hidden_sheet_is_told_and_not_read(monkeypatch):
+    """Nor is a hidden sheet of rows."""
+    second = Sheet("各项", (("所属序号", "丙项", "丁项"), ("1", "x", "y")), is_hidden=True)
+    roster = of_sheets(monkeypatch, main(("1", "甲", "")),
+                       main(("2", "乙", ""), name="旧", is_hidden=True), second)  # fmt: skip
+    assert [note.text for note in roster.notes] == [
+        "工作表“旧”是隐藏的，没有读", "工作表“各项”是隐藏的，没有读",
+    ]  # fmt: skip
+    assert [record.answers["name"] for record in roster.records] == ["甲"]
+    assert "rows" not in roster.records[0].answers
+
+
+@pytest.mark.parametrize(
+    ("rows", "read", "told"),
+    [
+        ([("1", "甲", ""), ("", "", "")], [2], []), ([("1", "", ""), ("2", "乙", "")], [3], []),
+        ([("", "甲")], [2], []), ([("1",), ("2", "乙")], [3], []),
+        ([("1", "甲", ""), ("合 计", "2", "")], [2], ["第 3 行"]),
+        ([("1", "甲", ""), ("", "合计", "")], [2], ["第 3 行"]),
+        ([("1", "合计甲", "")], [2], []),
+    ],
+)  # fmt: skip
+def test_a_row_is_a_record_when_one_of_its_fields_is_filled(monkeypatch, rows, read, told):
+    """A number alone is none, a sum is told."""
+    roster = of_sheets(monkeypatch, main(*rows))
+    assert [record.row for record in roster.records] == read
+    assert [str(note.place) for note in roster.notes] == told
+
+
+def test_a_row_with_nothing_but_a_spoilt_cell_is_a_record(monkeypatch):
+    """Its fault is told; a spoilt cell beside the columns is nobody's."""
+    marks = SheetMarks(faults={(1, 1): "公式出错", (2, 7): "公式出错"})
+    rows = (("", "", ""), ("", "", ""), ("3", "丙", ""))
+    first, second = of_sheets(monkeypatch, main(*rows, marks=marks)).records
+    assert (first.row, [fault.field for fault in first.faults]) == (2, ["name"])
+    assert (second.row, second.faults) == (4, ())
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "day"),
+    [
+        ([("2018年花名册",), HEAD], "名单", "2018-05-07"), ([HEAD], "2019年", "2019-05-07"),
+        ([("2018年",), HEAD], "2019年", "2018-05-07"), ([HEAD], "名单", "5月7日"),
+        ([("名册", "2017年"), (), HEAD], "名单", "2017-05-07"), ([(2018,), HEAD], "名单", "5月7日"),
+    ],
+)  # fmt: skip
+def test_the_year_of_the_title_completes_a_day(monkeypatch, head, name, day):
+    """Or that of the sheet's name; what stands among the records does not."""
+    sheet = main(("1", "甲", "5月7日"), ("2", "1999年", ""), name=name, head=head)
+    assert of_sheets(monkeypatch, sheet).records[0].answers["day"] == day
+
+
+@pytest.mark.parametrize(
+    ("numbers", "joins", "faults"),
+    [(("1", "1"), "1", [1, 1]), (("1", "2"), "1", [0, 0]), (("1", "1"), "2", [0, 0]),
+     (("", ""), "1", [0, 0]), (("1", "1", "2"), "2", [0, 0, 0])],
+)  # fmt: skip
+def test_a_number_given_twice_matters_where_rows_are_joined_by_it(
+    monkeypatch, numbers, joins, faults
+):
+    """Nobody can tell whose they are."""
+    second = Sheet("各项", (("所属序号", "丙项", "丁项"), (joins, "x", "y")))
+    rows = [(number, f"甲{at}", "") for at, number in enumerate(numbers)]
+    roster = of_sheets(monkeypatch, main(*rows), second)
+    assert [len(record.faults) for record in roster.records] == faults
+
+
+@pytest.mark.parametrize(("count", "is_read"), [(3, True), (4, False)])
+def test_a_roster_may_have_so_many_households(monkeypatch, count, is_read):
+    """And not one more; none at all is no roster."""
+    monkeypatch.setattr(module, "MOST_RECORDS", 3)
+    sheet = main(*[(str(number), "甲", "") for number in range(count)])
+    if is_read:
+        assert len(of_sheets(monkeypatch, sheet).records) == 3
+    else:
+        with pytest.raises(RosterError, match="有 4 户，一次最多 3 户"):
+            of_sheets(monkeypatch, sheet)
+    with pytest.raises(RosterError, match="下面没有内容"):
+        of_sheets(monkeypatch, main())
+
+
+def test_a_case_number_is_read_as_it_stands(monkeypatch):
+    """It is no field; a number Excel keeps as 3.0 is 3."""
+    sheet = Sheet("名单", (("姓名", "日期", "案件编号"), ("甲", "", 3.0), ("乙", "", "DB-1")))
+    records = of_sheets(monkeypatch, sheet).records
+    assert [record.answers["case_no"] for record in records] == ["3", "DB-1"]

@@ -72,3 +72,41 @@ def test_what_is_damaged_or_no_workbook_has_no_marks():
 def test_columns_are_counted_from_nought(letters, number):
     """As the reader counts them."""
     assert column_number(letters) == number
+
+
+@pytest.mark.parametrize(
+    ("attributes", "hidden"),
+    [
+        ('min="1" max="1" hidden="1"', {0}), ('min="2" max="4" hidden="true"', {1, 2, 3}),
+        ('min="2" max="4"', set()), ('min="2" max="4" hidden="0"', set()), ('hidden="1"', {0}),
+        ('min="16383" max="99999" hidden="1"', {16382, 16383}),
+    ],
+)  # fmt: skip
+def test_a_range_of_columns_is_hidden_from_its_first_to_its_last(attributes, hidden):
+    """No further than a sheet reaches."""
+    xml = sheet("").replace("<sheetData>", f"<cols><col {attributes}/></cols><sheetData>")
+    assert marks_of(with_sheet(xml))["Sheet"].hidden_columns == hidden
+
+
+def test_a_sheet_of_the_strict_kind_is_marked_too():
+    """A row without a number is the first; a cell without a place is passed over."""
+    xml = sheet('<c t="e"><v>x</v></c><c r="C9" t="e"><v>x</v></c>', '<row hidden="1">{}</row>')
+    strict = xml.replace(SPACE, "http://purl.oclc.org/ooxml/spreadsheetml/main")
+    for one in (xml, strict):
+        found = marks_of(with_sheet(one))["Sheet"]
+        assert found.hidden_rows == {0}
+        assert found.faults == {(0, 2): ERROR}
+
+
+@pytest.mark.parametrize("missing", ["xl/workbook.xml", "xl/_rels/workbook.xml.rels"])
+def test_without_its_list_of_sheets_a_file_has_no_marks(missing):
+    """Both parts are needed."""
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(as_bytes(openpyxl.Workbook()))) as old,
+        zipfile.ZipFile(stream, "w") as new,
+    ):
+        for name in old.namelist():
+            if name != missing:
+                new.writestr(name, old.read(name))
+    assert marks_of(stream.getvalue()) == {}

@@ -2,11 +2,13 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
 
-from filler.roster.write_roster import _comment, make_roster
+from filler.form.forms import Call, Condition, Field, FormSpec, Section
+from filler.roster.write_roster import _comment, make_roster, sheet_name
 from tests.filler.rosters import as_bytes, column_of, open_template
 
 
@@ -93,3 +95,91 @@ def test_the_guide_wraps_what_it_explains_and_not_its_rules(catalogue):
 def test_a_note_has_room_for_its_lines(text, height):
     """Eighteen characters stand in one."""
     assert _comment(text).height == height
+
+
+def made(*fields, title="试表"):
+    spec = FormSpec("XX-01", title, "1", "制式", "L-TABLE", "", (Section("", fields),), Path("x"))
+    return openpyxl.load_workbook(io.BytesIO(make_roster(spec)))
+
+
+def notes_of(field):
+    return made(field).worksheets[0]["B1"].comment.text.split("\n")
+
+
+@pytest.mark.parametrize(
+    ("change", "notes"),
+    [
+        ({}, ["选填"]), ({"required": True}, ["必填"]), ({"default": "甲"}, ["不填则为“甲”"]),
+        ({"required": True, "default": "甲"}, ["必填，不填则为“甲”"]),
+        ({"required": True, "default": "{name}"}, ["必填"]), ({"default": "{name}"}, ["选填"]),
+        ({"required_if": Condition("b", ("是",))}, ["有的情况必填，预检时会提示"]),
+        ({"required_if": Condition("b", ("是",)), "default": "甲"}, ["有的情况必填，预检时会提示"]),
+        ({"type": "int"}, ["选填", "整数"]), ({"help": "照证件"}, ["选填", "照证件"]),
+        ({"sensitive": True}, ["选填", "涉及隐私，请妥善保管本文件"]),
+        ({"type": "multi", "choices": ("甲", "乙")},
+         ["选填", "可选几项，用顿号“、”隔开", "可选：甲、乙"]),
+        ({"type": "multi"}, ["选填", "可选几项，用顿号“、”隔开"]),
+        ({"type": "choice", "choices": ("甲", "乙")}, ["选填", "从下拉中选"]),
+    ],
+)  # fmt: skip
+def test_a_column_says_what_a_clerk_should_know(change, notes):
+    """And no more."""
+    assert notes_of(Field(**{"slug": "a", "label": "甲项", "type": "text"} | change)) == notes
+
+
+@pytest.mark.parametrize(
+    ("label", "kind", "width"),
+    [
+        ("甲", "text", 12), ("甲" * 4, "text", 12), ("甲" * 5, "text", 14),
+        ("甲" * 12, "text", 29.4),
+        ("甲" * 13, "text", 30), ("甲", "idcard", 22), ("甲", "int", 10),
+    ],
+)  # fmt: skip
+def test_a_column_is_as_wide_as_its_heading(label, kind, width):
+    """Or as what it holds."""
+    sheet = made(Field("a", label, kind)).worksheets[0]
+    assert sheet.column_dimensions["B"].width == pytest.approx(width)
+
+
+def test_what_is_required_is_dark_and_starred():
+    """The number of a household is not, in the main table; where it joins a second one it is."""
+    columns = (Field("c", "丙项", "text"), Field("d", "丁项", "text", derived=Call("x")))
+    table = Field("r", "各项", "rows", columns=columns)
+    book = made(Field("a", "甲项", "text", required=True), Field("b", "乙项", "sign"), table)
+    main, second, guide, lists = book.worksheets
+    assert [cell.value for cell in main[1]] == ["序号", "甲项 *"]
+    assert [cell.fill.fgColor.rgb[2:] for cell in main[1]] == ["E6EFEC", "1F5C57"]
+    assert [cell.font.color.rgb[2:] for cell in main[1]] == ["1D2B33", "FFFFFF"]
+    assert [cell.value for cell in second[1]] == ["所属序号 *", "丙项"]
+    assert (second.title, guide.title, lists.title) == ("各项", "填写说明", "选项")
+    told = [[cell.value for cell in row] for row in guide.iter_rows()]
+    assert ["试表", "甲项", "必填"] in told and ["各项", "丙项", "选填"] in told
+    assert not [row for row in told if row[1] in ("乙项", "丁项", "各项")]
+    assert any("“各项”各有一张工作表" in str(row[0]) for row in told)
+
+
+def test_a_form_without_tables_does_not_speak_of_them():
+    """The guide has four rules then."""
+    told = [str(row[0].value) for row in made(Field("a", "甲项", "text"))["填写说明"].iter_rows()]
+    assert [text[:2] for text in told if text[1:2] == "."] == ["1.", "2.", "3.", "4."]
+
+
+def test_each_choice_has_a_column_of_the_hidden_sheet():
+    """From the first on; what has no choices has none."""
+    book = made(Field("a", "甲项", "choice", choices=("一", "二")), Field("b", "乙项", "choice"),
+                Field("c", "丙项", "choice", choices=("三",)), Field("d", "丁项", "text",
+                                                                 choices=("四",)))  # fmt: skip
+    lists = book["选项"]
+    assert [[cell.value for cell in column] for column in lists.columns] == [
+        ["一", "二"], ["三", None]
+    ]  # fmt: skip
+    rules = book.worksheets[0].data_validations.dataValidation
+    assert [(str(rule.sqref), rule.formula1) for rule in rules] == [
+        ("B2:B20001", "'选项'!$A$1:$A$2"), ("D2:D20001", "'选项'!$B$1:$B$1")
+    ]  # fmt: skip
+
+
+def test_a_long_or_odd_title_may_be_a_sheets_name():
+    """Thirty-one signs, without those a spreadsheet keeps for itself."""
+    assert sheet_name("a[b]:*?/\\'c") == "abc"
+    assert len(sheet_name("甲" * 40)) == 31

@@ -2,10 +2,13 @@
 
 import datetime as dt
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
-from tests.filler.one_rule import born, case, derived, paper
+from filler.form.case_history import PastForm
+from filler.values.past_values import rows_of, runs_unseen
+from tests.filler.one_rule import Issued, born, case, derived, paper, scope_of
 
 D = dt.date
 
@@ -100,3 +103,49 @@ CASES = [
 def test_a_derivation_gives_what_follows_from_the_form(one):
     """Just so much, and nothing while it cannot be known."""
     assert derived(one) == one.expected
+
+
+UNSEEN = paper("DB-02", "DB-103200-2018-0002", id_no=ELDER)
+
+
+class Half(Issued):
+    """A history of which some papers may not be shown."""
+
+    def __init__(self, hidden, *shown):
+        super().__init__(tuple(shown))
+        object.__setattr__(self, "hidden", tuple(hidden))
+
+    def with_unseen(self):
+        return Issued((*self.papers, *self.hidden))
+
+
+def numbered(*papers):
+    return [PastForm(one.form_id, one.case_no, one.answers, number)
+            for number, one in enumerate(papers, start=1)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("shown", "hidden", "but_for", "runs"),
+    [
+        ([], [], "", False), ([], [UNSEEN], "", True), ([UNSEEN], [], "", False),
+        ([HELD], [UNSEEN], "", True), ([], [UNSEEN], UNSEEN.case_no, False),
+        ([], [UNSEEN], HELD.case_no, True),
+        ([], [UNSEEN, paper("COM-09", UNSEEN.case_no, decision="停发")], "", False),
+        ([], [UNSEEN, paper("COM-09", UNSEEN.case_no, decision="减发")], "", True),
+        ([], [UNSEEN, paper("COM-09", HELD.case_no, decision="停发")], "", True),
+        ([], [paper("DB-02", "X", id_no=born(1950))], "", False),
+        ([], [paper("DB-01", "X", id_no=ELDER)], "", False),
+    ],
+)  # fmt: skip
+def test_a_case_that_may_not_be_shown_is_known_to_run(shown, hidden, but_for, runs):
+    """Unless it was stopped, or is the one at hand."""
+    every = numbered(*shown, *hidden)
+    history = Half(every[len(shown) :], *every[: len(shown)])
+    scope = SimpleNamespace(history=history, facts=scope_of(case("form_version()", "")).facts)
+    assert runs_unseen(scope, "DB-02", ELDER, but_for) == runs
+
+
+def test_rows_of_a_paper_are_those_it_has():
+    """What is no row is none."""
+    assert rows_of(paper("X", rows=[{"a": 1}, "kein", {}]), "rows") == ({"a": 1}, {})
+    assert rows_of(paper("X"), "rows") == rows_of(paper("X", rows=None), "rows") == ()

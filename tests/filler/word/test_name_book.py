@@ -9,7 +9,7 @@ import pytest
 from filler.errors import TemplateError
 from filler.form.forms import Field, Section
 from filler.word.compiled_template import CompiledTemplate
-from filler.word.name_book import NameBook, name_book, template_labels
+from filler.word.name_book import NameBook, _labels_of_table, name_book, template_labels
 from tests.filler.word_files import add_table, new_document, saved
 
 
@@ -88,3 +88,18 @@ def test_an_unknown_name_without_anything_near_is_only_named():
         "“zzzzzzzz”不是本表字段",
         "改正标签，或在说明文件中增加字段",
     )
+
+
+@pytest.mark.parametrize(
+    ("label", "names"),
+    [("成员", ["成员_首页", "成员_续表"]), ("1成员", []), ("（）", []),
+     ("成 员（人）", ["成员人_首页", "成员人_续表"])],
+)  # fmt: skip
+def test_a_table_is_called_by_its_label_where_that_is_a_name(label, names):
+    """Its first page and what is carried on; its columns always."""
+    columns = (Field("c", "姓名", "text"), Field("d", "1", "text"))
+    found = dict(_labels_of_table(Field("r", label, "rows", columns=columns)))
+    assert [name for name in found if "." not in name] == names
+    own = [name for name in found if "." in name]
+    assert {name.split(".")[1] for name in own} == {"姓名"}
+    assert len(own) == 3

@@ -81,3 +81,18 @@ def test_loops_within_loops_are_counted(source, nested):
 def test_braces_that_are_no_tag_are_found_in_the_text(source, count):
     """Markup between the letters does not hide them."""
     assert len(list(find_unclear_tags("x", source))) == count
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "shown"),
+    [
+        ("", "", "{{"),
+        ("甲" * 12, "乙" * 12, "甲" * 12 + "{{" + "乙" * 12),
+        ("丙" + "甲" * 12, "乙" * 12 + "丁", "甲" * 12 + "{{" + "乙" * 12),
+        ("甲", "乙", "甲{{乙"),
+    ],
+)
+def test_a_leftover_brace_is_shown_with_what_stands_around_it(before, behind, shown):
+    """Twelve signs to either side."""
+    (problem,) = find_unclear_tags("x", f"{before}{{{{{behind}")
+    assert problem.what == f"“{shown}”中的括号不是完整的标签"

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive_indexer", "0010_page_signatures")]
+    dependencies = [("archive_indexer", "0012_passed_over")]
 
     operations = [
         migrations.CreateModel(
