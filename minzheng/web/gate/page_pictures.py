@@ -1,4 +1,4 @@
-"""Pictures of pages: drawn or not there, and given to a browser that may keep them a while."""
+"""Pictures of pages: drawn or not there, and given to a browser that may not keep them."""
 
 from collections.abc import Callable
 
@@ -20,7 +20,7 @@ def draw_or_404(draw: Callable[[], bytes]) -> bytes:
 
 
 def give_picture(jpeg: bytes) -> HttpResponse:
-    """A JPEG that the browser of this person may keep for ten minutes."""
+    """A JPEG for these eyes: on a shared PC the next person must not find it in the browser."""
     response = HttpResponse(jpeg, content_type="image/jpeg")
-    response["Cache-Control"] = "private, max-age=600"
+    response["Cache-Control"] = "private, no-store"
     return response

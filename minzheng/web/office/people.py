@@ -104,7 +104,7 @@ def reset_password(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 @needs(Right.ADMINISTER, Action.ADMINISTER)
 def unlock(request: HttpRequest, number: int) -> HttpResponse:
-    """Let an account sign in again before the half hour is over."""
+    """Let an account sign in again before its wait is over."""
     person = get_object_or_404(Person, pk=number)
     unlock_account(person)
     note(request, f"解除锁定 {person.username}")

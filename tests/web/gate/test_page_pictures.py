@@ -24,8 +24,8 @@ def test_a_file_that_is_gone_or_damaged_is_a_missing_page(gone):
         draw_or_404(draw)
 
 
-def test_a_picture_is_kept_by_its_own_browser_only():
-    """For ten minutes."""
+def test_no_browser_keeps_a_picture():
+    """After a sign-out on a shared PC nothing of it is left."""
     answer = give_picture(draw_or_404(lambda: b"\xff\xd8"))
     assert (answer.content, answer["Content-Type"]) == (b"\xff\xd8", "image/jpeg")
-    assert answer["Cache-Control"] == "private, max-age=600"
+    assert answer["Cache-Control"] == "private, no-store"
