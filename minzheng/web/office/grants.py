@@ -22,7 +22,7 @@ from minzheng.web.gate.refusals import refuse
 
 _HALVES = "fresh_halves"
 _SETTLED_SHOWN = 20
-_DECISIONS = {"agree": True, "refuse": False}
+_DECISIONS = {"agree": True, "agree-all": True, "refuse": False}
 
 
 @require_safe
@@ -46,8 +46,9 @@ def list_grants(request: HttpRequest) -> HttpResponse:
 @needs(Right.AGREE, Action.ADMINISTER)
 def settle_chosen(request: HttpRequest) -> HttpResponse:
     """Agree to what was chosen, or refuse it; the other halves of passwords are shown once."""
-    is_agreed = _DECISIONS.get(request.POST.get("decision", ""))
-    chosen = _chosen(request)
+    decision = request.POST.get("decision", "")
+    is_agreed = _DECISIONS.get(decision)
+    chosen = _chosen(request, "listed" if decision == "agree-all" else "grant")
     note(request, "确认授权")
     if is_agreed is None or not chosen:
         return refuse(request, "没有选中", "请先勾选要确认的事项，再按“同意”或“不同意”。", 422)
@@ -82,6 +83,6 @@ def _settle(request: HttpRequest, grant: Grant, *, is_agreed: bool) -> dict[str,
     return {"username": grant.person.username, "name": grant.person.first_name, "half": half}
 
 
-def _chosen(request: HttpRequest) -> list[Grant]:
-    numbers = [one for one in request.POST.getlist("grant") if one.isascii() and one.isdigit()]
+def _chosen(request: HttpRequest, field: str = "grant") -> list[Grant]:
+    numbers = [one for one in request.POST.getlist(field) if one.isascii() and one.isdigit()]
     return list(open_grants().filter(pk__in=[int(one) for one in numbers if len(one) < 12]))
