@@ -142,7 +142,7 @@ def test_two_open_an_account(at_desk, browser, office):
     auditor = at_desk("shenji")
     auditor.get_by_role("link", name="去确认、过目").click()
     auditor.get_by_label("新建账号 xinren").check()
-    auditor.get_by_role("button", name="同意所选").click()
+    auditor.get_by_role("button", name="同意所选", exact=True).click()
     second = auditor.locator(".secret").inner_text()
     new = new_page(browser, office)
     new.goto("/sign-in")
