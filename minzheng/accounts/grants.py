@@ -148,12 +148,11 @@ def settle(grant: Grant, by: Person, *, is_agreed: bool) -> str:
 
 def mark_seen(grants: Iterable[Grant], by: Person) -> int:
     """An auditor has seen what holds; how many that were."""
-    seen = 0
-    for one in grants:
-        if not one.is_waiting and one.settled_at is None:
-            _settle(one, by, Grant.Outcome.SEEN)
-        seen += Grant.objects.filter(pk=one.pk).update(seen_at=timezone.now())
-    return seen
+    shown = Grant.objects.filter(pk__in=[one.pk for one in grants], seen_at=None)
+    now = timezone.now()
+    alone = shown.filter(is_waiting=False)
+    alone.update(outcome=Grant.Outcome.SEEN, settled_by=by.username, settled_at=now)
+    return shown.update(seen_at=now)
 
 
 def _let_hold(grant: Grant) -> str:
