@@ -12,6 +12,8 @@ from minzheng.external.files.whole_file import write_whole
 
 NEWS_FILE = "backup_state.json"
 
+PLAIN = "没有加密"  #: stands in the news of a plain backup
+
 What = Literal["made", "checked", "failed"]
 
 

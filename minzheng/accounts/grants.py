@@ -7,6 +7,7 @@ and are told to the auditor until one has seen them.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -53,7 +54,7 @@ def changes_rights(before: Person, after: Person) -> bool:
     return any(getattr(before, one) != getattr(after, one) for one in RIGHT_FIELDS)
 
 
-def ask_for_account(person: Person, told: str, by: str, *, is_dual: bool) -> str:
+def ask_for_account(person: Person, told: str, by: Person | str, *, is_dual: bool) -> str:
     """A new account's password: half of it, when a second person has the other."""
     if not is_dual:
         _tell(person, Grant.Kind.NEW, told, by)
@@ -64,7 +65,7 @@ def ask_for_account(person: Person, told: str, by: str, *, is_dual: bool) -> str
     return _ask(person, Grant.Kind.NEW, told, by, half=new_half())
 
 
-def ask_for_reset(person: Person, told: str, by: str, *, is_dual: bool) -> str:
+def ask_for_reset(person: Person, told: str, by: Person | str, *, is_dual: bool) -> str:
     """A new password, or half of it; the old one holds until a second person agreed."""
     if not is_dual:
         _tell(person, Grant.Kind.RESET, told, by)
@@ -75,7 +76,9 @@ def ask_for_reset(person: Person, told: str, by: str, *, is_dual: bool) -> str:
     return _ask(person, kind, told, by, half=new_half())
 
 
-def ask_for_more(before: Person, after: Person, told: str, by: str, *, is_dual: bool) -> None:
+def ask_for_more(
+    before: Person, after: Person, told: str, by: Person | str, *, is_dual: bool
+) -> None:
     """More rights for an account: they wait, and it keeps those it had."""
     if not is_dual:
         _tell(after, Grant.Kind.MORE, told, by)
@@ -91,9 +94,17 @@ def drop_waiting_rights(person: Person) -> None:
     _replace(person, [Grant.Kind.MORE])
 
 
-def open_grants() -> QuerySet[Grant]:
-    """What waits to be agreed on, or to be seen, the oldest first."""
-    return Grant.objects.filter(settled_at=None).order_by("asked_at", "pk").select_related("person")
+def waiting_grants() -> QuerySet[Grant]:
+    """What waits for a second person, the oldest first."""
+    waiting = Grant.objects.filter(is_waiting=True, settled_at=None)
+    return waiting.order_by("asked_at", "pk").select_related("person")
+
+
+def unseen_grants() -> QuerySet[Grant]:
+    """What holds and no auditor has seen: done by one alone, or agreed to by an administrator."""
+    holds = Q(is_waiting=False) | Q(outcome=Grant.Outcome.AGREED)
+    unseen = Grant.objects.filter(holds, seen_at=None)
+    return unseen.order_by("asked_at", "pk").select_related("person")
 
 
 def settled_grants(most: int) -> QuerySet[Grant]:
@@ -104,7 +115,9 @@ def settled_grants(most: int) -> QuerySet[Grant]:
 
 def may_settle(grant: Grant, person: Person) -> bool:
     """Whether somebody is a second person for this: not who asked, not who gains."""
-    is_other = person.username != grant.asked_by and person.pk != grant.person_id
+    is_other = person.username != grant.asked_by and person.pk not in (
+        grant.asker_id, grant.person_id,
+    )  # fmt: skip
     return person.is_active and person.role in _SECOND_ROLES and is_other
 
 
@@ -124,6 +137,8 @@ def settle(grant: Grant, by: Person, *, is_agreed: bool) -> str:
         raise GrantError("这一项不能由您确认：须是审计员或另一位管理员，且不是提出人和本人。")
     with transaction.atomic():
         _settle(grant, by, Grant.Outcome.AGREED if is_agreed else Grant.Outcome.REFUSED)
+        if by.role == Role.AUDITOR:
+            Grant.objects.filter(pk=grant.pk).update(seen_at=timezone.now())
         if is_agreed:
             return _let_hold(grant)
         if grant.kind == Grant.Kind.NEW:
@@ -132,11 +147,12 @@ def settle(grant: Grant, by: Person, *, is_agreed: bool) -> str:
 
 
 def mark_seen(grants: Iterable[Grant], by: Person) -> int:
-    """An auditor has seen what holds already; how many that were."""
-    seen = [one for one in grants if not one.is_waiting and one.settled_at is None]
-    for one in seen:
-        _settle(one, by, Grant.Outcome.SEEN)
-    return len(seen)
+    """An auditor has seen what holds; how many that were."""
+    shown = Grant.objects.filter(pk__in=[one.pk for one in grants], seen_at=None)
+    now = timezone.now()
+    alone = shown.filter(is_waiting=False)
+    alone.update(outcome=Grant.Outcome.SEEN, settled_by=by.username, settled_at=now)
+    return shown.update(seen_at=now)
 
 
 def _let_hold(grant: Grant) -> str:
@@ -166,16 +182,25 @@ def _rights(person: Person) -> frozenset[str]:
     return frozenset(RIGHTS.get(person.role, frozenset()))
 
 
-def _tell(person: Person, kind: Grant.Kind, told: str, by: str) -> None:
+def _tell(person: Person, kind: Grant.Kind, told: str, by: Person | str) -> None:
     """Write down for the auditor what holds at once."""
-    Grant.objects.create(person=person, kind=kind, told=told[:300], is_waiting=False, asked_by=by)
+    Grant.objects.create(
+        person=person, kind=kind, told=told[:300], is_waiting=False, **_asked_by(by)
+    )
+
+
+def _asked_by(by: Person | str) -> dict[str, Any]:
+    """Somebody with an account, or a user of the machine by name."""
+    if isinstance(by, Person):
+        return {"asked_by": by.username, "asker": by}
+    return {"asked_by": by}
 
 
 def _ask(
     person: Person,
     kind: Grant.Kind,
     told: str,
-    by: str,
+    by: Person | str,
     *,
     half: str = "",
     wanted: dict[str, object] | None = None,
@@ -183,8 +208,8 @@ def _ask(
     """Let something wait in place of what of its kind waited before; gives the half."""
     _replace(person, [kind])
     Grant.objects.create(
-        person=person, kind=kind, told=told[:300], is_waiting=True, asked_by=by,
-        half=half, wanted=wanted or {},
+        person=person, kind=kind, told=told[:300], is_waiting=True,
+        half=half, wanted=wanted or {}, **_asked_by(by),
     )  # fmt: skip
     return half
 

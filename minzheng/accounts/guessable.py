@@ -60,15 +60,16 @@ def _fewest_pieces(text: str, own_words: frozenset[str]) -> list[_Piece]:
     ending: dict[int, list[_Piece]] = {}
     for one in _pieces(text, own_words):
         ending.setdefault(one.end, []).append(one)
-    best: list[tuple[int, list[_Piece]]] = [(0, [])]
+    best: list[tuple[_Piece, ...]] = [()]
     for end in range(1, len(text) + 1):
-        single = _Piece(end - 1, end)
-        ways = [
-            (best[one.start][0] + one.weight, [*best[one.start][1], one])
-            for one in (*ending.get(end, ()), single)
-        ]
-        best.append(min(ways, key=lambda way: way[0]))
-    return best[-1][1]
+        ways = ((*best[one.start], one) for one in (*ending.get(end, ()), _Piece(end - 1, end)))
+        best.append(min(ways, key=_cost))
+    return list(best[-1])
+
+
+def _cost(pieces: tuple[_Piece, ...]) -> tuple[int, int]:
+    """Weight first; of equal ways the one with the longest pieces names things best."""
+    return sum(one.weight for one in pieces), -sum((one.end - one.start) ** 2 for one in pieces)
 
 
 def _pieces(text: str, own_words: frozenset[str]) -> Iterator[_Piece]:

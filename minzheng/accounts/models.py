@@ -139,10 +139,13 @@ class Grant(models.Model):
     half = models.CharField(max_length=20, blank=True)  #: of a password; alone it opens nothing
     is_waiting = models.BooleanField("须确认")  #: else it holds already and is only to be seen
     asked_by = models.CharField("提出人", max_length=150)
+    #: Whoever changes the own user name is still who asked; none: done on the machine.
+    asker = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     asked_at = models.DateTimeField("提出时间", auto_now_add=True)
     outcome = models.CharField("结果", max_length=10, choices=Outcome.choices, blank=True)
     settled_by = models.CharField("确认人", max_length=150, blank=True)
     settled_at = models.DateTimeField("确认时间", null=True, blank=True)
+    seen_at = models.DateTimeField("审计员过目时间", null=True, blank=True)
 
     class Meta:
         ordering = ["-asked_at", "-pk"]

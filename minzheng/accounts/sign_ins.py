@@ -29,17 +29,19 @@ def note_use(
         session_key=key, defaults=seen, create_defaults=seen | {"started_at": now}
     )
     if is_new:
-        sign_ins_of(person, now)
+        forget_ended(now)
+
+
+def forget_ended(now: dt.datetime) -> None:
+    """Sessions whose time is over are not kept, nor from where somebody was signed in."""
+    Session.objects.filter(expire_date__lte=now).delete()
+    SignIn.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
 
 
 def sign_ins_of(person: Person, now: dt.datetime) -> list[SignIn]:
-    """Those that are still open, the latest used first; the others are forgotten."""
-    rows = list(SignIn.objects.filter(person=person))
-    keys = [one.session_key for one in rows]
-    opened = Session.objects.filter(session_key__in=keys, expire_date__gt=now)
-    alive = set(opened.values_list("session_key", flat=True))
-    SignIn.objects.filter(pk__in=[one.pk for one in rows if one.session_key not in alive]).delete()
-    return [one for one in rows if one.session_key in alive]
+    """Those that are still open, the latest used first."""
+    opened = Session.objects.filter(expire_date__gt=now).values("session_key")
+    return list(SignIn.objects.filter(person=person, session_key__in=opened))
 
 
 def end_sign_in(one: SignIn) -> None:

@@ -15,9 +15,10 @@ from minzheng.accounts.grants import (
     mark_seen,
     may_settle,
     must_wait,
-    open_grants,
     settle,
     settled_grants,
+    unseen_grants,
+    waiting_grants,
 )
 from minzheng.accounts.keeping import last_reset
 from minzheng.accounts.models import Grant, Person, Role
@@ -113,7 +114,7 @@ def test_a_reset_changes_nothing_until_it_is_agreed_on(admin, auditor):
     one.refresh_from_db()
     assert one.check_password(OLD)
     assert person_of(key) == one
-    second = settle(open_grants().get(), auditor, is_agreed=True)
+    second = settle(waiting_grants().get(), auditor, is_agreed=True)
     one.refresh_from_db()
     assert one.check_password(f"{first}-{second}")
     assert person_of(key) is None
@@ -145,7 +146,28 @@ def test_who_asked_or_gains_does_not_agree(admin, auditor):
             settle(grant, somebody, is_agreed=True)
     assert may_settle(grant, other)
     ask_for_reset(auditor, "", "guanli2", is_dual=True)
-    assert not may_settle(open_grants().last(), auditor)
+    assert not may_settle(waiting_grants().last(), auditor)
+
+
+def test_another_name_makes_no_second_person(admin, auditor):
+    """Who asked and then calls the own account otherwise is still who asked."""
+    ask_for_reset(person("liulan"), "", admin, is_dual=True)
+    Person.objects.filter(pk=admin.pk).update(username="guanli9")
+    admin.refresh_from_db()
+    assert not may_settle(Grant.objects.get(), admin)
+
+
+def test_what_an_administrator_agreed_to_is_told_to_the_auditor(admin, auditor):
+    """What an auditor settled, or nobody yet, or somebody refused, is not."""
+    other = person("guanli2", Role.ADMINISTRATOR)
+    for number, (by, is_agreed) in enumerate([(other, True), (other, False), (auditor, True)]):
+        ask_for_reset(person(f"p{number}"), "", admin, is_dual=True)
+        settle(waiting_grants().get(), by, is_agreed=is_agreed)
+    ask_for_reset(person("p9"), "", admin, is_dual=True)
+    assert [one.person.username for one in unseen_grants()] == ["p0"]
+    assert mark_seen(unseen_grants(), auditor) == 1
+    assert not unseen_grants()
+    assert Grant.objects.get(person__username="p0").outcome == "同意"
 
 
 def test_each_is_settled_once(admin, auditor):
@@ -163,12 +185,12 @@ def test_what_is_asked_again_replaces_what_waited(admin, auditor):
     one = person("liulan", password=None)
     ask_for_account(one, "", "guanli", is_dual=True)
     half = ask_for_reset(one, "", "guanli", is_dual=True)
-    grant = open_grants().get()
+    grant = waiting_grants().get()
     assert (grant.kind, grant.half) == (Grant.Kind.NEW, half)
     after = Person.objects.get(username="liulan")
     ask_for_more(one, after, "", "guanli", is_dual=True)
     drop_waiting_rights(one)
-    assert open_grants().get() == grant
+    assert waiting_grants().get() == grant
     assert {one.outcome for one in settled_grants(9)} == {"已另行办理"}
 
 
@@ -205,13 +227,13 @@ def test_alone_all_holds_at_once_and_is_told(admin, auditor):
     after.role = Role.COUNTY_CLERK
     ask_for_more(one, after, "县级经办", "guanli", is_dual=False)
     assert after.role == Role.COUNTY_CLERK
-    told = list(open_grants())
+    told = list(unseen_grants())
     assert [grant.kind for grant in told] == ["新建账号", "重设密码", "增加权限"]
     with pytest.raises(GrantError):
         settle(told[0], auditor, is_agreed=True)
     assert mark_seen(told, auditor) == 3
-    assert mark_seen(Grant.objects.all(), auditor) == 0
-    assert not open_grants()
+    assert mark_seen(unseen_grants(), auditor) == 0
+    assert not unseen_grants()
     assert last_reset(one).by == "guanli"
 
 

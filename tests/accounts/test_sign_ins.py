@@ -55,13 +55,16 @@ def test_one_without_a_key_is_none(person):
 
 
 def test_what_ended_by_itself_is_forgotten(person):
-    """Signed out, or its time was over."""
+    """Signed out, or its time was over; the next sign-in of anybody clears it away."""
     out, late, alive = (session(person) for _ in range(3))
     out.flush()
     Session.objects.filter(session_key=late.session_key).update(expire_date=NOW)
-    (one,) = sign_ins_of(person, NOW + dt.timedelta(seconds=1))
-    assert one.session_key == alive.session_key
-    assert SignIn.objects.count() == 1
+    at = NOW + dt.timedelta(seconds=1)
+    assert [one.session_key for one in sign_ins_of(person, at)] == [alive.session_key]
+    other = session(Person.objects.create_user("other"), at)
+    kept = {alive.session_key, other.session_key}
+    assert set(SignIn.objects.values_list("session_key", flat=True)) == kept
+    assert set(Session.objects.values_list("session_key", flat=True)) == kept
 
 
 def test_one_is_ended_or_all_but_one(person):

@@ -21,8 +21,11 @@ DESKS = {
     "zhenji": (CLERKS, "/audit"),
     "cunji": (CLERKS, "/audit"),
     "jiancha": (["查档", "查人", "齐全情况", "检查清单", "入库情况"], "/forms"),
-    "guanli": (["收件箱", "齐全情况", "入库情况", "账号", "登记数据", "模板", "任务"], "/search"),
-    "shenji": (["审计记录"], "/coverage"),
+    "guanli": (
+        ["收件箱", "齐全情况", "入库情况", "账号", "登记数据", "模板", "任务", "授权确认"],
+        "/search",
+    ),
+    "shenji": (["审计记录", "授权确认"], "/coverage"),
 }
 
 SitDown = Callable[[str], Page]
@@ -127,8 +130,8 @@ def test_the_inspector_follows_a_word_and_a_person(at_desk, office):
     page.locator(".timeline li").first.wait_for()
 
 
-def test_the_administrator_opens_an_account(at_desk, browser, office):
-    """The new person signs in once, must choose a password, and then sees the desk."""
+def test_two_open_an_account(at_desk, browser, office):
+    """The auditor agrees; the new person signs in with both halves and must choose a password."""
     page = at_desk("guanli")
     page.get_by_role("link", name="新建账号").click()
     page.get_by_label("用户名").fill("xinren")
@@ -136,10 +139,15 @@ def test_the_administrator_opens_an_account(at_desk, browser, office):
     page.get_by_label("角色").select_option("检查人员")
     page.get_by_role("button", name="建立账号").click()
     first = page.locator(".secret").inner_text()
+    auditor = at_desk("shenji")
+    auditor.get_by_role("link", name="去确认、过目").click()
+    auditor.get_by_label("新建账号 xinren").check()
+    auditor.get_by_role("button", name="同意所选", exact=True).click()
+    second = auditor.locator(".secret").inner_text()
     new = new_page(browser, office)
     new.goto("/sign-in")
     new.get_by_label("用户名").fill("xinren")
-    new.get_by_label("密码").fill(first)
+    new.get_by_label("密码").fill(f"{first}{second}")
     new.get_by_role("button", name="登录").click()
     new.get_by_text("请先改密码").wait_for()
     new.context.close()

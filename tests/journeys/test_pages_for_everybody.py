@@ -21,9 +21,9 @@ PAGES = {
     "guanli": [
         "/", "/people", "/people/new", "/people/1", "/registry", "/registry/dossiers.toml",
         "/registry/holidays.csv", "/registry/synonyms.txt", "/templates", "/templates/DB-01",
-        "/jobs", "/inbox", "/coverage", "/search",
+        "/jobs", "/inbox", "/coverage", "/search", "/grants",
     ],
-    "shenji": ["/", "/audit", "/audit/verify", "/api/guide"],
+    "shenji": ["/", "/audit", "/audit/verify", "/api/guide", "/grants", "/account"],
 }  # fmt: skip
 
 

@@ -50,15 +50,15 @@ def _add(args: Namespace, county: County) -> str:
     set_dossiers(person, _codes(args.apart, county) | ordinary, county.dossiers)
     person.set_unusable_password()
     person.save()
-    told = f"{person.username} {person.role} {area_of(person, county.dossiers).label}"
+    told = f"{person.role} {area_of(person, county.dossiers).label}"
     password = ask_for_account(person, told, machine_user(), is_dual=False)
     print(f"已建立账号 {person.username}，第一个密码：{password}")
-    return f"新建账号 {told}"
+    return f"新建账号 {person.username} {told}"
 
 
 def _reset_password(args: Namespace, county: County) -> str:
     person = _person(args)
-    told = f"{person.role} {person.first_name}".strip()
+    told = f"{person.role} {area_of(person, county.dossiers).label}"
     password = ask_for_reset(person, told, machine_user(), is_dual=False)
     print(f"{person.username} 的新密码：{password}")
     return f"{RESET}{person.username}"

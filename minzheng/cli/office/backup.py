@@ -6,7 +6,7 @@ from argparse import Namespace
 from archive_indexer.errors import BackupError
 from archive_indexer.upkeep.backup import check_backup, make_backup
 from archive_indexer.upkeep.backup_manifest import find_snapshot, list_snapshots
-from archive_indexer.upkeep.backup_news import note_backup
+from archive_indexer.upkeep.backup_news import PLAIN, note_backup
 from minzheng.accounts.audit_log import Action
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
@@ -45,7 +45,7 @@ def _check(args: Namespace, config: Config) -> int:
 
 def _make(args: Namespace, config: Config) -> int:
     key = key_to_make(args, config)
-    kind = "没有加密" if key is None else "加密"
+    kind = PLAIN if key is None else "加密"
     write_down(config, Action.EXPORT, f"备份到 {args.folder}（{kind}）")
     done = make_backup(config.data_folder, config.file, args.folder, dt.datetime.now(), key)
     figures = f"{done.files} 个文件，其中新增 {done.new_files} 个，共 {done.bytes / 1e6:.1f} MB"

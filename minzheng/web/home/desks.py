@@ -23,7 +23,7 @@ from filler.errors import UnknownFormError
 from filler.form.forms import FormSpec
 from filler.models import Batch, Issued
 from minzheng.accounts.audit_log import Action
-from minzheng.accounts.grants import may_settle, open_grants
+from minzheng.accounts.grants import may_settle, unseen_grants, waiting_grants
 from minzheng.accounts.models import AuditEntry, Person, Role
 from minzheng.accounts.passwords import must_be_changed
 from minzheng.accounts.rights import Right, may
@@ -135,11 +135,10 @@ def _auditor(request: HttpRequest) -> _Context:
 
 def _grants(request: HttpRequest) -> _Context:
     """What waits for this second person; an auditor sees what holds already, too."""
-    person, opened = signed_in(request), list(open_grants())
-    told = [one for one in opened if not one.is_waiting]
+    person = signed_in(request)
     return {
-        "to_agree": sum(one.is_waiting and may_settle(one, person) for one in opened),
-        "notices": told if may(person, Right.AUDIT) else [],
+        "to_agree": sum(may_settle(one, person) for one in waiting_grants()),
+        "notices": unseen_grants() if may(person, Right.AUDIT) else (),
         "is_dual": config().second_person == "yes",
     }
 

@@ -1,6 +1,7 @@
 """What administrators gave and a second person agrees to, or an auditor has seen."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -10,9 +11,10 @@ from minzheng.accounts.grants import (
     GrantError,
     mark_seen,
     may_settle,
-    open_grants,
     settle,
     settled_grants,
+    unseen_grants,
+    waiting_grants,
 )
 from minzheng.accounts.models import Grant
 from minzheng.accounts.rights import Right, may
@@ -22,7 +24,7 @@ from minzheng.web.gate.refusals import refuse
 
 _HALVES = "fresh_halves"
 _SETTLED_SHOWN = 20
-_DECISIONS = {"agree": True, "refuse": False}
+_DECISIONS = {"agree": True, "agree-all": True, "refuse": False}
 
 
 @require_safe
@@ -30,11 +32,11 @@ _DECISIONS = {"agree": True, "refuse": False}
 def list_grants(request: HttpRequest) -> HttpResponse:
     """What waits for whoever looks, what waits for others, what holds and is to be seen."""
     person = signed_in(request)
-    waiting = [one for one in open_grants() if one.is_waiting]
+    waiting = list(waiting_grants())
     context = {
         "mine": [one for one in waiting if may_settle(one, person)],
         "others": [one for one in waiting if not may_settle(one, person)],
-        "notices": open_grants().filter(is_waiting=False) if may(person, Right.AUDIT) else (),
+        "notices": unseen_grants() if may(person, Right.AUDIT) else (),
         "done": settled_grants(_SETTLED_SHOWN),
         "halves": request.session.pop(_HALVES, ()),
         "is_dual": config().second_person == "yes",
@@ -46,8 +48,10 @@ def list_grants(request: HttpRequest) -> HttpResponse:
 @needs(Right.AGREE, Action.ADMINISTER)
 def settle_chosen(request: HttpRequest) -> HttpResponse:
     """Agree to what was chosen, or refuse it; the other halves of passwords are shown once."""
-    is_agreed = _DECISIONS.get(request.POST.get("decision", ""))
-    chosen = _chosen(request)
+    decision = request.POST.get("decision", "")
+    is_agreed = _DECISIONS.get(decision)
+    field = "listed" if decision == "agree-all" else "grant"
+    chosen = _chosen(request, waiting_grants(), field)
     note(request, "确认授权")
     if is_agreed is None or not chosen:
         return refuse(request, "没有选中", "请先勾选要确认的事项，再按“同意”或“不同意”。", 422)
@@ -61,7 +65,7 @@ def settle_chosen(request: HttpRequest) -> HttpResponse:
 @needs(Right.AUDIT, Action.CHANGE)
 def see(request: HttpRequest) -> HttpResponse:
     """An auditor has seen what was listed; what came since stays."""
-    seen = mark_seen(_chosen(request), signed_in(request))
+    seen = mark_seen(_chosen(request, unseen_grants(), "grant"), signed_in(request))
     note(request, f"过目账号变动 {seen} 项")
     return redirect("grants")
 
@@ -82,6 +86,6 @@ def _settle(request: HttpRequest, grant: Grant, *, is_agreed: bool) -> dict[str,
     return {"username": grant.person.username, "name": grant.person.first_name, "half": half}
 
 
-def _chosen(request: HttpRequest) -> list[Grant]:
-    numbers = [one for one in request.POST.getlist("grant") if one.isascii() and one.isdigit()]
-    return list(open_grants().filter(pk__in=[int(one) for one in numbers if len(one) < 12]))
+def _chosen(request: HttpRequest, grants: QuerySet[Grant], field: str) -> list[Grant]:
+    numbers = [one for one in request.POST.getlist(field) if one.isascii() and one.isdigit()]
+    return list(grants.filter(pk__in=[int(one) for one in numbers if len(one) < 12]))

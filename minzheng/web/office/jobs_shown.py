@@ -12,7 +12,7 @@ from archive_indexer.models import ArchivedFile, WaitingFile
 from archive_indexer.stores import service_state, waiting_list
 from archive_indexer.stores.waiting_list import Lane
 from archive_indexer.stores.walks import last_walk
-from archive_indexer.upkeep.backup_news import backup_news
+from archive_indexer.upkeep.backup_news import PLAIN, backup_news
 from archive_indexer.upkeep.fixity import count_due, unsettled_findings
 from filler.models import Batch
 from minzheng.inbox.models import Original
@@ -132,12 +132,14 @@ def _backup() -> Job:
         trouble = "从来没有备份过"
     elif timezone.now() - made.when > dt.timedelta(days=_BACKUP_DAYS):
         trouble = f"已有 {(timezone.now() - made.when).days} 天没有备份"
+    elif PLAIN in made.text:
+        trouble = "最近一次备份没有加密，拿到它的人都能看"
     if failed and (made is None or failed.when > made.when):
         trouble = f"{_when(failed.when)} 备份失败：{failed.text}"
     return Job(
         "备份", "已备份" if made else "没有备份", made.when if made else None,
         tuple(details), trouble,
-        "定时运行 minzheng backup 文件夹；每周加 --check 核对一次。扫描件原件另行备份。",
+        "定时运行 minzheng backup 文件夹，第一次加 --new-key；每周加 --check 核对。原件另行备份。",
     )  # fmt: skip
 
 

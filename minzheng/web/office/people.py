@@ -61,9 +61,9 @@ def add(request: HttpRequest) -> HttpResponse:
     note(request, "新建账号")
     if request.method == "POST" and form.is_valid():
         person = form.save()
-        told, by = _describe(person), signed_in(request).username
+        told, by = _rights_in_words(person), signed_in(request)
         _show_once(request, "第一个密码", ask_for_account(person, told, by, is_dual=_is_dual()))
-        note(request, f"新建账号 {told}{_waits()}")
+        note(request, f"新建账号 {_describe(person)}{_waits()}")
         return redirect("person", number=person.pk)
     status = 422 if form.errors else 200
     context = {"form": form, "one": None, **_second(request)}
@@ -96,7 +96,7 @@ def reset_password(request: HttpRequest, number: int) -> HttpResponse:
     if person.role == Role.AUDITOR:
         return refuse(request, "不能重设", _AUDITORS, 403)
     note(request, f"{RESET}{person.username}{_waits()}")
-    told, by = f"{person.role} {person.first_name}".strip(), signed_in(request).username
+    told, by = _rights_in_words(person), signed_in(request)
     _show_once(request, "新密码", ask_for_reset(person, told, by, is_dual=_is_dual()))
     return redirect("person", number=number)
 
@@ -139,8 +139,8 @@ def _save(request: HttpRequest, before: Person, form: PersonForm) -> None:
     after = form.save(commit=False)
     told, said = _describe(after), "已保存。"
     if must_wait(before, after, county().dossiers):
-        by = signed_in(request).username
-        ask_for_more(before, after, told, by, is_dual=_is_dual())
+        by = signed_in(request)
+        ask_for_more(before, after, _rights_in_words(after), by, is_dual=_is_dual())
         told += _waits()
         said = "已提出，等第二人确认后生效；在那以前权限不变。" if _is_dual() else said
     elif changes_rights(before, after):
@@ -188,8 +188,12 @@ def _show_once(request: HttpRequest, label: str, secret: str) -> None:
 
 
 def _describe(person: Person) -> str:
+    return f"{person.username} {_rights_in_words(person)}"
+
+
+def _rights_in_words(person: Person) -> str:
     state = "" if person.is_active else " 停用"
     given = "、".join(person.given_dossiers)
     apart = f" 另授 {given}" if given else ""
     area = area_of(person, county().dossiers)
-    return f"{person.username} {person.role} {area.label}{apart}{state}"
+    return f"{person.role} {area.label}{apart}{state}"

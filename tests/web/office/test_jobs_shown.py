@@ -82,6 +82,14 @@ def test_a_missing_old_or_failed_backup_is_said(monkeypatch, days, failed_after,
     assert bool(job("备份").trouble) == bool(said)
 
 
+def test_a_plain_backup_is_spoken_of_until_an_encrypted_one():
+    """Whoever finds the disk reads it."""
+    note_backup(config().data_folder, "made", f"/mnt/x（{news.PLAIN}）：3 个文件")
+    assert "没有加密" in job("备份").trouble
+    note_backup(config().data_folder, "made", "/mnt/x（加密）：3 个文件")
+    assert job("备份").trouble == ""
+
+
 def test_a_damaged_note_of_backups_is_none():
     """It is news only; the page still opens."""
     (config().data_folder / "backup_state.json").write_text("[", encoding="utf-8")
