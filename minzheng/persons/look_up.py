@@ -42,7 +42,7 @@ def look_up(whom: Whom, stock: Stock) -> tuple[Holding, ...]:
     """
     documents = list(documents_of(whom, stock.titles))
     cases = {one.case_no for one in documents if one.case_no and one.is_sure}
-    papers = list(papers_of(whom, stock.index, cases))
+    papers = list(papers_of(whom, stock.index, cases, stock.county))
     found = [*documents, *papers, *inbox_of(whom)]
     calendar = calendar_of(stock, (one.case_no for one in found))
     decided = (decide(one, calendar, whom.born) for one in found)
