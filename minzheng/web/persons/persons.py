@@ -139,7 +139,7 @@ def _preview(
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "asked": asked,
-        "kinds": by_kind(every, asked.taken),
+        "kinds": by_kind(every, mine, asked),
         "count": len(mine),
         "unsure": sum(not one.is_sure for one in every),
         "seen": mark_of(mine),
