@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.timezone import localtime
 
-from filler.models import Issued
+from filler.models import Issued, KnownPerson
 from filler.records.named_people import named_in
 from minzheng.persons.holdings import Holding, Kind
 from minzheng.persons.whom import Identity, Whom
@@ -79,5 +79,13 @@ def _holding(
             "出具人": one.issued_by,
             "第几版": one.edition,
             "已停止处理": "是" if one.stopped_at else "",
+            "人员登记": _registered(one, whom),
         },
     )
+
+
+def _registered(one: Issued, whom: Whom) -> str:
+    """What the people store holds of the person from this document."""
+    rows = KnownPerson.objects.filter(issued=one, name=whom.name, id_no__in=("", whom.id_no))
+    told = ((row.name, row.id_no, row.phone, f"{row.town}{row.village}") for row in rows)
+    return "；".join(" ".join(filter(None, row)) for row in told)

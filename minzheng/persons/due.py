@@ -40,10 +40,10 @@ class Group:
 
 def find_due(stock: Stock) -> tuple[Holding, ...]:
     """Every document and scan whose time is over, with the reason."""
-    documents = list(Issued.objects.defer("texts").order_by("pk"))
-    files = list(ArchivedFile.objects.exclude(state__in=("withheld", "moved")).exclude(dossier=""))
-    cases = {one.case_no for one in documents} | {one.case_no for one in files}
-    calendar = calendar_of(stock, cases)
+    calendar = calendar_of(stock)
+    documents = Issued.objects.defer("texts").order_by("pk").iterator(chunk_size=500)
+    there = ArchivedFile.objects.exclude(state__in=("withheld", "moved")).exclude(dossier="")
+    files = there.defer("guessed").order_by("pk").iterator(chunk_size=500)
     return (
         *_due(((_document(one, stock), one.id_no) for one in documents), calendar),
         *_due(((_paper(one), _only_id(one)) for one in files), calendar),

@@ -33,6 +33,11 @@ PictureOf = Callable[[int, int], bytes | None]
 _UNNAMED = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MOST_PICTURES = 300
+_FILED = {
+    "town": "镇", "village": "村", "dossier": "专档", "year": "年度", "form_id": "表号",
+    "case_no": "案件编号", "person": "当事人", "archive_no": "档号", "title": "题名",
+    "amounts": "金额", "dates": "日期",
+}  # fmt: skip
 _COLUMNS = (
     "序号", "类别", "题名", "镇村", "专档", "年度", "案件编号", "表号", "为什么是本人的",
     "其他情况", "附在", "如要求删除", "依据",
@@ -124,6 +129,9 @@ class _Packer:
     def _paper(self, number: int, one: Holding) -> Iterator[tuple[str, bytes]]:
         folder = f"扫描件/{number:03d}_{_safe(one.title)}"
         others = _others_on(one) - {self._whom.folded}
+        filed = "" if one.names_others else _filed(one)
+        if filed:
+            yield f"{folder}/归档.txt", filed.encode("utf-8-sig")
         for page, text in pages_of(one.sha256):
             is_mine = self._whom.stands_in(text) in (Identity.SURE, Identity.NAMED)
             if one.names_others and not is_mine:
@@ -155,6 +163,21 @@ class _Packer:
             for row in text.split("\n")
         )
         return mask_names_in("\n".join(rows), others)
+
+
+def _filed(one: Holding) -> str:
+    """What is believed of an own paper, and why: its place, year, number, amounts, dates."""
+    row = ArchivedFile.objects.filter(pk=one.number).first() if one.kind is Kind.PAPER else None
+    told = [
+        f"{label}：{guess.get('value', '')}（{guess.get('because', '')}）"
+        for name, label in _FILED.items()
+        for guess in _guesses((row.filing if row else {}).get(name))
+    ]
+    return "\n".join(told)
+
+
+def _guesses(filed: Any) -> list[Any]:
+    return filed if isinstance(filed, list) else [filed] if filed else []
 
 
 def _others_on(one: Holding) -> frozenset[str]:
@@ -214,7 +237,8 @@ def _explanation(whom: Whom, mark: Mark, count: int, left_out: int) -> Iterator[
     yield "事由", mark.reason
     yield "提供单位", mark.bureau
     yield "共", f"{count} 件，逐件见“清单”"
-    yield "别人的信息", "同一份材料里别人的姓名、号码已遮盖；名册、公示表只列本人的一行，不附图"
+    yield "别人的信息", "文字里别人的姓名、号码已遮盖；名册、公示表只列本人的一行，不附图"
+    yield "照原样的", "本人的文书（Word）和本人材料的页面图照原样，家庭成员等在上面的内容没有遮盖"
     if left_out:
         yield "没有附上的页面图", f"{left_out} 张（至多附 {_MOST_PICTURES} 张），原件请到档案处查看"
     yield "备份", "以前的备份里也有这些内容，随备份轮换消失"

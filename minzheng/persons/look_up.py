@@ -2,9 +2,11 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
+
+from django.db.models import Q
 
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import ArchivedFile
@@ -13,13 +15,14 @@ from minzheng.county.county import County
 from minzheng.county.registry.case_changes import load_case_law
 from minzheng.persons.documents_of import documents_of
 from minzheng.persons.fates import Calendar, decide
-from minzheng.persons.holdings import Holding, Kind
+from minzheng.persons.holdings import Fate, Holding, Kind
 from minzheng.persons.inbox_of import inbox_of
 from minzheng.persons.other_traces import other_traces
 from minzheng.persons.papers_of import papers_of
 from minzheng.persons.whom import Whom
 
 _AGE = "成年年龄"
+_SAID_SHARED = "经办认定还写有别人，只隐去此人"
 _DECIDED = (Kind.DOCUMENT, Kind.PAPER, Kind.INBOX)
 
 
@@ -42,27 +45,30 @@ def look_up(whom: Whom, stock: Stock) -> tuple[Holding, ...]:
     """
     documents = list(documents_of(whom, stock.titles))
     cases = {one.case_no for one in documents if one.case_no and one.is_sure}
-    papers = list(papers_of(whom, stock.index, cases))
+    papers = list(papers_of(whom, stock.index, cases, stock.county))
     found = [*documents, *papers, *inbox_of(whom)]
     calendar = calendar_of(stock, (one.case_no for one in found))
     decided = (decide(one, calendar, whom.born) for one in found)
     return (*decided, *other_traces(whom, stock.roster_of))
 
 
-def calendar_of(stock: Stock, case_numbers: Iterable[str]) -> Calendar:
-    """When cases ended, and the newest paper of each."""
-    cases = sorted(set(case_numbers) - {""})
+def calendar_of(stock: Stock, case_numbers: Iterable[str] | None = None) -> Calendar:
+    """When cases, or all of them, ended, and the newest paper of each."""
+    wanted = Q()
+    if case_numbers is not None:
+        wanted = Q(case_no__in=sorted(set(case_numbers)))
     law = load_case_law(stock.county.folder)
     always = {one.form_id for one in law.changes if not one.endings}
     ended: dict[str, int] = {}
     newest: dict[str, int] = {}
     changes = {one.form_id: one for one in law.changes}
-    for one in Issued.objects.filter(case_no__in=cases).defer("texts"):
+    issued = Issued.objects.filter(wanted).exclude(case_no="").defer("texts")
+    for one in issued.iterator(chunk_size=500):
         _raise(newest, one.case_no, one.issued_at.year)
         change = changes.get(one.form_id)
         if change and change.ends(partial(_text_of, one.answers)):
             _raise(ended, one.case_no, one.issued_at.year)
-    rows = ArchivedFile.objects.filter(case_no__in=cases).exclude(year="")
+    rows = ArchivedFile.objects.filter(wanted).exclude(case_no="").exclude(year="")
     for case_no, year, form_id in rows.values_list("case_no", "year", "form_id"):
         if year.isdecimal():
             _raise(newest, case_no, int(year))
@@ -72,10 +78,21 @@ def calendar_of(stock: Stock, case_numbers: Iterable[str]) -> Calendar:
     return Calendar(stock.county.retention, stock.today, age, ended, newest)
 
 
-def of_keys(found: Iterable[Holding], taken: Iterable[str]) -> tuple[Holding, ...]:
-    """The sure pieces, and those unsure ones that somebody said are the person's."""
-    wanted = frozenset(taken)
-    return tuple(one for one in found if one.is_sure or one.key in wanted)
+def of_keys(
+    found: Iterable[Holding], taken: Iterable[str], shared: Iterable[str] = ()
+) -> tuple[Holding, ...]:
+    """The sure pieces, and those unsure ones that somebody said are the person's.
+
+    Of those that somebody said name others too, only the person is blanked.
+    """
+    wanted, blanked = frozenset(taken), frozenset(shared)
+    return tuple(
+        replace(one, fate=Fate.BLANK, names_others=True, why=_SAID_SHARED)
+        if one.key in blanked and one.kind in _DECIDED
+        else one
+        for one in found
+        if one.is_sure or one.key in wanted
+    )
 
 
 def _text_of(answers: Mapping[str, Any], slug: str) -> str:

@@ -7,6 +7,7 @@ from archive_indexer.disk.file_names import as_shown
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import ArchivedFile, Page
 from archive_indexer.queries import AnyOf, HasValue, InPath, Query, Word
+from minzheng.county.county import County
 from minzheng.county.personal_numbers import written_numbers
 from minzheng.county.writing.id_card import birth_date, to_eighteen
 from minzheng.persons.holdings import Holding, Kind
@@ -16,7 +17,9 @@ BY_CASE = "同名，是本人案件的材料"
 _MOST = 20_000
 
 
-def papers_of(whom: Whom, index: FullTextIndex, cases: set[str]) -> Iterator[Holding]:
+def papers_of(
+    whom: Whom, index: FullTextIndex, cases: set[str], county: County
+) -> Iterator[Holding]:
     """Every file that bears number or name; those of a case of the person are sure.
 
     Raises:
@@ -31,7 +34,8 @@ def papers_of(whom: Whom, index: FullTextIndex, cases: set[str]) -> Iterator[Hol
         if who in (Identity.SURE, Identity.NAMED):
             because = BY_CASE if who is Identity.NAMED and is_own_case else str(who)
             is_sure = who is Identity.SURE or is_own_case
-            yield _holding(row, pages, whom, because, is_sure)
+            is_shared = _is_list(row, county) or _names_others(row, pages, whom, is_sure=is_sure)
+            yield _holding(row, pages, whom, because, is_sure=is_sure, is_shared=is_shared)
 
 
 def pages_of(sha256: str) -> list[tuple[int, str]]:
@@ -56,13 +60,19 @@ def _all_text(row: ArchivedFile, pages: list[tuple[int, str]]) -> str:
 
 
 def _holding(
-    row: ArchivedFile, pages: list[tuple[int, str]], whom: Whom, because: str, is_sure: bool
+    row: ArchivedFile,
+    pages: list[tuple[int, str]],
+    whom: Whom,
+    because: str,
+    *,
+    is_sure: bool,
+    is_shared: bool,
 ) -> Holding:
-    found = [number for number, text in pages if whom.stands_in(text) not in ("", Identity.OTHER)]
+    found = [number for number, text in pages if _is_in(whom, text)]
     return Holding(
         Kind.PAPER,
         row.pk,
-        (row.filing.get("title") or {}).get("value", "") or as_shown(row.path).rpartition("/")[2],
+        _title_of(row),
         because,
         is_sure,
         town=row.town,
@@ -71,18 +81,44 @@ def _holding(
         year=row.year,
         case_no=row.case_no,
         form_id=row.form_id,
-        names_others=_names_others(row, pages, whom),
+        names_others=is_shared,
         sha256=row.sha256,
         path=row.path,
-        told={"页": "、".join(map(str, found)), "现存": "是" if row.present else "曾存在"},
+        told={"页": "、".join(map(str, found)), "曾存在": "" if row.present else "是"},
     )
 
 
-def _names_others(row: ArchivedFile, pages: list[tuple[int, str]], whom: Whom) -> bool:
-    """Whether the paper is not the person's own: a list, a household of somebody else."""
-    if row.person == whom.name:
-        return False
-    numbers = {to_eighteen(one.number) for _, text in pages for one in written_numbers(text)}
-    others = {one for one in numbers if birth_date(one)} - {whom.id_no}
+def _is_list(row: ArchivedFile, county: County) -> bool:
+    """Whether a paper speaks of many by its form or its title."""
+    lists = {form for scheme in county.required.schemes.values() for form in scheme.lists}
+    title = _title_of(row)
+    return row.form_id in lists or any(word in title for word in county.paper_words.lists)
+
+
+def _names_others(
+    row: ArchivedFile, pages: list[tuple[int, str]], whom: Whom, *, is_sure: bool
+) -> bool:
+    """Whether the paper is not the person's own: a household of somebody else, minutes.
+
+    One that bears the name alone is the person's own only when nothing is read of anybody:
+    a photo in the person's folder.
+    """
     named = {one.get("value", "") for one in row.filing.get("persons", ())} - {whom.name}
-    return bool(others or named)
+    others = {one for _, text in pages for one in _ids_in(text)} - {whom.id_no}
+    if is_sure:
+        return row.person != whom.name and bool(others or named)
+    return bool(others or named) or any(_is_in(whom, text) for _, text in pages)
+
+
+def _is_in(whom: Whom, text: str) -> bool:
+    return whom.stands_in(text) in (Identity.SURE, Identity.NAMED)
+
+
+def _ids_in(text: str) -> Iterator[str]:
+    numbers = (to_eighteen(one.number) for one in written_numbers(text))
+    return (one for one in numbers if birth_date(one))
+
+
+def _title_of(row: ArchivedFile) -> str:
+    told = (row.filing.get("title") or {}).get("value", "")
+    return told or as_shown(row.path).rpartition("/")[2]

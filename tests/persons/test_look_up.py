@@ -37,3 +37,12 @@ def test_what_is_not_sure_is_taken_only_when_somebody_says_so():
     unsure = Holding(Kind.PAPER, 2, "乙", "", is_sure=False)
     assert of_keys((sure, unsure), ()) == (sure,)
     assert of_keys((sure, unsure), (unsure.key,)) == (sure, unsure)
+
+
+def test_what_somebody_said_names_others_is_only_blanked():
+    """A piece of which nothing can be kept for others is not."""
+    paper = Holding(Kind.PAPER, 1, "会议记录", "", fate=Fate.ERASE)
+    saved = Holding(Kind.SAVED, 1, "查", "", fate=Fate.ERASE)
+    left = of_keys((paper, saved), (), (paper.key, saved.key))
+    assert [one.fate for one in left] == [Fate.BLANK, Fate.ERASE]
+    assert "经办认定" in left[0].why

@@ -36,6 +36,7 @@ from minzheng.web.forms.issued_documents import (
 from minzheng.web.forms.photos import take_upload
 from minzheng.web.forms.visible_forms import spec_of
 from minzheng.web.gate.access import note
+from minzheng.web.gate.children import mask_children
 from minzheng.web.gate.office import area, forms, signed_in
 
 router = Router(tags=["文书"])
@@ -146,7 +147,7 @@ def _issued(one: Issued) -> IssuedDocument:
         number=one.pk,
         form_id=one.form_id,
         case_no=one.case_no,
-        file_name=one.file_name,
+        file_name=mask_children(one.file_name),
         sha256=one.sha256,
         issued_by=one.issued_by,
         issued_at=one.issued_at,

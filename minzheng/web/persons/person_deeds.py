@@ -37,6 +37,7 @@ class Asked:
     whom: Whom
     reason: str
     taken: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()  #: pieces that name others too, as the clerk says
 
 
 def why_not_all(request: HttpRequest) -> str:
@@ -63,7 +64,8 @@ def read_asked(request: HttpRequest) -> Asked | list[Problem]:
         problems.append(Problem("事由", "写有此人的姓名或号码", do, "reason"))
     if problems or isinstance(whom, list):
         return problems
-    return Asked(whom, reason, tuple(request.POST.getlist("take")[:5000]))
+    taken, shared = (tuple(request.POST.getlist(name)[:5000]) for name in ("take", "shared"))
+    return Asked(whom, reason, taken, shared)
 
 
 def stock() -> Stock:
@@ -80,7 +82,7 @@ def found_of(asked: Asked) -> tuple[tuple[Holding, ...], tuple[Holding, ...]]:
         IndexBrokenError: the index must be made anew first.
     """
     every = look_up(asked.whom, stock())
-    return every, of_keys(every, asked.taken)
+    return every, of_keys(every, asked.taken, asked.shared)
 
 
 def mark_of(pieces: Iterable[Holding]) -> str:

@@ -30,10 +30,10 @@ from minzheng.web.persons.person_deeds import (
 from minzheng.web.persons.persons_shown import by_kind, paths_to_remove, removals
 
 _ZIP = "application/zip"
-View = Callable[[HttpRequest], HttpResponse]
+_View = Callable[[HttpRequest], HttpResponse]
 
 
-def _whole(view: View) -> View:
+def _whole(view: _View) -> _View:
     """Only for accounts that see everything: a half answer would be a wrong one."""
 
     @wraps(view)
@@ -139,7 +139,7 @@ def _preview(
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "asked": asked,
-        "kinds": by_kind(every, asked.taken),
+        "kinds": by_kind(every, mine, asked),
         "count": len(mine),
         "unsure": sum(not one.is_sure for one in every),
         "seen": mark_of(mine),

@@ -1,7 +1,7 @@
 """What the pages for the rights of persons show."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
@@ -10,6 +10,9 @@ from archive_indexer.filing.paper_place import PaperPlace
 from archive_indexer.models import ArchivedFile, Withheld
 from minzheng.persons.holdings import Fate, Holding, Kind
 from minzheng.web.archive.paper_places import places_of
+from minzheng.web.persons.person_deeds import Asked
+
+_WHOLE_KINDS = (Kind.DOCUMENT, Kind.PAPER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,8 @@ class Line:
 
     one: Holding
     is_taken: bool
+    may_be_shared: bool = False  #: the clerk may say that it names others too
+    is_shared: bool = False
     address: str = ""
     correction: str = ""
     more: str = ""
@@ -42,14 +47,15 @@ class Removal:
     is_whole: bool
 
 
-def by_kind(found: Iterable[Holding], taken: Collection[str]) -> list[KindGroup]:
-    """The pieces under their kinds, in the order of the index."""
-    pieces = list(found)
+def by_kind(every: Iterable[Holding], mine: Iterable[Holding], asked: Asked) -> list[KindGroup]:
+    """The pieces under their kinds, with what would become of them as it was said so far."""
+    decided = {one.key: one for one in mine}
+    pieces = [decided.get(one.key, one) for one in every]
     groups = []
     for kind in Kind:
         of_kind = [one for one in pieces if one.kind is kind]
         if of_kind:
-            lines = tuple(_line(one, one.is_sure or one.key in taken) for one in of_kind)
+            lines = tuple(_line(one, asked) for one in of_kind)
             groups.append(KindGroup(kind, lines, _fates(of_kind)))
     return groups
 
@@ -73,16 +79,24 @@ def paths_to_remove(paths: Iterable[str]) -> list[str]:
     return [as_shown(path) for path in paths]
 
 
-def _line(one: Holding, is_taken: bool) -> Line:
-    more = "；".join(f"{name} {value}" for name, value in one.told.items() if value)
+def _line(one: Holding, asked: Asked) -> Line:
+    is_shared = one.key in asked.shared
+    line = Line(
+        one,
+        one.is_sure or one.key in asked.taken,
+        is_shared or (one.kind in _WHOLE_KINDS and not one.names_others),
+        is_shared,
+        more="；".join(f"{name} {value}" for name, value in one.told.items() if value),
+    )
     if one.kind is Kind.DOCUMENT and not one.told.get("已停止处理"):
         correction = f"{reverse('fill', args=[one.form_id])}?corrects={one.number}"
-        return Line(one, is_taken, reverse("document", args=[one.number]), correction, more)
+        address = reverse("document", args=[one.number])
+        return replace(line, address=address, correction=correction)
     if one.kind is Kind.PAPER:
-        numbers = [one.number]
-        address, correction = reverse("file", args=numbers), reverse("correct", args=numbers)
-        return Line(one, is_taken, address, correction, f"{as_shown(one.path)}；{more}")
-    return Line(one, is_taken, more=more)
+        address, correction = (reverse(name, args=[one.number]) for name in ("file", "correct"))
+        more = f"{as_shown(one.path)}；{line.more}".rstrip("；")
+        return replace(line, address=address, correction=correction, more=more)
+    return line
 
 
 def _fates(of_kind: Iterable[Holding]) -> tuple[tuple[str, int], ...]:

@@ -162,3 +162,16 @@ def test_a_cut_file_of_the_index_is_always_named_broken(tmp_path):
     assert told
     del again
     gc.collect()
+
+
+def test_nothing_of_a_removed_document_is_left_on_the_disk(index: FullTextIndex, tmp_path: Path):
+    """When it is asked for; the others of its segment stay found."""
+    secret = "测试李明110105"
+    index.update([document("a", secret), document("b", "测试王五")])
+    index.update([document("c", "测试赵六")])
+    index.update([], ["a"], purges=True)
+    gc.collect()
+    assert paths(index, "测试王五") == ["b"]
+    assert paths(index, "测试赵六") == ["c"]
+    left = [file for file in (tmp_path / "index").iterdir() if secret.encode() in file.read_bytes()]
+    assert left == []

@@ -3,7 +3,8 @@
 import pytest
 
 from archive_indexer.documents import ExtractedPage, Extraction, TextLine
-from archive_indexer.models import Withheld
+from archive_indexer.models import ArchivedFile, Content, Withheld
+from archive_indexer.stores import contents, filings
 from archive_indexer.stores.withheld import (
     PersonMarks,
     blanked,
@@ -93,3 +94,35 @@ def test_nothing_of_the_person_is_kept(db):
     assert ID not in kept
     assert PersonMarks(**Withheld.objects.get().marks).find_in(f"李明 {ID}")
     assert keyed(NAME) == MARKS.name
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_service_brings_nothing_back(village):
+    """Under its name, under another, read anew; removed, it leaves no trace."""
+    text = f"户主 李明 {ID}"
+    village.write("01低保/1.txt", text)
+    village.write("01低保/2.txt", "户主 王五")
+    village.run()
+    assert village.paths("户主") == ["01低保/1.txt", "01低保/2.txt"]
+    row = ArchivedFile.objects.get(path="01低保/1.txt")
+    note_withheld(row.sha256, MARKS, is_whole=True, for_keeper=True, by="li")
+    contents.keep_content(row.sha256, contents.content_of(row.sha256))
+    filings.withhold_row(row, filings.filing_from({}))
+    village.run()
+    village.write("02另放/李明.txt", text)
+    village.run()
+    Content.objects.all().delete()
+    for name in ("01低保/1.txt", "02另放/李明.txt"):
+        village.write(name, text + " ")
+        village.write(name, text)
+    village.run()
+    assert village.paths("户主") == ["01低保/2.txt"]
+    assert village.traces("户主") == []
+    withheld = ArchivedFile.objects.filter(state="withheld")
+    assert set(withheld.values_list("path", "person")) == {
+        ("01低保/1.txt", ""), ("02另放/李明.txt", ""),
+    }  # fmt: skip
+    (village.archive / "02另放/李明.txt").unlink()
+    village.run()
+    assert not ArchivedFile.objects.filter(path__contains="李明").exists()
+    assert village.traces("户主") == []

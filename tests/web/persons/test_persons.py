@@ -99,6 +99,25 @@ def test_what_was_confirmed_is_done_and_told_of_by_nothing(sign_in, held):
     assert NAME not in entry.what + entry.result
 
 
+def test_minutes_stay_for_the_others_when_the_clerk_says_so(sign_in, keep):
+    """The person is blanked in them; every page goes on without what was put away."""
+    text = f"评议会议记录\n{NAME} {ID} 同意\n赵六 不同意"
+    file = put_paper("钟宝镇", "旧城村", text, "a" * 64, name="会议", person=NAME, dossier="DB")
+    browser = sign_in()
+    asked = ASKED | {"shared": f"PAPER-{file.pk}"}
+    page = browser.post("/persons/look", asked).content.decode()
+    assert "隐去此人 1 件" in page
+    confirmed = asked | {"ground": GROUND, "confirm": f"删除{NAME}", "seen": seen_on(page)}
+    assert "隐去此人 1 件" in browser.post("/persons/erase", confirmed).content.decode()
+    shown = browser.get(f"/files/{file.pk}").content.decode()
+    assert "赵六" in shown
+    assert NAME not in shown
+    for address in ("/", "/coverage", "/completeness", "/corrections", "/search?q=不同意"):
+        answer = browser.get(address)
+        assert answer.status_code == 200, address
+        assert ID not in answer.content.decode()
+
+
 def test_only_an_account_that_sees_everything_may(sign_in, held):
     """A half answer would be a wrong one; others have no such page."""
     for role, place, given, said in (

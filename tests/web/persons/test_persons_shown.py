@@ -1,7 +1,10 @@
 """What the pages for the rights of persons show."""
 
 from minzheng.persons.holdings import Fate, Holding, Kind
+from minzheng.persons.look_up import of_keys
+from minzheng.web.persons.person_deeds import Asked
 from minzheng.web.persons.persons_shown import by_kind, paths_to_remove
+from tests.persons.conftest import WHOM
 
 
 def test_pieces_stand_under_their_kinds():
@@ -12,11 +15,17 @@ def test_pieces_stand_under_their_kinds():
         Holding(Kind.DOCUMENT, 3, "旧", "", form_id="DB-01", told={"已停止处理": "是"}),
         Holding(Kind.AUDIT, 4, "查", "", is_sure=False),
     ]
-    documents, papers, log = by_kind(pieces, {"AUDIT-4"})
+    asked = Asked(WHOM, "本人申请", ("AUDIT-4",), ("PAPER-2",))
+    mine = of_keys(pieces, asked.taken, asked.shared)
+    documents, papers, log = by_kind(pieces, mine, asked)
     assert [one.correction for one in documents.lines] == ["/forms/DB-01?corrects=1", ""]
     assert documents.fates == (("停止处理", 1), ("保留", 1))
     assert papers.lines[0].address == "/files/2"
-    assert "a/b.pdf" in papers.lines[0].more
+    assert papers.lines[0].more == "a/b.pdf"
+    assert papers.fates == (("隐去此人", 1),)
+    assert [one.may_be_shared for one in (*documents.lines, *papers.lines, *log.lines)] == [
+        True, True, True, False,
+    ]  # fmt: skip
     assert log.lines[0].is_taken
 
 
