@@ -5,11 +5,14 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from filler.print_run.merge_sections import (
-    Numbering,
+    close_pages,
     end_name,
     end_record,
-    number_parts,
+    keep_notes_with_record,
+    notes_at_section_end,
     own_page_count,
+    page_kinds,
+    sections_of,
 )
 
 SECTION = '<w:sectPr><w:type w:val="nextPage"/><w:pgSz w:w="1"/><w:cols/></w:sectPr>'
@@ -21,7 +24,7 @@ def body(xml):
 
 def closed(xml, *, is_last=False):
     made = body(xml + SECTION)
-    end_record(made, list(made.iter(qn("w:sectPr"))), 7, is_last=is_last)
+    end_record(made, sections_of(made), 7, "3", is_last=is_last)
     return made
 
 
@@ -75,16 +78,54 @@ def test_other_fields_are_left_alone():
     assert made.find(f".//{qn('w:instrText')}").text == " PAGE "
 
 
-def test_drawings_and_controls_have_numbers_of_their_own_over_all_records():
-    """Word refuses twins."""
-    numbering, found = Numbering(), []
-    for _ in range(2):
-        made = parse_xml(
-            f"<w:body {nsdecls('w', 'wp')}><w:p><w:r><w:drawing><wp:inline>"
-            '<wp:docPr id="1" name="a"/></wp:inline></w:drawing></w:r></w:p>'
-            '<w:sdt><w:sdtPr><w:id w:val="5"/></w:sdtPr></w:sdt></w:body>'
-        )
-        number_parts(made, numbering)
-        drawing = made.find(f".//{qn('wp:docPr')}").get("id")
-        found.append((drawing, made.find(f".//{qn('w:sdtPr')}/{qn('w:id')}").get(qn("w:val"))))
-    assert found == [("1001", "1"), ("1002", "2")]
+def test_the_look_of_page_numbers_stays():
+    """Only where they begin changes."""
+    made = body('<w:p/><w:sectPr><w:pgNumType w:fmt="lowerRoman" w:start="9"/></w:sectPr>')
+    end_record(made, sections_of(made), 1, "1", is_last=True)
+    numbers = made.find(f".//{qn('w:pgNumType')}")
+    assert (numbers.get(qn("w:fmt")), numbers.get(qn("w:start"))) == ("lowerRoman", "1")
+
+
+def test_a_body_without_page_settings_gets_empty_ones():
+    """And those that a tracked change remembers are none."""
+    assert len(sections_of(body("<w:p/>"))) == 1
+    changed = "<w:sectPr><w:sectPrChange><w:sectPr/></w:sectPrChange></w:sectPr>"
+    assert len(sections_of(body(f"<w:p/>{changed}"))) == 1
+
+
+REFERENCE = (
+    f"<w:sectPr><w:headerReference {nsdecls('r')} w:type='first' r:id='a'/><w:pgSz/></w:sectPr>"
+)
+
+
+def test_what_a_section_lacks_it_does_not_take_from_the_record_before():
+    """Of the kinds the form has, and only where it has none of its own."""
+    made = body(f"<w:p><w:pPr>{SECTION}</w:pPr></w:p><w:p/>{REFERENCE}")
+    kinds = page_kinds(made)
+    assert kinds == [("header", "first")]
+    first, second = sections_of(made)
+    for section in (first, second):
+        close_pages(section, kinds, lambda kind: f"blank-{kind}")
+    given = [one.find(qn("w:headerReference")).get(qn("r:id")) for one in (first, second)]
+    assert given == ["blank-header", "a"]
+
+
+@pytest.mark.parametrize(
+    ("used", "footnotes", "endnotes"),
+    [({}, False, False), ({"footnoteReference": ["1"]}, True, False),
+     ({"endnoteReference": ["1"]}, False, True)],
+)  # fmt: skip
+def test_notes_are_counted_anew_where_there_are_any(used, footnotes, endnotes):
+    """In the place the standard gives them."""
+    made = body(f"<w:p/>{SECTION}")
+    keep_notes_with_record(sections_of(made), used)
+    names = [child.tag for child in made.find(qn("w:sectPr"))]
+    assert (qn("w:footnotePr") in names, qn("w:endnotePr") in names) == (footnotes, endnotes)
+    assert not (footnotes or endnotes) or names[1] == qn("w:type")
+
+
+def test_endnotes_of_a_settings_part_without_any_are_put_in_their_place():
+    """Before what must stand behind them."""
+    settings = f"<w:settings {nsdecls('w')}><w:zoom/><w:compat/></w:settings>".encode()
+    names = [child.tag for child in parse_xml(notes_at_section_end(settings))]
+    assert names == [qn("w:zoom"), qn("w:endnotePr"), qn("w:compat")]
