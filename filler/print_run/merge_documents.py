@@ -1,11 +1,11 @@
 """One print run: many issued documents of one form as one Word file, in their order.
 
-Each record keeps its header, footer, code line and QR, and counts its own pages. The
-file is written piece by piece: a run of thousands needs no more memory than one record.
+Each record keeps its header, footer, code line and QR, its notes, lists and bookmarks, and
+counts its own pages. The file is written piece by piece: a run of thousands needs no more
+memory than one record.
 """
 
-import hashlib
-import io
+import posixpath
 import re
 import shutil
 import tempfile
@@ -13,13 +13,30 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
-from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
 from filler.errors import BatchError
-from filler.print_run.merge_sections import Numbering, end_record, number_parts, own_page_count
-from filler.word.word_package import FIXED_DATE
+from filler.print_run.merge_sections import (
+    close_pages,
+    end_record,
+    keep_notes_with_record,
+    notes_at_section_end,
+    own_page_count,
+    page_kinds,
+    sections_of,
+)
+from filler.print_run.record_ids import Numbering, RecordIds, used_notes
+from filler.print_run.record_lists import RecordLists
+from filler.print_run.record_notes import (
+    MORE_OF_COMMENTS,
+    NOTES,
+    JoinedNotes,
+    JoinedPart,
+    relation_uses,
+)
+from filler.print_run.record_package import TYPES, RecordPackage, Related, relations_of
+from filler.print_run.run_parts import HEAD, RunParts, member
 from minzheng.external.files.file_properties import (
     CORE,
     PACKAGE_RELATIONS,
@@ -31,17 +48,26 @@ from minzheng.external.files.file_properties import (
 from minzheng.external.files.whole_file import whole_file
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_DOCUMENT, _RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
-_TYPES, _STYLES = "[Content_Types].xml", "word/styles.xml"
-_PAGE_PART = re.compile(r"word/(_rels/)?(header|footer)\d*\.xml(\.rels)?$")
-_OF_RECORD = re.compile(r"/(header|footer|image)$")
+_SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PAGES = ("header", "footer")
+_JOINED = (*NOTES, *MORE_OF_COMMENTS)
+#: What Word finds by its kind alone; anything else is of use only where the body names it.
+_SHARED = frozenset((
+    "styles", "stylesWithEffects", "settings", "webSettings", "fontTable", "theme", "numbering",
+    "glossaryDocument", "customXml", "keyMapCustomizations", "recipientData",
+))  # fmt: skip
 #: Runs that are only a step to a PDF.
 OF_NOBODY = FileProperties(PRODUCT, "")
 _BODY = re.compile(rb"<w:body(?:\s[^>]*)?>(.*)</w:body>", re.DOTALL)
-_FIRST_PART = 1001
-Target = tuple[str, str, str]  #: kind, target, mode
-_REL = "http://schemas.openxmlformats.org/package/2006/relationships"
+_CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_PART_NAMES = {
+    "styles": "样式",
+    "numbering": "编号",
+    "settings": "设置",
+    "theme": "主题",
+    "fontTable": "字体表",
+}
 
 
 def merge_documents(
@@ -92,145 +118,230 @@ class _Merger:
         self, archive: zipfile.ZipFile, body: IO[bytes], properties: FileProperties
     ) -> None:
         self._archive, self._body, self._properties = archive, body, properties
+        self._parts = RunParts(archive)
         self._numbering = Numbering()
-        self._part = _FIRST_PART
-        self._written: dict[bytes, str] = {}  #: digest of a part → its name
-        self._relations: dict[Target, str] = {}  #: what is related → its id
-        self._types: list[str] = []
-        self._kinds = self._first = b""
+        self._notes = JoinedNotes(self._numbering)
+        self._lists: RecordLists | None = None
+        self._relations: dict[Related, str] = {}  #: what the body is related to → its id
+        self._shared: dict[str, str] = {}  #: part → what it is, the same in all records
+        self._blank_pages: dict[str, Related] = {}
         self.count = 0
 
     def add(self, docx: bytes, is_last: bool) -> None:
         """Add one record."""
-        with zipfile.ZipFile(io.BytesIO(docx)) as source:
+        package = RecordPackage.open(docx)
+        with package.archive:
+            root: Any = etree.fromstring(package.read(package.document))
+            related = package.relations(package.document)
             if not self.count:
-                self._first = docx
-                self._copy_shared(source)
-            elif self._styles != source.getinfo(_STYLES).CRC:
-                raise BatchError("各份文书不是同一版本的模板，不能合并成一份。请分开打印。")
+                self._begin(package, root, related)
             self.count += 1
-            self._add_body(source, is_last)
+            self._refuse_stranger(package, root)
+            self._add_record(package, root, related, is_last=is_last)
 
     def finish(self) -> None:
         """Write what is known only now: the body, the relations, the kinds of parts."""
         if not self.count:
             raise BatchError("没有可以合并的文书。")
-        with zipfile.ZipFile(io.BytesIO(self._first)) as source:
-            document = source.read(_DOCUMENT)
-        types = "".join(self._types).encode()
-        self._write(_TYPES, self._kinds.replace(b"</Types>", types + b"</Types>"))
-        relations = "".join(
-            f'<Relationship Id="{name}" Type="{kind}" Target={quoteattr(target)}{mode}/>'
-            for (kind, target, mode), name in self._relations.items()
-        )
-        head = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
-        text = f'{head}<Relationships xmlns="{_REL}">{relations}</Relationships>'
-        self._write(_RELATIONS, text.encode())
-        match = _BODY.search(document)
-        if match is None:
-            raise BatchError("文书的正文读不出来，不能合并。")
-        with self._archive.open(_info(_DOCUMENT), "w", force_zip64=True) as stream:
-            stream.write(document[: match.start(1)])
-            self._body.seek(0)
-            shutil.copyfileobj(self._body, stream)
-            stream.write(document[match.end(1) :])
+        for part in self._notes.parts.values():
+            self._write_joined(part)
+        if self._lists is not None and self._lists.has_changed:
+            self._held[self._numbering_part] = self._lists.xml()
+        if "endnotes" in self._notes.parts and self._settings_part in self._held:
+            self._held[self._settings_part] = notes_at_section_end(self._held[self._settings_part])
+        for name, data in self._held.items():
+            self._parts.write(name, data)
+        targets = ((number, one) for one, number in self._relations.items())
+        self._parts.write_relations(self._document, targets)
+        self._write_body()
+        self._parts.write_kinds(self._types)
 
-    def _copy_shared(self, source: zipfile.ZipFile) -> None:
-        self._styles = source.getinfo(_STYLES).CRC
-        own, gone = make_room({name: source.read(name) for name in (_TYPES, PACKAGE_RELATIONS)})
-        self._kinds = own.pop(_TYPES)
+    def _begin(self, package: RecordPackage, root: Any, related: dict[str, Related]) -> None:
+        """Copy what all records share, and hold what may change to the end."""
+        self._document, self._nsmap = package.document, root.nsmap
+        self._frame = package.read(package.document)
+        used = {one for _, _, one in relation_uses(root, related)}
+        shared = [
+            (number, one)
+            for number, one in related.items()
+            if one not in used and one.name in _SHARED
+        ]
+        self._relations = {one: number for number, one in shared}
+        names = {one.name: one.target for _, one in shared}
+        self._numbering_part = names.get("numbering", "")
+        self._settings_part = names.get("settings", "")
+        styles = names.get("styles", "")
+        if self._numbering_part in package.names and styles in package.names:
+            self._lists = RecordLists(package.read(self._numbering_part), package.read(styles))
+        self._kinds_of_pages = page_kinds(root)
+        self._copy_shared(package, shared)
+
+    def _copy_shared(self, package: RecordPackage, shared: list[tuple[str, Related]]) -> None:
+        own, gone = make_room({name: package.read(name) for name in (TYPES, PACKAGE_RELATIONS)})
+        self._types = own.pop(TYPES)
         own[CORE] = core_xml(self._properties)
         for name, data in own.items():
-            self._write(name, data)
-        for name in source.namelist():
-            is_record = name in (_DOCUMENT, _RELATIONS, _TYPES) or _PAGE_PART.match(name)
-            if is_record or name in gone or name in own:
+            self._parts.write(name, data)
+        kept = (one.target for one in package.relations("").values() if not one.is_outside)
+        roots = [*(one.target for _, one in shared if not one.is_outside), *kept]
+        held = (self._numbering_part, self._settings_part)
+        self._held: dict[str, bytes] = {}
+        for name in package.reachable(iter(roots), without={self._document}):
+            if name in own or name in gone:
                 continue
-            if not name.startswith("word/media/"):
-                self._write(name, source.read(name))
-        for name, target in _relations_of(source, _RELATIONS).items():
-            if not _OF_RECORD.search(target[0]):
-                self._relations[target] = name
+            self._shared[name] = posixpath.splitext(posixpath.basename(name))[0]
+            if name in held:
+                self._held[name] = package.read(name)
+            else:
+                self._parts.write(name, package.read(name))
+            relations = relations_of(name)
+            if relations in package.names:
+                self._parts.write(relations, package.read(relations))
 
-    def _add_body(self, source: zipfile.ZipFile, is_last: bool) -> None:
-        root: Any = etree.fromstring(source.read(_DOCUMENT))
-        targets = _relations_of(source, _RELATIONS)
+    def _refuse_stranger(self, package: RecordPackage, root: Any) -> None:
+        """Let in only what was made of the same template."""
+        if self.count == 1:
+            self._checksums = {name: package.checksum(name) for name in self._shared}
+            return
+        other = [name for name, crc in self._checksums.items() if package.checksum(name) != crc]
+        if package.document != self._document or root.nsmap != self._nsmap:
+            other.append(package.document)
+        if other:
+            word = self._shared.get(other[0], "正文").rstrip("0123456789")
+            where = f"第 {self.count} 份的{_PART_NAMES.get(word, word)}不同"
+            raise BatchError(f"各份文书不是同一版本的模板（{where}），不能合并成一份。请分开打印。")
+
+    def _add_record(
+        self, package: RecordPackage, root: Any, related: dict[str, Related], *, is_last: bool
+    ) -> None:
         body = root.find(f"{_W}body")
-        sections = list(body.iter(f"{_W}sectPr"))
-        end_record(body, sections, self.count, is_last=is_last)
-        own_page_count(body, self.count, len(sections))
-        number_parts(body, self._numbering)
-        for element, name, target in list(_uses(body, targets)):
-            element.set(name, self._take(source, target, len(sections)))
+        sections = sections_of(body)
+        pages = self._read_pages(package, body, related)
+        used = used_notes([body])
+        notes = self._notes.numbers_for(related.values(), used)
+        ids = RecordIds(self._numbering, self.count, notes)
+        for part in (body, *pages.values()):
+            ids.learn_names(part)
+        for part in (body, *pages.values()):
+            ids.renumber(part)
+            own_page_count(part, self.count, len(sections))
+        if self._lists is not None and self.count > 1:
+            self._lists.begin_again([body, *pages.values()])
+        known: dict[str, str] = {}
+        self._join_notes(package, related, ids, known)
+        for element, name, one in relation_uses(body, related):
+            element.set(name, self._take(package, one, pages, known))
+        keep_notes_with_record(sections, used)
+        if self.count > 1:
+            close_pages(sections[0], self._kinds_of_pages, self._blank_page)
+        end_record(body, sections, self.count, self._numbering.next_mark(), is_last=is_last)
         match = _BODY.search(etree.tostring(root))
         self._body.write(match[1] if match else b"")
 
-    def _take(self, source: zipfile.ZipFile, related: Target, sections: int) -> str:
-        """The id of a record's header, footer or picture in the whole."""
-        kind, target, mode = related
-        if not _OF_RECORD.search(kind) or mode:
-            return self._relate(related)
-        if kind.endswith("/image"):
-            return self._relate((kind, self._keep_picture(source, f"word/{target}"), ""))
-        root = etree.fromstring(source.read(f"word/{target}"))
-        own_page_count(root, self.count, sections)
-        number_parts(root, self._numbering)
-        what = kind.rsplit("/", 1)[1]
-        name = f"{what}{self._next_part()}.xml"
-        self._copy_pictures(source, target, name)
-        self._write(f"word/{name}", etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
-        content = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{what}+xml"
-        self._types.append(f'<Override PartName="/word/{name}" ContentType="{content}"/>')
-        return self._relate((kind, name, ""))
+    def _read_pages(
+        self, package: RecordPackage, body: Any, related: dict[str, Related]
+    ) -> dict[str, Any]:
+        """The headers and footers the record's sections name."""
+        found = (one.target for _, _, one in relation_uses(body, related) if one.name in _PAGES)
+        return {name: etree.fromstring(package.read(name)) for name in dict.fromkeys(found)}
 
-    def _copy_pictures(self, source: zipfile.ZipFile, target: str, name: str) -> None:
-        relations = f"word/_rels/{target}.rels"
-        if relations not in source.namelist():
-            return
-        root = etree.fromstring(source.read(relations))
-        for relation in root:
-            if relation.get("Type", "").endswith("/image"):
-                relation.set("Target", self._keep_picture(source, f"word/{relation.get('Target')}"))
-        self._write(f"word/_rels/{name}.rels", etree.tostring(root))
+    def _join_notes(
+        self,
+        package: RecordPackage,
+        related: dict[str, Related],
+        ids: RecordIds,
+        known: dict[str, str],
+    ) -> None:
+        for name in _JOINED:
+            one = next((one for one in related.values() if one.name == name), None)
+            if one is None or one.target not in package.names:
+                continue
+            if name in MORE_OF_COMMENTS:
+                self._notes.add_more(package, one)
+                continue
+            self._notes.add(package, one, ids, lambda inner: self._copied(package, inner, known))
 
-    def _keep_picture(self, source: zipfile.ZipFile, member: str) -> str:
-        data = source.read(member)
-        digest = hashlib.sha256(data).digest()
-        if digest not in self._written:
-            name = f"media/image{self._next_part()}{Path(member).suffix}"
-            self._archive.writestr(_info(f"word/{name}", zipfile.ZIP_STORED), data)
-            self._written[digest] = name
-        return self._written[digest]
+    def _take(
+        self,
+        package: RecordPackage,
+        related: Related,
+        pages: dict[str, Any],
+        known: dict[str, str],
+    ) -> str:
+        """The id of a record's header, footer, picture or other part in the whole."""
+        page = pages.get(related.target)
+        if page is None:
+            return self._relate(self._copied(package, related, known))
+        if related.target not in known:
+            known[related.target] = self._write_page(package, related, page, known)
+        return self._relate(related._replace(target=known[related.target]))
 
-    def _relate(self, target: Target) -> str:
+    def _write_page(
+        self, package: RecordPackage, related: Related, page: Any, known: dict[str, str]
+    ) -> str:
+        inner = package.relations(related.target)
+        name = self._parts.new_name(related.target)
+        data = etree.tostring(page, xml_declaration=True, encoding="UTF-8", standalone=True)
+        self._parts.write(name, data, f"{_CONTENT}.{related.name}+xml")
+        if inner:
+            targets = ((key, self._copied(package, one, known)) for key, one in inner.items())
+            self._parts.write_relations(name, targets)
+        return name
+
+    def _copied(self, package: RecordPackage, related: Related, known: dict[str, str]) -> Related:
+        if related.is_outside or related.target not in package.names:
+            return related
+        data = b""
+        if related.name == "diagramData" and related.target not in known:
+            data = self._with_drawing(package, related, known)
+        return related._replace(target=self._parts.copy(package, related.target, known, data))
+
+    def _with_drawing(
+        self, package: RecordPackage, related: Related, known: dict[str, str]
+    ) -> bytes:
+        """SmartArt names its drawing by a relation of the document."""
+        root: Any = etree.fromstring(package.read(related.target))
+        of_document = package.relations(package.document)
+        for element in root.iter("{*}dataModelExt"):
+            drawing = of_document.get(element.get("relId", ""))
+            if drawing is not None:
+                element.set("relId", self._relate(self._copied(package, drawing, known)))
+        return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+    def _blank_page(self, kind: str) -> str:
+        """The id of an empty header or footer: a record has none, and inherits none."""
+        if kind not in self._blank_pages:
+            short = {"header": "hdr", "footer": "ftr"}[kind]
+            folder = posixpath.dirname(self._document)
+            name = self._parts.new_name(posixpath.join(folder, f"{kind}.xml"))
+            xml = f'<w:{short} xmlns:w="{_SPACE}"><w:p/></w:{short}>'.encode()
+            self._parts.write(name, HEAD + xml, f"{_CONTENT}.{kind}+xml")
+            self._blank_pages[kind] = Related(f"{_OFFICE}/{kind}", name)
+        return self._relate(self._blank_pages[kind])
+
+    def _relate(self, target: Related) -> str:
         return self._relations.setdefault(target, f"rIdM{len(self._relations) + 1}")
 
-    def _next_part(self) -> int:
-        self._part += 1
-        return self._part
+    def _write_joined(self, part: JoinedPart) -> None:
+        name = part.related.target
+        data = etree.tostring(part.root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        self._parts.write(name, data, part.content_type)
+        if part.relations:
+            targets = ((number, one) for one, number in part.relations.items())
+            self._parts.write_relations(name, targets)
+        self._relate(part.related)
 
-    def _write(self, name: str, data: bytes) -> None:
-        self._archive.writestr(_info(name), data)
-
-
-def _info(name: str, packing: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
-    """A member with a fixed date: the same run gives the same bytes."""
-    info = zipfile.ZipInfo(name, FIXED_DATE)
-    info.compress_type = packing
-    return info
-
-
-def _relations_of(source: zipfile.ZipFile, member: str) -> dict[str, Target]:
-    related = {}
-    for one in etree.fromstring(source.read(member)):
-        mode = ' TargetMode="External"' if one.get("TargetMode") == "External" else ""
-        related[one.get("Id", "")] = one.get("Type", ""), one.get("Target", ""), mode
-    return related
-
-
-def _uses(body: Any, targets: dict[str, Target]) -> Iterator[tuple[Any, str, Target]]:
-    """Every place in the body that names another part."""
-    for element in body.iter(etree.Element):
-        for name, value in element.items():
-            if name.startswith(_R) and value in targets:
-                yield element, name, targets[value]
+    def _write_body(self) -> None:
+        match = _BODY.search(self._frame)
+        if match is None:
+            raise BatchError("文书的正文读不出来，不能合并。")
+        head, tail = self._frame[: match.start(1)], self._frame[match.end(1) :]
+        info = member(self._document)
+        # known beforehand, so that no reader is asked for the large kind of zip
+        info.file_size = len(head) + self._body.tell() + len(tail)
+        with self._archive.open(info, "w") as stream:
+            stream.write(head)
+            self._body.seek(0)
+            shutil.copyfileobj(self._body, stream)
+            stream.write(tail)
+        self._parts.mark(self._document)

@@ -12,6 +12,7 @@ import pytest
 from filler.errors import BatchError
 from filler.print_run.merge_documents import merge_documents, merge_to_file
 from minzheng.external.libreoffice import convert_to_pdf
+from tests.strict_reader import faults_of
 
 PAGE = re.compile(r"((?:ZF|DB)-\d{6}-\d{4}-\d{4})\s*第\s*(\d+)\s*页/共\s*(\d+)\s*页")
 
@@ -93,10 +94,12 @@ def test_nothing_and_strangers_are_refused(documents, tmp_path):
 
 
 def test_forms_of_every_layout_can_be_merged(fill, answers_of, catalogue):
-    """Whatever its template is made of."""
+    """Whatever its template is made of; a strict reader finds nothing."""
     for spec in {spec.layout: spec for spec in catalogue.forms}.values():
         issued = [fill(spec.id, answers_of(spec.id)).docx for _ in range(2)]
-        assert len(docx.Document(io.BytesIO(merge(issued))).sections) == 2
+        merged = merge(issued)
+        assert len(docx.Document(io.BytesIO(merged)).sections) == 2
+        assert faults_of(merged) == []
 
 
 def _texts(document) -> list[str]:

@@ -5,11 +5,14 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from filler.print_run.merge_sections import (
-    Numbering,
+    close_pages,
     end_name,
     end_record,
-    number_parts,
+    keep_notes_with_record,
+    notes_at_section_end,
     own_page_count,
+    page_kinds,
+    sections_of,
 )
 
 SECTION = '<w:sectPr><w:type w:val="nextPage"/><w:pgSz w:w="1"/><w:cols/></w:sectPr>'
@@ -21,7 +24,7 @@ def body(xml):
 
 def closed(xml, *, is_last=False):
     made = body(xml + SECTION)
-    end_record(made, list(made.iter(qn("w:sectPr"))), 7, is_last=is_last)
+    end_record(made, sections_of(made), 7, "3", is_last=is_last)
     return made
 
 
@@ -75,21 +78,6 @@ def test_other_fields_are_left_alone():
     assert made.find(f".//{qn('w:instrText')}").text == " PAGE "
 
 
-def test_drawings_and_controls_have_numbers_of_their_own_over_all_records():
-    """Word refuses twins."""
-    numbering, found = Numbering(), []
-    for _ in range(2):
-        made = parse_xml(
-            f"<w:body {nsdecls('w', 'wp')}><w:p><w:r><w:drawing><wp:inline>"
-            '<wp:docPr id="1" name="a"/></wp:inline></w:drawing></w:r></w:p>'
-            '<w:sdt><w:sdtPr><w:id w:val="5"/></w:sdtPr></w:sdt></w:body>'
-        )
-        number_parts(made, numbering)
-        drawing = made.find(f".//{qn('wp:docPr')}").get("id")
-        found.append((drawing, made.find(f".//{qn('w:sdtPr')}/{qn('w:id')}").get(qn("w:val"))))
-    assert found == [("1001", "1"), ("1002", "2")]
-
-
 @pytest.mark.parametrize(
     ("before", "behind"),
     [(["pgSz", "pgMar"], ["cols"]), (["pgSz"], ["cols", "docGrid"]), ([], ["cols"]),
@@ -100,7 +88,7 @@ def test_the_start_of_the_pages_stands_where_word_wants_it(before, behind):
     names = [*before, "pgNumType", *behind]
     section = f"<w:sectPr>{''.join(f'<w:{name}/>' for name in names)}</w:sectPr>"
     made = body(f"<w:p/>{section}")
-    end_record(made, [made.find(qn("w:sectPr"))], 7, is_last=True)
+    end_record(made, [made.find(qn("w:sectPr"))], 7, "3", is_last=True)
     assert [child.tag for child in made.find(qn("w:sectPr"))] == [qn(f"w:{one}") for one in names]
     assert made.find(f".//{qn('w:pgNumType')}").get(qn("w:start")) == "1"
 
@@ -148,28 +136,67 @@ def test_the_result_of_the_count_is_a_reference_to_the_end(separator, result, is
     assert len(made.findall(f".//{qn('w:b')}")) == 7
 
 
-def test_what_has_no_number_of_its_own_gets_none():
-    """A control without one; and the names Word gives to paragraphs go."""
-    w14 = "http://schemas.microsoft.com/office/word/2010/wordml"
-    made = parse_xml(
-        f'<w:body {nsdecls("w")} xmlns:w14="{w14}"><w:p w14:paraId="1" w14:textId="2"/>'
-        "<w:sdt><w:sdtPr/></w:sdt></w:body>"
-    )
-    numbering = Numbering()
-    number_parts(made, numbering)
-    assert (numbering.drawing, numbering.other) == (1000, 0)
-    assert dict(made.find(qn("w:p")).attrib) == {}
-    assert len(made.find(f".//{qn('w:sdtPr')}")) == 0
-
-
 def test_the_end_of_the_record_stands_behind_what_its_paragraph_is():
     """Properties that are there are kept; the second of two sections closes it."""
     inner = f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr></w:p>{SECTION}{SECTION}'
     made = body(inner)
     sections = made.findall(qn("w:sectPr"))
-    end_record(made, sections, 7, is_last=False)
+    end_record(made, sections, 7, "3", is_last=False)
     properties = made.find(f"{qn('w:p')}/{qn('w:pPr')}")
     assert [child.tag for child in properties] == [qn("w:jc"), qn("w:sectPr")]
     assert properties.find(qn("w:sectPr")) is sections[1]
     assert sections[1].find(qn("w:pgNumType")) is None
     assert sections[0].find(qn("w:pgNumType")) is not None
+
+
+def test_the_look_of_page_numbers_stays():
+    """Only where they begin changes."""
+    made = body('<w:p/><w:sectPr><w:pgNumType w:fmt="lowerRoman" w:start="9"/></w:sectPr>')
+    end_record(made, sections_of(made), 1, "1", is_last=True)
+    numbers = made.find(f".//{qn('w:pgNumType')}")
+    assert (numbers.get(qn("w:fmt")), numbers.get(qn("w:start"))) == ("lowerRoman", "1")
+
+
+def test_a_body_without_page_settings_gets_empty_ones():
+    """And those that a tracked change remembers are none."""
+    assert len(sections_of(body("<w:p/>"))) == 1
+    changed = "<w:sectPr><w:sectPrChange><w:sectPr/></w:sectPrChange></w:sectPr>"
+    assert len(sections_of(body(f"<w:p/>{changed}"))) == 1
+
+
+REFERENCE = (
+    f"<w:sectPr><w:headerReference {nsdecls('r')} w:type='first' r:id='a'/><w:pgSz/></w:sectPr>"
+)
+
+
+def test_what_a_section_lacks_it_does_not_take_from_the_record_before():
+    """Of the kinds the form has, and only where it has none of its own."""
+    made = body(f"<w:p><w:pPr>{SECTION}</w:pPr></w:p><w:p/>{REFERENCE}")
+    kinds = page_kinds(made)
+    assert kinds == [("header", "first")]
+    first, second = sections_of(made)
+    for section in (first, second):
+        close_pages(section, kinds, lambda kind: f"blank-{kind}")
+    given = [one.find(qn("w:headerReference")).get(qn("r:id")) for one in (first, second)]
+    assert given == ["blank-header", "a"]
+
+
+@pytest.mark.parametrize(
+    ("used", "footnotes", "endnotes"),
+    [({}, False, False), ({"footnoteReference": ["1"]}, True, False),
+     ({"endnoteReference": ["1"]}, False, True)],
+)  # fmt: skip
+def test_notes_are_counted_anew_where_there_are_any(used, footnotes, endnotes):
+    """In the place the standard gives them."""
+    made = body(f"<w:p/>{SECTION}")
+    keep_notes_with_record(sections_of(made), used)
+    names = [child.tag for child in made.find(qn("w:sectPr"))]
+    assert (qn("w:footnotePr") in names, qn("w:endnotePr") in names) == (footnotes, endnotes)
+    assert not (footnotes or endnotes) or names[1] == qn("w:type")
+
+
+def test_endnotes_of_a_settings_part_without_any_are_put_in_their_place():
+    """Before what must stand behind them."""
+    settings = f"<w:settings {nsdecls('w')}><w:zoom/><w:compat/></w:settings>".encode()
+    names = [child.tag for child in parse_xml(notes_at_section_end(settings))]
+    assert names == [qn("w:zoom"), qn("w:endnotePr"), qn("w:compat")]

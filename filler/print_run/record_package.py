@@ -1,0 +1,121 @@
+"""A Word file as its parts: which there are, of what kind, and what each is related to."""
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+TYPES = "[Content_Types].xml"
+_SPACE = "http://schemas.openxmlformats.org/package/2006/content-types"
+_DOCUMENT = "/officeDocument"
+
+
+class Related(NamedTuple):
+    """What a relation leads to: a part of the package, or an address outside."""
+
+    kind: str
+    target: str
+    is_outside: bool = False
+
+    @property
+    def name(self) -> str:
+        """The end of the kind: footer, image, hyperlink."""
+        return self.kind.rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True)
+class RecordPackage:
+    """The parts of one document."""
+
+    archive: zipfile.ZipFile
+
+    @classmethod
+    def open(cls, docx: bytes) -> "RecordPackage":
+        """Read the directory of a Word file."""
+        return cls(zipfile.ZipFile(io.BytesIO(docx)))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """All parts."""
+        return frozenset(self.archive.namelist())
+
+    @cached_property
+    def document(self) -> str:
+        """The part that holds the body."""
+        found = self.relations("").values()
+        return next(one.target for one in found if one.kind.endswith(_DOCUMENT))
+
+    def read(self, part: str) -> bytes:
+        """A part's bytes."""
+        return self.archive.read(part)
+
+    def checksum(self, part: str) -> int:
+        """Tells whether a part is the same in two packages; 0 when it is not there."""
+        return self.archive.getinfo(part).CRC if part in self.names else 0
+
+    def relations(self, part: str) -> dict[str, Related]:
+        """What a part is related to, by id; of the package itself for an empty name."""
+        file = relations_of(part)
+        if file not in self.names:
+            return {}
+        folder = posixpath.dirname(part)
+        return {
+            one.get("Id", ""): _related(one, folder) for one in etree.fromstring(self.read(file))
+        }
+
+    def content_type(self, part: str) -> str:
+        """What a part is said to be by name; empty when only its ending says so."""
+        return self._types.get(f"/{part}", "")
+
+    @cached_property
+    def _types(self) -> Mapping[str, str]:
+        root = etree.fromstring(self.read(TYPES))
+        return {
+            one.get("PartName", ""): one.get("ContentType", "")
+            for one in root
+            if one.tag == f"{{{_SPACE}}}Override"
+        }
+
+    def defaults(self) -> dict[str, str]:
+        """What endings stand for."""
+        root = etree.fromstring(self.read(TYPES))
+        return {
+            one.get("Extension", "").lower(): one.get("ContentType", "")
+            for one in root
+            if one.tag == f"{{{_SPACE}}}Default"
+        }
+
+    def reachable(self, roots: Iterable[str], without: Collection[str] = ()) -> list[str]:
+        """The parts and all that they are related to, in a fixed order."""
+        found: dict[str, None] = {}
+        waiting = list(roots)
+        while waiting:
+            part = waiting.pop(0)
+            if part in found or part in without or part not in self.names:
+                continue
+            found[part] = None
+            waiting += [one.target for one in self.relations(part).values() if not one.is_outside]
+        return list(found)
+
+
+def relations_of(part: str) -> str:
+    """The member that holds a part's relations."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def _related(relation: Any, folder: str) -> Related:
+    kind, target = relation.get("Type", ""), relation.get("Target", "")
+    if relation.get("TargetMode") == "External":
+        return Related(kind, target, True)
+    return Related(kind, posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
+
+
+def relative(target: str, part: str) -> str:
+    """A part as another one names it in its relations."""
+    return posixpath.relpath(target, posixpath.dirname(part) or ".")

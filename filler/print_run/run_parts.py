@@ -1,0 +1,130 @@
+"""The parts of a print run as they are written: names, kinds, what is there already."""
+
+import hashlib
+import posixpath
+import zipfile
+from collections.abc import Iterable
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from lxml import etree
+
+from filler.print_run.record_package import (
+    TYPES,
+    RecordPackage,
+    Related,
+    relations_of,
+    relative,
+)
+from filler.word.word_package import FIXED_DATE
+
+HEAD = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+_FIRST_PART = 1001
+_OUTSIDE = ' TargetMode="External"'
+_REL = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+class RunParts:
+    """The parts of the file being written: names, kinds, what is there already."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._part = _FIRST_PART
+        self._kept: dict[bytes, str] = {}  #: digest of a part that stands alone → its name
+        self._written: set[str] = set()
+        self.kinds: dict[str, str] = {}
+        self.defaults: dict[str, str] = {}
+
+    def write(self, name: str, data: bytes, kind: str = "") -> None:
+        """One part; `kind` is its content type, where its ending does not say it."""
+        packing = zipfile.ZIP_STORED if "/media/" in name else zipfile.ZIP_DEFLATED
+        self._archive.writestr(member(name, packing), data)
+        self._written.add(name)
+        if kind:
+            self.kinds[name] = kind
+
+    def mark(self, name: str) -> None:
+        """Somebody else wrote a part."""
+        self._written.add(name)
+
+    def has(self, name: str) -> bool:
+        """Whether a part was written."""
+        return name in self._written
+
+    def new_name(self, name: str) -> str:
+        """A free name in the same folder."""
+        folder, file = posixpath.split(name)
+        stem, ending = posixpath.splitext(file)
+        while True:
+            self._part += 1
+            made = posixpath.join(folder, f"{stem.rstrip('0123456789')}{self._part}{ending}")
+            if made not in self._written:
+                return made
+
+    def copy(
+        self, package: RecordPackage, name: str, known: dict[str, str], data: bytes = b""
+    ) -> str:
+        """A part with all it is related to under new names; alike ones that stand alone once.
+
+        Args:
+            package: the record's.
+            name: the part as it is called there.
+            known: what was copied of this record, and its new names.
+            data: the part as it shall be, when it is changed.
+        """
+        if name in known:
+            return known[name]
+        data, related = data or package.read(name), package.relations(name)
+        digest = hashlib.sha256(data + package.content_type(name).encode()).digest()
+        if not related and digest in self._kept:
+            return self._kept[digest]
+        self.defaults |= package.defaults()
+        known[name] = made = self.new_name(name)
+        targets = {
+            number: one if one.is_outside else one._replace(
+                target=self.copy(package, one.target, known)
+            )
+            for number, one in related.items()
+            if one.is_outside or one.target in package.names
+        }  # fmt: skip
+        self.write(made, data, package.content_type(name))
+        if targets:
+            self.write_relations(made, targets.items())
+        else:
+            self._kept[digest] = made
+        return made
+
+    def write_relations(self, part: str, targets: Iterable[tuple[str, Related]]) -> None:
+        """What a part is related to, by ids."""
+        told = "".join(
+            f'<Relationship Id="{number}" Type="{one.kind}"'
+            f" Target={quoteattr(one.target if one.is_outside else relative(one.target, part))}"
+            f"{_OUTSIDE if one.is_outside else ''}/>"
+            for number, one in targets
+        )
+        xml = f'<Relationships xmlns="{_REL}">{told}</Relationships>'
+        self.write(relations_of(part), HEAD + xml.encode())
+
+    def write_kinds(self, first: bytes) -> None:
+        """What each part and each ending is: of no part that is not there."""
+        root: Any = etree.fromstring(first)
+        space = root.tag.removesuffix("Types")
+        for one in list(root):
+            part = one.get("PartName", "").lstrip("/")
+            if part and (part in self.kinds or not self.has(part)):
+                root.remove(one)
+        endings = {one.get("Extension", "").lower() for one in root if one.get("Extension")}
+        for ending, kind in self.defaults.items():
+            if ending not in endings:
+                told = {"Extension": ending, "ContentType": kind}
+                root.insert(0, root.makeelement(f"{space}Default", told))
+        for part, kind in self.kinds.items():
+            etree.SubElement(root, f"{space}Override", PartName=f"/{part}", ContentType=kind)
+        self.write(TYPES, HEAD + etree.tostring(root))
+
+
+def member(name: str, packing: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
+    """A member with a fixed date: the same run gives the same bytes."""
+    info = zipfile.ZipInfo(name, FIXED_DATE)
+    info.compress_type = packing
+    return info
