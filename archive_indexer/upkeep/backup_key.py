@@ -52,12 +52,13 @@ class BackupKey:
         return hmac.new(key, text, hashlib.sha256).hexdigest()
 
 
-def make_key_file(file: Path, today: dt.date) -> None:
+def make_key_file(file: Path, backup: Path, today: dt.date) -> None:
     """A new key in a file that only its owner reads.
 
     Raises:
-        BackupError: a file lies there already.
+        BackupError: a file lies there already, or it would lie in the backup.
     """
+    _refuse_beside(file, backup)
     if file.exists():
         raise BackupError(f"{file} 已存在，没有另做钥匙。要用新钥匙，请换一个文件名。")
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -71,8 +72,7 @@ def read_key_file(file: Path, backup: Path) -> BackupKey:
     Raises:
         BackupError: there is none, or it lies in the backup.
     """
-    if file.resolve().is_relative_to(backup.resolve()):
-        raise BackupError(f"钥匙 {file} 和备份放在一起，等于没有加密。请把它移到别处。")
+    _refuse_beside(file, backup)
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError as error:
@@ -135,6 +135,11 @@ def lay_locked_key(key: BackupKey, folder: Path) -> None:
     """Put the locked key into a folder that has none."""
     if key.locked and not (folder / LOCKED_KEY).exists():
         write_whole(folder / LOCKED_KEY, key.locked, is_forced=True, is_private=True)
+
+
+def _refuse_beside(file: Path, backup: Path) -> None:
+    if file.resolve().is_relative_to(backup.resolve()):
+        raise BackupError(f"钥匙 {file} 和备份放在一起，等于没有加密。请把它放在别处。")
 
 
 def _locked_keys(backup: Path) -> list[bytes]:

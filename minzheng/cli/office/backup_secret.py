@@ -38,11 +38,14 @@ def key_to_make(args: Namespace, config: Config) -> BackupKey | None:
     Raises:
         BackupError: there is no key and nobody to ask.
     """
-    if args.new_key:
-        file = args.key_file or config.backup_key_file
-        make_key_file(file, dt.date.today())
-        print(f"已生成备份钥匙 {file}。{_IF_LOST.format('它')}")
-    return _key(args, config, may_be_new=True)
+    if not args.new_key:
+        return _key(args, config, may_be_new=True)
+    if args.plain or args.passphrase_file is not None:
+        raise BackupError("--new-key 是用钥匙文件加密，不能和 --plain、--passphrase-file 一起写。")
+    file = args.key_file or config.backup_key_file
+    make_key_file(file, args.folder, dt.date.today())
+    print(f"已生成备份钥匙 {file}。{_IF_LOST.format('它')}")
+    return read_key_file(file, args.folder)
 
 
 def key_to_open(args: Namespace, config: Config) -> BackupKey | None:

@@ -26,14 +26,14 @@ DAY = dt.date(2026, 11, 28)
 
 def test_a_key_file_is_made_once_for_its_owner_only(tmp_path: Path):
     """Two are never alike, and what lies there is not written over."""
-    make_key_file(tmp_path / "one/backup.key", DAY)
-    make_key_file(tmp_path / "two.key", DAY)
+    make_key_file(tmp_path / "one/backup.key", tmp_path / "disk", DAY)
+    make_key_file(tmp_path / "two.key", tmp_path / "disk", DAY)
     first = read_key_file(tmp_path / "one/backup.key", tmp_path / "disk")
     assert first != read_key_file(tmp_path / "two.key", tmp_path / "disk")
     if os.name != "nt":
         assert (tmp_path / "one/backup.key").stat().st_mode & 0o777 == 0o600
     with pytest.raises(BackupError, match="已存在"):
-        make_key_file(tmp_path / "two.key", DAY)
+        make_key_file(tmp_path / "two.key", tmp_path / "disk", DAY)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,10 @@ def test_what_is_no_key_file_is_told(tmp_path: Path, text: str | None, said: str
 def test_a_key_does_not_lie_with_what_it_opens(tmp_path: Path):
     """That would be no lock."""
     (tmp_path / "disk").mkdir()
-    make_key_file(tmp_path / "disk/backup.key", DAY)
+    with pytest.raises(BackupError, match="等于没有加密"):
+        make_key_file(tmp_path / "disk/backup.key", tmp_path / "disk", DAY)
+    assert not list((tmp_path / "disk").iterdir())
+    (tmp_path / "disk/backup.key").write_text(IDENTITY, encoding="utf-8")
     with pytest.raises(BackupError, match="等于没有加密"):
         read_key_file(tmp_path / "disk/backup.key", tmp_path / "disk")
 

@@ -81,6 +81,14 @@ def test_a_new_key_is_made_where_the_settings_say(disk, config, capsys):
     assert key_to_make(args(disk, "--key-file", str(disk.parent / "b.key")), config) == other
 
 
+@pytest.mark.parametrize("words", [("--plain",), ("--passphrase-file", "p")])
+def test_a_new_key_is_not_made_where_it_would_not_be_used(disk, config, words):
+    """Somebody means one or the other."""
+    with pytest.raises(BackupError, match="--new-key"):
+        key_to_make(args(disk, "--new-key", *words), config)
+    assert not config.backup_key_file.exists()
+
+
 @pytest.mark.usefixtures("quick")
 def test_a_new_passphrase_is_typed_twice(disk, config, typed, capsys):
     """A slip, or a short one, makes nothing; the loss of it is spoken of."""
@@ -99,7 +107,7 @@ def test_a_new_passphrase_is_typed_twice(disk, config, typed, capsys):
 def test_a_passphrase_opens_what_it_locked(disk, config, typed):
     """Typed or in a file; a wrong one is told; the settings' key is not tried."""
     (disk / LOCKED_KEY).write_bytes(LOCKED)
-    make_key_file(config.backup_key_file, NOW.date())
+    make_key_file(config.backup_key_file, disk, NOW.date())
     typed += [PASSPHRASE, PASSPHRASE, "错的口令错的口令错的口令"]
     assert key_to_open(args(disk), config) == key_to_make(args(disk), config) == KEY
     with pytest.raises(WrongKeyError, match="口令不对"):
