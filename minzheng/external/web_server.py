@@ -287,6 +287,7 @@ def make_server(
         log_socket_errors=False,
         **options,
     )
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a line a request that waits
     dispatcher = ThreadedTaskDispatcher()
     dispatcher.set_thread_count(threads)
     sockets: dict[int, wasyncore.dispatcher] = {}

@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from types import FrameType
 from typing import Any
 
+from django.db import connections
+
 from archive_indexer.disk.service_lock import PagesLock
 from filler.word.faults.checked_templates import check_templates
 from minzheng.accounts.demo_accounts import (
@@ -95,6 +97,8 @@ def _serve(config: Config, accounts: Sequence[DemoAccount]) -> None:
 
 
 def _make_server(config: Config) -> Any:
+    # A thread keeps its connection to the database: opening one costs as much as a question.
+    connections.settings["default"]["CONN_MAX_AGE"] = None
     try:
         return make_server(
             application,

@@ -16,6 +16,8 @@ _PINYIN = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿêɡ"
 _INSERTED = re.compile(rf"(?:(?<=[{_HAN}])[(（]|(?<=[{_HAN})?])\?)[{_PINYIN}]{{1,7}}[?？]?[)）]")
 _DOTS = re.compile("[•・．‧∙⋅･]")
 _SPACES = re.compile(r"\s+")
+#: Characters of a page whose folding is remembered; a page of a spreadsheet may have millions.
+_LONGEST_KEPT = 5000
 #: Texts of these characters alone fold to themselves but for case and white space.
 _PLAIN = re.compile(r"[\x20-\x7e]*\Z")
 
@@ -68,6 +70,16 @@ def fold_for_search(text: str) -> str:
 
 def fold_with_offsets(text: str) -> tuple[str, tuple[int, ...]]:
     """The folded text and, for each of its characters, the index of its source."""
+    return _folded_once(text) if len(text) <= _LONGEST_KEPT else _fold_with_offsets(text)
+
+
+@lru_cache(maxsize=512)
+def _folded_once(text: str) -> tuple[str, tuple[int, ...]]:
+    """A page is found, shown and marked in turn: its text is folded at the first of them."""
+    return _fold_with_offsets(text)
+
+
+def _fold_with_offsets(text: str) -> tuple[str, tuple[int, ...]]:
     pieces = list(map(_fold_character, text))
     for match in _INSERTED.finditer(text):
         pieces[match.start() : match.end()] = [""] * (match.end() - match.start())

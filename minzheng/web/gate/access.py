@@ -3,6 +3,7 @@
 A view without `@needs` answers nobody; so a new page is closed until somebody decided.
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -32,6 +33,9 @@ _READ_BY_GET = frozenset({Action.SEARCH, Action.VIEW, Action.DOWNLOAD, Action.EX
 RULE_FIELD = "access_rule"
 #: Where a request that came by key keeps by what the key is named.
 KEY_FIELD = "key_start"
+#: Where a session keeps when somebody was last there, and how exactly: a session may end so
+#: many seconds early, never late.
+_AWAKE, _AWAKE_SECONDS = "awake", 20
 _LONGEST_WHAT = 280
 
 
@@ -144,11 +148,18 @@ def _refusal(request: HttpRequest, rule: AccessRule) -> HttpResponseBase | None:
     if rule.is_rated and is_too_fast(request, "user"):
         return too_fast(request)
     if not rule.is_poll:
-        request.session.modified = True  # the minutes of idleness count from here
-        address = str(request.META.get("REMOTE_ADDR", ""))
-        browser = browser_in_words(request.headers.get("User-Agent", ""))
-        note_use(request.session, person, address, browser, timezone.now())
+        _keep_awake(request, person)
     return None
+
+
+def _keep_awake(request: HttpRequest, person: Person) -> None:
+    """The minutes of idleness count from here; not every request of a page writes that down."""
+    now = int(time.time())
+    if now - request.session.get(_AWAKE, 0) >= _AWAKE_SECONDS:
+        request.session[_AWAKE] = now
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    browser = browser_in_words(request.headers.get("User-Agent", ""))
+    note_use(request.session, person, address, browser, timezone.now())
 
 
 def is_too_fast(request: HttpRequest, key: str, group: str = "page") -> bool:

@@ -169,3 +169,20 @@ def test_a_page_that_asks_by_itself_keeps_no_session_awake(person):
     assert stored.get().expire_date == past
     assert browser.get("/coverage").status_code == 200
     assert stored.get().expire_date > past
+
+
+def test_a_session_is_kept_awake_without_writing_at_each_request(person):
+    """Written down again after twenty seconds: it may end so much early, never late."""
+    browser = Client()
+    try_password(PASSWORD, browser=browser)
+    stored = Session.objects.filter(session_key=browser.session.session_key)
+    browser.get("/coverage")
+    first = stored.get().expire_date
+    browser.get("/coverage")
+    assert stored.get().expire_date == first
+    session = browser.session
+    session["awake"] -= 21
+    session.save()
+    first = stored.get().expire_date
+    browser.get("/coverage")
+    assert stored.get().expire_date > first
