@@ -6,9 +6,10 @@ import zipfile
 
 import docx
 import pytest
+from django.utils import timezone
 
 from filler.form.form_data import IssuedDocument, Printed, RenderedDocument
-from filler.models import Batch
+from filler.models import Batch, Issued
 from filler.print_run.files import BatchFiles, write_files
 from filler.print_run.ledger import BatchLedger
 from tests.filler.word_files import saved, with_lines
@@ -68,3 +69,13 @@ def test_a_batch_that_issued_nothing_writes_no_print_run(tmp_path):
     wanted = BatchFiles(merged=tmp_path / "all.docx", merged_pdf=tmp_path / "all.pdf")
     assert write_files(empty, wanted, quietly).records == 0
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_document_that_is_only_stored_is_not_printed(ledger, tmp_path):
+    """Its record stays issued: the next run of the batch makes no second one."""
+    Issued.objects.filter(file_name="甲.docx").update(stopped_at=timezone.now())
+    wanted = BatchFiles(packed=tmp_path / "all.zip")
+    write_files(ledger, wanted, quietly)
+    with zipfile.ZipFile(wanted.packed) as archive:
+        assert archive.namelist() == ["0002_乙.docx"]
+    assert [one.is_stopped for one in ledger.issued()] == [True, False]
