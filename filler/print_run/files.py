@@ -36,7 +36,7 @@ class Written:
 
 def write_files(ledger: BatchLedger, wanted: BatchFiles, stage: Stage) -> Written:
     """Write everything wanted; files that are there already stay."""
-    records = list(ledger.issued())
+    records = [one for one in ledger.issued() if not one.is_stopped]
     if wanted.folder:
         _write_singles(ledger, records, wanted.folder, stage)
     if wanted.packed:

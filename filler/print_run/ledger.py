@@ -28,6 +28,7 @@ class IssuedRecord:
     case_no: str
     file_name: str
     sha256: str
+    is_stopped: bool = False  #: stored only: not printed again
 
     @property
     def numbered_name(self) -> str:
@@ -68,13 +69,13 @@ class BatchLedger:
 
     def issued(self) -> Iterator[IssuedRecord]:
         """All records issued so far, in roster order."""
-        rows = self.batch.rows.select_related("issued").filter(issued__stopped_at=None)
-        rows = rows.defer("issued__texts", "issued__answers")
+        rows = self.batch.rows.select_related("issued").defer("issued__texts", "issued__answers")
         rows = rows.order_by("position", "id")
         for row in rows.iterator(chunk_size=500):
             yield IssuedRecord(
                 row.key, row.person, row.position,
                 row.issued.case_no, row.issued.file_name, row.issued.sha256,
+                row.issued.stopped_at is not None,
             )  # fmt: skip
 
     def read(self, record: IssuedRecord) -> bytes:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Container, Iterable
+from functools import lru_cache
 
 from minzheng.county.writing.chinese_text import fold_with_offsets
 
@@ -85,16 +86,27 @@ def mask_names_in(text: str, names: Iterable[str]) -> str:
     `names` as search folds them: blanks between the characters, line ends and the other
     writing of a character hide no name.
     """
-    wanted = [name for name in names if len(name) > 1]
-    folded, offsets = fold_with_offsets(text) if wanted else ("", ())
+    beginnings = _by_beginning(frozenset(names))
+    if not beginnings:
+        return text
+    folded, offsets = fold_with_offsets(text)
     hidden: set[int] = set()
-    for name in sorted(wanted, key=len):
-        first = len(mask_name(name).rstrip("*"))
-        at = folded.find(name)
-        while at >= 0:
-            hidden.update(offsets[at + first : at + len(name)])
-            at = folded.find(name, at + 1)
+    for at in range(len(folded) - 1):
+        for name in beginnings.get(folded[at : at + 2], ()):
+            if folded.startswith(name, at):
+                first = len(mask_name(name).rstrip("*"))
+                hidden.update(offsets[at + first : at + len(name)])
     return "".join("*" if at in hidden else sign for at, sign in enumerate(text))
+
+
+@lru_cache(maxsize=64)
+def _by_beginning(names: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """Names by their first two characters: a county knows some ten thousand children."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in names:
+        if len(name) > 1:
+            found[name[:2]] = (*found.get(name[:2], ()), name)
+    return found
 
 
 def mask_numbers_in(text: str, nobodys: Container[str] = (), *, is_excerpt: bool = False) -> str:

@@ -53,6 +53,11 @@ class Mark:
     at: dt.datetime
     reason: str
 
+    @property
+    def line(self) -> str:
+        """Who and when, on every picture of a page."""
+        return f"{self.by} {self.at:%Y-%m-%d %H:%M}"
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -66,7 +71,7 @@ class Sources:
 def write_zip(whom: Whom, found: Iterable[Holding], mark: Mark, sources: Sources) -> bytes:
     """The ZIP's bytes."""
     stream, pieces = io.BytesIO(), list(found)
-    packer = _Packer(whom, sources)
+    packer = _Packer(whom, sources, f"{mark.bureau} {mark.line} 事由：{mark.reason}")
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
         rows = []
         for number, one in enumerate(pieces, 1):
@@ -84,8 +89,8 @@ def _put(package: zipfile.ZipFile, name: str, data: bytes) -> str:
 class _Packer:
     """Makes the files of each piece; counts the pictures that found no room."""
 
-    def __init__(self, whom: Whom, sources: Sources) -> None:
-        self._whom, self._sources = whom, sources
+    def __init__(self, whom: Whom, sources: Sources, mark: str) -> None:
+        self._whom, self._sources, self._mark = whom, sources, mark
         self._pictures = self.left_out = 0
 
     def files(self, number: int, one: Holding) -> Iterator[tuple[str, bytes]]:
@@ -95,11 +100,15 @@ class _Packer:
         elif one.kind in (Kind.PAPER, Kind.INBOX):
             yield from self._paper(number, one)
 
+    def _text(self, text: str) -> bytes:
+        """A text file that begins with who took it out, when and why."""
+        return f"{self._mark}\n\n{text}".encode("utf-8-sig")
+
     def _document(self, number: int, one: Holding) -> Iterator[tuple[str, bytes]]:
         issued = Issued.objects.get(pk=one.number)
         folder = f"文书/{number:03d}_{_safe(one.title)}"
         told = self._told(issued, is_own=not one.names_others)
-        yield f"{folder}/填写内容.txt", "\n".join(told).encode("utf-8-sig")
+        yield f"{folder}/填写内容.txt", self._text("\n".join(told))
         word = self._sources.word_of(one.sha256)
         if not one.names_others and word.is_file():
             yield f"{folder}/{_safe(issued.file_name)}", word.read_bytes()
@@ -131,13 +140,13 @@ class _Packer:
         others = _others_on(one) - {self._whom.folded}
         filed = "" if one.names_others else _filed(one)
         if filed:
-            yield f"{folder}/归档.txt", filed.encode("utf-8-sig")
+            yield f"{folder}/归档.txt", self._text(filed)
         for page, text in pages_of(one.sha256):
             is_mine = self._whom.stands_in(text) in (Identity.SURE, Identity.NAMED)
             if one.names_others and not is_mine:
                 continue
             told = self._rows_of(text) if one.names_others else self._without_others(text, others)
-            yield f"{folder}/第{page}页.txt", told.encode("utf-8-sig")
+            yield f"{folder}/第{page}页.txt", self._text(told)
             picture = None if one.names_others else self._picture(one, page)
             if picture is not None:
                 yield f"{folder}/第{page}页.jpg", picture

@@ -53,6 +53,7 @@ def test_an_own_document_and_paper_come_whole_without_the_others(keep, unpacked)
         assert OTHER_ID not in text
     assert OTHER not in typed
     assert "本人书面申请" in index
+    assert typed.startswith("镇坪县民政局 =县级经办 li 2026-11-28 09:30 事由：本人书面申请")
     assert "=县级经办 li" in index
     assert "2026-11-28 09:30" in index
 

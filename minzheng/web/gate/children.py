@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 from django.http import HttpRequest
 
@@ -31,6 +32,14 @@ _asking: ContextVar[HttpRequest | None] = ContextVar("asking", default=None)
 
 Names = frozenset[str]
 ByPlace = dict[tuple[str, str], set[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Children's names, folded: by town and village, and all of them."""
+
+    names: ByPlace
+    everywhere: Names
 
 
 @contextmanager
@@ -114,14 +123,14 @@ def _area() -> Area:
 
 def _everywhere() -> Names:
     """The names in the whole area of who is looking."""
-    return frozenset().union(*_by_place().values())
+    return _by_place().everywhere
 
 
 def _known_at(town: str, village: str) -> Names:
     """The names at a place; a paper of a town or of no place may name any of them."""
     return frozenset(
         name
-        for (its_town, its_village), names in _by_place().items()
+        for (its_town, its_village), names in _by_place().names.items()
         if _is_there(town, its_town) and _is_there(village, its_village)
         for name in names
     )
@@ -131,16 +140,16 @@ def _is_there(asked: str, known: str) -> bool:
     return not asked or not known or asked == known
 
 
-def _by_place() -> ByPlace:
-    """Folded names in the area of who is looking, by place; found out once a request."""
+def _by_place() -> Known:
+    """Names in the area of who is looking; found out once a request."""
     request = _asking.get()
-    known: ByPlace | None = getattr(request, _KNOWN, None)
+    known: Known | None = getattr(request, _KNOWN, None)
     if known is None:
-        known = {}
-        place = _area()
+        place, names = _area(), ByPlace()
         recorded = born_after(_majority(), place.town, place.village)
         for name, town, village in (*recorded, *_scanned(place)):
-            known.setdefault((town, village), set()).add(fold_for_search(name))
+            names.setdefault((town, village), set()).add(fold_for_search(name))
+        known = Known(names, frozenset().union(*names.values()))
         if request is not None:
             setattr(request, _KNOWN, known)
     return known

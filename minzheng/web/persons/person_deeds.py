@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.cache import caches
 from django.http import Http404, HttpRequest
@@ -13,6 +14,7 @@ from archive_indexer.errors import PageNotShownError
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import ArchivedFile
 from archive_indexer.showing.page_picture import render_page
+from archive_indexer.showing.watermark import print_watermark
 from archive_indexer.stores.contents import page_of
 from filler.models import Batch
 from minzheng.county.errors import Problem
@@ -99,7 +101,7 @@ def export(request: HttpRequest, asked: Asked, pieces: Iterable[Holding]) -> byt
 def export_for(by: str, whom: Whom, reason: str, pieces: Iterable[Holding]) -> bytes:
     """The ZIP of a person, with who made it, when and why."""
     mark = Mark(config().bureau, by, timezone.localtime(), reason)
-    sources = Sources(case_store().path_of, _picture_of, _labels_of)
+    sources = Sources(case_store().path_of, partial(_picture_of, mark.line), _labels_of)
     return write_zip(whom, pieces, mark, sources)
 
 
@@ -128,14 +130,15 @@ def _roster_of(batch: Batch) -> bytes | None:
         return None
 
 
-def _picture_of(number: int, page: int) -> bytes | None:
+def _picture_of(mark: str, number: int, page: int) -> bytes | None:
     file = ArchivedFile.objects.filter(pk=number).first()
     if file is None:
         return None
     try:
         with opened_original(file) as path:
             read = page_of(file.sha256, page)
-            return render_page(path, page, _PICTURE_WIDTH, (), read.turns if read else 0)
+            picture = render_page(path, page, _PICTURE_WIDTH, (), read.turns if read else 0)
+            return print_watermark(picture, mark)
     except (Http404, PageNotShownError, OSError):
         return None
 

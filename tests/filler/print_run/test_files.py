@@ -6,9 +6,10 @@ import zipfile
 
 import docx
 import pytest
+from django.utils import timezone
 
 from filler.form.form_data import IssuedDocument, Printed, RenderedDocument
-from filler.models import Batch
+from filler.models import Batch, Issued
 from filler.print_run import files
 from filler.print_run.files import BatchFiles, write_files
 from filler.print_run.ledger import BatchLedger
@@ -131,3 +132,13 @@ def test_who_waits_is_told_every_fifty_files(tmp_path):
         ("写出文件", 0, 51), ("写出文件", 50, 51)
     ]  # fmt: skip
     assert [one[1] for one in told if one[0] == "合并成一份"] == [0, 50]
+
+
+def test_a_document_that_is_only_stored_is_not_printed(ledger, tmp_path):
+    """Its record stays issued: the next run of the batch makes no second one."""
+    Issued.objects.filter(file_name="甲.docx").update(stopped_at=timezone.now())
+    wanted = BatchFiles(packed=tmp_path / "all.zip")
+    write_files(ledger, wanted, quietly)
+    with zipfile.ZipFile(wanted.packed) as archive:
+        assert archive.namelist() == ["0002_乙.docx"]
+    assert [one.is_stopped for one in ledger.issued()] == [True, False]

@@ -1,8 +1,10 @@
 """Everybody an issued document names."""
 
 import datetime as dt
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from filler.models import Issued, NamedPerson
 from filler.records.named_people import born_after, named_in, note_named
@@ -51,3 +53,12 @@ def test_children_are_known_by_their_day_of_birth_and_place(db):
     assert born_after(since, "钟宝镇", "民主村") == ()
     assert born_after(since, "城关镇") == ()
     assert born_after(dt.date(2015, 1, 1)) == ()
+
+
+def test_documents_issued_before_are_looked_through_once(db):
+    """The migration finds what `note_named` would have noted."""
+    answers = {"town": "钟宝镇", "name": "测试甲", "members": [{"m_name": "测试乙", "m_id": CHILD}]}
+    issued = Issued.objects.create(form_id="DB-01", answers=answers)
+    import_module("filler.migrations.0008_named_people").look_through(apps, None)
+    found = set(issued.named.values_list("name", "id_no", "town"))
+    assert found == {("测试甲", "", "钟宝镇"), ("测试乙", CHILD, "钟宝镇")}
