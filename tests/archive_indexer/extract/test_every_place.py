@@ -1,5 +1,6 @@
 """A word in any place that a format knows is found, or the place is named as unread."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.archive_indexer.extract import made_documents
 from tests.archive_indexer.extract.made_documents import SEEN
 from tests.archive_indexer.extract.made_files import LIMITS, put
 
+PROJECT = Path(__file__).resolve().parents[3]
 #: What each document says of itself that it holds and nothing reads.
 UNREAD = {
     "word": ("含 1 个嵌入的文件或对象，未识别", "含 1 张 EMF、WMF 图形，未识别。请另存为 PDF"),
@@ -56,6 +58,13 @@ def test_what_is_not_read_is_named(tmp_path: Path, kind: str):
     extraction = extract_pages(put(tmp_path, "a.eml" if kind == "mail" else "a", content), LIMITS)
     assert extraction.reason == ""
     assert tuple(part for page in extraction.pages for part in page.unread) == UNREAD[kind]
+
+
+def test_what_is_said_to_be_unread_stands_in_the_manual():
+    """With n for numbers and … for names."""
+    manual = (PROJECT / "docs/reading.md").read_text(encoding="utf-8")
+    for said in (part for parts in UNREAD.values() for part in parts):
+        assert re.sub(r"\d+", "n", re.sub("（.*）", "（…）", said)) in manual
 
 
 def test_a_picture_in_a_document_is_a_page_of_its_own(tmp_path: Path):
