@@ -108,7 +108,9 @@ def _has_large_shape(grey: Image) -> bool:
     """Whether something large and unlike the page lies in it, whatever it is."""
     size = max(1, grey.shape[1] // 4), max(1, grey.shape[0] // 4)
     small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
-    unlike = (cv2.absdiff(small, np.full_like(small, np.median(small))) > _UNLIKE).astype(np.uint8)
+    unlike: Image = (cv2.absdiff(small, np.full_like(small, np.median(small))) > _UNLIKE).astype(
+        np.uint8
+    )
     unlike = cv2.morphologyEx(unlike, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))  # no rules
     stats = cv2.connectedComponentsWithStats(unlike)[2][1:]
     height, width = small.shape

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from striprtf.striprtf import rtf_to_text
@@ -32,14 +33,13 @@ def read_rtf(file: Path, limits: Limits) -> Extraction:
 
 def _pictures(source: str) -> list[tuple[str, Load]]:
     found: list[tuple[str, Load]] = [
-        ("picture", lambda hexadecimal=match[0]: bytes.fromhex(_even(hexadecimal)))
-        for match in _PICTURE.finditer(source)
+        ("picture", partial(_bytes_of, match[0])) for match in _PICTURE.finditer(source)
     ]
     drawn = len(_DRAWN.findall(source)) - source.count(_WRITTEN_AGAIN)
     return [*found, *[("picture.wmf", bytes)] * max(0, drawn)]
 
 
-def _even(hexadecimal: str) -> str:
+def _bytes_of(hexadecimal: str) -> bytes:
     """Whole bytes only."""
     digits = "".join(hexadecimal.split())
-    return digits[: len(digits) // 2 * 2]
+    return bytes.fromhex(digits[: len(digits) // 2 * 2])
