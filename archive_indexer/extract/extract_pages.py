@@ -10,9 +10,9 @@ from pathlib import Path
 from archive_indexer.documents import Extraction
 from archive_indexer.extract.kind import find_kind
 from archive_indexer.extract.limits import Limits, UnreadableError
-from archive_indexer.extract.markup import read_rtf
 from archive_indexer.extract.ofd import read_ofd
 from archive_indexer.extract.office.open_document import read_opendocument
+from archive_indexer.extract.office.rtf import read_rtf
 from archive_indexer.extract.office.slides import read_pptx
 from archive_indexer.extract.old_office import read_old_office
 from archive_indexer.extract.packed import read_mail, read_packed

@@ -1,18 +1,15 @@
-"""XML of zipped documents, and the text of HTML and RTF.
+"""XML of zipped documents, and the text of HTML.
 
 XML is read without entities and within a size, so that no bomb goes off.
 """
 
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from zipfile import ZipFile
 
 import lxml.html
 from lxml import etree
-from striprtf.striprtf import rtf_to_text
 
-from archive_indexer.documents import Extraction
-from archive_indexer.extract.limits import Limits, UnreadableError
-from archive_indexer.extract.plain_text import as_pages
+from archive_indexer.extract.limits import UnreadableError
 
 _LARGEST_PART = 64 << 20  #: bytes, unpacked
 _BLOCKS = ("p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "title")
@@ -28,13 +25,6 @@ def read_part(package: ZipFile, name: str) -> etree._Element:
         raise UnreadableError("文件解压后过大，只登记、不识别")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     return etree.fromstring(package.read(name), parser)
-
-
-def read_rtf(file: Path, limits: Limits) -> Extraction:
-    """The text of an RTF; Chinese is written in it as GBK or as Unicode numbers."""
-    source = file.read_bytes().decode("latin-1")
-    text = rtf_to_text(source, encoding="gb18030", errors="replace")  # type: ignore[no-untyped-call]
-    return Extraction("rtf", as_pages(str(text), limits))
 
 
 def html_text(html: str) -> str:

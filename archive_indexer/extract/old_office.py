@@ -1,4 +1,7 @@
-"""Old Office files (doc, wps, ppt, dps): LibreOffice makes a PDF, which is then read."""
+"""Old Office files (doc, wps, ppt, dps): LibreOffice makes new ones of them, which are read.
+
+Of a PDF made of them remarks, notes and hidden words would be missing.
+"""
 
 import tempfile
 from dataclasses import replace
@@ -6,18 +9,22 @@ from pathlib import Path
 
 from archive_indexer.documents import Extraction
 from archive_indexer.extract.limits import Limits, UnreadableError
-from archive_indexer.extract.pdf import read_pdf
-from minzheng.external.libreoffice import LibreOfficeMissingError, convert_to_pdf
+from archive_indexer.extract.office.slides import read_pptx
+from archive_indexer.extract.word import read_word
+from minzheng.external.libreoffice import LibreOfficeMissingError, convert_with_libreoffice
 from minzheng.external.run_program import ProgramFailedError
+
+_NEW_KINDS = {"doc": ("docx", read_word), "ppt": ("pptx", read_pptx)}
 
 
 def read_old_office(file: Path, limits: Limits, kind: str) -> Extraction:
-    """The pages as LibreOffice lays them out."""
+    """The document as LibreOffice understands it."""
+    made_kind, read = _NEW_KINDS[kind]
     with tempfile.TemporaryDirectory(prefix="minzheng-doc-") as folder:
         copy = Path(folder) / f"paper.{kind}"
         copy.write_bytes(file.read_bytes())
         try:
-            (made,) = convert_to_pdf([copy], Path(folder))
+            (made,) = convert_with_libreoffice([copy], Path(folder), made_kind)
         except LibreOfficeMissingError as error:
             raise UnreadableError(
                 "旧版 Office 文件要靠 LibreOffice 识别，本机没有安装。"
@@ -27,4 +34,4 @@ def read_old_office(file: Path, limits: Limits, kind: str) -> Extraction:
             raise UnreadableError(
                 "旧版 Office 文件打不开。请用 Word 或 WPS 另存为 docx 放回原处"
             ) from error
-        return replace(read_pdf(made, limits), kind=kind)
+        return replace(read(made, limits), kind=kind)

@@ -114,7 +114,7 @@ def _read_layers(page: pypdfium2.PdfPage, number: int, told: Told, limits: Limit
     codes = find_qr_codes(image)
     lines = (*layer.lines, *told.drawn)
     places = [*(line.box for line in lines), *(code.box for code in codes)]
-    if has_ink(cover(image, [*places, *layer.mute, *told.icons])):
+    if has_ink(cover(image, [*places, *layer.mute, *told.icons]), beside_known=True):
         return read_page_image(render(page, _DPI, limits), number, known)
     return ExtractedPage(
         number,

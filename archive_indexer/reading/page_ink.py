@@ -33,6 +33,7 @@ _FEWEST_PIXELS = 9
 _NEAR = 5  #: times its size
 _THIN = 5  #: length to breadth of a line that is no sign
 _DASH = 3  #: pixels high and level: a rest of a rule
+_BREADTH_OF_RULE = 2
 _SHORTEST_LINE, _BREADTH_OF_LINE = 16, 5  #: pixels
 _HOLE = (18, 52)  #: pixels across a punched hole
 _MARGIN_OF_HOLES = 0.14  #: of the page's shorter side
@@ -41,8 +42,14 @@ _COVER_MARGIN = 0.3  #: of a line's height
 _MOST_MARGIN = 0.005  #: of the page's height
 
 
-def has_ink(image: Image) -> bool:
-    """Whether a page image (BGR) holds anything that may be words."""
+def has_ink(image: Image, beside_known: bool = False) -> bool:
+    """Whether a page image (BGR) holds anything that may be words.
+
+    Args:
+        image: the page.
+        beside_known: its words are painted over; what is left of a form's rules and
+            shades is none.
+    """
     if min(image.shape[:2]) < LEAST_SIDE:
         return False
     grey = _work_size(image)
@@ -52,7 +59,10 @@ def has_ink(image: Image) -> bool:
     edges = (_steps(grey) > _LEAST_EDGE * least).astype(np.uint8)
     ink = cv2.subtract(ink, _rules(ink))
     sharp = cv2.countNonZero(cv2.min(ink, edges)) / ink.size
-    return sharp > _PLENTY or _stand_like_words(_marks(ink, edges)) or _has_large_shape(grey)
+    marks = _marks(ink, edges)
+    if beside_known:
+        return _stand_like_words([one for one in marks if min(one[2:]) > _BREADTH_OF_RULE])
+    return sharp > _PLENTY or _stand_like_words(marks) or _has_large_shape(grey)
 
 
 def cover(image: Image, boxes: Iterable[Box]) -> Image:
@@ -98,7 +108,10 @@ def _has_large_shape(grey: Image) -> bool:
     """Whether something large and unlike the page lies in it, whatever it is."""
     size = max(1, grey.shape[1] // 4), max(1, grey.shape[0] // 4)
     small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
-    unlike = (cv2.absdiff(small, np.full_like(small, np.median(small))) > _UNLIKE).astype(np.uint8)
+    unlike: Image = (cv2.absdiff(small, np.full_like(small, np.median(small))) > _UNLIKE).astype(
+        np.uint8
+    )
+    unlike = cv2.morphologyEx(unlike, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))  # no rules
     stats = cv2.connectedComponentsWithStats(unlike)[2][1:]
     height, width = small.shape
     return any(

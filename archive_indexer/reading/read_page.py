@@ -33,7 +33,7 @@ def read_page_image(
         known: lines of it that need not be read: its text layer, its form fields.
     """
     rest = cover(image, (line.box for line in known)) if known else image
-    if not has_ink(rest):
+    if not has_ink(rest, beside_known=bool(known)):
         return _as_known(image, number, known)
     engine = load_engine()
     page = read_upright(image, rest, engine)

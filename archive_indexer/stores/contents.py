@@ -30,7 +30,7 @@ _FIRST = 3  #: all rules counted as one when their numbers began
 RULES: Mapping[str, int] = {
     "ocr": 6, "pdf": 6, "ofd": 4, "eml": 4, "unknown": 4,
     "docx": 4, "doc": 4, "xlsx": 4, "xlsb": 4, "xls": 4, "ods": 4,
-    "pptx": 4, "ppt": 4, "odt": 4, "odp": 4,
+    "pptx": 4, "ppt": 4, "odt": 4, "odp": 4, "odg": 4, "rtf": 4,
     "jpg": 4, "png": 4, "tiff": 4, "bmp": 4, "gif": 4, "webp": 4, "heif": 4, "mpo": 4,
 }  # fmt: skip
 

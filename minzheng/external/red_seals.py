@@ -83,7 +83,8 @@ def _with_white_paper(small: Image) -> Image:
     """The colours as they are on white paper: lamps and cameras tint it."""
     light = np.percentile(small.reshape(-1, 3), _PAPER_PERCENTILE, axis=0)
     stretch = np.clip(light.max() / np.maximum(light, 1), 1, _MOST_STRETCH)
-    return np.clip(small * stretch, 0, 255).astype(np.uint8)
+    white: Image = np.clip(small * stretch, 0, 255).astype(np.uint8)
+    return white
 
 
 def _is_brown(box: Box, red: Image, small: Image) -> bool:

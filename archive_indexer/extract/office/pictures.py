@@ -7,15 +7,18 @@ from dataclasses import dataclass, field
 from functools import partial
 from zipfile import BadZipFile, ZipFile
 
-from PIL import Image
+from PIL import Image as Pictures
 
 from archive_indexer.documents import ExtractedPage
 from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.picture import DAMAGES, frames
 from archive_indexer.reading.read_page import read_page_image
+from minzheng.external.line_boxes import Image
+from minzheng.external.qr_codes import find_qr_codes
 
 LEAST_SIDE = 200  #: pixels of the longer side; smaller ones are ornaments and icons
 _LEAST_WIDTH = 32  #: of the shorter side
+_MOSTLY_CODE = 0.35  #: of a picture's area
 _MOST = 60  #: pictures of one document
 _DRAWN = (".emf", ".wmf", ".emz", ".wmz", ".wdp", ".pict", ".pct")
 _SAME_TWICE = (".svg",)  #: a picture of dots always lies beside it
@@ -60,7 +63,7 @@ def read_pictures(
             continue
         content = _load_once(load, counted)
         page = _read(content, first + len(pages), limits, counted) if content else None
-        if page is not None and (page.text or page.seals or page.codes):
+        if page is not None and (page.text or page.seals):
             pages.append(page)
     return tuple(pages), counted.unread()
 
@@ -72,6 +75,14 @@ def pictures_in(package: ZipFile, folders: tuple[str, ...]) -> list[tuple[str, L
         for entry in package.infolist()
         if entry.filename.startswith(folders) and not entry.is_dir()
     ]
+
+
+def _is_code(frame: Image) -> bool:
+    """Whether a picture is a QR code and nothing else; it belongs to the text beside it."""
+    sides = (
+        (code.box[2] - code.box[0], code.box[3] - code.box[1]) for code in find_qr_codes(frame)
+    )
+    return any(width * height >= _MOSTLY_CODE for width, height in sides)
 
 
 def _load_once(load: Load, counted: _Counted) -> bytes:
@@ -90,13 +101,14 @@ def _load_once(load: Load, counted: _Counted) -> bytes:
 
 def _read(content: bytes, number: int, limits: Limits, counted: _Counted) -> ExtractedPage | None:
     try:
-        with Image.open(io.BytesIO(content)) as picture:
+        with Pictures.open(io.BytesIO(content)) as picture:
             if max(picture.size) < LEAST_SIDE or min(picture.size) < _LEAST_WIDTH:
                 return None
             if number > limits.max_pages or len(counted.seen) > _MOST:
                 counted.too_many += 1
                 return None
-            return read_page_image(next(frames(picture, limits)), number)
+            frame = next(frames(picture, limits))
+            return None if _is_code(frame) else read_page_image(frame, number)
     except (*DAMAGES, UnreadableError, StopIteration):
         counted.broken += 1
         return None

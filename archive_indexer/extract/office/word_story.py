@@ -45,17 +45,41 @@ def story_lines(story: etree._Element) -> Iterator[str]:
             paragraph = _Paragraph()
             _gather(child, paragraph)
             yield from paragraph.lines()
-        elif name == "tr" and _is_of_word(child):
-            yield _row(child)
+        elif name == "tbl" and _is_of_word(child):
+            yield from _table_lines(child)
         else:
             yield from story_lines(child)
 
 
-def _row(row: etree._Element) -> str:
-    """A row is a line; of a row that was struck out nothing is said."""
-    if row.find("{*}trPr/{*}del") is not None:
-        return ""
-    return " ".join(filter(None, (line.strip() for line in story_lines(row))))
+def _table_lines(table: etree._Element) -> Iterator[str]:
+    """A row is a line; a cell that reaches over several rows is told in each of them."""
+    above: dict[int, str] = {}
+    for row in _inside(table, "tr"):
+        if row.find("{*}trPr/{*}del") is not None:
+            continue  # it was struck out
+        texts, column = [], _number(row.find("{*}trPr/{*}gridBefore"), 0)
+        for cell in _inside(row, "tc"):
+            merged = cell.find("{*}tcPr/{*}vMerge")
+            goes_on = merged is not None and _attribute(merged, "val") != "restart"
+            own = " ".join(filter(None, (line.strip() for line in story_lines(cell))))
+            above[column] = own or above.get(column, "") if goes_on else own
+            texts.append(above[column])
+            column += _number(cell.find("{*}tcPr/{*}gridSpan"), 1)
+        yield " ".join(filter(None, texts))
+
+
+def _inside(node: etree._Element, name: str) -> Iterator[etree._Element]:
+    """Rows of a table or cells of a row, also those within controls and marks of changes."""
+    for child in node.iterchildren("*"):
+        if local_name(child) == name:
+            yield child
+        elif local_name(child) not in _STRUCK_OUT:
+            yield from _inside(child, name)
+
+
+def _number(node: etree._Element | None, otherwise: int) -> int:
+    text = _attribute(node, "val") if node is not None else ""
+    return int(text) if text.isdecimal() else otherwise
 
 
 def _gather(node: etree._Element, into: _Paragraph) -> None:

@@ -9,7 +9,7 @@ from pypdf import PdfReader, PdfWriter
 
 from archive_indexer.extract import effort
 from archive_indexer.extract.effort import SLOW, extract_if_quick, is_quick
-from tests.archive_indexer.extract.made_files import LIMITS, NOTE, put, zipped
+from tests.archive_indexer.extract.made_files import LIMITS, NOTE, put, zip_of, zipped
 
 
 def pdf(*pages: str) -> bytes:
@@ -49,6 +49,10 @@ def picture() -> bytes:
     return stream.getvalue()
 
 
+def document(media: bytes) -> bytes:
+    return zip_of(("word/document.xml", b"<x/>"), ("word/media/image1.png", media))
+
+
 @pytest.mark.parametrize(
     ("name", "content", "is_one"),
     [
@@ -59,6 +63,10 @@ def picture() -> bytes:
         ("mixed.pdf", pdf("a line of text long enough", ""), False),
         ("broken.pdf", b"%PDF-1.4 broken", True),
         ("unknown.xyz", b"\x00\x01\x02", True),
+        ("code.docx", document(b"x" * 900), True),
+        ("scan.docx", document(b"x" * 30_000), False),
+        ("scan.rtf", b"{\\rtf1 {\\pict\\pngblip 89504e47" + b"0" * 30_000 + b"}}", False),
+        ("long.rtf", b"{\\rtf1 " + b"text " * 9_000 + b"}", True),
     ],
 )
 def test_text_through_and_through_is_quick(tmp_path: Path, name, content, is_one):

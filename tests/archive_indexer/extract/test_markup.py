@@ -1,4 +1,4 @@
-"""RTF, OpenDocument and slides."""
+"""OpenDocument and slides."""
 
 from pathlib import Path
 
@@ -6,16 +6,6 @@ import pytest
 
 from archive_indexer.extract.extract_pages import extract_pages
 from tests.archive_indexer.extract.made_files import LIMITS, put, zip_of
-
-
-def test_an_rtf_is_read(tmp_path: Path):
-    """Chinese stands in it as bytes of GBK and as numbers."""
-    gbk = "".join(f"\\'{byte:02x}" for byte in "测试甲".encode("gbk"))
-    file = put(
-        tmp_path, "a.doc", rb"{\rtf1\ansi\ansicpg936 " + gbk.encode() + rb" \u35828?\u26126?}"
-    )
-    extraction = extract_pages(file, LIMITS)
-    assert (extraction.kind, extraction.pages[0].text) == ("rtf", "测试甲 说明")
 
 
 def test_an_opendocument_text_is_read_by_rows(tmp_path: Path):

@@ -66,6 +66,21 @@ def test_no_written_page_is_taken_for_blank_and_few_blank_ones_are_read():
     assert sum(has_ink(one.image) for one in pages if not one.text) <= 3
 
 
+def test_beside_known_words_short_rules_and_shades_are_nothing():
+    """A form's own print is no reason to read it; a name written into it is one."""
+    picture = Image.fromarray(page())
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((200, 300, 1000, 330), outline=(20, 20, 20), width=2)
+    draw.line((600, 300, 600, 330), fill=(20, 20, 20), width=2)
+    draw.rectangle((200, 500, 1000, 900), fill=(190, 190, 190))
+    form = np.asarray(picture).copy()
+    assert not has_ink(form, beside_known=True)
+    assert has_ink(form)
+    font = ImageFont.truetype(find_fonts()[0][0], 30)
+    draw.text((620, 1000), "李四", font=font, fill=(40, 40, 90))
+    assert has_ink(np.asarray(picture).copy(), beside_known=True)
+
+
 def test_what_is_known_is_painted_over_in_the_colour_around_it():
     """Nothing is left of it, and what stands elsewhere stays."""
     image = page("同意", paper=200)

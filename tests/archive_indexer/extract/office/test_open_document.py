@@ -7,8 +7,8 @@ from lxml import etree
 
 from archive_indexer.extract.limits import UnreadableError
 from archive_indexer.extract.office.open_document import read_opendocument, remarks_in
-from tests.archive_indexer.extract.made_documents import _ODF_SPACES
 from tests.archive_indexer.extract.made_files import LIMITS, put, zip_of
+from tests.archive_indexer.extract.office.made_documents import _ODF_SPACES
 
 
 def test_an_encrypted_document_says_so(tmp_path: Path):

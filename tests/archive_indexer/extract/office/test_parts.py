@@ -17,8 +17,8 @@ from archive_indexer.extract.office.parts import (
     targets_of,
     unique,
 )
-from tests.archive_indexer.extract.made_documents import relations
 from tests.archive_indexer.extract.made_files import zip_of
+from tests.archive_indexer.extract.office.made_documents import relations
 
 
 def package(*members: tuple[str, bytes]) -> ZipFile:

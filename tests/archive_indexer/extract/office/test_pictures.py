@@ -9,6 +9,7 @@ from archive_indexer.documents import ExtractedPage
 from archive_indexer.extract.limits import Limits
 from archive_indexer.extract.office import pictures
 from archive_indexer.extract.office.pictures import LEAST_SIDE, read_pictures
+from minzheng.external.qr_codes import draw_qr
 from tests.archive_indexer.extract.made_files import LIMITS
 
 
@@ -38,6 +39,11 @@ def test_pictures_with_words_are_numbered_pages():
     pages, unread = read(same, wordless, same, other)
     assert [(page.number, page.text) for page in pages] == [(4, "字"), (5, "字")]
     assert unread == ()
+
+
+def test_a_code_is_no_page_of_its_own():
+    """Our own forms bear one on every page; it is told with their text."""
+    assert read(draw_qr("MZ1 DB-01")) == ((), ())
 
 
 @pytest.mark.parametrize(

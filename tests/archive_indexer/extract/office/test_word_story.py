@@ -4,7 +4,7 @@ import pytest
 from lxml import etree
 
 from archive_indexer.extract.office.word_story import story_lines
-from tests.archive_indexer.extract.made_documents import _SPACES, p
+from tests.archive_indexer.extract.office.made_documents import _SPACES, p
 
 
 def read(content: str) -> list[str]:
@@ -40,6 +40,20 @@ def test_a_row_is_a_line_and_boxes_come_after_their_paragraph():
     assert read(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>{p('框外', box)}") == [
         "姓名 测试 甲", "框外", "框内",
     ]  # fmt: skip
+
+
+def test_a_cell_over_several_rows_is_told_in_each():
+    """So that what stands beside it keeps its heading; the next such cell has its own."""
+
+    def row(merge: str, first: str, second: str) -> str:
+        merged = f"<w:tcPr><w:vMerge{merge}/></w:tcPr>"
+        return f"<w:tr><w:tc>{merged}{p(first)}</w:tc><w:tc>{p(second)}</w:tc></w:tr>"
+
+    rows = (
+        row(" w:val='restart'", "村意见", "签字"), row("", "", "日期"),
+        row(" w:val='restart'", "镇意见", "签字"),
+    )  # fmt: skip
+    assert read(f"<w:tbl>{''.join(rows)}</w:tbl>") == ["村意见 签字", "村意见 日期", "镇意见 签字"]
 
 
 def test_of_two_drawings_of_the_same_one_is_read():
