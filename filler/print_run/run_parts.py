@@ -55,6 +55,7 @@ class RunParts:
         """A free name in the same folder."""
         folder, file = posixpath.split(name)
         stem, ending = posixpath.splitext(file)
+        stem = "image" if folder.endswith("media") else stem
         while True:
             self._part += 1
             made = posixpath.join(folder, f"{stem.rstrip('0123456789')}{self._part}{ending}")
