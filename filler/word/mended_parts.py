@@ -41,11 +41,10 @@ _IDS = (
 )
 _NOTE = re.compile(rb'<w:(?:footnote|endnote)Reference\b[^>]*?\bw:id="([^"]*)"')
 _EMPTY = re.compile(
-    rb"<w:(tc|hdr|ftr|footnote|endnote|comment|txbxContent)\b[^>]*>"
-    rb"(?:<w:tcPr/>|<w:tcPr>(?:(?!</w:tcPr>).)*</w:tcPr>)?\s*</w:\1>"
-    rb"|</w:tbl>\s*</w:tc>|(?:</w:tblGrid>|<w:tblGrid/>)\s*</w:tbl>"
-    rb"|<w:tr(?: [^>]*)?>(?:<w:trPr/>|<w:trPr>(?:(?!</w:trPr>).)*</w:trPr>)?\s*</w:tr>",
-    re.DOTALL,
+    rb"(?:</w:tcPr>|<w:tcPr/>|</w:tbl>|<w:tc(?: [^>]*)?>)\s*</w:tc>"
+    rb"|(?:</w:tblGrid>|<w:tblGrid/>)\s*</w:tbl>"
+    rb"|(?:</w:trPr>|<w:trPr/>|<w:tr(?: [^>]*)?>)\s*</w:tr>"
+    rb"|<w:(hdr|ftr|footnote|endnote|comment|txbxContent)(?: [^>]*)?>\s*</w:\1>"
 )
 
 

@@ -12,7 +12,7 @@ from filler.word.word_texts import as_run
 
 TRIAL_PHOTO = f"photo:{'0' * 64}:4x3"
 _ROWS = (2, 0, 1)
-_MANY = 12
+_MANY = 5
 _MOST_WORDS = 20
 
 
@@ -33,9 +33,10 @@ def trial_contexts(
         most_rows: of one table.
     """
     photos, rich = tuple(photos), tuple(rich)
-    for count in (*_ROWS, min(_MANY, most_rows)):
+    has_rows = any("." in name for name in used)
+    for count in (*_ROWS, min(_MANY, most_rows)) if has_rows else _ROWS[:1]:
         yield _context(used, {}, count, photos, rich)
-    for count in (2, 0):
+    for count in (2, 0) if has_rows else (0,):
         yield dict.fromkeys(_single(used), "") | _tables(used, dict.fromkeys(used, ""), count)
     most = max(map(len, words.values()), default=0)
     for number in range(min(most, _MOST_WORDS)):
@@ -62,14 +63,10 @@ def _single(used: set[str]) -> list[str]:
 
 
 def _tables(used: set[str], texts: Mapping[str, str], count: int) -> dict[str, Any]:
-    """Every table with rows of all columns there are: a loop may be called by another's name."""
-    columns = {name.split(".", 1)[1]: texts[name] for name in sorted(used) if "." in name}
-    tables = {name.split(".")[0] for name in used if "." in name}
-    return {
-        table: [
-            columns
-            | {name.split(".", 1)[1]: texts[name] for name in used if name.startswith(f"{table}.")}
-        ]
-        * count
-        for table in tables
-    }
+    """Every table with so many rows."""
+    rows: dict[str, dict[str, str]] = {}
+    for name in used:
+        table, found, column = name.partition(".")
+        if found:
+            rows.setdefault(table, {})[column] = texts[name]
+    return {table: [row] * count for table, row in rows.items()}
