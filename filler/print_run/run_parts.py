@@ -79,7 +79,7 @@ class RunParts:
         digest = hashlib.sha256(data + package.content_type(name).encode()).digest()
         if not related and digest in self._kept:
             return self._kept[digest]
-        self.defaults |= package.defaults()
+        self.defaults |= package.defaults
         known[name] = made = self.new_name(name)
         targets = {
             number: one if one.is_outside else one._replace(

@@ -22,17 +22,17 @@ from filler.errors import RenderError, TemplateError
 from filler.word.bindings import Bindings
 from filler.word.checkboxes import bind_checkboxes
 from filler.word.hidden_values import find_hidden_values
-from filler.word.mended_parts import mend, need_mending, repeats_notes
 from filler.word.name_book import NameBook
 from filler.word.photo_rooms import make_rooms
 from filler.word.property_texts import properties_of
+from filler.word.proving.mended_parts import mend, need_mending, repeats_notes
+from filler.word.proving.stray_tags import find_stray_tags
+from filler.word.proving.trial_prints import trial_contexts
 from filler.word.render_limits import RenderLimits
 from filler.word.sample_rows import repeat_sample_rows
-from filler.word.stray_tags import find_stray_tags
 from filler.word.template_limits import find_package_problems
 from filler.word.template_mistakes import find_name_problems, place_name, read_trees
 from filler.word.template_tags import TagNames
-from filler.word.trial_prints import trial_contexts
 from filler.word.well_formed import is_always_well_formed
 from filler.word.word_package import WordPackage
 from filler.word.word_source import (

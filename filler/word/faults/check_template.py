@@ -25,8 +25,8 @@ from filler.word.faults.tag_blocks import find_tags, pair_blocks
 from filler.word.faults.template_text import Fault, PlacedText, read_template_text
 from filler.word.name_book import NameBook, name_book
 from filler.word.page_texts import required_names, ways_to_print
+from filler.word.proving.stray_tags import find_stray_tags
 from filler.word.sample_rows import sample_loops
-from filler.word.stray_tags import find_stray_tags
 from filler.word.template_limits import BROKEN_FILE, find_package_problems, find_reaching_problems
 from filler.word.template_tags import TagNames
 from filler.word.word_source import find_attached_template

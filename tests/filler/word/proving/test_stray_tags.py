@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from filler.word.stray_tags import find_stray_tags
+from filler.word.proving.stray_tags import find_stray_tags
 
 A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 

@@ -1,7 +1,7 @@
 """With which values a template is tried."""
 
 from filler.word.hidden_values import mark_value
-from filler.word.trial_prints import TRIAL_PHOTO, trial_contexts
+from filler.word.proving.trial_prints import TRIAL_PHOTO, trial_contexts
 
 USED = {"name", "kind", "photo", "members.a", "members.b", "others.c"}
 

@@ -4,7 +4,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from filler.word.mended_parts import mend, need_mending, repeats_notes
+from filler.word.proving.mended_parts import mend, need_mending, repeats_notes
 
 SPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
