@@ -216,7 +216,8 @@ class _Merger:
     ) -> None:
         body = root.find(f"{_W}body")
         sections = sections_of(body)
-        pages = self._read_pages(package, body, related)
+        uses = relation_uses(body, related)
+        pages = self._read_pages(package, uses)
         used = used_notes([body])
         notes = self._notes.numbers_for(related.values(), used)
         ids = RecordIds(self._numbering, self.count, notes)
@@ -229,7 +230,7 @@ class _Merger:
             self._lists.begin_again([body, *pages.values()])
         known: dict[str, str] = {}
         self._join_notes(package, related, ids, known)
-        for element, name, one in relation_uses(body, related):
+        for element, name, one in uses:
             element.set(name, self._take(package, one, pages, known))
         keep_notes_with_record(sections, used)
         if self.count > 1:
@@ -239,10 +240,10 @@ class _Merger:
         self._body.write(match[1] if match else b"")
 
     def _read_pages(
-        self, package: RecordPackage, body: Any, related: dict[str, Related]
+        self, package: RecordPackage, uses: Iterable[tuple[Any, str, Related]]
     ) -> dict[str, Any]:
         """The headers and footers the record's sections name."""
-        found = (one.target for _, _, one in relation_uses(body, related) if one.name in _PAGES)
+        found = (one.target for _, _, one in uses if one.name in _PAGES)
         return {name: etree.fromstring(package.read(name)) for name in dict.fromkeys(found)}
 
     def _join_notes(

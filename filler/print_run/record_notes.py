@@ -141,16 +141,17 @@ def relation_uses(root: Any, relations: dict[str, Related]) -> list[tuple[Any, s
     """Every place in a part that names something related."""
     if not relations:
         return []
-    return [
-        (element, name, relations[value])
-        for element in root.iter(etree.Element)
-        for name, value in element.items()
-        if value in relations and name.startswith(_RELATION_SPACES)
-    ]
+    found: Any = _FIND_RELATIONS(root)
+    return [(one.getparent(), one.attrname, relations[one]) for one in found if one in relations]
 
 
-_RELATION_SPACES = (
-    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}",
-    "{http://purl.oclc.org/ooxml/officeDocument/relationships}",
-    "{urn:schemas-microsoft-com:office:office}relid",
+_SPACES = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships",
+)
+_OF_SHAPES = (
+    "@*[local-name()='relid' and namespace-uri()='urn:schemas-microsoft-com:office:office']"
+)
+_FIND_RELATIONS = etree.XPath(
+    " | ".join([f".//@*[namespace-uri()='{space}']" for space in _SPACES] + [f".//{_OF_SHAPES}"])
 )

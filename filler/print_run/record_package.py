@@ -81,7 +81,8 @@ class RecordPackage:
             if one.tag == f"{{{_SPACE}}}Override"
         }
 
-    def defaults(self) -> dict[str, str]:
+    @cached_property
+    def defaults(self) -> Mapping[str, str]:
         """What endings stand for."""
         root = etree.fromstring(self.read(TYPES))
         return {

@@ -55,6 +55,7 @@ class RunParts:
         """A free name in the same folder."""
         folder, file = posixpath.split(name)
         stem, ending = posixpath.splitext(file)
+        stem = "image" if folder.endswith("media") else stem
         while True:
             self._part += 1
             made = posixpath.join(folder, f"{stem.rstrip('0123456789')}{self._part}{ending}")
@@ -78,7 +79,7 @@ class RunParts:
         digest = hashlib.sha256(data + package.content_type(name).encode()).digest()
         if not related and digest in self._kept:
             return self._kept[digest]
-        self.defaults |= package.defaults()
+        self.defaults |= package.defaults
         known[name] = made = self.new_name(name)
         targets = {
             number: one if one.is_outside else one._replace(

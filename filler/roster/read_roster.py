@@ -46,7 +46,7 @@ def read_roster(data: bytes, name: str, spec: FormSpec) -> Roster:
         RosterError: it is no spreadsheet, or no header was found in it.
     """
     sheets = read_spreadsheet(data, name)
-    found = tuple(_Table(one, kinds_of_rows(one, spec)) for one in find_tables(spec, sheets))
+    found = tuple(_Table.of(one, spec) for one in find_tables(spec, sheets))
     mains = [one for one in found if one.found.field is None and not one.found.sheet.is_hidden]
     if not mains:
         wanted = "、".join(list(form_headings(spec).names.values())[:8])
@@ -82,6 +82,13 @@ class _Table:
 
     found: FoundTable
     kinds: Mapping[int, RowKind]
+    number_at: int | None  #: the column of running numbers
+
+    @classmethod
+    def of(cls, found: FoundTable, spec: FormSpec) -> "_Table":
+        """Look at each row of a table."""
+        numbered = (at for at, text in enumerate(found.headings) if is_number_heading(text))
+        return cls(found, kinds_of_rows(found, spec), next(numbered, None))
 
     @property
     def records(self) -> list[int]:
@@ -155,7 +162,7 @@ def _table_notes(table: FoundTable, spec: FormSpec) -> Iterator[Note]:
 
 def _read_mains(mains: Sequence[_Table], spec: FormSpec, members: Members) -> Iterator[Record]:
     """The records of every block; a running number that stands twice joins nobody."""
-    counts = Counter(_number(table.found, row) for table in mains for row in table.records)
+    counts = Counter(_number(table, row) for table in mains for row in table.records)
     years: dict[str, int | None] = {}
     for table in mains:
         sheet = table.found.sheet.name
@@ -171,7 +178,7 @@ def _read_main(
     for row in table.records:
         answers, faults = _read_answers(found, fields, row, year)
         faults += _one_row_each(found, person, row)
-        number = _number(found, row)
+        number = _number(table, row)
         person_no = normalise_id(str(answers.get(person.slug, ""))) if person else ""
         joined = members.take(number, person_no)
         if number and counts[number] > 1 and members.is_asked_by(number):
@@ -188,6 +195,8 @@ def _read_main(
 
 def _one_row_each(table: FoundTable, person: Field | None, row: int) -> Iterator[Problem]:
     """A household whose name is merged over several rows would be issued several times."""
+    if not table.sheet.under:
+        return
     for slug in _own_columns(table, person):
         top = table.sheet.under.get((row, table.layout.columns[slug] - 1))
         if top is not None and top >= table.layout.header_row:
@@ -204,10 +213,9 @@ def _own_columns(table: FoundTable, person: Field | None) -> list[str]:
     return [slug for slug in own if slug in table.layout.columns]
 
 
-def _number(table: FoundTable, row: int) -> str:
-    numbered = (at for at, text in enumerate(table.headings) if is_number_heading(text))
-    column = next(numbered, None)
-    return "" if column is None else key_text(table.sheet.value(row, column))
+def _number(table: _Table, row: int) -> str:
+    column = table.number_at
+    return "" if column is None else key_text(table.found.sheet.value(row, column))
 
 
 def _read_answers(
@@ -231,7 +239,7 @@ def _read_answers(
 
 def _shown_at(table: FoundTable, slug: str, row: int, column: int) -> int:
     """The row whose cell is shown here: of cells merged downwards the upper one."""
-    if slug == "name" or table.sheet.value(row, column) != "":
+    if not table.sheet.under or slug == "name" or table.sheet.value(row, column) != "":
         return row
     top = table.sheet.under.get((row, column))
     return row if top is None or top < table.layout.header_row else top

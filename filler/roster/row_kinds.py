@@ -93,10 +93,10 @@ class _Reader:
 
     def kind(self, row: int) -> RowKind:
         """The kind of a row below the header."""
-        faulty = any((row, at) in self._sheet.marks.faults for at in self._known)
-        filled = [at for at in self._filled(row) if at not in self._ours]
         if self._holds_person(row):
             return RowKind.READ
+        faulty = any((row, at) in self._sheet.marks.faults for at in self._known)
+        filled = [at for at in self._filled(row) if at not in self._ours]
         if not faulty and (not filled or self._is_only_numbered(row, filled)):
             return RowKind.EMPTY
         texts = [clean_text(str(self._sheet.value(row, at))) for at in filled]

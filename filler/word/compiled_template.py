@@ -11,6 +11,7 @@ import re
 import xml.parsers.expat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, NamedTuple
 
 import jinja2
@@ -20,10 +21,13 @@ from jinja2.sandbox import SandboxedEnvironment
 from filler.errors import RenderError, TemplateError
 from filler.word.bindings import Bindings
 from filler.word.checkboxes import bind_checkboxes
-from filler.word.hidden_values import find_hidden_values, mark_value
+from filler.word.hidden_values import find_hidden_values
 from filler.word.name_book import NameBook
 from filler.word.photo_rooms import make_rooms
 from filler.word.property_texts import properties_of
+from filler.word.proving.mended_parts import mend, need_mending, repeats_notes
+from filler.word.proving.stray_tags import find_stray_tags
+from filler.word.proving.trial_prints import trial_contexts
 from filler.word.render_limits import RenderLimits
 from filler.word.sample_rows import repeat_sample_rows
 from filler.word.template_limits import find_package_problems
@@ -31,9 +35,14 @@ from filler.word.template_mistakes import find_name_problems, place_name, read_t
 from filler.word.template_tags import TagNames
 from filler.word.well_formed import is_always_well_formed
 from filler.word.word_package import WordPackage
-from filler.word.word_source import PLACEHOLDER_CODE, TAGGED, open_word, read_sources
+from filler.word.word_source import (
+    PLACEHOLDER_CODE,
+    drop_attached_template,
+    is_tagged,
+    open_word,
+    read_sources,
+)
 from filler.word.word_texts import (
-    as_run,
     label_of,
     mark_texts,
     name_in_row,
@@ -47,7 +56,6 @@ from minzheng.external.qr_codes import draw_qr
 Context = Mapping[str, Any]  #: texts by slug; a table of rows is a list of such mappings
 
 _FONT = re.compile(r'<w:rFonts[^>]*w:eastAsia="([^"]+)"')
-_TRIAL_PHOTO = f"photo:{'0' * 64}:4x3"
 
 
 class _Environment(SandboxedEnvironment):
@@ -78,6 +86,7 @@ class CompiledTemplate:
         *,
         limits: RenderLimits | None = None,
         bindings: Bindings | None = None,
+        is_new: bool = True,
     ) -> None:
         """Compile.
 
@@ -88,24 +97,30 @@ class CompiledTemplate:
             required: names that must be printed, and how a clerk calls them.
             limits: what one rendering may take.
             bindings: photos that may stand in it, choices its controls may show.
+            is_new: not that of a document issued before this was mended, which comes out as it did.
 
         Raises:
             TemplateError: with every mistake in the template.
         """
         self.source = docx
         self._limits = limits or RenderLimits()
+        self._is_new = is_new
         refused = find_package_problems(docx, where)
+        refused += find_stray_tags(docx, where) if is_new and not refused else ()
         if refused:
             raise TemplateError(refused)
         word = open_word(docx, where)
+        drop_attached_template(word)
         repeat_sample_rows(word.docx.element.body)
         bound = bindings or Bindings()
         self.photos = make_rooms(word, bound.photos)
         self.boxes = bind_checkboxes(word.docx.element.body, bound.choices)
-        sources = read_sources(word)
+        sources = read_sources(word, is_new=is_new)
         self.names = TagNames()
         book = book or NameBook(frozenset(), {})
-        trees, problems = read_trees(where, sources, _new_environment(), book, self.names)
+        trees, problems = read_trees(
+            where, sources, _new_environment(), book, self.names, is_new=is_new
+        )
         problems += [Problem(where, fault.what, fault.do) for fault in self.boxes.faults]
         self.names.used -= self.boxes.bound.keys()
         in_text = tuple(sorted(self.names.printed))
@@ -113,7 +128,7 @@ class CompiledTemplate:
         problems += find_name_problems(where, self.names, book, required or {})
         if problems:
             raise TemplateError(problems)
-        self._labels = required or {}
+        self._labels = {**_labels_by_name(book), **(required or {})}
         self._single = tuple(name for name in in_text if "." not in name)
         self._columns = tuple(name.split(".", 1) for name in in_text if "." in name)
         self._compile(word, sources, trees)
@@ -130,6 +145,8 @@ class CompiledTemplate:
             RenderError: when a value did not come out or the output is damaged.
         """
         marked, members, pieces = self._fill(context)
+        if self._needs_mending:
+            members |= mend({name: members[name] for name in self._word_names if name in members})
         _refuse_lost(self._printed_values(marked), pieces, self._labels)
         told = properties_of(context)
         package = self._package if told is None else self._told
@@ -162,9 +179,9 @@ class CompiledTemplate:
         pieces = template.root_render_func(template.new_context(dict(context)))
         try:
             return self._limits.collect(pieces, place_name(part.name))
-        except jinja2.TemplateError as error:
+        except (jinja2.TemplateError, TypeError, ArithmeticError) as error:
             place = place_name(part.name)
-            raise RenderError(f"{place}中的标签无法填写：{error.message}") from error
+            raise RenderError(f"{place}中的标签无法填写：{error}") from error
 
     def _compile(
         self, word: Any, sources: Mapping[str, str], trees: Mapping[str, nodes.Template]
@@ -172,7 +189,7 @@ class CompiledTemplate:
         environment = _new_environment()
         parts, constant = [], {}
         for name, source in sources.items():
-            if TAGGED.search(source):
+            if is_tagged(source, is_new=self._is_new):
                 is_word = name != CORE
                 is_proved = is_word and is_always_well_formed(trees[name])
                 template = environment.from_string(trees[name])
@@ -186,30 +203,40 @@ class CompiledTemplate:
         self._package = WordPackage(buffer.getvalue(), constant)
         self._told = self._package.altered(*make_room(self._package.contents))
         self._parts = tuple(parts)
+        self._word_names = tuple(part.name for part in parts if part.is_word)
+        self._doubtful = tuple(part.name for part in parts if part.is_word and not part.is_proved)
+        self._needs_mending = False  #: the trial tells
         self._all_word = all(part.is_word for part in parts)
         self._qr_member = self._package.find_member(draw_qr(PLACEHOLDER_CODE))
 
     def _try_out(self, where: str, rich: Iterable[str]) -> None:
-        """Render once with two rows: a loop that cuts cells comes out damaged."""
-        single = {name: mark_value(name) for name in self.names.used if "." not in name}
-        single |= dict.fromkeys(self.photos.by_name, _TRIAL_PHOTO)
-        single |= {name: as_run(mark_value(name)) for name in rich}
-        columns = {name.split(".", 1)[1] for name in self.names.used if "." in name}
-        row = {column: mark_value(column) for column in columns}
-        tables = {name.split(".")[0] for name in self.names.used if "." in name}
+        """Print with trial values: what a loop cuts comes out damaged, what it repeats twice."""
+        trials = trial_contexts(
+            self.names.used, self.names.words, self.photos.by_name, rich, self._limits.rows
+        )
+        hidden: set[str] = set()
+        for trial in trials if self._is_new else islice(trials, 1):
+            made = self._try_print(where, trial)
+            parts = [made[name] for name in self._word_names]
+            hidden |= find_hidden_values(made[name] for name in self._doubtful)
+            if self._is_new and repeats_notes(parts):
+                what = "脚注、尾注写在循环里，各行只能共用一条"
+                raise TemplateError([Problem(where, what, "把脚注移到循环外，或写成普通文字")])
+            self._needs_mending |= self._is_new and need_mending(parts)
+        if hidden:
+            what = f"标签 {'、'.join(sorted(hidden))} 写在看不见的地方"
+            raise TemplateError([Problem(where, what, "写在普通文字里，只用 {{字段}}")])
+
+    def _try_print(self, where: str, trial: Context) -> dict[str, bytes]:
         try:
-            _, made, _ = self._fill(single | {table: [row, row] for table in tables})
+            _, made, _ = self._fill(trial)
             for name in made if self.photos.by_name else ():
                 _refuse_damaged(name, made[name])
         except RenderError as error:
             what = f"试印失败（{error}）"
             problem = Problem(where, what, "检查循环标签是否各占一行（{%tr for %}）")
             raise TemplateError([problem]) from error
-        doubtful = [part.name for part in self._parts if part.is_word and not part.is_proved]
-        hidden = sorted(find_hidden_values(made[name] for name in doubtful))
-        if hidden:
-            what = f"标签 {'、'.join(hidden)} 写在看不见的地方"
-            raise TemplateError([Problem(where, what, "写在普通文字里，只用 {{字段}}")])
+        return made
 
     def _printed_values(self, marked: Context) -> Iterator[tuple[str, str]]:
         for name in self._single:
@@ -217,6 +244,10 @@ class CompiledTemplate:
         for table, column in self._columns:
             for number, row in enumerate(marked.get(table, ()), 1):
                 yield name_in_row(table, column, number), row.get(column, "")
+
+
+def _labels_by_name(book: NameBook) -> dict[str, str]:
+    return {names[0]: label for label, names in book.labels.items() if len(names) == 1}
 
 
 def _new_environment() -> _Environment:
@@ -231,7 +262,7 @@ def _refuse_damaged(name: str, data: bytes) -> None:
     try:
         xml.parsers.expat.ParserCreate().Parse(data, True)
     except xml.parsers.expat.ExpatError as error:
-        raise RenderError(f"{place_name(name)}生成的内容不完整：{error}") from error
+        raise RenderError(f"{place_name(name)}生成的内容不完整") from error
 
 
 def _refuse_lost(

@@ -10,6 +10,7 @@ from filler.word.bindings import bindings_of, bindings_of_kept
 from filler.word.compiled_template import CompiledTemplate
 from filler.word.name_book import NameBook, name_book, template_labels
 from filler.word.page_texts import required_names
+from filler.word.property_texts import is_mended
 
 
 def load_template(spec: FormSpec) -> CompiledTemplate:
@@ -27,7 +28,8 @@ def kept_template(printed: Printed) -> CompiledTemplate:
     content = json.loads(printed.spec)
     book = NameBook(frozenset(), {name: tuple(all_) for name, all_ in content["labels"].items()})
     bindings = bindings_of_kept(content["spec"])
-    return CompiledTemplate(printed.template, "原模板", book, bindings=bindings)
+    is_new = is_mended(printed.texts)
+    return CompiledTemplate(printed.template, "原模板", book, bindings=bindings, is_new=is_new)
 
 
 @lru_cache(maxsize=256)

@@ -37,6 +37,7 @@ BROKEN_FILE = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError,
     etree.LxmlError,
 )  # fmt: skip
+ATTACHED = "/attachedTemplate"  #: nearly every file of Word and WPS names one; it says nothing
 _SAVE_AGAIN = "用 Word 或 WPS 另存为 .docx 后再放入"
 
 
@@ -82,19 +83,19 @@ def _active_problems(members: list[zipfile.ZipInfo], where: str) -> Iterator[Pro
 
 
 def _relation_problems(archive: zipfile.ZipFile, where: str) -> Iterator[Problem]:
-    """Linked pictures and attached templates are fetched when a document is opened."""
+    """What is linked is fetched when a document is opened; an attached template is dropped."""
     for name in archive.namelist():
         if not name.endswith(".rels"):
             continue
         for relation in etree.fromstring(archive.read(name), _parser()):
-            is_link = relation.get("Type", "").endswith("/hyperlink")
+            is_link = relation.get("Type", "").endswith(("/hyperlink", ATTACHED))
             if relation.get("TargetMode") == "External" and not is_link:
                 kind = relation.get("Type", "").rsplit("/", 1)[-1]
                 target = relation.get("Target", "")
                 yield Problem(
                     where,
                     f"引用了文件之外的内容（{kind}：{target}）",
-                    "把图片改为嵌入，把所附模板改为 Normal",
+                    "把链接的图片、对象改为嵌入（在 Word 中断开链接）",
                 )
 
 

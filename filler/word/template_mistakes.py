@@ -1,5 +1,6 @@
 """What in a template's sources does not fit its form, part by part."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 import jinja2
@@ -7,9 +8,28 @@ from jinja2 import nodes
 
 from filler.word.name_book import NameBook, rename_labels
 from filler.word.page_texts import ways_to_print
-from filler.word.template_tags import TagNames, find_unclear_tags
+from filler.word.template_tags import (
+    TagNames,
+    explain_forbidden,
+    find_foreign_tags,
+    find_unclear_tags,
+)
 from minzheng.county.errors import Problem
 from minzheng.external.files.file_properties import CORE
+
+_QUOTED = re.compile(r"'([^']+)'")
+_PAIRED = "检查 {% for %}、{% if %} 是否成对、完整"
+_SYNTAX = (
+    (
+        "missing end of comment",
+        "{{# 没有对应的 #}}，后面的内容都不会印出",
+        "删去 {#；循环用 {%tr for 行 in 表 %}",
+    ),
+    ("unexpected end of template", "标签没有写完，缺少{}", _PAIRED),
+    ("unknown tag", "不认识的标签{}", "标签只写字段、for、if；循环、条件要成对"),
+    ("unexpected char", "标签里有不能用的字符{}", "用半角输入，删去多余的符号"),
+    ("expected token", "{}附近的写法有误", "一个标签只写一个字段，检查引号、括号"),
+)
 
 
 def read_trees(
@@ -18,18 +38,29 @@ def read_trees(
     environment: jinja2.Environment,
     book: NameBook,
     names: TagNames,
+    *,
+    is_new: bool = True,
 ) -> tuple[dict[str, nodes.Template], list[Problem]]:
-    """The sources parsed, labels replaced, and all their names taken in."""
+    """The sources parsed, labels replaced, and all their names taken in.
+
+    Args:
+        where: the template's name.
+        sources: its parts.
+        environment: what parses them.
+        book: the names and labels of the form.
+        names: takes in those that are used.
+        is_new: not the template of a document issued before: all is asked of it.
+    """
     trees: dict[str, nodes.Template] = {}
     problems: list[Problem] = []
     for name, source in sources.items():
         place = f"{where} {place_name(name)}"
         problems += find_unclear_tags(place, source)
+        problems += find_foreign_tags(place, source) if is_new else ()
         try:
             tree = environment.parse(source)
         except jinja2.TemplateSyntaxError as error:
-            what = f"标签写法有误（{error.message}）"
-            problems.append(Problem(place, what, "检查 {% for %}、{% if %} 是否成对、完整"))
+            problems.append(Problem(place, *explain_syntax(error.message or "")))
             continue
         except RecursionError:
             problems.append(Problem(place, "标签里一层套一层太多", "标签只写字段、for、if"))
@@ -37,6 +68,8 @@ def read_trees(
         rename_labels(tree, book.labels)
         printed = set(names.printed)
         names.add(tree, {})
+        if not is_new:
+            names.forbidden.discard("Compare")  # it was always untrue, and is so again
         if name == CORE:
             names.printed = printed  # properties are set anew, and stand on no paper
         trees[name] = tree
@@ -47,13 +80,23 @@ def find_name_problems(
     where: str, names: TagNames, book: NameBook, required: Mapping[str, str]
 ) -> Iterator[Problem]:
     """Forbidden words, unknown names, and fields that stand nowhere."""
-    for kind in sorted(names.forbidden):
-        yield Problem(where, f"标签中用了不允许的写法（{kind}）", "标签只写字段、for、if")
+    if names.forbidden:
+        what, do = explain_forbidden(names.forbidden)
+        yield Problem(where, f"标签中{what}", do)
     for name in sorted(names.used - book.known) if book.known else ():
         yield Problem(where, *book.explain(name), name)
     for name, label in required.items():
         if not any(way <= names.printed for way in ways_to_print(name)):
             yield Problem(where, f"没有地方印“{label}”", f"在模板中加上 {{{{{name}}}}}", name)
+
+
+def explain_syntax(message: str) -> tuple[str, str]:
+    """What Jinja says of a tag, in Chinese, and what to do."""
+    quoted = "、".join(f"“{word}”" for word in _QUOTED.findall(message))
+    for start, words, do in _SYNTAX:
+        if start in message.lower():
+            return words.format(quoted or "标签"), do
+    return f"{quoted or '标签'}附近的写法有误", "标签只写字段、for、if，检查引号、括号是否成对"
 
 
 def place_name(part: str) -> str:

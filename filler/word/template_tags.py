@@ -1,7 +1,7 @@
 """What the tags of a template speak of, and what in it is no proper tag."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from jinja2 import nodes
@@ -10,8 +10,26 @@ from minzheng.county.errors import Problem
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _XML = re.compile(r"<[^>]+>")
-_LEFTOVER = re.compile(r"\{\{|\}\}|\{%|%\}|[｛｝]|\{\s*\w{1,40}\s*\}")
+_LEFTOVER = re.compile(r"\{\{|\}\}|\{%|%\}|[｛｝]|\{\s*\w{1,40}\s*\}|\{#")
 _AROUND = 12
+#: docxtemplater, poi-tl, mustache, handlebars: other programs' loops, pictures and fields.
+OTHERS = re.compile(r"\{{1,2}[#/^@?*+>]\s*[\w.]{1,40}\s*\}{1,2}|\$\{[^{}]{1,40}\}")
+INSTEAD_OF_OTHERS = "字段写成 {{字段}}；循环用 {%tr for 行 in 表 %} 和 {%tr endfor %}"
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|‘[^’]*’")
+_FULL_WIDTH = re.compile(r"[！-～]")
+_SAME_OR_IN = frozenset(("eq", "ne", "in", "notin"))
+_COMPARE = "Compare"
+#: What to do instead of what templates may not say.
+_INSTEAD = {
+    _COMPARE: "比大小在说明文件（.toml）里做成一个字段，标签里只写 == 或 !=，并给文字加引号",
+    "Filter": "日期、金额已按公文写法印出，不用过滤器（|）；别的写法在说明文件里做成一个字段",
+    "Call": "不能调用函数；算数在说明文件里做成一个字段",
+    "Assign": "不能赋值；在说明文件里做成一个字段",
+    "Include": "不能引用别的文件；附件另做一张表",
+    "Import": "不能引用别的文件；附件另做一张表",
+    "CondExpr": "写成 {% if 条件 %}甲{% else %}乙{% endif %}",
+}
+_ONLY = "标签只写字段、for、if"
 #: Nodes a form needs; anything else (calls, filters, macros, includes) is refused.
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.For,
@@ -28,19 +46,35 @@ class TagNames:
     forbidden: set[str] = field(default_factory=set)
     looped: set[str] = field(default_factory=set)  #: what loops go over
     nested: int = 0  #: loops within loops, at most
+    words: dict[str, list[str]] = field(default_factory=dict)  #: what names are compared with
 
     def add(self, node: nodes.Node, loops: Mapping[str, str], in_output: bool = False) -> None:
         """Take in all names below a node."""
-        if not isinstance(node, _ALLOWED):
+        if not isinstance(node, _ALLOWED) or (
+            isinstance(node, nodes.Compare) and not _is_of_texts(node)
+        ):
             self.forbidden.add(type(node).__name__)
         elif isinstance(node, nodes.For):
             self._add_loop(node, loops)
         elif isinstance(node, nodes.Getattr | nodes.Name):
             self._add_name(node, loops, in_output)
         else:
+            if isinstance(node, nodes.Compare):
+                self._learn_words(node, loops)
             inside = in_output or isinstance(node, nodes.Output)
             for child in node.iter_child_nodes():
                 self.add(child, loops, inside)
+
+    def _learn_words(self, node: nodes.Compare, loops: Mapping[str, str]) -> None:
+        sides = [node.expr, *(operand.expr for operand in node.ops)]
+        names = [
+            name
+            for side in sides
+            if isinstance(side, nodes.Getattr | nodes.Name) and (name := _full_name(side, loops))
+        ]
+        words = [side.value for side in sides if isinstance(side, nodes.Const)]
+        for name in names:
+            self.words.setdefault(name, []).extend(word for word in words if isinstance(word, str))
 
     def _add_loop(self, node: nodes.For, loops: Mapping[str, str]) -> None:
         self.add(node.iter, loops)
@@ -64,6 +98,33 @@ class TagNames:
         self.used.add(name)
         if in_output:
             self.printed.add(name)
+
+
+def explain_forbidden(kinds: Collection[str]) -> tuple[str, str]:
+    """What a tag may not say, and what to do instead."""
+    others = sorted(set(kinds) - {_COMPARE})
+    told = ["不能比大小，也不能与数字比"] if _COMPARE in kinds else []
+    told += [f"用了不允许的写法（{'、'.join(others)}）"] if others else []
+    instead = [_INSTEAD[kind] for kind in sorted(kinds) if kind in _INSTEAD]
+    return "；".join(told), "；".join(instead) or _ONLY
+
+
+def has_full_width(words: str) -> bool:
+    """Whether a tag's words, quoted texts apart, hold letters or signs of full width."""
+    return bool(_FULL_WIDTH.search(_QUOTED.sub("", words)))
+
+
+def _is_of_texts(node: nodes.Compare) -> bool:
+    """Values are texts: equal or not, within or not. Only a row's number can be less."""
+    sides = [node.expr, *(operand.expr for operand in node.ops)]
+    if any(isinstance(side, nodes.Getattr) and _is_loop(side.node) for side in sides):
+        return True
+    is_text = all(isinstance(side.value, str) for side in sides if isinstance(side, nodes.Const))
+    return is_text and all(operand.op in _SAME_OR_IN for operand in node.ops)
+
+
+def _is_loop(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Name) and node.name == "loop"
 
 
 def _count_nested(node: nodes.Node) -> int:
@@ -94,3 +155,12 @@ def find_unclear_tags(where: str, source: str) -> Iterator[Problem]:
             f"“{around}”中的括号不是完整的标签",
             "标签写成半角的 {{字段}}，接受修订后在一处连续输入",
         )
+
+
+def find_foreign_tags(where: str, source: str) -> Iterator[Problem]:
+    """Tags in letters of full width, which name nothing, and those of other programs."""
+    for tag in _TAG.findall(source):
+        if not tag.startswith("{#") and has_full_width(_XML.sub("", tag)):
+            yield Problem(where, f"标签 {tag} 里有全角字符", "改用半角输入字段名和符号")
+    for match in OTHERS.finditer(_XML.sub("", _TAG.sub("", source))):
+        yield Problem(where, f"“{match[0]}”是别的软件的写法", INSTEAD_OF_OTHERS)

@@ -3,13 +3,16 @@
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from typing import Any
 
+from docx.oxml.ns import qn
 from docx.shared import Mm
 from docxtpl import DocxTemplate
 from lxml import etree
 
 from filler.errors import TemplateError
+from filler.word.template_limits import ATTACHED
 from minzheng.county.errors import Problem
 from minzheng.external.files.file_properties import CORE
 from minzheng.external.qr_codes import draw_qr
@@ -18,7 +21,9 @@ _QR = re.compile(r"\{\{\s*qr\s*\}\}")
 _QR_SIZE = Mm(14)
 PLACEHOLDER_CODE = "MZ:COM-00:V0:-"
 _BRACED = re.compile(r"[{}｛｝]")  # tags, and what was meant as one
-TAGGED = re.compile(r"\{[\{%]")
+TAGGED = re.compile(r"\{[\{%#]")
+_TAGGED_BEFORE = re.compile(r"\{[\{%]")
+_SMART_TAG, _SMART_PROPERTIES = qn("w:smartTag"), qn("w:smartTagPr")
 _WORD_PARTS = re.compile(r"/word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml$")
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _BETWEEN_TAGS = re.compile(r">\s+<")
@@ -42,15 +47,46 @@ def open_word(docx: bytes, where: str) -> Any:
     return word
 
 
-def read_sources(word: Any) -> dict[str, str]:
-    """The parts that may change, by their names, the body first."""
-    return _number_drawings(_place_qr(word, _patched_sources(word)))
+def find_attached_template(package: Any) -> str:
+    """The template that a file says it was made from; empty when it says nothing."""
+    return next((relation.target_ref for _, _, relation in _attached(package)), "")
 
 
-def _patched_sources(word: Any) -> dict[str, str]:
+def drop_attached_template(word: Any) -> None:
+    """Word would fetch it, from wherever it lay on the machine of who drew the file."""
+    for part, name, _ in list(_attached(word.docx.part.package)):
+        del part.rels[name]
+        for element in list(part.element.iter(qn("w:attachedTemplate"))):
+            element.getparent().remove(element)
+
+
+def _attached(package: Any) -> Iterator[tuple[Any, str, Any]]:
+    for part in package.iter_parts():
+        for name, relation in part.rels.items():
+            if relation.is_external and relation.reltype.endswith(ATTACHED):
+                yield part, name, relation
+
+
+def read_sources(word: Any, *, is_new: bool = True) -> dict[str, str]:
+    """The parts that may change, by their names, the body first.
+
+    Args:
+        word: the template as docxtpl holds it.
+        is_new: not the template of a document issued before, whose bytes must come again.
+    """
+    return _number_drawings(_place_qr(word, _patched_sources(word, is_new=is_new)))
+
+
+def is_tagged(source: str, *, is_new: bool = True) -> bool:
+    """Whether a part is made anew for each document; before, a remark alone did not make it so."""
+    return bool((TAGGED if is_new else _TAGGED_BEFORE).search(source))
+
+
+def _patched_sources(word: Any, *, is_new: bool) -> dict[str, str]:
     sources: dict[str, str] = {}
     for part in _word_parts(word):
-        sources[part.partname.lstrip("/")] = _DECLARATION + word.patch_xml(_xml_of(part))
+        xml = _without_smart_tags(_xml_of(part)) if is_new else _xml_of(part)
+        sources[part.partname.lstrip("/")] = _DECLARATION + word.patch_xml(xml)
     core = word.docx.core_properties._element
     sources[CORE] = _DECLARATION + etree.tostring(core, encoding="unicode")
     return sources
@@ -72,6 +108,19 @@ def _bare(part: Any) -> str:
 
 def _xml_of(part: Any) -> str:
     return etree.tostring(etree.fromstring(part.blob), encoding="unicode")
+
+
+def _without_smart_tags(xml: str) -> str:
+    """Old Word marks dates and places, and cuts tags by it; nobody sees the marks."""
+    if "<w:smartTag" not in xml:
+        return xml
+    root: Any = etree.fromstring(xml)
+    for mark in list(root.iter(_SMART_TAG)):
+        for child in list(mark):
+            if child.tag != _SMART_PROPERTIES:
+                mark.addprevious(child)
+        mark.getparent().remove(mark)
+    return etree.tostring(root, encoding="unicode")
 
 
 def _place_qr(word: Any, sources: dict[str, str]) -> dict[str, str]:

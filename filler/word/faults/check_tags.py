@@ -8,11 +8,22 @@ import jinja2
 from filler.word.faults.tag_blocks import Blocks, TagAt, find_tags
 from filler.word.faults.template_text import Fault, PlacedText
 from filler.word.name_book import NameBook, rename_labels
-from filler.word.template_tags import TagNames
+from filler.word.template_mistakes import explain_syntax
+from filler.word.template_tags import (
+    INSTEAD_OF_OTHERS,
+    OTHERS,
+    TagNames,
+    explain_forbidden,
+    has_full_width,
+)
 
 _AROUND = 8
+_QUOTES = str.maketrans("“”‘’", "\"\"''")  #: Word puts them of itself
+_MERGES = ("vm", "hm")  #: a cell in a loop that is merged with those of the other rows
 _FULL_WIDTH = re.compile(r"[｛{]*｛[^｛｝{}]{0,40}｝[｝}]*|[｛｝]")
 _SINGLE = re.compile(r"(?<!\{)\{\s*\w{1,40}(?:\.\w{1,40})?\s*\}(?!\})")
+_REMARK = re.compile(r"\{#(?!\s*\w{1,40}\s*\}).*?#\}", re.DOTALL)
+_UNCLOSED = re.compile(r"\{#")
 _HALF = re.compile(r"\{\{|\}\}|\{%|%\}|[{}]%|%[{}]")
 _ENVIRONMENT = jinja2.Environment(autoescape=True)
 _TYPE_ANEW = "接受全部修订后，用半角在一处连续输入 {{字段}}"
@@ -24,6 +35,11 @@ def find_written_faults(text: PlacedText) -> Iterator[Fault]:
     for tag in tags:
         if any(text.tracked[tag.start : tag.end]):
             yield Fault(f"标签 {tag.written} 被修订记录切断", _TYPE_ANEW, text)
+        elif len({id(one) for one in text.holders[tag.start : tag.end]}) > 1:
+            what = f"标签 {tag.written} 被超链接、域或内容控件切断"
+            yield Fault(what, "删去后在一处重新输入", text)
+        if has_full_width(tag.words):
+            yield Fault(f"标签 {tag.written} 里有全角字符", "改用半角输入字段名和符号", text)
         if tag.has_gap:
             right = tag.written.replace(tag.prefix, "", 1).replace("{%", "{%" + tag.prefix, 1)
             what = f"{tag.written} 中 {tag.prefix} 前多了空格"
@@ -32,7 +48,10 @@ def find_written_faults(text: PlacedText) -> Iterator[Fault]:
 
 
 def _find_leftovers(text: PlacedText, rest: str) -> Iterator[Fault]:
+    rest = _REMARK.sub("\u00a0", rest)
     for pattern, what, do in (
+        (OTHERS, "是别的软件的写法", INSTEAD_OF_OTHERS),
+        (_UNCLOSED, "没有对应的 #}，后面的内容都不会印出", "删去 {#，或补上 #}"),
         (_FULL_WIDTH, "用了全角括号", "换成半角 {{字段}}"),
         (_SINGLE, "只有一层括号", "写成两层 {{字段}}"),
         (_HALF, "不是完整的标签", _TYPE_ANEW),
@@ -57,17 +76,17 @@ def find_name_faults(
     """Names that are no field, and what a tag may not say; `names` collects all."""
     try:
         tree = _ENVIRONMENT.parse(_alone(tag))
-    except jinja2.TemplateSyntaxError:
-        yield Fault(f"标签 {tag.written} 写法有误", "标签只写字段、for、if", tag.text)
+    except jinja2.TemplateSyntaxError as error:
+        what, do = explain_syntax(error.message or "")
+        yield Fault(f"标签 {tag.written} 写法有误：{what}", do, tag.text)
         return
     if book:
         rename_labels(tree, book.labels, _meant(loops, book))
     here = TagNames()
     here.add(tree, _meant(loops, book) if book else loops)
     if here.forbidden:
-        kinds = "、".join(sorted(here.forbidden))
-        what = f"标签 {tag.written} 用了不允许的写法（{kinds}）"
-        yield Fault(what, "标签只写字段、for、if", tag.text)
+        what, do = explain_forbidden(here.forbidden)
+        yield Fault(f"标签 {tag.written} {what}", do, tag.text)
         return
     names.used |= here.used
     names.printed |= here.printed
@@ -82,16 +101,17 @@ def _meant(loops: Mapping[str, str], book: NameBook) -> dict[str, str]:
 
 
 def _alone(tag: TagAt) -> str:
-    """The tag as a whole template, its other half added."""
+    """The tag as a whole template, its other half added, quotes as they are read."""
+    words = tag.words.translate(_QUOTES)
     if not tag.is_block:
-        return "{{ " + tag.words + " }}"
+        return "{{ " + words + " }}"
     if tag.keyword == "for":
-        return "{% " + tag.words + " %}{% endfor %}"
+        return "{% " + words + " %}{% endfor %}"
     if tag.keyword in ("if", "elif"):
-        return "{% " + tag.words.removeprefix("el") + " %}{% endif %}"
-    if tag.keyword in ("else", "endif", "endfor"):
+        return "{% " + words.removeprefix("el") + " %}{% endif %}"
+    if tag.keyword in ("else", "endif", "endfor") or words in _MERGES:
         return ""
-    return "{% " + tag.words + " %}"
+    return "{% " + words + " %}"
 
 
 def _without(text: str, tags: list[TagAt]) -> str:

@@ -25,9 +25,11 @@ from filler.word.faults.tag_blocks import find_tags, pair_blocks
 from filler.word.faults.template_text import Fault, PlacedText, read_template_text
 from filler.word.name_book import NameBook, name_book
 from filler.word.page_texts import required_names, ways_to_print
+from filler.word.proving.stray_tags import find_stray_tags
 from filler.word.sample_rows import sample_loops
 from filler.word.template_limits import BROKEN_FILE, find_package_problems, find_reaching_problems
 from filler.word.template_tags import TagNames
+from filler.word.word_source import find_attached_template
 from minzheng.county.errors import Problem
 
 
@@ -37,11 +39,15 @@ class CheckedTemplate:
 
     problems: tuple[Problem, ...]
     marked: bytes = b""  #: empty when the file could not be opened
+    notes: tuple[str, ...] = ()  #: what is no fault but will be otherwise in the documents
 
 
 def check_template(data: bytes, where: str, spec: FormSpec | None = None) -> CheckedTemplate:
     """Check a template, against a form's spec when one is given."""
-    refused = find_package_problems(data, where) or find_reaching_problems(data, where)
+    refused = find_package_problems(data, where) or [
+        *find_reaching_problems(data, where),
+        *find_stray_tags(data, where),
+    ]
     if refused:
         return CheckedTemplate(tuple(refused))
     try:
@@ -51,7 +57,12 @@ def check_template(data: bytes, where: str, spec: FormSpec | None = None) -> Che
         return CheckedTemplate((Problem(where, what, do),))
     faults = list(_find_faults(document, spec)) or list(_compile_faults(data, where, spec))
     problems = tuple(fault.problem() for fault in faults)
-    return CheckedTemplate(problems, mark_faults(document, faults, where))
+    return CheckedTemplate(problems, mark_faults(document, faults, where), _notes(document))
+
+
+def _notes(document: Any) -> tuple[str, ...]:
+    attached = find_attached_template(document.part.package)
+    return (f"所附模板“{attached}”不会带进文书",) if attached else ()
 
 
 def _find_faults(document: Any, spec: FormSpec | None) -> Iterator[Fault]:

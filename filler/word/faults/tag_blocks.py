@@ -62,8 +62,13 @@ class _Pairing:
             self.open.append(tag)
         elif tag.keyword in _ENDS:
             self._close(tag)
-        elif tag.keyword in _MIDDLES and not (self.open and self.open[-1].keyword == "if"):
+        elif tag.keyword in _MIDDLES and not self._may_divide(tag):
             self.unopened.append(tag)
+
+    def _may_divide(self, tag: TagAt) -> bool:
+        """A condition has other branches; a loop has one for when there are no rows."""
+        around = self.open[-1].keyword if self.open else ""
+        return around == "if" or (around == "for" and tag.keyword == "else")
 
     def _close(self, tag: TagAt) -> None:
         if self.open and self.open[-1].keyword == _ENDS[tag.keyword]:

@@ -16,7 +16,10 @@ _BOX, _FALLBACK = (
 )
 _LETTERS = {qn("w:t"): "", qn("w:delText"): "", qn("w:tab"): "\t", qn("w:br"): "\n"}
 WHOLE = "全文"
-_PARTS = (("/word/header", "页眉"), ("/word/footer", "页脚"), ("/word/footnotes", "脚注"))
+_PARTS = (
+    ("/word/header", "页眉"), ("/word/footer", "页脚"), ("/word/footnotes", "脚注"),
+    ("/word/endnotes", "尾注"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,6 +33,7 @@ class PlacedText:
     part: str  #: the body is empty
     cell: Any = None
     row: Any = None
+    holders: tuple[Any, ...] = ()  #: for each letter, what its run stands in
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +101,28 @@ def _paragraph(
     paragraph: Any, walk: _Walk, prefix: str, cell: Any, row: Any
 ) -> Iterator[PlacedText]:
     where = prefix or f"第{next(walk.paragraphs)}段"
-    letters: list[tuple[str, bool]] = []
+    letters: list[tuple[str, bool, Any]] = []
     for node in paragraph.iter(*_LETTERS):
         if _owner(node, "w:p") is paragraph and node.getparent().tag == qn("w:r"):
             is_tracked = any(True for _ in node.iterancestors(*_TRACKED))
-            letters += [(letter, is_tracked) for letter in _LETTERS[node.tag] or node.text or ""]
-    text = "".join(letter for letter, _ in letters)
-    tracked = tuple(is_tracked for _, is_tracked in letters)
-    yield PlacedText(where, paragraph, text, tracked, walk.part, cell, row)
+            shown, holder = _LETTERS[node.tag] or node.text or "", _holder(node)
+            letters += [(letter, is_tracked, holder) for letter in shown]
+    text = "".join(letter for letter, _, _ in letters)
+    tracked = tuple(is_tracked for _, is_tracked, _ in letters)
+    holders = tuple(holder for _, _, holder in letters)
+    yield PlacedText(where, paragraph, text, tracked, walk.part, cell, row, holders)
     for box in paragraph.iter(_BOX):
         is_copy = next(box.iterancestors(_FALLBACK), None) is not None
         if _owner(box, "w:p") is paragraph and not is_copy:
             yield from _children(box, walk, f"{where}的文本框", None, None)
+
+
+def _holder(text: Any) -> Any:
+    """What a run stands in; marks that the filling takes out do not count."""
+    holder = text.getparent().getparent()
+    while holder.tag == qn("w:smartTag"):
+        holder = holder.getparent()
+    return holder
 
 
 def read_row(row: Any) -> Iterator[str]:

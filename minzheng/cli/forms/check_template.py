@@ -22,6 +22,8 @@ def run(args: Namespace, config: Config) -> int:
         print(f"{args.file.name}{against}：{len(checked.problems)} 处需要更正")
     for problem in checked.problems:
         print(f"  · {problem}")
+    for note in checked.notes:
+        print(f"  ! {note}。")
     if args.marked and checked.marked:
         write_file(args.marked, checked.marked)
         print(f"已在 {args.marked} 中用批注标出")

@@ -28,7 +28,7 @@ def test_kinds_are_told_by_name_or_by_ending(package):
     """An ending's kind is no kind of its own."""
     assert package.content_type("word/styles.xml").endswith("styles+xml")
     assert package.content_type("word/_rels/document.xml.rels") == ""
-    assert package.defaults()["xml"] == "application/xml"
+    assert package.defaults["xml"] == "application/xml"
 
 
 def test_all_that_a_part_leads_to_is_reached_once(package):

@@ -81,7 +81,6 @@ def field(*instructions: str) -> str:
         (package({"word/embeddings/oleObject1.bin": b"x"}), "嵌入的程序对象"),
         (package({"word/activeX/activeX1.xml": b"x"}), "控件"),
         (package({RELS: relations("image")}), "image：http://x.invalid/a"),
-        (package({RELS: relations("attachedTemplate")}), "attachedTemplate"),
         (package({RELS: b"<broken"}), "不是完好的"),
         (b"%PDF-1.4", "不是完好的"),
     ],

@@ -48,7 +48,8 @@ def test_a_tag_knows_how_it_is_written():
         ("{% if a %}", [], ["if"], []),
         ("{% endif %}", [], [], ["endif"]),
         ("{% else %}", [], [], ["else"]),
-        ("{% for m in t %}{% else %}{% endfor %}", [("for", "endfor")], [], ["else"]),
+        ("{% for m in t %}{% else %}{% endfor %}", [("for", "endfor")], [], []),
+        ("{% for m in t %}{% elif a %}{% endfor %}", [("for", "endfor")], [], ["elif"]),
         ("{% if a %}{% endfor %}", [], ["if"], ["endfor"]),
     ],
 )  # fmt: skip

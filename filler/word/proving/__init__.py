@@ -1,0 +1,1 @@
+"""What proves a template sound, and mends what a document made of it would lack."""
