@@ -250,10 +250,11 @@ def lines_run(tree: Path) -> tuple[tuple[str, ...], dict[str, dict[int, list[str
 def verdict(tree: Path, room: Room, mutant: Mutant, is_quick: bool) -> str:
     """What the room's tests say of a mutant: killed, survived, timeouts or unjudged."""
     for names in rounds(room, mutant, is_quick):
+        own = own_tests(mutant.file)  # what is new in it is noted for no line yet
         with changed(tree, mutant):
-            said = one_round(tree, room, names)
+            said = one_round(tree, room, names, own)
         if said == "timeouts":  # is it the mutant that is slow, or the machine?
-            as_it_was = one_round(tree, room, names)
+            as_it_was = one_round(tree, room, names, own)
             return "unjudged" if as_it_was == "timeouts" else "timeouts"
         if said != "survived":
             return said
@@ -281,11 +282,13 @@ def rounds(room: Room, mutant: Mutant, is_quick: bool) -> Iterator[list[str]]:
         yield sorted(set(room.names) - set(first))
 
 
-def one_round(tree: Path, room: Room, names: Sequence[str]) -> str:
+def one_round(tree: Path, room: Room, names: Sequence[str], own: str) -> str:
     """Some of a room's tests, up to the first that fails, and fails again when alone."""
     seconds = max(LEAST_SECONDS, SLACK * room.seconds)
-    choice = only(names, room.names)
-    while files := [*files_of(choice.run), *new_files(tree, room)]:
+    choice, new = only(names, room.names), new_files(tree, room)
+    if own not in new and (tree / own).is_file():
+        new.append(own)
+    while files := list(dict.fromkeys((*files_of(choice.run), *new))):
         run = run_tests(tree, ("-x", *files), seconds, choice)
         if run.code is None:
             return "timeouts"
