@@ -54,6 +54,7 @@ IMPORTED_ONCE = [
     "pypdf", "pypdfium2", "opencc", "pypinyin", "stdnum.cn.ric", "whoosh.index", "whoosh.query",
     "fontTools.ttLib", "zxingcpp", "python_calamine",
 ]  # fmt: skip
+UNLOADED = "while loading conftest"  #: the room itself cannot be imported
 #: Exit codes of pytest. Broken: a test file cannot be imported, pytest itself fell.
 PASSED, FAILED_TESTS, BROKEN, NONE_CHOSEN = 0, 1, (2, 3), 5
 SLACK, LEAST_SECONDS = 5.0, 90.0  #: a mutant may take so many times longer than the original
@@ -294,6 +295,8 @@ def one_round(tree: Path, room: Room, names: Sequence[str], own: str) -> str:
             return "timeouts"
         if run.code in (PASSED, NONE_CHOSEN):
             return "survived"
+        if UNLOADED in run.output:
+            return "killed"
         if run.code not in (FAILED_TESTS, *BROKEN):
             raise RuntimeError(run.output)
         again = run
