@@ -295,10 +295,7 @@ def one_round(tree: Path, room: Room, names: Sequence[str], own: str) -> str:
             return "timeouts"
         if run.code in (PASSED, NONE_CHOSEN):
             return "survived"
-        if UNLOADED in run.output:
-            return "killed"
-        if run.code not in (FAILED_TESTS, *BROKEN):
-            raise RuntimeError(run.output)
+        confirm_tried(run)
         again = run
         if run.failed:
             alone = only(run.failed, room.names)
@@ -308,6 +305,16 @@ def one_round(tree: Path, room: Room, names: Sequence[str], own: str) -> str:
         rest = [name for name in choice.run if name not in run.failed]  # the machine was busy
         choice = Choice(rest, [*choice.left_out, *run.failed])
     return "survived"
+
+
+def confirm_tried(run: Run) -> None:
+    """Tests failed, or nothing could be imported: that tells of the mutant.
+
+    Raises:
+        RuntimeError: pytest was not asked rightly.
+    """
+    if run.code not in (FAILED_TESTS, *BROKEN) and UNLOADED not in run.output:
+        raise RuntimeError(run.output)
 
 
 def diff_of(mutant: Mutant, root: Path) -> str:
