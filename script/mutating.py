@@ -54,6 +54,7 @@ IMPORTED_ONCE = [
     "pypdf", "pypdfium2", "opencc", "pypinyin", "stdnum.cn.ric", "whoosh.index", "whoosh.query",
     "fontTools.ttLib", "zxingcpp", "python_calamine",
 ]  # fmt: skip
+UNLOADED = "while loading conftest"  #: the room itself cannot be imported
 #: Exit codes of pytest. Broken: a test file cannot be imported, pytest itself fell.
 PASSED, FAILED_TESTS, BROKEN, NONE_CHOSEN = 0, 1, (2, 3), 5
 SLACK, LEAST_SECONDS = 5.0, 90.0  #: a mutant may take so many times longer than the original
@@ -250,10 +251,11 @@ def lines_run(tree: Path) -> tuple[tuple[str, ...], dict[str, dict[int, list[str
 def verdict(tree: Path, room: Room, mutant: Mutant, is_quick: bool) -> str:
     """What the room's tests say of a mutant: killed, survived, timeouts or unjudged."""
     for names in rounds(room, mutant, is_quick):
+        own = own_tests(mutant.file)  # what is new in it is noted for no line yet
         with changed(tree, mutant):
-            said = one_round(tree, room, names)
+            said = one_round(tree, room, names, own)
         if said == "timeouts":  # is it the mutant that is slow, or the machine?
-            as_it_was = one_round(tree, room, names)
+            as_it_was = one_round(tree, room, names, own)
             return "unjudged" if as_it_was == "timeouts" else "timeouts"
         if said != "survived":
             return said
@@ -281,18 +283,19 @@ def rounds(room: Room, mutant: Mutant, is_quick: bool) -> Iterator[list[str]]:
         yield sorted(set(room.names) - set(first))
 
 
-def one_round(tree: Path, room: Room, names: Sequence[str]) -> str:
+def one_round(tree: Path, room: Room, names: Sequence[str], own: str) -> str:
     """Some of a room's tests, up to the first that fails, and fails again when alone."""
     seconds = max(LEAST_SECONDS, SLACK * room.seconds)
-    choice = only(names, room.names)
-    while files := [*files_of(choice.run), *new_files(tree, room)]:
+    choice, new = only(names, room.names), new_files(tree, room)
+    if own not in new and (tree / own).is_file():
+        new.append(own)
+    while files := list(dict.fromkeys((*files_of(choice.run), *new))):
         run = run_tests(tree, ("-x", *files), seconds, choice)
         if run.code is None:
             return "timeouts"
         if run.code in (PASSED, NONE_CHOSEN):
             return "survived"
-        if run.code not in (FAILED_TESTS, *BROKEN):
-            raise RuntimeError(run.output)
+        confirm_tried(run)
         again = run
         if run.failed:
             alone = only(run.failed, room.names)
@@ -302,6 +305,16 @@ def one_round(tree: Path, room: Room, names: Sequence[str]) -> str:
         rest = [name for name in choice.run if name not in run.failed]  # the machine was busy
         choice = Choice(rest, [*choice.left_out, *run.failed])
     return "survived"
+
+
+def confirm_tried(run: Run) -> None:
+    """Tests failed, or nothing could be imported: that tells of the mutant.
+
+    Raises:
+        RuntimeError: pytest was not asked rightly.
+    """
+    if run.code not in (FAILED_TESTS, *BROKEN) and UNLOADED not in run.output:
+        raise RuntimeError(run.output)
 
 
 def diff_of(mutant: Mutant, root: Path) -> str:

@@ -3,9 +3,11 @@
 import threading
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from archive_indexer import lanes as lanes_module
 from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.errors import NeedsSlowLaneError, ReadingFailedError
 from archive_indexer.index.index_writer import IndexWriter
@@ -224,3 +226,48 @@ def test_a_file_too_large_for_the_quick_lane_is_read_among_the_scans(village, mo
     Service(village.config, lambda _: None, KNOWN, read).run_once()
     assert Lane.SCAN in lanes
     assert village.paths("测试大表") == ["大表.txt"]
+
+
+@pytest.mark.parametrize(
+    ("lane", "order"),
+    [(Lane.QUICK, ["4.txt", "3.txt", "2.txt", "1.txt"]),
+     (Lane.SCAN, ["4.txt", "1.txt", "3.txt", "2.txt"])],
+)  # fmt: skip
+def test_new_files_come_first_and_old_scans_in_turn_with_them(
+    village, begin, monkeypatch, lane, order
+):
+    """So that none of many scans waits for ever."""
+    monkeypatch.setattr(lanes_module, "readers_that_fit", lambda _: 1)
+    for number in range(1, 5):
+        village.write(f"{number}.txt", f"{number}.txt")
+        waiting_list.add([f"{number}.txt"], lane)
+    readers = begin(village.read)
+    for _ in range(4):
+        readers.turn()
+    assert village.texts_read() == order
+
+
+def test_what_rests_is_given_back_when_its_time_has_come(village, begin, monkeypatch):
+    """To the moment."""
+    now = [100.0]
+    monkeypatch.setattr(
+        lanes_module, "time", SimpleNamespace(monotonic=lambda: now[0], sleep=lambda _: None)
+    )
+    given: list[str] = []
+    monkeypatch.setattr(waiting_list, "put_back", given.extend)
+    lanes = begin(village.read).lanes
+    lanes._rest("a.txt", 5.0)
+    for at, back in ((104.9, []), (105.0, ["a.txt"]), (200.0, ["a.txt"])):
+        now[0] = at
+        lanes._wake_rested()
+        assert given == back
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [(PermissionError(13, "x"), "放开读取权限"), (OSError(5, "I/O error"), "（I/O error）"),
+     (OSError("kaputt"), "（kaputt）")],
+)  # fmt: skip
+def test_why_a_file_is_not_read_is_said(error, said):
+    """With what the system says."""
+    assert said in lanes_module._say_refusal(error)

@@ -10,7 +10,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from archive_indexer.extract import picture as picture_reader
 from archive_indexer.extract.extract_pages import extract_pages
-from archive_indexer.extract.picture import _on_white, _shrink
+from archive_indexer.extract.limits import Limits, UnreadableError
+from archive_indexer.extract.picture import _fitting, _on_white, _shrink, frames
 from tests.archive_indexer.extract.made_files import LIMITS, put
 
 
@@ -65,3 +66,45 @@ def test_what_can_be_seen_through_is_white():
     assert (_on_white(clear) == 255).all()
     assert (_on_white(Image.new("RGBA", (2, 2), (0, 0, 0, 0))) == 255).all()
     assert (_on_white(Image.new("RGB", (2, 2), "black")) == 0).all()
+
+
+@pytest.mark.parametrize(("most", "is_read"), [(200, True), (199, False)])
+def test_a_picture_may_have_so_many_pixels(most, is_read):
+    """And not one more."""
+    picture, limits = Image.new("RGB", (20, 10), "white"), Limits(max_pixels=most)
+    if is_read:
+        (frame,) = frames(picture, limits)
+        assert frame.shape == (10, 20, 3)
+    else:
+        with pytest.raises(UnreadableError, match="像素过大"):
+            list(frames(picture, limits))
+
+
+@pytest.mark.parametrize(("most", "count"), [(1, 1), (2, 2), (3, 3), (9, 3)])
+def test_of_many_frames_so_many_are_read(tmp_path: Path, most, count):
+    """The first ones."""
+    pages = [Image.new("L", (5, 5), shade) for shade in (0, 100, 200)]
+    pages[0].save(tmp_path / "a.tif", save_all=True, append_images=pages[1:])
+    with Image.open(tmp_path / "a.tif") as picture:
+        shades = [int(frame[0, 0, 0]) for frame in frames(picture, Limits(max_pages=most))]
+    assert shades == [0, 100, 200][:count]
+
+
+@pytest.mark.parametrize(
+    ("size", "fitting"),
+    [((3600, 10), (3600, 10)), ((7200, 10), (3600, 5)), ((10, 7200), (5, 3600)),
+     ((72_000, 1), (3600, 1)), ((1, 72_000), (1, 3600)), ((100, 50), (100, 50))],
+)  # fmt: skip
+def test_the_longer_side_is_bounded(size, fitting):
+    """Nothing vanishes, nothing is made larger."""
+    assert _fitting(size) == fitting
+
+
+def test_a_turned_picture_is_read_upright(tmp_path: Path):
+    """As the camera noted, also when it is made smaller."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("RGB", (30, 10), "white").save(tmp_path / "a.jpg", exif=exif)
+    with Image.open(tmp_path / "a.jpg") as picture:
+        (frame,) = frames(picture, Limits())
+    assert frame.shape == (30, 10, 3)

@@ -105,3 +105,89 @@ def test_a_title_that_is_only_a_placeholder_is_no_title():
     pages = (ExtractedPage(1, "旧城村低保户名单\n序号 姓名"),)
     forms = {"ZH-06B": FormMarks("{dossier}"), "X-01": FormMarks("{a}单")}
     assert classify("x.xls", pages, Known(read_county(), forms)).form_id is None
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("申请登记表", "申请登记表"), ("登记 表", "x"), ("申请 登记表", "申请登记表"),
+        ("甲" * 39 + "表", "甲" * 39 + "表"), ("甲" * 40 + "表", "x"), ("低保公示（一）", "x"),
+        ("低保名单）", "低保名单）"), ("无关\n" * 11 + "申请登记表", "申请登记表"),
+        ("无关\n" * 12 + "申请登记表", "x"), ("申请登记表格", "x"),
+    ],
+)  # fmt: skip
+def test_a_title_stands_in_the_first_twelve_lines(text, title):
+    """Of four signs to forty, with an ending that titles have."""
+    assert file_it("x.jpg", text).title.value == title
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "place"),
+    [
+        ("钟宝镇/x.jpg", "钟宝镇旧城村", ("钟宝镇", "旧城村")),
+        ("钟宝镇/x.jpg", "", ("钟宝镇", "")),
+        ("城关镇/x.jpg", "钟宝镇旧城村", ("城关镇", "")), ("x.jpg", "钟宝镇", ("钟宝镇", "")),
+        ("钟宝镇/旧城村/x.jpg", "城关镇", ("钟宝镇", "旧城村")), ("x.jpg", "", ("", "")),
+        ("钟宝镇/x.jpg", "城关镇", ("钟宝镇", "")),
+    ],
+)  # fmt: skip
+def test_a_text_names_the_village_when_the_path_does_not_speak_against_it(path, text, place):
+    """The town of the path holds."""
+    filing = file_it(path, text)
+    found = (filing.town, filing.village)
+    assert tuple(guess.value if guess else "" for guess in found) == place
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "year"),
+    [
+        ("2018年/x.jpg", "2019年5月7日", "2018"), ("20180507.jpg", "", "2018"),
+        ("120180507.jpg", "", "2018"), ("x.jpg", "1949年12月31日 2018年5月7日", "2018"),
+        ("x.jpg", "2018年5月7日 2017年5月7日", "2018"), ("x.jpg", "2018年度", "2018"),
+        ("x.jpg", "2018年13月7日", "2018"), ("x.jpg", "1979年", ""), ("x.jpg", "2050年", ""),
+        ("x.jpg", "", ""),
+    ],
+)  # fmt: skip
+def test_the_year_is_that_of_the_path_or_of_the_latest_day(path, text, year):
+    """A birthday comes before it."""
+    found = file_it(path, text).year
+    assert (found.value if found else "") == year
+
+
+@pytest.mark.parametrize(
+    ("path", "person"),
+    [
+        ("钟宝镇/测试甲/x.jpg", "测试甲"), ("01、测试甲/x.jpg", "测试甲"),
+        ("测试甲/扫描/x.jpg", "测试甲"),
+        ("测试甲.jpg", ""), ("甲/x.jpg", ""), ("测试甲乙丙/x.jpg", ""), ("旧城村/x.jpg", ""),
+        ("测试材料/x.jpg", ""), ("测试甲/测试乙/x.jpg", "测试乙"),
+    ],
+)  # fmt: skip
+def test_the_innermost_folder_called_like_a_person_names_one(path, person):
+    """Not the file, no place, no dossier, no word of folders."""
+    found = file_it(path).person
+    assert (found.value if found else "") == person
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "dossier", "sure"),
+    [
+        ("低保/x.jpg", "", "DB", 0.9), ("低保.jpg", "", "DB", 0.8), ("x.jpg", "低保", "DB", 0.6),
+        ("x.jpg", "无\n" * 7 + "低保", "DB", 0.6), ("x.jpg", "无\n" * 8 + "低保", "", 0),
+        ("五保/低保.jpg", "", "TK", 0.9),
+    ],
+)  # fmt: skip
+def test_a_dossier_is_named_by_the_folder_then_the_file_then_the_text(path, text, dossier, sure):
+    """By the first eight lines of it."""
+    found = file_it(path, text).dossier
+    assert (found.value if found else "", found.confidence if found else 0) == (dossier, sure)
+
+
+def test_a_paper_without_a_chinese_name_is_called_what_it_is():
+    """One that has a name keeps it; a form of ours is called by its title."""
+    card = "常住人口登记卡\n姓名 李四 户主或与户主关系 长子\n曾用名 性别 男\n籍贯 出生地"
+    assert file_it("IMG_1.jpg", card).title.value == "户口簿"
+    assert file_it("李四的.jpg", card).title.value == "李四的"
+    coded = file_it("x.jpg", "", "MZ:DB-01:V1:DB-103200-2018-0001")
+    assert coded.title.value == "最低生活保障申请书"
+    assert file_it("x.jpg", "", "MZ:TK-01:V1").title.value == "x"

@@ -3,6 +3,7 @@
 import pytest
 
 from archive_indexer.documents import ExtractedPage
+from archive_indexer.filing import paper_values
 from archive_indexer.filing.paper_values import (
     ValueLabels,
     find_amounts,
@@ -146,3 +147,20 @@ def test_a_paper_has_one_archive_number_or_none(text, path, number):
     """On itself before in the name of its file."""
     found = find_archive_no([ExtractedPage(1, text)], path, FEW_LABELS)
     assert (found.value if found else "") == number
+
+
+def test_of_a_kind_so_many_are_kept_and_no_more(monkeypatch):
+    """One that is known may still be told more surely."""
+    monkeypatch.setattr(paper_values, "_MOST", 2)
+    text = "于2018年1月1日 2018年1月2日 2018年1月3日\n日期 2018年1月2日 日期 2018年1月4日"
+    labels = ValueLabels(frozenset(), frozenset(), frozenset({"日期"}))
+    found = find_dates(pages("2018年1月1日 2018年1月2日 2018年1月3日", text), labels)
+    assert [(one.value, one.confidence) for one in found] == [
+        ("2018-01-01", 0.9), ("2018-01-02", 0.95)
+    ]  # fmt: skip
+
+
+def test_of_equally_sure_reasons_the_first_is_kept():
+    """In the order of the paper."""
+    first, second = find_dates(pages("2018年1月2日", "2018年1月1日 2018年1月2日"), LABELS)
+    assert (first.because, second.because) == ("第 1 页", "第 2 页")

@@ -50,3 +50,33 @@ def test_papers_with_many_equal_digits_are_copies():
     roster = "低保花名册 610927194001010015 610927195001010016 285.62"
     assert facts(roster).signature == facts(f"{roster} ").signature
     assert facts(roster).signature != facts(roster.replace("285", "385")).signature
+
+
+@pytest.mark.parametrize(
+    ("year", "dates", "day"),
+    [
+        ("2018", (), 20180000), ("18", (), 0), ("20180", (), 0), ("201a", (), 0),
+        ("２０１８", (), 0),
+        ("", (), 0), ("2018", (20190100,), 20180000), ("2018", (20180100, 20190100), 20180100),
+        ("", (20180100, 20190100), 20190100),
+    ],
+)  # fmt: skip
+def test_a_paper_is_sorted_by_the_latest_day_of_its_year(year, dates, day):
+    """Else by the year, when it is one."""
+    assert facts(year=year, dates=dates).day == day
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_copy"),
+    [
+        ("低保花名册甲乙 " + "1" * 24, "低保花名册甲丙 " + "1" * 24, True),
+        ("低保花名册甲 " + "1" * 24, "低保花名册乙 " + "1" * 24, False),
+        ("低保 " + "1" * 23, "低保 " + "1" * 23 + "。", True),
+        ("低保" + "1" * 24, "低保" + "2" * 24, False),
+        ("x" * 60 + "甲" + "1" * 24, "x" * 60 + "乙" + "1" * 24, True),
+        ("x" * 59 + "甲" + "1" * 24, "x" * 59 + "乙" + "1" * 24, False),
+    ],
+)  # fmt: skip
+def test_copies_share_the_digits_and_the_beginning_of_the_heading(one, other, is_copy):
+    """With few digits only the content itself tells; here it is the same."""
+    assert (facts(one).signature == facts(other).signature) == is_copy

@@ -1,16 +1,21 @@
 """The full-text index answers as a plain substring search would."""
 
+import errno
 import gc
 import os
 import random
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from archive_indexer.documents import IndexedDocument
 from archive_indexer.errors import IndexBrokenError
+from archive_indexer.index import full_text_index as module
 from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.index.index_segment import ABSENT, ROW
 from archive_indexer.queries import Query
 from minzheng.county.writing.chinese_text import fold_for_search
 
@@ -175,3 +180,134 @@ def test_nothing_of_a_removed_document_is_left_on_the_disk(index: FullTextIndex,
     assert paths(index, "测试赵六") == ["c"]
     left = [file for file in (tmp_path / "index").iterdir() if secret.encode() in file.read_bytes()]
     assert left == []
+
+
+class Part:
+    """A segment of so many documents."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+
+    def doc_count(self) -> int:
+        return self.count
+
+
+@pytest.mark.parametrize(
+    ("sizes", "added", "kept"),
+    [
+        ([10] * 7, 1, [10] * 7), ([10] * 8, 1, []), ([4, 31] * 4, 1, []),
+        ([4] * 4 + [32] * 4, 1, [4] * 4 + [32] * 4), ([0, 10], 1, [10]),
+        ([50] * 8, 1, []), ([51] * 8, 1, [51] * 8), ([51] * 8, 26, []),
+        ([3999] * 8, 9999, []), ([4000] * 8, 9999, [4000] * 8),
+        ([5000] * 8 + [100_000], 9999, [100_000]),
+        ([5000] * 8 + [60_000], 9999, [5000] * 8 + [60_000]),
+    ],
+)  # fmt: skip
+def test_many_segments_of_one_size_become_one(monkeypatch, sizes, added, kept):
+    """A small commit moves few documents, a large segment is left alone."""
+    moved: list[Part] = []
+    reader = SimpleNamespace(close=lambda: None)
+    monkeypatch.setattr(
+        module, "SegmentReader", lambda storage, schema, part: moved.append(part) or reader
+    )
+    writer = SimpleNamespace(
+        docnum=added, storage=None, schema=None, add_reader=lambda one: None
+    )  # fmt: skip
+    parts = [Part(size) for size in sizes]
+    left = module._merge_like_sized(writer, parts)
+    assert [part.count for part in left] == kept
+    assert sorted(map(id, [*left, *moved])) == sorted(map(id, parts))
+
+
+def test_the_fixed_row_holds_pages_day_and_absence():
+    """Never more pages than it can."""
+    facts = SimpleNamespace(day=20180507, signature=7)
+    for count, present, row in (
+        (2, True, (2, 20180507, 7, 0)), (0xFFFF, True, (0xFFFF, 20180507, 7, 0)),
+        (0x10000, False, (0xFFFF, 20180507, 7, ABSENT)),
+    ):  # fmt: skip
+        made = SimpleNamespace(pages=range(count), present=present)
+        assert tuple(np.frombuffer(module._row(made, facts), dtype=ROW)[0]) == row
+
+
+@pytest.mark.parametrize(("failures", "is_answered"), [(0, True), (4, True), (5, False)])
+def test_a_commit_may_take_away_what_is_being_read(index, monkeypatch, failures, is_answered):
+    """It is looked at again, five times; then the service is asked to look."""
+    index.update([document("a", "测试")])
+    real, left = module.answer_query, [failures]
+
+    def answer(segments, query):
+        if left[0]:
+            left[0] -= 1
+            raise FileNotFoundError
+        return real(segments, query)
+
+    monkeypatch.setattr(module, "answer_query", answer)
+    if is_answered:
+        assert paths(index, "测试") == ["a"]
+    else:
+        with pytest.raises(IndexBrokenError):
+            paths(index, "测试")
+    assert index.broken_mark.exists() != is_answered
+
+
+def test_an_answer_of_a_commit_that_has_passed_is_asked_again(index, monkeypatch):
+    """Hits and counts are of one state."""
+    index.update([document("a", "测试")])
+    real, asked = module.answer_query, []
+
+    def answer(segments, query):
+        result = real(segments, query)
+        if not asked:
+            FullTextIndex(index._folder).update([document("b", "测试")])
+        asked.append(result.total)
+        return result
+
+    monkeypatch.setattr(module, "answer_query", answer)
+    assert paths(index, "测试") == ["a", "b"]
+    assert asked == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("error", "is_damage"),
+    [(OSError(errno.EINVAL, "x"), True), (OSError(errno.EIO, "x"), False), (ValueError(), True),
+     (MemoryError(), False)],
+)  # fmt: skip
+def test_what_damage_is_and_what_is_not(error, is_damage):
+    """A disk that fails is no broken index."""
+    with pytest.raises(IndexBrokenError if is_damage else type(error)), module._naming_damage():
+        raise error
+
+
+def test_indexes_of_earlier_versions_are_deleted(index):
+    """Ours stays, and what is none of ours."""
+    index.update([document("a", "测试")])
+    own = {file.name for file in index._folder.iterdir()}
+    for name in ("_archive2_7.toc", "archive_x.seg", "archive2_1.trm", "notes.txt", "_other_1.toc"):
+        (index._folder / name).write_bytes(b"")
+    index.drop_older()
+    left = {file.name for file in index._folder.iterdir()}
+    assert left == own | {"notes.txt", "_other_1.toc"}
+
+
+def test_nothing_to_be_written_is_no_commit(index):
+    """One document, or one path to be removed, is."""
+    state = index._state()
+    index.update([], [])
+    assert index._state() == state
+    index.update([document("a", "测试")])
+    added = index._state()
+    assert added != state
+    index.update([], ["a"])
+    assert index._state() != added
+    assert index.paths() == set()
+
+
+def test_names_are_offered_in_order_and_not_too_many(index):
+    """Each once, by whole pinyin or by initials."""
+    index.update(
+        [document("a", "x", persons=("张三", "周四", "张三")), document("b", "x", person="张三")]
+    )
+    assert index.names_like("z", 9) == ()
+    assert index.names_like("zs", 9) == ("周四", "张三")
+    assert index.names_like("zs", 1) == ("周四",)

@@ -1,12 +1,14 @@
 """What changed is noticed: by a walk or by an event, and waited for until it is whole."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from archive_indexer.errors import ArchiveFolderError
 from archive_indexer.models import ArchivedFile, WaitingFile, Walk
 from archive_indexer.noticing import noticing as noticing_module
+from archive_indexer.noticing.folder_walk import Walked
 from archive_indexer.noticing.noticing import Noticing
 from archive_indexer.noticing.presence import Presence
 from archive_indexer.noticing.watcher import system_of
@@ -157,3 +159,58 @@ def test_litter_that_is_heard_of_is_not_taken_in(village):
 def test_a_folder_lies_on_the_innermost_of_what_is_mounted(place, mounts, kind):
     """A line that breaks off tells nothing."""
     assert system_of(Path(place), mounts) == kind
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [(0, ""), (1, "1 个子文件夹读不到（“甲0”），其中的档案保持原样"),
+     (3, "3 个子文件夹读不到（“甲0”、“甲1”、“甲2”），其中的档案保持原样"),
+     (4, "4 个子文件夹读不到（“甲0”、“甲1”、“甲2”等），其中的档案保持原样")],
+)  # fmt: skip
+def test_of_unreadable_folders_three_are_named(count, told):
+    """And how many there are."""
+    unreadable = tuple(f"甲{number}" for number in range(count))
+    assert noticing_module._tell_unreadable(Walked({}, unreadable)) == told
+
+
+def test_a_walk_is_due_after_its_time(village, noticing, monkeypatch):
+    """To the moment; one that took long is made less often."""
+    now = [1000.0]
+    monkeypatch.setattr(noticing_module, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    noticing.walk_if_due()
+    for at, walks in ((1004.9, 1), (1005.0, 2)):
+        now[0] = at
+        noticing.walk_if_due()
+        assert Walk.objects.count() == walks
+    now[0] = 2000.0
+    monkeypatch.setattr(noticing, "walk", lambda _: now.__setitem__(0, 2003.0) or [])
+    noticing.walk_if_due()
+    assert noticing._next_walk == 2033.0
+
+
+class _Ear:
+    """What hears, or does not, and why."""
+
+    def __init__(self, is_hearing: bool, trouble: str) -> None:
+        self.is_hearing, self.trouble, self.begun, self.folders = is_hearing, trouble, 0, 0
+
+    def start(self, mounts):
+        self.begun += 1
+
+    def confirm_all(self, folders):
+        self.folders = folders
+
+    def stop(self):
+        self.is_hearing = False
+
+
+@pytest.mark.parametrize(
+    ("ear", "begun", "said"),
+    [((False, ""), 1, "定时"), ((True, ""), 0, "随时"), ((False, "太多"), 0, "太多")],
+)
+def test_at_each_walk_it_begins_to_listen_when_it_does_not(village, noticing, ear, begun, said):
+    """Where that failed before it is not tried again; people are told which it is."""
+    village.write("甲/a.txt", "测试甲")
+    noticing._watcher = ear = _Ear(*ear)
+    noticing.walk("")
+    assert (ear.begun, ear.folders, noticing._report.watching) == (begun, 2, said)

@@ -2,11 +2,19 @@
 
 import errno
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from watchdog.observers.inotify_c import InotifyFD
 
-from archive_indexer.noticing.watcher import Watcher, count_watches, system_of
+from archive_indexer.noticing import watcher as module
+from archive_indexer.noticing.watcher import (
+    Watcher,
+    _count_watches,
+    _Handler,
+    count_watches,
+    system_of,
+)
 from tests.archive_indexer.conftest import eventually
 
 _MOUNTS = """\
@@ -85,3 +93,138 @@ def test_a_network_share_is_not_listened_to(tmp_path, monkeypatch):
     watcher.start()
     assert not watcher.is_hearing
     assert watcher.trouble == ""
+
+
+class Ear:
+    """An observer that hears as it is told to."""
+
+    def __init__(self, *alive: bool, error: OSError | None = None) -> None:
+        self.emitters = [SimpleNamespace(is_alive=lambda one=one: one) for one in alive]
+        self.error, self.begun, self.ended = error, 0, 0
+
+    def schedule(self, handler, path, recursive):
+        assert recursive
+
+    def start(self):
+        if self.error:
+            raise self.error
+        self.begun += 1
+
+    def stop(self):
+        self.ended += 1
+
+    def join(self, seconds):
+        pass
+
+
+def watcher_with(monkeypatch, tmp_path, ear, way="events") -> Watcher:
+    monkeypatch.setattr(module, "Observer", lambda: ear)
+    return Watcher(tmp_path, print, way)
+
+
+@pytest.mark.parametrize(
+    ("event", "told"),
+    [
+        (("created", "村/a", "", False), ["村/a"]), (("modified", "村/a", "", False), ["村/a"]),
+        (("modified", "村", "", True), []), (("created", "村", "", True), ["村"]),
+        (("deleted", "村", "", True), ["村"]), (("opened", "村/a", "", False), []),
+        (("closed_no_write", "村/a", "", False), []), (("closed", "村/a", "", False), ["村/a"]),
+        (("moved", "村/a", "镇/b", False), ["村/a", "镇/b"]),
+        (("moved", "村", "镇", True), ["村", "镇"]),
+    ],
+)  # fmt: skip
+def test_an_event_tells_the_paths_it_speaks_of(tmp_path, event, told):
+    """Reading is no change; of a folder it counts that it came or went."""
+    kind, source, goal, is_folder = event
+    heard: list[str] = []
+    handler = _Handler(tmp_path, heard.append)
+    handler.on_any_event(
+        SimpleNamespace(
+            event_type=kind,
+            src_path=str(tmp_path / source),
+            dest_path=str(tmp_path / goal) if goal else "",
+            is_directory=is_folder,
+        )
+    )
+    assert heard == told
+
+
+@pytest.mark.parametrize(
+    ("alive", "is_hearing"), [((True, True), True), ((True, False), False), ((), True)]
+)
+def test_it_hears_while_all_of_it_is_alive(monkeypatch, tmp_path, alive, is_hearing):
+    """Half an ear is none."""
+    watcher = watcher_with(monkeypatch, tmp_path, Ear(*alive))
+    assert not watcher.is_hearing
+    watcher.start()
+    assert watcher.is_hearing == is_hearing
+    watcher.stop()
+    assert not watcher.is_hearing
+
+
+@pytest.mark.parametrize(
+    ("way", "disk", "begun"),
+    [
+        ("events", ("ext4", []), 1), ("events", ("cifs", []), 1), ("polling", ("ext4", []), 0),
+        ("auto", ("ext4", []), 1), ("auto", ("cifs", []), 0), ("auto", ("fuse.sshfs", []), 0),
+        ("auto", ("ext4", ["村"]), 0), ("events", ("ext4", ["村"]), 1),
+    ],
+)  # fmt: skip
+def test_it_listens_where_changes_are_told(monkeypatch, tmp_path, way, disk, begun):
+    """By itself only where every part of the archive lies on this machine."""
+    root, (kind, mounts) = tmp_path.resolve(), disk
+    table = f"x {root} {kind} rw\ny {root}/村 nfs rw\n"
+    monkeypatch.setattr(module, "read_mounts", lambda: table)
+    ear = Ear(True)
+    watcher_with(monkeypatch, tmp_path, ear, way).start(mounts)
+    assert ear.begun == begun
+
+
+@pytest.mark.parametrize(
+    ("number", "is_limit"), [(errno.ENOSPC, True), (errno.EMFILE, True), (errno.ENOSYS, False)]
+)
+def test_why_nothing_is_heard_is_told(monkeypatch, tmp_path, number, is_limit):
+    """A limit can be raised, a system cannot be changed."""
+    watcher = watcher_with(monkeypatch, tmp_path, Ear(error=OSError(number, "x")))
+    watcher.start()
+    assert ("max_user_watches" in watcher.trouble) == is_limit
+    assert watcher.trouble
+    assert not watcher.is_hearing
+
+
+@pytest.mark.parametrize(
+    ("counts", "is_hearing"),
+    [
+        ([3], True), ([4], True), ([None], True), ([2, 2, 2, 3], True), ([2, 2, 2, 2], False),
+        ([2, 2, 2, 2, 3], False),
+    ],
+)  # fmt: skip
+def test_watched_folders_are_counted_four_times_at_most(monkeypatch, tmp_path, counts, is_hearing):
+    """New ones are watched a moment later; where nothing is told, nothing is concluded."""
+    monkeypatch.setattr(module, "count_watches", iter(counts).__next__)
+    monkeypatch.setattr(module, "_LOOK_SECONDS", 0.0)
+    watcher = watcher_with(monkeypatch, tmp_path, Ear(True))
+    watcher.confirm_all(3)  # nothing is heard yet
+    watcher.start()
+    watcher.confirm_all(3)
+    assert watcher.is_hearing == is_hearing
+    assert bool(watcher.trouble) != is_hearing
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("", 0), ("pos: 0\ninotify wd:1 ino:2\ninotify wd:2\n", 2), ("x inotify wd:1", 0)],
+)
+def test_watches_stand_line_by_line(tmp_path, text, count):
+    """A table that cannot be read counts nothing."""
+    (tmp_path / "1").write_text(text, encoding="ascii")
+    assert _count_watches(tmp_path / "1") == count
+    assert _count_watches(tmp_path / "none") == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"), [("x /srv cifs", "cifs"), ("x /srv", ""), ("x", ""), ("x  cifs", "")]
+)
+def test_a_line_of_the_table_needs_three_words(line, kind):
+    """And a place."""
+    assert system_of(Path("/srv/a"), line) == kind

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive_indexer.errors import ReadingFailedError
+from archive_indexer.reading import pool as module
 from archive_indexer.reading.pool import (
     QUICK_MIB,
     TOTAL_MIB,
@@ -15,6 +16,7 @@ from archive_indexer.reading.pool import (
     ReadingPool,
     idle_limit_mib,
     readers_that_fit,
+    scan_limit_mib,
 )
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -109,3 +111,38 @@ def test_the_largest_reader_makes_room():
     assert share.must_stop(1, 600)
     share.forget(1)
     assert not share.must_stop(2, 900)
+
+
+@pytest.mark.parametrize(
+    ("others", "own", "must_stop"),
+    [((400,), 600, False), ((400,), 601, True), ((600,), 401, False), ((501,), 501, True),
+     ((), 1000, False), ((), 1001, True), ((300, 300), 401, True), ((401, 200), 400, False)],
+)  # fmt: skip
+def test_who_holds_most_makes_room_when_all_hold_too_much(others, own, must_stop):
+    """A thousand are just enough; of two equal ones either."""
+    share = MemoryShare(total_mib=1000)
+    for number, held in enumerate(others, start=2):
+        share.must_stop(number, held)
+    assert share.must_stop(1, own) == must_stop
+
+
+@pytest.mark.parametrize(
+    ("readers", "scan", "idle"), [(1, 1200, 1200), (2, 850, 600), (3, 850, 400)]
+)
+def test_a_reader_may_hold_its_part_or_the_largest_page(readers, scan, idle):
+    """Between two files only its part."""
+    assert (scan_limit_mib(readers), idle_limit_mib(readers)) == (scan, idle)
+
+
+def test_a_reader_that_keeps_too_much_between_files_is_ended(monkeypatch):
+    """One that keeps just so much stays."""
+    pool = ReadingPool(read_by_name, count=1, seconds=60.0)
+    try:
+        for held, is_kept in ((pool._idle_limit_mib, True), (pool._idle_limit_mib + 1, False)):
+            monkeypatch.setattr(module, "memory_mib", lambda _, held=held: held)
+            assert pool.read(Path("good")).pages[0].text == "good"
+            reader = pool._idle.get()
+            assert (reader is not None) == is_kept
+            pool._idle.put(reader)
+    finally:
+        pool.stop()

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from archive_indexer.showing import watermark
 from archive_indexer.showing.watermark import print_watermark
 
 
@@ -42,3 +43,39 @@ def test_rows_of_words_stand_apart_and_slant():
 def test_no_words_leave_the_page_as_it_is():
     """Nothing is drawn."""
     assert marked(page((300, 300)), "").min() > 250
+
+
+class Pen:
+    """Notes where it writes."""
+
+    def __init__(self) -> None:
+        self.places: list[tuple[int, int]] = []
+
+    def textlength(self, text, font):
+        return 100.5
+
+    def text(self, place, text, font, fill):
+        self.places.append(place)
+
+
+def test_every_second_row_begins_half_a_step_to_the_left(monkeypatch):
+    """Words stand four signs apart, rows nine."""
+    pen = Pen()
+    monkeypatch.setattr(watermark.ImageDraw, "Draw", lambda sheet: pen)
+    assert watermark._layer((1000, 500), "TEST").size == (1000, 500)
+    tops = sorted({top for _, top in pen.places})
+    assert tops == list(range(0, 1500, 9 * 24))
+    step = 100 + 4 * 24
+    for row, top in enumerate(tops):
+        lefts = [left for left, at in pen.places if at == top]
+        assert lefts == list(range(-98 if row % 2 else 0, 1500, step))
+
+
+@pytest.mark.parametrize(("width", "pixels"), [(100, 12), (500, 12), (521, 13), (1000, 24)])
+def test_letters_are_as_large_as_the_page_asks(monkeypatch, width, pixels):
+    """Twelve pixels at least."""
+    asked: list[int] = []
+    real = watermark._font
+    monkeypatch.setattr(watermark, "_font", lambda size: asked.append(size) or real(size))
+    watermark._layer((width, 50), "x")
+    assert asked == [pixels]

@@ -3,10 +3,12 @@
 import io
 import zipfile
 from dataclasses import replace
+from types import SimpleNamespace
 
 import docx
 import pytest
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from PIL import Image
 
 from filler.fill_form import fill_form
@@ -20,6 +22,7 @@ from filler.word.bindings import bindings_of
 from filler.word.compiled_template import CompiledTemplate
 from filler.word.faults.check_template import check_template
 from filler.word.form_template import load_template
+from filler.word.photo_rooms import PhotoRoom, make_rooms
 from minzheng.external.photos import PhotoLimits
 from tests.filler.conftest import TODAY
 
@@ -159,3 +162,107 @@ def test_a_photo_that_is_gone_stops_the_document(fill, answers_of):
     for name in (f"photo:{'1' * 64}:40x30", "家.jpg"):
         refused = fill("COM-03", answers_of("COM-03") | {"photo_out": name})
         assert [problem.field for problem in refused.problems] == ["photo_out"]
+
+
+def cell_of(width=0, span=1, merge="", text=""):
+    """A cell as WordprocessingML."""
+    parts = [f'<w:tcW w:w="{width}"/>'] if width else []
+    parts += [f'<w:gridSpan w:val="{span}"/>'] if span > 1 else []
+    parts += [f'<w:vMerge w:val="{merge}"/>' if merge != "bare" else "<w:vMerge/>"] if merge else []
+    return f"<w:tc><w:tcPr>{''.join(parts)}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+
+def table_of(*rows):
+    """A table of rows: a height in twentieths of a point, and cells."""
+    made = "".join(
+        f'<w:tr><w:trPr><w:trHeight w:val="{height}"/></w:trPr>{"".join(cells)}</w:tr>'
+        for height, *cells in rows
+    )
+    return parse_xml(f"<w:body {nsdecls('w')}><w:p/><w:tbl>{made}</w:tbl></w:body>")
+
+
+TWIPS = 1440 / 25.4  # a millimetre
+
+
+def rooms_of(body, **labels):
+    word = SimpleNamespace(docx=SimpleNamespace(element=SimpleNamespace(body=body)))
+    return make_rooms(word, labels).by_name
+
+
+@pytest.mark.parametrize(
+    ("height", "has_room"), [(round(19.1 * TWIPS), True), (round(18.9 * TWIPS), False)]
+)
+def test_a_cell_that_says_the_label_is_a_room_when_it_is_high_enough(height, has_room):
+    """Fifteen millimetres inside."""
+    body = table_of((height, cell_of(3000, text="照 片"), cell_of(3000, text="其他")))
+    assert ("photo" in rooms_of(body, photo="照片")) == has_room
+
+
+@pytest.mark.parametrize(
+    ("above", "has_room"),
+    [
+        ((2000, cell_of(3000), cell_of(3000, text="甲")), True),
+        ((2000, cell_of(3000, text="甲"), cell_of(3000)), False),
+        ((1000, cell_of(3000), cell_of(3000)), False), ((2000, cell_of(6000, span=2)), True),
+    ],
+)  # fmt: skip
+def test_the_empty_cell_above_a_label_is_its_room(above, has_room):
+    """In the same column, and high enough."""
+    body = table_of(above, (400, cell_of(3000, text="照片"), cell_of(3000)))
+    assert ("photo" in rooms_of(body, photo="照片")) == has_room
+
+
+def test_a_column_is_counted_over_cells_that_span_several():
+    """What begins at another one is not above."""
+    rows = ((2000, cell_of(6000, span=2, text="甲"), cell_of(3000)),
+            (400, cell_of(3000), cell_of(3000), cell_of(3000, text="照片")))  # fmt: skip
+    assert rooms_of(table_of(*rows), photo="照片")["photo"].width_mm == pytest.approx(48.9, abs=0.1)
+    rows = ((2000, cell_of(6000, span=2), cell_of(3000, text="甲")),
+            (400, cell_of(3000), cell_of(3000, text="照片"), cell_of(3000)))  # fmt: skip
+    assert rooms_of(table_of(*rows), photo="照片") == {}
+    assert rooms_of(table_of((400, cell_of(3000, text="照片"))), photo="照片") == {}
+
+
+@pytest.mark.parametrize(
+    ("merges", "millimetres"),
+    [
+        (("restart", "continue", "continue"), 3 * 2000 / TWIPS - 4),
+        (("restart", "bare", "restart"), 2 * 2000 / TWIPS - 4),
+        (("", "continue", "continue"), 2000 / TWIPS - 4),
+        (("restart", "", "continue"), 2000 / TWIPS - 4),
+    ],
+)  # fmt: skip
+def test_rows_merged_with_a_cell_are_its_room_too(merges, millimetres):
+    """Down to where another cell begins."""
+    rows = [(2000, cell_of(1000), cell_of(4000, merge=merge, text="照片" if not at else ""))
+            for at, merge in enumerate(merges)]  # fmt: skip
+    room = rooms_of(table_of(*rows), photo="照片")["photo"]
+    assert room.height_mm == pytest.approx(millimetres)
+    assert room.width_mm == pytest.approx(4000 / TWIPS - 4)
+
+
+@pytest.mark.parametrize(("width", "wide"), [(0, 80), (200, 80), (226, 80), (300, 300 / TWIPS - 4)])
+def test_a_cell_without_a_width_gives_the_usual_one(width, wide):
+    """As does one that is all margin."""
+    room = rooms_of(table_of((2000, cell_of(width, text="照片"))), photo="照片")["photo"]
+    assert room.width_mm == pytest.approx(wide)
+
+
+@pytest.mark.parametrize(
+    ("room", "photo", "size"),
+    [((80, 60), "800x600", (80, 60)), ((80, 60), "400x600", (40, 60)),
+     ((80, 60), "800x200", (80, 20)), ((20, 60), "400x600", (20, 30))],
+)  # fmt: skip
+def test_a_photo_is_as_large_as_its_room_lets_it_be(room, photo, size):
+    """In its own shape."""
+    drawn = PhotoRoom("photo", 1, *room).draw(f"photo:{'1' * 64}:{photo}")
+    assert f'<wp:extent cx="{size[0] * 36000}" cy="{size[1] * 36000}"/>' in drawn
+    assert PhotoRoom("photo", 1, *room).draw("家.jpg") == ""
+
+
+def test_a_tag_tells_the_room_before_a_label_does():
+    """Each photo has a number of its own, also behind one without a room."""
+    body = table_of((2000, cell_of(3000, text="照片"), cell_of(4000, text="{{ photo }}")))
+    found = rooms_of(body, other="没有", photo="照片")
+    assert [(room.name, room.number) for room in found.values()] == [("photo", 5002)]
+    assert found["photo"].width_mm == pytest.approx(4000 / TWIPS - 4)

@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 
+from filler.word import template_limits
 from filler.word.template_limits import (
     MOST_MEMBERS,
     find_package_problems,
@@ -153,3 +154,65 @@ def test_usual_fields_and_tags_are_no_harm():
     body = field(" PAGE ") + field('HYPERLINK "http://x.invalid"') + paragraphs(*tags * 40)
     assert find_package_problems(document(body), "x.docx") == []
     assert find_reaching_problems(document(body), "x.docx") == []
+
+
+def told(body: str) -> list[str]:
+    return [one.what for one in find_package_problems(document(body), "x")]
+
+
+@pytest.mark.parametrize(
+    ("body", "is_refused"),
+    [
+        ("<w:sdt>" * 199 + "</w:sdt>" * 199, False), ("<w:sdt>" * 200 + "</w:sdt>" * 200, True),
+        ("<w:p/>" * 300, False),
+        (paragraphs("{{ " + "(" * 20 + "a" + ")" * 20 + " }}"), False),
+        (paragraphs("{{ " + "(" * 21 + "a" + ")" * 21 + " }}"), True),
+        (paragraphs("{{ " + "()" * 30 + " }}"), False), (paragraphs("{{ " + "([{" * 7), True),
+        (paragraphs("{{" + "a" * 996 + "}}"), False), (paragraphs("{{" + "a" * 997 + "}}"), True),
+        (paragraphs("{%" + "a" * 997 + "%}"), True), (paragraphs("{{" + "a" * 2000), False),
+        (paragraphs(*["{% if a %}"] * 20, *["{% endif %}"] * 20), False),
+        (paragraphs(*["{% if a %}"] * 21, *["{% endif %}"] * 21), True),
+        (paragraphs(*["{%p for a in b %}", "{%p endfor %}"] * 30), False),
+    ],
+)  # fmt: skip
+def test_depth_and_length_are_bounded(body, is_refused):
+    """Of XML, of brackets, of tags, of loops: one more than the most is too much."""
+    assert bool(told(body)) == is_refused
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind", "is_refused"),
+    [("External", "image", True), ("Internal", "image", False), ("External", "hyperlink", False),
+     ("Internal", "hyperlink", False)],
+)  # fmt: skip
+def test_only_what_is_fetched_by_itself_is_refused(mode, kind, is_refused):
+    """A link is followed by people; in other members nothing is looked for."""
+    data = relations(kind, mode)
+    assert bool(find_package_problems(package({RELS: data}), "x")) == is_refused
+    assert find_package_problems(package({"word/a.xml": data}), "x") == []
+
+
+@pytest.mark.parametrize(("megabytes", "is_refused"), [(100, False), (101, True)])
+def test_a_package_may_hold_a_hundred_megabytes(monkeypatch, megabytes, is_refused):
+    """Over all its members; here a megabyte is one byte."""
+    monkeypatch.setattr(template_limits, "MOST_EXPANDED_BYTES", 100)
+    data = package({"a": bytes(60), "b": bytes(megabytes - 60)})
+    assert any("展开后" in one.what for one in find_package_problems(data, "x")) == is_refused
+
+
+@pytest.mark.parametrize(("packed", "is_refused"), [(5, False), (4, True), (0, True)])
+def test_a_part_is_blown_up_when_it_is_packed_too_tightly(monkeypatch, packed, is_refused):
+    """Two hundredfold is just allowed."""
+    monkeypatch.setattr(template_limits, "_SMALLEST_COUNTED_BYTES", 999)
+    member = zipfile.ZipInfo("a")
+    member.file_size, member.compress_size = 1000, packed
+    assert template_limits._is_blown_up(member) == is_refused
+    member.file_size = 999
+    assert not template_limits._is_blown_up(member)
+
+
+def test_the_end_of_a_field_that_never_began_ends_none():
+    """What follows is read all the same."""
+    end = f"<w:p><w:r>{edge('end')}</w:r></w:p>"
+    assert find_reaching_problems(document(end), "x") == []
+    assert len(find_reaching_problems(document(end + field("DDE x")), "x")) == 1
