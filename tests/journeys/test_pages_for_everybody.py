@@ -23,6 +23,7 @@ PAGES = {
         "/registry/holidays.csv", "/registry/synonyms.txt", "/templates", "/templates/DB-01",
         "/jobs", "/inbox", "/coverage", "/search", "/grants",
     ],
+    "xianji": ["/persons", "/persons/due", "/persons/removals"],
     "shenji": ["/", "/audit", "/audit/verify", "/api/guide", "/grants", "/account"],
 }  # fmt: skip
 
