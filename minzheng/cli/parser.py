@@ -98,7 +98,8 @@ class _Version(argparse.Action):
         option_string: str | None = None,
     ) -> NoReturn:
         project = (PROJECT_FOLDER / "pyproject.toml").read_text(encoding="utf-8")
-        parser.exit(0, f"minzheng {tomllib.loads(project)['project']['version']}\n")
+        print(f"minzheng {tomllib.loads(project)['project']['version']}")
+        parser.exit(0)
 
 
 def _add_fill(parser: argparse.ArgumentParser) -> None:
