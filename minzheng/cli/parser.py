@@ -1,12 +1,15 @@
 """What can be typed after `minzheng`, with every word of help in Chinese."""
 
 import argparse
+import difflib
 import re
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
 from minzheng.cli.argument_values import count, megabytes, reason, token_days, year
+from minzheng.county.config import PROJECT_FOLDER
 
 #: What `minzheng account` can do; `minzheng/cli/office/account.py` does it.
 ACCOUNT_ACTIONS = (
@@ -36,6 +39,9 @@ _ERRORS = (
     (r"argument (.+?): invalid .+ value: (.+)", r"\1 的值 \2 不对"),
     (r"argument (.+?): (.+)", r"\1：\2"),
 )
+
+
+_CHOICE = re.compile(r"invalid choice: '(.+?)' \((?:choose from|maybe) (.+)\)", re.DOTALL)
 
 
 class _ChineseFormatter(argparse.RawDescriptionHelpFormatter):
@@ -70,8 +76,33 @@ def translate_error(message: str) -> str:
     """One of argparse's sentences in Chinese."""
     for pattern, chinese in _ERRORS:
         if re.fullmatch(pattern, message, re.DOTALL):
-            return re.sub(pattern, chinese, message, flags=re.DOTALL)
+            return re.sub(pattern, chinese, message, flags=re.DOTALL) + _nearest(message)
     return message
+
+
+def _nearest(message: str) -> str:
+    """The choice that was most likely meant, where one was mistyped."""
+    match = _CHOICE.search(message)
+    if match is None:
+        return ""
+    known = [word.strip(" '") for word in match[2].split(",")]
+    near = difflib.get_close_matches(match[1], known, 1)
+    return f"，是否为 {near[0]}" if near else ""
+
+
+class _Version(argparse.Action):
+    """Say which program this is and of which version."""
+
+    def __call__(  # the signature is argparse's
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> NoReturn:
+        project = (PROJECT_FOLDER / "pyproject.toml").read_text(encoding="utf-8")
+        print(f"minzheng {tomllib.loads(project)['project']['version']}")
+        parser.exit(0)
 
 
 def _add_fill(parser: argparse.ArgumentParser) -> None:
@@ -292,6 +323,7 @@ def build_parser() -> ChineseParser:
         prog="minzheng", description="民政十五专档：制式文书填写，扫描档案全文检索。"
     )
     parser.add_argument("--config", metavar="文件", type=Path, default=None, help="设置文件")
+    parser.add_argument("--version", action=_Version, nargs=0, help="显示版本")
     commands = parser.add_subparsers(dest="command", metavar="命令", title="命令", required=True)
     for name, (_, text, add_arguments) in COMMANDS.items():
         command = commands.add_parser(

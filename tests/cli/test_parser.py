@@ -1,6 +1,7 @@
 """What can be typed after `minzheng`."""
 
 import importlib
+import re
 
 import pytest
 
@@ -80,3 +81,27 @@ def test_settings_may_be_named_before_or_after_the_command():
     assert str(parser.parse_args(["--config", "a.toml", "coverage"]).config) == "a.toml"
     assert str(parser.parse_args(["coverage", "--config", "b.toml"]).config) == "b.toml"
     assert parser.parse_args(["coverage"]).config is None
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["bacth", "ZF-01"], "没有 'bacth' 这一种，是否为 batch"),
+        (["check_template", "a.docx"], "是否为 check-template"),
+        (["account", "ad"], "是否为 add"),
+        (["zzz"], "没有 'zzz' 这一种。"),
+    ],
+)
+def test_a_mistyped_word_is_told_with_the_nearest(words, said, capsys):
+    """Where one is near."""
+    with pytest.raises(SystemExit):
+        build_parser().parse_args(words)
+    assert said in capsys.readouterr().err
+
+
+def test_the_version_is_told(capsys):
+    """Whoever reports a fault is asked for it."""
+    with pytest.raises(SystemExit) as stop:
+        build_parser().parse_args(["--version"])
+    assert stop.value.code == 0
+    assert re.fullmatch(r"minzheng \d+\.\d+\.\d+\n", capsys.readouterr().out)
