@@ -116,7 +116,7 @@ class AccessRules:
             response = turn_page_away(request, response)
         rule = getattr(request, RULE_FIELD, None)
         if rule is not None and rule.logs is not None and _is_deed(request, response, rule.logs):
-            write_down(request, rule.logs, _what(request), _result(response.status_code))
+            _write_down_or_close(request, response, rule.logs)
         return response
 
     def process_view(
@@ -173,6 +173,15 @@ def too_fast(request: HttpRequest) -> HttpResponse:
     response = refuse(request, "操作太频繁", "一分钟内的次数太多。请等一分钟再试。", 429)
     response["Retry-After"] = "60"
     return response
+
+
+def _write_down_or_close(request: HttpRequest, response: HttpResponse, action: Action) -> None:
+    """What cannot be written down is not given: a download is closed, the failure is answered."""
+    try:
+        write_down(request, action, _what(request), _result(response.status_code))
+    except BaseException:
+        response.close()
+        raise
 
 
 def _is_deed(request: HttpRequest, response: HttpResponse, action: Action) -> bool:

@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 import pytest
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.db import OperationalError, connection
+from django.http import FileResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -139,6 +140,23 @@ def test_a_part_of_a_page_says_it_above_the_page(office):
     assert answer["HX-Retarget"] == "#signed-out"
     assert "<html" not in answer.content.decode()
     assert "磁盘已满" in answer.content.decode()
+
+
+def test_a_download_that_cannot_be_written_down_is_not_given(office, monkeypatch):
+    """And its file is closed."""
+    browser, number = office["browsers"]["检"], office["named"]["file"]
+    assert browser.get("/coverage").status_code == 200  # the session is kept for a while
+    closed, close = [], FileResponse.close
+
+    def note_close(response: FileResponse) -> None:
+        closed.append(response.status_code)
+        close(response)
+
+    monkeypatch.setattr(FileResponse, "close", note_close)
+    with failing_writes(sqlite3.SQLITE_FULL):
+        answer = browser.get(f"/files/{number}/original")
+    assert answer.status_code == 503
+    assert closed == [200]
 
 
 @pytest.mark.parametrize(
