@@ -15,7 +15,7 @@ from minzheng.county.registry.places import load_places
 _GIVEN = "国明秀英桂兰德才翠花有财发香先贵大芳远志成玉光荣宪家全长福义建军文武春梅"
 
 
-def make_visit_roster(count: int, seed: int = 1) -> bytes:
+def make_visit_roster(count: int, seed: int = 1, first: int = 0) -> bytes:
     """A filled ZF-01 roster in two sheets: households, and three policies each."""
     spec = load_catalogue().form("ZF-01")
     table = next(field for field in spec.fields if field.type == "rows")
@@ -25,7 +25,7 @@ def make_visit_roster(count: int, seed: int = 1) -> bytes:
     main.append([NUMBER, *(form_headings(spec).names[slug] for slug in slugs)])
     names = row_headings(table).names
     second.append([BELONGS_TO, *(names[slug] for slug in ("p_name", "p_should", "p_has"))])
-    for number, household in enumerate(households(count, seed), start=1):
+    for number, household in enumerate(households(count, seed, first), start=1):
         main.append([number, *household.values()])
         for policy in ("低保", "医疗救助", "残疾人两项补贴"):
             second.append([number, policy, "是", "是"])
@@ -34,8 +34,8 @@ def make_visit_roster(count: int, seed: int = 1) -> bytes:
     return stream.getvalue()
 
 
-def households(count: int, seed: int = 1) -> Iterator[dict[str, Any]]:
-    """Answers of so many households, each of another person."""
+def households(count: int, seed: int = 1, first: int = 0) -> Iterator[dict[str, Any]]:
+    """Answers of so many households, each of another person; `first` sets rosters apart."""
     source = random.Random(seed)
     villages = load_places().villages
     for number in range(count):
@@ -49,7 +49,7 @@ def households(count: int, seed: int = 1) -> Iterator[dict[str, Any]]:
             "visit_date": "2018-05-07",
             "visit_mode": "入户",
             "name": name,
-            "id_no": id_number(number, source),
+            "id_no": id_number(first + number, source),
             "phone": f"139{source.randint(0, 99_999_999):08d}",
             "hh_size": source.randint(1, 6),
             "interviewee": name,

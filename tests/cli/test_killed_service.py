@@ -1,5 +1,6 @@
 """The process tree as people have it: `serve` is killed, or started twice on one folder."""
 
+import json
 import os
 import socket
 import subprocess
@@ -119,3 +120,26 @@ def test_one_service_a_folder_and_nothing_left_of_a_killed_one(service, tmp_path
     assert psutil.wait_procs([just_started], timeout=_END_SECONDS)[1] == [] or is_gone(just_started)
     done = service.run("restore", disk, "--force")
     assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.timeout(1500)
+def test_random_kills_of_the_whole_tree_lose_nothing():
+    """The short form of `script/kills`, while files are read and a roster is issued."""
+    command = [
+        sys.executable,
+        "-m",
+        "script.killing",
+        "--count",
+        "1",
+        "--rows",
+        "10",
+        "--seed",
+        "4",
+    ]
+    done = subprocess.run(
+        command, cwd=PROJECT_FOLDER, capture_output=True, text=True, timeout=1400, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    result = json.loads(done.stdout.splitlines()[-1])
+    assert min(result["kills"]["indexing"], result["kills"]["batch"]) >= 1
+    assert result["issued"] == 10 * result["rosters"]

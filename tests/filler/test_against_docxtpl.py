@@ -30,6 +30,8 @@ VALUES = ("测试甲", "a&b<c>'d\"", "𠮷·䶮", "", " 前后 ", "1,234.50", "{
 #: docxtpl adds empty properties, and numbers pictures of its own.
 _EMPTY_PROPERTY = re.compile(rb"<(dc|cp):\w+></\1:\w+>")
 _DRAWING_NUMBER = re.compile(rb"(?<=<wp:docPr) id=\"\d+\"")
+#: docxtpl repeats twins of a bookmark, which Word refuses; ours have a number each.
+_BOOKMARK = re.compile(rb"<w:bookmark(?:Start|End)[^>]*></w:bookmark(?:Start|End)>")
 
 
 class Generator:
@@ -162,7 +164,8 @@ def parts_of(data):
             content = archive.read(name)
             if name.endswith((".xml", ".rels")):
                 content = etree.tostring(etree.fromstring(content), method="c14n")
-                content = _EMPTY_PROPERTY.sub(b"", _DRAWING_NUMBER.sub(b"", content))
+                for ours_apart in (_DRAWING_NUMBER, _EMPTY_PROPERTY, _BOOKMARK):
+                    content = ours_apart.sub(b"", content)
             if name == "[Content_Types].xml" or name.endswith(".rels"):
                 content = sorted(re.findall(rb"<[^>]+>", content))
             parts[name] = content
