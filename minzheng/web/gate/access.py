@@ -176,11 +176,13 @@ def too_fast(request: HttpRequest) -> HttpResponse:
 
 
 def _write_down_or_close(request: HttpRequest, response: HttpResponse, action: Action) -> None:
-    """What cannot be written down is not given: a download is closed, the failure is answered."""
+    """What cannot be written down is not given: the file of a download is closed."""
     try:
         write_down(request, action, _what(request), _result(response.status_code))
     except BaseException:
-        response.close()
+        stream = getattr(response, "file_to_stream", None)
+        if stream is not None:
+            stream.close()  # not the response itself: its end closes the database, too
         raise
 
 

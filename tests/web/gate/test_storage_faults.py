@@ -146,17 +146,17 @@ def test_a_download_that_cannot_be_written_down_is_not_given(office, monkeypatch
     """And its file is closed."""
     browser, number = office["browsers"]["检"], office["named"]["file"]
     assert browser.get("/coverage").status_code == 200  # the session is kept for a while
-    closed, close = [], FileResponse.close
+    opened, set_headers = [], FileResponse.set_headers
 
-    def note_close(response: FileResponse) -> None:
-        closed.append(response.status_code)
-        close(response)
+    def note_file(response: FileResponse, file) -> None:
+        opened.append(file)
+        set_headers(response, file)
 
-    monkeypatch.setattr(FileResponse, "close", note_close)
+    monkeypatch.setattr(FileResponse, "set_headers", note_file)
     with failing_writes(sqlite3.SQLITE_FULL):
         answer = browser.get(f"/files/{number}/original")
     assert answer.status_code == 503
-    assert closed == [200]
+    assert [one.closed for one in opened] == [True]
 
 
 @pytest.mark.parametrize(
