@@ -27,6 +27,9 @@ _PLENTY = 0.02  #: of the page under sharp marks: surely written
 _UNLIKE = 45  #: grey levels from most of the page
 _LARGE = 0.015  #: of the page
 _RULE = 44  #: pixels; straight and longer is ruled
+_LEAST_STROKE, _MOST_STROKE = 6, 40  #: pixels
+_WORD, _LINE, _FEW_STROKES = 60, 12, 5  #: so many strokes within a word's room are print
+_MOST_LOOKED_AT = 300
 _LEAST_MARK = 7  #: pixels of a sign's longer side, where another stands near
 _LONE_MARK = 9  #: of one that stands alone: a digit of 9 points
 _FEWEST_PIXELS = 9
@@ -57,6 +60,8 @@ def has_ink(image: Image, beside_known: bool = False) -> bool:
     least = max(_LEAST_CONTRAST, _NOISE * float(np.median(contrast[::7, ::7])))
     ink: Image = (contrast > least).astype(np.uint8)
     edges = (_steps(grey) > _LEAST_EDGE * least).astype(np.uint8)
+    if not beside_known and _has_strokes(cv2.min(ink, edges)):
+        return True
     ink = cv2.subtract(ink, _rules(ink))
     sharp = cv2.countNonZero(cv2.min(ink, edges)) / ink.size
     marks = _marks(ink, edges)
@@ -102,6 +107,21 @@ def _local_contrast(grey: Image) -> Image:
 
 def _steps(grey: Image) -> Image:
     return cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+
+
+def _has_strokes(ink: Image) -> bool:
+    """Whether upright strokes stand side by side: dense print on a rule is lost with the rule."""
+    strokes = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((_LEAST_STROKE, 1), np.uint8))
+    stats = cv2.connectedComponentsWithStats(strokes)[2][1:]
+    places = [
+        (left, top)
+        for left, top, width, height, _ in stats.tolist()
+        if height <= _MOST_STROKE and width <= _MOST_STROKE
+    ]
+    return any(
+        sum(abs(x - left) < _WORD and abs(y - top) < _LINE for x, y in places) > _FEW_STROKES
+        for left, top in places[:_MOST_LOOKED_AT]
+    )
 
 
 def _has_large_shape(grey: Image) -> bool:
