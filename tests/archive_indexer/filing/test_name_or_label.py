@@ -70,3 +70,8 @@ def test_labels_beginnings_and_names_are_told_apart(text, is_name, is_label, is_
     assert NAMING.is_any_label(text) == is_any
     assert NAMING.begins_label(text) == begins
     assert NAMING.is_chief(text) == (text == "户主：")
+
+
+def test_what_is_printed_begins_with_two_signs_and_ends_with_all():
+    """One sign begins too much."""
+    assert NamesAndLabels.of(WORDS, {"家庭人口", "甲"}).beginnings == {"家庭", "家庭人", "家庭人口"}

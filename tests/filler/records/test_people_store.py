@@ -1,12 +1,16 @@
 """A known person is found and prefills the next form."""
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
 
-from filler.models import Issued
+from filler.form.forms import Field
+from filler.models import Issued, KnownPerson
+from filler.records import people_store
 from filler.records.case_store import DatabaseCaseStore
 from filler.records.people_store import carry_over, documents_about, find_people
+from tests.filler.one_rule import form_of
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 23)
@@ -100,3 +104,83 @@ def test_documents_of_a_hidden_dossier_tell_of_nobody(issue):
     (found,) = find_people("周桂兰", hidden=("ET",))
     assert find_people("周桂兰", hidden=("DB",)) == ()
     assert documents_about(found.pk, hidden=("DB",)) == ()
+
+
+def known(name="测试甲", case_no="DB-103200-2018-0001", form_id="DB-01", **facts):
+    """A document about somebody."""
+    issued = Issued.objects.create(
+        form_id=form_id, version="1", case_no=case_no, file_name="a", answers={}, sha256="0"
+    )
+    place = {"town": "钟宝镇", "village": "旧城村"}
+    return KnownPerson.objects.create(
+        issued=issued, name=name, pinyin="ceshijia", initials="csj", **(place | facts)
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "people"),
+    [
+        ({"id_no": "1"}, {"id_no": "1", "name": "测试乙", "village": "民主村"}, 1),
+        ({"id_no": "1"}, {"id_no": "2"}, 2), ({}, {}, 1), ({}, {"village": "民主村"}, 2),
+        ({}, {"town": "曾家镇"}, 2), ({}, {"name": "测试甲乙"}, 2), ({"id_no": "1"}, {}, 2),
+        ({}, {"id_no": "1"}, 2),
+    ],
+)  # fmt: skip
+def test_a_person_is_one_by_number_or_by_name_and_place(first, second, people):
+    """Whoever has a number is known by it alone; what is about one is about one."""
+    both = (known(**first), first), (known(**second), second)
+    assert len(find_people("测试")) == people
+    for row, facts in both:
+        # without a number a name and a place are all that is known: theirs may be the same
+        may_be = 2 if "id_no" not in facts and {"id_no": "1"} in (first, second) else 3 - people
+        assert len(documents_about(row.pk)) == may_be
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("测试", True), ("试甲", True), ("ces", True), ("CSJ", True), ("jia", False),
+        ("13991500001", True), ("1399150000", False), ("110105 194912310 02x", True),
+        ("110105", False), ("002X", False), ("", False), (" ", False), ("其他", False),
+    ],
+)  # fmt: skip
+def test_a_number_is_asked_as_a_whole_and_a_name_by_its_beginning(text, is_found):
+    """Or by a part in Chinese."""
+    known(id_no="11010519491231002X", phone="13991500001")
+    assert bool(find_people(text)) == is_found
+
+
+@pytest.mark.parametrize(
+    ("case_no", "form_id", "is_told"),
+    [("ET-1", "COM-01", False), ("DB-1", "ET-01", False), ("DB-1", "COM-01", True),
+     ("DB-ET-1", "COM-01", True)],
+)  # fmt: skip
+def test_a_dossier_hides_by_case_and_by_form(case_no, form_id, is_told):
+    """Neither by their case nor by their form."""
+    row = known(case_no=case_no, form_id=form_id)
+    assert bool(find_people("测试", hidden=["ET"])) == is_told
+    assert bool(documents_about(row.pk, hidden=["ET"])) == is_told
+
+
+def test_so_many_people_are_found_and_the_newest_first(monkeypatch):
+    """Not one more."""
+    monkeypatch.setattr(people_store, "_MOST_FOUND", 2)
+    for number in "123":
+        known(id_no=number)
+    assert [one.id_no for one in find_people("测试")] == ["3", "2"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "taken"),
+    [
+        ([{"name": "甲"}], {"name": "甲"}), ([{"name": ""}, {"name": "乙"}], {"name": "乙"}),
+        ([{"name": None}, {"name": []}], {}), ([{"name": "甲"}, {"name": "乙"}], {"name": "甲"}),
+        ([{"other": "甲"}], {}), ([{"sign": "甲"}], {}),
+    ],
+)  # fmt: skip
+def test_the_newest_answer_that_is_none_of_nothing_is_carried_over(answers, taken):
+    """Of what is typed and personal."""
+    spec = form_of(Field("name", "姓名", "text"), Field("other", "其他", "text"),
+                   Field("sign", "签字", "sign"))  # fmt: skip
+    earlier = [SimpleNamespace(answers=one) for one in answers]
+    assert carry_over(spec, earlier, frozenset({"name", "sign"})) == taken
