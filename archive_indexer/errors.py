@@ -76,5 +76,9 @@ class AlreadyRunningError(ArchiveError):
     """档案索引服务正在运行，新放入的文件会自动入库，不用再运行一次。"""
 
 
+class BeingUpgradedError(AlreadyRunningError):
+    """另一个程序正在升级数据库，等了五分钟还没有完成。请稍后再试。"""
+
+
 class AlreadyServedError(AlreadyRunningError):
     """已有一个网页服务（serve）在用这个数据文件夹。请用已启动的那个，或先停下它再试。"""

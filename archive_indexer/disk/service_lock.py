@@ -4,10 +4,15 @@ import sqlite3
 from pathlib import Path
 from types import TracebackType
 
-from archive_indexer.errors import AlreadyRunningError, AlreadyServedError, DiskFullError
+from archive_indexer.errors import (
+    AlreadyRunningError,
+    AlreadyServedError,
+    BeingUpgradedError,
+    DiskFullError,
+)
 
 #: What these locks are called in the data folder.
-READING, SERVING = "service.lock", "pages.lock"
+READING, SERVING, UPGRADING = "service.lock", "pages.lock", "upgrade.lock"
 
 
 class ServiceLock:
@@ -15,6 +20,7 @@ class ServiceLock:
 
     name = READING
     refusal: type[AlreadyRunningError] = AlreadyRunningError
+    wait_seconds = 0.2
 
     def __init__(self, data_folder: Path) -> None:
         self._file = data_folder / self.name
@@ -22,7 +28,7 @@ class ServiceLock:
 
     def __enter__(self) -> None:
         self._connection = sqlite3.connect(
-            self._file, timeout=0.2, isolation_level=None, check_same_thread=False
+            self._file, timeout=self.wait_seconds, isolation_level=None, check_same_thread=False
         )
         try:
             self._connection.execute("BEGIN EXCLUSIVE")
@@ -46,3 +52,11 @@ class PagesLock(ServiceLock):
 
     name = SERVING
     refusal = AlreadyServedError
+
+
+class UpgradeLock(ServiceLock):
+    """Held while the database is brought to its newest shape; others wait for it."""
+
+    name = UPGRADING
+    refusal = BeingUpgradedError
+    wait_seconds = 300.0

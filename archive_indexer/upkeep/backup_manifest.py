@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from archive_indexer.disk.service_lock import READING, SERVING
+from archive_indexer.disk.service_lock import READING, SERVING, UPGRADING
 from archive_indexer.errors import BackupError, WrongKeyError
 from archive_indexer.upkeep.backup_key import BackupKey
 from minzheng.external.files.age_files import AgeFileError, WrongSecretError, decrypt, encrypt
@@ -18,7 +18,7 @@ from minzheng.external.files.whole_file import PART, write_whole
 MANIFEST, LOCKED_MANIFEST = "manifest.json", "manifest.age"
 CONFIG = "config.toml"
 STAGED = ".restoring"  #: within the data folder: on the same disk
-NOT_LAID = (READING, SERVING, STAGED)
+NOT_LAID = (READING, SERVING, UPGRADING, STAGED)
 _NEVER_LAID = ((), *((name,) for name in NOT_LAID))
 _PLAIN, _LOCKED = 1, 2  #: versions; 1 is that of backups before there were encrypted ones
 _HASH = re.compile(r"[0-9a-f]{64}")

@@ -1,8 +1,14 @@
 """The database is brought to its newest shape when, and only when, it is not in it."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from django.db import connection
 
+from archive_indexer.disk.service_lock import UpgradeLock
+from archive_indexer.errors import BeingUpgradedError
 from minzheng.cli import database
 from minzheng.cli.database import bring_up_to_date
 
@@ -30,3 +36,26 @@ def test_a_missing_migration_is_made_up_for(monkeypatch):
         )
     bring_up_to_date()
     assert called == [(("migrate",), {"verbosity": 0, "interactive": False})]
+
+
+def test_who_comes_while_another_migrates_waits_and_then_refuses(monkeypatch, tmp_path):
+    """It is told as what it is, and nothing is half made by two."""
+    monkeypatch.setattr(database, "_is_outdated", lambda: True)
+    monkeypatch.setattr(UpgradeLock, "wait_seconds", 0.1)
+    monkeypatch.setitem(connection.settings_dict, "NAME", str(tmp_path / "a.sqlite3"))
+    with UpgradeLock(tmp_path), pytest.raises(BeingUpgradedError, match="正在升级数据库"):
+        bring_up_to_date()
+
+
+def test_two_commands_may_be_the_first_ones(tmp_path: Path):
+    """Both find no database, and both end well."""
+    (tmp_path / "config.toml").write_text("", encoding="utf-8")
+    command = [sys.executable, "-m", "minzheng.cli.main", "--config", str(tmp_path / "config.toml")]
+    both = [
+        subprocess.Popen(
+            [*command, "audit-verify"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+        for _ in range(2)
+    ]
+    told = [one.communicate()[0].decode() for one in both]
+    assert [one.returncode for one in both] == [0, 0], told
