@@ -36,6 +36,7 @@ from archive_indexer.reading.pool import (
 from archive_indexer.stores import waiting_list
 from archive_indexer.stores.waiting_list import Lane
 from minzheng.county.config import Config
+from minzheng.county.sign_fields import SignFields
 
 _log = logging.getLogger(__name__)
 _QUICK_SECONDS = 30.0
@@ -52,9 +53,13 @@ class ReadingLanes:
     """The hands of the service."""
 
     def __init__(
-        self, config: Config, make_workplace: Callable[..., Workplace], read: ReadFile | None
+        self,
+        config: Config,
+        make_workplace: Callable[..., Workplace],
+        read: ReadFile | None,
+        sign_fields: SignFields,
     ) -> None:
-        limits = Limits.from_config(config)
+        limits = Limits.from_config(config, sign_fields)
         self._settle_seconds = config.settle_seconds
         share, count = MemoryShare(), readers_that_fit(config.worker_count)
         quick = ReadingPool(

@@ -11,9 +11,11 @@ import django
 
 from archive_indexer.documents import SignaturePlace
 from archive_indexer.reading.read_page import read_page_image
+from minzheng.county.sign_fields import load_sign_fields
 
 _NEAR = 0.03  #: of the page's longer side, between the middles of a place as true and as found
 _NEAR_ON_PHOTO = 0.05
+_FIELDS = load_sign_fields()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def measure_signatures(count: int, seed: int) -> SignatureFigures:
 
 
 def _compare(page: Any) -> Counter[str]:
-    found = list(read_page_image(page.image, 1).signatures)
+    found = list(read_page_image(page.image, 1, sign_fields=_FIELDS).signatures)
     height, width = page.image.shape[:2]
     size = (width / max(height, width), height / max(height, width))
     near = _NEAR_ON_PHOTO if page.condition.tilt else _NEAR

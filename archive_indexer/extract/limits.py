@@ -1,14 +1,15 @@
-"""How much of one file is read, and how a file says that it cannot be."""
+"""What one file is read by, and how a file says that it cannot be."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from archive_indexer.errors import ArchiveError
 from minzheng.county.config import Config
+from minzheng.county.sign_fields import SignFields
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of reading one file."""
+    """Bounds of reading one file, and where forms of our own are signed."""
 
     max_file_mb: int = 300
     max_pages: int = 1000
@@ -16,11 +17,17 @@ class Limits:
     max_pixels: int = 120_000_000  #: of one picture or page
     max_characters: int = 10_000_000  #: of one file's text
     depth: int = 3  #: packed files within packed files
+    sign_fields: SignFields = field(default_factory=dict)
 
     @classmethod
-    def from_config(cls, config: Config) -> "Limits":
+    def from_config(cls, config: Config, sign_fields: SignFields) -> "Limits":
         """The limits the county has set."""
-        return cls(config.max_file_mb, config.max_pages, config.seconds_per_page)
+        return cls(
+            config.max_file_mb,
+            config.max_pages,
+            config.seconds_per_page,
+            sign_fields=sign_fields,
+        )
 
     @property
     def seconds_a_file(self) -> float:

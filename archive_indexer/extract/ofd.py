@@ -129,12 +129,17 @@ class _Book:
                 return page
             frame = next(frames(picture, self.limits))
         if count == 1 and not page.lines:
-            return read_page_image(frame, page.number)
+            return read_page_image(frame, page.number, sign_fields=self.limits.sign_fields)
         known = [
             replace(line, box=placed.in_picture(line.box))
             for line in page.lines if placed.holds(line)
         ]  # fmt: skip
-        return _merged(page, read_page_image(frame, page.number, known), placed, bool(known))
+        return _merged(
+            page,
+            read_page_image(frame, page.number, known, sign_fields=self.limits.sign_fields),
+            placed,
+            bool(known),
+        )
 
 
 def _merged(

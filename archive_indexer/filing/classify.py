@@ -26,6 +26,7 @@ from minzheng.county.county import County
 from minzheng.county.form_marks import FormMarks
 from minzheng.county.registry.dossiers import Dossiers
 from minzheng.county.registry.places import Places
+from minzheng.county.sign_fields import SignFields
 from minzheng.county.writing.chinese_dates import parse_date
 from minzheng.county.writing.chinese_text import to_simplified
 
@@ -56,6 +57,7 @@ class Known:
     county: County
     forms: Mapping[str, FormMarks] = field(default_factory=dict)  #: by form id
     people_of: PeopleOf = nobody
+    sign_fields: SignFields = field(default_factory=dict)  #: looked at while pages are read
 
     @property
     def places(self) -> Places:

@@ -5,6 +5,7 @@ ordered → repaired by rule → places for signatures looked at
 """
 
 from collections.abc import Sequence
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,12 +19,20 @@ from archive_indexer.reading.reading_order import order_lines, skew_of
 from archive_indexer.reading.repair_ids import repair_lines
 from archive_indexer.reading.signatures import PagePicture, see_signatures
 from archive_indexer.reading.upright import read_upright
+from minzheng.county.form_code import read_qr
+from minzheng.county.sign_fields import SignFields
 from minzheng.external.ocr_engine import ReadLine, load_engine
 from minzheng.external.qr_codes import read_qr_codes
 
+NO_FORMS: SignFields = MappingProxyType({})
+
 
 def read_page_image(
-    image: NDArray[np.uint8], number: int, known: Sequence[TextLine] = ()
+    image: NDArray[np.uint8],
+    number: int,
+    known: Sequence[TextLine] = (),
+    *,
+    sign_fields: SignFields = NO_FORMS,
 ) -> ExtractedPage:
     """Read a page image (BGR); a blank page is left at once.
 
@@ -31,6 +40,7 @@ def read_page_image(
         image: the page as it is shown.
         number: of the page, from 1.
         known: lines of it that need not be read: its text layer, its form fields.
+        sign_fields: where forms of our own are signed.
     """
     rest = cover(image, (line.box for line in known)) if known else image
     if not has_ink(rest, beside_known=bool(known)):
@@ -43,6 +53,7 @@ def read_page_image(
     lines = [*read, *as_read_lines(told)]
     repaired = _with_sources(repair_lines(order_lines(lines, cells)), told)
     codes = read_qr_codes(page.image)
+    form = next((code.form_id for text in codes if (code := read_qr(text))), "")
     return ExtractedPage(
         number=number,
         text="".join(before + line.text for before, line in repaired).strip(),
@@ -53,7 +64,10 @@ def read_page_image(
         turns=page.turns,
         seals=describe_seals(page.image, page.seals, engine),
         signatures=see_signatures(
-            PagePicture(page.image, page.seals, page.clean), codes, lines, cells
+            PagePicture(page.image, page.seals, page.clean),
+            sign_fields.get(form, ()),
+            lines,
+            cells,
         ),
     )
 

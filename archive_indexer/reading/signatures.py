@@ -21,8 +21,7 @@ from archive_indexer.reading.signature_rooms import (
     may_be_signature,
     printed_part,
 )
-from minzheng.county.form_code import read_qr
-from minzheng.county.sign_fields import load_sign_fields
+from minzheng.county.sign_fields import SignField
 from minzheng.external.line_boxes import Image
 from minzheng.external.ocr_engine import ReadLine
 from minzheng.external.red_seals import RedSeal
@@ -57,11 +56,9 @@ class PagePicture:
 
 
 def see_signatures(
-    picture: PagePicture, codes: Sequence[str], read: Sequence[ReadLine], cells: Cells
+    picture: PagePicture, fields: Sequence[SignField], read: Sequence[ReadLine], cells: Cells
 ) -> tuple[SignaturePlace, ...]:
-    """The places for signatures on a page, when it is one of our forms."""
-    code = next((code for text in codes if (code := read_qr(text))), None)
-    fields = load_sign_fields().get(code.form_id, ()) if code else ()
+    """The places for signatures on a page of a form that has such fields."""
     placed = [place_line(line, cells) for line in read] if fields else []
     rooms = find_rooms(placed, cells, fields)
     if not rooms:

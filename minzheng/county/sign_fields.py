@@ -1,9 +1,8 @@
 """Who signs a form, by its spec: for those who look at a paper and know only its code."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +19,11 @@ class SignField:
     is_column: bool
 
 
-@lru_cache(maxsize=2)
-def load_sign_fields(folder: Path = TEMPLATES_FOLDER) -> dict[str, tuple[SignField, ...]]:
-    """Form id → its places for signatures; a spec that cannot be read has none."""
+SignFields = Mapping[str, tuple[SignField, ...]]  #: form id → its places for signatures
+
+
+def load_sign_fields(folder: Path = TEMPLATES_FOLDER) -> SignFields:
+    """The places for signatures of all forms; a spec that cannot be read has none."""
     groups = _read(folder / "shared" / _GROUPS)
     specs = (_read(file) for file in sorted(folder.glob("*/*.toml")) if file.name != _GROUPS)
     return {

@@ -15,6 +15,7 @@ from minzheng.county.county import County
 from minzheng.county.form_marks import FormMarks
 from minzheng.county.registry.dossiers import Dossiers
 from minzheng.county.registry.places import Places
+from minzheng.county.sign_fields import load_sign_fields
 from minzheng.inbox.archive_names import clean_title
 from minzheng.inbox.papers import Cut, Place, Remark, Suggestion
 
@@ -63,7 +64,8 @@ class Knowledge:
 
 def gather_knowledge(county: County, templates: Path = TEMPLATES_FOLDER) -> Knowledge:
     """What is known of the county, of the forms of its templates, of the people of its cases."""
-    return Knowledge(Known(county, read_form_marks(templates), names_in_case))
+    known = Known(county, read_form_marks(templates), names_in_case, load_sign_fields(templates))
+    return Knowledge(known)
 
 
 def suggest(cut: Cut, pages: Sequence[ExtractedPage], folder: str, known: Knowledge) -> Suggestion:

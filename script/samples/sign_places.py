@@ -16,6 +16,8 @@ _LABEL = re.compile(r"[\u3400-\u9fff()（）、]{0,16}签[字名章收]人?(?:�
 _THIN = 1.5  #: points
 _LEAST = 8  #: points
 
+_FIELDS = load_sign_fields()
+
 
 @dataclass(frozen=True, slots=True)
 class SignPlace:
@@ -77,7 +79,7 @@ def _on_rules(sheet: _Sheet) -> Iterator[SignPlace]:
 
 
 def _in_cells(sheet: _Sheet, form_id: str) -> Iterator[SignPlace]:
-    fields = load_sign_fields().get(form_id, ())
+    fields = _FIELDS.get(form_id, ())
     columns = {field.label for field in fields if field.is_column}
     singles = {field.label for field in fields if not field.is_column}
     for cell in _cells(sheet):

@@ -19,6 +19,7 @@ from archive_indexer.service import Service
 from archive_indexer.stores import waiting_list
 from archive_indexer.stores.service_state import Report
 from archive_indexer.stores.waiting_list import MOST_ATTEMPTS, Lane
+from minzheng.county.sign_fields import SignField
 from tests.archive_indexer.conftest import KNOWN
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,7 +34,7 @@ class Readers:
         make = partial(
             Workplace, root=village.archive, presence=presence, known=KNOWN, writer=self.writer
         )
-        self.lanes = ReadingLanes(village.config, make, read)
+        self.lanes = ReadingLanes(village.config, make, read, {})
 
     def turn(self) -> None:
         """Hand out once and wait for everything handed out."""
@@ -271,3 +272,11 @@ def test_what_rests_is_given_back_when_its_time_has_come(village, begin, monkeyp
 def test_why_a_file_is_not_read_is_said(error, said):
     """With what the system says."""
     assert said in lanes_module._say_refusal(error)
+
+
+def test_readers_are_told_where_forms_are_signed(village, monkeypatch):
+    """By who starts the service; they look up no forms themselves."""
+    made, signed = [], {"DB-01": (SignField("申请人签字", is_column=False),)}
+    monkeypatch.setattr(lanes_module, "ReadingPool", lambda do, *_, **__: made.append(do) or do)
+    ReadingLanes(village.config, lambda **_: None, lambda _: None, signed)
+    assert [do.keywords["limits"].sign_fields for do in made] == [signed, signed]

@@ -108,7 +108,11 @@ def _read(content: bytes, number: int, limits: Limits, counted: _Counted) -> Ext
                 counted.too_many += 1
                 return None
             frame = next(frames(picture, limits))
-            return None if _is_code(frame) else read_page_image(frame, number)
+            return (
+                None
+                if _is_code(frame)
+                else read_page_image(frame, number, sign_fields=limits.sign_fields)
+            )
     except (*DAMAGES, UnreadableError, StopIteration):
         counted.broken += 1
         return None

@@ -79,10 +79,11 @@ def _describe_paper(paper: Paper, dossiers: Dossiers) -> Iterator[str]:
 
 def read_now(config: Config, county: County) -> None:
     """What the service does, once; refused while it runs."""
-    limits = Limits.from_config(config)
+    knowledge = gather_knowledge(county)
+    limits = Limits.from_config(config, knowledge.known.sign_fields)
     pool = ReadingPool(partial(extract_pages, limits=limits), 1, limits.seconds_a_file)
     try:
-        service = InboxService(config, pool.read, gather_knowledge(county))
+        service = InboxService(config, pool.read, knowledge)
         with ServiceLock(config.data_folder), cutting_apart(service):
             service.run_once()
     finally:

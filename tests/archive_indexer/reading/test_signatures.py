@@ -69,13 +69,18 @@ def form(form_id: str = "DB-05", with_code: bool = True) -> Paper:
     return paper
 
 
-@pytest.fixture(autouse=True)
-def fields(monkeypatch):
-    """The spec of the page above stands for that of a form."""
+def _of_the_page_above():
+    """Its spec stands for that of a form."""
     known = load_sign_fields()
     both = (*known["DB-01"], *known["DB-05"], *known["TK-08"])
-    specs = {"DB-05": tuple(one for one in both if one.label != "签字"), "GS-03": ()}
-    monkeypatch.setattr("archive_indexer.reading.signatures.load_sign_fields", lambda: specs)
+    return {"DB-05": tuple(one for one in both if one.label != "签字"), "GS-03": ()}
+
+
+FIELDS = _of_the_page_above()
+
+
+def read(image):
+    return read_page_image(image, 1, sign_fields=FIELDS)
 
 
 def box_of(label: str) -> tuple[float, float, float, float]:
@@ -88,7 +93,7 @@ def states(page: ExtractedPage) -> dict[str, str]:
 
 def test_every_place_is_found_and_empty():
     """On a rule, in a cell, in the filled rows of a list; not in the text, not in blank rows."""
-    page = read_page_image(age(form().picture, SCAN, 1), 1)
+    page = read(age(form().picture, SCAN, 1))
     assert states(page) == dict.fromkeys(ROOMS, "无")
     for one in page.signatures:
         left, top, right, bottom = ROOMS[one.label]
@@ -103,7 +108,7 @@ def test_what_is_written_with_any_pen_is_seen(pen):
     paper, source = form(), random.Random(8)
     for label in ("受理人签字", "领取人签字（第 2 行）"):
         write_name(paper.picture, box_of(label), pen, source)
-    page = read_page_image(age(paper.picture, SCAN, 2), 1)
+    page = read(age(paper.picture, SCAN, 2))
     signed = {"受理人签字", "领取人签字（第 2 行）"}
     assert states(page) == {label: "有" if label in signed else "无" for label in ROOMS}
 
@@ -112,7 +117,7 @@ def test_a_place_that_is_struck_through_is_not_signed():
     """A line through a cell says that nobody is to sign; what it is, people decide."""
     paper = form()
     strike_through(paper.picture, box_of("户主签字"), PENS[0])
-    page = read_page_image(age(paper.picture, SCAN, 3), 1)
+    page = read(age(paper.picture, SCAN, 3))
     assert states(page)["户主签字"] == "看不清"
 
 
@@ -125,7 +130,7 @@ def test_a_fingerprint_alone_is_left_to_people():
     side = round(0.8 * (bottom - top))
     mark = layer.picture.crop(spot).resize((side, side))
     paper.picture.paste(mark, ((left + right) // 2, (top + bottom - side) // 2))
-    page = read_page_image(age(paper.picture, SCAN, 4), 1)
+    page = read(age(paper.picture, SCAN, 4))
     assert states(page)["户主签字"] == "看不清"
 
 
@@ -136,14 +141,14 @@ def test_a_seal_over_a_place_is_no_signature(is_signed: bool):
     if is_signed:
         write_name(paper.picture, box_of("户主签字"), PENS[0], random.Random(5))
     stamped = place_seals(paper.picture, [(80, 90)], DPI, "镇坪县测试用印样章")
-    page = read_page_image(age(stamped, SCAN, 5), 1)
+    page = read(age(stamped, SCAN, 5))
     assert states(page)["户主签字"] == ("有" if is_signed else "无")
 
 
 @pytest.mark.parametrize(("form_id", "with_code"), [("DB-05", False), ("GS-03", True)])
 def test_other_papers_have_no_places(form_id: str, with_code: bool):
     """A paper without our code, and a form that nobody signs."""
-    page = read_page_image(age(form(form_id, with_code).picture, SCAN, 6), 1)
+    page = read(age(form(form_id, with_code).picture, SCAN, 6))
     assert page.signatures == ()
 
 
@@ -367,8 +372,8 @@ def test_on_a_small_picture_nothing_is_told_apart(longest, state):
     places = tuple((number + 0.5) / len(text) for number in range(len(text)))
     line = ReadLine(text, (0.1, 0.1, 0.4, 0.12), 0.9, places=places)
     page = PagePicture(image, (), image)
-    code = FormCode("DB-05", "1").qr_text()
-    (place,) = see_signatures(page, ["别的", code], [line], cells)
+    fields = FIELDS["DB-05"]
+    (place,) = see_signatures(page, fields, [line], cells)
     assert (place.label, place.state) == ("受理人签字", state)
-    assert see_signatures(page, ["别的"], [line], cells) == ()
-    assert see_signatures(page, [code], [], cells) == ()
+    assert see_signatures(page, (), [line], cells) == ()
+    assert see_signatures(page, fields, [], cells) == ()
