@@ -79,7 +79,7 @@ def test_a_text_is_clean_of_what_no_reader_wants(tmp_path: Path, written: str, c
 def seen(monkeypatch):
     """Every picture is read as the same words, by no model."""
 
-    def read(image, number, known=()):
+    def read(image, number, known=(), **_):
         return ExtractedPage(number, SEEN, origin="ocr")
 
     for module in (pictures, picture, ofd):

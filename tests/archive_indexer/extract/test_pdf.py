@@ -55,7 +55,7 @@ def asked(monkeypatch):
     """What pages were read from their picture, with what was known of them."""
     pages = []
 
-    def read(image, number, known=()):
+    def read(image, number, known=(), **_):
         pages.append([line.text for line in known])
         return ExtractedPage(number, "seen", origin="ocr")
 

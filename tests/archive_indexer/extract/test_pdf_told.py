@@ -26,7 +26,7 @@ TITLE = "Application for a living allowance"
 def no_reader(monkeypatch):
     """No page here has anything that must be read from its picture."""
 
-    def refuse(*_):
+    def refuse(*_, **__):
         raise AssertionError("a page was read from its picture")
 
     monkeypatch.setattr(pdf, "read_page_image", refuse)

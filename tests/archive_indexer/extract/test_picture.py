@@ -92,12 +92,14 @@ def test_of_many_frames_so_many_are_read(tmp_path: Path, most, count):
 
 @pytest.mark.parametrize(
     ("size", "fitting"),
-    [((3600, 10), (3600, 10)), ((7200, 10), (3600, 5)), ((10, 7200), (5, 3600)),
-     ((72_000, 1), (3600, 1)), ((1, 72_000), (1, 3600)), ((100, 50), (100, 50))],
+    [((100, 50), (100, 50)), ((3600, 1800), (3600, 1800)), ((7200, 3600), (3600, 1800)),
+     ((7200, 7200), (3600, 3600)), ((3600, 10), (3600, 10)), ((72_000, 1), (72_000, 1)),
+     ((1080, 17_920), (1080, 17_920)), ((3000, 30_000), (1549, 15_492))],
 )  # fmt: skip
 def test_the_longer_side_is_bounded(size, fitting):
-    """Nothing vanishes, nothing is made larger."""
+    """Nothing vanishes or grows; of a strip the letters keep their size, within a bound."""
     assert _fitting(size) == fitting
+    assert _fitting(size[::-1]) == fitting[::-1]
 
 
 def test_a_turned_picture_is_read_upright(tmp_path: Path):

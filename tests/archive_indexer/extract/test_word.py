@@ -6,7 +6,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from archive_indexer.extract import word
+from archive_indexer.extract import markup, word
 from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.word import read_word
@@ -89,10 +89,11 @@ def test_a_document_may_be_as_long_and_as_large_as_the_limits(tmp_path: Path, mo
     with pytest.raises(UnreadableError, match="文字过多"):
         read_word(file, Limits(max_characters=length - 1))
     with zipfile.ZipFile(file) as package:
-        unpacked = sum(entry.file_size for entry in package.infolist())
-    monkeypatch.setattr(word, "_LARGEST_PART", unpacked / 4)
+        main = package.getinfo("word/document.xml").file_size
+        largest = max(entry.file_size for entry in package.infolist())
+    monkeypatch.setattr(markup, "_LARGEST_PART", largest)
     assert read_word(file, LIMITS).pages
-    monkeypatch.setattr(word, "_LARGEST_PART", (unpacked - 1) / 4)
+    monkeypatch.setattr(markup, "_LARGEST_PART", main - 1)
     with pytest.raises(UnreadableError, match="过大"):
         read_word(file, LIMITS)
 

@@ -4,7 +4,7 @@ import io
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from archive_indexer.showing import watermark
 from archive_indexer.showing.watermark import print_watermark
@@ -45,30 +45,24 @@ def test_no_words_leave_the_page_as_it_is():
     assert marked(page((300, 300)), "").min() > 250
 
 
-class Pen:
-    """Notes where it writes."""
-
-    def __init__(self) -> None:
-        self.places: list[tuple[int, int]] = []
-
-    def textlength(self, text, font):
-        return 100.5
-
-    def text(self, place, text, font, fill):
-        self.places.append(place)
-
-
 def test_every_second_row_begins_half_a_step_to_the_left(monkeypatch):
-    """Words stand four signs apart, rows nine."""
-    pen = Pen()
-    monkeypatch.setattr(watermark.ImageDraw, "Draw", lambda sheet: pen)
-    assert watermark._layer((1000, 500), "TEST").size == (1000, 500)
-    tops = sorted({top for _, top in pen.places})
+    """Words stand side by side, rows nine signs apart."""
+    places: list[tuple[int, int]] = []
+    monkeypatch.setattr(watermark, "_tile", lambda *_: Image.new("L", (196, 72)))
+    monkeypatch.setattr(Image.Image, "paste", lambda sheet, tile, place: places.append(place))
+    assert watermark._cover((1000, 500), "TEST").size == (1000, 500)
+    tops = sorted({top for _, top in places})
     assert tops == list(range(0, 1500, 9 * 24))
-    step = 100 + 4 * 24
     for row, top in enumerate(tops):
-        lefts = [left for left, at in pen.places if at == top]
-        assert lefts == list(range(-98 if row % 2 else 0, 1500, step))
+        lefts = [left + 24 for left, at in places if at == top]
+        assert lefts == list(range(-98 if row % 2 else 0, 1500, 196))
+
+
+def test_a_tile_holds_the_words_with_four_signs_of_room():
+    """So that they stand apart."""
+    font = watermark._font(24)
+    length = ImageDraw.Draw(Image.new("L", (1, 1))).textlength("TEST", font=font)
+    assert watermark._tile("TEST", font, 24).size == (int(length) + 4 * 24, 3 * 24)
 
 
 @pytest.mark.parametrize(("width", "pixels"), [(100, 12), (500, 12), (521, 13), (1000, 24)])
@@ -77,5 +71,5 @@ def test_letters_are_as_large_as_the_page_asks(monkeypatch, width, pixels):
     asked: list[int] = []
     real = watermark._font
     monkeypatch.setattr(watermark, "_font", lambda size: asked.append(size) or real(size))
-    watermark._layer((width, 50), "x")
+    watermark._cover((width, 50), "x")
     assert asked == [pixels]

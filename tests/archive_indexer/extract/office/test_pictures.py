@@ -23,7 +23,7 @@ def picture(width: int, height: int, shade: int = 255) -> bytes:
 def reader(monkeypatch):
     """Black pictures hold no words, all others do."""
 
-    def read(image, number, known=()):
+    def read(image, number, known=(), **_):
         return ExtractedPage(number, "字" if image.max() else "", origin="ocr")
 
     monkeypatch.setattr(pictures, "read_page_image", read)

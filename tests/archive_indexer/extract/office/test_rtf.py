@@ -24,7 +24,7 @@ def test_an_rtf_is_read(tmp_path: Path):
 def test_what_stands_beside_the_text_is_read_too(tmp_path: Path, monkeypatch):
     """Heads, feet, footnotes, remarks, boxes; pictures once, though written twice."""
     monkeypatch.setattr(
-        pictures, "read_page_image", lambda image, number: ExtractedPage(number, "SEEN")
+        pictures, "read_page_image", lambda image, number, **_: ExtractedPage(number, "SEEN")
     )
     stream = io.BytesIO()
     Image.new("RGB", (700, 500), "white").save(stream, "PNG")
