@@ -3,6 +3,7 @@
 import ctypes
 import logging
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -105,23 +106,17 @@ def _read_layers(page: pypdfium2.PdfPage, number: int, told: Told, limits: Limit
     """The page by what its layers tell, and by its picture where it shows more ink."""
     layer = _text_layer(page)
     if layer is None:
-        return read_page_image(
-            render(page, _DPI, limits), number, told.drawn, sign_fields=limits.sign_fields
-        )
+        return _read_picture(page, number, told.drawn, limits)
     image = render(page, _CODE_DPI, limits)
     if is_doubtful(page, layer.text) and not fits_picture(layer.lines, image):
-        return read_page_image(
-            render(page, _DPI, limits), number, told.drawn, sign_fields=limits.sign_fields
-        )
+        return _read_picture(page, number, told.drawn, limits)
     shape = image.shape[0] / image.shape[1]
     known = (*join_pieces(layer.lines, shape), *told.drawn)
     codes = find_qr_codes(image)
     lines = (*layer.lines, *told.drawn)
     places = [*(line.box for line in lines), *(code.box for code in codes)]
     if has_ink(cover(image, [*places, *layer.mute, *told.icons]), beside_known=True):
-        return read_page_image(
-            render(page, _DPI, limits), number, known, sign_fields=limits.sign_fields
-        )
+        return _read_picture(page, number, known, limits)
     return ExtractedPage(
         number,
         lines_as_text(known, image) if told.drawn else layer.text,
@@ -129,6 +124,13 @@ def _read_layers(page: pypdfium2.PdfPage, number: int, told: Told, limits: Limit
         "text_layer",
         codes=tuple(code.text for code in codes),
     )
+
+
+def _read_picture(
+    page: pypdfium2.PdfPage, number: int, known: Sequence[TextLine], limits: Limits
+) -> ExtractedPage:
+    image = render(page, _DPI, limits)
+    return read_page_image(image, number, known, sign_fields=limits.sign_fields)
 
 
 def _text_layer(page: pypdfium2.PdfPage) -> _Layer | None:

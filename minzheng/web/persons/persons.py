@@ -49,6 +49,17 @@ def _whole(view: _View) -> _View:
     return run
 
 
+def _asking(view: Callable[[HttpRequest, Asked], HttpResponse]) -> _View:
+    """Who is asked for, and why; what is missing of it is said on the page it was typed on."""
+
+    @wraps(view)
+    def run(request: HttpRequest) -> HttpResponse:
+        asked = read_asked(request)
+        return _again(request, asked) if isinstance(asked, list) else view(request, asked)
+
+    return run
+
+
 @require_safe
 @needs(Right.PERSONS)
 @_whole
@@ -60,11 +71,9 @@ def persons(request: HttpRequest) -> HttpResponse:
 @require_POST
 @needs(Right.PERSONS, is_rated=True)
 @_whole
-def look(request: HttpRequest) -> HttpResponse:
+@_asking
+def look(request: HttpRequest, asked: Asked) -> HttpResponse:
     """All that is held, with what would become of it; nothing is changed."""
-    asked = read_asked(request)
-    if isinstance(asked, list):
-        return _again(request, asked)
     every, mine = found_of(asked)
     write_down(request, Action.VIEW, _said("查看", asked, mine))
     return _preview(request, asked, every, mine)
@@ -73,11 +82,9 @@ def look(request: HttpRequest) -> HttpResponse:
 @require_POST
 @needs(Right.PERSONS, is_rated=True)
 @_whole
-def export_person(request: HttpRequest) -> HttpResponse:
+@_asking
+def export_person(request: HttpRequest, asked: Asked) -> HttpResponse:
     """One ZIP with an index and the pieces."""
-    asked = read_asked(request)
-    if isinstance(asked, list):
-        return _again(request, asked)
     _, mine = found_of(asked)
     data = export(request, asked, mine)
     write_down(request, Action.EXPORT, _said("导出", asked, mine))
@@ -87,11 +94,9 @@ def export_person(request: HttpRequest) -> HttpResponse:
 @require_POST
 @needs(Right.PERSONS)
 @_whole
-def erase_person(request: HttpRequest) -> HttpResponse:
+@_asking
+def erase_person(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Do what the preview said, after it was typed out."""
-    asked = read_asked(request)
-    if isinstance(asked, list):
-        return _again(request, asked)
     every, mine = found_of(asked)
     problem = _why_not_now(request, asked, mine)
     if problem:
