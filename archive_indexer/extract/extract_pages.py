@@ -22,6 +22,7 @@ from archive_indexer.extract.plain_text import read_csv, read_plain_text
 from archive_indexer.extract.spreadsheet import read_spreadsheet
 from archive_indexer.extract.word import read_word
 from minzheng.county.writing.chinese_text import strip_inserted_pinyin
+from minzheng.external.files.panics import panics_told
 
 _log = logging.getLogger(__name__)
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -80,7 +81,8 @@ def extract_pages(file: Path, limits: Limits) -> Extraction:
         return Extraction(kind.name, reason=kind.reason)
     way = _WAYS[kind.family]
     try:
-        return _clean(way.read(file, limits, kind.name))
+        with panics_told():
+            return _clean(way.read(file, limits, kind.name))
     except UnreadableError as error:
         return Extraction(kind.name, reason=str(error))
     except MemoryError:

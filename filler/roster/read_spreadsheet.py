@@ -23,6 +23,7 @@ from python_calamine import (
 
 from filler.errors import RosterError
 from filler.roster.sheet_marks import SheetMarks, read_marks
+from minzheng.external.files.panics import ParserPanicError, panics_told
 
 CellValue = int | float | str | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 Range = tuple[tuple[int, int], tuple[int, int]]  #: first and last cell, row and column from 0
@@ -123,14 +124,16 @@ def _decode(data: bytes, name: str) -> str:
 def _read_workbook(data: bytes, name: str) -> Iterator[Sheet]:
     marks = _read_marks(data, name)
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        with panics_told():
+            workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for about in workbook.sheets_metadata:
-            sheet = _read_sheet(workbook.get_sheet_by_name(about.name), name)
+            with panics_told():
+                sheet = _read_sheet(workbook.get_sheet_by_name(about.name), name)
             is_hidden = about.visible != SheetVisibleEnum.Visible
             yield replace(sheet, is_hidden=is_hidden, marks=marks.get(about.name, SheetMarks()))
     except PasswordError as error:
         raise RosterError(f"{name} 加了密码。用 Excel 或 WPS 去掉密码再用。") from error
-    except (CalamineError, ZipError) as error:
+    except (CalamineError, ZipError, ParserPanicError) as error:
         raise RosterError(
             f"{name} 打不开，可能已损坏或不是表格。用 Excel 或 WPS 另存为 .xlsx 再用。"
         ) from error

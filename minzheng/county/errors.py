@@ -5,7 +5,7 @@ MinzhengError            a failure; its message says what, where and what to do
 ├── RegistryError        a table in registry/ cannot be used
 ├── filler.errors.*      forms and Word files
 ├── archive_indexer.errors.*  files and the index
-└── external: MissingProgramError, ProgramFailedError, AgeFileError
+└── external: MissingProgramError, ProgramFailedError, AgeFileError, ParserPanicError
 """
 
 from collections.abc import Iterable

@@ -15,6 +15,7 @@ from archive_indexer.extract.office import pictures
 from tests.archive_indexer.extract.made_files import LIMITS, put
 from tests.archive_indexer.extract.office import made_documents
 from tests.archive_indexer.extract.office.made_documents import SEEN
+from tests.panicking_workbook import panicking_workbook
 
 PROJECT = Path(__file__).resolve().parents[3]
 #: What each document says of itself that it holds and nothing reads.
@@ -37,6 +38,7 @@ UNREAD = {
         ("坏.docx", b"PK\x03\x04 garbage", "已损坏"),
         ("包.rar", b"Rar!\x1a\x07\0" + b"\0" * 9, "已损坏"),
         ("旧.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "另存"),
+        ("慌.xlsb", panicking_workbook(), "已损坏"),
         ("谜.bin", b"\x01\0\x02", "认不出"),
         ("谜.pdf", b"\x01\0\x02", "已损坏"),
     ],

@@ -11,6 +11,7 @@ from filler.errors import RosterError
 from filler.roster.read_spreadsheet import read_spreadsheet
 from filler.roster.sheet_marks import ERROR, NO_RESULT
 from tests.filler.rosters import as_bytes
+from tests.panicking_workbook import panicking_workbook
 
 ROWS = (("姓名", "人口"), ("测试甲", 3))
 ODS_TEXT = (
@@ -110,3 +111,9 @@ def test_what_is_no_spreadsheet_is_said(data, shown):
     """In Chinese, with what to do."""
     with pytest.raises(RosterError, match=shown):
         read_spreadsheet(data, "x")
+
+
+def test_a_file_that_makes_the_reader_panic_is_refused():
+    """It does not end the process that was asked."""
+    with pytest.raises(RosterError, match="打不开"):
+        read_spreadsheet(panicking_workbook(), "名单.xlsb")
