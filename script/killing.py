@@ -297,10 +297,10 @@ def run(count: int, seed: int, rows: int) -> dict[str, object]:
         trial.service.start()
         trial.service.wait_until_it_answers()
         trial.clerk.begin()
-        while min(trial.struck["indexing"], trial.struck["batch"]) < count:
-            trial.kill_once()
-            if sys.stderr.isatty():
-                print(f"\r{dict(trial.struck)}", end="", file=sys.stderr)
+        with suppress(KeyboardInterrupt):  # Ctrl-C: enough; what is left is looked at all the same
+            while min(trial.struck["indexing"], trial.struck["batch"]) < count:
+                trial.kill_once()
+                print(f"\r{dict(trial.struck)}", end="", file=sys.stderr, flush=True)
         trial.finish()
     finally:
         if trial.service.process is not None:

@@ -18,6 +18,7 @@ from minzheng.accounts.keeping import give_new_password, is_last_administrator
 from minzheng.accounts.models import Grant, Person, Role
 from minzheng.accounts.passwords import join_halves, new_half
 from minzheng.accounts.rights import RIGHTS
+from minzheng.accounts.second_factor import end as end_second_factor
 from minzheng.county.errors import MinzhengError
 from minzheng.county.registry.dossiers import Dossiers
 
@@ -74,6 +75,15 @@ def ask_for_reset(person: Person, told: str, by: Person | str, *, is_dual: bool)
     if person.grants.filter(kind=Grant.Kind.NEW, is_waiting=True, settled_at=None).exists():
         kind = Grant.Kind.NEW  # its first password was mislaid before anybody agreed
     return _ask(person, kind, told, by, half=new_half())
+
+
+def ask_for_factor_end(person: Person, told: str, by: Person | str, *, is_dual: bool) -> None:
+    """Ask an account for no code any longer, because its phone is lost."""
+    if is_dual:
+        _ask(person, Grant.Kind.FACTOR, told, by)
+        return
+    _tell(person, Grant.Kind.FACTOR, told, by)
+    end_second_factor(person)
 
 
 def ask_for_more(
@@ -163,6 +173,9 @@ def _let_hold(grant: Grant) -> str:
         for one in RIGHT_FIELDS:
             setattr(person, one, grant.wanted[one])
         person.save(update_fields=RIGHT_FIELDS)
+        return ""
+    if grant.kind == Grant.Kind.FACTOR:
+        end_second_factor(person)
         return ""
     second = new_half()
     give_new_password(person, join_halves(grant.half, second))

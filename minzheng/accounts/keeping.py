@@ -32,7 +32,7 @@ def give_new_password(person: Person, password: str = "") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Reset:
-    """Who gave a person a new password, and when."""
+    """Who gave a person a new password or asks it for no code any longer, and when."""
 
     by: str
     at: dt.datetime
@@ -40,18 +40,29 @@ class Reset:
 
 def last_reset(person: Person) -> Reset | None:
     """The last one that holds; before there were grants, as the audit log has it."""
-    held = person.grants.filter(kind=Grant.Kind.RESET).exclude(
-        outcome__in=(Grant.Outcome.REFUSED, Grant.Outcome.REPLACED)
-    )
-    one = held.exclude(is_waiting=True, settled_at=None).first()
-    if one is not None and one.is_waiting:
-        return Reset(f"{one.asked_by} 提出、{one.settled_by} 确认", one.settled_at or one.asked_at)
-    if one is not None:
-        return Reset(one.asked_by, one.asked_at)
+    if held := _last_held(person, Grant.Kind.RESET):
+        return held
     entry = AuditEntry.objects.filter(
         action=Action.ADMINISTER, what=f"{RESET}{person.username}", result="成功"
     ).first()
     return Reset(entry.person, entry.at) if entry else None
+
+
+def last_factor_end(person: Person) -> Reset | None:
+    """Who took the second factor away last."""
+    return _last_held(person, Grant.Kind.FACTOR)
+
+
+def _last_held(person: Person, kind: Grant.Kind) -> Reset | None:
+    held = person.grants.filter(kind=kind).exclude(
+        outcome__in=(Grant.Outcome.REFUSED, Grant.Outcome.REPLACED)
+    )
+    one = held.exclude(is_waiting=True, settled_at=None).first()
+    if one is None:
+        return None
+    if one.is_waiting:
+        return Reset(f"{one.asked_by} 提出、{one.settled_by} 确认", one.settled_at or one.asked_at)
+    return Reset(one.asked_by, one.asked_at)
 
 
 def is_last_administrator(person: Person) -> bool:

@@ -114,6 +114,22 @@ class SignIn(models.Model):
         ordering = ["-used_at", "-pk"]
 
 
+class SecondFactor(models.Model):
+    """What an account's phone makes codes from; the secret itself is kept nowhere."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="second_factor")
+    salt = models.CharField(max_length=32)
+    confirmed_at = models.DateTimeField("启用时间", null=True, blank=True)
+    last_step = models.BigIntegerField(default=0)  #: of 30 seconds; no earlier one opens again
+
+
+class SpareCode(models.Model):
+    """A code for when the phone is lost, hashed; good once."""
+
+    factor = models.ForeignKey(SecondFactor, on_delete=models.CASCADE, related_name="spares")
+    digest = models.CharField(max_length=64)
+
+
 class Grant(models.Model):
     """What somebody gave an account: it waits for a second person, or is told to the auditor."""
 
@@ -123,6 +139,7 @@ class Grant(models.Model):
         NEW = "新建账号"
         MORE = "增加权限"
         RESET = "重设密码"
+        FACTOR = "取消验证码"
 
     class Outcome(models.TextChoices):
         """What became of it."""

@@ -11,7 +11,7 @@ import ipaddress
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -97,6 +97,12 @@ def is_waiting(one: Try, now: dt.datetime) -> bool:
 def forget_tries(one: Try) -> None:
     """The password was right: what was typed before it was a mistake."""
     SignInTries.objects.filter(name_seal=one.seal, address=one.group).delete()
+
+
+def take_back(one: Try) -> None:
+    """The password was right and a code is owed: this try was none, those before it stay."""
+    pair = SignInTries.objects.filter(name_seal=one.seal, address=one.group, failures__gt=0)
+    pair.update(failures=F("failures") - 1)
 
 
 def forget_all_tries(username: str) -> None:

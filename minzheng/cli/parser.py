@@ -9,20 +9,18 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from minzheng.cli.argument_values import count, megabytes, reason, token_days, year
-from minzheng.county.config import PROJECT_FOLDER
+from minzheng.county.config import PROJECT_FOLDER, ROLES
 
 #: What `minzheng account` can do; `minzheng/cli/office/account.py` does it.
 ACCOUNT_ACTIONS = (
-    "list", "add", "reset-password", "unlock", "disable", "token", "revoke-tokens",
+    "list", "add", "reset-password", "unlock", "disable", "token", "revoke-tokens", "end-code",
 )  # fmt: skip
 _ACTIONS_HELP = (
     "list 全部账号；add 新建；reset-password 重设密码；unlock 解除锁定；disable 停用；"
-    "revoke-tokens 作废密钥（签发由本人在网页上做）"
+    "revoke-tokens 作废密钥（签发由本人在网页上做）；end-code 取消手机验证码"
 )
 #: What `minzheng person` can do; `minzheng/cli/office/person.py` does it.
 PERSON_ACTIONS = ("look", "export", "erase", "due")
-#: The roles by name: the parser is built before Django knows its models.
-ROLES = ("管理员", "县级经办", "镇级经办", "村级专管员", "检查人员", "审计员")
 
 Add = Callable[[argparse.ArgumentParser], None]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from minzheng.county.errors import ConfigError, Problem
-from minzheng.county.setting import Setting, setting, settings_of
+from minzheng.county.setting import Setting, parts_of, setting, settings_of
 from minzheng.county.toml_files import explain
 
 PROJECT_FOLDER = Path(__file__).resolve().parents[2]
@@ -18,6 +18,8 @@ PROJECT_FOLDER = Path(__file__).resolve().parents[2]
 REGISTRY_FOLDER = Path(os.environ.get("MINZHENG_REGISTRY") or PROJECT_FOLDER / "registry")
 TEMPLATES_FOLDER = Path(os.environ.get("MINZHENG_TEMPLATES") or PROJECT_FOLDER / "templates")
 CONFIG_VARIABLE = "MINZHENG_CONFIG"
+#: The roles of accounts, as settings name them.
+ROLES = ("管理员", "县级经办", "镇级经办", "村级专管员", "检查人员", "审计员")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +148,17 @@ class Config:
     second_person: str = setting(
         "accounts.second_person",
         "yes",
-        "新建账号、增加权限、重设密码是否须第二人确认",
+        "新建账号、增加权限、重设密码、取消验证码是否须第二人确认",
         choices={
             "yes": "须审计员或另一位管理员确认后生效，密码由两人各交一半",
             "no": "管理员一人即可，审计员事后过目",
         },
+    )
+    code_roles: str = setting(
+        "accounts.code_roles",
+        "",
+        "哪些角色登录时除密码外还要输手机上的验证码；其他人可以自己启用",
+        parts=ROLES,
     )
     audit_months: int = setting(
         "accounts.audit_months",
@@ -202,6 +210,11 @@ class Config:
     def worker_count(self) -> int:
         """How many files are read at once."""
         return self.workers or os.cpu_count() or 1
+
+    @property
+    def roles_with_codes(self) -> tuple[str, ...]:
+        """Roles that sign in with a code of their phone, too."""
+        return parts_of(self.code_roles)
 
     @property
     def must_change_first_passwords(self) -> bool:

@@ -1,6 +1,7 @@
 """One setting of config.toml, declared once: where it stands, what it may hold, what it is for."""
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,7 @@ class Setting:
     least: float = 0
     most: float = 0
     choices: Mapping[str, str] = field(default_factory=dict)  #: each word and what it means
+    parts: tuple[str, ...] = ()  #: a text of any of these, or none, with 、 between
 
     @property
     def name(self) -> str:
@@ -31,6 +33,8 @@ class Setting:
         """What is allowed, in Chinese."""
         if self.choices:
             return "、".join(f'"{value}"' for value in self.choices)
+        if self.parts:
+            return f"“{'、'.join(self.parts)}”中的几个，用顿号隔开，或空着"
         if isinstance(self.default, str):
             return "非空文字"
         return f"{self.range} 的{'数字' if isinstance(self.default, float) else '整数'}"
@@ -51,6 +55,8 @@ class Setting:
         """Whether a value read from the file is allowed."""
         if self.choices:
             return isinstance(value, str) and value in self.choices
+        if self.parts:
+            return isinstance(value, str) and set(parts_of(value)) <= set(self.parts)
         if isinstance(self.default, str):
             return isinstance(value, str) and bool(value.strip())
         kinds = (int, float) if isinstance(self.default, float) else (int,)
@@ -67,6 +73,7 @@ def setting(
     least: float = 0,
     most: float = 0,
     choices: Mapping[str, str] | None = None,
+    parts: tuple[str, ...] = (),
     is_folder: bool = False,
 ) -> Any:
     """A field of a dataclass that is read from the key `table.key` of config.toml.
@@ -74,7 +81,7 @@ def setting(
     The path of a folder is made of its default only when the file is read.
     """
     table, _, key = place.partition(".")
-    declared = Setting(table, key, default, comment, least, most, choices or {})
+    declared = Setting(table, key, default, comment, least, most, choices or {}, parts)
     told = {_NAME: declared}
     return field(metadata=told) if is_folder else field(default=default, metadata=told)
 
@@ -83,6 +90,11 @@ def settings_of(config: type) -> dict[str, Setting]:
     """The settings a dataclass declares, by the name of their field."""
     fields = dataclasses.fields(config)
     return {one.name: one.metadata[_NAME] for one in fields if _NAME in one.metadata}
+
+
+def parts_of(text: str) -> tuple[str, ...]:
+    """The words of a text that lists some."""
+    return tuple(part for one in re.split(r"[、，,;；\s]", text) if (part := one.strip()))
 
 
 def _plain(number: float) -> str:

@@ -7,7 +7,7 @@ from minzheng.web.archive import corrections, files, result_list, saved, search
 from minzheng.web.batches import batches
 from minzheng.web.forms import cases, documents, fill, known_people
 from minzheng.web.gate import errors
-from minzheng.web.home import account, desks, keys, sessions, sign_in
+from minzheng.web.home import account, desks, keys, second_factor, second_step, sessions, sign_in
 from minzheng.web.inbox import inbox, inbox_paper
 from minzheng.web.office import audit, grants, jobs, people, registry, templates
 from minzheng.web.oversight import checklist, completeness, coverage, traces
@@ -16,11 +16,14 @@ from minzheng.web.persons import due_papers, persons
 urlpatterns = [
     path("", desks.home, name="home"),
     path("sign-in", sign_in.sign_in, name="sign-in"),
+    path("sign-in/code", second_step.sign_in_code, name="sign-in-code"),
     path("sign-in/again", sign_in.signed_in_again, name="signed-in-again"),
     path("sign-out", sign_in.sign_out, name="sign-out"),
     path("account", account.account, name="account"),
     path("account/sessions/<int:number>/end", sessions.end_own, name="own-session-end"),
     path("account/sessions/end-others", sessions.end_others, name="own-sessions-end"),
+    path("account/code", second_factor.second_factor, name="second-factor"),
+    path("account/code/picture", second_factor.picture, name="second-factor-picture"),
     path("account/keys", keys.own_keys, name="own-keys"),
     path("account/keys/<int:number>/revoke", keys.revoke_own, name="own-key-revoke"),
     path("people", people.list_people, name="people"),
@@ -28,6 +31,7 @@ urlpatterns = [
     path("people/<int:number>", people.edit, name="person"),
     path("people/<int:number>/password", people.reset_password, name="person-password"),
     path("people/<int:number>/unlock", people.unlock, name="person-unlock"),
+    path("people/<int:number>/code", people.end_second_factor, name="person-code"),
     path("people/<int:number>/sign-out", people.sign_out, name="person-sign-out"),
     path("tokens/<int:number>/revoke", people.revoke, name="token-revoke"),
     path("grants", grants.list_grants, name="grants"),

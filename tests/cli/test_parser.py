@@ -7,7 +7,8 @@ import pytest
 
 from minzheng.accounts.models import Role
 from minzheng.cli.office.account import ACTIONS
-from minzheng.cli.parser import ACCOUNT_ACTIONS, COMMANDS, ROLES, build_parser, translate_error
+from minzheng.cli.parser import ACCOUNT_ACTIONS, COMMANDS, build_parser, translate_error
+from minzheng.county.config import ROLES
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -57,6 +57,7 @@ def test_what_the_file_says_arrives_in_its_field(tmp_path: Path):
     other = {
         "settle_seconds": 3, "watching": "polling", "https": "yes", "counting": "working",
         "change_first_password": "yes", "second_person": "no", "inbox": "scans",
+        "code_roles": "审计员",
     }  # fmt: skip
     wanted = {
         name: other.get(one.key, one.default + 1 if isinstance(one.default, int) else "别的")

@@ -12,6 +12,7 @@ MINUTES = Setting("a", "minutes", 10, "每隔多少分钟（{range}）", least=1
 SECONDS = Setting("a", "seconds", 2.0, "多少秒", least=0.2, most=1_000_000)
 WAY = Setting("a", "way", "auto", "怎样", choices={"auto": "自动", "hand": "手动"})
 NAME = Setting("a", "name", "镇坪县", "全称")
+SOME = Setting("a", "some", "", "哪些", parts=("甲", "乙"))
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,7 @@ NAME = Setting("a", "name", "镇坪县", "全称")
         (SECONDS, [0.2, 1, 1_000_000], [0.19, 1_000_001, math.nan, math.inf, True, "1"]),
         (WAY, ["auto", "hand"], ["", "Auto", 1, ["auto"], {"auto": 1}]),
         (NAME, ["x"], ["", "  ", 5, ["x"]]),
+        (SOME, ["", "甲", "乙、甲", "甲，乙", "甲 乙"], ["丙", "甲、丙", "甲乙", 5, ["甲"]]),
     ],
 )
 def test_what_may_stand_there(one, right, wrong):

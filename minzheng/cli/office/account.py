@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 from minzheng.accounts.areas import area_of, set_dossiers
 from minzheng.accounts.audit_log import Action
-from minzheng.accounts.grants import ask_for_account, ask_for_reset
+from minzheng.accounts.grants import ask_for_account, ask_for_factor_end, ask_for_reset
 from minzheng.accounts.keeping import RESET, is_last_administrator, unlock
 from minzheng.accounts.models import ApiToken, Person, Role
+from minzheng.accounts.second_factor import is_on
 from minzheng.accounts.sign_ins import end_sign_ins
 from minzheng.accounts.tokens import revoke_token
 from minzheng.cli.database import bring_up_to_date
@@ -70,6 +71,16 @@ def _unlock(args: Namespace, county: County) -> str:
     return f"解除锁定 {args.username}"
 
 
+def _end_code(args: Namespace, county: County) -> str:
+    person = _person(args)
+    if not is_on(person):
+        raise AccountError(f"{person.username} 没有启用手机验证码，不用取消。")
+    told = f"{person.role} {area_of(person, county.dossiers).label}"
+    ask_for_factor_end(person, told, machine_user(), is_dual=False)
+    print(f"已取消 {person.username} 的手机验证码，下次登录只要密码。")
+    return f"取消验证码 {person.username}"
+
+
 def _disable(args: Namespace, county: County) -> str:
     person = _person(args)
     if is_last_administrator(person):
@@ -100,6 +111,7 @@ ACTIONS: dict[str, Callable[[Namespace, County], str]] = {
     "add": _add,
     "reset-password": _reset_password,
     "unlock": _unlock,
+    "end-code": _end_code,
     "disable": _disable,
     "token": _token,
     "revoke-tokens": _revoke_tokens,

@@ -18,6 +18,7 @@ from minzheng.accounts.audit_log import Action, Deed
 from minzheng.accounts.models import Person
 from minzheng.accounts.passwords import must_be_changed
 from minzheng.accounts.rights import Right, may
+from minzheng.accounts.second_factor import must_begin
 from minzheng.accounts.sign_ins import note_use
 from minzheng.county.errors import MinzhengError
 from minzheng.web.gate.browser_words import browser_in_words
@@ -51,7 +52,7 @@ class AccessRule:
     logs: Action | None = None
     is_rated: bool = False
     is_poll: bool = False  #: asked by the page itself: nobody need be there
-    is_door: bool = False  #: open also while the password must be changed first
+    is_door: bool = False  #: open also while password or second factor must be set first
 
 
 def needs(
@@ -142,6 +143,8 @@ def _refusal(request: HttpRequest, rule: AccessRule) -> HttpResponseBase | None:
         return redirect("sign-in")
     if not rule.is_door and must_be_changed(person, config().password_days):
         return redirect("account")
+    if not rule.is_door and must_begin(person, config().roles_with_codes):
+        return redirect("second-factor")
     if not may(person, rule.right):
         what = f"您的账号是{person.role}，不能使用“{rule.right}”。确需使用，请联系管理员。"
         return refuse(request, "没有权限", what, 403)

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from minzheng.accounts.areas import area_of
 from minzheng.accounts.audit_log import Action
-from minzheng.accounts.keeping import last_reset
+from minzheng.accounts.keeping import last_factor_end, last_reset
 from minzheng.accounts.passwords import RULE, change_password, must_be_changed
 from minzheng.accounts.rights import Right, may
+from minzheng.accounts.second_factor import is_on
 from minzheng.accounts.sign_ins import carry_on, end_sign_ins, sign_ins_of
 from minzheng.web.gate.access import is_too_fast, needs, note, too_fast
 from minzheng.web.gate.office import config, county, signed_in
@@ -45,6 +46,8 @@ def account(request: HttpRequest) -> HttpResponse:
         "must": must_be_changed(person, config().password_days),
         "days": config().password_days,
         "reset": last_reset(person) if person.must_change_password else None,
+        "has_code": is_on(person),
+        "code_ended": None if is_on(person) else last_factor_end(person),
         "sign_ins": sign_ins_of(person, timezone.now()),
         "this_key": request.session.session_key,
         "tokens": person.tokens.all(),

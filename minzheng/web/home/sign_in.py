@@ -1,9 +1,8 @@
 """Sign-in and sign-out."""
 
 import datetime as dt
-import math
 
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import authenticate, logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -14,16 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.models import Person
 from minzheng.accounts.rights import Right
-from minzheng.accounts.sign_in_tries import FREE_TRIES, Try, forget_tries, take_try, wait_of
+from minzheng.accounts.second_factor import is_on
+from minzheng.accounts.sign_in_tries import FREE_TRIES, Try, take_back, take_try, wait_of
 from minzheng.web.gate.access import is_too_fast, needs, too_fast, write_down
-from minzheng.web.gate.office import config
+from minzheng.web.home.second_step import hold_for_code, let_in, say_wait, try_of
 
 _WRONG = (
     f"用户名或密码不对，请重新输入。在同一台电脑上连续输错 {FREE_TRIES} 次，要等一会儿才能再试。"
-)
-_WAIT = (
-    "密码输错太多次，这台电脑暂时锁定：请 {minutes} 分钟后再试，或请管理员解除锁定。"
-    "平时用的其他电脑不受影响。"
 )
 
 
@@ -37,15 +33,17 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _ask(request)
     if is_too_fast(request, "ip", "sign-in"):
         return too_fast(request)
-    one = _try_of(request)
+    one = try_of(request, _text(request, "username", 150))
     wait = take_try(one)
     person = None if wait else _authenticate(request, one)
     if person is None:
         _write_failure(request, one.name)
         return _ask(request, _say(wait or wait_of(one, timezone.now())), one.name)
-    forget_tries(one)
-    login(request, person)
-    write_down(request, Action.SIGN_IN, "网页登录")
+    if is_on(person):
+        take_back(one)
+        hold_for_code(request, person, _next_address(request))
+        return redirect("sign-in-code")
+    let_in(request, person, one)
     return HttpResponseRedirect(_next_address(request))
 
 
@@ -67,18 +65,13 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect("sign-in")
 
 
-def _try_of(request: HttpRequest) -> Try:
-    address = str(request.META.get("REMOTE_ADDR", ""))
-    return Try(_text(request, "username", 150), address, is_proxied=config().https == "yes")
-
-
 def _authenticate(request: HttpRequest, one: Try) -> Person | None:
     person = authenticate(request, username=one.name, password=_text(request, "password", 500))
     return person if isinstance(person, Person) else None
 
 
 def _say(wait: dt.timedelta) -> str:
-    return _WAIT.format(minutes=math.ceil(wait / dt.timedelta(minutes=1))) if wait else _WRONG
+    return say_wait(wait) if wait else _WRONG
 
 
 def _ask(request: HttpRequest, problem: str = "", username: str = "") -> HttpResponse:

@@ -11,6 +11,7 @@ from minzheng.accounts.areas import area_of
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.grants import (
     ask_for_account,
+    ask_for_factor_end,
     ask_for_more,
     ask_for_reset,
     changes_rights,
@@ -23,6 +24,7 @@ from minzheng.accounts.keeping import unlock as unlock_account
 from minzheng.accounts.models import ApiToken, Person, Role
 from minzheng.accounts.passwords import HYPHEN
 from minzheng.accounts.rights import Right
+from minzheng.accounts.second_factor import is_on
 from minzheng.accounts.sign_ins import end_sign_ins, sign_ins_of
 from minzheng.accounts.tokens import revoke_token
 from minzheng.web.gate.access import needs, note
@@ -34,6 +36,8 @@ _FRESH = "fresh_secret"
 #: What nobody grants oneself.
 _GRANTS = frozenset({"role", "town", "village", "dossiers"})
 _AUDITORS = "审计员的密码不由管理员重设。忘记密码的，请审计员到服务器本机办理。"
+
+_AUDITORS_CODE = "审计员的验证码不由管理员取消。手机丢了的，用备用码登录，或到服务器本机办理。"
 
 
 @require_safe
@@ -98,6 +102,23 @@ def reset_password(request: HttpRequest, number: int) -> HttpResponse:
     note(request, f"{RESET}{person.username}{_waits()}")
     told, by = _rights_in_words(person), signed_in(request)
     _show_once(request, "新密码", ask_for_reset(person, told, by, is_dual=_is_dual()))
+    return redirect("person", number=number)
+
+
+@require_POST
+@needs(Right.ADMINISTER, Action.ADMINISTER)
+def end_second_factor(request: HttpRequest, number: int) -> HttpResponse:
+    """Ask an account for no code any longer: its phone is lost; never an auditor's."""
+    person = get_object_or_404(Person, pk=number)
+    note(request, f"取消验证码 {person.username}{_waits()}")
+    if person.role == Role.AUDITOR:
+        return refuse(request, "不能取消", _AUDITORS_CODE, 403)
+    if person.pk == signed_in(request).pk:
+        return refuse(request, "不能取消", "自己的验证码在“我的账号”里关掉。", 403)
+    told, by = _rights_in_words(person), signed_in(request)
+    ask_for_factor_end(person, told, by, is_dual=_is_dual())
+    said = "已提出，等第二人确认后取消；在那以前照旧要输验证码。" if _is_dual() else "已取消。"
+    messages.success(request, said)
     return redirect("person", number=number)
 
 
@@ -175,6 +196,7 @@ def _show(request: HttpRequest, one: Person, form: PersonForm) -> HttpResponse:
         **_second(request),
         "tokens": one.tokens.all(),
         "sign_ins": sign_ins_of(one, timezone.now()),
+        "has_code": is_on(one),
         "fresh": request.session.pop(_FRESH, None),
     }
     status = 422 if form.errors else 200

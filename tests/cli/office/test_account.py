@@ -5,9 +5,11 @@ from argparse import Namespace
 
 import pytest
 from django.contrib.auth.password_validation import validate_password
+from django.utils import timezone
 
-from minzheng.accounts.keeping import last_reset
+from minzheng.accounts.keeping import last_factor_end, last_reset
 from minzheng.accounts.models import ApiToken, AuditEntry, Grant, Person, Role
+from minzheng.accounts.second_factor import confirm, is_on
 from minzheng.accounts.tokens import issue_token, person_of
 from minzheng.cli.deeds import machine_user
 from minzheng.cli.main import main
@@ -15,6 +17,7 @@ from minzheng.cli.office import account, audit
 from minzheng.cli.parser import ACCOUNT_ACTIONS, build_parser
 from minzheng.county.errors import MinzhengError
 from minzheng.web.gate.office import config
+from tests.accounts.phone import code_at
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +99,19 @@ def test_what_is_done_on_the_machine_holds_and_is_told_to_the_auditor(capsys):
     by = machine_user()
     assert told == [("新建账号", False, by), ("重设密码", False, by)]
     assert last_reset(person).by == by
+
+
+def test_a_lost_phone_is_forgotten_on_the_machine(capsys):
+    """An auditor's, too; without one that is said."""
+    run("add", "shenji", "--role", "审计员", "--name", "测试审")
+    person, now = Person.objects.get(), timezone.now()
+    with pytest.raises(MinzhengError, match="没有启用手机验证码"):
+        run("end-code", "shenji")
+    confirm(person, code_at(person, now), now)
+    run("end-code", "shenji")
+    assert not is_on(person)
+    assert "下次登录只要密码" in capsys.readouterr().out
+    assert last_factor_end(person).by == machine_user()
 
 
 def test_the_log_is_verified_by_a_command(capsys, tmp_path, django_capture_on_commit_callbacks):

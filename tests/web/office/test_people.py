@@ -5,13 +5,16 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from minzheng.accounts.models import ApiToken, AuditEntry, Grant, Person, Role
+from minzheng.accounts.second_factor import confirm, is_on
 from minzheng.accounts.tokens import issue_token
-from minzheng.cli.parser import ROLES
+from minzheng.county.config import ROLES
 from minzheng.web.gate.office import config
 from minzheng.web.home import desks
 from minzheng.web.office import grants, people
+from tests.accounts.phone import code_at
 
 NEW = {
     "username": "liulan", "first_name": "测试刘兰", "role": "村级专管员", "town": "钟宝镇",
@@ -25,7 +28,7 @@ def desk(sign_in):
 
 
 def test_the_commands_roles_are_the_roles():
-    """Written twice: the command line is read before Django starts."""
+    """Written twice: settings and command line are read before Django starts."""
     assert list(ROLES) == list(Role.values)
 
 
@@ -162,6 +165,49 @@ def test_an_auditor_s_password_is_not_the_administrator_s(desk):
     assert auditor.check_password("Old-pass-77")
     entry = AuditEntry.objects.first()
     assert (entry.what, entry.result) == ("重设密码 shenji", "未成")
+
+
+def with_phone(name: str, role: Role) -> Person:
+    """An account that asks for codes."""
+    one = Person.objects.create_user(name, password="Old-pass-77", role=role)
+    began = timezone.now()
+    confirm(one, code_at(one, began), began)
+    return one
+
+
+def test_a_lost_phone_is_forgotten_by_two(desk, sign_in):
+    """Until the second agreed it is asked for; then its owner reads who did it."""
+    person = with_phone("liulan", Role.INSPECTOR)
+    page = desk.post(f"/people/{person.pk}/code", follow=True).content.decode()
+    assert "等第二人确认后取消" in page
+    assert is_on(person)
+    assert "取消验证码 liulan" not in agree(sign_in(Role.AUDITOR))
+    assert not is_on(person)
+    owner = Client()
+    owner.post("/sign-in", {"username": "liulan", "password": "Old-pass-77"})
+    assert "手机验证码在" in owner.get("/account").content.decode()
+    told = list(AuditEntry.objects.values_list("what", flat=True))
+    assert "取消验证码 liulan 待确认" in told
+    assert any(one.startswith("同意 取消验证码 liulan") for one in told)
+
+
+@pytest.mark.usefixtures("_one_person")
+def test_where_one_is_enough_a_lost_phone_is_forgotten_at_once(desk):
+    """And told to the auditor."""
+    person = with_phone("liulan", Role.INSPECTOR)
+    desk.post(f"/people/{person.pk}/code")
+    assert not is_on(person)
+    assert Grant.objects.filter(kind="取消验证码", is_waiting=False, seen_at=None).exists()
+
+
+def test_neither_an_auditor_s_phone_nor_the_own_is_forgotten_here(desk):
+    """Who watches the administrator keeps the second factor."""
+    auditor = with_phone("shenji", Role.AUDITOR)
+    me = Person.objects.get(role=Role.ADMINISTRATOR)
+    for one in (auditor, me):
+        assert desk.post(f"/people/{one.pk}/code").status_code == 403
+    assert is_on(auditor)
+    assert not Grant.objects.exists()
 
 
 def test_nobody_grants_oneself_a_right(desk):

@@ -1,0 +1,102 @@
+"""Who has given the right password: let in, or asked for the code of the phone first."""
+
+import datetime as dt
+import math
+import time
+
+from django.contrib.auth import get_user_model, login
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.http import require_http_methods
+
+from minzheng.accounts.audit_log import Action
+from minzheng.accounts.models import Person
+from minzheng.accounts.second_factor import passes
+from minzheng.accounts.sign_in_tries import Try, forget_tries, take_try, wait_of
+from minzheng.web.gate.access import is_too_fast, too_fast, write_down
+from minzheng.web.gate.office import config
+
+#: Where a session keeps who gave the right password and owes a code.
+_OWES_CODE = "owes_code"
+_PATIENCE_SECONDS = 300
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
+_WRONG = (
+    "验证码不对。请看手机上现在的六位数字；每个只能用一次，用过的等下一个。"
+    "一直不对的，看看手机的时间准不准。"
+)
+_WAIT = (
+    "输错太多次，这台电脑暂时锁定：请 {minutes} 分钟后再试，或请管理员解除锁定。"
+    "平时用的其他电脑不受影响。"
+)
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def sign_in_code(request: HttpRequest) -> HttpResponse:
+    """Ask for the code of the phone, or a spare one."""
+    person = _owing(request)
+    if person is None:
+        request.session.pop(_OWES_CODE, None)
+        return redirect("sign-in")
+    if request.method == "GET":
+        return render(request, "sign_in_code.html")
+    if is_too_fast(request, "ip", "sign-in"):
+        return too_fast(request)
+    one = try_of(request, person.username)
+    wait = take_try(one)
+    if wait or not passes(person, request.POST.get("code", ""), timezone.now()):
+        what = f"账号 {person.username} 验证码"
+        write_down(request, Action.SIGN_IN_FAILED, what, "未成")
+        return _ask_again(request, wait or wait_of(one, timezone.now()))
+    following = str(request.session.pop(_OWES_CODE)["next"])
+    let_in(request, person, one)
+    return HttpResponseRedirect(following)
+
+
+def hold_for_code(request: HttpRequest, person: Person, following: str) -> None:
+    """Remember that the password was right; nobody is signed in by that."""
+    request.session.cycle_key()
+    request.session[_OWES_CODE] = {
+        "person": person.pk,
+        "password": person.get_session_auth_hash(),
+        "at": int(time.time()),
+        "next": following,
+    }
+
+
+def let_in(request: HttpRequest, person: Person, one: Try) -> None:
+    """Sign in; what was typed wrong before was a mistake."""
+    forget_tries(one)
+    login(request, person, _BACKEND)
+    write_down(request, Action.SIGN_IN, "网页登录")
+
+
+def try_of(request: HttpRequest, name: str) -> Try:
+    """Somebody who wants in under a name, from where this request comes."""
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    return Try(name, address, is_proxied=config().https == "yes")
+
+
+def say_wait(wait: dt.timedelta) -> str:
+    """How long to wait, in words."""
+    return _WAIT.format(minutes=math.ceil(wait / dt.timedelta(minutes=1)))
+
+
+def _owing(request: HttpRequest) -> Person | None:
+    """Who gave a right password here a moment ago; it must still be the password."""
+    held = request.session.get(_OWES_CODE)
+    if not held or time.time() - held["at"] > _PATIENCE_SECONDS:
+        return None
+    person = get_user_model().objects.filter(pk=held["person"], is_active=True).first()
+    is_same = person is not None and constant_time_compare(
+        person.get_session_auth_hash(), held["password"]
+    )
+    return person if is_same and isinstance(person, Person) else None
+
+
+def _ask_again(request: HttpRequest, wait: dt.timedelta) -> HttpResponse:
+    problem = say_wait(wait) if wait else _WRONG
+    return render(request, "sign_in_code.html", {"problem": problem}, status=422)
