@@ -11,11 +11,11 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from jinja2 import nodes
-from pypinyin import lazy_pinyin
 
 from filler.form.forms import Field, FormSpec
 from filler.values.print_value import has_boxes
 from filler.word.page_texts import FIRST, MORE, template_names
+from minzheng.county.writing.pinyin import syllables
 
 Labels = Mapping[str, tuple[str, ...]]  #: label → names it may mean; columns as `members.姓名`
 
@@ -65,7 +65,7 @@ def name_book(spec: FormSpec) -> NameBook:
     for label, names in labels.items():
         if len(names) == 1:
             spellings.setdefault(label, names[0])
-            spellings.setdefault("".join(lazy_pinyin(label)), names[0])
+            spellings.setdefault("".join(syllables(label)), names[0])
     return NameBook(known, labels, spellings)
 
 

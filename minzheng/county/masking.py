@@ -44,6 +44,11 @@ _LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}[-－—]?)(\d{3,4})(\d{4})(?!\d)")
 _CUT_HEAD = re.compile(r"^\d{5,17}[xXｘＸ]?(?!\d)")
 _CUT_TAIL = re.compile(r"(?<!\d)\d{7,17}$")
 _CARD_LENGTHS = range(16, 20)
+#: What every pattern above finds holds so many figures in a row, or letters a scan reads for
+#: them, with one sign at most between two: one look tells that most texts hold no number.
+_FIGURES_NEAR = r"[\dlIOo](?:[^\dlIOo]?[\dlIOo]){%d}"
+_MAY_HOLD = re.compile(_FIGURES_NEAR % (_LEAST_FIGURES - 1))
+_MAY_HOLD_CUT = re.compile(_FIGURES_NEAR % 4)
 _MOBILE = re.compile(r"1[3-9]")
 _COMPOUND_SURNAMES = (
     "欧阳",
@@ -115,6 +120,8 @@ def mask_numbers_in(text: str, nobodys: Container[str] = (), *, is_excerpt: bool
     `nobodys` are codes of places, with which folders of the archive begin. An excerpt may
     begin or end inside a number; what is left of it there is masked as well.
     """
+    if not (_MAY_HOLD_CUT if is_excerpt else _MAY_HOLD).search(text):
+        return text
     masked = text
     if is_excerpt:
         masked = _CUT_HEAD.sub(lambda match: _stars(match[0], 0), masked)
