@@ -41,8 +41,10 @@ _DAMAGES = (
 
 def find_boxes(lines: Sequence[TextLine], words: Sequence[str]) -> list[Box]:
     """Where the words stand on a page; a word that runs over two lines marks both."""
+    if not words:
+        return []
     folded, owners = _fold_lines(lines)
-    boxes = []
+    boxes: list[Box] = []
     for word in fold_words(words):
         at = folded.find(word)
         while word and at >= 0:

@@ -120,7 +120,7 @@ def mask_numbers_in(text: str, nobodys: Container[str] = (), *, is_excerpt: bool
     `nobodys` are codes of places, with which folders of the archive begin. An excerpt may
     begin or end inside a number; what is left of it there is masked as well.
     """
-    if not (_MAY_HOLD_CUT if is_excerpt else _MAY_HOLD).search(text):
+    if not may_hold_number(text, is_excerpt=is_excerpt):
         return text
     masked = text
     if is_excerpt:
@@ -135,6 +135,11 @@ def mask_numbers_in(text: str, nobodys: Container[str] = (), *, is_excerpt: bool
     masked = _BROKEN_PHONE.sub(lambda match: _stars(match[0], 3), masked)
     masked = _GROUPED_PHONE.sub(lambda match: _stars(match[0], 3), masked)
     return _LANDLINE.sub(lambda match: match[1] + "*" * len(match[2]) + match[3], masked)
+
+
+def may_hold_number(text: str, *, is_excerpt: bool = False) -> bool:
+    """Whether it is worth looking for a number to mask."""
+    return bool((_MAY_HOLD_CUT if is_excerpt else _MAY_HOLD).search(text))
 
 
 def has_personal_number(text: str, nobodys: Container[str] = frozenset()) -> bool:

@@ -14,7 +14,7 @@ from minzheng.accounts.models import Person
 from minzheng.accounts.rights import Right, may
 from minzheng.county.config import REGISTRY_FOLDER, TEMPLATES_FOLDER, Config, current_config
 from minzheng.county.county import County, read_county
-from minzheng.county.masking import mask_numbers_in
+from minzheng.county.masking import mask_numbers_in, may_hold_number
 from minzheng.external.files.changed_files import MadeOfFiles
 from minzheng.inbox.suggest import Knowledge, gather_knowledge
 
@@ -71,6 +71,8 @@ def audit_log() -> AuditLog:
 
 def mask_numbers(text: str, *, is_excerpt: bool = False) -> str:
     """A text with every personal number masked; codes of villages are nobody's."""
+    if not may_hold_number(text, is_excerpt=is_excerpt):
+        return text
     return mask_numbers_in(text, county().places.codes, is_excerpt=is_excerpt)
 
 
