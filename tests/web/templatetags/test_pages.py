@@ -117,7 +117,8 @@ def test_villages_stand_under_their_town_and_one_is_chosen():
     towns = (("钟宝镇", ("旧城村", "<b>")), ("曾家镇", ("旧城村",)))
     shown = render("{% village_options towns chosen %}", towns=towns, chosen="<b>")
     assert shown == (
-        '<optgroup label="钟宝镇"><option>旧城村</option><option selected>&lt;b&gt;</option></optgroup>'
+        '<optgroup label="钟宝镇"><option>旧城村</option>'
+        "<option selected>&lt;b&gt;</option></optgroup>"
         '<optgroup label="曾家镇"><option>旧城村</option></optgroup>'
     )
     assert " selected" not in render("{% village_options towns chosen %}", towns=towns, chosen="")
