@@ -5,6 +5,7 @@ commands never spell a name: they are loaded when the first one is.
 """
 
 import importlib
+import os
 from functools import cache
 from typing import Any
 
@@ -21,4 +22,5 @@ def initials(text: str) -> list[str]:
 
 @cache
 def _pypinyin() -> Any:
+    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")  # nobody here changes its tables
     return importlib.import_module("pypinyin")
