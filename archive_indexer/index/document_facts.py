@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pypinyin import Style, lazy_pinyin
-
 from archive_indexer.documents import IndexedDocument
 from minzheng.county.personal_numbers import numbers_spelt_out
 from minzheng.county.writing.chinese_text import fold_for_search, normalise_name
+from minzheng.county.writing.pinyin import syllables
 
 _HAN = re.compile("[㐀-鿿]")
 _HEAD = 6  #: characters of the heading that copies share
@@ -51,9 +50,9 @@ def name_key(name: str) -> str:
 def _terms(document: IndexedDocument) -> Iterator[str]:
     for name in map(name_key, {*document.persons, document.person} - {""}):
         yield f"person:{name}"
-        syllables = lazy_pinyin(name, style=Style.NORMAL)
-        yield f"pinyin:{''.join(syllables)}|{name}"
-        yield f"initials:{''.join(one[:1] for one in syllables)}|{name}"
+        spelt = syllables(name)
+        yield f"pinyin:{''.join(spelt)}|{name}"
+        yield f"initials:{''.join(one[:1] for one in spelt)}|{name}"
     for number in document.ids:
         yield f"id:{number}"
         yield f"id_end:{number[-4:]}"

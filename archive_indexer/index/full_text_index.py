@@ -149,17 +149,22 @@ class FullTextIndex:
     def search(self, query: Query) -> SearchResult:
         """The files that meet the query and may be seen, best first or as it says.
 
-        The counts of a filter are over all hits that pass the other filters.
+        The counts of a filter are over all hits that pass the other filters. While commits
+        follow each other faster than questions are answered, the answer is of the last whole one.
         """
         cause: Exception | None = None
+        passed: SearchResult | None = None
         with self._lock:
             for _ in range(_TRIES):
                 try:
                     result = answer_query(self._fresh_segments(), query)
                     if self._state() == self._read:
                         return result
+                    passed = result
                 except _BROKEN as error:  # Whoosh says many things of a file that is gone
                     self._read, cause = (), error
+        if passed is not None:
+            return passed
         self._tell_broken()
         raise IndexBrokenError from cause
 

@@ -23,6 +23,8 @@ _MOST_PIXELS = 12_000_000  #: a page of A4 at 2,000 pixels has 5.7 million
 _LONGEST_SIDE = 65_000  #: pixels; JPEG holds no more than 65,535
 _LARGE_SIDE = 3600  #: of a large picture as it is decoded; so it is read, too
 _EDGE = (214, 120, 40)
+_ORIENTATION, _ON_THEIR_SIDE = 0x0112, (5, 6, 7, 8)  #: of a photo, and those that swap its sides
+_REDUCING_GAP = 2.0  #: above twice the size pixels are only averaged
 #: What the readers of PDFs and pictures raise at a damaged file, or at a page it has not.
 _DAMAGES = (
     pypdfium2.PdfiumError,
@@ -39,8 +41,10 @@ _DAMAGES = (
 
 def find_boxes(lines: Sequence[TextLine], words: Sequence[str]) -> list[Box]:
     """Where the words stand on a page; a word that runs over two lines marks both."""
+    if not words:
+        return []
     folded, owners = _fold_lines(lines)
-    boxes = []
+    boxes: list[Box] = []
     for word in fold_words(words):
         at = folded.find(word)
         while word and at >= 0:
@@ -74,7 +78,17 @@ def render_page(
         loaded = _load(file, number, width)
     except _DAMAGES as error:
         raise PageNotShownError from error
-    picture = loaded.rotate(90 * turns, expand=True)
+    picture = loaded.rotate(90 * turns, expand=True) if turns % 4 else loaded
+    marked = _highlighted(picture, boxes) if boxes else picture
+    if turned_right % 4:
+        marked = marked.rotate(-90 * (turned_right % 4), expand=True)
+    stream = io.BytesIO()
+    marked.save(stream, "JPEG", quality=82)
+    return stream.getvalue()
+
+
+def _highlighted(picture: Image.Image, boxes: Sequence[Box]) -> Image.Image:
+    """With boxes marked as by a highlighter: multiplied, so that the ink below stays black."""
     layer = Image.new("RGB", picture.size, "white")
     draw = ImageDraw.Draw(layer)
     for left, top, right, bottom in boxes:
@@ -83,13 +97,7 @@ def render_page(
             right * picture.width + 2, bottom * picture.height + 2,
         )  # fmt: skip
         draw.rectangle(corners, fill=_FILL, outline=_EDGE, width=2)
-    # Multiplied like a highlighter: the ink below stays black.
-    marked = ImageChops.multiply(picture.convert("RGB"), layer)
-    if turned_right % 4:
-        marked = marked.rotate(-90 * (turned_right % 4), expand=True)
-    stream = io.BytesIO()
-    marked.save(stream, "JPEG", quality=82)
-    return stream.getvalue()
+    return ImageChops.multiply(picture.convert("RGB"), layer)
 
 
 def _kind_of(file: Path) -> Kind:
@@ -108,18 +116,35 @@ def _load(file: Path, number: int, width: int) -> Image.Image:
             return picture
         finally:
             document.close()
-    upright = _open_upright(file, number - 1).convert("RGB")
-    width = _bounded(width, upright.height / upright.width)
-    return upright.resize((width, max(1, round(upright.height * width / upright.width))))
+    upright, ratio = _open_upright(file, number - 1, width)
+    width = _bounded(width, ratio)
+    size = (width, max(1, round(ratio * width)))
+    return upright.resize(size, reducing_gap=_REDUCING_GAP)
 
 
-def _open_upright(file: Path, frame: int) -> Image.Image:
-    """A frame as the camera held it; a large one comes small from a program of its own."""
+def _open_upright(file: Path, frame: int, width: int) -> tuple[Image.Image, float]:
+    """A frame as the camera held it, and how high it is for its width.
+
+    A JPEG is decoded no larger than it is needed; a large one of any kind comes small from a
+    program of its own.
+    """
     with Image.open(file) as picture:
         picture.seek(frame)
-        if not is_large(picture, _LARGE_SIDE):
-            return ImageOps.exif_transpose(picture)
-    return shrink_outside(file, _LARGE_SIDE, frame)
+        wide, high = picture.size
+        if picture.getexif().get(_ORIENTATION, 1) in _ON_THEIR_SIDE:
+            wide, high = high, wide
+        longest = round(width * max(1, high / wide))
+        if not is_large(picture, min(longest, _LARGE_SIDE)):
+            return _plain(ImageOps.exif_transpose(picture)), high / wide
+    small = shrink_outside(file, _LARGE_SIDE, frame)
+    return _plain(small), small.height / small.width
+
+
+def _plain(picture: Image.Image) -> Image.Image:
+    """Shades or colours; others cannot be made smaller, or stand in no JPEG."""
+    if picture.mode in ("L", "RGB"):
+        return picture
+    return picture.convert("L" if picture.mode == "1" else "RGB")
 
 
 def _bounded(width: int, height_a_width: float) -> int:

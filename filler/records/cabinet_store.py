@@ -20,12 +20,14 @@ class VillageCabinet:
 
 def cabinet_of(town: str, village: str) -> VillageCabinet:
     """The newest register and every catalogue of a village; corrected ones do not count."""
-    issued = Issued.objects.filter(
-        corrected_by=None, answers__town=town, answers__village=village
-    ).order_by("-pk")
-    register = issued.filter(form_id=_REGISTER).first()
+    papers = Issued.objects.filter(
+        form_id__in=(_REGISTER, _CATALOGUE),
+        corrected_by=None, answers__town=town, answers__village=village,
+    ).order_by("-pk")  # fmt: skip
+    issued = list(papers)
+    register = next((one for one in issued if one.form_id == _REGISTER), None)
     answers = register.answers if register else {}
-    catalogues = issued.filter(form_id=_CATALOGUE).values_list("answers", flat=True)
+    catalogues = [one.answers for one in issued if one.form_id == _CATALOGUE]
     return VillageCabinet(
         number=str(register.texts.get("cabinet_no", "")) if register else "",
         location=str(answers.get("location", "")),

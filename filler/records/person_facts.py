@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pypinyin import Style, lazy_pinyin
+from minzheng.county.writing.pinyin import initials, syllables
 
 NAMES = ("name", "addressee", "patient", "elder", "child_name", "head", "姓名", "户主")
 #: By slug, or by the label a clerk wrote in an answers file.
@@ -18,8 +18,8 @@ def person_facts(answers: Mapping[str, Any]) -> dict[str, str]:
         return {}
     return {
         "name": name,
-        "pinyin": "".join(lazy_pinyin(name))[:200].lower(),
-        "initials": "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))[:50].lower(),
+        "pinyin": "".join(syllables(name))[:200].lower(),
+        "initials": "".join(initials(name))[:50].lower(),
         "id_no": _text(answers, _IDS).upper()[:18],
         "phone": _text(answers, _PHONES)[:20],
         **place_of(answers),

@@ -6,16 +6,16 @@ Chinese labels are names, too: `{{ 姓名 }}` is `{{ name }}`, `{{ 成员.姓名
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from jinja2 import nodes
-from pypinyin import lazy_pinyin
 
 from filler.form.forms import Field, FormSpec
 from filler.values.print_value import has_boxes
 from filler.word.page_texts import FIRST, MORE, template_names
+from minzheng.county.writing.pinyin import syllables
 
 Labels = Mapping[str, tuple[str, ...]]  #: label → names it may mean; columns as `members.姓名`
 
@@ -34,7 +34,16 @@ class NameBook:
 
     known: frozenset[str]
     labels: Labels
-    by_spelling: Mapping[str, str] = field(default_factory=dict)  #: slug, label, pinyin → name
+
+    @cached_property
+    def by_spelling(self) -> Mapping[str, str]:
+        """The name by itself, by its label, by the pinyin of that; asked for when one is wrong."""
+        spellings = {name.lower(): name for name in sorted(self.known)}
+        for label, names in self.labels.items():
+            if len(names) == 1:
+                spellings.setdefault(label, names[0])
+                spellings.setdefault("".join(syllables(label)), names[0])
+        return spellings
 
     def meaning(self, name: str) -> str:
         """The name a label stands for; else itself."""
@@ -59,14 +68,8 @@ class NameBook:
 
 @lru_cache(maxsize=256)
 def name_book(spec: FormSpec) -> NameBook:
-    """Every name and label of one form, spelt in every way."""
-    known, labels = template_names(spec), template_labels(spec)
-    spellings = {name.lower(): name for name in sorted(known)}
-    for label, names in labels.items():
-        if len(names) == 1:
-            spellings.setdefault(label, names[0])
-            spellings.setdefault("".join(lazy_pinyin(label)), names[0])
-    return NameBook(known, labels, spellings)
+    """Every name and label of one form."""
+    return NameBook(template_names(spec), template_labels(spec))
 
 
 def template_labels(spec: FormSpec) -> Labels:

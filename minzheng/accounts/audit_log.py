@@ -122,8 +122,7 @@ class AuditLog:
             if heads.problems:
                 head = self._add(Deed(_ITSELF, "", "", Action.AUDIT, _BREACH, "异常"), at, head)
             head = self._add(deed, at, head)
-            self._keep_row(head)
-            transaction.on_commit(lambda: self._write_head(head))
+            self._keep(head)
 
     def verify(self) -> Verdict:
         """Check every entry against its seal, the one before, and the kept heads."""
@@ -183,8 +182,7 @@ class AuditLog:
                 cursor.execute(f"DELETE FROM {table} WHERE number <= %s", [old.number])
                 removed = int(cursor.rowcount)
             kept = _Head(old.number + 1, old.digest, head.last, head.digest)
-            self._keep_row(kept)
-            transaction.on_commit(lambda: self._write_head(kept))
+            self._keep(kept)
         return removed
 
     def _add(self, deed: Deed, at: dt.datetime, head: _Head) -> _Head:
@@ -295,17 +293,21 @@ class AuditLog:
         seal = self._sign(_as_text(head) + _PAIRED)
         return json.dumps({"head": asdict(head), "seal": seal, "kept": "twice"})
 
-    def _keep_row(self, head: _Head) -> None:
-        AuditHead.objects.update_or_create(pk=1, defaults={"kept": self._sealed(head)})
+    def _keep(self, head: _Head) -> None:
+        """The row goes with the entry, the file follows when both are written."""
+        kept = self._sealed(head)
+        if not AuditHead.objects.filter(pk=1).update(kept=kept):
+            AuditHead.objects.create(pk=1, kept=kept)
+        transaction.on_commit(lambda: self._write_file(kept))
 
     def _begin(self) -> None:
         """A log that begins has an empty head: from here on, no head means a lost one."""
         self.__dict__["_key"] = self._key_file.read_bytes()
         if self._file_text() is None and not AuditEntry.objects.exists():
-            self._write_head(_Head())
+            self._write_file(self._sealed(_Head()))
 
-    def _write_head(self, head: _Head) -> None:
-        write_whole(self._head_file, self._sealed(head).encode(), is_private=True)
+    def _write_file(self, kept: str) -> None:
+        write_whole(self._head_file, kept.encode(), is_private=True)
 
 
 def _storable(text: str) -> str:

@@ -13,7 +13,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
-from pypinyin import Style, lazy_pinyin
+
+from minzheng.county.writing.pinyin import initials, syllables
 
 LEAST_PIECES = 6
 _LOOKED_AT = 64  #: signs; what is longer is judged by its beginning
@@ -138,9 +139,7 @@ def _spelled(words: Iterable[str]) -> frozenset[str]:
     """Words as people type them: themselves, in pinyin, by the first letters of it."""
     spelled = set[str]()
     for word in filter(None, (one.strip().lower() for one in words)):
-        syllables = lazy_pinyin(word)
-        initials = lazy_pinyin(word, style=Style.FIRST_LETTER)
-        spelled |= {word, "".join(syllables), "".join(initials)}
+        spelled |= {word, "".join(syllables(word)), "".join(initials(word))}
     return frozenset(one for one in spelled if len(one) >= _SHORTEST_OWN)
 
 

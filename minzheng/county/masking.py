@@ -44,6 +44,11 @@ _LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}[-－—]?)(\d{3,4})(\d{4})(?!\d)")
 _CUT_HEAD = re.compile(r"^\d{5,17}[xXｘＸ]?(?!\d)")
 _CUT_TAIL = re.compile(r"(?<!\d)\d{7,17}$")
 _CARD_LENGTHS = range(16, 20)
+#: What every pattern above finds holds so many figures in a row, or letters a scan reads for
+#: them, with one sign at most between two: one look tells that most texts hold no number.
+_FIGURES_NEAR = r"[\dlIOo](?:[^\dlIOo]?[\dlIOo]){%d}"
+_MAY_HOLD = re.compile(_FIGURES_NEAR % (_LEAST_FIGURES - 1))
+_MAY_HOLD_CUT = re.compile(_FIGURES_NEAR % 4)
 _MOBILE = re.compile(r"1[3-9]")
 _COMPOUND_SURNAMES = (
     "欧阳",
@@ -115,6 +120,8 @@ def mask_numbers_in(text: str, nobodys: Container[str] = (), *, is_excerpt: bool
     `nobodys` are codes of places, with which folders of the archive begin. An excerpt may
     begin or end inside a number; what is left of it there is masked as well.
     """
+    if not may_hold_number(text, is_excerpt=is_excerpt):
+        return text
     masked = text
     if is_excerpt:
         masked = _CUT_HEAD.sub(lambda match: _stars(match[0], 0), masked)
@@ -128,6 +135,11 @@ def mask_numbers_in(text: str, nobodys: Container[str] = (), *, is_excerpt: bool
     masked = _BROKEN_PHONE.sub(lambda match: _stars(match[0], 3), masked)
     masked = _GROUPED_PHONE.sub(lambda match: _stars(match[0], 3), masked)
     return _LANDLINE.sub(lambda match: match[1] + "*" * len(match[2]) + match[3], masked)
+
+
+def may_hold_number(text: str, *, is_excerpt: bool = False) -> bool:
+    """Whether it is worth looking for a number to mask."""
+    return bool((_MAY_HOLD_CUT if is_excerpt else _MAY_HOLD).search(text))
 
 
 def has_personal_number(text: str, nobodys: Container[str] = frozenset()) -> bool:

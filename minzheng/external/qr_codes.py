@@ -3,11 +3,13 @@
 import struct
 import zlib
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import zxingcpp
-from numpy.typing import NDArray
+
+if TYPE_CHECKING:  # numpy takes a third of the start of `minzheng fill`, which draws codes only
+    import numpy as np
+    from numpy.typing import NDArray
 
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 #: Pixels a module: 33 modules on 14 mm print at about 480 dpi.
@@ -43,7 +45,7 @@ class QrCode:
     box: tuple[float, float, float, float]
 
 
-def find_qr_codes(image: NDArray[np.uint8]) -> tuple[QrCode, ...]:
+def find_qr_codes(image: "NDArray[np.uint8]") -> tuple[QrCode, ...]:
     """All QR codes on a page image, each text once."""
     height, width = image.shape[:2]
     codes: dict[str, QrCode] = {}
@@ -56,7 +58,7 @@ def find_qr_codes(image: NDArray[np.uint8]) -> tuple[QrCode, ...]:
     return tuple(codes.values())
 
 
-def read_qr_codes(image: NDArray[np.uint8]) -> tuple[str, ...]:
+def read_qr_codes(image: "NDArray[np.uint8]") -> tuple[str, ...]:
     """The texts of all QR codes on a page image."""
     return tuple(code.text for code in find_qr_codes(image))
 

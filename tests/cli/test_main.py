@@ -1,11 +1,15 @@
 """The command line."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from minzheng.cli.main import find_config, main
+from minzheng.county.config import PROJECT_FOLDER
 
 
 def test_help_is_chinese(capsys: pytest.CaptureFixture[str]):
@@ -71,3 +75,29 @@ def test_a_question_too_short_is_refused(tmp_path: Path, capsys):
     file.touch()
     assert main(["--config", str(file), "search", "张"]) == 1
     assert "太短" in capsys.readouterr().err
+
+
+_FORMS, _NAMES, _ARRAYS = "filler.spec.form_catalogue", "pypinyin", "numpy"
+
+
+@pytest.mark.parametrize(
+    ("words", "unneeded"),
+    [
+        (["--help"], {"django.db", "whoosh", _FORMS, _NAMES, _ARRAYS}),
+        (["search", "低保"], {_NAMES, "docx", "PIL"}),
+        (["fill", "DB-01", "--blank", "--out", "blank.docx"], {_NAMES, _ARRAYS, "whoosh"}),
+    ],
+)
+def test_a_command_loads_what_it_needs(tmp_path: Path, words: list[str], unneeded: set[str]):
+    """Each of the others takes longer to load than `--help` to be read."""
+    (tmp_path / "config.toml").touch()
+    told = "import json, sys; from minzheng.cli.main import main; status = main(sys.argv[1:]); "
+    told += "print(); print(json.dumps([status, *sys.modules]))"
+    command = [sys.executable, "-c", told, *words]
+    if words[0] != "--help":
+        command += ["--config", str(tmp_path / "config.toml")]
+    folder = {"cwd": tmp_path, "env": os.environ | {"PYTHONPATH": str(PROJECT_FOLDER)}}
+    done = subprocess.run(command, **folder, capture_output=True, check=True)
+    status, *loaded = json.loads(done.stdout.splitlines()[-1])
+    assert status == 0
+    assert unneeded & set(loaded) == set()

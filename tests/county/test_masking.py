@@ -1,7 +1,9 @@
 """Hidden parts of personal data."""
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minzheng.county import masking
@@ -159,3 +161,20 @@ def test_a_childs_name_keeps_its_family_name(text, names, shown):
     """Wherever it stands, in the other writing too; what was found in a text stays in place."""
     assert masking.mask_names_in(text, names) == shown
     assert len(shown) == len(text)
+
+
+@given(st.text("0123456789lIOoxX- \u3000.·—张１６８", max_size=60), st.booleans())
+@settings(max_examples=400)
+def test_the_quick_look_hides_no_less(text: str, is_excerpt: bool):
+    """What is found without it is found with it."""
+    quick = masking.mask_numbers_in(text, is_excerpt=is_excerpt)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("_MAY_HOLD", "_MAY_HOLD_CUT"):
+            patch.setattr(masking, name, re.compile(""))
+        assert masking.mask_numbers_in(text, is_excerpt=is_excerpt) == quick
+
+
+@pytest.mark.parametrize("written", [*spellings(), "0915-8821234", "19491"])
+def test_the_quick_look_lets_the_shortest_numbers_through(written):
+    """Every spelling of an ID, a landline without its longest parts, a number cut to five."""
+    assert masking.mask_numbers_in(written, is_excerpt=True) != written

@@ -1,5 +1,6 @@
 """One file of the archive: where it belongs, its pages with the found words marked."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from archive_indexer.documents import ExtractedPage, findable_lines
 from archive_indexer.index.snippets import find_marks, fold_words
 from archive_indexer.models import ArchivedFile
 from archive_indexer.search import parse_words
+from archive_indexer.showing.drawn_pages import DrawnPages
 from archive_indexer.showing.page_picture import find_boxes, render_page
 from archive_indexer.showing.watermark import print_watermark
 from archive_indexer.stores.archived_files import files_inside, other_places, packed_file_of
@@ -44,6 +46,7 @@ from minzheng.web.gate.picture_log import is_first_look, note_picture
 from minzheng.web.gate.unmasking import LEAST_REASON, is_unmasked, read_reason, show_numbers
 
 _MOST_PLACES = 100
+_drawn = DrawnPages()
 
 
 @require_safe
@@ -110,7 +113,10 @@ def page_image(request: HttpRequest, number: int, page: int) -> HttpResponse:
 
     def draw() -> bytes:
         with opened_original(file) as path:
-            return render_page(path, page, width, boxes, turns, turned_right=turn)
+            what = (page, width, tuple(boxes), turns, turn)
+            render = partial(render_page, path, page, width, boxes, turns, turned_right=turn)
+            # One of a packed file is taken out anew each time, to another place.
+            return render() if file.packed_in else _drawn.get(path, what, render)
 
     image = draw_or_404(draw)
     note_picture(request, file, page, width)

@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -20,14 +22,17 @@ from filler.records.named_people import born_after
 from minzheng.accounts.areas import Area, area_of
 from minzheng.accounts.models import Person
 from minzheng.county.masking import mask_names_in
-from minzheng.county.minors import day_of_majority, names_beside_numbers
+from minzheng.county.minors import Beside, day_of_majority, names_beside_numbers
+from minzheng.county.registry.paper_words import PaperWords
 from minzheng.county.writing.chinese_text import fold_for_search
 from minzheng.county.writing.id_card import birth_date, to_eighteen
 from minzheng.web.gate.office import county, mask_numbers
 
 _AGE = "成年年龄"
 #: Where a request keeps what it has found out.
-_KNOWN = "children_by_place"
+_KNOWN, _SEES = "children_by_place", "sees_children"
+#: Characters of a paper that is remembered: a page of hits is looked at again and again.
+_LONGEST_KEPT = 10_000
 _asking: ContextVar[HttpRequest | None] = ContextVar("asking", default=None)
 
 Names = frozenset[str]
@@ -68,8 +73,18 @@ def mask_children(text: str, names: Collection[str] | None = None) -> str:
 
 
 def sees_children() -> bool:
-    """Whether whoever is looking may see the children's dossiers; nobody at all may not."""
-    return not county().dossiers.children_codes & _area().forbidden
+    """Whether whoever is looking may see the children's dossiers; nobody at all may not.
+
+    Every text of a page asks: it is found out once a request, and again when somebody signed in.
+    """
+    request = _asking.get()
+    who = getattr(getattr(request, "user", None), "pk", None)
+    known: tuple[Any, bool] | None = getattr(request, _SEES, None)
+    if known is None or known[0] != who:
+        known = who, not county().dossiers.children_codes & _area().forbidden
+        if request is not None:
+            setattr(request, _SEES, known)
+    return known[1]
 
 
 def names_of(files: Iterable[ArchivedFile]) -> dict[str, Names]:
@@ -103,8 +118,13 @@ def shown_name(name: str, id_no: str, town: str, village: str) -> str:
 
 
 def _names_on(text: str, town: str, village: str) -> Names:
-    beside = names_beside_numbers(text, county().paper_words, _majority())
-    return beside.hidden(_known_at(town, village))
+    beside = _beside_once if len(text) <= _LONGEST_KEPT else names_beside_numbers
+    return beside(text, county().paper_words, _majority()).hidden(_known_at(town, village))
+
+
+@lru_cache(maxsize=512)
+def _beside_once(text: str, words: PaperWords, born_after: dt.date) -> Beside:
+    return names_beside_numbers(text, words, born_after)
 
 
 def _majority() -> dt.date:

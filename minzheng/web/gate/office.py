@@ -1,22 +1,28 @@
 """What every page knows: whose system it is, and who is signed in."""
 
 from functools import cache
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 
 from archive_indexer.documents import Visible
 from archive_indexer.index.full_text_index import FullTextIndex
-from filler.spec.form_catalogue import Catalogue, catalogue_of
 from minzheng.accounts.areas import Area, area_of
 from minzheng.accounts.audit_log import AuditLog
 from minzheng.accounts.models import Person
 from minzheng.accounts.rights import Right, may
 from minzheng.county.config import REGISTRY_FOLDER, TEMPLATES_FOLDER, Config, current_config
 from minzheng.county.county import County, read_county
-from minzheng.county.masking import mask_numbers_in
+from minzheng.county.masking import mask_numbers_in, may_hold_number
 from minzheng.external.files.changed_files import MadeOfFiles
-from minzheng.inbox.suggest import Knowledge, gather_knowledge
+
+if TYPE_CHECKING:
+    from filler.spec.form_catalogue import Catalogue
+    from minzheng.inbox.suggest import Knowledge
+
+#: Loaded when first asked for: a search on the command line masks names, and reads no form.
+_FORMS, _KNOWLEDGE = "filler.spec.form_catalogue", "minzheng.inbox.suggest"
 
 
 @cache
@@ -36,8 +42,20 @@ def archive_index() -> FullTextIndex:
 
 
 _county = MadeOfFiles(read_county, REGISTRY_FOLDER)
-_knowledge = MadeOfFiles(lambda: gather_knowledge(county()), REGISTRY_FOLDER, TEMPLATES_FOLDER)
-_forms = MadeOfFiles(lambda: catalogue_of(config(), county()), REGISTRY_FOLDER, TEMPLATES_FOLDER)
+
+
+def _read_forms() -> "Catalogue":
+    made: Catalogue = import_module(_FORMS).catalogue_of(config(), county())
+    return made
+
+
+def _gather_knowledge() -> "Knowledge":
+    made: Knowledge = import_module(_KNOWLEDGE).gather_knowledge(county())
+    return made
+
+
+_knowledge = MadeOfFiles(_gather_knowledge, REGISTRY_FOLDER, TEMPLATES_FOLDER)
+_forms = MadeOfFiles(_read_forms, REGISTRY_FOLDER, TEMPLATES_FOLDER)
 
 
 def county() -> County:
@@ -49,7 +67,7 @@ def county() -> County:
     return _county.now()
 
 
-def forms() -> Catalogue:
+def forms() -> "Catalogue":
     """All forms as they are now.
 
     Raises:
@@ -58,7 +76,7 @@ def forms() -> Catalogue:
     return _forms.now()
 
 
-def knowledge() -> Knowledge:
+def knowledge() -> "Knowledge":
     """What suggestions are made from: the county and its forms as they are now."""
     return _knowledge.now()
 
@@ -71,6 +89,8 @@ def audit_log() -> AuditLog:
 
 def mask_numbers(text: str, *, is_excerpt: bool = False) -> str:
     """A text with every personal number masked; codes of villages are nobody's."""
+    if not may_hold_number(text, is_excerpt=is_excerpt):
+        return text
     return mask_numbers_in(text, county().places.codes, is_excerpt=is_excerpt)
 
 

@@ -1,6 +1,7 @@
 """Small helps for the pages."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache, lru_cache
 from urllib.parse import urlencode
 
 from django import template
@@ -107,7 +108,12 @@ def querystring_of(words: str, page: int) -> str:
 def menu_link(context: Context, text: str, name: str, *also: str) -> SafeString:
     """A link of the main menu, marked on its own page and on those also reached from it."""
     match = context["request"].resolver_match
-    is_here = match is not None and match.url_name in (name, *also)
+    return _menu_link(text, name, is_here=match is not None and match.url_name in (name, *also))
+
+
+@cache
+def _menu_link(text: str, name: str, *, is_here: bool) -> SafeString:
+    """Every page has a dozen of them; their addresses do not change."""
     mark = mark_safe(' aria-current="page"') if is_here else ""
     return format_html('<a href="{}"{}>{}</a>', reverse(name), mark, text)
 
@@ -117,6 +123,22 @@ def heads(*names: str) -> SafeString:
     """The heading of a table: a row of names."""
     cells = format_html_join("", "<th>{}</th>", ((name,) for name in names))
     return format_html("<thead><tr>{}</tr></thead>", cells)
+
+
+@register.simple_tag
+@lru_cache(maxsize=256)
+def village_options(towns: tuple[tuple[str, tuple[str, ...]], ...], chosen: str) -> SafeString:
+    """The villages to choose from, town by town; the same sixty in many inputs of many pages."""
+    groups = (
+        (town, format_html_join("", "<option{}>{}</option>", _options(villages, chosen)))
+        for town, villages in towns
+    )
+    return format_html_join("", '<optgroup label="{}">{}</optgroup>', groups)
+
+
+def _options(names: Collection[str], chosen: str) -> Iterator[tuple[SafeString, str]]:
+    for name in names:
+        yield mark_safe(" selected" if name == chosen else ""), name
 
 
 @register.inclusion_tag("post_button.html")

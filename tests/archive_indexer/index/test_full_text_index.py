@@ -268,6 +268,24 @@ def test_an_answer_of_a_commit_that_has_passed_is_asked_again(index, monkeypatch
     assert asked == [1, 2]
 
 
+def test_commits_that_never_rest_leave_an_answer(index, monkeypatch):
+    """That of the last state that was read whole; nothing is called broken."""
+    index.update([document("a", "测试")])
+    real, asked = module.answer_query, []
+
+    def answer(segments, query):
+        asked.append(len(asked))
+        if len(asked) == 5:
+            raise FileNotFoundError
+        result = real(segments, query)
+        FullTextIndex(index._folder).update([document(f"b{len(asked)}", "测试")])
+        return result
+
+    monkeypatch.setattr(module, "answer_query", answer)
+    assert paths(index, "测试") == ["a", "b1", "b2", "b3"]
+    assert not index.broken_mark.exists()
+
+
 @pytest.mark.parametrize(
     ("error", "is_damage"),
     [(OSError(errno.EINVAL, "x"), True), (OSError(errno.EIO, "x"), False), (ValueError(), True),

@@ -3,12 +3,14 @@
 import io
 from pathlib import Path
 
+import numpy as np
 import pypdfium2
 import pytest
 from PIL import Image
 
 from archive_indexer.documents import TextLine
 from archive_indexer.errors import PageNotShownError
+from archive_indexer.showing import page_picture
 from archive_indexer.showing.page_picture import find_boxes, has_picture, render_page
 from minzheng.external import large_pictures
 
@@ -188,3 +190,22 @@ def test_only_pictures_and_pdfs_are_shown(tmp_path):
     text.write_text("甲", encoding="utf-8")
     assert not has_picture(text)
     assert has_picture(picture(tmp_path))
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_a_photo_is_decoded_no_larger_than_it_is_shown(tmp_path, monkeypatch, orientation):
+    """And is as wide, as high and as dark as one decoded whole."""
+    file, exif = tmp_path / "photo.jpg", Image.Exif()
+    exif[0x0112] = orientation
+    paper = Image.linear_gradient("L").resize((1600, 1200)).convert("RGB")
+    paper.save(file, quality=95, exif=exif)
+    decoded: list[tuple[int, int]] = []
+    turn = page_picture.ImageOps.exif_transpose
+    monkeypatch.setattr(
+        page_picture.ImageOps, "exif_transpose", lambda one: decoded.append(one.size) or turn(one)
+    )
+    small, whole = (page_picture._load(file, 1, width) for width in (150, 1500))
+    assert decoded == [(200, 150) if orientation == 1 else (400, 300), (1600, 1200)]
+    assert small.size == ((150, 112) if orientation == 1 else (150, 200))
+    same = np.asarray(whole.resize(small.size).convert("L"), int)
+    assert abs(np.asarray(small.convert("L"), int) - same).mean() < 2

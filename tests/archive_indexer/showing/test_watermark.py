@@ -45,17 +45,28 @@ def test_no_words_leave_the_page_as_it_is():
     assert marked(page((300, 300)), "").min() > 250
 
 
-def test_every_second_row_begins_half_a_step_to_the_left(monkeypatch):
+def test_every_second_row_begins_half_a_step_to_the_left():
     """Words stand side by side, rows nine signs apart."""
-    places: list[tuple[int, int]] = []
-    monkeypatch.setattr(watermark, "_tile", lambda *_: Image.new("L", (196, 72)))
-    monkeypatch.setattr(Image.Image, "paste", lambda sheet, tile, place: places.append(place))
-    assert watermark._cover((1000, 500), "TEST").size == (1000, 500)
+    places = list(watermark._places(1500, 196, 24))
     tops = sorted({top for _, top in places})
     assert tops == list(range(0, 1500, 9 * 24))
     for row, top in enumerate(tops):
         lefts = [left + 24 for left, at in places if at == top]
         assert lefts == list(range(-98 if row % 2 else 0, 1500, 196))
+
+
+def test_the_sheet_is_turned_about_the_middle_of_the_page():
+    """As if it had been drawn whole, turned and cut."""
+    size, tile = (300, 420), (90, 30)
+    sheet = Image.new("L", (720, 720))
+    for left, top in watermark._places(720, 90, 12):
+        sheet.putpixel((min(max(left + 45, 0), 719), min(top + 15, 719)), 255)
+    turned = sheet.rotate(24, resample=Image.Resampling.BILINEAR).crop((210, 150, 510, 570))
+    inside = [(x, y) for x, y in watermark._middles(size, tile, 12) if 2 < x < 298 and 2 < y < 418]
+    assert len(inside) > 8
+    for x, y in inside:
+        near = turned.crop((int(x) - 2, int(y) - 2, int(x) + 3, int(y) + 3))
+        assert near.getextrema()[1] > 40
 
 
 def test_a_tile_holds_the_words_with_four_signs_of_room():
@@ -71,5 +82,5 @@ def test_letters_are_as_large_as_the_page_asks(monkeypatch, width, pixels):
     asked: list[int] = []
     real = watermark._font
     monkeypatch.setattr(watermark, "_font", lambda size: asked.append(size) or real(size))
-    watermark._cover((width, 50), "x")
+    watermark._cover(Image.new("RGB", (width, 50)), "x")
     assert asked == [pixels]

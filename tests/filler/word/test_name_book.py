@@ -83,7 +83,7 @@ def test_boxes_and_the_parts_of_a_table_have_labels(catalogue):
 
 def test_an_unknown_name_without_anything_near_is_only_named():
     """No guess is better than a wild one."""
-    book = NameBook(frozenset({"name"}), {}, {"name": "name"})
+    book = NameBook(frozenset({"name"}), {})
     assert book.explain("zzzzzzzz") == (
         "“zzzzzzzz”不是本表字段",
         "改正标签，或在说明文件中增加字段",

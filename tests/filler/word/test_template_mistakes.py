@@ -7,7 +7,7 @@ from filler.word.name_book import NameBook
 from filler.word.template_mistakes import find_name_problems, place_name, read_trees
 from filler.word.template_tags import TagNames
 
-BOOK = NameBook(frozenset({"name", "id_no"}), {"姓名": ("name",)}, {"name": "name"})
+BOOK = NameBook(frozenset({"name", "id_no"}), {"姓名": ("name",)})
 
 
 def read(**sources):

@@ -3,13 +3,14 @@
 import datetime as dt
 
 import pytest
-from django.test import Client
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from filler.models import Issued
 from filler.records.named_people import note_named
 from filler.records.people_store import note_person
-from minzheng.accounts.models import Person
+from minzheng.accounts.models import Person, Role
 from minzheng.accounts.tokens import issue_token
 from minzheng.county.minors import day_of_majority
 from minzheng.web.gate import children
@@ -151,3 +152,28 @@ def test_the_dossier_of_children_is_named_in_the_registry(db):
     dossiers = county().dossiers
     assert dossiers.children_codes == {"ET"}
     assert dossiers.children_codes <= dossiers.apart_codes
+
+
+def test_who_signs_in_is_asked_anew(db):
+    """What was found out of nobody, or of another, does not hold for whoever came."""
+    request = RequestFactory().get("/")
+    codes = sorted(county().dossiers.children_codes)
+    with children.looked_at_by(request):
+        for user, sees in (
+            (AnonymousUser(), False),
+            (Person(pk=1, role=Role.COUNTY_CLERK, given_dossiers=codes), True),
+            (Person(pk=2, role=Role.COUNTY_CLERK), False),
+        ):
+            request.user = user
+            assert children.sees_children() is sees
+            assert children.sees_children() is sees
+
+
+def test_a_paper_that_was_looked_at_is_judged_by_its_text_and_the_day(db, monkeypatch):
+    """What is remembered of it is of this text, and of who is a child today."""
+    assert children.names_in_text(TEXT, "钟宝镇", "旧城村") == {ON_PAPER}
+    assert children.names_in_text(TEXT.replace(ON_PAPER, "王二宝"), "钟宝镇", "旧城村") == {
+        "王二宝"
+    }
+    monkeypatch.setattr(children, "_majority", lambda: dt.date(2017, 1, 1))
+    assert children.names_in_text(TEXT, "钟宝镇", "旧城村") == frozenset()

@@ -13,7 +13,7 @@ from minzheng.web.templatetags import pages
 ID = "11010519491231002X"
 
 
-def render(source: str, address: str = "/", **values: str) -> str:
+def render(source: str, address: str = "/", **values: object) -> str:
     """A piece of a page, as it is shown at an address."""
     request = RequestFactory().get(address)
     request.resolver_match = resolve(address)
@@ -110,3 +110,15 @@ def test_addresses_leave_out_what_is_empty():
     assert pages.querystring_of("低保", 2) == "q=%E4%BD%8E%E4%BF%9D&page=2"
     assert pages.querystring_of_case("DB-1") == "q=%E7%BC%96%E5%8F%B7%3ADB-1"
     assert (pages.at({"DB": 3}, "DB"), pages.at({}, "DB")) == (3, 0)
+
+
+def test_villages_stand_under_their_town_and_one_is_chosen():
+    """A name is text, not HTML."""
+    towns = (("钟宝镇", ("旧城村", "<b>")), ("曾家镇", ("旧城村",)))
+    shown = render("{% village_options towns chosen %}", towns=towns, chosen="<b>")
+    assert shown == (
+        '<optgroup label="钟宝镇"><option>旧城村</option>'
+        "<option selected>&lt;b&gt;</option></optgroup>"
+        '<optgroup label="曾家镇"><option>旧城村</option></optgroup>'
+    )
+    assert " selected" not in render("{% village_options towns chosen %}", towns=towns, chosen="")
