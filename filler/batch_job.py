@@ -18,6 +18,7 @@ from filler.fill_batch import (
     take_roster,
     write_batch,
 )
+from filler.form.forms import FormSpec
 from filler.models import Batch
 from filler.print_run.files import BatchFiles, Stage
 from filler.print_run.preflight import PlacedProblem, Preflight
@@ -42,6 +43,19 @@ class ShownProblem:
     where: str
     what: str
     do: str
+    position: int = 0  #: of its record in the roster; 0: of none
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """One record of the roster: where it stands, whom it names, how many things are wrong."""
+
+    position: int  #: from 1
+    sheet: str
+    row: int
+    name: str
+    wrong: int
+    key: str  #: by which the ledger knows that it was issued
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +106,23 @@ class JobFolder:
         text = json.dumps([asdict(one) for one in problems], ensure_ascii=False)
         write_whole(self.folder / "problems.json", text.encode())
 
+    def rows(self) -> list[ShownRow]:
+        """The records that the last check read."""
+        file = self.folder / "rows.json"
+        if not file.exists():
+            return []
+        return [ShownRow(**one) for one in json.loads(file.read_text(encoding="utf-8"))]
+
+    def write_rows(self, preflight: Preflight) -> None:
+        """Keep which records there are."""
+        rows = [
+            asdict(ShownRow(at, one.record.sheet, one.record.row, one.name, wrong, one.key))
+            for at, one in enumerate(preflight.checked, start=1)
+            for wrong in (len(one.problems),)
+        ]
+        text = json.dumps(rows, ensure_ascii=False)
+        write_whole(self.folder / "rows.json", text.encode())
+
     def forget_results(self) -> None:
         """A new roster makes new results."""
         for file in (self.marked, self.packed, self.merged, self.pdf):
@@ -137,6 +168,7 @@ def _check_job(batch: Batch, files: JobFolder, office: Office) -> None:
     given = _given(batch, files, office, stage)
     preflight = check_batch(given, office, stage)
     files.write_problems([*_issued_before(batch, preflight), *_shown(preflight)])
+    files.write_rows(preflight)
     marked = marked_copy(given, preflight, _marked_properties(batch, office))
     if marked:
         write_whole(files.marked, marked)
@@ -153,6 +185,7 @@ def _issue_job(batch: Batch, files: JobFolder, office: Office) -> None:
     preflight = check_batch(_given(batch, files, office, stage), office, stage)
     outcome = issue_batch(preflight, batch, office, stage)
     files.write_problems([*_late(preflight, outcome.problems), *_shown(preflight)])
+    files.write_rows(preflight)
     wanted = BatchFiles(
         packed=files.packed,
         merged=files.merged if batch.wants_merge else None,
@@ -170,7 +203,15 @@ def _issue_job(batch: Batch, files: JobFolder, office: Office) -> None:
 
 def _given(batch: Batch, files: JobFolder, office: Office, stage: Stage) -> GivenRoster:
     stage("读花名册", 0, 0)
-    spec = office.catalogue.form(batch.form_id)
+    return given_roster(batch, files, office.catalogue.form(batch.form_id))
+
+
+def given_roster(batch: Batch, files: JobFolder, spec: FormSpec) -> GivenRoster:
+    """The roster of a batch, read anew.
+
+    Raises:
+        RosterError: it cannot be used.
+    """
     photos = photos_of_zip(files.photos) if files.photos.exists() else None
     return take_roster(files.roster.read_bytes(), batch.roster_name, spec, photos)
 
@@ -193,10 +234,10 @@ def _shown(preflight: Preflight) -> Iterator[ShownProblem]:
         sheet, cell = (place.sheet, str(place)) if place else ("", "")
         kind = "更正" if note.is_problem else "说明"
         yield ShownProblem(kind, sheet, cell, "", "", note.text, "")
-    for one in preflight.checked:
+    for position, one in enumerate(preflight.checked, start=1):
         for kind, found in (("更正", one.problems), ("留意", one.warnings)):
             for placed in found:
-                yield _line(kind, placed, one.name)
+                yield _line(kind, placed, one.name, position)
 
 
 def _issued_before(batch: Batch, preflight: Preflight) -> Iterator[ShownProblem]:
@@ -206,13 +247,16 @@ def _issued_before(batch: Batch, preflight: Preflight) -> Iterator[ShownProblem]
 
 
 def _late(preflight: Preflight, problems: tuple[PlacedProblem, ...]) -> Iterator[ShownProblem]:
-    names = {(one.record.sheet, one.record.row): one.name for one in preflight.checked}
+    named = {
+        (one.record.sheet, one.record.row): (one.name, position)
+        for position, one in enumerate(preflight.checked, start=1)
+    }
     for placed in problems:
-        yield _line("更正", placed, names.get((placed.place.sheet, placed.place.row), ""))
+        yield _line("更正", placed, *named.get((placed.place.sheet, placed.place.row), ("", 0)))
 
 
-def _line(kind: str, placed: PlacedProblem, name: str) -> ShownProblem:
-    problem = placed.problem
+def _line(kind: str, placed: PlacedProblem, name: str, position: int) -> ShownProblem:
+    problem, place = placed.problem, placed.place
     return ShownProblem(
-        kind, placed.place.sheet, str(placed.place), name, problem.where, problem.what, problem.do
+        kind, place.sheet, str(place), name, problem.where, problem.what, problem.do, position
     )

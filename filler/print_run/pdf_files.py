@@ -19,6 +19,7 @@ from lxml import etree
 from filler.errors import BatchError
 from filler.print_run.merge_documents import merge_to_file
 from filler.print_run.split_pdf import split_pdf
+from minzheng.external.files.archival_pdf import archival_marks, as_archival
 from minzheng.external.files.whole_file import write_whole
 from minzheng.external.libreoffice import convert_to_pdf
 from minzheng.external.run_program import ProgramFailedError
@@ -164,7 +165,9 @@ def _join(files: Sequence[Path], out: Path) -> None:
             piece.close()
         stream = io.BytesIO()
         whole.save(stream)
-        write_whole(out, stream.getvalue())
+        marks = archival_marks(files[0])
+        joined = stream.getvalue()
+        write_whole(out, as_archival(joined, marks) if marks else joined)
     finally:
         whole.close()
 

@@ -126,7 +126,7 @@ def check_roster(
     for done, given in enumerate(roster.records):
         if done % 100 == 0:
             told(done)
-        record = _with_photos(given, spec, photos, limits)
+        record = with_photos(given, spec, photos, limits)
         forbidden = forbid(record.answers)
         told_of = None if forbidden else history
         read = read_form(spec, record.answers, today=today, catalogue=catalogue, history=told_of)
@@ -135,7 +135,7 @@ def check_roster(
     return Preflight(roster, tuple(checked))
 
 
-def _with_photos(
+def with_photos(
     record: Record, spec: FormSpec, photos: PhotoDesk | None, limits: PhotoLimits
 ) -> Record:
     """The record with its photos taken in; those that cannot be are faults of their cells.

@@ -11,6 +11,7 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import DictionaryObject, NameObject
 
 from filler.print_run.merge_sections import end_name
+from minzheng.external.files.archival_pdf import archival_marks, as_archival
 from minzheng.external.files.whole_file import write_whole
 
 _USED = {
@@ -26,9 +27,10 @@ def split_pdf(whole: Path, outs: Sequence[Path]) -> bool:
         ends = _ends(reader, len(outs))
         if not ends:
             return False
-        starts = [0, *(end + 1 for end in ends)]
+        starts, marks = [0, *(end + 1 for end in ends)], archival_marks(whole)
         for out, start, end in zip(outs, starts, ends, strict=False):
-            _write(reader, range(start, end + 1), out)
+            cut = _cut(reader, range(start, end + 1))
+            write_whole(out, as_archival(cut, marks) if marks else cut)
     except (PyPdfError, KeyError, ValueError, TypeError):
         return False
     return True
@@ -53,15 +55,16 @@ def _ends(reader: pypdf.PdfReader, count: int) -> list[int]:
     return ends if ends and ends[-1] == len(reader.pages) - 1 else []
 
 
-def _write(reader: pypdf.PdfReader, pages: range, out: Path) -> None:
+def _cut(reader: pypdf.PdfReader, pages: range) -> bytes:
     writer = pypdf.PdfWriter()
+    writer.pdf_header = reader.pdf_header
     for number in pages:
         page = reader.pages[number]
         page[NameObject("/Resources")] = _own_resources(page)
         writer.add_page(page)
     stream = io.BytesIO()
     writer.write(stream)
-    write_whole(out, stream.getvalue())
+    return stream.getvalue()
 
 
 def _own_resources(page: Any) -> DictionaryObject:

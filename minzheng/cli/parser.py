@@ -52,6 +52,19 @@ class _ChineseFormatter(argparse.RawDescriptionHelpFormatter):
     ) -> None:
         super().add_usage(usage, actions, groups, prefix or "用法：")
 
+    def _format_action(self, action: argparse.Action) -> str:
+        """The commands by what they are for."""
+        if not isinstance(action, argparse._SubParsersAction):
+            return super()._format_action(action)
+        named = {one.dest: one for one in action._get_subactions()}
+        parts: list[str] = []
+        for heading, names in GROUPS.items():
+            parts.append(f"{'' if not parts else chr(10)}{' ' * self._current_indent}{heading}\n")
+            self._indent()
+            parts += [super(_ChineseFormatter, self)._format_action(named[one]) for one in names]
+            self._dedent()
+        return self._join_parts(parts)
+
 
 class ChineseParser(argparse.ArgumentParser):
     """An argument parser that speaks Chinese."""
@@ -103,14 +116,40 @@ class _Version(argparse.Action):
         parser.exit(0)
 
 
+class _WithoutOut(argparse.Action):
+    """A flag; with it, nothing has to be said of where a file shall go."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options | {"default": False})
+
+    def __call__(  # the signature is argparse's
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        setattr(namespace, self.dest, True)
+        for one in parser._actions:
+            if one.dest == "out":
+                one.required = False
+
+
+def _add_forms(parser: argparse.ArgumentParser) -> None:
+    text = "名称里的字、编号或拼音首字母，如 公示、DB-01、1、dbsq；不写则列出全部"
+    parser.add_argument("words", metavar="词", nargs="*", help=text)
+
+
 def _add_fill(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("form", metavar="表号", help="如 DB-01")
     parser.add_argument("--answers", metavar="文件", type=Path, help="填写内容，.toml 或 .json")
     parser.add_argument(
         "--out", metavar="文件.docx", type=Path, required=True, help="Word 文件存到哪里"
     )
-    parser.add_argument("--pdf", action="store_true", help="同时存一份 PDF（需要 LibreOffice）")
+    parser.add_argument("--pdf", action="store_true", help="同时存一份 PDF/A（需要 LibreOffice）")
     parser.add_argument("--blank", action="store_true", help="打印空白表，供手工填写")
+    text = "不出具，给出填写内容的样子：各项带说明，填好就能用；存到 --out，不写则显示出来"
+    parser.add_argument("--template-answers", action=_WithoutOut, nargs=0, help=text)
 
 
 def _add_reissue(parser: argparse.ArgumentParser) -> None:
@@ -287,6 +326,7 @@ def _add_nothing(parser: argparse.ArgumentParser) -> None:
 
 #: Command → module that runs it, one line of help, its own arguments.
 COMMANDS: dict[str, tuple[str, str, Add]] = {
+    "forms": ("forms.list_forms", "有哪些表，按名称、编号、拼音首字母找", _add_forms),
     "fill": ("forms.fill", "按填写内容生成一份 Word 制式文书", _add_fill),
     "reissue": ("forms.reissue", "重出一份已出具的文书，与当时一字不差", _add_reissue),
     "roster": ("forms.roster", "生成一张表的花名册模板（Excel）", _add_roster),
@@ -312,6 +352,15 @@ COMMANDS: dict[str, tuple[str, str, Add]] = {
     "audit-verify": ("office.audit", "核对审计记录是否被修改、删除或截断", _add_audit_verify),
     "audit-expire": ("office.audit", "清理超过保存月数的审计记录", _add_nothing),
     "demo": ("office.demo", "在一个文件夹里放好示范设置和示范档案", _add_demo),
+    "completion": ("completion", "给出 bash 的补全脚本：按 Tab 补全命令、选项、表号", _add_nothing),
+}
+#: How the help lists them.
+GROUPS: dict[str, tuple[str, ...]] = {
+    "填表、出具": ("forms", "fill", "reissue", "roster", "batch", "check-template"),
+    "入库、查档": ("index", "watch", "inbox", "search", "coverage", "verify", "rebuild-index"),
+    "备份、修复": ("backup", "restore", "repair"),
+    "账号、审计、个人信息": ("account", "person", "audit-verify", "audit-expire"),
+    "运行": ("serve", "demo", "completion"),
 }
 
 

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from minzheng.external.files.archival_pdf import AS_ARCHIVAL
 from minzheng.external.run_program import (
     MissingProgramError,
     ProgramFailedError,
@@ -15,9 +16,7 @@ from minzheng.external.run_program import (
 _FONTS = Path(__file__).with_name("fontconfig") / "fonts.conf"
 #: Its own settings: what a document links to is not fetched, and the way out leads nowhere.
 _SETTINGS = Path(__file__).with_name("office_profile") / "registrymodifications.xcu"
-_WITH_BOOKMARKS = (
-    ':writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}'
-)
+_WITH_BOOKMARKS = '"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}'
 _SECONDS_TO_START = 60.0
 _SECONDS_A_FILE = 3.0
 
@@ -45,14 +44,15 @@ def convert_to_pdf(
     *,
     keeps_bookmarks: bool = False,
 ) -> list[Path]:
-    """Convert Word files to PDF in one call; their bookmarks as named places when asked for.
+    """Convert Word files to PDF/A-2b in one call; bookmarks as named places when asked for.
 
     Raises:
         LibreOfficeMissingError: it is not installed.
         ProgramFailedError: it took too long or made nothing.
     """
-    options = _WITH_BOOKMARKS if keeps_bookmarks else ""
-    return convert_with_libreoffice(files, folder, "pdf", seconds, options)
+    options = ",".join((AS_ARCHIVAL, _WITH_BOOKMARKS) if keeps_bookmarks else (AS_ARCHIVAL,))
+    how = f":writer_pdf_Export:{{{options}}}"
+    return convert_with_libreoffice(files, folder, "pdf", seconds, how)
 
 
 def convert_with_libreoffice(

@@ -4,7 +4,7 @@ from django.urls import path
 
 from minzheng.web.api import interface
 from minzheng.web.archive import corrections, files, result_list, saved, search
-from minzheng.web.batches import batches
+from minzheng.web.batches import batches, rows
 from minzheng.web.forms import cases, documents, fill, known_people
 from minzheng.web.gate import errors
 from minzheng.web.home import account, desks, keys, second_factor, second_step, sessions, sign_in
@@ -66,6 +66,8 @@ urlpatterns = [
     path("batches/<int:number>/start", batches.start, name="batch-start"),
     path("batches/<int:number>/roster", batches.mend, name="batch-mend"),
     path("batches/<int:number>/remove", batches.remove, name="batch-remove"),
+    path("batches/<int:number>/rows", rows.rows, name="batch-rows"),
+    path("batches/<int:number>/rows/<int:position>", rows.fill_row, name="batch-row"),
     path("batches/<int:number>/<slug:what>", batches.download, name="batch-download"),
     path("documents", documents.list_documents, name="documents"),
     path("documents/<int:number>", documents.show, name="document"),

@@ -7,7 +7,7 @@ import pytest
 
 from minzheng.accounts.models import Role
 from minzheng.cli.office.account import ACTIONS
-from minzheng.cli.parser import ACCOUNT_ACTIONS, COMMANDS, build_parser, translate_error
+from minzheng.cli.parser import ACCOUNT_ACTIONS, COMMANDS, GROUPS, build_parser, translate_error
 from minzheng.county.config import ROLES
 
 
@@ -106,3 +106,14 @@ def test_the_version_is_told(capsys):
         build_parser().parse_args(["--version"])
     assert stop.value.code == 0
     assert re.fullmatch(r"minzheng \d+\.\d+\.\d+\n", capsys.readouterr().out)
+
+
+def test_the_help_lists_every_command_once_below_its_group(capsys):
+    """Whoever looks for a command looks for what it does."""
+    assert sorted(name for names in GROUPS.values() for name in names) == sorted(COMMANDS)
+    with pytest.raises(SystemExit):
+        build_parser().parse_args(["--help"])
+    shown = capsys.readouterr().out
+    told = [line.split()[0] for line in shown[shown.index("命令:") :].splitlines() if line.strip()]
+    wanted = [one for heading, names in GROUPS.items() for one in (heading, *names)]
+    assert [one for one in told if one in wanted] == wanted

@@ -80,6 +80,8 @@ TABLE = {
     "batches": ("GET", (), CLERKS),
     "batch": ("GET", ("missing",), CLERKS),
     "batch-progress": ("GET", ("missing",), CLERKS),
+    "batch-rows": ("GET", ("missing",), CLERKS),
+    "batch-row": ("GET", ("missing", 1), CLERKS),
     "batch-start": ("POST", ("missing",), CLERKS),
     "batch-mend": ("POST", ("missing",), CLERKS),
     "batch-remove": ("POST", ("missing",), CLERKS),

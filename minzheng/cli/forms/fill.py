@@ -15,6 +15,7 @@ from filler.form.form_data import Refused
 from filler.records.case_store import DatabaseCaseStore
 from filler.records.photo_shelf import photo_limits, photos_of_folder, take_photos
 from filler.spec.form_catalogue import Catalogue, catalogue_of
+from filler.values.answers_file import answers_template
 from minzheng.accounts.audit_log import Action
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
@@ -31,7 +32,9 @@ ISSUED_BY = "命令行"
 def run(args: Namespace, config: Config) -> int:
     """Write the Word file, and a PDF beside it when asked for; refuse wrong answers."""
     catalogue = catalogue_of(config, read_county())
-    catalogue.form(args.form)
+    spec = catalogue.form(args.form)
+    if args.template_answers:
+        return _give_template(answers_template(spec), args.out)
     if args.pdf:
         require_libreoffice()
     docx = _make(args, config, catalogue)
@@ -41,6 +44,22 @@ def run(args: Namespace, config: Config) -> int:
     print(f"已生成 {args.out}")
     if args.pdf:
         print(f"已生成 {convert_to_pdf([args.out], args.out.absolute().parent)[0]}")
+    return 0
+
+
+def _give_template(text: str, out: Path | None) -> int:
+    """Answers to be filled in: to a file that is not there yet, or shown."""
+    if out is None:
+        print(text, end="")
+        return 0
+    if out.suffix.lower() != ".toml":
+        raise AnswersFileError(
+            f"填写内容是 .toml 文件，--out 写成 {out.with_suffix('.toml').name}。"
+        )
+    if out.exists():
+        raise AnswersFileError(f"{out} 已经有了，没有覆盖。换一个文件名。")
+    write_file(out, text.encode())
+    print(f"已生成 {out}，填好后用 --answers {out} 出具。")
     return 0
 
 

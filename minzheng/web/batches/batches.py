@@ -32,6 +32,7 @@ from minzheng.web.batches.batch_deeds import (
     take_roster,
 )
 from minzheng.web.batches.batch_worker import job_folder, remove_files
+from minzheng.web.batches.row_deeds import count_mended
 from minzheng.web.forms.visible_forms import forms_by_dossier, spec_of
 from minzheng.web.gate.access import needs
 from minzheng.web.gate.downloads import give_file
@@ -150,6 +151,7 @@ def _context(request: HttpRequest, own: Batch) -> dict[str, Any]:
         "form": spec,
         "is_busy": is_busy,
         "good": own.total - own.refused,
+        "refused": own.refused if is_busy else own.refused - count_mended(own, files.rows()),
         "issued": own.rows.count(),
         "percent": own.done * 100 // own.of if own.of else 0,
         "problems": Paginator(problems, _PROBLEMS).get_page(request.GET.get("page")),

@@ -1,31 +1,22 @@
 """Fill a form: live derived values, all problems at their fields, then the Word file."""
 
 import re
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from filler.errors import RenderError
 from filler.fill_form import blank_form
-from filler.form.form_data import Refused
 from filler.form.forms import FormSpec
 from filler.models import Issued
 from filler.records.people_store import carry_over
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
-from minzheng.county.errors import Problem
 from minzheng.external.files.office_files import WORD
-from minzheng.web.forms.form_deeds import (
-    Asked,
-    issue_asked,
-    mark_of,
-    read_asked,
-    today,
-    write_down_taken,
-)
+from minzheng.web.forms.form_deeds import read_asked, today
 from minzheng.web.forms.form_shown import all_inputs, first_answers, make_page, touched_problems
+from minzheng.web.forms.form_turns import take_turn
 from minzheng.web.forms.issued_documents import case_store, corrected_document, known_documents
 from minzheng.web.forms.photos import may_see_here, with_photos
 from minzheng.web.forms.posted_answers import Posted, read_post
@@ -57,12 +48,7 @@ def fill(request: HttpRequest, form_id: str) -> HttpResponse:
     else:
         posted = with_photos(request, spec, read_post(spec, request.POST))
     asked = read_asked(request, spec, posted.answers, corrected)
-    action = request.POST.get("action", "")
-    if request.method == "GET" or action == "case":
-        return _show(request, asked, posted, is_news=action == "case")
-    if action.startswith("more:"):
-        return _show(request, asked, posted, more=action.removeprefix("more:"))
-    return _issue(request, asked, posted)
+    return take_turn(request, asked, posted)
 
 
 @require_POST
@@ -98,42 +84,6 @@ def photo(request: HttpRequest, sha256: str) -> HttpResponse:
     except (RenderError, OSError) as error:
         raise Http404 from error
     return give_picture(data)
-
-
-def _issue(request: HttpRequest, asked: Asked, posted: Posted) -> HttpResponse:
-    if mark_of(asked.read.taken) != request.POST.get("seen", ""):
-        return _show(request, asked, posted, is_news=True)
-    if posted.problems:
-        return _show(request, asked, posted, (*posted.problems, *asked.read.problems))
-    outcome = issue_asked(request, asked)
-    if isinstance(outcome, Refused):
-        return _show(request, asked, posted, outcome.problems)
-    return redirect("document", number=outcome.pk)
-
-
-def _show(
-    request: HttpRequest,
-    asked: Asked,
-    posted: Posted,
-    problems: tuple[Problem, ...] = (),
-    more: str = "",
-    *,
-    is_news: bool = False,
-) -> HttpResponse:
-    """The page; `is_news`: what was taken over has not been seen yet."""
-    read = asked.read
-    if is_news or request.method == "GET":
-        write_down_taken(request, read)
-    page = make_page(posted, read, problems or posted.problems, more)
-    context: dict[str, Any] = {
-        "page": page,
-        "form": read.spec,
-        "wrong": asked.corrected,
-        "seen": mark_of(read.taken),
-        "is_news": is_news,
-        "does_gather": forms().taking_over.does_gather(read.spec.id),
-    }
-    return render(request, "fill.html", context, status=422 if problems else 200)
 
 
 def _fresh(request: HttpRequest, spec: FormSpec, corrected: Issued | None) -> Posted:

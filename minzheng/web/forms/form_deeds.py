@@ -12,6 +12,7 @@ from filler.form.form_data import Refused
 from filler.form.forms import FormSpec
 from filler.form.taken import TakenOver
 from filler.models import Issued
+from filler.records.case_store import CaseStore
 from filler.values.read_answers import under_slugs
 from minzheng.accounts.audit_log import Action
 from minzheng.county.errors import Problem
@@ -64,13 +65,16 @@ def write_down_taken(request: HttpRequest, read: ReadForm) -> None:
         write_down(request, Action.VIEW, what)
 
 
-def issue_asked(request: HttpRequest, asked: Asked) -> Issued | Refused:
+def issue_asked(
+    request: HttpRequest, asked: Asked, store: CaseStore | None = None
+) -> Issued | Refused:
     """Issue what was read for a place of the person's area, or say what is wrong."""
     form_id = asked.read.spec.id
     note(request, f"填表 {form_id}")
     if asked.outside:
         return Refused((asked.outside,))
-    outcome = issue(asked.read, issued_by=signed_in(request).username, store=seen_store(request))
+    keeps = store or seen_store(request)
+    outcome = issue(asked.read, issued_by=signed_in(request).username, store=keeps)
     if isinstance(outcome, Refused):
         return outcome
     note(request, f"出具 {form_id} {outcome.case_no}")

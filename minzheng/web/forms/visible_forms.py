@@ -1,11 +1,13 @@
 """The forms a person sees: those of the own dossiers, one by one and as a list."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
 
 from filler.errors import UnknownFormError
 from filler.form.forms import FormSpec
+from filler.spec.find_forms import find_forms
 from minzheng.accounts.areas import Area
 from minzheng.web.gate.office import area, county, forms
 
@@ -21,10 +23,11 @@ class FormGroup:
 
 
 def forms_by_dossier(place: Area, wanted: str = "") -> tuple[FormGroup, ...]:
-    """Forms of the dossiers a person sees, shared ones last; those whose name holds `wanted`."""
+    """Forms of the dossiers a person sees, shared ones last; those that `wanted` finds."""
     known = [(one.no, one.short_name, one.code) for one in county().dossiers.all]
+    found = find_forms(forms().forms, wanted, {code: name for _, name, code in known})
     groups = [
-        FormGroup(number, name, code or "COM", _specs_of(code, wanted.casefold()))
+        FormGroup(number, name, code or "COM", _specs_of(code, found))
         for number, name, code in (*known, ("", "各专档共用", ""))
         if code not in place.forbidden
     ]
@@ -42,9 +45,5 @@ def spec_of(request: HttpRequest, form_id: str) -> FormSpec:
     return spec
 
 
-def _specs_of(code: str, wanted: str) -> tuple[FormSpec, ...]:
-    return tuple(
-        spec
-        for spec in forms().forms
-        if spec.dossier == code and wanted in f"{spec.id} {spec.short_title}".casefold()
-    )
+def _specs_of(code: str, found: Iterable[FormSpec]) -> tuple[FormSpec, ...]:
+    return tuple(spec for spec in found if spec.dossier == code)

@@ -116,3 +116,42 @@ def test_a_list_is_gathered_and_its_sources_are_told(tmp_path, out, capsys):
     rows = docx.Document(str(out)).tables[0].rows
     name = tomllib.loads((samples / "DB-02.toml").read_text(encoding="utf-8"))["name"]
     assert any(name in cell.text for row in rows for cell in row.cells)
+
+
+@pytest.mark.django_db
+def test_answers_to_fill_in_are_given_and_used_as_they_are(tmp_path, out, capsys):
+    """Shown, or laid in a file that is not there yet; filled in, it issues the document."""
+    file = tmp_path / "answers.toml"
+    assert fill("DB-01", "--template-answers", "--out", file) == 0
+    text = file.read_text(encoding="utf-8")
+    capsys.readouterr()
+    assert fill("DB-01", "--template-answers") == 0
+    assert capsys.readouterr().out == text
+    assert fill("DB-01", "--template-answers", "--out", file) == 1
+    assert "没有覆盖" in capsys.readouterr().err
+    assert fill("DB-01", "--template-answers", "--out", out) == 1
+    assert "--out 写成 form.toml" in capsys.readouterr().err
+    assert fill("DB-01", "--answers", file, "--out", out) == 1
+    assert "姓名：没有填写" in capsys.readouterr().err
+    sample = tomllib.loads(ANSWERS.read_text(encoding="utf-8"))
+    for key, value in sample.items():
+        if not isinstance(value, list):
+            text = text.replace(f'\n{key} = ""', f'\n{key} = "{value}"', 1)
+    singles = text.split("\n[[", 1)[0]
+    tables = "[[" + ANSWERS.read_text(encoding="utf-8").split("\n[[", 1)[1]
+    multi = [f"{key} = {json.dumps(value)}" for key, value in sample.items() if is_multi(value)]
+    for line in multi:
+        singles = singles.replace(f"\n{line.split(' = ')[0]} = []", f"\n{line}", 1)
+    file.write_text(f"{singles}\n{tables}", encoding="utf-8")
+    assert fill("DB-01", "--answers", file, "--out", out) == 0
+    assert out.exists()
+
+
+def is_multi(value):
+    return isinstance(value, list) and bool(value) and isinstance(value[0], str)
+
+
+def test_without_a_place_for_the_word_file_nothing_is_done(capsys):
+    """It is asked for, as before."""
+    assert fill("DB-01", "--blank") == 2
+    assert "还需要写：--out" in capsys.readouterr().err

@@ -11,6 +11,7 @@ from filler.errors import BatchError
 from filler.print_run import pdf_files
 from filler.print_run.pdf_files import make_merged_pdf, make_pdfs
 from minzheng.external import libreoffice
+from tests.archival_reader import faults_of_pdf
 
 #: Converts every file it is given, but hangs at one that is called 挂, and dies at 坏.
 FAKE = """#!/bin/sh
@@ -95,3 +96,16 @@ def test_when_nothing_can_be_converted_it_is_said(tmp_path, monkeypatch):
     with pytest.raises(BatchError, match="一份也没有"):
         make_merged_pdf(2, lambda _: b"", tmp_path / "all.pdf")
     assert not list(tmp_path.iterdir())
+
+
+def test_runs_joined_are_archival(tmp_path, monkeypatch):
+    """PDF/A-2b, as each of them is."""
+    monkeypatch.setattr(pdf_files, "RUN", 1)
+    monkeypatch.setattr(pdf_files, "merge_to_file", lambda made, file: file.write_bytes(*made))
+    document = docx.Document()
+    document.add_paragraph("测试甲")
+    document.save(str(tmp_path / "one.docx"))
+    data = (tmp_path / "one.docx").read_bytes()
+    assert make_merged_pdf(2, lambda _: data, tmp_path / "all.pdf") == []
+    assert len(pypdf.PdfReader(tmp_path / "all.pdf").pages) == 2
+    assert faults_of_pdf((tmp_path / "all.pdf").read_bytes()) == []

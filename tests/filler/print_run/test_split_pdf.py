@@ -14,6 +14,7 @@ from filler.print_run import pdf_files
 from filler.print_run.pdf_files import make_pdfs
 from filler.print_run.split_pdf import _own_resources, split_pdf
 from minzheng.external.libreoffice import convert_to_pdf
+from tests.archival_reader import faults_of_pdf
 
 
 @pytest.fixture
@@ -69,6 +70,7 @@ def test_cut_and_single_pdfs_look_the_same(documents, tmp_path, monkeypatch):
             assert ImageChops.difference(page, right).getextrema()[1] < 8
         counts.append(len(pages))
         assert f"共{len(pages)}页" in words[-1]
+        assert faults_of_pdf(cut.read_bytes()) == []
         assert cut.stat().st_size < 1.5 * one.stat().st_size + 20_000
     assert counts[1] > counts[0]
 

@@ -1,0 +1,70 @@
+"""The rows of a batch, one by one: each may be filled in on the page of its form."""
+
+from functools import partial
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from minzheng.accounts.audit_log import Action
+from minzheng.accounts.rights import Right
+from minzheng.web.batches.batch_deeds import BUSY, own_batch
+from minzheng.web.batches.batch_worker import job_folder
+from minzheng.web.batches.row_deeds import (
+    answers_of,
+    issue_row,
+    issued_for,
+    issued_of_rows,
+    row_at,
+)
+from minzheng.web.forms.form_deeds import read_asked
+from minzheng.web.forms.form_turns import take_turn
+from minzheng.web.forms.photos import with_photos
+from minzheng.web.forms.posted_answers import Posted, read_post
+from minzheng.web.forms.visible_forms import spec_of
+from minzheng.web.gate.access import needs
+from minzheng.web.gate.office import config
+
+_ROWS = 50
+
+
+@require_safe
+@needs(Right.FILL, Action.VIEW)
+def rows(request: HttpRequest, number: int) -> HttpResponse:
+    """All rows that the last check read, what became of each."""
+    own = own_batch(request, number, "逐户")
+    spec = spec_of(request, own.form_id)
+    all_rows = [] if own.state in BUSY else job_folder(config(), own).rows()
+    shown = Paginator(all_rows, _ROWS).get_page(request.GET.get("page"))
+    issued = issued_of_rows(own, list(shown.object_list))
+    lines = [(one, issued.get(one.key)) for one in shown.object_list]
+    context = {"batch": own, "form": spec, "rows": shown, "lines": lines}
+    return render(request, "batch_rows.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.FILL, Action.CHANGE)
+def fill_row(request: HttpRequest, number: int, position: int) -> HttpResponse:
+    """The page of the form with a row's values typed in; issued, it is that row's document."""
+    own = own_batch(request, number, f"第 {position} 户")
+    spec = spec_of(request, own.form_id)
+    if own.state in BUSY:
+        return redirect("batch", number=own.pk)
+    row = row_at(own, position)
+    before = issued_for(own, row)
+    if before is not None:
+        return redirect("document", number=before)
+    if request.method == "GET":
+        found = answers_of(request, own, spec, row)
+        asked = read_asked(request, spec, found.answers)
+        unread = {fault.field for fault in found.faults}
+        others = (one for one in asked.read.problems if one.field not in unread)
+        outside = (asked.outside,) if asked.outside else ()
+        posted = Posted(found.answers, problems=(*found.faults, *others, *outside))
+    else:
+        posted = with_photos(request, spec, read_post(spec, request.POST))
+        asked = read_asked(request, spec, posted.answers)
+    said = f"花名册《{own.roster_name}》{row.sheet} 第 {row.row} 行的内容已填好。"
+    said += "核对、改正后生成，这一户就不会再按花名册出具。"
+    return take_turn(request, asked, posted, partial(issue_row, own=own, row=row), said)

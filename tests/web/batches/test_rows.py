@@ -1,0 +1,132 @@
+"""A row of a roster on the page of its form: typed in, mended, issued once."""
+
+import re
+
+import pytest
+
+from filler.models import Batch, BatchRow, Issued
+from minzheng.accounts.models import Role
+from minzheng.web.batches.batch_worker import run_next
+from minzheng.web.gate.office import config
+from tests.filler.rosters import PEOPLE, as_bytes, column_of
+from tests.web.batches.conftest import book, page, upload
+from tests.web.forms.conftest import field
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def checked(sign_in):
+    """A clerk's browser and a checked batch; the second of its three rows has no phone."""
+    browser = sign_in(Role.COUNTY_CLERK)
+    upload(browser, as_bytes(book()))
+    run_next(config())
+    return browser, Batch.objects.get()
+
+
+def posted(browser, address):
+    """What a browser would post of a page as it stands."""
+    shown = browser.get(address).content.decode()
+    form = shown[re.search(r'<form[^>]*class="form"', shown).start() :]
+    data = {"action": "issue", "seen": ""}
+    for tag in re.findall(r"<input[^>]*>", form):
+        name, value = (re.search(rf'\b{one}="([^"]*)"', tag) for one in ("name", "value"))
+        is_box = 'type="radio"' in tag or 'type="checkbox"' in tag
+        if name and (not is_box or " checked" in tag):
+            data[name[1]] = value[1] if value else ""
+    for name, text in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>([^<]*)<', form):
+        data[name] = text
+    for name, options in re.findall(r'<select[^>]*?name="([^"]*)"[^>]*>(.*?)</select>', form, re.S):
+        chosen = re.search(r"<option[^>]*selected[^>]*>\s*([^<]*?)\s*<", options)
+        data[name] = chosen[1] if chosen else ""
+    return data
+
+
+def test_a_row_stands_on_the_page_with_what_is_wrong(checked):
+    """Its values typed in, its problems at their fields, nothing of a person in the address."""
+    browser, batch = checked
+    assert f'href="/batches/{batch.pk}/rows/2"' in page(browser, batch)
+    answer = browser.get(f"/batches/{batch.pk}/rows/2")
+    shown = answer.content.decode()
+    assert answer.status_code == 200
+    assert 'value="测试甲"' in field(shown, "name")
+    assert f'value="{PEOPLE[1]}"' in field(shown, "id_no")
+    assert 'value="低保"' in field(shown, "policies-0-p_name") or "低保" in shown
+    assert re.search(r'value="入户"\s+checked', shown)
+    assert 'aria-invalid="true"' in field(shown, "phone")
+    assert "1 处需要更正" in shown
+    assert "第 3 行的内容已填好" in shown
+
+
+def test_a_mended_row_is_issued_as_the_document_of_its_batch(checked):
+    """The batch issues the others, and this one no second time, mended there too or not."""
+    browser, batch = checked
+    address = f"/batches/{batch.pk}/rows/2"
+    data = posted(browser, address)
+    refused = browser.post(address, data)
+    assert refused.status_code == 422
+    assert "联系电话" in refused.content.decode()
+    assert not BatchRow.objects.exists()
+    answer = browser.post(address, data | {"phone": "13991500001"})
+    issued = Issued.objects.get()
+    assert answer["Location"] == f"/documents/{issued.pk}"
+    row = BatchRow.objects.get()
+    assert (row.batch, row.position, row.issued) == (batch, 2, issued)
+    assert browser.get(address)["Location"] == f"/documents/{issued.pk}"
+    assert browser.post(address, data)["Location"] == f"/documents/{issued.pk}"
+    assert "全部 2 户都可以出具" in page(browser, batch)
+    browser.post(f"/batches/{batch.pk}/start", {"merge": "on"})
+    run_next(config())
+    assert Issued.objects.count() == 3
+    mended = book()
+    sheet = mended.worksheets[0]
+    sheet.cell(3, column_of(sheet, "联系电话")).value = "13991500002"
+    upload(browser, as_bytes(mended), f"/batches/{batch.pk}/roster")
+    run_next(config())
+    browser.post(f"/batches/{batch.pk}/start", {"merge": "on"})
+    run_next(config())
+    assert Issued.objects.count() == 3
+    assert "本批次已为此人出具" in page(browser, batch)
+
+
+def test_a_good_row_can_be_filled_in_on_the_page_too(checked):
+    """And the list of rows says of each what became of it."""
+    browser, batch = checked
+    shown = browser.get(f"/batches/{batch.pk}/rows").content.decode()
+    assert shown.count("在网页上填</a>") == 3
+    assert "要更正 1 处" in shown
+    address = f"/batches/{batch.pk}/rows/1"
+    browser.post(address, posted(browser, address))
+    issued = Issued.objects.get()
+    shown = browser.get(f"/batches/{batch.pk}/rows").content.decode()
+    assert f'href="/documents/{issued.pk}"' in shown
+    assert shown.count("在网页上填</a>") == 2
+    browser.post(f"/batches/{batch.pk}/start")
+    run_next(config())
+    assert Issued.objects.count() == 2
+
+
+def test_rows_are_those_of_their_clerk_and_area(checked, sign_in):
+    """Others find nothing; what lies outside one's place is refused as on the form's own page."""
+    _, batch = checked
+    other = sign_in(Role.COUNTY_CLERK)
+    for address in (f"/batches/{batch.pk}/rows", f"/batches/{batch.pk}/rows/1"):
+        assert other.get(address).status_code == 404
+    keeper = sign_in(Role.VILLAGE_KEEPER, "钟宝镇", "得胜村")
+    upload(keeper, as_bytes(book()))
+    run_next(config())
+    own = Batch.objects.latest("pk")
+    address = f"/batches/{own.pk}/rows/1"
+    shown = keeper.get(address).content.decode()
+    assert "您的账号只办理钟宝镇得胜村的业务" in shown
+    assert keeper.post(address, posted(keeper, address)).status_code == 422
+    assert not Issued.objects.exists()
+
+
+def test_while_a_batch_is_being_done_its_rows_wait(checked):
+    """And a row that is not there is none."""
+    browser, batch = checked
+    assert browser.get(f"/batches/{batch.pk}/rows/9").status_code == 404
+    Batch.objects.filter(pk=batch.pk).update(state=Batch.State.RUNNING)
+    assert browser.get(f"/batches/{batch.pk}/rows/1")["Location"] == f"/batches/{batch.pk}"
+    assert "还没有核对完" in browser.get(f"/batches/{batch.pk}/rows").content.decode()

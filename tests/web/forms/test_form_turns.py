@@ -1,0 +1,34 @@
+"""A turn at the page of a form: what was pressed is done."""
+
+import pytest
+
+from filler.models import Issued
+
+pytestmark = pytest.mark.django_db
+
+
+def test_more_rows_are_given_and_nothing_is_issued(sign_in, posted):
+    """Three, with what was typed kept."""
+    browser = sign_in()
+    data = posted("DB-01")
+    shown = browser.post("/forms/DB-01", data | {"action": "more:members"}).content.decode()
+    before = sum(name.endswith("-m_name") for name in data)
+    assert shown.count('-m_name"\n') >= before or f"members-{before + 2}-m_name" in shown
+    assert data["name"] in shown
+    assert not Issued.objects.exists()
+
+
+def test_what_was_taken_over_must_have_been_seen(sign_in, posted):
+    """A page that showed other documents is shown again first."""
+    browser = sign_in()
+    answer = browser.post("/forms/DB-01", posted("DB-01") | {"seen": "7"})
+    assert answer.status_code == 200
+    assert not Issued.objects.exists()
+
+
+def test_issued_one_is_led_to_the_document(sign_in, posted):
+    """Refused, the page comes back with status 422."""
+    browser = sign_in()
+    assert browser.post("/forms/DB-01", posted("DB-01") | {"name": ""}).status_code == 422
+    answer = browser.post("/forms/DB-01", posted("DB-01"))
+    assert answer["Location"] == f"/documents/{Issued.objects.get().pk}"
