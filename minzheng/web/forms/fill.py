@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from filler.errors import RenderError
@@ -17,6 +18,18 @@ from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.county.errors import Problem
 from minzheng.external.files.office_files import WORD
+from minzheng.web.forms.draft_deeds import (
+    Page,
+    begun_from,
+    forget_page,
+    keep_posted,
+    new_token,
+    opened_page,
+    page_address,
+    posted_page,
+    unfinished,
+    usable,
+)
 from minzheng.web.forms.form_deeds import (
     Asked,
     issue_asked,
@@ -26,14 +39,22 @@ from minzheng.web.forms.form_deeds import (
     write_down_taken,
 )
 from minzheng.web.forms.form_shown import all_inputs, first_answers, make_page, touched_problems
-from minzheng.web.forms.issued_documents import case_store, corrected_document, known_documents
-from minzheng.web.forms.photos import may_see_here, with_photos
+from minzheng.web.forms.issued_documents import (
+    case_store,
+    corrected_document,
+    documents_of_case,
+    known_documents,
+)
+from minzheng.web.forms.photos import FILE, may_see_here, with_photos
 from minzheng.web.forms.posted_answers import Posted, read_post
 from minzheng.web.forms.visible_forms import forms_by_dossier, spec_of
 from minzheng.web.gate.access import needs
 from minzheng.web.gate.downloads import give_file
 from minzheng.web.gate.office import area, forms
 from minzheng.web.gate.page_pictures import give_picture
+
+#: Buttons after which problems are shown.
+_CHECKS = ("", "check", "issue")
 
 
 @require_safe
@@ -47,34 +68,44 @@ def list_forms(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(Right.FILL, Action.CHANGE)
+@needs(Right.FILL, Action.CHANGE, is_kept=True)
 def fill(request: HttpRequest, form_id: str) -> HttpResponse:
     """The page of a form; posted, it issues the document or shows every problem."""
     spec = spec_of(request, form_id)
     corrected = corrected_document(request, spec)
     if request.method == "GET":
-        posted = _fresh(request, spec, corrected)
-    else:
-        posted = with_photos(request, spec, read_post(spec, request.POST))
-    asked = read_asked(request, spec, posted.answers, corrected)
+        return _open(request, spec, corrected)
     action = request.POST.get("action", "")
-    if request.method == "GET" or action == "case":
-        return _show(request, asked, posted, is_news=action == "case")
+    posted = with_photos(request, spec, read_post(spec, request.POST))
+    page = keep_posted(
+        request, spec, posted, posted_page(request.POST), begun_from(request.GET),
+        is_checked=action in _CHECKS,
+    )  # fmt: skip
+    asked = read_asked(request, spec, posted.answers, corrected)
+    if action in ("case", "keep"):
+        return _show(request, asked, posted, page, is_news=action == "case")
     if action.startswith("more:"):
-        return _show(request, asked, posted, more=action.removeprefix("more:"))
-    return _issue(request, asked, posted)
+        return _show(request, asked, posted, page, more=action.removeprefix("more:"))
+    return _issue(request, asked, posted, page)
 
 
 @require_POST
 @needs(Right.FILL)
 def preview_form(request: HttpRequest, form_id: str) -> HttpResponse:
-    """Derived values and problems of what stands on the page now, as fragments for htmx."""
+    """Derived values and problems of what stands on the page now; what was typed is kept."""
     spec = spec_of(request, form_id)
-    posted = read_post(spec, request.POST)
+    posted = with_photos(request, spec, read_post(spec, request.POST))
+    keep_posted(request, spec, posted, posted_page(request.POST), begun_from(request.GET))
     read = read_asked(request, spec, posted.answers, corrected_document(request, spec)).read
-    page = make_page(posted, read, read.problems)
+    page = make_page(posted, read, (*posted.problems, *read.problems))
     derived = [part for part in all_inputs(page) if part.field.derived]
-    context = {"page": page, "derived": derived, "problems": list(touched_problems(page))}
+    context = {
+        "page": page,
+        "derived": derived,
+        "problems": list(touched_problems(page)),
+        "sent": [part for part in all_inputs(page) if part.name + FILE in request.FILES],
+        "at": timezone.localtime(),
+    }
     return render(request, "preview.html", context)
 
 
@@ -100,14 +131,27 @@ def photo(request: HttpRequest, sha256: str) -> HttpResponse:
     return give_picture(data)
 
 
-def _issue(request: HttpRequest, asked: Asked, posted: Posted) -> HttpResponse:
+def _open(request: HttpRequest, spec: FormSpec, corrected: Issued | None) -> HttpResponse:
+    """A form as it was left, else a fresh one."""
+    page = opened_page(request, spec)
+    kept = page.posted
+    posted = usable(request, spec, kept) if kept else _fresh(request, spec, corrected)
+    asked = read_asked(request, spec, posted.answers, corrected)
+    is_checked = page.draft is not None and page.draft.is_checked
+    problems = asked.read.problems if is_checked else ()
+    return _show(request, asked, posted, page, problems=problems)
+
+
+def _issue(request: HttpRequest, asked: Asked, posted: Posted, page: Page) -> HttpResponse:
     if mark_of(asked.read.taken) != request.POST.get("seen", ""):
-        return _show(request, asked, posted, is_news=True)
-    if posted.problems:
-        return _show(request, asked, posted, (*posted.problems, *asked.read.problems))
+        return _show(request, asked, posted, page, is_news=True)
+    problems = (*posted.problems, *asked.read.problems)
+    if posted.problems or request.POST.get("action") == "check":
+        return _show(request, asked, posted, page, problems=problems, is_checked=True)
     outcome = issue_asked(request, asked)
     if isinstance(outcome, Refused):
-        return _show(request, asked, posted, outcome.problems)
+        return _show(request, asked, posted, page, problems=outcome.problems)
+    forget_page(request, page)
     return redirect("document", number=outcome.pk)
 
 
@@ -115,25 +159,38 @@ def _show(
     request: HttpRequest,
     asked: Asked,
     posted: Posted,
+    page: Page,
+    *,
     problems: tuple[Problem, ...] = (),
     more: str = "",
-    *,
     is_news: bool = False,
+    is_checked: bool = False,
 ) -> HttpResponse:
     """The page; `is_news`: what was taken over has not been seen yet."""
-    read = asked.read
-    if is_news or request.method == "GET":
+    read, is_opened = asked.read, request.method == "GET"
+    if is_news or is_opened:
         write_down_taken(request, read)
-    page = make_page(posted, read, problems or posted.problems, more)
+    begun = begun_from(request.GET)
     context: dict[str, Any] = {
-        "page": page,
+        "page": make_page(posted, read, problems or posted.problems, more),
         "form": read.spec,
         "wrong": asked.corrected,
         "seen": mark_of(read.taken),
         "is_news": is_news,
+        "is_unknown": is_news and not documents_of_case(request, read.understood["case_no"]),
+        "is_good": is_checked and not problems,
         "does_gather": forms().taking_over.does_gather(read.spec.id),
+        "token": page.token,
+        "begun": begun,
+        "kept": page.draft,
+        "own_address": page_address(read.spec.id, begun, page.token),
+        "fresh_address": page_address(read.spec.id, begun, new_token()),
+        "others": unfinished(request).filter(form_id=read.spec.id).exclude(token=page.token).count()
+        if is_opened
+        else 0,
     }
-    return render(request, "fill.html", context, status=422 if problems else 200)
+    is_refused = bool(problems) and not is_opened
+    return render(request, "fill.html", context, status=422 if is_refused else 200)
 
 
 def _fresh(request: HttpRequest, spec: FormSpec, corrected: Issued | None) -> Posted:

@@ -15,7 +15,9 @@ from minzheng.accounts.audit_log import Action
 from minzheng.accounts.models import Person
 from minzheng.accounts.rights import Right
 from minzheng.accounts.sign_in_tries import FREE_TRIES, Try, forget_tries, take_try, wait_of
+from minzheng.web.forms.draft_deeds import take_kept
 from minzheng.web.gate.access import is_too_fast, needs, too_fast, write_down
+from minzheng.web.gate.kept_posts import KEPT
 from minzheng.web.gate.office import config
 
 _WRONG = (
@@ -55,7 +57,9 @@ def signed_in_again(request: HttpRequest) -> HttpResponse:
     """Asked by a form whose time was over: once signed in, it may go on with a new token."""
     if not request.user.is_authenticated:
         return HttpResponse(status=204)
-    return render(request, "signed_in_again.html")
+    response = render(request, "signed_in_again.html")
+    response["HX-Trigger"] = "signed-in-again"  # what was typed meanwhile is kept now
+    return response
 
 
 @require_POST
@@ -83,7 +87,8 @@ def _say(wait: dt.timedelta) -> str:
 
 def _ask(request: HttpRequest, problem: str = "", username: str = "") -> HttpResponse:
     following = request.POST.get("next") or request.GET.get("next", "")
-    context = {"problem": problem, "username": username, "next": following}
+    kept = request.POST.get(KEPT, "")
+    context = {"problem": problem, "username": username, "next": following, "kept": kept}
     return render(request, "sign_in.html", context, status=422 if problem else 200)
 
 
@@ -103,4 +108,6 @@ def _text(request: HttpRequest, name: str, most: int) -> str:
 def _next_address(request: HttpRequest) -> str:
     address = request.POST.get("next", "")
     own = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
+    if own and request.POST.get(KEPT):
+        return take_kept(request, address, request.POST[KEPT])
     return address if own else "/"
