@@ -117,3 +117,25 @@ class TakenPhoto(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["sha256", "by"], name="taken_once_a_person")]
+
+
+class Draft(models.Model):
+    """A form that is not finished: as somebody typed it, for that person only.
+
+    What was issued leaves its row empty, so that a late message of the same page does not
+    bring it back.
+    """
+
+    token = models.CharField(max_length=32, unique=True)  #: of the page it was typed on
+    form_id = models.CharField("表格", max_length=10)
+    by = models.CharField("填写人", max_length=150)
+    asked = models.CharField("从哪里填起", max_length=200, blank=True)  #: of the page's address
+    answers = models.JSONField("填写内容", default=dict)
+    rows_shown = models.JSONField(default=dict)
+    is_checked = models.BooleanField(default=False)  #: its problems were shown
+    saved_at = models.DateTimeField("存下时间", db_index=True)
+    done_at = models.DateTimeField("出具时间", null=True)
+
+    class Meta:
+        ordering = ["-saved_at", "-id"]
+        indexes = [models.Index(fields=["by", "form_id"], name="draft_by_writer")]

@@ -1,13 +1,17 @@
-"""Issued documents put away: erased with all that was made of them, or only stored."""
+"""Issued documents put away: erased with all that was made of them, or only stored.
+
+And unfinished forms: erased with photos that nothing else has.
+"""
 
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from filler.form.photo_names import photos_named_in
-from filler.models import BatchRow, Issued, KnownPerson, NamedPerson, TakenPhoto
+from filler.models import BatchRow, Draft, Issued, KnownPerson, NamedPerson, TakenPhoto
 from filler.records.case_store import DatabaseCaseStore
 from filler.records.photo_shelf import PhotoFolder
 
@@ -34,6 +38,15 @@ def erase_documents(numbers: Collection[int], folder: Path) -> int:
         store.path_of(sha256).unlink(missing_ok=True)
     _drop_photos(photos, PhotoFolder(folder / "photos"))
     return len(rows)
+
+
+def erase_drafts(drafts: QuerySet[Draft], folder: Path) -> int:
+    """Erase unfinished forms and the photos sent in for them; gives how many went."""
+    rows = list(drafts)
+    photos = {photo.sha256 for one in rows for photo in photos_named_in(one.answers)}
+    Draft.objects.filter(pk__in=[one.pk for one in rows]).delete()
+    _drop_photos(photos, PhotoFolder(folder / "photos"))
+    return sum(one.done_at is None for one in rows)
 
 
 def stop_documents(numbers: Collection[int]) -> int:
@@ -66,5 +79,6 @@ def _all_editions(numbers: Iterable[int]) -> set[int]:
 
 def _drop_photos(photos: Iterable[str], shelf: PhotoFolder) -> None:
     for sha256 in photos:
-        if not Issued.objects.filter(answers__icontains=sha256).exists():
+        named = (kept.objects.filter(answers__icontains=sha256) for kept in (Issued, Draft))
+        if not any(found.exists() for found in named):
             shelf.drop(sha256)

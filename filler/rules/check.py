@@ -8,7 +8,7 @@ from filler.rules.dates import opinions_in_order
 from filler.rules.lists import village_in_town
 from filler.rules.rulebook import CHECKS, FIELD_RULES, TYPE_RULES
 from filler.rules.stated import judge_stated
-from filler.values.print_value import print_value
+from filler.values.print_value import placeholders, print_value
 from filler.values.read_answers import typed_derived
 from filler.values.read_value import WrongValueError, read_value
 from filler.values.scope import Scope
@@ -84,7 +84,7 @@ def _judge_named_rows(field: Field, rows: Sequence[Scope]) -> Iterator[Judged]:
 def _check_value(scope: Scope, field: Field, where: str, address: str) -> Iterator[Judged]:
     value = scope.value(field.slug)
     if value is None:
-        if field.is_typed and _is_required(scope, field):
+        if field.is_typed and _is_required(scope, field) and not _waits_for_another(scope, field):
             yield Problem(where, "没有填写", _how_to_fill(field), address), False
         return
     for call in _rules_of(field):
@@ -117,6 +117,15 @@ def _check_form(scope: Scope) -> Iterator[Judged]:
     for stated in scope.spec.stated:
         for problem in judge_stated(scope, stated):
             yield problem, stated.is_warning
+
+
+def _waits_for_another(scope: Scope, field: Field) -> bool:
+    """Whether a field that may be left blank is blank because another one still is.
+
+    That one is missed by itself: `{hukou_addr}` where the address was not given.
+    """
+    named = (scope.fields.get(slug) for slug in placeholders(field.default))
+    return any(one and one.required and scope.value(one.slug) is None for one in named)
 
 
 def _is_required(scope: Scope, field: Field) -> bool:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from pypinyin import lazy_pinyin
-
 from filler.form.forms import FormSpec
+from minzheng.county.writing.pinyin import syllables
 
 _GAPS = re.compile(r"[\s\-_—、，。（）()《》·]+")
 _NUMBER = re.compile(r"\d+")
 _LATIN = re.compile(r"[a-z]+")
+_HAN = re.compile("[㐀-鿿]+")
 _NEAR = 5
 _FEWEST_LETTERS = 4  #: fewer stand in nearly every name in some order
 
@@ -89,5 +89,5 @@ def _fold(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _pinyin(title: str) -> tuple[str, str]:
-    whole = lazy_pinyin(title, errors="ignore")
+    whole = syllables("".join(_HAN.findall(title)))
     return "".join(one[0] for one in whole), "".join(whole)

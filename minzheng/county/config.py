@@ -168,6 +168,14 @@ class Config:
         most=120,
     )
 
+    draft_days: int = setting(
+        "forms.draft_days",
+        30,
+        "没填完的表保留几天，到期自动删去（{range}；出具后立即删去）",
+        least=1,
+        most=365,
+    )
+
     batch_days: int = setting(
         "batches.keep_days",
         30,

@@ -20,8 +20,13 @@ from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import ArchivedFile, Content, Correction
 from archive_indexer.stores import contents, filings, outcomes
 from archive_indexer.stores.withheld import note_withheld
-from filler.models import Batch
-from filler.records.put_away import erase_documents, forget_person, stop_documents
+from filler.models import Batch, Draft
+from filler.records.put_away import (
+    erase_documents,
+    erase_drafts,
+    forget_person,
+    stop_documents,
+)
 from minzheng.accounts.models import SavedSearch
 from minzheng.inbox.models import Original, Paper
 from minzheng.persons.holdings import Fate, Holding, Kind
@@ -63,6 +68,7 @@ def put_away(whom: Whom, found: Iterable[Holding], tools: Tools) -> Done:
     for sha256 in dict.fromkeys(one.sha256 for one in pieces if _is_content(one)):
         same = [one for one in pieces if _is_content(one) and one.sha256 == sha256]
         touched += _content(whom, sha256, same, tools)
+    _drafts(pieces, tools.issued)
     _traces(whom, pieces, tools)
     tell_index(touched, tools.index)
     counts: dict[tuple[Kind, Fate], int] = {}
@@ -84,6 +90,12 @@ def _documents(whom: Whom, pieces: Iterable[Holding], folder: Path) -> None:
     erase_documents(by_fate.get(Fate.ERASE, ()), folder)
     stop_documents(by_fate.get(Fate.STOP, ()))
     forget_person(by_fate.get(Fate.BLANK, ()), whom.name, whom.id_no)
+
+
+def _drafts(pieces: Iterable[Holding], folder: Path) -> None:
+    """Forms nobody has finished are working copies: they go whole, with their photos."""
+    wanted = [one.number for one in pieces if one.kind is Kind.DRAFT]
+    erase_drafts(Draft.objects.filter(pk__in=wanted), folder)
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from openpyxl.styles import Font
 
 from archive_indexer.disk.file_names import as_shown
 from archive_indexer.models import ArchivedFile
-from filler.models import Issued
+from filler.models import Draft, Issued
 from filler.records.named_people import named_in
 from minzheng.county.masking import mask_names_in, mask_numbers_in
 from minzheng.county.writing.chinese_text import fold_for_search
@@ -97,6 +97,8 @@ class _Packer:
         """Names and contents, in a folder of its own."""
         if one.kind is Kind.DOCUMENT:
             yield from self._document(number, one)
+        elif one.kind is Kind.DRAFT:
+            yield from self._draft(number, one)
         elif one.kind in (Kind.PAPER, Kind.INBOX):
             yield from self._paper(number, one)
 
@@ -107,17 +109,27 @@ class _Packer:
     def _document(self, number: int, one: Holding) -> Iterator[tuple[str, bytes]]:
         issued = Issued.objects.get(pk=one.number)
         folder = f"文书/{number:03d}_{_safe(one.title)}"
-        told = self._told(issued, is_own=not one.names_others)
+        others = _others_in(issued.answers, issued.issued_at.date(), self._whom)
+        told = self._told(issued.form_id, issued.answers, others, is_own=not one.names_others)
         yield f"{folder}/填写内容.txt", self._text("\n".join(told))
         word = self._sources.word_of(one.sha256)
         if not one.names_others and word.is_file():
             yield f"{folder}/{_safe(issued.file_name)}", word.read_bytes()
 
-    def _told(self, issued: Issued, *, is_own: bool) -> Iterator[str]:
+    def _draft(self, number: int, one: Holding) -> Iterator[tuple[str, bytes]]:
+        draft = Draft.objects.get(pk=one.number)
+        others = _others_in(draft.answers, draft.saved_at.date(), self._whom)
+        is_own = not others or self._whom.id_no == draft.answers.get("id_no")
+        told = self._told(draft.form_id, draft.answers, others, is_own=is_own)
+        folder = f"没填完的表/{number:03d}_{_safe(one.title)}"
+        yield f"{folder}/填写内容.txt", self._text("\n".join(told))
+
+    def _told(
+        self, form_id: str, answers: Mapping[str, Any], others: frozenset[str], *, is_own: bool
+    ) -> Iterator[str]:
         """What was typed, a line a field; of tables in others' documents only the own rows."""
-        labels = self._sources.labels(issued.form_id)
-        others = _others_in(issued, self._whom)
-        for slug, value in issued.answers.items():
+        labels = self._sources.labels(form_id)
+        for slug, value in answers.items():
             if isinstance(value, list) and value and isinstance(value[0], Mapping):
                 rows = [row for row in value if is_own or self._is_mine(row)]
                 for place, row in enumerate(rows, 1):
@@ -196,8 +208,8 @@ def _others_on(one: Holding) -> frozenset[str]:
     return frozenset(fold_for_search(told.get("value", "")) for told in filed)
 
 
-def _others_in(issued: Issued, whom: Whom) -> frozenset[str]:
-    named = named_in(issued.answers, issued.issued_at.date())
+def _others_in(answers: Mapping[str, Any], day: dt.date, whom: Whom) -> frozenset[str]:
+    named = named_in(answers, day)
     return frozenset(fold_for_search(one["name"]) for one in named) - {whom.folded}
 
 
@@ -255,7 +267,8 @@ def _explanation(whom: Whom, mark: Mark, count: int, left_out: int) -> Iterator[
 
 
 def _why_nothing(one: Holding) -> str:
-    return "" if one.kind in (Kind.DOCUMENT, Kind.PAPER, Kind.INBOX) else "内容见本行"
+    has_files = (Kind.DOCUMENT, Kind.PAPER, Kind.INBOX, Kind.DRAFT)
+    return "" if one.kind in has_files else "内容见本行"
 
 
 def _cell(sheet: Any, text: str, *, bold: bool = False) -> Any:

@@ -12,6 +12,7 @@ class Kind(StrEnum):
     DOCUMENT = "出具文书"
     PAPER = "扫描件"
     INBOX = "收件箱"
+    DRAFT = "没填完的表"
     BATCH = "批次花名册"
     CORRECTION = "归档更正"
     SAVED = "已存查询"

@@ -49,7 +49,7 @@ def look_up(whom: Whom, stock: Stock) -> tuple[Holding, ...]:
     found = [*documents, *papers, *inbox_of(whom)]
     calendar = calendar_of(stock, (one.case_no for one in found))
     decided = (decide(one, calendar, whom.born) for one in found)
-    return (*decided, *other_traces(whom, stock.roster_of))
+    return (*decided, *other_traces(whom, stock.roster_of, stock.titles))
 
 
 def calendar_of(stock: Stock, case_numbers: Iterable[str] | None = None) -> Calendar:

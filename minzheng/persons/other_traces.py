@@ -1,6 +1,6 @@
-"""What else bears a person's name: rosters of batches, corrections, saved searches, the log."""
+"""What else bears a person's name: unfinished forms, rosters, corrections, searches, the log."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from django.db.models import Q
@@ -8,10 +8,11 @@ from django.utils.timezone import localtime
 
 from archive_indexer.models import Correction
 from filler.errors import RosterError
-from filler.models import Batch
+from filler.models import Batch, Draft
 from filler.print_run.ledger import digest_person
 from filler.roster.read_spreadsheet import read_spreadsheet
 from minzheng.accounts.models import AuditEntry, SavedSearch
+from minzheng.persons.documents_of import as_text
 from minzheng.persons.holdings import Fate, Holding, Kind
 from minzheng.persons.whom import Identity, Whom
 
@@ -22,12 +23,26 @@ _LOG = "审计记录只能增加，按网络安全法第二十一条留存；其
 _WORKING = "工作中的副本，不是档案，随时可以删"
 
 
-def other_traces(whom: Whom, roster_of: RosterOf) -> Iterator[Holding]:
+def other_traces(whom: Whom, roster_of: RosterOf, titles: Mapping[str, str]) -> Iterator[Holding]:
     """In the order of the index of an export."""
+    yield from _drafts(whom, titles)
     yield from _batches(whom, roster_of)
     yield from _corrections(whom)
     yield from _saved(whom)
     yield from _log(whom)
+
+
+def _drafts(whom: Whom, titles: Mapping[str, str]) -> Iterator[Holding]:
+    for one in Draft.objects.filter(done_at=None).order_by("pk").iterator():
+        who = whom.stands_in(as_text(one.answers))
+        if who in (Identity.SURE, Identity.NAMED):
+            yield Holding(
+                Kind.DRAFT, one.pk, titles.get(one.form_id, one.form_id), str(who),
+                who is Identity.SURE, form_id=one.form_id, year=str(one.saved_at.year),
+                town=str(one.answers.get("town", "")), village=str(one.answers.get("village", "")),
+                fate=Fate.ERASE, why=_WORKING,
+                told={"填写人": one.by, "时间": f"{localtime(one.saved_at):%Y-%m-%d %H:%M}"},
+            )  # fmt: skip
 
 
 def _batches(whom: Whom, roster_of: RosterOf) -> Iterator[Holding]:

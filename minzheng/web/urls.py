@@ -5,7 +5,7 @@ from django.urls import path
 from minzheng.web.api import interface
 from minzheng.web.archive import corrections, files, result_list, saved, search
 from minzheng.web.batches import batches, rows
-from minzheng.web.forms import cases, documents, fill, known_people
+from minzheng.web.forms import cases, documents, drafts, fill, known_people
 from minzheng.web.gate import errors
 from minzheng.web.home import account, desks, keys, second_factor, second_step, sessions, sign_in
 from minzheng.web.inbox import inbox, inbox_paper
@@ -58,6 +58,7 @@ urlpatterns = [
     path("photos/<slug:sha256>.jpg", fill.photo, name="photo"),
     path("forms/<slug:form_id>", fill.fill, name="fill"),
     path("forms/<slug:form_id>/preview", fill.preview_form, name="preview"),
+    path("drafts/<slug:token>/throw-away", drafts.throw_away, name="draft-throw-away"),
     path("forms/<slug:form_id>/blank", fill.blank, name="blank"),
     path("forms/<slug:form_id>/roster", batches.roster, name="roster"),
     path("batches", batches.batches, name="batches"),

@@ -1,13 +1,14 @@
 """Pieces of a person put away."""
 
 import pytest
+from django.utils import timezone
 
 from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.index.index_writer import rebuild_index
 from archive_indexer.models import ArchivedFile, Correction, Page, Withheld
 from archive_indexer.stores import archived_files, contents, outcomes
-from filler.models import Issued, KnownPerson, NamedPerson
+from filler.models import Draft, Issued, KnownPerson, NamedPerson
 from filler.records.people_store import find_people
 from minzheng.accounts.models import Person, SavedSearch
 from minzheng.persons.erase import put_away
@@ -131,3 +132,14 @@ def test_done_twice_it_finds_nothing_more(db, keep):
     done = put_away(WHOM, of_keys(look_up(WHOM, stock()), ()), tools())
     assert done.counts == {(Kind.DOCUMENT, Fate.STOP): 1}
     assert done.lines() == ["出具文书 停止处理 1 件"]
+
+
+def test_unfinished_forms_about_the_person_go_whole(db):
+    """They are working copies; those of others stay."""
+    for token, name in (("a", NAME), ("b", "测试别人")):
+        answers = {"name": name, "id_no": ID if name == NAME else OTHER_ID}
+        Draft.objects.create(
+            token=token, form_id="DB-01", by="li", saved_at=timezone.now(), answers=answers
+        )
+    put_all_away()
+    assert Draft.objects.get().token == "b"

@@ -6,7 +6,9 @@ import zipfile
 
 import openpyxl
 import pytest
+from django.utils import timezone
 
+from filler.models import Draft
 from minzheng.persons.export_zip import Mark, Sources, write_zip
 from minzheng.persons.look_up import look_up, of_keys
 from minzheng.persons.whom import Whom
@@ -80,3 +82,23 @@ def test_nothing_of_another_of_the_name(keep, unpacked):
     put_paper("钟宝镇", "旧城村", f"户主 {NAME} {ID}")
     files, _ = unpacked(Whom(NAME, OTHER_ID))
     assert list(files) == ["目录.xlsx"]
+
+
+def test_an_unfinished_form_comes_with_what_was_typed(db, unpacked):
+    """An own one whole, another's only with the person's own row."""
+    rows = [{"m_name": NAME, "m_id": ID}, {"m_name": OTHER, "m_id": OTHER_ID}]
+    for token, answers in (
+        ("a", {"id_no": ID, "name": NAME, "reason": "本人年老", "members": rows}),
+        ("b", {"id_no": OTHER_ID, "name": OTHER, "reason": "别人的事", "members": rows}),
+    ):
+        Draft.objects.create(
+            token=token, form_id="DB-01", by="li", saved_at=timezone.now(), answers=answers
+        )
+    files, index = unpacked()
+    typed = text_of(files, "没填完的表/")
+    assert "本人年老" in typed
+    assert "别人的事" not in typed
+    assert typed.count(ID) == 3
+    assert OTHER not in typed
+    assert OTHER_ID not in typed
+    assert "没填完的表" in index

@@ -1,7 +1,9 @@
 """Rosters, corrections, saved searches and log entries that bear a person's name."""
 
+from django.utils import timezone
+
 from archive_indexer.models import Correction
-from filler.models import Batch
+from filler.models import Batch, Draft
 from filler.print_run.ledger import digest_person
 from minzheng.accounts.audit_log import Action, Deed
 from minzheng.accounts.models import Person, SavedSearch
@@ -21,13 +23,21 @@ def test_each_kind_is_found_with_its_fate(keep):
     Correction.objects.create(path="x", field="persons", value=NAME, by="li")
     SavedSearch.objects.create(person=Person.objects.create_user("li"), name="一", question=NAME)
     audit_log().record(Deed("li", "县级经办", "本机", Action.SEARCH, f"查“{NAME}”"))
-    rosters = {typed.pk: f"姓名,身份证号\n{NAME},{ID}\n".encode()}
-    found = list(other_traces(WHOM, lambda one: rosters.get(one.pk)))
-    assert [(one.kind, one.is_sure) for one in found] == [
-        (Kind.BATCH, True), (Kind.BATCH, True), (Kind.CORRECTION, False), (Kind.SAVED, False),
-        (Kind.AUDIT, False),
+    at = timezone.now()
+    drafts = [
+        Draft.objects.create(token=token, form_id="DB-01", by="li", saved_at=at, answers=answers)
+        for token, answers in (("a", {"id_no": ID}), ("b", {"members": [{"m_name": NAME}]}),
+                               ("c", {"name": "测试别人"}))
     ]  # fmt: skip
-    assert {one.number for one in found[:2]} == {batch.pk, typed.pk}
+    rosters = {typed.pk: f"姓名,身份证号\n{NAME},{ID}\n".encode()}
+    found = list(other_traces(WHOM, lambda one: rosters.get(one.pk), {"DB-01": "低保申请"}))
+    assert [(one.kind, one.is_sure) for one in found] == [
+        (Kind.DRAFT, True), (Kind.DRAFT, False), (Kind.BATCH, True), (Kind.BATCH, True),
+        (Kind.CORRECTION, False), (Kind.SAVED, False), (Kind.AUDIT, False),
+    ]  # fmt: skip
+    assert [one.number for one in found[:2]] == [one.pk for one in drafts[:2]]
+    assert found[0].title == "低保申请"
+    assert {one.number for one in found[2:4]} == {batch.pk, typed.pk}
     assert {one.fate for one in found if one.kind is not Kind.AUDIT} == {Fate.ERASE}
     assert found[-1].fate is Fate.KEEP
     assert NAME in found[-1].title

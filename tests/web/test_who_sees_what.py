@@ -75,6 +75,7 @@ TABLE = {
     "fill": ("GET", ("DB-01",), CLERKS),
     "photo": ("GET", ("0" * 64,), CLERKS),
     "preview": ("POST", ("DB-01",), CLERKS),
+    "draft-throw-away": ("POST", ("missing",), CLERKS),
     "blank": ("GET", ("DB-01",), CLERKS),
     "roster": ("GET", ("DB-01",), CLERKS),
     "batches": ("GET", (), CLERKS),

@@ -41,10 +41,17 @@ class CorrectionForm(forms.Form):
     )
     archive_no = forms.CharField(label="档号", required=False, max_length=60)
     title = forms.CharField(label="题名", required=False, max_length=120)
-    for_folder = forms.BooleanField(required=False, initial=True)
+    for_folder = forms.BooleanField(required=False)
 
     def __init__(
-        self, data: Any, file: ArchivedFile, area: Area, titles: dict[str, str], *, is_read: bool
+        self,
+        data: Any,
+        file: ArchivedFile,
+        area: Area,
+        titles: dict[str, str],
+        *,
+        is_read: bool,
+        others: int,
     ) -> None:
         filing = filing_from(file.filing)
         believed = {name: value_of(filing, name) for name in FIELDS}
@@ -56,7 +63,9 @@ class CorrectionForm(forms.Form):
         self._offer("place", _places(area))
         self._offer("dossier", _dossiers(area))
         self._offer("form_id", [(code, f"{code} {title}") for code, title in titles.items()])
-        self.fields["for_folder"].label = "同一文件夹里的其他文件也照此归镇村、专档、年度"
+        whose = f"另外 {others} 件和以后放进来的" if others else "以后放进来的"
+        label = f"同一文件夹里{whose}文件也照此归镇村、专档、年度"
+        self.fields["for_folder"].label = label
 
     def clean_persons(self) -> str:
         """Names parted as they are kept."""

@@ -73,28 +73,31 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
     person, place = signed_in(request), area(request)
     titles = {spec.id: spec.short_title for spec in forms().forms}
     is_read = may(person, Right.VIEW)
-    form = CorrectionForm(request.POST or None, file, place, titles, is_read=is_read)
+    others = _others_in_folder(request, file)
+    form = CorrectionForm(request.POST or None, file, place, titles, is_read=is_read, others=others)
     note(request, f"更正文件 {number} 没有完成 {file.path}")
     if request.method == "POST" and form.is_valid():
         return _keep(request, file, form)
     if request.method == "GET":
         write_down(request, Action.VIEW, f"更正页 文件 {number} {file.path}")
-    others = ArchivedFile.objects.filter(
-        place.as_filter(),
-        files_directly_in(folder_above(file.path)),
-        present=True,
-    )
     context = {
         "file": file,
         "name": as_shown(file.path),
         "is_pictured": is_read and file.state != "failed" and is_pictured(file),
         "page": page_of(file.sha256, 1) if is_read else None,
         "form": form,
-        "others": others.exclude(pk=file.pk).count(),
+        "others": others,
         "is_read": is_read,
         "made": _described(request, history_of(file)),
     }
     return render(request, "correct.html", context, status=422 if form.errors else 200)
+
+
+def _others_in_folder(request: HttpRequest, file: ArchivedFile) -> int:
+    """How many other files of the same folder a person sees."""
+    beside = files_directly_in(folder_above(file.path))
+    there = ArchivedFile.objects.filter(area(request).as_filter(), beside, present=True)
+    return there.exclude(pk=file.pk).count()
 
 
 @require_POST

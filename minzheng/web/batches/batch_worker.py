@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from filler.batch_job import JobFolder, give_up, run_job
 from filler.fill_batch import Office
-from filler.models import Batch
+from filler.models import Batch, Draft
+from filler.records.put_away import erase_drafts
 from minzheng.accounts.areas import Area, area_of
 from minzheng.accounts.audit_log import Action, Deed
 from minzheng.accounts.models import Person
@@ -84,6 +85,16 @@ def remove_expired(config: Config, now: dt.datetime) -> int:
     return removed
 
 
+def remove_unfinished(config: Config, now: dt.datetime) -> int:
+    """Delete forms that nobody went on with for so long; written down by their number only."""
+    old = Draft.objects.filter(saved_at__lt=now - dt.timedelta(days=config.draft_days))
+    removed = erase_drafts(old, config.issued_folder)
+    if removed:
+        what = f"满 {config.draft_days} 天，删去没填完的表 {removed} 份"
+        audit_log().record(Deed("系统", "", "本机", Action.CHANGE, what))
+    return removed
+
+
 class BatchWorker:
     """The thread that does one batch after another until it is stopped."""
 
@@ -119,3 +130,4 @@ class BatchWorker:
         if now >= self._next_cleaning:
             self._next_cleaning = now + _CLEAN_SECONDS
             remove_expired(self._config, timezone.now())
+            remove_unfinished(self._config, timezone.now())

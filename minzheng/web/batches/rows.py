@@ -67,4 +67,5 @@ def fill_row(request: HttpRequest, number: int, position: int) -> HttpResponse:
         asked = read_asked(request, spec, posted.answers)
     said = f"花名册《{own.roster_name}》{row.sheet} 第 {row.row} 行的内容已填好。"
     said += "核对、改正后生成，这一户就不会再按花名册出具。"
-    return take_turn(request, asked, posted, partial(issue_row, own=own, row=row), said)
+    issue = partial(issue_row, own=own, row=row)
+    return take_turn(request, asked, posted, issue=issue, said=said)

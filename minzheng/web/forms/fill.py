@@ -4,6 +4,7 @@ import re
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from filler.errors import RenderError
@@ -14,17 +15,28 @@ from filler.records.people_store import carry_over
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.external.files.office_files import WORD
+from minzheng.web.forms.draft_deeds import (
+    TOKEN,
+    begun_from,
+    keep_posted,
+    opened_page,
+    posted_page,
+    usable,
+)
 from minzheng.web.forms.form_deeds import read_asked, today
 from minzheng.web.forms.form_shown import all_inputs, first_answers, make_page, touched_problems
 from minzheng.web.forms.form_turns import take_turn
 from minzheng.web.forms.issued_documents import case_store, corrected_document, known_documents
-from minzheng.web.forms.photos import may_see_here, with_photos
+from minzheng.web.forms.photos import FILE, may_see_here, with_photos
 from minzheng.web.forms.posted_answers import Posted, read_post
 from minzheng.web.forms.visible_forms import forms_by_dossier, spec_of
 from minzheng.web.gate.access import needs
 from minzheng.web.gate.downloads import give_file
 from minzheng.web.gate.office import area, forms
 from minzheng.web.gate.page_pictures import give_picture
+
+#: Buttons after which problems are shown.
+_CHECKS = ("", "check", "issue")
 
 
 @require_safe
@@ -38,29 +50,40 @@ def list_forms(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(Right.FILL, Action.CHANGE)
+@needs(Right.FILL, Action.CHANGE, is_kept=True)
 def fill(request: HttpRequest, form_id: str) -> HttpResponse:
     """The page of a form; posted, it issues the document or shows every problem."""
     spec = spec_of(request, form_id)
     corrected = corrected_document(request, spec)
     if request.method == "GET":
-        posted = _fresh(request, spec, corrected)
-    else:
-        posted = with_photos(request, spec, read_post(spec, request.POST))
+        return _open(request, spec, corrected)
+    posted = with_photos(request, spec, read_post(spec, request.POST))
+    page = keep_posted(
+        request, spec, posted, posted_page(request.POST), begun_from(request.GET),
+        is_checked=request.POST.get("action", "") in _CHECKS,
+    )  # fmt: skip
     asked = read_asked(request, spec, posted.answers, corrected)
-    return take_turn(request, asked, posted)
+    return take_turn(request, asked, posted, page)
 
 
 @require_POST
 @needs(Right.FILL)
 def preview_form(request: HttpRequest, form_id: str) -> HttpResponse:
-    """Derived values and problems of what stands on the page now, as fragments for htmx."""
+    """Derived values and problems of what stands on the page now; what was typed is kept."""
     spec = spec_of(request, form_id)
-    posted = read_post(spec, request.POST)
+    posted = with_photos(request, spec, read_post(spec, request.POST))
+    if request.POST.get(TOKEN):  # the row of a batch is kept in its roster
+        keep_posted(request, spec, posted, posted_page(request.POST), begun_from(request.GET))
     read = read_asked(request, spec, posted.answers, corrected_document(request, spec)).read
-    page = make_page(posted, read, read.problems)
+    page = make_page(posted, read, (*posted.problems, *read.problems))
     derived = [part for part in all_inputs(page) if part.field.derived]
-    context = {"page": page, "derived": derived, "problems": list(touched_problems(page))}
+    context = {
+        "page": page,
+        "derived": derived,
+        "problems": list(touched_problems(page)),
+        "sent": [part for part in all_inputs(page) if part.name + FILE in request.FILES],
+        "at": timezone.localtime(),
+    }
     return render(request, "preview.html", context)
 
 
@@ -84,6 +107,15 @@ def photo(request: HttpRequest, sha256: str) -> HttpResponse:
     except (RenderError, OSError) as error:
         raise Http404 from error
     return give_picture(data)
+
+
+def _open(request: HttpRequest, spec: FormSpec, corrected: Issued | None) -> HttpResponse:
+    """A form as it was left, else a fresh one."""
+    page = opened_page(request, spec)
+    kept = page.posted
+    posted = usable(request, spec, kept) if kept else _fresh(request, spec, corrected)
+    asked = read_asked(request, spec, posted.answers, corrected)
+    return take_turn(request, asked, posted, page)
 
 
 def _fresh(request: HttpRequest, spec: FormSpec, corrected: Issued | None) -> Posted:

@@ -8,9 +8,11 @@ from filler.fill_form import ReadForm
 from filler.form.forms import Field, FormSpec
 from filler.form.photo_names import NamedPhoto, named_photo
 from filler.form.taken import GatheredRow, GivingPaper
+from filler.rules.check import holds
 from filler.values.read_answers import is_blank
+from filler.values.scope import Scope
 from minzheng.county.errors import Problem
-from minzheng.web.forms.posted_answers import Posted, address_name, row_name
+from minzheng.web.forms.posted_answers import Posted, address_name, first_rows, row_name
 from minzheng.web.gate.office import county
 
 _RADIOS_UP_TO = 5
@@ -35,6 +37,17 @@ class Input:
     label: str
     lock: GivingPaper | None = None  #: the document it comes from; not to be typed
     is_row_of_list: bool = False  #: gathered: posted again, so that the row is known
+    must: bool = False  #: as things stand now it has to be filled
+    copied_from: str = ""  #: the input above whose value stands here, too
+
+    @property
+    def needed_if(self) -> str:
+        """When it has to be filled, as `no_phone!=是`; empty when that never changes."""
+        condition = self.field.required_if
+        if condition is None:
+            return ""
+        sign = "!=" if condition.negated else "="
+        return f"{condition.slug}{sign}{'|'.join(condition.values)}"
 
     @property
     def widget(self) -> str:
@@ -147,7 +160,7 @@ def touched_problems(page: FormPage) -> Iterator[tuple[str, tuple[Problem, ...]]
     """Every input with the problems to show while a clerk types: none where nothing stands."""
     for part in all_inputs(page):
         is_typed = bool(part.chosen) if part.field.type == "multi" else not is_blank(part.value)
-        yield part.name, part.problems if is_typed else ()
+        yield part.name, part.problems if is_typed or part.widget == "photo" else ()
 
 
 def all_inputs(page: FormPage) -> Iterator[Input]:
@@ -166,6 +179,7 @@ class _Maker:
         self, posted: Posted, read: ReadForm, problems: Sequence[Problem], more: str
     ) -> None:
         self.posted, self.texts, self.more = posted, read.texts, more
+        self.scope, self.first_rows = read.scope, first_rows(read.spec)
         self.answers, self.taken = read.answers, read.taken
         self.problems: dict[str, list[Problem]] = {}
         for problem in problems:
@@ -201,6 +215,7 @@ class _Maker:
     ) -> tuple[Input, ...]:
         _, lock = self.taken.single.get(table.slug, (None, None))
         gathered = self._gathered(table)[number : number + 1]
+        copied = {} if number or gathered or lock else self.first_rows.get(table.slug, {})
         return tuple(
             self._input(
                 column,
@@ -209,6 +224,7 @@ class _Maker:
                 row,
                 gathered[0].source if gathered and column.slug in gathered[0].cells else lock,
                 is_row_of_list=bool(gathered),
+                copied_from=copied.get(column.slug, ""),
             )
             for column in columns
         )
@@ -222,12 +238,28 @@ class _Maker:
         lock: GivingPaper | None,
         *,
         is_row_of_list: bool = False,
+        copied_from: str = "",
     ) -> Input:
         answer = answers.get(one.slug, "")
         chosen = frozenset(answer) if isinstance(answer, list) else frozenset({str(answer)} - {""})
         value = self.texts.get(address, "") if one.derived else _as_text(answer)
         problems = tuple(self.problems.get(name, ()))
-        return Input(one, name, value, chosen, problems, one.label, lock, is_row_of_list)
+        must = is_single(name) and must_be_filled(one, self.scope)
+        return Input(
+            one, name, value, chosen, problems, one.label, lock, is_row_of_list, must, copied_from
+        )
+
+
+def is_single(name: str) -> bool:
+    """Whether an input stands alone; a column's mark stands in its head."""
+    return "-" not in name
+
+
+def must_be_filled(one: Field, scope: Scope) -> bool:
+    """Whether a blank is a mistake as things stand; a field with a default may be left blank."""
+    if one.required:
+        return not one.default
+    return one.required_if is not None and holds(scope, one.required_if)
 
 
 def _as_text(answer: Any) -> str:

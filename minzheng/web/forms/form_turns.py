@@ -10,8 +10,17 @@ from django.shortcuts import redirect, render
 from filler.form.form_data import Refused
 from filler.models import Issued
 from minzheng.county.errors import Problem
+from minzheng.web.forms.draft_deeds import (
+    Page,
+    begun_from,
+    forget_page,
+    new_token,
+    page_address,
+    unfinished,
+)
 from minzheng.web.forms.form_deeds import Asked, issue_asked, mark_of, write_down_taken
 from minzheng.web.forms.form_shown import make_page
+from minzheng.web.forms.issued_documents import documents_of_case
 from minzheng.web.forms.posted_answers import Posted
 from minzheng.web.gate.office import forms
 
@@ -22,6 +31,8 @@ def take_turn(
     request: HttpRequest,
     asked: Asked,
     posted: Posted,
+    page: Page | None = None,
+    *,
     issue: Issue = issue_asked,
     said: str = "",
 ) -> HttpResponse:
@@ -31,38 +42,61 @@ def take_turn(
         request: of the page.
         asked: the form as it was read.
         posted: what was typed, and what is wrong with photos or cells it came from.
+        page: under which what was typed is kept; none where it is kept elsewhere.
         issue: issues it.
         said: where the values come from, for the page.
     """
-    show = partial(show_form, request, asked, posted, said=said)
+    show = partial(show_form, request, asked, posted, page, said=said)
     action = request.POST.get("action", "")
-    if request.method == "GET" or action == "case":
+    if request.method == "GET":
+        was_checked = page is not None and page.draft is not None and page.draft.is_checked
+        return show(problems=_all_problems(asked, posted) if was_checked else ())
+    if action in ("case", "keep"):
         return show(is_news=action == "case")
     if action.startswith("more:"):
         return show(more=action.removeprefix("more:"))
     if mark_of(asked.read.taken) != request.POST.get("seen", ""):
         return show(is_news=True)
-    if posted.problems:
-        return show(problems=(*posted.problems, *asked.read.problems))
+    if posted.problems or action == "check":
+        return show(problems=_all_problems(asked, posted), is_checked=True)
+    return _finish(request, asked, page, issue, show)
+
+
+def _finish(
+    request: HttpRequest,
+    asked: Asked,
+    page: Page | None,
+    issue: Issue,
+    show: Callable[..., HttpResponse],
+) -> HttpResponse:
+    """Issue it, or show why not."""
     outcome = issue(request, asked)
     if isinstance(outcome, Refused):
         return show(problems=outcome.problems)
+    if page is not None:
+        forget_page(request, page)
     return redirect("document", number=outcome.pk)
+
+
+def _all_problems(asked: Asked, posted: Posted) -> tuple[Problem, ...]:
+    return (*posted.problems, *asked.read.problems)
 
 
 def show_form(
     request: HttpRequest,
     asked: Asked,
     posted: Posted,
+    page: Page | None = None,
+    *,
     problems: tuple[Problem, ...] = (),
     more: str = "",
-    *,
     is_news: bool = False,
+    is_checked: bool = False,
     said: str = "",
 ) -> HttpResponse:
     """The page; `is_news`: what was taken over has not been seen yet."""
-    read = asked.read
-    if is_news or request.method == "GET":
+    read, is_opened = asked.read, request.method == "GET"
+    if is_news or is_opened:
         write_down_taken(request, read)
     context: dict[str, Any] = {
         "page": make_page(posted, read, problems or posted.problems, more),
@@ -70,8 +104,28 @@ def show_form(
         "wrong": asked.corrected,
         "seen": mark_of(read.taken),
         "is_news": is_news,
+        "is_unknown": is_news and not documents_of_case(request, read.understood["case_no"]),
+        "is_good": is_checked and not problems,
         "said": said,
         "does_gather": forms().taking_over.does_gather(read.spec.id),
+        **(_as_kept(request, read.spec.id, page) if page else {}),
     }
-    is_refused = bool(problems) and request.method != "GET"
+    is_refused = bool(problems) and not is_opened
     return render(request, "fill.html", context, status=422 if is_refused else 200)
+
+
+def _as_kept(request: HttpRequest, form_id: str, page: Page) -> dict[str, Any]:
+    """Under which address what is typed here is found again."""
+    begun = begun_from(request.GET)
+    others = 0
+    if request.method == "GET":
+        mine = unfinished(request).filter(form_id=form_id)
+        others = mine.exclude(token=page.token).count()
+    return {
+        "token": page.token,
+        "begun": begun,
+        "kept": page.draft,
+        "own_address": page_address(form_id, begun, page.token),
+        "fresh_address": page_address(form_id, begun, new_token()),
+        "others": others,
+    }

@@ -1,5 +1,6 @@
 """Photos a browser sends with a form: taken in at once, and shown again."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -37,6 +38,17 @@ def with_photos(request: HttpRequest, spec: FormSpec, posted: Posted) -> Posted:
                 what = f"“{(upload.name or '')[:40]}”{error.what}"
                 problems.append(Problem(label, what, error.do, slug))
     return replace(posted, answers=answers, problems=tuple(problems))
+
+
+def usable_photos(
+    request: HttpRequest, spec: FormSpec, answers: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Answers without photos that are gone, or that their writer may not see any more."""
+    return {
+        slug: answer
+        for slug, answer in answers.items()
+        if slug not in spec.photos or _is_usable(request, str(answer))
+    }
 
 
 def may_see_here(request: HttpRequest, sha256: str) -> bool:

@@ -32,12 +32,37 @@ def read_post(spec: FormSpec, post: QueryDict) -> Posted:
         if one.type == "rows":
             rows = _rows(one, post)
             shown[one.slug] = len(rows)
-            answers[one.slug] = [
-                row for row in rows if any(_is_typed(value) for value in row.values())
-            ]
+            answers[one.slug] = rows
         elif one.is_typed:
             answers[one.slug] = _answer(one, one.slug, post)
+    for table, columns in first_rows(spec).items():
+        if any(name.startswith(row_name(table, 0, "")) for name in post):
+            _fill_first_row(spec, table, columns, answers)
+    for table in shown:
+        answers[table] = [row for row in answers[table] if any(map(_is_typed, row.values()))]
     return Posted(answers, shown)
+
+
+def first_rows(spec: FormSpec) -> dict[str, dict[str, str]]:
+    """For each table whose first row is the applicant: its columns and where they come from.
+
+    A check of the form says which they are: `first_row_is(members.m_id, id_no)`; columns that
+    are called as a field is (`m_name`, `name`) tell the same.
+    """
+    found: dict[str, dict[str, str]] = {}
+    fields = {one.slug: one for one in spec.fields}
+    for check in spec.checks:
+        if check.name != "first_row_is":
+            continue
+        table, column, slug = check.args
+        typed = (one.slug for one in fields[table].columns if one.is_typed)
+        alike = {one: one.partition("_")[2] for one in typed}
+        found[table] = {
+            one: source
+            for one, source in {**alike, column: slug}.items()
+            if source in fields and fields[source].is_typed
+        }
+    return found
 
 
 def row_name(table: str, number: int, column: str) -> str:
@@ -61,6 +86,24 @@ def _rows(table: Field, post: QueryDict) -> list[dict[str, Any]]:
         }
         for number in numbers[:_MOST_ROWS]
     ]
+
+
+def _fill_first_row(
+    spec: FormSpec, table: str, columns: dict[str, str], answers: dict[str, Any]
+) -> None:
+    """The applicant's own row: what was left blank there stands above already."""
+    of_table = next(one.columns for one in spec.fields if one.slug == table)
+    fields, first = {one.slug: one for one in of_table}, answers[table][0]
+    for column, source in columns.items():
+        if not _is_typed(first.get(column, "")):
+            first[column] = as_choice(fields[column], str(answers.get(source, "")))
+
+
+def as_choice(one: Field, text: str) -> str:
+    """A text as a column has it: of its choices the one it begins with."""
+    if not one.choices or text in one.choices:
+        return text
+    return next((choice for choice in one.choices if text.startswith(choice)), "")
 
 
 def _answer(one: Field, name: str, post: QueryDict) -> Any:

@@ -53,6 +53,7 @@ class AccessRule:
     is_rated: bool = False
     is_poll: bool = False  #: asked by the page itself: nobody need be there
     is_door: bool = False  #: open also while password or second factor must be set first
+    is_kept: bool = False  #: what was posted comes along over a sign-in
 
 
 def needs(
@@ -62,11 +63,12 @@ def needs(
     is_rated: bool = False,
     is_poll: bool = False,
     is_door: bool = False,
+    is_kept: bool = False,
 ) -> Callable[[View], View]:
     """Open a view to those who have a right; `logs` is written down whenever it is done."""
 
     def mark(view: View) -> View:
-        setattr(view, RULE_FIELD, AccessRule(right, logs, is_rated, is_poll, is_door))
+        setattr(view, RULE_FIELD, AccessRule(right, logs, is_rated, is_poll, is_door, is_kept))
         return view
 
     return mark

@@ -4,6 +4,7 @@ import sys
 
 from django.http import HttpRequest, HttpResponse
 
+from minzheng.web.gate.kept_posts import ask_to_go_on
 from minzheng.web.gate.refusals import refuse
 from minzheng.web.gate.storage_faults import answer_fault
 
@@ -33,6 +34,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page was open too long, or was not ours."""
+    """The page was open too long, or was not ours; what was typed in a form goes on."""
+    kept = ask_to_go_on(request)
+    if kept is not None:
+        return kept
     what = "页面打开的时间太长，或浏览器禁用了 Cookie。请返回上一页，刷新后重新提交。"
     return refuse(request, "页面已失效", what, 403)

@@ -22,6 +22,7 @@ from archive_indexer.stores.walks import last_walk
 from filler.errors import UnknownFormError
 from filler.form.forms import FormSpec
 from filler.models import Batch, Issued
+from filler.records.person_facts import person_facts
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.grants import may_settle, unseen_grants, waiting_grants
 from minzheng.accounts.models import AuditEntry, Person, Role
@@ -30,6 +31,7 @@ from minzheng.accounts.rights import Right, may
 from minzheng.accounts.sign_in_tries import waiting_names
 from minzheng.county.registry.registry_guide import FILES
 from minzheng.inbox.models import Paper
+from minzheng.web.forms.draft_deeds import page_address, unfinished
 from minzheng.web.forms.issued_documents import issued_by_me
 from minzheng.web.forms.visible_forms import forms_by_dossier
 from minzheng.web.gate.access import needs
@@ -39,6 +41,7 @@ from minzheng.web.office.jobs_shown import jobs
 
 _SHOWN = 5
 _OFTEN = 6
+_MOST_UNFINISHED = 50
 _DAYS_LOOKED_AT = 7
 #: What an auditor looks at first.
 _WATCHED = (Action.SIGN_IN_FAILED, Action.UNMASK, Action.EXPORT, Action.ADMINISTER)
@@ -62,6 +65,17 @@ class _Case:
     at: dt.datetime
 
 
+@dataclass(frozen=True, slots=True)
+class _Unfinished:
+    """A form somebody has not finished: what it is, of whom, where to go on."""
+
+    title: str
+    person: str
+    address: str
+    token: str
+    at: dt.datetime
+
+
 @require_safe
 @needs(Right.OWN)
 def home(request: HttpRequest) -> HttpResponse:
@@ -82,6 +96,8 @@ def _clerk(request: HttpRequest) -> _Context:
         "issued": mine[:_SHOWN],
         "batches": [(one, forms().by_id.get(one.form_id)) for one in batches[:_SHOWN]],
         "cases": _latest_cases(mine),
+        "unfinished": _unfinished(request),
+        "draft_days": config().draft_days,
     }
 
 
@@ -171,6 +187,22 @@ def _latest_cases(mine: QuerySet[Issued]) -> list[_Case]:
     for row in rows:
         papers[row.case_no].append(row)
     return [_case(number, papers[number], at) for number, at in latest.items()]
+
+
+def _unfinished(request: HttpRequest) -> list[_Unfinished]:
+    """What somebody began and has not issued."""
+    known = forms().by_id
+    return [
+        _Unfinished(
+            known[one.form_id].short_title,
+            person_facts(one.answers).get("name", ""),
+            page_address(one.form_id, one.asked, one.token),
+            one.token,
+            one.saved_at,
+        )
+        for one in unfinished(request)[:_MOST_UNFINISHED]
+        if one.form_id in known
+    ]
 
 
 def _case(number: str, papers: list[Issued], at: dt.datetime) -> _Case:

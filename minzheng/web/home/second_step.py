@@ -10,13 +10,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.models import Person
 from minzheng.accounts.second_factor import passes
 from minzheng.accounts.sign_in_tries import Try, forget_tries, take_try, wait_of
+from minzheng.web.forms.draft_deeds import take_kept
 from minzheng.web.gate.access import is_too_fast, too_fast, write_down
+from minzheng.web.gate.kept_posts import KEPT
 from minzheng.web.gate.office import config
 
 #: Where a session keeps who gave the right password and owes a code.
@@ -42,7 +45,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         request.session.pop(_OWES_CODE, None)
         return redirect("sign-in")
     if request.method == "GET":
-        return render(request, "sign_in_code.html")
+        return _ask(request)
     if is_too_fast(request, "ip", "sign-in"):
         return too_fast(request)
     one = try_of(request, person.username)
@@ -50,21 +53,33 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     if wait or not passes(person, request.POST.get("code", ""), timezone.now()):
         what = f"账号 {person.username} 验证码"
         write_down(request, Action.SIGN_IN_FAILED, what, "未成")
-        return _ask_again(request, wait or wait_of(one, timezone.now()))
+        wait = wait or wait_of(one, timezone.now())
+        return _ask(request, say_wait(wait) if wait else _WRONG)
     following = str(request.session.pop(_OWES_CODE)["next"])
     let_in(request, person, one)
-    return HttpResponseRedirect(following)
+    return HttpResponseRedirect(next_address(request) if KEPT in request.POST else following)
 
 
-def hold_for_code(request: HttpRequest, person: Person, following: str) -> None:
-    """Remember that the password was right; nobody is signed in by that."""
+def hold_for_code(request: HttpRequest, person: Person) -> HttpResponse:
+    """Remember that the password was right, and ask on; nobody is signed in by that."""
     request.session.cycle_key()
     request.session[_OWES_CODE] = {
         "person": person.pk,
         "password": person.get_session_auth_hash(),
         "at": int(time.time()),
-        "next": following,
+        "next": _own_address(request),
     }
+    if request.POST.get(KEPT):  # what was typed before goes on in the page, not in the session
+        return _ask(request)
+    return redirect("sign-in-code")
+
+
+def next_address(request: HttpRequest) -> str:
+    """Where who has signed in wanted to go; what was typed there before is kept now."""
+    address = _own_address(request)
+    if request.POST.get(KEPT) and address != "/":
+        return take_kept(request, address, request.POST[KEPT])
+    return address
 
 
 def let_in(request: HttpRequest, person: Person, one: Try) -> None:
@@ -97,6 +112,16 @@ def _owing(request: HttpRequest) -> Person | None:
     return person if is_same and isinstance(person, Person) else None
 
 
-def _ask_again(request: HttpRequest, wait: dt.timedelta) -> HttpResponse:
-    problem = say_wait(wait) if wait else _WRONG
-    return render(request, "sign_in_code.html", {"problem": problem}, status=422)
+def _own_address(request: HttpRequest) -> str:
+    address = request.POST.get("next", "")
+    own = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
+    return address if own else "/"
+
+
+def _ask(request: HttpRequest, problem: str = "") -> HttpResponse:
+    context = {
+        "problem": problem,
+        "kept": request.POST.get(KEPT, ""),
+        "next": request.POST.get("next", ""),
+    }
+    return render(request, "sign_in_code.html", context, status=422 if problem else 200)

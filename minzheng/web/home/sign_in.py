@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from minzheng.accounts.audit_log import Action
@@ -16,7 +15,14 @@ from minzheng.accounts.rights import Right
 from minzheng.accounts.second_factor import is_on
 from minzheng.accounts.sign_in_tries import FREE_TRIES, Try, take_back, take_try, wait_of
 from minzheng.web.gate.access import is_too_fast, needs, too_fast, write_down
-from minzheng.web.home.second_step import hold_for_code, let_in, say_wait, try_of
+from minzheng.web.gate.kept_posts import KEPT
+from minzheng.web.home.second_step import (
+    hold_for_code,
+    let_in,
+    next_address,
+    say_wait,
+    try_of,
+)
 
 _WRONG = (
     f"用户名或密码不对，请重新输入。在同一台电脑上连续输错 {FREE_TRIES} 次，要等一会儿才能再试。"
@@ -41,10 +47,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _ask(request, _say(wait or wait_of(one, timezone.now())), one.name)
     if is_on(person):
         take_back(one)
-        hold_for_code(request, person, _next_address(request))
-        return redirect("sign-in-code")
+        return hold_for_code(request, person)
     let_in(request, person, one)
-    return HttpResponseRedirect(_next_address(request))
+    return HttpResponseRedirect(next_address(request))
 
 
 @login_not_required
@@ -53,7 +58,9 @@ def signed_in_again(request: HttpRequest) -> HttpResponse:
     """Asked by a form whose time was over: once signed in, it may go on with a new token."""
     if not request.user.is_authenticated:
         return HttpResponse(status=204)
-    return render(request, "signed_in_again.html")
+    response = render(request, "signed_in_again.html")
+    response["HX-Trigger"] = "signed-in-again"  # what was typed meanwhile is kept now
+    return response
 
 
 @require_POST
@@ -76,7 +83,8 @@ def _say(wait: dt.timedelta) -> str:
 
 def _ask(request: HttpRequest, problem: str = "", username: str = "") -> HttpResponse:
     following = request.POST.get("next") or request.GET.get("next", "")
-    context = {"problem": problem, "username": username, "next": following}
+    kept = request.POST.get(KEPT, "")
+    context = {"problem": problem, "username": username, "next": following, "kept": kept}
     return render(request, "sign_in.html", context, status=422 if problem else 200)
 
 
@@ -91,9 +99,3 @@ def _write_failure(request: HttpRequest, username: str) -> None:
 def _text(request: HttpRequest, name: str, most: int) -> str:
     text = request.POST.get(name, "").replace("\0", "")[:most]
     return text.strip() if name == "username" else text
-
-
-def _next_address(request: HttpRequest) -> str:
-    address = request.POST.get("next", "")
-    own = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
-    return address if own else "/"

@@ -17,12 +17,16 @@ from minzheng.web.gate.office import config, county
 
 _TOWN_ROLES = frozenset({Role.TOWN_CLERK, Role.VILLAGE_KEEPER})
 
+_ROLES = [(one, one) for one in Role.values]
+
 
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg] # Django's takes none when run
     """Name, role, area and dossiers of an account."""
 
     first_name = forms.CharField(label="姓名", max_length=50)
-    role = forms.ChoiceField(label="角色", choices=[(one, one) for one in Role.values])
+    role = forms.ChoiceField(
+        label="角色", choices=_ROLES, error_messages={"required": "没有选角色，请从列表中选一个。"}
+    )
     town = forms.ChoiceField(label="镇", required=False)
     village = forms.ChoiceField(label="村", required=False)
     dossiers = forms.MultipleChoiceField(
@@ -54,6 +58,9 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg] # Django's takes no
             (one.code, one.short_name + ("（须单独授权）" if one.is_apart else ""))
             for one in dossiers.all
         ]
+        if self.instance.pk is None:
+            self.fields["role"].choices = [("", "请选择"), *_ROLES]  # type: ignore[attr-defined]
+            self.initial["role"] = ""
         hidden = forbidden_to(self.instance, dossiers)
         self.initial["dossiers"] = [one.code for one in dossiers.all if one.code not in hidden]
 

@@ -1,13 +1,20 @@
 """Issued documents erased, or only stored."""
 
 import pytest
+from django.utils import timezone
 
-from filler.models import Batch, BatchRow, Issued, TakenPhoto
+from filler.models import Batch, BatchRow, Draft, Issued, TakenPhoto
 from filler.records.case_store import DatabaseCaseStore
 from filler.records.named_people import note_named
 from filler.records.people_store import find_people, note_person
+from filler.records.photo_shelf import PhotoFolder
 from filler.records.photo_takers import note_taker
-from filler.records.put_away import erase_documents, forget_person, stop_documents
+from filler.records.put_away import (
+    erase_documents,
+    erase_drafts,
+    forget_person,
+    stop_documents,
+)
 
 SHA, PHOTO = "a" * 64, "b" * 64
 
@@ -86,3 +93,22 @@ def test_one_person_is_forgotten_in_a_document_that_stays(keep):
     assert forget_person([one.pk], "测试甲", "11010519491231002X") == 1
     left = set(one.named.values_list("name", "id_no"))
     assert left == {("测试甲", "110105195501010019"), ("测试乙", ""), ("测试丙", "")}
+
+
+def test_unfinished_forms_go_with_the_photos_that_nothing_else_has(db, tmp_path):
+    """A photo of a document or of another unfinished form stays."""
+    shelf, now = PhotoFolder(tmp_path / "photos"), timezone.now()
+    names = [f"photo:{digit * 64}:400x300" for digit in "123"]
+    for name in names:
+        shelf.put(name[6:70], b"jpeg")
+    drafts = [
+        Draft.objects.create(token=name[6:16], form_id="X", by="li", saved_at=now, answers=answers)
+        for name, answers in zip(
+            names, ({"photo": names[0], "other": names[1]}, {"photo": names[1]}, {}), strict=True
+        )
+    ]
+    Draft.objects.filter(pk=drafts[2].pk).update(done_at=now)
+    gone = Draft.objects.filter(pk__in=[drafts[0].pk, drafts[2].pk])
+    assert erase_drafts(gone, tmp_path) == 1
+    assert [shelf.has(name[6:70]) for name in names] == [False, True, True]
+    assert Draft.objects.get() == drafts[1]

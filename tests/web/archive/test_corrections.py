@@ -1,5 +1,7 @@
 """Keepers correct files of their own area; nobody reaches further."""
 
+import re
+
 import pytest
 
 from archive_indexer.documents import Filing
@@ -138,3 +140,11 @@ def test_a_filing_comes_back_from_the_database_as_it_was_kept(files):
     assert filings.filing_from({}) == Filing()
     row = files["one"]
     assert filings.filing_from(row.filing).village.value == "旧城村"
+
+
+def test_the_others_of_the_folder_are_left_alone_unless_somebody_ticks(sign_in, files):
+    """How many they are is said; the tick is off."""
+    page = sign_in(*KEEPER).get(f"/files/{files['one'].pk}/correct").content.decode()
+    box = re.search(r'<input[^>]*name="for_folder"[^>]*>', page)[0]
+    assert "checked" not in box
+    assert re.search(r"同一文件夹里另外 \d+ 件和以后放进来的文件也照此", page)

@@ -9,9 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from filler import fill_batch
-from filler.models import Batch, Issued
+from filler.models import Batch, Draft, Issued
 from minzheng.accounts.models import AuditEntry, Role
-from minzheng.web.batches.batch_worker import job_folder, remove_expired, run_next
+from minzheng.web.batches.batch_worker import (
+    job_folder,
+    remove_expired,
+    remove_unfinished,
+    run_next,
+)
 from minzheng.web.gate.office import config, forms
 from tests.cli.forms.test_batch import household
 from tests.filler.rosters import as_bytes, column_of, fill_template
@@ -113,3 +118,16 @@ def test_a_roster_names_photos_that_lie_in_a_zip(sign_in):
     browser.post(f"/batches/{batch.pk}/start", {})
     run_next(config())
     assert Issued.objects.get().answers["photo"].endswith(":400x300")
+
+
+def test_unfinished_forms_go_when_nobody_touched_them_for_so_long():
+    """Written down by their number; without any nothing is written."""
+    now = timezone.now()
+    for token, days in (("a", 31), ("b", 29)):
+        at = now - dt.timedelta(days=days)
+        Draft.objects.create(token=token, form_id="DB-01", by="li", saved_at=at)
+    assert remove_unfinished(config(), now) == 1
+    assert Draft.objects.get().token == "b"
+    assert AuditEntry.objects.get().what == "满 30 天，删去没填完的表 1 份"
+    assert remove_unfinished(config(), now) == 0
+    assert AuditEntry.objects.count() == 1

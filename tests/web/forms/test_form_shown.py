@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from filler.models import Issued
 from tests.web.forms.conftest import field
 
@@ -45,3 +47,72 @@ def test_what_the_case_holds_is_prefilled_and_locked(applied):
     assert re.search('<output id="d-gender">[男女]</output>', page)
     assert "more:members" not in page
     assert "readonly" not in field(page, "check_report_no")
+
+
+def label_of(page: str, slug: str) -> str:
+    """The label of an input with its mark."""
+    return re.search(rf'<label for="f-{slug}">.*?</label>', page, re.DOTALL)[0]
+
+
+@pytest.mark.parametrize(
+    ("slug", "no_phone", "mark"),
+    [
+        ("name", "否", "＊"),
+        ("phone", "否", "＊"),
+        ("phone", "是", "hidden"),
+        ("near_phone", "是", "＊"),
+        ("near_phone", "否", "hidden"),
+        ("live_addr", "否", ""),
+        ("fill_date", "否", ""),
+        ("vehicle", "否", ""),
+    ],
+)
+def test_a_mark_stands_where_a_blank_is_a_mistake(sign_in, slug, no_phone, mark):
+    """As things stand now; what may be left blank has none, and no error either."""
+    answer = sign_in().post("/forms/DB-01", {"no_phone": no_phone, "action": "check"})
+    page = answer.content.decode()
+    label = label_of(page, slug)
+    assert ("＊" in label) == bool(mark)
+    assert ("hidden" in label) == (mark == "hidden")
+    assert (f'href="#f-{slug}"' in page) == (mark == "＊")
+
+
+def test_a_choice_that_is_missing_is_framed_and_reached(sign_in):
+    """The link leads to its first choice."""
+    page = sign_in().post("/forms/DB-01", {"action": "check"}).content.decode()
+    assert 'href="#f-apply_mode"' in page
+    assert re.search(
+        r'<div class="choices wrong">\s*<label[^>]*>\s*<input[^>]*id="f-apply_mode"', page
+    )
+    assert len(re.findall('id="f-apply_mode"', page)) == 1
+
+
+def test_checking_issues_nothing(sign_in, posted):
+    """It says that all is well."""
+    answer = sign_in().post("/forms/DB-01", posted("DB-01") | {"action": "check"})
+    assert "没有要更正的，可以生成" in answer.content.decode()
+    assert not Issued.objects.exists()
+
+
+def test_enter_never_sends_a_form(sign_in):
+    """Its first button is its default one, and disabled."""
+    page = sign_in().get("/forms/DB-01").content.decode().partition('class="form"')[2]
+    assert "disabled" in re.search("<button[^>]*>", page)[0]
+
+
+@pytest.mark.parametrize(
+    ("case_no", "said"), [("DB-1", "本系统没有这个案件"), ("", "没有可以取来的内容")]
+)
+def test_an_unknown_case_is_called_unknown(sign_in, case_no, said):
+    """With the way to find it by name."""
+    posted = {"case_no": case_no, "action": "case"}
+    page = sign_in().post("/forms/DB-02", posted).content.decode()
+    assert said in page
+
+
+def test_a_case_that_gives_nothing_is_not_called_unknown(applied):
+    """It is there."""
+    browser, issued = applied
+    posted = {"case_no": issued.case_no, "action": "case"}
+    page = browser.post("/forms/COM-04", posted).content.decode()
+    assert "没有可以取来的内容" in page

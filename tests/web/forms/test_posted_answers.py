@@ -3,7 +3,13 @@
 import pytest
 from django.http import QueryDict
 
-from minzheng.web.forms.posted_answers import address_name, read_post, row_name
+from minzheng.web.forms.posted_answers import (
+    address_name,
+    as_choice,
+    first_rows,
+    read_post,
+    row_name,
+)
 from minzheng.web.gate.office import forms
 
 
@@ -51,3 +57,43 @@ def test_a_row_far_down_is_a_row():
 def test_a_problem_finds_its_input(address, name):
     """By the name the browser knows."""
     assert address_name(address) == name
+
+
+APPLICANT = {"name": "测试甲", "id_no": "11010519491231002X", "health": "健康"}
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ({"members-0-m_name": ""}, ("测试甲", "11010519491231002X", "健康", "无")),
+        ({"members-0-m_name": "测试乙"}, ("测试乙", "11010519491231002X", "健康", "无")),
+        ({"members-0-m_health": "残疾"}, ("测试甲", "11010519491231002X", "残疾", "无")),
+    ],
+)
+def test_the_first_row_comes_from_the_applicant(row, expected):
+    """Where it was left blank; a choice is the one that says the same."""
+    given = {**APPLICANT, "labor": "无（未成年/老年）", **row, "members-1-m_name": "测试丙"}
+    first, second = read_post(forms().form("DB-01"), post(**given)).answers["members"]
+    assert tuple(first[one] for one in ("m_name", "m_id", "m_health", "m_labor")) == expected
+    assert second["m_id"] == ""
+
+
+def test_no_row_comes_where_the_page_had_none():
+    """A table taken over from the case is not posted."""
+    assert read_post(forms().form("DB-01"), post(**APPLICANT)).answers["members"] == []
+
+
+def test_which_columns_are_the_applicants_is_told_by_the_check():
+    """A form without such a check has none."""
+    found = first_rows(forms().form("DB-01"))
+    assert found == {
+        "members": {"m_name": "name", "m_id": "id_no", "m_health": "health", "m_labor": "labor"}
+    }
+    assert first_rows(forms().form("GS-01")) == {}
+
+
+def test_a_choice_that_nothing_begins_with_is_left_to_the_clerk():
+    """Nothing is guessed."""
+    columns = next(one for one in forms().form("DB-01").fields if one.slug == "members").columns
+    labor = next(one for one in columns if one.slug == "m_labor")
+    assert [as_choice(labor, text) for text in ("有", "无（老年）", "不知道")] == ["有", "无", ""]

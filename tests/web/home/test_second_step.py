@@ -1,12 +1,13 @@
 """After the right password an account with a phone owes a code, and is nobody until then."""
 
 import datetime as dt
+import json
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from minzheng.accounts.models import AuditEntry, SignInTries
+from minzheng.accounts.models import AuditEntry, Role, SignInTries
 from minzheng.accounts.second_factor import confirm
 from tests.accounts.phone import code_at
 from tests.web.home.conftest import PASSWORD, try_password
@@ -103,3 +104,19 @@ def test_what_was_right_a_while_ago_is_not_right_for_ever(person, browser, monke
         person.save()
     assert give(browser, code)["Location"] == "/sign-in"
     assert browser.get("/account").status_code == 302
+
+
+def test_what_was_typed_before_the_sign_in_comes_along(person, spares):
+    """In the pages that ask for password and code; no session holds it."""
+    person.role = Role.COUNTY_CLERK
+    person.save()
+    typed = json.dumps([["name", "测试甲"], ["draft", "0123456789abcdef"]])
+    browser = Client()
+    data = {"username": "zhang", "password": PASSWORD, "next": "/forms/DB-01", "kept": typed}
+    page = browser.post("/sign-in", data).content.decode()
+    assert "测试甲" in page
+    assert "测试甲" not in str(dict(browser.session))
+    data = {"code": code_at(person, timezone.now()), "next": "/forms/DB-01", "kept": typed}
+    answer = browser.post("/sign-in/code", data, follow=True)
+    assert answer.redirect_chain[0][0].startswith("/forms/DB-01?draft=")
+    assert "测试甲" in answer.content.decode()

@@ -222,3 +222,15 @@ def test_nobody_grants_oneself_a_right(desk):
     assert "不能给自己改角色、范围和专档" in answer.content.decode()
     me.refresh_from_db()
     assert (me.role, me.first_name) == (Role.ADMINISTRATOR, "")
+
+
+def test_a_new_account_has_no_role_until_one_is_chosen(sign_in):
+    """Two names and a press make nobody an administrator."""
+    browser = sign_in(Role.ADMINISTRATOR)
+    page = browser.get("/people/new").content.decode()
+    assert re.search(r'<option value="" selected[^>]*>请选择</option>', page)
+    named = {"username": "wang", "first_name": "测试王", "is_active": "on", "role": ""}
+    answer = browser.post("/people/new", named)
+    assert answer.status_code == 422
+    assert "没有选角色" in answer.content.decode()
+    assert not Person.objects.filter(username="wang").exists()

@@ -1,0 +1,62 @@
+"""Forms that are not finished: kept as typed, told to nobody but who typed them."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from filler.models import Draft
+
+#: A message that was under way when the document was issued comes within this time.
+_LATE = dt.timedelta(seconds=20)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands on a page now, and which page of which form it is."""
+
+    token: str
+    form_id: str
+    by: str
+    asked: str
+    answers: Mapping[str, Any]
+    rows_shown: Mapping[str, int] = field(default_factory=dict)
+    is_checked: bool = False
+
+
+@transaction.atomic
+def keep_typed(typed: Typed, now: dt.datetime) -> bool:
+    """Keep it in place of what was kept of the same page; whether it is kept.
+
+    Not kept is what belongs to a page of somebody else, and what comes late from a page
+    whose document was issued a moment ago.
+    """
+    kept = Draft.objects.filter(token=typed.token).first()
+    if kept and ((kept.by, kept.form_id) != (typed.by, typed.form_id) or _is_late(kept, now)):
+        return False
+    draft = kept or Draft(token=typed.token, form_id=typed.form_id, by=typed.by)
+    draft.asked, draft.answers, draft.rows_shown = (
+        typed.asked, dict(typed.answers), dict(typed.rows_shown),
+    )  # fmt: skip
+    draft.is_checked, draft.saved_at, draft.done_at = typed.is_checked, now, None
+    draft.save()
+    return True
+
+
+def drafts_of(by: str, since: dt.datetime) -> QuerySet[Draft]:
+    """What somebody has not finished and touched since then, the latest first."""
+    return Draft.objects.filter(by=by, done_at=None, saved_at__gte=since)
+
+
+def note_issued(by: str, token: str, now: dt.datetime) -> None:
+    """Erase what was typed on a page: it stands in a document now."""
+    nothing: dict[str, Any] = {}
+    kept = Draft.objects.filter(by=by, token=token, done_at=None)
+    kept.update(answers=nothing, rows_shown=nothing, asked="", done_at=now)
+
+
+def _is_late(kept: Draft, now: dt.datetime) -> bool:
+    return kept.done_at is not None and now - kept.done_at < _LATE

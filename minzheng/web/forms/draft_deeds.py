@@ -1,0 +1,178 @@
+"""What is typed into a form's page is kept for its writer, and given back by the same page."""
+
+import datetime as dt
+import json
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, QueryDict
+from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
+
+from filler.form.forms import FormSpec
+from filler.models import Draft
+from filler.records.drafts import Typed, drafts_of, keep_typed, note_issued
+from filler.values.read_answers import is_blank
+from minzheng.accounts.rights import Right, may
+from minzheng.web.forms.form_shown import first_answers
+from minzheng.web.forms.photos import usable_photos
+from minzheng.web.forms.posted_answers import Posted, read_post
+from minzheng.web.forms.visible_forms import spec_of
+from minzheng.web.gate.office import area, config, signed_in
+
+#: Where a page tells which it is, posted and in its address.
+TOKEN = "draft"
+_TOKEN_FORM = re.compile(r"[0-9a-f]{16}")
+#: Of a page's address: what its form was begun from.
+_BEGUN_FROM = ("case_no", "person", "corrects")
+_PLAIN = re.compile(r"[A-Za-z0-9-]{1,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One opened page of a form: its token, and what was typed on it before."""
+
+    token: str
+    draft: Draft | None = None
+
+    @property
+    def posted(self) -> Posted | None:
+        """What was typed, as if it were posted again."""
+        return Posted(self.draft.answers, self.draft.rows_shown) if self.draft else None
+
+
+def opened_page(request: HttpRequest, spec: FormSpec) -> Page:
+    """The page somebody opens: with what is unfinished under this address, else a new one."""
+    mine, asked = unfinished(request).filter(form_id=spec.id), begun_from(request.GET)
+    token = request.GET.get(TOKEN, "")
+    if not _TOKEN_FORM.fullmatch(token):
+        draft = mine.filter(asked=asked).first()
+        return Page(draft.token, draft) if draft else Page(new_token())
+    draft = mine.filter(token=token).first()
+    is_free = draft is None and not Draft.objects.filter(token=token).exists()
+    return Page(token if draft or is_free else new_token(), draft)
+
+
+def posted_page(post: QueryDict) -> Page:
+    """The page a form was posted from."""
+    token = post.get(TOKEN, "")
+    return Page(token if _TOKEN_FORM.fullmatch(token) else new_token())
+
+
+def keep_posted(
+    request: HttpRequest,
+    spec: FormSpec,
+    posted: Posted,
+    page: Page,
+    asked: str,
+    *,
+    is_checked: bool = False,
+) -> Page:
+    """Keep what was posted, when there is anything to be lost; under which page it is kept.
+
+    Args:
+        asked: what the form was begun from, as its address tells.
+    """
+    answers = _as_kept(spec, posted.answers)
+    place = area(request)
+    if not _is_begun(answers, first_answers(spec, place.town, place.village)):
+        return page
+    by = signed_in(request).username
+    if Draft.objects.filter(token=page.token).exclude(by=by, form_id=spec.id).exists():
+        page = Page(new_token())
+    typed = Typed(page.token, spec.id, by, asked, answers, posted.rows_shown, is_checked)
+    keep_typed(typed, timezone.now())
+    return page
+
+
+def forget_page(request: HttpRequest, page: Page) -> None:
+    """The document of a page was issued."""
+    note_issued(signed_in(request).username, page.token, timezone.now())
+
+
+def unfinished(request: HttpRequest) -> QuerySet[Draft]:
+    """What somebody has not finished, of dossiers still to be seen; the latest first."""
+    since = timezone.now() - dt.timedelta(days=config().draft_days)
+    mine = drafts_of(signed_in(request).username, since)
+    for code in area(request).forbidden:
+        mine = mine.exclude(form_id__startswith=f"{code}-")
+    return mine
+
+
+def take_kept(request: HttpRequest, address: str, kept: str) -> str:
+    """Keep what came along over a sign-in; the address of the page that shows it.
+
+    Args:
+        address: of the page it was posted to.
+        kept: its fields as JSON; whatever else it is, it is nobody's loss.
+    """
+    path, _, query = address.partition("?")
+    fields, asked = _fields_of(kept), begun_from(QueryDict(query))
+    try:
+        found = resolve(path)
+        if fields is None or found.url_name != "fill" or not may(signed_in(request), Right.FILL):
+            return address
+        spec = spec_of(request, str(found.kwargs["form_id"]))
+    except (Resolver404, Http404):
+        return "/"
+    page = keep_posted(request, spec, read_post(spec, fields), posted_page(fields), asked)
+    return page_address(spec.id, asked, page.token)
+
+
+def page_address(form_id: str, asked: str, token: str) -> str:
+    """Where a page of a form is opened again: an address without a word of what was typed."""
+    query = "&".join(filter(None, (asked, urlencode({TOKEN: token}))))
+    return f"{reverse('fill', args=[form_id])}?{query}"
+
+
+def begun_from(query: QueryDict) -> str:
+    """The part of an address that tells what a form was begun from."""
+    given = {name: query.get(name, "") for name in _BEGUN_FROM}
+    return urlencode({name: value for name, value in given.items() if _PLAIN.fullmatch(value)})
+
+
+def new_token() -> str:
+    """The name of a page nobody opened before."""
+    return secrets.token_hex(8)
+
+
+def usable(request: HttpRequest, spec: FormSpec, posted: Posted) -> Posted:
+    """What was kept, without photos that are gone or may not be seen any more."""
+    answers = usable_photos(request, spec, posted.answers)
+    return Posted(answers, posted.rows_shown)
+
+
+def _as_kept(spec: FormSpec, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers of the form's own fields."""
+    own = {one.slug for one in spec.fields} | {"case_no"}
+    return {slug: answer for slug, answer in answers.items() if slug in own}
+
+
+def _is_begun(answers: Mapping[str, Any], first: Mapping[str, Any]) -> bool:
+    """Whether anything stands there that a new page does not hold."""
+    return any(
+        not is_blank(answer) and answer != first.get(slug, "") for slug, answer in answers.items()
+    )
+
+
+def _fields_of(kept: str) -> QueryDict | None:
+    """Posted fields as they came along."""
+    try:
+        pairs = json.loads(kept)
+    except ValueError:
+        return None
+    if not isinstance(pairs, list) or not all(map(_is_pair, pairs)):
+        return None
+    fields = QueryDict(mutable=True)
+    for name, value in pairs:
+        fields.appendlist(name, value)
+    return fields
+
+
+def _is_pair(one: object) -> bool:
+    return isinstance(one, list) and len(one) == 2 and all(isinstance(text, str) for text in one)

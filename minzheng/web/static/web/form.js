@@ -1,0 +1,215 @@
+// A form is filled from the keyboard: Enter goes on, digits choose, rows come by themselves.
+// Without scripts Enter does nothing, rows are added by a button, all of it is sent as it is.
+"use strict";
+
+const form = document.getElementById("filled");
+const FIELDS = "input:not([type=hidden]), select, textarea";
+let is_unsaved = false;
+
+const filled = () => document.getElementById("filled");
+const value_of = (name) => {
+  const found = [...filled().elements].filter((one) => one.name === name);
+  const chosen = found.find((one) => one.checked);
+  if (chosen) return chosen.value;
+  return found.length && !["radio", "checkbox"].includes(found[0].type) ? found[0].value : "";
+};
+
+// What has to be filled as things stand: `no_phone!=是`, `health=患重病|残疾`.
+function is_needed(condition) {
+  const [, name, sign, values] = condition.match(/^(.+?)(!?=)(.+)$/);
+  const value = value_of(name);
+  return value !== "" && values.split("|").includes(value) === (sign === "=");
+}
+
+function mark_needed() {
+  for (const field of filled().querySelectorAll("[data-if]")) {
+    const mark = field.querySelector(".must");
+    if (mark) mark.hidden = !is_needed(field.dataset.if);
+  }
+}
+
+// The village list follows the town; what is chosen already stays to be seen.
+const villages = new WeakMap();
+function follow_town() {
+  const list = filled().elements.village;
+  if (!(list instanceof HTMLSelectElement) || !list.querySelector("optgroup")) return;
+  if (!villages.has(list)) villages.set(list, [...list.querySelectorAll("optgroup")]);
+  const town = value_of("town");
+  for (const group of villages.get(list)) {
+    const is_chosen = [...group.children].some((one) => one.selected && one.value);
+    const is_shown = !town || group.label === town || is_chosen;
+    is_shown ? list.append(group) : group.remove();
+  }
+}
+
+// The first row of a table comes from the applicant, until somebody types there.
+function copy_applicant(changed) {
+  for (const cell of filled().querySelectorAll(`[data-from="${CSS.escape(changed.name)}"]`)) {
+    if (cell.value && cell.value !== cell.dataset.copied) continue;
+    const text = value_of(changed.name);
+    const choices = cell.options && [...cell.options].map((one) => one.value).filter(Boolean);
+    const fitting = choices ? choices.find((one) => text === one) ?? choices.find((one) => text.startsWith(one)) : text;
+    cell.value = cell.dataset.copied = fitting ?? "";
+  }
+}
+
+// Rows: an empty one always waits at the end; the button goes there.
+const is_blank_row = (row) =>
+  [...row.querySelectorAll(FIELDS)].every((one) => (["radio", "checkbox"].includes(one.type) ? !one.checked : !one.value));
+
+function add_row(table) {
+  const rows = table.querySelectorAll("tbody tr");
+  const last = rows[rows.length - 1];
+  if (rows.length >= Number(table.dataset.most) || last.querySelector(".locked")) return null;
+  const row = last.cloneNode(true);
+  const [before, after] = [`${table.id.slice(2)}-${rows.length - 1}-`, `${table.id.slice(2)}-${rows.length}-`];
+  for (const one of row.querySelectorAll("[id], [name], [aria-describedby]")) {
+    for (const name of ["id", "name", "aria-describedby"]) {
+      if (one.hasAttribute(name)) one.setAttribute(name, one.getAttribute(name).replace(before, after));
+    }
+    one.removeAttribute("aria-invalid");
+    delete one.dataset.from;
+    delete one.dataset.copied;
+    if (one.matches("output, .problem")) one.textContent = "";
+    if (["radio", "checkbox"].includes(one.type)) one.checked = false;
+    else if (one.matches(FIELDS)) one.value = "";
+  }
+  row.querySelector(".number").textContent = rows.length + 1;
+  last.after(row);
+  return row;
+}
+
+function last_row(table) {
+  const rows = table.querySelectorAll("tbody tr");
+  const last = rows[rows.length - 1];
+  return is_blank_row(last) ? last : add_row(table);
+}
+
+function first_blank_row(table) {
+  return [...table.querySelectorAll("tbody tr")].find(is_blank_row) ?? last_row(table);
+}
+
+// Enter: the next field that has to do with what was typed so far.
+const can_be_typed = (one) => one.offsetParent !== null && !one.disabled && !one.readOnly && one.type !== "file";
+
+function stops() {
+  const seen = new Set();
+  return [...filled().querySelectorAll(FIELDS)].filter((one) => {
+    if (!can_be_typed(one) || (one.type === "radio" && seen.has(one.name))) return false;
+    if (one.type === "checkbox" && seen.has(one.name)) return false;
+    seen.add(one.name);
+    const condition = one.closest("[data-if]")?.dataset.if;
+    return !condition || is_needed(condition) || value_of(one.name) !== "";
+  });
+}
+
+function go_on(from) {
+  const all = stops();
+  const here = all.findIndex((one) => one === from || (from.name && one.name === from.name));
+  const row = from.closest(".rows tr");
+  const leaves = row && is_blank_row(row) && row.querySelector(FIELDS) === from;
+  const following = all.slice(here + 1).find((one) => !is_copied(one) && !(leaves && from.closest(".table").contains(one)));
+  const target = following ?? filled().querySelector("button.primary");
+  const chosen = target.type === "radio" && [...filled().elements].find((one) => one.name === target.name && one.checked);
+  (chosen || target).focus();
+  if (target.select && target.type !== "radio" && target.type !== "checkbox") target.select();
+}
+
+const is_copied = (one) => one.dataset.copied && one.value === one.dataset.copied;
+
+function choose(one, number) {
+  if (one instanceof HTMLSelectElement) {
+    const options = [...one.options].filter((option) => option.value);
+    if (!options[number - 1]) return false;
+    one.value = options[number - 1].value;
+    one.dispatchEvent(new Event("change", { bubbles: true }));
+    go_on(one);
+    return true;
+  }
+  const group = [...filled().elements].filter((other) => other.name === one.name && other.type === one.type);
+  if (!group[number - 1]) return false;
+  group[number - 1].click();
+  if (one.type === "radio") go_on(one);
+  return true;
+}
+
+function pressed(event) {
+  const one = event.target;
+  if (event.isComposing || event.altKey || event.metaKey || !one.matches?.(FIELDS) || !filled().contains(one)) return;
+  if (event.key === "Enter" && !event.shiftKey) {
+    if (one instanceof HTMLTextAreaElement && !event.ctrlKey) return;
+    event.preventDefault();
+    go_on(one);
+  } else if (/^[1-9]$/.test(event.key) && !event.ctrlKey && one.matches("select, [type=radio], [type=checkbox]")) {
+    if (choose(one, Number(event.key))) event.preventDefault();
+  }
+}
+
+function typed(event) {
+  const one = event.target;
+  if (!one.matches?.(FIELDS) || !filled()?.contains(one)) return;
+  is_unsaved = true;
+  copy_applicant(one);
+  const table = one.closest(".table");
+  if (table && one.closest("tr") === table.querySelector("tbody tr:last-child") && one.value) add_row(table);
+  if (one.name === "town") follow_town();
+  mark_needed();
+}
+
+// A page made of what was posted is opened again by its address: Back never asks to post anew.
+function prepare() {
+  const one = filled();
+  if (!one) return;
+  one.classList.add("typing");
+  for (const hint of document.querySelectorAll(".keys[hidden]")) hint.hidden = false;
+  for (const button of one.querySelectorAll(".add-rows")) {
+    button.type = "button";
+    button.textContent = "加一行";
+  }
+  for (const table of one.querySelectorAll(".table")) if (table.querySelector(".add-rows")) last_row(table);
+  follow_town();
+  mark_needed();
+}
+
+if (form) {
+  if ("posted" in form.dataset) history.replaceState(null, "", form.dataset.own);
+  prepare();
+  document.querySelector("[autofocus]")?.focus();
+  document.addEventListener("keydown", pressed);
+  document.addEventListener("input", typed);
+  document.addEventListener("change", typed);
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.(".add-rows");
+    if (button) first_blank_row(button.closest(".table"))?.querySelector(FIELDS)?.focus();
+  });
+  // An error leads to its field: the first choice, the first cell of a table.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.(".alert a[href^='#f-']");
+    const target = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (!target) return;
+    event.preventDefault();
+    const place = target.matches(FIELDS) ? target : target.querySelector(FIELDS) ?? target;
+    place.focus({ preventScroll: true });
+    place.scrollIntoView({ block: "center" });
+  });
+  document.addEventListener("htmx:afterSettle", prepare);
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.elt !== filled()) return;
+    is_unsaved = false;
+    const file = event.detail.triggeringEvent?.target;
+    if (file?.type === "file") return; // a photo is sent once, not with every word typed after it
+    for (const name of [...event.detail.formData.keys()]) if (name.endsWith("-file")) event.detail.formData.delete(name);
+  });
+  document.addEventListener("htmx:sendError", () => { is_unsaved = true; });
+  document.addEventListener("htmx:responseError", () => { is_unsaved = true; });
+  // What was typed a moment ago is kept as well when the page goes away.
+  let is_sent = false;
+  document.addEventListener("submit", () => { is_sent = true; });
+  window.addEventListener("pageshow", () => { is_sent = false; });
+  window.addEventListener("pagehide", () => {
+    if (!is_unsaved || is_sent || !filled()) return;
+    const data = new FormData(filled());
+    for (const name of [...data.keys()]) if (name.endsWith("-file")) data.delete(name);
+    navigator.sendBeacon(filled().getAttribute("hx-post"), data);
+  });
+}

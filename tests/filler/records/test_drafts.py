@@ -1,0 +1,56 @@
+"""Forms that are not finished, kept for who types them."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from filler.models import Draft
+from filler.records.drafts import Typed, drafts_of, keep_typed, note_issued
+
+pytestmark = pytest.mark.django_db
+NOW = dt.datetime(2026, 11, 29, 9, 0, tzinfo=dt.UTC)
+TYPED = Typed("a" * 16, "DB-01", "li", "", {"name": "测试甲"}, {"members": 2})
+
+
+def later(seconds: int) -> dt.datetime:
+    return NOW + dt.timedelta(seconds=seconds)
+
+
+def test_a_page_is_kept_once_as_it_stands_last():
+    """One row a page; the last word counts."""
+    assert keep_typed(TYPED, NOW)
+    assert keep_typed(replace(TYPED, answers={"name": "测试乙"}, is_checked=True), later(5))
+    draft = Draft.objects.get()
+    assert (draft.answers, draft.rows_shown) == ({"name": "测试乙"}, {"members": 2})
+    assert (draft.is_checked, draft.saved_at) == (True, later(5))
+
+
+@pytest.mark.parametrize("other", [{"by": "wang"}, {"form_id": "DB-02"}])
+def test_a_page_of_somebody_else_is_not_written_over(other):
+    """Nor one of another form."""
+    keep_typed(TYPED, NOW)
+    assert not keep_typed(replace(TYPED, answers={}, **other), later(5))
+    assert Draft.objects.get().answers == {"name": "测试甲"}
+
+
+def test_what_was_issued_is_erased_and_not_brought_back_by_a_late_message():
+    """Who goes on typing on the same page begins a new draft."""
+    keep_typed(TYPED, NOW)
+    note_issued("wang", TYPED.token, later(1))
+    assert Draft.objects.get().answers == {"name": "测试甲"}
+    note_issued("li", TYPED.token, later(1))
+    assert Draft.objects.get().answers == {}
+    assert not drafts_of("li", NOW).exists()
+    assert not keep_typed(TYPED, later(20))
+    assert keep_typed(TYPED, later(21))
+    assert drafts_of("li", NOW).get().answers == {"name": "测试甲"}
+
+
+def test_each_finds_the_own_the_latest_first():
+    """Neither another's nor what is too old."""
+    keep_typed(TYPED, NOW)
+    keep_typed(replace(TYPED, token="b" * 16), later(9))
+    keep_typed(replace(TYPED, token="c" * 16, by="wang"), later(9))
+    assert [one.token[0] for one in drafts_of("li", NOW)] == ["b", "a"]
+    assert [one.token[0] for one in drafts_of("li", later(1))] == ["b"]
