@@ -33,8 +33,8 @@ def test_every_form_named_is_one_of_ours_or_its_older_number():
 def test_the_vote_was_needed_until_the_new_rules():
     """民发〔2021〕57号 made it an exception."""
     vote = REQUIRED.schemes["DB"].step_of("COM-04")
-    assert vote.is_needed_on(dt.date(2018, 5, 7))
-    assert not vote.is_needed_on(dt.date(2022, 5, 7))
+    assert vote.is_needed(dt.date(2018, 5, 7), dt.date(2018, 5, 7))
+    assert not vote.is_needed(dt.date(2022, 5, 7), dt.date(2022, 5, 7))
 
 
 @pytest.mark.parametrize(
@@ -60,11 +60,13 @@ D = dt.date
 def test_a_step_is_needed_up_to_its_last_day():
     """A case without a day is not asked for what ended; what is only needed at times never."""
     step = Step("评议", frozenset(), until=D(2021, 6, 30))
-    assert step.is_needed_on(D(2021, 6, 30))
-    assert not step.is_needed_on(D(2021, 7, 1))
-    assert not step.is_needed_on(None)
-    assert Step("申请", frozenset()).is_needed_on(None)
-    assert not Step("委托", frozenset(), only_if_needed=True).is_needed_on(D(2018, 5, 7))
+    assert step.is_needed(D(2021, 6, 30), D(2021, 6, 30))
+    assert not step.is_needed(D(2021, 7, 1), D(2021, 7, 1))
+    assert not step.is_needed(None, None)
+    assert Step("申请", frozenset()).is_needed(None, None)
+    assert not Step("委托", frozenset(), only_if_needed=True).is_needed(
+        D(2018, 5, 7), D(2018, 5, 7)
+    )
 
 
 SCHEME = '[[scheme]]\ndossier = "DB"\nstep = [{{ name = "申请", {} }}]\n'
