@@ -3,8 +3,9 @@
 import datetime as dt
 
 from filler.form.form_data import Value
-from filler.values.language import Period, Slug, derivation
+from filler.values.language import Period, Slug, Text, derivation
 from filler.values.scope import Scope
+from minzheng.county.publicity import REVIEW
 from minzheng.county.registry.terms import KIND
 from minzheng.county.writing import chinese_dates
 
@@ -37,10 +38,10 @@ def era_word(scope: Scope, slug: Slug = "") -> Value:
 
 
 @derivation
-def publicity_end(scope: Scope, slug: Slug) -> Value:
-    """The last day of a publicity that starts on a day."""
+def publicity_end(scope: Scope, slug: Slug, kind: Text = REVIEW) -> Value:
+    """The last day of a publicity that starts on a day: `publicity_end(d, 村务公开)`."""
     start = scope.date(slug)
-    return scope.facts.publicity.last_day(start) if start else None
+    return scope.facts.publicity.last_day(start, kind) if start else None
 
 
 @derivation

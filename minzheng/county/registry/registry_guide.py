@@ -63,8 +63,8 @@ FILES = (
     RegistryFile(
         "laws.toml",
         "法规政策",
-        "法规的名称、文号、施行起止：表上印的依据；审批、确认的用语。",
-        "法规原文",
+        "法规的名称、文号、施行起止，依据它的文书和检查；审批、确认的用语，由谁确认。",
+        "法规原文，见各行“来源”",
         _FORMS,
     ),
     RegistryFile(
@@ -152,7 +152,9 @@ WORDS = {
     "title": "名称", "doc_no": "文号", "schemes": "适用", "word": "用语", "date": "日期",
     "note": "说明", "dossier": "专档", "step": "步骤和材料", "forbidden": "不应有",
     "times": "次数", "within": "期限", "forms": "表", "material": "材料", "period": "期限",
-    "basis": "依据", "start": "起算", "ground": "依据",
+    "basis": "依据", "articles": "专档和条款", "checks": "检查", "read": "核对日期",
+    "laws": "依据的法规", "decider": "由谁确认", "level": "哪一级",
+    "start": "起算", "ground": "依据",
     "fields": "同名的项", "renamed": "不同名的项", "law": "法规", "era": "用语",
     "copy": "从一张表取", "gather": "从许多张表汇总", "change": "变动", "yearly": "每年",
     "standard": "标准", "limit": "限额和比例", "persons": "人", "chief": "当事人的栏",

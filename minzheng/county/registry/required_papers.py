@@ -26,6 +26,7 @@ class Step:
     needed_from: dt.date | None = None  #: needed for cases opened from this day on only
     only_if_needed: bool = False
     within: tuple[str, ...] = ()  #: terms, one after the other, in which its paper must come
+    laws: tuple[str, ...] = ()  #: ids of the regulations that ask for it
 
     def is_needed(self, first: dt.date | None, last: dt.date | None) -> bool:
         """Whether a case opened between two days must have it; in doubt it need not."""
@@ -178,6 +179,7 @@ def _scheme(entry: Mapping[str, Any]) -> Scheme:
             step.get("needed_from"),
             bool(step.get("only_if_needed")),
             tuple(step.get("within", entry.get("within", ()))),
+            tuple(step.get("laws", ())),
         )
         for step in entry["step"]
     )

@@ -29,6 +29,7 @@ class Term:
     end: dt.date
     source: str = ""
     mark: str = ""
+    laws: tuple[str, ...] = ()  #: ids of the regulations it rests on
 
     def after(self, day: dt.date, calendar: Calendar) -> dt.date:
         """The last day of the term that begins on a day.
@@ -93,6 +94,7 @@ def load_terms(folder: Path = REGISTRY_FOLDER) -> Terms:
                 entry.get("to", dt.date.max),
                 entry["source"],
                 entry.get("mark", ""),
+                tuple(entry.get("laws", ())),
             )
             for entry in entries
         )
