@@ -10,7 +10,8 @@ from minzheng.county.registry.laws import Law, Laws, unlike
 #: Words whose first argument is a scheme whose laws they print.
 _OF_SCHEME = "policy_note"
 _OF_WORK = "law_basis"
-_OF_LAW = "in_force"
+#: Words whose first argument is a law.
+_OF_LAW = frozenset({"in_force", "demanded_until", "not_demanded", "supporters_sign"})
 
 
 def laws_of(spec: FormSpec, laws: Laws) -> frozenset[str]:
@@ -29,7 +30,7 @@ def find_unlike_forms(forms: Mapping[str, FormSpec], laws: Laws) -> Iterator[Pro
             resting.setdefault(law_id, set()).add(spec.id)
     for law_id in sorted(resting.keys() - known):
         what = f"依据“{law_id}”，registry/laws.toml 中没有"
-        yield Problem("、".join(sorted(resting[law_id])), what, "改正 id，或补上这部法规", _OF_LAW)
+        yield Problem("、".join(sorted(resting[law_id])), what, "改正 id，或补上这部法规", "law")
     for law in laws.all:
         yield from unlike(law, "forms", law.forms, frozenset(resting.get(law.id, ())))
 
@@ -57,10 +58,11 @@ def _told(law: Law, now: Law | None) -> str:
 
 
 def _laws_of_call(call: Call, spec: FormSpec, laws: Laws) -> Iterable[str]:
-    if call.name == _OF_LAW and call.args:
+    if call.name in _OF_LAW and call.args:
         return [call.args[0]]
     if call.name == _OF_WORK:
-        return [law.id for law in laws.all if spec.dossier in law.articles]
+        work = call.args[0] if call.args else spec.dossier
+        return [law.id for law in laws.all if work in law.articles]
     if call.name == _OF_SCHEME and call.args:
         schemes = _schemes(call.args[0], spec)
         return [law.id for law in laws.all if not schemes.isdisjoint(law.schemes)]

@@ -7,9 +7,9 @@ from minzheng.county.publicity import REVIEW, VILLAGE
 
 
 @derivation
-def law_basis(scope: Scope) -> Value:
-    """The regulations the work of the form's dossier rests on, on the reference date."""
-    code = scope.spec.dossier
+def law_basis(scope: Scope, work: Text = "") -> Value:
+    """The regulations the work of a dossier, else of the form's own, rests on that day."""
+    code = work or scope.spec.dossier
     laws = scope.county.laws.of_work(code, scope.day)
     told = [f"{law}{law.articles[code]}" for law in laws]
     if len(told) == 1:
@@ -27,7 +27,9 @@ def in_force(scope: Scope, law: LawId, slug: Slug) -> Value:
 @derivation
 def decider(scope: Scope, scheme: Word, slug: Slug) -> Value:
     """Who decides of a scheme on a day: 县民政局, or 镇人民政府 where the province says so."""
-    day = scope.date(slug) or scope.day
+    day = scope.date(slug)
+    if day is None:
+        return None
     by_town = scope.county.laws.is_decided_by_town(scope.literal_or_text(scheme), day)
     return "镇人民政府" if by_town else "县民政局"
 

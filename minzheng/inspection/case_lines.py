@@ -42,9 +42,14 @@ def draw_lines(
     return tuple(
         _line(schemes[dossier], case_no, papers, measure)
         for dossier, found in by_dossier.items()
-        if any(map(_is_surely_the_persons, found))
+        if any(map(_is_surely_the_persons, found)) and _opens(schemes[dossier], found)
         for case_no, papers in _cases(found).items()
     )
+
+
+def _opens(scheme: Scheme, traces: Iterable[Trace]) -> bool:
+    """Visits of a household are no case of it."""
+    return any(scheme.opens(one.step) or one.form_id in scheme.forbidden for one in traces)
 
 
 def _is_surely_the_persons(trace: Trace) -> bool:

@@ -172,10 +172,14 @@ def gather_cases(counted: Counted, rules: Rules) -> Iterator[tuple[Pile, CasePap
             case = _case_of(key, cases)
             if case is not None:
                 case.proofs.append(Proof(step))
-        own = frozenset[str]().union(*(step.forms for step in rules.schemes[pile[2]].steps))
-        yield from (
-            (pile, case) for case in cases.values() if case.proofs or not own.isdisjoint(case.forms)
-        )
+        yield from ((pile, one) for one in cases.values() if _is_case(one, rules.schemes[pile[2]]))
+
+
+def _is_case(case: CasePapers, scheme: Scheme) -> bool:
+    """Whether a paper of its own begins it."""
+    opening = (step.forms for step in scheme.steps if scheme.opens(step.name))
+    own = frozenset[str]().union(*opening)
+    return not own.isdisjoint(case.forms) or any(scheme.opens(one.step) for one in case.proofs)
 
 
 def _cases_of(papers: list[PaperGroup]) -> dict[str, CasePapers]:

@@ -46,3 +46,12 @@ def test_the_survey_has_the_last_word():
     assert told_alike([drawn, other], [known, more]) == (
         CaseLine("DB", CASE, "2018", steps, ("GS-01",)), other, CaseLine("TK", "", "2019", ()),
     )  # fmt: skip
+
+
+def test_a_visit_alone_is_no_case():
+    """Of a dossier of visits an application is one."""
+    visit = trace(1, "调查", about="ZF", case_no="")
+    assert draw_lines([visit], SCHEMES, MEASURE) == ()
+    asked = trace(2, "申请", about="ZF", case_no="ZF-103200-2026-0001", year="2026")
+    (line,) = draw_lines([visit, asked], SCHEMES, MEASURE)
+    assert line.dossier == "ZF"

@@ -66,12 +66,23 @@ class Decider:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnCheck:
+    """What the county can check with an office itself: words of papers that tell it."""
+
+    office: str
+    words: tuple[str, ...]
+    start: dt.date
+    end: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class Laws:
     """All regulations; the word for the decision, and who takes it, by day."""
 
     all: tuple[Law, ...]
     eras: tuple[Era, ...] = ()
     deciders: tuple[Decider, ...] = ()
+    own_checks: tuple[OwnCheck, ...] = ()
 
     def on(self, scheme: str, day: dt.date) -> tuple[Law, ...]:
         """The regulations a scheme rests on, in force on a day."""
@@ -89,6 +100,17 @@ class Laws:
         """审批 or 确认: what the county's decision is called on a day."""
         words = (era.word for era in self.eras if era.start <= day <= era.end)
         return next(words, _DECISION)
+
+    def checked_with(self, paper: str, day: dt.date) -> str:
+        """With which office the county can check what a paper would prove; empty for none."""
+        return next(
+            (
+                one.office
+                for one in self.own_checks
+                if one.start <= day <= one.end and any(word in paper for word in one.words)
+            ),
+            "",
+        )
 
     def is_decided_by_town(self, scheme: str, day: dt.date) -> bool:
         """Whether the province lets the towns decide of a scheme on a day."""
@@ -111,6 +133,7 @@ def load_laws(folder: Path = REGISTRY_FOLDER) -> Laws:
             "law": (("id", "title", "source"), ()),
             "era": (("word",), ()),
             "decider": (("level", "source"), ()),
+            "own_check": (("office", "source"), ()),
         },
     )
     problems = [*find_overlaps(file, read["law"], ("id",)), *_find_problems(read, folder)]
@@ -122,6 +145,10 @@ def load_laws(folder: Path = REGISTRY_FOLDER) -> Laws:
         tuple(
             Decider(one["level"], tuple(one["schemes"]), one["from"], one.get("to", dt.date.max))
             for one in read["decider"]
+        ),
+        tuple(
+            OwnCheck(one["office"], tuple(one["words"]), one["from"], one.get("to", dt.date.max))
+            for one in read["own_check"]
         ),
     )
 
@@ -218,10 +245,18 @@ def _find_problems(read: Mapping[str, list[dict[str, Any]]], folder: Path) -> It
             yield Problem(
                 where, "articles 写得不对", '写成 { DB = "第九条" }，DB 是专档代码', "articles"
             )
+    yield from _find_side_problems(read)
+
+
+def _find_side_problems(read: Mapping[str, list[dict[str, Any]]]) -> Iterator[Problem]:
     for number, entry in enumerate(read["decider"], start=1):
         if entry["level"] not in (_COUNTY, _TOWN) or not _is_list_of_texts(entry.get("schemes")):
             what = "level 只能写“县”或“镇”，schemes 写救助项目"
             yield Problem(f"{_FILE} 第 {number} 个 [[decider]]", what, "改正", "level")
+    for number, entry in enumerate(read["own_check"], start=1):
+        if not (_is_list_of_texts(entry.get("words")) and entry["words"]):
+            where = f"{_FILE} 第 {number} 个 [[own_check]]"
+            yield Problem(where, "words 没有写认出材料的词", '写成 ["户口簿"]', "words")
 
 
 def _is_list_of_texts(value: object) -> bool:

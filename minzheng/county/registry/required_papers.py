@@ -49,6 +49,11 @@ class Scheme:
     dossier: str
     steps: tuple[Step, ...]
     forbidden: frozenset[str] = frozenset()
+    opened_by: frozenset[str] = frozenset()  #: steps of which one begins a case; none: any
+
+    def opens(self, step: str) -> bool:
+        """Whether a paper of this step is enough for there to be a case."""
+        return step in self.opened_by if self.opened_by else self.step_named(step) is not None
 
     def step_of(self, form_id: str) -> Step | None:
         """The step a form proves."""
@@ -183,7 +188,12 @@ def _scheme(entry: Mapping[str, Any]) -> Scheme:
         )
         for step in entry["step"]
     )
-    return Scheme(entry["dossier"], tuple(steps), frozenset(entry.get("forbidden", ())))
+    return Scheme(
+        entry["dossier"],
+        tuple(steps),
+        frozenset(entry.get("forbidden", ())),
+        frozenset(entry.get("opened_by", ())),
+    )
 
 
 def _yearly_duty(entry: Mapping[str, Any]) -> YearlyDuty:

@@ -78,6 +78,19 @@ def test_a_town_decides_where_the_province_says_so(registry):
     assert not laws.is_decided_by_town("特困", dt.date(2026, 9, 1))
 
 
+@pytest.mark.parametrize(
+    ("paper", "day", "office"),
+    [
+        ("银行存款证明", dt.date(2026, 7, 1), "银行等金融机构"),
+        ("银行存款证明", dt.date(2026, 6, 30), ""),
+        ("住院病历", dt.date(2026, 7, 1), ""),
+    ],
+)
+def test_what_the_county_checks_itself_is_known_by_words(paper, day, office):
+    """Since the law of 2026."""
+    assert LAWS.checked_with(paper, day) == office
+
+
 @pytest.fixture
 def registry(tmp_path: Path) -> Path:
     return Path(shutil.copytree(REGISTRY_FOLDER, tmp_path / "registry"))
@@ -103,6 +116,7 @@ LAW = '[[law]]\nid = "neu"\ntitle = "新法"\nfrom = 2027-01-01\nsource = "原�
         (LAW + "read = 2026-11-29\n" + LAW + "read = 2026-11-29\n", "起止日期与前面的重叠"),
         ('[[decider]]\nlevel = "省"\nschemes = []\nfrom = 2026-01-01\nsource = "a"\n', "只能写"),
         ("[[era]]\nfrom = 3\n", "word 没有填写"),
+        ('[[own_check]]\noffice = "甲"\nwords = []\nfrom = 2026-01-01\nsource = "a"\n', "words"),
     ],
 )
 def test_a_row_is_whole(registry, more, said):
