@@ -1,9 +1,12 @@
 """How many papers of which form and case lie where: one grouped question to the database."""
 
+import datetime as dt
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from django.db.models import Aggregate, Count, Q, TextField
+from django.db.models import Aggregate, Count, Func, Min, Q, TextField
 from django.db.models.fields.json import KeyTextTransform
+from django.utils.timezone import localtime
 
 from archive_indexer.models import ArchivedFile
 
@@ -24,14 +27,19 @@ class PaperGroup(NamedTuple):
     forms: tuple[str, ...]  #: of every file its form, as often as it occurs; unknown ones are empty
 
 
-class Notice(NamedTuple):
-    """A paper that is public, and its title, which tells of whom it speaks."""
+class ToldPaper(NamedTuple):
+    """A paper whose words must be asked: a list, a notice, or one of no known form."""
 
     town: str
     village: str
+    dossier: str
     year: str
     form_id: str
-    title: str
+    case_no: str
+    person: str
+    title: str  #: tells of whom it speaks
+    names: frozenset[str]
+    ids: frozenset[str]
 
 
 class _Joined(Aggregate):
@@ -60,12 +68,58 @@ def count_papers(within: Q | None = None) -> list[PaperGroup]:
     ]
 
 
-def find_notices(dossier: str, within: Q | None = None) -> list[Notice]:
-    """Papers of the dossier of publicity, each title once a year."""
-    title = KeyTextTransform("value", KeyTextTransform("title", "filing"))
-    rows = ArchivedFile.objects.filter(within or Q(), _COUNTED, dossier=dossier)
-    found = rows.annotate(title=title).values_list("town", "village", "year", "form_id", "title")
+def tell_papers(forms: Collection[str], dossier: str, within: Q | None = None) -> list[ToldPaper]:
+    """Papers of these forms, of one dossier, or of no known form, with whom they name."""
+    asked = Q(form_id__in=["", *forms]) | Q(dossier=dossier)
+    rows = ArchivedFile.objects.filter(within or Q(), _COUNTED).filter(asked)
+    told = rows.annotate(
+        title=KeyTextTransform("value", KeyTextTransform("title", "filing")),
+        names=_Named("filing", key="persons"),
+        numbers=_Named("filing", key="ids"),
+    )
     return [
-        Notice(town, village, year, form_id, title or "")
-        for town, village, year, form_id, title in found.distinct()
-    ]
+        ToldPaper(
+            one["town"], one["village"], one["dossier"], one["year"], one["form_id"],
+            one["case_no"], one["person"], one["title"] or "",
+            _apart(one["names"]), _apart(one["numbers"]),
+        )
+        for one in told.values(*ToldPaper._fields[:8], "names", "numbers")
+    ]  # fmt: skip
+
+
+def first_seen_in(year: str, within: Q | None = None) -> dict[tuple[str, ...], dt.date]:
+    """When the first paper of each case or person of a year came: by place, dossier, who."""
+    rows = ArchivedFile.objects.filter(within or Q(), _COUNTED, year=year)
+    columns = ("town", "village", "dossier", "case_no", "person")
+    found: dict[tuple[str, ...], dt.date] = {}
+    for *pile, case_no, person, seen in rows.values_list(*columns).annotate(Min("first_seen")):
+        key = (*pile, case_no or person)
+        found[key] = min(localtime(seen).date(), found.get(key, dt.date.max))
+    return found
+
+
+def _apart(joined: str | None) -> frozenset[str]:
+    return frozenset((joined or "").split("\n")) - {""}
+
+
+class _Named(Func):
+    """The values of a list of guesses in a filing, one a line."""
+
+    output_field = TextField()
+    template = (
+        "(SELECT GROUP_CONCAT(json_extract(one.value, '$.value'), char(10))"
+        " FROM json_each(%(expressions)s) AS one)"
+    )
+
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        """The list is named by its path."""
+        sql, params = compiler.compile(self.source_expressions[0])
+        path = f"$.{self.extra['key']}"
+        return self.template % {"expressions": f"{sql}, %s"}, [*params, path]
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        """An empty list stands in for one that is not there."""
+        sql, params = compiler.compile(self.source_expressions[0])
+        listed = f"jsonb_array_elements(COALESCE(NULLIF(({sql})->%s, 'null'), '[]'))"
+        joined = f"(SELECT STRING_AGG(one->>'value', CHR(10)) FROM {listed} AS one)"
+        return joined, [*params, self.extra["key"]]

@@ -44,5 +44,7 @@ class CountyFacts:
 
 def county_facts(config: Config, county: County) -> CountyFacts:
     """The county as its tables and the settings in use tell."""
-    publicity = Publicity(config.publicity_days, config.publicity_counting, county.calendar)
+    publicity = Publicity(
+        config.publicity_days, config.publicity_counting, county.calendar, county.terms
+    )
     return CountyFacts(county, publicity, config.bureau, load_case_law(county.folder))

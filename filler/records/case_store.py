@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -25,7 +25,6 @@ from minzheng.external.files.whole_file import write_whole
 _TEMPLATE, _SPEC = ".docx", ".json"
 _TOLD = ("form_id", "case_no", "answers", "issued_at", "issued_by", "stopped_at")
 _ANYWHERE: Mapping[str, str] = {}
-_ASKED_AT_ONCE = 500
 #: Whether a document may be shown to whoever asks.
 Sees = Callable[[Issued], bool]
 
@@ -269,13 +268,3 @@ def as_json(answers: Any) -> Any:
     if isinstance(answers, dt.date | dt.datetime | Decimal):
         return str(answers)
     return answers
-
-
-def issued_forms(case_numbers: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Which forms were issued for each of these cases."""
-    wanted, found = sorted(set(case_numbers)), dict[str, frozenset[str]]()
-    for start in range(0, len(wanted), _ASKED_AT_ONCE):
-        rows = Issued.objects.filter(case_no__in=wanted[start : start + _ASKED_AT_ONCE])
-        for case_no, form_id in rows.values_list("case_no", "form_id"):
-            found[case_no] = found.get(case_no, frozenset()) | {form_id}
-    return found

@@ -9,6 +9,7 @@ from filler.errors import CatalogueError, UnknownFormError
 from filler.form.county_facts import CountyFacts, county_facts
 from filler.form.forms import FormSpec
 from filler.spec.heading_file import HEADINGS_FILE, read_heading_words
+from filler.spec.laws_of_forms import find_unlike_forms
 from filler.spec.spec_file import SpecReader
 from filler.spec.spec_references import find_unknown_forms
 from filler.spec.taken_from import TakingOver, load_taking_over
@@ -91,6 +92,7 @@ def load_catalogue(
     taking_over = TakingOver()
     if folder == TEMPLATES_FOLDER:
         problems += [] if problems else find_unknown_forms(forms)
+        problems += [] if problems else find_unlike_forms(forms, facts.county.laws)
         taking_over = load_taking_over(forms, problems, facts.county.folder)
     if problems:
         raise CatalogueError(problems)

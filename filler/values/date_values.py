@@ -3,10 +3,10 @@
 import datetime as dt
 
 from filler.form.form_data import Value
-from filler.values.language import Period, Slug, derivation
+from filler.values.language import Period, Slug, Text, derivation
 from filler.values.scope import Scope
-from minzheng.county.registry.terms import KIND, MONTHS, WORKING_DAYS, Term
-from minzheng.county.registry.working_days import Calendar
+from minzheng.county.publicity import REVIEW
+from minzheng.county.registry.terms import KIND
 from minzheng.county.writing import chinese_dates
 
 
@@ -38,10 +38,10 @@ def era_word(scope: Scope, slug: Slug = "") -> Value:
 
 
 @derivation
-def publicity_end(scope: Scope, slug: Slug) -> Value:
-    """The last day of a publicity that starts on a day."""
+def publicity_end(scope: Scope, slug: Slug, kind: Text = REVIEW) -> Value:
+    """The last day of a publicity that starts on a day: `publicity_end(d, 村务公开)`."""
     start = scope.date(slug)
-    return scope.facts.publicity.last_day(start) if start else None
+    return scope.facts.publicity.last_day(start, kind) if start else None
 
 
 @derivation
@@ -53,23 +53,11 @@ def compact_date(scope: Scope, slug: Slug) -> Value:
 
 @derivation
 def due(scope: Scope, slug: Slug, term: Period, kind: Slug = "") -> Value:
-    """The day by which something is due: `due(d, 老人探访, risk)`; the term has its unit.
-
-    Days count from the next one; a term of months ends on the day before: 2018-01-15 and
-    12 months give 2019-01-14.
-    """
+    """The day by which something is due: `due(d, 老人探访, risk)`; the term has its unit."""
     day = scope.date(slug)
     name = f"{term}{KIND}{scope.text(kind)}" if kind else term
     found = scope.county.terms.find(name, day) if day else None
-    return _after(day, found, scope.facts.calendar) if day and found else None
-
-
-def _after(day: dt.date, term: Term, calendar: Calendar) -> dt.date:
-    if term.unit == WORKING_DAYS:
-        return calendar.add_working_days(day, term.value)
-    if term.unit == MONTHS:
-        return chinese_dates.term_end(day, term.value)
-    return day + dt.timedelta(days=term.value)
+    return found.after(day, scope.facts.calendar) if day and found else None
 
 
 @derivation

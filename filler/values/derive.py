@@ -16,6 +16,7 @@ from filler.values import (
     date_values,
     formula,
     judged_values,
+    law_values,
     past_values,
     person_values,
     plain_values,
@@ -26,7 +27,16 @@ from filler.values.scope import Background, Scope
 #: Every word for `derived`, by name.
 DERIVATIONS = words_of(
     "derivation",
-    (amount_values, date_values, formula, judged_values, past_values, person_values, plain_values),
+    (
+        amount_values,
+        date_values,
+        formula,
+        judged_values,
+        law_values,
+        past_values,
+        person_values,
+        plain_values,
+    ),
 )
 _NO_HISTORY = NoHistory()
 _FUNCTIONS = {name: word.function for name, word in DERIVATIONS.items()}

@@ -83,6 +83,11 @@ def _period_fault(arg: str, around: Around) -> str:
     )
 
 
+def _law_fault(arg: str, around: Around) -> str:
+    is_id = re.fullmatch(r"[a-z][a-z0-9]*", arg)
+    return "" if is_id else "不是 registry/laws.toml 中的 id"
+
+
 def _count_fault(arg: str, around: Around) -> str:
     return "" if arg.isdecimal() else "不是整数"
 
@@ -111,6 +116,8 @@ Term = Annotated[str, ArgumentKind("term", _term_fault)]
 #: A term of days, working days or months.
 Period = Annotated[str, ArgumentKind("period", _period_fault)]
 Count = Annotated[str, ArgumentKind("count", _count_fault)]
+#: A regulation; whether there is one is seen when all forms are read.
+LawId = Annotated[str, ArgumentKind("law", _law_fault)]
 #: A form of the county; whether there is one is seen when all forms are read.
 FormId = Annotated[str, ArgumentKind("form", _form_fault)]
 #: An answer of such a form: `DB-02=c_date`.

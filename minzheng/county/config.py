@@ -191,7 +191,12 @@ class Config:
         "相对路径从本文件所在处算起，须在别处另存一份",
     )
 
-    publicity_days: int = setting("publicity.days", 7, "公示天数（{range}）", least=1, most=30)
+    publicity_days: int = setting(
+        "publicity.days",
+        0,
+        "审核公示的天数（{range}）；0 照 registry/terms.toml 的“公示天数”",
+        most=30,
+    )
     publicity_counting: str = setting(
         "publicity.counting", "natural", "", choices={"natural": "自然日", "working": "工作日"}
     )

@@ -7,20 +7,14 @@ from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.errors import RegistryError
 from minzheng.county.registry.dossiers import Dossiers, load_dossiers
 from minzheng.county.registry.eligibility import Eligibility, load_eligibility
+from minzheng.county.registry.laws import Laws, load_checked_laws
 from minzheng.county.registry.paper_words import PaperWords, load_paper_words
 from minzheng.county.registry.places import Places, load_places
 from minzheng.county.registry.questions import Question, load_questions
 from minzheng.county.registry.registry_files import UNREADABLE, find_registry_problems
 from minzheng.county.registry.required_papers import RequiredPapers, load_required_papers
 from minzheng.county.registry.retention import Retention, load_retention
-from minzheng.county.registry.standards import (
-    Laws,
-    Limits,
-    Standards,
-    load_laws,
-    load_limits,
-    load_standards,
-)
+from minzheng.county.registry.standards import Limits, Standards, load_limits, load_standards
 from minzheng.county.registry.synonyms import Groups, load_lookalikes, load_synonyms
 from minzheng.county.registry.terms import Terms, load_terms
 from minzheng.county.registry.working_days import Calendar, load_calendar
@@ -71,7 +65,7 @@ def _read(folder: Path) -> County:
         terms=load_terms(folder),
         standards=load_standards(folder),
         limits=load_limits(folder),
-        laws=load_laws(folder),
+        laws=load_checked_laws(folder),
         eligibility=load_eligibility(folder),
         required=load_required_papers(folder),
         synonyms=load_synonyms(folder),

@@ -1,24 +1,42 @@
-"""How long something is made public before it is decided."""
+"""How long something is made public: by the kind of notice and the day."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from minzheng.county.registry.terms import DAYS, KIND, WORKING_DAYS, Term, Terms
 from minzheng.county.registry.working_days import Calendar
+
+#: Kinds of notices: before a decision; what a village publishes of its affairs.
+REVIEW, VILLAGE = "审核公示", "村务公开"
+TERM = "公示天数"
+_NO_TERMS = Terms(())
 
 
 @dataclass(frozen=True, slots=True)
 class Publicity:
-    """So many natural or working days, as the settings say."""
+    """The terms of the registry; for notices before a decision the settings may say otherwise."""
 
-    days: int
-    counting: str  #: `natural` or `working`
+    days: int  #: of a notice before a decision; 0: as the registry says
+    counting: str  #: `natural` or `working`, of the same
     calendar: Calendar
+    terms: Terms = field(default=_NO_TERMS)
 
-    def last_day(self, start: dt.date) -> dt.date:
+    def last_day(self, start: dt.date, kind: str = REVIEW) -> dt.date | None:
         """The last day of a publicity that begins on a day; that day is not counted."""
-        if self.counting == "working":
-            return self.calendar.add_working_days(start, self.days)
-        return start + dt.timedelta(days=self.days)
+        term = self._term(start, kind)
+        return term.after(start, self.calendar) if term else None
 
-    def __str__(self) -> str:
-        return f"{self.days} 个工作日" if self.counting == "working" else f"{self.days} 天"
+    def told(self, start: dt.date | None, kind: str = REVIEW) -> str:
+        """How long, in words; empty where no term holds."""
+        term = self._term(start, kind) if start else None
+        if term is None:
+            return ""
+        return f"{term.value} {'个' if term.unit == WORKING_DAYS else ''}{term.unit}"
+
+    def _term(self, start: dt.date, kind: str) -> Term | None:
+        found = self.terms.find(f"{TERM}{KIND}{kind}", start)
+        if kind != REVIEW:
+            return found
+        value = self.days or (found.value if found else 0)
+        unit = WORKING_DAYS if self.counting == "working" else DAYS
+        return Term(kind, value, unit, dt.date.min, dt.date.max) if value else None

@@ -1,18 +1,54 @@
-"""Papers counted in the archive become cases, lists and the years of a village."""
+"""Papers counted in the archive and issued here become cases, and lists that name people."""
 
+import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
-from archive_indexer.stores.paper_counts import Notice, PaperGroup
+from archive_indexer.stores.paper_counts import PaperGroup, ToldPaper
+from filler.records.issued_papers import IssuedPaper, ListedPerson
 from minzheng.county.registry.dossiers import Dossiers
-from minzheng.county.registry.required_papers import Scheme
+from minzheng.county.registry.required_papers import RequiredPapers, Scheme
+from minzheng.county.writing.chinese_dates import parse_date
+from minzheng.inspection.case_steps import (
+    PUBLICITY,
+    Opened,
+    Proof,
+    dossier_spoken_of,
+    is_of_many,
+    step_told,
+)
 
-PUBLICITY = "GS"
-_YEAR_IN_CASE = re.compile(r"^[A-Z]{2}-\d{6}-(\d{4})-")
+_CASE = re.compile(r"^([A-Z]{2})-\d{6}-(\d{4})-")
+#: What tells two people of one name apart on a public list: 测试甲（乙）.
+_SUFFIX = re.compile(r"[（(].*$")
 
 Pile = tuple[str, str, str]  #: town, village, dossier
+
+
+@dataclass(frozen=True)
+class Counted:
+    """All that is known of the papers of some places."""
+
+    groups: list[PaperGroup]
+    told: list[ToldPaper] = field(default_factory=list)
+    issued: list[IssuedPaper] = field(default_factory=list)
+    listed: list[ListedPerson] = field(default_factory=list)
+    #: by place, dossier and case or person
+    first_seen: Mapping[tuple[str, ...], dt.date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list that names a person: which step it proves, of which year, with which numbers."""
+
+    form_id: str
+    step: str
+    year: str
+    ids: frozenset[str]
+    day: dt.date | None = None
+    is_scan: bool = True
 
 
 @dataclass(slots=True)
@@ -23,67 +59,130 @@ class CasePapers:
     person: str
     years: set[str] = field(default_factory=set)
     forms: Counter[str] = field(default_factory=Counter)
+    ids: set[str] = field(default_factory=set)
+    proofs: list[Proof] = field(default_factory=list)  #: beside those of its scans' forms
+    began: dt.date | None = None  #: the day of application, when a document issued here tells it
 
     @property
     def year(self) -> str:
         """The year its number names, else that of its oldest paper."""
-        match = _YEAR_IN_CASE.match(self.case_no)
-        return match[1] if match else min(filter(str.isdecimal, self.years), default="")
+        match = _CASE.match(self.case_no)
+        return match[2] if match else min(filter(str.isdecimal, self.years), default="")
+
+    def opened(self, first_seen: dt.date | None) -> Opened:
+        """When it began, as exactly as its papers tell."""
+        if self.began is not None:
+            return Opened(self.began, self.began)
+        return Opened.within(self.year, first_seen)
 
 
 class Lists:
-    """Papers that speak of many cases: which forms of which years a village has."""
+    """Papers that speak of many cases: whom they name decides whose they are.
 
-    def __init__(self) -> None:
-        self._years: dict[tuple[Pile, str], set[str]] = defaultdict(set)
+    `asked_for` are the names of the cases of each dossier of a village; others are not kept.
+    """
 
-    def add(self, pile: Pile, form_id: str, year: str) -> None:
-        """Note that a village has a list of a form and year."""
-        self._years[pile, form_id].add(year)
+    def __init__(self, asked_for: Mapping[Pile, Set[str]]) -> None:
+        self._asked_for = asked_for
+        self._of: dict[tuple[Pile, str], list[Listing]] = defaultdict(list)
 
-    def cover(self, pile: Pile, form_id: str, year: str) -> bool:
-        """Whether a case of a year can stand on such a list: of its year or the next."""
-        years = self._years.get((pile, form_id))
-        if not years:
-            return False
-        return not year or not years.isdisjoint(("", year, str(int(year) + 1)))
+    def add(self, pile: Pile, names: Set[str], listing: Listing) -> None:
+        """Note a list of a village's dossier and whom it names."""
+        asked_for = self._asked_for.get(pile, frozenset())
+        apart = {_SUFFIX.sub("", one) for one in names if "（" in one or "(" in one}
+        for name in (names | apart) & asked_for:
+            self._of[pile, name].append(listing)
+
+    def naming(self, pile: Pile, case: CasePapers, years: Iterable[str]) -> Iterator[Listing]:
+        """Lists on which a case's person stands, from its year until their next case.
+
+        `years` are those of all cases of the person there.
+        """
+        until = min((year for year in years if case.year and year > case.year), default="9999")
+        for one in self._of.get((pile, case.person), ()) if case.person else ():
+            is_anothers = bool(one.ids and case.ids) and one.ids.isdisjoint(case.ids)
+            if not is_anothers and (not one.year or case.year <= one.year < until):
+                yield one
 
 
-def gather_lists(
-    groups: Iterable[PaperGroup],
-    notices: Iterable[Notice],
-    schemes: Mapping[str, Scheme],
-    dossiers: Dossiers,
-) -> Lists:
-    """The lists of the dossiers themselves, and what was made public of them."""
-    lists, known = Lists(), {code: scheme.lists for code, scheme in schemes.items()}
-    for group in groups:
-        for form_id in known.get(group.dossier, frozenset()).intersection(group.forms):
-            lists.add((group.town, group.village, group.dossier), form_id, group.year)
-    for notice in notices:
-        named = {dossier.code for dossier, _ in dossiers.find_in(notice.title)} - {PUBLICITY}
-        for code in named or schemes.keys():
-            lists.add((notice.town, notice.village, code), notice.form_id, notice.year)
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What cases must hold, and by which words papers tell their step."""
+
+    schemes: Mapping[str, Scheme]
+    required: RequiredPapers
+    dossiers: Dossiers
+
+
+def gather_lists(counted: Counted, rules: Rules, asked_for: Mapping[Pile, Set[str]]) -> Lists:
+    """Every list with whom it names; pages of one number name their people together."""
+    lists = Lists(asked_for)
+    together: dict[str, set[str]] = defaultdict(set)
+    for paper in counted.told:
+        if paper.case_no:
+            together[paper.case_no] |= paper.names
+    for paper in counted.told:
+        names = together[paper.case_no] if paper.case_no else paper.names
+        for code, step in _steps_of_list(paper, rules):
+            listing = Listing(paper.form_id, step, paper.year, paper.ids)
+            lists.add((paper.town, paper.village, code), names, listing)
+    for one in counted.listed:
+        for code in _schemes_of_issued(one, rules):
+            proved = rules.schemes[code].step_of(one.form_id)
+            ids = frozenset({one.id_no} - {""})
+            if proved is not None:
+                listing = Listing(one.form_id, proved.name, str(one.day.year), ids, one.day, False)
+                lists.add((one.town, one.village, code), {one.name}, listing)
     return lists
 
 
-def gather_cases(
-    groups: Iterable[PaperGroup], schemes: Mapping[str, Scheme]
-) -> Iterator[tuple[Pile, CasePapers]]:
+def _steps_of_list(paper: ToldPaper, rules: Rules) -> Iterator[tuple[str, str]]:
+    """For which dossiers it is a list, and of which step; a notice of none speaks of all."""
+    about = dossier_spoken_of(paper.dossier, paper.title, rules.dossiers)
+    codes = rules.schemes.keys() if about == PUBLICITY else {about} & rules.schemes.keys()
+    for code in codes:
+        scheme = rules.schemes[code]
+        step = step_told(paper.form_id, paper.title, scheme, rules.required)
+        if is_of_many(paper.form_id, step, scheme):
+            yield code, step
+        elif code == about and paper.form_id in scheme.forbidden:
+            yield code, ""
+
+
+def _schemes_of_issued(one: ListedPerson, rules: Rules) -> Iterable[str]:
+    own = one.form_id.partition("-")[0]
+    if own in rules.schemes:
+        return [own]
+    named = {found.code for found, _ in rules.dossiers.find_in(one.scheme)} - {PUBLICITY}
+    return named & rules.schemes.keys()
+
+
+def gather_cases(counted: Counted, rules: Rules) -> Iterator[tuple[Pile, CasePapers]]:
     """Every case that has a paper of its own; lists and unknown papers open none."""
     piles: dict[Pile, list[PaperGroup]] = defaultdict(list)
-    for group in groups:
-        if group.dossier in schemes and (group.case_no or group.person):
+    for group in counted.groups:
+        if group.dossier in rules.schemes and (group.case_no or group.person):
             piles[group.town, group.village, group.dossier].append(group)
-    for pile, papers in piles.items():
-        scheme = schemes[pile[2]]
-        own = frozenset[str]().union(*(step.forms for step in scheme.steps))
-        for case in _cases_of(papers):
-            if not own.isdisjoint(case.forms):
-                yield pile, case
+    issued = _issued_by_pile(counted.issued, rules.schemes)
+    titled = _titled_by_pile(counted.told, rules)
+    for pile in dict.fromkeys((*piles, *issued)):
+        cases = _cases_of(piles.get(pile, []))
+        _add_issued(cases, issued.get(pile, []), rules.schemes[pile[2]])
+        for key, step in titled.get(pile, ()):
+            case = _case_of(key, cases)
+            if case is not None:
+                case.proofs.append(Proof(step))
+        yield from ((pile, one) for one in cases.values() if _is_case(one, rules.schemes[pile[2]]))
 
 
-def _cases_of(papers: list[PaperGroup]) -> Iterable[CasePapers]:
+def _is_case(case: CasePapers, scheme: Scheme) -> bool:
+    """Whether a paper of its own begins it."""
+    opening = (step.forms for step in scheme.steps if scheme.opens(step.name))
+    own = frozenset[str]().union(*opening)
+    return not own.isdisjoint(case.forms) or any(scheme.opens(one.step) for one in case.proofs)
+
+
+def _cases_of(papers: list[PaperGroup]) -> dict[str, CasePapers]:
     """By number; papers without one go to the only case of their person."""
     numbers: dict[str, set[str]] = defaultdict(set)
     for group in papers:
@@ -97,4 +196,52 @@ def _cases_of(papers: list[PaperGroup]) -> Iterable[CasePapers]:
         case.person = case.person or group.person
         case.years.add(group.year)
         case.forms.update(form for form in group.forms if form)
-    return cases.values()
+    return cases
+
+
+def _issued_by_pile(
+    issued: Iterable[IssuedPaper], schemes: Mapping[str, Scheme]
+) -> dict[Pile, list[IssuedPaper]]:
+    piles: dict[Pile, list[IssuedPaper]] = defaultdict(list)
+    for one in issued:
+        match = _CASE.match(one.case_no)
+        if match and match[1] in schemes:
+            piles[one.town, one.village, match[1]].append(one)
+    return piles
+
+
+def _add_issued(
+    cases: dict[str, CasePapers], issued: Iterable[IssuedPaper], scheme: Scheme
+) -> None:
+    """What was issued proves its step too, tells the ID number and the day of application."""
+    for one in issued:
+        step = scheme.step_of(one.form_id)
+        if step is None or one.form_id in step.lists:
+            continue
+        case = cases.setdefault(one.case_no, CasePapers(one.case_no, one.person))
+        case.person = case.person or one.person
+        case.ids |= {one.id_no} - {""}
+        case.years.add(str(one.day.year))
+        case.proofs.append(Proof(step.name, one.day, is_scan=False))
+        began = parse_date(one.applied) or one.day
+        case.began = min(began, case.began or began)
+
+
+def _case_of(key: str, cases: Mapping[str, CasePapers]) -> CasePapers | None:
+    """The case of a number; of a person the only one there is, else the unnumbered one."""
+    same = [case for case in cases.values() if case.person == key and case.case_no]
+    return same[0] if key not in cases and len(same) == 1 else cases.get(key)
+
+
+def _titled_by_pile(told: Iterable[ToldPaper], rules: Rules) -> dict[Pile, list[tuple[str, str]]]:
+    """The steps that papers of no known form prove by their title, with case or person."""
+    found: dict[Pile, list[tuple[str, str]]] = defaultdict(list)
+    for paper in told:
+        scheme = rules.schemes.get(paper.dossier)
+        key = paper.case_no or paper.person
+        if paper.form_id or not key or scheme is None:
+            continue
+        step = step_told("", paper.title, scheme, rules.required)
+        if step and not is_of_many("", step, scheme):
+            found[paper.town, paper.village, paper.dossier].append((key, step))
+    return found

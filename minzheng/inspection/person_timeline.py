@@ -11,43 +11,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from minzheng.county.county import County
-from minzheng.county.registry.required_papers import Scheme, Step
-from minzheng.inspection.traces import (
-    Kind,
-    Trace,
-    dossier_spoken_of,
-    id_beside,
-    is_list,
-    latest_day,
-    step_of,
-)
+from minzheng.county.registry.required_papers import Scheme
+from minzheng.inspection.case_lines import CaseLine, draw_lines, told_alike
+from minzheng.inspection.case_steps import Measure, dossier_spoken_of, is_of_many, step_told
+from minzheng.inspection.standings import Standing
+from minzheng.inspection.traces import Kind, Trace, id_beside, latest_day
 
 BY_CASE, BY_VILLAGE = "按案件编号", "按同村同名"
-
-
-@dataclass(frozen=True, slots=True)
-class StepDone:
-    """A step of a case: how many papers prove it, since when; none is a gap."""
-
-    name: str
-    papers: int
-    day: dt.date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CaseLine:
-    """One case of a person, from the application to the end."""
-
-    dossier: str
-    case_no: str
-    year: str
-    steps: tuple[StepDone, ...]
-    forbidden: tuple[str, ...] = ()  #: forms that must not be there
-
-    @property
-    def gaps(self) -> tuple[str, ...]:
-        """Steps that must have a paper and have none."""
-        return tuple(step.name for step in self.steps if not step.papers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +48,12 @@ class PersonTraces:
         )
 
 
-def follow_person(name: str, traces: Iterable[Trace], county: County) -> tuple[PersonTraces, ...]:
+def follow_person(
+    name: str, traces: Iterable[Trace], county: County, today: dt.date
+) -> tuple[PersonTraces, ...]:
     """All people of a name, those with most traces first."""
     schemes = county.required.schemes
+    measure = Measure(today, county.terms, county.calendar)
     completed = _with_kinds(name, [_complete(name, one, county) for one in traces], schemes)
     of_case = _ids_of_cases(completed)
     groups: dict[str, list[Trace]] = {}
@@ -95,7 +68,7 @@ def follow_person(name: str, traces: Iterable[Trace], county: County) -> tuple[P
     for trace in unknown:
         key = _only_one_there(trace, groups) or f"{trace.town}{trace.village}"
         groups.setdefault(key, []).append(replace(trace, because=BY_VILLAGE))
-    people = [_person(name, group, schemes) for group in groups.values()]
+    people = [_person(name, group, schemes, measure) for group in groups.values()]
     return tuple(sorted(people, key=lambda one: (-len(one.traces), one.id_no)))
 
 
@@ -109,14 +82,15 @@ def cases_of(name: str, traces: Iterable[Trace], county: County) -> set[str]:
 
 
 def _complete(name: str, trace: Trace, county: County) -> Trace:
-    about = dossier_spoken_of(trace, county.dossiers)
+    about = dossier_spoken_of(trace.dossier, trace.title, county.dossiers)
+    scheme = county.required.schemes.get(about)
     is_anothers = trace.person not in ("", name)
     return replace(
         trace,
         id_no=(trace.id_no or id_beside(name, trace.text, is_anothers=is_anothers)).upper(),
         day=trace.day or latest_day(trace.text, trace.year),
         about=about,
-        step=step_of(trace, county.required.schemes.get(about), county.required),
+        step=step_told(trace.form_id, trace.title, scheme, county.required),
     )
 
 
@@ -124,15 +98,19 @@ def _with_kinds(name: str, traces: list[Trace], schemes: Mapping[str, Scheme]) -
     """Whether each is the person's own, a list, or somebody else's paper."""
     holders: dict[str, set[str]] = defaultdict(set)
     for trace in traces:
-        if trace.case_no and trace.person and not is_list(trace, schemes):
+        if trace.case_no and trace.person and not _is_list(trace, schemes):
             holders[trace.case_no].add(trace.person)
     done = []
     for trace in traces:
         others = holders.get(trace.case_no) or {trace.person} - {""}
         is_own = not others or name in others
-        kind: Kind = "list" if is_list(trace, schemes) else "own" if is_own else "mention"
+        kind: Kind = "list" if _is_list(trace, schemes) else "own" if is_own else "mention"
         done.append(replace(trace, kind=kind))
     return done
+
+
+def _is_list(trace: Trace, schemes: Mapping[str, Scheme]) -> bool:
+    return is_of_many(trace.form_id, trace.step, schemes.get(trace.about))
 
 
 def _ids_of_cases(traces: Iterable[Trace]) -> dict[str, str]:
@@ -153,11 +131,45 @@ def _only_one_there(trace: Trace, groups: Mapping[str, list[Trace]]) -> str:
     return there[0] if len(there) == 1 else ""
 
 
-def _person(name: str, traces: list[Trace], schemes: Mapping[str, Scheme]) -> PersonTraces:
+def with_standings(
+    people: Iterable[PersonTraces], standings: Iterable[Standing]
+) -> tuple[PersonTraces, ...]:
+    """The same people, their cases as the survey of their villages tells of them."""
+    told, everybody = list(standings), tuple(people)
+    numbers = [{line.case_no for line in one.cases} - {""} for one in everybody]
+    return tuple(
+        replace(one, cases=told_alike(one.cases, [
+            standing
+            for standing in told
+            if _is_of(one, standing, everybody, frozenset().union(*numbers) - numbers[place])
+        ]))
+        for place, one in enumerate(everybody)
+    )  # fmt: skip
+
+
+def _is_of(
+    person: PersonTraces,
+    standing: Standing,
+    everybody: tuple[PersonTraces, ...],
+    others: frozenset[str],
+) -> bool:
+    """Whether a case is this person's: by its number, else by the only one of that name there."""
+    of = standing.subject
+    place = f"{of.town}{of.village}"
+    if of.case_no and any(line.case_no == of.case_no for line in person.cases):
+        return True
+    is_named = of.is_case and of.person == person.name and of.case_no not in others
+    alone = sum(place in one.places for one in everybody) == 1
+    return is_named and alone and place in person.places
+
+
+def _person(
+    name: str, traces: list[Trace], schemes: Mapping[str, Scheme], measure: Measure
+) -> PersonTraces:
     ordered = tuple(sorted(_without_copies(traces), key=lambda one: _when(one, schemes)))
     places = dict.fromkeys(f"{one.town}{one.village}" for one in ordered if one.village)
     known = next((one.id_no for one in ordered if one.id_no), "")
-    return PersonTraces(name, known, tuple(places), ordered, _draw_lines(ordered, schemes))
+    return PersonTraces(name, known, tuple(places), ordered, draw_lines(ordered, schemes, measure))
 
 
 def _without_copies(traces: Iterable[Trace]) -> list[Trace]:
@@ -184,72 +196,3 @@ def _bundles(traces: Iterable[Trace]) -> tuple[Bundle, ...]:
         same = (trace.form_id, trace.case_no, trace.step)
         groups.setdefault(same if is_part else trace, []).append(trace)
     return tuple(Bundle(first, tuple(others)) for first, *others in groups.values())
-
-
-def _draw_lines(traces: Iterable[Trace], schemes: Mapping[str, Scheme]) -> tuple[CaseLine, ...]:
-    """A line for each case; papers that only mention the person open none."""
-    by_dossier: dict[str, list[Trace]] = {}
-    for trace in traces:
-        scheme = schemes.get(trace.about)
-        if scheme and trace.kind != "mention" and _belongs(trace, scheme):
-            by_dossier.setdefault(trace.about, []).append(trace)
-    return tuple(
-        _line(schemes[dossier], case_no, papers)
-        for dossier, found in by_dossier.items()
-        if any(map(_is_surely_the_persons, found))
-        for case_no, papers in _cases(found).items()
-    )
-
-
-def _is_surely_the_persons(trace: Trace) -> bool:
-    """Who only wrote a list stands on it, too; but not with an ID number."""
-    return trace.kind == "own" or not trace.because
-
-
-def _belongs(trace: Trace, scheme: Scheme) -> bool:
-    """Whether a paper proves a step, or must not be there."""
-    return scheme.step_named(trace.step) is not None or trace.form_id in scheme.forbidden
-
-
-def _cases(traces: list[Trace]) -> dict[str, list[Trace]]:
-    """Papers by case; one without a number goes to the latest case opened before it."""
-    own = [trace for trace in traces if trace.kind == "own" and trace.case_no]
-    opened: dict[str, str] = {}
-    for trace in own:
-        year = trace.year_shown or "9999"
-        opened[trace.case_no] = min(year, opened.get(trace.case_no, year))
-    cases: dict[str, list[Trace]] = {
-        case_no: [] for case_no in sorted(opened, key=opened.__getitem__)
-    }
-    for trace in traces:
-        is_its_own = trace.kind == "own" and bool(trace.case_no)
-        case_no = trace.case_no if is_its_own else _case_before(trace.year_shown, opened)
-        cases.setdefault(case_no, []).append(trace)
-    return cases
-
-
-def _case_before(year: str, opened: Mapping[str, str]) -> str:
-    by_year = sorted(opened, key=lambda case_no: opened[case_no])
-    before = [case_no for case_no in by_year if opened[case_no] <= (year or "9999")]
-    return (before or by_year[:1] or [""])[-1]
-
-
-def _line(scheme: Scheme, case_no: str, traces: list[Trace]) -> CaseLine:
-    day = min((trace.day for trace in traces if trace.day), default=None)
-    years = sorted({trace.year_shown for trace in traces} - {""})
-    steps = (_step(step, traces) for step in scheme.steps)
-    shown = (
-        done
-        for step, done in zip(scheme.steps, steps, strict=True)
-        if done.papers or step.is_needed_on(day)
-    )
-    too_many = sorted(scheme.forbidden & {trace.form_id for trace in traces})
-    return CaseLine(
-        scheme.dossier, case_no, years[0] if years else "", tuple(shown), tuple(too_many)
-    )
-
-
-def _step(step: Step, traces: list[Trace]) -> StepDone:
-    papers = [trace for trace in traces if trace.step == step.name]
-    days = sorted(trace.day for trace in papers if trace.day)
-    return StepDone(step.name, len(papers), days[0] if days else None)

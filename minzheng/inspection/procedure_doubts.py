@@ -29,13 +29,14 @@ _ITEM = re.compile(r"^\d+\s.*?([^\s]*[㐀-鿿][^\s]*)\s(?:19|20)\d{6}\s")
 
 
 def notices_too_short(read: Reader, publicity: Publicity) -> Iterator[Doubt]:
-    """What was made public for less than the settings say."""
+    """What was made public for less than the county asks of a notice before a decision."""
     for paper in read(["COM-05", "COM-06", "GS-02", "GS-05"]):
         for period in _PERIODS:
             match = period.search(paper.text)
             start, end = (parse_date(match[1]), parse_date(match[2])) if match else (None, None)
-            if start and end and end < publicity.last_day(start):
-                days = f"只有 {(end - start).days} 天，不足 {publicity}"
+            until = publicity.last_day(start) if start else None
+            if start and end and until and end < until:
+                days = f"只有 {(end - start).days} 天，不足 {publicity.told(start)}"
                 what = f"{print_date(start)}至{print_date(end)}，{days}"
                 yield doubt_of(paper, paper.title, what)
 

@@ -7,6 +7,8 @@ board would be one more kind with its own needs.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from minzheng.inspection.case_steps import StepDone
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -56,6 +58,12 @@ class Standing:
     lacks: tuple[Lack, ...]
     found: tuple[str, ...]  #: forms that are there
     forbidden: tuple[str, ...] = ()  #: forms that are there and must not be
+    steps: tuple[StepDone, ...] = ()  #: of a case, how far it has come
+
+    @property
+    def waiting(self) -> tuple[StepDone, ...]:
+        """Steps that are not due yet."""
+        return tuple(one for one in self.steps if one.state != "there" and not one.is_lacking)
 
     @property
     def lacking(self) -> int:

@@ -1,15 +1,22 @@
 """How complete the archive is: every case and every village's year beside what it must have."""
 
-import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from archive_indexer.stores.paper_counts import Notice, PaperGroup
-from minzheng.county.registry.dossiers import Dossiers
+from archive_indexer.stores.paper_counts import PaperGroup
 from minzheng.county.registry.required_papers import Scheme, YearlyDuty
-from minzheng.inspection.counted_cases import CasePapers, Lists, Pile, gather_cases, gather_lists
-from minzheng.inspection.standings import Need, Standing, Subject, compare
+from minzheng.inspection.case_steps import Measure, Proof, StepDone, steps_of
+from minzheng.inspection.counted_cases import (
+    CasePapers,
+    Counted,
+    Listing,
+    Pile,
+    Rules,
+    gather_cases,
+    gather_lists,
+)
+from minzheng.inspection.standings import Lack, Need, Standing, Subject, compare
 
 CellKey = tuple[str, str, str]  #: town, village, dossier; parts may be empty for sums
 
@@ -78,11 +85,22 @@ class Survey:
     def of(self, year: str, town: str = "", village: str = "", dossier: str = "") -> list[Standing]:
         """Whatever lacks something or has too much, of a place, dossier and year."""
         wanted = (("town", town), ("village", village), ("dossier", dossier), ("year", year))
+        return [one for one in self._asked_for(wanted) if one.lacks or one.forbidden]
+
+    def not_due(
+        self, year: str, town: str = "", village: str = "", dossier: str = ""
+    ) -> list[Standing]:
+        """Cases that lack nothing yet, of which some step is still to come."""
+        wanted = (("town", town), ("village", village), ("dossier", dossier), ("year", year))
+        found = self._asked_for(wanted)
+        return [one for one in found if one.waiting and not one.lacks and not one.forbidden]
+
+    def _asked_for(self, wanted: Iterable[tuple[str, str]]) -> list[Standing]:
+        asked = [(name, value) for name, value in wanted if value]
         return [
             one
             for one in self.standings
-            if (one.lacks or one.forbidden)
-            and all(value in ("", getattr(one.subject, name)) for name, value in wanted)
+            if all(getattr(one.subject, name) == value for name, value in asked)
         ]
 
 
@@ -92,36 +110,59 @@ def count_lacks(standings: Iterable[Standing]) -> list[tuple[str, int]]:
 
 
 def survey(
-    groups: list[PaperGroup],
-    notices: list[Notice],
-    schemes: Mapping[str, Scheme],
-    duties: Iterable[YearlyDuty],
-    dossiers: Dossiers,
+    counted: Counted, rules: Rules, duties: Iterable[YearlyDuty], measure: Measure
 ) -> Survey:
     """Compare what was counted with what must be there."""
     files: Counter[tuple[Pile, str]] = Counter()
-    for group in groups:
+    for group in counted.groups:
         pile = (group.town, group.village, group.dossier)
         files[pile, group.year] += len(group.forms)
-    lists = gather_lists(groups, notices, schemes, dossiers)
-    cases = (
-        _case_standing(pile, case, schemes[pile[2]], lists)
-        for pile, case in gather_cases(groups, schemes)
+    cases = list(gather_cases(counted, rules))
+    years: dict[tuple[Pile, str], set[str]] = defaultdict(set)
+    names: dict[Pile, set[str]] = defaultdict(set)
+    for pile, case in cases:
+        years[pile, case.person].add(case.year)
+        names[pile].add(case.person)
+    lists = gather_lists(counted, rules, names)
+    standings = []
+    for pile, case in cases:
+        scheme = rules.schemes[pile[2]]
+        listings = tuple(lists.naming(pile, case, years[pile, case.person]))
+        opened = case.opened(counted.first_seen.get((*pile, case.case_no or case.person)))
+        steps = steps_of(scheme, _proofs(case, scheme, listings), opened, measure)
+        standings.append(_case_standing(pile, case, listings, steps, scheme))
+    return Survey(files, (*standings, *_years(counted.groups, tuple(duties))))
+
+
+def _proofs(case: CasePapers, scheme: Scheme, listings: Iterable[Listing]) -> list[Proof]:
+    own = (
+        Proof(step.name)
+        for step in scheme.steps
+        for form_id in step.forms
+        for _ in range(case.forms[form_id])
     )
-    return Survey(files, (*cases, *_years(groups, tuple(duties))))
+    listed = (Proof(one.step, one.day, one.is_scan) for one in listings)
+    return [*case.proofs, *own, *listed]
 
 
-def _case_standing(pile: Pile, case: CasePapers, scheme: Scheme, lists: Lists) -> Standing:
-    year = case.year
-    found: dict[str, int] = dict(case.forms)
-    for step in scheme.steps:
-        for form_id in step.lists:
-            if form_id not in found and lists.cover(pile, form_id, year):
-                found[form_id] = 1
-    day = dt.date(int(year), 12, 31) if year else None
-    needs = (Need(one.name, one.all_forms) for one in scheme.steps if one.is_needed_on(day))
-    subject = Subject(*pile, year, case.case_no, case.person)
-    return compare(subject, needs, found, scheme.forbidden & case.forms.keys())
+def _case_standing(
+    pile: Pile,
+    case: CasePapers,
+    listings: Iterable[Listing],
+    steps: tuple[StepDone, ...],
+    scheme: Scheme,
+) -> Standing:
+    lacks = tuple(
+        Lack(Need(one.name, step.all_forms), 0)
+        for one in steps
+        if one.is_lacking and (step := scheme.step_named(one.name))
+    )
+    found = {form for form in case.forms if case.forms[form]}
+    found |= {one.form_id for one in listings if one.is_scan and one.form_id}
+    forbidden = tuple(sorted(scheme.forbidden & found))
+    needed = sum(one.is_needed and (one.state == "there" or one.is_lacking) for one in steps)
+    subject = Subject(*pile, case.year, case.case_no, case.person)
+    return Standing(subject, needed, lacks, tuple(sorted(found)), forbidden, steps)
 
 
 def _years(groups: list[PaperGroup], duties: tuple[YearlyDuty, ...]) -> Iterator[Standing]:

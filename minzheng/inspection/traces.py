@@ -2,15 +2,11 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from minzheng.county.registry.dossiers import Dossiers
-from minzheng.county.registry.required_papers import RequiredPapers, Scheme
 from minzheng.county.writing.chinese_dates import parse_date
 from minzheng.county.writing.id_card import to_eighteen
-from minzheng.inspection.counted_cases import PUBLICITY
 
 ID_NUMBER = re.compile(
     r"(?<![0-9A-Za-z])[1-9]\d{5}(?:(?:18|19|20)\d{2}[01]\d[0-3]\d\d{3}[\dXx]"
@@ -79,34 +75,3 @@ def latest_day(text: str, year: str = "") -> dt.date | None:
     known = [day for day in days if day and day >= _EARLIEST]
     of_the_year = [day for day in known if str(day.year) == year]
     return max(of_the_year or known, default=None)
-
-
-def dossier_spoken_of(trace: Trace, dossiers: Dossiers) -> str:
-    """A notice's title names the dossier it speaks of."""
-    if trace.dossier != PUBLICITY:
-        return trace.dossier
-    named = [dossier.code for dossier, _ in dossiers.find_in(trace.title)]
-    return next((code for code in named if code != PUBLICITY), PUBLICITY)
-
-
-def step_of(trace: Trace, scheme: Scheme | None, required: RequiredPapers) -> str:
-    """The step of the work a paper proves: by its form, else by its title."""
-    step = scheme.step_of(trace.form_id) if scheme else None
-    if step is not None:
-        return step.name
-    for name, words in required.title_words:
-        is_known = scheme is None or scheme.step_named(name) is not None
-        if is_known and any(word in trace.title for word in words):
-            return name
-    return ""
-
-
-def is_list(trace: Trace, schemes: Mapping[str, Scheme]) -> bool:
-    """Whether a paper speaks of many people: by its form, else by its step."""
-    scheme = schemes.get(trace.about)
-    if scheme is None or not trace.step:
-        return False
-    if trace.form_id and scheme.step_of(trace.form_id):
-        return trace.form_id in scheme.lists
-    step = scheme.step_named(trace.step)
-    return step is not None and bool(step.lists)

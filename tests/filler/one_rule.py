@@ -128,7 +128,7 @@ def scope_of(one: Case) -> Scope:
     tables = {slug: value for slug, value in one.values.items() if isinstance(value, list)}
     values = {slug: value for slug, value in one.values.items() if slug not in tables}
     data = FormData(values, {slug: tuple(rows) for slug, rows in tables.items()}, one.case_no)
-    facts = CountyFacts(COUNTY, Publicity(*one.publicity, COUNTY.calendar))
+    facts = CountyFacts(COUNTY, Publicity(*one.publicity, COUNTY.calendar, COUNTY.terms))
     scope = derive(spec, data, facts, TODAY, Issued(one.past))
     return scope.rows("rows")[one.row - 1] if one.row else scope
 

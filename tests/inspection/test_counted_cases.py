@@ -1,10 +1,25 @@
 """Papers counted in the archive become cases and lists."""
 
+import datetime as dt
+
 import pytest
 
-from archive_indexer.stores.paper_counts import Notice, PaperGroup
-from minzheng.inspection.counted_cases import CasePapers, Lists, gather_cases, gather_lists
-from tests.inspection.papers import COUNTY, SCHEMES
+from archive_indexer.stores.paper_counts import PaperGroup, ToldPaper
+from filler.records.issued_papers import IssuedPaper, ListedPerson
+from minzheng.inspection.counted_cases import (
+    CasePapers,
+    Counted,
+    Listing,
+    Lists,
+    Rules,
+    gather_cases,
+    gather_lists,
+)
+from tests.inspection.papers import COUNTY, SCHEMES, A, B
+
+EVERYBODY = {"测试甲", "测试乙", "测试丙"}
+NAMES = {("钟宝镇", "旧城村", code): EVERYBODY for code in SCHEMES}
+RULES = Rules(SCHEMES, COUNTY.required, COUNTY.dossiers)
 
 PILE = ("钟宝镇", "旧城村", "DB")
 CASE = "DB-103200-2018-0001"
@@ -28,42 +43,115 @@ def test_a_case_is_of_the_year_its_number_names(case_no, years, year):
     assert CasePapers(case_no, "测试甲", years).year == year
 
 
+def listing(year="2018", ids=(), step="发放") -> Listing:
+    return Listing("DB-03", step, year, frozenset(ids))
+
+
+def naming(lists: Lists, case: CasePapers, pile=PILE, years=()) -> list[str]:
+    return [one.step for one in lists.naming(pile, case, {case.year, *years})]
+
+
+def a_case(year="2018", person="测试甲", ids=()) -> CasePapers:
+    return CasePapers("", person, {year}, ids=set(ids))
+
+
 @pytest.mark.parametrize(
     ("year", "covers"), [("2017", True), ("2018", True), ("2019", False), ("", True)]
 )
-def test_a_list_covers_cases_of_its_year_and_the_one_before(year, covers):
+def test_a_list_proves_cases_of_its_year_and_before(year, covers):
     """A roster of 2018 names who was approved in 2017; a case without year is not accused."""
-    lists = Lists()
-    lists.add(PILE, "DB-03", "2018")
-    assert lists.cover(PILE, "DB-03", year) is covers
-    assert not lists.cover(("钟宝镇", "红星村", "DB"), "DB-03", year)
-    assert not lists.cover(PILE, "COM-04", year)
+    lists = Lists(NAMES)
+    lists.add(PILE, {"测试甲"}, listing())
+    assert bool(naming(lists, a_case(year))) is covers
+    assert not naming(lists, a_case(year), ("钟宝镇", "红星村", "DB"))
+
+
+def test_a_list_proves_nothing_of_whoever_it_does_not_name():
+    """Neither does a case of nobody stand on a list."""
+    lists = Lists(NAMES)
+    lists.add(PILE, {"测试甲（乙）"}, listing())
+    assert naming(lists, a_case())
+    assert not naming(lists, a_case(person="测试乙"))
+    assert not naming(lists, a_case(person=""))
+
+
+def test_a_list_with_another_number_is_somebody_elses():
+    """Where no number is known, the name decides."""
+    lists = Lists(NAMES)
+    lists.add(PILE, {"测试甲"}, listing(ids=(A,)))
+    assert naming(lists, a_case(ids=(A,)))
+    assert not naming(lists, a_case(ids=(B,)))
+    assert naming(lists, a_case())
+
+
+def test_a_list_belongs_to_the_latest_case_opened_before_it():
+    """Whoever applied again in 2018 is not paid for 2016 by the roster of 2018."""
+    lists = Lists(NAMES)
+    lists.add(PILE, {"测试甲"}, listing())
+    assert not naming(lists, a_case("2016"), years=("2018",))
+    assert naming(lists, a_case("2018"), years=("2016",))
 
 
 def test_a_list_without_year_covers_every_year():
     """Nobody knows better."""
-    lists = Lists()
-    lists.add(PILE, "DB-03", "")
-    assert lists.cover(PILE, "DB-03", "2015")
+    lists = Lists(NAMES)
+    lists.add(PILE, {"测试甲"}, listing(year=""))
+    assert naming(lists, a_case("2015"), years=("2018",))
 
 
-def test_lists_are_gathered_from_papers_and_notices():
-    """A notice counts for the dossiers it names, for all when it names none."""
-    notices = [
-        Notice("钟宝镇", "旧城村", "2018", "COM-05", "临时救助公示单"),
-        Notice("钟宝镇", "旧城村", "2018", "COM-06", "公示情况报告"),
+def told(form_id: str, title: str, *names: str, dossier="GS", case_no="", year="2018", person=""):
+    return ToldPaper("钟宝镇", "旧城村", dossier, year, form_id, case_no, person, title,
+                     frozenset(names), frozenset())  # fmt: skip
+
+
+def test_lists_are_gathered_from_rosters_and_notices():
+    """A notice counts for the dossier it names, for all when it names none."""
+    papers = [
+        told("COM-05", "临时救助公示单", "测试甲"),
+        told("COM-06", "公示情况报告", "测试甲"),
+        told("", "旧城村低保发放名单", "测试乙", dossier="DB"),
+        told("DB-01", "低保申请书", "测试乙", dossier="DB"),
     ]
-    lists = gather_lists([group("DB-03", "DB-01", case_no="")], notices, SCHEMES, COUNTY.dossiers)
-    assert lists.cover(PILE, "DB-03", "2018")
-    assert not lists.cover(PILE, "DB-01", "2018")
-    assert not lists.cover(PILE, "COM-05", "2018")
-    assert lists.cover(("钟宝镇", "旧城村", "LS"), "COM-05", "2018")
-    assert lists.cover(PILE, "COM-06", "2018")
+    lists = gather_lists(Counted([], papers), RULES, NAMES)
+    assert naming(lists, a_case()) == ["公示"]
+    assert naming(lists, a_case(person="测试乙")) == ["发放"]
+    assert naming(lists, a_case(), ("钟宝镇", "旧城村", "LS")) == ["公示", "公示"]
+
+
+def test_pages_of_one_number_name_their_people_together():
+    """The second page of a notice, or the report on it, names whom the first one names."""
+    papers = [
+        told("COM-05", "低保公示单", "测试甲", case_no="GS-103200-2018-0001"),
+        told("COM-06", "低保公示情况报告", case_no="GS-103200-2018-0001"),
+    ]
+    assert naming(gather_lists(Counted([], papers), RULES, NAMES), a_case()) == ["公示", "公示"]
+
+
+def test_issued_lists_name_people_too():
+    """For the dossier of their form, or the one their scheme names."""
+    day = dt.date(2018, 6, 1)
+    listed = [
+        ListedPerson("钟宝镇", "旧城村", "GS-04", "低保", "测试甲", A, day),
+        ListedPerson("钟宝镇", "旧城村", "DB-03", "", "测试甲", "", day),
+        ListedPerson("钟宝镇", "旧城村", "GS-04", "没有的", "测试甲", "", day),
+    ]
+    lists = gather_lists(Counted([], listed=listed), RULES, NAMES)
+    found = list(lists.naming(PILE, a_case(), ["2018"]))
+    assert [(one.form_id, one.is_scan, one.day) for one in found] == [
+        ("GS-04", False, day), ("DB-03", False, day)
+    ]  # fmt: skip
+
+
+def test_a_forbidden_notice_that_names_a_child_is_found():
+    """It proves no step."""
+    lists = gather_lists(Counted([], [told("COM-05", "孤儿公示单", "测试甲")]), RULES, NAMES)
+    (found,) = lists.naming(("钟宝镇", "旧城村", "ET"), a_case(), ["2018"])
+    assert (found.form_id, found.step) == ("COM-05", "")
 
 
 def gathered(*groups: PaperGroup) -> dict[str, dict[str, int]]:
     return {case.case_no or case.person: dict(case.forms)
-            for _, case in gather_cases(groups, SCHEMES)}  # fmt: skip
+            for _, case in gather_cases(Counted(list(groups)), RULES)}  # fmt: skip
 
 
 def test_papers_of_one_number_are_one_case():
@@ -86,3 +174,36 @@ def test_lists_and_strange_papers_open_no_case():
     assert gathered(group("ZF-01")) == {}
     assert gathered(group("DB-01", pile=("钟宝镇", "旧城村", "ZH"))) == {}
     assert gathered(group("DB-01", case_no="", person="")) == {}
+
+
+def issued(form_id: str, applied="2018年5月7日", case_no=CASE, day=dt.date(2018, 6, 1)):
+    return IssuedPaper("钟宝镇", "旧城村", case_no, form_id, "测试甲", A, applied, day)
+
+
+def test_what_was_issued_proves_its_step_and_opens_a_case():
+    """With the ID number and the day of application; lists and strange cases do not."""
+    papers = [issued("DB-01"), issued("DB-02", ""), issued("DB-03"), issued("DB-01", case_no="X-1")]
+    ((pile, case),) = gather_cases(Counted([], issued=papers), RULES)
+    assert (pile, case.case_no, case.person, case.ids) == (PILE, CASE, "测试甲", {A})
+    assert [(one.step, one.is_scan) for one in case.proofs] == [("申请", False), ("审批", False)]
+    assert case.opened(None).first == case.opened(None).last == dt.date(2018, 5, 7)
+
+
+def test_scans_and_issued_documents_of_a_number_are_one_case():
+    """A case that is only scanned began some day of its year."""
+    ((_, both),) = gather_cases(Counted([group("DB-01")], issued=[issued("DB-02")]), RULES)
+    assert (dict(both.forms), len(both.proofs)) == ({"DB-01": 1}, 1)
+    ((_, scanned),) = gather_cases(Counted([group("DB-01")]), RULES)
+    assert scanned.opened(None).first == dt.date(2018, 1, 1)
+
+
+def test_a_paper_of_no_known_form_proves_a_step_by_its_title():
+    """For the only case of its person, or opens one."""
+    old = told("", "入户调查", dossier="DB", person="测试甲")
+    groups = [group("DB-01"), group("", case_no="")]
+    ((_, case),) = gather_cases(Counted(groups, [old]), RULES)
+    assert [one.step for one in case.proofs] == ["调查"]
+    ((_, alone),) = gather_cases(Counted([group("", case_no="")], [old]), RULES)
+    assert (alone.case_no, [one.step for one in alone.proofs]) == ("", ["调查"])
+    listed = told("", "低保名单", dossier="DB", person="测试甲")
+    assert list(gather_cases(Counted([group("", case_no="")], [listed]), RULES)) == []

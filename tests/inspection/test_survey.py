@@ -1,11 +1,19 @@
 """What is missing is told of each case and each village's year, and nothing else."""
 
+import datetime as dt
+
 import pytest
 
-from archive_indexer.stores.paper_counts import Notice, PaperGroup
-from minzheng.county.registry.dossiers import load_dossiers
+from archive_indexer.stores.paper_counts import PaperGroup, ToldPaper
+from filler.records.issued_papers import IssuedPaper
 from minzheng.county.registry.required_papers import load_required_papers
+from minzheng.inspection.case_steps import Measure
+from minzheng.inspection.counted_cases import Counted, Rules
 from minzheng.inspection.survey import Cell, survey
+from tests.inspection.papers import COUNTY, SCHEMES, A, B
+
+RULES = Rules(SCHEMES, COUNTY.required, COUNTY.dossiers)
+TODAY = dt.date(2026, 11, 23)
 
 CASE = "DB-103200-2018-0001"
 PLACE = ("钟宝镇", "旧城村")
@@ -15,9 +23,15 @@ def papers(*forms, dossier="DB", year="2018", case_no=CASE, person="测试甲", 
     return PaperGroup(*place, dossier, year, case_no, person, forms)
 
 
-def look(*groups, notices=(), duties=()):
-    schemes = load_required_papers().schemes
-    return survey(list(groups), list(notices), schemes, duties, load_dossiers())
+def look(*groups, told=(), issued=(), duties=(), today=TODAY):
+    measure = Measure(today, COUNTY.terms, COUNTY.calendar)
+    return survey(Counted(list(groups), list(told), list(issued)), RULES, duties, measure)
+
+
+def listed(form_id, title, *names, dossier="GS", year="2018", ids=(), place=PLACE):
+    return ToldPaper(
+        *place, dossier, year, form_id, "", "", title, frozenset(names), frozenset(ids)
+    )
 
 
 def lacks_of(found):
@@ -42,15 +56,54 @@ def test_the_vote_is_not_asked_of_a_case_that_may_be_younger_than_its_rule():
     }
 
 
-def test_a_list_of_the_village_speaks_for_its_cases():
-    """Of the year or the next; not of another village, and it is no case itself."""
-    case = papers("DB-01")
-    roster = papers("DB-03", case_no="DB-103200-2018-0009", person="", year="2019")
-    elsewhere = papers("COM-05", case_no="", person="", place=("钟宝镇", "红星村"))
-    too_late = papers("COM-04", case_no="", person="", year="2021")
-    ((_, missing),) = lacks_of(look(case, roster, elsewhere, too_late))
+ROSTER = ("DB-03", "低保花名册")
+VOTE = ("COM-04", "低保民主评议会议记录")
+
+
+def test_a_list_speaks_for_whom_it_names():
+    """Of the year or later; not of another village, and it is no case itself."""
+    told = [
+        listed(*ROSTER, "测试甲", "测试乙", dossier="DB", year="2019"),
+        listed("COM-05", "低保公示单", "测试甲", place=("钟宝镇", "红星村")),
+        listed(*VOTE, "测试甲", dossier="DB", year="2017"),
+    ]
+    ((_, missing),) = lacks_of(look(papers("DB-01"), told=told))
     assert "发放" not in missing
     assert {"公示", "评议"} <= set(missing)
+
+
+@pytest.mark.parametrize(
+    ("form_id", "title", "step", "dossier"),
+    [
+        (*VOTE, "评议", "DB"),
+        ("COM-06", "低保公示情况报告", "公示", "GS"),
+        ("GS-01", "低保对象公示表", "公布", "GS"),
+        ("GS-04", "低保资金发放公示表", "发放", "GS"),
+    ],
+)
+def test_no_list_of_the_village_and_year_is_credited_to_whom_it_does_not_name(
+    form_id, title, step, dossier
+):
+    """The same paper with the name on it proves the step."""
+    case = papers("DB-01", case_no="DB-103200-2018-0001")
+
+    def done(*names):
+        told = [listed(form_id, title, *names, dossier=dossier)]
+        (one,) = look(case, told=told).standings
+        return [each.name for each in one.steps if each.state == "there"]
+
+    assert step not in done("测试乙", "测试丙")
+    assert step in done("测试乙", "测试甲")
+
+
+def test_a_list_of_somebody_else_of_the_name_is_not_credited():
+    """Where both numbers are known they decide."""
+    issued = [IssuedPaper(*PLACE, CASE, "DB-01", "测试甲", A, "2018-05-07", dt.date(2018, 5, 8))]
+    told = [listed(*ROSTER, "测试甲", dossier="DB", ids=(B,))]
+    ((_, missing),) = lacks_of(look(papers("DB-01"), told=told, issued=issued))
+    assert "发放" in missing
+    ((_, missing),) = lacks_of(look(papers("DB-01"), told=told))
+    assert "发放" not in missing
 
 
 @pytest.mark.parametrize(
@@ -63,9 +116,27 @@ def test_a_list_of_the_village_speaks_for_its_cases():
 )
 def test_what_was_made_public_counts_for_the_dossier_it_names(title, is_missing):
     """A notice that names none counts for all."""
-    notice = Notice(*PLACE, "2018", "COM-05", title)
-    ((_, missing),) = lacks_of(look(papers("DB-01"), notices=[notice]))
+    told = [listed("COM-05", title, "测试甲")]
+    ((_, missing),) = lacks_of(look(papers("DB-01"), told=told))
     assert ("公示" in missing) == is_missing
+
+
+def test_a_new_case_lacks_nothing_until_its_term_is_over():
+    """What was issued and not scanned neither; then both are told."""
+    day = dt.date(2026, 9, 1)
+    issued = [IssuedPaper(*PLACE, CASE, "DB-01", "测试甲", A, "2026年9月1日", day)]
+    new = look(issued=issued, today=dt.date(2026, 9, 30))
+    assert new.of("") == []
+    (one,) = new.not_due("", *PLACE, "DB")
+    assert (one.needed, one.lacking) == (0, 0)
+    assert [(step.name, step.state) for step in one.waiting][:3] == [
+        ("申请", "issued"), ("授权", "waiting"), ("调查", "waiting")
+    ]  # fmt: skip
+    assert {step.due for step in one.waiting if step.name == "审批"} == {dt.date(2026, 11, 9)}
+    (late,) = look(issued=issued, today=dt.date(2026, 11, 10)).of("2018")
+    assert [lack.need.name for lack in late.lacks][:2] == ["申请", "授权"]
+    assert "公布" in [lack.need.name for lack in late.lacks]
+    assert "复核" not in [lack.need.name for lack in late.lacks]
 
 
 def test_papers_without_number_go_to_the_only_case_of_their_person():

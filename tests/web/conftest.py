@@ -112,6 +112,7 @@ def put_paper(
     *,
     dossier: str = "",
     name: str = "说明",
+    persons: tuple[str, ...] = (),
     **more: str,
 ) -> ArchivedFile:
     """`more` tells further parts of the filing: year, form_id, case_no, person."""
@@ -126,6 +127,7 @@ def put_paper(
         town=Guess(town, 1.0, "路径"),
         village=Guess(village, 1.0, "路径"),
         dossier=Guess(dossier, 1.0, "路径") if dossier else None,
+        persons=tuple(Guess(one, 1.0, "名单") for one in persons),
         **{part: Guess(value, 1.0, "路径") for part, value in more.items()},
     )
     filings.keep_filing(ArchiveFile(path, file.stat().st_size, 1, sha256), filing)

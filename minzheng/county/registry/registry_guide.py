@@ -63,8 +63,8 @@ FILES = (
     RegistryFile(
         "laws.toml",
         "法规政策",
-        "法规的名称、文号、施行起止：表上印的依据；审批、确认的用语。",
-        "法规原文",
+        "法规的名称、文号、施行起止，依据它的文书和检查；审批、确认的用语，由谁确认。",
+        "法规原文，见各行“来源”",
         _FORMS,
     ),
     RegistryFile(
@@ -151,7 +151,10 @@ WORDS = {
     "month_amount": "元/月", "from": "自", "to": "至", "source": "来源", "amount": "数额",
     "title": "名称", "doc_no": "文号", "schemes": "适用", "word": "用语", "date": "日期",
     "note": "说明", "dossier": "专档", "step": "步骤和材料", "forbidden": "不应有",
-    "times": "次数", "forms": "表", "material": "材料", "period": "期限", "basis": "依据",
+    "times": "次数", "within": "期限", "forms": "表", "material": "材料", "period": "期限",
+    "basis": "依据", "articles": "专档和条款", "checks": "检查", "read": "核对日期",
+    "laws": "依据的法规", "own_check": "县里自己核对", "office": "向哪里核对",
+    "opened_by": "有哪步才算案件", "decider": "由谁确认", "level": "哪一级",
     "start": "起算", "ground": "依据",
     "fields": "同名的项", "renamed": "不同名的项", "law": "法规", "era": "用语",
     "copy": "从一张表取", "gather": "从许多张表汇总", "change": "变动", "yearly": "每年",

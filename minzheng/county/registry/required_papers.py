@@ -9,6 +9,7 @@ from typing import Any
 
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.errors import Problem, RegistryError
+from minzheng.county.registry.terms import load_terms
 from minzheng.county.toml_files import explain
 
 _FILE = "completeness.toml"
@@ -22,13 +23,18 @@ class Step:
     forms: frozenset[str]
     lists: frozenset[str] = frozenset()  #: forms that prove it for many cases at once
     until: dt.date | None = None  #: needed for cases up to this day only
+    needed_from: dt.date | None = None  #: needed for cases opened from this day on only
     only_if_needed: bool = False
+    within: tuple[str, ...] = ()  #: terms, one after the other, in which its paper must come
+    laws: tuple[str, ...] = ()  #: ids of the regulations that ask for it
 
-    def is_needed_on(self, day: dt.date | None) -> bool:
-        """Whether a case of a day must have it."""
+    def is_needed(self, first: dt.date | None, last: dt.date | None) -> bool:
+        """Whether a case opened between two days must have it; in doubt it need not."""
+        if self.needed_from is not None:
+            return first is not None and first >= self.needed_from
         if self.only_if_needed:
             return False
-        return self.until is None or (day is not None and day <= self.until)
+        return self.until is None or (last is not None and last <= self.until)
 
     @property
     def all_forms(self) -> frozenset[str]:
@@ -43,6 +49,11 @@ class Scheme:
     dossier: str
     steps: tuple[Step, ...]
     forbidden: frozenset[str] = frozenset()
+    opened_by: frozenset[str] = frozenset()  #: steps of which one begins a case; none: any
+
+    def opens(self, step: str) -> bool:
+        """Whether a paper of this step is enough for there to be a case."""
+        return step in self.opened_by if self.opened_by else self.step_named(step) is not None
 
     def step_of(self, form_id: str) -> Step | None:
         """The step a form proves."""
@@ -84,6 +95,9 @@ def load_required_papers(folder: Path = REGISTRY_FOLDER) -> RequiredPapers:
         RegistryError: naming every mistake.
     """
     table = _read(folder)
+    problems = list(_find_unknown_terms(table, folder))
+    if problems:
+        raise RegistryError(problems)
     return RequiredPapers(
         {entry["dossier"]: _scheme(entry) for entry in table.get("scheme", ())},
         tuple(map(_yearly_duty, table.get("yearly", ()))),
@@ -106,7 +120,11 @@ def _find_problems(table: Mapping[str, Any]) -> Iterator[Problem]:
     for number, entry in enumerate(table.get("scheme", ()), start=1):
         if not _is_whole(entry):
             where = f"第 {number} 个 scheme 写得不完整"
-            yield Problem(_FILE, where, "写上 dossier 和 step（name，forms 或 lists）")
+            yield Problem(
+                _FILE,
+                where,
+                "写上 dossier、step（name，forms 或 lists）；until 写日期，within 写期限名称",
+            )
     for number, entry in enumerate(table.get("yearly", ()), start=1):
         times = entry.get("times", 1)
         is_counted = isinstance(times, int) and times > 0
@@ -118,14 +136,42 @@ def _find_problems(table: Mapping[str, Any]) -> Iterator[Problem]:
             yield Problem(_FILE, f"title_words 的“{step}”写得不对", '写成 ["申请", "申报"]')
 
 
+def _find_unknown_terms(table: Mapping[str, Any], folder: Path) -> Iterator[Problem]:
+    """Terms that `terms.toml` does not have; its own mistakes are told of itself."""
+    try:
+        terms = load_terms(folder)
+    except (RegistryError, OSError):
+        return
+    for entry in table.get("scheme", ()):
+        steps = entry["step"]
+        named = [
+            *entry.get("within", ()),
+            *(one for step in steps for one in step.get("within", ())),
+        ]
+        for name in dict.fromkeys(named):
+            if not terms.is_period(name):
+                what = (
+                    f"{entry['dossier']} 的期限“{name}”不在 terms.toml 中，或不是以天、工作日、月计"
+                )
+                yield Problem(_FILE, what, "改成 terms.toml 中的名称", "within")
+
+
 def _is_whole(entry: Mapping[str, Any]) -> bool:
     steps = entry.get("step", ())
-    return bool(entry.get("dossier") and steps) and all(
-        step.get("name")
-        and (step.get("forms") or step.get("lists"))
-        and isinstance(step.get("until", dt.date.min), dt.date)
+    return bool(entry.get("dossier") and steps and _are_words(entry)) and all(
+        step.get("name") and (step.get("forms") or step.get("lists")) and _is_dated(step)
         for step in steps
     )
+
+
+def _is_dated(step: Mapping[str, Any]) -> bool:
+    days = (step.get(key, dt.date.min) for key in ("until", "needed_from"))
+    return all(isinstance(day, dt.date) for day in days) and _are_words(step)
+
+
+def _are_words(entry: Mapping[str, Any]) -> bool:
+    within = entry.get("within", [])
+    return isinstance(within, list) and all(isinstance(one, str) for one in within)
 
 
 def _scheme(entry: Mapping[str, Any]) -> Scheme:
@@ -135,11 +181,19 @@ def _scheme(entry: Mapping[str, Any]) -> Scheme:
             frozenset(step.get("forms", ())),
             frozenset(step.get("lists", ())),
             step.get("until"),
+            step.get("needed_from"),
             bool(step.get("only_if_needed")),
+            tuple(step.get("within", entry.get("within", ()))),
+            tuple(step.get("laws", ())),
         )
         for step in entry["step"]
     )
-    return Scheme(entry["dossier"], tuple(steps), frozenset(entry.get("forbidden", ())))
+    return Scheme(
+        entry["dossier"],
+        tuple(steps),
+        frozenset(entry.get("forbidden", ())),
+        frozenset(entry.get("opened_by", ())),
+    )
 
 
 def _yearly_duty(entry: Mapping[str, Any]) -> YearlyDuty:

@@ -7,6 +7,8 @@ from pathlib import Path
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.errors import RegistryError
 from minzheng.county.registry.registry_entries import find_overlaps, read_entries
+from minzheng.county.registry.working_days import Calendar
+from minzheng.county.writing import chinese_dates
 
 _FILE = "terms.toml"
 #: Between a term and its kind: 儿童走访·高.
@@ -27,6 +29,19 @@ class Term:
     end: dt.date
     source: str = ""
     mark: str = ""
+    laws: tuple[str, ...] = ()  #: ids of the regulations it rests on
+
+    def after(self, day: dt.date, calendar: Calendar) -> dt.date:
+        """The last day of the term that begins on a day.
+
+        Days count from the next one; a term of months ends on the day before: 2018-01-15
+        and 12 months give 2019-01-14.
+        """
+        if self.unit == WORKING_DAYS:
+            return calendar.add_working_days(day, self.value)
+        if self.unit == MONTHS:
+            return chinese_dates.term_end(day, self.value)
+        return day + dt.timedelta(days=self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +94,7 @@ def load_terms(folder: Path = REGISTRY_FOLDER) -> Terms:
                 entry.get("to", dt.date.max),
                 entry["source"],
                 entry.get("mark", ""),
+                tuple(entry.get("laws", ())),
             )
             for entry in entries
         )

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive_indexer.models import ArchivedFile
+from filler.spec.laws_of_forms import find_unlike_forms, touched
 from filler.spec.taken_from import FILE, load_taking_over
 from minzheng.accounts.models import Person
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.errors import Problem
 from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.county.registry.laws import load_laws
 from minzheng.county.registry.places import load_places
 from minzheng.county.registry.registry_files import UNREADABLE, find_file_problems, unreadable
 from minzheng.web.gate.office import config, county, forms
@@ -48,7 +50,9 @@ def check_table(name: str, data: bytes) -> CheckedTable:
             problems = _taking_over_problems(trial)
         if not problems and name == "dossiers.toml":
             problems = _dossier_problems(name, trial)
-        reminders = _lost_places(trial) if name.startswith("towns") and not problems else ()
+        if not problems and name == "laws.toml":
+            problems = list(find_unlike_forms(forms().by_id, load_laws(trial)))
+        reminders = _reminders(name, trial) if not problems else ()
     return CheckedTable(tuple(problems), reminders)
 
 
@@ -76,6 +80,13 @@ def _dossier_problems(name: str, trial: Path) -> list[Problem]:
         )
         for code, ids in used.items()
     ]
+
+
+def _reminders(name: str, trial: Path) -> tuple[str, ...]:
+    """What a table without mistakes brings with it."""
+    if name == "laws.toml":
+        return touched(county().laws, load_laws(trial))
+    return _lost_places(trial) if name.startswith("towns") else ()
 
 
 def _lost_places(trial: Path) -> tuple[str, ...]:

@@ -12,7 +12,6 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from archive_indexer.stores.paper_counts import count_papers
-from filler.records.case_store import issued_forms
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.external.files.file_properties import FileProperties
@@ -59,6 +58,7 @@ def cell(request: HttpRequest, place: str, dossier: str, year: str) -> HttpRespo
     note(request, f"齐全情况 {chosen.label}")
     survey = take_survey(area(request), chosen)
     standings = survey.of(chosen.year, chosen.town, chosen.village, chosen.dossier)
+    not_due = survey.not_due(chosen.year, chosen.town, chosen.village, chosen.dossier)
     asked = request.GET.get("lacks", "")
     counts = count_lacks(standings)
     if asked in dict(counts):
@@ -69,6 +69,8 @@ def cell(request: HttpRequest, place: str, dossier: str, year: str) -> HttpRespo
         "chosen": chosen,
         "cell": survey.cells(chosen.year).get(key),
         "lacks": _with_issued(shown),
+        "not_due": _with_issued(not_due[: _MOST_LACKS - len(shown)]),
+        "not_due_count": len(not_due),
         "counts": counts,
         "asked": asked,
         "count": len(standings),
@@ -124,16 +126,11 @@ def _with_shown_name(one: Standing) -> Standing:
 
 def _with_issued(standings: list[Standing]) -> list[dict[str, Any]]:
     """What is missing on paper may have been issued here and not been scanned."""
-    issued = issued_forms(one.subject.case_no for one in standings if one.subject.case_no)
     return [
         {
             "standing": one,
             "subject": one.subject,
-            "issued": {
-                lack.need.name
-                for lack in one.lacks
-                if lack.need.forms & issued.get(one.subject.case_no, frozenset())
-            },
+            "issued": {step.name for step in one.steps if step.state == "issued"},
         }
         for one in standings
     ]

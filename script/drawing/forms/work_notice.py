@@ -1,8 +1,10 @@
 """The first sheet of a dossier, 工作须知: what, how well, in which steps, under which rules.
 
 Its spec's `[drawing]` table holds the texts; whoever keeps the dossier edits them in Word.
+The legal basis is that of the day: registry/laws.toml has it.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,7 +14,7 @@ from script.drawing.paper import SONG_TITLE, Grid, Paper, label, value
 from script.drawing.wording import PLACE, dated
 
 _WIDTHS = (21, 8, 65, 26, 28, 22)
-_LISTS = (("依据", "basis"), ("工作内容", "content"), ("工作标准", "standard"))
+_LISTS = (("工作内容", "content"), ("工作标准", "standard"))
 _ENDS = (("责任层级", "levels"), ("办理时限", "limit"), ("保管期限", "keeping"))
 _STEP_HEADS = ("序", "环节和做法", "由谁办", "时限", "用表、材料")
 _TEXT, _STEP = 10.5, 9.5
@@ -34,13 +36,19 @@ def draw_work_notice(table: Mapping[str, Any]) -> Document:
     paper.two_ends(PLACE, f"编制日期:{dated('made_on')}", 11, _KEEPER)
     grid = paper.grid(_WIDTHS)
     _text_row(grid, "服务对象", [told["serves"]])
+    _text_row(grid, "依据", ["{{ basis }}"])
     for name, key in _LISTS:
         _text_row(grid, name, told[key])
     _steps(grid, told["steps"])
     _text_row(grid, "工作要求", told["demands"])
     for name, key in _ENDS:
-        _text_row(grid, name, [told[key]])
+        _text_row(grid, name, [_tagged(told[key])])
     return paper.finish()
+
+
+def _tagged(text: str) -> str:
+    """`{days}` as a tag: what follows from the law of the day."""
+    return re.sub(r"\{(\w+)\}", r"{{ \1 }}", text)
 
 
 def _text_row(grid: Grid, name: str, texts: Sequence[str]) -> None:

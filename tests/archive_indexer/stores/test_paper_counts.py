@@ -1,10 +1,13 @@
-"""Papers by case and person, and the notices of publicity."""
+"""Papers by case and person, and whom the lists name."""
+
+import datetime as dt
 
 import pytest
 from django.db.models import Q
+from django.utils import timezone
 
 from archive_indexer.models import ArchivedFile
-from archive_indexer.stores.paper_counts import Notice, count_papers, find_notices
+from archive_indexer.stores.paper_counts import count_papers, first_seen_in, tell_papers
 
 pytestmark = pytest.mark.django_db
 
@@ -38,19 +41,6 @@ def test_groups_of_what_is_gone_are_left_out_and_a_filter_holds():
     assert [group.year for group in count_papers(Q(year="2019"))] == ["2019"]
 
 
-def test_a_notice_is_named_once_a_year():
-    """By its title; copies of it do not count."""
-    title = {"title": {"value": "公示"}}
-    for path in "12":
-        paper(path, **CASE | {"dossier": "GS"}, form_id="GS-01", filing=title)
-    paper("3", **CASE | {"dossier": "GS", "year": "2019"}, form_id="GS-01")
-    assert sorted(find_notices("GS")) == [
-        Notice("钟宝镇", "旧城村", "2018", "GS-01", "公示"),
-        Notice("钟宝镇", "旧城村", "2019", "GS-01", ""),
-    ]
-    assert find_notices("GS", Q(village="民主村")) == []
-
-
 PLACE = {"town": "钟宝镇", "village": "旧城村"}
 
 
@@ -72,17 +62,38 @@ def test_papers_are_counted_by_case_and_form():
     assert count_papers(Q(village="外村")) == []
 
 
-def test_notices_tell_their_title_once_a_year():
-    """Of the dossier asked for, present and indexed."""
-    titled = {"dossier": "GS", "year": "2018", "form_id": "GS-01",
-              "filing": {"title": {"value": "公示单"}}}  # fmt: skip
-    keep("a", **titled)
-    keep("b", **titled)
-    keep("c", dossier="GS", year="2019")
-    keep("d", **titled | {"year": "2020", "present": False})
-    keep("e", **titled | {"dossier": "DB"})
-    assert sorted(find_notices("GS")) == [
-        Notice("钟宝镇", "旧城村", "2018", "GS-01", "公示单"),
-        Notice("钟宝镇", "旧城村", "2019", "", ""),
-    ]
-    assert find_notices("GS", Q(village="外村")) == []
+NAMED = {"title": {"value": "公示单"}, "persons": [{"value": "测试甲"}, {"value": "测试乙"}],
+         "ids": [{"value": "11010519491231002X"}]}  # fmt: skip
+
+
+def test_a_list_tells_whom_it_names():
+    """By form, as a notice, or of no known form; other papers are not asked."""
+    keep("a", dossier="GS", year="2018", form_id="GS-01", filing=NAMED)
+    keep("b", dossier="DB", form_id="DB-03", case_no="1", filing={"persons": []})
+    keep("c", dossier="DB", form_id="", person="测试丙")
+    keep("d", dossier="DB", form_id="DB-01", filing=NAMED)
+    keep("e", dossier="GS", form_id="GS-01", present=False, filing=NAMED)
+    told = {one.form_id: one for one in tell_papers({"DB-03"}, "GS")}
+    assert set(told) == {"GS-01", "DB-03", ""}
+    assert told["GS-01"][3:] == (
+        "2018", "GS-01", "", "", "公示单", frozenset({"测试甲", "测试乙"}),
+        frozenset({"11010519491231002X"}),
+    )  # fmt: skip
+    assert (told["DB-03"].names, told["DB-03"].case_no) == (frozenset(), "1")
+    assert told[""].person == "测试丙"
+    assert tell_papers({"DB-03"}, "GS", Q(village="外村")) == []
+
+
+def test_the_first_paper_of_a_case_tells_when_it_came():
+    """Of one year; a paper without number stands for its person."""
+    early, late = (timezone.make_aware(dt.datetime(2026, month, 5)) for month in (3, 4))
+    of_case = {"dossier": "DB", "year": "2026", "case_no": "1"}
+    keep("a", first_seen=late, **of_case, person="甲")
+    keep("b", first_seen=early, **of_case)
+    keep("c", first_seen=late, dossier="DB", year="2026", person="乙")
+    keep("d", first_seen=early, dossier="DB", year="2018", person="丙")
+    place = ("钟宝镇", "旧城村", "DB")
+    assert first_seen_in("2026") == {
+        (*place, "1"): dt.date(2026, 3, 5), (*place, "乙"): dt.date(2026, 4, 5)
+    }  # fmt: skip
+    assert first_seen_in("2026", Q(village="外村")) == {}

@@ -1,13 +1,14 @@
 """Which papers a case must have."""
 
 import datetime as dt
+import shutil
 
 import pytest
 
-from minzheng.county.config import PROJECT_FOLDER
+from minzheng.county.config import PROJECT_FOLDER, REGISTRY_FOLDER
 from minzheng.county.errors import RegistryError
 from minzheng.county.registry.dossiers import load_dossiers
-from minzheng.county.registry.required_papers import Step, load_required_papers
+from minzheng.county.registry.required_papers import Scheme, Step, load_required_papers
 from tests.county.tables import written, wrong
 
 REQUIRED = load_required_papers()
@@ -33,8 +34,8 @@ def test_every_form_named_is_one_of_ours_or_its_older_number():
 def test_the_vote_was_needed_until_the_new_rules():
     """民发〔2021〕57号 made it an exception."""
     vote = REQUIRED.schemes["DB"].step_of("COM-04")
-    assert vote.is_needed_on(dt.date(2018, 5, 7))
-    assert not vote.is_needed_on(dt.date(2022, 5, 7))
+    assert vote.is_needed(dt.date(2018, 5, 7), dt.date(2018, 5, 7))
+    assert not vote.is_needed(dt.date(2022, 5, 7), dt.date(2022, 5, 7))
 
 
 @pytest.mark.parametrize(
@@ -60,11 +61,13 @@ D = dt.date
 def test_a_step_is_needed_up_to_its_last_day():
     """A case without a day is not asked for what ended; what is only needed at times never."""
     step = Step("评议", frozenset(), until=D(2021, 6, 30))
-    assert step.is_needed_on(D(2021, 6, 30))
-    assert not step.is_needed_on(D(2021, 7, 1))
-    assert not step.is_needed_on(None)
-    assert Step("申请", frozenset()).is_needed_on(None)
-    assert not Step("委托", frozenset(), only_if_needed=True).is_needed_on(D(2018, 5, 7))
+    assert step.is_needed(D(2021, 6, 30), D(2021, 6, 30))
+    assert not step.is_needed(D(2021, 7, 1), D(2021, 7, 1))
+    assert not step.is_needed(None, None)
+    assert Step("申请", frozenset()).is_needed(None, None)
+    assert not Step("委托", frozenset(), only_if_needed=True).is_needed(
+        D(2018, 5, 7), D(2018, 5, 7)
+    )
 
 
 SCHEME = '[[scheme]]\ndossier = "DB"\nstep = [{{ name = "申请", {} }}]\n'
@@ -106,3 +109,34 @@ def test_the_steps_of_a_scheme_are_found_by_form_and_name(tmp_path):
     assert scheme.step_named("别的") is None
     assert scheme.lists == {"DB-03"}
     assert required.yearly[0].times == 1
+
+
+def test_a_step_may_be_needed_from_a_day_on():
+    """Of a case that may have begun before it nobody asks."""
+    step = Step("公布", frozenset(), needed_from=D(2026, 7, 1))
+    assert step.is_needed(D(2026, 7, 1), D(2026, 7, 1))
+    assert not step.is_needed(D(2026, 6, 30), D(2026, 7, 1))
+    assert not step.is_needed(None, None)
+
+
+def test_some_steps_open_a_case():
+    """Where none is named, any step of the scheme does."""
+    steps = (Step("申请", frozenset()), Step("调查", frozenset()))
+    assert [Scheme("DB", steps).opens(name) for name in ("申请", "调查", "走访")] == [
+        True,
+        True,
+        False,
+    ]
+    some = Scheme("ZF", steps, opened_by=frozenset({"申请"}))
+    assert [some.opens(name) for name in ("申请", "调查")] == [True, False]
+
+
+def test_every_term_of_a_step_is_one_of_the_registry(tmp_path):
+    """And it is a period, no number of people."""
+    for name in ("terms.toml", "completeness.toml"):
+        shutil.copy(REGISTRY_FOLDER / name, tmp_path / name)
+    file = tmp_path / "completeness.toml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace('within = ["办结·特困"]', 'within = ["评议小组人数"]', 1), "utf-8")
+    with pytest.raises(RegistryError, match="评议小组人数"):
+        load_required_papers(tmp_path)

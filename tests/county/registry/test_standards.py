@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from minzheng.county.errors import RegistryError
-from minzheng.county.registry.standards import load_laws, load_limits, load_standards
+from minzheng.county.registry.standards import load_limits, load_standards
 from tests.county.tables import written
 
-STANDARDS, LAWS = load_standards(), load_laws()
+STANDARDS = load_standards()
 
 
 def test_a_standard_is_that_of_its_day():
@@ -19,29 +19,6 @@ def test_a_standard_is_that_of_its_day():
     late = STANDARDS.on("低保", "农村", dt.date(2022, 5, 7))
     assert early and late and early.month_amount < late.month_amount
     assert STANDARDS.on("低保", "农村", dt.date(2010, 1, 1)) is None
-
-
-def test_the_law_in_force_is_named():
-    """Before July 2021 the trial rules hold, later the new ones."""
-    before = [str(law) for law in LAWS.on("低保", dt.date(2018, 5, 7))]
-    after = [str(law) for law in LAWS.on("低保", dt.date(2022, 5, 7))]
-    assert "《最低生活保障审核审批办法（试行）》（民发〔2012〕220号）" in before
-    assert "《最低生活保障审核确认办法》（民发〔2021〕57号）" in after
-    assert before[0] == after[0]
-
-
-@pytest.mark.parametrize(
-    ("day", "word"),
-    [
-        ((2018, 5, 7), "审批"),
-        ((2021, 6, 30), "审批"),
-        ((2021, 7, 1), "确认"),
-        ((1990, 1, 1), "审批"),
-    ],
-)
-def test_the_decision_is_called_by_its_time(day: tuple[int, int, int], word: str):
-    """审批 until June 2021, 确认 from July."""
-    assert LAWS.decision_word(dt.date(*day)) == word
 
 
 def test_wrong_entries_are_reported_together(tmp_path: Path):
@@ -76,17 +53,6 @@ def test_a_limit_holds_for_its_time(tmp_path):
     assert limits.on("没有", dt.date(2018, 6, 1)) is None
 
 
-def test_mistakes_in_both_tables_of_the_laws_are_named(tmp_path):
-    """Regulations and eras are told together."""
-    (tmp_path / "laws.toml").write_text(
-        '[[law]]\nid = "a"\ntitle = ""\ndoc_no = "一号"\nfrom = 2018-01-01\n[[era]]\nfrom = 3\n',
-        encoding="utf-8",
-    )
-    with pytest.raises(RegistryError) as caught:
-        load_laws(tmp_path)
-    assert [problem.field for problem in caught.value.problems] == ["title", "word", "from"]
-
-
 D = dt.date
 
 
@@ -97,17 +63,13 @@ DATED = 'from = 2018-01-01\nto = 2018-12-31\nsource = "文件"\n'
     ("day", "is_held"),
     [("2017-12-31", False), ("2018-01-01", True), ("2018-12-31", True), ("2019-01-01", False)],
 )
-def test_amounts_and_laws_hold_from_their_first_to_their_last_day(tmp_path, day, is_held):
+def test_amounts_hold_from_their_first_to_their_last_day(tmp_path, day, is_held):
     """For the scheme and the kind of hukou they name."""
     on = D.fromisoformat(day)
     of = 'scheme = "甲"\nhukou_type = "农村"\nmonth_amount = "3"'
     written(tmp_path, "standards.toml", f"[[standard]]\n{of}\n{DATED}")
     written(tmp_path, "limits.toml", f'[[limit]]\nname = "甲"\namount = "3"\n{DATED}')
-    of = 'id = "a"\ntitle = "甲"\ndoc_no = "1"\nschemes = ["甲"]'
-    written(tmp_path, "laws.toml", f"[[law]]\n{of}\n{DATED}")
     standards = load_standards(tmp_path)
     assert (standards.on("甲", "农村", on) is not None) == is_held
     assert load_limits(tmp_path).on("甲", on) == (Decimal(3) if is_held else None)
-    assert bool(load_laws(tmp_path).on("甲", on)) == is_held
     assert standards.on("甲", "城镇", on) is standards.on("乙", "农村", on) is None
-    assert load_laws(tmp_path).on("乙", on) == ()

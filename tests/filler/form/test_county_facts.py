@@ -13,6 +13,7 @@ def test_publicity_is_what_the_settings_say():
     facts = county_facts(config, read_county())
     assert (facts.publicity.days, facts.publicity.counting) == (5, "working")
     assert facts.publicity.calendar is facts.calendar
+    assert facts.publicity.terms is facts.county.terms
     assert facts.places.village("旧城村", "钟宝镇")
     assert facts.dossiers.by_code("DB")
 

@@ -15,8 +15,8 @@ from filler.values.language import SpecWord
 
 #: Rules named at a form in the report on the trade: form, the rule that checks it.
 NAMED = [
-    ("COM-01", "all_adults_sign"),
-    ("COM-02", "letter_no"),
+    ("COM-01", "all_adults_sign"), ("COM-01", "supporters_sign"),
+    ("COM-02", "letter_no"), ("COM-02", "not_demanded"),
     ("COM-03", "within_working_days"), ("COM-03", "surveyors_not_relatives"),
     ("COM-04", "must_include"),
     ("COM-05", "adults_only"), ("COM-05", "publicity_end"), ("COM-05", "form_version"),
@@ -24,7 +24,7 @@ NAMED = [
     ("COM-09", "case_review_in_time"),
     ("COM-09", "month_after_at_latest"),
     ("DB-01", "first_row_is"), ("DB-01", "unique"),
-    ("DB-01", "supporters_if_old"),
+    ("DB-01", "supporters_if_old"), ("DB-01", "demanded_until"),
     ("DB-01", "agent_needs_letter"), ("DB-01", "bank_holder"), ("DB-01", "not_before"),
     ("DB-02", "no_open_case"), ("DB-02", "not_above"),
     ("DB-02", "equals"), ("DB-02", "month_after"),
@@ -71,6 +71,10 @@ STATED = [
     ("ZF-08", "rows.closed"), ("ZF-08", "rows.answers"), ("BZ-01", "report_date"),
     ("BZ-01", "held"), ("BZ-01", "stop_sent"), ("ZZ-01", "present"), ("ZZ-01", "topics.tp_yes"),
     ("ZZ-03", "present"), ("ZZ-04", "returned"), ("ZZ-04", "candidates.cd_result"),
+    ("COM-07", "heard_mode"), ("COM-09", "heard_mode"), ("LS-01", "residence_kind"),
+    ("LS-07", "late_reason"), ("LS-07", "end_date"), ("ZF-09", "apply_date"),
+    ("ZF-09", "consent"), ("ZF-09", "rigid_total"), ("ZF-10", "edge_line"),
+    ("ZF-10", "disposable"), ("ZF-10", "share_line"), ("ZF-10", "c_result"),
 ]  # fmt: skip
 
 

@@ -29,3 +29,14 @@ def test_the_service_reads_the_new_table_at_once(registry_desk, registry):
     assert county().synonyms.others("坝坝会") == ()
     replace_table(registry_desk, BETTER)
     assert county().synonyms.others("坝坝会") == ("院坝会",)
+
+
+def test_replacing_a_law_lists_what_rests_on_it(registry_desk, registry):
+    """Papers and checks; a row that leaves one out is refused."""
+    text = (registry / "laws.toml").read_text("utf-8")
+    renumbered = text.replace("第三十五条至第三十七条、第三十九条", "第三十六条", 1)
+    page = upload_table(registry_desk, renumbered, "laws.toml").content.decode()
+    assert "换《中华人民共和国村民委员会组织法》（2025年修正），涉及文书" in page
+    assert "公示天数·村务公开" in page
+    shorter = text.replace('"COM-07", ', "", 1)
+    assert "forms 漏了 COM-07" in upload_table(registry_desk, shorter, "laws.toml").content.decode()

@@ -1,9 +1,12 @@
 """All traces of one person on one page."""
 
+import datetime as dt
+
 import pytest
+from django.utils import timezone
 
 from minzheng.accounts.models import Role
-from tests.web.conftest import put_paper
+from tests.web.conftest import closed_up, put_paper
 
 pytestmark = pytest.mark.django_db
 A, B = "11010519491231002X", "440524188001010014"
@@ -61,3 +64,40 @@ def test_a_number_is_looked_up_by_the_search(sign_in):
 def test_any_name_is_answered(sign_in, name):
     """With a page, never an error."""
     assert sign_in().get("/traces", {"name": name}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (dt.date(2026, 9, 21), ("还没到", "还没到期的案件")),
+        (dt.date(2027, 1, 4), ("没有扫描件：申请", "没有扫描件")),
+    ],
+)
+def test_both_pages_say_the_same_of_a_case_in_the_same_minute(
+    sign_in, posted, monkeypatch, day, words
+):
+    """Red and grey alike; whoever is on no list is credited with none of the village's."""
+    monkeypatch.setattr(timezone, "localdate", lambda *_: day)
+    browser = sign_in()
+    dates = dict.fromkeys(("apply_date", "accept_date", "fill_date"), "2026-09-01")
+    browser.post("/forms/DB-01", posted("DB-01") | dates)
+    for number, form_id in enumerate(("COM-04", "COM-06", "GS-01", "GS-04")):
+        put_paper(
+            "钟宝镇", "旧城村", "低保 测试乙", dossier="GS", name=f"低保公示{number}", year="2026",
+            form_id=form_id, persons=("测试乙",),
+        )  # fmt: skip
+    put_paper(
+        "钟宝镇", "旧城村", "低保花名册 测试周桂兰", dossier="DB", name="花名册", year="2026",
+        form_id="DB-03", persons=("测试周桂兰",),
+    )  # fmt: skip
+    page = browser.get("/traces", {"name": "测试周桂兰"}).content.decode()
+    cell = browser.get("/completeness/103200/DB/2026").content.decode()
+    assert words[0] in page
+    assert words[1] in cell
+    line = closed_up(page[page.index('class="case-line"') :])
+    assert '<li class="there"><b>发放</b>' in line
+    steps = ("授权", "调查", "公示", "审批", "公布")
+    assert all(f'<li class="there"><b>{step}</b>' not in line for step in steps)
+    lacking = {one for one in steps if f'<li class="missing"><b>{one}</b>' in line}
+    assert lacking == {one for one in steps if f"缺{one} 1" in cell}
+    assert lacking == (set() if day.year == 2026 else set(steps))

@@ -1,0 +1,55 @@
+"""Which forms rest on which law, told on both sides."""
+
+import dataclasses
+import datetime as dt
+
+import pytest
+
+from filler.spec.form_catalogue import load_catalogue
+from filler.spec.laws_of_forms import find_unlike_forms, laws_of, touched
+from minzheng.county.registry.laws import Laws
+
+CATALOGUE = load_catalogue()
+LAWS = CATALOGUE.county.laws
+
+
+def with_row(law_id: str, **changed: object) -> Laws:
+    rows = (dataclasses.replace(one, **changed) if one.id == law_id else one for one in LAWS.all)
+    return dataclasses.replace(LAWS, all=tuple(rows))
+
+
+@pytest.mark.parametrize(
+    ("form_id", "rests", "does_not"),
+    [
+        ("DB-00", {"jiuzhufa", "zanxing", "dibaoshenpi", "dibaoqueren"}, "tekunrending2021"),
+        ("COM-07", {"jiuzhufa", "linshi", "tekunrending2021"}, "zaihai"),
+        ("ZZ-00", {"cunwei2018", "cunwei2025"}, "jiuzhufa"),
+    ],
+)
+def test_a_form_rests_on_what_it_prints_and_asks(form_id, rests, does_not):
+    """By its work, by the schemes its field may name, by the law it asks for."""
+    found = laws_of(CATALOGUE.form(form_id), LAWS)
+    assert rests <= found
+    assert does_not not in found
+
+
+def test_rows_and_forms_agree():
+    """What a row leaves out, names too much, or is not there at all is told."""
+    assert list(find_unlike_forms(CATALOGUE.by_id, LAWS)) == []
+    fewer = with_row("jiuzhufa", forms=LAWS.named("jiuzhufa").forms - {"COM-07"})
+    assert [one.what for one in find_unlike_forms(CATALOGUE.by_id, fewer)] == ["forms 漏了 COM-07"]
+    more = with_row("zaihai", forms=frozenset({"JZ-00", "DB-01"}))
+    (one,) = find_unlike_forms(CATALOGUE.by_id, more)
+    assert "DB-01 并不依据" in one.what
+
+
+def test_replacing_a_law_tells_what_rests_on_it():
+    """Its forms and checks; rows that stay as they are tell nothing."""
+    assert touched(LAWS, LAWS) == ()
+    (told,) = touched(LAWS, with_row("cunwei2025", end=dt.date(2029, 12, 31)))
+    assert told.startswith("换《中华人民共和国村民委员会组织法》（2025年修正），涉及文书")
+    assert "GS-00" in told
+    assert "公示天数·村务公开" in told
+    without = dataclasses.replace(LAWS, all=LAWS.all[1:])
+    assert [one[:3] for one in touched(LAWS, without)] == ["换《中"]
+    assert touched(without, LAWS) == touched(LAWS, without)
