@@ -128,7 +128,7 @@ def read_form(
     )  # fmt: skip
     draft = _draft_answers(spec, corrects, history or NoHistory())
     taken = take_over(spec, given, earlier, _locked(spec, given, draft, hands))
-    merged = merge_taken(spec, _with_draft(given, draft), taken)
+    merged = merge_taken(spec, _with_draft(spec, given, draft), taken)
     printing = printing_of(spec, merged.answers)
     kept = {slug: one for slug, one in merged.answers.items() if slug not in printing.blank}
     data, unreadable = read_answers(spec, kept)
@@ -140,6 +140,7 @@ def read_form(
     already = {problem.field for problem in (*merged.problems, *unreadable)}
     problems = (
         *strange,
+        *_find_undoing(spec, corrects, printing, history or NoHistory()),
         *merged.problems,
         *unreadable,
         *(problem for problem in wrong if problem.field not in already),
@@ -235,11 +236,29 @@ def _draft_answers(
     return next((one for one in found if one.number == corrects.number), None)
 
 
-def _with_draft(given: Answers, draft: PastForm | None) -> Answers:
-    """Blank answers give way to what the 送审稿 says."""
+def _find_undoing(
+    spec: FormSpec, corrects: Corrected | None, printing: Printing, history: CaseHistory
+) -> Iterator[Problem]:
+    """A decision is not taken back by leaving it blank."""
+    if corrects is None or not printing.is_draft:
+        return
+    found = history.issued_for(spec.id, case_no=corrects.case_no)
+    if any(one.number == corrects.number and not one.waits_for for one in found):
+        what = f"要更正的是定稿，这里没有填写决定，成了{DRAFT}"
+        yield Problem("整份", what, "决定有变化的另办；只改别处的，由作出决定的一级更正")
+
+
+def _with_draft(spec: FormSpec, given: Answers, draft: PastForm | None) -> Answers:
+    """Blank answers, and a form's own wording, give way to what the 送审稿 says."""
     if draft is None:
         return given
-    return {**draft.answers, **{slug: one for slug, one in given.items() if not is_blank(one)}}
+    defaults = {field.slug: field.default for field in spec.fields}
+    own = {
+        slug: one
+        for slug, one in given.items()
+        if not is_blank(one) and (slug not in draft.answers or str(one) != defaults.get(slug))
+    }
+    return {**draft.answers, **own}
 
 
 def _locked(
@@ -248,7 +267,7 @@ def _locked(
     """The 送审稿 once the next hand writes on it: what the hands before wrote stands."""
     if draft is None:
         return None
-    goes_on = printing_of(spec, _with_draft(given, draft)).waits_for != draft.waits_for
+    goes_on = printing_of(spec, _with_draft(spec, given, draft)).waits_for != draft.waits_for
     return draft if goes_on or (hands is not None and draft.waits_for in hands) else None
 
 

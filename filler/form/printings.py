@@ -74,6 +74,14 @@ def written_by(spec: FormSpec, answers: Mapping[str, Any], level: str) -> list[F
     ]
 
 
+def deciding_level(spec: FormSpec, answers: Mapping[str, Any]) -> str:
+    """Who decides a form with these answers: the last level that must, or has written."""
+    levels, needed = levels_of(spec), _needed(spec)
+    if not levels or levels[-1] in needed or levels[-1] in hands_in(spec, answers):
+        return levels[-1] if levels else ""
+    return needed[-1] if needed else levels[-1]
+
+
 def _is_written(field: Field, answer: Any) -> bool:
     text = str(answer if answer is not None else "").strip()
     return bool(text) and answer not in ([], ()) and text != field.default
