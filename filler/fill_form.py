@@ -6,15 +6,17 @@
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from filler.carry_over.case_agreement import find_disagreeing_papers
 from filler.carry_over.earlier import Earlier
+from filler.carry_over.list_agreement import find_disagreeing_lists
 from filler.carry_over.merge_taken import merge_taken
 from filler.carry_over.take_over import take_over
-from filler.form.case_history import CaseHistory, HistoryWithout, NoHistory
+from filler.form.case_history import CaseHistory, HistoryWithout, NoHistory, PastForm
 from filler.form.form_data import (
     Answers,
     FormData,
@@ -24,7 +26,9 @@ from filler.form.form_data import (
     RenderedDocument,
 )
 from filler.form.forms import FormSpec
+from filler.form.opinions import levels_of
 from filler.form.photo_names import photos_in
+from filler.form.printings import DRAFT, Printing, printing_of
 from filler.form.taken import TakenOver
 from filler.records.asked_history import AskedBefore, AskedHistory
 from filler.records.case_number import case_prefix, find_case_problems
@@ -33,10 +37,11 @@ from filler.records.photo_shelf import PhotoShelf
 from filler.rules.check import check, find_disagreements
 from filler.rules.follow_on import without_followers
 from filler.rules.photos import find_homeless_photos, find_lost_photos
+from filler.rules.wording import label_of
 from filler.spec.form_catalogue import Catalogue
 from filler.values.derive import derive, derived_texts
 from filler.values.print_value import fill_placeholders
-from filler.values.read_answers import read_answers, under_slugs
+from filler.values.read_answers import is_blank, read_answers, under_slugs
 from filler.values.scope import Scope
 from filler.word.compiled_template import CompiledTemplate
 from filler.word.form_template import load_template, spec_as_json
@@ -54,6 +59,7 @@ class Corrected(NamedTuple):
 
     number: int
     case_no: str
+    is_continued: bool = False  #: a 送审稿 on which the next hand writes
 
 
 @dataclass(frozen=True, repr=False)
@@ -70,6 +76,8 @@ class ReadForm:
     asked: AskedBefore  #: of documents issued before
     corrects: Corrected | None
     catalogue: Catalogue
+    printing: Printing
+    hands: frozenset[str] | None = None  #: the levels that whoever asked may write for
 
     @property
     def title(self) -> str:
@@ -89,8 +97,9 @@ class ReadForm:
 
     def at_rest(self) -> "ReadForm":
         """The same with nothing derived yet: a batch holds thousands."""
-        scope = self.scope
-        return replace(self, scope=derive(scope.spec, scope.data, scope.facts, scope.today))
+        scope, blank = self.scope, self.printing.blank
+        rested = derive(scope.spec, scope.data, scope.facts, scope.today, left_blank=blank)
+        return replace(self, scope=rested)
 
 
 def read_form(
@@ -101,30 +110,49 @@ def read_form(
     catalogue: Catalogue,
     history: CaseHistory | None = None,
     corrects: Corrected | None = None,
+    hands: frozenset[str] | None = None,
 ) -> ReadForm:
-    """Read answers as a form: what they are worth and what is wrong; nothing is written."""
+    """Read answers as a form: what they are worth and what is wrong; nothing is written.
+
+    A 送审稿 of the case that waits is gone on with: what it says stands, and it is replaced.
+    `hands` are the levels that whoever asks may write for; None: all, and nothing is locked
+    before one of them has written.
+    """
+    given: Answers = under_slugs(spec, answers)
+    corrects = corrects or _draft_of(spec, given, history or NoHistory())
     asked = _seen_by(history or NoHistory(), corrects)
-    given, strange = _of_same_case(under_slugs(spec, answers), corrects)
-    earlier = Earlier(catalogue.by_id, catalogue.taking_over, catalogue.facts, asked, today)
-    taken = take_over(spec, given, earlier)
-    merged = merge_taken(spec, given, taken)
-    data, unreadable = read_answers(spec, merged.answers)
-    scope = derive(spec, data, catalogue.facts, today, asked)
+    given, strange = _of_same_case(given, corrects)
+    earlier = Earlier(
+        catalogue.by_id, catalogue.taking_over, catalogue.facts, asked, today,
+        corrects.number if corrects else 0,
+    )  # fmt: skip
+    draft = _draft_answers(spec, corrects, history or NoHistory())
+    taken = take_over(spec, given, earlier, _locked(spec, given, draft, hands))
+    merged = merge_taken(spec, _with_draft(spec, given, draft), taken)
+    printing = printing_of(spec, merged.answers)
+    kept = {slug: one for slug, one in merged.answers.items() if slug not in printing.blank}
+    data, unreadable = read_answers(spec, kept)
+    scope = derive(spec, data, catalogue.facts, today, asked, left_blank=printing.blank)
     wrong, warnings = check(scope)
-    already = {problem.field for problem in unreadable}
+    other_papers = find_disagreeing_papers(scope, taken, earlier).plus(
+        [find_disagreeing_lists(scope, taken, earlier)]
+    )
+    already = {problem.field for problem in (*merged.problems, *unreadable)}
     problems = (
         *strange,
+        *_find_undoing(spec, corrects, printing, history or NoHistory()),
         *merged.problems,
         *unreadable,
         *(problem for problem in wrong if problem.field not in already),
-        *find_disagreements(scope, merged.answers),
+        *find_disagreements(scope, kept),
+        *(one for one in other_papers.problems if one.field not in already),
         *find_case_problems(scope),
         *_find_homeless(scope),
     )
-    warnings = (*merged.warnings, *warnings)
+    warnings = (*merged.warnings, *warnings, *other_papers.warnings, *_told_draft(scope, printing))
     return ReadForm(
-        spec, given, merged.answers, taken, scope, without_followers(scope, problems), warnings,
-        asked.asked(), corrects, catalogue,
+        spec, given, kept, taken, scope, without_followers(scope, problems), warnings,
+        asked.asked(), corrects, catalogue, printing, hands,
     )  # fmt: skip
 
 
@@ -147,7 +175,7 @@ def issue(read: ReadForm, *, issued_by: str, store: CaseStore) -> RenderedDocume
         problems = (*_find_correction(now.corrects, store), *now.problems)
         if problems:
             return Refused(problems, now.warnings)
-        document = _render(_with_number(now.scope, store, history), now.warnings, store.photos)
+        document = _render(_with_number(now.scope, store, history), now, store.photos)
         corrects = now.corrects.number if now.corrects else None
         number = store.keep(IssuedDocument(document, now.answers, issued_by, corrects))
     return replace(document, number=number, sources=now.taken.sources)
@@ -187,6 +215,72 @@ def blank_form(form_id: str, catalogue: Catalogue, today: dt.date) -> bytes:
     return template.render(printed.texts, printed.qr)
 
 
+def _draft_of(spec: FormSpec, given: Mapping[str, Any], history: CaseHistory) -> Corrected | None:
+    """The 送审稿 of the case that waits for another hand."""
+    case_no = str(given.get("case_no", "")).strip().upper()
+    if not case_no or not levels_of(spec):
+        return None
+    found = history.issued_for(spec.id, case_no=case_no)
+    if not found or not found[-1].waits_for:
+        return None
+    return Corrected(found[-1].number, case_no, is_continued=True)
+
+
+def _draft_answers(
+    spec: FormSpec, corrects: Corrected | None, history: CaseHistory
+) -> PastForm | None:
+    """The 送审稿 that is gone on with."""
+    if corrects is None or not corrects.is_continued:
+        return None
+    found = history.issued_for(spec.id, case_no=corrects.case_no)
+    return next((one for one in found if one.number == corrects.number), None)
+
+
+def _find_undoing(
+    spec: FormSpec, corrects: Corrected | None, printing: Printing, history: CaseHistory
+) -> Iterator[Problem]:
+    """A decision is not taken back by leaving it blank."""
+    if corrects is None or not printing.is_draft:
+        return
+    found = history.issued_for(spec.id, case_no=corrects.case_no)
+    if any(one.number == corrects.number and not one.waits_for for one in found):
+        what = f"要更正的是定稿，这里没有填写决定，成了{DRAFT}"
+        yield Problem("整份", what, "决定有变化的另办；只改别处的，由作出决定的一级更正")
+
+
+def _with_draft(spec: FormSpec, given: Answers, draft: PastForm | None) -> Answers:
+    """Blank answers, and a form's own wording, give way to what the 送审稿 says."""
+    if draft is None:
+        return given
+    defaults = {field.slug: field.default for field in spec.fields}
+    own = {
+        slug: one
+        for slug, one in given.items()
+        if not is_blank(one) and (slug not in draft.answers or str(one) != defaults.get(slug))
+    }
+    return {**draft.answers, **own}
+
+
+def _locked(
+    spec: FormSpec, given: Answers, draft: PastForm | None, hands: frozenset[str] | None
+) -> PastForm | None:
+    """The 送审稿 once the next hand writes on it: what the hands before wrote stands."""
+    if draft is None:
+        return None
+    goes_on = printing_of(spec, _with_draft(spec, given, draft)).waits_for != draft.waits_for
+    return draft if goes_on or (hands is not None and draft.waits_for in hands) else None
+
+
+def _told_draft(scope: Scope, printing: Printing) -> Iterator[Problem]:
+    """That the paper is not decided yet is said, on every way."""
+    if printing.is_draft:
+        name = scope.county.desks.name_of(printing.waits_for)
+        what = f"{name}的各项没有填写，出具的是{DRAFT}"
+        do = f"打印后送{name}；{name}填写后出具定稿，替换这一份"
+        slug = f"{printing.waits_for}_opinion"
+        yield Problem(label_of(scope, slug), what, do, slug)
+
+
 def _seen_by(history: CaseHistory, corrects: Corrected | None) -> AskedHistory:
     """History as a form sees it: what it takes the place of counts no more."""
     return AskedHistory(HistoryWithout(history, corrects.number) if corrects else history)
@@ -200,6 +294,7 @@ def _read_again(read: ReadForm, store: CaseStore) -> ReadForm:
         catalogue=read.catalogue,
         history=store,
         corrects=read.corrects,
+        hands=read.hands,
     )
 
 
@@ -209,7 +304,7 @@ def _find_homeless(scope: Scope) -> Iterator[Problem]:
 
 
 def _of_same_case(
-    given: dict[str, Any], corrects: Corrected | None
+    given: Answers, corrects: Corrected | None
 ) -> tuple[Answers, tuple[Problem, ...]]:
     """A correction belongs to the case of what it corrects."""
     if corrects is None:
@@ -235,22 +330,23 @@ def _with_number(scope: Scope, store: CaseStore, history: CaseHistory) -> Scope:
     return scope.under(case_no, history)
 
 
-def _render(scope: Scope, warnings: tuple[Problem, ...], shelf: PhotoShelf) -> RenderedDocument:
+def _render(scope: Scope, read: ReadForm, shelf: PhotoShelf) -> RenderedDocument:
     template = load_template(scope.spec)
     printed = _printed(scope, template)
     photos = {photo.sha256: shelf.get(photo.sha256) for photo in photos_in(printed.texts)}
     printed = replace(printed, photos=photos)
     docx = template.render(printed.texts, printed.qr, photos)
-    warnings += find_missing_glyphs(_texts_by_label(scope), [template.main_font])
+    missing = find_missing_glyphs(_texts_by_label(scope), [template.main_font])
     return RenderedDocument(
         form_id=scope.spec.id,
         version=scope.spec.version,
         case_no=scope.case_no,
-        file_name=_file_name(scope),
+        file_name=_file_name(scope, read.printing),
         docx=docx,
         sha256=hashlib.sha256(docx).hexdigest(),
         printed=printed,
-        warnings=warnings,
+        warnings=(*read.warnings, *missing),
+        waits_for=read.printing.waits_for,
     )
 
 
@@ -276,7 +372,7 @@ def _printed(scope: Scope, template: CompiledTemplate) -> Printed:
     return Printed(template.source, spec_as_json(scope.spec), texts, code.qr_text())
 
 
-def _file_name(scope: Scope) -> str:
+def _file_name(scope: Scope, printing: Printing) -> str:
     fixed = {
         "form_id": scope.spec.id,
         "version": scope.spec.version,
@@ -286,4 +382,5 @@ def _file_name(scope: Scope) -> str:
     name = fill_placeholders(
         scope.spec.file_name, lambda slug: fixed.get(slug) or scope.text(slug), gap=""
     )
-    return _NOT_IN_FILE_NAMES.sub("", name).strip(" ._") + ".docx"
+    ending = f"_{DRAFT}" if printing.is_draft else ""
+    return _NOT_IN_FILE_NAMES.sub("", name).strip(" ._") + f"{ending}.docx"

@@ -23,6 +23,8 @@ class PastForm:
     answers: Mapping[str, Any]
     number: int = 0
     day: dt.date | None = None  #: when it was issued
+    edition: int = 1
+    waits_for: str = ""  #: the level that has to write on it still: nothing is decided
 
     def text(self, slug: str) -> str:
         """One answer as it was given; empty when there is none."""
@@ -40,7 +42,7 @@ class CaseHistory(Protocol):
     def issued_for(
         self, form_id: str, case_no: str = "", id_no: str = "", where: Mapping[str, str] = _ANYWHERE
     ) -> tuple[PastForm, ...]:
-        """Documents of a form for a case, a person, and with the same answers."""
+        """Documents of a form for a case, a person, and with the same answers; of any for ""."""
         ...
 
     def with_unseen(self) -> "CaseHistory":

@@ -23,7 +23,9 @@ from filler.records.photo_shelf import MemoryPhotos, PhotoFolder, PhotoShelf
 from minzheng.external.files.whole_file import write_whole
 
 _TEMPLATE, _SPEC = ".docx", ".json"
-_TOLD = ("form_id", "case_no", "answers", "issued_at", "issued_by", "stopped_at")
+_TOLD = (
+    "form_id", "case_no", "answers", "issued_at", "issued_by", "stopped_at", "edition", "waits_for",
+)  # fmt: skip
 _ANYWHERE: Mapping[str, str] = {}
 #: Whether a document may be shown to whoever asks.
 Sees = Callable[[Issued], bool]
@@ -111,7 +113,9 @@ class DatabaseCaseStore:
         self, form_id: str, case_no: str = "", id_no: str = "", where: Mapping[str, str] = _ANYWHERE
     ) -> tuple[PastForm, ...]:
         """Newest editions for a case, a person, and with the same answers, oldest first."""
-        found = Issued.objects.filter(form_id=form_id, corrected_by=None, stopped_at=None)
+        found = Issued.objects.filter(corrected_by=None, stopped_at=None)
+        if form_id:
+            found = found.filter(form_id=form_id)
         if case_no:
             found = found.filter(case_no=case_no)
         if id_no:
@@ -119,11 +123,7 @@ class DatabaseCaseStore:
         for slug, text in where.items():
             found = found.filter(**{f"answers__{slug}": text})
         light = found.order_by("pk").only(*_TOLD)
-        return tuple(
-            PastForm(one.form_id, one.case_no, one.answers, one.pk, localtime(one.issued_at).date())
-            for one in light
-            if self._sees is None or self._sees(one)
-        )
+        return tuple(past_form(one) for one in light if self._sees is None or self._sees(one))
 
     def keep(self, issued: IssuedDocument) -> int:
         """Write the file by its hash, then the record."""
@@ -145,6 +145,7 @@ class DatabaseCaseStore:
             texts=document.printed.texts,
             qr=document.printed.qr,
             edition=edition,
+            waits_for=document.waits_for,
             corrects=before,
         )
         note_person(record)
@@ -227,10 +228,16 @@ class MemoryCaseStore:
         """Newest editions for a case, a person, and with the same answers, oldest first."""
         corrected = {one.corrects for one in self.issued}
         return tuple(
-            PastForm(form_id, one.document.case_no, one.answers, number)
+            PastForm(
+                one.document.form_id,
+                one.document.case_no,
+                one.answers,
+                number,
+                waits_for=one.document.waits_for,
+            )
             for number, one in enumerate(self.issued, start=1)
             if number not in corrected
-            and one.document.form_id == form_id
+            and form_id in ("", one.document.form_id)
             and case_no in ("", one.document.case_no)
             and (not id_no or person_number(one.answers) == same_number(id_no))
             and all(one.answers.get(slug) == text for slug, text in where.items())
@@ -240,6 +247,20 @@ class MemoryCaseStore:
         """Remember the document."""
         self.issued.append(issued)
         return len(self.issued)
+
+
+def past_form(issued: Issued) -> PastForm:
+    """An issued document as rules see it."""
+    day = localtime(issued.issued_at).date()
+    return PastForm(
+        issued.form_id,
+        issued.case_no,
+        issued.answers,
+        issued.pk,
+        day,
+        issued.edition,
+        issued.waits_for,
+    )
 
 
 def _write_once(path: Path, data: bytes) -> None:

@@ -7,6 +7,7 @@ from filler.rules import (
     history,
     household,
     lists,
+    means,
     money,
     notices,
     person,
@@ -15,7 +16,9 @@ from filler.rules import (
 from filler.values.derive import DERIVATIONS
 from filler.values.language import refuse_clashes, words_of
 
-_SUBJECTS = (answers, by_law, dates, history, household, lists, money, notices, person, visits)
+_SUBJECTS = (
+    answers, by_law, dates, history, household, lists, means, money, notices, person, visits,
+)  # fmt: skip
 #: The rules over one value, by name.
 FIELD_RULES = words_of("field_rule", _SUBJECTS)
 #: The rules over a whole form, by name.

@@ -8,6 +8,7 @@ from typing import Any
 from filler.errors import CatalogueError, UnknownFormError
 from filler.form.county_facts import CountyFacts, county_facts
 from filler.form.forms import FormSpec
+from filler.spec.fitting_values import find_misfits
 from filler.spec.heading_file import HEADINGS_FILE, read_heading_words
 from filler.spec.laws_of_forms import find_unlike_forms
 from filler.spec.spec_file import SpecReader
@@ -16,6 +17,7 @@ from filler.spec.taken_from import TakingOver, load_taking_over
 from minzheng.county.config import TEMPLATES_FOLDER, Config, current_config
 from minzheng.county.county import County, read_county
 from minzheng.county.errors import Problem
+from minzheng.county.registry.eligibility import INCOME
 from minzheng.county.toml_files import explain
 
 GROUPS_FILE = Path("shared/groups.toml")
@@ -70,6 +72,7 @@ def load_catalogue(
         "@towns": tuple(town.name for town in facts.places.towns),
         "@villages": tuple(dict.fromkeys(place.name for place in facts.places.settlements)),
         "@dossiers": tuple(dossier.short_name for dossier in facts.dossiers.all),
+        "@over_income": facts.county.eligibility.reason_names("低保审批", INCOME),
     }
     problems: list[Problem] = []
     groups = _read_toml(folder / GROUPS_FILE, str(GROUPS_FILE), problems)
@@ -94,6 +97,8 @@ def load_catalogue(
         problems += [] if problems else find_unknown_forms(forms)
         problems += [] if problems else find_unlike_forms(forms, facts.county.laws)
         taking_over = load_taking_over(forms, problems, facts.county.folder)
+        if not problems:
+            problems += find_misfits(forms, taking_over.takes, taking_over.gathers)
     if problems:
         raise CatalogueError(problems)
     return Catalogue(forms, facts, taking_over, _personal_slugs(groups))

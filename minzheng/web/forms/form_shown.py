@@ -6,12 +6,14 @@ from typing import Any
 
 from filler.fill_form import ReadForm
 from filler.form.forms import Field, FormSpec
+from filler.form.opinions import DECIDER, LEVELS, hands_of
 from filler.form.photo_names import NamedPhoto, named_photo
 from filler.form.taken import GatheredRow, GivingPaper
 from filler.rules.check import holds
 from filler.values.read_answers import is_blank
 from filler.values.scope import Scope
 from minzheng.county.errors import Problem
+from minzheng.web.forms.own_hand import left_to_others
 from minzheng.web.forms.posted_answers import Posted, address_name, first_rows, row_name
 from minzheng.web.gate.office import county
 
@@ -118,6 +120,8 @@ class FormPage:
     warnings: tuple[Problem, ...]
     villages: tuple[tuple[str, tuple[str, ...]], ...]  #: town, its villages
     sources: tuple[GivingPaper, ...] = ()  #: documents of the case that gave something
+    left_to: tuple[str, ...] = ()  #: who writes what is not shown here
+    waits_for: str = ""  #: who writes on it next: it is a 送审稿 then
 
 
 def make_page(
@@ -139,7 +143,22 @@ def make_page(
         warnings=read.warnings,
         villages=_villages_by_town(),
         sources=tuple(dict.fromkeys(source for _, source in read.taken.single.values())),
+        left_to=_left_to(read),
+        waits_for=county().desks.name_of(read.printing.waits_for),
     )
+
+
+def _left_to(read: ReadForm) -> tuple[str, ...]:
+    """The desks whose part of a form somebody is not shown."""
+    hidden, hands = _hidden(read), hands_of(read.spec)
+    levels = {hands[slug] for slug in hidden if hands[slug] != DECIDER}
+    names = (county().desks.name_of(level) for level in LEVELS if level in levels)
+    return tuple(dict.fromkeys(names))
+
+
+def _hidden(read: ReadForm) -> frozenset[str]:
+    """The fields that another one writes."""
+    return left_to_others(read.spec, read.hands) if read.hands is not None else frozenset()
 
 
 def first_answers(spec: FormSpec, town: str, village: str) -> dict[str, Any]:
@@ -180,13 +199,15 @@ class _Maker:
     ) -> None:
         self.posted, self.texts, self.more = posted, read.texts, more
         self.scope, self.first_rows = read.scope, first_rows(read.spec)
-        self.answers, self.taken = read.answers, read.taken
+        self.answers, self.taken, self.hidden = read.answers, read.taken, _hidden(read)
         self.problems: dict[str, list[Problem]] = {}
         for problem in problems:
             self.problems.setdefault(address_name(problem.field), []).append(problem)
 
     def parts(self, fields: Sequence[Field]) -> Iterator[Input | Table]:
         for one in fields:
+            if one.slug in self.hidden:
+                continue
             if one.type == "rows":
                 yield self._table(one)
             elif one.is_typed or one.derived:

@@ -36,6 +36,7 @@ from minzheng.web.forms.issued_documents import issued_by_me
 from minzheng.web.forms.visible_forms import forms_by_dossier
 from minzheng.web.gate.access import needs
 from minzheng.web.gate.office import area, audit_log, config, county, forms, signed_in
+from minzheng.web.home.cases_waiting import own_desk
 from minzheng.web.inbox.inbox_shown import live_state, scans_not_read
 from minzheng.web.office.jobs_shown import jobs
 
@@ -98,6 +99,7 @@ def _clerk(request: HttpRequest) -> _Context:
         "cases": _latest_cases(mine),
         "unfinished": _unfinished(request),
         "draft_days": config().draft_days,
+        "desk": own_desk(request, timezone.localdate()),
     }
 
 
