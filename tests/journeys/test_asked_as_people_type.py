@@ -63,8 +63,8 @@ _TABLE = (
 )
 
 
-@pytest.fixture(scope="module")
-def answers(indexed_county) -> Callable[[str], list[str]]:
+@pytest.fixture
+def answers(indexed_county, db) -> Callable[[str], list[str]]:
     """What the search page offers for a question."""
     config, county = load_config(indexed_county.config), read_county()
     index = FullTextIndex(config.data_folder / "index")
