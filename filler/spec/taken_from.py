@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +60,8 @@ class TakingOver:
     gathers: tuple[Gather, ...] = ()
     changes: tuple[CaseChange, ...] = ()
     notices: frozenset[str] = frozenset()  #: forms that everybody reads
+    #: form → its field with the number of the case it joins
+    joins: Mapping[str, str] = field(default_factory=dict)
 
     def gather_for(self, form_id: str, answers: Answers) -> Gather | None:
         """The rule that makes a form's rows, when its answers call for it."""
@@ -94,12 +96,15 @@ def load_taking_over(
         tuple(map(_gather, table.get("gather", ()))),
         law.changes,
         frozenset(form_id for form_id, spec in forms.items() if spec.layout == _NOTICE),
+        {str(one.get("form")): str(one.get("by")) for one in table.get("join", ())},
     )
     for take in taking_over.takes:
         problems += _unknown(forms, take.to, take.fields.keys(), is_own=True)
         problems += _unknown(forms, take.source, take.fields.values())
     for gather in taking_over.gathers:
         problems += _gather_problems(forms, gather, is_notice=gather.to in taking_over.notices)
+    for form_id, slug in taking_over.joins.items():
+        problems += _unknown(forms, form_id, (slug,), is_own=True)
     for benefit in law.benefits:
         problems += _unknown(forms, benefit.form_id, ())
     for change in taking_over.changes:

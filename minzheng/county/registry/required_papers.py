@@ -23,6 +23,7 @@ class Step:
     lists: frozenset[str] = frozenset()  #: forms that prove it for many cases at once
     until: dt.date | None = None  #: needed for cases up to this day only
     only_if_needed: bool = False
+    again: str = ""  #: the term after which it is to be done again: 低保核查·每年
 
     def is_needed_on(self, day: dt.date | None) -> bool:
         """Whether a case of a day must have it."""
@@ -136,6 +137,7 @@ def _scheme(entry: Mapping[str, Any]) -> Scheme:
             frozenset(step.get("lists", ())),
             step.get("until"),
             bool(step.get("only_if_needed")),
+            str(step.get("again", "")),
         )
         for step in entry["step"]
     )

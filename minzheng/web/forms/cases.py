@@ -1,16 +1,17 @@
-"""A case: its documents, and the next form to fill."""
+"""A case: whose it is, its steps, its documents, and the next form to fill."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from filler.models import Issued
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
+from minzheng.web.forms.cases_shown import ShownStep, person_of, steps_shown
 from minzheng.web.forms.issued_documents import documents_of_case
 from minzheng.web.forms.visible_forms import FormGroup, forms_by_dossier
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.children import shown_name
 from minzheng.web.gate.office import area, forms
 
 
@@ -23,29 +24,28 @@ def show(request: HttpRequest, case_no: str) -> HttpResponse:
         raise Http404
     note(request, f"案件 {case_no}")
     names = {spec.id: spec.short_title for spec in forms().forms}
+    steps = steps_shown(request, case_no, documents, timezone.localdate())
     context = {
         "case_no": case_no,
-        "who": documents[-1].answers,
-        "name": _name_of(documents[-1]),
+        "who": person_of(documents),
+        "steps": steps,
         "documents": [(one, names.get(one.form_id, one.form_id)) for one in documents],
-        "next": _next_forms(request, documents),
+        "next": _next_forms(request, documents, steps),
         "groups": _groups_of(request, case_no.partition("-")[0]),
     }
     return render(request, "case.html", context)
 
 
-def _name_of(issued: Issued) -> str:
-    """Whom a case is about, as whoever looks may read it."""
-    who = issued.answers
-    told = (str(who.get(slug, "")) for slug in ("name", "id_no", "town", "village"))
-    return shown_name(*told)
-
-
-def _next_forms(request: HttpRequest, documents: tuple[Issued, ...]) -> list[tuple[str, str, str]]:
-    """Forms not issued yet that take something over from those that were."""
+def _next_forms(
+    request: HttpRequest, documents: tuple[Issued, ...], steps: tuple[ShownStep, ...]
+) -> list[tuple[str, str, str]]:
+    """Forms beside the steps, not issued yet, that take something over from those that were."""
+    among_steps = {link.form_id for one in steps for link in one.links}
     issued = {one.form_id for one in documents}
     taking_over, hidden = forms().taking_over, area(request).forbidden
-    wanted = {to for form_id in issued for to in taking_over.takers_of(form_id)} - issued
+    wanted = (
+        {to for form_id in issued for to in taking_over.takers_of(form_id)} - issued - among_steps
+    )
     return [
         (spec.id, spec.short_title, "、".join(sorted(issued & taking_over.sources_of(spec.id))))
         for spec in forms().forms

@@ -1,6 +1,7 @@
 """Fill a form: live derived values, all problems at their fields, then the Word file."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -30,6 +31,7 @@ from minzheng.web.forms.issued_documents import case_store, corrected_document, 
 from minzheng.web.forms.photos import may_see_here, with_photos
 from minzheng.web.forms.posted_answers import Posted, read_post
 from minzheng.web.forms.visible_forms import forms_by_dossier, spec_of
+from minzheng.web.forms.which_case import ASKED, NEW, running_cases, told_by_case
 from minzheng.web.gate.access import needs
 from minzheng.web.gate.downloads import give_file
 from minzheng.web.gate.office import area, forms
@@ -58,6 +60,10 @@ def fill(request: HttpRequest, form_id: str) -> HttpResponse:
         posted = with_photos(request, spec, read_post(spec, request.POST))
     asked = read_asked(request, spec, posted.answers, corrected)
     action = request.POST.get("action", "")
+    chosen = request.POST.get(ASKED, "")
+    if chosen not in ("", NEW):
+        posted = replace(posted, answers={**posted.answers, "case_no": chosen})
+        asked, action = read_asked(request, spec, posted.answers, corrected), "case"
     if request.method == "GET" or action == "case":
         return _show(request, asked, posted, is_news=action == "case")
     if action.startswith("more:"):
@@ -101,6 +107,8 @@ def photo(request: HttpRequest, sha256: str) -> HttpResponse:
 
 
 def _issue(request: HttpRequest, asked: Asked, posted: Posted) -> HttpResponse:
+    if request.POST.get(ASKED) != NEW and running_cases(request, asked.read):
+        return _show(request, asked, posted)
     if mark_of(asked.read.taken) != request.POST.get("seen", ""):
         return _show(request, asked, posted, is_news=True)
     if posted.problems:
@@ -131,6 +139,8 @@ def _show(
         "wrong": asked.corrected,
         "seen": mark_of(read.taken),
         "is_news": is_news,
+        "running": () if request.POST.get(ASKED) == NEW else running_cases(request, read),
+        "is_new_case": request.POST.get(ASKED) == NEW,
         "does_gather": forms().taking_over.does_gather(read.spec.id),
     }
     return render(request, "fill.html", context, status=422 if problems else 200)
@@ -140,6 +150,7 @@ def _fresh(request: HttpRequest, spec: FormSpec, corrected: Issued | None) -> Po
     """Defaults, or what is known of a person, or the answers that are to be corrected."""
     place = area(request)
     answers = first_answers(spec, place.town, place.village)
+    answers |= told_by_case(request, spec)
     if corrected is not None:
         return Posted({**answers, **corrected.answers, "case_no": corrected.case_no})
     person = request.GET.get("person", "")
