@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from filler.carry_over.case_agreement import find_disagreeing_papers
 from filler.carry_over.earlier import Earlier
+from filler.carry_over.list_agreement import find_disagreeing_lists
 from filler.carry_over.merge_taken import merge_taken
 from filler.carry_over.take_over import take_over
 from filler.form.case_history import CaseHistory, HistoryWithout, NoHistory
@@ -105,23 +107,30 @@ def read_form(
     """Read answers as a form: what they are worth and what is wrong; nothing is written."""
     asked = _seen_by(history or NoHistory(), corrects)
     given, strange = _of_same_case(under_slugs(spec, answers), corrects)
-    earlier = Earlier(catalogue.by_id, catalogue.taking_over, catalogue.facts, asked, today)
+    earlier = Earlier(
+        catalogue.by_id, catalogue.taking_over, catalogue.facts, asked, today,
+        corrects.number if corrects else 0,
+    )  # fmt: skip
     taken = take_over(spec, given, earlier)
     merged = merge_taken(spec, given, taken)
     data, unreadable = read_answers(spec, merged.answers)
     scope = derive(spec, data, catalogue.facts, today, asked)
     wrong, warnings = check(scope)
-    already = {problem.field for problem in unreadable}
+    other_papers = find_disagreeing_papers(scope, taken, earlier).plus(
+        [find_disagreeing_lists(scope, taken, earlier)]
+    )
+    already = {problem.field for problem in (*merged.problems, *unreadable)}
     problems = (
         *strange,
         *merged.problems,
         *unreadable,
         *(problem for problem in wrong if problem.field not in already),
         *find_disagreements(scope, merged.answers),
+        *(one for one in other_papers.problems if one.field not in already),
         *find_case_problems(scope, catalogue.taking_over.joins.get(spec.id, "")),
         *_find_homeless(scope),
     )
-    warnings = (*merged.warnings, *warnings)
+    warnings = (*merged.warnings, *warnings, *other_papers.warnings)
     return ReadForm(
         spec, given, merged.answers, taken, scope, without_followers(scope, problems), warnings,
         asked.asked(), corrects, catalogue,

@@ -31,11 +31,21 @@ class Earlier:
     facts: CountyFacts
     history: CaseHistory
     today: dt.date
+    before: int = 0  #: the number of a document that is corrected: what came after is not earlier
 
     def newest(self, form_id: str, case_no: str) -> EarlierForm | None:
         """The newest document of a form in a case."""
         found = self.history.issued_for(form_id, case_no=case_no) if case_no else ()
         return self.read(found[-1]) if found else None
+
+    def of_case(self, form_id: str, case_no: str) -> tuple[PastForm, ...]:
+        """The documents of a form in a case, of every form for "", that came before."""
+        found = self.history.issued_for(form_id, case_no=case_no) if case_no else ()
+        return tuple(past for past in found if not self.is_later(past.number))
+
+    def is_later(self, number: int) -> bool:
+        """Whether a document came after the one that is corrected."""
+        return bool(self.before) and number > self.before
 
     def read(self, past: PastForm) -> EarlierForm:
         """An issued document read again as the form it is."""

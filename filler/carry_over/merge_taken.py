@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from filler.carry_over.two_places import named, shown_value
 from filler.form.form_data import Answers
 from filler.form.forms import Field, FormSpec
 from filler.form.taken import GatheredRow, TakenOver
@@ -45,7 +46,9 @@ def _find_retyped(spec: FormSpec, answers: Answers, taken: TakenOver) -> Iterato
             and given not in (None, "", [])
             and not _is_same(fields[slug], given, value)
         ):
-            what = f"与本案已出具的 {source} 不一致（那里是“{_short(value)}”）"
+            one, label = fields[slug], taken.labels.get(slug, fields[slug].label)
+            mine, theirs = _short(one, given), _short(one, value)
+            what = f"填的是“{mine}”，本案 {named(source)}“{label}”是“{theirs}”"
             do = f"这一项取自 {source.form_id}，不用填；那里有错先更正那张表"
             yield Problem(fields[slug].label, what, do, slug)
 
@@ -70,8 +73,8 @@ def _printed(one: Field, answer: Any) -> str:
         return str(answer)
 
 
-def _short(value: Any) -> str:
-    return f"{len(value)} 行" if isinstance(value, list) else str(value)[:20]
+def _short(one: Field, value: Any) -> str:
+    return f"{len(value)} 行" if isinstance(value, list) else shown_value(one, _printed(one, value))
 
 
 def _merge_rows(
@@ -109,7 +112,8 @@ def _retyped_cells(
         given, value = mine.get(column.slug), gathered.cells.get(column.slug)
         if value and given not in (None, "") and _printed(column, given) != _printed(column, value):
             where = f"{table.label}第 {index + 1} 行{column.label}"
-            what = f"与已审批的 {gathered.source} 不一致（那里是“{value}”）"
+            mine_shown, shown = _short(column, given), _short(column, value)
+            what = f"填的是“{mine_shown}”，已审批的 {named(gathered.source)}是“{shown}”"
             address = f"{table.slug}[{index}].{column.slug}"
             yield Problem(where, what, "这一项由系统取来，不用填；有错先更正那张表", address)
 

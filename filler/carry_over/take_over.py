@@ -1,32 +1,55 @@
 """What forms issued before give to the form at hand: the case's own fields, gathered rows."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
-from filler.carry_over.earlier import Earlier
+from filler.carry_over.earlier import Earlier, EarlierForm
 from filler.carry_over.gather import gather_rows
+from filler.carry_over.standing_cases import standing_case
 from filler.form.form_data import Answers
 from filler.form.forms import FormSpec
-from filler.form.taken import GivingPaper, TakenOver
+from filler.form.taken import TakenOver
+from filler.spec.taken_from import Take
 from filler.values.scope import Scope
 
 
 def take_over(spec: FormSpec, answers: Answers, earlier: Earlier) -> TakenOver:
     """Everything that need not be typed, and from where."""
-    single: dict[str, tuple[Any, GivingPaper]] = {}
     case_no = str(answers.get("case_no", "")).strip().upper()
+    given: dict[str, _Given] = {}
     for take in earlier.taking_over.takes:
-        found = earlier.newest(take.source, case_no) if take.to == spec.id else None
-        if found is None:
-            continue
-        for own, slug in take.fields.items():
-            answer = answer_in(found.scope, slug)
-            if answer not in ("", []):
-                single[own] = (answer, found.source)  # the last rule wins
-    known = {**answers, **{slug: answer for slug, (answer, _) in single.items()}}
+        if take.to == spec.id:
+            given |= _taken(take, case_no, earlier)  # the last rule wins
+    single = {own: (one.answer, one.paper.source) for own, one in given.items()}
+    labels = {own: one.paper.scope.fields[one.slug].label for own, one in given.items()}
+    known = {**answers, **{own: one.answer for own, one in given.items()}}
     gather = earlier.taking_over.gather_for(spec.id, known)
     if gather is None:
-        return TakenOver(single)
-    return TakenOver(single, gather.rows, gather.key, gather_rows(gather, known, earlier))
+        return TakenOver(single, labels=labels)
+    rows = gather_rows(gather, known, earlier)
+    return TakenOver(single, gather.rows, gather.key, rows, labels)
+
+
+class _Given(NamedTuple):
+    """An answer, and where it stands."""
+
+    answer: Any
+    paper: EarlierForm
+    slug: str
+
+
+def _taken(take: Take, case_no: str, earlier: Earlier) -> dict[str, _Given]:
+    """What one rule gives: of the newest paper, or of the case as it stands."""
+    if take.is_standing:
+        case = standing_case(take.source, case_no, earlier)
+        places = {own: case.told(slug) for own, slug in take.fields.items()} if case else {}
+    else:
+        found = earlier.newest(take.source, case_no)
+        places = {own: (found, slug) for own, slug in take.fields.items()} if found else {}
+    given = {
+        own: _Given(answer_in(paper.scope, slug), paper, slug)
+        for own, (paper, slug) in places.items()
+    }
+    return {own: one for own, one in given.items() if one.answer not in ("", [])}
 
 
 def answer_in(source: Scope, slug: str) -> Any:

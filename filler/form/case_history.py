@@ -40,7 +40,7 @@ class CaseHistory(Protocol):
     def issued_for(
         self, form_id: str, case_no: str = "", id_no: str = "", where: Mapping[str, str] = _ANYWHERE
     ) -> tuple[PastForm, ...]:
-        """Documents of a form for a case, a person, and with the same answers."""
+        """Documents of a form for a case, a person, and with the same answers; of any for ""."""
         ...
 
     def with_unseen(self) -> "CaseHistory":

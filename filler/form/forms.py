@@ -71,6 +71,7 @@ class Field:
     sensitive: bool = False  #: never on a notice, masked where it is not needed
     seal_name: str = ""  #: whose seal belongs here
     printed: bool = True  #: its value must stand on the paper
+    level: str = ""  #: whose hand it is in beside the opinions: c, or decider
 
     @property
     def row_names(self) -> tuple[str, ...]:

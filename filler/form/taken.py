@@ -34,6 +34,7 @@ class TakenOver:
     table: str = ""  #: slug of the gathered table
     key: tuple[str, ...] = ()  #: its columns that tell rows apart
     rows: tuple[GatheredRow, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)  #: what the giving papers call them
 
     @property
     def sources(self) -> tuple[GivingPaper, ...]:

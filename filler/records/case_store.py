@@ -112,7 +112,9 @@ class DatabaseCaseStore:
         self, form_id: str, case_no: str = "", id_no: str = "", where: Mapping[str, str] = _ANYWHERE
     ) -> tuple[PastForm, ...]:
         """Newest editions for a case, a person, and with the same answers, oldest first."""
-        found = Issued.objects.filter(form_id=form_id, corrected_by=None, stopped_at=None)
+        found = Issued.objects.filter(corrected_by=None, stopped_at=None)
+        if form_id:
+            found = found.filter(form_id=form_id)
         if case_no:
             found = found.filter(case_no=case_no)
         if id_no:
@@ -228,10 +230,10 @@ class MemoryCaseStore:
         """Newest editions for a case, a person, and with the same answers, oldest first."""
         corrected = {one.corrects for one in self.issued}
         return tuple(
-            PastForm(form_id, one.document.case_no, one.answers, number)
+            PastForm(one.document.form_id, one.document.case_no, one.answers, number)
             for number, one in enumerate(self.issued, start=1)
             if number not in corrected
-            and one.document.form_id == form_id
+            and form_id in ("", one.document.form_id)
             and case_no in ("", one.document.case_no)
             and (not id_no or person_number(one.answers) == same_number(id_no))
             and all(one.answers.get(slug) == text for slug, text in where.items())

@@ -1,10 +1,21 @@
 """Every rule and check a spec may name, each registered where it is written."""
 
-from filler.rules import answers, dates, history, household, lists, money, notices, person, visits
+from filler.rules import (
+    answers,
+    dates,
+    history,
+    household,
+    lists,
+    means,
+    money,
+    notices,
+    person,
+    visits,
+)
 from filler.values.derive import DERIVATIONS
 from filler.values.language import refuse_clashes, words_of
 
-_SUBJECTS = (answers, dates, history, household, lists, money, notices, person, visits)
+_SUBJECTS = (answers, dates, history, household, lists, means, money, notices, person, visits)
 #: The rules over one value, by name.
 FIELD_RULES = words_of("field_rule", _SUBJECTS)
 #: The rules over a whole form, by name.

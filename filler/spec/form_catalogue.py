@@ -15,6 +15,7 @@ from filler.spec.taken_from import TakingOver, load_taking_over
 from minzheng.county.config import TEMPLATES_FOLDER, Config, current_config
 from minzheng.county.county import County, read_county
 from minzheng.county.errors import Problem
+from minzheng.county.registry.eligibility import INCOME
 from minzheng.county.toml_files import explain
 
 GROUPS_FILE = Path("shared/groups.toml")
@@ -69,6 +70,7 @@ def load_catalogue(
         "@towns": tuple(town.name for town in facts.places.towns),
         "@villages": tuple(dict.fromkeys(place.name for place in facts.places.settlements)),
         "@dossiers": tuple(dossier.short_name for dossier in facts.dossiers.all),
+        "@over_income": facts.county.eligibility.reason_names("低保审批", INCOME),
     }
     problems: list[Problem] = []
     groups = _read_toml(folder / GROUPS_FILE, str(GROUPS_FILE), problems)

@@ -15,6 +15,7 @@ from filler.form.forms import (
     StatedCheck,
 )
 from filler.form.heading_words import NO_WORDS, HeadingWords
+from filler.form.opinions import DECIDER, LEVELS
 from filler.spec.spec_calls import parse_call, parse_condition, suggest
 from filler.spec.spec_references import find_reference_problems
 from filler.spec.stated_checks import KEYS, read_stated
@@ -34,6 +35,7 @@ _FIELD_KEYS: dict[str, type | tuple[type, ...]] = {
     "derived": str, "choices": (str, list), "default": str, "help": str, "rules": list,
     "column": list, "min_rows": int, "least": int, "most": int, "sensitive": bool,
     "seal_name": str, "printed": bool, "one_row_each": str,
+    "level": str,
 }  # fmt: skip
 _GROUP_KEYS = frozenset(("group", "only", "omit", "defaults"))
 
@@ -132,6 +134,7 @@ class SpecReader:
             if key in entry and not isinstance(entry[key], kind):
                 self._wrong(where, f"{key} 读到 {entry[key]!r}", f"应为 {_KIND_WORDS[kind]}", slug)
         self._one_of(f"{slug}.type", entry.get("type"), get_args(FieldType))
+        self._one_of(f"{slug}.level", entry.get("level"), (*LEVELS, DECIDER))
         plain = (
             "default",
             "help",
@@ -142,6 +145,7 @@ class SpecReader:
             "seal_name",
             "printed",
             "one_row_each",
+            "level",
         )
         return Field(
             slug,

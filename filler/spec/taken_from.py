@@ -25,6 +25,7 @@ class Take:
     to: str
     source: str
     fields: Mapping[str, str]  #: own slug → slug of the source
+    is_standing: bool = False  #: as the case stands now: what changed it since is heeded
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,45 @@ class Gather:
     as_of: str = ""  #: own date up to which cases are counted
     approved: str = ""  #: the source's date of approval
     person: str = ""  #: the source's ID number: children do not stand on notices
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  #: own column → in words
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Columns of a list's rows that say what a paper of the person's case says."""
+
+    to: str
+    rows: str
+    source: str
+    when: Mapping[str, str]  #: own answers for which it holds
+    match: tuple[str, ...]  #: slugs that must be the same
+    who: tuple[str, ...]  #: own columns that tell a person, the first of them whoever it may be
+    columns: Mapping[
+        str, str
+    ]  #: own column → slug of the source: `a|b` the first filled, `a/b` any
+    marked: frozenset[str] = frozenset()  #: own columns whose difference is only pointed out
+    monthly: Mapping[str, str] = field(default_factory=dict)  #: paid for whole months in a row
+    start: str = ""  #: the source's first month
+    as_of: str = ""  #: own day up to which cases are counted
+    approved: str = ""  #: the source's day of approval
+    whole: Mapping[str, str] = field(default_factory=dict)  #: slug of the list → of the source
+    is_before: bool = False  #: it is made before the source, which then must agree
+
+
+@dataclass(frozen=True, slots=True)
+class SameThings:
+    """What papers of one case say of the same thing, and what is each one's own."""
+
+    own: frozenset[str] = frozenset()  #: never compared
+    marked: frozenset[str] = frozenset()  #: may have changed: only pointed out
+    identity: frozenset[str] = frozenset()  #: the same on two papers of one form, too
+    tables: Mapping[str, str] = field(default_factory=dict)  #: table → column that tells its rows
+    aliases: Mapping[tuple[str, str], str] = field(default_factory=dict)  #: form, slug → name
+
+    def name_of(self, form_id: str, slug: str) -> str:
+        """What a field tells of; nothing when it is its paper's own."""
+        name = self.aliases.get((form_id, slug), slug)
+        return "" if name in self.own else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +98,8 @@ class TakingOver:
 
     takes: tuple[Take, ...] = ()
     gathers: tuple[Gather, ...] = ()
+    listed: tuple[Listed, ...] = ()
+    same: SameThings = field(default_factory=SameThings)
     changes: tuple[CaseChange, ...] = ()
     notices: frozenset[str] = frozenset()  #: forms that everybody reads
     #: form → its field with the number of the case it joins
@@ -94,6 +136,8 @@ def load_taking_over(
     taking_over = TakingOver(
         tuple(map(_take, table.get("copy", ()))),
         tuple(map(_gather, table.get("gather", ()))),
+        tuple(map(_listed, table.get("listed", ()))),
+        _same(table.get("same", {})),
         law.changes,
         frozenset(form_id for form_id, spec in forms.items() if spec.layout == _NOTICE),
         {str(one.get("form")): str(one.get("by")) for one in table.get("join", ())},
@@ -105,6 +149,10 @@ def load_taking_over(
         problems += _gather_problems(forms, gather, is_notice=gather.to in taking_over.notices)
     for form_id, slug in taking_over.joins.items():
         problems += _unknown(forms, form_id, (slug,), is_own=True)
+    for listed in taking_over.listed:
+        problems += _listed_problems(forms, listed)
+    for form_id, slug in taking_over.same.aliases:
+        problems += _unknown(forms, form_id, (slug,))
     for benefit in law.benefits:
         problems += _unknown(forms, benefit.form_id, ())
     for change in taking_over.changes:
@@ -116,7 +164,8 @@ def load_taking_over(
 
 def _take(entry: Mapping[str, Any]) -> Take:
     fields = {**{slug: slug for slug in entry.get("fields", ())}, **entry.get("renamed", {})}
-    return Take(str(entry.get("to")), str(entry.get("from")), fields)
+    is_standing = entry.get("standing") is True
+    return Take(str(entry.get("to")), str(entry.get("from")), fields, is_standing)
 
 
 def _gather(entry: Mapping[str, Any]) -> Gather:
@@ -132,7 +181,37 @@ def _gather(entry: Mapping[str, Any]) -> Gather:
         entry.get("as_of", ""),
         entry.get("approved", ""),
         entry.get("person", ""),
+        entry.get("words", {}),
     )
+
+
+def _listed(entry: Mapping[str, Any]) -> Listed:
+    marked = entry.get("marked", {})
+    return Listed(
+        str(entry.get("to")),
+        str(entry.get("rows")),
+        str(entry.get("from")),
+        entry.get("when", {}),
+        tuple(entry.get("match", ())),
+        tuple(entry.get("who", ())),
+        {**entry.get("columns", {}), **marked},
+        frozenset(marked),
+        entry.get("monthly", {}),
+        entry.get("start", ""),
+        entry.get("as_of", ""),
+        entry.get("approved", ""),
+        entry.get("whole", {}),
+        entry.get("before") is True,
+    )
+
+
+def _same(entry: Mapping[str, Any]) -> SameThings:
+    aliases = {}
+    for address, name in entry.get("aliases", {}).items():
+        form_id, _, slug = address.partition(".")
+        aliases[form_id, slug] = str(name)
+    sets = (frozenset(entry.get(key, ())) for key in ("own", "marked", "identity"))
+    return SameThings(*sets, entry.get("tables", {}), aliases)
 
 
 def _cell(source: str) -> ColumnSource:
@@ -174,10 +253,23 @@ def _gather_problems(
         yield Problem(FILE, what, "加上 person", gather.to)
 
 
-def _columns_of(forms: Mapping[str, FormSpec], gather: Gather) -> tuple[Field, ...]:
-    spec = forms.get(gather.to)
+def _listed_problems(forms: Mapping[str, FormSpec], listed: Listed) -> Iterator[Problem]:
+    own = (listed.rows, *listed.when, *listed.match, *listed.whole, *filter(None, [listed.as_of]))
+    yield from _unknown(forms, listed.to, own)
+    asked = (*listed.columns.values(), *listed.monthly.values(), *listed.whole.values())
+    told = (*asked, listed.approved, listed.start)
+    slugs = [slug for one in told for slug in one.replace("/", "|").split("|")]
+    yield from _unknown(forms, listed.source, (*listed.match, *filter(None, slugs)))
+    known = {column.slug for column in _columns_of(forms, listed)}
+    for slug in (*listed.who, *listed.columns, *listed.monthly):
+        if slug not in known:
+            yield Problem(FILE, f"{listed.to} 的表中没有列“{slug}”", "改正列名", slug)
+
+
+def _columns_of(forms: Mapping[str, FormSpec], table: Gather | Listed) -> tuple[Field, ...]:
+    spec = forms.get(table.to)
     fields = spec.fields if spec else ()
-    return next((field.columns for field in fields if field.slug == gather.rows), ())
+    return next((field.columns for field in fields if field.slug == table.rows), ())
 
 
 def _is_secret(spec: FormSpec | None, slug: str) -> bool:

@@ -59,6 +59,17 @@ def fill(catalogue, store) -> Callable[..., RenderedDocument | Refused]:
 
 
 @pytest.fixture
+def review_of(answers_of) -> Callable[..., dict[str, Any]]:
+    """Answers of a review in a case: what the case's papers give is left blank."""
+
+    def make(case_no: str, **other: Any) -> dict[str, Any]:
+        given = ("name", "id_no", "group_no", "old_amount", "old_insured")
+        return answers_of("COM-09") | dict.fromkeys(given, "") | {"case_no": case_no} | other
+
+    return make
+
+
+@pytest.fixture
 def visits(answers_of) -> Callable[[int], list[dict[str, Any]]]:
     """Answers of so many visited households, five at most."""
 

@@ -11,13 +11,42 @@ from minzheng.county.errors import Problem, RegistryError
 from minzheng.county.registry.registry_entries import find_overlaps, holds_on, read_entries
 
 _FILE = "eligibility.toml"
-_LISTS = {"severe": ("types", "levels"), "family": ("classes",), "excludes": ("held",)}
+_LISTS = {
+    "severe": ("types", "levels"),
+    "family": ("classes",),
+    "excludes": ("held",),
+    "asset": ("fields",),
+}
 _TEXTS = {
     "severe": ("use", "source"),
     "family": ("benefit", "source"),
     "excludes": ("benefit", "source"),
     "band": ("scheme", "name", "source"),
+    "over": ("use", "kind", "name", "source"),
+    "asset": ("use", "name", "source"),
 }
+INCOME, PROPERTY = "收入", "财产"
+
+
+@dataclass(frozen=True, slots=True)
+class OverReason:
+    """A reason for which somebody over a limit is still eligible."""
+
+    name: str
+    percent: int = 0  #: how much of the standard the income may be; 0: no limit
+    is_single: bool = False  #: one insured person only
+    health: tuple[str, ...] = ()  #: of the insured; none: any
+    most_months: int = 0  #: 0: no limit
+
+
+@dataclass(frozen=True, slots=True)
+class AssetLimit:
+    """How much a household may own."""
+
+    name: str
+    fields: tuple[str, ...]
+    most_months: int = 0  #: of the standard, a head
+    is_none: bool = False  #: nothing of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +85,38 @@ class Eligibility:
         names = (str(one["name"]) for one in bands if one["least"] <= number <= one["most"])
         return next(names, "")
 
+    def over_reasons(self, use: str, kind: str, day: dt.date) -> tuple[OverReason, ...]:
+        """The reasons a day knows for which somebody over a limit is eligible."""
+        return tuple(
+            OverReason(
+                entry["name"],
+                int(entry.get("percent", 0)),
+                bool(entry.get("single")),
+                tuple(entry.get("health", ())),
+                int(entry.get("most_months", 0)),
+            )
+            for entry in self._on("over", day)
+            if (entry["use"], entry["kind"]) == (use, kind)
+        )
+
+    def reason_names(self, use: str, kind: str) -> tuple[str, ...]:
+        """The names of these reasons, of all times: what a form may offer."""
+        of_use = (one for one in self.tables["over"] if (one["use"], one["kind"]) == (use, kind))
+        return tuple(dict.fromkeys(str(one["name"]) for one in of_use))
+
+    def asset_limits(self, use: str, day: dt.date) -> tuple[AssetLimit, ...]:
+        """How much a household may own on a day."""
+        return tuple(
+            AssetLimit(
+                entry["name"],
+                tuple(entry["fields"]),
+                int(entry.get("most_months", 0)),
+                bool(entry.get("none")),
+            )
+            for entry in self._on("asset", day)
+            if entry["use"] == use
+        )
+
     def _on(self, table: str, day: dt.date) -> Iterator[dict[str, Any]]:
         return (entry for entry in self.tables[table] if holds_on(entry, day))
 
@@ -78,6 +139,8 @@ def load_eligibility(folder: Path = REGISTRY_FOLDER) -> Eligibility:
             continue
         problems += _list_problems(file, table, tables[table])
     problems += find_overlaps(file, tables.get("band", []), ("scheme", "name"))
+    problems += find_overlaps(file, tables.get("over", []), ("use", "kind", "name"))
+    problems += find_overlaps(file, tables.get("asset", []), ("use", "name"))
     if problems:
         raise RegistryError(problems)
     return Eligibility(tables)

@@ -44,6 +44,18 @@ def test_bands_hold_both_ends(age, band):
     assert ELIGIBILITY.band_of("高龄补贴", age, DAY) == band
 
 
+def test_reasons_over_a_limit_hold_on_their_days():
+    """A form may offer those of all times; the day knows its own."""
+    late = ELIGIBILITY.over_reasons("低保审批", "收入", dt.date(2026, 8, 3))
+    assert [one.name for one in late] == ["低保边缘家庭重病重残单人户"]
+    assert len(ELIGIBILITY.reason_names("低保审批", "收入")) == 2
+    (cars,) = (
+        one for one in ELIGIBILITY.asset_limits("低保审批", DAY) if one.is_none and "车" in one.name
+    )
+    assert cars.fields == ("vehicle",)
+    assert ELIGIBILITY.asset_limits("低保审批", dt.date(2000, 1, 1)) == ()
+
+
 def test_every_mistake_is_named(tmp_path):
     """In every table at once."""
     days = 'from = 2018-01-01\nsource = "文件"\n'

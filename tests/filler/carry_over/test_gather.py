@@ -1,18 +1,13 @@
 """Lists made of a village's approved cases."""
 
-import datetime as dt
-from types import SimpleNamespace
-
 import pytest
 from stdnum.cn import ric
 
-from filler.carry_over.gather import _apply, _approved, _Case, _order, _told_apart
+from filler.carry_over.gather import _order, _told_apart
 from filler.fill_form import read_form
 from filler.form.form_data import Refused
 from filler.print_run.preflight import check_roster
 from filler.roster.read_roster import read_roster
-from filler.spec.taken_from import ColumnSource, Gather
-from minzheng.county.registry.case_changes import CaseChange
 from minzheng.county.writing.id_card import age_on
 from tests.filler.conftest import TODAY
 from tests.filler.rosters import PEOPLE, as_bytes, fill_template
@@ -89,26 +84,25 @@ def test_a_corrected_approval_counts_once(approve, fill, listed, store):
     assert row["class"] == "C类"
 
 
-def test_a_stopped_case_is_listed_until_its_month(approve, fill, answers_of, listed):
+def test_a_stopped_case_is_listed_until_its_month(approve, fill, review_of, listed):
     """From the month on in which a review or a letter ends it."""
     case_no = approve().case_no
-    stop = answers_of("COM-09") | {
-        "case_no": case_no, "decision": "停发", "stop_cause": "自愿退出", "new_amount": "0",
-        "effective_month": "2019-06",
-    }  # fmt: skip
+    stop = review_of(
+        case_no, decision="停发", stop_cause="自愿退出", new_amount="0", effective_month="2019-06"
+    )
     assert not isinstance(fill("COM-09", stop), Refused)
     assert listed(as_of="2019-05-31").answers["rows"]
     assert listed(as_of="2019-06-30").answers["rows"] == []
 
 
-def test_a_review_changes_amount_and_persons(approve, fill, answers_of, listed):
+def test_a_review_changes_amount_and_persons(approve, fill, review_of, listed):
     """The list says what is paid now."""
     case_no = approve().case_no
-    review = answers_of("COM-09") | {"case_no": case_no, "effective_month": "2019-03"}
+    review = review_of(case_no, effective_month="2019-03", new_amount="175.00")
     assert not isinstance(fill("COM-09", review), Refused)
     (row,) = listed().answers["rows"]
-    assert row["month_amount"] == "375.00"
-    assert listed(as_of="2019-02-28").answers["rows"][0]["month_amount"] != "375.00"
+    assert row["month_amount"] == "175.00"
+    assert listed(as_of="2019-02-28").answers["rows"][0]["month_amount"] != "175.00"
 
 
 def test_two_of_one_name_and_group_are_told_apart(approve, listed):
@@ -187,87 +181,6 @@ def _child() -> str:
     number = body + ric.calc_check_digit(body + "0")
     assert age_on(number, TODAY) < 18
     return number
-
-
-D = dt.date
-
-
-def past(case_no, number=1, **answers):
-    """An issued document as it is read: its case, its answers, its place in time."""
-    scope = SimpleNamespace(
-        case_no=case_no, text=lambda slug: str(answers.get(slug, "")), date=answers.get
-    )
-    return SimpleNamespace(case_no=case_no, scope=scope, source=SimpleNamespace(number=number))
-
-
-def history(**papers):
-    """Documents by form; each is read as it is."""
-    asked = SimpleNamespace(issued_for=lambda form_id, where: papers.get(form_id.lower(), []))
-    return SimpleNamespace(history=asked, read=lambda one: one)
-
-
-GATHER = Gather("N", "rows", "A", {}, (), ("name",), {}, approved="day")
-DAY = D(2019, 6, 30)
-
-
-@pytest.mark.parametrize(
-    ("days", "approved"),
-    [
-        ([D(2019, 6, 30)], D(2019, 6, 30)), ([D(2019, 7, 1)], None), ([None], None),
-        ([D(2019, 1, 1), D(2019, 3, 1)], D(2019, 3, 1)),
-        ([D(2019, 3, 1), D(2019, 1, 1)], D(2019, 3, 1)),
-        ([D(2019, 1, 1), D(2019, 7, 1)], D(2019, 1, 1)),
-    ],
-)  # fmt: skip
-def test_a_case_counts_by_its_latest_approval_until_the_day(days, approved):
-    """That of the day itself too."""
-    papers = [past("X", number, day=day) for number, day in enumerate(days, start=1)]
-    cases = _approved(GATHER, {}, DAY, history(a=papers))
-    assert (cases["X"].approved if cases else None) == approved
-
-
-def test_of_two_approvals_of_one_day_the_later_paper_counts():
-    """It may be a correction."""
-    papers = [past("X", number, day=D(2019, 1, 1)) for number in (1, 2)]
-    (case,) = _approved(GATHER, {}, DAY, history(a=papers)).values()
-    assert case.approval.source.number == 2
-
-
-CHANGE = CaseChange("C", "since", {"decision": ("停发",)}, {"sum": "new"})
-
-
-@pytest.mark.parametrize(
-    ("since", "is_applied"),
-    [(D(2019, 3, 1), True), (D(2019, 2, 28), False), (D(2019, 6, 30), True),
-     (D(2019, 7, 1), False), (None, False)],
-)  # fmt: skip
-@pytest.mark.parametrize("decision", ["停发", "减发"])
-def test_a_change_counts_from_the_month_of_the_approval_to_the_day(since, is_applied, decision):
-    """One that ends the case, and one that changes it."""
-    case = _Case(past("X", sum="100"), D(2019, 3, 15))
-    papers = [past("X", since=since, decision=decision, new="50"), past("Y", since=since)]
-    _apply(CHANGE, {"X": case}, {}, DAY, history(c=papers))
-    assert case.is_running != (is_applied and decision == "停发")
-    is_changed = is_applied and decision == "减发"
-    assert case.text(ColumnSource("", "sum")) == ("50" if is_changed else "100")
-
-
-def test_of_several_changes_the_latest_holds():
-    """Of one day the later paper; what it leaves blank stays."""
-    case = _Case(past("X", sum="100"), D(2019, 1, 1))
-    told = ((3, D(2019, 2, 1), "30"), (2, D(2019, 2, 1), "20"), (1, D(2019, 1, 1), "10"),
-            (4, D(2019, 3, 1), ""))  # fmt: skip
-    papers = [past("X", number, since=since, new=new) for number, since, new in told]
-    _apply(CHANGE, {"X": case}, {}, DAY, history(c=papers))
-    assert case.text(ColumnSource("", "sum")) == "30"
-
-
-def test_a_cell_is_fixed_or_of_another_form_or_of_the_approval():
-    """Blank where the other form is not there."""
-    case = _Case(past("X", sum="100"), D(2019, 1, 1), others={"B": past("X", bank="6").scope})
-    cells = (ColumnSource(fixed="1"), ColumnSource("B", "bank"), ColumnSource("C", "bank"),
-             ColumnSource("", "sum"))  # fmt: skip
-    assert [case.text(cell) for cell in cells] == ["1", "6", "", "100"]
 
 
 def test_rows_of_one_name_are_told_apart_up_to_the_tenth():

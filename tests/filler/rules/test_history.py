@@ -126,16 +126,14 @@ def fields(outcome) -> list[str]:
     return [problem.field for problem in found]
 
 
-def test_a_person_has_one_case_that_runs(fill, answers_of):
+def test_a_person_has_one_case_that_runs(fill, answers_of, review_of):
     """A second 低保 decision under another number is refused until the first is stopped."""
     first = fill("DB-02", answers_of("DB-02"))
     assert isinstance(first, RenderedDocument)
     assert "id_no" in fields(fill("DB-02", answers_of("DB-02")))
     again = fill("DB-02", answers_of("DB-02") | {"case_no": first.case_no})
     assert isinstance(again, RenderedDocument)
-    stop = answers_of("COM-09") | {
-        "case_no": first.case_no, "decision": "停发", "stop_cause": "自愿退出", "new_amount": "0",
-    }  # fmt: skip
+    stop = review_of(first.case_no, decision="停发", stop_cause="自愿退出", new_amount="0")
     assert isinstance(fill("COM-09", stop), RenderedDocument)
     assert isinstance(fill("DB-02", answers_of("DB-02")), RenderedDocument)
 
@@ -174,10 +172,17 @@ def test_a_letter_names_what_the_review_decided(fill, answers_of):
 def test_every_adult_of_the_application_signs(fill, answers_of):
     """The adults of DB-01 stand among the signers of COM-01."""
     applied = fill("DB-01", answers_of("DB-01"))
-    authority = answers_of("COM-01") | {"case_no": applied.case_no, "sign_date": "2018-04-04"}
+    own = {slug: answers_of("DB-01")[slug] for slug in ("name", "id_no", "phone")}
+    authority = answers_of("COM-01") | own | {"case_no": applied.case_no, "sign_date": "2018-04-04"}
     assert set(fields(fill("COM-01", authority))) == {"members"}
     late = fields(fill("COM-01", authority | {"sign_date": "2018-04-05"}))
     assert "sign_date" in late
+
+
+@pytest.fixture
+def approved(fill, answers_of):
+    """Fills forms, and the number of a case of 低保."""
+    return fill, fill("DB-02", answers_of("DB-02")).case_no
 
 
 @pytest.mark.parametrize(
@@ -188,14 +193,13 @@ def test_every_adult_of_the_application_signs(fill, answers_of):
     ],
 )  # fmt: skip
 def test_a_regular_review_comes_within_the_interval_of_the_class(
-    fill, answers_of, kind, day, is_late
+    approved, review_of, kind, day, is_late
 ):
     """A year after the decision where no class was written down."""
-    decided = answers_of("DB-02")
-    case_no = fill("DB-02", decided).case_no
-    review = answers_of("COM-09") | {
-        "case_no": case_no, "review_type": kind, "review_date": day, "effective_month": "2019-08",
-    }  # fmt: skip
+    fill, case_no = approved
+    review = review_of(
+        case_no, review_type=kind, review_date=day, effective_month="2019-08", new_amount="175.00"
+    )
     outcome = fill("COM-09", review)
     found = outcome.problems if isinstance(outcome, Refused) else outcome.warnings
     assert any("超过 12 个月" in problem.what for problem in found) == is_late
