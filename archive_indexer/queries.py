@@ -17,6 +17,13 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """Folded texts that stand close to one another on a page, in this order or two turned."""
+
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HasValue:
     """A filter or a fact of the file is one of these values."""
 
@@ -62,7 +69,7 @@ class Without:
     part: "Condition"
 
 
-Condition: TypeAlias = Word | HasValue | Between | InPath | AllOf | AnyOf | Without
+Condition: TypeAlias = Word | Near | HasValue | Between | InPath | AllOf | AnyOf | Without
 
 EVERYTHING = AllOf(())
 
@@ -136,6 +143,8 @@ def wanted_words(condition: Condition) -> tuple[str, ...]:
 def _words(condition: Condition) -> list[str]:
     if isinstance(condition, Word):
         return [condition.text]
+    if isinstance(condition, Near):
+        return list(condition.parts)
     if isinstance(condition, AllOf | AnyOf):
         return [word for part in condition.parts for word in _words(part)]
     return []

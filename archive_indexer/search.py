@@ -1,8 +1,12 @@
 """A question in a clerk's words, answered from the index."""
 
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from archive_indexer.asking.fitting import NamedForm, fitting_forms, fitting_question
+from archive_indexer.asking.looser_readings import Loosened, Reading, find_readings, loosen
 from archive_indexer.asking.query_language import Understood, understand
 from archive_indexer.asking.search_offers import Offer, find_offers
 from archive_indexer.index.full_text_index import FullTextIndex
@@ -11,12 +15,14 @@ from archive_indexer.queries import Query, SearchResult, Word, wanted_numbers, w
 from minzheng.county.county import County
 from minzheng.county.errors import Problem
 from minzheng.county.personal_numbers import spellings_in
+from minzheng.county.registry.questions import Question
 from minzheng.county.writing.chinese_text import fold_for_search
 
 _SHOWN = (
     "path", "page", "town", "village", "dossier", "year", "form_id", "title", "snippet", "present",
 )  # fmt: skip
 _NOTHING = Understood()
+_NOT_LOOSENED = Loosened()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,25 @@ class Answer:
     problems: tuple[Problem, ...] = ()
     understood: Understood = _NOTHING
     offers: tuple[Offer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundForm:
+    """A form that may be meant, and how many files of it answer the rest of the question."""
+
+    form: NamedForm
+    text: str  #: the question that finds them
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """What may be meant where nothing was found exactly: offered, never among the hits."""
+
+    loosened: Loosened = _NOT_LOOSENED
+    readings: tuple[Reading, ...] = ()
+    forms: tuple[FoundForm, ...] = ()
+    question: Question | None = None
 
 
 def parse_words(
@@ -64,6 +89,34 @@ def offer_more(index: FullTextIndex, answer: Answer, filters: Query, county: Cou
         return answer
     offers = find_offers(index, understood.words, understood.condition, filters, county.lookalikes)
     return replace(answer, offers=offers)
+
+
+def find_nearest(
+    index: FullTextIndex,
+    text: str,
+    filters: Query,
+    county: County,
+    *,
+    forms: Sequence[NamedForm],
+    today: dt.date,
+    with_synonyms: bool = False,
+) -> Nearest:
+    """For a question that found nothing: looser readings, forms, one of the 25 questions."""
+
+    def count(asked: str) -> int:
+        nothing_shown = replace(filters, limit=0, offset=0)
+        answer = search_archive(index, asked, nothing_shown, county, with_synonyms=with_synonyms)
+        return 0 if answer.problems else answer.result.total
+
+    loosened = loosen(text, county, today)
+    fitting = fitting_forms(loosened.terms, forms, county.synonyms)
+    asked = [(one, loosened.asking([f"表:{one.form_id}"])) for one in fitting]
+    return Nearest(
+        loosened,
+        find_readings(text, loosened, county.synonyms, count),
+        tuple(FoundForm(one, question, count(question)) for one, question in asked),
+        fitting_question(loosened.terms, county.questions, county.synonyms),
+    )
 
 
 def as_json(result: SearchResult) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from filler.form.photo_names import photos_in
 from filler.form.printings import DRAFT, Printing, printing_of
 from filler.form.taken import TakenOver
 from filler.records.asked_history import AskedBefore, AskedHistory
-from filler.records.case_number import case_prefix, find_case_problems
+from filler.records.case_number import case_prefix, find_case_problems, joined_case
 from filler.records.case_store import CaseStore
 from filler.records.photo_shelf import PhotoShelf
 from filler.rules.check import check, find_disagreements
@@ -146,7 +146,7 @@ def read_form(
         *(problem for problem in wrong if problem.field not in already),
         *find_disagreements(scope, kept),
         *(one for one in other_papers.problems if one.field not in already),
-        *find_case_problems(scope),
+        *find_case_problems(scope, catalogue.taking_over.joins.get(spec.id, "")),
         *_find_homeless(scope),
     )
     warnings = (*merged.warnings, *warnings, *other_papers.warnings, *_told_draft(scope, printing))
@@ -175,7 +175,7 @@ def issue(read: ReadForm, *, issued_by: str, store: CaseStore) -> RenderedDocume
         problems = (*_find_correction(now.corrects, store), *now.problems)
         if problems:
             return Refused(problems, now.warnings)
-        document = _render(_with_number(now.scope, store, history), now, store.photos)
+        document = _render(_with_number(now, store, history), now, store.photos)
         corrects = now.corrects.number if now.corrects else None
         number = store.keep(IssuedDocument(document, now.answers, issued_by, corrects))
     return replace(document, number=number, sources=now.taken.sources)
@@ -322,9 +322,13 @@ def _find_correction(corrects: Corrected | None, store: CaseStore) -> Iterator[P
         yield Problem("整份", what, "从“已出具”中打开最新的一版，在它上面更正")
 
 
-def _with_number(scope: Scope, store: CaseStore, history: CaseHistory) -> Scope:
-    """The form under its case's number: the given one, else the next free one."""
-    case_no = scope.case_no
+def _with_number(read: ReadForm, store: CaseStore, history: CaseHistory) -> Scope:
+    """The form under its case's number: given, or of the paper it joins, else the next free."""
+    scope = read.scope
+    joined = joined_case(scope, read.catalogue.taking_over.joins.get(read.spec.id, ""))
+    case_no = scope.case_no or (joined if joined and store.has_case(joined) else "")
+    if case_no and case_no == joined:
+        return scope.under(case_no, history)
     while not case_no or (not scope.case_no and store.has_case(case_no)):
         case_no = store.next_case_no(case_prefix(scope))
     return scope.under(case_no, history)

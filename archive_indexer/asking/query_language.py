@@ -3,6 +3,7 @@
 question := all { 或 all }
 all      := { [且] part }
 part     := 不含 part | ( question ) | field:value | "phrase" | word
+word     := text { … text }: texts that stand close together
 """
 
 import re
@@ -17,6 +18,7 @@ from archive_indexer.queries import (
     AnyOf,
     Condition,
     HasValue,
+    Near,
     Without,
     Word,
 )
@@ -41,6 +43,7 @@ _JOINS = {
     **dict.fromkeys(("且", "并且", "and", "&", "&&"), "且"),
     **dict.fromkeys(("不含", "不包含", "not", "-", "!"), "不含"),
 }
+_NEAR = re.compile(r"…+|\.{3,}")  #: between texts that stand close together
 _ATTACHED = re.compile(r"(?:不含|[-−－])[:：]?(?=.*[^\d\W]{2})(.{2,})")
 
 
@@ -82,6 +85,29 @@ def understand(text: str, county: County, with_synonyms: bool = True) -> Underst
         reader.problems.append(Problem(_WHERE, "没有输入要查的内容", do))
     problems = tuple(dict.fromkeys(reader.problems))
     return Understood(condition, tuple(reader.chips), problems, tuple(reader.words))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One piece of a question as it was written."""
+
+    text: str
+    is_free: bool  #: a word or phrase that is asked for, and no field, bracket or join
+
+
+def pieces_of(text: str) -> tuple[Written, ...]:
+    """The question in pieces; put together again with spaces they ask the same."""
+    pieces: list[Written] = []
+    excludes = False
+    for token in _TOKEN.finditer(close_up_numbers(text.replace("\0", " "))):
+        word = token["word"] or ""
+        phrase = token["quoted2"]
+        is_asked = bool(word and word.lower() not in _JOINS and not _ATTACHED.fullmatch(word))
+        is_free = (is_asked or phrase is not None) and not excludes
+        shown = phrase if is_free and phrase is not None else token[0]
+        pieces.append(Written(shown, is_free))
+        excludes = _JOINS.get(word.lower()) == "不含"
+    return tuple(pieces)
 
 
 @dataclass
@@ -183,6 +209,9 @@ class _Reader:
 
     def word(self, text: str, is_phrase: bool = False) -> Condition:
         """A word with its synonyms, unless it stands in quotation marks."""
+        near = () if is_phrase else _near_parts(text)
+        if near:
+            return self.near(near)
         folded = fold_for_search(text)
         problem = find_problem(text, folded)
         if problem is not None:
@@ -199,6 +228,11 @@ class _Reader:
             return AnyOf(with_every_spelling(folded, number))
         parts = tuple(Word(one) for one in (*writings, *also) if grams_of(one))
         return parts[0] if len(parts) == 1 else AnyOf(parts)
+
+    def near(self, parts: tuple[str, ...]) -> Condition:
+        """Texts that stand close together."""
+        self.chips.append(Chip(f"{'…'.join(parts)}（相隔不远）", (), self.is_excluded))
+        return Near(parts)
 
     @property
     def is_excluded(self) -> bool:
@@ -232,6 +266,12 @@ class _Reader:
     def mistake(self, what: str, do: str) -> None:
         """Add a mistake of the question."""
         self.problems.append(Problem(_WHERE, what, do))
+
+
+def _near_parts(text: str) -> tuple[str, ...]:
+    """The texts between dots, when each can be searched: a masked number is none."""
+    parts = tuple(map(fold_for_search, _NEAR.split(text)))
+    return parts if len(parts) > 1 and all(map(grams_of, parts)) else ()
 
 
 def _also(folded: str, county: County) -> tuple[str, ...]:

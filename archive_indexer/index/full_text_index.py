@@ -27,9 +27,9 @@ from archive_indexer.documents import IndexedDocument
 from archive_indexer.errors import IndexBrokenError, IndexLockedError
 from archive_indexer.index.document_facts import DocumentFacts, facts_of
 from archive_indexer.index.grams import grams_of
-from archive_indexer.index.index_segment import ABSENT, ROW, Segment
+from archive_indexer.index.index_segment import ABSENT, PAGE_BREAK, ROW, Segment
 from archive_indexer.index.matching import FILTERS
-from archive_indexer.index.ranking import PAGE_BREAK, answer_query, show_hit
+from archive_indexer.index.ranking import answer_query, show_hit
 from archive_indexer.index.segment_on_disk import SegmentOnDisk
 from archive_indexer.queries import Query, SearchResult
 from minzheng.county.writing.chinese_text import fold_for_search

@@ -20,6 +20,7 @@ Mask = NDArray[np.bool_]
 
 #: A fixed row a document; all zero bytes stand for nothing known.
 ROW = np.dtype([("pages", "<u2"), ("day", "<u4"), ("signature", "<u8"), ("flags", "u1")])
+PAGE_BREAK = "\f"  #: between the pages of a text
 ABSENT = 1  #: flag: the file is no longer in the archive
 
 _MOST_CACHED_NUMBERS = 2_000_000

@@ -1,12 +1,13 @@
 """Which documents of a segment meet a condition: exactly those a substring search finds."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
 
 from archive_indexer.documents import Visible
 from archive_indexer.index.grams import grams_of, is_exact
-from archive_indexer.index.index_segment import Mask, Segment
+from archive_indexer.index.index_segment import PAGE_BREAK, Mask, Segment
 from archive_indexer.queries import (
     AllOf,
     AnyOf,
@@ -14,12 +15,15 @@ from archive_indexer.queries import (
     Condition,
     HasValue,
     InPath,
+    Near,
     Without,
     Word,
 )
 
 #: What may be filtered and counted; every other name is a fact.
 FILTERS = ("town", "village", "dossier", "year", "form_id", "kind", "has_seal", "origin")
+
+_GAP = 12  #: characters that may stand between two texts near one another
 
 
 def may_see(segment: Segment, visible: Visible) -> Mask:
@@ -48,6 +52,8 @@ def meet(segment: Segment, condition: Condition, within: Mask) -> Mask:
             return within & _with_fact(segment, condition)
         case Word(text):
             return _with_word(segment, text, within)
+        case Near(parts):
+            return _with_texts_near(segment, parts, within)
 
 
 def _meet_all(segment: Segment, parts: Sequence[Condition], within: Mask) -> Mask:
@@ -103,6 +109,23 @@ def _checked(segment: Segment, word: str, mask: Mask) -> Mask:
     return segment.mask_of(numbers[[needle in text for text in texts]])
 
 
+def _with_texts_near(segment: Segment, parts: Sequence[str], within: Mask) -> Mask:
+    """Documents with all parts, and with them close together on a page."""
+    for part in parts:
+        within = _with_word(segment, part, within)
+    numbers = np.flatnonzero(within)
+    pattern = near_pattern(parts)
+    texts = segment.source.texts(numbers.tolist())
+    return segment.mask_of(numbers[[bool(pattern.search(text.decode())) for text in texts]])
+
+
+def near_pattern(parts: Sequence[str]) -> re.Pattern[str]:
+    """Parts in their order with a gap between; two parts in either order."""
+    between = rf"[^{PAGE_BREAK}]{{0,{_GAP}}}?"
+    orders = [parts, parts[::-1]] if len(parts) == 2 else [parts]
+    return re.compile("|".join(between.join(map(re.escape, one)) for one in orders))
+
+
 def _cost(segment: Segment, condition: Condition) -> int:
     """How many documents have to be looked at; the fewest first."""
     if isinstance(condition, Word):
@@ -110,6 +133,8 @@ def _cost(segment: Segment, condition: Condition) -> int:
             return 0
         grams = grams_of(condition.text)
         return min(map(segment.frequency, grams), default=0)
+    if isinstance(condition, Near):
+        return min(_cost(segment, Word(part)) for part in condition.parts)
     if isinstance(condition, AllOf):
         return min((_cost(segment, part) for part in condition.parts), default=0)
     if isinstance(condition, AnyOf):

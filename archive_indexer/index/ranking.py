@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from archive_indexer.index.index_segment import Mask, Numbers, Segment
+from archive_indexer.index.index_segment import PAGE_BREAK, Mask, Numbers, Segment
 from archive_indexer.index.matching import FILTERS, may_see, meet
 from archive_indexer.index.snippets import choose_pages, fold_words, make_snippet
 from archive_indexer.queries import (
@@ -25,7 +25,6 @@ from archive_indexer.queries import (
 )
 from minzheng.county.personal_numbers import spellings_in
 
-PAGE_BREAK = "\f"
 _LONGEST_NAME = 6  #: a longer word is no person's name
 
 Groups = Sequence[Sequence[str]]  #: words of which one each should stand on a page

@@ -17,9 +17,24 @@ def case_prefix(scope: Scope) -> str:
     return f"{_dossier_code(scope)}-{_place_code(scope)}-{scope.day.year}"
 
 
-def find_case_problems(scope: Scope) -> Iterator[Problem]:
-    """What is wrong with a case number that was given with the answers."""
-    if not scope.case_no:
+def joined_case(scope: Scope, by: str) -> str:
+    """The case a form joins: that of the paper whose number stands in a field of it.
+
+    Empty when it names none, one of another place, or of a scheme that the form does not name.
+    """
+    number = scope.text(by).strip().upper() if by else ""
+    match = _PATTERN.fullmatch(number)
+    if match is None or match[2] != _place_code(scope):
+        return ""
+    return number if match[1] in (_dossier_code(scope), _named_dossier(scope)) else ""
+
+
+def find_case_problems(scope: Scope, joins_by: str = "") -> Iterator[Problem]:
+    """What is wrong with a case number that was given with the answers.
+
+    A form that joins the case of another paper has its number, whatever the dossier.
+    """
+    if not scope.case_no or scope.case_no == joined_case(scope, joins_by):
         return
     match = _PATTERN.fullmatch(scope.case_no)
     if match is None:
@@ -40,9 +55,13 @@ def _dossier_code(scope: Scope) -> str:
     """The form's own dossier, or the one its field `scheme` names."""
     if scope.spec.case_code:
         return scope.spec.case_code
+    return _named_dossier(scope) or scope.spec.dossier or _GENERAL
+
+
+def _named_dossier(scope: Scope) -> str:
+    """The dossier that the field `scheme` names."""
     named = (scope.facts.dossiers.by_word(word) for word in scope.data.texts("scheme"))
-    own = scope.spec.dossier or _GENERAL
-    return next((dossier.code for dossier in named if dossier), own)
+    return next((dossier.code for dossier in named if dossier), "")
 
 
 def _place_code(scope: Scope) -> str:

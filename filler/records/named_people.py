@@ -6,9 +6,10 @@ an ID number belongs to the name beside it (`m_id` to `m_name`, `father_id` to `
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
 from filler.form.case_history import same_number
@@ -39,6 +40,19 @@ def note_named(issued: Issued) -> None:
     day = localtime(issued.issued_at).date()
     rows = [NamedPerson(issued=issued, **facts) for facts in named_in(issued.answers, day)]
     NamedPerson.objects.bulk_create(rows)
+
+
+def lists_naming(
+    forms: Collection[str], name: str, id_no: str, *, town: str, village: str
+) -> QuerySet[Issued]:
+    """Documents of some forms that name a person: by number, else by name in the village."""
+    by_name = Q(named__name=name, named__id_no="", named__town=town)
+    in_village = Q(named__village__in=(village, ""))
+    same = (by_name & in_village) if name else Q(pk=None)
+    if id_no:
+        same |= Q(named__id_no=same_number(id_no))
+    found = Issued.objects.filter(same, form_id__in=forms, stopped_at=None)
+    return found.defer("texts").distinct().order_by("pk")
 
 
 def born_after(day: dt.date, town: str = "", village: str = "") -> tuple[tuple[str, str, str], ...]:

@@ -102,6 +102,8 @@ class TakingOver:
     same: SameThings = field(default_factory=SameThings)
     changes: tuple[CaseChange, ...] = ()
     notices: frozenset[str] = frozenset()  #: forms that everybody reads
+    #: form → its field with the number of the case it joins
+    joins: Mapping[str, str] = field(default_factory=dict)
 
     def gather_for(self, form_id: str, answers: Answers) -> Gather | None:
         """The rule that makes a form's rows, when its answers call for it."""
@@ -138,12 +140,15 @@ def load_taking_over(
         _same(table.get("same", {})),
         law.changes,
         frozenset(form_id for form_id, spec in forms.items() if spec.layout == _NOTICE),
+        {str(one.get("form")): str(one.get("by")) for one in table.get("join", ())},
     )
     for take in taking_over.takes:
         problems += _unknown(forms, take.to, take.fields.keys(), is_own=True)
         problems += _unknown(forms, take.source, take.fields.values())
     for gather in taking_over.gathers:
         problems += _gather_problems(forms, gather, is_notice=gather.to in taking_over.notices)
+    for form_id, slug in taking_over.joins.items():
+        problems += _unknown(forms, form_id, (slug,), is_own=True)
     for listed in taking_over.listed:
         problems += _listed_problems(forms, listed)
     for form_id, slug in taking_over.same.aliases:

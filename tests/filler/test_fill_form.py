@@ -238,3 +238,11 @@ GRANDCHILDREN = [
     "610927201405011044",
     "610927201506011051",
 ]
+
+
+def test_a_report_joins_its_notice(fill, answers_of):
+    """By the number of the notice; when that is not known here, it has a number of its own."""
+    notice = fill("COM-05", answers_of("COM-05"))
+    told = answers_of("COM-06")
+    assert fill("COM-06", told | {"notice_no": notice.case_no}).case_no == notice.case_no
+    assert fill("COM-06", told).case_no.startswith("GS-")

@@ -3,6 +3,7 @@
 Whoever needs them in full says why with `--unmask`; either way it stands in the audit log.
 """
 
+import datetime as dt
 import json
 import sys
 from argparse import Namespace
@@ -13,12 +14,15 @@ from archive_indexer.disk.file_names import as_shown
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import ArchivedFile
 from archive_indexer.queries import Hit, Query
-from archive_indexer.search import as_json, search_archive
+from archive_indexer.search import Nearest, as_json, find_nearest, search_archive
+from filler.spec.form_catalogue import catalogue_of
 from minzheng.accounts.audit_log import Action
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
 from minzheng.county.config import Config
-from minzheng.county.county import read_county
+from minzheng.county.county import County, read_county
+from minzheng.web.archive.nearest import as_json as nearest_as_json
+from minzheng.web.archive.nearest import as_lines, named_forms
 from minzheng.web.gate.children import mask, names_of
 
 
@@ -45,13 +49,35 @@ def run(args: Namespace, config: Config) -> int:
     result = answer.result
     if not args.unmask:
         result = replace(result, hits=_masked(result.hits))
+    near = Nearest()
+    if not result.total:
+        near = _nearest(index, filters, county, args, config)
     if args.json:
-        print(json.dumps(as_json(result), ensure_ascii=False))
+        told = {**as_json(result), "nearest": nearest_as_json(near)}
+        print(json.dumps(told, ensure_ascii=False))
         return 0
     print(f"共 {result.total} 件" + ("。" if not result.hits else ":"))
     for hit in result.hits:
         print(_describe(hit))
+    lines = list(as_lines(near))
+    if lines:
+        print("没有与所查的字完全相同的。可能要找（不算在结果里）：")
+        print("\n".join(lines))
     return 0
+
+
+def _nearest(
+    index: FullTextIndex, filters: Query, county: County, args: Namespace, config: Config
+) -> Nearest:
+    return find_nearest(
+        index,
+        " ".join(args.words),
+        filters,
+        county,
+        forms=named_forms(catalogue_of(config, county)),
+        today=dt.date.today(),
+        with_synonyms=args.synonyms,
+    )
 
 
 def _note(args: Namespace, config: Config, total: int) -> None:

@@ -32,6 +32,7 @@ class Question:
     not_yet: str = ""
     meanwhile: tuple[str, ...] = ()  #: what can be searched as long as it is not answered
     note: str = ""
+    words: tuple[str, ...] = ()  #: how else people ask it
 
     def missing(self, given: Mapping[str, str]) -> list[str]:
         """Which of the needed blanks are not filled."""
@@ -61,7 +62,8 @@ def load_questions(folder: Path = REGISTRY_FOLDER) -> tuple[Question, ...]:
         raise RegistryError(problems)
     return tuple(
         Question(
-            **entry | {key: tuple(entry[key]) for key in ("search", "meanwhile") if key in entry}
+            **entry
+            | {key: tuple(entry[key]) for key in ("search", "meanwhile", "words") if key in entry}
         )
         for entry in entries
     )

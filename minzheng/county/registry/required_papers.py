@@ -27,6 +27,7 @@ class Step:
     only_if_needed: bool = False
     within: tuple[str, ...] = ()  #: terms, one after the other, in which its paper must come
     laws: tuple[str, ...] = ()  #: ids of the regulations that ask for it
+    again: str = ""  #: the term after which it is to be done again: 低保核查·每年
 
     def is_needed(self, first: dt.date | None, last: dt.date | None) -> bool:
         """Whether a case opened between two days must have it; in doubt it need not."""
@@ -185,6 +186,7 @@ def _scheme(entry: Mapping[str, Any]) -> Scheme:
             bool(step.get("only_if_needed")),
             tuple(step.get("within", entry.get("within", ()))),
             tuple(step.get("laws", ())),
+            str(step.get("again", "")),
         )
         for step in entry["step"]
     )

@@ -5,13 +5,14 @@ from typing import Annotated
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from ninja import Field, Path, Router, Schema
 from ninja import Query as FromAddress
 from ninja.errors import HttpError
 
 from archive_indexer.models import ArchivedFile
 from archive_indexer.queries import Query
-from archive_indexer.search import search_archive
+from archive_indexer.search import find_nearest, search_archive
 from archive_indexer.stores.contents import count_pages, page_of
 from archive_indexer.stores.filings import filing_from
 from minzheng.accounts.audit_log import Action
@@ -22,15 +23,17 @@ from minzheng.web.api.schemas import (
     FileField,
     FoundFile,
     KeptFile,
+    NearAnswer,
     PageText,
     SearchAnswer,
     Trouble,
 )
 from minzheng.web.archive.file_facts import guesses_of
+from minzheng.web.archive.nearest import as_json, named_forms
 from minzheng.web.archive.open_file import original_of, visible_file
 from minzheng.web.gate.access import note
 from minzheng.web.gate.children import mask, names_of
-from minzheng.web.gate.office import archive_index, county, visible
+from minzheng.web.gate.office import archive_index, area, county, forms, visible
 
 router = Router(tags=["查档"])
 
@@ -68,7 +71,8 @@ def search(request: HttpRequest, asked: FromAddress[SearchRequest]) -> SearchAns
         offset=(asked.page - 1) * asked.size,
         visible=visible(request),
     )
-    answer = search_archive(archive_index(), asked.q.replace("\0", "").strip(), filters, county())
+    question = asked.q.replace("\0", "").strip()
+    answer = search_archive(archive_index(), question, filters, county())
     if answer.problems:
         raise HttpError(422, "".join(map(str, answer.problems)))
     paths = [hit.path for hit in answer.result.hits]
@@ -93,8 +97,25 @@ def search(request: HttpRequest, asked: FromAddress[SearchRequest]) -> SearchAns
     ]
     result = answer.result
     return SearchAnswer(
-        total=result.total, page=asked.page, size=asked.size, hits=hits, facets=result.facets
+        total=result.total,
+        page=asked.page,
+        size=asked.size,
+        hits=hits,
+        facets=result.facets,
+        nearest=[] if result.total else _nearest(request, question, filters),
     )
+
+
+def _nearest(request: HttpRequest, question: str, filters: Query) -> list[NearAnswer]:
+    nearest = find_nearest(
+        archive_index(),
+        question,
+        filters,
+        county(),
+        forms=named_forms(forms(), area(request).forbidden),
+        today=timezone.localdate(),
+    )
+    return [NearAnswer(**one) for one in as_json(nearest)]
 
 
 @router.get("/files/{number}", response={200: KeptFile, 404: Trouble}, summary="一份文件")

@@ -40,6 +40,15 @@ class FoundFile(Schema):
     snippet: str = Field(description="前后文，号码已遮盖")
 
 
+class NearAnswer(Schema):
+    """What may have been meant where nothing was found exactly; it is not among the hits."""
+
+    kind: str = Field(description="是什么：词拆开、同义词、文件名、表、检查清单里的问题等")
+    text: str = Field(description="可以改查的写法，或问题本身；号码已遮盖")
+    count: int | None = Field(description="改查会找到几件；问题没有件数")
+    name: str = Field(description="表名，或第几问")
+
+
 class SearchAnswer(Schema):
     """The hits of one page of results, and counts over all."""
 
@@ -48,6 +57,9 @@ class SearchAnswer(Schema):
     size: int
     hits: list[FoundFile]
     facets: dict[str, dict[str, int]]
+    nearest: list[NearAnswer] = Field(
+        default=[], description="没有完全相同的时，可能要找的；不算在结果里"
+    )
 
 
 class FileField(Schema):

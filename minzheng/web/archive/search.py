@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from archive_indexer.asking.search_offers import Offer
@@ -14,10 +15,11 @@ from archive_indexer.errors import IndexBrokenError
 from archive_indexer.filing.paper_place import PaperPlace
 from archive_indexer.models import ArchivedFile
 from archive_indexer.queries import Hit
-from archive_indexer.search import Answer, offer_more
+from archive_indexer.search import Answer, Nearest, find_nearest, offer_more
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.web.archive.asking import ask, query_of
+from minzheng.web.archive.nearest import Near, checklist_address, in_order, named_forms
 from minzheng.web.archive.open_file import is_pictured
 from minzheng.web.archive.paper_places import places_of
 from minzheng.web.archive.search_choices import (
@@ -29,7 +31,7 @@ from minzheng.web.archive.search_choices import (
 )
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.children import mask_children, names_of
-from minzheng.web.gate.office import archive_index, county, signed_in
+from minzheng.web.gate.office import archive_index, area, county, forms, signed_in
 from minzheng.web.gate.private_questions import is_token
 from minzheng.web.gate.refusals import refuse
 
@@ -73,6 +75,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if given.text:
         try:
             answer = _ask(request, given)
+            context["near"] = _nearest(request, given, answer)
         except IndexBrokenError as error:
             return refuse(request, "暂时不能查找", str(error), 503)
         context |= _describe(answer, given)
@@ -86,6 +89,28 @@ def _ask(request: HttpRequest, given: Addresses) -> Answer:
         return answer
     more = offer_more(archive_index(), answer, query, county())
     return replace(more, offers=tuple(filter(_may_be_offered, more.offers)))
+
+
+def _nearest(request: HttpRequest, given: Addresses, answer: Answer) -> list[tuple[Near, str]]:
+    """What may be meant when nothing was found, each with its address if it finds something."""
+    if answer.result.total or answer.problems or given.page > 1:
+        return []
+    nearest = find_nearest(
+        archive_index(),
+        given.text,
+        query_of(request, given, limit=0),
+        county(),
+        forms=named_forms(forms(), area(request).forbidden),
+        today=timezone.localdate(),
+        with_synonyms=given.with_synonyms,
+    )
+    return [(one, _address_of(one, nearest, given)) for one in in_order(nearest)]
+
+
+def _address_of(near: Near, nearest: Nearest, given: Addresses) -> str:
+    if near.count is None:
+        return checklist_address(nearest, county())
+    return given.asking(near.text) if near.count else ""
 
 
 def _may_be_offered(offer: Offer) -> bool:

@@ -23,6 +23,7 @@ from minzheng.web.forms.form_turns import take_turn
 from minzheng.web.forms.photos import with_photos
 from minzheng.web.forms.posted_answers import Posted, read_post
 from minzheng.web.forms.visible_forms import spec_of
+from minzheng.web.forms.which_case import with_chosen_case
 from minzheng.web.gate.access import needs
 from minzheng.web.gate.office import config
 
@@ -63,7 +64,9 @@ def fill_row(request: HttpRequest, number: int, position: int) -> HttpResponse:
         outside = (asked.outside,) if asked.outside else ()
         posted = Posted(found.answers, problems=(*found.faults, *others, *outside))
     else:
-        posted = with_photos(request, spec, read_post(spec, request.POST))
+        posted = with_chosen_case(
+            request, with_photos(request, spec, read_post(spec, request.POST))
+        )
         asked = read_asked(request, spec, posted.answers)
     said = f"花名册《{own.roster_name}》{row.sheet} 第 {row.row} 行的内容已填好。"
     said += "核对、改正后生成，这一户就不会再按花名册出具。"

@@ -1,4 +1,4 @@
-"""A case: its documents, where it lies, and the next form to fill."""
+"""A case: whose it is, its steps, where it lies, and the next form to fill."""
 
 from typing import Any
 
@@ -11,11 +11,11 @@ from filler.models import Issued
 from filler.records.case_desk import DeskBook, papers_of_case
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
+from minzheng.web.forms.cases_shown import ShownStep, person_of, steps_shown
 from minzheng.web.forms.issued_documents import documents_of_case
 from minzheng.web.forms.record_gate import gate_of
 from minzheng.web.forms.visible_forms import FormGroup, forms_by_dossier
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.children import shown_name
 from minzheng.web.gate.office import area, county, forms, signed_in
 
 
@@ -28,23 +28,17 @@ def show(request: HttpRequest, case_no: str) -> HttpResponse:
         raise Http404
     note(request, f"案件 {case_no}")
     names = {spec.id: spec.short_title for spec in forms().forms}
+    steps = steps_shown(request, case_no, documents, timezone.localdate())
     context = {
         "case_no": case_no,
-        "who": documents[-1].answers,
-        "name": _name_of(documents[-1]),
+        "who": person_of(documents),
+        "steps": steps,
         "documents": [(one, names.get(one.form_id, one.form_id)) for one in documents],
-        "next": _next_forms(request, documents),
+        "next": _next_forms(request, documents, steps),
         "desk": _desk_of(request, case_no),
         "groups": _groups_of(request, case_no.partition("-")[0]),
     }
     return render(request, "case.html", context)
-
-
-def _name_of(issued: Issued) -> str:
-    """Whom a case is about, as whoever looks may read it."""
-    who = issued.answers
-    told = (str(who.get(slug, "")) for slug in ("name", "id_no", "town", "village"))
-    return shown_name(*told)
 
 
 def _desk_of(request: HttpRequest, case_no: str) -> dict[str, Any]:
@@ -59,11 +53,16 @@ def _desk_of(request: HttpRequest, case_no: str) -> dict[str, Any]:
     return {"at": name, "lies": desk, "is_overdue": desk.is_overdue(today)}
 
 
-def _next_forms(request: HttpRequest, documents: tuple[Issued, ...]) -> list[tuple[str, str, str]]:
-    """Forms not issued yet that take something over from those that were."""
+def _next_forms(
+    request: HttpRequest, documents: tuple[Issued, ...], steps: tuple[ShownStep, ...]
+) -> list[tuple[str, str, str]]:
+    """Forms beside the steps, not issued yet, that take something over from those that were."""
+    among_steps = {link.form_id for one in steps for link in one.links}
     issued = {one.form_id for one in documents}
     taking_over, hidden = forms().taking_over, area(request).forbidden
-    wanted = {to for form_id in issued for to in taking_over.takers_of(form_id)} - issued
+    wanted = (
+        {to for form_id in issued for to in taking_over.takers_of(form_id)} - issued - among_steps
+    )
     return [
         (spec.id, spec.short_title, "、".join(sorted(issued & taking_over.sources_of(spec.id))))
         for spec in forms().forms

@@ -22,6 +22,7 @@ from minzheng.web.forms.form_deeds import Asked, issue_asked, mark_of, write_dow
 from minzheng.web.forms.form_shown import make_page
 from minzheng.web.forms.issued_documents import documents_of_case
 from minzheng.web.forms.posted_answers import Posted
+from minzheng.web.forms.which_case import ASKED, NEW, cases_to_choose, is_case_chosen
 from minzheng.web.gate.office import forms
 
 Issue = Callable[[HttpRequest, Asked], Issued | Refused]
@@ -47,7 +48,7 @@ def take_turn(
         said: where the values come from, for the page.
     """
     show = partial(show_form, request, asked, posted, page, said=said)
-    action = request.POST.get("action", "")
+    action = "case" if is_case_chosen(request) else request.POST.get("action", "")
     if request.method == "GET":
         was_checked = page is not None and page.draft is not None and page.draft.is_checked
         return show(problems=_all_problems(asked, posted) if was_checked else ())
@@ -70,6 +71,8 @@ def _finish(
     show: Callable[..., HttpResponse],
 ) -> HttpResponse:
     """Issue it, or show why not."""
+    if cases_to_choose(request, asked.read):
+        return show()
     outcome = issue(request, asked)
     if isinstance(outcome, Refused):
         return show(problems=outcome.problems)
@@ -107,6 +110,8 @@ def show_form(
         "is_unknown": is_news and not documents_of_case(request, read.understood["case_no"]),
         "is_good": is_checked and not problems,
         "said": said,
+        "running": cases_to_choose(request, read),
+        "is_new_case": request.POST.get(ASKED) == NEW,
         "does_gather": forms().taking_over.does_gather(read.spec.id),
         **(_as_kept(request, read.spec.id, page) if page else {}),
     }

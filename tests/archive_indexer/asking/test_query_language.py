@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive_indexer.asking.query_language import Understood, understand
+from archive_indexer.asking.query_language import Understood, pieces_of, understand
 from archive_indexer.queries import (
     AllOf,
     AnyOf,
@@ -12,6 +12,7 @@ from archive_indexer.queries import (
     Condition,
     HasValue,
     InPath,
+    Near,
     Without,
     Word,
 )
@@ -29,6 +30,9 @@ WORDS = read_county()
         ("張三", ZHANG),
         ("ＤＢ－０２", Word("db-02")),
         ("张三 李四", AllOf((ZHANG, LI))),
+        ("冬春…救助", Near(("冬春", "救助"))),
+        ("冬春......救助……名册", Near(("冬春", "救助", "名册"))),
+        ("张…李四", Word("张...李四")),
         ("张三　且 李四", AllOf((ZHANG, LI))),
         ("张三 或 李四", AnyOf((ZHANG, LI))),
         ("张三 OR 李四", AnyOf((ZHANG, LI))),
@@ -211,3 +215,11 @@ def test_what_is_searched_besides_is_told():
     assert asked("张三 不含 李四").words == ("张三",)
     assert asked("姓名:zs 年:2018").words == ("zs",)
     assert asked("姓名:张三").words == ()
+
+
+def test_a_question_in_pieces_tells_what_is_free():
+    """Fields, brackets, joins and what is excluded are not read in another way."""
+    pieces = pieces_of("村:旧城村 (低保 或 “特困 供养”) 不含 停发 -注销")
+    assert [one.text for one in pieces if one.is_free] == ["低保", "特困 供养"]
+    kept = [one.text for one in pieces if not one.is_free]
+    assert kept == ["村:旧城村", "(", "或", ")", "不含", "停发", "-注销"]

@@ -57,3 +57,16 @@ def test_every_search_stands_in_the_audit_log(search):
     assert ID not in first.what
     assert second.action == "解除遮盖"
     assert "事由：核对发放花名册" in second.what
+
+
+def test_what_may_be_meant_is_printed_apart_from_hits(search):
+    """Each named as what it is, numbers masked; as JSON in a list of its own."""
+    shown = search("低保测试")
+    assert shown.startswith("共 0 件。")
+    assert "不算在结果里" in shown
+    assert "词拆开，同一件里都有：低保 测试  1 件" in shown
+    told = json.loads(search("低保测试", ID, "--json"))
+    assert told["hits"] == []
+    assert told["nearest"][0]["count"] == 1
+    assert ID not in json.dumps(told)
+    assert json.loads(search("低保", "--json"))["nearest"] == []

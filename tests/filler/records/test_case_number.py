@@ -2,7 +2,7 @@
 
 import pytest
 
-from filler.records.case_number import case_prefix, find_case_problems
+from filler.records.case_number import case_prefix, find_case_problems, joined_case
 from filler.values.derive import derive
 from filler.values.read_answers import read_answers
 from tests.filler.conftest import TODAY
@@ -56,3 +56,30 @@ def test_a_number_that_was_given_must_be_of_this_dossier_and_village(scope, case
     found = list(find_case_problems(scope(case_no=case_no)))
     assert [problem.field for problem in found] == (["case_no"] if words else [])
     assert all(words in problem.what for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("number", "joined"),
+    [
+        ("DB-103200-2018-0001", "DB-103200-2018-0001"),
+        (" db-103200-2018-0001 ", "DB-103200-2018-0001"),
+        ("GS-103200-2018-0012", "GS-103200-2018-0012"),
+        ("TK-103200-2018-0001", ""),
+        ("DB-103201-2018-0001", ""),
+        ("公示第3号", ""),
+    ],
+)
+def test_a_report_joins_the_case_of_its_notice(scope, number, joined):
+    """Of its own place, and of the scheme it names or of the notices."""
+    report = scope("COM-06", notice_no=number)
+    assert joined_case(report, "notice_no") == joined
+    assert joined_case(report, "") == ""
+
+
+def test_the_number_of_the_case_it_joins_is_no_mistake(scope):
+    """Another one is."""
+    report = scope("COM-06", notice_no="DB-103200-2018-0001", case_no="DB-103200-2018-0001")
+    assert list(find_case_problems(report, "notice_no")) == []
+    assert "不属本专档" in str(next(find_case_problems(report)))
+    other = scope("COM-06", notice_no="DB-103200-2018-0001", case_no="DB-103200-2018-0002")
+    assert list(find_case_problems(other, "notice_no"))

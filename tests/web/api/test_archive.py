@@ -16,6 +16,19 @@ def test_search_finds_with_counts_and_masks(as_, paper):
     assert ID not in json.dumps(answer)
 
 
+def test_what_may_be_meant_is_a_list_of_its_own(as_, paper):
+    """Where nothing is found exactly; what lies elsewhere is not offered."""
+    answer = as_(Role.INSPECTOR).get("/api/search", {"q": f"旧城村 {ID}测试甲"}).json()
+    assert (answer["total"], answer["hits"]) == (0, [])
+    near = answer["nearest"][0]
+    assert near["count"] == 1
+    assert near["kind"] == "村、年等看作条件"
+    assert ID not in json.dumps(answer)
+    elsewhere = as_(Role.TOWN_CLERK, "城关镇").get("/api/search", {"q": "旧城村 测试甲的"}).json()
+    assert all(not one["count"] for one in elsewhere["nearest"])
+    assert as_(Role.INSPECTOR).get("/api/search", {"q": ID}).json()["nearest"] == []
+
+
 def test_a_file_and_its_text_are_read_masked(as_, paper):
     """And written down with the page."""
     caller = as_(Role.INSPECTOR)

@@ -5,6 +5,7 @@ import re
 from filler.models import Issued
 from minzheng.accounts.models import Role
 from tests.filler.rosters import PEOPLE
+from tests.web.conftest import closed_up
 from tests.web.forms.conftest import field
 
 
@@ -61,3 +62,67 @@ def test_a_keeper_gathers_the_own_village_only(sign_in, posted):
     data = {key: value for key, value in data.items() if not key.startswith("rows-")}
     keeper = sign_in(Role.VILLAGE_KEEPER, "钟宝镇", "得胜村")
     assert name not in keeper.post("/forms/GS-01", data).content.decode()
+
+
+def steps(page: str) -> dict[str, str]:
+    """The state of each step, as the page says."""
+    found = re.findall(r"<li[^>]*><b>(\w+)</b><span class=\"state\">(\w+)", closed_up(page))
+    return dict(found)
+
+
+def test_every_step_is_shown_in_order_one_click_away(applied):
+    """Also those that copy nothing; the first that is missing is the next."""
+    browser, issued = applied
+    page = browser.get(f"/cases/{issued.case_no}").content.decode()
+    told = steps(page)
+    assert list(told) == [
+        "申请", "授权", "受理", "调查", "评议", "公示", "审批", "公布", "发放", "复核", "停发",
+    ]  # fmt: skip
+    assert (told["申请"], told["授权"], told["受理"]) == ("已办", "下一步", "按需要")
+    assert (told["评议"], told["复核"]) == ("还没到", "还没到")
+    for form_id in ("COM-01", "COM-03", "COM-04", "COM-05", "COM-06", "DB-02", "DB-05", "COM-07"):
+        assert f"/forms/{form_id}?case_no={issued.case_no}" in page, form_id
+    for form_id in ("GS-03", "GS-04", "DB-03"):
+        assert f"/forms/{form_id}?from_case={issued.case_no}" in page, form_id
+    assert "GS-02" not in page
+
+
+def test_a_list_that_names_the_person_proves_its_step(applied, posted):
+    """And no other list of the village does."""
+    browser, issued = applied
+    notice = posted("COM-05") | {"rows-0-name": "测试别人"}
+    notice = {key: value for key, value in notice.items() if not re.match("rows-[1-9]", key)}
+    browser.post("/forms/COM-05", notice)
+    where = f"/cases/{issued.case_no}"
+    assert steps(browser.get(where).content.decode())["公示"] == "还没到"
+    browser.post("/forms/COM-05", notice | {"rows-0-name": issued.answers["name"]})
+    assert Issued.objects.filter(form_id="COM-05").count() == 2
+    assert steps(browser.get(where).content.decode())["公示"] == "已办"
+
+
+def test_the_heading_keeps_the_person(applied, posted):
+    """Also after a paper that names nobody of its own."""
+    browser, issued = applied
+    browser.post("/forms/COM-05", posted("COM-05") | {"case_no": issued.case_no})
+    page = browser.get(f"/cases/{issued.case_no}").content.decode()
+    heading = page.split("</h1>")[1][:200]
+    assert issued.answers["name"] in heading
+
+
+def test_a_report_on_a_notice_stands_in_its_case(applied, posted):
+    """By the number of the notice; opened from the case it is not refused."""
+    browser, issued = applied
+    browser.post("/forms/COM-05", posted("COM-05") | {"case_no": issued.case_no})
+    report = posted("COM-06") | {"notice_no": issued.case_no, "case_no": issued.case_no}
+    browser.post("/forms/COM-06", report)
+    assert Issued.objects.get(form_id="COM-06").case_no == issued.case_no
+
+
+def test_a_case_of_a_dossier_without_steps_has_none(sign_in, posted):
+    """Its documents and forms are shown."""
+    browser = sign_in()
+    browser.post("/forms/BZ-01", posted("BZ-01"))
+    issued = Issued.objects.get()
+    page = browser.get(f"/cases/{issued.case_no}").content.decode()
+    assert "办理步骤" not in page
+    assert "本案的文书" in page
