@@ -1,11 +1,16 @@
 """Drawn forms: labels break where people would break them, columns hold what they hold."""
 
+import docx
 import pytest
+from docx.oxml.ns import qn
 
 from filler.spec.form_catalogue import load_catalogue
 from script.drawing.forms.rosters import column_widths
+from script.drawing.pairs import SIX, Rows, fill_pairs
+from script.drawing.paper import Paper
 from script.drawing.wording import broken, fitting_size, with_tags
 
+EAST_ASIA = qn("w:eastAsia")
 ROSTERS = [
     (spec.id, field)
     for spec in load_catalogue().forms
@@ -25,12 +30,54 @@ ROSTERS = [
         ("老人（代办人）签字", "老人\n（代办人）\n签字"),
         ("村（居）委会意见", "村（居）委会\n意见"),
         ("赡（抚、扶）养费", "赡（抚、\n扶）养费"),
+        ("发现（报告）人", "发现\n（报告）人"),
+        ("经办人（一）签字", "经办人\n（一）签字"),
+        ("证件有效期至", "证件\n有效期至"),
+        ("实施结果公开日期", "实施结果\n公开日期"),
+        ("决议公开日期", "决议\n公开日期"),
+        ("类别等级变化", "类别等级\n变化"),
+        ("不在村务大厅的原因", "不在村务\n大厅的原因"),
     ],
 )
 def test_a_long_label_breaks_between_words(case):
     """No word is torn, no bracket closes at the beginning of a line."""
     text, lines = case
     assert broken(text, 5) == lines
+
+
+@pytest.mark.parametrize("spec", load_catalogue().forms, ids=lambda spec: spec.id)
+def test_the_labels_of_a_row_are_of_one_size(spec):
+    """The longest sets it; what spans several rows is apart."""
+    document = docx.Document(str(spec.docx))
+    for row in document.element.body.iter(qn("w:tr")):
+        cells = [cell for cell in row.iter(qn("w:tc")) if not list(cell.iter(qn("w:vMerge")))]
+        sizes = {size for cell in cells for size in label_sizes(cell)}
+        assert len(sizes) < 2, "".join(row.itertext())
+
+
+def label_sizes(cell):
+    """The sizes of what is set in 黑体."""
+    for run in cell.iter(qn("w:rPr")):
+        if run.getparent().tag == qn("w:r") and run.find(qn("w:rFonts")).get(EAST_ASIA) == "黑体":
+            yield run.find(qn("w:sz")).get(qn("w:val"))
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("LS-01", ["hard_type"], 10),
+        ("BZ-01", ["cause_kind"], 10.5),
+        ("TK-02", ["level", "fail_count", "fail_count"], 9.5),
+    ],
+)
+def test_choices_stay_on_their_line_where_a_smaller_size_does_it(case):
+    """Never below nine points, and not smaller than they need be."""
+    form_id, slugs, size = case
+    fields = {field.slug: field for field in load_catalogue().form(form_id).fields}
+    grid = Paper(210, 297, (20, 20, 25, 20)).grid(SIX)
+    fill_pairs(grid, [fields[slug] for slug in slugs], 3, Rows())
+    runs = grid.table.rows[0].cells[1].paragraphs[0].runs
+    assert {run.font.size.pt for run in runs} == {size}
 
 
 def test_a_label_is_set_as_large_as_its_cell_allows():

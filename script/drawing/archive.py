@@ -8,7 +8,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from script.drawing.paper import HEI, SONG_TITLE, Cell, Grid, Paper, label, tag, value
-from script.drawing.wording import PLACE, SIGNATURE, dated
+from script.drawing.wording import CASE_NO, PLACE, SIGNATURE, dated, roomy
 
 BOX = (220, 310)
 SPINES_MM = (20, 30, 40)
@@ -39,7 +39,7 @@ def draw_cover() -> Document:
         cells = [cell for text, slug in pair for cell in _pair(text, tag(slug))]
         grid.row(*cells, height=18)
     grid.row(*_pair("机构\n（问题）", tag("dossier"), 3), height=18)
-    grid.row(*_pair("起止件号", _numbers("至"), 3), height=18)
+    grid.row(*_pair("起止件号", _numbers("至", 12), 3), height=18)
     return paper.finish()
 
 
@@ -58,7 +58,7 @@ def draw_remarks() -> Document:
     """备考表: what is to be known of the papers in the box, and who says so."""
     paper = Paper(210, 297, (20, 20, 25, 20))
     paper.line("{{ title }}", font=SONG_TITLE, size=22, align="center", after=8)
-    paper.two_ends(PLACE, "编号:{{ case_no }}")
+    paper.two_ends(PLACE, CASE_NO)
     grid = paper.grid((24, 32, 24, 33, 24, 33))
     grid.row(*_small("专档", "dossier"), *_small("年度", "year"), *_small("盒号", "box_no"))
     grid.row(*_small("件数", "items"), *_small("页数", "pages"), label(""), value(""))
@@ -72,7 +72,7 @@ def draw_remarks() -> Document:
     )
     for who, person, day in (("整理", "maker", "made_on"), ("检查", "checker", "check_date")):
         sides = ("top",) if who == "检查" else ("top", "bottom")
-        signed = f"{who}人:{{{{ {person} }}}}　签字:{SIGNATURE}　{who}日期:{dated(day)}"
+        signed = f"{who}人:{roomy(person)}　签字:{SIGNATURE}　{who}日期:{dated(day)}"
         grid.row(value(signed, 6, "right", 12, open_sides=sides), height=16)
     return paper.finish()
 
@@ -89,7 +89,7 @@ def _strip(paper: Paper, millimetres: int) -> None:
     _stand(grid)
     for pair in (*_FILED[0], *_FILED[1], ("起止件号", "")):
         text, slug = pair
-        shown = tag(slug) if slug else _numbers("—")
+        shown = tag(slug) if slug else _numbers("—", 3)
         grid.row(value(text, size=10, font=HEI), height=7)
         grid.row(value(shown, size=11), height=11)
 
@@ -110,5 +110,5 @@ def _small(text: str, slug: str) -> tuple[Cell, Cell]:
     return label(text), value(tag(slug))
 
 
-def _numbers(between: str) -> str:
-    return f"{tag('first_no')}{between}{tag('last_no')}"
+def _numbers(between: str, room: int) -> str:
+    return f"{roomy('first_no', room)}{between}{roomy('last_no', room)}"

@@ -94,6 +94,9 @@ def draw_parties(paper: Paper, signs: Sequence[Field], width: float) -> None:
     """Those who sign an agreement, two or three beside each other."""
     if not signs:
         return
+    if len(signs) == 1:
+        draw_signatures(paper, signs, 12)
+        return
     beside = 3 if len(signs) == 3 else 2
     grid = paper.grid([width / beside] * beside, border="nil")
     for first in range(0, len(signs), beside):

@@ -12,7 +12,7 @@ SIX = (21, 35.6, 21, 35.6, 21, 35.8)
 #: A photo of this label stands at the right of the first rows.
 PORTRAIT, _PORTRAIT_ROWS = "照片", 5
 _LABEL_MM, _VALUE_MM, _MARGIN_MM = 21, 35.6, 2
-_ROW_MM, _CHARACTER_MM = 9.0, 3.7
+_ROW_MM, _CHARACTER_MM, _POINT_MM = 9.0, 3.7, 0.353
 _MOST_BOXES = 20
 _WIDE = ("text", "longtext", "choice", "multi")
 
@@ -72,29 +72,54 @@ def _write_pairs(
     grid: Grid, row: list[tuple[Field, int]], pairs: int, rows: Rows, *tail: Cell
 ) -> None:
     used = sum(need for _, need in row)
-    cells, height = [], rows.height
+    cells: list[Cell] = []
+    height = rows.height
     for number, (field, need) in enumerate(row):
         width = need + (pairs - used if number == len(row) - 1 else 0)
         text = broken(signed(field.label) if field.type == "sign" else field.label, 5)
         cells.append(label(text, size=fitting_size(text, _LABEL_MM - _MARGIN_MM, SMALL)))
-        cells.append(_value_cell(field, 2 * width - 1))
+        span, at = 2 * width - 1, sum(cell.span for cell in cells)
+        cells.append(_value_cell(field, span, sum(grid.widths[at : at + span])))
         height = max(height, rows.of(field))
     grid.row(*cells, *tail, height=height)
 
 
-def _value_cell(field: Field, span: int) -> Cell:
+def _value_cell(field: Field, span: int, millimetres: float) -> Cell:
     if field.type in ("sign", "print"):
         return value("", span)
-    is_left = field.type in ("longtext", "multi") or (span > 3 and field.type in _WIDE)
+    is_left = field.type in ("longtext", "multi") or (span > 1 and field.type in _WIDE)
     is_certificate = any(rule.name == "disability_certificate" for rule in field.rules)
     return value(
         _shown(field),
         span,
         align="left" if is_left else "center",
-        size=9 if is_certificate and span == 1 else SMALL,
+        size=9 if is_certificate and span == 1 else _size_in(field, millimetres - _MARGIN_MM),
         vertical="top" if field.type == "longtext" else "center",
         indent=field.type == "longtext",
     )
+
+
+def _size_in(field: Field, millimetres: float) -> float:
+    """A little smaller where that keeps the choices on one line."""
+    words = _words_of(field)
+    if not words:
+        return SMALL
+    sizes = (SMALL, 10, 9.5, 9)
+    need = _width_of(words, has_boxes(field))
+    return next((size for size in sizes if need * size * _POINT_MM <= millimetres), SMALL)
+
+
+def _words_of(field: Field) -> Sequence[str]:
+    """All that a field may print, if that is known."""
+    if field.derived and field.derived.name == "band":
+        return [word.partition("=")[2] for word in field.derived.args[1:]]
+    return field.choices if field.type in ("choice", "multi") else ()
+
+
+def _width_of(choices: Sequence[str], with_boxes: bool) -> float:
+    """Han characters that boxes beside each other take, or the longest choice."""
+    widths = [sum(0.5 if char.isascii() else 1 for char in choice) for choice in choices]
+    return sum(widths) + 1.25 * len(widths) if with_boxes else max(widths)
 
 
 def _shown(field: Field) -> str:

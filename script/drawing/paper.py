@@ -28,6 +28,8 @@ _FULL_WIDTH = str.maketrans({"(": "（", ")": "）", ",": "，", ":": "：", ";"
 _AFTER_SPACING = (
     "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:rPr",
 )  # fmt: skip
+_POINT_MM = 0.353
+_LABEL_LEADING, _ROOM_MM = 1.2, 0.8  #: of a label's size; above and below its lines
 _DENSE = 9  #: points; smaller print is set without extra room
 ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -49,6 +51,7 @@ class Cell:
     vertical: str = "center"
     merge: str = ""  #: "restart" or "continue": part of a cell over several rows
     open_sides: tuple[str, ...] = ()  #: sides without a line
+    leading: float = 0.0  #: points from line to line; 0: as the font has it
     indent: bool = False  #: the first line two characters in, as official texts are set
 
 
@@ -172,8 +175,9 @@ class Grid:
         self, *cells: Cell, height: float = 9, header: bool = False, exact: bool = False
     ) -> None:
         """A row at least so many mm high; it is never torn over two pages."""
+        cells = _alike(cells)
         row = self.table.add_row()
-        row.height = Mm(height)
+        row.height = Mm(max(height, *(_least_height(cell) for cell in cells)))
         row.height_rule = WD_ROW_HEIGHT_RULE.EXACTLY if exact else WD_ROW_HEIGHT_RULE.AT_LEAST
         properties = row._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
@@ -196,6 +200,30 @@ class Grid:
                 self.row(*cells, height=height)
             else:
                 self.row(Cell(marker, span=len(self.widths)), height=1)
+
+
+def _alike(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """The labels of a row in one size, that of the longest; what spans rows is apart."""
+    size = min((cell.size for cell in cells if _is_label(cell)), default=0)
+    return tuple(
+        _set_close(replace(cell, size=size)) if _is_label(cell) else cell for cell in cells
+    )
+
+
+def _set_close(cell: Cell) -> Cell:
+    """A label of several lines as high in every font."""
+    is_long = "\n" in cell.text
+    return replace(cell, leading=round(cell.size * _LABEL_LEADING * 2) / 2) if is_long else cell
+
+
+def _least_height(cell: Cell) -> float:
+    """Millimetres that the lines of a label take."""
+    lines = cell.text.count("\n") + 1
+    return lines * cell.leading * _POINT_MM + _ROOM_MM if cell.leading else 0
+
+
+def _is_label(cell: Cell) -> bool:
+    return cell.font == HEI and bool(cell.text) and not cell.merge
 
 
 def _make_cell(table: Any, cell: Cell, width: float) -> Any:
@@ -243,6 +271,9 @@ def _write(paragraph: Any, cell: Cell) -> None:
         paragraph.paragraph_format.first_line_indent = Pt(2 * cell.size)
     if cell.size < _DENSE:
         _set_dense(paragraph)
+    if cell.leading:
+        paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+        paragraph.paragraph_format.line_spacing = Pt(cell.leading)
     if cell.text:
         run = paragraph.add_run(full_width(cell.text))
         run.bold = cell.bold or None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from script.drawing.paper import SONG_TITLE, Paper, label, tag, value
-from script.drawing.wording import PLACE, SIGNATURE, SMALL
+from script.drawing.wording import CASE_NO, PLACE, SIGNATURE, SMALL
 
 MEMBERS = (20, 16, 41, 10, 19, 18, 18, 18, 10)
 MEMBER_COLUMNS = (
@@ -65,7 +65,7 @@ def draw_continuation(paper: Paper, with_supporters: bool = True) -> None:
     paper.line(
         "{{ title }}(续表)", font=SONG_TITLE, size=18, align="center", new_page=True, after=6
     )
-    paper.two_ends(PLACE + "　{{ group_no or '　　' }} 组", "编号:{{ case_no }}")
+    paper.two_ends(PLACE + "　{{ group_no or '　　' }} 组", CASE_NO)
     paper.line("户主(申请人):{{ name }}　身份证号:{{ id_no }}", align="left", after=6)
     paper.line("{%p if members_more %}")
     draw_people(paper, "共同生活家庭成员(续)", "members_more", MEMBERS, MEMBER_COLUMNS)

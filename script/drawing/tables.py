@@ -6,14 +6,14 @@ from docx.document import Document
 
 from filler.form.forms import Field, FormSpec, Section
 from script.drawing.forms.rosters import draw_roster
-from script.drawing.forms.sheets import IN_HEAD, Drawing, draw_head, draw_title
+from script.drawing.forms.sheets import DENSE_ROW, IN_HEAD, Drawing, draw_head, draw_title
 from script.drawing.marks import draw_opinion, draw_photos, draw_seals
 from script.drawing.pairs import PAIRS, PORTRAIT, SIX, fill_beside_portrait, fill_pairs
 from script.drawing.paper import Paper, label
 from script.drawing.people import PEOPLE, draw_continuation, draw_people
 from script.drawing.wording import SMALL, with_tags
 
-_WIDTH, _DENSE_ROW = 170.0, 9.0
+_WIDTH = 170.0
 _KINDS = {"rows": "table", "photo": "photo", "seal": "seal"}
 Group = tuple[str, list[Field]]
 
@@ -51,7 +51,7 @@ class _Part:
                 title, has_portrait = "", False
             elif kind == "opinion":
                 title, grid = "", self.paper.grid((24, _WIDTH - 24))
-                draw_opinion(grid, group, 39 if self.drawing.row >= _DENSE_ROW else 38)
+                draw_opinion(grid, group, self.drawing.opinion_height)
             elif kind == "seal":
                 draw_seals(self.paper, group, _WIDTH, border="single")
             elif kind == "photo":
@@ -70,7 +70,7 @@ class _Part:
 
     def _rows(self, table: Field) -> None:
         if table.slug not in PEOPLE:
-            height = 7.5 if self.drawing.row >= _DENSE_ROW else 7
+            height = 7.5 if self.drawing.row >= DENSE_ROW else 7
             draw_roster(self.paper, table, _WIDTH, 10, height, title=table.label)
             return
         title, widths, columns = PEOPLE[table.slug]

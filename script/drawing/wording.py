@@ -12,6 +12,8 @@ SMALL = 10.5
 SIGNATURE = "_" * 16
 BLANK_DATE, _BLANK_MONTH = "　　年　月　日", "　　年　月"
 PLACE = "{{ town or '　　　　镇' }}　{{ village or '　　　　村' }}"
+#: The number of the case, or a line to write it on.
+CASE_NO = f"编号:{{{{ case_no or '{'_' * 18}' }}}}"
 _WORD = re.compile(r"\{(\w+)\}")
 _POINT_MM = 0.353
 #: Half-width characters the pen needs; longer texts say so by their length rule.
@@ -20,9 +22,13 @@ _LONG_ROOM, _MOST_ROOM, _TEXT_ROOM = 24, 16, 8
 _SHORT = frozenset({"id_sex", "age_on", "disability_level"})
 #: Ends of labels that stay in one piece when a label takes two lines.
 _TAILS = (
-    "身份证号", "证明材料", "单位职务", "审核意见", "备案意见", "其他待遇", "总人数", "签字", "签收",
-    "日期", "月份", "人数", "金额", "姓名", "关系", "次数", "等级", "种类", "情形", "档次",
-    "报销", "合计", "意见", "电话", "备案", "原因", "费用", "书记", "标准", "情况",
+    "身份证号", "证明材料", "审议日期", "公开日期", "提议日期", "决议日期", "书记签字", "单位职务",
+    "审核意见", "备案意见", "其他待遇", "享受待遇", "是否变化", "是否有效", "是否缓解", "是否到账",
+    "有效期至", "重新公示", "自主行走", "生活状况", "情况说明", "停发提示", "处理结果", "刚性支出",
+    "审批限额", "发言摘要", "大厅的原因", "总人数", "签字", "签收", "日期", "月份", "人数", "金额",
+    "姓名", "关系", "次数", "等级", "种类", "情形", "档次", "报销", "合计", "意见", "电话", "备案",
+    "原因", "费用", "书记", "标准", "情况", "变化", "理由", "依据", "编号", "范围", "申请", "待遇",
+    "全称",
 )  # fmt: skip
 
 
@@ -34,6 +40,22 @@ def dated(slug: str) -> str:
 def roomy(slug: str, characters: int = 8) -> str:
     """A value, or a line for the pen."""
     return "{{ " + f"{slug} or '{'_' * characters}'" + " }}"
+
+
+def counted(slug: str, before: str, after: str) -> str:
+    """A figure of a row with its words; a line for the pen on a blank form, else nothing."""
+    words = (f"{before}{figure}{after}" for figure in (tag(slug), "_" * _ROOM["money"]))
+    return f"{{% if {slug} %}}{next(words)}{{% elif not case_no %}}{next(words)}{{% endif %}}"
+
+
+def or_none(slug: str) -> str:
+    """The name of a row; 无 where a filled form has no such row."""
+    return "{{ " + f"{slug} or case_no and '无'" + " }}"
+
+
+def apart(first: str, second: str, between: str = "　") -> str:
+    """Two values of one cell; what parts them stands only where both do."""
+    return f"{tag(first)}{{% if {first} and {second} %}}{between}{{% endif %}}{tag(second)}"
 
 
 def names_in(*lines: str) -> list[str]:
@@ -83,16 +105,28 @@ def broken(text: str, most: int) -> str:
     if bracket and len(head) > 1:
         inside, _, tail = rest.partition("）")
         return _around_bracket(head, f"（{inside}）", tail)
-    for tail in _TAILS:
-        if text.endswith(tail) and len(tail) <= most and 1 < len(text) - len(tail) <= most + 1:
-            return f"{text[: -len(tail)]}\n{tail}"
-    return _in_the_middle(text)
+    return _before_a_tail(text, most) or _in_the_middle(text)
+
+
+def _before_a_tail(text: str, most: int) -> str:
+    """Two lines that are as even as words allow; empty when it ends with no known word."""
+    heads = [
+        len(text) - len(tail)
+        for tail in _TAILS
+        if text.endswith(tail) and len(tail) <= most and 1 < len(text) - len(tail) <= most + 1
+    ]
+    if not heads:
+        return ""
+    head = min(heads, key=lambda length: (max(length, len(text) - length), length))
+    return f"{text[:head]}\n{text[head:]}"
 
 
 def _around_bracket(head: str, bracket: str, tail: str) -> str:
     """Two lines, or three when two would be too long."""
     if not tail:
         return f"{head}\n{bracket}"
+    if len(bracket + tail) <= 5 or len(tail) == 1:
+        return f"{head}\n{bracket}{tail}"
     if len(head + bracket) <= 6:
         return f"{head}{bracket}\n{tail}"
     if len(bracket + tail) <= 6:

@@ -1,5 +1,6 @@
 """What makes a template an official form: fonts, language, page, heights, code."""
 
+import zipfile
 from functools import cache
 
 import docx
@@ -49,6 +50,16 @@ def test_every_run_names_its_chinese_font_and_language(template):
         properties = run.find(qn("w:rPr"))
         assert properties.find(qn("w:rFonts")).get(qn("w:eastAsia")) in OFFICIAL
         assert properties.find(qn("w:lang")).get(qn("w:eastAsia")) == "zh-CN"
+
+
+def test_a_template_brings_no_second_styles_and_no_strange_picture(spec):
+    """What contradicts the styles, and another document's preview, stand in none."""
+    with zipfile.ZipFile(spec.docx) as package:
+        names = package.namelist()
+        told = package.read("[Content_Types].xml") + package.read("_rels/.rels")
+    unwanted = ("stylesWithEffects", "thumbnail")
+    assert [name for name in names if any(word in name for word in unwanted)] == []
+    assert not any(word.encode() in told for word in unwanted)
 
 
 def test_no_row_is_torn_over_two_pages(template):

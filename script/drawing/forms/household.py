@@ -1,7 +1,7 @@
 """What the household forms share: head, pairs, income, property and spending."""
 
 from script.drawing.paper import SONG_TITLE, Grid, Paper, label, tag, value
-from script.drawing.wording import PLACE, SMALL
+from script.drawing.wording import CASE_NO, PLACE, SMALL, counted, or_none, roomy
 
 EIGHT = (20, 23, 16, 21, 18, 32, 20, 20)
 
@@ -13,17 +13,16 @@ def portrait(title: str = "{{ title }}", size: float = 22) -> Paper:
     return paper
 
 
-def draw_place(paper: Paper, middle: str = "") -> None:
+def draw_place(paper: Paper, middle: str = "", size: float = 12) -> None:
     """Town, village and group at the left, the case number at the right."""
-    paper.two_ends(PLACE + "　{{ group_no or '　　' }} 组", "编号:{{ case_no }}", middle=middle)
+    paper.two_ends(PLACE + "　{{ group_no or '　　' }} 组", CASE_NO, size, middle)
 
 
 def draw_pairs(grid: Grid, *pairs: tuple[str, str, int], height: float = 9) -> None:
     """A row of labels with their fields; each field says how many columns it spans."""
     cells = []
     for text, slug, span in pairs:
-        small = len(text) > 4
-        cells.append(label(text, size=SMALL if small else 12))
+        cells.append(label(text, size=SMALL))
         shown = slug if slug.startswith("{{") else tag(slug)
         cells.append(value(shown, span, size=SMALL))
     grid.row(*cells, height=height)
@@ -64,7 +63,7 @@ def draw_income(paper: Paper) -> None:
     grid.row(
         label("人均年收入", size=SMALL), value(tag("per_capita_year"), size=SMALL),
         label("人均月收入", size=SMALL), value(tag("per_capita_month"), size=SMALL),
-        label("家庭人口", size=SMALL), value("{{ hh_size }} 人", 3, size=SMALL),
+        label("家庭人口", size=SMALL), value(f"{roomy('hh_size', 4)} 人", 3, size=SMALL),
     )  # fmt: skip
     paper.gap()
 
@@ -84,8 +83,8 @@ def draw_assets(paper: Paper) -> None:
     grid.row(label("家庭财产", 6, SMALL), height=7)
     grid.loop(
         "house", "h",
-        label("住房", size=SMALL), value(tag("h.house_addr"), size=SMALL, align="left"),
-        value(tag("h.house_struct"), size=SMALL), value("{{ h.house_area }} ㎡", size=SMALL),
+        label("住房", size=SMALL), value(or_none("h.house_addr"), size=SMALL, align="left"),
+        value(tag("h.house_struct"), size=SMALL), value(counted("h.house_area", "", " ㎡"), size=SMALL),
         label("权属", size=SMALL), value(tag("h.house_own"), size=SMALL),
     )  # fmt: skip
     rows = (

@@ -10,7 +10,7 @@ from script.drawing.forms.sheets import Drawing, draw_head, draw_title, fields_o
 from script.drawing.marks import draw_parties, draw_seal_at_right, draw_seals
 from script.drawing.pairs import fill_pairs
 from script.drawing.paper import SONG_TITLE, Paper
-from script.drawing.wording import SMALL, dated, names_in, with_tags
+from script.drawing.wording import CASE_NO, SMALL, dated, names_in, with_tags
 
 _CONDITION = re.compile(r"\[(\w+)(?:=(\w+))?\]")
 _BLANK_DATE = "年　　月　　日"
@@ -49,7 +49,7 @@ def draw_letter(spec: FormSpec, drawing: Drawing) -> Document:
 def _number(field: Field | None) -> str:
     """镇民受字〔2018〕1号, or room to write it."""
     if field is None or field.derived is None:
-        return "编号:{{ case_no }}"
+        return CASE_NO
     return "{{ " + f'{field.slug} or "{field.derived.args[0]}〔　　　〕　　　号"' + " }}"
 
 

@@ -3,7 +3,7 @@
 from docx.document import Document
 
 from script.drawing.paper import SONG_TITLE, Paper, label, tag, value
-from script.drawing.wording import PLACE, SIGNATURE, SMALL, dated
+from script.drawing.wording import CASE_NO, PLACE, SIGNATURE, SMALL, dated, roomy
 
 ROSTER = (
     (8, "序\n号", "seq"), (12, "镇", "r_town"), (13, "村", "r_village"), (7, "组", "group_no"),
@@ -20,11 +20,12 @@ def draw_roster() -> Document:
     """DB-03 花名册: A4 landscape, the heading on every page."""
     paper = Paper(297, 210, (15, 15, 24, 15))
     paper.line("{{ title }}", font=SONG_TITLE, size=18, align="center", after=4)
-    paper.two_ends(PLACE, "编号:{{ case_no }}", SMALL, "统计截止:" + dated("as_of"))
+    paper.two_ends(PLACE, CASE_NO, SMALL, "统计截止:" + dated("as_of"))
     grid = paper.grid([width for width, _, _ in ROSTER], margin=0.5)
     grid.row(*(label(text, size=8.5) for _, text, _ in ROSTER), height=10, header=True)
     grid.loop("rows", "r", *(value(tag(f"r.{slug}"), size=8.5) for _, _, slug in ROSTER), height=5)
-    total = "合计:{{ sum_hh }} 户　{{ sum_person }} 人　月保障金 {{ sum_amount }} 元"
+    sums = (roomy("sum_hh", 6), roomy("sum_person", 6), roomy("sum_amount", 12))
+    total = "{} 户　{} 人　月保障金 {} 元".format(*sums)
     grid.row(label("合计", 2, 9), value(total, 16, align="left", size=SMALL), height=6)
     paper.gap(2)
     paper.two_ends("制表:" + SIGNATURE, "单位负责人:" + SIGNATURE, SMALL, "审核:" + SIGNATURE)
@@ -60,7 +61,8 @@ def draw_notice() -> Document:
     grid = paper.grid([width for width, _, _ in NOTICE])
     grid.row(*(label(text, size=14) for _, text, _ in NOTICE), height=13, header=True)
     grid.loop("rows", "r", *(value(tag(f"r.{slug}"), size=14) for _, _, slug in NOTICE), height=9)
-    total = "{{ total_hh }} 户　{{ total_person }} 人　月金额合计 {{ total_amount }} 元"
+    sums = (roomy("total_hh", 6), roomy("total_person", 6), roomy("total_amount", 12))
+    total = "{} 户　{} 人　月金额合计 {} 元".format(*sums)
     grid.row(label("合计", 2, 14), value(total, 7, size=14), height=11)
     paper.line("政策依据:{{ policy_note }}", size=14, align="left", before=6)
     paper.line(
@@ -74,8 +76,7 @@ def draw_notice() -> Document:
         "意见箱:{{ complaint_box or '________________' }}　　张贴日期:"
         + dated("post_date")
         + "　　张贴至（不早于）:"
-        + dated("hang_until")
-        + "　　模板版本:{{ tpl_ver }}",
+        + dated("hang_until"),
         size=14,
         align="left",
         after=4,

@@ -14,6 +14,8 @@ _CHARACTERS = {
     "int": 2.2, "longtext": 12.0, "text": 5.0,
 }  # fmt: skip
 _PAPER_MM = {"sign": 18.0, "print": 16.0, "photo": 30.0, "seal": 30.0}
+_WHOLE_HEADING = 3
+_NAME = 5.0  #: characters of most names of people and places
 _CERTIFICATE, _MOST_TEXT, _MOST_CHOICE = 10.2, 9.0, 6.0
 _GROWTH = {"longtext": 3.0, "text": 1.6, "sign": 1.2}
 
@@ -83,19 +85,29 @@ def _is_name(column: Field) -> bool:
 
 def _need(column: Field, size: float) -> float:
     """Millimetres that the values and two lines of the heading take."""
-    heading = math.ceil(len(column.label) / 2) * size * _POINT_MM + _PADDING_MM
+    heading = _heading_characters(column.label) * size * _POINT_MM + _PADDING_MM
     if column.type in _PAPER_MM:
         return max(_PAPER_MM[column.type], heading)
     return max(_characters(column) * size * _POINT_MM + _PADDING_MM, heading)
 
 
+def _heading_characters(text: str) -> int:
+    """The longest of the two lines that a heading takes at best; three stand in one."""
+    if len(text) <= _WHOLE_HEADING:
+        return len(text)
+    lines = broken(text, max(2, math.ceil(len(text) / 2))).split("\n")
+    return max(len(line) for line in lines)
+
+
 def _characters(column: Field) -> float:
     if any(rule.name == "disability_certificate" for rule in column.rules):
         return _CERTIFICATE
-    if column.type in ("choice", "multi"):
+    if column.type == "multi":
+        return _MOST_TEXT
+    if column.type == "choice":
         return min(_MOST_CHOICE, max((len(choice) for choice in column.choices), default=4))
     if column.derived and column.derived.name in ("seq", "id_sex"):
         return 2.2
     if column.type == "text" and longest(column):
-        return min(_MOST_TEXT, max(3.0, longest(column) * 0.5))
+        return min(_MOST_TEXT, max(3.0, min(longest(column), _NAME), longest(column) * 0.5))
     return _CHARACTERS.get(column.type, 5.0)

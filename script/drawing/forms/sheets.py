@@ -7,10 +7,12 @@ from typing import Any
 from filler.form.forms import PAPER_TYPES, Field, FormSpec
 from script.drawing.pairs import Rows, has_boxes
 from script.drawing.paper import SONG_TITLE, Paper, tag
-from script.drawing.wording import PLACE, SMALL, dated, roomy, title_size
+from script.drawing.wording import CASE_NO, PLACE, SMALL, dated, roomy, title_size
 
 #: What stands in the head line and is not repeated in the grid.
 IN_HEAD = frozenset({"town", "village", "group_no"})
+#: Rows of a form that keeps to its page are less high, in mm.
+DENSE_ROW = 9.0
 #: A line of a roster has no room for more boxes.
 _BOXES_IN_LINE = 8
 
@@ -23,10 +25,16 @@ class Drawing:
     body: tuple[str, ...] = ()  #: paragraphs of letters and agreements
     heading: tuple[str, ...] = ()  #: lines above the body
     row: float = 9.0  #: height of a row in mm: less where a form should keep to its page
+    opinion: float = 0.0  #: height of an opinion with its seal in mm, where there is room
     photo: float = 60.0  #: height of a photo's frame in mm
     new_page: tuple[str, ...] = ()  #: titles of sections that begin a page
     rows_if: str = ""  #: `result=补正`: when a letter holds its table
     dated: str = ""  #: the date that stands under the seal of a letter
+
+    @property
+    def opinion_height(self) -> float:
+        """Room for a round seal of 42 mm at least."""
+        return self.opinion or (39 if self.row >= DENSE_ROW else 38)
 
     @property
     def rows(self) -> Rows:
@@ -41,7 +49,9 @@ def read_drawing(table: dict[str, Any]) -> Drawing:
         key: tuple(found.get(key, ())) for key in ("body", "heading", "new_page")
     }
     plain: dict[str, Any] = {
-        key: found[key] for key in ("paper", "row", "photo", "rows_if", "dated") if key in found
+        key: found[key]
+        for key in ("paper", "row", "opinion", "photo", "rows_if", "dated")
+        if key in found
     }
     return Drawing(**lists, **plain)
 
@@ -58,7 +68,7 @@ def draw_head(paper: Paper, spec: FormSpec, size: float = 12) -> None:
     place = PLACE if "village" in slugs else "{{ town or '　　　　镇' }}" if "town" in slugs else ""
     if "group_no" in slugs:
         place += "　{{ group_no or '　　' }} 组"
-    paper.two_ends(place, "编号:{{ case_no }}", size)
+    paper.two_ends(place, CASE_NO, size)
 
 
 def fields_of(spec: FormSpec, *types: str) -> list[Field]:

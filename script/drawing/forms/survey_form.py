@@ -14,7 +14,14 @@ from script.drawing.forms.household import (
 )
 from script.drawing.paper import SONG_TITLE, label, tag, value
 from script.drawing.people import draw_continuation, draw_members, draw_supporters
-from script.drawing.wording import SIGNATURE, SMALL, dated
+from script.drawing.wording import SIGNATURE, SMALL, apart, counted, dated, or_none, roomy
+
+#: 一次性, 每月, 每年.
+_ONCE_OR_EVERY = (
+    "{% if e.e_period == '一次' %}{{ e.e_period }}性{% else %}"
+    + counted("e.e_period", "每", "")
+    + "{% endif %}"
+)
 
 
 def draw_survey() -> Document:
@@ -23,7 +30,7 @@ def draw_survey() -> Document:
     draw_place(paper)
     grid = paper.grid(EIGHT)
     draw_pairs(grid, ("调查事项", "scheme_boxes", 3), ("调查\n日期", dated("survey_date"), 3))
-    draw_person(grid, "户主姓名", "{{ phone }}{{ near_phone }}")
+    draw_person(grid, "户主姓名", apart("phone", "near_phone", "、"))
     draw_pairs(
         grid,
         ("婚姻", "marital", 1),
@@ -78,9 +85,9 @@ def draw_survey() -> Document:
         "enjoyed",
         "e",
         label("已享受政策", size=SMALL),
-        value(tag("e.e_scheme"), 2, size=SMALL),
-        value("{{ e.e_amount }} 元", size=SMALL),
-        value("每 {{ e.e_period }}", size=SMALL),
+        value(or_none("e.e_scheme"), 2, size=SMALL),
+        value(counted("e.e_amount", "", " 元"), size=SMALL),
+        value(_ONCE_OR_EVERY, size=SMALL),
     )
     grid.row(
         label("调查结论", size=SMALL),
@@ -100,7 +107,7 @@ def draw_survey() -> Document:
     )
     paper.gap()
     paper.line("入户调查照片", font=SONG_TITLE, size=18, align="center", new_page=True, after=4)
-    paper.line("户主:{{ name }}　调查日期:" + dated("survey_date"), size=SMALL, after=6)
+    paper.line(f"户主:{roomy('name')}　调查日期:" + dated("survey_date"), size=SMALL, after=6)
     photos = paper.grid((85, 85))
     photos.row(value(""), value(""), height=66)
     photos.row(label("房屋外景", size=SMALL), label("室内", size=SMALL), height=8)
