@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("filler", "0009_stopped_documents")]
+    dependencies = [("filler", "0010_drafts")]
 
     operations = [
         migrations.AddField(
