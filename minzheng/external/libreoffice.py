@@ -17,6 +17,8 @@ _FONTS = Path(__file__).with_name("fontconfig") / "fonts.conf"
 #: Its own settings: what a document links to is not fetched, and the way out leads nowhere.
 _SETTINGS = Path(__file__).with_name("office_profile") / "registrymodifications.xcu"
 _WITH_BOOKMARKS = '"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}'
+#: The library that holds the part which opens a kind: Writer, Impress.
+_PARTS = {"doc": "swlo", "ppt": "sdlo"}
 _SECONDS_TO_START = 60.0
 _SECONDS_A_FILE = 3.0
 
@@ -35,6 +37,19 @@ def require_libreoffice() -> str:
     if program is None:
         raise LibreOfficeMissingError
     return program
+
+
+def lacks_part_for(kind: str) -> bool:
+    """Whether LibreOffice is here, but not its part that opens a kind of file (doc, ppt).
+
+    Debian packs each part by itself. Where its folder looks otherwise, nothing is said.
+    """
+    program = find_program("soffice", "libreoffice")
+    folder = Path(program).resolve().parent if program else Path("/nowhere")
+    libraries = {
+        file.stem.removeprefix("lib") for file in (*folder.glob("*lo.so"), *folder.glob("*lo.dll"))
+    }
+    return bool(libraries) and _PARTS[kind] not in libraries
 
 
 def convert_to_pdf(

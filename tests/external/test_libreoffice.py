@@ -102,3 +102,20 @@ def test_a_linked_picture_is_not_fetched(linked_doc, stranger, tmp_path, monkeyp
     assert "测试甲" in text
     assert "不给人看" not in text
     assert stranger[1] == []
+
+
+@pytest.mark.parametrize(
+    ("libraries", "lacking"),
+    [
+        (["libswlo.so", "libsdlo.so"], []),
+        (["libswlo.so"], ["ppt"]),
+        (["swlo.dll"], ["ppt"]),
+        ([], []),
+    ],
+)
+def test_a_part_that_is_not_installed_is_told(tmp_path, monkeypatch, libraries, lacking):
+    """Debian packs each by itself; of a folder that looks otherwise nothing is said."""
+    for name in ("soffice", *libraries):
+        (tmp_path / name).touch()
+    monkeypatch.setattr(libreoffice, "find_program", lambda *names: str(tmp_path / "soffice"))
+    assert [one for one in ("doc", "ppt") if libreoffice.lacks_part_for(one)] == lacking

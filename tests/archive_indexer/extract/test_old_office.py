@@ -3,10 +3,15 @@
 from pathlib import Path
 
 import docx
+import pytest
 
+from archive_indexer.extract import old_office
 from archive_indexer.extract.extract_pages import extract_pages
+from archive_indexer.extract.limits import UnreadableError
 from minzheng.external.libreoffice import convert_with_libreoffice
 from tests.archive_indexer.extract.made_files import LIMITS
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def test_an_old_word_file_is_read_through_libreoffice(tmp_path: Path):
@@ -20,3 +25,19 @@ def test_an_old_word_file_is_read_through_libreoffice(tmp_path: Path):
     assert extraction.kind == "doc"
     assert "旧格式的测试甲低保材料" in extraction.pages[0].text
     assert "批注之字" in extraction.pages[0].text
+
+
+@pytest.mark.parametrize(
+    ("is_lacking", "said"), [(True, "少装了一部分（libreoffice-impress"), (False, "打不开")]
+)
+def test_slides_are_not_called_broken_where_their_reader_is_missing(
+    tmp_path: Path, monkeypatch, is_lacking, said
+):
+    """What to install, else what to do with the file."""
+    monkeypatch.setattr(old_office, "lacks_part_for", lambda kind: is_lacking)
+    file = tmp_path / "会议.ppt"
+    file.write_bytes(OLE + b"\0" * 2000)
+    with pytest.raises(UnreadableError) as refused:
+        old_office.read_old_office(file, LIMITS, "ppt")
+    assert said in str(refused.value)
+    assert "另存为 pptx" in str(refused.value)
