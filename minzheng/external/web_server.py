@@ -179,13 +179,20 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
         self.server.pull_trigger()
         return True
 
+    # Every connection is asked both at every event of any: nothing is called there.
     def readable(self) -> bool:
         """Whether more may come; after a refusal what comes is thrown away."""
-        return bool(self.connected and (self.lingers or super().readable()))
+        if not self.connected:
+            return False
+        return self.lingers or not (
+            self.will_close or self.close_when_flushed or self.requests or self.total_outbufs_len
+        )
 
     def writable(self) -> bool:
         """Whether something is to be sent; a connection just closed is asked once more."""
-        return bool(self.connected and super().writable())
+        if not self.connected:
+            return False
+        return bool(self.total_outbufs_len or self.will_close or self.close_when_flushed)
 
     def handle_read(self) -> None:
         """Take what came, or throw it away."""
