@@ -181,7 +181,9 @@ def files_inside(file: ArchivedFile) -> QuerySet[ArchivedFile]:
 
 def packed_file_of(file: ArchivedFile) -> QuerySet[ArchivedFile]:
     """The packed file or mail that a file lies in."""
-    return ArchivedFile.objects.filter(path=file.packed_in).exclude(path="")
+    if not file.packed_in:
+        return ArchivedFile.objects.none()
+    return ArchivedFile.objects.filter(path=file.packed_in)
 
 
 def as_document(

@@ -179,13 +179,20 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
         self.server.pull_trigger()
         return True
 
+    # Every connection is asked both at every event of any: nothing is called there.
     def readable(self) -> bool:
         """Whether more may come; after a refusal what comes is thrown away."""
-        return bool(self.connected and (self.lingers or super().readable()))
+        if not self.connected:
+            return False
+        return self.lingers or not (
+            self.will_close or self.close_when_flushed or self.requests or self.total_outbufs_len
+        )
 
     def writable(self) -> bool:
         """Whether something is to be sent; a connection just closed is asked once more."""
-        return bool(self.connected and super().writable())
+        if not self.connected:
+            return False
+        return bool(self.total_outbufs_len or self.will_close or self.close_when_flushed)
 
     def handle_read(self) -> None:
         """Take what came, or throw it away."""
@@ -266,6 +273,45 @@ class _Server(TcpWSGIServer):  # type: ignore[misc]
         return is_free and len(channels) < self.limits.connections
 
 
+class _Loop:
+    """wasyncore's loop, which tells the system only of connections that changed.
+
+    Its own tells of every one again at every event: with fifty, a quarter of a plain page.
+    """
+
+    def loop(self, *, timeout: float, map: dict[int, Any], use_poll: bool) -> None:
+        """Serve until nothing is left to be watched."""
+        if not use_poll:
+            wasyncore.loop(timeout=timeout, map=map)
+            return
+        poll, watched = select.poll(), dict[int, int]()
+        while map:
+            _watch(poll, watched, map)
+            for handle, events in poll.poll(timeout * 1000):
+                one = map.get(handle)
+                if one is not None:
+                    wasyncore.readwrite(one, events)
+
+
+def _watch(poll: "select.poll", watched: dict[int, int], there: dict[int, Any]) -> None:
+    """Bring what is watched in line with what each connection waits for."""
+    waits = {handle: _events_for(one) for handle, one in list(there.items())}
+    for handle in [one for one in watched if not waits.get(one)]:
+        # Of one at work not even its end is told: it is met when the answer is sent.
+        poll.unregister(handle)
+        del watched[handle]
+    for handle, events in waits.items():
+        if events and events != watched.get(handle):
+            poll.register(handle, events)
+            watched[handle] = events
+
+
+def _events_for(one: Any) -> int:
+    """What a connection waits for; a socket that takes new ones in is never written to."""
+    events = select.POLLIN | select.POLLPRI if one.readable() else 0
+    return events | select.POLLOUT if one.writable() and not one.accepting else events
+
+
 def make_server(
     application: Any, *, limits: Limits, may_send: MaySend, threads: int, **options: Any
 ) -> Any:
@@ -298,7 +344,8 @@ def make_server(
         )
         for where in adjustments.listen
     ]  # fmt: skip
-    if len(servers) == 1:
-        return servers[0]
     addresses = [(one.effective_host, one.effective_port) for one in servers]
-    return MultiSocketServer(sockets, adjustments, addresses, dispatcher, _log.info)
+    whole = MultiSocketServer(sockets, adjustments, addresses, dispatcher, _log.info)
+    server = servers[0] if len(servers) == 1 else whole
+    server.asyncore = _Loop()
+    return server

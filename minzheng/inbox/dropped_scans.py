@@ -163,9 +163,11 @@ def place_on_disk(inbox: Path, original: Original) -> Path:
 
 def scan_of(path: str, sha256: str) -> LaidFile | None:
     """The scan a file of the archive was made of, wherever the file was moved to since."""
+    if not sha256:
+        return None
     filed = LaidFile.objects.filter(sha256=sha256, paper__filed_at__isnull=False)
-    found = filed.select_related("paper").order_by("pk")
-    return found.filter(path=path).first() or found.first() if sha256 else None
+    found = list(filed.select_related("paper").order_by("pk"))
+    return next((one for one in found if one.path == path), next(iter(found), None))
 
 
 def _save_looks(original: Original, file: ArchiveFile) -> Original:

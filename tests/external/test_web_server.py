@@ -1,14 +1,17 @@
 """The web server under half-open requests, slow senders and bodies from nobody."""
 
 import contextlib
+import select
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 
 import pytest
 from waitress import wasyncore
 
+from minzheng.external import web_server
 from minzheng.external.connection_limits import Limits
 from minzheng.external.web_server import FREE_BODY_BYTES, REFUSED_BODY, TOO_LARGE, make_server
 
@@ -285,3 +288,45 @@ def test_an_answer_nobody_takes_is_given_up(serve):
         wait_for(lambda: served.channels() == 0)
         made.settimeout(_PATIENCE_SECONDS)
     assert "200 OK" in served.ask()
+
+
+def test_the_system_is_told_of_a_change_once():
+    """What a connection waits for is told when it begins, changes and ends, not at every event."""
+    told: list[tuple[str, int, int]] = []
+    poll = SimpleNamespace(
+        register=lambda handle, events: told.append(("register", handle, events)),
+        unregister=lambda handle: told.append(("unregister", handle, 0)),
+    )
+    reads = select.POLLIN | select.POLLPRI
+
+    def connection(reads: bool, writes: bool, accepting: bool = False) -> SimpleNamespace:
+        return SimpleNamespace(readable=lambda: reads, writable=lambda: writes, accepting=accepting)
+
+    watched: dict[int, int] = {}
+    for there, change in (
+        ({3: connection(True, False)}, [("register", 3, reads)]),
+        ({3: connection(True, False)}, []),
+        ({3: connection(True, True, accepting=True)}, []),
+        ({3: connection(False, True)}, [("register", 3, select.POLLOUT)]),
+        ({3: connection(False, False), 4: connection(True, True)},
+         [("unregister", 3, 0), ("register", 4, reads | select.POLLOUT)]),
+        ({}, [("unregister", 4, 0)]),
+    ):  # fmt: skip
+        told.clear()
+        web_server._watch(poll, watched, there)
+        assert told == change
+
+
+def test_many_connections_are_served_side_by_side(serve):
+    """Each is answered, again and again on its own connection; those that broke off are gone."""
+    served, asked = serve(), b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+    lines = [served.connect() for _ in range(8)]
+    for _ in range(3):
+        for line in lines:
+            line.sendall(asked)
+        assert all(read(line).endswith("0 bytes") for line in lines)
+    for line in lines:
+        line.close()
+    wait_for(lambda: served.channels() == 0)
+    assert served.ask().endswith("0 bytes")
+    assert len(served.seen) == 25

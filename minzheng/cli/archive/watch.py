@@ -77,8 +77,12 @@ def _stop_with_parent(stop: threading.Event, pipe: IO[bytes]) -> None:
     before anybody could ask who the parent is, and while a long file is being read.
     """
 
+    handle = pipe.fileno()
+
     def listen() -> None:
-        pipe.read()
+        # Not by the stream: whoever waits in it holds its lock when the program ends.
+        while os.read(handle, 4096):
+            pass
         stop.set()
         time.sleep(_ORDERLY_SECONDS)
         os._exit(1)  # a kill at any moment loses nothing, a lock that stays does

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -53,3 +55,22 @@ def test_the_end_of_the_web_service_ends_the_watcher(monkeypatch):
         os.close(theirs)
         assert ended.wait(20)
         assert forced.wait(20)
+
+
+def test_who_listens_for_the_service_lets_the_watcher_end(tmp_path):
+    """The thread still waits for it then; Python took that for a fault and aborted."""
+    (tmp_path / "config.toml").touch()
+    told = (
+        "import sys, threading, django; django.setup(); from minzheng.cli.archive import watch; "
+        "watch._stop_with_parent(threading.Event(), sys.stdin.buffer); print('ended')"
+    )
+    known = {
+        "MINZHENG_CONFIG": str(tmp_path / "config.toml"),
+        "DJANGO_SETTINGS_MODULE": "minzheng.web.settings",
+    }
+    command = [sys.executable, "-c", told]
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    with subprocess.Popen(command, **pipes, env=os.environ | known) as process:
+        assert process.wait(60) == 0  # our end of its input is still open
+        assert process.stdout.read() == b"ended\n"
+        assert process.stderr.read() == b""
