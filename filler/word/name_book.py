@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import product
 
 from jinja2 import nodes
 from pypinyin import lazy_pinyin
@@ -35,6 +36,7 @@ class NameBook:
     known: frozenset[str]
     labels: Labels
     by_spelling: Mapping[str, str] = field(default_factory=dict)  #: slug, label, pinyin → name
+    types: Mapping[str, str] = field(default_factory=dict)  #: name → type of its field
 
     def meaning(self, name: str) -> str:
         """The name a label stands for; else itself."""
@@ -66,7 +68,14 @@ def name_book(spec: FormSpec) -> NameBook:
         if len(names) == 1:
             spellings.setdefault(label, names[0])
             spellings.setdefault("".join(lazy_pinyin(label)), names[0])
-    return NameBook(known, labels, spellings)
+    return NameBook(known, labels, spellings, dict(_types(spec)))
+
+
+def _types(spec: FormSpec) -> Iterator[tuple[str, str]]:
+    for one in spec.fields:
+        yield one.slug, one.type
+        for part, column in product(_PARTS.values(), one.columns):
+            yield f"{one.slug}{part}.{column.slug}", column.type
 
 
 def template_labels(spec: FormSpec) -> Labels:
