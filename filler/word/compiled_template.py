@@ -10,7 +10,8 @@ import io
 import re
 import xml.parsers.expat
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -25,14 +26,18 @@ from filler.word.hidden_values import find_hidden_values
 from filler.word.name_book import NameBook
 from filler.word.photo_rooms import make_rooms
 from filler.word.property_texts import properties_of
+from filler.word.proving.fitted_grids import fit_grids, has_cell_tags
 from filler.word.proving.mended_parts import mend, need_mending, repeats_notes
 from filler.word.proving.stray_tags import find_stray_tags
 from filler.word.proving.trial_prints import trial_contexts
 from filler.word.render_limits import RenderLimits
 from filler.word.sample_rows import repeat_sample_rows
+from filler.word.tags.cell_tags import COLOUR, COUNT, SPAN, colour, make_room_for_cell_tags, span
+from filler.word.tags.rich_tags import RUNS, Runs
+from filler.word.tags.value_filters import FILTERS, apply_filter
 from filler.word.template_limits import find_package_problems
 from filler.word.template_mistakes import find_name_problems, place_name, read_trees
-from filler.word.template_tags import TagNames
+from filler.word.template_tags import TagNames, printed_braces
 from filler.word.well_formed import is_always_well_formed
 from filler.word.word_package import WordPackage
 from filler.word.word_source import (
@@ -55,6 +60,7 @@ from minzheng.external.qr_codes import draw_qr
 
 Context = Mapping[str, Any]  #: texts by slug; a table of rows is a list of such mappings
 
+_BODY = "word/document.xml"
 _FONT = re.compile(r'<w:rFonts[^>]*w:eastAsia="([^"]+)"')
 
 
@@ -112,18 +118,22 @@ class CompiledTemplate:
         word = open_word(docx, where)
         drop_attached_template(word)
         repeat_sample_rows(word.docx.element.body)
+        make_room_for_cell_tags(word.docx.element.body)
         bound = bindings or Bindings()
         self.photos = make_rooms(word, bound.photos)
         self.boxes = bind_checkboxes(word.docx.element.body, bound.choices)
-        sources = read_sources(word, is_new=is_new)
+        self._fits_grids = is_new and has_cell_tags(word.docx.element.body)
+        runs: list[Runs] = []
+        sources = read_sources(word, bound.rich, runs, is_new=is_new)
+        self._filters = _filters(runs)
         self.names = TagNames()
         book = book or NameBook(frozenset(), {})
         trees, problems = read_trees(
-            where, sources, _new_environment(), book, self.names, is_new=is_new
+            where, sources, _new_environment(self._filters), book, self.names, is_new=is_new
         )
         problems += [Problem(where, fault.what, fault.do) for fault in self.boxes.faults]
         self.names.used -= self.boxes.bound.keys()
-        in_text = tuple(sorted(self.names.printed))
+        in_text = tuple(sorted(self.names.plain))
         self.names.printed |= {f"{slug}_boxes" for slug in self.boxes.whole} & book.known
         problems += find_name_problems(where, self.names, book, required or {})
         if problems:
@@ -131,6 +141,7 @@ class CompiledTemplate:
         self._labels = {**_labels_by_name(book), **(required or {})}
         self._single = tuple(name for name in in_text if "." not in name)
         self._columns = tuple(name.split(".", 1) for name in in_text if "." in name)
+        self._filtered = tuple(sorted(self.names.filtered))
         self._compile(word, sources, trees)
         self._try_out(where, bound.rich)
 
@@ -147,6 +158,8 @@ class CompiledTemplate:
         marked, members, pieces = self._fill(context)
         if self._needs_mending:
             members |= mend({name: members[name] for name in self._word_names if name in members})
+        if self._fits_grids:
+            members[_BODY] = fit_grids(members[_BODY])
         _refuse_lost(self._printed_values(marked), pieces, self._labels)
         told = properties_of(context)
         package = self._package if told is None else self._told
@@ -186,7 +199,7 @@ class CompiledTemplate:
     def _compile(
         self, word: Any, sources: Mapping[str, str], trees: Mapping[str, nodes.Template]
     ) -> None:
-        environment = _new_environment()
+        environment = _new_environment(self._filters)
         parts, constant = [], {}
         for name, source in sources.items():
             if is_tagged(source, is_new=self._is_new):
@@ -195,7 +208,7 @@ class CompiledTemplate:
                 template = environment.from_string(trees[name])
                 parts.append(_Part(name, template, is_word, is_proved))
             else:
-                constant[name] = source.encode()
+                constant[name] = (printed_braces(source) if self._is_new else source).encode()
         buffer = io.BytesIO()
         word.docx.save(buffer)
         fonts = Counter(font for source in sources.values() for font in _FONT.findall(source))
@@ -244,17 +257,31 @@ class CompiledTemplate:
         for table, column in self._columns:
             for number, row in enumerate(marked.get(table, ()), 1):
                 yield name_in_row(table, column, number), row.get(column, "")
+        for name, used in self._filtered:
+            table, found, column = name.partition(".")
+            written = self._filters[used]
+            if not found:
+                yield name, written(marked.get(name, ""))
+            for number, row in enumerate(marked.get(table, ()) if found else (), 1):
+                yield name_in_row(table, column, number), written(row.get(column, ""))
+
+
+def _filters(runs: Sequence[Runs]) -> Mapping[str, Callable[[str], str]]:
+    """What a template's values may go through: ours by name, runs by number."""
+    own = {name: partial(apply_filter, name) for name in FILTERS}
+    return own | {f"{RUNS}{number}": make for number, make in enumerate(runs)}
 
 
 def _labels_by_name(book: NameBook) -> dict[str, str]:
     return {names[0]: label for label, names in book.labels.items() if len(names) == 1}
 
 
-def _new_environment() -> _Environment:
+def _new_environment(filters: Mapping[str, Callable[[str], str]]) -> _Environment:
     environment = _Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     environment.keep_trailing_newline = True
     environment.globals.clear()
     environment.filters.clear()
+    environment.filters |= {**filters, COLOUR: colour, SPAN: span, COUNT: len}
     return environment
 
 

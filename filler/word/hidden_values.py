@@ -14,6 +14,11 @@ def mark_value(name: str) -> str:
     return f"\ue000{name}\ue001"
 
 
+def is_marked(text: str) -> bool:
+    """Whether a text is a trial value: it is nobody's, and nothing can be read from it."""
+    return "\ue000" in text
+
+
 def find_hidden_values(parts: Iterable[bytes]) -> set[str]:
     """Names whose trial values stand in attributes, or in no `w:t`."""
     return {

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
+from itertools import product
 
 from jinja2 import nodes
 
@@ -34,6 +35,7 @@ class NameBook:
 
     known: frozenset[str]
     labels: Labels
+    types: Mapping[str, str]  #: name → type of its field
 
     @cached_property
     def by_spelling(self) -> Mapping[str, str]:
@@ -68,8 +70,15 @@ class NameBook:
 
 @lru_cache(maxsize=256)
 def name_book(spec: FormSpec) -> NameBook:
-    """Every name and label of one form."""
-    return NameBook(template_names(spec), template_labels(spec))
+    """Every name and label of one form, and what each holds."""
+    return NameBook(template_names(spec), template_labels(spec), dict(_types(spec)))
+
+
+def _types(spec: FormSpec) -> Iterator[tuple[str, str]]:
+    for one in spec.fields:
+        yield one.slug, one.type
+        for part, column in product(_PARTS.values(), one.columns):
+            yield f"{one.slug}{part}.{column.slug}", column.type
 
 
 def template_labels(spec: FormSpec) -> Labels:

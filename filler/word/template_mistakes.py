@@ -8,11 +8,14 @@ from jinja2 import nodes
 
 from filler.word.name_book import NameBook, rename_labels
 from filler.word.page_texts import ways_to_print
+from filler.word.tags.value_filters import find_wrong_filter
 from filler.word.template_tags import (
     TagNames,
     explain_forbidden,
+    explain_strange_filter,
     find_foreign_tags,
     find_unclear_tags,
+    write_braces,
 )
 from minzheng.county.errors import Problem
 from minzheng.external.files.file_properties import CORE
@@ -26,6 +29,12 @@ _SYNTAX = (
         "删去 {#；循环用 {%tr for 行 in 表 %}",
     ),
     ("unexpected end of template", "标签没有写完，缺少{}", _PAIRED),
+    (
+        "unknown tag 'cellbg'",
+        "{{% cellbg %}} 没有写在表格的格子里",
+        "移到格子里，一格写一个",
+    ),
+    ("unknown tag 'colspan'", "{{% colspan %}} 没有写在表格的格子里", "移到格子里，一格写一个"),
     ("unknown tag", "不认识的标签{}", "标签只写字段、for、if；循环、条件要成对"),
     ("unexpected char", "标签里有不能用的字符{}", "用半角输入，删去多余的符号"),
     ("expected token", "{}附近的写法有误", "一个标签只写一个字段，检查引号、括号"),
@@ -66,12 +75,15 @@ def read_trees(
             problems.append(Problem(place, "标签里一层套一层太多", "标签只写字段、for、if"))
             continue
         rename_labels(tree, book.labels)
-        printed = set(names.printed)
+        printed, plain, filtered = set(names.printed), set(names.plain), set(names.filtered)
         names.add(tree, {})
-        if not is_new:
+        if is_new:
+            write_braces(tree)
+        else:
             names.forbidden.discard("Compare")  # it was always untrue, and is so again
         if name == CORE:
-            names.printed = printed  # properties are set anew, and stand on no paper
+            # properties are set anew, and stand on no paper
+            names.printed, names.plain, names.filtered = printed, plain, filtered
         trees[name] = tree
     return trees, problems
 
@@ -83,11 +95,20 @@ def find_name_problems(
     if names.forbidden:
         what, do = explain_forbidden(names.forbidden)
         yield Problem(where, f"标签中{what}", do)
+    yield from (Problem(where, *explain_strange_filter(one)) for one in sorted(names.strange))
     for name in sorted(names.used - book.known) if book.known else ():
         yield Problem(where, *book.explain(name), name)
+    for name, used in sorted(names.filtered):
+        if kind := find_wrong_filter(used, book.types.get(name, "")):
+            yield Problem(where, *explain_wrong_filter(name, used, kind), name)
     for name, label in required.items():
         if not any(way <= names.printed for way in ways_to_print(name)):
             yield Problem(where, f"没有地方印“{label}”", f"在模板中加上 {{{{{name}}}}}", name)
+
+
+def explain_wrong_filter(name: str, used: str, kind: str) -> tuple[str, str]:
+    """A filter at a field of another kind."""
+    return f"“{name}”不是{kind}，不能用“|{used}”", "删去过滤器，或换一个字段"
 
 
 def explain_syntax(message: str) -> tuple[str, str]:

@@ -3,15 +3,21 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from jinja2 import nodes
 
+from filler.word.tags.cell_tags import COLOUR, COUNT, SPAN
+from filler.word.tags.rich_tags import RUNS
+from filler.word.tags.value_filters import FILTERS
 from minzheng.county.errors import Problem
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _XML = re.compile(r"<[^>]+>")
 _LEFTOVER = re.compile(r"\{\{|\}\}|\{%|%\}|[｛｝]|\{\s*\w{1,40}\s*\}|\{#")
 _AROUND = 12
+#: Braces that shall be printed as such: `{_{ 字段 }_}`.
+BRACES = re.compile(r"\{_[{%]|[}%]_\}")
 #: docxtemplater, poi-tl, mustache, handlebars: other programs' loops, pictures and fields.
 OTHERS = re.compile(r"\{{1,2}[#/^@?*+>]\s*[\w.]{1,40}\s*\}{1,2}|\$\{[^{}]{1,40}\}")
 INSTEAD_OF_OTHERS = "字段写成 {{字段}}；循环用 {%tr for 行 in 表 %} 和 {%tr endfor %}"
@@ -19,10 +25,12 @@ _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|‘[^’]*’")
 _FULL_WIDTH = re.compile(r"[！-～]")
 _SAME_OR_IN = frozenset(("eq", "ne", "in", "notin"))
 _COMPARE = "Compare"
+_RUNS = re.compile(rf"{RUNS}\d+")
 #: What to do instead of what templates may not say.
 _INSTEAD = {
+    "colspan": "colspan 后写整数，或 表|count",
     _COMPARE: "比大小在说明文件（.toml）里做成一个字段，标签里只写 == 或 !=，并给文字加引号",
-    "Filter": "日期、金额已按公文写法印出，不用过滤器（|）；别的写法在说明文件里做成一个字段",
+    "Filter": "过滤器单用一个，写在字段后面、印出的标签里",
     "Call": "不能调用函数；算数在说明文件里做成一个字段",
     "Assign": "不能赋值；在说明文件里做成一个字段",
     "Include": "不能引用别的文件；附件另做一张表",
@@ -47,10 +55,15 @@ class TagNames:
     looped: set[str] = field(default_factory=set)  #: what loops go over
     nested: int = 0  #: loops within loops, at most
     words: dict[str, list[str]] = field(default_factory=dict)  #: what names are compared with
+    plain: set[str] = field(default_factory=set)  #: printed as they are, without a filter
+    filtered: set[tuple[str, str]] = field(default_factory=set)  #: names and their filters
+    strange: set[str] = field(default_factory=set)  #: filters that there are not
 
     def add(self, node: nodes.Node, loops: Mapping[str, str], in_output: bool = False) -> None:
         """Take in all names below a node."""
-        if not isinstance(node, _ALLOWED) or (
+        if isinstance(node, nodes.Filter):
+            self._add_filter(node, loops, in_output)
+        elif not isinstance(node, _ALLOWED) or (
             isinstance(node, nodes.Compare) and not _is_of_texts(node)
         ):
             self.forbidden.add(type(node).__name__)
@@ -77,12 +90,18 @@ class TagNames:
             self.words.setdefault(name, []).extend(word for word in words if isinstance(word, str))
 
     def _add_loop(self, node: nodes.For, loops: Mapping[str, str]) -> None:
-        self.add(node.iter, loops)
+        is_list = isinstance(node.iter, nodes.List) and all(
+            isinstance(one, nodes.Const) for one in node.iter.items
+        )
+        if not is_list:
+            self.add(node.iter, loops)
         self.nested = max(self.nested, _count_nested(node))
         inner = dict(loops)
         if isinstance(node.target, nodes.Name) and isinstance(node.iter, nodes.Name):
             inner[node.target.name] = node.iter.name
             self.looped.add(node.iter.name)
+        elif isinstance(node.target, nodes.Name) and is_list:
+            inner[node.target.name] = ""
         else:
             self.forbidden.add("For")
         inner["loop"] = ""
@@ -98,6 +117,39 @@ class TagNames:
         self.used.add(name)
         if in_output:
             self.printed.add(name)
+            self.plain.add(name)
+
+    def _add_filter(self, node: nodes.Filter, loops: Mapping[str, str], in_output: bool) -> None:
+        """One of ours, or what stands for a tag of a cell: that prints nothing."""
+        inner = node.node
+        if inner is None or node.args or node.kwargs:
+            self.forbidden.add("Filter")
+        elif node.name == COLOUR:
+            self.add(inner, loops)
+        elif node.name == SPAN:
+            self._add_span(inner, loops)
+        elif node.name not in FILTERS and not _RUNS.fullmatch(node.name):
+            self.strange.add(node.name)
+        elif not in_output or not isinstance(inner, nodes.Getattr | nodes.Name):
+            self.forbidden.add("Filter")
+        elif name := _full_name(inner, loops):
+            self.used.add(name)
+            self.printed.add(name)
+            self.filtered.add((name, node.name))
+
+    def _add_span(self, node: nodes.Node, loops: Mapping[str, str]) -> None:
+        """A number, or how many rows a table has, or a loop turns."""
+        if isinstance(node, nodes.Mul):
+            self._add_span(node.left, loops)
+            self._add_span(node.right, loops)
+        elif isinstance(node, nodes.Filter) and node.name == COUNT:
+            if isinstance(node.node, nodes.Name):
+                self.add(node.node, loops)
+            else:
+                self.forbidden.add("colspan")
+        elif not (isinstance(node, nodes.Const) and isinstance(node.value, int)):
+            is_turns = isinstance(node, nodes.Getattr) and _is_loop(node.node)
+            self.forbidden |= set() if is_turns else {"colspan"}
 
 
 def explain_forbidden(kinds: Collection[str]) -> tuple[str, str]:
@@ -107,6 +159,14 @@ def explain_forbidden(kinds: Collection[str]) -> tuple[str, str]:
     told += [f"用了不允许的写法（{'、'.join(others)}）"] if others else []
     instead = [_INSTEAD[kind] for kind in sorted(kinds) if kind in _INSTEAD]
     return "；".join(told), "；".join(instead) or _ONLY
+
+
+def explain_strange_filter(name: str) -> tuple[str, str]:
+    """A filter that is none, and the one most likely meant."""
+    near = get_close_matches(name, FILTERS, 1, cutoff=0.4)
+    meant = f"是否为 |{near[0]}？" if near else ""
+    others = "、".join(FILTERS)
+    return f"没有“|{name}”这个过滤器", f"{meant}可用：{others}；别的写法在说明文件里做成一个字段"
 
 
 def has_full_width(words: str) -> bool:
@@ -145,9 +205,20 @@ def _full_name(node: nodes.Getattr | nodes.Name, loops: Mapping[str, str]) -> st
     return f"{table}.{node.attr}" if table else None
 
 
+def write_braces(tree: nodes.Template) -> None:
+    """`{_{` and `%_}` stand for braces that are printed."""
+    for node in tree.find_all(nodes.TemplateData):
+        node.data = printed_braces(node.data)
+
+
+def printed_braces(text: str) -> str:
+    """What stands between tags as it is printed."""
+    return BRACES.sub(lambda match: match[0].replace("_", ""), text)
+
+
 def find_unclear_tags(where: str, source: str) -> Iterator[Problem]:
     """Braces that a person meant as a tag but that are none."""
-    text = _XML.sub("", _TAG.sub("", source))
+    text = BRACES.sub("", _XML.sub("", _TAG.sub("", source)))
     for match in _LEFTOVER.finditer(text):
         around = text[max(0, match.start() - _AROUND) : match.end() + _AROUND]
         yield Problem(

@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from docx.oxml.ns import qn
@@ -12,6 +12,8 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from filler.errors import TemplateError
+from filler.word.tags.cell_tags import guard_cell_tags, in_order
+from filler.word.tags.rich_tags import Runs, name_rich_tags
 from filler.word.template_limits import ATTACHED
 from minzheng.county.errors import Problem
 from minzheng.external.files.file_properties import CORE
@@ -67,14 +69,19 @@ def _attached(package: Any) -> Iterator[tuple[Any, str, Any]]:
                 yield part, name, relation
 
 
-def read_sources(word: Any, *, is_new: bool = True) -> dict[str, str]:
+def read_sources(
+    word: Any, rich: Collection[str] = (), runs: list[Runs] | None = None, *, is_new: bool = True
+) -> dict[str, str]:
     """The parts that may change, by their names, the body first.
 
     Args:
         word: the template as docxtpl holds it.
+        rich: names whose values are runs.
+        runs: takes in what makes the runs of other rich tags.
         is_new: not the template of a document issued before, whose bytes must come again.
     """
-    return _number_drawings(_place_qr(word, _patched_sources(word, is_new=is_new)))
+    patched = _patched_sources(word, rich, runs if runs is not None else [], is_new=is_new)
+    return _number_drawings(_place_qr(word, patched))
 
 
 def is_tagged(source: str, *, is_new: bool = True) -> bool:
@@ -82,11 +89,18 @@ def is_tagged(source: str, *, is_new: bool = True) -> bool:
     return bool((TAGGED if is_new else _TAGGED_BEFORE).search(source))
 
 
-def _patched_sources(word: Any, *, is_new: bool) -> dict[str, str]:
+def _patched_sources(
+    word: Any, rich: Collection[str], runs: list[Runs], *, is_new: bool
+) -> dict[str, str]:
     sources: dict[str, str] = {}
     for part in _word_parts(word):
-        xml = _without_smart_tags(_xml_of(part)) if is_new else _xml_of(part)
-        sources[part.partname.lstrip("/")] = _DECLARATION + word.patch_xml(xml)
+        xml = _xml_of(part)
+        if is_new:
+            xml = _with_rich_tags(_without_smart_tags(xml), rich, runs)
+        patched = guard_cell_tags(word.patch_xml(xml))
+        sources[part.partname.lstrip("/")] = _DECLARATION + (
+            in_order(patched) if is_new else patched
+        )
     core = word.docx.core_properties._element
     sources[CORE] = _DECLARATION + etree.tostring(core, encoding="unicode")
     return sources
@@ -120,6 +134,14 @@ def _without_smart_tags(xml: str) -> str:
             if child.tag != _SMART_PROPERTIES:
                 mark.addprevious(child)
         mark.getparent().remove(mark)
+    return etree.tostring(root, encoding="unicode")
+
+
+def _with_rich_tags(xml: str, rich: Collection[str], runs: list[Runs]) -> str:
+    if "{{r" not in re.sub(r"<[^>]+>", "", xml):
+        return xml
+    root: Any = etree.fromstring(xml)
+    name_rich_tags(root, rich, runs)
     return etree.tostring(root, encoding="unicode")
 
 

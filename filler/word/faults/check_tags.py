@@ -8,12 +8,16 @@ import jinja2
 from filler.word.faults.tag_blocks import Blocks, TagAt, find_tags
 from filler.word.faults.template_text import Fault, PlacedText
 from filler.word.name_book import NameBook, rename_labels
-from filler.word.template_mistakes import explain_syntax
+from filler.word.tags.cell_tags import CELL_TAGS
+from filler.word.tags.value_filters import find_wrong_filter
+from filler.word.template_mistakes import explain_syntax, explain_wrong_filter
 from filler.word.template_tags import (
+    BRACES,
     INSTEAD_OF_OTHERS,
     OTHERS,
     TagNames,
     explain_forbidden,
+    explain_strange_filter,
     has_full_width,
 )
 
@@ -48,7 +52,7 @@ def find_written_faults(text: PlacedText) -> Iterator[Fault]:
 
 
 def _find_leftovers(text: PlacedText, rest: str) -> Iterator[Fault]:
-    rest = _REMARK.sub("\u00a0", rest)
+    rest = BRACES.sub("\u00a0", _REMARK.sub("\u00a0", rest))
     for pattern, what, do in (
         (OTHERS, "是别的软件的写法", INSTEAD_OF_OTHERS),
         (_UNCLOSED, "没有对应的 #}，后面的内容都不会印出", "删去 {#，或补上 #}"),
@@ -84,15 +88,31 @@ def find_name_faults(
         rename_labels(tree, book.labels, _meant(loops, book))
     here = TagNames()
     here.add(tree, _meant(loops, book) if book else loops)
-    if here.forbidden:
-        what, do = explain_forbidden(here.forbidden)
+    refused = list(_find_refused(tag, here))
+    yield from refused
+    if not refused:
+        names.used |= here.used
+        names.printed |= here.printed
+        yield from _find_wrong_names(tag, here, book) if book else ()
+
+
+def _find_refused(tag: TagAt, here: TagNames) -> Iterator[Fault]:
+    """What a tag may not say, whatever the fields are called."""
+    told = [explain_strange_filter(min(here.strange))] if here.strange else []
+    told += [explain_forbidden(here.forbidden)] if here.forbidden and not told else []
+    for what, do in told:
         yield Fault(f"标签 {tag.written} {what}", do, tag.text)
-        return
-    names.used |= here.used
-    names.printed |= here.printed
-    if book:
-        for name in sorted(here.used - book.known):
-            yield Fault(*book.explain(name), tag.text)
+    if tag.keyword in CELL_TAGS and tag.text.cell is None and not told:
+        what = f"{tag.written} 没有写在表格的格子里"
+        yield Fault(what, "移到格子里，一格写一个", tag.text)
+
+
+def _find_wrong_names(tag: TagAt, here: TagNames, book: NameBook) -> Iterator[Fault]:
+    for name in sorted(here.used - book.known):
+        yield Fault(*book.explain(name), tag.text)
+    for name, used in sorted(here.filtered):
+        if kind := find_wrong_filter(used, book.types.get(name, "")):
+            yield Fault(*explain_wrong_filter(name, used, kind), tag.text)
 
 
 def _meant(loops: Mapping[str, str], book: NameBook) -> dict[str, str]:
@@ -111,6 +131,8 @@ def _alone(tag: TagAt) -> str:
         return "{% " + words.removeprefix("el") + " %}{% endif %}"
     if tag.keyword in ("else", "endif", "endfor") or words in _MERGES:
         return ""
+    if tag.keyword in CELL_TAGS and words != tag.keyword:
+        return f"{{{{ ({words.removeprefix(tag.keyword)})|{CELL_TAGS[tag.keyword]} }}}}"
     return "{% " + words + " %}"
 
 

@@ -10,7 +10,7 @@ _TAG = re.compile(
     r"\{(?P<open>[{%])[-+]?(?P<gap>\s*)(?:(?P<prefix>tr|tc|p|r)\s+)?"
     r"(?P<words>(?:(?!\{[{%])[^\n])*?)\s*[-+]?(?P<close>[}%])\}"
 )
-_LOOP = re.compile(r"for\s+(\w+)\s+in\s+(\w+)\s*")
+_LOOP = re.compile(r"for\s+(\w+)\s+in\s+(\w+|\[[^\[\]]*\])\s*")
 _ENDS = {"endfor": "for", "endif": "if"}
 _MIDDLES = ("else", "elif")
 
@@ -80,7 +80,8 @@ class _Pairing:
         loops: dict[str, str] = {}
         for tag in self.open:
             if match := _LOOP.match(tag.words):
-                loops |= {match[1]: match[2], "loop": ""}
+                table = match[2] if match[2].isidentifier() else ""  # words written in the tag
+                loops |= {match[1]: table, "loop": ""}
         return loops
 
 

@@ -11,6 +11,7 @@ _NUMERALS = {
     )
     for character in characters
 }
+_DIGITS = "〇一二三四五六七八九"
 _NUMERIC = re.compile(r"^(\d{4}|\d{2})[-./年](\d{1,2})[-./月](\d{1,2})日?$")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _WITHOUT_YEAR = re.compile(r"^(\d{1,2})月(\d{1,2})日$")
@@ -46,6 +47,23 @@ def print_date(day: dt.date) -> str:
 def print_month(day: dt.date) -> str:
     """A month as forms print it: 2018年5月."""
     return f"{day.year}年{day.month}月"
+
+
+def print_date_words(day: dt.date) -> str:
+    """A day in Chinese numerals: 二〇一八年五月七日."""
+    return f"{print_month_words(day)}{_number_words(day.day)}日"
+
+
+def print_month_words(day: dt.date) -> str:
+    """A month in Chinese numerals: 二〇一八年五月."""
+    year = "".join(_DIGITS[int(digit)] for digit in f"{day.year:04d}")
+    return f"{year}年{_number_words(day.month)}月"
+
+
+def _number_words(number: int) -> str:
+    """Of a day or month: 7 is 七, 10 is 十, 21 is 二十一."""
+    tens, ones = divmod(number, 10)
+    return ("" if tens < 2 else _DIGITS[tens]) + ("十" if tens else "") + _DIGITS[ones] * bool(ones)
 
 
 def archive_date(day: dt.date) -> str:

@@ -94,3 +94,20 @@ def test_a_month_may_be_written_in_numerals():
 def test_a_term_ends_on_the_day_before(start, months, end):
     """Or on the last day but one of a month that is too short."""
     assert term_end(start, months) == end
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (dt.date(2018, 5, 7), "二〇一八年五月七日"),
+        (dt.date(2020, 10, 10), "二〇二〇年十月十日"),
+        (dt.date(2009, 11, 21), "二〇〇九年十一月二十一日"),
+        (dt.date(2021, 12, 30), "二〇二一年十二月三十日"),
+        (dt.date(1999, 1, 19), "一九九九年一月十九日"),
+    ],
+)
+def test_dates_in_numerals_are_read_again(day, words):
+    """As agreements and notices are dated."""
+    assert dates.print_date_words(day) == words
+    assert dates.parse_date(words) == day
+    assert words.startswith(dates.print_month_words(day))

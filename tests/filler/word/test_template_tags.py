@@ -3,7 +3,12 @@
 import jinja2
 import pytest
 
-from filler.word.template_tags import TagNames, find_unclear_tags
+from filler.word.template_tags import (
+    TagNames,
+    explain_strange_filter,
+    find_unclear_tags,
+    write_braces,
+)
 
 ENVIRONMENT = jinja2.Environment(autoescape=True)
 
@@ -39,7 +44,13 @@ def test_names_are_told_apart_from_what_is_printed(source, used, printed):
     ("source", "kind"),
     [
         ("{{ name.upper() }}", "Call"),
-        ("{{ name|e }}", "Filter"),
+        ("{{ name|元(1) }}", "Filter"),
+        ("{% if name|元 %}{% endif %}", "Filter"),
+        ("{{ (a or b)|元 }}", "Filter"),
+        ("{{ name|元|大写金额 }}", "Filter"),
+        ("{{ name()|_colour }}", "Call"),
+        ("{{ name|_span }}", "colspan"),
+        ("{{ (name()|count)|_span }}", "colspan"),
         ("{{ name[0] }}", "Getitem"),
         ("{% set a = 1 %}", "Assign"),
         ("{{ a + b }}", "Add"),
@@ -96,3 +107,46 @@ def test_a_leftover_brace_is_shown_with_what_stands_around_it(before, behind, sh
     """Twelve signs to either side."""
     (problem,) = find_unclear_tags("x", f"{before}{{{{{behind}")
     assert problem.what == f"“{shown}”中的括号不是完整的标签"
+
+
+def test_a_filter_that_is_none_is_told_with_the_nearest():
+    """And with all there are."""
+    names = names_of("{{ name|upper }}{{ day|大写日 }}")
+    assert names.strange == {"upper", "大写日"}
+    assert not names.forbidden
+    assert "是否为 |大写日期？" in explain_strange_filter("大写日")[1]
+    assert "千分位" in explain_strange_filter("upper")[1]
+
+
+def test_what_a_filter_prints_is_told_apart_from_what_is_printed_plain():
+    """Either prints the field; what has to come out differs."""
+    names = names_of("{{ day|iso }}{% for m in members %}{{ m.sum|元 }}{{ m.n }}{% endfor %}")
+    assert names.printed == {"day", "members.sum", "members.n"}
+    assert names.plain == {"members.n"}
+    assert names.filtered == {("day", "iso"), ("members.sum", "元")}
+
+
+def test_a_loop_may_go_over_words_written_in_the_tag():
+    """They are no fields; what is asked of a table is asked of none."""
+    names = names_of("{% for x in ['春', 3] %}{{ x }}{{ name }}{% endfor %}")
+    assert names.used == {"name"}
+    assert not names.looped
+    assert not names.forbidden
+    assert names_of("{% for x in ['春', name] %}{% endfor %}").forbidden
+    assert names_of("{% for x in [[1], [2]] %}{% endfor %}").forbidden
+
+
+def test_braces_that_shall_be_printed_are():
+    """In what stands between tags only."""
+    tree = ENVIRONMENT.parse("{_{ 字段 }_}{{ name }}{_% if %_}{% if a %}{_{ x{% endif %}")
+    write_braces(tree)
+    texts = [one.data for one in tree.find_all(jinja2.nodes.TemplateData)]
+    assert texts == ["{{ 字段 }}", "{% if %}", "{{ x"]
+    assert list(find_unclear_tags("x", "{_{ name }_} {_% if %_}")) == []
+
+
+def test_a_tag_of_a_cell_prints_nothing():
+    """It uses its fields."""
+    names = names_of("{{ (kind == '重' and '红')|_colour }}{{ (members|count)|_span }}")
+    assert names.used == {"kind", "members"}
+    assert names.printed == set()

@@ -2,12 +2,14 @@
 
 import pytest
 
+from filler.word.faults.check_template import check_template
 from tests.filler.word_files import (
     LOOP_END,
     add_table,
     add_xml,
     new_document,
     problems_of,
+    saved,
     with_lines,
 )
 
@@ -23,7 +25,10 @@ from tests.filler.word_files import (
         ("a{% endfor %}", "前面没有对应的开始标签"),
         ("a{% else %}b", "前面没有对应的开始标签"),
         ("{{ name.upper() }}", "用了不允许的写法（Call）"),
-        ("{{ name|e }}", "用了不允许的写法（Filter）"),
+        ("{{ name|e }}", "没有“|e”这个过滤器"),
+        ("{% if name|元 %}a{% endif %}", "用了不允许的写法（Filter）"),
+        ("{% colspan 2 %}", "没有写在表格的格子里"),
+        ("{% colspan name %}", "colspan 后写整数"),
         ("{% set a = 1 %}", "用了不允许的写法（Assign）"),
         ("{{ a b }}", "写法有误"),
         ("{%tr if name %}a{%tr endif %}", "不在表格里"),
@@ -74,3 +79,18 @@ def test_chinese_labels_are_fields_in_loops_and_outside(catalogue):
     add_table(document, ("{%tr for 成员 in members %}",), ("{{ 成员.与户主关系 }}",), (LOOP_END,))
     found = problems_of(document, catalogue.form("DB-02"))
     assert not any("不是本表字段" in one for one in found)
+
+
+def test_a_filter_at_a_field_of_another_kind_is_named(catalogue):
+    """Amounts are no dates; labels are names, too."""
+    spec = catalogue.form("DB-02")
+    for tag, told in (
+        ("{{ name|大写日期 }}", "“name”不是日期，不能用“|大写日期”"),
+        ("{{ 家庭年收入|iso }}", "不是日期"),
+        ("{{ apply_date|千分位 }}", "不是金额、数"),
+    ):
+        found = [str(one) for one in check_template(saved(with_lines(tag)), "x", spec).problems]
+        assert any(told in one for one in found), found
+    right = "{{ 申请日期|大写日期 }}{{ inc_total|大写金额 }}{{ hh_size|千分位 }}"
+    found = [str(one) for one in check_template(saved(with_lines(right)), "x", spec).problems]
+    assert not any("不能用" in one for one in found)

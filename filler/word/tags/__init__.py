@@ -1,0 +1,1 @@
+"""What a tag may do with a value besides printing it."""

@@ -1,0 +1,45 @@
+"""A table's grid has as many columns as its rows need, and its width stays."""
+
+import pytest
+from docx.oxml.ns import qn
+from lxml import etree
+
+from filler.word.proving.fitted_grids import fit_grids, has_cell_tags
+from tests.filler.word_files import new_document
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def table(widths, *rows):
+    """A table with a grid and rows of cells that span so many columns."""
+    grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
+    cell = '<w:tc><w:tcPr><w:gridSpan w:val="{}"/></w:tcPr><w:p/></w:tc>'
+    lines = "".join("<w:tr>" + "".join(map(cell.format, row)) + "</w:tr>" for row in rows)
+    return f'<w:body xmlns:w="{_W}"><w:tbl><w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl></w:body>'
+
+
+@pytest.mark.parametrize(
+    ("widths", "rows", "fitted"),
+    [
+        ([100, 200], [[1, 1]], [100, 200]),
+        ([100, 200], [[1, 1, 1]], [66, 133, 100]),
+        ([100, 200], [[1, 1], [2, 1, 1]], [50, 100, 75, 75]),
+        ([100, 100, 200], [[1, 1], [1]], [200, 200]),
+        ([300], [[1], [3]], [100, 100, 100]),
+        ([100, 200], [], [100, 200]),
+    ],
+)
+def test_columns_are_added_and_taken_away(widths, rows, fitted):
+    """In proportion."""
+    root = etree.fromstring(fit_grids(table(widths, *rows).encode()))
+    assert [int(one.get(qn("w:w"))) for one in root.iter(qn("w:gridCol"))] == fitted
+
+
+def test_only_tags_of_cells_ask_for_it():
+    """However Word cut them; other templates are not read again."""
+    document = new_document()
+    document.add_paragraph("{%tr for m in ms %}{% vm %}")
+    assert not has_cell_tags(document.element.body)
+    paragraph = document.add_paragraph("{%")
+    paragraph.add_run("tc for m in ms %}")
+    assert has_cell_tags(document.element.body)
