@@ -42,6 +42,7 @@ if (box) {
     const told = answer.status === 422 ? (await answer.json()).problem : "没有收下。请刷新这一页再传。";
     say(one, told, true);
     one.state = "refused";
+    one.bar.remove();
   }
 
   async function send(one, bundle, position) {
@@ -83,7 +84,7 @@ if (box) {
     one.said = document.createElement("span");
     row.append(one.picture, name, one.more, one.bar, one.said);
     one.more.addEventListener("click", () => {
-      chosen.splice(chosen.indexOf(one), 1);
+      if (chosen.includes(one)) chosen.splice(chosen.indexOf(one), 1);
       row.remove();
     });
     list.append(row);
@@ -94,10 +95,19 @@ if (box) {
     for (const file of files) {
       const one = show(file);
       const most = Number(box.dataset.mostMb) * 1048576;
-      if (!ENDINGS.test(file.name)) say(one, "不是扫描件：只收 PDF 和图片。", true);
-      else if (file.size > most) say(one, `超过 ${box.dataset.mostMb} MB，拆成几份再传。`, true);
-      else if (!file.size) say(one, "是空文件。", true);
-      else chosen.push(one);
+      const problem = !ENDINGS.test(file.name)
+        ? "不是扫描件：只收 PDF 和图片。"
+        : file.size > most
+          ? `超过 ${box.dataset.mostMb} MB，拆成几份再传。`
+          : file.size
+            ? ""
+            : "是空文件。";
+      if (!problem) chosen.push(one);
+      else {
+        say(one, `不传：${problem}`, true);
+        one.bar.remove();
+        one.more.textContent = "知道了";
+      }
     }
   }
 
