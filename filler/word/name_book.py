@@ -6,7 +6,7 @@ Chinese labels are names, too: `{{ 姓名 }}` is `{{ name }}`, `{{ 成员.姓名
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from itertools import product
@@ -35,7 +35,7 @@ class NameBook:
 
     known: frozenset[str]
     labels: Labels
-    types: Mapping[str, str]  #: name → type of its field
+    types: Mapping[str, str] = field(default_factory=dict)  #: name → type of its field
 
     @cached_property
     def by_spelling(self) -> Mapping[str, str]:

@@ -46,6 +46,11 @@ class Config:
         "收件箱",
         "还没整理的扫描件放在这里，确认后才复制进档案；不得与上面两个文件夹重叠",
     )
+    inbox_share: str = setting(
+        "archive.inbox_share",
+        "无",
+        "收件箱的共享地址，照 Windows 的写法给大家看，如 //服务器/收件箱；无 = 没有共享",
+    )
     walk_minutes: int = setting(
         "archive.walk_minutes", 10, "每隔多少分钟完整巡查一遍（{range}）", least=1, most=1440
     )
@@ -208,6 +213,11 @@ class Config:
     def inbox_folder(self) -> Path:
         """Where unsorted scans are dropped."""
         return self.file.parent / self.inbox
+
+    @property
+    def inbox_address(self) -> str:
+        """The inbox as people on Windows reach it; empty when it is not shared."""
+        return "" if self.inbox_share == "无" else self.inbox_share.replace("/", "\\")
 
     @property
     def backup_key_file(self) -> Path:

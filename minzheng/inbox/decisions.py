@@ -22,7 +22,8 @@ from minzheng.inbox.suggest import Knowledge
 State = Paper.State
 _PARTS = ("town", "village", "dossier", "year", "title")
 _FIRST_YEAR, _LAST_YEAR = 1949, 2099
-_BY_KEEPER = "由经办人填写"
+#: Why a guess is certain: somebody said so.
+BY_KEEPER = "由经办人填写"
 LEAST_REASON = 2
 
 
@@ -33,8 +34,10 @@ def place_of(paper: Paper) -> Place:
 
 def said_by_keeper(paper: Paper) -> dict[str, str]:
     """What people said of a paper, as the archive keeps corrections."""
-    said = {part for part, guess in paper.guesses.items() if guess["because"] == _BY_KEEPER}
+    said = {part for part, guess in paper.guesses.items() if guess["because"] == BY_KEEPER}
     values = {part: getattr(paper, part) for part in ("dossier", "year", "title") if part in said}
+    if paper.form_id and said and not any(page.is_coded for page in paper.pages.all()):
+        values["form_id"] = paper.form_id  # of the document it was sent for: no code tells it
     if said & {"town", "village"}:
         values["place"] = f"{paper.town}/{paper.village}"
     return values
@@ -65,7 +68,7 @@ def change_place(paper: Paper, version: int, place: Place) -> Problem | None:
     for part in _PARTS:
         if getattr(place, part) != getattr(before, part):
             guesses[part] = {
-                "value": getattr(place, part), "confidence": 1.0, "because": _BY_KEEPER,
+                "value": getattr(place, part), "confidence": 1.0, "because": BY_KEEPER,
             }  # fmt: skip
     values = {part: getattr(place, part) for part in _PARTS}
     return _change(paper, version, guesses=guesses, **values)

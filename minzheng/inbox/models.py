@@ -109,3 +109,25 @@ class LaidFile(models.Model):
     original_sha256 = models.CharField(max_length=64)
     original_path = models.TextField()
     pages = models.JSONField()  #: numbers in the original, in the order of the file
+
+
+class Upload(models.Model):
+    """A scan sent from a page: how much of it has come, and what its sender said of it."""
+
+    token = models.CharField(max_length=32, unique=True)
+    by = models.CharField(max_length=150, db_index=True)
+    name = models.CharField(max_length=255)  #: of the file as its sender calls it
+    stamp = models.CharField(max_length=40, blank=True)  #: of the sender's file: its time
+    size = models.BigIntegerField()
+    town = models.CharField(max_length=20, blank=True)
+    village = models.CharField(max_length=20, blank=True)
+    bundle = models.CharField(max_length=32, blank=True)  #: files of one paper
+    position = models.PositiveIntegerField(default=0)  #: in the bundle
+    bundle_size = models.PositiveIntegerField(default=0)
+    issued = models.PositiveBigIntegerField(null=True)  #: number of the document it is of
+    case_no = models.CharField(max_length=30, blank=True)
+    form_id = models.CharField(max_length=10, blank=True)
+    begun_at = models.DateTimeField(default=timezone.now)
+    path = models.TextField(blank=True, db_index=True)  #: in the inbox, once all has come
+    sha256 = models.CharField(max_length=64, blank=True)
+    is_settled = models.BooleanField(default=False)  #: what was said of it stands on its paper

@@ -31,6 +31,7 @@ from minzheng.inbox.cut_file import CutJob, CuttingChild, cut_file
 from minzheng.inbox.errors import InboxError, InboxFolderError
 from minzheng.inbox.lay_down import Ground, lay_down
 from minzheng.inbox.models import Original, Paper
+from minzheng.inbox.said_uploads import settle_uploads
 from minzheng.inbox.sorting import sort_into_papers
 from minzheng.inbox.suggest import Knowledge
 
@@ -75,6 +76,7 @@ class InboxService:
         for _ in range(dropped_scans.MOST_ATTEMPTS):
             for original in dropped_scans.waiting():
                 self._read(original)
+        settle_uploads(self.known, timezone.now())
         self._lay_confirmed()
         self._put_away()
 
@@ -108,6 +110,7 @@ class InboxService:
         for path in settled:
             self._take_in(path)
         self._go_on_reading()
+        settle_uploads(self.known, timezone.now())
         self._lay_confirmed()
         self._put_away()
 

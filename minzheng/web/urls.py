@@ -8,7 +8,7 @@ from minzheng.web.batches import batches, rows
 from minzheng.web.forms import cases, documents, drafts, fill, known_people
 from minzheng.web.gate import errors
 from minzheng.web.home import account, desks, keys, second_factor, second_step, sessions, sign_in
-from minzheng.web.inbox import inbox, inbox_paper
+from minzheng.web.inbox import inbox, inbox_paper, uploads
 from minzheng.web.office import audit, grants, jobs, people, registry, templates
 from minzheng.web.oversight import checklist, completeness, coverage, traces
 from minzheng.web.persons import due_papers, persons
@@ -123,6 +123,10 @@ urlpatterns = [
     path("inbox/live", inbox.live, name="inbox-live"),
     path("inbox/confirm", inbox.confirm, name="inbox-confirm"),
     path("inbox/retry", inbox.retry, name="inbox-retry"),
+    path("inbox/upload", uploads.upload, name="upload"),
+    path("inbox/upload/begin", uploads.begin_upload, name="upload-begin"),
+    path("inbox/upload/<slug:token>", uploads.piece, name="upload-piece"),
+    path("inbox/upload/<slug:token>/picture.jpg", uploads.picture, name="upload-picture"),
     path("inbox/<int:number>", inbox_paper.show, name="inbox-paper"),
     path("inbox/<int:number>/decide", inbox_paper.decide, name="inbox-decide"),
     path("inbox/<int:number>/<int:scan>/<int:page>.jpg", inbox_paper.page_image, name="inbox-page"),

@@ -23,6 +23,7 @@ from minzheng.accounts.audit_log import Action, Deed
 from minzheng.accounts.models import Person
 from minzheng.county.config import Config
 from minzheng.county.errors import Problem
+from minzheng.inbox.uploads import remove_broken_off, yard_of
 from minzheng.web.forms.own_area import outside_area
 from minzheng.web.forms.own_hand import strange_hand
 from minzheng.web.forms.record_gate import gate_of
@@ -135,3 +136,6 @@ class BatchWorker:
             self._next_cleaning = now + _CLEAN_SECONDS
             remove_expired(self._config, timezone.now())
             remove_unfinished(self._config, timezone.now())
+            remove_broken_off(
+                yard_of(self._config.data_folder, self._config.inbox_folder, 0), timezone.now()
+            )

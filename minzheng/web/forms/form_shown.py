@@ -212,7 +212,8 @@ class _Maker:
                 yield self._table(one)
             elif one.is_typed or one.derived:
                 _, lock = self.taken.single.get(one.slug, (None, None))
-                yield self._input(one, one.slug, one.slug, self.answers, lock)
+                copied = "" if lock else holder_of(one, self.scope)
+                yield self._input(one, one.slug, one.slug, self.answers, lock, copied_from=copied)
 
     def _table(self, table: Field) -> Table:
         filled: list[Mapping[str, Any]] = self.answers.get(table.slug) or []
@@ -274,6 +275,12 @@ class _Maker:
 def is_single(name: str) -> bool:
     """Whether an input stands alone; a column's mark stands in its head."""
     return "-" not in name
+
+
+def holder_of(one: Field, scope: Scope) -> str:
+    """Whose account it usually is: the first person whom the rule of a holder's name lists."""
+    names = next((rule.args for rule in one.rules if rule.name == "bank_holder"), ())
+    return next((name for name in names if name in scope.fields), "")
 
 
 def must_be_filled(one: Field, scope: Scope) -> bool:

@@ -13,7 +13,7 @@ from minzheng.accounts.rights import Right, may
 from minzheng.inbox import decisions, dropped_scans
 from minzheng.inbox.models import LaidFile, Paper
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.office import knowledge, signed_in
+from minzheng.web.gate.office import config, knowledge, signed_in
 from minzheng.web.inbox.inbox_shown import (
     card_of,
     live_state,
@@ -52,6 +52,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "laying": papers(request, Paper.State.CONFIRMED) if sees_papers else [],
         "not_read": scans_not_read(request)[:_MOST_FILES],
         "not_read_count": scans_not_read(request).count(),
+        "share": config().inbox_address,
         "recent": _recent(request) if sees_papers else [],
     }
     note(request, f"收件箱 第 {page.number} 页")

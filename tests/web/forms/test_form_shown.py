@@ -116,3 +116,12 @@ def test_a_case_that_gives_nothing_is_not_called_unknown(applied):
     posted = {"case_no": issued.case_no, "action": "case"}
     page = browser.post("/forms/COM-04", posted).content.decode()
     assert "没有可以取来的内容" in page
+
+
+def test_the_page_knows_what_is_copied_from_the_applicant(sign_in):
+    """The first row of the household, and the holder of the account; no other row."""
+    page = sign_in().get("/forms/DB-01").content.decode()
+    assert re.findall('id="f-([^"]+)"[^>]*data-from="([^"]+)"', page) == [
+        ("members-0-m_name", "name"), ("members-0-m_id", "id_no"),
+        ("members-0-m_health", "health"), ("members-0-m_labor", "labor"), ("bank_holder", "name"),
+    ]  # fmt: skip

@@ -43,13 +43,22 @@ function follow_town() {
 }
 
 // The first row of a table comes from the applicant, until somebody types there.
-function copy_applicant(changed) {
-  for (const cell of filled().querySelectorAll(`[data-from="${CSS.escape(changed.name)}"]`)) {
-    if (cell.value && cell.value !== cell.dataset.copied) continue;
-    const text = value_of(changed.name);
-    const choices = cell.options && [...cell.options].map((one) => one.value).filter(Boolean);
-    const fitting = choices ? choices.find((one) => text === one) ?? choices.find((one) => text.startsWith(one)) : text;
-    cell.value = cell.dataset.copied = fitting ?? "";
+function fitting(cell) {
+  const text = value_of(cell.dataset.from);
+  if (!cell.options || !text) return text;
+  const choices = [...cell.options].map((one) => one.value).filter(Boolean);
+  return choices.find((one) => text === one) ?? choices.find((one) => text.startsWith(one)) ?? "";
+}
+
+function copy_applicant(name) {
+  for (const cell of filled().querySelectorAll(`[data-from="${CSS.escape(name)}"]`)) {
+    if (!cell.value || cell.value === cell.dataset.copied) cell.value = cell.dataset.copied = fitting(cell);
+  }
+}
+
+function know_copied() {
+  for (const cell of filled().querySelectorAll("[data-from]")) {
+    if (cell.value && cell.value === fitting(cell)) cell.dataset.copied = cell.value;
   }
 }
 
@@ -103,16 +112,27 @@ function stops() {
   });
 }
 
+function focus_on(target) {
+  const chosen = target.type === "radio" && [...filled().elements].find((one) => one.name === target.name && one.checked);
+  (chosen || target).focus();
+  if (target.select && target.type !== "radio" && target.type !== "checkbox") target.select();
+}
+
+// The next section, past all that may stay as it is.
+function go_to_section(from) {
+  const part = from.closest("fieldset");
+  const all = stops();
+  const last = all.findLastIndex((one) => part.contains(one));
+  focus_on(all[last + 1] ?? filled().querySelector("button.primary"));
+}
+
 function go_on(from) {
   const all = stops();
   const here = all.findIndex((one) => one === from || (from.name && one.name === from.name));
   const row = from.closest(".rows tr");
   const leaves = row && is_blank_row(row) && row.querySelector(FIELDS) === from;
   const following = all.slice(here + 1).find((one) => !is_copied(one) && !(leaves && from.closest(".table").contains(one)));
-  const target = following ?? filled().querySelector("button.primary");
-  const chosen = target.type === "radio" && [...filled().elements].find((one) => one.name === target.name && one.checked);
-  (chosen || target).focus();
-  if (target.select && target.type !== "radio" && target.type !== "checkbox") target.select();
+  focus_on(following ?? filled().querySelector("button.primary"));
 }
 
 const is_copied = (one) => one.dataset.copied && one.value === one.dataset.copied;
@@ -139,7 +159,7 @@ function pressed(event) {
   if (event.key === "Enter" && !event.shiftKey) {
     if (one instanceof HTMLTextAreaElement && !event.ctrlKey) return;
     event.preventDefault();
-    go_on(one);
+    event.ctrlKey && !(one instanceof HTMLTextAreaElement) ? go_to_section(one) : go_on(one);
   } else if (/^[1-9]$/.test(event.key) && !event.ctrlKey && one.matches("select, [type=radio], [type=checkbox]")) {
     if (choose(one, Number(event.key))) event.preventDefault();
   }
@@ -149,7 +169,7 @@ function typed(event) {
   const one = event.target;
   if (!one.matches?.(FIELDS) || !filled()?.contains(one)) return;
   is_unsaved = true;
-  copy_applicant(one);
+  copy_applicant(one.name);
   const table = one.closest(".table");
   if (table && one.closest("tr") === table.querySelector("tbody tr:last-child") && one.value) add_row(table);
   if (one.name === "town") follow_town();
@@ -167,6 +187,7 @@ function prepare() {
     button.textContent = "加一行";
   }
   for (const table of one.querySelectorAll(".table")) if (table.querySelector(".add-rows")) last_row(table);
+  know_copied();
   follow_town();
   mark_needed();
 }
