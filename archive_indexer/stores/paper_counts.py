@@ -120,6 +120,6 @@ class _Named(Func):
     def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
         """An empty list stands in for one that is not there."""
         sql, params = compiler.compile(self.source_expressions[0])
-        listed = f"jsonb_array_elements(COALESCE(NULLIF(({sql})->%s, 'null'), '[]'))"
-        joined = f"(SELECT STRING_AGG(one->>'value', CHR(10)) FROM {listed} AS one)"
+        listed = f"jsonb_array_elements(COALESCE(NULLIF(({sql})->(%s)::text, 'null'), '[]'))"
+        joined = f"(SELECT STRING_AGG(one.guess->>'value', CHR(10)) FROM {listed} AS one(guess))"
         return joined, [*params, self.extra["key"]]

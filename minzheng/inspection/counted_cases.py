@@ -79,7 +79,8 @@ class CasePapers:
 class Lists:
     """Papers that speak of many cases: whom they name decides whose they are.
 
-    `asked_for` are the names of the cases of each dossier of a village; others are not kept.
+    `asked_for` are the names and ID numbers of the cases of each dossier of a village;
+    others are not kept.
     """
 
     def __init__(self, asked_for: Mapping[Pile, Set[str]]) -> None:
@@ -90,8 +91,8 @@ class Lists:
         """Note a list of a village's dossier and whom it names."""
         asked_for = self._asked_for.get(pile, frozenset())
         apart = {_SUFFIX.sub("", one) for one in names if "（" in one or "(" in one}
-        for name in (names | apart) & asked_for:
-            self._of[pile, name].append(listing)
+        for told in (names | apart | listing.ids) & asked_for:
+            self._of[pile, told].append(listing)
 
     def naming(self, pile: Pile, case: CasePapers, years: Iterable[str]) -> Iterator[Listing]:
         """Lists on which a case's person stands, from its year until their next case.
@@ -99,7 +100,9 @@ class Lists:
         `years` are those of all cases of the person there.
         """
         until = min((year for year in years if case.year and year > case.year), default="9999")
-        for one in self._of.get((pile, case.person), ()) if case.person else ():
+        keys = {case.person, *case.ids} - {""}
+        named = {id(one): one for key in keys for one in self._of.get((pile, key), ())}
+        for one in named.values():
             is_anothers = bool(one.ids and case.ids) and one.ids.isdisjoint(case.ids)
             if not is_anothers and (not one.year or case.year <= one.year < until):
                 yield one

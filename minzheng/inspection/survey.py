@@ -122,7 +122,7 @@ def survey(
     names: dict[Pile, set[str]] = defaultdict(set)
     for pile, case in cases:
         years[pile, case.person].add(case.year)
-        names[pile].add(case.person)
+        names[pile] |= {case.person, *case.ids}
     lists = gather_lists(counted, rules, names)
     standings = []
     for pile, case in cases:

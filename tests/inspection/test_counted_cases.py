@@ -84,6 +84,16 @@ def test_a_list_with_another_number_is_somebody_elses():
     assert naming(lists, a_case())
 
 
+def test_a_number_on_a_list_counts_though_the_name_was_misread():
+    """One list, found by name and by number, is one."""
+    lists = Lists({PILE: {"测试甲", A}})
+    lists.add(PILE, {"测试申"}, listing(ids=(A,)))
+    assert naming(lists, a_case(ids=(A,))) == ["发放"]
+    assert not naming(lists, a_case())
+    lists.add(PILE, {"测试甲"}, listing(ids=(A,)))
+    assert naming(lists, a_case(ids=(A,))) == ["发放", "发放"]
+
+
 def test_a_list_belongs_to_the_latest_case_opened_before_it():
     """Whoever applied again in 2018 is not paid for 2016 by the roster of 2018."""
     lists = Lists(NAMES)

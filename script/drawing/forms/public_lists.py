@@ -75,7 +75,7 @@ def draw_notice() -> Document:
     paper.line(
         "意见箱:{{ complaint_box or '________________' }}　　张贴日期:"
         + dated("post_date")
-        + "　　张贴至（不早于）:"
+        + "　　张贴至少到:"
         + dated("hang_until"),
         size=14,
         align="left",
