@@ -14,7 +14,7 @@ from filler.form.case_history import PastForm
 from filler.form.county_facts import CountyFacts
 from filler.form.forms import FormSpec
 from filler.form.opinions import levels_of
-from filler.models import Issued
+from filler.models import Issued, NamedPerson
 from filler.records.case_store import Sees, past_form
 from minzheng.county.registry.required_papers import Scheme
 from minzheng.county.writing.chinese_dates import parse_date
@@ -126,9 +126,19 @@ def waiting_cases(
     found = {}
     for case_no in dict.fromkeys(_maybe_waiting(levels, book)):
         desk = book.desk_of(papers_of_case(case_no, sees))
-        if desk is not None and desk.level in levels:
+        if desk is not None and desk.level in levels and not _is_followed(desk):
             found[case_no] = desk
     return tuple(sorted(found.values(), key=lambda one: (one.due or dt.date.max, one.since)))
+
+
+def _is_followed(desk: CaseDesk) -> bool:
+    """Whether a list names the person since the decision came back: it was published or paid."""
+    if desk.why != "已批回":
+        return False
+    paper = desk.paper
+    named = NamedPerson.objects.filter(issued__pk__gt=paper.number, name=paper.text("name"))
+    place = {slug: paper.text(slug) for slug in ("town", "village")}
+    return named.filter(**place).exclude(issued__case_no=paper.case_no).exists()
 
 
 def _maybe_waiting(levels: frozenset[str], book: DeskBook) -> Iterable[str]:
