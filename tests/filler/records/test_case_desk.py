@@ -104,3 +104,5 @@ def test_nobody_is_told_of_what_may_not_be_seen(issue, book):
     """A gate stands before every paper."""
     issue("DB-02", *COUNTY)
     assert lying(book, "c", sees=lambda issued: False) == []
+    places = ({"town": "钟宝镇", "village": "旧城村"}, {"town": "城关镇"})
+    assert [len(waiting_cases(frozenset("c"), book, None, one)) for one in places] == [1, 0]
