@@ -6,17 +6,25 @@
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from filler.carry_over.case_agreement import find_disagreeing_papers
 from filler.carry_over.earlier import Earlier
 from filler.carry_over.list_agreement import find_disagreeing_lists
 from filler.carry_over.merge_taken import merge_taken
+from filler.carry_over.sent_drafts import (
+    corrected_paper,
+    find_draft,
+    find_undone,
+    locked_draft,
+    with_draft,
+)
 from filler.carry_over.take_over import take_over
-from filler.form.case_history import CaseHistory, HistoryWithout, NoHistory, PastForm
+from filler.carry_over.two_places import Disagreements
+from filler.form.case_history import CaseHistory, HistoryWithout, NoHistory
 from filler.form.form_data import (
     Answers,
     FormData,
@@ -26,7 +34,6 @@ from filler.form.form_data import (
     RenderedDocument,
 )
 from filler.form.forms import FormSpec
-from filler.form.opinions import levels_of
 from filler.form.photo_names import photos_in
 from filler.form.printings import DRAFT, Printing, printing_of
 from filler.form.taken import TakenOver
@@ -41,7 +48,7 @@ from filler.rules.wording import label_of
 from filler.spec.form_catalogue import Catalogue
 from filler.values.derive import derive, derived_texts
 from filler.values.print_value import fill_placeholders
-from filler.values.read_answers import is_blank, read_answers, under_slugs
+from filler.values.read_answers import read_answers, under_slugs
 from filler.values.scope import Scope
 from filler.word.compiled_template import CompiledTemplate
 from filler.word.form_template import load_template, spec_as_json
@@ -59,7 +66,6 @@ class Corrected(NamedTuple):
 
     number: int
     case_no: str
-    is_continued: bool = False  #: a 送审稿 on which the next hand writes
 
 
 @dataclass(frozen=True, repr=False)
@@ -78,6 +84,7 @@ class ReadForm:
     catalogue: Catalogue
     printing: Printing
     hands: frozenset[str] | None = None  #: the levels that whoever asked may write for
+    is_continued: bool = False  #: what it takes the place of is a 送审稿 that was gone on with
 
     @property
     def title(self) -> str:
@@ -119,41 +126,58 @@ def read_form(
     before one of them has written.
     """
     given: Answers = under_slugs(spec, answers)
-    corrects = corrects or _draft_of(spec, given, history or NoHistory())
-    asked = _seen_by(history or NoHistory(), corrects)
+    before = history or NoHistory()
+    draft = find_draft(spec, given, before, corrects.number if corrects else None)
+    corrects = corrects or (Corrected(draft.number, draft.case_no) if draft else None)
+    asked = _seen_by(before, corrects)
     given, strange = _of_same_case(given, corrects)
-    earlier = Earlier(
-        catalogue.by_id, catalogue.taking_over, catalogue.facts, asked, today,
-        corrects.number if corrects else 0,
-    )  # fmt: skip
-    draft = _draft_answers(spec, corrects, history or NoHistory())
-    taken = take_over(spec, given, earlier, _locked(spec, given, draft, hands))
-    merged = merge_taken(spec, _with_draft(spec, given, draft), taken)
+    number, case_no = (corrects.number, corrects.case_no) if corrects else (0, "")
+    earlier = Earlier(catalogue.by_id, catalogue.taking_over, catalogue.facts, asked, today, number)
+    taken = take_over(spec, given, earlier, locked_draft(spec, given, draft, hands))
+    merged = merge_taken(spec, with_draft(spec, given, draft), taken)
     printing = printing_of(spec, merged.answers)
     kept = {slug: one for slug, one in merged.answers.items() if slug not in printing.blank}
     data, unreadable = read_answers(spec, kept)
     scope = derive(spec, data, catalogue.facts, today, asked, left_blank=printing.blank)
+    undone = find_undone(corrected_paper(spec, number, case_no, before), printing)
+    found = (*strange, *undone, *merged.problems)
+    joins = catalogue.taking_over.joins.get(spec.id, "")
+    others = _of_other_papers(scope, taken, earlier)
+    judged = _judge(scope, kept, (*found, *unreadable), others, joins)
+    warnings = (*merged.warnings, *judged.warnings, *_told_draft(scope, printing))
+    return ReadForm(
+        spec, given, kept, taken, scope, judged.problems, warnings,
+        asked.asked(), corrects, catalogue, printing, hands, is_continued=draft is not None,
+    )  # fmt: skip
+
+
+def _of_other_papers(scope: Scope, taken: TakenOver, earlier: Earlier) -> Disagreements:
+    """Where the case's papers, and lists that name its people, say otherwise."""
+    lists = find_disagreeing_lists(scope, taken, earlier)
+    return find_disagreeing_papers(scope, taken, earlier).plus([lists])
+
+
+def _judge(
+    scope: Scope,
+    answers: Answers,
+    found: tuple[Problem, ...],
+    others: Disagreements,
+    joins: str,
+) -> Disagreements:
+    """All that is wrong; a field that was found wrong already is not told of twice.
+
+    `joins` is the field whose number the form joins a case by.
+    """
     wrong, warnings = check(scope)
-    other_papers = find_disagreeing_papers(scope, taken, earlier).plus(
-        [find_disagreeing_lists(scope, taken, earlier)]
-    )
-    already = {problem.field for problem in (*merged.problems, *unreadable)}
+    already = {problem.field for problem in found} - {""}
     problems = (
-        *strange,
-        *_find_undoing(spec, corrects, printing, history or NoHistory()),
-        *merged.problems,
-        *unreadable,
-        *(problem for problem in wrong if problem.field not in already),
-        *find_disagreements(scope, kept),
-        *(one for one in other_papers.problems if one.field not in already),
-        *find_case_problems(scope, catalogue.taking_over.joins.get(spec.id, "")),
+        *found,
+        *(problem for problem in (*wrong, *others.problems) if problem.field not in already),
+        *find_disagreements(scope, answers),
+        *find_case_problems(scope, joins),
         *_find_homeless(scope),
     )
-    warnings = (*merged.warnings, *warnings, *other_papers.warnings, *_told_draft(scope, printing))
-    return ReadForm(
-        spec, given, kept, taken, scope, without_followers(scope, problems), warnings,
-        asked.asked(), corrects, catalogue, printing, hands,
-    )  # fmt: skip
+    return Disagreements(without_followers(scope, problems), (*warnings, *others.warnings))
 
 
 def issue(read: ReadForm, *, issued_by: str, store: CaseStore) -> RenderedDocument | Refused:
@@ -215,62 +239,6 @@ def blank_form(form_id: str, catalogue: Catalogue, today: dt.date) -> bytes:
     return template.render(printed.texts, printed.qr)
 
 
-def _draft_of(spec: FormSpec, given: Mapping[str, Any], history: CaseHistory) -> Corrected | None:
-    """The 送审稿 of the case that waits for another hand."""
-    case_no = str(given.get("case_no", "")).strip().upper()
-    if not case_no or not levels_of(spec):
-        return None
-    found = history.issued_for(spec.id, case_no=case_no)
-    if not found or not found[-1].waits_for:
-        return None
-    return Corrected(found[-1].number, case_no, is_continued=True)
-
-
-def _draft_answers(
-    spec: FormSpec, corrects: Corrected | None, history: CaseHistory
-) -> PastForm | None:
-    """The 送审稿 that is gone on with."""
-    if corrects is None or not corrects.is_continued:
-        return None
-    found = history.issued_for(spec.id, case_no=corrects.case_no)
-    return next((one for one in found if one.number == corrects.number), None)
-
-
-def _find_undoing(
-    spec: FormSpec, corrects: Corrected | None, printing: Printing, history: CaseHistory
-) -> Iterator[Problem]:
-    """A decision is not taken back by leaving it blank."""
-    if corrects is None or not printing.is_draft:
-        return
-    found = history.issued_for(spec.id, case_no=corrects.case_no)
-    if any(one.number == corrects.number and not one.waits_for for one in found):
-        what = f"要更正的是定稿，这里没有填写决定，成了{DRAFT}"
-        yield Problem("整份", what, "决定有变化的另办；只改别处的，由作出决定的一级更正")
-
-
-def _with_draft(spec: FormSpec, given: Answers, draft: PastForm | None) -> Answers:
-    """Blank answers, and a form's own wording, give way to what the 送审稿 says."""
-    if draft is None:
-        return given
-    defaults = {field.slug: field.default for field in spec.fields}
-    own = {
-        slug: one
-        for slug, one in given.items()
-        if not is_blank(one) and (slug not in draft.answers or str(one) != defaults.get(slug))
-    }
-    return {**draft.answers, **own}
-
-
-def _locked(
-    spec: FormSpec, given: Answers, draft: PastForm | None, hands: frozenset[str] | None
-) -> PastForm | None:
-    """The 送审稿 once the next hand writes on it: what the hands before wrote stands."""
-    if draft is None:
-        return None
-    goes_on = printing_of(spec, _with_draft(spec, given, draft)).waits_for != draft.waits_for
-    return draft if goes_on or (hands is not None and draft.waits_for in hands) else None
-
-
 def _told_draft(scope: Scope, printing: Printing) -> Iterator[Problem]:
     """That the paper is not decided yet is said, on every way."""
     if printing.is_draft:
@@ -293,7 +261,7 @@ def _read_again(read: ReadForm, store: CaseStore) -> ReadForm:
         today=read.scope.today,
         catalogue=read.catalogue,
         history=store,
-        corrects=read.corrects,
+        corrects=None if read.is_continued else read.corrects,
         hands=read.hands,
     )
 

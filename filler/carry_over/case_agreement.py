@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from filler.carry_over.earlier import Earlier, EarlierForm
 from filler.carry_over.two_places import Disagreements, Place, disagreement, place, told
+from filler.form.case_history import PastForm
 from filler.form.forms import Field, FormSpec
 from filler.form.opinions import hands_of
 from filler.form.taken import TakenOver
@@ -42,17 +43,26 @@ def _compared(
 
 def find_disagreeing_papers(scope: Scope, taken: TakenOver, earlier: Earlier) -> Disagreements:
     """Where a form and other papers of its case tell the same thing differently."""
-    case_no = scope.case_no
-    if not case_no:
-        return Disagreements()
     found = Disagreements()
     newest: dict[str, EarlierForm] = {}
-    for past in earlier.history.issued_for("", case_no=case_no):
-        if past.form_id in earlier.forms:
-            newest[past.form_id] = earlier.read(past)
+    for past in _other_papers(scope, earlier):
+        newest[past.form_id] = earlier.read(past)
     papers = sorted(newest.values(), key=lambda one: one.source.number)
     agreement = _Agreement(scope, taken, earlier)
     return found.plus((agreement.with_papers(papers), agreement.with_tables(papers)))
+
+
+def _other_papers(scope: Scope, earlier: Earlier) -> Iterator[PastForm]:
+    """The papers of the case, and those that the form names by their number."""
+    same = earlier.taking_over.same
+    names = compared_names(scope.spec, same)
+    told = {scope.text(slug): name for slug, name in names.items() if name in same.refers}
+    for case_no in dict.fromkeys((scope.case_no, *told)):
+        for past in earlier.history.issued_for("", case_no=case_no) if case_no else ():
+            spec = earlier.forms.get(past.form_id)
+            is_own = case_no == scope.case_no
+            if spec and (is_own or told[case_no] in compared_names(spec, same).values()):
+                yield past
 
 
 class _Agreement:

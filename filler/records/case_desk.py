@@ -14,7 +14,7 @@ from filler.form.case_history import PastForm
 from filler.form.county_facts import CountyFacts
 from filler.form.forms import FormSpec
 from filler.form.opinions import levels_of
-from filler.models import Issued
+from filler.models import Issued, NamedPerson
 from filler.records.case_store import Sees, past_form
 from minzheng.county.registry.required_papers import Scheme
 from minzheng.county.writing.chinese_dates import parse_date
@@ -25,6 +25,8 @@ _TOWN, _DECISION = "t", "审批"
 #: Older applications without a decision are not work that waits, but the past.
 _LOOKED_BACK_DAYS = 400
 _MOST = 500
+_ASKED_AT_ONCE = 500
+_ANYWHERE: Mapping[str, str] = {}
 
 Why = Literal["待调查审核", "待填写意见", "已批回"]
 
@@ -114,26 +116,51 @@ def decisions_of(scheme: Scheme) -> frozenset[str]:
 
 def papers_of_case(case_no: str, sees: Sees | None = None) -> tuple[PastForm, ...]:
     """The newest editions of a case's papers that may be told of, oldest first."""
-    found = Issued.objects.filter(case_no=case_no, corrected_by=None, stopped_at=None)
-    light = found.defer("texts").order_by("pk")
-    return tuple(past_form(one) for one in light if sees is None or sees(one))
+    return _papers_of([case_no], sees).get(case_no, ())
 
 
 def waiting_cases(
-    levels: frozenset[str], book: DeskBook, sees: Sees | None = None
+    levels: frozenset[str],
+    book: DeskBook,
+    sees: Sees | None = None,
+    where: Mapping[str, str] = _ANYWHERE,
 ) -> tuple[CaseDesk, ...]:
-    """The cases that lie on the desks of some levels, the most urgent first."""
-    found = {}
-    for case_no in dict.fromkeys(_maybe_waiting(levels, book)):
-        desk = book.desk_of(papers_of_case(case_no, sees))
-        if desk is not None and desk.level in levels:
-            found[case_no] = desk
-    return tuple(sorted(found.values(), key=lambda one: (one.due or dt.date.max, one.since)))
+    """The cases of a place that lie on the desks of some levels, the most urgent first."""
+    numbers = list(dict.fromkeys(_maybe_waiting(levels, book, where)))
+    papers = _papers_of(numbers, sees)
+    desks = (book.desk_of(papers.get(case_no, ())) for case_no in numbers)
+    found = [one for one in desks if one and one.level in levels and not _is_followed(one)]
+    return tuple(sorted(found, key=lambda one: (one.due or dt.date.max, one.since)))
 
 
-def _maybe_waiting(levels: frozenset[str], book: DeskBook) -> Iterable[str]:
+def _papers_of(numbers: list[str], sees: Sees | None) -> dict[str, tuple[PastForm, ...]]:
+    """The newest editions by case."""
+    found: dict[str, tuple[PastForm, ...]] = {}
+    for start in range(0, len(numbers), _ASKED_AT_ONCE):
+        some = numbers[start : start + _ASKED_AT_ONCE]
+        rows = Issued.objects.filter(case_no__in=some, corrected_by=None, stopped_at=None)
+        for one in rows.defer("texts").order_by("pk"):
+            if sees is None or sees(one):
+                found[one.case_no] = (*found.get(one.case_no, ()), past_form(one))
+    return found
+
+
+def _is_followed(desk: CaseDesk) -> bool:
+    """Whether a list names the person since the decision came back: it was published or paid."""
+    if desk.why != "已批回":
+        return False
+    paper = desk.paper
+    named = NamedPerson.objects.filter(issued__pk__gt=paper.number, name=paper.text("name"))
+    place = {slug: paper.text(slug) for slug in ("town", "village")}
+    return named.filter(**place).exclude(issued__case_no=paper.case_no).exists()
+
+
+def _maybe_waiting(
+    levels: frozenset[str], book: DeskBook, where: Mapping[str, str]
+) -> Iterable[str]:
     """Numbers of cases that may lie there, told by columns alone."""
     newest = Issued.objects.filter(corrected_by=None, stopped_at=None).order_by("-pk")
+    newest = newest.filter(**{f"answers__{slug}": text for slug, text in where.items()})
     yield from newest.filter(waits_for__in=levels).values_list("case_no", flat=True)[:_MOST]
     if _TOWN not in levels:
         return

@@ -83,6 +83,7 @@ class SameThings:
     own: frozenset[str] = frozenset()  #: never compared
     marked: frozenset[str] = frozenset()  #: may have changed: only pointed out
     identity: frozenset[str] = frozenset()  #: the same on two papers of one form, too
+    refers: frozenset[str] = frozenset()  #: numbers by which a paper names another one
     tables: Mapping[str, str] = field(default_factory=dict)  #: table → column that tells its rows
     aliases: Mapping[tuple[str, str], str] = field(default_factory=dict)  #: form, slug → name
 
@@ -210,10 +211,10 @@ def _same(entry: Mapping[str, Any]) -> SameThings:
     for address, name in entry.get("aliases", {}).items():
         form_id, _, slug = address.partition(".")
         aliases[form_id, slug] = str(name)
-    own, marked, identity = (
-        frozenset[str](entry.get(key, ())) for key in ("own", "marked", "identity")
+    own, marked, identity, refers = (
+        frozenset[str](entry.get(key, ())) for key in ("own", "marked", "identity", "refers")
     )
-    return SameThings(own, marked, identity, entry.get("tables", {}), aliases)
+    return SameThings(own, marked, identity, refers, entry.get("tables", {}), aliases)
 
 
 def _cell(source: str) -> ColumnSource:

@@ -83,7 +83,8 @@ def applied(browser: Browser, office: Office) -> None:
 def test_the_town_clerk_goes_on_with_a_case(at_desk):
     """From the start page to the case's document; the case stands under its person."""
     page = at_desk("zhenji")
-    case = page.locator(".desk-lines li", has_text=APPLICANT).first
+    mine = page.locator(".desk-part", has_text="我在办的案件")
+    case = mine.locator(".desk-lines li", has_text=APPLICANT).first
     case.locator("a[href^='/documents/']").first.click()
     page.get_by_text(APPLICANT).first.wait_for()
     with page.expect_download() as waiting:

@@ -41,10 +41,14 @@ class OwnDesk:
 
 def own_desk(request: HttpRequest, today: dt.date) -> OwnDesk:
     """The cases that wait for whoever is signed in."""
-    person = signed_in(request)
+    person, place = signed_in(request), area(request)
+    where = {
+        slug: name for slug, name in (("town", place.town), ("village", place.village)) if name
+    }
     levels = county().desks.levels_at(person.role)
     book = DeskBook(forms().by_id, forms().facts, today)
-    found = waiting_cases(levels, book, gate_of(area(request), person.username)) if levels else ()
+    gate = gate_of(place, person.username)
+    found = waiting_cases(levels, book, gate, where) if levels else ()
     shown = tuple(_shown(found[:_SHOWN], today))
     return OwnDesk(shown, len(found), sum(one.is_overdue(today) for one in found))
 

@@ -57,3 +57,17 @@ def test_members_of_two_papers_are_compared_by_their_number(fill, answers_of):
     assert "第 1 行月收入：填的是“301.00”" in told
     assert "“610927********0068”不在 DB-01" in told
     assert "少了 DB-01 里的“610927********0056”" in told
+
+
+def test_a_report_agrees_with_the_notice_it_names(fill, answers_of):
+    """By the notice's number, whatever case the report itself belongs to."""
+    notice = fill("COM-05", answers_of("COM-05"))
+    report = answers_of("COM-06") | {"notice_no": notice.case_no}
+    assert not isinstance(fill("COM-06", report), Refused)
+    late = {"post_date": "2018-05-18", "photo_time": "2018-05-18"}
+    refused = fill("COM-06", report | late)
+    (problem,) = refused.problems
+    assert problem.field == "post_date"
+    assert f"COM-05（文书号 {notice.number}）“公示开始”是“2018年5月17日”" in problem.what
+    assert isinstance(fill("COM-06", report | {"scheme": "特困"}), Refused)
+    assert not isinstance(fill("COM-06", answers_of("COM-06") | late), Refused)

@@ -89,7 +89,20 @@ def test_a_case_goes_from_desk_to_desk(issue, book):
     assert [one.form_id for one in papers_of_case(case_no)] == ["DB-01", "DB-02"]
 
 
+def test_what_came_back_leaves_the_desk_when_it_is_published(issue, book):
+    """The list that names the person follows from the decision."""
+    case_no = issue("DB-02", *COUNTY).case_no
+    issue("DB-02", case_no=case_no)
+    assert lying(book, "t") == [(case_no, "t", "已批回")]
+    row = {"name": "测试周桂兰", "group_no": 3, "insured": 2, "amount": "285.62",
+           "start_month": "2018-06"}  # fmt: skip
+    issue("GS-03", rows=[row])
+    assert lying(book, "t") == []
+
+
 def test_nobody_is_told_of_what_may_not_be_seen(issue, book):
     """A gate stands before every paper."""
     issue("DB-02", *COUNTY)
     assert lying(book, "c", sees=lambda issued: False) == []
+    places = ({"town": "钟宝镇", "village": "旧城村"}, {"town": "城关镇"})
+    assert [len(waiting_cases(frozenset("c"), book, None, one)) for one in places] == [1, 0]

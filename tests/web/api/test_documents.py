@@ -70,6 +70,26 @@ def test_a_place_under_its_label_is_a_place_too(as_):
     assert not Issued.objects.exists()
 
 
+def test_another_system_sends_and_decides(as_):
+    """The town's key sends, the county's decides with its own part only."""
+    answers = tomllib.loads((ANSWERS / "DB-02.toml").read_text(encoding="utf-8"))
+
+    def issue(caller, answers, case_no=""):
+        body = {"form_id": "DB-02", "answers": answers, "case_no": case_no}
+        return caller.post("/api/documents", json.dumps(body, default=str), "application/json")
+
+    town = as_(Role.TOWN_CLERK, "钟宝镇")
+    refused = issue(town, answers)
+    assert refused.status_code == 422
+    assert "由县民政局填写" in refused.json()["problems"][0]["what"]
+    county = {slug: answers.pop(slug) for slug in ("c_opinion", "c_date", "c_amount", "cert_no")}
+    sent = issue(town, answers).json()
+    assert sent["waits_for"] == "c"
+    decided = issue(as_(), county, sent["case_no"])
+    assert decided.status_code == 201, decided.json()
+    assert (decided.json()["waits_for"], decided.json()["case_no"]) == ("", sent["case_no"])
+
+
 def test_whatever_is_answered_is_no_failure(as_):
     """Any JSON in any field: mistakes are named."""
     caller = as_()

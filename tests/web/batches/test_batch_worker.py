@@ -2,11 +2,13 @@
 
 import datetime as dt
 import io
+import tomllib
 import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from openpyxl import Workbook
 
 from filler import fill_batch
 from filler.models import Batch, Draft, Issued
@@ -21,7 +23,7 @@ from minzheng.web.gate.office import config, forms
 from tests.cli.forms.test_batch import household
 from tests.filler.rosters import as_bytes, column_of, fill_template
 from tests.web.batches.conftest import book, page, upload
-from tests.web.conftest import picture
+from tests.web.conftest import ANSWERS, picture
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +62,38 @@ def test_a_clerk_issues_only_for_the_own_village(sign_in):
     batch = Batch.objects.get()
     assert batch.refused == 2
     assert "只办理钟宝镇旧城村的业务" in page(browser, batch)
+
+
+def test_a_batch_of_the_town_is_sent_and_one_of_the_county_decides(sign_in):
+    """Rows with the county's part are refused to the town; the county's need only its own."""
+    answers = tomllib.loads((ANSWERS / "DB-02.toml").read_text(encoding="utf-8"))
+    decision = ("c_opinion", "c_date", "c_amount", "cert_no")
+    town = sign_in(Role.TOWN_CLERK, "钟宝镇")
+    assert "由县民政局填写" in page(town, checked(town, fill_template(forms(), "DB-02", [answers])))
+    blank = answers | dict.fromkeys(decision, "")
+    batch = checked(town, fill_template(forms(), "DB-02", [blank]))
+    assert "出具的是送审稿" in page(town, batch)
+    town.post(f"/batches/{batch.pk}/start")
+    run_next(config())
+    sent = Issued.objects.get()
+    assert sent.waits_for == "c"
+    county = sign_in(Role.COUNTY_CLERK)
+    book = Workbook()
+    book.active.append(["案件编号", "县民政局日期", "批准金额"])
+    book.active.append([sent.case_no, "2018-05-07", "285.62"])
+    batch = checked(county, book)
+    county.post(f"/batches/{batch.pk}/start")
+    run_next(config())
+    final = Issued.objects.get(waits_for="")
+    assert (final.corrects_id, final.answers["name"]) == (sent.pk, answers["name"])
+
+
+def checked(browser, book):
+    """The batch of a roster of DB-02, checked."""
+    roster = SimpleUploadedFile("册.xlsx", as_bytes(book))
+    browser.post("/batches", {"form": "DB-02", "roster": roster})
+    run_next(config())
+    return Batch.objects.order_by("-pk")[0]
 
 
 def test_rosters_and_results_go_when_their_time_is_over(sign_in):
