@@ -15,6 +15,7 @@ from filler.carry_over.case_agreement import find_disagreeing_papers
 from filler.carry_over.earlier import Earlier
 from filler.carry_over.list_agreement import find_disagreeing_lists
 from filler.carry_over.merge_taken import merge_taken
+from filler.carry_over.offer import Offered, offer_answers
 from filler.carry_over.take_over import take_over
 from filler.form.case_history import CaseHistory, HistoryWithout, NoHistory
 from filler.form.form_data import (
@@ -135,6 +136,15 @@ def read_form(
         spec, given, merged.answers, taken, scope, without_followers(scope, problems), warnings,
         asked.asked(), corrects, catalogue,
     )  # fmt: skip
+
+
+def offered_answers(read: ReadForm, history: CaseHistory) -> Offered:
+    """What earlier papers offer to a form that was just opened, but for what they lock."""
+    catalogue, scope = read.catalogue, read.scope
+    earlier = Earlier(catalogue.by_id, catalogue.taking_over, catalogue.facts, history, scope.today)
+    found = offer_answers(read.spec, read.understood, earlier, catalogue.offers)
+    locked = {*read.taken.single, *([read.taken.table] if read.taken.rows else ())}
+    return {slug: one for slug, one in found.items() if slug not in locked}
 
 
 def issue(read: ReadForm, *, issued_by: str, store: CaseStore) -> RenderedDocument | Refused:

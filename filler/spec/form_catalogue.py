@@ -9,8 +9,10 @@ from filler.errors import CatalogueError, UnknownFormError
 from filler.form.county_facts import CountyFacts, county_facts
 from filler.form.forms import FormSpec
 from filler.spec.heading_file import HEADINGS_FILE, read_heading_words
+from filler.spec.offered import Offers, read_offers
 from filler.spec.spec_file import SpecReader
 from filler.spec.spec_references import find_unknown_forms
+from filler.spec.taken_from import FILE as TABLE
 from filler.spec.taken_from import TakingOver, load_taking_over
 from minzheng.county.config import TEMPLATES_FOLDER, Config, current_config
 from minzheng.county.county import County, read_county
@@ -29,6 +31,7 @@ class Catalogue:
     by_id: dict[str, FormSpec]
     facts: CountyFacts
     taking_over: TakingOver = field(default_factory=TakingOver)
+    offers: Offers = field(default_factory=Offers)
     personal: frozenset[str] = frozenset()  #: slugs that tell of a person, whatever the form
 
     @property
@@ -90,13 +93,15 @@ def load_catalogue(
                 what = f"没有同名的 {spec.docx.name}"
                 problems.append(Problem(where, what, "放入 Word 模板", "docx"))
             forms[spec.id] = spec
-    taking_over = TakingOver()
+    taking_over, offers = TakingOver(), Offers()
     if folder == TEMPLATES_FOLDER:
         problems += [] if problems else find_unknown_forms(forms)
         taking_over = load_taking_over(forms, problems, facts.county.folder)
+        table = _read_toml(facts.county.folder / TABLE, TABLE, [])
+        offers = read_offers(table, forms, problems)
     if problems:
         raise CatalogueError(problems)
-    return Catalogue(forms, facts, taking_over, _personal_slugs(groups))
+    return Catalogue(forms, facts, taking_over, offers, _personal_slugs(groups))
 
 
 def _personal_slugs(groups: dict[str, Any]) -> frozenset[str]:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from filler.carry_over.offer import Offered
 from filler.errors import RenderError
 from filler.fill_form import blank_form
 from filler.form.form_data import Refused
@@ -22,11 +23,19 @@ from minzheng.web.forms.form_deeds import (
     Asked,
     issue_asked,
     mark_of,
+    offered_to,
     read_asked,
     today,
     write_down_taken,
 )
-from minzheng.web.forms.form_shown import all_inputs, first_answers, make_page, touched_problems
+from minzheng.web.forms.form_shown import (
+    NOTHING_OFFERED,
+    all_inputs,
+    first_answers,
+    make_page,
+    touched_problems,
+    with_offers,
+)
 from minzheng.web.forms.issued_documents import case_store, corrected_document, known_documents
 from minzheng.web.forms.photos import may_see_here, with_photos
 from minzheng.web.forms.posted_answers import Posted, read_post
@@ -65,7 +74,7 @@ def fill(request: HttpRequest, form_id: str) -> HttpResponse:
         posted = replace(posted, answers={**posted.answers, "case_no": chosen})
         asked, action = read_asked(request, spec, posted.answers, corrected), "case"
     if request.method == "GET" or action == "case":
-        return _show(request, asked, posted, is_news=action == "case")
+        return _open(request, asked, posted, is_news=action == "case")
     if action.startswith("more:"):
         return _show(request, asked, posted, more=action.removeprefix("more:"))
     return _issue(request, asked, posted)
@@ -106,6 +115,15 @@ def photo(request: HttpRequest, sha256: str) -> HttpResponse:
     return give_picture(data)
 
 
+def _open(request: HttpRequest, asked: Asked, posted: Posted, *, is_news: bool) -> HttpResponse:
+    """The page with what earlier papers offer where nothing was typed yet."""
+    offered = offered_to(request, asked)
+    filled = with_offers(asked.read.spec, posted, offered)
+    if filled.answers != posted.answers:
+        asked = read_asked(request, asked.read.spec, filled.answers, asked.corrected)
+    return _show(request, asked, filled, is_news=is_news, offered=offered)
+
+
 def _issue(request: HttpRequest, asked: Asked, posted: Posted) -> HttpResponse:
     if request.POST.get(ASKED) != NEW and running_cases(request, asked.read):
         return _show(request, asked, posted)
@@ -127,12 +145,13 @@ def _show(
     more: str = "",
     *,
     is_news: bool = False,
+    offered: Offered = NOTHING_OFFERED,
 ) -> HttpResponse:
     """The page; `is_news`: what was taken over has not been seen yet."""
     read = asked.read
     if is_news or request.method == "GET":
-        write_down_taken(request, read)
-    page = make_page(posted, read, problems or posted.problems, more)
+        write_down_taken(request, read, offered)
+    page = make_page(posted, read, problems or posted.problems, more, offered)
     context: dict[str, Any] = {
         "page": page,
         "form": read.spec,
@@ -141,7 +160,9 @@ def _show(
         "is_news": is_news,
         "running": () if request.POST.get(ASKED) == NEW else running_cases(request, read),
         "is_new_case": request.POST.get(ASKED) == NEW,
-        "does_gather": forms().taking_over.does_gather(read.spec.id),
+        "does_gather": forms().taking_over.does_gather(read.spec.id)
+        or forms().offers.offers_rows(read.spec.id),
+        "is_offered": bool(page.offers),
     }
     return render(request, "fill.html", context, status=422 if problems else 200)
 
