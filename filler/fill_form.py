@@ -9,14 +9,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from filler.carry_over.case_agreement import find_disagreeing_papers
 from filler.carry_over.earlier import Earlier
 from filler.carry_over.list_agreement import find_disagreeing_lists
 from filler.carry_over.merge_taken import merge_taken
 from filler.carry_over.offer import Offered, offer_answers
+from filler.carry_over.sent_drafts import (
+    corrected_paper,
+    find_draft,
+    find_undone,
+    locked_draft,
+    with_draft,
+)
 from filler.carry_over.take_over import take_over
+from filler.carry_over.two_places import Disagreements
 from filler.form.case_history import CaseHistory, HistoryWithout, NoHistory
 from filler.form.form_data import (
     Answers,
@@ -28,6 +36,7 @@ from filler.form.form_data import (
 )
 from filler.form.forms import FormSpec
 from filler.form.photo_names import photos_in
+from filler.form.printings import DRAFT, Printing, printing_of
 from filler.form.taken import TakenOver
 from filler.records.asked_history import AskedBefore, AskedHistory
 from filler.records.case_number import case_prefix, find_case_problems, joined_case
@@ -36,6 +45,7 @@ from filler.records.photo_shelf import PhotoShelf
 from filler.rules.check import check, find_disagreements
 from filler.rules.follow_on import without_followers
 from filler.rules.photos import find_homeless_photos, find_lost_photos
+from filler.rules.wording import label_of
 from filler.spec.form_catalogue import Catalogue
 from filler.values.derive import derive, derived_texts
 from filler.values.print_value import fill_placeholders
@@ -73,6 +83,9 @@ class ReadForm:
     asked: AskedBefore  #: of documents issued before
     corrects: Corrected | None
     catalogue: Catalogue
+    printing: Printing
+    hands: frozenset[str] | None = None  #: the levels that whoever asked may write for
+    is_continued: bool = False  #: what it takes the place of is a 送审稿 that was gone on with
 
     @property
     def title(self) -> str:
@@ -92,8 +105,9 @@ class ReadForm:
 
     def at_rest(self) -> "ReadForm":
         """The same with nothing derived yet: a batch holds thousands."""
-        scope = self.scope
-        return replace(self, scope=derive(scope.spec, scope.data, scope.facts, scope.today))
+        scope, blank = self.scope, self.printing.blank
+        rested = derive(scope.spec, scope.data, scope.facts, scope.today, left_blank=blank)
+        return replace(self, scope=rested)
 
 
 def read_form(
@@ -104,38 +118,64 @@ def read_form(
     catalogue: Catalogue,
     history: CaseHistory | None = None,
     corrects: Corrected | None = None,
+    hands: frozenset[str] | None = None,
 ) -> ReadForm:
-    """Read answers as a form: what they are worth and what is wrong; nothing is written."""
-    asked = _seen_by(history or NoHistory(), corrects)
-    given, strange = _of_same_case(under_slugs(spec, answers), corrects)
-    earlier = Earlier(
-        catalogue.by_id, catalogue.taking_over, catalogue.facts, asked, today,
-        corrects.number if corrects else 0,
+    """Read answers as a form: what they are worth and what is wrong; nothing is written.
+
+    A 送审稿 of the case that waits is gone on with: what it says stands, and it is replaced.
+    `hands` are the levels that whoever asks may write for; None: all, and nothing is locked
+    before one of them has written.
+    """
+    given: Answers = under_slugs(spec, answers)
+    before = history or NoHistory()
+    draft = find_draft(spec, given, before, corrects.number if corrects else None)
+    corrects = corrects or (Corrected(draft.number, draft.case_no) if draft else None)
+    asked = _seen_by(before, corrects)
+    given, strange = _of_same_case(given, corrects)
+    number, case_no = (corrects.number, corrects.case_no) if corrects else (0, "")
+    earlier = Earlier(catalogue.by_id, catalogue.taking_over, catalogue.facts, asked, today, number)
+    taken = take_over(spec, given, earlier, locked_draft(spec, given, draft, hands))
+    merged = merge_taken(spec, with_draft(spec, given, draft), taken)
+    printing = printing_of(spec, merged.answers)
+    kept = {slug: one for slug, one in merged.answers.items() if slug not in printing.blank}
+    data, unreadable = read_answers(spec, kept)
+    scope = derive(spec, data, catalogue.facts, today, asked, left_blank=printing.blank)
+    undone = find_undone(corrected_paper(spec, number, case_no, before), printing)
+    found = (*strange, *undone, *merged.problems)
+    others = _of_other_papers(scope, taken, earlier)
+    joins_by = catalogue.taking_over.joins.get(spec.id, "")
+    judged = _judge(scope, kept, (*found, *unreadable), others, joins_by)
+    warnings = (*merged.warnings, *judged.warnings, *_told_draft(scope, printing))
+    return ReadForm(
+        spec, given, kept, taken, scope, judged.problems, warnings,
+        asked.asked(), corrects, catalogue, printing, hands, is_continued=draft is not None,
     )  # fmt: skip
-    taken = take_over(spec, given, earlier)
-    merged = merge_taken(spec, given, taken)
-    data, unreadable = read_answers(spec, merged.answers)
-    scope = derive(spec, data, catalogue.facts, today, asked)
+
+
+def _of_other_papers(scope: Scope, taken: TakenOver, earlier: Earlier) -> Disagreements:
+    """Where the case's papers, and lists that name its people, say otherwise."""
+    lists = find_disagreeing_lists(scope, taken, earlier)
+    return find_disagreeing_papers(scope, taken, earlier).plus([lists])
+
+
+def _judge(
+    scope: Scope,
+    answers: Answers,
+    found: tuple[Problem, ...],
+    others: Disagreements,
+    joins_by: str,
+) -> Disagreements:
+    """All that is wrong; a field that was found wrong already is not told of twice."""
     wrong, warnings = check(scope)
-    other_papers = find_disagreeing_papers(scope, taken, earlier).plus(
-        [find_disagreeing_lists(scope, taken, earlier)]
-    )
-    already = {problem.field for problem in (*merged.problems, *unreadable)}
+    already = {problem.field for problem in found} - {""}
     problems = (
-        *strange,
-        *merged.problems,
-        *unreadable,
-        *(problem for problem in wrong if problem.field not in already),
-        *find_disagreements(scope, merged.answers),
-        *(one for one in other_papers.problems if one.field not in already),
-        *find_case_problems(scope, catalogue.taking_over.joins.get(spec.id, "")),
+        *found,
+        *(problem for problem in (*wrong, *others.problems) if problem.field not in already),
+        *find_disagreements(scope, answers),
+        *find_case_problems(scope, joins_by),
         *_find_homeless(scope),
     )
-    warnings = (*merged.warnings, *warnings, *other_papers.warnings)
-    return ReadForm(
-        spec, given, merged.answers, taken, scope, without_followers(scope, problems), warnings,
-        asked.asked(), corrects, catalogue,
-    )  # fmt: skip
+    return Disagreements(without_followers(scope, problems), (*warnings, *others.warnings))
 
 
 def offered_answers(read: ReadForm, history: CaseHistory) -> Offered:
@@ -166,7 +206,7 @@ def issue(read: ReadForm, *, issued_by: str, store: CaseStore) -> RenderedDocume
         problems = (*_find_correction(now.corrects, store), *now.problems)
         if problems:
             return Refused(problems, now.warnings)
-        document = _render(_with_number(now, store, history), now.warnings, store.photos)
+        document = _render(_with_number(now, store, history), now, store.photos)
         corrects = now.corrects.number if now.corrects else None
         number = store.keep(IssuedDocument(document, now.answers, issued_by, corrects))
     return replace(document, number=number, sources=now.taken.sources)
@@ -206,6 +246,16 @@ def blank_form(form_id: str, catalogue: Catalogue, today: dt.date) -> bytes:
     return template.render(printed.texts, printed.qr)
 
 
+def _told_draft(scope: Scope, printing: Printing) -> Iterator[Problem]:
+    """That the paper is not decided yet is said, on every way."""
+    if printing.is_draft:
+        name = scope.county.desks.name_of(printing.waits_for)
+        what = f"{name}的各项没有填写，出具的是{DRAFT}"
+        do = f"打印后送{name}；{name}填写后出具定稿，替换这一份"
+        slug = f"{printing.waits_for}_opinion"
+        yield Problem(label_of(scope, slug), what, do, slug)
+
+
 def _seen_by(history: CaseHistory, corrects: Corrected | None) -> AskedHistory:
     """History as a form sees it: what it takes the place of counts no more."""
     return AskedHistory(HistoryWithout(history, corrects.number) if corrects else history)
@@ -218,7 +268,8 @@ def _read_again(read: ReadForm, store: CaseStore) -> ReadForm:
         today=read.scope.today,
         catalogue=read.catalogue,
         history=store,
-        corrects=read.corrects,
+        corrects=None if read.is_continued else read.corrects,
+        hands=read.hands,
     )
 
 
@@ -228,7 +279,7 @@ def _find_homeless(scope: Scope) -> Iterator[Problem]:
 
 
 def _of_same_case(
-    given: dict[str, Any], corrects: Corrected | None
+    given: Answers, corrects: Corrected | None
 ) -> tuple[Answers, tuple[Problem, ...]]:
     """A correction belongs to the case of what it corrects."""
     if corrects is None:
@@ -258,22 +309,23 @@ def _with_number(read: ReadForm, store: CaseStore, history: CaseHistory) -> Scop
     return scope.under(case_no, history)
 
 
-def _render(scope: Scope, warnings: tuple[Problem, ...], shelf: PhotoShelf) -> RenderedDocument:
+def _render(scope: Scope, read: ReadForm, shelf: PhotoShelf) -> RenderedDocument:
     template = load_template(scope.spec)
     printed = _printed(scope, template)
     photos = {photo.sha256: shelf.get(photo.sha256) for photo in photos_in(printed.texts)}
     printed = replace(printed, photos=photos)
     docx = template.render(printed.texts, printed.qr, photos)
-    warnings += find_missing_glyphs(_texts_by_label(scope), [template.main_font])
+    missing = find_missing_glyphs(_texts_by_label(scope), [template.main_font])
     return RenderedDocument(
         form_id=scope.spec.id,
         version=scope.spec.version,
         case_no=scope.case_no,
-        file_name=_file_name(scope),
+        file_name=_file_name(scope, read.printing),
         docx=docx,
         sha256=hashlib.sha256(docx).hexdigest(),
         printed=printed,
-        warnings=warnings,
+        warnings=(*read.warnings, *missing),
+        waits_for=read.printing.waits_for,
     )
 
 
@@ -299,7 +351,7 @@ def _printed(scope: Scope, template: CompiledTemplate) -> Printed:
     return Printed(template.source, spec_as_json(scope.spec), texts, code.qr_text())
 
 
-def _file_name(scope: Scope) -> str:
+def _file_name(scope: Scope, printing: Printing) -> str:
     fixed = {
         "form_id": scope.spec.id,
         "version": scope.spec.version,
@@ -309,4 +361,5 @@ def _file_name(scope: Scope) -> str:
     name = fill_placeholders(
         scope.spec.file_name, lambda slug: fixed.get(slug) or scope.text(slug), gap=""
     )
-    return _NOT_IN_FILE_NAMES.sub("", name).strip(" ._") + ".docx"
+    ending = f"_{DRAFT}" if printing.is_draft else ""
+    return _NOT_IN_FILE_NAMES.sub("", name).strip(" ._") + f"{ending}.docx"

@@ -27,6 +27,7 @@ class Issued(models.Model):
     texts = models.JSONField("印出的内容", default=dict)
     qr = models.CharField("二维码", max_length=100, blank=True)
     stopped_at = models.DateTimeField("停止处理时间", null=True, blank=True)  #: stored, no more
+    waits_for = models.CharField("待谁填写", max_length=1, blank=True, default="", db_index=True)
     edition = models.PositiveSmallIntegerField("第几版", default=1)
     corrects = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"

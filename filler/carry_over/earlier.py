@@ -8,6 +8,7 @@ from typing import NamedTuple
 from filler.form.case_history import CaseHistory, PastForm
 from filler.form.county_facts import CountyFacts
 from filler.form.forms import FormSpec
+from filler.form.printings import printing_of
 from filler.form.taken import GivingPaper
 from filler.spec.taken_from import TakingOver
 from filler.values.derive import derive
@@ -51,5 +52,6 @@ class Earlier:
         """An issued document read again as the form it is."""
         spec = self.forms[past.form_id]
         data = replace(read_answers(spec, past.answers)[0], case_no=past.case_no)
-        scope = derive(spec, data, self.facts, self.today)
+        blank = printing_of(spec, past.answers).blank
+        scope = derive(spec, data, self.facts, self.today, left_blank=blank)
         return EarlierForm(scope, GivingPaper(past.form_id, past.number, past.day))

@@ -31,7 +31,8 @@ def gather_rows(gather: Gather, answers: Answers, earlier: Earlier) -> tuple[Gat
             if case_no in cases:
                 cases[case_no].others[form_id] = read
     running = [case for case in cases.values() if case.is_running]
-    if gather.to in earlier.taking_over.notices:
+    is_notice = gather.to in earlier.taking_over.notices
+    if is_notice:
         running = [
             case for case in running if not _is_child(case, gather, day, earlier.facts.county.terms)
         ]
@@ -45,7 +46,7 @@ def gather_rows(gather: Gather, answers: Answers, earlier: Earlier) -> tuple[Gat
     rows.sort(key=lambda row: _order(row[0], gather.key, row[1].approval.scope.case_no))
     return tuple(
         GatheredRow({own: text for own, text in cells.items() if text}, case.approval.source)
-        for cells, case in _told_apart(rows, gather.key)
+        for cells, case in (_told_apart(rows, gather.key) if is_notice else rows)
     )
 
 

@@ -200,7 +200,8 @@ def _case_against_lists(scope: Scope, listed: Listed, earlier: Earlier) -> Disag
     pairs += [
         (slug, place(paper.scope, own, paper.source), False) for own, slug in listed.whole.items()
     ]
-    problems, warnings = [], []
+    problems: list[Problem] = []
+    warnings: list[Problem] = []
     for slug, other, is_marked in pairs:
         if slug and other.text and scope.text(slug) and scope.text(slug) != other.text:
             problem = disagreement(place(scope, slug), other)

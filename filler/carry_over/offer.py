@@ -157,7 +157,7 @@ def _rows_of_cases(spec: FormSpec, answers: Answers, earlier: Earlier, offers: O
 def _is_left_out(
     rule: OfferedRows, source: GivingPaper, answers: Answers, earlier: Earlier
 ) -> bool:
-    past = next(_numbered(earlier, rule, answers, source.number), None)
+    past = next(iter(_numbered(earlier, rule, answers, source.number)), None)
     if past is None:
         return True
     if any(earlier.history.issued_for(form_id, case_no=past.case_no) for form_id in rule.unless):

@@ -52,7 +52,7 @@ def approved_cases(
     for past in earlier.history.issued_for(source, where=where):
         read = earlier.read(past)
         on = first_date(read, approved) if approved else dt.date.min
-        if on is None or on > day:
+        if on is None or on > day or (approved and past.waits_for):
             continue
         known = cases.get(past.case_no)
         if known is None or known.approved <= on:
@@ -67,7 +67,7 @@ def cases_open_on(
     cases: dict[str, StandingCase] = {}
     for past in earlier.history.issued_for(source, where=where):
         read = earlier.read(past)
-        decided = first_date(read, approved) or dt.date.max
+        decided = (None if past.waits_for else first_date(read, approved)) or dt.date.max
         if read.scope.day <= day <= decided:
             cases[past.case_no] = StandingCase(read, decided)
         else:
@@ -110,7 +110,8 @@ def apply_changes(
     """Whatever changed the cases of a place until a day."""
     for change in earlier.taking_over.changes if cases else ():
         found = earlier.history.issued_for(change.form_id, where=where)
-        apply_change(change, cases, map(earlier.read, found), day)
+        decided = (earlier.read(past) for past in found if not past.waits_for)
+        apply_change(change, cases, decided, day)
 
 
 def standing_case(source: str, case_no: str, earlier: Earlier) -> StandingCase | None:
@@ -121,7 +122,8 @@ def standing_case(source: str, case_no: str, earlier: Earlier) -> StandingCase |
     case = StandingCase(approval, dt.date.min)
     for change in earlier.taking_over.changes:
         found = earlier.of_case(change.form_id, case_no)
-        apply_change(change, {case_no: case}, map(earlier.read, found), dt.date.max)
+        decided = (earlier.read(past) for past in found if not past.waits_for)
+        apply_change(change, {case_no: case}, decided, dt.date.max)
     return case
 
 

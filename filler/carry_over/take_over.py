@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from filler.carry_over.earlier import Earlier, EarlierForm
 from filler.carry_over.gather import gather_rows
 from filler.carry_over.standing_cases import standing_case
+from filler.form.case_history import PastForm
 from filler.form.form_data import Answers
 from filler.form.forms import FormSpec
 from filler.form.taken import TakenOver
@@ -12,10 +13,12 @@ from filler.spec.taken_from import Take
 from filler.values.scope import Scope
 
 
-def take_over(spec: FormSpec, answers: Answers, earlier: Earlier) -> TakenOver:
-    """Everything that need not be typed, and from where."""
+def take_over(
+    spec: FormSpec, answers: Answers, earlier: Earlier, draft: PastForm | None = None
+) -> TakenOver:
+    """Everything that need not be typed, and from where; a draft that is gone on with, first."""
     case_no = str(answers.get("case_no", "")).strip().upper()
-    given: dict[str, _Given] = {}
+    given: dict[str, _Given] = _written(earlier.read(draft)) if draft else {}
     for take in earlier.taking_over.takes:
         if take.to == spec.id:
             given |= _taken(take, case_no, earlier)  # the last rule wins
@@ -35,6 +38,17 @@ class _Given(NamedTuple):
     answer: Any
     paper: EarlierForm
     slug: str
+
+
+def _written(draft: EarlierForm) -> dict[str, _Given]:
+    """Everything the hands before wrote on a paper."""
+    data = draft.scope.data
+    given = {
+        slug: _Given(answer_in(draft.scope, slug), draft, slug)
+        for slug, field in draft.scope.fields.items()
+        if field.is_typed and (data.values.get(slug) is not None or data.rows.get(slug))
+    }
+    return {slug: one for slug, one in given.items() if one.answer not in ("", [])}
 
 
 def _taken(take: Take, case_no: str, earlier: Earlier) -> dict[str, _Given]:

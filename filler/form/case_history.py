@@ -23,6 +23,8 @@ class PastForm:
     answers: Mapping[str, Any]
     number: int = 0
     day: dt.date | None = None  #: when it was issued
+    edition: int = 1
+    waits_for: str = ""  #: the level that has to write on it still: nothing is decided
 
     def text(self, slug: str) -> str:
         """One answer as it was given; empty when there is none."""

@@ -56,6 +56,7 @@ class RenderedDocument:
     warnings: tuple[Problem, ...] = ()
     number: int = 0  #: under which it is kept
     sources: tuple[GivingPaper, ...] = ()  #: documents that gave something to it
+    waits_for: str = ""  #: the level that has to write on it; empty: nobody
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,9 @@ from filler.records.photo_shelf import MemoryPhotos, PhotoFolder, PhotoShelf
 from minzheng.external.files.whole_file import write_whole
 
 _TEMPLATE, _SPEC = ".docx", ".json"
-_TOLD = ("form_id", "case_no", "answers", "issued_at", "issued_by", "stopped_at")
+_TOLD = (
+    "form_id", "case_no", "answers", "issued_at", "issued_by", "stopped_at", "edition", "waits_for",
+)  # fmt: skip
 _ANYWHERE: Mapping[str, str] = {}
 _ASKED_AT_ONCE = 500
 #: Whether a document may be shown to whoever asks.
@@ -122,11 +124,7 @@ class DatabaseCaseStore:
         for slug, text in where.items():
             found = found.filter(**{f"answers__{slug}": text})
         light = found.order_by("pk").only(*_TOLD)
-        return tuple(
-            PastForm(one.form_id, one.case_no, one.answers, one.pk, localtime(one.issued_at).date())
-            for one in light
-            if self._sees is None or self._sees(one)
-        )
+        return tuple(past_form(one) for one in light if self._sees is None or self._sees(one))
 
     def keep(self, issued: IssuedDocument) -> int:
         """Write the file by its hash, then the record."""
@@ -148,6 +146,7 @@ class DatabaseCaseStore:
             texts=document.printed.texts,
             qr=document.printed.qr,
             edition=edition,
+            waits_for=document.waits_for,
             corrects=before,
         )
         note_person(record)
@@ -230,7 +229,13 @@ class MemoryCaseStore:
         """Newest editions for a case, a person, and with the same answers, oldest first."""
         corrected = {one.corrects for one in self.issued}
         return tuple(
-            PastForm(one.document.form_id, one.document.case_no, one.answers, number)
+            PastForm(
+                one.document.form_id,
+                one.document.case_no,
+                one.answers,
+                number,
+                waits_for=one.document.waits_for,
+            )
             for number, one in enumerate(self.issued, start=1)
             if number not in corrected
             and form_id in ("", one.document.form_id)
@@ -243,6 +248,20 @@ class MemoryCaseStore:
         """Remember the document."""
         self.issued.append(issued)
         return len(self.issued)
+
+
+def past_form(issued: Issued) -> PastForm:
+    """An issued document as rules see it."""
+    day = localtime(issued.issued_at).date()
+    return PastForm(
+        issued.form_id,
+        issued.case_no,
+        issued.answers,
+        issued.pk,
+        day,
+        issued.edition,
+        issued.waits_for,
+    )
 
 
 def _write_once(path: Path, data: bytes) -> None:

@@ -19,7 +19,11 @@ Judged = tuple[Problem, bool]  #: and whether it is only a warning
 
 def check(scope: Scope) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """Problems that refuse the form, and warnings that do not."""
-    judged = [*_check_fields(scope), *_check_form(scope)]
+    judged = [
+        one
+        for one in (*_check_fields(scope), *_check_form(scope))
+        if one[0].field not in scope.left_blank
+    ]
     problems = dict.fromkeys(problem for problem, is_warning in judged if not is_warning)
     warnings = dict.fromkeys(problem for problem, is_warning in judged if is_warning)
     return tuple(problems), tuple(warnings)

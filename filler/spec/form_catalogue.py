@@ -8,6 +8,7 @@ from typing import Any
 from filler.errors import CatalogueError, UnknownFormError
 from filler.form.county_facts import CountyFacts, county_facts
 from filler.form.forms import FormSpec
+from filler.spec.fitting_values import find_misfits
 from filler.spec.heading_file import HEADINGS_FILE, read_heading_words
 from filler.spec.offered import Offers, read_offers
 from filler.spec.spec_file import SpecReader
@@ -99,6 +100,8 @@ def load_catalogue(
         taking_over = load_taking_over(forms, problems, facts.county.folder)
         table = _read_toml(facts.county.folder / TABLE, TABLE, [])
         offers = read_offers(table, forms, problems)
+        if not problems:
+            problems += find_misfits(forms, taking_over.takes, taking_over.gathers)
     if problems:
         raise CatalogueError(problems)
     return Catalogue(forms, facts, taking_over, offers, _personal_slugs(groups))

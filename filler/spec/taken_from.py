@@ -210,8 +210,10 @@ def _same(entry: Mapping[str, Any]) -> SameThings:
     for address, name in entry.get("aliases", {}).items():
         form_id, _, slug = address.partition(".")
         aliases[form_id, slug] = str(name)
-    sets = (frozenset(entry.get(key, ())) for key in ("own", "marked", "identity"))
-    return SameThings(*sets, entry.get("tables", {}), aliases)
+    own, marked, identity = (
+        frozenset[str](entry.get(key, ())) for key in ("own", "marked", "identity")
+    )
+    return SameThings(own, marked, identity, entry.get("tables", {}), aliases)
 
 
 def _cell(source: str) -> ColumnSource:

@@ -40,11 +40,13 @@ def derive(
     history: CaseHistory = _NO_HISTORY,
     *,
     is_blank: bool = False,
+    left_blank: frozenset[str] = frozenset(),
 ) -> Scope:
     """The scope in which every derived value can be asked for; a blank one computes nothing."""
-    return Scope(
-        spec, data, Background(facts, history, today, _FUNCTIONS, facts.term_names, is_blank)
+    background = Background(
+        facts, history, today, _FUNCTIONS, facts.term_names, is_blank, left_blank
     )
+    return Scope(spec, data, background)
 
 
 def derived_texts(scope: Scope) -> Iterator[tuple[str, str]]:

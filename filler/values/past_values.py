@@ -32,7 +32,7 @@ def runs_unseen(scope: Scope, form_id: str, number: str, but_for: str = "") -> b
 
 def _is_ended_by(scope: Scope, past: PastForm, history: CaseHistory) -> bool:
     return any(
-        change.ends(paper.text)
+        change.ends(paper.text) and not paper.waits_for
         for change in scope.facts.case_law.changes
         for paper in history.issued_for(change.form_id, case_no=past.case_no)
     )
@@ -46,7 +46,7 @@ def held_by(scope: Scope, id_slug: str) -> tuple[str, ...]:
         for benefit in scope.facts.case_law.benefits
         if number
         and any(
-            not is_ended(scope, past)
+            not past.waits_for and not is_ended(scope, past)
             for past in scope.history.issued_for(benefit.form_id, id_no=number)
         )
     )

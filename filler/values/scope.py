@@ -29,6 +29,7 @@ class Background:
     derivations: Mapping[str, Callable[..., Value]]
     term_names: frozenset[str]  #: words that stand for a number of the registry
     is_blank: bool = False  #: printed for the pen: nothing is computed
+    left_blank: frozenset[str] = frozenset()  #: fields another hand writes on the paper
 
 
 class Scope:
@@ -51,6 +52,11 @@ class Scope:
     def county(self) -> County:
         """The county's tables."""
         return self.facts.county
+
+    @property
+    def left_blank(self) -> frozenset[str]:
+        """Fields that wait for another hand: nobody misses them yet."""
+        return self.background.left_blank
 
     @property
     def history(self) -> CaseHistory:
@@ -135,7 +141,7 @@ class Scope:
         return FormData(values, rows, self.case_no)
 
     def _find(self, field: Field | None, given: Value) -> Value:
-        if field is None:
+        if field is None or field.slug in self.background.left_blank:
             return None
         if field.derived and self.background.is_blank and field.type in _COMPUTED:
             return None

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.errors import RegistryError
+from minzheng.county.registry.desks import Desks, load_desks
 from minzheng.county.registry.dossiers import Dossiers, load_dossiers
 from minzheng.county.registry.eligibility import Eligibility, load_eligibility
 from minzheng.county.registry.paper_words import PaperWords, load_paper_words
@@ -45,6 +46,7 @@ class County:
     paper_words: PaperWords
     questions: tuple[Question, ...]
     retention: Retention
+    desks: Desks
 
 
 def read_county(folder: Path = REGISTRY_FOLDER) -> County:
@@ -79,4 +81,5 @@ def _read(folder: Path) -> County:
         paper_words=load_paper_words(folder),
         questions=load_questions(folder),
         retention=load_retention(folder),
+        desks=load_desks(folder),
     )

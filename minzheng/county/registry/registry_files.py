@@ -8,6 +8,7 @@ from typing import Any
 
 from minzheng.county.errors import Problem, RegistryError
 from minzheng.county.registry import (
+    desks,
     dossiers,
     eligibility,
     paper_words,
@@ -31,6 +32,7 @@ _LOADERS: dict[str, tuple[Callable[[Path], Any], ...]] = {
     "eligibility.toml": (eligibility.load_eligibility,),
     "laws.toml": (standards.load_laws,),
     "holidays.csv": (working_days.load_calendar,),
+    "desks.toml": (desks.load_desks,),
     "completeness.toml": (required_papers.load_required_papers,),
     "synonyms.txt": (synonyms.load_synonyms,),
     "lookalikes.txt": (synonyms.load_lookalikes,),

@@ -151,4 +151,5 @@ def _issued(one: Issued) -> IssuedDocument:
         sha256=one.sha256,
         issued_by=one.issued_by,
         issued_at=one.issued_at,
+        waits_for=one.waits_for,
     )

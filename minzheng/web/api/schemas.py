@@ -161,6 +161,10 @@ class IssuedDocument(Schema):
     sha256: str
     issued_by: str
     issued_at: dt.datetime
+    waits_for: str = Field(
+        "",
+        description="送审稿：还要由哪一级填写（v 村、t 镇、f 残联、c 县…）；空的是定稿或不用审批",
+    )
 
 
 class RosterProblem(Schema):

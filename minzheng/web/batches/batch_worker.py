@@ -15,12 +15,15 @@ from django.utils import timezone
 
 from filler.batch_job import JobFolder, give_up, run_job
 from filler.fill_batch import Office
+from filler.form.form_data import Answers
 from filler.models import Batch
 from minzheng.accounts.areas import Area, area_of
 from minzheng.accounts.audit_log import Action, Deed
 from minzheng.accounts.models import Person
 from minzheng.county.config import Config
+from minzheng.county.errors import Problem
 from minzheng.web.forms.own_area import outside_area
+from minzheng.web.forms.own_hand import strange_hand
 from minzheng.web.forms.record_gate import gate_of
 from minzheng.web.gate.office import audit_log, county, forms
 
@@ -48,13 +51,14 @@ def run_next(config: Config) -> bool:
     area = Area(is_nothing=True)
     if person and person.may_fill:
         area = area_of(person, county().dossiers)
-    office = Office(
-        forms(),
-        config.issued_folder,
-        dt.date.today(),
-        lambda answers: outside_area(area, batch.issued_by, answers),
-        gate_of(area, batch.issued_by),
-    )
+    spec, role = forms().by_id.get(batch.form_id), person.role if person else ""
+
+    def forbid(answers: Answers) -> Problem | None:
+        strange = strange_hand(spec, answers, role, county().desks) if spec else None
+        return outside_area(area, batch.issued_by, answers) or strange
+
+    gate = gate_of(area, batch.issued_by)
+    office = Office(forms(), config.issued_folder, dt.date.today(), forbid, gate)
     try:
         run_job(batch, job_folder(config, batch), office)
     except Exception:

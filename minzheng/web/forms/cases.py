@@ -1,4 +1,6 @@
-"""A case: whose it is, its steps, its documents, and the next form to fill."""
+"""A case: whose it is, where it lies, its steps, its documents, the next form to fill."""
+
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -6,13 +8,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from filler.models import Issued
+from filler.records.case_desk import DeskBook, papers_of_case
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.web.forms.cases_shown import ShownStep, person_of, steps_shown
 from minzheng.web.forms.issued_documents import documents_of_case
+from minzheng.web.forms.record_gate import gate_of
 from minzheng.web.forms.visible_forms import FormGroup, forms_by_dossier
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.office import area, forms
+from minzheng.web.gate.office import area, county, forms, signed_in
 
 
 @require_safe
@@ -31,9 +35,22 @@ def show(request: HttpRequest, case_no: str) -> HttpResponse:
         "steps": steps,
         "documents": [(one, names.get(one.form_id, one.form_id)) for one in documents],
         "next": _next_forms(request, documents, steps),
+        "desk": _desk_of(request, case_no),
         "groups": _groups_of(request, case_no.partition("-")[0]),
     }
     return render(request, "case.html", context)
+
+
+def _desk_of(request: HttpRequest, case_no: str) -> dict[str, Any]:
+    """Where the case lies, in words; nothing when on nobody's desk."""
+    today = timezone.localdate()
+    gate = gate_of(area(request), signed_in(request).username)
+    book = DeskBook(forms().by_id, forms().facts, today)
+    desk = book.desk_of(papers_of_case(case_no, gate))
+    if desk is None:
+        return {}
+    name = county().desks.name_of(desk.level)
+    return {"at": name, "lies": desk, "is_overdue": desk.is_overdue(today)}
 
 
 def _next_forms(

@@ -23,7 +23,7 @@ from minzheng.web.forms.issued_documents import (
 )
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.downloads import give_file
-from minzheng.web.gate.office import forms
+from minzheng.web.gate.office import county, forms
 
 _PAGE = 20
 
@@ -51,6 +51,7 @@ def _show(request: HttpRequest, issued: Issued, trouble: str = "") -> HttpRespon
         "title": _titles().get(issued.form_id, ""),
         "warnings": _warnings_of(request, issued, spec) if spec else (),
         "trouble": trouble,
+        "waits_for": county().desks.name_of(issued.waits_for),
     }
     return render(request, "document.html", context, status=409 if trouble else 200)
 

@@ -7,10 +7,12 @@ from typing import Any
 from filler.carry_over.offer import Offered
 from filler.fill_form import ReadForm
 from filler.form.forms import Field, FormSpec
+from filler.form.opinions import DECIDER, LEVELS, hands_of
 from filler.form.photo_names import NamedPhoto, named_photo
 from filler.form.taken import GatheredRow, GivingPaper
 from filler.values.read_answers import is_blank
 from minzheng.county.errors import Problem
+from minzheng.web.forms.own_hand import left_to_others
 from minzheng.web.forms.posted_answers import Posted, address_name, row_name
 from minzheng.web.gate.office import county
 
@@ -110,6 +112,8 @@ class FormPage:
     villages: tuple[tuple[str, tuple[str, ...]], ...]  #: town, its villages
     sources: tuple[GivingPaper, ...] = ()  #: documents of the case that gave something
     offers: tuple[GivingPaper, ...] = ()  #: documents that offered something
+    left_to: tuple[str, ...] = ()  #: who writes what is not shown here
+    waits_for: str = ""  #: who writes on it next: it is a 送审稿 then
 
 
 def make_page(
@@ -141,6 +145,8 @@ def make_page(
         villages=_villages_by_town(),
         sources=tuple(dict.fromkeys(source for _, source in read.taken.single.values())),
         offers=tuple(dict.fromkeys(maker.offers.values())),
+        left_to=_left_to(read),
+        waits_for=county().desks.name_of(read.printing.waits_for),
     )
 
 
@@ -159,6 +165,19 @@ def _is_untouched(answer: Any, default: str) -> bool:
     if isinstance(answer, list):
         return not any(any(row.values()) if isinstance(row, dict) else row for row in answer)
     return is_blank(answer) or str(answer) == default
+
+
+def _left_to(read: ReadForm) -> tuple[str, ...]:
+    """The desks whose part of a form somebody is not shown."""
+    hidden, hands = _hidden(read), hands_of(read.spec)
+    levels = {hands[slug] for slug in hidden if hands[slug] != DECIDER}
+    names = (county().desks.name_of(level) for level in LEVELS if level in levels)
+    return tuple(dict.fromkeys(names))
+
+
+def _hidden(read: ReadForm) -> frozenset[str]:
+    """The fields that another one writes."""
+    return left_to_others(read.spec, read.hands) if read.hands is not None else frozenset()
 
 
 def first_answers(spec: FormSpec, town: str, village: str) -> dict[str, Any]:
@@ -198,7 +217,7 @@ class _Maker:
         self, posted: Posted, read: ReadForm, problems: Sequence[Problem], more: str
     ) -> None:
         self.posted, self.texts, self.more = posted, read.texts, more
-        self.answers, self.taken = read.answers, read.taken
+        self.answers, self.taken, self.hidden = read.answers, read.taken, _hidden(read)
         self.offers: Mapping[str, GivingPaper] = {}
         self.problems: dict[str, list[Problem]] = {}
         for problem in problems:
@@ -206,6 +225,8 @@ class _Maker:
 
     def parts(self, fields: Sequence[Field]) -> Iterator[Input | Table]:
         for one in fields:
+            if one.slug in self.hidden:
+                continue
             if one.type == "rows":
                 yield self._table(one)
             elif one.is_typed or one.derived:

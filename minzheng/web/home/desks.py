@@ -34,6 +34,7 @@ from minzheng.web.forms.issued_documents import issued_by_me
 from minzheng.web.forms.visible_forms import forms_by_dossier
 from minzheng.web.gate.access import needs
 from minzheng.web.gate.office import area, audit_log, config, county, forms, signed_in
+from minzheng.web.home.cases_waiting import own_desk
 from minzheng.web.inbox.inbox_shown import live_state, scans_not_read
 from minzheng.web.office.jobs_shown import jobs
 
@@ -82,6 +83,7 @@ def _clerk(request: HttpRequest) -> _Context:
         "issued": mine[:_SHOWN],
         "batches": [(one, forms().by_id.get(one.form_id)) for one in batches[:_SHOWN]],
         "cases": _latest_cases(mine),
+        "desk": own_desk(request, timezone.localdate()),
     }
 
 

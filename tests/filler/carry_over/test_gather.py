@@ -139,6 +139,18 @@ def test_a_roster_takes_accounts_from_the_application(approve, fill, answers_of,
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("answer", "shown"), [("建档立卡", "是"), ("监测户", "是"), ("脱贫户", "是"), ("否", "否")]
+)
+def test_a_roster_takes_every_household_as_it_asks(fill, answers_of, listed, answer, shown):
+    """DB-03 asks 是 or 否, DB-01 knows kinds: nothing gathered is then refused."""
+    case_no = fill("DB-01", answers_of("DB-01") | {"is_poor": answer}).case_no
+    assert not isinstance(fill("DB-02", answers_of("DB-02") | {"case_no": case_no}), Refused)
+    roster = listed("DB-03")
+    assert roster.answers["rows"][0]["is_poor"] == shown
+    assert not roster.problems, [str(one) for one in roster.problems]
+
+
 def test_households_of_before_the_system_are_typed_below(approve, listed):
     """A gathered row is locked, its free columns stay; an unknown row is pointed out."""
     approve("测试甲")

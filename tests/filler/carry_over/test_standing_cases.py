@@ -17,7 +17,8 @@ def past(case_no, number=1, **answers):
     scope = SimpleNamespace(
         case_no=case_no, text=lambda slug: str(answers.get(slug, "")), date=answers.get
     )
-    return SimpleNamespace(case_no=case_no, scope=scope, source=SimpleNamespace(number=number))
+    source = SimpleNamespace(number=number)
+    return SimpleNamespace(case_no=case_no, scope=scope, source=source, waits_for="")
 
 
 def history(**papers):

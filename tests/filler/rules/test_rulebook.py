@@ -62,7 +62,7 @@ STATED = [
     ("COM-04", "present_reps"), ("COM-06", "result"), ("COM-06", "days"), ("COM-07", "decision"),
     ("COM-07", "old_amount"), ("COM-07", "new_amount"), ("COM-09", "decision"),
     ("DB-01", "members"), ("DB-01", "single_apply"), ("DB-01", "relative_decl"),
-    ("DB-02", "vote_summary"), ("DB-02", "v_opinion"), ("DB-02", "c_amount"),
+    ("DB-02", "vote_summary"), ("DB-02", "v_opinion"), ("DB-02", "month_amount"),
     ("DB-02", "members"), ("DB-02", "check_result"), ("DB-02", "survey_summary"),
     ("DB-05", "advice"), ("TK-03", "check_result"), ("TK-03", "survey_summary"),
     ("DB-04", "rows.new_n"),

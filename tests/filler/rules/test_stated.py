@@ -109,7 +109,7 @@ EDGES = [
      "没有填写（2021年6月30日受理的须填）", {"accept_date": "2021-07-01", "vote_summary": ""}),
     ("DB-02", {"accept_date": "2021-06-30", "v_opinion": "", "pub_result": ""}, "v_opinion",
      "没有填写", {"accept_date": "2021-07-01", "v_opinion": "", "pub_result": ""}),
-    ("DB-02", {"inc_total": "90000"}, "c_amount", "户月保障金额是 0.00", {}),
+    ("DB-02", {"inc_total": "90000"}, "month_amount", "户月保障金额是 0.00", {}),
     ("DB-02", {"members": [{"m_name": "测试", "m_insured": "否"}]}, "members",
      "没有一行的保障为“是”", {}),
     ("DB-02", {"check_result": "不符合"}, "check_result", "结论是“不符合”",
