@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from filler.form.form_data import Refused
-from tests.filler.carry_over.typing_counted import Typed, count_typing, texts_on
+from tests.filler.whole.typing_counted import Typed, count_typing, texts_on
 from tests.filler.whole_cases import _REPORT as REPORT
 from tests.filler.whole_cases import DIBAO
 
