@@ -9,7 +9,7 @@ from filler.fill_form import Corrected, read_form
 from filler.form.form_data import Refused
 from minzheng.county.writing.chinese_dates import month_after, parse_date, parse_month
 from tests.filler.conftest import TODAY
-from tests.filler.whole_cases import CASES, issue_case
+from tests.filler.one_case.papers import CASES, issue_case
 
 FIGURES = frozenset({"int", "money", "date", "month", "idcard", "phone", "bank"})
 #: Telephones of the office, on every notice.
