@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from filler.form.form_data import Refused
-from tests.filler.whole.typing_counted import Typed, count_typing, texts_on
-from tests.filler.whole_cases import _REPORT as REPORT
-from tests.filler.whole_cases import DIBAO
+from tests.filler.one_case.papers import _REPORT as REPORT
+from tests.filler.one_case.papers import DIBAO
+from tests.filler.one_case.typing_counted import Typed, count_typing, texts_on
 
 _NUMBERS = ("filled", "locked", "offered", "changed", "plain")
 _DOC = Path(__file__).resolve().parents[3] / "docs" / "typing.md"
