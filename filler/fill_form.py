@@ -6,7 +6,7 @@
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -15,7 +15,8 @@ from filler.carry_over.case_agreement import find_disagreeing_papers
 from filler.carry_over.earlier import Earlier
 from filler.carry_over.list_agreement import find_disagreeing_lists
 from filler.carry_over.merge_taken import merge_taken
-from filler.carry_over.offer import Offered, offer_answers
+from filler.carry_over.month import MonthChange, changes_of_month
+from filler.carry_over.offer import Offered, offer_answers, offer_month
 from filler.carry_over.sent_drafts import (
     corrected_paper,
     find_draft,
@@ -182,9 +183,20 @@ def offered_answers(read: ReadForm, history: CaseHistory) -> Offered:
     """What earlier papers offer to a form that was just opened, but for what they lock."""
     catalogue, scope = read.catalogue, read.scope
     earlier = Earlier(catalogue.by_id, catalogue.taking_over, catalogue.facts, history, scope.today)
-    found = offer_answers(read.spec, read.understood, earlier, catalogue.offers)
+    found = {
+        **offer_answers(read.spec, read.understood, earlier, catalogue.offers),
+        **offer_month(read.spec, read.understood, earlier, catalogue.months),
+    }
     locked = {*read.taken.single, *([read.taken.table] if read.taken.rows else ())}
     return {slug: one for slug, one in found.items() if slug not in locked}
+
+
+def month_of(
+    where: Mapping[str, str], month: dt.date, catalogue: Catalogue, history: CaseHistory
+) -> tuple[MonthChange, ...]:
+    """What a month brings for the cases of a place, as far as `history` tells."""
+    earlier = Earlier(catalogue.by_id, catalogue.taking_over, catalogue.facts, history, month)
+    return changes_of_month(where, month, catalogue.months, earlier)
 
 
 def issue(read: ReadForm, *, issued_by: str, store: CaseStore) -> RenderedDocument | Refused:

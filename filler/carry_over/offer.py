@@ -9,20 +9,39 @@ from typing import Any
 
 from filler.carry_over.earlier import Earlier, EarlierForm
 from filler.carry_over.gather import gather_rows
+from filler.carry_over.month import changes_of_month
 from filler.carry_over.take_over import answer_in
 from filler.form.case_history import PastForm
 from filler.form.form_data import Answers
 from filler.form.forms import Field, FormSpec
 from filler.form.taken import GivingPaper
+from filler.spec.monthly import Months
 from filler.spec.offered import BY_CASE, BY_NAME, SAME_MONTH, Offer, OfferedRows, Offers
 from filler.values.person_values import is_minor
 from filler.values.print_value import fill_placeholders, placeholders
 from filler.values.read_value import WrongValueError, read_value
 from filler.values.scope import Scope
-from minzheng.county.writing.chinese_dates import parse_date
+from minzheng.county.writing.chinese_dates import parse_date, parse_month
 
 Offered = Mapping[str, tuple[Any, GivingPaper]]
 _PLACE = ("town", "village")
+
+
+def offer_month(spec: FormSpec, answers: Answers, earlier: Earlier, months: Months) -> Offered:
+    """The rows of a summary, made of what its month brought for the cases of its place."""
+    rule = months.summary_for(spec.id)
+    where = {slug: text for slug in _PLACE if (text := str(answers.get(slug, "")).strip())}
+    month = parse_month(str(answers.get(rule.month, ""))) if rule else None
+    followed = months.approval(rule.source) if rule else None
+    if rule is None or month is None or followed is None or not where:
+        return {}
+    found = changes_of_month(where, month, Months((followed,)), earlier)
+    rows = [
+        {own: text for own, name in rule.columns.items() if (text := one.text(name))}
+        for one in found
+        if one.kind in rule.kinds
+    ]
+    return {rule.rows: (rows, found[0].paper)} if rows else {}
 
 
 def offer_answers(spec: FormSpec, answers: Answers, earlier: Earlier, offers: Offers) -> Offered:

@@ -10,6 +10,7 @@ from filler.form.county_facts import CountyFacts, county_facts
 from filler.form.forms import FormSpec
 from filler.spec.fitting_values import find_misfits
 from filler.spec.heading_file import HEADINGS_FILE, read_heading_words
+from filler.spec.monthly import Months, read_months
 from filler.spec.offered import Offers, read_offers
 from filler.spec.spec_file import SpecReader
 from filler.spec.spec_references import find_unknown_forms
@@ -33,6 +34,7 @@ class Catalogue:
     facts: CountyFacts
     taking_over: TakingOver = field(default_factory=TakingOver)
     offers: Offers = field(default_factory=Offers)
+    months: Months = field(default_factory=Months)
     personal: frozenset[str] = frozenset()  #: slugs that tell of a person, whatever the form
 
     @property
@@ -94,17 +96,18 @@ def load_catalogue(
                 what = f"没有同名的 {spec.docx.name}"
                 problems.append(Problem(where, what, "放入 Word 模板", "docx"))
             forms[spec.id] = spec
-    taking_over, offers = TakingOver(), Offers()
+    taking_over, offers, months = TakingOver(), Offers(), Months()
     if folder == TEMPLATES_FOLDER:
         problems += [] if problems else find_unknown_forms(forms)
         taking_over = load_taking_over(forms, problems, facts.county.folder)
         table = _read_toml(facts.county.folder / TABLE, TABLE, [])
         offers = read_offers(table, forms, problems)
+        months = read_months(table, forms, problems)
         if not problems:
             problems += find_misfits(forms, taking_over.takes, taking_over.gathers)
     if problems:
         raise CatalogueError(problems)
-    return Catalogue(forms, facts, taking_over, offers, _personal_slugs(groups))
+    return Catalogue(forms, facts, taking_over, offers, months, _personal_slugs(groups))
 
 
 def _personal_slugs(groups: dict[str, Any]) -> frozenset[str]:
