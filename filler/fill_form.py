@@ -6,7 +6,7 @@
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -15,6 +15,8 @@ from filler.carry_over.case_agreement import find_disagreeing_papers
 from filler.carry_over.earlier import Earlier
 from filler.carry_over.list_agreement import find_disagreeing_lists
 from filler.carry_over.merge_taken import merge_taken
+from filler.carry_over.month import MonthChange, changes_of_month
+from filler.carry_over.offer import Offered, offer_answers, offer_month
 from filler.carry_over.sent_drafts import (
     corrected_paper,
     find_draft,
@@ -141,9 +143,9 @@ def read_form(
     scope = derive(spec, data, catalogue.facts, today, asked, left_blank=printing.blank)
     undone = find_undone(corrected_paper(spec, number, case_no, before), printing)
     found = (*strange, *undone, *merged.problems)
-    joins = catalogue.taking_over.joins.get(spec.id, "")
     others = _of_other_papers(scope, taken, earlier)
-    judged = _judge(scope, kept, (*found, *unreadable), others, joins)
+    joins_by = catalogue.taking_over.joins.get(spec.id, "")
+    judged = _judge(scope, kept, (*found, *unreadable), others, joins_by)
     warnings = (*merged.warnings, *judged.warnings, *_told_draft(scope, printing))
     return ReadForm(
         spec, given, kept, taken, scope, judged.problems, warnings,
@@ -162,11 +164,11 @@ def _judge(
     answers: Answers,
     found: tuple[Problem, ...],
     others: Disagreements,
-    joins: str,
+    joins_by: str,
 ) -> Disagreements:
     """All that is wrong; a field that was found wrong already is not told of twice.
 
-    `joins` is the field whose number the form joins a case by.
+    `joins_by` is the field whose number the form joins a case by.
     """
     wrong, warnings = check(scope)
     already = {problem.field for problem in found} - {""}
@@ -174,10 +176,30 @@ def _judge(
         *found,
         *(problem for problem in (*wrong, *others.problems) if problem.field not in already),
         *find_disagreements(scope, answers),
-        *find_case_problems(scope, joins),
+        *find_case_problems(scope, joins_by),
         *_find_homeless(scope),
     )
     return Disagreements(without_followers(scope, problems), (*warnings, *others.warnings))
+
+
+def offered_answers(read: ReadForm, history: CaseHistory) -> Offered:
+    """What earlier papers offer to a form that was just opened, but for what they lock."""
+    catalogue, scope = read.catalogue, read.scope
+    earlier = Earlier(catalogue.by_id, catalogue.taking_over, catalogue.facts, history, scope.today)
+    found = {
+        **offer_answers(read.spec, read.understood, earlier, catalogue.offers),
+        **offer_month(read.spec, read.understood, earlier, catalogue.months),
+    }
+    locked = {*read.taken.single, *([read.taken.table] if read.taken.rows else ())}
+    return {slug: one for slug, one in found.items() if slug not in locked}
+
+
+def month_of(
+    where: Mapping[str, str], month: dt.date, catalogue: Catalogue, history: CaseHistory
+) -> tuple[MonthChange, ...]:
+    """What a month brings for the cases of a place, as far as `history` tells."""
+    earlier = Earlier(catalogue.by_id, catalogue.taking_over, catalogue.facts, history, month)
+    return changes_of_month(where, month, catalogue.months, earlier)
 
 
 def issue(read: ReadForm, *, issued_by: str, store: CaseStore) -> RenderedDocument | Refused:

@@ -11,8 +11,11 @@ from filler.form.forms import FormSpec
 from filler.spec.fitting_values import find_misfits
 from filler.spec.heading_file import HEADINGS_FILE, read_heading_words
 from filler.spec.laws_of_forms import find_unlike_forms
+from filler.spec.monthly import Months, read_months
+from filler.spec.offered import Offers, read_offers
 from filler.spec.spec_file import SpecReader
 from filler.spec.spec_references import find_unknown_forms
+from filler.spec.taken_from import FILE as TABLE
 from filler.spec.taken_from import TakingOver, load_taking_over
 from minzheng.county.config import TEMPLATES_FOLDER, Config, current_config
 from minzheng.county.county import County, read_county
@@ -31,6 +34,8 @@ class Catalogue:
     by_id: dict[str, FormSpec]
     facts: CountyFacts
     taking_over: TakingOver = field(default_factory=TakingOver)
+    offers: Offers = field(default_factory=Offers)
+    months: Months = field(default_factory=Months)
     personal: frozenset[str] = frozenset()  #: slugs that tell of a person, whatever the form
 
     @property
@@ -92,16 +97,19 @@ def load_catalogue(
                 what = f"没有同名的 {spec.docx.name}"
                 problems.append(Problem(where, what, "放入 Word 模板", "docx"))
             forms[spec.id] = spec
-    taking_over = TakingOver()
+    taking_over, offers, months = TakingOver(), Offers(), Months()
     if folder == TEMPLATES_FOLDER:
         problems += [] if problems else find_unknown_forms(forms)
         problems += [] if problems else find_unlike_forms(forms, facts.county.laws)
         taking_over = load_taking_over(forms, problems, facts.county.folder)
+        table = _read_toml(facts.county.folder / TABLE, TABLE, [])
+        offers = read_offers(table, forms, problems)
+        months = read_months(table, forms, problems)
         if not problems:
             problems += find_misfits(forms, taking_over.takes, taking_over.gathers)
     if problems:
         raise CatalogueError(problems)
-    return Catalogue(forms, facts, taking_over, _personal_slugs(groups))
+    return Catalogue(forms, facts, taking_over, offers, months, _personal_slugs(groups))
 
 
 def _personal_slugs(groups: dict[str, Any]) -> frozenset[str]:

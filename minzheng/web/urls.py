@@ -5,7 +5,7 @@ from django.urls import path
 from minzheng.web.api import interface
 from minzheng.web.archive import corrections, files, result_list, saved, search
 from minzheng.web.batches import batches, rows
-from minzheng.web.forms import cases, documents, drafts, fill, known_people
+from minzheng.web.forms import cases, documents, drafts, fill, known_people, month
 from minzheng.web.gate import errors
 from minzheng.web.home import account, desks, keys, second_factor, second_step, sessions, sign_in
 from minzheng.web.inbox import inbox, inbox_paper, uploads
@@ -74,6 +74,7 @@ urlpatterns = [
     path("documents/<int:number>", documents.show, name="document"),
     path("documents/<int:number>/word", documents.word, name="word"),
     path("documents/<int:number>/reissue", documents.reissue_word, name="reissue"),
+    path("month", month.month, name="month"),
     path("cases/<slug:case_no>", cases.show, name="case"),
     path("known", known_people.list_known, name="known-people"),
     path("known/<int:number>", known_people.show_known, name="known-person"),

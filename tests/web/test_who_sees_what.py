@@ -92,6 +92,7 @@ TABLE = {
     "word": ("GET", ("missing",), CLERKS),
     "reissue": ("GET", ("missing",), CLERKS),
     "case": ("GET", ("DB-103200-2018-0001",), CLERKS),
+    "month": ("GET", (), CLERKS),
     "known-people": ("GET", (), CLERKS),
     "known-person": ("GET", ("missing",), CLERKS),
     "search": ("GET", (), READERS),

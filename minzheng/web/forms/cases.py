@@ -1,4 +1,4 @@
-"""A case: whose it is, its steps, where it lies, and the next form to fill."""
+"""A case: whose it is, where it lies, its steps, its documents, the next form to fill."""
 
 from typing import Any
 

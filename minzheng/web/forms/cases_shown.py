@@ -78,7 +78,7 @@ def steps_shown(
     scheme = county().required.schemes.get(code_of(case_no))
     if scheme is None:
         return ()
-    standing = [one for one in documents if not _is_corrected(one)]
+    standing = [one for one in documents if not one.waits_for and not _is_corrected(one)]
     lists = _lists_of(request, scheme, person_of(documents))
     papers = {one.pk: _as_paper(one) for one in (*standing, *lists)}
     changes = forms().taking_over.changes

@@ -29,8 +29,8 @@ from minzheng.web.gate.office import area, config, signed_in
 TOKEN = "draft"
 _TOKEN_FORM = re.compile(r"[0-9a-f]{16}")
 #: Of a page's address: what its form was begun from.
-_BEGUN_FROM = ("case_no", "person", "corrects")
-_PLAIN = re.compile(r"[A-Za-z0-9-]{1,40}")
+_BEGUN_FROM = ("case_no", "from_case", "person", "corrects", "town", "village", "month")
+_PLAIN = re.compile(r"[A-Za-z0-9一-鿿-]{1,40}")
 
 
 @dataclass(frozen=True, slots=True)

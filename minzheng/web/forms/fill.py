@@ -30,7 +30,7 @@ from minzheng.web.forms.issued_documents import case_store, corrected_document, 
 from minzheng.web.forms.photos import FILE, may_see_here, with_photos
 from minzheng.web.forms.posted_answers import Posted, read_post
 from minzheng.web.forms.visible_forms import forms_by_dossier, spec_of
-from minzheng.web.forms.which_case import told_by_case, with_chosen_case
+from minzheng.web.forms.which_case import told_by_address, told_by_case, with_chosen_case
 from minzheng.web.gate.access import needs
 from minzheng.web.gate.downloads import give_file
 from minzheng.web.gate.office import area, forms
@@ -123,7 +123,7 @@ def _fresh(request: HttpRequest, spec: FormSpec, corrected: Issued | None) -> Po
     """Defaults, or what is known of a person, or the answers that are to be corrected."""
     place = area(request)
     answers = first_answers(spec, place.town, place.village)
-    answers |= told_by_case(request, spec)
+    answers |= told_by_address(request, spec) | told_by_case(request, spec)
     if corrected is not None:
         return Posted({**answers, **corrected.answers, "case_no": corrected.case_no})
     person = request.GET.get("person", "")

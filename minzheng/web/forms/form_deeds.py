@@ -6,7 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from filler.fill_form import Corrected, ReadForm, issue, read_form
+from filler.carry_over.offer import Offered
+from filler.fill_form import Corrected, ReadForm, issue, offered_answers, read_form
 from filler.form.case_history import CaseHistory, NoHistory
 from filler.form.form_data import Refused
 from filler.form.forms import FormSpec
@@ -55,15 +56,23 @@ def read_asked(
     return Asked(read, corrected, outside or strange_hand(spec, given, role, desks))
 
 
+def offered_to(request: HttpRequest, asked: Asked) -> Offered:
+    """What earlier papers that may be seen offer to a form just opened; never a correction."""
+    if asked.outside or asked.corrected:
+        return {}
+    return offered_answers(asked.read, seen_store(request))
+
+
 def mark_of(taken: TakenOver) -> str:
     """The documents a page showed something of: when it is posted they must be the same."""
     return ",".join(str(source.number) for source in sorted(taken.sources))
 
 
-def write_down_taken(request: HttpRequest, read: ReadForm) -> None:
+def write_down_taken(request: HttpRequest, read: ReadForm, offered: Offered) -> None:
     """Put in the audit log whose documents filled a page."""
-    if read.taken.sources:
-        taken = "、".join(map(str, read.taken.sources[:10]))
+    sources = dict.fromkeys((*read.taken.sources, *(source for _, source in offered.values())))
+    if sources:
+        taken = "、".join(map(str, [*sources][:10]))
         case_no = str(read.answers.get("case_no", ""))
         what = f"填表 {read.spec.id} {case_no} 取用 {taken}"
         write_down(request, Action.VIEW, what)

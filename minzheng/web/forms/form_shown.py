@@ -1,9 +1,10 @@
 """A form as the page shows it: sections, inputs, tables, values and problems."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from filler.carry_over.offer import Offered
 from filler.fill_form import ReadForm
 from filler.form.forms import Field, FormSpec
 from filler.form.opinions import DECIDER, LEVELS, hands_of
@@ -17,6 +18,7 @@ from minzheng.web.forms.own_hand import left_to_others
 from minzheng.web.forms.posted_answers import Posted, address_name, first_rows, row_name
 from minzheng.web.gate.office import county
 
+NOTHING_OFFERED: Offered = {}
 _RADIOS_UP_TO = 5
 _SPARE_ROWS = 1
 _FEWEST_ROWS = 2
@@ -41,6 +43,8 @@ class Input:
     is_row_of_list: bool = False  #: gathered: posted again, so that the row is known
     must: bool = False  #: as things stand now it has to be filled
     copied_from: str = ""  #: the input above whose value stands here, too
+
+    offer: GivingPaper | None = None  #: the document it was offered from; to be verified
 
     @property
     def needed_if(self) -> str:
@@ -98,6 +102,7 @@ class Table:
     problems: tuple[Problem, ...]
     lock: GivingPaper | None = None  #: the document all its rows come from
     sources: tuple[GivingPaper, ...] = ()  #: the documents its gathered rows come from
+    offer: GivingPaper | None = None  #: the document its rows were offered from
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +125,25 @@ class FormPage:
     warnings: tuple[Problem, ...]
     villages: tuple[tuple[str, tuple[str, ...]], ...]  #: town, its villages
     sources: tuple[GivingPaper, ...] = ()  #: documents of the case that gave something
+    offers: tuple[GivingPaper, ...] = ()  #: documents that offered something
     left_to: tuple[str, ...] = ()  #: who writes what is not shown here
     waits_for: str = ""  #: who writes on it next: it is a 送审稿 then
 
 
 def make_page(
-    posted: Posted, read: ReadForm, problems: Sequence[Problem], more: str = ""
+    posted: Posted,
+    read: ReadForm,
+    problems: Sequence[Problem],
+    more: str = "",
+    offered: Offered = NOTHING_OFFERED,
 ) -> FormPage:
     """The page of a form; `more` names the table that gets three more rows."""
     maker = _Maker(posted, read, problems, more)
+    maker.offers = {
+        slug: paper
+        for slug, (answer, paper) in offered.items()
+        if posted.answers.get(slug) == answer
+    }
     sections = tuple(
         PageSection(section.title, parts)
         for section in read.spec.sections
@@ -143,9 +158,27 @@ def make_page(
         warnings=read.warnings,
         villages=_villages_by_town(),
         sources=tuple(dict.fromkeys(source for _, source in read.taken.single.values())),
+        offers=tuple(dict.fromkeys(maker.offers.values())),
         left_to=_left_to(read),
         waits_for=county().desks.name_of(read.printing.waits_for),
     )
+
+
+def with_offers(spec: FormSpec, posted: Posted, offered: Offered) -> Posted:
+    """What was typed, and what is offered where nothing but a plain default stands."""
+    plain = {one.slug: one.default for one in spec.fields}
+    given = {
+        slug: answer
+        for slug, (answer, _) in offered.items()
+        if _is_untouched(posted.answers.get(slug), plain.get(slug, ""))
+    }
+    return replace(posted, answers={**posted.answers, **given})
+
+
+def _is_untouched(answer: Any, default: str) -> bool:
+    if isinstance(answer, list):
+        return not any(any(row.values()) if isinstance(row, dict) else row for row in answer)
+    return is_blank(answer) or str(answer) == default
 
 
 def _left_to(read: ReadForm) -> tuple[str, ...]:
@@ -200,6 +233,7 @@ class _Maker:
         self.posted, self.texts, self.more = posted, read.texts, more
         self.scope, self.first_rows = read.scope, first_rows(read.spec)
         self.answers, self.taken, self.hidden = read.answers, read.taken, _hidden(read)
+        self.offers: Mapping[str, GivingPaper] = {}
         self.problems: dict[str, list[Problem]] = {}
         for problem in problems:
             self.problems.setdefault(address_name(problem.field), []).append(problem)
@@ -213,7 +247,8 @@ class _Maker:
             elif one.is_typed or one.derived:
                 _, lock = self.taken.single.get(one.slug, (None, None))
                 copied = "" if lock else holder_of(one, self.scope)
-                yield self._input(one, one.slug, one.slug, self.answers, lock, copied_from=copied)
+                shown = self._input(one, one.slug, one.slug, self.answers, lock, copied_from=copied)
+                yield replace(shown, offer=self.offers.get(one.slug))
 
     def _table(self, table: Field) -> Table:
         filled: list[Mapping[str, Any]] = self.answers.get(table.slug) or []
@@ -227,7 +262,8 @@ class _Maker:
         )
         sources = {row.source: None for row in self._gathered(table)}
         problems = tuple(self.problems.get(table.slug, ()))
-        return Table(table, columns, rows, problems, lock, tuple(sources))
+        offer = self.offers.get(table.slug)
+        return Table(table, columns, rows, problems, lock, tuple(sources), offer)
 
     def _gathered(self, table: Field) -> tuple[GatheredRow, ...]:
         return self.taken.rows if self.taken.table == table.slug else ()

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from filler.carry_over.offer import Offered
 from filler.form.form_data import Refused
 from filler.models import Issued
 from minzheng.county.errors import Problem
@@ -18,8 +19,15 @@ from minzheng.web.forms.draft_deeds import (
     page_address,
     unfinished,
 )
-from minzheng.web.forms.form_deeds import Asked, issue_asked, mark_of, write_down_taken
-from minzheng.web.forms.form_shown import make_page
+from minzheng.web.forms.form_deeds import (
+    Asked,
+    issue_asked,
+    mark_of,
+    offered_to,
+    read_asked,
+    write_down_taken,
+)
+from minzheng.web.forms.form_shown import NOTHING_OFFERED, make_page, with_offers
 from minzheng.web.forms.issued_documents import documents_of_case
 from minzheng.web.forms.posted_answers import Posted
 from minzheng.web.forms.which_case import ASKED, NEW, cases_to_choose, is_case_chosen
@@ -49,11 +57,10 @@ def take_turn(
     """
     show = partial(show_form, request, asked, posted, page, said=said)
     action = "case" if is_case_chosen(request) else request.POST.get("action", "")
-    if request.method == "GET":
-        was_checked = page is not None and page.draft is not None and page.draft.is_checked
-        return show(problems=_all_problems(asked, posted) if was_checked else ())
-    if action in ("case", "keep"):
-        return show(is_news=action == "case")
+    if request.method == "GET" or action == "case":
+        return _open(request, asked, posted, page, said)
+    if action == "keep":
+        return show()
     if action.startswith("more:"):
         return show(more=action.removeprefix("more:"))
     if mark_of(asked.read.taken) != request.POST.get("seen", ""):
@@ -61,6 +68,24 @@ def take_turn(
     if posted.problems or action == "check":
         return show(problems=_all_problems(asked, posted), is_checked=True)
     return _finish(request, asked, page, issue, show)
+
+
+def _open(
+    request: HttpRequest, asked: Asked, posted: Posted, page: Page | None, said: str
+) -> HttpResponse:
+    """The page with what earlier papers offer where nothing was typed yet."""
+    is_opened, draft = request.method == "GET", page.draft if page else None
+    is_as_left = is_opened and (page is None or draft is not None)
+    offered = NOTHING_OFFERED if is_as_left else offered_to(request, asked)
+    filled = with_offers(asked.read.spec, posted, offered)
+    if filled.answers != posted.answers:
+        asked = read_asked(request, asked.read.spec, filled.answers, asked.corrected)
+    was_checked = is_opened and draft is not None and draft.is_checked
+    problems = _all_problems(asked, posted) if was_checked else ()
+    return show_form(
+        request, asked, filled, page,
+        problems=problems, is_news=not is_opened, offered=offered, said=said,
+    )  # fmt: skip
 
 
 def _finish(
@@ -95,14 +120,16 @@ def show_form(
     more: str = "",
     is_news: bool = False,
     is_checked: bool = False,
+    offered: Offered = NOTHING_OFFERED,
     said: str = "",
 ) -> HttpResponse:
     """The page; `is_news`: what was taken over has not been seen yet."""
     read, is_opened = asked.read, request.method == "GET"
     if is_news or is_opened:
-        write_down_taken(request, read)
+        write_down_taken(request, read, offered)
+    shown = make_page(posted, read, problems or posted.problems, more, offered)
     context: dict[str, Any] = {
-        "page": make_page(posted, read, problems or posted.problems, more),
+        "page": shown,
         "form": read.spec,
         "wrong": asked.corrected,
         "seen": mark_of(read.taken),
@@ -112,7 +139,9 @@ def show_form(
         "said": said,
         "running": cases_to_choose(request, read),
         "is_new_case": request.POST.get(ASKED) == NEW,
-        "does_gather": forms().taking_over.does_gather(read.spec.id),
+        "does_gather": forms().taking_over.does_gather(read.spec.id)
+        or forms().offers.offers_rows(read.spec.id),
+        "is_offered": bool(shown.offers),
         **(_as_kept(request, read.spec.id, page) if page else {}),
     }
     is_refused = bool(problems) and not is_opened

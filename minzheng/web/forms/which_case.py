@@ -71,6 +71,15 @@ def running_cases(request: HttpRequest, read: ReadForm) -> tuple[RunningCase, ..
     )
 
 
+def told_by_address(request: HttpRequest, spec: FormSpec) -> dict[str, Any]:
+    """Place and month that a link names, when they are of one's own area."""
+    told = {slug: request.GET.get(slug, "")[:20] for slug in ("town", "village", "month")}
+    if not area(request).covers(told["town"], told["village"]):
+        return {}
+    known = {one.slug for one in spec.fields}
+    return {slug: text for slug, text in told.items() if slug in known and text}
+
+
 def told_by_case(request: HttpRequest, spec: FormSpec) -> dict[str, Any]:
     """Place and scheme of the case an address names, for a form that has such fields."""
     case_no = request.GET.get("from_case", "") or request.GET.get("case_no", "")

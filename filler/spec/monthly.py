@@ -1,0 +1,119 @@
+"""What a month's screen looks at: `[[monthly]]` and `[[month_rows]]` of registry/copies.toml."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from filler.form.forms import FormSpec
+from minzheng.county.errors import Problem
+
+_FILE = "copies.toml"
+_FIXED = "="
+
+
+@dataclass(frozen=True, slots=True)
+class AgeReached:
+    """An age at which something is due, and the form for it."""
+
+    term: str
+    form_id: str
+    why: str
+    unless: str = ""  #: a form that the person already has
+
+
+@dataclass(frozen=True, slots=True)
+class Monthly:
+    """How an approval tells what is paid each month, and what follows from changes."""
+
+    form_id: str
+    scheme: str
+    approved: str
+    start: str
+    persons: str
+    amount: str
+    change: str
+    letter: str = ""
+    review: str = ""
+    reviews: Mapping[str, str] = field(default_factory=dict)
+    members: Mapping[str, str] = field(default_factory=dict)
+    ages: tuple[AgeReached, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRows:
+    """Rows of a summary made of a month's changes."""
+
+    to: str
+    rows: str
+    source: str
+    month: str
+    kinds: tuple[str, ...]
+    columns: Mapping[str, str]  #: own column → what of a change
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """All approvals that are followed by month, and the summaries made of it."""
+
+    approvals: tuple[Monthly, ...] = ()
+    summaries: tuple[MonthRows, ...] = ()
+
+    def summary_for(self, form_id: str) -> MonthRows | None:
+        """The rule that makes a form's rows of a month's changes."""
+        return next((one for one in self.summaries if one.to == form_id), None)
+
+    def approval(self, form_id: str) -> Monthly | None:
+        """How an approval is followed."""
+        return next((one for one in self.approvals if one.form_id == form_id), None)
+
+
+def read_months(
+    table: Mapping[str, Any], forms: Mapping[str, FormSpec], problems: list[Problem]
+) -> Months:
+    """The entries of the table; their mistakes go to `problems`."""
+    months = Months(
+        tuple(map(_monthly, table.get("monthly", ()))),
+        tuple(map(_month_rows, table.get("month_rows", ()))),
+    )
+    for one in months.approvals:
+        slugs = (one.approved, one.start, one.persons, one.amount, one.members.get("rows", ""))
+        problems += _unknown(forms, one.form_id, slugs)
+        for form_id in (one.change, one.letter, *(age.form_id for age in one.ages)):
+            problems += _unknown(forms, form_id, ()) if form_id else ()
+        for form_id, slug in one.reviews.items():
+            problems += _unknown(forms, form_id, (slug,))
+    for rows in months.summaries:
+        problems += _unknown(forms, rows.to, (rows.rows, rows.month))
+    return months
+
+
+def _monthly(entry: Mapping[str, Any]) -> Monthly:
+    given = {key: value for key, value in entry.items() if key not in ("form", "ages")}
+    ages = tuple(
+        AgeReached(one["term"], one["form"], one.get("why", ""), one.get("unless", ""))
+        for one in entry.get("ages", ())
+    )
+    return Monthly(form_id=str(entry.get("form")), ages=ages, **given)
+
+
+def _month_rows(entry: Mapping[str, Any]) -> MonthRows:
+    return MonthRows(
+        str(entry.get("to")),
+        str(entry.get("rows")),
+        str(entry.get("from")),
+        str(entry.get("month")),
+        tuple(entry.get("kinds", ())),
+        entry.get("columns", {}),
+    )
+
+
+def _unknown(
+    forms: Mapping[str, FormSpec], form_id: str, slugs: tuple[str, ...]
+) -> Iterator[Problem]:
+    if form_id not in forms:
+        yield Problem(_FILE, f"没有“{form_id}”这张表", "改正 form", form_id)
+        return
+    known = {one.slug for one in forms[form_id].fields}
+    for slug in slugs:
+        if slug and not slug.startswith(_FIXED) and slug not in known:
+            yield Problem(_FILE, f"{form_id} 没有字段“{slug}”", "改正字段名", slug)

@@ -1,0 +1,189 @@
+"""What a fresh page offers from papers issued before, to be confirmed: registry/copies.toml.
+
+Unlike what is taken over (`taken_from.py`) an offer is not locked: what was declared is to be
+verified, a list may leave somebody out. `[[offer]]` gives fields and rows of one paper,
+`[[offer_rows]]` rows made of the cases of a place.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from filler.form.forms import Field, FormSpec
+from filler.spec.taken_from import ColumnSource, Gather
+from filler.values.print_value import placeholders
+from minzheng.county.errors import Problem
+
+_FILE = "copies.toml"
+_FIXED = "="
+#: Which paper gives: the newest of the case, of the place, or of the place that names the person.
+BY_CASE, BY_PLACE, BY_NAME = "case", "place", "name"
+SAME_MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedTable:
+    """A table filled from tables of a paper: own column → column, for each source table."""
+
+    own: str
+    sources: tuple[tuple[str, Mapping[str, str]], ...]
+    adults: Mapping[str, str] = field(default_factory=dict)  #: source table → its ID column
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Fields of a form that one paper issued before can fill."""
+
+    to: str
+    source: str
+    by: str = BY_CASE
+    named: tuple[str, str] = ("", "")  #: table and column in which the paper names the person
+    same: bool = False  #: every field both have by one name
+    but: frozenset[str] = frozenset()
+    fields: Mapping[str, str] = field(default_factory=dict)  #: own slug → slug, or a text {slug}
+    tables: tuple[OfferedTable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedRows:
+    """Rows of a list made of the cases of its place."""
+
+    gather: Gather
+    unless: tuple[str, ...] = ()  #: forms that a case must not have yet
+    within: str = ""  #: approved in the month, or on the day, of the list's own date
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """Everything that fresh pages offer."""
+
+    papers: tuple[Offer, ...] = ()
+    lists: tuple[OfferedRows, ...] = ()
+
+    def for_form(self, form_id: str) -> tuple[Offer, ...]:
+        """The papers that offer something to a form, in the order of the table."""
+        return tuple(one for one in self.papers if one.to == form_id)
+
+    def rows_for(self, form_id: str, answers: Mapping[str, Any]) -> OfferedRows | None:
+        """The rule for a list's rows, when its answers call for it."""
+        for one in self.lists:
+            asked = one.gather.when.items()
+            if one.gather.to == form_id and all(answers.get(slug) == text for slug, text in asked):
+                return one
+        return None
+
+    def offers_rows(self, form_id: str) -> bool:
+        """Whether a list's rows are ever offered."""
+        return any(one.gather.to == form_id for one in self.lists)
+
+    def sources_of(self, form_id: str) -> frozenset[str]:
+        """The forms of the same case that offer something to this one."""
+        return frozenset(one.source for one in self.for_form(form_id) if one.by == BY_CASE)
+
+
+def read_offers(
+    table: Mapping[str, Any], forms: Mapping[str, FormSpec], problems: list[Problem]
+) -> Offers:
+    """The `[[offer]]` and `[[offer_rows]]` entries; their mistakes go to `problems`."""
+    offers = Offers(
+        tuple(map(_offer, table.get("offer", ()))),
+        tuple(map(_offered_rows, table.get("offer_rows", ()))),
+    )
+    for offer in offers.papers:
+        problems += _paper_problems(offer, forms)
+    for rows in offers.lists:
+        problems += _rows_problems(rows, forms)
+    return offers
+
+
+def _offer(entry: Mapping[str, Any]) -> Offer:
+    tables = tuple(_table(own, one) for own, one in entry.get("rows", {}).items())
+    named = entry.get("named", {})
+    return Offer(
+        str(entry.get("to")),
+        str(entry.get("from")),
+        str(entry.get("by", BY_CASE)),
+        (str(named.get("rows", "")), str(named.get("column", ""))),
+        bool(entry.get("same")),
+        frozenset(entry.get("but", ())),
+        {**{slug: slug for slug in entry.get("fields", ())}, **entry.get("renamed", {})},
+        tables,
+    )
+
+
+def _table(own: str, entry: Mapping[str, Any]) -> OfferedTable:
+    sources = tuple((name, columns) for name, columns in entry.items() if name != "adults")
+    return OfferedTable(own, sources, entry.get("adults", {}))
+
+
+def _offered_rows(entry: Mapping[str, Any]) -> OfferedRows:
+    columns = {own: _cell(str(source)) for own, source in entry.get("columns", {}).items()}
+    gather = Gather(
+        str(entry.get("to")),
+        str(entry.get("rows")),
+        str(entry.get("from")),
+        entry.get("when", {}),
+        tuple(entry.get("match", ())),
+        tuple(entry.get("key", ())),
+        columns,
+        entry.get("as_of", ""),
+        entry.get("approved", ""),
+        entry.get("person", ""),
+        entry.get("words", {}),
+    )
+    return OfferedRows(gather, tuple(entry.get("unless", ())), entry.get("within", ""))
+
+
+def _cell(source: str) -> ColumnSource:
+    if source.startswith(_FIXED):
+        return ColumnSource(fixed=source.removeprefix(_FIXED))
+    form_id, found, slug = source.partition(".")
+    return ColumnSource(form_id, slug) if found else ColumnSource("", source)
+
+
+def _paper_problems(offer: Offer, forms: Mapping[str, FormSpec]) -> Iterator[Problem]:
+    yield from _unknown(forms, offer.to, (*offer.fields, *(one.own for one in offer.tables)))
+    asked = [slug for text in offer.fields.values() for slug in placeholders(text) or [text]]
+    rows = _columns(forms, offer.source, offer.named[0]) if offer.named[0] else {}
+    yield from _unknown(forms, offer.source, (slug for slug in asked if slug not in rows))
+    for one in offer.tables:
+        own = _columns(forms, offer.to, one.own)
+        for name, columns in one.sources:
+            theirs = _columns(forms, offer.source, name)
+            wrong = (*(set(columns) - own.keys()), *(set(columns.values()) - theirs.keys()))
+            for slug in wrong:
+                what = f"{offer.to} 从 {offer.source} 取的行没有列“{slug}”"
+                yield Problem(_FILE, what, "改正列名", slug)
+
+
+def _rows_problems(rows: OfferedRows, forms: Mapping[str, FormSpec]) -> Iterator[Problem]:
+    gather = rows.gather
+    yield from _unknown(
+        forms, gather.to, (gather.rows, *gather.match, *filter(None, [gather.as_of]))
+    )
+    known = _columns(forms, gather.to, gather.rows)
+    for slug in (*gather.key, *gather.columns):
+        if slug not in known:
+            yield Problem(_FILE, f"{gather.to} 的表中没有列“{slug}”", "改正列名", slug)
+    dates = [one for one in gather.approved.split("|") if one]
+    yield from _unknown(forms, gather.source, (*gather.match, *dates))
+    for cell in gather.columns.values():
+        if cell.slug:
+            yield from _unknown(forms, cell.form_id or gather.source, (cell.slug,))
+
+
+def _columns(forms: Mapping[str, FormSpec], form_id: str, table: str) -> dict[str, Field]:
+    fields = forms[form_id].fields if form_id in forms else ()
+    found = next((one.columns for one in fields if one.slug == table), ())
+    return {column.slug: column for column in found}
+
+
+def _unknown(forms: Mapping[str, FormSpec], form_id: str, slugs: Any) -> Iterator[Problem]:
+    spec = forms.get(form_id)
+    if spec is None:
+        yield Problem(_FILE, f"没有“{form_id}”这张表", "改正 to 或 from", form_id)
+        return
+    known = {one.slug for one in spec.fields}
+    for slug in slugs:
+        if slug not in known:
+            yield Problem(_FILE, f"{form_id} 没有字段“{slug}”", "改正字段名", slug)

@@ -1,0 +1,24 @@
+"""The month of a place: what begins, changes, ends, falls due, and the paper for each."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from minzheng.accounts.audit_log import Action
+from minzheng.accounts.rights import Right
+from minzheng.web.forms.month_shown import describe_month, places_of, read_choice
+from minzheng.web.gate.access import needs, note
+from minzheng.web.gate.office import area
+
+
+@require_safe
+@needs(Right.FILL, Action.VIEW, is_rated=True)
+def month(request: HttpRequest) -> HttpResponse:
+    """Changes of one place and month from the records, each with its reason and its paper."""
+    chosen = read_choice(request.GET, area(request), timezone.localdate())
+    context = {"chosen": chosen, "places": places_of(area(request)), "groups": []}
+    if chosen.town:
+        note(request, f"按月查看 {chosen.label}")
+        context["groups"] = describe_month(request, chosen)
+    return render(request, "month.html", context)

@@ -1,0 +1,113 @@
+"""What the month's page shows: for which place and month, and each change with its address."""
+
+import datetime as dt
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+
+from filler.carry_over.month import KINDS, MonthChange
+from filler.fill_form import month_of
+from minzheng.accounts.areas import Area
+from minzheng.county.registry.places import Town, Village
+from minzheng.county.writing.chinese_dates import month_after, parse_month, print_month
+from minzheng.web.forms.issued_documents import seen_store
+from minzheng.web.forms.record_gate import code_of
+from minzheng.web.gate.children import shown_name
+from minzheng.web.gate.office import area, county, forms
+
+_EARLIEST, _LATEST = dt.date(2000, 1, 1), dt.date(2100, 12, 1)
+_SUMMARY = "DB-04"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A place and a month; without a town nothing is looked at."""
+
+    town: str
+    village: str
+    month: dt.date
+
+    @property
+    def label(self) -> str:
+        """As it stands in the log."""
+        return f"{self.town}{self.village} {print_month(self.month)}"
+
+    @property
+    def key(self) -> str:
+        """The month as an address and an input write it: 2018-06."""
+        return f"{self.month:%Y-%m}"
+
+    @property
+    def before(self) -> str:
+        """The address of the month before."""
+        return self._with((self.month - dt.timedelta(days=1)).replace(day=1))
+
+    @property
+    def after(self) -> str:
+        """The address of the next month."""
+        return self._with(month_after(self.month))
+
+    @property
+    def summary(self) -> str:
+        """The address of the summary of the town, its month filled in."""
+        asked = urlencode({"town": self.town, "month": self.key})
+        return f"{reverse('fill', args=[_SUMMARY])}?{asked}"
+
+    def _with(self, month: dt.date) -> str:
+        asked = {"town": self.town, "village": self.village, "month": f"{month:%Y-%m}"}
+        return f"?{urlencode({name: text for name, text in asked.items() if text})}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """A change as whoever looks may read it."""
+
+    change: MonthChange
+    name: str
+    title: str  #: of the form to fill
+    address: str  #: where it is filled; empty when nothing is left to do
+
+
+def read_choice(asked: QueryDict, place: Area, today: dt.date) -> Choice:
+    """What was chosen; a place outside the area is none, one's own is chosen already."""
+    town, village = place.town or asked.get("town", ""), place.village or asked.get("village", "")
+    known = county().places.village(village, town) if village else None
+    if county().places.town(town) is None or not place.covers(town, village or place.village):
+        town = place.town
+    month = parse_month(asked.get("month", "")[:10]) or today.replace(day=1)
+    month = min(max(month, _EARLIEST), _LATEST)
+    return Choice(town, known.name if known and town else "", month)
+
+
+def places_of(place: Area) -> list[tuple[Town, list[Village]]]:
+    """The towns and villages one may choose from."""
+    places = county().places
+    return [
+        (town, [one for one in places.villages_of(town.name) if place.covers(town.name, one.name)])
+        for town in places.towns
+        if place.town in ("", town.name)
+    ]
+
+
+def describe_month(request: HttpRequest, chosen: Choice) -> list[tuple[str, list[ShownChange]]]:
+    """The changes by kind; kinds without any are shown, too: there was none."""
+    where = {"town": chosen.town, **({"village": chosen.village} if chosen.village else {})}
+    hidden = area(request).forbidden
+    found = [
+        one
+        for one in month_of(where, chosen.month, forms(), seen_store(request))
+        if code_of(one.case_no) not in hidden
+    ]
+    return [(kind, [_shown(one) for one in found if one.kind == kind]) for kind in KINDS]
+
+
+def _shown(change: MonthChange) -> ShownChange:
+    spec = forms().by_id.get(change.form_id)
+    name = shown_name(change.name, change.id_no, change.town, change.village)
+    if spec is None:
+        return ShownChange(change, name, "", "")
+    asked = "case_no" if change.joins else "from_case"
+    address = f"{reverse('fill', args=[spec.id])}?{urlencode({asked: change.case_no})}"
+    return ShownChange(change, name, spec.short_title, address)

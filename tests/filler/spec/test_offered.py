@@ -1,0 +1,54 @@
+"""What a fresh page offers, as the table says."""
+
+import pytest
+
+from filler.spec.offered import BY_CASE, Offers, read_offers
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ({"offer": [{"to": "DB-02", "from": "XX-9"}]}, "没有“XX-9”这张表"),
+        ({"offer": [{"to": "DB-02", "from": "DB-01", "fields": ["xx"]}]}, "没有字段“xx”"),
+        (
+            {"offer": [{"to": "DB-02", "from": "DB-01", "renamed": {"pub_note": "于{nothing}"}}]},
+            "DB-01 没有字段“nothing”",
+        ),
+        (
+            {"offer": [{"to": "COM-01", "from": "DB-01",
+                        "rows": {"members": {"members": {"a_name": "x_name"}}}}]},
+            "没有列“x_name”",
+        ),
+        (
+            {"offer_rows": [{"to": "GS-04", "rows": "rows", "from": "DB-02",
+                             "columns": {"iban": "name"}}]},
+            "没有列“iban”",
+        ),
+        (
+            {"offer_rows": [{"to": "GS-04", "rows": "rows", "from": "DB-02", "approved": "c_day"}]},
+            "没有字段“c_day”",
+        ),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_the_table_is_named(catalogue, table, said):
+    """With the form and the field."""
+    problems = []
+    read_offers(table, catalogue.by_id, problems)
+    assert said in "".join(map(str, problems))
+
+
+def test_the_countys_table_is_right(catalogue):
+    """And says which forms of a case give to which."""
+    assert "DB-01" in catalogue.offers.sources_of("COM-01")
+    assert catalogue.offers.sources_of("COM-04") == frozenset()
+    assert catalogue.offers.offers_rows("GS-04")
+    assert not catalogue.offers.offers_rows("DB-01")
+    assert all(one.by == BY_CASE or one.by in ("place", "name") for one in catalogue.offers.papers)
+
+
+def test_a_rule_holds_for_its_answers_only(catalogue):
+    """Of rules for one list the one whose answers are given."""
+    rule = catalogue.offers.rows_for("GS-04", {"scheme": "特困"})
+    assert rule.gather.source == "TK-03"
+    assert catalogue.offers.rows_for("GS-04", {"scheme": "别的"}) is None
+    assert Offers().rows_for("GS-04", {"scheme": "低保"}) is None
