@@ -13,6 +13,8 @@ from typing import Any
 
 import django
 
+from script.other_readers import READERS, lost_texts
+
 PROJECT = Path(__file__).resolve().parents[1]
 ANSWERS = PROJECT / "tests" / "samples" / "answers"
 TODAY = dt.date(2026, 11, 23)
@@ -49,7 +51,7 @@ def main() -> int:
         f"{spec.id} {what}: {fault}"
         for spec in specs
         for what, data in files_of(spec, catalogue)
-        for fault in faults_of(data)
+        for fault in (*faults_of(data), *lost_texts(data, READERS))
     ]
     print("\n".join((*faults, f"{len(specs)} forms, {len(faults)} faults")))
     return int(bool(faults))

@@ -139,6 +139,10 @@ class Paper:
         _set_fonts(paragraph.add_run("页/共"), FANG_SONG, 8)
         _field(paragraph, "NUMPAGES")
         _set_fonts(paragraph.add_run("页"), FANG_SONG, 8)
+        return self.close()
+
+    def close(self) -> Document:
+        """The document as it stands, its page described at its end."""
         body = self.document.element.body
         if body[-1].tag == qn("w:tbl") or body[-2].tag == qn("w:tbl"):
             self.gap()  # else Word adds a line of full height

@@ -83,7 +83,7 @@ def test_a_portrait_takes_the_place_of_its_word(fill, store, answers_of):
     assert "照片" in cells[0]
     assert "照片" not in cells[1]
     assert drawings(without.docx) == []
-    assert drawings(issued.docx) == [(24, 32)]
+    assert drawings(issued.docx) == [(24, 33)]
 
 
 @pytest.mark.django_db
