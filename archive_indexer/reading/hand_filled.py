@@ -44,6 +44,7 @@ _INSET = 0.0016  #: of the page, from the ruled lines of a cell
 _LEAST_INK, _MOST_INK = 0.008, 0.35  #: of a cell
 _DARKER = 30  #: grey levels below the paper
 _MOST_OUTSIDE = 0.2  #: of a line: more of it belongs to a neighbour
+_SPECK = 3  #: signs that a model sees in specks and in rests of rules
 _LEVEL = 0.008  #: of the page, between lines of one row
 
 
@@ -105,6 +106,8 @@ class _FieldReader:
         if room.cell.kind in _NUMBERS and not _is_settled(room.cell, found):
             looks.append(self._look([_broadened(crop) for crop in crops]))
             found = possible_values(room.cell.kind, looks, (), first)
+        if not first and _is_speck(room.cell.kind, found):
+            return None
         return _decided(room.cell, place, first, found)
 
     def _look(self, crops: Sequence[Image]) -> Chances:
@@ -183,6 +186,13 @@ def _decided(
         ),
         _line(best.text, place, best.chance, first),
     )
+
+
+def _is_speck(kind: FieldKind, found: Sequence[Possible]) -> bool:
+    """Whether ink in which no line was found is no number, and too little for one."""
+    if kind not in _NUMBERS:
+        return False
+    return not found or (not is_possible(kind, found[0].text) and len(found[0].text) <= _SPECK)
 
 
 def _is_unreadable(kind: FieldKind, best: Possible) -> bool:

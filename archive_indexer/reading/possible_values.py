@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minzheng.county.form_layout import FieldKind
+from minzheng.county.writing.chinese_text import to_simplified
 from minzheng.county.writing.id_card import has_known_province, is_sound
 from minzheng.external.ocr_models import Chances
 
@@ -71,7 +72,18 @@ def possible_values(
         for text in found
         if text
     }
-    return _as_chances(scored)
+    return _as_chances(_in_signs_of_today(kind, scored))
+
+
+def _in_signs_of_today(kind: FieldKind, scored: Mapping[str, float]) -> Mapping[str, float]:
+    """Names in simplified signs: 黃 and 黄 are one name, whichever a model sees."""
+    if kind != "name":
+        return scored
+    today: dict[str, float] = {}
+    for text, score in scored.items():
+        simple = to_simplified(text)
+        today[simple] = max(score, today.get(simple, -math.inf))
+    return today
 
 
 def log_likelihood(table: NDArray[Any], signs: Sequence[int]) -> float:

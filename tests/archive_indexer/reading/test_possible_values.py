@@ -69,6 +69,12 @@ def test_a_name_is_of_signs_that_are_written_today():
     assert possible_values("name", [seen(*steps)])[0].text == "李小雨"
 
 
+def test_old_and_new_writing_of_a_name_are_one_name():
+    """The name is told as it is written today."""
+    (best, *_) = possible_values("name", [seen("李", "小", {"爾": 0.9999})])
+    assert best.text == "李小尔"
+
+
 def test_what_may_be_chosen_is_likelier_than_anything_else():
     """Unless it was not seen at all."""
     doubtful, sure = {"元": 0.6, "无": 0.2}, {"元": 0.999}
