@@ -34,7 +34,7 @@ def find_field_rooms(
     for one in placed:
         if one.cell:
             inside.setdefault(one.cell, []).append(one)
-    found = {cell: _labels_in(_in_order(lines), layout) for cell, lines in inside.items()}
+    found = {cell: _labels_in(in_reading_order(lines), layout) for cell, lines in inside.items()}
     labels = {cell: entries for cell, entries in found.items() if entries}
     rooms: dict[int, FormCell] = {}
     for is_column in (True, False):  # what stands in a column may be called like a label
@@ -43,8 +43,9 @@ def find_field_rooms(
                 if entry.is_column is is_column and entry.kind != "label" and cell not in rooms:
                     rooms = _rooms_of(entry, cell, cells, labels) | rooms
     found_rooms = [
-        FieldRoom(entry, cells.boxes[number], _up_to_a_label(inside.get(number, ()), layout))
+        FieldRoom(entry, cells.boxes[number], _up_to_a_label(lines, layout))
         for number, entry in rooms.items()
+        if not _begins_with_label(lines := inside.get(number, []), layout)
     ]
     in_line = (
         _beside_in_line(lines, layout) for cell, lines in inside.items() if cell not in rooms
@@ -52,10 +53,16 @@ def find_field_rooms(
     return [*found_rooms, *(room for some in in_line for room in some)]
 
 
+def _begins_with_label(lines: Sequence[Placed], layout: Sequence[FormCell]) -> bool:
+    """Whether a cell that is several holds no answer before its first label."""
+    ordered = in_reading_order(lines)
+    return len(ordered) > 1 and bool(_labels_in(ordered[:1], layout, least=1.0))
+
+
 def _up_to_a_label(lines: Sequence[Placed], layout: Sequence[FormCell]) -> tuple[Placed, ...]:
     """What stands in a cell before the next label: short upright rules are not always seen."""
     kept: list[Placed] = []
-    for one in _in_order(lines):
+    for one in in_reading_order(lines):
         if kept and _labels_in([one], layout, least=1.0):
             break
         kept.append(one)
@@ -66,7 +73,7 @@ def _beside_in_line(lines: Sequence[Placed], layout: Sequence[FormCell]) -> Iter
     """Labels with what stands behind them, in a cell that is several."""
     if len(lines) < _FEWEST_IN_LINE:
         return
-    ordered = _in_order(lines)
+    ordered = in_reading_order(lines)
     for number, one in enumerate(ordered[:-1]):
         entry = next(
             (
@@ -111,8 +118,16 @@ def _labels_in(
     return [entry for entry in layout if likeness.get(entry.label) == best]
 
 
-def _in_order(lines: Sequence[Placed]) -> list[Placed]:
-    return sorted(lines, key=lambda one: (round(one.box[1] / _LEVEL), one.box[0]))
+def in_reading_order(lines: Sequence[Placed]) -> list[Placed]:
+    """Lines row by row, each from the left; a row ends where its first line does."""
+    rows: list[list[Placed]] = []
+    for one in sorted(lines, key=lambda one: one.box[1]):
+        middle = (one.box[1] + one.box[3]) / 2
+        if rows and middle < rows[-1][0].box[3]:
+            rows[-1].append(one)
+        else:
+            rows.append([one])
+    return [one for row in rows for one in sorted(row, key=lambda one: one.box[0])]
 
 
 def _beside(cell: int, cells: Cells) -> list[int]:

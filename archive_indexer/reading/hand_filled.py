@@ -14,7 +14,7 @@ import numpy as np
 
 from archive_indexer.documents import ReadField
 from archive_indexer.reading.cells import Cells
-from archive_indexer.reading.form_rooms import FieldRoom, find_field_rooms
+from archive_indexer.reading.form_rooms import FieldRoom, find_field_rooms, in_reading_order
 from archive_indexer.reading.possible_values import Possible, is_possible, possible_values
 from archive_indexer.reading.reading_order import Placed, place_line
 from minzheng.county.form_layout import FieldKind, FormCell
@@ -45,7 +45,6 @@ _LEAST_INK, _MOST_INK = 0.008, 0.35  #: of a cell
 _DARKER = 30  #: grey levels below the paper
 _MOST_OUTSIDE = 0.2  #: of a line: more of it belongs to a neighbour
 _SPECK = 3  #: signs that a model sees in specks and in rests of rules
-_LEVEL = 0.008  #: of the page, between lines of one row
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ class _FieldReader:
 
     def read(self, room: FieldRoom, least_sure: float) -> tuple[ReadField, ReadLine] | None:
         """A field read again; None when its first reading is good, or nothing is written."""
-        lines = sorted(room.lines, key=_reading_place)
+        lines = in_reading_order(room.lines)
         if any(_leaves(one.box, room.box) for one in lines):
             return None  # it was read with its neighbours, and cannot be taken out of them
         first, sure = _first_reading(lines)
@@ -106,7 +105,7 @@ class _FieldReader:
         if room.cell.kind in _NUMBERS and not _is_settled(room.cell, found):
             looks.append(self._look([_broadened(crop) for crop in crops]))
             found = possible_values(room.cell.kind, looks, (), first)
-        if not first and _is_speck(room.cell.kind, found):
+        if _is_speck(room.cell.kind, found) if not first else _is_other(room.cell, found):
             return None
         return _decided(room.cell, place, first, found)
 
@@ -148,7 +147,7 @@ class _FieldReader:
 
 def _first_reading(lines: Sequence[Placed]) -> tuple[str, float]:
     """What was read in a cell, and how sure its least sure line is."""
-    text = "".join(one.line.text for one in sorted(lines, key=_reading_place))
+    text = "".join(one.line.text for one in in_reading_order(lines))
     return text, min((one.line.confidence for one in lines), default=0.0)
 
 
@@ -193,6 +192,11 @@ def _is_speck(kind: FieldKind, found: Sequence[Possible]) -> bool:
     if kind not in _NUMBERS:
         return False
     return not found or (not is_possible(kind, found[0].text) and len(found[0].text) <= _SPECK)
+
+
+def _is_other(cell: FormCell, found: Sequence[Possible]) -> bool:
+    """Whether a choice was written that the form does not offer: it stands as it was read."""
+    return cell.kind == "choice" and bool(found) and found[0].text not in cell.choices
 
 
 def _is_unreadable(kind: FieldKind, best: Possible) -> bool:
@@ -267,10 +271,6 @@ def _rows(lines: Sequence[Placed]) -> list[Box]:
         else:
             rows.append(one.box)
     return rows
-
-
-def _reading_place(one: Placed) -> tuple[float, float]:
-    return round((one.box[1] + one.box[3]) / 2 / _LEVEL), one.box[0]
 
 
 def _around(boxes: Sequence[Box]) -> Box:

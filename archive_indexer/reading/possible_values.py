@@ -33,7 +33,8 @@ _LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}")
 _AMOUNT = re.compile(r"(?:0|[1-9]\d{0,6})\.\d\d")
 #: More digits without a point are rather an amount whose point was lost.
 _WHOLE_AMOUNT = re.compile(r"0|[1-9]\d{0,3}")
-_NAME = re.compile(r"[㐀-鿿]{2,4}")
+_NAME = re.compile(r"[㐀-鿿][㐀-鿿·]{1,9}")
+_USUAL_NAME = 3  #: signs at most
 _DIGITS: Mapping[FieldKind, str] = {
     "id": "0123456789X", "phone": "0123456789-", "amount": "0123456789.",
 }  # fmt: skip
@@ -184,7 +185,7 @@ def _an_amount(text: str) -> float:
 def _a_name(text: str) -> float:
     if not _NAME.fullmatch(text):
         return 1e-3
-    return (1.0 if len(text) < 4 else 0.1) * (1.0 if _is_common(text) else 0.05)
+    return (1.0 if len(text) <= _USUAL_NAME else 0.1) * (1.0 if _is_common(text) else 0.05)
 
 
 def _is_common(text: str) -> bool:

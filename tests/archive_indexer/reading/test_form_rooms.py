@@ -80,3 +80,16 @@ def test_a_label_within_such_a_cell_has_its_answer_behind_it():
     below = (("姓名", 120, 110), ("周桂兰", 320, 110 + SIGN), ("年龄", 520, 110))
     assert ("姓名", "name", "周桂兰") not in found(layout, *below, columns=columns)
     assert found(layout, *level[:2], columns=columns) == []
+
+
+def test_lines_of_a_row_stand_in_it_although_one_is_a_little_higher():
+    """What stands behind the next label is not swallowed by the answer before it."""
+    texts = (("身份证号", 120, 130), ("6109", 320, 136), ("年龄", 520, 129), ("68", 650, 133))
+    layout, columns = [NUMBER, AGE], [100, 300, 900]
+    assert found(layout, *texts, columns=columns) == [("身份证号", "id", "6109")]
+
+
+def test_a_cell_that_begins_with_another_label_holds_no_answer():
+    """It is several, and its own rooms are found in it."""
+    texts = (("身份证号", 120, 130), ("年龄", 320, 130), ("68", 520, 130))
+    assert found([NUMBER, AGE], *texts, columns=[100, 300, 900]) == []

@@ -129,7 +129,8 @@ def test_a_text_longer_than_the_crop_is_impossible():
         ("amount", "9999", True), ("amount", "10000", False), ("amount", "070.50", False),
         ("amount", "1234567.00", True), ("amount", "300.0", False),
         ("name", "周桂", True), ("name", "欧阳小雨", True), ("name", "周", False),
-        ("name", "周桂兰户主甲", False), ("name", "周a", False),
+        ("name", "买买提·吐尔逊", True), ("name", "周桂兰户主甲乙丙丁戊己", False),
+        ("name", "周a", False),
         ("choice", "有", True), ("choice", "元", False),
     ],
 )  # fmt: skip
