@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from minzheng.county.form_layout import FieldKind
+
 Origin = Literal["text_layer", "ocr", "text", "blank", "unread"]
 SignatureState = Literal["有", "无", "看不清"]
+#: Mean over a page's lines; measured on pages spoilt in many ways: benchmarks/doubtful_pages.py.
+DOUBTFUL_BELOW = 0.96
 FileState = Literal["waiting", "indexed", "failed", "ignored", "withheld"]
 GuessSource = Literal["", "code", "case", "folder", "keeper"]
 #: What a line is, when it is none of the page's own: a form's field, a remark, a seal's words.
@@ -53,6 +57,19 @@ class SignaturePlace:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadField:
+    """A field of a form of ours that was read again, against what may stand there."""
+
+    label: str
+    kind: FieldKind
+    box: tuple[float, float, float, float]  #: parts of the upright page, 0–1
+    value: str  #: the likeliest
+    confidence: float  #: among all that it may be, 0–1
+    alternatives: tuple[str, ...] = ()  #: likeliest first
+    is_doubtful: bool = True  #: a person is to look at it
+
+
+@dataclass(frozen=True, slots=True)
 class ExtractedPage:
     """One page as read: its text, its lines with boxes, the QR codes on it."""
 
@@ -65,7 +82,13 @@ class ExtractedPage:
     turns: int = 0  #: quarter turns counter-clockwise that bring the page upright, 0–3
     seals: tuple[Seal, ...] = ()
     signatures: tuple[SignaturePlace, ...] = ()  #: only of our own forms, known by their code
+    fields: tuple[ReadField, ...] = ()  #: likewise, and only those that were read again
     unread: tuple[str, ...] = ()  #: what of the page was not read, in Chinese
+
+
+def is_doubtful(page: ExtractedPage) -> bool:
+    """Whether what was read of a picture may be full of mistakes, or ink gave no words at all."""
+    return page.origin == "ocr" and page.confidence < DOUBTFUL_BELOW
 
 
 def words_of_seals(page: ExtractedPage) -> tuple[TextLine, ...]:

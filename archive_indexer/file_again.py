@@ -33,6 +33,8 @@ class FilingAgain:
             if path not in busy:  # what is being read is filed by the new rules anyway
                 self._guess_again(path)
         for path in filings.take_news(busy, _AT_ONCE):
+            if filings.is_filed_by_no_rules(path):
+                self._guess_again(path)
             outcome = outcome_now(path)
             if outcome is not None:
                 self._writer.take([outcome])

@@ -31,6 +31,7 @@ class Workplace:
     read: Callable[[Path], Extraction]  #: pages of a file, read in a child process
     known: Known
     writer: IndexWriter
+    read_carefully: Callable[[Path], Extraction] | None = None  #: by the larger model alone
 
 
 def index_file(path: str, workplace: Workplace) -> None:
@@ -50,7 +51,7 @@ def index_file(path: str, workplace: Workplace) -> None:
         workplace.presence.confirm_gone(path)
         workplace.writer.take(outcomes.leave_trace(path))
         return
-    extraction = read_content(file, place, workplace.read)
+    extraction = read_content(file, place, _reader_for(file, workplace))
     kept = _leave_traces_inside(file, extraction)
     for one, read, packed_in in _with_members(file, extraction):
         filing = classify(as_read(one.path), read.pages, workplace.known)
@@ -80,6 +81,13 @@ def give_up(path: str, reason: str, workplace: Workplace) -> None:
     filing = classify(as_read(path), (), workplace.known)
     kept += outcomes.keep_failed(path, reason, _seen(path, workplace.root), filing)
     workplace.writer.take(kept)
+
+
+def _reader_for(file: ArchiveFile, workplace: Workplace) -> Callable[[Path], Extraction]:
+    """The usual reader, or the larger model where a person asked for it."""
+    if workplace.read_carefully and contents.is_wanted_carefully(file.sha256):
+        return workplace.read_carefully
+    return workplace.read
 
 
 def _with_members(file: ArchiveFile, extraction: Extraction) -> Iterator[Read]:

@@ -22,10 +22,10 @@ from archive_indexer.errors import (
     NeedsSlowLaneError,
     ReadingFailedError,
 )
-from archive_indexer.extract.effort import SLOW, extract_if_quick
-from archive_indexer.extract.extract_pages import extract_pages
+from archive_indexer.extract.effort import SLOW, Carefully, extract_if_quick, extract_scan
 from archive_indexer.extract.limits import Limits
 from archive_indexer.index_file import Workplace, give_up, index_file
+from archive_indexer.reading.manner import Manner
 from archive_indexer.reading.pool import (
     QUICK_MIB,
     MemoryShare,
@@ -36,7 +36,6 @@ from archive_indexer.reading.pool import (
 from archive_indexer.stores import waiting_list
 from archive_indexer.stores.waiting_list import Lane
 from minzheng.county.config import Config
-from minzheng.county.sign_fields import SignFields
 
 _log = logging.getLogger(__name__)
 _QUICK_SECONDS = 30.0
@@ -57,9 +56,9 @@ class ReadingLanes:
         config: Config,
         make_workplace: Callable[..., Workplace],
         read: ReadFile | None,
-        sign_fields: SignFields,
+        manner: Manner,
     ) -> None:
-        limits = Limits.from_config(config, sign_fields)
+        limits = Limits.from_config(config, manner)
         self._settle_seconds = config.settle_seconds
         share, count = MemoryShare(), readers_that_fit(config.worker_count)
         quick = ReadingPool(
@@ -70,12 +69,17 @@ class ReadingLanes:
             share,
         )
         scans = ReadingPool(
-            partial(extract_pages, limits=limits), count, limits.seconds_a_file, share=share
+            partial(extract_scan, limits=limits), count, limits.seconds_a_file, share=share
         )
         self._pools = (quick, scans)
         self._workplaces = {
-            Lane.QUICK: make_workplace(read=read or partial(_read_quickly, quick)),
-            Lane.SCAN: make_workplace(read=read or scans.read),
+            Lane.QUICK: make_workplace(
+                read=read or partial(_read_quickly, quick),
+                read_carefully=read or _leave_to_the_scans,
+            ),
+            Lane.SCAN: make_workplace(
+                read=read or scans.read, read_carefully=read or partial(_read_carefully, scans)
+            ),
         }
         self._room = {Lane.QUICK: _QUICK_READERS, Lane.SCAN: count}
         self._threads = ThreadPoolExecutor(_QUICK_READERS + count)
@@ -199,6 +203,14 @@ def _read_quickly(pool: ReadingPool, file: Path) -> Extraction:
     if extraction.kind == SLOW.kind:
         raise NeedsSlowLaneError
     return extraction
+
+
+def _read_carefully(pool: ReadingPool, file: Path) -> Extraction:
+    return pool.read(Carefully(file))
+
+
+def _leave_to_the_scans(file: Path) -> Extraction:
+    raise NeedsSlowLaneError
 
 
 def _say_refusal(error: OSError) -> str:

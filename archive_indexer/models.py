@@ -98,6 +98,8 @@ class Content(models.Model):
     rules = models.CharField(max_length=60)  #: readers and their numbers, `pdf=3 ocr=3`
     reason = models.TextField(blank=True)
     read_at = models.DateTimeField(auto_now=True)
+    #: a person asked that it be read by the larger model alone; so it is from then on
+    carefully = models.BooleanField(default=False)
 
 
 class Withheld(models.Model):
@@ -145,11 +147,35 @@ class Page(models.Model):
     seals = models.JSONField(default=list)  #: box, colour, words of each
     signatures = models.JSONField(default=list)  #: label, box, state of each place
     unread = models.JSONField(default=list)  #: what of the page was not read
+    fields = models.JSONField(default=list)  #: of our forms, read again as handwriting
+    doubtful_fields = models.PositiveSmallIntegerField(default=0)  #: for a keeper to look at
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["content", "number"], name="one_page_a_number")
         ]
+        #: doubtful pages are counted at every look at the coverage page
+        indexes = [
+            models.Index(fields=["origin", "confidence"], name="pages_by_confidence"),
+            models.Index(
+                fields=["content", "number"],
+                condition=models.Q(doubtful_fields__gt=0),
+                name="pages_with_doubts",
+            ),
+        ]
+
+
+class ConfirmedValue(models.Model):
+    """What a keeper read in a field that the models doubted; it holds however often it is read."""
+
+    sha256 = models.CharField(max_length=64, db_index=True)
+    page = models.PositiveIntegerField()
+    label = models.CharField(max_length=40)
+    box = models.JSONField()  #: left, top, right, bottom as parts of the upright page
+    before = models.TextField(blank=True)  #: the models' guess
+    value = models.TextField(blank=True)  #: empty: nobody can read it
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField(default=timezone.now)
 
 
 class WaitingFile(models.Model):

@@ -120,7 +120,7 @@ class Service:
         return Parts(
             presence,
             Noticing(config, presence, self.report),
-            ReadingLanes(config, make_workplace, self.read, known.sign_fields),
+            ReadingLanes(config, make_workplace, self.read, known.manner),
             writer,
             FilingAgain(known, writer),
             QuietChecks(config, presence),

@@ -10,6 +10,7 @@ from typing import Any
 import django
 
 from archive_indexer.documents import SignaturePlace
+from archive_indexer.reading.manner import Manner
 from archive_indexer.reading.read_page import read_page_image
 from minzheng.county.sign_fields import load_sign_fields
 
@@ -47,7 +48,7 @@ def measure_signatures(count: int, seed: int) -> SignatureFigures:
 
 
 def _compare(page: Any) -> Counter[str]:
-    found = list(read_page_image(page.image, 1, sign_fields=_FIELDS).signatures)
+    found = list(read_page_image(page.image, 1, manner=Manner(_FIELDS)).signatures)
     height, width = page.image.shape[:2]
     size = (width / max(height, width), height / max(height, width))
     near = _NEAR_ON_PHOTO if page.condition.tilt else _NEAR

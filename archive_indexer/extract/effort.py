@@ -1,5 +1,6 @@
 """Whether a file is read in an instant, so that it need not wait behind scans."""
 
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
 
@@ -23,6 +24,28 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".jfif", ".bmp", ".tif", ".tiff", ".gif", 
 #: How a picture begins in an old Office file, and in an RTF.
 _STARTS = (b"\x89PNG\r\n", b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xe1", b"89504e47", b"ffd8ffe")
 _MOST_PICTURED = 0.05  #: of a page: a code, a letterhead
+
+
+@dataclass(frozen=True, slots=True)
+class Carefully:
+    """A file that is to be read by the larger model alone: a person asked for it."""
+
+    file: Path
+
+
+def extract_scan(asked: Path | Carefully, limits: Limits) -> Extraction:
+    """Read a file as it is asked for.
+
+    Raises:
+        OSError: the file may not be read just now.
+    """
+    if isinstance(asked, Carefully):
+        return extract_pages(asked.file, _carefully(limits))
+    return extract_pages(asked, limits)
+
+
+def _carefully(limits: Limits) -> Limits:
+    return replace(limits, manner=replace(limits.manner, is_careful=True))
 
 
 def extract_if_quick(file: Path, limits: Limits) -> Extraction:

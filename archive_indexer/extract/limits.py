@@ -1,15 +1,15 @@
 """What one file is read by, and how a file says that it cannot be."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from archive_indexer.errors import ArchiveError
+from archive_indexer.reading.manner import AS_USUAL, Manner
 from minzheng.county.config import Config
-from minzheng.county.sign_fields import SignFields
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of reading one file, and where forms of our own are signed."""
+    """Bounds of reading one file, and how its pages are read."""
 
     max_file_mb: int = 300
     max_pages: int = 1000
@@ -17,16 +17,16 @@ class Limits:
     max_pixels: int = 120_000_000  #: of one picture or page
     max_characters: int = 10_000_000  #: of one file's text
     depth: int = 3  #: packed files within packed files
-    sign_fields: SignFields = field(default_factory=dict)
+    manner: Manner = AS_USUAL  #: how every page is read
 
     @classmethod
-    def from_config(cls, config: Config, sign_fields: SignFields) -> "Limits":
+    def from_config(cls, config: Config, manner: Manner) -> "Limits":
         """The limits the county has set."""
         return cls(
             config.max_file_mb,
             config.max_pages,
             config.seconds_per_page,
-            sign_fields=sign_fields,
+            manner=manner,
         )
 
     @property

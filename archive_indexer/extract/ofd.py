@@ -129,14 +129,14 @@ class _Book:
                 return page
             frame = next(frames(picture, self.limits))
         if count == 1 and not page.lines:
-            return read_page_image(frame, page.number, sign_fields=self.limits.sign_fields)
+            return read_page_image(frame, page.number, manner=self.limits.manner)
         known = [
             replace(line, box=placed.in_picture(line.box))
             for line in page.lines if placed.holds(line)
         ]  # fmt: skip
         return _merged(
             page,
-            read_page_image(frame, page.number, known, sign_fields=self.limits.sign_fields),
+            read_page_image(frame, page.number, known, manner=self.limits.manner),
             placed,
             bool(known),
         )

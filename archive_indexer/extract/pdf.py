@@ -130,7 +130,7 @@ def _read_picture(
     page: pypdfium2.PdfPage, number: int, known: Sequence[TextLine], limits: Limits
 ) -> ExtractedPage:
     image = render(page, _DPI, limits)
-    return read_page_image(image, number, known, sign_fields=limits.sign_fields)
+    return read_page_image(image, number, known, manner=limits.manner)
 
 
 def _text_layer(page: pypdfium2.PdfPage) -> _Layer | None:

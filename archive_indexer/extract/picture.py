@@ -32,7 +32,7 @@ def read_picture(file: Path, limits: Limits) -> Extraction:
         with Image.open(file) as picture:
             kind = (picture.format or "picture").lower().replace("jpeg", "jpg")
             pages = tuple(
-                read_page_image(frame, number, sign_fields=limits.sign_fields)
+                read_page_image(frame, number, manner=limits.manner)
                 for number, frame in enumerate(frames(picture, limits), start=1)
             )
     except (UnidentifiedImageError, SyntaxError, ValueError) as error:

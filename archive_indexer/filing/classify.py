@@ -22,11 +22,11 @@ from archive_indexer.filing.paper_values import (
     find_ids,
     value_labels,
 )
+from archive_indexer.reading.manner import AS_USUAL, Manner
 from minzheng.county.county import County
 from minzheng.county.form_marks import FormMarks
 from minzheng.county.registry.dossiers import Dossiers
 from minzheng.county.registry.places import Places
-from minzheng.county.sign_fields import SignFields
 from minzheng.county.writing.chinese_dates import parse_date
 from minzheng.county.writing.chinese_text import to_simplified
 
@@ -57,7 +57,7 @@ class Known:
     county: County
     forms: Mapping[str, FormMarks] = field(default_factory=dict)  #: by form id
     people_of: PeopleOf = nobody
-    sign_fields: SignFields = field(default_factory=dict)  #: looked at while pages are read
+    manner: Manner = AS_USUAL  #: what of the forms is looked at while pages are read
 
     @property
     def places(self) -> Places:

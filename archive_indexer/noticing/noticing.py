@@ -3,7 +3,7 @@
 import logging
 import queue
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from archive_indexer.disk.file_names import as_shown, disk_path
 from archive_indexer.disk.identify import Signature, signature_of
@@ -23,6 +23,13 @@ _LEAST_WALK_SECONDS = 5.0
 _WALK_SHARE = 10  #: where nothing is heard, walking takes a tenth of the time
 
 
+@dataclass(frozen=True, slots=True)
+class _Closed:
+    """Heard of a file: nobody is writing it any more."""
+
+    path: str
+
+
 class Noticing:
     """The eyes and ears of the service; everything waits on a clock that never jumps."""
 
@@ -31,7 +38,7 @@ class Noticing:
         self._presence = presence
         self._report = report
         self._settling = Settling(config.settle_seconds)
-        self._heard: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._heard: queue.SimpleQueue[str | _Closed] = queue.SimpleQueue()
         self._watcher: Watcher | None = None
         self._next_walk = 0.0
         self.is_away = False  #: the archive cannot be read just now
@@ -41,7 +48,12 @@ class Noticing:
 
     def listen(self) -> None:
         """Hear of changes from the next walk on."""
-        self._watcher = Watcher(self._config.archive_folder, self._heard.put, self._config.watching)
+        self._watcher = Watcher(
+            self._config.archive_folder,
+            self._heard.put,
+            self._config.watching,
+            lambda path: self._heard.put(_Closed(path)),
+        )
 
     def walk_if_due(self) -> list[Outcome]:
         """Walk when it is time; a share that is away is looked for again soon."""
@@ -92,12 +104,14 @@ class Noticing:
 
     def hear(self) -> None:
         """Look at every path something happened to since the last time."""
-        now, paths = time.monotonic(), dict[str, None]()
+        now, paths = time.monotonic(), dict[str, bool]()
         while not self._heard.empty():
-            paths[self._heard.get()] = None
-        for path in paths:
+            heard = self._heard.get()
+            is_closed = isinstance(heard, _Closed)
+            paths[heard.path if isinstance(heard, _Closed) else heard] = is_closed
+        for path, is_closed in paths.items():
             if not path.startswith("..") and not is_ignored(path):
-                self._see_path(path, now)
+                self._see_path(path, now, is_closed=is_closed)
 
     def settle(self) -> None:
         """Put on the waiting list what has stopped changing."""
@@ -135,7 +149,7 @@ class Noticing:
         report.settling, report.trouble = len(self._settling), trouble
         return [one for path in gone if path in recased for one in leave_trace(path)]
 
-    def _see_path(self, path: str, now: float) -> None:
+    def _see_path(self, path: str, now: float, *, is_closed: bool = False) -> None:
         place = disk_path(self._config.archive_folder, path)
         if place.is_symlink():
             return
@@ -147,7 +161,8 @@ class Noticing:
         if signature is None:
             for gone in archived_files.files_below(path):
                 self._settling.see(gone, self._signature(gone), now)
-        self._settling.see(path, signature, now)
+        see = self._settling.see_closed if is_closed else self._settling.see
+        see(path, signature, now)
 
     def _signature(self, path: str) -> Signature | None:
         try:

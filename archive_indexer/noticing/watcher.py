@@ -35,9 +35,13 @@ _NO_EVENTS = "这个系统不报告文件变化，已改为定时巡查。"
 
 
 class _Handler(FileSystemEventHandler):
-    def __init__(self, root: Path, tell: Callable[[str], None]) -> None:
+    def __init__(
+        self, root: Path, tell: Callable[[str], None], tell_closed: Callable[[str], None]
+    ) -> None:
         self._root = root
         self._tell = tell
+        self._tell_closed = tell_closed
+        self.is_local = False  #: another machine's writers tell nothing of what they close
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Tell the paths an event speaks of, relative to the archive folder."""
@@ -45,18 +49,35 @@ class _Handler(FileSystemEventHandler):
             return
         if event.is_directory and event.event_type == "modified":
             return  # what changed in it is told by itself
-        for name in (event.src_path, event.dest_path):
-            if name:
-                relative = os.path.relpath(os.fsdecode(name), self._root)
-                self._tell(as_key(relative.replace(os.sep, "/")))
+        is_whole = self.is_local and not event.is_directory
+        if event.src_path:
+            is_closed = is_whole and event.event_type == "closed"
+            (self._tell_closed if is_closed else self._tell)(self._key(event.src_path))
+        if event.dest_path:
+            is_moved = is_whole and event.event_type == "moved"
+            (self._tell_closed if is_moved else self._tell)(self._key(event.dest_path))
+
+    def _key(self, name: str | bytes) -> str:
+        relative = os.path.relpath(os.fsdecode(name), self._root)
+        return as_key(relative.replace(os.sep, "/"))
 
 
 class Watcher:
-    """Calls back with every path that something happened to, from a thread of its own."""
+    """Calls back with every path that something happened to, from a thread of its own.
 
-    def __init__(self, root: Path, tell: Callable[[str], None], way: str = "auto") -> None:
+    Files of this machine's own disks that their writers closed, or that were renamed into
+    place, are told apart.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        tell: Callable[[str], None],
+        way: str = "auto",
+        tell_closed: Callable[[str], None] | None = None,
+    ) -> None:
         self._root = root
-        self._handler = _Handler(root, tell)
+        self._handler = _Handler(root, tell, tell_closed or tell)
         self._way = way
         self._observer: BaseObserver | None = None
         self.trouble = ""  #: why nothing is heard, for people
@@ -69,8 +90,10 @@ class Watcher:
 
     def start(self, mounts: Iterable[str] = ()) -> None:
         """Begin to listen where the system tells of changes."""
-        if self._way == "polling" or (self._way == "auto" and self._is_silent(mounts)):
+        is_silent = self._is_silent(mounts)
+        if self._way == "polling" or (self._way == "auto" and is_silent):
             return
+        self._handler.is_local = not is_silent
         observer = Observer()
         try:
             observer.schedule(self._handler, str(self._root), recursive=True)

@@ -186,13 +186,13 @@ class ReadingPool:
         self._count = count
         self._alone = threading.Lock()
 
-    def read(self, file: Path) -> Extraction:
-        """Read a file in an idle child.
+    def read(self, asked: object) -> Extraction:
+        """Read a file, asked for as the job of the children wants it, in an idle one.
 
         Raises:
             ReadingFailedError: the child crashed or took too much time or memory.
         """
-        result = self.run(file)
+        result = self.run(asked)
         if not isinstance(result, Extraction):
             raise ReadingFailedError
         return result

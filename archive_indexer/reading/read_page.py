@@ -5,14 +5,15 @@ ordered → repaired by rule → places for signatures looked at
 """
 
 from collections.abc import Sequence
-from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from archive_indexer.documents import ExtractedPage, Origin, TextLine
 from archive_indexer.reading.cells import find_cells
+from archive_indexer.reading.hand_filled import read_fields
 from archive_indexer.reading.known_lines import as_read_lines, turn_lines, without_remains
+from archive_indexer.reading.manner import AS_USUAL, Manner
 from archive_indexer.reading.page_ink import cover, has_ink
 from archive_indexer.reading.page_seals import describe_seals
 from archive_indexer.reading.reading_order import order_lines, skew_of
@@ -20,11 +21,8 @@ from archive_indexer.reading.repair_ids import repair_lines
 from archive_indexer.reading.signatures import PagePicture, see_signatures
 from archive_indexer.reading.upright import read_upright
 from minzheng.county.form_code import read_qr
-from minzheng.county.sign_fields import SignFields
 from minzheng.external.ocr_engine import ReadLine, load_engine
 from minzheng.external.qr_codes import read_qr_codes
-
-NO_FORMS: SignFields = MappingProxyType({})
 
 
 def read_page_image(
@@ -32,7 +30,7 @@ def read_page_image(
     number: int,
     known: Sequence[TextLine] = (),
     *,
-    sign_fields: SignFields = NO_FORMS,
+    manner: Manner = AS_USUAL,
 ) -> ExtractedPage:
     """Read a page image (BGR); a blank page is left at once.
 
@@ -40,20 +38,21 @@ def read_page_image(
         image: the page as it is shown.
         number: of the page, from 1.
         known: lines of it that need not be read: its text layer, its form fields.
-        sign_fields: where forms of our own are signed.
+        manner: what is known of our forms, and how much may be spent.
     """
     rest = cover(image, (line.box for line in known)) if known else image
     if not has_ink(rest, beside_known=bool(known)):
         return _as_known(image, number, known)
-    engine = load_engine()
+    engine = load_engine(manner.is_careful)
     page = read_upright(image, rest, engine)
     told = turn_lines(known, page.turns)
     read = without_remains(page.lines, told) if told else list(page.lines)
     cells = find_cells(page.image if told else page.clean, skew_of(read))
     lines = [*read, *as_read_lines(told)]
-    repaired = _with_sources(repair_lines(order_lines(lines, cells)), told)
     codes = read_qr_codes(page.image)
     form = next((code.form_id for text in codes if (code := read_qr(text))), "")
+    filled = read_fields(page.clean, lines, cells, manner.layouts.get(form, ()), engine)
+    repaired = _with_sources(repair_lines(order_lines(filled.lines, cells)), told)
     return ExtractedPage(
         number=number,
         text="".join(before + line.text for before, line in repaired).strip(),
@@ -61,11 +60,12 @@ def read_page_image(
         origin="ocr" if read or page.seals or not told else "text_layer",
         confidence=_mean(read) if read or not told else 1.0,
         codes=codes,
+        fields=filled.fields,
         turns=page.turns,
         seals=describe_seals(page.image, page.seals, engine),
         signatures=see_signatures(
             PagePicture(page.image, page.seals, page.clean),
-            sign_fields.get(form, ()),
+            manner.sign_fields.get(form, ()),
             lines,
             cells,
         ),

@@ -35,7 +35,7 @@ def repair_lines(ordered: Ordered) -> list[tuple[str, TextLine]]:
     for group in _runs(ordered):
         texts = [line.text for _, line in group]
         for (before, line), text in zip(group, _repair_run(texts), strict=True):
-            raw = line.text if text != line.text else ""
+            raw = line.raw or (line.text if text != line.text else "")
             repaired.append((before, TextLine(text, line.box, line.confidence, raw)))
     return repaired
 

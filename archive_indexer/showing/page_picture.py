@@ -22,6 +22,8 @@ _FILL = (255, 226, 122)
 _MOST_PIXELS = 12_000_000  #: a page of A4 at 2,000 pixels has 5.7 million
 _LONGEST_SIDE = 65_000  #: pixels; JPEG holds no more than 65,535
 _LARGE_SIDE = 3600  #: of a large picture as it is decoded; so it is read, too
+_PART_WIDTH = 2000  #: pixels of the page a part is cut from
+_AROUND_PART = 0.6  #: of its height
 _EDGE = (214, 120, 40)
 _ORIENTATION, _ON_THEIR_SIDE = 0x0112, (5, 6, 7, 8)  #: of a photo, and those that swap its sides
 _REDUCING_GAP = 2.0  #: above twice the size pixels are only averaged
@@ -98,6 +100,30 @@ def _highlighted(picture: Image.Image, boxes: Sequence[Box]) -> Image.Image:
         )  # fmt: skip
         draw.rectangle(corners, fill=_FILL, outline=_EDGE, width=2)
     return ImageChops.multiply(picture.convert("RGB"), layer)
+
+
+def render_part(file: Path, number: int, box: Box, turns: int = 0) -> bytes:
+    """A place of the upright page as JPEG, with what stands around it.
+
+    Raises:
+        PageNotShownError: the file is damaged or gone, or has no such page.
+    """
+    try:
+        loaded = _load(file, number, _PART_WIDTH)
+    except _DAMAGES as error:
+        raise PageNotShownError from error
+    picture = loaded.rotate(90 * turns, expand=True).convert("RGB")
+    left, top, right, bottom = box
+    margin = (bottom - top) * picture.height * _AROUND_PART
+    part = picture.crop((
+        max(0, round(left * picture.width - 2 * margin)),
+        max(0, round(top * picture.height - margin)),
+        min(picture.width, round(right * picture.width + 2 * margin)),
+        min(picture.height, round(bottom * picture.height + margin)),
+    ))  # fmt: skip
+    stream = io.BytesIO()
+    part.save(stream, "JPEG", quality=88)
+    return stream.getvalue()
 
 
 def _kind_of(file: Path) -> Kind:

@@ -5,30 +5,40 @@ Kept with it is by which rules it was read, so that new rules re-read only what 
 
 import json
 import zlib
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, replace
 
 from django.db import transaction
+from django.db.models import Q
 
 from archive_indexer.documents import (
     ExtractedPage,
     Extraction,
     Member,
+    ReadField,
     Seal,
     SignaturePlace,
     TextLine,
 )
 from archive_indexer.models import Content, PackedMember, Page
+from archive_indexer.stores.confirmed import (
+    Confirmation,
+    confirmed_of,
+    note_confirmed,
+    with_confirmed,
+)
+from archive_indexer.stores.doubtful_pages import Again
 from archive_indexer.stores.withheld import without_withheld
 from minzheng.county.form_code import read_qr
 
+_TO_BE_READ = "ocr=0"  #: rules that are never in force
 _LEAST_OF_A_LINE = 3  #: text, box, confidence
 _FIRST = 3  #: all rules counted as one when their numbers began
 #: Raise a reader's number when it reads better than before: at the next start the contents
 #: it read are read again, and no others. `ocr` counts for every content with a page read
 #: from its picture, whatever its kind; `signature` for those of them that bear our code.
 RULES: Mapping[str, int] = {
-    "ocr": 6, "pdf": 6, "ofd": 4, "eml": 4, "unknown": 4,
+    "ocr": 6, "signature": 4, "pdf": 6, "ofd": 4, "eml": 4, "unknown": 4,
     "docx": 4, "doc": 4, "xlsx": 4, "xlsb": 4, "xls": 4, "ods": 4,
     "pptx": 4, "ppt": 4, "odt": 4, "odp": 4, "odg": 4, "rtf": 4,
     "jpg": 4, "png": 4, "tiff": 4, "bmp": 4, "gif": 4, "webp": 4, "heif": 4, "mpo": 4,
@@ -45,6 +55,31 @@ def content_of(sha256: str, by_old_rules: bool = False) -> Extraction | None:
         return None
     pages = tuple(_unpack_page(page) for page in content.pages.order_by("number"))
     return Extraction(content.kind, pages, content.reason, members)
+
+
+def is_wanted_carefully(sha256: str) -> bool:
+    """Whether a person asked that a content, or one inside it, be read by the larger model."""
+    inside = PackedMember.objects.filter(content_id=sha256).values("sha256")
+    asked = Content.objects.filter(carefully=True)
+    return asked.filter(Q(pk=sha256) | Q(pk__in=inside)).exists()
+
+
+def asked_again(sha256: str) -> Again:
+    """Whether the larger model shall read a content, or has read it."""
+    row = Content.objects.filter(pk=sha256, carefully=True).values_list("rules").first()
+    return again_of(True, row[0]) if row else ""
+
+
+def again_of(carefully: bool, rules: str) -> Again:
+    """The same by two columns of a content."""
+    if not carefully:
+        return ""
+    return "waiting" if rules == _TO_BE_READ else "done"
+
+
+def want_carefully(sha256s: Iterable[str]) -> None:
+    """Have contents read again by the larger model; what was read of them holds until then."""
+    Content.objects.filter(pk__in=list(sha256s)).update(carefully=True, rules=_TO_BE_READ)
 
 
 def outdated_rules() -> list[str]:
@@ -65,6 +100,18 @@ def count_pages(sha256: str) -> int:
 
 
 @transaction.atomic
+def confirm_value(sha256: str, number: int, value: Confirmation) -> None:
+    """Keep what a keeper read in a field, and let it stand on the page from now on."""
+    row = Page.objects.select_for_update().get(content_id=sha256, number=number)
+    note_confirmed(sha256, value)
+    page = with_confirmed(_unpack_page(row), [value])
+    fresh = _pack_page(row.content, page)
+    row.text, row.lines = fresh.text, fresh.lines
+    row.fields, row.doubtful_fields = fresh.fields, fresh.doubtful_fields
+    row.save(update_fields=["text", "lines", "fields", "doubtful_fields"])
+
+
+@transaction.atomic
 def keep_content(sha256: str, extraction: Extraction) -> Extraction:
     """Keep what was read from a content and the files inside, in place of an older reading.
 
@@ -75,9 +122,13 @@ def keep_content(sha256: str, extraction: Extraction) -> Extraction:
         replace(one, extraction=content_of(one.sha256) or keep_content(one.sha256, one.extraction))
         for one in extraction.members
     )
-    extraction = replace(extraction, members=members)
-    Content.objects.filter(pk=sha256).delete()
+    pages = tuple(with_confirmed(page, confirmed_of(sha256)) for page in extraction.pages)
+    extraction = replace(extraction, members=members, pages=pages)
+    before = Content.objects.filter(pk=sha256)
+    is_careful = before.filter(carefully=True).exists()
+    before.delete()
     content = Content.objects.create(
+        carefully=is_careful,
         sha256=sha256,
         kind=extraction.kind,
         rules=_rules_of(extraction),
@@ -137,6 +188,8 @@ def _pack_page(content: Content, page: ExtractedPage) -> Page:
         seals=[[seal.box, seal.colour, seal.words] for seal in page.seals],
         signatures=[[one.label, one.box, one.state] for one in page.signatures],
         unread=list(page.unread),
+        fields=[astuple(one) for one in page.fields],
+        doubtful_fields=sum(one.is_doubtful for one in page.fields),
     )
 
 
@@ -163,6 +216,10 @@ def _unpack_page(page: Page) -> ExtractedPage:
             SignaturePlace(label, tuple(box), state) for label, box, state in page.signatures
         ),
         unread=tuple(page.unread),
+        fields=tuple(
+            ReadField(label, kind, tuple(box), value, sure, tuple(others), is_doubtful)
+            for label, kind, box, value, sure, others, is_doubtful in page.fields
+        ),
     )
 
 

@@ -8,9 +8,12 @@ from dataclasses import dataclass, field, replace
 from django.db.models import Count, Q, QuerySet
 
 from archive_indexer.disk.file_names import as_shown
+from archive_indexer.documents import DOUBTFUL_BELOW
 from archive_indexer.extract.no_words import ONLY_COUNTED
 from archive_indexer.models import ArchivedFile, Page, Walk
 from archive_indexer.stores import waiting_list
+from archive_indexer.stores.contents import again_of
+from archive_indexer.stores.doubtful_pages import DoubtfulPage, say_doubts, worst_confidence
 from archive_indexer.stores.walks import latest_walks
 from minzheng.county.registry.dossiers import Dossiers
 from minzheng.county.registry.places import Places
@@ -66,6 +69,7 @@ class Coverage:
     trouble: str  #: why the last walk could not see the archive
     partly: tuple[Failure, ...] = ()  #: indexed files of which some part was not read
     without_words: Mapping[str, int] = field(default_factory=dict)  #: what they are → files
+    doubtful: tuple[Failure, ...] = ()  #: indexed files of which some page may be read wrongly
     passed_over: tuple[str, ...] = ()  #: links and bins the last walk did not follow
     inside: int = 0  #: of the indexed, those in packed files and mails
 
@@ -130,6 +134,7 @@ def take_coverage(places: Places, dossiers: Dossiers, within: Q | None = None) -
         last_walk=walk.ended if walk else None,
         trouble=walk.trouble if walk else "",
         partly=read_in_part(indexed),
+        doubtful=read_doubtfully(indexed),
         without_words=_without_words(present),
         passed_over=tuple(map(as_shown, walk.passed_over)) if walk else (),
         inside=indexed.exclude(packed_in="").count(),
@@ -150,6 +155,29 @@ def read_in_part(indexed: QuerySet[ArchivedFile]) -> tuple[Failure, ...]:
         for number, path, sha256, town, village, seen in rows.values_list(
             "pk", "path", "sha256", "town", "village", "content_since"
         )
+    )
+
+
+def read_doubtfully(indexed: QuerySet[ArchivedFile]) -> tuple[Failure, ...]:
+    """Files with a page that was read without certainty, the worst first; what was done already.
+
+    Pages with ink and without a word, most of them photos, come last.
+    """
+    seen: dict[str, list[DoubtfulPage]] = {}
+    pages = Page.objects.filter(origin="ocr", confidence__lt=DOUBTFUL_BELOW)
+    rows = pages.order_by("confidence").values_list(
+        "content_id", "number", "confidence", "content__carefully", "content__rules"
+    )
+    for content, number, confidence, carefully, rules in rows[:_MOST_PARTLY]:
+        page = DoubtfulPage(number, confidence, again_of(carefully, rules))
+        seen.setdefault(content, []).append(page)
+    files = indexed.filter(sha256__in=list(seen)).values_list(
+        "pk", "path", "sha256", "town", "village", "content_since"
+    )
+    found = sorted(files, key=lambda one: (worst_confidence(seen[one[2]]), one[1]))
+    return tuple(
+        Failure(number, as_shown(path), say_doubts(seen[sha256]), town, village, since)
+        for number, path, sha256, town, village, since in found
     )
 
 

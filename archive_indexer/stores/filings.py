@@ -16,6 +16,7 @@ from archive_indexer.stores.withheld import REASON
 
 #: Raise it when files are to be filed anew by what was read of them; no page is read again.
 RULES = 4
+BY_NO_RULES = 0  #: what is read of it has changed: it is filed anew when the index hears of it
 #: Parts of the filing that are counted, and how much of them their column takes.
 _COLUMNS = {
     "town": 20, "village": 20, "dossier": 4, "year": 4,
@@ -97,6 +98,11 @@ def take_news(busy: Collection[str], most: int) -> list[str]:
 def count_news() -> int:
     """How many files the index has yet to hear of."""
     return ArchivedFile.objects.filter(has_news=True).count()
+
+
+def is_filed_by_no_rules(path: str) -> bool:
+    """Whether what was read of a file has changed since it was filed."""
+    return ArchivedFile.objects.filter(path=path, guess_rules=BY_NO_RULES).exists()
 
 
 def guessed_by_old_rules() -> list[str]:

@@ -16,6 +16,7 @@ from django.utils.crypto import salted_hmac
 
 from archive_indexer.documents import ExtractedPage, Extraction, TextLine
 from archive_indexer.models import Withheld
+from archive_indexer.stores.confirmed import forget_confirmed
 from minzheng.county.personal_numbers import written_numbers
 from minzheng.county.writing.chinese_text import fold_for_search, fold_with_offsets
 from minzheng.county.writing.id_card import to_eighteen
@@ -112,6 +113,7 @@ def note_withheld(
     sha256: str, marks: PersonMarks, *, is_whole: bool, for_keeper: bool, by: str
 ) -> None:
     """Withhold a content from now on; what was withheld as a whole stays so."""
+    forget_confirmed(sha256)
     before = Withheld.objects.filter(sha256=sha256, person=marks.person).first()
     Withheld.objects.update_or_create(
         sha256=sha256,
@@ -154,7 +156,8 @@ def _blanked_page(page: ExtractedPage, find: Callable[[str], tuple[Span, ...]]) 
     if not found and not hits:
         return page
     lines = tuple(_blanked_line(line, hits, find) for line in page.lines)
-    return replace(page, text=_blanked_text(page.text, found), lines=lines)
+    text = _blanked_text(page.text, found)
+    return replace(page, text=text, lines=lines, fields=())
 
 
 def _is_hit(

@@ -75,6 +75,12 @@ def names_in_case(case_no: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(rows.values_list("name", flat=True)))
 
 
+def known_names(names: Iterable[str], town: str, village: str) -> frozenset[str]:
+    """Those of some names that people of a village bear; of a town where no village is given."""
+    rows = _in_area(KnownPerson.objects.filter(name__in=list(names)), town, village, ())
+    return frozenset(rows.values_list("name", flat=True))
+
+
 def carry_over(
     spec: FormSpec, earlier: Iterable[Issued], personal: frozenset[str]
 ) -> dict[str, Any]:

@@ -57,7 +57,7 @@ class Config:
     settle_seconds: float = setting(
         "archive.settle_seconds",
         2.0,
-        "文件多少秒不再变化才算复制完毕（{range}）",
+        "文件多少秒不再变化才算复制完毕（{range}）；本机磁盘上写完关闭的不用等",
         least=0.2,
         most=600,
     )

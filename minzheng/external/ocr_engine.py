@@ -11,9 +11,10 @@ import numpy as np
 from minzheng.county.writing.id_card import is_sound
 from minzheng.external.line_boxes import Corners, Image, crop_line, find_boxes, relative_box
 from minzheng.external.line_tiles import find_in_tiles, with_room
-from minzheng.external.ocr_models import Character, Models, Reading
+from minzheng.external.ocr_models import Chances, Character, Models, Reading
 
 _DETECTION_SIDE = 1280  #: longest side of the image the lines are found on
+_CAREFUL_SIDE = 1920
 _SURE = 0.93  #: below this a character is read again by the larger model
 _CONTEXT = 2  #: characters on both sides of a doubtful one that are read again with it
 _WHOLE_LINE = 0.7  #: when more of a line is doubtful, all of it is read again
@@ -22,6 +23,13 @@ _TURN_SIDE = 224
 _STRIP = 4  #: of the sides: only the middle of a strip tells how it is turned
 _THINNEST = 96  #: pixels of the image the lines are found on
 _LIKE_ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?=\w*\d{4})[0-9A-Za-z×]{18}(?![0-9A-Za-z])")
+
+#: 16, 17, 19 or 20 digits that begin with a province; 62 begins bank cards, too.
+_NEARLY_ID_NUMBER = re.compile(
+    r"(?<![0-9A-Za-z])(?=[1-6][1-7]|71|8[1-3])(?!62)\d{6}(?:19|20)(?:\d{8,9}|\d{11,12})(?![0-9A-Za-z])"
+)
+#: 9, 10 or 12 digits that begin like a mobile telephone.
+_NEARLY_PHONE = re.compile(r"(?<![0-9A-Za-z.\-])1[3-9](?:\d{7,8}|\d{10})(?![0-9A-Za-z.\-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +41,16 @@ class ReadLine:
     confidence: float
     slope: float = 0.0  #: radians by which the line falls to the right
     places: tuple[float, ...] = ()  #: the middle of each sign, as a part of the line's length
+    raw: str = ""  #: what was read before it was read again against what may stand there
 
 
 class OcrEngine:
     """Finds and reads the lines of a page."""
 
-    def __init__(self) -> None:
-        self._models = Models()
+    def __init__(self, is_careful: bool = False) -> None:
+        self._models = _load_models()
+        self._is_careful = is_careful
+        self._side = _CAREFUL_SIDE if is_careful else _DETECTION_SIDE
 
     def turn_scores(self, image: Image) -> tuple[float, ...]:
         """How likely 0–3 quarter turns counter-clockwise bring the page upright."""
@@ -70,6 +81,8 @@ class OcrEngine:
 
     def read_crops(self, crops: Sequence[Image]) -> list[Reading]:
         """Read straight lines of text of the models' height."""
+        if self._is_careful:
+            return self._models.careful.read(crops)
         readings = self._models.quick.read(crops)
         spans = [
             (number, span)
@@ -88,26 +101,41 @@ class OcrEngine:
         readings = self._models.careful.read(crops)
         return [(text_of(reading), confidence_of(reading)) for reading in readings]
 
+    def chances(self, crop: Image) -> Chances:
+        """All that the larger model sees in a crop, not only the likeliest."""
+        return self._models.careful.chances(crop)
+
     def _find_lines(self, image: Image) -> list[Corners]:
         """Lines on the whole picture; of a thin one with paper around it."""
-        scale = min(1.0, _DETECTION_SIDE / max(image.shape[:2]))
+        scale = min(1.0, self._side / max(image.shape[:2]))
         roomy, moved = with_room(image, round(_THINNEST / scale))
         return [corners - np.array(moved, np.float32) for corners in self._find_shrunk(roomy)]
 
     def _find_shrunk(self, image: Image) -> list[Corners]:
         height, width = image.shape[:2]
-        scale = min(1.0, _DETECTION_SIDE / max(height, width))
+        scale = min(1.0, self._side / max(height, width))
         size = tuple(max(32, round(side * scale / 32) * 32) for side in (width, height))
         small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
         stretch = np.array([width / size[0], height / size[1]], dtype=np.float32)
-        return [corners * stretch for corners in find_boxes(self._models.text_map(small))]
+        return [
+            corners * stretch
+            for corners in find_boxes(self._models.text_map(small, self._is_careful))
+        ]
 
 
 @lru_cache(maxsize=1)
-def load_engine() -> OcrEngine:
-    """The engine of this process; loading takes a second."""
+def _load_models() -> Models:
+    return Models()
+
+
+@lru_cache(maxsize=2)
+def load_engine(is_careful: bool = False) -> OcrEngine:
+    """The engine of this process; loading takes a second.
+
+    A careful one finds and reads every line by the larger models, on a larger picture.
+    """
     cv2.setNumThreads(1)  # one process a core
-    return OcrEngine()
+    return OcrEngine(is_careful)
 
 
 def text_of(reading: Reading) -> str:
@@ -138,15 +166,17 @@ def doubtful_spans(reading: Reading) -> list[tuple[int, int]]:
 
 
 def _unsound_number_places(reading: Reading) -> set[int]:
-    """The characters of ID numbers whose date or check digit is wrong."""
+    """The characters of ID and telephone numbers that are wrong by themselves.
+
+    Handwritten digits run into one another: one is lost, or read twice, and all are sure.
+    """
     # A character of the models may be more than one sign; then places would not agree.
     text = "".join(one.text if len(one.text) == 1 else " " for one in reading)
-    return {
-        place
-        for match in _LIKE_ID_NUMBER.finditer(text)
-        if not is_sound(match.group().upper())
-        for place in range(*match.span())
-    }
+    unsound = [
+        match for match in _LIKE_ID_NUMBER.finditer(text) if not is_sound(match.group().upper())
+    ]
+    misread = [*_NEARLY_ID_NUMBER.finditer(text), *_NEARLY_PHONE.finditer(text)]
+    return {place for match in (*unsound, *misread) for place in range(*match.span())}
 
 
 def replace_span(reading: Reading, span: tuple[int, int], again: Reading) -> Reading:

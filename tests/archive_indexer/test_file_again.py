@@ -6,6 +6,7 @@ from archive_indexer import file_again
 from archive_indexer.file_again import FilingAgain
 from archive_indexer.index.index_writer import IndexWriter
 from archive_indexer.models import ArchivedFile
+from archive_indexer.stores import filings
 from archive_indexer.stores.service_state import Report
 from tests.archive_indexer.conftest import KNOWN
 
@@ -57,3 +58,15 @@ def test_a_file_that_is_being_read_is_left_to_its_reader(writer):
     assert len(again) == 1
     again.go_on(busy=())
     assert sorted(writer.paths()) == ["01低保/b.txt", "01低保/c.txt"]
+
+
+def test_what_a_keeper_read_in_a_field_is_filed_and_told(village, writer):
+    """When the index hears of it: what was read has changed since."""
+    again = FilingAgain(KNOWN, writer)
+    ArchivedFile.objects.filter(path__endswith="a.txt").update(
+        has_news=True, guess_rules=filings.BY_NO_RULES, guessed={}
+    )
+    again.go_on(busy=())
+    row = ArchivedFile.objects.get(path__endswith="a.txt")
+    assert (row.guess_rules, row.dossier) == (filings.RULES, "DB")
+    assert writer.paths() == ["01低保/a.txt"]

@@ -1,5 +1,7 @@
 """One file goes the whole path: read, filed, kept, handed to the index."""
 
+from dataclasses import replace
+
 import pytest
 
 from archive_indexer.documents import ExtractedPage, Extraction, IndexedDocument, Member
@@ -9,6 +11,7 @@ from archive_indexer.index.index_writer import IndexWriter
 from archive_indexer.index_file import Workplace, give_up, index_file
 from archive_indexer.models import ArchivedFile
 from archive_indexer.noticing.presence import Presence
+from archive_indexer.stores import contents
 from archive_indexer.stores.service_state import Report
 from tests.archive_indexer.conftest import KNOWN
 
@@ -118,3 +121,16 @@ def test_giving_up_keeps_the_reason_and_where_the_file_belongs(village, workplac
     row = ArchivedFile.objects.get()
     assert (row.state, row.reason, row.village, row.size) == ("failed", "识别超时", "旧城村", 3)
     assert workplace.writer.paths() == [row.path]
+
+
+def test_what_a_person_wants_read_carefully_goes_to_the_larger_model(village, workplace):
+    """Once; afterwards it is as well known as any other content."""
+    village.write("a.txt", "测试甲")
+    index("a.txt", workplace)
+    page = ExtractedPage(1, "测试甲的材料", origin="ocr")
+    at_work = replace(workplace, read_carefully=lambda place: Extraction("jpg", (page,)))
+    index("a.txt", at_work)
+    assert village.hits("的材料") == []
+    contents.want_carefully([ArchivedFile.objects.get().sha256])
+    index("a.txt", at_work)
+    assert village.paths("的材料") == ["a.txt"]

@@ -15,6 +15,7 @@ from archive_indexer.index_file import Workplace
 from archive_indexer.lanes import ReadingLanes
 from archive_indexer.models import ArchivedFile, WaitingFile
 from archive_indexer.noticing.presence import Presence
+from archive_indexer.reading.manner import Manner
 from archive_indexer.service import Service
 from archive_indexer.stores import waiting_list
 from archive_indexer.stores.service_state import Report
@@ -34,7 +35,7 @@ class Readers:
         make = partial(
             Workplace, root=village.archive, presence=presence, known=KNOWN, writer=self.writer
         )
-        self.lanes = ReadingLanes(village.config, make, read, {})
+        self.lanes = ReadingLanes(village.config, make, read, Manner())
 
     def turn(self) -> None:
         """Hand out once and wait for everything handed out."""
@@ -276,7 +277,7 @@ def test_why_a_file_is_not_read_is_said(error, said):
 
 def test_readers_are_told_where_forms_are_signed(village, monkeypatch):
     """By who starts the service; they look up no forms themselves."""
-    made, signed = [], {"DB-01": (SignField("申请人签字", is_column=False),)}
+    made, manner = [], Manner({"DB-01": (SignField("申请人签字", is_column=False),)})
     monkeypatch.setattr(lanes_module, "ReadingPool", lambda do, *_, **__: made.append(do) or do)
-    ReadingLanes(village.config, lambda **_: None, lambda _: None, signed)
-    assert [do.keywords["limits"].sign_fields for do in made] == [signed, signed]
+    ReadingLanes(village.config, lambda **_: None, lambda _: None, manner)
+    assert [do.keywords["limits"].manner for do in made] == [manner, manner]

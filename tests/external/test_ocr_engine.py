@@ -1,6 +1,10 @@
 """Doubtful parts of a line are read again and put back."""
 
-from minzheng.external.ocr_engine import doubtful_spans, replace_span, text_of
+import cv2
+import numpy as np
+import pytest
+
+from minzheng.external.ocr_engine import doubtful_spans, load_engine, replace_span, text_of
 from minzheng.external.ocr_models import Character, Reading
 
 
@@ -39,6 +43,21 @@ def test_an_id_number_with_a_wrong_check_digit_is_read_again():
     assert doubtful_spans(reading(line.format("1101O519491231002X"))) == [(8, 30)]
 
 
+@pytest.mark.parametrize(
+    ("number", "is_doubted"),
+    [
+        ("11010519491231002", True), ("1101051949123100200", True), ("6227001949123100200", False),
+        ("9901051949123100", False), ("1399150001", True), ("139915000001", True),
+        ("13991500001", False), ("139915000", True), ("12991500001", False), ("12991500", False),
+        ("0915-1399150", False), ("139915000.50", False), ("13991500", False),
+    ],
+)  # fmt: skip
+def test_numbers_that_lost_a_digit_or_have_one_twice_are_read_again(number, is_doubted):
+    """However sure their digits are; other numbers of such lengths are not."""
+    line = "户主甲的联系电话以及证件的号码是" + number + "住址在某某县某某镇某某村某某组某某号"
+    assert bool(doubtful_spans(reading(line))) is is_doubted
+
+
 def test_the_new_reading_takes_the_place_of_the_part():
     """What stands around it stays."""
     line = reading("户主姓明测试甲", at3=0.4)
@@ -49,3 +68,15 @@ def test_a_less_sure_reading_is_not_taken():
     """The first reading stays."""
     line = reading("户主姓名", at3=0.9)
     assert replace_span(line, (2, 4), reading("生明", 0.3)) == line
+
+
+def test_a_careful_engine_reads_every_line_by_the_larger_model(monkeypatch):
+    """The quick one is not asked at all; both engines share what is loaded."""
+    page = np.full((400, 900, 3), 255, np.uint8)
+    cv2.putText(page, "610927 DB-01", (40, 200), cv2.FONT_HERSHEY_SIMPLEX, 2.5, (0, 0, 0), 6)
+    careful, usual = load_engine(is_careful=True), load_engine()
+    assert careful._models is usual._models
+    monkeypatch.setattr(usual._models.quick, "read", None)
+    (line,) = careful.read(page)
+    assert line.text.replace(" ", "") == "610927DB-01"
+    assert line.confidence > 0.9

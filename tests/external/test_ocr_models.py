@@ -5,7 +5,7 @@ import pytest
 
 from minzheng.external import ocr_models
 from minzheng.external.line_boxes import LINE_HEIGHT
-from minzheng.external.ocr_models import Character, ModelsMissingError, Recogniser
+from minzheng.external.ocr_models import Chances, Character, ModelsMissingError, Recogniser
 
 
 class Session:
@@ -76,3 +76,26 @@ def test_models_that_are_not_installed_are_told(tmp_path, monkeypatch):
     monkeypatch.setattr(ocr_models, "find_spec", lambda name: None)
     with pytest.raises(ModelsMissingError):
         ocr_models.Models()
+
+
+SEEN = Chances(np.array([[0.1, 0.6, 0.3, 0.0], [0.7, 0.0, 0.1, 0.2]]), ("甲", "乙", "ab"))
+
+
+def test_chances_are_told_for_the_signs_that_are_asked_for():
+    """None first; a sign that no model knows has no chance."""
+    assert SEEN.of("乙丙").tolist() == [[0.1, 0.3, 0.0], [0.7, 0.1, 0.0]]
+    assert SEEN.of("").tolist() == [[0.1], [0.7]]
+
+
+def test_the_likeliest_signs_of_every_step_are_named_once():
+    """What the models take for several signs is left out."""
+    assert SEEN.likeliest_signs(1) == "甲"
+    assert SEEN.likeliest_signs(2) == "甲乙"
+
+
+def test_all_that_is_seen_in_a_crop_ends_with_the_crop(recogniser):
+    """What was added to fill the batch is none of it."""
+    read, _ = recogniser
+    seen = read.chances(crop(2, 40))
+    assert len(seen.scores) == 5
+    assert seen.signs == ("甲", "乙", " ")

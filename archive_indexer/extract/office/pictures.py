@@ -108,11 +108,7 @@ def _read(content: bytes, number: int, limits: Limits, counted: _Counted) -> Ext
                 counted.too_many += 1
                 return None
             frame = next(frames(picture, limits))
-            return (
-                None
-                if _is_code(frame)
-                else read_page_image(frame, number, sign_fields=limits.sign_fields)
-            )
+            return None if _is_code(frame) else read_page_image(frame, number, manner=limits.manner)
     except (*DAMAGES, UnreadableError, StopIteration):
         counted.broken += 1
         return None

@@ -50,6 +50,9 @@ def _not_read(coverage: Coverage) -> list[str]:
     if coverage.partly:
         lines.append(f"\n读得不全的文件 {len(coverage.partly)} 件（已入库，以下部分查不到）：")
         lines += [f"  {entry.path}\n    {entry.reason}" for entry in coverage.partly]
+    if coverage.doubtful:
+        lines.append(f"\n读得没有把握的文件 {len(coverage.doubtful)} 件（已入库，可能有错漏）：")
+        lines += [f"  {entry.path}\n    {entry.reason}" for entry in coverage.doubtful]
     if coverage.without_words:
         lines.append("\n没有文字的文件，只计数：")
         lines += [f"  {what}：{files} 件" for what, files in coverage.without_words.items()]

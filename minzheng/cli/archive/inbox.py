@@ -80,7 +80,7 @@ def _describe_paper(paper: Paper, dossiers: Dossiers) -> Iterator[str]:
 def read_now(config: Config, county: County) -> None:
     """What the service does, once; refused while it runs."""
     knowledge = gather_knowledge(county)
-    limits = Limits.from_config(config, knowledge.known.sign_fields)
+    limits = Limits.from_config(config, knowledge.known.manner)
     pool = ReadingPool(partial(extract_pages, limits=limits), 1, limits.seconds_a_file)
     try:
         service = InboxService(config, pool.read, knowledge)

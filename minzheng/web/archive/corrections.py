@@ -20,9 +20,11 @@ from archive_indexer.stores.corrections import (
     history_of,
     scope_of,
 )
+from archive_indexer.stores.doubtful_fields import count_doubtful_fields, doubtful_fields
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right, may
 from minzheng.web.archive.correction_form import OF_THE_PAPER, CorrectionForm
+from minzheng.web.archive.hand_fields_shown import shown_fields
 from minzheng.web.archive.open_file import is_pictured, visible_file
 from minzheng.web.gate.access import needs, note, write_down
 from minzheng.web.gate.office import area, county, forms, signed_in, visible
@@ -45,16 +47,21 @@ def corrections(request: HttpRequest) -> HttpResponse:
     """Files of one's area that were not read or not recognised, and what was corrected."""
     shown = request.GET.get("list", "")
     counts = {name: _files(request, name).count() for name in _LISTS}
-    if shown not in (*_LISTS, "done"):
+    may_view = may(signed_in(request), Right.VIEW)
+    if shown not in (*_LISTS, "done", "hand"):
         shown = next((name for name, count in counts.items() if count), "failed")
     note(request, f"待更正的文件 {shown}")
     context: dict[str, Any] = {
         "shown": shown,
         "tabs": [(name, _LISTS[name][0], counts[name]) for name in _LISTS],
-        "may_view": may(signed_in(request), Right.VIEW),
+        "may_view": may_view,
+        "hand_count": count_doubtful_fields(area(request).as_filter()) if may_view else 0,
         "may_retry": may(signed_in(request), Right.RETRY),
     }
-    if shown == "done":
+    if shown == "hand":
+        waiting = doubtful_fields(area(request).as_filter(), _PAGE) if may_view else []
+        context["hand_fields"] = shown_fields(waiting)
+    elif shown == "done":
         made = _made_in(request)
         done = Paginator(made, _PAGE).get_page(request.GET.get("page"))
         context |= {"page": done, "made": _described(request, done)}

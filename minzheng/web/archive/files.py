@@ -22,7 +22,8 @@ from archive_indexer.showing.drawn_pages import DrawnPages
 from archive_indexer.showing.page_picture import find_boxes, render_page
 from archive_indexer.showing.watermark import print_watermark
 from archive_indexer.stores.archived_files import files_inside, other_places, packed_file_of
-from archive_indexer.stores.contents import count_pages, page_of
+from archive_indexer.stores.contents import asked_again, count_pages, page_of
+from archive_indexer.stores.doubtful_pages import doubts_of
 from archive_indexer.stores.filings import filing_from
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import WATERMARKED_ROLES, Right, may
@@ -68,6 +69,7 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         "folder": str(Path(shown).parent),
         "page": page,
         "page_number": page_number,
+        "doubts": doubts_of(page, asked_again(file.sha256)) if page else "",
         "view": view,
         "steps": ",".join(map(str, STEPS)),
         "mark": _first_mark(page, words),

@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from archive_indexer.models import ArchivedFile
-from archive_indexer.stores.coverage import take_coverage
-from archive_indexer.stores.waiting_list import try_again
+from archive_indexer.stores.coverage import read_doubtfully, take_coverage
+from archive_indexer.stores.waiting_list import read_carefully, try_again
 from archive_indexer.upkeep.fixity import settle_finding, unsettled_findings
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right, may
@@ -37,6 +37,8 @@ def coverage(request: HttpRequest) -> HttpResponse:
         "failure_count": len(failures),
         "partly": state.partly[:_MOST_FAILURES],
         "partly_count": len(state.partly),
+        "doubtful": state.doubtful[:_MOST_FAILURES],
+        "doubtful_count": len(state.doubtful),
         "findings": findings,
         "whole_county": not place.town,
         "live": live_report(),
@@ -65,6 +67,21 @@ def retry(request: HttpRequest) -> HttpResponse:
     note(request, f"重新识别 {tried} 件")
     messages.success(request, f"{tried} 件已重新排队，识别结果稍后见本页。")
     return redirect("corrections" if request.POST.get("back") == "corrections" else "coverage")
+
+
+@require_POST
+@needs(Right.RETRY, Action.CHANGE)
+def read_again(request: HttpRequest) -> HttpResponse:
+    """Let the service read a file again by the larger model, or all that was read doubtfully."""
+    mine = ArchivedFile.objects.filter(area(request).as_filter(), present=True, state="indexed")
+    number = request.POST.get("file", "")
+    wanted = [int(number)] if number.isdecimal() and len(number) < 19 else []
+    if number == "all":
+        wanted = [one.number for one in read_doubtfully(mine)]
+    asked = read_carefully(list(mine.filter(pk__in=wanted)))
+    note(request, f"用大模型重读 {asked} 件")
+    messages.success(request, f"{asked} 件已排队，用大模型重读；读完前仍可按原来的文字查到。")
+    return redirect("coverage")
 
 
 @require_POST

@@ -7,8 +7,10 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
+from archive_indexer.documents import Extraction
 from archive_indexer.extract import effort
-from archive_indexer.extract.effort import SLOW, extract_if_quick, is_quick
+from archive_indexer.extract.effort import SLOW, Carefully, extract_if_quick, extract_scan, is_quick
+from archive_indexer.extract.limits import Limits
 from tests.archive_indexer.extract.made_files import LIMITS, NOTE, put, zip_of, zipped
 
 
@@ -99,3 +101,17 @@ def test_a_file_at_the_limit_is_quick(tmp_path: Path, monkeypatch, limit, name, 
     assert is_quick(file)
     monkeypatch.setattr(effort, limit, value + (1 if limit == "_LEAST_CHARACTERS" else -1))
     assert not is_quick(file)
+
+
+def test_a_file_is_read_by_the_larger_model_when_that_is_asked(tmp_path, monkeypatch):
+    """Else as usual."""
+    seen = []
+
+    def note(file: Path, limits: Limits) -> Extraction:
+        seen.append((file, limits.manner.is_careful))
+        return SLOW
+
+    monkeypatch.setattr(effort, "extract_pages", note)
+    extract_scan(tmp_path, LIMITS)
+    extract_scan(Carefully(tmp_path), LIMITS)
+    assert seen == [(tmp_path, False), (tmp_path, True)]

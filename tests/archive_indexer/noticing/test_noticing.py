@@ -1,5 +1,6 @@
 """What changed is noticed: by a walk or by an event, and waited for until it is whole."""
 
+import dataclasses
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -214,3 +215,17 @@ def test_at_each_walk_it_begins_to_listen_when_it_does_not(village, noticing, ea
     noticing._watcher = ear = _Ear(*ear)
     noticing.walk("")
     assert (ear.begun, ear.folders, noticing._report.watching) == (begun, 2, said)
+
+
+def test_what_its_writer_closed_is_taken_in_without_the_usual_wait(village):
+    """What is only heard to change waits."""
+    village.config = dataclasses.replace(village.config, settle_seconds=60.0)
+    noticing = Noticing(village.config, Presence(village.archive), Report())
+    village.write("甲.txt", "测试甲")
+    village.write("乙.txt", "测试乙")
+    noticing._heard.put("甲.txt")
+    noticing._heard.put("乙.txt")
+    noticing._heard.put(noticing_module._Closed("乙.txt"))
+    noticing.hear()
+    eventually(lambda: len(noticing) == 1, noticing.settle)
+    assert waiting() == ["乙.txt"]

@@ -51,3 +51,60 @@ def test_only_so_many_are_taken_at_once():
         settling.see(str(number), (1, 1), now=0.0)
     assert settling.take_settled(1.0, lambda _: (1, 1), most=4) == ["0", "1", "2", "3"]
     assert len(settling) == 6
+
+
+def test_a_file_that_its_writer_closed_hardly_waits():
+    """Long enough to see that nobody opens it again; then it is taken once."""
+    settling = Settling(2.0)
+    settling.see("a", (1, 1), now=0.0)
+    settling.see_closed("a", (2, 1), now=1.0)
+    assert len(settling) == 1
+    assert take(settling, 1.1, a=(2, 1)) == []
+    assert take(settling, 1.2, a=(2, 1)) == ["a"]
+    assert len(settling) == 0
+
+
+def test_a_closed_file_that_changes_again_waits_like_any_other():
+    """Whether that is told or only seen."""
+    settling = Settling(2.0)
+    settling.see_closed("a", (1, 1), now=0.0)
+    settling.see("a", (2, 1), now=0.1)
+    settling.see_closed("b", (1, 1), now=0.0)
+    assert take(settling, 0.2, a=(2, 1), b=(5, 1)) == []
+    assert take(settling, 2.0, a=(2, 1), b=(5, 1)) == []
+    assert take(settling, 2.1, a=(2, 1), b=(5, 1)) == ["a"]
+    assert take(settling, 2.3, b=(5, 1)) == ["b"]
+
+
+def test_a_file_that_is_closed_again_and_again_is_growing():
+    """A scanner writes page by page: taken once at its first close, then when it is quiet."""
+    settling = Settling(2.0)
+    settling.see_closed("a", (1, 1), now=0.0)
+    assert take(settling, 0.2, a=(1, 1)) == ["a"]
+    for step in range(2, 6):
+        settling.see_closed("a", (step, 1), now=step / 2)
+        assert take(settling, step / 2 + 0.4, a=(step, 1)) == []
+    assert take(settling, 4.5, a=(5, 1)) == ["a"]
+    settling.see_closed("a", (9, 1), now=60.0)
+    assert take(settling, 60.2, a=(9, 1)) == ["a"]
+
+
+def test_two_closes_at_once_are_one_that_grows():
+    """And a file that vanished waits as ever; so does everything where the wait is short."""
+    settling = Settling(2.0)
+    settling.see_closed("a", (1, 1), now=0.0)
+    settling.see_closed("a", (2, 1), now=0.1)
+    settling.see_closed("gone", None, now=0.0)
+    assert take(settling, 1.9, a=(2, 1)) == []
+    assert sorted(take(settling, 2.1, a=(2, 1))) == ["a", "gone"]
+    short = Settling(0.05)
+    short.see_closed("a", (1, 1), now=0.0)
+    assert take(short, 0.06, a=(1, 1)) == ["a"]
+
+
+def test_a_look_at_a_closed_file_is_no_change():
+    """A walk that passes by does not make it wait."""
+    settling = Settling(2.0)
+    settling.see_closed("a", (1, 1), now=0.0)
+    settling.see("a", (1, 1), now=0.1)
+    assert take(settling, 0.2, a=(1, 1)) == ["a"]

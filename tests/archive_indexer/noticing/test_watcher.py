@@ -137,7 +137,7 @@ def test_an_event_tells_the_paths_it_speaks_of(tmp_path, event, told):
     """Reading is no change; of a folder it counts that it came or went."""
     kind, source, goal, is_folder = event
     heard: list[str] = []
-    handler = _Handler(tmp_path, heard.append)
+    handler = _Handler(tmp_path, heard.append, heard.append)
     handler.on_any_event(
         SimpleNamespace(
             event_type=kind,
@@ -228,3 +228,41 @@ def test_watches_stand_line_by_line(tmp_path, text, count):
 def test_a_line_of_the_table_needs_three_words(line, kind):
     """And a place."""
     assert system_of(Path("/srv/a"), line) == kind
+
+
+@pytest.mark.parametrize(
+    ("event", "is_local", "closed"),
+    [
+        (("closed", "村/a", "", False), True, ["村/a"]),
+        (("closed", "村/a", "", False), False, []),
+        (("modified", "村/a", "", False), True, []),
+        (("moved", "村/a", "镇/b", False), True, ["镇/b"]),
+        (("moved", "村/a", "镇/b", False), False, []),
+        (("moved", "村", "镇", True), True, []),
+    ],
+)
+def test_files_that_are_whole_are_told_apart_on_local_disks(tmp_path, event, is_local, closed):
+    """Closed by their writer, or renamed into place; of a share nobody knows."""
+    kind, source, goal, is_folder = event
+    heard: list[str] = []
+    handler = _Handler(tmp_path, lambda _: None, heard.append)
+    handler.is_local = is_local
+    goal_path = str(tmp_path / goal) if goal else ""
+    handler.on_any_event(
+        SimpleNamespace(
+            event_type=kind,
+            src_path=str(tmp_path / source),
+            dest_path=goal_path,
+            is_directory=is_folder,
+        )
+    )
+    assert heard == closed
+
+
+@pytest.mark.parametrize(("system", "is_local"), [("ext4", True), ("cifs", False)])
+def test_what_is_closed_is_told_of_local_disks_only(monkeypatch, tmp_path, system, is_local):
+    """Where somebody has events listened for on a share, too."""
+    monkeypatch.setattr(module, "read_mounts", lambda: f"x {tmp_path} {system} rw 0 0")
+    watcher = watcher_with(monkeypatch, tmp_path, Ear(True))
+    watcher.start()
+    assert watcher._handler.is_local is is_local

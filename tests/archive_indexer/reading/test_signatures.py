@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 
 from archive_indexer.documents import ExtractedPage
 from archive_indexer.reading.cells import Cells, find_cells
+from archive_indexer.reading.manner import Manner
 from archive_indexer.reading.read_page import read_page_image
 from archive_indexer.reading.reading_order import Placed, place_line
 from archive_indexer.reading.signature_rooms import SignatureRoom
@@ -80,7 +81,7 @@ FIELDS = _of_the_page_above()
 
 
 def read(image):
-    return read_page_image(image, 1, sign_fields=FIELDS)
+    return read_page_image(image, 1, manner=Manner(FIELDS))
 
 
 def box_of(label: str) -> tuple[float, float, float, float]:

@@ -11,7 +11,12 @@ from PIL import Image
 from archive_indexer.documents import TextLine
 from archive_indexer.errors import PageNotShownError
 from archive_indexer.showing import page_picture
-from archive_indexer.showing.page_picture import find_boxes, has_picture, render_page
+from archive_indexer.showing.page_picture import (
+    find_boxes,
+    has_picture,
+    render_page,
+    render_part,
+)
 from minzheng.external import large_pictures
 
 LINES = (TextLine("姓名：测试甲", (0.1, 0.1, 0.7, 0.2)), TextLine("乙", (0.1, 0.3, 0.2, 0.4)))
@@ -209,3 +214,16 @@ def test_a_photo_is_decoded_no_larger_than_it_is_shown(tmp_path, monkeypatch, or
     assert small.size == ((150, 112) if orientation == 1 else (150, 200))
     same = np.asarray(whole.resize(small.size).convert("L"), int)
     assert abs(np.asarray(small.convert("L"), int) - same).mean() < 2
+
+
+def test_a_part_of_a_page_is_cut_out_upright(tmp_path):
+    """With some of what stands around it; a page has no more than it has."""
+    file = tmp_path / "a.png"
+    page = Image.new("RGB", (600, 400), "white")
+    page.paste((0, 0, 0), (0, 300, 60, 400))  # lies at the top left when turned upright
+    page.save(file)
+    part = Image.open(io.BytesIO(render_part(file, 1, (0.0, 0.0, 0.25, 0.1), turns=3)))
+    assert part.size[0] > part.size[1]
+    assert part.getpixel((10, 10))[0] < 60
+    with pytest.raises(PageNotShownError):
+        render_part(file, 2, (0, 0, 1, 1))

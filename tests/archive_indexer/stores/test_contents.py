@@ -1,10 +1,19 @@
 """What was read comes back as it was read, and is read again only when rules changed."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from archive_indexer.documents import ExtractedPage, Extraction, Seal, SignaturePlace, TextLine
+from archive_indexer.documents import (
+    ExtractedPage,
+    Extraction,
+    Member,
+    ReadField,
+    Seal,
+    SignaturePlace,
+    TextLine,
+)
 from archive_indexer.models import Content
 from archive_indexer.service import Service
 from archive_indexer.stores import contents
@@ -32,6 +41,10 @@ def test_a_page_comes_back_as_it_was_read():
         signatures=(SignaturePlace("申请人签字", box, "看不清"),),
         seals=(Seal(box, "#c41c20", "镇坪县测试用印样章"), Seal(box, "#c41c20")),
         unread=("含 1 个附件（清单.xlsx），未识别",),
+        fields=(
+            ReadField("姓名", "name", box, "周柱兰", 0.5, ("周桂兰",)),
+            ReadField("电话", "phone", box, "13991500001", 0.99, (), is_doubtful=False),
+        ),
     )
     contents.keep_content("a" * 64, Extraction("pdf", (page,)))
     assert contents.page_of("a" * 64, 1) == page
@@ -98,3 +111,26 @@ def test_pages_read_from_pictures_by_older_rules_are_read_again():
     assert not is_current(f"png=3 ocr={older}")
     assert not is_current(f"pdf={RULES['pdf']} ocr={older}")
     assert is_current("txt=3")
+
+
+def test_what_a_person_wants_read_carefully_is_read_again_and_stays_so():
+    """Until then the old reading holds; one inside a packed file is wanted with it."""
+    page = ExtractedPage(1, "旧", origin="ocr", confidence=0.5)
+    contents.keep_content("a" * 64, Extraction("jpg", (page,)))
+    member = Member("a.jpg", (0,), "a" * 64, 9, Extraction("jpg", (page,)))
+    contents.keep_content("b" * 64, Extraction("zip", members=(member,)))
+    assert not contents.is_wanted_carefully("a" * 64)
+    assert contents.asked_again("a" * 64) == ""
+    contents.want_carefully(["a" * 64])
+    assert contents.asked_again("a" * 64) == "waiting"
+    assert contents.is_wanted_carefully("a" * 64)
+    assert contents.is_wanted_carefully("b" * 64)
+    assert contents.content_of("a" * 64) is None
+    assert contents.content_of("b" * 64) is None
+    assert contents.content_of("a" * 64, by_old_rules=True).pages == (page,)
+    assert contents.outdated_rules() == ["ocr=0"]
+    contents.keep_content("a" * 64, Extraction("jpg", (replace(page, text="新"),)))
+    assert contents.content_of("a" * 64).pages[0].text == "新"
+    assert contents.asked_again("a" * 64) == "done"
+    assert contents.is_wanted_carefully("a" * 64)
+    assert contents.outdated_rules() == []

@@ -156,3 +156,15 @@ def test_what_came_and_failed_last_is_told_newest_first():
     assert [(one.path, one.reason) for one in failed] == [("坏2", "坏"), ("坏1", "坏")]
     assert count_by_town(Q()) == {"钟宝镇": 3}
     assert count_by_town(Q(town="城关镇")) == {}
+
+
+def test_files_read_without_certainty_are_listed_worst_first():
+    """Those without a word stand last; what was read well is not among them."""
+    for number, confidence in enumerate((0.85, 0.4, 0.0, 0.95)):
+        page = ExtractedPage(1, "x", origin="ocr", confidence=confidence)
+        keep_content(f"{number}" * 64, Extraction("jpg", (page,)))
+        row(f"{number}.jpg", sha256=f"{number}" * 64, **IN_JIUCHENG)
+    doubtful = coverage().doubtful
+    assert [one.path for one in doubtful] == ["1.jpg", "0.jpg", "2.jpg"]
+    assert "（40%）" in doubtful[0].reason
+    assert coverage(Q(village="民主村")).doubtful == ()

@@ -91,3 +91,16 @@ def test_a_mended_file_is_read_again():
     assert states == {
         "a.pdf": "waiting", "b.zip!/c": "waiting", "gone": "failed", "good": "indexed",
     }  # fmt: skip
+
+
+def test_files_to_be_read_carefully_wait_among_the_scans():
+    """Only those that were read; of one inside a packed file the packed one waits."""
+    known = {"present": True, "state": "indexed", "sha256": "a" * 64}
+    Content.objects.create(sha256="a" * 64, kind="jpg", rules="jpg=4 ocr=6")
+    read = ArchivedFile.objects.create(path="a.jpg", **known)
+    inside = ArchivedFile.objects.create(path="a.zip!/a.jpg", packed_in="a.zip", **known)
+    failed = ArchivedFile.objects.create(path="b.jpg", **(known | {"state": "failed"}))
+    gone = ArchivedFile.objects.create(path="c.jpg", **(known | {"present": False}))
+    assert waiting_list.read_carefully([read, inside, failed, gone]) == 2
+    assert waiting_list.take(Lane.SCAN, 9) == ["a.jpg", "a.zip"]
+    assert Content.objects.get().carefully

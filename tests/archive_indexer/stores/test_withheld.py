@@ -2,9 +2,10 @@
 
 import pytest
 
-from archive_indexer.documents import ExtractedPage, Extraction, TextLine
-from archive_indexer.models import ArchivedFile, Content, Withheld
+from archive_indexer.documents import ExtractedPage, Extraction, ReadField, TextLine
+from archive_indexer.models import ArchivedFile, ConfirmedValue, Content, Withheld
 from archive_indexer.stores import contents, filings
+from archive_indexer.stores.confirmed import Confirmation, note_confirmed
 from archive_indexer.stores.withheld import (
     PersonMarks,
     blanked,
@@ -126,3 +127,20 @@ def test_the_service_brings_nothing_back(village):
     village.run()
     assert not ArchivedFile.objects.filter(path__contains="李明").exists()
     assert village.traces("户主") == []
+
+
+def test_fields_of_a_blanked_page_and_what_keepers_read_there_are_gone():
+    """Both hold the person's own words."""
+    line = TextLine(NAME, (0.1, 0.1, 0.2, 0.12))
+    field = ReadField("姓名", "name", line.box, NAME, 0.5)
+    page = ExtractedPage(1, NAME, (line,), origin="ocr", fields=(field,))
+    assert blanked(Extraction("jpg", (page,)), [MARKS]).pages[0].fields == ()
+    other = PersonMarks.of("王五", OTHER_ID)
+    assert blanked(Extraction("jpg", (page,)), [other]).pages[0].fields == (field,)
+
+
+def test_what_keepers_read_on_a_withheld_paper_is_forgotten(db):
+    """With the first word that it be withheld."""
+    note_confirmed(SHA, Confirmation(1, "姓名", (0, 0, 1, 1), "李朋", NAME, "王五"))
+    note_withheld(SHA, MARKS, is_whole=False, for_keeper=False, by="王五")
+    assert not ConfirmedValue.objects.exists()

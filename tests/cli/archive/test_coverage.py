@@ -58,3 +58,11 @@ def test_what_is_elsewhere_or_could_not_be_read_is_told():
     assert lines[1] == "注意：网络盘不在"
     assert "\n认不出村的：2 件" in lines
     assert lines[-1] == "  旧城村/坏.pdf\n    文件已损坏"
+
+
+def test_what_was_read_without_certainty_is_told():
+    """With which page and how sure."""
+    one = Failure(1, "旧城村/a.jpg", "第 1 页字迹不清")
+    lines = describe(coverage(doubtful=(one,)), PLACES)
+    assert "\n读得没有把握的文件 1 件（已入库，可能有错漏）：" in lines
+    assert lines[-1] == "  旧城村/a.jpg\n    第 1 页字迹不清"

@@ -9,7 +9,7 @@ from filler.form.forms import Field
 from filler.models import Issued, KnownPerson
 from filler.records import people_store
 from filler.records.case_store import DatabaseCaseStore
-from filler.records.people_store import carry_over, documents_about, find_people
+from filler.records.people_store import carry_over, documents_about, find_people, known_names
 from tests.filler.one_rule import form_of
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +184,12 @@ def test_the_newest_answer_that_is_none_of_nothing_is_carried_over(answers, take
                    Field("sign", "签字", "sign"))  # fmt: skip
     earlier = [SimpleNamespace(answers=one) for one in answers]
     assert carry_over(spec, earlier, frozenset({"name", "sign"})) == taken
+
+
+def test_names_are_known_where_their_people_live(issue):
+    """In their village and town, not in the next one; others are not."""
+    issue("DB-01")
+    asked = ["测试周桂兰", "测试周柱兰"]
+    assert known_names(asked, "钟宝镇", "旧城村") == {"测试周桂兰"}
+    assert known_names(asked, "钟宝镇", "") == {"测试周桂兰"}
+    assert known_names(asked, "钟宝镇", "民主村") == frozenset()

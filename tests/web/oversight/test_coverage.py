@@ -145,3 +145,49 @@ def test_coverage_names_what_was_read_in_part(sign_in, paper):
     client = sign_in()
     assert "含 2 张 EMF、WMF 图形，未识别" in client.get("/coverage").content.decode()
     assert "这一页读得不全" in client.get(reverse("file", args=[paper.pk])).content.decode()
+
+
+def keep_doubtful(paper: ArchivedFile) -> None:
+    page = ExtractedPage(1, "周柱兰", origin="ocr", confidence=0.61)
+    contents.keep_content(paper.sha256, Extraction("jpg", (page,)))
+
+
+def test_coverage_names_what_was_read_without_certainty(sign_in, paper):
+    """With how sure it is; the file's own page says so too."""
+    keep_doubtful(paper)
+    client = sign_in()
+    page = client.get("/coverage").content.decode()
+    assert "读得没有把握（61%）" in page
+    assert "用大模型重读" in page
+    assert "这一页读得没有把握" in client.get(reverse("file", args=[paper.pk])).content.decode()
+
+
+@pytest.mark.parametrize("which", ["one", "all"])
+def test_doubtful_files_are_read_again_by_the_larger_model(sign_in, paper, which):
+    """One, or all of the own area; meanwhile the page says that they wait."""
+    keep_doubtful(paper)
+    client = sign_in()
+    asked = {"file": paper.pk if which == "one" else "all"}
+    answer = client.post("/coverage/read-again", asked, follow=True).content.decode()
+    assert "1 件已排队" in answer
+    assert "已排队用大模型重读" in answer
+    assert waiting_list.take(Lane.SCAN, 9) == [paper.path]
+
+
+@pytest.mark.parametrize("asked", ["", "x", "9" * 30, "0"])
+def test_no_file_is_read_again_for_a_number_that_is_none(sign_in, paper, asked):
+    """Nothing waits."""
+    keep_doubtful(paper)
+    answer = sign_in().post("/coverage/read-again", {"file": asked}, follow=True)
+    assert "0 件已排队" in answer.content.decode()
+    assert waiting_list.count() == 0
+
+
+def test_another_towns_doubtful_file_is_not_read_again(sign_in, paper):
+    """Nor listed."""
+    keep_doubtful(paper)
+    client = sign_in(Role.TOWN_CLERK, town="城关镇")
+    assert paper.path not in client.get("/coverage").content.decode()
+    client.post("/coverage/read-again", {"file": paper.pk})
+    client.post("/coverage/read-again", {"file": "all"})
+    assert waiting_list.count() == 0

@@ -1,0 +1,294 @@
+"""What people wrote into the fields of a form of our own, read one by one.
+
+A field whose reading may stand there and is sure stays as it was read. Any other is cut out
+and read again against what may stand there; what stays doubtful is shown to a keeper with the
+cut-out, and where ink gives no reading at all the page says 手写未识别.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from archive_indexer.documents import ReadField
+from archive_indexer.reading.cells import Cells
+from archive_indexer.reading.form_rooms import FieldRoom, find_field_rooms, in_reading_order
+from archive_indexer.reading.possible_values import Possible, is_possible, possible_values
+from archive_indexer.reading.reading_order import Placed, place_line
+from minzheng.county.form_layout import FieldKind, FormCell
+from minzheng.external.line_boxes import Corners, Image, crop_line, relative_box
+from minzheng.external.ocr_engine import OcrEngine, ReadLine
+from minzheng.external.ocr_models import Chances
+
+Box = tuple[float, float, float, float]
+
+UNREAD = "手写未识别"
+_HAN = re.compile("[㐀-鿿]")
+_NUMBERS: tuple[FieldKind, ...] = ("id", "phone", "amount")
+_BROADER = 1.5  #: crowded digits run into one another for the models, unless they are stretched
+#: A name or an amount read so surely is not read again; handwriting deceives the quick model.
+_SURE_IN_PRINT, _SURE_BY_HAND = 0.97, 0.999
+_READ_AGAIN: tuple[FieldKind, ...] = ("name", "amount")
+_FEWEST_POOR = 2  #: fields that tell that a form was filled in by hand
+_SURE: dict[FieldKind, float] = {
+    "id": 0.9, "phone": 0.97, "amount": 0.9, "name": 0.7, "choice": 0.7,
+}  # fmt: skip
+_LEAST_READ = 0.6  #: of a line of words: below it is said to be unread
+_LEAST_CHANCE = 0.2  #: of a name, a choice: below it is said to be unread
+_MOST_ALTERNATIVES = 5
+_LEAST_ALTERNATIVE = 0.002
+_ABOVE, _BESIDE = 0.12, 0.3  #: of a line's height, around it
+_INSET = 0.0016  #: of the page, from the ruled lines of a cell
+_LEAST_INK, _MOST_INK = 0.008, 0.35  #: of a cell
+_DARKER = 30  #: grey levels below the paper
+_MOST_OUTSIDE = 0.2  #: of a line: more of it belongs to a neighbour
+_SPECK = 3  #: signs that a model sees in specks and in rests of rules
+
+
+@dataclass(frozen=True, slots=True)
+class FieldsRead:
+    """All lines of a page, those of its fields as they were read again, and the fields."""
+
+    lines: tuple[ReadLine, ...]
+    fields: tuple[ReadField, ...] = ()
+
+
+def read_fields(
+    image: Image, lines: Sequence[ReadLine], cells: Cells, layout: Sequence[FormCell],
+    engine: OcrEngine,
+) -> FieldsRead:  # fmt: skip
+    """Read the fields of a form again where their reading is no possible or no sure one."""
+    if not layout:
+        return FieldsRead(tuple(lines))
+    placed = [place_line(line, cells) for line in lines]
+    reader = _FieldReader(image, cells, engine)
+    gone: set[int] = set()
+    added: list[ReadLine] = []
+    fields: list[ReadField] = []
+    rooms = find_field_rooms(placed, cells, layout)
+    is_by_hand = sum(map(_is_poor, rooms)) >= _FEWEST_POOR
+    for room in rooms:
+        again = reader.read(room, _SURE_BY_HAND if is_by_hand else _SURE_IN_PRINT)
+        if again is not None:
+            gone |= {id(one.line) for one in room.lines}
+            fields.append(again[0])
+            added.append(again[1])
+    kept = [line for line in lines if id(line) not in gone]
+    return FieldsRead((*kept, *added), tuple(fields))
+
+
+class _FieldReader:
+    def __init__(self, image: Image, cells: Cells, engine: OcrEngine) -> None:
+        self._image = image
+        self._cells = cells
+        self._engine = engine
+
+    def read(self, room: FieldRoom, least_sure: float) -> tuple[ReadField, ReadLine] | None:
+        """A field read again; None when its first reading is good, or nothing is written."""
+        lines = in_reading_order(room.lines)
+        if any(_leaves(one.box, room.box) for one in lines):
+            return None  # it was read with its neighbours, and cannot be taken out of them
+        first, sure = _first_reading(lines)
+        if lines and _is_good(room.cell, first, sure, least_sure):
+            return None
+        rows = _rows(lines) or self._inked(room)
+        if not rows:
+            return None
+        place = self._on_page(_around(rows))
+        if room.cell.kind == "text":
+            return _unread(room.cell, place, (Possible(first, sure),)) if first else None
+        crops = [crop_line(self._image, self._corners(_with_room(row, room))) for row in rows]
+        looks = [self._look(crops)]
+        found = possible_values(room.cell.kind, looks, _words(room.cell), _vote(room.cell, first))
+        if room.cell.kind in _NUMBERS and not _is_settled(room.cell, found):
+            looks.append(self._look([_broadened(crop) for crop in crops]))
+            found = possible_values(room.cell.kind, looks, (), first)
+        if _is_speck(room.cell.kind, found) if not first else _is_other(room.cell, found):
+            return None
+        return _decided(room.cell, place, first, found)
+
+    def _look(self, crops: Sequence[Image]) -> Chances:
+        """What is seen in the rows of a cell, one after the other."""
+        return _joined([self._engine.chances(crop) for crop in crops])
+
+    def _inked(self, room: FieldRoom) -> list[Box]:
+        """Where ink lies in a cell in which no line was found."""
+        left, top, right, bottom = room.box
+        inside = (left + _INSET, top + _INSET, right - _INSET, bottom - _INSET)
+        crop = crop_line(self._image, self._corners(inside))
+        grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)
+        ink = grey < float(np.median(grey)) - _DARKER
+        if not _LEAST_INK < float(ink.mean()) < _MOST_INK:
+            return []
+        columns, rows = np.flatnonzero(ink.any(axis=0)), np.flatnonzero(ink.any(axis=1))
+        wide, high = inside[2] - inside[0], inside[3] - inside[1]
+        return [(
+            inside[0] + wide * columns[0] / ink.shape[1],
+            inside[1] + high * rows[0] / ink.shape[0],
+            inside[0] + wide * (columns[-1] + 1) / ink.shape[1],
+            inside[1] + high * (rows[-1] + 1) / ink.shape[0],
+        )]  # fmt: skip
+
+    def _corners(self, box: Box) -> Corners:
+        """A straightened box on the page as it lies, in pixels."""
+        height, width = self._cells.labels.shape
+        back = cv2.invertAffineTransform(self._cells.turn)
+        left, top, right, bottom = box
+        corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
+        places = np.array([[x * width, y * height, 1.0] for x, y in corners])
+        return (places @ back.T).astype(np.float32)
+
+    def _on_page(self, box: Box) -> Box:
+        corners = self._corners(box)
+        return relative_box(corners, *self._cells.size)
+
+
+def _first_reading(lines: Sequence[Placed]) -> tuple[str, float]:
+    """What was read in a cell, and how sure its least sure line is."""
+    text = "".join(one.line.text for one in in_reading_order(lines))
+    return text, min((one.line.confidence for one in lines), default=0.0)
+
+
+def _is_poor(room: FieldRoom) -> bool:
+    """Whether what was read in a cell cannot stand there, or is not sure: print seldom is so."""
+    return bool(room.lines) and not _is_good(room.cell, *_first_reading(room.lines), _SURE_IN_PRINT)
+
+
+def _is_good(cell: FormCell, first: str, sure: float, least_sure: float) -> bool:
+    """Whether a first reading need not be looked at again."""
+    if cell.kind == "text":
+        return sure >= _LEAST_READ
+    return is_possible(cell.kind, first, cell.choices) and (
+        sure >= least_sure or cell.kind not in _READ_AGAIN
+    )
+
+
+def _decided(
+    cell: FormCell, place: Box, first: str, found: Sequence[Possible]
+) -> tuple[ReadField, ReadLine]:
+    """The likeliest value, whether a person is to look at it, and the line it makes."""
+    if not found or _is_unreadable(cell.kind, found[0]):
+        return _unread(cell, place, found or (Possible(first, 0.0),))
+    best = found[0]
+    is_sure = _is_settled(cell, found)
+    if first and best.text != first and not is_possible(cell.kind, best.text, cell.choices):
+        others = (best.text, *_others(found))[:_MOST_ALTERNATIVES]
+        return (
+            ReadField(cell.label, cell.kind, place, first, 0.0, others),
+            _line(first, place, 0.0, first),
+        )
+    return (
+        ReadField(
+            cell.label, cell.kind, place, best.text, best.chance, _others(found), not is_sure
+        ),
+        _line(best.text, place, best.chance, first),
+    )
+
+
+def _is_speck(kind: FieldKind, found: Sequence[Possible]) -> bool:
+    """Whether ink in which no line was found is no number, and too little for one."""
+    if kind not in _NUMBERS:
+        return False
+    return not found or (not is_possible(kind, found[0].text) and len(found[0].text) <= _SPECK)
+
+
+def _is_other(cell: FormCell, found: Sequence[Possible]) -> bool:
+    """Whether a choice was written that the form does not offer: it stands as it was read."""
+    return cell.kind == "choice" and bool(found) and found[0].text not in cell.choices
+
+
+def _is_unreadable(kind: FieldKind, best: Possible) -> bool:
+    """Whether even the likeliest word is no more than a guess, or no word at all."""
+    if kind not in ("name", "choice"):
+        return False
+    return best.chance < _LEAST_CHANCE or (kind == "name" and not _HAN.search(best.text))
+
+
+def _is_settled(cell: FormCell, found: Sequence[Possible]) -> bool:
+    """Whether the likeliest may stand there and is likely enough to need no person."""
+    return bool(found) and (
+        found[0].chance >= _SURE[cell.kind] and is_possible(cell.kind, found[0].text, cell.choices)
+    )
+
+
+def _unread(cell: FormCell, place: Box, found: Sequence[Possible]) -> tuple[ReadField, ReadLine]:
+    """A field nobody can read but a person: its best guess stays findable, too."""
+    guess = found[0].text
+    said = f"{guess}（{UNREAD}）" if guess else UNREAD
+    return (
+        ReadField(cell.label, cell.kind, place, guess, 0.0, _others(found), is_doubtful=True),
+        _line(said, place, 0.0, guess),
+    )
+
+
+def _others(found: Sequence[Possible]) -> tuple[str, ...]:
+    """What else it may be, likeliest first."""
+    likely = [one.text for one in found[1:] if one.chance >= _LEAST_ALTERNATIVE]
+    return tuple(likely[:_MOST_ALTERNATIVES])
+
+
+def _line(text: str, place: Box, confidence: float, first: str) -> ReadLine:
+    places = tuple(round((number + 0.5) / len(text), 4) for number in range(len(text)))
+    return ReadLine(text, place, confidence, 0.0, places, first if first != text else "")
+
+
+def _vote(cell: FormCell, first: str) -> str:
+    """What the page's own reading has to say: nothing, when it is none of the choices."""
+    return "" if cell.kind == "choice" and first not in cell.choices else first
+
+
+def _leaves(box: Box, room: Box) -> bool:
+    outside = max(0.0, room[0] - box[0]) + max(0.0, box[2] - room[2])
+    return outside > _MOST_OUTSIDE * (box[2] - box[0])
+
+
+def _broadened(crop: Image) -> Image:
+    size = (round(crop.shape[1] * _BROADER), crop.shape[0])
+    return cv2.resize(crop, size, interpolation=cv2.INTER_CUBIC)
+
+
+def _words(cell: FormCell) -> tuple[str, ...]:
+    return cell.choices if cell.kind == "choice" else ()
+
+
+def _joined(parts: Sequence[Chances]) -> Chances:
+    """What a model sees in the rows of a cell, one after the other."""
+    none = np.zeros((1, parts[0].scores.shape[1]), parts[0].scores.dtype)
+    none[0, 0] = 1.0
+    tables = [part for one in parts for part in (one.scores, none)]
+    return replace(parts[0], scores=np.concatenate(tables[:-1]))
+
+
+def _rows(lines: Sequence[Placed]) -> list[Box]:
+    """The lines of a cell, those that stand beside each other as one."""
+    rows: list[Box] = []
+    for one in lines:
+        middle = (one.box[1] + one.box[3]) / 2
+        if rows and rows[-1][1] < middle < rows[-1][3]:
+            rows[-1] = _around([rows[-1], one.box])
+        else:
+            rows.append(one.box)
+    return rows
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
+
+
+def _with_room(row: Box, room: FieldRoom) -> Box:
+    """A row with some paper around it, within its cell: pens go beyond what was found."""
+    high = row[3] - row[1]
+    left, top, right, bottom = room.box
+    return (
+        max(row[0] - _BESIDE * high, min(row[0], left)),
+        max(row[1] - _ABOVE * high, min(row[1], top)),
+        min(row[2] + _BESIDE * high, max(row[2], right)),
+        min(row[3] + _ABOVE * high, max(row[3], bottom)),
+    )

@@ -1,0 +1,18 @@
+"""How pages are read: what is known of our forms, and whether with the larger model alone."""
+
+from dataclasses import dataclass, field
+
+from minzheng.county.form_layout import FormLayouts
+from minzheng.county.sign_fields import SignFields
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """What every page of a file is read by."""
+
+    sign_fields: SignFields = field(default_factory=dict)  #: where our forms are signed
+    layouts: FormLayouts = field(default_factory=dict)  #: where their answers stand
+    is_careful: bool = False  #: a person asked for it: dearer, for pages that are hard to read
+
+
+AS_USUAL = Manner()

@@ -1,0 +1,127 @@
+"""Where the answers of all forms stand, for those who read what was written there by hand.
+
+The cells of a template hold tags, and the cell before, or the head of the column, says in
+print what belongs there.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from lxml import etree
+
+from minzheng.county.form_layout import FieldKind, FormCell
+from minzheng.county.form_marks import as_label
+
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TAGS = re.compile(r"(?:\{\{\s*(?:\w+\.)?\w+\s*\}\}\s*)+")
+_TAG = re.compile(r"\{\{\s*(?P<row>\w+\.)?(?P<slug>\w+)\s*\}\}")
+_KINDS: Mapping[str, FieldKind] = {
+    "idcard": "id", "phone": "phone", "money": "amount", "choice": "choice", "text": "text",
+}  # fmt: skip
+_LONGEST_LABEL = 16
+_NAME_RULE = "person_name()"
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    text: str
+    start: int  #: column of the grid
+    end: int
+
+
+def read_form_layouts(folder: Path) -> dict[str, tuple[FormCell, ...]]:
+    """Form id → the cells of its tables that are filled in; a form that cannot be read has none."""
+    groups = _toml(folder / "shared" / "groups.toml")
+    layouts = {}
+    for file in sorted(folder.glob("*/*.toml")):
+        spec = _toml(file)
+        if isinstance(spec.get("id"), str):
+            fields = {one["slug"]: one for one in _fields(spec, groups) if "slug" in one}
+            cells = _cells_of(file.with_suffix(".docx"), fields)
+            layouts[spec["id"]] = tuple(dict.fromkeys(cells))
+    return layouts
+
+
+def _cells_of(docx: Path, fields: Mapping[str, Any]) -> Iterator[FormCell]:
+    for rows in _tables(docx):
+        heads: list[_Cell] = []
+        for row in rows:
+            yield from _filled_cells(row, heads, fields)
+            yield from _labels(row)
+            if not any("{" in cell.text for cell in row):
+                heads = row
+
+
+def _filled_cells(
+    row: list[_Cell], heads: list[_Cell], fields: Mapping[str, Any]
+) -> Iterator[FormCell]:
+    for number, cell in enumerate(row):
+        tag = _TAG.match(cell.text) if _TAGS.fullmatch(cell.text) else None
+        field = fields.get(tag["slug"]) if tag else None
+        kind = _kind(field) if field else None
+        if tag is None or field is None or kind is None:
+            continue
+        is_column = bool(tag["row"])
+        above = next((one for one in heads if (one.start, one.end) == (cell.start, cell.end)), None)
+        before = row[number - 1] if number else None
+        label = above if is_column else before
+        if label is not None and label.text and "{" not in label.text:
+            choices = field.get("choices", ())
+            listed = tuple(choices) if isinstance(choices, list) else ()
+            yield FormCell(as_label(label.text), kind, is_column, listed)
+
+
+def _labels(row: list[_Cell]) -> Iterator[FormCell]:
+    for cell in row:
+        label = as_label(cell.text)
+        if label and len(label) <= _LONGEST_LABEL and "{" not in label:
+            yield FormCell(label, "label")
+
+
+def _kind(field: Mapping[str, Any]) -> FieldKind | None:
+    if _NAME_RULE in field.get("rules", ()):
+        return "name"
+    return _KINDS.get(str(field.get("type")))
+
+
+def _fields(node: Any, groups: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Every field and column of a spec, those of shared groups too."""
+    parts: Iterable[Any] = node if isinstance(node, list) else ()
+    if isinstance(node, dict):
+        yield node
+        parts = (node.get("section"), node.get("field"), node.get("column"))
+        yield from _fields(groups.get(str(node.get("group"))), {})
+    for part in parts:
+        yield from _fields(part, groups)
+
+
+def _tables(docx: Path) -> Iterator[list[list[_Cell]]]:
+    try:
+        with ZipFile(docx) as package, package.open("word/document.xml") as stream:
+            tree = etree.parse(stream)
+    except (OSError, KeyError, BadZipFile, etree.XMLSyntaxError):
+        return
+    for table in tree.iter(f"{_WORD}tbl"):
+        yield [list(_row(row)) for row in table.iterchildren(f"{_WORD}tr")]
+
+
+def _row(row: Any) -> Iterator[_Cell]:
+    start = 0
+    for cell in row.iterchildren(f"{_WORD}tc"):
+        span = cell.find(f"{_WORD}tcPr/{_WORD}gridSpan")
+        width = int(span.get(f"{_WORD}val", "1")) if span is not None else 1
+        text = "".join(node.text or "" for node in cell.iter(f"{_WORD}t")).strip()
+        yield _Cell(text, start, start + width)
+        start += width
+
+
+def _toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return {}

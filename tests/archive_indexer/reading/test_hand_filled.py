@@ -1,0 +1,121 @@
+"""Fields filled in by hand are read one by one, against what may stand there."""
+
+import random
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from archive_indexer.documents import ReadField
+from archive_indexer.reading.cells import find_cells
+from archive_indexer.reading.hand_filled import UNREAD, _decided, _rows, read_fields
+from archive_indexer.reading.possible_values import Possible
+from archive_indexer.reading.reading_order import Placed
+from minzheng.county.form_layout import FormCell
+from minzheng.external.ocr_engine import ReadLine, load_engine
+from script.samples.handwriting import StrokeHand, Writer, write_word
+from script.samples.sheet import Paper, find_fonts
+
+NUMBER, PHONE = FormCell("身份证号", "id"), FormCell("联系电话", "phone")
+ID, MOBILE = "610927197906230035", "13991500002"
+LAYOUT = (NUMBER, PHONE, FormCell("户籍地址", "text"))
+PLACE = (0.1, 0.1, 0.2, 0.12)
+
+
+@pytest.fixture(scope="module")
+def form() -> np.ndarray:
+    """A form with two numbers written by a pen, and a third room left empty."""
+    paper = Paper(210, 148, 200, find_fonts()[0])
+    paper.grid([20, 60, 160], [20, 36, 52, 68])
+    for row, label in enumerate(("身份证号", "联系电话", "户籍地址")):
+        paper.text((26, 24.5 + 16 * row), label, 14)
+    writer = Writer(StrokeHand("pen", Path()), (30, 42, 96), 0.4, 0.05, 0.5, 0.3, 0.02)
+    for row, text in enumerate((ID, MOBILE)):
+        top = (25 + 16 * row) * 200 / 25.4
+        box = (70 * 200 / 25.4, top, (70 + 4 * len(text)) * 200 / 25.4, top + 40)
+        assert write_word(paper.picture, box, text, writer, random.Random(5 + row))
+    return cv2.cvtColor(np.asarray(paper.picture), cv2.COLOR_RGB2BGR)
+
+
+def read(image: np.ndarray, wrong: dict[str, str] | None = None):
+    """The page's own reading, with some lines as a worse model reads them, then its fields."""
+    engine = load_engine()
+    lines = [
+        ReadLine((wrong or {}).get(one.text, one.text), one.box, one.confidence, one.slope)
+        for one in engine.read(image)
+    ]
+    return read_fields(image, lines, find_cells(image, 0.0), LAYOUT, engine)
+
+
+def test_numbers_that_can_stand_there_are_left_as_they_were_read(form):
+    """They cost nothing more."""
+    found = read(form)
+    assert found.fields == ()
+    assert {ID, MOBILE} <= {line.text for line in found.lines}
+
+
+def test_a_number_that_lost_a_digit_is_read_again(form):
+    """The line says it, what was read before is kept, and nobody is asked."""
+    found = read(form, {ID: ID[:-1], MOBILE: MOBILE[1:]})
+    assert [(one.kind, one.value, one.is_doubtful) for one in found.fields] == [
+        ("id", ID, False), ("phone", MOBILE, False),
+    ]  # fmt: skip
+    raws = {line.text: line.raw for line in found.lines if line.raw}
+    assert raws == {ID: ID[:-1], MOBILE: MOBILE[1:]}
+    assert not {ID[:-1], MOBILE[1:]} & {line.text for line in found.lines}
+
+
+def test_ink_in_which_no_line_was_found_is_read_or_said_to_be_unread(form):
+    """Where it stands; an empty room is empty."""
+    engine = load_engine()
+    labels = [one for one in engine.read(form) if one.text not in (ID, MOBILE)]
+    cells = find_cells(form, 0.0)
+    found = read_fields(form, labels, cells, LAYOUT, engine)
+    assert {ID, MOBILE} <= {line.text for line in found.lines}
+    scrawl = Image.fromarray(form[..., ::-1])
+    waves = [(620 + 12 * step, 450 + 25 * (-1) ** step) for step in range(20)]
+    ImageDraw.Draw(scrawl).line(waves, fill=(20, 20, 60), width=4)
+    scrawled = cv2.cvtColor(np.asarray(scrawl), cv2.COLOR_RGB2BGR)
+    layout = (NUMBER, PHONE, FormCell("户籍地址", "name"))
+    again = read_fields(scrawled, labels, cells, layout, engine)
+    (field,) = [one for one in again.fields if one.label == "户籍地址"]
+    assert field.is_doubtful
+    assert any(UNREAD in line.text for line in again.lines)
+
+
+def test_a_page_of_no_known_form_is_left_alone(form):
+    """Not a pixel is looked at."""
+    lines = [ReadLine("x", PLACE, 0.9)]
+    found = read_fields(form, lines, find_cells(form, 0.0), (), load_engine())
+    assert (found.lines, found.fields) == (tuple(lines), ())
+
+
+@pytest.mark.parametrize(
+    ("cell", "first", "found", "said", "field"),
+    [
+        (PHONE, "1399150002", [Possible(MOBILE, 0.98), Possible("13991500802", 0.02)], MOBILE,
+         ReadField("联系电话", "phone", PLACE, MOBILE, 0.98, ("13991500802",), False)),
+        (PHONE, "1399150002", [Possible(MOBILE, 0.6), Possible("13991500802", 0.001)], MOBILE,
+         ReadField("联系电话", "phone", PLACE, MOBILE, 0.6, (), True)),
+        (PHONE, "139915000", [Possible("1399150002", 0.9)], "139915000",
+         ReadField("联系电话", "phone", PLACE, "139915000", 0.0, ("1399150002",), True)),
+        (NUMBER, "610927197906230036", [Possible("610927197906230036", 1.0)], "610927197906230036",
+         ReadField("身份证号", "id", PLACE, "610927197906230036", 1.0, (), True)),
+        (FormCell("姓名", "name"), "李", [Possible("李福", 0.1), Possible("李富", 0.1)],
+         f"李福（{UNREAD}）", ReadField("姓名", "name", PLACE, "李福", 0.0, ("李富",), True)),
+        (FormCell("姓名", "name"), "", [], UNREAD, ReadField("姓名", "name", PLACE, "", 0.0)),
+    ],
+)  # fmt: skip
+def test_what_becomes_of_a_field(cell, first, found, said, field):
+    """Sure, doubtful, impossible, wrong on the paper, hardly to be read, not at all."""
+    told, line = _decided(cell, PLACE, first, found)
+    assert (told, line.text) == (field, said)
+
+
+def test_lines_beside_each_other_are_one_row():
+    """Those below each other are two."""
+    boxes = [(0.1, 0.1, 0.2, 0.12), (0.25, 0.102, 0.3, 0.12), (0.1, 0.13, 0.2, 0.15)]
+    placed = [Placed(ReadLine("x", box, 0.9), box, 0) for box in boxes]
+    assert _rows(placed) == [(0.1, 0.1, 0.3, 0.12), (0.1, 0.13, 0.2, 0.15)]

@@ -1,0 +1,47 @@
+"""Of what a field may be, what is known in the village is offered first."""
+
+import pytest
+
+from archive_indexer.documents import ReadField
+from archive_indexer.models import ArchivedFile
+from archive_indexer.stores.doubtful_fields import DoubtfulField
+from minzheng.web.archive import hand_fields_shown
+from minzheng.web.archive.hand_fields_shown import shown_fields
+
+NAME = ReadField("姓名", "name", (0, 0, 1, 1), "周柱兰", 0.544, ("周挂兰", "周桂兰"))
+
+
+@pytest.fixture
+def known(monkeypatch):
+    """周桂兰 lives in 旧城村."""
+    monkeypatch.setattr(
+        hand_fields_shown,
+        "known_names",
+        lambda names, town, village: {"周桂兰"} & {*names} if village == "旧城村" else set(),
+    )
+
+
+def shown(field: ReadField, village: str = "旧城村"):
+    file = ArchivedFile(path="旧城村/a.jpg", town="钟宝镇", village=village)
+    (one,) = shown_fields([DoubtfulField(file, 1, 0, field)])
+    return one
+
+
+def test_a_name_known_in_the_village_is_offered_first(known):
+    """With the reason; how sure the models were of their own guess stays."""
+    one = shown(NAME)
+    assert (one.guess, one.others) == ("周桂兰", ("周柱兰", "周挂兰"))
+    assert (one.because, one.percent) == ("村里已有此人", 54)
+
+
+def test_elsewhere_the_likeliest_is_offered(known):
+    """Nobody of that name is known there."""
+    one = shown(NAME, "民主村")
+    assert (one.guess, one.because) == ("周柱兰", "")
+
+
+def test_a_number_is_no_name(known):
+    """And a field without a guess has nothing to offer."""
+    number = ReadField("电话", "phone", (0, 0, 1, 1), "周桂兰", 0.5)
+    assert shown(number).because == ""
+    assert shown(ReadField("姓名", "name", (0, 0, 1, 1), "", 0.0)).guess == ""
