@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache, lru_cache
+from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.template import Context
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -123,6 +125,23 @@ def heads(*names: str) -> SafeString:
     """The heading of a table: a row of names."""
     cells = format_html_join("", "<th>{}</th>", ((name,) for name in names))
     return format_html("<thead><tr>{}</tr></thead>", cells)
+
+
+@register.simple_tag(takes_context=True)
+def drawn(context: Context, template: str, one: Any, *, in_table: bool = False) -> SafeString:
+    """An input of a form; one in which nothing stands looks the same to everybody."""
+    is_blank = not (one.value or one.chosen or one.problems or one.lock)
+    draw = _draw_once if is_blank else _draw
+    return draw(template, one, context["page"].villages, in_table=in_table)
+
+
+def _draw(template: str, one: Any, villages: Any, *, in_table: bool) -> SafeString:
+    given = {"one": one, "in_table": in_table, "page": {"villages": villages}}
+    return render_to_string(template, given)
+
+
+#: Some forty inputs a form; a page of a form was nearly all the drawing of them.
+_draw_once = lru_cache(maxsize=4096)(_draw)
 
 
 @register.simple_tag

@@ -1,6 +1,8 @@
 """What pages are made of: links of the menu, headings of tables, buttons that post."""
 
 import re
+from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from django.core.paginator import Paginator
@@ -8,6 +10,10 @@ from django.template import engines
 from django.test import RequestFactory
 from django.urls import resolve
 
+from filler.form.forms import Field
+from filler.form.taken import GivingPaper
+from minzheng.county.errors import Problem
+from minzheng.web.forms.form_shown import Input
 from minzheng.web.templatetags import pages
 
 ID = "11010519491231002X"
@@ -122,3 +128,25 @@ def test_villages_stand_under_their_town_and_one_is_chosen():
         '<optgroup label="曾家镇"><option>旧城村</option></optgroup>'
     )
     assert " selected" not in render("{% village_options towns chosen %}", towns=towns, chosen="")
+
+
+def test_an_input_in_which_nothing_stands_is_drawn_once():
+    """For everybody; what somebody typed, and what is wrong with it, is kept nowhere."""
+    blank = Input(Field("name", "姓名", "text"), "name", "", frozenset(), (), "姓名")
+    problem = Problem("姓名", "没有填", "填上", "name")
+    page = SimpleNamespace(villages=())
+
+    def shown(one: Input, more: str = "") -> str:
+        return render(f'{{% drawn "input.html" one {more} %}}', one=one, page=page)
+
+    pages._draw_once.cache_clear()
+    assert shown(blank) == shown(replace(blank)) == render('{% include "input.html" %}', one=blank)
+    assert pages._draw_once.cache_info()[:2] == (1, 1)
+    assert 'aria-label="姓名"' in shown(blank, "in_table=True")
+    assert 'value="测试甲"' in shown(replace(blank, value="测试甲"))
+    assert "没有填" in shown(replace(blank, problems=(problem,)))
+    assert "checked" in shown(
+        replace(blank, chosen=frozenset({"是"}), field=Field("a", "b", "multi", choices=("是",)))
+    )
+    assert "readonly" in shown(replace(blank, lock=GivingPaper("DB-01", 1)))
+    assert pages._draw_once.cache_info().currsize == 2
