@@ -37,7 +37,7 @@ from filler.word.tags.rich_tags import RUNS, Runs
 from filler.word.tags.value_filters import FILTERS, apply_filter
 from filler.word.template_limits import find_package_problems
 from filler.word.template_mistakes import find_name_problems, place_name, read_trees
-from filler.word.template_tags import TagNames, printed_braces
+from filler.word.template_tags import TagNames, printed_braces, write_braces
 from filler.word.well_formed import is_always_well_formed
 from filler.word.word_package import WordPackage
 from filler.word.word_source import (
@@ -93,6 +93,7 @@ class CompiledTemplate:
         limits: RenderLimits | None = None,
         bindings: Bindings | None = None,
         is_new: bool = True,
+        is_fitted: bool = True,
     ) -> None:
         """Compile.
 
@@ -104,13 +105,14 @@ class CompiledTemplate:
             limits: what one rendering may take.
             bindings: photos that may stand in it, choices its controls may show.
             is_new: not that of a document issued before this was mended, which comes out as it did.
+            is_fitted: nor of one issued before tables were fitted and `{_{` printed braces.
 
         Raises:
             TemplateError: with every mistake in the template.
         """
         self.source = docx
         self._limits = limits or RenderLimits()
-        self._is_new = is_new
+        self._is_new, self._is_fitted = is_new, is_fitted
         refused = find_package_problems(docx, where)
         refused += find_stray_tags(docx, where) if is_new and not refused else ()
         if refused:
@@ -122,15 +124,17 @@ class CompiledTemplate:
         bound = bindings or Bindings()
         self.photos = make_rooms(word, bound.photos)
         self.boxes = bind_checkboxes(word.docx.element.body, bound.choices)
-        self._fits_grids = is_new and has_cell_tags(word.docx.element.body)
+        self._fits_grids = is_fitted and has_cell_tags(word.docx.element.body)
         runs: list[Runs] = []
-        sources = read_sources(word, bound.rich, runs, is_new=is_new)
+        sources = read_sources(word, bound.rich, runs, is_new=is_new, is_fitted=is_fitted)
         self._filters = _filters(runs)
         self.names = TagNames()
         book = book or NameBook(frozenset(), {})
         trees, problems = read_trees(
             where, sources, _new_environment(self._filters), book, self.names, is_new=is_new
         )
+        for tree in trees.values() if is_fitted else ():
+            write_braces(tree)
         problems += [Problem(where, fault.what, fault.do) for fault in self.boxes.faults]
         self.names.used -= self.boxes.bound.keys()
         in_text = tuple(sorted(self.names.plain))
@@ -208,7 +212,7 @@ class CompiledTemplate:
                 template = environment.from_string(trees[name])
                 parts.append(_Part(name, template, is_word, is_proved))
             else:
-                constant[name] = (printed_braces(source) if self._is_new else source).encode()
+                constant[name] = (printed_braces(source) if self._is_fitted else source).encode()
         buffer = io.BytesIO()
         word.docx.save(buffer)
         fonts = Counter(font for source in sources.values() for font in _FONT.findall(source))

@@ -10,7 +10,7 @@ from filler.word.bindings import bindings_of, bindings_of_kept
 from filler.word.compiled_template import CompiledTemplate
 from filler.word.name_book import NameBook, name_book, template_labels
 from filler.word.page_texts import required_names
-from filler.word.property_texts import is_mended
+from filler.word.property_texts import is_fitted, is_mended
 
 
 def load_template(spec: FormSpec) -> CompiledTemplate:
@@ -28,8 +28,14 @@ def kept_template(printed: Printed) -> CompiledTemplate:
     content = json.loads(printed.spec)
     book = NameBook(frozenset(), {name: tuple(all_) for name, all_ in content["labels"].items()})
     bindings = bindings_of_kept(content["spec"])
-    is_new = is_mended(printed.texts)
-    return CompiledTemplate(printed.template, "原模板", book, bindings=bindings, is_new=is_new)
+    return CompiledTemplate(
+        printed.template,
+        "原模板",
+        book,
+        bindings=bindings,
+        is_new=is_mended(printed.texts),
+        is_fitted=is_fitted(printed.texts),
+    )
 
 
 @lru_cache(maxsize=256)

@@ -16,7 +16,8 @@ from minzheng.external.files.file_properties import FileProperties
 
 #: No field is called so: a slug holds no colon.
 _MAKER, _TITLE, _DAY, _CODE = "file:maker", "file:title", "file:day", "file:identifier"
-_MENDED = "file:mended"  #: loops no longer repeat ids or leave cells empty
+#: Loops no longer repeat ids or leave cells empty; since 2, tables have a grid as their rows.
+_MENDED, _FITTED = "file:mended", "2"
 _FREE = frozenset({"text", "longtext"})
 
 
@@ -27,13 +28,18 @@ def property_texts(scope: Scope) -> dict[str, str]:
         _TITLE: _title(scope),
         _DAY: scope.today.isoformat(),
         _CODE: FormCode(scope.spec.id, scope.spec.version, scope.case_no).qr_text(),
-        _MENDED: "1",
+        _MENDED: _FITTED,
     }
 
 
 def is_mended(texts: Mapping[str, Any]) -> bool:
     """Whether a document was issued since what loops leave behind is mended."""
     return _MENDED in texts
+
+
+def is_fitted(texts: Mapping[str, Any]) -> bool:
+    """Whether a document was issued since tables are fitted to their rows."""
+    return bool(texts.get(_MENDED) == _FITTED)
 
 
 def properties_of(texts: Mapping[str, Any]) -> FileProperties | None:

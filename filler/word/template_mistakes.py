@@ -15,7 +15,6 @@ from filler.word.template_tags import (
     explain_strange_filter,
     find_foreign_tags,
     find_unclear_tags,
-    write_braces,
 )
 from minzheng.county.errors import Problem
 from minzheng.external.files.file_properties import CORE
@@ -77,9 +76,7 @@ def read_trees(
         rename_labels(tree, book.labels)
         printed, plain, filtered = set(names.printed), set(names.plain), set(names.filtered)
         names.add(tree, {})
-        if is_new:
-            write_braces(tree)
-        else:
+        if not is_new:
             names.forbidden.discard("Compare")  # it was always untrue, and is so again
         if name == CORE:
             # properties are set anew, and stand on no paper

@@ -130,6 +130,7 @@ class TagNames:
             self._add_span(inner, loops)
         elif node.name not in FILTERS and not _RUNS.fullmatch(node.name):
             self.strange.add(node.name)
+            self.add(inner, loops, in_output)
         elif not in_output or not isinstance(inner, nodes.Getattr | nodes.Name):
             self.forbidden.add("Filter")
         elif name := _full_name(inner, loops):

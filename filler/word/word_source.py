@@ -70,7 +70,12 @@ def _attached(package: Any) -> Iterator[tuple[Any, str, Any]]:
 
 
 def read_sources(
-    word: Any, rich: Collection[str] = (), runs: list[Runs] | None = None, *, is_new: bool = True
+    word: Any,
+    rich: Collection[str] = (),
+    runs: list[Runs] | None = None,
+    *,
+    is_new: bool = True,
+    is_fitted: bool = True,
 ) -> dict[str, str]:
     """The parts that may change, by their names, the body first.
 
@@ -79,8 +84,11 @@ def read_sources(
         rich: names whose values are runs.
         runs: takes in what makes the runs of other rich tags.
         is_new: not the template of a document issued before, whose bytes must come again.
+        is_fitted: nor of one issued before properties of cells were put in order.
     """
     patched = _patched_sources(word, rich, runs if runs is not None else [], is_new=is_new)
+    if is_fitted:
+        patched = {name: in_order(source) for name, source in patched.items()}
     return _number_drawings(_place_qr(word, patched))
 
 
@@ -98,9 +106,7 @@ def _patched_sources(
         if is_new:
             xml = _with_rich_tags(_without_smart_tags(xml), rich, runs)
         patched = guard_cell_tags(word.patch_xml(xml))
-        sources[part.partname.lstrip("/")] = _DECLARATION + (
-            in_order(patched) if is_new else patched
-        )
+        sources[part.partname.lstrip("/")] = _DECLARATION + patched
     core = word.docx.core_properties._element
     sources[CORE] = _DECLARATION + etree.tostring(core, encoding="unicode")
     return sources

@@ -8,6 +8,7 @@ import pytest
 
 from filler.errors import TemplateError
 from filler.form.form_data import Printed
+from filler.word import form_template
 from filler.word.form_template import kept_template, load_template, spec_as_json
 
 
@@ -52,3 +53,17 @@ def test_a_spec_is_kept_in_the_same_bytes(own):
         own
     )
     assert spec_as_json(replace(own, version="9")) != spec_as_json(own)
+
+
+@pytest.mark.parametrize(
+    ("texts", "is_new", "is_fitted"),
+    [({}, False, False), ({"file:mended": "1"}, True, False), ({"file:mended": "2"}, True, True)],
+)
+def test_a_kept_template_is_of_its_edition(own, monkeypatch, texts, is_new, is_fitted):
+    """What was printed then is printed again, whatever was mended since."""
+    given = {}
+    monkeypatch.setattr(
+        form_template, "CompiledTemplate", lambda *_, **options: given.update(options)
+    )
+    kept_template(Printed(own.docx.read_bytes(), spec_as_json(own), texts, ""))
+    assert (given["is_new"], given["is_fitted"]) == (is_new, is_fitted)

@@ -114,6 +114,8 @@ def test_a_filter_that_is_none_is_told_with_the_nearest():
     names = names_of("{{ name|upper }}{{ day|大写日 }}")
     assert names.strange == {"upper", "大写日"}
     assert not names.forbidden
+    assert names_of("{{ ''.__class__|length }}").used == {"?.__class__"}
+    assert "Call" in names_of("{{ name()|upper }}").forbidden
     assert "是否为 |大写日期？" in explain_strange_filter("大写日")[1]
     assert "千分位" in explain_strange_filter("upper")[1]
 

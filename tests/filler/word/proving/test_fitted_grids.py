@@ -1,11 +1,15 @@
 """A table's grid has as many columns as its rows need, and its width stays."""
 
+import io
+import zipfile
+
 import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
+from filler.word.compiled_template import CompiledTemplate
 from filler.word.proving.fitted_grids import fit_grids, has_cell_tags
-from tests.filler.word_files import new_document
+from tests.filler.word_files import add_table, new_document, saved
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -43,3 +47,19 @@ def test_only_tags_of_cells_ask_for_it():
     paragraph = document.add_paragraph("{%")
     paragraph.add_run("tc for m in ms %}")
     assert has_cell_tags(document.element.body)
+
+
+def test_what_was_issued_before_comes_out_as_it_did():
+    """A re-issue has the bytes of its day: grid, order and braces as they were printed."""
+    document = new_document()
+    add_table(document, ("{%tc for m in ms %}", "{{ m.n }}", "{%tc endfor %}"))
+    document.add_paragraph("{_{ 字 }_}")
+    data, context = saved(document), {"ms": [{"n": "甲"}, {"n": "乙"}]}
+    texts = []
+    for is_fitted in (True, False):
+        made = CompiledTemplate(data, "x", is_fitted=is_fitted, is_new=is_fitted).render(context)
+        with zipfile.ZipFile(io.BytesIO(made)) as archive:
+            texts.append(archive.read("word/document.xml").decode())
+    assert [text.count("<w:gridCol") for text in texts] == [2, 3]
+    assert "{{ 字 }}" in texts[0]
+    assert "{_{ 字 }_}" in texts[1]
