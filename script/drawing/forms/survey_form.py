@@ -62,7 +62,7 @@ def draw_survey() -> Document:
     draw_rigid(paper)
     grid = paper.grid((24, 30, 30, 56, 30))
     grid.row(
-        label("居住及生\n活状况", size=SMALL),
+        label("居住及\n生活状况", size=SMALL),
         value(tag("living"), 4, align="left", vertical="top", size=SMALL),
         height=25,
     )
