@@ -40,6 +40,7 @@ class ToldPaper(NamedTuple):
     title: str  #: tells of whom it speaks
     names: frozenset[str]
     ids: frozenset[str]
+    sha256: str = ""
 
 
 class _Joined(Aggregate):
@@ -81,9 +82,9 @@ def tell_papers(forms: Collection[str], dossier: str, within: Q | None = None) -
         ToldPaper(
             one["town"], one["village"], one["dossier"], one["year"], one["form_id"],
             one["case_no"], one["person"], one["title"] or "",
-            _apart(one["names"]), _apart(one["numbers"]),
+            _apart(one["names"]), _apart(one["numbers"]), one["sha256"],
         )
-        for one in told.values(*ToldPaper._fields[:8], "names", "numbers")
+        for one in told.values(*ToldPaper._fields[:8], "names", "numbers", "sha256")
     ]  # fmt: skip
 
 

@@ -48,3 +48,13 @@ def read_papers(forms: Collection[str], within: Q) -> Iterator[PaperText]:
             row.sha256,
             "\n".join(page.text for page in extraction.pages),
         )
+
+
+def words_of(contents: Collection[str]) -> dict[str, str]:
+    """What stands on contents, without white space: names are looked for in it."""
+    found = {sha256: content_of(sha256, by_old_rules=True) for sha256 in contents}
+    return {
+        sha256: "".join("".join(page.text for page in one.pages).split())
+        for sha256, one in found.items()
+        if one is not None
+    }

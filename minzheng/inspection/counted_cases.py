@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from archive_indexer.stores.paper_counts import PaperGroup, ToldPaper
@@ -37,6 +37,8 @@ class Counted:
     listed: list[ListedPerson] = field(default_factory=list)
     #: by place, dossier and case or person
     first_seen: Mapping[tuple[str, ...], dt.date] = field(default_factory=dict)
+    #: what stands on contents: minutes name people in sentences, where no column tells them
+    words_of: Callable[[Set[str]], Mapping[str, str]] = lambda contents: {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +89,12 @@ class Lists:
         self._asked_for = asked_for
         self._of: dict[tuple[Pile, str], list[Listing]] = defaultdict(list)
 
-    def add(self, pile: Pile, names: Set[str], listing: Listing) -> None:
-        """Note a list of a village's dossier and whom it names."""
+    def add(self, pile: Pile, names: Set[str], listing: Listing, words: str = "") -> None:
+        """Note a list of a village's dossier and whom it names, perhaps in its sentences."""
         asked_for = self._asked_for.get(pile, frozenset())
         apart = {_SUFFIX.sub("", one) for one in names if "（" in one or "(" in one}
-        for told in (names | apart | listing.ids) & asked_for:
+        said = {one for one in asked_for if one and one in words} if words else set()
+        for told in (names | apart | listing.ids | said) & asked_for:
             self._of[pile, told].append(listing)
 
     def naming(self, pile: Pile, case: CasePapers, years: Iterable[str]) -> Iterator[Listing]:
@@ -124,11 +127,15 @@ def gather_lists(counted: Counted, rules: Rules, asked_for: Mapping[Pile, Set[st
     for paper in counted.told:
         if paper.case_no:
             together[paper.case_no] |= paper.names
-    for paper in counted.told:
+    found = [(paper, _steps_of_list(paper, rules)) for paper in counted.told]
+    wordy = {paper.sha256 for paper, steps in found if steps and not paper.names} - {""}
+    words = counted.words_of(wordy) if wordy else {}
+    for paper, steps in found:
         names = together[paper.case_no] if paper.case_no else paper.names
-        for code, step in _steps_of_list(paper, rules):
+        for code, step in steps:
             listing = Listing(paper.form_id, step, paper.year, paper.ids)
-            lists.add((paper.town, paper.village, code), names, listing)
+            pile = (paper.town, paper.village, code)
+            lists.add(pile, names, listing, words.get(paper.sha256, ""))
     for one in counted.listed:
         for code in _schemes_of_issued(one, rules):
             proved = rules.schemes[code].step_of(one.form_id)
@@ -139,17 +146,19 @@ def gather_lists(counted: Counted, rules: Rules, asked_for: Mapping[Pile, Set[st
     return lists
 
 
-def _steps_of_list(paper: ToldPaper, rules: Rules) -> Iterator[tuple[str, str]]:
+def _steps_of_list(paper: ToldPaper, rules: Rules) -> list[tuple[str, str]]:
     """For which dossiers it is a list, and of which step; a notice of none speaks of all."""
     about = dossier_spoken_of(paper.dossier, paper.title, rules.dossiers)
     codes = rules.schemes.keys() if about == PUBLICITY else {about} & rules.schemes.keys()
+    found = []
     for code in codes:
         scheme = rules.schemes[code]
         step = step_told(paper.form_id, paper.title, scheme, rules.required)
         if is_of_many(paper.form_id, step, scheme):
-            yield code, step
+            found.append((code, step))
         elif code == about and paper.form_id in scheme.forbidden:
-            yield code, ""
+            found.append((code, ""))
+    return found
 
 
 def _schemes_of_issued(one: ListedPerson, rules: Rules) -> Iterable[str]:

@@ -137,6 +137,22 @@ def test_pages_of_one_number_name_their_people_together():
     assert naming(gather_lists(Counted([], papers), RULES, NAMES), a_case()) == ["公示", "公示"]
 
 
+def test_minutes_name_people_in_sentences():
+    """A list whose columns were read is not asked for its words."""
+    minutes = told("COM-04", "低保评议会议记录", dossier="DB")._replace(sha256="a")
+    roster = told("DB-03", "低保花名册", "测试丙", dossier="DB")._replace(sha256="b")
+    asked = []
+
+    def words_of(contents):
+        asked.extend(contents)
+        return {"a": "评议对象：三组测试甲，家庭人口2人"}
+
+    lists = gather_lists(Counted([], [minutes, roster], words_of=words_of), RULES, NAMES)
+    assert asked == ["a"]
+    assert naming(lists, a_case()) == ["评议"]
+    assert not naming(lists, a_case(person="测试乙"))
+
+
 def test_issued_lists_name_people_too():
     """For the dossier of their form, or the one their scheme names."""
     day = dt.date(2018, 6, 1)

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from archive_indexer.stores.paper_counts import count_papers, first_seen_in, tell_papers
+from archive_indexer.stores.paper_texts import words_of
 from filler.records.issued_papers import issued_papers, listed_people
 from minzheng.accounts.areas import Area
 from minzheng.county.registry.dossiers import Dossier
@@ -162,6 +163,7 @@ def _count(place: Area, chosen: Chosen, schemes: Mapping[str, Scheme], today: dt
         issued_papers(town, village),
         listed_people(lists, town, village),
         first_seen_in(str(today.year), within),
+        words_of,
     )
 
 

@@ -7,7 +7,7 @@ from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.models import ArchivedFile
 from archive_indexer.stores import contents
 from archive_indexer.stores.contents import keep_content
-from archive_indexer.stores.paper_texts import read_papers
+from archive_indexer.stores.paper_texts import read_papers, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +58,10 @@ def test_each_content_is_given_once_with_its_text():
     assert [(one.title, one.text) for one in found] == [("题", "文x\n二")]
     assert [one.title for one in read_papers(["DB-02"], Q())] == [""]
     assert list(read_papers(["DB-01"], Q(village="外村"))) == []
+
+
+def test_the_words_of_contents_are_told_without_white_space():
+    """So that a name broken over a line is found; an unknown content has none."""
+    pages = (ExtractedPage(1, "测试\n甲 同意"), ExtractedPage(2, "18 票"))
+    contents.keep_content("a" * 64, Extraction("txt", pages))
+    assert words_of({"a" * 64, "b" * 64}) == {"a" * 64: "测试甲同意18票"}
