@@ -88,9 +88,9 @@ def test_without_scripts_a_plain_form_sends_them(browser: Browser, office: Offic
     page = new_page(browser, office, viewport=PHONE, java_script_enabled=False)
     sign_in(page, office, "cunji")
     page.goto("/inbox/upload")
-    before = set(sent(office))
-    choose(page, photo(4))
+    before, one = set(sent(office)), photo(4)
+    choose(page, one)
     page.get_by_role("button", name="上传", exact=True).click()
     page.get_by_text("收到 1 份").wait_for()
-    assert [one.read_bytes() for one in set(sent(office)) - before] == [photo(4)["buffer"]]
+    assert [file.read_bytes() for file in set(sent(office)) - before] == [one["buffer"]]
     page.context.close()
