@@ -15,7 +15,7 @@ from filler.records.named_people import lists_naming
 from minzheng.accounts.areas import Area
 from minzheng.county.registry.required_papers import Scheme
 from minzheng.county.writing.chinese_dates import parse_date
-from minzheng.inspection.case_steps import CaseStep, Known, StepPaper, steps_of
+from minzheng.inspection.next_steps import CaseStep, Known, StepPaper, steps_of
 from minzheng.web.forms.record_gate import code_of, may_see
 from minzheng.web.gate.children import shown_name
 from minzheng.web.gate.office import area, county, forms, signed_in

@@ -6,7 +6,7 @@ import pytest
 
 from minzheng.county.county import read_county
 from minzheng.county.registry.required_papers import Scheme, Step
-from minzheng.inspection.case_steps import Known, StepPaper, steps_of
+from minzheng.inspection.next_steps import Known, StepPaper, steps_of
 
 SCHEME = Scheme(
     "DB",
