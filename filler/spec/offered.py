@@ -16,6 +16,7 @@ from minzheng.county.errors import Problem
 
 _FILE = "copies.toml"
 _FIXED = "="
+_NOTICE, _SECRET = "L-NOTICE", ("idcard", "bank", "phone")
 #: Which paper gives: the newest of the case, of the place, or of the place that names the person.
 BY_CASE, BY_PLACE, BY_NAME = "case", "place", "name"
 SAME_MONTH = "month"
@@ -92,7 +93,7 @@ def read_offers(
     for offer in offers.papers:
         problems += _paper_problems(offer, forms)
     for rows in offers.lists:
-        problems += _rows_problems(rows, forms)
+        problems += (*_rows_problems(rows, forms), *_notice_problems(rows.gather, forms))
     return offers
 
 
@@ -170,6 +171,21 @@ def _rows_problems(rows: OfferedRows, forms: Mapping[str, FormSpec]) -> Iterator
     for cell in gather.columns.values():
         if cell.slug:
             yield from _unknown(forms, cell.form_id or gather.source, (cell.slug,))
+
+
+def _notice_problems(gather: Gather, forms: Mapping[str, FormSpec]) -> Iterator[Problem]:
+    """A notice lists no child, and nothing that everybody must not read."""
+    if gather.to not in forms or forms[gather.to].layout != _NOTICE:
+        return
+    if not gather.person:
+        what = f"{gather.to} 是公示表，没有写明凭哪个身份证号略去未成年人"
+        yield Problem(_FILE, what, "加上 person", gather.to)
+    for own, cell in gather.columns.items():
+        spec = forms.get(cell.form_id or gather.source)
+        told = next((one for one in spec.fields if one.slug == cell.slug), None) if spec else None
+        if told and (told.sensitive or told.type in _SECRET):
+            what = f"{gather.to} 是公示表，不能列出“{told.label}”"
+            yield Problem(_FILE, what, "公示表不列身份证号、账号、电话、病情，删去这一列", own)
 
 
 def _columns(forms: Mapping[str, FormSpec], form_id: str, table: str) -> dict[str, Field]:

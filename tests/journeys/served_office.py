@@ -170,6 +170,17 @@ def sign_in(page: Page, office: Office, username: str) -> None:
     page.get_by_role("button", name="退出").wait_for()
 
 
+def issue(page: Page) -> None:
+    """Issue the form on the page; as a case of its own when the person has a running one."""
+    page.get_by_role("button", name="生成 Word 文件").click()
+    done = page.get_by_role("heading", name="已生成")
+    another = page.get_by_role("button", name="确实另开一个案件")
+    done.or_(another).first.wait_for()
+    if another.is_visible():
+        another.click()
+    done.wait_for()
+
+
 def enter(page: Page, slug: str, answer: Any) -> None:
     for value in answer if isinstance(answer, list) else [answer]:
         box = page.locator(f'[name="{slug}"]').first

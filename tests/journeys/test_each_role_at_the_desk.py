@@ -7,7 +7,7 @@ import docx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.served_office import PROJECT, Office, enter_answers, new_page, sign_in
+from tests.journeys.served_office import PROJECT, Office, enter_answers, issue, new_page, sign_in
 
 pytestmark = pytest.mark.journey
 
@@ -74,8 +74,7 @@ def applied(browser: Browser, office: Office) -> None:
     sign_in(page, office, "zhenji")
     page.goto("/forms/DB-01")
     enter_answers(page, tomllib.loads((ANSWERS / "DB-01.toml").read_text(encoding="utf-8")))
-    page.get_by_role("button", name="生成 Word 文件").click()
-    page.get_by_role("heading", name="已生成").wait_for()
+    issue(page)
     page.context.close()
 
 

@@ -93,10 +93,16 @@ def steps_shown(
         ShownStep(
             step,
             tuple((paper, titles.get(paper.form_id, paper.form_id)) for paper in step.papers),
-            tuple(_links(step.forms, documents, area(request))),
+            tuple(_links(_still_to_fill(step), documents, area(request))),
         )
         for step in steps_of(scheme, tuple(papers.values()), known)
     )
+
+
+def _still_to_fill(step: CaseStep) -> list[str]:
+    """Of a step that is done no form a second time: what is wrong is corrected."""
+    issued = {paper.form_id for paper in step.papers} if step.state == "已办" else set[str]()
+    return [form_id for form_id in step.forms if form_id not in issued]
 
 
 def is_ended(documents: Iterable[Issued]) -> bool:
@@ -120,7 +126,8 @@ def _links(form_ids: Iterable[str], documents: Iterable[Issued], place: Area) ->
         if spec is None or spec.dossier in place.forbidden:
             continue
         stands_alone = spec.layout in ("L-LIST", "L-NOTICE") and bool(spec.dossier)
-        sources = sorted(issued & forms().taking_over.sources_of(form_id))
+        giving = forms().taking_over.sources_of(form_id) | forms().offers.sources_of(form_id)
+        sources = sorted(issued & giving - {form_id})
         asked = "from_case" if stands_alone else "case_no"
         yield FormLink(form_id, spec.short_title, asked, "、".join(sources))
 

@@ -17,8 +17,9 @@ from minzheng.web.gate.office import area
 def month(request: HttpRequest) -> HttpResponse:
     """Changes of one place and month from the records, each with its reason and its paper."""
     chosen = read_choice(request.GET, area(request), timezone.localdate())
-    context = {"chosen": chosen, "places": places_of(area(request)), "groups": []}
+    context = {"chosen": chosen, "places": places_of(area(request))}
     if chosen.town:
         note(request, f"按月查看 {chosen.label}")
-        context["groups"] = describe_month(request, chosen)
+        groups = describe_month(request, chosen)
+        context |= {"groups": groups, "none": [kind for kind, found in groups if not found]}
     return render(request, "month.html", context)

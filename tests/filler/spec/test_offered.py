@@ -28,6 +28,16 @@ from filler.spec.offered import BY_CASE, Offers, read_offers
             {"offer_rows": [{"to": "GS-04", "rows": "rows", "from": "DB-02", "approved": "c_day"}]},
             "没有字段“c_day”",
         ),
+        (
+            {"offer_rows": [{"to": "GS-04", "rows": "rows", "from": "DB-02",
+                             "columns": {"name": "name"}}]},
+            "没有写明凭哪个身份证号略去未成年人",
+        ),
+        (
+            {"offer_rows": [{"to": "GS-04", "rows": "rows", "from": "DB-02", "person": "id_no",
+                             "columns": {"name": "id_no"}}]},
+            "不能列出“身份证号”",
+        ),
     ],
 )  # fmt: skip
 def test_a_mistake_in_the_table_is_named(catalogue, table, said):

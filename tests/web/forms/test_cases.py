@@ -82,6 +82,7 @@ def test_every_step_is_shown_in_order_one_click_away(applied):
     assert (told["评议"], told["复核"]) == ("还没到", "还没到")
     for form_id in ("COM-01", "COM-03", "COM-04", "COM-05", "COM-06", "DB-02", "DB-05", "COM-07"):
         assert f"/forms/{form_id}?case_no={issued.case_no}" in page, form_id
+    assert f"/forms/DB-01?case_no={issued.case_no}" not in page.split("本案的其他表")[0]
     for form_id in ("GS-03", "GS-04", "DB-03"):
         assert f"/forms/{form_id}?from_case={issued.case_no}" in page, form_id
     assert "GS-02" not in page

@@ -20,11 +20,11 @@ def page_of(browser, **asked) -> str:
 
 
 def test_changes_are_shown_with_reason_money_and_paper(approved):
-    """Under their kind; a kind without any says so."""
+    """Under their kind; those without any are named in one line."""
     browser, issued = approved
     page = page_of(browser, town="钟宝镇", month="2018-06")
     assert "<h2>新增 <small>1 件</small></h2>" in page
-    assert "<h2>停发 <small>0 件</small></h2>" in page
+    assert "这个月没有：增发、减发、停发、到期复核、死亡、满年龄。" in page
     assert issued.answers["name"] in page
     assert f'href="/documents/{issued.pk}"' in page
     assert f'href="/cases/{issued.case_no}"' in page
