@@ -36,7 +36,7 @@ def test_names_that_are_no_field_and_fields_without_a_place_are_named():
     _, _, names = read(document="{{ nam }}{{ name|e }}")
     problems = list(find_name_problems("x", names, BOOK, {"id_no": "身份证号"}))
     assert [problem.what for problem in problems] == [
-        "标签中用了不允许的写法（Filter）",
+        "没有“|e”这个过滤器",
         "“nam”不是本表字段",
         "没有地方印“身份证号”",
     ]
