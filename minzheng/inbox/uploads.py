@@ -59,7 +59,7 @@ class Yard:
 
     def part_of(self, upload: Upload) -> Path:
         """What has come so far."""
-        return self.waiting / f"{upload.token}.part"
+        return self.waiting / f"{upload.token}.upload"
 
     def has_come(self, upload: Upload) -> int:
         """How many bytes of it are here."""
@@ -179,7 +179,7 @@ def remove_broken_off(yard: Yard, now: dt.datetime) -> int:
     long_ago = now - dt.timedelta(days=_NOTED_DAYS)
     Upload.objects.filter(begun_at__lt=long_ago).delete()
     known = set(Upload.objects.values_list("token", flat=True))
-    for stray in yard.waiting.glob("*.part"):
+    for stray in yard.waiting.glob("*.upload"):
         if stray.stem not in known and _TOKEN.fullmatch(stray.stem):
             stray.unlink(missing_ok=True)
     return len(old)

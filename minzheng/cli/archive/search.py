@@ -15,21 +15,21 @@ from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import ArchivedFile
 from archive_indexer.queries import Hit, Query
 from archive_indexer.search import Nearest, as_json, find_nearest, search_archive
-from filler.spec.form_catalogue import catalogue_of
 from minzheng.accounts.audit_log import Action
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
 from minzheng.county.config import Config
-from minzheng.county.county import County, read_county
+from minzheng.county.county import County
 from minzheng.web.archive.nearest import as_json as nearest_as_json
 from minzheng.web.archive.nearest import as_lines, named_forms
+from minzheng.web.gate import office
 from minzheng.web.gate.children import mask, names_of
 
 
 def run(args: Namespace, config: Config) -> int:
     """Search and print, for people or as JSON."""
     index = FullTextIndex(config.data_folder / "index")
-    county = read_county()
+    county = office.county()
     dossier = county.dossiers.by_word(args.dossier)
     filters = Query(
         (),
@@ -51,7 +51,7 @@ def run(args: Namespace, config: Config) -> int:
         result = replace(result, hits=_masked(result.hits))
     near = Nearest()
     if not result.total:
-        near = _nearest(index, filters, county, args, config)
+        near = _nearest(index, filters, county, args)
     if args.json:
         told = {**as_json(result), "nearest": nearest_as_json(near)}
         print(json.dumps(told, ensure_ascii=False))
@@ -66,15 +66,13 @@ def run(args: Namespace, config: Config) -> int:
     return 0
 
 
-def _nearest(
-    index: FullTextIndex, filters: Query, county: County, args: Namespace, config: Config
-) -> Nearest:
+def _nearest(index: FullTextIndex, filters: Query, county: County, args: Namespace) -> Nearest:
     return find_nearest(
         index,
         " ".join(args.words),
         filters,
         county,
-        forms=named_forms(catalogue_of(config, county)),
+        forms=named_forms(office.forms()),
         today=dt.date.today(),
         with_synonyms=args.synonyms,
     )
