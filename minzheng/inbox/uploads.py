@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from archive_indexer.disk.file_names import as_key, disk_path
 from minzheng.county.errors import Problem
 from minzheng.external.files.file_rights import make_shared_folder, share_as_its_folder
-from minzheng.external.files.whole_file import force_folder, whole_file
+from minzheng.external.files.whole_file import PART, force_folder, whole_file
 from minzheng.inbox import inbox_folder
 from minzheng.inbox.models import Upload
 
@@ -59,7 +59,7 @@ class Yard:
 
     def part_of(self, upload: Upload) -> Path:
         """What has come so far."""
-        return self.waiting / f"{upload.token}.upload"
+        return self.waiting / f"{upload.token}{PART}"
 
     def has_come(self, upload: Upload) -> int:
         """How many bytes of it are here."""
@@ -179,7 +179,7 @@ def remove_broken_off(yard: Yard, now: dt.datetime) -> int:
     long_ago = now - dt.timedelta(days=_NOTED_DAYS)
     Upload.objects.filter(begun_at__lt=long_ago).delete()
     known = set(Upload.objects.values_list("token", flat=True))
-    for stray in yard.waiting.glob("*.upload"):
+    for stray in yard.waiting.glob(f"*{PART}"):
         if stray.stem not in known and _TOKEN.fullmatch(stray.stem):
             stray.unlink(missing_ok=True)
     return len(old)

@@ -5,12 +5,12 @@ from django.urls import path
 from minzheng.web.api import interface
 from minzheng.web.archive import corrections, files, hand_fields, result_list, saved, search
 from minzheng.web.batches import batches, rows
-from minzheng.web.forms import cases, documents, drafts, fill, known_people, month
+from minzheng.web.forms import cases, documents, drafts, fill, known_people
 from minzheng.web.gate import errors
 from minzheng.web.home import account, desks, keys, second_factor, second_step, sessions, sign_in
 from minzheng.web.inbox import inbox, inbox_paper, uploads
 from minzheng.web.office import audit, grants, jobs, people, registry, templates
-from minzheng.web.oversight import checklist, completeness, coverage, traces
+from minzheng.web.oversight import checklist, completeness, coverage, month, traces
 from minzheng.web.persons import due_papers, persons
 
 urlpatterns = [

@@ -61,11 +61,13 @@ def test_the_named_config_comes_first(tmp_path: Path, monkeypatch: pytest.Monkey
 
 @pytest.mark.django_db
 def test_json_is_one_object(tmp_path: Path, capsys):
-    """search --json prints total and hits and nothing else."""
+    """search --json prints total, hits and what else may be meant, and nothing else."""
     file = tmp_path / "config.toml"
     file.touch()
     assert main(["--config", str(file), "search", "低保", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"total": 0, "hits": []}
+    told = json.loads(capsys.readouterr().out)
+    assert [*told] == ["total", "hits", "nearest"]
+    assert (told["total"], told["hits"]) == (0, [])
 
 
 @pytest.mark.django_db

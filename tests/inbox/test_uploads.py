@@ -145,10 +145,10 @@ def test_what_broke_off_is_deleted_after_a_day(yard):
         append(one, yard, 0, PDF[:9])
     append(whole, yard, 0, PDF)
     finish(whole, yard, "2026-11-29")
-    (yard.waiting / f"{'0' * 32}.upload").write_bytes(b"x")
+    (yard.waiting / f"{'0' * 32}.part").write_bytes(b"x")
     Upload.objects.filter(pk=fresh.pk).update(begun_at=NOW + dt.timedelta(hours=2))
     assert remove_broken_off(yard, NOW + dt.timedelta(hours=25)) == 1
-    assert {one.name for one in yard.waiting.iterdir()} == {f"{fresh.token}.upload"}
+    assert {one.name for one in yard.waiting.iterdir()} == {f"{fresh.token}.part"}
     assert set(Upload.objects.all()) == {fresh, whole}
     assert remove_broken_off(yard, NOW + dt.timedelta(days=8)) == 1
     assert not Upload.objects.exists()

@@ -160,7 +160,7 @@ def test_what_came_and_failed_last_is_told_newest_first():
 
 def test_files_read_without_certainty_are_listed_worst_first():
     """Those without a word stand last; what was read well is not among them."""
-    for number, confidence in enumerate((0.85, 0.4, 0.0, 0.95)):
+    for number, confidence in enumerate((0.85, 0.4, 0.0, 0.97)):
         page = ExtractedPage(1, "x", origin="ocr", confidence=confidence)
         keep_content(f"{number}" * 64, Extraction("jpg", (page,)))
         row(f"{number}.jpg", sha256=f"{number}" * 64, **IN_JIUCHENG)

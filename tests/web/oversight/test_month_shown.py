@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from minzheng.accounts.areas import Area
-from minzheng.web.forms.month_shown import places_of, read_choice
+from minzheng.web.oversight.month_shown import places_of, read_choice
 
 TODAY = dt.date(2026, 11, 29)
 

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
-from minzheng.web.forms.month_shown import describe_month, places_of, read_choice
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.office import area
+from minzheng.web.oversight.month_shown import describe_month, places_of, read_choice
 
 
 @require_safe
