@@ -18,8 +18,11 @@ from minzheng.county.form_layout import FieldKind, FormCell
 from minzheng.county.form_marks import as_label
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TAGS = re.compile(r"(?:\{\{\s*(?:\w+\.)?\w+\s*\}\}\s*)+")
-_TAG = re.compile(r"\{\{\s*(?P<row>\w+\.)?(?P<slug>\w+)\s*\}\}")
+#: What stands instead of a blank, `{{ phone or '无' }}`, is part of the tag.
+_TAG = re.compile(r"\{\{\s*(?P<row>\w+\.)?(?P<slug>\w+)(?:\s+or\s+'[^']*')?\s*\}\}")
+_TAGS = re.compile(rf"(?:{re.sub('[?]P<[a-z]+>', '?:', _TAG.pattern)}[\s、]*)+")
+#: Conditions print nothing; what they hold back is a sign between two values.
+_STATEMENT = re.compile(r"\{%.*?%\}")
 _KINDS: Mapping[str, FieldKind] = {
     "idcard": "id", "phone": "phone", "money": "amount", "choice": "choice", "text": "text",
 }  # fmt: skip
@@ -61,7 +64,8 @@ def _filled_cells(
     row: list[_Cell], heads: list[_Cell], fields: Mapping[str, Any]
 ) -> Iterator[FormCell]:
     for number, cell in enumerate(row):
-        tag = _TAG.match(cell.text) if _TAGS.fullmatch(cell.text) else None
+        told = _STATEMENT.sub("", cell.text).strip()
+        tag = _TAG.match(told) if _TAGS.fullmatch(told) else None
         field = fields.get(tag["slug"]) if tag else None
         kind = _kind(field) if field else None
         if tag is None or field is None or kind is None:

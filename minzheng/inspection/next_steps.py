@@ -92,9 +92,11 @@ def _state(
         return "已办"
     if due:
         return "还没到"
-    if step.only_if_needed and not known.is_ended:
-        return "按需要"
-    return "下一步" if step.is_needed(begun, begun) and not known.is_ended else "不用办"
+    if known.is_ended:
+        return "不用办"
+    if step.is_needed(begun, begun):
+        return "下一步"
+    return "按需要" if step.only_if_needed or step.needed_from else "不用办"
 
 
 def _forms(step: Step) -> tuple[str, ...]:

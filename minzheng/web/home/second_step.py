@@ -1,38 +1,29 @@
-"""Who has given the right password: let in, or asked for the code of the phone first."""
+"""The second step of a sign-in: the code of the phone."""
 
-import datetime as dt
-import math
-import time
-
-from django.contrib.auth import get_user_model, login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from minzheng.accounts.audit_log import Action
-from minzheng.accounts.models import Person
 from minzheng.accounts.second_factor import passes
-from minzheng.accounts.sign_in_tries import Try, forget_tries, take_try, wait_of
-from minzheng.web.forms.draft_deeds import take_kept
+from minzheng.accounts.sign_in_tries import take_try, wait_of
 from minzheng.web.gate.access import is_too_fast, too_fast, write_down
 from minzheng.web.gate.kept_posts import KEPT
-from minzheng.web.gate.office import config
+from minzheng.web.home.letting_in import (
+    ask_for_code,
+    forget_owed,
+    let_in,
+    next_address,
+    say_wait,
+    try_of,
+    who_owes_code,
+)
 
-#: Where a session keeps who gave the right password and owes a code.
-_OWES_CODE = "owes_code"
-_PATIENCE_SECONDS = 300
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
 _WRONG = (
     "验证码不对。请看手机上现在的六位数字；每个只能用一次，用过的等下一个。"
     "一直不对的，看看手机的时间准不准。"
-)
-_WAIT = (
-    "输错太多次，这台电脑暂时锁定：请 {minutes} 分钟后再试，或请管理员解除锁定。"
-    "平时用的其他电脑不受影响。"
 )
 
 
@@ -40,12 +31,12 @@ _WAIT = (
 @require_http_methods(["GET", "POST"])
 def sign_in_code(request: HttpRequest) -> HttpResponse:
     """Ask for the code of the phone, or a spare one."""
-    person = _owing(request)
+    person = who_owes_code(request)
     if person is None:
-        request.session.pop(_OWES_CODE, None)
+        forget_owed(request)
         return redirect("sign-in")
     if request.method == "GET":
-        return _ask(request)
+        return ask_for_code(request)
     if is_too_fast(request, "ip", "sign-in"):
         return too_fast(request)
     one = try_of(request, person.username)
@@ -54,74 +45,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         what = f"账号 {person.username} 验证码"
         write_down(request, Action.SIGN_IN_FAILED, what, "未成")
         wait = wait or wait_of(one, timezone.now())
-        return _ask(request, say_wait(wait) if wait else _WRONG)
-    following = str(request.session.pop(_OWES_CODE)["next"])
+        return ask_for_code(request, say_wait(wait) if wait else _WRONG)
+    following = forget_owed(request)
     let_in(request, person, one)
     return HttpResponseRedirect(next_address(request) if KEPT in request.POST else following)
-
-
-def hold_for_code(request: HttpRequest, person: Person) -> HttpResponse:
-    """Remember that the password was right, and ask on; nobody is signed in by that."""
-    request.session.cycle_key()
-    request.session[_OWES_CODE] = {
-        "person": person.pk,
-        "password": person.get_session_auth_hash(),
-        "at": int(time.time()),
-        "next": _own_address(request),
-    }
-    if request.POST.get(KEPT):  # what was typed before goes on in the page, not in the session
-        return _ask(request)
-    return redirect("sign-in-code")
-
-
-def next_address(request: HttpRequest) -> str:
-    """Where who has signed in wanted to go; what was typed there before is kept now."""
-    address = _own_address(request)
-    if request.POST.get(KEPT) and address != "/":
-        return take_kept(request, address, request.POST[KEPT])
-    return address
-
-
-def let_in(request: HttpRequest, person: Person, one: Try) -> None:
-    """Sign in; what was typed wrong before was a mistake."""
-    forget_tries(one)
-    login(request, person, _BACKEND)
-    write_down(request, Action.SIGN_IN, "网页登录")
-
-
-def try_of(request: HttpRequest, name: str) -> Try:
-    """Somebody who wants in under a name, from where this request comes."""
-    address = str(request.META.get("REMOTE_ADDR", ""))
-    return Try(name, address, is_proxied=config().https == "yes")
-
-
-def say_wait(wait: dt.timedelta) -> str:
-    """How long to wait, in words."""
-    return _WAIT.format(minutes=math.ceil(wait / dt.timedelta(minutes=1)))
-
-
-def _owing(request: HttpRequest) -> Person | None:
-    """Who gave a right password here a moment ago; it must still be the password."""
-    held = request.session.get(_OWES_CODE)
-    if not held or time.time() - held["at"] > _PATIENCE_SECONDS:
-        return None
-    person = get_user_model().objects.filter(pk=held["person"], is_active=True).first()
-    is_same = person is not None and constant_time_compare(
-        person.get_session_auth_hash(), held["password"]
-    )
-    return person if is_same and isinstance(person, Person) else None
-
-
-def _own_address(request: HttpRequest) -> str:
-    address = request.POST.get("next", "")
-    own = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
-    return address if own else "/"
-
-
-def _ask(request: HttpRequest, problem: str = "") -> HttpResponse:
-    context = {
-        "problem": problem,
-        "kept": request.POST.get(KEPT, ""),
-        "next": request.POST.get("next", ""),
-    }
-    return render(request, "sign_in_code.html", context, status=422 if problem else 200)

@@ -16,7 +16,7 @@ from minzheng.accounts.second_factor import is_on
 from minzheng.accounts.sign_in_tries import FREE_TRIES, Try, take_back, take_try, wait_of
 from minzheng.web.gate.access import is_too_fast, needs, too_fast, write_down
 from minzheng.web.gate.kept_posts import KEPT
-from minzheng.web.home.second_step import (
+from minzheng.web.home.letting_in import (
     hold_for_code,
     let_in,
     next_address,

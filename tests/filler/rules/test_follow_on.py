@@ -60,5 +60,5 @@ def test_a_row_waits_for_its_own_columns(faults, answers_of):
 
 def test_a_blank_that_rests_on_a_blank_nobody_misses_is_told(faults):
     """A default that speaks of an optional field does not hide that it is missing."""
-    assert "c_date" in faults("GL-01", c_date="")
+    assert "c_date" in faults("GL-01", c_opinion="同意发放，另行通知。", c_date="")
     assert "apply_date" in faults("GL-01", apply_date=dt.date(2027, 1, 1))
