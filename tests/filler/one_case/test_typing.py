@@ -65,7 +65,7 @@ def test_the_document_says_what_is_counted(counted):
     assert [one.form_id for one in counted] == [form_id for form_id, _, _ in chain()]
     text = _DOC.read_text(encoding="utf-8")
     missing = [line for line in as_table(counted) if line not in text]
-    assert missing == []
+    assert missing == [], "\n".join(as_table(counted))
 
 
 def test_less_is_typed_than_is_told_for_the_first_time_twice(counted):

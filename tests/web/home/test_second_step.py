@@ -110,7 +110,8 @@ def test_what_was_typed_before_the_sign_in_comes_along(person, spares):
     """In the pages that ask for password and code; no session holds it."""
     person.role = Role.COUNTY_CLERK
     person.save()
-    typed = json.dumps([["name", "测试甲"], ["draft", "0123456789abcdef"]])
+    fields = [["name", "测试甲"], ["draft", "0123456789abcdef"]]
+    typed = json.dumps(fields, ensure_ascii=False)
     browser = Client()
     data = {"username": "zhang", "password": PASSWORD, "next": "/forms/DB-01", "kept": typed}
     page = browser.post("/sign-in", data).content.decode()

@@ -23,7 +23,7 @@ def test_a_clean_template_becomes_a_new_version(template_desk, sign_in, posted, 
     assert "从现在起填的表印版本 2" in page
     assert forms().form(FORM).version == "2"
     assert 'version = "2"' in next(templates.rglob(f"{FORM}.toml")).read_text("utf-8")
-    clerk.post(f"/forms/{FORM}", posted(FORM))
+    clerk.post(f"/forms/{FORM}", posted(FORM) | {"which_case": "new"})
     new = Issued.objects.exclude(pk=old.pk).get()
     store = DatabaseCaseStore(config().data_folder / "issued")
     assert (old.version, new.version) == ("1", "2")
