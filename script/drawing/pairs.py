@@ -12,6 +12,7 @@ SIX = (21, 35.6, 21, 35.6, 21, 35.8)
 #: A photo of this label stands at the right of the first rows.
 PORTRAIT, _PORTRAIT_ROWS = "照片", 5
 _LABEL_MM, _VALUE_MM, _MARGIN_MM = 21, 35.6, 2
+_WIDEST_ID = "0" * 19  #: seventeen figures and an X, which takes as much as nearly two
 _ROW_MM, _CHARACTER_MM, _POINT_MM = 9.0, 3.7, 0.353
 _MOST_BOXES = 20
 _WIDE = ("text", "longtext", "choice", "multi")
@@ -113,6 +114,8 @@ def _words_of(field: Field) -> Sequence[str]:
     """All that a field may print, if that is known."""
     if field.derived and field.derived.name == "band":
         return [word.partition("=")[2] for word in field.derived.args[1:]]
+    if field.type == "idcard":
+        return (_WIDEST_ID,)
     return field.choices if field.type in ("choice", "multi") else ()
 
 
