@@ -1,7 +1,7 @@
 """The cases of a person as lines of steps, from the application to the end."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minzheng.county.registry.required_papers import Scheme
 from minzheng.inspection.case_steps import Measure, Opened, Proof, StepDone, steps_of
@@ -100,5 +100,12 @@ def told_alike(lines: Iterable[CaseLine], standings: Iterable[Standing]) -> tupl
     told = {(one.subject.dossier, one.subject.case_no): one for one in standings}
     kept = {(line.dossier, line.case_no): line for line in lines}
     for key, one in told.items():
-        kept[key] = CaseLine(*key, one.subject.year, one.steps, one.forbidden)
+        steps = _dated(one.steps, kept[key].steps if key in kept else ())
+        kept[key] = CaseLine(*key, one.subject.year, steps, one.forbidden)
     return tuple(kept.values())
+
+
+def _dated(steps: Iterable[StepDone], own: Iterable[StepDone]) -> tuple[StepDone, ...]:
+    """The survey counts papers; since when a step is there, the person's own tell."""
+    days = {one.name: one.day for one in own}
+    return tuple(replace(one, day=one.day or days.get(one.name)) for one in steps)

@@ -48,6 +48,16 @@ def test_the_survey_has_the_last_word():
     )  # fmt: skip
 
 
+def test_since_when_a_step_is_there_the_person_s_own_papers_tell():
+    """The survey counts papers and knows no day."""
+    day = dt.date(2018, 4, 12)
+    own = CaseLine("DB", CASE, "2018", (StepDone("评议", 1, day),))
+    counted = (StepDone("评议", 2), StepDone("发放", 1))
+    known = Standing(Subject("钟宝镇", "旧城村", "DB", "2018", CASE), 1, (), (), (), counted)
+    (line,) = told_alike([own], [known])
+    assert [(one.papers, one.day) for one in line.steps] == [(2, day), (1, None)]
+
+
 def test_a_visit_alone_is_no_case():
     """Of a dossier of visits an application is one."""
     visit = trace(1, "调查", about="ZF", case_no="")
