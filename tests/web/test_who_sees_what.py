@@ -245,6 +245,7 @@ def test_every_view_states_its_right():
     }
     assert {name for name in free if not name.startswith("api-1:")} == {
         "sign-in",
+        "sign-in-code",  # after the right password only
         "signed-in-again",
     }
 
