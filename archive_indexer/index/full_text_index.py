@@ -11,6 +11,7 @@ import re
 import shutil
 import struct
 import threading
+import time
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -50,6 +51,7 @@ _MOST_LARGE = 25
 _SMALL_COMMIT = 400  #: documents that may be moved by a commit of one file, for its speed
 _MOVED_FOR_ONE_ADDED = 16
 _TRIES = 5  #: a commit of the service may take away the files being read
+_PAUSE_SECONDS = 0.01  #: between two looks at files that a commit is changing
 
 
 @contextlib.contextmanager
@@ -157,11 +159,10 @@ class FullTextIndex:
         with self._lock:
             for _ in range(_TRIES):
                 try:
-                    result = answer_query(self._fresh_segments(), query)
+                    passed = answer_query(self._fresh_segments(), query)
                     if self._state() == self._read:
-                        return result
-                    passed = result
-                except _BROKEN as error:  # Whoosh says many things of a file that is gone
+                        return passed
+                except (*_BROKEN, IndexBrokenError) as error:  # many things of a file that is gone
                     self._read, cause = (), error
         if passed is not None:
             return passed
@@ -219,10 +220,18 @@ class FullTextIndex:
     def _fresh_segments(self) -> list[Segment]:
         """Segments of the latest commit; what was read of a segment is kept."""
         with _naming_damage():
-            state = self._state()
-            if state != self._read:
-                self._segments = {one: part for one, part in self._opened()}
-                self._read = state
+            for left in reversed(range(_TRIES)):
+                try:
+                    state = self._state()
+                    if state != self._read:
+                        self._segments = {one: part for one, part in self._opened()}
+                        self._read = state
+                    break
+                except FileNotFoundError:  # taken away by a commit between two looks
+                    self._read = ()
+                    if not left:
+                        raise
+                    time.sleep(_PAUSE_SECONDS)
         return list(self._segments.values())
 
     def _opened(self) -> Iterator[tuple[str, Segment]]:

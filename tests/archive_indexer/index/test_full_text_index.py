@@ -268,6 +268,23 @@ def test_an_answer_of_a_commit_that_has_passed_is_asked_again(index, monkeypatch
     assert asked == [1, 2]
 
 
+def test_a_list_of_segments_taken_away_between_two_looks_is_looked_for_again(index, monkeypatch):
+    """A commit names a new one and deletes the old: no reader calls that damage."""
+    index.update([document("a", "低保申请", person="测试甲")])
+    state, gone = index._state, [True, True, False, True, False]
+
+    def looked():
+        if gone and gone.pop(0):
+            raise FileNotFoundError
+        return state()
+
+    monkeypatch.setattr(index, "_state", looked)
+    assert paths(index, "低保") == ["a"]
+    gone[:] = [True, False]
+    assert index.names_like("csj", 5) == ("测试甲",)
+    assert not index.broken_mark.exists()
+
+
 def test_commits_that_never_rest_leave_an_answer(index, monkeypatch):
     """That of the last state that was read whole; nothing is called broken."""
     index.update([document("a", "测试")])
