@@ -1,9 +1,10 @@
 """All forms of templates/, read and checked at start; every mistake is named at once."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from filler.errors import CatalogueError, UnknownFormError
 from filler.form.county_facts import CountyFacts, county_facts
@@ -15,8 +16,7 @@ from filler.spec.monthly import Months, read_months
 from filler.spec.offered import Offers, read_offers
 from filler.spec.spec_file import SpecReader
 from filler.spec.spec_references import find_unknown_forms
-from filler.spec.taken_from import FILE as TABLE
-from filler.spec.taken_from import TakingOver, load_taking_over
+from filler.spec.taken_from import TakingOver, read_table, read_taking_over
 from minzheng.county.config import TEMPLATES_FOLDER, Config, current_config
 from minzheng.county.county import County, read_county
 from minzheng.county.errors import Problem
@@ -61,6 +61,14 @@ class Catalogue:
         return spec
 
 
+class Copies(NamedTuple):
+    """What copies.toml says: taken over, only offered, and looked at in a month."""
+
+    taking_over: TakingOver = TakingOver()
+    offers: Offers = Offers()
+    months: Months = Months()
+
+
 def load_catalogue(
     folder: Path = TEMPLATES_FOLDER,
     facts: CountyFacts | None = None,
@@ -97,19 +105,27 @@ def load_catalogue(
                 what = f"没有同名的 {spec.docx.name}"
                 problems.append(Problem(where, what, "放入 Word 模板", "docx"))
             forms[spec.id] = spec
-    taking_over, offers, months = TakingOver(), Offers(), Months()
+    copies = Copies()
     if folder == TEMPLATES_FOLDER:
         problems += [] if problems else find_unknown_forms(forms)
         problems += [] if problems else find_unlike_forms(forms, facts.county.laws)
-        taking_over = load_taking_over(forms, problems, facts.county.folder)
-        table = _read_toml(facts.county.folder / TABLE, TABLE, [])
-        offers = read_offers(table, forms, problems)
-        months = read_months(table, forms, problems)
-        if not problems:
-            problems += find_misfits(forms, taking_over.takes, taking_over.gathers)
+        copies = read_copies(facts.county.folder, forms, problems)
     if problems:
         raise CatalogueError(problems)
-    return Catalogue(forms, facts, taking_over, offers, months, _personal_slugs(groups))
+    return Catalogue(forms, facts, *copies, _personal_slugs(groups))
+
+
+def read_copies(registry: Path, forms: Mapping[str, FormSpec], problems: list[Problem]) -> Copies:
+    """All that copies.toml says, as a start or an upload checks it."""
+    table = read_table(registry, problems)
+    copies = Copies(
+        read_taking_over(table, forms, problems),
+        read_offers(table, forms, problems),
+        read_months(table, forms, problems),
+    )
+    if not problems:
+        problems += find_misfits(forms, copies.taking_over.takes, copies.taking_over.gathers)
+    return copies
 
 
 def _personal_slugs(groups: dict[str, Any]) -> frozenset[str]:

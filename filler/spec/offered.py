@@ -10,12 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from filler.form.forms import Field, FormSpec
-from filler.spec.taken_from import ColumnSource, Gather
+from filler.spec.taken_from import FILE, Gather, find_unknown, read_gather
 from filler.values.print_value import placeholders
 from minzheng.county.errors import Problem
 
-_FILE = "copies.toml"
-_FIXED = "="
 _NOTICE, _SECRET = "L-NOTICE", ("idcard", "bank", "phone")
 #: Which paper gives: the newest of the case, of the place, or of the place that names the person.
 BY_CASE, BY_PLACE, BY_NAME = "case", "place", "name"
@@ -118,35 +116,15 @@ def _table(own: str, entry: Mapping[str, Any]) -> OfferedTable:
 
 
 def _offered_rows(entry: Mapping[str, Any]) -> OfferedRows:
-    columns = {own: _cell(str(source)) for own, source in entry.get("columns", {}).items()}
-    gather = Gather(
-        str(entry.get("to")),
-        str(entry.get("rows")),
-        str(entry.get("from")),
-        entry.get("when", {}),
-        tuple(entry.get("match", ())),
-        tuple(entry.get("key", ())),
-        columns,
-        entry.get("as_of", ""),
-        entry.get("approved", ""),
-        entry.get("person", ""),
-        entry.get("words", {}),
-    )
+    gather = read_gather(entry)
     return OfferedRows(gather, tuple(entry.get("unless", ())), entry.get("within", ""))
 
 
-def _cell(source: str) -> ColumnSource:
-    if source.startswith(_FIXED):
-        return ColumnSource(fixed=source.removeprefix(_FIXED))
-    form_id, found, slug = source.partition(".")
-    return ColumnSource(form_id, slug) if found else ColumnSource("", source)
-
-
 def _paper_problems(offer: Offer, forms: Mapping[str, FormSpec]) -> Iterator[Problem]:
-    yield from _unknown(forms, offer.to, (*offer.fields, *(one.own for one in offer.tables)))
+    yield from find_unknown(forms, offer.to, (*offer.fields, *(one.own for one in offer.tables)))
     asked = [slug for text in offer.fields.values() for slug in placeholders(text) or [text]]
     rows = _columns(forms, offer.source, offer.named[0]) if offer.named[0] else {}
-    yield from _unknown(forms, offer.source, (slug for slug in asked if slug not in rows))
+    yield from find_unknown(forms, offer.source, (slug for slug in asked if slug not in rows))
     for one in offer.tables:
         own = _columns(forms, offer.to, one.own)
         for name, columns in one.sources:
@@ -154,23 +132,23 @@ def _paper_problems(offer: Offer, forms: Mapping[str, FormSpec]) -> Iterator[Pro
             wrong = (*(set(columns) - own.keys()), *(set(columns.values()) - theirs.keys()))
             for slug in wrong:
                 what = f"{offer.to} 从 {offer.source} 取的行没有列“{slug}”"
-                yield Problem(_FILE, what, "改正列名", slug)
+                yield Problem(FILE, what, "改正列名", slug)
 
 
 def _rows_problems(rows: OfferedRows, forms: Mapping[str, FormSpec]) -> Iterator[Problem]:
     gather = rows.gather
-    yield from _unknown(
+    yield from find_unknown(
         forms, gather.to, (gather.rows, *gather.match, *filter(None, [gather.as_of]))
     )
     known = _columns(forms, gather.to, gather.rows)
     for slug in (*gather.key, *gather.columns):
         if slug not in known:
-            yield Problem(_FILE, f"{gather.to} 的表中没有列“{slug}”", "改正列名", slug)
+            yield Problem(FILE, f"{gather.to} 的表中没有列“{slug}”", "改正列名", slug)
     dates = [one for one in gather.approved.split("|") if one]
-    yield from _unknown(forms, gather.source, (*gather.match, *dates))
+    yield from find_unknown(forms, gather.source, (*gather.match, *dates))
     for cell in gather.columns.values():
         if cell.slug:
-            yield from _unknown(forms, cell.form_id or gather.source, (cell.slug,))
+            yield from find_unknown(forms, cell.form_id or gather.source, (cell.slug,))
 
 
 def _notice_problems(gather: Gather, forms: Mapping[str, FormSpec]) -> Iterator[Problem]:
@@ -179,27 +157,16 @@ def _notice_problems(gather: Gather, forms: Mapping[str, FormSpec]) -> Iterator[
         return
     if not gather.person:
         what = f"{gather.to} 是公示表，没有写明凭哪个身份证号略去未成年人"
-        yield Problem(_FILE, what, "加上 person", gather.to)
+        yield Problem(FILE, what, "加上 person", gather.to)
     for own, cell in gather.columns.items():
         spec = forms.get(cell.form_id or gather.source)
         told = next((one for one in spec.fields if one.slug == cell.slug), None) if spec else None
         if told and (told.sensitive or told.type in _SECRET):
             what = f"{gather.to} 是公示表，不能列出“{told.label}”"
-            yield Problem(_FILE, what, "公示表不列身份证号、账号、电话、病情，删去这一列", own)
+            yield Problem(FILE, what, "公示表不列身份证号、账号、电话、病情，删去这一列", own)
 
 
 def _columns(forms: Mapping[str, FormSpec], form_id: str, table: str) -> dict[str, Field]:
     fields = forms[form_id].fields if form_id in forms else ()
     found = next((one.columns for one in fields if one.slug == table), ())
     return {column.slug: column for column in found}
-
-
-def _unknown(forms: Mapping[str, FormSpec], form_id: str, slugs: Any) -> Iterator[Problem]:
-    spec = forms.get(form_id)
-    if spec is None:
-        yield Problem(_FILE, f"没有“{form_id}”这张表", "改正 to 或 from", form_id)
-        return
-    known = {one.slug for one in spec.fields}
-    for slug in slugs:
-        if slug not in known:
-            yield Problem(_FILE, f"{form_id} 没有字段“{slug}”", "改正字段名", slug)

@@ -128,15 +128,14 @@ class TakingOver:
         return frozenset(take.source for take in self.takes if take.to == form_id)
 
 
-def load_taking_over(
-    forms: Mapping[str, FormSpec], problems: list[Problem], registry: Path
+def read_taking_over(
+    table: Mapping[str, Any], forms: Mapping[str, FormSpec], problems: list[Problem]
 ) -> TakingOver:
-    """Read and check the table; every mistake in it goes to `problems`."""
-    table = _read(registry / FILE, problems)
+    """What the table says is taken over; every mistake in it goes to `problems`."""
     law = read_case_law(table)
     taking_over = TakingOver(
         tuple(map(_take, table.get("copy", ()))),
-        tuple(map(_gather, table.get("gather", ()))),
+        tuple(map(read_gather, table.get("gather", ()))),
         tuple(map(_listed, table.get("listed", ()))),
         _same(table.get("same", {})),
         law.changes,
@@ -144,20 +143,20 @@ def load_taking_over(
         {str(one.get("form")): str(one.get("by")) for one in table.get("join", ())},
     )
     for take in taking_over.takes:
-        problems += _unknown(forms, take.to, take.fields.keys(), is_own=True)
-        problems += _unknown(forms, take.source, take.fields.values())
+        problems += find_unknown(forms, take.to, take.fields.keys(), is_own=True)
+        problems += find_unknown(forms, take.source, take.fields.values())
     for gather in taking_over.gathers:
         problems += _gather_problems(forms, gather, is_notice=gather.to in taking_over.notices)
     for form_id, slug in taking_over.joins.items():
-        problems += _unknown(forms, form_id, (slug,), is_own=True)
+        problems += find_unknown(forms, form_id, (slug,), is_own=True)
     for listed in taking_over.listed:
         problems += _listed_problems(forms, listed)
     for form_id, slug in taking_over.same.aliases:
-        problems += _unknown(forms, form_id, (slug,))
+        problems += find_unknown(forms, form_id, (slug,))
     for benefit in law.benefits:
-        problems += _unknown(forms, benefit.form_id, ())
+        problems += find_unknown(forms, benefit.form_id, ())
     for change in taking_over.changes:
-        problems += _unknown(
+        problems += find_unknown(
             forms, change.form_id, (change.since, *change.endings, *change.becomes.values())
         )
     return taking_over
@@ -169,7 +168,8 @@ def _take(entry: Mapping[str, Any]) -> Take:
     return Take(str(entry.get("to")), str(entry.get("from")), fields, is_standing)
 
 
-def _gather(entry: Mapping[str, Any]) -> Gather:
+def read_gather(entry: Mapping[str, Any]) -> Gather:
+    """Rows made of the cases of a place, as an entry of the table says."""
     columns = {own: _cell(str(source)) for own, source in entry.get("columns", {}).items()}
     return Gather(
         str(entry.get("to")),
@@ -225,7 +225,9 @@ def _cell(source: str) -> ColumnSource:
     return ColumnSource(form_id, slug) if found else ColumnSource("", source)
 
 
-def _read(file: Path, problems: list[Problem]) -> dict[str, Any]:
+def read_table(registry: Path, problems: list[Problem]) -> dict[str, Any]:
+    """The whole table, read once for all that is made of it."""
+    file = registry / FILE
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
@@ -237,9 +239,9 @@ def _gather_problems(
     forms: Mapping[str, FormSpec], gather: Gather, *, is_notice: bool
 ) -> Iterator[Problem]:
     own = (gather.rows, *gather.when, *gather.match, *filter(None, [gather.as_of]))
-    yield from _unknown(forms, gather.to, own, is_own=True)
+    yield from find_unknown(forms, gather.to, own, is_own=True)
     asked = (*gather.match, *filter(None, [gather.approved, gather.person]))
-    yield from _unknown(forms, gather.source, asked)
+    yield from find_unknown(forms, gather.source, asked)
     known = {column.slug for column in _columns_of(forms, gather)}
     for slug in (*gather.key, *gather.columns):
         if slug not in known:
@@ -247,7 +249,7 @@ def _gather_problems(
     for own_slug, cell in gather.columns.items():
         form_id = cell.form_id or gather.source
         if cell.slug:
-            yield from _unknown(forms, form_id, (cell.slug,))
+            yield from find_unknown(forms, form_id, (cell.slug,))
         if is_notice and _is_secret(forms.get(form_id), cell.slug):
             what = f"{gather.to} 是公示表，不能列出 {form_id} 的“{cell.slug}”"
             yield Problem(FILE, what, "公示表不列身份证号、账号、电话、病情，删去这一列", own_slug)
@@ -258,11 +260,11 @@ def _gather_problems(
 
 def _listed_problems(forms: Mapping[str, FormSpec], listed: Listed) -> Iterator[Problem]:
     own = (listed.rows, *listed.when, *listed.match, *listed.whole, *filter(None, [listed.as_of]))
-    yield from _unknown(forms, listed.to, own)
+    yield from find_unknown(forms, listed.to, own)
     asked = (*listed.columns.values(), *listed.monthly.values(), *listed.whole.values())
     told = (*asked, listed.approved, listed.start)
     slugs = [slug for one in told for slug in one.replace("/", "|").split("|")]
-    yield from _unknown(forms, listed.source, (*listed.match, *filter(None, slugs)))
+    yield from find_unknown(forms, listed.source, (*listed.match, *filter(None, slugs)))
     known = {column.slug for column in _columns_of(forms, listed)}
     for slug in (*listed.who, *listed.columns, *listed.monthly):
         if slug not in known:
@@ -284,9 +286,10 @@ def _is_secret(spec: FormSpec | None, slug: str) -> bool:
     )
 
 
-def _unknown(
+def find_unknown(
     forms: Mapping[str, FormSpec], form_id: str, slugs: Any, *, is_own: bool = False
 ) -> Iterator[Problem]:
+    """A form or fields that an entry names and that are not there."""
     spec = forms.get(form_id)
     if spec is None:
         yield Problem(FILE, f"没有“{form_id}”这张表", "改正 to 或 from", form_id)

@@ -4,7 +4,7 @@ import datetime as dt
 import math
 import time
 
-from django.contrib.auth import get_user_model, login
+from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.crypto import constant_time_compare
@@ -79,11 +79,11 @@ def who_owes_code(request: HttpRequest) -> Person | None:
     held = request.session.get(_OWES_CODE)
     if not held or time.time() - held["at"] > _PATIENCE_SECONDS:
         return None
-    person = get_user_model().objects.filter(pk=held["person"], is_active=True).first()
-    is_same = person is not None and constant_time_compare(
-        person.get_session_auth_hash(), held["password"]
-    )
-    return person if is_same and isinstance(person, Person) else None
+    person = Person.objects.filter(pk=held["person"], is_active=True).first()
+    if person is None:
+        return None
+    is_same = constant_time_compare(person.get_session_auth_hash(), held["password"])
+    return person if is_same else None
 
 
 def _own_address(request: HttpRequest) -> str:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive_indexer.models import ArchivedFile
+from filler.spec.form_catalogue import read_copies
 from filler.spec.laws_of_forms import find_unlike_forms, touched
-from filler.spec.taken_from import FILE, load_taking_over
+from filler.spec.taken_from import FILE
 from minzheng.accounts.models import Person
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.errors import Problem
@@ -59,7 +60,7 @@ def check_table(name: str, data: bytes) -> CheckedTable:
 def _taking_over_problems(trial: Path) -> list[Problem]:
     problems: list[Problem] = []
     try:
-        load_taking_over(forms().by_id, problems, trial)
+        read_copies(trial, forms().by_id, problems)
     except UNREADABLE as error:
         return [unreadable(FILE, error)]
     return problems

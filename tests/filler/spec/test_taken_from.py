@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from filler.form.forms import Call, Field, FormSpec, Section
-from filler.spec.taken_from import Gather, Take, TakingOver, load_taking_over
+from filler.spec.taken_from import Gather, Take, TakingOver, read_table, read_taking_over
 
 
 def test_every_mistake_in_the_table_is_named(catalogue, tmp_path):
@@ -18,7 +18,7 @@ def test_every_mistake_in_the_table_is_named(catalogue, tmp_path):
         "utf-8",
     )
     problems = []
-    load_taking_over(catalogue.by_id, problems, tmp_path)
+    read_taking_over(read_table(tmp_path, problems), catalogue.by_id, problems)
     assert [problem.field for problem in problems] == [
         "nothing", "hh_size", "XX-99", "no_column", "remark", "GS-01",
     ]  # fmt: skip
@@ -50,7 +50,7 @@ def told(tmp_path, entry, layout="L-NOTICE", kind="gather"):
     lines = "\n".join(f"{key} = {value}" for key, value in entry.items())
     (tmp_path / "copies.toml").write_text(f"[[{kind}]]\n{lines}\n", encoding="utf-8")
     problems = []
-    load_taking_over(forms(layout), problems, tmp_path)
+    read_taking_over(read_table(tmp_path, problems), forms(layout), problems)
     return [problem.field for problem in problems]
 
 
@@ -128,7 +128,7 @@ def test_a_table_that_cannot_be_read_says_where(tmp_path):
     """And nothing is taken over."""
     (tmp_path / "copies.toml").write_text("[[copy]\n", encoding="utf-8")
     problems = []
-    assert load_taking_over({}, problems, tmp_path).takes == ()
+    assert read_taking_over(read_table(tmp_path, problems), {}, problems).takes == ()
     assert [problem.where for problem in problems] == ["copies.toml"]
 
 

@@ -1,8 +1,15 @@
 """What a new table is checked against, and that it holds at once."""
 
+import pytest
+
 from minzheng.web.gate.office import county
 from tests.web.conftest import put_paper
 from tests.web.office.conftest import BETTER, replace_table, upload_table
+
+MONTHLY = (
+    '[[monthly]]\nform = "DB-91"\nscheme = "DB"\napproved = "c_date"\nstart = "start_month"\n'
+    'persons = "insured_count"\namount = "month_amount"\nchange = ""'
+)
 
 
 def test_a_village_that_would_go_is_named_with_its_files(registry_desk, registry):
@@ -22,6 +29,27 @@ def test_a_dossier_that_forms_belong_to_cannot_go(registry_desk, registry):
     assert "没有代码 TK" in upload_table(registry_desk, text, "dossiers.toml").content.decode()
     text = (registry / "copies.toml").read_text("utf-8").replace('from = "DB-01"', 'from = "DB-91"')
     assert "没有“DB-91”这张表" in upload_table(registry_desk, text, "copies.toml").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ('[[offer]]\nto = "DB-02"\nfrom = "DB-91"\nfields = ["name"]', "没有“DB-91”这张表"),
+        (MONTHLY, "没有“DB-91”这张表"),
+        (
+            '[[copy]]\nto = "DB-02"\nfrom = "DB-01"\nrenamed = { id_no = "name" }',
+            "DB-02.id_no ← DB-01.name",
+        ),
+    ],
+)
+def test_every_part_of_what_is_copied_is_checked_as_at_the_start(
+    registry_desk, registry, entry, said
+):
+    """What a start would refuse must not be put in place: no form could be read after it."""
+    text = f"{(registry / 'copies.toml').read_text('utf-8')}\n{entry}\n"
+    page = upload_table(registry_desk, text, "copies.toml").content.decode()
+    assert said in page
+    assert "有 1 处要改，没有换上" in page
 
 
 def test_the_service_reads_the_new_table_at_once(registry_desk, registry):
