@@ -5,10 +5,11 @@ from django.urls import path
 from minzheng.web.api import interface
 from minzheng.web.archive import corrections, files, hand_fields, result_list, saved, search
 from minzheng.web.batches import batches, rows
-from minzheng.web.forms import cases, documents, drafts, fill, known_people
+from minzheng.web.forms import cases, drafts, fill, known_people
 from minzheng.web.gate import errors
 from minzheng.web.home import account, desks, keys, second_factor, second_step, sessions, sign_in
 from minzheng.web.inbox import inbox, inbox_paper, uploads
+from minzheng.web.issued import documents, printed_pages
 from minzheng.web.office import audit, grants, jobs, people, registry, templates
 from minzheng.web.oversight import checklist, completeness, coverage, month, traces
 from minzheng.web.persons import due_papers, persons
@@ -71,7 +72,15 @@ urlpatterns = [
     path("batches/<int:number>/rows/<int:position>", rows.fill_row, name="batch-row"),
     path("batches/<int:number>/<slug:what>", batches.download, name="batch-download"),
     path("documents", documents.list_documents, name="documents"),
+    path("documents/seek", documents.seek, name="documents-seek"),
     path("documents/<int:number>", documents.show, name="document"),
+    path("documents/<int:number>/pages", printed_pages.look, name="document-pages"),
+    path(
+        "documents/<int:number>/pages/<int:page>.jpg",
+        printed_pages.page_picture,
+        name="document-page",
+    ),
+    path("documents/<int:number>/pdf", printed_pages.pdf, name="pdf"),
     path("documents/<int:number>/word", documents.word, name="word"),
     path("documents/<int:number>/reissue", documents.reissue_word, name="reissue"),
     path("month", month.month, name="month"),

@@ -24,6 +24,7 @@ from archive_indexer.documents import (
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import ArchivedFile
 from archive_indexer.stores import archived_files, contents, filings
+from filler.models import Issued
 from minzheng.accounts.models import Person, Role
 from minzheng.web.gate.office import audit_log, config
 
@@ -90,6 +91,14 @@ def posted() -> Callable[[str], dict[str, Any]]:
         return data
 
     return run
+
+
+@pytest.fixture
+def applied(sign_in, posted) -> tuple[Client, Issued]:
+    """A county clerk's browser, and the application that was issued with it."""
+    browser = sign_in()
+    browser.post("/forms/DB-01", posted("DB-01"))
+    return browser, Issued.objects.get()
 
 
 @pytest.fixture

@@ -1,18 +1,6 @@
-"""An application that was issued, and the inputs of a page."""
+"""The inputs of a page."""
 
 import re
-
-import pytest
-
-from filler.models import Issued
-
-
-@pytest.fixture
-def applied(sign_in, posted):
-    """A county clerk's browser, and the application that was issued with it."""
-    browser = sign_in()
-    browser.post("/forms/DB-01", posted("DB-01"))
-    return browser, Issued.objects.get()
 
 
 def field(page: str, slug: str) -> str:

@@ -1,9 +1,11 @@
 """Documents that were issued: what was made, and the Word file again."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from filler.errors import RenderError
 from filler.fill_form import Corrected, read_form
@@ -16,25 +18,58 @@ from minzheng.county.errors import Problem
 from minzheng.external.files.office_files import WORD
 from minzheng.web.forms.issued_documents import (
     case_store,
-    issued_by_me,
     issued_of,
     seen_store,
     word_of,
 )
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.downloads import give_file
-from minzheng.web.gate.office import county, forms
+from minzheng.web.gate.office import area, county, forms, mask_numbers, signed_in
+from minzheng.web.issued.documents_shown import (
+    forms_of,
+    name_of_issuer,
+    names_of_issuers,
+    places_in,
+    rows_of,
+)
+from minzheng.web.issued.sought_documents import narrowed, read_sought, seen_documents
 
 _PAGE = 20
 
 
 @require_safe
-@needs(Right.FILL)
+@needs(Right.FILL, Action.VIEW, is_rated=True)
 def list_documents(request: HttpRequest) -> HttpResponse:
-    """The documents this person issued, newest first."""
-    mine = issued_by_me(request)
-    page = Paginator(mine, _PAGE).get_page(request.GET.get("page"))
-    return render(request, "documents.html", {"page": page, "titles": _titles()})
+    """The documents somebody may see, newest first: those asked for, or all."""
+    person, place = signed_in(request), area(request)
+    sought = read_sought(request.GET, person.pk)
+    seen = seen_documents(place, person.username)
+    found = narrowed(seen, sought, forms().forms).select_related("person")
+    page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
+    said = f"查“{mask_numbers(sought.text)}”" if sought.text else "全部"
+    note(request, f"已出具 {said} {sought.form_id} {sought.place}".strip())
+    names = names_of_issuers(seen)
+    context = {
+        "page": page,
+        "rows": rows_of(page.object_list, names, _titles()),
+        "sought": sought,
+        "address": sought.address(person.pk) + ("" if sought.is_everything else "&"),
+        "issuers": names.items(),
+        "forms": forms_of(seen, _titles()),
+        "towns": places_in(place),
+    }
+    return render(request, "documents.html", context)
+
+
+@require_POST
+@needs(Right.FILL)
+def seek(request: HttpRequest) -> HttpResponse:
+    """What was typed comes here, and becomes an address without personal numbers."""
+    person = signed_in(request).pk
+    sought = read_sought(request.POST, person)
+    for problem in sought.problems:
+        messages.error(request, f"{problem.where}：{problem.what}。{problem.do}。")
+    return redirect(reverse("documents") + sought.address(person))
 
 
 @require_safe
@@ -48,6 +83,7 @@ def _show(request: HttpRequest, issued: Issued, trouble: str = "") -> HttpRespon
     spec = forms().by_id.get(issued.form_id)
     context = {
         "issued": issued,
+        "issuer": name_of_issuer(issued.issued_by),
         "title": _titles().get(issued.form_id, ""),
         "warnings": _warnings_of(request, issued, spec) if spec else (),
         "trouble": trouble,

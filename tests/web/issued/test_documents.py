@@ -3,7 +3,7 @@
 import pytest
 
 from filler.models import Issued
-from minzheng.accounts.models import AuditEntry
+from minzheng.accounts.models import AuditEntry, Role
 
 
 def test_a_document_is_made_again_to_the_letter(applied):
@@ -37,3 +37,24 @@ def test_a_correction_keeps_both_editions(browser, posted):
     assert (second.edition, second.case_no) == (2, first.case_no)
     assert "已更正" in browser.get(f"/documents/{first.pk}").content.decode()
     assert "另出第" not in browser.get(address).content.decode()
+
+
+def test_what_is_sought_is_found_and_kept_in_the_form(applied):
+    """A number goes into the list's address only as a token."""
+    browser, issued = applied
+    answer = browser.post("/documents/seek", {"q": issued.id_no, "form": "DB-01"})
+    assert issued.id_no not in answer.url
+    page = browser.get(answer.url).content.decode()
+    assert f"/documents/{issued.pk}/word" in page
+    nothing = browser.get("/documents?q=没有这个人").content.decode()
+    assert "没有这样的文书" in nothing
+
+
+def test_a_clerk_finds_what_others_of_the_area_issued(applied, sign_in):
+    """A neighbour does not; the log tells that it was sought."""
+    _, issued = applied
+    own, other = (sign_in(Role.TOWN_CLERK, one) for one in ("钟宝镇", "城关镇"))
+    for browser, is_listed in ((own, True), (other, False)):
+        page = browser.get("/documents").content.decode()
+        assert (issued.case_no in page) == is_listed
+    assert AuditEntry.objects.latest("pk").what.startswith("已出具")

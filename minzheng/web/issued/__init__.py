@@ -1,0 +1,1 @@
+"""Issued documents: found again, looked at, printed."""

@@ -1,0 +1,69 @@
+"""What the list of issued documents shows: rows, and what may be chosen to narrow it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from filler.models import Issued
+from minzheng.accounts.areas import Area
+from minzheng.accounts.models import Person
+from minzheng.web.gate.children import shown_name
+from minzheng.web.gate.office import county
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A document in the list."""
+
+    issued: Issued
+    title: str
+    person: str  #: as whoever looks may read it; empty when it is about nobody
+    place: str
+    issuer: str
+
+
+def rows_of(
+    documents: Iterable[Issued], issuers: Mapping[str, str], titles: Mapping[str, str]
+) -> Iterator[Row]:
+    """The rows of some documents."""
+    for one in documents:
+        about = getattr(one, "person", None)
+        name = shown_name(about.name, about.id_no, about.town, about.village) if about else ""
+        place = "".join(str(one.answers.get(slug, "")) for slug in ("town", "village"))
+        title = titles.get(one.form_id, one.form_id)
+        yield Row(one, title, name, place, issuers.get(one.issued_by, one.issued_by))
+
+
+def name_of_issuer(username: str) -> str:
+    """What a person is called; the account where it has no name or is gone."""
+    return _names([username])[username]
+
+
+def names_of_issuers(documents: QuerySet[Issued]) -> dict[str, str]:
+    """Accounts that issued some of the documents, with the names of their people."""
+    return _names(documents.order_by().values_list("issued_by", flat=True).distinct())
+
+
+def forms_of(documents: QuerySet[Issued], titles: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The forms that some of the documents are, with their titles."""
+    ids = documents.order_by().values_list("form_id", flat=True).distinct()
+    return [(one, titles.get(one, "")) for one in sorted(ids)]
+
+
+def places_in(place: Area) -> list[tuple[str, list[str]]]:
+    """Towns with their villages, as far as somebody sees them."""
+    places = county().places
+    towns = [one.name for one in places.towns if place.town in ("", one.name)]
+    return [
+        (town, [one.name for one in places.villages_of(town) if place.covers(town, one.name)])
+        for town in towns
+        if not place.is_nothing
+    ]
+
+
+def _names(usernames: Iterable[str]) -> dict[str, str]:
+    known = dict.fromkeys(usernames, "")
+    people = Person.objects.filter(username__in=list(known)).values_list("username", "first_name")
+    named = dict(people)
+    return {one: named.get(one) or one for one in sorted(known)}
