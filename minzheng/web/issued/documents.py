@@ -126,4 +126,4 @@ def reissue_word(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _titles() -> dict[str, str]:
-    return {spec.id: spec.title for spec in forms().forms}
+    return {spec.id: spec.short_title for spec in forms().forms}
