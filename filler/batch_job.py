@@ -166,7 +166,7 @@ def give_up(batch: Batch, message: str) -> None:
 def _check_job(batch: Batch, files: JobFolder, office: Office) -> None:
     stage = _Teller(batch).tell
     given = _given(batch, files, office, stage)
-    preflight = check_batch(given, office, stage)
+    preflight = check_batch(given, office, stage, batch=batch)
     files.write_problems([*_issued_before(batch, preflight), *_shown(preflight)])
     files.write_rows(preflight)
     marked = marked_copy(given, preflight, _marked_properties(batch, office))
@@ -182,7 +182,8 @@ def _marked_properties(batch: Batch, office: Office) -> FileProperties:
 
 def _issue_job(batch: Batch, files: JobFolder, office: Office) -> None:
     stage = _Teller(batch).tell
-    preflight = check_batch(_given(batch, files, office, stage), office, stage)
+    given = _given(batch, files, office, stage)
+    preflight = check_batch(given, office, stage, batch=batch)
     outcome = issue_batch(preflight, batch, office, stage)
     files.write_problems([*_late(preflight, outcome.problems), *_shown(preflight)])
     files.write_rows(preflight)

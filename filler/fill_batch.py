@@ -96,10 +96,19 @@ def take_roster(
     return GivenRoster(data, name, spec, read_roster(data, name, spec), photos)
 
 
-def check_batch(given: GivenRoster, office: Office, stage: Stage = _nobody_is_told) -> Preflight:
-    """Read every row as a form and judge it; nothing is issued."""
+def check_batch(
+    given: GivenRoster,
+    office: Office,
+    stage: Stage = _nobody_is_told,
+    *,
+    batch: Batch | None = None,
+) -> Preflight:
+    """Read every row as a form and judge it; nothing is issued.
+
+    What `batch` has issued already is done: its rows are not held against their own documents.
+    """
     store, of = DatabaseCaseStore(office.issued, office.sees), len(given.roster.records)
-    return check_roster(
+    preflight = check_roster(
         given.roster,
         given.spec,
         office.catalogue,
@@ -109,6 +118,7 @@ def check_batch(given: GivenRoster, office: Office, stage: Stage = _nobody_is_to
         forbid=office.forbid,
         told=lambda done: stage("逐行核对", done, of),
     )
+    return preflight.settled(batch.rows.values_list("key", flat=True)) if batch else preflight
 
 
 def marked_copy(given: GivenRoster, preflight: Preflight, told: FileProperties) -> bytes | None:

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -65,6 +65,18 @@ class Preflight:
     def refused(self) -> tuple[CheckedRecord, ...]:
         """Records that must be mended first."""
         return tuple(one for one in self.checked if one.problems)
+
+    def settled(self, issued: Iterable[str]) -> "Preflight":
+        """With nothing held against the rows of these keys: their documents are issued.
+
+        A row that stands twice is settled once.
+        """
+        waiting, checked = set(issued), []
+        for one in self.checked:
+            is_settled = one.key in waiting
+            waiting.discard(one.key)
+            checked.append(replace(one, problems=(), warnings=()) if is_settled else one)
+        return replace(self, checked=tuple(checked))
 
     @property
     def has_mistakes(self) -> bool:

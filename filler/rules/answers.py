@@ -9,6 +9,9 @@ from filler.values.language import Count, Rows, Slug, Text, field_rule, form_che
 from filler.values.scope import Scope
 from minzheng.county.errors import Problem
 
+_REFUSAL = re.compile(r"不予?(?:同意|批准|确认|通过|上报|受理|救助|纳入)")
+_REASON = 5  #: characters that a reason has at least
+
 
 @form_check()
 def rows_needed(scope: Scope, rows: Rows, slug: Slug, *words: Text) -> Iterator[Problem]:
@@ -37,6 +40,19 @@ def length(scope: Scope, value: Value, least: Count, most: Count) -> Fault | Non
     if int(least) <= count <= int(most):
         return None
     return f"现有 {count} 字，应为 {least}–{most} 字", "补充或精简文字"
+
+
+@field_rule()
+def tells_why(scope: Scope, value: Value) -> Fault | None:
+    """That one agrees needs no reason; a refusal is given in writing with one.
+
+    Source: 社会救助法 (2026) article 45; 社会救助暂行办法 article 11 (3).
+    """
+    said = re.sub(r"[\s，。；、,.;]", "", str(value))
+    refusal = _REFUSAL.search(said)
+    if refusal is None or len(said) - len(refusal[0]) >= _REASON:
+        return None
+    return f"写了“{refusal[0]}”，没有写理由", "写明理由，如“不同意，家庭月人均收入高于标准”"
 
 
 @field_rule()

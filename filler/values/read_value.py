@@ -11,6 +11,7 @@ from typing import Any
 from filler.form.form_data import Value
 from filler.form.forms import Field
 from filler.form.photo_names import named_photo
+from filler.values.near_choices import advise
 from minzheng.county.writing.chinese_dates import parse_date, parse_month, small_number
 from minzheng.county.writing.chinese_text import normalise_name
 from minzheng.county.writing.id_card import normalise_id
@@ -164,7 +165,7 @@ def _read_idcard(field: Field, text: str) -> Value:
 def _read_choice(field: Field, text: str) -> Value:
     chosen = _find_choice(field, text)
     if chosen is None:
-        raise WrongValueError(f"“{text}”不在可选项中", f"从{_list(field.choices)}中选一项")
+        raise WrongValueError(f"“{text}”不在可选项中", advise(text, field.choices))
     return chosen
 
 
@@ -188,7 +189,8 @@ def _read_multi(field: Field, answer: str | list[str]) -> Value:
     wrong = [item for item in given if _find_choice(field, item) is None]
     chosen = {_find_choice(field, item) or item for item in given}
     if wrong:
-        raise WrongValueError(f"{_list(wrong)}不在可选项中", f"从{_list(field.choices)}中选")
+        do = advise(wrong[0] if len(wrong) == 1 else "", field.choices)
+        raise WrongValueError(f"{_list(wrong)}不在可选项中", do)
     in_order = [choice for choice in field.choices if choice in chosen] or given
     return tuple(in_order) or None
 

@@ -6,6 +6,7 @@ import pytest
 
 from filler import fill_batch as module
 from filler.fill_batch import (
+    GivenRoster,
     Office,
     check_batch,
     find_issued_before,
@@ -171,6 +172,22 @@ def test_what_another_batch_issued_is_pointed_out_with_an_example(given, office,
     found = find_issued_before(preflight, Batch.objects.create(key="另一批", form_id="ZF-01"))
     first = Issued.objects.earliest("pk").case_no
     assert found.what == f"有 2 户以前的批次已出具过，内容完全相同（如 {first}）"
+
+
+def test_a_batch_is_not_held_against_its_own_documents(catalogue, answers_of, office):
+    """The roster comes again with the rest mended: what was issued is neither wrong nor doubtful."""
+    rows = [Record("名单", at, answers_of("DB-02") | more) for at, more in ((2, {}), (3, {}))]
+    layout = {"名单": TableLayout("名单", 1, {})}
+    given = GivenRoster(b"", "名单.xlsx", catalogue.form("DB-02"), Roster(tuple(rows), layout, {}))
+    batch = Batch.objects.create(key="低保", form_id="DB-02", issued_by="测试员")
+    first = check_batch(given, office, batch=batch)
+    assert issue_batch(first, batch, office).issued == 1
+    blind, again = check_batch(given, office), check_batch(given, office, batch=batch)
+    assert blind.checked[0].problems
+    assert not again.checked[0].problems
+    assert "完全相同" in str(again.checked[1].problems[-1])
+    outcome = issue_batch(again, batch, office)
+    assert (outcome.issued, outcome.skipped) == (0, 1)
 
 
 def test_a_household_that_others_decided_meanwhile_is_refused(catalogue, answers_of, office):

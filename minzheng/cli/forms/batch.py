@@ -47,7 +47,8 @@ def run(args: Namespace, config: Config) -> int:
     photos = photos_of_folder(args.photos or args.roster.absolute().parent)
     given = take_roster(_read(args.roster), args.roster.name, spec, photos)
     bring_up_to_date()
-    preflight = check_batch(given, office)
+    known = Batch.objects.filter(key=_key(args, spec.id)).first()
+    preflight = check_batch(given, office, batch=known)
     print("\n".join(preflight.lines()))
     told = marked_properties(spec, config.bureau, office.today)
     _write_marked(args, marked_copy(given, preflight, told))
@@ -90,9 +91,8 @@ def _write_marked(args: Namespace, marked: bytes | None) -> None:
 
 def _batch(args: Namespace, form_id: str) -> Batch:
     """The batch of this form and folder; an old one only when it shall be resumed."""
-    key = f"{form_id}@{args.out.absolute()}"
     batch, is_new = Batch.objects.get_or_create(
-        key=key,
+        key=_key(args, form_id),
         defaults={
             "form_id": form_id,
             "roster_name": args.roster.name,
@@ -107,6 +107,10 @@ def _batch(args: Namespace, form_id: str) -> Batch:
             "接着做加 --resume；要另做一批，换一个文件夹。"
         )
     return batch
+
+
+def _key(args: Namespace, form_id: str) -> str:
+    return f"{form_id}@{args.out.absolute()}"
 
 
 def _issue(preflight: Preflight, batch: Batch, office: Office) -> BatchOutcome:

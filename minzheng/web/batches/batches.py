@@ -32,7 +32,8 @@ from minzheng.web.batches.batch_deeds import (
     take_roster,
 )
 from minzheng.web.batches.batch_worker import job_folder, remove_files
-from minzheng.web.batches.row_deeds import count_mended
+from minzheng.web.batches.problem_groups import KINDS, count_kinds, group_problems
+from minzheng.web.batches.row_deeds import count_left, count_mended
 from minzheng.web.forms.visible_forms import forms_by_dossier, spec_of
 from minzheng.web.gate.access import needs
 from minzheng.web.gate.downloads import give_file
@@ -145,6 +146,7 @@ def _context(request: HttpRequest, own: Batch) -> dict[str, Any]:
     files = job_folder(config(), own)
     is_busy = own.state in BUSY
     problems = [] if is_busy else files.problems()
+    only = request.GET.get("only", "")
     spec: FormSpec | None = forms().by_id.get(own.form_id)
     return {
         "batch": own,
@@ -154,7 +156,12 @@ def _context(request: HttpRequest, own: Batch) -> dict[str, Any]:
         "refused": own.refused if is_busy else own.refused - count_mended(own, files.rows()),
         "issued": own.rows.count(),
         "percent": own.done * 100 // own.of if own.of else 0,
-        "problems": Paginator(problems, _PROBLEMS).get_page(request.GET.get("page")),
+        "left": 0 if is_busy else count_left(own, files.rows()),
+        "problems": Paginator(group_problems(problems, only), _PROBLEMS).get_page(
+            request.GET.get("page")
+        ),
+        "kinds": count_kinds(problems),
+        "only": only if only in KINDS else "",
         "results": [
             (what, getattr(files, attribute).stat().st_size)
             for what, (attribute, _, _) in RESULTS.items()

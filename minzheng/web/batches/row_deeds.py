@@ -63,6 +63,12 @@ def count_mended(own: Batch, rows: Sequence[ShownRow]) -> int:
     return sum(key in wrong for key in own.rows.values_list("key", flat=True)) if wrong else 0
 
 
+def count_left(own: Batch, rows: Sequence[ShownRow]) -> int:
+    """Rows that can be issued and are not yet; of equal rows one."""
+    good = {one.key for one in rows if not one.wrong}
+    return len(good.difference(own.rows.values_list("key", flat=True)))
+
+
 def answers_of(request: HttpRequest, own: Batch, spec: FormSpec, row: ShownRow) -> RowAnswers:
     """What the roster says in a row, with the clerk's own defaults where it says nothing."""
     try:

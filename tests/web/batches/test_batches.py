@@ -40,7 +40,10 @@ def test_from_the_upload_to_the_print_run(sign_in):
     sheet.cell(3, column_of(sheet, "联系电话"), "13991500001")
     upload(browser, as_bytes(copy), f"/batches/{batch.pk}/roster")
     run_next(config())
-    assert "全部 3 户都可以出具" in page(browser, batch)
+    shown = page(browser, batch)
+    assert "还有 1 户可以出具" in shown
+    assert "已出具的 2 户不会重复" in shown
+    assert "留意" not in shown
     browser.post(f"/batches/{batch.pk}/start", {"merge": "on"})
     run_next(config())
     assert Issued.objects.count() == 3
@@ -65,6 +68,22 @@ def test_the_same_roster_again_is_pointed_out(sign_in):
         assert ("有 2 户以前的批次已出具过" in page(browser, batch)) == shows
         browser.post(f"/batches/{batch.pk}/start")
         run_next(config())
+
+
+def test_the_same_fault_is_told_once_and_can_be_looked_at_alone(sign_in):
+    """Not a line for each of the rows; the box for the next try is one press away."""
+    browser, spoiled = sign_in(), book(("旧城村",) * 4)
+    sheet = spoiled.worksheets[0]
+    for row in range(2, 6):
+        sheet.cell(row, column_of(sheet, "联系电话")).value = None
+    upload(browser, as_bytes(spoiled))
+    run_next(config())
+    batch = Batch.objects.get()
+    shown = page(browser, batch)
+    assert "<summary>4 行</summary>" in shown
+    assert 'href="#mend"' in shown
+    alone = browser.get(f"/batches/{batch.pk}?only=说明").content.decode()
+    assert "<summary>4 行</summary>" not in alone
 
 
 def test_a_batch_belongs_to_the_one_who_uploaded_it(sign_in):

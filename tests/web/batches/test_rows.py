@@ -74,7 +74,7 @@ def test_a_mended_row_is_issued_as_the_document_of_its_batch(checked):
     assert (row.batch, row.position, row.issued) == (batch, 2, issued)
     assert browser.get(address)["Location"] == f"/documents/{issued.pk}"
     assert browser.post(address, data)["Location"] == f"/documents/{issued.pk}"
-    assert "全部 2 户都可以出具" in page(browser, batch)
+    assert "还有 2 户可以出具" in page(browser, batch)
     browser.post(f"/batches/{batch.pk}/start", {"merge": "on"})
     run_next(config())
     assert Issued.objects.count() == 3
