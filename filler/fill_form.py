@@ -16,6 +16,7 @@ from filler.carry_over.earlier import Earlier
 from filler.carry_over.list_agreement import find_disagreeing_lists
 from filler.carry_over.merge_taken import merge_taken
 from filler.carry_over.month import MonthChange, changes_of_month
+from filler.carry_over.month_agreement import find_disagreeing_months
 from filler.carry_over.offer import Offered, offer_answers, offer_month
 from filler.carry_over.running_cases import (
     RunningCase,
@@ -159,7 +160,7 @@ def read_form(
     is_free = is_new_case or corrects is not None
     running = () if is_free else running_cases(scope, merged.answers, earlier)
     found = (*strange, *undone, *say_running(running, earlier), *merged.problems)
-    others = _of_other_papers(scope, taken, earlier)
+    others = _of_other_papers(scope, taken, earlier, catalogue)
     joins_by = catalogue.taking_over.joins.get(spec.id, "")
     judged = _judge(scope, kept, (*found, *unreadable), others, joins_by)
     warnings = (*merged.warnings, *judged.warnings, *_told_draft(scope, printing))
@@ -171,10 +172,13 @@ def read_form(
     )  # fmt: skip
 
 
-def _of_other_papers(scope: Scope, taken: TakenOver, earlier: Earlier) -> Disagreements:
-    """Where the case's papers, and lists that name its people, say otherwise."""
+def _of_other_papers(
+    scope: Scope, taken: TakenOver, earlier: Earlier, catalogue: Catalogue
+) -> Disagreements:
+    """Where the case's papers, lists that name its people, or its month say otherwise."""
     lists = find_disagreeing_lists(scope, taken, earlier)
-    return find_disagreeing_papers(scope, taken, earlier).plus([lists])
+    months = find_disagreeing_months(scope, catalogue.months, earlier)
+    return find_disagreeing_papers(scope, taken, earlier).plus([lists, months])
 
 
 def _judge(
