@@ -16,7 +16,15 @@ from filler.carry_over.earlier import Earlier
 from filler.carry_over.list_agreement import find_disagreeing_lists
 from filler.carry_over.merge_taken import merge_taken
 from filler.carry_over.month import MonthChange, changes_of_month
+from filler.carry_over.month_agreement import find_disagreeing_months
 from filler.carry_over.offer import Offered, offer_answers, offer_month
+from filler.carry_over.running_cases import (
+    RunningCase,
+    does_begin_case,
+    means_new_case,
+    running_cases,
+    say_running,
+)
 from filler.carry_over.sent_drafts import (
     corrected_paper,
     find_draft,
@@ -87,6 +95,9 @@ class ReadForm:
     printing: Printing
     hands: frozenset[str] | None = None  #: the levels that whoever asked may write for
     is_continued: bool = False  #: what it takes the place of is a 送审稿 that was gone on with
+    is_new_case: bool = False  #: it was said that another case is meant
+    running: tuple[RunningCase, ...] = ()  #: beside which it would open another, unsaid
+    does_begin: bool = False  #: it begins a case, and nobody said that another is meant
 
     @property
     def title(self) -> str:
@@ -120,14 +131,18 @@ def read_form(
     history: CaseHistory | None = None,
     corrects: Corrected | None = None,
     hands: frozenset[str] | None = None,
+    is_new_case: bool = False,
 ) -> ReadForm:
     """Read answers as a form: what they are worth and what is wrong; nothing is written.
 
     A 送审稿 of the case that waits is gone on with: what it says stands, and it is replaced.
+    Somebody's running case must be named, or `is_new_case`, which the answers may say, too.
     `hands` are the levels that whoever asks may write for; None: all, and nothing is locked
     before one of them has written.
     """
     given: Answers = under_slugs(spec, answers)
+    is_new_case = is_new_case or means_new_case(given)
+    given = _without_new_case(given)
     before = history or NoHistory()
     draft = find_draft(spec, given, before, corrects.number if corrects else None)
     corrects = corrects or (Corrected(draft.number, draft.case_no) if draft else None)
@@ -142,21 +157,28 @@ def read_form(
     data, unreadable = read_answers(spec, kept)
     scope = derive(spec, data, catalogue.facts, today, asked, left_blank=printing.blank)
     undone = find_undone(corrected_paper(spec, number, case_no, before), printing)
-    found = (*strange, *undone, *merged.problems)
-    others = _of_other_papers(scope, taken, earlier)
+    is_free = is_new_case or corrects is not None
+    running = () if is_free else running_cases(scope, merged.answers, earlier)
+    found = (*strange, *undone, *say_running(running, earlier), *merged.problems)
+    others = _of_other_papers(scope, taken, earlier, catalogue)
     joins_by = catalogue.taking_over.joins.get(spec.id, "")
     judged = _judge(scope, kept, (*found, *unreadable), others, joins_by)
     warnings = (*merged.warnings, *judged.warnings, *_told_draft(scope, printing))
     return ReadForm(
         spec, given, kept, taken, scope, judged.problems, warnings,
         asked.asked(), corrects, catalogue, printing, hands, is_continued=draft is not None,
+        is_new_case=is_new_case, running=running,
+        does_begin=not is_free and does_begin_case(scope, earlier),
     )  # fmt: skip
 
 
-def _of_other_papers(scope: Scope, taken: TakenOver, earlier: Earlier) -> Disagreements:
-    """Where the case's papers, and lists that name its people, say otherwise."""
+def _of_other_papers(
+    scope: Scope, taken: TakenOver, earlier: Earlier, catalogue: Catalogue
+) -> Disagreements:
+    """Where the case's papers, lists that name its people, or its month say otherwise."""
     lists = find_disagreeing_lists(scope, taken, earlier)
-    return find_disagreeing_papers(scope, taken, earlier).plus([lists])
+    months = find_disagreeing_months(scope, catalogue.months, earlier)
+    return find_disagreeing_papers(scope, taken, earlier).plus([lists, months])
 
 
 def _judge(
@@ -285,7 +307,13 @@ def _read_again(read: ReadForm, store: CaseStore) -> ReadForm:
         history=store,
         corrects=None if read.is_continued else read.corrects,
         hands=read.hands,
+        is_new_case=read.is_new_case,
     )
+
+
+def _without_new_case(given: Answers) -> Answers:
+    """A number that only says that a new one is meant is none."""
+    return {**given, "case_no": ""} if means_new_case(given) else given
 
 
 def _find_homeless(scope: Scope) -> Iterator[Problem]:

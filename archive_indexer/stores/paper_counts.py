@@ -1,11 +1,13 @@
 """How many papers of which form and case lie where: one grouped question to the database."""
 
 import datetime as dt
-from collections.abc import Collection
+import hashlib
+import json
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from django.db.models import Aggregate, Count, Func, Min, Q, TextField
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models import Aggregate, Count, Min, Q, TextField
+from django.db.models.functions import Cast
 from django.utils.timezone import localtime
 
 from archive_indexer.models import ArchivedFile
@@ -13,6 +15,7 @@ from archive_indexer.models import ArchivedFile
 _COLUMNS = ("town", "village", "dossier", "year", "case_no", "person")
 #: Asked inside the group, so that the index is read in its order and no file is sorted.
 _COUNTED = Q(present=True, state="indexed")
+_MOST_KNOWN = 200_000
 
 
 class PaperGroup(NamedTuple):
@@ -69,23 +72,45 @@ def count_papers(within: Q | None = None) -> list[PaperGroup]:
     ]
 
 
-def tell_papers(forms: Collection[str], dossier: str, within: Q | None = None) -> list[ToldPaper]:
-    """Papers of these forms, of one dossier, or of no known form, with whom they name."""
-    asked = Q(form_id__in=["", *forms]) | Q(dossier=dossier)
-    rows = ArchivedFile.objects.filter(within or Q(), _COUNTED).filter(asked)
-    told = rows.annotate(
-        title=KeyTextTransform("value", KeyTextTransform("title", "filing")),
-        names=_Named("filing", key="persons"),
-        numbers=_Named("filing", key="ids"),
-    )
-    return [
-        ToldPaper(
-            one["town"], one["village"], one["dossier"], one["year"], one["form_id"],
-            one["case_no"], one["person"], one["title"] or "",
-            _apart(one["names"]), _apart(one["numbers"]), one["sha256"],
-        )
-        for one in told.values(*ToldPaper._fields[:8], "names", "numbers", "sha256")
-    ]  # fmt: skip
+class PaperTeller:
+    """Tells whom papers name; what a filing tells is remembered as long as it is the same."""
+
+    def __init__(self) -> None:
+        self._known: dict[bytes, tuple[str, frozenset[str], frozenset[str]]] = {}
+
+    def tell(
+        self, forms: Collection[str], dossier: str, within: Q | None = None
+    ) -> list[ToldPaper]:
+        """Papers of these forms, of one dossier, or of no known form, with whom they name."""
+        asked = Q(form_id__in=["", *forms]) | Q(dossier=dossier)
+        rows = ArchivedFile.objects.filter(within or Q(), _COUNTED).filter(asked)
+        told = rows.annotate(filed=Cast("filing", TextField())).order_by("pk")
+        columns = ("town", "village", "dossier", "year", "form_id", "case_no", "person")
+        return [
+            ToldPaper(
+                town, village, code, year, form_id, case_no, person, *self._told(filed), sha256
+            )
+            for town, village, code, year, form_id, case_no, person, sha256, filed in (
+                told.values_list(*columns, "sha256", "filed")
+            )
+        ]
+
+    def _told(self, filed: str) -> tuple[str, frozenset[str], frozenset[str]]:
+        """Title, names and ID numbers of a filing as it is kept."""
+        key = hashlib.blake2b(filed.encode(), digest_size=16).digest()
+        known = self._known.get(key)
+        if known is None:
+            filing = json.loads(filed) or {}
+            title = (filing.get("title") or {}).get("value") or ""
+            known = title, _values(filing, "persons"), _values(filing, "ids")
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[key] = known
+        return known
+
+
+def _values(filing: Mapping[str, Any], part: str) -> frozenset[str]:
+    return frozenset(one["value"] for one in filing.get(part) or () if one.get("value"))
 
 
 def first_seen_in(year: str, within: Q | None = None) -> dict[tuple[str, ...], dt.date]:
@@ -97,30 +122,3 @@ def first_seen_in(year: str, within: Q | None = None) -> dict[tuple[str, ...], d
         key = (*pile, case_no or person)
         found[key] = min(localtime(seen).date(), found.get(key, dt.date.max))
     return found
-
-
-def _apart(joined: str | None) -> frozenset[str]:
-    return frozenset((joined or "").split("\n")) - {""}
-
-
-class _Named(Func):
-    """The values of a list of guesses in a filing, one a line."""
-
-    output_field = TextField()
-    template = (
-        "(SELECT GROUP_CONCAT(json_extract(one.value, '$.value'), char(10))"
-        " FROM json_each(%(expressions)s) AS one)"
-    )
-
-    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
-        """The list is named by its path."""
-        sql, params = compiler.compile(self.source_expressions[0])
-        path = f"$.{self.extra['key']}"
-        return self.template % {"expressions": f"{sql}, %s"}, [*params, path]
-
-    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
-        """An empty list stands in for one that is not there."""
-        sql, params = compiler.compile(self.source_expressions[0])
-        listed = f"jsonb_array_elements(COALESCE(NULLIF(({sql})->(%s)::text, 'null'), '[]'))"
-        joined = f"(SELECT STRING_AGG(one.guess->>'value', CHR(10)) FROM {listed} AS one(guess))"
-        return joined, [*params, self.extra["key"]]

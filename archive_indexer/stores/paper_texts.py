@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from archive_indexer.models import ArchivedFile
+from archive_indexer.models import ArchivedFile, Content, Page
 from archive_indexer.stores.contents import content_of
+
+_ASKED_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,14 @@ def read_papers(forms: Collection[str], within: Q) -> Iterator[PaperText]:
 
 def words_of(contents: Collection[str]) -> dict[str, str]:
     """What stands on contents, without white space: names are looked for in it."""
-    found = {sha256: content_of(sha256, by_old_rules=True) for sha256 in contents}
-    return {
-        sha256: "".join("".join(page.text for page in one.pages).split())
-        for sha256, one in found.items()
-        if one is not None
-    }
+    found: dict[str, list[str]] = {}
+    asked = sorted(contents)
+    for start in range(0, len(asked), _ASKED_AT_ONCE):
+        some = asked[start : start + _ASKED_AT_ONCE]
+        found |= {
+            one: [] for one in Content.objects.filter(pk__in=some).values_list("pk", flat=True)
+        }
+        pages = Page.objects.filter(content_id__in=some).order_by("content_id", "number")
+        for sha256, text in pages.values_list("content_id", "text"):
+            found[sha256].append(text)
+    return {sha256: "".join("".join(texts).split()) for sha256, texts in found.items()}

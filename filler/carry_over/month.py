@@ -56,13 +56,13 @@ def changes_of_month(
     found = [
         change
         for rule in months.approvals
-        for change in _Month(rule, where, month, earlier).changes()
+        for change in MonthOfCases(rule, where, month, earlier).changes()
     ]
     order = {kind: place for place, kind in enumerate(KINDS)}
     return tuple(sorted(found, key=lambda one: (order[one.kind], one.village, one.case_no)))
 
 
-class _Month:
+class MonthOfCases:
     """The cases of one approval form over one month."""
 
     def __init__(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from filler.carry_over.running_cases import NEW_CASE
 from filler.fill_form import ReadForm, read_form
 from filler.form.case_history import CaseHistory
 from filler.form.form_data import Answers
@@ -210,7 +211,7 @@ def _placed(roster: Roster, record: Record, problem: Problem) -> PlacedProblem:
 def _with_twins(
     one: CheckedRecord, seen: dict[str, CellPlace], people: dict[str, CellPlace]
 ) -> CheckedRecord:
-    """A row that stands twice is refused; a person who stands twice is pointed out."""
+    """A row that stands twice is refused, and a second case of a person; others are told."""
     place = CellPlace(one.record.sheet, one.record.row)
     twin, namesake = seen.get(one.key), people.get(one.person)
     seen.setdefault(one.key, place)
@@ -219,6 +220,10 @@ def _with_twins(
     if twin:
         what = f"与{twin.sheet}{twin}完全相同"
         problems = (*problems, PlacedProblem(place, Problem("整行", what, "重复的删去一行")))
+    elif namesake and one.person and one.read.does_begin:
+        what = f"与{namesake.sheet}{namesake}是同一个身份证号，会给同一个人开两个案件"
+        do = f"留一行；确实是两个案件的，这一行的案件编号写“{NEW_CASE}”"
+        problems = (*problems, PlacedProblem(place, Problem("整行", what, do)))
     elif namesake and one.person:
         what = f"与{namesake.sheet}{namesake}是同一个身份证号"
         warnings = (*warnings, PlacedProblem(place, Problem("整行", what, "核对是否重复")))

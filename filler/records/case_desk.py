@@ -73,13 +73,9 @@ class DeskBook:
 
     def _is_ended(self, papers: Iterable[PastForm]) -> bool:
         """Whether a decided paper says that nothing more is done."""
-        return any(
-            paper.form_id == change.form_id
-            and not paper.waits_for
-            and (change.ends(paper.text) or paper.text("decision").startswith("不予"))
-            for change in self.facts.case_law.changes
-            for paper in papers
-        )
+        law = self.facts.case_law
+        decided = (paper for paper in papers if not paper.waits_for)
+        return any(law.is_ended_by(paper.form_id, paper.text) for paper in decided)
 
     def _decided_by(self, papers: Iterable[PastForm]) -> bool:
         """Whether the case has the paper by which its dossier decides."""

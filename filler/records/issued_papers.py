@@ -1,14 +1,24 @@
 """What was issued of which case and for whom, and whom the issued lists name."""
 
 import datetime as dt
-from collections.abc import Collection
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, NamedTuple
 
-from django.db.models import Q
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
 from filler.models import Issued, NamedPerson
+from filler.records.named_people import villages_told
+from filler.records.person_facts import place_of
+from minzheng.county.registry.case_changes import CaseLaw
+from minzheng.county.writing.chinese_dates import parse_date
+
+#: The days of a decision; they come before the day that a form itself calls its own.
+_DECIDED = ("c_date", "decide_date")
+_ASKED_AT_ONCE = 500
 
 
 class IssuedPaper(NamedTuple):
@@ -21,11 +31,16 @@ class IssuedPaper(NamedTuple):
     person: str
     id_no: str
     applied: str  #: the day of application, as it was typed; empty when the form asks none
-    day: dt.date
+    day: dt.date  #: of the decision or deed it tells of, else the day it was issued
+    number: int = 0
+    is_end: bool = False  #: whether its case ends by it
 
 
 class ListedPerson(NamedTuple):
-    """A person on an issued list of a village, and which scheme the list says it is of."""
+    """A person on an issued list of a village, and which scheme the list says it is of.
+
+    A report on a list names nobody: its only line has no name, its number leads to the list.
+    """
 
     town: str
     village: str
@@ -34,42 +49,125 @@ class ListedPerson(NamedTuple):
     name: str
     id_no: str
     day: dt.date
+    case_no: str = ""
+    number: int = 0
 
 
-def issued_papers(town: str = "", village: str = "") -> list[IssuedPaper]:
-    """Documents about somebody of a place, without those that were corrected."""
-    rows = Issued.objects.filter(_in_force(""), _placed("person__", town, village)).exclude(
-        case_no=""
-    )
+class _Told(NamedTuple):
+    """What the answers of a document tell."""
+
+    applied: str
+    scheme: str
+    town: str
+    village: str
+    #: of the names and numbers on a list of a whole town
+    villages: Mapping[tuple[str, str], tuple[str, ...]]
+    day: dt.date
+    is_end: bool
+
+
+@dataclass(frozen=True)
+class PaperReader:
+    """Reads issued documents: which end a case, and which day each tells of.
+
+    Answers never change, so what they tell is remembered.
+    """
+
+    law: CaseLaw = field(default_factory=CaseLaw)
+    days: Mapping[str, str] = field(default_factory=dict)  #: by form the slug of its day
+    _known: dict[tuple[int, dt.datetime], _Told] = field(default_factory=dict)
+
+    def told(self, rows: QuerySet[Issued]) -> dict[int, _Told]:
+        """What documents tell, by their numbers."""
+        asked = dict(rows.order_by().values_list("pk", "issued_at"))
+        unknown = [pk for pk, at in asked.items() if (pk, at) not in self._known]
+        for start in range(0, len(unknown), _ASKED_AT_ONCE):
+            some = Issued.objects.filter(pk__in=unknown[start : start + _ASKED_AT_ONCE])
+            for pk, at, form_id, answers in some.values_list(
+                "pk", "issued_at", "form_id", "answers"
+            ):
+                self._known[pk, at] = self._read(form_id, answers, localtime(at).date())
+        return {pk: self._known[pk, at] for pk, at in asked.items()}
+
+    def _read(self, form_id: str, answers: Mapping[str, Any], issued_on: dt.date) -> _Told:
+        slugs = (*_DECIDED, self.days.get(form_id, ""))
+        days = (parse_date(str(answers.get(slug) or "")) for slug in slugs)
+        return _Told(
+            _text(answers, "apply_date"),
+            _text(answers, "scheme"),
+            **place_of(answers),
+            villages=villages_told(answers),
+            day=next(filter(None, days), issued_on),
+            is_end=self.law.is_ended_by(form_id, partial(_text, answers)),
+        )
+
+
+def issued_papers(reader: PaperReader, town: str = "", village: str = "") -> list[IssuedPaper]:
+    """Documents about somebody of a place, decided and not corrected since."""
+    return papers_of(reader, Issued.objects.filter(_placed("person__", town, village)))
+
+
+def papers_of(reader: PaperReader, documents: QuerySet[Issued]) -> list[IssuedPaper]:
+    """Those of some documents that are in force and of a case."""
+    rows = documents.filter(_in_force("")).exclude(case_no="")
+    told = reader.told(rows)
     columns = ("person__town", "person__village", "case_no", "form_id", "person__name",
-               "person__id_no", "applied", "issued_at")  # fmt: skip
-    told = rows.annotate(applied=KeyTextTransform("apply_date", "answers"))
+               "person__id_no")  # fmt: skip
+    found = rows.order_by("issued_at", "pk").values_list("pk", *columns)
     return [
-        IssuedPaper(town_, village_, case_no, form_id, name, id_no, applied or "", _day(at))
-        for town_, village_, case_no, form_id, name, id_no, applied, at in told.order_by(
-            "issued_at"
-        ).values_list(*columns)
-    ]
+        IssuedPaper(
+            town or "", village or "", case_no, form_id, name or "", id_no or "",
+            told[pk].applied, told[pk].day, pk, told[pk].is_end,
+        )
+        for pk, town, village, case_no, form_id, name, id_no in found
+        if pk in told
+    ]  # fmt: skip
 
 
-def _day(at: dt.datetime) -> dt.date:
-    return localtime(at).date()
+def listed_people(
+    reader: PaperReader, forms: Collection[str], town: str = "", village: str = ""
+) -> list[ListedPerson]:
+    """Whom the issued lists of these forms name; a list that names nobody has one line.
+
+    A list of a whole town says of each row of which village it is.
+    """
+    rows = Issued.objects.filter(_in_force(""), form_id__in=forms)
+    told = reader.told(rows)
+    named = _named_on(forms)
+    found = []
+    for pk, form_id, case_no in rows.order_by("pk").values_list("pk", "form_id", "case_no"):
+        one = told.get(pk)
+        if one is None or town not in ("", one.town):
+            continue
+        for name, id_no in named.get(pk) or [("", "")]:
+            places = [one.village] if one.village else one.villages.get((name, id_no), ())
+            found += [
+                ListedPerson(
+                    one.town, place, form_id, one.scheme, name, id_no, one.day, case_no, pk
+                )
+                for place in places
+                if village in ("", place)
+            ]
+    return found
 
 
-def listed_people(forms: Collection[str], town: str = "", village: str = "") -> list[ListedPerson]:
-    """Whom the issued lists of these forms name."""
-    rows = NamedPerson.objects.filter(
-        _in_force("issued__"), _placed("", town, village), issued__form_id__in=forms
-    ).annotate(scheme=KeyTextTransform("scheme", "issued__answers"))
-    columns = ("town", "village", "issued__form_id", "scheme", "name", "id_no", "issued__issued_at")
-    return [
-        ListedPerson(town_, village_, form_id, scheme or "", name, id_no, _day(at))
-        for town_, village_, form_id, scheme, name, id_no, at in rows.values_list(*columns)
-    ]
+def _named_on(forms: Collection[str]) -> dict[int, list[tuple[str, str]]]:
+    """Name and number of everybody on the lists of these forms, by the list's number."""
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    rows = NamedPerson.objects.filter(_in_force("issued__"), issued__form_id__in=forms)
+    for pk, name, id_no in rows.order_by("pk").values_list("issued_id", "name", "id_no"):
+        found[pk].append((name, id_no))
+    return found
+
+
+def _text(answers: Mapping[str, Any], slug: str) -> str:
+    return str(answers.get(slug) or "")
 
 
 def _in_force(prefix: str) -> Q:
-    return Q(**{f"{prefix}corrected_by": None, f"{prefix}stopped_at": None})
+    return Q(
+        **{f"{prefix}corrected_by": None, f"{prefix}stopped_at": None, f"{prefix}waits_for": ""}
+    )
 
 
 def _placed(prefix: str, town: str, village: str) -> Q:

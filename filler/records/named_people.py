@@ -6,10 +6,9 @@ an ID number belongs to the name beside it (`m_id` to `m_name`, `father_id` to `
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
 from filler.form.case_history import same_number
@@ -42,17 +41,15 @@ def note_named(issued: Issued) -> None:
     NamedPerson.objects.bulk_create(rows)
 
 
-def lists_naming(
-    forms: Collection[str], name: str, id_no: str, *, town: str, village: str
-) -> QuerySet[Issued]:
-    """Documents of some forms that name a person: by number, else by name in the village."""
-    by_name = Q(named__name=name, named__id_no="", named__town=town)
-    in_village = Q(named__village__in=(village, ""))
-    same = (by_name & in_village) if name else Q(pk=None)
-    if id_no:
-        same |= Q(named__id_no=same_number(id_no))
-    found = Issued.objects.filter(same, form_id__in=forms, stopped_at=None)
-    return found.defer("texts").distinct().order_by("pk")
+def villages_told(answers: Mapping[str, Any]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The villages beside each name and number in the rows of a list, where the rows tell it."""
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    tables = (value for value in answers.values() if isinstance(value, list | tuple))
+    for row in (row for table in tables for row in table if isinstance(row, Mapping)):
+        village = place_of(row)["village"]
+        for name, id_no, _ in _pairs(row) if village else ():
+            found[name, id_no] = (*found.get((name, id_no), ()), village)
+    return found
 
 
 def born_after(day: dt.date, town: str = "", village: str = "") -> tuple[tuple[str, str, str], ...]:

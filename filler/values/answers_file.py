@@ -29,6 +29,7 @@ def answers_template(spec: FormSpec) -> str:
     singles = [field for field in spec.fields if field.type != "rows"]
     labels = {field.slug: field.label for field in spec.fields}
     lines = [*_heading(spec), "", "# 案件编号｜选填｜同一户的各张表写同一个；不写则自动编号"]
+    lines += ["# 此人已有在办案件的必须写；确实另开一个案件，写“新案件”"]
     lines += ["# 例：DB-103200-2018-0001", 'case_no = ""']
     for section in spec.sections:
         fields = [one for one in section.fields if one in singles and one.is_typed]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from minzheng.county.registry.required_papers import Scheme
-from minzheng.inspection.case_steps import Measure, Opened, Proof, StepDone, steps_of
+from minzheng.inspection.case_steps import CaseFacts, CaseStep, Measure, Opened, Proof, steps_of
 from minzheng.inspection.standings import Standing
 from minzheng.inspection.traces import Trace
 
@@ -16,18 +16,24 @@ class CaseLine:
     dossier: str
     case_no: str
     year: str
-    steps: tuple[StepDone, ...]
+    steps: tuple[CaseStep, ...]
     forbidden: tuple[str, ...] = ()  #: forms that must not be there
+
+    @property
+    def shown(self) -> tuple[CaseStep, ...]:
+        """The steps that are proved or needed."""
+        return tuple(step for step in self.steps if step.is_shown)
 
     @property
     def gaps(self) -> tuple[str, ...]:
         """Steps that must have a paper by now and have none."""
-        return tuple(step.name for step in self.steps if step.state == "missing")
+        lacking = (step for step in self.steps if step.is_lacking)
+        return tuple(step.name for step in lacking if step.state == "没做")
 
     @property
     def unscanned(self) -> tuple[str, ...]:
         """Steps whose issued document should have come back as a scan by now."""
-        return tuple(step.name for step in self.steps if step.state == "issued" and step.is_lacking)
+        return tuple(step.name for step in self.steps if step.state == "已出具" and step.is_lacking)
 
 
 def draw_lines(
@@ -89,10 +95,15 @@ def _line(scheme: Scheme, case_no: str, traces: list[Trace], measure: Measure) -
     there = [trace for trace in traces if trace.present]
     day = min((trace.day for trace in traces if trace.day), default=None)
     years = sorted({trace.year_shown for trace in traces} - {""})
-    proofs = [Proof(one.step, one.day, one.source == "扫描件") for one in there]
+    proofs = [_proof(one) for one in there]
     too_many = sorted(scheme.forbidden & {trace.form_id for trace in there})
-    steps = steps_of(scheme, proofs, Opened(day, day), measure)
+    steps = steps_of(scheme, CaseFacts(proofs, Opened(day, day)), measure)
     return CaseLine(scheme.dossier, case_no, years[0] if years else "", steps, tuple(too_many))
+
+
+def _proof(trace: Trace) -> Proof:
+    is_scan = trace.source == "扫描件"
+    return Proof(trace.step, trace.day, is_scan, trace.form_id, 0 if is_scan else trace.number)
 
 
 def told_alike(lines: Iterable[CaseLine], standings: Iterable[Standing]) -> tuple[CaseLine, ...]:
@@ -105,7 +116,7 @@ def told_alike(lines: Iterable[CaseLine], standings: Iterable[Standing]) -> tupl
     return tuple(kept.values())
 
 
-def _dated(steps: Iterable[StepDone], own: Iterable[StepDone]) -> tuple[StepDone, ...]:
+def _dated(steps: Iterable[CaseStep], own: Iterable[CaseStep]) -> tuple[CaseStep, ...]:
     """The survey counts papers; since when a step is there, the person's own tell."""
     days = {one.name: one.day for one in own}
     return tuple(replace(one, day=one.day or days.get(one.name)) for one in steps)

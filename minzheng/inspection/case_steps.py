@@ -1,13 +1,15 @@
-"""How far a case has come, step by step: the one answer that every page gives.
+"""★ How far a case has come, step by step: the one answer that every page gives.
 
-A step is proved by scans, or only by a document issued here; what nobody has proved is not
-due yet until the term of the county is over, and missing from then on.
+The steps are those of `registry/completeness.toml`. A step is proved by scans, or only by a
+document issued here; what nobody has proved has not come yet until the term of the county is
+over, and is missing from then on. The page of the case, 查人, 齐全情况 and the desks show what
+is found here and judge nothing themselves.
 """
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -15,14 +17,14 @@ from minzheng.county.registry.dossiers import Dossiers
 from minzheng.county.registry.required_papers import RequiredPapers, Scheme, Step
 from minzheng.county.registry.terms import Terms
 from minzheng.county.registry.working_days import Calendar
+from minzheng.county.writing.chinese_dates import term_end
 
 PUBLICITY = "GS"
 
-#: there: scanned; issued: made here, no scan yet; waiting: not due; missing: due and not there.
-State = Literal["there", "issued", "waiting", "missing"]
-_SAID: dict[State, str] = {
-    "there": "有", "issued": "已出具，没有扫描件", "waiting": "还没到", "missing": "缺"
-}  # fmt: skip
+#: 已归档: scanned; 已出具: issued here, no scan yet; 没做: to be done now, or since long;
+#: 还没到: later in the order and in its term; 按需要: of some cases only; 不需要: of this case not.
+State = Literal["已归档", "已出具", "没做", "还没到", "按需要", "不需要"]
+_THERE: frozenset[State] = frozenset({"已归档", "已出具"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,9 @@ class Proof:
     step: str
     day: dt.date | None = None
     is_scan: bool = True
+    form_id: str = ""
+    number: int = 0  #: of the issued document; 0 of a scan
+    year: str = ""  #: of a scan without a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +49,19 @@ class Opened:
     @classmethod
     def within(cls, year: str, by: dt.date | None = None) -> "Opened":
         """Some day of a year, and no later than its first paper came."""
-        if not (len(year) == 4 and year.isascii() and year.isdecimal()):
+        end = last_of(year)
+        if end is None:
             return cls()
-        last = dt.date(int(year), 12, 31)
-        return cls(dt.date(int(year), 1, 1), min(last, by) if by else last)
+        return cls(dt.date(int(year), 1, 1), min(end, by) if by else end)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """All that is known of a case: what proves its steps, when it began, when it ended."""
+
+    proofs: Sequence[Proof]
+    opened: Opened
+    ended: dt.date | None = None  #: none: it still runs, as far as anybody knows
 
 
 @dataclass(frozen=True)
@@ -70,57 +84,203 @@ class Measure:
             day = term.after(day, self.calendar) if day and term else day
         return day
 
+    @cached_property
+    def months(self) -> Callable[[str], int | None]:
+        """The months of a term as it is today."""
+        return functools.cache(lambda name: self.terms.on(name, self.today))
+
 
 @dataclass(frozen=True, slots=True)
-class StepDone:
-    """A step of a case: how many papers prove it, since when, and until when there is time."""
+class CaseStep:
+    """A step of a case: its state, what proves it, until when there is time."""
 
     name: str
-    papers: int
-    day: dt.date | None = None
-    state: State = "there"
-    due: dt.date | None = None  #: of a step without a scan
-    is_overdue: bool = False
+    state: State
+    proofs: tuple[Proof, ...] = ()
+    day: dt.date | None = None  #: since when it is there
+    due: dt.date | None = None  #: of what is still to come, or to come again
     is_needed: bool = True  #: whether its case must have it
+    is_overdue: bool = False
+    is_next: bool = False  #: the first that is to be done now
+    forms: tuple[str, ...] = field(default=(), compare=False)  #: the case's own before lists
 
     @property
-    def said(self) -> str:
-        """Its state in words."""
-        return _SAID[self.state]
+    def papers(self) -> int:
+        """How many papers prove it."""
+        return len(self.proofs)
 
     @property
-    def told(self) -> str:
-        """The day since when it is there, else its state in words."""
-        if self.state == "there" and self.day:
-            return f"{self.day.year}-{self.day.month}-{self.day.day}"
-        return self.said
+    def is_there(self) -> bool:
+        """Whether a paper proves it, and it is not to be done again yet."""
+        return self.state in _THERE
 
     @property
     def is_lacking(self) -> bool:
         """Whether its paper should lie in the archive by now and does not."""
-        return self.state == "missing" or (self.state == "issued" and self.is_overdue)
+        return self.is_needed and self.is_overdue and self.state in ("没做", "已出具")
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it is a step of this very case: proved or needed."""
+        return bool(self.proofs) or self.state in ("没做", "还没到")
+
+    @property
+    def look(self) -> str:
+        """How a page marks it: there, issued, missing or waiting."""
+        if self.is_there:
+            return "there" if self.state == "已归档" else "issued"
+        return "missing" if self.is_lacking else "waiting"
+
+    @property
+    def told(self) -> str:
+        """Its state in words; of what is there the day since when."""
+        day = f" {_print(self.day)}" if self.is_there and self.day else ""
+        late = "，没有扫描件" if self.state == "已出具" and self.is_overdue else ""
+        return f"{self.state}{day}{late}"
+
+    @property
+    def told_due(self) -> str:
+        """Until when there is time, in words; empty when nobody knows."""
+        if self.due is None or self.state == "不需要":
+            return ""
+        return f"{_print(self.due)} {'已过期' if self.is_overdue else '到期'}"
 
 
-def steps_of(
-    scheme: Scheme, proofs: Sequence[Proof], opened: Opened, measure: Measure
-) -> tuple[StepDone, ...]:
-    """The steps of a case that are proved or needed, in their order."""
-    done = (_step(step, proofs, opened, measure) for step in scheme.steps)
-    return tuple(one for one in done if one.papers or one.is_needed)
+def _print(day: dt.date) -> str:
+    return f"{day.year}-{day.month}-{day.day}"
 
 
-def _step(step: Step, proofs: Iterable[Proof], opened: Opened, measure: Measure) -> StepDone:
-    papers = [one for one in proofs if one.step == step.name]
-    scans = [one for one in papers if one.is_scan]
-    days = sorted(one.day for one in (scans or papers) if one.day)
-    day = days[0] if days else None
-    is_needed = step.is_needed(opened.first, opened.last)
-    if scans:
-        return StepDone(step.name, len(scans), day, is_needed=is_needed)
-    due = measure.due(step.within, opened.last) if is_needed else None
-    is_overdue = is_needed and (due is None or due < measure.today)
-    state: State = "issued" if papers else "missing" if is_overdue else "waiting"
-    return StepDone(step.name, len(papers), day, state, due, is_overdue, is_needed)
+def steps_of(scheme: Scheme, facts: CaseFacts, measure: Measure) -> tuple[CaseStep, ...]:
+    """Every step of a case in order; the first that is to be done now is the next."""
+    by_step: dict[str, list[Proof]] = {}
+    for proof in facts.proofs:
+        by_step.setdefault(proof.step, []).append(proof)
+    found: list[CaseStep] = []
+    carried: dt.date | None = None  #: when a paper of the case itself last carried it on
+    is_open = facts.ended is not None
+    for step in scheme.steps:
+        seen = _StepInCase(step, tuple(by_step.get(step.name, ())), facts, measure, carried)
+        one = seen.judged(is_open=is_open)
+        is_open = is_open or one.is_next
+        carried = seen.last if step.forms else carried
+        found.append(one)
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class _StepInCase:
+    """One step with all it is judged by."""
+
+    step: Step
+    proofs: tuple[Proof, ...]
+    facts: CaseFacts
+    measure: Measure
+    carried: dt.date | None
+
+    def judged(self, *, is_open: bool) -> CaseStep:
+        """The step; `is_open`: a step before it is to be done first, or none any more."""
+        state = self._state()
+        is_now = state == "还没到" and not is_open and self._is_now
+        state = "没做" if is_now else state
+        return CaseStep(
+            self.step.name, state, self.proofs, self._day, self._due, self.is_needed,
+            self._is_overdue, state == "没做" and not is_open, forms_of(self.step),
+        )  # fmt: skip
+
+    @cached_property
+    def is_needed(self) -> bool:
+        """Whether a case opened then must have it."""
+        opened = self.facts.opened
+        return self.step.is_needed(opened.first, opened.last)
+
+    @cached_property
+    def last(self) -> dt.date | None:
+        """When the step was last done, else the one before it."""
+        return max((one.day for one in self.proofs if one.day), default=self.carried)
+
+    @cached_property
+    def _is_scanned(self) -> bool:
+        return any(one.is_scan for one in self.proofs)
+
+    @cached_property
+    def _again(self) -> dt.date | None:
+        """When it is due after it was last done, or after the decision."""
+        if not self.step.again or self.facts.ended or self.last is None:
+            return None
+        months = self.measure.months(self.step.again)
+        is_done_since = any(one.year > str(self.last.year) for one in self.proofs)
+        return term_end(self.last, months) if months and not is_done_since else None
+
+    @cached_property
+    def _term(self) -> dt.date | None:
+        """The end of its term, counted from the application."""
+        return self.measure.due(self.step.within, self.facts.opened.last)
+
+    @cached_property
+    def _is_to_be_repeated(self) -> bool:
+        return self._again is not None and self._again <= self.measure.today
+
+    @cached_property
+    def _lacks_scan(self) -> bool:
+        """Whether it was issued so long ago that its signed paper should have come."""
+        is_over = self._term is None or self._term < self.measure.today
+        return bool(self.proofs) and not self._is_scanned and self.is_needed and is_over
+
+    @cached_property
+    def _is_overdue(self) -> bool:
+        if not self.is_needed or self._is_spared:
+            return False
+        if self._lacks_scan:
+            return True
+        due = self._again if self._again or self.proofs else self._term
+        return due < self.measure.today if due else not self.proofs
+
+    @cached_property
+    def _is_spared(self) -> bool:
+        """Whether the case ended before the step was due at the earliest."""
+        ended = self.facts.ended
+        if ended is None or self.proofs:
+            return False
+        due = self.measure.due(self.step.within, self.facts.opened.first)
+        return due is None or due > ended
+
+    @property
+    def _is_now(self) -> bool:
+        """What is done once is done in its order, a review when its day has come."""
+        return self._again is None or self._is_to_be_repeated
+
+    def _state(self) -> State:
+        if self.proofs and not self._is_to_be_repeated:
+            return "已归档" if self._is_scanned else "已出具"
+        if self.is_needed and not self._is_spared:
+            return "没做" if self._is_overdue else "还没到"
+        is_free = self.step.only_if_needed or self.step.needed_from
+        return "按需要" if is_free and self.facts.ended is None else "不需要"
+
+    @property
+    def _day(self) -> dt.date | None:
+        scans = [one for one in self.proofs if one.is_scan]
+        return min((one.day for one in (scans or self.proofs) if one.day), default=None)
+
+    @property
+    def _due(self) -> dt.date | None:
+        """The term of what is to come, to come again, or lacks its scan."""
+        if not self.is_needed or self._is_spared:
+            return None
+        if self._again and not (self._lacks_scan and not self._is_to_be_repeated):
+            return self._again
+        return None if self._is_scanned else self._term
+
+
+def forms_of(step: Step) -> tuple[str, ...]:
+    """The forms that can prove a step: the case's own before lists."""
+    return (*sorted(step.forms), *sorted(step.lists - step.forms))
+
+
+def last_of(year: str) -> dt.date | None:
+    """The last day of a year that is written as such."""
+    is_year = len(year) == 4 and year.isascii() and year.isdecimal() and year > "0000"
+    return dt.date(int(year), 12, 31) if is_year else None
 
 
 def dossier_spoken_of(dossier: str, title: str, dossiers: Dossiers) -> str:

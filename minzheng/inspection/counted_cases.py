@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from archive_indexer.stores.paper_counts import PaperGroup, ToldPaper
 from filler.records.issued_papers import IssuedPaper, ListedPerson
+from minzheng.county.registry.case_changes import CaseLaw
 from minzheng.county.registry.dossiers import Dossiers
-from minzheng.county.registry.required_papers import RequiredPapers, Scheme
+from minzheng.county.registry.required_papers import RequiredPapers, Scheme, Step
 from minzheng.county.writing.chinese_dates import parse_date
 from minzheng.inspection.case_steps import (
     PUBLICITY,
@@ -17,6 +18,7 @@ from minzheng.inspection.case_steps import (
     Proof,
     dossier_spoken_of,
     is_of_many,
+    last_of,
     step_told,
 )
 
@@ -25,6 +27,7 @@ _CASE = re.compile(r"^([A-Z]{2})-\d{6}-(\d{4})-")
 _SUFFIX = re.compile(r"[（(].*$")
 
 Pile = tuple[str, str, str]  #: town, village, dossier
+WordsOf = Callable[[Set[str]], Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Counted:
     #: by place, dossier and case or person
     first_seen: Mapping[tuple[str, ...], dt.date] = field(default_factory=dict)
     #: what stands on contents: minutes name people in sentences, where no column tells them
-    words_of: Callable[[Set[str]], Mapping[str, str]] = lambda contents: {}
+    words_of: WordsOf = field(default=lambda contents: {}, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,13 @@ class Listing:
     ids: frozenset[str]
     day: dt.date | None = None
     is_scan: bool = True
+    number: int = 0  #: of the issued document
+
+    @property
+    def proof(self) -> Proof:
+        """What it proves of a case whose person it names."""
+        year = self.year if self.is_scan else ""
+        return Proof(self.step, self.day, self.is_scan, self.form_id, self.number, year)
 
 
 @dataclass(slots=True)
@@ -64,6 +74,9 @@ class CasePapers:
     ids: set[str] = field(default_factory=set)
     proofs: list[Proof] = field(default_factory=list)  #: beside those of its scans' forms
     began: dt.date | None = None  #: the day of application, when a document issued here tells it
+    ended: dt.date | None = None
+    year_of: dict[str, str] = field(default_factory=dict)  #: the last year of each scanned form
+    ends_not: set[str] = field(default_factory=set)  #: forms that might have ended it and did not
 
     @property
     def year(self) -> str:
@@ -76,6 +89,19 @@ class CasePapers:
         if self.began is not None:
             return Opened(self.began, self.began)
         return Opened.within(self.year, first_seen)
+
+    def end(self, day: dt.date | None) -> None:
+        """It ended on a day, or before."""
+        if day is not None:
+            self.ended = min(day, self.ended or day)
+
+    def scan_proofs(self, scheme: Scheme) -> Iterator[Proof]:
+        """What the scans of its forms prove; a letter that stopped nothing is no end of it."""
+        for step in scheme.steps:
+            forms = step.forms - (self.ends_not if step.only_if_needed else frozenset())
+            for form_id in forms & self.forms.keys():
+                proof = Proof(step.name, form_id=form_id, year=self.year_of.get(form_id, ""))
+                yield from (proof for _ in range(self.forms[form_id]))
 
 
 class Lists:
@@ -103,7 +129,7 @@ class Lists:
         `years` are those of all cases of the person there.
         """
         until = min((year for year in years if case.year and year > case.year), default="9999")
-        keys = {case.person, *case.ids} - {""}
+        keys = {case.person, case.case_no, *case.ids} - {""}
         named = {id(one): one for key in keys for one in self._of.get((pile, key), ())}
         for one in named.values():
             is_anothers = bool(one.ids and case.ids) and one.ids.isdisjoint(case.ids)
@@ -118,20 +144,18 @@ class Rules:
     schemes: Mapping[str, Scheme]
     required: RequiredPapers
     dossiers: Dossiers
+    law: CaseLaw = field(default_factory=CaseLaw)
 
 
 def gather_lists(counted: Counted, rules: Rules, asked_for: Mapping[Pile, Set[str]]) -> Lists:
-    """Every list with whom it names; pages of one number name their people together."""
+    """Every list with whom it names; papers of one number name their people together."""
     lists = Lists(asked_for)
-    together: dict[str, set[str]] = defaultdict(set)
-    for paper in counted.told:
-        if paper.case_no:
-            together[paper.case_no] |= paper.names
+    named = _Named(counted)
     found = [(paper, _steps_of_list(paper, rules)) for paper in counted.told]
     wordy = {paper.sha256 for paper, steps in found if steps and not paper.names} - {""}
     words = counted.words_of(wordy) if wordy else {}
     for paper, steps in found:
-        names = together[paper.case_no] if paper.case_no else paper.names
+        names = named.on(paper) if steps else frozenset[str]()
         for code, step in steps:
             listing = Listing(paper.form_id, step, paper.year, paper.ids)
             pile = (paper.town, paper.village, code)
@@ -140,10 +164,33 @@ def gather_lists(counted: Counted, rules: Rules, asked_for: Mapping[Pile, Set[st
         for code in _schemes_of_issued(one, rules):
             proved = rules.schemes[code].step_of(one.form_id)
             ids = frozenset({one.id_no} - {""})
+            year = str(one.day.year)
             if proved is not None:
-                listing = Listing(one.form_id, proved.name, str(one.day.year), ids, one.day, False)
-                lists.add((one.town, one.village, code), {one.name}, listing)
+                listing = Listing(one.form_id, proved.name, year, ids, one.day, False, one.number)
+                names = {one.name} if one.name else named.of_number(one.case_no)
+                lists.add((one.town, one.village, code), names, listing)
     return lists
+
+
+class _Named:
+    """Whom the papers of each number name together; one that names nobody speaks of its case."""
+
+    def __init__(self, counted: Counted) -> None:
+        self._of: dict[str, set[str]] = defaultdict(set)
+        for paper in counted.told:
+            if paper.case_no:
+                self._of[paper.case_no] |= paper.names
+        for one in counted.listed:
+            if one.case_no and one.name:
+                self._of[one.case_no] |= {one.name, one.id_no} - {""}
+
+    def on(self, paper: ToldPaper) -> Set[str]:
+        """Names on a scanned list and on the other papers of its number."""
+        return self.of_number(paper.case_no) if paper.case_no else paper.names
+
+    def of_number(self, case_no: str) -> Set[str]:
+        """Names on the papers of a number, else the number."""
+        return self._of.get(case_no) or {case_no}
 
 
 def _steps_of_list(paper: ToldPaper, rules: Rules) -> list[tuple[str, str]]:
@@ -178,13 +225,21 @@ def gather_cases(counted: Counted, rules: Rules) -> Iterator[tuple[Pile, CasePap
     issued = _issued_by_pile(counted.issued, rules.schemes)
     titled = _titled_by_pile(counted.told, rules)
     for pile in dict.fromkeys((*piles, *issued)):
-        cases = _cases_of(piles.get(pile, []))
-        _add_issued(cases, issued.get(pile, []), rules.schemes[pile[2]])
-        for key, step in titled.get(pile, ()):
+        scheme = rules.schemes[pile[2]]
+        cases = _cases_of(piles.get(pile, []), rules.law)
+        _add_issued(cases, issued.get(pile, []), scheme, rules.law)
+        for key, step, year in titled.get(pile, ()):
             case = _case_of(key, cases)
             if case is not None:
-                case.proofs.append(Proof(step))
-        yield from ((pile, one) for one in cases.values() if _is_case(one, rules.schemes[pile[2]]))
+                case.proofs.append(Proof(step, year=year))
+                if _is_end(scheme.step_named(step), rules.law):
+                    case.end(last_of(year))
+        yield from ((pile, one) for one in cases.values() if _is_case(one, scheme))
+
+
+def _is_end(step: Step | None, law: CaseLaw) -> bool:
+    """Whether a step is the end of a case."""
+    return bool(step and step.only_if_needed and step.forms & (law.always_ending | law.may_end))
 
 
 def _is_case(case: CasePapers, scheme: Scheme) -> bool:
@@ -194,7 +249,7 @@ def _is_case(case: CasePapers, scheme: Scheme) -> bool:
     return not own.isdisjoint(case.forms) or any(scheme.opens(one.step) for one in case.proofs)
 
 
-def _cases_of(papers: list[PaperGroup]) -> dict[str, CasePapers]:
+def _cases_of(papers: list[PaperGroup], law: CaseLaw) -> dict[str, CasePapers]:
     """By number; papers without one go to the only case of their person."""
     numbers: dict[str, set[str]] = defaultdict(set)
     for group in papers:
@@ -207,7 +262,11 @@ def _cases_of(papers: list[PaperGroup]) -> dict[str, CasePapers]:
         case = cases.setdefault(number or group.person, CasePapers(number, group.person))
         case.person = case.person or group.person
         case.years.add(group.year)
-        case.forms.update(form for form in group.forms if form)
+        for form in filter(None, group.forms):
+            case.forms[form] += 1
+            case.year_of[form] = max(group.year, case.year_of.get(form, ""))
+        if not law.always_ending.isdisjoint(group.forms):
+            case.end(last_of(group.year))
     return cases
 
 
@@ -223,9 +282,9 @@ def _issued_by_pile(
 
 
 def _add_issued(
-    cases: dict[str, CasePapers], issued: Iterable[IssuedPaper], scheme: Scheme
+    cases: dict[str, CasePapers], issued: Iterable[IssuedPaper], scheme: Scheme, law: CaseLaw
 ) -> None:
-    """What was issued proves its step too, tells the ID number and the day of application."""
+    """What was issued proves its step too, tells the ID number, the application, the end."""
     for one in issued:
         step = scheme.step_of(one.form_id)
         if step is None or one.form_id in step.lists:
@@ -234,9 +293,16 @@ def _add_issued(
         case.person = case.person or one.person
         case.ids |= {one.id_no} - {""}
         case.years.add(str(one.day.year))
-        case.proofs.append(Proof(step.name, one.day, is_scan=False))
         began = parse_date(one.applied) or one.day
         case.began = min(began, case.began or began)
+        if one.is_end:
+            case.end(one.day)
+        if step.only_if_needed and one.form_id in law.may_end and not one.is_end:
+            case.ends_not.add(one.form_id)
+        else:
+            case.proofs.append(Proof(step.name, one.day, False, one.form_id, one.number))
+    for case in cases.values():
+        case.ends_not -= {one.form_id for one in case.proofs}
 
 
 def _case_of(key: str, cases: Mapping[str, CasePapers]) -> CasePapers | None:
@@ -245,9 +311,11 @@ def _case_of(key: str, cases: Mapping[str, CasePapers]) -> CasePapers | None:
     return same[0] if key not in cases and len(same) == 1 else cases.get(key)
 
 
-def _titled_by_pile(told: Iterable[ToldPaper], rules: Rules) -> dict[Pile, list[tuple[str, str]]]:
-    """The steps that papers of no known form prove by their title, with case or person."""
-    found: dict[Pile, list[tuple[str, str]]] = defaultdict(list)
+def _titled_by_pile(
+    told: Iterable[ToldPaper], rules: Rules
+) -> dict[Pile, list[tuple[str, str, str]]]:
+    """The steps that papers of no known form prove by their title: of whom, which, the year."""
+    found: dict[Pile, list[tuple[str, str, str]]] = defaultdict(list)
     for paper in told:
         scheme = rules.schemes.get(paper.dossier)
         key = paper.case_no or paper.person
@@ -255,5 +323,5 @@ def _titled_by_pile(told: Iterable[ToldPaper], rules: Rules) -> dict[Pile, list[
             continue
         step = step_told("", paper.title, scheme, rules.required)
         if step and not is_of_many("", step, scheme):
-            found[paper.town, paper.village, paper.dossier].append((key, step))
+            found[paper.town, paper.village, paper.dossier].append((key, step, paper.year))
     return found

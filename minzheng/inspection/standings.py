@@ -7,7 +7,7 @@ board would be one more kind with its own needs.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from minzheng.inspection.case_steps import StepDone
+from minzheng.inspection.case_steps import CaseStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,16 @@ class Standing:
     lacks: tuple[Lack, ...]
     found: tuple[str, ...]  #: forms that are there
     forbidden: tuple[str, ...] = ()  #: forms that are there and must not be
-    steps: tuple[StepDone, ...] = ()  #: of a case, how far it has come
+    steps: tuple[CaseStep, ...] = ()  #: of a case, how far it has come
 
     @property
-    def waiting(self) -> tuple[StepDone, ...]:
+    def waiting(self) -> tuple[CaseStep, ...]:
         """Steps that are not due yet."""
-        return tuple(one for one in self.steps if one.state != "there" and not one.is_lacking)
+        return tuple(
+            one
+            for one in self.steps
+            if one.is_shown and one.state != "已归档" and not one.is_lacking
+        )
 
     @property
     def lacking(self) -> int:

@@ -1,12 +1,13 @@
 """How complete the archive is: every case and every village's year beside what it must have."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from archive_indexer.stores.paper_counts import PaperGroup
-from minzheng.county.registry.required_papers import Scheme, YearlyDuty
-from minzheng.inspection.case_steps import Measure, Proof, StepDone, steps_of
+from minzheng.county.registry.required_papers import Scheme, Step, YearlyDuty
+from minzheng.inspection.case_steps import CaseFacts, CaseStep, Measure, steps_of
 from minzheng.inspection.counted_cases import (
     CasePapers,
     Counted,
@@ -57,10 +58,31 @@ class Survey:
     files: Counter[tuple[Pile, str]]  #: files by place, dossier and year
     standings: tuple[Standing, ...]
 
+    @classmethod
+    def nothing(cls) -> "Survey":
+        """What somebody sees who sees nothing."""
+        return cls(Counter(), ())
+
     @property
     def years(self) -> list[str]:
         """The years there is anything of, newest first."""
         return sorted({year for _, year in self.files} - {""}, reverse=True)
+
+    def without(self, hidden: Collection[str]) -> "Survey":
+        """The same for whoever does not see some dossiers."""
+        if not hidden:
+            return self
+        files = {key: count for key, count in self.files.items() if key[0][2] not in hidden}
+        standings = (one for one in self.standings if one.subject.dossier not in hidden)
+        return Survey(Counter(files), tuple(standings))
+
+    @cached_property
+    def _by_number(self) -> dict[str, Standing]:
+        return {one.subject.case_no: one for one in self.standings if one.subject.case_no}
+
+    def case(self, case_no: str) -> Standing | None:
+        """How a case stands; None when no paper begins it."""
+        return self._by_number.get(case_no)
 
     def cells(self, year: str = "") -> dict[CellKey, Cell]:
         """Every village's dossier; sums stand under an empty village, town or dossier."""
@@ -122,47 +144,46 @@ def survey(
     names: dict[Pile, set[str]] = defaultdict(set)
     for pile, case in cases:
         years[pile, case.person].add(case.year)
-        names[pile] |= {case.person, *case.ids}
+        names[pile] |= {case.person, case.case_no, *case.ids}
     lists = gather_lists(counted, rules, names)
     standings = []
     for pile, case in cases:
         scheme = rules.schemes[pile[2]]
         listings = tuple(lists.naming(pile, case, years[pile, case.person]))
         opened = case.opened(counted.first_seen.get((*pile, case.case_no or case.person)))
-        steps = steps_of(scheme, _proofs(case, scheme, listings), opened, measure)
+        listed = (one.proof for one in listings)
+        proofs = (*case.proofs, *case.scan_proofs(scheme), *listed)
+        steps = steps_of(scheme, CaseFacts(proofs, opened, case.ended), measure)
         standings.append(_case_standing(pile, case, listings, steps, scheme))
     return Survey(files, (*standings, *_years(counted.groups, tuple(duties))))
-
-
-def _proofs(case: CasePapers, scheme: Scheme, listings: Iterable[Listing]) -> list[Proof]:
-    own = (
-        Proof(step.name)
-        for step in scheme.steps
-        for form_id in step.forms
-        for _ in range(case.forms[form_id])
-    )
-    listed = (Proof(one.step, one.day, one.is_scan) for one in listings)
-    return [*case.proofs, *own, *listed]
 
 
 def _case_standing(
     pile: Pile,
     case: CasePapers,
     listings: Iterable[Listing],
-    steps: tuple[StepDone, ...],
+    steps: tuple[CaseStep, ...],
     scheme: Scheme,
 ) -> Standing:
     lacks = tuple(
-        Lack(Need(one.name, step.all_forms), 0)
+        lack
         for one in steps
         if one.is_lacking and (step := scheme.step_named(one.name))
+        for lack in [_lack_of(one, step)]
     )
     found = {form for form in case.forms if case.forms[form]}
     found |= {one.form_id for one in listings if one.is_scan and one.form_id}
     forbidden = tuple(sorted(scheme.forbidden & found))
-    needed = sum(one.is_needed and (one.state == "there" or one.is_lacking) for one in steps)
+    scanned = (one for one in steps if one.is_needed and one.state == "已归档")
+    needed = sum(1 for _ in scanned) + sum(lack.need.times for lack in lacks)
     subject = Subject(*pile, case.year, case.case_no, case.person)
     return Standing(subject, needed, lacks, tuple(sorted(found)), forbidden, steps)
+
+
+def _lack_of(one: CaseStep, step: Step) -> Lack:
+    """A step without its paper; of one that is to be done again the next paper."""
+    there = sum(proof.is_scan for proof in one.proofs)
+    return Lack(Need(one.name, step.all_forms, there + 1), there)
 
 
 def _years(groups: list[PaperGroup], duties: tuple[YearlyDuty, ...]) -> Iterator[Standing]:

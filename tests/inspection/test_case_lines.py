@@ -3,7 +3,7 @@
 import datetime as dt
 
 from minzheng.inspection.case_lines import CaseLine, draw_lines, told_alike
-from minzheng.inspection.case_steps import Measure, StepDone
+from minzheng.inspection.case_steps import CaseStep, Measure, Proof
 from minzheng.inspection.standings import Standing, Subject
 from minzheng.inspection.traces import Trace
 from tests.inspection.papers import COUNTY, SCHEMES
@@ -33,14 +33,14 @@ def test_an_issued_document_is_no_scan():
         "出具文书", 1, "", "", about="DB", case_no=CASE, year="2018", step="申请", day=day
     )
     (line,) = draw_lines([issued], SCHEMES, MEASURE)
-    assert (line.steps[0].state, line.steps[0].day) == ("issued", day)
+    assert (line.steps[0].state, line.steps[0].day) == ("已出具", day)
 
 
 def test_the_survey_has_the_last_word():
     """Its cases replace the lines of the same number; those only it knows are added."""
-    drawn = CaseLine("DB", CASE, "2018", (StepDone("发放", 0, state="missing"),))
+    drawn = CaseLine("DB", CASE, "2018", (CaseStep("发放", "没做"),))
     other = CaseLine("LS", "", "2018", ())
-    steps = (StepDone("发放", 1),)
+    steps = (CaseStep("发放", "已归档", (Proof("发放"),)),)
     known = Standing(Subject("钟宝镇", "旧城村", "DB", "2018", CASE), 1, (), (), ("GS-01",), steps)
     more = Standing(Subject("钟宝镇", "旧城村", "TK", "2019", "", "测试甲"), 0, (), ())
     assert told_alike([drawn, other], [known, more]) == (
@@ -51,8 +51,11 @@ def test_the_survey_has_the_last_word():
 def test_since_when_a_step_is_there_the_person_s_own_papers_tell():
     """The survey counts papers and knows no day."""
     day = dt.date(2018, 4, 12)
-    own = CaseLine("DB", CASE, "2018", (StepDone("评议", 1, day),))
-    counted = (StepDone("评议", 2), StepDone("发放", 1))
+    own = CaseLine("DB", CASE, "2018", (CaseStep("评议", "已归档", (Proof("评议", day),), day),))
+    counted = (
+        CaseStep("评议", "已归档", (Proof("评议"),) * 2),
+        CaseStep("发放", "已归档", (Proof("发放"),)),
+    )
     known = Standing(Subject("钟宝镇", "旧城村", "DB", "2018", CASE), 1, (), (), (), counted)
     (line,) = told_alike([own], [known])
     assert [(one.papers, one.day) for one in line.steps] == [(2, day), (1, None)]

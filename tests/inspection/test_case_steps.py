@@ -6,11 +6,13 @@ import pytest
 
 from minzheng.county.registry.required_papers import Scheme, Step
 from minzheng.inspection.case_steps import (
+    CaseFacts,
     Measure,
     Opened,
     Proof,
     dossier_spoken_of,
     is_of_many,
+    last_of,
     step_told,
     steps_of,
 )
@@ -22,43 +24,52 @@ NONE = frozenset[str]()
 SCHEME = Scheme("DB", (Step("申请", NONE), Step("调查", NONE, within=("线索办结",)),
                        Step("公布", NONE, needed_from=D(2018, 5, 7)),
                        Step("停发", NONE, only_if_needed=True)))  # fmt: skip
+OPENED = Opened(D(2018, 5, 7), D(2018, 5, 7))
 
 
-def look(today: dt.date, *proofs: Proof, opened: Opened | None = None) -> dict[str, str]:
-    opened = opened or Opened(D(2018, 5, 7), D(2018, 5, 7))
+def judge(today, *proofs, opened=OPENED, ended=None, scheme=SCHEME):
     measure = Measure(today, COUNTY.terms, COUNTY.calendar)
-    return {one.name: one.state for one in steps_of(SCHEME, proofs, opened, measure)}
+    found = steps_of(scheme, CaseFacts(proofs, opened, ended), measure)
+    return {one.name: one for one in found}
+
+
+def look(today: dt.date, *proofs: Proof, **more) -> dict[str, str]:
+    return {one.name: one.state for one in judge(today, *proofs, **more).values() if one.is_shown}
+
+
+def issued(step: str, day: dt.date | None = None) -> Proof:
+    return Proof(step, day, is_scan=False)
 
 
 @pytest.mark.parametrize(
-    ("today", "state"), [(D(2018, 5, 21), "waiting"), (D(2018, 5, 22), "missing")]
+    ("today", "state", "is_lacking"),
+    [(D(2018, 5, 21), "还没到", False), (D(2018, 5, 22), "没做", True)],
 )
-def test_a_step_is_not_due_until_its_term_is_over(today, state):
+def test_a_step_is_not_due_until_its_term_is_over(today, state, is_lacking):
     """On the last day there is still time; a step without a term is due at once."""
-    assert look(today) == {"申请": "missing", "调查": state, "公布": "missing"}
+    assert look(today) == {"申请": "没做", "调查": state, "公布": "没做"}
+    assert judge(today)["调查"].is_lacking is is_lacking
 
 
 def test_a_scan_is_there_and_an_issued_document_is_only_issued():
     """It lacks its scan when the term is over, not before."""
-    assert look(D(2018, 5, 8), Proof("申请"), Proof("停发"))["申请"] == "there"
-    assert look(D(2018, 5, 8), Proof("停发", is_scan=False))["停发"] == "issued"
-    measure = Measure(D(2018, 5, 21), COUNTY.terms, COUNTY.calendar)
-    opened = Opened(D(2018, 5, 7), D(2018, 5, 7))
-    issued = [Proof("调查", D(2018, 5, 8), is_scan=False)]
-    (_, early, _) = steps_of(SCHEME, issued, opened, measure)
-    scanned = steps_of(SCHEME, [Proof("申请", D(2018, 5, 9))], opened, measure)
-    assert [one.told for one in scanned] == ["2018-5-9", "还没到", "缺"]
-    assert (early.told, early.due) == ("已出具，没有扫描件", D(2018, 5, 21))
-    assert not early.is_lacking
-    late = Measure(D(2018, 5, 22), COUNTY.terms, COUNTY.calendar)
-    assert steps_of(SCHEME, issued, opened, late)[1].is_lacking
+    assert look(D(2018, 5, 8), Proof("申请"), Proof("停发"))["申请"] == "已归档"
+    assert look(D(2018, 5, 8), issued("停发"))["停发"] == "已出具"
+    told = judge(D(2018, 5, 21), Proof("申请", D(2018, 5, 9)), issued("调查", D(2018, 5, 8)))
+    assert [(one.told, one.told_due) for one in told.values()] == [
+        ("已归档 2018-5-9", ""), ("已出具 2018-5-8", "2018-5-21 到期"), ("没做", "2018-5-7 已过期"),
+        ("按需要", ""),
+    ]  # fmt: skip
+    assert not told["调查"].is_lacking
+    late = judge(D(2018, 5, 22), issued("调查", D(2018, 5, 8)))["调查"]
+    assert late.is_lacking
+    assert (late.told, late.told_due) == ("已出具 2018-5-8，没有扫描件", "2018-5-21 已过期")
 
 
 def test_what_is_issued_if_needed_lacks_no_scan():
     """Nobody must have it, so its scan is never overdue."""
-    measure = Measure(D(2020, 1, 1), COUNTY.terms, COUNTY.calendar)
-    (*_, stop) = steps_of(SCHEME, [Proof("停发", is_scan=False)], Opened(), measure)
-    assert (stop.name, stop.state, stop.is_lacking) == ("停发", "issued", False)
+    stop = judge(D(2020, 1, 1), issued("停发"), opened=Opened())["停发"]
+    assert (stop.state, stop.is_lacking) == ("已出具", False)
 
 
 def test_whoever_may_be_older_than_a_rule_is_not_accused():
@@ -73,6 +84,107 @@ def test_a_year_ends_when_its_first_paper_came():
     assert Opened.within("2026", D(2026, 3, 5)).last == D(2026, 3, 5)
     assert Opened.within("2018", D(2026, 3, 5)).last == D(2018, 12, 31)
     assert Opened.within("不明") == Opened()
+    assert (last_of("2018"), last_of("0000"), last_of("")) == (D(2018, 12, 31), None, None)
+
+
+#: As the county's own, so short that every state can be seen.
+LONG = Scheme(
+    "DB",
+    (
+        Step("申请", frozenset({"DB-01"}), within=("办结·低保",)),
+        Step("受理", frozenset({"COM-02"}), only_if_needed=True),
+        Step("评议", NONE, frozenset({"COM-04"}), until=D(2021, 6, 30), within=("办结·低保",)),
+        Step("审批", frozenset({"DB-02"}), within=("办结·低保",)),
+        Step("发放", NONE, frozenset({"GS-04", "DB-03"}), within=("办结·低保", "首次发放")),
+        Step("复核", frozenset({"DB-05", "COM-09"}), within=("办结·低保", "低保核查·每年"),
+             again="低保核查·每年"),
+        Step("停发", frozenset({"COM-07"}), only_if_needed=True),
+    ),
+)  # fmt: skip
+BEGUN = Opened(D(2022, 4, 11), D(2022, 4, 11))
+APPLIED = (issued("申请", D(2022, 4, 11)),)
+APPROVED = (*APPLIED, issued("审批", D(2022, 5, 10)))
+PAID = (*APPROVED, issued("发放", D(2022, 6, 10)))
+
+
+def states(today, *proofs, **more) -> str:
+    found = judge(today, *proofs, scheme=LONG, opened=BEGUN, **more).values()
+    return " ".join(f"{one.name}:{one.state}{'!' if one.is_next else ''}" for one in found)
+
+
+@pytest.mark.parametrize(
+    ("proofs", "said"),
+    [
+        ((), "申请:没做! 受理:按需要 评议:不需要 审批:还没到 发放:还没到 复核:还没到 停发:按需要"),
+        (
+            APPLIED,
+            "申请:已出具 受理:按需要 评议:不需要 审批:没做! 发放:还没到 复核:还没到 停发:按需要",
+        ),
+        (
+            APPROVED,
+            "申请:已出具 受理:按需要 评议:不需要 审批:已出具 发放:没做! 复核:还没到 停发:按需要",
+        ),
+        (
+            PAID,
+            "申请:已出具 受理:按需要 评议:不需要 审批:已出具 发放:已出具 复核:还没到 停发:按需要",
+        ),
+    ],
+)
+def test_the_first_needed_step_without_paper_is_the_next(proofs, said):
+    """What comes after it has not come yet; what the law no longer asks is not needed."""
+    assert states(D(2022, 4, 20), *proofs) == said
+
+
+def test_of_several_missing_steps_the_first_is_the_next():
+    """The others are to be done as well."""
+    assert "审批:没做! 发放:没做 复核" in states(D(2023, 1, 3), *APPLIED)
+
+
+def test_a_review_comes_again_after_its_term():
+    """Counted from the decision, then from the last review; lists do not put it off."""
+    assert "复核:还没到 " in states(D(2023, 5, 8), *PAID)
+    assert "复核:没做! " in states(D(2023, 5, 9), *PAID)
+    again = (*PAID, issued("复核", D(2023, 5, 9)))
+    assert "复核:已出具 " in states(D(2024, 5, 7), *again)
+    assert "复核:没做! " in states(D(2024, 5, 8), *again)
+
+
+def test_a_review_that_is_due_again_lacks_the_next_day():
+    """A scan of a later year may be that review; nobody is accused."""
+    again = (*PAID, Proof("复核", D(2023, 5, 9)))
+    review = judge(D(2024, 5, 8), *again, scheme=LONG, opened=BEGUN)["复核"]
+    assert (review.due, review.is_lacking, review.papers) == (D(2024, 5, 8), False, 1)
+    assert judge(D(2024, 5, 9), *again, scheme=LONG, opened=BEGUN)["复核"].is_lacking
+    scanned = (*again, Proof("复核", year="2024"))
+    assert "复核:已归档" in states(D(2026, 1, 1), *scanned)
+
+
+def test_an_ended_case_needs_nothing_that_was_not_due():
+    """What was due before and has no paper is still a gap, and nothing is next."""
+    stopped = (*APPROVED, issued("停发", D(2022, 5, 20)))
+    said = states(D(2026, 1, 1), *stopped, ended=D(2022, 5, 20))
+    assert said.endswith("审批:已出具 发放:不需要 复核:不需要 停发:已出具")
+    assert "受理:不需要" in said
+    late = states(D(2026, 1, 1), *APPROVED, issued("停发"), ended=D(2023, 1, 1))
+    assert "发放:没做 复核:不需要" in late
+
+
+def test_a_case_scanned_only_that_ended_in_its_year_was_decided_before():
+    """Of its days nobody knows more than the year."""
+    found = judge(D(2026, 1, 1), Proof("申请", year="2022"), Proof("停发", year="2022"),
+                  scheme=LONG, opened=Opened.within("2022"), ended=last_of("2022"))  # fmt: skip
+    assert (found["审批"].is_lacking, found["复核"].is_lacking) == (True, False)
+
+
+def test_the_cases_own_forms_come_before_lists():
+    """As they are offered."""
+    assert judge(D(2022, 4, 20), scheme=LONG)["复核"].forms == ("COM-09", "DB-05")
+
+
+def test_the_countys_review_has_a_term():
+    """registry/completeness.toml names one that registry/terms.toml knows."""
+    steps = [step for one in SCHEMES.values() for step in one.steps if step.again]
+    assert [COUNTY.terms.on(step.again, D(2018, 8, 1)) for step in steps] == [12]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from minzheng.county.county import read_county
-from minzheng.inspection.case_steps import StepDone
+from minzheng.inspection.case_steps import CaseStep, Proof
 from minzheng.inspection.person_timeline import (
     BY_CASE,
     BY_VILLAGE,
@@ -172,7 +172,7 @@ def test_a_child_on_a_notice_is_told():
 
 def standing(case_no: str = "", person: str = "测试甲", village: str = "旧城村") -> Standing:
     subject = Subject("钟宝镇", village, "DB", "2018", case_no, person)
-    return Standing(subject, 1, (), (), (), (StepDone("申请", 7),))
+    return Standing(subject, 1, (), (), (), (CaseStep("申请", "已归档", (Proof("申请"),) * 7),))
 
 
 def test_the_cases_are_told_as_the_survey_tells_them():

@@ -90,7 +90,7 @@ def test_no_list_of_the_village_and_year_is_credited_to_whom_it_does_not_name(
     def done(*names):
         told = [listed(form_id, title, *names, dossier=dossier)]
         (one,) = look(case, told=told).standings
-        return [each.name for each in one.steps if each.state == "there"]
+        return [each.name for each in one.steps if each.state == "已归档"]
 
     assert step not in done("测试乙", "测试丙")
     assert step in done("测试乙", "测试甲")
@@ -130,7 +130,7 @@ def test_a_new_case_lacks_nothing_until_its_term_is_over():
     (one,) = new.not_due("", *PLACE, "DB")
     assert (one.needed, one.lacking) == (0, 0)
     assert [(step.name, step.state) for step in one.waiting][:3] == [
-        ("申请", "issued"), ("授权", "waiting"), ("调查", "waiting")
+        ("申请", "已出具"), ("授权", "没做"), ("调查", "还没到")
     ]  # fmt: skip
     assert {step.due for step in one.waiting if step.name == "审批"} == {dt.date(2026, 11, 9)}
     (late,) = look(issued=issued, today=dt.date(2026, 11, 10)).of("2018")

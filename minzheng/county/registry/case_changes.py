@@ -40,6 +40,20 @@ class CaseLaw:
     benefits: tuple[Benefit, ...] = ()
     changes: tuple[CaseChange, ...] = ()
 
+    def is_ended_by(self, form_id: str, text_of: Callable[[str], str]) -> bool:
+        """Whether a case ends by a document of a form, asked by its answers."""
+        return any(one.form_id == form_id and one.ends(text_of) for one in self.changes)
+
+    @property
+    def always_ending(self) -> frozenset[str]:
+        """Forms by which a case ends, whatever their answers."""
+        return frozenset(one.form_id for one in self.changes if not one.endings)
+
+    @property
+    def may_end(self) -> frozenset[str]:
+        """Forms by which a case ends only when their answers say so."""
+        return frozenset(one.form_id for one in self.changes if one.endings)
+
 
 def load_case_law(folder: Path = REGISTRY_FOLDER) -> CaseLaw:
     """Read the table; its mistakes are named with the catalogue of forms."""

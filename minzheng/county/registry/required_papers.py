@@ -51,6 +51,7 @@ class Scheme:
     steps: tuple[Step, ...]
     forbidden: frozenset[str] = frozenset()
     opened_by: frozenset[str] = frozenset()  #: steps of which one begins a case; none: any
+    is_once: bool = False  #: given once: its case is over when its last term is, no paper ends it
 
     def opens(self, step: str) -> bool:
         """Whether a paper of this step is enough for there to be a case."""
@@ -63,6 +64,11 @@ class Scheme:
     def step_named(self, name: str) -> Step | None:
         """The step of this name."""
         return next((step for step in self.steps if step.name == name), None)
+
+    @property
+    def last_term(self) -> tuple[str, ...]:
+        """The longest way from the application to a step, as terms one after the other."""
+        return max((step.within for step in self.steps), key=len)
 
     @property
     def lists(self) -> frozenset[str]:
@@ -195,6 +201,7 @@ def _scheme(entry: Mapping[str, Any]) -> Scheme:
         tuple(steps),
         frozenset(entry.get("forbidden", ())),
         frozenset(entry.get("opened_by", ())),
+        bool(entry.get("once")),
     )
 
 

@@ -126,7 +126,11 @@ class FillRequest(Schema):
     """Answers by slug, as `GET /forms/{form_id}` names them."""
 
     form_id: str = Field(max_length=20)
-    case_no: str = Field("", max_length=40, description="同一户沿用的案件编号；不填则自动编号")
+    case_no: str = Field(
+        "",
+        max_length=40,
+        description="同一户沿用的案件编号；此人有在办案件时必须写，确实另开写“新案件”；不填则自动编号",
+    )
     answers: dict[str, Any]
 
 

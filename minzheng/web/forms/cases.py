@@ -28,7 +28,7 @@ def show(request: HttpRequest, case_no: str) -> HttpResponse:
         raise Http404
     note(request, f"案件 {case_no}")
     names = {spec.id: spec.short_title for spec in forms().forms}
-    steps = steps_shown(request, case_no, documents, timezone.localdate())
+    steps = steps_shown(request, case_no, documents)
     context = {
         "case_no": case_no,
         "who": person_of(documents),

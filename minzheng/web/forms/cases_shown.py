@@ -1,28 +1,23 @@
 """What the page of a case shows: whose it is, its steps, the forms that go on from it."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.timezone import localtime
 
 from filler.form.case_history import person_number
 from filler.models import Issued
-from filler.records.named_people import lists_naming
 from minzheng.accounts.areas import Area
-from minzheng.county.registry.required_papers import Scheme
-from minzheng.county.writing.chinese_dates import parse_date
-from minzheng.inspection.next_steps import CaseStep, Known, StepPaper, steps_of
+from minzheng.inspection.case_steps import CaseStep
 from minzheng.web.forms.record_gate import code_of, may_see
 from minzheng.web.gate.children import shown_name
 from minzheng.web.gate.office import area, county, forms, signed_in
+from minzheng.web.gate.standings import case_steps
 
 _NAMES = ("name", "head", "addressee", "b_name")
-#: Which of its dates says when a paper carried the case on.
-_DAYS = ("c_date", "decide_date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +46,21 @@ class FormLink:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownPaper:
+    """A paper that proves a step: a document to be opened, or scans to be looked for."""
+
+    title: str
+    day: dt.date | None
+    number: int = 0  #: of a document that may be seen
+    asked: str = ""  #: what the archive is asked for the scans
+
+
+@dataclass(frozen=True, slots=True)
 class ShownStep:
     """A step with its papers and the forms that do it."""
 
     step: CaseStep
-    papers: tuple[tuple[StepPaper, str], ...]  #: with the title of its form
+    papers: tuple[ShownPaper, ...]
     links: tuple[FormLink, ...]
 
 
@@ -72,47 +77,55 @@ def person_of(documents: Iterable[Issued]) -> CasePerson:
 
 
 def steps_shown(
-    request: HttpRequest, case_no: str, documents: tuple[Issued, ...], today: dt.date
+    request: HttpRequest, case_no: str, documents: tuple[Issued, ...]
 ) -> tuple[ShownStep, ...]:
     """Every step of the case's scheme; none for a dossier without steps."""
-    scheme = county().required.schemes.get(code_of(case_no))
-    if scheme is None:
-        return ()
-    standing = [one for one in documents if not one.waits_for and not _is_corrected(one)]
-    lists = _lists_of(request, scheme, person_of(documents))
-    papers = {one.pk: _as_paper(one) for one in (*standing, *lists)}
-    changes = forms().taking_over.changes
-    known = Known(
-        today,
-        county().terms.on,
-        frozenset(one.form_id for one in changes if one.endings),
-        is_ended(standing),
-    )
-    titles = {spec.id: spec.short_title for spec in forms().forms}
+    person, place = person_of(documents), area(request)
+    steps = case_steps(place, case_no, (person.town, person.village), documents)
+    seen = _numbers_seen(request, steps)
     return tuple(
         ShownStep(
             step,
-            tuple((paper, titles.get(paper.form_id, paper.form_id)) for paper in step.papers),
-            tuple(_links(_still_to_fill(step), documents, area(request))),
+            tuple(_papers_of(step, seen, case_no, person)),
+            tuple(_links(_still_to_fill(step), documents, place)),
         )
-        for step in steps_of(scheme, tuple(papers.values()), known)
+        for step in steps
     )
+
+
+def _numbers_seen(request: HttpRequest, steps: Iterable[CaseStep]) -> frozenset[int]:
+    """The documents among the proofs that may be opened."""
+    numbers = {proof.number for step in steps for proof in step.proofs} - {0}
+    place, username = area(request), signed_in(request).username
+    found = Issued.objects.filter(pk__in=numbers).defer("texts")
+    return frozenset(one.pk for one in found if may_see(one, place, username))
+
+
+def _papers_of(
+    step: CaseStep, seen: Collection[int], case_no: str, person: CasePerson
+) -> Iterator[ShownPaper]:
+    titles = {spec.id: spec.short_title for spec in forms().forms}
+    lists = county().required.schemes[code_of(case_no)].lists
+    for proof in dict.fromkeys(step.proofs):
+        title = titles.get(proof.form_id, proof.form_id) or step.name
+        if not proof.is_scan:
+            yield ShownPaper(title, proof.day, proof.number if proof.number in seen else 0)
+        elif proof.form_id in lists:
+            yield ShownPaper(title, proof.day, asked=f'表:{proof.form_id} 姓名:"{person.name}"')
+        else:
+            yield ShownPaper(title, proof.day, asked=f"编号:{case_no}")
 
 
 def _still_to_fill(step: CaseStep) -> list[str]:
     """Of a step that is done no form a second time: what is wrong is corrected."""
-    issued = {paper.form_id for paper in step.papers} if step.state == "已办" else set[str]()
+    issued = {proof.form_id for proof in step.proofs} if step.is_there else set[str]()
     return [form_id for form_id in step.forms if form_id not in issued]
 
 
 def is_ended(documents: Iterable[Issued]) -> bool:
     """Whether a paper ends the case; the county's table says which do."""
-    told = [(one.form_id, one.answers) for one in documents]
-    return any(
-        change.form_id == form_id and change.ends(partial(_text_of, answers))
-        for form_id, answers in told
-        for change in forms().taking_over.changes
-    )
+    law = forms().facts.case_law
+    return any(law.is_ended_by(one.form_id, partial(_text_of, one.answers)) for one in documents)
 
 
 def _text_of(answers: Mapping[str, Any], slug: str) -> str:
@@ -130,32 +143,3 @@ def _links(form_ids: Iterable[str], documents: Iterable[Issued], place: Area) ->
         sources = sorted(issued & giving - {form_id})
         asked = "from_case" if stands_alone else "case_no"
         yield FormLink(form_id, spec.short_title, asked, "、".join(sources))
-
-
-def _lists_of(request: HttpRequest, scheme: Scheme, person: CasePerson) -> list[Issued]:
-    """Lists issued that name the person and may be seen; a list of another scheme is none."""
-    dossier = county().dossiers.by_code(scheme.dossier)
-    words = {scheme.dossier, dossier.short_name if dossier else ""}
-    place, username = area(request), signed_in(request).username
-    found = lists_naming(
-        scheme.lists, person.name, person.id_no, town=person.town, village=person.village
-    )
-    return [
-        one
-        for one in found
-        if str(one.answers.get("scheme", scheme.dossier)) in words
-        and not _is_corrected(one)
-        and may_see(one, place, username)
-    ]
-
-
-def _as_paper(issued: Issued) -> StepPaper:
-    spec = forms().by_id.get(issued.form_id)
-    slugs = (*_DAYS, spec.reference_date) if spec and spec.reference_date else _DAYS
-    days = (parse_date(str(issued.answers.get(slug) or "")) for slug in slugs)
-    day = next((one for one in days if one), localtime(issued.issued_at).date())
-    return StepPaper(issued.form_id, issued.pk, day)
-
-
-def _is_corrected(issued: Issued) -> bool:
-    return Issued.objects.filter(corrects=issued.pk).exists()

@@ -20,6 +20,7 @@ from minzheng.county.errors import Problem
 from minzheng.web.forms.issued_documents import seen_store
 from minzheng.web.forms.own_area import outside_area, outside_photo
 from minzheng.web.forms.own_hand import strange_hand
+from minzheng.web.forms.which_case import as_asked
 from minzheng.web.gate.access import note, write_down
 from minzheng.web.gate.office import area, county, forms, signed_in
 
@@ -40,7 +41,7 @@ def read_asked(
 
     Nothing of a case or village outside the person's area is shown.
     """
-    given = under_slugs(spec, answers)
+    given = as_asked(request, under_slugs(spec, answers))
     if corrected and not str(given.get("case_no", "")).strip():
         given["case_no"] = corrected.case_no
     place, username = area(request), signed_in(request).username

@@ -96,8 +96,6 @@ def _finish(
     show: Callable[..., HttpResponse],
 ) -> HttpResponse:
     """Issue it, or show why not."""
-    if cases_to_choose(request, asked.read):
-        return show()
     outcome = issue(request, asked)
     if isinstance(outcome, Refused):
         return show(problems=outcome.problems)
@@ -137,7 +135,7 @@ def show_form(
         "is_unknown": is_news and not documents_of_case(request, read.understood["case_no"]),
         "is_good": is_checked and not problems,
         "said": said,
-        "running": cases_to_choose(request, read),
+        "running": cases_to_choose(read),
         "is_new_case": request.POST.get(ASKED) == NEW,
         "does_gather": forms().taking_over.does_gather(read.spec.id)
         or forms().offers.offers_rows(read.spec.id),

@@ -1,21 +1,18 @@
 """A form for somebody with a running case: in which case it is to stand.
 
-Without a number a new case would be opened beside the old one, unseen; so it is asked.
+Reading the form finds the cases (`filler/carry_over/running_cases.py`); the page asks which.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.timezone import localtime
 
+from filler.carry_over.running_cases import NEW_CASE
 from filler.fill_form import ReadForm
-from filler.form.case_history import person_number
 from filler.form.forms import FormSpec
 from filler.models import Issued
-from filler.records.case_number import case_prefix
-from minzheng.web.forms.cases_shown import is_ended, person_of
+from minzheng.web.forms.cases_shown import person_of
 from minzheng.web.forms.posted_answers import Posted
 from minzheng.web.forms.record_gate import code_of, may_see
 from minzheng.web.gate.office import area, county, forms, signed_in
@@ -25,12 +22,12 @@ ASKED = "which_case"
 
 
 @dataclass(frozen=True, slots=True)
-class RunningCase:
-    """A case of the person that has not ended."""
+class ShownCase:
+    """A case to choose: its number, the titles of its papers, when it began."""
 
     case_no: str
-    forms: str  #: titles of its papers
-    begun: str  #: the day its first paper was issued
+    forms: str
+    begun: str
 
 
 def is_case_chosen(request: HttpRequest) -> bool:
@@ -45,29 +42,22 @@ def with_chosen_case(request: HttpRequest, posted: Posted) -> Posted:
     return replace(posted, answers={**posted.answers, "case_no": request.POST[ASKED]})
 
 
-def cases_to_choose(request: HttpRequest, read: ReadForm) -> tuple[RunningCase, ...]:
+def as_asked(request: HttpRequest, answers: dict[str, Any]) -> dict[str, Any]:
+    """The answers as the page is read: a new case that was pressed is a new case said."""
+    is_new = request.POST.get(ASKED) == NEW and not str(answers.get("case_no", "")).strip()
+    return {**answers, "case_no": NEW_CASE} if is_new else answers
+
+
+def cases_to_choose(read: ReadForm) -> tuple[ShownCase, ...]:
     """The running cases, as long as nobody said that another is meant."""
-    return () if request.POST.get(ASKED) == NEW else running_cases(request, read)
-
-
-def running_cases(request: HttpRequest, read: ReadForm) -> tuple[RunningCase, ...]:
-    """Cases of the same person, scheme and place that this form would be put beside.
-
-    None when the form names its case or takes the place of a document.
-    """
-    id_no = person_number(read.answers)
-    if read.scope.case_no or read.corrects or not id_no:
-        return ()
-    begins = case_prefix(read.scope).rpartition("-")[0]
-    found = Issued.objects.filter(
-        id_no=id_no, case_no__startswith=f"{begins}-", stopped_at=None, corrected_by=None
-    )
-    numbers = list(dict.fromkeys(found.order_by("pk").values_list("case_no", flat=True)))
-    papers = _papers_of(request, numbers)
+    titles = {spec.id: spec.short_title for spec in forms().forms}
     return tuple(
-        _as_running(case_no, papers[case_no])
-        for case_no in numbers
-        if papers[case_no] and not is_ended(papers[case_no])
+        ShownCase(
+            one.case_no,
+            "、".join(titles.get(form_id, form_id) for form_id in one.forms),
+            f"{one.begun or ''}",
+        )
+        for one in read.running
     )
 
 
@@ -106,10 +96,3 @@ def _papers_of(request: HttpRequest, numbers: list[str]) -> dict[str, list[Issue
         if may_see(one, place, username):
             papers[one.case_no].append(one)
     return papers
-
-
-def _as_running(case_no: str, papers: Iterable[Issued]) -> RunningCase:
-    titles = {spec.id: spec.short_title for spec in forms().forms}
-    held = list(papers)
-    named = dict.fromkeys(titles.get(one.form_id, one.form_id) for one in held)
-    return RunningCase(case_no, "、".join(named), f"{localtime(held[0].issued_at):%Y-%m-%d}")

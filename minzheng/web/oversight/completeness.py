@@ -130,7 +130,7 @@ def _with_issued(standings: list[Standing]) -> list[dict[str, Any]]:
         {
             "standing": one,
             "subject": one.subject,
-            "issued": {step.name for step in one.steps if step.state == "issued"},
+            "issued": {step.name for step in one.steps if step.state == "已出具"},
         }
         for one in standings
     ]

@@ -1,24 +1,17 @@
 """What the heat map shows: columns, rows, the addresses of its cells."""
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Q
-from django.utils import timezone
 
-from archive_indexer.stores.paper_counts import count_papers, first_seen_in, tell_papers
-from archive_indexer.stores.paper_texts import words_of
-from filler.records.issued_papers import issued_papers, listed_people
 from minzheng.accounts.areas import Area
 from minzheng.county.registry.dossiers import Dossier
 from minzheng.county.registry.places import Town, Village
-from minzheng.county.registry.required_papers import Scheme
-from minzheng.inspection.case_steps import PUBLICITY, Measure
-from minzheng.inspection.counted_cases import Counted, Rules
-from minzheng.inspection.survey import Cell, CellKey, Survey, survey
+from minzheng.inspection.survey import Cell, CellKey, Survey
 from minzheng.web.gate.office import county
+from minzheng.web.gate.standings import survey_of
 
 #: Stands in an address for every place, dossier or year.
 EVERY = "all"
@@ -140,31 +133,7 @@ class Map:
 
 def take_survey(place: Area, chosen: Chosen = _EVERYTHING) -> Survey:
     """What somebody may see of a place beside what must be there."""
-    required, today = county().required, timezone.localdate()
-    schemes = {
-        code: scheme for code, scheme in required.schemes.items() if code not in place.forbidden
-    }
-    duties = [one for one in required.yearly if one.dossier not in place.forbidden]
-    rules = Rules(schemes, required, county().dossiers)
-    measure = Measure(today, county().terms, county().calendar)
-    return survey(_count(place, chosen, schemes, today), rules, duties, measure)
-
-
-def _count(place: Area, chosen: Chosen, schemes: Mapping[str, Scheme], today: dt.date) -> Counted:
-    """The papers of the archive and those issued here, of the place and no other."""
-    if place.is_nothing:
-        return Counted([])
-    within = place.as_filter() & chosen.place_filter
-    lists = frozenset[str]().union(*(one.lists | one.forbidden for one in schemes.values()))
-    town, village = place.town or chosen.town, place.village or chosen.village
-    return Counted(
-        count_papers(within),
-        tell_papers(lists, PUBLICITY, within),
-        issued_papers(town, village),
-        listed_people(lists, town, village),
-        first_seen_in(str(today.year), within),
-        words_of,
-    )
+    return survey_of(place, chosen.town, chosen.village)
 
 
 def cell_named(place: Area, place_key: str, dossier: str, year: str) -> Chosen | None:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from archive_indexer.models import ArchivedFile
-from archive_indexer.stores.paper_counts import count_papers, first_seen_in, tell_papers
+from archive_indexer.stores.paper_counts import PaperTeller, count_papers, first_seen_in
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +73,8 @@ def test_a_list_tells_whom_it_names():
     keep("c", dossier="DB", form_id="", person="测试丙")
     keep("d", dossier="DB", form_id="DB-01", filing=NAMED)
     keep("e", dossier="GS", form_id="GS-01", present=False, filing=NAMED)
-    told = {one.form_id: one for one in tell_papers({"DB-03"}, "GS")}
+    teller = PaperTeller()
+    told = {one.form_id: one for one in teller.tell({"DB-03"}, "GS")}
     assert set(told) == {"GS-01", "DB-03", ""}
     assert told["GS-01"][3:-1] == (
         "2018", "GS-01", "", "", "公示单", frozenset({"测试甲", "测试乙"}),
@@ -81,7 +82,18 @@ def test_a_list_tells_whom_it_names():
     )  # fmt: skip
     assert (told["DB-03"].names, told["DB-03"].case_no) == (frozenset(), "1")
     assert told[""].person == "测试丙"
-    assert tell_papers({"DB-03"}, "GS", Q(village="外村")) == []
+    assert teller.tell({"DB-03"}, "GS", Q(village="外村")) == []
+
+
+def test_what_a_filing_tells_is_heard_when_it_changes():
+    """Corrected names are told at once, though the paper was told before."""
+    file = keep("a", dossier="GS", form_id="GS-01", filing=NAMED)
+    teller = PaperTeller()
+    (before,) = teller.tell(set(), "GS")
+    file.filing = NAMED | {"persons": [{"value": "测试丁"}]}
+    file.save()
+    (after,) = teller.tell(set(), "GS")
+    assert (before.names, after.names) == ({"测试甲", "测试乙"}, {"测试丁"})
 
 
 def test_the_first_paper_of_a_case_tells_when_it_came():

@@ -36,6 +36,22 @@ def test_a_form_is_written_and_its_number_told(out, capsys):
 
 
 @pytest.mark.django_db
+def test_a_running_case_is_named_or_a_new_one_said(out, tmp_path, capsys):
+    """The second application without number is refused, and how to go on is said."""
+    assert fill("DB-01", "--answers", ANSWERS, "--out", out) == 0
+    capsys.readouterr()
+    assert fill("DB-01", "--answers", ANSWERS, "--out", tmp_path / "2.docx") == 1
+    said = capsys.readouterr().err
+    assert "在办案件 DB-103200-2018-0001" in said
+    assert "新案件" in said
+    again = tmp_path / "again.toml"
+    text = ANSWERS.read_text(encoding="utf-8")
+    again.write_text(f'case_no = "新案件"\n{text}', encoding="utf-8")
+    assert fill("DB-01", "--answers", again, "--out", tmp_path / "2.docx") == 0
+    assert "案件编号 DB-103200-2018-0002" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
 def test_a_form_is_read_once(out, readings):
     """From the file of answers to the Word file."""
     assert fill("DB-01", "--answers", ANSWERS, "--out", out) == 0

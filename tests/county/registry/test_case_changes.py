@@ -32,6 +32,17 @@ def test_a_form_that_says_nothing_more_always_ends_it():
     assert change.ends(lambda slug: "")
 
 
+def test_the_law_tells_which_papers_end_a_case():
+    """Some always, some when they say so, others never."""
+    law = read_case_law({"change": [REVIEW, {"form": "TK-06", "since": "end_month"}]})
+    said = {"decision": "停发", "sure": "是"}
+    assert law.is_ended_by("COM-09", said.__getitem__)
+    assert not law.is_ended_by("COM-09", (said | {"decision": "减发"}).__getitem__)
+    assert law.is_ended_by("TK-06", said.__getitem__)
+    assert not law.is_ended_by("DB-02", said.__getitem__)
+    assert (law.always_ending, law.may_end) == ({"TK-06"}, {"COM-09"})
+
+
 def test_the_county_names_its_benefits():
     """Each by the decision that begins it."""
     benefits = {one.form_id: one.name for one in load_case_law().benefits}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from filler.carry_over.running_cases import NEW_CASE
 from filler.print_run.preflight import CheckedRecord, PlacedProblem, Preflight, check_roster
 from filler.roster.read_roster import read_roster
 from filler.roster.roster import CellPlace, Note, Record, Roster, TableLayout
@@ -37,6 +38,26 @@ def test_a_row_that_stands_twice_is_refused_once(catalogue, spec, visits):
     assert [bool(one.problems) for one in checked] == [False, False, True, False]
     assert "完全相同" in checked[2].problems[0].problem.what
     assert any("同一个身份证号" in one.problem.what for one in checked[3].warnings)
+
+
+def test_a_roster_opens_no_second_case_of_a_person(catalogue, answers_of, fill, store):
+    """Neither beside a running one nor in two of its own rows, unless that is said."""
+    spec, answers = catalogue.form("GL-01"), answers_of("GL-01")
+    other = answers | {"group_no": 5}
+    book = fill_template(catalogue, "GL-01", [answers, other, answers | {"group_no": 6}])
+    sheet = book.worksheets[0]
+    sheet.cell(1, sheet.max_column + 1, "案件编号")
+    sheet.cell(4, sheet.max_column, NEW_CASE)
+    first, second, third = check(as_bytes(book), spec, catalogue, history=store).checked
+    assert not first.problems
+    assert ["开两个案件" in one.problem.what for one in second.problems] == [True]
+    assert not third.problems
+    running = fill("GL-01", answers)
+    first, _, third = check(as_bytes(book), spec, catalogue, history=store).checked
+    (placed,) = first.problems
+    assert running.case_no in placed.problem.what
+    assert "案件编号" in str(placed)
+    assert not third.problems
 
 
 def test_a_spoilt_number_is_one_problem_and_not_two(book, spec, catalogue):

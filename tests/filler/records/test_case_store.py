@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from filler.carry_over.running_cases import NEW_CASE
 from filler.fill_form import fill_form
 from filler.models import Issued
 from filler.records.case_store import DatabaseCaseStore
@@ -17,10 +18,10 @@ pytestmark = pytest.mark.django_db
 def issue(catalogue, answers_of, tmp_path):
     store = DatabaseCaseStore(tmp_path / "issued")
 
-    def run():
+    def run(**changed):
         document = fill_form(
             "DB-01",
-            answers_of("DB-01"),
+            answers_of("DB-01") | changed,
             issued_by="甲",
             today=TODAY,
             catalogue=catalogue,
@@ -42,7 +43,7 @@ def test_an_issued_document_is_kept_as_it_was(issue):
 
 def test_no_number_is_given_twice(issue):
     """Each document has its own."""
-    assert len({issue()[0].case_no for _ in range(3)}) == 3
+    assert len({issue(case_no=NEW_CASE)[0].case_no for _ in range(3)}) == 3
 
 
 def test_a_full_disk_leaves_no_number_behind(issue, monkeypatch):

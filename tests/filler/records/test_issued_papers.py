@@ -5,12 +5,22 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from filler.models import Issued, KnownPerson, NamedPerson
-from filler.records.issued_papers import IssuedPaper, ListedPerson, issued_papers, listed_people
+from filler.records.issued_papers import (
+    IssuedPaper,
+    ListedPerson,
+    PaperReader,
+    issued_papers,
+    listed_people,
+    papers_of,
+)
+from filler.records.named_people import note_named
+from minzheng.county.registry.case_changes import load_case_law
 
 pytestmark = pytest.mark.django_db
 CASE = "DB-103200-2018-0001"
 PLACE = {"town": "钟宝镇", "village": "旧城村"}
 ID = "11010519491231002X"
+READER = PaperReader(load_case_law(), {"GS-04": "until"})
 
 
 def keep(form_id: str, *, place=PLACE, case_no=CASE, **answers: str) -> Issued:
@@ -34,20 +44,67 @@ def test_documents_in_force_are_told_with_their_person():
     keep("ZH-01", case_no="")
     keep("DB-05", place={"town": "", "village": ""})
     keep("DB-03", place={"town": "城关镇", "village": "蔬菜村"})
-    told = IssuedPaper(*PLACE.values(), CASE, "DB-01", "测试甲", ID, "2018-05-08", localdate())
-    assert issued_papers("钟宝镇") == [told]
-    assert issued_papers("钟宝镇", "旧城村") == [told]
-    assert [one.form_id for one in issued_papers()] == ["DB-01", "DB-03"]
-    assert issued_papers("钟宝镇", "红星村") == []
+    draft = keep("DB-02")
+    draft.waits_for = "c"
+    draft.save()
+    told = IssuedPaper(
+        *PLACE.values(), CASE, "DB-01", "测试甲", ID, "2018-05-08", localdate(), new.pk
+    )
+    assert issued_papers(READER, "钟宝镇") == [told]
+    assert issued_papers(READER, "钟宝镇", "旧城村") == [told]
+    assert [one.form_id for one in issued_papers(READER)] == ["DB-01", "DB-03"]
+    assert issued_papers(READER, "钟宝镇", "红星村") == []
+    assert papers_of(READER, Issued.objects.filter(pk=old.pk)) == []
+
+
+def test_a_paper_tells_its_day_and_whether_it_ends_the_case():
+    """The day of the decision, else that of its form, else that of issuing."""
+    keep("COM-07", decision="停发", decide_date="2018-07-02")
+    keep("COM-07", decision="减发", decide_date="2018年8月2日")
+    keep("TK-06", decision="")
+    told = issued_papers(READER)
+    assert [one.is_end for one in told] == [True, False, True]
+    assert [str(one.day) for one in told] == ["2018-07-02", "2018-08-02", str(localdate())]
+
+
+def test_what_was_read_is_not_read_again(django_assert_num_queries):
+    """Answers never change: the second look asks for numbers alone."""
+    keep("DB-01")
+    reader = PaperReader(load_case_law())
+    with django_assert_num_queries(3):
+        first = issued_papers(reader)
+    with django_assert_num_queries(2):
+        assert issued_papers(reader) == first
 
 
 def test_issued_lists_name_people_and_their_scheme():
     """Of the forms asked for, in the place asked for."""
-    keep("GS-04", scheme="低保")
-    keep("DB-03")
-    keep("DB-01")
-    found = listed_people({"GS-04", "DB-03"}, "钟宝镇", "旧城村")
-    named = (*PLACE.values(), "GS-04", "低保", "测试乙", "", localdate())
+    paid = keep("GS-04", scheme="低保", until="2018-06-30", **PLACE)
+    keep("DB-03", **PLACE)
+    keep("DB-01", **PLACE)
+    found = listed_people(READER, {"GS-04", "DB-03"}, "钟宝镇", "旧城村")
+    day = paid.issued_at.replace(year=2018, month=6, day=30).date()
+    named = (*PLACE.values(), "GS-04", "低保", "测试乙", "", day, CASE, paid.pk)
     assert ListedPerson(*named) in found
     assert {(one.form_id, one.scheme) for one in found} == {("GS-04", "低保"), ("DB-03", "")}
-    assert listed_people({"GS-04"}, "城关镇") == []
+    assert listed_people(READER, {"GS-04"}, "城关镇") == []
+    assert listed_people(READER, {"GS-04"}, "钟宝镇", "红星村") == []
+
+
+def test_a_list_of_a_town_tells_the_village_of_each_row():
+    """The same name in two villages stands in both."""
+    rows = [{"name": "测试乙", "village": "旧城村"}, {"name": "测试丙", "village": "红星村"},
+            {"name": "测试乙", "village": "红星村"}]  # fmt: skip
+    answers = {"town": "钟宝镇", "rows": rows}
+    issued = Issued.objects.create(form_id="LS-04", case_no="LS-103-2018-0001", answers=answers)
+    note_named(issued)
+    told = [(one.village, one.name) for one in listed_people(READER, {"LS-04"})]
+    assert told == [("旧城村", "测试乙"), ("红星村", "测试乙"), ("红星村", "测试丙")]
+    assert {one.name for one in listed_people(READER, {"LS-04"}, "钟宝镇", "旧城村")} == {"测试乙"}
+
+
+def test_a_report_that_names_nobody_has_one_line():
+    """Its number leads to the list it reports on."""
+    issued = Issued.objects.create(form_id="COM-06", case_no=CASE, answers=PLACE)
+    (line,) = listed_people(READER, {"COM-06"})
+    assert (line.name, line.case_no, line.number) == ("", CASE, issued.pk)

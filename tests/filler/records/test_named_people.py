@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 
 from filler.models import Issued, NamedPerson
-from filler.records.named_people import born_after, named_in, note_named
+from filler.records.named_people import born_after, named_in, note_named, villages_told
 
 DAY = dt.date(2026, 11, 28)
 CHILD, ADULT = "110105201501010033", "11010519491231002X"
@@ -53,6 +53,13 @@ def test_children_are_known_by_their_day_of_birth_and_place(db):
     assert born_after(since, "钟宝镇", "民主村") == ()
     assert born_after(since, "城关镇") == ()
     assert born_after(dt.date(2015, 1, 1)) == ()
+
+
+def test_rows_tell_the_village_of_whom_they_name():
+    """With the number, when there is one; a list of one village tells none."""
+    rows = [{"name": "测试甲", "id_no": ADULT, "village": "旧城村"}, {"name": "测试乙"}]
+    assert villages_told({"rows": rows}) == {("测试甲", ADULT): ("旧城村",)}
+    assert villages_told({"village": "旧城村", "rows": [{"name": "测试乙"}]}) == {}
 
 
 def test_documents_issued_before_are_looked_through_once(db):

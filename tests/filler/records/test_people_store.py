@@ -43,7 +43,7 @@ def test_a_person_is_found_by_name_pinyin_id_and_phone(issue, text):
 def test_two_documents_are_one_person(issue):
     """The newest tells the phone."""
     issue("DB-01")
-    issue("DB-01", phone="13991500009")
+    issue("DB-01", phone="13991500009", case_no="新案件")
     (found,) = find_people("周桂兰")
     assert found.phone == "13991500009"
     assert len(documents_about(found.pk)) == 2

@@ -48,6 +48,24 @@ def test_every_mistake_is_named(as_):
     assert not Issued.objects.exists()
 
 
+def test_a_running_case_is_named_or_a_new_one_said(as_):
+    """Another system opens no second case of the same person by forgetting the number."""
+    answers = tomllib.loads((ANSWERS / "DB-01.toml").read_text(encoding="utf-8"))
+    caller = as_()
+
+    def post(case_no=""):
+        asked = {"form_id": "DB-01", "case_no": case_no, "answers": answers}
+        return caller.post("/api/documents", json.dumps(asked, default=str), "application/json")
+
+    first = post().json()["case_no"]
+    refused = post()
+    assert refused.status_code == 422
+    (told,) = refused.json()["problems"]
+    assert (told["field"], first in told["what"], "新案件" in told["do"]) == ("case_no", True, True)
+    assert post(first).json()["case_no"] == first
+    assert post("新案件").json()["case_no"] not in ("", first)
+
+
 @pytest.mark.parametrize(("changes", "status"), [({}, 201), ({"phone": "123"}, 422)])
 def test_a_form_is_read_once(as_, readings, changes, status):
     """Issued or refused."""

@@ -66,7 +66,7 @@ def test_a_keeper_gathers_the_own_village_only(sign_in, posted):
 
 def steps(page: str) -> dict[str, str]:
     """The state of each step, as the page says."""
-    found = re.findall(r"<li[^>]*><b>(\w+)</b><span class=\"state\">(\w+)", closed_up(page))
+    found = re.findall(r"<li[^>]*><b>(\w+)</b><span class=\"state \w+\">(\w+)", closed_up(page))
     return dict(found)
 
 
@@ -78,8 +78,10 @@ def test_every_step_is_shown_in_order_one_click_away(applied):
     assert list(told) == [
         "申请", "授权", "受理", "调查", "评议", "公示", "审批", "公布", "发放", "复核", "停发",
     ]  # fmt: skip
-    assert (told["申请"], told["授权"], told["受理"]) == ("已办", "下一步", "按需要")
-    assert (told["评议"], told["复核"]) == ("还没到", "还没到")
+    assert (told["申请"], told["授权"], told["受理"]) == ("已出具", "没做", "按需要")
+    assert (told["评议"], told["复核"]) == ("没做", "没做")
+    assert closed_up(page).count("<small>下一步</small>") == 1
+    assert re.search(r"aria-current=\"step\"><b>授权", closed_up(page))
     for form_id in ("COM-01", "COM-03", "COM-04", "COM-05", "COM-06", "DB-02", "DB-05", "COM-07"):
         assert f"/forms/{form_id}?case_no={issued.case_no}" in page, form_id
     assert f"/forms/DB-01?case_no={issued.case_no}" not in page.split("本案的其他表")[0]
@@ -95,10 +97,10 @@ def test_a_list_that_names_the_person_proves_its_step(applied, posted):
     notice = {key: value for key, value in notice.items() if not re.match("rows-[1-9]", key)}
     browser.post("/forms/COM-05", notice)
     where = f"/cases/{issued.case_no}"
-    assert steps(browser.get(where).content.decode())["公示"] == "还没到"
+    assert steps(browser.get(where).content.decode())["公示"] == "没做"
     browser.post("/forms/COM-05", notice | {"rows-0-name": issued.answers["name"]})
     assert Issued.objects.filter(form_id="COM-05").count() == 2
-    assert steps(browser.get(where).content.decode())["公示"] == "已办"
+    assert steps(browser.get(where).content.decode())["公示"] == "已出具"
 
 
 def test_the_heading_keeps_the_person(applied, posted):

@@ -1,0 +1,149 @@
+"""★ The papers of the archive and those issued here, surveyed: what every page asks.
+
+What was surveyed is kept as long as the papers counted are the same ones.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+
+from django.db.models import Q, QuerySet
+
+from archive_indexer.stores.paper_counts import PaperTeller, count_papers, first_seen_in
+from archive_indexer.stores.paper_texts import words_of
+from filler.models import Issued
+from filler.records.issued_papers import (
+    IssuedPaper,
+    PaperReader,
+    issued_papers,
+    listed_people,
+    papers_of,
+)
+from minzheng.county.county import County
+from minzheng.county.registry.case_changes import CaseLaw
+from minzheng.county.registry.required_papers import Scheme
+from minzheng.inspection.case_steps import PUBLICITY, CaseFacts, CaseStep, Measure, Opened, steps_of
+from minzheng.inspection.counted_cases import Counted, Rules, WordsOf
+from minzheng.inspection.survey import Survey, survey
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is surveyed: a place, perhaps of one dossier alone, as an account may see it."""
+
+    town: str = ""
+    village: str = ""
+    dossier: str = ""
+    forbidden: frozenset[str] = frozenset()
+
+    @property
+    def is_county(self) -> bool:
+        """Whether it is every place and dossier, but for those that are hidden."""
+        return not (self.town or self.village or self.dossier)
+
+    def has(self, dossier: str) -> bool:
+        """Whether a dossier belongs to it."""
+        return dossier not in self.forbidden and self.dossier in ("", dossier)
+
+    @property
+    def as_filter(self) -> Q:
+        """The same for the table of files; notices speak of every dossier."""
+        named = {"town": self.town, "village": self.village}
+        within = Q(**{name: value for name, value in named.items() if value})
+        if self.dossier:
+            within &= Q(dossier__in=(self.dossier, PUBLICITY))
+        return within & ~Q(dossier__in=self.forbidden) if self.forbidden else within
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The survey of the whole county, and all it was made of."""
+
+    today: dt.date
+    counted: Counted
+    words: Mapping[str, str]
+    survey: Survey
+
+
+class CountySurvey:
+    """Surveys places of a county; what papers tell and the last whole survey are remembered."""
+
+    def __init__(self, county: County, law: CaseLaw, days: Mapping[str, str]) -> None:
+        """`days` names by form the slug of the day that it tells of."""
+        self.county, self.law = county, law
+        self._reader, self._teller = PaperReader(law, days), PaperTeller()
+        self._kept: _Kept | None = None
+
+    def of(self, scope: Scope, today: dt.date) -> Survey:
+        """A place beside what must be there."""
+        if scope.is_county and PUBLICITY not in scope.forbidden:
+            return self._whole(today).without(scope.forbidden)
+        return self._take(self._count(scope, today), scope, today, words_of)
+
+    def alone(
+        self, case_no: str, papers: Sequence[IssuedPaper], today: dt.date
+    ) -> tuple[CaseStep, ...]:
+        """The steps of a case of which nothing but some documents may be told."""
+        scheme = self.county.required.schemes.get(case_no.partition("-")[0])
+        if scheme is None:
+            return ()
+        counted = Counted([], issued=[*papers])
+        found = self._take(counted, Scope(), today, words_of).case(case_no)
+        if found is not None:
+            return found.steps
+        day = min((one.day for one in papers), default=today)
+        return steps_of(scheme, CaseFacts((), Opened(day, day)), self._measure(today))
+
+    def read(self, documents: QuerySet[Issued]) -> list[IssuedPaper]:
+        """Documents as papers of their cases, wherever they are of."""
+        return papers_of(self._reader, documents)
+
+    def _whole(self, today: dt.date) -> Survey:
+        """The county; made again only when a paper came, went or changed."""
+        scope, kept = Scope(), self._kept
+        counted = self._count(scope, today)
+        is_same = kept and kept.today == today and kept.counted == counted
+        if kept and is_same and words_of(kept.words) == kept.words:
+            return kept.survey
+        heard = _Heard()
+        found = self._take(counted, scope, today, heard)
+        self._kept = _Kept(today, counted, heard.words, found)
+        return found
+
+    def _take(self, counted: Counted, scope: Scope, today: dt.date, words: WordsOf) -> Survey:
+        required = self.county.required
+        rules = Rules(self._schemes(scope), required, self.county.dossiers, self.law)
+        duties = (one for one in required.yearly if scope.has(one.dossier))
+        given = replace(counted, words_of=words)
+        return survey(given, rules, duties, self._measure(today))
+
+    def _measure(self, today: dt.date) -> Measure:
+        return Measure(today, self.county.terms, self.county.calendar)
+
+    def _count(self, scope: Scope, today: dt.date) -> Counted:
+        """The papers of the archive and those issued here, of the place and no other."""
+        within, at = scope.as_filter, (scope.town, scope.village)
+        schemes = self._schemes(scope).values()
+        lists = frozenset[str]().union(*(one.lists | one.forbidden for one in schemes))
+        return Counted(
+            count_papers(within),
+            self._teller.tell(lists, PUBLICITY, within),
+            issued_papers(self._reader, *at),
+            listed_people(self._reader, lists, *at),
+            first_seen_in(str(today.year), within),
+        )
+
+    def _schemes(self, scope: Scope) -> dict[str, Scheme]:
+        schemes = self.county.required.schemes.items()
+        return {code: scheme for code, scheme in schemes if scope.has(code)}
+
+
+class _Heard:
+    """Gives what stands on contents, and keeps what it gave."""
+
+    def __init__(self) -> None:
+        self.words: dict[str, str] = {}
+
+    def __call__(self, contents: Set[str]) -> Mapping[str, str]:
+        self.words = words_of(contents)
+        return self.words
