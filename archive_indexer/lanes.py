@@ -2,13 +2,14 @@
 
 The quick lane has a reader of its own, so that a Word file or a text PDF never waits for
 a scan. In the lane of the scans newest and oldest take turns: what was laid down just now
-comes soon, and what waits longest is not forgotten.
+comes at once, and what waits longest is not forgotten.
 """
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -48,6 +49,31 @@ class _Job:
     lane: Lane
 
 
+class FreshFirst:
+    """Whose turn it is among the scans: newest and oldest by turns, but for a fresh one.
+
+    A scan that came since the last look does not stand behind an old one, unless the last
+    that was begun was fresh, too: while many arrive, every second one is the oldest.
+    """
+
+    def __init__(self) -> None:
+        self._highest = 0
+        self._is_newest_next = True
+        self._was_fresh = False
+
+    def is_newest_next(self, newest: int) -> bool:
+        """Whether the newest is to be begun, which bears this number on the waiting list."""
+        if not newest:
+            return True
+        is_fresh = newest > self._highest and not self._was_fresh
+        takes_newest = is_fresh or self._is_newest_next
+        self._was_fresh = takes_newest and newest > self._highest
+        if takes_newest:
+            self._highest = max(self._highest, newest)
+        self._is_newest_next = not takes_newest
+        return takes_newest
+
+
 class ReadingLanes:
     """The hands of the service."""
 
@@ -57,7 +83,10 @@ class ReadingLanes:
         make_workplace: Callable[..., Workplace],
         read: ReadFile | None,
         manner: Manner,
+        bell: threading.Event | None = None,
     ) -> None:
+        """`bell` is rung when a file is done; others may ring it to end a wait."""
+        self.bell = bell or threading.Event()
         limits = Limits.from_config(config, manner)
         self._settle_seconds = config.settle_seconds
         share, count = MemoryShare(), readers_that_fit(config.worker_count)
@@ -85,7 +114,7 @@ class ReadingLanes:
         self._threads = ThreadPoolExecutor(_QUICK_READERS + count)
         self._running: dict[Future[None], _Job] = {}
         self._resting: dict[str, float] = {}  #: path → when it is tried again
-        self._newest_next = True
+        self._turns = FreshFirst()
         self.rests = True  #: False: what failed is tried again at once
         self.away: ArchiveFolderError | None = None
 
@@ -107,22 +136,20 @@ class ReadingLanes:
         for lane, room in self._room.items():
             running = sum(job.lane == lane for job in self._running.values())
             for _ in range(room - running):
-                newest = lane is Lane.QUICK or self._newest_next
+                newest = lane is Lane.QUICK or self._turns.is_newest_next(
+                    waiting_list.newest_number(lane)
+                )
                 taken = waiting_list.take(lane, 1, busy, newest)
                 if not taken:
                     break
-                self._newest_next = not self._newest_next if lane else self._newest_next
                 busy += taken
-                job = _Job(taken[0], lane)
-                self._running[self._threads.submit(self._index_one, job)] = job
+                self._begin(_Job(taken[0], lane))
 
     def gather(self, seconds: float) -> None:
-        """Wait some time for a file that is done; note what failed."""
-        if not self._running:
-            time.sleep(seconds)
-            return
-        finished, _ = wait(self._running, timeout=seconds, return_when=FIRST_COMPLETED)
-        for future in finished:
+        """Wait some time for a file that is done, or for the bell; note what failed."""
+        self.bell.wait(seconds)
+        self.bell.clear()  # before looking: what is done from now on rings it anew
+        for future in [one for one in self._running if one.done()]:
             self._note_end(future, self._running.pop(future))
 
     def stop(self) -> None:
@@ -132,6 +159,11 @@ class ReadingLanes:
         for pool in self._pools:
             pool.stop()
         self._threads.shutdown(wait=True, cancel_futures=True)
+
+    def _begin(self, job: _Job) -> None:
+        future = self._threads.submit(self._index_one, job)
+        self._running[future] = job
+        future.add_done_callback(lambda _: self.bell.set())
 
     def _index_one(self, job: _Job) -> None:
         close_old_connections()

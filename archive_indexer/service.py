@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator, Sized
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ from minzheng.county.config import Config
 
 _log = logging.getLogger(__name__)
 _TICK_SECONDS = 0.1
+_LEAST_TURN_SECONDS = 0.01
 _REST_SECONDS = 5.0
 
 Progress = Callable[[Report], None]
@@ -45,6 +47,12 @@ class Parts:
     again: FilingAgain
     checks: QuietChecks
     telling: Telling
+
+    def next_due(self) -> float:
+        """In how many seconds a file settles, or what was read is to be committed."""
+        settling = None if self.noticing.is_away else self.noticing.next_due()
+        waits = (settling, self.writer.next_due())
+        return min((one for one in waits if one is not None), default=_TICK_SECONDS)
 
     def has_work(self) -> bool:
         """Whether anything is on its way into the index."""
@@ -114,13 +122,14 @@ class Service:
         config, known = self.config, self.known
         presence = Presence(config.archive_folder, service_state.remembered_mounts())
         writer = IndexWriter(config.data_folder / "index", self.report)
+        bell = threading.Event()
         make_workplace = partial(
             Workplace, root=config.archive_folder, presence=presence, known=known, writer=writer
         )
         return Parts(
             presence,
-            Noticing(config, presence, self.report),
-            ReadingLanes(config, make_workplace, self.read, known.manner),
+            Noticing(config, presence, self.report, bell.set),
+            ReadingLanes(config, make_workplace, self.read, known.manner, bell),
             writer,
             FilingAgain(known, writer),
             QuietChecks(config, presence),
@@ -132,7 +141,7 @@ class Service:
         if not parts.noticing.is_away:
             parts.noticing.settle()
             parts.lanes.hand_out(parts.writer.paths())
-        parts.lanes.gather(_TICK_SECONDS)
+        parts.lanes.gather(min(_TICK_SECONDS, parts.next_due()))
         parts.again.go_on(parts.lanes.paths())
         parts.writer.commit_if_due()
         if parts.telling.is_due():
@@ -142,7 +151,8 @@ class Service:
 
     def _watch_a_turn(self, parts: Parts) -> None:
         parts.writer.take(parts.noticing.walk_if_due())
-        parts.noticing.hear()
+        if parts.noticing.hear():
+            time.sleep(_LEAST_TURN_SECONDS)  # a flood of events is some turns, not thousands
         self._turn(parts)
         parts.checks.go_on(self.report.doing == "quiet")
         self.report.altered = parts.checks.found

@@ -69,6 +69,10 @@ class IndexWriter:
             for outcome in outcomes:
                 _note(self._taken, outcome)
 
+    def next_due(self) -> float | None:
+        """In how many seconds what was taken may be committed; None when nothing was."""
+        return max(0.0, self._next_commit - time.monotonic()) if self._taken else None
+
     def commit_if_due(self) -> None:
         """Commit when enough is there, or it waited long enough."""
         self._heed_mark()

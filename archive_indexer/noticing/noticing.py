@@ -3,6 +3,7 @@
 import logging
 import queue
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from archive_indexer.disk.file_names import as_shown, disk_path
@@ -33,7 +34,15 @@ class _Closed:
 class Noticing:
     """The eyes and ears of the service; everything waits on a clock that never jumps."""
 
-    def __init__(self, config: Config, presence: Presence, report: Report) -> None:
+    def __init__(
+        self,
+        config: Config,
+        presence: Presence,
+        report: Report,
+        ring: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`ring` is called, by another thread, whenever something was heard."""
+        self._ring = ring
         self._config = config
         self._presence = presence
         self._report = report
@@ -50,9 +59,9 @@ class Noticing:
         """Hear of changes from the next walk on."""
         self._watcher = Watcher(
             self._config.archive_folder,
-            self._heard.put,
+            self._note_heard,
             self._config.watching,
-            lambda path: self._heard.put(_Closed(path)),
+            lambda path: self._note_heard(_Closed(path)),
         )
 
     def walk_if_due(self) -> list[Outcome]:
@@ -102,8 +111,8 @@ class Noticing:
         self._confirm_hearing(found.folders)
         return self._take_changes(found, changes, below, trouble)
 
-    def hear(self) -> None:
-        """Look at every path something happened to since the last time."""
+    def hear(self) -> bool:
+        """Look at every path something happened to since the last time; whether there was one."""
         now, paths = time.monotonic(), dict[str, bool]()
         while not self._heard.empty():
             heard = self._heard.get()
@@ -112,6 +121,7 @@ class Noticing:
         for path, is_closed in paths.items():
             if not path.startswith("..") and not is_ignored(path):
                 self._see_path(path, now, is_closed=is_closed)
+        return bool(paths)
 
     def settle(self) -> None:
         """Put on the waiting list what has stopped changing."""
@@ -119,9 +129,17 @@ class Noticing:
         waiting_list.add(settled)
         self._report.settling = len(self._settling)
 
+    def next_due(self) -> float | None:
+        """In how many seconds the next file may have settled; None when none waits."""
+        return self._settling.next_due(time.monotonic())
+
     def stop(self) -> None:
         """Hear no more."""
         self._stop_listening()
+
+    def _note_heard(self, heard: str | _Closed) -> None:
+        self._heard.put(heard)
+        self._ring()
 
     def _look_everywhere(self, may_be_empty: bool) -> tuple[Walked, Changes]:
         found = walk(self._config.archive_folder)

@@ -10,7 +10,7 @@ being written bit by bit, and waits like any other.
 """
 
 from collections.abc import Callable
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from archive_indexer.disk.identify import Signature
 
@@ -69,6 +69,15 @@ class Settling:
             else:
                 self.see(path, latest, now)
         return settled
+
+    def next_due(self, now: float) -> float | None:
+        """In how many seconds the next file may have settled; None when none waits."""
+        waits = [
+            begun + wait - now
+            for seen, wait in ((self._closed, _CLOSED_SECONDS), (self._seen, self._seconds))
+            for _, begun in islice(seen.values(), 1)
+        ]
+        return max(0.0, min(waits)) if waits else None
 
     def _due(self, now: float) -> list[tuple[str, tuple[Signature | None, float]]]:
         closed = takewhile(lambda one: now - one[1][1] >= _CLOSED_SECONDS, self._closed.items())

@@ -180,7 +180,8 @@ class ReadingPool:
         self._share = share or MemoryShare()
         self._do = do
         self._seconds = seconds
-        self._idle: queue.SimpleQueue[_Reader | None] = queue.SimpleQueue()
+        # The last that was busy first: one that has its models is not passed over for a new one.
+        self._idle: queue.LifoQueue[_Reader | None] = queue.LifoQueue()
         for _ in range(count):
             self._idle.put(None)
         self._count = count

@@ -50,6 +50,12 @@ def take(lane: Lane, count: int, busy: Collection[str] = (), newest: bool = Fals
     return due
 
 
+def newest_number(lane: Lane) -> int:
+    """The number of the path that came last of those that wait in a lane; 0 when none waits."""
+    waiting = WaitingFile.objects.filter(claimed=False, lane=lane).order_by("-pk")
+    return waiting.values_list("pk", flat=True).first() or 0
+
+
 def finish(paths: Iterable[str]) -> None:
     """Take finished paths off the list, unless they changed again meanwhile."""
     todo = list(paths)

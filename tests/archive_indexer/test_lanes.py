@@ -12,7 +12,7 @@ from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.errors import NeedsSlowLaneError, ReadingFailedError
 from archive_indexer.index.index_writer import IndexWriter
 from archive_indexer.index_file import Workplace
-from archive_indexer.lanes import ReadingLanes
+from archive_indexer.lanes import FreshFirst, ReadingLanes
 from archive_indexer.models import ArchivedFile, WaitingFile
 from archive_indexer.noticing.presence import Presence
 from archive_indexer.reading.manner import Manner
@@ -281,3 +281,31 @@ def test_readers_are_told_where_forms_are_signed(village, monkeypatch):
     monkeypatch.setattr(lanes_module, "ReadingPool", lambda do, *_, **__: made.append(do) or do)
     ReadingLanes(village.config, lambda **_: None, lambda _: None, manner)
     assert [do.keywords["limits"].manner for do in made] == [manner, manner]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "newest"),
+    [
+        ((9, 8, 7, 6), [True, False, True, False]),
+        ((9, 10, 10), [True, False, True]),
+        ((9, 9, 8, 10, 10, 10), [True, False, True, True, False, True]),
+        ((1, 2, 3, 4), [True, False, True, False]),
+        ((0, 1), [True, True]),
+    ],
+    ids=["nothing new", "one at a time", "new behind an old newest", "many arrive", "empty"],
+)
+def test_a_fresh_scan_does_not_stand_behind_an_old_one(numbers, newest):
+    """And while many arrive every second one is the oldest."""
+    turns = FreshFirst()
+    assert [turns.is_newest_next(number) for number in numbers] == newest
+
+
+def test_the_bell_ends_a_wait_for_readers(begin, village):
+    """So that what was heard is not looked at a tick later."""
+    lanes = begin(village.read).lanes
+    rung = threading.Event()
+    waiting = threading.Thread(target=lambda: (lanes.gather(60.0), rung.set()))
+    waiting.start()
+    lanes.bell.set()
+    assert rung.wait(10.0)
+    waiting.join()

@@ -1,5 +1,7 @@
 """Waiting until a file stops changing."""
 
+import pytest
+
 from archive_indexer.noticing.settling import Settling
 
 
@@ -108,3 +110,14 @@ def test_a_look_at_a_closed_file_is_no_change():
     settling.see_closed("a", (1, 1), now=0.0)
     settling.see("a", (1, 1), now=0.1)
     assert take(settling, 0.2, a=(1, 1)) == ["a"]
+
+
+def test_it_is_told_when_the_next_file_is_due():
+    """A closed file hardly waits, one that was only seen as long as it is told to."""
+    settling = Settling(2.0)
+    assert settling.next_due(0.0) is None
+    settling.see("a.txt", (1, 1), 10.0)
+    assert settling.next_due(10.5) == 1.5
+    settling.see_closed("b.txt", (1, 1), 10.5)
+    assert settling.next_due(10.5) == pytest.approx(0.15)
+    assert settling.next_due(13.0) == 0.0

@@ -44,6 +44,14 @@ def test_a_child_that_eats_memory_is_stopped():
     pool.stop()
 
 
+def test_a_child_that_is_idle_is_taken_before_another_is_started():
+    """A reader needs seconds to load its models."""
+    pool = ReadingPool(read_by_name, count=2, seconds=1.0)
+    readers = {pool.read(Path("who")).pages[0].text for _ in range(3)}
+    pool.stop()
+    assert len(readers) == 1
+
+
 @pytest.mark.parametrize("name", ["crash", "hang"])
 def test_a_child_that_fails_is_replaced(pool: ReadingPool, name: str):
     """A crash or a hang fails that one file and the next is read."""
