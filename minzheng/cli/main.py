@@ -12,10 +12,13 @@ from pathlib import Path
 
 import django
 
+from minzheng.cli.config_file import find_config, lay_missing
+from minzheng.cli.county_files import lay_county_files
 from minzheng.cli.log_files import describe_error
-from minzheng.cli.parser import COMMANDS, build_parser
-from minzheng.county.config import CONFIG_VARIABLE, PROJECT_FOLDER, Config, load_config
+from minzheng.cli.parser import COMMANDS, LEAVES_COUNTY_FILES, NEEDS_NOTHING, build_parser
+from minzheng.county.config import CONFIG_VARIABLE, Config, load_config
 from minzheng.county.errors import MinzhengError
+from minzheng.county.shipped import shipped
 from minzheng.external.files.file_rights import keep_to_ourselves
 
 DONE, REFUSED, MISUSED = 0, 1, 2
@@ -64,24 +67,19 @@ def main(argv: Sequence[str] | None = None) -> int:  # noqa: PLR0911  # a line a
         return _report_unexpected(error)
 
 
-def find_config(named: Path | None) -> Path:
-    """The config file: named, from the environment, in this folder, or the project's."""
-    if named is not None:
-        return named.absolute()
-    if os.environ.get(CONFIG_VARIABLE):
-        return Path(os.environ[CONFIG_VARIABLE]).absolute()
-    here = Path.cwd() / "config.toml"
-    return here if here.is_file() else PROJECT_FOLDER / "config.toml"
-
-
 def _run(args: Namespace) -> int:
     file = find_config(args.config)
-    if args.command == "demo" and args.config is None:
-        file = PROJECT_FOLDER / "config.toml"
+    if args.command in NEEDS_NOTHING and args.config is None:
+        file = shipped("config.toml")
+    elif args.config is None:
+        lay_missing(file)
     config = load_config(file)
     os.environ[CONFIG_VARIABLE] = str(file)
     os.environ["DJANGO_SETTINGS_MODULE"] = "minzheng.web.settings"
-    django.setup()
+    if args.command not in NEEDS_NOTHING:
+        if args.command not in LEAVES_COUNTY_FILES:
+            lay_county_files(config)
+        django.setup()
     # Only now: the commands' modules hold models, which need the settings.
     command = importlib.import_module("minzheng.cli." + COMMANDS[args.command][0])
     outcome: int = command.run(args, config)

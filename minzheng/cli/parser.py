@@ -3,13 +3,13 @@
 import argparse
 import difflib
 import re
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
 from minzheng.cli.argument_values import count, megabytes, reason, token_days, year
-from minzheng.county.config import PROJECT_FOLDER, ROLES
+from minzheng.county.config import ROLES
+from minzheng.county.shipped import program_version
 
 #: What `minzheng account` can do; `minzheng/cli/office/account.py` does it.
 ACCOUNT_ACTIONS = (
@@ -111,8 +111,7 @@ class _Version(argparse.Action):
         values: Any,
         option_string: str | None = None,
     ) -> NoReturn:
-        project = (PROJECT_FOLDER / "pyproject.toml").read_text(encoding="utf-8")
-        print(f"minzheng {tomllib.loads(project)['project']['version']}")
+        print(f"minzheng {program_version()}")
         parser.exit(0)
 
 
@@ -320,6 +319,15 @@ def _add_audit_verify(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
+def _add_differences(parser: argparse.ArgumentParser) -> None:
+    text = "看这一项两边各改了什么，如 registry/laws；不写则列出全部"
+    parser.add_argument("name", metavar="名称", nargs="?", default="", help=text)
+    ways = parser.add_mutually_exclusive_group()
+    ways.add_argument("--keep", metavar="名称", default="", help="看过了，仍用本县的")
+    text = "改用程序自带的，本县的另存一份"
+    ways.add_argument("--take", metavar="名称", default="", help=text)
+
+
 def _add_nothing(parser: argparse.ArgumentParser) -> None:
     """These commands take only the common options."""
 
@@ -351,16 +359,25 @@ COMMANDS: dict[str, tuple[str, str, Add]] = {
     "person": ("office.person", "一个人的信息：查看、导出、删除；到期清理", _add_person),
     "audit-verify": ("office.audit", "核对审计记录是否被修改、删除或截断", _add_audit_verify),
     "audit-expire": ("office.audit", "清理超过保存月数的审计记录", _add_nothing),
+    "differences": (
+        "office.differences",
+        "本县改过哪些登记表、模板，升级后新版本又改了什么",
+        _add_differences,
+    ),
     "demo": ("office.demo", "在一个文件夹里放好示范设置和示范档案", _add_demo),
     "completion": ("completion", "给出 bash 的补全脚本：按 Tab 补全命令、选项、表号", _add_nothing),
 }
+#: These touch no data folder.
+NEEDS_NOTHING = frozenset({"demo", "completion"})
+#: These must find the county's tables and forms as they are.
+LEAVES_COUNTY_FILES = frozenset({"restore"})
 #: How the help lists them.
 GROUPS: dict[str, tuple[str, ...]] = {
     "填表、出具": ("forms", "fill", "reissue", "roster", "batch", "check-template"),
     "入库、查档": ("index", "watch", "inbox", "search", "coverage", "verify", "rebuild-index"),
     "备份、修复": ("backup", "restore", "repair"),
     "账号、审计、个人信息": ("account", "person", "audit-verify", "audit-expire"),
-    "运行": ("serve", "demo", "completion"),
+    "运行": ("serve", "differences", "demo", "completion"),
 }
 
 

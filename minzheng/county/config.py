@@ -7,16 +7,14 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from minzheng.county.errors import ConfigError, Problem
 from minzheng.county.setting import Setting, parts_of, setting, settings_of
+from minzheng.county.shipped import is_installed, shipped
 from minzheng.county.toml_files import explain
 
-PROJECT_FOLDER = Path(__file__).resolve().parents[2]
-#: The county's tables and forms lie beside the program, unless these variables name others.
-REGISTRY_FOLDER = Path(os.environ.get("MINZHENG_REGISTRY") or PROJECT_FOLDER / "registry")
-TEMPLATES_FOLDER = Path(os.environ.get("MINZHENG_TEMPLATES") or PROJECT_FOLDER / "templates")
+PROJECT_FOLDER = shipped("")
 CONFIG_VARIABLE = "MINZHENG_CONFIG"
 #: The roles of accounts, as settings name them.
 ROLES = ("管理员", "县级经办", "镇级经办", "村级专管员", "检查人员", "审计员")
@@ -268,6 +266,35 @@ def issued_in(data: Path) -> Path:
     return data / "issued"
 
 
+#: The county's tables and forms, each with the variable that may name another folder.
+COUNTY_FOLDERS = {"registry": "MINZHENG_REGISTRY", "templates": "MINZHENG_TEMPLATES"}
+
+if TYPE_CHECKING:
+    REGISTRY_FOLDER: Path
+    TEMPLATES_FOLDER: Path
+else:
+
+    def __getattr__(name: str) -> Path:
+        """Known once the settings are: an installed program keeps both in its data folder."""
+        if name in ("REGISTRY_FOLDER", "TEMPLATES_FOLDER"):
+            return county_folder(name.removesuffix("_FOLDER").lower())
+        raise AttributeError(name)
+
+
+def county_folder(name: str) -> Path:
+    """Where the county's `registry` or `templates` lie.
+
+    Beside the program; of an installed program in the data folder, once they were laid there.
+    """
+    if named := os.environ.get(COUNTY_FOLDERS[name]):
+        return Path(named)
+    if is_installed() and os.environ.get(CONFIG_VARIABLE):
+        own = current_config().data_folder / name
+        if own.is_dir():
+            return own
+    return shipped(name)
+
+
 def load_config(file: Path) -> Config:
     """Read and check a config file.
 
@@ -289,7 +316,7 @@ def load_config(file: Path) -> Config:
 
 def current_config() -> Config:
     """The config named by the environment variable MINZHENG_CONFIG, else the project's own."""
-    return load_config(Path(os.environ.get(CONFIG_VARIABLE) or PROJECT_FOLDER / "config.toml"))
+    return load_config(Path(os.environ.get(CONFIG_VARIABLE) or shipped("config.toml")))
 
 
 def _read_toml(file: Path) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from minzheng.cli.main import find_config, main
+from minzheng.cli.main import main
 from minzheng.county.config import PROJECT_FOLDER
 
 
@@ -44,19 +44,6 @@ def test_a_wrong_config_is_refused(tmp_path: Path, capsys):
     file.write_text("[web]\nport = 'x'\n", encoding="utf-8")
     assert main(["coverage", "--config", str(file)]) == 1
     assert "[web] port" in capsys.readouterr().err
-
-
-def test_the_named_config_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """--config, then the environment, then this folder, then the project."""
-    monkeypatch.setenv("MINZHENG_CONFIG", str(tmp_path / "e.toml"))
-    assert find_config(tmp_path / "a.toml") == tmp_path / "a.toml"
-    assert find_config(None) == tmp_path / "e.toml"
-    monkeypatch.delenv("MINZHENG_CONFIG")
-    monkeypatch.chdir(tmp_path)
-    assert find_config(None).name == "config.toml"
-    assert find_config(None).parent != tmp_path
-    (tmp_path / "config.toml").touch()
-    assert find_config(None) == tmp_path / "config.toml"
 
 
 @pytest.mark.django_db

@@ -4,10 +4,11 @@ import shutil
 from argparse import Namespace
 from pathlib import Path
 
-from minzheng.county.config import PROJECT_FOLDER, Config, load_config
+from minzheng.county.config import Config, load_config
 from minzheng.county.errors import MinzhengError
+from minzheng.county.shipped import shipped
 
-_SAMPLES = PROJECT_FOLDER / "tests" / "samples"
+_SAMPLES = shipped("tests/samples")
 SAMPLE_VILLAGE, SAMPLE_INBOX = _SAMPLES / "village_folder", _SAMPLES / "inbox"
 
 
@@ -25,7 +26,7 @@ def run(args: Namespace, config: Config) -> int:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FolderInUseError(f"{folder} 已有内容，未做任何改动。请换一个空文件夹。")
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(PROJECT_FOLDER / "config.toml", folder / "config.toml")
+    shutil.copyfile(shipped("config.toml"), folder / "config.toml")
     lay_archive(folder / "archive")
     lay_inbox(load_config(folder / "config.toml").inbox_folder)
     print(f"示范设置和示范档案已放入 {folder}。接着可以：")

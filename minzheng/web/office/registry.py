@@ -24,6 +24,7 @@ from minzheng.web.office.registry_deeds import (
     versions_of_table,
 )
 from minzheng.web.office.registry_shown import changed_lines, notes_of, parts_of
+from minzheng.web.office.shipped_changes import both_changed, settle, sides_of
 
 _MOST_KIB = 512
 _UNSURE = ("示例", "暂编", "建议值")
@@ -33,7 +34,9 @@ _UNSURE = ("示例", "暂编", "建议值")
 @needs(Right.ADMINISTER)
 def list_tables(request: HttpRequest) -> HttpResponse:
     """All tables: what each is for, since when it is so."""
-    return render(request, "registry.html", {"rows": [_line(one) for one in FILES]})
+    both = both_changed("registry")
+    rows = [_line(one) | {"is_both": _stem(one) in both} for one in FILES]
+    return render(request, "registry.html", {"rows": rows})
 
 
 @require_safe
@@ -113,6 +116,7 @@ def _put(request: HttpRequest, one: RegistryFile, data: bytes, why: str) -> Http
         )
     except MinzhengError as error:
         return _show(request, one, refused=str(error))
+    settle("registry", _stem(one))
     note(request, f"更换登记数据 {one.name} 第 {version.number} 版 {version.sha256[:12]} {why}")
     messages.success(request, f"已换上第 {version.number} 版，网页服务已按新内容工作。")
     return redirect("registry-table", name=one.name)
@@ -129,6 +133,7 @@ def _show(
         **_line(one),
         "parts": parts_of(one.name, text),
         "notes": notes_of(text),
+        "sides": sides_of("registry", _stem(one)),
         "history": versions.history(),
         "refused": refused,
         "accept": f".{one.name.rpartition('.')[2]}",
@@ -154,6 +159,10 @@ def _line(one: RegistryFile) -> dict[str, Any]:
         "changed": newest.when if newest else changed,
         "is_by_hand": versions.is_changed_by_hand(),
     }
+
+
+def _stem(one: RegistryFile) -> str:
+    return one.name.rpartition(".")[0]
 
 
 def _difference(versions: FileVersions, data: bytes) -> dict[str, Any]:

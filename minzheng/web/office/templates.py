@@ -23,6 +23,7 @@ from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.downloads import give_file
 from minzheng.web.gate.office import forms, signed_in
 from minzheng.web.office.file_versions import digest, version_number
+from minzheng.web.office.shipped_changes import both_changed, settle, sides_of
 from minzheng.web.office.template_deeds import (
     EDITION,
     check_replacement,
@@ -40,8 +41,10 @@ _MOST_MIB = 10
 def list_templates(request: HttpRequest) -> HttpResponse:
     """All forms by dossier: version, since when, by whom."""
     wanted = request.GET.get("q", "").replace("\0", "").strip()[:40]
+    both = both_changed("templates")
     groups = [
-        (group, [_line(spec) for spec in group.specs]) for group in forms_by_dossier(Area(), wanted)
+        (group, [_line(spec) | {"is_both": _shipped_name(spec) in both} for spec in group.specs])
+        for group in forms_by_dossier(Area(), wanted)
     ]
     context = {"groups": groups, "q": wanted, "count": len(forms().forms)}
     return render(request, "templates.html", context)
@@ -141,6 +144,7 @@ def _put(request: HttpRequest, spec: FormSpec, data: bytes, edition: str, why: s
         version = put_in_place(spec, data, request.POST.get("seen", ""), told, timezone.localtime())
     except MinzhengError as error:
         return _show(request, spec, refused=str(error))
+    settle("templates", _shipped_name(spec))
     note(request, f"更换模板 {spec.id} 版本 {edition} {version.sha256[:12]} {why}")
     messages.success(request, f"已换上，从现在起填的表印版本 {edition}。已出具的文书不变。")
     return redirect("template", form_id=spec.id)
@@ -155,6 +159,7 @@ def _show(request: HttpRequest, spec: FormSpec, refused: str = "", **found: Any)
         "is_by_hand": versions.is_changed_by_hand(),
         "next_edition": next_edition(spec.version),
         "refused": refused,
+        "sides": sides_of("templates", _shipped_name(spec)),
         "most": _MOST_MIB,
         **found,
     }
@@ -166,6 +171,10 @@ def _line(spec: FormSpec) -> dict[str, Any]:
     newest = next(iter(versions_of_template(spec).history()), None)
     shipped = dt.datetime.fromtimestamp(spec.docx.stat().st_mtime, dt.UTC)
     return {"form": spec, "newest": newest, "changed": newest.when if newest else shipped}
+
+
+def _shipped_name(spec: FormSpec) -> str:
+    return f"{spec.docx.parent.name}/{spec.docx.stem}"
 
 
 def _upload_problem(upload: object) -> str:
