@@ -145,7 +145,7 @@ def test_every_decision_names_its_basis_and_who_takes_it(catalogue, read_on, for
         told = scope.text(slug)
         named = [one for one in resting if one and str(one) in told]
         assert all(one.holds_on(scope.date(day_of)) for one in named if one.schemes), (day, told)
-        assert told or form_id in FIRST_LAW and day < FIRST_LAW[form_id], day
+        assert told or (form_id in FIRST_LAW and day < FIRST_LAW[form_id]), day
         assert scope.text("decided_by")
     assert not read_on(form_id, DAYS[-1], **{day_of: ""}).scope.text(slug)
 
