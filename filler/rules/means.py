@@ -6,13 +6,14 @@ from decimal import Decimal
 from filler.form.case_history import PastForm
 from filler.rules.wording import label_of
 from filler.values.language import FormId, Number, Slug, Text, form_check
-from filler.values.past_values import of_case
-from filler.values.scope import Scope
+from filler.values.past_values import of_case, rows_of
+from filler.values.scope import RowScope, Scope
 from minzheng.county.errors import Problem
 from minzheng.county.registry.eligibility import INCOME, PROPERTY, AssetLimit, OverReason
 from minzheng.county.writing.money_words import parse_money
 
 _NOTHING = ("", "无", "没有", "否")
+_MEMBERS = "members"
 
 
 @form_check()
@@ -41,7 +42,7 @@ def _misfit(scope: Scope, reason: OverReason, income: Decimal, most: Decimal) ->
     """Why a reason does not fit the household; empty when it does."""
     if reason.percent and income > most * reason.percent / 100:
         return f"的人均收入不超过标准的 {reason.percent}%"
-    insured = [row for row in scope.rows("members") if row.text("m_insured") == "是"]
+    insured = [row for row in _members(scope) if row.text("m_insured") == "是"]
     if reason.is_single and len(insured) != 1:
         return f"只保障一人，这里是 {len(insured)} 人"
     if reason.health and not all(row.text("m_health") in reason.health for row in insured):
@@ -77,10 +78,23 @@ def _too_much(limit: AssetLimit, past: PastForm, scope: Scope, standard: Decimal
         there = next((text for text in texts if text.strip() not in _NOTHING), "")
         return f"是“{there[:20]}”" if there else ""
     owned = sum((parse_money(text) or Decimal(0) for text in texts), Decimal(0))
-    heads = len(scope.rows("members")) or 1
+    heads = len(_members(scope)) or len(rows_of(past, _MEMBERS)) or 1
     if standard is None or owned <= standard * limit.most_months * heads:
         return ""
     return f"共 {owned} 元，人均超过 {limit.most_months} 个月的保障标准"
+
+
+def _members(scope: Scope) -> tuple[RowScope, ...]:
+    return scope.rows(_MEMBERS) if _MEMBERS in scope.fields else ()
+
+
+@form_check()
+def confirmed_assets_within(
+    scope: Scope, result: Slug, word: Text, use: Text, exempt: Slug, limit: Number, *forms: FormId
+) -> Iterator[Problem]:
+    """The same, of a form that may also refuse: only of what it confirms."""
+    if scope.text(result) == word:
+        yield from assets_within(scope, use, exempt, limit, *forms)
 
 
 @form_check()

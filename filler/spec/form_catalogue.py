@@ -85,7 +85,9 @@ def load_catalogue(
         "@towns": tuple(town.name for town in facts.places.towns),
         "@villages": tuple(dict.fromkeys(place.name for place in facts.places.settlements)),
         "@dossiers": tuple(dossier.short_name for dossier in facts.dossiers.all),
-        "@over_income": facts.county.eligibility.reason_names("低保审批", INCOME),
+    } | {
+        f"@over_income·{use}": facts.county.eligibility.reason_names(use, INCOME)
+        for use in facts.county.eligibility.uses
     }
     problems: list[Problem] = []
     groups = _read_toml(folder / GROUPS_FILE, str(GROUPS_FILE), problems)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from filler.form.form_data import Answers
 from filler.form.forms import Call, FormSpec
 from filler.spec.spec_references import calls_of
 from minzheng.county.errors import Problem
@@ -10,6 +11,7 @@ from minzheng.county.registry.laws import Law, Laws, unlike
 #: Words whose first argument is a scheme whose laws they print.
 _OF_SCHEME = "policy_note"
 _OF_WORK = "law_basis"
+_OF_DECIDER = "decider"
 #: Words whose first argument is a law.
 _OF_LAW = frozenset({"in_force", "demanded_until", "not_demanded", "supporters_sign"})
 
@@ -67,6 +69,13 @@ def _laws_of_call(call: Call, spec: FormSpec, laws: Laws) -> Iterable[str]:
         schemes = _schemes(call.args[0], spec)
         return [law.id for law in laws.all if not schemes.isdisjoint(law.schemes)]
     return ()
+
+
+def schemes_decided(spec: FormSpec, answers: Answers) -> frozenset[str]:
+    """Of which schemes a form with these answers holds the decision; what may be, where blank."""
+    args = [call.args[0] for call in calls_of(spec) if call.name == _OF_DECIDER and call.args]
+    given = [(arg, str(answers.get(arg) or "").strip()) for arg in args]
+    return frozenset().union(*({text} if text else _schemes(arg, spec) for arg, text in given))
 
 
 def _schemes(arg: str, spec: FormSpec) -> frozenset[str]:

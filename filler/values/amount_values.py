@@ -95,15 +95,18 @@ def standard_note(scope: Scope, scheme: Word) -> Value:
 
 
 @derivation
-def policy_note(scope: Scope, scheme: Word) -> Value:
-    """The regulations a scheme rests on, on the reference date."""
+def policy_note(scope: Scope, scheme: Word, day: Slug = "") -> Value:
+    """The regulations a scheme rests on, on a day of the form, else the reference date."""
     word = _scheme_word(scope.literal_or_text(scheme))
-    laws = scope.county.laws.on(word, scope.day)
+    on = scope.date(day) if day else scope.day
+    laws = scope.county.laws.on(word, on) if on else ()
     return "、".join(str(law) for law in laws) or None
 
 
 def _scheme_word(text: str) -> str:
-    """农村低保 and 城市低保 are one scheme with two standards."""
+    """农村低保 and 城市低保 are one scheme with two standards; 低保边缘家庭 is another."""
+    if "边缘" in text:
+        return text
     return "低保" if "低保" in text or "最低生活保障" in text else text
 
 

@@ -25,9 +25,12 @@ def in_force(scope: Scope, law: LawId, slug: Slug) -> Value:
 
 
 @derivation
-def decider(scope: Scope, scheme: Word, slug: Slug) -> Value:
-    """Who decides of a scheme on a day: 县民政局, or 镇人民政府 where the province says so."""
-    day = scope.date(slug)
+def decider(scope: Scope, scheme: Word, *slugs: Slug) -> Value:
+    """Who decides of a scheme: 县民政局, or 镇人民政府 where the province says so.
+
+    On the first of the days that is known: of a paper that is not decided yet, on its own day.
+    """
+    day = next((day for day in map(scope.date, slugs) if day), None)
     if day is None:
         return None
     by_town = scope.county.laws.is_decided_by_town(scope.literal_or_text(scheme), day)

@@ -15,6 +15,8 @@ from script.drawing.wording import (
 )
 
 _FOOT_MM, _LABEL_MM, _NAME_MM = 17, 24, 6
+#: The seal of whoever decides, county or town, and what stands before that opinion.
+DECIDERS_SEAL, DECIDERS_OPINION = "{seal_of}", "{{ decided_by or '县民政局' }}\n意见"
 
 
 def draw_opinion(grid: Grid, fields: Sequence[Field], height: float = 39) -> None:
@@ -31,7 +33,7 @@ def draw_opinion(grid: Grid, fields: Sequence[Field], height: float = 39) -> Non
     name = broken(text.label, 5)
     grid.row(
         label(
-            name,
+            DECIDERS_OPINION if DECIDERS_SEAL in seal.seal_name else name,
             size=fitting_size(name, _LABEL_MM - 2, 11),
             vertical="bottom",
             open_sides=("bottom",),

@@ -90,14 +90,20 @@ def _value_cell(field: Field, span: int, millimetres: float) -> Cell:
         return value("", span)
     is_left = field.type in ("longtext", "multi") or (span > 1 and field.type in _WIDE)
     is_certificate = any(rule.name == "disability_certificate" for rule in field.rules)
+    is_small = (is_certificate and span == 1) or _names_laws(field)
     return value(
         _shown(field),
         span,
         align="left" if is_left else "center",
-        size=9 if is_certificate and span == 1 else _size_in(field, millimetres - _MARGIN_MM),
+        size=9 if is_small else _size_in(field, millimetres - _MARGIN_MM),
         vertical="top" if field.type == "longtext" else "center",
         indent=field.type == "longtext",
     )
+
+
+def _names_laws(field: Field) -> bool:
+    """Two or three long titles in one cell."""
+    return field.derived is not None and field.derived.name == "policy_note"
 
 
 def _size_in(field: Field, millimetres: float) -> float:
@@ -137,7 +143,7 @@ def _pairs_of(field: Field, pairs: int) -> int:
     if has_boxes(field):
         widths = (len(choice) * _CHARACTER_MM + 5.5 for choice in field.choices)
         return _pairs_for(sum(widths))
-    if field.type == "bank":
+    if field.type == "bank" or _names_laws(field):
         return 2
     return _pairs_for(longest(field) * _CHARACTER_MM / 1.6) if field.type == "text" else 1
 

@@ -99,6 +99,11 @@ class Eligibility:
             if (entry["use"], entry["kind"]) == (use, kind)
         )
 
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The decisions for which it knows reasons, whatever the day."""
+        return tuple(dict.fromkeys(str(one["use"]) for one in self.tables["over"]))
+
     def reason_names(self, use: str, kind: str) -> tuple[str, ...]:
         """The names of these reasons, of all times: what a form may offer."""
         of_use = (one for one in self.tables["over"] if (one["use"], one["kind"]) == (use, kind))

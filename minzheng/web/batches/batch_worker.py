@@ -56,7 +56,8 @@ def run_next(config: Config) -> bool:
     spec, role = forms().by_id.get(batch.form_id), person.role if person else ""
 
     def forbid(answers: Answers) -> Problem | None:
-        strange = strange_hand(spec, answers, role, county().desks) if spec else None
+        today = dt.date.today()
+        strange = strange_hand(spec, answers, role, county(), today) if spec else None
         return outside_area(area, batch.issued_by, answers) or strange
 
     gate = gate_of(area, batch.issued_by)

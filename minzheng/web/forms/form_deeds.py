@@ -19,7 +19,7 @@ from minzheng.accounts.audit_log import Action
 from minzheng.county.errors import Problem
 from minzheng.web.forms.issued_documents import seen_store
 from minzheng.web.forms.own_area import outside_area, outside_photo
-from minzheng.web.forms.own_hand import strange_hand
+from minzheng.web.forms.own_hand import levels_for, strange_hand
 from minzheng.web.forms.which_case import as_asked
 from minzheng.web.gate.access import note, write_down
 from minzheng.web.gate.office import area, county, forms, signed_in
@@ -48,13 +48,13 @@ def read_asked(
     outside = outside_area(place, username, given) or outside_photo(place, username, given)
     history: CaseHistory = NoHistory() if outside else seen_store(request)
     corrects = Corrected(corrected.pk, corrected.case_no) if corrected else None
-    role, desks = signed_in(request).role, county().desks
+    role, day = signed_in(request).role, today()
     read = read_form(
-        spec, given, today=today(), catalogue=forms(), history=history, corrects=corrects,
-        hands=desks.levels_of(role),
+        spec, given, today=day, catalogue=forms(), history=history, corrects=corrects,
+        hands=levels_for(spec, given, role, county(), day),
     )  # fmt: skip
     outside = outside or outside_area(place, username, read.understood)
-    return Asked(read, corrected, outside or strange_hand(spec, given, role, desks))
+    return Asked(read, corrected, outside or strange_hand(spec, given, role, county(), day))
 
 
 def offered_to(request: HttpRequest, asked: Asked) -> Offered:

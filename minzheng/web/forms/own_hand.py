@@ -1,19 +1,40 @@
-"""Who may write whose opinion: registry/desks.toml says it by role."""
+"""Who may write whose opinion: registry/desks.toml says it by role.
+
+Where registry/laws.toml says that the towns decide of a scheme, they write the county's part.
+"""
+
+import datetime as dt
 
 from filler.form.form_data import Answers
 from filler.form.forms import FormSpec
 from filler.form.opinions import DECIDER, LEVELS, hands_of, levels_of
 from filler.form.printings import deciding_level, written_by
+from filler.spec.laws_of_forms import schemes_decided
 from filler.values.read_answers import under_slugs
+from minzheng.county.county import County
 from minzheng.county.errors import Problem
-from minzheng.county.registry.desks import Desks
+
+_TOWN, _COUNTY = "t", "c"
 
 
-def strange_hand(spec: FormSpec, answers: Answers, role: str, desks: Desks) -> Problem | None:
+def levels_for(
+    spec: FormSpec, answers: Answers, role: str, county: County, day: dt.date
+) -> frozenset[str]:
+    """The levels a role may write for on a form that is issued on a day."""
+    own = county.desks.levels_of(role)
+    schemes = schemes_decided(spec, answers)
+    by_town = [one for one in schemes if county.laws.is_decided_by_town(one, day)]
+    return own | {_COUNTY} if _TOWN in own and by_town else own
+
+
+def strange_hand(
+    spec: FormSpec, answers: Answers, role: str, county: County, day: dt.date
+) -> Problem | None:
     """Why a role may not issue a form with these answers: they hold another one's opinion."""
     if not levels_of(spec):
         return None
-    given, own = under_slugs(spec, answers), desks.levels_of(role)
+    given, desks = under_slugs(spec, answers), county.desks
+    own = levels_for(spec, given, role, county, day)
     for level in (*LEVELS, DECIDER):
         writes = deciding_level(spec, given) if level == DECIDER else level
         written = written_by(spec, given, level)

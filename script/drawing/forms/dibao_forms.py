@@ -12,6 +12,7 @@ from script.drawing.forms.household import (
     draw_rigid,
     portrait,
 )
+from script.drawing.marks import DECIDERS_OPINION
 from script.drawing.paper import Grid, label, tag, value
 from script.drawing.people import draw_continuation, draw_members, draw_supporters
 from script.drawing.wording import SIGNATURE, SMALL, apart, counted, dated, or_none, roomy
@@ -205,11 +206,17 @@ def draw_decision() -> Document:
     )
     _opinion(
         grid,
-        "县民政局\n意见",
+        DECIDERS_OPINION,
         "{{ c_opinion }}",
         "c_seal",
         "经办人签字:" + SIGNATURE + "　负责人签字:" + SIGNATURE,
         "c_date",
+    )
+    grid.row(
+        label("决定机关", size=SMALL),
+        value(tag("decided_by"), size=SMALL),
+        label("依据", size=SMALL),
+        value(tag("laws"), 5, align="left", size=9),
     )
     draw_pairs(grid, ("起发月份", "start_month", 3), ("低保\n证号", "cert_no", 3))
     draw_pairs(grid, ("档号", "archive_no", 7))

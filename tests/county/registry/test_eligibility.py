@@ -124,3 +124,9 @@ def test_a_condition_holds_from_its_first_to_its_last_day(tmp_path, day, is_held
     assert not rules.is_severe("乙", "肢体", "一级", on)
     assert rules.family_classes("乙", on) is None
     assert rules.band_of("乙", 70, on) == ""
+
+
+def test_every_decision_with_reasons_of_income_is_known_by_its_use():
+    """What a form may offer: the reasons of all times."""
+    assert {"低保审批", "特困审批", "低保复核"} <= {*ELIGIBILITY.uses}
+    assert len(ELIGIBILITY.reason_names("特困审批", "收入")) == 2

@@ -77,7 +77,7 @@ ALONE = {
     """,
     "特困": """
         COM-05.rows.hh_size GS-03.rows.insured TK-01.apply_date TK-01.bank_no
-        TK-01.income_year TK-01.land_mu TK-02.c_date TK-02.eval_date TK-02.t_date
+        TK-01.land_mu TK-02.c_date TK-02.eval_date TK-02.t_date
         TK-03.t_date TK-03.v_date TK-04.c_id TK-04.from_date TK-04.sign_date
         TK-06.apply_date TK-06.c_date TK-06.death_date TK-06.end_date TK-06.funeral_fee
         TK-06.pub_date TK-06.t_date TK-06.v_date

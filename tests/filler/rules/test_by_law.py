@@ -6,13 +6,19 @@ Each form has the title, basis, department and days of its own day.
 import datetime as dt
 import io
 import re
+from dataclasses import replace
 
 import docx
 import pytest
 
 from filler.fill_form import read_form
 from filler.form.form_data import Refused
+from filler.form.opinions import DECIDER, hands_of, levels_of
+from filler.spec.form_catalogue import load_catalogue
+from filler.spec.laws_of_forms import laws_of
+from filler.word.page_texts import page_texts
 from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.county.registry.laws import Decider
 from tests.filler.one_rule import born, case, paper, refused
 
 BEFORE, SINCE = dt.date(2026, 6, 30), dt.date(2026, 7, 1)
@@ -112,6 +118,64 @@ def test_the_basis_of_a_notice_is_of_its_day(read_on, form_id):
     assert ["民发〔2012〕220号" in text for text in told] == [True, False, False, False]
     assert ["民发〔2021〕57号" in text for text in told] == [False, True, True, True]
     assert ["社会救助法" in text for text in told] == [False, False, False, True]
+
+
+#: Forms on which the last hand decides nothing of a person's aid: an ability that is assessed,
+#: relatives that are filed.
+NO_DECISIONS = {"TK-02", "COM-08"}
+DECISIONS = sorted(
+    spec.id
+    for spec in load_catalogue().forms
+    if {*levels_of(spec)} & {"b", "e", "c"} or DECIDER in hands_of(spec).values()
+    if spec.id not in NO_DECISIONS
+)
+#: The day of the decision, where it is not the county's.
+DECIDED = {"YL-01": "b_date", "JZ-02": "e_date", "LS-03": "t_date"}
+
+
+@pytest.mark.parametrize("form_id", DECISIONS)
+def test_every_decision_names_its_basis_and_who_takes_it(catalogue, read_on, form_id):
+    """Found by its fields: the law in force when it is taken, nothing before it is taken."""
+    spec, day_of = catalogue.form(form_id), DECIDED.get(form_id, "c_date")
+    assert {"decided_by", "laws"} <= {one.slug for one in spec.fields} or form_id == "ZF-10"
+    slug = "basis" if form_id == "ZF-10" else "laws"
+    resting = [catalogue.county.laws.named(one) for one in laws_of(spec, catalogue.county.laws)]
+    for day in DAYS:
+        scope = read_on(form_id, day).scope
+        told = scope.text(slug)
+        named = [one for one in resting if one and str(one) in told]
+        assert all(one.holds_on(scope.date(day_of)) for one in named if one.schemes), (day, told)
+        assert told or (form_id in FIRST_LAW and day < FIRST_LAW[form_id]), day
+        assert scope.text("decided_by")
+    assert not read_on(form_id, DAYS[-1], **{day_of: ""}).scope.text(slug)
+
+
+#: No law of the registry spoke of it before.
+FIRST_LAW = {"ET-02": D(2020, 1, 1), "ET-08": D(2020, 1, 1), "ZF-10": D(2026, 7, 1)}
+
+
+@pytest.mark.parametrize(("day", "is_named"), [(D(2026, 6, 30), False), (D(2026, 7, 1), True)])
+@pytest.mark.parametrize("form_id", ["DB-02", "TK-03", "TK-06", "LS-02", "COM-09"])
+def test_the_day_of_the_decision_counts_not_of_the_application(read_on, form_id, day, is_named):
+    """Applied for in May, decided on either side of the law's first day."""
+    shown = read_on(form_id, D(2026, 5, 7), c_date=day).scope.text("laws")
+    assert ("中华人民共和国社会救助法" in shown) is is_named
+
+
+def test_where_the_province_says_so_the_town_decides_and_seals(catalogue, answers_of):
+    """Told on the paper, with its seal; the county and its seal without the rule."""
+    rule = Decider("镇", ("低保",), D(2018, 5, 7), dt.date.max)
+    laws = replace(catalogue.county.laws, deciders=(rule,))
+    by_town = replace(
+        catalogue, facts=replace(catalogue.facts, county=replace(catalogue.county, laws=laws))
+    )
+    answers, spec = answers_of("DB-02"), catalogue.form("DB-02")
+    for forms, office, seal in (
+        (catalogue, "县民政局", "镇坪县民政局"),
+        (by_town, "镇人民政府", "镇坪县钟宝镇人民政府"),
+    ):
+        shown = page_texts(read_form(spec, answers, today=TODAY, catalogue=forms).scope)
+        assert (shown["decided_by"], shown["c_seal"]) == (office, seal)
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from filler.form.opinions import levels_of
 from tests.filler.one_rule import case, paper, refused, said
 
 D = dt.date
@@ -14,6 +15,29 @@ SINGLE, OLD = "低保边缘家庭重病重残单人户", "困难家庭重度残�
 INCOME = "income_within(低保审批, income, std, why)"
 ASSETS = "assets_within(低保审批, exempt, std, COM-03, DB-01)"
 GRACE = "grace_within(低保复核, grace)"
+
+
+TEKUN_INCOME = "income_within(特困审批, income, std, why)"
+PENSION = "扣除基础养老金、优待抚恤金、高龄津贴后不超标准"
+TEKUN_ASSETS = "assets_within(特困审批, exempt, std, COM-03)"
+CONFIRMED = "confirmed_assets_within(result, 予以确认, 低保边缘和刚性支出认定, exempt, std, ZF-09)"
+
+
+def lone(expected, deposit, heads=1):
+    """A form without a table of members; the survey tells how many they are."""
+    survey = paper("COM-03", NUMBER, deposit=deposit, members=[{"m_name": "甲"}] * heads)
+    return case(
+        TEKUN_ASSETS, expected, exempt="无", std=Decimal("448.00"), day=LATE, case_no=NUMBER,
+        past=(survey,),
+    )  # fmt: skip
+
+
+def confirmed(expected, result, vehicle):
+    """A form that may refuse, too."""
+    return case(
+        CONFIRMED, expected, result=result, exempt="无", std=Decimal("448.00"), day=LATE,
+        case_no=NUMBER, past=(paper("ZF-09", NUMBER, vehicle=vehicle),),
+    )  # fmt: skip
 
 
 def insured(*health, others=0):
@@ -58,6 +82,15 @@ CHECKED = [
     owned("exempt", "有车", vehicle="小型轿车"),
     owned("exempt", biz_reg="小卖部"), owned("", biz_reg=""),
     case(ASSETS, "", exempt="无", std=Decimal("448.00"), day=LATE, members=insured("健康")),
+    case(TEKUN_INCOME, "", income=Decimal("448.00"), std=Decimal("448.00"), why="", day=LATE),
+    case(TEKUN_INCOME, "why", income=Decimal("448.01"), std=Decimal("448.00"), why="", day=LATE),
+    case(TEKUN_INCOME, "", income=Decimal("600.00"), std=Decimal("448.00"), why=PENSION, day=LATE),
+    case(TEKUN_INCOME, "why", income=Decimal("600"), std=Decimal("448"), why=PENSION, day=EARLY),
+    case(TEKUN_INCOME, "why", income=Decimal("600"), std=Decimal("448"), why=SINGLE, day=LATE),
+    lone("", "10752"), lone("exempt", "10752.01"), lone("", "21504", heads=2),
+    lone("exempt", "21504.01", heads=2),
+    confirmed("exempt", "予以确认", "小型轿车"), confirmed("", "不予确认", "小型轿车"),
+    confirmed("", "予以确认", "无"), confirmed("", "", "小型轿车"),
     case(GRACE, "", grace=12, day=LATE), case(GRACE, "grace", grace=13, day=LATE),
 ]  # fmt: skip
 
@@ -82,3 +115,43 @@ def test_property_names_the_paper_that_tells_of_it():
     (told,) = said(owned("", vehicle="小型轿车"))
     assert "COM-03" in told
     assert "“机动车”是“小型轿车”" in told
+
+
+#: Confirms or refuses by lines of its own, which it holds against the income it was told.
+OWN_LINES = {"ZF-10"}
+#: Change or end what was approved: they have amounts and reasons of their own.
+LATER = {"COM-09", "TK-06"}
+
+
+def approvals_after(catalogue, *slugs):
+    """Forms on which the county decides on what an earlier paper of the case tells of these."""
+    return {
+        take.to
+        for take in catalogue.taking_over.takes
+        if "c" in levels_of(catalogue.form(take.to)) and take.to not in LATER
+        if {one.slug for one in catalogue.form(take.source).fields} & {*slugs}
+    }
+
+
+def test_no_approval_passes_over_means_that_an_earlier_paper_tells(catalogue):
+    """Found by their fields, whatever is added."""
+    for after, words, others in (
+        (approvals_after(catalogue, "deposit", "vehicle"), {"assets_within"}, {"ZF-10"}),
+        (approvals_after(catalogue, "inc_net", "income_year"), {"income_within"}, OWN_LINES),
+    ):
+        assert {"DB-02", "TK-03", "ZF-10"} <= after
+        for form_id in after - others:
+            assert words <= {call.name for call in catalogue.form(form_id).checks}, form_id
+    confirms = {call.name for call in catalogue.form("ZF-10").checks}
+    assert "confirmed_assets_within" in confirms
+
+
+def test_too_much_is_not_approved_as_tekun_without_a_reason(fill, answers_of):
+    """Of the application, or of the survey that found something else."""
+    case_no = fill("TK-01", answers_of("TK-01") | {"income_year": "9000"}).case_no
+    approval = answers_of("TK-03") | {"case_no": case_no}
+    (told,) = fill("TK-03", approval).problems
+    assert "750.00 高于“低保标准”（295.00）" in str(told)
+    reason = "扣除基础养老金、优待抚恤金后不超标准"
+    approved = fill("TK-03", approval | {"over_reason": reason})
+    assert approved.printed.texts["over_note"] == reason

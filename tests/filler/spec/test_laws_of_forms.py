@@ -6,7 +6,7 @@ import datetime as dt
 import pytest
 
 from filler.spec.form_catalogue import load_catalogue
-from filler.spec.laws_of_forms import find_unlike_forms, laws_of, touched
+from filler.spec.laws_of_forms import find_unlike_forms, laws_of, schemes_decided, touched
 from minzheng.county.registry.laws import Laws
 
 CATALOGUE = load_catalogue()
@@ -38,7 +38,7 @@ def test_rows_and_forms_agree():
     assert list(find_unlike_forms(CATALOGUE.by_id, LAWS)) == []
     fewer = with_row("jiuzhufa", forms=LAWS.named("jiuzhufa").forms - {"COM-07"})
     assert [one.what for one in find_unlike_forms(CATALOGUE.by_id, fewer)] == ["forms 漏了 COM-07"]
-    more = with_row("zaihai", forms=frozenset({"JZ-00", "DB-01"}))
+    more = with_row("zaihai", forms=frozenset({"JZ-00", "JZ-02", "DB-01"}))
     (one,) = find_unlike_forms(CATALOGUE.by_id, more)
     assert "DB-01 并不依据" in one.what
 
@@ -53,3 +53,15 @@ def test_replacing_a_law_tells_what_rests_on_it():
     without = dataclasses.replace(LAWS, all=LAWS.all[1:])
     assert [one[:3] for one in touched(LAWS, without)] == ["换《中"]
     assert touched(without, LAWS) == touched(LAWS, without)
+
+
+@pytest.mark.parametrize(
+    ("form_id", "answers", "schemes"),
+    [
+        ("DB-02", {}, {"低保"}), ("LS-01", {}, {"临时救助"}), ("DB-01", {}, set()),
+        ("COM-09", {}, {"低保", "特困"}), ("COM-09", {"scheme": "特困"}, {"特困"}),
+    ],
+)  # fmt: skip
+def test_a_form_tells_of_which_scheme_it_holds_the_decision(form_id, answers, schemes):
+    """What its answers say; where they say nothing yet, all it may be."""
+    assert schemes_decided(CATALOGUE.form(form_id), answers) == schemes

@@ -51,6 +51,13 @@ CASES = [
     case("policy_note(残疾人两项补贴)", None, day=D(2015, 12, 31)),
     case("policy_note(残疾人两项补贴)", "《国务院关于全面建立困难残疾人生活补贴和重度残疾人护理"
          "补贴制度的意见》（国发〔2015〕52号）", day=D(2016, 1, 1)),
+    case("policy_note(低保边缘家庭)", None, day=D(2026, 6, 30)),
+    case("policy_note(低保边缘家庭)", "《中华人民共和国社会救助法》（2026年4月30日公布）",
+         day=D(2026, 7, 1)),
+    case("policy_note(残疾人两项补贴, d)", None, day=D(2018, 5, 7), d=None),
+    case("policy_note(残疾人两项补贴, d)", None, day=D(2018, 5, 7), d=D(2015, 12, 31)),
+    case("policy_note(残疾人两项补贴, d)", "《国务院关于全面建立困难残疾人生活补贴和重度残疾人"
+         "护理补贴制度的意见》（国发〔2015〕52号）", day=D(2015, 5, 7), d=D(2016, 1, 1)),
     case("limit(镇级临时救助限额)", None, day=D(2013, 12, 31)),
     case("limit(镇级临时救助限额)", 1000, day=D(2014, 1, 1)),
     case("limit(医疗救助比例, kind)", 70, day=D(2018, 5, 7), kind="低保"),

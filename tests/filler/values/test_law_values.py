@@ -16,6 +16,7 @@ CASES = [
     case("in_force(meiyou, d)", "否", d=D(2026, 7, 1)),
     case("decider(低保, d)", "县民政局", d=D(2026, 7, 1)),
     case("decider(低保, d)", None, d=None),
+    case("decider(低保, d, e)", "县民政局", d=None, e=D(2026, 7, 1)),
     case("publicity_days(审核公示, d)", "7 天", d=D(2026, 7, 1), publicity=(0, "natural")),
     case(
         "publicity_days(审核公示, d)", "7 个工作日", d=D(2026, 7, 1), publicity=(0, "working")

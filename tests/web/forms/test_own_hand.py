@@ -1,18 +1,22 @@
 """Who may write whose opinion."""
 
+import datetime as dt
 import tomllib
+from dataclasses import replace
 
 import pytest
 
 from filler.models import Issued
 from minzheng.accounts.models import Role
 from minzheng.county.registry.desks import load_desks
-from minzheng.web.forms.own_hand import left_to_others, strange_hand
+from minzheng.county.registry.laws import Decider
+from minzheng.web.forms.own_hand import left_to_others, levels_for, strange_hand
 from minzheng.web.gate.office import forms
 from tests.web.conftest import ANSWERS, KEEPER
 
 DESKS = load_desks()
 TOWN = (Role.TOWN_CLERK, "钟宝镇")
+DAY = dt.date(2026, 8, 3)
 COUNTY = ("c_opinion", "c_date", "c_amount", "cert_no")
 
 
@@ -37,8 +41,24 @@ def answers(form_id, *blank):
 )  # fmt: skip
 def test_nobody_writes_for_another_hand(form_id, blank, role, label):
     """The county's half is the county's, the decision that of whoever decides."""
-    found = strange_hand(forms().form(form_id), answers(form_id, *blank), role, DESKS)
+    given = answers(form_id, *blank)
+    found = strange_hand(forms().form(form_id), given, role, forms().county, DAY)
     assert (found.where if found else "") == label
+
+
+def test_where_the_province_says_so_the_town_decides():
+    """From the day on, of the scheme it names: it writes the county's part, nobody else does."""
+    rule = Decider("镇", ("低保",), DAY, dt.date.max)
+    laws = replace(forms().county.laws, deciders=(*forms().county.laws.deciders, rule))
+    county, spec = replace(forms().county, laws=laws), forms().form("DB-02")
+    before = DAY - dt.timedelta(days=1)
+    assert strange_hand(spec, answers("DB-02"), Role.TOWN_CLERK, county, DAY) is None
+    assert strange_hand(spec, answers("DB-02"), Role.TOWN_CLERK, county, before)
+    assert strange_hand(spec, answers("DB-02"), Role.VILLAGE_KEEPER, county, DAY)
+    assert "c" in levels_for(spec, {}, Role.TOWN_CLERK, county, DAY)
+    others = forms().form("TK-03"), forms().form("COM-09")
+    told = [levels_for(one, {"scheme": "特困"}, Role.TOWN_CLERK, county, DAY) for one in others]
+    assert told == [DESKS.levels_of(Role.TOWN_CLERK)] * 2
 
 
 def test_a_page_shows_each_role_its_own_part():
