@@ -14,6 +14,7 @@ from filler.form.form_data import Answers
 from filler.form.forms import FormSpec
 from filler.form.photo_names import NamedAnnex
 from filler.records.photo_shelf import OpenPhoto, PhotoShelf, take_files, take_photos
+from filler.word.joining.record_notes import relation_uses
 from filler.word.joining.record_package import RecordPackage
 from filler.word.template_limits import (
     BROKEN_FILE,
@@ -85,8 +86,8 @@ def _find_unfitting(docx: bytes, where: str) -> Iterator[Problem]:
         if tags:
             what = f"附件里有没填的标签 {tags[0]}"
             yield Problem(where, what, "先填好，附件照原样放进表里")
-        related = package.relations(package.document).values()
-        pages = {one.target for one in related if one.name in ("header", "footer")}
+        uses = relation_uses(root, package.relations(package.document))
+        pages = {one.target for _, _, one in uses if one.name in ("header", "footer")}
         texts = (_page_text(package.read(name)) for name in sorted(pages & package.names))
         found = next((text for text in texts if text), "")
         if found:

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from filler.models import Issued
 from minzheng.accounts.models import Role
 from minzheng.web.gate import office
-from tests.filler.form_with_files import FORM, with_files
+from tests.filler.word.annexes.form_with_files import FORM, with_files
 from tests.filler.word_files import saved, with_lines
 from tests.web.conftest import picture
 

@@ -10,7 +10,7 @@ from filler.word.annexes.annex_rooms import names_in
 from filler.word.bindings import Bindings
 from filler.word.compiled_template import CompiledTemplate
 from filler.word.faults.check_template import check_template
-from tests.filler.form_with_files import form_with_files
+from tests.filler.word.annexes.form_with_files import form_with_files
 from tests.filler.word_files import LOOP_END, LOOP_START, add_table, new_document, saved, with_lines
 
 REPORT = Bindings(annexes={"report": "调查报告"})

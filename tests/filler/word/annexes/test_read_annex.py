@@ -24,7 +24,7 @@ from filler.word.annexes.read_annex import (
 )
 from minzheng.external.photos import PhotoLimits
 from tests.filler.conftest import TODAY
-from tests.filler.form_with_files import FORM, form_with_files, with_files
+from tests.filler.word.annexes.form_with_files import FORM, form_with_files, with_files
 from tests.filler.word.test_photo_rooms import picture
 from tests.filler.word_files import saved, with_lines
 
