@@ -43,7 +43,7 @@ from filler.form.form_data import (
     Refused,
     RenderedDocument,
 )
-from filler.form.forms import FormSpec
+from filler.form.forms import TAKEN_TYPES, FormSpec
 from filler.form.photo_names import photos_in
 from filler.form.printings import DRAFT, Printing, printing_of
 from filler.form.taken import TakenOver
@@ -317,8 +317,8 @@ def _without_new_case(given: Answers) -> Answers:
 
 
 def _find_homeless(scope: Scope) -> Iterator[Problem]:
-    if any(scope.text(slug) for slug in scope.spec.photos):
-        yield from find_homeless_photos(scope, load_template(scope.spec).photos.by_name)
+    if scope.spec.takes_files:
+        yield from find_homeless_photos(scope, load_template(scope.spec).photos.names)
 
 
 def _of_same_case(
@@ -376,12 +376,11 @@ def _texts_by_label(scope: Scope) -> dict[str, str]:
     """What was typed or derived, a table's rows together."""
     texts: dict[str, str] = {}
     for field in scope.spec.fields:
-        if field.type == "photo":
+        if field.type in TAKEN_TYPES:
             continue
         if field.type == "rows":
-            cells = (
-                row.text(column.slug) for row in scope.rows(field.slug) for column in field.columns
-            )
+            columns = [one.slug for one in field.columns if one.type not in TAKEN_TYPES]
+            cells = (row.text(slug) for row in scope.rows(field.slug) for slug in columns)
             texts[field.label] = "".join(cells)
         else:
             texts[field.label] = scope.text(field.slug)

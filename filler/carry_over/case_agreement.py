@@ -20,7 +20,7 @@ from minzheng.county.errors import Problem
 from minzheng.county.writing.chinese_text import normalise_name
 
 #: Long texts are each paper's own words; the pen's room holds nothing.
-_NOT_COMPARED = frozenset({"longtext", "rows", "photo", "sign", "seal", "print", "multi"})
+_NOT_COMPARED = frozenset({"longtext", "rows", "photo", "annex", "sign", "seal", "print", "multi"})
 
 
 def compared_names(spec: FormSpec, same: SameThings) -> Mapping[str, str]:

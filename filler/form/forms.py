@@ -9,7 +9,7 @@ from filler.form.heading_words import NO_WORDS, HeadingWords
 
 FieldType = Literal[
     "text", "longtext", "int", "date", "month", "money", "idcard", "phone", "bank",
-    "choice", "multi", "rows", "photo", "sign", "seal", "print",
+    "choice", "multi", "rows", "photo", "annex", "sign", "seal", "print",
 ]  # fmt: skip
 Layout = Literal["L-TABLE", "L-LIST", "L-NOTICE", "L-LETTER", "L-MINUTES", "L-AGREE", "L-COVER"]
 
@@ -17,6 +17,8 @@ Layout = Literal["L-TABLE", "L-LIST", "L-NOTICE", "L-LETTER", "L-MINUTES", "L-AG
 _PEN_TYPES = frozenset({"sign", "seal", "print"})
 #: The same and photos, which may be given or pasted: a template need not print them.
 PAPER_TYPES = _PEN_TYPES | {"photo"}
+#: Types whose answer is a file.
+TAKEN_TYPES = frozenset({"photo", "annex"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,16 @@ class FormSpec:
     def photos(self) -> dict[str, str]:
         """The photos by slug, with their labels."""
         return {field.slug: field.label for field in self.fields if field.type == "photo"}
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether photos or annexes belong to it, in rows too."""
+        return _takes_files(self)
+
+
+@lru_cache(maxsize=512)
+def _takes_files(spec: FormSpec) -> bool:
+    return any(one.type in TAKEN_TYPES for field in spec.fields for one in (field, *field.columns))
 
 
 @lru_cache(maxsize=512)

@@ -26,17 +26,17 @@ from filler.print_run.merge_sections import (
     page_kinds,
     sections_of,
 )
-from filler.print_run.record_ids import Numbering, RecordIds, used_notes
 from filler.print_run.record_lists import RecordLists
-from filler.print_run.record_notes import (
+from filler.word.joining.record_ids import Numbering, RecordIds, used_notes
+from filler.word.joining.record_notes import (
     MORE_OF_COMMENTS,
     NOTES,
     JoinedNotes,
     JoinedPart,
     relation_uses,
 )
-from filler.print_run.record_package import TYPES, RecordPackage, Related, relations_of
-from filler.print_run.run_parts import HEAD, RunParts, member
+from filler.word.joining.record_package import TYPES, RecordPackage, Related, relations_of
+from filler.word.joining.run_parts import HEAD, RunParts, copy_related, member
 from minzheng.external.files.file_properties import (
     CORE,
     PACKAGE_RELATIONS,
@@ -290,24 +290,7 @@ class _Merger:
         return name
 
     def _copied(self, package: RecordPackage, related: Related, known: dict[str, str]) -> Related:
-        if related.is_outside or related.target not in package.names:
-            return related
-        data = b""
-        if related.name == "diagramData" and related.target not in known:
-            data = self._with_drawing(package, related, known)
-        return related._replace(target=self._parts.copy(package, related.target, known, data))
-
-    def _with_drawing(
-        self, package: RecordPackage, related: Related, known: dict[str, str]
-    ) -> bytes:
-        """SmartArt names its drawing by a relation of the document."""
-        root: Any = etree.fromstring(package.read(related.target))
-        of_document = package.relations(package.document)
-        for element in root.iter("{*}dataModelExt"):
-            drawing = of_document.get(element.get("relId", ""))
-            if drawing is not None:
-                element.set("relId", self._relate(self._copied(package, drawing, known)))
-        return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        return copy_related(package, related, self._parts, known, self._relate)
 
     def _blank_page(self, kind: str) -> str:
         """The id of an empty header or footer: a record has none, and inherits none."""

@@ -14,10 +14,11 @@ from filler.form.case_history import CaseHistory
 from filler.form.form_data import Answers
 from filler.form.forms import FormSpec
 from filler.form.photo_names import photos_named_in
-from filler.records.photo_shelf import MemoryPhotos, PhotoDesk, photo_limits, take_photos
+from filler.records.photo_shelf import MemoryPhotos, PhotoDesk, photo_limits
 from filler.roster.columns import person_field
 from filler.roster.roster import CellPlace, Record, Roster, RowKind
 from filler.spec.form_catalogue import Catalogue
+from filler.word.annexes.read_annex import take_uploads
 from minzheng.county.errors import Problem
 from minzheng.county.writing.id_card import normalise_id
 from minzheng.external.photos import PhotoLimits
@@ -158,10 +159,10 @@ def with_photos(
     forged = tuple(_forged(record, spec))
     if forged:
         return replace(record, faults=(*record.faults, *forged))
-    if not spec.photos:
+    if not spec.takes_files:
         return record
     desk = photos or PhotoDesk(lambda name: None, MemoryPhotos())
-    answers, wrong = take_photos(spec, record.answers, desk.find, desk.shelf, limits)
+    answers, wrong = take_uploads(spec, record.answers, desk.find, desk.shelf, limits)
     return replace(record, answers=answers, faults=(*record.faults, *wrong))
 
 
@@ -170,8 +171,8 @@ def _forged(record: Record, spec: FormSpec) -> Iterator[Problem]:
     for key, answer in record.answers.items():
         if any(photos_named_in(answer)):
             label = next((one.label for one in spec.fields if key in (one.slug, one.label)), key)
-            do = "写照片的文件名，把照片放进照片包"
-            yield Problem(label, "花名册里不能写系统内照片的编号", do, key)
+            do = "写文件名，把照片、附件放进照片包"
+            yield Problem(label, "花名册里不能写系统内照片、附件的编号", do, key)
 
 
 def _check(

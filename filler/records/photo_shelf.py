@@ -1,26 +1,30 @@
-"""Photos of forms, kept by their content: a form names one as `photo:…:1200x900`."""
+"""Photos and annexes of forms, kept by their content: a form names them by their hash."""
 
 import datetime as dt
 import hashlib
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
 from filler.errors import RenderError
 from filler.form.form_data import Answers
-from filler.form.forms import FormSpec
-from filler.form.photo_names import NamedPhoto, named_photo
+from filler.form.forms import Field, FormSpec
+from filler.form.photo_names import NamedPhoto, named
 from minzheng.county.errors import Problem
 from minzheng.county.registry.standards import Limits
 from minzheng.external.files.whole_file import write_whole
 from minzheng.external.photos import BadPhotoError, PhotoLimits, read_photo
 
 _UTF8_NAMES = 0x800
+_ZIPPED = b"PK"  #: a Word file begins so
+_GONE = "照片、附件找不到了，没有出具。请重新放入。"
 _MIB, _TEN_THOUSAND = 1 << 20, 10_000
 #: Finds the file a photo's name stands for; None: there is none.
 OpenPhoto = Callable[[str], bytes | None]
+#: Takes a file in, by name and bytes, and gives its name; raises BadPhotoError.
+TakeFile = Callable[[str, bytes], str]
 
 
 class PhotoShelf(Protocol):
@@ -51,15 +55,15 @@ class PhotoFolder:
 
     def put(self, sha256: str, data: bytes) -> None:
         """Write the photo once, whole."""
-        file = self._file(sha256)
-        if file.exists():
+        if self.has(sha256):
             return
+        file = self._file(sha256, ".docx" if data.startswith(_ZIPPED) else ".jpg")
         file.parent.mkdir(parents=True, exist_ok=True)
         write_whole(file, data, is_forced=True)
 
     def has(self, sha256: str) -> bool:
         """Whether its file is there."""
-        return self._file(sha256).is_file()
+        return self._kept(sha256).is_file()
 
     def get(self, sha256: str) -> bytes:
         """The photo.
@@ -68,16 +72,20 @@ class PhotoFolder:
             RenderError: it is not there.
         """
         try:
-            return self._file(sha256).read_bytes()
+            return self._kept(sha256).read_bytes()
         except FileNotFoundError as error:
-            raise RenderError("照片找不到了，没有出具。请重新放入照片。") from error
+            raise RenderError(_GONE) from error
 
     def drop(self, sha256: str) -> None:
         """Delete the photo."""
-        self._file(sha256).unlink(missing_ok=True)
+        self._kept(sha256).unlink(missing_ok=True)
 
-    def _file(self, sha256: str) -> Path:
-        return self.folder / sha256[:2] / f"{sha256}.jpg"
+    def _kept(self, sha256: str) -> Path:
+        photo = self._file(sha256, ".jpg")
+        return photo if photo.exists() else self._file(sha256, ".docx")
+
+    def _file(self, sha256: str, ending: str) -> Path:
+        return self.folder / sha256[:2] / f"{sha256}{ending}"
 
 
 @dataclass
@@ -101,7 +109,7 @@ class MemoryPhotos:
             RenderError: it is not there.
         """
         if sha256 not in self.photos:
-            raise RenderError("照片找不到了，没有出具。请重新放入照片。")
+            raise RenderError(_GONE)
         return self.photos[sha256]
 
 
@@ -164,24 +172,78 @@ def take_photos(
     spec: FormSpec, answers: Answers, find: OpenPhoto, shelf: PhotoShelf, limits: PhotoLimits
 ) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     """Answers with names of photos in place of their files; what cannot be used is a problem."""
-    taken, problems = dict(answers), []
-    for one in spec.fields:
+    return take_files(
+        "photo", spec, answers, find, lambda name, data: take_photo(data, shelf, limits)
+    )
+
+
+def take_files(
+    kind: str, spec: FormSpec, answers: Answers, find: OpenPhoto, take: TakeFile
+) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    """Answers with names of what was taken in, in place of files, in rows too.
+
+    Args:
+        kind: photo or annex: the type of the fields whose files are taken.
+        spec: the form.
+        answers: as they came.
+        find: opens a file by its name.
+        take: takes one in, and names it.
+    """
+    taker = _Taker(kind, find, take)
+    taken = taker.row(spec.fields, answers, "", "")
+    for table, key in _given("rows", spec.fields, answers):
+        if isinstance(answers[key], list) and any(one.type == kind for one in table.columns):
+            taken[key] = [
+                taker.row(table.columns, row, f"{table.label}第 {number + 1} 行",
+                          f"{table.slug}[{number}].") if isinstance(row, Mapping) else row
+                for number, row in enumerate(answers[key])
+            ]  # fmt: skip
+    return taken, tuple(taker.problems)
+
+
+def _given(
+    kind: str, fields: tuple[Field, ...], answers: Mapping[str, Any]
+) -> Iterator[tuple[Field, str]]:
+    """Fields of a type that were answered, under their slug or their label."""
+    for one in fields:
         keys = [key for key in (one.slug, one.label) if key in answers]
-        if one.type != "photo" or not keys:
-            continue
-        name = str(answers[keys[0]]).strip()
-        if not name or named_photo(name):
-            continue
-        data = find(name)
+        if one.type == kind and keys:
+            yield one, keys[0]
+
+
+@dataclass
+class _Taker:
+    """Takes the files of one type in; what it cannot use is a problem."""
+
+    kind: str
+    find: OpenPhoto
+    take: TakeFile
+    problems: list[Problem] = field(default_factory=list)
+
+    def row(
+        self, fields: tuple[Field, ...], answers: Mapping[str, Any], where: str, prefix: str
+    ) -> dict[str, Any]:
+        """The answers of a form, or of a row, with what was taken in."""
+        taken = dict(answers)
+        for one, key in _given(self.kind, fields, answers):
+            name = str(answers[key]).strip()
+            if name and not named(name):
+                place = (where + one.label, prefix + one.slug)
+                taken[key] = self._taken(name, *place) or answers[key]
+        return taken
+
+    def _taken(self, name: str, where: str, address: str) -> str:
+        word = "照片" if self.kind == "photo" else "附件"
+        data = self.find(name)
         if data is None:
-            what, do = f"找不到照片“{name}”", "核对文件名，把照片放进照片文件夹"
-            problems.append(Problem(one.label, what, do, one.slug))
-            continue
+            do = f"核对文件名，把{word}放进{word}文件夹"
+            self.problems.append(Problem(where, f"找不到{word}“{name}”", do, address))
+            return ""
         try:
-            taken[keys[0]] = take_photo(data, shelf, limits)
+            return self.take(name, data)
         except BadPhotoError as error:
-            problems.append(Problem(one.label, f"“{name}”{error.what}", error.do, one.slug))
-    return taken, tuple(problems)
+            self.problems.append(Problem(where, f"“{name}”{error.what}", error.do, address))
+            return ""
 
 
 def photo_limits(limits: Limits, day: dt.date) -> PhotoLimits:

@@ -1,14 +1,14 @@
 """Who sent which photo in, before it stands in any document."""
 
-from filler.form.photo_names import named_photo
+from filler.form.photo_names import named
 from filler.models import TakenPhoto
 
 
 def note_taker(name: str, by: str) -> None:
-    """Remember that somebody sent in the photo of this name."""
-    photo = named_photo(name)
-    if photo is not None:
-        TakenPhoto.objects.get_or_create(sha256=photo.sha256, by=by)
+    """Remember that somebody sent in the photo or annex of this name."""
+    taken = named(name)
+    if taken is not None:
+        TakenPhoto.objects.get_or_create(sha256=taken.sha256, by=by)
 
 
 def has_taken(sha256: str, by: str) -> bool:

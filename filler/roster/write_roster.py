@@ -30,6 +30,7 @@ _WRITE = {
     "multi": "可选几项，用顿号“、”隔开",
     "choice": "从下拉中选",
     "photo": "照片的文件名，如 李大山.jpg；网页上传时把照片压缩成一个 ZIP",
+    "annex": "附件的文件名，如 李大山.docx；网页上传时和照片压缩成一个 ZIP",
 }
 _FONT = "微软雅黑"
 _REQUIRED = PatternFill("solid", fgColor="1F5C57")

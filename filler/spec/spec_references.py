@@ -40,6 +40,9 @@ def find_reference_problems(spec: FormSpec, where: str, terms: Terms) -> Iterato
         columns = {column.slug: column for column in field.columns}
         yield from _find_twins([column.slug for column in field.columns], where)
         for column in field.columns:
+            if column.type == "annex":
+                what = f"{field.slug} 的列“{column.slug}”是附件"
+                yield Problem(where, what, "附件不放在表格里，做成单独的一项", column.slug)
             yield from _check_field(where, column, Around({**known, **columns}, terms))
 
 

@@ -13,11 +13,12 @@ _KINDS = {
     "money": "金额，单位元，最多两位小数", "idcard": "身份证号，18 位", "phone": "电话",
     "bank": "银行账号，只写数字", "choice": "选一项", "multi": "选几项",
     "photo": "照片的文件名，照片放在本文件旁边",
+    "annex": "附件的文件名，.docx，放在本文件旁边，印在表里",
 }  # fmt: skip
 _EXAMPLES = {
     "int": "3", "date": "2018-05-07", "month": "2018-05", "money": "1680.50",
     "idcard": "11010519491231002X", "phone": "13991500001", "bank": "6230270000000000006",
-    "photo": "李大山.jpg",
+    "photo": "李大山.jpg", "annex": "调查报告.docx",
 }  # fmt: skip
 _NAME_RULES = frozenset({"person_name", "bank_holder"})
 _MOST_CHOICES = 100

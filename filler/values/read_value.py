@@ -10,7 +10,7 @@ from typing import Any
 
 from filler.form.form_data import Value
 from filler.form.forms import Field
-from filler.form.photo_names import named_photo
+from filler.form.photo_names import named_annex, named_photo
 from filler.values.near_choices import advise
 from minzheng.county.writing.chinese_dates import parse_date, parse_month, small_number
 from minzheng.county.writing.chinese_text import normalise_name
@@ -111,6 +111,12 @@ def _read_text(field: Field, text: str) -> Value:
 def _read_photo(field: Field, text: str) -> Value:
     if named_photo(text) is None:
         raise WrongValueError(f"“{text}”不是照片", "从文件中选一张照片")
+    return text
+
+
+def _read_annex(field: Field, text: str) -> Value:
+    if named_annex(text) is None:
+        raise WrongValueError(f"“{text}”不是附件", "从文件中选一份 .docx")
     return text
 
 
@@ -216,4 +222,5 @@ _READERS: dict[str, Callable[[Field, str], Value]] = {
     "choice": _read_choice,
     "multi": _read_multi,
     "photo": _read_photo,
+    "annex": _read_annex,
 }

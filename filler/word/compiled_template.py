@@ -20,6 +20,7 @@ from jinja2 import nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from filler.errors import RenderError, TemplateError
+from filler.word.annexes.annex_rooms import AnnexRooms, names_in
 from filler.word.bindings import Bindings
 from filler.word.checkboxes import bind_checkboxes
 from filler.word.hidden_values import find_hidden_values
@@ -121,8 +122,9 @@ class CompiledTemplate:
         drop_attached_template(word)
         repeat_sample_rows(word.docx.element.body)
         make_room_for_cell_tags(word.docx.element.body)
-        bound = bindings or Bindings()
-        self.photos = make_rooms(word, bound.photos)
+        bound = bindings or Bindings(annexes=names_in(word.docx.element.body))
+        self.photos = make_rooms(word, bound.photos, bound.row_photos)
+        self.annexes = AnnexRooms(bound.annexes)
         self.boxes = bind_checkboxes(word.docx.element.body, bound.choices)
         self._fits_grids = is_fitted and has_cell_tags(word.docx.element.body)
         runs: list[Runs] = []
@@ -133,6 +135,7 @@ class CompiledTemplate:
         trees, problems = read_trees(
             where, sources, _new_environment(self._filters), book, self.names, is_new=is_new
         )
+        problems += self.annexes.find_faults(word.docx.element.body, trees, where)
         for tree in trees.values() if is_fitted else ():
             write_braces(tree)
         problems += [Problem(where, fault.what, fault.do) for fault in self.boxes.faults]
@@ -152,7 +155,7 @@ class CompiledTemplate:
     def render(
         self, context: Context, qr: str = "", photos: Mapping[str, bytes] | None = None
     ) -> bytes:
-        """The Word file; `photos` holds those that the context names, by hash.
+        """The Word file; `photos` holds photos and annexes that the context names, by hash.
 
         What the context says of the file itself takes the place of the template's properties.
 
@@ -168,6 +171,7 @@ class CompiledTemplate:
         told = properties_of(context)
         package = self._package if told is None else self._told
         members |= self.photos.members(context, photos or {}, package.contents)
+        members |= self.annexes.members(context, photos or {}, {**package.contents, **members})
         if self._qr_member:
             members[self._qr_member] = draw_qr(qr)
         return package.write(members, {CORE: core_xml(told)} if told else {})
@@ -178,6 +182,7 @@ class CompiledTemplate:
         self._limits.refuse_too_many_rows(context, self.names.looped, self.names.nested)
         marked = mark_texts(context)
         self.photos.draw(marked, context)
+        self.annexes.draw(marked, context)
         marked |= self.boxes.states(context)
         plain = context if self._all_word else on_one_line(context)
         members: dict[str, bytes] = {}
@@ -229,13 +234,20 @@ class CompiledTemplate:
     def _try_out(self, where: str, rich: Iterable[str]) -> None:
         """Print with trial values: what a loop cuts comes out damaged, what it repeats twice."""
         trials = trial_contexts(
-            self.names.used, self.names.words, self.photos.by_name, rich, self._limits.rows
+            self.names.used,
+            self.names.words,
+            self.photos.names,
+            rich,
+            self._limits.rows,
+            annexes=self.annexes.labels,
         )
         hidden: set[str] = set()
         for trial in trials if self._is_new else islice(trials, 1):
             made = self._try_print(where, trial)
             parts = [made[name] for name in self._word_names]
             hidden |= find_hidden_values(made[name] for name in self._doubtful)
+            if displaced := list(self.annexes.find_displaced(made, where)):
+                raise TemplateError(displaced)
             if self._is_new and repeats_notes(parts):
                 what = "脚注、尾注写在循环里，各行只能共用一条"
                 raise TemplateError([Problem(where, what, "把脚注移到循环外，或写成普通文字")])
@@ -247,7 +259,7 @@ class CompiledTemplate:
     def _try_print(self, where: str, trial: Context) -> dict[str, bytes]:
         try:
             _, made, _ = self._fill(trial)
-            for name in made if self.photos.by_name else ():
+            for name in made if self.photos.names else ():
                 _refuse_damaged(name, made[name])
         except RenderError as error:
             what = f"试印失败（{error}）"

@@ -1,12 +1,14 @@
 """Where a template leaves room for photos, and the photos fitted into it.
 
 The room is the cell that holds the photo's tag, or the empty cell above its label; a
-portrait's is the cell that says 照片. The photo is as large as the cell lets it be.
+portrait's is the cell that says 照片. The photo is as large as the cell lets it be. A photo in
+a row of a table has its room in the row that is repeated.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from docx.oxml import OxmlElement
@@ -19,8 +21,12 @@ _TWIPS_PER_MM, _EMU_PER_MM = 1440 / 25.4, 36000
 _MARGIN_MM = 4.0
 _USUAL_MM = (80.0, 60.0)  #: of a tag outside tables
 _LEAST_MM = 15.0
+_NONE: Mapping[str, str] = MappingProxyType({})
 _NOISE = re.compile(r"[\s（）()]")
 _FIRST_DRAWING = 5001
+_ROWS_APART = 100_000  #: photos of rows are numbered by their room and their row
+_LOOP = re.compile(r"\{%\s*(?:tr\s+|p\s+|tc\s+)?for\s+(\w+)\s+in\s+(\w+)")
+_PARTS = ("", "_first", "_more"), ("", "_首页", "_续表")
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 _TYPES = "[Content_Types].xml"
 DOCUMENT, RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
@@ -43,22 +49,31 @@ _DRAWING = (
 
 @dataclass(frozen=True, slots=True)
 class PhotoRoom:
-    """The room of one photo."""
+    """The room of one photo, or of the photos of a column."""
 
-    name: str
+    name: str  #: of a column with its table: `members.m_photo`, `members_first.m_photo`
     number: int
     width_mm: float
     height_mm: float
+    row: int = 0  #: counted from one; 0: it stands alone
 
     @property
     def relation(self) -> str:
         """The id by which the document names the picture."""
-        return f"rIdPhoto{self.number}"
+        return f"rIdPhoto{self._mark}"
 
     @property
     def member(self) -> str:
         """The picture's part below word/."""
-        return f"media/photo{self.number}.jpg"
+        return f"media/photo{self._mark}.jpg"
+
+    @property
+    def _mark(self) -> str:
+        return f"{self.number}_{self.row}" if self.row else str(self.number)
+
+    def of_row(self, row: int) -> "PhotoRoom":
+        """The same room in a row, counted from one."""
+        return replace(self, row=row)
 
     def draw(self, text: str) -> Markup:
         """The photo a text names, as large as the room lets it be; nothing for none."""
@@ -69,7 +84,7 @@ class PhotoRoom:
         return Markup(_DRAWING).format(
             cx=int(photo.width * scale),
             cy=int(photo.height * scale),
-            number=self.number,
+            number=self.number * _ROWS_APART + self.row if self.row else self.number,
             relation=self.relation,
         )
 
@@ -77,23 +92,35 @@ class PhotoRoom:
 class PhotoRooms:
     """The rooms of a template."""
 
-    def __init__(self, rooms: Iterator[PhotoRoom]) -> None:
+    def __init__(self, rooms: Iterable[PhotoRoom], in_rows: Iterable[PhotoRoom] = ()) -> None:
         self.by_name = {room.name: room for room in rooms}
+        self.in_rows = {room.name: room for room in in_rows}
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Everything that has a room; a column, too, when both parts of its table have one."""
+        both = {
+            f"{table}.{column}"
+            for table, _, column in (name.partition("_first.") for name in self.in_rows)
+            if f"{table}_more.{column}" in self.in_rows
+        }
+        return frozenset({*self.by_name, *self.in_rows, *both})
 
     def draw(self, context: dict[str, Any], texts: Mapping[str, Any]) -> None:
         """Put drawings in place of names."""
         for name, room in self.by_name.items():
             context[name] = room.draw(str(texts.get(name, "")))
+        for name, room in self.in_rows.items():
+            table, _, column = name.partition(".")
+            rows = zip(context.get(table, ()), texts.get(table, ()), strict=True)
+            for number, (row, told) in enumerate(rows, start=1):
+                row[column] = room.of_row(number).draw(str(told.get(column, "")))
 
     def members(
         self, texts: Mapping[str, Any], photos: Mapping[str, bytes], kept: Mapping[str, bytes]
     ) -> dict[str, bytes]:
         """The pictures, and the parts that name them; nothing when there are no photos."""
-        given = [
-            (room, photo)
-            for name, room in self.by_name.items()
-            if (photo := named_photo(str(texts.get(name, ""))))
-        ]
+        given = [(room, photo) for room, text in self._all(texts) if (photo := named_photo(text))]
         if not given:
             return {}
         related = "".join(
@@ -106,10 +133,57 @@ class PhotoRooms:
             **{f"word/{room.member}": photos[photo.sha256] for room, photo in given},
         }
 
+    def _all(self, texts: Mapping[str, Any]) -> Iterator[tuple[PhotoRoom, str]]:
+        for name, room in self.by_name.items():
+            yield room, str(texts.get(name, ""))
+        for name, room in self.in_rows.items():
+            table, _, column = name.partition(".")
+            for number, row in enumerate(texts.get(table, ()), start=1):
+                yield room.of_row(number), str(row.get(column, ""))
 
-def make_rooms(word: Any, labels: Mapping[str, str]) -> PhotoRooms:
-    """Find the photos' rooms in a template's body; a room without tag gets it."""
-    return PhotoRooms(_find_rooms(word.docx.element.body, labels))
+
+def make_rooms(
+    word: Any, labels: Mapping[str, str], in_rows: Mapping[str, str] = _NONE
+) -> PhotoRooms:
+    """Find the photos' rooms in a template's body; a room without tag gets it.
+
+    Args:
+        word: the template as docxtpl holds it.
+        labels: photos by slug, with their labels.
+        in_rows: columns of photos, and as they are called: `members.m_photo`, `家庭成员.照片`.
+    """
+    body = word.docx.element.body
+    first = _FIRST_DRAWING + len(labels)
+    return PhotoRooms(_find_rooms(body, labels), _find_row_rooms(body, in_rows, first))
+
+
+def _find_row_rooms(body: Any, columns: Mapping[str, str], first: int) -> Iterator[PhotoRoom]:
+    if not columns:
+        return
+    paragraphs = [(one, _text(one)) for one in body.iter(qn("w:p"))]
+    loops = [match.groups() for _, text in paragraphs for match in _LOOP.finditer(text)]
+    number = first
+    for name, label in columns.items():
+        (table, _, column), (table_label, _, column_label) = (
+            name.partition("."),
+            label.partition("."),
+        )
+        for part, part_label in zip(*_PARTS, strict=True):
+            called = {table + part, re.sub(r"\W", "", table_label) + part_label}
+            variables = {variable for variable, over in loops if over in called}
+            tag = _column_tag(variables, (column, re.sub(r"\W", "", column_label)))
+            found = next((one for one, text in paragraphs if variables and tag.search(text)), None)
+            if found is not None:
+                cell = next(found.iterancestors(qn("w:tc")), None)
+                width, height = _size_mm(cell) if cell is not None else _USUAL_MM
+                high = height if height > _LEAST_MM else min(_USUAL_MM[1], width)
+                yield PhotoRoom(f"{table}{part}.{column}", number, width, high)
+            number += 1
+
+
+def _column_tag(variables: Iterable[str], names: Iterable[str]) -> re.Pattern[str]:
+    owner, column = ("|".join(map(re.escape, sorted(one))) for one in (variables, names))
+    return re.compile(rf"\{{\{{\s*(?:{owner})\.(?:{column})\s*\}}\}}")
 
 
 def _find_rooms(body: Any, labels: Mapping[str, str]) -> Iterator[PhotoRoom]:

@@ -10,11 +10,13 @@ from filler.word.name_book import NameBook, rename_labels
 from filler.word.page_texts import ways_to_print
 from filler.word.tags.value_filters import find_wrong_filter
 from filler.word.template_tags import (
+    WHOLE,
     TagNames,
     explain_forbidden,
     explain_strange_filter,
     find_foreign_tags,
     find_unclear_tags,
+    find_whole_tables,
 )
 from minzheng.county.errors import Problem
 from minzheng.external.files.file_properties import CORE
@@ -77,7 +79,7 @@ def read_trees(
         printed, plain, filtered = set(names.printed), set(names.plain), set(names.filtered)
         names.add(tree, {})
         if not is_new:
-            names.forbidden.discard("Compare")  # it was always untrue, and is so again
+            names.forbidden -= {"Compare", WHOLE}  # the one was always untrue, the other printed
         if name == CORE:
             # properties are set anew, and stand on no paper
             names.printed, names.plain, names.filtered = printed, plain, filtered
@@ -89,8 +91,9 @@ def find_name_problems(
     where: str, names: TagNames, book: NameBook, required: Mapping[str, str]
 ) -> Iterator[Problem]:
     """Forbidden words, unknown names, and fields that stand nowhere."""
-    if names.forbidden:
-        what, do = explain_forbidden(names.forbidden)
+    whole = {WHOLE} if any(find_whole_tables(names, book.types)) else set()
+    if names.forbidden | whole:
+        what, do = explain_forbidden(names.forbidden | whole)
         yield Problem(where, f"标签中{what}", do)
     yield from (Problem(where, *explain_strange_filter(one)) for one in sorted(names.strange))
     for name in sorted(names.used - book.known) if book.known else ():

@@ -25,11 +25,13 @@ _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|‘[^’]*’")
 _FULL_WIDTH = re.compile(r"[！-～]")
 _SAME_OR_IN = frozenset(("eq", "ne", "in", "notin"))
 _COMPARE = "Compare"
+WHOLE = "Row"  #: a row, a table or the loop itself, which is no text
 _RUNS = re.compile(rf"{RUNS}\d+")
 #: What to do instead of what templates may not say.
 _INSTEAD = {
     "colspan": "colspan 后写整数，或 表|count",
     _COMPARE: "比大小在说明文件（.toml）里做成一个字段，标签里只写 == 或 !=，并给文字加引号",
+    WHOLE: "写出要印的列：{{ 行.列 }}；第几行写 {{ loop.index }}",
     "Filter": "过滤器单用一个，写在字段后面、印出的标签里",
     "Call": "不能调用函数；算数在说明文件里做成一个字段",
     "Assign": "不能赋值；在说明文件里做成一个字段",
@@ -113,6 +115,8 @@ class TagNames:
     ) -> None:
         name = _full_name(node, loops)
         if name is None:
+            is_row = isinstance(node, nodes.Name) and (loops[node.name] or node.name == "loop")
+            self.forbidden |= {WHOLE} if in_output and is_row else set()
             return
         self.used.add(name)
         if in_output:
@@ -153,10 +157,19 @@ class TagNames:
             self.forbidden |= set() if is_turns else {"colspan"}
 
 
+def find_whole_tables(names: TagNames, types: Mapping[str, str]) -> Iterator[str]:
+    """Tables that a tag prints as if they were texts."""
+    with_columns = {name.partition(".")[0] for name in names.used if "." in name}
+    for name in sorted(names.printed & names.used):
+        if name in names.looped | with_columns or types.get(name) == "rows":
+            yield name
+
+
 def explain_forbidden(kinds: Collection[str]) -> tuple[str, str]:
     """What a tag may not say, and what to do instead."""
-    others = sorted(set(kinds) - {_COMPARE})
+    others = sorted(set(kinds) - {_COMPARE, WHOLE})
     told = ["不能比大小，也不能与数字比"] if _COMPARE in kinds else []
+    told += ["印的是整行、整张表"] if WHOLE in kinds else []
     told += [f"用了不允许的写法（{'、'.join(others)}）"] if others else []
     instead = [_INSTEAD[kind] for kind in sorted(kinds) if kind in _INSTEAD]
     return "；".join(told), "；".join(instead) or _ONLY

@@ -39,7 +39,7 @@ _IDS = (
     re.compile(rb'<v:(?!shapetype)\w+\b[^>]*?\sid="([^"]*)"'),
     re.compile(rb'<w:(?:ins|del|moveFrom|moveTo)\b[^>]*?\bw:id="([^"]*)"'),
 )
-_NOTE = re.compile(rb'<w:(?:footnote|endnote)Reference\b[^>]*?\bw:id="([^"]*)"')
+_NOTE = re.compile(rb'<w:((?:footnote|endnote)Reference\b)[^>]*?\bw:id="([^"]*)"')
 _EMPTY = re.compile(
     rb"(?:</w:tcPr>|<w:tcPr/>|</w:tbl>|<w:tc(?: [^>]*)?>)\s*</w:tc>"
     rb"|(?:</w:tblGrid>|<w:tblGrid/>)\s*</w:tbl>"

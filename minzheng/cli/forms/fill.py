@@ -13,9 +13,10 @@ from filler.errors import AnswersFileError
 from filler.fill_form import blank_form, fill_form
 from filler.form.form_data import Refused
 from filler.records.case_store import DatabaseCaseStore
-from filler.records.photo_shelf import photo_limits, photos_of_folder, take_photos
+from filler.records.photo_shelf import photo_limits, photos_of_folder
 from filler.spec.form_catalogue import Catalogue, catalogue_of
 from filler.values.answers_file import answers_template
+from filler.word.annexes.read_annex import take_uploads
 from minzheng.accounts.audit_log import Action
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
@@ -75,7 +76,7 @@ def _make(args: Namespace, config: Config, catalogue: Catalogue) -> bytes | None
     store = DatabaseCaseStore(config.issued_folder)
     find = photos_of_folder(args.answers.absolute().parent, is_anywhere=True)
     limits = photo_limits(catalogue.county.limits, today)
-    answers, wrong = take_photos(catalogue.form(args.form), answers, find, store.photos, limits)
+    answers, wrong = take_uploads(catalogue.form(args.form), answers, find, store.photos, limits)
     if wrong:
         _show(f"{len(wrong)} 处需要更正，没有生成文件：", wrong)
         return None

@@ -8,7 +8,7 @@ from filler.carry_over.offer import Offered
 from filler.fill_form import ReadForm
 from filler.form.forms import Field, FormSpec
 from filler.form.opinions import DECIDER, LEVELS, hands_of
-from filler.form.photo_names import NamedPhoto, named_photo
+from filler.form.photo_names import NamedAnnex, NamedPhoto, named_annex, named_photo
 from filler.form.taken import GatheredRow, GivingPaper
 from filler.rules.check import holds
 from filler.values.read_answers import is_blank
@@ -67,12 +67,17 @@ class Input:
             return "village"
         if kind == "choice":
             return "radios" if len(self.field.choices) <= _RADIOS_UP_TO else "select"
-        return kind if kind in ("multi", "longtext", "date", "photo") else "text"
+        return kind if kind in ("multi", "longtext", "date", "photo", "annex") else "text"
 
     @property
     def photo(self) -> NamedPhoto | None:
         """The photo taken in before."""
         return named_photo(self.value)
+
+    @property
+    def annex(self) -> NamedAnnex | None:
+        """The Word file taken in before."""
+        return named_annex(self.value)
 
     @property
     def is_wide(self) -> bool:
@@ -212,7 +217,7 @@ def touched_problems(page: FormPage) -> Iterator[tuple[str, tuple[Problem, ...]]
     """Every input with the problems to show while a clerk types: none where nothing stands."""
     for part in all_inputs(page):
         is_typed = bool(part.chosen) if part.field.type == "multi" else not is_blank(part.value)
-        yield part.name, part.problems if is_typed or part.widget == "photo" else ()
+        yield part.name, part.problems if is_typed or part.widget in ("photo", "annex") else ()
 
 
 def all_inputs(page: FormPage) -> Iterator[Input]:

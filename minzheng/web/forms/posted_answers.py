@@ -19,13 +19,16 @@ class Posted:
 
     answers: dict[str, Any]
     rows_shown: dict[str, int] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()  #: photos that cannot be used
+    problems: tuple[Problem, ...] = ()  #: photos and annexes that cannot be used
+    #: for each table, which rows of the page its answers are, counted from nought
+    row_numbers: dict[str, list[int]] = field(default_factory=dict)
 
 
 def read_post(spec: FormSpec, post: QueryDict) -> Posted:
     """Answers as typed; blank rows of tables are left out."""
     answers: dict[str, Any] = {}
     shown: dict[str, int] = {}
+    tables = [one for one in spec.fields if one.type == "rows"]
     if post.get("case_no", "").strip():
         answers["case_no"] = post["case_no"]
     for one in spec.fields:
@@ -38,9 +41,16 @@ def read_post(spec: FormSpec, post: QueryDict) -> Posted:
     for table, columns in first_rows(spec).items():
         if any(name.startswith(row_name(table, 0, "")) for name in post):
             _fill_first_row(spec, table, columns, answers)
-    for table in shown:
-        answers[table] = [row for row in answers[table] if any(map(_is_typed, row.values()))]
-    return Posted(answers, shown)
+    numbers = {one.slug: _drop_blank_rows(one, post, answers) for one in tables}
+    return Posted(answers, shown, row_numbers=numbers)
+
+
+def _drop_blank_rows(table: Field, post: QueryDict, answers: dict[str, Any]) -> list[int]:
+    """Leave filled rows only; where they stood on the page."""
+    rows = zip(_numbers(table, post), answers[table.slug], strict=True)
+    kept = [(number, row) for number, row in rows if any(map(_is_typed, row.values()))]
+    answers[table.slug] = [row for _, row in kept]
+    return [number for number, _ in kept]
 
 
 def first_rows(spec: FormSpec) -> dict[str, dict[str, str]]:
@@ -76,16 +86,21 @@ def address_name(address: str) -> str:
 
 
 def _rows(table: Field, post: QueryDict) -> list[dict[str, Any]]:
-    pattern = re.compile(rf"{re.escape(table.slug)}-(\d{{1,4}})-")
-    numbers = sorted({int(match[1]) for name in post if (match := pattern.match(name))})
     return [
         {
             column.slug: _answer(column, row_name(table.slug, number, column.slug), post)
             for column in table.columns
             if column.is_typed
         }
-        for number in numbers[:_MOST_ROWS]
+        for number in _numbers(table, post)
     ]
+
+
+def _numbers(table: Field, post: QueryDict) -> list[int]:
+    """The rows that the page showed."""
+    pattern = re.compile(rf"{re.escape(table.slug)}-(\d{{1,4}})-")
+    numbers = sorted({int(match[1]) for name in post if (match := pattern.match(name))})
+    return numbers[:_MOST_ROWS]
 
 
 def _fill_first_row(

@@ -169,4 +169,4 @@ def test_a_roster_names_files_and_no_photo_kept_already(catalogue, spec, visits)
     book = fill_template(catalogue, "ZF-01", [forged, households[1]])
     checked = check(as_bytes(book), spec, catalogue).checked
     assert [bool(one.problems) for one in checked] == [True, False]
-    assert "不能写系统内照片的编号" in checked[0].problems[0].problem.what
+    assert "不能写系统内照片、附件的编号" in checked[0].problems[0].problem.what

@@ -9,22 +9,32 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm
 from PIL import Image
 
 from filler.fill_form import fill_form
 from filler.form.form_data import Refused
+from filler.form.photo_names import named_photo
 from filler.print_run.merge_documents import merge_documents
 from filler.records.case_store import DatabaseCaseStore
-from filler.records.photo_shelf import take_photo
+from filler.records.photo_shelf import MemoryPhotos, take_photo
 from filler.reissue import reissue
 from filler.spec.form_catalogue import Catalogue
-from filler.word.bindings import bindings_of
+from filler.word.bindings import Bindings, bindings_of
 from filler.word.compiled_template import CompiledTemplate
 from filler.word.faults.check_template import check_template
 from filler.word.form_template import load_template
 from filler.word.photo_rooms import PhotoRoom, make_rooms
 from minzheng.external.photos import PhotoLimits
 from tests.filler.conftest import TODAY
+from tests.filler.word_files import (
+    LOOP_END,
+    LOOP_START,
+    add_table,
+    new_document,
+    saved,
+    with_lines,
+)
 
 
 def picture(size=(640, 480), colour="red"):
@@ -266,3 +276,64 @@ def test_a_tag_tells_the_room_before_a_label_does():
     found = rooms_of(body, other="没有", photo="照片")
     assert [(room.name, room.number) for room in found.values()] == [("photo", 5002)]
     assert found["photo"].width_mm == pytest.approx(4000 / TWIPS - 4)
+
+
+MEMBERS = {"members.m_photo": "家庭成员.照片"}
+
+
+def with_photo_rows(*tags, height=0):
+    """A template with a table whose rows hold these tags, compiled with photos in rows."""
+    document = new_document()
+    table = add_table(document, (LOOP_START,) * len(tags), tags, (LOOP_END,) * len(tags))
+    for row in (table.rows[0], table.rows[2]):
+        for cell in row.cells[1:]:
+            cell.text = ""
+    if height:
+        table.rows[1].height = Mm(height)
+    return CompiledTemplate(saved(document), "x", bindings=Bindings(row_photos=MEMBERS))
+
+
+def test_a_row_has_a_photo_of_its_own():
+    """One picture a person, each under its own number; none where none was given."""
+    template = with_photo_rows("{{ m.m_name }}", "{{ m.m_photo }}", height=30)
+    photos, rows = MemoryPhotos(), []
+    for name, colour in (("测试甲", "red"), ("测试乙", ""), ("测试丙", "blue")):
+        photo = take_photo(picture(colour=colour), photos, PhotoLimits()) if colour else ""
+        rows.append({"m_name": name, "m_photo": photo})
+    made = template.render({"members": rows}, photos=photos.photos)
+    document = docx.Document(io.BytesIO(made))
+    shown = [
+        [document.part.related_parts[blip.get(qn("r:embed"))].blob
+         for blip in row._tr.iter(qn("a:blip"))] for row in document.tables[0].rows
+    ]  # fmt: skip
+    first, third = (photos.photos[named_photo(rows[at]["m_photo"]).sha256] for at in (0, 2))
+    assert shown == [[first], [], [third]]
+    numbers = [one.get("id") for one in document.element.iter(qn("wp:docPr"))]
+    assert len(set(numbers)) == 2
+    assert drawings(made) == [(35, 26)] * 2
+
+
+@pytest.mark.parametrize(
+    ("tag", "names"),
+    [("{{ m.m_photo }}", {"members.m_photo"}), ("{{ m.照片 }}", {"members.m_photo"}),
+     ("{{ m.m_name }}", set())],
+)  # fmt: skip
+def test_the_room_of_a_row_is_found_by_slug_and_label(tag, names):
+    """Where no tag stands there is none: a photo given then is refused."""
+    assert with_photo_rows(tag).photos.names == names
+
+
+def test_a_sample_row_is_a_room_and_both_parts_of_a_table_make_a_whole():
+    """`{{ 家庭成员.照片 }}` needs no loop; a photo on the continuation sheet needs a room there."""
+    document = new_document()
+    add_table(document, ("{{ 家庭成员.照片 }}",))
+    sample = CompiledTemplate(saved(document), "x", bindings=Bindings(row_photos=MEMBERS))
+    assert sample.photos.names == {"members.m_photo"}
+    loops = [f"{{% for m in members{part} %}}{{{{ m.m_photo }}}}{{% endfor %}}"
+             for part in ("_first", "_more")]  # fmt: skip
+    rooms = [
+        CompiledTemplate(saved(with_lines(*lines)), "x", bindings=Bindings(row_photos=MEMBERS))
+        for lines in (loops[:1], loops)
+    ]
+    assert rooms[0].photos.names == {"members_first.m_photo"}
+    assert "members.m_photo" in rooms[1].photos.names

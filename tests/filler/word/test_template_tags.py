@@ -3,12 +3,16 @@
 import jinja2
 import pytest
 
+from filler.errors import TemplateError
+from filler.word.compiled_template import CompiledTemplate
+from filler.word.faults.check_template import check_template
 from filler.word.template_tags import (
     TagNames,
     explain_strange_filter,
     find_unclear_tags,
     write_braces,
 )
+from tests.filler.word_files import saved, with_lines
 
 ENVIRONMENT = jinja2.Environment(autoescape=True)
 
@@ -28,7 +32,7 @@ def names_of(source):
          {"id_no"}),
         ("{% for m in members %}{{ m.age }}{% endfor %}", {"members", "members.age"},
          {"members.age"}),
-        ("{% for m in members %}{{ loop.index }}{{ m }}{% endfor %}", {"members"}, set()),
+        ("{% for m in members %}{{ loop.index }}{% endfor %}", {"members"}, set()),
         ("{{ members.age }}", {"members.age"}, {"members.age"}),
         ("{% for m in members if m.age %}{{ name }}{% else %}{{ other }}{% endfor %}",
          {"members", "members.age", "name", "other"}, {"name", "other"}),
@@ -152,3 +156,16 @@ def test_a_tag_of_a_cell_prints_nothing():
     names = names_of("{{ (kind == '重' and '红')|_colour }}{{ (members|count)|_span }}")
     assert names.used == {"kind", "members"}
     assert names.printed == set()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["{% for m in members %}{{ m }}{% endfor %}", "{% for m in members %}{{ loop }}{% endfor %}",
+     "{{ members }}{% for m in members %}{{ m.m_name }}{% endfor %}"],
+)  # fmt: skip
+def test_a_row_or_a_table_is_no_text(line):
+    """It would come out as the program writes it, or not at all; check and fill agree."""
+    data = saved(with_lines(line))
+    with pytest.raises(TemplateError, match="印的是整行、整张表"):
+        CompiledTemplate(data, "x")
+    assert "整行" in str(check_template(data, "x").problems[0])

@@ -118,3 +118,10 @@ def test_a_note_with_several_places_is_seen():
     note = '<w:r><w:footnoteReference w:id="2"/></w:r>'
     assert not repeats_notes([part(note)])
     assert repeats_notes([part(note * 2)])
+
+
+def test_a_footnote_and_an_endnote_of_one_number_are_two_notes():
+    """Word counts each kind for itself."""
+    notes = [b'<w:footnoteReference w:id="1"/><w:endnoteReference w:id="1"/>']
+    assert not repeats_notes(notes)
+    assert repeats_notes([notes[0] + b'<w:endnoteReference w:id="1"/>'])

@@ -4,7 +4,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from filler.print_run.record_ids import Numbering, RecordIds, new_numbers, used_notes
+from filler.word.joining.record_ids import Numbering, RecordIds, new_numbers, used_notes
 from tests.filler.print_run.records import SPACES
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from filler.print_run.record_package import RecordPackage, Related, relations_of, relative
+from filler.word.joining.record_package import RecordPackage, Related, relations_of, relative
 from tests.filler.print_run.records import record
 
 

@@ -5,8 +5,8 @@ import zipfile
 
 import pytest
 
-from filler.print_run.record_package import RecordPackage, Related
-from filler.print_run.run_parts import RunParts
+from filler.word.joining.record_package import RecordPackage, Related
+from filler.word.joining.run_parts import RunParts
 from tests.filler.print_run.records import record
 
 TYPES = (

@@ -3,9 +3,9 @@
 import pytest
 from lxml import etree
 
-from filler.print_run.record_ids import Numbering, RecordIds
-from filler.print_run.record_notes import JoinedNotes, relation_uses
-from filler.print_run.record_package import RecordPackage, Related
+from filler.word.joining.record_ids import Numbering, RecordIds
+from filler.word.joining.record_notes import JoinedNotes, relation_uses
+from filler.word.joining.record_package import RecordPackage, Related
 from tests.filler.print_run.records import record
 
 W15 = "http://schemas.microsoft.com/office/word/2012/wordml"

@@ -9,8 +9,8 @@ from typing import Any
 
 from lxml import etree
 
-from filler.print_run.record_ids import Numbering, RecordIds, new_numbers
-from filler.print_run.record_package import RecordPackage, Related
+from filler.word.joining.record_ids import Numbering, RecordIds, new_numbers
+from filler.word.joining.record_package import RecordPackage, Related
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"

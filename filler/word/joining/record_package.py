@@ -13,6 +13,7 @@ from lxml import etree
 TYPES = "[Content_Types].xml"
 _SPACE = "http://schemas.openxmlformats.org/package/2006/content-types"
 _DOCUMENT = "/officeDocument"
+_NO_XML = b"<none/>"
 
 
 class Related(NamedTuple):
@@ -61,12 +62,7 @@ class RecordPackage:
     def relations(self, part: str) -> dict[str, Related]:
         """What a part is related to, by id; of the package itself for an empty name."""
         file = relations_of(part)
-        if file not in self.names:
-            return {}
-        folder = posixpath.dirname(part)
-        return {
-            one.get("Id", ""): _related(one, folder) for one in etree.fromstring(self.read(file))
-        }
+        return relations_told(self.read(file), part) if file in self.names else {}
 
     def content_type(self, part: str) -> str:
         """What a part is said to be by name; empty when only its ending says so."""
@@ -108,6 +104,12 @@ def relations_of(part: str) -> str:
     """The member that holds a part's relations."""
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def relations_told(told: bytes, part: str) -> dict[str, Related]:
+    """What a member of relations says of its part, by id; nothing for an empty one."""
+    folder = posixpath.dirname(part)
+    return {one.get("Id", ""): _related(one, folder) for one in etree.fromstring(told or _NO_XML)}
 
 
 def _related(relation: Any, folder: str) -> Related:

@@ -3,13 +3,13 @@
 import hashlib
 import posixpath
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from filler.print_run.record_package import (
+from filler.word.joining.record_package import (
     TYPES,
     RecordPackage,
     Related,
@@ -27,7 +27,7 @@ _REL = "http://schemas.openxmlformats.org/package/2006/relationships"
 class RunParts:
     """The parts of the file being written: names, kinds, what is there already."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
+    def __init__(self, archive: zipfile.ZipFile | None) -> None:
         self._archive = archive
         self._part = _FIRST_PART
         self._kept: dict[bytes, str] = {}  #: digest of a part that stands alone → its name
@@ -37,11 +37,15 @@ class RunParts:
 
     def write(self, name: str, data: bytes, kind: str = "") -> None:
         """One part; `kind` is its content type, where its ending does not say it."""
-        packing = zipfile.ZIP_STORED if "/media/" in name else zipfile.ZIP_DEFLATED
-        self._archive.writestr(member(name, packing), data)
+        self._put(name, data)
         self._written.add(name)
         if kind:
             self.kinds[name] = kind
+
+    def _put(self, name: str, data: bytes) -> None:
+        packing = zipfile.ZIP_STORED if "/media/" in name else zipfile.ZIP_DEFLATED
+        if self._archive is not None:
+            self._archive.writestr(member(name, packing), data)
 
     def mark(self, name: str) -> None:
         """Somebody else wrote a part."""
@@ -122,6 +126,37 @@ class RunParts:
         for part, kind in self.kinds.items():
             etree.SubElement(root, f"{space}Override", PartName=f"/{part}", ContentType=kind)
         self.write(TYPES, HEAD + etree.tostring(root))
+
+
+def copy_related(
+    package: RecordPackage,
+    related: Related,
+    parts: RunParts,
+    known: dict[str, str],
+    relate: Callable[[Related], str],
+) -> Related:
+    """What something related is called after its part was copied; SmartArt with its drawing.
+
+    Args:
+        package: where it comes from.
+        related: what is named there.
+        parts: where it goes.
+        known: what was copied of the package, and its new names.
+        relate: gives the id by which the new document names a part.
+    """
+    if related.is_outside or related.target not in package.names:
+        return related
+    data = b""
+    if related.name == "diagramData" and related.target not in known:
+        root: Any = etree.fromstring(package.read(related.target))
+        of_document = package.relations(package.document)
+        for element in root.iter("{*}dataModelExt"):  # it names its drawing by the document's id
+            drawing = of_document.get(element.get("relId", ""))
+            if drawing is not None:
+                copied = copy_related(package, drawing, parts, known, relate)
+                element.set("relId", relate(copied))
+        data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return related._replace(target=parts.copy(package, related.target, known, data))
 
 
 def member(name: str, packing: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:

@@ -1,0 +1,1 @@
+"""Word files of others put into a form, with all that belongs to them."""
