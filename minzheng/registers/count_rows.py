@@ -20,7 +20,7 @@ class Count:
     total: int = 0
     states: Counter[str] = field(default_factory=Counter)
     people: set[str] = field(default_factory=set)
-    sums: dict[str, Decimal] = field(default_factory=dict)
+    sums: Counter[str] = field(default_factory=Counter)  #: fen and whole numbers, times 100
 
     def add(self, row: Row, register: Register) -> None:
         """Count one row; what is lacking is in a state, and no row."""
@@ -28,12 +28,23 @@ class Count:
         if row.document is None:
             return
         self.total += 1
-        if register.people and row.cells.get(register.people):
-            self.people.add(row.cells[register.people])
+        if register.people and (who := row.cells.get(register.people)):
+            self.people.add(who)
         for slug in register.sums:
             value = value_of(register.types[slug], row.cells.get(slug, ""))
             if isinstance(value, Decimal):
-                self.sums[slug] = self.sums.get(slug, Decimal(0)) + value
+                self.sums[slug] += round(value * 100)
+
+    def merge(self, other: "Count") -> None:
+        """Add what another one counted; a person of both is one person."""
+        self.total += other.total
+        self.states.update(other.states)
+        self.people |= other.people
+        self.sums.update(other.sums)
+
+    def sum_of(self, slug: str) -> Decimal:
+        """The sum of a column."""
+        return Decimal(self.sums[slug]) / 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +58,30 @@ class PlaceCounts:
 
 
 def count_places(rows: Iterable[Row], register: Register) -> PlaceCounts:
-    """Count rows by place; rows of no known place are of the county only."""
-    whole, towns, villages = (
-        Count(),
-        defaultdict[str, Count](Count),
-        defaultdict[tuple[str, str], Count](Count),
-    )
+    """Count rows by village, and these together; rows of no known place are of the county."""
+    villages: dict[tuple[str, str], Count] = defaultdict(Count)
     parts: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
     for row in rows:
-        place = (row.town, row.village)
-        for count in (whole, towns[row.town], villages[place]):
-            count.add(row, register)
+        town, village = row.town, row.village
+        villages[town, village].add(row, register)
         if register.each:
-            value = row.cells.get(register.each, "")
-            for key in {("", ""), (row.town, ""), place}:
-                parts[(*key, value)][row.state] += 1
-    return PlaceCounts(whole, towns, villages, parts)
+            parts[town, village, row.cells.get(register.each, "")][row.state] += 1
+    whole, towns = Count(), defaultdict[str, Count](Count)
+    for (town, _), count in villages.items():
+        towns[town].merge(count)
+        whole.merge(count)
+    return PlaceCounts(whole, towns, villages, _with_sums(parts))
+
+
+def _with_sums(
+    parts: Mapping[tuple[str, str, str], Counter[str]],
+) -> dict[tuple[str, str, str], Counter[str]]:
+    """The same with towns and the county: their villages are empty."""
+    summed: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
+    for (town, village, value), states in parts.items():
+        for place in {("", ""), (town, ""), (town, village)}:
+            summed[*place, value].update(states)
+    return summed
 
 
 def count_by(rows: Iterable[Row], register: Register, slug: str) -> list[tuple[str, Count]]:

@@ -2,9 +2,8 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import product
 from typing import NamedTuple
 
 from archive_indexer.stores.coded_papers import CodedPaper, Looks
@@ -15,32 +14,27 @@ from minzheng.registers.cell_scope import CellScope
 from minzheng.registers.cell_texts import BETWEEN, week_of
 from minzheng.registers.issued_rows import ReadDocument
 from minzheng.registers.register import (
-    FIXED,
-    OWN,
     SCANS,
     SEAL,
     SEALED,
-    TODAY,
     TOWN,
     VILLAGE,
     Join,
     Register,
     Source,
 )
+from minzheng.registers.take_cells import Cells, Documents, TakeCells, Taken
 
-Cells = dict[str, str]
-Documents = Mapping[str, Sequence[ReadDocument]]
 #: Said of a seal of which no word could be read: it is counted, and told.
 UNREAD_SEAL = "有章，字没有读出"
-#: In a list of villages: all of the town.
-_WHOLE = ("全镇", "全部", "各村")
+_NO_DOSSIER = frozenset[str]()
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row: its cells, its state, the document it stands on, the papers that prove it."""
 
-    cells: Mapping[str, str]
+    cells: Cells
     state: str
     document: ReadDocument | None = None
     papers: tuple[CodedPaper, ...] = ()
@@ -64,13 +58,22 @@ class Archive:
     looks: Mapping[str, Looks] = field(default_factory=dict)
 
 
-class _Taken(NamedTuple):
-    cells: Cells
-    document: ReadDocument
+class _Beside(NamedTuple):
+    """What one join lays beside a row: the row that gives, and how many there are."""
+
+    join: Join
+    best: Taken | None = None
+    number: int = 0
+
+
+Index = Mapping[tuple[str, ...], list[Taken]]
 
 
 class MakeRows:
-    """Makes the rows of one register of what was read."""
+    """Makes the rows of one register on one day, as often as something changed.
+
+    A row that would be made of the very same things is the one that was made before.
+    """
 
     def __init__(
         self,
@@ -78,118 +81,113 @@ class MakeRows:
         forms: Mapping[str, FormSpec],
         facts: CountyFacts,
         today: dt.date,
-        forbidden: frozenset[str] = frozenset(),
+        forbidden: frozenset[str] = _NO_DOSSIER,
     ) -> None:
-        self.register, self.forms, self.places = register.without(forbidden), forms, facts.places
-        self.today, self.forbidden = today, forbidden
-        self.scope = CellScope(register, facts, today)
+        self.register, self.places = register.without(forbidden), facts.places
+        self._take = TakeCells(self.register, forms, facts, today, forbidden)
+        self._scope = CellScope(register, facts, today)
+        self._made: dict[tuple[object, ...], Row | None] = {}
+        self._indexes: dict[Join, tuple[Documents, Index]] = {}
 
     def rows(self, documents: Documents, archive: Archive) -> tuple[Row, ...]:
         """Every row, those that are lacking last."""
-        taken = self._newest(
-            [one for source in self.register.sources for one in self._take(source, documents)]
-        )
-        for join in self.register.joins:
-            self._join(join, taken, documents)
+        self._take.forget_gone(documents)
+        numbers = iter(range(len(self.register.all_sources)))
+        taken = self._newest(list(self._of(self.register.sources, numbers, documents)))
+        indexes = [(join, self._index(join, numbers, documents)) for join in self.register.joins]
+        before, self._made = self._made, {}
         by_number = _by_number(self.register, archive)
-        taken = [one for one in taken if self._holds(self.register.where, one.cells)]
-        rows = [self._finished(one, by_number, archive) for one in taken]
+        made = [
+            self._finished(one, _beside(one, indexes), by_number, archive, before) for one in taken
+        ]
+        rows = [row for row in made if row is not None]
         return (*rows, *self._lacking(rows))
 
-    def _take(self, source: Source, documents: Documents) -> Iterator[_Taken]:
-        spec = self.forms[source.form_id]
-        for document in documents.get(source.form_id, ()):
-            if document.case_no.partition("-")[0] in self.forbidden:
-                continue
-            for row in document.rows[source.rows] if source.rows else ({},):
-                cells = _cells(source, document, row, spec)
-                cells[TODAY] = str(self.today)
-                for one in self._split(source, cells):
-                    self._place(one)
-                    for column in self.register.early:
-                        one[column.slug] = self.scope.over(one).result(column)
-                    if self._holds(source.where, one):
-                        yield _Taken(one, document)
+    def _of(
+        self, sources: Iterable[Source], numbers: Iterator[int], documents: Documents
+    ) -> Iterator[Taken]:
+        for source in sources:
+            yield from self._take.of(next(numbers), source, documents)
 
-    def _split(self, source: Source, cells: Cells) -> Iterator[Cells]:
-        """A row for each of several that stand in one cell; for 全镇 each village of it."""
-        parts = [self._parts(own, cells) for own in source.split]
-        for some in product(*parts):
-            yield {**cells, **dict(zip(source.split, some, strict=True))}
-
-    def _parts(self, own: str, cells: Cells) -> list[str]:
-        text = cells[own]
-        if own == VILLAGE and text in _WHOLE:
-            found = self.places.villages_of(cells.get(TOWN, ""))
-            return [one.name for one in found if one.kind == "村"]
-        return [part.strip() for part in text.replace("，", BETWEEN).split(BETWEEN)]
-
-    def _place(self, cells: Cells) -> None:
-        """The town of a village that stands alone; old names become the present ones."""
-        if cells[VILLAGE]:
-            found = self.places.village(cells[VILLAGE], cells[TOWN])
-            if found is not None:
-                cells[TOWN], cells[VILLAGE] = found.town, found.name
-
-    def _newest(self, taken: list[_Taken]) -> list[_Taken]:
+    def _newest(self, taken: list[Taken]) -> list[Taken]:
         """Of rows with the same key the newest; a row without one stands for itself."""
-        register, kept = self.register, dict[tuple[str, ...], _Taken]()
+        register, kept = self.register, dict[tuple[object, ...], Taken]()
         if not register.key:
             return taken
-        for number, one in enumerate(taken):
-            key = tuple(one.cells.get(slug, "") for slug in register.key)
-            key = key if all(key) else (*key, str(number))
+        for one in taken:
+            key: tuple[object, ...] = tuple(one.cells.get(slug, "") for slug in register.key)
+            if not all(key):
+                key = one.key
             other = kept.get(key)
             if other is None or _age(register.newest, other) <= _age(register.newest, one):
                 kept[key] = one
         return list(kept.values())
 
-    def _join(self, join: Join, taken: Iterable[_Taken], documents: Documents) -> None:
-        """Lay the cells of other rows beside those with which they have `on` in common."""
-        found: dict[tuple[str, ...], list[_Taken]] = defaultdict(list)
-        for source in join.sources:
-            for other in self._take(source, documents):
-                key = tuple(other.cells.get(slug, "") for slug in join.on)
-                if all(key):
-                    found[key].append(other)
-        for one in taken:
-            key = tuple(one.cells.get(slug, "") for slug in join.on)
-            others = [other for other in found.get(key, ()) if _is_there(one.cells, other.cells)]
-            if join.count:
-                one.cells[join.count] = str(len(others))
-            if others:
-                best = max(others, key=lambda other: _age(join.newest, other))
-                given = {k: v for k, v in best.cells.items() if k not in (TOWN, VILLAGE)}
-                one.cells.update({k: v for k, v in given.items() if v and not one.cells.get(k)})
+    def _index(self, join: Join, numbers: Iterator[int], documents: Documents) -> Index:
+        """The rows a join may lay beside others, by what they have in common with them."""
+        asked = {one.form_id: documents.get(one.form_id, ()) for one in join.sources}
+        known, taken = self._indexes.get(join), self._of(join.sources, numbers, documents)
+        if known is not None and known[0] == asked:
+            for _ in join.sources:
+                next(numbers)
+            return known[1]
+        found: dict[tuple[str, ...], list[Taken]] = defaultdict(list)
+        for other in taken:
+            key = tuple(other.cells.get(slug, "") for slug in join.on)
+            if all(key):
+                found[key].append(other)
+        self._indexes[join] = asked, found
+        return found
 
     def _finished(
-        self, one: _Taken, by_number: Mapping[str, tuple[CodedPaper, ...]], archive: Archive
-    ) -> Row:
-        """A row with its proof, its worked out cells and its state."""
+        self,
+        one: Taken,
+        beside: tuple[_Beside, ...],
+        by_number: Mapping[str, tuple[CodedPaper, ...]],
+        archive: Archive,
+        before: Mapping[tuple[object, ...], Row | None],
+    ) -> Row | None:
+        """A row with its proof, its worked out cells and its state; None when it is none."""
         proof = self.register.proof
-        papers = by_number.get(one.cells.get(proof.code, ""), ()) if proof else ()
-        cells = one.cells
-        cells[SCANS] = str(len(papers))
-        if proof:
-            cells[SEAL], cells[SEALED] = _seal(proof.seal, papers, archive.looks)
+        code = _cell(proof.code, one, beside) if proof else ""
+        papers = by_number.get(code, ())
+        seal = _seal(proof.seal, papers, archive.looks) if proof else ("", "")
+        others = tuple((other.best and other.best.key, other.number) for other in beside)
+        made_of = (one.key, others, papers, seal)
+        if made_of not in before:
+            self._made[made_of] = self._row(one, beside, papers, seal)
+        else:
+            self._made[made_of] = before[made_of]
+        return self._made[made_of]
+
+    def _row(
+        self,
+        one: Taken,
+        beside: tuple[_Beside, ...],
+        papers: tuple[CodedPaper, ...],
+        seal: tuple[str, str],
+    ) -> Row | None:
+        cells = _laid_together(one, beside)
+        if not self._take.holds(self.register.where, cells):
+            return None
+        cells[SCANS], (cells[SEAL], cells[SEALED]) = str(len(papers)), seal
+        self._work_out(cells)
+        return Row(cells, self._state(cells), one.document, papers)
+
+    def _work_out(self, cells: dict[str, str]) -> None:
         for column in self.register.columns:
             if column.week_of:
                 cells[column.slug] = week_of(cells.get(column.week_of, ""))
             elif column.value:
-                cells[column.slug] = self.scope.over(cells).result(column)
-        return Row(cells, self._state(cells), one.document, papers)
+                cells[column.slug] = self._scope.over(cells).result(column)
 
     def _state(self, cells: Cells) -> str:
-        scope = self.scope.over(cells)
+        scope = self._scope.over(cells)
         return next(
             state.name
             for state in self.register.states
             if not state.when or is_met(state.when, scope)
         )
-
-    def _holds(self, condition: str, cells: Cells) -> bool:
-        """Whether a condition is met; no condition is always."""
-        return not condition or is_met(condition, self.scope.over(cells))
 
     def _lacking(self, rows: Iterable[Row]) -> Iterator[Row]:
         """What must be there of every village and is not."""
@@ -201,45 +199,60 @@ class MakeRows:
             for value in register.values or ("",):
                 if (village.name, value) not in there:
                     cells = {TOWN: village.town, VILLAGE: village.name, SCANS: "0"}
-                    yield Row({**cells, **({register.each: value} if value else {})},
-                              register.lacking)  # fmt: skip
+                    more = {register.each: value} if value else {}
+                    yield Row({**cells, **more}, register.lacking)
 
 
-def _cells(source: Source, document: ReadDocument, row: Mapping[str, str], spec: FormSpec) -> Cells:
-    cells = {TOWN: document.town, VILLAGE: document.village}
-    for own, slug in source.columns.items():
-        if slug.startswith(FIXED):
-            cells[own] = slug.removeprefix(FIXED)
-        elif slug.startswith(OWN):
-            cells[own] = _OWN_FACTS[slug.removeprefix(OWN)](document, spec)
-        else:
-            cells[own] = row[slug] if slug in row else document.cells.get(slug, "")
+def _beside(one: Taken, indexes: Iterable[tuple[Join, Index]]) -> tuple[_Beside, ...]:
+    """What each join lays beside a row; a later one may ask for what an earlier one gave."""
+    beside: tuple[_Beside, ...] = ()
+    for join, found in indexes:
+        key = tuple(_cell(slug, one, beside) for slug in join.on)
+        others = found.get(key)
+        beside = (*beside, _best(join, one, others) if others else _Beside(join))
+    return beside
+
+
+def _best(join: Join, one: Taken, others: Iterable[Taken]) -> _Beside:
+    there = [other for other in others if _is_there(one.cells, other.cells)]
+    if len(there) < 2:
+        return _Beside(join, there[0] if there else None, len(there))
+    return _Beside(join, max(there, key=lambda other: _age(join.newest, other)), len(there))
+
+
+def _cell(slug: str, one: Taken, beside: tuple[_Beside, ...]) -> str:
+    """A cell of a row, or the first that is laid beside it."""
+    if (own := one.cells.get(slug)) or not beside:
+        return own or ""
+    given = (other.best.cells.get(slug) for other in beside if other.best)
+    return next(filter(None, given), "")
+
+
+def _laid_together(one: Taken, beside: Iterable[_Beside]) -> dict[str, str]:
+    cells = dict(one.cells)
+    for other in beside:
+        if other.join.count:
+            cells[other.join.count] = str(other.number)
+        for slug, text in other.best.cells.items() if other.best else ():
+            if text and not cells.get(slug) and slug not in (TOWN, VILLAGE):
+                cells[slug] = text
     return cells
 
 
-_OWN_FACTS: Mapping[str, Callable[[ReadDocument, FormSpec], str]] = {
-    "case": lambda document, spec: document.case_no,
-    "form": lambda document, spec: document.form_id,
-    "version": lambda document, spec: document.version,
-    "newest_version": lambda document, spec: spec.version,
-    "issued": lambda document, spec: document.issued,
-    "waits": lambda document, spec: document.waits,
-}
-
-
-def _age(newest: str, taken: _Taken) -> tuple[str, int]:
+def _age(newest: str, taken: Taken) -> tuple[str, int]:
     return taken.cells.get(newest, ""), taken.document.number
 
 
-def _is_there(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+def _is_there(one: Cells, other: Cells) -> bool:
     """Whether another row may speak of a row's place: one of no place speaks of all."""
-    return all(other.get(slug, "") in ("", one.get(slug, "")) for slug in (TOWN, VILLAGE))
+    village, town = other[VILLAGE], other[TOWN]
+    return village in ("", one[VILLAGE]) and town in ("", one[TOWN])
 
 
 def _by_number(register: Register, archive: Archive) -> dict[str, tuple[CodedPaper, ...]]:
     """The scans that may prove a row, by the number they bear."""
     found: dict[str, tuple[CodedPaper, ...]] = {}
-    forms = register.proof.forms if register.proof else frozenset[str]()
+    forms = register.proof.forms if register.proof else _NO_DOSSIER
     for paper in archive.papers:
         looks = archive.looks.get(paper.sha256)
         if looks and looks.is_scan and (not forms or paper.form_id in forms):
@@ -254,7 +267,7 @@ def _seal(wanted: str, papers: Iterable[CodedPaper], looks: Mapping[str, Looks])
     read as another's is not.
     """
     words = [seal for paper in papers for seal in looks[paper.sha256].seals]
-    right = next((one for one in words if wanted in one and one), "")
+    right = next((one for one in words if one and wanted in one), "")
     if right:
         return right, "是"
     if "" in words:

@@ -24,6 +24,10 @@ _NOTHING = frozenset[str]()
 
 
 class _Made(NamedTuple):
+    """Rows, what they were made of, and by whom they are made again."""
+
+    today: dt.date
+    make: MakeRows
     state: tuple[Any, ...]
     rows: tuple[Row, ...]
 
@@ -47,11 +51,13 @@ class ReadRegisters:
         with self._lock:
             documents = self._issued.documents({one.form_id for one in register.all_sources})
             archive = self._archive(register)
-            state = (today, documents, archive)
             made = self._made.get((register.id, forbidden))
-            if made is None or made.state != state:
+            if made is None or made.today != today:
                 make = MakeRows(register, self._forms, self._facts, today, forbidden)
-                made = _Made(state, make.rows(documents, archive))
+                made = _Made(today, make, (), ())
+            if made.state != (documents, archive):
+                rows = made.make.rows(documents, archive)
+                made = made._replace(state=(documents, archive), rows=rows)
             self._remember((register.id, forbidden), made)
             return made.rows
 

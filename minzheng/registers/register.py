@@ -29,7 +29,8 @@ _KINDS: Mapping[ColumnType, FieldType] = {
 _LABELS = {TOWN: "镇", VILLAGE: "村", SCANS: "扫描件", SEALED: "盖章", SEAL: "印章", TODAY: "今天"}
 
 
-@dataclass(frozen=True, slots=True)
+# Sources and joins are told apart by identity: they are keys of what is remembered.
+@dataclass(frozen=True, slots=True, eq=False)
 class Source:
     """Rows of the newest editions of one form, or its documents themselves."""
 
@@ -50,7 +51,7 @@ class Source:
         return frozenset(one for one in self.columns.values() if one[:1] not in (FIXED, OWN))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Join:
     """Cells that other rows give to a row with which they have something in common."""
 

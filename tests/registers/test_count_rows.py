@@ -35,7 +35,7 @@ def test_rows_and_persons_are_counted_apart():
     counts = count_places(ROWS, _REGISTER)
     assert counts.whole.total == 3
     assert counts.whole.people == {"甲", "乙"}
-    assert counts.whole.sums == {"n": Decimal(5)}
+    assert counts.whole.sum_of("n") == Decimal(5)
     assert counts.towns["钟宝镇"].states == {"好": 2, "坏": 1, "没有": 1}
     assert counts.villages["钟宝镇", "旧城村"].total == 2
     assert counts.parts["", "", "乙类"] == {"坏": 1, "没有": 1}

@@ -140,3 +140,19 @@ def test_every_village_must_be_there(made, catalogue):
     assert len(lacking) == len(catalogue.facts.places.villages) - 1
     assert all(row.document is None for row in lacking)
     assert "旧城村" not in {row.village for row in lacking}
+
+
+def test_what_is_made_of_the_same_things_is_made_once(catalogue):
+    """A new visit makes one row anew; the others are the very same."""
+    other = Source("ZF-07", columns={"name": "object", "clue": "clue"})
+    columns = (Column("name", "姓名"), Column("clue", "线索"))
+    joins = (Join(("name",), (other,)),)
+    register = Register("one", "走访", "甲", "乙", (NAMED,), columns, _ANY, joins=joins)
+    make = MakeRows(register, catalogue.by_id, catalogue.facts, TODAY)
+    papers = {"ZF-01": (document(1, name="甲"), document(2, name="乙"))}
+    before = make.rows(papers, Archive())
+    clue = {"ZF-07": (document(3, "ZF-07", object="乙", clue="新的"),)}
+    after = make.rows({**papers, **clue}, Archive())
+    assert after[0] is before[0]
+    assert after[1].cells["clue"] == "新的"
+    assert make.rows(papers, Archive())[1].cells.get("clue") is None

@@ -186,9 +186,10 @@ class ShownRegister:
     @property
     def sums(self) -> list[tuple[str, str]]:
         """The sums of all rows, by the names of their columns."""
-        found = self.counts.whole.sums
+        whole = self.counts.whole
         return [
-            (self.register.label_of(one), f"{found.get(one, 0):f}") for one in self.register.sums
+            (self.register.label_of(one), f"{whole.sum_of(one).normalize():f}")
+            for one in self.register.sums
         ]
 
     @property
