@@ -35,7 +35,15 @@ class Issued(models.Model):
 
     class Meta:
         ordering = ["-issued_at", "-id"]
-        indexes = [models.Index(fields=["form_id", "case_no"], name="issued_by_form_and_case")]
+        #: how many were stopped is asked at every look at a register
+        indexes = [
+            models.Index(fields=["form_id", "case_no"], name="issued_by_form_and_case"),
+            models.Index(
+                fields=["form_id"],
+                condition=models.Q(stopped_at__isnull=False),
+                name="issued_stopped",
+            ),
+        ]
 
 
 class Batch(models.Model):

@@ -13,6 +13,7 @@ from minzheng.web.issued import documents, printed_pages
 from minzheng.web.office import audit, grants, jobs, people, registry, templates
 from minzheng.web.oversight import checklist, completeness, coverage, month, traces
 from minzheng.web.persons import due_papers, persons
+from minzheng.web.registers import registers
 
 urlpatterns = [
     path("", desks.home, name="home"),
@@ -139,6 +140,9 @@ urlpatterns = [
         completeness.cell,
         name="completeness-cell",
     ),
+    path("registers/", registers.list_registers, name="registers"),
+    path("registers/<slug:name>", registers.show, name="register"),
+    path("registers/<slug:name>.<slug:kind>", registers.download, name="register-file"),
     path("inbox", inbox.inbox, name="inbox"),
     path("inbox/live", inbox.live, name="inbox-live"),
     path("inbox/confirm", inbox.confirm, name="inbox-confirm"),

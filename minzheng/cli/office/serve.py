@@ -35,7 +35,7 @@ from minzheng.external.unfinished_files import remove_unfinished
 from minzheng.external.web_server import make_server
 from minzheng.web.batches.batch_worker import BatchWorker
 from minzheng.web.gate.bodies import why_not_to_take
-from minzheng.web.gate.office import county, forms
+from minzheng.web.gate.office import county, forms, registers
 from minzheng.web.wsgi import application
 
 _THREADS = 6
@@ -54,6 +54,7 @@ def run(args: Namespace, config: Config) -> int:
     with PagesLock(config.data_folder):
         start_logging(config.data_folder, "web")
         _refuse_wrong_registry()
+        registers()  # refused here with every mistake, not on the first page that needs one
         check_templates(forms().forms, config.data_folder / "checked_templates.json")
         bring_up_to_date()
         make_private(config.data_folder, (config.archive_folder, config.inbox_folder))

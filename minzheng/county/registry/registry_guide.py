@@ -96,6 +96,13 @@ FILES = (
         _FORMS,
     ),
     RegistryFile(
+        "registers.toml",
+        "登记簿",
+        "走访、公示专栏等登记簿：行从哪些表来，有哪些列和状态，什么算证明，哪些必须有。",
+        "表样和县里的工作制度",
+        "登记簿页面立即按新内容；已出具的文书和已存档的扫描件不变。",
+    ),
+    RegistryFile(
         "synonyms.txt",
         "同义词",
         "查档时互相查得到的词。",
@@ -171,5 +178,9 @@ WORDS = {
     "amounts": "金额的栏", "dates": "日期的栏", "not_names": "不是姓名",
     "question": "问题", "text": "问法", "search": "查档写法", "page": "打开的页面",
     "doubts": "核对的规则", "not_yet": "还不能回答的原因", "meanwhile": "眼下可以查",
+    "register": "登记簿", "group": "栏", "about": "说明", "unit": "量词", "states": "状态",
+    "key": "凭什么认", "newest": "取最近的", "join": "另取的列", "proof": "证明", "where": "条件",
+    "each": "每一个", "lacking": "缺的叫", "by": "另按", "people": "人",
+    "sums": "求和", "fill": "填写",
     "paper": "常见材料", "must": "必有其一的字", "least": "至少几个",
 }  # fmt: skip

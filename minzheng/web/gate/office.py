@@ -20,9 +20,12 @@ from minzheng.external.files.changed_files import MadeOfFiles
 if TYPE_CHECKING:
     from filler.spec.form_catalogue import Catalogue
     from minzheng.inbox.suggest import Knowledge
+    from minzheng.registers.read_registers import ReadRegisters
 
 #: Loaded when first asked for: a search on the command line masks names, and reads no form.
 _FORMS, _KNOWLEDGE = "filler.spec.form_catalogue", "minzheng.inbox.suggest"
+_REGISTER_FILE = "minzheng.registers.register_file"
+_READ_REGISTERS = "minzheng.registers.read_registers"
 
 
 @cache
@@ -54,8 +57,20 @@ def _gather_knowledge() -> "Knowledge":
     return made
 
 
+def _open_registers() -> "ReadRegisters":
+    catalogue = forms()
+    table = import_module(_REGISTER_FILE).load_registers(
+        county().folder, catalogue.by_id, county().terms
+    )
+    opened: ReadRegisters = import_module(_READ_REGISTERS).ReadRegisters(
+        table, catalogue.by_id, catalogue.facts
+    )
+    return opened
+
+
 _knowledge = MadeOfFiles(_gather_knowledge, REGISTRY_FOLDER, TEMPLATES_FOLDER)
 _forms = MadeOfFiles(_read_forms, REGISTRY_FOLDER, TEMPLATES_FOLDER)
+_registers = MadeOfFiles(_open_registers, REGISTRY_FOLDER, TEMPLATES_FOLDER)
 
 
 def county() -> County:
@@ -79,6 +94,15 @@ def forms() -> "Catalogue":
 def knowledge() -> "Knowledge":
     """What suggestions are made from: the county and its forms as they are now."""
     return _knowledge.now()
+
+
+def registers() -> "ReadRegisters":
+    """The registers as their table says now, over what is issued and filed.
+
+    Raises:
+        RegistryError: with every mistake in every register, when none was right yet.
+    """
+    return _registers.now()
 
 
 @cache

@@ -16,6 +16,9 @@ from minzheng.county.registry.dossiers import load_dossiers
 from minzheng.county.registry.laws import load_laws
 from minzheng.county.registry.places import load_places
 from minzheng.county.registry.registry_files import UNREADABLE, find_file_problems, unreadable
+from minzheng.county.registry.terms import load_terms
+from minzheng.registers.register_file import read_registers
+from minzheng.registers.register_shape import FILE as REGISTERS
 from minzheng.web.gate.office import config, county, forms
 from minzheng.web.office.file_versions import FileVersions
 
@@ -49,6 +52,8 @@ def check_table(name: str, data: bytes) -> CheckedTable:
         problems = find_file_problems(trial, name)
         if not problems and name == "copies.toml":
             problems = _taking_over_problems(trial)
+        if not problems and name in (REGISTERS, "terms.toml"):
+            problems = _register_problems(trial)
         if not problems and name == "dossiers.toml":
             problems = _dossier_problems(name, trial)
         if not problems and name == "laws.toml":
@@ -64,6 +69,14 @@ def _taking_over_problems(trial: Path) -> list[Problem]:
     except UNREADABLE as error:
         return [unreadable(FILE, error)]
     return problems
+
+
+def _register_problems(trial: Path) -> list[Problem]:
+    """What registers speak of and is not there: a form, a field, a term."""
+    try:
+        return read_registers(trial, forms().by_id, load_terms(trial))[1]
+    except UNREADABLE as error:
+        return [unreadable(REGISTERS, error)]
 
 
 def _dossier_problems(name: str, trial: Path) -> list[Problem]:

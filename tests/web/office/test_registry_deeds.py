@@ -68,3 +68,12 @@ def test_replacing_a_law_lists_what_rests_on_it(registry_desk, registry):
     assert "公示天数·村务公开" in page
     shorter = text.replace('"COM-07", ', "", 1)
     assert "forms 漏了 COM-07" in upload_table(registry_desk, shorter, "laws.toml").content.decode()
+
+
+def test_a_register_is_checked_with_the_forms_and_terms_it_speaks_of(registry_desk, registry):
+    """A field that no form has; a term that would go while a register rests on it."""
+    text = (registry / "registers.toml").read_text("utf-8").replace('"visit_date"', '"visited"')
+    page = upload_table(registry_desk, text, "registers.toml").content.decode()
+    assert "ZF-01 没有字段“visited”" in page
+    text = (registry / "terms.toml").read_text("utf-8").replace("长期公示更新", "公示更新")
+    assert "长期公示更新" in upload_table(registry_desk, text, "terms.toml").content.decode()

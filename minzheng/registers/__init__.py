@@ -1,0 +1,1 @@
+"""Registers: views over issued rows and the scans that bear their codes."""

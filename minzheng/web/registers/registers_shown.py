@@ -1,0 +1,256 @@
+"""What a register's page shows: who sees which rows, counts by place, the rows themselves."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+
+from minzheng.accounts.areas import Area
+from minzheng.registers.count_rows import (
+    Count,
+    PlaceCounts,
+    chosen_rows,
+    count_by,
+    count_places,
+    in_order,
+)
+from minzheng.registers.make_rows import Row
+from minzheng.registers.read_registers import may_open, may_see_row
+from minzheng.registers.register import TOWN, VILLAGE, Register, State
+from minzheng.web.gate.children import mask, shown_name
+from minzheng.web.gate.office import area, county, registers, signed_in
+
+_LONGEST = 60
+_MOST_SCANS = 3
+
+
+class CountCell(NamedTuple):
+    """A number of the table of places, its colour, and the rows it counts."""
+
+    number: int
+    level: str
+    asked: str  #: of the address
+    name: str = ""
+
+
+class PlaceLine(NamedTuple):
+    """A town or village with its counts in the order of the columns."""
+
+    name: str
+    key: str  #: of a town that opens: its code
+    is_town: bool
+    cells: list[list[CountCell]]
+    sum: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks of a register."""
+
+    open: str = ""
+    cells: Mapping[str, str] = field(default_factory=dict)  #: town, village, state, `by` columns
+
+    def address(self, **more: str) -> str:
+        """The same with changes, as an address; empty parts go."""
+        told = {"open": self.open, **self.cells, **more}
+        return "?" + urlencode({name: text for name, text in told.items() if text})
+
+
+def read_asked(register: Register, given: QueryDict) -> Asked:
+    """The parts that a register knows; anything else is left out."""
+    known = ("state", TOWN, VILLAGE, *register.by, *filter(None, [register.each]))
+    cells = {name: _clean(given.get(name, "")) for name in dict.fromkeys(known)}
+    return Asked(_clean(given.get("open", "")), {k: v for k, v in cells.items() if v})
+
+
+def _clean(text: str) -> str:
+    return text.replace("\0", "").strip()[:_LONGEST]
+
+
+@dataclass(frozen=True)
+class ShownRegister:
+    """One register as somebody may see it."""
+
+    register: Register
+    place: Area
+    username: str
+    asked: Asked
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The rows of their area."""
+        made = registers().rows(self.register, timezone.localdate(), self.place.forbidden)
+        return [row for row in made if may_see_row(row, self.place)]
+
+    @cached_property
+    def chosen(self) -> list[Row]:
+        """Those that the address asks for, as the county lists its villages."""
+        found = chosen_rows(self.rows, self.asked.cells)
+        return in_order(found, self.register, county().places)
+
+    @cached_property
+    def counts(self) -> PlaceCounts:
+        """All of them counted by place."""
+        return count_places(self.rows, self.register)
+
+    @property
+    def states(self) -> list[tuple[State, int, str]]:
+        """Each state with how many are in it, and the address that picks it."""
+        states = self.counts.whole.states
+        return [
+            (one, states[one.name], Asked(self.asked.open, {"state": one.name}).address())
+            for one in self.register.all_states
+        ]
+
+    @property
+    def heads(self) -> list[str]:
+        """Headings of the table of places: the states, or the values there must be."""
+        if self.register.each:
+            return list(self.register.values)
+        return [one.name for one in self.register.all_states]
+
+    def lines(self) -> Iterator[PlaceLine]:
+        """Towns; below an opened one its villages."""
+        only = [
+            one for one in county().places.towns if self.place.covers(one.name, self.place.village)
+        ]
+        for town in only:
+            key = town.code[-3:]
+            is_open = self.asked.open == key or len(only) == 1
+            yield self._line(town.name, "", key)
+            for village in county().places.villages_of(town.name) if is_open else ():
+                has_rows = (town.name, village.name) in self.counts.villages
+                if self.place.covers(town.name, village.name) and (
+                    village.kind == "村" or has_rows
+                ):
+                    yield self._line(town.name, village.name, key)
+
+    @property
+    def total(self) -> PlaceLine:
+        """The sums of all that may be seen."""
+        return self._line("", "", "")
+
+    def _line(self, town: str, village: str, key: str) -> PlaceLine:
+        counts = self.counts
+        if village:
+            count = counts.villages.get((town, village), Count())
+        else:
+            count = counts.towns.get(town, Count()) if town else counts.whole
+        place = {TOWN: town, VILLAGE: village, "open": key}
+        cells = [
+            self._parts(town, village, place, value) for value in self.register.values
+        ] if self.register.each else [
+            [self._cell(state, count.states[state.name], place, {})]
+            for state in self.register.all_states
+        ]  # fmt: skip
+        return PlaceLine(village or town or "合计", key, bool(town and not village), cells, count)
+
+    def _parts(
+        self, town: str, village: str, place: Mapping[str, str], value: str
+    ) -> list[CountCell]:
+        """The states in which the notices of one scheme are there."""
+        found = self.counts.parts.get((town, village, value), Counter[str]())
+        more = {self.register.each: value}
+        return [
+            self._cell(state, found[state.name], place, more)
+            for state in self.register.all_states
+            if found.get(state.name)
+        ]
+
+    def _cell(
+        self, state: State, number: int, place: Mapping[str, str], more: Mapping[str, str]
+    ) -> CountCell:
+        asked = Asked("", {**place, **more, "state": state.name}).address()
+        return CountCell(number, state.level if number else "", f"{asked}#rows", state.name)
+
+    @property
+    def breakdowns(self) -> list[tuple[str, str, list[tuple[str, str, Count]]]]:
+        """For each column by which it is counted: its name and what stands in it."""
+        return [
+            (
+                slug,
+                self.register.label_of(slug),
+                [
+                    (mask(name), Asked(self.asked.open, {slug: name}).address() + "#rows", count)
+                    for name, count in count_by(self.rows, self.register, slug)
+                ],
+            )
+            for slug in self.register.by
+        ]
+
+    @property
+    def sums(self) -> list[tuple[str, str]]:
+        """The sums of all rows, by the names of their columns."""
+        whole = self.counts.whole
+        return [
+            (self.register.label_of(one), f"{whole.sum_of(one).normalize():f}")
+            for one in self.register.sums
+        ]
+
+    @property
+    def columns(self) -> list[str]:
+        """Headings of the rows."""
+        return ["镇", "村", *(one.label for one in self.register.shown), "状态"]
+
+    def texts(self, row: Row) -> list[str]:
+        """The cells of a row as whoever looks may read them."""
+        cells, told = row.cells, [row.town, row.village]
+        for one in self.register.shown:
+            text = cells.get(one.slug, "")
+            if one.type == "name":
+                told.append(shown_name(text, cells.get("id_no", ""), row.town, row.village))
+            elif one.type in ("text", "idcard"):
+                told.append(mask(text))
+            else:
+                told.append(text)
+        return [*told, row.state]
+
+    def described(self, rows: list[Row]) -> list["ShownRow"]:
+        """Rows for the page, each with its document, its scans and what may be filled."""
+        levels = {one.name: one.level for one in self.register.all_states}
+        return [
+            ShownRow(
+                list(zip(self.columns, self.texts(row), strict=True)),
+                row.document.number
+                if may_open(row, self.place, self.username) and row.document
+                else 0,
+                [
+                    paper.number
+                    for paper in row.papers
+                    if self.place.covers(paper.town, paper.village, paper.dossier)
+                ][:_MOST_SCANS],
+                levels.get(row.state, ""),
+                "" if row.document else self._fill_address(row),
+            )
+            for row in rows
+        ]
+
+    def _fill_address(self, row: Row) -> str:
+        """What to add to a form's address so that it begins with what is lacking."""
+        more = {one: row.cells.get(one, "") for one in (TOWN, VILLAGE, self.register.each) if one}
+        return urlencode({name: text for name, text in more.items() if text})
+
+
+class ShownRow(NamedTuple):
+    """A row of the page: cells with their headings, and where it leads."""
+
+    cells: list[tuple[str, str]]
+    document: int
+    scans: list[int]
+    level: str
+    fill: str
+
+
+def shown_register(request: HttpRequest, name: str) -> ShownRegister | None:
+    """A register as whoever asks may see it; None when there is none of this name."""
+    register = registers().registers.named(name)
+    if register is None:
+        return None
+    return ShownRegister(
+        register, area(request), signed_in(request).username, read_asked(register, request.GET)
+    )

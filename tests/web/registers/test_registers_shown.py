@@ -1,0 +1,26 @@
+"""What a register's page asks and shows."""
+
+from django.http import QueryDict
+
+from minzheng.registers.register import Column, Register, Source, State
+from minzheng.web.registers.registers_shown import Asked, read_asked
+
+_REGISTER = Register(
+    "one", "走访", "甲", "乙", (Source("ZF-01"),), (Column("team", "组"), Column("name", "姓名")),
+    (State("有"),), by=("team",),
+)  # fmt: skip
+
+
+def test_only_what_a_register_is_counted_by_is_asked():
+    """A name in an address would be a question nobody wrote down."""
+    given = QueryDict("team=一组&name=测试甲&village=旧城村&open=103&x=1")
+    asked = read_asked(_REGISTER, given)
+    assert asked == Asked("103", {"village": "旧城村", "team": "一组"})
+
+
+def test_an_address_holds_what_is_asked():
+    """Without empty parts."""
+    asked = Asked("103", {"state": "有"})
+    assert asked.address(village="", town="钟宝镇") == (
+        "?open=103&state=%E6%9C%89&town=%E9%92%9F%E5%AE%9D%E9%95%87"
+    )
