@@ -1,9 +1,11 @@
 """Every file that ever lay in the archive: its content, its place, its history."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
+from functools import cache
 from pathlib import PurePosixPath
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -17,13 +19,15 @@ from archive_indexer.documents import (
     SignatureState,
     searchable_text,
 )
-from archive_indexer.models import ArchivedFile, Content, Walk
+from archive_indexer.models import ArchivedFile, Content, PastContent, Walk
 from archive_indexer.stores import corrections
 from archive_indexer.stores.contents import content_of
 from archive_indexer.stores.filings import filing_from, put_in_force
+from minzheng.prepared import Prepared
 
 _BATCH = 500
 _MOST_TRACES = 10  #: of contents that lay under one path
+_MOST_PLACES = 100  #: that one paper's page names
 _DONE = ("indexed", "failed", "withheld")
 #: What an inspector calls a file by its ending; everything else is 其他.
 _KINDS = {
@@ -33,6 +37,22 @@ _KINDS = {
     **dict.fromkeys((".txt", ".md"), "文本"),
     ".pdf": "PDF",
 }
+#: What every look at a paper, and at a page of hits, asks.
+_BY_NUMBER = Prepared(lambda number: ArchivedFile.objects.filter(pk=number))
+_AT_PATHS = Prepared(lambda *paths: ArchivedFile.objects.filter(path__in=paths))
+_OF_CONTENT = Prepared(
+    lambda sha256, but: (
+        ArchivedFile.objects.filter(sha256=sha256)
+        .exclude(pk=but)
+        .order_by("-present", "-last_seen")[:_MOST_PLACES]
+    )
+)
+_INSIDE = Prepared(
+    lambda path: ArchivedFile.objects.filter(packed_in=path, present=True).order_by("path")[
+        :_MOST_PLACES
+    ]
+)
+_PAST = Prepared(lambda file: PastContent.objects.filter(file_id=file).order_by("-last_seen"))
 
 
 def mark_indexed(paths: Iterable[str]) -> None:
@@ -166,24 +186,59 @@ def paths_since(moment: dt.datetime) -> frozenset[str]:
     return frozenset(rows.filter(~Exists(known)).values_list("path", flat=True))
 
 
-def other_places(file: ArchivedFile) -> QuerySet[ArchivedFile]:
-    """Where the same content lies or lay, newest first."""
-    if not file.sha256:
-        return ArchivedFile.objects.none()
-    same = ArchivedFile.objects.filter(sha256=file.sha256).exclude(pk=file.pk)
-    return same.order_by("-present", "-last_seen")
+def file_by_number(number: int) -> ArchivedFile | None:
+    """The row of a file, present or gone."""
+    return _BY_NUMBER.first(number)
 
 
-def files_inside(file: ArchivedFile) -> QuerySet[ArchivedFile]:
-    """The files inside a packed one or a mail, by name."""
-    return ArchivedFile.objects.filter(packed_in=file.path, present=True).order_by("path")
+def files_at(paths: Collection[str]) -> dict[str, ArchivedFile]:
+    """The rows of some paths, present or gone."""
+    return {file.path: file for file in _AT_PATHS.any_of(*paths)}
 
 
-def packed_file_of(file: ArchivedFile) -> QuerySet[ArchivedFile]:
+def other_places(file: ArchivedFile) -> list[ArchivedFile]:
+    """Where the same content lies or lay, newest first; at most a hundred places."""
+    return _OF_CONTENT.all(file.sha256, file.pk) if file.sha256 else []
+
+
+def files_inside(file: ArchivedFile) -> list[ArchivedFile]:
+    """The first hundred files inside a packed one or a mail, by name."""
+    return _INSIDE.all(file.path)
+
+
+def packed_file_of(file: ArchivedFile) -> ArchivedFile | None:
     """The packed file or mail that a file lies in."""
-    if not file.packed_in:
-        return ArchivedFile.objects.none()
-    return ArchivedFile.objects.filter(path=file.packed_in)
+    return files_at([file.packed_in]).get(file.packed_in) if file.packed_in else None
+
+
+def people_of_dossiers(
+    codes: Collection[str], town: str, village: str
+) -> list[tuple[str, str, str]]:
+    """Whom the papers of some dossiers are about, each with town and village.
+
+    Of a town or village also those whose papers name none.
+    """
+    places = [place for place in (town, village) if place]
+    return _people(bool(town), bool(village)).all(*places, *sorted(codes)) if codes else []
+
+
+@cache
+def _people(has_town: bool, has_village: bool) -> Prepared[tuple[str, str, str]]:
+    def ask(*given: Any) -> QuerySet[ArchivedFile, tuple[str, str, str]]:
+        places, codes = given[: has_town + has_village], given[has_town + has_village :]
+        rows = ArchivedFile.objects.filter(dossier__in=codes).exclude(person="")
+        if has_town:
+            rows = rows.filter(town__in=("", places[0]))
+        if has_village:
+            rows = rows.filter(village__in=("", places[-1]))
+        return rows.values_list("person", "town", "village").distinct()
+
+    return Prepared(ask)
+
+
+def past_of(file: ArchivedFile) -> list[PastContent]:
+    """What lay at a file's path before, the latest first."""
+    return _PAST.all(file.pk)
 
 
 def as_document(

@@ -5,7 +5,7 @@ Kept with it is by which rules it was read, so that new rules re-read only what 
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import astuple, replace
 
 from django.db import transaction
@@ -30,6 +30,7 @@ from archive_indexer.stores.confirmed import (
 from archive_indexer.stores.doubtful_pages import Again
 from archive_indexer.stores.withheld import without_withheld
 from minzheng.county.form_code import read_qr
+from minzheng.prepared import Prepared
 
 _TO_BE_READ = "ocr=0"  #: rules that are never in force
 _LEAST_OF_A_LINE = 3  #: text, box, confidence
@@ -43,6 +44,24 @@ RULES: Mapping[str, int] = {
     "pptx": 4, "ppt": 4, "odt": 4, "odp": 4, "odg": 4, "rtf": 4,
     "jpg": 4, "png": 4, "tiff": 4, "bmp": 4, "gif": 4, "webp": 4, "heif": 4, "mpo": 4,
 }  # fmt: skip
+
+#: What every look at a paper asks.
+_PAGE = Prepared(
+    lambda sha256, number: Page.objects.filter(content_id=sha256, number=number).order_by()
+)
+_PAGE_NUMBERS = Prepared(
+    lambda sha256: Page.objects.filter(content_id=sha256).values_list("number")
+)
+_TEXTS = Prepared(
+    lambda *sha256s: (
+        Page.objects.filter(content_id__in=sha256s)
+        .order_by("number")
+        .values_list("content_id", "text")
+    )
+)
+_CAREFULLY = Prepared(
+    lambda sha256: Content.objects.filter(pk=sha256, carefully=True).values_list("rules")
+)
 
 
 def content_of(sha256: str, by_old_rules: bool = False) -> Extraction | None:
@@ -66,7 +85,7 @@ def is_wanted_carefully(sha256: str) -> bool:
 
 def asked_again(sha256: str) -> Again:
     """Whether the larger model shall read a content, or has read it."""
-    row = Content.objects.filter(pk=sha256, carefully=True).values_list("rules").first()
+    row = _CAREFULLY.first(sha256)
     return again_of(True, row[0]) if row else ""
 
 
@@ -90,13 +109,21 @@ def outdated_rules() -> list[str]:
 
 def page_of(sha256: str, number: int) -> ExtractedPage | None:
     """One page of a content."""
-    page = Page.objects.filter(content_id=sha256, number=number).first()
+    page = _PAGE.first(sha256, number)
     return _unpack_page(page) if page else None
+
+
+def texts_of(sha256s: Collection[str]) -> dict[str, list[str]]:
+    """What was read of some contents, page by page."""
+    texts: dict[str, list[str]] = {}
+    for sha256, text in _TEXTS.any_of(*sha256s):
+        texts.setdefault(sha256, []).append(text)
+    return texts
 
 
 def count_pages(sha256: str) -> int:
     """How many pages a content has."""
-    return Page.objects.filter(content_id=sha256).count()
+    return _PAGE_NUMBERS.count(sha256)
 
 
 @transaction.atomic

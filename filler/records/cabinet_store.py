@@ -3,9 +3,30 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.db.models import TextField
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+
 from filler.models import Issued
+from minzheng.prepared import Prepared
 
 _REGISTER, _CATALOGUE = "ZH-01", "ZH-04"
+
+
+def _answer(slug: str) -> Cast:
+    """An answer as text, so that it is compared with a text and not with JSON."""
+    return Cast(KeyTextTransform(slug, "answers"), TextField())
+
+
+#: Every look at a paper, and every page of hits, asks for the village's.
+_PAPERS = Prepared(
+    lambda town, village: (
+        Issued.objects.filter(form_id__in=(_REGISTER, _CATALOGUE), corrected_by=None)
+        .alias(in_town=_answer("town"), in_village=_answer("village"))
+        .filter(in_town=town, in_village=village)
+        .order_by("-pk")
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +41,7 @@ class VillageCabinet:
 
 def cabinet_of(town: str, village: str) -> VillageCabinet:
     """The newest register and every catalogue of a village; corrected ones do not count."""
-    papers = Issued.objects.filter(
-        form_id__in=(_REGISTER, _CATALOGUE),
-        corrected_by=None, answers__town=town, answers__village=village,
-    ).order_by("-pk")  # fmt: skip
-    issued = list(papers)
+    issued = _PAPERS.all(town, village)
     register = next((one for one in issued if one.form_id == _REGISTER), None)
     answers = register.answers if register else {}
     catalogues = [one.answers for one in issued if one.form_id == _CATALOGUE]

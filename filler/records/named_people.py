@@ -7,14 +7,17 @@ an ID number belongs to the name beside it (`m_id` to `m_name`, `father_id` to `
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from filler.form.case_history import same_number
 from filler.models import Issued, NamedPerson
 from filler.records.person_facts import NAMES, place_of
 from minzheng.county.writing.id_card import birth_date
+from minzheng.prepared import Prepared
 
 #: A child is called so whether or not the form asks for a number.
 _CHILDREN = frozenset({"child", "child_name", "儿童姓名"})
@@ -54,12 +57,23 @@ def villages_told(answers: Mapping[str, Any]) -> dict[tuple[str, str], tuple[str
 
 def born_after(day: dt.date, town: str = "", village: str = "") -> tuple[tuple[str, str, str], ...]:
     """Name, town and village of everybody named in an area who was born after a day."""
-    rows = NamedPerson.objects.filter(born__gt=day)
-    if town:
-        rows = rows.filter(town__in=("", town))
-    if village:
-        rows = rows.filter(village__in=("", village))
-    return tuple(rows.values_list("name", "town", "village").distinct())
+    places = [place for place in (town, village) if place]
+    return tuple(_born_after(bool(town), bool(village)).all(day, *places))
+
+
+@cache
+def _born_after(has_town: bool, has_village: bool) -> Prepared[tuple[str, str, str]]:
+    """The question with as many places as are given: every masked page asks it."""
+
+    def ask(day: Any, *places: Any) -> QuerySet[NamedPerson, tuple[str, str, str]]:
+        rows = NamedPerson.objects.filter(born__gt=day)
+        if has_town:
+            rows = rows.filter(town__in=("", places[0]))
+        if has_village:
+            rows = rows.filter(village__in=("", places[-1]))
+        return rows.values_list("name", "town", "village").distinct()
+
+    return Prepared(ask)
 
 
 def _pairs(answers: Any) -> Iterator[tuple[str, str, bool]]:

@@ -13,11 +13,18 @@ from archive_indexer.documents import ArchiveFile
 from minzheng.inbox import inbox_folder
 from minzheng.inbox.models import LaidFile, Original, Paper
 from minzheng.inbox.suggest import Knowledge, village_of_folder
+from minzheng.prepared import Prepared
 
 State = Original.State
 _LYING = (State.WAITING, State.SORTED, State.FAILED, State.IGNORED, State.COPY)
 _LIVE = (State.WAITING, State.SORTED, State.FAILED)
 MOST_ATTEMPTS = 3
+#: Every look at a paper of the archive asks; few were scans.
+_LAID = Prepared(
+    lambda sha256: LaidFile.objects.filter(sha256=sha256, paper__filed_at__isnull=False).order_by(
+        "pk"
+    )
+)
 
 
 def lying() -> dict[str, Original]:
@@ -165,8 +172,7 @@ def scan_of(path: str, sha256: str) -> LaidFile | None:
     """The scan a file of the archive was made of, wherever the file was moved to since."""
     if not sha256:
         return None
-    filed = LaidFile.objects.filter(sha256=sha256, paper__filed_at__isnull=False)
-    found = list(filed.select_related("paper").order_by("pk"))
+    found = _LAID.all(sha256)
     return next((one for one in found if one.path == path), next(iter(found), None))
 
 

@@ -55,7 +55,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 #: How wrong passwords slow down: minzheng/accounts/sign_in_tries.py.
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "minzheng.accounts.sessions.AccountBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -113,6 +116,7 @@ WHITENOISE_MAX_AGE = 3600
 
 LOGIN_URL = "sign-in"
 CSRF_FAILURE_VIEW = "minzheng.web.gate.errors.form_expired"
+SESSION_ENGINE = "minzheng.accounts.sessions"
 SESSION_COOKIE_AGE = CONFIG.session_minutes * 60
 #: web.access saves a session when a person asks; a page that asks by itself keeps none awake.
 SESSION_SAVE_EVERY_REQUEST = False

@@ -1,11 +1,11 @@
 """One file of the archive: where it belongs, its pages with the found words marked."""
 
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -21,7 +21,12 @@ from archive_indexer.search import parse_words
 from archive_indexer.showing.drawn_pages import DrawnPages
 from archive_indexer.showing.page_picture import find_boxes, render_page
 from archive_indexer.showing.watermark import print_watermark
-from archive_indexer.stores.archived_files import files_inside, other_places, packed_file_of
+from archive_indexer.stores.archived_files import (
+    files_inside,
+    other_places,
+    packed_file_of,
+    past_of,
+)
 from archive_indexer.stores.contents import asked_again, count_pages, page_of
 from archive_indexer.stores.doubtful_pages import doubts_of
 from archive_indexer.stores.filings import filing_from
@@ -46,7 +51,6 @@ from minzheng.web.gate.page_pictures import draw_or_404, give_picture
 from minzheng.web.gate.picture_log import is_first_look, note_picture
 from minzheng.web.gate.unmasking import LEAST_REASON, is_unmasked, read_reason, show_numbers
 
-_MOST_PLACES = 100
 _drawn = DrawnPages()
 
 
@@ -90,11 +94,11 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         "repaired": [line for line in page.lines if line.raw] if page else [],
         "signatures": [(one, _place_in_words(one.box)) for one in page.signatures] if page else [],
         "seals": [(seal, _place_in_words(seal.box)) for seal in page.seals] if page else [],
-        "past": file.past.order_by("-last_seen"),
+        "past": past_of(file),
         "unsorted": scan_of(file.path, file.sha256),
-        "elsewhere": _seen_by(request, other_places(file)),
-        "packed": next(iter(_seen_by(request, packed_file_of(file))), None),
-        "inside": _seen_by(request, files_inside(file)),
+        "elsewhere": list(_seen_by(request, other_places(file))),
+        "packed": next(_seen_by(request, filter(None, [packed_file_of(file)])), None),
+        "inside": list(_seen_by(request, files_inside(file))),
         "is_unmasked": is_unmasked(request, number),
         "may_unmask": may(signed_in(request), Right.UNMASK),
         "may_download": may(signed_in(request), Right.DOWNLOAD),
@@ -153,14 +157,14 @@ def unmask(request: HttpRequest, number: int) -> HttpResponse:
     return redirect(reverse("file", args=[number]) + given.with_changes(**kept))
 
 
-def _seen_by(request: HttpRequest, files: QuerySet[ArchivedFile]) -> list[tuple[ArchivedFile, str]]:
+def _seen_by(
+    request: HttpRequest, files: Iterable[ArchivedFile]
+) -> Iterator[tuple[ArchivedFile, str]]:
     """Those of some files that this person may see, with their shown paths."""
     place = area(request)
-    return [
-        (one, as_shown(one.path))
-        for one in files[:_MOST_PLACES]
-        if place.covers(one.town, one.village, one.dossier)
-    ]
+    for one in files:
+        if place.covers(one.town, one.village, one.dossier):
+            yield one, as_shown(one.path)
 
 
 def _first_mark(page: ExtractedPage | None, words: tuple[str, ...]) -> str:

@@ -7,13 +7,13 @@ from pathlib import Path, PurePosixPath
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 
 from archive_indexer.disk.file_names import as_shown, disk_path
 from archive_indexer.errors import ArchiveError
 from archive_indexer.extract.packed import member_of
 from archive_indexer.models import ArchivedFile
 from archive_indexer.showing.page_picture import has_picture
+from archive_indexer.stores.archived_files import file_by_number
 from archive_indexer.stores.contents import steps_to
 from minzheng.web.gate.access import note
 from minzheng.web.gate.downloads import answer_with
@@ -27,9 +27,10 @@ _PICTURED = frozenset(
 
 def visible_file(request: HttpRequest, number: int) -> ArchivedFile:
     """A file, also one that is gone, in the person's area and dossiers."""
-    file = get_object_or_404(ArchivedFile, pk=number)
-    is_withheld = file.state == "withheld"
-    if is_withheld or not area(request).covers(file.town, file.village, file.dossier):
+    file = file_by_number(number)
+    if file is None or file.state == "withheld":
+        raise Http404
+    if not area(request).covers(file.town, file.village, file.dossier):
         raise Http404
     return file
 

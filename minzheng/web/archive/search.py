@@ -16,6 +16,7 @@ from archive_indexer.filing.paper_place import PaperPlace
 from archive_indexer.models import ArchivedFile
 from archive_indexer.queries import Hit
 from archive_indexer.search import Answer, Nearest, find_nearest, offer_more
+from archive_indexer.stores.archived_files import files_at
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.web.archive.asking import ask, query_of
@@ -154,8 +155,7 @@ def _describe(answer: Answer, given: Addresses) -> dict[str, Any]:
 
 
 def _shown(hits: tuple[Hit, ...], given: Addresses) -> list[_ShownHit]:
-    paths = [hit.path for hit in hits]
-    files = {file.path: file for file in ArchivedFile.objects.filter(path__in=paths)}
+    files = files_at([hit.path for hit in hits])
     names = {dossier.code: dossier.short_name for dossier in county().dossiers.all}
     places, children = places_of(files.values()), names_of(files.values())
     first = (given.page - 1) * _PAGE + 1

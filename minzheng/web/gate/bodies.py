@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, parse_cookie
 
+from minzheng.accounts.sessions import SessionStore
 from minzheng.accounts.tokens import person_of
 from minzheng.external.web_server import REFUSED_BODY, TOO_LARGE
 from minzheng.web.gate.refusals import refuse, refuse_program

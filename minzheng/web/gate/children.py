@@ -17,7 +17,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from archive_indexer.models import ArchivedFile, Page
+from archive_indexer.models import ArchivedFile
+from archive_indexer.stores.archived_files import people_of_dossiers
+from archive_indexer.stores.contents import texts_of
 from filler.records.named_people import born_after
 from minzheng.accounts.areas import Area, area_of
 from minzheng.accounts.models import Person
@@ -92,10 +94,7 @@ def names_of(files: Iterable[ArchivedFile]) -> dict[str, Names]:
     wanted = list(files)
     if sees_children():
         return {file.path: frozenset() for file in wanted}
-    texts: dict[str, list[str]] = {}
-    pages = Page.objects.filter(content_id__in={file.sha256 for file in wanted})
-    for sha256, text in pages.order_by("number").values_list("content_id", "text"):
-        texts.setdefault(sha256, []).append(text)
+    texts = texts_of({file.sha256 for file in wanted})
     return {
         file.path: _names_on("\n".join(texts.get(file.sha256, ())), file.town, file.village)
         for file in wanted
@@ -177,9 +176,4 @@ def _by_place() -> Known:
 
 def _scanned(place: Area) -> Iterable[tuple[str, str, str]]:
     """Whom the scans of the children's dossiers are about."""
-    rows = ArchivedFile.objects.filter(dossier__in=county().dossiers.children_codes)
-    if place.town:
-        rows = rows.filter(town__in=("", place.town))
-    if place.village:
-        rows = rows.filter(village__in=("", place.village))
-    return rows.exclude(person="").values_list("person", "town", "village").distinct()
+    return people_of_dossiers(county().dossiers.children_codes, place.town, place.village)

@@ -21,7 +21,7 @@ from minzheng.web.gate.office import config
 #: Where a session keeps who gave the right password and owes a code.
 _OWES_CODE = "owes_code"
 _PATIENCE_SECONDS = 300
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
+_BACKEND = "minzheng.accounts.sessions.AccountBackend"
 _WAIT = (
     "输错太多次，这台电脑暂时锁定：请 {minutes} 分钟后再试，或请管理员解除锁定。"
     "平时用的其他电脑不受影响。"
