@@ -175,7 +175,7 @@ def test_what_another_batch_issued_is_pointed_out_with_an_example(given, office,
 
 
 def test_a_batch_is_not_held_against_its_own_documents(catalogue, answers_of, office):
-    """The roster comes again with the rest mended: what was issued is neither wrong nor doubtful."""
+    """When the roster comes again, what was issued is neither wrong nor doubtful."""
     rows = [Record("名单", at, answers_of("DB-02") | more) for at, more in ((2, {}), (3, {}))]
     layout = {"名单": TableLayout("名单", 1, {})}
     given = GivenRoster(b"", "名单.xlsx", catalogue.form("DB-02"), Roster(tuple(rows), layout, {}))
