@@ -162,8 +162,9 @@ def read_form(
     found = (*strange, *undone, *say_running(running, earlier), *merged.problems)
     others = _of_other_papers(scope, taken, earlier, catalogue)
     joins_by = catalogue.taking_over.joins.get(spec.id, "")
-    judged = _judge(scope, kept, (*found, *unreadable), others, joins_by)
-    warnings = (*merged.warnings, *judged.warnings, *_told_draft(scope, printing))
+    judged = _judge(scope, kept, (*found, *unreadable), others, "" if corrects else joins_by)
+    told = (*_told_draft(scope, printing), *_told_join(scope, joins_by, asked))
+    warnings = (*merged.warnings, *judged.warnings, *told)
     return ReadForm(
         spec, given, kept, taken, scope, judged.problems, warnings,
         asked.asked(), corrects, catalogue, printing, hands, is_continued=draft is not None,
@@ -190,7 +191,7 @@ def _judge(
 ) -> Disagreements:
     """All that is wrong; a field that was found wrong already is not told of twice.
 
-    `joins_by` is the field whose number the form joins a case by.
+    `joins_by` is the field whose number the form joins a case by; a correction stays in its own.
     """
     wrong, warnings = check(scope)
     already = {problem.field for problem in found} - {""}
@@ -293,6 +294,14 @@ def _told_draft(scope: Scope, printing: Printing) -> Iterator[Problem]:
         yield Problem(label_of(scope, slug), what, do, slug)
 
 
+def _told_join(scope: Scope, joins_by: str, history: CaseHistory) -> Iterator[Problem]:
+    """A number that nothing was issued under is joined all the same, and that is said."""
+    joined = joined_case(scope, joins_by)
+    if joined and not scope.case_no and not history.issued_for("", case_no=joined):
+        what = f"系统中没有出具过编号 {joined} 的文书，这一份就归在这个编号下"
+        yield Problem(label_of(scope, joins_by), what, "核对编号；是纸质的公示单，不用改", joins_by)
+
+
 def _seen_by(history: CaseHistory, corrects: Corrected | None) -> AskedHistory:
     """History as a form sees it: what it takes the place of counts no more."""
     return AskedHistory(HistoryWithout(history, corrects.number) if corrects else history)
@@ -344,7 +353,7 @@ def _with_number(read: ReadForm, store: CaseStore, history: CaseHistory) -> Scop
     """The form under its case's number: given, or of the paper it joins, else the next free."""
     scope = read.scope
     joined = joined_case(scope, read.catalogue.taking_over.joins.get(read.spec.id, ""))
-    case_no = scope.case_no or (joined if joined and store.has_case(joined) else "")
+    case_no = scope.case_no or joined
     if case_no and case_no == joined:
         return scope.under(case_no, history)
     while not case_no or (not scope.case_no and store.has_case(case_no)):

@@ -20,31 +20,54 @@ def case_prefix(scope: Scope) -> str:
 def joined_case(scope: Scope, by: str) -> str:
     """The case a form joins: that of the paper whose number stands in a field of it.
 
-    Empty when it names none, one of another place, or of a scheme that the form does not name.
+    Empty when it names none by a case number: a village numbers its notices as it likes.
     """
-    number = scope.text(by).strip().upper() if by else ""
-    match = _PATTERN.fullmatch(number)
-    if match is None or match[2] != _place_code(scope):
-        return ""
-    return number if match[1] in (_dossier_code(scope), _named_dossier(scope)) else ""
+    number = _joined_number(scope, by)
+    return "" if any(_number_problems(scope, number, _codes_to_join(scope))) else number
 
 
 def find_case_problems(scope: Scope, joins_by: str = "") -> Iterator[Problem]:
     """What is wrong with a case number that was given with the answers.
 
-    A form that joins the case of another paper has its number, whatever the dossier.
+    A form that joins the case of another paper stands in that case or under that number, and
+    has no second one beside it.
     """
-    if not scope.case_no or scope.case_no == joined_case(scope, joins_by):
+    joined = _joined_number(scope, joins_by)
+    if joined:
+        label = scope.fields[joins_by].label
+        for what, do in _number_problems(scope, joined, _codes_to_join(scope)):
+            yield Problem(label, what, do, joins_by)
+        if scope.case_no and scope.case_no != joined:
+            what = f"案件编号是“{scope.case_no}”，{label}是“{joined}”，一份报告只归一个编号"
+            yield _wrong(what, f"删去案件编号，归入{label}；或改成一致")
+            return
+    codes = _codes_to_join(scope) if joins_by else (_dossier_code(scope),)
+    yield from (_wrong(*told) for told in _number_problems(scope, scope.case_no, codes))
+
+
+def _joined_number(scope: Scope, by: str) -> str:
+    number = scope.text(by).strip().upper() if by else ""
+    return number if _PATTERN.fullmatch(number) else ""
+
+
+def _codes_to_join(scope: Scope) -> tuple[str, ...]:
+    """The dossiers in whose cases a report may stand: that of the notices, of its scheme."""
+    return tuple(dict.fromkeys(filter(None, (_dossier_code(scope), _named_dossier(scope)))))
+
+
+def _number_problems(
+    scope: Scope, number: str, codes: tuple[str, ...]
+) -> Iterator[tuple[str, str]]:
+    """What is wrong with a number, and what to do."""
+    match = _PATTERN.fullmatch(number)
+    if not number:
         return
-    match = _PATTERN.fullmatch(scope.case_no)
     if match is None:
-        yield _wrong(f"“{scope.case_no}”不是案件编号", f"按 {_EXAMPLE} 填写，不填则自动编号")
-    elif match[1] != _dossier_code(scope):
-        yield _wrong(
-            f"“{scope.case_no}”不属本专档（{_dossier_code(scope)}）", "核对编号，不填则自动编号"
-        )
+        yield f"“{number}”不是案件编号", f"按 {_EXAMPLE} 填写，不填则自动编号"
+    elif match[1] not in codes:
+        yield f"“{number}”不属本专档（{'、'.join(codes)}）", "核对编号，不填则自动编号"
     elif match[2] != _place_code(scope):
-        yield _wrong(f"“{scope.case_no}”不是本村的编号（{_place_code(scope)}）", "核对编号与镇、村")
+        yield f"“{number}”不是本村的编号（{_place_code(scope)}）", "核对编号与镇、村"
 
 
 def _wrong(what: str, do: str) -> Problem:

@@ -244,8 +244,21 @@ GRANDCHILDREN = [
 
 
 def test_a_report_joins_its_notice(fill, answers_of):
-    """By the number of the notice; when that is not known here, it has a number of its own."""
+    """Under the number of the notice, known here or not; of a village's own one under the next."""
     notice = fill("COM-05", answers_of("COM-05"))
     told = answers_of("COM-06")
     assert fill("COM-06", told | {"notice_no": notice.case_no}).case_no == notice.case_no
-    assert fill("COM-06", told).case_no.startswith("GS-")
+    unknown = fill("COM-06", told)
+    assert unknown.case_no == told["notice_no"]
+    assert ["归在这个编号下" in one.what for one in unknown.warnings] == [True]
+    own = fill("COM-06", told | {"notice_no": "旧城公示第3号"})
+    assert own.case_no.startswith("GS-103200-2018-")
+    assert not own.warnings
+
+
+def test_a_report_of_before_is_corrected_under_its_own_number(fill, answers_of):
+    """It was numbered beside the notice it names; that stays as it was printed."""
+    old = fill("COM-06", answers_of("COM-06") | {"notice_no": "旧城公示第3号"})
+    mended = answers_of("COM-06") | {"notice_no": "GS-103200-2018-0099"}
+    again = fill("COM-06", mended, corrects=old.number)
+    assert again.case_no == old.case_no
