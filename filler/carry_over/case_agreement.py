@@ -77,8 +77,10 @@ class _Agreement:
         """Single fields: refused against every paper, pointed out against the newest."""
         problems: list[Problem] = []
         last: dict[str, Problem | None] = {}
+        is_again = any(self._is_same_form(one) and not self._is_later(one) for one in papers)
         for paper in papers:
-            for own, other in self._pairs(paper):
+            told_before = self._taken_from_us(paper) if is_again else frozenset()
+            for own, other in self._pairs(paper, told_before):
                 differs = not _is_alike(own, other)
                 if self._is_marked(own.slug, paper):
                     last[own.slug] = self._only_told(own, other) if differs else None
@@ -86,13 +88,33 @@ class _Agreement:
                     problems.append(disagreement(own, other))
         return Disagreements(tuple(problems), tuple(filter(None, last.values())))
 
-    def _pairs(self, paper: EarlierForm) -> Iterator[tuple[Place, Place]]:
+    def _taken_from_us(self, paper: EarlierForm) -> frozenset[str]:
+        """What a paper took from this form: of a second review it tells what the first said."""
+        takes = (
+            take
+            for take in self.earlier.taking_over.takes
+            if (take.to, take.source) == (paper.scope.spec.id, self.scope.spec.id)
+        )
+        taken = frozenset(slug for take in takes for slug in take.fields.values())
+        return frozenset(slug for slug in taken if self.names.get(slug) not in self.same.identity)
+
+    def _is_same_form(self, paper: EarlierForm) -> bool:
+        return paper.scope.spec.id == self.scope.spec.id
+
+    def _is_later(self, paper: EarlierForm) -> bool:
+        return self.earlier.is_later(paper.source.number)
+
+    def _pairs(
+        self, paper: EarlierForm, told_before: frozenset[str]
+    ) -> Iterator[tuple[Place, Place]]:
         """What both tell, where both tell something."""
         theirs = compared_names(paper.scope.spec, self.same)
         slug_of = {name: slug for slug, name in theirs.items()}
-        is_same_form = paper.scope.spec.id == self.scope.spec.id
+        is_same_form = self._is_same_form(paper)
         for slug, name in self.names.items():
             if name not in slug_of or (is_same_form and name not in self.same.identity):
+                continue
+            if slug in told_before:
                 continue
             own, other = place(self.scope, slug), place(paper.scope, slug_of[name], paper.source)
             if own.text and other.text:
@@ -100,7 +122,7 @@ class _Agreement:
 
     def _is_marked(self, slug: str, paper: EarlierForm) -> bool:
         """Whether a difference is only pointed out; a later paper never refuses a correction."""
-        return self.names[slug] in self.same.marked or self.earlier.is_later(paper.source.number)
+        return self.names[slug] in self.same.marked or self._is_later(paper)
 
     def _only_told(self, own: Place, other: Place) -> Problem:
         later = other.paper and self.earlier.is_later(other.paper.number)

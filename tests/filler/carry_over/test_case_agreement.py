@@ -9,6 +9,19 @@ from filler.form.form_data import Refused
 NEW = {"case_no": NEW_CASE}
 
 
+@pytest.fixture
+def letter_of(answers_of):
+    """Answers of the letter on a review in a case; what the review gives is left blank."""
+
+    def make(case_no, **other):
+        given = ("addressee", "id_no", "scheme")
+        days = {"decide_date": "2018-11-20", "issue_date": "2018-11-21"}
+        letter = dict.fromkeys(given, "") | {"decision": "减发", "receive_date": "2018-11-22"}
+        return answers_of("COM-07") | letter | days | {"case_no": case_no} | other
+
+    return make
+
+
 def test_a_field_is_the_same_thing_by_its_name(catalogue):
     """Or by the name the registry gives it; what is a paper's own is not compared."""
     same = catalogue.taking_over.same
@@ -74,3 +87,22 @@ def test_a_report_agrees_with_the_notice_it_names(fill, answers_of):
     assert f"COM-05（文书号 {notice.number}）“公示开始”是“2018年5月17日”" in problem.what
     assert isinstance(fill("COM-06", report | {"scheme": "特困"}), Refused)
     assert not isinstance(fill("COM-06", answers_of("COM-06") | late), Refused)
+
+
+def test_a_second_review_is_not_held_against_the_letter_of_the_first(
+    fill, answers_of, review_of, letter_of
+):
+    """What the letter took from the first review it says of that one; the person stays the same."""
+    case_no = fill("DB-02", answers_of("DB-02")).case_no
+    fill("COM-09", review_of(case_no, new_amount="175.00"))
+    assert not isinstance(fill("COM-07", letter_of(case_no)), Refused)
+    later = {
+        "review_date": "2019-05-06", "v_date": "2019-05-08", "t_date": "2019-05-13",
+        "effective_month": "2019-06", "new_amount": "100.00",
+    }  # fmt: skip
+    sent = fill("COM-09", review_of(case_no, **later, c_date=""))
+    assert not isinstance(sent, Refused), [str(one) for one in sent.problems]
+    decided = fill("COM-09", review_of(case_no, **later, c_date="2019-05-20"))
+    assert not isinstance(decided, Refused), [str(one) for one in decided.problems]
+    stranger = fill("COM-09", review_of(case_no, **later, id_no="610927196602030152"))
+    assert isinstance(stranger, Refused)

@@ -1,83 +1,82 @@
-"""How much of a 低保 case is typed, counted paper by paper; docs/typing.md says the same."""
+"""How much of a case is typed, counted paper by paper; docs/typing.md says the same."""
 
 from pathlib import Path
 
 import pytest
 
 from filler.form.form_data import Refused
-from tests.filler.one_case.papers import _REPORT as REPORT
-from tests.filler.one_case.papers import DIBAO
+from filler.records.case_store import MemoryCaseStore
+from tests.filler.one_case.to_the_stop import WHOLE
 from tests.filler.one_case.typing_counted import Typed, count_typing, texts_on
 
 _NUMBERS = ("filled", "locked", "offered", "changed", "plain")
 _DOC = Path(__file__).resolve().parents[3] / "docs" / "typing.md"
 
 
-def chain():
-    """The twelve papers of the issue, in order."""
-    for form_id, other, is_own in DIBAO:
-        yield form_id, other, is_own
-        if form_id == "COM-05":
-            yield "COM-06", REPORT, True
-        if form_id == "GS-04":
-            yield "DB-03", {"as_of": "2018-06-30", "rows": []}, False
-
-
 @pytest.fixture
-def counted(fill, answers_of, catalogue, store) -> list[Typed]:
-    """Every paper of the case, issued one after the other."""
-    case_no, counted, told = "", [], set[str]()
-    for form_id, other, is_own in chain():
-        answers = answers_of(form_id) | other | ({"case_no": case_no} if is_own and case_no else {})
-        answers = {
-            slug: value.replace("{case_no}", case_no) if isinstance(value, str) else value
-            for slug, value in answers.items()
-        }
-        issued = fill(form_id, answers)
-        assert not isinstance(issued, Refused), (form_id, [str(one) for one in issued.problems])
-        kept = store.issued.pop()
-        counted.append(
-            count_typing(catalogue, store, form_id, kept.answers, opened_in=case_no, told=told)
-        )
-        store.issued.append(kept)
-        told |= texts_on(catalogue.form(form_id), kept.answers)
-        case_no = case_no or issued.case_no
-    return counted
+def count_chain(fill, answers_of, catalogue, store):
+    """Issues every paper of a case, one after the other, and counts."""
+
+    def run(scheme: str) -> list[Typed]:
+        case_no, counted, told = "", [], set[str]()
+        for form_id, other, is_own in WHOLE[scheme]:
+            own = {"case_no": case_no} if is_own and case_no else {}
+            answers = {
+                slug: value.replace("{case_no}", case_no) if isinstance(value, str) else value
+                for slug, value in (answers_of(form_id) | other | own).items()
+            }
+            issued = fill(form_id, answers)
+            told_why = [str(one) for one in getattr(issued, "problems", ())]
+            assert not isinstance(issued, Refused), (form_id, told_why)
+            kept = store.issued.pop()
+            counted.append(
+                count_typing(catalogue, store, form_id, kept.answers, opened_in=case_no, told=told)
+            )
+            store.issued.append(kept)
+            told |= texts_on(catalogue.form(form_id), kept.answers)
+            case_no = case_no or issued.case_no
+        return counted
+
+    return run
 
 
-def as_table(counted: list[Typed]) -> list[str]:
-    """The lines of the table in the document."""
-    sums = Typed(
-        "合计",
-        *(sum(getattr(one, name) for one in counted) for name in _NUMBERS),
-        typed=sum((one.typed for one in counted), ()),
-        again=sum((one.again for one in counted), ()),
-    )
-    return [
-        f"| {one.form_id} | {one.filled} | {one.locked} | {one.offered} | {one.changed} "
-        f"| {one.plain} | {len(one.typed)} | {len(one.again)} |"
-        for one in (*counted, sums)
-    ]
+def sums_of(name: str, counted: list[Typed]) -> Typed:
+    """All papers of a case together."""
+    numbers = (sum(getattr(one, number) for one in counted) for number in _NUMBERS)
+    typed = sum((one.typed for one in counted), ())
+    return Typed(name, *numbers, typed=typed, again=sum((one.again for one in counted), ()))
 
 
-def test_the_document_says_what_is_counted(counted):
+def as_line(one: Typed) -> str:
+    """A line of a table in the document."""
+    numbers = (getattr(one, number) for number in _NUMBERS)
+    cells = [one.form_id, *numbers, len(one.typed), len(one.again)]
+    return "| " + " | ".join(map(str, cells)) + " |"
+
+
+@pytest.mark.parametrize("scheme", WHOLE)
+def test_the_document_says_what_is_counted(count_chain, scheme):
     """Paper by paper: filled, locked, given, given and changed, plain, typed, typed again."""
-    assert [one.form_id for one in counted] == [form_id for form_id, _, _ in chain()]
+    counted = count_chain(scheme)
+    lines = "\n".join(map(as_line, counted))
     text = _DOC.read_text(encoding="utf-8")
-    missing = [line for line in as_table(counted) if line not in text]
-    assert missing == [], "\n".join(as_table(counted))
+    whole = as_line(sums_of(f"{scheme}，{len(counted)} 份", counted))
+    assert lines in text, f"{scheme}\n{lines}"
+    assert whole in text, whole
 
 
-def test_less_is_typed_than_is_told_for_the_first_time_twice(counted):
-    """Of what is typed hardly anything stands on an earlier paper."""
-    typed = sum(len(one.typed) for one in counted)
-    again = sum(len(one.again) for one in counted)
-    assert again * 20 < typed
+@pytest.mark.parametrize("scheme", WHOLE)
+def test_little_is_typed_that_an_earlier_paper_tells(count_chain, scheme):
+    """Not a fifth of it, in any chain."""
+    total = sums_of(scheme, count_chain(scheme))
+    assert len(total.again) * 5 < len(total.typed)
 
 
-def test_the_next_meeting_of_a_village_types_its_votes(counted, answers_of, catalogue, store):
+def test_the_next_meeting_of_a_village_types_its_votes(
+    count_chain, answers_of, catalogue, store: MemoryCaseStore
+):
     """Chair, recorder and group stand there from the last one."""
-    assert counted
+    counted = count_chain("低保")
     meeting = answers_of("COM-04") | {"meet_date": "2018-09-12"}
     again = count_typing(catalogue, store, "COM-04", meeting, opened_in="", told=set())
     first = next(one for one in counted if one.form_id == "COM-04")
