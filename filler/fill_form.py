@@ -364,7 +364,8 @@ def _with_number(read: ReadForm, store: CaseStore, history: CaseHistory) -> Scop
 def _render(scope: Scope, read: ReadForm, shelf: PhotoShelf) -> RenderedDocument:
     template = load_template(scope.spec)
     printed = _printed(scope, template)
-    photos = {photo.sha256: shelf.get(photo.sha256) for photo in photos_in(printed.texts)}
+    taken = photos_in(printed.texts) if scope.spec.takes_files else ()
+    photos = {one.sha256: shelf.get(one.sha256) for one in taken}
     printed = replace(printed, photos=photos)
     docx = template.render(printed.texts, printed.qr, photos)
     missing = find_missing_glyphs(_texts_by_label(scope), [template.main_font])

@@ -1,6 +1,7 @@
 """Every rule of a form, run over its values; all problems come back together."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from filler.form.form_data import Answers
 from filler.form.forms import Call, Condition, Field
@@ -99,7 +100,12 @@ def _check_value(scope: Scope, field: Field, where: str, address: str) -> Iterat
             yield Problem(where, what, do, address), rule.is_warning
 
 
-def _rules_of(field: Field) -> Iterator[Call]:
+@lru_cache(maxsize=8192)
+def _rules_of(field: Field) -> tuple[Call, ...]:
+    return tuple(_read_rules(field))
+
+
+def _read_rules(field: Field) -> Iterator[Call]:
     named = {call.name for call in field.rules}
     if field.derived is None:
         for name in TYPE_RULES.get(field.type, ()):

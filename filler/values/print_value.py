@@ -20,6 +20,8 @@ def print_value(field: Field, value: Value) -> str:
     """The value as printed; empty when blank."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return value
     if isinstance(value, tuple):
         return "、".join(value)
     if isinstance(value, dt.date):

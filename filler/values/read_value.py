@@ -26,6 +26,7 @@ _INVISIBLE = re.compile(
     "[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff"
     "\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
+_HIDDEN = re.compile(f"{_CONTROL.pattern}|{_INVISIBLE.pattern}")
 _NAMES = {
     "\u00ad": "软连字符", "\u200b": "零宽空格", "\u200c": "零宽非连接符", "\u200d": "零宽连接符",
     "\u200e": "从左到右标记", "\u200f": "从右到左标记", "\u2060": "单词连接符",
@@ -62,6 +63,8 @@ def read_value(field: Field, answer: Any) -> Value:
 
 
 def _as_text(answer: Any) -> str:
+    if type(answer) is str:  # nearly always
+        return _checked(answer)
     if answer is None:
         return ""
     if isinstance(answer, bool):
@@ -72,10 +75,17 @@ def _as_text(answer: Any) -> str:
         answer = answer.date()
     if isinstance(answer, dict):
         raise WrongValueError("应为单个值，收到了一个表", "只填一个值")
-    text = str(answer).replace("\r\n", "\n").replace("\r", "\n").strip()
-    hidden = _CONTROL.search(text) or _INVISIBLE.search(text)
-    if hidden:
-        raise WrongValueError(_explain_hidden(hidden), "删去后重新输入，不要从别处粘贴")
+    return _checked(str(answer))
+
+
+def _checked(text: str) -> str:
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.strip()
+    if _HIDDEN.search(text):
+        hidden = _CONTROL.search(text) or _INVISIBLE.search(text)
+        what = _explain_hidden(hidden) if hidden else ""
+        raise WrongValueError(what, "删去后重新输入，不要从别处粘贴")
     return text
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from filler.form.case_history import CaseHistory
 from filler.form.county_facts import CountyFacts
@@ -35,10 +36,16 @@ class Background:
 class Scope:
     """The values of one form, derived ones included; rows have a scope each."""
 
-    def __init__(self, spec: FormSpec, data: FormData, background: Background) -> None:
+    def __init__(
+        self,
+        spec: FormSpec,
+        data: FormData,
+        background: Background,
+        fields: Mapping[str, Field] | None = None,
+    ) -> None:
         self.spec, self.data, self.background = spec, data, background
         self.facts, self.today = background.facts, background.today
-        self.fields: Mapping[str, Field] = {field.slug: field for field in spec.fields}
+        self.fields: Mapping[str, Field] = fields or {field.slug: field for field in spec.fields}
         self.row_number = 0
         self._known: dict[str, Value] = {}
         self._tables: dict[str, tuple[RowScope, ...]] = {}
@@ -86,10 +93,11 @@ class Scope:
 
     def value(self, slug: str) -> Value:
         """A field's value; None when it is blank or cannot be derived yet."""
-        if slug not in self._known:
-            self._known[slug] = None  # a field that asks for itself gets nothing
-            self._known[slug] = self._find(self.fields.get(slug), self.data.values.get(slug))
-        return self._known[slug]
+        known = self._known
+        if slug not in known:
+            known[slug] = None  # a field that asks for itself gets nothing
+            known[slug] = self._find(self.fields.get(slug), self.data.values.get(slug))
+        return known[slug]
 
     def text(self, slug: str) -> str:
         """A field's value as printed."""
@@ -126,8 +134,10 @@ class Scope:
         """The filled rows of a table."""
         if slug not in self._tables:
             field = self.fields[slug]
+            columns = {column.slug: column for column in field.columns}
+            table = TableScope(field, columns, {**self.fields, **columns})
             self._tables[slug] = tuple(
-                RowScope(self, field, row, number)
+                RowScope(self, table, row, number)
                 for number, row in enumerate(self.data.rows.get(slug, ()), start=1)
             )
         return self._tables[slug]
@@ -162,14 +172,22 @@ class Scope:
             return None
 
 
+class TableScope(NamedTuple):
+    """What all rows of a table have alike."""
+
+    field: Field
+    columns: Mapping[str, Field]
+    around: Mapping[str, Field]  #: its columns, and the fields of the form
+
+
 class RowScope(Scope):
     """One row; what it does not hold is looked up in its form."""
 
-    def __init__(self, form: Scope, table: Field, row: Row, number: int) -> None:
-        super().__init__(form.spec, FormData(row, {}, form.case_no), form.background)
-        self.form, self.table, self.row_number = form, table, number
-        self.columns = {column.slug: column for column in table.columns}
-        self.fields = {**form.fields, **self.columns}
+    def __init__(self, form: Scope, table: "TableScope", row: Row, number: int) -> None:
+        data = FormData(row, {}, form.case_no)
+        super().__init__(form.spec, data, form.background, table.around)
+        self.form, self.table, self.row_number = form, table.field, number
+        self.columns = table.columns
 
     @property
     def day(self) -> dt.date:

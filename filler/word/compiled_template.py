@@ -38,7 +38,12 @@ from filler.word.tags.rich_tags import RUNS, Runs
 from filler.word.tags.value_filters import FILTERS, apply_filter
 from filler.word.template_limits import find_package_problems
 from filler.word.template_mistakes import find_name_problems, place_name, read_trees
-from filler.word.template_tags import TagNames, printed_braces, write_braces
+from filler.word.template_tags import (
+    TagNames,
+    printed_braces,
+    prints_special_words,
+    write_braces,
+)
 from filler.word.well_formed import is_always_well_formed
 from filler.word.word_package import WordPackage
 from filler.word.word_source import (
@@ -62,6 +67,7 @@ from minzheng.external.qr_codes import draw_qr
 Context = Mapping[str, Any]  #: texts by slug; a table of rows is a list of such mappings
 
 _BODY = "word/document.xml"
+_WORTH_KEEPING = 32  #: letters of a piece of the template
 _FONT = re.compile(r'<w:rFonts[^>]*w:eastAsia="([^"]+)"')
 
 
@@ -190,7 +196,8 @@ class CompiledTemplate:
         for part in self._parts:
             made = self._run(part, marked if part.is_word else plain)
             pieces.update(made)
-            data = "".join(made).encode()
+            constant = self._constant.get
+            data = b"".join([constant(piece) or piece.encode() for piece in made])
             if not part.is_proved:
                 _refuse_damaged(part.name, data)
             members[part.name] = data
@@ -209,12 +216,14 @@ class CompiledTemplate:
         self, word: Any, sources: Mapping[str, str], trees: Mapping[str, nodes.Template]
     ) -> None:
         environment = _new_environment(self._filters)
+        marked = _new_environment(self._filters, escapes=False)
         parts, constant = [], {}
         for name, source in sources.items():
             if is_tagged(source, is_new=self._is_new):
                 is_word = name != CORE
                 is_proved = is_word and is_always_well_formed(trees[name])
-                template = environment.from_string(trees[name])
+                is_safe = is_word and not prints_special_words(trees[name])
+                template = (marked if is_safe else environment).from_string(trees[name])
                 parts.append(_Part(name, template, is_word, is_proved))
             else:
                 constant[name] = (printed_braces(source) if self._is_fitted else source).encode()
@@ -228,6 +237,7 @@ class CompiledTemplate:
         self._word_names = tuple(part.name for part in parts if part.is_word)
         self._doubtful = tuple(part.name for part in parts if part.is_word and not part.is_proved)
         self._needs_mending = False  #: the trial tells
+        self._constant: dict[str, bytes] = {}  #: the template's own pieces, as bytes; it as well
         self._all_word = all(part.is_word for part in parts)
         self._qr_member = self._package.find_member(draw_qr(PLACEHOLDER_CODE))
 
@@ -258,7 +268,10 @@ class CompiledTemplate:
 
     def _try_print(self, where: str, trial: Context) -> dict[str, bytes]:
         try:
-            _, made, _ = self._fill(trial)
+            _, made, pieces = self._fill(trial)
+            self._constant |= {
+                one: one.encode() for one in pieces if len(one) > _WORTH_KEEPING and "<" in one
+            }
             for name in made if self.photos.names else ():
                 _refuse_damaged(name, made[name])
         except RenderError as error:
@@ -292,8 +305,11 @@ def _labels_by_name(book: NameBook) -> dict[str, str]:
     return {names[0]: label for label, names in book.labels.items() if len(names) == 1}
 
 
-def _new_environment(filters: Mapping[str, Callable[[str], str]]) -> _Environment:
-    environment = _Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+def _new_environment(
+    filters: Mapping[str, Callable[[str], str]], *, escapes: bool = True
+) -> _Environment:
+    """What compiles; texts that are marked already need not be escaped again."""
+    environment = _Environment(autoescape=escapes, undefined=jinja2.StrictUndefined)
     environment.keep_trailing_newline = True
     environment.globals.clear()
     environment.filters.clear()

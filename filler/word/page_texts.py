@@ -38,7 +38,7 @@ def page_texts(scope: Scope) -> dict[str, Any]:
             texts[field.slug + FIRST] = rows[: field.min_rows]
             texts[field.slug + MORE] = rows[field.min_rows :]
         else:
-            texts.update(_texts_of(scope, field))
+            _put_texts(texts, scope, field)
     return texts
 
 
@@ -95,17 +95,18 @@ def _rows(scope: Scope, field: Field) -> list[dict[str, str]]:
 def _row_texts(row: RowScope, field: Field) -> dict[str, str]:
     texts: dict[str, str] = {}
     for column in field.columns:
-        texts.update(_texts_of(row, column))
+        _put_texts(texts, row, column)
     return texts
 
 
-def _texts_of(scope: Scope, field: Field) -> Iterator[tuple[str, str]]:
+def _put_texts(texts: dict[str, Any], scope: Scope, field: Field) -> None:
+    slug = field.slug
     if field.type == "seal":
-        yield field.slug, fill_placeholders(field.seal_name, scope.text, GAP)
+        texts[slug] = fill_placeholders(field.seal_name, scope.text, GAP)
     else:
-        yield field.slug, scope.text(field.slug)
+        texts[slug] = scope.text(slug)
     if has_boxes(field):
-        yield f"{field.slug}_boxes", print_boxes(field, scope.value(field.slug))
+        texts[f"{slug}_boxes"] = print_boxes(field, scope.value(slug))
 
 
 def _names_of(field: Field) -> Iterator[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from jinja2 import nodes
+from markupsafe import escape
 
 from filler.word.tags.cell_tags import COLOUR, COUNT, SPAN
 from filler.word.tags.rich_tags import RUNS
@@ -223,6 +224,13 @@ def write_braces(tree: nodes.Template) -> None:
     """`{_{` and `%_}` stand for braces that are printed."""
     for node in tree.find_all(nodes.TemplateData):
         node.data = printed_braces(node.data)
+
+
+def prints_special_words(tree: nodes.Template) -> bool:
+    """Whether words written in a tag hold what must be escaped when they are printed."""
+    printing = [*tree.find_all(nodes.Output), *(one.iter for one in tree.find_all(nodes.For))]
+    words = (word.value for one in printing for word in one.find_all(nodes.Const))
+    return any(isinstance(word, str) and escape(word) != word for word in words)
 
 
 def printed_braces(text: str) -> str:

@@ -11,18 +11,31 @@ from filler.errors import RenderError
 _SPECIAL = re.compile("[&<>'\"\r\n\t]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+_EMPTY = Markup("")
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
 
 def mark_texts(context: Mapping[str, Any]) -> dict[str, Any]:
     """All texts escaped, their line breaks and tabs as Word's own."""
     return {
-        name: [mark_texts(row) for row in value] if isinstance(value, list) else _mark(value)
+        name: _mark_rows(value) if isinstance(value, list) else _mark(value)
         for name, value in context.items()
     }
 
 
+def _mark_rows(rows: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Blank rows of the paper are one and the same: they are marked once."""
+    made: list[dict[str, Any]] = []
+    before: Mapping[str, Any] | None = None
+    for row in rows:
+        made.append(dict(made[-1]) if row is before else mark_texts(row))
+        before = row
+    return made
+
+
 def _mark(text: str) -> Markup:
+    if not text:
+        return _EMPTY
     if isinstance(text, Markup):  # runs made by the program: no answer is of this type
         return Markup(str(text).replace("\n", _BREAK).replace("\t", _TAB))
     if not _SPECIAL.search(text):
@@ -69,11 +82,20 @@ def refuse_unprintable(texts: Mapping[str, Any], labels: Mapping[str, str]) -> N
     Raises:
         RenderError: naming the fields and the characters.
     """
-    if _UNPRINTABLE.search("".join(text for _, text in _all_texts(texts))):
+    if _UNPRINTABLE.search("".join(_bare_texts(texts))):
         found = [_explain(label_of(name, labels), text) for name, text in _all_texts(texts)]
         raise RenderError(
             f"有不能印出的字符：{'；'.join(filter(None, found))}。删去该字符后重新填写。"
         )
+
+
+def _bare_texts(texts: Mapping[str, Any]) -> Iterator[str]:
+    for value in texts.values():
+        if isinstance(value, list):
+            for row in value:
+                yield from row.values()
+        else:
+            yield value
 
 
 def _all_texts(texts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
