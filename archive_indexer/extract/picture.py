@@ -31,10 +31,10 @@ def read_picture(file: Path, limits: Limits) -> Extraction:
     try:
         with Image.open(file) as picture:
             kind = (picture.format or "picture").lower().replace("jpeg", "jpg")
-            pages = tuple(
-                read_page_image(frame, number, manner=limits.manner)
-                for number, frame in enumerate(frames(picture, limits), start=1)
-            )
+        pages = tuple(
+            read_page_image(frame, number, manner=limits.manner)
+            for number, frame in enumerate(_frames_of(file, limits), start=1)
+        )
     except (UnidentifiedImageError, SyntaxError, ValueError) as error:
         raise UnreadableError("图片已损坏，打不开。请重新拍照或重新复制") from error
     except OSError as error:
@@ -42,6 +42,16 @@ def read_picture(file: Path, limits: Limits) -> Extraction:
             raise
         raise UnreadableError("图片不完整，打不开。请重新拍照或重新复制") from error
     return Extraction(kind, pages)
+
+
+def _frames_of(file: Path, limits: Limits) -> Iterator[NDArray[np.uint8]]:
+    """The frames of a file; a single one is read when its picture is no more in memory."""
+    with Image.open(file) as picture:
+        if getattr(picture, "n_frames", 1) > 1:
+            yield from frames(picture, limits)
+            return
+        single = list(frames(picture, limits))
+    yield from single
 
 
 def frames(picture: Image.Image, limits: Limits) -> Iterator[NDArray[np.uint8]]:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minzheng.external.line_boxes import Image
+from minzheng.external.smaller_pages import make_smaller
 
 _WORK_SIDE = 1400
 _SHORTEST_RULE = 46  #: pixels at the working size; longer than a stroke of a title
@@ -55,8 +56,7 @@ def find_cells(image: Image, skew: float) -> Cells:
     height, width = image.shape[:2]
     scale = _WORK_SIDE / max(height, width)
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
-    grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
+    grey = make_smaller(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), size)
     middle = (size[0] / 2, size[1] / 2)
     turn = cv2.getRotationMatrix2D(middle, math.degrees(skew), 1.0)
     level = cv2.warpAffine(grey, turn, size, borderMode=cv2.BORDER_REPLICATE)

