@@ -17,16 +17,20 @@ OWN_FACTS = frozenset({"case", "form", "version", "newest_version", "issued", "w
 TOWN, VILLAGE = "town", "village"
 #: Cells of every row that the archive tells: how many papers bear its code, and their seal.
 SCANS, SEALED, SEAL = "scans", "sealed", "seal"
-TODAY = "today"
+TODAY, PLACED = "today", "placed"
 #: What a row has without being asked for, and how it is read.
 GIVEN: Mapping[str, ColumnType] = {
     TOWN: "text", VILLAGE: "text", SCANS: "int", SEALED: "text", SEAL: "text", TODAY: "date",
+    PLACED: "text",
 }  # fmt: skip
 _KINDS: Mapping[ColumnType, FieldType] = {
     "text": "text", "name": "text", "idcard": "idcard", "date": "date", "month": "month",
     "money": "money", "int": "int",
 }  # fmt: skip
-_LABELS = {TOWN: "镇", VILLAGE: "村", SCANS: "扫描件", SEALED: "盖章", SEAL: "印章", TODAY: "今天"}
+_LABELS = {
+    TOWN: "镇", VILLAGE: "村", SCANS: "扫描件", SEALED: "盖章", SEAL: "印章", TODAY: "今天",
+    PLACED: "认出村",
+}  # fmt: skip
 
 
 # Sources and joins are told apart by identity: they are keys of what is remembered.

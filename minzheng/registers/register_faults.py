@@ -10,6 +10,7 @@ from minzheng.county.errors import Problem
 from minzheng.county.registry.terms import Terms
 from minzheng.registers.register import (
     FIXED,
+    GIVEN,
     OWN,
     OWN_FACTS,
     TOWN,
@@ -121,7 +122,7 @@ class _Check:
 
     def _of_columns(self) -> Iterator[Problem]:
         given = {slug for source in self.register.all_sources for slug in source.columns}
-        given |= {join.count for join in self.register.joins}
+        given |= {*GIVEN, *(join.count for join in self.register.joins)}
         for one in self.register.columns:
             for fault in find_formula_faults(one.value, self._around) if one.value else ():
                 yield self._problem(f"列“{one.slug}”：{fault}", "改正公式", one.slug)

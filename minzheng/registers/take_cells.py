@@ -11,7 +11,7 @@ from filler.values.formula import is_met
 from minzheng.registers.cell_scope import CellScope
 from minzheng.registers.cell_texts import BETWEEN
 from minzheng.registers.issued_rows import ReadDocument
-from minzheng.registers.register import FIXED, OWN, TODAY, TOWN, VILLAGE, Register, Source
+from minzheng.registers.register import FIXED, OWN, PLACED, TODAY, TOWN, VILLAGE, Register, Source
 
 Cells = Mapping[str, str]
 Documents = Mapping[str, Sequence[ReadDocument]]
@@ -106,6 +106,7 @@ class TakeCells:
         """The town of a village that stands alone; old names become the present ones."""
         if cells[VILLAGE]:
             found = self._places.village(cells[VILLAGE], cells[TOWN])
+            cells[PLACED] = "是" if found else "否"
             if found is not None:
                 cells[TOWN], cells[VILLAGE] = found.town, found.name
 

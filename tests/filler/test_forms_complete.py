@@ -22,7 +22,7 @@ SAME = {
     "JZ-06": ("COM-04", "COM-05"),
 }  # fmt: skip
 #: Beyond the report: second sheets, and the papers of the law of 2026.
-FURTHER = ("COM-03S", "TK-03B", "ZH-06B", "LS-07", "ZF-09", "ZF-10")
+FURTHER = ("COM-03S", "TK-03B", "ZH-06B", "LS-07", "ZF-09", "ZF-10", "ZF-11")
 WANTED = [
     form_id
     for code, count in COUNTS.items()
