@@ -117,6 +117,13 @@ FILES = (
         "“常问的问题”立即按新内容。",
     ),
     RegistryFile(
+        "checks.toml",
+        "疑点核对",
+        "各项核对的名称、轻重、界限、依据的法规，建议出具哪张表。",
+        "检查工作和法规，可改说法和界限",
+        "下一次核对按新内容；已核实的疑点不变。",
+    ),
+    RegistryFile(
         "paper_words.toml",
         "认人认数的栏目名",
         "扫描件上写在哪些栏里的是人、金额、日期、档号，哪些词不是姓名。",
@@ -171,5 +178,7 @@ WORDS = {
     "amounts": "金额的栏", "dates": "日期的栏", "not_names": "不是姓名",
     "question": "问题", "text": "问法", "search": "查档写法", "page": "打开的页面",
     "doubts": "核对的规则", "not_yet": "还不能回答的原因", "meanwhile": "眼下可以查",
+    "check": "核对", "severity": "轻重", "how": "对照什么", "do": "怎么办", "form": "建议出具的表",
+    "limits": "界限", "order": "先后", "pairs": "不得同领",
     "paper": "常见材料", "must": "必有其一的字", "least": "至少几个",
 }  # fmt: skip
