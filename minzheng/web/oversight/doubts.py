@@ -108,7 +108,7 @@ def _shown(request: HttpRequest, finding: Finding, problems: Sequence[str] = ())
 
 
 @require_POST
-@needs(Right.JUDGE, Action.CHANGE, is_kept=True)
+@needs(Right.JUDGE, Action.CHANGE)
 def say_of(request: HttpRequest, number: int) -> HttpResponse:
     """Give a doubt its state, with a note, and the paper that mended it."""
     finding = _finding(request, number)
