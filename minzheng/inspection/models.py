@@ -96,5 +96,4 @@ class Sweep(models.Model):
     rules = models.CharField(max_length=64, blank=True)  #: digest of the rules it was by
     at = models.DateTimeField(null=True)
     papers = models.PositiveIntegerField(default=0)
-    is_whole = models.BooleanField(default=False)
-    left = models.JSONField(default=list)  #: parts of the work that were not looked at yet
+    is_whole = models.BooleanField(default=False)  #: no sweep was begun and not ended

@@ -1,7 +1,7 @@
 """The checks kept up to date: what is new is read, and only whom it touches is looked at.
 
-On a new day, or when the rules changed, all is looked at: terms end by themselves. What was
-not finished is remembered in the database, so that a stopped sweep goes on.
+On a new day, or when the rules changed, all is looked at: terms end by themselves. So it is
+after a sweep that was stopped.
 """
 
 import datetime as dt
@@ -79,56 +79,54 @@ class Swept:
 def bring_up_to_date(office: Office, most: int | None = None) -> Swept:
     """Read what is new and look at whom it touches.
 
-    With `most`, a page that is waited for leaves a larger heap to whoever has time.
+    With `most`, a page that is waited for leaves a larger heap, and a sweep that is under way,
+    to whoever has time.
     """
-    with _one_at_a_time:
-        rules = rules_of(office.county)
-        changes = find_changes(rules)
-        state = _state()
-        is_due = not state.is_whole or state.day != office.today or state.rules != office.rules
-        heap = len(changes) + (state.papers if is_due else 0)
-        if most is not None and heap > most:
-            return Swept(len(changes), False, state.at)
-        touched = _left(state)
-        for one in read_changes(changes, office.county, rules):
-            touched = touched.plus(one)
-            _remember(state, touched, is_due=is_due)
-        _look(office, None if is_due else touched)
-        return _finish(state, office)
+    if not _one_at_a_time.acquire(blocking=most is None):
+        return Swept(0, False, _state().at)
+    try:
+        return _sweep(office, most)
+    finally:
+        _one_at_a_time.release()
+
+
+def _sweep(office: Office, most: int | None) -> Swept:
+    rules = rules_of(office.county)
+    changes, state = find_changes(rules), _state()
+    is_due = not _is_of(state, office)
+    heap = len(changes) + (state.papers if is_due else 0)
+    if most is not None and heap > most:
+        return Swept(len(changes), False, state.at)
+    if not is_due and not len(changes):
+        return Swept(0, True, state.at)
+    state.is_whole = False  # stopped from here on, all is looked at
+    state.save(update_fields=["is_whole"])
+    touched = Touched()
+    for one in read_changes(changes, office.county, rules):
+        touched = touched.plus(one)
+    _look(office, None if is_due else touched)
+    return _finish(state, office)
 
 
 def how_far(office: Office) -> Swept:
     """How far the checks are, without doing anything."""
     state = _state()
     waiting = len(find_changes(rules_of(office.county)))
-    is_whole = state.is_whole and state.day == office.today and state.rules == office.rules
-    return Swept(waiting, is_whole, state.at)
+    return Swept(waiting, _is_of(state, office), state.at)
 
 
 def _state() -> Sweep:
     return Sweep.objects.get_or_create(pk=1)[0]
 
 
-def _left(state: Sweep) -> Touched:
-    """Whom papers touched that were read by a sweep that was stopped."""
-    if not state.left:
-        return Touched()
-    places, people, minutes = state.left
-    return Touched(frozenset(map(tuple, places)), frozenset(people), bool(minutes))
-
-
-def _remember(state: Sweep, touched: Touched, *, is_due: bool) -> None:
-    """Before all is looked at nobody need be named: everybody will be."""
-    if not is_due:
-        state.left = [sorted(touched.places), sorted(touched.people), touched.minutes]
-    else:
-        state.is_whole = False
-    state.save(update_fields=["left", "is_whole"])
+def _is_of(state: Sweep, office: Office) -> bool:
+    """Whether all was looked at on this day and by these rules."""
+    return state.is_whole and state.day == office.today and state.rules == office.rules
 
 
 def _finish(state: Sweep, office: Office) -> Swept:
     state.day, state.rules, state.at = office.today, office.rules, office.now
-    state.is_whole, state.left = True, []
+    state.is_whole = True
     state.papers = count_read()
     state.save()
     return Swept(0, True, office.now)

@@ -1,12 +1,14 @@
 """The checks over the fixture village, again and again."""
 
 import datetime as dt
+import threading
 
 import pytest
 
 from archive_indexer.models import ArchivedFile, Content
 from archive_indexer.stores.contents import content_of, keep_content
 from filler.models import Issued
+from minzheng.inspection import sweep
 from minzheng.inspection.finding_store import Said, has_changed, say
 from minzheng.inspection.models import Finding, ReadPaper, ReadPerson, Sweep
 from minzheng.inspection.sweep import Office, bring_up_to_date, how_far
@@ -115,6 +117,30 @@ def test_a_large_heap_is_left_to_whoever_has_time(tmp_path):
     assert (left.waiting, left.is_whole) == (3, False)
     assert not ReadPaper.objects.exists()
     assert bring_up_to_date(office(), most=3).is_whole
+
+
+def test_a_sweep_that_was_stopped_is_made_up_for(tmp_path, monkeypatch):
+    """Papers that were read and not looked at are found by the next one."""
+    desk = Desk(tmp_path, TODAY)
+    bring_up_to_date(office())
+    desk.file("BZ-01", f"姓名 测试甲 身份证号 {DEAD.id_no}\n死亡日期 2018年5月5日")
+    desk.file("DB-03", f"2018年6月花名册\n1 测试甲 {DEAD.id_no} 245.00")
+    with monkeypatch.context() as stopped:
+        stopped.setattr(sweep, "keep_found", lambda found, now: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            bring_up_to_date(office())
+    assert ReadPaper.objects.count() == 2 and not how_far(office()).is_whole
+    assert bring_up_to_date(office()).is_whole
+    assert Finding.objects.filter(check_id="paid_after_death").exists()
+
+
+def test_a_page_does_not_wait_for_a_sweep_under_way(monkeypatch):
+    """It shows what there is, and says that more is coming."""
+    busy = threading.Lock()
+    monkeypatch.setattr(sweep, "_one_at_a_time", busy)
+    with busy:
+        assert not bring_up_to_date(office(), most=300).is_whole
+    assert bring_up_to_date(office(), most=300).is_whole
 
 
 def test_another_day_looks_at_all_again(tmp_path):

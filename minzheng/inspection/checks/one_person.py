@@ -186,13 +186,14 @@ def relief_repeated(person: OnePerson, asked: Asked) -> Iterator[Doubt]:
     """C15: helped twice for the same cause in a natural year."""
     by_cause: dict[tuple[int, str], list[Mention]] = defaultdict(list)
     for one in person.mentions:
-        cause, day = one.text("hard_type"), one.date("apply_date")
+        day = one.date("apply_date")
         is_own = one.part in _OWN and one.paper.form_id in ("LS-01", "LS-03")
-        if is_own and cause and day and one.paper.text("id_no") == person.id_no:
-            by_cause[day.year, cause].append(one)
+        if is_own and day and one.paper.text("id_no") == person.id_no:
+            for cause in one.text("hard_type").split("、"):
+                by_cause[day.year, cause].append(one)
     for (year, cause), found in by_cause.items():
         cases = {one.paper.case_no or one.paper.key: one for one in found}
-        if len(cases) > 1:
+        if cause and len(cases) > 1:
             days = [print_date(day) for one in cases.values() if (day := one.date("apply_date"))]
             what = f"{year}年因{cause}的临时救助 {' 与 '.join(days[:3])} 两次，事由相同"
             cited = [

@@ -89,7 +89,7 @@ _ROW = re.compile(r"^[\s|]*\d{1,4}[\s|]+([㐀-鿿·]{2,10})[\s|]+(.*)$")
 _TOKENS = re.compile(r"[\s|]+")
 _CENTS = re.compile(r"^(\d{1,3}(?:,\d{3})+|\d+)(\.\d{2}|元)$")
 _MONTH = re.compile(r"^(?:19|20)\d{2}(?:年\d{1,2}月|-\d{1,2})$")
-_BAND = re.compile(r"\d{2,3}-\d{2,3}岁|\d{2,3}岁(?:以上|及以上)")
+_BAND = re.compile(r"\d{2,3}[-—~至]\d{2,3}周?岁|\d{2,3}周?岁(?:以上|及以上)")
 _EIGHTEEN = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{16}[\dXx](?![0-9A-Za-z])")
 _PROBLEM = re.compile(
     r"^\d+\s+(\S+)\s+(\S+[村社区])\s+(?:(.*?)\s)?(登记|交办|整改中|待验收|已销号|退回)(?:\s|$)"

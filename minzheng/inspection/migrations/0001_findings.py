@@ -22,7 +22,6 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(null=True)),
                 ('papers', models.PositiveIntegerField(default=0)),
                 ('is_whole', models.BooleanField(default=False)),
-                ('left', models.JSONField(default=list)),
             ],
         ),
         migrations.CreateModel(
