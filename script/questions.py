@@ -1,12 +1,7 @@
 """`python -m script.questions`: docs/questions.md, made from registry/questions.toml."""
 
-import importlib
-import os
-from typing import Any
-
-import django
-
 from minzheng.county.config import PROJECT_FOLDER
+from minzheng.county.registry.checks import Check, load_checks
 from minzheng.county.registry.questions import Question, load_questions
 
 FILE = PROJECT_FOLDER / "docs" / "questions.md"
@@ -23,36 +18,32 @@ _CHECKS = """
 
 列出的是疑点，不是结论。
 
-| 核对 | 对照什么 | 怎么办 |
-|---|---|---|
+由 registry/checks.toml 定；红 涉及资金、黄 程序、蓝 资料质量。先看出具的文书，再看扫描件。
+
+| 编号 | 核对 | 轻重 | 对照什么 | 怎么办 |
+|---|---|---|---|---|
 """
 
 
 def as_text() -> str:
     """The whole file."""
-    rules = _load_rules()
+    rules = {one.id: one for one in load_checks().all}
     rows = (
         f"| {one.no} | {one.text} | {_way(one, rules)} | {one.note} |\n" for one in load_questions()
     )
-    checks = (f"| {rule.title} | {rule.how} | {rule.do} |\n" for rule in rules.values())
+    checks = (
+        f"| {one.no} | {one.name} | {one.severity} | {one.how} | {one.do} |\n"
+        for one in rules.values()
+    )
     return _HEAD + "".join(rows) + _CHECKS + "".join(checks)
 
 
-def _load_rules() -> dict[str, Any]:
-    """The checks read papers from the database, so Django comes first."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minzheng.web.settings")
-    django.setup()
-    return {
-        rule.id: rule for rule in importlib.import_module("minzheng.inspection.doubt_checks").RULES
-    }
-
-
-def _way(question: Question, rules: dict[str, Any]) -> str:
+def _way(question: Question, rules: dict[str, Check]) -> str:
     if question.not_yet:
         return f"还不能：{question.not_yet}"
     if question.doubts:
         rule = rules[question.doubts]
-        return f"疑点核对“{rule.title}”"
+        return f"疑点核对“{rule.name}”"
     if question.page:
         return "查人"
     law = f"registry/laws.toml 中的《{question.law}》；" if question.law else ""

@@ -1,19 +1,24 @@
-"""The papers of some forms with what stands on them, for whoever compares papers."""
+"""Papers with what stands and shows on them, for whoever compares papers."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Func, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 
 from archive_indexer.models import ArchivedFile, Content, Page
 from archive_indexer.stores.contents import content_of
 
 _ASKED_AT_ONCE = 500
+_PICTURED = "ocr"
+_UNSIGNED = "无"
+_COLUMNS = ("form_id", "town", "village", "dossier", "year", "case_no", "person")
 
 
 @dataclass(frozen=True, slots=True)
 class PaperText:
-    """A file of the archive, where it belongs, and its text."""
+    """A file of the archive, where it belongs, its text, and what was seen on its pages."""
 
     number: int
     form_id: str
@@ -26,30 +31,57 @@ class PaperText:
     title: str
     sha256: str
     text: str
+    stamp: str = ""  #: another one: it was read or filed anew
+    is_pictured: bool = False  #: some page is a picture of paper
+    seals: int = 0
+    unsigned: tuple[str, ...] = ()  #: labels of places where nobody signed
+    confidence: float = 1.0  #: of its least certain page
 
 
-def read_papers(forms: Collection[str], within: Q) -> Iterator[PaperText]:
-    """Indexed files of these forms that pass a filter, each content once."""
-    rows = ArchivedFile.objects.filter(within, form_id__in=forms, present=True, state="indexed")
-    seen: set[str] = set()
-    for row in rows.order_by("town", "village", "year", "path").iterator():
-        extraction = None if row.sha256 in seen else content_of(row.sha256, by_old_rules=True)
-        seen.add(row.sha256)
-        if extraction is None:
-            continue
-        yield PaperText(
-            row.pk,
-            row.form_id,
-            row.town,
-            row.village,
-            row.dossier,
-            row.year,
-            row.case_no,
-            row.person,
-            (row.filing.get("title") or {}).get("value", ""),
-            row.sha256,
-            "\n".join(page.text for page in extraction.pages),
-        )
+def known_papers() -> QuerySet[ArchivedFile]:
+    """Indexed files of a known form, each with a stamp of what was read of it and where it lies."""
+    rows = ArchivedFile.objects.filter(present=True, state="indexed").exclude(form_id="")
+    read_at = Content.objects.filter(pk=OuterRef("sha256")).values("read_at")[:1]
+    told = Coalesce(Cast(Subquery(read_at), TextField()), Value(""))
+    return rows.annotate(told=_Joined("sha256", *_COLUMNS, told))
+
+
+def read_papers(numbers: Collection[int]) -> Iterator[PaperText]:
+    """Some of the known papers, in the order of their numbers."""
+    rows = list(known_papers().filter(pk__in=numbers).order_by("pk"))
+    pages: dict[str, list[Page]] = defaultdict(list)
+    wanted = Page.objects.filter(content_id__in={row.sha256 for row in rows})
+    light = wanted.only(
+        "content_id", "number", "text", "origin", "confidence", "seals", "signatures"
+    )
+    for page in light.order_by("number"):
+        pages[page.content_id].append(page)
+    for row in rows:
+        yield _paper(row, pages[row.sha256])
+
+
+class _Joined(Func):
+    """Columns that are never NULL as one text; many would be too deep a nest for `Concat`."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " || '|' || "
+    output_field = TextField()
+
+
+def _paper(row: ArchivedFile, pages: list[Page]) -> PaperText:
+    pictured = [page for page in pages if page.origin == _PICTURED]
+    places = (place for page in pages for place in page.signatures)
+    return PaperText(
+        row.pk, row.form_id, row.town, row.village, row.dossier, row.year, row.case_no, row.person,
+        (row.filing.get("title") or {}).get("value", ""),
+        row.sha256,
+        "\n".join(page.text for page in pages),
+        getattr(row, "told", ""),
+        bool(pictured),
+        sum(len(page.seals) for page in pages),
+        tuple(label for label, _, state in places if state == _UNSIGNED),
+        min((page.confidence for page in pictured), default=1.0),
+    )  # fmt: skip
 
 
 def words_of(contents: Collection[str]) -> dict[str, str]:

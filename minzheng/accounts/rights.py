@@ -17,6 +17,7 @@ class Right(StrEnum):
     EXPORT = "导出"
     CORRECT = "更正归档"
     OVERSEE = "入库情况"
+    JUDGE = "核实疑点"
     RETRY = "重新识别"
     INBOX = "收件箱"
     FILE = "归档确认"
@@ -31,10 +32,10 @@ _CLERK = _READING | {Right.FILL, Right.CORRECT, Right.EXPORT, Right.RETRY, Right
 
 #: Who keeps accounts sees no papers; who reads the audit log agrees to what they give, no more.
 RIGHTS: dict[str, frozenset[Right]] = {
-    Role.COUNTY_CLERK: _CLERK | {Right.PERSONS},
-    Role.TOWN_CLERK: _CLERK,
+    Role.COUNTY_CLERK: _CLERK | {Right.PERSONS, Right.JUDGE},
+    Role.TOWN_CLERK: _CLERK | {Right.JUDGE},
     Role.VILLAGE_KEEPER: _CLERK - {Right.EXPORT},
-    Role.INSPECTOR: _READING | {Right.EXPORT},
+    Role.INSPECTOR: _READING | {Right.EXPORT, Right.JUDGE},
     Role.ADMINISTRATOR: frozenset(
         {
             Right.ADMINISTER,

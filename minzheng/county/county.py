@@ -5,6 +5,7 @@ from pathlib import Path
 
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.errors import RegistryError
+from minzheng.county.registry.checks import Checks, load_checks
 from minzheng.county.registry.desks import Desks, load_desks
 from minzheng.county.registry.dossiers import Dossiers, load_dossiers
 from minzheng.county.registry.eligibility import Eligibility, load_eligibility
@@ -41,6 +42,7 @@ class County:
     questions: tuple[Question, ...]
     retention: Retention
     desks: Desks
+    checks: Checks
 
 
 def read_county(folder: Path = REGISTRY_FOLDER) -> County:
@@ -76,4 +78,5 @@ def _read(folder: Path) -> County:
         questions=load_questions(folder),
         retention=load_retention(folder),
         desks=load_desks(folder),
+        checks=load_checks(folder),
     )

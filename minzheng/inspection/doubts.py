@@ -3,28 +3,60 @@
 Nothing is concluded: each is to be verified in the village.
 """
 
-from collections.abc import Callable, Iterable
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from archive_indexer.stores.paper_texts import PaperText
 
-Reader = Callable[[Iterable[str]], list[PaperText]]  #: papers of these forms
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A paper that shows a doubt, and what of it does: each with what it is called there."""
+
+    source: str  #: a document issued here, or a scan
+    number: int
+    form_id: str
+    title: str
+    town: str
+    village: str
+    dossier: str
+    case_no: str
+    says: tuple[tuple[str, str], ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What is marked on it."""
+        return tuple(said for _, said in self.says if said)
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One doubt: about whom or what, what does not fit, and the papers."""
+    """One doubt: found by which check, about whom or what, what does not fit, the papers."""
 
+    check: str
+    subject: tuple[str, ...]  #: what makes it the same doubt, however often papers are read
+    about: str
+    what: str
+    papers: tuple[Cited, ...]
     town: str
     village: str
     dossier: str
-    about: str
-    what: str
-    papers: tuple[PaperText, ...]
-    year: str  #: that it belongs to, mostly its first paper's
+    year: str
+    case_no: str = ""
+    form_id: str = ""  #: the paper that is in doubt itself, or is missing
+    is_warning: bool = False  #: graver doubts of the same check are counted apart
+
+    @property
+    def key(self) -> str:
+        """Its name for good: of the check and its subject, never of a row's number."""
+        return digest_of((self.check, *self.subject))
+
+    @property
+    def facts(self) -> str:
+        """A digest of what its papers say: another one tells that something changed."""
+        said = (text for paper in self.papers for pair in paper.says for text in pair)
+        return digest_of((self.what, *sorted(said)))
 
 
-def doubt_of(paper: PaperText, about: str, what: str, *others: PaperText) -> Doubt:
-    """A doubt where its first paper belongs."""
-    place = (paper.town, paper.village, paper.dossier)
-    return Doubt(*place, about, what, (paper, *others), paper.year)
+def digest_of(parts: Iterable[str]) -> str:
+    """A short name of some texts that tells nobody what they are."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]

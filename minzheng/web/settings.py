@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "filler",
     "archive_indexer",
     "minzheng.inbox",
+    "minzheng.inspection",
     "minzheng.web",
 ]
 AUTH_USER_MODEL = "accounts.Person"

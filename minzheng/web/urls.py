@@ -11,7 +11,7 @@ from minzheng.web.home import account, desks, keys, second_factor, second_step, 
 from minzheng.web.inbox import inbox, inbox_paper, uploads
 from minzheng.web.issued import documents, printed_pages
 from minzheng.web.office import audit, grants, jobs, people, registry, templates
-from minzheng.web.oversight import checklist, completeness, coverage, month, traces
+from minzheng.web.oversight import checklist, completeness, coverage, doubts, month, traces
 from minzheng.web.persons import due_papers, persons
 from minzheng.web.registers import registers
 
@@ -127,7 +127,12 @@ urlpatterns = [
     path("api/guide", interface.guide, name="api-guide"),
     path("api/", interface.urls),
     path("checklist", checklist.checklist, name="checklist"),
-    path("doubts/<slug:rule>/<slug:place>", checklist.doubts, name="doubts"),
+    path("doubts", doubts.list_doubts, name="doubts-all"),
+    path("doubts/xlsx", doubts.workbook, name="doubts-xlsx"),
+    path("doubts/check", doubts.sweep, name="doubts-check"),
+    path("doubts/<int:number>", doubts.show, name="doubt"),
+    path("doubts/<int:number>/say", doubts.say_of, name="doubt-say"),
+    path("doubts/<slug:rule>/<slug:place>", doubts.doubts, name="doubts"),
     path("completeness", completeness.completeness, name="completeness"),
     path("completeness/xlsx", completeness.workbook, name="completeness-xlsx"),
     path(

@@ -21,6 +21,7 @@ from minzheng.accounts.rights import RIGHTS, WATERMARKED_ROLES, Right, may
             {Role.COUNTY_CLERK, Role.TOWN_CLERK, Role.VILLAGE_KEEPER, Role.ADMINISTRATOR},
         ),
         (Right.FILE, {Role.COUNTY_CLERK, Role.TOWN_CLERK, Role.VILLAGE_KEEPER}),
+        (Right.JUDGE, {Role.COUNTY_CLERK, Role.TOWN_CLERK, Role.INSPECTOR}),
         (Right.ADMINISTER, {Role.ADMINISTRATOR}),
         (Right.AUDIT, {Role.AUDITOR}),
         (Right.AGREE, {Role.ADMINISTRATOR, Role.AUDITOR}),

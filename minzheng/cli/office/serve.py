@@ -36,6 +36,7 @@ from minzheng.external.web_server import make_server
 from minzheng.web.batches.batch_worker import BatchWorker
 from minzheng.web.gate.bodies import why_not_to_take
 from minzheng.web.gate.office import county, forms, registers
+from minzheng.web.oversight.checks_worker import ChecksWorker
 from minzheng.web.wsgi import application
 
 _THREADS = 6
@@ -85,6 +86,8 @@ def _serve(config: Config, accounts: Sequence[DemoAccount]) -> None:
     watcher.start()
     batches = BatchWorker(config)
     batches.start()
+    checks = ChecksWorker()
+    checks.start()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
     try:
@@ -93,6 +96,7 @@ def _serve(config: Config, accounts: Sequence[DemoAccount]) -> None:
         pass
     finally:
         server.close()
+        checks.stop()
         batches.stop()
         watcher.stop()
 

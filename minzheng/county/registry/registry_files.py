@@ -8,6 +8,7 @@ from typing import Any
 
 from minzheng.county.errors import Problem, RegistryError
 from minzheng.county.registry import (
+    checks,
     desks,
     dossiers,
     eligibility,
@@ -38,6 +39,7 @@ _LOADERS: dict[str, tuple[Callable[[Path], Any], ...]] = {
     "synonyms.txt": (synonyms.load_synonyms,),
     "lookalikes.txt": (synonyms.load_lookalikes,),
     "paper_words.toml": (paper_words.load_paper_words,),
+    "checks.toml": (checks.load_checks,),
     "questions.toml": (questions.load_questions,),
     "surnames.txt": (paper_words.load_surnames,),
     "personal_data.toml": (retention.load_grounds,),

@@ -39,6 +39,7 @@ from minzheng.web.gate.office import area, audit_log, config, county, forms, sig
 from minzheng.web.home.cases_waiting import own_desk
 from minzheng.web.inbox.inbox_shown import live_state, scans_not_read
 from minzheng.web.office.jobs_shown import jobs
+from minzheng.web.oversight.doubts_shown import doubts_waiting
 
 _SHOWN = 5
 _OFTEN = 6
@@ -165,7 +166,8 @@ def _archive(request: HttpRequest) -> _Context:
     person, within = signed_in(request), area(request).as_filter()
     waiting = Paper.objects.filter(within, state=Paper.State.WAITING).count()
     unsorted = waiting if may(person, Right.INBOX) else 0
-    return {"figures": count_files(within), "unsorted": unsorted}
+    doubts = doubts_waiting(request) if may(person, Right.SEARCH) else None
+    return {"figures": count_files(within), "unsorted": unsorted, "doubts": doubts}
 
 
 def _often_used(mine: QuerySet[Issued]) -> list[FormSpec]:

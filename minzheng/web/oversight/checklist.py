@@ -1,23 +1,19 @@
 """The inspector's checklist: twenty-five questions, and the checks that compare papers."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from archive_indexer.errors import IndexBrokenError
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
-from minzheng.inspection.doubt_checks import RULES, find_doubts, rule_named
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.office import archive_index, area, county, forms, signed_in, visible
+from minzheng.web.gate.office import archive_index, area, county, signed_in, visible
 from minzheng.web.gate.private_questions import as_address
 from minzheng.web.gate.refusals import refuse
 from minzheng.web.oversight.checklist_shown import as_query, describe_questions, read_given
-from minzheng.web.oversight.completeness_shown import EVERY, cell_named
-
-_MOST = 500
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +35,7 @@ def checklist(request: HttpRequest) -> HttpResponse:
     context = {
         "given": given,
         "lines": lines,
-        "rules": RULES,
+        "rules": county().checks.all,
         "years": range(timezone.localdate().year, 2013, -1),
         "places": [
             (town, [one for one in county().places.villages_of(town.name)
@@ -49,26 +45,3 @@ def checklist(request: HttpRequest) -> HttpResponse:
         ],
     }  # fmt: skip
     return render(request, "checklist.html", context)
-
-
-@require_safe
-@needs(Right.SEARCH, Action.VIEW, is_rated=True)
-def doubts(request: HttpRequest, rule: str, place: str) -> HttpResponse:
-    """What one check finds in a place; each doubt with the papers that show it."""
-    check = rule_named(rule)
-    chosen = cell_named(area(request), place, EVERY, EVERY)
-    if check is None or chosen is None:
-        raise Http404
-    note(request, f"疑点核对 {check.title} {chosen.label}")
-    year = request.GET.get("year", "")
-    within = area(request).as_filter() & chosen.place_filter
-    found = find_doubts(check, within, timezone.localdate(), county(), forms().facts.publicity)
-    shown = [one for one in found if not year or one.year in ("", year)]
-    context = {
-        "rule": check,
-        "chosen": chosen,
-        "year": year if year.isdecimal() else "",
-        "count": len(shown),
-        "doubts": shown[:_MOST],
-    }
-    return render(request, "doubts.html", context)

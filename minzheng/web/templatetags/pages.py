@@ -13,6 +13,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from minzheng.county.errors import Problem
+from minzheng.county.registry.checks import SEVERITIES
+from minzheng.inspection.models import Finding
 from minzheng.web.gate.children import mask, mask_children
 from minzheng.web.gate.office import county, forms
 
@@ -164,3 +166,22 @@ def _options(names: Collection[str], chosen: str) -> Iterator[tuple[SafeString, 
 def post_button(address: str, text: str, kind: str = "") -> dict[str, str]:
     """A button that does one thing, in a form of its own; `kind`: its class."""
     return {"address": address, "text": text, "kind": kind}
+
+
+@register.filter
+def severity_number(severity: str) -> int:
+    """Of a severity of the checks: 1 is the gravest."""
+    return SEVERITIES.index(severity) + 1 if severity in SEVERITIES else 0
+
+
+@register.filter
+def state_number(state: str) -> int:
+    """Of a state of a doubt, in the order of the work."""
+    states = Finding.State.values
+    return states.index(state) + 1 if state in states else 0
+
+
+@register.simple_tag
+def doubts_with(asked: Any, name: str, value: Any) -> str:
+    """The address of the doubts with one choice changed."""
+    return str(asked.address(**{name: value}))

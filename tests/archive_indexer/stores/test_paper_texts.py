@@ -1,13 +1,11 @@
-"""Papers of some forms with their texts, each content once."""
+"""Papers with their texts, and with what was seen on their pages."""
 
 import pytest
-from django.db.models import Q
 
-from archive_indexer.documents import ExtractedPage, Extraction
+from archive_indexer.documents import ExtractedPage, Extraction, Seal, SignaturePlace
 from archive_indexer.models import ArchivedFile
 from archive_indexer.stores import contents
-from archive_indexer.stores.contents import keep_content
-from archive_indexer.stores.paper_texts import read_papers, words_of
+from archive_indexer.stores.paper_texts import known_papers, read_papers, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -18,46 +16,52 @@ def paper(path: str, sha256: str, form_id: str = "DB-01", **more: object) -> Non
     ArchivedFile.objects.create(path=path, **(row | more))
 
 
-def test_a_paper_is_read_once_however_many_copies_lie_about():
-    """Of all its pages; by village, year and path."""
-    for sha256 in "12":
-        pages = tuple(ExtractedPage(at, f"{sha256} 第{at}页") for at in (1, 2))
-        contents.keep_content(sha256 * 64, Extraction("pdf", pages))
-    paper("c", "1", village="甲村")
-    paper("b", "1", village="甲村")
-    paper("a", "2", village="乙村", year="2018")
-    paper("unread", "3")
-    paper("other", "2", form_id="DB-02")
-    paper("gone", "2", present=False)
-    read = list(read_papers(["DB-01"], Q()))
-    assert [(one.village, one.text) for one in read] == [
-        ("乙村", "2 第1页\n2 第2页"), ("甲村", "1 第1页\n1 第2页"),
-    ]  # fmt: skip
-    assert read[1].title == "题名b"
-    assert list(read_papers(["DB-01"], Q(village="丙村"))) == []
+def test_a_paper_is_read_with_what_was_seen_on_it():
+    """All its pages, seals, places without a signature, its least certain picture."""
+    unsigned = SignaturePlace("经办人签字", (0.1, 0.1, 0.2, 0.2), "无")
+    signed = SignaturePlace("负责人签字", (0.1, 0.1, 0.2, 0.2), "有")
+    seal = Seal((0.1, 0.1, 0.2, 0.2), "#c41c20")
+    pages = (
+        ExtractedPage(1, "第1页", origin="ocr", confidence=0.9, seals=(seal,)),
+        ExtractedPage(2, "第2页", origin="ocr", confidence=0.8, signatures=(unsigned, signed)),
+    )
+    contents.keep_content("1" * 64, Extraction("pdf", pages))
+    contents.keep_content("2" * 64, Extraction("txt", (ExtractedPage(1, "文"),)))
+    paper("a", "1", village="甲村", case_no="DB-1", person="测试甲")
+    paper("b", "2")
+    numbers = list(known_papers().values_list("pk", flat=True))
+    first, second = read_papers(numbers)
+    assert (first.text, first.title, first.village) == ("第1页\n第2页", "题名a", "甲村")
+    assert (first.case_no, first.person, first.is_pictured) == ("DB-1", "测试甲", True)
+    assert (first.seals, first.unsigned, first.confidence) == (1, ("经办人签字",), 0.8)
+    assert (second.seals, second.is_pictured, second.confidence) == (0, False, 1.0)
 
 
-PLACE = {"town": "钟宝镇", "village": "旧城村"}
+def test_a_paper_is_known_when_it_was_read_and_its_form_is():
+    """What is gone, or waits, or is of no known form is not."""
+    paper("a", "1")
+    paper("b", "1", form_id="")
+    paper("c", "1", present=False)
+    paper("d", "1", state="waiting")
+    assert [row.path for row in known_papers()] == ["a"]
 
 
-def keep(path: str, **given):
-    return ArchivedFile.objects.create(path=path, **{"state": "indexed", **PLACE, **given})
+def test_a_stamp_changes_with_reading_and_filing():
+    """And with nothing else."""
+    contents.keep_content("1" * 64, Extraction("txt", (ExtractedPage(1, "文"),)))
+    paper("a", "1")
 
+    def stamp() -> str:
+        return known_papers().get().told
 
-def test_each_content_is_given_once_with_its_text():
-    """What was not read has none."""
-    for sha256 in ("x", "y"):
-        keep_content(sha256, Extraction("txt", (ExtractedPage(1, f"文{sha256}"),
-                                                ExtractedPage(2, "二"))))  # fmt: skip
-    keep("a", sha256="x", form_id="DB-01", filing={"title": {"value": "题"}})
-    keep("b", sha256="x", form_id="DB-01")
-    keep("c", sha256="z", form_id="DB-01")
-    keep("d", sha256="y", form_id="DB-02")
-    keep("e", sha256="y", form_id="DB-01", present=False)
-    found = list(read_papers(["DB-01"], Q()))
-    assert [(one.title, one.text) for one in found] == [("题", "文x\n二")]
-    assert [one.title for one in read_papers(["DB-02"], Q())] == [""]
-    assert list(read_papers(["DB-01"], Q(village="外村"))) == []
+    before = stamp()
+    ArchivedFile.objects.update(filing={})
+    assert stamp() == before
+    ArchivedFile.objects.update(village="乙村")
+    filed = stamp()
+    assert filed != before
+    contents.keep_content("1" * 64, Extraction("txt", (ExtractedPage(1, "文"),)))
+    assert stamp() != filed
 
 
 def test_the_words_of_contents_are_told_without_white_space():

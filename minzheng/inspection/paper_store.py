@@ -1,0 +1,230 @@
+"""Papers as the checks read them, kept: what is new is read, what is gone is dropped.
+
+Nothing here is the truth: all of it is made again from documents and files.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat
+
+from archive_indexer.stores.paper_texts import PaperText, known_papers, read_papers
+from filler.models import Issued
+from minzheng.county.county import County
+from minzheng.inspection.checks.notice_words import leaks_in, lines_of_record
+from minzheng.inspection.checks.papers import (
+    RECORD,
+    SCAN,
+    Looks,
+    Mention,
+    Paper,
+    as_json,
+    looks_of,
+    mentions_on,
+)
+from minzheng.inspection.checks.read_record import read_record
+from minzheng.inspection.checks.read_text import FiledPaper, read_text
+from minzheng.inspection.checks.what_is_read import NOTICES
+from minzheng.inspection.doubts import digest_of
+from minzheng.inspection.models import ReadPaper, ReadPerson
+
+#: Raise it when papers are read otherwise than before: all are read anew.
+_RULES = 1
+_AT_ONCE = 200
+_LONGEST = 300
+_LEAKS = "notices_tell_too_much"
+_NOTICES = frozenset({*NOTICES, "GS-02"})
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Whose papers came, changed or went: villages, towns, people; whether minutes did."""
+
+    places: frozenset[tuple[str, str]] = frozenset()
+    people: frozenset[str] = frozenset()
+    minutes: bool = False
+
+    def plus(self, other: "Touched") -> "Touched":
+        """Both."""
+        return Touched(
+            self.places | other.places, self.people | other.people, self.minutes or other.minutes
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Numbers of what is to be read, and of what was read and is no more."""
+
+    issued: Sequence[int]
+    files: Sequence[int]
+    gone: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.issued) + len(self.files) + len(self.gone)
+
+
+def rules_of(county: County) -> str:
+    """A digest of all that decides how a paper is read."""
+    check = county.checks.named(_LEAKS)
+    return digest_of([str(_RULES), *(check.words if check else ())])[:12]
+
+
+def find_changes(rules: str) -> Changes:
+    """What was issued, filed, filed anew, corrected or taken away since it was read."""
+    issued, files = _issued(), known_papers()
+    known = ReadPaper.objects.filter(stamp=rules, issued__isnull=False).values("issued")
+    fresh = list(issued.exclude(pk__in=known).order_by("pk").values_list("pk", flat=True))
+    now = Concat(Value(f"{rules}|"), F("told"), output_field=TextField())
+    as_read = ReadPaper.objects.filter(file=OuterRef("pk"), stamp=OuterRef("now"))
+    asked = files.annotate(now=now)
+    changed = list(asked.exclude(Exists(as_read)).order_by("pk").values_list("pk", flat=True))
+    gone = ReadPaper.objects.filter(
+        Q(issued__isnull=False) & ~Q(issued__in=issued.values("pk"))
+        | Q(file__isnull=False) & ~Q(file__in=files.values("pk"))
+    )
+    return Changes(fresh, changed, list(gone.values_list("pk", flat=True)))
+
+
+def _issued() -> QuerySet[Issued]:
+    """Documents in force: not corrected, not put away, not waiting for somebody's hand."""
+    return Issued.objects.filter(corrected_by=None, stopped_at=None, waits_for="")
+
+
+def read_changes(changes: Changes, county: County, rules: str) -> Iterator[Touched]:
+    """Read what is new and drop what is gone, some at a time; each tells whom it touched."""
+    for some in _some(changes.gone):
+        yield _drop(ReadPaper.objects.filter(pk__in=some))
+    words = _words(county)
+    for some in _some(changes.issued):
+        rows = _issued().filter(pk__in=some)
+        yield _replace([(_record(row, county, words), rules) for row in rows], "issued")
+    for some in _some(changes.files):
+        read = [(_scan(one, county, words), f"{rules}|{one.stamp}") for one in read_papers(some)]
+        yield _replace(read, "file")
+
+
+def _some(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (numbers[at : at + _AT_ONCE] for at in range(0, len(numbers), _AT_ONCE))
+
+
+def _words(county: County) -> tuple[str, ...]:
+    check = county.checks.named(_LEAKS)
+    return check.words if check else ()
+
+
+def _record(row: Issued, county: County, words: Sequence[str]) -> Paper:
+    paper = read_record(row.pk, row.form_id, row.case_no, row.texts, row.answers)
+    lines = lines_of_record(row.texts or row.answers) if paper.form_id in _NOTICES else ()
+    return _with_leaks(paper, list(leaks_in(lines, words, county.places.codes)))
+
+
+def _scan(one: PaperText, county: County, words: Sequence[str]) -> Paper:
+    looks = Looks(one.is_pictured, one.seals, one.unsigned, one.confidence)
+    filed = FiledPaper(
+        one.number, one.form_id, one.town, one.village, one.dossier, one.year, one.case_no,
+        one.person, one.title, one.text, looks,
+    )  # fmt: skip
+    lines = one.text.split("\n") if one.form_id in _NOTICES else []
+    return _with_leaks(read_text(filed), list(leaks_in(lines, words, county.places.codes)))
+
+
+def _with_leaks(paper: Paper, leaks: Sequence[str]) -> Paper:
+    return replace(paper, values={**paper.values, "leaks": "；".join(leaks)}) if leaks else paper
+
+
+@transaction.atomic
+def _replace(read: Sequence[tuple[Paper, str]], column: str) -> Touched:
+    numbers = [paper.number for paper, _ in read]
+    touched = _drop(ReadPaper.objects.filter(**{f"{column}__in": numbers}))
+    rows = ReadPaper.objects.bulk_create(
+        ReadPaper(
+            **{column: paper.number}, stamp=stamp, form_id=paper.form_id, town=paper.town,
+            village=paper.village, dossier=paper.dossier, year=paper.year,
+            case_no=paper.case_no, title=paper.title[:_LONGEST], day=paper.day,
+            facts=as_json(paper),
+        )
+        for paper, stamp in read
+    )  # fmt: skip
+    people = [
+        ReadPerson(
+            paper=row, id_no=one.id_no[:18], name=one.name[:50], part=one.part,
+            row={} if one.row is paper.values else dict(one.row),
+        )
+        for row, (paper, _) in zip(rows, read, strict=True) for one in mentions_on(paper)
+    ]  # fmt: skip
+    ReadPerson.objects.bulk_create(people, batch_size=1000)
+    return touched.plus(
+        Touched(
+            frozenset((one.town, one.village) for one in rows if one.town),
+            frozenset(one.id_no for one in people),
+            any(one.form_id == "COM-04" for one in rows),
+        )
+    )
+
+
+@transaction.atomic
+def _drop(rows: QuerySet[ReadPaper]) -> Touched:
+    places = frozenset(rows.values_list("town", "village"))
+    people = frozenset(ReadPerson.objects.filter(paper__in=rows).values_list("id_no", flat=True))
+    minutes = rows.filter(form_id="COM-04").exists()
+    rows.delete()
+    return Touched(frozenset(one for one in places if one[0]), people, minutes)
+
+
+def papers_of_village(town: str, village: str) -> list[Paper]:
+    """Its papers, and those of its town."""
+    rows = ReadPaper.objects.filter(town=town, village__in=(village, ""))
+    return [_paper(row) for row in rows.order_by("day", "pk").iterator()]
+
+
+def papers_of_forms(*forms: str, town: str = "") -> list[Paper]:
+    """The papers of some forms, perhaps of a town only."""
+    rows = ReadPaper.objects.filter(form_id__in=forms)
+    rows = rows.filter(town=town) if town else rows
+    return [_paper(row) for row in rows.order_by("day", "pk").iterator()]
+
+
+def villages_read() -> list[tuple[str, str]]:
+    """All villages of which there is a paper."""
+    rows = ReadPaper.objects.exclude(town="").exclude(village="")
+    return sorted(rows.values_list("town", "village").distinct())
+
+
+def people_read(ids: Collection[str] | None = None) -> Iterator[tuple[str, list[Mention]]]:
+    """Everybody that papers name by number, or some of them, each with all mentions."""
+    rows = ReadPerson.objects.all() if ids is None else ReadPerson.objects.filter(id_no__in=ids)
+    papers = _light_papers(None if ids is None else set(rows.values_list("paper", flat=True)))
+    columns = rows.order_by("id_no", "paper__day", "pk")
+    found: list[Mention] = []
+    for id_no, name, part, row, paper in columns.values_list(
+        "id_no", "name", "part", "row", "paper"
+    ).iterator(chunk_size=5000):
+        if found and found[0].id_no != id_no:
+            yield found[0].id_no, found
+            found = []
+        whole = papers[paper]
+        found.append(Mention(id_no, name, part, whole, row or whole.values))
+    if found:
+        yield found[0].id_no, found
+
+
+def _light_papers(numbers: Collection[int] | None) -> Mapping[int, Paper]:
+    """Papers without their rows."""
+    rows = ReadPaper.objects.all() if numbers is None else ReadPaper.objects.filter(pk__in=numbers)
+    return {row.pk: replace(_paper(row), rows=()) for row in rows.iterator()}
+
+
+def _paper(row: ReadPaper) -> Paper:
+    facts = row.facts
+    return Paper(
+        RECORD if row.issued else SCAN, row.issued or row.file or 0, row.form_id, row.town,
+        row.village, row.dossier, row.year, row.case_no, row.title, row.day,
+        facts["v"], tuple(facts["r"]), looks_of(facts["s"]),
+    )  # fmt: skip
+
+
+def count_read() -> int:
+    """How many papers were read."""
+    return ReadPaper.objects.count()

@@ -1,0 +1,66 @@
+"""What is done on the pages of doubts: the checks brought up to date, a state read."""
+
+import datetime as dt
+import re
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from archive_indexer.models import ArchivedFile
+from filler.models import Issued
+from minzheng.inspection.finding_store import Said
+from minzheng.inspection.models import Finding
+from minzheng.inspection.sweep import Office, Swept, bring_up_to_date
+from minzheng.web.forms.record_gate import may_see
+from minzheng.web.gate.office import area, county, forms, signed_in
+
+#: Papers a page reads while somebody waits; more are left to the thread beside the pages.
+SWEPT_AT_ONCE = 300
+_LONGEST = 500
+_LEAST = 4
+_PROOF = re.compile(r"^(文书|文件)\s*(\d{1,9})$")
+_NOTED = (Finding.State.UNTRUE, Finding.State.MENDED)
+
+
+def checks_office(now: dt.datetime) -> Office:
+    """The county and its forms as they are now."""
+    return Office(county(), forms(), timezone.localtime(now).date(), now)
+
+
+def sweep_now(most: int | None = None) -> Swept:
+    """Bring the checks up to date, as far as somebody can wait for it."""
+    return bring_up_to_date(checks_office(timezone.now()), most)
+
+
+def read_said(request: HttpRequest) -> tuple[Said | None, list[str]]:
+    """What somebody says of a doubt, or all that is missing."""
+    state = request.POST.get("state", "")
+    note = " ".join(request.POST.get("note", "").replace("\0", "").split())[:_LONGEST]
+    given = " ".join(request.POST.get("proof", "").split())
+    proof, fault = _read_proof(request, given)
+    problems = [fault] if fault else []
+    if state not in Finding.State.values:
+        problems.append("请选择核实结果。")
+    if state in _NOTED and len(note) < _LEAST:
+        problems.append(f"“{state}”请写明情况，至少 {_LEAST} 个字。")
+    if state == Finding.State.MENDED and not proof and not fault:
+        problems.append("“已整改”请填写整改的依据：文书或文件的编号。")
+    return (None, problems) if problems else (Said(state, note, proof), [])
+
+
+def _read_proof(request: HttpRequest, given: str) -> tuple[str, str]:
+    """The paper that mended a doubt: one that is there and may be seen."""
+    if not given:
+        return "", ""
+    match = _PROOF.match(given)
+    if match is None:
+        return "", "整改依据请写成“文书 12”或“文件 34”，编号见其页面的网址。"
+    kind, number = match[1], int(match[2])
+    place, username = area(request), signed_in(request).username
+    if kind == "文书":
+        issued = Issued.objects.filter(pk=number).first()
+        is_there = issued is not None and may_see(issued, place, username)
+    else:
+        file = ArchivedFile.objects.filter(place.as_filter(), pk=number, present=True).first()
+        is_there = file is not None
+    return (f"{kind} {number}", "") if is_there else ("", f"没有找到{kind} {number}。")

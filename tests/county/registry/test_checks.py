@@ -1,0 +1,83 @@
+"""registry/checks.toml, and what is wrong with another."""
+
+import datetime as dt
+import shutil
+
+import pytest
+
+from minzheng.county.config import REGISTRY_FOLDER
+from minzheng.county.errors import RegistryError
+from minzheng.county.registry.checks import SEVERITIES, load_checks
+from minzheng.county.registry.laws import load_laws
+
+ONE = """
+[[check]]
+no = "C1"
+id = "x"
+name = "名"
+severity = "红"
+how = "对照"
+do = "办"
+form = "COM-09"
+forms = { TK = "TK-06" }
+laws = ["zanxing"]
+limits = { days = 3 }
+pairs = [["DB", "TK"]]
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    shutil.copytree(REGISTRY_FOLDER, tmp_path / "registry")
+    return tmp_path / "registry"
+
+
+def problems(folder, text: str) -> list[str]:
+    (folder / "checks.toml").write_text(text, "utf-8")
+    try:
+        load_checks(folder)
+    except RegistryError as error:
+        return [str(one) for one in error.problems]
+    return []
+
+
+def test_the_shipped_table_is_whole():
+    """Each with its severity, its forms by dossier, its laws of a day."""
+    checks, laws = load_checks(), load_laws()
+    assert {one.severity for one in checks.all} == set(SEVERITIES)
+    dead = checks.of("paid_after_death")
+    assert (dead.form_for("TK"), dead.form_for("DB")) == ("TK-06", "COM-09")
+    before, after = (dead.laws_on(dt.date(year, 1, 1), laws) for year in (2018, 2022))
+    assert any("审核审批办法" in one for one in before)
+    assert not any("审核审批办法" in one for one in after) and after
+    assert checks.named("none") is None
+    with pytest.raises(KeyError):
+        checks.of("none")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "count"),
+    [
+        ("", "", 0),
+        ('severity = "红"', 'severity = "绿"', 1),
+        ('name = "名"', "name = 3", 1),
+        ('laws = ["zanxing"]', 'laws = ["nolaw"]', 1),
+        ("limits = { days = 3 }", "limits = { days = -3 }", 1),
+        ("limits = { days = 3 }", 'limits = { days = "3" }', 1),
+        ('forms = { TK = "TK-06" }', "forms = { TK = 6 }", 1),
+        ('pairs = [["DB", "TK"]]', 'pairs = [["DB"]]', 1),
+        ('how = "对照"', 'how = "对照"\nwhat = "x"', 1),
+        (ONE, ONE + ONE, 2),
+        (ONE, "", 1),
+        (ONE, "[[check]\n", 1),
+    ],
+)
+def test_every_mistake_is_told(folder, old, new, count):
+    """All at once, and nothing of a right one."""
+    assert len(problems(folder, ONE.replace(old, new) if old else ONE)) == count
+
+
+def test_wrong_laws_are_told_of_themselves(folder):
+    """Not again here."""
+    (folder / "laws.toml").write_text("[[law]]\n", "utf-8")
+    assert problems(folder, ONE) == []

@@ -1,0 +1,88 @@
+"""Papers as the checks read them, kept."""
+
+import datetime as dt
+
+import pytest
+
+from archive_indexer.models import ArchivedFile
+from minzheng.inspection.models import ReadPaper
+from minzheng.inspection.paper_store import (
+    count_read,
+    find_changes,
+    papers_of_forms,
+    papers_of_village,
+    people_read,
+    read_changes,
+    rules_of,
+    villages_read,
+)
+from tests.inspection.checks.laid_papers import TOWN, VILLAGE, Desk, county
+from tests.inspection.checks.made_papers import A
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(tmp_path) -> Desk:
+    return Desk(tmp_path, dt.date(2018, 7, 5))
+
+
+def read():
+    rules = rules_of(county())
+    return list(read_changes(find_changes(rules), county(), rules))
+
+
+def test_what_is_new_is_read_and_what_is_gone_is_dropped(desk):
+    """Each tells whose papers they were."""
+    file = desk.file("DB-03", f"2018年6月花名册\n1 测试甲 {A} 245.00")
+    desk.file("", "没有认出是哪张表")
+    issued = desk.issue("COM-04")
+    touched = read()
+    assert {place for one in touched for place in one.places} == {(TOWN, VILLAGE)}
+    assert touched[1].people == {A} and touched[0].minutes
+    assert len(find_changes(rules_of(county()))) == 0
+    assert count_read() == 2 and villages_read() == [(TOWN, VILLAGE)]
+    ArchivedFile.objects.filter(pk=file.pk).update(present=False)
+    (gone,) = read()
+    assert gone.people == {A} and list(people_read()) == []
+    assert [one.issued for one in ReadPaper.objects.all()] == [issued.pk]
+
+
+def test_a_file_that_is_filed_elsewhere_is_read_anew(desk):
+    """Its old village hears of it, and its new one."""
+    file = desk.file("DB-03", f"1 测试甲 {A} 245.00")
+    read()
+    ArchivedFile.objects.filter(pk=file.pk).update(village="红星村")
+    (touched,) = read()
+    assert touched.places == {(TOWN, VILLAGE), (TOWN, "红星村")}
+    assert papers_of_village(TOWN, VILLAGE) == []
+    (paper,) = papers_of_village(TOWN, "红星村")
+    assert paper.rows[0]["id_no"] == A and paper.number == file.pk
+
+
+def test_a_person_has_all_mentions_in_the_county(desk):
+    """Asked by number, or everybody in turn."""
+    desk.file("DB-03", f"1 测试甲 {A} 245.00")
+    desk.file("DB-03", f"1 测试甲 {A} 245.00", village="红星村")
+    desk.file("BZ-01", f"姓名 测试甲 身份证号 {A}\n死亡日期 2018年5月5日")
+    read()
+    ((number, mentions),) = people_read([A])
+    assert number == A
+    assert {(one.paper.form_id, one.paper.village) for one in mentions} == {
+        ("DB-03", VILLAGE), ("DB-03", "红星村"), ("BZ-01", VILLAGE),
+    }  # fmt: skip
+    assert list(people_read(["x"])) == []
+    assert len(papers_of_forms("DB-03")) == 2 and papers_of_forms("DB-03", town="城关镇") == []
+
+
+def test_a_notice_is_read_for_what_it_must_not_say(desk):
+    """A number, a disease of the registry; seals and empty places are seen."""
+    desk.file("GS-03", f"公布单\n1 测试甲 {A} 肺癌 245.00", seals=1, unsigned=("经办人",))
+    read()
+    (paper,) = papers_of_forms("GS-03")
+    assert paper.text("leaks") == f"个人号码：{A}；病名：癌"
+    assert (paper.looks.seals, paper.looks.unsigned, paper.looks.is_pictured) == (
+        1,
+        ("经办人",),
+        True,
+    )
