@@ -22,7 +22,7 @@ def dependencies() -> list[str]:
     """What the product asks for by name, in the versions it was tested with."""
     pins = pinned((PROJECT / "requirements" / "product.lock").read_text(encoding="utf-8"))
     named = (PROJECT / "requirements" / "product.in").read_text(encoding="utf-8").splitlines()
-    return [one for line in named if line and line[0] not in "#-" for one in pins_of(line, pins)]
+    return [one for line in named if line and line[0] != "#" for one in pins_of(line, pins)]
 
 
 def pinned(lock: str) -> dict[str, list[str]]:
@@ -34,12 +34,11 @@ def pinned(lock: str) -> dict[str, list[str]]:
 
 
 def pins_of(line: str, pins: dict[str, list[str]]) -> list[str]:
-    """`pypdf[crypto]` as `pypdf[crypto]==7.1.0`."""
-    match = re.match(r"([\w.-]+)(\[[\w,]+\])?([^;]*)(;.*)?$", line)
+    """`pypdf[crypto]` as `pypdf[crypto]==7.1.0`; when it is meant, the lock says, too."""
+    match = re.match(r"([\w.-]+)(\[[\w,]+\])?", line)
     if match is None or match[1] not in pins:
         raise ValueError(f"requirements/product.lock has no {line}")
-    when = match[4] or ""
-    return [f"{match[1]}{match[2] or ''}{one} {when}".strip() for one in pins[match[1]]]
+    return [f"{match[1]}{match[2] or ''}{one}" for one in pins[match[1]]]
 
 
 class OnlyData(build_py):

@@ -20,14 +20,14 @@ def bring_up_to_date() -> None:
         BeingUpgradedError: another program is at it and does not end.
     """
     with naming_damage():
-        if not _is_outdated():
+        if not is_outdated():
             return
         with UpgradeLock(Path(str(connection.settings_dict["NAME"])).parent):
-            if _is_outdated():
+            if is_outdated():
                 call_command("migrate", verbosity=0, interactive=False)
 
 
-def _is_outdated() -> bool:
+def is_outdated() -> bool:
     """Whether a migration was not made yet; their names tell, none of them is loaded."""
     made = MigrationRecorder(connection).applied_migrations()
     return any((app.label, name) not in made for app in apps.get_app_configs() for name in _of(app))

@@ -328,6 +328,12 @@ def _add_differences(parser: argparse.ArgumentParser) -> None:
     ways.add_argument("--take", metavar="名称", default="", help=text)
 
 
+def _add_upgrade(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="文件夹", type=Path, help="升级前的备份放在哪里")
+    parser.add_argument("--new-key", action="store_true", help="先生成钥匙文件，再用它加密备份")
+    _add_backup_key(parser, "备份不加密（含全部个人信息和密钥，慎用）")
+
+
 def _add_nothing(parser: argparse.ArgumentParser) -> None:
     """These commands take only the common options."""
 
@@ -353,6 +359,12 @@ COMMANDS: dict[str, tuple[str, str, Add]] = {
     "backup": ("office.backup", "备份数据库、已出具的文书和设置，服务不用停", _add_backup),
     "restore": ("office.restore", "从备份恢复", _add_restore),
     "repair": ("office.repair", "修复损坏的数据库和全文索引", _add_repair),
+    "upgrade": (
+        "office.upgrade",
+        "换上新版本以后：先备份，再升级数据，检查，不行就退回",
+        _add_upgrade,
+    ),
+    "doctor": ("office.doctor", "体检：程序、磁盘、数据库、服务、备份，给技术支持看", _add_nothing),
     "coverage": ("archive.coverage", "各镇各村已入库、未能识别的件数", _add_nothing),
     "serve": ("office.serve", "启动网页服务，并看守档案文件夹", _add_serve),
     "account": ("office.account", "建立、停用账号，重设密码，作废接口密钥", _add_account),
@@ -370,12 +382,12 @@ COMMANDS: dict[str, tuple[str, str, Add]] = {
 #: These touch no data folder.
 NEEDS_NOTHING = frozenset({"demo", "completion"})
 #: These must find the county's tables and forms as they are.
-LEAVES_COUNTY_FILES = frozenset({"restore"})
+LEAVES_COUNTY_FILES = frozenset({"backup", "restore", "upgrade", "doctor"})
 #: How the help lists them.
 GROUPS: dict[str, tuple[str, ...]] = {
     "填表、出具": ("forms", "fill", "reissue", "roster", "batch", "check-template"),
     "入库、查档": ("index", "watch", "inbox", "search", "coverage", "verify", "rebuild-index"),
-    "备份、修复": ("backup", "restore", "repair"),
+    "备份、修复": ("backup", "restore", "repair", "upgrade", "doctor"),
     "账号、审计、个人信息": ("account", "person", "audit-verify", "audit-expire"),
     "运行": ("serve", "differences", "demo", "completion"),
 }

@@ -54,3 +54,8 @@ def _resident(process: psutil.Process) -> int:
         return int(process.memory_info().rss)
     except (psutil.NoSuchProcess, psutil.AccessDenied):
         return 0
+
+
+def machine_memory_mib() -> int:
+    """All the memory the machine has."""
+    return int(psutil.virtual_memory().total) >> 20

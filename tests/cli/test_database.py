@@ -40,7 +40,7 @@ def test_a_missing_migration_is_made_up_for(monkeypatch):
 
 def test_who_comes_while_another_migrates_waits_and_then_refuses(monkeypatch, tmp_path):
     """It is told as what it is, and nothing is half made by two."""
-    monkeypatch.setattr(database, "_is_outdated", lambda: True)
+    monkeypatch.setattr(database, "is_outdated", lambda: True)
     monkeypatch.setattr(UpgradeLock, "wait_seconds", 0.1)
     monkeypatch.setitem(connection.settings_dict, "NAME", str(tmp_path / "a.sqlite3"))
     with UpgradeLock(tmp_path), pytest.raises(BeingUpgradedError, match="正在升级数据库"):

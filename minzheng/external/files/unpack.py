@@ -17,9 +17,15 @@ import py7zr
 import py7zr.io
 from py7zr.exceptions import ArchiveError as SevenZipError
 from py7zr.exceptions import PasswordRequired
-from unrar.cffi.unrarlib import FLAGS_RHDF_DIRECTORY, BadRarFile, RarArchive
 
 from minzheng.county.errors import MinzhengError
+from minzheng.external.files.rar import NoRarOpenerError, has_library, opened_as_tar
+
+if has_library():
+    from unrar.cffi.unrarlib import FLAGS_RHDF_DIRECTORY, BadRarFile, RarArchive
+else:
+    BadRarFile = tarfile.ReadError  # bsdtar's tar is read in its place
+
 
 _UTF8_NAME = 0x800
 _RAR_ENCRYPTED = 0x4
@@ -165,11 +171,15 @@ def _zip_name(entry: zipfile.ZipInfo) -> str:
 
 def _unpack_tar(file: Path, basket: _Basket) -> None:
     with tarfile.open(file, "r:*") as archive:
-        for entry in archive:
-            is_wanted = entry.isreg() and not basket.skips()
-            source = archive.extractfile(entry) if is_wanted else None
-            if source is not None:
-                basket.copy(entry.name, source)
+        _take_members(archive, basket)
+
+
+def _take_members(archive: tarfile.TarFile, basket: _Basket) -> None:
+    for entry in archive:
+        is_wanted = entry.isreg() and not basket.skips()
+        source = archive.extractfile(entry) if is_wanted else None
+        if source is not None:
+            basket.copy(entry.name, source)
 
 
 def _unpack_gz(file: Path, basket: _Basket) -> None:
@@ -182,6 +192,17 @@ def _unpack_gz(file: Path, basket: _Basket) -> None:
 
 
 def _unpack_rar(file: Path, basket: _Basket) -> None:
+    if has_library():
+        _unpack_rar_by_library(file, basket)
+        return
+    try:
+        with opened_as_tar(file) as archive:
+            _take_members(archive, basket)
+    except NoRarOpenerError as error:
+        raise PackedError(str(error)) from error
+
+
+def _unpack_rar_by_library(file: Path, basket: _Basket) -> None:
     with RarArchive.open_for_processing(str(file)) as archive:
         for header in archive.iterate_headers():
             if header.Flags & _RAR_ENCRYPTED:
