@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from archive_indexer.models import ArchivedFile
-from archive_indexer.stores.contents import content_of
+from archive_indexer.stores.contents import content_of, texts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,4 @@ def read_papers(forms: Collection[str], within: Q) -> Iterator[PaperText]:
 
 def words_of(contents: Collection[str]) -> dict[str, str]:
     """What stands on contents, without white space: names are looked for in it."""
-    found = {sha256: content_of(sha256, by_old_rules=True) for sha256 in contents}
-    return {
-        sha256: "".join("".join(page.text for page in one.pages).split())
-        for sha256, one in found.items()
-        if one is not None
-    }
+    return {sha256: "".join("".join(pages).split()) for sha256, pages in texts_of(contents).items()}
