@@ -56,9 +56,8 @@ def fitting_question(
 
 def _one_word_each(text: str, synonyms: Groups) -> str:
     """A text with one word in place of all that mean the same: 最低生活保障 is 低保."""
-    for group in synonyms.groups:
-        shortest = min(group, key=len)
-        for word in sorted(group, key=len, reverse=True):
+    for word, shortest in synonyms.shortest_for:
+        if word in text:
             text = text.replace(word, shortest)
     return text
 

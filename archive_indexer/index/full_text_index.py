@@ -53,6 +53,9 @@ _MOVED_FOR_ONE_ADDED = 16
 _TRIES = 5  #: a commit of the service may take away the files being read
 _PAUSE_SECONDS = 0.01  #: between two looks at files that a commit is changing
 
+#: Number of the latest commit, and its file's inode and time.
+_State = tuple[int, int, int]
+
 
 @contextlib.contextmanager
 def _naming_damage() -> Iterator[None]:
@@ -92,7 +95,7 @@ class FullTextIndex:
         self._folder = folder
         self._lock = threading.RLock()
         self._index = self._open()
-        self._read: tuple[object, ...] = ()
+        self._read: _State | None = None
         self._segments: dict[str, Segment] = {}
 
     @classmethod
@@ -163,7 +166,7 @@ class FullTextIndex:
                     if self._state() == self._read:
                         return passed
                 except (*_BROKEN, IndexBrokenError) as error:  # many things of a file that is gone
-                    self._read, cause = (), error
+                    self._read, cause = None, error
         if passed is not None:
             return passed
         self._tell_broken()
@@ -228,7 +231,7 @@ class FullTextIndex:
                         self._read = state
                     break
                 except FileNotFoundError:  # taken away by a commit between two looks
-                    self._read = ()
+                    self._read = None
                     if not left:
                         raise
                     time.sleep(_PAUSE_SECONDS)
@@ -260,14 +263,34 @@ class FullTextIndex:
                             yield start + number
                 start += segment.source.count
 
-    def _state(self) -> tuple[object, ...]:
+    def _state(self) -> _State:
         """Changes with every commit, also when the index was thrown away and made anew."""
+        known = self._read
+        if known is not None and self._is_latest(known):
+            return known
         generation = self._index.latest_generation()
-        status = (self._folder / f"_{_NAME}_{generation}.toc").stat()
+        return self._looks(generation)
+
+    def _is_latest(self, known: _State) -> bool:
+        """Whether no commit followed: it writes a file of the next number, then takes this away.
+
+        Two looks, where finding the number out anew is a look at every file of the index.
+        """
+        try:
+            is_same = self._looks(known[0]) == known
+        except FileNotFoundError:
+            return False
+        return is_same and not self._contents_file(known[0] + 1).exists()
+
+    def _looks(self, generation: int) -> _State:
+        status = self._contents_file(generation).stat()
         return generation, status.st_ino, status.st_mtime_ns
 
+    def _contents_file(self, generation: int) -> Path:
+        return self._folder / f"_{_NAME}_{generation}.toc"
+
     def _close(self) -> None:
-        self._read, self._segments = (), {}
+        self._read, self._segments = None, {}
         self._index.close()
 
 

@@ -42,16 +42,35 @@ class _SegmentHits:
     absent: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Passed:
+    """The documents of a segment that meet the condition, and which pass each filter."""
+
+    met: Mask
+    passes: dict[str, Mask]
+    absent: int
+
+    def but_for(self, name: str) -> Numbers:
+        """Those that pass all filters but one; all of them when the name is empty."""
+        return np.flatnonzero(_all_of(self.met, self.passes, name))
+
+
 def answer_query(segments: Sequence[Segment], query: Query) -> SearchResult:
-    """Count the hits and show those asked for."""
+    """Count the hits and show those asked for; where none is, values and copies are not counted."""
     condition = query.condition or AllOf(tuple(Word(word) for word in fold_words(query.words)))
+    if not query.limit:
+        passed = [_pass(segment, query, condition) for segment in segments]
+        total = sum(len(one.but_for("")) for one in passed)
+        return SearchResult(total, (), absent=sum(one.absent for one in passed))
     words, groups = wanted_words(condition), word_groups(condition)
     asked_numbers = wanted_numbers(condition)
     facets: dict[str, Counter[str]] = {name: Counter() for name in FILTERS}
     found = []
     for segment in segments:
-        numbers, absent = _kept(segment, query, condition, facets)
-        found.append(_in_order(segment, numbers, absent, groups, query.order))
+        one = _pass(segment, query, condition)
+        every = one.but_for("")
+        _count_values(segment, one, every, facets)
+        found.append(_in_order(segment, every, one.absent, groups, query.order))
     total = sum(len(one.numbers) for one in found)
     copies = _copies(found) if query.folds_copies else Counter()
     folded = sum(copies.values()) - len(copies)
@@ -67,10 +86,8 @@ def answer_query(segments: Sequence[Segment], query: Query) -> SearchResult:
     return SearchResult(total, tuple(hits), counted, folded, sum(one.absent for one in found))
 
 
-def _kept(
-    segment: Segment, query: Query, condition: Condition, facets: dict[str, Counter[str]]
-) -> tuple[Numbers, int]:
-    """The hits of a segment that pass all filters, and how many are gone; counts values."""
+def _pass(segment: Segment, query: Query, condition: Condition) -> _Passed:
+    """What of a segment meets a question; who asks sees nothing else of it."""
     mask = meet(segment, condition, may_see(segment, query.visible))
     if query.among is not None:
         mask &= segment.with_paths(query.among)
@@ -79,15 +96,20 @@ def _kept(
     absent = int(np.count_nonzero(_all_of(mask & segment.absent, passes, "")))
     if not query.shows_absent:
         mask = mask & ~segment.absent
-    every = np.flatnonzero(_all_of(mask, passes, ""))
+    return _Passed(mask, passes, absent)
+
+
+def _count_values(
+    segment: Segment, passed: _Passed, every: Numbers, facets: dict[str, Counter[str]]
+) -> None:
+    """Of each filter its values over the hits that pass the others."""
     for name in FILTERS:
-        numbers = np.flatnonzero(_all_of(mask, passes, name)) if name in wanted else every
+        numbers = passed.but_for(name) if name in passed.passes else every
         codes, values = segment.filter(name)
         counts = np.bincount(codes[numbers], minlength=len(values)).tolist()
         for value, count in zip(values, counts, strict=True):
             if count and value:
                 facets[name][value] += count
-    return every, absent
 
 
 def _all_of(mask: Mask, passes: dict[str, Mask], left_out: str) -> Mask:

@@ -4,6 +4,7 @@ import io
 import struct
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import pypdfium2
@@ -57,6 +58,13 @@ def find_boxes(lines: Sequence[TextLine], words: Sequence[str]) -> list[Box]:
 
 def has_picture(file: Path) -> bool:
     """Whether a file's pages can be shown as pictures."""
+    looks = file.stat()
+    return _is_picture(file, looks.st_ino, looks.st_size, looks.st_mtime_ns)
+
+
+@lru_cache(maxsize=4096)
+def _is_picture(file: Path, *_looks: int) -> bool:
+    """Found out once of a file as it lies there: a page of hits asks it of ten."""
     return _kind_of(file).family in ("pdf", "picture")
 
 

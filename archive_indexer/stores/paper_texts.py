@@ -8,7 +8,6 @@ from django.db.models import Func, OuterRef, QuerySet, Subquery, TextField, Valu
 from django.db.models.functions import Cast, Coalesce
 
 from archive_indexer.models import ArchivedFile, Content, Page
-from archive_indexer.stores.contents import content_of
 
 _ASKED_AT_ONCE = 500
 _PICTURED = "ocr"

@@ -22,6 +22,15 @@ class Groups:
         return tuple(one for one in dict.fromkeys(alike) if one != folded)
 
     @cached_property
+    def shortest_for(self) -> tuple[tuple[str, str], ...]:
+        """Every text with the shortest of its group, the longest of a group first."""
+        return tuple(
+            (word, min(group, key=len))
+            for group in self.groups
+            for word in sorted(group, key=len, reverse=True)
+        )
+
+    @cached_property
     def _by_text(self) -> dict[str, list[tuple[str, ...]]]:
         found: dict[str, list[tuple[str, ...]]] = {}
         for group in self.groups:

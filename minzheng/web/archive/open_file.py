@@ -1,8 +1,11 @@
 """A file of the archive for those who may see it: found, opened, given out whole."""
 
 import mimetypes
+import os
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from django.http import Http404, HttpRequest
@@ -83,6 +86,12 @@ def is_pictured(file: ArchivedFile) -> bool:
         return False
 
 
+@lru_cache(maxsize=1)
+def _resolved(folder: Path, _second: int) -> Path:
+    """Where a folder really lies; looked at once a second, not for each of ten hits."""
+    return folder.resolve()
+
+
 def _steps_to(file: ArchivedFile) -> tuple[int, ...]:
     packed = ArchivedFile.objects.get(path=file.packed_in, present=True)
     return steps_to(packed.sha256, file.path.removeprefix(f"{file.packed_in}!/"))
@@ -90,7 +99,7 @@ def _steps_to(file: ArchivedFile) -> tuple[int, ...]:
 
 def _place(file: ArchivedFile) -> Path | None:
     """The file on disk; a link that leads out of the archive is no part of it."""
-    root = config().archive_folder.resolve()
-    place = disk_path(root, file.packed_in or file.path).resolve()
+    root = _resolved(config().archive_folder, int(time.monotonic()))
+    place = Path(os.path.realpath(disk_path(root, file.packed_in or file.path)))
     is_ours = file.present and place.is_relative_to(root) and place.is_file()
     return place if is_ours else None

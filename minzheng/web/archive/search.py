@@ -1,5 +1,6 @@
 """The search page."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -43,15 +44,14 @@ _ORDERS = {"best": "最相关在前", "date": "日期近的在前", "path": "按
 
 @dataclass(frozen=True, slots=True)
 class _ShownHit:
-    """A hit with its file and whether its page can be shown."""
+    """A hit with its file, and what its card leads to."""
 
     hit: Hit
     file: ArchivedFile
     path: str
-    is_pictured: bool
-    dossier: str
+    tags: tuple[str, ...]  #: where it belongs
     address: str  #: of its best page, with the question and its place among the hits
-    picture: str
+    picture: str  #: of that page; empty when it can only be read
     place: PaperPlace
     children: frozenset[str]  #: names on it that whoever looks may not see
 
@@ -159,18 +159,24 @@ def _shown(hits: tuple[Hit, ...], given: Addresses) -> list[_ShownHit]:
     names = {dossier.code: dossier.short_name for dossier in county().dossiers.all}
     places, children = places_of(files.values()), names_of(files.values())
     first = (given.page - 1) * _PAGE + 1
+    picture = given.of_picture(_THUMB_WIDTH)
     return [
         _ShownHit(
             hit,
-            files[hit.path],
+            file,
             as_shown(hit.path),
-            is_pictured(files[hit.path]),
-            names.get(hit.dossier, ""),
-            given.with_changes(page=hit.page, hit=number),
-            given.of_picture(_THUMB_WIDTH),
+            tuple(filter(None, _tags(hit, names.get(hit.dossier, "")))),
+            reverse("file", args=[file.pk]) + given.with_changes(page=hit.page, hit=number),
+            reverse("page-image", args=[file.pk, hit.page]) + picture if is_pictured(file) else "",
             places[hit.path],
             children[hit.path],
         )
         for number, hit in enumerate(hits, first)
-        if hit.path in files
+        if (file := files.get(hit.path))
     ]
+
+
+def _tags(hit: Hit, dossier: str) -> Iterator[str]:
+    yield from (hit.town, hit.village, dossier)
+    yield f"{hit.year} 年" if hit.year else ""
+    yield hit.form_id

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import get_args
 from urllib.parse import urlencode
 
@@ -139,7 +140,7 @@ class Addresses:
         """The address with other values; the page starts again unless it is given."""
         kept = {name: self.value(name) for name in _KEPT}
         merged = {**kept, **{name: str(value) for name, value in changed.items()}}
-        return "?" + urlencode({name: value for name, value in merged.items() if value})
+        return "?" + "&".join(_encoded(name, value) for name, value in merged.items() if value)
 
     def since_moment(self, moment: dt.datetime) -> "Addresses":
         """The same question about what came later."""
@@ -154,11 +155,17 @@ class Addresses:
         """The address of a page's picture with the words marked."""
         asked = {name: self.value(name) for name in ("q", "syn")}
         given = {**asked, "width": str(width or ""), "turn": str(turn or "")}
-        return "?" + urlencode({name: value for name, value in given.items() if value})
+        return "?" + "&".join(_encoded(name, value) for name, value in given.items() if value)
 
     def without_filters(self) -> str:
         """The same question over everything."""
         return self.with_changes(**dict.fromkeys((*FILTERS, "since"), ""))
+
+
+@lru_cache(maxsize=512)
+def _encoded(name: str, value: str) -> str:
+    """A page of hits has some eighty addresses, and the same question stands in all."""
+    return urlencode({name: value})
 
 
 def read_moment(text: str) -> dt.datetime | None:

@@ -1,6 +1,7 @@
 """The administrator's pages of the county's tables: read, check, replace, put back."""
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any
 
 from django.contrib import messages
@@ -146,15 +147,14 @@ def _show(
 def _line(one: RegistryFile) -> dict[str, Any]:
     versions = versions_of_table(one.name)
     data = versions.current()
-    text = data.decode("utf-8-sig", "replace")
-    rows = [row for part in parts_of(one.name, text) for row in part.rows]
+    rows, unsure = _count_rows(one.name, data)
     newest = next(iter(versions.history()), None)
     changed = dt.datetime.fromtimestamp(versions.place.stat().st_mtime, dt.UTC)
     return {
         "one": one,
         "sha256": digest(data),
-        "rows_count": len(rows),
-        "unsure": sum(any(word in cell for word in _UNSURE for cell in row) for row in rows),
+        "rows_count": rows,
+        "unsure": unsure,
         "newest": newest,
         "changed": newest.when if newest else changed,
         "is_by_hand": versions.is_changed_by_hand(),
@@ -163,6 +163,15 @@ def _line(one: RegistryFile) -> dict[str, Any]:
 
 def _stem(one: RegistryFile) -> str:
     return one.name.rpartition(".")[0]
+
+
+@lru_cache(maxsize=64)
+def _count_rows(name: str, data: bytes) -> tuple[int, int]:
+    """The rows of a table, and how many of them are not sure; told by what stands in it."""
+    text = data.decode("utf-8-sig", "replace")
+    rows = [row for part in parts_of(name, text) for row in part.rows]
+    unsure = sum(any(word in cell for word in _UNSURE for cell in row) for row in rows)
+    return len(rows), unsure
 
 
 def _difference(versions: FileVersions, data: bytes) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Small helps for the pages."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django import template
 from django.template import Context
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -22,6 +22,8 @@ from minzheng.web.gate.office import county, forms
 _PDF_SECONDS = 0.1
 
 register = template.Library()
+_HAS, _HAS_NONE = '<td class="has">%d</td>', "<td></td>"
+_IS_SET = mark_safe(' class="set" aria-current="true"')
 
 
 @register.filter
@@ -84,15 +86,47 @@ def told(problems: Collection[Problem]) -> str:
 
 
 @register.filter
-def at(counts: dict[str, int], key: str) -> int:
-    """The count of one key; 0 when it is not counted."""
-    return counts.get(key, 0)
-
-
-@register.filter
 def minutes_of_pdf(documents: int) -> int:
     """How long so many documents take to become PDF, roughly."""
     return max(1, round(documents * _PDF_SECONDS / 60))
+
+
+@register.simple_tag
+def url(name: str, *args: Any) -> str:
+    """The address of a view, as Django's own tag gives it; made once for each paper or form."""
+    return _address_of(get_script_prefix(), name, *args)
+
+
+@lru_cache(maxsize=4096)
+def _address_of(_prefix: str, name: str, *args: Any) -> str:
+    return reverse(name, args=args)
+
+
+@register.simple_tag
+@cache
+def always(template: str, told: Sequence[Any] = ()) -> SafeString:
+    """A part of a page that says the same to everybody: drawn once for what it is told."""
+    return render_to_string(template, {"told": told})
+
+
+@register.simple_tag
+def choice_links(choices: Iterable[Any]) -> SafeString:
+    """The values of a filter with their counts; some fifty stand beside a page of hits."""
+    return format_html_join(
+        "",
+        '<li><a href="{}"{}><span>{}</span><span class="count">{}</span></a></li>',
+        (
+            (one.address, _IS_SET if one.is_set else "", one.name, "✕" if one.is_set else one.count)
+            for one in choices
+        ),
+    )
+
+
+@register.simple_tag
+def count_cells(counts: Mapping[str, int], dossiers: Iterable[Any]) -> SafeString:
+    """A cell a dossier, in their order; fifteen of them for each of some sixty villages."""
+    counted = (counts.get(one.code, 0) for one in dossiers)
+    return mark_safe("".join(_HAS % count if count else _HAS_NONE for count in counted))
 
 
 @register.simple_tag

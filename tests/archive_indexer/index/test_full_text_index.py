@@ -325,6 +325,20 @@ def test_indexes_of_earlier_versions_are_deleted(index):
     assert left == own | {"notes.txt", "_other_1.toc"}
 
 
+def test_a_commit_is_seen_however_it_is_looked_for(tmp_path):
+    """By two looks while none followed; after one, several, or a new index in its place."""
+    asking, writing = FullTextIndex(tmp_path), FullTextIndex(tmp_path)
+    for count in (1, 1, 3):
+        for number in range(count):
+            writing.update([document(f"{count} {number}", "测试")])
+        assert asking.paths() == writing.paths()
+        assert asking._state() == asking._read
+    writing.clear()
+    assert asking.paths() == set()
+    writing.update([document("a", "测试")])
+    assert asking.paths() == {"a"}
+
+
 def test_nothing_to_be_written_is_no_commit(index):
     """One document, or one path to be removed, is."""
     state = index._state()

@@ -96,6 +96,19 @@ def test_copies_are_shown_once_with_their_number(ask, digits, is_copy):
     assert (paths, everything.copies) == (["a", "b", "x"], 0)
 
 
+def test_where_nothing_is_to_be_shown_hits_are_only_counted(ask):
+    """As many as a page of hits would tell, traces too, within the same bounds."""
+    papers = [paper("a", "张三", town="钟宝镇"), paper("b", "张三", town="钟宝镇", present=False),
+              paper("c", "张三", town="城关镇"), paper("d", "李四", town="钟宝镇")]  # fmt: skip
+    ask([papers[:2], papers[2:]], ())
+    for options in ({}, {"town": "钟宝镇"}, {"shows_absent": False}, {"among": frozenset("bd")},
+                    {"visible": Visible(town="城关镇")}):  # fmt: skip
+        shown, _ = ask([], ("张三",), **options)
+        counted, hits = ask([], ("张三",), limit=0, **options)
+        assert (counted.total, counted.absent) == (shown.total, shown.absent)
+        assert (hits, counted.facets) == ([], {})
+
+
 def test_traces_are_counted_and_left_out_until_asked_for(ask):
     """Only those that pass the filters."""
     papers = [paper("a", "张三", town="钟宝镇"), paper("b", "张三", town="钟宝镇", present=False),

@@ -197,6 +197,18 @@ def test_only_pictures_and_pdfs_are_shown(tmp_path):
     assert has_picture(picture(tmp_path))
 
 
+def test_another_file_at_its_place_is_looked_at_anew(tmp_path):
+    """What is remembered of a file is of the file as it lay there."""
+    file = tmp_path / "a.png"
+    file.write_text("甲", encoding="utf-8")
+    assert not has_picture(file)
+    Image.new("L", (4, 4)).save(file)
+    assert has_picture(file)
+    file.unlink()
+    with pytest.raises(FileNotFoundError):
+        has_picture(file)
+
+
 @pytest.mark.parametrize("orientation", [1, 6])
 def test_a_photo_is_decoded_no_larger_than_it_is_shown(tmp_path, monkeypatch, orientation):
     """And is as wide, as high and as dark as one decoded whole."""

@@ -8,7 +8,7 @@ import pytest
 from django.core.paginator import Paginator
 from django.template import engines
 from django.test import RequestFactory
-from django.urls import resolve
+from django.urls import NoReverseMatch, resolve, set_script_prefix
 
 from filler.form.forms import Field
 from filler.form.taken import GivingPaper
@@ -115,7 +115,62 @@ def test_addresses_leave_out_what_is_empty():
     assert pages.querystring_of("", 0) == ""
     assert pages.querystring_of("低保", 2) == "q=%E4%BD%8E%E4%BF%9D&page=2"
     assert pages.querystring_of_case("DB-1") == "q=%E7%BC%96%E5%8F%B7%3ADB-1"
-    assert (pages.at({"DB": 3}, "DB"), pages.at({}, "DB")) == (3, 0)
+
+
+def test_counts_stand_in_the_order_of_the_dossiers():
+    """Where none is counted the cell is empty."""
+    dossiers = [SimpleNamespace(code=code) for code in ("DB", "ET", "YF")]
+    shown = render(
+        "{% count_cells counts dossiers %}", counts={"ET": 3, "YF": 0}, dossiers=dossiers
+    )
+    assert shown == '<td></td><td class="has">3</td><td></td>'
+
+
+def test_a_filter_lists_its_values_with_counts():
+    """The one that is set can be taken back; names and addresses are text."""
+    choices = [
+        SimpleNamespace(name="旧城村", count=5, address="?q=a&village=b", is_set=False),
+        SimpleNamespace(name="<b>", count=2, address="?q=a", is_set=True),
+    ]
+    assert render("{% choice_links choices %}", choices=choices) == (
+        '<li><a href="?q=a&amp;village=b"><span>旧城村</span><span class="count">5</span></a></li>'
+        '<li><a href="?q=a" class="set" aria-current="true">'
+        '<span>&lt;b&gt;</span><span class="count">✕</span></a></li>'
+    )
+
+
+def test_an_address_is_as_djangos_own_tag_gives_it():
+    """Also under a name, and told apart by what it is of."""
+    source = "{% url 'file' one %} {% url 'file' 7 %}{% url 'fill' form as there %} {{ there }}"
+    shown = render(source, one=5, form="DB-01")
+    assert shown == "/files/5 /files/7 /forms/DB-01"
+    with pytest.raises(NoReverseMatch):
+        render("{% url 'no such view' %}")
+
+
+def test_addresses_keep_where_the_service_is_mounted():
+    """Behind a proxy every address begins with its own prefix."""
+    assert render("{% url 'file' 5 %}") == "/files/5"
+    set_script_prefix("/minzheng/")
+    try:
+        assert render("{% url 'file' 5 %}") == "/minzheng/files/5"
+    finally:
+        set_script_prefix("/")
+
+
+def test_what_says_the_same_to_everybody_is_drawn_once(monkeypatch):
+    """And anew for what else it is told."""
+    drawn = []
+
+    def draw(template, context):
+        drawn.append(context["told"])
+        return f"{template} {context['told']}"
+
+    monkeypatch.setattr(pages, "render_to_string", draw)
+    for _ in range(3):
+        assert render('{% always "a part" told %}', told=("甲",)) == "a part (&#x27;甲&#x27;,)"
+    render('{% always "a part" told %}', told=("乙",))
+    assert drawn == [("甲",), ("乙",)]
 
 
 def test_villages_stand_under_their_town_and_one_is_chosen():
