@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from minzheng.county.registry.required_papers import Scheme, Step
 from minzheng.county.writing.chinese_dates import print_date, term_end
-from minzheng.inspection.case_steps import Measure, Opened, Proof, steps_of
+from minzheng.inspection.case_steps import CaseFacts, Measure, Opened, Proof, steps_of
 from minzheng.inspection.checks.asked import Asked, cite, doubt
 from minzheng.inspection.checks.decided import Held
 from minzheng.inspection.checks.papers import Mention, Paper
@@ -151,8 +151,8 @@ def papers_missing(papers: VillagePapers, asked: Asked) -> Iterator[Doubt]:
         days = [day for one in found for slug in _OPENED if (day := one.date(slug))]
         opened = Opened(min(days), min(days)) if days else Opened()
         lacking = [
-            step for one in steps_of(scheme, proofs, opened, measure)
-            if one.state == "missing" and (step := scheme.step_named(one.name))
+            step for one in steps_of(scheme, CaseFacts(proofs, opened), measure)
+            if one.is_lacking and not one.proofs and (step := scheme.step_named(one.name))
         ]  # fmt: skip
         if lacking and days:
             yield _lacking(case_no, name, found, lacking, asked)
