@@ -45,16 +45,16 @@ def test_one_click_leads_to_what_is_missing(sign_in, posted):
     assert AuditEntry.objects.filter(action=Action.VIEW, what__contains="旧城村").exists()
 
 
-@pytest.mark.parametrize("applied", ["2026-09-01", "2018-04-02"])
-def test_every_name_leads_to_the_person(sign_in, posted, monkeypatch, applied):
+@pytest.mark.parametrize(("year", "name"), [("2026", "测试周桂兰"), ("2018", "测试甲")])
+def test_every_name_leads_to_the_person(sign_in, posted, monkeypatch, year, name):
     """In what is missing, and in what is not due yet."""
     monkeypatch.setattr(timezone, "localdate", lambda *_: dt.date(2026, 9, 21))
     browser = sign_in()
-    dates = dict.fromkeys(("apply_date", "accept_date", "fill_date"), applied)
+    dates = dict.fromkeys(("apply_date", "accept_date", "fill_date"), "2026-09-01")
     browser.post("/forms/DB-01", posted("DB-01") | dates)
-    page = browser.get(f"/completeness/103200/DB/{applied[:4]}").content.decode()
-    assert f'href="/traces?name={quote("测试周桂兰")}"' in page
-    assert ("还没到期的案件" in page) == (applied > "2026")
+    page = browser.get(f"/completeness/103200/DB/{year}").content.decode()
+    assert f'href="/traces?name={quote(name)}"' in page
+    assert ("还没到期的案件" in page) == (year > "2018")
 
 
 def test_one_kind_of_gap_can_be_picked(sign_in):
