@@ -167,111 +167,95 @@ def steps_of(scheme: Scheme, facts: CaseFacts, measure: Measure) -> tuple[CaseSt
     return tuple(found)
 
 
-@dataclass(frozen=True)
 class _StepInCase:
-    """One step with all it is judged by."""
+    """One step with all it is judged by; a county has a hundred thousand of them."""
 
-    step: Step
-    proofs: tuple[Proof, ...]
-    facts: CaseFacts
-    measure: Measure
-    carried: dt.date | None
+    def __init__(
+        self,
+        step: Step,
+        proofs: tuple[Proof, ...],
+        facts: CaseFacts,
+        measure: Measure,
+        carried: dt.date | None,
+    ) -> None:
+        self.step, self.proofs = step, proofs
+        self.ended, self.today = facts.ended, measure.today
+        opened = facts.opened
+        #: whether a case opened then must have it
+        self.is_needed = step.is_needed(opened.first, opened.last)
+        #: the end of its term, counted from the application, at the latest and at the earliest
+        self.term = measure.due(step.within, opened.last) if self.is_needed else None
+        self.earliest = measure.due(step.within, opened.first) if self.is_needed else None
+        self.is_scanned = any(one.is_scan for one in proofs)
+        #: when the step was last done, else the one before it
+        self.last = max((one.day for one in proofs if one.day), default=carried)
+        #: when it is due after it was last done, or after the decision
+        self.again = self._find_again(measure) if step.again else None
+        self.is_to_be_repeated = self.again is not None and self.again <= self.today
+        self.is_spared = self._is_spared()
+        self.lacks_scan = self._lacks_scan()
+        self.is_overdue = self._is_overdue()
 
     def judged(self, *, is_open: bool) -> CaseStep:
         """The step; `is_open`: a step before it is to be done first, or none any more."""
         state = self._state()
-        is_now = state == "还没到" and not is_open and self._is_now
-        state = "没做" if is_now else state
+        is_now = self.again is None or self.is_to_be_repeated
+        state = "没做" if state == "还没到" and not is_open and is_now else state
         return CaseStep(
-            self.step.name, state, self.proofs, self._day, self._due, self.is_needed,
-            self._is_overdue, state == "没做" and not is_open, forms_of(self.step),
+            self.step.name, state, self.proofs, self._day(), self._due(), self.is_needed,
+            self.is_overdue, state == "没做" and not is_open, forms_of(self.step),
         )  # fmt: skip
 
-    @cached_property
-    def is_needed(self) -> bool:
-        """Whether a case opened then must have it."""
-        opened = self.facts.opened
-        return self.step.is_needed(opened.first, opened.last)
-
-    @cached_property
-    def last(self) -> dt.date | None:
-        """When the step was last done, else the one before it."""
-        return max((one.day for one in self.proofs if one.day), default=self.carried)
-
-    @cached_property
-    def _is_scanned(self) -> bool:
-        return any(one.is_scan for one in self.proofs)
-
-    @cached_property
-    def _again(self) -> dt.date | None:
-        """When it is due after it was last done, or after the decision."""
-        if not self.step.again or self.facts.ended or self.last is None:
+    def _find_again(self, measure: Measure) -> dt.date | None:
+        if self.ended or self.last is None:
             return None
-        months = self.measure.months(self.step.again)
+        months = measure.months(self.step.again)
         is_done_since = any(one.year > str(self.last.year) for one in self.proofs)
         return term_end(self.last, months) if months and not is_done_since else None
 
-    @cached_property
-    def _term(self) -> dt.date | None:
-        """The end of its term, counted from the application."""
-        return self.measure.due(self.step.within, self.facts.opened.last)
-
-    @cached_property
-    def _is_to_be_repeated(self) -> bool:
-        return self._again is not None and self._again <= self.measure.today
-
-    @cached_property
-    def _lacks_scan(self) -> bool:
-        """Whether it was issued so long ago that its signed paper should have come."""
-        is_over = self._term is None or self._term < self.measure.today
-        return bool(self.proofs) and not self._is_scanned and self.is_needed and is_over
-
-    @cached_property
-    def _is_overdue(self) -> bool:
-        if not self.is_needed or self._is_spared:
-            return False
-        if self._lacks_scan:
-            return True
-        due = self._again if self._again or self.proofs else self._term
-        return due < self.measure.today if due else not self.proofs
-
-    @cached_property
     def _is_spared(self) -> bool:
         """Whether the case ended before the step was due at the earliest."""
-        ended = self.facts.ended
-        if ended is None or self.proofs:
+        if self.ended is None or self.proofs:
             return False
-        due = self.measure.due(self.step.within, self.facts.opened.first)
-        return due is None or due > ended
+        return self.earliest is None or self.earliest > self.ended
 
-    @property
-    def _is_now(self) -> bool:
-        """What is done once is done in its order, a review when its day has come."""
-        return self._again is None or self._is_to_be_repeated
+    def _lacks_scan(self) -> bool:
+        """Whether it was issued so long ago that its signed paper should have come."""
+        if not self.proofs or self.is_scanned or not self.is_needed:
+            return False
+        return self.term is None or self.term < self.today
+
+    def _is_overdue(self) -> bool:
+        if not self.is_needed or self.is_spared:
+            return False
+        if self.lacks_scan:
+            return True
+        due = self.again if self.again or self.proofs else self.term
+        return due < self.today if due else not self.proofs
 
     def _state(self) -> State:
-        if self.proofs and not self._is_to_be_repeated:
-            return "已归档" if self._is_scanned else "已出具"
-        if self.is_needed and not self._is_spared:
-            return "没做" if self._is_overdue else "还没到"
+        if self.proofs and not self.is_to_be_repeated:
+            return "已归档" if self.is_scanned else "已出具"
+        if self.is_needed and not self.is_spared:
+            return "没做" if self.is_overdue else "还没到"
         is_free = self.step.only_if_needed or self.step.needed_from
-        return "按需要" if is_free and self.facts.ended is None else "不需要"
+        return "按需要" if is_free and self.ended is None else "不需要"
 
-    @property
     def _day(self) -> dt.date | None:
-        scans = [one for one in self.proofs if one.is_scan]
-        return min((one.day for one in (scans or self.proofs) if one.day), default=None)
+        """Since when it is there: by its first scan, else by its first document."""
+        days = [one.day for one in self.proofs if one.day and one.is_scan == self.is_scanned]
+        return min(days) if days else None
 
-    @property
     def _due(self) -> dt.date | None:
         """The term of what is to come, to come again, or lacks its scan."""
-        if not self.is_needed or self._is_spared:
+        if not self.is_needed or self.is_spared:
             return None
-        if self._again and not (self._lacks_scan and not self._is_to_be_repeated):
-            return self._again
-        return None if self._is_scanned else self._term
+        if self.again and not (self.lacks_scan and not self.is_to_be_repeated):
+            return self.again
+        return None if self.is_scanned else self.term
 
 
+@functools.cache
 def forms_of(step: Step) -> tuple[str, ...]:
     """The forms that can prove a step: the case's own before lists."""
     return (*sorted(step.forms), *sorted(step.lists - step.forms))

@@ -4,6 +4,7 @@ import datetime as dt
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ class Step:
         return self.forms | self.lists
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scheme:
     """The steps of a dossier's cases, and forms that must not be there."""
 
@@ -58,19 +59,27 @@ class Scheme:
         return step in self.opened_by if self.opened_by else self.step_named(step) is not None
 
     def step_of(self, form_id: str) -> Step | None:
-        """The step a form proves."""
-        return next((step for step in self.steps if form_id in step.all_forms), None)
+        """The step a form proves, the first of several."""
+        return self._by_form.get(form_id)
 
     def step_named(self, name: str) -> Step | None:
         """The step of this name."""
-        return next((step for step in self.steps if step.name == name), None)
+        return self._by_name.get(name)
+
+    @cached_property
+    def _by_form(self) -> dict[str, Step]:
+        return {form_id: step for step in reversed(self.steps) for form_id in step.all_forms}
+
+    @cached_property
+    def _by_name(self) -> dict[str, Step]:
+        return {step.name: step for step in reversed(self.steps)}
 
     @property
     def last_term(self) -> tuple[str, ...]:
         """The longest way from the application to a step, as terms one after the other."""
         return max((step.within for step in self.steps), key=len)
 
-    @property
+    @cached_property
     def lists(self) -> frozenset[str]:
         """Forms that speak of many cases: none of them is a case."""
         return frozenset[str]().union(*(step.lists for step in self.steps))

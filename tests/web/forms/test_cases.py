@@ -1,6 +1,7 @@
 """What a case holds already is shown on the next form's page, and locked."""
 
 import re
+from urllib.parse import quote
 
 from filler.models import Issued
 from minzheng.accounts.models import Role
@@ -129,3 +130,11 @@ def test_a_case_of_a_dossier_without_steps_has_none(sign_in, posted):
     page = browser.get(f"/cases/{issued.case_no}").content.decode()
     assert "办理步骤" not in page
     assert "本案的文书" in page
+
+
+def test_the_name_leads_to_the_person(applied):
+    """To 查人, for whoever may search."""
+    browser, issued = applied
+    page = browser.get(f"/cases/{issued.case_no}").content.decode()
+    name = issued.answers["name"]
+    assert f'href="/traces?name={quote(name)}"' in page.split("</h1>")[1][:400]

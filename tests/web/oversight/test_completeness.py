@@ -1,9 +1,12 @@
 """The heat map: figures, colours, one click to the files and one to what is missing."""
 
+import datetime as dt
 import io
+from urllib.parse import quote
 
 import openpyxl
 import pytest
+from django.utils import timezone
 
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.models import AuditEntry, Role
@@ -40,6 +43,18 @@ def test_one_click_leads_to_what_is_missing(sign_in, posted):
     browser.post("/forms/COM-03", posted("COM-03") | {"case_no": CASE})
     assert "没有扫描件" in browser.get("/completeness/103200/DB/2018").content.decode()
     assert AuditEntry.objects.filter(action=Action.VIEW, what__contains="旧城村").exists()
+
+
+@pytest.mark.parametrize(("year", "name"), [("2026", "测试周桂兰"), ("2018", "测试甲")])
+def test_every_name_leads_to_the_person(sign_in, posted, monkeypatch, year, name):
+    """In what is missing, and in what is not due yet."""
+    monkeypatch.setattr(timezone, "localdate", lambda *_: dt.date(2026, 9, 21))
+    browser = sign_in()
+    dates = dict.fromkeys(("apply_date", "accept_date", "fill_date"), "2026-09-01")
+    browser.post("/forms/DB-01", posted("DB-01") | dates)
+    page = browser.get(f"/completeness/103200/DB/{year}").content.decode()
+    assert f'href="/traces?name={quote(name)}"' in page
+    assert ("还没到期的案件" in page) == (year > "2018")
 
 
 def test_one_kind_of_gap_can_be_picked(sign_in):
