@@ -13,7 +13,7 @@ from filler.carry_over.month import changes_of_month
 from filler.carry_over.take_over import answer_in
 from filler.form.case_history import PastForm
 from filler.form.form_data import Answers
-from filler.form.forms import Field, FormSpec
+from filler.form.forms import Call, Field, FormSpec
 from filler.form.taken import GivingPaper
 from filler.spec.monthly import Months
 from filler.spec.offered import BY_CASE, BY_NAME, SAME_MONTH, Offer, OfferedRows, Offers
@@ -148,7 +148,15 @@ def _is_taken(own: Field, answer: Any) -> bool:
     except WrongValueError:
         return False
     given = answer if isinstance(answer, list) else [answer]
-    return not own.choices or all(one in own.choices for one in given)
+    is_chosen = not own.choices or all(one in own.choices for one in given)
+    return is_chosen and all(_is_as_long(rule, str(answer)) for rule in own.rules)
+
+
+def _is_as_long(rule: Call, text: str) -> bool:
+    if rule.name != "length":
+        return True
+    least, most = map(int, rule.args)
+    return least <= len("".join(text.split())) <= most
 
 
 def _rows(
@@ -177,7 +185,7 @@ def _is_left_out(
     rule: OfferedRows, source: GivingPaper, answers: Answers, earlier: Earlier
 ) -> bool:
     past = next(iter(_numbered(earlier, rule, answers, source.number)), None)
-    if past is None:
+    if past is None or any(past.text(slug) != text for slug, text in rule.of.items()):
         return True
     if any(earlier.history.issued_for(form_id, case_no=past.case_no) for form_id in rule.unless):
         return True

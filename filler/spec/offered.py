@@ -48,6 +48,7 @@ class OfferedRows:
     """Rows of a list made of the cases of its place."""
 
     gather: Gather
+    of: Mapping[str, str] = field(default_factory=dict)  #: what the source must say
     unless: tuple[str, ...] = ()  #: forms that a case must not have yet
     within: str = ""  #: approved in the month, or on the day, of the list's own date
 
@@ -117,7 +118,8 @@ def _table(own: str, entry: Mapping[str, Any]) -> OfferedTable:
 
 def _offered_rows(entry: Mapping[str, Any]) -> OfferedRows:
     gather = read_gather(entry)
-    return OfferedRows(gather, tuple(entry.get("unless", ())), entry.get("within", ""))
+    unless, within = tuple(entry.get("unless", ())), entry.get("within", "")
+    return OfferedRows(gather, entry.get("of", {}), unless, within)
 
 
 def _paper_problems(offer: Offer, forms: Mapping[str, FormSpec]) -> Iterator[Problem]:
@@ -145,7 +147,7 @@ def _rows_problems(rows: OfferedRows, forms: Mapping[str, FormSpec]) -> Iterator
         if slug not in known:
             yield Problem(FILE, f"{gather.to} 的表中没有列“{slug}”", "改正列名", slug)
     dates = [one for one in gather.approved.split("|") if one]
-    yield from find_unknown(forms, gather.source, (*gather.match, *dates))
+    yield from find_unknown(forms, gather.source, (*gather.match, *dates, *rows.of))
     for cell in gather.columns.values():
         if cell.slug:
             yield from find_unknown(forms, cell.form_id or gather.source, (cell.slug,))

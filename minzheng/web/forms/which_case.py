@@ -81,10 +81,16 @@ def told_by_case(request: HttpRequest, spec: FormSpec) -> dict[str, Any]:
     person = person_of(papers)
     told: dict[str, Any] = {"town": person.town, "village": person.village}
     scheme = next((one for one in spec.fields if one.slug == "scheme"), None)
-    if scheme and dossier.short_name in scheme.choices:
-        told["scheme"] = [dossier.short_name] if scheme.type == "multi" else dossier.short_name
+    word = _scheme_word(dossier.short_name, scheme.choices) if scheme else ""
+    if scheme and word:
+        told["scheme"] = [word] if scheme.type == "multi" else word
     known = {one.slug for one in spec.fields}
     return {slug: value for slug, value in told.items() if slug in known and value}
+
+
+def _scheme_word(dossier: str, choices: Iterable[str]) -> str:
+    """What a form calls the work of a dossier: 特困供养 is 特困 on most."""
+    return next((one for one in choices if dossier.startswith(one)), "")
 
 
 def _papers_of(request: HttpRequest, numbers: list[str]) -> dict[str, list[Issued]]:

@@ -135,3 +135,21 @@ def test_a_value_that_the_form_would_refuse_is_not_offered(catalogue):
     for offer in catalogue.offers.papers:
         known = {one.slug for one in catalogue.form(offer.to).fields if one.is_typed}
         assert offer.fields.keys() <= known, (offer.to, offer.fields.keys() - known)
+
+
+def test_a_notice_leaves_out_who_was_surveyed_for_another_scheme(issue, offered):
+    """`of`: the survey must be for what the notice is about."""
+    issue("COM-03")
+    asked = {**PLACE, "pub_start": "2026-06-01"}
+    assert len(offered("COM-05", **asked, scheme="低保")["rows"]) == 1
+    assert offered("COM-05", **asked, scheme="特困") == {}
+
+
+@pytest.mark.parametrize(
+    ("remark", "is_offered"), [("公示期满，无人提出异议。", True), ("长" * 41, False)]
+)
+def test_what_is_too_long_for_a_field_is_not_offered(issue, offered, remark, is_offered):
+    """40 characters are room enough on the approval; the report has 200."""
+    case_no = issue("DB-01").case_no
+    issue("COM-06", case_no=case_no, notice_no=case_no, remark=remark)
+    assert ("pub_note" in offered("DB-02", case_no=case_no)) is is_offered

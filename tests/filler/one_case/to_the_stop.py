@@ -1,11 +1,10 @@
-"""One case of each scheme from the application to its stop: what stands on each paper in the end."""
+"""One case of each scheme from the application to its stop, paper by paper."""
 
 import datetime as dt
 
 from tests.filler.one_case.papers import (
     _REPORT,
     DIBAO,
-    FENG,
     GAOLING,
     LIANGBU,
     LINSHI,
@@ -40,24 +39,28 @@ def _after(papers: list[Paper], form_id: str, *more: Paper) -> list[Paper]:
 
 _DIBAO_STOP: list[Paper] = [
     ("COM-09", {
-        "name": ZHOU["name"], "id_no": ZHOU["id_no"], "review_type": "变化申报", "review_date": _D(2019, 5, 6), "decision": "停发",
+        "name": ZHOU["name"], "id_no": ZHOU["id_no"], "review_type": "变化申报",
+        "review_date": _D(2019, 5, 6), "decision": "停发",
         "stop_cause": "自愿退出", "old_insured": 2, "new_insured": 0, "old_amount": "175.00",
-        "new_amount": "0.00", "effective_month": "2019-06", "reason": "孙女随其父迁往县城，本人书面申请退出低保。",
+        "new_amount": "0.00", "effective_month": "2019-06",
+        "reason": "孙女随其父迁往县城，本人书面申请退出低保。",
         "v_date": _D(2019, 5, 8), "t_date": _D(2019, 5, 13), "c_date": _D(2019, 5, 20),
         "changes": _row(ch_item="人口", ch_before="祖孙二人", ch_after="孙女迁出")}, True),
     ("COM-07", {
-        "addressee": ZHOU["name"], "id_no": ZHOU["id_no"], "decision": "停发", "old_amount": "175.00",
-        "new_amount": "0.00", "effective_month": "2019-06", "facts": "本人书面申请退出低保，经复核属实。",
+        "addressee": ZHOU["name"], "id_no": ZHOU["id_no"], "decision": "停发",
+        "old_amount": "175.00", "new_amount": "0.00", "effective_month": "2019-06",
+        "facts": "本人书面申请退出低保，经复核属实。",
         "decide_date": _D(2019, 5, 20), "issue_date": _D(2019, 5, 21),
         "receive_date": _D(2019, 5, 22)}, True),
 ]  # fmt: skip
 _TEKUN_SURVEY: Answers = {
     **ZHAO, "scheme": "特困", "accept_date": _D(2018, 5, 8), "survey_date": _D(2018, 5, 10),
     "survey_place": "旧城村三组测试赵明义家中", "marital": "未婚", "labor": "完全丧失",
-    "live_addr": "镇坪县钟宝镇旧城村三组", "inc_farm": "0", "inc_transfer": "1860.00", "cost_rigid": "0",
+    "live_addr": "镇坪县钟宝镇旧城村三组", "inc_farm": "0", "inc_transfer": "1860.00",
+    "cost_rigid": "0",
     "land_mu": "1.2", "forest_mu": "0", "rigid_med": "600", "cause": ["年老体弱"],
     "living": "独居两间土木房，冬季取暖靠柴火，口粮由侄子送来，能自己做饭。",
-    "conclusion": "经入户查看并走访邻居，本人无子女、无劳动能力，只有养老金收入，符合特困供养条件。",
+    "conclusion": "经入户查看并走访邻居，本人无子女、无劳动能力，只有养老金收入，符合条件。",
     "members": _ALONE, "supporters": [],
     "enjoyed": _row(e_scheme="养老金", e_amount="1860.00", e_period="年"),
 }  # fmt: skip

@@ -29,6 +29,11 @@ from filler.spec.offered import BY_CASE, Offers, read_offers
             "没有字段“c_day”",
         ),
         (
+            {"offer_rows": [{"to": "GS-04", "rows": "rows", "from": "DB-02", "of": {"xx": "低保"},
+                             "person": "id_no", "columns": {"name": "name"}}]},
+            "没有字段“xx”",
+        ),
+        (
             {"offer_rows": [{"to": "GS-04", "rows": "rows", "from": "DB-02",
                              "columns": {"name": "name"}}]},
             "没有写明凭哪个身份证号略去未成年人",

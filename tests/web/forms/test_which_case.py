@@ -1,5 +1,7 @@
 """A form for somebody with a running case: in which case it is to stand."""
 
+import re
+
 from filler.models import Issued
 from minzheng.accounts.models import Role
 
@@ -78,3 +80,12 @@ def test_a_form_opened_from_a_case_knows_place_and_scheme(applied):
     assert f"<option selected>{issued.answers['town']}" in page or "钟宝镇" in page
     assert 'value="低保" checked' in page or "低保" in page
     assert issued.case_no not in page.split("案件编号")[1][:600]
+
+
+def test_a_case_of_tekun_tells_its_scheme(sign_in, posted):
+    """Its dossier is called 特困供养, on most forms it is 特困."""
+    browser = sign_in(Role.TOWN_CLERK, "钟宝镇")
+    browser.post("/forms/TK-01", posted("TK-01"))
+    issued = Issued.objects.get(form_id="TK-01")
+    page = browser.get(f"/forms/GS-04?from_case={issued.case_no}").content.decode()
+    assert re.search(r"<option selected>特困</option>|value=\"特困\"\s+checked", page)
