@@ -62,9 +62,10 @@ from filler.values.read_answers import read_answers, under_slugs
 from filler.values.scope import Scope
 from filler.word.compiled_template import CompiledTemplate
 from filler.word.form_template import load_template, spec_as_json
-from filler.word.missing_glyphs import find_missing_glyphs
+from filler.word.missing_glyphs import find_missing_glyphs, lacks_glyphs
 from filler.word.page_texts import page_texts
 from filler.word.property_texts import property_texts
+from filler.word.word_texts import bare_texts
 from minzheng.county.errors import Problem
 from minzheng.county.form_code import FormCode
 
@@ -368,7 +369,9 @@ def _render(scope: Scope, read: ReadForm, shelf: PhotoShelf) -> RenderedDocument
     photos = {one.sha256: shelf.get(one.sha256) for one in taken}
     printed = replace(printed, photos=photos)
     docx = template.render(printed.texts, printed.qr, photos)
-    missing = find_missing_glyphs(_texts_by_label(scope), [template.main_font])
+    fonts = [template.main_font]
+    lacks = lacks_glyphs(bare_texts(printed.texts), fonts)
+    missing = find_missing_glyphs(_texts_by_label(scope), fonts) if lacks else ()
     return RenderedDocument(
         form_id=scope.spec.id,
         version=scope.spec.version,

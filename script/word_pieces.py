@@ -12,14 +12,17 @@ from typing import Any
 import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt
 from PIL import Image, ImageDraw
 
 from filler.fill_form import blank_form, fill_form
 from filler.form.form_data import Answers, Refused
+from filler.form.forms import Field, Section
 from filler.print_run.merge_documents import merge_documents
 from filler.records.case_store import MemoryCaseStore
 from filler.records.photo_shelf import take_photo
 from filler.spec.form_catalogue import Catalogue, load_catalogue
+from filler.word.annexes.read_annex import take_annex
 from minzheng.county.writing.id_card import to_eighteen
 from minzheng.external.libreoffice import LibreOfficeMissingError, convert_to_pdf
 from minzheng.external.photos import PhotoLimits
@@ -29,6 +32,21 @@ TODAY = dt.date(2026, 11, 23)
 _RECORDS, _LONG, _PEOPLE = 5, 120, 9
 _SURNAMES = "王李张刘陈杨黄赵吴周"
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+_LIMITS = PhotoLimits()
+_OF_ANNEX = (
+    Field("report", "调查报告", "annex"),
+    Field(
+        "shots",
+        "现场照片",
+        "rows",
+        columns=(Field("s_what", "内容", "text"), Field("s_photo", "照片", "photo")),
+    ),
+)
+_ROWS_OF_ANNEX = (
+    ("{%tr for s in shots %}", ""),
+    ("{{ s.s_what }}", "{{ s.s_photo }}"),
+    ("{%tr endfor %}", ""),
+)
 _KINDS = ("农村低保", "城市低保")
 
 
@@ -112,6 +130,23 @@ class Pieces:
         """Writing from top to bottom."""
         return self._filled("ZH-06B")
 
+    def annex(self) -> bytes:
+        """A form with somebody's Word file in it, and a photo in each row of a table."""
+        spec, store = self.catalogue.form("COM-04"), MemoryCaseStore()
+        rows = [
+            {"s_what": text, "s_photo": take_photo(picture_of(mark, size), store.photos, _LIMITS)}
+            for text, mark, size in (("大门", "DOOR", (1200, 800)), ("灶房", "STOVE", (800, 1200)))
+        ]
+        named = {"report": take_annex("调查报告.docx", report(), store.photos, _LIMITS)}
+        with tempfile.TemporaryDirectory() as folder:
+            own = Path(folder) / "COM-04.docx"
+            own.write_bytes(with_annex(spec.docx.read_bytes()))
+            sections = (*spec.sections, Section("附件", _OF_ANNEX))
+            mine = {"COM-04": dataclasses.replace(spec, docx=own, sections=sections)}
+            answers = answers_of("COM-04") | named | {"shots": rows}
+            catalogue = Catalogue(mine, self.catalogue.facts)
+            return self._filled("COM-04", answers, store, catalogue)
+
     def as_pdf(self) -> bytes | None:
         """The first piece as the program makes a PDF of it; None without LibreOffice."""
         with tempfile.TemporaryDirectory() as folder:
@@ -167,6 +202,37 @@ def picture_of(text: str, size: tuple[int, int]) -> bytes:
     drawn.text((60, 60), f"{text} (top left)", fill=(20, 20, 20), font_size=60)
     stream = io.BytesIO()
     picture.save(stream, "JPEG")
+    return stream.getvalue()
+
+
+def report() -> bytes:
+    """A Word file as an office would send it: other letters, a list, a table, a picture."""
+    document = docx.Document()
+    document.styles["Normal"].font.size = Pt(16)
+    document.add_heading("调查报告", 1)
+    for line in ("入户看了住房", "邻里都说属实"):
+        document.add_paragraph(line, style="List Number")
+    table = document.add_table(2, 2, style="Table Grid")
+    for cell, text in zip(table._cells, ("项目", "结果", "住房", "土木"), strict=True):
+        cell.text = text
+    document.add_picture(io.BytesIO(picture_of("REPORT", (900, 600))), width=Mm(60))
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def with_annex(template: bytes) -> bytes:
+    """A template that ends with an annex and a table of photos."""
+    document = docx.Document(io.BytesIO(template))
+    document.add_paragraph("附：")
+    document.add_paragraph("{{p report }}")
+    table = document.add_table(3, 2, style=document.tables[0].style)
+    table.rows[1].height = Mm(50)
+    for row, texts in zip(table.rows, _ROWS_OF_ANNEX, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    stream = io.BytesIO()
+    document.save(stream)
     return stream.getvalue()
 
 

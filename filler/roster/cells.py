@@ -76,6 +76,8 @@ def _read_month(number: float) -> str:
 
 def _read_text(field: Field, value: str, year: int | None) -> str:
     text = clean_text(value)
+    if field.type in _NUMBERS_AS_TEXT:
+        text = text.removeprefix("'").removeprefix("’").removeprefix("‘")  # typed to keep digits
     if field.type in _NUMBERS_AS_TEXT and _SCIENTIFIC.fullmatch(text):
         raise _spoilt()
     reader = _TEXTS.get(field.type)

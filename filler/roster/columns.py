@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -25,6 +25,7 @@ _OWN_HEADINGS = frozenset({CHECKED, NUMBER, "备注"})
 GUIDE, LISTS = "填写说明", "选项"
 OWN_SHEETS = frozenset({GUIDE, LISTS, CHECKED})
 
+_NAMES_OF_PEOPLE = frozenset({"姓名", "名字"})
 _ENDING = re.compile(r"[*＊]+$|[(（](必填|选填|可不填|必选)[)）]$")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
 _NEAR, _BEGINNING = 0.75, 2
@@ -44,6 +45,31 @@ class Headings:
     def find(self, heading: str) -> str:
         """The slug a heading means; empty when it means none."""
         return _look_up(self.by_text, fold_heading(heading))
+
+    def find_whole(self, heading: str) -> str:
+        """The same, of a heading with nothing behind it: 联系电话（旧） is another one."""
+        return self.by_text.get(fold_heading(heading), "")
+
+    def find_in_group(self, group: str, heading: str) -> str:
+        """The slug of a heading under that of a group: 联系人 over 姓名 and 电话."""
+        ways = (f"{group}·{heading}", f"{group}{heading}", f"{group}的{heading}")
+        found = next(filter(None, (self.find(way) or self.find_word(way) for way in ways)), "")
+        of_group = "" if found else self.find(group) or self.find_word(group)
+        if not of_group or fold_heading(heading) in _NAMES_OF_PEOPLE:
+            return found or of_group
+        kin = of_group.partition("_")[0] + "_"  # contact_name, contact_rel
+        return self._only(heading, lambda slug: slug.startswith(kin))
+
+    def find_by_ending(self, heading: str) -> str:
+        """The one field whose name ends so: 关系 is 与老人关系."""
+        return self._only(heading, bool)
+
+    def _only(self, heading: str, may_be: Callable[[str], bool]) -> str:
+        folded = fold_heading(heading)
+        if len(folded) < _BEGINNING:
+            return ""
+        found = {one for name, one in self.by_text.items() if name.endswith(folded) and may_be(one)}
+        return found.pop() if len(found) == 1 else ""
 
     def find_word(self, heading: str) -> str:
         """The slug another word for a heading means."""

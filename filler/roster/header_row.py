@@ -44,7 +44,7 @@ def _ways(known: Headings, above: Sequence[str], *, is_joined: bool) -> Iterator
 
     def in_group(column: int, heading: str) -> str:
         group = above[column - 1] if column <= len(above) else ""
-        return known.find(f"{group}·{heading}") if group else ""
+        return known.find_in_group(group, heading) if group and group != heading else ""
 
     def unless_kept(find: Callable[[str], str]) -> Way:
         """Headings that hold no answer, or join two sheets, mean nothing else."""
@@ -56,10 +56,12 @@ def _ways(known: Headings, above: Sequence[str], *, is_joined: bool) -> Iterator
         return way
 
     yield False, in_group
+    yield False, lambda _, heading: known.find_whole(heading)
     yield False, lambda _, heading: known.find(heading)
     yield False, unless_kept(known.find_word)
     yield True, unless_kept(known.find_of_person)
     yield True, unless_kept(known.find_near)
+    yield True, unless_kept(known.find_by_ending)
 
 
 @dataclass(slots=True)

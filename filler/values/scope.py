@@ -196,7 +196,9 @@ class RowScope(Scope):
 
     def value(self, slug: str) -> Value:
         """The row's value, else the form's."""
-        return super().value(slug) if slug in self.columns else self.form.value(slug)
+        if slug not in self.columns:
+            return self.form.value(slug)
+        return Scope.value(self, slug)
 
     def rows(self, slug: str) -> tuple["RowScope", ...]:
         """The rows of the form."""

@@ -45,7 +45,7 @@ from filler.word.template_tags import (
     write_braces,
 )
 from filler.word.well_formed import is_always_well_formed
-from filler.word.word_package import WordPackage
+from filler.word.word_package import QUICK_LEVEL, USUAL_LEVEL, WordPackage
 from filler.word.word_source import (
     PLACEHOLDER_CODE,
     drop_attached_template,
@@ -101,6 +101,7 @@ class CompiledTemplate:
         bindings: Bindings | None = None,
         is_new: bool = True,
         is_fitted: bool = True,
+        is_quick: bool = True,
     ) -> None:
         """Compile.
 
@@ -113,13 +114,14 @@ class CompiledTemplate:
             bindings: photos that may stand in it, choices its controls may show.
             is_new: not that of a document issued before this was mended, which comes out as it did.
             is_fitted: nor of one issued before tables were fitted and `{_{` printed braces.
+            is_quick: nor of one issued before what changes was packed quickly.
 
         Raises:
             TemplateError: with every mistake in the template.
         """
         self.source = docx
         self._limits = limits or RenderLimits()
-        self._is_new, self._is_fitted = is_new, is_fitted
+        self._is_new, self._is_fitted, self._is_quick = is_new, is_fitted, is_quick
         refused = find_package_problems(docx, where)
         refused += find_stray_tags(docx, where) if is_new and not refused else ()
         if refused:
@@ -231,7 +233,8 @@ class CompiledTemplate:
         word.docx.save(buffer)
         fonts = Counter(font for source in sources.values() for font in _FONT.findall(source))
         self.main_font = fonts.most_common(1)[0][0] if fonts else ""
-        self._package = WordPackage(buffer.getvalue(), constant)
+        level = QUICK_LEVEL if self._is_quick else USUAL_LEVEL
+        self._package = WordPackage(buffer.getvalue(), constant, level)
         self._told = self._package.altered(*make_room(self._package.contents))
         self._parts = tuple(parts)
         self._word_names = tuple(part.name for part in parts if part.is_word)

@@ -25,6 +25,15 @@ def find_missing_glyphs(
     )
 
 
+def lacks_glyphs(texts: Iterable[str], fonts: Iterable[str]) -> bool:
+    """Whether any letter of texts is not in one of the fonts; says quickly that none is."""
+    letters = set("".join(texts))
+    known = (glyphs for font in fonts if (glyphs := load_glyphs(font)) is not None)
+    return any(
+        unicodedata.category(letter) == "Lo" for glyphs in known for letter in letters - glyphs
+    )
+
+
 def _missing(label: str, text: str, font: str, glyphs: frozenset[str]) -> Iterator[Problem]:
     letters = dict.fromkeys(
         letter for letter in text if letter not in glyphs and unicodedata.category(letter) == "Lo"

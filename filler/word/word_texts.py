@@ -82,14 +82,15 @@ def refuse_unprintable(texts: Mapping[str, Any], labels: Mapping[str, str]) -> N
     Raises:
         RenderError: naming the fields and the characters.
     """
-    if _UNPRINTABLE.search("".join(_bare_texts(texts))):
+    if _UNPRINTABLE.search("".join(bare_texts(texts))):
         found = [_explain(label_of(name, labels), text) for name, text in _all_texts(texts)]
         raise RenderError(
             f"有不能印出的字符：{'；'.join(filter(None, found))}。删去该字符后重新填写。"
         )
 
 
-def _bare_texts(texts: Mapping[str, Any]) -> Iterator[str]:
+def bare_texts(texts: Mapping[str, Any]) -> Iterator[str]:
+    """Every text, those of rows as well."""
     for value in texts.values():
         if isinstance(value, list):
             for row in value:

@@ -15,6 +15,8 @@ _HAN = "㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
 _PINYIN = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿêɡ"
 _INSERTED = re.compile(rf"(?:(?<=[{_HAN}])[(（]|(?<=[{_HAN})?])\?)[{_PINYIN}]{{1,7}}[?？]?[)）]")
 _DOTS = re.compile("[•・．‧∙⋅･]")
+#: Typed where the dot of a name cannot be found on the keyboard.
+_STOP = re.compile(rf"(?<=[{_HAN}])\s*[.。]\s*(?=[{_HAN}])")
 _SPACES = re.compile(r"\s+")
 #: Characters of a page whose folding is remembered; a page of a spreadsheet may have millions.
 _LONGEST_KEPT = 5000
@@ -48,7 +50,7 @@ def normalise_name(text: str) -> str:
 
     A name is never NFKC-normalised: that changes rare compatibility characters.
     """
-    return _SPACES.sub("", _DOTS.sub("·", text))
+    return _SPACES.sub("", _STOP.sub("·", _DOTS.sub("·", text)))
 
 
 @lru_cache(maxsize=65536)

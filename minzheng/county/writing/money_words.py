@@ -12,6 +12,13 @@ _UNITS = ("", "拾", "佰", "仟")
 _GROUPS = ("", "万", "亿", "万亿")
 _AMOUNT = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+|\d{1,3}(\s\d{3})+)(\.\d{1,2})?")
 _BETWEEN_GROUPS = re.compile(r"[,\s]")
+_BEFORE = re.compile(r"^(?:人民币|RMB|CNY|[¥￥])[:\s]*", re.IGNORECASE)
+_AS_WRITTEN = str.maketrans(
+    "〇○一二两三四五六七八九十百千圆正", "零零壹贰贰叁肆伍陆柒捌玖拾佰仟元整"
+)
+_WORDS = re.compile(
+    "[〇○零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟万亿]+[元圆][整正角分〇○零一二三四五六七八九壹贰叁肆伍陆柒捌玖]*"
+)
 _LARGEST = Decimal("9999999999.99")
 
 
@@ -21,7 +28,10 @@ def parse_money(text: str) -> Decimal | None:
     Commas and gaps stand between groups of three only: 3652,50 is no 365250.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
-    plain = re.sub(r"^[¥¥]\s*|\s*元$", "", plain)
+    plain = _BEFORE.sub("", plain)
+    if _WORDS.fullmatch(plain):
+        return _read_words(plain)
+    plain = re.sub(r"\s*元[整正]?$", "", plain)
     if not _AMOUNT.fullmatch(plain):
         return None
     plain = _BETWEEN_GROUPS.sub("", plain)
@@ -29,6 +39,35 @@ def parse_money(text: str) -> Decimal | None:
         return Decimal(plain).quantize(Decimal("0.01"))
     except InvalidOperation:
         return None
+
+
+def _read_words(text: str) -> Decimal | None:
+    """An amount in words: 陆佰元整, 一千二百元五角; None when no paper writes it so."""
+    plain = text.translate(_AS_WRITTEN)
+    yuan, _, cents = plain.partition("元")
+    jiao = re.search(rf"([{_DIGITS}])角", cents)
+    fen = re.search(rf"([{_DIGITS}])分", cents)
+    amount = Decimal(_count(yuan))
+    for found, part in ((jiao, 10), (fen, 100)):
+        amount += Decimal(_DIGITS.index(found[1])) / part if found else 0
+    if amount > _LARGEST or amount_words(amount).removesuffix("整") != plain.removesuffix("整"):
+        return None
+    return amount.quantize(Decimal("0.01"))
+
+
+def _count(words: str) -> int:
+    """贰仟零伍拾万 → 20500000; what it means, however it is written."""
+    total = group = digit = 0
+    for word in words:
+        if word in _DIGITS:
+            digit = _DIGITS.index(word)
+        elif word in _UNITS:
+            group, digit = group + (digit or 1) * 10 ** _UNITS.index(word), 0
+        elif word == "万":
+            total, group, digit = total + (group + digit) * 10_000, 0, 0
+        else:
+            total, group, digit = (total + group + digit) * 100_000_000, 0, 0
+    return total + group + digit
 
 
 def print_money(amount: Decimal) -> str:

@@ -61,3 +61,9 @@ def test_what_cannot_be_seen_is_not_searched(text, folded):
 def test_each_folded_character_knows_where_it_stood():
     """Inserted pinyin stands nowhere, a sign of two stands twice."""
     assert fold_with_offsets("網(wǎng)訊 ㎡?(x)") == ("网讯m2?(x)", (0, 7, 9, 9, 10, 11, 12, 13))
+
+
+def test_a_stop_between_letters_of_a_name_is_its_dot():
+    """Nobody finds the dot on the keyboard; at an end it is none."""
+    assert normalise_name("买买提.阿不都") == normalise_name("买买提 。 阿不都") == "买买提·阿不都"
+    assert normalise_name("测试甲.") == "测试甲."

@@ -108,3 +108,25 @@ def test_an_amount_may_be_negative_in_figures():
     """With a sign, and with one decimal."""
     assert parse_money("-12.5") == Decimal("-12.50")
     assert parse_money("12.") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "amount"),
+    [
+        ("陆佰元整", "600.00"), ("人民币陆佰圆正", "600.00"), ("六百元", "600.00"),
+        ("壹仟陆佰捌拾元叁角贰分", "1680.32"), ("拾元整", None), ("一十元整", "10.00"),
+        ("两千零五十元五角", "2050.50"), ("壹仟零肆拾元零贰分", "1040.02"), ("RMB600", "600.00"),
+        ("人民币：600元整", "600.00"), ("￥600.00", "600.00"), ("陆佰", None), ("六百五元", None),
+        ("伍元陆元", None), ("元", None), ("零元整", "0.00"), ("佰元", None),
+    ],
+)  # fmt: skip
+def test_words_are_read_as_papers_write_them(written, amount):
+    """六百五 may be 605 or 650: what no paper writes so is no amount."""
+    assert parse_money(written) == (Decimal(amount) if amount else None)
+
+
+@given(st.decimals(0, 9999999999, places=2))
+def test_what_is_written_in_words_is_read_as_it_was(amount):
+    """Every amount of a yuan or more."""
+    if amount >= 1:
+        assert parse_money(amount_words(amount)) == amount

@@ -185,3 +185,12 @@ def test_only_a_name_is_closed_up():
     assert (
         read_cell(Field("a", "住址", "text", rules=(Call("length", ("9",)),)), "甲 乙") == "甲 乙"
     )
+
+
+@pytest.mark.parametrize("mark", ["'", "’", "‘"])
+def test_a_mark_typed_to_keep_digits_is_no_part_of_a_number(mark):
+    """Of a number only: a text may begin so."""
+    assert read_cell(Field("a", "甲", "idcard"), f"{mark}610927194803060113") == (
+        "610927194803060113"
+    )
+    assert read_cell(Field("a", "甲", "longtext"), "'甲") == "'甲"

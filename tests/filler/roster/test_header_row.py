@@ -59,3 +59,29 @@ def test_a_column_that_joins_two_sheets_is_no_answer(catalogue):
     known = row_headings(members, spec.heading_words)
     texts = ("户主身份证号", "成员姓名", "身份证号码")
     assert match_header(texts, (), known, is_joined=True).columns == {"m_name": 2, "m_id": 3}
+
+
+def test_a_heading_with_more_behind_it_gives_way_to_the_bare_one(known):
+    """联系电话（旧）, hidden by whoever made the list, is not the number that holds."""
+    found = match_header(("联系电话（旧）", "联系电话"), (), known)
+    assert found.columns == {"phone": 2}
+    assert found.again == {1: "phone"}
+    assert match_header(("联系电话（手机）", "姓名"), (), known).columns == {"phone": 1, "name": 2}
+
+
+def test_a_group_of_columns_is_about_whom_it_names(known):
+    """Two header rows: 联系人 over 姓名, 关系 and 电话."""
+    texts, above = ("姓名", "姓名", "关系", "电话"), ("老人", "联系人", "联系人", "联系人")
+    found = match_header(texts, above, known)
+    assert found.columns == {
+        "name": 1, "contact_name": 2, "contact_rel": 3, "contact_phone": 4,
+    }  # fmt: skip
+
+
+def test_an_ending_that_one_field_alone_has_is_taken_with_a_note(catalogue):
+    """Of three that end so none is."""
+    known = form_headings(catalogue.form("LS-01"))
+    found = match_header(("情况说明", "姓名"), (), known)
+    assert found.guessed == {1: "hard_desc"}
+    known = form_headings(catalogue.form("GL-01"))
+    assert match_header(("关系", "姓名"), (), known).columns == {"name": 2}

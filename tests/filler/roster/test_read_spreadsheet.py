@@ -117,3 +117,18 @@ def test_a_file_that_makes_the_reader_panic_is_refused():
     """It does not end the process that was asked."""
     with pytest.raises(RosterError, match="打不开"):
         read_spreadsheet(panicking_workbook(), "名单.xlsb")
+
+
+@pytest.mark.parametrize("separator", [*",\t;，；|"])
+@pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_text_is_read_whatever_parts_and_codes_it(separator, code):
+    """Commas in its title do not count against what stands in every row."""
+    lines = ["名单、2018年5月", separator.join("镇村组名"), separator.join("钟旧三甲")]
+    (sheet,) = read_spreadsheet("\r\n".join(lines).encode(code), "名单.csv")
+    assert sheet.rows[1:] == (tuple("镇村组名"), tuple("钟旧三甲"))
+
+
+def test_text_of_another_code_behind_the_mark_of_utf_8_is_read():
+    """Some programs write the mark whatever the code."""
+    data = b"\xef\xbb\xbf" + "姓名,镇\r\n测试甲,钟宝镇".encode("gb18030")
+    assert read_spreadsheet(data, "名单.csv")[0].rows[1] == ("测试甲", "钟宝镇")

@@ -56,14 +56,17 @@ def test_a_spec_is_kept_in_the_same_bytes(own):
 
 
 @pytest.mark.parametrize(
-    ("texts", "is_new", "is_fitted"),
-    [({}, False, False), ({"file:mended": "1"}, True, False), ({"file:mended": "2"}, True, True)],
-)
-def test_a_kept_template_is_of_its_edition(own, monkeypatch, texts, is_new, is_fitted):
+    ("texts", "edition"),
+    [
+        ({}, [False, False, False]), ({"file:mended": "1"}, [True, False, False]),
+        ({"file:mended": "2"}, [True, True, False]), ({"file:mended": "3"}, [True, True, True]),
+    ],
+)  # fmt: skip
+def test_a_kept_template_is_of_its_edition(own, monkeypatch, texts, edition):
     """What was printed then is printed again, whatever was mended since."""
     given = {}
     monkeypatch.setattr(
         form_template, "CompiledTemplate", lambda *_, **options: given.update(options)
     )
     kept_template(Printed(own.docx.read_bytes(), spec_as_json(own), texts, ""))
-    assert (given["is_new"], given["is_fitted"]) == (is_new, is_fitted)
+    assert [given[one] for one in ("is_new", "is_fitted", "is_quick")] == edition

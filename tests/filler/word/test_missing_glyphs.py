@@ -1,6 +1,6 @@
 """Characters a font cannot draw are told before printing."""
 
-from filler.word.missing_glyphs import find_missing_glyphs
+from filler.word.missing_glyphs import find_missing_glyphs, lacks_glyphs
 from minzheng.external.font_glyphs import load_glyphs
 
 FONT = "仿宋_GB2312"
@@ -25,3 +25,10 @@ def test_filling_warns_and_still_issues(fill, answers_of):
     answers = answers_of("DB-01") | {"live_addr": "镇坪县堃家院"}
     document = fill("DB-01", answers)
     assert any("“堃”不在仿宋_GB2312字库中" in problem.what for problem in document.warnings)
+
+
+def test_a_quick_look_tells_whether_any_letter_is_missing():
+    """Signs do not count."""
+    assert not lacks_glyphs(["镇坪县·①", "☑甲"], [FONT])
+    assert lacks_glyphs(["镇坪县", "张堃"], [FONT])
+    assert not lacks_glyphs(["堃"], ["没有这种字体"])
