@@ -132,6 +132,16 @@ def _own_tables(newcomer: Newcomer) -> None:
     table.write_text(right, encoding="utf-8")
 
 
+def _doctor(newcomer: Newcomer) -> None:
+    told = newcomer.of_demo("doctor")
+    _see("已安装的程序包" in told and "都是测试过的版本" in told, told)
+
+
+def _upgrade(newcomer: Newcomer) -> None:
+    told = newcomer.of_demo("upgrade", str(newcomer.home / "backup"), "--new-key")
+    _see("检查过，可以启动服务了" in told, told)
+
+
 def _home(newcomer: Newcomer) -> None:
     """Without settings anywhere they are made where people see them."""
     told = newcomer.run("coverage")
@@ -174,6 +184,8 @@ STEPS: dict[str, Callable[[Newcomer], None]] = {
     "index": _index,
     "search": _search,
     "own tables": _own_tables,
+    "doctor": _doctor,
+    "upgrade": _upgrade,
     "home": _home,
     "serve": _serve,
 }

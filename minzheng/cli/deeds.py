@@ -14,5 +14,11 @@ def write_down(config: Config, action: Action, what: str, result: str = "成功"
 
 
 def machine_user() -> str:
-    """Whose hand a deed of the command line is, as log and pages name it."""
-    return f"命令行 {getpass.getuser()}"
+    """Whose hand a deed of the command line is, as log and pages name it.
+
+    A service of Windows and a user of a container may have no name.
+    """
+    try:
+        return f"命令行 {getpass.getuser()}"
+    except (ImportError, KeyError, OSError):
+        return "命令行"

@@ -6,6 +6,7 @@ import pytest
 
 from minzheng.accounts.audit_log import Action, AuditLog
 from minzheng.accounts.models import AuditEntry
+from minzheng.cli import deeds
 from minzheng.cli.deeds import write_down
 from minzheng.county.config import Config
 
@@ -23,3 +24,14 @@ def test_a_deed_stands_under_the_machines_user(tmp_path, django_capture_on_commi
     assert (entry.address, entry.action, entry.result) == ("本机", Action.SEARCH, "未成")
     assert entry.what == "查“110105********002X”，610927103200_旧城村"
     assert AuditLog(tmp_path).verify().problems == ()
+
+
+@pytest.mark.parametrize("trouble", [ImportError, KeyError, OSError])
+def test_a_user_without_a_name_can_do_deeds(monkeypatch, trouble):
+    """A service of Windows, a number without a name in a container."""
+
+    def refuse():
+        raise trouble
+
+    monkeypatch.setattr(deeds.getpass, "getuser", refuse)
+    assert deeds.machine_user() == "命令行"

@@ -5,6 +5,7 @@ on the page 任务 may name files, and files are named after people.
 """
 
 import datetime as dt
+import importlib
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -23,11 +24,11 @@ from minzheng.accounts.models import Person
 from minzheng.cli.database import is_outdated
 from minzheng.cli.office.examined_machine import Finding, State
 from minzheng.county.config import REGISTRY_FOLDER, Config
+from minzheng.county.errors import MinzhengError
 from minzheng.county.registry.registry_files import find_registry_problems
 from minzheng.external.county_files import county_folders
 from minzheng.external.files.laid_files import find_changes
 from minzheng.external.files.sqlite_file import find_damage
-from minzheng.external.ocr_models import Models, ModelsMissingError
 from minzheng.web.office.jobs_shown import Job, jobs
 
 #: Of these jobs the details are figures; those of the others may name a file or a person.
@@ -36,6 +37,7 @@ _TOLD_IN_FULL = ("识别、入库", "收件箱", "核对原件", "审计记录")
 _HARMLESS = ("没有运行", "从来没有备份过", "已有", "最近一次备份没有加密")
 _LEFT_OUT = ("数据所在的磁盘",)
 _LOG_DAYS = 7
+_MODELS = "minzheng.external.ocr_models"
 _MOST_ERRORS = 6
 
 
@@ -54,9 +56,15 @@ def examine_data(config: Config) -> Iterator[Finding]:
 
 def _models() -> Finding:
     try:
-        Models()
-    except ModelsMissingError as error:
+        # Only here: where a library of the system is missing, this import is what fails.
+        importlib.import_module(_MODELS).Models()
+    except MinzhengError as error:
         return Finding("识别模型", str(error), State.BAD, "重新安装程序")
+    except ImportError as error:
+        do = "Windows：装 Visual C++ 2015-2022 运行库（x64）；其他系统：重新安装程序"
+        return Finding(
+            "识别模型", f"识别组件启动不了（{error.name or '缺系统组件'}）", State.BAD, do
+        )
     return Finding("识别模型", "装得上")
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import shutil
+import sys
 
 import pytest
 from django.utils import timezone
@@ -13,6 +14,7 @@ from minzheng.cli.office import examined_data
 from minzheng.cli.office.examined_data import examine_data
 from minzheng.cli.office.examined_machine import Finding, State
 from minzheng.county.errors import Problem
+from minzheng.external import ocr_models
 from minzheng.external.ocr_models import ModelsMissingError
 from minzheng.web.gate.office import config as office_config
 from minzheng.web.office.jobs_shown import Job
@@ -24,7 +26,7 @@ NAME, NUMBER = "测试周桂兰", "610927194105120024"
 def config(db, monkeypatch):
     """The database of the tests stands for the data folder's; models are not loaded each time."""
     config = office_config()
-    monkeypatch.setattr(examined_data, "Models", lambda: None)
+    monkeypatch.setattr(ocr_models, "Models", lambda: None)
     config.data_folder.mkdir(parents=True, exist_ok=True)
     (config.data_folder / "minzheng.sqlite3").write_bytes(b"x")
     monkeypatch.setattr(examined_data, "find_damage", lambda file: "")
@@ -83,10 +85,17 @@ def test_a_missing_database_and_missing_models_are_told(config, monkeypatch):
     def refuse():
         raise ModelsMissingError
 
-    monkeypatch.setattr(examined_data, "Models", refuse)
+    monkeypatch.setattr(ocr_models, "Models", refuse)
     (config.data_folder / "minzheng.sqlite3").write_bytes(b"")
     assert found(config, "数据库").state is State.BAD
     assert found(config, "识别模型").state is State.BAD
+
+
+def test_a_library_that_the_system_lacks_is_told(config, monkeypatch):
+    """On Windows the one of Visual C++."""
+    monkeypatch.setitem(sys.modules, "minzheng.external.ocr_models", None)
+    told = found(config, "识别模型")
+    assert (told.state, "运行库" in told.do) == (State.BAD, True)
 
 
 def test_a_broken_index_is_told(config, monkeypatch):
