@@ -19,13 +19,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import cycle, islice
 from pathlib import Path
 
 import psutil
 import requests
 
 from benchmarks import FOLDER, machine
-from benchmarks.load_clients import Client, Measured, Papers, PeerClient
+from benchmarks.load_clients import KINDS, Client, Measured, Papers, PeerClient
 from minzheng.cli.office.demo import lay_archive
 from minzheng.county.config import PROJECT_FOLDER
 
@@ -39,6 +40,7 @@ requests_per_minute = 6000
 """
 _SECONDS, _CLIENTS = 120, 50
 _PATIENCE_SECONDS = 600.0
+_OF_A_KIND = 100  #: requests that are measured apart
 _READ_AGAIN = ("*.jpg", "扫描*.pdf", "走访*.pdf", "冬春*.pdf")
 #: Of fifty people: how many sign in under each account.
 _PEOPLE = (
@@ -149,6 +151,7 @@ def main() -> None:
         peer_idle = _run("peer, nothing read", peer_process, peers, short)
         with _profiled(process, args.profile):
             idle = _run("ours, nothing read", process, clients, args.seconds)
+        _tell_kinds(process, clients)
         threading.Thread(target=office.bring_scans, args=(ended,), daemon=True).start()
         busy = _run("ours, two readers", process, clients, args.seconds)
         peer_busy = _run("peer, two readers", peer_process, peers, short)
@@ -185,6 +188,18 @@ def _run(
     measured.cpu_seconds = _cpu_of(server) - before
     measured.tell(title, seconds)
     return measured
+
+
+def _tell_kinds(server: psutil.Process, clients: list[Client]) -> None:
+    """Processor time of a request by kind: one after another, by whoever does such a thing."""
+    told = []
+    for kind in KINDS:
+        asking = cycle([one for one in clients if one.does(kind)])
+        before = _cpu_of(server)
+        for one in islice(asking, _OF_A_KIND):
+            one.ask(kind)
+        told.append(f"{kind} {(_cpu_of(server) - before) / _OF_A_KIND * 1000:.1f}")
+    print(f"CPU ms each, one after another: {', '.join(told)}", flush=True)
 
 
 def _cpu_of(process: psutil.Process) -> float:

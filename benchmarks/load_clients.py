@@ -31,6 +31,7 @@ _WORK = {
     "guanli": (("page", 1),),
     "shenji": (("page", 1),),
 }  # fmt: skip
+KINDS = tuple(dict.fromkeys(kind for work in _WORK.values() for kind, _ in work))
 _PAGES = {
     "clerk": ("/", "/documents", "/forms", "/coverage", "/completeness", "/batches"),
     "jiancha": ("/", "/checklist", "/completeness", "/coverage"),
@@ -125,6 +126,15 @@ class Client:
                 wrong = type(error).__name__
             measured.note(kind, time.monotonic() - begun, wrong)
             time.sleep(self._random.uniform(_LEAST_PAUSE, _MOST_PAUSE))
+
+    def does(self, kind: str) -> bool:
+        """Whether somebody of this role does such a thing."""
+        return kind in dict(_WORK[self._role])
+
+    def ask(self, kind: str) -> None:
+        """Do one thing of a kind, without a pause."""
+        answer = getattr(self, f"_{kind}")()
+        assert answer.status_code in _LET_THROUGH, f"{kind} {answer.status_code}"
 
     def is_there(self, path: str) -> bool:
         """Whether this person gets something at an address."""

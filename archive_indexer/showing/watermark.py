@@ -38,15 +38,21 @@ def _cover(page: Image.Image, words: str) -> None:
     The words are turned once and laid out, since turning the whole sheet cost more than all else.
     """
     pixels = max(12, round(page.width * _SIZE))
+    size, turned = _turned_tile(words, pixels)
+    for x, y in _middles(page.size, size, pixels):
+        left, top = round(x - turned.width / 2), round(y - turned.height / 2)
+        if -turned.width < left < page.width and -turned.height < top < page.height:
+            page.paste(_INK, (left, top, left + turned.width, top + turned.height), turned)
+
+
+@lru_cache(maxsize=16)
+def _turned_tile(words: str, pixels: int) -> tuple[tuple[int, int], Image.Image]:
+    """The words as they are laid out, and their size before; whoever leafs asks it again."""
     font, shown = _font(pixels), words
     if not isinstance(font, ImageFont.FreeTypeFont) or not font.path:
         shown = words.encode("ascii", "ignore").decode().strip()
     tile = _tile(shown, font, pixels)
-    turned = tile.rotate(_TURN_DEGREES, resample=Image.Resampling.BILINEAR, expand=True)
-    for x, y in _middles(page.size, tile.size, pixels):
-        left, top = round(x - turned.width / 2), round(y - turned.height / 2)
-        if -turned.width < left < page.width and -turned.height < top < page.height:
-            page.paste(_INK, (left, top, left + turned.width, top + turned.height), turned)
+    return tile.size, tile.rotate(_TURN_DEGREES, resample=Image.Resampling.BILINEAR, expand=True)
 
 
 def _middles(

@@ -4,8 +4,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from archive_indexer.disk.file_names import as_shown
 from archive_indexer.documents import DOUBTFUL_BELOW
@@ -17,8 +18,8 @@ from archive_indexer.stores.doubtful_pages import DoubtfulPage, say_doubts, wors
 from archive_indexer.stores.walks import latest_walks
 from minzheng.county.registry.dossiers import Dossiers
 from minzheng.county.registry.places import Places
+from minzheng.prepared import Prepared
 
-_WALKS_LOOKED_AT = 20
 _MOST_PARTLY = 2000  #: files read in part that are looked at for what is lacking
 Village = tuple[str, str]  #: town and village
 
@@ -79,6 +80,31 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    """What start pages and the coverage page ask of an area, each as SQL made once."""
+
+    numbers: Prepared[tuple[int]]  #: of files that can be found
+    failed: Prepared[tuple[int, str, str, str, str, dt.datetime]]
+    inside: Prepared[tuple[int]]
+    piles: Prepared[tuple[str, str, str, int, dt.datetime]]  #: files of a dossier, the newest
+
+
+@lru_cache(maxsize=256)
+def _asked(within: Q) -> _Asked:
+    present = ArchivedFile.objects.filter(within, present=True)
+    indexed = present.filter(state="indexed").values_list("pk")
+    piles = present.filter(state="indexed").order_by().values_list("town", "village", "dossier")
+    told = _told(present).order_by("path")
+    columns = ("pk", "path", "reason", "town", "village", "last_seen")
+    return _Asked(
+        Prepared(lambda: indexed),
+        Prepared(lambda: told.values_list(*columns)),
+        Prepared(lambda: indexed.exclude(packed_in="")),
+        Prepared(lambda: piles.annotate(Count("pk"), Max("content_since"))),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """How many files stand where."""
 
@@ -89,27 +115,25 @@ class Figures:
 
 def count_files(within: Q | None = None) -> Figures:
     """Files of the county, or those that pass a filter on town, village and dossier."""
-    present = ArchivedFile.objects.filter(within or Q(), present=True)
-    return Figures(
-        indexed=present.filter(state="indexed").count(),
-        failed=_told(present).count(),
-        waiting=waiting_list.count(),
-    )
+    asked = _asked(within or Q())
+    return Figures(asked.numbers.count(), asked.failed.count(), waiting_list.count())
 
 
 def take_coverage(places: Places, dossiers: Dossiers, within: Q | None = None) -> Coverage:
     """Count what the archive holds now, or what passes a filter on place and dossier."""
+    asked = _asked(within or Q())
     present = ArchivedFile.objects.filter(within or Q(), present=True)
     indexed = present.filter(state="indexed")
     counts: dict[tuple[str, str], Counter[str]] = {}
     latest: dict[tuple[str, str], dt.datetime] = {}
-    walks = latest_walks(_WALKS_LOOKED_AT)
+    walks = latest_walks()
     hidden = _hidden_villages(walks)
-    rows = indexed.values_list("town", "village", "dossier", "content_since")
-    for town, village, dossier, seen in rows.iterator():
+    total = 0
+    for town, village, dossier, files, seen in asked.piles.all():
         key = (town, village)
-        counts.setdefault(key, Counter())[dossier] += 1
+        counts.setdefault(key, Counter())[dossier] += files
         latest[key] = max(latest.get(key, seen), seen)
+        total += files
     villages = tuple(
         replace(
             _village_coverage(place.town, place.name, counts, latest, dossiers),
@@ -118,7 +142,6 @@ def take_coverage(places: Places, dossiers: Dossiers, within: Q | None = None) -
         for place in places.settlements
         if place.kind == "村" or (place.town, place.name) in counts
     )
-    total = indexed.count()
     walk = walks[0] if walks else None
     return Coverage(
         villages=villages,
@@ -127,9 +150,7 @@ def take_coverage(places: Places, dossiers: Dossiers, within: Q | None = None) -
         waiting=waiting_list.count(),
         failures=tuple(
             Failure(number, as_shown(path), reason, town, village, seen)
-            for number, path, reason, town, village, seen in _told(present)
-            .order_by("path")
-            .values_list("pk", "path", "reason", "town", "village", "last_seen")
+            for number, path, reason, town, village, seen in asked.failed.all()
         ),
         last_walk=walk.ended if walk else None,
         trouble=walk.trouble if walk else "",
@@ -137,7 +158,7 @@ def take_coverage(places: Places, dossiers: Dossiers, within: Q | None = None) -
         doubtful=read_doubtfully(indexed),
         without_words=_without_words(present),
         passed_over=tuple(map(as_shown, walk.passed_over)) if walk else (),
-        inside=indexed.exclude(packed_in="").count(),
+        inside=asked.inside.count(),
     )
 
 

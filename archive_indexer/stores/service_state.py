@@ -11,6 +11,7 @@ from typing import Any, Literal
 from django.utils import timezone
 
 from archive_indexer.models import ServiceState
+from minzheng.prepared import Prepared
 
 Doing = Literal["walking", "reading", "quiet", "away", "stopped"]
 _WINDOW_SECONDS = 120.0
@@ -110,6 +111,9 @@ class Seen:
     report: Mapping[str, Any]
 
 
+_STATE = Prepared(lambda number: ServiceState.objects.filter(pk=number))
+
+
 def tell(report: Mapping[str, Any]) -> None:
     """Write down what the service is doing."""
     _row()
@@ -118,7 +122,7 @@ def tell(report: Mapping[str, Any]) -> None:
 
 def look() -> Seen:
     """What the service said last, and whether that is fresh."""
-    row = ServiceState.objects.filter(pk=1).first()
+    row = _STATE.first(1)
     if row is None:
         return Seen(False, None, {})
     age = abs((timezone.now() - row.updated_at).total_seconds())

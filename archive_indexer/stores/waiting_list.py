@@ -11,6 +11,7 @@ from django.db.models import F
 
 from archive_indexer.models import ArchivedFile, Content, WaitingFile
 from archive_indexer.stores.contents import want_carefully
+from minzheng.prepared import Prepared
 
 MOST_ATTEMPTS = 3
 _BACKOFF_SECONDS = (5.0, 60.0, 600.0)
@@ -22,6 +23,11 @@ class Lane(IntEnum):
 
     QUICK = 0  #: not looked at yet, or read in an instant
     SCAN = 1  #: pages to be read from pictures
+
+
+#: Start pages and the coverage page tell how many wait.
+_ALL = Prepared(lambda: WaitingFile.objects.values_list("pk"))
+_IN_LANE = Prepared(lambda lane: WaitingFile.objects.filter(lane=lane).values_list("pk"))
 
 
 def add(paths: Iterable[str], lane: Lane = Lane.QUICK) -> None:
@@ -85,8 +91,7 @@ def release_claims() -> None:
 
 def count(lane: Lane | None = None) -> int:
     """How many paths wait, in a lane or in all."""
-    entries = WaitingFile.objects.all()
-    return entries.count() if lane is None else entries.filter(lane=lane).count()
+    return _ALL.count() if lane is None else _IN_LANE.count(int(lane))
 
 
 def read_carefully(files: Collection[ArchivedFile]) -> int:

@@ -5,9 +5,15 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from archive_indexer.models import Walk
+from minzheng.prepared import Prepared
 
 _MOST_KEPT = 500
+_MOST_TOLD = 20
 _MOST_PASSED_OVER = 500  #: that are told by their names
+
+
+_LAST = Prepared(lambda: Walk.objects.filter(ended__isnull=False).order_by("-pk")[:1])
+_LATEST = Prepared(lambda: Walk.objects.order_by("-pk")[:_MOST_TOLD])
 
 
 def begin_walk() -> Walk:
@@ -39,9 +45,9 @@ def break_walk(walk: Walk, trouble: str) -> None:
 
 def last_walk() -> Walk | None:
     """The last walk that came to its end."""
-    return Walk.objects.filter(ended__isnull=False).order_by("-pk").first()
+    return _LAST.first()
 
 
-def latest_walks(most: int) -> list[Walk]:
-    """The latest walks, newest first, also those that could not see the archive."""
-    return list(Walk.objects.order_by("-pk")[:most])
+def latest_walks() -> list[Walk]:
+    """The latest twenty walks, newest first, also those that could not see the archive."""
+    return _LATEST.all()

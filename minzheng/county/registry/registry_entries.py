@@ -3,6 +3,7 @@
 import datetime as dt
 import tomllib
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ def read_entries(
         RegistryError: with every wrong entry.
     """
     try:
-        entries = tomllib.loads(file.read_text(encoding="utf-8")).get(table, [])
+        entries = _read_toml(file.read_text(encoding="utf-8")).get(table, [])
     except tomllib.TOMLDecodeError as error:
         problem = Problem(file.name, explain(error), "改正该行")
         raise RegistryError([problem]) from error
@@ -34,6 +35,12 @@ def read_entries(
     if problems:
         raise RegistryError(problems)
     return list(entries)
+
+
+@lru_cache(maxsize=16)
+def _read_toml(text: str) -> Mapping[str, Any]:
+    """What stands in a file, told by its text: a start asks it of some a dozen times."""
+    return tomllib.loads(text)
 
 
 def read_tables(

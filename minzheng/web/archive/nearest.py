@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from archive_indexer.asking.fitting import NamedForm
 from archive_indexer.search import Nearest
-from filler.spec.form_catalogue import Catalogue
 from minzheng.county.county import County
 from minzheng.web.gate.children import mask
 from minzheng.web.gate.office import mask_numbers
+
+if TYPE_CHECKING:  # a search on the command line that finds something reads no form
+    from filler.spec.form_catalogue import Catalogue
 
 _FORM, _QUESTION = "表", "检查清单里的问题"
 
@@ -29,7 +31,7 @@ class Near:
 
 
 def named_forms(
-    catalogue: Catalogue, hidden: frozenset[str] = frozenset()
+    catalogue: "Catalogue", hidden: frozenset[str] = frozenset()
 ) -> tuple[NamedForm, ...]:
     """Every form with its names, but for those of hidden dossiers."""
     return tuple(

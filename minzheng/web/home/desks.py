@@ -140,7 +140,8 @@ def _administrator(request: HttpRequest) -> _Context:
 
 def _auditor(request: HttpRequest) -> _Context:
     since = timezone.now() - dt.timedelta(days=_DAYS_LOOKED_AT)
-    counted = Counter(AuditEntry.objects.filter(at__gte=since).values_list("action", flat=True))
+    recent = AuditEntry.objects.filter(at__gte=since).order_by()
+    counted = Counter(dict(recent.values_list("action").annotate(Count("pk"))))
     return {
         **_grants(request),
         "log": audit_log().look_at_end(),

@@ -5,7 +5,7 @@ import shutil
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from archive_indexer.models import ArchivedFile, WaitingFile
@@ -16,12 +16,46 @@ from archive_indexer.upkeep.backup_news import PLAIN, backup_news
 from archive_indexer.upkeep.fixity import count_due, unsettled_findings
 from filler.models import Batch
 from minzheng.inbox.models import Original
+from minzheng.prepared import Prepared
 from minzheng.web.gate.office import audit_log, config
 from minzheng.web.oversight.coverage_shown import DOING
 
 _BACKUP_DAYS = 2
 _LEAST_FREE_BYTES = 2 << 30
 _FIXITY_DAYS = 7
+
+
+#: What the page asks whenever it is opened, and the administrator's start page with it.
+_NOT_READ = Prepared(
+    lambda: ArchivedFile.objects.filter(present=True, state="failed").values_list("pk")
+)
+_WAITING_SINCE = Prepared(lambda: WaitingFile.objects.order_by("since").values_list("since")[:1])
+_TAKEN_IN_AT = Prepared(
+    lambda: (
+        ArchivedFile.objects.filter(present=True, state="indexed")
+        .order_by("-content_since")
+        .values_list("content_since")[:1]
+    )
+)
+_CHECKED_AT = Prepared(
+    lambda: (
+        ArchivedFile.objects.filter(present=True, checked_at__isnull=False)
+        .order_by("-checked_at")
+        .values_list("checked_at")[:1]
+    )
+)
+_BATCHES_BY_STATE = Prepared(
+    lambda: _batches_of_people().order_by().values_list("state").annotate(number=Count("pk"))
+)
+_BATCH_AT_WORK = Prepared(
+    lambda: _batches_of_people().filter(state__in=(Batch.State.RUNNING, Batch.State.CHECKING))[:1]
+)
+_BATCH_FAILED = Prepared(
+    lambda: _batches_of_people().filter(state=Batch.State.FAILED).order_by("-settled_at")[:1]
+)
+_BATCH_DONE = Prepared(
+    lambda: _batches_of_people().filter(settled_at__isnull=False).order_by("-settled_at")[:1]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +68,10 @@ class Job:
     details: tuple[str, ...] = ()
     trouble: str = ""
     hint: str = ""
+
+
+def _batches_of_people() -> QuerySet[Batch]:
+    return Batch.objects.filter(roster_name__gt="").exclude(key__contains="@")
 
 
 def jobs() -> list[Job]:
@@ -62,16 +100,13 @@ def _watching() -> Job:
 
 def _reading() -> Job:
     waiting, scans = waiting_list.count(), waiting_list.count(Lane.SCAN)
-    present = ArchivedFile.objects.filter(present=True)
-    failed = present.filter(state="failed").order_by("-last_seen")
-    oldest = WaitingFile.objects.order_by("since").first()
-    details = [f"未能识别 {failed.count()} 件"]
-    if oldest:
-        details.append(f"等得最久的从 {_when(oldest.since)} 起")
-    newest = present.filter(state="indexed").order_by("-content_since").first()
+    details = [f"未能识别 {_NOT_READ.count()} 件"]
+    if oldest := _WAITING_SINCE.first():
+        details.append(f"等得最久的从 {_when(oldest[0])} 起")
+    newest = _TAKEN_IN_AT.first()
     return Job(
         "识别、入库", f"排队 {waiting} 件，其中逐页识别 {scans} 件" if waiting else "没有排队的",
-        newest.content_since if newest else None, tuple(details),
+        newest[0] if newest else None, tuple(details),
     )  # fmt: skip
 
 
@@ -88,12 +123,8 @@ def _inbox() -> Job:
 
 
 def _batches() -> Job:
-    mine = Batch.objects.filter(roster_name__gt="").exclude(key__contains="@")
-    counts = dict(mine.order_by().values_list("state").annotate(number=Count("pk")))
-    busy = mine.filter(state__in=(Batch.State.RUNNING, Batch.State.CHECKING)).first()
-    failed = mine.filter(state=Batch.State.FAILED).order_by("-settled_at").first()
-    done = mine.filter(settled_at__isnull=False).order_by("-settled_at").first()
-    details = [f"{name} {number} 批" for name, number in counts.items()]
+    busy, failed, done = _BATCH_AT_WORK.first(), _BATCH_FAILED.first(), _BATCH_DONE.first()
+    details = [f"{name} {number} 批" for name, number in _BATCHES_BY_STATE.all()]
     if busy:
         details.append(f"{busy.issued_by} 的 {busy.form_id}：{busy.stage} {busy.done}/{busy.of}")
     if failed and failed.settled_at:
@@ -109,14 +140,13 @@ def _batches() -> Job:
 
 def _fixity() -> Job:
     now = timezone.now()
-    checked = ArchivedFile.objects.filter(present=True, checked_at__isnull=False)
-    last = checked.order_by("-checked_at").first()
+    last = _CHECKED_AT.first()
     due, bad = count_due(now - dt.timedelta(days=_FIXITY_DAYS)), len(unsettled_findings())
     done = service_state.checked_bytes(timezone.localdate()) / 1e6
     limit = config().verify_mb_a_day
     state = f"今天核对 {done:.0f} MB，每天至多 {limit} MB" if limit else "设置为不核对"
     return Job(
-        "核对原件", state, last.checked_at if last else None, (f"还有 {due} 件七天内没有核对过",),
+        "核对原件", state, last[0] if last else None, (f"还有 {due} 件七天内没有核对过",),
         f"{bad} 件与入库时不一样" if bad else "", "见“入库情况”里的“核对异常的文件”" if bad else "",
     )  # fmt: skip
 

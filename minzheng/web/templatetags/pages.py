@@ -22,6 +22,7 @@ from minzheng.web.gate.office import county, forms
 _PDF_SECONDS = 0.1
 
 register = template.Library()
+_PLACES = ("town", "village")
 _HAS, _HAS_NONE = '<td class="has">%d</td>', "<td></td>"
 _IS_SET = mark_safe(' class="set" aria-current="true"')
 
@@ -130,6 +131,16 @@ def count_cells(counts: Mapping[str, int], dossiers: Iterable[Any]) -> SafeStrin
 
 
 @register.simple_tag
+def problem_lines(problems: Iterable[tuple[str, Collection[Problem]]]) -> SafeString:
+    """What is wrong with each input of a form, or nothing, to be put at its place."""
+    return format_html_join(
+        "",
+        '<p class="problem" id="p-{}" hx-swap-oob="true">{}</p>',
+        ((name, told(found)) for name, found in problems),
+    )
+
+
+@register.simple_tag
 def querystring_of_case(case_no: str) -> str:
     """`q=编号:…`: the search for the papers of a case."""
     return urlencode({"q": f"编号:{case_no}"})
@@ -165,10 +176,20 @@ def heads(*names: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def drawn(context: Context, template: str, one: Any, *, in_table: bool = False) -> SafeString:
-    """An input of a form; one in which nothing stands looks the same to everybody."""
-    is_blank = not (one.value or one.chosen or one.problems or one.lock)
-    draw = _draw_once if is_blank else _draw
+    """An input of a form; one in which nothing was typed looks the same to everybody."""
+    draw = _draw_once if _is_nobodys(one) else _draw
     return draw(template, one, context["page"].villages, in_table=in_table)
+
+
+def _is_nobodys(one: Any) -> bool:
+    """Whether nothing stands in an input but what the form itself offers, or a place."""
+    if one.problems or one.lock or one.offer:
+        return False
+    if not (one.value or one.chosen):
+        return True
+    field, chosen = one.field, one.chosen
+    is_offered = bool(chosen) and chosen.issubset(field.choices)
+    return is_offered or one.value == field.default or field.slug in _PLACES
 
 
 def _draw(template: str, one: Any, villages: Any, *, in_table: bool) -> SafeString:

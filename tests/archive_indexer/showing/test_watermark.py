@@ -82,5 +82,23 @@ def test_letters_are_as_large_as_the_page_asks(monkeypatch, width, pixels):
     asked: list[int] = []
     real = watermark._font
     monkeypatch.setattr(watermark, "_font", lambda size: asked.append(size) or real(size))
+    watermark._turned_tile.cache_clear()
     watermark._cover(Image.new("RGB", (width, 50)), "x")
     assert asked == [pixels]
+
+
+def test_who_leafs_has_the_words_drawn_once(monkeypatch):
+    """Other words, or another size of page, are drawn anew."""
+    drawn, draw = [], watermark._tile
+
+    def noted(shown, font, pixels):
+        drawn.append((shown, pixels))
+        return draw(shown, font, pixels)
+
+    monkeypatch.setattr(watermark, "_tile", noted)
+    watermark._turned_tile.cache_clear()
+    first = marked(page((600, 800)), "one 09:00")
+    assert np.array_equal(first, marked(page((600, 800)), "one 09:00"))
+    marked(page((600, 800)), "one 09:01")
+    marked(page((1200, 800)), "one 09:00")
+    assert drawn == [("one 09:00", 14), ("one 09:01", 14), ("one 09:00", 29)]

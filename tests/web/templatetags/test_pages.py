@@ -10,7 +10,7 @@ from django.template import engines
 from django.test import RequestFactory
 from django.urls import NoReverseMatch, resolve, set_script_prefix
 
-from filler.form.forms import Field
+from filler.form.forms import Call, Field
 from filler.form.taken import GivingPaper
 from minzheng.county.errors import Problem
 from minzheng.web.forms.form_shown import Input
@@ -117,6 +117,15 @@ def test_addresses_leave_out_what_is_empty():
     assert pages.querystring_of_case("DB-1") == "q=%E7%BC%96%E5%8F%B7%3ADB-1"
 
 
+def test_every_input_is_told_what_is_wrong_with_it():
+    """Also when nothing is; what was typed is text, not HTML."""
+    problems = [("a", ()), ("rows-0-b", (Problem("乙", "“<b>”不对", "改正", "b"),))]
+    assert render("{% problem_lines problems %}", problems=problems) == (
+        '<p class="problem" id="p-a" hx-swap-oob="true"></p>'
+        '<p class="problem" id="p-rows-0-b" hx-swap-oob="true">“&lt;b&gt;”不对。改正。</p>'
+    )
+
+
 def test_counts_stand_in_the_order_of_the_dossiers():
     """Where none is counted the cell is empty."""
     dossiers = [SimpleNamespace(code=code) for code in ("DB", "ET", "YF")]
@@ -204,4 +213,25 @@ def test_an_input_in_which_nothing_stands_is_drawn_once():
         replace(blank, chosen=frozenset({"是"}), field=Field("a", "b", "multi", choices=("是",)))
     )
     assert "readonly" in shown(replace(blank, lock=GivingPaper("DB-01", 1)))
-    assert pages._draw_once.cache_info().currsize == 2
+    assert pages._draw_once.cache_info().currsize == 3
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "chosen", "is_kept"),
+    [
+        (Field("a", "甲", "choice", choices=("是", "否")), "是", {"是"}, True),
+        (Field("a", "甲", "multi", choices=("是", "否")), "是、否", {"是", "否"}, True),
+        (Field("a", "甲", "text", default="汉族"), "汉族", {"汉族"}, True),
+        (Field("village", "村", "text"), "旧城村", {"旧城村"}, True),
+        (Field("a", "甲", "choice", choices=("是",)), "测试甲", {"测试甲"}, False),
+        (Field("name", "姓名", "text"), "测试甲", {"测试甲"}, False),
+        (Field("born", "出生", "date", derived=Call("born")), "1980-01-01", set(), False),
+    ],
+)
+def test_of_what_stands_in_an_input_only_the_forms_own_is_kept(field, value, chosen, is_kept):
+    """Its choices, its default, a place; nothing that is somebody's."""
+    pages._draw_once.cache_clear()
+    one = Input(field, field.slug, value, frozenset(chosen), (), field.label)
+    page = SimpleNamespace(villages=(("钟宝镇", ("旧城村",)),))
+    render('{% drawn "input.html" one %}', one=one, page=page)
+    assert pages._draw_once.cache_info().currsize == is_kept
