@@ -54,10 +54,11 @@ class Asked:
 
     open: str = ""
     cells: Mapping[str, str] = field(default_factory=dict)  #: town, village, state, `by` columns
+    by: str = ""  #: the column by which rows are counted
 
     def address(self, **more: str) -> str:
         """The same with changes, as an address; empty parts go."""
-        told = {"open": self.open, **self.cells, **more}
+        told = {"open": self.open, "by": self.by, **self.cells, **more}
         return "?" + urlencode({name: text for name, text in told.items() if text})
 
 
@@ -65,7 +66,12 @@ def read_asked(register: Register, given: QueryDict) -> Asked:
     """The parts that a register knows; anything else is left out."""
     known = ("state", TOWN, VILLAGE, *register.by, *filter(None, [register.each]))
     cells = {name: _clean(given.get(name, "")) for name in dict.fromkeys(known)}
-    return Asked(_clean(given.get("open", "")), {k: v for k, v in cells.items() if v})
+    by = given.get("by", "")
+    return Asked(
+        _clean(given.get("open", "")),
+        {name: text for name, text in cells.items() if text},
+        by if by in register.by else "",
+    )
 
 
 def _clean(text: str) -> str:
@@ -169,18 +175,25 @@ class ShownRegister:
         return CountCell(number, state.level if number else "", f"{asked}#rows", state.name)
 
     @property
-    def breakdowns(self) -> list[tuple[str, str, list[tuple[str, str, Count]]]]:
-        """For each column by which it is counted: its name and what stands in it."""
+    def ways(self) -> list[tuple[str, str, bool]]:
+        """By what it may be counted, the address for each, and whether it is."""
         return [
-            (
-                slug,
-                self.register.label_of(slug),
-                [
-                    (mask(name), Asked(self.asked.open, {slug: name}).address() + "#rows", count)
-                    for name, count in count_by(self.rows, self.register, slug)
-                ],
-            )
-            for slug in self.register.by
+            (self.register.label_of(one), self.asked.address(by=one), one == self.asked.by)
+            for one in self.register.by
+        ]
+
+    @property
+    def by_label(self) -> str:
+        """What the column is called."""
+        return self.register.label_of(self.asked.by)
+
+    @property
+    def breakdown(self) -> list[tuple[str, str, Count]]:
+        """What stands in the column by which it is counted, the rows of it, and how many."""
+        slug = self.asked.by
+        return [
+            (mask(name), Asked(self.asked.open, {slug: name}, slug).address() + "#rows", count)
+            for name, count in count_by(self.rows, self.register, slug)
         ]
 
     @property

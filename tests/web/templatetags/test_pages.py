@@ -150,3 +150,21 @@ def test_an_input_in_which_nothing_stands_is_drawn_once():
     )
     assert "readonly" in shown(replace(blank, lock=GivingPaper("DB-01", 1)))
     assert pages._draw_once.cache_info().currsize == 2
+
+
+@pytest.mark.parametrize(
+    ("address", "here"),
+    [
+        ("/registers/notices", "专栏"), ("/registers/visits", "走访"),
+        ("/registers/?group=走访", "走访"), ("/registers/", None), ("/search", None),
+        ("/registers/nothing", None),
+    ],
+)  # fmt: skip
+def test_the_menu_names_what_registers_belong_to(address, here):
+    """A register of a new group brings its link along."""
+    request = RequestFactory().get(address)
+    request.resolver_match = resolve(request.path)
+    shown = engines["django"].from_string("{% register_links %}").render({}, request)
+    assert [text for text in ("走访", "专栏") if f">{text}</a>" in shown] == ["走访", "专栏"]
+    marked = [text for text in ("走访", "专栏") if f' aria-current="page">{text}<' in shown]
+    assert marked == [here] * bool(here)
