@@ -159,3 +159,15 @@ def test_rows_are_counted_by_team_and_week(sign_in):
     assert "2018-05-07 起一周" in week
     chosen = browser.get("/registers/visits", {"by": "team", "team": "第一组"}).content.decode()
     assert "第一组：1 行" in chosen
+
+
+def test_a_register_is_looked_at_as_it_was_at_the_end_of_a_month(sign_in):
+    """What began later was not there; its links keep the month."""
+    case = {"name": "测试甲", "id_no": "610927196203151216", "c_date": "2018-03-05"}
+    issue("DB-02", 1, case, texts={"start_month": "2018年4月", "month_amount": "285.00"})
+    browser = sign_in()
+    assert "共 <b>1</b>" in browser.get("/registers/running").content.decode()
+    then = browser.get("/registers/running", {"on": "2018-03"}).content.decode()
+    assert "共 <b>0</b>" in then
+    assert "on=2018-03" in then
+    assert "按 2018年3月31日" in then
