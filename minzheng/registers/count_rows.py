@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from minzheng.county.registry.places import Places
 from minzheng.registers.cell_texts import value_of
-from minzheng.registers.make_rows import Row
 from minzheng.registers.register import Register
+from minzheng.registers.row import Row
 
 _UNSAID = "没有写"
 

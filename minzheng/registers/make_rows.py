@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from operator import is_
 
 from archive_indexer.stores.coded_papers import CodedPaper, Looks
 from filler.form.county_facts import CountyFacts
@@ -12,7 +12,7 @@ from filler.form.forms import FormSpec
 from filler.values.formula import is_met
 from minzheng.registers.cell_scope import CellScope
 from minzheng.registers.cell_texts import BETWEEN, week_of
-from minzheng.registers.issued_rows import ReadDocument
+from minzheng.registers.join_rows import Beside, Index, age_of, lay_beside, one_cell
 from minzheng.registers.register import (
     SCANS,
     SEAL,
@@ -23,31 +23,19 @@ from minzheng.registers.register import (
     Register,
     Source,
 )
-from minzheng.registers.take_cells import Cells, Documents, TakeCells, Taken
+from minzheng.registers.row import Row
+from minzheng.registers.take_cells import (
+    Cells,
+    Documents,
+    RowsByRegister,
+    TakeCells,
+    Taken,
+)
 
 #: Said of a seal of which no word could be read: it is counted, and told.
 UNREAD_SEAL = "有章，字没有读出"
 _NO_DOSSIER = frozenset[str]()
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: its cells, its state, the document it stands on, the papers that prove it."""
-
-    cells: Cells
-    state: str
-    document: ReadDocument | None = None
-    papers: tuple[CodedPaper, ...] = ()
-
-    @property
-    def town(self) -> str:
-        """The town it is of."""
-        return self.cells.get(TOWN, "")
-
-    @property
-    def village(self) -> str:
-        """The village it is of."""
-        return self.cells.get(VILLAGE, "")
+_NO_REGISTER: RowsByRegister = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +44,6 @@ class Archive:
 
     papers: tuple[CodedPaper, ...] = ()
     looks: Mapping[str, Looks] = field(default_factory=dict)
-
-
-class _Beside(NamedTuple):
-    """What one join lays beside a row: the row that gives, and how many there are."""
-
-    join: Join
-    best: Taken | None = None
-    number: int = 0
-
-
-Index = Mapping[tuple[str, ...], list[Taken]]
 
 
 class MakeRows:
@@ -87,27 +64,28 @@ class MakeRows:
         self._take = TakeCells(self.register, forms, facts, today, forbidden)
         self._scope = CellScope(register, facts, today)
         self._made: dict[tuple[object, ...], Row | None] = {}
-        self._indexes: dict[Join, tuple[Documents, Index]] = {}
+        self._indexes: dict[Join, tuple[list[Taken], Index]] = {}
 
-    def rows(self, documents: Documents, archive: Archive) -> tuple[Row, ...]:
+    def rows(
+        self, documents: Documents, archive: Archive, registers: RowsByRegister = _NO_REGISTER
+    ) -> tuple[Row, ...]:
         """Every row, those that are lacking last."""
-        self._take.forget_gone(documents)
+        self._take.begin(documents, registers)
         numbers = iter(range(len(self.register.all_sources)))
-        taken = self._newest(list(self._of(self.register.sources, numbers, documents)))
-        indexes = [(join, self._index(join, numbers, documents)) for join in self.register.joins]
+        taken = self._newest(list(self._of(self.register.sources, numbers)))
+        indexes = [(join, self._index(join, numbers)) for join in self.register.joins]
         before, self._made = self._made, {}
         by_number = _by_number(self.register, archive)
         made = [
-            self._finished(one, _beside(one, indexes), by_number, archive, before) for one in taken
+            self._finished(one, lay_beside(one, indexes), by_number, archive, before)
+            for one in taken
         ]
         rows = [row for row in made if row is not None]
         return (*rows, *self._lacking(rows))
 
-    def _of(
-        self, sources: Iterable[Source], numbers: Iterator[int], documents: Documents
-    ) -> Iterator[Taken]:
+    def _of(self, sources: Iterable[Source], numbers: Iterator[int]) -> Iterator[Taken]:
         for source in sources:
-            yield from self._take.of(next(numbers), source, documents)
+            yield from self._take.of(next(numbers), source)
 
     def _newest(self, taken: list[Taken]) -> list[Taken]:
         """Of rows with the same key the newest; a row without one stands for itself."""
@@ -119,41 +97,38 @@ class MakeRows:
             if not all(key):
                 key = one.key
             other = kept.get(key)
-            if other is None or _age(register.newest, other) <= _age(register.newest, one):
+            if other is None or age_of(register.newest, other) <= age_of(register.newest, one):
                 kept[key] = one
         return list(kept.values())
 
-    def _index(self, join: Join, numbers: Iterator[int], documents: Documents) -> Index:
+    def _index(self, join: Join, numbers: Iterator[int]) -> Index:
         """The rows a join may lay beside others, by what they have in common with them."""
-        asked = {one.form_id: documents.get(one.form_id, ()) for one in join.sources}
-        known, taken = self._indexes.get(join), self._of(join.sources, numbers, documents)
-        if known is not None and known[0] == asked:
-            for _ in join.sources:
-                next(numbers)
+        taken = list(self._of(join.sources, numbers))
+        known = self._indexes.get(join)
+        if known is not None and _are_same(known[0], taken):
             return known[1]
         found: dict[tuple[str, ...], list[Taken]] = defaultdict(list)
         for other in taken:
             key = tuple(other.cells.get(slug, "") for slug in join.on)
             if all(key):
                 found[key].append(other)
-        self._indexes[join] = asked, found
+        self._indexes[join] = taken, found
         return found
 
     def _finished(
         self,
         one: Taken,
-        beside: tuple[_Beside, ...],
+        beside: tuple[Beside, ...],
         by_number: Mapping[str, tuple[CodedPaper, ...]],
         archive: Archive,
         before: Mapping[tuple[object, ...], Row | None],
     ) -> Row | None:
         """A row with its proof, its worked out cells and its state; None when it is none."""
         proof = self.register.proof
-        code = _cell(proof.code, one, beside) if proof else ""
+        code = one_cell(proof.code, one, beside) if proof else ""
         papers = by_number.get(code, ())
         seal = _seal(proof.seal, papers, archive.looks) if proof else ("", "")
-        others = tuple((other.best and other.best.key, other.number) for other in beside)
-        made_of = (one.key, others, papers, seal)
+        made_of = (one.key, tuple(other.made_of for other in beside), papers, seal)
         if made_of not in before:
             self._made[made_of] = self._row(one, beside, papers, seal)
         else:
@@ -163,7 +138,7 @@ class MakeRows:
     def _row(
         self,
         one: Taken,
-        beside: tuple[_Beside, ...],
+        beside: tuple[Beside, ...],
         papers: tuple[CodedPaper, ...],
         seal: tuple[str, str],
     ) -> Row | None:
@@ -203,50 +178,18 @@ class MakeRows:
                     yield Row({**cells, **more}, register.lacking)
 
 
-def _beside(one: Taken, indexes: Iterable[tuple[Join, Index]]) -> tuple[_Beside, ...]:
-    """What each join lays beside a row; a later one may ask for what an earlier one gave."""
-    beside: tuple[_Beside, ...] = ()
-    for join, found in indexes:
-        key = tuple(_cell(slug, one, beside) for slug in join.on)
-        others = found.get(key)
-        beside = (*beside, _best(join, one, others) if others else _Beside(join))
-    return beside
+def _are_same(before: list[Taken], taken: list[Taken]) -> bool:
+    return len(before) == len(taken) and all(map(is_, before, taken))
 
 
-def _best(join: Join, one: Taken, others: Iterable[Taken]) -> _Beside:
-    there = [other for other in others if _is_there(one.cells, other.cells)]
-    if len(there) < 2:
-        return _Beside(join, there[0] if there else None, len(there))
-    return _Beside(join, max(there, key=lambda other: _age(join.newest, other)), len(there))
-
-
-def _cell(slug: str, one: Taken, beside: tuple[_Beside, ...]) -> str:
-    """A cell of a row, or the first that is laid beside it."""
-    if (own := one.cells.get(slug)) or not beside:
-        return own or ""
-    given = (other.best.cells.get(slug) for other in beside if other.best)
-    return next(filter(None, given), "")
-
-
-def _laid_together(one: Taken, beside: Iterable[_Beside]) -> dict[str, str]:
+def _laid_together(one: Taken, beside: Iterable[Beside]) -> dict[str, str]:
     cells = dict(one.cells)
     for other in beside:
-        if other.join.count:
-            cells[other.join.count] = str(other.number)
+        cells.update(other.worked_out)
         for slug, text in other.best.cells.items() if other.best else ():
             if text and not cells.get(slug) and slug not in (TOWN, VILLAGE):
                 cells[slug] = text
     return cells
-
-
-def _age(newest: str, taken: Taken) -> tuple[str, int]:
-    return taken.cells.get(newest, ""), taken.document.number
-
-
-def _is_there(one: Cells, other: Cells) -> bool:
-    """Whether another row may speak of a row's place: one of no place speaks of all."""
-    village, town = other[VILLAGE], other[TOWN]
-    return village in ("", one[VILLAGE]) and town in ("", one[TOWN])
 
 
 def _by_number(register: Register, archive: Archive) -> dict[str, tuple[CodedPaper, ...]]:

@@ -15,10 +15,11 @@ from filler.form.county_facts import CountyFacts
 from filler.form.forms import FormSpec
 from minzheng.accounts.areas import Area
 from minzheng.registers.issued_rows import IssuedRows
-from minzheng.registers.make_rows import Archive, MakeRows, Row
+from minzheng.registers.make_rows import Archive, MakeRows
 from minzheng.registers.register import Register, Registers
+from minzheng.registers.row import Row
 
-#: Registers that are remembered, one for each set of dossiers that accounts do not see.
+#: Registers that are remembered: one for each day and set of dossiers that are asked for.
 _MOST_KEPT = 48
 _NOTHING = frozenset[str]()
 
@@ -26,7 +27,6 @@ _NOTHING = frozenset[str]()
 class _Made(NamedTuple):
     """Rows, what they were made of, and by whom they are made again."""
 
-    today: dt.date
     make: MakeRows
     state: tuple[Any, ...]
     rows: tuple[Row, ...]
@@ -41,25 +41,36 @@ class ReadRegisters:
         self.registers = registers
         self._forms, self._facts = forms, facts
         self._issued, self._seen = IssuedRows(forms, registers), SeenPages()
-        self._made: OrderedDict[tuple[str, frozenset[str]], _Made] = OrderedDict()
-        self._lock = threading.Lock()
+        self._made: OrderedDict[tuple[str, dt.date, frozenset[str]], _Made] = OrderedDict()
+        self._lock = threading.RLock()  # a register may rest on another
 
     def rows(
         self, register: Register, today: dt.date, forbidden: frozenset[str] = _NOTHING
     ) -> tuple[Row, ...]:
         """Every row of the county, without what is of forbidden dossiers."""
         with self._lock:
-            documents = self._issued.documents({one.form_id for one in register.all_sources})
-            archive = self._archive(register)
-            made = self._made.get((register.id, forbidden))
-            if made is None or made.today != today:
+            key = (register.id, today, forbidden)
+            state = (
+                self._issued.documents({one.form_id for one in register.all_sources}),
+                self._archive(register),
+                self._others(register, today, forbidden),
+            )
+            made = self._made.get(key)
+            if made is None:
                 make = MakeRows(register, self._forms, self._facts, today, forbidden)
-                made = _Made(today, make, (), ())
-            if made.state != (documents, archive):
-                rows = made.make.rows(documents, archive)
-                made = made._replace(state=(documents, archive), rows=rows)
-            self._remember((register.id, forbidden), made)
+                made = _Made(make, (), ())
+            if made.state != state:
+                made = _Made(made.make, state, made.make.rows(*state))
+            self._remember(key, made)
             return made.rows
+
+    def _others(
+        self, register: Register, today: dt.date, forbidden: frozenset[str]
+    ) -> dict[str, tuple[Row, ...]]:
+        """The rows of the registers it rests on."""
+        names = {one.register for one in register.all_sources} - {""}
+        others = (one for one in self.registers.all if one.id in names)
+        return {one.id: self.rows(one, today, forbidden) for one in others}
 
     def _archive(self, register: Register) -> Archive:
         """The papers that may prove a row."""
@@ -68,7 +79,7 @@ class ReadRegisters:
         papers = tuple(coded_papers(register.proof.forms))
         return Archive(papers, self._seen.looks_of({one.sha256 for one in papers}))
 
-    def _remember(self, key: tuple[str, frozenset[str]], made: _Made) -> None:
+    def _remember(self, key: tuple[str, dt.date, frozenset[str]], made: _Made) -> None:
         self._made[key] = made
         self._made.move_to_end(key)
         while len(self._made) > _MOST_KEPT:

@@ -14,6 +14,7 @@ Level = Literal["full", "most", "half", "low", "none", ""]
 FIXED, OWN = "=", "@"
 #: What a document tells beside its answers.
 OWN_FACTS = frozenset({"case", "form", "version", "newest_version", "issued", "waits"})
+STATE = "state"  #: what the row of another register tells beside its cells
 TOWN, VILLAGE = "town", "village"
 #: Cells of every row that the archive tells: how many papers bear its code, and their seal.
 SCANS, SEALED, SEAL = "scans", "sealed", "seal"
@@ -36,13 +37,14 @@ _LABELS = {
 # Sources and joins are told apart by identity: they are keys of what is remembered.
 @dataclass(frozen=True, slots=True, eq=False)
 class Source:
-    """Rows of the newest editions of one form, or its documents themselves."""
+    """Rows of the newest editions of one form, its documents themselves, or another register."""
 
-    form_id: str
+    form_id: str  #: empty when it is a register
     rows: str = ""  #: slug of a table; empty: each document is a row
     columns: Mapping[str, str] = field(default_factory=dict)  #: own → slug, `=fixed`, `@fact`
     where: str = ""  #: a condition over its cells
     split: tuple[str, ...] = ()  #: own columns in which several stand: 旧城村、红星村
+    register: str = ""  #: whose rows are taken, as they are
 
     @property
     def dossier(self) -> str:
@@ -63,6 +65,13 @@ class Join:
     sources: tuple[Source, ...]
     newest: str = ""  #: the row with the greatest of these gives
     count: str = ""  #: own column: how many there are
+    sums: Mapping[str, str] = field(default_factory=dict)  #: own column → column summed up
+    lists: Mapping[str, str] = field(default_factory=dict)  #: own column → names put in order
+
+    @property
+    def worked_out(self) -> tuple[str, ...]:
+        """The columns it gives that no single row has."""
+        return (*filter(None, [self.count]), *self.sums, *self.lists)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +201,7 @@ class Registers:
         """Everything that is asked of each form."""
         asked: dict[str, tuple[Source, ...]] = {}
         for register in self.all:
-            for source in register.all_sources:
+            for source in (one for one in register.all_sources if one.form_id):
                 asked[source.form_id] = (*asked.get(source.form_id, ()), source)
         return asked
 

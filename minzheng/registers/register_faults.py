@@ -13,6 +13,7 @@ from minzheng.registers.register import (
     GIVEN,
     OWN,
     OWN_FACTS,
+    STATE,
     TOWN,
     VILLAGE,
     Register,
@@ -29,21 +30,28 @@ def find_faults(
     registers: Registers, forms: Mapping[str, FormSpec], terms: Terms
 ) -> Iterator[Problem]:
     """Everything that is wrong with any of them."""
-    seen = set[str]()
+    seen, before = set[str](), dict[str, Register]()
     for one in registers.all:
         if one.id in seen:
             yield Problem(FILE, f"有两个登记簿叫“{one.id}”", "改掉一个", one.id)
         seen.add(one.id)
         if not one.id.replace("-", "").isalnum() or not one.id.isascii():
             yield Problem(FILE, f"代号“{one.id}”不能作网址", "只用字母、数字和 -", one.id)
-        yield from _Check(one, forms, terms).problems()
+        yield from _Check(one, before, forms, terms).problems()
+        before[one.id] = one
 
 
 class _Check:
     """Looks at one register beside the forms it speaks of."""
 
-    def __init__(self, register: Register, forms: Mapping[str, FormSpec], terms: Terms) -> None:
-        self.register, self.forms, self.terms = register, forms, terms
+    def __init__(
+        self,
+        register: Register,
+        before: Mapping[str, Register],
+        forms: Mapping[str, FormSpec],
+        terms: Terms,
+    ) -> None:
+        self.register, self.before, self.forms, self.terms = register, before, forms, terms
         self.where = f"{FILE}（{register.id}）"
         self.known = {field.slug: field for field in register.spec.fields}
 
@@ -65,13 +73,18 @@ class _Check:
                     what = f"join 的 {source.form_id} 没有给出“{slug}”"
                     yield self._problem(what, "在它的 columns 里写上", slug)
             yield from self._unknown("join.on", join.on)
-            yield from self._unknown("join", (join.newest, join.count))
+            yield from self._unknown("join", (join.newest, *join.worked_out))
+            yield from self._unknown("join", (*join.sums.values(), *join.lists.values()))
 
     @property
     def _worked_out(self) -> frozenset[str]:
         return frozenset(one.slug for one in self.register.early)
 
     def _of_source(self, source: Source) -> Iterator[Problem]:
+        yield from self._of_condition(source.where)
+        if source.register:
+            yield from self._of_register(source)
+            return
         spec = self.forms.get(source.form_id)
         if spec is None:
             yield self._problem(f"没有“{source.form_id}”这张表", "改正 form", source.form_id)
@@ -87,7 +100,19 @@ class _Check:
         for slug in source.columns.values():
             yield from self._of_slug(spec, {**fields, **columns}, slug)
         yield from self._unknown(f"{spec.id} 的 split", source.split)
-        yield from self._of_condition(source.where)
+
+    def _of_register(self, source: Source) -> Iterator[Problem]:
+        """A source may be a register that stands before: so none rests on itself."""
+        other = self.before.get(source.register)
+        if other is None:
+            what = f"前面没有登记簿“{source.register}”"
+            yield self._problem(what, "改正 register，或把那一本写到前面", source.register)
+            return
+        yield from self._unknown(f"{other.id} 的 columns", source.columns)
+        for slug in source.columns.values():
+            known = slug.startswith(FIXED) or slug in other.types or slug == OWN + STATE
+            if not known:
+                yield self._problem(f"登记簿 {other.id} 没有列“{slug}”", "改正列名", slug)
 
     def _of_slug(self, spec: FormSpec, fields: Mapping[str, Field], slug: str) -> Iterator[Problem]:
         if slug.startswith(FIXED):
@@ -122,7 +147,7 @@ class _Check:
 
     def _of_columns(self) -> Iterator[Problem]:
         given = {slug for source in self.register.all_sources for slug in source.columns}
-        given |= {*GIVEN, *(join.count for join in self.register.joins)}
+        given |= {*GIVEN, *(one for join in self.register.joins for one in join.worked_out)}
         for one in self.register.columns:
             for fault in find_formula_faults(one.value, self._around) if one.value else ():
                 yield self._problem(f"列“{one.slug}”：{fault}", "改正公式", one.slug)

@@ -87,11 +87,14 @@ def _register(entry: Mapping[str, Any]) -> Register:
 
 
 def _source(entry: Mapping[str, Any]) -> Source:
-    columns = {str(own): str(slug) for own, slug in entry.get("columns", {}).items()}
     return Source(
-        str(entry["form"]), str(entry.get("rows", "")), columns, str(entry.get("where", "")),
-        tuple(entry.get("split", ())),
-    )  # fmt: skip
+        form_id=str(entry.get("form", "")),
+        rows=str(entry.get("rows", "")),
+        columns={str(own): str(slug) for own, slug in entry.get("columns", {}).items()},
+        where=str(entry.get("where", "")),
+        split=tuple(entry.get("split", ())),
+        register=str(entry.get("register", "")),
+    )
 
 
 def _join(entry: Mapping[str, Any]) -> Join:
@@ -100,6 +103,8 @@ def _join(entry: Mapping[str, Any]) -> Join:
         tuple(map(_source, entry.get("from", ()))),
         str(entry.get("newest", "")),
         str(entry.get("count", "")),
+        entry.get("sums", {}),
+        entry.get("lists", {}),
     )
 
 

@@ -1,6 +1,6 @@
 """What must be written of each register, and what nobody reads; said before it is read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from minzheng.county.errors import Problem
@@ -15,14 +15,14 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
         "columns", "proof", "states", "must", "each", "values", "lacking", "by", "people",
         "sums", "fill",
     ),
-    "from": ("form", "rows", "columns", "where", "split"),
-    "join": ("on", "from", "newest", "count"),
+    "from": ("form", "register", "rows", "columns", "where", "split"),
+    "join": ("on", "from", "newest", "count", "sums", "lists"),
     "columns": ("slug", "label", "type", "value", "week_of", "hidden"),
     "proof": ("code", "forms", "seal"),
     "states": ("name", "when", "level", "done"),
 }  # fmt: skip
 _MUST: Mapping[str, tuple[str, ...]] = {
-    "from": ("form",), "columns": ("slug", "label"), "states": ("name",), "join": (),
+    "from": (), "columns": ("slug", "label"), "states": ("name",), "join": (),
 }  # fmt: skip
 
 
@@ -63,13 +63,37 @@ def _of_parts(where: str, key: str, parts: Any) -> Iterator[Problem]:
         for name in _MUST[key]:
             if not isinstance(one.get(name), str) or not one[name]:
                 yield Problem(where, f"{key} 里有一项没有写 {name}", f"补上 {name}", name)
-        if key == "columns" and one.get("type", "text") not in _TYPES:
-            what = f"列“{one.get('slug')}”的 type“{one['type']}”不认得"
-            yield Problem(where, what, f"写 {'、'.join(_TYPES)}", "type")
-        if key == "join":
-            yield from _of_parts(where, "from", one.get("from", ()))
+        yield from _OF_PART.get(key, _nothing_more)(where, one)
         if not isinstance(one.get("columns", {}), dict):
             yield Problem(where, "columns 的写法不对", '写成 { 本列 = "原表字段" }', key)
+
+
+def _of_column(where: str, one: Mapping[str, Any]) -> Iterator[Problem]:
+    if one.get("type", "text") not in _TYPES:
+        what = f"列“{one.get('slug')}”的 type“{one['type']}”不认得"
+        yield Problem(where, what, f"写 {'、'.join(_TYPES)}", "type")
+
+
+def _of_source(where: str, one: Mapping[str, Any]) -> Iterator[Problem]:
+    if bool(one.get("form")) == bool(one.get("register")):
+        what = "from 里 form 和 register 要写一个"
+        yield Problem(where, what, "写从哪张表或哪本登记簿取", "form")
+
+
+def _of_join(where: str, one: Mapping[str, Any]) -> Iterator[Problem]:
+    yield from _of_parts(where, "from", one.get("from", ()))
+    for key in ("sums", "lists"):
+        if not isinstance(one.get(key, {}), dict):
+            yield Problem(where, f"{key} 的写法不对", '写成 { 本列 = "取来的列" }', key)
+
+
+def _nothing_more(where: str, one: Mapping[str, Any]) -> Iterator[Problem]:
+    yield from ()
+
+
+_OF_PART: Mapping[str, Callable[[str, Mapping[str, Any]], Iterator[Problem]]] = {
+    "columns": _of_column, "from": _of_source, "join": _of_join,
+}  # fmt: skip
 
 
 def _unknown_keys(where: str, part: str, entry: Any) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import product
 from typing import NamedTuple
 
@@ -11,10 +12,22 @@ from filler.values.formula import is_met
 from minzheng.registers.cell_scope import CellScope
 from minzheng.registers.cell_texts import BETWEEN
 from minzheng.registers.issued_rows import ReadDocument
-from minzheng.registers.register import FIXED, OWN, PLACED, TODAY, TOWN, VILLAGE, Register, Source
+from minzheng.registers.register import (
+    FIXED,
+    OWN,
+    PLACED,
+    STATE,
+    TODAY,
+    TOWN,
+    VILLAGE,
+    Register,
+    Source,
+)
+from minzheng.registers.row import Row
 
 Cells = Mapping[str, str]
 Documents = Mapping[str, Sequence[ReadDocument]]
+RowsByRegister = Mapping[str, Sequence[Row]]
 #: In a list of villages: all of the town.
 _WHOLE = ("全镇", "全部", "各村")
 
@@ -24,7 +37,7 @@ class Taken(NamedTuple):
 
     cells: Cells
     document: ReadDocument
-    key: tuple[int, int, int]  #: number of the source, of the document, of the row in it
+    key: tuple[object, ...]  #: number of the source; the document and row in it, or the row
 
 
 class TakeCells:
@@ -41,36 +54,64 @@ class TakeCells:
         self._register, self._forms, self._places = register, forms, facts.places
         self._today, self._forbidden = str(today), forbidden
         self._scope = CellScope(register, facts, today)
-        self._taken: dict[tuple[int, int], tuple[Taken, ...]] = {}
+        self._taken: dict[tuple[int, object], tuple[Taken, ...]] = {}
+        self._documents: Documents = {}
+        self._registers: RowsByRegister = {}
 
-    def of(self, number: int, source: Source, documents: Documents) -> Iterator[Taken]:
-        """The cells that a source takes, `number` being its place in the register."""
-        for document in documents.get(source.form_id, ()):
-            known = self._taken.get((number, document.number))
-            if known is None:
-                known = tuple(self._of_document(number, source, document))
-                self._taken[number, document.number] = known
-            yield from known
-
-    def forget_gone(self, documents: Documents) -> None:
-        """Drop what was taken from documents that are no longer there."""
-        there = {one.number for some in documents.values() for one in some}
+    def begin(self, documents: Documents, registers: RowsByRegister) -> None:
+        """Take from these from now on, and forget what is no longer there."""
+        self._documents, self._registers = documents, registers
+        there: set[object] = {one.number for some in documents.values() for one in some}
+        there.update(row for rows in registers.values() for row in rows)
         self._taken = {key: taken for key, taken in self._taken.items() if key[1] in there}
+
+    def of(self, number: int, source: Source) -> Iterator[Taken]:
+        """The cells that a source takes, `number` being its place in the register."""
+        if source.register:
+            for row in self._registers.get(source.register, ()):
+                if row.document is not None:
+                    yield from self._once(number, row, partial(self._of_row, source, row))
+            return
+        for document in self._documents.get(source.form_id, ()):
+            take = partial(self._of_document, source, document)
+            yield from self._once(number, document.number, take)
+
+    def _once(
+        self, number: int, what: object, take: Callable[[int], Iterator[Taken]]
+    ) -> tuple[Taken, ...]:
+        known = self._taken.get((number, what))
+        if known is None:
+            known = self._taken[number, what] = tuple(take(number))
+        return known
+
+    def _of_row(self, source: Source, row: Row, number: int) -> Iterator[Taken]:
+        """The cells of another register's row; what is lacking there is no row."""
+        cells = {TOWN: row.town, VILLAGE: row.village, TODAY: self._today}
+        for own, slug in source.columns.items():
+            is_fixed = slug.startswith(FIXED)
+            cells[own] = slug.removeprefix(FIXED) if is_fixed else row.cells.get(slug, "")
+            if slug == OWN + STATE:
+                cells[own] = row.state
+        if row.document is not None and self._is_taken(source, cells):
+            yield Taken(cells, row.document, (number, row))
+
+    def _is_taken(self, source: Source, cells: dict[str, str]) -> bool:
+        self._place(cells)
+        for column in self._register.early:
+            cells[column.slug] = self._scope.over(cells).result(column)
+        return self.holds(source.where, cells)
 
     def holds(self, condition: str, cells: Cells) -> bool:
         """Whether a condition is met; no condition is always."""
         return not condition or is_met(condition, self._scope.over(cells))
 
-    def _of_document(self, number: int, source: Source, document: ReadDocument) -> Iterator[Taken]:
+    def _of_document(self, source: Source, document: ReadDocument, number: int) -> Iterator[Taken]:
         if document.case_no.partition("-")[0] in self._forbidden:
             return
         spec, part = self._forms[source.form_id], 0
         for row in document.rows[source.rows] if source.rows else ({},):
             for cells in self._split(source, self._cells(source, document, row, spec)):
-                self._place(cells)
-                for column in self._register.early:
-                    cells[column.slug] = self._scope.over(cells).result(column)
-                if self.holds(source.where, cells):
+                if self._is_taken(source, cells):
                     yield Taken(cells, document, (number, document.number, part))
                 part += 1
 

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from minzheng.county.registry.places import load_places
 from minzheng.registers.count_rows import chosen_rows, count_by, count_places, in_order
-from minzheng.registers.make_rows import Row
 from minzheng.registers.register import Column, Register, Source, State
+from minzheng.registers.row import Row
 from tests.registers.test_make_rows import document
 
 _REGISTER = Register(

@@ -16,10 +16,12 @@ def test_a_document_is_taken_from_once(catalogue):
     """The very same cells come again until it is gone."""
     take = TakeCells(_REGISTER, catalogue.by_id, catalogue.facts, dt.date(2018, 7, 20), frozenset())
     documents = {"ZF-01": [document(1, name="甲"), document(2, name="")]}
-    (one,) = take.of(0, _SOURCE, documents)
-    (again,) = take.of(0, _SOURCE, documents)
+    take.begin(documents, {})
+    (one,) = take.of(0, _SOURCE)
+    (again,) = take.of(0, _SOURCE)
     assert again is one
     assert one.key == (0, 1, 0)
-    take.forget_gone({"ZF-01": []})
-    (anew,) = take.of(0, _SOURCE, documents)
+    take.begin({"ZF-01": []}, {})
+    take.begin(documents, {})
+    (anew,) = take.of(0, _SOURCE)
     assert anew is not one

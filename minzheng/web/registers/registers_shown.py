@@ -1,8 +1,9 @@
 """What a register's page shows: who sees which rows, counts by place, the rows themselves."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -11,6 +12,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from minzheng.accounts.areas import Area
+from minzheng.county.writing.chinese_dates import parse_month, term_end
 from minzheng.registers.count_rows import (
     Count,
     PlaceCounts,
@@ -19,9 +21,9 @@ from minzheng.registers.count_rows import (
     count_places,
     in_order,
 )
-from minzheng.registers.make_rows import Row
 from minzheng.registers.read_registers import may_open, may_see_row
 from minzheng.registers.register import TOWN, VILLAGE, Register, State
+from minzheng.registers.row import Row
 from minzheng.web.gate.children import mask, shown_name
 from minzheng.web.gate.office import area, county, registers, signed_in
 
@@ -54,10 +56,12 @@ class Asked:
 
     open: str = ""
     cells: Mapping[str, str] = field(default_factory=dict)  #: town, village, state, `by` columns
+    by: str = ""  #: the column by which rows are counted
+    on: str = ""  #: the month as at whose end it is made; empty: today
 
     def address(self, **more: str) -> str:
         """The same with changes, as an address; empty parts go."""
-        told = {"open": self.open, **self.cells, **more}
+        told = {"open": self.open, "on": self.on, "by": self.by, **self.cells, **more}
         return "?" + urlencode({name: text for name, text in told.items() if text})
 
 
@@ -65,7 +69,13 @@ def read_asked(register: Register, given: QueryDict) -> Asked:
     """The parts that a register knows; anything else is left out."""
     known = ("state", TOWN, VILLAGE, *register.by, *filter(None, [register.each]))
     cells = {name: _clean(given.get(name, "")) for name in dict.fromkeys(known)}
-    return Asked(_clean(given.get("open", "")), {k: v for k, v in cells.items() if v})
+    by, month = given.get("by", ""), parse_month(_clean(given.get("on", "")))
+    return Asked(
+        _clean(given.get("open", "")),
+        {name: text for name, text in cells.items() if text},
+        by if by in register.by else "",
+        f"{month:%Y-%m}" if month else "",
+    )
 
 
 def _clean(text: str) -> str:
@@ -81,10 +91,16 @@ class ShownRegister:
     username: str
     asked: Asked
 
+    @property
+    def day(self) -> dt.date:
+        """The last day of the month asked for, no later than today."""
+        today, month = timezone.localdate(), parse_month(self.asked.on)
+        return min(today, term_end(month, 1)) if month else today
+
     @cached_property
     def rows(self) -> list[Row]:
         """The rows of their area."""
-        made = registers().rows(self.register, timezone.localdate(), self.place.forbidden)
+        made = registers().rows(self.register, self.day, self.place.forbidden)
         return [row for row in made if may_see_row(row, self.place)]
 
     @cached_property
@@ -99,11 +115,15 @@ class ShownRegister:
         return count_places(self.rows, self.register)
 
     @property
+    def _plain(self) -> Asked:
+        return Asked(self.asked.open, on=self.asked.on)
+
+    @property
     def states(self) -> list[tuple[State, int, str]]:
         """Each state with how many are in it, and the address that picks it."""
         states = self.counts.whole.states
         return [
-            (one, states[one.name], Asked(self.asked.open, {"state": one.name}).address())
+            (one, states[one.name], replace(self._plain, cells={"state": one.name}).address())
             for one in self.register.all_states
         ]
 
@@ -165,22 +185,33 @@ class ShownRegister:
     def _cell(
         self, state: State, number: int, place: Mapping[str, str], more: Mapping[str, str]
     ) -> CountCell:
-        asked = Asked("", {**place, **more, "state": state.name}).address()
+        asked = Asked("", {**place, **more, "state": state.name}, on=self.asked.on).address()
         return CountCell(number, state.level if number else "", f"{asked}#rows", state.name)
 
     @property
-    def breakdowns(self) -> list[tuple[str, str, list[tuple[str, str, Count]]]]:
-        """For each column by which it is counted: its name and what stands in it."""
+    def ways(self) -> list[tuple[str, str, bool]]:
+        """By what it may be counted, the address for each, and whether it is."""
+        return [
+            (self.register.label_of(one), self.asked.address(by=one), one == self.asked.by)
+            for one in self.register.by
+        ]
+
+    @property
+    def by_label(self) -> str:
+        """What the column is called."""
+        return self.register.label_of(self.asked.by)
+
+    @property
+    def breakdown(self) -> list[tuple[str, str, Count]]:
+        """What stands in the column by which it is counted, the rows of it, and how many."""
+        slug = self.asked.by
         return [
             (
-                slug,
-                self.register.label_of(slug),
-                [
-                    (mask(name), Asked(self.asked.open, {slug: name}).address() + "#rows", count)
-                    for name, count in count_by(self.rows, self.register, slug)
-                ],
+                mask(name),
+                replace(self._plain, cells={slug: name}, by=slug).address() + "#rows",
+                count,
             )
-            for slug in self.register.by
+            for name, count in count_by(self.rows, self.register, slug)
         ]
 
     @property

@@ -16,7 +16,7 @@ from minzheng.county.errors import Problem
 from minzheng.county.registry.checks import SEVERITIES
 from minzheng.inspection.models import Finding
 from minzheng.web.gate.children import mask, mask_children
-from minzheng.web.gate.office import county, forms
+from minzheng.web.gate.office import county, forms, registers
 
 #: Measured for two-page forms, with room for a busy machine (docs/benchmarks.md).
 _PDF_SECONDS = 0.1
@@ -165,6 +165,32 @@ def _menu_link(text: str, name: str, *, is_here: bool) -> SafeString:
     """Every page has a dozen of them; their addresses do not change."""
     mark = mark_safe(' aria-current="page"') if is_here else ""
     return format_html('<a href="{}"{}>{}</a>', reverse(name), mark, text)
+
+
+@register.simple_tag(takes_context=True)
+def register_links(context: Context) -> SafeString:
+    """What the registers belong to, as links of the main menu: 走访, 专栏."""
+    request, known = context["request"], registers().registers
+    match = request.resolver_match
+    is_list = match is not None and match.url_name == "registers"
+    here = request.GET.get("group", "") if is_list else ""
+    if match is not None and match.url_name == "register":
+        one = known.named(match.kwargs["name"])
+        here = one.group if one else ""
+    return _register_links(known.groups, here)
+
+
+@lru_cache(maxsize=64)
+def _register_links(groups: tuple[str, ...], here: str) -> SafeString:
+    links = (
+        (
+            f"{reverse('registers')}?{urlencode({'group': group})}",
+            mark_safe(' aria-current="page"') if group == here else "",
+            group,
+        )
+        for group in groups
+    )
+    return format_html_join("", '<a href="{}"{}>{}</a>', links)
 
 
 @register.simple_tag

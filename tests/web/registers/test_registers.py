@@ -1,6 +1,7 @@
 """The pages of the registers: counts that open, rows that lead to papers, taken along."""
 
 import io
+import re
 import zipfile
 
 import openpyxl
@@ -143,3 +144,30 @@ def test_the_word_file_holds_the_same(sign_in, notice):
     assert document.count("<w:tr>") == 5
     assert "镇坪县公示专栏" in document
     assert "890.00" in document
+
+
+def test_rows_are_counted_by_team_and_week(sign_in):
+    """One way at a time; each leads to its rows."""
+    visit = {"name": "测试甲", "id_no": "610927196203151216", "visit_date": "2018-05-09"}
+    issue("ZF-01", 1, {**visit, "team": "第一组", "campaign": "走访", "round": 1})
+    issue("ZF-01", 2, {**visit, "team": "第二组", "campaign": "走访", "round": 2})
+    browser = sign_in()
+    page = closed_up(browser.get("/registers/visits", {"by": "team"}).content.decode())
+    assert "第一组</a></td>" in page
+    assert re.search(r"共 <b>2</b>\s*人次，\s*<b>1</b>\s*人", page)
+    week = browser.get("/registers/visits", {"by": "week"}).content.decode()
+    assert "2018-05-07 起一周" in week
+    chosen = browser.get("/registers/visits", {"by": "team", "team": "第一组"}).content.decode()
+    assert "第一组：1 行" in chosen
+
+
+def test_a_register_is_looked_at_as_it_was_at_the_end_of_a_month(sign_in):
+    """What began later was not there; its links keep the month."""
+    case = {"name": "测试甲", "id_no": "610927196203151216", "c_date": "2018-03-05"}
+    issue("DB-02", 1, case, texts={"start_month": "2018年4月", "month_amount": "285.00"})
+    browser = sign_in()
+    assert "共 <b>1</b>" in browser.get("/registers/running").content.decode()
+    then = browser.get("/registers/running", {"on": "2018-03"}).content.decode()
+    assert "共 <b>0</b>" in then
+    assert "on=2018-03" in then
+    assert "按 2018年3月31日" in then

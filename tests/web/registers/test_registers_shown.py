@@ -13,9 +13,11 @@ _REGISTER = Register(
 
 def test_only_what_a_register_is_counted_by_is_asked():
     """A name in an address would be a question nobody wrote down."""
-    given = QueryDict("team=一组&name=测试甲&village=旧城村&open=103&x=1")
+    given = QueryDict("team=一组&name=测试甲&village=旧城村&open=103&x=1&by=team")
     asked = read_asked(_REGISTER, given)
-    assert asked == Asked("103", {"village": "旧城村", "team": "一组"})
+    assert asked == Asked("103", {"village": "旧城村", "team": "一组"}, "team")
+    assert read_asked(_REGISTER, QueryDict("by=name&on=春天")) == Asked()
+    assert read_asked(_REGISTER, QueryDict("on=2018年6月")) == Asked(on="2018-06")
 
 
 def test_an_address_holds_what_is_asked():

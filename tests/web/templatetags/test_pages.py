@@ -235,3 +235,21 @@ def test_of_what_stands_in_an_input_only_the_forms_own_is_kept(field, value, cho
     page = SimpleNamespace(villages=(("钟宝镇", ("旧城村",)),))
     render('{% drawn "input.html" one %}', one=one, page=page)
     assert pages._draw_once.cache_info().currsize == is_kept
+
+
+@pytest.mark.parametrize(
+    ("address", "here"),
+    [
+        ("/registers/notices", "专栏"), ("/registers/visits", "走访"),
+        ("/registers/?group=走访", "走访"), ("/registers/", None), ("/search", None),
+        ("/registers/nothing", None),
+    ],
+)  # fmt: skip
+def test_the_menu_names_what_registers_belong_to(address, here):
+    """A register of a new group brings its link along."""
+    request = RequestFactory().get(address)
+    request.resolver_match = resolve(request.path)
+    shown = engines["django"].from_string("{% register_links %}").render({}, request)
+    assert [text for text in ("走访", "专栏") if f">{text}</a>" in shown] == ["走访", "专栏"]
+    marked = [text for text in ("走访", "专栏") if f' aria-current="page">{text}<' in shown]
+    assert marked == [here] * bool(here)
