@@ -228,3 +228,8 @@ def _paper(row: ReadPaper) -> Paper:
 def count_read() -> int:
     """How many papers were read."""
     return ReadPaper.objects.count()
+
+
+def forget_read(id_no: str, issued: Collection[int]) -> None:
+    """What was read of a person's papers goes; what is left of them is read anew."""
+    ReadPaper.objects.filter(Q(people__id_no=id_no) | Q(issued__in=issued)).delete()
