@@ -25,7 +25,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         _set_up(Path(folder))
-        from benchmarks.checks_measured import measure  # noqa: PLC0415  # Django comes first
+        from benchmarks.checked.measured import measure  # noqa: PLC0415  # Django comes first
 
         print(json.dumps(measure(random.Random(options.seed), options)))
 
