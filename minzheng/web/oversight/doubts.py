@@ -21,7 +21,13 @@ from minzheng.web.gate.children import mask
 from minzheng.web.gate.downloads import give_file
 from minzheng.web.gate.office import area, config, county, signed_in
 from minzheng.web.oversight.completeness_shown import EVERY, cell_named
-from minzheng.web.oversight.doubts_deeds import SWEPT_AT_ONCE, begin_sheet, read_said, sweep_now
+from minzheng.web.oversight.doubts_deeds import (
+    SWEPT_AT_ONCE,
+    begin_sheet,
+    look_in,
+    read_said,
+    sweep_now,
+)
 from minzheng.web.oversight.doubts_shown import (
     Asked,
     describe_finding,
@@ -57,7 +63,7 @@ def doubts(request: HttpRequest, rule: str, place: str) -> HttpResponse:
 
 
 def _listed(request: HttpRequest, asked: Asked) -> HttpResponse:
-    swept = sweep_now(most=SWEPT_AT_ONCE)
+    swept = look_in()
     mine = findings_in(area(request))
     found = asked.narrow(mine)
     note(request, f"疑点核对 {asked.label}")

@@ -4,16 +4,17 @@ import datetime as dt
 import re
 from typing import Any
 
+from django.db.models import Count, Max
 from django.http import HttpRequest
 from django.utils import timezone
 
-from archive_indexer.models import ArchivedFile
+from archive_indexer.models import ArchivedFile, Content
 from filler.models import Issued
 from filler.records.drafts import Typed, keep_typed
 from minzheng.inspection.doubts import Cited
 from minzheng.inspection.finding_store import Said, papers_of
 from minzheng.inspection.models import Finding
-from minzheng.inspection.sweep import Office, Swept, bring_up_to_date
+from minzheng.inspection.sweep import Office, Swept, bring_up_to_date, last_sweep
 from minzheng.web.forms.draft_deeds import new_token, page_address
 from minzheng.web.forms.record_gate import may_see
 from minzheng.web.gate.children import mask
@@ -24,6 +25,8 @@ SWEPT_AT_ONCE = 300
 #: The form on which a doubt is verified.
 SHEET = "ZH-12B"
 _SAYS = 80
+#: What there was at the last whole sweep of a page, by its time.
+_seen: dict[dt.datetime | None, tuple[Any, ...]] = {}
 _LONGEST = 500
 _LEAST = 4
 _PROOF = re.compile(r"^(文书|文件)\s*(\d{1,9})$")
@@ -38,6 +41,30 @@ def checks_office(now: dt.datetime) -> Office:
 def sweep_now(most: int | None = None) -> Swept:
     """Bring the checks up to date, as far as somebody can wait for it."""
     return bring_up_to_date(checks_office(timezone.now()), most)
+
+
+def look_in() -> Swept:
+    """What a page does before it is shown: new papers are read, when they are few.
+
+    What else may have changed, a correction or another village of a scan, is noticed by the
+    thread beside the pages within a minute: asking for it costs more than the page.
+    """
+    office, news = checks_office(timezone.now()), _latest_papers()
+    last = last_sweep(office)
+    if last.is_whole and _seen.get(last.at) == news:
+        return last
+    swept = bring_up_to_date(office, SWEPT_AT_ONCE)
+    if swept.is_whole:
+        _seen.clear()
+        _seen[swept.at] = news
+    return swept
+
+
+def _latest_papers() -> tuple[Any, ...]:
+    """What changes with every new document, file and reading."""
+    latest = Issued.objects.aggregate(Max("pk"), Count("pk"))
+    files = ArchivedFile.objects.aggregate(Max("pk"), Count("pk"))
+    return (*latest.values(), *files.values(), *Content.objects.aggregate(Max("read_at")).values())
 
 
 def begin_sheet(request: HttpRequest, finding: Finding) -> str:
