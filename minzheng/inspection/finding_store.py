@@ -6,14 +6,15 @@ doubt tells so. A doubt nobody spoke of goes when its papers no longer show it.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from minzheng.accounts.areas import Area
-from minzheng.inspection.doubts import Cited, Doubt
+from minzheng.inspection.doubts import Cited, Doubt, digest_of
 from minzheng.inspection.models import Finding, Verdict
 
 COUNTY = "全县"  #: of doubts whose papers lie in several towns
@@ -198,3 +199,53 @@ def say(finding: Finding, said: Said, by: str, now: dt.datetime) -> Verdict:
 def has_changed(finding: Finding) -> bool:
     """Whether its papers say something else than when its state was given."""
     return bool(finding.decided_facts) and finding.decided_facts != finding.facts
+
+
+def findings_naming(name: str, id_no: str) -> list[Finding]:
+    """Doubts in which a person's name or number stands, or that are about the number."""
+    told = Q(unit=unit_of(id_no))
+    for text in filter(None, (name, id_no)):
+        told |= Q(about__contains=text) | Q(what__contains=text) | Q(verdicts__note__contains=text)
+        told |= Q(verdicts__what__contains=text)
+    found = set(Finding.objects.filter(told).values_list("pk", flat=True))
+    # JSON writes other signs of the papers in escapes: they are looked for in Python.
+    rows = Finding.objects.exclude(pk__in=found).values_list("pk", "papers")
+    found |= {pk for pk, papers in rows.iterator() if _says(papers, name, id_no)}
+    return list(Finding.objects.filter(pk__in=found).order_by("pk"))
+
+
+def _says(papers: Sequence[Mapping[str, Any]], *texts: str) -> bool:
+    said = "".join(value for paper in papers for pair in paper["says"] for value in pair)
+    return any(text and text in said for text in texts)
+
+
+def unit_of(id_no: str) -> str:
+    """The part of the work that is about one person."""
+    return f"人|{digest_of([id_no])}"
+
+
+def is_about(finding: Finding, id_no: str) -> bool:
+    """Whether a doubt was found by looking at all papers of this number."""
+    return finding.unit == unit_of(id_no)
+
+
+def words_of(finding: Finding) -> str:
+    """All that a doubt says, its papers and what was said of it."""
+    said = [text for paper in finding.papers for pair in paper["says"] for text in pair]
+    notes = [text for one in finding.verdicts.all() for text in (one.note, one.what)]
+    return "\n".join([finding.about, finding.what, *said, *notes])
+
+
+@transaction.atomic
+def blank_finding(number: int, without: Callable[[str], str]) -> None:
+    """A doubt without a person: its state and history stay."""
+    for row in Finding.objects.filter(pk=number):
+        row.about, row.what = without(row.about), without(row.what)
+        row.papers = [
+            {**paper, "says": [[label, without(said)] for label, said in paper["says"]]}
+            for paper in row.papers
+        ]
+        row.save(update_fields=["about", "what", "papers"])
+        for one in row.verdicts.all():
+            one.note, one.what = without(one.note), without(one.what)
+            one.save(update_fields=["note", "what"])

@@ -137,7 +137,8 @@ def _with_leaks(paper: Paper, leaks: Sequence[str]) -> Paper:
 @transaction.atomic
 def _replace(read: Sequence[tuple[Paper, str]], column: str) -> Touched:
     numbers = [paper.number for paper, _ in read]
-    touched = _drop(ReadPaper.objects.filter(**{f"{column}__in": numbers}))
+    before = ReadPaper.objects.filter(**{f"{column}__in": numbers})
+    touched = _drop(before) if before.exists() else Touched()
     rows = ReadPaper.objects.bulk_create(
         ReadPaper(
             **{column: paper.number}, stamp=stamp, form_id=paper.form_id, town=paper.town,
@@ -228,3 +229,8 @@ def _paper(row: ReadPaper) -> Paper:
 def count_read() -> int:
     """How many papers were read."""
     return ReadPaper.objects.count()
+
+
+def forget_read(id_no: str, issued: Collection[int]) -> None:
+    """What was read of a person's papers goes; what is left of them is read anew."""
+    ReadPaper.objects.filter(Q(people__id_no=id_no) | Q(issued__in=issued)).delete()

@@ -20,7 +20,7 @@ from minzheng.inspection.checks.one_person import OnePerson
 from minzheng.inspection.checks.papers import Mention
 from minzheng.inspection.checks.village_papers import VillagePapers
 from minzheng.inspection.doubts import Doubt, digest_of
-from minzheng.inspection.finding_store import keep_found, let_go_others
+from minzheng.inspection.finding_store import keep_found, let_go_others, unit_of
 from minzheng.inspection.models import Sweep
 from minzheng.inspection.paper_store import (
     Touched,
@@ -106,6 +106,12 @@ def _sweep(office: Office, most: int | None) -> Swept:
         touched = touched.plus(one)
     _look(office, None if is_due else touched)
     return _finish(state, office)
+
+
+def last_sweep(office: Office) -> Swept:
+    """How far the last sweep came; nobody asks what is new."""
+    state = _state()
+    return Swept(0, _is_of(state, office), state.at)
 
 
 def how_far(office: Office) -> Swept:
@@ -194,12 +200,12 @@ def _of_people(
     found: dict[str, Sequence[Doubt]] = {}
     for id_no, mentions in _named(ids):
         person = OnePerson(id_no, mentions)
-        found[f"人|{person.subject}"] = list(checker.of_person(person))
+        found[unit_of(id_no)] = list(checker.of_person(person))
         if len(found) >= _PEOPLE_AT_ONCE:
             yield found
             found = {}
     for id_no in ids or ():  # who is named nowhere any more is in no doubt
-        found.setdefault(f"人|{digest_of([id_no])}", [])
+        found.setdefault(unit_of(id_no), [])
     yield found
 
 

@@ -8,6 +8,7 @@ middle, the same deed done once more finishes it.
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -29,6 +30,8 @@ from filler.records.put_away import (
 )
 from minzheng.accounts.models import SavedSearch
 from minzheng.inbox.models import Original, Paper
+from minzheng.inspection.finding_store import blank_finding
+from minzheng.inspection.paper_store import forget_read
 from minzheng.persons.holdings import Fate, Holding, Kind
 from minzheng.persons.whom import Whom
 
@@ -64,12 +67,15 @@ def put_away(whom: Whom, found: Iterable[Holding], tools: Tools) -> Done:
     pieces = list(found)
     overwrite_deleted()
     _documents(whom, pieces, tools.issued)
+    forget_read(whom.id_no, [one.number for one in pieces if one.kind is Kind.DOCUMENT])
     touched: list[str] = []
     for sha256 in dict.fromkeys(one.sha256 for one in pieces if _is_content(one)):
         same = [one for one in pieces if _is_content(one) and one.sha256 == sha256]
         touched += _content(whom, sha256, same, tools)
     _drafts(pieces, tools.issued)
     _traces(whom, pieces, tools)
+    for number in (one.number for one in pieces if one.kind is Kind.DOUBT):
+        blank_finding(number, partial(_without, whom=whom))
     tell_index(touched, tools.index)
     counts: dict[tuple[Kind, Fate], int] = {}
     for one in pieces:

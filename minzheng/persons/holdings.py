@@ -16,6 +16,7 @@ class Kind(StrEnum):
     BATCH = "批次花名册"
     CORRECTION = "归档更正"
     SAVED = "已存查询"
+    DOUBT = "疑点"
     AUDIT = "审计记录"
 
 

@@ -12,6 +12,7 @@ from filler.models import Batch, Draft
 from filler.print_run.ledger import digest_person
 from filler.roster.read_spreadsheet import read_spreadsheet
 from minzheng.accounts.models import AuditEntry, SavedSearch
+from minzheng.inspection.finding_store import findings_naming, is_about, words_of
 from minzheng.persons.documents_of import as_text
 from minzheng.persons.holdings import Fate, Holding, Kind
 from minzheng.persons.whom import Identity, Whom
@@ -20,6 +21,7 @@ from minzheng.persons.whom import Identity, Whom
 RosterOf = Callable[[Batch], bytes | None]
 
 _LOG = "审计记录只能增加，按网络安全法第二十一条留存；其中的号码已遮盖"
+_JUDGED = "核实的结果是检查记录，留下；其中的姓名、号码隐去"
 _WORKING = "工作中的副本，不是档案，随时可以删"
 
 
@@ -29,6 +31,7 @@ def other_traces(whom: Whom, roster_of: RosterOf, titles: Mapping[str, str]) -> 
     yield from _batches(whom, roster_of)
     yield from _corrections(whom)
     yield from _saved(whom)
+    yield from _doubts(whom)
     yield from _log(whom)
 
 
@@ -87,6 +90,18 @@ def _saved(whom: Whom) -> Iterator[Holding]:
         yield Holding(
             Kind.SAVED, one.pk, one.name, str(Identity.SURE if is_sure else Identity.NAMED),
             is_sure, fate=Fate.ERASE, why=_WORKING, told={"账号": one.person.username},
+        )  # fmt: skip
+
+
+def _doubts(whom: Whom) -> Iterator[Holding]:
+    """What was found not to fit about the person, and what people said of it."""
+    for one in findings_naming(whom.name, whom.id_no):
+        who = Identity.SURE if is_about(one, whom.id_no) else whom.stands_in(words_of(one))
+        yield Holding(
+            Kind.DOUBT, one.pk, one.what, str(who or Identity.NAMED), who is Identity.SURE,
+            town=one.town, village=one.village, dossier=one.dossier, year=one.year,
+            case_no=one.case_no, names_others=True, fate=Fate.BLANK, why=_JUDGED,
+            told={"状态": one.state, "发现时间": f"{localtime(one.first_found):%Y-%m-%d}"},
         )  # fmt: skip
 
 

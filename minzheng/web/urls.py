@@ -132,6 +132,7 @@ urlpatterns = [
     path("doubts/check", doubts.sweep, name="doubts-check"),
     path("doubts/<int:number>", doubts.show, name="doubt"),
     path("doubts/<int:number>/say", doubts.say_of, name="doubt-say"),
+    path("doubts/<int:number>/sheet", doubts.sheet, name="doubt-sheet"),
     path("doubts/<slug:rule>/<slug:place>", doubts.doubts, name="doubts"),
     path("completeness", completeness.completeness, name="completeness"),
     path("completeness/xlsx", completeness.workbook, name="completeness-xlsx"),

@@ -21,8 +21,8 @@ SAME = {
     "GS-02": ("COM-05",), "GS-05": ("COM-06",), "CB-02": ("COM-10",), "CB-03": ("COM-05",),
     "JZ-06": ("COM-04", "COM-05"),
 }  # fmt: skip
-#: Beyond the report: second sheets, and the papers of the law of 2026.
-FURTHER = ("COM-03S", "TK-03B", "ZH-06B", "LS-07", "ZF-09", "ZF-10", "ZF-11")
+#: Beyond the report: second sheets, papers of the law of 2026, the sheet of a doubt.
+FURTHER = ("COM-03S", "TK-03B", "ZH-06B", "ZH-12B", "LS-07", "ZF-09", "ZF-10", "ZF-11")
 WANTED = [
     form_id
     for code, count in COUNTS.items()

@@ -9,6 +9,7 @@ from minzheng.inspection.models import ReadPaper
 from minzheng.inspection.paper_store import (
     count_read,
     find_changes,
+    forget_read,
     papers_of_forms,
     papers_of_village,
     people_read,
@@ -73,6 +74,17 @@ def test_a_person_has_all_mentions_in_the_county(desk):
     }  # fmt: skip
     assert list(people_read(["x"])) == []
     assert len(papers_of_forms("DB-03")) == 2 and papers_of_forms("DB-03", town="城关镇") == []
+
+
+def test_what_was_read_of_a_person_is_forgotten(desk):
+    """Of papers that name the number, and of documents that were blanked."""
+    issued = desk.issue("BZ-01")
+    desk.file("DB-03", f"1 测试甲 {A} 245.00")
+    kept = desk.file("DB-03", "1 测试乙 440524198001010014 245.00")
+    read()
+    forget_read(A, [issued.pk])
+    assert [one.file for one in ReadPaper.objects.all()] == [kept.pk]
+    assert len(find_changes(rules_of(county()))) == 2
 
 
 def test_a_notice_is_read_for_what_it_must_not_say(desk):

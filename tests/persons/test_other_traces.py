@@ -1,5 +1,8 @@
 """Rosters, corrections, saved searches and log entries that bear a person's name."""
 
+from dataclasses import replace
+
+import pytest
 from django.utils import timezone
 
 from archive_indexer.models import Correction
@@ -7,6 +10,16 @@ from filler.models import Batch, Draft
 from filler.print_run.ledger import digest_person
 from minzheng.accounts.audit_log import Action, Deed
 from minzheng.accounts.models import Person, SavedSearch
+from minzheng.inspection.doubts import Cited, Doubt
+from minzheng.inspection.finding_store import (
+    Said,
+    blank_finding,
+    keep_found,
+    say,
+    unit_of,
+    words_of,
+)
+from minzheng.inspection.models import Finding
 from minzheng.persons.holdings import Fate, Kind
 from minzheng.persons.other_traces import other_traces
 from minzheng.web.gate.office import audit_log
@@ -41,3 +54,28 @@ def test_each_kind_is_found_with_its_fate(keep):
     assert {one.fate for one in found if one.kind is not Kind.AUDIT} == {Fate.ERASE}
     assert found[-1].fate is Fate.KEEP
     assert NAME in found[-1].title
+
+
+@pytest.mark.django_db
+def test_a_doubt_is_held_of_whom_it_names():
+    """Sure by the number it was found by; the papers' words count as well."""
+    paper = Cited("出具", 1, "DB-02", "审批表", "钟宝镇", "旧城村", "DB", "", (("姓名", NAME),))
+    about = Doubt("held_twice", ("1",), "某人", "x", (paper,), "钟宝镇", "旧城村", "DB", "2018")
+    named = replace(about, subject=("2",), papers=(), about=NAME)
+    other = replace(about, subject=("3",), papers=(), about="测试无关")
+    keep_found({unit_of(ID): [about], "村|钟宝镇|旧城村": [named, other]}, timezone.now())
+    found = [one for one in other_traces(WHOM, lambda batch: None, {}) if one.kind is Kind.DOUBT]
+    assert [(one.is_sure, one.fate) for one in found] == [(True, Fate.BLANK), (False, Fate.BLANK)]
+
+
+@pytest.mark.django_db
+def test_a_doubt_without_the_person_keeps_its_state():
+    """Blanked wherever the name stands; the verdict stays."""
+    paper = Cited("出具", 1, "DB-02", "审批表", "钟宝镇", "旧城村", "DB", "", (("姓名", NAME),))
+    place = ("钟宝镇", "旧城村", "DB", "2018")
+    about = Doubt("held_twice", ("1",), NAME, f"{NAME} 与 x", (paper,), *place)
+    keep_found({unit_of(ID): [about]}, timezone.now())
+    say(Finding.objects.get(), Said("属实", f"{NAME}已去世"), "甲", timezone.now())
+    blank_finding(Finding.objects.get().pk, lambda text: text.replace(NAME, "■"))
+    one = Finding.objects.get()
+    assert NAME not in words_of(one) and one.state == "属实"

@@ -127,6 +127,7 @@ TABLE = {
     "doubts-xlsx": ("GET", (), "县镇检"),
     "doubts-check": ("POST", (), READERS),
     "doubt": ("GET", ("missing",), READERS),
+    "doubt-sheet": ("POST", ("missing",), CLERKS),
     "doubt-say": ("POST", ("missing",), "县镇检"),
     "doubts": ("GET", ("paid_after_death", "103200"), READERS),
     "completeness": ("GET", (), "县镇村检管"),

@@ -15,7 +15,7 @@ def read_record(
 ) -> Paper:
     """A document; one issued before its printed texts were kept is read from its answers."""
     given = texts or answers
-    values = {slug: one for slug in VALUES if (one := _text(given.get(slug)))}
+    values = {slug: one for slug in given if slug in VALUES and (one := _text(given[slug]))}
     day = next((day for slug in DAYS if (day := day_in(values.get(slug, "")))), None)
     code = case_no.partition("-")[0]
     return Paper(

@@ -77,6 +77,7 @@ _OF_SCHEMES = frozenset({"COM-04", "COM-05", "COM-06", "COM-07", "COM-09", "GS-0
 _SCHEMES = ("低保边缘家庭", "刚性支出困难家庭", "低保", "最低生活保障", "特困", "临时救助",
             "医疗救助", "残疾人两项补贴", "高龄补贴")  # fmt: skip
 _HEAD = 200
+_WHOLE = 18
 _SAID = re.compile(r"(?:评议发言摘要|发言摘要)[：:\s|]*([\s\S]{10,2000}?)(?:到会人员|签到|$)")
 _WHOLE_NAME = re.compile(r"[㐀-鿿·]{2,10}")
 #: What stands between a name and its number in a row of members.
@@ -134,7 +135,7 @@ def _values(filed: FiledPaper) -> Iterator[tuple[str, str]]:
     text = filed.text
     for slug, pattern in _VALUES:
         found = pattern.search(text)
-        if found:
+        if found and not (slug == "id_no" and not is_sound(to_eighteen(found[1].upper()))):
             yield slug, "".join(found[1].split())
     yield from _spans(text)
     scheme = next((one for one in _SCHEMES if one in f"{filed.title}{text[:_HEAD]}"), "")
@@ -200,8 +201,8 @@ def _row(name: str, number: str, tail: Sequence[str]) -> Row:
     row = {TABLE: "rows"}
     if name:
         row["name"] = name
-    if number:
-        row["id_no"] = number
+    if number and (len(number) != _WHOLE or is_sound(number)):
+        row["id_no"] = number  # one that was written wrong, or misread, is nobody's
     amounts = [at for at, one in enumerate(tail) if _CENTS.match(one)]
     if amounts:
         row["amount"] = tail[amounts[-1]].rstrip("元")

@@ -21,7 +21,13 @@ from minzheng.web.gate.children import mask
 from minzheng.web.gate.downloads import give_file
 from minzheng.web.gate.office import area, config, county, signed_in
 from minzheng.web.oversight.completeness_shown import EVERY, cell_named
-from minzheng.web.oversight.doubts_deeds import SWEPT_AT_ONCE, read_said, sweep_now
+from minzheng.web.oversight.doubts_deeds import (
+    SWEPT_AT_ONCE,
+    begin_sheet,
+    look_in,
+    read_said,
+    sweep_now,
+)
 from minzheng.web.oversight.doubts_shown import (
     Asked,
     describe_finding,
@@ -57,7 +63,7 @@ def doubts(request: HttpRequest, rule: str, place: str) -> HttpResponse:
 
 
 def _listed(request: HttpRequest, asked: Asked) -> HttpResponse:
-    swept = sweep_now(most=SWEPT_AT_ONCE)
+    swept = look_in()
     mine = findings_in(area(request))
     found = asked.narrow(mine)
     note(request, f"疑点核对 {asked.label}")
@@ -102,6 +108,7 @@ def _shown(request: HttpRequest, finding: Finding, problems: Sequence[str] = ())
         "history": describe_history(finding),
         "states": Finding.State.values,
         "may_say": may(signed_in(request), Right.JUDGE),
+        "may_fill": may(signed_in(request), Right.FILL),
         **describe_finding(request, finding, check),
     }
     return render(request, "doubt.html", context)
@@ -121,6 +128,15 @@ def say_of(request: HttpRequest, number: int) -> HttpResponse:
     note(request, f"疑点 {finding.key[:8]} {finding.check_id} {said.state}{proof}：{said.note}")
     messages.success(request, f"已记下：{said.state}")
     return redirect("doubt", number=number)
+
+
+@require_POST
+@needs(Right.FILL, Action.CHANGE)
+def sheet(request: HttpRequest, number: int) -> HttpResponse:
+    """Begin the sheet on which a doubt is verified, with what is known of it."""
+    finding = _finding(request, number)
+    note(request, f"疑点 {finding.key[:8]} 填核实单")
+    return redirect(begin_sheet(request, finding))
 
 
 @require_POST

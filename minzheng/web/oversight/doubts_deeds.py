@@ -2,20 +2,31 @@
 
 import datetime as dt
 import re
+from typing import Any
 
+from django.db.models import Count, Max
 from django.http import HttpRequest
 from django.utils import timezone
 
-from archive_indexer.models import ArchivedFile
+from archive_indexer.models import ArchivedFile, Content
 from filler.models import Issued
-from minzheng.inspection.finding_store import Said
+from filler.records.drafts import Typed, keep_typed
+from minzheng.inspection.doubts import Cited
+from minzheng.inspection.finding_store import Said, papers_of
 from minzheng.inspection.models import Finding
-from minzheng.inspection.sweep import Office, Swept, bring_up_to_date
+from minzheng.inspection.sweep import Office, Swept, bring_up_to_date, last_sweep
+from minzheng.web.forms.draft_deeds import new_token, page_address
 from minzheng.web.forms.record_gate import may_see
+from minzheng.web.gate.children import mask
 from minzheng.web.gate.office import area, county, forms, signed_in
 
 #: Papers a page reads while somebody waits; more are left to the thread beside the pages.
 SWEPT_AT_ONCE = 300
+#: The form on which a doubt is verified.
+SHEET = "ZH-12B"
+_SAYS = 80
+#: What there was at the last whole sweep of a page, by its time.
+_seen: dict[dt.datetime | None, tuple[Any, ...]] = {}
 _LONGEST = 500
 _LEAST = 4
 _PROOF = re.compile(r"^(文书|文件)\s*(\d{1,9})$")
@@ -30,6 +41,64 @@ def checks_office(now: dt.datetime) -> Office:
 def sweep_now(most: int | None = None) -> Swept:
     """Bring the checks up to date, as far as somebody can wait for it."""
     return bring_up_to_date(checks_office(timezone.now()), most)
+
+
+def look_in() -> Swept:
+    """What a page does before it is shown: new papers are read, when they are few.
+
+    What else may have changed, a correction or another village of a scan, is noticed by the
+    thread beside the pages within a minute: asking for it costs more than the page.
+    """
+    office, news = checks_office(timezone.now()), _latest_papers()
+    last = last_sweep(office)
+    if last.is_whole and _seen.get(last.at) == news:
+        return last
+    swept = bring_up_to_date(office, SWEPT_AT_ONCE)
+    if swept.is_whole:
+        _seen.clear()
+        _seen[swept.at] = news
+    return swept
+
+
+def _latest_papers() -> tuple[Any, ...]:
+    """What changes with every new document, file and reading."""
+    latest = Issued.objects.aggregate(Max("pk"), Count("pk"))
+    files = ArchivedFile.objects.aggregate(Max("pk"), Count("pk"))
+    return (*latest.values(), *files.values(), *Content.objects.aggregate(Max("read_at")).values())
+
+
+def begin_sheet(request: HttpRequest, finding: Finding) -> str:
+    """Begin the sheet on which a doubt is verified; where it is gone on with.
+
+    What it says is kept as a form that is not finished: no word of it stands in an address.
+    """
+    token, now = new_token(), timezone.now()
+    answers = _as_sheet(finding, timezone.localdate(now))
+    rows = {"papers": len(answers["papers"])}
+    keep_typed(Typed(token, SHEET, signed_in(request).username, "", answers, rows), now)
+    return page_address(SHEET, "", token)
+
+
+def _as_sheet(finding: Finding, today: dt.date) -> dict[str, Any]:
+    check = county().checks.named(finding.check_id)
+    places = [(one.town, one.village) for one in papers_of(finding) if one.village]
+    town, village = places[0] if places else (finding.town, finding.village)
+    return {
+        "town": town, "village": village, "check_no": check.no if check else "",
+        "check_name": check.name if check else "", "severity": check.severity if check else "",
+        "found_date": f"{timezone.localtime(finding.first_found):%Y-%m-%d}",
+        "check_date": f"{today:%Y-%m-%d}", "about": mask(finding.about),
+        "doubt_case": finding.case_no, "what": f"{mask(finding.what)}。",
+        "papers": [
+            {"paper": f"{one.title}（{one.form_id}）", "paper_no": one.case_no, "says": _said(one)}
+            for one in papers_of(finding)
+        ],
+    }  # fmt: skip
+
+
+def _said(paper: Cited) -> str:
+    said = "，".join(f"{label}{mask(text)}" for label, text in paper.says)
+    return said[:_SAYS] or "见原件"
 
 
 def read_said(request: HttpRequest) -> tuple[Said | None, list[str]]:

@@ -35,7 +35,6 @@ from minzheng.web.oversight.completeness_shown import EVERY, Chosen, cell_named
 
 _MOST_LINES = 6
 _MOST_WORDS = 4
-_SHEET = "ZH-13"
 _GONE = "没有了"
 _PICTURED = "ocr"
 
@@ -221,7 +220,6 @@ def describe_finding(request: HttpRequest, finding: Finding, check: Check | None
         "laws": check.laws_on(_day_of(finding) or day, county().laws) if check else (),
         "has_changed": has_changed(finding),
         "suggested": _suggested(request, finding, check),
-        "sheet": _sheet(request, finding),
     }
 
 
@@ -306,11 +304,6 @@ def _suggested(
     return _form_link(request, finding, finding.form_id if check.form == LACKING else form_id)
 
 
-def _sheet(request: HttpRequest, finding: Finding) -> SuggestedPaper | None:
-    """The sheet on which a doubt is verified."""
-    return _form_link(request, finding, _SHEET) if may(signed_in(request), Right.FILL) else None
-
-
 def _form_link(request: HttpRequest, finding: Finding, form_id: str) -> SuggestedPaper | None:
     spec = forms().by_id.get(form_id)
     if spec is None or spec.dossier in area(request).forbidden:
@@ -319,7 +312,7 @@ def _form_link(request: HttpRequest, finding: Finding, form_id: str) -> Suggeste
     if finding.town and county().places.town(finding.town):
         asked = {"town": finding.town, "village": finding.village}
     records = [one for one in papers_of(finding) if one.source != SCAN and one.case_no]
-    if records and form_id != _SHEET:
+    if records:
         asked = {"from_case": records[0].case_no}
     kept = {name: value for name, value in asked.items() if value and mask_numbers(value) == value}
     query = f"?{urlencode(kept)}" if kept else ""

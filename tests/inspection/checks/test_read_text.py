@@ -74,3 +74,12 @@ def test_a_list_is_of_its_month_and_a_notice_of_its_scheme():
         "discussion"
     ) == ("该户困难，应当纳入低保范围")
     assert read("DB-01", "申请书", person="测试甲").text("name") == "测试甲"
+
+
+def test_a_number_that_was_written_wrong_is_nobodys():
+    """It is told apart; the name beside it stays."""
+    paper = read(
+        "ZF-01", "姓名 测试甲 身份证号 610927196503120117\n1 测试乙 610927196503120117 9.00"
+    )
+    assert "id_no" not in paper.values and paper.text("unsound") == "610927196503120117"
+    assert all("id_no" not in row for row in paper.rows) and paper.rows[-1]["name"] == "测试乙"

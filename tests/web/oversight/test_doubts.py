@@ -150,3 +150,17 @@ def test_the_checks_are_asked_for(sign_in):
     answer = sign_in(Role.INSPECTOR).post("/doubts/check", follow=True)
     assert answer.redirect_chain == [("/doubts", 302)]
     assert "核对到" in answer.content.decode()
+
+
+def test_the_sheet_is_begun_with_what_is_known(sign_in):
+    """As a form that is not finished: what it says is in no address."""
+    browser = sign_in()
+    one = dead(browser)
+    answer = browser.post(f"/doubts/{one.pk}/sheet")
+    assert answer.status_code == 302 and answer["Location"].startswith("/forms/ZH-12B?draft=")
+    page = page_of(browser, answer["Location"])
+    assert (
+        "死亡后仍在发放" in page and "测试甲" in page and "姓名测试甲，死亡日期2018年5月5日" in page
+    )
+    assert A not in page
+    assert sign_in(Role.INSPECTOR).post(f"/doubts/{one.pk}/sheet").status_code == 403

@@ -6,7 +6,8 @@ import pytest
 
 from minzheng.accounts.models import Person
 from minzheng.inspection.models import Sweep
-from minzheng.web.oversight.doubts_deeds import checks_office, read_said, sweep_now
+from minzheng.web.oversight import doubts_deeds
+from minzheng.web.oversight.doubts_deeds import checks_office, look_in, read_said, sweep_now
 from tests.web.conftest import put_paper
 
 pytestmark = pytest.mark.django_db
@@ -35,3 +36,14 @@ def test_a_state_needs_what_stands_behind_it(rf, sign_in):
     request = rf.post("/", {"state": "属实", "note": "到村\n核实"})
     request.user = Person.objects.get()
     assert read_said(request)[0].note == "到村 核实"
+
+
+def test_a_page_asks_only_whether_anything_came(monkeypatch):
+    """Nothing new: nothing is compared; a new paper is read before the page is shown."""
+    put_paper("钟宝镇", "旧城村", "死亡登记", form_id="BZ-01")
+    assert look_in().is_whole and Sweep.objects.get().papers == 1
+    with monkeypatch.context() as quiet:
+        quiet.setattr(doubts_deeds, "bring_up_to_date", None)
+        assert look_in().is_whole
+    put_paper("钟宝镇", "旧城村", "花名册", "2" * 64, name="花名册", form_id="DB-03")
+    assert look_in().is_whole and Sweep.objects.get().papers == 2

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from benchmarks.checked_county import (
+from benchmarks.checked.county import (
     Head,
     SeededCounty,
     day,

@@ -8,8 +8,8 @@ from collections import Counter
 from typing import Any
 
 from benchmarks import machine
-from benchmarks.checked_county import TODAY, SeededCounty, day, lay_village, villages_of
-from benchmarks.planted_doubts import plant_all
+from benchmarks.checked.county import TODAY, SeededCounty, day, lay_village, villages_of
+from benchmarks.checked.planted import plant_all
 from filler.models import Issued
 from filler.spec.form_catalogue import catalogue_of
 from minzheng.county.config import current_config

@@ -1,0 +1,1 @@
+"""A seeded county for the checks, doubts planted in it, what is found of them."""
