@@ -3,6 +3,7 @@
 Reading the form finds the cases (`filler/carry_over/running_cases.py`); the page asks which.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
