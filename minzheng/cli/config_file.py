@@ -26,7 +26,7 @@ def find_config(named: Path | None) -> Path:
     if os.environ.get(CONFIG_VARIABLE):
         return Path(os.environ[CONFIG_VARIABLE]).absolute()
     here = Path.cwd() / NAME
-    if here.is_file():
+    if os.path.isfile(here):  # noqa: PTH113  # a folder we may not look into has none for us
         return here
     if not is_installed():
         return shipped(NAME)

@@ -39,7 +39,7 @@ see grep -q '"/var/lib/minzheng/archive"' /etc/minzheng/config.toml
 systemd-analyze verify /etc/systemd/system/minzheng.service 2>&1 | grep minzheng && exit 1
 
 step "use"
-cd /
+cd /root # which the user of the service may not look into
 see minzheng --version
 echo 低保申请材料 > /var/lib/minzheng/archive/a.txt
 chown minzheng /var/lib/minzheng/archive/a.txt

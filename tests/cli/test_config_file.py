@@ -53,6 +53,16 @@ def test_of_an_installed_program_the_machines_then_the_users(somewhere, installe
     assert find_config(None) == somewhere / "here" / "config.toml"
 
 
+def test_a_folder_that_may_not_be_looked_into_has_none(somewhere, installed, monkeypatch):
+    """The service's user stands where the administrator stood."""
+
+    def refuse(place):
+        raise PermissionError(13, "no", str(place))
+
+    monkeypatch.setattr(Path, "is_file", refuse)
+    assert find_config(None) == somewhere / "home" / "minzheng" / "config.toml"
+
+
 def test_the_users_own_are_laid_at_first_use(somewhere, installed, capsys):
     """And said; what is there is not overwritten."""
     lay_missing(of_user())
