@@ -11,6 +11,8 @@ _ASKING = (
     "以及", "关于", "相关", "有关", "之后", "以后", "材料", "资料", "档案", "文件", "扫描件",
     "原件", "情况",
 )  # fmt: skip
+#: 签的字, 盖了章: one word with a little one inside.
+_INSIDE = re.compile("(?<=[签盖领发])[的了过](?=[字章钱])")
 _LITTLE = "的了吗呢吧啊与及和谁么们"
 _CUT = re.compile("|".join((*sorted(_ASKING, key=len, reverse=True), f"[{_LITTLE}]")))
 _HAN_RUN = re.compile("[㐀-鿿]+|[0-9a-z]{4,}|[^\\s㐀-鿿]+")
@@ -20,7 +22,8 @@ _THREE_PARTS_FROM = 6
 
 def plain_terms(folded: str) -> tuple[str, ...]:
     """What is looked for, without the words of asking; a single character is no term."""
-    pieces = (piece for run in _HAN_RUN.findall(folded) for piece in _CUT.split(run))
+    runs = _HAN_RUN.findall(_INSIDE.sub("", folded))
+    pieces = (piece for run in runs for piece in _CUT.split(run))
     return tuple(piece for piece in pieces if len(piece) >= _SHORTEST)
 
 
@@ -38,13 +41,17 @@ def ways_to_part(term: str) -> Iterator[tuple[str, ...]]:
 
 
 def known_pieces(term: str, is_known: Callable[[str], bool]) -> tuple[str, ...]:
-    """The longest known piece of a term, and those of what stands left and right of it."""
+    """The longest known piece of a term, and those of what stands left and right of it.
+
+    Two characters between two that would be left alone are no word: 会人 of 到会人数.
+    """
     if not _SHORTEST <= len(term) <= _LONGEST or not _is_han(term):
         return ()
     for length in range(len(term), _SHORTEST - 1, -1):
         for start in range(len(term) - length + 1):
             piece = term[start : start + length]
-            if is_known(piece):
+            is_across = length == _SHORTEST and start == 1 and len(term) == _SHORTEST + 2
+            if not is_across and is_known(piece):
                 left, right = term[:start], term[start + length :]
                 return (*known_pieces(left, is_known), piece, *known_pieces(right, is_known))
     return ()

@@ -22,6 +22,12 @@ _DAY = re.compile(
 _SPOKEN_YEARS = {"今年": 0, "本年度": 0, "去年": -1, "上年度": -1, "前年": -2}
 _SPOKEN_MONTHS = {"本月": 0, "这个月": 0, "上个月": -1, "上月": -1}
 _SPOKEN = re.compile("|".join((*_SPOKEN_YEARS, *_SPOKEN_MONTHS)))
+#: 18年, 一八年, 二〇一八年; not 18年以上, which is how long.
+_DIGITS = "〇零一二三四五六七八九"
+_WRITTEN_YEAR = re.compile(
+    rf"{_FIRST}(?<![{_DIGITS}])(?:(?P<short>\d\d)|(?P<said>(?:[一二][九〇零])?[{_DIGITS}]{{2}}))"
+    r"(?=年(?!以|前|后|内|来|多|龄|限|期|级))"
+)
 _FORM = re.compile(rf"{_FIRST}([A-Za-z]{{2,3}})-?(\d\d[A-Za-z]?){_LAST}")
 _MORE = re.compile(
     r"(?P<sign>超过|大于|高于|不少于|至少|低于|少于|不超过)(?P<sum>\d[\d,]*(?:\.\d+)?万?)元?"
@@ -41,6 +47,7 @@ _SAID = (
 )
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _SHORTEST_NAME = 2
+_SHORT = 2  #: figures of a year without its century
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,7 @@ class Parted:
 def part_word(word: str, county: County, today: dt.date) -> Parted:
     """Take the filters out of a word; a bare village name counts at its start."""
     sums, word = _take(_MORE, word, _as_amount)
+    word = _WRITTEN_YEAR.sub(lambda found: _whole_year(found, today), word)
     marks = list[str]()
     for pattern, field in _SAID:
         if pattern.search(word):
@@ -113,6 +121,14 @@ def _as_day(found: re.Match[str]) -> str:
         return f"年:{year}"
     day = f"-{int(found['day']):02}" if found["day"] else ""
     return f"日期:{year}-{int(found['month']):02}{day}"
+
+
+def _whole_year(found: re.Match[str], today: dt.date) -> str:
+    """A year in four figures; one that has not come stays as it was written."""
+    said = "".join(str(_DIGITS.index(one) - 1 if one != "〇" else 0) for one in found["said"] or "")
+    text = found["short"] or said
+    year = f"20{text}" if len(text) == _SHORT else text
+    return year if int(year) <= today.year + 1 else found[0]
 
 
 def _as_spoken(text: str, today: dt.date) -> str:

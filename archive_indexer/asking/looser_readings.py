@@ -131,15 +131,25 @@ class _Tried:
             yield _ANYWHERE, own.asking(terms, with_fields=False)
             if best != list(terms):
                 yield f"{_ANYWHERE}；{_NEAR}", own.asking(best, with_fields=False)
-        known = {one: known_pieces(one, self._is_known) for one in self._lost}
-        pieces = [piece for one in terms for piece in known.get(one, (one,))]
-        while pieces and not self.count(own.asking(pieces)):
-            pieces.remove(min(pieces, key=len))
-        if pieces:
-            yield f"只查{''.join(f'“{one}”' for one in pieces)}", own.asking(pieces)
+        yield from self._known_alone()
         if len(terms) > 1:
             for at, term in enumerate(terms):
                 yield f"不管“{term}”", own.asking([*best[:at], *best[at + 1 :]])
+
+    def _known_alone(self) -> Iterator[tuple[str, str]]:
+        """Pieces of the words that are known, as many as find something; else anywhere."""
+        own = self.loosened
+        known = {one: known_pieces(one, self._is_known) for one in self._lost}
+        all_known = [piece for one in own.terms for piece in known.get(one, (one,))]
+        for with_fields in (True, False) if own.fields else (True,):
+            pieces = [*all_known]
+            while pieces and not self.count(own.asking(pieces, with_fields=with_fields)):
+                pieces.remove(min(pieces, key=len))
+            if pieces:
+                why = f"只查{''.join(f'“{one}”' for one in pieces)}"
+                asked = own.asking(pieces, with_fields=with_fields)
+                yield why if with_fields else f"{_ANYWHERE}；{why}", asked
+                return
 
     def in_file_names(self) -> Iterator[tuple[str, str]]:
         """Names of files and folders that hold the words, else their parts."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localtime
 
 from filler.models import Issued, NamedPerson
@@ -132,8 +132,11 @@ def listed_people(
     A list of a whole town says of each row of which village it is.
     """
     rows = Issued.objects.filter(_in_force(""), form_id__in=forms)
+    if town:
+        naming = NamedPerson.objects.filter(town=town, issued=OuterRef("pk"))
+        rows = rows.filter(Exists(naming) | Q(named=None))
     told = reader.told(rows)
-    named = _named_on(forms)
+    named = _named_on(forms, town)
     found = []
     for pk, form_id, case_no in rows.order_by("pk").values_list("pk", "form_id", "case_no"):
         one = told.get(pk)
@@ -151,10 +154,11 @@ def listed_people(
     return found
 
 
-def _named_on(forms: Collection[str]) -> dict[int, list[tuple[str, str]]]:
-    """Name and number of everybody on the lists of these forms, by the list's number."""
+def _named_on(forms: Collection[str], town: str) -> dict[int, list[tuple[str, str]]]:
+    """Name and number of everybody on the lists of a town, by the list's number."""
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     rows = NamedPerson.objects.filter(_in_force("issued__"), issued__form_id__in=forms)
+    rows = rows.filter(town=town) if town else rows
     for pk, name, id_no in rows.order_by("pk").values_list("issued_id", "name", "id_no"):
         found[pk].append((name, id_no))
     return found

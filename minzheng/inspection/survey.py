@@ -69,11 +69,17 @@ class Survey:
         return sorted({year for _, year in self.files} - {""}, reverse=True)
 
     def without(self, hidden: Collection[str]) -> "Survey":
-        """The same for whoever does not see some dossiers."""
+        """The same for whoever does not see some dossiers, nor that there are papers of them."""
         if not hidden:
             return self
         files = {key: count for key, count in self.files.items() if key[0][2] not in hidden}
-        standings = (one for one in self.standings if one.subject.dossier not in hidden)
+        years = {(town, village, year) for (town, village, _), year in files}
+        standings = (
+            one
+            for one in self.standings
+            if (of := one.subject).dossier not in hidden
+            and (of.is_case or (of.town, of.village, of.year) in years)
+        )
         return Survey(Counter(files), tuple(standings))
 
     @cached_property

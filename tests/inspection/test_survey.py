@@ -176,6 +176,18 @@ def test_a_villages_year_is_asked_for_its_notices():
     assert not [one for one in found.standings if one.subject.village == "红星村"]
 
 
+def test_who_does_not_see_a_dossier_does_not_learn_of_its_papers():
+    """A year of which there is nothing else is not asked for its notices."""
+    child = papers("ET-01", dossier="ET", case_no="ET-103200-2019-0001", year="2019")
+    found = look(papers("DB-01"), child, duties=load_required_papers().yearly)
+    seen = found.without({"ET"})
+    assert {one.subject.year for one in found.standings} == {"2018", "2019"}
+    assert {one.subject.year for one in seen.standings} == {"2018"}
+    assert (seen.years, seen.case("ET-103200-2019-0001")) == (["2018"], None)
+    assert seen.cells()["", "", ""].files == 1
+    assert found.without(()) is found
+
+
 def test_sums_are_the_sums():
     """Of the village, the town, the dossier, the county."""
     there = papers("DB-01", place=("城关镇", "蔬菜村"), case_no="DB-100200-2018-0001")

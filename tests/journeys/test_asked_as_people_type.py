@@ -63,6 +63,19 @@ _TABLE = (
 )
 
 
+#: Typed later, by somebody who had not seen the forty-one.
+_LATER = (
+    ("18年临时救助发放表", "临时救助发放", "年:2018 表:LS-04"),
+    ("二〇一八年低保公示", "年:2018 低保…公示", "第 3 问"),
+    ("19年冬春救济名单", "年:2019 表:JZ-03", "第 24 问"),
+    ("低保取消告知", "低保 取消 告知", "第 12 问"),
+    ("领钱签字", "领钱 签字", "第 24 问"),
+    ("谁签的字", "签字", "第 24 问"),
+    ("评议会到会人数", "评议会"),
+    ("大病报销单", "大病报销"),
+)
+
+
 @pytest.fixture
 def answers(indexed_county, db) -> Callable[[str], list[str]]:
     """What the search page offers for a question."""
@@ -88,7 +101,7 @@ def answers(indexed_county, db) -> Callable[[str], list[str]]:
     return run
 
 
-@pytest.mark.parametrize("line", _TABLE, ids=[line[0] for line in _TABLE])
+@pytest.mark.parametrize("line", (*_TABLE, *_LATER), ids=lambda line: line[0])
 def test_what_people_type_has_an_answer(answers, line):
     """Hits, or what may be meant, each offer finding just what it says."""
     typed, *wanted = line

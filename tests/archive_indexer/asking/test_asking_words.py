@@ -13,6 +13,8 @@ from archive_indexer.asking.asking_words import known_pieces, plain_terms, ways_
         ("专柜谁管", ("专柜",)),
         ("低保申请材料", ("低保申请",)),
         ("审批表1101", ("审批表", "1101")),
+        ("谁签的字", ("签字",)),
+        ("盖了章的名册", ("盖章", "名册")),
         ("的", ()),
     ],
 )
@@ -36,5 +38,7 @@ def test_known_pieces_are_the_longest_with_those_beside_them():
     """What is not known is left out."""
     known = {"失火", "救助", "火救"}
     assert known_pieces("房子失火救助", known.__contains__) == ("失火", "救助")
+    assert known_pieces("到会人数", {"会人"}.__contains__) == ()
+    assert known_pieces("授权委托书", {"委托"}.__contains__) == ("委托",)
     assert known_pieces("没有", known.__contains__) == ()
     assert known_pieces("2018", {"2018"}.__contains__) == ()
