@@ -37,6 +37,11 @@ def dated(slug: str) -> str:
     return "{{ " + f'{slug} or "{BLANK_DATE}"' + " }}"
 
 
+def while_it_hangs(label: str, slug: str, since: str) -> str:
+    """A label with a last day; left out of a filled paper on whose day no term holds."""
+    return f"{{% if {slug} or not {since} %}}{label}:{dated(slug)}{{% endif %}}"
+
+
 def roomy(slug: str, characters: int = 8) -> str:
     """A value, or a line for the pen."""
     return "{{ " + f"{slug} or '{'_' * characters}'" + " }}"

@@ -14,6 +14,7 @@ from filler.rules.check import holds
 from filler.values.read_answers import is_blank
 from filler.values.scope import Scope
 from minzheng.county.errors import Problem
+from minzheng.county.writing.chinese_dates import parse_date
 from minzheng.web.forms.own_hand import left_to_others
 from minzheng.web.forms.posted_answers import Posted, address_name, first_rows, row_name
 from minzheng.web.gate.office import county
@@ -306,6 +307,8 @@ class _Maker:
         answer = answers.get(one.slug, "")
         chosen = frozenset(answer) if isinstance(answer, list) else frozenset({str(answer)} - {""})
         value = self.texts.get(address, "") if one.derived else _as_text(answer)
+        if one.type == "date" and not (one.derived or lock):
+            value = _for_date_input(value)
         problems = tuple(self.problems.get(name, ()))
         must = is_single(name) and must_be_filled(one, self.scope)
         return Input(
@@ -333,6 +336,12 @@ def must_be_filled(one: Field, scope: Scope) -> bool:
 
 def _as_text(answer: Any) -> str:
     return "、".join(map(str, answer)) if isinstance(answer, list) else str(answer)
+
+
+def _for_date_input(text: str) -> str:
+    """2018年4月18日, as a paper says it, would stand blank in a browser's field for dates."""
+    day = parse_date(text)
+    return day.isoformat() if day else text
 
 
 def _villages_by_town() -> tuple[tuple[str, tuple[str, ...]], ...]:

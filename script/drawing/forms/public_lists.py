@@ -3,7 +3,7 @@
 from docx.document import Document
 
 from script.drawing.paper import SONG_TITLE, Paper, label, tag, value
-from script.drawing.wording import CASE_NO, PLACE, SIGNATURE, SMALL, dated, roomy
+from script.drawing.wording import CASE_NO, PLACE, SIGNATURE, SMALL, dated, roomy, while_it_hangs
 
 ROSTER = (
     (8, "序\n号", "seq"), (12, "镇", "r_town"), (13, "村", "r_village"), (7, "组", "group_no"),
@@ -75,8 +75,8 @@ def draw_notice() -> Document:
     paper.line(
         "意见箱:{{ complaint_box or '________________' }}　　张贴日期:"
         + dated("post_date")
-        + "　　张贴至少到:"
-        + dated("hang_until"),
+        + "　　"
+        + while_it_hangs("张贴至少到", "hang_until", "post_date"),
         size=14,
         align="left",
         after=4,

@@ -7,7 +7,7 @@ from typing import Any
 from filler.form.forms import PAPER_TYPES, Field, FormSpec
 from script.drawing.pairs import Rows, has_boxes
 from script.drawing.paper import SONG_TITLE, Paper, tag
-from script.drawing.wording import CASE_NO, PLACE, SMALL, dated, roomy, title_size
+from script.drawing.wording import CASE_NO, PLACE, SMALL, dated, roomy, title_size, while_it_hangs
 
 #: What stands in the head line and is not repeated in the grid.
 IN_HEAD = frozenset({"town", "village", "group_no"})
@@ -103,7 +103,7 @@ def draw_lines(paper: Paper, fields: Sequence[Field], size: float = SMALL) -> No
     """`label:value` beside each other; long texts have lines of their own."""
     line: list[str] = []
     for field in fields:
-        text = f"{field.label}:{_shown(field)}"
+        text = _labelled(field)
         if field.type == "longtext":
             _flush(paper, line, size)
             paper.line(text, size=size, align="left", after=2)
@@ -118,6 +118,12 @@ def _flush(paper: Paper, line: list[str], size: float) -> None:
     if line:
         paper.line("　　".join(line), size=size, align="left", after=2)
     line.clear()
+
+
+def _labelled(field: Field) -> str:
+    if field.derived and field.derived.name == "publicity_end":
+        return while_it_hangs(field.label, field.slug, field.derived.args[0])
+    return f"{field.label}:{_shown(field)}"
 
 
 def _shown(field: Field) -> str:

@@ -11,14 +11,16 @@ from dataclasses import replace
 import docx
 import pytest
 
-from filler.fill_form import read_form
+from filler.fill_form import blank_form, read_form
 from filler.form.form_data import Refused
 from filler.form.opinions import DECIDER, hands_of, levels_of
 from filler.spec.form_catalogue import load_catalogue
 from filler.spec.laws_of_forms import laws_of
+from filler.word.form_template import load_template
 from filler.word.page_texts import page_texts
 from minzheng.county.registry.dossiers import load_dossiers
 from minzheng.county.registry.laws import Decider
+from script.golden import dump
 from tests.filler.one_rule import born, case, paper, refused
 
 BEFORE, SINCE = dt.date(2026, 6, 30), dt.date(2026, 7, 1)
@@ -101,6 +103,7 @@ def read_on(catalogue, answers_of):
     ("form_id", "titles"),
     [
         ("DB-02", ["最低生活保障审核审批表"] + ["最低生活保障审核确认表"] * 3),
+        ("TK-03", ["特困人员救助供养审核审批表"] + ["特困人员救助供养审核确认表"] * 3),
         ("GS-03", ["镇坪县钟宝镇旧城村低保审批结果公布单"]
          + ["镇坪县钟宝镇旧城村低保确认结果公布单"] * 3),
     ],
@@ -216,6 +219,8 @@ def test_what_changed_is_seen_in_the_work_notices(read_on, code, words, named):
         ("YL-01", ["民政局"] + ["医疗保障局"] * 3),
         ("JZ-02", ["民政局"] + ["应急管理局"] * 3),
         ("YF-04", ["民政局"] + ["退役军人事务局"] * 3),
+        ("YF-07", ["民政局"] + ["退役军人事务局"] * 3),
+        ("YL-04", ["民政局"] + ["医疗保障局"] * 3),
     ],
 )
 def test_the_department_is_of_its_day(read_on, form_id, departments):
@@ -355,3 +360,19 @@ def test_an_edge_household_below_the_line_is_confirmed(fill, answers_of):
     text = "\n".join(cell.text for one in table for cell in one._cells)
     assert "《中华人民共和国社会救助法》" in text
     assert "县民政局" in text
+
+
+@pytest.mark.parametrize(("form_id", "day"), [("GS-01", "post_date"), ("GS-03", "post_date"),
+                                              ("GS-04", "pay_date")])  # fmt: skip
+def test_a_notice_says_until_when_it_hangs_where_a_term_holds(catalogue, answers_of, form_id, day):
+    """Since 2026; before there was none, and no blank stands for it. A blank form has room."""
+    label, blank = "张贴至少到", dump(blank_form(form_id, catalogue, TODAY))
+    assert label in blank
+    spec, template = catalogue.form(form_id), load_template(catalogue.form(form_id))
+    for year, is_told in ((2018, False), (2026, True)):
+        months = (year - 2018) * 12
+        answers = moved(answers_of(form_id), months)
+        read = read_form(spec, answers, today=TODAY, catalogue=catalogue)
+        shown = page_texts(read.scope)
+        assert bool(shown["hang_until"]) is is_told, (day, shown["hang_until"])
+        assert (label in dump(template.render(shown, "测试"))) is is_told

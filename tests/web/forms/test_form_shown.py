@@ -125,3 +125,12 @@ def test_the_page_knows_what_is_copied_from_the_applicant(sign_in):
         ("members-0-m_name", "name"), ("members-0-m_id", "id_no"),
         ("members-0-m_health", "health"), ("members-0-m_labor", "labor"), ("bank_holder", "name"),
     ]  # fmt: skip
+
+
+def test_a_day_that_is_offered_stands_in_the_field_for_dates(applied, posted):
+    """2018年4月2日 would be shown as nothing and typed again; a locked day reads well."""
+    browser, issued = applied
+    page = browser.get(f"/forms/COM-01?case_no={issued.case_no}").content.decode()
+    assert 'value="2018-04-02"' in field(page, "sign_date")
+    page = browser.get(f"/forms/COM-03?case_no={issued.case_no}").content.decode()
+    assert 'value="2018年4月4日"' in field(page, "accept_date")
