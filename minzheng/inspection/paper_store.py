@@ -13,6 +13,7 @@ from django.db.models.functions import Concat
 from archive_indexer.stores.paper_texts import PaperText, known_papers, read_papers
 from filler.models import Issued
 from minzheng.county.county import County
+from minzheng.inspection.checks.alike import sketch_of
 from minzheng.inspection.checks.notice_words import leaks_in, lines_of_record
 from minzheng.inspection.checks.papers import (
     RECORD,
@@ -31,9 +32,10 @@ from minzheng.inspection.doubts import digest_of
 from minzheng.inspection.models import ReadPaper, ReadPerson
 
 #: Raise it when papers are read otherwise than before: all are read anew.
-_RULES = 1
+_RULES = 2
 _AT_ONCE = 200
 _LONGEST = 300
+_MINUTES = "COM-04"
 _LEAKS = "notices_tell_too_much"
 _NOTICES = frozenset({*NOTICES, "GS-02"})
 
@@ -117,7 +119,7 @@ def _words(county: County) -> tuple[str, ...]:
 def _record(row: Issued, county: County, words: Sequence[str]) -> Paper:
     paper = read_record(row.pk, row.form_id, row.case_no, row.texts, row.answers)
     lines = lines_of_record(row.texts or row.answers) if paper.form_id in _NOTICES else ()
-    return _with_leaks(paper, list(leaks_in(lines, words, county.places.codes)))
+    return _completed(paper, list(leaks_in(lines, words, county.places.codes)))
 
 
 def _scan(one: PaperText, county: County, words: Sequence[str]) -> Paper:
@@ -127,11 +129,17 @@ def _scan(one: PaperText, county: County, words: Sequence[str]) -> Paper:
         one.person, one.title, one.text, looks,
     )  # fmt: skip
     lines = one.text.split("\n") if one.form_id in _NOTICES else []
-    return _with_leaks(read_text(filed), list(leaks_in(lines, words, county.places.codes)))
+    return _completed(read_text(filed), list(leaks_in(lines, words, county.places.codes)))
 
 
-def _with_leaks(paper: Paper, leaks: Sequence[str]) -> Paper:
-    return replace(paper, values={**paper.values, "leaks": "；".join(leaks)}) if leaks else paper
+def _completed(paper: Paper, leaks: Sequence[str]) -> Paper:
+    """With what is worth finding out only once: leaks of notices, a sketch of what was said."""
+    made = {
+        "leaks": "；".join(leaks),
+        "sketch": sketch_of(paper.text("discussion")) if paper.form_id == _MINUTES else "",
+    }
+    more = {slug: text for slug, text in made.items() if text}
+    return replace(paper, values={**paper.values, **more}) if more else paper
 
 
 @transaction.atomic

@@ -313,7 +313,7 @@ def agreements_ended(papers: VillagePapers, asked: Asked) -> Iterator[Doubt]:
             what = f"照料协议的终止日期{print_date(end)} 与 今天不一致，没有找到续签的协议"
             yield doubt(asked, (*papers.place, who), who, what,
                         cite(asked, paper, ("姓名", who), ("终止日期", paper.text("to_date"))),
-                        year=str(end.year))  # fmt: skip
+                        year=paper.year)  # fmt: skip
 
 
 def paid_without_approval(papers: VillagePapers, asked: Asked) -> Iterator[Doubt]:

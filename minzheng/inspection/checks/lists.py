@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from minzheng.county.writing.chinese_dates import print_date
 from minzheng.county.writing.id_card import age_on
+from minzheng.inspection.checks.alike import likely_pairs, similarity
 from minzheng.inspection.checks.asked import Asked, cite, doubt
 from minzheng.inspection.checks.papers import Paper, day_in, money_in, whole_in
 from minzheng.inspection.checks.village_papers import VillagePapers, name_in
 from minzheng.inspection.doubts import Doubt
 
 _CLOSED = "已销号"
+_LONGEST_RUN = 2000  #: numbers of a box; others count something else
 _BANDS = "高龄补贴"
 _OLD = "高龄补贴年龄"
 _POLICIES = {
@@ -82,23 +84,15 @@ def _chair(paper: Paper) -> Iterator[tuple[str, str]]:
 def minutes_alike(minutes: Sequence[Paper], asked: Asked) -> Iterator[Doubt]:
     """C14: what was said is, word for word, what was said in another village."""
     least, alike = asked.limit("least_characters"), asked.limit("alike") / 100
-    told = [(one, _shingles(one.text("discussion"))) for one in minutes]
-    known = [(one, words) for one, words in told if len(one.text("discussion")) >= least]
-    holders: dict[str, list[int]] = {}
-    for place, (paper, words) in enumerate(known):
-        shared = Counter(other for word in words for other in holders.get(word, ()))
-        for other, count in shared.items():
-            twin, twins = known[other]
-            is_elsewhere = (twin.town, twin.village) != (paper.town, paper.village)
-            if is_elsewhere and count >= alike * (len(words) + len(twins) - count):
-                yield _copied(twin, paper, asked)
-        for word in words:
-            holders.setdefault(word, []).append(place)
-
-
-def _shingles(text: str) -> frozenset[str]:
-    """Pieces of four signs; of a hundred thousand of them a few thousand are enough."""
-    return frozenset(text[at : at + 4] for at in range(max(0, len(text) - 3)))
+    known = [one for one in minutes if len(one.text("discussion")) >= least]
+    told: set[str] = set()
+    for first, second in likely_pairs([one.text("sketch") for one in known]):
+        one, other = known[first], known[second]
+        is_elsewhere = (one.town, one.village) != (other.town, other.village)
+        said, repeated = one.text("discussion"), other.text("discussion")
+        if is_elsewhere and other.key not in told and similarity(said, repeated) >= alike:
+            told.add(other.key)
+            yield _copied(one, other, asked)
 
 
 def _copied(one: Paper, other: Paper, asked: Asked) -> Doubt:
@@ -188,7 +182,8 @@ def _numbers_of_items(
     twice = [one for one, count in Counter(numbers).items() if count > 1]
     ends = [whole_in(one.rsplit("-", 1)[-1]) for one in numbers]
     known = sorted({one for one in ends if one is not None})
-    gaps = sorted(set(range(known[0], known[-1] + 1)) - set(known)) if known else []
+    is_run = bool(known) and known[-1] - known[0] < _LONGEST_RUN
+    gaps = sorted(set(range(known[0], known[-1] + 1)) - set(known)) if is_run else []
     if twice or (gaps and len(known) == len(numbers)):
         told = [*(f"{one}重号" for one in twice), *(f"缺{one:04}号" for one in gaps[:8])]
         yield doubt(

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from minzheng.inspection.checks.alike import sketch_of
 from minzheng.inspection.checks.lists import (
     age_bands_wrong,
     certificates_ended,
@@ -62,7 +63,10 @@ def test_a_meeting_keeps_its_rules(paper, words):
 )
 def test_two_villages_do_not_speak_alike(said, place, count):
     """Word for word is a doubt; a village may repeat itself."""
-    minutes = [meeting(discussion=SAID), meeting(discussion=said, village=place, case_no="DB-2")]
+    minutes = [
+        meeting(discussion=SAID, sketch=sketch_of(SAID)),
+        meeting(discussion=said, sketch=sketch_of(said), village=place, case_no="DB-2"),
+    ]
     found = told(minutes_alike(minutes, asked("meetings_irregular")))
     assert len(found) == count
     assert not found or "几乎相同" in found[0][1]
@@ -107,6 +111,7 @@ def directory(*items: tuple[str, str]):
         ([("旧城村低保审核公示单", "D-0001")], []),
         ([("审核公示单", "D-0001"), ("审核公示单", "D-0001")], ["重号"]),
         ([("审核公示单", "D-0001"), ("审核公示单", "D-0003")], ["缺0002号"]),
+        ([("审核公示单", "D-0001"), ("审核公示单", "D-20180516")], []),
     ],
 )
 def test_a_directory_and_its_box_agree(items, words):
