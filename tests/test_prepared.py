@@ -148,3 +148,11 @@ def test_each_thread_asks_by_its_own_connection(people):
     thread.start()
     thread.join()
     assert found == [people[1]]
+
+
+def test_columns_may_be_left_out_until_they_are_asked_for(people):
+    """As `defer` does anywhere."""
+    asked = Prepared(lambda name: Person.objects.filter(username=name).defer("given_dossiers"))
+    found = asked.first("p2")
+    assert found.get_deferred_fields() == {"given_dossiers"}
+    assert (found.town, found.given_dossiers) == ("钟宝镇", ["ET", "ET"])

@@ -138,9 +138,9 @@ class Addresses:
 
     def with_changes(self, **changed: object) -> str:
         """The address with other values; the page starts again unless it is given."""
-        kept = {name: self.value(name) for name in _KEPT}
-        merged = {**kept, **{name: str(value) for name, value in changed.items()}}
-        return "?" + "&".join(_encoded(name, value) for name, value in merged.items() if value)
+        names = dict.fromkeys((*_KEPT, *changed))
+        values = ((name, str(changed.get(name, self.value(name)))) for name in names)
+        return "?" + "&".join(_encoded(name, value) for name, value in values if value)
 
     def since_moment(self, moment: dt.datetime) -> "Addresses":
         """The same question about what came later."""
