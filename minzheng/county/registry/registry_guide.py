@@ -181,6 +181,6 @@ WORDS = {
     "register": "登记簿", "group": "栏", "about": "说明", "unit": "量词", "states": "状态",
     "key": "凭什么认", "newest": "取最近的", "join": "另取的列", "proof": "证明", "where": "条件",
     "each": "每一个", "lacking": "缺的叫", "by": "另按", "people": "人",
-    "sums": "求和", "fill": "填写",
+    "sums": "求和", "fill": "填写", "prints": "一次打印",
     "paper": "常见材料", "must": "必有其一的字", "least": "至少几个",
 }  # fmt: skip
