@@ -124,7 +124,7 @@ counts = { ct_missing = "case=甲", ct_other = "*" }
         ('register = "visits"', 'register = "visit"', "没有登记簿“visit”"),
         ('rows = "counts"', 'rows = "count"', "没有可填的“ct_village”"),
         ("ct_missing", "ct_sum", "没有可填的“ct_sum”"),
-        ('town = "town"', 'place = "town"', "没有字段“place”"),
+        ('town = "town"', 'hamlet = "town"', "没有字段“hamlet”"),
         ('"village" }', '"hamlet" }', "没有列“hamlet”"),
         ('"case=甲"', '"kind=甲"', "没有列“kind”"),
         ('rows = "counts"', "", "rows 没有填写"),
