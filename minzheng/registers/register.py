@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from filler.form.forms import Field, FieldType, FormSpec, Section
+from minzheng.registers.give import Give
 
 ColumnType = Literal["text", "name", "idcard", "date", "month", "money", "int"]
 Level = Literal["full", "most", "half", "low", "none", ""]
@@ -130,6 +131,7 @@ class Register:
     people: str = ""  #: column that tells persons: 人 apart from 人次
     sums: tuple[str, ...] = ()
     fill: str = ""  #: the form in which what is lacking is written
+    prints: bool = False  #: its documents are printed in one run
 
     @cached_property
     def spec(self) -> FormSpec:
@@ -186,6 +188,11 @@ class Registers:
     """All registers, in the order of the table."""
 
     all: tuple[Register, ...] = ()
+    gives: tuple[Give, ...] = ()
+
+    def gives_of(self, register: str) -> tuple[Give, ...]:
+        """What a register gives to forms."""
+        return tuple(one for one in self.gives if one.register == register)
 
     def named(self, name: str) -> Register | None:
         """The register of this id."""

@@ -8,6 +8,7 @@ from filler.values.formula import find_condition_faults, find_formula_faults
 from filler.values.language import Around
 from minzheng.county.errors import Problem
 from minzheng.county.registry.terms import Terms
+from minzheng.registers.give import ALL, Give
 from minzheng.registers.register import (
     FIXED,
     GIVEN,
@@ -39,6 +40,31 @@ def find_faults(
             yield Problem(FILE, f"代号“{one.id}”不能作网址", "只用字母、数字和 -", one.id)
         yield from _Check(one, before, forms, terms).problems()
         before[one.id] = one
+    for give in registers.gives:
+        yield from _of_give(give, before, forms)
+
+
+def _of_give(
+    give: Give, known: Mapping[str, Register], forms: Mapping[str, FormSpec]
+) -> Iterator[Problem]:
+    """What it takes must be in the register, what it fills in the form."""
+    where, register = f"{FILE} [[give]]（{give.form_id}）", known.get(give.register)
+    spec = forms.get(give.form_id)
+    if register is None or spec is None:
+        missing = f"登记簿“{give.register}”" if register is None else f"“{give.form_id}”这张表"
+        yield Problem(where, f"没有{missing}", "改正名称", "register")
+        return
+    fields = {field.slug: field for field in spec.fields}
+    table = fields.get(give.rows)
+    columns = {one.slug for one in table.columns if one.is_typed} if table else set[str]()
+    for slug in {*give.columns, *give.counts} - columns:
+        yield Problem(where, f"{give.form_id} 的表格里没有可填的“{slug}”", "改正列名", slug)
+    for slug in set(give.match) - set(fields):
+        yield Problem(where, f"{give.form_id} 没有字段“{slug}”", "改正字段名", slug)
+    counted = (one.partition("=")[0] for one in give.counts.values() if one != ALL)
+    asked = {*give.columns.values(), *give.match.values(), *give.where, *counted}
+    for slug in asked - {*register.types, STATE}:
+        yield Problem(where, f"登记簿 {register.id} 没有列“{slug}”", "改正列名", slug)
 
 
 class _Check:

@@ -9,6 +9,7 @@ from filler.form.forms import FormSpec
 from minzheng.county.errors import Problem, RegistryError
 from minzheng.county.registry.terms import Terms
 from minzheng.county.toml_files import explain
+from minzheng.registers.give import Give
 from minzheng.registers.register import (
     FIXED,
     Column,
@@ -20,7 +21,7 @@ from minzheng.registers.register import (
     State,
 )
 from minzheng.registers.register_faults import find_faults
-from minzheng.registers.register_shape import FILE, find_misshapen
+from minzheng.registers.register_shape import FILE, find_misshapen, find_misshapen_gives
 
 
 def load_registers(folder: Path, forms: Mapping[str, FormSpec], terms: Terms) -> Registers:
@@ -46,10 +47,11 @@ def read_registers(
     except FileNotFoundError:
         return Registers(), [Problem(FILE, "没有这个文件", "把它放回 registry 文件夹")]
     entries = table.get("register", [])
-    problems = list(find_misshapen(entries))
+    given = table.get("give", [])
+    problems = [*find_misshapen(entries), *find_misshapen_gives(given)]
     if problems:
         return Registers(), problems
-    registers = Registers(tuple(map(_register, entries)))
+    registers = Registers(tuple(map(_register, entries)), tuple(map(_give, given)))
     return registers, list(find_faults(registers, forms, terms))
 
 
@@ -83,6 +85,19 @@ def _register(entry: Mapping[str, Any]) -> Register:
         people=str(entry.get("people", "")),
         sums=tuple(entry.get("sums", ())),
         fill=str(entry.get("fill", "")),
+        prints=entry.get("prints") is True,
+    )
+
+
+def _give(entry: Mapping[str, Any]) -> Give:
+    return Give(
+        form_id=entry["to"],
+        rows=entry["rows"],
+        register=entry["register"],
+        match=entry.get("match", {}),
+        columns=entry.get("columns", {}),
+        counts=entry.get("counts", {}),
+        where=entry.get("where", {}),
     )
 
 

@@ -13,11 +13,12 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "register": (
         "id", "group", "title", "about", "unit", "from", "join", "where", "key", "newest",
         "columns", "proof", "states", "must", "each", "values", "lacking", "by", "people",
-        "sums", "fill",
+        "sums", "fill", "prints",
     ),
     "from": ("form", "register", "rows", "columns", "where", "split"),
     "join": ("on", "from", "newest", "count", "sums", "lists"),
     "columns": ("slug", "label", "type", "value", "week_of", "hidden"),
+    "give": ("to", "rows", "register", "match", "columns", "counts", "where"),
     "proof": ("code", "forms", "seal"),
     "states": ("name", "when", "level", "done"),
 }  # fmt: skip
@@ -35,6 +36,22 @@ def find_misshapen(entries: Any) -> Iterator[Problem]:
             continue
         name = f"（{entry['id']}）" if entry.get("id") else ""
         yield from _of_one(where + name, entry)
+
+
+def find_misshapen_gives(entries: Any) -> Iterator[Problem]:
+    """The same of what registers give to forms."""
+    for number, entry in enumerate(entries, start=1):
+        where = f"{FILE} 第 {number} 个 [[give]]"
+        if not isinstance(entry, dict):
+            yield Problem(where, "写法不对", "写成 [[give]]")
+            continue
+        yield from _unknown_keys(where, "give", entry)
+        for key in ("to", "rows", "register"):
+            if not isinstance(entry.get(key), str) or not entry[key]:
+                yield Problem(where, f"{key} 没有填写", "填上文字", key)
+        for key in ("match", "columns", "counts", "where"):
+            if not isinstance(entry.get(key, {}), dict):
+                yield Problem(where, f"{key} 的写法不对", f'写成 {key} = {{ 列 = "列" }}', key)
 
 
 def _of_one(where: str, entry: Mapping[str, Any]) -> Iterator[Problem]:

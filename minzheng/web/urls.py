@@ -148,6 +148,7 @@ urlpatterns = [
     ),
     path("registers/", registers.list_registers, name="registers"),
     path("registers/<slug:name>", registers.show, name="register"),
+    path("registers/<slug:name>/print", registers.print_run, name="register-print"),
     path("registers/<slug:name>.<slug:kind>", registers.download, name="register-file"),
     path("inbox", inbox.inbox, name="inbox"),
     path("inbox/live", inbox.live, name="inbox-live"),

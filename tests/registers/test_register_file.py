@@ -103,3 +103,55 @@ def test_a_byte_order_mark_is_passed_over(catalogue, tmp_path):
     (tmp_path / FILE).write_text(text, encoding="utf-8-sig")
     shutil.copy(REGISTRY_FOLDER / "terms.toml", tmp_path)
     assert load_registers(tmp_path, catalogue.by_id, catalogue.county.terms).all
+
+
+_GIVE = """
+[[give]]
+to = "ZF-05"
+rows = "counts"
+register = "visits"
+match = { town = "town" }
+columns = { ct_village = "village" }
+counts = { ct_missing = "case=甲", ct_other = "*" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("", "", ""),
+        ('to = "ZF-05"', 'to = "ZF-95"', "没有“ZF-95”这张表"),
+        ('register = "visits"', 'register = "visit"', "没有登记簿“visit”"),
+        ('rows = "counts"', 'rows = "count"', "没有可填的“ct_village”"),
+        ("ct_missing", "ct_sum", "没有可填的“ct_sum”"),
+        ('town = "town"', 'hamlet = "town"', "没有字段“hamlet”"),
+        ('"village" }', '"hamlet" }', "没有列“hamlet”"),
+        ('"case=甲"', '"kind=甲"', "没有列“kind”"),
+        ('rows = "counts"', "", "rows 没有填写"),
+        ("counts = {", "count = {", "不认得“count”"),
+    ],
+)
+def test_what_registers_give_is_checked_too(problems, old, new, told):
+    """Forms, tables, columns, registers."""
+    assert old in _GIVE
+    found = problems(_GOOD + _GIVE.replace(old, new))
+    assert told in found if told else found == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ('{ register = "visits", columns = { case = "case", day = "@state" } }', ""),
+        ('{ register = "two", columns = { case = "case" } }', "前面没有登记簿“two”"),
+        ('{ register = "visits", columns = { case = "number" } }', "没有列“number”"),
+        ('{ register = "visits", form = "ZF-01" }', "form 和 register 要写一个"),
+        ("{ columns = {} }", "form 和 register 要写一个"),
+    ],
+)
+def test_a_register_may_rest_on_one_before_it(problems, source, told):
+    """Never on itself."""
+    second = _GOOD.replace('id = "visits"', 'id = "two"').replace(
+        '{ form = "ZF-01", columns = { case = "@case", day = "visit_date" } }', source
+    )
+    found = problems(_GOOD + second)
+    assert told in found if told else found == ""

@@ -141,6 +141,7 @@ TABLE = {
     "take-back": ("POST", ("missing",), "县镇村管"),
     "registers": ("GET", (), READERS),
     "register": ("GET", ("notices",), READERS),
+    "register-print": ("GET", ("notices",), CLERKS),
     "register-file": ("GET", ("notices", "docx"), "县镇检"),
     "inbox": ("GET", (), "县镇村管"),
     "upload": ("GET", (), CLERKS),

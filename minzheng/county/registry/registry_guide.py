@@ -188,7 +188,7 @@ WORDS = {
     "register": "登记簿", "group": "栏", "about": "说明", "unit": "量词", "states": "状态",
     "key": "凭什么认", "newest": "取最近的", "join": "另取的列", "proof": "证明", "where": "条件",
     "each": "每一个", "lacking": "缺的叫", "by": "另按", "people": "人",
-    "sums": "求和", "fill": "填写",
+    "sums": "求和", "fill": "填写", "prints": "一次打印",
     "check": "核对", "severity": "轻重", "how": "对照什么", "do": "怎么办", "form": "建议出具的表",
     "limits": "界限", "order": "先后", "pairs": "不得同领",
     "paper": "常见材料", "must": "必有其一的字", "least": "至少几个",

@@ -44,6 +44,7 @@ from minzheng.web.archive.open_file import (
 from minzheng.web.archive.paper_places import places_of
 from minzheng.web.archive.search_choices import Addresses
 from minzheng.web.archive.viewer import STEPS, read_size, view_of
+from minzheng.web.forms.issued_documents import document_of_code
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.children import names_of
 from minzheng.web.gate.office import area, county, signed_in
@@ -68,6 +69,7 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
     note(request, f"文件 {number} 第 {page_number} 页 {shown}")
     is_first_look(request, file, page_number)
     context: dict[str, Any] = {
+        "document": document_of_code(request, file.form_id, file.case_no),
         "file": file,
         "name": Path(shown).name,
         "folder": str(Path(shown).parent),

@@ -26,6 +26,7 @@ from minzheng.web.forms.draft_deeds import (
 from minzheng.web.forms.form_deeds import read_asked, today
 from minzheng.web.forms.form_shown import all_inputs, first_answers, make_page, touched_problems
 from minzheng.web.forms.form_turns import take_turn
+from minzheng.web.forms.given_rows import told_by_register
 from minzheng.web.forms.issued_documents import case_store, corrected_document, known_documents
 from minzheng.web.forms.photos import FILE, may_see_here, with_photos
 from minzheng.web.forms.posted_answers import Posted, read_post
@@ -124,6 +125,7 @@ def _fresh(request: HttpRequest, spec: FormSpec, corrected: Issued | None) -> Po
     place = area(request)
     answers = first_answers(spec, place.town, place.village)
     answers |= told_by_address(request, spec) | told_by_case(request, spec)
+    answers |= told_by_register(request, spec, answers)
     if corrected is not None:
         return Posted({**answers, **corrected.answers, "case_no": corrected.case_no})
     person = request.GET.get("person", "")

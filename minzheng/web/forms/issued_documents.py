@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from archive_indexer.stores.coded_papers import coded_papers
 from filler.form.forms import FormSpec
 from filler.models import Issued
 from filler.records.case_store import DatabaseCaseStore
@@ -70,6 +71,24 @@ def corrected_document(request: HttpRequest, spec: FormSpec) -> Issued | None:
     if issued is None:
         return None
     return issued if may_see(issued, area(request), signed_in(request).username) else None
+
+
+def scans_of(request: HttpRequest, issued: Issued) -> list[int]:
+    """The files that bear the code of a document: they are that paper, signed and sealed."""
+    place = area(request)
+    papers = coded_papers([issued.form_id], [issued.case_no])
+    return [one.number for one in papers if place.covers(one.town, one.village, one.dossier)]
+
+
+def document_of_code(request: HttpRequest, form_id: str, case_no: str) -> Issued | None:
+    """The newest document a code stands for, when it may be seen: its answers are known."""
+    if not (form_id and case_no):
+        return None
+    same = Issued.objects.filter(form_id=form_id, case_no=case_no, corrected_by=None)
+    issued = same.defer("texts").order_by("-pk").first()
+    if issued is None or not may_see(issued, area(request), signed_in(request).username):
+        return None
+    return issued
 
 
 def known_documents(request: HttpRequest, number: int) -> tuple[Issued, ...]:

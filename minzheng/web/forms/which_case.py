@@ -18,6 +18,8 @@ from minzheng.web.forms.posted_answers import Posted
 from minzheng.web.forms.record_gate import code_of, may_see
 from minzheng.web.gate.office import area, county, forms, signed_in
 
+#: What a link may tell a form that it opens.
+_TOLD = ("town", "village", "month", "scheme")
 NEW = "new"  #: the answer that another case is really meant
 ASKED = "which_case"
 
@@ -63,8 +65,8 @@ def cases_to_choose(read: ReadForm) -> tuple[ShownCase, ...]:
 
 
 def told_by_address(request: HttpRequest, spec: FormSpec) -> dict[str, Any]:
-    """Place and month that a link names, when they are of one's own area."""
-    told = {slug: request.GET.get(slug, "")[:20] for slug in ("town", "village", "month")}
+    """Place, month and scheme that a link names, when they are of one's own area."""
+    told = {slug: request.GET.get(slug, "")[:20] for slug in _TOLD}
     if not area(request).covers(told["town"], told["village"]):
         return {}
     known = {one.slug for one in spec.fields}

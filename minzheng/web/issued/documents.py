@@ -19,6 +19,7 @@ from minzheng.external.files.office_files import WORD
 from minzheng.web.forms.issued_documents import (
     case_store,
     issued_of,
+    scans_of,
     seen_store,
     word_of,
 )
@@ -87,6 +88,7 @@ def _show(request: HttpRequest, issued: Issued, trouble: str = "") -> HttpRespon
         "title": _titles().get(issued.form_id, ""),
         "warnings": _warnings_of(request, issued, spec) if spec else (),
         "trouble": trouble,
+        "scans": scans_of(request, issued),
         "waits_for": county().desks.name_of(issued.waits_for),
     }
     return render(request, "document.html", context, status=409 if trouble else 200)

@@ -1,11 +1,14 @@
 """The registers: which there are, one with its counts and rows, and taken along."""
 
+import io
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from filler.print_run.merge_documents import merge_documents
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.external.files.file_properties import FileProperties
@@ -16,9 +19,11 @@ from minzheng.registers.register_word import write_word
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.downloads import give_file
 from minzheng.web.gate.office import config, registers, signed_in
-from minzheng.web.registers.registers_shown import ShownRegister, shown_register
+from minzheng.web.gate.refusals import refuse
+from minzheng.web.registers.registers_shown import ShownRegister, shown_register, word_files
 
 _PAGE = 50
+_MOST_NAMED = 5
 _WRITERS = {"docx": (write_word, WORD), "xlsx": (write_excel, EXCEL)}
 
 
@@ -74,6 +79,26 @@ def download(request: HttpRequest, name: str, kind: str) -> HttpResponse:
         properties=FileProperties(config().bureau, f"{title} {scope}", now.date()),
     )
     return give_file(write(listed), f"{title}_{scope}_{now:%Y%m%d}.{kind}", content_type)
+
+
+@require_safe
+@needs(Right.FILL, Action.DOWNLOAD, is_rated=True)
+def print_run(request: HttpRequest, name: str) -> HttpResponse:
+    """The documents of the rows that are chosen as one Word file, to print in one run."""
+    shown = _shown(request, name)
+    numbers = shown.printable
+    note(request, f"合并打印 {shown.register.title} {_scope(shown)} {len(numbers)} 份")
+    if not numbers:
+        return refuse(request, "没有可打印的", "选中的行没有您可以打开的文书。", 404)
+    documents, gone = word_files(numbers)
+    if gone:
+        what = f"这 {len(gone)} 份的 Word 文件不在了：{'、'.join(gone[:_MOST_NAMED])}。"
+        return refuse(request, "没有打印", f"{what}请从备份恢复，或重新出具后再打印。", 409)
+    merged = io.BytesIO()
+    told = FileProperties(config().bureau, shown.register.title, timezone.localdate())
+    merge_documents(documents, merged, told)
+    file_name = f"{shown.register.title}_{_scope(shown)}_{len(numbers)}份.docx"
+    return give_file(merged.getvalue(), file_name, WORD)
 
 
 def _shown(request: HttpRequest, name: str) -> ShownRegister:

@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
+from filler.models import Issued
+from filler.records.case_store import DatabaseCaseStore
 from minzheng.accounts.areas import Area
 from minzheng.county.writing.chinese_dates import parse_month, term_end
 from minzheng.registers.count_rows import (
@@ -25,7 +27,7 @@ from minzheng.registers.read_registers import may_open, may_see_row
 from minzheng.registers.register import TOWN, VILLAGE, Register, State
 from minzheng.registers.row import Row
 from minzheng.web.gate.children import mask, shown_name
-from minzheng.web.gate.office import area, county, registers, signed_in
+from minzheng.web.gate.office import area, config, county, forms, registers, signed_in
 
 _LONGEST = 60
 _MOST_SCANS = 3
@@ -215,6 +217,31 @@ class ShownRegister:
         ]
 
     @property
+    def gives(self) -> list[tuple[str, str]]:
+        """The forms to which it gives rows, and the address that opens each with them."""
+        asked = {TOWN: self.asked.cells.get(TOWN) or self.place.town, "month": self.asked.on}
+        if self.register.each:
+            asked[self.register.each] = self.asked.cells.get(self.register.each, "")
+        told = {name: text for name, text in asked.items() if text}
+        gives = registers().registers.gives_of(self.register.id)
+        return [
+            (one.form_id, "?" + urlencode({**told, "given": self.register.id}))
+            for one in gives
+            if all(told.get(slug) for slug in one.match)
+        ]
+
+    @cached_property
+    def printable(self) -> list[int]:
+        """Documents of the chosen rows that may be opened, on today's template, each once."""
+        spec = forms().by_id.get(next((one.form_id for one in self.register.sources), ""))
+        rows = [one for one in self.chosen if may_open(one, self.place, self.username)]
+        told = [one.document for one in rows if one.document]
+        wanted = (spec.id, spec.version) if spec else ("", "")
+        return list(
+            dict.fromkeys(one.number for one in told if (one.form_id, one.version) == wanted)
+        )
+
+    @property
     def sums(self) -> list[tuple[str, str]]:
         """The sums of all rows, by the names of their columns."""
         whole = self.counts.whole
@@ -285,3 +312,17 @@ def shown_register(request: HttpRequest, name: str) -> ShownRegister | None:
     return ShownRegister(
         register, area(request), signed_in(request).username, read_asked(register, request.GET)
     )
+
+
+def word_files(numbers: list[int]) -> tuple[list[bytes], list[str]]:
+    """The Word files of documents in this order, and the case numbers of those that are gone."""
+    store, found, gone = DatabaseCaseStore(config().issued_folder), list[bytes](), list[str]()
+    told = Issued.objects.filter(pk__in=numbers).values_list("pk", "sha256", "case_no")
+    files = {number: (sha256, case_no) for number, sha256, case_no in told}
+    for number in numbers:
+        sha256, case_no = files[number]
+        try:
+            found.append(store.path_of(sha256).read_bytes())
+        except FileNotFoundError:
+            gone.append(case_no)
+    return found, gone

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 
+import docx
 import openpyxl
 import pytest
 
@@ -171,3 +172,31 @@ def test_a_register_is_looked_at_as_it_was_at_the_end_of_a_month(sign_in):
     assert "共 <b>0</b>" in then
     assert "on=2018-03" in then
     assert "按 2018年3月31日" in then
+
+
+def test_notices_of_all_villages_are_printed_in_one_run(sign_in, posted):
+    """One Word file on A3, a section each; a file that is gone is named, nothing left out."""
+    browser = sign_in()
+    browser.post("/forms/GS-01", posted("GS-01"))
+    browser.post("/forms/GS-01", posted("GS-01") | {"village": "民主村"})
+    assert "一次打印 2 份" in browser.get("/registers/notices").content.decode()
+    answer = browser.get("/registers/notices/print")
+    document = docx.Document(io.BytesIO(answer.content))
+    assert [round(one.page_width.mm) for one in document.sections] == [297, 297]
+    assert "旧城村" in document.element.xml
+    assert "民主村" in document.element.xml
+    issue("GS-01", 9, {**NOTICE, "village": "金岭村"})
+    refused = browser.get("/registers/notices/print")
+    assert refused.status_code == 409
+    assert "GS-103200-2018-0009" in refused.content.decode()
+    assert sign_in(Role.TOWN_CLERK, "曙坪镇").get("/registers/notices/print").status_code == 404
+
+
+def test_a_scan_with_a_code_and_its_document_lead_to_one_another(sign_in, notice):
+    """The typed answers are known without reading; another's document is not told of."""
+    document, paper = notice
+    browser = sign_in()
+    assert f'href="/documents/{document.pk}"' in browser.get(f"/files/{paper.pk}").content.decode()
+    assert f'href="/files/{paper.pk}"' in browser.get(f"/documents/{document.pk}").content.decode()
+    inspector = sign_in(Role.INSPECTOR).get(f"/files/{paper.pk}").content.decode()
+    assert f"/documents/{document.pk}" not in inspector

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from filler.spec.form_catalogue import load_catalogue
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.registers.read_registers import ReadRegisters
 from minzheng.registers.register_file import load_registers
@@ -20,6 +21,12 @@ def printed(persons, amount):
     return {
         "insured_count": str(persons), "month_amount": amount, "start_month": "2018年4月",
     }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    """All forms with the county they rest on."""
+    return load_catalogue()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 
+from filler.spec.form_catalogue import load_catalogue
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.registers.count_rows import count_by, count_places
 from minzheng.registers.read_registers import ReadRegisters
@@ -28,6 +29,12 @@ LEDGER = {
     "village": "旧城村", "measure": "补办", "status": "已销号", "deadline": "2018-06-30",
     "verifier": "测试李长福", "verify_date": "2018-06-20", "close_date": "2018-06-21",
 }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    """All forms with the county they rest on."""
+    return load_catalogue()
 
 
 @pytest.fixture
