@@ -1,6 +1,7 @@
 """The wheel: what it holds, what it asks for. `script/wheel_check` installs and runs one."""
 
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -56,6 +57,13 @@ def test_what_lies_beside_the_rooms_is_shipped_inside(names):
 def test_three_names_come_into_site_packages(names):
     """No `templates`, no `tests`, nothing that others might be called."""
     assert {one.partition("/")[0] for one in names} == {*ROOMS}
+
+
+def test_every_name_can_be_one_on_windows(names):
+    """No sign that Windows keeps for itself, no name of a device, no end it drops."""
+    kept = re.compile(r'[<>:"|?*\\]|[. ](/|$)|(^|/)(con|prn|aux|nul|com\d|lpt\d)(\.|/|$)', re.I)
+    assert [one for one in names if kept.search(one)] == []
+    assert max(map(len, names)) < 130  # with C:\\Program Files\\… it must stay under 260
 
 
 def test_it_asks_for_what_the_product_needs_as_it_was_tested(wheel):

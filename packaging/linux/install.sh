@@ -86,8 +86,12 @@ put_command() {
 #!/bin/sh
 # The files of the service are its user's: whoever is root becomes that user first.
 program=/opt/minzheng/current/bin/minzheng
-[ "$(id -u)" != 0 ] || exec runuser -u minzheng -- env HOME=/var/lib/minzheng LANG=C.UTF-8 \
-    PYTHONUTF8=1 "$program" "$@"
+if [ "$(id -u)" = 0 ]; then
+    # A folder that user may not enter, such as /root, is no place to work in.
+    runuser -u minzheng -- test -x . || cd /var/lib/minzheng
+    exec runuser -u minzheng -- env HOME=/var/lib/minzheng LANG=C.UTF-8 PYTHONUTF8=1 \
+        "$program" "$@"
+fi
 exec "$program" "$@"
 COMMAND
     chmod 0755 /usr/local/bin/minzheng
