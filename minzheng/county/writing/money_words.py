@@ -12,6 +12,9 @@ _UNITS = ("", "拾", "佰", "仟")
 _GROUPS = ("", "万", "亿", "万亿")
 _AMOUNT = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+|\d{1,3}(\s\d{3})+)(\.\d{1,2})?")
 _BETWEEN_GROUPS = re.compile(r"[,\s]")
+_WORDS = re.compile(r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整]{2,}")
+_SHAPES = str.maketrans("圆正〇", "元整零")
+_VALUES = {sign: value for value, sign in enumerate(_DIGITS)}
 _LARGEST = Decimal("9999999999.99")
 
 
@@ -54,6 +57,33 @@ def amount_words(amount: Decimal) -> str:
     elif words:
         words += "零"
     return words + (_DIGITS[fen] + "分" if fen else "整")
+
+
+def parse_amount_words(text: str) -> Decimal | None:
+    """The one amount that stands in 大写 in a text; None when none is written by the rules."""
+    found = _WORDS.findall("".join(text.split()).translate(_SHAPES))
+    amounts = {amount for words in found if (amount := _amount_of(words)) is not None}
+    return amounts.pop() if len(amounts) == 1 else None
+
+
+def _amount_of(words: str) -> Decimal | None:
+    amount, yuan, section, digit = 0, 0, 0, 0
+    for sign in words:
+        if sign in _VALUES:
+            digit = _VALUES[sign]
+        elif sign in _UNITS:
+            section, digit = section + digit * 10 ** _UNITS.index(sign), 0
+        elif sign == "万":
+            yuan, section, digit = yuan + (section + digit) * 10**4, 0, 0
+        elif sign == "亿":
+            yuan, section, digit = (yuan + section + digit) * 10**8, 0, 0
+        elif sign == "元":
+            amount, yuan, section, digit = (yuan + section + digit) * 100, 0, 0, 0
+        elif sign in "角分":
+            amount, digit = amount + digit * (10 if sign == "角" else 1), 0
+    value = Decimal(amount) / 100
+    is_by_the_rules = value <= _LARGEST and amount_words(value).rstrip("整") == words.rstrip("整")
+    return value.quantize(Decimal("0.01")) if is_by_the_rules else None
 
 
 def _integer_words(number: int) -> str:
