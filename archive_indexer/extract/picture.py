@@ -46,12 +46,19 @@ def read_picture(file: Path, limits: Limits) -> Extraction:
 
 def _frames_of(file: Path, limits: Limits) -> Iterator[NDArray[np.uint8]]:
     """The frames of a file; a single one is read when its picture is no more in memory."""
+    single = _single_frame(file, limits)
+    if single is not None:
+        yield single
+        return
+    with Image.open(file) as picture:
+        yield from frames(picture, limits)
+
+
+def _single_frame(file: Path, limits: Limits) -> NDArray[np.uint8] | None:
     with Image.open(file) as picture:
         if getattr(picture, "n_frames", 1) > 1:
-            yield from frames(picture, limits)
-            return
-        single = list(frames(picture, limits))
-    yield from single
+            return None
+        return next(frames(picture, limits), None)
 
 
 def frames(picture: Image.Image, limits: Limits) -> Iterator[NDArray[np.uint8]]:

@@ -8,11 +8,13 @@ cut-out, and where ink gives no reading at all the page says 手写未识别.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import cv2
 import numpy as np
 
 from archive_indexer.documents import ReadField
+from archive_indexer.reading.amounts_twice import amounts_in_words, held_against_words
 from archive_indexer.reading.cells import Cells
 from archive_indexer.reading.form_rooms import FieldRoom, find_field_rooms, in_reading_order
 from archive_indexer.reading.possible_values import Possible, is_possible, possible_values
@@ -69,12 +71,17 @@ def read_fields(
     fields: list[ReadField] = []
     rooms = find_field_rooms(placed, cells, layout)
     is_by_hand = sum(map(_is_poor, rooms)) >= _FEWEST_POOR
-    for room in rooms:
+    words = amounts_in_words(rooms, placed)
+    for number, room in enumerate(rooms):
         again = reader.read(room, _SURE_BY_HAND if is_by_hand else _SURE_IN_PRINT)
+        field = again[0] if again is not None else None
         if again is not None:
             gone |= {id(one.line) for one in room.lines}
-            fields.append(again[0])
             added.append(again[1])
+        if number in words:
+            field = reader.compare(room, field, words[number])
+        if field is not None:
+            fields.append(field)
     kept = [line for line in lines if id(line) not in gone]
     return FieldsRead((*kept, *added), tuple(fields))
 
@@ -108,6 +115,17 @@ class _FieldReader:
         if _is_speck(room.cell.kind, found) if not first else _is_other(room.cell, found):
             return None
         return _decided(room.cell, place, first, found)
+
+    def compare(
+        self, room: FieldRoom, field: ReadField | None, words: tuple[Decimal, Placed]
+    ) -> ReadField | None:
+        """An amount held against the same in 大写, which may stand in the room itself."""
+        figures = [one for one in room.lines if one is not words[1]]
+        if not figures and field is None:
+            return None
+        value = field.value if field else _first_reading(figures)[0]
+        place = field.box if field else self._on_page(_around([one.box for one in figures]))
+        return held_against_words(room.cell.label, place, value, field, words[0])
 
     def _look(self, crops: Sequence[Image]) -> Chances:
         """What is seen in the rows of a cell, one after the other."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from minzheng.county.form_layout import FormLayouts
+from minzheng.county.form_print import FormPrints
 from minzheng.county.sign_fields import SignFields
 
 
@@ -12,6 +13,7 @@ class Manner:
 
     sign_fields: SignFields = field(default_factory=dict)  #: where our forms are signed
     layouts: FormLayouts = field(default_factory=dict)  #: where their answers stand
+    prints: FormPrints = field(default_factory=dict)  #: what stands on every copy of them
     is_careful: bool = False  #: a person asked for it: dearer, for pages that are hard to read
 
 

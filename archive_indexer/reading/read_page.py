@@ -44,13 +44,13 @@ def read_page_image(
     if not has_ink(rest, beside_known=bool(known)):
         return _as_known(image, number, known)
     engine = load_engine(manner.is_careful)
-    page = read_upright(image, rest, engine)
+    codes = read_qr_codes(image)
+    form = next((code.form_id for text in codes if (code := read_qr(text))), "")
+    page = read_upright(image, rest, engine, manner.prints.get(form, ""))
     told = turn_lines(known, page.turns)
     read = without_remains(page.lines, told) if told else list(page.lines)
     cells = find_cells(page.image if told else page.clean, skew_of(read))
     lines = [*read, *as_read_lines(told)]
-    codes = read_qr_codes(page.image)
-    form = next((code.form_id for text in codes if (code := read_qr(text))), "")
     filled = read_fields(page.clean, lines, cells, manner.layouts.get(form, ()), engine)
     repaired = _with_sources(repair_lines(order_lines(filled.lines, cells)), told)
     return ExtractedPage(

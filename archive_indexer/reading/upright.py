@@ -37,28 +37,31 @@ class UprightPage:
         return sum(len(one.text) * (one.confidence - _CHANCE) for one in self.lines)
 
 
-def read_upright(image: Image, rest: Image, engine: OcrEngine) -> UprightPage:
+def read_upright(image: Image, rest: Image, engine: OcrEngine, printed: str = "") -> UprightPage:
     """Read a page the way its print runs.
 
     Args:
         image: the page as it lies; seals are looked for on it.
         rest: the same without what is known of it; its lines are read.
         engine: reads lines.
+        printed: what stands on every copy of its form.
     """
     scores = engine.turn_scores(rest)
     best, second = sorted(range(4), key=lambda turns: -scores[turns])[:2]
-    first = _read_turned((image, rest), best, engine)
+    first = _read_turned((image, rest), best, engine, printed)
     is_sure = scores[best] > _DECIDED and (
         scores[best] > _CERTAIN or first.confidence >= _LEAST_CONFIDENCE
     )
     if is_sure or not (first.lines or scores[best] <= _DECIDED):
         return first
-    other = _read_turned((image, rest), second, engine)
+    other = _read_turned((image, rest), second, engine, printed)
     return max((first, other), key=lambda page: page.worth)
 
 
-def _read_turned(page: tuple[Image, Image], turns: int, engine: OcrEngine) -> UprightPage:
+def _read_turned(
+    page: tuple[Image, Image], turns: int, engine: OcrEngine, printed: str
+) -> UprightPage:
     upright, rest = (np.ascontiguousarray(np.rot90(one, turns)) if turns else one for one in page)
     seals = find_seals(upright)
     clean = lighten_seals(rest, seals)
-    return UprightPage(turns, upright, seals, clean, engine.read(clean))
+    return UprightPage(turns, upright, seals, clean, engine.read(clean, printed))

@@ -1,13 +1,14 @@
 """Read the lines of a page image: tiny models for every line, the small one for doubts."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import cv2
 import numpy as np
 
+from minzheng.county.form_print import as_print
 from minzheng.county.writing.id_card import is_sound
 from minzheng.external.line_boxes import Corners, Image, crop_line, find_boxes, relative_box
 from minzheng.external.line_tiles import find_in_tiles, with_room
@@ -22,6 +23,8 @@ _SURE = 0.95  #: below this a character is read again by the larger model
 _CONTEXT = 2  #: characters on both sides of a doubtful one that are read again with it
 _WHOLE_LINE = 0.7  #: when more of a line is doubtful, all of it is read again
 _LEAST_CONFIDENCE = 0.5
+_LONG_ENOUGH = 4  #: Chinese signs in a row that are print, and no answer that begins like it
+_HAN, _DIGIT = re.compile("[㐀-鿿]"), re.compile(r"\d")
 _TURN_SIDE = 224
 _STRIP = 4  #: of the sides: only the middle of a strip tells how it is turned
 _THINNEST = 96  #: pixels of the image the lines are found on
@@ -65,10 +68,14 @@ class OcrEngine:
         scores = self._models.turn_scores(small[top : top + _TURN_SIDE, left : left + _TURN_SIDE])
         return tuple(float(score) for score in scores)
 
-    def read(self, image: Image) -> list[ReadLine]:
-        """The lines of an upright page, in no order."""
+    def read(self, image: Image, printed: str = "") -> list[ReadLine]:
+        """The lines of an upright page, in no order.
+
+        `printed` is what stands on every copy of it, as `form_print.as_form_print` writes it.
+        """
         boxes = find_in_tiles(image, self._find_lines)
         crops = [crop_line(image, corners) for corners in boxes]
+        readings = self.read_crops(crops, printed)
         height, width = image.shape[:2]
         return [
             ReadLine(
@@ -78,20 +85,20 @@ class OcrEngine:
                 _slope(corners),
                 _places(reading, crop.shape[1]),
             )
-            for corners, crop, reading in zip(boxes, crops, self.read_crops(crops), strict=True)
+            for corners, crop, reading in zip(boxes, crops, readings, strict=True)
             if (text := text_of(reading)).strip()
             and (confidence := confidence_of(reading)) > _LEAST_CONFIDENCE
         ]
 
-    def read_crops(self, crops: Sequence[Image]) -> list[Reading]:
-        """Read straight lines of text of the models' height."""
+    def read_crops(self, crops: Sequence[Image], printed: str = "") -> list[Reading]:
+        """Read straight lines of text of the models' height; print needs no second reading."""
         if self._is_careful:
             return self._models.careful.read(crops)
         readings = self._models.quick.read(crops)
         spans = [
             (number, span)
             for number, reading in enumerate(readings)
-            for span in doubtful_spans(reading)
+            for span in doubtful_spans(reading, printed)
         ]
         parts = [_cut(crops[number], readings[number], span) for number, span in spans]
         again = self._models.careful.read(parts)
@@ -166,14 +173,11 @@ def confidence_of(reading: Reading) -> float:
     return sum(one.sure for one in reading) / len(reading) if reading else 0.0
 
 
-def doubtful_spans(reading: Reading) -> list[tuple[int, int]]:
+def doubtful_spans(reading: Reading, printed: str = "") -> list[tuple[int, int]]:
     """Start and end of the parts to be read again, with context; one span when most is."""
     spans: list[tuple[int, int]] = []
-    wrong = _unsound_number_places(reading)
-    for number, character in enumerate(reading):
-        if character.sure >= _SURE and number not in wrong:
-            continue
-        start, end = max(0, number - _CONTEXT), min(len(reading), number + _CONTEXT + 1)
+    for number in _doubtful_places(reading, printed):
+        start, end = _around(number, reading)
         if spans and start <= spans[-1][1] + 1:
             spans[-1] = (spans[-1][0], end)
         else:
@@ -181,6 +185,35 @@ def doubtful_spans(reading: Reading) -> list[tuple[int, int]]:
     if sum(end - start for start, end in spans) > _WHOLE_LINE * len(reading):
         return [(0, len(reading))]
     return spans
+
+
+def _around(number: int, reading: Reading) -> tuple[int, int]:
+    return max(0, number - _CONTEXT), min(len(reading), number + _CONTEXT + 1)
+
+
+def _doubtful_places(reading: Reading, printed: str) -> Iterator[int]:
+    """Characters that are not sure, and no print either; numbers that are wrong by themselves."""
+    wrong = _unsound_number_places(reading)
+    is_print = bool(printed) and _is_in_print(f"\n{text_of(reading)}\n", printed)
+    for number, character in enumerate(reading):
+        if number in wrong:
+            yield number
+        elif character.sure < _SURE and not is_print:
+            start, end = _around(number, reading)
+            if not printed or not _is_in_print(text_of(reading[start:end]), printed):
+                yield number
+
+
+def _is_in_print(words: str, printed: str) -> bool:
+    """Whether a line, or a part long enough to be no chance, is what stands on every copy.
+
+    Digits are answers, wherever they stand.
+    """
+    lines = "\n".join(map(as_print, words.split("\n")))
+    is_long = lines.startswith("\n") or len(_HAN.findall(lines)) >= _LONG_ENOUGH
+    return (
+        is_long and not _DIGIT.search(lines) and len(_HAN.findall(lines)) > 1 and lines in printed
+    )
 
 
 def _unsound_number_places(reading: Reading) -> set[int]:

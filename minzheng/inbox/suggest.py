@@ -12,6 +12,7 @@ from archive_indexer.reading.manner import Manner
 from filler.records.people_store import names_in_case
 from filler.spec.layout_of_forms import read_form_layouts
 from filler.spec.marks_of_forms import read_form_marks
+from filler.spec.print_of_forms import read_form_prints
 from minzheng.county.config import TEMPLATES_FOLDER
 from minzheng.county.county import County
 from minzheng.county.form_marks import FormMarks
@@ -66,7 +67,9 @@ class Knowledge:
 
 def gather_knowledge(county: County, templates: Path = TEMPLATES_FOLDER) -> Knowledge:
     """What is known of the county, of the forms of its templates, of the people of its cases."""
-    manner = Manner(load_sign_fields(templates), read_form_layouts(templates))
+    manner = Manner(
+        load_sign_fields(templates), read_form_layouts(templates), read_form_prints(templates)
+    )
     return Knowledge(Known(county, read_form_marks(templates), names_in_case, manner))
 
 

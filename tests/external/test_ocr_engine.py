@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
+from minzheng.county.form_print import as_form_print
 from minzheng.external.ocr_engine import doubtful_spans, load_engine, replace_span, text_of
 from minzheng.external.ocr_models import Character, Reading
 
@@ -80,3 +81,27 @@ def test_a_careful_engine_reads_every_line_by_the_larger_model(monkeypatch):
     (line,) = careful.read(page)
     assert line.text.replace(" ", "") == "610927DB-01"
     assert line.confidence > 0.9
+
+
+PRINT = as_form_print(["姓名", "申请最低生活保障的理由（可另附页）：", "家庭人口数"])
+
+
+@pytest.mark.parametrize(
+    ("line", "doubt", "is_doubted"),
+    [
+        ("姓名", 0, False),
+        ("申请最低生活保障的理由", 5, False),
+        ("理由(可另附页):", 3, False),
+        ("姓明", 1, True),
+        ("王姓名", 1, True),
+        ("家庭人口数5", 5, True),
+        ("5", 0, True),
+    ],
+    ids=["a whole label", "a part", "other shapes", "not as printed", "longer than the label",
+         "an answer behind it", "a digit"],
+)  # fmt: skip
+def test_what_reads_like_the_print_of_its_form_is_not_read_again(line, doubt, is_doubted):
+    """Two witnesses agree: the quick model, and the form's template."""
+    read = reading(line, **{f"at{doubt}": 0.6})
+    assert bool(doubtful_spans(read, PRINT)) is is_doubted
+    assert doubtful_spans(read)

@@ -19,6 +19,9 @@ _AS_WRITTEN = str.maketrans(
 _WORDS = re.compile(
     "[〇○零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟万亿]+[元圆][整正角分〇○零一二三四五六七八九壹贰叁肆伍陆柒捌玖]*"
 )
+_WORDS_WITHIN = re.compile(r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整]{2,}")
+_SHAPES = str.maketrans("圆正〇", "元整零")
+_VALUES = {sign: value for value, sign in enumerate(_DIGITS)}
 _LARGEST = Decimal("9999999999.99")
 
 
@@ -30,7 +33,7 @@ def parse_money(text: str) -> Decimal | None:
     plain = unicodedata.normalize("NFKC", text).strip()
     plain = _BEFORE.sub("", plain)
     if _WORDS.fullmatch(plain):
-        return _read_words(plain)
+        return _amount_of(plain.translate(_AS_WRITTEN))
     plain = re.sub(r"\s*元[整正]?$", "", plain)
     if not _AMOUNT.fullmatch(plain):
         return None
@@ -39,35 +42,6 @@ def parse_money(text: str) -> Decimal | None:
         return Decimal(plain).quantize(Decimal("0.01"))
     except InvalidOperation:
         return None
-
-
-def _read_words(text: str) -> Decimal | None:
-    """An amount in words: 陆佰元整, 一千二百元五角; None when no paper writes it so."""
-    plain = text.translate(_AS_WRITTEN)
-    yuan, _, cents = plain.partition("元")
-    jiao = re.search(rf"([{_DIGITS}])角", cents)
-    fen = re.search(rf"([{_DIGITS}])分", cents)
-    amount = Decimal(_count(yuan))
-    for found, part in ((jiao, 10), (fen, 100)):
-        amount += Decimal(_DIGITS.index(found[1])) / part if found else 0
-    if amount > _LARGEST or amount_words(amount).removesuffix("整") != plain.removesuffix("整"):
-        return None
-    return amount.quantize(Decimal("0.01"))
-
-
-def _count(words: str) -> int:
-    """贰仟零伍拾万 → 20500000; what it means, however it is written."""
-    total = group = digit = 0
-    for word in words:
-        if word in _DIGITS:
-            digit = _DIGITS.index(word)
-        elif word in _UNITS:
-            group, digit = group + (digit or 1) * 10 ** _UNITS.index(word), 0
-        elif word == "万":
-            total, group, digit = total + (group + digit) * 10_000, 0, 0
-        else:
-            total, group, digit = (total + group + digit) * 100_000_000, 0, 0
-    return total + group + digit
 
 
 def print_money(amount: Decimal) -> str:
@@ -93,6 +67,34 @@ def amount_words(amount: Decimal) -> str:
     elif words:
         words += "零"
     return words + (_DIGITS[fen] + "分" if fen else "整")
+
+
+def parse_amount_words(text: str) -> Decimal | None:
+    """The one amount that stands in 大写 in a text; None when none is written by the rules."""
+    found = _WORDS_WITHIN.findall("".join(text.split()).translate(_SHAPES))
+    amounts = {amount for words in found if (amount := _amount_of(words)) is not None}
+    return amounts.pop() if len(amounts) == 1 else None
+
+
+def _amount_of(words: str) -> Decimal | None:
+    """The amount of words in 大写; None when no paper writes it so."""
+    amount, yuan, section, digit = 0, 0, 0, 0
+    for sign in words:
+        if sign in _VALUES:
+            digit = _VALUES[sign]
+        elif sign in _UNITS:
+            section, digit = section + digit * 10 ** _UNITS.index(sign), 0
+        elif sign == "万":
+            yuan, section, digit = yuan + (section + digit) * 10**4, 0, 0
+        elif sign == "亿":
+            yuan, section, digit = (yuan + section + digit) * 10**8, 0, 0
+        elif sign == "元":
+            amount, yuan, section, digit = (yuan + section + digit) * 100, 0, 0, 0
+        elif sign in "角分":
+            amount, digit = amount + digit * (10 if sign == "角" else 1), 0
+    value = Decimal(amount) / 100
+    is_by_the_rules = value <= _LARGEST and amount_words(value).rstrip("整") == words.rstrip("整")
+    return value.quantize(Decimal("0.01")) if is_by_the_rules else None
 
 
 def _integer_words(number: int) -> str:

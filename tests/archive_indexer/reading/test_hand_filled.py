@@ -119,3 +119,22 @@ def test_lines_beside_each_other_are_one_row():
     boxes = [(0.1, 0.1, 0.2, 0.12), (0.25, 0.102, 0.3, 0.12), (0.1, 0.13, 0.2, 0.15)]
     placed = [Placed(ReadLine("x", box, 0.9), box, 0) for box in boxes]
     assert _rows(placed) == [(0.1, 0.1, 0.3, 0.12), (0.1, 0.13, 0.2, 0.15)]
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"), [("叁佰元整", ()), ("肆佰元整", ("400.00",)), ("肆佰元", ("400.00",))]
+)
+def test_figures_are_held_against_the_words_behind_them(words, asked):
+    """What differs is shown to a keeper; the page says what stands on it."""
+    paper = Paper(210, 60, 200, find_fonts()[0])
+    paper.grid([20, 60, 100, 130, 190], [20, 40])
+    for left, text in ((24, "月保障金"), (64, "300.00"), (104, "大写"), (134, words)):
+        paper.text((left, 26), text, 14)
+    image = cv2.cvtColor(np.asarray(paper.picture), cv2.COLOR_RGB2BGR)
+    engine, layout = load_engine(), (FormCell("月保障金", "amount"), FormCell("大写", "label"))
+    lines = engine.read(image)
+    found = read_fields(image, lines, find_cells(image, 0.0), layout, engine)
+    assert {line.text for line in found.lines} == {"月保障金", "300.00", "大写", words}
+    assert tuple(one.alternatives for one in found.fields if one.is_doubtful) == (
+        (asked,) if asked else ()
+    )

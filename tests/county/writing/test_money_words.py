@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minzheng.county.writing.money_words import amount_words, parse_money, print_money
+from minzheng.county.writing.money_words import (
+    amount_words,
+    parse_amount_words,
+    parse_money,
+    print_money,
+)
 
 DIGITS = {digit: value for value, digit in enumerate("零壹贰叁肆伍陆柒捌玖")}
 UNITS = {"拾": 10, "佰": 100, "仟": 1000}
@@ -130,3 +135,31 @@ def test_what_is_written_in_words_is_read_as_it_was(amount):
     """Every amount of a yuan or more."""
     if amount >= 1:
         assert parse_money(amount_words(amount)) == amount
+
+
+@given(st.decimals("0.01", "9999999999.99", places=2))
+def test_words_by_the_rules_are_read_as_the_amount_they_are(amount: Decimal):
+    """However they are spaced, and whatever stands around them."""
+    words = amount_words(amount)
+    assert parse_amount_words(f"大写：人民币{words[0]} {words[1:]}（盖章）") == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("叁佰圆正", "300.00"),
+        ("叁佰元", "300.00"),
+        ("贰佰捌拾伍元陆角贰分", "285.62"),
+        ("壹佰元整壹佰元整", None),
+        ("壹佰元整，贰佰元整", None),
+        ("叁佰", None),
+        ("佰叁元整", None),
+        ("叁叁元整", None),
+        ("零元整零", None),
+        ("三百元", None),
+        ("", None),
+    ],
+)
+def test_other_shapes_of_signs_are_words_and_what_breaks_the_rules_is_none(text, amount):
+    """Two amounts are none: which of them is meant nobody can tell."""
+    assert parse_amount_words(text) == (Decimal(amount) if amount else None)

@@ -1,0 +1,1 @@
+"""Pictures as people send them, with what stands on them."""
