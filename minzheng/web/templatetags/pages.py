@@ -87,6 +87,12 @@ def told(problems: Collection[Problem]) -> str:
 
 
 @register.filter
+def at(counts: Mapping[str, int], key: str) -> int:
+    """The count of one key; 0 when it is not counted."""
+    return counts.get(key, 0)
+
+
+@register.filter
 def minutes_of_pdf(documents: int) -> int:
     """How long so many documents take to become PDF, roughly."""
     return max(1, round(documents * _PDF_SECONDS / 60))
