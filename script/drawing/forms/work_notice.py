@@ -13,11 +13,11 @@ from docx.document import Document
 from script.drawing.paper import SONG_TITLE, Grid, Paper, label, value
 from script.drawing.wording import PLACE, dated
 
-_WIDTHS = (21, 8, 66, 27, 27, 29)
+_WIDTHS = (21, 8, 60, 26, 26, 29)
 _LISTS = (("工作内容", "content"), ("工作标准", "standard"))
 _ENDS = (("责任层级", "levels"), ("办理时限", "limit"), ("保管期限", "keeping"))
 _STEP_HEADS = ("序", "环节和做法", "由谁办", "时限", "用表、材料")
-_TEXT, _SMALLER = 10.0, 1.0  #: points of the texts; of the steps so much less
+_TEXT, _SMALLER = 9.5, 1.0  #: points of the texts; of the steps so much less
 _KEEPER = "专管员:{{ keeper or '________' }}"
 _POINT_MM = 0.3528
 
@@ -28,9 +28,9 @@ def is_work_notice(table: Mapping[str, Any]) -> bool:
 
 
 def draw_work_notice(table: Mapping[str, Any]) -> Document:
-    """One page that hangs at the front of the dossier; a long one says `size = 9.0`."""
+    """One page that hangs at the front of the dossier; a long one says `size = 8.5`."""
     told = table["drawing"]
-    paper = Paper(210, 297, (15, 16, 22, 16))
+    paper = Paper(210, 297, (20, 20, 25, 20))
     large = min(22, int(paper.type_width / len(table["title"]) / _POINT_MM))
     paper.line("{{ title }}", font=SONG_TITLE, size=large, align="center", after=6)
     paper.two_ends(PLACE, f"编制日期:{dated('made_on')}", 11, _KEEPER)
