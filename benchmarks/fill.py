@@ -25,7 +25,7 @@ from docxtpl import DocxTemplate, InlineImage
 from lxml import etree
 
 from benchmarks import machine
-from benchmarks.fill_peers import compare_docxtemplater, compare_mailmerge, small_template
+from benchmarks.peers.fill_peers import compare_docxtemplater, compare_mailmerge, small_template
 from filler.fill_form import fill_form
 from filler.records.case_store import MemoryCaseStore
 from filler.spec.form_catalogue import Catalogue, load_catalogue

@@ -25,7 +25,7 @@ from benchmarks import machine
 from filler.spec.layout_of_forms import read_form_layouts
 from minzheng.county.config import TEMPLATES_FOLDER
 from minzheng.county.sign_fields import load_sign_fields
-from minzheng.external.ocr_engine import load_engine
+from minzheng.external.ocr.ocr_engine import load_engine
 
 _SEED = 77  #: pages that nobody looked at while the rules of reading were made
 _KINDS = ("id", "phone", "name", "amount", "other")

@@ -28,7 +28,7 @@ from archive_indexer.reading.read_page import read_page_image
 from benchmarks import machine
 from benchmarks.scanned_pages import ScannedPage, Token, make_pages, make_red_pages
 from benchmarks.signed_pages import measure_signatures
-from minzheng.external.ocr_engine import load_engine
+from minzheng.external.ocr.ocr_engine import load_engine
 from minzheng.external.red_seals import find_seals
 from minzheng.external.run_program import run_program
 

@@ -21,7 +21,7 @@ from archive_indexer.queries import Query
 from archive_indexer.search import search_archive
 from benchmarks import FOLDER, machine
 from benchmarks.documents import make_documents, make_name
-from benchmarks.search_peers import Fts5, Tantivy
+from benchmarks.peers.search_peers import Fts5, Tantivy
 from minzheng.county.county import read_county
 from minzheng.county.writing.chinese_text import fold_for_search
 

@@ -22,7 +22,7 @@ import docx
 from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks import FOLDER, machine
-from benchmarks.watch_peers import plain_pipelines
+from benchmarks.peers.watch_peers import plain_pipelines
 
 # isort: split
 from archive_indexer.errors import IndexBrokenError

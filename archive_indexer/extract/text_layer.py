@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from pypdfium2 import raw
 
 from archive_indexer.documents import TextLine
-from minzheng.external.line_boxes import crop_line
-from minzheng.external.ocr_engine import load_engine
+from minzheng.external.ocr.line_boxes import crop_line
+from minzheng.external.ocr.ocr_engine import load_engine
 
 _PICTURE_PART = 0.7  #: of the page under pictures: a scan
 _INVISIBLE = 3  #: text render mode

@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from minzheng.external.line_boxes import Image
-from minzheng.external.smaller_pages import make_smaller
+from minzheng.external.ocr.line_boxes import Image
+from minzheng.external.ocr.smaller_pages import make_smaller
 
 _WORK_SIDE = 1400
 _SHORTEST_RULE = 46  #: pixels at the working size; longer than a stroke of a title

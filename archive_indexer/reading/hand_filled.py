@@ -20,9 +20,9 @@ from archive_indexer.reading.form_rooms import FieldRoom, find_field_rooms, in_r
 from archive_indexer.reading.possible_values import Possible, is_possible, possible_values
 from archive_indexer.reading.reading_order import Placed, place_line
 from minzheng.county.form_layout import FieldKind, FormCell
-from minzheng.external.line_boxes import Corners, Image, crop_line, relative_box
-from minzheng.external.ocr_engine import OcrEngine, ReadLine
-from minzheng.external.ocr_models import Chances
+from minzheng.external.ocr.line_boxes import Corners, Image, crop_line, relative_box
+from minzheng.external.ocr.ocr_engine import OcrEngine, ReadLine
+from minzheng.external.ocr.ocr_models import Chances
 
 Box = tuple[float, float, float, float]
 

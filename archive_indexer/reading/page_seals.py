@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from archive_indexer.documents import Seal
-from minzheng.external.line_boxes import Image
-from minzheng.external.ocr_engine import OcrEngine
+from minzheng.external.ocr.line_boxes import Image
+from minzheng.external.ocr.ocr_engine import OcrEngine
 from minzheng.external.red_seals import RedSeal, inner_words, unroll_ring
 
 _LEAST_SURE = 0.75

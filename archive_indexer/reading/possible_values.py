@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from minzheng.county.form_layout import FieldKind
 from minzheng.county.writing.chinese_text import to_simplified
 from minzheng.county.writing.id_card import has_known_province, is_sound
-from minzheng.external.ocr_models import Chances
+from minzheng.external.ocr.ocr_models import Chances
 
 _BEAM = 48
 _LEAST_CHANCE = 1e-4  #: of a sign at a step, to be followed

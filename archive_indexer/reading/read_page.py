@@ -21,7 +21,7 @@ from archive_indexer.reading.repair_ids import repair_lines
 from archive_indexer.reading.signatures import PagePicture, see_signatures
 from archive_indexer.reading.upright import read_upright
 from minzheng.county.form_code import read_qr
-from minzheng.external.ocr_engine import ReadLine, load_engine
+from minzheng.external.ocr.ocr_engine import ReadLine, load_engine
 from minzheng.external.qr_codes import read_qr_codes
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from archive_indexer.reading.cells import Cells
 from archive_indexer.reading.side_by_side import find_gutter
-from minzheng.external.ocr_engine import ReadLine
+from minzheng.external.ocr.ocr_engine import ReadLine
 
 Box = tuple[float, float, float, float]
 _UPRIGHT = 1.8  #: height to width of a line whose signs stand under each other

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from archive_indexer.documents import TextLine
 from minzheng.county.writing.id_card import is_sound
-from minzheng.external.ocr_engine import ReadLine
+from minzheng.external.ocr.ocr_engine import ReadLine
 
 Ordered = Sequence[tuple[str, ReadLine]]  #: what separates a line from the one before, the line
 

@@ -21,8 +21,8 @@ from archive_indexer.reading.signature_rooms import (
     printed_part,
 )
 from minzheng.county.sign_fields import SignField
-from minzheng.external.line_boxes import Image
-from minzheng.external.ocr_engine import ReadLine
+from minzheng.external.ocr.line_boxes import Image
+from minzheng.external.ocr.ocr_engine import ReadLine
 from minzheng.external.red_seals import RedSeal
 
 Box = tuple[float, float, float, float]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from minzheng.external.line_boxes import Image
-from minzheng.external.ocr_engine import OcrEngine, ReadLine
+from minzheng.external.ocr.line_boxes import Image
+from minzheng.external.ocr.ocr_engine import OcrEngine, ReadLine
 from minzheng.external.red_seals import RedSeal, find_seals
 from minzheng.external.seal_removal import lighten_seals
 

@@ -22,7 +22,7 @@ from archive_indexer.extract.limits import Limits
 from archive_indexer.extract.picture import read_picture
 from benchmarks import machine
 from benchmarks.pictures.photographed import KEPT
-from minzheng.external.ocr_engine import load_engine
+from minzheng.external.ocr.ocr_engine import load_engine
 
 Truth = dict[str, list[tuple[str, str]]]  #: file name → kind and word
 

@@ -15,8 +15,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from minzheng.external.line_boxes import LINE_HEIGHT, Image
-from minzheng.external.smaller_pages import make_smaller
+from minzheng.external.ocr.line_boxes import LINE_HEIGHT, Image
+from minzheng.external.ocr.smaller_pages import make_smaller
 
 Box = tuple[int, int, int, int]  #: left, top, width, height
 

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from minzheng.external.line_boxes import Image
+from minzheng.external.ocr.line_boxes import Image
 from minzheng.external.red_seals import RedSeal
 
 Plane = NDArray[Any]  #: float32, height x width

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from minzheng.external.line_boxes import LINE_HEIGHT
+from minzheng.external.ocr.line_boxes import LINE_HEIGHT
 from minzheng.external.red_seals import find_seals, inner_words, unroll_ring
 
 RED = (32, 28, 196)  # BGR

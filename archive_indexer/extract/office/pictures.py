@@ -13,7 +13,7 @@ from archive_indexer.documents import ExtractedPage
 from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.picture import DAMAGES, frames
 from archive_indexer.reading.read_page import read_page_image
-from minzheng.external.line_boxes import Image
+from minzheng.external.ocr.line_boxes import Image
 from minzheng.external.qr_codes import find_qr_codes
 
 LEAST_SIDE = 200  #: pixels of the longer side; smaller ones are ornaments and icons

@@ -37,7 +37,7 @@ _TOLD_IN_FULL = ("识别、入库", "收件箱", "核对原件", "审计记录")
 _HARMLESS = ("没有运行", "从来没有备份过", "已有", "最近一次备份没有加密")
 _LEFT_OUT = ("数据所在的磁盘",)
 _LOG_DAYS = 7
-_MODELS = "minzheng.external.ocr_models"
+_MODELS = "minzheng.external.ocr.ocr_models"
 _MOST_ERRORS = 6
 
 

@@ -9,7 +9,7 @@ from archive_indexer.reading.amounts_twice import amounts_in_words, held_against
 from archive_indexer.reading.form_rooms import FieldRoom
 from archive_indexer.reading.reading_order import Placed
 from minzheng.county.form_layout import FieldKind, FormCell
-from minzheng.external.ocr_engine import ReadLine
+from minzheng.external.ocr.ocr_engine import ReadLine
 
 PLACE = (0.3, 0.1, 0.4, 0.12)
 

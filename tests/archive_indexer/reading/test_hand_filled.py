@@ -14,7 +14,7 @@ from archive_indexer.reading.hand_filled import UNREAD, _decided, _rows, read_fi
 from archive_indexer.reading.possible_values import Possible
 from archive_indexer.reading.reading_order import Placed
 from minzheng.county.form_layout import FormCell
-from minzheng.external.ocr_engine import ReadLine, load_engine
+from minzheng.external.ocr.ocr_engine import ReadLine, load_engine
 from script.samples.handwriting import StrokeHand, Writer, write_word
 from script.samples.sheet import Paper, find_fonts
 

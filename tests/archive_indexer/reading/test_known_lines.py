@@ -11,7 +11,7 @@ from archive_indexer.reading.known_lines import (
     turn_lines,
     without_remains,
 )
-from minzheng.external.ocr_engine import ReadLine
+from minzheng.external.ocr.ocr_engine import ReadLine
 
 
 @pytest.mark.parametrize("turns", [0, 1, 2, 3])

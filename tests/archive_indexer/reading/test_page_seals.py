@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from archive_indexer.reading.page_seals import describe_seals
-from minzheng.external.ocr_engine import ReadLine
+from minzheng.external.ocr.ocr_engine import ReadLine
 from minzheng.external.red_seals import RedSeal
 
 PAGE = np.full((1000, 800, 3), 255, np.uint8)

@@ -11,7 +11,7 @@ from archive_indexer.reading.possible_values import (
     log_likelihood,
     possible_values,
 )
-from minzheng.external.ocr_models import Chances
+from minzheng.external.ocr.ocr_models import Chances
 
 SIGNS = tuple("0123456789X.周桂兰柱挂爾雨李小无元有")
 ID = "11010519491231002X"

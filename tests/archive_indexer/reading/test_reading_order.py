@@ -16,7 +16,7 @@ from archive_indexer.reading.reading_order import (
     place_line,
     skew_of,
 )
-from minzheng.external.ocr_engine import ReadLine
+from minzheng.external.ocr.ocr_engine import ReadLine
 
 WIDTH, HEIGHT = 1000, 1400
 

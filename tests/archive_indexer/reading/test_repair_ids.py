@@ -4,7 +4,7 @@ import pytest
 
 from archive_indexer.documents import TextLine
 from archive_indexer.reading.repair_ids import repair_lines, repair_number
-from minzheng.external.ocr_engine import ReadLine
+from minzheng.external.ocr.ocr_engine import ReadLine
 
 BOX = (0.1, 0.1, 0.9, 0.2)
 

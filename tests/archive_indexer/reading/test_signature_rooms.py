@@ -18,7 +18,7 @@ from archive_indexer.reading.signature_rooms import (
     printed_part,
 )
 from minzheng.county.sign_fields import SignField
-from minzheng.external.ocr_engine import ReadLine
+from minzheng.external.ocr.ocr_engine import ReadLine
 
 WIDTH, HEIGHT = 1000, 1400
 SIGN = 30  #: pixels a sign is wide and high

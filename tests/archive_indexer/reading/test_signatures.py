@@ -23,7 +23,7 @@ from archive_indexer.reading.signatures import (
 )
 from minzheng.county.form_code import FormCode
 from minzheng.county.sign_fields import load_sign_fields
-from minzheng.external.ocr_engine import ReadLine
+from minzheng.external.ocr.ocr_engine import ReadLine
 from minzheng.external.qr_codes import draw_qr
 from minzheng.external.red_seals import RedSeal
 from script.samples.aged_papers import Condition, age, place_seals

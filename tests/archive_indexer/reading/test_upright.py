@@ -5,7 +5,7 @@ import pytest
 
 from archive_indexer.reading import upright
 from archive_indexer.reading.upright import read_upright
-from minzheng.external.ocr_engine import ReadLine
+from minzheng.external.ocr.ocr_engine import ReadLine
 
 PAGE = np.full((40, 60, 3), 255, np.uint8)
 

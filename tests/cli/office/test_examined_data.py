@@ -14,8 +14,8 @@ from minzheng.cli.office import examined_data
 from minzheng.cli.office.examined_data import examine_data
 from minzheng.cli.office.examined_machine import Finding, State
 from minzheng.county.errors import Problem
-from minzheng.external import ocr_models
-from minzheng.external.ocr_models import ModelsMissingError
+from minzheng.external.ocr import ocr_models
+from minzheng.external.ocr.ocr_models import ModelsMissingError
 from minzheng.web.gate.office import config as office_config
 from minzheng.web.office.jobs_shown import Job
 
@@ -93,7 +93,7 @@ def test_a_missing_database_and_missing_models_are_told(config, monkeypatch):
 
 def test_a_library_that_the_system_lacks_is_told(config, monkeypatch):
     """On Windows the one of Visual C++."""
-    monkeypatch.setitem(sys.modules, "minzheng.external.ocr_models", None)
+    monkeypatch.setitem(sys.modules, "minzheng.external.ocr.ocr_models", None)
     told = found(config, "识别模型")
     assert (told.state, "运行库" in told.do) == (State.BAD, True)
 

@@ -21,7 +21,7 @@ from script import kit_making
 from script.kit_making import Order, make_kit, unpack_wheels
 from script.wheelhouse import MACHINES
 
-PACKAGING = Path(__file__).resolve().parents[1] / "packaging"
+PACKAGING = Path(__file__).resolve().parents[2] / "packaging"
 POWERSHELL = sorted((PACKAGING / "windows").glob("*.ps1"))
 #: All of Windows PowerShell 5.1, looked up one by one.
 CMDLETS = {

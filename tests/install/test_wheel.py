@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-PROJECT = Path(__file__).resolve().parents[1]
+PROJECT = Path(__file__).resolve().parents[2]
 ROOMS = ("minzheng", "filler", "archive_indexer")
 SHIPPED = ("config.toml", "registry", "templates", *(
     f"tests/samples/{name}" for name in ("village_folder", "inbox")

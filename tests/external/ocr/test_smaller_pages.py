@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from minzheng.external.smaller_pages import find_inked_part, make_smaller
+from minzheng.external.ocr.smaller_pages import find_inked_part, make_smaller
 
 
 @pytest.mark.parametrize("size", [(120, 90), (400, 300), (37, 301), (1600, 1200)])

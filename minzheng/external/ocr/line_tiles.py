@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from minzheng.external.line_boxes import Corners, Image
+from minzheng.external.ocr.line_boxes import Corners, Image
 
 Find = Callable[[Image], Iterable[Corners]]  #: gives places in the pixels of what it is shown
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parents[1]
+PROJECT = Path(__file__).resolve().parents[2]
 _AS_ON_WINDOWS = """
 import asyncio, concurrent.futures.process, getpass, importlib, json, multiprocessing.spawn
 import multiprocessing.util, os, pkgutil, psutil, select, shutil, signal, socket, subprocess, sys

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from minzheng.county.form_print import as_form_print
-from minzheng.external.ocr_engine import doubtful_spans, load_engine, replace_span, text_of
-from minzheng.external.ocr_models import Character, Reading
+from minzheng.external.ocr.ocr_engine import doubtful_spans, load_engine, replace_span, text_of
+from minzheng.external.ocr.ocr_models import Character, Reading
 
 
 def reading(text: str, sure: float = 0.99, **doubts: float) -> Reading:

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from minzheng.external.line_boxes import Image
+from minzheng.external.ocr.line_boxes import Image
 
 _LEAST_CONTRAST = 10  #: grey levels between neighbours, of ink however faint
 _FEWEST_MARKS = 3  #: pixels in a row or a column that holds ink

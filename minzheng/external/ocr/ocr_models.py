@@ -17,7 +17,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from minzheng.county.errors import MinzhengError
-from minzheng.external.line_boxes import LINE_HEIGHT, Image
+from minzheng.external.ocr.line_boxes import LINE_HEIGHT, Image
 
 _WIDTH_STEP = 32
 _MEAN = np.array([0.485, 0.456, 0.406], dtype=np.float32) * 255

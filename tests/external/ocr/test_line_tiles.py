@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from minzheng.external.line_tiles import find_in_tiles, with_room
+from minzheng.external.ocr.line_tiles import find_in_tiles, with_room
 
 
 def bars(image: np.ndarray):

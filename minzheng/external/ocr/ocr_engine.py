@@ -10,11 +10,11 @@ import numpy as np
 
 from minzheng.county.form_print import as_print
 from minzheng.county.writing.id_card import is_sound
-from minzheng.external.line_boxes import Corners, Image, crop_line, find_boxes, relative_box
-from minzheng.external.line_tiles import find_in_tiles, with_room
-from minzheng.external.ocr_models import Chances, Character, Models, Reading
+from minzheng.external.ocr.line_boxes import Corners, Image, crop_line, find_boxes, relative_box
+from minzheng.external.ocr.line_tiles import find_in_tiles, with_room
+from minzheng.external.ocr.ocr_models import Chances, Character, Models, Reading
+from minzheng.external.ocr.smaller_pages import find_inked_part, make_smaller
 from minzheng.external.process_memory import keep_freed_memory
-from minzheng.external.smaller_pages import find_inked_part, make_smaller
 
 _DETECTION_SIDE = 1280  #: longest side of the image the lines are found on
 _CAREFUL_SIDE = 1920

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from minzheng.external import ocr_models
-from minzheng.external.line_boxes import LINE_HEIGHT
-from minzheng.external.ocr_models import Chances, Character, ModelsMissingError, Recogniser
+from minzheng.external.ocr import ocr_models
+from minzheng.external.ocr.line_boxes import LINE_HEIGHT
+from minzheng.external.ocr.ocr_models import Chances, Character, ModelsMissingError, Recogniser
 
 
 class Session:

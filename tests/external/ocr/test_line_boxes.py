@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from minzheng.external.line_boxes import LINE_HEIGHT, crop_line, find_boxes, relative_box
+from minzheng.external.ocr.line_boxes import LINE_HEIGHT, crop_line, find_boxes, relative_box
 
 
 def scores_with(*rectangles: tuple[int, int, int, int], value: float = 0.9) -> np.ndarray:

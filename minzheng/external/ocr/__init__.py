@@ -1,0 +1,1 @@
+"""Text recognition: the engine, its models, lines and where they are cut."""
