@@ -27,7 +27,7 @@ def documents(fill, answers_of, tmp_path):
         rest = [{**head, "m_rel": "子", "m_id": one} for one in islice(numbers(), members - 1)]
         answers["members"] = [head, *rest]
         answers["conclusion"] += f"（第 {number} 户）"
-        issued = fill("COM-03", answers)
+        issued = fill("COM-03", answers | {"case_no": "新案件"})
         assert not isinstance(issued, Refused), issued.problems
         file = tmp_path / f"{number:04d}_户.docx"
         file.write_bytes(issued.docx)

@@ -72,7 +72,7 @@ STATED = [
     ("TK-03", "pub_result"), ("TK-04", "c_id"), ("TK-06", "pub_date"), ("LS-01", "ok_amount"),
     ("LS-01", "vote"), ("LS-01", "survey"), ("GS-08", "rows.checked"), ("YL-01", "class"),
     ("CB-01", "guardian"), ("CB-01", "kinds"), ("ET-02", "mother_state"), ("ET-08", "reason"),
-    ("JZ-03", "as_of"),
+    ("JZ-03", "as_of"), ("ZH-12B", "mended_date"),
     ("ZF-01", "policies.p_problem"), ("ZF-01", "visit_mode"), ("ZF-03", "rows.close_date"),
     ("ZF-03", "rows.verify_date"), ("ZF-08", "rows.visited"), ("ZF-08", "rows.problems"),
     ("ZF-08", "rows.closed"), ("ZF-08", "rows.answers"), ("BZ-01", "report_date"),
