@@ -11,6 +11,7 @@ PAIRS = 3
 SIX = (21, 35.6, 21, 35.6, 21, 35.8)
 #: A photo of this label stands at the right of the first rows.
 PORTRAIT, _PORTRAIT_ROWS = "照片", 5
+_PORTRAIT_ROW_MM = 6.9  #: at least, so that a photo of 35 mm is no smaller than 30
 _LABEL_MM, _VALUE_MM, _MARGIN_MM = 21, 35.6, 2
 _WIDEST_ID = "0" * 19  #: seventeen figures and an X, which takes as much as nearly two
 _ROW_MM, _CHARACTER_MM, _POINT_MM = 9.0, 3.7, 0.353
@@ -42,6 +43,7 @@ def fill_pairs(grid: Grid, fields: Sequence[Field], pairs: int, rows: Rows) -> N
 def fill_beside_portrait(grid: Grid, fields: Sequence[Field], rows: Rows) -> list[Field]:
     """The first rows with a photo at their right; the fields that are left."""
     packed = list(_packed(fields, PAIRS - 1))
+    rows = Rows(max(rows.height, _PORTRAIT_ROW_MM))
     for number, row in enumerate(packed[:_PORTRAIT_ROWS]):
         photo = value("照\n\n片", 2) if number == 0 else value("", 2)
         merge = "restart" if number == 0 else "continue"

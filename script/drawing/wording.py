@@ -38,8 +38,12 @@ def dated(slug: str) -> str:
 
 
 def while_it_hangs(label: str, slug: str, since: str) -> str:
-    """A label with a last day; left out of a filled paper on whose day no term holds."""
-    return f"{{% if {slug} or not {since} %}}{label}:{dated(slug)}{{% endif %}}"
+    """A label with a last day; left out of a filled paper on whose day no term holds.
+
+    The condition stands once about the label and once in the tag: each within its own run.
+    """
+    said = f"{{% if {slug} or not {since} %}}{label}:{{% endif %}}"
+    return said + "{{ " + f"{slug} or (not {since} and '{BLANK_DATE}') or ''" + " }}"
 
 
 def roomy(slug: str, characters: int = 8) -> str:

@@ -85,7 +85,7 @@ def test_a_portrait_takes_the_place_of_its_word(fill, store, answers_of):
     """照片 stands in the cell only while there is none."""
     without = fill("DB-01", answers_of("DB-01"))
     name = take_photo(picture((300, 400)), store.photos, PhotoLimits())
-    issued = fill("DB-01", answers_of("DB-01") | {"photo": name})
+    issued = fill("DB-01", answers_of("DB-01") | {"photo": name, "case_no": "新案件"})
     cells = [
         {cell.text.replace("\n", "").strip() for row in table.rows for cell in row.cells}
         for table in (docx.Document(io.BytesIO(one.docx)).tables[0] for one in (without, issued))
@@ -116,7 +116,7 @@ def test_a_print_run_keeps_each_records_photo(fill, store, answers_of):
         for colour in ("red", "blue")
     ]
     made = [
-        fill("COM-03", answers_of("COM-03") | {"photo_out": name}).docx
+        fill("COM-03", answers_of("COM-03") | {"photo_out": name, "case_no": "新案件"}).docx
         for name in (*names, names[0])
     ]
     whole = io.BytesIO()

@@ -96,12 +96,16 @@ def assert_true(data, title, code):
     assert "测试" not in properties.decode()
 
 
+#: What a campaign is called is typed, and might be anything.
+TYPED_TITLES = {"ZF-11"}
+
+
 @pytest.mark.parametrize("form_id", sorted(FORMS))
 def test_every_form_tells_its_bureau_its_title_and_its_day(form_id, made, ours):
     """Issued and blank; every person in the sample answers is called 测试…."""
     spec, issued = ours.form(form_id), made(form_id)
     printed = issued.printed.texts["title"]
-    title = spec.short_title if "测试" in printed else printed
+    title = spec.short_title if "测试" in printed or form_id in TYPED_TITLES else printed
     assert_true(issued.docx, title, f"MZ:{form_id}:V{spec.version}:{issued.case_no}")
     has_gap = "__" in derive(spec, FormData(), ours.facts, TODAY).title
     title = spec.short_title if has_gap else derive(spec, FormData(), ours.facts, TODAY).title
