@@ -116,9 +116,12 @@ def _index() -> dict[str, object]:
         Counter(map(repr, index.search(everything).hits))
         for index in (FullTextIndex(CONFIG.data_folder / "index"), rebuilt)
     )
+    gone, come = now - anew, anew - now
     return {
         "indexed": now.total(),
-        "unlike_a_rebuilt_index": (now - anew).total() + (anew - now).total(),
+        "unlike_a_rebuilt_index": gone.total() + come.total(),
+        "said_of_the_index": [f"only now: {one}" for one in list(gone)[:3]]
+        + [f"only anew: {one}" for one in list(come)[:3]],
     }
 
 
