@@ -19,7 +19,7 @@ WORDS = read_county()
 def test_words_to_mark_are_folded_and_with_synonyms():
     """What is excluded is not marked."""
     assert parse_words('張三\u3000"旧 城" 不含 停发', WORDS) == ("张三", "旧城")
-    assert parse_words("停发", WORDS) == ("停发", "停保", "退保", "注销")
+    assert parse_words("停发", WORDS) == ("停发", "停保", "退保", "注销", "取消")
 
 
 def test_a_question_is_answered_as_the_json_promises(tmp_path: Path):
