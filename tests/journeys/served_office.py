@@ -29,6 +29,14 @@ expect.set_options(timeout=PAGE_MS)
 PROJECT = Path(__file__).resolve().parents[2]
 
 
+def as_new_case(form: str, folder: Path) -> Path:
+    """The sample answers as a case of its own: all samples are of one person."""
+    file = folder / f"{form}_answers.toml"
+    sample = (PROJECT / "tests/samples/answers" / f"{form}.toml").read_text(encoding="utf-8")
+    file.write_text(f'case_no = "新案件"\n{sample}', encoding="utf-8")
+    return file
+
+
 def command_environment() -> dict[str, str]:
     """The environment without settings of the test run itself."""
     hidden = {"MINZHENG_CONFIG", "DJANGO_SETTINGS_MODULE"}

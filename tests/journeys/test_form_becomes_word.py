@@ -9,6 +9,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from tests.journeys.served_office import as_new_case
 from tests.journeys.waiting import COMMAND_SECONDS
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
@@ -23,14 +24,6 @@ def text_of(file: Path) -> str:
     return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
-def answers_of(form: str, folder: Path) -> Path:
-    """The sample answers as a case of its own: all samples are of one person."""
-    file = folder / "answers.toml"
-    sample = (SAMPLES / "answers" / f"{form}.toml").read_text(encoding="utf-8")
-    file.write_text(f'case_no = "新案件"\n{sample}', encoding="utf-8")
-    return file
-
-
 @pytest.fixture(scope="module")
 def county(lay_county, tmp_path_factory):
     return lay_county(tmp_path_factory.mktemp("filling") / "demo")
@@ -41,7 +34,7 @@ def test_answers_become_a_printed_form_with_its_code(county, tmp_path: Path, for
     """Each form is filled, opens in LibreOffice, and every page carries a readable QR."""
     file = tmp_path / f"{form}.docx"
     county.run(
-        "fill", form, "--answers", str(answers_of(form, tmp_path)), "--out", str(file), "--pdf"
+        "fill", form, "--answers", str(as_new_case(form, tmp_path)), "--out", str(file), "--pdf"
     )
     pages = render(file.with_suffix(".pdf"), tmp_path)
     assert pages
@@ -63,7 +56,9 @@ def test_a_blank_form_prints(county, tmp_path: Path, form: str):
 def test_derived_values_stand_on_the_form(county, tmp_path: Path):
     """Sex, birth date and totals are computed from what was typed."""
     file = tmp_path / "DB-01.docx"
-    county.run("fill", "DB-01", "--answers", str(answers_of("DB-01", tmp_path)), "--out", str(file))
+    county.run(
+        "fill", "DB-01", "--answers", str(as_new_case("DB-01", tmp_path)), "--out", str(file)
+    )
     text = text_of(file)
     assert "测试" in text
     assert "1949年12月31日" in text

@@ -14,10 +14,16 @@ from playwright.sync_api import Browser, Page
 
 from minzheng.external.libreoffice import convert_to_pdf
 from script.samples.aging import as_scan
-from tests.journeys.served_office import PROJECT, Office, command_environment, new_page, sign_in
+from tests.journeys.served_office import (
+    PROJECT,
+    Office,
+    as_new_case,
+    command_environment,
+    new_page,
+    sign_in,
+)
 from tests.journeys.waiting import COMMAND_SECONDS
 
-ANSWERS = PROJECT / "tests" / "samples" / "answers"
 BATCH, DPI = "整批扫描.pdf", 150
 FORMS = ("DB-01", "LR-02")
 
@@ -72,7 +78,7 @@ def issue(office: Office, form: str, folder: Path) -> Path:
     """A form by the filler, with a number of its own."""
     config, out = str(office.folder / "config.toml"), folder / f"{form}.docx"
     command = [sys.executable, "-m", "minzheng.cli.main", "--config", config, "fill", form]
-    answers = ["--answers", str(ANSWERS / f"{form}.toml"), "--out", str(out)]
+    answers = ["--answers", str(as_new_case(form, folder)), "--out", str(out)]
     subprocess.run(
         [*command, *answers], cwd=PROJECT, env=command_environment(), check=True,
         capture_output=True, timeout=COMMAND_SECONDS,
