@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.db.models import Count, Max
 
 from archive_indexer.models import ArchivedFile, Content, Page
+from archive_indexer.stores.unsought import Unsought
 
 _THERE = ("indexed", "waiting")
 _ASKED_AT_ONCE = 500
@@ -40,7 +41,9 @@ class Looks:
 
 def coded_papers(forms: Collection[str] = (), case_nos: Collection[str] = ()) -> list[CodedPaper]:
     """Present files with a number, oldest first; of some forms only, or of some cases."""
-    found = ArchivedFile.objects.filter(case_no__gt="", present=True, state__in=_THERE)
+    there = {"is_there": Unsought("present"), "state_there": Unsought("state")}
+    found = ArchivedFile.objects.alias(**there).filter(is_there=True, state_there__in=_THERE)
+    found = found.filter(case_no__gt="")
     if forms:
         found = found.filter(form_id__in=list(forms))
     if case_nos:
