@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db.models import Count, Max
+from django.db.models.lookups import Exact, In
 
 from archive_indexer.models import ArchivedFile, Content, Page
 from archive_indexer.stores.unsought import Unsought
@@ -41,9 +42,9 @@ class Looks:
 
 def coded_papers(forms: Collection[str] = (), case_nos: Collection[str] = ()) -> list[CodedPaper]:
     """Present files with a number, oldest first; of some forms only, or of some cases."""
-    there = {"is_there": Unsought("present"), "state_there": Unsought("state")}
-    found = ArchivedFile.objects.alias(**there).filter(is_there=True, state_there__in=_THERE)
-    found = found.filter(case_no__gt="")
+    found = ArchivedFile.objects.filter(case_no__gt="").filter(
+        Exact(Unsought("present"), True), In(Unsought("state"), _THERE)
+    )
     if forms:
         found = found.filter(form_id__in=list(forms))
     if case_nos:

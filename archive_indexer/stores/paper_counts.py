@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Aggregate, Count, Min, Q, QuerySet, TextField
 from django.db.models.functions import Cast
+from django.db.models.lookups import Exact
 from django.utils.timezone import localtime
 
 from archive_indexer.models import ArchivedFile
@@ -16,7 +17,6 @@ from archive_indexer.stores.unsought import Unsought
 _COLUMNS = ("town", "village", "dossier", "year", "case_no", "person")
 #: Asked inside the group, so that the index is read in its order and no file is sorted.
 _COUNTED = Q(present=True, state="indexed")
-_COUNTED_THERE = Q(is_there=True, state_there="indexed")
 _MOST_KNOWN = 200_000
 
 
@@ -113,8 +113,8 @@ class PaperTeller:
 
 def _counted(within: Q | None) -> QuerySet[ArchivedFile]:
     """Indexed files of a place."""
-    columns = {"is_there": Unsought("present"), "state_there": Unsought("state")}
-    return ArchivedFile.objects.alias(**columns).filter(within or Q(), _COUNTED_THERE)
+    is_there, is_indexed = Exact(Unsought("present"), True), Exact(Unsought("state"), "indexed")
+    return ArchivedFile.objects.filter(within or Q()).filter(is_there, is_indexed)
 
 
 def _values(filing: Mapping[str, Any], part: str) -> frozenset[str]:

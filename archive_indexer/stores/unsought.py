@@ -13,6 +13,6 @@ class Unsought(Func):
 
     template = "%(expressions)s"
 
-    def as_sqlite(self, compiler: Any, connection: Any) -> Any:
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         """A plus sign before a column hides it from the choice of an index."""
-        return self.as_sql(compiler, connection, template="+%(expressions)s")
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **extra)
