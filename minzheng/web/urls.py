@@ -11,7 +11,7 @@ from minzheng.web.help import help
 from minzheng.web.home import account, desks, keys, second_factor, second_step, sessions, sign_in
 from minzheng.web.inbox import inbox, inbox_paper, uploads
 from minzheng.web.issued import documents, printed_pages
-from minzheng.web.office import audit, grants, jobs, people, registry, templates
+from minzheng.web.office import audit, first_day, grants, jobs, people, registry, templates
 from minzheng.web.oversight import checklist, completeness, coverage, doubts, month, traces
 from minzheng.web.persons import due_papers, persons
 from minzheng.web.registers import registers
@@ -57,6 +57,7 @@ urlpatterns = [
     path("templates/<slug:form_id>/check", templates.check_upload, name="template-check"),
     path("templates/<slug:form_id>/use", templates.use, name="template-use"),
     path("templates/<slug:form_id>/back", templates.put_back, name="template-back"),
+    path("first-day", first_day.show, name="first-day"),
     path("jobs", jobs.show, name="jobs"),
     path("jobs/live", jobs.live, name="jobs-live"),
     path("audit", audit.audit, name="audit"),

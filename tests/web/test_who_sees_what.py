@@ -71,6 +71,7 @@ TABLE = {
     "template-check": ("POST", ("DB-01",), "管"),
     "template-use": ("POST", ("DB-01",), "管"),
     "template-back": ("POST", ("DB-01",), "管"),
+    "first-day": ("GET", (), "管"),
     "jobs": ("GET", (), "管"),
     "jobs-live": ("GET", (), "管"),
     "audit": ("GET", (), "审"),
