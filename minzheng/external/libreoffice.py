@@ -5,7 +5,6 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from minzheng.external.files.archival_pdf import AS_ARCHIVAL
 from minzheng.external.run_program import (
     MissingProgramError,
     ProgramFailedError,
@@ -16,6 +15,8 @@ from minzheng.external.run_program import (
 _FONTS = Path(__file__).with_name("fontconfig") / "fonts.conf"
 #: Its own settings: what a document links to is not fetched, and the way out leads nowhere.
 _SETTINGS = Path(__file__).with_name("office_profile") / "registrymodifications.xcu"
+#: After the kind of file: PDF/A-2b.
+_AS_ARCHIVAL = '"SelectPdfVersion":{"type":"long","value":"2"}'
 _WITH_BOOKMARKS = '"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}'
 #: The library that holds the part which opens a kind: Writer, Impress.
 _PARTS = {"doc": "swlo", "ppt": "sdlo"}
@@ -65,7 +66,7 @@ def convert_to_pdf(
         LibreOfficeMissingError: it is not installed.
         ProgramFailedError: it took too long or made nothing.
     """
-    options = ",".join((AS_ARCHIVAL, _WITH_BOOKMARKS) if keeps_bookmarks else (AS_ARCHIVAL,))
+    options = ",".join((_AS_ARCHIVAL, _WITH_BOOKMARKS) if keeps_bookmarks else (_AS_ARCHIVAL,))
     how = f":writer_pdf_Export:{{{options}}}"
     return convert_with_libreoffice(files, folder, "pdf", seconds, how)
 
