@@ -11,7 +11,16 @@ from minzheng.web.help import help
 from minzheng.web.home import account, desks, keys, second_factor, second_step, sessions, sign_in
 from minzheng.web.inbox import inbox, inbox_paper, uploads
 from minzheng.web.issued import documents, printed_pages
-from minzheng.web.office import audit, first_day, grants, jobs, people, registry, templates
+from minzheng.web.office import (
+    audit,
+    first_day,
+    grants,
+    jobs,
+    people,
+    registry,
+    registry_rows,
+    templates,
+)
 from minzheng.web.oversight import checklist, completeness, coverage, doubts, month, traces
 from minzheng.web.persons import due_papers, persons
 from minzheng.web.policies import policies
@@ -51,6 +60,10 @@ urlpatterns = [
     path("registry/<str:name>/check", registry.check, name="registry-check"),
     path("registry/<str:name>/use", registry.use, name="registry-use"),
     path("registry/<str:name>/back", registry.put_back, name="registry-back"),
+    path("registry/<str:name>/workbook", registry_rows.workbook, name="registry-workbook"),
+    path(
+        "registry/<str:name>/rows/<int:part>/<int:number>", registry_rows.row, name="registry-row"
+    ),
     path("templates", templates.list_templates, name="templates"),
     path("templates/<slug:form_id>", templates.show, name="template"),
     path("templates/<slug:form_id>/file", templates.download, name="template-file"),

@@ -64,6 +64,8 @@ TABLE = {
     "registry-check": ("POST", ("laws.toml",), "管"),
     "registry-use": ("POST", ("laws.toml",), "管"),
     "registry-back": ("POST", ("laws.toml",), "管"),
+    "registry-workbook": ("GET", ("laws.toml",), "管"),
+    "registry-row": ("GET", ("laws.toml", 1, 1), "管"),
     "templates": ("GET", (), "管"),
     "template": ("GET", ("DB-01",), "管"),
     "template-file": ("GET", ("DB-01",), "管"),

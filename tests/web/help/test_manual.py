@@ -9,7 +9,8 @@ from tests.web.test_who_sees_what import EVERYBODY, LETTERS, TABLE, addresses
 
 #: Addresses that give a part of a page, a picture, a file or a way on: no page of their own.
 NO_PAGE = {
-    "signed-in-again", "second-factor-picture", "registry-file", "template-file",
+    "signed-in-again", "second-factor-picture", "registry-file", "registry-workbook",
+    "template-file",
     "template-marked", "jobs-live", "photo", "blank", "roster", "batch-progress", "batch-rows",
     "batch-download", "document-page", "pdf", "word", "reissue", "saved-block", "saved-run",
     "page-image", "original", "result-list-file", "doubts-xlsx", "completeness-xlsx",
