@@ -129,6 +129,7 @@ urlpatterns = [
     path("persons/due/erase", due_papers.erase_due, name="due-erase"),
     path("files/<int:number>", files.show, name="file"),
     path("files/<int:number>/pages/<int:page>.jpg", files.page_image, name="page-image"),
+    path("files/<int:number>/drawn", files.drawn, name="file-drawn"),
     path("files/<int:number>/original", files.original, name="original"),
     path("files/<int:number>/unmask", files.unmask, name="unmask"),
     path("files/<int:number>/correct", corrections.correct, name="correct"),

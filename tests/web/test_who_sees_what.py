@@ -127,6 +127,7 @@ TABLE = {
     "due-erase": ("POST", (), "县"),
     "file": ("GET", ("file",), READERS),
     "page-image": ("GET", ("file", 1), READERS),
+    "file-drawn": ("GET", ("file",), READERS),
     "original": ("GET", ("file",), READERS),
     "unmask": ("POST", ("file",), READERS),
     "checklist": ("GET", (), READERS),
