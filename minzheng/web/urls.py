@@ -25,6 +25,7 @@ from minzheng.web.oversight import checklist, completeness, coverage, doubts, mo
 from minzheng.web.persons import due_papers, persons
 from minzheng.web.policies import policies
 from minzheng.web.registers import registers
+from minzheng.web.upkeep import backups, logs, versions
 
 urlpatterns = [
     path("", desks.home, name="home"),
@@ -74,6 +75,12 @@ urlpatterns = [
     path("first-day", first_day.show, name="first-day"),
     path("jobs", jobs.show, name="jobs"),
     path("jobs/live", jobs.live, name="jobs-live"),
+    path("backup", backups.show, name="backups"),
+    path("backup/live", backups.live, name="backups-live"),
+    path("backup/begin", backups.begin, name="backup-begin"),
+    path("backup/key", backups.make_key, name="backup-key"),
+    path("version", versions.show, name="version"),
+    path("log", logs.show, name="log"),
     path("audit", audit.audit, name="audit"),
     path("audit/verify", audit.verify, name="audit-verify"),
     path("forms", fill.list_forms, name="forms"),

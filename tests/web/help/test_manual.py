@@ -11,7 +11,8 @@ from tests.web.test_who_sees_what import EVERYBODY, LETTERS, TABLE, addresses
 NO_PAGE = {
     "signed-in-again", "second-factor-picture", "registry-file", "registry-workbook",
     "template-file",
-    "template-marked", "jobs-live", "photo", "blank", "roster", "batch-progress", "batch-rows",
+    "template-marked", "jobs-live", "backups-live", "photo", "blank", "roster",
+    "batch-progress", "batch-rows",
     "batch-download", "document-page", "pdf", "word", "reissue", "saved-block", "saved-run",
     "page-image", "original", "result-list-file", "doubts-xlsx", "completeness-xlsx",
     "hand-cut-out", "register-file", "upload-piece", "upload-picture", "inbox-live",
