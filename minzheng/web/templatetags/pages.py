@@ -175,6 +175,21 @@ def _menu_link(text: str, name: str, *, is_here: bool) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def help_link(context: Context) -> SafeString:
+    """The link to the place of the manual that explains this page to this role."""
+    request = context.get("request")
+    match = request.resolver_match if request is not None else None
+    name = match.url_name or "" if match is not None else ""
+    return _help_link("" if name.startswith("help") else name)
+
+
+@lru_cache(maxsize=256)
+def _help_link(page: str) -> SafeString:
+    asked = f"?{urlencode({'page': page})}" if page else ""
+    return format_html('<a class="help" href="{}{}">帮助</a>', reverse("help"), asked)
+
+
+@register.simple_tag(takes_context=True)
 def system_links(context: Context) -> SafeString:
     """What the county calls its work, as links of the main menu: 走访 汇编 专柜 专栏."""
     request, known = context["request"], registers().registers
