@@ -5,6 +5,7 @@ from django.urls import path
 from minzheng.web.api import interface
 from minzheng.web.archive import corrections, files, hand_fields, result_list, saved, search
 from minzheng.web.batches import batches, rows
+from minzheng.web.cabinets import cabinets
 from minzheng.web.forms import cases, drafts, fill, known_people
 from minzheng.web.gate import errors
 from minzheng.web.help import help
@@ -174,6 +175,10 @@ urlpatterns = [
         completeness.cell,
         name="completeness-cell",
     ),
+    path("cabinets/", cabinets.list_cabinets, name="cabinets"),
+    path("cabinets/<slug:place>", cabinets.show, name="cabinet"),
+    path("cabinets/<slug:place>/number", cabinets.number, name="cabinet-number"),
+    path("cabinets/<slug:place>/<slug:what>.<slug:kind>", cabinets.download, name="cabinet-file"),
     path("policies/", policies.list_policies, name="policies"),
     path("policies/book.<slug:kind>", policies.book, name="policy-book"),
     path("policies/chapters/<slug:code>", policies.chapter, name="policy-chapter"),

@@ -2,7 +2,15 @@
 
 import pytest
 
-from archive_indexer.filing.paper_place import PaperPlace, Shelf, find_paper_place
+from archive_indexer.filing.paper_place import (
+    GivenPlace,
+    ItemMark,
+    PaperPlace,
+    Shelf,
+    archive_no,
+    find_paper_place,
+    written_mark,
+)
 
 NUMBER = "J012-WS·2018-D10-DB-0001"
 IN_VOLUME = "J012-WS·2018-D10-DB-0003-005"
@@ -75,3 +83,34 @@ def test_a_paper_stands_where_somebody_wrote_it(path, cabinet, volume, box, item
     """The innermost name counts."""
     place = find_paper_place(path, None)
     assert (place.cabinet, place.volume, place.box, place.item) == (cabinet, volume, box, item)
+
+
+def test_what_was_given_stands_where_nobody_wrote():
+    """A written number goes before it."""
+    given = GivenPlace("610927103200-WS·2018-D10-DB-0001", "2", "0001")
+    told = find_paper_place("旧城村/低保/a.pdf", {}, "低保", given=given).numbers
+    assert told == "专柜未登记 档号 610927103200-WS·2018-D10-DB-0001 盒 2 件 0001"
+    assert "盒 3 件 12" in find_paper_place("第3盒/第12件.pdf", {}, given=given).numbers
+
+
+@pytest.mark.parametrize(
+    ("path", "filing", "mark"),
+    [
+        ("旧城村/0012_张三申请/1.jpg", {}, ItemMark(12, "旧城村/0012_张三申请")),
+        ("旧城村/第12件 张三.pdf", {}, ItemMark(12)),
+        (f"旧城村/{NUMBER}/2.jpg", {}, ItemMark(1, NUMBER)),
+        (f"x/{IN_VOLUME}.pdf", {}, ItemMark(5, IN_VOLUME)),
+        ("a.pdf", {"archive_no": {"value": NUMBER}}, ItemMark(1, NUMBER)),
+        ("旧城村/低保/a.pdf", {}, ItemMark()),
+    ],
+)
+def test_a_paper_says_its_number_and_what_it_is_a_part_of(path, filing, mark):
+    """Files in a folder with a number are one paper."""
+    assert written_mark(path, filing) == mark
+
+
+def test_an_archive_number_is_read_as_it_is_written():
+    """DA/T 13: with the village's code until there is a 全宗号."""
+    told = archive_no("610927103200", "2018", "D10", "DB", 7)
+    assert told == "610927103200-WS·2018-D10-DB-0007"
+    assert written_mark(f"{told}.pdf", {}).number == 7
