@@ -154,11 +154,11 @@ def _leave_out(inked: NDArray[Any], known: Sequence[Box]) -> None:
 def _strength(step: NDArray[Any]) -> NDArray[Any]:
     """Steps over a word's room, 1 where there is noise alone."""
     times = np.clip(step / max(_LEAST_STEP, _noise(step)), -_MOST_OF_ONE, _MOST_OF_ONE)
-    return cv2.blur(times * times, _ROOM)
+    return np.asarray(cv2.blur(times * times, _ROOM))
 
 
 def _energy(band: NDArray[Any]) -> NDArray[Any]:
-    return cv2.blur(band * band, _ROOM) - _noise(band) ** 2
+    return np.asarray(cv2.blur(band * band, _ROOM)) - _noise(band) ** 2
 
 
 def _noise(values: NDArray[Any]) -> float:
@@ -177,4 +177,4 @@ def _stretched(grey: Image) -> Image:
     least = _NOISE_LEFT * max(_LEAST_NOISE, _noise(ink[::3, ::3]))
     most = max(float(np.percentile(ink[::3, ::3], 99.5)) - least, _LEAST_INK)
     drawn = np.clip(_PAPER - np.clip(ink - least, 0, None) * (_INK / most), 0, 255)
-    return cv2.cvtColor(drawn.astype(np.uint8), cv2.COLOR_GRAY2BGR)
+    return np.asarray(cv2.cvtColor(drawn.astype(np.uint8), cv2.COLOR_GRAY2BGR))
