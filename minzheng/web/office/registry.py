@@ -15,6 +15,7 @@ from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.county.errors import MinzhengError
 from minzheng.county.registry.registry_guide import BY_NAME, FILES, RegistryFile
+from minzheng.county.registry.unsure_rows import UnsureRow, unsure_rows
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.downloads import give_file
 from minzheng.web.gate.office import signed_in
@@ -28,7 +29,6 @@ from minzheng.web.office.registry_shown import changed_lines, notes_of, parts_of
 from minzheng.web.office.shipped_changes import both_changed, settle, sides_of
 
 _MOST_KIB = 512
-_UNSURE = ("示例", "暂编", "建议值")
 
 
 @require_safe
@@ -37,7 +37,10 @@ def list_tables(request: HttpRequest) -> HttpResponse:
     """All tables: what each is for, since when it is so."""
     both = both_changed("registry")
     rows = [_line(one) | {"is_both": _stem(one) in both} for one in FILES]
-    return render(request, "registry.html", {"rows": rows})
+    waiting = [(one.title, found) for one in FILES if (found := _unsure(one))]
+    total = sum(len(found) for _, found in waiting)
+    context = {"rows": rows, "waiting": waiting, "total": total}
+    return render(request, "registry.html", context)
 
 
 @require_safe
@@ -147,14 +150,13 @@ def _show(
 def _line(one: RegistryFile) -> dict[str, Any]:
     versions = versions_of_table(one.name)
     data = versions.current()
-    rows, unsure = _count_rows(one.name, data)
     newest = next(iter(versions.history()), None)
     changed = dt.datetime.fromtimestamp(versions.place.stat().st_mtime, dt.UTC)
     return {
         "one": one,
         "sha256": digest(data),
-        "rows_count": rows,
-        "unsure": unsure,
+        "rows_count": _count_rows(one.name, data),
+        "unsure": len(_unsure_rows(one.name, data)),
         "newest": newest,
         "changed": newest.when if newest else changed,
         "is_by_hand": versions.is_changed_by_hand(),
@@ -166,12 +168,19 @@ def _stem(one: RegistryFile) -> str:
 
 
 @lru_cache(maxsize=64)
-def _count_rows(name: str, data: bytes) -> tuple[int, int]:
-    """The rows of a table, and how many of them are not sure; told by what stands in it."""
+def _count_rows(name: str, data: bytes) -> int:
     text = data.decode("utf-8-sig", "replace")
-    rows = [row for part in parts_of(name, text) for row in part.rows]
-    unsure = sum(any(word in cell for word in _UNSURE for cell in row) for row in rows)
-    return len(rows), unsure
+    return sum(len(part.rows) for part in parts_of(name, text))
+
+
+@lru_cache(maxsize=64)
+def _unsure_rows(name: str, data: bytes) -> tuple[UnsureRow, ...]:
+    return unsure_rows(name, data.decode("utf-8-sig", "replace"))
+
+
+def _unsure(one: RegistryFile) -> tuple[UnsureRow, ...]:
+    """The rows of the table in place that are not confirmed."""
+    return _unsure_rows(one.name, versions_of_table(one.name).current())
 
 
 def _difference(versions: FileVersions, data: bytes) -> dict[str, Any]:
