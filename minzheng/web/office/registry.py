@@ -1,7 +1,6 @@
 """The administrator's pages of the county's tables: read, check, replace, put back."""
 
 import datetime as dt
-from functools import lru_cache
 from typing import Any
 
 from django.contrib import messages
@@ -25,7 +24,7 @@ from minzheng.web.office.registry_deeds import (
     check_table,
     versions_of_table,
 )
-from minzheng.web.office.registry_shown import changed_lines, notes_of, parts_of
+from minzheng.web.office.registry_shown import changed_lines, count_rows, notes_of, parts_of
 from minzheng.web.office.shipped_changes import both_changed, settle, sides_of
 
 _MOST_KIB = 512
@@ -150,6 +149,10 @@ def _show(
 def _line(one: RegistryFile) -> dict[str, Any]:
     versions = versions_of_table(one.name)
     data = versions.current()
+<<<<<<< HEAD
+=======
+    rows, unsure = count_rows(one.name, data)
+>>>>>>> main
     newest = next(iter(versions.history()), None)
     changed = dt.datetime.fromtimestamp(versions.place.stat().st_mtime, dt.UTC)
     return {
@@ -167,6 +170,7 @@ def _stem(one: RegistryFile) -> str:
     return one.name.rpartition(".")[0]
 
 
+<<<<<<< HEAD
 @lru_cache(maxsize=64)
 def _count_rows(name: str, data: bytes) -> int:
     text = data.decode("utf-8-sig", "replace")
@@ -183,6 +187,8 @@ def _unsure(one: RegistryFile) -> tuple[UnsureRow, ...]:
     return _unsure_rows(one.name, versions_of_table(one.name).current())
 
 
+=======
+>>>>>>> main
 def _difference(versions: FileVersions, data: bytes) -> dict[str, Any]:
     old, new = versions.current(), data
     if old == new:
