@@ -14,7 +14,7 @@ from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.county.errors import MinzhengError
 from minzheng.county.registry.registry_guide import BY_NAME, FILES, RegistryFile
-from minzheng.county.registry.unsure_rows import UnsureRow, unsure_rows
+from minzheng.county.registry.unsure_rows import UnsureRow
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.downloads import give_file
 from minzheng.web.gate.office import signed_in
@@ -24,7 +24,13 @@ from minzheng.web.office.registry_deeds import (
     check_table,
     versions_of_table,
 )
-from minzheng.web.office.registry_shown import changed_lines, count_rows, notes_of, parts_of
+from minzheng.web.office.registry_shown import (
+    changed_lines,
+    count_rows,
+    notes_of,
+    parts_of,
+    unsure_in,
+)
 from minzheng.web.office.shipped_changes import both_changed, settle, sides_of
 
 _MOST_KIB = 512
@@ -149,17 +155,14 @@ def _show(
 def _line(one: RegistryFile) -> dict[str, Any]:
     versions = versions_of_table(one.name)
     data = versions.current()
-<<<<<<< HEAD
-=======
     rows, unsure = count_rows(one.name, data)
->>>>>>> main
     newest = next(iter(versions.history()), None)
     changed = dt.datetime.fromtimestamp(versions.place.stat().st_mtime, dt.UTC)
     return {
         "one": one,
         "sha256": digest(data),
-        "rows_count": _count_rows(one.name, data),
-        "unsure": len(_unsure_rows(one.name, data)),
+        "rows_count": rows,
+        "unsure": unsure,
         "newest": newest,
         "changed": newest.when if newest else changed,
         "is_by_hand": versions.is_changed_by_hand(),
@@ -170,25 +173,11 @@ def _stem(one: RegistryFile) -> str:
     return one.name.rpartition(".")[0]
 
 
-<<<<<<< HEAD
-@lru_cache(maxsize=64)
-def _count_rows(name: str, data: bytes) -> int:
-    text = data.decode("utf-8-sig", "replace")
-    return sum(len(part.rows) for part in parts_of(name, text))
-
-
-@lru_cache(maxsize=64)
-def _unsure_rows(name: str, data: bytes) -> tuple[UnsureRow, ...]:
-    return unsure_rows(name, data.decode("utf-8-sig", "replace"))
-
-
 def _unsure(one: RegistryFile) -> tuple[UnsureRow, ...]:
     """The rows of the table in place that are not confirmed."""
-    return _unsure_rows(one.name, versions_of_table(one.name).current())
+    return unsure_in(one.name, versions_of_table(one.name).current())
 
 
-=======
->>>>>>> main
 def _difference(versions: FileVersions, data: bytes) -> dict[str, Any]:
     old, new = versions.current(), data
     if old == new:
