@@ -123,7 +123,7 @@ def test_a_page_taken_for_blank_is_looked_at_again_when_fainter_ink_is_seen():
     now = {row.sha256[0]: row.rules for row in Content.objects.all()}
     assert now["a"] == f"{now['b']} blank={RULES['blank']}"
     Content.objects.update(rules="pdf=6 ocr=6")
-    import_module("archive_indexer.migrations.0015_blank_again")._note_blank_pages(apps, None)
+    import_module("archive_indexer.migrations.0016_blank_again")._note_blank_pages(apps, None)
     assert set(Content.objects.values_list("rules", flat=True)) == {
         "pdf=6 ocr=6 blank=3",
         "pdf=6 ocr=6",

@@ -13,6 +13,6 @@ def _note_blank_pages(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive_indexer", "0014_read_carefully")]
+    dependencies = [("archive_indexer", "0015_item_numbers")]
 
     operations = [migrations.RunPython(_note_blank_pages, migrations.RunPython.noop)]
