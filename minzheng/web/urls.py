@@ -23,6 +23,7 @@ from minzheng.web.office import (
 )
 from minzheng.web.oversight import checklist, completeness, coverage, doubts, month, traces
 from minzheng.web.persons import due_papers, persons
+from minzheng.web.policies import policies
 from minzheng.web.registers import registers
 from minzheng.web.upkeep import backups, logs, versions
 
@@ -172,6 +173,10 @@ urlpatterns = [
         completeness.cell,
         name="completeness-cell",
     ),
+    path("policies/", policies.list_policies, name="policies"),
+    path("policies/book.<slug:kind>", policies.book, name="policy-book"),
+    path("policies/chapters/<slug:code>", policies.chapter, name="policy-chapter"),
+    path("policies/<str:law_id>", policies.policy, name="policy"),
     path("registers/", registers.list_registers, name="registers"),
     path("registers/<slug:name>", registers.show, name="register"),
     path("registers/<slug:name>/print", registers.print_run, name="register-print"),

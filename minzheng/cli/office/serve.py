@@ -38,6 +38,7 @@ from minzheng.web.gate.bodies import why_not_to_take
 from minzheng.web.gate.office import county, forms, registers
 from minzheng.web.oversight.checks_worker import ChecksWorker
 from minzheng.web.upkeep.backup_worker import BackupWorker
+from minzheng.web.warm_up import start_warming_up
 from minzheng.web.wsgi import application
 
 _THREADS = 6
@@ -91,6 +92,7 @@ def _serve(config: Config, accounts: Sequence[DemoAccount]) -> None:
     checks.start()
     backups = BackupWorker(config)
     backups.start()
+    start_warming_up()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
     try:
