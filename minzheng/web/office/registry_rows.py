@@ -12,6 +12,7 @@ from minzheng.accounts.rights import Right
 from minzheng.county.registry.registry_cells import Grid, grids_of, is_editable
 from minzheng.county.registry.registry_guide import RegistryFile
 from minzheng.external.files.file_properties import FileProperties
+from minzheng.external.files.office_files import EXCEL
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.downloads import give_file
 from minzheng.web.gate.office import config
@@ -23,7 +24,7 @@ from minzheng.web.office.registry_page import (
     table_page,
     text_to_edit,
 )
-from minzheng.web.office.registry_workbook import WORKBOOK, write_workbook
+from minzheng.web.office.registry_workbook import write_workbook
 from minzheng.web.office.row_edits import Edit, edit_row, fields_of, may_begin
 
 _GONE = "检查过、还没有换上的内容已不在。请从现用的内容重新改。"
@@ -63,7 +64,7 @@ def workbook(request: HttpRequest, name: str) -> HttpResponse:
     note(request, f"下载登记数据 {name}（Excel）")
     told = FileProperties(config().bureau, one.title, timezone.localdate())
     data = write_workbook(one, grids_of(one.name, text), told)
-    return give_file(data, f"{one.title}_{stem_of(one)}.xlsx", WORKBOOK)
+    return give_file(data, f"{one.title}_{stem_of(one)}.xlsx", EXCEL)
 
 
 def _grid(one: RegistryFile, text: str, part: int) -> Grid:

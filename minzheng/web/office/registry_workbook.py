@@ -25,7 +25,6 @@ from minzheng.county.registry.registry_cells import (
 from minzheng.county.registry.registry_guide import RegistryFile
 from minzheng.external.files.file_properties import FileProperties, retold
 
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NUMBER = "行号"
 _ABOUT = "怎么改"
 _HOW = (

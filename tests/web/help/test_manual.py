@@ -16,7 +16,8 @@ NO_PAGE = {
     "batch-download", "document-page", "pdf", "word", "reissue", "saved-block", "saved-run",
     "page-image", "original", "result-list-file", "doubts-xlsx", "completeness-xlsx",
     "hand-cut-out", "register-file", "upload-piece", "upload-picture", "inbox-live",
-    "inbox-page", "coverage-live", "file-drawn", "policy-book", "cabinet-file", "api-1:openapi-json", "help-picture", "register-print",
+    "inbox-page", "coverage-live", "api-1:openapi-json", "help-picture", "register-print",
+    "file-drawn", "policy-book", "cabinet-file",
 }  # fmt: skip
 PAGES = {name: allowed for name, (method, _, allowed) in TABLE.items() if method == "GET"}
 
