@@ -194,6 +194,7 @@ API_TABLE = {
     "form": ("GET", {"form_id": "DB-01"}, CLERKS),
     "list_documents": ("GET", {}, CLERKS),
     "issue": ("POST", {}, CLERKS),
+    "send_annex": ("ANNEX", {}, CLERKS),
     "send_photo": ("PHOTO", {}, CLERKS),
     "document": ("GET", {"number": "missing"}, CLERKS),
     "word": ("GET", {"number": "missing"}, CLERKS),
@@ -216,8 +217,8 @@ def ask(method: str, address: str, headers: dict[str, str], **options: bool):
     if method == "UPLOAD":
         data = {"form_id": "DB-01", "roster": SimpleUploadedFile("花名册.pdf", b"x")}
         return Client(**options).post(address, data, headers=headers)
-    if method == "PHOTO":
-        data = {"photo": SimpleUploadedFile("照片.jpg", b"x")}
+    if method in ("PHOTO", "ANNEX"):
+        data = {method.lower(): SimpleUploadedFile("照片.jpg", b"x")}
         return Client(**options).post(address, data, headers=headers)
     browser = Client(**options)
     return browser.generic(method, address, BODY, "application/json", headers=headers)
