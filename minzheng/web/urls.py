@@ -3,7 +3,15 @@
 from django.urls import path
 
 from minzheng.web.api import interface
-from minzheng.web.archive import corrections, files, hand_fields, result_list, saved, search
+from minzheng.web.archive import (
+    corrections,
+    files,
+    hand_fields,
+    many_corrections,
+    result_list,
+    saved,
+    search,
+)
 from minzheng.web.batches import batches, rows
 from minzheng.web.cabinets import cabinets
 from minzheng.web.forms import cases, drafts, fill, known_people
@@ -128,6 +136,7 @@ urlpatterns = [
     path("saved/<int:number>/rename", saved.rename, name="saved-rename"),
     path("saved/<int:number>/remove", saved.remove, name="saved-remove"),
     path("traces", traces.traces, name="traces"),
+    path("traces/xlsx", traces.workbook, name="traces-xlsx"),
     path("persons", persons.persons, name="persons"),
     path("persons/look", persons.look, name="person-look"),
     path("persons/export", persons.export_person, name="person-export"),
@@ -151,6 +160,13 @@ urlpatterns = [
         "corrections/hand/<int:number>/<int:page>/<int:field>",
         hand_fields.confirm,
         name="hand-confirm",
+    ),
+    path("corrections/many", many_corrections.choose, name="correct-many"),
+    path("corrections/many/save", many_corrections.save, name="correct-many-save"),
+    path(
+        "corrections/deeds/<slug:deed>/take-back",
+        many_corrections.take_back_deed,
+        name="take-back-deed",
     ),
     path("corrections/<int:number>/take-back", corrections.take_back, name="take-back"),
     path("api/guide", interface.guide, name="api-guide"),

@@ -34,9 +34,8 @@ from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import WATERMARKED_ROLES, Right, may
 from minzheng.inbox.dropped_scans import scan_of
 from minzheng.web.archive.file_facts import IN_SHORT, LABELS, facts_of, shown_value
-from minzheng.web.archive.office_view import is_drawn, picture_of
 from minzheng.web.archive.open_file import opened_original, original_of, visible_file
-from minzheng.web.archive.page_shown import page_seen, words_on
+from minzheng.web.archive.page_shown import is_drawn, page_seen, picture_of, words_on
 from minzheng.web.archive.paper_places import places_of
 from minzheng.web.archive.search_choices import Addresses
 from minzheng.web.archive.viewer import read_piece, read_size

@@ -23,8 +23,8 @@ from minzheng.accounts.rights import Right
 from minzheng.web.archive.asking import ask, query_of
 from minzheng.web.archive.named_policies import named_policies
 from minzheng.web.archive.nearest import Near, checklist_address, in_order, named_forms
-from minzheng.web.archive.office_view import is_drawn
 from minzheng.web.archive.open_file import is_pictured
+from minzheng.web.archive.page_shown import is_drawn
 from minzheng.web.archive.paper_places import places_of
 from minzheng.web.archive.search_choices import (
     HELP,

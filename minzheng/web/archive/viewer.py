@@ -1,6 +1,6 @@
 """Turning the pages of a paper: zoom, turn, the next page, the next hit; each is an address.
 
-Everything works by links; `viewer.js` only spares the reloads and listens to keys.
+Everything works by links; `viewer.js` only spares the reloads, `keys.js` listens to keys.
 """
 
 from dataclasses import dataclass, replace

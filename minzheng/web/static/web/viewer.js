@@ -1,4 +1,4 @@
-// Zoom and turn without a reload, keys for every button. Without scripts the links do it all.
+// Zoom and turn without a reload; keys.js presses the buttons. Without scripts links do it all.
 "use strict";
 
 const FITTING = 1200;
@@ -80,18 +80,3 @@ function open_sheet() {
 
 open_sheet();
 document.addEventListener("htmx:afterSettle", open_sheet);
-
-document.addEventListener("keydown", (event) => {
-  const is_writing = event.target.closest("input, textarea, select, [contenteditable]");
-  if (is_writing || event.ctrlKey || event.metaKey || event.altKey) return;
-  const pressed = event.key === "=" ? "+" : event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  // In a page that is wider than its window the arrows push it about.
-  const sheet = the_sheet();
-  const is_pushing = sheet?.contains(event.target) && sheet.scrollWidth > sheet.clientWidth;
-  if (is_pushing && pressed.startsWith("Arrow")) return;
-  const button = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === pressed);
-  if (button) {
-    event.preventDefault();
-    button.click();
-  }
-});
