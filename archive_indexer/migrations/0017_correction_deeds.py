@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive_indexer', '0014_read_carefully'),
+        ('archive_indexer', '0016_blank_again'),
     ]
 
     operations = [
