@@ -72,8 +72,8 @@ def corrections(request: HttpRequest) -> HttpResponse:
         context |= {"page": done, "made": rows, "deeds": deeds_in(rows)}
     else:
         page = Paginator(_files(request, shown), _PAGE).get_page(request.GET.get("page"))
-        rows = [(one, as_shown(one.path)) for one in page]
-        context |= {"page": page, "files": rows, "why": _LISTS[shown][2]}
+        files = [(one, as_shown(one.path)) for one in page]
+        context |= {"page": page, "files": files, "why": _LISTS[shown][2]}
     return render(request, "corrections.html", context)
 
 
