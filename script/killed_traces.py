@@ -21,6 +21,7 @@ from minzheng.web.batches.batch_worker import job_folder  # isort: skip
 
 #: What must be zero for the trial to have held.
 MUST_BE_NOTHING = (
+    "never_at_rest",
     "rows_lost", "rows_twice", "numbers_twice", "numbers_left_out", "documents_damaged",
     "print_runs_damaged", "rosters_lost", "rosters_twice", "deeds_not_in_the_log",
     "halves_left", "halves_at_the_end", "orphans", "not_findable", "wrongly_findable",

@@ -223,6 +223,27 @@ def wait_until(is_true: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
+def how_far() -> tuple[int, ...]:
+    """What is still to be done: files that wait, batches that are not done, rows not issued."""
+    waiting = ask("SELECT count(*), '', '' FROM archive_indexer_waitingfile")
+    rows = ask("SELECT coalesce(sum(total - done), 0), '', '' FROM filler_batch")
+    if not waiting or not rows:
+        return (-1,)
+    return waiting[0][0], sum(one[2] != "已完成" for one in batches()), rows[0][0]
+
+
+def wait_while_it_moves(told: Callable[[], tuple[int, ...]]) -> None:
+    """Until nothing is left; given up when nothing changes for as long as a machine may need.
+
+    Whoever gives up looks at what is left all the same.
+    """
+    last, since = told(), time.monotonic()
+    while any(last[:2]) and time.monotonic() < since + _PATIENCE_SECONDS:
+        time.sleep(0.5)
+        now = told()
+        last, since = now, since if now == last else time.monotonic()
+
+
 def at_work() -> tuple[bool, bool]:
     """Whether files wait to be indexed, and whether a batch is worked on."""
     waiting = ask("SELECT 1, '', '' FROM archive_indexer_waitingfile LIMIT 1")
@@ -273,7 +294,7 @@ class Trial:
         if self.service.process is None:
             self.service.start()
             self.service.wait_until_it_answers()
-        wait_until(lambda: not any(at_work()) and all(one[2] == "已完成" for one in batches()))
+        wait_while_it_moves(how_far)
         self.clerk.end()
         self.service.end()
 
@@ -307,6 +328,7 @@ def run(count: int, seed: int, rows: int) -> dict[str, object]:
             trial.service.kill("tree", source)
     return {
         "seed": seed, "kills": dict(trial.struck), **dict(trial.service.counts),
+        "never_at_rest": sum(how_far()[:2]),
         **look_at_what_is_left(trial.soak, list(trial.clerk.sent.values())),
         "seconds": round(time.monotonic() - begun, 1),
     }  # fmt: skip

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from archive_indexer.disk.identify import Signature
@@ -58,11 +58,11 @@ _PAST = Prepared(lambda file: PastContent.objects.filter(file_id=file).order_by(
 
 
 def mark_indexed(paths: Iterable[str]) -> None:
-    """The index holds these files now."""
-    todo = list(paths)
+    """The index holds these files now, and these traces, also one that was shown before."""
+    todo, was_shown = list(paths), Q(state="moved", present=False)
     for start in range(0, len(todo), _BATCH):
-        batch = todo[start : start + _BATCH]
-        ArchivedFile.objects.filter(path__in=batch, state="waiting").update(state="indexed")
+        rows = ArchivedFile.objects.filter(path__in=todo[start : start + _BATCH])
+        rows.filter(Q(state="waiting") | was_shown).update(state="indexed")
 
 
 def mark_gone(path: str) -> None:

@@ -6,13 +6,19 @@ from types import SimpleNamespace
 
 import pytest
 
-from archive_indexer.documents import IndexedDocument
+from archive_indexer.documents import (
+    ArchiveFile,
+    ExtractedPage,
+    Extraction,
+    Filing,
+    IndexedDocument,
+)
 from archive_indexer.errors import IndexLockedError
 from archive_indexer.index import index_writer
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.index.index_writer import IndexWriter, rebuild_index
 from archive_indexer.models import ArchivedFile
-from archive_indexer.stores import waiting_list
+from archive_indexer.stores import archived_files, contents, filings, outcomes, waiting_list
 from archive_indexer.stores.database_trouble import FULL_DISK
 from archive_indexer.stores.outcomes import Outcome
 from archive_indexer.stores.service_state import Report
@@ -46,6 +52,38 @@ def test_a_commit_tells_the_index_the_rows_and_the_list(writer):
     assert ArchivedFile.objects.get().state == "indexed"
     assert (waiting_list.count(), len(writer)) == (0, 0)
     assert (writer._report.indexed, writer._report.failed) == (1, 1)
+
+
+def test_a_trace_shown_again_is_known_as_shown(writer):
+    """Its content lay elsewhere for a while; an index made anew holds it, too."""
+    ArchivedFile.objects.create(path="旧.txt", present=False, state="moved")
+    writer.take([document("旧.txt", present=False)])
+    writer.commit()
+    assert held(writer) == ["旧.txt"]
+    assert archived_files.indexed_paths() == {"旧.txt"}
+
+
+def test_of_two_copies_that_are_gone_a_trace_stays_though_one_is_noticed_twice(writer):
+    """After a kill a file that is gone may wait a second time; a new start finds its trace."""
+    contents.keep_content("c" * 64, Extraction("txt", (ExtractedPage(1, "测试材料"),)))
+    for path in ("甲.txt", "乙.txt"):
+        filings.keep_filing(ArchiveFile(path, 1, 1, "c" * 64), Filing())
+    for path in ("甲.txt", "乙.txt", "甲.txt"):
+        writer.take(outcomes.leave_trace(path))
+        writer.commit()
+    again = IndexWriter(writer._folder, Report())
+    again.begin()
+    assert len(held(again)) == 1
+    assert set(held(again)) == archived_files.indexed_paths()
+
+
+def test_what_failed_or_is_withheld_stays_so(writer):
+    """A word said before it does not make it findable for good."""
+    for path, state in (("坏.txt", "failed"), ("删.txt", "withheld")):
+        ArchivedFile.objects.create(path=path, state=state)
+    writer.take([document("坏.txt"), document("删.txt")])
+    writer.commit()
+    assert archived_files.indexed_paths() == set()
 
 
 def test_files_inside_packed_ones_are_counted_apart(writer):
