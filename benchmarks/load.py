@@ -52,7 +52,7 @@ class Office:
     """The demo county, read and served as in an office."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.port = folder, _free_port()
+        self.folder, self.port = folder, free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.papers = Papers()
         self.peak_mib = 0.0
@@ -219,7 +219,7 @@ def _signed_in(office: Office, count: int) -> list[Client]:
 @contextmanager
 def _peer() -> Iterator[tuple[psutil.Process, str, str]]:
     """The peer, its address, and the session that opens it."""
-    folder, port = FOLDER / "peer", _free_port()
+    folder, port = FOLDER / "peer", free_port()
     folder.mkdir()
     command = [
         sys.executable,
@@ -275,7 +275,8 @@ def _wait_for(is_true: Callable[[], bool]) -> None:
         time.sleep(0.2)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         return int(trial.getsockname()[1])

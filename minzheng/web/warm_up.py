@@ -19,7 +19,7 @@ from archive_indexer.queries import Query
 from filler.models import Issued
 from filler.word.form_template import load_template
 from minzheng.accounts.areas import Area
-from minzheng.county.writing.pinyin import syllables
+from minzheng.county.writing.pinyin import load_tables
 from minzheng.web.gate.office import archive_index, forms, knowledge
 from minzheng.web.gate.standings import survey_of
 
@@ -31,7 +31,7 @@ _BREATH_SECONDS = 0.02  #: between two steps, for whoever asks already
 
 def warm_up() -> None:
     """Make everything once; what cannot be made is met, and said, where it is asked for."""
-    for step in (_pages, _pinyin, _suggestions, _index, _survey, *_most_printed()):
+    for step in (_pages, load_tables, _suggestions, _index, _survey, *_most_printed()):
         try:
             step()
         except Exception:
@@ -55,10 +55,6 @@ def _then_leave() -> None:
 
 def _pages() -> None:
     _ = get_resolver().url_patterns
-
-
-def _pinyin() -> None:
-    syllables("民政")
 
 
 def _suggestions() -> None:

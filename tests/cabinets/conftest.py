@@ -5,9 +5,10 @@ import datetime as dt
 import pytest
 
 from archive_indexer.stores.item_numbers import Keeping, give_numbers
-from filler.spec.form_catalogue import Catalogue, load_catalogue
+from filler.spec.form_catalogue import Catalogue
 from minzheng.cabinets.cabinet import Cabinet, ReadCabinets
 from tests.registers.records import COUNTY_SEAL, scan
+from tests.shipped_forms import shipped_forms
 
 TODAY = dt.date(2026, 8, 1)
 
@@ -15,7 +16,7 @@ TODAY = dt.date(2026, 8, 1)
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     """All forms with the county they rest on."""
-    return load_catalogue()
+    return shipped_forms()
 
 
 @pytest.fixture

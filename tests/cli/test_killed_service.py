@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from minzheng.county.config import PROJECT_FOLDER
+from tests.shipped_forms import lay_checked_templates
 
 _PATIENCE_SECONDS = 240.0
 _END_SECONDS = 30.0
@@ -28,6 +29,7 @@ class Service:
         self.config = folder / "config.toml"
         self.config.write_text(f"[web]\nport = {self.port}\n", encoding="utf-8")
         self.process: psutil.Popen | None = None
+        lay_checked_templates(folder / "data")
 
     def command(self, *words: object) -> list[str]:
         config = ("--config", self.config)

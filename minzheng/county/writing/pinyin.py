@@ -23,6 +23,11 @@ _TONES = {ord(one): None for one in "\u0300\u0301\u0304\u030c"}
 _UMLAUT = "u\u0308"
 
 
+def load_tables() -> None:
+    """Load them now: what runs for long shall not do it when somebody waits."""
+    _ = _pypinyin()
+
+
 def syllables(text: str) -> list[str]:
     """The pinyin of each character without tones; what is no character stays as it is."""
     found = _look_up(text)
@@ -58,7 +63,8 @@ def _look_up(text: str) -> tuple[str, ...] | None:
     """The syllables of a short name, as long as few were asked for; None: load the tables."""
     if text in _known:
         return _known[text]
-    if not 0 < len(text) <= _LONG or next(_asked) >= _FEW:
+    is_loaded = _pypinyin.cache_info().currsize
+    if is_loaded or not 0 < len(text) <= _LONG or next(_asked) >= _FEW:
         return None
     if not all("\u4e00" <= one <= "\u9fff" for one in text):
         return None

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from filler.models import Issued
-from filler.spec.form_catalogue import load_catalogue
 from minzheng.cli.county_demo.lay_county import LaidCounty, lay_county
 from minzheng.cli.county_demo.plan import SMALL
 from minzheng.cli.county_demo.scans import Wanted
 from tests.registers.records import scan
+from tests.shipped_forms import shipped_forms
 
 #: A month that is over, so that a page can be asked for its end.
 TODAY = dt.date(2026, 10, 31)
@@ -28,5 +28,5 @@ def keep_as_read(wanted: Sequence[Wanted]) -> None:
 def lay_small(folder: Path) -> LaidCounty:
     """Every paper of the small county, through the product's own path."""
     return lay_county(
-        load_catalogue(), folder, SMALL, scan=keep_as_read, today=TODAY, told=lambda line: None
+        shipped_forms(), folder, SMALL, scan=keep_as_read, today=TODAY, told=lambda line: None
     )

@@ -8,7 +8,7 @@ import pytest
 from pypinyin import Style, lazy_pinyin
 
 from minzheng.county.writing import pinyin
-from minzheng.county.writing.pinyin import initials, syllables
+from minzheng.county.writing.pinyin import initials, load_tables, syllables
 
 _MANY = [f"{one}三" for one in "张王李赵周吴郑孙钱"]
 
@@ -47,6 +47,7 @@ def test_a_name_is_spelt(text, spelt, first):
 )
 def test_a_name_that_is_looked_up_is_spelt_as_by_the_tables(name, monkeypatch):
     """Words of the table, and what is only the beginning of one."""
+    pinyin._pypinyin.cache_clear()
     monkeypatch.setattr(pinyin, "_asked", count())
     monkeypatch.setattr(pinyin, "_known", {})
     assert pinyin._look_up(name) == tuple(lazy_pinyin(name))
@@ -64,3 +65,10 @@ def test_the_tables_are_loaded_for_more_than_a_few_names(names, loads):
     )
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
     assert done.stdout.split() == [str(loads)]
+
+
+def test_once_loaded_the_tables_tell_all():
+    """A service loads them before somebody waits; looking up would be slower then."""
+    load_tables()
+    assert pinyin._look_up("赵六") is None
+    assert syllables("赵六") == ["zhao", "liu"]
