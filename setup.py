@@ -14,7 +14,9 @@ from setuptools.command.build_py import build_py
 PROJECT = Path(__file__).resolve().parent
 SHIPPED = "minzheng.shipped"
 #: Folders of the tree and what of them is taken along.
-FOLDERS = ("registry", "templates", "tests/samples/village_folder", "tests/samples/inbox")
+FOLDERS = (
+    "registry", "templates", "docs/pictures", "tests/samples/village_folder", "tests/samples/inbox",
+)  # fmt: skip
 PAGES = ("*.html", "*.css", "*.js", "*.svg", "*.txt", "*.conf", "*.xcu")
 
 
@@ -64,7 +66,7 @@ setup(
     package_dir={SHIPPED: "."} | {package_of(folder): folder for folder in FOLDERS},
     package_data={
         "minzheng": [f"**/{name}" for name in PAGES],
-        SHIPPED: ["config.toml"],
+        SHIPPED: ["config.toml", "docs/使用手册.md"],
     }
     | {package_of(folder): ["**/*", "*"] for folder in FOLDERS},
     install_requires=dependencies(),

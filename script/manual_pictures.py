@@ -24,6 +24,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 PICTURES = PROJECT / "docs" / "pictures"
 ANSWERS = PROJECT / "tests" / "samples" / "answers"
 PORT = 8765
+COLOURS = 64
 PAGES = {
     "home": "/",
     "search": "/search?q=测试周桂兰",
@@ -62,7 +63,7 @@ def demo(*, is_read: bool) -> Iterator[dict[str, str]]:
         try:
             wait_until_ready()
             listed = next(Path(folder).rglob("初始账号.txt")).read_text("utf-8")
-            yield dict(re.findall(r"(\w+)\s+(\w{4}-\w{4}-\w{4})", listed))
+            yield dict(re.findall(r"(\w+)\s+(\w{7}-\w{7})", listed))
         finally:
             serve.terminate()
             serve.wait(30)
@@ -79,10 +80,12 @@ def wait_until_ready() -> None:
     raise SystemExit("the demo did not start")
 
 
-def take(page: Page, name: str, *, full: bool = False) -> None:
-    """Photograph a page once it is quiet."""
+def take(page: Page, name: str) -> None:
+    """Photograph a page once it is quiet; few colours, since the pictures come with the program."""
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=PICTURES / f"{name}.png", full_page=full)
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    few = picture.quantize(COLOURS, dither=Image.Dither.NONE)
+    few.save(PICTURES / f"{name}.png", "PNG", optimize=True)
 
 
 def main() -> None:

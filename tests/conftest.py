@@ -1,6 +1,7 @@
 """Every test run has a config and a data folder of its own, made before Django starts."""
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -9,6 +10,9 @@ import pytest
 _folder = Path(tempfile.mkdtemp(prefix="minzheng-test-"))
 (_folder / "config.toml").write_text("", encoding="utf-8")
 os.environ["MINZHENG_CONFIG"] = str(_folder / "config.toml")
+# Commands that tests start find what Python compiled, as users' do: some hundred processes.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 @pytest.fixture

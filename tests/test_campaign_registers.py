@@ -5,12 +5,12 @@ from collections import Counter
 
 import pytest
 
-from filler.spec.form_catalogue import load_catalogue
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.registers.count_rows import count_by, count_places
 from minzheng.registers.read_registers import ReadRegisters
 from minzheng.registers.register_file import load_registers
 from tests.registers.records import PLACE, issue, scan
+from tests.shipped_forms import shipped_forms
 
 TODAY = dt.date(2018, 7, 20)
 PLAN = {"campaign": "提升年走访", "begin": "2018-04-02", "end": "2018-06-30"}
@@ -34,7 +34,7 @@ LEDGER = {
 @pytest.fixture(scope="module")
 def catalogue():
     """All forms with the county they rest on."""
-    return load_catalogue()
+    return shipped_forms()
 
 
 @pytest.fixture

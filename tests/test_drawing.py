@@ -4,16 +4,16 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from filler.spec.form_catalogue import load_catalogue
 from script.drawing.forms.rosters import column_widths
 from script.drawing.pairs import SIX, Rows, fill_pairs
 from script.drawing.paper import Paper
 from script.drawing.wording import broken, fitting_size, with_tags
+from tests.shipped_forms import shipped_forms
 
 EAST_ASIA = qn("w:eastAsia")
 ROSTERS = [
     (spec.id, field)
-    for spec in load_catalogue().forms
+    for spec in shipped_forms().forms
     if spec.layout == "L-LIST"
     for field in spec.fields
     if field.type == "rows"
@@ -45,7 +45,7 @@ def test_a_long_label_breaks_between_words(case):
     assert broken(text, 5) == lines
 
 
-@pytest.mark.parametrize("spec", load_catalogue().forms, ids=lambda spec: spec.id)
+@pytest.mark.parametrize("spec", shipped_forms().forms, ids=lambda spec: spec.id)
 def test_the_labels_of_a_row_are_of_one_size(spec):
     """The longest sets it; what spans several rows is apart."""
     document = docx.Document(str(spec.docx))
@@ -73,7 +73,7 @@ def label_sizes(cell):
 def test_choices_stay_on_their_line_where_a_smaller_size_does_it(case):
     """Never below nine points, and not smaller than they need be."""
     form_id, slugs, size = case
-    fields = {field.slug: field for field in load_catalogue().form(form_id).fields}
+    fields = {field.slug: field for field in shipped_forms().form(form_id).fields}
     grid = Paper(210, 297, (20, 20, 25, 20)).grid(SIX)
     fill_pairs(grid, [fields[slug] for slug in slugs], 3, Rows())
     runs = grid.table.rows[0].cells[1].paragraphs[0].runs
@@ -102,7 +102,7 @@ def test_the_columns_of_a_roster_fill_the_page_and_hold_their_numbers(roster):
 
 def test_a_blank_leaves_as_much_room_as_its_kind_needs():
     """Eighteen lines for an ID number, a date as year, month and day."""
-    fields = {field.slug: field for field in load_catalogue().form("TK-04").fields}
+    fields = {field.slug: field for field in shipped_forms().form("TK-04").fields}
     assert "_" * 18 in with_tags("{b_id}", fields)
     assert "年　月　日" in with_tags("{from_date}", fields)
     assert with_tags("{b_gender}", fields) == "{{ b_gender or '____' }}"

@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
-from filler.spec.form_catalogue import load_catalogue
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.registers.read_registers import ReadRegisters
 from minzheng.registers.register_file import load_registers
 from tests.registers.records import COUNTY_SEAL, issue, scan
+from tests.shipped_forms import shipped_forms
 
 TODAY = dt.date(2018, 7, 20)
 ONE = {"name": "测试甲", "id_no": "610927196203151216", "c_date": "2018-03-05"}
@@ -26,7 +26,7 @@ def printed(persons, amount):
 @pytest.fixture(scope="module")
 def catalogue():
     """All forms with the county they rest on."""
-    return load_catalogue()
+    return shipped_forms()
 
 
 @pytest.fixture

@@ -2,10 +2,10 @@
 
 import pytest
 
-from filler.spec.form_catalogue import load_catalogue
 from script.other_readers import lost_texts, read_by_mammoth, text_of_html, written_in
 from script.strict_reading import files_of
 from tests.filler.word_files import new_document, saved
+from tests.shipped_forms import shipped_forms
 
 MAMMOTH = {"mammoth": read_by_mammoth}
 
@@ -58,7 +58,7 @@ def test_style_sheets_of_a_converter_are_no_text():
 @pytest.mark.parametrize("form_id", ["DB-01", "COM-07", "GS-01", "ZH-06B"])
 def test_a_form_is_read_whole_by_another_program(form_id):
     """Blank, filled, and as a print run; the nightly script reads all forms by two programs."""
-    catalogue = load_catalogue()
+    catalogue = shipped_forms()
     files = dict(files_of(catalogue.form(form_id), catalogue))
     assert set(files) == {"blank", "filled", "3 merged"}
     for data in files.values():

@@ -12,17 +12,17 @@ from lxml import etree
 from markupsafe import escape
 
 from filler.form.form_data import FormData
-from filler.spec.form_catalogue import load_catalogue
 from filler.values.derive import derive
 from filler.values.read_answers import read_answers
 from filler.word.page_texts import page_texts
 from filler.word.sample_rows import repeat_sample_rows
 from filler.word.word_source import open_word, read_sources
 from script.drawing.wording import counted, or_none
+from tests.shipped_forms import shipped_forms
 
 ANSWERS = Path(__file__).resolve().parent / "samples" / "answers"
 TODAY = dt.date(2026, 11, 23)
-CATALOGUE = load_catalogue()
+CATALOGUE = shipped_forms()
 FORMS = [spec.id for spec in CATALOGUE.forms]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 GAP = "∅"  #: stands where a value is not there

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db.models import Count, Max
+from django.db.models.lookups import Exact, In
 
 from archive_indexer.models import ArchivedFile, Content, Page
+from archive_indexer.stores.unsought import Unsought
 
 _THERE = ("indexed", "waiting")
 _ASKED_AT_ONCE = 500
@@ -40,7 +42,9 @@ class Looks:
 
 def coded_papers(forms: Collection[str] = (), case_nos: Collection[str] = ()) -> list[CodedPaper]:
     """Present files with a number, oldest first; of some forms only, or of some cases."""
-    found = ArchivedFile.objects.filter(case_no__gt="", present=True, state__in=_THERE)
+    found = ArchivedFile.objects.filter(case_no__gt="").filter(
+        Exact(Unsought("present"), True), In(Unsought("state"), _THERE)
+    )
     if forms:
         found = found.filter(form_id__in=list(forms))
     if case_nos:

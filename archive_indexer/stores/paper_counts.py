@@ -6,11 +6,13 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from django.db.models import Aggregate, Count, Min, Q, TextField
+from django.db.models import Aggregate, Count, Min, Q, QuerySet, TextField
 from django.db.models.functions import Cast
+from django.db.models.lookups import Exact
 from django.utils.timezone import localtime
 
 from archive_indexer.models import ArchivedFile
+from archive_indexer.stores.unsought import Unsought
 
 _COLUMNS = ("town", "village", "dossier", "year", "case_no", "person")
 #: Asked inside the group, so that the index is read in its order and no file is sorted.
@@ -83,7 +85,7 @@ class PaperTeller:
     ) -> list[ToldPaper]:
         """Papers of these forms, of one dossier, or of no known form, with whom they name."""
         asked = Q(form_id__in=["", *forms]) | Q(dossier=dossier)
-        rows = ArchivedFile.objects.filter(within or Q(), _COUNTED).filter(asked)
+        rows = _counted(within).filter(asked)
         told = rows.annotate(filed=Cast("filing", TextField())).order_by("pk")
         columns = ("town", "village", "dossier", "year", "form_id", "case_no", "person")
         return [
@@ -109,13 +111,19 @@ class PaperTeller:
         return known
 
 
+def _counted(within: Q | None) -> QuerySet[ArchivedFile]:
+    """Indexed files of a place."""
+    is_there, is_indexed = Exact(Unsought("present"), True), Exact(Unsought("state"), "indexed")
+    return ArchivedFile.objects.filter(within or Q()).filter(is_there, is_indexed)
+
+
 def _values(filing: Mapping[str, Any], part: str) -> frozenset[str]:
     return frozenset(one["value"] for one in filing.get(part) or () if one.get("value"))
 
 
 def first_seen_in(year: str, within: Q | None = None) -> dict[tuple[str, ...], dt.date]:
     """When the first paper of each case or person of a year came: by place, dossier, who."""
-    rows = ArchivedFile.objects.filter(within or Q(), _COUNTED, year=year)
+    rows = _counted(within).filter(year=year)
     columns = ("town", "village", "dossier", "case_no", "person")
     found: dict[tuple[str, ...], dt.date] = {}
     for *pile, case_no, person, seen in rows.values_list(*columns).annotate(Min("first_seen")):

@@ -43,6 +43,7 @@ class MonthChange:
     new_amount: str = ""
     since: str = ""
     decided: str = ""
+    due: dt.date | None = None  #: by when it had to be done
 
     def text(self, name: str) -> str:
         """One of its texts by name, as a summary asks it."""
@@ -121,7 +122,8 @@ class MonthOfCases:
         due = term_end(last, months)
         if due <= self.last:
             why = f"上次 {print_date(last)}，{print_date(due)}到期"
-            yield self._about(case, "到期复核", why, case.approval, self.rule.change)
+            about = self._about(case, "到期复核", why, case.approval, self.rule.change)
+            yield replace(about, due=due)
 
     def _of_people(
         self, case: StandingCase, deaths: Mapping[str, EarlierForm]

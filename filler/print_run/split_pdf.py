@@ -12,6 +12,7 @@ from pypdf.generic import DictionaryObject, NameObject
 
 from filler.print_run.merge_sections import end_name
 from minzheng.external.files.archival_pdf import archival_marks, as_archival
+from minzheng.external.files.named_places import pages_of_names
 from minzheng.external.files.whole_file import write_whole
 
 _USED = {
@@ -38,17 +39,10 @@ def split_pdf(whole: Path, outs: Sequence[Path]) -> bool:
 
 def _ends(reader: pypdf.PdfReader, count: int) -> list[int]:
     """The last page of each record; none when one is missing or they overlap."""
-    named = reader.named_destinations
-    pages = {
-        page.indirect_reference.idnum: at
-        for at, page in enumerate(reader.pages)
-        if page.indirect_reference is not None
-    }
+    named = pages_of_names(reader)
     ends: list[int] = []
     for number in range(1, count + 1):
-        place = named.get(f"/{end_name(number)}")
-        target = place.get("/Page") if place is not None else None
-        end = pages.get(getattr(target, "idnum", -1), -1)
+        end = named.get(end_name(number), -1)
         if end <= (ends[-1] if ends else -1):
             return []
         ends.append(end)

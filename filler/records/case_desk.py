@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.timezone import get_current_timezone
+
 from filler.form.case_history import PastForm
 from filler.form.county_facts import CountyFacts
 from filler.form.forms import FormSpec
@@ -156,12 +158,12 @@ def _maybe_waiting(
 ) -> Iterable[str]:
     """Numbers of cases that may lie there, told by columns alone."""
     newest = Issued.objects.filter(corrected_by=None, stopped_at=None).order_by("-pk")
-    newest = newest.filter(**{f"answers__{slug}": text for slug, text in where.items()})
+    newest = newest.filter(**{f"person__{slug}": text for slug, text in where.items()})
     yield from newest.filter(waits_for__in=levels).values_list("case_no", flat=True)[:_MOST]
     if _TOWN not in levels:
         return
-    since = book.today - dt.timedelta(days=_LOOKED_BACK_DAYS)
-    recent = newest.filter(issued_at__date__gte=since)
+    since = dt.datetime.combine(book.today, dt.time(), get_current_timezone())
+    recent = newest.filter(issued_at__gte=since - dt.timedelta(days=_LOOKED_BACK_DAYS))
     back = recent.filter(edition__gt=1, waits_for="")
     yield from back.values_list("case_no", flat=True)[:_MOST]
     schemes = book.facts.county.required.schemes.values()

@@ -109,7 +109,7 @@ def issued_papers(reader: PaperReader, town: str = "", village: str = "") -> lis
 
 def papers_of(reader: PaperReader, documents: QuerySet[Issued]) -> list[IssuedPaper]:
     """Those of some documents that are in force and of a case."""
-    rows = documents.filter(_in_force("")).exclude(case_no="")
+    rows = documents.filter(in_force()).exclude(case_no="")
     told = reader.told(rows)
     columns = ("person__town", "person__village", "case_no", "form_id", "person__name",
                "person__id_no")  # fmt: skip
@@ -131,16 +131,26 @@ def listed_people(
 
     A list of a whole town says of each row of which village it is.
     """
-    rows = Issued.objects.filter(_in_force(""), form_id__in=forms)
+    rows = Issued.objects.filter(in_force(), form_id__in=forms)
     if town:
         naming = NamedPerson.objects.filter(town=town, issued=OuterRef("pk"))
         rows = rows.filter(Exists(naming) | Q(named=None))
-    told = reader.told(rows)
-    named = _named_on(forms, town)
+    return [
+        one
+        for one in lines_of(reader, rows, _named_on(forms, town))
+        if town in ("", one.town) and village in ("", one.village)
+    ]
+
+
+def lines_of(
+    reader: PaperReader, lists: QuerySet[Issued], named: Mapping[int, list[tuple[str, str]]]
+) -> list[ListedPerson]:
+    """The lines of lists, of which it is known whom they name; one with nobody has one line."""
+    told = reader.told(lists)
     found = []
-    for pk, form_id, case_no in rows.order_by("pk").values_list("pk", "form_id", "case_no"):
+    for pk, form_id, case_no in lists.order_by("pk").values_list("pk", "form_id", "case_no"):
         one = told.get(pk)
-        if one is None or town not in ("", one.town):
+        if one is None:
             continue
         for name, id_no in named.get(pk) or [("", "")]:
             places = [one.village] if one.village else one.villages.get((name, id_no), ())
@@ -149,7 +159,6 @@ def listed_people(
                     one.town, place, form_id, one.scheme, name, id_no, one.day, case_no, pk
                 )
                 for place in places
-                if village in ("", place)
             ]
     return found
 
@@ -157,7 +166,7 @@ def listed_people(
 def _named_on(forms: Collection[str], town: str) -> dict[int, list[tuple[str, str]]]:
     """Name and number of everybody on the lists of a town, by the list's number."""
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    rows = NamedPerson.objects.filter(_in_force("issued__"), issued__form_id__in=forms)
+    rows = NamedPerson.objects.filter(in_force("issued__"), issued__form_id__in=forms)
     rows = rows.filter(town=town) if town else rows
     for pk, name, id_no in rows.order_by("pk").values_list("issued_id", "name", "id_no"):
         found[pk].append((name, id_no))
@@ -168,7 +177,8 @@ def _text(answers: Mapping[str, Any], slug: str) -> str:
     return str(answers.get(slug) or "")
 
 
-def _in_force(prefix: str) -> Q:
+def in_force(prefix: str = "") -> Q:
+    """Decided, not corrected since, not stopped; of documents, or of what refers to them."""
     return Q(
         **{f"{prefix}corrected_by": None, f"{prefix}stopped_at": None, f"{prefix}waits_for": ""}
     )

@@ -31,6 +31,7 @@ _PEOPLE = (
 )
 #: A password set with its account, not changed since.
 _MADE_WITHIN = dt.timedelta(minutes=1)
+_INVENTED = "测试"  #: begins the names of people who are none
 _PLACES = {"zhenji": ("钟宝镇", ""), "cunji": ("钟宝镇", "旧城村")}
 
 
@@ -64,12 +65,20 @@ def ask_for_new_passwords() -> int:
     return Person.objects.filter(pk__in=unchanged).update(must_change_password=True)
 
 
+def demo_accounts_in_use() -> list[str]:
+    """Those of the demo that still open; a person may bear one of their names by now."""
+    known = Person.objects.filter(
+        username__in=[name for name, _, _ in _PEOPLE], first_name__startswith=_INVENTED
+    )
+    return list(known.filter(is_active=True).order_by("pk").values_list("username", flat=True))
+
+
 def _make(username: str, role: Role, given: list[str], *, must_change: bool) -> DemoAccount:
     password, (town, village) = new_password(), _PLACES.get(username, ("", ""))
     Person.objects.create_user(
         username,
         password=password,
-        first_name=f"测试{role[:2]}",
+        first_name=f"{_INVENTED}{role[:2]}",
         role=role,
         town=town,
         village=village,

@@ -41,7 +41,6 @@ RIGHTS: dict[str, frozenset[Right]] = {
             Right.ADMINISTER,
             Right.OVERSEE,
             Right.RETRY,
-            Right.CORRECT,
             Right.INBOX,
             Right.AGREE,
         }

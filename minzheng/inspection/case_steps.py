@@ -73,16 +73,20 @@ class Measure:
     calendar: Calendar
 
     @cached_property
-    def due(self) -> Callable[[tuple[str, ...], dt.date | None], dt.date | None]:
-        """The end of some terms, one after the other; many cases ask for the same."""
+    def due(self) -> Callable[[tuple[str, ...], dt.date | None], tuple[dt.date | None, bool]]:
+        """The end of some terms, one after the other, and whether the county tells all of them.
+
+        Many cases ask for the same.
+        """
         return functools.cache(self._due)
 
-    def _due(self, within: tuple[str, ...], opened: dt.date | None) -> dt.date | None:
-        day = opened
+    def _due(self, within: tuple[str, ...], opened: dt.date | None) -> tuple[dt.date | None, bool]:
+        day, is_known = opened, opened is not None
         for name in within:
             term = self.terms.find(name, day) if day else None
+            is_known = is_known and term is not None
             day = term.after(day, self.calendar) if day and term else day
-        return day
+        return day, is_known
 
     @cached_property
     def months(self) -> Callable[[str], int | None]:
@@ -102,6 +106,7 @@ class CaseStep:
     is_needed: bool = True  #: whether its case must have it
     is_overdue: bool = False
     is_next: bool = False  #: the first that is to be done now
+    is_first: bool = False  #: the one that begins the case
     forms: tuple[str, ...] = field(default=(), compare=False)  #: the case's own before lists
 
     @property
@@ -160,7 +165,7 @@ def steps_of(scheme: Scheme, facts: CaseFacts, measure: Measure) -> tuple[CaseSt
     is_open = facts.ended is not None
     for step in scheme.steps:
         seen = _StepInCase(step, tuple(by_step.get(step.name, ())), facts, measure, carried)
-        one = seen.judged(is_open=is_open)
+        one = seen.judged(is_open=is_open, is_first=step is scheme.steps[0])
         is_open = is_open or one.is_next
         carried = seen.last if step.forms else carried
         found.append(one)
@@ -184,8 +189,10 @@ class _StepInCase:
         #: whether a case opened then must have it
         self.is_needed = step.is_needed(opened.first, opened.last)
         #: the end of its term, counted from the application, at the latest and at the earliest
-        self.term = measure.due(step.within, opened.last) if self.is_needed else None
-        self.earliest = measure.due(step.within, opened.first) if self.is_needed else None
+        self.term, self.is_known = (
+            measure.due(step.within, opened.last) if self.is_needed else (None, False)
+        )
+        self.earliest = measure.due(step.within, opened.first)[0] if self.is_needed else None
         self.is_scanned = any(one.is_scan for one in proofs)
         #: when the step was last done, else the one before it
         self.last = max((one.day for one in proofs if one.day), default=carried)
@@ -196,14 +203,14 @@ class _StepInCase:
         self.lacks_scan = self._lacks_scan()
         self.is_overdue = self._is_overdue()
 
-    def judged(self, *, is_open: bool) -> CaseStep:
+    def judged(self, *, is_open: bool, is_first: bool) -> CaseStep:
         """The step; `is_open`: a step before it is to be done first, or none any more."""
         state = self._state()
         is_now = self.again is None or self.is_to_be_repeated
         state = "没做" if state == "还没到" and not is_open and is_now else state
         return CaseStep(
             self.step.name, state, self.proofs, self._day(), self._due(), self.is_needed,
-            self.is_overdue, state == "没做" and not is_open, forms_of(self.step),
+            self.is_overdue, state == "没做" and not is_open, is_first, forms_of(self.step),
         )  # fmt: skip
 
     def _find_again(self, measure: Measure) -> dt.date | None:
@@ -252,7 +259,7 @@ class _StepInCase:
             return None
         if self.again and not (self.lacks_scan and not self.is_to_be_repeated):
             return self.again
-        return None if self.is_scanned else self.term
+        return self.term if self.is_known and not self.is_scanned else None
 
 
 @functools.cache

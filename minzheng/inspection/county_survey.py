@@ -4,7 +4,9 @@ What was surveyed is kept as long as the papers counted are the same ones.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence, Set
+import functools
+import operator
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
@@ -19,11 +21,12 @@ from filler.records.issued_papers import (
     listed_people,
     papers_of,
 )
+from filler.records.papers_about import lists_naming, papers_about, people_of
 from minzheng.county.county import County
 from minzheng.county.registry.case_changes import CaseLaw
-from minzheng.county.registry.required_papers import Scheme
+from minzheng.county.registry.required_papers import Scheme, YearlyDuty
 from minzheng.inspection.case_steps import PUBLICITY, CaseFacts, CaseStep, Measure, Opened, steps_of
-from minzheng.inspection.counted_cases import Counted, Rules, WordsOf
+from minzheng.inspection.counted_cases import Counted, Pile, Rules, WordsOf
 from minzheng.inspection.survey import Survey, survey
 
 
@@ -80,6 +83,52 @@ class CountySurvey:
             return self._whole(today).without(scope.forbidden)
         return self._take(self._count(scope, today), scope, today, words_of)
 
+    def cases(
+        self, asked: Mapping[str, tuple[str, str]], today: dt.date
+    ) -> dict[str, tuple[CaseStep, ...]]:
+        """The steps of some cases, by number, each of a town and village: as `of` tells them.
+
+        Only their own papers, those of their people and the lists that name them are read.
+        """
+        schemes = self.county.required.schemes
+        piles = {
+            number: (*where, code)
+            for number, where in asked.items()
+            if (code := number.partition("-")[0]) in schemes
+        }
+        if not piles:
+            return {}
+        found = self._survey(
+            self._count_cases(piles, today), self._schemes(Scope()), (), today, words_of
+        )
+        return {
+            of.case_no: one.steps
+            for one in found.standings
+            if piles.get((of := one.subject).case_no) == (of.town, of.village, of.dossier)
+        }
+
+    def _count_cases(self, piles: Mapping[str, Pile], today: dt.date) -> Counted:
+        """All that is known of some cases: what else lies there is left out."""
+        places = sorted(set(piles.values()))
+        own = _any_of(Q(town=town, village=at, dossier=code) for town, at, code in places)
+        about = _any_of(
+            Q(town=town, village=at, dossier__in=(code, PUBLICITY)) for town, at, code in places
+        )
+        lists = self._lists(self._schemes(Scope()).values())
+        groups, told = count_papers(own), self._teller.tell(lists, PUBLICITY, about)
+        whom = people_of(piles.keys())
+        scanned = {one.person for one in groups if one.case_no in piles} - {""}
+        whom = replace(whom, names=whom.names | scanned)
+        numbers = {one.case_no for one in told if not one.names.isdisjoint(whom.names)}
+        naming = replace(whom, numbers=whom.numbers | numbers - {""})
+        return Counted(
+            groups,
+            told,
+            papers_about(self._reader, whom),
+            lists_naming(self._reader, lists, naming),
+            first_seen_in(str(today.year), own),
+        )
+
     def alone(
         self, case_no: str, papers: Sequence[IssuedPaper], today: dt.date
     ) -> tuple[CaseStep, ...]:
@@ -111,11 +160,19 @@ class CountySurvey:
         return found
 
     def _take(self, counted: Counted, scope: Scope, today: dt.date, words: WordsOf) -> Survey:
-        required = self.county.required
-        rules = Rules(self._schemes(scope), required, self.county.dossiers, self.law)
-        duties = (one for one in required.yearly if scope.has(one.dossier))
-        given = replace(counted, words_of=words)
-        return survey(given, rules, duties, self._measure(today))
+        duties = [one for one in self.county.required.yearly if scope.has(one.dossier)]
+        return self._survey(counted, self._schemes(scope), duties, today, words)
+
+    def _survey(
+        self,
+        counted: Counted,
+        schemes: Mapping[str, Scheme],
+        duties: Collection[YearlyDuty],
+        today: dt.date,
+        words: WordsOf,
+    ) -> Survey:
+        rules = Rules(schemes, self.county.required, self.county.dossiers, self.law)
+        return survey(replace(counted, words_of=words), rules, duties, self._measure(today))
 
     def _measure(self, today: dt.date) -> Measure:
         return Measure(today, self.county.terms, self.county.calendar)
@@ -123,8 +180,7 @@ class CountySurvey:
     def _count(self, scope: Scope, today: dt.date) -> Counted:
         """The papers of the archive and those issued here, of the place and no other."""
         within, at = scope.as_filter, (scope.town, scope.village)
-        schemes = self._schemes(scope).values()
-        lists = frozenset[str]().union(*(one.lists | one.forbidden for one in schemes))
+        lists = self._lists(self._schemes(scope).values())
         return Counted(
             count_papers(within),
             self._teller.tell(lists, PUBLICITY, within),
@@ -133,9 +189,18 @@ class CountySurvey:
             first_seen_in(str(today.year), within),
         )
 
+    @staticmethod
+    def _lists(schemes: Iterable[Scheme]) -> frozenset[str]:
+        """Forms that speak of many cases, and those that must not be there."""
+        return frozenset[str]().union(*(one.lists | one.forbidden for one in schemes))
+
     def _schemes(self, scope: Scope) -> dict[str, Scheme]:
         schemes = self.county.required.schemes.items()
         return {code: scheme for code, scheme in schemes if scope.has(code)}
+
+
+def _any_of(parts: Iterable[Q]) -> Q:
+    return functools.reduce(operator.or_, parts)
 
 
 class _Heard:

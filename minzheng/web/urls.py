@@ -7,12 +7,14 @@ from minzheng.web.archive import corrections, files, hand_fields, result_list, s
 from minzheng.web.batches import batches, rows
 from minzheng.web.forms import cases, drafts, fill, known_people
 from minzheng.web.gate import errors
+from minzheng.web.help import help
 from minzheng.web.home import account, desks, keys, second_factor, second_step, sessions, sign_in
 from minzheng.web.inbox import inbox, inbox_paper, uploads
 from minzheng.web.issued import documents, printed_pages
-from minzheng.web.office import audit, grants, jobs, people, registry, templates
+from minzheng.web.office import audit, first_day, grants, jobs, people, registry, templates
 from minzheng.web.oversight import checklist, completeness, coverage, doubts, month, traces
 from minzheng.web.persons import due_papers, persons
+from minzheng.web.policies import policies
 from minzheng.web.registers import registers
 
 urlpatterns = [
@@ -21,6 +23,10 @@ urlpatterns = [
     path("sign-in/code", second_step.sign_in_code, name="sign-in-code"),
     path("sign-in/again", sign_in.signed_in_again, name="signed-in-again"),
     path("sign-out", sign_in.sign_out, name="sign-out"),
+    path("help", help.index, name="help"),
+    path("help/whole", help.whole, name="help-whole"),
+    path("help/<int:number>", help.chapter, name="help-chapter"),
+    path("help/pictures/<slug:name>.png", help.picture, name="help-picture"),
     path("account", account.account, name="account"),
     path("account/sessions/<int:number>/end", sessions.end_own, name="own-session-end"),
     path("account/sessions/end-others", sessions.end_others, name="own-sessions-end"),
@@ -52,6 +58,7 @@ urlpatterns = [
     path("templates/<slug:form_id>/check", templates.check_upload, name="template-check"),
     path("templates/<slug:form_id>/use", templates.use, name="template-use"),
     path("templates/<slug:form_id>/back", templates.put_back, name="template-back"),
+    path("first-day", first_day.show, name="first-day"),
     path("jobs", jobs.show, name="jobs"),
     path("jobs/live", jobs.live, name="jobs-live"),
     path("audit", audit.audit, name="audit"),
@@ -146,6 +153,10 @@ urlpatterns = [
         completeness.cell,
         name="completeness-cell",
     ),
+    path("policies/", policies.list_policies, name="policies"),
+    path("policies/book.<slug:kind>", policies.book, name="policy-book"),
+    path("policies/chapters/<slug:code>", policies.chapter, name="policy-chapter"),
+    path("policies/<str:law_id>", policies.policy, name="policy"),
     path("registers/", registers.list_registers, name="registers"),
     path("registers/<slug:name>", registers.show, name="register"),
     path("registers/<slug:name>/print", registers.print_run, name="register-print"),

@@ -16,10 +16,7 @@ from minzheng.accounts.rights import RIGHTS, WATERMARKED_ROLES, Right, may
             {Role.COUNTY_CLERK, Role.TOWN_CLERK, Role.VILLAGE_KEEPER, Role.INSPECTOR},
         ),
         (Right.EXPORT, {Role.COUNTY_CLERK, Role.TOWN_CLERK, Role.INSPECTOR}),
-        (
-            Right.CORRECT,
-            {Role.COUNTY_CLERK, Role.TOWN_CLERK, Role.VILLAGE_KEEPER, Role.ADMINISTRATOR},
-        ),
+        (Right.CORRECT, {Role.COUNTY_CLERK, Role.TOWN_CLERK, Role.VILLAGE_KEEPER}),
         (Right.FILE, {Role.COUNTY_CLERK, Role.TOWN_CLERK, Role.VILLAGE_KEEPER}),
         (Right.JUDGE, {Role.COUNTY_CLERK, Role.TOWN_CLERK, Role.INSPECTOR}),
         (Right.ADMINISTER, {Role.ADMINISTRATOR}),

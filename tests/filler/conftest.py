@@ -11,8 +11,9 @@ import pytest
 from filler.fill_form import fill_form
 from filler.form.form_data import Refused, RenderedDocument
 from filler.records.case_store import MemoryCaseStore
-from filler.spec.form_catalogue import Catalogue, load_catalogue
+from filler.spec.form_catalogue import Catalogue
 from tests.filler.rosters import PEOPLE
+from tests.shipped_forms import shipped_forms
 
 ANSWERS = Path(__file__).resolve().parents[1] / "samples" / "answers"
 TODAY = dt.date(2026, 11, 23)
@@ -20,7 +21,7 @@ TODAY = dt.date(2026, 11, 23)
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    return load_catalogue()
+    return shipped_forms()
 
 
 @pytest.fixture

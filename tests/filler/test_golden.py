@@ -4,10 +4,10 @@ import importlib
 
 import pytest
 
-from filler.spec.form_catalogue import load_catalogue
+from tests.shipped_forms import shipped_forms
 
 golden = importlib.import_module("script.golden")
-FORMS = [spec.id for spec in load_catalogue().forms]
+FORMS = [spec.id for spec in shipped_forms().forms]
 
 
 @pytest.mark.parametrize("form_id", FORMS)

@@ -7,9 +7,9 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from filler.spec.form_catalogue import load_catalogue
+from tests.shipped_forms import shipped_forms
 
-FORMS = {spec.id: spec for spec in load_catalogue().forms}
+FORMS = {spec.id: spec for spec in shipped_forms().forms}
 OFFICIAL = {"方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体"}
 A4, A4_ACROSS, A3, BOX = (210, 297), (297, 210), (297, 420), (220, 310)
 #: Of each layout class: its papers, and its least margins (top, right, bottom, left) in mm.

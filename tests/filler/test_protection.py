@@ -7,9 +7,9 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from filler.spec.form_catalogue import load_catalogue
+from tests.shipped_forms import shipped_forms
 
-FORMS = {spec.id: spec for spec in load_catalogue().forms}
+FORMS = {spec.id: spec for spec in shipped_forms().forms}
 _TAG_NAME = re.compile(r"\{\{\s*(\w+(?:\.\w+)?)")
 #: Printed by the house, never typed.
 LOCKED = {"title", "case_no", "form_id", "version", "code_line", "qr"}

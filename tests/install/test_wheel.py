@@ -13,7 +13,7 @@ from packaging.requirements import Requirement
 
 PROJECT = Path(__file__).resolve().parents[2]
 ROOMS = ("minzheng", "filler", "archive_indexer")
-SHIPPED = ("config.toml", "registry", "templates", *(
+SHIPPED = ("config.toml", "registry", "templates", "docs/pictures", "docs/使用手册.md", *(
     f"tests/samples/{name}" for name in ("village_folder", "inbox")
 ))  # fmt: skip
 

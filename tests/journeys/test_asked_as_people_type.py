@@ -5,12 +5,13 @@ from collections.abc import Callable
 
 import pytest
 
+from archive_indexer.asking.fitting import NamedForm
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.queries import Query
 from archive_indexer.search import find_nearest, search_archive
 from filler.spec.form_catalogue import catalogue_of
 from minzheng.county.config import load_config
-from minzheng.county.county import read_county
+from minzheng.county.county import County, read_county
 from minzheng.web.archive.nearest import in_order, named_forms
 
 pytestmark = pytest.mark.journey
@@ -76,12 +77,18 @@ _LATER = (
 )
 
 
-@pytest.fixture
-def answers(indexed_county, db) -> Callable[[str], list[str]]:
-    """What the search page offers for a question."""
+@pytest.fixture(scope="module")
+def archive(indexed_county) -> tuple[FullTextIndex, County, tuple[NamedForm, ...]]:
+    """The index of the demo, and what its questions are read with."""
     config, county = load_config(indexed_county.config), read_county()
-    index = FullTextIndex(config.data_folder / "index")
     forms = named_forms(catalogue_of(config, county))
+    return FullTextIndex(config.data_folder / "index"), county, forms
+
+
+@pytest.fixture
+def answers(archive, db) -> Callable[[str], list[str]]:
+    """What the search page offers for a question."""
+    index, county, forms = archive
 
     def run(question: str) -> list[str]:
         answer = search_archive(index, question, Query(()), county, with_synonyms=True)

@@ -13,7 +13,6 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from filler.spec.form_catalogue import load_catalogue
 from tests.cli.forms.test_batch import household
 from tests.filler.rosters import as_bytes, column_of, fill_template
 from tests.journeys.served_office import (
@@ -27,6 +26,7 @@ from tests.journeys.served_office import (
     sign_in,
 )
 from tests.journeys.waiting import COMMAND_SECONDS
+from tests.shipped_forms import shipped_forms
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 WANTED = "测试周桂兰"
@@ -161,7 +161,7 @@ def test_a_second_start_keeps_accounts_and_archive(tmp_path: Path):
 
 def test_a_roster_becomes_a_print_run(desk, office, tmp_path):
     """Uploaded, checked, issued by the service's thread while the page was closed, downloaded."""
-    book = fill_template(load_catalogue(), "ZF-01", [household(number) for number in range(5)])
+    book = fill_template(shipped_forms(), "ZF-01", [household(number) for number in range(5)])
     sheet = book.worksheets[0]
     sheet.cell(3, column_of(sheet, "联系电话"), "12345")
     roster = tmp_path / "走访名单.xlsx"

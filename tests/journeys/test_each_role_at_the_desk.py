@@ -14,17 +14,17 @@ pytestmark = pytest.mark.journey
 ANSWERS = PROJECT / "tests" / "samples" / "answers"
 DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 APPLICANT, ON_A_SCAN = "测试周桂兰", "类风湿关节炎"
-READERS = ["查档", "查人", "走访", "专栏"]
-CLERKS = [*READERS, "填表", "批量", "已出具", "收件箱", "专档", "疑点", "入库情况"]
-COUNTY = [*READERS, "个人信息", *CLERKS[4:]]
+READERS = ["走访", "汇编", "专栏", "专档", "查档", "查人"]
+CLERKS = [*READERS, "填表", "批量", "已出具", "收件箱", "疑点", "入库情况"]
+COUNTY = [*READERS, "个人信息", *CLERKS[len(READERS) :]]
 #: Account → what its menu offers, and an address it must not open.
 DESKS = {
     "xianji": (COUNTY, "/people"),
     "zhenji": (CLERKS, "/audit"),
     "cunji": (CLERKS, "/audit"),
-    "jiancha": ([*READERS, "专档", "检查清单", "疑点", "入库情况"], "/forms"),
+    "jiancha": ([*READERS, "检查清单", "疑点", "入库情况"], "/forms"),
     "guanli": (
-        ["收件箱", "专档", "入库情况", "账号", "登记数据", "模板", "任务", "授权确认"],
+        ["专档", "收件箱", "入库情况", "账号", "登记数据", "模板", "任务", "授权确认"],
         "/search",
     ),
     "shenji": (["审计记录", "授权确认"], "/coverage"),

@@ -15,10 +15,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from filler.form.forms import FormSpec
 from filler.form.opinions import DECIDER, LEVELS, hands_of, levels_of
-from filler.spec.form_catalogue import load_catalogue
 from tests.filler.one_case.to_the_stop import WHOLE
 from tests.journeys.papers_typed import issue_paper, open_paper, write_paper
 from tests.journeys.served_office import PROJECT, Office, new_page, sign_in
+from tests.shipped_forms import shipped_forms
 
 pytestmark = pytest.mark.journey
 
@@ -54,7 +54,7 @@ class Case:
 
     def __init__(self, desks: dict[str, Page]) -> None:
         self.desks, self.number, self.typed = desks, "", ()
-        self.forms = load_catalogue()
+        self.forms = shipped_forms()
 
     def paper(self, form_id: str, other: Answers, *, is_own: bool) -> None:
         """Issue a paper; one that others decide goes from hand to hand."""

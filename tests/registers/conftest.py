@@ -2,10 +2,11 @@
 
 import pytest
 
-from filler.spec.form_catalogue import Catalogue, load_catalogue
+from filler.spec.form_catalogue import Catalogue
+from tests.shipped_forms import shipped_forms
 
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     """All forms with the county they rest on."""
-    return load_catalogue()
+    return shipped_forms()

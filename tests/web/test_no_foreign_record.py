@@ -21,15 +21,15 @@ from filler.fill_form import read_form
 from filler.form.case_history import NoHistory
 from filler.models import Batch, Issued
 from filler.records.people_store import note_person
-from filler.spec.form_catalogue import load_catalogue
 from minzheng.accounts.models import AuditEntry, Person, Role
 from minzheng.accounts.tokens import issue_token
 from minzheng.web.batches.batch_worker import job_folder, run_next
 from minzheng.web.gate.office import config
 from tests.filler.rosters import as_bytes, open_template
+from tests.shipped_forms import shipped_forms
 from tests.web.conftest import ANSWERS
 
-CATALOGUE = load_catalogue()
+CATALOGUE = shipped_forms()
 PERSON = "11010519491231002X"  #: what whoever asks knows already
 MARKS = ("暗记", "13912349876", "610927196603079999", "98761.23", "6228481234567890")
 _BY_TYPE = {

@@ -43,6 +43,8 @@ class Limit:
     amount: Decimal
     start: dt.date
     end: dt.date
+    source: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ def load_limits(folder: Path = REGISTRY_FOLDER) -> Limits:
                 parse_money(entry["amount"]) or Decimal(0),
                 entry["from"],
                 entry.get("to", dt.date.max),
+                entry.get("source", ""),
+                entry.get("mark", ""),
             )
             for entry in entries
         )

@@ -3,3 +3,4 @@
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 WORD = f"{_OFFICE}.wordprocessingml.document"
 EXCEL = f"{_OFFICE}.spreadsheetml.sheet"
+PDF = "application/pdf"

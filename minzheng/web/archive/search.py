@@ -21,6 +21,7 @@ from archive_indexer.stores.archived_files import files_at
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.web.archive.asking import ask, query_of
+from minzheng.web.archive.named_policies import named_policies
 from minzheng.web.archive.nearest import Near, checklist_address, in_order, named_forms
 from minzheng.web.archive.open_file import is_pictured
 from minzheng.web.archive.paper_places import places_of
@@ -77,6 +78,7 @@ def search(request: HttpRequest) -> HttpResponse:
         try:
             answer = _ask(request, given)
             context["near"] = _nearest(request, given, answer)
+            context["named"] = named_policies(given)
         except IndexBrokenError as error:
             return refuse(request, "暂时不能查找", str(error), 503)
         context |= _describe(answer, given)

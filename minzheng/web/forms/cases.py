@@ -11,12 +11,14 @@ from filler.models import Issued
 from filler.records.case_desk import DeskBook, papers_of_case
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
+from minzheng.inspection.case_steps import PUBLICITY
 from minzheng.web.forms.cases_shown import ShownStep, person_of, steps_shown
 from minzheng.web.forms.issued_documents import documents_of_case
 from minzheng.web.forms.record_gate import gate_of
 from minzheng.web.forms.visible_forms import FormGroup, forms_by_dossier
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.office import area, county, forms, signed_in
+from minzheng.web.gate.standings import still_on_desks
 
 
 @require_safe
@@ -46,7 +48,8 @@ def _desk_of(request: HttpRequest, case_no: str) -> dict[str, Any]:
     today = timezone.localdate()
     gate = gate_of(area(request), signed_in(request).username)
     book = DeskBook(forms().by_id, forms().facts, today)
-    desk = book.desk_of(papers_of_case(case_no, gate))
+    lies = book.desk_of(papers_of_case(case_no, gate))
+    desk = next(iter(still_on_desks([lies] if lies else [])), None)
     if desk is None:
         return {}
     name = county().desks.name_of(desk.level)
@@ -56,17 +59,23 @@ def _desk_of(request: HttpRequest, case_no: str) -> dict[str, Any]:
 def _next_forms(
     request: HttpRequest, documents: tuple[Issued, ...], steps: tuple[ShownStep, ...]
 ) -> list[tuple[str, str, str]]:
-    """Forms beside the steps, not issued yet, that take something over from those that were."""
+    """Forms beside the steps, not issued yet, that take something over from those that were.
+
+    A form of another dossier would be a paper of another case.
+    """
     among_steps = {link.form_id for one in steps for link in one.links}
     issued = {one.form_id for one in documents}
     taking_over, hidden = forms().taking_over, area(request).forbidden
+    code = documents[0].case_no.partition("-")[0]
     wanted = (
         {to for form_id in issued for to in taking_over.takers_of(form_id)} - issued - among_steps
     )
     return [
         (spec.id, spec.short_title, "、".join(sorted(issued & taking_over.sources_of(spec.id))))
         for spec in forms().forms
-        if spec.id in wanted and spec.dossier not in hidden
+        if spec.id in wanted
+        and spec.dossier in ("", code, PUBLICITY)
+        and spec.dossier not in hidden
     ]
 
 

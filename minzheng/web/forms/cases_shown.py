@@ -10,8 +10,8 @@ from django.http import HttpRequest
 
 from filler.form.case_history import person_number
 from filler.models import Issued
-from minzheng.accounts.areas import Area
 from minzheng.inspection.case_steps import CaseStep
+from minzheng.web.forms.next_papers import FormLink, links_of
 from minzheng.web.forms.record_gate import code_of, may_see
 from minzheng.web.gate.children import shown_name
 from minzheng.web.gate.office import area, county, forms, signed_in
@@ -33,16 +33,6 @@ class CasePerson:
     def shown(self) -> str:
         """The name as whoever looks may read it."""
         return shown_name(self.name, self.id_no, self.town, self.village)
-
-
-@dataclass(frozen=True, slots=True)
-class FormLink:
-    """A form that can be filled for a step: one click."""
-
-    form_id: str
-    title: str
-    asked: str  #: case_no, or from_case for a list with a number of its own
-    sources: str = ""  #: forms it takes something from
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +72,12 @@ def steps_shown(
     """Every step of the case's scheme; none for a dossier without steps."""
     person, place = person_of(documents), area(request)
     steps = case_steps(place, case_no, (person.town, person.village), documents)
-    seen = _numbers_seen(request, steps)
+    seen, issued = _numbers_seen(request, steps), {one.form_id for one in documents}
     return tuple(
         ShownStep(
             step,
             tuple(_papers_of(step, seen, case_no, person)),
-            tuple(_links(_still_to_fill(step), documents, place)),
+            tuple(links_of(step, place, issued)),
         )
         for step in steps
     )
@@ -116,12 +106,6 @@ def _papers_of(
             yield ShownPaper(title, proof.day, asked=f"编号:{case_no}")
 
 
-def _still_to_fill(step: CaseStep) -> list[str]:
-    """Of a step that is done no form a second time: what is wrong is corrected."""
-    issued = {proof.form_id for proof in step.proofs} if step.is_there else set[str]()
-    return [form_id for form_id in step.forms if form_id not in issued]
-
-
 def is_ended(documents: Iterable[Issued]) -> bool:
     """Whether a paper ends the case; the county's table says which do."""
     law = forms().facts.case_law
@@ -130,16 +114,3 @@ def is_ended(documents: Iterable[Issued]) -> bool:
 
 def _text_of(answers: Mapping[str, Any], slug: str) -> str:
     return str(answers.get(slug, ""))
-
-
-def _links(form_ids: Iterable[str], documents: Iterable[Issued], place: Area) -> Iterable[FormLink]:
-    issued, known = {one.form_id for one in documents}, forms().by_id
-    for form_id in form_ids:
-        spec = known.get(form_id)
-        if spec is None or spec.dossier in place.forbidden:
-            continue
-        stands_alone = spec.layout in ("L-LIST", "L-NOTICE") and bool(spec.dossier)
-        giving = forms().taking_over.sources_of(form_id) | forms().offers.sources_of(form_id)
-        sources = sorted(issued & giving - {form_id})
-        asked = "from_case" if stands_alone else "case_no"
-        yield FormLink(form_id, spec.short_title, asked, "、".join(sources))

@@ -20,12 +20,14 @@ from minzheng.external.files.changed_files import MadeOfFiles
 if TYPE_CHECKING:
     from filler.spec.form_catalogue import Catalogue
     from minzheng.inbox.suggest import Knowledge
+    from minzheng.policies.chapters import Policies
     from minzheng.registers.read_registers import ReadRegisters
 
 #: Loaded when first asked for: a search on the command line masks names, and reads no form.
 _FORMS, _KNOWLEDGE = "filler.spec.form_catalogue", "minzheng.inbox.suggest"
 _REGISTER_FILE = "minzheng.registers.register_file"
 _READ_REGISTERS = "minzheng.registers.read_registers"
+_POLICIES = "minzheng.policies.chapters"
 
 
 @cache
@@ -68,9 +70,15 @@ def _open_registers() -> "ReadRegisters":
     return opened
 
 
+def _gather_policies() -> "Policies":
+    made: Policies = import_module(_POLICIES).Policies(county(), forms().by_id)
+    return made
+
+
 _knowledge = MadeOfFiles(_gather_knowledge, REGISTRY_FOLDER, TEMPLATES_FOLDER)
 _forms = MadeOfFiles(_read_forms, REGISTRY_FOLDER, TEMPLATES_FOLDER)
 _registers = MadeOfFiles(_open_registers, REGISTRY_FOLDER, TEMPLATES_FOLDER)
+_policies = MadeOfFiles(_gather_policies, REGISTRY_FOLDER, TEMPLATES_FOLDER)
 
 
 def county() -> County:
@@ -103,6 +111,11 @@ def registers() -> "ReadRegisters":
         RegistryError: with every mistake in every register, when none was right yet.
     """
     return _registers.now()
+
+
+def policies() -> "Policies":
+    """The policies of the county as its tables and forms tell of them now."""
+    return _policies.now()
 
 
 @cache

@@ -1,10 +1,12 @@
 """How cases stand, for every page that says it: one survey of the county, asked in one way."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils import timezone
 
+from archive_indexer.stores.coded_papers import coded_papers
 from filler.models import Issued
+from filler.records.case_desk import CaseDesk, decisions_of
 from minzheng.accounts.areas import Area
 from minzheng.county.config import REGISTRY_FOLDER, TEMPLATES_FOLDER
 from minzheng.external.files.changed_files import MadeOfFiles
@@ -37,10 +39,40 @@ def case_steps(
 
     Outside the account's own place only the documents that it may see are told of.
     """
-    if place.covers(*where) and all(where):
-        found = survey_of(place, *where, case_no.partition("-")[0]).case(case_no)
-        if found is not None:
-            return found.steps
     known = _county_survey.now()
+    if is_told_whole(place, case_no, where):
+        found = known.cases({case_no: where}, timezone.localdate()).get(case_no)
+        if found is not None:
+            return found
     seen = Issued.objects.filter(pk__in=[one.pk for one in documents])
     return known.alone(case_no, known.read(seen), timezone.localdate())
+
+
+def is_told_whole(place: Area, case_no: str, where: tuple[str, str]) -> bool:
+    """Whether an account is told of all papers of a case, and not of its own alone."""
+    is_hidden = place.is_nothing or case_no.partition("-")[0] in place.forbidden
+    return all(where) and not is_hidden and place.covers(*where)
+
+
+def steps_of_cases(
+    place: Area, cases: Mapping[str, tuple[str, str]]
+) -> dict[str, tuple[CaseStep, ...]]:
+    """How far many cases have come, by number; of those that are not told whole nothing."""
+    asked = {number: at for number, at in cases.items() if is_told_whole(place, number, at)}
+    return _county_survey.now().cases(asked, timezone.localdate())
+
+
+def still_on_desks(found: Iterable[CaseDesk]) -> tuple[CaseDesk, ...]:
+    """The cases that do lie there: of some a scan proves what was decided, on paper."""
+    desks = tuple(found)
+    asked = {one.case_no for one in desks if one.why == "待调查审核"}
+    schemes = county().required.schemes
+    codes = {number.partition("-")[0] for number in asked} & schemes.keys()
+    forms_asked = {form_id for code in codes for form_id in decisions_of(schemes[code])}
+    papers = coded_papers(forms_asked, asked) if forms_asked else []
+    decided = {
+        one.case_no
+        for one in papers
+        if one.form_id in decisions_of(schemes[one.case_no.partition("-")[0]])
+    }
+    return tuple(one for one in desks if one.case_no not in asked & decided)

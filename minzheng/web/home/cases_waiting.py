@@ -8,9 +8,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from filler.records.case_desk import CaseDesk, DeskBook, waiting_cases
+from minzheng.accounts.areas import Area
+from minzheng.web.forms.next_papers import NextPaper, next_papers
 from minzheng.web.forms.record_gate import gate_of
 from minzheng.web.gate.children import shown_name
 from minzheng.web.gate.office import area, county, forms, signed_in
+from minzheng.web.gate.standings import still_on_desks
 
 _SHOWN = 12
 _PERSON = ("name", "id_no", "town", "village")
@@ -28,6 +31,8 @@ class WaitingCase:
     due: dt.date | None
     is_overdue: bool
     address: str  #: where it is gone on with
+    does: str  #: what is done there, in words
+    next: NextPaper | None  #: of the case, as its own page tells it
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +53,30 @@ def own_desk(request: HttpRequest, today: dt.date) -> OwnDesk:
     levels = county().desks.levels_at(person.role)
     book = DeskBook(forms().by_id, forms().facts, today)
     gate = gate_of(place, person.username)
-    found = waiting_cases(levels, book, gate, where) if levels else ()
-    shown = tuple(_shown(found[:_SHOWN], today))
+    found = still_on_desks(waiting_cases(levels, book, gate, where)) if levels else ()
+    shown = tuple(_shown(found[:_SHOWN], place, today))
     return OwnDesk(shown, len(found), sum(one.is_overdue(today) for one in found))
 
 
-def _shown(found: tuple[CaseDesk, ...], today: dt.date) -> Iterator[WaitingCase]:
+def _shown(found: tuple[CaseDesk, ...], place: Area, today: dt.date) -> Iterator[WaitingCase]:
+    cases = {one.case_no: (one.paper.text("town"), one.paper.text("village")) for one in found}
+    following = next_papers(place, cases)
     for one in found:
-        paper = one.paper
-        told = (paper.text(slug) for slug in _PERSON)
-        spec = forms().by_id[paper.form_id]
+        told = (one.paper.text(slug) for slug in _PERSON)
+        form, after = forms().by_id[one.paper.form_id].short_title, following.get(one.case_no)
+        address, does = _goes_on(one, after)
         yield WaitingCase(
-            one.case_no, shown_name(*told), spec.short_title, one.why, one.since, one.due,
-            one.is_overdue(today), _address(one),
+            one.case_no, shown_name(*told), form, one.why, one.since, one.due,
+            one.is_overdue(today), address, does, after,
         )  # fmt: skip
 
 
-def _address(one: CaseDesk) -> str:
-    if one.why == "待填写意见":
-        return f"{reverse('fill', args=[one.paper.form_id])}?case_no={one.case_no}"
-    return reverse("case", args=[one.case_no])
+def _goes_on(desk: CaseDesk, after: NextPaper | None) -> tuple[str, str]:
+    """Where a case is gone on with, and what is done there."""
+    if desk.why == "待填写意见":
+        form_id = desk.paper.form_id
+        address = f"{reverse('fill', args=[form_id])}?case_no={desk.case_no}"
+        return address, f"填 {form_id} {forms().by_id[form_id].short_title}"
+    if after and after.address:
+        return after.address, f"填 {after.form_id} {after.title}"
+    return reverse("case", args=[desk.case_no]), "看案件"

@@ -38,6 +38,7 @@ from minzheng.web.gate.access import needs
 from minzheng.web.gate.office import area, audit_log, config, county, forms, signed_in
 from minzheng.web.home.cases_waiting import own_desk
 from minzheng.web.inbox.inbox_shown import live_state, scans_not_read
+from minzheng.web.office.first_day_shown import steps_to_do
 from minzheng.web.office.jobs_shown import jobs
 from minzheng.web.oversight.doubts_shown import doubts_waiting
 
@@ -133,6 +134,7 @@ def _administrator(request: HttpRequest) -> _Context:
         "waiting": [(one, waiting[one.username]) for one in active if one.username in waiting],
         "unchanged": sum(must_be_changed(one, days) for one in active),
         "jobs": jobs(),
+        "steps_left": steps_to_do(),
         "forms_count": len(forms().forms),
         "tables": FILES,
     }

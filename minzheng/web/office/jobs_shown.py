@@ -76,7 +76,7 @@ def _batches_of_people() -> QuerySet[Batch]:
 
 def jobs() -> list[Job]:
     """All of them, those that must be looked at as they are."""
-    return [_watching(), _reading(), _inbox(), _batches(), _fixity(), _backup(), _log(), _disk()]
+    return [_watching(), _reading(), _inbox(), _batches(), _fixity(), backup_job(), _log(), _disk()]
 
 
 def _watching() -> Job:
@@ -151,7 +151,8 @@ def _fixity() -> Job:
     )  # fmt: skip
 
 
-def _backup() -> Job:
+def backup_job() -> Job:
+    """The backup: when it was made, what is wrong with it."""
     news = backup_news(config().data_folder)
     made, failed, checked = news.get("made"), news.get("failed"), news.get("checked")
     details = [made.text] if made else []

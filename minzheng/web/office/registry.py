@@ -1,7 +1,6 @@
 """The administrator's pages of the county's tables: read, check, replace, put back."""
 
 import datetime as dt
-from functools import lru_cache
 from typing import Any
 
 from django.contrib import messages
@@ -24,11 +23,10 @@ from minzheng.web.office.registry_deeds import (
     check_table,
     versions_of_table,
 )
-from minzheng.web.office.registry_shown import changed_lines, notes_of, parts_of
+from minzheng.web.office.registry_shown import changed_lines, count_rows, notes_of, parts_of
 from minzheng.web.office.shipped_changes import both_changed, settle, sides_of
 
 _MOST_KIB = 512
-_UNSURE = ("示例", "暂编", "建议值")
 
 
 @require_safe
@@ -147,7 +145,7 @@ def _show(
 def _line(one: RegistryFile) -> dict[str, Any]:
     versions = versions_of_table(one.name)
     data = versions.current()
-    rows, unsure = _count_rows(one.name, data)
+    rows, unsure = count_rows(one.name, data)
     newest = next(iter(versions.history()), None)
     changed = dt.datetime.fromtimestamp(versions.place.stat().st_mtime, dt.UTC)
     return {
@@ -163,15 +161,6 @@ def _line(one: RegistryFile) -> dict[str, Any]:
 
 def _stem(one: RegistryFile) -> str:
     return one.name.rpartition(".")[0]
-
-
-@lru_cache(maxsize=64)
-def _count_rows(name: str, data: bytes) -> tuple[int, int]:
-    """The rows of a table, and how many of them are not sure; told by what stands in it."""
-    text = data.decode("utf-8-sig", "replace")
-    rows = [row for part in parts_of(name, text) for row in part.rows]
-    unsure = sum(any(word in cell for word in _UNSURE for cell in row) for row in rows)
-    return len(rows), unsure
 
 
 def _difference(versions: FileVersions, data: bytes) -> dict[str, Any]:

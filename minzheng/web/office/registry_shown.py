@@ -5,12 +5,14 @@ import difflib
 import io
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from minzheng.county.registry.registry_guide import WORDS
 from minzheng.county.toml_files import explain
 
 _MOST_CHANGES = 60
+_UNSURE = ("示例", "暂编", "建议值")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,15 @@ def changed_lines(old: str, new: str) -> list[tuple[bool, str]]:
         if line[:2] in ("+ ", "- ") and line[2:].strip()
     ]
     return found[:_MOST_CHANGES]
+
+
+@lru_cache(maxsize=64)
+def count_rows(name: str, data: bytes) -> tuple[int, int]:
+    """The rows of a table, and how many of them are not sure; told by what stands in it."""
+    text = data.decode("utf-8-sig", "replace")
+    rows = [row for part in parts_of(name, text) for row in part.rows]
+    unsure = sum(any(word in cell for word in _UNSURE for cell in row) for row in rows)
+    return len(rows), unsure
 
 
 def _tables(text: str) -> list[tuple[str, list[dict[str, Any]]]]:

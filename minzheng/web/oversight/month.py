@@ -16,10 +16,11 @@ from minzheng.web.oversight.month_shown import describe_month, places_of, read_c
 @needs(Right.FILL, Action.VIEW, is_rated=True)
 def month(request: HttpRequest) -> HttpResponse:
     """Changes of one place and month from the records, each with its reason and its paper."""
-    chosen = read_choice(request.GET, area(request), timezone.localdate())
+    today = timezone.localdate()
+    chosen = read_choice(request.GET, area(request), today)
     context = {"chosen": chosen, "places": places_of(area(request))}
     if chosen.town:
         note(request, f"按月查看 {chosen.label}")
-        groups = describe_month(request, chosen)
+        groups = describe_month(request, chosen, today)
         context |= {"groups": groups, "none": [kind for kind, found in groups if not found]}
     return render(request, "month.html", context)

@@ -13,6 +13,7 @@ from minzheng.accounts.areas import Area
 from minzheng.county.registry.places import Town, Village
 from minzheng.county.writing.chinese_dates import month_after, parse_month, print_month
 from minzheng.web.forms.issued_documents import seen_store
+from minzheng.web.forms.next_papers import NextPaper, next_papers
 from minzheng.web.forms.record_gate import code_of
 from minzheng.web.gate.children import shown_name
 from minzheng.web.gate.office import area, county, forms
@@ -68,6 +69,8 @@ class ShownChange:
     name: str
     title: str  #: of the form to fill
     address: str  #: where it is filled; empty when nothing is left to do
+    next: NextPaper | None = None  #: of the case, when the change itself asks for no paper
+    is_overdue: bool = False
 
 
 def read_choice(asked: QueryDict, place: Area, today: dt.date) -> Choice:
@@ -91,23 +94,29 @@ def places_of(place: Area) -> list[tuple[Town, list[Village]]]:
     ]
 
 
-def describe_month(request: HttpRequest, chosen: Choice) -> list[tuple[str, list[ShownChange]]]:
+def describe_month(
+    request: HttpRequest, chosen: Choice, today: dt.date
+) -> list[tuple[str, list[ShownChange]]]:
     """The changes by kind; kinds without any are shown, too: there was none."""
+    place = area(request)
     where = {"town": chosen.town, **({"village": chosen.village} if chosen.village else {})}
-    hidden = area(request).forbidden
     found = [
         one
         for one in month_of(where, chosen.month, forms(), seen_store(request))
-        if code_of(one.case_no) not in hidden
+        if code_of(one.case_no) not in place.forbidden
     ]
-    return [(kind, [_shown(one) for one in found if one.kind == kind]) for kind in KINDS]
+    asked = {one.case_no: (one.town, one.village) for one in found if not one.form_id}
+    following = next_papers(place, asked)
+    shown = [_shown(one, following.get(one.case_no), today) for one in found]
+    return [(kind, [one for one in shown if one.change.kind == kind]) for kind in KINDS]
 
 
-def _shown(change: MonthChange) -> ShownChange:
+def _shown(change: MonthChange, following: NextPaper | None, today: dt.date) -> ShownChange:
     spec = forms().by_id.get(change.form_id)
     name = shown_name(change.name, change.id_no, change.town, change.village)
     if spec is None:
-        return ShownChange(change, name, "", "")
+        return ShownChange(change, name, "", "", following)
     asked = "case_no" if change.joins else "from_case"
     address = f"{reverse('fill', args=[spec.id])}?{urlencode({asked: change.case_no})}"
-    return ShownChange(change, name, spec.short_title, address)
+    is_overdue = change.due is not None and change.due < today
+    return ShownChange(change, name, spec.short_title, address, is_overdue=is_overdue)

@@ -8,13 +8,14 @@ from urllib.parse import urlencode
 from django import template
 from django.template import Context
 from django.template.loader import render_to_string
-from django.urls import get_script_prefix, reverse
+from django.urls import ResolverMatch, get_script_prefix, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from minzheng.county.errors import Problem
 from minzheng.county.registry.checks import SEVERITIES
 from minzheng.inspection.models import Finding
+from minzheng.registers.register import Registers
 from minzheng.web.gate.children import mask, mask_children
 from minzheng.web.gate.office import county, forms, registers
 
@@ -174,27 +175,59 @@ def _menu_link(text: str, name: str, *, is_here: bool) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def register_links(context: Context) -> SafeString:
-    """What the registers belong to, as links of the main menu: 走访, 专栏."""
+def help_link(context: Context) -> SafeString:
+    """The link to the place of the manual that explains this page to this role."""
+    request = context.get("request")
+    match = request.resolver_match if request is not None else None
+    name = match.url_name or "" if match is not None else ""
+    return _help_link("" if name.startswith("help") else name)
+
+
+@lru_cache(maxsize=256)
+def _help_link(page: str) -> SafeString:
+    asked = f"?{urlencode({'page': page})}" if page else ""
+    return format_html('<a class="help" href="{}{}">帮助</a>', reverse("help"), asked)
+
+
+@register.simple_tag(takes_context=True)
+def system_links(context: Context) -> SafeString:
+    """What the county calls its work, as links of the main menu: 走访 汇编 专柜 专栏."""
     request, known = context["request"], registers().registers
     match = request.resolver_match
-    is_list = match is not None and match.url_name == "registers"
-    here = request.GET.get("group", "") if is_list else ""
-    if match is not None and match.url_name == "register":
+    return _system_links(known.groups, _system_of(match, request.GET.get("group", ""), known))
+
+
+def _system_of(match: ResolverMatch | None, group: str, known: Registers) -> str:
+    """To which of them a page belongs; to none: nothing."""
+    if match is None:
+        return ""
+    if match.url_name == "registers":
+        return group
+    if match.url_name == "register":
         one = known.named(match.kwargs["name"])
-        here = one.group if one else ""
-    return _register_links(known.groups, here)
+        return one.group if one else ""
+    subject = (match.url_name or "").partition("-")[0]
+    return next((name for name, page in _OWN_PAGES.items() if subject in page), "")
+
+
+#: Those that have pages of their own, by the page that begins them and what others begin with.
+_OWN_PAGES = {"汇编": ("policies", "policy")}
+_ORDER = ("走访", "汇编", "专柜", "专栏")
 
 
 @lru_cache(maxsize=64)
-def _register_links(groups: tuple[str, ...], here: str) -> SafeString:
+def _system_links(groups: tuple[str, ...], here: str) -> SafeString:
+    known = dict.fromkeys((*_ORDER, *groups))
     links = (
         (
-            f"{reverse('registers')}?{urlencode({'group': group})}",
-            mark_safe(' aria-current="page"') if group == here else "",
-            group,
+            reverse(_OWN_PAGES[one][0])
+            if one in _OWN_PAGES
+            else f"{reverse('registers')}?{urlencode({'group': one})}",
+            mark_safe(' aria-current="page"') if one == here else "",
+            one,
         )
-        for group in groups
+        for one in known
+        if one in groups or one in _OWN_PAGES
     )
     return format_html_join("", '<a href="{}"{}>{}</a>', links)
 

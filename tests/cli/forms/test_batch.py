@@ -14,9 +14,9 @@ import pytest
 from stdnum.cn import ric
 
 from filler.models import Issued
-from filler.spec.form_catalogue import load_catalogue
 from minzheng.cli.main import main
 from tests.filler.rosters import PEOPLE, as_bytes, column_of, fill_template
+from tests.shipped_forms import shipped_forms
 
 PROJECT = Path(__file__).resolve().parents[3]
 
@@ -24,7 +24,7 @@ PROJECT = Path(__file__).resolve().parents[3]
 @pytest.fixture
 def roster(tmp_path):
     """Three households; the second has no phone."""
-    book = fill_template(load_catalogue(), "ZF-01", [household(number) for number in range(3)])
+    book = fill_template(shipped_forms(), "ZF-01", [household(number) for number in range(3)])
     sheet = book.worksheets[0]
     sheet.cell(3, column_of(sheet, "联系电话")).value = None
     file = tmp_path / "名单.xlsx"
@@ -94,7 +94,7 @@ def test_a_check_issues_nothing(roster, tmp_path):
 @pytest.mark.django_db
 def test_a_header_printed_on_every_page_loses_nobody(tmp_path, capsys):
     """Nor does a sheet that cannot be read go by without a word."""
-    book = fill_template(load_catalogue(), "ZF-01", [household(number) for number in range(4)])
+    book = fill_template(shipped_forms(), "ZF-01", [household(number) for number in range(4)])
     sheet = book.worksheets[0]
     sheet.insert_rows(4)
     for cell in sheet[1]:
@@ -125,7 +125,7 @@ def test_a_batch_killed_is_resumed_without_twins(tmp_path):
     """SIGKILL in the middle; the second run does the rest."""
     (tmp_path / "config.toml").write_text("", encoding="utf-8")
     people = list(_people(120))
-    book = fill_template(load_catalogue(), "ZF-01", [household(0, person) for person in people])
+    book = fill_template(shipped_forms(), "ZF-01", [household(0, person) for person in people])
     (tmp_path / "r.xlsx").write_bytes(as_bytes(book))
     command = [
         sys.executable, "-m", "minzheng.cli.main", "--config", str(tmp_path / "config.toml"),

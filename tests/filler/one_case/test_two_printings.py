@@ -8,12 +8,12 @@ from filler.form.form_data import Refused
 from filler.form.opinions import levels_of
 from filler.form.printings import printing_of
 from filler.reissue import reissue
-from filler.spec.form_catalogue import load_catalogue
 from script.golden import dump
+from tests.shipped_forms import shipped_forms
 
 #: DB-02: what the county writes.
 COUNTY = ("c_opinion", "c_date", "c_amount", "cert_no")
-APPROVALS = [spec.id for spec in load_catalogue().forms if levels_of(spec)]
+APPROVALS = [spec.id for spec in shipped_forms().forms if levels_of(spec)]
 
 
 @pytest.fixture

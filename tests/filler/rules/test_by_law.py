@@ -14,7 +14,6 @@ import pytest
 from filler.fill_form import blank_form, read_form
 from filler.form.form_data import Refused
 from filler.form.opinions import DECIDER, hands_of, levels_of
-from filler.spec.form_catalogue import load_catalogue
 from filler.spec.laws_of_forms import laws_of
 from filler.word.form_template import load_template
 from filler.word.page_texts import page_texts
@@ -22,6 +21,7 @@ from minzheng.county.registry.dossiers import load_dossiers
 from minzheng.county.registry.laws import Decider
 from script.golden import dump
 from tests.filler.one_rule import born, case, paper, refused
+from tests.shipped_forms import shipped_forms
 
 BEFORE, SINCE = dt.date(2026, 6, 30), dt.date(2026, 7, 1)
 ADULT, SUPPORTER = born(1950), born(1980)
@@ -128,7 +128,7 @@ def test_the_basis_of_a_notice_is_of_its_day(read_on, form_id):
 NO_DECISIONS = {"TK-02", "COM-08"}
 DECISIONS = sorted(
     spec.id
-    for spec in load_catalogue().forms
+    for spec in shipped_forms().forms
     if {*levels_of(spec)} & {"b", "e", "c"} or DECIDER in hands_of(spec).values()
     if spec.id not in NO_DECISIONS
 )

@@ -3,12 +3,12 @@
 import pytest
 
 from filler.spec.find_forms import find_forms, nearest_forms
-from filler.spec.form_catalogue import load_catalogue
+from tests.shipped_forms import shipped_forms
 
 
 @pytest.fixture(scope="module")
 def catalogue():
-    return load_catalogue()
+    return shipped_forms()
 
 
 def found(catalogue, wanted):

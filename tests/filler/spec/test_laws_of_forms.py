@@ -5,11 +5,11 @@ import datetime as dt
 
 import pytest
 
-from filler.spec.form_catalogue import load_catalogue
 from filler.spec.laws_of_forms import find_unlike_forms, laws_of, schemes_decided, touched
 from minzheng.county.registry.laws import Laws
+from tests.shipped_forms import shipped_forms
 
-CATALOGUE = load_catalogue()
+CATALOGUE = shipped_forms()
 LAWS = CATALOGUE.county.laws
 
 

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from filler.spec.form_catalogue import load_catalogue
 from filler.values.answers_file import answers_template
 from filler.values.read_answers import read_answers
+from tests.shipped_forms import shipped_forms
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "answers"
 
 
 @pytest.fixture(scope="module")
 def catalogue():
-    return load_catalogue()
+    return shipped_forms()
 
 
 def typed(fields):

@@ -20,15 +20,16 @@ from filler.models import Issued
 from filler.print_run.merge_documents import merge_documents
 from filler.records.case_store import DatabaseCaseStore, MemoryCaseStore
 from filler.reissue import reissue
-from filler.spec.form_catalogue import Catalogue, load_catalogue
+from filler.spec.form_catalogue import Catalogue
 from filler.values.derive import derive
 from filler.word.compiled_template import CompiledTemplate
 from filler.word.property_texts import run_properties
 from minzheng.external.files.file_properties import APP, CORE
 from tests.filler.conftest import TODAY
 from tests.filler.word_files import new_document, saved
+from tests.shipped_forms import shipped_forms
 
-FORMS = load_catalogue().by_id
+FORMS = shipped_forms().by_id
 BUREAU = "试点县民政局"
 BEFORE = Path(__file__).resolve().parents[2] / "samples" / "issued_before"
 _FOREIGN = (b"python-docx", b"2013", b"Macintosh", b"Normal.dotm")

@@ -3,9 +3,9 @@
 import jinja2
 import pytest
 
-from filler.spec.form_catalogue import load_catalogue
 from filler.word.well_formed import is_always_well_formed
 from filler.word.word_source import CORE, TAGGED, open_word, read_sources
+from tests.shipped_forms import shipped_forms
 
 
 def is_proved(source: str) -> bool:
@@ -48,7 +48,7 @@ def test_what_values_could_damage_is_not_proved(source):
 
 def test_every_form_of_the_county_is_proved():
     """So none of them pays for a check at each rendering."""
-    for spec in load_catalogue().forms:
+    for spec in shipped_forms().forms:
         for name, source in read_sources(open_word(spec.docx.read_bytes(), spec.id)).items():
             if TAGGED.search(source) and name != CORE:
                 assert is_proved(source), (spec.id, name)

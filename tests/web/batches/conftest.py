@@ -2,15 +2,15 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from filler.spec.form_catalogue import load_catalogue
 from tests.cli.forms.test_batch import household
 from tests.filler.rosters import column_of, fill_template
+from tests.shipped_forms import shipped_forms
 
 
 def book(villages=("旧城村", "旧城村", "旧城村")):
     """A household in each of these villages; the second has no phone."""
     made = fill_template(
-        load_catalogue(),
+        shipped_forms(),
         "ZF-01",
         [{**household(at), "village": village} for at, village in enumerate(villages)],
     )

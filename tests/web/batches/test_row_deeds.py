@@ -3,18 +3,18 @@
 import pytest
 
 from filler.models import Batch, BatchRow, Issued
-from filler.spec.form_catalogue import load_catalogue
 from minzheng.accounts.models import Role
 from minzheng.web.batches.batch_worker import job_folder, run_next
 from minzheng.web.batches.row_deeds import _as_chosen, count_mended, issued_of_rows
 from minzheng.web.gate.office import config
 from tests.filler.rosters import as_bytes
+from tests.shipped_forms import shipped_forms
 from tests.web.batches.conftest import book, upload
 
 
 @pytest.fixture(scope="module")
 def catalogue():
-    return load_catalogue()
+    return shipped_forms()
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from filler.models import Issued
 from filler.records.named_people import note_named
 from filler.records.people_store import note_person
 from minzheng.accounts.areas import Area
-from minzheng.web.gate.standings import case_steps, survey_of
+from minzheng.web.gate.standings import case_steps, is_told_whole, steps_of_cases, survey_of
 from tests.web.conftest import closed_up, put_paper
 
 NAME, ID, OTHER = "测试甲", "11010519491231002X", "测试乙"
@@ -116,6 +116,43 @@ def test_three_pages_say_the_same_of_a_case(seed, sign_in, monkeypatch):
         for name, (_, said) in shown.items()
         if name not in lacks and not said.startswith("已归档")
     }
+
+
+def test_cases_alone_stand_as_they_do_in_the_whole_county(db):
+    """Many states at once, people of one name and number, lists that share theirs."""
+    found = {some_case(seed)[0] for seed in range(24)}
+    where = tuple(PLACE.values())
+    issue("GS-04", "GS-103200-2026-0001", dt.date(2026, 8, 1), scheme="低保",
+          rows=[{"name": f"{NAME}（乙）", "village": "旧城村"}])  # fmt: skip
+    issue("COM-06", "GS-103200-2026-0001", dt.date(2026, 8, 9))
+    put_paper(
+        *where, f"评议对象：{NAME}，经评议同意", dossier="DB", year="2026", name="民主评议会议记录"
+    )
+    put_paper(*where, "入户调查", dossier="TK", year="2026", name="入户调查", person=NAME)
+    whole = {one.subject.case_no: one.steps for one in survey_of(Area()).standings}
+    told = steps_of_cases(Area(), dict.fromkeys(found, where))
+    assert told.keys() == found
+    assert told == {case_no: whole[case_no] for case_no in found}
+    for case_no in found:
+        assert steps_of_cases(Area(), {case_no: where}) == {case_no: whole[case_no]}
+
+
+@pytest.mark.parametrize(
+    ("place", "where", "is_whole"),
+    [
+        (Area(), ("钟宝镇", "旧城村"), True),
+        (Area("钟宝镇"), ("钟宝镇", "旧城村"), True),
+        (Area("城关镇"), ("钟宝镇", "旧城村"), False),
+        (Area(), ("钟宝镇", ""), False),
+        (Area(forbidden=frozenset({"DB"})), ("钟宝镇", "旧城村"), False),
+        (Area(is_nothing=True), ("钟宝镇", "旧城村"), False),
+    ],
+)
+def test_who_is_told_of_all_papers_of_a_case(place, where, is_whole, db):
+    """Nobody outside the own place, nor of a dossier that is hidden."""
+    issue("DB-01", "DB-103200-2026-0001", dt.date(2026, 2, 2), name=NAME, id_no=ID)
+    assert is_told_whole(place, "DB-103200-2026-0001", where) == is_whole
+    assert bool(steps_of_cases(place, {"DB-103200-2026-0001": where})) == is_whole
 
 
 def test_a_case_outside_the_own_place_is_told_by_its_documents_alone(db):

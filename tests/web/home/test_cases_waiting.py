@@ -4,7 +4,7 @@ import pytest
 
 from filler.models import Issued
 from minzheng.accounts.models import Role
-from tests.web.conftest import KEEPER, closed_up
+from tests.web.conftest import KEEPER, closed_up, put_paper
 
 COUNTY = ("c_opinion", "c_date", "c_amount", "cert_no")
 
@@ -28,6 +28,7 @@ def test_a_paper_lies_on_the_desk_it_was_sent_to(sign_in, sent):
     assert sent.case_no in county
     assert f"/forms/DB-02?case_no={sent.case_no}" in county
     assert "前办完" in county
+    assert "接着办：填 DB-02 最低生活保障审核审批" in county
     for other in ((Role.TOWN_CLERK, "钟宝镇"), KEEPER):
         assert sent.case_no not in desk_of(sign_in(*other))
         assert "没有等您办的案件" in desk_of(sign_in(*other))
@@ -52,3 +53,16 @@ def test_an_application_waits_for_its_town_and_is_overdue(sign_in, posted):
     page = sign_in(Role.TOWN_CLERK, "钟宝镇").get(f"/cases/{case_no}").content.decode()
     assert "这一案现在在<b>镇人民政府</b>" in page
     assert "已经超期" in page
+
+
+def test_what_was_decided_on_paper_waits_for_nobody(sign_in, posted):
+    """A scan of the approval lies in the archive; one of another case changes nothing."""
+    sign_in().post("/forms/DB-01", posted("DB-01"))
+    case_no = Issued.objects.get().case_no
+    about = {"dossier": "DB", "form_id": "DB-02", "year": "2018"}
+    town = sign_in(Role.TOWN_CLERK, "钟宝镇")
+    put_paper("钟宝镇", "旧城村", "审批", case_no="DB-103200-2018-0099", name="一", **about)
+    assert case_no in desk_of(town)
+    put_paper("钟宝镇", "旧城村", "审批", case_no=case_no, name="二", **about)
+    assert case_no not in desk_of(town)
+    assert "这一案现在在" not in town.get(f"/cases/{case_no}").content.decode()

@@ -39,6 +39,25 @@ def test_what_is_due_is_one_click_away(approved):
     assert 'href="?town=%E9%92%9F%E5%AE%9D%E9%95%87&amp;village=%E6%97%A7%E5%9F%8E%E6%9D%91' in page
 
 
+def test_what_is_over_its_term_is_marked(approved):
+    """A review of 2019 since long; one of a month that has not come is not."""
+    browser, _ = approved
+    page = page_of(browser, town="钟宝镇", month="2019-06")
+    assert '<b class="state bad">已过期</b>' in page
+    assert "已过期" not in page_of(browser, town="钟宝镇", month="2018-07")
+
+
+def test_a_change_without_a_paper_of_its_own_shows_the_cases_next_one(approved):
+    """As the page of the case tells it."""
+    browser, issued = approved
+    page = page_of(browser, town="钟宝镇", month="2018-06")
+    case = closed_up(browser.get(f"/cases/{issued.case_no}").content.decode())
+    own = case.partition('aria-current="step"')[2].partition("</li>")[0]
+    address = own.partition('class="button quiet" href="')[2].partition('"')[0]
+    assert address
+    assert f'href="{address}"' in page
+
+
 def test_the_summary_opens_with_place_month_and_rows(approved):
     """DB-04, made of the month."""
     browser, issued = approved

@@ -242,14 +242,16 @@ def test_of_what_stands_in_an_input_only_the_forms_own_is_kept(field, value, cho
     [
         ("/registers/notices", "专栏"), ("/registers/visits", "走访"),
         ("/registers/?group=走访", "走访"), ("/registers/", None), ("/search", None),
-        ("/registers/nothing", None),
+        ("/registers/nothing", None), ("/policies/", "汇编"), ("/policies/chapters/DB", "汇编"),
+        ("/registers/trainings", "汇编"),
     ],
 )  # fmt: skip
-def test_the_menu_names_what_registers_belong_to(address, here):
-    """A register of a new group brings its link along."""
+def test_the_menu_names_what_people_know(address, here):
+    """In the county's own order; a register of a new group brings its link along."""
     request = RequestFactory().get(address)
     request.resolver_match = resolve(request.path)
-    shown = engines["django"].from_string("{% register_links %}").render({}, request)
-    assert [text for text in ("走访", "专栏") if f">{text}</a>" in shown] == ["走访", "专栏"]
-    marked = [text for text in ("走访", "专栏") if f' aria-current="page">{text}<' in shown]
-    assert marked == [here] * bool(here)
+    shown = engines["django"].from_string("{% system_links %}").render({}, request)
+    names = re.findall(">([^<]+)</a>", shown)
+    assert names[:2] == ["走访", "汇编"]
+    assert "专栏" in names
+    assert re.findall(' aria-current="page">([^<]+)<', shown) == [here] * bool(here)

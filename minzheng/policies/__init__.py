@@ -1,0 +1,1 @@
+"""Policies: the county's one book of them, and what each was, is and touches."""

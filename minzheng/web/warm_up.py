@@ -1,0 +1,84 @@
+"""What the first person after a start would wait for, made before somebody comes.
+
+The pages are imported, the tables of pinyin read, the index opened, the county surveyed and
+the forms compiled that are printed most: some two seconds of a processor, beside the pages,
+which answer meanwhile.
+"""
+
+import logging
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+
+from django.db import connection
+from django.urls import get_resolver
+
+from archive_indexer.queries import Query
+from filler.models import Issued
+from filler.word.form_template import load_template
+from minzheng.accounts.areas import Area
+from minzheng.county.writing.pinyin import syllables
+from minzheng.web.gate.office import archive_index, forms, knowledge
+from minzheng.web.gate.standings import survey_of
+
+log = logging.getLogger(__name__)
+_NEWEST = 2000  #: documents that tell which forms an office prints
+_FORMS = 12
+_BREATH_SECONDS = 0.02  #: between two steps, for whoever asks already
+
+
+def warm_up() -> None:
+    """Make everything once; what cannot be made is met, and said, where it is asked for."""
+    for step in (_pages, _pinyin, _suggestions, _index, _survey, *_most_printed()):
+        try:
+            step()
+        except Exception:
+            log.warning("not made at the start", exc_info=True)
+        time.sleep(_BREATH_SECONDS)
+
+
+def start_warming_up() -> threading.Thread:
+    """`warm_up` in a thread of its own."""
+    thread = threading.Thread(target=_then_leave, name="warm up", daemon=True)
+    thread.start()
+    return thread
+
+
+def _then_leave() -> None:
+    try:
+        warm_up()
+    finally:
+        connection.close()
+
+
+def _pages() -> None:
+    _ = get_resolver().url_patterns
+
+
+def _pinyin() -> None:
+    syllables("民政")
+
+
+def _suggestions() -> None:
+    knowledge()
+
+
+def _index() -> None:
+    archive_index().search(Query(("低保",)))
+
+
+def _survey() -> None:
+    survey_of(Area())
+
+
+def _most_printed() -> list[Callable[[], object]]:
+    try:
+        newest = Issued.objects.order_by("-pk").values_list("form_id", flat=True)[:_NEWEST]
+        often = [form_id for form_id, _ in Counter(newest).most_common(_FORMS)]
+        known = forms().by_id
+    except Exception:
+        log.warning("not made at the start", exc_info=True)
+        return []
+    return [partial(load_template, known[one]) for one in often if one in known]
