@@ -32,6 +32,11 @@ class Seen:
     spoilt: str
     recall: float
     confidence: float
+    is_unread: bool = False  #: ink that was not read is told, however sure the rest is
+
+    def is_told(self, limit: float) -> bool:
+        """Whether the page is listed among the doubtful ones, or says what was not read."""
+        return self.is_unread or self.confidence < limit
 
 
 def main() -> None:
@@ -44,7 +49,8 @@ def main() -> None:
     seen: list[Seen] = []
     for page, spoilt in _spoilt_pages(options.count, options.seed):
         seen.append(one := _look(page, spoilt))
-        print(f"{one.confidence:.3f}  {one.recall:6.1%}  {one.spoilt}", flush=True)
+        said = "  有未读出的墨迹" * one.is_unread
+        print(f"{one.confidence:.3f}  {one.recall:6.1%}  {one.spoilt}{said}", flush=True)
     print(json.dumps({str(limit): _at(limit, seen) for limit in _limits()}))
 
 
@@ -56,9 +62,11 @@ def _at(limit: float, seen: list[Seen]) -> dict[str, int]:
     """Badly read pages that would pass silently, and good ones that would be doubted."""
     return {
         "badly_read": sum(one.recall < _BADLY for one in seen),
-        "of_them_silent": sum(one.recall < _BADLY and one.confidence >= limit for one in seen),
+        "of_them_silent": sum(one.recall < _BADLY and not one.is_told(limit) for one in seen),
+        "between": sum(_BADLY <= one.recall < _WELL for one in seen),
+        "of_them_told": sum(_BADLY <= one.recall < _WELL and one.is_told(limit) for one in seen),
         "well_read": sum(one.recall >= _WELL for one in seen),
-        "of_them_doubted": sum(one.recall >= _WELL and one.confidence < limit for one in seen),
+        "of_them_doubted": sum(one.recall >= _WELL and one.is_told(limit) for one in seen),
     }
 
 
@@ -66,7 +74,9 @@ def _look(page: ScannedPage, spoilt: str) -> Seen:
     read = read_page_image(page.image, 1)
     text = re.sub(r"\s", "", read.text)
     found = sum(token.text in text for token in page.tokens)
-    return Seen(spoilt, found / max(1, len(page.tokens)), read.confidence)
+    recall = found / max(1, len(page.tokens))
+    is_blank = read.origin == "blank"
+    return Seen(spoilt, recall, 1.0 if is_blank else read.confidence, bool(read.unread))
 
 
 def _spoilt_pages(count: int, seed: int) -> Iterator[tuple[ScannedPage, str]]:

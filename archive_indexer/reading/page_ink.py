@@ -20,6 +20,7 @@ Box = tuple[float, float, float, float]  #: left, top, right, bottom as parts of
 LEAST_SIDE = 8  #: pixels; what is thinner holds no words
 _WORK_SIDE = 1000  #: pixels of the shorter side; A4 then has 121 dpi
 _LEAST_CONTRAST = 14  #: grey levels between ink and its surroundings
+_PLAIN_INK, _FEWEST_PLAIN = 45, 30  #: grey levels, and so many pixels of a word that is black
 _NOISE = 6  #: times the middle of all differences
 _LEAST_EDGE = 0.7  #: of that contrast, from one pixel to the next but one: soft is no ink
 _SHARP_PART = 0.25  #: of a mark's pixels that lie on such an edge
@@ -69,6 +70,12 @@ def has_ink(image: Image, beside_known: bool = False) -> bool:
     if beside_known:
         return _stand_like_words([one for one in marks if min(one[2:]) > _BREADTH_OF_RULE])
     return sharp > _PLENTY or _stand_like_words(marks) or _has_large_shape(grey)
+
+
+def is_all_faint(image: Image) -> bool:
+    """Whether the ink of a page is nowhere far from its paper: a detector sees half of it."""
+    contrast = _local_contrast(make_work_size(image))
+    return int(np.count_nonzero(contrast > _PLAIN_INK)) < _FEWEST_PLAIN
 
 
 def cover(image: Image, boxes: Iterable[Box]) -> Image:

@@ -23,7 +23,7 @@ from archive_indexer.reading.faint_ink import (
 from archive_indexer.reading.hand_filled import read_fields
 from archive_indexer.reading.known_lines import as_read_lines, turn_lines, without_remains
 from archive_indexer.reading.manner import AS_USUAL, Manner
-from archive_indexer.reading.page_ink import cover, has_ink
+from archive_indexer.reading.page_ink import cover, has_ink, is_all_faint
 from archive_indexer.reading.page_seals import describe_seals, part_of_page
 from archive_indexer.reading.reading_order import order_lines, skew_of
 from archive_indexer.reading.repair_ids import repair_lines
@@ -58,6 +58,10 @@ def read_page_image(
         if faint is None:
             return _as_known(image, number, known)
         return _read_faint(faint, number, manner)
+    if not known and is_all_faint(image):
+        faint = draw_out(image, partial(load_engine, manner.is_careful))
+        if faint is not None and faint.has_words(load_engine(manner.is_careful)):
+            return _read_faint(faint, number, manner)
     return _read_written(_Sheet(image, rest, number, known), manner)
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from archive_indexer.reading.page_ink import cover, has_ink
+from archive_indexer.reading.page_ink import cover, has_ink, is_all_faint
 from script.samples.near_blank import make_near_blank
 from script.samples.sheet import find_fonts
 
@@ -28,6 +28,13 @@ def test_a_few_signs_are_no_blank_page(text: str, points: float, ink: int):
     image = page(text, points, ink)
     assert has_ink(image)
     assert has_ink(255 - image)
+
+
+@pytest.mark.parametrize(("ink", "is_faint"), [(20, False), (180, False), (215, True), (235, True)])
+def test_a_page_is_all_faint_when_no_word_of_it_is_black(ink: int, is_faint: bool):
+    """One word that is seen plainly is enough to read the page as it is."""
+    assert is_all_faint(page("不同意上报", 14, ink)) == is_faint
+    assert is_all_faint(255 - page("不同意上报", 14, ink)) == is_faint
 
 
 def test_empty_pages_of_every_brightness_are_blank():
