@@ -6,7 +6,7 @@ or that a new one is really meant.
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from filler.carry_over.earlier import Earlier
 from filler.form.case_history import PastForm, person_number
@@ -20,6 +20,7 @@ from minzheng.county.writing.chinese_dates import parse_date
 
 #: Written in place of a case number: another case is really meant.
 NEW_CASE = "新案件"
+_DECISION = "审批"
 _APPLIED = ("apply_date", "relief_date", "accept_date")
 
 
@@ -30,6 +31,7 @@ class RunningCase:
     case_no: str
     forms: tuple[str, ...]  #: ids, in the order they were issued
     begun: dt.date | None
+    papers: tuple[PastForm, ...] = field(default=(), repr=False)
 
 
 def means_new_case(answers: Answers) -> bool:
@@ -68,10 +70,20 @@ def does_begin_case(scope: Scope, earlier: Earlier) -> bool:
 
 
 def only_case(scope: Scope, running: Sequence[RunningCase]) -> RunningCase | None:
-    """The one running case that a later paper is of; an application might begin another."""
+    """The one running case that a later paper is of; an application might begin another.
+
+    A decision that the case has already might be of another case, and so might a second paper
+    of one year: what is done again is done in a later one.
+    """
     scheme = scope.county.required.schemes.get(case_prefix(scope).partition("-")[0])
-    is_application = scheme is not None and scope.spec.id in scheme.steps[0].forms
-    return running[0] if len(running) == 1 and not is_application else None
+    if scheme is None or len(running) != 1 or scope.spec.id in scheme.steps[0].forms:
+        return None
+    same = [one for one in running[0].papers if one.form_id == scope.spec.id]
+    step = scheme.step_of(scope.spec.id)
+    is_again = step is not None and step.name != _DECISION
+    days = (parse_date(one.text(scope.spec.reference_date)) or one.day for one in same)
+    is_later = all(day is not None and day.year < scope.day.year for day in days)
+    return running[0] if not same or (is_again and is_later) else None
 
 
 def say_joined(case: RunningCase, forms: Mapping[str, FormSpec]) -> Problem:
@@ -97,7 +109,8 @@ def _told(one: RunningCase, forms: Mapping[str, FormSpec]) -> str:
 
 
 def _as_running(case_no: str, papers: Sequence[PastForm]) -> RunningCase:
-    return RunningCase(case_no, tuple(dict.fromkeys(one.form_id for one in papers)), _begun(papers))
+    forms = tuple(dict.fromkeys(one.form_id for one in papers))
+    return RunningCase(case_no, forms, _begun(papers), tuple(papers))
 
 
 def _begun(papers: Sequence[PastForm]) -> dt.date | None:

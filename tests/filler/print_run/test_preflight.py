@@ -174,24 +174,41 @@ def test_a_roster_names_files_and_no_photo_kept_already(catalogue, spec, visits)
 
 def test_a_yearly_paper_finds_the_one_running_case_itself(catalogue, answers_of, fill, store):
     """And says so; of two it asks which."""
-    book = as_bytes(fill_template(catalogue, "CB-05", [answers_of("CB-05")]))
-    spec = catalogue.form("CB-05")
+    spec, whose = catalogue.form("COM-09"), {key: answers_of("DB-01")[key] for key in
+                                             ("name", "id_no")}  # fmt: skip
+    book = as_bytes(fill_template(catalogue, "COM-09", [answers_of("COM-09") | whose]))
     (alone,) = check(book, spec, catalogue, history=store).checked
     assert not alone.read.scope.case_no
-    first = fill("CB-01", answers_of("CB-01"))
+    first = fill("DB-01", answers_of("DB-01"))
     (one,) = check(book, spec, catalogue, history=store).checked
-    assert not one.problems
+    assert "case_no" not in {placed.problem.field for placed in one.problems}
     assert one.read.scope.case_no == first.case_no
     (told,) = [str(placed) for placed in one.warnings if "已归入" in str(placed)]
     assert f"已归入此人唯一的在办案件 {first.case_no}" in told
     assert one.key == alone.key
-    fill("CB-01", answers_of("CB-01") | {"case_no": NEW_CASE})
+    fill("DB-01", answers_of("DB-01") | {"case_no": NEW_CASE})
     (two,) = check(book, spec, catalogue, history=store).checked
-    assert ["没有写填在哪个案件里" in placed.problem.what for placed in two.problems] == [True]
+    assert "case_no" in {placed.problem.field for placed in two.problems}
+
+
+def test_what_a_case_has_already_is_not_put_into_it_unsaid(catalogue, answers_of, fill, store):
+    """A second decision never, a second review of the same year neither; of the next year it is."""
+    case_no = fill("CB-01", answers_of("CB-01")).case_no
+    review = answers_of("CB-05") | {"review_date": "2019-04-18"}
+    spec = catalogue.form("CB-05")
+
+    def found(answers):
+        book = as_bytes(fill_template(catalogue, "CB-05", [answers]))
+        return check(book, spec, catalogue, history=store).checked[0].read.scope.case_no
+
+    assert found(review) == case_no
+    assert fill("CB-05", review | {"case_no": case_no}).case_no == case_no
+    assert not found(review)
+    assert found(review | {"review_date": "2020-04-18"}) == case_no
 
 
 def test_what_was_found_is_issued_under_that_number(catalogue, answers_of, fill, store):
-    """The agreement of the next year, too."""
+    """An agreement with a carer, too."""
     spec = catalogue.form("TK-04")
     begun = fill("TK-01", answers_of("TK-01"))
     fill("TK-02", answers_of("TK-02") | {"case_no": begun.case_no})
