@@ -37,7 +37,12 @@ PAGES = {
     "doubts": "/doubts/paid_after_death/103200",
 }
 #: The administrator's pages.
-OFFICE_PAGES = {"desk_administrator": "/", "registry": "/registry/standards.toml"}
+OFFICE_PAGES = {
+    "desk_administrator": "/",
+    "first_day": "/first-day",
+    "registry": "/registry/standards.toml",
+    "registry_row": "/registry/standards.toml/rows/1/3",
+}
 ADDRESS = f"http://127.0.0.1:{PORT}"
 
 
