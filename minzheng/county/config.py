@@ -251,6 +251,11 @@ class Config:
         return issued_in(self.data_folder)
 
     @property
+    def drawn_folder(self) -> Path:
+        """Where Office files lie as they were drawn, to be looked at; made anew at any time."""
+        return self.data_folder / DRAWN
+
+    @property
     def worker_count(self) -> int:
         """How many files are read at once."""
         return self.workers or os.cpu_count() or 1
@@ -288,6 +293,10 @@ def _is_this_machine(host: str) -> bool:
 
 #: Every setting by the name of its field.
 SETTINGS: Mapping[str, Setting] = settings_of(Config)
+
+
+#: In the data folder; no backup holds it.
+DRAWN = "drawn"
 
 
 def issued_in(data: Path) -> Path:

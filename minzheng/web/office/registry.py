@@ -27,6 +27,7 @@ from minzheng.web.office.registry_page import (
     line_of,
     stem_of,
     table_page,
+    unsure_of,
 )
 from minzheng.web.office.registry_workbook import read_workbook
 from minzheng.web.office.shipped_changes import both_changed, settle
@@ -38,7 +39,9 @@ def list_tables(request: HttpRequest) -> HttpResponse:
     """All tables: what each is for, since when it is so."""
     both = both_changed("registry")
     rows = [line_of(one) | {"is_both": stem_of(one) in both} for one in FILES]
-    return render(request, "registry.html", {"rows": rows})
+    waiting = [(one.title, found) for one in FILES if (found := unsure_of(one))]
+    total = sum(len(found) for _, found in waiting)
+    return render(request, "registry.html", {"rows": rows, "waiting": waiting, "total": total})
 
 
 @require_safe

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from minzheng.county.registry.registry_cells import Grid, grids_of, is_editable
 from minzheng.county.registry.registry_guide import BY_NAME, RegistryFile
+from minzheng.county.registry.unsure_rows import UnsureRow
 from minzheng.web.office.file_versions import FileVersions, digest
 from minzheng.web.office.registry_deeds import CheckedTable, check_table, versions_of_table
 from minzheng.web.office.registry_shown import (
@@ -18,6 +19,7 @@ from minzheng.web.office.registry_shown import (
     count_rows,
     notes_of,
     parts_of,
+    unsure_in,
 )
 from minzheng.web.office.shipped_changes import sides_of
 
@@ -57,6 +59,11 @@ def line_of(one: RegistryFile) -> dict[str, Any]:
         "changed": newest.when if newest else changed,
         "is_by_hand": versions.is_changed_by_hand(),
     }
+
+
+def unsure_of(one: RegistryFile) -> tuple[UnsureRow, ...]:
+    """The rows of the table in place that are not confirmed."""
+    return unsure_in(one.name, versions_of_table(one.name).current())
 
 
 def text_to_edit(one: RegistryFile, waiting: str) -> str | None:

@@ -11,10 +11,10 @@ from typing import Any
 
 from minzheng.county.registry.registry_cells import Grid, grids_of
 from minzheng.county.registry.registry_guide import WORDS
+from minzheng.county.registry.unsure_rows import UnsureRow, unsure_rows
 from minzheng.county.toml_files import explain
 
 _MOST_CHANGES = 60
-_UNSURE = ("示例", "暂编", "建议值")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,15 @@ def changed_lines(old: str, new: str) -> list[tuple[bool, str]]:
 
 @lru_cache(maxsize=64)
 def count_rows(name: str, data: bytes) -> tuple[int, int]:
-    """The rows of a table, and how many of them are not sure; told by what stands in it."""
+    """The rows of a table, and how many of them are not confirmed."""
     text = data.decode("utf-8-sig", "replace")
-    rows = [row for part in parts_of(name, text) for row in part.rows]
-    unsure = sum(any(word in cell for word in _UNSURE for cell in row) for row in rows)
-    return len(rows), unsure
+    return sum(len(part.rows) for part in parts_of(name, text)), len(unsure_in(name, data))
+
+
+@lru_cache(maxsize=64)
+def unsure_in(name: str, data: bytes) -> tuple[UnsureRow, ...]:
+    """The rows of a table that are not confirmed."""
+    return unsure_rows(name, data.decode("utf-8-sig", "replace"))
 
 
 @dataclass(frozen=True, slots=True)
