@@ -7,12 +7,12 @@ case, of gathered rows and of photos, for which no scan need be read.
 
 import io
 import re
+import socket
 import subprocess
 import sys
 import tempfile
 import time
 import tomllib
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,10 +20,18 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
 
+
+def free_port() -> int:
+    """One that nobody listens on."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
+
+
 PROJECT = Path(__file__).resolve().parents[1]
 PICTURES = PROJECT / "docs" / "pictures"
 ANSWERS = PROJECT / "tests" / "samples" / "answers"
-PORT = 8765
+PORT = free_port()
 COLOURS = 64
 PAGES = {
     "home": "/",
@@ -37,7 +45,12 @@ PAGES = {
     "doubts": "/doubts/paid_after_death/103200",
 }
 #: The administrator's pages.
-OFFICE_PAGES = {"desk_administrator": "/", "registry": "/registry/standards.toml"}
+OFFICE_PAGES = {
+    "desk_administrator": "/",
+    "first_day": "/first-day",
+    "registry": "/registry/standards.toml",
+    "registry_row": "/registry/standards.toml/rows/1/3",
+}
 ADDRESS = f"http://127.0.0.1:{PORT}"
 
 
@@ -61,7 +74,7 @@ def demo(*, is_read: bool) -> Iterator[dict[str, str]]:
             cwd=PROJECT, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         try:
-            wait_until_ready()
+            wait_until_ready(serve)
             listed = next(Path(folder).rglob("初始账号.txt")).read_text("utf-8")
             yield dict(re.findall(r"(\w+)\s+(\w{7}-\w{7})", listed))
         finally:
@@ -69,22 +82,18 @@ def demo(*, is_read: bool) -> Iterator[dict[str, str]]:
             serve.wait(30)
 
 
-def wait_until_ready() -> None:
-    """Wait until the demo answers."""
-    for _ in range(120):
-        try:
-            urllib.request.urlopen(ADDRESS, timeout=2)
-            return
-        except OSError:
-            time.sleep(0.5)
-    raise SystemExit("the demo did not start")
+def wait_until_ready(serve: subprocess.Popen[str]) -> None:
+    """Wait until the demo says so itself: on its port somebody else may answer."""
+    told = iter(serve.stdout or ())
+    if not any("就绪" in line for line in told):
+        raise SystemExit("the demo did not start")
 
 
 def take(page: Page, name: str) -> None:
     """Photograph a page once it is quiet; few colours, since the pictures come with the program."""
     page.wait_for_load_state("networkidle")
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    few = picture.quantize(COLOURS, dither=Image.Dither.NONE)
+    few = picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     few.save(PICTURES / f"{name}.png", "PNG", optimize=True)
 
 
