@@ -38,12 +38,14 @@ def test_a_keeper_sees_the_own_village_only(sign_in):
 
 
 def test_records_and_scans_stand_together(sign_in, posted):
-    """A document issued here is a trace, too."""
+    """A document issued here is a trace, too; that nothing was found concludes nothing."""
     browser = sign_in()
     browser.post("/forms/DB-01", posted("DB-01"))
     page = browser.get("/traces", {"name": "测试周桂兰"}).content.decode()
     assert "出具文书" in page
     assert "没有查到：授权" in page
+    assert "没有查到材料，" in page
+    assert "没做" not in page
 
 
 def test_what_lists_pay_is_added_up(sign_in):

@@ -2,7 +2,7 @@
 "use strict";
 
 const KEY_NAMES = { ArrowLeft: "←", ArrowRight: "→" };
-const HITS = ".hit h2 a, .doubts .doubt-head > a, .lines a, table.plain tbody tr";
+const HITS = ".hit h2 a, .doubts .doubt-head > a, .lines a, table.plain tbody tr:has(a, button, input)";
 
 const is_written_in = (place) => place.closest?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
 
