@@ -58,6 +58,7 @@ class Correction(models.Model):
     scope = models.JSONField(default=dict)  #: what its maker might see: it reaches no further
     by = models.CharField(max_length=150)
     at = models.DateTimeField(default=timezone.now)
+    deed = models.CharField(max_length=32, blank=True, db_index=True)  #: many files at once
     taken_back_by = models.CharField(max_length=150, blank=True)
     taken_back_at = models.DateTimeField(null=True, blank=True)
 

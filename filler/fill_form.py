@@ -22,6 +22,7 @@ from filler.carry_over.running_cases import (
     RunningCase,
     does_begin_case,
     means_new_case,
+    only_case,
     running_cases,
     say_running,
 )
@@ -110,6 +111,11 @@ class ReadForm:
         """The answers, case, town and village as they were read, however they were written."""
         places = {slug: self.scope.text(slug) for slug in ("town", "village")}
         return {**self.answers, "case_no": self.scope.case_no, **places}
+
+    @property
+    def only_case(self) -> RunningCase | None:
+        """The one running case of its person that it is a later paper of, unsaid."""
+        return only_case(self.scope, self.running)
 
     @cached_property
     def texts(self) -> dict[str, str]:

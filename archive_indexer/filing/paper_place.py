@@ -72,22 +72,22 @@ class PaperPlace:
 
     @property
     def parts(self) -> tuple[tuple[str, str], ...]:
-        """Every part with its name, outermost first; what is not known says so."""
+        """Every part that is known, outermost first; what is not, said together in one."""
         named = (
             ("村", self.village), ("专柜", self.cabinet), ("格位", self.slot),
             ("专档", self.dossier), ("档号", self.archive_no), ("卷", self.volume),
             ("盒", self.box), ("件", self.item),
         )  # fmt: skip
         needed = ("村", "专柜", "专档", "盒", "件")
-        return tuple((name, value or UNKNOWN) for name, value in named if value or name in needed)
+        missing = "、".join(name for name, value in named if not value and name in needed)
+        known = tuple((name, value) for name, value in named if value)
+        return (*known, (missing, UNKNOWN)) if missing else known
 
     @property
     def numbers(self) -> str:
-        """Cabinet, box and item in one line: 专柜未登记 盒 3 件 0012."""
+        """What is known of cabinet, box and item in one line: 盒 3 件 0012; else 未登记, once."""
         told = [(name, value) for name, value in self.parts if name not in ("村", "专档")]
-        return " ".join(
-            f"{name}{value}" if value == UNKNOWN else f"{name} {value}" for name, value in told
-        )
+        return " ".join(f"{name} {value}" for name, value in told if value != UNKNOWN) or UNKNOWN
 
 
 def archive_no(fonds: str, year: str, period: str, dossier: str, item: int) -> str:

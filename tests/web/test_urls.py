@@ -57,7 +57,7 @@ def test_the_view_modules_are_known():
     subjects = {one.split(".")[2] for one in VIEWS}
     assert subjects == {
         "api", "archive", "batches", "cabinets", "forms", "gate", "help", "home", "inbox",
-        "issued", "office", "oversight", "persons", "policies", "registers",
+        "issued", "office", "oversight", "persons", "policies", "registers", "upkeep",
     }  # fmt: skip
     assert {one.rpartition(".")[2] for one in OPERATIONS} == {"archive", "batches", "documents"}
 
