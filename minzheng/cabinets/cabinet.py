@@ -27,6 +27,7 @@ from minzheng.county.registry.dossiers import Dossier
 from minzheng.county.registry.places import Village
 
 _DOC_NO = re.compile(r"[一-鿿]{1,8}〔(?:19|20)\d\d〕\d+号")
+_NO_TITLE, _WITHHELD = "［不在这里］", "withheld"
 _WHOLE_DAY = 10  #: signs of 2018-05-07
 PERIODS: Mapping[str, str] = {"Y": "永久"}
 
@@ -49,7 +50,6 @@ class Item:
     remark: str
     file: int  #: number of its first file; 0: none is left
     person: str = ""
-    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class ReadCabinets:
         for one in papers:
             there.setdefault(key_of(one), one)
         waiting = [one for key, one in there.items() if key not in given]
-        items = self._items(village, given, there)
+        items = self._items(village, given, there, forbidden)
         return Cabinet(
             village,
             tuple(sorted(items, key=self._order)),
@@ -149,6 +149,7 @@ class ReadCabinets:
         village: Village,
         given: Mapping[ItemKey, GivenNumber],
         there: Mapping[ItemKey, ArchivedFile],
+        forbidden: frozenset[str],
     ) -> Iterator[Item]:
         gone = files_of_contents(key.sha256 for key in given if key not in there)
         parts: dict[tuple[object, ...], list[tuple[ItemKey, GivenNumber]]] = {}
@@ -156,10 +157,12 @@ class ReadCabinets:
             parts.setdefault((key.dossier, key.year, one.period, one.number), []).append((key, one))
         for some in parts.values():
             key, first = min(some, key=lambda part: part[1].part)
-            file = there.get(key)
-            known = file or next(iter(gone.get(key.sha256, ())), None)
+            file, others = there.get(key), gone.get(key.sha256, ())
+            known = file or next((one for one in others if _was(one, key)), None)
             pages = sum(one.pages for _, one in some)
-            remark = self._remark(village, key, first, file, gone.get(key.sha256, ()))
+            remark = (
+                _written_otherwise(file, first) if file else self._why_empty(key, others, forbidden)
+            )
             yield self._item(village, key, first, known, pages=pages, remark=remark)
 
     def _item(
@@ -173,7 +176,7 @@ class ReadCabinets:
         remark: str,
     ) -> Item:
         filing: Mapping[str, Any] = file.filing if file else {}
-        title = _title(file, self.forms) if file else "［已不在档案里］"
+        title = _title(file, self.forms) if file else _NO_TITLE
         day = _day(filing, key.year)
         fonds = self.county.places.code_of(village)
         return Item(
@@ -191,26 +194,22 @@ class ReadCabinets:
             remark=remark,
             file=file.pk if file else 0,
             person=file.person if file else "",
-            ids=tuple(one["value"] for one in filing.get("ids") or ()),
         )
 
-    def _remark(
-        self,
-        village: Village,
-        key: ItemKey,
-        given: GivenNumber,
-        file: ArchivedFile | None,
-        others: Iterable[ArchivedFile],
+    def _why_empty(
+        self, key: ItemKey, others: Iterable[ArchivedFile], forbidden: frozenset[str]
     ) -> str:
-        if file is not None:
-            written = written_mark(file.path, file.filing).number
-            return f"纸上写 {written:04}" if written and written != given.number else ""
+        """Why nothing lies under a number; a place that may not be seen is not told."""
         moved = next((one for one in others if one.present), None)
         if moved is None:
             return "空号：原件已不在"
+        if moved.state == _WITHHELD:
+            return "空号：个人信息已处理"
+        is_near = (moved.town, moved.village) == (key.town, key.village)
+        if not is_near or moved.dossier in forbidden:
+            return "空号：已改归别处"
         dossier = self.county.dossiers.by_code(moved.dossier)
-        place = "" if (moved.town, moved.village) == (village.town, village.name) else moved.village
-        return f"空号：改归{place}{dossier.short_name if dossier else ''}{moved.year}"
+        return f"空号：改归{dossier.short_name if dossier else ''}{moved.year}"
 
     def _author(self, village: Village, file: ArchivedFile, day: str) -> str:
         """Whose paper it is: whose seal its form closes with, else whom it is about."""
@@ -228,6 +227,17 @@ class ReadCabinets:
         codes = [one.code for one in self.county.dossiers.all]
         at = codes.index(item.dossier) if item.dossier in codes else len(codes)
         return at, item.year, item.period, item.number
+
+
+def _was(file: ArchivedFile, key: ItemKey) -> bool:
+    """Whether a file that is gone lay in this class to its end, and may still be told of."""
+    return not file.present and key_of(file) == key and file.state != _WITHHELD
+
+
+def _written_otherwise(file: ArchivedFile, given: GivenNumber) -> str:
+    """That another number stands on the paper."""
+    written = written_mark(file.path, file.filing).number
+    return f"纸上写 {written:04}" if written and written != given.number else ""
 
 
 def _seal_of(dossier: Dossier | None, day: str) -> str:

@@ -66,6 +66,20 @@ def test_a_paper_that_was_filed_elsewhere_says_where(cabinet, read, village):
     assert [one.pk for one in found.unnumbered] == [file.pk]
 
 
+@pytest.mark.parametrize(
+    ("now", "remark"),
+    [
+        ({"dossier": "ET"}, "空号：已改归别处"), ({"village": "民主村"}, "空号：已改归别处"),
+        ({"state": "withheld"}, "空号：个人信息已处理"),
+    ],
+)  # fmt: skip
+def test_what_may_not_be_told_is_not_told(cabinet, read, village, now, remark):
+    """Neither where a paper is now nor what it is."""
+    ArchivedFile.objects.filter(pk=cabinet.items[0].file).update(**now)
+    first = read.of(village, frozenset({"ET"})).items[0]
+    assert (first.remark, first.title, first.author, first.file) == (remark, "［不在这里］", "", 0)
+
+
 def test_another_number_on_the_paper_is_told(db, read, number, village):
     """Two papers with one number: the second was given the next."""
     for name in ("第1件", "第01件"):
