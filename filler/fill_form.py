@@ -22,6 +22,7 @@ from filler.carry_over.running_cases import (
     RunningCase,
     does_begin_case,
     means_new_case,
+    only_case,
     running_cases,
     say_running,
 )
@@ -110,6 +111,11 @@ class ReadForm:
         """The answers, case, town and village as they were read, however they were written."""
         places = {slug: self.scope.text(slug) for slug in ("town", "village")}
         return {**self.answers, "case_no": self.scope.case_no, **places}
+
+    @property
+    def only_case(self) -> RunningCase | None:
+        """The one running case of its person that it is a later paper of, unsaid."""
+        return only_case(self.scope, self.running)
 
     @cached_property
     def texts(self) -> dict[str, str]:
@@ -274,6 +280,16 @@ def fill_form(
         spec, answers, today=today, catalogue=catalogue, history=store, corrects=corrected
     )
     return issue(read, issued_by=issued_by, store=store)
+
+
+def print_unkept(read: ReadForm) -> bytes:
+    """The Word file of what nobody decides: covers, spines, catalogues of what there is.
+
+    It bears its form's code and no number; it is not kept, and made again whenever it is wanted.
+    """
+    template = load_template(read.spec)
+    printed = _printed(read.scope, template)
+    return template.render(printed.texts, printed.qr)
 
 
 def blank_form(form_id: str, catalogue: Catalogue, today: dt.date) -> bytes:

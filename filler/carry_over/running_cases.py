@@ -5,12 +5,13 @@ or that a new one is really meant.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from filler.carry_over.earlier import Earlier
 from filler.form.case_history import PastForm, person_number
 from filler.form.form_data import Answers
+from filler.form.forms import FormSpec
 from filler.records.case_number import case_prefix
 from filler.values.scope import Scope
 from minzheng.county.errors import Problem
@@ -66,20 +67,31 @@ def does_begin_case(scope: Scope, earlier: Earlier) -> bool:
     return bool(not scope.case_no and is_own and scheme and step and scheme.opens(step.name))
 
 
+def only_case(scope: Scope, running: Sequence[RunningCase]) -> RunningCase | None:
+    """The one running case that a later paper is of; an application might begin another."""
+    scheme = scope.county.required.schemes.get(case_prefix(scope).partition("-")[0])
+    is_application = scheme is not None and scope.spec.id in scheme.steps[0].forms
+    return running[0] if len(running) == 1 and not is_application else None
+
+
+def say_joined(case: RunningCase, forms: Mapping[str, FormSpec]) -> Problem:
+    """That a row of a roster was put into the one running case of its person."""
+    what = f"没有写，已归入此人唯一的在办案件 {_told(case, forms)}"
+    return Problem("案件编号", what, f"不是这个案件的，写上编号或“{NEW_CASE}”", "case_no")
+
+
 def say_running(running: Sequence[RunningCase], earlier: Earlier) -> Iterator[Problem]:
     """That a form must say in which case it stands."""
     if not running:
         return
-    told = "；".join(_told(one, earlier) for one in running)
+    told = "；".join(_told(one, earlier.forms) for one in running)
     what = f"此人已有在办案件 {told}，没有写填在哪个案件里"
     do = f"写上这个案件编号；确实另开一个案件的，案件编号写“{NEW_CASE}”"
     yield Problem("案件编号", what, do, "case_no")
 
 
-def _told(one: RunningCase, earlier: Earlier) -> str:
-    titles = (
-        earlier.forms[form_id].short_title for form_id in one.forms if form_id in earlier.forms
-    )
+def _told(one: RunningCase, forms: Mapping[str, FormSpec]) -> str:
+    titles = (forms[form_id].short_title for form_id in one.forms if form_id in forms)
     since = f"，{one.begun} 起" if one.begun else ""
     return f"{one.case_no}（{'、'.join(titles)}{since}）"
 

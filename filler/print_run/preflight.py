@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from filler.carry_over.running_cases import NEW_CASE
+from filler.carry_over.running_cases import NEW_CASE, say_joined
 from filler.fill_form import ReadForm, read_form
 from filler.form.case_history import CaseHistory
 from filler.form.form_data import Answers
@@ -143,10 +143,24 @@ def check_roster(
         record = with_photos(given, spec, photos, limits)
         forbidden = forbid(record.answers)
         told_of = None if forbidden else history
-        read = read_form(spec, record.answers, today=today, catalogue=catalogue, history=told_of)
+        read = _in_only_case(
+            read_form(spec, record.answers, today=today, catalogue=catalogue, history=told_of),
+            told_of,
+        )
         one = _check(record, roster, read, forbidden or forbid(read.understood))
         checked.append(_with_twins(one, seen, people))
     return Preflight(roster, tuple(checked))
+
+
+def _in_only_case(read: ReadForm, history: CaseHistory | None) -> ReadForm:
+    """A later paper of somebody with one running case is put into it, and says so."""
+    case = read.only_case
+    if case is None:
+        return read
+    today, catalogue = read.scope.today, read.catalogue
+    answers = {**read.given, "case_no": case.case_no}
+    again = read_form(read.spec, answers, today=today, catalogue=catalogue, history=history)
+    return replace(again, warnings=(say_joined(case, catalogue.by_id), *again.warnings))
 
 
 def with_photos(

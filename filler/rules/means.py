@@ -9,7 +9,13 @@ from filler.values.language import FormId, Number, Slug, Text, form_check
 from filler.values.past_values import of_case, rows_of
 from filler.values.scope import RowScope, Scope
 from minzheng.county.errors import Problem
-from minzheng.county.registry.eligibility import INCOME, PROPERTY, AssetLimit, OverReason
+from minzheng.county.registry.eligibility import (
+    INCOME,
+    PROPERTY,
+    AssetLimit,
+    IncomeLine,
+    OverReason,
+)
 from minzheng.county.writing.money_words import parse_money
 
 _NOTHING = ("", "无", "没有", "否")
@@ -36,6 +42,55 @@ def income_within(
     fault = _misfit(scope, chosen, has, most)
     if fault:
         yield Problem(label_of(scope, reason), f"{told}；“{chosen.name}”{fault}", "核对", reason)
+
+
+@form_check()
+def income_in_line(
+    scope: Scope, use: Text, kind: Slug, income: Slug, standard: Number, reason: Slug, paid: Slug
+) -> Iterator[Problem]:
+    """What is granted is granted to nobody over the line, but for a reason of the day."""
+    granted = scope.number(paid)
+    if granted is not None and granted > 0:
+        yield from _over_line(scope, use, kind, income, standard, reason)
+
+
+@form_check(warning=True)
+def income_beside_line(
+    scope: Scope, use: Text, kind: Slug, income: Slug, standard: Number, reason: Slug, paid: Slug
+) -> Iterator[Problem]:
+    """Before it is granted somebody over the line is told of; and that there is no line."""
+    chosen, line = scope.text(kind), _line_of(scope, use, kind)
+    if scope.number(income) is None or not chosen or (line and line.is_none):
+        return
+    if line is None or scope.number(standard) is None:
+        lacks = f"{use}（{chosen}）的收入标准" if line is None else f"“{label_of(scope, standard)}”"
+        what = f"县里没有登记{lacks}，没有比较收入"
+        yield Problem(
+            label_of(scope, income), what, "按县里文件核对；请管理员登记（享受条件）", income
+        )
+    elif scope.number(paid) is None:
+        yield from _over_line(scope, use, kind, income, standard, reason)
+
+
+def _line_of(scope: Scope, use: str, kind: str) -> IncomeLine | None:
+    return scope.county.eligibility.income_line(use, scope.text(kind), scope.day)
+
+
+def _over_line(
+    scope: Scope, use: str, kind: str, income: str, standard: str, reason: str
+) -> Iterator[Problem]:
+    has, base, line = scope.number(income), scope.number(standard), _line_of(scope, use, kind)
+    if has is None or base is None or line is None or line.is_none:
+        return
+    most = base * line.percent / 100
+    known = scope.county.eligibility.over_reasons(f"{use}审批", INCOME, scope.day)
+    if has <= most or any(one.name == scope.text(reason) for one in known):
+        return
+    kept = "按本县标准（待核）" if line.mark else "按本县标准"
+    told = f"{has} 高于{label_of(scope, standard)}的 {line.percent}%（{most:.2f}），{kept}"
+    names = "、".join(one.name for one in known)
+    do = f"不予批准的出具告知书（COM-07）；属{names}的，在“{label_of(scope, reason)}”选明"
+    yield Problem(label_of(scope, income), told, do, reason)
 
 
 def _misfit(scope: Scope, reason: OverReason, income: Decimal, most: Decimal) -> str:

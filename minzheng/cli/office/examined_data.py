@@ -26,6 +26,7 @@ from minzheng.cli.office.examined_machine import Finding, State
 from minzheng.county.config import REGISTRY_FOLDER, Config
 from minzheng.county.errors import MinzhengError
 from minzheng.county.registry.registry_files import find_registry_problems
+from minzheng.county.registry.unsure_rows import all_unsure_rows
 from minzheng.external.county_files import county_folders
 from minzheng.external.files.laid_files import find_changes
 from minzheng.external.files.sqlite_file import find_damage
@@ -75,6 +76,10 @@ def _county_files(config: Config) -> Iterator[Finding]:
         yield Finding("登记表", text, State.BAD, "见网页“登记数据”，或启动时列出的全部错处")
     else:
         yield Finding("登记表", "没有写错的地方")
+        unsure = len(all_unsure_rows(REGISTRY_FOLDER))
+        if unsure:
+            do = "网页“登记数据”最下面逐行列出，县里按文件核定"
+            yield Finding("待核的登记", f"{unsure} 行", State.NOTE, do)
     changes = [one for laid in county_folders(config).values() for one in find_changes(laid)]
     both = sum(one.is_both for one in changes)
     text = f"本县改过 {len(changes)} 项登记表、模板"

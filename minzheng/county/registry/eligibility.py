@@ -24,6 +24,7 @@ _TEXTS = {
     "band": ("scheme", "name", "source"),
     "over": ("use", "kind", "name", "source"),
     "asset": ("use", "name", "source"),
+    "line": ("use", "kind", "source"),
 }
 INCOME, PROPERTY = "收入", "财产"
 
@@ -47,6 +48,16 @@ class AssetLimit:
     fields: tuple[str, ...]
     most_months: int = 0  #: of the standard, a head
     is_none: bool = False  #: nothing of it
+
+
+@dataclass(frozen=True, slots=True)
+class IncomeLine:
+    """How high an income may be, in percent of the standard of 低保; or that none is asked."""
+
+    percent: int = 0
+    is_none: bool = False  #: the law does not ask for the income
+    mark: str = ""  #: the county has not confirmed it yet
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +133,18 @@ class Eligibility:
             if entry["use"] == use
         )
 
+    def income_line(self, use: str, kind: str, day: dt.date) -> IncomeLine | None:
+        """The line of a kind of relief on a day; None when the county entered none."""
+        for entry in self._on("line", day):
+            if (entry["use"], entry["kind"]) == (use, kind):
+                return IncomeLine(
+                    int(entry.get("percent", 0)),
+                    bool(entry.get("none")),
+                    str(entry.get("mark", "")),
+                    entry["source"],
+                )
+        return None
+
     def _on(self, table: str, day: dt.date) -> Iterator[dict[str, Any]]:
         return (entry for entry in self.tables[table] if holds_on(entry, day))
 
@@ -146,6 +169,7 @@ def load_eligibility(folder: Path = REGISTRY_FOLDER) -> Eligibility:
     problems += find_overlaps(file, tables.get("band", []), ("scheme", "name"))
     problems += find_overlaps(file, tables.get("over", []), ("use", "kind", "name"))
     problems += find_overlaps(file, tables.get("asset", []), ("use", "name"))
+    problems += find_overlaps(file, tables.get("line", []), ("use", "kind"))
     if problems:
         raise RegistryError(problems)
     return Eligibility(tables)
@@ -159,6 +183,18 @@ def _list_problems(file: Path, table: str, entries: list[dict[str, Any]]) -> Ite
             is_list = isinstance(words, list) and words and all(isinstance(w, str) for w in words)
             if not is_list:
                 yield Problem(where, f"{key} 读到的是 {words!r}", '写成 ["一级", "二级"]', key)
+        if table == "line" and not _is_line(entry):
+            what = f"percent 读到的是 {entry.get('percent')!r}"
+            yield Problem(
+                where, what, "写标准的百分之几，如 200；不以收入为条件的写 none = true", "percent"
+            )
         if table == "band" and entry["least"] > entry["most"]:
             what = f"least {entry['least']} 大于 most {entry['most']}"
             yield Problem(where, what, "核对两个数字", "least")
+
+
+def _is_line(entry: Mapping[str, Any]) -> bool:
+    """Whether it says how high the income may be, or that none is asked; not both."""
+    percent = entry.get("percent")
+    is_number = isinstance(percent, int) and not isinstance(percent, bool) and percent > 0
+    return percent is None if entry.get("none") is True else is_number

@@ -30,6 +30,7 @@ from minzheng.accounts.passwords import must_be_changed
 from minzheng.accounts.rights import Right, may
 from minzheng.accounts.sign_in_tries import waiting_names
 from minzheng.county.registry.registry_guide import FILES
+from minzheng.county.registry.unsure_rows import all_unsure_rows
 from minzheng.inbox.models import Paper
 from minzheng.web.forms.draft_deeds import page_address, unfinished
 from minzheng.web.forms.issued_documents import issued_by_me
@@ -137,6 +138,7 @@ def _administrator(request: HttpRequest) -> _Context:
         "steps_left": steps_to_do(),
         "forms_count": len(forms().forms),
         "tables": FILES,
+        "unsure": len(all_unsure_rows()),
     }
 
 

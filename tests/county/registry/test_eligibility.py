@@ -130,3 +130,58 @@ def test_every_decision_with_reasons_of_income_is_known_by_its_use():
     """What a form may offer: the reasons of all times."""
     assert {"低保审批", "特困审批", "低保复核"} <= {*ELIGIBILITY.uses}
     assert len(ELIGIBILITY.reason_names("特困审批", "收入")) == 2
+
+
+LINE = (
+    '[[line]]\nuse = "甲"\nkind = "乙"\n{}\nfrom = 2018-01-01\nto = 2018-12-31\nsource = "文件"\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("percent = 150", (150, False, "")),
+        ('percent = 1\nmark = "示例"', (1, False, "示例")),
+        ("none = true", (0, True, "")),
+        ("percent = 0", None),
+        ("percent = true", None),
+        ('percent = "150"', None),
+        ("none = false", None),
+        ("percent = 150\nnone = true", None),
+        ("", None),
+    ],
+)
+def test_an_income_line_is_a_percentage_or_none(tmp_path, text, line):
+    """One of them, and on its days alone."""
+    folder = written(tmp_path, "eligibility.toml", LINE.format(text))
+    if line is None:
+        with pytest.raises(RegistryError) as wrong:
+            load_eligibility(folder)
+        assert [one.field for one in wrong.value.problems] == ["percent"]
+        return
+    rules = load_eligibility(folder)
+    found = rules.income_line("甲", "乙", D(2018, 12, 31))
+    assert found
+    assert (found.percent, found.is_none, found.mark) == line
+    assert rules.income_line("甲", "乙", D(2019, 1, 1)) is None
+    assert rules.income_line("甲", "丙", D(2018, 12, 31)) is None
+    assert rules.income_line("丙", "乙", D(2018, 12, 31)) is None
+
+
+def test_two_income_lines_of_a_day_are_refused(tmp_path):
+    """Nobody knew which holds."""
+    folder = written(tmp_path, "eligibility.toml", LINE.format("percent = 150") * 2)
+    with pytest.raises(RegistryError, match="重叠"):
+        load_eligibility(folder)
+
+
+def test_the_law_asks_no_income_in_an_emergency():
+    """Of either law; what the county has to set is marked."""
+    for day in (DAY, D(2026, 8, 3)):
+        urgent = ELIGIBILITY.income_line("临时救助", "急难型", day)
+        assert urgent
+        assert urgent.is_none
+        assert not urgent.mark
+        costly = ELIGIBILITY.income_line("临时救助", "支出型", day)
+        assert costly
+        assert costly.mark == "示例"

@@ -170,3 +170,31 @@ def test_a_roster_names_files_and_no_photo_kept_already(catalogue, spec, visits)
     checked = check(as_bytes(book), spec, catalogue).checked
     assert [bool(one.problems) for one in checked] == [True, False]
     assert "不能写系统内照片、附件的编号" in checked[0].problems[0].problem.what
+
+
+def test_a_yearly_paper_finds_the_one_running_case_itself(catalogue, answers_of, fill, store):
+    """And says so; of two it asks which."""
+    book = as_bytes(fill_template(catalogue, "CB-05", [answers_of("CB-05")]))
+    spec = catalogue.form("CB-05")
+    (alone,) = check(book, spec, catalogue, history=store).checked
+    assert not alone.read.scope.case_no
+    first = fill("CB-01", answers_of("CB-01"))
+    (one,) = check(book, spec, catalogue, history=store).checked
+    assert not one.problems
+    assert one.read.scope.case_no == first.case_no
+    (told,) = [str(placed) for placed in one.warnings if "已归入" in str(placed)]
+    assert f"已归入此人唯一的在办案件 {first.case_no}" in told
+    assert one.key == alone.key
+    fill("CB-01", answers_of("CB-01") | {"case_no": NEW_CASE})
+    (two,) = check(book, spec, catalogue, history=store).checked
+    assert ["没有写填在哪个案件里" in placed.problem.what for placed in two.problems] == [True]
+
+
+def test_what_was_found_is_issued_under_that_number(catalogue, answers_of, fill, store):
+    """The agreement of the next year, too."""
+    spec = catalogue.form("TK-04")
+    begun = fill("TK-01", answers_of("TK-01"))
+    fill("TK-02", answers_of("TK-02") | {"case_no": begun.case_no})
+    roster = as_bytes(fill_template(catalogue, "TK-04", [answers_of("TK-04")]))
+    (one,) = check(roster, spec, catalogue, history=store).checked
+    assert one.read.understood["case_no"] == begun.case_no

@@ -54,6 +54,19 @@ def income(expected, amount, why="", day=LATE, members=()):
     )  # fmt: skip
 
 
+LINE = "income_in_line(临时救助, kind, income, std, why, paid)"
+BESIDE = "income_beside_line(临时救助, kind, income, std, why, paid)"
+SUDDEN, OTHER_HARDSHIP = "突发性、紧迫性、灾难性困难", "遭遇其他特殊困难"
+
+
+def line(call, expected, amount, kind="支出型", **told):
+    """A relief: 448.00 is the standard, twice as much the sample's line."""
+    held = {"std": "448.00", "paid": "1000", "why": "", "day": LATE, **told}
+    money = {slug: Decimal(held.pop(slug)) if held[slug] else held.pop(slug) or None
+             for slug in ("std", "paid")}  # fmt: skip
+    return case(call, expected, income=Decimal(amount), kind=kind, **held, **money)
+
+
 def owned(expected, exempt="无", **told):
     """Two people; the survey tells what they own."""
     answers = {"deposit": "0", "security": "0", "insurance": "0", "vehicle": "无", "biz_reg": "无"}
@@ -91,6 +104,16 @@ CHECKED = [
     lone("exempt", "21504.01", heads=2),
     confirmed("exempt", "予以确认", "小型轿车"), confirmed("", "不予确认", "小型轿车"),
     confirmed("", "予以确认", "无"), confirmed("", "", "小型轿车"),
+    line(LINE, "", "896.00"), line(LINE, "why", "896.01"), line(LINE, "", "896.01", paid="0"),
+    line(LINE, "", "896.01", paid=""), line(LINE, "", "9000", "急难型"),
+    line(LINE, "", "9000", "急难型", day=EARLY), line(LINE, "", "9000", ""),
+    line(LINE, "", "896.01", why=SUDDEN), line(LINE, "why", "896.01", why=OTHER_HARDSHIP),
+    line(LINE, "", "896.01", why=OTHER_HARDSHIP, day=EARLY), line(LINE, "", "9000", "别的"),
+    line(LINE, "", "9000", std=""), line(BESIDE, "income", "9000", "别的"),
+    line(BESIDE, "income", "9000", std=""), line(BESIDE, "", "9000", "急难型"),
+    line(BESIDE, "", "9000", ""), line(BESIDE, "why", "896.01", paid=""),
+    line(BESIDE, "", "896.00", paid=""), line(BESIDE, "", "896.01"),
+    line(BESIDE, "income", "9000", day=D(2014, 4, 30)),
     case(GRACE, "", grace=12, day=LATE), case(GRACE, "grace", grace=13, day=LATE),
 ]  # fmt: skip
 
@@ -108,6 +131,31 @@ def test_too_much_income_names_the_reasons_of_the_day():
     assert SINGLE in told
     assert "COM-07" in told
     assert OLD in said(income("", "521.04", day=EARLY))[0]
+
+
+def test_a_line_that_nobody_confirmed_says_so():
+    """And which reason the law of the day knows."""
+    (told,) = said(line(LINE, "", "900.00"))
+    assert "900.00 高于std的 200%（896.00），按本县标准（待核）" in told
+    assert SUDDEN in told
+    assert OTHER_HARDSHIP in said(line(LINE, "", "900.00", day=EARLY))[0]
+
+
+def test_a_line_that_is_not_entered_is_told_of():
+    """It does not pass silently; what the law does not ask for is not told of."""
+    (told,) = said(line(BESIDE, "", "100.00", "别的"))
+    assert "县里没有登记临时救助（别的）的收入标准，没有比较收入" in told
+    assert "没有登记“std”" in said(line(BESIDE, "", "100.00", std=""))[0]
+
+
+def test_over_the_line_no_relief_is_granted_without_a_reason(fill, answers_of):
+    """An application is taken in all the same, and says so; the reason stands in the opinion."""
+    rich = answers_of("LS-01") | {"inc_total": "36000"}
+    told = "\n".join(map(str, fill("LS-01", rich).problems))
+    assert "1000.00 高于" in told
+    assert "按本县标准（待核）" in told
+    chosen = fill("LS-01", rich | {"over_reason": OTHER_HARDSHIP})
+    assert f"人均月收入1000.00元，属{OTHER_HARDSHIP}，拟同意" in chosen.printed.texts["t_opinion"]
 
 
 def test_property_names_the_paper_that_tells_of_it():

@@ -1,5 +1,7 @@
 """The administrator replaces a table of the county."""
 
+from html import unescape
+
 import hypothesis
 import pytest
 from django.core.cache import cache
@@ -11,6 +13,7 @@ from hypothesis.extra.django import TestCase
 from minzheng.accounts.models import AuditEntry, Person, Role
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.registry.registry_guide import FILES
+from minzheng.county.registry.unsure_rows import all_unsure_rows
 from minzheng.web.gate.office import forms
 from tests.web.office.conftest import BETTER, TABLE, replace_table, upload_table
 
@@ -26,6 +29,19 @@ def test_each_table_is_shown_with_what_it_is_for(registry_desk):
     assert "随程序安装" in table
     assert registry_desk.get("/registry/../config.toml").status_code == 404
     assert registry_desk.get("/registry/config.toml").status_code == 404
+
+
+def test_what_is_not_confirmed_is_listed_row_by_row(registry_desk):
+    """Each leads to its row on the page of its table."""
+    page = registry_desk.get("/registry").content.decode()
+    rows = all_unsure_rows()
+    assert f"待核的登记（{len(rows)} 行）" in page
+    tables = {one.file: registry_desk.get(f"/registry/{one.file}").content.decode() for one in rows}
+    for one in rows:
+        assert f'href="/registry/{one.file}#{one.key}"' in page
+        line = tables[one.file].partition(f'id="{one.key}"')[2].partition("</tr>")[0]
+        assert one.why in unescape(line)
+    assert f"待核的登记 {len(rows)} 行" in registry_desk.get("/").content.decode()
 
 
 def test_mistakes_are_all_said_and_nothing_is_replaced(registry_desk, registry):
