@@ -9,27 +9,29 @@ from minzheng.registers.cell_texts import BETWEEN, value_of
 from minzheng.registers.register import TOWN, VILLAGE, Join
 from minzheng.registers.take_cells import Taken
 
-Index = Mapping[tuple[str, ...], list[Taken]]
+Key = tuple[str, ...]
+Index = Mapping[Key, list[Taken]]
 #: What a notice adds to the second household of one name and group.
 _TOLD_APART = re.compile("（[乙丙丁戊己庚辛壬癸]）$")
 
 
 class Beside(NamedTuple):
-    """What one join lays beside a row, and what that is made of."""
+    """What one join lays beside a row, what that is made of, by which key it was found."""
 
     best: Taken | None
     worked_out: Mapping[str, str]
     made_of: tuple[object, ...]
+    key: Key = ()
 
 
 def lay_beside(one: Taken, indexes: Iterable[tuple[Join, Index]]) -> tuple[Beside, ...]:
     """What each join lays beside a row; a later one may ask for what an earlier one gave."""
     beside: tuple[Beside, ...] = ()
     for join, found in indexes:
-        key = tuple(one_cell(slug, one, beside) for slug in join.on)
+        key = tuple([one_cell(slug, one, beside) for slug in join.on])
         others = found.get(key, ())
         there = [other for other in others if _is_there(one, other)] if others else []
-        beside = (*beside, _of_join(join, there))
+        beside = (*beside, _of_join(join, there)._replace(key=key))
     return beside
 
 

@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from operator import is_
+from operator import contains, is_
+from typing import NamedTuple
 
 from archive_indexer.stores.coded_papers import CodedPaper, Looks
 from filler.form.county_facts import CountyFacts
@@ -12,7 +13,7 @@ from filler.form.forms import FormSpec
 from filler.values.formula import is_met
 from minzheng.registers.cell_scope import CellScope
 from minzheng.registers.cell_texts import BETWEEN, week_of
-from minzheng.registers.join_rows import Beside, Index, age_of, lay_beside, one_cell
+from minzheng.registers.join_rows import Beside, Index, Key, age_of, lay_beside, one_cell
 from minzheng.registers.register import (
     SCANS,
     SEAL,
@@ -46,6 +47,45 @@ class Archive:
     looks: Mapping[str, Looks] = field(default_factory=dict)
 
 
+#: Scans, and the seal on them with whether it is the one asked for.
+_Proof = tuple[tuple[CodedPaper, ...], tuple[str, str]]
+
+
+class _Proofs:
+    """What may prove rows: scans by the number they bear, and their seals."""
+
+    def __init__(self, register: Register, archive: Archive) -> None:
+        self._looks, self._found = archive.looks, dict[str, tuple[CodedPaper, ...]]()
+        self._wanted = register.proof.seal if register.proof else ""
+        self._nothing: _Proof = ((), ("", "否" if register.proof else ""))
+        forms = register.proof.forms if register.proof else _NO_DOSSIER
+        for paper in archive.papers:
+            looks = archive.looks.get(paper.sha256)
+            if looks and looks.is_scan and (not forms or paper.form_id in forms):
+                self._found[paper.case_no] = (*self._found.get(paper.case_no, ()), paper)
+
+    def of(self, code: str) -> _Proof:
+        """The scans of a number; the seal that was read, and whether it is the one asked for."""
+        papers = self._found.get(code)
+        return (papers, _seal(self._wanted, papers, self._looks)) if papers else self._nothing
+
+
+class _Finished(NamedTuple):
+    """A row as it was made, and all it was made of."""
+
+    one: Taken
+    code: str
+    keys: tuple[Key, ...]  #: by which each join found what lies beside it
+    made_of: tuple[object, ...]
+    row: Row | None
+
+    def stands(self, one: Taken, changed: Sequence[Set[Key]], proofs: _Proofs) -> bool:
+        """Whether it would be made of the very same things again."""
+        if self.one is not one or (self.code and proofs.of(self.code) != self.made_of[1:]):
+            return False
+        return not any(map(contains, changed, self.keys))
+
+
 class MakeRows:
     """Makes the rows of one register on one day, as often as something changed.
 
@@ -63,7 +103,7 @@ class MakeRows:
         self.register, self.places = register.without(forbidden), facts.places
         self._take = TakeCells(self.register, forms, facts, today, forbidden)
         self._scope = CellScope(register, facts, today)
-        self._made: dict[tuple[object, ...], Row | None] = {}
+        self._made: dict[tuple[object, ...], _Finished] = {}
         self._indexes: dict[Join, tuple[list[Taken], Index]] = {}
 
     def rows(
@@ -73,14 +113,19 @@ class MakeRows:
         self._take.begin(documents, registers)
         numbers = iter(range(len(self.register.all_sources)))
         taken = self._newest(list(self._of(self.register.sources, numbers)))
-        indexes = [(join, self._index(join, numbers)) for join in self.register.joins]
+        indexes, changed = list[tuple[Join, Index]](), list[Set[Key]]()
+        for join in self.register.joins:
+            index, keys = self._index(join, numbers)
+            indexes.append((join, index))
+            changed.append(keys)
         before, self._made = self._made, {}
-        by_number = _by_number(self.register, archive)
-        made = [
-            self._finished(one, lay_beside(one, indexes), by_number, archive, before)
-            for one in taken
-        ]
-        rows = [row for row in made if row is not None]
+        proofs = _Proofs(self.register, archive)
+        for one in taken:
+            known = before.get(one.key)
+            if known is None or not known.stands(one, changed, proofs):
+                known = self._finished(one, lay_beside(one, indexes), proofs, known)
+            self._made[one.key] = known
+        rows = [one.row for one in self._made.values() if one.row is not None]
         return (*rows, *self._lacking(rows))
 
     def _of(self, sources: Iterable[Source], numbers: Iterator[int]) -> Iterator[Taken]:
@@ -93,47 +138,49 @@ class MakeRows:
         if not register.key:
             return taken
         for one in taken:
-            key: tuple[object, ...] = tuple(one.cells.get(slug, "") for slug in register.key)
-            if not all(key):
+            key: tuple[object, ...] = tuple([one.cells.get(slug, "") for slug in register.key])
+            if "" in key:
                 key = one.key
             other = kept.get(key)
             if other is None or age_of(register.newest, other) <= age_of(register.newest, one):
                 kept[key] = one
         return list(kept.values())
 
-    def _index(self, join: Join, numbers: Iterator[int]) -> Index:
-        """The rows a join may lay beside others, by what they have in common with them."""
+    def _index(self, join: Join, numbers: Iterator[int]) -> tuple[Index, Set[Key]]:
+        """The rows a join may lay beside others, by what they have in common with them.
+
+        And where something else stands there than before.
+        """
         taken = list(self._of(join.sources, numbers))
-        known = self._indexes.get(join)
-        if known is not None and _are_same(known[0], taken):
-            return known[1]
-        found: dict[tuple[str, ...], list[Taken]] = defaultdict(list)
+        before, known = self._indexes.get(join, ([], {}))
+        if known and _are_same(before, taken):
+            return known, frozenset()
+        found: dict[Key, list[Taken]] = defaultdict(list)
         for other in taken:
-            key = tuple(other.cells.get(slug, "") for slug in join.on)
-            if all(key):
+            key = tuple([other.cells.get(slug, "") for slug in join.on])
+            if "" not in key:
                 found[key].append(other)
         self._indexes[join] = taken, found
-        return found
+        changed = {key for key, some in found.items() if not _are_same(known.get(key, []), some)}
+        return found, changed | (known.keys() - found.keys())
 
     def _finished(
         self,
         one: Taken,
         beside: tuple[Beside, ...],
-        by_number: Mapping[str, tuple[CodedPaper, ...]],
-        archive: Archive,
-        before: Mapping[tuple[object, ...], Row | None],
-    ) -> Row | None:
+        proofs: "_Proofs",
+        before: "_Finished | None",
+    ) -> "_Finished":
         """A row with its proof, its worked out cells and its state; None when it is none."""
         proof = self.register.proof
         code = one_cell(proof.code, one, beside) if proof else ""
-        papers = by_number.get(code, ())
-        seal = _seal(proof.seal, papers, archive.looks) if proof else ("", "")
-        made_of = (one.key, tuple(other.made_of for other in beside), papers, seal)
-        if made_of not in before:
-            self._made[made_of] = self._row(one, beside, papers, seal)
+        papers, seal = proofs.of(code)
+        made_of = (tuple(other.made_of for other in beside), papers, seal)
+        if before is not None and before.one is one and before.made_of == made_of:
+            row = before.row
         else:
-            self._made[made_of] = before[made_of]
-        return self._made[made_of]
+            row = self._row(one, beside, papers, seal)
+        return _Finished(one, code, tuple(other.key for other in beside), made_of, row)
 
     def _row(
         self,
@@ -190,17 +237,6 @@ def _laid_together(one: Taken, beside: Iterable[Beside]) -> dict[str, str]:
             if text and not cells.get(slug) and slug not in (TOWN, VILLAGE):
                 cells[slug] = text
     return cells
-
-
-def _by_number(register: Register, archive: Archive) -> dict[str, tuple[CodedPaper, ...]]:
-    """The scans that may prove a row, by the number they bear."""
-    found: dict[str, tuple[CodedPaper, ...]] = {}
-    forms = register.proof.forms if register.proof else _NO_DOSSIER
-    for paper in archive.papers:
-        looks = archive.looks.get(paper.sha256)
-        if looks and looks.is_scan and (not forms or paper.form_id in forms):
-            found[paper.case_no] = (*found.get(paper.case_no, ()), paper)
-    return found
 
 
 def _seal(wanted: str, papers: Iterable[CodedPaper], looks: Mapping[str, Looks]) -> tuple[str, str]:

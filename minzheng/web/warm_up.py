@@ -1,8 +1,8 @@
 """What the first person after a start would wait for, made before somebody comes.
 
-The pages are imported, the tables of pinyin read, the index opened, the county surveyed and
-the forms compiled that are printed most: some two seconds of a processor, beside the pages,
-which answer meanwhile.
+The pages are imported, the tables of pinyin read, the index opened, the county surveyed, the
+forms compiled that are printed most and the registers made: some two seconds of a processor, of
+a whole county eight, beside the pages, which answer meanwhile.
 """
 
 import logging
@@ -14,13 +14,14 @@ from functools import partial
 
 from django.db import connection
 from django.urls import get_resolver
+from django.utils import timezone
 
 from archive_indexer.queries import Query
 from filler.models import Issued
 from filler.word.form_template import load_template
 from minzheng.accounts.areas import Area
 from minzheng.county.writing.pinyin import load_tables
-from minzheng.web.gate.office import archive_index, forms, knowledge
+from minzheng.web.gate.office import archive_index, county, forms, knowledge, registers
 from minzheng.web.gate.standings import survey_of
 
 log = logging.getLogger(__name__)
@@ -31,7 +32,8 @@ _BREATH_SECONDS = 0.02  #: between two steps, for whoever asks already
 
 def warm_up() -> None:
     """Make everything once; what cannot be made is met, and said, where it is asked for."""
-    for step in (_pages, load_tables, _suggestions, _index, _survey, *_most_printed()):
+    first = (_pages, load_tables, _suggestions, _index, _survey)
+    for step in (*first, *_most_printed(), *_all_registers()):
         try:
             step()
         except Exception:
@@ -78,3 +80,17 @@ def _most_printed() -> list[Callable[[], object]]:
         log.warning("not made at the start", exc_info=True)
         return []
     return [partial(load_template, known[one]) for one in often if one in known]
+
+
+def _all_registers() -> list[Callable[[], object]]:
+    """Each as of today, for who sees every dossier and for who sees none set apart."""
+    try:
+        read, today, apart = registers(), timezone.localdate(), county().dossiers.apart_codes
+    except Exception:
+        log.warning("not made at the start", exc_info=True)
+        return []
+    return [
+        partial(read.rows, one, today, forbidden)
+        for one in read.registers.all
+        for forbidden in (frozenset[str](), apart)
+    ]

@@ -4,6 +4,7 @@ import pytest
 
 from archive_indexer.errors import IndexBrokenError
 from filler.models import Issued
+from minzheng.registers.read_registers import ReadRegisters
 from minzheng.web import warm_up
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +51,13 @@ def test_what_cannot_be_made_keeps_nothing_else_from_being_made(
     warm_up.warm_up()
     assert compiled == ["DB-01"]
     assert "not made at the start" in caplog.text
+
+
+def test_registers_are_made_for_both_kinds_of_eyes(compiled, monkeypatch) -> None:
+    asked: list[tuple[str, frozenset[str]]] = []
+    monkeypatch.setattr(
+        ReadRegisters, "rows", lambda self, one, today, unseen: asked.append((one.id, unseen))
+    )
+    warm_up.warm_up()
+    assert ("notices", frozenset()) in asked
+    assert ("levels", frozenset({"ET", "YF"})) in asked
