@@ -17,7 +17,7 @@ NO_PAGE = {
     "page-image", "original", "result-list-file", "doubts-xlsx", "traces-xlsx", "completeness-xlsx",
     "hand-cut-out", "register-file", "upload-piece", "upload-picture", "inbox-live",
     "inbox-page", "coverage-live", "api-1:openapi-json", "help-picture", "register-print",
-    "file-drawn", "policy-book", "cabinet-file", "traces-xlsx",
+    "file-drawn", "policy-book", "cabinet-file",
 }  # fmt: skip
 PAGES = {name: allowed for name, (method, _, allowed) in TABLE.items() if method == "GET"}
 
