@@ -5,6 +5,7 @@ ArchiveError
 ├── FileChangingError    a file changes while it is read; tried again later
 ├── FileGoneError        a file is no longer there
 ├── ReadingFailedError   reading took too long or crashed; tried again, then recorded
+│   └── ReaderNotStartedError  no reader starts; no file is to blame, nothing goes on
 ├── PageNotShownError    a page cannot be made into a picture; its file is damaged or gone
 ├── NeedsSlowLaneError   a file cannot be read in an instant; it waits among the scans
 ├── IndexLockedError     another program writes the index; tried again
@@ -38,6 +39,10 @@ class FileGoneError(ArchiveError):
 
 class ReadingFailedError(ArchiveError):
     """识别超时或中断，稍后再试。"""
+
+
+class ReaderNotStartedError(ReadingFailedError):
+    """识别进程启动不了，没有识别任何文件。请检查程序文件夹的读取权限、剩余内存，详情见日志。"""
 
 
 class PageNotShownError(ArchiveError):

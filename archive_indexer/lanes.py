@@ -21,6 +21,7 @@ from archive_indexer.errors import (
     ArchiveFolderError,
     FileChangingError,
     NeedsSlowLaneError,
+    ReaderNotStartedError,
     ReadingFailedError,
 )
 from archive_indexer.extract.effort import SLOW, Carefully, extract_if_quick, extract_scan
@@ -117,6 +118,7 @@ class ReadingLanes:
         self._turns = FreshFirst()
         self.rests = True  #: False: what failed is tried again at once
         self.away: ArchiveFolderError | None = None
+        self.not_started: ReaderNotStartedError | None = None  #: no reader can be had
 
     def __len__(self) -> int:
         return len(self._running)
@@ -175,6 +177,9 @@ class ReadingLanes:
             future.result()
         except ArchiveFolderError as error:
             self.away = error
+            waiting_list.put_back([job.path])
+        except ReaderNotStartedError as error:
+            self.not_started = error
             waiting_list.put_back([job.path])
         except FileChangingError:
             self._rest(job.path, self._settle_seconds)

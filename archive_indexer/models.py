@@ -58,6 +58,7 @@ class Correction(models.Model):
     scope = models.JSONField(default=dict)  #: what its maker might see: it reaches no further
     by = models.CharField(max_length=150)
     at = models.DateTimeField(default=timezone.now)
+    deed = models.CharField(max_length=32, blank=True, db_index=True)  #: many files at once
     taken_back_by = models.CharField(max_length=150, blank=True)
     taken_back_at = models.DateTimeField(null=True, blank=True)
 
@@ -210,3 +211,32 @@ class ServiceState(models.Model):
     mounts = models.JSONField(default=list)  #: folders that are shares of their own
     checked_on = models.DateField(null=True)
     checked_bytes = models.BigIntegerField(default=0)  #: hashed again on that day
+
+
+class ItemNumber(models.Model):
+    """The 件号 a content was given in its village's cabinet; given once, never changed."""
+
+    town = models.CharField(max_length=20)
+    village = models.CharField(max_length=20)
+    dossier = models.CharField(max_length=4)
+    year = models.CharField(max_length=4)
+    period = models.CharField(max_length=4)  #: Y, D30, D10
+    number = models.PositiveIntegerField()  #: from 1 within these
+    part = models.PositiveSmallIntegerField(default=1)  #: of an item that is several files
+    box = models.PositiveIntegerField()  #: counted within the village's dossier
+    pages = models.PositiveIntegerField(default=1)  #: when it was put into its box
+    sha256 = models.CharField(max_length=64, db_index=True)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["town", "village", "dossier", "year", "period", "number", "part"],
+                name="one_item_a_number",
+            ),
+            models.UniqueConstraint(
+                fields=["town", "village", "dossier", "year", "sha256"],
+                name="one_number_a_paper",
+            ),
+        ]

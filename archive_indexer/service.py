@@ -11,7 +11,7 @@ from functools import partial
 from django.db import OperationalError, connections
 
 from archive_indexer.disk.service_lock import ServiceLock
-from archive_indexer.errors import DiskFullError
+from archive_indexer.errors import DiskFullError, ReaderNotStartedError
 from archive_indexer.file_again import FilingAgain
 from archive_indexer.filing.classify import Known
 from archive_indexer.index.index_writer import IndexWriter
@@ -83,6 +83,8 @@ class Service:
                 self._turn(parts)
                 if parts.lanes.away is not None:
                     raise parts.lanes.away
+                if parts.lanes.not_started is not None:
+                    raise parts.lanes.not_started
                 if self.report.trouble == FULL_DISK:
                     raise DiskFullError
         return self.report
@@ -97,7 +99,11 @@ class Service:
                 except OperationalError as error:
                     if is_damage(error):
                         raise
-                    self._rest(parts, error, stop)
+                    _log.warning("the database cannot be written just now")
+                    self._rest(parts, say_trouble(error), stop)
+                except ReaderNotStartedError as error:
+                    _log.warning("no reader can be started", exc_info=error)
+                    self._rest(parts, str(error), stop)
 
     @contextmanager
     def at_work(self) -> Iterator[Parts]:
@@ -159,11 +165,13 @@ class Service:
         if parts.lanes.away is not None:
             parts.noticing.note_away(parts.lanes.away)
             parts.lanes.away = None
+        if (not_started := parts.lanes.not_started) is not None:
+            parts.lanes.not_started = None
+            raise not_started
 
-    def _rest(self, parts: Parts, error: OperationalError, stop: threading.Event) -> None:
+    def _rest(self, parts: Parts, trouble: str, stop: threading.Event) -> None:
         """A full disk or a busy database passes; then the walk finds what was missed."""
-        _log.warning("the database cannot be written just now")
-        self.report.trouble = self.report.last_trouble = say_trouble(error)
+        self.report.trouble = self.report.last_trouble = trouble
         self.progress(self.report)
         parts.noticing.walk_soon()
         stop.wait(_REST_SECONDS)

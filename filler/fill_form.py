@@ -284,6 +284,16 @@ def fill_form(
     return issue(read, issued_by=issued_by, store=store)
 
 
+def print_unkept(read: ReadForm) -> bytes:
+    """The Word file of what nobody decides: covers, spines, catalogues of what there is.
+
+    It bears its form's code and no number; it is not kept, and made again whenever it is wanted.
+    """
+    template = load_template(read.spec)
+    printed = _printed(read.scope, template)
+    return template.render(printed.texts, printed.qr)
+
+
 def blank_form(form_id: str, catalogue: Catalogue, today: dt.date) -> bytes:
     """The Word file without answers, to be filled by hand."""
     spec = catalogue.form(form_id)

@@ -38,6 +38,9 @@ class Issued(models.Model):
         #: how many were stopped is asked at every look at a register
         indexes = [
             models.Index(fields=["form_id", "case_no"], name="issued_by_form_and_case"),
+            models.Index(fields=["stopped_at", "-issued_at", "-id"], name="issued_newest"),
+            #: which forms and issuers there are, without a look at the documents themselves
+            models.Index(fields=["stopped_at", "issued_by", "form_id"], name="issued_by_whom"),
             models.Index(
                 fields=["form_id"],
                 condition=models.Q(stopped_at__isnull=False),

@@ -9,7 +9,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from filler.spec import form_catalogue
+from filler.spec import checked_specs, form_catalogue
 from minzheng.cli.main import main
 from minzheng.county.config import TEMPLATES_FOLDER
 
@@ -23,7 +23,8 @@ _COMMAND = re.compile(r"^    \.venv/bin/(.+)$", re.MULTILINE)
 def office(tmp_path, monkeypatch):
     """A copy of the county's forms, where the guide is followed."""
     shutil.copytree(TEMPLATES_FOLDER, tmp_path / "templates")
-    monkeypatch.setattr(form_catalogue, "TEMPLATES_FOLDER", tmp_path / "templates")
+    for reader in (form_catalogue, checked_specs):
+        monkeypatch.setattr(reader, "TEMPLATES_FOLDER", tmp_path / "templates")
     drawing = importlib.import_module("script.drawing.__main__")
     monkeypatch.setattr(drawing, "TEMPLATES", tmp_path / "templates")
     monkeypatch.chdir(tmp_path)

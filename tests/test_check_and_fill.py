@@ -57,6 +57,7 @@ def text_of(data):
         ("{% cellbg a %}", "没有写在表格的格子里"),
         ("{{ a ~ b }}", "不允许的写法"),
         ("{{ a b }}", "写法有误"),
+        ("{d.name}", "只有一层括号"),
     ],
 )
 def test_what_fill_refuses_is_named_in_chinese_with_its_place(tag, told):
@@ -126,6 +127,26 @@ def test_nothing_is_left_that_word_could_not_open(rows, count):
     assert faults_of(CompiledTemplate(data, "x").render(context)) == faults_of(
         saved(new_document())
     )
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        '<w:r {w}><w:fldChar w:fldCharType="begin"/></w:r>|<w:r {w}><w:instrText>MACROBUTTON a 点'
+        '</w:instrText></w:r>|<w:r {w}><w:fldChar w:fldCharType="end"/></w:r>',
+        '<w:r {w}><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" alt="{{{{ a }}}}"/>'
+        "</w:pict></w:r>",
+    ],
+)
+def test_what_reaches_out_or_is_never_seen_is_refused_by_both(xml):
+    """A field that runs something, a tag in the description of a picture of old Word."""
+    document = with_lines("字")
+    for one in xml.format(w=nsdecls("w")).split("|"):
+        document.paragraphs[0]._p.append(parse_xml(one))
+    data = saved(document)
+    assert is_refused(data)
+    assert problems_of(data)
+    assert CompiledTemplate(data, "x.docx", is_kept=True)  # an issued document comes out again
 
 
 TWINS = (

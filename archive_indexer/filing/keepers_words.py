@@ -8,7 +8,7 @@ from archive_indexer.documents import Filing, Guess, Visible
 
 #: What may be corrected; `place` is town and village as `钟宝镇/旧城村`.
 FIELDS = {
-    "place": "镇、村", "dossier": "专档", "year": "年度", "form_id": "表号",
+    "place": "镇、村", "dossier": "专档", "year": "年度", "form_id": "表号", "case_no": "案件编号",
     "persons": "姓名", "archive_no": "档号", "title": "题名",
 }  # fmt: skip
 #: What the other files of the folder take over.

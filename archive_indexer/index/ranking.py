@@ -25,6 +25,8 @@ from archive_indexer.queries import (
 )
 from minzheng.county.personal_numbers import spellings_in
 
+#: What is no paper: notes and lists saved as texts.
+_BARE = ("文本",)
 _LONGEST_NAME = 6  #: a longer word is no person's name
 
 Groups = Sequence[Sequence[str]]  #: words of which one each should stand on a page
@@ -38,7 +40,7 @@ class _SegmentHits:
     segment: Segment
     numbers: Numbers
     scores: Numbers
-    days: Numbers
+    days: Numbers  #: second key: days when ordered by date, else whether it is a bare text
     absent: int
 
 
@@ -125,6 +127,8 @@ def _in_order(
     scores = days = np.zeros(len(numbers), dtype=np.int64)
     if order == "best" and len(numbers):
         scores = -_scores(segment, numbers, groups)
+        # a bare text stands after the papers that answer as well
+        days = np.isin(numbers, np.flatnonzero(segment.has_value("kind", _BARE))).astype(np.int64)
     elif order == "date":
         days = -segment.rows["day"][numbers].astype(np.int64)
     places = np.lexsort((segment.path_ranks[numbers], days, scores))

@@ -17,6 +17,8 @@ _SMALLEST_CELL = 250  #: pixels of area
 _LARGEST_CELL = 0.6  #: of the page
 _LEAST_FILLED = 0.75  #: a cell fills its rectangle
 _INK = 22  #: grey levels below the paper
+_LEAST_INK = 8  #: of a faint page
+_PART_OF_INK = 0.4  #: of what its darkest two hundredth has
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,16 @@ class Cells:
         if not (0 <= column < width and 0 <= row < height):
             return 0
         label = int(self.labels[row, column])
-        return label if label in self.boxes else 0
+        return label if label in self.boxes else self._box_around(x, y)
+
+    def _box_around(self, x: float, y: float) -> int:
+        """The cell whose box a place lies in: blurred words at a rule count as a part of it."""
+        around = [
+            number
+            for number, box in self.boxes.items()
+            if box[0] < x < box[2] and box[1] < y < box[3]
+        ]
+        return min(around, key=lambda number: _area(self.boxes[number]), default=0)
 
 
 def find_cells(image: Image, skew: float) -> Cells:
@@ -61,7 +72,8 @@ def find_cells(image: Image, skew: float) -> Cells:
     turn = cv2.getRotationMatrix2D(middle, math.degrees(skew), 1.0)
     level = cv2.warpAffine(grey, turn, size, borderMode=cv2.BORDER_REPLICATE)
     rules = _find_rules(level)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(255 - rules, connectivity=4)
+    walls = 255 - _crossing(rules)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(walls, connectivity=4)
     boxes = {
         number: _box(stats[number], size)
         for number in range(1, count)
@@ -74,13 +86,27 @@ def find_cells(image: Image, skew: float) -> Cells:
 def _find_rules(grey: Image) -> Image:
     paper = cv2.dilate(cv2.medianBlur(grey, 5), np.ones((9, 9), np.uint8))
     paper = cv2.blur(paper, (41, 41))
-    ink = cv2.threshold(cv2.subtract(paper, grey), _INK, 255, cv2.THRESH_BINARY)[1]
+    below = cv2.subtract(paper, grey)
+    least = np.clip(_PART_OF_INK * np.percentile(below[::3, ::3], 99.5), _LEAST_INK, _INK)
+    ink = cv2.threshold(below, float(least), 255, cv2.THRESH_BINARY)[1]
     rules = np.zeros_like(grey)
     for length, thickness in ((_SHORTEST_RULE, 1), (1, _SHORTEST_RULE)):
         # A rule that leans by a degree still runs through the thickened ink.
         thick = cv2.dilate(ink, np.ones((3, 1) if thickness == 1 else (1, 3), np.uint8))
         rules |= cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((thickness, length), np.uint8))
     return cv2.dilate(rules, np.ones((3, 3), np.uint8))
+
+
+def _crossing(rules: Image) -> Image:
+    """The rules that meet others at a corner: a line of blurred words is straight, too."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(rules)
+    meets = np.minimum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) > _SHORTEST_RULE
+    meets[0] = False
+    return np.where(meets[labels], 255, 0).astype(np.uint8)
+
+
+def _area(box: tuple[float, float, float, float]) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _is_cell(stats: NDArray[Any], size: tuple[int, int]) -> bool:

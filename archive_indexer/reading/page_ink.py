@@ -29,6 +29,7 @@ _LARGE = 0.015  #: of the page
 _RULE = 44  #: pixels; straight and longer is ruled
 _LEAST_STROKE, _MOST_STROKE = 6, 40  #: pixels
 _WORD, _LINE, _FEW_STROKES = 60, 12, 5  #: so many strokes within a word's room are print
+_STROKE_ROOM = 7  #: pixels from one stroke of dense print to the next
 _MOST_LOOKED_AT = 300
 _LEAST_MARK = 7  #: pixels of a sign's longer side, where another stands near
 _LONE_MARK = 9  #: of one that stands alone: a digit of 9 points
@@ -55,7 +56,7 @@ def has_ink(image: Image, beside_known: bool = False) -> bool:
     """
     if min(image.shape[:2]) < LEAST_SIDE:
         return False
-    grey = _work_size(image)
+    grey = make_work_size(image)
     contrast = _local_contrast(grey)
     least = max(_LEAST_CONTRAST, _NOISE * float(np.median(contrast[::7, ::7])))
     ink: Image = (contrast > least).astype(np.uint8)
@@ -85,8 +86,8 @@ def cover(image: Image, boxes: Iterable[Box]) -> Image:
     return covered
 
 
-def _work_size(image: Image) -> Image:
-    """The page in grey, made smaller: by whole parts first, for that is quick."""
+def make_work_size(image: Image) -> Image:
+    """The page in grey, A4 at 121 dpi, made smaller by whole parts first, for that is quick."""
     whole = max(1, min(image.shape[:2]) // _WORK_SIDE)
     if whole > 1:
         size = (max(1, image.shape[1] // whole), max(1, image.shape[0] // whole))
@@ -117,6 +118,7 @@ def _has_strokes(ink: Image) -> bool:
         (left, top)
         for left, top, width, height, _ in stats.tolist()
         if height <= _MOST_STROKE and width <= _MOST_STROKE
+        for _ in range(max(1, width // _STROKE_ROOM))  # strokes that touch are one piece
     ]
     return any(
         sum(abs(x - left) < _WORD and abs(y - top) < _LINE for x, y in places) > _FEW_STROKES

@@ -17,7 +17,7 @@ _NOT_CHINESE = re.compile(r"[^\u3400-\u9fff]")
 def describe_seals(image: Image, found: Sequence[RedSeal], engine: OcrEngine) -> tuple[Seal, ...]:
     """Place, colour and, where they can be read, the words of each seal."""
     return tuple(
-        Seal(_part_of_page(seal, image), seal.colour, _words(image, seal, engine)) for seal in found
+        Seal(part_of_page(seal, image), seal.colour, _words(image, seal, engine)) for seal in found
     )
 
 
@@ -47,7 +47,8 @@ def _around(image: Image, seal: RedSeal, engine: OcrEngine) -> str:
     return max(sure)[1] if sure else ""
 
 
-def _part_of_page(seal: RedSeal, image: Image) -> tuple[float, float, float, float]:
+def part_of_page(seal: RedSeal, image: Image) -> tuple[float, float, float, float]:
+    """The place of a seal as parts of the page."""
     height, width = image.shape[:2]
     return (
         round(seal.left / width, 4),

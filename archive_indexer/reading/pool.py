@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from archive_indexer.documents import Extraction
-from archive_indexer.errors import ReadingFailedError
+from archive_indexer.errors import ReaderNotStartedError, ReadingFailedError
 from minzheng.external.process_memory import give_back_memory, memory_mib
 
 ReadFile = Callable[[Path], Extraction]
@@ -105,9 +105,13 @@ class _Reader:
         self._share = share
         self._pipe, theirs = _context.Pipe()
         self._process = _context.Process(target=_work, args=(theirs, do), daemon=True)
-        self._process.start()
-        theirs.close()
-        self._receive(_START_SECONDS)
+        try:
+            self._process.start()
+            theirs.close()
+            self._receive(_START_SECONDS)
+        except (ReadingFailedError, OSError) as error:
+            self.stop()
+            raise ReaderNotStartedError from error
 
     def run(self, asked: object, seconds: float, memory_limit_mib: int) -> object:
         """Have something done within limits of time and memory."""
@@ -125,8 +129,9 @@ class _Reader:
     def stop(self) -> None:
         """End the child at once."""
         self._pipe.close()
-        self._process.kill()
-        self._process.join(10)
+        if self._process.pid is not None:
+            self._process.kill()
+            self._process.join(10)
         self._share.forget(self._process.pid or 0)
 
     def memory_mib(self) -> int:
@@ -191,6 +196,7 @@ class ReadingPool:
         """Read a file, asked for as the job of the children wants it, in an idle one.
 
         Raises:
+            ReaderNotStartedError: no child could be started.
             ReadingFailedError: the child crashed or took too much time or memory.
         """
         result = self.run(asked)
@@ -226,7 +232,7 @@ class ReadingPool:
 
     def _run_in(self, reader: _Reader | None, asked: object) -> object:
         try:
-            reader = reader or _Reader(self._do, self._share)
+            reader = reader or self._start()
             result = reader.run(asked, self._seconds, self._memory_limit_mib)
             if reader.memory_mib() > self._idle_limit_mib:
                 reader.stop()
@@ -241,6 +247,13 @@ class ReadingPool:
             raise
         finally:
             self._idle.put(reader)
+
+    def _start(self) -> _Reader:
+        """Start a child; a second time where a busy machine let the first one down."""
+        try:
+            return _Reader(self._do, self._share)
+        except ReaderNotStartedError:
+            return _Reader(self._do, self._share)
 
     def _empty(self) -> None:
         """Take all places, when they are free, and end the children in them."""

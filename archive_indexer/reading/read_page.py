@@ -1,28 +1,40 @@
 """THE PATH of a scan: a page image becomes an extracted page.
 
-what is known painted over → blank? → upright → seals found and taken out → lines read →
-ordered → repaired by rule → places for signatures looked at
+what is known painted over → blank, or faint ink drawn out? → upright → seals found and taken
+out → lines read → ordered → repaired by rule → places for signatures looked at
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from archive_indexer.documents import ExtractedPage, Origin, TextLine
 from archive_indexer.reading.cells import find_cells
+from archive_indexer.reading.faint_ink import (
+    UNREAD_INK,
+    FaintLines,
+    FaintPage,
+    draw_out,
+    read_faint_lines,
+)
 from archive_indexer.reading.hand_filled import read_fields
 from archive_indexer.reading.known_lines import as_read_lines, turn_lines, without_remains
 from archive_indexer.reading.manner import AS_USUAL, Manner
 from archive_indexer.reading.page_ink import cover, has_ink
-from archive_indexer.reading.page_seals import describe_seals
+from archive_indexer.reading.page_seals import describe_seals, part_of_page
 from archive_indexer.reading.reading_order import order_lines, skew_of
 from archive_indexer.reading.repair_ids import repair_lines
 from archive_indexer.reading.signatures import PagePicture, see_signatures
-from archive_indexer.reading.upright import read_upright
+from archive_indexer.reading.upright import UprightPage, read_upright
 from minzheng.county.form_code import read_qr
-from minzheng.external.ocr.ocr_engine import ReadLine, load_engine
+from minzheng.external.ocr.ocr_engine import OcrEngine, ReadLine, load_engine
 from minzheng.external.qr_codes import read_qr_codes
+
+_UNSURE = 0.9  #: confidence of a line
+_WEIGHT, _WEIGHT_OF_FAINT = 0.8, 1.2  #: a page is doubtful with one unsure line in 20, in 30
 
 
 def read_page_image(
@@ -42,25 +54,58 @@ def read_page_image(
     """
     rest = cover(image, (line.box for line in known)) if known else image
     if not has_ink(rest, beside_known=bool(known)):
-        return _as_known(image, number, known)
+        faint = None if known else draw_out(image, partial(load_engine, manner.is_careful))
+        if faint is None:
+            return _as_known(image, number, known)
+        return _read_faint(faint, number, manner)
+    return _read_written(_Sheet(image, rest, number, known), manner)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page with ink on it."""
+
+    image: NDArray[np.uint8]
+    rest: NDArray[np.uint8]  #: the same without what is known of it
+    number: int
+    known: Sequence[TextLine] = ()
+    is_drawn_out: bool = False  #: all its ink was faint
+
+
+def _read_faint(faint: FaintPage, number: int, manner: Manner) -> ExtractedPage:
+    """A page of faint ink: read as if it were black, or said to be written and not read."""
     engine = load_engine(manner.is_careful)
-    codes = read_qr_codes(image)
+    if faint.has_words(engine) or (faint.is_written and manner.is_careful):
+        drawn = _Sheet(faint.image, faint.image, number, is_drawn_out=True)
+        return _read_written(drawn, manner)
+    if faint.is_written and not faint.shows_through(engine):
+        return ExtractedPage(number, "", origin="ocr", confidence=0.0, unread=(UNREAD_INK,))
+    return _as_known(faint.image, number, ())
+
+
+def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
+    engine = load_engine(manner.is_careful)
+    codes = read_qr_codes(sheet.image)
     form = next((code.form_id for text in codes if (code := read_qr(text))), "")
-    page = read_upright(image, rest, engine, manner.prints.get(form, ""))
-    told = turn_lines(known, page.turns)
+    page = read_upright(sheet.image, sheet.rest, engine, manner.prints.get(form, ""))
+    told = turn_lines(sheet.known, page.turns)
     read = without_remains(page.lines, told) if told else list(page.lines)
+    is_all_seen = bool(told) or sheet.is_drawn_out
+    faint = FaintLines() if is_all_seen else _find_faint(page, read, engine)
+    read += faint.lines
     cells = find_cells(page.image if told else page.clean, skew_of(read))
     lines = [*read, *as_read_lines(told)]
     filled = read_fields(page.clean, lines, cells, manner.layouts.get(form, ()), engine)
     repaired = _with_sources(repair_lines(order_lines(filled.lines, cells)), told)
     return ExtractedPage(
-        number=number,
+        number=sheet.number,
         text="".join(before + line.text for before, line in repaired).strip(),
         lines=tuple(line for _, line in repaired),
         origin="ocr" if read or page.seals or not told else "text_layer",
-        confidence=_mean(read) if read or not told else 1.0,
+        confidence=_how_sure(read, is_faint=sheet.is_drawn_out) if read or not told else 1.0,
         codes=codes,
         fields=filled.fields,
+        unread=(UNREAD_INK,) if faint.is_unread else (),
         turns=page.turns,
         seals=describe_seals(page.image, page.seals, engine),
         signatures=see_signatures(
@@ -70,6 +115,11 @@ def read_page_image(
             cells,
         ),
     )
+
+
+def _find_faint(page: UprightPage, read: Sequence[ReadLine], engine: OcrEngine) -> FaintLines:
+    seals = [part_of_page(seal, page.image) for seal in page.seals]
+    return read_faint_lines(page.clean, read, seals, engine)
 
 
 def lines_as_text(lines: Sequence[TextLine], image: NDArray[np.uint8]) -> str:
@@ -96,7 +146,14 @@ def _with_sources(
     ]
 
 
-def _mean(read: Sequence[ReadLine]) -> float:
+def _how_sure(read: Sequence[ReadLine], *, is_faint: bool) -> float:
+    """The mean over the lines; less where more than a few of them are unsure.
+
+    A blurred page's long lines are sure, its names are not. Faint points and commas vanish
+    without a trace.
+    """
     if not read:
         return 0.0
-    return round(sum(line.confidence for line in read) / len(read), 4)
+    mean = sum(line.confidence for line in read) / len(read)
+    unsure = sum(line.confidence < _UNSURE for line in read) / len(read)
+    return round(max(0.0, min(mean, 1 - (_WEIGHT_OF_FAINT if is_faint else _WEIGHT) * unsure)), 4)

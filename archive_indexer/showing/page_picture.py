@@ -68,6 +68,31 @@ def _is_picture(file: Path, *_looks: int) -> bool:
     return _kind_of(file).family in ("pdf", "picture")
 
 
+def page_shape(file: Path, number: int, turns: int = 0) -> tuple[int, int]:
+    """Width and height of a page as it is shown upright, in any measure: to keep its room.
+
+    Raises:
+        PageNotShownError: the file is damaged or gone, or has no such page.
+    """
+    try:
+        wide, high = _shape(file, number)
+    except _DAMAGES as error:
+        raise PageNotShownError from error
+    return (high, wide) if turns % 2 else (wide, high)
+
+
+def _shape(file: Path, number: int) -> tuple[int, int]:
+    if _kind_of(file).name == "pdf":
+        with pypdfium2.PdfDocument(file) as document:
+            wide, high = document.get_page_size(number - 1)
+            return max(1, round(wide)), max(1, round(high))
+    with Image.open(file) as picture:
+        picture.seek(number - 1)
+        wide, high = picture.size
+        is_turned = picture.getexif().get(_ORIENTATION, 1) in _ON_THEIR_SIDE
+    return (high, wide) if is_turned else (wide, high)
+
+
 def render_page(
     file: Path,
     number: int,
@@ -89,16 +114,23 @@ def render_page(
     except _DAMAGES as error:
         raise PageNotShownError from error
     picture = loaded.rotate(90 * turns, expand=True) if turns % 4 else loaded
-    marked = _highlighted(picture, boxes) if boxes else picture
+    marked = mark_boxes(picture, boxes)
+    return as_jpeg(marked, turned_right)
+
+
+def as_jpeg(picture: Image.Image, turned_right: int = 0) -> bytes:
+    """A picture as JPEG, turned by quarters."""
     if turned_right % 4:
-        marked = marked.rotate(-90 * (turned_right % 4), expand=True)
+        picture = picture.rotate(-90 * (turned_right % 4), expand=True)
     stream = io.BytesIO()
-    marked.save(stream, "JPEG", quality=82)
+    picture.save(stream, "JPEG", quality=82)
     return stream.getvalue()
 
 
-def _highlighted(picture: Image.Image, boxes: Sequence[Box]) -> Image.Image:
+def mark_boxes(picture: Image.Image, boxes: Sequence[Box]) -> Image.Image:
     """With boxes marked as by a highlighter: multiplied, so that the ink below stays black."""
+    if not boxes:
+        return picture
     layer = Image.new("RGB", picture.size, "white")
     draw = ImageDraw.Draw(layer)
     for left, top, right, bottom in boxes:

@@ -37,9 +37,10 @@ _LEAST_OF_A_LINE = 3  #: text, box, confidence
 _FIRST = 3  #: all rules counted as one when their numbers began
 #: Raise a reader's number when it reads better than before: at the next start the contents
 #: it read are read again, and no others. `ocr` counts for every content with a page read
-#: from its picture, whatever its kind; `signature` for those of them that bear our code.
+#: from its picture, whatever its kind; `signature` for those of them that bear our code;
+#: `blank` for every content with a page on which no ink was seen.
 RULES: Mapping[str, int] = {
-    "ocr": 6, "signature": 4, "pdf": 6, "ofd": 4, "eml": 4, "unknown": 4,
+    "ocr": 7, "blank": 4, "signature": 4, "pdf": 6, "ofd": 4, "eml": 4, "unknown": 4,
     "docx": 4, "doc": 4, "xlsx": 4, "xlsb": 4, "xls": 4, "ods": 4,
     "pptx": 4, "ppt": 4, "odt": 4, "odp": 4, "odg": 4, "rtf": 4,
     "jpg": 4, "png": 4, "tiff": 4, "bmp": 4, "gif": 4, "webp": 4, "heif": 4, "mpo": 4,
@@ -197,7 +198,8 @@ def _members_of(content: Content, by_old_rules: bool) -> tuple[Member, ...] | No
 def _rules_of(extraction: Extraction) -> str:
     seen = [page for page in extraction.pages if page.origin == "ocr"]
     is_our_form = any(read_qr(text) for page in seen for text in page.codes)
-    return rules_of(extraction.kind, bool(seen), is_our_form)
+    has_blank = any(page.origin == "blank" for page in extraction.pages)
+    return rules_of(extraction.kind, bool(seen), is_our_form, has_blank)
 
 
 def _pack_page(content: Content, page: ExtractedPage) -> Page:
@@ -250,9 +252,10 @@ def _unpack_page(page: Page) -> ExtractedPage:
     )
 
 
-def rules_of(kind: str, has_ocr: bool, is_our_form: bool = False) -> str:
+def rules_of(kind: str, has_ocr: bool, is_our_form: bool = False, has_blank: bool = False) -> str:
     """The rules in force for a kind: `pdf=4 ocr=4`."""
     readers = [kind, *["ocr"] * has_ocr, *["signature"] * (has_ocr and is_our_form)]
+    readers += ["blank"] * has_blank
     return " ".join(f"{reader}={RULES.get(reader, _FIRST)}" for reader in readers)
 
 

@@ -6,7 +6,7 @@ when the old folder is empty, everything in the new one came from it, and either
 or the folder above is the same.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
 from django.db import transaction
@@ -44,11 +44,33 @@ def correct_file(
 
 
 @transaction.atomic
+def correct_many(
+    wanted: Iterable[tuple[ArchivedFile, Mapping[str, str]]], scope: Visible, by: str, deed: str
+) -> None:
+    """Keep corrections of many files as one deed, all or none, and let them hold."""
+    files = []
+    for file, values in wanted:
+        filing = filing_from(file.filing)
+        before = {name: value_of(filing, name) for name in values}
+        place = {"path": file.path, "sha256": file.sha256, "deed": deed}
+        corrections.keep(place, values, before, scope, by)
+        files.append(file)
+    put_in_force(files)
+
+
+@transaction.atomic
+def take_back_all(made: Iterable[Correction], by: str) -> int:
+    """Take back several corrections, as of one deed; how many files changed."""
+    taken = list(made)
+    for one in taken:
+        one.taken_back_by, one.taken_back_at = by, timezone.now()
+        one.save(update_fields=["taken_back_by", "taken_back_at"])
+    return put_in_force(corrections.files_concerned(taken))
+
+
 def take_back(correction: Correction, by: str) -> int:
     """Let a correction hold no longer, that it was made stays known; how many files changed."""
-    correction.taken_back_by, correction.taken_back_at = by, timezone.now()
-    correction.save(update_fields=["taken_back_by", "taken_back_at"])
-    return put_in_force(corrections.files_concerned([correction]))
+    return take_back_all([correction], by)
 
 
 def follow_renamed_folder(sha256: str) -> None:

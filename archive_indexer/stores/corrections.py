@@ -44,7 +44,7 @@ def keep(
     place: Mapping[str, Any], values: Mapping[str, str], before: Mapping[str, Guess | None],
     scope: Visible, by: str,
 ) -> None:  # fmt: skip
-    """Write down corrections; `place` tells path, content and whether a folder is meant."""
+    """Write down corrections; `place` tells path, content, deed, whether a folder is meant."""
     for name, value in values.items():
         was = before.get(name)
         Correction.objects.create(

@@ -5,7 +5,7 @@
     DIR/files/ab/abcd…              the same of plain backups, by their hash
     DIR/key.age                     the key as a passphrase locks it, when there is one
 
-The full-text index and the logs are left out: the index is made again from what was read.
+Index, logs and drawn pages are left out: index and pages are made again from what was read.
 """
 
 import datetime as dt
@@ -29,13 +29,14 @@ from archive_indexer.upkeep.backup_manifest import (
 )
 from archive_indexer.upkeep.backup_news import NEWS_FILE
 from archive_indexer.upkeep.backup_shelf import Kept, Shelf, hash_of
+from minzheng.county.config import DRAWN
 from minzheng.external.files.sqlite_file import copy_database, find_damage
 from minzheng.external.files.whole_file import PART, draft_of
 
 DATABASE = "minzheng.sqlite3"
 #: Older than the database is harmless for it, newer would look like entries cut off.
 _AUDIT_HEAD = "audit_head.json"
-_LEFT_OUT = ("index/", "log/", *NOT_LAID, NEWS_FILE, DATABASE, _AUDIT_HEAD)
+_LEFT_OUT = ("index/", "log/", f"{DRAWN}/", *NOT_LAID, NEWS_FILE, DATABASE, _AUDIT_HEAD)
 _LEFT_OUT_ENDS = (PART, f"{PART}-journal", ".log")
 _NAMED = 3  #: damaged files that a message names
 

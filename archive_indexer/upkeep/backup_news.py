@@ -14,7 +14,7 @@ NEWS_FILE = "backup_state.json"
 
 PLAIN = "没有加密"  #: stands in the news of a plain backup
 
-What = Literal["made", "checked", "failed"]
+What = Literal["asked", "begun", "made", "checked", "failed"]
 
 
 @dataclass(frozen=True, slots=True)

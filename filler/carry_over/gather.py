@@ -31,7 +31,7 @@ def gather_rows(gather: Gather, answers: Answers, earlier: Earlier) -> tuple[Gat
             if case_no in cases:
                 cases[case_no].others[form_id] = read
     running = [case for case in cases.values() if case.is_running]
-    is_notice = gather.to in earlier.taking_over.notices
+    is_notice = earlier.forms[gather.to].is_notice
     if is_notice:
         running = [
             case for case in running if not _is_child(case, gather, day, earlier.facts.county.terms)

@@ -126,6 +126,11 @@ class FormSpec:
         return _fields_of(self)
 
     @property
+    def is_notice(self) -> bool:
+        """Whether everybody reads it."""
+        return self.layout == "L-NOTICE"
+
+    @property
     def photos(self) -> dict[str, str]:
         """The photos by slug, with their labels."""
         return {field.slug: field.label for field in self.fields if field.type == "photo"}

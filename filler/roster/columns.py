@@ -20,7 +20,8 @@ _ID_HEADINGS = frozenset(
 #: Columns the program itself adds to a marked copy; they are no answers.
 CHECKED = "核对结果"
 CASE_NO = "案件编号"
-_OWN_HEADINGS = frozenset({CHECKED, NUMBER, "备注"})
+REMARK = "备注"
+_OWN_HEADINGS = frozenset({CHECKED, NUMBER, REMARK})
 #: Sheets that hold no records.
 GUIDE, LISTS = "填写说明", "选项"
 OWN_SHEETS = frozenset({GUIDE, LISTS, CHECKED})
@@ -141,6 +142,11 @@ def is_person_heading(text: str) -> bool:
 def is_own_heading(text: str) -> bool:
     """Whether a column is known but holds no answer."""
     return fold_heading(text) in _OWN_HEADINGS or is_number_heading(text)
+
+
+def is_remark_heading(text: str) -> bool:
+    """Whether a column holds what people say besides."""
+    return fold_heading(text) == REMARK
 
 
 def person_field(spec: FormSpec) -> Field | None:

@@ -3,7 +3,6 @@
 A sheet may hold several: a header printed again on every page, another block below.
 """
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,9 +21,10 @@ from filler.roster.columns import (
 )
 from filler.roster.header_row import HeaderRow, match_header
 from filler.roster.read_spreadsheet import CellValue, Sheet
-from filler.roster.roster import CellPlace, Note, TableLayout
+from filler.roster.roster import TableLayout
 
 _HEADER_WITHIN = 30  #: rows in which a sheet's first header is looked for
+_CERTAIN = 4  #: headings that make a header of a row further down
 _LEAST = 2  #: headings that must be known; one alone is chance
 _RECORD = 3  #: filled cells of a row that is a record for certain
 _LONG_NUMBER = re.compile(r"\d{6}")
@@ -66,45 +66,6 @@ def find_tables(spec: FormSpec, sheets: Sequence[Sheet]) -> tuple[FoundTable, ..
     )
 
 
-def find_heading_notes(table: FoundTable, spec: FormSpec) -> Iterator[Note]:
-    """Columns that are no field of the form, or only guessed to be one, each named."""
-    known, header = headings_of(spec, table.field), table.header
-    used = set(table.layout.columns.values())
-    for column, written in enumerate(table.headings, start=1):
-        heading = written.strip()
-        place = CellPlace(table.sheet.name, table.layout.header_row, column)
-        if column in header.guessed:
-            name = known.names.get(header.guessed[column], "")
-            yield Note(f"“{heading}”当作“{name}”读入", place)
-        elif column in header.again:
-            yield Note(_again(header.again[column], heading, known, table.layout), place)
-        elif column in header.unclear:
-            name = known.names.get(header.unclear[column], "")
-            yield Note(f"“{heading}”和别的列都像“{name}”，分不清，这几列没有用", place)
-        elif column not in used and heading and not _is_kept(table, heading):
-            yield Note(f"“{heading}”不是本表的项目{_advice(heading, known)}，这一列没有用", place)
-
-
-def _is_kept(table: FoundTable, heading: str) -> bool:
-    joins = table.field is not None and is_person_heading(heading)
-    return joins or is_own_heading(heading)
-
-
-def _again(slug: str, heading: str, known: Headings, layout: TableLayout) -> str:
-    first = CellPlace(layout.sheet, layout.header_row, layout.columns[slug])
-    name = known.names.get(slug, heading)
-    if fold_heading(heading) == fold_heading(layout.headings.get(slug, "")):
-        return f"“{heading}”出现了两次，只读了 {first} 那一列，这一列没有用"
-    return f"“{heading}”就是“{name}”，已读 {first} 那一列，这一列没有用"
-
-
-def _advice(heading: str, known: Headings) -> str:
-    close = difflib.get_close_matches(fold_heading(heading), known.by_text, 1, 0.7)
-    if not close or known.by_text[close[0]] not in known.names:
-        return ""
-    return f"，是否为“{known.names[known.by_text[close[0]]]}”"
-
-
 def _find_blocks(spec: FormSpec, sheet: Sheet) -> Iterator[FoundTable]:
     """One table for each header; the same header again belongs to the table it repeats."""
     first = _find_first(spec, sheet)
@@ -144,13 +105,21 @@ def _is_same(table: FoundTable, header: _Header) -> bool:
 
 
 def _find_first(spec: FormSpec, sheet: Sheet) -> _Header | None:
-    """The row among the first that is a header best; of equals the upper."""
+    """The row among the first that is a header best; of equals the upper.
+
+    Below a long preface stands only a header that cannot be anything else.
+    """
     best: _Header | None = None
     for row in range(min(_HEADER_WITHIN, len(sheet.rows))):
         for one in _headers_at(spec, sheet, row):
             if best is None or one.score > best.score:
                 best = one
-    return best
+    return best or _find_deep(spec, sheet)
+
+
+def _find_deep(spec: FormSpec, sheet: Sheet) -> _Header | None:
+    below = (_clear_header(spec, sheet, row) for row in range(_HEADER_WITHIN, len(sheet.rows)))
+    return next((one for one in below if one and len(one.match.columns) >= _CERTAIN), None)
 
 
 def _headers_above(spec: FormSpec, sheet: Sheet, row: int) -> Iterator[_Header]:

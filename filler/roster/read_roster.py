@@ -9,14 +9,20 @@ from typing import Any
 from filler.errors import RosterError
 from filler.form.forms import Field, FormSpec
 from filler.roster.cells import key_text, read_cell
-from filler.roster.columns import OWN_SHEETS, form_headings, is_number_heading, person_field
-from filler.roster.layout import (
-    FoundTable,
-    find_heading_notes,
-    find_tables,
-    is_filled_row,
-    missing_columns,
+from filler.roster.columns import (
+    OWN_SHEETS,
+    form_headings,
+    is_number_heading,
+    is_remark_heading,
+    person_field,
 )
+from filler.roster.heading_notes import (
+    StrangeColumn,
+    find_defaulted_columns,
+    find_heading_notes,
+    find_table_beside,
+)
+from filler.roster.layout import FoundTable, find_tables, is_filled_row, missing_columns
 from filler.roster.members import Members, read_members
 from filler.roster.read_spreadsheet import Sheet, read_spreadsheet
 from filler.roster.roster import (
@@ -36,6 +42,7 @@ from minzheng.county.writing.id_card import normalise_id
 
 MOST_RECORDS = 20_000
 _YEAR = re.compile(r"(19\d\d|20\d\d)\s*年")
+_SHOWN, _MOST_TEXT = 6, 16
 _COMPUTE = "用 Excel 或 WPS 打开，等数值出来后保存，再用"
 
 
@@ -49,11 +56,8 @@ def read_roster(data: bytes, name: str, spec: FormSpec) -> Roster:
     found = tuple(_Table.of(one, spec) for one in find_tables(spec, sheets))
     mains = [one for one in found if one.found.field is None and not one.found.sheet.is_hidden]
     if not mains:
-        wanted = "、".join(list(form_headings(spec).names.values())[:8])
-        raise RosterError(
-            f"{name} 中没有找到《{spec.short_title}》的表头（如 {wanted}）。"
-            f"请用“花名册模板”填写，或核对选的是不是这张表。"
-        )
+        raise RosterError(_no_header(name, sheets, spec))
+    _refuse_beside(name, found)
     notes = list(dict.fromkeys(_notes(found, sheets, spec)))
     members = read_members([(one.found, one.records) for one in found], _read_answers)
     records = tuple(_read_mains(mains, spec, members))
@@ -74,6 +78,32 @@ def read_roster(data: bytes, name: str, spec: FormSpec) -> Roster:
         tuple(one.found.layout for one in found),
         tuple(_accounts(found, sheets, members.rows_left())),
     )
+
+
+def _no_header(name: str, sheets: Sequence[Sheet], spec: FormSpec) -> str:
+    """Why nothing can be read, and what to do."""
+    if any(find_tables(spec, [one.turned()]) for one in sheets if not one.is_hidden):
+        return (
+            f"{name} 的表头竖着排在一列里，一户占一列。"
+            "把表格行列转置（复制后选择性粘贴，勾选“转置”），一户一行，再用。"
+        )
+    wanted = "、".join(list(form_headings(spec).names.values())[:8])
+    return (
+        f"{name} 中没有找到《{spec.short_title}》的表头（如 {wanted}）。"
+        f"请用“花名册模板”填写，或核对选的是不是这张表。"
+    )
+
+
+def _refuse_beside(name: str, found: Iterable["_Table"]) -> None:
+    """Of two lists side by side the right one would not be read."""
+    for table in found:
+        beside = None if table.found.sheet.is_hidden else find_table_beside(table.found)
+        if beside:
+            sheet = table.found.sheet.name
+            raise RosterError(
+                f"{name} 的“{sheet}”左右并排了两份名单（{beside[0]} 和 {beside[1]} 是同一个表头）。"
+                "把右边的剪下来接在左边的下面，再用。"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +155,8 @@ def _notes(found: Sequence[_Table], sheets: Iterable[Sheet], spec: FormSpec) -> 
     for table in found:
         if table.found.sheet.is_hidden or table.records:
             yield from _table_notes(table.found, spec)
+        if not table.found.sheet.is_hidden:
+            yield from _unread_notes(table)
     known = {id(table.found.sheet) for table in found}
     for sheet in sheets:
         if id(sheet) in known and not sheet.is_hidden:
@@ -160,6 +192,49 @@ def _table_notes(table: FoundTable, spec: FormSpec) -> Iterator[Note]:
             yield Note(f"没有“{heading}”这一列（必填）", place, is_problem=True)
 
 
+def _unread_notes(table: _Table) -> Iterator[Note]:
+    """What a person sees at rows that are read and a program does not read."""
+    sheet, marks = table.found.sheet, table.found.sheet.marks
+    used = set(table.found.layout.columns.values())
+    for at, text in enumerate(table.found.headings):
+        if at + 1 in used or not is_remark_heading(text):
+            continue
+        said = {row: key_text(sheet.value(row, at)) for row in table.records}
+        yield from _told_rows(sheet, at, "“备注”一列不读，其中写了", said)
+    struck = {row: "" for row in table.records if row in marks.struck_rows}
+    yield from _told_rows(sheet, None, "画了删除线，也一并读入；不要的请删去", struck)
+    coloured = {row: "" for row in table.records if row in marks.coloured_rows}
+    if 2 * len(coloured) < len(table.records):
+        yield from _told_rows(sheet, None, "标了颜色，颜色不读；不要的请删去", coloured)
+    own = set(table.records)
+    for (row, column), text in sorted(marks.comments.items()):
+        if row in own:
+            what = f"批注不读，其中写了“{_shortened(text)}”"
+            yield Note(what, CellPlace(sheet.name, row + 1, column + 1))
+
+
+def _told_rows(
+    sheet: Sheet, column: int | None, what: str, said: Mapping[int, str]
+) -> Iterator[Note]:
+    """Rows with what stands in them, in one sentence."""
+    rows = [row for row, text in said.items() if text or column is None]
+    if rows:
+        named = [
+            f"第 {row + 1} 行" + (f"“{_shortened(said[row])}”" if said[row] else "")
+            for row in rows[:_SHOWN]
+        ]
+        more = f"等 {len(rows)} 行" if len(rows) > _SHOWN else ""
+        text = "、".join(named) + more
+        told = f"{what}：{text}" if column is not None else f"{text}{what}"
+        place = CellPlace(sheet.name, rows[0] + 1, None if column is None else column + 1)
+        yield Note(told, place)
+
+
+def _shortened(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _MOST_TEXT else plain[: _MOST_TEXT - 1] + "…"
+
+
 def _read_mains(mains: Sequence[_Table], spec: FormSpec, members: Members) -> Iterator[Record]:
     """The records of every block; a running number that stands twice joins nobody."""
     counts = Counter(_number(table, row) for table in mains for row in table.records)
@@ -175,9 +250,11 @@ def _read_main(
 ) -> Iterator[Record]:
     found, person = table.found, person_field(spec)
     fields = {field.slug: field for field in spec.fields}
+    strange = find_defaulted_columns(found, spec)
     for row in table.records:
         answers, faults = _read_answers(found, fields, row, year)
         faults += _one_row_each(found, person, row)
+        faults += _not_read(found, strange, row, spec)
         number = _number(table, row)
         person_no = normalise_id(str(answers.get(person.slug, ""))) if person else ""
         joined = members.take(number, person_no)
@@ -205,6 +282,18 @@ def _one_row_each(table: FoundTable, person: Field | None, row: int) -> Iterator
             do = "取消合并，每户一行；家庭成员填在另一张工作表"
             yield Problem(heading, what, do, slug)
             return
+
+
+def _not_read(
+    table: FoundTable, strange: Iterable[StrangeColumn], row: int, spec: FormSpec
+) -> Iterator[Problem]:
+    """What somebody wrote where the form would print words of its own."""
+    for one in strange:
+        if key_text(table.sheet.value(row, one.column - 1)):
+            name = form_headings(spec).names[one.slug]
+            what = f"这一列没有读，照印的会是“{name}”的惯用语"
+            do = f"是这一项的，表头改为“{name}”；不是的，删去这一列"
+            yield Problem(one.heading, what, do, one.slug)
 
 
 def _own_columns(table: FoundTable, person: Field | None) -> list[str]:

@@ -1,13 +1,14 @@
 """A spreadsheet's cells, whatever program wrote it. Only this file reads the formats.
 
-xlsx, xls, et, ods and csv come out alike; what a reader would not see (hidden rows,
-formulas without a result, cells that hold an error) is told beside the values.
+xlsx, xls, et, ods, csv and tables of a web page come out alike; what a reader would not see
+(hidden rows, formulas without a result, cells that hold an error) is told beside the values.
 """
 
 import codecs
 import csv
 import datetime as dt
 import io
+import itertools
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,7 @@ from python_calamine import (
 
 from filler.errors import RosterError
 from filler.roster.sheet_marks import SheetMarks, read_marks
+from filler.roster.web_tables import is_web_page, read_web_tables
 from minzheng.external.files.panics import ParserPanicError, panics_told
 
 CellValue = int | float | str | bool | dt.date | dt.datetime | dt.time | dt.timedelta
@@ -31,9 +33,15 @@ Range = tuple[tuple[int, int], tuple[int, int]]  #: first and last cell, row and
 MOST_BYTES = 50 * 1024 * 1024
 _MOST_UNPACKED = 400 * 1024 * 1024
 _MOST_CELLS = 6_000_000
+_MOST_TURNED = 200  #: rows of a list that stands upright
 _TEXT_SHEET = "名单"
 _SEPARATORS = ",\t;，；|"
 _ENCODINGS = ("utf-8-sig", "gb18030")
+#: How other texts begin that end in .xls: a word within them, and what they are.
+_OTHER_TEXTS = {
+    "<?xml": ("urn:schemas-microsoft-com:office:spreadsheet", "“XML 表格 2003”"),
+    "mime-version:": ("Content-", "“单个文件网页”"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,11 @@ class Sheet:
             return self.rows[row][column]
         return ""
 
+    def turned(self) -> "Sheet":
+        """The same with rows for columns."""
+        rows = tuple(itertools.zip_longest(*self.rows[:_MOST_TURNED], fillvalue=""))
+        return Sheet(self.name, rows, self.is_hidden)
+
 
 def _covered(merged: tuple[Range, ...], height: int) -> dict[tuple[int, int], int]:
     """Each cell under one that is merged downwards, with the row of the upper one."""
@@ -78,7 +91,7 @@ def read_spreadsheet(data: bytes, name: str) -> tuple[Sheet, ...]:
     if not data.strip(b"\0 \r\n\t"):
         raise RosterError(f"{name} 是空文件。")
     if _is_text(data):
-        return (Sheet(_TEXT_SHEET, tuple(_read_csv(data, name))),)
+        return tuple(_read_text(data, name))
     return tuple(_read_workbook(data, name))
 
 
@@ -87,8 +100,21 @@ def _is_text(data: bytes) -> bool:
     return not packed
 
 
-def _read_csv(data: bytes, name: str) -> Iterator[tuple[CellValue, ...]]:
+def _read_text(data: bytes, name: str) -> Iterator[Sheet]:
+    """A list of texts, or the page that other systems call .xls."""
     text = _decode(data, name)
+    for start, called in _OTHER_TEXTS.items():
+        if text.lstrip()[: len(start)].lower() == start and called[0] in text:
+            raise RosterError(f"{name} 是{called[1]}。用 Excel 或 WPS 打开，另存为 .xlsx 再用。")
+    if is_web_page(text):
+        for number, table in enumerate(read_web_tables(text), start=1):
+            rows = tuple(tuple(map(_unwrap, row)) for row in table.rows)
+            yield Sheet(f"{_TEXT_SHEET}{number if number > 1 else ''}", rows, merged=table.merged)
+    else:
+        yield Sheet(_TEXT_SHEET, tuple(_read_csv(text, name)))
+
+
+def _read_csv(text: str, name: str) -> Iterator[tuple[CellValue, ...]]:
     separator = _separator(text[:4000].splitlines()[:5])
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):

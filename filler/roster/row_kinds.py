@@ -14,6 +14,7 @@ from filler.roster.roster import CellPlace, Note, RowKind
 from minzheng.county.writing.id_card import normalise_id
 
 _FEW = 3  #: a row at the end with fewer filled cells is no record
+_COUNTING = frozenset(("栏次", "列次", "列号", "序号", *"甲乙丙丁戊己庚"))
 _SHOWN = 6
 _MOST_TEXT = 16
 _ID_LIKE = re.compile(r"\d{14,18}[\dXx*]?")
@@ -102,7 +103,7 @@ class _Reader:
         texts = [clean_text(str(self._sheet.value(row, at))) for at in filled]
         if _is_total(texts, self._words):
             return RowKind.TOTAL
-        if texts and all(_is_note(text, self._words) for text in texts):
+        if texts and (counts_columns(texts) or all(_is_note(one, self._words) for one in texts)):
             return RowKind.NOTE
         if faulty or self._known.intersection(filled):
             return RowKind.NOTE if self._is_heading_of_group(row, filled) else RowKind.READ
@@ -148,6 +149,13 @@ class _Reader:
             for (top, left), (_, right) in self._sheet.merged
         )
         return is_wide or (self._width > _FEW and filled[0] not in (self._name, self._person))
+
+
+def counts_columns(texts: Sequence[str]) -> bool:
+    """Whether a row below a header numbers the columns: 栏次 1 2 3 4, 甲 乙 1 2 3."""
+    numbers = [text.removesuffix(".0") for text in texts if text not in _COUNTING]
+    counted = [str(one) for one in range(1, len(numbers) + 1)]
+    return len(texts) > _FEW and len(numbers) >= _FEW and numbers == counted
 
 
 def _is_number(value: CellValue) -> bool:

@@ -3,10 +3,12 @@
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import IO, Any
 
 from lxml import etree
+
+from filler.roster.cell_looks import CellLooks, read_comments, read_looks
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
@@ -29,18 +31,29 @@ class SheetMarks:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     faults: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    struck_rows: frozenset[int] = frozenset()  #: in which a text is struck through
+    coloured_rows: frozenset[int] = frozenset()  #: most of whose cells have a colour
+    comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 def read_marks(archive: zipfile.ZipFile) -> dict[str, SheetMarks]:
     """The marks of every sheet by its name; nothing when it is no .xlsx."""
     if _WORKBOOK not in archive.namelist() or _RELATIONS not in archive.namelist():
         return {}
-    marks = {}
+    marks, looks = {}, read_looks(archive)
     for name, member in _sheet_members(archive):
         if member in archive.namelist():
             with archive.open(member) as stream:
-                marks[name] = _read_sheet(stream)
+                read = _read_sheet(stream, looks)
+            marks[name] = replace(read, comments=dict(_comments(archive, member)))
     return marks
+
+
+def _comments(archive: zipfile.ZipFile, member: str) -> Iterator[tuple[tuple[int, int], str]]:
+    for cell, text in read_comments(archive, member):
+        match = _REFERENCE.fullmatch(cell)
+        if match and text:
+            yield (int(match[2]) - 1, column_number(match[1])), text
 
 
 def _sheet_members(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -55,8 +68,10 @@ def _sheet_members(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
         yield sheet.get("name", ""), target.lstrip("/") if target[:1] == "/" else f"xl/{target}"
 
 
-def _read_sheet(stream: IO[bytes]) -> SheetMarks:
+def _read_sheet(stream: IO[bytes], looks: CellLooks) -> SheetMarks:
     rows: set[int] = set()
+    struck: set[int] = set()
+    coloured: set[int] = set()
     columns: set[int] = set()
     faults: dict[tuple[int, int], str] = {}
     tags = [f"{space}{tag}" for space in (_MAIN, _STRICT) for tag in ("row", "col")]
@@ -69,12 +84,19 @@ def _read_sheet(stream: IO[bytes]) -> SheetMarks:
             if element.get("hidden") in ("1", "true"):
                 rows.add(number)
             faults.update(_faults(element, number))
+            styles = [cell.get("s") for cell in element if len(cell)]
+            if looks.struck.intersection(styles):
+                struck.add(number)
+            if 2 * sum(one in looks.coloured for one in styles) > len(styles):
+                coloured.add(number)
             element.clear()
             while element.getprevious() is not None:
                 del element.getparent()[0]
     except (etree.XMLSyntaxError, ValueError):
         return SheetMarks()  # calamine says what is wrong with it
-    return SheetMarks(frozenset(rows), frozenset(columns), faults)
+    return SheetMarks(
+        frozenset(rows), frozenset(columns), faults, frozenset(struck), frozenset(coloured)
+    )
 
 
 def _hidden_columns(element: Any) -> range:

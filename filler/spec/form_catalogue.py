@@ -9,14 +9,16 @@ from typing import Any, NamedTuple
 from filler.errors import CatalogueError, UnknownFormError
 from filler.form.county_facts import CountyFacts, county_facts
 from filler.form.forms import FormSpec
+from filler.form.heading_words import HeadingWords
 from filler.spec.fitting_values import find_misfits
 from filler.spec.heading_file import HEADINGS_FILE, read_heading_words
 from filler.spec.laws_of_forms import find_unlike_forms
-from filler.spec.monthly import Months, read_months
-from filler.spec.offered import Offers, read_offers
+from filler.spec.monthly import Months, find_wrong_months, read_months
+from filler.spec.offered import Offers, find_wrong_offers, read_offers
+from filler.spec.read_when_asked import ReadWhenAsked
 from filler.spec.spec_file import SpecReader
-from filler.spec.spec_references import find_unknown_forms
-from filler.spec.taken_from import TakingOver, read_table, read_taking_over
+from filler.spec.spec_references import find_reference_problems, find_unknown_forms
+from filler.spec.taken_from import TakingOver, find_wrong_takes, read_table, read_taking_over
 from minzheng.county.config import TEMPLATES_FOLDER, Config, current_config
 from minzheng.county.county import County, read_county
 from minzheng.county.errors import Problem
@@ -31,7 +33,7 @@ _PERSONAL_GROUPS = ("ORG", "APPL", "BANK", "MEM", "SUPP")
 class Catalogue:
     """Every form, and the facts of the county their rules look up."""
 
-    by_id: dict[str, FormSpec]
+    by_id: Mapping[str, FormSpec]
     facts: CountyFacts
     taking_over: TakingOver = field(default_factory=TakingOver)
     offers: Offers = field(default_factory=Offers)
@@ -81,27 +83,16 @@ def load_catalogue(
         CatalogueError: with every mistake in every spec.
     """
     facts = facts or county_facts(current_config(), read_county())
-    lists = {
-        "@towns": tuple(town.name for town in facts.places.towns),
-        "@villages": tuple(dict.fromkeys(place.name for place in facts.places.settlements)),
-        "@dossiers": tuple(dossier.short_name for dossier in facts.dossiers.all),
-    } | {
-        f"@over_income·{use}": facts.county.eligibility.reason_names(use, INCOME)
-        for use in facts.county.eligibility.uses
-    }
     problems: list[Problem] = []
-    groups = _read_toml(folder / GROUPS_FILE, str(GROUPS_FILE), problems)
-    headings = _read_toml(folder / HEADINGS_FILE, str(HEADINGS_FILE), problems)
-    words = read_heading_words(headings, problems)
+    shared = _read_shared(folder, facts, problems)
     forms: dict[str, FormSpec] = {}
-    for file in sorted(folder.rglob("*.toml")):
+    for file in spec_files(folder):
         where = file.relative_to(folder).as_posix()
-        if file in (folder / GROUPS_FILE, folder / HEADINGS_FILE):
-            continue
-        reader = SpecReader(file, where, groups, lists, facts.county.terms, words=words)
+        reader = shared.reader_of(file, where)
         spec = reader.read(_read_toml(file, where, problems))
         problems += reader.problems
         if spec:
+            problems += find_reference_problems(spec, where, facts.county.terms)
             problems += _place_problems(spec, file, where, forms)
             if needs_templates and not spec.docx.exists():
                 what = f"没有同名的 {spec.docx.name}"
@@ -114,20 +105,75 @@ def load_catalogue(
         copies = read_copies(facts.county.folder, forms, problems)
     if problems:
         raise CatalogueError(problems)
-    return Catalogue(forms, facts, *copies, _personal_slugs(groups))
+    return Catalogue(forms, facts, *copies, _personal_slugs(shared.groups))
+
+
+def open_catalogue(folder: Path, facts: CountyFacts) -> Catalogue:
+    """The forms below a folder that is known to be right: each is read when asked for."""
+    shared = _read_shared(folder, facts, [])
+    files = {file.stem: file for file in spec_files(folder)}
+    copies = _copies_of(read_table(facts.county.folder, []))
+    forms = ReadWhenAsked(files, lambda file: _read_right(shared, file))
+    return Catalogue(forms, facts, *copies, _personal_slugs(shared.groups))
+
+
+def spec_files(folder: Path) -> list[Path]:
+    """The spec of every form, in their order."""
+    others = (folder / GROUPS_FILE, folder / HEADINGS_FILE)
+    return [file for file in sorted(folder.rglob("*.toml")) if file not in others]
+
+
+class _Shared(NamedTuple):
+    """What every spec may refer to."""
+
+    groups: dict[str, Any]
+    words: HeadingWords
+    lists: dict[str, tuple[str, ...]]
+
+    def reader_of(self, file: Path, where: str) -> SpecReader:
+        """What reads one spec."""
+        return SpecReader(file, where, self.groups, self.lists, words=self.words)
+
+
+def _read_shared(folder: Path, facts: CountyFacts, problems: list[Problem]) -> _Shared:
+    lists = {
+        "@towns": tuple(town.name for town in facts.places.towns),
+        "@villages": tuple(dict.fromkeys(place.name for place in facts.places.settlements)),
+        "@dossiers": tuple(dossier.short_name for dossier in facts.dossiers.all),
+    } | {
+        f"@over_income·{use}": facts.county.eligibility.reason_names(use, INCOME)
+        for use in facts.county.eligibility.uses
+    }
+    groups = _read_toml(folder / GROUPS_FILE, str(GROUPS_FILE), problems)
+    headings = _read_toml(folder / HEADINGS_FILE, str(HEADINGS_FILE), problems)
+    return _Shared(groups, read_heading_words(headings, problems), lists)
+
+
+def _read_right(shared: _Shared, file: Path) -> FormSpec:
+    """One spec; replaced by a wrong one since all were found right, it is refused."""
+    problems: list[Problem] = []
+    reader = shared.reader_of(file, file.name)
+    spec = reader.read(_read_toml(file, file.name, problems))
+    problems += reader.problems
+    if spec is None or problems:
+        raise CatalogueError(problems)
+    return spec
 
 
 def read_copies(registry: Path, forms: Mapping[str, FormSpec], problems: list[Problem]) -> Copies:
     """All that copies.toml says, as a start or an upload checks it."""
     table = read_table(registry, problems)
-    copies = Copies(
-        read_taking_over(table, forms, problems),
-        read_offers(table, forms, problems),
-        read_months(table, forms, problems),
-    )
+    copies = _copies_of(table)
+    problems += find_wrong_takes(copies.taking_over, table, forms)
+    problems += find_wrong_offers(copies.offers, forms)
+    problems += find_wrong_months(copies.months, forms)
     if not problems:
         problems += find_misfits(forms, copies.taking_over.takes, copies.taking_over.gathers)
     return copies
+
+
+def _copies_of(table: Mapping[str, Any]) -> Copies:
+    return Copies(read_taking_over(table), read_offers(table), read_months(table))
 
 
 def _personal_slugs(groups: dict[str, Any]) -> frozenset[str]:

@@ -46,10 +46,12 @@ def _group_problems(where: str, key: str, groups: Any) -> Iterator[Problem]:
             yield Problem(
                 where, f"{key} 中的{_named(group)}只有一个词", "补上别的叫法，或删去", key
             )
-    counts = Counter(word for group in groups for word in group)
-    for word, count in counts.items():
-        if count > 1:
-            yield Problem(where, f"{key} 中的“{word}”写了 {count} 次", "只留一处", key)
+    for group in groups:
+        words: Counter[str] = Counter(group)
+        for word in words:
+            if words[word] > 1:
+                what = f"{key} 的{_named(group)}这一组里“{word}”写了 {words[word]} 次"
+                yield Problem(where, what, "只留一处", key)
 
 
 def _named(group: Words) -> str:

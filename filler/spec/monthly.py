@@ -67,24 +67,25 @@ class Months:
         return next((one for one in self.approvals if one.form_id == form_id), None)
 
 
-def read_months(
-    table: Mapping[str, Any], forms: Mapping[str, FormSpec], problems: list[Problem]
-) -> Months:
-    """The entries of the table; their mistakes go to `problems`."""
-    months = Months(
+def read_months(table: Mapping[str, Any]) -> Months:
+    """The entries of the table."""
+    return Months(
         tuple(map(_monthly, table.get("monthly", ()))),
         tuple(map(_month_rows, table.get("month_rows", ()))),
     )
+
+
+def find_wrong_months(months: Months, forms: Mapping[str, FormSpec]) -> Iterator[Problem]:
+    """Every mistake in what a month looks at."""
     for one in months.approvals:
         slugs = (one.approved, one.start, one.persons, one.amount, one.members.get("rows", ""))
-        problems += _unknown(forms, one.form_id, slugs)
+        yield from _unknown(forms, one.form_id, slugs)
         for form_id in (one.change, one.letter, *(age.form_id for age in one.ages)):
-            problems += _unknown(forms, form_id, ()) if form_id else ()
+            yield from _unknown(forms, form_id, ()) if form_id else ()
         for form_id, slug in one.reviews.items():
-            problems += _unknown(forms, form_id, (slug,))
+            yield from _unknown(forms, form_id, (slug,))
     for rows in months.summaries:
-        problems += _unknown(forms, rows.to, (rows.rows, rows.month))
-    return months
+        yield from _unknown(forms, rows.to, (rows.rows, rows.month))
 
 
 def _monthly(entry: Mapping[str, Any]) -> Monthly:

@@ -14,7 +14,7 @@ from filler.spec.taken_from import FILE, Gather, find_unknown, read_gather
 from filler.values.print_value import placeholders
 from minzheng.county.errors import Problem
 
-_NOTICE, _SECRET = "L-NOTICE", ("idcard", "bank", "phone")
+_SECRET = ("idcard", "bank", "phone")
 #: Which paper gives: the newest of the case, of the place, or of the place that names the person.
 BY_CASE, BY_PLACE, BY_NAME = "case", "place", "name"
 SAME_MONTH = "month"
@@ -81,19 +81,20 @@ class Offers:
         return frozenset(one.source for one in self.for_form(form_id) if one.by == BY_CASE)
 
 
-def read_offers(
-    table: Mapping[str, Any], forms: Mapping[str, FormSpec], problems: list[Problem]
-) -> Offers:
-    """The `[[offer]]` and `[[offer_rows]]` entries; their mistakes go to `problems`."""
-    offers = Offers(
+def read_offers(table: Mapping[str, Any]) -> Offers:
+    """The `[[offer]]` and `[[offer_rows]]` entries."""
+    return Offers(
         tuple(map(_offer, table.get("offer", ()))),
         tuple(map(_offered_rows, table.get("offer_rows", ()))),
     )
+
+
+def find_wrong_offers(offers: Offers, forms: Mapping[str, FormSpec]) -> Iterator[Problem]:
+    """Every mistake in what is offered."""
     for offer in offers.papers:
-        problems += _paper_problems(offer, forms)
+        yield from _paper_problems(offer, forms)
     for rows in offers.lists:
-        problems += (*_rows_problems(rows, forms), *_notice_problems(rows.gather, forms))
-    return offers
+        yield from (*_rows_problems(rows, forms), *_notice_problems(rows.gather, forms))
 
 
 def _offer(entry: Mapping[str, Any]) -> Offer:
@@ -155,7 +156,7 @@ def _rows_problems(rows: OfferedRows, forms: Mapping[str, FormSpec]) -> Iterator
 
 def _notice_problems(gather: Gather, forms: Mapping[str, FormSpec]) -> Iterator[Problem]:
     """A notice lists no child, and nothing that everybody must not read."""
-    if gather.to not in forms or forms[gather.to].layout != _NOTICE:
+    if gather.to not in forms or not forms[gather.to].is_notice:
         return
     if not gather.person:
         what = f"{gather.to} 是公示表，没有写明凭哪个身份证号略去未成年人"

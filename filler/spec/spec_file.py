@@ -17,11 +17,9 @@ from filler.form.forms import (
 from filler.form.heading_words import NO_WORDS, HeadingWords
 from filler.form.opinions import DECIDER, LEVELS
 from filler.spec.spec_calls import parse_call, parse_condition, suggest
-from filler.spec.spec_references import find_reference_problems
 from filler.spec.stated_checks import KEYS, read_stated
 from filler.values.print_value import placeholders
 from minzheng.county.errors import Problem
-from minzheng.county.registry.terms import Terms
 
 Groups = Mapping[str, list[dict[str, Any]]]
 
@@ -49,12 +47,11 @@ class SpecReader:
         where: str,
         groups: Groups,
         lists: Mapping[str, tuple[str, ...]],
-        terms: Terms,
         *,
         words: HeadingWords = NO_WORDS,
     ) -> None:
         self.file, self.where, self.groups, self.lists = file, where, groups, lists
-        self.terms, self.words = terms, words
+        self.words = words
         self.problems: list[Problem] = []
         self.own_slugs: set[str] = set()
 
@@ -71,7 +68,7 @@ class SpecReader:
         sections = tuple(self._section(entry) for entry in table.get("section", ()))
         if missing:
             return None
-        spec = FormSpec(
+        return FormSpec(
             sections=sections,
             docx=self.file.with_suffix(".docx"),
             dossier=table.get("dossier", ""),
@@ -84,8 +81,6 @@ class SpecReader:
             heading_words=self.words,
             **{key: table[key] for key in _FORM_REQUIRED},
         )
-        self.problems += find_reference_problems(spec, self.where, self.terms)
-        return spec
 
     def _stated(self, entry: Mapping[str, Any]) -> StatedCheck:
         self._check_keys(entry, KEYS, "check", self.where)

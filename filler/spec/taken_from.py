@@ -15,7 +15,6 @@ from minzheng.county.toml_files import explain
 FILE = "copies.toml"
 #: Before a column that is the same in every row: `=1`.
 _FIXED = "="
-_NOTICE = "L-NOTICE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,6 @@ class TakingOver:
     listed: tuple[Listed, ...] = ()
     same: SameThings = field(default_factory=SameThings)
     changes: tuple[CaseChange, ...] = ()
-    notices: frozenset[str] = frozenset()  #: forms that everybody reads
     #: form → its field with the number of the case it joins
     joins: Mapping[str, str] = field(default_factory=dict)
 
@@ -128,38 +126,38 @@ class TakingOver:
         return frozenset(take.source for take in self.takes if take.to == form_id)
 
 
-def read_taking_over(
-    table: Mapping[str, Any], forms: Mapping[str, FormSpec], problems: list[Problem]
-) -> TakingOver:
-    """What the table says is taken over; every mistake in it goes to `problems`."""
-    law = read_case_law(table)
-    taking_over = TakingOver(
+def read_taking_over(table: Mapping[str, Any]) -> TakingOver:
+    """What the table says is taken over."""
+    return TakingOver(
         tuple(map(_take, table.get("copy", ()))),
         tuple(map(read_gather, table.get("gather", ()))),
         tuple(map(_listed, table.get("listed", ()))),
         _same(table.get("same", {})),
-        law.changes,
-        frozenset(form_id for form_id, spec in forms.items() if spec.layout == _NOTICE),
+        read_case_law(table).changes,
         {str(one.get("form")): str(one.get("by")) for one in table.get("join", ())},
     )
+
+
+def find_wrong_takes(
+    taking_over: TakingOver, table: Mapping[str, Any], forms: Mapping[str, FormSpec]
+) -> Iterator[Problem]:
+    """Every mistake in what is taken over."""
     for take in taking_over.takes:
-        problems += find_unknown(forms, take.to, take.fields.keys(), is_own=True)
-        problems += find_unknown(forms, take.source, take.fields.values())
+        yield from find_unknown(forms, take.to, take.fields.keys(), is_own=True)
+        yield from find_unknown(forms, take.source, take.fields.values())
     for gather in taking_over.gathers:
-        problems += _gather_problems(forms, gather, is_notice=gather.to in taking_over.notices)
+        yield from _gather_problems(forms, gather)
     for form_id, slug in taking_over.joins.items():
-        problems += find_unknown(forms, form_id, (slug,), is_own=True)
+        yield from find_unknown(forms, form_id, (slug,), is_own=True)
     for listed in taking_over.listed:
-        problems += _listed_problems(forms, listed)
+        yield from _listed_problems(forms, listed)
     for form_id, slug in taking_over.same.aliases:
-        problems += find_unknown(forms, form_id, (slug,))
-    for benefit in law.benefits:
-        problems += find_unknown(forms, benefit.form_id, ())
+        yield from find_unknown(forms, form_id, (slug,))
+    for benefit in read_case_law(table).benefits:
+        yield from find_unknown(forms, benefit.form_id, ())
     for change in taking_over.changes:
-        problems += find_unknown(
-            forms, change.form_id, (change.since, *change.endings, *change.becomes.values())
-        )
-    return taking_over
+        known = (change.since, *change.endings, *change.becomes.values())
+        yield from find_unknown(forms, change.form_id, known)
 
 
 def _take(entry: Mapping[str, Any]) -> Take:
@@ -235,9 +233,8 @@ def read_table(registry: Path, problems: list[Problem]) -> dict[str, Any]:
     return {}
 
 
-def _gather_problems(
-    forms: Mapping[str, FormSpec], gather: Gather, *, is_notice: bool
-) -> Iterator[Problem]:
+def _gather_problems(forms: Mapping[str, FormSpec], gather: Gather) -> Iterator[Problem]:
+    is_notice = gather.to in forms and forms[gather.to].is_notice
     own = (gather.rows, *gather.when, *gather.match, *filter(None, [gather.as_of]))
     yield from find_unknown(forms, gather.to, own, is_own=True)
     asked = (*gather.match, *filter(None, [gather.approved, gather.person]))

@@ -29,14 +29,14 @@ from filler.word.photo_rooms import make_rooms
 from filler.word.property_texts import properties_of
 from filler.word.proving.fitted_grids import fit_grids, has_cell_tags
 from filler.word.proving.mended_parts import mend, need_mending, repeats_notes
-from filler.word.proving.stray_tags import find_stray_tags
+from filler.word.proving.stray_tags import find_described_tags, find_stray_tags
 from filler.word.proving.trial_prints import trial_contexts
 from filler.word.render_limits import RenderLimits
 from filler.word.sample_rows import repeat_sample_rows
 from filler.word.tags.cell_tags import COLOUR, COUNT, SPAN, colour, make_room_for_cell_tags, span
 from filler.word.tags.rich_tags import RUNS, Runs
 from filler.word.tags.value_filters import FILTERS, apply_filter
-from filler.word.template_limits import find_package_problems
+from filler.word.template_limits import find_package_problems, find_reaching_problems
 from filler.word.template_mistakes import find_name_problems, place_name, read_trees
 from filler.word.template_tags import (
     TagNames,
@@ -102,6 +102,8 @@ class CompiledTemplate:
         is_new: bool = True,
         is_fitted: bool = True,
         is_quick: bool = True,
+        is_named: bool = True,
+        is_kept: bool = False,
     ) -> None:
         """Compile.
 
@@ -115,6 +117,8 @@ class CompiledTemplate:
             is_new: not that of a document issued before this was mended, which comes out as it did.
             is_fitted: nor of one issued before tables were fitted and `{_{` printed braces.
             is_quick: nor of one issued before what changes was packed quickly.
+            is_named: nor of one issued before parts were called as Word calls them.
+            is_kept: it was kept with an issued document, which comes out again whatever is found.
 
         Raises:
             TemplateError: with every mistake in the template.
@@ -124,9 +128,10 @@ class CompiledTemplate:
         self._is_new, self._is_fitted, self._is_quick = is_new, is_fitted, is_quick
         refused = find_package_problems(docx, where)
         refused += find_stray_tags(docx, where) if is_new and not refused else ()
+        refused += () if is_kept or refused else find_unsafe(docx, where)
         if refused:
             raise TemplateError(refused)
-        word = open_word(docx, where)
+        word = open_word(docx, where, is_named=is_named)
         drop_attached_template(word)
         repeat_sample_rows(word.docx.element.body)
         make_room_for_cell_tags(word.docx.element.body)
@@ -296,6 +301,12 @@ class CompiledTemplate:
                 yield name, written(marked.get(name, ""))
             for number, row in enumerate(marked.get(table, ()) if found else (), 1):
                 yield name_in_row(table, column, number), written(row.get(column, ""))
+
+
+def find_unsafe(docx: bytes, where: str) -> Iterator[Problem]:
+    """What a template that is put in place may not hold, of a file that was let in."""
+    yield from find_reaching_problems(docx, where)
+    yield from find_described_tags(docx, where)
 
 
 def _filters(runs: Sequence[Runs]) -> Mapping[str, Callable[[str], str]]:

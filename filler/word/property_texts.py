@@ -17,8 +17,8 @@ from minzheng.external.files.file_properties import FileProperties
 #: No field is called so: a slug holds no colon.
 _MAKER, _TITLE, _DAY, _CODE = "file:maker", "file:title", "file:day", "file:identifier"
 #: Loops no longer repeat ids or leave cells empty; since 2, tables have a grid as their rows;
-#: since 3, what changes is packed quickly.
-_MENDED, _FITTED, _QUICK = "file:mended", "2", "3"
+#: since 3, what changes is packed quickly; since 4, parts are called as Word calls them.
+_MENDED, _FITTED, _QUICK, _NAMED = "file:mended", "2", "3", "4"
 _FREE = frozenset({"text", "longtext"})
 
 
@@ -29,7 +29,7 @@ def property_texts(scope: Scope) -> dict[str, str]:
         _TITLE: _title(scope),
         _DAY: scope.today.isoformat(),
         _CODE: FormCode(scope.spec.id, scope.spec.version, scope.case_no).qr_text(),
-        _MENDED: _QUICK,
+        _MENDED: _NAMED,
     }
 
 
@@ -40,12 +40,17 @@ def is_mended(texts: Mapping[str, Any]) -> bool:
 
 def is_fitted(texts: Mapping[str, Any]) -> bool:
     """Whether a document was issued since tables are fitted to their rows."""
-    return texts.get(_MENDED) in (_FITTED, _QUICK)
+    return texts.get(_MENDED) in (_FITTED, _QUICK, _NAMED)
 
 
 def is_quick(texts: Mapping[str, Any]) -> bool:
     """Whether a document was issued since what changes is packed quickly."""
-    return bool(texts.get(_MENDED) == _QUICK)
+    return texts.get(_MENDED) in (_QUICK, _NAMED)
+
+
+def is_named(texts: Mapping[str, Any]) -> bool:
+    """Whether a document was issued since parts are called as Word calls them."""
+    return bool(texts.get(_MENDED) == _NAMED)
 
 
 def properties_of(texts: Mapping[str, Any]) -> FileProperties | None:

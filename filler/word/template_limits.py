@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from lxml import etree
 
+from filler.word.joining.record_package import TYPES, RecordPackage
 from minzheng.county.errors import Problem
 
 MOST_MEMBERS = 2000
@@ -38,6 +39,14 @@ BROKEN_FILE = (
     etree.LxmlError,
 )  # fmt: skip
 ATTACHED = "/attachedTemplate"  #: nearly every file of Word and WPS names one; it says nothing
+_DOCUMENT, _STRICT = "/officeDocument", "http://purl.oclc.org/ooxml/"
+#: By what the content type says of the body.
+_OTHER_KINDS = {
+    "macroEnabled": "带宏的 Word 文件（.docm、.dotm）",
+    "wordprocessingml.template": "Word 模板（.dotx）",
+    "spreadsheetml": "Excel 表格",
+    "presentationml": "PowerPoint 演示文稿",
+}
 _SAVE_AGAIN = "用 Word 或 WPS 另存为 .docx 后再放入"
 
 
@@ -49,6 +58,7 @@ def find_package_problems(docx: bytes, where: str) -> list[Problem]:
         with zipfile.ZipFile(io.BytesIO(docx)) as archive:
             members = archive.infolist()
             return list(_size_problems(members, where)) or [
+                *_kind_problems(archive, where),
                 *_active_problems(members, where),
                 *_relation_problems(archive, where),
                 *_nesting_problems(archive, where),
@@ -74,6 +84,32 @@ def _size_problems(members: list[zipfile.ZipInfo], where: str) -> Iterator[Probl
 def _is_blown_up(member: zipfile.ZipInfo) -> bool:
     is_counted = member.file_size > _SMALLEST_COUNTED_BYTES
     return is_counted and member.file_size > MOST_RATIO * max(member.compress_size, 1)
+
+
+def _kind_problems(archive: zipfile.ZipFile, where: str) -> Iterator[Problem]:
+    """Of another kind than Word saves by itself; what is no package at all is said later."""
+    package = RecordPackage(archive)
+    found = (one for one in package.relations("").values() if one.kind.endswith(_DOCUMENT))
+    body = next(found, None)
+    if body is None:
+        return
+    kind = package.content_type(body.target) if TYPES in package.names else ""
+    if body.kind.startswith(_STRICT):
+        do = "在 Word 中另存，类型选“Word 文档(*.docx)”，不选“Strict Open XML 文档”"
+        yield Problem(where, "存成了“Strict Open XML”格式", do)
+    elif named := next((told for mark, told in _OTHER_KINDS.items() if mark in kind), ""):
+        yield Problem(where, f"是{named}", "另存，类型选“Word 文档(*.docx)”")
+    elif body.target in package.names and _has_strange_prefix(archive.read(body.target)):
+        yield Problem(where, "正文的写法不是 Word、WPS 的", _SAVE_AGAIN)
+
+
+def _has_strange_prefix(body: bytes) -> bool:
+    """Whether a program wrote the body under names of its own; tags are looked for in Word's."""
+    try:
+        root = etree.fromstring(body, _parser())
+    except etree.XMLSyntaxError:
+        return False
+    return root.tag == f"{_W}document" and root.prefix != "w"
 
 
 def _active_problems(members: list[zipfile.ZipInfo], where: str) -> Iterator[Problem]:

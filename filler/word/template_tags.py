@@ -15,7 +15,7 @@ from minzheng.county.errors import Problem
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _XML = re.compile(r"<[^>]+>")
-_LEFTOVER = re.compile(r"\{\{|\}\}|\{%|%\}|[｛｝]|\{\s*\w{1,40}\s*\}|\{#")
+_LEFTOVER = re.compile(r"\{\{|\}\}|\{%|%\}|[｛｝]|\{\s*\w{1,40}(?:\.\w{1,40})?\s*\}|\{#")
 _AROUND = 12
 #: Braces that shall be printed as such: `{_{ 字段 }_}`.
 BRACES = re.compile(r"\{_[{%]|[}%]_\}")

@@ -12,6 +12,7 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from filler.errors import TemplateError
+from filler.word.part_names import use_usual_names
 from filler.word.tags.cell_tags import guard_cell_tags, in_order
 from filler.word.tags.rich_tags import Runs, name_rich_tags
 from filler.word.template_limits import ATTACHED
@@ -33,8 +34,13 @@ _DOC_PR = re.compile(r"(<wp:docPr\b[^>]*?\bid=\")\d*(\")")
 _FIRST_DOC_PR = 1001  # as docxtpl numbers them
 
 
-def open_word(docx: bytes, where: str) -> Any:
+def open_word(docx: bytes, where: str, *, is_named: bool = True) -> Any:
     """The template, as docxtpl holds it.
+
+    Args:
+        docx: the file.
+        where: its name, for messages.
+        is_named: call its parts as Word does.
 
     Raises:
         TemplateError: it is no sound Word file.
@@ -43,6 +49,8 @@ def open_word(docx: bytes, where: str) -> Any:
     try:
         word.init_docx()
         word.render_init()
+        if is_named:
+            use_usual_names(word.docx)
     except (KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
         problem = Problem(where, "不是完好的 .docx 文件", "用 Word 或 WPS 另存为 .docx 后再放入")
         raise TemplateError([problem]) from error

@@ -1,20 +1,24 @@
 """The `minzheng` command: read the command line, run one command, report failures."""
 
+import atexit
 import errno
+import gc
 import importlib
 import os
 import sys
 import tempfile
+import threading
 import traceback
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NoReturn
 
 import django
 
 from minzheng.cli.config_file import find_config, lay_missing
 from minzheng.cli.county_files import lay_county_files
-from minzheng.cli.log_files import describe_error
 from minzheng.cli.parser import COMMANDS, LEAVES_COUNTY_FILES, NEEDS_NOTHING, build_parser
 from minzheng.county.config import CONFIG_VARIABLE, Config, load_config
 from minzheng.county.errors import MinzhengError
@@ -24,6 +28,8 @@ from minzheng.external.files.file_rights import keep_to_ourselves
 DONE, REFUSED, MISUSED = 0, 1, 2
 STOPPED_BY_KEY = 130
 DEBUG_VARIABLE = "MINZHENG_DEBUG"
+_LOGS = "minzheng.cli.log_files"  #: needs a library that most commands do not
+_MADE_BETWEEN_LOOKS = 20_000  #: objects, of which garbage may be found
 
 _SYSTEM_ERRORS = {
     errno.EACCES: "没有权限",
@@ -82,8 +88,24 @@ def _run(args: Namespace) -> int:
         django.setup()
     # Only now: the commands' modules hold models, which need the settings.
     command = importlib.import_module("minzheng.cli." + COMMANDS[args.command][0])
-    outcome: int = command.run(args, config)
+    with _little_looking_for_garbage():
+        outcome: int = command.run(args, config)
     return outcome
+
+
+@contextmanager
+def _little_looking_for_garbage() -> Iterator[None]:
+    """What was loaded stays until the end, and is not looked through before."""
+    if gc.isenabled():  # only what `run` began
+        yield
+        return
+    gc.freeze()
+    gc.set_threshold(_MADE_BETWEEN_LOOKS)
+    gc.enable()
+    try:
+        yield
+    finally:
+        gc.unfreeze()  # else compiled libraries say at the end that something is left
 
 
 def _refuse(message: str, error: BaseException) -> int:
@@ -106,7 +128,7 @@ def _write_log(error: Exception) -> Path | None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with (folder / "minzheng.log").open("a", encoding="utf-8") as stream:
-                stream.write(describe_error(error))
+                stream.write(importlib.import_module(_LOGS).describe_error(error))
         except OSError:
             continue
         return folder / "minzheng.log"
@@ -121,5 +143,20 @@ def _data_folder() -> Path | None:
     return config.data_folder
 
 
+def run() -> NoReturn:
+    """Run one command and end; what was loaded is not taken apart, which takes its time."""
+    gc.disable()  # while everything is loaded: none of it becomes garbage
+    status = main()
+    if "django.db" in sys.modules:
+        importlib.import_module("django.db").connections.close_all()
+    if threading.active_count() == 1:
+        with suppress(OSError, ValueError):  # Python tells it at the usual end
+            sys.stdout.flush()
+            sys.stderr.flush()
+            atexit._run_exitfuncs()
+            os._exit(status)
+    sys.exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -285,6 +285,14 @@ def _add_backup_key(parser: argparse.ArgumentParser, plain: str) -> None:
 
 def _add_demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="文件夹", type=Path, help="放在哪里，应为空或还不存在")
+    parser.add_argument(
+        "--county",
+        action="store_true",
+        help="不放示范村，放一个虚构的全县：58 个村的文书、大走访、公示和扫描件（要几分钟）",
+    )
+    parser.add_argument(
+        "--seed", metavar="数字", type=int, default=1, help="同一个数字，放出来的县相同"
+    )
 
 
 def _add_account(parser: argparse.ArgumentParser) -> None:

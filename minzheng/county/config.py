@@ -1,8 +1,10 @@
 """The settings of config.toml, checked as a whole: every mistake is named at once."""
 
+import datetime as dt
 import difflib
 import ipaddress
 import os
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +18,7 @@ from minzheng.county.toml_files import explain
 
 PROJECT_FOLDER = shipped("")
 CONFIG_VARIABLE = "MINZHENG_CONFIG"
+_NONE = "无"  #: what a setting says that names nothing
 #: The roles of accounts, as settings name them.
 ROLES = ("管理员", "县级经办", "镇级经办", "村级专管员", "检查人员", "审计员")
 
@@ -193,6 +196,16 @@ class Config:
         "备份用的钥匙文件，minzheng backup --new-key 生成；没有这个文件时问口令；"
         "相对路径从本文件所在处算起，须在别处另存一份",
     )
+    backup_place: str = setting(
+        "backup.folder",
+        "无",
+        "备份放在哪个文件夹，如另一块磁盘、另一台机器的共享；无 = 没有定，网页上不能备份",
+    )
+    backup_time: str = setting(
+        "backup.at",
+        "无",
+        "每天几点自动备份，写成 02:30；要先有钥匙文件；无 = 不自动",
+    )
 
     publicity_days: int = setting(
         "publicity.days",
@@ -215,7 +228,7 @@ class Config:
     @property
     def inbox_address(self) -> str:
         """The inbox as people on Windows reach it; empty when it is not shared."""
-        return "" if self.inbox_share == "无" else self.inbox_share.replace("/", "\\")
+        return "" if self.inbox_share == _NONE else self.inbox_share.replace("/", "\\")
 
     @property
     def backup_key_file(self) -> Path:
@@ -223,9 +236,24 @@ class Config:
         return self.file.parent / self.key_file
 
     @property
+    def backup_folder(self) -> Path | None:
+        """Where backups are made from the pages and by the plan; none when that is not said."""
+        return None if self.backup_place == _NONE else self.file.parent / self.backup_place
+
+    @property
+    def backup_clock(self) -> dt.time | None:
+        """When a backup is made every day; none when by hand only."""
+        return None if self.backup_time == _NONE else clock_of(self.backup_time)
+
+    @property
     def issued_folder(self) -> Path:
         """Where issued documents, what they were made of and their photos lie."""
         return issued_in(self.data_folder)
+
+    @property
+    def drawn_folder(self) -> Path:
+        """Where Office files lie as they were drawn, to be looked at; made anew at any time."""
+        return self.data_folder / DRAWN
 
     @property
     def worker_count(self) -> int:
@@ -250,6 +278,12 @@ class Config:
         return self.https == "no" and not _is_this_machine(self.host)
 
 
+def clock_of(text: str) -> dt.time | None:
+    """A time of day as settings write it: 02:30."""
+    match = re.fullmatch(r"([01]?\d|2[0-3])[:：]([0-5]\d)", text.strip())
+    return dt.time(int(match[1]), int(match[2])) if match else None
+
+
 def _is_this_machine(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback
@@ -259,6 +293,10 @@ def _is_this_machine(host: str) -> bool:
 
 #: Every setting by the name of its field.
 SETTINGS: Mapping[str, Setting] = settings_of(Config)
+
+
+#: In the data folder; no backup holds it.
+DRAWN = "drawn"
 
 
 def issued_in(data: Path) -> Path:
@@ -309,8 +347,11 @@ def load_config(file: Path) -> Config:
     read = {name: _value_of(one, values) for name, one in SETTINGS.items()}
     folders = {name: base / read[name] for name in ("archive_folder", "data_folder")}
     config = Config(file.resolve(), **read | folders)
-    if problem := _misplaced_inbox(config):
-        raise ConfigError([problem])
+    misplaced = [
+        one for one in (_misplaced_inbox(config), *_unusable_plan(config)) if one is not None
+    ]
+    if misplaced:
+        raise ConfigError(misplaced)
     return config
 
 
@@ -351,6 +392,21 @@ def _misplaced_inbox(config: Config) -> Problem | None:
                 SETTINGS["inbox"].name,
             )
     return None
+
+
+def _unusable_plan(config: Config) -> Iterator[Problem]:
+    """A backup beside what it saves is none; an hour that is none would never come."""
+    folder = config.backup_folder
+    if folder is not None and folder.resolve().is_relative_to(config.data_folder.resolve()):
+        yield Problem(
+            "[backup] folder",
+            f"备份文件夹 {folder} 在数据文件夹里面，磁盘坏了就一起没了",
+            "改到另一块磁盘或另一台机器",
+            SETTINGS["backup_place"].name,
+        )
+    if config.backup_time != _NONE and config.backup_clock is None:
+        read = f"读到的是“{config.backup_time}”"
+        yield Problem("[backup] at", read, "写成 02:30 这样的时间", SETTINGS["backup_time"].name)
 
 
 def _unknown_keys(values: Mapping[str, Any]) -> Iterator[Problem]:

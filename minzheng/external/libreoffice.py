@@ -5,7 +5,6 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from minzheng.external.files.archival_pdf import AS_ARCHIVAL
 from minzheng.external.run_program import (
     MissingProgramError,
     ProgramFailedError,
@@ -16,9 +15,11 @@ from minzheng.external.run_program import (
 _FONTS = Path(__file__).with_name("fontconfig") / "fonts.conf"
 #: Its own settings: what a document links to is not fetched, and the way out leads nowhere.
 _SETTINGS = Path(__file__).with_name("office_profile") / "registrymodifications.xcu"
+#: After the kind of file: PDF/A-2b.
+_AS_ARCHIVAL = '"SelectPdfVersion":{"type":"long","value":"2"}'
 _WITH_BOOKMARKS = '"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}'
-#: The library that holds the part which opens a kind: Writer, Impress.
-_PARTS = {"doc": "swlo", "ppt": "sdlo"}
+#: The library that holds the part which opens a kind: Writer, Calc, Impress.
+_PARTS = {"doc": "swlo", "xls": "sclo", "ppt": "sdlo"}
 _SECONDS_TO_START = 60.0
 _SECONDS_A_FILE = 3.0
 
@@ -40,7 +41,7 @@ def require_libreoffice() -> str:
 
 
 def lacks_part_for(kind: str) -> bool:
-    """Whether LibreOffice is here, but not its part that opens a kind of file (doc, ppt).
+    """Whether LibreOffice is here, but not its part that opens a kind of file (doc, xls, ppt).
 
     Debian packs each part by itself. Where its folder looks otherwise, nothing is said.
     """
@@ -65,7 +66,7 @@ def convert_to_pdf(
         LibreOfficeMissingError: it is not installed.
         ProgramFailedError: it took too long or made nothing.
     """
-    options = ",".join((AS_ARCHIVAL, _WITH_BOOKMARKS) if keeps_bookmarks else (AS_ARCHIVAL,))
+    options = ",".join((_AS_ARCHIVAL, _WITH_BOOKMARKS) if keeps_bookmarks else (_AS_ARCHIVAL,))
     how = f":writer_pdf_Export:{{{options}}}"
     return convert_with_libreoffice(files, folder, "pdf", seconds, how)
 
@@ -76,6 +77,8 @@ def convert_with_libreoffice(
     kind: str,
     seconds: float | None = None,
     options: str = "",
+    *,
+    opens_as: str = "",
 ) -> list[Path]:
     """Convert files to another kind in one call, with a profile of its own.
 
@@ -85,6 +88,7 @@ def convert_with_libreoffice(
         kind: the ending of the results.
         seconds: after which LibreOffice is stopped; by the number of files when not given.
         options: how to export, as LibreOffice writes it after the kind.
+        opens_as: the way to open what does not tell its kind: texts.
 
     Raises:
         LibreOfficeMissingError: it is not installed.
@@ -99,6 +103,7 @@ def convert_with_libreoffice(
             f"-env:UserInstallation={Path(profile).as_uri()}",
             "--headless",
             "--norestore",
+            *([f"--infilter={opens_as}"] if opens_as else []),
             "--convert-to",
             f"{kind}{options}",
             "--outdir",

@@ -201,6 +201,12 @@ def villages_read() -> list[tuple[str, str]]:
     return sorted(rows.values_list("town", "village").distinct())
 
 
+def names_read(among: Collection[str]) -> set[str]:
+    """Those of some words that are names of people on papers."""
+    named = ReadPerson.objects.filter(name__in=list(among))
+    return set(named.order_by().values_list("name", flat=True).distinct())
+
+
 def people_read(ids: Collection[str] | None = None) -> Iterator[tuple[str, list[Mention]]]:
     """Everybody that papers name by number, or some of them, each with all mentions."""
     rows = ReadPerson.objects.all() if ids is None else ReadPerson.objects.filter(id_no__in=ids)

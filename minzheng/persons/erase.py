@@ -19,6 +19,7 @@ from archive_indexer.errors import IndexLockedError
 from archive_indexer.filing.classify import Known, classify
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import ArchivedFile, Content, Correction
+from archive_indexer.showing.drawn_files import DrawnFiles
 from archive_indexer.stores import contents, filings, outcomes
 from archive_indexer.stores.withheld import note_withheld
 from filler.models import Batch, Draft
@@ -41,9 +42,10 @@ _WHOLE = (Fate.ERASE, Fate.STOP)
 
 @dataclass(frozen=True)
 class Tools:
-    """What putting away needs: where documents lie, the index, what papers are compared with."""
+    """What putting away needs: where documents and pages lie, the index, what is compared."""
 
     issued: Path
+    drawn: Path
     index: FullTextIndex
     known: Known
     drop_batch: Callable[[Batch], None]
@@ -115,6 +117,7 @@ def _content(whom: Whom, sha256: str, same: list[Holding], tools: Tools) -> list
         rules = Content.objects.values_list("rules", flat=True).get(pk=sha256)
         contents.keep_content(sha256, before)
         Content.objects.filter(pk=sha256).update(rules=rules)  # read by them, not anew
+    DrawnFiles(tools.drawn).drop(sha256)
     said = Correction.objects.filter(sha256=sha256, is_folder=False)
     if is_whole:
         said.delete()

@@ -3,19 +3,38 @@
 from django.urls import path
 
 from minzheng.web.api import interface
-from minzheng.web.archive import corrections, files, hand_fields, result_list, saved, search
+from minzheng.web.archive import (
+    corrections,
+    files,
+    hand_fields,
+    many_corrections,
+    result_list,
+    saved,
+    search,
+)
 from minzheng.web.batches import batches, rows
+from minzheng.web.cabinets import cabinets
 from minzheng.web.forms import cases, drafts, fill, known_people
 from minzheng.web.gate import errors
 from minzheng.web.help import help
 from minzheng.web.home import account, desks, keys, second_factor, second_step, sessions, sign_in
 from minzheng.web.inbox import inbox, inbox_paper, uploads
 from minzheng.web.issued import documents, printed_pages
-from minzheng.web.office import audit, first_day, grants, jobs, people, registry, templates
+from minzheng.web.office import (
+    audit,
+    first_day,
+    grants,
+    jobs,
+    people,
+    registry,
+    registry_rows,
+    templates,
+)
 from minzheng.web.oversight import checklist, completeness, coverage, doubts, month, traces
 from minzheng.web.persons import due_papers, persons
 from minzheng.web.policies import policies
 from minzheng.web.registers import registers
+from minzheng.web.upkeep import backups, logs, versions
 
 urlpatterns = [
     path("", desks.home, name="home"),
@@ -51,6 +70,10 @@ urlpatterns = [
     path("registry/<str:name>/check", registry.check, name="registry-check"),
     path("registry/<str:name>/use", registry.use, name="registry-use"),
     path("registry/<str:name>/back", registry.put_back, name="registry-back"),
+    path("registry/<str:name>/workbook", registry_rows.workbook, name="registry-workbook"),
+    path(
+        "registry/<str:name>/rows/<int:part>/<int:number>", registry_rows.row, name="registry-row"
+    ),
     path("templates", templates.list_templates, name="templates"),
     path("templates/<slug:form_id>", templates.show, name="template"),
     path("templates/<slug:form_id>/file", templates.download, name="template-file"),
@@ -61,6 +84,12 @@ urlpatterns = [
     path("first-day", first_day.show, name="first-day"),
     path("jobs", jobs.show, name="jobs"),
     path("jobs/live", jobs.live, name="jobs-live"),
+    path("backup", backups.show, name="backups"),
+    path("backup/live", backups.live, name="backups-live"),
+    path("backup/begin", backups.begin, name="backup-begin"),
+    path("backup/key", backups.make_key, name="backup-key"),
+    path("version", versions.show, name="version"),
+    path("log", logs.show, name="log"),
     path("audit", audit.audit, name="audit"),
     path("audit/verify", audit.verify, name="audit-verify"),
     path("forms", fill.list_forms, name="forms"),
@@ -107,6 +136,7 @@ urlpatterns = [
     path("saved/<int:number>/rename", saved.rename, name="saved-rename"),
     path("saved/<int:number>/remove", saved.remove, name="saved-remove"),
     path("traces", traces.traces, name="traces"),
+    path("traces/xlsx", traces.workbook, name="traces-xlsx"),
     path("persons", persons.persons, name="persons"),
     path("persons/look", persons.look, name="person-look"),
     path("persons/export", persons.export_person, name="person-export"),
@@ -116,6 +146,7 @@ urlpatterns = [
     path("persons/due/erase", due_papers.erase_due, name="due-erase"),
     path("files/<int:number>", files.show, name="file"),
     path("files/<int:number>/pages/<int:page>.jpg", files.page_image, name="page-image"),
+    path("files/<int:number>/drawn", files.drawn, name="file-drawn"),
     path("files/<int:number>/original", files.original, name="original"),
     path("files/<int:number>/unmask", files.unmask, name="unmask"),
     path("files/<int:number>/correct", corrections.correct, name="correct"),
@@ -129,6 +160,13 @@ urlpatterns = [
         "corrections/hand/<int:number>/<int:page>/<int:field>",
         hand_fields.confirm,
         name="hand-confirm",
+    ),
+    path("corrections/many", many_corrections.choose, name="correct-many"),
+    path("corrections/many/save", many_corrections.save, name="correct-many-save"),
+    path(
+        "corrections/deeds/<slug:deed>/take-back",
+        many_corrections.take_back_deed,
+        name="take-back-deed",
     ),
     path("corrections/<int:number>/take-back", corrections.take_back, name="take-back"),
     path("api/guide", interface.guide, name="api-guide"),
@@ -153,6 +191,10 @@ urlpatterns = [
         completeness.cell,
         name="completeness-cell",
     ),
+    path("cabinets/", cabinets.list_cabinets, name="cabinets"),
+    path("cabinets/<slug:place>", cabinets.show, name="cabinet"),
+    path("cabinets/<slug:place>/number", cabinets.number, name="cabinet-number"),
+    path("cabinets/<slug:place>/<slug:what>.<slug:kind>", cabinets.download, name="cabinet-file"),
     path("policies/", policies.list_policies, name="policies"),
     path("policies/book.<slug:kind>", policies.book, name="policy-book"),
     path("policies/chapters/<slug:code>", policies.chapter, name="policy-chapter"),

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageChops
 
-from script.samples.aging import stamp
+from minzheng.external.drawn_seals import stamp
 
 Pixels = NDArray[np.uint8]
 

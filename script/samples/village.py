@@ -12,9 +12,10 @@ import openpyxl
 import pypdf
 from PIL import Image
 
+from minzheng.external.drawn_seals import stamp
 from minzheng.external.libreoffice import require_libreoffice
 from minzheng.external.run_program import run_program
-from script.samples.aging import DPI, as_photo, as_scan, stamp
+from script.samples.aging import DPI, as_photo, as_scan
 from script.samples.papers import ANSWERS, as_pdf, filled, letter, pages, picture_file
 
 VILLAGE = "钟宝镇/旧城村/"

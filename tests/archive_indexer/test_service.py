@@ -1,13 +1,19 @@
 """The archive kept true while files come, change and go."""
 
 import dataclasses
+import threading
 from pathlib import Path
 
 import pytest
 
 from archive_indexer.disk.service_lock import ServiceLock
 from archive_indexer.documents import ExtractedPage, Extraction
-from archive_indexer.errors import AlreadyRunningError, ArchiveFolderError, ReadingFailedError
+from archive_indexer.errors import (
+    AlreadyRunningError,
+    ArchiveFolderError,
+    ReaderNotStartedError,
+    ReadingFailedError,
+)
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.index.index_writer import rebuild_index
 from archive_indexer.service import Service
@@ -83,6 +89,41 @@ def test_an_unmounted_archive_marks_nothing_deleted(village):
     with pytest.raises(ArchiveFolderError):
         village.run()
     assert village.paths("测试甲") == ["a.txt"]
+
+
+def test_a_walk_ends_with_the_reason_when_no_reader_starts(village):
+    """No file is called broken for it, and the next walk reads them all."""
+
+    def refuse(file: Path) -> Extraction:
+        raise ReaderNotStartedError
+
+    village.write("a.txt", "测试甲的材料")
+    village.write("b.txt", "测试乙的材料")
+    with pytest.raises(ReaderNotStartedError, match="启动不了"):
+        Service(village.config, lambda _: None, KNOWN, refuse).run_once()
+    assert take_coverage(load_places(), load_dossiers()).failures == ()
+    village.run()
+    assert sorted(village.paths("材料")) == ["a.txt", "b.txt"]
+
+
+def test_a_watch_tells_that_no_reader_starts_and_goes_on(village, monkeypatch):
+    """As soon as one can be had, what waits is read."""
+    monkeypatch.setattr("archive_indexer.service._REST_SECONDS", 0.0)
+    stop, told = threading.Event(), []
+
+    def read(file: Path) -> Extraction:
+        if not told:
+            told.append(file)
+            raise ReaderNotStartedError
+        stop.set()
+        return village.read(file)
+
+    village.write("a.txt", "测试甲的材料")
+    service = Service(village.config, lambda _: None, KNOWN, read)
+    service.run_until(stop)
+    assert "启动不了" in service.report.last_trouble
+    village.run()
+    assert village.paths("材料") == ["a.txt"]
 
 
 def test_a_rebuilt_index_needs_no_reading(village):

@@ -74,7 +74,7 @@ _FORMS, _NAMES, _ARRAYS = "filler.spec.form_catalogue", "pypinyin", "numpy"
     [
         (["--help"], {"django.db", "whoosh", _FORMS, _NAMES, _ARRAYS}),
         (["search", "低保"], {_NAMES, "docx", "PIL"}),
-        (["fill", "DB-01", "--blank", "--out", "blank.docx"], {_NAMES, _ARRAYS, "whoosh"}),
+        (["fill", "DB-01", "--blank", "--out", "blank.docx"], {_NAMES, _ARRAYS, "whoosh", "pypdf"}),
     ],
 )
 def test_a_command_loads_what_it_needs(tmp_path: Path, words: list[str], unneeded: set[str]):
@@ -90,3 +90,16 @@ def test_a_command_loads_what_it_needs(tmp_path: Path, words: list[str], unneede
     status, *loaded = json.loads(done.stdout.splitlines()[-1])
     assert status == 0
     assert unneeded & set(loaded) == set()
+
+
+def test_a_command_ends_at_once_and_leaves_all_in_order(tmp_path: Path):
+    """What it said was said, the database is closed, nothing is told of the program's inside."""
+    (tmp_path / "config.toml").touch()
+    command = [sys.executable, "-m", "minzheng.cli.main", "--config", str(tmp_path / "config.toml")]
+    done = subprocess.run(
+        [*command, "coverage"], cwd=PROJECT_FOLDER, capture_output=True, text=True, check=True
+    )
+    assert (bool(done.stdout), done.stderr) == (True, "")
+    assert [one.name for one in (tmp_path / "data").glob("minzheng.sqlite3*")] == [
+        "minzheng.sqlite3"
+    ]

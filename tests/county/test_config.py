@@ -1,5 +1,6 @@
 """The settings of config.toml."""
 
+import datetime as dt
 import json
 import os
 from pathlib import Path
@@ -57,6 +58,7 @@ def test_what_the_file_says_arrives_in_its_field(tmp_path: Path):
     other = {
         "settle_seconds": 3, "watching": "polling", "https": "yes", "counting": "working",
         "change_first_password": "yes", "second_person": "no", "inbox": "scans",
+        "data_folder": "elsewhere", "at": "02:30",
         "code_roles": "审计员",
     }  # fmt: skip
     wanted = {
@@ -68,10 +70,10 @@ def test_what_the_file_says_arrives_in_its_field(tmp_path: Path):
         for name, one in SETTINGS.items()
     )
     config = load_config(write(tmp_path, text))
-    wanted |= {name: tmp_path / "别的" for name in ("archive_folder", "data_folder")}
+    wanted |= {"archive_folder": tmp_path / "别的", "data_folder": tmp_path / "elsewhere"}
     assert {name: getattr(config, name) for name in SETTINGS} == wanted
     assert isinstance(config.settle_seconds, float)
-    assert config.issued_folder == tmp_path / "别的" / "issued"
+    assert config.issued_folder == tmp_path / "elsewhere" / "issued"
 
 
 @pytest.mark.parametrize(
@@ -245,3 +247,26 @@ def test_first_passwords_are_changed_where_others_reach_the_pages(
         f'[accounts]\nchange_first_password = "{choice}"\n'
     )
     assert load_config(write(tmp_path, text)).must_change_first_passwords is must
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[backup]\nfolder = "data/b"\n', "在数据文件夹里面"),
+        ('[backup]\nat = "25:00"\n', "写成 02:30"),
+        ('[backup]\nat = "半夜"\n', "写成 02:30"),
+    ],
+)
+def test_a_plan_that_saves_nothing_is_refused(tmp_path, text, said):
+    """A backup that goes with the disk, an hour that never comes."""
+    with pytest.raises(ConfigError, match=said):
+        load_config(write(tmp_path, text))
+
+
+def test_the_plan_of_backups_is_read(tmp_path):
+    """Nothing is planned until somebody says so."""
+    assert load_config(write(tmp_path, "")).backup_folder is None
+    assert load_config(write(tmp_path, "")).backup_clock is None
+    config = load_config(write(tmp_path, '[backup]\nfolder = "b"\nat = "2：05"\n'))
+    assert config.backup_folder == tmp_path / "b"
+    assert config.backup_clock == dt.time(2, 5)

@@ -7,7 +7,7 @@ import docx
 import pytest
 
 from filler.carry_over.running_cases import NEW_CASE
-from filler.fill_form import Corrected, blank_form, issue, read_form
+from filler.fill_form import Corrected, blank_form, issue, print_unkept, read_form
 from filler.form.form_data import Refused, RenderedDocument
 
 FORMS = ("COM-03", "DB-01", "DB-02", "DB-03", "GS-01")
@@ -262,3 +262,12 @@ def test_a_report_of_before_is_corrected_under_its_own_number(fill, answers_of):
     mended = answers_of("COM-06") | {"notice_no": "GS-103200-2018-0099"}
     again = fill("COM-06", mended, corrects=old.number)
     assert again.case_no == old.case_no
+
+
+def test_what_is_not_kept_bears_its_forms_code_and_no_number(catalogue, answers_of):
+    """A cover decides nothing; its scan is known as a cover."""
+    answers = answers_of("ZH-06") | {"case_no": ""}
+    read = read_form(catalogue.form("ZH-06"), answers, today=TODAY, catalogue=catalogue)
+    text = text_of(print_unkept(read))
+    assert "ZH-06" in text
+    assert "ZH-103200" not in text

@@ -10,6 +10,7 @@ from minzheng.inspection.paper_store import (
     count_read,
     find_changes,
     forget_read,
+    names_read,
     papers_of_forms,
     papers_of_village,
     people_read,
@@ -40,6 +41,7 @@ def test_what_is_new_is_read_and_what_is_gone_is_dropped(desk):
     issued = desk.issue("COM-04")
     touched = read()
     assert {place for one in touched for place in one.places} == {(TOWN, VILLAGE)}
+    assert names_read({"测试甲", "2018年6月花名册"}) == {"测试甲"}
     assert touched[1].people == {A} and touched[0].minutes
     assert len(find_changes(rules_of(county()))) == 0
     assert count_read() == 2 and villages_read() == [(TOWN, VILLAGE)]

@@ -83,4 +83,4 @@ def test_it_asks_for_what_the_product_needs_as_it_was_tested(wheel):
 def test_the_command_comes_with_it(wheel):
     """`minzheng`, on every system."""
     (name,) = (one for one in wheel.namelist() if one.endswith("entry_points.txt"))
-    assert b"minzheng = minzheng.cli.main:main" in wheel.read(name)
+    assert b"minzheng = minzheng.cli.main:run" in wheel.read(name)

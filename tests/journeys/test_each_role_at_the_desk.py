@@ -14,7 +14,7 @@ pytestmark = pytest.mark.journey
 ANSWERS = PROJECT / "tests" / "samples" / "answers"
 DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 APPLICANT, ON_A_SCAN = "测试周桂兰", "类风湿关节炎"
-READERS = ["走访", "汇编", "专栏", "专档", "查档", "查人"]
+READERS = ["走访", "汇编", "专柜", "专栏", "专档", "查档", "查人"]
 CLERKS = [*READERS, "填表", "批量", "已出具", "收件箱", "疑点", "入库情况"]
 COUNTY = [*READERS, "个人信息", *CLERKS[len(READERS) :]]
 #: Account → what its menu offers, and an address it must not open.

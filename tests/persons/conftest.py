@@ -88,7 +88,8 @@ def stock() -> Stock:
 def tools() -> Tools:
     """What putting away needs in tests."""
     index = FullTextIndex(config().data_folder / "index")
-    return Tools(config().issued_folder, index, knowledge().known, lambda batch: None, "li")
+    folders = config().issued_folder, config().drawn_folder
+    return Tools(*folders, index, knowledge().known, lambda batch: None, "li")
 
 
 def indexed(word: str) -> list[str]:

@@ -7,6 +7,7 @@ from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.index.index_writer import rebuild_index
 from archive_indexer.models import ArchivedFile, Correction, Page, Withheld
+from archive_indexer.showing.drawn_files import DrawnFiles
 from archive_indexer.stores import archived_files, contents, outcomes
 from filler.models import Draft, Issued, KnownPerson, NamedPerson
 from filler.records.people_store import find_people
@@ -44,10 +45,14 @@ def everything_kept() -> str:
 
 
 def test_a_paper_of_the_person_alone_is_gone_and_stays_away(db):
-    """Text, filing, index; read anew, rebuilt, it does not come back; others are untouched."""
+    """Text, filing, index, drawn pages; read anew it does not come back; others are untouched."""
     own = put_paper("钟宝镇", "旧城村", f"户主 {NAME} {ID}", "a" * 64, name="甲", person=NAME)
     other = put_paper("钟宝镇", "旧城村", f"户主 {NAME} {OTHER_ID}", "b" * 64, name="乙")
+    shelf = DrawnFiles(config().drawn_folder)
+    for one in (own, other):
+        shelf.get(one.sha256, lambda: ("txt", b"pdf"), waits=True)
     put_all_away()
+    assert (shelf.find(own.sha256), bool(shelf.find(other.sha256))) == (None, True)
     assert indexed(ID.lower()) == []
     assert indexed(NAME) == [other.path]
     assert ID not in everything_kept()

@@ -56,8 +56,8 @@ def test_the_view_modules_are_known():
     """Every subject has some, and so has the interface."""
     subjects = {one.split(".")[2] for one in VIEWS}
     assert subjects == {
-        "api", "archive", "batches", "forms", "gate", "help", "home", "inbox", "issued", "office",
-        "oversight", "persons", "policies", "registers",
+        "api", "archive", "batches", "cabinets", "forms", "gate", "help", "home", "inbox",
+        "issued", "office", "oversight", "persons", "policies", "registers", "upkeep",
     }  # fmt: skip
     assert {one.rpartition(".")[2] for one in OPERATIONS} == {"archive", "batches", "documents"}
 

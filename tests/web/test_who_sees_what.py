@@ -64,6 +64,8 @@ TABLE = {
     "registry-check": ("POST", ("laws.toml",), "管"),
     "registry-use": ("POST", ("laws.toml",), "管"),
     "registry-back": ("POST", ("laws.toml",), "管"),
+    "registry-workbook": ("GET", ("laws.toml",), "管"),
+    "registry-row": ("GET", ("laws.toml", 1, 1), "管"),
     "templates": ("GET", (), "管"),
     "template": ("GET", ("DB-01",), "管"),
     "template-file": ("GET", ("DB-01",), "管"),
@@ -74,6 +76,12 @@ TABLE = {
     "first-day": ("GET", (), "管"),
     "jobs": ("GET", (), "管"),
     "jobs-live": ("GET", (), "管"),
+    "backups": ("GET", (), "管"),
+    "backups-live": ("GET", (), "管"),
+    "backup-begin": ("POST", (), "管"),
+    "backup-key": ("POST", (), "管"),
+    "version": ("GET", (), "管"),
+    "log": ("GET", (), "管"),
     "audit": ("GET", (), "审"),
     "audit-verify": ("GET", (), "审"),
     "forms": ("GET", (), CLERKS),
@@ -116,6 +124,7 @@ TABLE = {
     "saved-rename": ("POST", ("missing",), READERS),
     "saved-remove": ("POST", ("missing",), READERS),
     "traces": ("GET", (), READERS),
+    "traces-xlsx": ("GET", (), "县镇检"),
     "persons": ("GET", (), "县"),
     "person-look": ("POST", (), "县"),
     "person-export": ("POST", (), "县"),
@@ -125,6 +134,7 @@ TABLE = {
     "due-erase": ("POST", (), "县"),
     "file": ("GET", ("file",), READERS),
     "page-image": ("GET", ("file", 1), READERS),
+    "file-drawn": ("GET", ("file",), READERS),
     "original": ("GET", ("file",), READERS),
     "unmask": ("POST", ("file",), READERS),
     "checklist": ("GET", (), READERS),
@@ -143,7 +153,14 @@ TABLE = {
     "corrections": ("GET", (), "县镇村"),
     "hand-cut-out": ("GET", ("file", 1, 0), "县镇村"),
     "hand-confirm": ("POST", ("file", 1, 0), "县镇村"),
+    "correct-many": ("GET", (), "县镇村"),
+    "correct-many-save": ("POST", (), "县镇村"),
+    "take-back-deed": ("POST", ("missing",), "县镇村"),
     "take-back": ("POST", ("missing",), "县镇村"),
+    "cabinets": ("GET", (), READERS),
+    "cabinet": ("GET", ("103200",), READERS),
+    "cabinet-number": ("POST", ("103200",), CLERKS),
+    "cabinet-file": ("GET", ("103200", "whole", "docx"), READERS),
     "policies": ("GET", (), READERS),
     "policy-chapter": ("GET", ("DB",), READERS),
     "policy": ("GET", ("jiuzhufa",), READERS),
@@ -181,6 +198,7 @@ API_TABLE = {
     "form": ("GET", {"form_id": "DB-01"}, CLERKS),
     "list_documents": ("GET", {}, CLERKS),
     "issue": ("POST", {}, CLERKS),
+    "send_annex": ("ANNEX", {}, CLERKS),
     "send_photo": ("PHOTO", {}, CLERKS),
     "document": ("GET", {"number": "missing"}, CLERKS),
     "word": ("GET", {"number": "missing"}, CLERKS),
@@ -203,8 +221,8 @@ def ask(method: str, address: str, headers: dict[str, str], **options: bool):
     if method == "UPLOAD":
         data = {"form_id": "DB-01", "roster": SimpleUploadedFile("花名册.pdf", b"x")}
         return Client(**options).post(address, data, headers=headers)
-    if method == "PHOTO":
-        data = {"photo": SimpleUploadedFile("照片.jpg", b"x")}
+    if method in ("PHOTO", "ANNEX"):
+        data = {method.lower(): SimpleUploadedFile("照片.jpg", b"x")}
         return Client(**options).post(address, data, headers=headers)
     browser = Client(**options)
     return browser.generic(method, address, BODY, "application/json", headers=headers)

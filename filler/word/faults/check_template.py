@@ -15,7 +15,7 @@ from filler.errors import TemplateError
 from filler.form.forms import FormSpec
 from filler.word.bindings import bindings_of
 from filler.word.checkboxes import bind_checkboxes
-from filler.word.compiled_template import CompiledTemplate
+from filler.word.compiled_template import CompiledTemplate, find_unsafe
 from filler.word.faults.check_fonts import find_font_faults
 from filler.word.faults.check_loops import find_loop_faults, find_lost_branches
 from filler.word.faults.check_room import find_room_faults
@@ -25,9 +25,10 @@ from filler.word.faults.tag_blocks import find_tags, pair_blocks
 from filler.word.faults.template_text import Fault, PlacedText, read_template_text
 from filler.word.name_book import NameBook, name_book
 from filler.word.page_texts import required_names, ways_to_print
+from filler.word.part_names import use_usual_names
 from filler.word.proving.stray_tags import find_stray_tags
 from filler.word.sample_rows import sample_loops
-from filler.word.template_limits import BROKEN_FILE, find_package_problems, find_reaching_problems
+from filler.word.template_limits import BROKEN_FILE, find_package_problems
 from filler.word.template_tags import TagNames
 from filler.word.word_source import find_attached_template
 from minzheng.county.errors import Problem
@@ -45,13 +46,14 @@ class CheckedTemplate:
 def check_template(data: bytes, where: str, spec: FormSpec | None = None) -> CheckedTemplate:
     """Check a template, against a form's spec when one is given."""
     refused = find_package_problems(data, where) or [
-        *find_reaching_problems(data, where),
         *find_stray_tags(data, where),
+        *find_unsafe(data, where),
     ]
     if refused:
         return CheckedTemplate(tuple(refused))
     try:
         document = docx.Document(io.BytesIO(data))
+        use_usual_names(document)
     except (*BROKEN_FILE, KeyError, PackageNotFoundError):
         what, do = "不是完好的 .docx 文件", "用 Word 或 WPS 另存为 .docx 后再放入"
         return CheckedTemplate((Problem(where, what, do),))

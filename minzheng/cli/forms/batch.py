@@ -23,7 +23,7 @@ from filler.models import Batch
 from filler.print_run.files import BatchFiles, Stage
 from filler.print_run.preflight import Preflight
 from filler.records.photo_shelf import photos_of_folder
-from filler.spec.form_catalogue import catalogue_of
+from filler.spec.checked_specs import checked_catalogue
 from filler.word.property_texts import marked_properties, run_properties
 from minzheng.accounts.audit_log import Action
 from minzheng.cli.database import bring_up_to_date
@@ -40,7 +40,7 @@ _MANY = 500
 
 def run(args: Namespace, config: Config) -> int:
     """Check every row first; issue the good ones; 1 when a row was refused."""
-    catalogue = catalogue_of(config, read_county())
+    catalogue = checked_catalogue(config, read_county())
     office = Office(catalogue, config.issued_folder, dt.date.today())
     spec = catalogue.form(args.form)
     _refuse_impossible(args)

@@ -4,7 +4,8 @@ from argparse import Namespace
 from pathlib import Path
 
 from filler.form.forms import FormSpec
-from filler.spec.form_catalogue import Catalogue, catalogue_of
+from filler.spec.checked_specs import checked_catalogue
+from filler.spec.form_catalogue import Catalogue
 from filler.word.faults.check_template import check_template
 from minzheng.cli.output import write_file
 from minzheng.county.config import Config
@@ -13,7 +14,7 @@ from minzheng.county.county import read_county
 
 def run(args: Namespace, config: Config) -> int:
     """Name every fault; write a marked copy when asked for."""
-    spec = _find_form(args.form, args.file, catalogue_of(config, read_county()))
+    spec = _find_form(args.form, args.file, checked_catalogue(config, read_county()))
     checked = check_template(args.file.read_bytes(), args.file.name, spec)
     against = f"（按 {spec.id} {spec.short_title} 检查）" if spec else "（未指明表格，只查写法）"
     if not checked.problems:

@@ -14,7 +14,8 @@ from filler.fill_form import blank_form, fill_form
 from filler.form.form_data import Refused
 from filler.records.case_store import DatabaseCaseStore
 from filler.records.photo_shelf import photo_limits, photos_of_folder
-from filler.spec.form_catalogue import Catalogue, catalogue_of
+from filler.spec.checked_specs import checked_catalogue
+from filler.spec.form_catalogue import Catalogue
 from filler.values.answers_file import answers_template
 from filler.word.annexes.read_annex import take_uploads
 from minzheng.accounts.audit_log import Action
@@ -32,7 +33,7 @@ ISSUED_BY = "命令行"
 
 def run(args: Namespace, config: Config) -> int:
     """Write the Word file, and a PDF beside it when asked for; refuse wrong answers."""
-    catalogue = catalogue_of(config, read_county())
+    catalogue = checked_catalogue(config, read_county())
     spec = catalogue.form(args.form)
     if args.template_answers:
         return _give_template(answers_template(spec), args.out)

@@ -5,8 +5,8 @@ from argparse import Namespace
 from collections.abc import Iterable, Mapping
 
 from filler.form.forms import FormSpec
+from filler.spec.checked_specs import checked_catalogue
 from filler.spec.find_forms import find_forms, nearest_forms
-from filler.spec.form_catalogue import catalogue_of
 from minzheng.county.config import Config
 from minzheng.county.county import read_county
 
@@ -16,7 +16,7 @@ _SHARED = "各专档共用"
 def run(args: Namespace, config: Config) -> int:
     """List them by dossier; 1 when the words find none."""
     county = read_county()
-    forms = catalogue_of(config, county).forms
+    forms = checked_catalogue(config, county).forms
     names = {one.code: one.short_name for one in county.dossiers.all}
     wanted = " ".join(args.words)
     found = find_forms(forms, wanted, names)

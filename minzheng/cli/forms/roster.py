@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 from filler.roster.write_roster import make_roster
-from filler.spec.form_catalogue import catalogue_of
+from filler.spec.checked_specs import checked_catalogue
 from minzheng.cli.output import write_file
 from minzheng.county.config import Config
 from minzheng.county.county import read_county
@@ -11,7 +11,7 @@ from minzheng.county.county import read_county
 
 def run(args: Namespace, config: Config) -> int:
     """Write the roster template of a form."""
-    spec = catalogue_of(config, read_county()).form(args.form)
+    spec = checked_catalogue(config, read_county()).form(args.form)
     write_file(args.out, make_roster(spec, config.bureau))
     print(
         f"已生成 {args.out}：《{spec.short_title}》花名册模板。填好后用 minzheng batch 批量出具。"

@@ -37,6 +37,7 @@ from minzheng.web.batches.batch_worker import BatchWorker
 from minzheng.web.gate.bodies import why_not_to_take
 from minzheng.web.gate.office import county, forms, registers
 from minzheng.web.oversight.checks_worker import ChecksWorker
+from minzheng.web.upkeep.backup_worker import BackupWorker
 from minzheng.web.warm_up import start_warming_up
 from minzheng.web.wsgi import application
 
@@ -89,6 +90,8 @@ def _serve(config: Config, accounts: Sequence[DemoAccount]) -> None:
     batches.start()
     checks = ChecksWorker()
     checks.start()
+    backups = BackupWorker(config)
+    backups.start()
     start_warming_up()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
@@ -98,6 +101,7 @@ def _serve(config: Config, accounts: Sequence[DemoAccount]) -> None:
         pass
     finally:
         server.close()
+        backups.stop()
         checks.stop()
         batches.stop()
         watcher.stop()

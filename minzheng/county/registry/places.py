@@ -81,6 +81,11 @@ class Places:
             None,
         )
 
+    def fonds_of(self, town: str, village: str) -> str:
+        """What stands for a village's 全宗号 until the county's archive gives one: its code."""
+        found = self.village(village, town)
+        return self.code_of(found) if found else ""
+
     def by_short_code(self, code: str) -> Village | None:
         """The village with this six-digit code."""
         return next((place for place in self.settlements if place.short_code == code), None)

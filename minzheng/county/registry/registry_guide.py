@@ -192,4 +192,10 @@ WORDS = {
     "check": "核对", "severity": "轻重", "how": "对照什么", "do": "怎么办", "form": "建议出具的表",
     "limits": "界限", "order": "先后", "pairs": "不得同领",
     "paper": "常见材料", "must": "必有其一的字", "least": "至少几个",
+    "term": "期限、年龄和人数", "value": "数", "most": "至多", "use": "用在", "types": "种类",
+    "levels": "等级", "benefit": "待遇", "classes": "哪几类户", "held": "已有的待遇",
+    "percent": "百分比", "single": "单人户", "health": "健康状况", "most_months": "至多几个月标准",
+    "none": "不得有", "severe": "算重度的残疾", "family": "哪几类家庭",
+    "excludes": "不得同领的待遇", "band": "年龄档次", "over": "收入超过时的例外",
+    "asset": "财产限度", "desk": "各级", "at": "在谁手上", "roles": "由谁填写", "once": "一次性的",
 }  # fmt: skip

@@ -21,8 +21,12 @@ def to_eighteen(number: str) -> str:
     """A 15-digit first-generation number as its 18-digit successor."""
     if not _FIFTEEN.match(number):
         return number
-    body = f"{number[:6]}19{number[6:]}"
-    return body + str(ric.calc_check_digit(body + "0"))
+    return checked_number(f"{number[:6]}19{number[6:]}")
+
+
+def checked_number(digits: str) -> str:
+    """Seventeen digits and what the eighteenth must be."""
+    return digits + str(ric.calc_check_digit(digits + "0"))
 
 
 def find_fault(number: str, today: dt.date) -> str:

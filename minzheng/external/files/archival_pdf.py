@@ -16,9 +16,6 @@ from typing import Any
 import pypdf
 from pypdf.generic import DictionaryObject
 
-#: After the kind of file, how LibreOffice shall write it.
-AS_ARCHIVAL = '"SelectPdfVersion":{"type":"long","value":"2"}'
-
 
 @dataclass(frozen=True, slots=True)
 class ArchivalMarks:

@@ -73,7 +73,7 @@ class OcrEngine:
 
         `printed` is what stands on every copy of it, as `form_print.as_form_print` writes it.
         """
-        boxes = find_in_tiles(image, self._find_lines)
+        boxes = self.find_lines(image)
         crops = [crop_line(image, corners) for corners in boxes]
         readings = self.read_crops(crops, printed)
         height, width = image.shape[:2]
@@ -89,6 +89,15 @@ class OcrEngine:
             if (text := text_of(reading)).strip()
             and (confidence := confidence_of(reading)) > _LEAST_CONFIDENCE
         ]
+
+    def find_lines(self, image: Image) -> list[Corners]:
+        """Where lines seem to stand on a page."""
+        return find_in_tiles(image, self._find_lines)
+
+    def glance(self, crops: Sequence[Image]) -> list[tuple[str, float]]:
+        """Text and confidence of crops, by the smallest model alone."""
+        readings = self._models.quick.read(crops)
+        return [(text_of(reading), confidence_of(reading)) for reading in readings]
 
     def read_crops(self, crops: Sequence[Image], printed: str = "") -> list[Reading]:
         """Read straight lines of text of the models' height; print needs no second reading."""

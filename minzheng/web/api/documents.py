@@ -23,6 +23,7 @@ from minzheng.web.api.schemas import (
     IssuedDocument,
     Mistake,
     Mistakes,
+    TakenAnnex,
     TakenPhoto,
     Trouble,
 )
@@ -102,10 +103,15 @@ def issue(request: HttpRequest, asked: FillRequest) -> Status[IssuedDocument | M
 def send_photo(request: HttpRequest, photo: File[UploadedFile]) -> Status[TakenPhoto]:
     """JPG, PNG, WebP or HEIC; the name given back is the answer of a photo field."""
     note(request, "接口：送照片")
-    try:
-        return Status(201, TakenPhoto(name=take_upload(photo, signed_in(request).username)))
-    except BadPhotoError as error:
-        raise HttpError(422, f"{error.what}。{error.do}。") from error
+    return Status(201, TakenPhoto(name=_taken(request, photo, "photo")))
+
+
+@router.post("/annexes", response={201: TakenAnnex, 422: Trouble}, summary="送一份附件")
+@opens(Right.FILL, Action.CHANGE)
+def send_annex(request: HttpRequest, annex: File[UploadedFile]) -> Status[TakenAnnex]:
+    """A .docx that is put into a form; the name given back is the answer of an annex field."""
+    note(request, "接口：送附件")
+    return Status(201, TakenAnnex(name=_taken(request, annex, "annex")))
 
 
 @router.get("/documents/{number}", response={200: IssuedDocument, 404: Trouble}, summary="一份文书")
@@ -125,6 +131,18 @@ def document(request: HttpRequest, number: Number) -> IssuedDocument:
 def word(request: HttpRequest, number: Number) -> HttpResponse:
     """The Word file as it was issued."""
     return word_of(issued_of(request, number))
+
+
+def _taken(request: HttpRequest, upload: UploadedFile, kind: str) -> str:
+    """The name under which a form knows a file that was sent.
+
+    Raises:
+        HttpError: it cannot be used.
+    """
+    try:
+        return take_upload(upload, signed_in(request).username, kind)
+    except BadPhotoError as error:
+        raise HttpError(422, f"{error.what}。{error.do}。") from error
 
 
 def _line(spec: FormSpec) -> FormLine:

@@ -140,6 +140,12 @@ class TakenPhoto(Schema):
     name: str
 
 
+class TakenAnnex(Schema):
+    """A Word file that was taken in; its name is the answer of a field of type annex."""
+
+    name: str
+
+
 class Mistake(Schema):
     """One mistake in the answers."""
 

@@ -1,6 +1,7 @@
 """What a keeper may say of a file: places and dossiers of the own area only."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -17,14 +18,12 @@ _NAME = re.compile(r"[㐀-鿿\U00020000-\U0003ffff·]{2,20}")
 _MOST_NAMES = 300
 #: Fields that tell what stands on a paper: only for those who may read it.
 OF_THE_PAPER = ("persons", "title")
+#: What many files may be said to have none of.
+EMPTIED = ("dossier", "year", "form_id", "case_no")
 
 
-class CorrectionForm(forms.Form):
-    """Every field begins as it is believed; what was changed is a correction."""
-
-    place = forms.ChoiceField(label="镇、村", required=False)
-    dossier = forms.ChoiceField(label="专档", required=False)
-    year = forms.RegexField(
+def _year_field() -> forms.RegexField:
+    return forms.RegexField(
         r"^(19[4-9]\d|20\d\d)$",
         label="年度",
         required=False,
@@ -32,7 +31,26 @@ class CorrectionForm(forms.Form):
         error_messages={"invalid": "年度写四位数字，如 2018。"},
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
+
+
+def _case_field() -> forms.RegexField:
+    return forms.RegexField(
+        r"^[A-Z]{2}-[0-9]{6}-[0-9]{4}-[0-9]{4}$",
+        label="案件编号",
+        required=False,
+        max_length=30,
+        error_messages={"invalid": "案件编号写全，如 DB-103200-2018-0001。"},
+    )
+
+
+class CorrectionForm(forms.Form):
+    """Every field begins as it is believed; what was changed is a correction."""
+
+    place = forms.ChoiceField(label="镇、村", required=False)
+    dossier = forms.ChoiceField(label="专档", required=False)
+    year = _year_field()
     form_id = forms.ChoiceField(label="表号", required=False)
+    case_no = _case_field()
     persons = forms.CharField(
         label="姓名",
         required=False,
@@ -95,6 +113,62 @@ class CorrectionForm(forms.Form):
         else:
             self.fields[name].required = True
         self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+class ManyForm(forms.Form):
+    """One deed for many files: what is left as it is stays as it is of each."""
+
+    place = forms.ChoiceField(label="镇、村", required=False)
+    dossier = forms.ChoiceField(label="专档", required=False)
+    year = _year_field()
+    form_id = forms.ChoiceField(label="表号", required=False)
+    case_no = _case_field()
+    emptied = forms.MultipleChoiceField(
+        label="改为没有",
+        required=False,
+        choices=[(name, FIELDS[name]) for name in EMPTIED],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, data: Any, area: Area, titles: dict[str, str]) -> None:
+        super().__init__(data)
+        choices = {
+            "place": [one for one in _places(area) if one[0] != ""],
+            "dossier": _dossiers(area),
+            "form_id": [(code, f"{code} {title}") for code, title in titles.items()],
+        }
+        for name, offered in choices.items():
+            self.fields[name].choices = [("", "（不改）"), *offered]  # type: ignore[attr-defined]
+        for name in ("year", "case_no"):
+            self.fields[name].help_text = "空着不改。"
+
+    @property
+    def wanted(self) -> dict[str, str]:
+        """What every file is to say."""
+        said = {name: value for name, value in self.cleaned_data.items() if name in FIELDS}
+        emptied = dict.fromkeys(self.cleaned_data["emptied"], "")
+        return emptied | {name: value for name, value in said.items() if value}
+
+    def clean(self) -> dict[str, Any]:
+        """Something is to be changed, and nothing at once to a value and to none."""
+        said = self.cleaned_data
+        both = [name for name in said.get("emptied", ()) if said.get(name)]
+        if both:
+            raise forms.ValidationError(f"{FIELDS[both[0]]}既选了新的，又选了“改为没有”。")
+        if not self.errors and not self.wanted:
+            raise forms.ValidationError("还没有选要改什么。")
+        return said
+
+
+def changes_of(file: ArchivedFile, wanted: Mapping[str, str]) -> dict[str, str]:
+    """What of a deed is new to a file."""
+    filing = filing_from(file.filing)
+    believed = {name: value_of(filing, name) for name in wanted}
+    return {
+        name: value
+        for name, value in wanted.items()
+        if value != (guess.value if (guess := believed[name]) else "")
+    }
 
 
 def _places(area: Area) -> list[Any]:

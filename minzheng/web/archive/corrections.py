@@ -15,19 +15,23 @@ from archive_indexer.models import ArchivedFile, Correction
 from archive_indexer.stores import correct_file
 from archive_indexer.stores.contents import page_of
 from archive_indexer.stores.corrections import (
-    files_corrected,
     files_directly_in,
     history_of,
-    scope_of,
 )
 from archive_indexer.stores.doubtful_fields import count_doubtful_fields, doubtful_fields
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right, may
-from minzheng.web.archive.correction_form import OF_THE_PAPER, CorrectionForm
+from minzheng.web.archive.correction_form import CorrectionForm
 from minzheng.web.archive.hand_fields_shown import shown_fields
+from minzheng.web.archive.made_corrections import (
+    deeds_in,
+    described,
+    may_take_back,
+    who_corrects,
+)
 from minzheng.web.archive.open_file import is_pictured, visible_file
 from minzheng.web.gate.access import needs, note, write_down
-from minzheng.web.gate.office import area, county, forms, signed_in, visible
+from minzheng.web.gate.office import area, forms, signed_in, visible
 
 _PAGE = 50
 #: What is wrong, how it is called, and why it may be so.
@@ -64,7 +68,8 @@ def corrections(request: HttpRequest) -> HttpResponse:
     elif shown == "done":
         made = _made_in(request)
         done = Paginator(made, _PAGE).get_page(request.GET.get("page"))
-        context |= {"page": done, "made": _described(request, done)}
+        rows = described(request, done)
+        context |= {"page": done, "made": rows, "deeds": deeds_in(rows)}
     else:
         page = Paginator(_files(request, shown), _PAGE).get_page(request.GET.get("page"))
         rows = [(one, as_shown(one.path)) for one in page]
@@ -95,7 +100,7 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
         "form": form,
         "others": others,
         "is_read": is_read,
-        "made": _described(request, history_of(file)),
+        "made": described(request, history_of(file)),
     }
     return render(request, "correct.html", context, status=422 if form.errors else 200)
 
@@ -112,12 +117,12 @@ def _others_in_folder(request: HttpRequest, file: ArchivedFile) -> int:
 def take_back(request: HttpRequest, number: int) -> HttpResponse:
     """Let a correction hold no longer."""
     correction = get_object_or_404(Correction, pk=number)
-    if not _may_take_back(request, correction):
+    if not may_take_back(request, correction):
         raise Http404
     label = FIELDS[correction.field]
     changed = 0
     if correction.taken_back_at is None:
-        changed = correct_file.take_back(correction, _who(request))
+        changed = correct_file.take_back(correction, who_corrects(request))
     note(request, f"撤回更正 {number}：{label}“{correction.value}” {correction.path}")
     messages.success(request, f"已撤回对{label}的更正，{changed} 件文件恢复为原来的判断。")
     file = request.POST.get("file", "")
@@ -136,19 +141,13 @@ def _keep(request: HttpRequest, file: ArchivedFile, form: CorrectionForm) -> Htt
         f"{FIELDS[name]}“{form.believed[name]}”改为“{value}”" for name, value in changes.items()
     )
     others = correct_file.correct_file(
-        file, changes, visible(request), _who(request),
+        file, changes, visible(request), who_corrects(request),
         for_folder=form.cleaned_data["for_folder"],
     )  # fmt: skip
     note(request, f"更正文件 {file.pk}，同文件夹 {others} 件：{said} {file.path}")
     more = f"同一文件夹里另有 {others} 件照此归档，" if others else ""
     messages.success(request, f"已更正，{more}查档马上用新的。")
     return redirect("correct", number=file.pk)
-
-
-def _who(request: HttpRequest) -> str:
-    """Name and account, as the record of corrections keeps them."""
-    person = signed_in(request)
-    return f"{person.first_name} {person.username}".strip()
 
 
 def _files(request: HttpRequest, name: str) -> QuerySet[ArchivedFile]:
@@ -170,42 +169,8 @@ def _files(request: HttpRequest, name: str) -> QuerySet[ArchivedFile]:
 def _made_in(request: HttpRequest) -> list[Correction]:
     """The latest corrections that this person may see."""
     latest = Correction.objects.order_by("-pk")[:500]
-    return [one for one in latest if _may_take_back(request, one)]
-
-
-def _may_take_back(request: HttpRequest, correction: Correction) -> bool:
-    """A correction of a file one sees; of a folder only where its reach is within one's own."""
-    if not correction.is_folder:
-        files = files_corrected(correction)
-        return files.filter(area(request).as_filter()).exists()
-    scope = scope_of(correction)
-    place = area(request)
-    is_within = place.covers(scope.town, scope.village)
-    return is_within and place.forbidden <= scope.hidden_dossiers
+    return [one for one in latest if may_take_back(request, one)]
 
 
 def _sees(request: HttpRequest, number: int) -> bool:
     return ArchivedFile.objects.filter(area(request).as_filter(), pk=number).exists()
-
-
-def _described(request: HttpRequest, made: Any) -> list[dict[str, Any]]:
-    """Corrections as the pages show them; what stands on a paper only to its readers."""
-    is_read = may(signed_in(request), Right.VIEW)
-    names = {one.code: one.short_name for one in county().dossiers.all}
-    return [
-        {
-            "one": one,
-            "what": FIELDS[one.field],
-            "value": names.get(one.value, one.value.replace("/", "")) or "（没有）",
-            "before": _before(one, names),
-            "path": as_shown(one.path) or "档案文件夹最上层",
-            "may_take_back": one.taken_back_at is None and _may_take_back(request, one),
-        }
-        for one in made
-        if is_read or one.field not in OF_THE_PAPER
-    ]
-
-
-def _before(one: Correction, names: dict[str, str]) -> str:
-    was = str(one.before.get("value", ""))
-    return names.get(was, was.replace("/", "")) or "（没有）"

@@ -101,7 +101,7 @@ def _answer(
         return refuse(request, "暂时不能查找", str(error), 503)
     if request.GET.get("only") == "chosen" and not _chosen(request.GET):
         messages.error(
-            request, "还没有勾选。请在要列的文件右下角勾“列入清单”，再点“把勾选的列成清单”。"
+            request, "还没有勾选。请在要列的文件右下角勾“勾选”，再点“把勾选的列成清单”。"
         )
         answer = None
     if answer is None or answer.problems:

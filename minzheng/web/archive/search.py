@@ -24,6 +24,7 @@ from minzheng.web.archive.asking import ask, query_of
 from minzheng.web.archive.named_policies import named_policies
 from minzheng.web.archive.nearest import Near, checklist_address, in_order, named_forms
 from minzheng.web.archive.open_file import is_pictured
+from minzheng.web.archive.page_shown import is_drawn
 from minzheng.web.archive.paper_places import places_of
 from minzheng.web.archive.search_choices import (
     HELP,
@@ -169,13 +170,19 @@ def _shown(hits: tuple[Hit, ...], given: Addresses) -> list[_ShownHit]:
             as_shown(hit.path),
             tuple(filter(None, _tags(hit, names.get(hit.dossier, "")))),
             reverse("file", args=[file.pk]) + given.with_changes(page=hit.page, hit=number),
-            reverse("page-image", args=[file.pk, hit.page]) + picture if is_pictured(file) else "",
+            _picture_of(file, hit.page, picture),
             places[hit.path],
             children[hit.path],
         )
         for number, hit in enumerate(hits, first)
         if (file := files.get(hit.path))
     ]
+
+
+def _picture_of(file: ArchivedFile, page: int, size: str) -> str:
+    if is_pictured(file) or is_drawn(file):
+        return reverse("page-image", args=[file.pk, page]) + size
+    return ""
 
 
 def _tags(hit: Hit, dossier: str) -> Iterator[str]:

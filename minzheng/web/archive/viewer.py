@@ -1,6 +1,6 @@
 """Turning the pages of a paper: zoom, turn, the next page, the next hit; each is an address.
 
-Everything works by links; `viewer.js` only spares the reloads and listens to keys.
+Everything works by links; `viewer.js` only spares the reloads, `keys.js` listens to keys.
 """
 
 from dataclasses import dataclass, replace
@@ -58,6 +58,17 @@ class View:
     def base(self) -> str:
         """The same without size and turn, for the script."""
         return self.given.of_picture(0)
+
+    @property
+    def drawn(self) -> str:
+        """The address of the same that waits until an Office file is drawn."""
+        return self._at(draw="now")
+
+    @property
+    def drawing(self) -> str:
+        """The address of the pictures alone, that waits likewise."""
+        kept = {"page": self.page, "zoom": self.zoom or "", "turn": self.turn or ""}
+        return reverse("file-drawn", args=[self.file.pk]) + self.given.with_changes(**kept)
 
     @property
     def previous_page(self) -> str:
@@ -170,6 +181,12 @@ def read_size(request: HttpRequest) -> tuple[int, int]:
     """The width of a picture that is asked for, within its bounds, and its quarter turns."""
     width = _number(request, "width", FITTING)
     return min(max(width, SMALLEST), LARGEST), _number(request, "turn", 0) % 4
+
+
+def read_piece(request: HttpRequest) -> int | None:
+    """Which of the pictures of an Office file is asked for, from 0; None for its page's first."""
+    text = request.GET.get("piece", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else None
 
 
 def _neighbours(request: HttpRequest, file: ArchivedFile, given: Addresses) -> Neighbours:

@@ -28,7 +28,8 @@ def outside_photo(place: Area, username: str, answers: Answers) -> Problem | Non
     """Why somebody may not put the photos that these answers name on a form."""
     if not names_strange_photo(answers, place, username):
         return None
-    return Problem("照片", "照片不是本账号送入的，也不在您能查看的文书里", "重新选择或送入照片")
+    what = "照片、附件不是本账号送入的，也不在您能查看的文书里"
+    return Problem("照片、附件", what, "重新选择或送入")
 
 
 def _outside_case(place: Area, username: str, case_no: str) -> Problem | None:

@@ -17,9 +17,8 @@ from minzheng.county.errors import MinzhengError
 from minzheng.external.libreoffice import convert_to_pdf
 from minzheng.web.forms.issued_documents import case_store
 
-#: Of PDFs made last; a form has some 100 KB.
-_made = DrawnPages(most_bytes=24 << 20)
-_drawn = DrawnPages(most_bytes=16 << 20)
+#: PDFs made last, of some 100 KB, and their pages.
+_kept = DrawnPages(most_bytes=40 << 20)
 #: One at a time: each start of LibreOffice takes a processor and 300 MB.
 _one_at_a_time = threading.Lock()
 _PATIENCE_SECONDS = 60.0
@@ -39,7 +38,7 @@ def pdf_of(issued: Issued) -> bytes:
         PdfBusyError: others were waiting for theirs all the time.
     """
     docx = case_store().path_of(issued.sha256)
-    return _made.get(docx, "pdf", lambda: _convert(docx))
+    return _kept.get(docx, "pdf", lambda: _convert(docx))
 
 
 def page_count(pdf: bytes) -> int:
@@ -56,7 +55,7 @@ def page_picture_of(issued: Issued, page: int, width: int) -> bytes:
         FileNotFoundError, LibreOfficeMissingError, ProgramFailedError, PdfBusyError: as `pdf_of`.
     """
     docx = case_store().path_of(issued.sha256)
-    return _drawn.get(docx, (page, width), lambda: _draw(pdf_of(issued), page, width))
+    return _kept.get(docx, (page, width), lambda: _draw(pdf_of(issued), page, width))
 
 
 def _draw(pdf: bytes, page: int, width: int) -> bytes:

@@ -27,9 +27,8 @@ from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.downloads import give_file
 from minzheng.web.gate.office import area, county, forms, mask_numbers, signed_in
 from minzheng.web.issued.documents_shown import (
-    forms_of,
+    choices_of,
     name_of_issuer,
-    names_of_issuers,
     places_in,
     rows_of,
 )
@@ -49,14 +48,14 @@ def list_documents(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
     said = f"查“{mask_numbers(sought.text)}”" if sought.text else "全部"
     note(request, f"已出具 {said} {sought.form_id} {sought.place}".strip())
-    names = names_of_issuers(seen)
+    names, of_forms = choices_of(seen, _titles())
     context = {
         "page": page,
         "rows": rows_of(page.object_list, names, _titles()),
         "sought": sought,
         "address": sought.address(person.pk) + ("" if sought.is_everything else "&"),
         "issuers": names.items(),
-        "forms": forms_of(seen, _titles()),
+        "forms": of_forms,
         "towns": places_in(place),
     }
     return render(request, "documents.html", context)

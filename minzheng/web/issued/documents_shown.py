@@ -40,15 +40,16 @@ def name_of_issuer(username: str) -> str:
     return _names([username])[username]
 
 
-def names_of_issuers(documents: QuerySet[Issued]) -> dict[str, str]:
-    """Accounts that issued some of the documents, with the names of their people."""
-    return _names(documents.order_by().values_list("issued_by", flat=True).distinct())
+def choices_of(
+    documents: QuerySet[Issued], titles: Mapping[str, str]
+) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Who issued some of the documents, with names; the forms that they are, with titles.
 
-
-def forms_of(documents: QuerySet[Issued], titles: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The forms that some of the documents are, with their titles."""
-    ids = documents.order_by().values_list("form_id", flat=True).distinct()
-    return [(one, titles.get(one, "")) for one in sorted(ids)]
+    Asked at once: in a town each document is opened to see whose it is.
+    """
+    pairs = set(documents.order_by().values_list("issued_by", "form_id").distinct())
+    ids = sorted({form for _, form in pairs})
+    return _names(who for who, _ in pairs), [(one, titles.get(one, "")) for one in ids]
 
 
 def places_in(place: Area) -> list[tuple[str, list[str]]]:

@@ -179,9 +179,12 @@ def _second_factor() -> Step:
 
 def _backup() -> Step:
     job = backup_job()
-    state = job.trouble or f"{job.details[0]}" if job.details or job.trouble else job.state
+    state = job.trouble or (job.details[0] if job.details else job.state)
+    is_planned = config().backup_clock is not None
+    if not job.trouble and not is_planned:
+        state += "；还没有定每天几点自动备份"
     return Step(
-        "备份", not job.trouble, state,
+        "备份", not job.trouble and is_planned, state,
         "建好钥匙，定好放在哪里、几点备份，马上备一份；钥匙另存一份在别处。",
-        reverse("jobs"),
+        reverse("backups"),
     )  # fmt: skip

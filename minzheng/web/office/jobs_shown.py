@@ -170,7 +170,7 @@ def backup_job() -> Job:
     return Job(
         "备份", "已备份" if made else "没有备份", made.when if made else None,
         tuple(details), trouble,
-        "定时运行 minzheng backup 文件夹，第一次加 --new-key；每周加 --check 核对。原件另行备份。",
+        "在上面的“备份”页定好放在哪里、几点，马上备一份。扫描件原件另行备份。",
     )  # fmt: skip
 
 

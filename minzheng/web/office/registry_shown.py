@@ -4,10 +4,12 @@ import csv
 import difflib
 import io
 import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from minzheng.county.registry.registry_cells import Grid, grids_of
 from minzheng.county.registry.registry_guide import WORDS
 from minzheng.county.registry.unsure_rows import UnsureRow, unsure_rows
 from minzheng.county.toml_files import explain
@@ -67,6 +69,55 @@ def count_rows(name: str, data: bytes) -> tuple[int, int]:
 def unsure_in(name: str, data: bytes) -> tuple[UnsureRow, ...]:
     """The rows of a table that are not confirmed."""
     return unsure_rows(name, data.decode("utf-8-sig", "replace"))
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """What becomes of one row: which it is, what was done, its cells before and after."""
+
+    where: str
+    deed: str  #: 改, 加, 去
+    cells: tuple[tuple[str, str, str], ...]  #: heading, before, after
+
+
+def changed_rows(name: str, old: str, new: str) -> list[RowChange]:
+    """The rows in which two versions of a table differ, at most sixty; none of a list of words."""
+    before = {one.table: one for one in grids_of(name, old)}
+    changes = [
+        change
+        for grid in grids_of(name, new)
+        for change in _row_changes(before.get(grid.table, Grid(grid.table, "", (), ())), grid)
+    ]
+    return changes[:_MOST_CHANGES]
+
+
+def _row_changes(old: Grid, new: Grid) -> Iterator[RowChange]:
+    keys = [tuple(sorted(row.items())) for row in old.rows]
+    others = [tuple(sorted(row.items())) for row in new.rows]
+    codes = difflib.SequenceMatcher(None, keys, others, autojunk=False).get_opcodes()
+    for tag, start, stop, first, last in codes:
+        if tag == "equal":
+            continue
+        pairs = min(stop - start, last - first)
+        for at in range(pairs):
+            yield _row_change(new, "改", start + at, old.rows[start + at], new.rows[first + at])
+        for at in range(start + pairs, stop):
+            yield _row_change(old, "去", at, old.rows[at], {})
+        for at in range(first + pairs, last):
+            yield _row_change(new, "加", at, {}, new.rows[at])
+
+
+def _row_change(
+    grid: Grid, deed: str, at: int, old: Mapping[str, str], new: Mapping[str, str]
+) -> RowChange:
+    """Of a changed row the cells that differ, and what names it."""
+    cells = tuple(
+        (one.heading, old.get(one.key, ""), new.get(one.key, ""))
+        for one in grid.columns
+        if old.get(one.key, "") != new.get(one.key, "")
+    )
+    named = [text for one in grid.columns[:2] if (text := (old or new).get(one.key, ""))]
+    return RowChange(f"{grid.title}第 {at + 1} 行 {' '.join(named)[:40]}", deed, cells)
 
 
 def _tables(text: str) -> list[tuple[str, list[dict[str, Any]]]]:

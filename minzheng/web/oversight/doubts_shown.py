@@ -27,6 +27,7 @@ from minzheng.inspection.finding_store import (
     place_word,
 )
 from minzheng.inspection.models import Finding, Verdict
+from minzheng.inspection.paper_store import names_read
 from minzheng.web.forms.record_gate import may_see
 from minzheng.web.gate.children import mask
 from minzheng.web.gate.office import area, county, forms, mask_numbers, signed_in
@@ -144,13 +145,18 @@ class DoubtRow:
     check: Check | None
     where: str
     has_changed: bool
+    is_person: bool  #: what it is about is somebody's name, to be looked up
 
 
 def lines_of(rows: Iterable[Finding], place: Area) -> list[DoubtRow]:
     """Doubts as a list shows them."""
-    checks = county().checks
+    checks, found = county().checks, list(rows)
+    named = names_read({one.about for one in found})
     return [
-        DoubtRow(one, checks.named(one.check_id), where_of(one), has_changed(one)) for one in rows
+        DoubtRow(
+            one, checks.named(one.check_id), where_of(one), has_changed(one), one.about in named
+        )
+        for one in found
     ]
 
 
@@ -219,6 +225,7 @@ def describe_finding(request: HttpRequest, finding: Finding, check: Check | None
         "papers": [_shown(request, one) for one in papers_of(finding)],
         "laws": check.laws_on(_day_of(finding) or day, county().laws) if check else (),
         "has_changed": has_changed(finding),
+        "is_person": bool(names_read({finding.about})),
         "suggested": _suggested(request, finding, check),
     }
 

@@ -116,7 +116,8 @@ def erase(request: HttpRequest, whom: Whom, pieces: Iterable[Holding]) -> Done:
 def tools(by: str) -> Tools:
     """What putting away needs."""
     index = FullTextIndex(config().data_folder / "index")
-    return Tools(config().issued_folder, index, knowledge().known, _drop_batch, by)
+    folders = config().issued_folder, config().drawn_folder
+    return Tools(*folders, index, knowledge().known, _drop_batch, by)
 
 
 def _drop_batch(batch: Batch) -> None:

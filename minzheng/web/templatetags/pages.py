@@ -211,7 +211,7 @@ def _system_of(match: ResolverMatch | None, group: str, known: Registers) -> str
 
 
 #: Those that have pages of their own, by the page that begins them and what others begin with.
-_OWN_PAGES = {"汇编": ("policies", "policy")}
+_OWN_PAGES = {"汇编": ("policies", "policy"), "专柜": ("cabinets", "cabinet")}
 _ORDER = ("走访", "汇编", "专柜", "专栏")
 
 

@@ -40,6 +40,17 @@ def test_the_best_have_all_words_on_one_page_or_are_of_that_person(ask):
     assert ask([papers], ("张三", "低保"))[1] == ["e", "b", "c", "a", "d", "f"]
 
 
+def test_a_bare_text_stands_after_papers_that_answer_as_well(ask):
+    """One that answers better goes first; ordered by path it is as any other."""
+    papers = [
+        paper("a.txt", "低保", kind="文本"),
+        paper("b.txt", "低保", kind="文本", person="低保"),
+        paper("c.pdf", "低保", kind="PDF"),
+    ]
+    assert ask([papers], ("低保",))[1] == ["b.txt", "c.pdf", "a.txt"]
+    assert ask([[]], ("低保",), order="path")[1] == ["a.txt", "b.txt", "c.pdf"]
+
+
 def test_one_word_is_always_on_one_page(ask):
     """Then only the person tells."""
     papers = [paper("a", "无", "张三"), paper("b", "张三", person="张三")]

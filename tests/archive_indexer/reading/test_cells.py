@@ -100,7 +100,30 @@ def test_the_cell_at_a_place_is_told_inside_the_page_only(place, number):
     labels = np.zeros((100, 200), np.int32)
     labels[0, 0] = labels[10:20, 30:40] = labels[:, -2:] = labels[-2:, :] = 3
     labels[50, 100] = 4
-    assert made(labels=labels).at(*place) == number
+    boxes = {3: (0.15, 0.1, 0.2, 0.2)}
+    assert made(labels=labels, boxes=boxes).at(*place) == number
+
+
+@pytest.mark.parametrize(("place", "number"), [((0.5, 0.5), 3), ((0.5, 0.7), 5), ((0.5, 0.9), 0)])
+def test_a_place_on_a_rule_or_a_blot_is_in_the_smallest_cell_around_it(place, number):
+    """Words that are blurred together are taken for a part of the rule they touch."""
+    boxes = {3: (0.2, 0.2, 0.8, 0.8), 5: (0.4, 0.6, 0.6, 0.8)}
+    assert made(boxes=boxes).at(*place) == number
+
+
+def test_the_cells_of_a_faint_table_are_found():
+    """Its rules are twelve grey levels below the paper."""
+    faint = 245 - (245 - table()) // 19
+    assert len(find_cells(faint, 0.0).boxes) == 6
+
+
+def test_blurred_words_are_no_rules():
+    """A line of them is dark from end to end; it meets no other."""
+    image = table()
+    image[260:280, 450:700] = 120
+    cells = find_cells(image, 0.0)
+    assert len(cells.boxes) == 6
+    assert cells.at(0.5, 270 / 800) == cells.at(0.5, 350 / 800) != 0
 
 
 @pytest.mark.parametrize("degrees", [-3.0, 3.0])

@@ -1,5 +1,6 @@
 """Reading in children that may crash or hang."""
 
+import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive_indexer.errors import ReadingFailedError
+from archive_indexer.errors import ReaderNotStartedError, ReadingFailedError
 from archive_indexer.reading import pool as module
 from archive_indexer.reading.pool import (
     QUICK_MIB,
@@ -50,6 +51,22 @@ def test_a_child_that_is_idle_is_taken_before_another_is_started():
     readers = {pool.read(Path("who")).pages[0].text for _ in range(3)}
     pool.stop()
     assert len(readers) == 1
+
+
+class EndsAtOnce:
+    """A job that a child cannot even take in: its program may not be read."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os._exit, (3,)
+
+
+def test_a_child_that_cannot_start_is_told_and_its_place_is_kept():
+    """It is no fault of the file; whoever asks next is told the same and does not wait."""
+    pool = ReadingPool(EndsAtOnce(), count=1, seconds=1.0)
+    for _ in range(2):
+        with pytest.raises(ReaderNotStartedError, match="启动不了"):
+            pool.read(Path("good"))
+    pool.stop()
 
 
 @pytest.mark.parametrize("name", ["crash", "hang"])

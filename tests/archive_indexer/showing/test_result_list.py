@@ -20,7 +20,7 @@ def test_a_row_tells_all_of_a_file():
     assert row.path == "旧城村/第3盒/0012_110105********002X/1.jpg"
     assert (row.village, row.dossier, row.year, row.form_id) == ("旧城村", "低保", "2018", "DB-01")
     assert (row.day, row.pages, row.state) == ("2018-05-07", "2、3", "现存")
-    assert row.place == "专柜未登记 盒 3 件 0012"
+    assert row.place == "盒 3 件 0012"
     assert row.sha256 == SHA
 
 

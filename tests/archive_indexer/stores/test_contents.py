@@ -1,9 +1,11 @@
 """What was read comes back as it was read, and is read again only when rules changed."""
 
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 from archive_indexer.documents import (
     ExtractedPage,
@@ -111,6 +113,22 @@ def test_pages_read_from_pictures_by_older_rules_are_read_again():
     assert not is_current(f"png=3 ocr={older}")
     assert not is_current(f"pdf={RULES['pdf']} ocr={older}")
     assert is_current("txt=3")
+
+
+def test_a_page_taken_for_blank_is_looked_at_again_when_fainter_ink_is_seen():
+    """So are those that were read before blank pages were noted."""
+    pages = (ExtractedPage(1, "字", origin="ocr"), ExtractedPage(2, "", origin="blank"))
+    contents.keep_content("a" * 64, Extraction("pdf", pages))
+    contents.keep_content("b" * 64, Extraction("pdf", pages[:1]))
+    now = {row.sha256[0]: row.rules for row in Content.objects.all()}
+    assert now["a"] == f"{now['b']} blank={RULES['blank']}"
+    Content.objects.update(rules="pdf=6 ocr=6")
+    import_module("archive_indexer.migrations.0016_blank_again")._note_blank_pages(apps, None)
+    assert set(Content.objects.values_list("rules", flat=True)) == {
+        "pdf=6 ocr=6 blank=3",
+        "pdf=6 ocr=6",
+    }
+    assert not is_current("pdf=6 blank=3")
 
 
 def test_what_a_person_wants_read_carefully_is_read_again_and_stays_so():

@@ -10,7 +10,9 @@ from minzheng.county.config import PROJECT_FOLDER, load_config
 
 
 def call(folder) -> int:
-    return run(Namespace(folder=folder), load_config(PROJECT_FOLDER / "config.toml"))
+    return run(
+        Namespace(folder=folder, county=False, seed=1), load_config(PROJECT_FOLDER / "config.toml")
+    )
 
 
 def test_settings_archive_and_inbox_are_laid(tmp_path, capsys):

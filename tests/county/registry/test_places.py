@@ -135,3 +135,9 @@ def test_places_are_found_by_town_and_code(tmp_path):
     assert places.village("老街", "外镇") is None
     assert places.village("旧城村", "外镇").town == "外镇"
     assert places.town("外外镇") is None
+
+
+def test_a_villages_code_stands_for_its_fonds():
+    """Of an unknown village nothing does."""
+    assert PLACES.fonds_of("钟宝镇", "旧城村") == "610927103200"
+    assert PLACES.fonds_of("钟宝镇", "没有的村") == ""

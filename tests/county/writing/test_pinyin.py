@@ -2,10 +2,15 @@
 
 import subprocess
 import sys
+from itertools import count
 
 import pytest
+from pypinyin import Style, lazy_pinyin
 
+from minzheng.county.writing import pinyin
 from minzheng.county.writing.pinyin import initials, syllables
+
+_MANY = [f"{one}三" for one in "张王李赵周吴郑孙钱"]
 
 
 @pytest.mark.parametrize(
@@ -24,13 +29,38 @@ def test_a_name_is_spelt(text, spelt, first):
     assert initials(text) == first
 
 
-def test_the_tables_are_loaded_when_a_name_is_spelt():
-    """Not before: they take a third of a second."""
+@pytest.mark.parametrize(
+    "name",
+    [
+        "周桂兰",
+        "单雄信",
+        "重庆",
+        "长安",
+        "吕二娃",
+        "测试王秀英",
+        "一丁",
+        "行长",
+        "仇和",
+        "曾都区",
+        "乐山大",
+    ],
+)
+def test_a_name_that_is_looked_up_is_spelt_as_by_the_tables(name, monkeypatch):
+    """Words of the table, and what is only the beginning of one."""
+    monkeypatch.setattr(pinyin, "_asked", count())
+    monkeypatch.setattr(pinyin, "_known", {})
+    assert pinyin._look_up(name) == tuple(lazy_pinyin(name))
+    assert initials(name) == lazy_pinyin(name, style=Style.FIRST_LETTER)
+
+
+@pytest.mark.parametrize(
+    ("names", "loads"), [(["张三"] * 20, False), (_MANY, True), (["村2"], True)]
+)
+def test_the_tables_are_loaded_for_more_than_a_few_names(names, loads):
+    """Not for one document: they take a fourth of a second."""
     told = (
-        "import sys; from minzheng.county.writing import pinyin as one; before = set(sys.modules);"
-    )
-    told += (
-        " one.syllables('张'); print(*({'pypinyin'} & before), *({'pypinyin'} & {*sys.modules}))"
+        "import sys; from minzheng.county.writing import pinyin as one;"
+        f"[one.syllables(name) for name in {names}]; print('pypinyin' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["pypinyin"]
+    assert done.stdout.split() == [str(loads)]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from filler.form.forms import Call, Field, FormSpec, Section
-from filler.roster.layout import find_heading_notes, find_tables, missing_columns
+from filler.roster.layout import find_tables, missing_columns
 from filler.roster.read_spreadsheet import Sheet
 from filler.roster.roster import TableLayout
 
@@ -48,49 +48,14 @@ def test_our_own_sheets_hold_no_records(spec, name):
     assert find_tables(spec, [Sheet(name, (("姓名", "身份证号"),))]) == ()
 
 
-def test_a_header_is_looked_for_in_the_first_rows_only(spec):
-    """A record that looks like one is none."""
+def test_further_down_only_a_clear_header_is_one(spec):
+    """Below a preface of thirty rows; a record that looks like one is none."""
     blank = ((),) * 29
     assert len(find_tables(spec, [Sheet("名单", (*blank, ("姓名", "身份证号")))])) == 1
     assert find_tables(spec, [Sheet("名单", (*blank, (), ("姓名", "身份证号")))]) == ()
-
-
-def test_unknown_columns_are_named_with_the_nearest(spec):
-    """Known ones that hold no answers are not; the nearest only where it is not there."""
-    found = table(
-        spec, ("序号", "姓名", "身份证号", "政策的知晓情况", "联系电话", "备注", "养了几头猪")
-    )
-    notes = [note.text for note in find_heading_notes(found, spec)]
-    assert [text.split("”")[0] for text in notes] == ["“政策的知晓情况", "“养了几头猪"]
-    assert all("这一列没有用" in text for text in notes)
-    assert "是否为" not in notes[1]
-
-
-def test_the_one_heading_that_is_nearly_so_is_taken_and_told(spec):
-    """身份证号码了 can be nothing else."""
-    found = table(spec, ("姓名", "身份证号码了", "联系电话"))
-    assert found.layout.columns["id_no"] == 2
-    (note,) = find_heading_notes(found, spec)
-    assert (note.text, str(note.place)) == ("“身份证号码了”当作“身份证号”读入", "B1")
-
-
-def test_two_equal_headings_are_called_that(spec):
-    """The first is read; another word for the same is told with the column that was."""
-    found = table(spec, ("姓名", "身份证号", "身份证号", "联系电话", "手机号码"))
-    assert found.layout.columns == {"name": 1, "id_no": 2, "phone": 4}
-    assert [note.text for note in find_heading_notes(found, spec)] == [
-        "“身份证号”出现了两次，只读了 B1 那一列，这一列没有用",
-        "“手机号码”就是“联系电话”，已读 D1 那一列，这一列没有用",
-    ]
-
-
-def test_of_two_headings_that_may_be_meant_neither_is_taken(spec):
-    """Whose name it is would be guessed."""
-    found = table(spec, ("户主姓名", "申请人姓名", "身份证号", "联系电话"))
-    assert "name" not in found.layout.columns
-    texts = [note.text for note in find_heading_notes(found, spec)]
-    assert all("都像“姓名”，分不清" in text for text in texts)
-    assert len(texts) == 2
+    header = ("姓名", "身份证号", "联系电话", "走访方式")
+    (found,) = find_tables(spec, [Sheet("名单", (*blank * 3, header, ("测试甲", "1", "2", "3")))])
+    assert found.layout.header_row == 88
 
 
 def test_the_upper_of_two_equal_headers_is_it(spec):
@@ -242,23 +207,3 @@ def test_only_what_must_be_typed_is_missed(change, is_missing):
     layout = TableLayout("名单", 1, {"a": 1})
     assert list(missing_columns(fields_form(A, field), layout)) == (["必项"] if is_missing else [])
     assert list(missing_columns(fields_form(field), TableLayout("名单", 1, {"z": 1}))) == []
-
-
-def test_in_a_table_of_rows_the_heads_number_is_known():
-    """In the main table it is a column like another."""
-    rows = (("丙项", "丁项", "户主身份证号", "丙项了"),)
-    (table_of_rows,) = find_tables(FORM, [Sheet("各项", rows)])
-    told = [note.text for note in find_heading_notes(table_of_rows, FORM)]
-    assert told == ["“丙项了”不是本表的项目，是否为“丙项”，这一列没有用"]
-    (main,) = find_tables(FORM, [Sheet("名单", (("甲项", "乙项", "户主身份证号", " "),))])
-    (note,) = find_heading_notes(main, FORM)
-    assert note.text == "“户主身份证号”不是本表的项目，这一列没有用"
-    assert (note.place.row, note.place.column) == (1, 3)
-
-
-def test_the_number_of_a_case_is_not_offered_as_a_heading(spec):
-    """It is known, but no column of the template."""
-    found = table(spec, ("姓名", "身份证号", "案件编号了"))
-    assert [note.text for note in find_heading_notes(found, spec)] == [
-        "“案件编号了”不是本表的项目，这一列没有用"
-    ]

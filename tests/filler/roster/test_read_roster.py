@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
 
 from filler.errors import RosterError
 from filler.form.forms import Field
@@ -338,3 +340,57 @@ def test_a_case_number_is_read_as_it_stands(monkeypatch):
     sheet = Sheet("名单", (("姓名", "日期", "案件编号"), ("甲", "", 3.0), ("乙", "", "DB-1")))
     records = of_sheets(monkeypatch, sheet).records
     assert [record.answers["case_no"] for record in records] == ["3", "DB-1"]
+
+
+GL_HEADS = ("姓名", "身份证号", "本县民政局意见", "备注")
+
+
+def test_an_opinion_nobody_read_is_not_replaced_by_consent(catalogue):
+    """The row is refused with what to do; a row without an opinion is not."""
+    book = openpyxl.Workbook()
+    for row in (GL_HEADS, ("测试甲", PEOPLE[0], "不同意", "死亡停发"), ("测试乙", PEOPLE[1])):
+        book.active.append(row)
+    roster = read_roster(as_bytes(book), "名单.xlsx", catalogue.form("GL-01"))
+    first, second = roster.records
+    assert ["惯用语" in fault.what for fault in first.faults] == [True]
+    assert second.faults == ()
+    assert any("“备注”一列不读，其中写了：第 2 行“死亡停发”" in one.text for one in roster.notes)
+
+
+def test_lists_side_by_side_are_refused(spec):
+    """The right one would be lost."""
+    book = openpyxl.Workbook()
+    heads = ["姓名", "身份证号", "联系电话"]
+    book.active.append([*heads, "", *heads])
+    book.active.append(["测试甲", PEOPLE[0], "1", "", "测试乙", PEOPLE[1], "2"])
+    with pytest.raises(RosterError, match="左右并排了两份名单（A1 和 E1"):
+        read(book, spec)
+
+
+def test_a_list_that_stands_upright_is_called_that(spec):
+    """Its headings stand in a column."""
+    book = openpyxl.Workbook()
+    for row in (("姓名", "测试甲"), ("身份证号", PEOPLE[0]), ("联系电话", "1"), ("家庭住址", "2")):
+        book.active.append(row)
+    with pytest.raises(RosterError, match="行列转置"):
+        read(book, spec)
+
+
+def test_what_people_mean_by_colours_strokes_and_comments_is_told(spec):
+    """It is not read, and a clerk is told where; most rows in colour mean nothing."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["姓名", "身份证号", "联系电话"])
+    for name, number in zip("甲乙丙丁", PEOPLE, strict=False):
+        sheet.append([f"测试{name}", number, "13991500001"])
+    for cell in sheet[3]:
+        cell.font = Font(strike=True)
+    for cell in sheet[5]:
+        cell.fill = PatternFill("solid", fgColor="FFFF0000")
+    sheet["A2"].comment = Comment("已去世", "测试员")
+    sheet["A1"].comment = Comment("照户口本写", "测试员")
+    texts = [f"{one.place}{one.text}" for one in read(book, spec).notes if not one.is_problem]
+    assert "第 3 行第 3 行画了删除线，也一并读入；不要的请删去" in texts
+    assert "第 5 行第 5 行标了颜色，颜色不读；不要的请删去" in texts
+    assert "A2批注不读，其中写了“已去世”" in texts
+    assert not any("照户口本写" in text for text in texts)

@@ -8,7 +8,7 @@ import pytest
 import xlwt
 
 from filler.errors import RosterError
-from filler.roster.read_spreadsheet import read_spreadsheet
+from filler.roster.read_spreadsheet import Sheet, read_spreadsheet
 from filler.roster.sheet_marks import ERROR, NO_RESULT
 from tests.filler.rosters import as_bytes
 from tests.panicking_workbook import panicking_workbook
@@ -132,3 +132,32 @@ def test_text_of_another_code_behind_the_mark_of_utf_8_is_read():
     """Some programs write the mark whatever the code."""
     data = b"\xef\xbb\xbf" + "姓名,镇\r\n测试甲,钟宝镇".encode("gb18030")
     assert read_spreadsheet(data, "名单.csv")[0].rows[1] == ("测试甲", "钟宝镇")
+
+
+def test_a_web_page_called_xls_is_read():
+    """Other systems hand lists out so; texts of IDs stay whole."""
+    page = "<html><table><tr><td>姓名<td>证号</tr><tr><td>测试甲<td>'610927194803060113</table>"
+    for code in ("utf-8", "gb18030"):
+        (sheet,) = read_spreadsheet(page.encode(code), "导出.xls")
+        assert sheet.rows == (("姓名", "证号"), ("测试甲", "610927194803060113"))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
+            "XML 表格 2003",
+        ),
+        ("MIME-Version: 1.0\nContent-Type: multipart/related\n", "单个文件网页"),
+    ],
+)
+def test_other_texts_called_xls_are_refused_by_name(text, said):
+    """With what to do."""
+    with pytest.raises(RosterError, match=f"{said}.*另存为 .xlsx"):
+        read_spreadsheet(text.encode(), "导出.xls")
+
+
+def test_a_sheet_can_be_turned():
+    """Rows for columns; short rows are filled up."""
+    assert Sheet("名单", (("甲", "乙"), ("丙",))).turned().rows == (("甲", "丙"), ("乙", ""))

@@ -10,7 +10,7 @@ from filler.roster.layout import find_tables
 from filler.roster.read_roster import read_roster
 from filler.roster.read_spreadsheet import Sheet
 from filler.roster.roster import RowKind, account_for
-from filler.roster.row_kinds import kinds_of_rows, last_row, notes_of_rows
+from filler.roster.row_kinds import counts_columns, kinds_of_rows, last_row, notes_of_rows
 from tests.filler.roster.sheets import as_xlsx
 from tests.filler.rosters import PEOPLE
 
@@ -189,3 +189,19 @@ def test_nobody_is_lost_whatever_a_sheet_looks_like(spec, made):
     assert {account.sheet: account.rows for account in roster.accounts} == rows
     read = sum(account.counts.get(RowKind.READ, 0) for account in roster.accounts)
     assert read == len(people)
+
+
+@pytest.mark.parametrize(
+    ("texts", "does"),
+    [
+        (("栏次", "1", "2", "3"), True),
+        (("甲", "乙", "1", "2", "3"), True),
+        (("1", "2", "3", "4.0"), True),
+        (("1", "2", "3"), False),
+        (("1", "2", "4", "5"), False),
+        (("3", "测试甲", "1", "2"), False),
+    ],
+)
+def test_a_row_that_numbers_the_columns_is_no_record(texts, does):
+    """栏次 below a header."""
+    assert counts_columns(texts) is does

@@ -20,6 +20,13 @@ def test_words_are_read_as_they_stand():
     assert not problems
 
 
+def test_a_word_may_stand_in_several_groups():
+    """A form where it could mean two fields does not use it."""
+    words, problems = told(same=[["与户主关系", "与本人关系"], ["与老人关系", "与本人关系"]])
+    assert not problems
+    assert len(words.same) == 2
+
+
 @pytest.mark.parametrize(
     ("table", "said"),
     [
@@ -27,7 +34,7 @@ def test_words_are_read_as_they_stand():
         ({"same": ["电话"]}, "一组一组"),
         ({"same": [["电话"]]}, "只有一个词"),
         ({"same": [[]]}, "空的一组"),
-        ({"same": [["甲", "乙"], ["丙", "甲"]]}, "“甲”写了 2 次"),
+        ({"same": [["甲", "乙", "甲"]]}, "“甲”写了 2 次"),
         ({"people": "老人"}, "一列文字"),
         ({"notes": [""]}, "一列文字"),
         ({"endings": [["号", 1]]}, "一组一组"),

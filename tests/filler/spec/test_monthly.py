@@ -2,7 +2,7 @@
 
 import pytest
 
-from filler.spec.monthly import read_months
+from filler.spec.monthly import find_wrong_months, read_months
 
 _RULE = {
     "form": "DB-02", "scheme": "低保", "approved": "c_date", "start": "start_month",
@@ -22,15 +22,15 @@ _RULE = {
 )
 def test_a_mistake_in_the_table_is_named(catalogue, changed, said):
     """With the form and the field."""
-    problems = []
-    read_months({"monthly": [_RULE | changed]}, catalogue.by_id, problems)
+    problems = list(find_wrong_months(read_months({"monthly": [_RULE | changed]}), catalogue.by_id))
     assert said in "".join(map(str, problems))
 
 
 def test_a_fixed_number_is_no_field(catalogue):
     """`=1`: each case is one person."""
-    problems = []
-    read_months({"monthly": [_RULE | {"persons": "=1"}]}, catalogue.by_id, problems)
+    problems = list(
+        find_wrong_months(read_months({"monthly": [_RULE | {"persons": "=1"}]}), catalogue.by_id)
+    )
     assert problems == []
 
 

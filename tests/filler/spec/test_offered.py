@@ -2,7 +2,7 @@
 
 import pytest
 
-from filler.spec.offered import BY_CASE, Offers, read_offers
+from filler.spec.offered import BY_CASE, Offers, find_wrong_offers, read_offers
 
 
 @pytest.mark.parametrize(
@@ -47,8 +47,7 @@ from filler.spec.offered import BY_CASE, Offers, read_offers
 )  # fmt: skip
 def test_a_mistake_in_the_table_is_named(catalogue, table, said):
     """With the form and the field."""
-    problems = []
-    read_offers(table, catalogue.by_id, problems)
+    problems = find_wrong_offers(read_offers(table), catalogue.by_id)
     assert said in "".join(map(str, problems))
 
 

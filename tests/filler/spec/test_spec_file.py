@@ -6,7 +6,6 @@ import pytest
 
 from filler.form.forms import Call, Condition
 from filler.spec.spec_file import SpecReader
-from minzheng.county.registry.terms import load_terms
 
 GROUPS = {
     "APPL": [
@@ -20,9 +19,7 @@ HEAD = {"id": "XX-01", "title": "试表", "version": "1", "kind": "制式", "lay
 
 
 def read(*fields, **more):
-    reader = SpecReader(
-        Path("XX-01.toml"), "XX-01.toml", GROUPS, {"@towns": ("钟宝镇",)}, load_terms()
-    )
+    reader = SpecReader(Path("XX-01.toml"), "XX-01.toml", GROUPS, {"@towns": ("钟宝镇",)})
     spec = reader.read(HEAD | more | {"section": [{"title": "一", "field": list(fields)}]})
     return spec, [str(problem) for problem in reader.problems]
 

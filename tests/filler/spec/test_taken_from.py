@@ -5,7 +5,20 @@ from pathlib import Path
 import pytest
 
 from filler.form.forms import Call, Field, FormSpec, Section
-from filler.spec.taken_from import Gather, Take, TakingOver, read_table, read_taking_over
+from filler.spec.taken_from import (
+    Gather,
+    Take,
+    TakingOver,
+    find_wrong_takes,
+    read_table,
+    read_taking_over,
+)
+
+
+def wrong_in(folder, forms):
+    """The mistakes of a table, against some forms."""
+    table = read_table(folder, [])
+    return list(find_wrong_takes(read_taking_over(table), table, forms))
 
 
 def test_every_mistake_in_the_table_is_named(catalogue, tmp_path):
@@ -17,8 +30,7 @@ def test_every_mistake_in_the_table_is_named(catalogue, tmp_path):
         'columns = { name = "name", remark = "id_no", no_column = "name" }\n',
         "utf-8",
     )
-    problems = []
-    read_taking_over(read_table(tmp_path, problems), catalogue.by_id, problems)
+    problems = wrong_in(tmp_path, catalogue.by_id)
     assert [problem.field for problem in problems] == [
         "nothing", "hh_size", "XX-99", "no_column", "remark", "GS-01",
     ]  # fmt: skip
@@ -49,9 +61,7 @@ def told(tmp_path, entry, layout="L-NOTICE", kind="gather"):
     """What is wrong with one entry of the table, by the slugs it names."""
     lines = "\n".join(f"{key} = {value}" for key, value in entry.items())
     (tmp_path / "copies.toml").write_text(f"[[{kind}]]\n{lines}\n", encoding="utf-8")
-    problems = []
-    read_taking_over(read_table(tmp_path, problems), forms(layout), problems)
-    return [problem.field for problem in problems]
+    return [problem.field for problem in wrong_in(tmp_path, forms(layout))]
 
 
 GATHER = {"to": '"N"', "rows": '"list"', "from": '"S"', "columns": '{name = "name"}',
@@ -128,7 +138,7 @@ def test_a_table_that_cannot_be_read_says_where(tmp_path):
     """And nothing is taken over."""
     (tmp_path / "copies.toml").write_text("[[copy]\n", encoding="utf-8")
     problems = []
-    assert read_taking_over(read_table(tmp_path, problems), {}, problems).takes == ()
+    assert read_taking_over(read_table(tmp_path, problems)).takes == ()
     assert [problem.where for problem in problems] == ["copies.toml"]
 
 

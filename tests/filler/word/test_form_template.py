@@ -58,8 +58,8 @@ def test_a_spec_is_kept_in_the_same_bytes(own):
 @pytest.mark.parametrize(
     ("texts", "edition"),
     [
-        ({}, [False, False, False]), ({"file:mended": "1"}, [True, False, False]),
-        ({"file:mended": "2"}, [True, True, False]), ({"file:mended": "3"}, [True, True, True]),
+        ({}, 0), ({"file:mended": "1"}, 1), ({"file:mended": "2"}, 2),
+        ({"file:mended": "3"}, 3), ({"file:mended": "4"}, 4),
     ],
 )  # fmt: skip
 def test_a_kept_template_is_of_its_edition(own, monkeypatch, texts, edition):
@@ -69,4 +69,6 @@ def test_a_kept_template_is_of_its_edition(own, monkeypatch, texts, edition):
         form_template, "CompiledTemplate", lambda *_, **options: given.update(options)
     )
     kept_template(Printed(own.docx.read_bytes(), spec_as_json(own), texts, ""))
-    assert [given[one] for one in ("is_new", "is_fitted", "is_quick")] == edition
+    steps = [given[one] for one in ("is_new", "is_fitted", "is_quick", "is_named")]
+    assert steps == [True] * edition + [False] * (4 - edition)
+    assert given["is_kept"]

@@ -216,3 +216,48 @@ def test_the_end_of_a_field_that_never_began_ends_none():
     end = f"<w:p><w:r>{edge('end')}</w:r></w:p>"
     assert find_reaching_problems(document(end), "x") == []
     assert len(find_reaching_problems(document(end + field("DDE x")), "x")) == 1
+
+
+def of_kind(relation: str, kind: str, body: str = f"<w:document {NAMES}/>") -> bytes:
+    """A package whose body is said to be of a kind."""
+    return package({
+        "_rels/.rels": f'<Relationships><Relationship Id="a" Type="{relation}officeDocument" '
+        'Target="word/document.xml"/></Relationships>'.encode(),
+        "[Content_Types].xml": (
+            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+            f'<Override PartName="/word/document.xml" ContentType="{kind}"/></Types>'
+        ).encode(),
+        "word/document.xml": body.encode(),
+    })  # fmt: skip
+
+
+OFFICE = "application/vnd.openxmlformats-officedocument."
+WORD = f"{OFFICE}wordprocessingml.document.main+xml"
+STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (of_kind(STRICT, WORD), "存成了“Strict Open XML”格式"),
+        (of_kind(KINDS, f"{OFFICE}wordprocessingml.template.main+xml"), "是Word 模板（.dotx）"),
+        (
+            of_kind(KINDS, "application/vnd.ms-word.document.macroEnabled.main+xml"),
+            "是带宏的 Word 文件",
+        ),
+        (of_kind(KINDS, f"{OFFICE}spreadsheetml.sheet.main+xml"), "是Excel 表格"),
+        (of_kind(KINDS, WORD, NAMES.join(("<n:document ", "/>")).replace("xmlns:w", "xmlns:n")),
+         "正文的写法不是 Word、WPS 的"),
+    ],
+)  # fmt: skip
+def test_a_file_of_another_kind_is_called_what_it_is(data, told):
+    """Each with what to choose when saving."""
+    (problem,) = find_package_problems(data, "x.docx")
+    assert told in str(problem)
+    assert "另存" in problem.do
+
+
+def test_a_word_file_is_of_the_right_kind():
+    """A body that is damaged is said by who reads it."""
+    assert find_package_problems(of_kind(KINDS, WORD), "x.docx") == []
+    assert find_package_problems(of_kind(KINDS, WORD, "<w"), "x.docx") == []

@@ -1,8 +1,11 @@
 """Another system fills a form and fetches the document."""
 
+import io
 import json
 import tomllib
+from types import SimpleNamespace
 
+import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -12,7 +15,10 @@ from hypothesis import strategies as st
 from filler.models import Issued
 from minzheng.accounts.models import AuditEntry, Person, Role
 from minzheng.accounts.tokens import issue_token
+from minzheng.web.gate import office
 from minzheng.web.gate.office import forms
+from tests.filler.word.annexes.form_with_files import FORM, with_files
+from tests.filler.word_files import saved, with_lines
 from tests.web.conftest import ANSWERS, picture
 
 SLUGS = ["name", "id_no", "town", "village", "members", "phone", "apply_date", "case_no", "x"]
@@ -139,6 +145,46 @@ def test_another_system_sends_a_photo_first(db):
         assert answer.status_code == status, answer.content.decode()
 
 
+@pytest.fixture
+def form_with_annex(monkeypatch, tmp_path):
+    """COM-04 with an annex, and answers to it."""
+    own = with_files(forms(), tmp_path)
+    monkeypatch.setattr(office, "_forms", SimpleNamespace(now=lambda: own))
+    return tomllib.loads((ANSWERS / f"{FORM}.toml").read_text(encoding="utf-8"))
+
+
+def word_file(*lines):
+    return SimpleUploadedFile("调查报告.docx", saved(with_lines(*lines)))
+
+
+def test_another_system_sends_an_annex_first(as_, form_with_annex):
+    """It stands in the document; what cannot be put in is refused in words."""
+    caller = as_()
+    name = caller.post("/api/annexes", {"annex": word_file("入户调查经过")}).json()["name"]
+    assert name.startswith("annex:")
+    body = json.dumps({"form_id": FORM, "answers": form_with_annex | {"report": name}}, default=str)
+    made = caller.post("/api/documents", body, "application/json")
+    assert made.status_code == 201, made.content.decode()
+    word = caller.get(f"/api/documents/{made.json()['number']}/word").content
+    assert "入户调查经过" in [one.text for one in docx.Document(io.BytesIO(word)).paragraphs]
+    refused = caller.post("/api/annexes", {"annex": word_file("{{ name }}")})
+    assert refused.status_code == 422
+    assert "没填的标签 {{ name }}" in refused.json()["detail"]
+
+
+def test_an_annex_of_another_account_is_not_taken_by_its_hash(as_, form_with_annex):
+    """Nor is one that nobody sent."""
+    name = as_().post("/api/annexes", {"annex": word_file("别人的")}).json()["name"]
+    thief = as_(Role.VILLAGE_KEEPER, "钟宝镇", "民主村")
+    answers = form_with_annex | {"village": "民主村"}
+    for forged in (name, f"annex:{'1' * 64}:报告.docx"):
+        body = json.dumps({"form_id": FORM, "answers": answers | {"report": forged}}, default=str)
+        answer = thief.post("/api/documents", body, "application/json")
+        assert answer.status_code == 422, answer.content.decode()
+        assert "不是本账号送入的" in answer.json()["problems"][0]["what"]
+    assert not Issued.objects.exists()
+
+
 @pytest.mark.parametrize("form_id", ["DB-03", "GS-01", "DB-01"])
 @pytest.mark.parametrize(
     "place",
@@ -180,7 +226,7 @@ def test_a_photo_of_another_village_is_not_taken_by_its_hash(as_, field):
     forged = [{**own["members"][0], "m_note": name}] if field == "members" else name
     answer = issue(thief, own | {field: forged})
     assert answer.status_code == 422
-    assert "照片不是本账号送入的" in answer.json()["problems"][0]["what"]
+    assert "照片、附件不是本账号送入的" in answer.json()["problems"][0]["what"]
     assert Issued.objects.count() == 1
     person = Person.objects.latest("pk")
     browser = Client()

@@ -162,4 +162,4 @@ def test_results_offer_the_list_only_to_who_may_export(sign_in, papers):
     page = keeper.get("/search", {"q": "列清单的词"}).content.decode()
     assert "清单乙" in page
     assert "查档结果清单" not in page
-    assert 'name="pick"' not in page
+    assert "列成清单" not in page

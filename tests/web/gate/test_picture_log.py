@@ -14,6 +14,7 @@ def pictured(paper, monkeypatch):
     """A paper whose pages have pictures."""
     stream = io.BytesIO()
     Image.new("RGB", (60, 80), "white").save(stream, "JPEG")
+    monkeypatch.setattr(files, "is_drawn", lambda file: False)  # as if it were a scan
     monkeypatch.setattr(files, "render_page", lambda *asked, **more: stream.getvalue())
     return paper
 
@@ -50,8 +51,9 @@ def test_a_thumbnail_belongs_to_its_search(sign_in, pictured):
     assert seen() == []
 
 
-def test_a_file_without_pictures_is_not_found(sign_in, paper):
-    """A text has none; the log of faults has nothing to say."""
+def test_a_file_without_pictures_is_not_found(sign_in, paper, monkeypatch):
+    """A sound has none; the log of faults has nothing to say."""
+    monkeypatch.setattr(files, "is_drawn", lambda file: False)
     assert sign_in().get(f"/files/{paper.pk}/pages/1.jpg").status_code == 404
 
 

@@ -9,12 +9,15 @@ from tests.web.test_who_sees_what import EVERYBODY, LETTERS, TABLE, addresses
 
 #: Addresses that give a part of a page, a picture, a file or a way on: no page of their own.
 NO_PAGE = {
-    "signed-in-again", "second-factor-picture", "registry-file", "template-file",
-    "template-marked", "jobs-live", "photo", "blank", "roster", "batch-progress", "batch-rows",
+    "signed-in-again", "second-factor-picture", "registry-file", "registry-workbook",
+    "template-file",
+    "template-marked", "jobs-live", "backups-live", "photo", "blank", "roster",
+    "batch-progress", "batch-rows",
     "batch-download", "document-page", "pdf", "word", "reissue", "saved-block", "saved-run",
     "page-image", "original", "result-list-file", "doubts-xlsx", "completeness-xlsx",
     "hand-cut-out", "register-file", "upload-piece", "upload-picture", "inbox-live",
     "inbox-page", "coverage-live", "api-1:openapi-json", "help-picture", "register-print",
+    "file-drawn", "policy-book", "cabinet-file",
 }  # fmt: skip
 PAGES = {name: allowed for name, (method, _, allowed) in TABLE.items() if method == "GET"}
 

@@ -19,7 +19,7 @@ def test_a_document_becomes_a_pdf_once(applied, monkeypatch):
         return convert_to_pdf(files, folder)
 
     monkeypatch.setattr(document_pdf, "convert_to_pdf", convert)
-    monkeypatch.setattr(document_pdf, "_made", DrawnPages())
+    monkeypatch.setattr(document_pdf, "_kept", DrawnPages())
     pdf = pdf_of(issued)
     assert pdf.startswith(b"%PDF")
     assert page_picture_of(issued, page_count(pdf), 300).startswith(b"\xff\xd8")

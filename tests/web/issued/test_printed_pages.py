@@ -14,7 +14,7 @@ from minzheng.web.issued import document_pdf
 
 @pytest.fixture(autouse=True)
 def _nothing_made_before(monkeypatch) -> None:
-    for name in ("_made", "_drawn"):
+    for name in ("_kept",):
         monkeypatch.setattr(document_pdf, name, DrawnPages())
 
 

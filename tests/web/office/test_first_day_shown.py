@@ -134,10 +134,12 @@ def test_codes_of_the_phone_tick_for_who_manages_and_audits(sign_in):
     assert step("手机验证码").is_done
 
 
-def test_the_backup_ticks_while_it_is_young_and_encrypted():
+def test_the_backup_ticks_while_it_is_young_encrypted_and_planned(settings_of_office):
     """As the page of the work says it."""
     assert step("备份").state == "从来没有备份过"
     note_backup(config().data_folder, "made", "x（加密）：3 个文件")
+    assert step("备份").state == "x（加密）：3 个文件；还没有定每天几点自动备份"
+    settings_of_office(backup_clock=dt.time(2, 30))
     assert (step("备份").is_done, step("备份").state) == (True, "x（加密）：3 个文件")
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.registry.registry_guide import FILES
-from minzheng.web.office.registry_shown import changed_lines, notes_of, parts_of
+from minzheng.web.office.registry_shown import changed_lines, changed_rows, notes_of, parts_of
 
 
 @pytest.mark.parametrize("name", [one.name for one in FILES])
@@ -39,3 +39,16 @@ def test_lines_that_come_and_go_are_told():
     """At most sixty; blank ones are none."""
     assert changed_lines("甲\n乙\n", "甲\n\n丙\n") == [(False, "乙"), (True, "丙")]
     assert len(changed_lines("", "\n".join(map(str, range(100))))) == 60
+
+
+def test_rows_that_differ_are_told_by_their_cells():
+    """Changed, added, taken out; a list of words has no rows."""
+    old = '[[term]]\nname = "甲"\nvalue = 1\n[[term]]\nname = "乙"\n[[term]]\nname = "丙"\n'
+    new = '[[term]]\nname = "甲"\nvalue = 2\n[[term]]\nname = "丙"\n[[term]]\nname = "丁"\n'
+    told = [(one.deed, one.where, one.cells) for one in changed_rows("x.toml", old, new)]
+    assert told == [
+        ("改", "期限、年龄和人数第 1 行 甲 1", (("数", "1", "2"),)),
+        ("去", "期限、年龄和人数第 2 行 乙", (("名称", "乙", ""),)),
+        ("加", "期限、年龄和人数第 3 行 丁", (("名称", "", "丁"),)),
+    ]
+    assert changed_rows("x.txt", "a=b", "a=c") == []

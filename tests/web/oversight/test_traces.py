@@ -1,9 +1,11 @@
 """All traces of one person on one page."""
 
 import datetime as dt
+import io
 
 import pytest
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from minzheng.accounts.models import Role
 from tests.web.conftest import closed_up, put_paper
@@ -101,3 +103,20 @@ def test_both_pages_say_the_same_of_a_case_in_the_same_minute(
     lacking = {one for one in steps if f'<li class="missing"><b>{one}</b>' in line}
     assert lacking == {one for one in steps if f"缺{one} 1" in cell}
     assert lacking == (set() if day.year == 2026 else set(steps))
+
+
+def test_the_traces_are_taken_out_as_a_spreadsheet(sign_in):
+    """With who took them, numbers masked; a name nobody has is none; a keeper takes none out."""
+    browser = sign_in(Role.INSPECTOR)
+    page = browser.get("/traces", {"name": "测试丁"}).content.decode()
+    assert "/traces/xlsx?name=" in page
+    assert "data-print" in page
+    answer = browser.get("/traces/xlsx", {"name": "测试丁"})
+    rows = list(load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))
+    assert "导出，查“测试丁”" in rows[0][0]
+    told = str(rows)
+    assert (A in told, "旧城村" in told, "蔬菜村" in told) == (False, True, True)
+    assert browser.get("/traces/xlsx", {"name": "没有人"}).status_code == 404
+    assert browser.get("/traces/xlsx", {"name": "丁"}).status_code == 404
+    keeper = sign_in(Role.VILLAGE_KEEPER, "钟宝镇", "旧城村")
+    assert "traces/xlsx" not in keeper.get("/traces", {"name": "测试丁"}).content.decode()

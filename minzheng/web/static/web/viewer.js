@@ -1,12 +1,17 @@
-// Zoom and turn without a reload, keys for every button. Without scripts the links do it all.
+// Zoom and turn without a reload; keys.js presses the buttons. Without scripts links do it all.
 "use strict";
 
-const image = document.querySelector(".sheet .page-image");
-const sheet = document.querySelector(".sheet");
 const FITTING = 1200;
 const PIXELS_A_PERCENT = 8; // as minzheng/web/archive/viewer.py
+const the_sheet = () => document.querySelector(".sheet");
+const pictures = () => [...document.querySelectorAll(".sheet .page-image")];
 
-if (image) {
+/** The pictures of a page; those of an Office file come when they are drawn. */
+function open_sheet() {
+  const sheet = the_sheet();
+  const [image] = pictures();
+  if (!image || sheet.dataset.opened) return;
+  sheet.dataset.opened = "yes";
   const steps = image.dataset.steps.split(",").map(Number);
   let zoom = Number(image.dataset.zoom);
   let turn = Number(image.dataset.turn);
@@ -24,9 +29,6 @@ if (image) {
   function show() {
     const across = (sheet.scrollLeft + sheet.clientWidth / 2) / sheet.scrollWidth;
     const down = (sheet.scrollTop + sheet.clientHeight / 2) / sheet.scrollHeight;
-    const picture = new URL(image.dataset.picture, location.href);
-    picture.searchParams.set("width", zoom * PIXELS_A_PERCENT || FITTING);
-    if (turn) picture.searchParams.set("turn", turn);
     image.addEventListener(
       "load",
       () => {
@@ -36,7 +38,14 @@ if (image) {
       },
       { once: true },
     );
-    image.src = picture;
+    for (const one of pictures()) {
+      const picture = new URL(one.dataset.picture, location.href);
+      picture.searchParams.set("width", zoom * PIXELS_A_PERCENT || FITTING);
+      if (turn) picture.searchParams.set("turn", turn);
+      one.removeAttribute("width"); // the room that was kept is that of the page as it lay
+      one.removeAttribute("height");
+      one.src = picture;
+    }
     document.querySelector(".zoom").textContent = zoom ? `${zoom}%` : "";
     for (const link of document.querySelectorAll("[data-zoom][href]")) {
       link.toggleAttribute("aria-current", Number(link.dataset.zoom) === zoom);
@@ -69,16 +78,5 @@ if (image) {
   image.complete ? begin() : image.addEventListener("load", begin, { once: true });
 }
 
-document.addEventListener("keydown", (event) => {
-  const is_writing = event.target.closest("input, textarea, select, [contenteditable]");
-  if (is_writing || event.ctrlKey || event.metaKey || event.altKey) return;
-  const pressed = event.key === "=" ? "+" : event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  // In a page that is wider than its window the arrows push it about.
-  const is_pushing = sheet?.contains(event.target) && sheet.scrollWidth > sheet.clientWidth;
-  if (is_pushing && pressed.startsWith("Arrow")) return;
-  const button = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === pressed);
-  if (button) {
-    event.preventDefault();
-    button.click();
-  }
-});
+open_sheet();
+document.addEventListener("htmx:afterSettle", open_sheet);

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from filler.word.proving.stray_tags import find_stray_tags
+from filler.word.proving.stray_tags import find_described_tags, find_stray_tags
 
 A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 
@@ -49,3 +49,20 @@ def test_a_tag_in_a_drawing_or_a_comment_is_named(name, xml, place):
 def test_nothing_else_is(name, xml):
     """What is filled in, what other programs keep, what is no tag, what is damaged."""
     assert told(name, xml) == []
+
+
+VML = 'xmlns:v="urn:schemas-microsoft-com:vml"'
+
+
+@pytest.mark.parametrize("said", ["alt", "title"])
+def test_a_tag_in_what_is_said_of_an_old_picture_is_named(said):
+    """It would stand there for ever, seen by nobody."""
+    xml = f'<w {VML}><v:shape {said}="{{{{ pic }}}}"/></w>'
+    (problem,) = find_described_tags(package(**{"word/document.xml": xml}), "x.docx")
+    assert "标签 {{ pic }} 写在图片的替代文字里" in str(problem)
+
+
+@pytest.mark.parametrize("xml", [f'<w {VML}><v:shape alt="{{甲}}"/>{{{{ a }}}}</w>', "<w>{{ b }}"])
+def test_nothing_else_of_an_old_picture_is(xml):
+    """Braces of other kinds; a part that is damaged."""
+    assert list(find_described_tags(package(**{"word/document.xml": xml}), "x.docx")) == []

@@ -1,0 +1,1 @@
+"""A whole county that nobody lives in, for showing and trying the program."""

@@ -1,0 +1,135 @@
+"""Faint ink is read, or said to be there; what shows through and dirt are no ink."""
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from archive_indexer.documents import is_doubtful
+from archive_indexer.reading.faint_ink import FaintPage, draw_out, read_faint_lines
+from archive_indexer.reading.manner import Manner
+from archive_indexer.reading.page_ink import has_ink
+from archive_indexer.reading.read_page import read_page_image
+from minzheng.external.ocr.ocr_engine import load_engine
+from script.samples.sheet import find_fonts
+
+WORDS = ("最低生活保障申请书", "申请人测试甲家庭人口三人", "旧城村村民委员会同意上报")
+
+
+def written(lines=WORDS, ink: int = 0) -> np.ndarray:
+    """A page of 150 dpi with some lines of 14 points on white paper."""
+    picture = Image.new("L", (1240, 1000), 255)
+    path, index = find_fonts()[0]
+    font = ImageFont.truetype(path, 29, index=index)
+    for number, text in enumerate(lines):
+        ImageDraw.Draw(picture).text((220, 200 + 90 * number), text, font=font, fill=ink)
+    return np.asarray(picture).astype(np.float32)
+
+
+def scanned(page: np.ndarray, noise: float = 2.0) -> np.ndarray:
+    """As a scanner sees it."""
+    page = page + np.random.default_rng(1).normal(0, noise, page.shape)
+    return cv2.cvtColor(np.clip(page, 0, 255).astype(np.uint8), cv2.COLOR_GRAY2BGR)
+
+
+def pale(page: np.ndarray, contrast: float) -> np.ndarray:
+    """Ink so many grey levels below the paper."""
+    return 235 - (255 - page) * (contrast / 255)
+
+
+def test_ink_of_ten_grey_levels_is_read():
+    """It is not seen pixel by pixel; drawn out it is read like any other."""
+    image = scanned(pale(written(), 10))
+    assert not has_ink(image)
+    page = read_page_image(image, 1)
+    assert page.origin == "ocr"
+    assert [line.text for line in page.lines] == list(WORDS)
+    assert page.confidence > 0.95
+    assert page.unread == ()
+
+
+def test_light_ink_on_dark_paper_is_drawn_out_too():
+    """A faint negative."""
+    faint = draw_out(255 - scanned(pale(written(), 10)), load_engine)
+    assert faint is not None
+    assert faint.has_words(load_engine())
+
+
+def test_what_shows_through_is_no_ink():
+    """The other side's print: mirrored, soft, as strong as faint ink."""
+    other = cv2.GaussianBlur(written(WORDS * 2)[:, ::-1], (0, 0), 2.1)
+    page = read_page_image(scanned(pale(other, 25)), 1)
+    assert (page.origin, page.unread) == ("blank", ())
+
+
+def test_a_sharp_mirror_image_is_told_from_words():
+    """Its lines are read better from behind."""
+    drawn = written()
+    engine = load_engine()
+    lines = engine.find_lines(scanned(drawn[:, ::-1], 0))
+    assert FaintPage(scanned(drawn[:, ::-1], 0), 9.0, lines).shows_through(engine)
+    assert not FaintPage(
+        scanned(drawn, 0), 9.0, engine.find_lines(scanned(drawn, 0))
+    ).shows_through(engine)
+
+
+@pytest.mark.parametrize("noise", [0.5, 2.0, 7.0])
+def test_paper_alone_has_no_ink(noise: float):
+    """However noisy the scanner; no model is loaded for it."""
+    image = scanned(np.full((1000, 1240), 235, np.float32), noise)
+
+    def refuse() -> None:
+        raise AssertionError
+
+    assert draw_out(image, refuse) is None
+    assert draw_out(np.full((2, 3000, 3), 235, np.uint8), refuse) is None
+
+
+def test_faint_lines_beside_black_ones_are_read():
+    """A printed head, and a carbon copy below it that is seen only when it is drawn out."""
+    page = np.minimum(pale(written(("", "", *WORDS)), 12), pale(written(WORDS[:1]), 230))
+    read = read_page_image(scanned(page), 1)
+    assert [line.text for line in read.lines] == [WORDS[0], *WORDS]
+
+
+def test_nothing_is_looked_for_where_all_was_read():
+    """Its lines cover the ink of a page."""
+    image = scanned(pale(written(), 12))
+    engine = load_engine()
+    faint = draw_out(image, load_engine)
+    assert faint is not None
+    lines = engine.read(faint.image)
+    assert len(lines) == 3
+    assert read_faint_lines(image, lines, (), engine).lines == ()
+    assert len(read_faint_lines(image, (), (), engine).lines) == 3
+    assert read_faint_lines(image, (), [(0, 0, 1, 1)], engine).lines == ()
+
+
+class SeesAndCannotRead:
+    """An engine that finds lines and reads no words in them."""
+
+    def __init__(self, sure: float = 0.6) -> None:
+        self._sure = sure
+
+    def find_lines(self, image: np.ndarray) -> list[np.ndarray]:
+        return load_engine().find_lines(image)
+
+    def glance(self, crops: list[np.ndarray]) -> list[tuple[str, float]]:
+        return [("戈弋", self._sure) for _ in crops]
+
+
+@pytest.mark.parametrize(("lines", "unread"), [(3, ("有淡墨迹，未读出",)), (2, ())])
+def test_faint_ink_that_gives_no_words_is_told(
+    lines: int, unread: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+):
+    """It is never called blank; two specks in a row are no lines."""
+    monkeypatch.setattr(f"{read_page_image.__module__}.load_engine", lambda _: SeesAndCannotRead())
+    page = read_page_image(scanned(pale(written(WORDS[:lines]), 12)), 1)
+    assert (page.origin == "ocr", page.unread) == (bool(unread), unread)
+    assert is_doubtful(page) == bool(unread)
+
+
+def test_the_larger_model_reads_what_gave_no_words():
+    """A person asked for it: whatever it reads is shown, however unsure."""
+    page = read_page_image(scanned(pale(written(), 7)), 1, manner=Manner(is_careful=True))
+    assert [line.text for line in page.lines] == list(WORDS)

@@ -1,0 +1,55 @@
+"""A whole county in small: all its dossiers, its checks, its pages."""
+
+import datetime as dt
+from collections import Counter
+
+import pytest
+
+from filler.models import Issued
+from minzheng.accounts.models import Role
+from minzheng.cli.county_demo.plan import SMALL
+from minzheng.inspection.models import Finding
+from minzheng.inspection.sweep import Office, bring_up_to_date
+from tests.cli.county_demo.laid import MONTH, TODAY
+from tests.web.conftest import closed_up
+
+
+def test_all_fifteen_dossiers_have_a_case(small_county, db):
+    """Issued as any paper is, each kept with what it was printed from."""
+    numbers = Issued.objects.values_list("case_no", flat=True)
+    codes = {one.code for one in small_county.desk.catalogue.county.dossiers.all}
+    assert {number.partition("-")[0] for number in numbers} == codes
+    assert Issued.objects.count() == small_county.papers
+    assert not Issued.objects.filter(template_sha256="").exists()
+
+
+def test_everybody_invented_is_marked(small_county, db):
+    """A name without 测试 would be somebody's."""
+    for paper in Issued.objects.exclude(texts__name=None):
+        assert str(paper.texts["name"]).startswith("测试"), paper.form_id
+
+
+def test_the_checks_find_what_was_planted(small_county, db):
+    """And nothing else."""
+    catalogue = small_county.desk.catalogue
+    bring_up_to_date(Office(catalogue.county, catalogue, TODAY, dt.datetime.now(dt.UTC)))
+    found = Counter(one.check_id for one in Finding.objects.all())
+    assert found == {name: count for name, count in SMALL.doubts.items() if count}
+
+
+@pytest.mark.parametrize(
+    ("register", "shown"),
+    [
+        ("visits", f"共<b>{SMALL.visited}</b>人次，<b>{SMALL.visited}</b>人"),
+        ("problems", f"已销号{SMALL.solved}"),
+        ("answers", f"已解答{SMALL.answers}"),
+        ("notices", f"有效{SMALL.valid_notices}"),
+        ("notices", f"过期{SMALL.stale}"),
+        ("notices", f"旧模板{SMALL.old_template}"),
+        ("levels", f"村里没有公示{SMALL.absent}"),
+    ],
+)
+def test_the_pages_show_it(small_county, sign_in, register, shown):
+    """To whoever may see the county, as at the end of the month."""
+    page = sign_in(Role.INSPECTOR).get(f"/registers/{register}", {"on": MONTH}).content.decode()
+    assert shown in closed_up(page).replace(" ", "")
