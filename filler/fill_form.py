@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from filler.carry_over.case_agreement import find_disagreeing_papers
+from filler.carry_over.case_days import find_early_days
 from filler.carry_over.earlier import Earlier
 from filler.carry_over.list_agreement import find_disagreeing_lists
 from filler.carry_over.merge_taken import merge_taken
@@ -186,7 +187,8 @@ def _of_other_papers(
     """Where the case's papers, lists that name its people, or its month say otherwise."""
     lists = find_disagreeing_lists(scope, taken, earlier)
     months = find_disagreeing_months(scope, catalogue.months, earlier)
-    return find_disagreeing_papers(scope, taken, earlier).plus([lists, months])
+    days = find_early_days(scope, earlier)
+    return find_disagreeing_papers(scope, taken, earlier).plus([lists, months, days])
 
 
 def _judge(
