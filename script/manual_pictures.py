@@ -32,7 +32,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 PICTURES = PROJECT / "docs" / "pictures"
 ANSWERS = PROJECT / "tests" / "samples" / "answers"
 PORT = free_port()
-COLOURS = 64
+COLOURS = 128
 PAGES = {
     "home": "/",
     "search": "/search?q=测试周桂兰",
@@ -93,7 +93,7 @@ def take(page: Page, name: str) -> None:
     """Photograph a page once it is quiet; few colours, since the pictures come with the program."""
     page.wait_for_load_state("networkidle")
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    few = picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few = picture.quantize(COLOURS, dither=Image.Dither.NONE)
     few.save(PICTURES / f"{name}.png", "PNG", optimize=True)
 
 
