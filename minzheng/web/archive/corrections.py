@@ -68,8 +68,8 @@ def corrections(request: HttpRequest) -> HttpResponse:
     elif shown == "done":
         made = _made_in(request)
         done = Paginator(made, _PAGE).get_page(request.GET.get("page"))
-        rows = described(request, done)
-        context |= {"page": done, "made": rows, "deeds": deeds_in(rows)}
+        told = described(request, done)
+        context |= {"page": done, "made": told, "deeds": deeds_in(told)}
     else:
         page = Paginator(_files(request, shown), _PAGE).get_page(request.GET.get("page"))
         files = [(one, as_shown(one.path)) for one in page]
