@@ -15,7 +15,7 @@ from archive_indexer.extract.office import pictures
 from tests.archive_indexer.extract.made_files import LIMITS, put
 from tests.archive_indexer.extract.office import made_documents
 from tests.archive_indexer.extract.office.made_documents import SEEN
-from tests.panicking_workbook import panicking_workbook
+from tests.external.files.panicking_workbook import panicking_workbook
 
 PROJECT = Path(__file__).resolve().parents[3]
 #: What each document says of itself that it holds and nothing reads.

@@ -6,7 +6,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from minzheng.external.files.panics import ParserPanicError, panics_told
-from tests.panicking_workbook import panicking_workbook
+from tests.external.files.panicking_workbook import panicking_workbook
 
 
 def test_a_panic_becomes_an_exception_of_ours():

@@ -10,8 +10,8 @@ import xlwt
 from filler.errors import RosterError
 from filler.roster.read_spreadsheet import Sheet, read_spreadsheet
 from filler.roster.sheet_marks import ERROR, NO_RESULT
+from tests.external.files.panicking_workbook import panicking_workbook
 from tests.filler.rosters import as_bytes
-from tests.panicking_workbook import panicking_workbook
 
 ROWS = (("姓名", "人口"), ("测试甲", 3))
 ODS_TEXT = (
