@@ -13,13 +13,12 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from filler.print_run.preflight import CheckedRecord, PlacedProblem, Preflight
+from filler.roster.cell_looks import CHECKED_BY, CHECKED_COLOUR
 from filler.roster.columns import CHECKED, fold_heading
 from filler.roster.read_spreadsheet import CellValue, Sheet, read_spreadsheet
 from minzheng.external.files.file_properties import FileProperties, retold
 
-_AUTHOR = "核对"
-_RED = "FFF4C7C3"
-_FILL = PatternFill("solid", fgColor=_RED)
+_FILL = PatternFill("solid", fgColor=CHECKED_COLOUR)
 _NO_FILL = PatternFill()
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -85,9 +84,9 @@ def _take_off_marks(sheet: Worksheet) -> None:
         for cell in row:
             if not isinstance(cell, Cell):
                 continue
-            if cell.comment is not None and cell.comment.author == _AUTHOR:
+            if cell.comment is not None and cell.comment.author == CHECKED_BY:
                 cell.comment = None
-            if cell.has_style and cell.fill.fgColor.rgb == _RED:
+            if cell.has_style and cell.fill.fgColor.rgb == CHECKED_COLOUR:
                 cell.fill = _NO_FILL
 
 
@@ -140,5 +139,5 @@ def _mark_cell(sheet: Worksheet, placed: PlacedProblem) -> None:
         return  # inside a merged cell; the column at the end tells
     cell.fill = _FILL
     text = _ILLEGAL.sub("", f"{placed.problem.what}。{placed.problem.do}。")
-    before = cell.comment.text + "\n" if cell.comment and cell.comment.author == _AUTHOR else ""
-    cell.comment = Comment(before + text, _AUTHOR, height=110, width=260)
+    before = cell.comment.text + "\n" if cell.comment and cell.comment.author == CHECKED_BY else ""
+    cell.comment = Comment(before + text, CHECKED_BY, height=110, width=260)

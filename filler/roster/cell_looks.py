@@ -8,10 +8,15 @@ from typing import Any
 
 from lxml import etree
 
+from minzheng.external.files.file_properties import PRODUCT
+
 _STYLES = "xl/styles.xml"
 _PLAIN_COLOURS = frozenset({"000000", "FFFFFF"})
 _RED = "10"  #: of the palette
 _OFF = ("0", "false")
+#: Whose comments a copy with marked faults holds, and its colour: they are no words of people.
+CHECKED_BY, CHECKED_COLOUR = "核对", "FFF4C7C3"
+_OURS = (CHECKED_BY, PRODUCT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ def read_looks(archive: zipfile.ZipFile) -> CellLooks:
 
 
 def read_comments(archive: zipfile.ZipFile, member: str) -> Iterator[tuple[str, str]]:
-    """Cell and text of each comment of a sheet."""
+    """Cell and text of each comment of a sheet, without those the program wrote itself."""
     folder, name = posixpath.split(member)
     relations = _root(archive, f"{folder}/_rels/{name}.rels")
     for one in () if relations is None else relations:
@@ -48,7 +53,11 @@ def read_comments(archive: zipfile.ZipFile, member: str) -> Iterator[tuple[str, 
             target = one.get("Target", "")
             joined = posixpath.normpath(posixpath.join(folder, target))
             root = _root(archive, target.lstrip("/") if target[:1] == "/" else joined)
+            authors = [] if root is None else root.findall("{*}authors/{*}author")
             for comment in () if root is None else root.iterfind(".//{*}comment"):
+                author = _of(authors, comment.get("authorId"))
+                if author is not None and author.text in _OURS:
+                    continue
                 text = "".join(comment.itertext("{*}t")).strip()
                 yield comment.get("ref", ""), text
 
@@ -77,4 +86,7 @@ def _is_coloured(look: Any, path: str) -> bool:
     if colour is None:
         return False
     chosen = colour.get("rgb", "")[-6:].upper()
-    return (bool(chosen) and chosen not in _PLAIN_COLOURS) or colour.get("indexed") == _RED
+    is_ours = chosen == CHECKED_COLOUR[-6:]
+    return (bool(chosen) and chosen not in _PLAIN_COLOURS and not is_ours) or colour.get(
+        "indexed"
+    ) == _RED

@@ -7,7 +7,13 @@ import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
-from filler.roster.cell_looks import CellLooks, read_comments, read_looks
+from filler.roster.cell_looks import (
+    CHECKED_BY,
+    CHECKED_COLOUR,
+    CellLooks,
+    read_comments,
+    read_looks,
+)
 from tests.filler.rosters import as_bytes
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -44,6 +50,18 @@ def test_comments_are_read_with_their_cells():
     with archive_of(book) as archive:
         assert list(read_comments(archive, SHEET)) == [("B2", "已去世")]
         assert list(read_comments(archive, "xl/worksheets/sheet9.xml")) == []
+
+
+def test_what_the_program_marked_is_no_word_of_people():
+    """A copy with marked faults is mended and sent in again."""
+    book = openpyxl.Workbook()
+    for cell, author in (("B2", CHECKED_BY), ("B3", "测试甲")):
+        book.active[cell] = "x"
+        book.active[cell].comment = Comment("要改", author)
+        book.active[cell].fill = PatternFill("solid", fgColor=CHECKED_COLOUR)
+    with archive_of(book) as archive:
+        assert list(read_comments(archive, SHEET)) == [("B3", "要改")]
+        assert not read_looks(archive).coloured
 
 
 def test_a_file_without_styles_has_no_looks():
