@@ -1,7 +1,8 @@
 """The small county, laid once for all tests of this folder."""
 
 from collections import Counter
-from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -15,6 +16,9 @@ from tests.cli.county_demo.laid import TODAY, lay_small
 from tests.web.conftest import sign_in
 
 __all__ = ["sign_in"]
+
+_FOLDER = Path(__file__).parent
+_laid = ExitStack()  #: the transaction in which the county lies
 
 
 class States:
@@ -37,18 +41,31 @@ class States:
         return self._read.rows(self._read.registers.named(name), TODAY)
 
 
-@pytest.fixture(scope="package")
-def small_county(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[LaidCounty]:
+@pytest.fixture(scope="session")
+def small_county(django_db_setup, django_db_blocker, tmp_path_factory) -> LaidCounty:
     """Laid in six seconds; each test gives back what it changed, the last one all of it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield lay_small(tmp_path_factory.mktemp("issued"))
-        transaction.set_rollback(True)
+    _laid.enter_context(django_db_blocker.unblock())
+    _laid.enter_context(transaction.atomic())
+    _laid.callback(transaction.set_rollback, True)
+    return lay_small(tmp_path_factory.mktemp("issued"))
 
 
-@pytest.fixture(scope="package")
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """No test of another folder finds the county in its database."""
+    if nextitem is None or _FOLDER not in nextitem.path.parents:
+        _laid.close()
+
+
+@pytest.fixture(scope="session")
 def registers(small_county) -> States:
     """Read once; a test that writes must read its own."""
     return States(small_county)
+
+
+@pytest.fixture(autouse=True)
+def _one_after_the_other(db) -> None:
+    """Tests with a database come before those without: so no other folder's stand between."""
 
 
 @pytest.fixture
