@@ -5,6 +5,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from script.drawing.forms.rosters import column_widths
+from script.drawing.forms.sheets import around_tables, draw_lines
 from script.drawing.pairs import SIX, Rows, fill_pairs
 from script.drawing.paper import Paper
 from script.drawing.wording import broken, fitting_size, with_tags
@@ -37,6 +38,7 @@ ROSTERS = [
         ("决议公开日期", "决议\n公开日期"),
         ("类别等级变化", "类别等级\n变化"),
         ("不在村务大厅的原因", "不在村务\n大厅的原因"),
+        ("每项至少公开", "每项\n至少公开"),
     ],
 )
 def test_a_long_label_breaks_between_words(case):
@@ -78,6 +80,38 @@ def test_choices_stay_on_their_line_where_a_smaller_size_does_it(case):
     fill_pairs(grid, [fields[slug] for slug in slugs], 3, Rows())
     runs = grid.table.rows[0].cells[1].paragraphs[0].runs
     assert {run.font.size.pt for run in runs} == {size}
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("GS-03", 170, ["村监督电话 镇监督电话", "县民政局监督电话"]),
+        ("GS-04", 257, ["村监督电话 镇监督电话 县民政局监督电话"]),
+    ],
+)
+def test_telephones_stand_together_and_no_number_is_torn_from_its_label(case):
+    """As many in a line as it holds when all are filled in."""
+    form_id, width, lines = case
+    paper = Paper(width + 40, 297, (20, 20, 25, 20))
+    draw_lines(paper, around_tables(shipped_forms().form(form_id))[1], 12)
+    texts = [paragraph.text for paragraph in paper.document.paragraphs]
+    told = [[part.split("：")[0] for part in text.split("　　")] for text in texts]
+    assert [" ".join(labels) for labels in told if "电话" in labels[0]] == lines
+
+
+def test_signatures_under_an_opinion_stand_two_in_a_line():
+    """The cell has no room for three: the line of the last would break off."""
+    document = docx.Document(str(shipped_forms().form("ZH-12B").docx))
+    lines = [cell.text for table in document.tables for cell in table._cells if "签字" in cell.text]
+    assert [line.count("签字") for line in lines[-1].split("\n")] == [2, 1, 0]
+
+
+def test_a_rule_that_no_law_of_the_day_gives_is_told_as_none():
+    """A filled paper says 无规定 there; a blank one leaves its room."""
+    fields = {field.slug: field for field in shipped_forms().form("GS-07").fields}
+    grid = Paper(210, 297, (20, 20, 25, 20)).grid(SIX)
+    fill_pairs(grid, [fields["least_days"]], 3, Rows())
+    assert grid.table.rows[0].cells[1].text == "{{ least_days or case_no and '无规定' }}"
 
 
 def test_a_label_is_set_as_large_as_its_cell_allows():

@@ -44,7 +44,7 @@ def draw_cover() -> Document:
 
 
 def draw_spine() -> Document:
-    """The back, as wide as the box; blank, all three widths stand side by side."""
+    """The back, as wide as the box; blank, all three widths, each on its own page."""
     paper = Paper(*BOX, (14, 20, 24, 20))
     for millimetres in SPINES_MM:
         paper.line(f"{{%p if spine == '{millimetres}毫米' or not spine %}}")

@@ -28,7 +28,7 @@ def draw_opinion(grid: Grid, fields: Sequence[Field], height: float = 39) -> Non
     text, seal = fields[0], fields[-1]
     signs = [field for field in fields if field.type in ("sign", "print")]
     dates = [field for field in fields if field.type == "date"]
-    hands = "　".join(f"{signed(field.label)}:{SIGNATURE}" for field in signs)
+    hands = "\n".join(_hands(signs))
     date = dated(dates[0].slug) if dates else BLANK_DATE
     name = broken(text.label, 5)
     grid.row(
@@ -48,6 +48,12 @@ def draw_opinion(grid: Grid, fields: Sequence[Field], height: float = 39) -> Non
         value(foot, align="right", vertical="bottom", open_sides=("top",), size=11),
         height=_FOOT_MM,
     )
+
+
+def _hands(signs: Sequence[Field]) -> list[str]:
+    """Signatures, two beside each other at most: the cell has no room for three."""
+    hands = [f"{signed(field.label)}:{SIGNATURE}" for field in signs]
+    return ["　".join(hands[first : first + 2]) for first in range(0, len(hands), 2)] or [""]
 
 
 def draw_photos(paper: Paper, photos: Sequence[Field], width: float, height: float = 60) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from filler.form.forms import Field
 from script.drawing.paper import Cell, Grid, label, tag, value
-from script.drawing.wording import SMALL, broken, dated, fitting_size, longest, signed
+from script.drawing.wording import SMALL, broken, dated, fitting_size, longest, or_none, signed
 
 PAIRS = 3
 SIX = (21, 35.6, 21, 35.6, 21, 35.8)
@@ -136,6 +136,8 @@ def _width_of(choices: Sequence[str], with_boxes: bool) -> float:
 def _shown(field: Field) -> str:
     if has_boxes(field):
         return tag(f"{field.slug}_boxes")
+    if field.derived and field.derived.name == "publicity_days":
+        return or_none(field.slug, "无规定")
     return dated(field.slug) if field.type == "date" else tag(field.slug)
 
 

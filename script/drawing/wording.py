@@ -15,7 +15,7 @@ PLACE = "{{ town or '　　　　镇' }}　{{ village or '　　　　村' }}"
 #: The number of the case, or a line to write it on.
 CASE_NO = f"编号:{{{{ case_no or '{'_' * 18}' }}}}"
 _WORD = re.compile(r"\{(\w+)\}")
-_POINT_MM = 0.353
+POINT_MM = 0.353
 #: Half-width characters the pen needs; longer texts say so by their length rule.
 _ROOM = {"idcard": 18, "bank": 19, "phone": 11, "money": 8, "int": 4, "choice": 6, "multi": 16}
 _LONG_ROOM, _MOST_ROOM, _TEXT_ROOM = 24, 16, 8
@@ -28,7 +28,7 @@ _TAILS = (
     "审批限额", "发言摘要", "大厅的原因", "总人数", "签字", "签收", "日期", "月份", "人数", "金额",
     "姓名", "关系", "次数", "等级", "种类", "情形", "档次", "报销", "合计", "意见", "电话", "备案",
     "原因", "费用", "书记", "标准", "情况", "变化", "理由", "依据", "编号", "范围", "申请", "待遇",
-    "全称",
+    "全称", "至少公开",
 )  # fmt: skip
 
 
@@ -57,9 +57,9 @@ def counted(slug: str, before: str, after: str) -> str:
     return f"{{% if {slug} %}}{next(words)}{{% elif not case_no %}}{next(words)}{{% endif %}}"
 
 
-def or_none(slug: str) -> str:
+def or_none(slug: str, none: str = "无") -> str:
     """The name of a row; 无 where a filled form has no such row."""
-    return "{{ " + f"{slug} or case_no and '无'" + " }}"
+    return "{{ " + f"{slug} or case_no and '{none}'" + " }}"
 
 
 def apart(first: str, second: str, between: str = "　") -> str:
@@ -96,6 +96,11 @@ def _room(field: Field) -> int:
     most = longest(field)
     room = min(_MOST_ROOM, max(6, 2 * most)) if most else _TEXT_ROOM
     return _ROOM.get(field.type, room)
+
+
+def filled_length(field: Field) -> float:
+    """Han characters that a usual value takes in a line; figures are half as wide."""
+    return {"date": 8, "month": 5, "idcard": 9.5, "bank": 9.5, "phone": 6}.get(field.type, 4)
 
 
 def longest(field: Field) -> int:
@@ -154,7 +159,7 @@ def _in_the_middle(text: str) -> str:
 def fitting_size(text: str, millimetres: float, most: float) -> float:
     """The largest half point at which no line of a label is broken by itself."""
     longest_line = max(len(line) for line in text.split("\n"))
-    size = int(millimetres / (longest_line * _POINT_MM) * 2) / 2
+    size = int(millimetres / (longest_line * POINT_MM) * 2) / 2
     return max(7.5, min(most if text.count("\n") < 2 else 9, size))
 
 
@@ -170,5 +175,5 @@ def title_size(title: str, most: float = 22, width: float = 165) -> float:
     return next(
         size
         for size, smaller in pairwise((*sizes, 0))
-        if not smaller or (size <= most and characters * size * _POINT_MM <= width)
+        if not smaller or (size <= most and characters * size * POINT_MM <= width)
     )

@@ -6,6 +6,7 @@ import threading
 import docx
 import pypdf
 import pytest
+from docx.oxml.ns import qn
 
 from minzheng.external import libreoffice, run_program
 from minzheng.external.libreoffice import (
@@ -16,16 +17,25 @@ from minzheng.external.libreoffice import (
 
 
 def test_several_word_files_become_pdfs_in_one_call(tmp_path):
-    """Each PDF holds its document's text."""
+    """Each PDF holds its document's text; boxes to tick are alike, the first of a line too."""
     files = []
     for name in ("甲", "乙"):
         document = docx.Document()
-        document.add_paragraph(f"测试{name}")
+        run = document.add_paragraph().add_run(f"□测试{name}□")
+        run.font.name = "Times New Roman"
+        run._r.rPr.rFonts.set(qn("w:eastAsia"), "仿宋_GB2312")
         files.append(tmp_path / f"{name}.docx")
         document.save(str(files[-1]))
     made = convert_to_pdf(files, tmp_path)
     texts = [pypdf.PdfReader(file).pages[0].extract_text() for file in made]
-    assert texts == ["测试甲", "测试乙"]
+    assert texts == ["□测试甲□", "□测试乙□"]
+    assert {len(_fonts_in(file)) for file in made} == {1}
+
+
+def _fonts_in(file):
+    """The names of the fonts on the first page of a PDF."""
+    fonts = pypdf.PdfReader(file).pages[0]["/Resources"]["/Font"].values()
+    return {font.get_object()["/BaseFont"] for font in fonts}
 
 
 def test_a_missing_libreoffice_says_what_to_install(tmp_path, monkeypatch):

@@ -1,13 +1,23 @@
 """What every layout has: title, head line, lines of fields; and what a spec says of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from filler.form.forms import PAPER_TYPES, Field, FormSpec
 from script.drawing.pairs import Rows, has_boxes
 from script.drawing.paper import SONG_TITLE, Paper, tag
-from script.drawing.wording import CASE_NO, PLACE, SMALL, dated, roomy, title_size, while_it_hangs
+from script.drawing.wording import (
+    CASE_NO,
+    PLACE,
+    POINT_MM,
+    SMALL,
+    dated,
+    filled_length,
+    roomy,
+    title_size,
+    while_it_hangs,
+)
 
 #: What stands in the head line and is not repeated in the grid.
 IN_HEAD = frozenset({"town", "village", "group_no"})
@@ -15,6 +25,7 @@ IN_HEAD = frozenset({"town", "village", "group_no"})
 DENSE_ROW = 9.0
 #: A line of a roster has no room for more boxes.
 _BOXES_IN_LINE = 8
+_IN_LINE, _BETWEEN = 3, "　　"  #: fields beside each other at most, and what parts them
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,24 +111,37 @@ def around_tables(spec: FormSpec, told: Sequence[str] = ()) -> tuple[list[Field]
 
 
 def draw_lines(paper: Paper, fields: Sequence[Field], size: float = SMALL) -> None:
-    """`label:value` beside each other; long texts have lines of their own."""
-    line: list[str] = []
+    """`label:value` beside each other; long texts have lines of their own.
+
+    Telephones stand together, and no number is torn from its label.
+    """
+    for line in _lines_of(fields, paper.type_width / (size * POINT_MM)):
+        text = _BETWEEN.join(_labelled(field) for field in line)
+        paper.line(text, size=size, align="left", after=2)
+
+
+def _lines_of(fields: Sequence[Field], room: float) -> Iterator[list[Field]]:
+    """Fields line by line, as many as so many Han characters hold when all are filled."""
+    line: list[Field] = []
     for field in fields:
-        text = _labelled(field)
-        if field.type == "longtext":
-            _flush(paper, line, size)
-            paper.line(text, size=size, align="left", after=2)
-        else:
-            line.append(text)
-        if len(line) == 3:
-            _flush(paper, line, size)
-    _flush(paper, line, size)
-
-
-def _flush(paper: Paper, line: list[str], size: float) -> None:
+        is_apart = line and not _go_together(line[-1], field)
+        if is_apart or len(line) == _IN_LINE or _length([*line, field]) > room:
+            if line:
+                yield line
+            line = []
+        line.append(field)
     if line:
-        paper.line("　　".join(line), size=size, align="left", after=2)
-    line.clear()
+        yield line
+
+
+def _go_together(one: Field, other: Field) -> bool:
+    types = {one.type, other.type}
+    return "longtext" not in types and (types == {"phone"} or "phone" not in types)
+
+
+def _length(line: Sequence[Field]) -> float:
+    texts = (len(field.label) + 1 + filled_length(field) for field in line)
+    return sum(texts) + len(_BETWEEN) * (len(line) - 1)
 
 
 def _labelled(field: Field) -> str:
