@@ -66,7 +66,7 @@ def siege(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Siege]:
     with service.config.open("a", encoding="utf-8") as stream:
         stream.write("header_seconds = 5\n")
     data = service.folder / "data"
-    data.mkdir()
+    data.mkdir(exist_ok=True)
     is_small = shutil.which("mount") is not None and mount(
         "-t", "tmpfs", "-o", f"size={_DISK}", "tmpfs", data
     )

@@ -121,7 +121,7 @@ def test_the_inspector_follows_a_word_and_a_person(at_desk, office):
     office.wait_until_read()
     page.goto(f"/search?q={ON_A_SCAN}")
     page.locator(".hit h2 a").first.click()
-    page.locator(".page-image").wait_for()
+    page.locator(".page-image").first.wait_for()
     page.get_by_text("查看完整号码").click()
     page.get_by_label("事由").fill("核对花名册")
     page.get_by_role("button", name="显示").click()

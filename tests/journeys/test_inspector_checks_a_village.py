@@ -71,7 +71,7 @@ def test_a_persons_life_in_the_archive_stands_in_one_line(inspector: Page, tmp_p
     survey = page.locator(".timeline li", has_text="社会救助入户调查表").first
     assert "共 4 件" in survey.inner_text()
     survey.locator("a.part").first.click()
-    page.locator(".page-image").wait_for()
+    page.locator(".page-image").first.wait_for()
 
 
 def test_who_surveyed_is_not_who_was_helped(inspector: Page):

@@ -54,7 +54,7 @@ def test_a_search_is_kept_listed_and_followed_to_the_original(page: Page, tmp_pa
 
     page.get_by_role("link", name="‹ 回到结果").click()
     page.locator(".hit:has(img) h2 a").first.click()
-    page.locator(".page-image").wait_for()
+    page.locator(".page-image").first.wait_for()
     before = page.url
     page.keyboard.press("+")
     page.locator(".sheet.sized").wait_for()
@@ -62,7 +62,7 @@ def test_a_search_is_kept_listed_and_followed_to_the_original(page: Page, tmp_pa
     page.wait_for_url("**turn=1**")
     page.keyboard.press("n")
     page.wait_for_url(lambda url: url.split("&zoom")[0] != before.split("&zoom")[0])
-    page.locator(".page-image").wait_for()
+    page.locator(".page-image").first.wait_for()
     assert "zoom=" in page.url
     page.screenshot(path=tmp_path / "next_hit.png")
     with page.expect_download() as waiting:

@@ -89,7 +89,7 @@ def test_what_was_given_stands_where_nobody_wrote():
     """A written number goes before it."""
     given = GivenPlace("610927103200-WS·2018-D10-DB-0001", "2", "0001")
     told = find_paper_place("旧城村/低保/a.pdf", {}, "低保", given=given).numbers
-    assert told == "专柜未登记 档号 610927103200-WS·2018-D10-DB-0001 盒 2 件 0001"
+    assert told == "档号 610927103200-WS·2018-D10-DB-0001 盒 2 件 0001"
     assert "盒 3 件 12" in find_paper_place("第3盒/第12件.pdf", {}, given=given).numbers
 
 

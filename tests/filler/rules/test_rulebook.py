@@ -138,7 +138,7 @@ ONE_SIDED = {"planned"}
 WARN = {
     "bank_check_digit", "known_region", "none_before", "on_time", "review_in_time",
     "within_working_days", "visits_in_time", "agent_needs_letter", "a_row_each_month",
-    "maybe_open_case", "case_review_in_time",
+    "maybe_open_case", "case_review_in_time", "income_beside_line",
 }  # fmt: skip
 
 
