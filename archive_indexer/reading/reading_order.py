@@ -116,19 +116,28 @@ def _blocks(placed: Sequence[Placed], cells: Cells) -> list[_Block]:
 
 
 def _rows(blocks: Sequence[_Block]) -> list[list[_Block]]:
-    """Blocks that begin at one height, from left to right."""
+    """Blocks that begin at one height, from left to right.
+
+    A row of a photographed page may lean: each block is held against its neighbour.
+    """
     rows: list[list[_Block]] = []
     for block in sorted(blocks, key=lambda block: block.box[1]):
-        if rows and block.box[1] <= _row_end(rows[-1][0], block):
+        if rows and block.box[1] <= _row_end(_nearest(rows[-1], block), block):
             rows[-1].append(block)
         else:
             rows.append([block])
     return [sorted(row, key=lambda block: block.box[0]) for row in rows]
 
 
-def _row_end(first: _Block, block: _Block) -> float:
-    heights = (first.box[3] - first.box[1], block.box[3] - block.box[1])
-    return first.box[1] + 0.5 * min(heights)
+def _nearest(row: Sequence[_Block], block: _Block) -> _Block:
+    """The block of a row that stands beside another, or above it."""
+    left, right = block.box[0], block.box[2]
+    return min(row, key=lambda one: max(one.box[0] - right, left - one.box[2], 0.0))
+
+
+def _row_end(beside: _Block, block: _Block) -> float:
+    heights = (beside.box[3] - beside.box[1], block.box[3] - block.box[1])
+    return beside.box[1] + 0.5 * min(heights)
 
 
 def _read_block(block: _Block, before: str) -> list[tuple[str, ReadLine]]:

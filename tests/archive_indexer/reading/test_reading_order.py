@@ -59,6 +59,18 @@ def test_a_line_half_a_height_lower_begins_a_row(down, text):
     assert read(lines, page()) == text
 
 
+def test_a_row_that_leans_across_the_page_is_one_row():
+    """A page photographed aslant: the first name stands as low as the next row's last figure."""
+    lines = [
+        line(
+            f"{text}{place}", 100 * place, top - 10 * place, 100 * place + 80, top + 40 - 10 * place
+        )
+        for text, top in (("甲", 300), ("乙", 344))
+        for place in range(1, 5)
+    ]
+    assert read(lines, page()) == "\n甲1 甲2 甲3 甲4\n乙1 乙2 乙3 乙4"
+
+
 def test_a_cell_is_read_whole_before_the_next():
     """A line that ends at the edge of its cell runs on; one that ends before does not."""
     lines = [line("名称很长的一", 110, 210, 390, 240), line("栏", 110, 250, 150, 280),
