@@ -40,7 +40,7 @@ def keep_found(found: Mapping[str, Sequence[Doubt]], now: dt.datetime) -> None:
     """Keep the doubts of some parts of the work in place of those found there before."""
     doubts = {one.key: (unit, one) for unit, some in found.items() for one in some}
     known = {one.key: one for one in _known(list(found), list(doubts))}
-    fresh = [_new(key, *doubts[key], now) for key in doubts.keys() - known.keys()]
+    fresh = [_new(key, *found_as, now) for key, found_as in doubts.items() if key not in known]
     Finding.objects.bulk_create(fresh, batch_size=_AT_ONCE)
     changed = [one for key, one in known.items() if key in doubts and _lay(one, *doubts[key], now)]
     Finding.objects.bulk_update(changed, _UPDATED, batch_size=100)
