@@ -61,7 +61,7 @@ def read_page_image(
     if not known and is_all_faint(image):
         faint = draw_out(image, partial(load_engine, manner.is_careful))
         if faint is not None and faint.has_words(load_engine(manner.is_careful)):
-            return _read_faint(faint, number, manner)
+            return _read_written(_drawn_out(faint, number), manner)
     return _read_written(_Sheet(image, rest, number, known), manner)
 
 
@@ -76,12 +76,15 @@ class _Sheet:
     is_drawn_out: bool = False  #: all its ink was faint
 
 
+def _drawn_out(faint: FaintPage, number: int) -> _Sheet:
+    return _Sheet(faint.image, faint.image, number, is_drawn_out=True)
+
+
 def _read_faint(faint: FaintPage, number: int, manner: Manner) -> ExtractedPage:
     """A page of faint ink: read as if it were black, or said to be written and not read."""
     engine = load_engine(manner.is_careful)
     if faint.has_words(engine) or (faint.is_written and manner.is_careful):
-        drawn = _Sheet(faint.image, faint.image, number, is_drawn_out=True)
-        return _read_written(drawn, manner)
+        return _read_written(_drawn_out(faint, number), manner)
     if faint.is_written and not faint.shows_through(engine):
         return ExtractedPage(number, "", origin="ocr", confidence=0.0, unread=(UNREAD_INK,))
     return _as_known(faint.image, number, ())
