@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
 from django.db import connection
 from django.urls import get_resolver
@@ -28,17 +29,23 @@ log = logging.getLogger(__name__)
 _NEWEST = 2000  #: documents that tell which forms an office prints
 _FORMS = 12
 _BREATH_SECONDS = 0.02  #: between two steps, for whoever asks already
+Made = TypeVar("Made")
 
 
 def warm_up() -> None:
     """Make everything once; what cannot be made is met, and said, where it is asked for."""
-    first = (_pages, load_tables, _suggestions, _index, _survey)
-    for step in (*first, *_most_printed(), *_all_registers()):
-        try:
-            step()
-        except Exception:
-            log.warning("not made at the start", exc_info=True)
-        time.sleep(_BREATH_SECONDS)
+    for steps in (_for_everybody, _most_printed, _all_registers):
+        for step in _made(steps) or ():
+            _made(step)
+            time.sleep(_BREATH_SECONDS)
+
+
+def _made(step: Callable[[], Made]) -> Made | None:
+    try:
+        return step()
+    except Exception:
+        log.warning("not made at the start", exc_info=True)
+        return None
 
 
 def start_warming_up() -> threading.Thread:
@@ -53,6 +60,10 @@ def _then_leave() -> None:
         warm_up()
     finally:
         connection.close()
+
+
+def _for_everybody() -> list[Callable[[], object]]:
+    return [_pages, load_tables, _suggestions, _index, _survey]
 
 
 def _pages() -> None:
@@ -72,23 +83,15 @@ def _survey() -> None:
 
 
 def _most_printed() -> list[Callable[[], object]]:
-    try:
-        newest = Issued.objects.order_by("-pk").values_list("form_id", flat=True)[:_NEWEST]
-        often = [form_id for form_id, _ in Counter(newest).most_common(_FORMS)]
-        known = forms().by_id
-    except Exception:
-        log.warning("not made at the start", exc_info=True)
-        return []
+    newest = Issued.objects.order_by("-pk").values_list("form_id", flat=True)[:_NEWEST]
+    often = [form_id for form_id, _ in Counter(newest).most_common(_FORMS)]
+    known = forms().by_id
     return [partial(load_template, known[one]) for one in often if one in known]
 
 
 def _all_registers() -> list[Callable[[], object]]:
     """Each as of today, for who sees every dossier and for who sees none set apart."""
-    try:
-        read, today, apart = registers(), timezone.localdate(), county().dossiers.apart_codes
-    except Exception:
-        log.warning("not made at the start", exc_info=True)
-        return []
+    read, today, apart = registers(), timezone.localdate(), county().dossiers.apart_codes
     return [
         partial(read.rows, one, today, forbidden)
         for one in read.registers.all
