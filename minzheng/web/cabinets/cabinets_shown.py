@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.utils import timezone
@@ -153,6 +154,11 @@ class ShownCabinet:
         key = (self.village.town, self.village.name)
         found = (one for one in cabinet_rows_of(self.place) if (one.town, one.village) == key)
         return next(found, None)
+
+    @property
+    def query(self) -> str:
+        """Its place as the pages of forms take it in an address."""
+        return urlencode({"town": self.village.town, "village": self.village.name})
 
     @property
     def level(self) -> str:

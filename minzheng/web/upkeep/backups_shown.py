@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils import timezone
+from django.utils.timesince import timesince
 
 from archive_indexer.upkeep.backup_manifest import list_snapshots
 from archive_indexer.upkeep.backup_news import BackupNews, backup_news
@@ -37,9 +38,16 @@ class Backups:
         return self.folder is not None and self.has_key and self.now == Now.IDLE
 
     @property
-    def age_hours(self) -> int:
-        """How old the last one is."""
-        return int((timezone.now() - self.made.when).total_seconds() // 3600) if self.made else 0
+    def age(self) -> str:
+        """How long ago the last one was made."""
+        if not self.made:
+            return ""
+        age = timezone.now() - self.made.when
+        if age < dt.timedelta(hours=1):
+            return "刚刚"
+        if age < dt.timedelta(hours=48):
+            return f"{age // dt.timedelta(hours=1)} 小时前"
+        return f"{timesince(self.made.when)}前"
 
 
 def backups(config: Config) -> Backups:

@@ -35,7 +35,7 @@ def test_a_failure_is_shown_until_one_was_made(own):
     assert backups(own).failed is not None
     note_backup(own.data_folder, "made", "x")
     shown = backups(own)
-    assert (shown.failed, shown.age_hours) == (None, 0)
+    assert (shown.failed, shown.age) == (None, "刚刚")
     assert shown.next_at is not None
     assert (shown.next_at.hour, shown.next_at.minute) == (2, 30)
     assert backups(replace(own, backup_time="无")).next_at is None
