@@ -209,6 +209,7 @@ urlpatterns = [
     path("inbox/retry", inbox.retry, name="inbox-retry"),
     path("inbox/upload", uploads.upload, name="upload"),
     path("inbox/upload/begin", uploads.begin_upload, name="upload-begin"),
+    path("inbox/upload/look", uploads.look, name="upload-look"),
     path("inbox/upload/<slug:token>", uploads.piece, name="upload-piece"),
     path("inbox/upload/<slug:token>/picture.jpg", uploads.picture, name="upload-picture"),
     path("inbox/<int:number>", inbox_paper.show, name="inbox-paper"),

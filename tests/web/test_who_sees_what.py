@@ -172,6 +172,7 @@ TABLE = {
     "inbox": ("GET", (), "县镇村管"),
     "upload": ("GET", (), CLERKS),
     "upload-begin": ("POST", (), CLERKS),
+    "upload-look": ("POST", (), CLERKS),
     "upload-piece": ("GET", ("missing",), CLERKS),
     "upload-picture": ("GET", ("missing",), CLERKS),
     "inbox-live": ("GET", (), "县镇村管"),
