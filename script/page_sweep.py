@@ -31,7 +31,7 @@ MOST_OF_ONE = 2  #: pages of one address
 #: What downloads, changes the session, or is no page.
 LEFT_OUT = re.compile(
     r"/(sign-out|static/|api/(?!guide)|.*\.(jpg|xlsx|docx|csv|zip|pdf)$|.*/(original|word|pdf|zip"
-    r"|roster|reissue|blank|export|live|progress|xlsx|file|marked|drawn|block)$)"
+    r"|roster|reissue|blank|export|live|progress|xlsx|workbook|file|marked|drawn|block)$)"
 )
 MEASURE = (Path(__file__).parent / "page_sweep.js").read_text(encoding="utf-8")
 

@@ -133,6 +133,7 @@ urlpatterns = [
     path("saved/block", saved.block, name="saved-block"),
     path("saved/new", saved.save, name="saved-new"),
     path("saved/<int:number>", saved.run, name="saved-run"),
+    path("saved/<int:number>/share", saved.share, name="saved-share"),
     path("saved/<int:number>/rename", saved.rename, name="saved-rename"),
     path("saved/<int:number>/remove", saved.remove, name="saved-remove"),
     path("traces", traces.traces, name="traces"),

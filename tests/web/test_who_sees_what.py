@@ -121,6 +121,7 @@ TABLE = {
     "saved-block": ("GET", (), READERS),
     "saved-new": ("POST", (), READERS),
     "saved-run": ("GET", ("missing",), READERS),
+    "saved-share": ("POST", ("missing",), READERS),
     "saved-rename": ("POST", ("missing",), READERS),
     "saved-remove": ("POST", ("missing",), READERS),
     "traces": ("GET", (), READERS),
