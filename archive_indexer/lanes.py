@@ -24,7 +24,14 @@ from archive_indexer.errors import (
     ReaderNotStartedError,
     ReadingFailedError,
 )
-from archive_indexer.extract.effort import SLOW, Carefully, extract_if_quick, extract_scan
+from archive_indexer.extract.effort import (
+    SLOW,
+    AsSent,
+    Carefully,
+    ReadScan,
+    extract_if_quick,
+    extract_scan,
+)
 from archive_indexer.extract.limits import Limits
 from archive_indexer.index_file import Workplace, give_up, index_file
 from archive_indexer.reading.manner import Manner
@@ -102,6 +109,7 @@ class ReadingLanes:
             partial(extract_scan, limits=limits), count, limits.seconds_a_file, share=share
         )
         self._pools = (quick, scans)
+        self._read_scan: ReadScan = partial(_read_as_asked, read) if read else scans.read
         self._workplaces = {
             Lane.QUICK: make_workplace(
                 read=read or partial(_read_quickly, quick),
@@ -127,9 +135,9 @@ class ReadingLanes:
         """What is being read."""
         return [job.path for job in self._running.values()]
 
-    def read_scan(self, file: Path) -> Extraction:
+    def read_scan(self, asked: Path | AsSent) -> Extraction:
         """Read a file of somebody else's with the readers of the scans."""
-        return self._workplaces[Lane.SCAN].read(file)
+        return self._read_scan(asked)
 
     def hand_out(self, done: Iterable[str]) -> None:
         """Give free readers work; what is done but not yet committed is left alone."""
@@ -240,6 +248,10 @@ def _read_quickly(pool: ReadingPool, file: Path) -> Extraction:
     if extraction.kind == SLOW.kind:
         raise NeedsSlowLaneError
     return extraction
+
+
+def _read_as_asked(read: ReadFile, asked: Path | AsSent) -> Extraction:
+    return read(asked.file if isinstance(asked, AsSent) else asked)
 
 
 def _read_carefully(pool: ReadingPool, file: Path) -> Extraction:

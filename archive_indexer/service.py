@@ -12,6 +12,7 @@ from django.db import OperationalError, connections
 
 from archive_indexer.disk.service_lock import ServiceLock
 from archive_indexer.errors import DiskFullError, ReaderNotStartedError
+from archive_indexer.extract.effort import ReadScan
 from archive_indexer.file_again import FilingAgain
 from archive_indexer.filing.classify import Known
 from archive_indexer.index.index_writer import IndexWriter
@@ -33,7 +34,7 @@ _REST_SECONDS = 5.0
 
 Progress = Callable[[Report], None]
 #: What goes on beside the watching and reads with its readers.
-Beside = Callable[[ReadFile], AbstractContextManager[None]]
+Beside = Callable[[ReadScan], AbstractContextManager[None]]
 
 
 @dataclass(frozen=True, slots=True)

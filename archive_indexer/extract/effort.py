@@ -1,5 +1,6 @@
 """Whether a file is read in an instant, so that it need not wait behind scans."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
@@ -33,7 +34,18 @@ class Carefully:
     file: Path
 
 
-def extract_scan(asked: Path | Carefully, limits: Limits) -> Extraction:
+@dataclass(frozen=True, slots=True)
+class AsSent:
+    """A photo that is not to be taken straight: its sender chose it as it is."""
+
+    file: Path
+
+
+#: What reads a scan, taken straight or as it was sent.
+ReadScan = Callable[[Path | AsSent], Extraction]
+
+
+def extract_scan(asked: Path | Carefully | AsSent, limits: Limits) -> Extraction:
     """Read a file as it is asked for.
 
     Raises:
@@ -41,6 +53,9 @@ def extract_scan(asked: Path | Carefully, limits: Limits) -> Extraction:
     """
     if isinstance(asked, Carefully):
         return extract_pages(asked.file, _carefully(limits))
+    if isinstance(asked, AsSent):
+        as_sent = replace(limits, manner=replace(limits.manner, is_as_sent=True))
+        return extract_pages(asked.file, as_sent)
     return extract_pages(asked, limits)
 
 
