@@ -5,6 +5,7 @@ counts its own pages. The file is written piece by piece: a run of thousands nee
 memory than one record.
 """
 
+import copy
 import posixpath
 import re
 import shutil
@@ -119,6 +120,16 @@ def _background(root: Any) -> bytes:
     return b"" if found is None else bytes(etree.tostring(found, method="c14n"))
 
 
+def _around(root: Any) -> bytes:
+    """The part of a body with nothing in it."""
+    made = copy.deepcopy(root)
+    body = made.find(f"{_W}body")
+    body.clear()
+    body.text = ""  # so that it is written with an end of its own
+    data: bytes = etree.tostring(made, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return data
+
+
 class _Merger:
     """The file being written: shared parts once, record parts as they come."""
 
@@ -168,6 +179,8 @@ class _Merger:
         """Copy what all records share, and hold what may change to the end."""
         self._document, self._nsmap = package.document, root.nsmap
         self._frame = package.read(package.document)
+        if _BODY.search(self._frame) is None:  # it is empty, or told under another name
+            self._frame = _around(root)
         used = {one for _, _, one in relation_uses(root, related)}
         shared = [
             (number, one)
@@ -249,19 +262,16 @@ class _Merger:
         end_record(body, sections, self.count, self._numbering.next_mark(), is_last=is_last)
         match = _BODY.search(etree.tostring(root))
         self._body.write(match[1] if match else b"")
-        if self.count == 1 and root[0] is not body:
+        if self.count == 1 and self._background:
             self._frame = self._with_background(package, root, related, known)
 
     def _with_background(
         self, package: RecordPackage, root: Any, related: dict[str, Related], known: dict[str, str]
     ) -> bytes:
         """What stands around the body: the colour or picture behind the pages, once for all."""
-        root.find(f"{_W}body").clear()
-        root.find(f"{_W}body").text = ""
-        for element, name, one in relation_uses(root, related):
+        for element, name, one in relation_uses(root.find(_BACKGROUND), related):
             element.set(name, self._relate(self._copied(package, one, known)))
-        data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-        return data
+        return _around(root)
 
     def _read_pages(
         self, package: RecordPackage, uses: Iterable[tuple[Any, str, Related]]
