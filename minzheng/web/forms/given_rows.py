@@ -10,8 +10,9 @@ from filler.form.forms import FormSpec
 from minzheng.cabinets.cabinet import ReadCabinets
 from minzheng.cabinets.catalogues import handed_over
 from minzheng.county.writing.chinese_dates import parse_month, term_end
-from minzheng.registers.give_rows import give_rows
+from minzheng.registers.give_rows import give_table
 from minzheng.registers.read_registers import may_see_row
+from minzheng.registers.row import Row
 from minzheng.web.gate.office import area, config, county, forms, registers
 
 #: What an address names when the rows are of a cabinet, and the form that takes them.
@@ -25,17 +26,22 @@ def told_by_register(
     if request.GET.get("given") == _CABINET and spec.id == _HANDOVER:
         return _told_by_cabinet(request, answers)
     known = registers()
-    gives = known.registers.gives_of(request.GET.get("given", ""))
-    give = next((one for one in gives if one.form_id == spec.id), None)
-    register = known.registers.named(give.register) if give else None
-    if give is None or register is None:
-        return {}
+    named = known.registers.gives_of(request.GET.get("given", ""))
+    tables = {one.rows for one in named if one.form_id == spec.id}
     month, place, today = answers.get("month"), area(request), timezone.localdate()
     asked = parse_month(str(month or ""))
     day = min(today, term_end(asked, 1)) if asked else today
-    rows = known.rows(register, day, place.forbidden)
-    given = give_rows(give, [one for one in rows if may_see_row(one, place)], answers)
-    return {give.rows: given} if given else {}
+
+    def rows_of(name: str) -> list[Row]:
+        register = known.registers.named(name)
+        rows = known.rows(register, day, place.forbidden) if register else []
+        return [one for one in rows if may_see_row(one, place)]
+
+    given = {
+        rows: give_table(known.registers.gives_to(spec.id, rows), rows_of, answers)
+        for rows in tables
+    }
+    return {rows: table for rows, table in given.items() if table}
 
 
 def _told_by_cabinet(request: HttpRequest, answers: Mapping[str, Any]) -> dict[str, Any]:
