@@ -178,7 +178,7 @@ class ReadCabinets:
         filing: Mapping[str, Any] = file.filing if file else {}
         title = _title(file, self.forms) if file else _NO_TITLE
         day = _day(filing, key.year)
-        fonds = self.county.places.code_of(village)
+        fonds = self.county.places.fonds_of(village.town, village.name)
         return Item(
             dossier=key.dossier,
             year=key.year,

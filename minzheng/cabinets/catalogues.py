@@ -116,6 +116,7 @@ def cover_answers(
     return {
         **_place(cabinet),
         "fonds": f"{county}{village.town}{village.committee}",
+        "fonds_no": village.fonds_no,
         "dossier": dossier.short_name if dossier else box.dossier,
         "year": box.year,
         "period": box.period,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from filler.form.forms import Field, FieldType, FormSpec, Section
+from minzheng.county.errors import Problem
 from minzheng.registers.give import Give
 
 ColumnType = Literal["text", "name", "idcard", "date", "month", "money", "int"]
@@ -189,6 +190,9 @@ class Registers:
 
     all: tuple[Register, ...] = ()
     gives: tuple[Give, ...] = ()
+    left_out: frozenset[str] = frozenset()  #: ids that the county does not want
+    brought: tuple[str, ...] = ()  #: titles that came with the program, not from the table
+    unfit: tuple[Problem, ...] = ()  #: why others of the program were not taken
 
     def gives_of(self, register: str) -> tuple[Give, ...]:
         """What a register gives to forms."""

@@ -9,6 +9,7 @@ FILE = "registers.toml"
 _TYPES = ("text", "name", "idcard", "date", "month", "money", "int")
 _TEXTS = ("id", "group", "title", "about")
 _LISTS = ("from", "columns", "states")
+_TOP = ("left_out", "give", "register")
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "register": (
         "id", "group", "title", "about", "unit", "from", "join", "where", "key", "newest",
@@ -52,6 +53,14 @@ def find_misshapen_gives(entries: Any) -> Iterator[Problem]:
         for key in ("match", "columns", "counts", "where"):
             if not isinstance(entry.get(key, {}), dict):
                 yield Problem(where, f"{key} 的写法不对", f'写成 {key} = {{ 列 = "列" }}', key)
+
+
+def find_misshapen_top(table: Mapping[str, Any]) -> Iterator[Problem]:
+    """The same of what stands above all of them."""
+    if not _are_texts(table.get("left_out", [])):
+        yield Problem(FILE, "left_out 的写法不对", '写成 left_out = ["loans"]', "left_out")
+    for key in sorted(set(table) - set(_TOP)):
+        yield Problem(FILE, f"不认得“{key}”", f"可以写的有 {'、'.join(_TOP)}", key)
 
 
 def _of_one(where: str, entry: Mapping[str, Any]) -> Iterator[Problem]:

@@ -30,6 +30,8 @@ from minzheng.county.registry.unsure_rows import all_unsure_rows
 from minzheng.external.county_files import county_folders
 from minzheng.external.files.laid_files import find_changes
 from minzheng.external.files.sqlite_file import find_damage
+from minzheng.registers.brought_along import tell_brought
+from minzheng.web.gate.office import registers
 from minzheng.web.office.jobs_shown import Job, jobs
 
 #: Of these jobs the details are figures; those of the others may name a file or a person.
@@ -46,6 +48,7 @@ def examine_data(config: Config) -> Iterator[Finding]:
     """All of it; with a damaged database only what can be told without it."""
     yield _models()
     yield from _county_files(config)
+    yield _registers()
     database = _database(config)
     yield database
     if database.state is not State.BAD:
@@ -88,6 +91,19 @@ def _county_files(config: Config) -> Iterator[Finding]:
         yield Finding("本县的改动", text, State.NOTE, "minzheng differences")
     else:
         yield Finding("本县的改动", text)
+
+
+def _registers() -> Finding:
+    """Whether the county's own table of registers is as new as the program."""
+    try:
+        told = tell_brought(registers().registers)
+    except MinzhengError as error:
+        return Finding("登记簿", str(error).partition("\n")[0], State.BAD, "改正 registers.toml")
+    if told:
+        return Finding(
+            "登记簿", "；".join(told), State.NOTE, "minzheng differences registry/registers"
+        )
+    return Finding("登记簿", "本县的与程序的一样新")
 
 
 def _database(config: Config) -> Finding:

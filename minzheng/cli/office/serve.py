@@ -33,6 +33,7 @@ from minzheng.external.connection_limits import Limits
 from minzheng.external.files.file_rights import make_private
 from minzheng.external.unfinished_files import remove_unfinished
 from minzheng.external.web_server import make_server
+from minzheng.registers.brought_along import tell_brought
 from minzheng.web.batches.batch_worker import BatchWorker
 from minzheng.web.gate.bodies import why_not_to_take
 from minzheng.web.gate.office import county, forms, registers
@@ -57,7 +58,8 @@ def run(args: Namespace, config: Config) -> int:
     with PagesLock(config.data_folder):
         start_logging(config.data_folder, "web")
         _refuse_wrong_registry()
-        registers()  # refused here with every mistake, not on the first page that needs one
+        for line in tell_brought(registers().registers):  # or refused here, with every mistake
+            print(line, file=sys.stderr)
         check_templates(forms().forms, config.data_folder / "checked_templates.json")
         bring_up_to_date()
         make_private(config.data_folder, (config.archive_folder, config.inbox_folder))

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import shutil
 import sys
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
@@ -13,9 +14,10 @@ from minzheng.accounts.models import Person, Role
 from minzheng.cli.office import examined_data
 from minzheng.cli.office.examined_data import examine_data
 from minzheng.cli.office.examined_machine import Finding, State
-from minzheng.county.errors import Problem
+from minzheng.county.errors import Problem, RegistryError
 from minzheng.external.ocr import ocr_models
 from minzheng.external.ocr.ocr_models import ModelsMissingError
+from minzheng.registers.register import Registers
 from minzheng.web.gate.office import config as office_config
 from minzheng.web.office.jobs_shown import Job
 
@@ -117,6 +119,20 @@ def test_wrong_tables_and_what_both_changed_are_told(config, monkeypatch):
     monkeypatch.setattr(examined_data, "county_folders", lambda _: {"registry": None})
     monkeypatch.setattr(examined_data, "find_changes", lambda laid: both[1:])
     assert found(config, "本县的改动").do == "minzheng differences"
+
+
+def test_registers_that_the_county_lacks_are_told(config, monkeypatch):
+    """They are used all the same; what could not be read is told, too."""
+    older = SimpleNamespace(registers=Registers(brought=("借阅",)))
+    monkeypatch.setattr(examined_data, "registers", lambda: older)
+    told = found(config, "登记簿")
+    assert (told.state, "借阅" in told.text) == (State.NOTE, True)
+
+    def refuse():
+        raise RegistryError([Problem("registers.toml", "没有这个文件", "放回去")])
+
+    monkeypatch.setattr(examined_data, "registers", refuse)
+    assert found(config, "登记簿").state is State.BAD
 
 
 def test_what_may_name_a_file_or_a_person_is_not_told(config, monkeypatch):
