@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from django.db import DatabaseError, close_old_connections
+from django.db import Error as DatabaseFailure
+from django.db import close_old_connections
 
 from archive_indexer.documents import Extraction
 from archive_indexer.errors import (
@@ -160,7 +161,14 @@ class ReadingLanes:
         self.bell.wait(seconds)
         self.bell.clear()  # before looking: what is done from now on rings it anew
         for future in [one for one in self._running if one.done()]:
-            self._note_end(future, self._running.pop(future))
+            job = self._running.pop(future)
+            try:
+                self._note_end(future, job)
+            except DatabaseFailure:
+                # A full disk, a damaged database or a server that is away is no trouble of one
+                # file; what could not be noted of it is not forgotten.
+                self._rest(job.path, self._settle_seconds)
+                raise
 
     def stop(self) -> None:
         """End the readers."""
@@ -195,9 +203,8 @@ class ReadingLanes:
             waiting_list.put_back([job.path], Lane.SCAN)
         except (ReadingFailedError, OSError) as error:
             self._note_failure(job, error)
-        except DatabaseError:
-            self._rest(job.path, self._settle_seconds)
-            raise  # a full disk or a damaged database is no trouble of one file
+        except DatabaseFailure:
+            raise
         except Exception:  # noqa: BLE001  # the edge: no single file may stop the service
             _log.exception("a file could not be indexed")
             self._again_or_give_up(job.path, "处理时出现意外错误，详情见日志。")
@@ -236,10 +243,10 @@ class ReadingLanes:
     def _wake_rested(self) -> None:
         now = time.monotonic()
         rested = [path for path, until in self._resting.items() if until <= now]
-        for path in rested:
-            del self._resting[path]
         if rested:
             waiting_list.put_back(rested)
+        for path in rested:
+            del self._resting[path]
 
 
 def _read_quickly(pool: ReadingPool, file: Path) -> Extraction:
