@@ -44,6 +44,7 @@ class Numbering:
     note: int = 0
     comment: int = 0
     paragraph: int = 0x10000000
+    relation: int = 0  #: of the body: pages, pictures
 
     def next_mark(self) -> str:
         """The number of a bookmark, an editable range or a change."""
