@@ -9,7 +9,15 @@ from pypdf import PdfReader, PdfWriter
 
 from archive_indexer.documents import Extraction
 from archive_indexer.extract import effort
-from archive_indexer.extract.effort import SLOW, Carefully, extract_if_quick, extract_scan, is_quick
+from archive_indexer.extract.effort import (
+    READY,
+    SLOW,
+    Carefully,
+    GetReady,
+    extract_if_quick,
+    extract_scan,
+    is_quick,
+)
 from archive_indexer.extract.limits import Limits
 from tests.archive_indexer.extract.made_files import LIMITS, NOTE, put, zip_of, zipped
 
@@ -115,3 +123,11 @@ def test_a_file_is_read_by_the_larger_model_when_that_is_asked(tmp_path, monkeyp
     extract_scan(tmp_path, LIMITS)
     extract_scan(Carefully(tmp_path), LIMITS)
     assert seen == [(tmp_path, False), (tmp_path, True)]
+
+
+def test_a_reader_gets_ready_by_loading_its_models(monkeypatch):
+    """Nothing is read."""
+    loaded: list[bool] = []
+    monkeypatch.setattr(effort, "load_engine", lambda: loaded.append(True))
+    assert extract_scan(GetReady(), LIMITS) == READY
+    assert loaded == [True]
