@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from django.db import DatabaseError, close_old_connections
+from django.db import Error as DatabaseFailure
+from django.db import close_old_connections
 
 from archive_indexer.documents import Extraction
 from archive_indexer.errors import (
@@ -26,8 +27,10 @@ from archive_indexer.errors import (
 )
 from archive_indexer.extract.effort import (
     SLOW,
+    AsSent,
     Carefully,
     GetReady,
+    ReadScan,
     extract_if_quick,
     extract_scan,
 )
@@ -109,6 +112,7 @@ class ReadingLanes:
             partial(extract_scan, limits=limits), count, limits.seconds_a_file, share=share
         )
         self._pools = (quick, scans)
+        self._read_scan: ReadScan = partial(_read_as_asked, read) if read else scans.read
         self._workplaces = {
             Lane.QUICK: make_workplace(
                 read=read or partial(_read_quickly, quick),
@@ -145,9 +149,9 @@ class ReadingLanes:
             self._getting_ready = self._threads.submit(have_ready)
             self._getting_ready.add_done_callback(_tell_not_ready)
 
-    def read_scan(self, file: Path) -> Extraction:
+    def read_scan(self, asked: Path | AsSent) -> Extraction:
         """Read a file of somebody else's with the readers of the scans."""
-        return self._workplaces[Lane.SCAN].read(file)
+        return self._read_scan(asked)
 
     def hand_out(self, done: Iterable[str]) -> None:
         """Give free readers work; what is done but not yet committed is left alone."""
@@ -170,7 +174,14 @@ class ReadingLanes:
         self.bell.wait(seconds)
         self.bell.clear()  # before looking: what is done from now on rings it anew
         for future in [one for one in self._running if one.done()]:
-            self._note_end(future, self._running.pop(future))
+            job = self._running.pop(future)
+            try:
+                self._note_end(future, job)
+            except DatabaseFailure:
+                # A full disk, a damaged database or a server that is away is no trouble of one
+                # file; what could not be noted of it is not forgotten.
+                self._rest(job.path, self._settle_seconds)
+                raise
 
     def stop(self) -> None:
         """End the readers."""
@@ -209,9 +220,8 @@ class ReadingLanes:
             waiting_list.put_back([job.path], Lane.SCAN)
         except (ReadingFailedError, OSError) as error:
             self._note_failure(job, error)
-        except DatabaseError:
-            self._rest(job.path, self._settle_seconds)
-            raise  # a full disk or a damaged database is no trouble of one file
+        except DatabaseFailure:
+            raise
         except Exception:  # noqa: BLE001  # the edge: no single file may stop the service
             _log.exception("a file could not be indexed")
             self._again_or_give_up(job.path, "处理时出现意外错误，详情见日志。")
@@ -250,10 +260,10 @@ class ReadingLanes:
     def _wake_rested(self) -> None:
         now = time.monotonic()
         rested = [path for path, until in self._resting.items() if until <= now]
-        for path in rested:
-            del self._resting[path]
         if rested:
             waiting_list.put_back(rested)
+        for path in rested:
+            del self._resting[path]
 
 
 def _tell_not_ready(future: Future[object]) -> None:
@@ -268,6 +278,10 @@ def _read_quickly(pool: ReadingPool, file: Path) -> Extraction:
     if extraction.kind == SLOW.kind:
         raise NeedsSlowLaneError
     return extraction
+
+
+def _read_as_asked(read: ReadFile, asked: Path | AsSent) -> Extraction:
+    return read(asked.file if isinstance(asked, AsSent) else asked)
 
 
 def _read_carefully(pool: ReadingPool, file: Path) -> Extraction:

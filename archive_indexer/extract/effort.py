@@ -1,5 +1,6 @@
 """Whether a file is read in an instant, so that it need not wait behind scans."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
@@ -40,7 +41,18 @@ class GetReady:
     """Nothing is to be read yet: the next scan shall find the models loaded."""
 
 
-def extract_scan(asked: Path | Carefully | GetReady, limits: Limits) -> Extraction:
+@dataclass(frozen=True, slots=True)
+class AsSent:
+    """A photo that is not to be taken straight: its sender chose it as it is."""
+
+    file: Path
+
+
+#: What reads a scan, taken straight or as it was sent.
+ReadScan = Callable[[Path | AsSent], Extraction]
+
+
+def extract_scan(asked: Path | Carefully | AsSent | GetReady, limits: Limits) -> Extraction:
     """Read a file as it is asked for.
 
     Raises:
@@ -51,6 +63,9 @@ def extract_scan(asked: Path | Carefully | GetReady, limits: Limits) -> Extracti
         return READY
     if isinstance(asked, Carefully):
         return extract_pages(asked.file, _carefully(limits))
+    if isinstance(asked, AsSent):
+        as_sent = replace(limits, manner=replace(limits.manner, is_as_sent=True))
+        return extract_pages(asked.file, as_sent)
     return extract_pages(asked, limits)
 
 
