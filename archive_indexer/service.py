@@ -171,7 +171,10 @@ class Service:
         if parts.noticing.hear():
             time.sleep(_LEAST_TURN_SECONDS)  # a flood of events is some turns, not thousands
         self._turn(parts)
-        parts.checks.go_on(self.report.doing == "quiet")
+        is_quiet = self.report.doing == "quiet"
+        if is_quiet:
+            parts.lanes.get_ready()
+        parts.checks.go_on(is_quiet)
         self.report.altered = parts.checks.found
         if parts.lanes.away is not None:
             parts.noticing.note_away(parts.lanes.away)
