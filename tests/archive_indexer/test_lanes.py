@@ -6,6 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.db import InterfaceError
 
 from archive_indexer import lanes as lanes_module
 from archive_indexer.documents import ExtractedPage, Extraction
@@ -264,6 +265,46 @@ def test_what_rests_is_given_back_when_its_time_has_come(village, begin, monkeyp
         now[0] = at
         lanes._wake_rested()
         assert given == back
+
+
+def away(*given, **named):
+    """What the waiting list answers while its database cannot be reached."""
+    raise InterfaceError("connection already closed")
+
+
+@pytest.mark.parametrize("failure", [NeedsSlowLaneError, ReadingFailedError, OSError])
+def test_what_cannot_be_noted_of_a_file_is_not_forgotten(village, begin, monkeypatch, failure):
+    """The database is away just when its reader is done: the file is read once it is back."""
+
+    def read(file: Path) -> Extraction:
+        raise failure("x")
+
+    village.write("a.txt", "测试甲")
+    waiting_list.add(["a.txt"])
+    readers = begin(read)
+    with monkeypatch.context() as quiet:
+        for name in ("put_back", "count_attempt"):
+            quiet.setattr(waiting_list, name, away)
+        with pytest.raises(InterfaceError):
+            readers.turn()
+    assert state("a.txt") == (Lane.QUICK, True, 0)
+    readers.lanes._resting = dict.fromkeys(readers.lanes._resting, 0.0)
+    readers.lanes._wake_rested()
+    assert state("a.txt") == (Lane.QUICK, False, 0)
+
+
+def test_what_cannot_be_given_back_is_given_back_later(village, begin, monkeypatch):
+    """It rests until then."""
+    waiting_list.add(["a.txt"])
+    waiting_list.take(Lane.QUICK, 1)
+    lanes = begin(village.read).lanes
+    lanes._rest("a.txt", -1.0)
+    with monkeypatch.context() as quiet:
+        quiet.setattr(waiting_list, "put_back", away)
+        with pytest.raises(InterfaceError):
+            lanes._wake_rested()
+    lanes._wake_rested()
+    assert state("a.txt") == (Lane.QUICK, False, 0)
 
 
 @pytest.mark.parametrize(
