@@ -1,12 +1,15 @@
 """The pictures of docs/使用手册.md, taken of the demo in a real Chromium.
 
-`python -m script.manual_pictures` starts a demo county in a temporary folder, signs in and
-photographs the pages; run it after the pages have changed. `--case` takes only those of a
-case, of gathered rows and of photos, for which no scan need be read.
+`python -m script.manual_pictures` starts a demo county in a temporary folder of a neutral name,
+signs in and photographs the pages; run it after the pages have changed. `--case` takes only those
+of a case, of gathered rows and of photos, for which no scan need be read; `--office` only the
+administrator's; `--demo FOLDER` takes a copy of a demo that was read already.
 """
 
+import argparse
 import io
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -33,6 +36,10 @@ PICTURES = PROJECT / "docs" / "pictures"
 ANSWERS = PROJECT / "tests" / "samples" / "answers"
 PORT = free_port()
 COLOURS = 128
+NEUTRAL = "民政示范"  #: its place stands on some of the pictures
+COMMAND = (sys.executable, "-m", "minzheng.cli.main")
+#: The same engine without windows costs two fifths; the whole browser where it is not packaged.
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 PAGES = {
     "home": "/",
     "search": "/search?q=测试周桂兰",
@@ -55,31 +62,45 @@ ADDRESS = f"http://127.0.0.1:{PORT}"
 
 
 @contextmanager
-def demo(*, is_read: bool) -> Iterator[dict[str, str]]:
+def demo(*, is_read: bool, ready: Path | None) -> Iterator[dict[str, str]]:
     """A served demo county, its scans read or not; gives the accounts with their passwords."""
-    with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "minzheng.cli.main"]
-        subprocess.run([*command, "demo", folder], cwd=PROJECT, check=True, capture_output=True)
-        config = Path(folder) / "config.toml"
-        config.write_text(
-            re.sub(r"(?m)^port = \d+", f"port = {PORT}", config.read_text("utf-8")), "utf-8"
-        )
-        if is_read:
-            subprocess.run(
-                [*command, "--config", str(config), "index", f"{folder}/archive"],
-                cwd=PROJECT, check=True, capture_output=True,
-            )  # fmt: skip
+    folder = Path(tempfile.gettempdir()) / NEUTRAL
+    if folder.exists():
+        raise SystemExit(f"{folder} is there already")
+    try:
+        config = lay(folder, is_read=is_read, ready=ready)
         serve = subprocess.Popen(
-            [*command, "--config", str(config), "serve", "--first-time-demo"],
+            [*COMMAND, "--config", str(config), "serve", "--first-time-demo"],
             cwd=PROJECT, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         try:
             wait_until_ready(serve)
-            listed = next(Path(folder).rglob("初始账号.txt")).read_text("utf-8")
-            yield dict(re.findall(r"(\w+)\s+(\w{7}-\w{7})", listed))
+            listed = next(folder.rglob("初始账号.txt")).read_text("utf-8")
+            yield dict(re.findall(r"(?m)^\s*(\w+)\s+(\w{7}-\w{7})", listed))
         finally:
             serve.terminate()
-            serve.wait(30)
+            serve.wait(60)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def lay(folder: Path, *, is_read: bool, ready: Path | None) -> Path:
+    """Lay a demo, or a copy of one, into a folder; its settings."""
+    config = folder / "config.toml"
+    if ready is not None:
+        shutil.copytree(ready, folder)
+    else:
+        subprocess.run(
+            [*COMMAND, "demo", str(folder)], cwd=PROJECT, check=True, capture_output=True
+        )
+    told = re.sub(r"(?m)^port = \d+", f"port = {PORT}", config.read_text("utf-8"))
+    config.write_text(told, "utf-8")
+    if is_read and ready is None:
+        subprocess.run(
+            [*COMMAND, "--config", str(config), "index", f"{folder}/archive"],
+            cwd=PROJECT, check=True, capture_output=True,
+        )  # fmt: skip
+    return config
 
 
 def wait_until_ready(serve: subprocess.Popen[str]) -> None:
@@ -99,15 +120,20 @@ def take(page: Page, name: str) -> None:
 
 def main() -> None:
     """Take all pictures, or those asked for."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--case", action="store_true")
+    parser.add_argument("--office", action="store_true")
+    parser.add_argument("--demo", type=Path, help="a demo that was read already")
+    asked = parser.parse_args()
     PICTURES.mkdir(exist_ok=True)
-    is_whole = not {"--case", "--office"} & set(sys.argv[1:])
-    with demo(is_read=is_whole) as accounts, sync_playwright() as player:
+    is_whole = not (asked.case or asked.office)
+    with demo(is_read=is_whole, ready=asked.demo) as accounts, sync_playwright() as player:
         browser = player.chromium.launch(
-            executable_path="/usr/bin/chromium",
+            executable_path=CHROMIUM,
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         show_office(browser, accounts["guanli"])
-        if "--office" in sys.argv[1:]:
+        if asked.office:
             return
         page = browser.new_page(viewport={"width": 1180, "height": 760}, locale="zh-CN")
         page.goto(ADDRESS)

@@ -1,5 +1,6 @@
 """Whether a file is read in an instant, so that it need not wait behind scans."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
@@ -11,8 +12,10 @@ from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.kind import find_kind
 from archive_indexer.extract.limits import Limits
 from archive_indexer.extract.text_layer import pictured_part
+from minzheng.external.ocr.ocr_engine import load_engine
 
 SLOW = Extraction("slow")  #: stands for: read this one in the lane of the scans
+READY = Extraction("ready")
 _QUICK_FAMILIES = frozenset(
     {"docx", "spreadsheet", "txt", "csv", "rtf", "opendocument", "pptx", ""}
 )
@@ -33,14 +36,36 @@ class Carefully:
     file: Path
 
 
-def extract_scan(asked: Path | Carefully, limits: Limits) -> Extraction:
+@dataclass(frozen=True, slots=True)
+class GetReady:
+    """Nothing is to be read yet: the next scan shall find the models loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class AsSent:
+    """A photo that is not to be taken straight: its sender chose it as it is."""
+
+    file: Path
+
+
+#: What reads a scan, taken straight or as it was sent.
+ReadScan = Callable[[Path | AsSent], Extraction]
+
+
+def extract_scan(asked: Path | Carefully | AsSent | GetReady, limits: Limits) -> Extraction:
     """Read a file as it is asked for.
 
     Raises:
         OSError: the file may not be read just now.
     """
+    if isinstance(asked, GetReady):
+        load_engine()
+        return READY
     if isinstance(asked, Carefully):
         return extract_pages(asked.file, _carefully(limits))
+    if isinstance(asked, AsSent):
+        as_sent = replace(limits, manner=replace(limits.manner, is_as_sent=True))
+        return extract_pages(asked.file, as_sent)
     return extract_pages(asked, limits)
 
 

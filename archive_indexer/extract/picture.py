@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +10,10 @@ import pillow_heif
 from numpy.typing import NDArray
 from PIL import ExifTags, Image, ImageOps, ImageSequence, UnidentifiedImageError
 
-from archive_indexer.documents import Extraction
+from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.extract.limits import Limits, UnreadableError
+from archive_indexer.reading.manner import Manner
+from archive_indexer.reading.photographed import read_photographed
 from archive_indexer.reading.read_page import read_page_image
 
 _LONGEST_SIDE = 3600  #: pixels; 300 dpi A4 is 3508
@@ -32,7 +35,7 @@ def read_picture(file: Path, limits: Limits) -> Extraction:
         with Image.open(file) as picture:
             kind = (picture.format or "picture").lower().replace("jpeg", "jpg")
         pages = tuple(
-            read_page_image(frame, number, manner=limits.manner)
+            _read_frame(frame, number, limits.manner)
             for number, frame in enumerate(_frames_of(file, limits), start=1)
         )
     except (UnidentifiedImageError, SyntaxError, ValueError) as error:
@@ -42,6 +45,13 @@ def read_picture(file: Path, limits: Limits) -> Extraction:
             raise
         raise UnreadableError("图片不完整，打不开。请重新拍照或重新复制") from error
     return Extraction(kind, pages)
+
+
+def _read_frame(frame: NDArray[np.uint8], number: int, manner: Manner) -> ExtractedPage:
+    """A frame read; a sheet that was photographed at a slant, straight."""
+    read = partial(read_page_image, number=number, manner=manner)
+    straight = None if manner.is_as_sent else read_photographed(frame, read)
+    return straight or read(frame)
 
 
 def _frames_of(file: Path, limits: Limits) -> Iterator[NDArray[np.uint8]]:

@@ -23,7 +23,7 @@ _DATE = re.compile(
 )
 #: J012-WS·2018-D10-DB-0001, …-0003-005; the village code may stand for the 全宗号.
 _ARCHIVE_NO = re.compile(
-    r"(?<![0-9A-Za-z])((?:[A-Z]\d{3}|\d{12})-[A-Z]{2,3}[·•・．.]?\d{4}-(?:Y|D10|D30)(?:-[A-Z]{2,3})?(?:-\d{3,4}){1,2})(?![0-9A-Za-z])"
+    r"(?<![0-9A-Za-z])((?:[A-Z0-9]\d{3}|\d{12})-[A-Z]{2,3}[·•・．.]?\d{4}-(?:Y|D10|D30)(?:-[A-Z]{2,3})?(?:-\d{3,4}){1,2})(?![0-9A-Za-z])"
 )
 _LOOSE_NO = re.compile(r"(?=.*\d)[0-9A-Z][0-9A-Z·.\-〔〕]{4,39}")
 _PARTED = re.compile(r"[\s|：:]+")

@@ -99,10 +99,13 @@ def _find_rules(grey: Image) -> Image:
 
 def _crossing(rules: Image) -> Image:
     """The rules that meet others at a corner: a line of blurred words is straight, too."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(rules)
-    meets = np.minimum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) > _SHORTEST_RULE
-    meets[0] = False
-    return np.where(meets[labels], 255, 0).astype(np.uint8)
+    kept = rules.copy()
+    outlines, tree = cv2.findContours(rules, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    parents = tree[0, :, 3] if outlines else ()
+    for outline, parent in zip(outlines, parents, strict=True):
+        if parent < 0 and min(cv2.boundingRect(outline)[2:]) <= _SHORTEST_RULE:
+            cv2.drawContours(kept, [outline], -1, 0, cv2.FILLED)
+    return kept
 
 
 def _area(box: tuple[float, float, float, float]) -> float:

@@ -14,12 +14,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from archive_indexer.reading.page_ink import LEAST_SIDE, Box, cover, make_work_size
+from archive_indexer.reading.page_ink import Box, PageLook, cover, look_at, make_work_size
 from minzheng.external.ocr.line_boxes import Corners, Image, crop_line
 from minzheng.external.ocr.ocr_engine import OcrEngine, ReadLine
 
 UNREAD_INK = "有淡墨迹，未读出"
 _ROOM = (41, 17)  #: pixels at 121 dpi, wide and high: two signs
+_ROOM_SIZE = _ROOM[0] * _ROOM[1] / 4  #: in pixels of half the size
+_STEPS = np.array([[-1, 0, 1]], np.float32)
 _EDGE = 25  #: pixels of the page's edge that are not looked at: shadows of the lid
 _ABOVE_NOISE = 2.2  #: times the strength of noise, over a word's room
 _MOST_OF_ONE = 4.0  #: times its middle step: a speck of dust counts no more
@@ -78,16 +80,19 @@ class FaintPage:
         return [crop_line(self.image, one) for one in self.lines[::step][:_LOOKED_AT]]
 
 
-def draw_out(image: Image, load: Callable[[], OcrEngine]) -> FaintPage | None:
+def draw_out(
+    image: Image, load: Callable[[], OcrEngine], look: PageLook | None = None
+) -> FaintPage | None:
     """A page (BGR) with its faint ink made black; None where there is none.
 
     The models are loaded for a page only that has some.
     """
-    if min(image.shape[:2]) < LEAST_SIDE:
-        return None
-    rooms = _rooms_of_ink(make_work_size(image).astype(np.float32))
-    if rooms < _FEWEST_ROOMS:
-        return None
+    look = look or look_at(image)
+    rooms = _rooms_of_ink(look.grey) if look else 0.0
+    return _draw_out(image, rooms, load) if rooms >= _FEWEST_ROOMS else None
+
+
+def _draw_out(image: Image, rooms: float, load: Callable[[], OcrEngine]) -> FaintPage | None:
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
     is_dark = float(np.median(grey[::9, ::9])) < _DARK
     drawn = _stretched(cv2.bitwise_not(grey) if is_dark else grey)
@@ -96,7 +101,11 @@ def draw_out(image: Image, load: Callable[[], OcrEngine]) -> FaintPage | None:
 
 
 def read_faint_lines(
-    page: Image, lines: Sequence[ReadLine], others: Sequence[Box], engine: OcrEngine
+    page: Image,
+    lines: Sequence[ReadLine],
+    others: Sequence[Box],
+    engine: OcrEngine,
+    grey: Image | None = None,
 ) -> FaintLines:
     """What stands beside the lines that were read, too faint to be seen with them.
 
@@ -105,13 +114,14 @@ def read_faint_lines(
         lines: what was read of it.
         others: places where something else stands: its seals.
         engine: reads.
+        grey: the page at its working size, if it is known; its seals may be on it.
     """
     places = [*(line.box for line in lines), *others]
-    grey = make_work_size(page).astype(np.float32)
-    rooms = _rooms_of_ink(grey, places)
+    page_grey = make_work_size(page) if grey is None else grey
+    rooms = _rooms_of_ink(page_grey, places, _SURELY_INK)
     if rooms < _SURELY_INK:
         return FaintLines()
-    faint = draw_out(cover(page, places), lambda: engine)
+    faint = _draw_out(cover(page, places), rooms, lambda: engine)
     if faint is None or len(faint.lines) < _FEWEST_LINES:
         return FaintLines()
     read = engine.read(faint.image)
@@ -126,39 +136,63 @@ def _worth(engine: OcrEngine, crops: Sequence[Image]) -> list[float]:
     return [sure if len(set(text)) > 1 else 0.0 for text, sure in engine.glance(crops)]
 
 
-def _rooms_of_ink(grey: NDArray[Any], known: Sequence[Box] = ()) -> float:
-    """How much sharp faint ink there is beside what is known, in rooms of a word."""
+def _rooms_of_ink(page: Image, known: Sequence[Box] = (), least: float = _FEWEST_ROOMS) -> float:
+    """How much sharp faint ink there is beside what is known, in rooms of a word.
+
+    Fewer than `least` are not counted.
+    """
+    height, width = page.shape
+    grey = page[: height // 2 * 2, : width // 2 * 2].astype(np.float32)
+    if min(grey.shape) <= 2 * _EDGE:
+        return 0.0
     soft = cv2.GaussianBlur(grey, (0, 0), 0.9)
-    steps = np.array([[-1, 0, 1]], np.float32)
-    across, down = cv2.filter2D(soft, -1, steps), cv2.filter2D(soft, -1, steps.T)
+    across, down = (cv2.filter2D(soft, -1, steps) for steps in (_STEPS, _STEPS.T))
     inked = np.minimum(_strength(across), _strength(down)) > _ABOVE_NOISE
     if known:
-        inked &= cv2.blur(across * across, _ROOM) < _PLAIN**2
+        inked &= _over_a_room(_halved(cv2.multiply(across, across))) < _PLAIN**2
         _leave_out(inked, known)
-    inked[:_EDGE] = inked[-_EDGE:] = inked[:, :_EDGE] = inked[:, -_EDGE:] = False
-    if np.count_nonzero(inked) < _FEWEST_ROOMS * _ROOM[0] * _ROOM[1]:
+    edge = _EDGE // 2
+    inked[:edge] = inked[-edge:] = inked[:, :edge] = inked[:, -edge:] = False
+    if np.count_nonzero(inked) < least * _ROOM_SIZE:
         return 0.0
-    fine = _energy(cv2.GaussianBlur(grey, (0, 0), 0.8) - cv2.GaussianBlur(grey, (0, 0), 1.6))
-    coarse = _energy(cv2.GaussianBlur(grey, (0, 0), 2.5) - cv2.GaussianBlur(grey, (0, 0), 5.0))
-    return float(np.count_nonzero(inked & (fine > _SHARP * coarse))) / (_ROOM[0] * _ROOM[1])
+    fine, coarse = _band(grey, 0.8), _band(_halved(grey), 2.5 / 2)
+    fine_energy = _over_a_room(_halved(cv2.multiply(fine, fine))) - _noise(fine) ** 2
+    coarse_energy = _over_a_room(cv2.multiply(coarse, coarse)) - _noise(coarse) ** 2
+    sharp = inked & (fine_energy > _SHARP * coarse_energy)
+    return float(np.count_nonzero(sharp)) / _ROOM_SIZE
 
 
 def _leave_out(inked: NDArray[Any], known: Sequence[Box]) -> None:
     height, width = inked.shape
     for left, top, right, bottom in known:
-        x = max(0, round(left * width) - _ROOM[0]), round(right * width) + _ROOM[0]
-        y = max(0, round(top * height) - _ROOM[1]), round(bottom * height) + _ROOM[1]
+        x = max(0, round(left * width) - _ROOM[0] // 2), round(right * width) + _ROOM[0] // 2
+        y = max(0, round(top * height) - _ROOM[1] // 2), round(bottom * height) + _ROOM[1] // 2
         inked[y[0] : y[1], x[0] : x[1]] = False
 
 
 def _strength(step: NDArray[Any]) -> NDArray[Any]:
     """Steps over a word's room, 1 where there is noise alone."""
-    times = np.clip(step / max(_LEAST_STEP, _noise(step)), -_MOST_OF_ONE, _MOST_OF_ONE)
-    return np.asarray(cv2.blur(times * times, _ROOM))
+    noise = max(_LEAST_STEP, _noise(step))
+    squares = cv2.multiply(step, step, scale=noise**-2)
+    return _over_a_room(_halved(np.minimum(squares, _MOST_OF_ONE**2, out=squares)))
 
 
-def _energy(band: NDArray[Any]) -> NDArray[Any]:
-    return np.asarray(cv2.blur(band * band, _ROOM)) - _noise(band) ** 2
+def _halved(values: NDArray[Any]) -> NDArray[Any]:
+    """Means of two by two: what is told of a room needs no single pixels."""
+    height, width = values.shape
+    return cv2.resize(values, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+
+
+def _over_a_room(halved: NDArray[Any]) -> NDArray[Any]:
+    """The mean over a word's room."""
+    return np.asarray(cv2.blur(halved, (_ROOM[0] // 2 | 1, _ROOM[1] // 2 | 1)))
+
+
+def _band(grey: NDArray[Any], sigma: float) -> NDArray[Any]:
+    """What is about so many pixels large."""
+    return cv2.subtract(
+        cv2.GaussianBlur(grey, (0, 0), sigma), cv2.GaussianBlur(grey, (0, 0), 2 * sigma)
+    )
 
 
 def _noise(values: NDArray[Any]) -> float:
@@ -167,14 +201,21 @@ def _noise(values: NDArray[Any]) -> float:
 
 
 def _stretched(grey: Image) -> Image:
-    """White paper, black ink, whatever they were; noise stays below the ink."""
-    soft = cv2.GaussianBlur(grey, (0, 0), 1.0).astype(np.float32)
-    size = max(1, grey.shape[1] // 8), max(1, grey.shape[0] // 8)
-    small = cv2.resize(soft, size, interpolation=cv2.INTER_AREA).astype(np.uint8)
-    around = cv2.medianBlur(small, 9).astype(np.float32)
-    paper = cv2.resize(around, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
-    ink = paper - soft
+    """White paper, black ink, whatever they were; noise stays below the ink.
+
+    In place as far as it goes: of a large page each plane of fractions takes 40 MiB.
+    """
+    height, width = grey.shape
+    size = max(1, width // 8), max(1, height // 8)
+    around = cv2.medianBlur(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), 9)
+    ink = cv2.resize(around.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
+    soft = grey.astype(np.float32)
+    cv2.GaussianBlur(soft, (0, 0), 1.0, dst=soft)
+    cv2.subtract(ink, soft, dst=ink)
+    del soft
     least = _NOISE_LEFT * max(_LEAST_NOISE, _noise(ink[::3, ::3]))
     most = max(float(np.percentile(ink[::3, ::3], 99.5)) - least, _LEAST_INK)
-    drawn = np.clip(_PAPER - np.clip(ink - least, 0, None) * (_INK / most), 0, 255)
-    return np.asarray(cv2.cvtColor(drawn.astype(np.uint8), cv2.COLOR_GRAY2BGR))
+    np.subtract(ink, least, out=ink)
+    np.clip(ink, 0, _PAPER * most / _INK, out=ink)
+    drawn = cv2.convertScaleAbs(ink, alpha=-_INK / most, beta=_PAPER)
+    return np.asarray(cv2.cvtColor(drawn, cv2.COLOR_GRAY2BGR))

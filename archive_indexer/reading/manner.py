@@ -14,6 +14,7 @@ class Manner:
     sign_fields: SignFields = field(default_factory=dict)  #: where our forms are signed
     layouts: FormLayouts = field(default_factory=dict)  #: where their answers stand
     prints: FormPrints = field(default_factory=dict)  #: what stands on every copy of them
+    is_as_sent: bool = False  #: a photo is not taken straight: its sender wants it as it is
     is_careful: bool = False  #: a person asked for it: dearer, for pages that are hard to read
 
 

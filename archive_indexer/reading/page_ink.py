@@ -7,6 +7,7 @@ read costs a fraction of a second, a written one taken for blank is lost.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import cv2
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minzheng.external.ocr.line_boxes import Image
+from minzheng.external.ocr.smaller_pages import make_smaller
 
 Box = tuple[float, float, float, float]  #: left, top, right, bottom as parts of the page
 
@@ -32,6 +34,7 @@ _LEAST_STROKE, _MOST_STROKE = 6, 40  #: pixels
 _WORD, _LINE, _FEW_STROKES = 60, 12, 5  #: so many strokes within a word's room are print
 _STROKE_ROOM = 7  #: pixels from one stroke of dense print to the next
 _MOST_LOOKED_AT = 300
+_STRIPS = 8  #: of a page; most pages are seen to be written in the fullest one
 _LEAST_MARK = 7  #: pixels of a sign's longer side, where another stands near
 _LONE_MARK = 9  #: of one that stands alone: a digit of 9 points
 _FEWEST_PIXELS = 9
@@ -47,6 +50,22 @@ _COVER_MARGIN = 0.3  #: of a line's height
 _MOST_MARGIN = 0.005  #: of the page's height
 
 
+@dataclass(frozen=True, slots=True)
+class PageLook:
+    """A page in grey at its working size, and how far each pixel is from its surroundings."""
+
+    grey: Image
+    contrast: Image
+
+
+def look_at(image: Image) -> PageLook | None:
+    """What is needed to tell the ink of a page (BGR or grey); None where no words have room."""
+    if min(image.shape[:2]) < LEAST_SIDE:
+        return None
+    grey = make_work_size(image)
+    return PageLook(grey, _local_contrast(grey))
+
+
 def has_ink(image: Image, beside_known: bool = False) -> bool:
     """Whether a page image (BGR) holds anything that may be words.
 
@@ -55,14 +74,17 @@ def has_ink(image: Image, beside_known: bool = False) -> bool:
         beside_known: its words are painted over; what is left of a form's rules and
             shades is none.
     """
-    if min(image.shape[:2]) < LEAST_SIDE:
-        return False
-    grey = make_work_size(image)
-    contrast = _local_contrast(grey)
+    look = look_at(image)
+    return look is not None and shows_ink(look, beside_known)
+
+
+def shows_ink(look: PageLook, beside_known: bool = False) -> bool:
+    """Whether a page holds anything that may be words, as `has_ink` tells it."""
+    grey, contrast = look.grey, look.contrast
     least = max(_LEAST_CONTRAST, _NOISE * float(np.median(contrast[::7, ::7])))
     ink: Image = (contrast > least).astype(np.uint8)
     edges = (_steps(grey) > _LEAST_EDGE * least).astype(np.uint8)
-    if not beside_known and _has_strokes(cv2.min(ink, edges)):
+    if not beside_known and _has_strokes_anywhere(cv2.min(ink, edges)):
         return True
     ink = cv2.subtract(ink, _rules(ink))
     sharp = cv2.countNonZero(cv2.min(ink, edges)) / ink.size
@@ -72,9 +94,9 @@ def has_ink(image: Image, beside_known: bool = False) -> bool:
     return sharp > _PLENTY or _stand_like_words(marks) or _has_large_shape(grey)
 
 
-def is_all_faint(image: Image) -> bool:
+def is_all_faint(image: Image, look: PageLook | None = None) -> bool:
     """Whether the ink of a page is nowhere far from its paper: a detector sees half of it."""
-    contrast = _local_contrast(make_work_size(image))
+    contrast = look.contrast if look else _local_contrast(make_work_size(image))
     return int(np.count_nonzero(contrast > _PLAIN_INK)) < _FEWEST_PLAIN
 
 
@@ -95,11 +117,11 @@ def cover(image: Image, boxes: Iterable[Box]) -> Image:
 
 def make_work_size(image: Image) -> Image:
     """The page in grey, A4 at 121 dpi, made smaller by whole parts first, for that is quick."""
-    whole = max(1, min(image.shape[:2]) // _WORK_SIDE)
-    if whole > 1:
-        size = (max(1, image.shape[1] // whole), max(1, image.shape[0] // whole))
-        image = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
-    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    shorter = min(image.shape[:2])
+    if shorter >= 2 * _WORK_SIDE:
+        parts = shorter // _WORK_SIDE
+        image = make_smaller(image, (image.shape[1] // parts, image.shape[0] // parts))
+    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY) if image.ndim > 2 else image
     scale = min(1.0, _WORK_SIDE / min(grey.shape))
     size = max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale))
     return cv2.resize(grey, size, interpolation=cv2.INTER_LINEAR)
@@ -115,6 +137,13 @@ def _local_contrast(grey: Image) -> Image:
 
 def _steps(grey: Image) -> Image:
     return cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+
+
+def _has_strokes_anywhere(ink: Image) -> bool:
+    """Looked for in the fullest strip first: what stands there stands on the page."""
+    high = -(-len(ink) // _STRIPS)
+    strips = [ink[top : top + high] for top in range(0, len(ink), high)]
+    return _has_strokes(max(strips, key=cv2.countNonZero)) or _has_strokes(ink)
 
 
 def _has_strokes(ink: Image) -> bool:

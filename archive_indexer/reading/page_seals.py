@@ -9,6 +9,7 @@ from minzheng.external.ocr.ocr_engine import OcrEngine
 from minzheng.external.red_seals import RedSeal, inner_words, unroll_ring
 
 _LEAST_SURE = 0.75
+_SURE_AT_A_GLANCE = 0.98
 _FEWEST_WORDS = 4  #: characters in the name of any office
 _IS_WORD = re.compile(r"[\u3400-\u9fff]{2}|[0-9A-Z]{4}")
 _NOT_CHINESE = re.compile(r"[^\u3400-\u9fff]")
@@ -22,8 +23,10 @@ def describe_seals(image: Image, found: Sequence[RedSeal], engine: OcrEngine) ->
 
 
 def _words(image: Image, seal: RedSeal, engine: OcrEngine) -> str:
-    """What stands around the ring, then what stands within it."""
-    return " ".join(filter(None, (_around(image, seal, engine), *_within(image, seal, engine))))
+    """What stands around the ring, then what stands within it and is no edge of the ring."""
+    around = _around(image, seal, engine)
+    within = (words for words in _within(image, seal, engine) if words not in around)
+    return " ".join(filter(None, (around, *within)))
 
 
 def _within(image: Image, seal: RedSeal, engine: OcrEngine) -> list[str]:
@@ -38,13 +41,20 @@ def _within(image: Image, seal: RedSeal, engine: OcrEngine) -> list[str]:
 
 def _around(image: Image, seal: RedSeal, engine: OcrEngine) -> str:
     """The surest reading of the ring, or nothing."""
-    readings = engine.read_carefully(unroll_ring(image, seal))
+    rings = unroll_ring(image, seal)
+    readings = _agreeing(engine.glance(rings)) or engine.read_carefully(rings)
     sure = [
         (confidence, words)
         for text, confidence in readings
         if confidence >= _LEAST_SURE and len(words := _NOT_CHINESE.sub("", text)) >= _FEWEST_WORDS
     ]
     return max(sure)[1] if sure else ""
+
+
+def _agreeing(seen: Sequence[tuple[str, float]]) -> Sequence[tuple[str, float]]:
+    """Readings at a glance, if two of differing crops say the same surely: a fifth of the cost."""
+    sure = [text for text, confidence in seen if confidence >= _SURE_AT_A_GLANCE]
+    return [one for one in seen if sure.count(one[0]) > 1]
 
 
 def part_of_page(seal: RedSeal, image: Image) -> tuple[float, float, float, float]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,7 +24,7 @@ from archive_indexer.reading.faint_ink import (
 from archive_indexer.reading.hand_filled import read_fields
 from archive_indexer.reading.known_lines import as_read_lines, turn_lines, without_remains
 from archive_indexer.reading.manner import AS_USUAL, Manner
-from archive_indexer.reading.page_ink import cover, has_ink, is_all_faint
+from archive_indexer.reading.page_ink import PageLook, cover, is_all_faint, look_at, shows_ink
 from archive_indexer.reading.page_seals import describe_seals, part_of_page
 from archive_indexer.reading.reading_order import order_lines, skew_of
 from archive_indexer.reading.repair_ids import repair_lines
@@ -53,16 +54,20 @@ def read_page_image(
         manner: what is known of our forms, and how much may be spent.
     """
     rest = cover(image, (line.box for line in known)) if known else image
-    if not has_ink(rest, beside_known=bool(known)):
-        faint = None if known else draw_out(image, partial(load_engine, manner.is_careful))
+    look = look_at(rest)
+    if look is None:
+        return _as_known(image, number, known)
+    load = partial(load_engine, manner.is_careful)
+    if not shows_ink(look, beside_known=bool(known)):
+        faint = None if known else draw_out(image, load, look)
         if faint is None:
             return _as_known(image, number, known)
         return _read_faint(faint, number, manner)
-    if not known and is_all_faint(image):
-        faint = draw_out(image, partial(load_engine, manner.is_careful))
-        if faint is not None and faint.has_words(load_engine(manner.is_careful)):
+    if not known and is_all_faint(image, look):
+        faint = draw_out(image, load, look)
+        if faint is not None and faint.has_words(load()):
             return _read_written(_drawn_out(faint, number), manner)
-    return _read_written(_Sheet(image, rest, number, known), manner)
+    return _read_written(_Sheet(image, rest, number, known, None if known else look), manner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,7 @@ class _Sheet:
     rest: NDArray[np.uint8]  #: the same without what is known of it
     number: int
     known: Sequence[TextLine] = ()
+    look: PageLook | None = None  #: as it lies, where faint ink may stand beside black
     is_drawn_out: bool = False  #: all its ink was faint
 
 
@@ -92,13 +98,14 @@ def _read_faint(faint: FaintPage, number: int, manner: Manner) -> ExtractedPage:
 
 def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
     engine = load_engine(manner.is_careful)
-    codes = read_qr_codes(sheet.image)
+    codes = read_qr_codes(
+        cv2.cvtColor(sheet.image, cv2.COLOR_BGR2GRAY).astype(np.uint8, copy=False)
+    )
     form = next((code.form_id for text in codes if (code := read_qr(text))), "")
     page = read_upright(sheet.image, sheet.rest, engine, manner.prints.get(form, ""))
     told = turn_lines(sheet.known, page.turns)
     read = without_remains(page.lines, told) if told else list(page.lines)
-    is_all_seen = bool(told) or sheet.is_drawn_out
-    faint = FaintLines() if is_all_seen else _find_faint(page, read, engine)
+    faint = _find_faint(sheet, page, read, engine)
     read += faint.lines
     cells = find_cells(page.image if told else page.clean, skew_of(read))
     lines = [*read, *as_read_lines(told)]
@@ -124,9 +131,14 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
     )
 
 
-def _find_faint(page: UprightPage, read: Sequence[ReadLine], engine: OcrEngine) -> FaintLines:
+def _find_faint(
+    sheet: _Sheet, page: UprightPage, read: Sequence[ReadLine], engine: OcrEngine
+) -> FaintLines:
+    if sheet.look is None:
+        return FaintLines()
     seals = [part_of_page(seal, page.image) for seal in page.seals]
-    return read_faint_lines(page.clean, read, seals, engine)
+    grey = np.ascontiguousarray(np.rot90(sheet.look.grey, page.turns))
+    return read_faint_lines(page.clean, read, seals, engine, grey)
 
 
 def lines_as_text(lines: Sequence[TextLine], image: NDArray[np.uint8]) -> str:

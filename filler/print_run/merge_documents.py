@@ -78,6 +78,8 @@ _PART_NAMES = {
     "theme": "主题",
     "fontTable": "字体表",
 }
+_BACKGROUND = f"{_W}background"
+_OTHERS = {_BACKGROUND: "页面背景"}  #: what stands in the body's part
 
 
 def merge_documents(
@@ -119,6 +121,22 @@ def _with_last(documents: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
         before = document
     if before is not None:
         yield before, True
+
+
+def _background(root: Any) -> bytes:
+    """The colour or picture behind the pages, as it is told; nothing where there is none."""
+    found = root.find(_BACKGROUND)
+    return b"" if found is None else bytes(etree.tostring(found, method="c14n"))
+
+
+def _around(root: Any) -> bytes:
+    """The part of a body with nothing in it."""
+    made = copy.deepcopy(root)
+    body = made.find(f"{_W}body")
+    body.clear()
+    body.text = ""  # so that it is written with an end of its own
+    data: bytes = etree.tostring(made, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return data
 
 
 class _Merger:
@@ -207,12 +225,9 @@ class _Merger:
     def _begin(self, package: RecordPackage, root: Any, related: dict[str, Related]) -> None:
         """Copy what all records share, and hold what may change to the end."""
         self._document, self._nsmap = package.document, root.nsmap
-        frame = package.read(package.document)
-        match = _BODY.search(frame)
-        if match is None:
-            raise BatchError("文书的正文读不出来，不能合并。")
-        self._body.write(frame[: match.start(1)])
-        self._tail = frame[match.end(1) :]
+        self._frame = package.read(package.document)
+        if _BODY.search(self._frame) is None:  # it is empty, or told under another name
+            self._frame = _around(root)
         used = {one for _, _, one in relation_uses(root, related)}
         shared = [
             (number, one)
@@ -255,12 +270,15 @@ class _Merger:
         """Let in only what was made of the same template."""
         if self.count == 1:
             self._checksums = {name: package.checksum(name) for name in self._shared}
+            self._background = _background(root)
             return
         other = [name for name, crc in self._checksums.items() if package.checksum(name) != crc]
         if package.document != self._document or root.nsmap != self._nsmap:
             other.append(package.document)
+        if _background(root) != self._background:
+            other.append(_BACKGROUND)
         if other:
-            word = self._shared.get(other[0], "正文").rstrip("0123456789")
+            word = self._shared.get(other[0], _OTHERS.get(other[0], "正文")).rstrip("0123456789")
             where = f"第 {self.count} 份的{_PART_NAMES.get(word, word)}不同"
             raise BatchError(f"各份文书不是同一版本的模板（{where}），不能合并成一份。请分开打印。")
 
@@ -290,7 +308,29 @@ class _Merger:
             close_pages(sections[0], self._kinds_of_pages, self._blank_page)
         end_record(body, sections, self.count, self._numbering.next_mark(), is_last=is_last)
         match = _BODY.search(etree.tostring(root, encoding="UTF-8"))
+        if self.count == 1:
+            self._write_head(package, root, related, known)
         self._body.write(match[1] if match else b"")
+
+    def _write_head(
+        self, package: RecordPackage, root: Any, related: dict[str, Related], known: dict[str, str]
+    ) -> None:
+        """What stands before all records; what stands after them is kept for the end."""
+        if self._background:
+            self._frame = self._with_background(package, root, related, known)
+        match = _BODY.search(self._frame)
+        if match is None:
+            raise BatchError("文书的正文读不出来，不能合并。")
+        self._body.write(self._frame[: match.start(1)])
+        self._tail = self._frame[match.end(1) :]
+
+    def _with_background(
+        self, package: RecordPackage, root: Any, related: dict[str, Related], known: dict[str, str]
+    ) -> bytes:
+        """What stands around the body: the colour or picture behind the pages, once for all."""
+        for element, name, one in relation_uses(root.find(_BACKGROUND), related):
+            element.set(name, self._relate(self._copied(package, one, known)))
+        return _around(root)
 
     def _read_pages(
         self, package: RecordPackage, uses: Iterable[tuple[Any, str, Related]]

@@ -214,7 +214,7 @@ class Trial:
             return None
         own = [name for name in package.marked if _PICTURES not in name]
         numbering, before = self.numbering, trial_numbering()
-        if (numbering.note, numbering.comment) != (before.note, before.comment):
+        if _of_others(numbering) != _of_others(before):
             return None
         return Mould(
             tuple((name, _around(RecordPackage.read(package, name))) for name in own),
@@ -277,6 +277,11 @@ def shape_of(package: RecordPackage, shared: Container[str], document: str) -> S
 def _is_own(name: str) -> bool:
     """Whether each record has a part of this name for itself: what it tells, a page, a picture."""
     return name == CORE or _PICTURES in name or bool(_PAGE.fullmatch(name))
+
+
+def _of_others(numbering: Numbering) -> tuple[int, ...]:
+    """What has been numbered that a mould has no marks for."""
+    return numbering.note, numbering.comment, numbering.story
 
 
 def _renamed(related: Related, called: Mapping[str, str]) -> Related:

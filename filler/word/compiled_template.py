@@ -103,6 +103,7 @@ class CompiledTemplate:
         is_fitted: bool = True,
         is_quick: bool = True,
         is_named: bool = True,
+        is_once: bool = True,
         is_kept: bool = False,
     ) -> None:
         """Compile.
@@ -118,6 +119,7 @@ class CompiledTemplate:
             is_fitted: nor of one issued before tables were fitted and `{_{` printed braces.
             is_quick: nor of one issued before what changes was packed quickly.
             is_named: nor of one issued before parts were called as Word calls them.
+            is_once: nor of one issued before every kind of id was told apart.
             is_kept: it was kept with an issued document, which comes out again whatever is found.
 
         Raises:
@@ -126,6 +128,7 @@ class CompiledTemplate:
         self.source = docx
         self._limits = limits or RenderLimits()
         self._is_new, self._is_fitted, self._is_quick = is_new, is_fitted, is_quick
+        self._is_once = is_once
         refused = find_package_problems(docx, where)
         refused += find_stray_tags(docx, where) if is_new and not refused else ()
         refused += () if is_kept or refused else find_unsafe(docx, where)
@@ -177,7 +180,8 @@ class CompiledTemplate:
         """
         marked, members, pieces = self._fill(context)
         if self._needs_mending:
-            members |= mend({name: members[name] for name in self._word_names if name in members})
+            found = {name: members[name] for name in self._word_names if name in members}
+            members |= mend(found, is_once=self._is_once)
         if self._fits_grids:
             members[_BODY] = fit_grids(members[_BODY])
         _refuse_lost(self._printed_values(marked), pieces, self._labels)
@@ -269,7 +273,7 @@ class CompiledTemplate:
             if self._is_new and repeats_notes(parts):
                 what = "脚注、尾注写在循环里，各行只能共用一条"
                 raise TemplateError([Problem(where, what, "把脚注移到循环外，或写成普通文字")])
-            self._needs_mending |= self._is_new and need_mending(parts)
+            self._needs_mending |= self._is_new and need_mending(parts, is_once=self._is_once)
         if hidden:
             what = f"标签 {'、'.join(sorted(hidden))} 写在看不见的地方"
             raise TemplateError([Problem(where, what, "写在普通文字里，只用 {{字段}}")])

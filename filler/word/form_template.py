@@ -10,7 +10,7 @@ from filler.word.bindings import bindings_of, bindings_of_kept
 from filler.word.compiled_template import CompiledTemplate
 from filler.word.name_book import NameBook, name_book, template_labels
 from filler.word.page_texts import required_names
-from filler.word.property_texts import is_fitted, is_mended, is_named, is_quick
+from filler.word.property_texts import is_fitted, is_mended, is_named, is_once, is_quick
 
 
 def load_template(spec: FormSpec) -> CompiledTemplate:
@@ -37,6 +37,7 @@ def kept_template(printed: Printed) -> CompiledTemplate:
         is_fitted=is_fitted(printed.texts),
         is_quick=is_quick(printed.texts),
         is_named=is_named(printed.texts),
+        is_once=is_once(printed.texts),
         is_kept=True,
     )
 

@@ -17,8 +17,9 @@ from minzheng.external.files.file_properties import FileProperties
 #: No field is called so: a slug holds no colon.
 _MAKER, _TITLE, _DAY, _CODE = "file:maker", "file:title", "file:day", "file:identifier"
 #: Loops no longer repeat ids or leave cells empty; since 2, tables have a grid as their rows;
-#: since 3, what changes is packed quickly; since 4, parts are called as Word calls them.
-_MENDED, _FITTED, _QUICK, _NAMED = "file:mended", "2", "3", "4"
+#: since 3, what changes is packed quickly; since 4, parts are called as Word calls them;
+#: since 5, every kind of id that a loop repeats is told apart.
+_MENDED, _FITTED, _QUICK, _NAMED, _ONCE = "file:mended", 2, 3, 4, 5
 _FREE = frozenset({"text", "longtext"})
 
 
@@ -29,7 +30,7 @@ def property_texts(scope: Scope) -> dict[str, str]:
         _TITLE: _title(scope),
         _DAY: scope.today.isoformat(),
         _CODE: FormCode(scope.spec.id, scope.spec.version, scope.case_no).qr_text(),
-        _MENDED: _NAMED,
+        _MENDED: str(_ONCE),
     }
 
 
@@ -40,17 +41,28 @@ def is_mended(texts: Mapping[str, Any]) -> bool:
 
 def is_fitted(texts: Mapping[str, Any]) -> bool:
     """Whether a document was issued since tables are fitted to their rows."""
-    return texts.get(_MENDED) in (_FITTED, _QUICK, _NAMED)
+    return _step(texts) >= _FITTED
 
 
 def is_quick(texts: Mapping[str, Any]) -> bool:
     """Whether a document was issued since what changes is packed quickly."""
-    return texts.get(_MENDED) in (_QUICK, _NAMED)
+    return _step(texts) >= _QUICK
 
 
 def is_named(texts: Mapping[str, Any]) -> bool:
     """Whether a document was issued since parts are called as Word calls them."""
-    return bool(texts.get(_MENDED) == _NAMED)
+    return _step(texts) >= _NAMED
+
+
+def is_once(texts: Mapping[str, Any]) -> bool:
+    """Whether a document was issued since every kind of id is told apart."""
+    return _step(texts) >= _ONCE
+
+
+def _step(texts: Mapping[str, Any]) -> int:
+    """Which of the changes a document was issued after; the first one had another mark."""
+    said = str(texts.get(_MENDED, ""))
+    return int(said) if said.isdecimal() else 0
 
 
 def properties_of(texts: Mapping[str, Any]) -> FileProperties | None:

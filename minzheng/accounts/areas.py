@@ -43,10 +43,15 @@ class Area:
 
 def area_of(person: Person, dossiers: Dossiers) -> Area:
     """A person's area; town and village accounts without one see nothing."""
-    missing = (person.role == Role.TOWN_CLERK and not person.town) or (
+    forbidden = forbidden_to(person, dossiers)
+    return Area(person.town, person.village, lacks_area(person), forbidden)
+
+
+def lacks_area(person: Person) -> bool:
+    """Whether nobody said yet of which town or village this account is."""
+    return (person.role == Role.TOWN_CLERK and not person.town) or (
         person.role == Role.VILLAGE_KEEPER and not (person.town and person.village)
     )
-    return Area(person.town, person.village, missing, forbidden_to(person, dossiers))
 
 
 def forbidden_to(person: Person, dossiers: Dossiers) -> frozenset[str]:

@@ -169,7 +169,7 @@ class Grant(models.Model):
 
 
 class SavedSearch(models.Model):
-    """A question somebody keeps; nobody else reads it, it goes with the account."""
+    """A question somebody keeps; others of the area read it when it is shared with them."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="saved_searches")
     name = models.CharField("名称", max_length=40)
@@ -177,6 +177,7 @@ class SavedSearch(models.Model):
     choices = models.JSONField("筛选", default=dict)
     saved_at = models.DateTimeField("保存时间", auto_now_add=True)
     looked_at = models.DateTimeField("上次查看", default=timezone.now)
+    shared_with = models.CharField("分享给", max_length=10, blank=True)  #: a role, all, nobody
 
     class Meta:
         ordering = ["-saved_at", "-pk"]

@@ -1,4 +1,7 @@
-"""Questions that people keep to ask again; only their owner sees them."""
+"""Questions that people keep to ask again; others see only what is shared with them.
+
+Shared is the question, never an answer: whoever asks it finds what that person may see.
+"""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -6,11 +9,16 @@ from collections.abc import Mapping
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from minzheng.accounts.models import Person, SavedSearch
+from minzheng.accounts.areas import lacks_area
+from minzheng.accounts.models import Person, Role, SavedSearch
+from minzheng.accounts.rights import RIGHTS, Right, may
 from minzheng.county.errors import Problem
 
 MOST = 50  #: of one person: each is counted when the list is shown
 LONGEST_NAME = 40
+EVERYBODY = "全部账号"  #: of the owner's area
+#: With whom a search may be shared: nobody, all of the owner's area, or one role of it.
+SHARES = ("", EVERYBODY, *(role for role in Role.values if Right.SEARCH in RIGHTS[Role(role)]))
 #: A file read just before a look may be committed just after it: it is still new then.
 _COMMIT_DELAY = dt.timedelta(seconds=5)
 
@@ -36,15 +44,50 @@ def save_search(
     )
 
 
-def rename(search: SavedSearch, name: str) -> Problem | None:
-    """Call a saved search something else."""
+def rename(search: SavedSearch, name: str, *, is_personal: bool) -> Problem | None:
+    """Call a saved search something else; what is shared takes no name that `is_personal`."""
     if name == search.name:
         return None
     problem = _problem_of(search.person, name)
+    if problem is None and search.shared_with and is_personal:
+        problem = _personal(name)
     if problem is None:
         search.name = name
         search.save(update_fields=["name"])
     return problem
+
+
+def share(search: SavedSearch, whom: str, *, is_personal: bool) -> Problem | None:
+    """Show a saved search to the colleagues of one's area, to one role of them, or to nobody.
+
+    A question that `is_personal` holds a number or a name that not everybody there may read.
+    """
+    if whom not in SHARES:
+        return Problem("分享给", "没有这一类账号", "从列表里选")
+    if whom and is_personal:
+        return _personal(search.name)
+    search.shared_with = whom
+    search.save(update_fields=["shared_with"])
+    return None
+
+
+def _personal(name: str) -> Problem:
+    what = "里有身份证号、账号或受保护的儿童姓名"
+    return Problem(f"“{name}”", what, "去掉它再另存一个，然后分享")
+
+
+def shared_to(person: Person) -> list[SavedSearch]:
+    """What colleagues share with somebody: those whose area holds this person's."""
+    shown = SavedSearch.objects.filter(shared_with__in=(EVERYBODY, person.role))
+    others = shown.exclude(person=person).filter(person__is_active=True)
+    found = others.select_related("person").order_by("name", "pk")
+    return [one for one in found if _reaches(one.person, person)][:MOST]
+
+
+def _reaches(owner: Person, person: Person) -> bool:
+    if lacks_area(owner) or lacks_area(person) or not may(owner, Right.SEARCH):
+        return False
+    return owner.town in ("", person.town) and owner.village in ("", person.village)
 
 
 def mark_looked(search: SavedSearch) -> None:

@@ -12,6 +12,7 @@ except ImportError:  # Windows has no such limits
     resource = None  # type: ignore[assignment]
 
 DONE, DAMAGED, TOO_LARGE = "done", "damaged", "too large"
+NO_EDGES = "no edges"  #: done, but no sheet was found that could be taken straight
 #: What Pillow and its readers raise at a damaged picture.
 DAMAGES = (
     OSError, ValueError, SyntaxError, EOFError, LookupError, ZeroDivisionError,
@@ -36,7 +37,7 @@ def shrink(picture: Image.Image, longest_side: int) -> Image.Image:
 def main(words: list[str]) -> str:
     """Shrink FRAME of file FROM to SIDE pixels as the PNG TO; how it went."""
     source, target, frame, side = words
-    _bound()
+    bound_this_process()
     try:
         with Image.open(source) as picture:
             picture.seek(int(frame))
@@ -52,7 +53,8 @@ def main(words: list[str]) -> str:
     return DONE
 
 
-def _bound() -> None:
+def bound_this_process() -> None:
+    """Take no more memory and time than one picture is worth."""
     if resource is not None:
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
         resource.setrlimit(resource.RLIMIT_CPU, (_PROCESSOR_SECONDS, _PROCESSOR_SECONDS))

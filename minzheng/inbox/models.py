@@ -130,4 +130,5 @@ class Upload(models.Model):
     begun_at = models.DateTimeField(default=timezone.now)
     path = models.TextField(blank=True, db_index=True)  #: in the inbox, once all has come
     sha256 = models.CharField(max_length=64, blank=True)
+    is_as_sent = models.BooleanField(default=False)  #: a photo that is not to be taken straight
     is_settled = models.BooleanField(default=False)  #: what was said of it stands on its paper

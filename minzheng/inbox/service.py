@@ -21,6 +21,7 @@ from archive_indexer.disk.file_names import disk_path
 from archive_indexer.disk.identify import Signature, identify
 from archive_indexer.documents import ArchiveFile, Extraction
 from archive_indexer.errors import ArchiveError, FileChangingError, FileGoneError
+from archive_indexer.extract.effort import AsSent, ReadScan
 from archive_indexer.index_file import read_content
 from archive_indexer.noticing.presence import Presence
 from archive_indexer.noticing.settling import Settling
@@ -34,6 +35,7 @@ from minzheng.inbox.models import Original, Paper
 from minzheng.inbox.said_uploads import settle_uploads
 from minzheng.inbox.sorting import sort_into_papers
 from minzheng.inbox.suggest import Knowledge
+from minzheng.inbox.uploads import is_as_sent
 
 _log = logging.getLogger(__name__)
 _TICK_SECONDS = 1.0
@@ -51,7 +53,7 @@ class InboxService:
     """What keeps the inbox: takes scans in, reads, sorts, lays, puts away."""
 
     config: Config
-    read: Callable[[Path], Extraction]
+    read: ReadScan
     known: Knowledge
     is_archive_quiet: Callable[[], bool] = lambda: True
     cut: Callable[[CutJob], None] = cut_file
@@ -171,7 +173,7 @@ class InboxService:
         place = disk_path(self.config.inbox_folder, original.path)
         looks = ArchiveFile(original.path, original.size, original.mtime_ns, original.sha256)
         try:
-            extraction = read_content(looks, place, self.read)
+            extraction = read_content(looks, place, self._reader_for(original))
         except (ArchiveError, OSError) as error:
             if inbox_folder.looks_of(self.config.inbox_folder, original.path) is not None:
                 dropped_scans.note_failure(original, str(error))
@@ -182,6 +184,12 @@ class InboxService:
             )
             return
         sort_into_papers(original, extraction, self.known)
+
+    def _reader_for(self, original: Original) -> Callable[[Path], Extraction]:
+        """A photo whose sender chose it as it is, is not taken straight."""
+        if is_as_sent(original.sha256):
+            return lambda file: self.read(AsSent(file))
+        return self.read
 
     def _lay_confirmed(self) -> None:
         now = time.monotonic()

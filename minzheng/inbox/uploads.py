@@ -47,6 +47,7 @@ class Offer:
     issued: int | None = None
     case_no: str = ""
     form_id: str = ""
+    is_as_sent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +107,17 @@ def begin(offer: Offer, now: dt.datetime) -> Upload:
     upload = same.first() or Upload(token=secrets.token_hex(16), begun_at=now)
     for part in (
         "by", "size", "town", "village", "bundle", "position", "bundle_size", "issued", "case_no",
-        "form_id",
+        "form_id", "is_as_sent",
     ):  # fmt: skip
         setattr(upload, part, getattr(offer, part))
     upload.name, upload.stamp = offer.name[:255], offer.stamp[:40]
     upload.save()
     return upload
+
+
+def is_as_sent(sha256: str) -> bool:
+    """Whether the sender of a photo chose to have it read as it is."""
+    return Upload.objects.filter(sha256=sha256, is_as_sent=True).exclude(sha256="").exists()
 
 
 def upload_of(by: str, token: str) -> Upload | None:

@@ -150,6 +150,12 @@ class CaseStep:
             return ""
         return f"{_print(self.due)} {'已过期' if self.is_overdue else '到期'}"
 
+    @property
+    def found(self) -> str:
+        """What somebody is told who looks a person up: what was found, and any term."""
+        told = "没有查到材料" if self.state == "没做" else self.told
+        return "，".join(filter(None, (told, self.told_due)))
+
 
 def _print(day: dt.date) -> str:
     return f"{day.year}-{day.month}-{day.day}"

@@ -9,6 +9,7 @@ from filler.form.forms import FormSpec
 from minzheng.county.errors import Problem, RegistryError
 from minzheng.county.registry.terms import Terms
 from minzheng.county.toml_files import explain
+from minzheng.registers.brought_along import bring_along
 from minzheng.registers.give import Give
 from minzheng.registers.register import (
     FIXED,
@@ -19,13 +20,21 @@ from minzheng.registers.register import (
     Registers,
     Source,
     State,
+    Then,
 )
 from minzheng.registers.register_faults import find_faults
-from minzheng.registers.register_shape import FILE, find_misshapen, find_misshapen_gives
+from minzheng.registers.register_shape import (
+    FILE,
+    find_misshapen,
+    find_misshapen_gives,
+    find_misshapen_top,
+)
 
 
-def load_registers(folder: Path, forms: Mapping[str, FormSpec], terms: Terms) -> Registers:
-    """Read the table.
+def load_registers(
+    folder: Path, forms: Mapping[str, FormSpec], terms: Terms, program: Path | None = None
+) -> Registers:
+    """Read the table; what only the program's table has goes along.
 
     Raises:
         RegistryError: with every mistake in every register.
@@ -33,7 +42,9 @@ def load_registers(folder: Path, forms: Mapping[str, FormSpec], terms: Terms) ->
     registers, problems = read_registers(folder, forms, terms)
     if problems:
         raise RegistryError(problems)
-    return registers
+    if program is None or program == folder:
+        return registers
+    return bring_along(registers, read_registers(program, forms, terms)[0], forms, terms)
 
 
 def read_registers(
@@ -48,15 +59,22 @@ def read_registers(
         return Registers(), [Problem(FILE, "没有这个文件", "把它放回 registry 文件夹")]
     entries = table.get("register", [])
     given = table.get("give", [])
-    problems = [*find_misshapen(entries), *find_misshapen_gives(given)]
+    left_out = table.get("left_out", [])
+    problems = [
+        *find_misshapen(entries),
+        *find_misshapen_gives(given),
+        *find_misshapen_top(table),
+    ]
     if problems:
         return Registers(), problems
-    registers = Registers(tuple(map(_register, entries)), tuple(map(_give, given)))
+    registers = Registers(
+        tuple(map(_register, entries)), tuple(map(_give, given)), frozenset(left_out)
+    )
     return registers, list(find_faults(registers, forms, terms))
 
 
 def _register(entry: Mapping[str, Any]) -> Register:
-    proof = entry.get("proof")
+    proof, then = entry.get("proof"), entry.get("then")
     return Register(
         id=entry["id"],
         group=entry["group"],
@@ -85,6 +103,7 @@ def _register(entry: Mapping[str, Any]) -> Register:
         people=str(entry.get("people", "")),
         sums=tuple(entry.get("sums", ())),
         fill=str(entry.get("fill", "")),
+        then=Then(str(then.get("form", "")), str(then.get("lacks", ""))) if then else None,
         prints=entry.get("prints") is True,
     )
 
@@ -98,6 +117,7 @@ def _give(entry: Mapping[str, Any]) -> Give:
         columns=entry.get("columns", {}),
         counts=entry.get("counts", {}),
         where=entry.get("where", {}),
+        days={own: tuple(slugs) for own, slugs in entry.get("days", {}).items()},
     )
 
 

@@ -10,7 +10,7 @@ from minzheng.external.shrinking import DAMAGED, DONE, TOO_LARGE, main
 @pytest.fixture(autouse=True)
 def _unbound(monkeypatch):
     """The limits are for the program; this process keeps its own."""
-    monkeypatch.setattr(shrinking, "_bound", lambda: None)
+    monkeypatch.setattr(shrinking, "bound_this_process", lambda: None)
 
 
 @pytest.fixture

@@ -75,7 +75,8 @@ class Served:
     def stop(self) -> None:
         self.may_wait.set()
         self.server.task_dispatcher.shutdown()
-        self.server.trigger.pull_trigger(lambda: wasyncore.close_all(self.server._map))
+        with contextlib.suppress(OSError):  # a pull of somebody else's took it along already
+            self.server.trigger.pull_trigger(lambda: wasyncore.close_all(self.server._map))
         self._thread.join(_PATIENCE_SECONDS)
         assert not self._thread.is_alive()
 

@@ -178,9 +178,53 @@ def test_a_record_without_page_settings_is_merged(archive):
     assert len(list(made.iter(f"{W}sectPr"))) == 2
 
 
+def test_records_in_which_nothing_stands_are_merged():
+    """Each has a page of its own."""
+    empty = record("测试甲", "")
+    made = zipfile.ZipFile(io.BytesIO(merge(empty, empty))).read("word/document.xml")
+    assert len(list(etree.fromstring(made).iter(f"{W}sectPr"))) == 2
+
+
 @pytest.mark.parametrize(("part", "word"), [("numbering", "编号"), ("settings", "设置")])
 def test_another_version_of_the_template_is_refused_with_the_place(part, word):
     """What all records share must be the same in all."""
     other = PARTS[part][2].replace("{spaces}", '{spaces} xmlns:x="x"')
     with pytest.raises(BatchError, match=f"第 2 份的{word}不同"):
         merge(record("测试甲"), record("测试乙", **{part: other}))
+
+
+BACKGROUND = (
+    '<w:background w:color="FFFFFF"><v:background id="_x0000_s1025"><v:fill r:id="rIdheader"'
+    ' o:title="{0}" type="frame"/></v:background></w:background>'
+)
+
+
+def with_background(docx, title="纸"):
+    """What lies behind the pages names a part of its own."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx)) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            data = old.read(name).decode()
+            if name == "word/document.xml":
+                data = data.replace("<w:body>", f"{BACKGROUND.format(title)}<w:body>")
+            new.writestr(name, data)
+    return stream.getvalue()
+
+
+def test_what_lies_behind_the_pages_is_there_once_with_its_part():
+    """By a relation that exists; nothing of the first person is lost or doubled."""
+    merged = merge(*(with_background(record(name)) for name in PEOPLE))
+    with zipfile.ZipFile(io.BytesIO(merged)) as archive:
+        root = etree.fromstring(archive.read("word/document.xml"))
+        relations = etree.fromstring(archive.read("word/_rels/document.xml.rels"))
+    (fill,) = root.iter("{*}fill")
+    assert fill.values()[0] in {one.get("Id") for one in relations}
+    assert [one.tag for one in root] == [f"{W}background", f"{W}body"]
+    texts = "".join(root.itertext())
+    assert [texts.count(f"正文{name}") for name in PEOPLE] == [1, 1, 1]
+
+
+def test_another_background_is_refused_with_the_place():
+    """One file has one for all its pages."""
+    with pytest.raises(BatchError, match="第 2 份的页面背景不同"):
+        merge(with_background(record("测试甲")), with_background(record("测试乙"), "别的"))

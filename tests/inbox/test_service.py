@@ -1,16 +1,18 @@
 """From a scan dropped into the inbox to papers in the archive."""
 
 import errno
+import hashlib
 import os
 import threading
 
 import pytest
 from pypdf import PdfReader
 
+from archive_indexer.extract.effort import AsSent
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.queries import Query
 from minzheng.inbox import service as inbox_service
-from minzheng.inbox.models import LaidFile, Original, Paper
+from minzheng.inbox.models import LaidFile, Original, Paper, Upload
 from minzheng.inbox.service import beside, explain
 from tests.archive_indexer.conftest import eventually
 from tests.inbox.conftest import (
@@ -139,3 +141,20 @@ def test_trouble_of_one_round_does_not_end_the_loop(desk, monkeypatch):
 def test_a_disk_that_refuses_is_explained(number, told):
     """In Chinese, with what to do."""
     assert told in explain(OSError(number, os.strerror(number)))
+
+
+@pytest.mark.parametrize("is_as_sent", [True, False])
+def test_a_photo_is_read_as_its_sender_chose(desk, is_as_sent):
+    """As it is, or taken straight."""
+    desk.pdf("网页.pdf", plain("证明"))
+    service, asked = desk.service(), []
+
+    def read(file):
+        asked.append(isinstance(file, AsSent))
+        return desk.read(file.file if isinstance(file, AsSent) else file)
+
+    service.read = read
+    digest = hashlib.sha256((desk.inbox / "网页.pdf").read_bytes()).hexdigest()
+    Upload.objects.create(token="1" * 32, by="li", size=1, sha256=digest, is_as_sent=is_as_sent)
+    service.run_once()
+    assert asked == [is_as_sent]

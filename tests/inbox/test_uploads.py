@@ -16,6 +16,7 @@ from minzheng.inbox.uploads import (
     begin,
     drop,
     finish,
+    is_as_sent,
     remove_broken_off,
     upload_of,
     why_not,
@@ -161,3 +162,16 @@ def test_a_scan_may_be_dropped(yard):
     append(upload, yard, 0, PDF[:9])
     drop(upload, yard)
     assert list(yard.waiting.iterdir()) == []
+
+
+def test_a_photo_is_known_that_its_sender_wants_as_it_is(yard):
+    """By its content, once it has come."""
+    upload = send(yard, replace(OFFER, is_as_sent=True))
+    digest = hashlib.sha256(PDF).hexdigest()
+    assert not is_as_sent(digest)
+    assert not is_as_sent("")
+    assert finish(upload, yard, "2026-11-29") is None
+    assert is_as_sent(digest)
+    other = replace(OFFER, name="b.pdf", size=len(PDF) + 1)
+    finish(send(yard, other, PDF + b"x"), yard, "2026-11-29")
+    assert not is_as_sent(hashlib.sha256(PDF + b"x").hexdigest())

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.external.photographed import as_jpeg, photograph
 from tests.journeys.served_office import Office, new_page, sign_in
 
 pytestmark = pytest.mark.journey
@@ -48,7 +49,7 @@ def test_a_line_that_breaks_in_the_middle_loses_nothing(browser: Browser, office
     page.get_by_label("同一件材料").check()
     page.get_by_role("button", name="上传", exact=True).click()
     expect(page.get_by_text(RECEIVED)).to_have_count(2)
-    expect(page.get_by_alt_text("照片1.jpg 的预览")).to_be_visible()
+    expect(page.get_by_role("img", name="照片1.jpg 的预览")).to_be_visible()
     offsets = [url.rpartition("=")[2] for url in asked]
     assert offsets[1] == offsets[2] == offsets[3] != "0"
     came = sorted(set(sent(office)) - before)
@@ -93,4 +94,40 @@ def test_without_scripts_a_plain_form_sends_them(browser: Browser, office: Offic
     page.get_by_role("button", name="上传", exact=True).click()
     page.get_by_text("收到 1 份").wait_for()
     assert [file.read_bytes() for file in set(sent(office)) - before] == [one["buffer"]]
+    page.context.close()
+
+
+def slanted(name: str) -> dict[str, object]:
+    """A sheet photographed aslant on a desk."""
+    return {"name": name, "mimeType": "image/jpeg", "buffer": as_jpeg(photograph())}
+
+
+def shape_seen(page: Page) -> float:
+    """How high the preview is for its width."""
+    return float(page.locator("canvas").evaluate("one => one.height / one.width"))
+
+
+def test_a_slanted_photo_is_seen_straight_and_taken_again(browser: Browser, office: Office):
+    """Before it is sent; the sender may take the photo as it is, or take another."""
+    page = new_page(browser, office, viewport=PHONE)
+    sign_in(page, office, "cunji")
+    page.goto("/inbox/upload")
+    before = set(sent(office))
+    choose(page, slanted("歪的.jpg"))
+    page.get_by_text("找到了纸边").wait_for()
+    assert abs(shape_seen(page) - 297 / 210) < 0.03
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.get_by_role("button", name="用原图").click()
+    assert abs(shape_seen(page) - 1200 / 900) < 0.01
+    page.get_by_role("button", name="用拉正的").click()
+    assert abs(shape_seen(page) - 297 / 210) < 0.03
+    with page.expect_file_chooser() as camera:
+        page.get_by_role("button", name="重拍").click()
+    other = photo(5)
+    camera.value.set_files([other])
+    page.get_by_text("没有看到纸的四边").wait_for()
+    page.get_by_role("button", name="上传", exact=True).click()
+    page.get_by_text(RECEIVED).wait_for()
+    (came,) = set(sent(office)) - before
+    assert came.read_bytes() == other["buffer"]
     page.context.close()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from minzheng.registers.register_shape import find_misshapen
+from minzheng.registers.register_shape import find_misshapen, find_misshapen_top
 
 _GOOD = {
     "id": "one", "group": "走访", "title": "甲", "about": "乙",
@@ -35,3 +35,17 @@ def test_what_is_no_table_is_told():
     """And a right one is not."""
     assert list(find_misshapen([_GOOD])) == []
     assert [one.what for one in find_misshapen(["x"])] == ["不是一张登记簿"]
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ({"register": [], "give": [], "left_out": ["loans"]}, ""),
+        ({"left_out": "loans"}, "left_out 的写法不对"),
+        ({"registers": []}, "不认得“registers”"),
+    ],
+)
+def test_what_stands_above_is_looked_at_too(table, told):
+    """What the county does not want, and words nobody reads."""
+    assert told in "".join(map(str, find_misshapen_top(table)))
+    assert bool(told) == any(find_misshapen_top(table))

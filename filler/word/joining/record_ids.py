@@ -11,12 +11,26 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from filler.errors import BatchError
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_SHAPE_KIND = "{urn:schemas-microsoft-com:vml}shapetype"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _VML, _OFFICE = "{urn:schemas-microsoft-com:vml}", "{urn:schemas-microsoft-com:office:office}"
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_PLACED = "{http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing}"
+_BOXES = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 _ID, _NAME = f"{_W}id", f"{_W}name"
+#: Word gives them again, as it does those of paragraphs.
+_OF_PLACES = (f"{_PLACED}anchorId", f"{_PLACED}editId", f"{_W14}anchorId")
+_MOST_STORIES = 65_535  #: a text that flows from box to box has a short number
+_NEXT_BOX = re.compile(r"(mso-next-textbox:\s*#)([^;\s]+)")
 _LONGEST_NAME = 40  #: of a bookmark, for Word
+#: They would show all people what one part of the file holds.
+_BINDINGS = (
+    f"{_W}dataBinding", "{http://schemas.microsoft.com/office/word/2012/wordml}dataBinding",
+)  # fmt: skip
 _SEQUENCE = re.compile(r"\s*SEQ\s+(\S+)", re.IGNORECASE)
 _FIELD_WORD = re.compile(r"[^\s\"]+")
 _LAST_PLACE = "_GoBack"  #: where somebody stopped typing; of no use in print
@@ -31,7 +45,14 @@ _MARKS = (
     "sectPrChange", "tblPrChange", "tblGridChange", "trPrChange", "tcPrChange",
     "tblPrExChange", "numberingChange", "cellIns", "cellDel", "cellMerge",
 )  # fmt: skip
-_FAMILIES = (("bookmark", "b"), ("perm", "p"), ("moveFromRange", "f"), ("moveToRange", "t"))
+#: Those of people who write at the same time.
+_MARKS_14 = (
+    "conflictIns", "conflictDel", "customXmlConflictInsRangeStart",
+    "customXmlConflictInsRangeEnd", "customXmlConflictDelRangeStart",
+    "customXmlConflictDelRangeEnd",
+)  # fmt: skip
+_ENDS = re.compile(r"(Start|End)$")
+_MOVES = ("moveFromRange", "moveToRange")  #: the place left and the place taken bear one name
 
 
 @dataclass
@@ -44,6 +65,7 @@ class Numbering:
     note: int = 0
     comment: int = 0
     paragraph: int = 0x10000000
+    story: int = 0
     relation: int = 0  #: of the body: pages, pictures
 
     def next_mark(self) -> str:
@@ -62,6 +84,8 @@ class RecordIds:
     _marks: dict[tuple[str, str], str] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
     _shapes: dict[str, str] = field(default_factory=dict)
+    _kinds: frozenset[str] = frozenset()  #: of shapes, as the part calls them
+    _stories: dict[str, str] = field(default_factory=dict)
     _counted: set[str] = field(default_factory=set)
 
     def learn_names(self, root: Any) -> None:
@@ -75,11 +99,12 @@ class RecordIds:
     def renumber(self, root: Any) -> None:
         """Give a part of the record numbers and names of its own."""
         gone = []
+        self._kinds = frozenset(one.get("id", "") for one in root.iter(_SHAPE_KIND))
         for element in root.iter(*_TOUCHED):
             change = _CHANGES.get(element.tag)
             if change is not None:
                 change(self, element)
-            elif element.tag == _BINDING:
+            elif element.tag in _BINDINGS:
                 gone.append(element)
             else:
                 self._shape(element)
@@ -93,6 +118,34 @@ class RecordIds:
         self.numbering.drawing += 1
         element.set("id", str(self.numbering.drawing))
 
+    def place(self, element: Any) -> None:
+        """Where a drawing stands."""
+        for name in _OF_PLACES:
+            element.attrib.pop(name, None)
+
+    def story(self, element: Any) -> None:
+        """A text box whose text flows on in others, and those.
+
+        Raises:
+            BatchError: there are more than Word can number.
+        """
+        old = element.get("id")
+        if old is None:
+            return
+        if old not in self._stories:
+            self.numbering.story += 1
+            self._stories[old] = str(self.numbering.story)
+            if self.numbering.story > _MOST_STORIES:
+                where = f"第 {self.record} 份起，文本框超过 {_MOST_STORIES} 个"
+                raise BatchError(f"{where}，Word 编不出号。请分几次合并。")
+        element.set("id", self._stories[old])
+
+    def form_field(self, element: Any) -> None:
+        """A field of an old form is called as the bookmark around it."""
+        for name in element.iterfind(_NAME):
+            old = name.get(f"{_W}val", "")
+            name.set(f"{_W}val", self._names.get(old, old))
+
     def control(self, element: Any) -> None:
         """A content control."""
         name = element.find(_ID)
@@ -101,9 +154,9 @@ class RecordIds:
             name.set(f"{_W}val", str(self.numbering.control))
 
     def mark(self, element: Any) -> None:
-        """A start or an end; the names of bookmarks change, too."""
-        tag = element.tag.removeprefix(_W)
-        family = next((one for start, one in _FAMILIES if tag.startswith(start)), tag)
+        """A start or an end; the names of bookmarks and moves change, too."""
+        tag = element.tag.rpartition("}")[2]
+        family = _ENDS.sub("", tag)
         old = element.get(_ID)
         if family == tag:
             element.set(_ID, self.numbering.next_mark())
@@ -111,8 +164,11 @@ class RecordIds:
             known = self._marks.get((family, old)) or self.numbering.next_mark()
             self._marks[family, old] = known
             element.set(_ID, known)
-        if element.get(_NAME) in self._names:
-            element.set(_NAME, self._names[element.get(_NAME)])
+        name = element.get(_NAME)
+        if name in self._names:
+            element.set(_NAME, self._names[name])
+        elif name and family in _MOVES:
+            element.set(_NAME, f"{name}_{self.record}")
 
     def note(self, element: Any) -> None:
         """A place where a note or a comment belongs."""
@@ -133,12 +189,22 @@ class RecordIds:
             element.set(f"{_W}anchor", self._names[name])
 
     def _shape(self, element: Any) -> None:
-        """An old shape, and what speaks of it."""
-        if element.tag != f"{_VML}shapetype" and element.get("id"):
+        """An old shape or a kind of them, and what speaks of it."""
+        self.place(element)
+        if element.get("id") and (element.tag != _SHAPE_KIND or self.record > 1):
             element.set("id", self._shape_name(element.get("id")))
         for name in (f"{_OFFICE}spid", "ShapeID"):
             if element.get(name):
                 element.set(name, self._shape_name(element.get(name)))
+        if element.get("type", "")[1:] in self._kinds and self.record > 1:
+            element.set("type", f"#{self._shape_name(element.get('type')[1:])}")
+        if element.get("idref", "").startswith("#"):
+            element.set("idref", f"#{self._shape_name(element.get('idref')[1:])}")
+        if "mso-next-textbox" in element.get("style", ""):
+            element.set("style", _NEXT_BOX.sub(self._next_box, element.get("style")))
+
+    def _next_box(self, said: re.Match[str]) -> str:
+        return f"{said[1]}{self._shape_name(said[2])}"
 
     def _shape_name(self, name: str) -> str:
         return self._shapes.setdefault(name, f"{name}_{self.record}")
@@ -223,13 +289,17 @@ _NOTE_TAGS = tuple(
 )  # fmt: skip
 _CHANGES: dict[str, Callable[[RecordIds, Any], None]] = {
     _DRAWING: RecordIds.drawing,
+    **dict.fromkeys((_DRAWN + "anchor", _DRAWN + "inline"), RecordIds.place),
+    **dict.fromkeys((_W + "pict", _W + "object"), RecordIds.place),
+    **dict.fromkeys((_BOXES + "txbx", _BOXES + "linkedTxbx"), RecordIds.story),
+    f"{_W}ffData": RecordIds.form_field,
     f"{_W}sdtPr": RecordIds.control,
     f"{_W}p": RecordIds.forget_paragraph,
     f"{_W}tr": RecordIds.forget_paragraph,
     f"{_W}hyperlink": RecordIds.anchor,
     **dict.fromkeys((_W + tag for tag in _MARKS), RecordIds.mark),
+    **dict.fromkeys((_W14 + tag for tag in _MARKS_14), RecordIds.mark),
     **dict.fromkeys(_NOTE_TAGS, RecordIds.note),
 }
-_BINDING = f"{_W}dataBinding"
 #: Nothing else is looked at: a record has thousands of elements.
-_TOUCHED = (*_CHANGES, _BINDING, f"{_VML}*", f"{_OFFICE}*")
+_TOUCHED = (*_CHANGES, *_BINDINGS, f"{_VML}*", f"{_OFFICE}*")

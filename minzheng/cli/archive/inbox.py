@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from archive_indexer.disk.file_names import as_shown
 from archive_indexer.disk.service_lock import ServiceLock
-from archive_indexer.extract.extract_pages import extract_pages
+from archive_indexer.extract.effort import extract_scan
 from archive_indexer.extract.limits import Limits
 from archive_indexer.reading.pool import ReadingPool
 from minzheng.accounts.audit_log import Action
@@ -81,7 +81,7 @@ def read_now(config: Config, county: County) -> None:
     """What the service does, once; refused while it runs."""
     knowledge = gather_knowledge(county)
     limits = Limits.from_config(config, knowledge.known.manner)
-    pool = ReadingPool(partial(extract_pages, limits=limits), 1, limits.seconds_a_file)
+    pool = ReadingPool(partial(extract_scan, limits=limits), 1, limits.seconds_a_file)
     try:
         service = InboxService(config, pool.read, knowledge)
         with ServiceLock(config.data_folder), cutting_apart(service):

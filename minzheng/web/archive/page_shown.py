@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from archive_indexer.documents import ExtractedPage, findable_lines
@@ -28,7 +28,7 @@ from archive_indexer.showing.office_pages import (
     is_sheet,
 )
 from archive_indexer.showing.page_parts import Part, draw_part, parts_of, share_out
-from archive_indexer.showing.page_picture import find_boxes, page_shape
+from archive_indexer.showing.page_picture import find_boxes, page_shape, render_page
 from archive_indexer.stores.contents import count_pages, page_of, texts_of
 from minzheng.web.archive.open_file import is_pictured, is_there, opened_original
 from minzheng.web.archive.search_choices import Addresses
@@ -37,6 +37,7 @@ from minzheng.web.gate.children import names_of
 from minzheng.web.gate.office import config, county, signed_in
 from minzheng.web.gate.unmasking import is_unmasked
 
+_TRIED_WIDTH = 200  #: pixels: to know whether a damaged file can be looked at
 _office_pictures = DrawnPages(most_bytes=16 << 20)
 
 
@@ -169,6 +170,8 @@ def _pictures(
     file: ArchivedFile, view: View, page: ExtractedPage | None, *, waits: bool
 ) -> dict[str, Any]:
     """As the page was scanned, as LibreOffice draws it, or why it can only be read."""
+    if file.state == "failed" and is_pictured(file) and not _opens(file, view.page):
+        return {"not_drawn": "文件打不开。按上面写的办法处理好，再放回原处。"}
     if is_pictured(file):
         alt = f"第 {view.page} 页的扫描图，找到的词已标黄"
         return {"pictures": [_picture(view, alt, _room(file, view.page, page))]}
@@ -181,6 +184,15 @@ def _pictures(
         return {"not_drawn": str(error)}
     except PageNotShownError:
         return {"not_drawn": str(NotDrawnError())}
+
+
+def _opens(file: ArchivedFile, number: int) -> bool:
+    """Whether a file that could not be read can be looked at: some are only too large to read."""
+    try:
+        with opened_original(file) as path:
+            return bool(render_page(path, number, _TRIED_WIDTH, []))
+    except (PageNotShownError, Http404, OSError):
+        return False
 
 
 def _drawn(sheet: Sheet | None, view: View) -> Iterator[Picture]:

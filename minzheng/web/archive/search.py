@@ -39,7 +39,7 @@ from minzheng.web.gate.office import archive_index, area, county, forms, signed_
 from minzheng.web.gate.private_questions import is_token
 from minzheng.web.gate.refusals import refuse
 
-_PAGE = 10
+_CARDS, _LINES = 10, 30  #: on one page
 _THUMB_WIDTH = 300
 _ORDERS = {"best": "最相关在前", "date": "日期近的在前", "path": "按路径"}
 
@@ -52,6 +52,7 @@ class _ShownHit:
     file: ArchivedFile
     path: str
     tags: tuple[str, ...]  #: where it belongs
+    dossier: str  #: its short name
     address: str  #: of its best page, with the question and its place among the hits
     picture: str  #: of that page; empty when it can only be read
     place: PaperPlace
@@ -87,12 +88,17 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, given: Addresses) -> Answer:
-    query = query_of(request, given, limit=_PAGE, offset=(given.page - 1) * _PAGE)
+    size = _page_size(given)
+    query = query_of(request, given, limit=size, offset=(given.page - 1) * size)
     answer = ask(given, query)
     if given.page > 1:
         return answer
     more = offer_more(archive_index(), answer, query, county())
     return replace(more, offers=tuple(filter(_may_be_offered, more.offers)))
+
+
+def _page_size(given: Addresses) -> int:
+    return _LINES if given.is_list else _CARDS
 
 
 def _nearest(request: HttpRequest, given: Addresses, answer: Answer) -> list[tuple[Near, str]]:
@@ -125,7 +131,7 @@ def _may_be_offered(offer: Offer) -> bool:
 def _describe(answer: Answer, given: Addresses) -> dict[str, Any]:
     result = answer.result
     shown = result.total - result.copies
-    order = given.order
+    order, size = given.order, _page_size(given)
     return {
         "problems": answer.problems,
         "here": given.with_changes(),
@@ -137,6 +143,10 @@ def _describe(answer: Answer, given: Addresses) -> dict[str, Any]:
         "orders": [
             (label, given.with_changes(order="" if name == "best" else name), name == order)
             for name, label in _ORDERS.items()
+        ],
+        "looks": [
+            ("卡片", given.with_changes(look=""), not given.is_list),
+            ("列表", given.with_changes(look="list"), given.is_list),
         ],
         "filters": describe_choices(result.facets, given),
         "without_synonyms": given.with_changes(syn="0"),
@@ -152,8 +162,8 @@ def _describe(answer: Answer, given: Addresses) -> dict[str, Any]:
         "whenever": given.with_changes(since=""),
         "set_filters": describe_set_filters(given),
         "previous": given.with_changes(page=given.page - 1) if given.page > 1 else "",
-        "next": given.with_changes(page=given.page + 1) if given.page * _PAGE < shown else "",
-        "pages": -(-shown // _PAGE),
+        "next": given.with_changes(page=given.page + 1) if given.page * size < shown else "",
+        "pages": -(-shown // size),
     }
 
 
@@ -161,7 +171,7 @@ def _shown(hits: tuple[Hit, ...], given: Addresses) -> list[_ShownHit]:
     files = files_at([hit.path for hit in hits])
     names = {dossier.code: dossier.short_name for dossier in county().dossiers.all}
     places, children = places_of(files.values()), names_of(files.values())
-    first = (given.page - 1) * _PAGE + 1
+    first = (given.page - 1) * _page_size(given) + 1
     picture = given.of_picture(_THUMB_WIDTH)
     return [
         _ShownHit(
@@ -169,6 +179,7 @@ def _shown(hits: tuple[Hit, ...], given: Addresses) -> list[_ShownHit]:
             file,
             as_shown(hit.path),
             tuple(filter(None, _tags(hit, names.get(hit.dossier, "")))),
+            names.get(hit.dossier, ""),
             reverse("file", args=[file.pk]) + given.with_changes(page=hit.page, hit=number),
             _picture_of(file, hit.page, picture),
             places[hit.path],

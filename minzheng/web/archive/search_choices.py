@@ -21,7 +21,7 @@ FILTERS = {
     "form_id": "表", "kind": "类型", "has_seal": "盖章", "origin": "来源",
 }  # fmt: skip
 _OPEN = ("town", "village", "dossier", "year")
-_KEPT = ("q", *FILTERS, "order", "syn", "copies", "gone", "since")
+_KEPT = ("q", *FILTERS, "order", "look", "syn", "copies", "gone", "since")
 _NAMES = {
     "has_seal": {"是": "有章", "否": "无章"},
     "origin": {"ocr": "扫描件", "text": "电子文字"},
@@ -121,6 +121,11 @@ class Addresses:
     def shows_absent(self) -> bool:
         """Whether traces of files that are gone are listed among the hits."""
         return bool(self.value("gone"))
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the hits are looked at as lines of a table, and not as cards."""
+        return self.value("look") == "list"
 
     @property
     def since(self) -> dt.datetime | None:

@@ -15,6 +15,7 @@ from minzheng.accounts.rights import Right, may
 from minzheng.county.config import REGISTRY_FOLDER, TEMPLATES_FOLDER, Config, current_config
 from minzheng.county.county import County, read_county
 from minzheng.county.masking import mask_numbers_in, may_hold_number
+from minzheng.county.shipped import shipped
 from minzheng.external.files.changed_files import MadeOfFiles
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _gather_knowledge() -> "Knowledge":
 def _open_registers() -> "ReadRegisters":
     catalogue = forms()
     table = import_module(_REGISTER_FILE).load_registers(
-        county().folder, catalogue.by_id, county().terms
+        county().folder, catalogue.by_id, county().terms, shipped("registry")
     )
     opened: ReadRegisters = import_module(_READ_REGISTERS).ReadRegisters(
         table, catalogue.by_id, catalogue.facts

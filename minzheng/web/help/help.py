@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from minzheng.accounts.models import Person
 from minzheng.web.help.manual import manual, picture_file
+from minzheng.web.help.own_links import with_own_links
 
 _MOST_FOUND = 40
 _LONGEST_QUESTION = 60
@@ -42,14 +43,17 @@ def chapter(request: HttpRequest, number: int) -> HttpResponse:
     one = book.chapter(number)
     if one is None:
         raise Http404
-    return render(request, "help_chapter.html", {"book": book, "one": one})
+    context = {"book": book, "one": one, "text": with_own_links(one.html, request.user)}
+    return render(request, "help_chapter.html", context)
 
 
 @require_safe
 @login_not_required
 def whole(request: HttpRequest) -> HttpResponse:
     """The whole manual on one page, to be printed."""
-    return render(request, "help_whole.html", {"book": manual()})
+    book = manual()
+    texts = [(one.title, with_own_links(one.html, request.user)) for one in book.chapters]
+    return render(request, "help_whole.html", {"book": book, "texts": texts})
 
 
 @require_safe

@@ -80,7 +80,7 @@ def read_offer(request: HttpRequest, post: QueryDict) -> Offer | Problem:
         post.get("name", "").replace("\0", "").replace("\\", "/").rpartition("/")[2],
         size, town, village, post.get("stamp", "")[:40], _word(post.get("bundle", "")),
         min(position, _MOST_OF_ONE), min(of, _MOST_OF_ONE),
-        whose.issued, whose.case_no, whose.form_id,
+        whose.issued, whose.case_no, whose.form_id, post.get("as_sent") == "1",
     )  # fmt: skip
     return _misplaced(request, offer) or why_not(offer, yard()) or offer
 

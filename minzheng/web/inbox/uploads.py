@@ -1,6 +1,8 @@
 """Scans sent from a page: chosen, dragged or photographed; in pieces, or as a plain form."""
 
 import io
+import tempfile
+from pathlib import Path
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -16,8 +18,10 @@ from minzheng.accounts.rights import Right
 from minzheng.county.errors import Problem
 from minzheng.external.large_pictures import (
     DamagedPictureError,
+    Straight,
     TooLargePictureError,
     shrink_outside,
+    straighten_outside,
 )
 from minzheng.inbox.models import Upload
 from minzheng.inbox.uploads import append, begin, upload_of
@@ -35,6 +39,7 @@ from minzheng.web.inbox.upload_deeds import (
 
 _PREVIEW_PIXELS = 900
 _CHUNK_BYTES = 1 << 20
+_MOST_LOOKED_AT = 2 << 20  #: bytes of what a page made small itself, to see it straight
 
 
 @require_http_methods(["GET", "POST"])
@@ -88,11 +93,33 @@ def picture(request: HttpRequest, token: str) -> HttpResponse:
     own = _own(request, token)
     if not own.path:
         raise Http404
+    return _give_straight(disk_path(config().inbox_folder, own.path), is_as_sent=own.is_as_sent)
+
+
+@require_POST
+@needs(Right.FILE, is_rated=True)
+def look(request: HttpRequest) -> HttpResponse:
+    """A photo that a page made small, straight: seen before it is sent; nothing is kept."""
+    if not 0 < len(request.body) <= _MOST_LOOKED_AT:
+        raise Http404
+    with tempfile.TemporaryDirectory(prefix="minzheng-look-") as folder:
+        file = Path(folder) / "photo"
+        file.write_bytes(request.body)
+        return _give_straight(file)
+
+
+def _give_straight(file: Path, *, is_as_sent: bool = False) -> HttpResponse:
+    """The sheet on a photo; the page is told whether one was found."""
     try:
-        small = shrink_outside(disk_path(config().inbox_folder, own.path), _PREVIEW_PIXELS)
+        if is_as_sent:
+            shown = Straight(shrink_outside(file, _PREVIEW_PIXELS), is_sheet=False)
+        else:
+            shown = straighten_outside(file, _PREVIEW_PIXELS)
     except (TooLargePictureError, DamagedPictureError, OSError) as error:
         raise Http404 from error
-    return give_picture(_as_jpeg(small))
+    response = give_picture(_as_jpeg(shown.picture))
+    response["X-Sheet"] = "found" if shown.is_sheet else "none"
+    return response
 
 
 def _take_plain(request: HttpRequest) -> HttpResponse:

@@ -9,7 +9,16 @@ from pypdf import PdfReader, PdfWriter
 
 from archive_indexer.documents import Extraction
 from archive_indexer.extract import effort
-from archive_indexer.extract.effort import SLOW, Carefully, extract_if_quick, extract_scan, is_quick
+from archive_indexer.extract.effort import (
+    READY,
+    SLOW,
+    AsSent,
+    Carefully,
+    GetReady,
+    extract_if_quick,
+    extract_scan,
+    is_quick,
+)
 from archive_indexer.extract.limits import Limits
 from tests.archive_indexer.extract.made_files import LIMITS, NOTE, put, zip_of, zipped
 
@@ -103,15 +112,25 @@ def test_a_file_at_the_limit_is_quick(tmp_path: Path, monkeypatch, limit, name, 
     assert not is_quick(file)
 
 
-def test_a_file_is_read_by_the_larger_model_when_that_is_asked(tmp_path, monkeypatch):
-    """Else as usual."""
+def test_a_file_is_read_as_it_is_asked_for(tmp_path, monkeypatch):
+    """By the larger model, or not taken straight; else as usual."""
     seen = []
 
     def note(file: Path, limits: Limits) -> Extraction:
-        seen.append((file, limits.manner.is_careful))
+        seen.append((file, limits.manner.is_careful, limits.manner.is_as_sent))
         return SLOW
 
     monkeypatch.setattr(effort, "extract_pages", note)
     extract_scan(tmp_path, LIMITS)
     extract_scan(Carefully(tmp_path), LIMITS)
-    assert seen == [(tmp_path, False), (tmp_path, True)]
+    extract_scan(AsSent(tmp_path), LIMITS)
+    assert [one[1:] for one in seen] == [(False, False), (True, False), (False, True)]
+    assert {one[0] for one in seen} == {tmp_path}
+
+
+def test_a_reader_gets_ready_by_loading_its_models(monkeypatch):
+    """Nothing is read."""
+    loaded: list[bool] = []
+    monkeypatch.setattr(effort, "load_engine", lambda: loaded.append(True))
+    assert extract_scan(GetReady(), LIMITS) == READY
+    assert loaded == [True]

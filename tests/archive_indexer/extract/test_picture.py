@@ -8,11 +8,14 @@ import pillow_heif
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from archive_indexer.documents import ExtractedPage, TextLine
 from archive_indexer.extract import picture as picture_reader
 from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.limits import Limits, UnreadableError
-from archive_indexer.extract.picture import _fitting, _on_white, _shrink, frames
+from archive_indexer.extract.picture import _fitting, _on_white, _shrink, frames, read_picture
+from archive_indexer.reading.manner import Manner
 from tests.archive_indexer.extract.made_files import LIMITS, put
+from tests.external.photographed import as_jpeg, photograph, sheet
 
 
 def scan(text: str) -> Image.Image:
@@ -110,3 +113,26 @@ def test_a_turned_picture_is_read_upright(tmp_path: Path):
     with Image.open(tmp_path / "a.jpg") as picture:
         (frame,) = frames(picture, Limits())
     assert frame.shape == (30, 10, 3)
+
+
+@pytest.mark.parametrize(
+    ("image", "is_as_sent", "is_straightened"),
+    [(photograph(), False, True), (photograph(), True, False), (sheet(), False, False)],
+)
+def test_a_photographed_sheet_is_read_straight(
+    tmp_path, monkeypatch, image, is_as_sent, is_straightened
+):
+    """Unless its sender wants it as it is; a scan is read as it lies."""
+    seen = []
+
+    def read(frame, number, manner):
+        seen.append(frame.shape)
+        return ExtractedPage(number, "字", (TextLine("字", (0.4, 0.4, 0.5, 0.5)),), "ocr")
+
+    monkeypatch.setattr(picture_reader, "read_page_image", read)
+    (tmp_path / "a.jpg").write_bytes(as_jpeg(image))
+    limits = Limits(manner=Manner(is_as_sent=is_as_sent))
+    (page,) = read_picture(tmp_path / "a.jpg", limits).pages
+    assert (seen != [image.shape]) is is_straightened
+    assert len(seen) == 1
+    assert (page.lines[0].box != (0.4, 0.4, 0.5, 0.5)) is is_straightened

@@ -17,9 +17,13 @@ class Engine:
     def __init__(self, *readings: tuple[str, float], within: tuple[ReadLine, ...] = ()) -> None:
         self.readings = readings
         self.within = within
+        self.glances: tuple[tuple[str, float], ...] = ()
 
     def read(self, image):
         return self.within
+
+    def glance(self, crops):
+        return self.glances
 
     def read_carefully(self, image):
         return self.readings
@@ -59,6 +63,23 @@ def test_the_surest_words_of_a_ring_are_told(readings, said):
 
 
 @pytest.mark.parametrize(
+    ("glances", "said"),
+    [
+        ([("旧城村民委员会", 0.98), ("旧城村民委员会", 0.99), ("旧城", 0.9)], "旧城村民委员会"),
+        ([("旧城村民委员会", 0.98), ("旧城村民委员会", 0.97)], "大墙村民委员会"),
+        ([("旧城村民委员会", 0.99), ("旧域村民委员会", 0.99)], "大墙村民委员会"),
+        ([("旧城村民委员会", 0.99)], "大墙村民委员会"),
+    ],
+)
+def test_two_crops_that_say_the_same_surely_are_enough(glances, said):
+    """At a glance; where they are unsure or differ, the larger model reads the ring."""
+    engine = Engine(("大墙村民委员会", 0.9))
+    engine.glances = tuple(glances)
+    (seal,) = describe_seals(PAGE, [SEAL], engine)
+    assert seal.words == said
+
+
+@pytest.mark.parametrize(
     ("lines", "said"),
     [
         ((("财务专用章", 0.5, 0.9),), "旧城村民委员会 财务专用章"),
@@ -69,10 +90,11 @@ def test_the_surest_words_of_a_ring_are_told(readings, said):
         ),
         ((("专用章", 0.7, 0.9), ("5107 9877", 0.4, 0.9)), "旧城村民委员会 51079877 专用章"),
         ((("★", 0.5, 0.99), ("—", 0.6, 0.99)), "旧城村民委员会"),
+        ((("委员会", 0.9, 0.99), ("专用章", 0.7, 0.9)), "旧城村民委员会 专用章"),
     ],
 )  # fmt: skip
 def test_words_within_the_ring_follow_those_around_it(lines, said):
-    """From above; a star is no word."""
+    """From above; a star is no word, and what is seen of the ring is not told twice."""
     within = tuple(ReadLine(text, (0.2, top, 0.8, top + 0.1), sure) for text, top, sure in lines)
     engine = Engine(("旧城村民委员会", 0.9), within=within)
     (seal,) = describe_seals(PAGE, [SEAL], engine)

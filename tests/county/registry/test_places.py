@@ -137,6 +137,19 @@ def test_places_are_found_by_town_and_code(tmp_path):
     assert places.town("外外镇") is None
 
 
+@pytest.mark.parametrize(
+    ("fonds", "said"), [("", ""), ("J012", ""), ("0012", ""), ("J12", "四位"), ("县12", "四位")]
+)
+def test_the_archive_gives_a_village_its_fonds(tmp_path, fonds, said):
+    """Four signs, or none yet."""
+    table = f"{HEAD},fonds_no\n{VILLAGE},{fonds}\n"
+    told = wrong(load_places, written(tmp_path, "towns_and_villages.csv", table))
+    assert (len(told), said in "".join(told)) == (bool(said), True)
+    if not said:
+        given = load_places(tmp_path).fonds_of("钟宝镇", "旧城村")
+        assert given == fonds or (not fonds and given == "610927103200")
+
+
 def test_a_villages_code_stands_for_its_fonds():
     """Of an unknown village nothing does."""
     assert PLACES.fonds_of("钟宝镇", "旧城村") == "610927103200"

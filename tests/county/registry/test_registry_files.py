@@ -31,7 +31,7 @@ def test_the_shipped_tables_are_right(registry):
             "61092,城关镇,蔬菜村",
             "不是 9 位数字",
         ),
-        ("towns_and_villages.csv", ",新华村,村,", ",新华村,村", "表头有 8 格"),
+        ("towns_and_villages.csv", ",新华村,村,", ",新华村,村", "表头有 9 格"),
         ("holidays.csv", "2018-01-01,休", "2018-13-01,休", "写成 2018-01-01,休"),
         ("holidays.csv", "date,kind,note", "day,kind,note", "写法不对"),
         ("dossiers.toml", 'code = "TK"', 'code = "DB"', "code = DB 出现 2 次"),

@@ -5,7 +5,13 @@ import numpy as np
 import pytest
 
 from minzheng.county.form_print import as_form_print
-from minzheng.external.ocr.ocr_engine import doubtful_spans, load_engine, replace_span, text_of
+from minzheng.external.ocr.ocr_engine import (
+    doubtful_spans,
+    load_engine,
+    replace_span,
+    text_of,
+    without_doubtful_gaps,
+)
 from minzheng.external.ocr.ocr_models import Character, Reading
 
 
@@ -57,6 +63,19 @@ def test_numbers_that_lost_a_digit_or_have_one_twice_are_read_again(number, is_d
     """However sure their digits are; other numbers of such lengths are not."""
     line = "户主甲的联系电话以及证件的号码是" + number + "住址在某某县某某镇某某村某某组某某号"
     assert bool(doubtful_spans(reading(line))) is is_doubted
+
+
+@pytest.mark.parametrize(
+    ("line", "gap", "said"),
+    [("4. 72", 2, "4.72"), ("12, 581.34", 3, "12,581.34"), ("户主 甲", 2, "户主 甲"),
+     ("2 日", 1, "2 日"), (" 72", 0, " 72")],
+)  # fmt: skip
+def test_an_unsure_space_is_none_within_a_number(line, gap, said):
+    """Nowhere is it read again for; a sure one stays."""
+    unsure = without_doubtful_gaps(reading(line, **{f"at{gap}": 0.6}))
+    assert text_of(unsure) == said
+    assert doubtful_spans(unsure) == []
+    assert text_of(without_doubtful_gaps(reading(line))) == line
 
 
 def test_the_new_reading_takes_the_place_of_the_part():

@@ -59,11 +59,19 @@ def test_readings_come_in_the_order_of_the_crops(recogniser):
     assert read.read([]) == []
 
 
-def test_each_line_is_read_by_itself_in_whole_strides(recogniser):
-    """Batches of many lines cost a quarter more and fill up to the longest."""
+def test_short_crops_of_one_breadth_are_read_together(recogniser):
+    """Never so many that they are broader than a long line; a long line is read alone."""
     read, session = recogniser
-    read.read([crop(1, 33), crop(1, 64), crop(1, 2400)])
-    assert session.shapes == [(1, 3, LINE_HEIGHT, width) for width in (64, 64, 2400)]
+    crops = [crop(1, 200), crop(2, 220), crop(1, 64), crop(2, 64), crop(1, 210), crop(2, 900)]
+    assert [one[0].text for one in read.read(crops)] == ["甲", "乙", "甲", "乙", "甲", "乙"]
+    assert [shape[0::3] for shape in session.shapes] == [(2, 224), (1, 224), (2, 64), (1, 928)]
+
+
+def test_lines_are_packed_in_whole_strides(recogniser):
+    """Nothing is filled up to the longest."""
+    read, session = recogniser
+    read.read([crop(1, 33), crop(1, 65), crop(1, 2400)])
+    assert session.shapes == [(1, 3, LINE_HEIGHT, width) for width in (64, 96, 2400)]
 
 
 def test_a_sign_is_as_sure_as_its_surest_step(recogniser):

@@ -16,6 +16,15 @@ def test_a_page_made_smaller_has_the_size_asked_for_and_its_shades(size):
     assert small.mean() == pytest.approx(100, abs=2)
 
 
+def test_what_is_no_whole_part_at_the_edges_is_left_out():
+    """Two rows and a column of 1,202 by 1,601: the rest keeps its place."""
+    page = np.zeros((1202, 1601), np.uint8)
+    page[:, 800:1600], page[1200:], page[:, 1600:] = 200, 255, 255
+    small = make_smaller(page, (400, 300))
+    assert small.shape == (300, 400)
+    assert (small[:, :200] == 0).all() and (small[:, 200:] == 200).all()
+
+
 def sheet(*marks: tuple[int, int, int, int], shade: int = 60) -> np.ndarray:
     """A grey page with marks: left, top, right, bottom."""
     page = np.full((800, 600), 235, np.uint8)

@@ -9,7 +9,8 @@ from lxml import etree
 
 from filler.print_run import merge_documents, record_mould
 from filler.print_run.record_mould import Cast, OwnNumbers
-from tests.filler.print_run.records import record
+from tests.filler.print_run.records import SPACES, record
+from tests.filler.word.joining.every_id import PIECES
 
 
 @pytest.fixture
@@ -69,6 +70,15 @@ def test_other_forms_too(form, fill, answers_of, monkeypatch, parsed):
     """Pages, lists and boxes of each as they are parsed."""
     whole = fill(form, answers_of(form)).docx
     documents = [_changed(whole, b"</w:t>", b"%d</w:t>" % number) for number in range(5)]
+    assert merged(documents) == without_moulds(documents, monkeypatch)
+
+
+@pytest.mark.parametrize("kind", PIECES)
+def test_whatever_bears_a_number_is_numbered_as_if_parsed(kind, fill, visits, monkeypatch):
+    """By the mould, or by the parser where a mould has no marks for it."""
+    piece = PIECES[kind].replace("{n}", "1")
+    more = f"<w:body><w:p {SPACES}>{piece}</w:p>".encode()
+    documents = [_changed(fill("ZF-01", one).docx, b"<w:body>", more) for one in visits(5)]
     assert merged(documents) == without_moulds(documents, monkeypatch)
 
 

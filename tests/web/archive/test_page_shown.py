@@ -7,11 +7,13 @@ from PIL import Image
 
 from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.errors import PageNotShownError
+from archive_indexer.models import ArchivedFile
 from archive_indexer.showing.office_pages import NotDrawnError
 from archive_indexer.stores import contents
 from minzheng.accounts.models import Role
 from minzheng.web.archive import page_shown
 from minzheng.web.archive.page_shown import is_drawn, picture_of, sheet_of, shelf
+from minzheng.web.gate.office import config
 from tests.archive_indexer.showing.test_page_parts import write_pdf
 
 
@@ -147,3 +149,19 @@ def test_a_damaged_scan_is_shown_as_before(sign_in, scans, monkeypatch):
     shown = sign_in(Role.INSPECTOR).get(f"/files/{scans[0].pk}").content.decode()
     assert "page-image" in shown
     assert 'height="300"' not in shown
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_a_file_that_could_not_be_read_is_shown_only_if_it_opens(sign_in, scans, is_whole):
+    """A damaged one says so, in place of a broken picture with its tools."""
+    file = ArchivedFile.objects.get(pk=scans[0].pk)
+    place = config().archive_folder / file.path
+    whole = place.read_bytes()
+    ArchivedFile.objects.filter(pk=file.pk).update(state="failed", reason="打不开")
+    if not is_whole:
+        place.write_bytes(b"\x89PNG\r\n\x1a\n no more")
+    shown = sign_in(Role.INSPECTOR).get(f"/files/{file.pk}").content.decode()
+    place.write_bytes(whole)
+    assert ("page-image" in shown) is is_whole
+    assert ("不能显示成页面：文件打不开" in shown) is not is_whole
+    assert ("适合宽度" in shown) is is_whole

@@ -117,3 +117,52 @@ def test_what_cannot_be_saved_is_explained(sign_in, paper, name, q, said):
     save(browser)
     assert said in save(browser, name, q).content.decode()
     assert SavedSearch.objects.count() == 1
+
+
+def shared(browser, whom: str = "全部账号", **more: str) -> int:
+    """A search that was saved and shared."""
+    save(browser, **more)
+    number = SavedSearch.objects.latest("pk").pk
+    browser.post(f"/saved/{number}/share", {"whom": whom})
+    return number
+
+
+def test_a_shared_search_finds_what_its_reader_may_see(sign_in, paper):
+    """The question is shared, not the answer; what is new to its owner stays the owner's."""
+    number = shared(sign_in(Role.COUNTY_CLERK))
+    for town, village, found in (("钟宝镇", "旧城村", True), ("城关镇", "文彩村", False)):
+        reader = sign_in(Role.VILLAGE_KEEPER, town, village)
+        listed = reader.get("/saved").content.decode().partition("同事分享的")[2]
+        assert "旧城低保" in listed
+        assert ("共 1 件" in listed) is found
+        looked = SavedSearch.objects.get().looked_at
+        page = reader.get(f"/saved/{number}", follow=True).content.decode()
+        assert (paper.path in page) is found
+        assert SavedSearch.objects.get().looked_at == looked
+        assert "旧城低保" in reader.get("/saved/block").content.decode()
+
+
+def test_only_its_owner_changes_a_shared_search(sign_in, paper):
+    """And may stop to share it; both are written down."""
+    owner, reader = sign_in(Role.COUNTY_CLERK), sign_in(Role.INSPECTOR)
+    number = shared(owner, "检查人员")
+    for deed in ("share", "rename", "remove"):
+        assert reader.post(f"/saved/{number}/{deed}", {"name": "我的"}).status_code == 404
+    assert reader.get(f"/saved/{number}").status_code == 302
+    owner.post(f"/saved/{number}/share", {"whom": ""})
+    assert reader.get(f"/saved/{number}").status_code == 404
+    entries = AuditEntry.objects.filter(what__contains="分享").order_by("number")
+    assert list(entries.values_list("what", flat=True)) == [
+        "查询“旧城低保”已分享给全县的检查人员",
+        "查询“旧城低保”不再分享",
+    ]
+
+
+def test_a_question_with_a_personal_number_is_not_shared(sign_in, paper):
+    """It is said why."""
+    browser = sign_in()
+    save(browser, q=ID)
+    number = SavedSearch.objects.get().pk
+    page = browser.post(f"/saved/{number}/share", {"whom": "全部账号"}, follow=True)
+    assert "没有分享" in page.content.decode()
+    assert SavedSearch.objects.get().shared_with == ""

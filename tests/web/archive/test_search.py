@@ -3,6 +3,7 @@
 import pytest
 
 from minzheng.accounts.models import Role
+from tests.web.conftest import put_paper
 
 
 def test_a_hit_shows_snippet_path_page_and_counts(sign_in, paper):
@@ -80,3 +81,31 @@ def test_copies_are_folded_with_their_number(sign_in, paper, second_paper):
 def test_results_can_be_put_in_order(sign_in, paper, order):
     """An unknown order is the usual one."""
     assert paper.path in sign_in().get("/search", {"q": "测试甲", "order": order}).content.decode()
+
+
+def test_hits_are_cards_or_a_list(sign_in, paper, second_paper):
+    """The same hits, thirty on a page and without pictures; ticks and copies are there."""
+    second_paper("测试甲 的另一份", paper.sha256)
+    browser = sign_in()
+    cards = browser.get("/search", {"q": "测试甲"}).content.decode()
+    assert 'look=list"' in cards
+    page = browser.get("/search", {"q": "测试甲", "look": "list"}).content.decode()
+    assert "<article" not in page
+    assert page.count("<tr") == 2
+    assert "另有 1 件相同" in page
+    assert f'value="{paper.pk}"' in page
+
+
+def test_a_list_shows_thirty_and_turns(sign_in, db):
+    """The thirty-first stands on the second page, as hit 31."""
+    for number in range(31):
+        put_paper("钟宝镇", "旧城村", f"测试排列 {number}", f"{number:064x}", name=f"排列{number}")
+    browser = sign_in()
+    first = browser.get("/search", {"q": "测试排列", "look": "list"}).content.decode()
+    assert first.count("第 1 页</td>") == 30
+    assert "第 1 / 2 页" in first
+    second = browser.get("/search", {"q": "测试排列", "look": "list", "page": "2"})
+    assert second.content.decode().count("第 1 页</td>") == 1
+    assert "hit=31" in second.content.decode()
+    cards = browser.get("/search", {"q": "测试排列"}).content.decode()
+    assert "第 1 / 4 页" in cards

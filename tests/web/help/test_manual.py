@@ -15,7 +15,7 @@ NO_PAGE = {
     "batch-progress", "batch-rows",
     "batch-download", "document-page", "pdf", "word", "reissue", "saved-block", "saved-run",
     "page-image", "original", "result-list-file", "doubts-xlsx", "traces-xlsx", "completeness-xlsx",
-    "hand-cut-out", "register-file", "upload-piece", "upload-picture", "inbox-live",
+    "hand-cut-out", "register-file", "upload-look", "upload-piece", "upload-picture", "inbox-live",
     "inbox-page", "coverage-live", "api-1:openapi-json", "help-picture", "register-print",
     "file-drawn", "policy-book", "cabinet-file",
 }  # fmt: skip

@@ -10,6 +10,7 @@ from PIL import Image
 from minzheng.accounts.models import AuditEntry, Role
 from minzheng.inbox.models import Original, Upload
 from minzheng.web.gate.office import config
+from tests.external.photographed import as_jpeg, photograph, sheet
 from tests.web.conftest import KEEPER, picture
 from tests.web.inbox.conftest import serve
 
@@ -116,3 +117,37 @@ def test_the_service_reads_what_was_sent(desk, sign_in):
     serve(desk)
     original = Original.objects.get()
     assert (original.town, original.village, original.state) == ("钟宝镇", "旧城村", "待确认")
+
+
+def look(browser, data: bytes):
+    return browser.post("/inbox/upload/look", data, content_type="image/jpeg")
+
+
+def test_a_photo_is_seen_straight_before_it_is_sent(desk, sign_in):
+    """The page is told whether edges were found; nothing is kept of it."""
+    browser = sign_in(*KEEPER)
+    seen = look(browser, as_jpeg(photograph()))
+    assert (seen["X-Sheet"], seen["Cache-Control"]) == ("found", "private, no-store")
+    straight = Image.open(io.BytesIO(seen.content))
+    assert straight.height / straight.width == pytest.approx(297 / 210, rel=0.02)
+    assert look(browser, as_jpeg(sheet()))["X-Sheet"] == "none"
+    assert laid() == []
+    assert not Upload.objects.exists()
+
+
+@pytest.mark.parametrize("data", [b"", b"no picture", b"x" * ((2 << 20) + 1)])
+def test_what_cannot_be_looked_at_is_not_there(desk, sign_in, data):
+    """The page goes on without."""
+    assert look(sign_in(*KEEPER), data).status_code == 404
+
+
+@pytest.mark.parametrize("as_sent", [True, False])
+def test_what_came_is_shown_as_it_will_be_read(desk, sign_in, as_sent):
+    """Straight, or as its sender chose it; the file itself is what was sent."""
+    browser, data = sign_in(*KEEPER), as_jpeg(photograph())
+    chosen = {"as_sent": "1"} if as_sent else {}
+    token = told(browser, name="照片.jpg", size=len(data), **chosen)["token"]
+    put(browser, token, 0, data)
+    shown = browser.get(f"/inbox/upload/{token}/picture.jpg")
+    assert shown["X-Sheet"] == ("none" if as_sent else "found")
+    assert laid() == [data]

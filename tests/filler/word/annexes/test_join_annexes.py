@@ -198,9 +198,8 @@ def test_prefixes_that_word_may_pass_over_come_along():
     """`mc:Ignorable` names what the root declares."""
     annex = record("乙", WHOLE)
     stream, parts = io.BytesIO(), members(annex)
-    space = b' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-    text = parts["word/document.xml"].replace(b"<w:document ", b"<w:document" + space +
-        b' xmlns:x9="urn:nine" mc:Ignorable="w14 x9" ', 1)  # fmt: skip
+    told = b'<w:document xmlns:x9="urn:nine" mc:Ignorable="w14 x9" '
+    text = parts["word/document.xml"].replace(b"<w:document ", told, 1)
     with zipfile.ZipFile(stream, "w") as archive:
         for name, data in {**parts, "word/document.xml": text}.items():
             archive.writestr(name, data)

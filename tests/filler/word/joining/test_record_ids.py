@@ -4,6 +4,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from filler.errors import BatchError
 from filler.word.joining.record_ids import Numbering, RecordIds, new_numbers, used_notes
 from tests.filler.print_run.records import SPACES
 
@@ -91,15 +92,49 @@ def test_where_somebody_stopped_typing_is_of_no_use():
     assert not list(made.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"), qn("w:dataBinding")))
 
 
-def test_old_shapes_are_named_for_their_record():
-    """What speaks of them, too; kinds of shapes are the same for all."""
+def old_shapes(record):
     made = renumbered(
-        '<w:p><w:r><w:object><v:shapetype id="t75"/><v:shape id="s1" o:spid="s1" type="#t75"/>'
-        '<o:OLEObject ShapeID="s1"/></w:object></w:r></w:p>'
+        '<w:p><w:r><w:object><v:shapetype id="t75"/><v:shape id="s1" o:spid="s1" type="#t75"'
+        ' style="width:9pt;mso-next-textbox:#s2"/><v:shape id="s2" type="#t202"/>'
+        '<o:OLEObject ShapeID="s1"/><o:r idref="#s2"/></w:object></w:r></w:p>',
+        record,
     )
-    shape, embedded = made.find(".//{*}shape"), made.find(".//{*}OLEObject")
-    assert (shape.get("id"), embedded.get("ShapeID")) == ("s1_2", "s1_2")
-    assert made.find(".//{*}shapetype").get("id") == "t75"
+    return [
+        dict(one.attrib) for one in made.iter("{*}shapetype", "{*}shape", "{*}OLEObject", "{*}r")
+    ][1:]
+
+
+@pytest.mark.parametrize(("record", "kind"), [(1, "t75"), (3, "t75_3")])
+def test_old_shapes_and_their_kinds_are_named_for_their_record(record, kind):
+    """What speaks of them, too; a kind that the part does not hold keeps its name."""
+    first, second = f"s1_{record}", f"s2_{record}"
+    style = f"width:9pt;mso-next-textbox:#{second}"
+    spid = "{urn:schemas-microsoft-com:office:office}spid"
+    assert old_shapes(record) == [
+        {"id": kind},
+        {"id": first, spid: first, "type": f"#{kind}", "style": style},
+        {"id": second, "type": "#t202"},
+        {"ShapeID": first},
+        {"idref": f"#{second}"},
+    ]
+
+
+def test_a_form_field_is_called_as_the_bookmark_around_it():
+    """Word finds one by the other."""
+    field = (
+        '<w:p><w:r><w:fldChar><w:ffData><w:name w:val="place"/></w:ffData></w:fldChar></w:r></w:p>'
+    )
+    made = renumbered(MARK.format("place") + field)
+    assert made.find(f".//{qn('w:ffData')}/{qn('w:name')}").get(qn("w:val")) == "place_2"
+
+
+def test_more_boxes_than_word_can_number_are_refused():
+    """With the record at which they are too many."""
+    ids = RecordIds(Numbering(story=65_535), 9)
+    space = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+    box = parse_xml(f'<wps:txbx xmlns:wps="{space}" id="1"/>')
+    with pytest.raises(BatchError, match="第 9 份起"):
+        ids.renumber(box)
 
 
 def test_notes_are_called_by_their_new_numbers():
