@@ -7,13 +7,15 @@ without the pinyin that some systems insert after a character (`網(wǎng)`).
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import chain, repeat
 
 import opencc
 
 _HAN = "㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
 _PINYIN = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿêɡ"
 _INSERTED = re.compile(rf"(?:(?<=[{_HAN}])[(（]|(?<=[{_HAN})?])\?)[{_PINYIN}]{{1,7}}[?？]?[)）]")
+#: Without one of these, no pinyin was inserted.
+_BRACKETED = re.compile(rf"[(（?][{_PINYIN}]")
+_NOT_ONE = re.compile(rb"[^\x01]")
 _DOTS = re.compile("[•・．‧∙⋅･]")
 #: Typed where the dot of a name cannot be found on the keyboard.
 _STOP = re.compile(rf"(?<=[{_HAN}])\s*[.。]\s*(?=[{_HAN}])")
@@ -37,7 +39,7 @@ def _simplify_character(character: str) -> str:
 
 def strip_inserted_pinyin(text: str) -> str:
     """Remove the bracketed pinyin that follows a Chinese character."""
-    return _INSERTED.sub("", text)
+    return _INSERTED.sub("", text) if _BRACKETED.search(text) else text
 
 
 def to_simplified(text: str) -> str:
@@ -83,8 +85,15 @@ def _folded_once(text: str) -> tuple[str, tuple[int, ...]]:
 
 def _fold_with_offsets(text: str) -> tuple[str, tuple[int, ...]]:
     pieces = list(map(_fold_character, text))
-    for match in _INSERTED.finditer(text):
+    for match in _INSERTED.finditer(text) if _BRACKETED.search(text) else ():
         pieces[match.start() : match.end()] = [""] * (match.end() - match.start())
-    # built without a loop: a page of hits folds some thirty thousand characters
-    offsets = chain.from_iterable(map(repeat, range(len(text)), map(len, pieces)))
+    lengths = bytes(map(len, pieces))  # no character folds to more than fifteen
+    offsets: list[int] = []
+    start = 0
+    for odd in _NOT_ONE.finditer(lengths):  # most characters are one before and after
+        at = odd.start()
+        offsets += range(start, at)
+        offsets += [at] * lengths[at]
+        start = at + 1
+    offsets += range(start, len(text))
     return "".join(pieces), tuple(offsets)
