@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive_indexer.reading.page_ink import Box, PageLook, cover, look_at, make_work_size
+from archive_indexer.reading.paper.page_dirt import without_lines
 from minzheng.external.ocr.line_boxes import Corners, Image, crop_line
 from minzheng.external.ocr.ocr_engine import OcrEngine, ReadLine
 
@@ -26,6 +27,7 @@ _EDGE = 25  #: pixels of the page's edge that are not looked at: shadows of the 
 _ABOVE_NOISE = 2.2  #: times the strength of noise, over a word's room
 _MOST_OF_ONE = 4.0  #: times its middle step: a speck of dust counts no more
 _SHARP = 1.2  #: strength of fine steps to coarse ones; what shows through has less
+_MOST = 0.5  #: of the ink around
 _PLAIN = 12.0  #: grey levels of the steps of a word that is seen with the others
 _LEAST_STEP = 0.6  #: grey levels: below it is no noise, but the steps of a byte and of JPEG
 _LEAST_NOISE, _NOISE_LEFT = 0.3, 1.5  #: grey levels, and how many times it stays white
@@ -52,15 +54,25 @@ class FaintLines:
 class FaintPage:
     """A page without plain ink: what is to be seen on it when its faint ink is drawn out."""
 
-    def __init__(self, image: Image, rooms: float, lines: Sequence[Corners]) -> None:
+    def __init__(self, image: Image, inked: NDArray[Any], lines: Sequence[Corners]) -> None:
         self.image = image
-        self._rooms = rooms
+        self._inked = inked
         self.lines = lines
 
     @property
     def is_written(self) -> bool:
         """Whether so much stands there in lines that nobody may call it blank."""
-        return self._rooms >= _SURELY_INK and len(self.lines) >= _FEWEST_LINES
+        return _rooms(self._inked) >= _SURELY_INK and self._count_inked() >= _FEWEST_LINES
+
+    def _count_inked(self) -> int:
+        """How many of the lines lie on ink: a detector sees lines in the noise of a shadow."""
+        scale = self._inked.shape[1] / self.image.shape[1]
+        middles = [np.round(one.mean(axis=0) * scale).astype(int) for one in self.lines]
+        height, width = self._inked.shape
+        return sum(
+            bool(self._inked[min(max(y, 0), height - 1), min(max(x, 0), width - 1)])
+            for x, y in middles
+        )
 
     def has_words(self, engine: OcrEngine) -> bool:
         """Whether some of its lines are read with confidence, whichever way they lie."""
@@ -88,16 +100,18 @@ def draw_out(
     The models are loaded for a page only that has some.
     """
     look = look or look_at(image)
-    rooms = _rooms_of_ink(look.grey) if look else 0.0
-    return _draw_out(image, rooms, load) if rooms >= _FEWEST_ROOMS else None
+    if look is None or _rooms(_inked(look.grey)) < _FEWEST_ROOMS:
+        return None
+    inked = _inked(without_lines(look.grey))
+    return _draw_out(image, inked, load) if _rooms(inked) >= _FEWEST_ROOMS else None
 
 
-def _draw_out(image: Image, rooms: float, load: Callable[[], OcrEngine]) -> FaintPage | None:
+def _draw_out(image: Image, inked: NDArray[Any], load: Callable[[], OcrEngine]) -> FaintPage | None:
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
     is_dark = float(np.median(grey[::9, ::9])) < _DARK
     drawn = _stretched(cv2.bitwise_not(grey) if is_dark else grey)
     lines = load().find_lines(drawn)
-    return FaintPage(drawn, rooms, lines) if lines else None
+    return FaintPage(drawn, inked, lines) if lines else None
 
 
 def read_faint_lines(
@@ -118,10 +132,11 @@ def read_faint_lines(
     """
     places = [*(line.box for line in lines), *others]
     page_grey = make_work_size(page) if grey is None else grey
-    rooms = _rooms_of_ink(page_grey, places, _SURELY_INK)
+    inked = _inked(page_grey, places, _SURELY_INK)
+    rooms = _rooms(inked)
     if rooms < _SURELY_INK:
         return FaintLines()
-    faint = _draw_out(cover(page, places), rooms, lambda: engine)
+    faint = _draw_out(cover(page, places), inked, lambda: engine)
     if faint is None or len(faint.lines) < _FEWEST_LINES:
         return FaintLines()
     read = engine.read(faint.image)
@@ -136,15 +151,20 @@ def _worth(engine: OcrEngine, crops: Sequence[Image]) -> list[float]:
     return [sure if len(set(text)) > 1 else 0.0 for text, sure in engine.glance(crops)]
 
 
-def _rooms_of_ink(page: Image, known: Sequence[Box] = (), least: float = _FEWEST_ROOMS) -> float:
-    """How much sharp faint ink there is beside what is known, in rooms of a word.
+def _rooms(inked: NDArray[Any]) -> float:
+    """How much ink there is, in rooms of a word."""
+    return float(np.count_nonzero(inked)) / _ROOM_SIZE
 
-    Fewer than `least` are not counted.
+
+def _inked(page: Image, known: Sequence[Box] = (), least: float = _FEWEST_ROOMS) -> NDArray[Any]:
+    """Where sharp faint ink stands beside what is known, at half the size.
+
+    Fewer rooms than `least` are none.
     """
     height, width = page.shape
     grey = page[: height // 2 * 2, : width // 2 * 2].astype(np.float32)
     if min(grey.shape) <= 2 * _EDGE:
-        return 0.0
+        return np.zeros((1, 1), bool)
     soft = cv2.GaussianBlur(grey, (0, 0), 0.9)
     across, down = (cv2.filter2D(soft, -1, steps) for steps in (_STEPS, _STEPS.T))
     inked = np.minimum(_strength(across), _strength(down)) > _ABOVE_NOISE
@@ -153,13 +173,18 @@ def _rooms_of_ink(page: Image, known: Sequence[Box] = (), least: float = _FEWEST
         _leave_out(inked, known)
     edge = _EDGE // 2
     inked[:edge] = inked[-edge:] = inked[:, :edge] = inked[:, -edge:] = False
-    if np.count_nonzero(inked) < least * _ROOM_SIZE:
-        return 0.0
+    return _sharp(grey, inked) if _rooms(inked) >= least else np.zeros_like(inked)
+
+
+def _sharp(grey: NDArray[Any], inked: NDArray[Any]) -> NDArray[Any]:
+    """The ink that has sharp edges, and stands where most of it has."""
     fine, coarse = _band(grey, 0.8), _band(_halved(grey), 2.5 / 2)
     fine_energy = _over_a_room(_halved(cv2.multiply(fine, fine))) - _noise(fine) ** 2
     coarse_energy = _over_a_room(cv2.multiply(coarse, coarse)) - _noise(coarse) ** 2
     sharp = inked & (fine_energy > _SHARP * coarse_energy)
-    return float(np.count_nonzero(sharp)) / _ROOM_SIZE
+    around = _ROOM[0] * 3 // 2 | 1, _ROOM[1] * 3 // 2 | 1
+    part = cv2.blur(sharp.astype(np.float32), around)
+    return np.asarray(sharp & (part > _MOST * cv2.blur(inked.astype(np.float32), around)))
 
 
 def _leave_out(inked: NDArray[Any], known: Sequence[Box]) -> None:

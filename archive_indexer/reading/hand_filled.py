@@ -20,6 +20,7 @@ from archive_indexer.reading.form_rooms import FieldRoom, find_field_rooms, in_r
 from archive_indexer.reading.possible_values import Possible, is_possible, possible_values
 from archive_indexer.reading.reading_order import Placed, place_line
 from minzheng.county.form_layout import FieldKind, FormCell
+from minzheng.county.writing.chinese_text import to_simplified
 from minzheng.external.ocr.line_boxes import Corners, Image, crop_line, relative_box
 from minzheng.external.ocr.ocr_engine import OcrEngine, ReadLine
 from minzheng.external.ocr.ocr_models import Chances
@@ -28,6 +29,7 @@ Box = tuple[float, float, float, float]
 
 UNREAD = "手写未识别"
 _HAN = re.compile("[㐀-鿿]")
+_IS_WORD = re.compile("[㐀-鿿0-9]")
 _NUMBERS: tuple[FieldKind, ...] = ("id", "phone", "amount")
 _BROADER = 1.5  #: crowded digits run into one another for the models, unless they are stretched
 #: A name or an amount read so surely is not read again; handwriting deceives the quick model.
@@ -35,8 +37,12 @@ _SURE_IN_PRINT, _SURE_BY_HAND = 0.97, 0.999
 _READ_AGAIN: tuple[FieldKind, ...] = ("name", "amount")
 _FEWEST_POOR = 2  #: fields that tell that a form was filled in by hand
 _SURE: dict[FieldKind, float] = {
-    "id": 0.9, "phone": 0.97, "amount": 0.9, "name": 0.7, "choice": 0.7,
+    "id": 0.9, "phone": 0.97, "amount": 0.95, "name": 0.95, "choice": 0.7,
 }  # fmt: skip
+#: Words on a form filled in by hand that are less sure are shown to a person; beside its cells
+#: stands print, too.
+_SURE_WORDS, _SURE_BESIDE = 0.9, 0.85
+_BESIDE_CELLS = "其他手写"  #: what the form has no label for
 _LEAST_READ = 0.6  #: of a line of words: below it is said to be unread
 _LEAST_CHANCE = 0.2  #: of a name, a choice: below it is said to be unread
 _MOST_ALTERNATIVES = 5
@@ -80,10 +86,36 @@ def read_fields(
             added.append(again[1])
         if number in words:
             field = reader.compare(room, field, words[number])
+        if field is None and is_by_hand:
+            field = _doubted(room)
         if field is not None:
             fields.append(field)
     kept = [line for line in lines if id(line) not in gone]
+    if is_by_hand:
+        fields += _doubted_beside(kept, rooms)
     return FieldsRead((*kept, *added), tuple(fields))
+
+
+def _doubted(room: FieldRoom) -> ReadField | None:
+    """Words that stand as they were read, and not surely: a person is to look at them."""
+    text, sure = _first_reading(room.lines)
+    if room.cell.kind not in ("text", "choice") or not text or sure >= _SURE_WORDS:
+        return None
+    place = _around([one.line.box for one in room.lines])
+    others = sorted(room.cell.choices, key=lambda choice: -len({*choice} & {*to_simplified(text)}))
+    return ReadField(
+        room.cell.label, room.cell.kind, place, text, sure, tuple(others[:_MOST_ALTERNATIVES])
+    )
+
+
+def _doubted_beside(lines: Sequence[ReadLine], rooms: Sequence[FieldRoom]) -> list[ReadField]:
+    """Unsure words that stand in no cell a label belongs to."""
+    known = {id(one.line) for room in rooms for one in room.lines}
+    return [
+        ReadField(_BESIDE_CELLS, "text", line.box, line.text, line.confidence)
+        for line in lines
+        if id(line) not in known and line.confidence < _SURE_BESIDE and _IS_WORD.search(line.text)
+    ]
 
 
 class _FieldReader:

@@ -6,6 +6,7 @@ and dust are sharp and hold no words. Where it is doubtful the page is read: a b
 read costs a fraction of a second, a written one taken for blank is lost.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from archive_indexer.reading.paper.page_dirt import (
+    contrast_of_signs,
+    fill_holes,
+    find_holes,
+    paper_around,
+)
 from minzheng.external.ocr.line_boxes import Image
 from minzheng.external.ocr.smaller_pages import make_smaller
 
@@ -32,19 +39,20 @@ _LARGE = 0.015  #: of the page
 _RULE = 44  #: pixels; straight and longer is ruled
 _LEAST_STROKE, _MOST_STROKE = 6, 40  #: pixels
 _WORD, _LINE, _FEW_STROKES = 60, 12, 5  #: so many strokes within a word's room are print
+_BAND, _MANY_STROKES, _FEWEST_BANDS = 24, 20, 3  #: pixels; strokes in each; such bands are print
 _STROKE_ROOM = 7  #: pixels from one stroke of dense print to the next
 _MOST_LOOKED_AT = 300
 _STRIPS = 8  #: of a page; most pages are seen to be written in the fullest one
 _LEAST_MARK = 7  #: pixels of a sign's longer side, where another stands near
 _LONE_MARK = 9  #: of one that stands alone: a digit of 9 points
+_FLAT = 4  #: pixels high: dust on a rest of a rule
 _FEWEST_PIXELS = 9
 _NEAR = 5  #: times its size
 _THIN = 5  #: length to breadth of a line that is no sign
 _DASH = 3  #: pixels high and level: a rest of a rule
 _BREADTH_OF_RULE = 3  #: pixels; known words being painted over, its rests are short
 _SHORTEST_LINE, _BREADTH_OF_LINE = 16, 5  #: pixels
-_HOLE = (18, 52)  #: pixels across a punched hole
-_MARGIN_OF_HOLES = 0.14  #: of the page's shorter side
+_ON_LINE = 92  #: per cent of its pixels; the rest may stick to its ends
 _BOX_SIDES = (8, 60)  #: pixels of an empty box to be ticked
 _COVER_MARGIN = 0.3  #: of a line's height
 _MOST_MARGIN = 0.005  #: of the page's height
@@ -84,14 +92,26 @@ def shows_ink(look: PageLook, beside_known: bool = False) -> bool:
     least = max(_LEAST_CONTRAST, _NOISE * float(np.median(contrast[::7, ::7])))
     ink: Image = (contrast > least).astype(np.uint8)
     edges = (_steps(grey) > _LEAST_EDGE * least).astype(np.uint8)
-    if not beside_known and _has_strokes_anywhere(cv2.min(ink, edges)):
+    if not beside_known and _is_print(cv2.min(ink, edges)):
         return True
-    ink = cv2.subtract(ink, _rules(ink))
-    sharp = cv2.countNonZero(cv2.min(ink, edges)) / ink.size
-    marks = _marks(ink, edges)
+    rest = cv2.subtract(ink, _rules(ink))
     if beside_known:
+        marks = _marks(fill_holes(rest, find_holes(grey, ink)), edges)
         return _stand_like_words([one for one in marks if min(one[2:]) > _BREADTH_OF_RULE])
-    return sharp > _PLENTY or _stand_like_words(marks) or _has_large_shape(grey)
+    if cv2.countNonZero(cv2.min(rest, edges)) > _PLENTY * ink.size:
+        return True
+    if _seems_written(ink, edges):
+        signs = (contrast_of_signs(grey, ink) > least).astype(np.uint8)
+        if _seems_written(signs, edges):
+            return True
+    return _has_large_shape(grey)
+
+
+def _seems_written(ink: Image, edges: Image) -> bool:
+    """Whether something stands there that may be signs, if a punch or a fold did not leave it."""
+    return _has_strokes(_strokes(cv2.min(ink, edges))) or _stand_like_words(
+        _marks(cv2.subtract(ink, _rules(ink)), edges)
+    )
 
 
 def is_all_faint(image: Image, look: PageLook | None = None) -> bool:
@@ -129,33 +149,36 @@ def make_work_size(image: Image) -> Image:
 
 def _local_contrast(grey: Image) -> Image:
     """How far each pixel is from the brightness around it."""
-    size = (max(1, grey.shape[1] // 8), max(1, grey.shape[0] // 8))
-    around = cv2.medianBlur(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), 9)
-    whole = (grey.shape[1], grey.shape[0])
-    return cv2.absdiff(grey, cv2.resize(around, whole, interpolation=cv2.INTER_LINEAR))
+    return cv2.absdiff(grey, paper_around(grey))
 
 
 def _steps(grey: Image) -> Image:
     return cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
 
 
-def _has_strokes_anywhere(ink: Image) -> bool:
-    """Looked for in the fullest strip first: what stands there stands on the page."""
+def _is_print(ink: Image) -> bool:
+    """Whether strokes fill more rows of the fullest strip than a fold or holes ever do."""
     high = -(-len(ink) // _STRIPS)
     strips = [ink[top : top + high] for top in range(0, len(ink), high)]
-    return _has_strokes(max(strips, key=cv2.countNonZero)) or _has_strokes(ink)
+    strokes = _strokes(max(strips, key=cv2.countNonZero))
+    bands = Counter(top // _BAND for _, top in strokes)
+    return sum(count > _MANY_STROKES for count in bands.values()) >= _FEWEST_BANDS
 
 
-def _has_strokes(ink: Image) -> bool:
-    """Whether upright strokes stand side by side: dense print on a rule is lost with the rule."""
+def _strokes(ink: Image) -> list[tuple[int, int]]:
+    """Places of upright strokes."""
     strokes = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((_LEAST_STROKE, 1), np.uint8))
     stats = cv2.connectedComponentsWithStats(strokes)[2][1:]
-    places = [
+    return [
         (left, top)
         for left, top, width, height, _ in stats.tolist()
         if height <= _MOST_STROKE and width <= _MOST_STROKE
         for _ in range(max(1, width // _STROKE_ROOM))  # strokes that touch are one piece
     ]
+
+
+def _has_strokes(places: list[tuple[int, int]]) -> bool:
+    """Whether they stand side by side: dense print on a rule is lost with the rule."""
     return any(
         sum(abs(x - left) < _WORD and abs(y - top) < _LINE for x, y in places) > _FEW_STROKES
         for left, top in places[:_MOST_LOOKED_AT]
@@ -208,7 +231,6 @@ def _marks(ink: Image, edges: Image) -> list[tuple[int, int, int, int]]:
         and not _is_at_edge(left, top, width, height, size)
         and not (height <= _DASH and width >= _THIN * height - 1)
         and not _is_straight(labels, number, (left, top, width, height))
-        and not _is_hole(labels, number, (left, top, width, height))
         and not _is_empty_box(labels, number, (left, top, width, height))
     ]
 
@@ -225,23 +247,11 @@ def _is_straight(labels: NDArray[Any], number: int, box: tuple[int, int, int, in
     if np.hypot(width, height) < _SHORTEST_LINE:
         return False
     rows, columns = np.nonzero(labels[top : top + height, left : left + width] == number)
-    points = np.column_stack((columns, rows)).astype(np.int32)
-    _, sides, _ = cv2.minAreaRect(points)
-    return bool(max(sides) >= _THIN * min(sides) and min(sides) <= _BREADTH_OF_LINE)
-
-
-def _is_hole(labels: NDArray[Any], number: int, box: tuple[int, int, int, int]) -> bool:
-    left, top, width, height = box
-    if not (_HOLE[0] <= min(width, height) and max(width, height) <= _HOLE[1]):
-        return False
-    margin = _MARGIN_OF_HOLES * min(labels.shape)
-    down, across = labels.shape[0] - top - height, labels.shape[1] - left - width
-    if min(left, top, down, across) > margin or abs(width - height) > 0.2 * max(width, height):
-        return False
-    part = (labels[top : top + height, left : left + width] == number).astype(np.uint8)
-    outline = max(cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0], key=len)
-    hull = cv2.contourArea(cv2.convexHull(outline))
-    return bool(abs(hull / (np.pi / 4 * width * height) - 1) < 0.1)
+    places = np.column_stack((columns, rows)).astype(np.float32)
+    along_x, along_y, x, y = np.ravel(cv2.fitLine(places, cv2.DIST_HUBER, 0, 0.1, 0.1))
+    off = np.abs((columns - x) * along_y - (rows - y) * along_x)
+    breadth = 2 * float(np.percentile(off, _ON_LINE)) + 1
+    return bool(np.hypot(width, height) >= _THIN * breadth and breadth <= _BREADTH_OF_LINE)
 
 
 def _is_empty_box(labels: NDArray[Any], number: int, box: tuple[int, int, int, int]) -> bool:
@@ -257,7 +267,7 @@ def _is_empty_box(labels: NDArray[Any], number: int, box: tuple[int, int, int, i
 
 def _stand_like_words(marks: list[tuple[int, int, int, int]]) -> bool:
     """Whether one mark is as large as a digit, or two stand near each other."""
-    if any(max(width, height) >= _LONE_MARK for _, _, width, height in marks):
+    if any(max(width, height) >= _LONE_MARK and height > _FLAT for _, _, width, height in marks):
         return True
     return any(
         _are_near(one, other) for at, one in enumerate(marks) for other in marks[at + 1 : at + 60]

@@ -67,10 +67,31 @@ def test_a_sharp_mirror_image_is_told_from_words():
     drawn = written()
     engine = load_engine()
     lines = engine.find_lines(scanned(drawn[:, ::-1], 0))
-    assert FaintPage(scanned(drawn[:, ::-1], 0), 9.0, lines).shows_through(engine)
+    ink = np.ones((50, 62), bool)
+    assert FaintPage(scanned(drawn[:, ::-1], 0), ink, lines).shows_through(engine)
     assert not FaintPage(
-        scanned(drawn, 0), 9.0, engine.find_lines(scanned(drawn, 0))
+        scanned(drawn, 0), ink, engine.find_lines(scanned(drawn, 0))
     ).shows_through(engine)
+
+
+def test_lines_in_the_noise_are_none():
+    """A detector sees some beside the ink: a page is written when lines lie upon ink."""
+    lines = [np.array([[9, y], [90, y], [90, y + 9], [9, y + 9]], np.float32) for y in (5, 25, 45)]
+    ink = np.zeros((100, 200), bool)
+    ink[60:] = True
+    image = np.zeros((100, 200, 3), np.uint8)
+    assert not FaintPage(image, ink, lines).is_written
+    assert FaintPage(image, ~ink, lines).is_written
+    assert not FaintPage(image, ~ink, lines[:2]).is_written
+
+
+def test_crisp_print_that_shows_through_is_no_ink():
+    """Thin paper: hardly blurred, its blots of JPEG are sharp here and there."""
+    other = cv2.GaussianBlur(written(WORDS * 2)[:, ::-1], (0, 0), 2.0)
+    image = scanned(pale(other, 28), 0.5)
+    packed = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, 45])[1]
+    page = read_page_image(np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR)), 1)
+    assert (page.origin, page.unread) == ("blank", ())
 
 
 @pytest.mark.parametrize("noise", [0.5, 2.0, 7.0])

@@ -85,6 +85,37 @@ def test_ink_in_which_no_line_was_found_is_read_or_said_to_be_unread(form):
     assert any(UNREAD in line.text for line in again.lines)
 
 
+def with_words(form: np.ndarray, sure: float, wrong: dict[str, str]):
+    """The fields of the form with words of that confidence in its third room and below it."""
+    lines = [
+        ReadLine(wrong.get(one.text, one.text), one.box, one.confidence, one.slope)
+        for one in load_engine().read(form)
+    ]
+    lines += [
+        ReadLine("旧城村一组", (0.35, 0.37, 0.6, 0.43), sure, 0.0),
+        ReadLine("见附件", (0.8, 0.8, 0.9, 0.83), sure, 0.0),
+        ReadLine("……", (0.8, 0.9, 0.9, 0.93), sure, 0.0),
+    ]
+    layout = (NUMBER, PHONE, FormCell("户籍地址", "choice", choices=("旧城村二组", "户籍", "一组")))
+    found = read_fields(form, lines, find_cells(form, 0.0), layout, load_engine())
+    return [
+        (one.label, one.value, one.alternatives, one.is_doubtful)
+        for one in found.fields
+        if one.kind not in ("id", "phone")
+    ]
+
+
+def test_unsure_words_of_a_form_filled_in_by_hand_are_shown_to_a_person(form):
+    """In a cell and beside all cells; what may stand there and is likest comes first."""
+    by_hand = {ID: ID[:-1], MOBILE: MOBILE[1:]}
+    assert with_words(form, 0.75, by_hand) == [
+        ("户籍地址", "旧城村一组", ("旧城村二组", "一组", "户籍"), True),
+        ("其他手写", "见附件", (), True),
+    ]
+    assert with_words(form, 0.93, by_hand) == []
+    assert with_words(form, 0.75, {}) == []  # print is not asked about
+
+
 def test_a_page_of_no_known_form_is_left_alone(form):
     """Not a pixel is looked at."""
     lines = [ReadLine("x", PLACE, 0.9)]

@@ -1,5 +1,6 @@
 """Blank is blank, and a page with two signs on it is not."""
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -59,6 +60,30 @@ def test_rules_boxes_and_holes_are_no_words():
     assert has_ink(np.asarray(picture).copy())
 
 
+@pytest.mark.parametrize("quality", [45, 85])
+def test_what_is_left_of_an_office_is_no_word(quality: int):
+    """Pale holes, one of them in a shadow, a fold, a staple that touches the shadow."""
+    picture = Image.fromarray(page())
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 0, 40, 1754), fill=(110,) * 3)
+    draw.line((40, 52, 92, 40), fill=(110,) * 3, width=3)
+    for y in (641, 1113):
+        draw.ellipse((44, y, 80, y + 36), fill=(215,) * 3)
+    grey = np.asarray(picture).astype(np.float32)
+    grey[870:882] *= 0.84
+    grey = cv2.GaussianBlur(grey, (0, 0), 1.2) + np.random.default_rng(7).normal(
+        0, 3, (1754, 1240, 1)
+    )
+    pixels = np.clip(grey, 0, 255).astype(np.uint8)
+    packed = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
+    image = np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR))
+    assert not has_ink(image)
+    font = ImageFont.truetype(find_fonts()[0][0], 22)
+    words = Image.fromarray(image)
+    ImageDraw.Draw(words).text((300, 866), "已核", font=font, fill=(70,) * 3)  # upon the fold
+    assert has_ink(np.asarray(words).copy())
+
+
 def test_dense_words_on_a_rule_are_not_taken_away_with_it():
     """Their strokes touch, and the rule runs through them."""
     picture = Image.fromarray(page())
@@ -82,11 +107,11 @@ def test_a_large_shape_is_looked_at_though_it_has_no_words():
     assert has_ink(image)
 
 
-def test_no_written_page_is_taken_for_blank_and_few_blank_ones_are_read():
+def test_no_written_page_is_taken_for_blank_and_no_blank_one_is_read():
     """On generated backs with holes, stains, shadows, dust and what shows through."""
     pages = list(make_near_blank(24, 5))
     assert [one.text for one in pages if one.text and not has_ink(one.image)] == []
-    assert sum(has_ink(one.image) for one in pages if not one.text) <= 3
+    assert [one.traits for one in pages if not one.text and has_ink(one.image)] == []
 
 
 def test_beside_known_words_short_rules_and_shades_are_nothing():
