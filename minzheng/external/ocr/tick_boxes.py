@@ -29,6 +29,7 @@ _INSET = 0.24  #: of the box, to what stands in it
 _LEAST_TICK = 0.08  #: of the inside
 _SURE = 0.92  #: a sign that is read so surely is no box: 口, 因, 田
 _NEAR = 0.4  #: of the step from sign to sign
+_APART = 1.25  #: steps from the sign before a box
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,9 @@ def with_boxes(crop: Image, reading: Reading) -> Reading:
     signs = {one.text for one in reading}
     if not signs & set(_SIGNS) or not any(map(_HAN.match, signs)):
         return reading
-    reach = _NEAR * _step_of(reading)
-    boxes = [box for box in find_tick_boxes(crop) if not _is_sign(box, reading, reach)]
-    kept = [one for one in reading if not any(abs(one.at - box.at) < reach for box in boxes)]
+    step = _step_of(reading)
+    boxes = [box for box in find_tick_boxes(crop) if not _is_sign(box, reading, step)]
+    kept = [one for one in reading if not any(abs(one.at - box.at) < _NEAR * step for box in boxes)]
     seen = [Character(TICKED if box.is_ticked else EMPTY, 1.0, box.at) for box in boxes]
     return tuple(sorted((*kept, *seen), key=lambda one: one.at))
 
@@ -75,12 +76,22 @@ def _is_square(part: NDArray[Any]) -> bool:
     return all(float(np.mean(side)) >= _LEAST_FRAME for side in sides)
 
 
-def _is_sign(box: TickBox, reading: Reading, reach: float) -> bool:
+def _is_sign(box: TickBox, reading: Reading, step: float) -> bool:
     """Whether a sign was read there: some look like boxes."""
     return any(
-        abs(one.at - box.at) < reach and one.sure >= _SURE and one.text not in f"{_SIGNS} "
-        for one in reading
+        abs(one.at - box.at) < _NEAR * step
+        and one.text not in f"{_SIGNS} "
+        and (one.sure >= _SURE or _is_within_word(before, one, step))
+        for before, one in itertools.pairwise((None, *reading))
+        if one is not None
     )
+
+
+def _is_within_word(before: Character | None, one: Character, step: float) -> bool:
+    """A 口 that follows a sign without a gap, as in 户口; a box stands apart."""
+    if before is None or not _HAN.match(before.text):
+        return False
+    return one.text == "口" and one.at - before.at < _APART * step
 
 
 def _step_of(reading: Reading) -> float:

@@ -69,10 +69,10 @@ def reading(*signs: tuple[str, float, float]) -> tuple[Character, ...]:
 
 def test_boxes_that_were_not_read_or_read_otherwise_stand_in_the_line():
     """A lost one, an empty one read as ticked, one that was read as a sign without certainty."""
-    crop = draw_box(draw_box(draw_box(strip(320), 0, "tick"), 120), 240, "tick")
+    crop = draw_box(draw_box(draw_box(strip(340), 0, "tick"), 120), 252, "tick")
     read = reading(
         ("因", 50.0, 1.0), ("病", 90.0, 1.0), ("☑", 132.0, 0.6), ("因", 170.0, 1.0),
-        ("残", 210.0, 1.0), ("口", 252.0, 0.5), ("学", 290.0, 1.0),
+        ("残", 210.0, 1.0), ("口", 266.0, 0.5), ("学", 304.0, 1.0),
     )  # fmt: skip
     seen = with_boxes(crop, read)
     assert text_of(seen) == "☑因病□因残☑学"
@@ -87,6 +87,17 @@ def test_a_sign_that_is_surely_read_is_no_box():
     assert with_boxes(crop, read[1:]) == read[1:]
     finder = reading(("■", 14.0, 0.5))
     assert with_boxes(crop, finder) == finder  # the corner of a code
+
+
+@pytest.mark.parametrize(("gap", "said"), [(40.0, "□户口簿"), (56.0, "□户□簿")])
+def test_an_unsure_mouth_within_a_word_is_no_box(gap, said):
+    """A box stands apart from the sign before it."""
+    middle = 54.0 + gap
+    crop = draw_box(draw_box(strip(), 0), round(middle - 14))
+    read = reading(
+        ("□", 14.0, 0.8), ("户", 54.0, 1.0), ("口", middle, 0.6), ("簿", middle + 40, 1.0)
+    )
+    assert text_of(with_boxes(crop, read)) == said
 
 
 def test_a_printed_line_of_choices_is_read_with_its_ticks(monkeypatch: pytest.MonkeyPatch):
