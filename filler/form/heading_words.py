@@ -15,6 +15,9 @@ class HeadingWords:
     members: Words = ()  #: the same of a row of a table: 成员姓名
     totals: Words = ()  #: with one of them begins a row that adds up
     notes: Words = ()  #: with one of them begins a row that explains or is signed
+    groups: Words = ()  #: with one of them may end the heading over several columns
+    examples: Words = ()  #: with one of them begins a row that shows how to fill in
+    same_as_above: Words = ()  #: what is written in place of what stands above
 
 
 NO_WORDS = HeadingWords()

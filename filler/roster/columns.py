@@ -30,7 +30,7 @@ _NAMES_OF_PEOPLE = frozenset({"姓名", "名字"})
 _ENDING = re.compile(r"[*＊]+$|[(（](必填|选填|可不填|必选)[)）]$")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
 _NEAR, _BEGINNING = 0.75, 2
-_GAPS = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]+")
+_GAPS = re.compile(r"[\s\u200b-\u200d\u2060\ufeff“”‘’\"'「」『』《》]+")  #: and quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Headings:
     by_word: Mapping[str, str]  #: what people write besides, as folded → slug
     people: Words  #: as folded; may stand before a heading
     by_beginning: Mapping[str, tuple[tuple[str, str], ...]]  #: how names begin → names, slugs
+    groups: Words = ()  #: as folded; may end a heading over several columns
 
     def find(self, heading: str) -> str:
         """The slug a heading means; empty when it means none."""
@@ -52,7 +53,16 @@ class Headings:
         return self.by_text.get(fold_heading(heading), "")
 
     def find_in_group(self, group: str, heading: str) -> str:
-        """The slug of a heading under that of a group: 联系人 over 姓名 and 电话."""
+        """The slug of a heading under that of a group: 联系人情况 over 姓名 and 电话."""
+        found = self._find_in_group(group, heading)
+        bare = fold_heading(group)
+        ends = () if found else self.groups
+        shorter = (bare.removesuffix(end) for end in ends if bare.endswith(end))
+        return found or next(
+            (one for rest in shorter if (one := self._find_in_group(rest, heading))), ""
+        )
+
+    def _find_in_group(self, group: str, heading: str) -> str:
         ways = (f"{group}·{heading}", f"{group}{heading}", f"{group}的{heading}")
         found = next(filter(None, (self.find(way) or self.find_word(way) for way in ways)), "")
         of_group = "" if found else self.find(group) or self.find_word(group)
@@ -198,7 +208,8 @@ def _with_words(known: Headings, words: HeadingWords, people: Words) -> Headings
         text = _BRACKETS.sub("", fold_heading(name))
         begun.setdefault(text[:_BEGINNING], []).append((text, slug))
     by_beginning = {start: tuple(found) for start, found in begun.items()}
-    return Headings(known.names, known.by_text, by_word, longest_first, by_beginning)
+    groups = tuple(sorted(map(fold_heading, words.groups), key=len, reverse=True))
+    return Headings(known.names, known.by_text, by_word, longest_first, by_beginning, groups)
 
 
 def _other_words(by_text: Mapping[str, str], words: HeadingWords) -> Iterator[tuple[str, str]]:

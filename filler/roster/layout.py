@@ -6,6 +6,7 @@ A sheet may hold several: a header printed again on every page, another block be
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as attribute
 from itertools import pairwise
 
 from filler.form.forms import Field, FormSpec
@@ -43,6 +44,8 @@ class FoundTable:
     end: int = 0  #: the first row, from 0, that belongs to it no more
     titles: tuple[int, ...] = ()  #: rows above the header that speak of it
     repeated: frozenset[int] = frozenset()  #: rows of the same header again
+    #: cells in which 同上 stands, with the row whose cell is meant; None: none can be
+    above: Mapping[tuple[int, int], int | None] = attribute(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

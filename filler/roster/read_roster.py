@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from filler.errors import RosterError
@@ -36,6 +36,7 @@ from filler.roster.roster import (
     account_for,
 )
 from filler.roster.row_kinds import kinds_of_rows, kinds_of_stranger, last_row, notes_of_rows
+from filler.roster.same_as_above import cells_as_above
 from filler.values.read_value import WrongValueError
 from minzheng.county.errors import Problem
 from minzheng.county.writing.id_card import normalise_id
@@ -118,7 +119,10 @@ class _Table:
     def of(cls, found: FoundTable, spec: FormSpec) -> "_Table":
         """Look at each row of a table."""
         numbered = (at for at, text in enumerate(found.headings) if is_number_heading(text))
-        return cls(found, kinds_of_rows(found, spec), next(numbered, None))
+        kinds = kinds_of_rows(found, spec)
+        records = sorted(row for row, kind in kinds.items() if kind is RowKind.READ)
+        above = cells_as_above(found, spec, records)
+        return cls(replace(found, above=above), kinds, next(numbered, None))
 
     @property
     def records(self) -> list[int]:
@@ -206,6 +210,10 @@ def _unread_notes(table: _Table) -> Iterator[Note]:
     coloured = {row: "" for row in table.records if row in marks.coloured_rows}
     if 2 * len(coloured) < len(table.records):
         yield from _told_rows(sheet, None, "标了颜色，颜色不读；不要的请删去", coloured)
+    like = dict.fromkeys(
+        sorted({row for (row, _), said in table.found.above.items() if said is not None}), ""
+    )
+    yield from _told_rows(sheet, None, "写了“同上”，照上面一格读", like)
     own = set(table.records)
     for (row, column), text in sorted(marks.comments.items()):
         if row in own:
@@ -327,7 +335,16 @@ def _read_answers(
 
 
 def _shown_at(table: FoundTable, slug: str, row: int, column: int) -> int:
-    """The row whose cell is shown here: of cells merged downwards the upper one."""
+    """The row whose cell is shown here: the upper one of merged cells, the one 同上 means.
+
+    Raises:
+        WrongValueError: 同上 stands where each has its own.
+    """
+    if (row, column) in table.above:
+        above = table.above[row, column]
+        if above is None:
+            raise WrongValueError("写的是“同上”，这一格要自己填", "照证件、材料写出实际内容")
+        return above
     if not table.sheet.under or slug == "name" or table.sheet.value(row, column) != "":
         return row
     top = table.sheet.under.get((row, column))

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from filler.form.forms import FormSpec
 from filler.form.heading_words import HeadingWords
@@ -22,6 +22,7 @@ _SIGNED = re.compile(r"盖章|公章|签字|签名|签章|^[\s_]*年[\s_]*月[\s
 _AFTER_NOTE = re.compile(r"^\s*[:：]|^\s*[(（]?\s*\d{1,2}\s*[.．、)）]")
 _AFTER_TOTAL = re.compile(r"[\s:：(（)）\d,，.户人元个名份次笔项万共计一二三四五六七八九十百千]*")
 _COLON_WITHIN = 12
+_DAY = re.compile(r"\d{2,4}[年.\-/]\d{1,2}[月.\-/]\d{1,2}日?")
 _MOST_TOTAL = 10  #: letters of a text that ends so: 中坝村合计
 
 
@@ -94,8 +95,9 @@ class _Reader:
 
     def kind(self, row: int) -> RowKind:
         """The kind of a row below the header."""
-        if self._holds_person(row):
-            return RowKind.READ
+        is_example = self._is_example(row)
+        if is_example or self._holds_person(row):
+            return RowKind.NOTE if is_example else RowKind.READ
         faulty = any((row, at) in self._sheet.marks.faults for at in self._known)
         filled = [at for at in self._filled(row) if at not in self._ours]
         if not faulty and (not filled or self._is_only_numbered(row, filled)):
@@ -103,7 +105,7 @@ class _Reader:
         texts = [clean_text(str(self._sheet.value(row, at))) for at in filled]
         if _is_total(texts, self._words):
             return RowKind.TOTAL
-        if texts and (counts_columns(texts) or all(_is_note(one, self._words) for one in texts)):
+        if texts and (counts_columns(texts) or _are_notes(texts, self._words)):
             return RowKind.NOTE
         if faulty or self._known.intersection(filled):
             return RowKind.NOTE if self._is_heading_of_group(row, filled) else RowKind.READ
@@ -124,6 +126,12 @@ class _Reader:
             or self._holds_person(row)
             or (is_begun and len(filled) > 1)
         )
+
+    def _is_example(self, row: int) -> bool:
+        """Whether its first text says that it shows how to fill in."""
+        first = next(iter(self._filled(row)), None)
+        text = "" if first is None else clean_text(str(self._sheet.value(row, first)))
+        return _begins_with(self._words.examples, text)
 
     def _filled(self, row: int) -> list[int]:
         return filled_columns(self._sheet, row) if row < len(self._sheet.rows) else []
@@ -180,10 +188,23 @@ def _folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
+def _are_notes(texts: Sequence[str], words: HeadingWords) -> bool:
+    """Whether all explain or sign, with their day; or one thing is said in every cell."""
+    if len(texts) >= _FEW and len(set(texts)) == 1 and not _is_number(texts[0]):
+        return True
+    others = [one for one in texts if not _is_note(one, words)]
+    return len(others) < len(texts) and all(map(_DAY.fullmatch, map(_folded, others)))
+
+
 def _is_note(text: str, words: HeadingWords) -> bool:
     folded = _folded(text)
     if _SIGNED.search(text) or ":" in folded[:_COLON_WITHIN]:
         return True
-    words_folded = map(_folded, words.notes)
-    rests = (folded.removeprefix(word) for word in words_folded if folded.startswith(word))
-    return any(not rest or _AFTER_NOTE.match(rest) for rest in rests)
+    return _begins_with(words.notes, text)
+
+
+def _begins_with(words: Iterable[str], text: str) -> bool:
+    """Whether a text is one of the words, or goes on behind it with a colon or a number."""
+    folded = _folded(text)
+    found = (folded.removeprefix(word) for word in map(_folded, words) if folded.startswith(word))
+    return any(not rest or _AFTER_NOTE.match(rest) for rest in found)

@@ -10,7 +10,9 @@ from filler.spec.spec_calls import suggest
 from minzheng.county.errors import Problem
 
 HEADINGS_FILE = Path("shared/headings.toml")
-_GROUPS, _LISTS = ("same", "endings"), ("people", "members", "totals", "notes")
+_GROUPS, _LISTS = ("same", "endings"), (
+    "people", "members", "totals", "notes", "groups", "examples", "same_as_above",
+)  # fmt: skip
 _LEAST = 2  #: words of a group: one alone says nothing
 
 

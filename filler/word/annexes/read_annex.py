@@ -22,6 +22,7 @@ from filler.word.template_limits import (
     find_reaching_problems,
 )
 from minzheng.county.errors import Problem
+from minzheng.county.form_code import find_line
 from minzheng.external.photos import BadPhotoError, PhotoLimits
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -81,14 +82,19 @@ def _find_unfitting(docx: bytes, where: str) -> Iterator[Problem]:
         if root.tag != f"{_W}document":
             yield Problem(where, "不是 .docx 文件，或存成了 Strict 格式", _SAVE_AGAIN)
             return
+        uses = relation_uses(root, package.relations(package.document))
+        pages = {one.target for _, _, one in uses if one.name in ("header", "footer")}
+        texts = [_page_text(package.read(name)) for name in sorted(pages & package.names)]
+        code = next(filter(None, map(find_line, texts)), None)
+        if code:
+            what = f"附件是本系统出具的表（{code.line()}），有自己的编号、二维码和页码"
+            yield Problem(where, what, "不放进别的表里，单独打印，订在后面")
+            return
         yield from _find_sections(root, where)
         tags = [tag for one in root.iter(f"{_W}p") for tag in _TAG.findall(_text(one))]
         if tags:
             what = f"附件里有没填的标签 {tags[0]}"
             yield Problem(where, what, "先填好，附件照原样放进表里")
-        uses = relation_uses(root, package.relations(package.document))
-        pages = {one.target for _, _, one in uses if one.name in ("header", "footer")}
-        texts = (_page_text(package.read(name)) for name in sorted(pages & package.names))
         found = next((text for text in texts if text), "")
         if found:
             what = f"附件的页眉页脚里有字（{found[:20]}），放进表里就没有了"

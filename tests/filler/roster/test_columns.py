@@ -132,3 +132,23 @@ def test_no_word_takes_the_place_of_a_heading(catalogue):
     for spec in catalogue.forms:
         headings = form_headings(spec)
         assert not headings.by_word.keys() & headings.by_text.keys()
+
+
+@pytest.mark.parametrize(
+    ("group", "heading", "slug"),
+    [
+        ("联系人情况", "姓名", "contact_name"),
+        ("联系人情况", "电话", "contact_phone"),
+        ("联系人信息", "与老人关系", "contact_rel"),
+        ("一卡通信息", "账号", "bank_no"),
+        ("别的情况", "姓名", ""),
+    ],
+)
+def test_a_group_may_be_called_with_a_word_behind(catalogue, group, heading, slug):
+    """The words stand in headings.toml."""
+    assert form_headings(catalogue.form("GL-01")).find_in_group(group, heading) == slug
+
+
+def test_quotes_in_a_heading_mean_nothing(catalogue):
+    """惠农“一卡通”账号."""
+    assert form_headings(catalogue.form("GL-01")).find_word("惠农“一卡通”账号") == "bank_no"

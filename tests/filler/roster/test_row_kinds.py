@@ -75,6 +75,10 @@ def test_a_sum_is_no_household_however_it_is_spelt(kind_of, row):
         ("本表一式三份，村镇县各存一份",),
         ("二组",),
         ("", "以下空白"),
+        ("制表人：测试甲", "", "审核：测试乙", "", "2018年6月1日"),
+        ("", "（必填）", "（必填）", "（必填）", "（必填）"),
+        ("例：1", "测试张三", "61092719xxxxxxxxxx", "139xxxxxxxx", "入户", 3),
+        ("示例", "测试张三", PEOPLE[1], "13991500002", "入户", 3),
     ],
 )
 def test_notes_and_signatures_at_the_end_are_no_household(kind_of, row):
@@ -87,7 +91,8 @@ def test_notes_and_signatures_at_the_end_are_no_household(kind_of, row):
     [
         ("2", "测试乙"), (2, "测试乙"), ("", "测试乙", PEOPLE[1]), ("", "", PEOPLE[1]),
         ("2", "测试乙", "", "13991500002"), ("", "合计", PEOPLE[1], "13991500002", "入户", 3),
-        ("", "测试乙", "", "", "入户", 3),
+        ("", "测试乙", "", "", "入户", 3), ("2", "测试乙", "", "2018年6月1日", "入户"),
+        ("2", "例真", "", "13991500002", "入户"),
     ],
 )  # fmt: skip
 def test_a_household_that_was_only_begun_is_read(kind_of, row):

@@ -156,3 +156,12 @@ def test_files_that_are_gone_stop_the_document(catalogue, answers_of, store, tmp
     answers["report"] = "报告.docx"
     refused = fill_form(FORM, answers, issued_by="测试员", today=TODAY, catalogue=own, store=store)
     assert refused.problems[0].what == "“报告.docx”不是附件"
+
+
+@pytest.mark.parametrize("form_id", ["ZF-04", "DB-04"])
+def test_a_form_of_ours_is_called_that(fill, answers_of, form_id):
+    """Upright or across: its code would stand on no page of the other form."""
+    document = fill(form_id, answers_of(form_id))
+    (problem,) = find_annex_problems(document.docx)
+    assert problem.what.startswith(f"附件是本系统出具的表（{form_id} v1 ")
+    assert "单独打印" in problem.do
