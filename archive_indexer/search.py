@@ -109,13 +109,17 @@ def find_nearest(
         return 0 if answer.problems else answer.result.total
 
     loosened = loosen(text, county, today)
-    fitting = fitting_forms(loosened.terms, forms, county.synonyms)
+    said = [one for one in (loosened.meant, loosened.terms) if one]
+    fitting = next(
+        filter(None, (fitting_forms(terms, forms, county.synonyms) for terms in said)), ()
+    )
+    questions = (fitting_question(terms, county.questions, county.synonyms) for terms in said)
     asked = [(one, loosened.asking([f"表:{one.form_id}"])) for one in fitting]
     return Nearest(
         loosened,
         find_readings(text, loosened, county.synonyms, count),
         tuple(FoundForm(one, question, count(question)) for one, question in asked),
-        fitting_question(loosened.terms, county.questions, county.synonyms),
+        next(filter(None, questions), None),
     )
 
 

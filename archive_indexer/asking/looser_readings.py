@@ -7,11 +7,12 @@ one another or on one paper; other words for the same; names of files; one word 
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from archive_indexer.asking.asking_words import known_pieces, plain_terms, ways_to_part
 from archive_indexer.asking.filters_in_words import part_word
+from archive_indexer.asking.official_words import official_words
 from archive_indexer.asking.query_language import pieces_of
 from minzheng.county.county import County
 from minzheng.county.registry.synonyms import Groups
@@ -27,6 +28,7 @@ _PARTED = "词拆开，同一件里都有"
 _SAME = "换成同义词"
 _IN_NAME = "文件名、文件夹名里有"
 _ANYWHERE = "不限村、年等"
+_MEANT = "换成公文里的说法"
 #: How many files answer a question.
 Count = Callable[[str], int]
 
@@ -49,6 +51,7 @@ class Loosened:
     terms: tuple[str, ...] = ()
     villages: tuple[str, ...] = ()
     year: str = ""
+    meant: tuple[str, ...] = ()  #: the terms as papers put what people say, if otherwise
 
     def asking(self, terms: Sequence[str], *, with_fields: bool = True) -> str:
         """The question with other terms."""
@@ -58,6 +61,7 @@ class Loosened:
 def loosen(text: str, county: County, today: dt.date) -> Loosened:
     """Take the question apart; what is written as a field or excluded stays as it is."""
     kept, fields, terms, villages = list[str](), list[str](), list[str](), list[str]()
+    meant = list[str]()
     for piece in pieces_of(text):
         if not piece.is_free:
             kept.append(piece.text)
@@ -66,13 +70,16 @@ def loosen(text: str, county: County, today: dt.date) -> Loosened:
         fields += parted.fields
         villages += parted.villages
         for rest in parted.rest:
-            terms += plain_terms(fold_for_search(rest))
+            folded = fold_for_search(rest)
+            terms += plain_terms(folded)
+            meant += plain_terms(official_words(folded, county))
     return Loosened(
         tuple(kept),
         tuple(dict.fromkeys(fields)),
         tuple(dict.fromkeys(terms))[:_MOST_WORDS],
         tuple(dict.fromkeys(villages)),
         next((found[0] for one in fields if (found := _YEAR.search(one))), ""),
+        tuple(dict.fromkeys(meant))[:_MOST_WORDS] if meant != terms else (),
     )
 
 
@@ -80,12 +87,27 @@ def find_readings(
     text: str, loosened: Loosened, synonyms: Groups, count: Count
 ) -> tuple[Reading, ...]:
     """Readings that find something, the strictest first; `count` knows synonyms or does not."""
-    tried, found = _Tried(loosened, synonyms, cache(count)), dict[str, Reading]()
+    counted, found = cache(count), dict[str, Reading]()
+    tried = _Tried(loosened, synonyms, counted)
     tried.add(tried.close(), text, found)
+    if loosened.meant:
+        _add_meant(_Tried(replace(loosened, terms=loosened.meant), synonyms, counted), text, found)
     if not found:
         tried.add(tried.looser(), text, found)
     tried.add(tried.in_file_names(), text, found)
     return tuple(found.values())[:_MOST_OFFERED]
+
+
+def _add_meant(tried: "_Tried", text: str, found: dict[str, Reading]) -> None:
+    """What papers write in place of what was said; named so, whatever else it is."""
+    said = f"{_MEANT}“{' '.join(tried.loosened.terms)}”"
+    for readings in (tried.close(), tried.looser()):
+        own: dict[str, Reading] = {}
+        tried.add(readings, text, own)
+        for asked, one in own.items():
+            found.setdefault(asked, replace(one, why=f"{said}；{one.why}"))
+        if own:
+            return
 
 
 def _says_more(why: str, count: int, found: Iterable[Reading]) -> bool:

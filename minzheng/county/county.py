@@ -17,7 +17,13 @@ from minzheng.county.registry.registry_files import UNREADABLE, find_registry_pr
 from minzheng.county.registry.required_papers import RequiredPapers, load_required_papers
 from minzheng.county.registry.retention import Retention, load_retention
 from minzheng.county.registry.standards import Limits, Standards, load_limits, load_standards
-from minzheng.county.registry.synonyms import Groups, load_lookalikes, load_synonyms
+from minzheng.county.registry.synonyms import (
+    Groups,
+    Spoken,
+    load_lookalikes,
+    load_spoken,
+    load_synonyms,
+)
 from minzheng.county.registry.terms import Terms, load_terms
 from minzheng.county.registry.working_days import Calendar, load_calendar
 
@@ -37,6 +43,7 @@ class County:
     eligibility: Eligibility
     required: RequiredPapers
     synonyms: Groups
+    spoken: Spoken
     lookalikes: Groups
     paper_words: PaperWords
     questions: tuple[Question, ...]
@@ -73,6 +80,7 @@ def _read(folder: Path) -> County:
         eligibility=load_eligibility(folder),
         required=load_required_papers(folder),
         synonyms=load_synonyms(folder),
+        spoken=load_spoken(folder),
         lookalikes=load_lookalikes(folder),
         paper_words=load_paper_words(folder),
         questions=load_questions(folder),

@@ -36,7 +36,7 @@ _LOADERS: dict[str, tuple[Callable[[Path], Any], ...]] = {
     "holidays.csv": (working_days.load_calendar,),
     "desks.toml": (desks.load_desks,),
     "completeness.toml": (required_papers.load_required_papers, laws.see_that_laws_agree),
-    "synonyms.txt": (synonyms.load_synonyms,),
+    "synonyms.txt": (synonyms.load_synonyms, synonyms.load_spoken),
     "lookalikes.txt": (synonyms.load_lookalikes,),
     "paper_words.toml": (paper_words.load_paper_words,),
     "checks.toml": (checks.load_checks,),

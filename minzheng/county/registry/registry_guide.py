@@ -105,7 +105,7 @@ FILES = (
     RegistryFile(
         "synonyms.txt",
         "同义词",
-        "查档时互相查得到的词。",
+        "查档时互相查得到的词；平常人的说法在公文里怎样写。",
         "县里用语，可随时增改",
         _SEARCH,
     ),
@@ -168,7 +168,7 @@ WORDS = {
     "fonds_no": "全宗号",
     "no": "序号", "id": "代号", "code": "代码", "name": "名称", "short_name": "简称",
     "in_seed": "县文所列", "serves": "服务对象", "departments": "主管部门",
-    "words": "认出它的词", "apart": "单独授权", "children": "未成年人",
+    "words": "认出它的词", "matters": "归它的事项", "apart": "单独授权", "children": "未成年人",
     "scheme": "类别", "hukou_type": "户籍",
     "month_amount": "元/月", "from": "自", "to": "至", "source": "来源", "amount": "数额",
     "title": "名称", "doc_no": "文号", "schemes": "适用", "word": "用语", "date": "日期",

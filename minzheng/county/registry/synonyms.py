@@ -1,5 +1,6 @@
 """Words of the trade that mean the same, and characters that look the same."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,6 +9,9 @@ from pathlib import Path
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.errors import Problem, RegistryError
 from minzheng.county.writing.chinese_text import fold_for_search
+
+_MEANS = "→"
+_SHORTEST_SAID = 2
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,51 @@ def load_synonyms(folder: Path = REGISTRY_FOLDER) -> Groups:
     return _load(folder / "synonyms.txt", shortest=2)
 
 
+@dataclass(frozen=True)
+class Spoken:
+    """What people say, and how papers put it, folded; the longest saying first."""
+
+    sayings: tuple[tuple[str, str], ...] = ()
+
+    def official(self, folded: str) -> str:
+        """A text with what papers write in place of what people say."""
+        said = self._pattern.sub(lambda found: f" {self._meant[found[0]]} ", folded)
+        return " ".join(said.split())
+
+    @cached_property
+    def _meant(self) -> dict[str, str]:
+        return dict(self.sayings)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        words = "|".join(re.escape(said) for said, _ in self.sayings)
+        return re.compile(words or r"(?!)")
+
+
+def load_spoken(folder: Path = REGISTRY_FOLDER) -> Spoken:
+    """Read the sayings of `synonyms.txt`: `停了=停掉 → 停发`.
+
+    Raises:
+        RegistryError: with every line that says nothing, or a word that is said twice.
+    """
+    file, found, problems = folder / "synonyms.txt", dict[str, str](), list[Problem]()
+    for number, line in _lines(file):
+        if _MEANS not in line:
+            continue
+        left, _, right = line.partition(_MEANS)
+        said = [fold_for_search(word) for word in left.split("=")]
+        meant = " ".join(fold_for_search(word) for word in right.split())
+        twice = [word for word in said if word in found]
+        if not meant or twice or min(map(len, said)) < _SHORTEST_SAID:
+            what = f"“{'、'.join(twice)}”写了两次" if twice else f"“{line}”读不出说法和写法"
+            do = "写成 停了=停掉 → 停发，每个说法至少两个字，只写一次"
+            problems.append(Problem(f"{file.name} 第 {number} 行", what, do))
+        found |= dict.fromkeys(said, meant)
+    if problems:
+        raise RegistryError(problems)
+    return Spoken(tuple(sorted(found.items(), key=lambda one: (-len(one[0]), one[0]))))
+
+
 def load_lookalikes(folder: Path = REGISTRY_FOLDER) -> Groups:
     """Read `lookalikes.txt`: characters that a reader takes for one another.
 
@@ -60,6 +109,8 @@ def load_lookalikes(folder: Path = REGISTRY_FOLDER) -> Groups:
 def _load(file: Path, shortest: int) -> Groups:
     groups, problems = [], []
     for number, line in _lines(file):
+        if _MEANS in line:
+            continue
         group = tuple(dict.fromkeys(fold_for_search(word) for word in line.split("=")))
         if len(group) < 2 or min(map(len, group)) < shortest:
             what = f"“{line}”不是一组"

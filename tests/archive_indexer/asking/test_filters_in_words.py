@@ -71,3 +71,12 @@ def test_place_time_form_amount_seal_are_read(word, fields, rest):
 def test_other_numbers_and_words_are_left_alone(word):
     """A year inside a longer number is no year, a short name inside a word no village."""
     assert part_word(word, COUNTY, TODAY).fields == ()
+
+
+def test_a_month_in_words_behind_a_year_is_a_month():
+    """2018年五月 and 十二月; without a year it stays a word."""
+    said = {word: part_word(word, COUNTY, TODAY).said for word in
+            ("2018年五月低保", "2018年十二月", "五月低保")}  # fmt: skip
+    assert said == {
+        "2018年五月低保": ("日期:2018-05",), "2018年十二月": ("日期:2018-12",), "五月低保": (),
+    }  # fmt: skip

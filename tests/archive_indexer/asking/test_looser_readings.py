@@ -115,3 +115,18 @@ def test_a_long_question_is_read_in_bounds(index):
 def test_an_archive_without_files_offers_nothing(tmp_path: Path):
     """Not even an error."""
     assert read(FullTextIndex(tmp_path), "旧城村 2018年 低保公示") == []
+
+
+def test_what_people_say_is_asked_as_papers_put_it(index):
+    """Named so; what was typed itself comes first where it finds something."""
+    asked = loosen("谁断了钱", COUNTY, TODAY)
+    assert asked.meant == ("停发",)
+
+    def count(text):
+        answer = search_archive(index, text, Query(()), COUNTY, with_synonyms=True)
+        return 0 if answer.problems else answer.result.total
+
+    (first, *_) = find_readings("谁断了钱", asked, COUNTY.synonyms, count)
+    assert first.text == "停发"
+    assert first.why.startswith("换成公文里的说法“停发”")
+    assert loosen("低保公示", COUNTY, TODAY).meant == ()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from minzheng.county.errors import RegistryError
-from minzheng.county.registry.synonyms import load_lookalikes, load_synonyms
+from minzheng.county.registry.synonyms import Spoken, load_lookalikes, load_spoken, load_synonyms
 from tests.county.tables import written, wrong
 
 
@@ -45,3 +45,26 @@ def test_synonyms_are_of_two_characters_and_lookalikes_of_one(tmp_path, line, is
     written(tmp_path, "lookalikes.txt", "未=末\n")
     assert (not wrong(load_synonyms, tmp_path)) == is_right
     assert load_lookalikes(tmp_path).others("未") == ("末",)
+
+
+def test_sayings_are_read_beside_the_groups(tmp_path):
+    """The longest saying is put first; they are no synonyms."""
+    written(tmp_path, "synonyms.txt", "低保=最低生活保障\n停了=停掉的 → 停发 告知书\n")
+    said = load_spoken(tmp_path)
+    assert said.sayings == (("停掉的", "停发 告知书"), ("停了", "停发 告知书"))
+    assert said.official("谁停掉的低保") == "谁 停发 告知书 低保"
+    assert load_synonyms(tmp_path).groups == (("低保", "最低生活保障"),)
+    assert Spoken().official("停了") == "停了"
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_right"),
+    [
+        ("停了 → 停发", True), ("停 → 停发", False), ("停了 → ", False), (" → 停发", False),
+        ("停了 → 停发\n断了=停了 → 减发", False),
+    ],
+)  # fmt: skip
+def test_a_saying_of_two_characters_means_something_once(tmp_path, lines, is_right):
+    """Anything else is told with its line."""
+    written(tmp_path, "synonyms.txt", f"{lines}\n")
+    assert (not wrong(load_spoken, tmp_path)) == is_right

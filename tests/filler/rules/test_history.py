@@ -159,7 +159,8 @@ def test_a_letter_names_what_the_review_decided(fill, answers_of):
     review = fill("COM-09", answers_of("COM-09"))
     letter = answers_of("COM-07") | {
         "case_no": review.case_no, "decision": "减发", "old_amount": "615.00",
-        "new_amount": "300.00", "effective_month": "2018-12",
+        "new_amount": "300.00", "effective_month": "2018-12", "decide_date": "2018-11-20",
+        "issue_date": "2018-11-21", "receive_date": "2018-11-22",
         "addressee": "", "id_no": "",
     }  # fmt: skip
     assert "decision" in fields(review)
