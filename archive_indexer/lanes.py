@@ -9,12 +9,13 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from django.db import DatabaseError, close_old_connections
+from django.db import Error as DatabaseFailure
+from django.db import close_old_connections
 
 from archive_indexer.documents import Extraction
 from archive_indexer.errors import (
@@ -28,6 +29,7 @@ from archive_indexer.extract.effort import (
     SLOW,
     AsSent,
     Carefully,
+    GetReady,
     ReadScan,
     extract_if_quick,
     extract_scan,
@@ -49,6 +51,7 @@ from minzheng.county.config import Config
 _log = logging.getLogger(__name__)
 _QUICK_SECONDS = 30.0
 _QUICK_READERS = 1
+_READY_AFTER_SECONDS = 20.0  #: a service that just started has other things to do
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,9 @@ class ReadingLanes:
         self._running: dict[Future[None], _Job] = {}
         self._resting: dict[str, float] = {}  #: path → when it is tried again
         self._turns = FreshFirst()
+        self._have_ready = None if read else partial(scans.run, GetReady())
+        self._getting_ready: Future[object] | None = None
+        self._ready_from = time.monotonic() + _READY_AFTER_SECONDS
         self.rests = True  #: False: what failed is tried again at once
         self.away: ArchiveFolderError | None = None
         self.not_started: ReaderNotStartedError | None = None  #: no reader can be had
@@ -134,6 +140,14 @@ class ReadingLanes:
     def paths(self) -> list[str]:
         """What is being read."""
         return [job.path for job in self._running.values()]
+
+    def get_ready(self) -> None:
+        """Have a reader load its models, once, while nothing waits."""
+        have_ready = self._have_ready
+        if have_ready is not None and not self._running and time.monotonic() >= self._ready_from:
+            self._have_ready = None
+            self._getting_ready = self._threads.submit(have_ready)
+            self._getting_ready.add_done_callback(_tell_not_ready)
 
     def read_scan(self, asked: Path | AsSent) -> Extraction:
         """Read a file of somebody else's with the readers of the scans."""
@@ -160,17 +174,28 @@ class ReadingLanes:
         self.bell.wait(seconds)
         self.bell.clear()  # before looking: what is done from now on rings it anew
         for future in [one for one in self._running if one.done()]:
-            self._note_end(future, self._running.pop(future))
+            job = self._running.pop(future)
+            try:
+                self._note_end(future, job)
+            except DatabaseFailure:
+                # A full disk, a damaged database or a server that is away is no trouble of one
+                # file; what could not be noted of it is not forgotten.
+                self._rest(job.path, self._settle_seconds)
+                raise
 
     def stop(self) -> None:
         """End the readers."""
         for future in self._running:
             future.cancel()
+        if self._getting_ready is not None and not self._getting_ready.cancel():
+            wait([self._getting_ready])  # its reader is in no place that could be emptied
         for pool in self._pools:
             pool.stop()
         self._threads.shutdown(wait=True, cancel_futures=True)
 
     def _begin(self, job: _Job) -> None:
+        if job.lane is Lane.SCAN:
+            self._have_ready = None  # it will be by itself
         future = self._threads.submit(self._index_one, job)
         self._running[future] = job
         future.add_done_callback(lambda _: self.bell.set())
@@ -195,9 +220,8 @@ class ReadingLanes:
             waiting_list.put_back([job.path], Lane.SCAN)
         except (ReadingFailedError, OSError) as error:
             self._note_failure(job, error)
-        except DatabaseError:
-            self._rest(job.path, self._settle_seconds)
-            raise  # a full disk or a damaged database is no trouble of one file
+        except DatabaseFailure:
+            raise
         except Exception:  # noqa: BLE001  # the edge: no single file may stop the service
             _log.exception("a file could not be indexed")
             self._again_or_give_up(job.path, "处理时出现意外错误，详情见日志。")
@@ -236,10 +260,16 @@ class ReadingLanes:
     def _wake_rested(self) -> None:
         now = time.monotonic()
         rested = [path for path, until in self._resting.items() if until <= now]
-        for path in rested:
-            del self._resting[path]
         if rested:
             waiting_list.put_back(rested)
+        for path in rested:
+            del self._resting[path]
+
+
+def _tell_not_ready(future: Future[object]) -> None:
+    """A reader that could not load its models is told again by the first scan."""
+    if not future.cancelled() and (error := future.exception()) is not None:
+        _log.warning("no reader could be made ready", exc_info=error)
 
 
 def _read_quickly(pool: ReadingPool, file: Path) -> Extraction:

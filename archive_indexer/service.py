@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 
-from django.db import OperationalError, connections
+from django.db import close_old_connections, connections
 
 from archive_indexer.disk.service_lock import ServiceLock
 from archive_indexer.errors import DiskFullError, ReaderNotStartedError
@@ -22,7 +22,13 @@ from archive_indexer.noticing.noticing import Noticing
 from archive_indexer.noticing.presence import Presence
 from archive_indexer.reading.pool import ReadFile
 from archive_indexer.stores import archived_files, contents, service_state, waiting_list
-from archive_indexer.stores.database_trouble import FULL_DISK, is_damage, naming_damage, say_trouble
+from archive_indexer.stores.database_trouble import (
+    FULL_DISK,
+    PASSING,
+    is_damage,
+    naming_damage,
+    say_trouble,
+)
 from archive_indexer.stores.service_state import Report, Telling
 from archive_indexer.upkeep.quiet_checks import QuietChecks
 from minzheng.county.config import Config
@@ -48,6 +54,7 @@ class Parts:
     again: FilingAgain
     checks: QuietChecks
     telling: Telling
+    lock: ServiceLock
 
     def next_due(self) -> float:
         """In how many seconds a file settles, or what was read is to be committed."""
@@ -97,7 +104,7 @@ class Service:
             while not stop.is_set():
                 try:
                     self._watch_a_turn(parts)
-                except OperationalError as error:
+                except PASSING as error:
                     if is_damage(error):
                         raise
                     _log.warning("the database cannot be written just now")
@@ -109,8 +116,8 @@ class Service:
     @contextmanager
     def at_work(self) -> Iterator[Parts]:
         """Hold the lock, begin where a killed service left off, and end in order."""
-        with ServiceLock(self.config.data_folder), naming_damage():
-            parts = self._gather_parts()
+        with ServiceLock(self.config.data_folder) as lock, naming_damage():
+            parts = self._gather_parts(lock)
             waiting_list.release_claims()
             waiting_list.add(archived_files.paths_read_by(contents.outdated_rules()))
             parts.writer.begin()
@@ -125,7 +132,7 @@ class Service:
                 parts.telling.tell(waiting_list.count())
                 connections.close_all()
 
-    def _gather_parts(self) -> Parts:
+    def _gather_parts(self, lock: ServiceLock) -> Parts:
         config, known = self.config, self.known
         presence = Presence(config.archive_folder, service_state.remembered_mounts())
         writer = IndexWriter(config.data_folder / "index", self.report)
@@ -141,10 +148,12 @@ class Service:
             FilingAgain(known, writer),
             QuietChecks(config, presence),
             Telling(self.report, self.progress),
+            lock,
         )
 
     def _turn(self, parts: Parts) -> None:
         """One round: settle, hand out, gather, file again, commit, tell."""
+        parts.lock.confirm()
         if not parts.noticing.is_away:
             parts.noticing.settle()
             parts.lanes.hand_out(parts.writer.paths())
@@ -157,11 +166,15 @@ class Service:
             parts.telling.tell(waiting_list.count())
 
     def _watch_a_turn(self, parts: Parts) -> None:
+        parts.lock.confirm()
         parts.writer.take(parts.noticing.walk_if_due())
         if parts.noticing.hear():
             time.sleep(_LEAST_TURN_SECONDS)  # a flood of events is some turns, not thousands
         self._turn(parts)
-        parts.checks.go_on(self.report.doing == "quiet")
+        is_quiet = self.report.doing == "quiet"
+        if is_quiet:
+            parts.lanes.get_ready()
+        parts.checks.go_on(is_quiet)
         self.report.altered = parts.checks.found
         if parts.lanes.away is not None:
             parts.noticing.note_away(parts.lanes.away)
@@ -175,4 +188,6 @@ class Service:
         self.report.trouble = self.report.last_trouble = trouble
         self.progress(self.report)
         parts.noticing.walk_soon()
+        parts.lock.doubt()
         stop.wait(_REST_SECONDS)
+        close_old_connections()  # what a server that was away has left is of no use

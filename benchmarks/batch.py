@@ -1,8 +1,9 @@
 """A roster becomes documents: the county's 6,000 visit forms, a print run, PDFs.
 
-CPU of all processes, wall clock and our own peak memory, of one run. LibreOffice once
-for each file is the peer of the PDFs. `python benchmarks/batch.py [--quick] [--whole-pdf]`;
-`--whole-pdf` also turns all 6,000 forms into one PDF.
+CPU of all processes, wall clock and our own peak memory, of one run. docxtpl's bare fill of the
+same forms is the peer of issuing and merging, LibreOffice once for each file that of the PDFs.
+`python -m benchmarks.batch [--quick] [--whole-pdf]`; `--whole-pdf` also turns all 6,000 forms
+into one PDF. The last line says «docxtpl ÷ ours».
 """
 
 import argparse
@@ -19,10 +20,11 @@ from typing import Any
 import pypdfium2
 
 from benchmarks import FOLDER, machine
+from benchmarks.fill import docxtpl_seconds, fill_by_docxtpl, whole_path
 from benchmarks.rosters import make_visit_roster
 from filler.fill_batch import Office, issue_batch
 from filler.fill_form import fill_form
-from filler.models import Batch
+from filler.models import Batch, Issued
 from filler.print_run.ledger import BatchLedger
 from filler.print_run.merge_documents import merge_to_file
 from filler.print_run.pdf_files import make_merged_pdf, make_pdfs
@@ -35,7 +37,7 @@ from minzheng.external.libreoffice import convert_to_pdf
 ANSWERS = Path(__file__).resolve().parents[1] / "tests" / "samples" / "answers"
 TODAY = dt.date(2026, 11, 25)
 ONE_PAGE = "GL-02"
-RUN = 100
+RUN, WHOLE = 100, 6000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,17 @@ def main() -> None:
     parser.add_argument("--whole-pdf", action="store_true")
     args = parser.parse_args()
     print(machine())
-    count = 600 if args.quick else 6000
+    count = 600 if args.quick else WHOLE
     ledger, result = _visits(count)
+    result |= _visit_pdf(ledger)
     result |= _pdfs(args.quick)
     if args.whole_pdf:
         result |= _whole_pdf(ledger)
+    count = 60 if args.quick else 600
+    ours = whole_path(count)
+    theirs = docxtpl_seconds(12 if args.quick else 40)
+    print(f"whole path of DB-02: {ours * 1000:.2f} ms, docxtpl's bare fill {theirs * 1000:.1f} ms")
+    result["docxtpl_ratio_whole_path"] = round(theirs / ours, 1)
     print(json.dumps(result))
 
 
@@ -86,14 +94,30 @@ def _visits(count: int) -> tuple[BatchLedger, dict[str, Any]]:
             f"{cost.wall:.1f} s, peak {cost.peak_mib} MiB"
         )
     print(f"the print run of {count}: {merged.stat().st_size / 2**20:.1f} MiB")
+    theirs = _by_docxtpl(12 if count < WHOLE else 40)
+    print(f"docxtpl's bare fill of the same forms: {1000 * theirs:.1f} ms CPU")
     return ledger, {
         "documents": count,
         "documents_a_second": round(made / fill.wall),
+        "issue_ratio": round(theirs * made / fill.cpu, 1),
+        "merge_ratio": round(theirs * count / merge.cpu, 1),
         "issue_cpu_ms": round(1000 * fill.cpu / made, 2),
         "merge_cpu_ms": round(1000 * merge.cpu / count, 2),
         "peak_rss_mib": merge.peak_mib,
         "rss_growth_mib": fill.peak_mib - early.peak_mib,
     }
+
+
+def _by_docxtpl(count: int) -> float:
+    """CPU seconds of a form filled by docxtpl with the texts that were issued, with its QR."""
+    spec = load_catalogue().form("ZF-01")
+    template = spec.docx.read_bytes()
+    forms = [(one.texts, one.qr) for one in Issued.objects.order_by("pk")[:count]]
+    fill_by_docxtpl(template, *forms[0], has_qr=True)
+    start = _cpu()
+    for texts, qr in forms:
+        fill_by_docxtpl(template, texts, qr, has_qr=True)
+    return (_cpu() - start) / len(forms)
 
 
 def _pdfs(quick: bool) -> dict[str, float]:
@@ -121,6 +145,15 @@ def _pdfs(quick: bool) -> dict[str, float]:
         "pdf_ratio": round(each[2] / each[0], 1),
         "pdf_pages": pages,
     }
+
+
+def _visit_pdf(ledger: BatchLedger) -> dict[str, float]:
+    """The PDF of the first hundred visit forms."""
+    records, out = list(ledger.issued())[:RUN], FOLDER / "visits.pdf"
+    _, cost = _cost(lambda: make_merged_pdf(RUN, lambda number: ledger.read(records[number]), out))
+    pages = len(pypdfium2.PdfDocument(out))
+    print(f"PDF of {RUN} visit forms: {pages} pages, {cost.cpu / pages:.3f} s CPU a page")
+    return {"pdf_s_per_page": round(cost.cpu / pages, 3)}
 
 
 def _whole_pdf(ledger: BatchLedger) -> dict[str, float]:

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db import DataError, IntegrityError
+
 from filler.fill_form import issue
 from filler.form.form_data import Answers, Refused
 from filler.form.forms import FormSpec
@@ -157,8 +159,7 @@ def issue_batch(
     problems = list(changed.values())
     issued = 0
     for group in _groups(waiting):
-        with ledger.transaction():
-            wrong = [problem for place in group if (problem := _issue(place, ledger))]
+        wrong = _issue_group(group, ledger)
         problems += wrong
         issued += len(group) - len(wrong)
         stage("出具文书", skipped + issued, len(good))
@@ -172,17 +173,38 @@ def write_batch(
     return write_files(BatchLedger(batch, office.issued), wanted, stage)
 
 
+def _issue_group(group: Sequence[_Place], ledger: BatchLedger) -> list[PlacedProblem]:
+    """What is wrong with records of a group; the others are issued and kept together.
+
+    When the database does not take them, each is kept alone, and only the faulty one is not.
+    """
+    try:
+        with ledger.transaction():
+            return [problem for place in group if (problem := _issue(place, ledger))]
+    except (DataError, IntegrityError) as error:
+        log.exception("a group of %d records was not kept", len(group))
+        if len(group) == 1:
+            return [_failed(group[0], error)]
+    return [problem for place in group for problem in _issue_group([place], ledger)]
+
+
 def _issue(place: _Place, ledger: BatchLedger) -> PlacedProblem | None:
     one = place.checked
     store = ledger.store_for(one.key, digest_person(one.person), place.position)
     try:
         outcome = issue(one.read, issued_by=ledger.batch.issued_by, store=store)
+    except (DataError, IntegrityError):
+        raise  # the transaction of the group has ended with it
     except Exception as error:
         log.exception("a record of a batch failed")
-        reason = str(error).split("\n", 1)[0][:80] or type(error).__name__
-        problem = Problem("整行", f"没有出具（{reason}）", "核对这一行；仍不行请联系管理员")
-        return _problem(one, problem)
+        return _failed(place, error)
     return _problem(one, outcome.problems[0]) if isinstance(outcome, Refused) else None
+
+
+def _failed(place: _Place, error: Exception) -> PlacedProblem:
+    reason = str(error).split("\n", 1)[0][:80] or type(error).__name__
+    problem = Problem("整行", f"没有出具（{reason}）", "核对这一行；仍不行请联系管理员")
+    return _problem(place.checked, problem)
 
 
 def _changed(

@@ -13,12 +13,14 @@ from typing import NamedTuple
 
 from filler.carry_over.case_agreement import find_disagreeing_papers
 from filler.carry_over.case_days import find_early_days
+from filler.carry_over.child_codes import find_unfitting_codes
 from filler.carry_over.earlier import Earlier
 from filler.carry_over.list_agreement import find_disagreeing_lists
 from filler.carry_over.merge_taken import merge_taken
 from filler.carry_over.month import MonthChange, changes_of_month
 from filler.carry_over.month_agreement import find_disagreeing_months
 from filler.carry_over.offer import Offered, offer_answers, offer_month
+from filler.carry_over.people_agreement import find_people_told_otherwise
 from filler.carry_over.running_cases import (
     RunningCase,
     does_begin_case,
@@ -34,9 +36,10 @@ from filler.carry_over.sent_drafts import (
     locked_draft,
     with_draft,
 )
-from filler.carry_over.take_over import take_over
+from filler.carry_over.take_over import find_told_otherwise, take_over
+from filler.carry_over.taken_since import find_taken_since
 from filler.carry_over.two_places import Disagreements
-from filler.form.case_history import CaseHistory, HistoryWithout, NoHistory
+from filler.form.case_history import CaseHistory, HistoryWithout, NoHistory, PastForm
 from filler.form.form_data import (
     Answers,
     FormData,
@@ -168,7 +171,7 @@ def read_form(
     is_free = is_new_case or corrects is not None
     running = () if is_free else running_cases(scope, merged.answers, earlier)
     found = (*strange, *undone, *say_running(running, earlier), *merged.problems)
-    others = _of_other_papers(scope, taken, earlier, catalogue)
+    others = _of_other_papers(scope, taken, earlier, catalogue, _corrected(corrects, spec, before))
     joins_by = catalogue.taking_over.joins.get(spec.id, "")
     judged = _judge(scope, kept, (*found, *unreadable), others, "" if corrects else joins_by)
     told = (*_told_draft(scope, printing), *_told_join(scope, joins_by, asked))
@@ -182,13 +185,28 @@ def read_form(
 
 
 def _of_other_papers(
-    scope: Scope, taken: TakenOver, earlier: Earlier, catalogue: Catalogue
+    scope: Scope,
+    taken: TakenOver,
+    earlier: Earlier,
+    catalogue: Catalogue,
+    corrected: PastForm | None,
 ) -> Disagreements:
     """Where the case's papers, lists that name its people, or its month say otherwise."""
     lists = find_disagreeing_lists(scope, taken, earlier)
     months = find_disagreeing_months(scope, catalogue.months, earlier)
     days = find_early_days(scope, earlier)
-    return find_disagreeing_papers(scope, taken, earlier).plus([lists, months, days])
+    people = find_people_told_otherwise(scope, earlier)
+    codes = find_unfitting_codes(scope, earlier)
+    since = find_taken_since(scope, earlier, corrected)
+    told = find_told_otherwise(scope, earlier)
+    found = find_disagreeing_papers(scope, taken, earlier)
+    return found.plus([lists, months, days, people, codes, since, told])
+
+
+def _corrected(corrects: Corrected | None, spec: FormSpec, history: CaseHistory) -> PastForm | None:
+    """The issued document that a form takes the place of."""
+    found = history.issued_for(spec.id, case_no=corrects.case_no) if corrects else ()
+    return next((one for one in found if corrects and one.number == corrects.number), None)
 
 
 def _judge(

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 _folder = Path(tempfile.mkdtemp(prefix="minzheng-test-"))
-(_folder / "config.toml").write_text("", encoding="utf-8")
+#: Set by tests/database/on_server.py, when the tables are to lie on a server.
+_settings = os.environ.get("MINZHENG_TEST_SETTINGS", "")
+(_folder / "config.toml").write_text(_settings, encoding="utf-8")
 os.environ["MINZHENG_CONFIG"] = str(_folder / "config.toml")
 # Commands that tests start find what Python compiled, as users' do: some hundred processes.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -35,7 +37,18 @@ def django_db_modify_db_settings() -> None:
     """Tests use a database file, as the product does: in memory, threads lock one another out."""
     from django.conf import settings  # noqa: PLC0415  # only after the config above is laid
 
-    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(_folder / "test.sqlite3")
+    name = "test" if _settings else str(_folder / "test.sqlite3")
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+    """On a server, tables are emptied after a test that commits: the log, too, here alone."""
+    from django.db import connection  # noqa: PLC0415  # only after the config above is laid
+
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER audit_entry_not_emptied ON accounts_auditentry")
 
 
 @pytest.fixture(autouse=True)

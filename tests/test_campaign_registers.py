@@ -9,7 +9,7 @@ from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.registers.count_rows import count_by, count_places
 from minzheng.registers.read_registers import ReadRegisters
 from minzheng.registers.register_file import load_registers
-from tests.registers.records import PLACE, issue, scan
+from tests.registers.records import COUNTY_SEAL, PLACE, issue, scan
 from tests.shipped_forms import shipped_forms
 
 TODAY = dt.date(2018, 7, 20)
@@ -71,6 +71,25 @@ def test_every_village_is_of_one_group(read, rows, catalogue):
         row for row in read.rows(read.registers.named("teams"), TODAY) if row.document is None
     ]
     assert len(lacking) == 58 - len(villages)
+
+
+def test_a_plan_is_issued_once_its_sealed_scan_is_filed(rows):
+    """With its number, its day and its issuer; a bulletin needs no seal."""
+    told = {"doc_no": "镇民发〔2018〕15号", "issue_date": "2018-03-20", "issuer": "镇坪县民政局"}
+    one = issue("ZF-11", 1, {**PLAN, **told, "town": "", "village": ""})
+    cells = rows("plans")[0].cells
+    assert [cells[slug] for slug in ("kind", "doc_no", "issued_on", "issuer")] == [
+        "方案", *told.values()
+    ]  # fmt: skip
+    assert rows("plans")[0].state == "没有扫描件"
+    scan(one.case_no, "ZF-11", [])
+    assert rows("plans")[0].state == "扫描件没有盖章"
+    scan(one.case_no, "ZF-11", [COUNTY_SEAL])
+    assert rows("plans")[0].state == "已印发"
+    brief = issue("ZF-12", 2, {"issue_no": "3", "issue_date": "2018-05-21", "town": ""})
+    assert [row.state for row in rows("plans")] == ["已印发", "没有扫描件"]
+    scan(brief.case_no, "ZF-12", [])
+    assert [row.state for row in rows("plans")] == ["已印发", "已印发"]
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,10 @@ from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.kind import find_kind
 from archive_indexer.extract.limits import Limits
 from archive_indexer.extract.text_layer import pictured_part
+from minzheng.external.ocr.ocr_engine import load_engine
 
 SLOW = Extraction("slow")  #: stands for: read this one in the lane of the scans
+READY = Extraction("ready")
 _QUICK_FAMILIES = frozenset(
     {"docx", "spreadsheet", "txt", "csv", "rtf", "opendocument", "pptx", ""}
 )
@@ -35,6 +37,11 @@ class Carefully:
 
 
 @dataclass(frozen=True, slots=True)
+class GetReady:
+    """Nothing is to be read yet: the next scan shall find the models loaded."""
+
+
+@dataclass(frozen=True, slots=True)
 class AsSent:
     """A photo that is not to be taken straight: its sender chose it as it is."""
 
@@ -45,12 +52,15 @@ class AsSent:
 ReadScan = Callable[[Path | AsSent], Extraction]
 
 
-def extract_scan(asked: Path | Carefully | AsSent, limits: Limits) -> Extraction:
+def extract_scan(asked: Path | Carefully | AsSent | GetReady, limits: Limits) -> Extraction:
     """Read a file as it is asked for.
 
     Raises:
         OSError: the file may not be read just now.
     """
+    if isinstance(asked, GetReady):
+        load_engine()
+        return READY
     if isinstance(asked, Carefully):
         return extract_pages(asked.file, _carefully(limits))
     if isinstance(asked, AsSent):

@@ -1,4 +1,4 @@
-"""The full-text index. With `segment_on_disk.py` the only file that knows Whoosh.
+"""The full-text index. With `segment_on_disk.py`, `posting_codec.py` the only file of Whoosh.
 
 It holds which grams a file has, not where; candidates are then checked against the
 folded text, so that answers are exactly those of a substring search.
@@ -19,7 +19,6 @@ from typing import Any
 
 import numpy as np
 from whoosh import columns, fields, index
-from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import FileIndex
 from whoosh.reading import CorruptIndexError, SegmentReader
 from whoosh.writing import IndexingError
@@ -30,15 +29,16 @@ from archive_indexer.index.document_facts import DocumentFacts, facts_of
 from archive_indexer.index.grams import grams_of
 from archive_indexer.index.index_segment import ABSENT, PAGE_BREAK, ROW, Segment
 from archive_indexer.index.matching import FILTERS
+from archive_indexer.index.posting_codec import PostingCodec, PostingsGatherer
 from archive_indexer.index.ranking import answer_query, show_hit
 from archive_indexer.index.segment_on_disk import SegmentOnDisk
 from archive_indexer.queries import Query, SearchResult
 from minzheng.county.writing.chinese_text import fold_for_search
 
-_NAME = "archive4"  #: changes with the schema and with what is filed: an old index is made anew
+_NAME = "archive5"  #: changes with the schema and with what is filed: an old index is made anew
 _OF_AN_INDEX = re.compile(r"_?archive\d*_")
 _NUMBERS = ("amounts", "dates")
-_CODEC = W3Codec(blocklimit=2048)
+_CODEC = PostingCodec()
 #: What Whoosh raises on damaged files.
 _BROKEN = (
     index.IndexError, FileNotFoundError, pickle.UnpicklingError, ValueError, LookupError,
@@ -123,12 +123,12 @@ class FullTextIndex:
             raise IndexLockedError from error
 
     def _write(self, added: list[IndexedDocument], removed: list[str], merge: Any) -> None:
-        writer = self._index.writer(codec=_CODEC, compound=False)
+        writer = PostingsGatherer(self._index, _CODEC)
         try:
             for number in self._numbers_of({*removed, *(document.path for document in added)}):
                 writer.delete_document(number)
             for document in added:
-                writer.add_document(**_as_fields(document))
+                writer.add_with_terms(*_as_fields(document))
             writer.commit(mergetype=merge)
         except BaseException:
             with contextlib.suppress(OSError, *_BROKEN):
@@ -247,7 +247,7 @@ class FullTextIndex:
             live[list(segment.deleted_docs())] = False
             known = self._segments.get(key)
             if known is None:
-                reader = SegmentReader(self._index.storage, info.schema, segment)
+                reader = SegmentReader(self._index.storage, info.schema, segment, codec=_CODEC)
                 known = Segment(SegmentOnDisk(reader, self._folder), live)
             known.live = live
             yield key, known
@@ -294,16 +294,16 @@ class FullTextIndex:
         self._index.close()
 
 
-def _as_fields(document: IndexedDocument) -> dict[str, Any]:
+def _as_fields(document: IndexedDocument) -> tuple[dict[str, Iterable[str]], dict[str, Any]]:
+    """The terms of a document by field, and what is kept of it."""
     folded = [fold_for_search(page) for page in document.pages]
     text = PAGE_BREAK.join(folded)
     facts = facts_of(document, text)
     seal = {None: "", True: "是", False: "否"}[document.has_seal]
     filters = {name: getattr(document, name) for name in FILTERS} | {"has_seal": seal}
-    return {
+    grams = set().union(*map(grams_of, folded))
+    return {"grams": grams, "facts": set(facts.terms)}, {
         "path": document.path,
-        "grams": sorted(set().union(*map(grams_of, folded))),
-        "facts": list(facts.terms),
         "folded": text.encode(),
         "row": _row(document, facts),
         "pages": zlib.compress(PAGE_BREAK.join(document.pages).encode()),
@@ -341,7 +341,7 @@ def _merge_what_lost_any(writer: Any, segments: list[Any]) -> list[Any]:
 
 def _merge(writer: Any, segments: list[Any], merged: list[Any]) -> list[Any]:
     for segment in merged:
-        reader = SegmentReader(writer.storage, writer.schema, segment)
+        reader = SegmentReader(writer.storage, writer.schema, segment, codec=_CODEC)
         writer.add_reader(reader)
         reader.close()
     return [segment for segment in segments if segment not in merged]

@@ -55,6 +55,8 @@ class IndexWriter:
             self._index = FullTextIndex(self._folder)
             self._index.confirm_sound()
             held, stored = self._index.paths(), archived_files.indexed_paths()
+            if stored and not held:
+                _log.info("the full-text index is made anew from what was read")
             self._index.update([], held - stored)
             fill_index(self._index, sorted(stored - held), lambda _: None)
             self._index.drop_older()

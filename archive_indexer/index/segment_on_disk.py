@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from whoosh import columns
-from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.reading import SegmentReader
 
 from archive_indexer.index.index_segment import ROW, Numbers
+from archive_indexer.index.posting_codec import PostingsReader
 
 
 class SegmentOnDisk:
@@ -24,25 +25,20 @@ class SegmentOnDisk:
         self._reader = reader
         self._folder = folder
         weakref.finalize(self, reader.close)
+        self._terms: PostingsReader = reader._terms  # our codec made it
         self.count = int(reader.doc_count_all())
 
     def frequency(self, name: str, term: str) -> int:
         """How many documents have a term."""
-        return int(self._reader.doc_frequency(name, term))
+        return self._terms.doc_frequency(name, term.encode())
 
     def postings(self, name: str, term: str) -> Numbers:
         """The numbers of the documents that have a term, rising."""
-        if (name, term) not in self._reader:
-            return np.empty(0, dtype=np.int64)
-        terms: Any = self._reader._terms  # by blocks: one by one is slow
-        matcher = terms.matcher(name, term.encode(), self._reader.schema[name].format)
-        if not isinstance(matcher, W3LeafMatcher):
-            return np.fromiter(matcher.all_ids(), dtype=np.int64)
-        return np.concatenate(list(_blocks(matcher)))
+        return self._terms.numbers(name, term.encode())
 
     def terms(self, name: str, prefix: str) -> Iterator[str]:
         """Every term that starts with a prefix, in order."""
-        for term in self._reader.expand_prefix(name, prefix):
+        for term in self._terms.beginning_with(name, prefix.encode()):
             yield term.decode()
 
     def codes(self, name: str) -> tuple[NDArray[np.uint16], list[str]]:
@@ -103,13 +99,3 @@ class SegmentOnDisk:
         file = per_document._colfiles.pop(name, None)
         if file is not None:
             file[0].close()
-
-
-def _blocks(matcher: Any) -> Iterator[Numbers]:
-    """Document numbers block by block; they are kept as differences."""
-    while True:
-        matcher._read_data()
-        yield np.cumsum(np.array(matcher._data[0], dtype=np.int64))
-        if matcher._lastblock:
-            return
-        matcher._next_block()

@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive_indexer.reading.cells import Cells
 from archive_indexer.reading.reading_order import Placed
@@ -107,8 +108,8 @@ def _labels_in(
 ) -> list[FormCell]:
     """The cells of the layout whose label some lines are."""
     text = as_label("".join(one.line.text for one in lines))
-    likeness: Mapping[str, float] = {
-        entry.label: difflib.SequenceMatcher(None, text, entry.label).ratio()
+    likeness = {
+        entry.label: _likeness(text, entry.label)
         for entry in layout
         if abs(len(entry.label) - len(text)) <= 2
     }
@@ -116,6 +117,12 @@ def _labels_in(
     if best < least:
         return []
     return [entry for entry in layout if likeness.get(entry.label) == best]
+
+
+@lru_cache(maxsize=1 << 15)
+def _likeness(text: str, label: str) -> float:
+    """The labels of a form are the same on its next page."""
+    return difflib.SequenceMatcher(None, text, label).ratio()
 
 
 def in_reading_order(lines: Sequence[Placed]) -> list[Placed]:

@@ -36,6 +36,7 @@ _ABOVE_NOISE = 5.0  #: times the paper's noise
 _SAMPLED = 3  #: every so many pixels tell the paper's noise
 _RED = 30  #: red above green and blue: no ink of a pen
 _AROUND_MM = 12
+_PAPER_ROOM = 25  #: pixels around what is looked at, to tell its paper
 _REACH_MM = 0.9  #: strokes this near belong together, across a ruled line, too
 _LEAST_STROKE_MM = 1.2  #: smaller spots are dust
 _MOST_OUTSIDE = 0.5  #: of a stroke: it belongs to a neighbour
@@ -65,10 +66,10 @@ def see_signatures(
         return ()
     if max(picture.image.shape[:2]) < _LEAST_SIDE:
         return tuple(SignaturePlace(r.label, _on_page(r.box, cells), "看不清") for r in rooms)
-    sheet = _Sheet(picture.clean, cells)
-    sheet.forget_remains(picture.seals)
+    sheet = _Sheet(picture, cells, rooms)
+    sheet.forget_remains()
     sheet.forget_print(placed, rooms)
-    red = _red_part(picture.image, picture.seals, sheet)
+    red = sheet.red_part()
     return tuple(
         SignaturePlace(room.label, _on_page(room.box, cells), sheet.state_of(room, red))
         for room in rooms
@@ -76,27 +77,42 @@ def see_signatures(
 
 
 class _Sheet:
-    """The pen strokes of a page without skew."""
+    """The pen strokes of a page without skew, from its first room to its last."""
 
-    def __init__(self, clean: Image, cells: Cells) -> None:
-        height, width = clean.shape[:2]
+    def __init__(self, picture: PagePicture, cells: Cells, rooms: Sequence[SignatureRoom]) -> None:
+        height, width = picture.clean.shape[:2]
         scale = min(1.0, _WORK_SIDE / max(height, width))
-        self.size = (round(width * scale), round(height * scale))
-        self.turn = cells.turn * (self.size[0] / cells.labels.shape[1])
-        self.px_a_mm = max(self.size) / _PAPER_MM
-        self._all = _dark(self.straighten(clean))
+        self._page = (round(width * scale), round(height * scale))
+        self.px_a_mm = max(self._page) / _PAPER_MM
+        self._top, bottom = self._rows_of(rooms)
+        self.size = (self._page[0], bottom - self._top)
+        self.turn = cells.turn * (self._page[0] / cells.labels.shape[1])
+        self.turn[1, 2] -= self._top
+        self._image = self._straighten(picture.image)
+        is_clean = picture.clean is picture.image
+        self._all = _dark(self._image if is_clean else self._straighten(picture.clean))
         self._ink = self._all.copy()
-        rules = cv2.resize(cells.rules, self.size, interpolation=cv2.INTER_NEAREST)
-        self._ink[cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0] = 0
+        rules = cv2.resize(cells.rules, self._page, interpolation=cv2.INTER_NEAREST)
+        thick = cv2.dilate(rules[self._top : bottom], np.ones((3, 3), np.uint8))
+        self._ink[thick > 0] = 0
+        self._sealed = self._under(picture.seals)
 
-    def straighten(self, image: Image) -> Image:
+    def _rows_of(self, rooms: Sequence[SignatureRoom]) -> tuple[int, int]:
+        """All that is looked at, with paper around it to be told from ink."""
+        margin = round(_AROUND_MM * self.px_a_mm) + _PAPER_ROOM
+        tops, bottoms = zip(*((room.box[1], room.box[3]) for room in rooms), strict=True)
+        height = self._page[1]
+        top = max(0, round(min(tops) * height) - margin)
+        return min(top, height - 1), min(height, round(max(bottoms) * height) + margin)
+
+    def _straighten(self, image: Image) -> Image:
         """A page picture in this sheet's pixels."""
         return cv2.warpAffine(
             image, self.turn, self.size, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_REPLICATE
         )
 
-    def forget_remains(self, seals: Sequence[RedSeal]) -> None:
-        """Take out the dots that are left of a seal's ink."""
+    def _under(self, seals: Sequence[RedSeal]) -> Mask:
+        """Where seals lie."""
         sealed = np.zeros(self._ink.shape, np.uint8)
         for seal in seals:
             right, bottom = seal.left + seal.width, seal.top + seal.height
@@ -104,10 +120,20 @@ class _Sheet:
                 (seal.left, seal.top), (right, seal.top), (right, bottom), (seal.left, bottom)
             )], dtype=np.float32)  # fmt: skip
             cv2.fillConvexPoly(sealed, cv2.transform(corners, self.turn).astype(np.int32), 1)
-        if seals:
+        return sealed
+
+    def forget_remains(self) -> None:
+        """Take out the dots that are left of a seal's ink."""
+        if self._sealed.any():
             _, labels, stats, _ = cv2.connectedComponentsWithStats(self._ink)
             is_dot = stats[:, cv2.CC_STAT_AREA] < _DOT_MM2 * self.px_a_mm**2
-            self._ink[is_dot[labels] & (sealed > 0)] = 0
+            self._ink[is_dot[labels] & (self._sealed > 0)] = 0
+
+    def red_part(self) -> Mask:
+        """Red ink that is no seal: fingerprints."""
+        is_red = _redness(self._image) > _RED
+        is_red[self._sealed > 0] = False
+        return is_red.astype(np.uint8)
 
     def forget_print(self, placed: Sequence[Placed], rooms: Sequence[SignatureRoom]) -> None:
         """Take out printed lines; what was read inside a room may be a signature."""
@@ -128,9 +154,10 @@ class _Sheet:
 
     def part(self, box: Box) -> tuple[slice, slice]:
         """A box in pixels."""
-        width, height = self.size
+        width, height = self._page
         left, right = max(0, round(box[0] * width)), max(0, round(box[2] * width))
-        return slice(max(0, round(box[1] * height)), round(box[3] * height)), slice(left, right)
+        top, bottom = round(box[1] * height) - self._top, round(box[3] * height) - self._top
+        return slice(max(0, top), max(0, bottom)), slice(left, right)
 
     def state_of(self, room: SignatureRoom, red: Mask) -> SignatureState:
         """Whether there is a signature in a room."""
@@ -202,19 +229,14 @@ def _dark(image: Image) -> Mask:
     some = below[::_SAMPLED, ::_SAMPLED].astype(np.float32)
     middle = float(np.median(some))
     noise = 1.48 * float(np.median(np.abs(some - middle)))
-    blue, green, red = cv2.split(image)
-    excess = cv2.subtract(red, cv2.max(blue, green))
     dark = below > int(max(_LEAST_DARK, middle + _ABOVE_NOISE * noise))
-    return (dark & (excess <= _RED)).astype(np.uint8)
+    return (dark & (_redness(image) <= _RED)).astype(np.uint8)
 
 
-def _red_part(image: Image, seals: Sequence[RedSeal], sheet: _Sheet) -> Mask:
-    """Red ink that is no seal: fingerprints."""
+def _redness(image: Image) -> Image:
+    """How far red is above the other colours."""
     blue, green, red = cv2.split(image)
-    excess = cv2.subtract(red, cv2.max(blue, green))
-    for seal in seals:
-        excess[seal.top : seal.top + seal.height, seal.left : seal.left + seal.width] = 0
-    return (sheet.straighten(excess) > _RED).astype(np.uint8)
+    return cv2.subtract(red, cv2.max(blue, green))
 
 
 def _on_page(box: Box, cells: Cells) -> Box:

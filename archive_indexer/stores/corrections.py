@@ -4,6 +4,7 @@ A correction of a file is kept with its content: it stays when the file is moved
 Copies of the content elsewhere keep their own filing; so does new content under the old name.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
@@ -97,7 +98,7 @@ def files_directly_in(folder: str) -> Q:
     if not folder:
         return ~Q(path__contains="/")
     return Q(path__gt=f"{folder}/", path__lt=f"{folder}0") & ~Q(
-        path__regex=rf"^.{{{len(folder) + 1}}}.*/"
+        path__regex=f"^{re.escape(folder)}/.*/"
     )
 
 

@@ -1,27 +1,34 @@
-"""What a failure of the database means: damage, a full disk, or somebody else writing."""
+"""What a failure of the database means: damage, a full disk, a server that is away, a busy one."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import Error as AnyError
 
 from archive_indexer.errors import DatabaseBrokenError, DiskFullError
+from minzheng.database.faults import Fault, fault_of
 
-_DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
-_FULL = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
+#: A full disk, by what it says or by the failure it is taken for.
+_FULL = (Fault.FULL, Fault.BROKEN)
 FULL_DISK = "磁盘已满，请腾出空间；已识别的内容不会丢，有空间后自动继续。"
 BUSY = "数据库正被别的程序占用，稍后自动再试。"
+AWAY = "数据库服务器连不上，连上后自动继续；已识别的内容不会丢。请管理员检查服务器和网络。"
+#: What may pass: the first is SQLite's and most of a server's, the second a connection's end.
+PASSING = (OperationalError, InterfaceError)
 
 
 def is_damage(error: BaseException) -> bool:
-    """Whether the database file itself is damaged."""
-    return _code(error) in _DAMAGE
+    """Whether the database itself is damaged."""
+    return fault_of(error) is Fault.DAMAGED
 
 
-def say_trouble(error: DatabaseError) -> str:
+def say_trouble(error: AnyError) -> str:
     """What to tell people of a failure that may pass."""
-    return FULL_DISK if _code(error) in _FULL else BUSY
+    fault = fault_of(error)
+    if fault in _FULL:
+        return FULL_DISK
+    return AWAY if fault is Fault.AWAY else BUSY
 
 
 @contextmanager
@@ -37,12 +44,6 @@ def naming_damage() -> Iterator[None]:
     except DatabaseError as error:
         if is_damage(error):
             raise DatabaseBrokenError from error
-        if _code(error) in _FULL:
+        if fault_of(error) in _FULL:
             raise DiskFullError from error
         raise
-
-
-def _code(error: BaseException) -> int:
-    cause = error if isinstance(error, sqlite3.Error) else error.__cause__
-    code = getattr(cause, "sqlite_errorcode", None)
-    return code & 0xFF if isinstance(code, int) else -1

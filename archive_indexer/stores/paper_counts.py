@@ -56,8 +56,9 @@ class _Joined(Aggregate):
 
     def as_postgresql(self, compiler: Any, connection: Any) -> Any:
         """PostgreSQL names it otherwise and wants the comma."""
-        template = "STRING_AGG(%(expressions)s, ',')"
-        return self.as_sql(compiler, connection, template=template)
+        other = self.copy()
+        other.template = "STRING_AGG(%(expressions)s, ',')"
+        return other.as_sql(compiler, connection)
 
 
 def count_papers(within: Q | None = None) -> list[PaperGroup]:

@@ -6,11 +6,11 @@ Two lanes: files that are read in an instant never stand behind scans.
 from collections.abc import Collection, Iterable
 from enum import IntEnum
 
-from django.db import transaction
 from django.db.models import F
 
 from archive_indexer.models import ArchivedFile, Content, WaitingFile
 from archive_indexer.stores.contents import want_carefully
+from minzheng.database.writing import side_by_side
 from minzheng.prepared import Prepared
 
 MOST_ATTEMPTS = 3
@@ -43,10 +43,14 @@ def add(paths: Iterable[str], lane: Lane = Lane.QUICK) -> None:
 
 
 def take(lane: Lane, count: int, busy: Collection[str] = (), newest: bool = False) -> list[str]:
-    """Claim the next paths of a lane that are not being done, oldest or newest first."""
-    with transaction.atomic():
+    """Claim the next paths of a lane that are not being done, oldest or newest first.
+
+    Two who take at once are given different ones: each passes over what the other holds.
+    """
+    with side_by_side():
         due = list(
-            WaitingFile.objects.filter(claimed=False, lane=lane)
+            WaitingFile.objects.select_for_update(skip_locked=True)
+            .filter(claimed=False, lane=lane)
             .exclude(path__in=list(busy))
             .order_by("-pk" if newest else "pk")
             .values_list("path", flat=True)[:count]

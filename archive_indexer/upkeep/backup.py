@@ -20,6 +20,7 @@ from archive_indexer.errors import BackupError
 from archive_indexer.upkeep.backup_key import BackupKey, lay_locked_key
 from archive_indexer.upkeep.backup_manifest import (
     CONFIG,
+    DATABASE_FILES,
     NOT_LAID,
     Listed,
     Manifest,
@@ -30,13 +31,18 @@ from archive_indexer.upkeep.backup_manifest import (
 from archive_indexer.upkeep.backup_news import NEWS_FILE
 from archive_indexer.upkeep.backup_shelf import Kept, Shelf, hash_of
 from minzheng.county.config import DRAWN
-from minzheng.external.files.sqlite_file import copy_database, find_damage
+from minzheng.database import embedded_tables
+from minzheng.database.errors import ServerToolError
+from minzheng.database.tables import Tables, tables_of
 from minzheng.external.files.whole_file import PART, draft_of
 
-DATABASE = "minzheng.sqlite3"
+DATABASE = embedded_tables.FILE
 #: Older than the database is harmless for it, newer would look like entries cut off.
 _AUDIT_HEAD = "audit_head.json"
-_LEFT_OUT = ("index/", "log/", f"{DRAWN}/", *NOT_LAID, NEWS_FILE, DATABASE, _AUDIT_HEAD)
+_LEFT_OUT = (
+    *("index/", "log/", f"{DRAWN}/"),
+    *(*NOT_LAID, NEWS_FILE, *DATABASE_FILES.values(), _AUDIT_HEAD),
+)
 _LEFT_OUT_ENDS = (PART, f"{PART}-journal", ".log")
 _NAMED = 3  #: damaged files that a message names
 
@@ -85,6 +91,7 @@ class _Filled:
 
     database: Listed
     files: dict[str, Kept]
+    store: str
 
     @property
     def new_files(self) -> int:
@@ -96,7 +103,7 @@ class _Filled:
 
     def as_manifest(self, now: dt.datetime) -> Manifest:
         listed = {name: Listed(one.sha256, one.size) for name, one in self.files.items()}
-        return Manifest(now.isoformat(), self.database, listed)
+        return Manifest(now.isoformat(), self.database, listed, self.store)
 
 
 def _fill(part: Path, data: Path, config: Path, shelf: Shelf) -> _Filled:
@@ -105,15 +112,16 @@ def _fill(part: Path, data: Path, config: Path, shelf: Shelf) -> _Filled:
         lay_locked_key(shelf.key, shelf.backup)
         lay_locked_key(shelf.key, part)
     head = _put([(f"data/{_AUDIT_HEAD}", data / _AUDIT_HEAD)], shelf)
-    with _copied(data) as copy:
+    tables = tables_of(data)
+    with _copied(data, tables) as copy:
         database = Listed(hash_of(copy), copy.stat().st_size)
-        shelf.write(copy, database_in(part, shelf.key), database.sha256)
-    return _Filled(database, head | _put(_kept_files(data, config), shelf))
+        shelf.write(copy, database_in(part, shelf.key, tables.file_name), database.sha256)
+    return _Filled(database, head | _put(_kept_files(data, config), shelf), tables.kind)
 
 
-def database_in(snapshot: Path, key: BackupKey | None) -> Path:
-    """Where the database of a snapshot lies."""
-    return snapshot / (DATABASE if key is None else f"{DATABASE}.age")
+def database_in(snapshot: Path, key: BackupKey | None, name: str = DATABASE) -> Path:
+    """Where the copy of the tables lies in a snapshot, by what such a copy is called."""
+    return snapshot / (name if key is None else f"{name}.age")
 
 
 def check_backup(source: Path, snapshot: Path, key: BackupKey | None) -> Manifest:
@@ -128,7 +136,7 @@ def check_backup(source: Path, snapshot: Path, key: BackupKey | None) -> Manifes
         for name, one in manifest.files.items()
         if shelf.digest_of(shelf.place_of(one.sha256)) != one.sha256
     ]
-    database = database_in(snapshot, key)
+    database = database_in(snapshot, key, manifest.database_file)
     if shelf.digest_of(database) != manifest.database.sha256:
         bad.append(f"数据库（{database.relative_to(source)}）")
     refuse_damage(snapshot, bad)
@@ -149,17 +157,16 @@ def refuse_damage(snapshot: Path, bad: list[str]) -> None:
 
 
 @contextmanager
-def _copied(data: Path) -> Iterator[Path]:
+def _copied(data: Path, tables: Tables) -> Iterator[Path]:
     """The database as of one moment, beside the data: on a backup's disk it would lie plain."""
-    copy = draft_of(data / DATABASE).part
+    copy = draft_of(data / tables.file_name).part
     try:
-        copy_database(data / DATABASE, copy)
-        if damage := find_damage(copy):
-            raise BackupError(f"数据库已损坏，没有备份（{damage}）。请先运行 minzheng repair。")
-        yield copy
-    finally:
-        copy.unlink(missing_ok=True)
-        copy.with_name(f"{copy.name}-journal").unlink(missing_ok=True)
+        with tables.copied(copy) as damage:
+            if damage:
+                raise BackupError(f"数据库已损坏，没有备份（{damage}）。请先运行 minzheng repair。")
+            yield copy
+    except ServerToolError as error:
+        raise BackupError(str(error)) from error
 
 
 def _put(files: Iterable[tuple[str, Path]], shelf: Shelf) -> dict[str, Kept]:

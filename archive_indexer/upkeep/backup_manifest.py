@@ -12,11 +12,17 @@ from typing import Any
 from archive_indexer.disk.service_lock import READING, SERVING, UPGRADING
 from archive_indexer.errors import BackupError, WrongKeyError
 from archive_indexer.upkeep.backup_key import BackupKey
+from minzheng.database import embedded_tables, server_tables
 from minzheng.external.files.age_files import AgeFileError, WrongSecretError, decrypt, encrypt
 from minzheng.external.files.whole_file import PART, write_whole
 
 MANIFEST, LOCKED_MANIFEST = "manifest.json", "manifest.age"
 CONFIG = "config.toml"
+#: What a copy of the tables is called, by what they lie in.
+DATABASE_FILES = {
+    embedded_tables.KIND: embedded_tables.FILE,
+    server_tables.KIND: server_tables.FILE,
+}
 STAGED = ".restoring"  #: within the data folder: on the same disk
 NOT_LAID = (READING, SERVING, UPGRADING, STAGED)
 _NEVER_LAID = ((), *((name,) for name in NOT_LAID))
@@ -39,6 +45,12 @@ class Manifest:
     made_at: str
     database: Listed
     files: Mapping[str, Listed]
+    store: str = embedded_tables.KIND  #: what the tables lay in; older lists do not say
+
+    @property
+    def database_file(self) -> str:
+        """What the copy of the tables is called."""
+        return DATABASE_FILES[self.store]
 
     @property
     def bytes(self) -> int:
@@ -70,7 +82,10 @@ def list_snapshots(source: Path, name: str = "", *, is_plain: bool = False) -> l
 def write_manifest(folder: Path, name: str, manifest: Manifest, key: BackupKey | None) -> None:
     """Put the list into a snapshot that is being made."""
     version = {"version": _PLAIN} if key is None else {"version": _LOCKED, "snapshot": name}
-    text = json.dumps(version | asdict(manifest), ensure_ascii=False, indent=1).encode()
+    told = asdict(manifest)
+    if manifest.store == embedded_tables.KIND:
+        del told["store"]  # as older programs write and read it
+    text = json.dumps(version | told, ensure_ascii=False, indent=1).encode()
     if key is None:
         write_whole(folder / MANIFEST, text, is_forced=True, is_private=True)
         return
@@ -90,7 +105,10 @@ def read_manifest(snapshot: Path, key: BackupKey | None) -> Manifest:
         told = json.loads(_opened(snapshot, key))
         _refuse_other(told, snapshot, key)
         listed = {name: _listed(one) for name, one in told["files"].items()}
-        manifest = Manifest(told["made_at"], _listed(told["database"]), listed)
+        store = told.get("store", embedded_tables.KIND)
+        if store not in DATABASE_FILES:
+            raise ValueError(store)
+        manifest = Manifest(told["made_at"], _listed(told["database"]), listed, store)
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise _damaged(snapshot) from error
     for name in manifest.files:

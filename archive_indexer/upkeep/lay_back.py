@@ -4,9 +4,11 @@ import datetime as dt
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from archive_indexer.upkeep.backup import DATABASE, Backup, database_in, refuse_damage
+from archive_indexer.errors import BackupError
+from archive_indexer.upkeep.backup import Backup, database_in, refuse_damage
 from archive_indexer.upkeep.backup_key import BackupKey
 from archive_indexer.upkeep.backup_manifest import (
     CONFIG,
@@ -17,6 +19,9 @@ from archive_indexer.upkeep.backup_manifest import (
 )
 from archive_indexer.upkeep.backup_shelf import Shelf
 from minzheng.county.config import issued_in
+from minzheng.database import embedded_tables, server_tables
+from minzheng.database.errors import ServerToolError
+from minzheng.database.tables import tables_of
 from minzheng.external.files.file_rights import make_private
 from minzheng.external.files.whole_file import draft_of
 
@@ -30,13 +35,18 @@ def stage(source: Path, snapshot: Path, data: Path, key: BackupKey | None) -> Ba
         OSError: there is no room for it; nothing was moved.
     """
     manifest, shelf = read_manifest(snapshot, key), Shelf(source, key)
+    _refuse_other_store(manifest, data)
     staged = data / STAGED
     shutil.rmtree(staged, ignore_errors=True)
     try:
         refuse_damage(snapshot, list(_lay(manifest, snapshot, shelf, staged)))
         make_private(staged)
-    except BaseException:
+        tables_of(data).stage(staged / "data" / manifest.database_file)
+    except BaseException as error:
         shutil.rmtree(staged, ignore_errors=True)
+        tables_of(data).drop_staged()
+        if isinstance(error, ServerToolError):
+            raise BackupError(f"没有恢复任何内容。{error}") from error
         raise
     files = len(manifest.files) + 1
     return Backup(snapshot, files, files, manifest.bytes)
@@ -51,9 +61,11 @@ def database_of(snapshot: Path, data: Path, key: BackupKey | None) -> Iterator[P
         BackupError: it is damaged.
     """
     manifest, shelf = read_manifest(snapshot, key), Shelf(snapshot.parents[1], key)
-    copy = draft_of(data / DATABASE).part
+    _refuse_other_store(manifest, data)
+    name = manifest.database_file
+    copy = draft_of(data / name).part
     try:
-        if not _is_laid(shelf, database_in(snapshot, key), manifest.database.sha256, copy):
+        if not _is_laid(shelf, database_in(snapshot, key, name), manifest.database.sha256, copy):
             refuse_damage(snapshot, ["数据库"])
         yield copy
     finally:
@@ -65,8 +77,9 @@ def _lay(manifest: Manifest, snapshot: Path, shelf: Shelf, staged: Path) -> Iter
     for name, one in manifest.files.items():
         if not _is_laid(shelf, shelf.place_of(one.sha256), one.sha256, staged / name):
             yield name
-    database = database_in(snapshot, shelf.key)
-    if not _is_laid(shelf, database, manifest.database.sha256, staged / "data" / DATABASE):
+    name = manifest.database_file
+    database = database_in(snapshot, shelf.key, name)
+    if not _is_laid(shelf, database, manifest.database.sha256, staged / "data" / name):
         yield "数据库"
 
 
@@ -89,18 +102,51 @@ def put_in_place(data: Path, config: Path) -> None:
         else:
             file.replace(place)
     shutil.rmtree(staged)
+    tables_of(data).put_in_place()
 
 
 def has_data(data: Path) -> bool:
     """Whether a data folder is in use."""
-    return (data / DATABASE).exists() or any(issued_in(data).glob("*"))
+    return tables_of(data).exist() or any(issued_in(data).glob("*"))
 
 
-def set_aside(data: Path, now: dt.datetime) -> Path:
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Where what was there lies now."""
+
+    folder: Path
+    tables: str  #: another name on their server; empty for those of the folder
+
+    def __str__(self) -> str:
+        return (
+            f"{self.folder}，原来的数据库改名为 {self.tables}" if self.tables else str(self.folder)
+        )
+
+
+def set_aside(data: Path, now: dt.datetime) -> Aside:
     """Move what lies in a data folder beside it; nothing is deleted."""
-    aside = data.with_name(f"{data.name}.before-{now:%Y%m%d-%H%M%S}")
+    stamp = f"{now:%Y%m%d-%H%M%S}"
+    tables = tables_of(data).set_aside(stamp)
+    aside = data.with_name(f"{data.name}.before-{stamp}")
     aside.mkdir(mode=0o700)
     for entry in data.iterdir():
         if entry.name not in NOT_LAID:
             entry.rename(aside / entry.name)
-    return aside
+    return Aside(aside, tables)
+
+
+_STORES = {
+    embedded_tables.KIND: ("自带的（SQLite）", "config.toml [database] 的 url 空着"),
+    server_tables.KIND: ("PostgreSQL 的", "config.toml [database] 的 url 写上数据库服务器的地址"),
+}
+
+
+def _refuse_other_store(manifest: Manifest, data: Path) -> None:
+    """Tables go back into what they lay in.
+
+    Raises:
+        BackupError: they lay in something else.
+    """
+    if manifest.store != tables_of(data).kind:
+        name, do = _STORES[manifest.store]
+        raise BackupError(f"这份备份里的数据库是{name}，没有恢复任何内容。请先让 {do}，再试一次。")

@@ -8,8 +8,11 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import connections
 
+from archive_indexer.errors import DatabaseBrokenError
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.index.index_writer import rebuild_index
+from minzheng.database.server import is_on_server
+from minzheng.database.tables import tables_of
 from minzheng.external.files.sqlite_file import Saved, find_damage, save_rows
 
 
@@ -37,7 +40,14 @@ def repair(
     database: Path, index_folder: Path, stamp: str, backup: Path | None,
     progress: Callable[[int], None],
 ) -> Repair:  # fmt: skip
-    """Save every readable row into a fresh database, fill gaps from a backup, index anew."""
+    """Save every readable row into a fresh database, fill gaps from a backup, index anew.
+
+    Raises:
+        DatabaseBrokenError: it is a server's, and damaged: its files are not ours to mend.
+    """
+    if is_on_server():
+        _refuse_damaged_server(database.parent)
+        return Repair("", None, (), rebuild_index(FullTextIndex.empty(index_folder), progress))
     damage = find_damage(database) if database.exists() else "没有数据库文件"
     aside: Path | None = None
     saved: tuple[Saved, ...] = ()
@@ -45,6 +55,17 @@ def repair(
         aside, saved = _replace(database, stamp, backup)
     index = FullTextIndex.empty(index_folder)
     return Repair(damage, aside, saved, rebuild_index(index, progress))
+
+
+_OF_SERVER = (
+    "数据库服务器上的数据已损坏（{}）。本程序不动服务器的文件：请先停下服务，让服务器管理员检查磁盘，"
+    "再用 minzheng restore 备份文件夹 --force 恢复最近的备份，之后新放入的扫描件会重新入库。"
+)
+
+
+def _refuse_damaged_server(data: Path) -> None:
+    if damage := tables_of(data).find_damage():
+        raise DatabaseBrokenError(_OF_SERVER.format(damage))
 
 
 def _replace(

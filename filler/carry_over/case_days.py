@@ -1,40 +1,162 @@
-"""A paper of a case is not of a day before the case was applied for.
+"""The days of a case's papers follow one another: `[days]`, `[[rest]]` of registry/copies.toml.
 
-Forms that take the day of application over check their days against it themselves; a vote, a
-notice, a letter know nothing of it.
+No paper is of a day before its case was applied for, none of a day before the paper it rests on:
+refused, with both places named. Forms that take a day over check it themselves; a vote, a notice,
+a letter know nothing of it. What the law lets come first stands in the table, with its reason.
+A correction that comes to lie behind later papers is pointed out: they are to be corrected, too.
 """
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from filler.carry_over.earlier import Earlier
-from filler.carry_over.two_places import Disagreements
-from filler.rules.wording import label_of
+from filler.carry_over.earlier import Earlier, EarlierForm
+from filler.carry_over.two_places import Disagreements, Place, named, place
+from filler.form.case_history import PastForm
+from filler.form.taken import GivingPaper
+from filler.spec.day_order import Rest
 from filler.values.scope import Scope
 from minzheng.county.errors import Problem
-from minzheng.county.writing.chinese_dates import parse_date, print_date
+from minzheng.county.writing.chinese_dates import print_date
 
-#: Days on which a case is applied for, the first that its application tells.
-_APPLIED = ("apply_date", "relief_date", "fill_date")
+
+class _Day(NamedTuple):
+    """A day, and the place that tells it."""
+
+    on: dt.date
+    at: Place
+
+    @property
+    def told(self) -> str:
+        paper = f"{named(self.at.paper)}“" if self.at.paper else "“"
+        return f"{paper}{self.at.label}”（{print_date(self.on)}）"
 
 
 def find_early_days(scope: Scope, earlier: Earlier) -> Disagreements:
-    """Where a later paper of a case is of a day before its application."""
-    return Disagreements(warnings=tuple(_early(scope, earlier)))
-
-
-def _early(scope: Scope, earlier: Earlier) -> Iterator[Problem]:
+    """Where a paper of a case is of a day before its application, or before what it rests on."""
     schemes = earlier.facts.county.required.schemes
     scheme = schemes.get(scope.case_no.partition("-")[0]) if scope.case_no else None
-    slug = scope.spec.reference_date
-    day = scope.date(slug) if slug in scope.fields else None
-    if scheme is None or day is None or scope.spec.id in scheme.steps[0].forms:
+    if scheme is None:
+        return Disagreements()
+    case, applications = _Case(scope, earlier), scheme.steps[0].forms
+    is_application = scope.spec.id in applications
+    begun = case.late_application if is_application else case.before_application
+    rests = earlier.taking_over.days.rests
+    return begun(applications).plus(
+        found
+        for rest in rests
+        for side, find in ((rest.to, case.too_early), (rest.source, case.too_late))
+        if side == scope.spec.id
+        for found in (find(rest),)
+    )
+
+
+class _Case:
+    """The days of the form at hand beside those of the other papers of its case."""
+
+    def __init__(self, scope: Scope, earlier: Earlier) -> None:
+        self.scope, self.earlier, self.order = scope, earlier, earlier.taking_over.days
+        found = earlier.history.issued_for("", case_no=scope.case_no)
+        self.papers = [past for past in found if past.form_id in earlier.forms]
+        self._read: dict[int, EarlierForm] = {}
+
+    def before_application(self, applications: frozenset[str]) -> Disagreements:
+        """Own days before the one on which the case was first applied for."""
+        told = self._told(applications, self.order.begun)
+        if not told or self.scope.spec.id in self.order.before:
+            return Disagreements()
+        slugs = self.order.days_of(self.scope.spec)
+        return Disagreements(tuple(_early(self._own(slugs), _earliest(told))))
+
+    def late_application(self, applications: frozenset[str]) -> Disagreements:
+        """An application of a day after papers of its case, when no other one was before them."""
+        own, others = self._begun(), self._told(applications, self.order.begun)
+        if own is None or any(one.on <= own.on for one in others):
+            return Disagreements()
+        free = applications | self.order.before.keys()
+        later = {past.form_id for past in self.papers} - free
+        found = (
+            _late(own, day)
+            for form_id in sorted(later)
+            for slug in (self.earlier.forms[form_id].reference_date,)
+            for day in self._told({form_id}, (slug,))
+            if day.on < own.on
+        )
+        return self._told_or_refused(tuple(found))
+
+    def too_early(self, rest: Rest) -> Disagreements:
+        """Before the first of the papers it rests on: refused; before the newest: pointed out."""
+        grounds = self._told({rest.source}, rest.since.split("|"), is_before=True)
+        if not grounds:
+            return Disagreements()
+        own, first, newest = list(self._own(rest.days)), _earliest(grounds), grounds[-1]
+        problems = tuple(_early(own, first))
+        warnings = tuple(_early((day for day in own if day.on >= first.on), newest))
+        return Disagreements(problems, warnings)
+
+    def too_late(self, rest: Rest) -> Disagreements:
+        """The first of what issued papers rest on, of a day after theirs: pointed out."""
+        own = _first(self.scope, rest.since.split("|"))
+        if own is None or any(past.form_id == rest.source for past in self.papers):
+            return Disagreements()
+        later = (day for slug in rest.days for day in self._told({rest.to}, (slug,)))
+        return Disagreements((), tuple(_late(own, day) for day in later if day.on < own.on))
+
+    def _begun(self) -> _Day | None:
+        """The day from which the application at hand has its case run."""
+        return _first(self.scope, self.order.begun)
+
+    def _told_or_refused(self, found: tuple[Problem, ...]) -> Disagreements:
+        """A correction is never refused by what came after it."""
+        return Disagreements((), found) if self.earlier.before else Disagreements(found)
+
+    def _own(self, addresses: Iterable[str]) -> Iterator[_Day]:
+        return (day for address in addresses for day in _days(self.scope, address))
+
+    def _told(
+        self, form_ids: Collection[str], slugs: Sequence[str], *, is_before: bool = False
+    ) -> list[_Day]:
+        """The first day that each paper of some forms tells, in their order."""
+        papers = (
+            self._paper(past)
+            for past in self.papers
+            if past.form_id in form_ids and not (is_before and self.earlier.is_later(past.number))
+        )
+        told = (_first(paper.scope, slugs, paper.source) for paper in papers)
+        return [one for one in told if one]
+
+    def _paper(self, past: PastForm) -> EarlierForm:
+        if past.number not in self._read:
+            self._read[past.number] = self.earlier.read(past)
+        return self._read[past.number]
+
+
+def _earliest(days: Iterable[_Day]) -> _Day:
+    return min(days, key=lambda one: one.on)
+
+
+def _first(scope: Scope, slugs: Iterable[str], paper: GivingPaper | None = None) -> _Day | None:
+    return next((day for slug in slugs for day in _days(scope, slug, paper)), None)
+
+
+def _days(scope: Scope, address: str, paper: GivingPaper | None = None) -> Iterator[_Day]:
+    """The days of a field, or of a column as `rows.visit`."""
+    table, _, slug = address.rpartition(".")
+    if (table or slug) not in scope.fields:
         return
-    for form_id in sorted(scheme.steps[0].forms & earlier.forms.keys()):
-        for past in earlier.history.issued_for(form_id, case_no=scope.case_no)[-1:]:
-            labels = {one.slug: one.label for one in earlier.forms[form_id].fields}
-            days = ((one, parse_date(past.text(one))) for one in _APPLIED)
-            named, applied = next(((one, at) for one, at in days if at), ("", day))
-            if day < applied:
-                there = f"{form_id}（文书号 {past.number}）“{labels.get(named, named)}”"
-                what = f"{print_date(day)}早于{there}（{print_date(applied)}）"
-                yield Problem(label_of(scope, slug), what, "核对两个日期的先后", slug)
+    for one in scope.rows(table) if table else (scope,):
+        on = one.date(slug)
+        if on:
+            yield _Day(on, place(one, slug, paper))
+
+
+def _early(own: Iterable[_Day], other: _Day) -> Iterator[Problem]:
+    for day in own:
+        if day.on < other.on:
+            what = f"{print_date(day.on)}早于{other.told}"
+            yield Problem(day.at.label, what, "核对两个日期的先后", day.at.address)
+
+
+def _late(own: _Day, other: _Day) -> Problem:
+    what = f"{print_date(own.on)}晚于{other.told}"
+    return Problem(own.at.label, what, "核对两个日期的先后；那一份有错的也要更正", own.at.address)

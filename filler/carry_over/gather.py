@@ -38,7 +38,7 @@ def gather_rows(gather: Gather, answers: Answers, earlier: Earlier) -> tuple[Gat
         ]
     rows = [
         (
-            {own: _in_words(gather, own, case.text(cell)) for own, cell in gather.columns.items()},
+            {own: in_words(gather, own, case.text(cell)) for own, cell in gather.columns.items()},
             case,
         )
         for case in running
@@ -50,9 +50,13 @@ def gather_rows(gather: Gather, answers: Answers, earlier: Earlier) -> tuple[Gat
     )
 
 
-def _in_words(gather: Gather, own: str, text: str) -> str:
+def in_words(gather: Gather, own: str, text: str) -> str:
     """A cell in the words of its column: 建档立卡 is 是 in a roster that asks 是 or 否."""
-    words = gather.words.get(own, {})
+    return put_into(gather.words.get(own, {}), text)
+
+
+def put_into(words: Mapping[str, str], text: str) -> str:
+    """A text in the words of another paper."""
     return words.get(text, words.get(_ANY, text)) if text else ""
 
 

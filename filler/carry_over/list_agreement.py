@@ -8,9 +8,11 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cached_property
 from itertools import accumulate
 
 from filler.carry_over.earlier import Earlier, EarlierForm
+from filler.carry_over.gather import put_into
 from filler.carry_over.standing_cases import (
     StandingCase,
     apply_changes,
@@ -24,10 +26,12 @@ from filler.form.taken import TakenOver
 from filler.spec.taken_from import Listed
 from filler.values.scope import RowScope, Scope
 from minzheng.county.errors import Problem
-from minzheng.county.writing.chinese_dates import month_after
+from minzheng.county.writing.chinese_dates import month_after, term_end
 from minzheng.county.writing.chinese_text import normalise_name
 from minzheng.county.writing.money_words import parse_money
 
+#: A row by its table and number.
+_Row = tuple[str, int]
 _SECOND = re.compile("（[乙丙丁戊己庚辛壬癸]）$")
 _MOST_MONTHS = 120
 
@@ -35,11 +39,15 @@ _MOST_MONTHS = 120
 def find_disagreeing_lists(scope: Scope, taken: TakenOver, earlier: Earlier) -> Disagreements:
     """Rows of the form at hand against their cases, and the form against lists that name it."""
     listed = earlier.taking_over.listed
-    as_list = (
-        _RowsAgainstCases(scope, one, taken, earlier).found()
+    own = [
+        _RowsAgainstCases(scope, one, taken, earlier)
         for one in listed
         if one.to == scope.spec.id and _holds(one, scope)
-    )
+    ]
+    known = frozenset(address for one in own for address in one.known_rows())
+    as_list = [
+        found for one in own for found in (one.found(known), one.without_its_case(), one.missed())
+    ]
     as_case = (
         _case_against_lists(scope, one, earlier)
         for one in listed
@@ -69,10 +77,15 @@ class _RowsAgainstCases:
         where = _place_of(listed, scope)
         day = scope.date(listed.as_of) if listed.as_of else earlier.today
         self.day = day or earlier.today
-        self.cases: dict[str, list[StandingCase]] = {}
-        for case in self._known(where).values() if all(where.values()) else ():
-            own = _name(case.approval.scope.text(self._who(listed.who[0])))
-            self.cases.setdefault(own, []).append(case)
+        self.where = where
+        self.cases = self._by_name(self._known(where)) if all(where.values()) else {}
+
+    def _by_name(self, cases: Mapping[str, StandingCase]) -> dict[str, list[StandingCase]]:
+        found: dict[str, list[StandingCase]] = {}
+        for case in cases.values():
+            own = _name(case.approval.scope.text(self._who(self.listed.who[0])))
+            found.setdefault(own, []).append(case)
+        return found
 
     def _known(self, where: Mapping[str, str]) -> dict[str, StandingCase]:
         """The cases a list of the day speaks of: those to be decided, or those decided."""
@@ -83,32 +96,97 @@ class _RowsAgainstCases:
         apply_changes(cases, where, self.day, self.earlier)
         return cases
 
-    def found(self) -> Disagreements:
+    def known_rows(self) -> Iterator[_Row]:
+        """The rows behind which a case stands; another kind of case may stand behind others."""
+        for row in self.scope.rows(self.listed.rows):
+            if _name(row.text(self.listed.who[0])) in self.cases:
+                yield self.listed.rows, row.row_number
+
+    def found(self, known: frozenset[_Row]) -> Disagreements:
         """Every row that says otherwise, or that no case stands behind."""
-        judged = [self._judge(row) for row in self.scope.rows(self.listed.rows)]
+        judged = [self._judge(row, known) for row in self.scope.rows(self.listed.rows)]
         return Disagreements().plus(judged)
+
+    def without_its_case(self) -> Disagreements:
+        """A list that stands in a case names the person of that case."""
+        paper = self.earlier.newest(self.listed.source, self.scope.case_no)
+        rows, first = self.scope.rows(self.listed.rows), self.listed.who[0]
+        slug = _filled(paper.scope, self._who(first)) if paper else ""
+        if paper is None or not slug or not rows:
+            return Disagreements()
+        named_here = {_name(normalise_name(row.text(first))) for row in rows}
+        other = place(paper.scope, slug, paper.source)
+        if normalise_name(other.text) in named_here:
+            return Disagreements()
+        own = place(rows[0], first)
+        what = f"{told(other)}，不在这份名单里"
+        do = "核对姓名；不是本案的名单，删去案件编号"
+        return Disagreements((), (Problem(own.label, what, do, own.address),))
+
+    def missed(self) -> Disagreements:
+        """Cases of the last months whose people the list leaves out."""
+        if not self.listed.missing:
+            return Disagreements()
+        first, table = self.listed.who[0], self.scope.fields[self.listed.rows]
+        rows = self.scope.rows(self.listed.rows)
+        here = {_name(normalise_name(row.text(first))) for row in rows}
+        missed = (
+            place(case.approval.scope, self._who(first), case.approval.source)
+            for who, cases in self.cases.items()
+            for case in cases
+            for begun in (case.approval.scope.day,)
+            if normalise_name(who) not in here
+            and begun <= self.day <= term_end(begun, self.listed.missing)
+        )
+        do = "核对是否漏列；不该列的不用改"
+        found = (
+            Problem(table.label, f"{told(one)}，不在这份名单里", do, table.slug) for one in missed
+        )
+        return Disagreements((), tuple(found))
 
     def _who(self, own: str) -> str:
         return self.listed.columns.get(own, own)
 
-    def _judge(self, row: RowScope) -> Disagreements:
+    def _judge(self, row: RowScope, known: frozenset[_Row]) -> Disagreements:
         who = _name(row.text(self.listed.who[0]))
         cases = self.cases.get(who, [])
         if not who or self._is_gathered(row):
             return Disagreements()
         if not cases:
-            has_to_be_known = self.listed.approved and not self.listed.is_before
-            return Disagreements((), (self._unknown(row),) if has_to_be_known else ())
+            has_to_be_known = self.listed.approved and not (
+                self.listed.is_before or self.listed.is_known_only
+            )
+            is_known = (self.listed.rows, row.row_number) in known
+            return self._unknown(row, who) if has_to_be_known and not is_known else Disagreements()
         judged = [self._beside(row, case) for case in cases]
         return min(judged, key=lambda one: (len(one.problems), len(one.warnings)))
 
     def _is_gathered(self, row: RowScope) -> bool:
         return self.taken.table == self.listed.rows and row.row_number <= len(self.taken.rows)
 
-    def _unknown(self, row: RowScope) -> Problem:
+    def _unknown(self, row: RowScope, who: str) -> Disagreements:
+        """No decision stands behind a row; one that came only later is refused, with its day."""
         own = place(row, self.listed.who[0])
+        later = [case for case in self._undecided.get(who, []) if case.approved != dt.date.max]
+        if later and self.listed.as_of:
+            paper = later[-1].approval
+            slugs = (one for one in self.listed.approved.split("|") if paper.scope.date(one))
+            decided = place(paper.scope, next(slugs), paper.source)
+            here = place(self.scope, self.listed.as_of)
+            what = f"“{own.shown}”这一行：{here.text}早于{told(decided)}"
+            do = "核对两个日期；到这一天还没有决定的，删去这一行"
+            return Disagreements((Problem(own.label, what, do, own.address),))
         what = f"系统中没有“{own.shown}”到这一天已审批的 {self.listed.source}"
-        return Problem(own.label, what, "核对姓名和审批；以前的老户核对原件", own.address)
+        do = "核对姓名和审批；以前的老户核对原件"
+        return Disagreements((), (Problem(own.label, what, do, own.address),))
+
+    @cached_property
+    def _undecided(self) -> dict[str, list[StandingCase]]:
+        """By name the cases that were applied for on the list's day and decided later."""
+        if not all(self.where.values()):
+            return {}
+        source, approved = self.listed.source, self.listed.approved
+        return self._by_name(cases_open_on(source, approved, self.where, self.day, self.earlier))
 
     def _beside(self, row: RowScope, case: StandingCase) -> Disagreements:
         problems = [*self._cells(row, case, marked=False), *self._months(row, case)]
@@ -132,7 +210,7 @@ class _RowsAgainstCases:
         columns = {who: who for who in self.listed.who[1:]} | dict(self.listed.columns)
         for own, slugs in columns.items():
             if (own in self.listed.marked) == marked and own != self.listed.who[0]:
-                yield from _against(row, own, case, slugs)
+                yield from _against(row, own, case, slugs, self.listed.words.get(own, {}))
 
     def _months(self, row: RowScope, case: StandingCase) -> Iterator[Problem]:
         """What is paid is a sum of whole months in a row, none before the first."""
@@ -171,11 +249,14 @@ def _amount_in(case: StandingCase, slug: str, month: dt.date) -> Decimal:
     return amount
 
 
-def _against(row: RowScope, own: str, case: StandingCase, slugs: str) -> Iterator[Problem]:
+def _against(
+    row: RowScope, own: str, case: StandingCase, slugs: str, words: Mapping[str, str]
+) -> Iterator[Problem]:
     """A cell against an answer of the case: `a|b` the first that is filled, `a/b` any of them."""
     here = place(row, own)
     found = [one for any_of in slugs.split("/") if (one := _first_told(case, any_of))]
-    if here.text and found and not any(one.text in (here.text, _name(here.text)) for one in found):
+    texts = {put_into(words, one.text) for one in found}
+    if here.text and found and not texts & {here.text, _name(here.text)}:
         yield disagreement(here, found[0])
 
 
@@ -192,18 +273,20 @@ def _case_against_lists(scope: Scope, listed: Listed, earlier: Earlier) -> Disag
         return Disagreements()
     paper, row = found
     pairs = [
-        (slug, place(row, own, paper.source), own in listed.marked)
+        (slug, own, place(row, own, paper.source), own in listed.marked)
         for own, slugs in listed.columns.items()
         if own not in listed.who
         for slug in (_filled(scope, slugs),)
     ]
     pairs += [
-        (slug, place(paper.scope, own, paper.source), False) for own, slug in listed.whole.items()
+        (slug, own, place(paper.scope, own, paper.source), False)
+        for own, slug in listed.whole.items()
     ]
     problems: list[Problem] = []
     warnings: list[Problem] = []
-    for slug, other, is_marked in pairs:
-        if slug and other.text and scope.text(slug) and scope.text(slug) != other.text:
+    for slug, own, other, is_marked in pairs:
+        text = put_into(listed.words.get(own, {}), scope.text(slug)) if slug else ""
+        if other.text and text and text != other.text:
             problem = disagreement(place(scope, slug), other)
             (warnings if is_marked or not listed.is_before else problems).append(problem)
     return Disagreements(tuple(problems), tuple(warnings))

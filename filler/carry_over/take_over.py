@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from filler.carry_over.earlier import Earlier, EarlierForm
 from filler.carry_over.gather import gather_rows
 from filler.carry_over.standing_cases import standing_case
+from filler.carry_over.two_places import Disagreements, disagreement, place
 from filler.form.case_history import PastForm
 from filler.form.form_data import Answers
 from filler.form.forms import FormSpec
@@ -30,6 +31,25 @@ def take_over(
         return TakenOver(single, labels=labels)
     rows = gather_rows(gather, known, earlier)
     return TakenOver(single, gather.rows, gather.key, rows, labels)
+
+
+def find_told_otherwise(scope: Scope, earlier: Earlier) -> Disagreements:
+    """What an earlier paper tells, too, and is not locked: pointed out where it differs."""
+    case_no = scope.case_no
+    takes = [one for one in earlier.taking_over.takes if one.to == scope.spec.id and one.told]
+    given = ((take, earlier.newest(take.source, case_no)) for take in takes)
+    places = [
+        (place(scope, own), place(paper.scope, slug, paper.source))
+        for take, paper in given
+        if paper and _does_give(paper, take, case_no, earlier)
+        for own, slug in take.told.items()
+    ]
+    differing = (
+        disagreement(own, other)
+        for own, other in places
+        if own.text and other.text and own.text != other.text
+    )
+    return Disagreements((), tuple(differing))
 
 
 class _Given(NamedTuple):
@@ -58,12 +78,20 @@ def _taken(take: Take, case_no: str, earlier: Earlier) -> dict[str, _Given]:
         places = {own: case.told(slug) for own, slug in take.fields.items()} if case else {}
     else:
         found = earlier.newest(take.source, case_no)
+        found = found if found and _does_give(found, take, case_no, earlier) else None
         places = {own: (found, slug) for own, slug in take.fields.items()} if found else {}
     given = {
         own: _Given(answer_in(paper.scope, slug), paper, slug)
         for own, (paper, slug) in places.items()
     }
     return {own: one for own, one in given.items() if one.answer not in ("", [])}
+
+
+def _does_give(found: EarlierForm, take: Take, case_no: str, earlier: Earlier) -> bool:
+    """Whether a paper is the one that decided: it says so, and no other paper did since."""
+    says_so = all(found.scope.text(slug) in texts for slug, texts in take.of.items())
+    others = (past for form_id in take.unless for past in earlier.of_case(form_id, case_no))
+    return says_so and all(past.number < found.source.number for past in others)
 
 
 def answer_in(source: Scope, slug: str) -> Any:

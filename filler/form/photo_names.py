@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 _NAMED = re.compile(r"photo:([0-9a-f]{64}):([1-9]\d{0,4})x([1-9]\d{0,4})")
+_BEGINNINGS = frozenset({"photo:", "annex:"})
 _ANNEX = re.compile(r"annex:([0-9a-f]{64}):([^\s:\\/][^:\\/\n]{0,99})")
 
 
@@ -49,19 +50,21 @@ def named_annex(text: str) -> NamedAnnex | None:
 
 def named(text: str) -> Named | None:
     """The photo or the annex that a text names."""
-    if not text.startswith(("photo:", "annex:")):
+    if text[:6] not in _BEGINNINGS:
         return None
     return named_photo(text) or named_annex(text)
 
 
 def photos_in(texts: Mapping[str, Any]) -> Iterator[Named]:
     """Every photo and annex that printed texts name, in rows of tables too."""
-    for text in texts.values():
-        if isinstance(text, list):
-            for row in text:
-                yield from photos_in(row)
-        elif isinstance(text, str) and (found := named(text)):
-            yield found
+    for value in texts.values():
+        if isinstance(value, list):
+            for row in value:
+                for text in row.values():
+                    if isinstance(text, str) and text[:6] in _BEGINNINGS and (one := named(text)):
+                        yield one
+        elif isinstance(value, str) and value[:6] in _BEGINNINGS and (one := named(value)):
+            yield one
 
 
 def photos_named_in(answers: Any) -> Iterator[Named]:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from django.db import transaction
 
-from filler.form.form_data import IssuedDocument
 from filler.models import Batch, BatchRow
+from filler.print_run.group_store import Group, GroupStore
 from filler.records.case_store import DatabaseCaseStore, Sees
-from minzheng.external.files.whole_file import Draft, draft_of
+from minzheng.external.files.whole_file import Draft
 
 _WRITERS = 8
 _KEYS_AT_ONCE = 500
@@ -41,7 +41,7 @@ class BatchLedger:
 
     def __init__(self, batch: Batch, folder: Path, sees: Sees | None = None) -> None:
         self.batch, self._folder, self._sees = batch, folder, sees
-        self._unsettled: dict[Path, Draft] = {}
+        self._group = Group()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -49,23 +49,27 @@ class BatchLedger:
         try:
             with transaction.atomic():
                 yield
+                self._group.write()
                 self._settle()
         finally:
-            for draft in self._unsettled.values():
-                draft.drop()
-            self._unsettled.clear()
+            self._group.forget()
 
     def _settle(self) -> None:
         """Bring the group's files to disk together: one by one the disk waits for each."""
         with ThreadPoolExecutor(_WRITERS) as pool:
-            for _ in pool.map(_bring_to_disk, self._unsettled.values()):
+            for _ in pool.map(_bring_to_disk, self._group.drafts.values()):
                 pass
-        self._unsettled.clear()
+        self._group.drafts.clear()
 
-    def store_for(self, key: str, person: str, position: int) -> DatabaseCaseStore:
-        """A case store that remembers this record with what it keeps."""
+    def store_for(
+        self, key: str, person: str, position: int, *, is_alone: bool = False
+    ) -> DatabaseCaseStore:
+        """A case store that remembers this record with what it keeps.
+
+        `is_alone` is for who asks at once under which number the document is kept.
+        """
         row = BatchRow(batch=self.batch, key=key, person=person, position=position)
-        return _RecordStore(self._folder, self._sees, row, self._unsettled)
+        return GroupStore(self._folder, self._sees, row, self._group, is_alone=is_alone)
 
     def issued(self) -> Iterator[IssuedRecord]:
         """All records issued so far, in roster order."""
@@ -98,32 +102,6 @@ def find_issued_elsewhere(batch: Batch | None, keys: Sequence[str]) -> dict[str,
 def digest_person(number: str) -> str:
     """An ID number as the ledger keeps it."""
     return hashlib.sha256(number.encode()).hexdigest() if number else ""
-
-
-class _RecordStore(DatabaseCaseStore):
-    """Keeps one record; its file comes to disk with those of its group."""
-
-    def __init__(
-        self, folder: Path, sees: Sees | None, row: BatchRow, unsettled: dict[Path, Draft]
-    ) -> None:
-        super().__init__(folder, sees)
-        self._row, self._unsettled = row, unsettled
-
-    def keep(self, issued: IssuedDocument) -> int:
-        """Keep the document and, in the same transaction, that this record has it."""
-        number = super().keep(issued)
-        self._row.issued_id = number
-        self._row.save(force_insert=True)
-        return number
-
-    def _write(self, path: Path, data: bytes) -> None:
-        """Leave the file for the end of the group; twins have one file."""
-        if path.exists() or path in self._unsettled:
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = self._unsettled[path] = draft_of(path)
-        with draft.open() as stream:
-            stream.write(data)
 
 
 def _bring_to_disk(draft: Draft) -> None:

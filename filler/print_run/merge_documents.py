@@ -5,9 +5,10 @@ counts its own pages. The file is written piece by piece: a run of thousands nee
 memory than one record.
 """
 
+import copy
+import io
 import posixpath
 import re
-import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -27,6 +28,15 @@ from filler.print_run.merge_sections import (
     sections_of,
 )
 from filler.print_run.record_lists import RecordLists
+from filler.print_run.record_mould import (
+    TRIAL_RECORD,
+    Moulds,
+    RunState,
+    Trial,
+    mark_record,
+    trial_numbering,
+)
+from filler.word.joining.packed_parts import PackedStream
 from filler.word.joining.record_ids import Numbering, RecordIds, used_notes
 from filler.word.joining.record_notes import (
     MORE_OF_COMMENTS,
@@ -36,7 +46,7 @@ from filler.word.joining.record_notes import (
     relation_uses,
 )
 from filler.word.joining.record_package import TYPES, RecordPackage, Related, relations_of
-from filler.word.joining.run_parts import HEAD, RunParts, copy_related, member
+from filler.word.joining.run_parts import HEAD, RunParts, TrialParts, copy_related, member
 from minzheng.external.files.file_properties import (
     CORE,
     PACKAGE_RELATIONS,
@@ -82,9 +92,9 @@ def merge_documents(
     """
     with (
         tempfile.TemporaryFile(prefix="minzheng-merge-") as body,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
     ):
-        merger = _Merger(archive, body, properties)
+        merger = _Merger(archive, PackedStream(body), properties)
         for docx, is_last in _with_last(documents):
             merger.add(docx, is_last)
         merger.finish()
@@ -119,13 +129,24 @@ def _background(root: Any) -> bytes:
     return b"" if found is None else bytes(etree.tostring(found, method="c14n"))
 
 
+def _around(root: Any) -> bytes:
+    """The part of a body with nothing in it."""
+    made = copy.deepcopy(root)
+    body = made.find(f"{_W}body")
+    body.clear()
+    body.text = ""  # so that it is written with an end of its own
+    data: bytes = etree.tostring(made, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return data
+
+
 class _Merger:
     """The file being written: shared parts once, record parts as they come."""
 
     def __init__(
-        self, archive: zipfile.ZipFile, body: IO[bytes], properties: FileProperties
+        self, archive: zipfile.ZipFile, packed: PackedStream, properties: FileProperties
     ) -> None:
-        self._archive, self._body, self._properties = archive, body, properties
+        self._archive, self._packed, self._properties = archive, packed, properties
+        self._body: PackedStream | io.BytesIO = packed
         self._parts = RunParts(archive)
         self._numbering = Numbering()
         self._notes = JoinedNotes(self._numbering)
@@ -133,19 +154,56 @@ class _Merger:
         self._relations: dict[Related, str] = {}  #: what the body is related to → its id
         self._shared: dict[str, str] = {}  #: part → what it is, the same in all records
         self._blank_pages: dict[str, Related] = {}
+        self._moulds = Moulds()
         self.count = 0
 
     def add(self, docx: bytes, is_last: bool) -> None:
         """Add one record."""
         package = RecordPackage.open(docx)
         with package.archive:
+            if self.count and not is_last and self._cast(package):
+                return
             root: Any = etree.fromstring(package.read(package.document))
             related = package.relations(package.document)
             if not self.count:
                 self._begin(package, root, related)
             self.count += 1
             self._refuse_stranger(package, root)
+            touched = self._lists.touched if self._lists else 0
             self._add_record(package, root, related, is_last=is_last)
+            has_lists = bool(self._lists and self._lists.touched > touched)
+            if self.count > 1 and not is_last and self._moulds.are_wanted():
+                trial = None if has_lists else self._try(package, related)
+                self._moulds.learn(package, self._shared, trial)
+
+    def _cast(self, package: RecordPackage) -> bool:
+        """Add a record that is like one before in all but its own texts and pictures."""
+        run = RunState(
+            self._parts, self._numbering, self._relate, self.count + 1, self._document, self._shared
+        )
+        body = self._moulds.cast(package, run)
+        if body is None:
+            return False
+        self.count += 1
+        self._body.write(body)
+        return True
+
+    def _try(self, package: RecordPackage, related: dict[str, Related]) -> Trial | None:
+        """Merge a record once more, with marks, and nothing of it is written."""
+        pages = dict.fromkeys(one.target for one in related.values() if one.name in _PAGES)
+        marked = mark_record(package, pages)
+        if marked is None:
+            return None
+        trial = copy.copy(self)
+        trial._parts = parts = TrialParts(self._parts)
+        trial._numbering = numbering = trial_numbering()
+        trial._notes, trial._lists = JoinedNotes(numbering), None
+        trial._relations, trial._blank_pages = dict(self._relations), dict(self._blank_pages)
+        trial._body, trial.count = io.BytesIO(), TRIAL_RECORD
+        root: Any = etree.fromstring(marked.read(marked.document))
+        trial._add_record(marked, root, related, is_last=False)
+        new = tuple(one for one in trial._relations if one not in self._relations)
+        return Trial(marked, parts, numbering, trial._body.getvalue(), new)
 
     def finish(self) -> None:
         """Write what is known only now: the body, the relations, the kinds of parts."""
@@ -168,6 +226,8 @@ class _Merger:
         """Copy what all records share, and hold what may change to the end."""
         self._document, self._nsmap = package.document, root.nsmap
         self._frame = package.read(package.document)
+        if _BODY.search(self._frame) is None:  # it is empty, or told under another name
+            self._frame = _around(root)
         used = {one for _, _, one in relation_uses(root, related)}
         shared = [
             (number, one)
@@ -247,21 +307,30 @@ class _Merger:
         if self.count > 1:
             close_pages(sections[0], self._kinds_of_pages, self._blank_page)
         end_record(body, sections, self.count, self._numbering.next_mark(), is_last=is_last)
-        match = _BODY.search(etree.tostring(root))
+        match = _BODY.search(etree.tostring(root, encoding="UTF-8"))
+        if self.count == 1:
+            self._write_head(package, root, related, known)
         self._body.write(match[1] if match else b"")
-        if self.count == 1 and root[0] is not body:
+
+    def _write_head(
+        self, package: RecordPackage, root: Any, related: dict[str, Related], known: dict[str, str]
+    ) -> None:
+        """What stands before all records; what stands after them is kept for the end."""
+        if self._background:
             self._frame = self._with_background(package, root, related, known)
+        match = _BODY.search(self._frame)
+        if match is None:
+            raise BatchError("文书的正文读不出来，不能合并。")
+        self._body.write(self._frame[: match.start(1)])
+        self._tail = self._frame[match.end(1) :]
 
     def _with_background(
         self, package: RecordPackage, root: Any, related: dict[str, Related], known: dict[str, str]
     ) -> bytes:
         """What stands around the body: the colour or picture behind the pages, once for all."""
-        root.find(f"{_W}body").clear()
-        root.find(f"{_W}body").text = ""
-        for element, name, one in relation_uses(root, related):
+        for element, name, one in relation_uses(root.find(_BACKGROUND), related):
             element.set(name, self._relate(self._copied(package, one, known)))
-        data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-        return data
+        return _around(root)
 
     def _read_pages(
         self, package: RecordPackage, uses: Iterable[tuple[Any, str, Related]]
@@ -328,7 +397,10 @@ class _Merger:
         return self._relate(self._blank_pages[kind])
 
     def _relate(self, target: Related) -> str:
-        return self._relations.setdefault(target, f"rIdM{len(self._relations) + 1}")
+        if target not in self._relations:
+            self._numbering.relation += 1
+            self._relations[target] = f"rIdM{self._numbering.relation}"
+        return self._relations[target]
 
     def _write_joined(self, part: JoinedPart) -> None:
         name = part.related.target
@@ -340,16 +412,6 @@ class _Merger:
         self._relate(part.related)
 
     def _write_body(self) -> None:
-        match = _BODY.search(self._frame)
-        if match is None:
-            raise BatchError("文书的正文读不出来，不能合并。")
-        head, tail = self._frame[: match.start(1)], self._frame[match.end(1) :]
-        info = member(self._document)
-        # known beforehand, so that no reader is asked for the large kind of zip
-        info.file_size = len(head) + self._body.tell() + len(tail)
-        with self._archive.open(info, "w") as stream:
-            stream.write(head)
-            self._body.seek(0)
-            shutil.copyfileobj(self._body, stream)
-            stream.write(tail)
+        self._packed.write(self._tail)
+        self._packed.put(self._archive, member(self._document))
         self._parts.mark(self._document)

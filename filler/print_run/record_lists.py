@@ -45,6 +45,7 @@ class RecordLists:
         self._by_style = dict(_numbered_styles(etree.fromstring(styles), self._root))
         self._next = max((int(number) for number in self._lists if number), default=0)
         self.has_changed = False
+        self.touched = 0  #: lists and paragraphs that were changed
 
     def begin_again(self, roots: Iterable[Any]) -> None:
         """Give the lists in a record's parts numbers of their own."""
@@ -55,6 +56,7 @@ class RecordLists:
             for number in root.iter(f"{_W}numId"):
                 old = number.get(_VAL, "")
                 if old in self._lists:
+                    self.touched += 1
                     number.set(_VAL, made.get(old) or made.setdefault(old, self._copy(old)))
 
     def xml(self) -> bytes:
@@ -88,6 +90,7 @@ class RecordLists:
         found = self._by_style.get(style.get(_VAL) if style is not None else "")
         if found is None or properties is None or properties.find(f"{_W}numPr") is not None:
             return
+        self.touched += 1
         numbering = properties.makeelement(f"{_W}numPr", {})
         etree.SubElement(numbering, _LEVEL, {_VAL: found.level})
         etree.SubElement(numbering, _NUM_ID, {_VAL: found.number})

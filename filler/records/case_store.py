@@ -2,14 +2,16 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from filler.errors import RenderError
@@ -21,6 +23,7 @@ from filler.records.named_people import note_named
 from filler.records.people_store import note_person
 from filler.records.photo_shelf import MemoryPhotos, PhotoFolder, PhotoShelf
 from minzheng.external.files.whole_file import write_whole
+from minzheng.prepared import Prepared
 
 _TEMPLATE, _SPEC = ".docx", ".json"
 _TOLD = (
@@ -99,7 +102,7 @@ class DatabaseCaseStore:
 
     def has_case(self, case_no: str) -> bool:
         """Whether a document of this case was issued."""
-        return Issued.objects.filter(case_no=case_no).exists()
+        return _OF_CASE.first(case_no) is not None
 
     def case_of(self, number: int) -> str:
         """The case of an issued document."""
@@ -113,25 +116,30 @@ class DatabaseCaseStore:
         self, form_id: str, case_no: str = "", id_no: str = "", where: Mapping[str, str] = _ANYWHERE
     ) -> tuple[PastForm, ...]:
         """Newest editions for a case, a person, and with the same answers, oldest first."""
-        found = Issued.objects.filter(corrected_by=None, stopped_at=None)
-        if form_id:
-            found = found.filter(form_id=form_id)
-        if case_no:
-            found = found.filter(case_no=case_no)
-        if id_no:
-            found = found.filter(id_no=same_number(id_no))
-        for slug, text in where.items():
-            found = found.filter(**{f"answers__{slug}": text})
-        light = found.order_by("pk").only(*_TOLD)
-        return tuple(past_form(one) for one in light if self._sees is None or self._sees(one))
+        given = {"form_id": form_id, "case_no": case_no, "id_no": id_no and same_number(id_no)}
+        given = {name: value for name, value in given.items() if value}
+        if where:
+            wanted = {f"answers__{slug}": text for slug, text in where.items()}
+            found: Iterable[Issued] = _newest(given).filter(**wanted)
+        else:
+            found = _asked(tuple(given)).all(*given.values())
+        return tuple(past_form(one) for one in found if self._sees is None or self._sees(one))
 
     def keep(self, issued: IssuedDocument) -> int:
         """Write the file by its hash, then the record."""
+        record = self._unsaved(issued)
+        record.save(force_insert=True)
+        note_person(record)
+        note_named(record)
+        return record.pk
+
+    def _unsaved(self, issued: IssuedDocument) -> Issued:
+        """The record of a document whose file is written."""
         document = issued.document
         before = Issued.objects.get(pk=issued.corrects) if issued.corrects else None
         edition = before.edition + 1 if before else 1
         self._write(self.path_of(document.sha256), document.docx)
-        record = Issued.objects.create(
+        return Issued(
             form_id=document.form_id,
             version=document.version,
             case_no=document.case_no,
@@ -148,9 +156,6 @@ class DatabaseCaseStore:
             waits_for=document.waits_for,
             corrects=before,
         )
-        note_person(record)
-        note_named(record)
-        return record.pk
 
     def path_of(self, sha256: str) -> Path:
         """Where a document with this hash lies."""
@@ -172,7 +177,7 @@ class DatabaseCaseStore:
         return Printed(template, spec, record.texts, record.qr, photos), record.sha256
 
     def _keep_part(self, data: bytes, ending: str) -> str:
-        sha256 = hashlib.sha256(data).hexdigest()
+        sha256 = _digest(data)
         _write_once(self._part(sha256, ending), data)
         return sha256
 
@@ -247,6 +252,28 @@ class MemoryCaseStore:
         """Remember the document."""
         self.issued.append(issued)
         return len(self.issued)
+
+
+_OF_CASE: Prepared[tuple[int]] = Prepared(
+    lambda case_no: Issued.objects.filter(case_no=case_no).order_by().values_list("pk")[:1]
+)
+
+
+def _newest(given: Mapping[str, Any]) -> QuerySet[Issued]:
+    found = Issued.objects.filter(corrected_by=None, stopped_at=None, **given)
+    return found.order_by("pk").only(*_TOLD)
+
+
+@cache
+def _asked(names: tuple[str, ...]) -> Prepared[Issued]:
+    """The question by these columns: each form that is read asks it."""
+    return Prepared(lambda *given: _newest(dict(zip(names, given, strict=True))))
+
+
+@lru_cache(maxsize=64)
+def _digest(data: bytes) -> str:
+    """Of a template or spec: thousands of documents are made of one."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def past_form(issued: Issued) -> PastForm:

@@ -24,6 +24,7 @@ _CHILDREN = frozenset({"child", "child_name", "儿童姓名"})
 _WHOLE = frozenset({*NAMES, *_CHILDREN})
 #: Fields that are called names and hold no person's.
 _OTHERS = frozenset({"bank_name", "issuer_name"})
+_SHORTEST = 8  #: signs of a number, however it is written: most answers are shorter
 _NAME = re.compile(r"[㐀-鿿·]{2,12}")
 
 
@@ -39,9 +40,13 @@ def named_in(answers: Mapping[str, Any], issued_on: dt.date) -> Iterator[dict[st
 
 def note_named(issued: Issued) -> None:
     """Remember everybody a document names."""
+    NamedPerson.objects.bulk_create(named_people_of(issued))
+
+
+def named_people_of(issued: Issued) -> list[NamedPerson]:
+    """Everybody a document names, not written yet."""
     day = localtime(issued.issued_at).date()
-    rows = [NamedPerson(issued=issued, **facts) for facts in named_in(issued.answers, day)]
-    NamedPerson.objects.bulk_create(rows)
+    return [NamedPerson(issued=issued, **facts) for facts in named_in(issued.answers, day)]
 
 
 def villages_told(answers: Mapping[str, Any]) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -95,7 +100,10 @@ def _pairs(answers: Any) -> Iterator[tuple[str, str, bool]]:
 def _numbered(answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The fields of names beside which an ID number stands, and the number."""
     for key, value in answers.items():
-        id_no = same_number(str(value)) if value else ""
+        text = str(value) if value else ""
+        if len(text) < _SHORTEST:
+            continue
+        id_no = same_number(text)
         of = _name_beside(key, answers) if birth_date(id_no) else ""
         if of:
             yield of, id_no

@@ -1,13 +1,14 @@
 """What a form takes over from forms issued before: registry/copies.toml."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from filler.form.form_data import Answers
 from filler.form.forms import Field, FormSpec
+from filler.spec.day_order import DayOrder, read_day_order
 from minzheng.county.errors import Problem
 from minzheng.county.registry.case_changes import CaseChange, read_case_law
 from minzheng.county.toml_files import explain
@@ -25,6 +26,9 @@ class Take:
     source: str
     fields: Mapping[str, str]  #: own slug → slug of the source
     is_standing: bool = False  #: as the case stands now: what changed it since is heeded
+    of: Mapping[str, Sequence[str]] = field(default_factory=dict)  #: what the source must say
+    unless: tuple[str, ...] = ()  #: forms that the case must not have since
+    told: Mapping[str, str] = field(default_factory=dict)  #: not locked: a difference is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,21 @@ class Listed:
     approved: str = ""  #: the source's day of approval
     whole: Mapping[str, str] = field(default_factory=dict)  #: slug of the list → of the source
     is_before: bool = False  #: it is made before the source, which then must agree
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  #: own column → in words
+    is_known_only: bool = False  #: nothing is told of rows without a case
+    missing: int = 0  #: whose case is of so many months before the list is missed on it
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """Rows of a list that tell children by codes: of whose papers they are."""
+
+    to: str
+    rows: str
+    code: str
+    sources: tuple[str, ...]
+    kind: str = ""  #: own column
+    kinds: Mapping[str, str] = field(default_factory=dict)  #: form → what it makes of a child
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +122,8 @@ class TakingOver:
     changes: tuple[CaseChange, ...] = ()
     #: form → its field with the number of the case it joins
     joins: Mapping[str, str] = field(default_factory=dict)
+    days: DayOrder = field(default_factory=DayOrder)
+    coded: tuple[Coded, ...] = ()
 
     def gather_for(self, form_id: str, answers: Answers) -> Gather | None:
         """The rule that makes a form's rows, when its answers call for it."""
@@ -135,6 +156,8 @@ def read_taking_over(table: Mapping[str, Any]) -> TakingOver:
         _same(table.get("same", {})),
         read_case_law(table).changes,
         {str(one.get("form")): str(one.get("by")) for one in table.get("join", ())},
+        read_day_order(table),
+        tuple(map(_coded, table.get("coded", ()))),
     )
 
 
@@ -143,8 +166,7 @@ def find_wrong_takes(
 ) -> Iterator[Problem]:
     """Every mistake in what is taken over."""
     for take in taking_over.takes:
-        yield from find_unknown(forms, take.to, take.fields.keys(), is_own=True)
-        yield from find_unknown(forms, take.source, take.fields.values())
+        yield from _take_problems(forms, take)
     for gather in taking_over.gathers:
         yield from _gather_problems(forms, gather)
     for form_id, slug in taking_over.joins.items():
@@ -153,6 +175,15 @@ def find_wrong_takes(
         yield from _listed_problems(forms, listed)
     for form_id, slug in taking_over.same.aliases:
         yield from find_unknown(forms, form_id, (slug,))
+    for coded in taking_over.coded:
+        yield from _coded_problems(forms, coded)
+    yield from _day_problems(forms, taking_over.days)
+    yield from _law_problems(forms, taking_over, table)
+
+
+def _law_problems(
+    forms: Mapping[str, FormSpec], taking_over: TakingOver, table: Mapping[str, Any]
+) -> Iterator[Problem]:
     for benefit in read_case_law(table).benefits:
         yield from find_unknown(forms, benefit.form_id, ())
     for change in taking_over.changes:
@@ -160,10 +191,30 @@ def find_wrong_takes(
         yield from find_unknown(forms, change.form_id, known)
 
 
+def _take_problems(forms: Mapping[str, FormSpec], take: Take) -> Iterator[Problem]:
+    yield from find_unknown(forms, take.to, (*take.fields, *take.told), is_own=True)
+    asked = (*take.fields.values(), *take.of, *take.told.values())
+    yield from find_unknown(forms, take.source, asked)
+    for form_id in take.unless:
+        yield from find_unknown(forms, form_id, ())
+
+
+def _day_problems(forms: Mapping[str, FormSpec], order: DayOrder) -> Iterator[Problem]:
+    for form_id in order.before:
+        yield from find_unknown(forms, form_id, ())
+    for rest in order.rests:
+        yield from find_unknown(forms, rest.source, rest.since.split("|"))
+        fields = forms[rest.to].fields if rest.to in forms else ()
+        columns = {f"{one.slug}.{column.slug}" for one in fields for column in one.columns}
+        yield from find_unknown(forms, rest.to, [one for one in rest.days if one not in columns])
+
+
 def _take(entry: Mapping[str, Any]) -> Take:
     fields = {**{slug: slug for slug in entry.get("fields", ())}, **entry.get("renamed", {})}
     is_standing = entry.get("standing") is True
-    return Take(str(entry.get("to")), str(entry.get("from")), fields, is_standing)
+    of, unless = entry.get("of", {}), tuple(entry.get("unless", ()))
+    to, source, told = str(entry.get("to")), str(entry.get("from")), entry.get("told", {})
+    return Take(to, source, fields, is_standing, of, unless, told)
 
 
 def read_gather(entry: Mapping[str, Any]) -> Gather:
@@ -201,7 +252,15 @@ def _listed(entry: Mapping[str, Any]) -> Listed:
         entry.get("approved", ""),
         entry.get("whole", {}),
         entry.get("before") is True,
+        entry.get("words", {}),
+        entry.get("known_only") is True or bool(entry.get("missing")),
+        int(entry.get("missing", 0)),
     )
+
+
+def _coded(entry: Mapping[str, Any]) -> Coded:
+    to, rows, code, kind = (str(entry.get(key, "")) for key in ("to", "rows", "code", "kind"))
+    return Coded(to, rows, code, tuple(entry.get("from", ())), kind, entry.get("kinds", {}))
 
 
 def _same(entry: Mapping[str, Any]) -> SameThings:
@@ -268,7 +327,17 @@ def _listed_problems(forms: Mapping[str, FormSpec], listed: Listed) -> Iterator[
             yield Problem(FILE, f"{listed.to} 的表中没有列“{slug}”", "改正列名", slug)
 
 
-def _columns_of(forms: Mapping[str, FormSpec], table: Gather | Listed) -> tuple[Field, ...]:
+def _coded_problems(forms: Mapping[str, FormSpec], coded: Coded) -> Iterator[Problem]:
+    yield from find_unknown(forms, coded.to, (coded.rows,))
+    for form_id in (*coded.sources, *coded.kinds):
+        yield from find_unknown(forms, form_id, ("name",))
+    known = {column.slug for column in _columns_of(forms, coded)}
+    for slug in filter(None, (coded.code, coded.kind)):
+        if slug not in known:
+            yield Problem(FILE, f"{coded.to} 的表中没有列“{slug}”", "改正列名", slug)
+
+
+def _columns_of(forms: Mapping[str, FormSpec], table: Gather | Listed | Coded) -> tuple[Field, ...]:
     spec = forms.get(table.to)
     fields = spec.fields if spec else ()
     return next((field.columns for field in fields if field.slug == table.rows), ())

@@ -124,6 +124,8 @@ def _relation_problems(archive: zipfile.ZipFile, where: str) -> Iterator[Problem
         if not name.endswith(".rels"):
             continue
         for relation in etree.fromstring(archive.read(name), _parser()):
+            if not relation.get("Target"):
+                yield Problem(where, f"{name} 里有一处链接没有写去处", f"删去该链接，{_SAVE_AGAIN}")
             is_link = relation.get("Type", "").endswith(("/hyperlink", ATTACHED))
             if relation.get("TargetMode") == "External" and not is_link:
                 kind = relation.get("Type", "").rsplit("/", 1)[-1]

@@ -17,19 +17,23 @@ _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
 def mark_texts(context: Mapping[str, Any]) -> dict[str, Any]:
     """All texts escaped, their line breaks and tabs as Word's own."""
+    known: dict[int, dict[str, Any]] = {}
     return {
-        name: _mark_rows(value) if isinstance(value, list) else _mark(value)
+        name: _mark_rows(value, known) if isinstance(value, list) else _mark(value)
         for name, value in context.items()
     }
 
 
-def _mark_rows(rows: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Blank rows of the paper are one and the same: they are marked once."""
+def _mark_rows(
+    rows: list[Mapping[str, Any]], known: dict[int, dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Rows of a table are those of its parts, and blank ones are all the same: marked once."""
     made: list[dict[str, Any]] = []
-    before: Mapping[str, Any] | None = None
     for row in rows:
-        made.append(dict(made[-1]) if row is before else mark_texts(row))
-        before = row
+        marked = known.get(id(row))
+        if marked is None:
+            marked = known[id(row)] = mark_texts(row)
+        made.append(dict(marked))
     return made
 
 
@@ -90,11 +94,14 @@ def refuse_unprintable(texts: Mapping[str, Any], labels: Mapping[str, str]) -> N
 
 
 def bare_texts(texts: Mapping[str, Any]) -> Iterator[str]:
-    """Every text, those of rows as well."""
+    """Every text, those of rows as well; rows that stand in two parts of a table once."""
+    known: set[int] = set()
     for value in texts.values():
         if isinstance(value, list):
             for row in value:
-                yield from row.values()
+                if id(row) not in known:
+                    known.add(id(row))
+                    yield from row.values()
         else:
             yield value
 

@@ -25,6 +25,7 @@ from django.utils import timezone
 
 from minzheng.accounts.models import AuditEntry, AuditHead
 from minzheng.county.masking import mask_numbers_in
+from minzheng.database.writing import AUDIT, hold, side_by_side
 from minzheng.external.files.whole_file import write_whole
 
 _MOST_PROBLEMS = 20
@@ -118,7 +119,8 @@ class AuditLog:
     def record(self, deed: Deed, now: dt.datetime | None = None) -> None:
         """Add an entry; numbers in it are masked. A lost head is written down before it."""
         at = now or timezone.now()
-        with transaction.atomic():
+        with side_by_side():
+            hold(AUDIT)
             heads = self._read_heads(for_update=True)
             head = heads.newest
             if heads.problems:
@@ -137,6 +139,14 @@ class AuditLog:
 
     def look_at_end(self) -> End:
         """The state in short: the latest entry against the kept heads; `verify` looks at all."""
+        end = self._end()
+        if end.is_whole:
+            return end
+        with side_by_side():  # perhaps somebody wrote between two questions
+            hold(AUDIT)
+            return self._end()
+
+    def _end(self) -> End:
         last, heads = AuditEntry.objects.order_by("-number").first(), self._read_heads()
         head = heads.newest
         if last is None:
@@ -173,7 +183,8 @@ class AuditLog:
         The database itself refuses to lose an entry younger than six months.
         """
         limit = (now or timezone.now()) - dt.timedelta(days=months * _DAYS_A_MONTH)
-        with transaction.atomic():
+        with side_by_side():
+            hold(AUDIT)
             old = AuditEntry.objects.filter(at__lt=limit).order_by("-number").first()
             heads = self._read_heads(for_update=True)
             head = heads.newest
@@ -250,11 +261,13 @@ class AuditLog:
     def _read_heads(self, *, for_update: bool = False) -> _Heads:
         """Row and file; when one is missing or untrue though the log had begun, that is said.
 
-        `for_update` holds the row, so that two who write at once stand behind each other.
+        `for_update` is said by whoever holds the log. Others read the file first: it follows the
+        row, so a file read later might know of an entry more.
         """
-        row = _first_row(_HELD_HEAD if for_update else _HEAD)
+        kept = None if for_update else self._file_text()
+        row = _first_row(_HEAD)
+        kept = self._file_text() if for_update else kept
         in_row = self._opened(row[0] if row else None)
-        kept = self._file_text()
         in_file = self._opened(kept)
         problems = []
         if kept is None and (row or self._key_file.exists() or AuditEntry.objects.exists()):
@@ -311,7 +324,6 @@ class AuditLog:
 #: What every logged page asks and writes, made of the models once: making such a question anew
 #: took four times as long as answering it.
 _HEAD = AuditHead.objects.order_by("pk").values_list("kept")[:1]
-_HELD_HEAD = AuditHead.objects.select_for_update().order_by("pk").values_list("kept")[:1]
 _LAST_ENTRY = AuditEntry.objects.order_by("-number").values_list("number", "digest")[:1]
 
 

@@ -44,11 +44,13 @@ def save_search(
     )
 
 
-def rename(search: SavedSearch, name: str) -> Problem | None:
-    """Call a saved search something else."""
+def rename(search: SavedSearch, name: str, *, is_personal: bool) -> Problem | None:
+    """Call a saved search something else; what is shared takes no name that `is_personal`."""
     if name == search.name:
         return None
     problem = _problem_of(search.person, name)
+    if problem is None and search.shared_with and is_personal:
+        problem = _personal(name)
     if problem is None:
         search.name = name
         search.save(update_fields=["name"])
@@ -63,11 +65,15 @@ def share(search: SavedSearch, whom: str, *, is_personal: bool) -> Problem | Non
     if whom not in SHARES:
         return Problem("分享给", "没有这一类账号", "从列表里选")
     if whom and is_personal:
-        what = "里有身份证号、账号或受保护的儿童姓名"
-        return Problem(f"“{search.name}”", what, "去掉它再另存一个，然后分享")
+        return _personal(search.name)
     search.shared_with = whom
     search.save(update_fields=["shared_with"])
     return None
+
+
+def _personal(name: str) -> Problem:
+    what = "里有身份证号、账号或受保护的儿童姓名"
+    return Problem(f"“{name}”", what, "去掉它再另存一个，然后分享")
 
 
 def shared_to(person: Person) -> list[SavedSearch]:

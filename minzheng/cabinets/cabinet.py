@@ -81,6 +81,11 @@ class Box:
         return max(one.number for one in self.items)
 
     @property
+    def asked(self) -> str:
+        """How an address names it in its cabinet."""
+        return f"dossier={self.dossier}&box={self.number}"
+
+    @property
     def pages(self) -> int:
         """How many pages lie in it."""
         return sum(one.pages for one in self.items)
@@ -94,6 +99,7 @@ class Cabinet:
     items: tuple[Item, ...]
     unnumbered: tuple[ArchivedFile, ...]
     unfiled: tuple[ArchivedFile, ...]  #: without a year: they belong to no class yet
+    hidden: frozenset[str] = frozenset()  #: dossiers of which nothing may be told
 
     @cached_property
     def boxes(self) -> tuple[Box, ...]:
@@ -142,6 +148,7 @@ class ReadCabinets:
             tuple(sorted(items, key=self._order)),
             tuple(one for one in waiting if one.year),
             tuple(one for one in waiting if not one.year),
+            forbidden,
         )
 
     def _items(

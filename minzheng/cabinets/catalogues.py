@@ -9,7 +9,8 @@ from minzheng.county.registry.dossiers import Dossiers
 #: The columns of 归档文件目录 as DA/T 22 names them.
 ITEM_COLUMNS = ("序号", "档号", "文号", "责任者", "题名", "日期", "密级", "页数", "备注")
 CABINET_COLUMNS = ("序号", "专档", "格位", "盒数", "件数", "页数", "起止年度", "未编号")
-_UNKNOWN_DAY = "日期不详"
+_UNKNOWN_DAY, _NOT_TOLD = "日期不详", "另行登记"
+_NO_YEARS = "还没有档案"
 
 
 def item_rows(items: Iterator[Item] | tuple[Item, ...]) -> list[tuple[str, ...]]:
@@ -59,12 +60,16 @@ def cabinet_answers(
     rows = []
     for one in dossiers.all:
         items = cabinet.items_in(one.code)
+        slot = slot_of(one.short_name, one.no, slots)
+        if one.code in cabinet.hidden:  # nought would be untrue
+            rows.append({"dossier": one.short_name, "slot": slot, "remark": _NOT_TOLD})
+            continue
         rows.append({
             "dossier": one.short_name,
             "boxes": str(len(cabinet.boxes_of(one.code))),
             "items": str(len(items)),
-            "years": years_of(items),
-            "slot": slot_of(one.short_name, one.no, slots),
+            "years": years_of(items) or _NO_YEARS,
+            "slot": slot,
         })  # fmt: skip
     return {**_place(cabinet), "as_of": day, "rows": rows}
 

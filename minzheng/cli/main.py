@@ -29,6 +29,7 @@ DONE, REFUSED, MISUSED = 0, 1, 2
 STOPPED_BY_KEY = 130
 DEBUG_VARIABLE = "MINZHENG_DEBUG"
 _LOGS = "minzheng.cli.log_files"  #: needs a library that most commands do not
+_SERVER = "minzheng.database.server"  #: needs Django, which the rest of this file must not
 _MADE_BETWEEN_LOOKS = 20_000  #: objects, of which garbage may be found
 
 _SYSTEM_ERRORS = {
@@ -70,7 +71,16 @@ def main(argv: Sequence[str] | None = None) -> int:  # noqa: PLR0911  # a line a
             return _report_unexpected(error)
         return _refuse(f"{error.filename}：{reason}。", error)
     except Exception as error:  # noqa: BLE001 - the edge: no stack trace reaches a user
-        return _report_unexpected(error)
+        return _refuse_away(error) or _report_unexpected(error)
+
+
+def _refuse_away(error: Exception) -> int:
+    """Say so when the database's server is away, and 0 when that is not what happened."""
+    if "django.db" not in sys.modules:
+        return DONE
+    server = importlib.import_module(_SERVER)
+    said: str = server.say_if_away(error)
+    return _refuse(said, error) if said else DONE
 
 
 def _run(args: Namespace) -> int:

@@ -7,10 +7,17 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from minzheng.county.database_address import (
+    PASSWORD_VARIABLE,
+    DatabaseAddress,
+    WrongAddressError,
+    read_address,
+    read_password,
+)
 from minzheng.county.errors import ConfigError, Problem
 from minzheng.county.setting import Setting, parts_of, setting, settings_of
 from minzheng.county.shipped import is_installed, shipped
@@ -76,6 +83,20 @@ class Config:
         2048,
         "空闲时每天重新核对多少 MB 档案有没有损坏（{range}；0 = 不核对）",
         most=1_000_000,
+    )
+
+    database_url: str = setting(
+        "database.url",
+        "",
+        "空着 = 用自带的数据库（SQLite，在数据文件夹里，不用另装）；几台机器合用时写 "
+        "postgresql://用户名@主机:5432/库名",
+        may_be_empty=True,
+    )
+    database_password_file: str = setting(
+        "database.password_file",
+        "无",
+        "数据库密码写在哪个文件的第一行；无 = 用环境变量 MINZHENG_DATABASE_PASSWORD，"
+        "没有再用地址里写的；相对路径从本文件所在处算起",
     )
 
     workers: int = setting(
@@ -246,6 +267,21 @@ class Config:
         return None if self.backup_time == _NONE else clock_of(self.backup_time)
 
     @property
+    def database(self) -> DatabaseAddress | None:
+        """Where the tables lie with their password; none in a file of the data folder.
+
+        Raises:
+            WrongAddressError: it cannot be told; `load_config` has asked before.
+        """
+        if not self.database_url.strip():
+            return None
+        address = read_address(self.database_url.strip())
+        password = os.environ.get(PASSWORD_VARIABLE, "")
+        if not password and self.database_password_file != _NONE:
+            password = read_password(self.file.parent / self.database_password_file)
+        return replace(address, password=password or address.password)
+
+    @property
     def issued_folder(self) -> Path:
         """Where issued documents, what they were made of and their photos lie."""
         return issued_in(self.data_folder)
@@ -347,9 +383,7 @@ def load_config(file: Path) -> Config:
     read = {name: _value_of(one, values) for name, one in SETTINGS.items()}
     folders = {name: base / read[name] for name in ("archive_folder", "data_folder")}
     config = Config(file.resolve(), **read | folders)
-    misplaced = [
-        one for one in (_misplaced_inbox(config), *_unusable_plan(config)) if one is not None
-    ]
+    misplaced = [*_misplaced_inbox(config), *_unusable_plan(config), *_unusable_database(config)]
     if misplaced:
         raise ConfigError(misplaced)
     return config
@@ -379,19 +413,19 @@ def _value_of(one: Setting, values: Mapping[str, Any]) -> Any:
     return type(one.default)(values.get(one.table, {}).get(one.key, one.default))
 
 
-def _misplaced_inbox(config: Config) -> Problem | None:
+def _misplaced_inbox(config: Config) -> Iterator[Problem]:
     """Unsorted scans must not be taken for the archive, nor for the program's own data."""
     inbox = config.inbox_folder.resolve()
     for folder, name in ((config.archive_folder, "档案文件夹"), (config.data_folder, "数据文件夹")):
         other = folder.resolve()
         if inbox.is_relative_to(other) or other.is_relative_to(inbox):
-            return Problem(
+            yield Problem(
                 "[archive] inbox",
                 f"收件箱 {inbox} 与{name} {other} 重叠，未核对的扫描件会混进去",
                 "改为两者之外的另一个文件夹",
                 SETTINGS["inbox"].name,
             )
-    return None
+            return
 
 
 def _unusable_plan(config: Config) -> Iterator[Problem]:
@@ -407,6 +441,19 @@ def _unusable_plan(config: Config) -> Iterator[Problem]:
     if config.backup_time != _NONE and config.backup_clock is None:
         read = f"读到的是“{config.backup_time}”"
         yield Problem("[backup] at", read, "写成 02:30 这样的时间", SETTINGS["backup_time"].name)
+
+
+def _unusable_database(config: Config) -> Iterator[Problem]:
+    """What of the address is wrong, or of the file that holds its password."""
+    name = "database_url"
+    try:
+        if config.database_url.strip():
+            read_address(config.database_url.strip())
+        name = "database_password_file"
+        _ = config.database
+    except WrongAddressError as error:
+        one = SETTINGS[name]
+        yield Problem(f"[{one.table}] {one.key}", error.what, error.do, one.name)
 
 
 def _unknown_keys(values: Mapping[str, Any]) -> Iterator[Problem]:

@@ -23,6 +23,7 @@ class Setting:
     most: float = 0
     choices: Mapping[str, str] = field(default_factory=dict)  #: each word and what it means
     parts: tuple[str, ...] = ()  #: a text of any of these, or none, with 、 between
+    may_be_empty: bool = False  #: a text that may be left out
 
     @property
     def name(self) -> str:
@@ -36,7 +37,7 @@ class Setting:
         if self.parts:
             return f"“{'、'.join(self.parts)}”中的几个，用顿号隔开，或空着"
         if isinstance(self.default, str):
-            return "非空文字"
+            return "文字，或空着" if self.may_be_empty else "非空文字"
         return f"{self.range} 的{'数字' if isinstance(self.default, float) else '整数'}"
 
     @property
@@ -58,7 +59,7 @@ class Setting:
         if self.parts:
             return isinstance(value, str) and set(parts_of(value)) <= set(self.parts)
         if isinstance(self.default, str):
-            return isinstance(value, str) and bool(value.strip())
+            return isinstance(value, str) and (self.may_be_empty or bool(value.strip()))
         kinds = (int, float) if isinstance(self.default, float) else (int,)
         if isinstance(value, bool) or not isinstance(value, kinds):
             return False
@@ -74,6 +75,7 @@ def setting(
     most: float = 0,
     choices: Mapping[str, str] | None = None,
     parts: tuple[str, ...] = (),
+    may_be_empty: bool = False,
     is_folder: bool = False,
 ) -> Any:
     """A field of a dataclass that is read from the key `table.key` of config.toml.
@@ -81,7 +83,9 @@ def setting(
     The path of a folder is made of its default only when the file is read.
     """
     table, _, key = place.partition(".")
-    declared = Setting(table, key, default, comment, least, most, choices or {}, parts)
+    declared = Setting(
+        table, key, default, comment, least, most, choices or {}, parts, may_be_empty
+    )
     told = {_NAME: declared}
     return field(metadata=told) if is_folder else field(default=default, metadata=told)
 

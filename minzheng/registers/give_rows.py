@@ -1,11 +1,31 @@
 """Rows that a register gives to a form just opened: lists, counts of a village."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from minzheng.registers.give import ALL, Give
+from minzheng.registers.give import ALL, EACH, OR, Give
 from minzheng.registers.row import Row
 
 _STATE = "state"
+
+
+def give_table(
+    gives: Sequence[Give],
+    rows_of: Callable[[str], Iterable[Row]],
+    answers: Mapping[str, object],
+) -> list[dict[str, str]]:
+    """The rows of one table, counted in several registers: what one counts lies beside another's.
+
+    `rows_of` has the rows of a register.
+    """
+    if len(gives) == 1:
+        return give_rows(gives[0], rows_of(gives[0].register), answers)
+    nothing = {to: "0" for give in gives for to in give.counts}
+    table: dict[tuple[str, ...], dict[str, str]] = {}
+    for give in gives:
+        for row in give_rows(give, rows_of(give.register), answers):
+            key = tuple(row[to] for to in give.columns)
+            table.setdefault(key, dict(nothing)).update(row)
+    return list(table.values())
 
 
 def give_rows(
@@ -19,7 +39,9 @@ def give_rows(
         row
         for row in rows
         if row.document is not None
-        and all(_cell(row, own) == text for own, text in {**wanted, **give.where}.items())
+        and all(_cell(row, own) == text for own, text in wanted.items())
+        and all(_cell(row, own) in words.split(OR) for own, words in give.where.items())
+        and all(_lies_between(row, own, slugs, answers) for own, slugs in give.days.items())
     ]
     if not give.counts:
         return [
@@ -40,8 +62,19 @@ def give_rows(
 def _count(rows: Iterable[Row], what: str) -> int:
     if what == ALL:
         return sum(1 for _ in rows)
+    if what.startswith(EACH):
+        return len({_cell(row, what.removeprefix(EACH)) for row in rows} - {""})
     own, _, words = what.partition("=")
-    return sum(_cell(row, own) in words.split("|") for row in rows)
+    return sum(_cell(row, own) in words.split(OR) for row in rows)
+
+
+def _lies_between(
+    row: Row, own: str, slugs: tuple[str, ...], answers: Mapping[str, object]
+) -> bool:
+    """Whether its day is none of before or after; a row or a form without a day bounds nothing."""
+    begin, end = (str(answers.get(slug) or "").strip() for slug in slugs)
+    day = _cell(row, own)
+    return not day or ((not begin or day >= begin) and (not end or day <= end))
 
 
 def _cell(row: Row, own: str) -> str:

@@ -107,6 +107,14 @@ class State:
     is_done: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Then:
+    """The form that goes on with a row, as long as it lacks a cell."""
+
+    form_id: str
+    lacks: str
+
+
 @dataclass(frozen=True)
 class Register:
     """One view over records that exist."""
@@ -132,6 +140,7 @@ class Register:
     people: str = ""  #: column that tells persons: 人 apart from 人次
     sums: tuple[str, ...] = ()
     fill: str = ""  #: the form in which what is lacking is written
+    then: Then | None = None
     prints: bool = False  #: its documents are printed in one run
 
     @cached_property
@@ -197,6 +206,10 @@ class Registers:
     def gives_of(self, register: str) -> tuple[Give, ...]:
         """What a register gives to forms."""
         return tuple(one for one in self.gives if one.register == register)
+
+    def gives_to(self, form_id: str, rows: str) -> tuple[Give, ...]:
+        """What fills one table of a form."""
+        return tuple(one for one in self.gives if (one.form_id, one.rows) == (form_id, rows))
 
     def named(self, name: str) -> Register | None:
         """The register of this id."""

@@ -8,7 +8,7 @@ from filler.values.formula import find_condition_faults, find_formula_faults
 from filler.values.language import Around
 from minzheng.county.errors import Problem
 from minzheng.county.registry.terms import Terms
-from minzheng.registers.give import ALL, Give
+from minzheng.registers.give import ALL, EACH, Give
 from minzheng.registers.register import (
     FIXED,
     GIVEN,
@@ -42,6 +42,20 @@ def find_faults(
         before[one.id] = one
     for give in registers.gives:
         yield from _of_give(give, before, forms)
+    yield from _of_shared_tables(registers.gives)
+
+
+def _of_shared_tables(gives: Iterable[Give]) -> Iterator[Problem]:
+    """Several registers may fill one table only by counting what they have in common."""
+    first: dict[tuple[str, str], Give] = {}
+    for give in gives:
+        other = first.setdefault((give.form_id, give.rows), give)
+        if other is give:
+            continue
+        if set(other.columns) != set(give.columns) or not (give.counts and other.counts):
+            where = f"{FILE} [[give]]（{give.form_id}）"
+            do = "都写 counts，columns 写一样的列"
+            yield Problem(where, f"表格“{give.rows}”的两处来源对不上", do, give.rows)
 
 
 def _of_give(
@@ -59,10 +73,13 @@ def _of_give(
     columns = {one.slug for one in table.columns if one.is_typed} if table else set[str]()
     for slug in {*give.columns, *give.counts} - columns:
         yield Problem(where, f"{give.form_id} 的表格里没有可填的“{slug}”", "改正列名", slug)
-    for slug in set(give.match) - set(fields):
+    ends = {slug for slugs in give.days.values() for slug in slugs}
+    for slug in {*give.match, *ends} - set(fields):
         yield Problem(where, f"{give.form_id} 没有字段“{slug}”", "改正字段名", slug)
-    counted = (one.partition("=")[0] for one in give.counts.values() if one != ALL)
-    asked = {*give.columns.values(), *give.match.values(), *give.where, *counted}
+    counted = (
+        one.removeprefix(EACH).partition("=")[0] for one in give.counts.values() if one != ALL
+    )
+    asked = {*give.columns.values(), *give.match.values(), *give.where, *give.days, *counted}
     for slug in asked - {*register.types, STATE}:
         yield Problem(where, f"登记簿 {register.id} 没有列“{slug}”", "改正列名", slug)
 
@@ -159,6 +176,8 @@ class _Check:
             yield from self._unknown(name, getattr(one, name))
         for name in ("newest", "each", "people"):
             yield from self._unknown(name, (getattr(one, name),))
+        if one.then:
+            yield from self._unknown("then.lacks", (one.then.lacks or "lacks",))
         if one.proof:
             yield from self._unknown("proof.code", (one.proof.code or "code",))
         if bool(one.each) != bool(one.values):
@@ -166,8 +185,10 @@ class _Check:
         yield from self._of_condition(one.where)
 
     def _of_named_forms(self) -> Iterator[Problem]:
-        proving = self.register.proof.forms if self.register.proof else ()
-        for form_id in filter(None, (self.register.fill, *proving)):
+        one = self.register
+        proving = one.proof.forms if one.proof else ()
+        then = [one.then.form_id or "then"] if one.then else []
+        for form_id in filter(None, (one.fill, *then, *proving)):
             if form_id not in self.forms:
                 yield self._problem(f"没有“{form_id}”这张表", "改正表号", form_id)
 

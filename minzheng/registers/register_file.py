@@ -20,6 +20,7 @@ from minzheng.registers.register import (
     Registers,
     Source,
     State,
+    Then,
 )
 from minzheng.registers.register_faults import find_faults
 from minzheng.registers.register_shape import (
@@ -73,7 +74,7 @@ def read_registers(
 
 
 def _register(entry: Mapping[str, Any]) -> Register:
-    proof = entry.get("proof")
+    proof, then = entry.get("proof"), entry.get("then")
     return Register(
         id=entry["id"],
         group=entry["group"],
@@ -102,6 +103,7 @@ def _register(entry: Mapping[str, Any]) -> Register:
         people=str(entry.get("people", "")),
         sums=tuple(entry.get("sums", ())),
         fill=str(entry.get("fill", "")),
+        then=Then(str(then.get("form", "")), str(then.get("lacks", ""))) if then else None,
         prints=entry.get("prints") is True,
     )
 
@@ -115,6 +117,7 @@ def _give(entry: Mapping[str, Any]) -> Give:
         columns=entry.get("columns", {}),
         counts=entry.get("counts", {}),
         where=entry.get("where", {}),
+        days={own: tuple(slugs) for own, slugs in entry.get("days", {}).items()},
     )
 
 

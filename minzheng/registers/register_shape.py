@@ -9,17 +9,19 @@ FILE = "registers.toml"
 _TYPES = ("text", "name", "idcard", "date", "month", "money", "int")
 _TEXTS = ("id", "group", "title", "about")
 _LISTS = ("from", "columns", "states")
+_ENDS = 2  #: from and until
 _TOP = ("left_out", "give", "register")
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "register": (
         "id", "group", "title", "about", "unit", "from", "join", "where", "key", "newest",
         "columns", "proof", "states", "must", "each", "values", "lacking", "by", "people",
-        "sums", "fill", "prints",
+        "sums", "fill", "then", "prints",
     ),
     "from": ("form", "register", "rows", "columns", "where", "split"),
     "join": ("on", "from", "newest", "count", "sums", "lists"),
     "columns": ("slug", "label", "type", "value", "week_of", "hidden"),
-    "give": ("to", "rows", "register", "match", "columns", "counts", "where"),
+    "give": ("to", "rows", "register", "match", "columns", "counts", "where", "days"),
+    "then": ("form", "lacks"),
     "proof": ("code", "forms", "seal"),
     "states": ("name", "when", "level", "done"),
 }  # fmt: skip
@@ -53,6 +55,9 @@ def find_misshapen_gives(entries: Any) -> Iterator[Problem]:
         for key in ("match", "columns", "counts", "where"):
             if not isinstance(entry.get(key, {}), dict):
                 yield Problem(where, f"{key} 的写法不对", f'写成 {key} = {{ 列 = "列" }}', key)
+        if not _are_spans(entry.get("days", {})):
+            what, do = "days 的写法不对", '写成 days = { 列 = ["自", "至"] }'
+            yield Problem(where, what, do, "days")
 
 
 def find_misshapen_top(table: Mapping[str, Any]) -> Iterator[Problem]:
@@ -72,12 +77,17 @@ def _of_one(where: str, entry: Mapping[str, Any]) -> Iterator[Problem]:
         if key in _LISTS and not entry.get(key):
             yield Problem(where, f"{key} 没有写", f"写成 {key} = [ {{ … }} ]", key)
         yield from _of_parts(where, key, entry.get(key, ()))
-    yield from _unknown_keys(where, "proof", entry.get("proof", {}))
+    yield from _of_small_parts(where, entry)
+    if entry.get("must", "") not in ("", "villages"):
+        yield Problem(where, f"must 不能是“{entry['must']}”", "写 villages，或不写", "must")
+
+
+def _of_small_parts(where: str, entry: Mapping[str, Any]) -> Iterator[Problem]:
+    for key in ("proof", "then"):
+        yield from _unknown_keys(where, key, entry.get(key, {}))
     for key in ("key", "values", "by", "sums"):
         if not _are_texts(entry.get(key, [])):
             yield Problem(where, f"{key} 的写法不对", f'写成 {key} = ["甲", "乙"]', key)
-    if entry.get("must", "") not in ("", "villages"):
-        yield Problem(where, f"must 不能是“{entry['must']}”", "写 villages，或不写", "must")
 
 
 def _of_parts(where: str, key: str, parts: Any) -> Iterator[Problem]:
@@ -129,6 +139,12 @@ def _unknown_keys(where: str, part: str, entry: Any) -> Iterator[Problem]:
     for key in sorted(set(entry) - set(_KEYS[part])):
         known = "、".join(_KEYS[part])
         yield Problem(where, f"{part} 里不认得“{key}”", f"可以写的有 {known}", key)
+
+
+def _are_spans(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        _are_texts(one) and len(one) == _ENDS for one in value.values()
+    )
 
 
 def _are_texts(value: Any) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from minzheng.county.config import current_config
+from minzheng.database.settings import database_settings
 from minzheng.external.files.whole_file import write_whole
 
 CONFIG = current_config()
@@ -143,17 +144,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": CONFIG.data_folder / "minzheng.sqlite3",
-        "OPTIONS": {
-            "timeout": 30,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-        },
-    }
-}
+DATABASES = {"default": database_settings(CONFIG)}
 
 #: Rates are counted in the first; questions that hold a personal number are kept in the
 #: second (minzheng/web/gate/private_questions.py): in memory only, gone with the service. The third

@@ -3,10 +3,12 @@
 import datetime as dt
 import hashlib
 import hmac
+import importlib
 import json
+import threading
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from django.utils import timezone
 
 from minzheng.accounts.audit_log import Action, AuditLog, Deed, Verdict
@@ -39,8 +41,9 @@ def shorten(count: int = 1) -> None:
 def by_force(statement: str) -> None:
     """As somebody would who has the database itself: without our triggers."""
     with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER IF EXISTS audit_entry_unchanged")
-        cursor.execute("DROP TRIGGER IF EXISTS audit_entry_kept")
+        of_table = f" ON {TABLE}" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER IF EXISTS audit_entry_unchanged{of_table}")
+        cursor.execute(f"DROP TRIGGER IF EXISTS audit_entry_kept{of_table}")
         cursor.execute(statement)
 
 
@@ -232,3 +235,42 @@ def test_the_database_does_not_lose_a_young_entry(log):
     with pytest.raises(DatabaseError), transaction.atomic():
         log.expire(12, now=later)
     assert AuditEntry.objects.count() == 5
+
+
+@pytest.fixture
+def emptied_afterwards(transactional_db):
+    """The entries of a test that commits go with it, which the database would refuse."""
+    yield
+    if connection.vendor == "sqlite":
+        by_force(f"DELETE FROM {TABLE}")
+        guards = importlib.import_module("minzheng.accounts.migrations.0002_rights_tokens_audit")
+        for statement in guards.SQLITE:
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+
+
+@pytest.mark.usefixtures("emptied_afterwards")
+@pytest.mark.django_db(transaction=True)
+def test_eight_who_write_at_once_make_one_chain(tmp_path):
+    """Every entry is there, in one order, from the first of a new log on."""
+    logs = [AuditLog(tmp_path) for _ in range(8)]
+    failures: list[Exception] = []
+
+    def write(own: AuditLog) -> None:
+        try:
+            for number in range(13):
+                own.record(deed(f"第 {number} 件"))
+                if not own.look_at_end().is_whole:
+                    failures.append(AssertionError("its end was not whole"))
+        except Exception as error:  # noqa: BLE001  # it is what is asked for
+            failures.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=write, args=(own,)) for own in logs]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert failures == []
+    assert AuditLog(tmp_path).verify() == Verdict(104, ())

@@ -72,9 +72,9 @@ def test_a_person_keeps_so_many_and_no_more(zhang):
 def test_a_search_is_renamed(zhang):
     """To its own name without a word, to another's with one."""
     first, second = keep(zhang), keep(zhang, "另一个")
-    assert rename(first, "低保公示") is None
-    assert "已有叫" in str(rename(second, "低保公示"))
-    assert rename(second, "新名") is None
+    assert rename(first, "低保公示", is_personal=False) is None
+    assert "已有叫" in str(rename(second, "低保公示", is_personal=False))
+    assert rename(second, "新名", is_personal=True) is None
     assert {one.name for one in saved_by(zhang)} == {"低保公示", "新名"}
 
 
@@ -137,3 +137,12 @@ def test_personal_questions_and_unknown_roles_are_not_shared(zhang):
     assert kept.shared_with == EVERYBODY
     assert share(kept, "", is_personal=True) is None
     assert SavedSearch.objects.get().shared_with == ""
+
+
+def test_a_shared_search_takes_no_personal_name(zhang):
+    """Else a new name would tell colleagues what the question may not; one's own may have it."""
+    kept = keep(zhang)
+    share(kept, EVERYBODY, is_personal=False)
+    assert "儿童姓名" in str(rename(kept, "测试李小花", is_personal=True))
+    share(kept, "", is_personal=False)
+    assert rename(kept, "测试李小花", is_personal=True) is None

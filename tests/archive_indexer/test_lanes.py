@@ -6,10 +6,12 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.db import InterfaceError
 
 from archive_indexer import lanes as lanes_module
 from archive_indexer.documents import ExtractedPage, Extraction
-from archive_indexer.errors import NeedsSlowLaneError, ReadingFailedError
+from archive_indexer.errors import NeedsSlowLaneError, ReaderNotStartedError, ReadingFailedError
+from archive_indexer.extract.effort import GetReady
 from archive_indexer.index.index_writer import IndexWriter
 from archive_indexer.index_file import Workplace
 from archive_indexer.lanes import FreshFirst, ReadingLanes
@@ -265,6 +267,46 @@ def test_what_rests_is_given_back_when_its_time_has_come(village, begin, monkeyp
         assert given == back
 
 
+def away(*given, **named):
+    """What the waiting list answers while its database cannot be reached."""
+    raise InterfaceError("connection already closed")
+
+
+@pytest.mark.parametrize("failure", [NeedsSlowLaneError, ReadingFailedError, OSError])
+def test_what_cannot_be_noted_of_a_file_is_not_forgotten(village, begin, monkeypatch, failure):
+    """The database is away just when its reader is done: the file is read once it is back."""
+
+    def read(file: Path) -> Extraction:
+        raise failure("x")
+
+    village.write("a.txt", "测试甲")
+    waiting_list.add(["a.txt"])
+    readers = begin(read)
+    with monkeypatch.context() as quiet:
+        for name in ("put_back", "count_attempt"):
+            quiet.setattr(waiting_list, name, away)
+        with pytest.raises(InterfaceError):
+            readers.turn()
+    assert state("a.txt") == (Lane.QUICK, True, 0)
+    readers.lanes._resting = dict.fromkeys(readers.lanes._resting, 0.0)
+    readers.lanes._wake_rested()
+    assert state("a.txt") == (Lane.QUICK, False, 0)
+
+
+def test_what_cannot_be_given_back_is_given_back_later(village, begin, monkeypatch):
+    """It rests until then."""
+    waiting_list.add(["a.txt"])
+    waiting_list.take(Lane.QUICK, 1)
+    lanes = begin(village.read).lanes
+    lanes._rest("a.txt", -1.0)
+    with monkeypatch.context() as quiet:
+        quiet.setattr(waiting_list, "put_back", away)
+        with pytest.raises(InterfaceError):
+            lanes._wake_rested()
+    lanes._wake_rested()
+    assert state("a.txt") == (Lane.QUICK, False, 0)
+
+
 @pytest.mark.parametrize(
     ("error", "said"),
     [(PermissionError(13, "x"), "放开读取权限"), (OSError(5, "I/O error"), "（I/O error）"),
@@ -281,6 +323,67 @@ def test_readers_are_told_where_forms_are_signed(village, monkeypatch):
     monkeypatch.setattr(lanes_module, "ReadingPool", lambda do, *_, **__: made.append(do) or do)
     ReadingLanes(village.config, lambda **_: None, lambda _: None, manner)
     assert [do.keywords["limits"].manner for do in made] == [manner, manner]
+
+
+class Pool:
+    """Children that note what they are asked."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.asked: list[object] = []
+        self._error = error
+
+    def __call__(self, *_, **__) -> "Pool":
+        return self
+
+    def run(self, asked: object) -> None:
+        self.asked.append(asked)
+        if self._error:
+            raise self._error
+
+    read = run
+
+    def stop(self) -> None:
+        """None is left."""
+
+
+def ready_lanes(village, monkeypatch, pool: Pool, after: float = 0.0) -> ReadingLanes:
+    monkeypatch.setattr(lanes_module, "ReadingPool", pool)
+    monkeypatch.setattr(lanes_module, "_READY_AFTER_SECONDS", after)
+    return ReadingLanes(village.config, lambda **_: None, None, Manner())
+
+
+def test_a_reader_loads_its_models_once_while_nothing_waits(village, monkeypatch):
+    """The first scan of the day finds it ready; not in the first moments of a service."""
+    lanes = ready_lanes(village, monkeypatch, pool := Pool())
+    lanes.get_ready()
+    lanes.get_ready()
+    lanes.stop()
+    assert pool.asked == [GetReady()]
+    early = ready_lanes(village, monkeypatch, pool := Pool(), after=3600.0)
+    early.get_ready()
+    early.stop()
+    assert pool.asked == []
+
+
+def test_no_reader_is_made_ready_when_a_scan_was_begun(village, monkeypatch):
+    """Its reader has loaded its models."""
+    lanes = ready_lanes(village, monkeypatch, pool := Pool())
+    monkeypatch.setattr(lanes_module, "index_file", lambda *_: None)
+    waiting_list.add(["a.jpg"], Lane.SCAN)
+    lanes.hand_out(())
+    while len(lanes):
+        lanes.gather(1.0)
+    lanes.get_ready()
+    lanes.stop()
+    assert pool.asked == []
+
+
+def test_a_reader_that_cannot_be_made_ready_stops_nothing(village, monkeypatch, caplog):
+    """The log tells it, and the first scan will."""
+    lanes = ready_lanes(village, monkeypatch, Pool(ReaderNotStartedError()))
+    lanes.get_ready()
+    lanes.stop()
+    assert "no reader could be made ready" in caplog.text
 
 
 @pytest.mark.parametrize(

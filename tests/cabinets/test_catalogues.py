@@ -48,6 +48,7 @@ def test_forms_are_answered_by_the_cabinet(cabinet, catalogue):
     dossiers = catalogue.county.dossiers
     whole = cabinet_answers(cabinet, dossiers, {}, "2026-08-01")
     assert len(whole["rows"]) == 15
+    assert {row["years"] for row in whole["rows"]} == {"2018", "还没有档案"}
     box = cabinet.boxes[0]
     told = box_answers(cabinet, box, dossiers, "2026-08-01")
     assert [one["archive_no"][-4:] for one in told["rows"]] == ["0001", "0002"]
@@ -66,6 +67,15 @@ def test_the_fonds_that_the_archive_gave_stands_everywhere(cabinet, read, catalo
     assert box.items[0].archive_no == "J012-WS·2018-D10-DB-0001"
     told = cover_answers(replace(cabinet, village=given), box, county.dossiers, "镇坪县", "2026")
     assert told["fonds_no"] == "J012"
+
+
+def test_of_a_dossier_that_may_not_be_seen_nothing_is_told(read, cabinet, catalogue, village):
+    """Not even that it holds nothing."""
+    rows = cabinet_answers(
+        read.of(village, frozenset({"DB"})), catalogue.county.dossiers, {}, "2026-08-01"
+    )["rows"]
+    (hidden,) = (row for row in rows if row["dossier"] == "低保")
+    assert hidden == {"dossier": "低保", "slot": "01", "remark": "另行登记"}
 
 
 def test_what_is_handed_over_is_what_lies_there(cabinet, catalogue):

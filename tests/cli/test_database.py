@@ -11,6 +11,7 @@ from archive_indexer.disk.service_lock import UpgradeLock
 from archive_indexer.errors import BeingUpgradedError
 from minzheng.cli import database
 from minzheng.cli.database import bring_up_to_date
+from minzheng.database.errors import ServerAwayError, ServerUnfitError
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +60,32 @@ def test_two_commands_may_be_the_first_ones(tmp_path: Path):
     ]
     told = [one.communicate()[0].decode() for one in both]
     assert [one.returncode for one in both] == [0, 0], told
+
+
+def test_a_service_waits_for_its_server_and_says_so_once(monkeypatch, capsys):
+    """Whoever looks at it hears what is the matter."""
+    answers = iter([ServerAwayError("数据库服务器 u@h 连不上。"), ServerAwayError("x"), None])
+
+    def ask() -> None:
+        if (failure := next(answers)) is not None:
+            raise failure
+
+    monkeypatch.setattr(database, "confirm_usable", ask)
+    monkeypatch.setattr(database, "_LOOK_SECONDS", 0.0)
+    database.wait_for_server()
+    told = capsys.readouterr().err
+    assert told.count("正在等它恢复") == 1
+    assert "u@h 连不上" in told
+    assert next(answers, "all were asked") == "all were asked"
+
+
+def test_a_server_that_cannot_be_used_is_not_waited_for(monkeypatch):
+    """It would not become newer."""
+
+    def refuse() -> None:
+        raise ServerUnfitError("太旧了")
+
+    monkeypatch.setattr(database, "confirm_usable", refuse)
+    for ask in (database.wait_for_server, bring_up_to_date):
+        with pytest.raises(ServerUnfitError, match="太旧了"):
+            ask()

@@ -6,7 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
+from django.db import OperationalError, connection
 
 from minzheng.cli.main import main
 from minzheng.county.config import PROJECT_FOLDER
@@ -44,6 +46,28 @@ def test_a_wrong_config_is_refused(tmp_path: Path, capsys):
     file.write_text("[web]\nport = 'x'\n", encoding="utf-8")
     assert main(["coverage", "--config", str(file)]) == 1
     assert "[web] port" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_a_server_that_goes_away_in_the_middle_is_no_unexpected_failure(
+    tmp_path: Path, capsys, monkeypatch
+):
+    """What to do is said, and status 1 given; no log is written."""
+
+    def refuse(args, config):
+        error = OperationalError("x")
+        error.__cause__ = psycopg.OperationalError("server closed the connection unexpectedly")
+        raise error
+
+    for name in ("USER", "HOST", "PORT"):
+        monkeypatch.setitem(connection.settings_dict, name, "x")
+    monkeypatch.setattr("minzheng.cli.archive.coverage.run", refuse)
+    file = tmp_path / "config.toml"
+    file.touch()
+    assert main(["--config", str(file), "coverage"]) == 1
+    told = capsys.readouterr().err
+    assert "连不上（server closed the connection unexpectedly）" in told
+    assert not (tmp_path / "data" / "minzheng.log").exists()
 
 
 @pytest.mark.django_db

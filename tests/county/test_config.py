@@ -59,7 +59,7 @@ def test_what_the_file_says_arrives_in_its_field(tmp_path: Path):
         "settle_seconds": 3, "watching": "polling", "https": "yes", "counting": "working",
         "change_first_password": "yes", "second_person": "no", "inbox": "scans",
         "data_folder": "elsewhere", "at": "02:30",
-        "code_roles": "审计员",
+        "code_roles": "审计员", "url": "postgresql://a@b/c", "password_file": "config.toml",
     }  # fmt: skip
     wanted = {
         name: other.get(one.key, one.default + 1 if isinstance(one.default, int) else "别的")
@@ -270,3 +270,40 @@ def test_the_plan_of_backups_is_read(tmp_path):
     config = load_config(write(tmp_path, '[backup]\nfolder = "b"\nat = "2：05"\n'))
     assert config.backup_folder == tmp_path / "b"
     assert config.backup_clock == dt.time(2, 5)
+
+
+def test_the_tables_lie_in_the_data_folder_unless_a_server_is_named(tmp_path: Path):
+    """An empty address is no address."""
+    assert load_config(write(tmp_path, "")).database is None
+    assert load_config(write(tmp_path, '[database]\nurl = " "\n')).database is None
+
+
+def test_a_password_comes_from_the_environment_then_its_file_then_the_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """So that config.toml need not hold it."""
+    text = '[database]\nurl = "postgresql://u:inside@h/d"\n'
+    assert load_config(write(tmp_path, text)).database.password == "inside"
+    (tmp_path / "secret").write_text("in file\nand more\n", encoding="utf-8")
+    text += 'password_file = "secret"\n'
+    assert load_config(write(tmp_path, text)).database.password == "in file"
+    monkeypatch.setenv("MINZHENG_DATABASE_PASSWORD", "told")
+    assert load_config(write(tmp_path, text)).database.password == "told"
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "said"),
+    [
+        ('url = "mysql://u@h/d"', "url", "读到的是“mysql”，不是 PostgreSQL 的地址"),
+        ('url = "postgresql://h/d"', "url", "没有写用户名"),
+        ('url = "postgresql://u@h/d"\npassword_file = "x"', "password_file", "不存在"),
+        ("url = 5", "url", "读到的是 5"),
+    ],
+)
+def test_a_wrong_database_is_named_with_its_key(tmp_path: Path, text, where, said):
+    """As every other wrong setting is."""
+    with pytest.raises(ConfigError) as refused:
+        load_config(write(tmp_path, f"[database]\n{text}\n"))
+    (problem,) = refused.value.problems
+    assert problem.where == f"[database] {where}"
+    assert said in problem.what

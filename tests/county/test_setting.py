@@ -12,6 +12,7 @@ MINUTES = Setting("a", "minutes", 10, "每隔多少分钟（{range}）", least=1
 SECONDS = Setting("a", "seconds", 2.0, "多少秒", least=0.2, most=1_000_000)
 WAY = Setting("a", "way", "auto", "怎样", choices={"auto": "自动", "hand": "手动"})
 NAME = Setting("a", "name", "镇坪县", "全称")
+EMPTY = Setting("a", "empty", "", "可空", may_be_empty=True)
 SOME = Setting("a", "some", "", "哪些", parts=("甲", "乙"))
 
 
@@ -22,6 +23,7 @@ SOME = Setting("a", "some", "", "哪些", parts=("甲", "乙"))
         (SECONDS, [0.2, 1, 1_000_000], [0.19, 1_000_001, math.nan, math.inf, True, "1"]),
         (WAY, ["auto", "hand"], ["", "Auto", 1, ["auto"], {"auto": 1}]),
         (NAME, ["x"], ["", "  ", 5, ["x"]]),
+        (EMPTY, ["", "  ", "x"], [5, ["x"]]),
         (SOME, ["", "甲", "乙、甲", "甲，乙", "甲 乙"], ["丙", "甲、丙", "甲乙", 5, ["甲"]]),
     ],
 )
@@ -38,6 +40,7 @@ def test_what_may_stand_there(one, right, wrong):
         (SECONDS, "0.2–1000000 的数字", "多少秒"),
         (WAY, '"auto"、"hand"', '怎样；"auto" 自动；"hand" 手动'),
         (NAME, "非空文字", "全称"),
+        (EMPTY, "文字，或空着", "可空"),
     ],
 )
 def test_what_is_said_of_it(one, said, explained):

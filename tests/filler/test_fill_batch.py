@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.db import DataError, IntegrityError
 
 from filler import fill_batch as module
 from filler.fill_batch import (
@@ -111,6 +112,29 @@ def test_one_row_that_fails_never_stops_the_batch(run, ledger, catalogue, visits
     assert problem.place.row == 3
     assert "坏了" in problem.problem.what
     assert Issued.objects.count() == 2
+
+
+@pytest.mark.parametrize("failure", [DataError, IntegrityError])
+def test_a_row_the_database_does_not_take_is_left_out_alone(
+    run, catalogue, visits, monkeypatch, failure
+):
+    """The others of its group are issued, each by itself, under the numbers they would have."""
+    real = Issued.objects.bulk_create
+
+    def taken(documents):
+        documents = list(documents)
+        if any(one.answers["id_no"] == PEOPLE[1] for one in documents):
+            raise failure("太长")
+        return real(documents)
+
+    monkeypatch.setattr(Issued.objects, "bulk_create", taken)
+    outcome = run(fill_template(catalogue, "ZF-01", visits(3)))
+    (problem,) = outcome.problems
+    assert (problem.place.row, outcome.issued) == (3, 2)
+    assert "太长" in problem.problem.what
+    issued = Issued.objects.order_by("case_no")
+    assert [one.answers["id_no"] for one in issued] == [PEOPLE[0], PEOPLE[2]]
+    assert [one.case_no[-4:] for one in issued] == ["0001", "0002"]
 
 
 def test_a_row_changed_after_it_was_issued_is_not_issued_again(run, catalogue, visits):

@@ -22,7 +22,8 @@ SAME = {
     "JZ-06": ("COM-04", "COM-05"),
 }  # fmt: skip
 #: Beyond the report: second sheets, papers of the law of 2026, the sheet of a doubt.
-FURTHER = ("COM-03S", "TK-03B", "ZH-06B", "ZH-12B", "LS-07", "ZF-09", "ZF-10", "ZF-11")
+FURTHER = ("COM-03S", "TK-03B", "ZH-06B", "ZH-12B", "LS-07", "ZF-09", "ZF-10", "ZF-11", "ZF-12",
+           "ZF-13")  # fmt: skip
 WANTED = [
     form_id
     for code, count in COUNTS.items()
@@ -37,6 +38,7 @@ MODELS = {
     "ZH-06",
     "ZH-06B",
     "ET-04",
+    "ZF-12",
     *(f"{dossier.code}-00" for dossier in DOSSIERS),
 }
 

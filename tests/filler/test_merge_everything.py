@@ -178,6 +178,13 @@ def test_a_record_without_page_settings_is_merged(archive):
     assert len(list(made.iter(f"{W}sectPr"))) == 2
 
 
+def test_records_in_which_nothing_stands_are_merged():
+    """Each has a page of its own."""
+    empty = record("测试甲", "")
+    made = zipfile.ZipFile(io.BytesIO(merge(empty, empty))).read("word/document.xml")
+    assert len(list(etree.fromstring(made).iter(f"{W}sectPr"))) == 2
+
+
 @pytest.mark.parametrize(("part", "word"), [("numbering", "编号"), ("settings", "设置")])
 def test_another_version_of_the_template_is_refused_with_the_place(part, word):
     """What all records share must be the same in all."""

@@ -1,7 +1,9 @@
 """Rows that a register gives to a form: of its place, whole or counted."""
 
+import pytest
+
 from minzheng.registers.give import Give
-from minzheng.registers.give_rows import give_rows
+from minzheng.registers.give_rows import give_rows, give_table
 from minzheng.registers.register import Registers
 from minzheng.registers.row import Row
 from tests.registers.test_make_rows import document
@@ -13,8 +15,8 @@ COUNTS = Give(
 )  # fmt: skip
 
 
-def _row(code, kind, *, village="旧城村", town="钟宝镇", state="交办", is_there=True):
-    cells = {"town": town, "village": village, "code": code, "kind": kind}
+def _row(code, kind, *, village="旧城村", town="钟宝镇", state="交办", is_there=True, day=""):
+    cells = {"town": town, "village": village, "code": code, "kind": kind, "day": day}
     return Row(cells, state, document(1) if is_there else None)
 
 
@@ -52,3 +54,45 @@ def test_gives_are_found_by_register():
     known = Registers((), (LIST, COUNTS))
     assert known.gives_of("problems") == (LIST, COUNTS)
     assert known.gives_of("nothing") == ()
+
+
+def test_one_of_several_words_will_do():
+    """As for what is counted."""
+    give = Give("X", "rows", "problems", {}, {"no": "code"}, where={"kind": "其他|不知晓"})
+    assert [one["no"] for one in give_rows(give, ROWS, {})] == ["2", "3"]
+
+
+def test_different_values_are_counted_once():
+    """Persons apart from visits; who has none is nobody."""
+    give = Give("X", "rows", "problems", {}, {"town": "town"}, {"kinds": "#kind", "all": "*"})
+    told = give_rows(give, [*ROWS, _row("9", "")], {})
+    assert told[0] == {"town": "钟宝镇", "kinds": "3", "all": "4"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "codes"),
+    [
+        ({}, ["1", "2", "3", "4"]), ({"begin": "2018-04-02"}, ["1", "3", "4"]),
+        ({"end": "2018-04-02"}, ["1", "2", "4"]),
+        ({"begin": "2018-04-02", "end": "2018-04-02"}, ["1", "4"]),
+    ],
+)  # fmt: skip
+def test_rows_lie_between_two_days_of_the_form(answers, codes):
+    """The days themselves count; a row without a day is not lost."""
+    rows = [_row("1", "甲", day="2018-04-02"), _row("2", "甲", day="2018-04-01"),
+            _row("3", "甲", day="2018-04-03"), _row("4", "甲", day="")]  # fmt: skip
+    give = Give("X", "rows", "p", {}, {"no": "code"}, days={"day": ("begin", "end")})
+    assert [one["no"] for one in give_rows(give, rows, answers)] == codes
+
+
+def test_several_registers_are_counted_side_by_side():
+    """A town that one of them does not know has none there."""
+    visits = Give("ZF-12", "rows", "visits", {}, {"town": "town"}, {"visits": "*"})
+    problems = Give("ZF-12", "rows", "problems", {}, {"town": "town"}, {"problems": "*"})
+    rows = {"visits": [_row("7", "", town="上竹镇")], "problems": ROWS[2:4]}
+    assert give_table([visits, problems], rows.__getitem__, {}) == [
+        {"town": "上竹镇", "visits": "1", "problems": "0"},
+        {"town": "钟宝镇", "visits": "0", "problems": "1"},
+        {"town": "曙坪镇", "visits": "0", "problems": "1"},
+    ]
+    assert give_table([problems], rows.__getitem__, {})[0] == {"town": "钟宝镇", "problems": "1"}

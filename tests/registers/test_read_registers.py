@@ -15,6 +15,7 @@ from tests.registers.records import COUNTY_SEAL, issue, scan
 
 TODAY = dt.date(2018, 7, 20)
 NOTICE = {"scheme": "低保", "as_of": "2018年6月30日", "post_date": "2018-07-02"}
+PHOTO = f"photo:{'0' * 64}:1200x900"
 TEXTS = {"total_person": "3", "total_amount": "890.00"}
 
 
@@ -67,6 +68,23 @@ def test_a_notice_is_valid_once_a_stamped_scan_is_filed(rows):
     assert rows("notices")[0].cells["seal"] == "旧城村村民委员会"
     scan(one.case_no, "GS-01", ["旧城村村民委员会", COUNTY_SEAL])
     assert state(rows) == "有效"
+
+
+def test_posting_is_told_before_taking_down(rows):
+    """The report of the day it was posted counts; its next edition says when it came down."""
+    one = issue("GS-01", 1, NOTICE, texts=TEXTS)
+    posted = {"notice_no": one.case_no, "stage": "张贴后", "post_date": "2018-07-02"}
+    photos = {"photo_near": PHOTO, "photo_far": PHOTO}
+    first = issue("COM-06", 1, {**posted, **photos})
+    assert state(rows) == "已张贴"
+    assert (rows("notices")[0].cells["photos"], rows("notices")[0].cells.get("down", "")) == (
+        "近照远照", ""
+    )  # fmt: skip
+    down = {"stage": "撤下后", "down_date": "2018-07-18", "photo_down": PHOTO}
+    issue("COM-06", 1, {**posted, **photos, **down}, edition=2)
+    (notice,) = rows("notices")
+    assert (notice.cells["photos"], notice.cells["down"]) == ("近照远照撤下照", "2018-07-18")
+    assert first.case_no == "GS-103200-2018-0001"
 
 
 def test_a_seal_that_cannot_be_read_counts_and_is_said(rows):

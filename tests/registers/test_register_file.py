@@ -73,6 +73,9 @@ def test_a_good_table_has_no_mistakes(problems):
             'join = [{ on = ["case"], from = [{ form = "ZF-02" }] }]',
             "没有给出“case”",
         ),
+        ('key = ["case"]', 'then = { form = "XX-01", lacks = "day" }', "没有“XX-01”"),
+        ('key = ["case"]', 'then = { form = "ZF-02", lacks = "no" }', "then.lacks 的“no”不在"),
+        ('key = ["case"]', 'then = { form = "ZF-02" }', "then.lacks 的“lacks”不在"),
         ('id = "visits"', 'id = "走访"', "不能作网址"),
         ("[[register]]", "[[register", "不合 TOML 格式"),
         (_GOOD, _GOOD + _GOOD, "有两个登记簿叫“visits”"),
@@ -129,6 +132,10 @@ counts = { ct_missing = "case=甲", ct_other = "*" }
         ('"case=甲"', '"kind=甲"', "没有列“kind”"),
         ('rows = "counts"', "", "rows 没有填写"),
         ("counts = {", "count = {", "不认得“count”"),
+        ("counts = {", 'days = { day = ["meet_date"] }\ncounts = {', "days 的写法不对"),
+        ("counts = {", 'days = { day = ["meet_date", "x"] }\ncounts = {', "没有字段“x”"),
+        ("counts = {", 'days = { dag = ["meet_date", "meet_date"] }\ncounts = {', "没有列“dag”"),
+        ('"*"', '"#kind"', "没有列“kind”"),
     ],
 )
 def test_what_registers_give_is_checked_too(problems, old, new, told):
@@ -155,3 +162,12 @@ def test_a_register_may_rest_on_one_before_it(problems, source, told):
     )
     found = problems(_GOOD + second)
     assert told in found if told else found == ""
+
+
+def test_two_registers_fill_one_table_by_counting_the_same(problems):
+    """Else nobody could say which row of one belongs to which of the other."""
+    assert problems(_GOOD + _GIVE + _GIVE) == ""
+    other = _GIVE.replace("ct_village =", "ct_missing =").replace(
+        'ct_missing = "case', 'ct_wrong = "case'
+    )
+    assert "两处来源对不上" in problems(_GOOD + _GIVE + other)

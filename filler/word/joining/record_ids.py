@@ -66,6 +66,7 @@ class Numbering:
     comment: int = 0
     paragraph: int = 0x10000000
     story: int = 0
+    relation: int = 0  #: of the body: pages, pictures
 
     def next_mark(self) -> str:
         """The number of a bookmark, an editable range or a change."""

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
+from filler.word.joining.packed_parts import unpacked
+
 TYPES = "[Content_Types].xml"
 _SPACE = "http://schemas.openxmlformats.org/package/2006/content-types"
 _DOCUMENT = "/officeDocument"
@@ -34,11 +36,12 @@ class RecordPackage:
     """The parts of one document."""
 
     archive: zipfile.ZipFile
+    docx: bytes = b""  #: the file itself, where it is held in memory
 
     @classmethod
     def open(cls, docx: bytes) -> "RecordPackage":
         """Read the directory of a Word file."""
-        return cls(zipfile.ZipFile(io.BytesIO(docx)))
+        return cls(zipfile.ZipFile(io.BytesIO(docx)), docx)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -53,7 +56,8 @@ class RecordPackage:
 
     def read(self, part: str) -> bytes:
         """A part's bytes."""
-        return self.archive.read(part)
+        data = unpacked(self.docx, self.archive.getinfo(part)) if self.docx else None
+        return self.archive.read(part) if data is None else data
 
     def checksum(self, part: str) -> int:
         """Tells whether a part is the same in two packages; 0 when it is not there."""

@@ -9,6 +9,7 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
+from filler.word.joining.packed_parts import put_packed
 from filler.word.joining.record_package import (
     TYPES,
     RecordPackage,
@@ -20,6 +21,7 @@ from filler.word.word_package import FIXED_DATE
 
 HEAD = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _FIRST_PART = 1001
+_SMALL = 512  #: bytes that are not worth packing
 _OUTSIDE = ' TargetMode="External"'
 _REL = "http://schemas.openxmlformats.org/package/2006/relationships"
 
@@ -43,9 +45,10 @@ class RunParts:
             self.kinds[name] = kind
 
     def _put(self, name: str, data: bytes) -> None:
-        packing = zipfile.ZIP_STORED if "/media/" in name else zipfile.ZIP_DEFLATED
+        is_small = "/media/" in name or len(data) < _SMALL
+        packing = zipfile.ZIP_STORED if is_small else zipfile.ZIP_DEFLATED
         if self._archive is not None:
-            self._archive.writestr(member(name, packing), data)
+            put_packed(self._archive, member(name, packing), data)
 
     def mark(self, name: str) -> None:
         """Somebody else wrote a part."""
@@ -80,7 +83,7 @@ class RunParts:
         if name in known:
             return known[name]
         data, related = data or package.read(name), package.relations(name)
-        digest = hashlib.sha256(data + package.content_type(name).encode()).digest()
+        digest = _digest(data, package.content_type(name))
         if not related and digest in self._kept:
             return self._kept[digest]
         self.defaults |= package.defaults
@@ -98,6 +101,20 @@ class RunParts:
         else:
             self._kept[digest] = made
         return made
+
+    def keep(self, name: str, data: bytes, kind: str) -> str:
+        """A part that stands alone, once however often it comes; what it is called.
+
+        Args:
+            name: what it was called.
+            data: what it holds.
+            kind: its content type, where its ending does not say it.
+        """
+        digest = _digest(data, kind)
+        if digest not in self._kept:
+            self._kept[digest] = made = self.new_name(name)
+            self.write(made, data, kind)
+        return self._kept[digest]
 
     def write_relations(self, part: str, targets: Iterable[tuple[str, Related]]) -> None:
         """What a part is related to, by ids."""
@@ -126,6 +143,34 @@ class RunParts:
         for part, kind in self.kinds.items():
             etree.SubElement(root, f"{space}Override", PartName=f"/{part}", ContentType=kind)
         self.write(TYPES, HEAD + etree.tostring(root))
+
+
+class TrialParts(RunParts):
+    """Keeps what would be written, and of what each part was made."""
+
+    def __init__(self, like: RunParts) -> None:
+        super().__init__(None)
+        self._kept, self._written = dict(like._kept), set(like._written)
+        self.data: dict[str, bytes] = {}
+        self.sources: dict[str, str] = {}  #: new name → old one, in the order they were given
+        self.related: dict[str, tuple[tuple[str, Related], ...]] = {}
+
+    def _put(self, name: str, data: bytes) -> None:
+        self.data[name] = data
+
+    def new_name(self, name: str) -> str:
+        """A free name; the old one is remembered with it."""
+        made = super().new_name(name)
+        self.sources[made] = name
+        return made
+
+    def write_relations(self, part: str, targets: Iterable[tuple[str, Related]]) -> None:
+        """Remembered as they are told."""
+        self.related[part] = tuple(targets)
+
+
+def _digest(data: bytes, kind: str) -> bytes:
+    return hashlib.sha256(data + kind.encode()).digest()
 
 
 def copy_related(

@@ -9,7 +9,7 @@ from argparse import Namespace
 from typing import IO
 
 from minzheng.cli.archive.progress import ProgressBar, make_service
-from minzheng.cli.database import bring_up_to_date
+from minzheng.cli.database import bring_up_to_date, wait_for_server
 from minzheng.cli.log_files import start_logging
 from minzheng.county.config import REGISTRY_FOLDER, Config
 from minzheng.county.county import read_county
@@ -28,6 +28,7 @@ def run(args: Namespace, config: Config) -> int:
     if args.beside:
         _stop_with_parent(ended, sys.stdin.buffer)
     start_logging(config.data_folder, "service")
+    wait_for_server()
     bring_up_to_date()
     if not args.beside:
         make_private(config.data_folder, (config.archive_folder, config.inbox_folder))

@@ -182,8 +182,9 @@ class Campaign:
                 for row in given("ZF-03", {"town": town})
             ]
             day = self.today - dt.timedelta(days=_LEDGER_DAYS)
-            self.desk.issue("ZF-03", {"town": town, "as_of": day, "rows": rows})
             self._judge(town, given("ZF-05", {"town": town}))
+            self._send_back(town, given("ZF-13", {"town": town}))
+            self.desk.issue("ZF-03", {"town": town, "as_of": day, "rows": rows})
 
     def _judge(self, town: str, counts: list[dict[str, str]]) -> None:
         self.desk.issue("ZF-05", {
@@ -192,6 +193,10 @@ class Campaign:
             "decisions": "各村问题逐件交办，属镇里办的当月办结，属县里办的由民政局会办。",
             "next_steps": "下发问题清单，责任人签收；逐件整改、验收、销号。",
         })  # fmt: skip
+
+    def _send_back(self, town: str, rows: list[dict[str, str]]) -> None:
+        """The list that a town signs for, with what is still open; terms as they were given."""
+        self.desk.issue("ZF-13", {"town": town, "issue_date": self.end, "rows": rows})
 
     def report(self, given: Given) -> None:
         """How far each town has come."""

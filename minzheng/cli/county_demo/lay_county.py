@@ -21,9 +21,10 @@ from minzheng.cli.county_demo.people import InventedPeople
 from minzheng.cli.county_demo.plan import SCHEMES, CountyPlan, spread
 from minzheng.cli.county_demo.scans import Wanted
 from minzheng.county.registry.places import Village
-from minzheng.registers.give_rows import give_rows
+from minzheng.registers.give_rows import give_table
 from minzheng.registers.read_registers import ReadRegisters
 from minzheng.registers.register_file import load_registers
+from minzheng.registers.row import Row
 
 #: How papers become scans that lie in the archive.
 Scan = Callable[[Sequence[Wanted]], None]
@@ -122,9 +123,12 @@ class _Registers:
 
     def given(self, form_id: str, answers: Answers) -> list[dict[str, str]]:
         """The rows for a form that is filled so far."""
-        give = next(one for one in self._table.gives if one.form_id == form_id)
-        register = self._table.named(give.register)
-        return give_rows(give, self._read.rows(register, self._today), answers) if register else []
+        rows = next(one.rows for one in self._table.gives if one.form_id == form_id)
+        return give_table(self._table.gives_to(form_id, rows), self._rows, answers)
+
+    def _rows(self, name: str) -> Sequence[Row]:
+        register = self._table.named(name)
+        return self._read.rows(register, self._today) if register else ()
 
 
 def _compare(

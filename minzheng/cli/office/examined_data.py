@@ -17,7 +17,6 @@ from django.utils import timezone
 from archive_indexer.errors import IndexBrokenError
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import ArchivedFile
-from archive_indexer.upkeep.backup import DATABASE
 from filler.models import Issued
 from minzheng.accounts.grants import waiting_grants
 from minzheng.accounts.models import Person
@@ -27,9 +26,11 @@ from minzheng.county.config import REGISTRY_FOLDER, Config
 from minzheng.county.errors import MinzhengError
 from minzheng.county.registry.registry_files import find_registry_problems
 from minzheng.county.registry.unsure_rows import all_unsure_rows
+from minzheng.database.errors import DatabaseError as ServerError
+from minzheng.database.server import confirm_usable, is_on_server
+from minzheng.database.tables import Tables, tables_of
 from minzheng.external.county_files import county_folders
 from minzheng.external.files.laid_files import find_changes
-from minzheng.external.files.sqlite_file import find_damage
 from minzheng.registers.brought_along import tell_brought
 from minzheng.web.gate.office import registers
 from minzheng.web.office.jobs_shown import Job, jobs
@@ -107,11 +108,21 @@ def _registers() -> Finding:
 
 
 def _database(config: Config) -> Finding:
-    file = config.data_folder / DATABASE
-    if not file.exists() or not file.stat().st_size:
-        return Finding("数据库", "还没有，第一次启动时建立", State.BAD, "启动 minzheng serve")
-    size = f"{file.stat().st_size / 1e6:.1f} MB"
-    if find_damage(file):
+    try:
+        confirm_usable()
+        tables = tables_of(config.data_folder)
+        if not tables.exist() or not tables.bytes():
+            return Finding("数据库", "还没有，第一次启动时建立", State.BAD, "启动 minzheng serve")
+        return _tables(tables)
+    except ServerError as error:
+        return Finding("数据库", str(error), State.BAD, "照上面说的检查数据库服务器")
+
+
+def _tables(tables: Tables) -> Finding:
+    size = f"{tables.bytes() / 1e6:.1f} MB"
+    if is_on_server():
+        size += "，在 PostgreSQL 服务器上"
+    if tables.find_damage():
         return Finding(
             "数据库", f"已损坏，{size}", State.BAD, "停止服务，minzheng repair --backup 备份文件夹"
         )

@@ -23,7 +23,7 @@ from minzheng.accounts.demo_accounts import (
     make_demo_accounts,
 )
 from minzheng.accounts.models import Person
-from minzheng.cli.database import bring_up_to_date
+from minzheng.cli.database import bring_up_to_date, wait_for_server
 from minzheng.cli.log_files import start_logging
 from minzheng.cli.office.demo import lay_archive, lay_inbox
 from minzheng.county.config import REGISTRY_FOLDER, Config
@@ -55,6 +55,7 @@ class PortInUseError(MinzhengError):
 def run(args: Namespace, config: Config) -> int:
     """Serve until Ctrl-C or SIGTERM; the watcher is started again when it dies."""
     _refuse_taken_port(config)
+    wait_for_server()
     with PagesLock(config.data_folder):
         start_logging(config.data_folder, "web")
         _refuse_wrong_registry()

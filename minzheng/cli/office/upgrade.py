@@ -10,14 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import DatabaseError, connections
+from django.db import Error as DatabaseFailure
+from django.db import connections
 
 from archive_indexer.disk.service_lock import PagesLock, ServiceLock
 from archive_indexer.errors import AlreadyRunningError
-from archive_indexer.upkeep.backup import DATABASE, Backup, check_backup, make_backup
+from archive_indexer.upkeep.backup import Backup, check_backup, make_backup
 from archive_indexer.upkeep.backup_key import BackupKey
 from archive_indexer.upkeep.backup_news import PLAIN, note_backup
-from archive_indexer.upkeep.lay_back import put_in_place, set_aside, stage
+from archive_indexer.upkeep.lay_back import Aside, put_in_place, set_aside, stage
 from filler.spec.form_catalogue import catalogue_of
 from filler.word.faults.checked_templates import check_templates
 from minzheng.accounts.audit_log import Action
@@ -30,7 +31,8 @@ from minzheng.county.county import read_county
 from minzheng.county.errors import MinzhengError
 from minzheng.county.registry.registry_files import find_registry_problems
 from minzheng.county.shipped import program_version
-from minzheng.external.files.sqlite_file import find_damage
+from minzheng.database.server import confirm_usable
+from minzheng.database.tables import tables_of
 from minzheng.external.files.whole_file import write_whole
 
 _VERSION_FILE = "program_version.txt"  #: of the program that brought the data up to date last
@@ -64,6 +66,7 @@ def run(args: Namespace, config: Config) -> int:
         UpgradeFailedError: a service runs, or the data were laid back.
     """
     data = config.data_folder
+    confirm_usable()
     try:
         with PagesLock(data), ServiceLock(data):
             return _upgrade(args, config, _version_before(data))
@@ -73,14 +76,14 @@ def run(args: Namespace, config: Config) -> int:
 
 def _upgrade(args: Namespace, config: Config, before: str) -> int:
     data = config.data_folder
-    if not (data / DATABASE).exists():
+    if not tables_of(data).exist():
         print("还没有数据，不用备份。")
         _bring_up_to_date(config)
         return 0
     saved = _save(args, config)
     try:
         _bring_up_to_date(config)
-    except (MinzhengError, DatabaseError, OSError) as error:
+    except (MinzhengError, DatabaseFailure, OSError) as error:
         print(f"升级中出错：{error}", file=sys.stderr)
         aside = _take_back(saved, config)
         raise UpgradeFailedError(_TAKEN_BACK.format(aside=aside, before=before)) from error
@@ -123,7 +126,7 @@ def _problems(config: Config) -> Iterator[str]:
     yield from map(str, wrong)
     if not wrong:
         yield from _problems_of_forms(config)
-    if damage := find_damage(config.data_folder / DATABASE):
+    if damage := tables_of(config.data_folder).find_damage():
         yield f"数据库：{damage}"
 
 
@@ -135,7 +138,7 @@ def _problems_of_forms(config: Config) -> Iterator[str]:
         yield str(error)
 
 
-def _take_back(saved: _Saved, config: Config) -> Path:
+def _take_back(saved: _Saved, config: Config) -> Aside:
     data = config.data_folder
     stage(saved.folder, saved.backup.snapshot, data, saved.key)
     connections.close_all()

@@ -33,6 +33,7 @@ class Dossier:
     seals: tuple[tuple[dt.date, str], ...] = ()  #: whose seal decides, from a day on
     is_apart: bool = False  #: seen only by those to whom it was given by name
     is_of_children: bool = False  #: whoever may not see it is not told a child's name
+    matters: tuple[str, ...] = ()  #: what forms call that is decided here; no scan is known by it
 
     def department_on(self, day: dt.date) -> str:
         """The department in charge on a day."""
@@ -70,7 +71,8 @@ class Dossiers:
         known = (
             dossier
             for dossier in self.all
-            if word in (dossier.code, dossier.id, dossier.name, dossier.short_name, *dossier.words)
+            if word in (dossier.code, dossier.id, dossier.name, dossier.short_name)
+            or word in (*dossier.words, *dossier.matters)
         )
         return next(known, None)
 
@@ -121,6 +123,7 @@ def _read_dossier(entry: Mapping[str, Any]) -> Dossier:
         **{key: entry[key] for key in _TEXT_KEYS},
         in_seed=entry.get("in_seed", False),
         words=tuple(entry["words"]),
+        matters=tuple(entry.get("matters", ())),
         departments=departments,
         seals=seals,
         is_apart=entry.get("apart", False),

@@ -1,7 +1,7 @@
 """Regulations by day: what each is called, when it holds, which works rest on it."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -91,6 +91,12 @@ class Laws:
     def of_work(self, code: str, day: dt.date) -> tuple[Law, ...]:
         """The regulations the work of a dossier rests on, in force on a day."""
         return tuple(law for law in self.all if code in law.articles and law.holds_on(day))
+
+    def basis_of(self, code: str, forms: Collection[str], day: dt.date) -> tuple[Law, ...]:
+        """What a step of a dossier's work rests on: what its forms do, else its whole work."""
+        of_work = self.of_work(code, day)
+        named = tuple(law for law in of_work if law.forms.intersection(forms))
+        return named or of_work
 
     def named(self, law_id: str) -> Law | None:
         """The regulation of this id."""

@@ -14,6 +14,7 @@ from minzheng.external.ocr.line_boxes import Corners, Image, crop_line, find_box
 from minzheng.external.ocr.line_tiles import find_in_tiles, with_room
 from minzheng.external.ocr.ocr_models import Chances, Character, Models, Reading
 from minzheng.external.ocr.smaller_pages import find_inked_part, make_smaller
+from minzheng.external.ocr.tick_boxes import with_boxes
 from minzheng.external.process_memory import keep_freed_memory
 
 _DETECTION_SIDE = 1280  #: longest side of the image the lines are found on
@@ -104,7 +105,10 @@ class OcrEngine:
         """Read straight lines of text of the models' height; print needs no second reading."""
         if self._is_careful:
             return self._models.careful.read(crops)
-        readings = [without_doubtful_gaps(one) for one in self._models.quick.read(crops)]
+        readings = [
+            with_boxes(crop, without_doubtful_gaps(one))
+            for crop, one in zip(crops, self._models.quick.read(crops), strict=True)
+        ]
         spans = [
             (number, span)
             for number, reading in enumerate(readings)

@@ -19,8 +19,8 @@ from minzheng.county.errors import Problem
 from minzheng.web.archive.asking import count_hits
 from minzheng.web.archive.search_choices import Addresses, describe_set_filters
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.children import mask_children
-from minzheng.web.gate.office import area, mask_numbers, signed_in
+from minzheng.web.gate.children import is_personal
+from minzheng.web.gate.office import area, signed_in
 
 _SHOWN_AT_HOME = 5
 
@@ -95,9 +95,8 @@ def run(request: HttpRequest, number: int) -> HttpResponse:
 def share(request: HttpRequest, number: int) -> HttpResponse:
     """Show one of my saved searches to colleagues, or to nobody any more."""
     search, whom = _mine(request, number), request.POST.get("whom", "")
-    text = f"{search.name} {search.question}"
-    is_personal = mask_children(mask_numbers(text)) != text
-    problem = saved_searches.share(search, whom, is_personal=is_personal)
+    text = " ".join((search.name, search.question, *search.choices.values()))
+    problem = saved_searches.share(search, whom, is_personal=is_personal(text))
     if problem is not None:
         messages.error(request, f"没有分享。{problem}")
         note(request, f"分享查询“{search.name}”未成")
@@ -114,7 +113,7 @@ def rename(request: HttpRequest, number: int) -> HttpResponse:
     """Give one of my saved searches another name."""
     search, name = _mine(request, number), _name(request)
     before = search.name
-    problem = saved_searches.rename(search, name)
+    problem = saved_searches.rename(search, name, is_personal=is_personal(name))
     if problem is not None:
         messages.error(request, f"没有改名。{problem.where}：{problem.what}。{problem.do}。")
     note(request, f"查询“{before}”改名为“{name}”{'未成' if problem else ''}")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
+from django.db.models import QuerySet, Sum
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -138,8 +139,18 @@ def _show_list(request: HttpRequest, form_id: str, problem: str = "") -> HttpRes
         "most": MOST_MIB,
         "accept": ",".join(ENDINGS),
         "days": config().batch_days,
+        "right": _right_at_once(mine),
     }
     return render(request, "batches.html", context, status=422 if problem else 200)
+
+
+def _right_at_once(mine: QuerySet[Batch]) -> dict[str, int] | None:
+    """How many of the households one has uploaded were right as they were typed."""
+    told = mine.aggregate(total=Sum("total"), refused=Sum("refused"))
+    total, refused = told["total"] or 0, told["refused"] or 0
+    if not total:
+        return None
+    return {"total": total, "good": total - refused, "share": (total - refused) * 100 // total}
 
 
 def _context(request: HttpRequest, own: Batch) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def issue_row(request: HttpRequest, asked: Asked, own: Batch, row: ShownRow) -> 
     ledger = BatchLedger(own, config().issued_folder, gate)
     person = person_field(asked.read.spec)
     number = normalise_id(str(asked.read.answers.get(person.slug, ""))) if person else ""
-    store = ledger.store_for(row.key, digest_person(number), row.position)
+    store = ledger.store_for(row.key, digest_person(number), row.position, is_alone=True)
     try:
         with ledger.transaction():
             return issue_asked(request, asked, store)

@@ -19,7 +19,7 @@ from minzheng.web.forms.record_gate import code_of, may_see
 from minzheng.web.gate.office import area, county, forms, signed_in
 
 #: What a link may tell a form that it opens.
-_TOLD = ("town", "village", "month", "scheme")
+_TOLD = ("town", "village", "month", "scheme", "campaign", "begin")
 NEW = "new"  #: the answer that another case is really meant
 ASKED = "which_case"
 
@@ -65,7 +65,7 @@ def cases_to_choose(read: ReadForm) -> tuple[ShownCase, ...]:
 
 
 def told_by_address(request: HttpRequest, spec: FormSpec) -> dict[str, Any]:
-    """Place, month and scheme that a link names, when they are of one's own area."""
+    """Place, month, scheme and campaign that a link names, when they are of one's own area."""
     told = {slug: request.GET.get(slug, "")[:20] for slug in _TOLD}
     if not area(request).covers(told["town"], told["village"]):
         return {}
@@ -87,6 +87,9 @@ def told_by_case(request: HttpRequest, spec: FormSpec) -> dict[str, Any]:
     word = _scheme_word(dossier.short_name, scheme.choices) if scheme else ""
     if scheme and word:
         told["scheme"] = [word] if scheme.type == "multi" else word
+    joins_by = forms().taking_over.joins.get(spec.id, "")
+    if joins_by and dossier.code == spec.case_code:
+        told[joins_by] = case_no
     known = {one.slug for one in spec.fields}
     return {slug: value for slug, value in told.items() if slug in known and value}
 

@@ -74,6 +74,11 @@ def mask_children(text: str, names: Collection[str] | None = None) -> str:
     return mask_names_in(text, _everywhere() if names is None else names)
 
 
+def is_personal(text: str) -> bool:
+    """Whether a text names a child or holds a number: not everybody may read it."""
+    return mask_numbers(text) != text or mask_names_in(text, _everywhere()) != text
+
+
 def sees_children() -> bool:
     """Whether whoever is looking may see the children's dossiers; nobody at all may not.
 

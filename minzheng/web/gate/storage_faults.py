@@ -2,22 +2,22 @@
 
 import errno
 import shutil
-import sqlite3
-from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from minzheng.database import faults
+from minzheng.database.faults import Fault, causes
 from minzheng.web.gate.office import config
 from minzheng.web.gate.refusals import refuse_program
 
 _RETRY_SECONDS = "30"
 #: Below this a write that failed for no stated reason failed for want of room.
 _NO_ROOM_BYTES = 1024 * 1024
-FULL, BUSY, READ_ONLY = "full", "busy", "read only"
-BROKEN, DAMAGED = "broken", "damaged"
+FULL, BUSY, READ_ONLY = Fault.FULL, Fault.BUSY, Fault.READ_ONLY
+BROKEN, DAMAGED, AWAY = Fault.BROKEN, Fault.DAMAGED, Fault.AWAY
 _CHECK = "刚才这一步可能没有完成，恢复后请先核对，再决定要不要重做。"
-_TOLD = {
+_TOLD: dict[str, tuple[str, str]] = {
     FULL: ("磁盘已满", f"存放数据的磁盘已满，写不进去。请管理员腾出空间。{_CHECK}"),
     BUSY: (
         "数据库正被占用",
@@ -36,16 +36,10 @@ _TOLD = {
         "数据库已损坏",
         f"数据库文件已损坏。请管理员停下服务，运行 minzheng repair。{_CHECK}",
     ),
-}
-_BY_CODE = {
-    sqlite3.SQLITE_FULL: FULL,
-    sqlite3.SQLITE_BUSY: BUSY,
-    sqlite3.SQLITE_LOCKED: BUSY,
-    sqlite3.SQLITE_READONLY: READ_ONLY,
-    sqlite3.SQLITE_IOERR: BROKEN,
-    sqlite3.SQLITE_CANTOPEN: BROKEN,
-    sqlite3.SQLITE_CORRUPT: DAMAGED,
-    sqlite3.SQLITE_NOTADB: DAMAGED,
+    AWAY: (
+        "数据库连不上",
+        f"存放数据的服务器暂时连不上，连上后自动恢复。请稍后再试；一直这样，请找管理员。{_CHECK}",
+    ),
 }
 _BY_ERRNO = {
     errno.ENOSPC: FULL,
@@ -57,8 +51,8 @@ _BY_ERRNO = {
 
 def fault_of(error: BaseException | None) -> str:
     """What of disk or database stood behind a failure; empty when something else did."""
-    for one in _causes(error):
-        fault = _of_database(one) if isinstance(one, sqlite3.Error) else _of_system(one)
+    for one in causes(error):
+        fault = faults.fault_of(one) or _of_system(one)
         if fault:
             return _for_want_of_room(fault)
     return ""
@@ -99,20 +93,6 @@ def render_part(title: str, what: str, status: int) -> HttpResponse:
     response = HttpResponse(render_to_string("fault_notice.html", context), status=status)
     response["HX-Retarget"], response["HX-Reswap"] = "#signed-out", "innerHTML"
     return response
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    """A failure and what stood behind it: Django hides a failed session behind its own."""
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
-        seen.add(id(error))
-        yield error
-        error = error.__cause__ or error.__context__
-
-
-def _of_database(error: sqlite3.Error) -> str:
-    code = getattr(error, "sqlite_errorcode", None)
-    return _BY_CODE.get(code & 0xFF, "") if isinstance(code, int) else ""
 
 
 def _of_system(error: BaseException) -> str:

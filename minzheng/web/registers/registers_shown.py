@@ -23,6 +23,7 @@ from minzheng.registers.count_rows import (
     count_places,
     in_order,
 )
+from minzheng.registers.give import Give
 from minzheng.registers.read_registers import may_open, may_see_row
 from minzheng.registers.register import TOWN, VILLAGE, Register, State
 from minzheng.registers.row import Row
@@ -223,12 +224,27 @@ class ShownRegister:
         if self.register.each:
             asked[self.register.each] = self.asked.cells.get(self.register.each, "")
         told = {name: text for name, text in asked.items() if text}
-        gives = registers().registers.gives_of(self.register.id)
-        return [
-            (one.form_id, "?" + urlencode({**told, "given": self.register.id}))
-            for one in gives
-            if all(told.get(slug) for slug in one.match)
-        ]
+        offered = []
+        for one in registers().registers.gives_of(self.register.id):
+            more = {**self._newest_of(one), **told}
+            if all(more.get(slug) for slug in one.match):
+                offered.append((one.form_id, "?" + urlencode({**more, "given": self.register.id})))
+        return offered
+
+    def _newest_of(self, give: Give) -> dict[str, str]:
+        """What a form asks beside place and month, of the newest row: its campaign, since when."""
+        cells = self._newest_cells
+        asked = {slug: own for slug, own in give.match.items() if own not in (TOWN, VILLAGE)}
+        asked |= {begin: begin for begin, _ in give.days.values()}
+        each = self.register.each
+        told = {slug: cells.get(own, "") for slug, own in asked.items() if own != each}
+        return {slug: text for slug, text in told.items() if text}
+
+    @cached_property
+    def _newest_cells(self) -> Mapping[str, str]:
+        newest = self.register.newest
+        rows = [row for row in self.rows if row.document and row.cells.get(newest)]
+        return max(rows, key=lambda row: row.cells[newest]).cells if rows else {}
 
     @cached_property
     def printable(self) -> list[int]:
@@ -284,6 +300,7 @@ class ShownRegister:
                 ][:_MOST_SCANS],
                 levels.get(row.state, ""),
                 "" if row.document else self._fill_address(row),
+                self._then_address(row),
             )
             for row in rows
         ]
@@ -292,6 +309,13 @@ class ShownRegister:
         """What to add to a form's address so that it begins with what is lacking."""
         more = {one: row.cells.get(one, "") for one in (TOWN, VILLAGE, self.register.each) if one}
         return urlencode({name: text for name, text in more.items() if text})
+
+    def _then_address(self, row: Row) -> str:
+        """What opens the form that goes on with a row, when it lacks what that one tells."""
+        then = self.register.then
+        if then is None or row.document is None or row.cells.get(then.lacks):
+            return ""
+        return f"from_case={row.document.case_no}&{self._fill_address(row)}"
 
 
 class ShownRow(NamedTuple):
@@ -302,6 +326,7 @@ class ShownRow(NamedTuple):
     scans: list[int]
     level: str
     fill: str
+    then: str
 
 
 def shown_register(request: HttpRequest, name: str) -> ShownRegister | None:

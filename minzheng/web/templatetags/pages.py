@@ -9,11 +9,14 @@ from django import template
 from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import ResolverMatch, get_script_prefix, reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from minzheng.county.errors import Problem
 from minzheng.county.registry.checks import SEVERITIES
+from minzheng.county.registry.laws import Law
+from minzheng.inspection.case_steps import CaseStep
 from minzheng.inspection.models import Finding
 from minzheng.registers.register import Registers
 from minzheng.web.gate.children import mask, mask_children
@@ -71,6 +74,14 @@ def dossier_name(code: str) -> str:
     """The short name of a dossier."""
     dossier = county().dossiers.by_code(code)
     return dossier.short_name if dossier else code
+
+
+@register.filter
+def basis_of(step: CaseStep, dossier: str) -> list[tuple[Law, str]]:
+    """What a step of a dossier's work rests on, on its day, with the articles."""
+    day = step.day or timezone.localdate()
+    laws = county().laws.basis_of(dossier, step.forms, day)
+    return [(one, one.articles.get(dossier, "")) for one in laws]
 
 
 @register.filter

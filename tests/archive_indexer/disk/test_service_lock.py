@@ -5,10 +5,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
-from archive_indexer.disk.service_lock import ServiceLock
+from archive_indexer.disk.service_lock import PagesLock, ServiceLock
 from archive_indexer.errors import AlreadyRunningError
 from minzheng.county.config import PROJECT_FOLDER
+from tests.database.on_server import needs_server
+
+pytestmark = pytest.mark.django_db
 
 _HOLD = """
 import sys, time
@@ -39,3 +43,49 @@ def test_a_killed_service_leaves_the_lock_free(tmp_path: Path):
         holder.wait()
     with ServiceLock(tmp_path):
         pass
+
+
+@needs_server
+def test_with_data_folders_of_their_own_two_do_not_work_on_one_database(tmp_path: Path):
+    """The second hears on which machine the first is."""
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    with ServiceLock(tmp_path / "one"):
+        with (
+            pytest.raises(
+                AlreadyRunningError, match=r"已有同样的服务在用（minzheng .*，127.0.0.1）"
+            ),
+            ServiceLock(tmp_path / "two"),
+        ):
+            pass
+        with PagesLock(tmp_path / "two"):
+            pass  # the pages are something else
+    with ServiceLock(tmp_path / "two"):
+        pass
+
+
+@needs_server
+def test_a_lock_lost_with_the_server_is_taken_again_or_given_up(tmp_path: Path):
+    """Whoever asks hears whether somebody else came between."""
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    with ServiceLock(tmp_path / "one") as lock:
+        send_all_away()
+        lock.doubt()
+        lock.confirm()
+        with pytest.raises(AlreadyRunningError), ServiceLock(tmp_path / "two"):
+            pass
+        send_all_away()
+        with ServiceLock(tmp_path / "two"):
+            lock.doubt()
+            with pytest.raises(AlreadyRunningError):
+                lock.confirm()
+
+
+def send_all_away() -> None:
+    """Every holder of a lock loses its connection, as when a server is started again."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks"
+            " WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"
+        )

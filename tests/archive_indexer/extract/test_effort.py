@@ -10,9 +10,11 @@ from pypdf import PdfReader, PdfWriter
 from archive_indexer.documents import Extraction
 from archive_indexer.extract import effort
 from archive_indexer.extract.effort import (
+    READY,
     SLOW,
     AsSent,
     Carefully,
+    GetReady,
     extract_if_quick,
     extract_scan,
     is_quick,
@@ -124,3 +126,11 @@ def test_a_file_is_read_as_it_is_asked_for(tmp_path, monkeypatch):
     extract_scan(AsSent(tmp_path), LIMITS)
     assert [one[1:] for one in seen] == [(False, False), (True, False), (False, True)]
     assert {one[0] for one in seen} == {tmp_path}
+
+
+def test_a_reader_gets_ready_by_loading_its_models(monkeypatch):
+    """Nothing is read."""
+    loaded: list[bool] = []
+    monkeypatch.setattr(effort, "load_engine", lambda: loaded.append(True))
+    assert extract_scan(GetReady(), LIMITS) == READY
+    assert loaded == [True]

@@ -208,7 +208,7 @@ def test_many_segments_of_one_size_become_one(monkeypatch, sizes, added, kept):
     moved: list[Part] = []
     reader = SimpleNamespace(close=lambda: None)
     monkeypatch.setattr(
-        module, "SegmentReader", lambda storage, schema, part: moved.append(part) or reader
+        module, "SegmentReader", lambda storage, schema, part, codec: moved.append(part) or reader
     )
     writer = SimpleNamespace(
         docnum=added, storage=None, schema=None, add_reader=lambda one: None

@@ -17,7 +17,6 @@ from archive_indexer.reading.signatures import (
     PagePicture,
     _dark,
     _on_page,
-    _red_part,
     _Sheet,
     see_signatures,
 )
@@ -163,9 +162,17 @@ def level(width: int = WIDTH, height: int = HEIGHT) -> Cells:
     return Cells(blank.astype(np.int32), {}, turn, (width, height), blank)
 
 
-def sheet(*strokes: tuple[int, int, int, int], lines: tuple = ()) -> _Sheet:
+WHOLE = SignatureRoom("", (0.0, 0.0, 1.0, 1.0))
+
+
+def sheet_of(image: np.ndarray, cells: Cells, seals: tuple = (), room=WHOLE) -> _Sheet:
+    """A page that is looked at from the top of a room to its end."""
+    return _Sheet(PagePicture(image, seals, image), cells, [room])
+
+
+def sheet(*strokes: tuple[int, int, int, int], lines: tuple = (), seals: tuple = ()) -> _Sheet:
     """Ink at places: left, top, width, height in pixels; `lines` were there before the rules."""
-    made = _Sheet(np.full((HEIGHT, WIDTH, 3), 255, np.uint8), level())
+    made = sheet_of(np.full((HEIGHT, WIDTH, 3), 255, np.uint8), level(), seals)
     for target, places in ((made._ink, strokes), (made._all, lines)):
         for left, top, width, height in places:
             target[top : top + height, left : left + width] = 1
@@ -253,11 +260,11 @@ def test_a_box_in_pixels_ends_with_the_page(box, rows, columns):
 )  # fmt: skip
 def test_dots_under_a_seal_are_what_is_left_of_its_ink(dot, stays):
     """Elsewhere they are handwriting, and larger ones everywhere."""
-    made = sheet(dot)
-    made.forget_remains([RedSeal(100, 100, 60, 50, (0, 0, 200))])
+    made = sheet(dot, seals=(RedSeal(100, 100, 60, 50, (0, 0, 200)),))
+    made.forget_remains()
     assert bool(made._ink.any()) == stays
     untouched = sheet(dot)
-    untouched.forget_remains([])
+    untouched.forget_remains()
     assert untouched._ink.any()
 
 
@@ -322,7 +329,8 @@ def test_red_that_is_a_seal_is_none_of_a_finger():
     image = np.full((HEIGHT, WIDTH, 3), 255, np.uint8)
     image[100:200, 100:200] = (0, 0, 200)
     image[300:320, 100:200] = (100, 100, 130)
-    red = _red_part(image, [RedSeal(120, 130, 50, 40, (0, 0, 200))], sheet())
+    seals = (RedSeal(120, 130, 50, 40, (0, 0, 200)),)
+    red = sheet_of(image, level(), seals).red_part()
     assert not red[130:170, 120:170].any()
     assert red[100:129, 100:200].all() and red[171:200, 100:200].all()
     assert red[130:170, 100:119].all() and red[130:170, 171:200].all()
@@ -346,10 +354,23 @@ def test_a_large_page_is_worked_on_at_two_thousand_pixels(size, worked_on, px):
     """A small one as it is; the turn goes with it."""
     width, height = size
     cells = level(width // 2, height // 2)
-    made = _Sheet(np.full((height, width, 3), 255, np.uint8), cells)
+    made = sheet_of(np.full((height, width, 3), 255, np.uint8), cells)
     assert made.size == worked_on
     assert made.px_a_mm == pytest.approx(px / 297)
     assert made.turn[0, 0] == pytest.approx(worked_on[0] / (width // 2))
+
+
+def test_only_the_rows_of_the_rooms_are_looked_at():
+    """With twelve millimetres and some paper around; the places stay what they are."""
+    image = np.full((HEIGHT, WIDTH, 3), 255, np.uint8)
+    image[600:604, 300:320] = image[100:104, 300:320] = (20, 20, 20)
+    image[610:640, 300:340] = (0, 0, 200)
+    room = SignatureRoom("户主签字", (0.25, 0.5, 0.5, 0.55))  # pixels 594–653 down
+    made = sheet_of(image, level(), room=room)
+    assert made.size == (WIDTH, 2 * (48 + 25) + 59)
+    assert made.state_of(room, made.red_part()) == "有"
+    assert np.count_nonzero(made.red_part()[made.part(room.box)]) == pytest.approx(1200, rel=0.1)
+    assert not made._ink[: made.part(room.box)[0].start].any()
 
 
 def test_rules_are_no_ink():
@@ -357,9 +378,9 @@ def test_rules_are_no_ink():
     image = np.full((400, 400, 3), 255, np.uint8)
     image[201, 50:350] = 0
     cells = level(400, 400)
-    assert _Sheet(image, cells)._ink[201, 200]
+    assert sheet_of(image, cells)._ink[201, 200]
     cells.rules[201, 48:352] = 255
-    made = _Sheet(image, cells)
+    made = sheet_of(image, cells)
     assert not made._ink.any()
     assert made._all[201, 200]
 

@@ -1,6 +1,9 @@
 """What is still to be done survives everything, and nobody waits behind a bad file."""
 
+import threading
+
 import pytest
+from django.db import connections
 
 from archive_indexer.models import ArchivedFile, Content, WaitingFile
 from archive_indexer.stores import waiting_list
@@ -104,3 +107,24 @@ def test_files_to_be_read_carefully_wait_among_the_scans():
     assert waiting_list.read_carefully([read, inside, failed, gone]) == 2
     assert waiting_list.take(Lane.SCAN, 9) == ["a.jpg", "a.zip"]
     assert Content.objects.get().carefully
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_take_at_once_are_never_given_the_same():
+    """All is handed out, however the two come between each other."""
+    waiting_list.add(f"{number:03}" for number in range(300))
+    taken: list[list[str]] = [[], []]
+    both = threading.Barrier(2)
+
+    def take_all(own: list[str]) -> None:
+        both.wait()
+        while some := waiting_list.take(Lane.QUICK, 3, newest=len(own) % 2 == 0):
+            own += some
+        connections.close_all()
+
+    threads = [threading.Thread(target=take_all, args=(own,)) for own in taken]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert sorted(taken[0] + taken[1]) == [f"{number:03}" for number in range(300)]

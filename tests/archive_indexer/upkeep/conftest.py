@@ -12,8 +12,9 @@ from tests.archive_indexer.upkeep.backups import KEY
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder with a database, issued papers, and what need not be kept."""
+    monkeypatch.setattr("minzheng.database.tables.is_on_server", lambda: False)
     folder = tmp_path / "data"
     for name in ("issued/a.docx", "index/seg.bin", "log/x.log", "issued/b.part", "secret_key"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from archive_indexer.errors import BackupError, WrongKeyError
-from archive_indexer.upkeep import backup
 from archive_indexer.upkeep.backup import DATABASE, check_backup, database_in, make_backup
 from archive_indexer.upkeep.backup_key import LOCKED_KEY, BackupKey
 from archive_indexer.upkeep.backup_manifest import find_snapshot, read_manifest
+from minzheng.database import embedded_tables
 from minzheng.external.files.age_files import new_identity
 from tests.archive_indexer.upkeep.backups import IDENTITY, KEY, LOCKED, NOW, stored
 
@@ -141,13 +141,13 @@ def test_the_head_of_the_audit_log_is_never_newer_than_the_database(
     """Somebody does something while the database is copied: no entry seems cut off later."""
     head = data / "audit_head.json"
     head.write_text("before", encoding="utf-8")
-    real = backup.copy_database
+    real = embedded_tables.copy_database
 
     def copy(source: Path, target: Path) -> None:
         real(source, target)
         head.write_text("after", encoding="utf-8")
 
-    monkeypatch.setattr(backup, "copy_database", copy)
+    monkeypatch.setattr(embedded_tables, "copy_database", copy)
     made = make_backup(data, config, tmp_path / "to", NOW, None)
     kept = read_manifest(made.snapshot, None).files["data/audit_head.json"]
     assert (tmp_path / "to/files" / kept.sha256[:2] / kept.sha256).read_text() == "before"

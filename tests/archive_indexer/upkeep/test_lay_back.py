@@ -1,5 +1,6 @@
 """A backup laid back: as it was, or not at all."""
 
+import json
 import sqlite3
 from contextlib import closing
 
@@ -82,7 +83,27 @@ def test_a_folder_in_use_is_known_and_set_aside(data, tmp_path):
     (tmp_path / "issued-only/issued/a").write_text("x", encoding="utf-8")
     assert has_data(tmp_path / "issued-only")
     (data / "service.lock").write_text("", encoding="utf-8")
-    aside = set_aside(data, NOW)
+    put = set_aside(data, NOW)
+    aside = put.folder
+    assert (str(put), put.tables) == (str(aside), "")
     assert [one.name for one in data.iterdir()] == ["service.lock"]
     assert (aside / DATABASE).exists()
     assert not (aside / "service.lock").exists()
+
+
+def test_tables_of_a_server_are_not_laid_into_a_folder(data, config, tmp_path):
+    """Nothing is moved, and it is said which setting to change."""
+    made = make_backup(data, config, tmp_path / "to", NOW, None)
+    file = made.snapshot / "manifest.json"
+    told = json.loads(file.read_text(encoding="utf-8")) | {"store": "postgresql"}
+    file.write_text(json.dumps(told), encoding="utf-8")
+    with pytest.raises(BackupError, match=r"PostgreSQL 的，没有恢复任何内容.*url 写上"):
+        stage(tmp_path / "to", made.snapshot, data, None)
+    with (
+        pytest.raises(BackupError, match="PostgreSQL 的"),
+        database_of(made.snapshot, data, None),
+    ):
+        pass
+    file.write_text(json.dumps(told | {"store": "oracle"}), encoding="utf-8")
+    with pytest.raises(BackupError, match="清单已损坏"):
+        stage(tmp_path / "to", made.snapshot, data, None)

@@ -2,10 +2,12 @@
 
 import sqlite3
 from contextlib import closing
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 
+from archive_indexer.errors import DatabaseBrokenError
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import Content, Page
 from archive_indexer.upkeep import repair as made_whole
@@ -95,3 +97,19 @@ def test_rows_whose_parent_was_lost_are_dropped():
     assert [page.content_id for page in Page.objects.all()] == ["a"]
     made_whole._drop_orphans()
     assert Page.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("damage", ["", "invalid page in block 0"])
+def test_the_tables_of_a_server_are_looked_at_and_left(tmp_path, monkeypatch, damage):
+    """Sound, the index is made anew; damaged, it is said whose work it is to mend them."""
+    monkeypatch.setattr(made_whole, "is_on_server", lambda: True)
+    monkeypatch.setattr(made_whole, "tables_of", lambda data: SimpleNamespace(
+        find_damage=lambda: damage
+    ))  # fmt: skip
+    if not damage:
+        done = repair(tmp_path / "none", tmp_path / "index", "1", None, lambda _: None)
+        assert done == Repair("", None, (), 0)
+        return
+    with pytest.raises(DatabaseBrokenError, match=r"invalid page.*服务器管理员.*restore"):
+        repair(tmp_path / "none", tmp_path / "index", "1", None, lambda _: None)

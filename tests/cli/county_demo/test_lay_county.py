@@ -1,12 +1,14 @@
 """A whole county in small: all its dossiers, its checks, its pages."""
 
 import datetime as dt
+import re
 from collections import Counter
 
 import pytest
 
 from filler.models import Issued
 from minzheng.accounts.models import Role
+from minzheng.cli.county_demo.campaign import NAME
 from minzheng.cli.county_demo.plan import SMALL
 from minzheng.inspection.models import Finding
 from minzheng.inspection.sweep import Office, bring_up_to_date
@@ -53,3 +55,29 @@ def test_the_pages_show_it(small_county, sign_in, register, shown):
     """To whoever may see the county, as at the end of the month."""
     page = sign_in(Role.INSPECTOR).get(f"/registers/{register}", {"on": MONTH}).content.decode()
     assert shown in closed_up(page).replace(" ", "")
+
+
+def test_the_bulletin_begins_with_what_the_registers_count(small_county, sign_in):
+    """Opened from the visits: towns side by side, summed up to what was planted."""
+    browser = sign_in(Role.COUNTY_CLERK)
+    visits = browser.get("/registers/visits").content.decode()
+    address = re.search(r'href="(/forms/ZF-12[^"]+)"', visits)[1].replace("&amp;", "&")
+    page = browser.get(address).content.decode()
+    sums = {
+        slug: sum(map(int, re.findall(rf'name="rows-\d+-{slug}"[^>]* value="(\d+)"', page)))
+        for slug in ("listed", "visits", "people", "problems", "closed", "answers")
+    }
+    assert sums == {
+        "listed": SMALL.visited + SMALL.unvisited, "visits": SMALL.visited,
+        "people": SMALL.visited, "problems": SMALL.problems, "closed": SMALL.solved,
+        "answers": SMALL.answers,
+    }  # fmt: skip
+    assert f'value="{NAME}"' in page
+
+
+def test_each_town_signs_for_the_list_of_its_problems(small_county, db):
+    """清单反馈: every problem once, with its term and who is to see to it."""
+    lists = Issued.objects.filter(form_id="ZF-13")
+    rows = [row for one in lists for row in one.answers["rows"]]
+    assert len({row["problem_no"] for row in rows}) == len(rows) == SMALL.problems
+    assert all(row["deadline"] and row["duty_person"] for row in rows)

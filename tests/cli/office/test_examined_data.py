@@ -15,11 +15,14 @@ from minzheng.cli.office import examined_data
 from minzheng.cli.office.examined_data import examine_data
 from minzheng.cli.office.examined_machine import Finding, State
 from minzheng.county.errors import Problem, RegistryError
+from minzheng.database import embedded_tables, server_tables, tables
+from minzheng.database.errors import ServerAwayError
 from minzheng.external.ocr import ocr_models
 from minzheng.external.ocr.ocr_models import ModelsMissingError
 from minzheng.registers.register import Registers
 from minzheng.web.gate.office import config as office_config
 from minzheng.web.office.jobs_shown import Job
+from tests.database.on_server import needs_server
 
 NAME, NUMBER = "测试周桂兰", "610927194105120024"
 
@@ -31,7 +34,8 @@ def config(db, monkeypatch):
     monkeypatch.setattr(ocr_models, "Models", lambda: None)
     config.data_folder.mkdir(parents=True, exist_ok=True)
     (config.data_folder / "minzheng.sqlite3").write_bytes(b"x")
-    monkeypatch.setattr(examined_data, "find_damage", lambda file: "")
+    monkeypatch.setattr(embedded_tables, "find_damage", lambda file: "")
+    monkeypatch.setattr(tables, "is_on_server", lambda: False)
     yield config
     (config.data_folder / "minzheng.sqlite3").unlink()
 
@@ -64,21 +68,43 @@ def test_accounts_are_counted_by_role(config):
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "said"),
+    ("patched", "value", "said"),
     [
-        ("find_damage", lambda file: "page 3", "已损坏"),
-        ("is_outdated", lambda: True, "旧版本"),
+        ((embedded_tables, "find_damage"), lambda file: "page 3", "已损坏"),
+        ((examined_data, "is_outdated"), lambda: True, "旧版本"),
     ],
 )
 def test_a_database_that_needs_something_ends_the_questions_to_it(
-    config, monkeypatch, name, value, said
+    config, monkeypatch, patched, value, said
 ):
     """What can be told without it is told."""
-    monkeypatch.setattr(examined_data, name, value)
+    monkeypatch.setattr(*patched, value)
     database = found(config, "数据库")
     assert (database.state, said in database.text) == (State.BAD, True)
     assert "账号" not in [one.subject for one in examine_data(config)]
     assert found(config, "日志")
+
+
+def test_a_server_that_cannot_be_used_is_told_in_its_words(config, monkeypatch):
+    """And what can be told without it."""
+
+    def refuse():
+        raise ServerAwayError("数据库服务器 u@h:1/d 连不上")
+
+    monkeypatch.setattr(examined_data, "confirm_usable", refuse)
+    assert "u@h:1/d 连不上" in found(config, "数据库").text
+    assert "账号" not in [one.subject for one in examine_data(config)]
+
+
+@needs_server
+def test_the_tables_of_a_server_are_looked_at_there(db, monkeypatch):
+    """Every row is read; an empty file in the data folder is not asked."""
+    monkeypatch.setattr(ocr_models, "Models", lambda: None)
+    told = found(office_config(), "数据库")
+    assert told.state is State.GOOD
+    assert "在 PostgreSQL 服务器上" in told.text
+    monkeypatch.setattr(server_tables, "_tables", lambda database: ["no_such_table"])
+    assert found(office_config(), "数据库").state is State.BAD
 
 
 def test_a_missing_database_and_missing_models_are_told(config, monkeypatch):

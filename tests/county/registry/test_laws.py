@@ -45,6 +45,16 @@ def test_every_work_has_a_basis_on_every_day(code, day):
     assert LAWS.of_work(code, dt.date(*day))
 
 
+def test_a_step_rests_on_what_its_forms_do_else_on_its_whole_work():
+    """On the day it was done."""
+    day = dt.date(2018, 5, 7)
+    decided = LAWS.basis_of("DB", ("DB-02",), day)
+    assert decided
+    assert all("DB-02" in one.forms and one.holds_on(day) for one in decided)
+    assert LAWS.basis_of("DB", ("COM-03",), day) == LAWS.of_work("DB", day)
+    assert LAWS.basis_of("DB", ("DB-02",), dt.date(1990, 1, 1)) == ()
+
+
 def test_every_law_has_its_source_and_the_day_it_was_read():
     """So that whoever doubts can look."""
     assert all(law.source and law.read for law in LAWS.all)

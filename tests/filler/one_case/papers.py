@@ -117,10 +117,13 @@ CASES = {
 def issue_case(
     papers: list[Paper], fill: Fill, answers_of: Callable[[str], Answers]
 ) -> dict[str, int]:
-    """Issue all papers of a case; the numbers of the documents by form."""
+    """Issue all papers of a case; the number of the newest document by form."""
     case_no, numbers = "", dict[str, int]()
     for form_id, other, is_own in papers:
-        answers = answers_of(form_id) | other
+        answers = {
+            slug: value.replace("{case_no}", case_no) if isinstance(value, str) else value
+            for slug, value in (answers_of(form_id) | other).items()
+        }
         if is_own and case_no:
             answers["case_no"] = case_no
         issued = fill(form_id, answers)

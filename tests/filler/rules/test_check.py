@@ -54,6 +54,8 @@ REFUSED = [
     ("COM-04", with_(agenda=["宣讲政策"]), "agenda", "缺少"),
     ("COM-05", with_row("rows", hh_size=1), "rows[0].insured", "大于"),
     ("COM-06", with_(down_date="2018-05-20", mid_check="2018-05-18"), "days", "少于"),
+    ("COM-06", with_(down_date=""), "down_date", "没有填写"),
+    ("COM-06", with_(result=""), "result", "没有填写"),
     ("COM-06", with_(mid_check="2018-05-16"), "mid_check", "早于"),
     ("COM-06", with_(objections="2"), "result", "异议 2 件"),
     ("COM-07", with_(decision="不予确认"), "decision", "不予批准"),

@@ -261,3 +261,10 @@ def test_a_word_file_is_of_the_right_kind():
     """A body that is damaged is said by who reads it."""
     assert find_package_problems(of_kind(KINDS, WORD), "x.docx") == []
     assert find_package_problems(of_kind(KINDS, WORD, "<w"), "x.docx") == []
+
+
+def test_a_relation_that_leads_nowhere_is_named():
+    """What reads the file would stumble over it."""
+    told = relations("hyperlink").replace(b'Target="http://x.invalid/a" ', b"")
+    (problem,) = find_package_problems(package({RELS: told, "word/document.xml": b"<a/>"}), "x")
+    assert problem.what == f"{RELS} 里有一处链接没有写去处"

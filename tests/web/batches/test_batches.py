@@ -29,6 +29,7 @@ def test_from_the_upload_to_the_print_run(sign_in):
     assert "先出具没有错的 2 户" in shown
     assert "联系电话：没有填写" in shown
     assert "共 4 行 = 表头 1 + 可以出具 2 + 要更正 1" in shown
+    assert "合格率 <b>66%</b>" in browser.get("/batches").content.decode()
     assert not Issued.objects.exists()
     browser.post(f"/batches/{batch.pk}/start", {"merge": "on"})
     assert "排队等候" in browser.get(f"/batches/{batch.pk}/progress").content.decode()

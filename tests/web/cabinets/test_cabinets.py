@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from archive_indexer.models import ItemNumber
+from filler.models import Issued
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.models import AuditEntry, Role
 from tests.registers.records import issue
@@ -48,6 +49,26 @@ def test_all_of_an_area_are_numbered_at_once(sign_in, papers):
     assert set(ItemNumber.objects.values_list("village", flat=True)) == {"旧城村"}
     sign_in().post("/cabinets/all/number")
     assert set(ItemNumber.objects.values_list("village", flat=True)) == {"旧城村", "民主村"}
+
+
+def test_a_catalogue_to_be_signed_is_issued_with_a_number(sign_in, papers):
+    """Its rows come from the papers as they lie there; scanned, it is known by its code."""
+    browser = sign_in(*KEEPER)
+    browser.post("/cabinets/103200/number")
+    told = browser.get("/cabinets/103200", {"dossier": "DB"}).content.decode()
+    for form_id in ("ZH-03", "ZH-04"):
+        address = re.search(rf'href="(/forms/{form_id}[^"]+)"', told)[1].replace("&amp;", "&")
+        form = browser.get(address).content.decode()
+        fields = dict(re.findall(r'name="(rows-\d+-\w+)"[^>]* value="([^"]*)"', form))
+        assert FIRST in fields.values() or fields["rows-0-items"] == "2", form_id
+    assert form.count('name="rows-0-title"') == 1
+    rows = {f"{row}-d": "2018-05-07" for row in ("rows-0", "rows-1")}  # no paper tells its day
+    place = {"town": "钟宝镇", "village": "旧城村", "dossier": "低保", "year": "2018"}
+    told = {**place, "box_no": "1", "made_on": "2026-08-01", **fields, **rows, "action": "issue"}
+    browser.post("/forms/ZH-04", told)
+    (issued,) = Issued.objects.filter(form_id="ZH-04")
+    assert issued.answers["rows"][0]["archive_no"] == FIRST
+    assert issued.case_no.startswith("ZH-103200-")
 
 
 def test_an_inspector_gives_no_numbers(sign_in, papers):

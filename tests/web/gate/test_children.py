@@ -10,7 +10,7 @@ from django.urls import reverse
 from filler.models import Issued
 from filler.records.named_people import note_named
 from filler.records.people_store import note_person
-from minzheng.accounts.models import Person, Role
+from minzheng.accounts.models import Person, Role, SavedSearch
 from minzheng.accounts.tokens import issue_token
 from minzheng.county.minors import day_of_majority
 from minzheng.web.gate import children
@@ -177,3 +177,17 @@ def test_a_paper_that_was_looked_at_is_judged_by_its_text_and_the_day(db, monkey
     }
     monkeypatch.setattr(children, "_majority", lambda: dt.date(2017, 1, 1))
     assert children.names_in_text(TEXT, "钟宝镇", "旧城村") == frozenset()
+
+
+@pytest.mark.parametrize("role", [Role.COUNTY_CLERK, Role.INSPECTOR])
+def test_a_childs_name_is_not_shared_with_a_saved_search(sign_in, childs_record, role):
+    """Also by who may read it: the colleagues may not."""
+    browser = sign_in(role)
+    browser.post("/saved/new", {"name": "那一户", "q": KNOWN})
+    kept = SavedSearch.objects.get()
+    browser.post(f"/saved/{kept.pk}/share", {"whom": "全部账号"})
+    kept.refresh_from_db()
+    assert kept.shared_with == ""
+    SavedSearch.objects.update(question="低保申请", shared_with="全部账号")
+    browser.post(f"/saved/{kept.pk}/rename", {"name": KNOWN})
+    assert SavedSearch.objects.get().name == "那一户"

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 from contextlib import closing, contextmanager
 
+import psycopg
 import pytest
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.db import OperationalError, connection
@@ -181,6 +182,21 @@ def test_what_the_database_says_is_understood(code, fault):
             raise SessionInterrupted("it was deleted")  # noqa: B904 - as Django does
     except SessionInterrupted as error:
         assert fault_of(error) == fault
+
+
+def test_a_server_that_is_away_is_told_with_what_to_do(office, monkeypatch):
+    """Of its address and its words the page says nothing."""
+    error = OperationalError("x")
+    error.__cause__ = psycopg.OperationalError("connection to 10.1.2.3 failed")
+
+    def refuse(execute, *asked):
+        raise error
+
+    with connection.execute_wrapper(refuse):
+        answer = office["browsers"]["检"].get("/coverage")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    assert "数据库连不上" in answer.content.decode()
+    assert "10.1.2.3" not in answer.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,18 @@ def test_records_and_scans_stand_together(sign_in, posted):
     assert "没做" not in page
 
 
+def test_every_step_tells_what_it_rests_on(sign_in):
+    """The regulation that held on its day, with its articles; it opens there."""
+    put_paper(
+        "钟宝镇", "旧城村", f"申请人 测试丁 {A} 2018年5月2日", dossier="DB", name="审批表",
+        form_id="DB-02", case_no="DB-103200-2018-0001",
+    )  # fmt: skip
+    page = sign_in(Role.INSPECTOR).get("/traces", {"name": "测试丁"}).content.decode()
+    basis = closed_up(page.partition("各步的依据")[2].partition("</details>")[0])
+    assert 'href="/policies/' in basis
+    assert "社会救助暂行办法》</a>第九条至第十三条" in basis
+
+
 def test_what_lists_pay_is_added_up(sign_in):
     """By year and dossier, of this person only."""
     roster = f"临时救助发放花名册\n1 测试丁 {A} 600.00\n2 测试丁 {B} 900.00"

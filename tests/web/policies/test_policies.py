@@ -43,6 +43,17 @@ def test_a_chapter_shows_all_its_parts(sign_in):
     assert 'href="/forms/' not in page(sign_in(Role.INSPECTOR), "/policies/chapters/DB")
 
 
+def test_a_chapter_says_what_must_be_made_public(sign_in):
+    """By step, with the notices that do it; of children nothing may be."""
+    told = page(sign_in(), "/policies/chapters/DB", on="2026-08-01").partition("<h2>公开</h2>")[2]
+    public = told.partition("<h2>")[0]
+    assert "公示：" in public
+    assert "COM-05" in public
+    assert "公布：" in public
+    children = page(sign_in(), "/policies/chapters/ET", on="2026-08-01").partition("公开</h2>")[2]
+    assert "不得出现在：" in children.partition("<h2>")[0]
+
+
 def test_a_form_of_a_dossier_apart_is_no_link_to_who_may_not_fill_it(sign_in):
     """Its name is no secret."""
     told = page(sign_in(given=()), "/policies/chapters/ET")

@@ -74,6 +74,18 @@ def test_what_is_lacking_can_be_filled(sign_in):
     )
 
 
+def test_a_notice_that_is_not_posted_leads_to_the_report(sign_in, notice):
+    """With its number, scheme and place; once posted it does not."""
+    browser, number = sign_in(), notice[0].case_no
+    asked = {"village": "旧城村", "scheme": "低保"}
+    page = browser.get("/registers/notices", asked).content.decode()
+    address = re.search(r'href="(/forms/COM-06[^"]+)"', page)[1].replace("&amp;", "&")
+    form = browser.get(address).content.decode()
+    assert f'value="{number}"' in re.search(r'<input[^>]+name="notice_no"[^>]*>', form)[0]
+    issue("COM-06", 1, {"notice_no": number, "post_date": "2018-07-02"})
+    assert "/forms/COM-06" not in browser.get("/registers/notices", asked).content.decode()
+
+
 def test_an_account_sees_its_area_only(sign_in, notice):
     """Counts, rows and files."""
     issue("GS-01", 9, {**NOTICE, "village": "红星村"}, texts=TEXTS)

@@ -51,7 +51,7 @@ def test_nothing_bears_what_another_bears_in_a_print_run(seed):
     source = random.Random(seed)
     one = document(pieces(source, 1) + pieces(source, 2), pieces(source, 3))
     assert (twins(one), lost_references(one)) == ([], [])
-    run = put_together(one, one, one)
+    run = put_together(*[one] * 5)
     assert (twins(run), lost_references(run)) == ([], [])
 
 

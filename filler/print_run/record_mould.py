@@ -1,0 +1,322 @@
+"""How a record stands in a print run, learned once: the next of its kind is only filled in.
+
+Records of one template differ in their texts, pictures and numbers alone. One is merged with
+marks in place of all of them; where a mark comes out, the next record's own belongs. What is
+otherwise in anything else, or brings notes of its own, is parsed and merged as it is.
+"""
+
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from filler.word.joining.record_ids import Numbering
+from filler.word.joining.record_package import RecordPackage, Related
+from filler.word.joining.run_parts import RunParts, TrialParts
+from minzheng.external.files.file_properties import CORE
+
+Shape = tuple[tuple[str, int], ...]  #: names and checksums of parts that hold nobody's own
+#: Numbers that nothing else has: a sign, what is numbered, which one.
+_SIGN, _MOST = 90917, 1_000_000
+_MARK = re.compile(rb"(?:rIdM)?90917(\d)(\d{6})")
+_TEXT, _DRAWING, _BOOKMARK, _CONTROL, _RELATION, _RECORD = range(1, 7)
+_BREAKS = tuple(f'</w:t><w:{one}/><w:t xml:space="preserve">'.encode() for one in ("br", "tab"))
+_ROOM = re.compile(
+    rb"(<w:t(?: xml:space=\"preserve\")?>)((?:[^<]|%b)*)(?=</w:t>)"
+    % b"|".join(re.escape(one) for one in _BREAKS)
+)
+#: What an issued document never holds: a parser is to judge it.
+_DOUBTFUL = re.compile(
+    rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]|\]\]>"
+    rb"|&(?!(?:amp|lt|gt|quot|apos|#34|#39);)"
+)
+#: What a mark could be taken for, texts that are none, names that a long number shortens.
+_UNFIT = re.compile(rb"90917\d{7}|<!|<w:bookmarkStart [^>]*w:name=\"[^\"]{27}")
+_OTHER_LETTERS = re.compile(rb"\s*<\?xml[^>]*encoding=[\"'](?!utf-8[\"'])", re.IGNORECASE)
+_PAGE = re.compile(r"(?:.*/)?(?:header|footer)\d*\.xml")
+_PICTURES = "/media/"
+_MOST_MOULDS = 16  #: records that are all different are not worth the trials
+
+
+def trial_numbering() -> Numbering:
+    """Numbers by which it is known what was given to the trial's record."""
+    drawing, mark, control, relation = map(_first, (_DRAWING, _BOOKMARK, _CONTROL, _RELATION))
+    return Numbering(drawing=drawing, mark=mark, control=control, relation=relation)
+
+
+def _first(kind: int) -> int:
+    return (_SIGN * 10 + kind) * _MOST
+
+
+TRIAL_RECORD = _first(_RECORD)
+
+
+@dataclass(frozen=True)
+class MarkedPackage(RecordPackage):
+    """A record with marks in place of its texts and pictures."""
+
+    marked: Mapping[str, bytes] = field(default_factory=dict)
+
+    def read(self, part: str) -> bytes:
+        """A part's bytes."""
+        return self.marked[part] if part in self.marked else super().read(part)
+
+
+def mark_record(package: RecordPackage, pages: Iterable[str]) -> MarkedPackage | None:
+    """The record with marks; None when they could not be told from what stands there.
+
+    `pages` are its headers and footers.
+    """
+    marked = {name: name.encode() for name in package.names if _PICTURES in name}
+    count = 0
+    for name in (package.document, *pages):
+        data = package.read(name)
+        if _UNFIT.search(data) or _OTHER_LETTERS.match(data):
+            return None
+        pieces = _ROOM.split(data)
+        for at in range(2, len(pieces), 3):
+            pieces[at] = b"%d" % (_first(_TEXT) + count)
+            count += 1
+        marked[name] = b"".join(pieces)
+    return None if count >= _MOST else MarkedPackage(package.archive, package.docx, marked)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """A part as it comes out, with the places of what is a record's own."""
+
+    pieces: tuple[bytes, ...]
+    texts: tuple[tuple[int, int], ...]  #: place, which text
+    numbers: tuple[tuple[int, int, int], ...]  #: place, of what, which one
+
+    @classmethod
+    def of(cls, data: bytes) -> "Cast":
+        """By the marks in it."""
+        pieces = _MARK.split(data)
+        made, texts, numbers = list(pieces[:1]), [], []
+        for kind, number, rest in zip(*(pieces[at::3] for at in (1, 2, 3)), strict=True):
+            if int(kind) == _TEXT:
+                texts.append((len(made), int(number)))
+            else:
+                numbers.append((len(made), int(kind), int(number)))
+            made += [b"", rest]
+        return cls(tuple(made), tuple(texts), tuple(numbers))
+
+    def filled(self, texts: Sequence[bytes], own: "OwnNumbers") -> bytes:
+        """With a record's own."""
+        pieces = list(self.pieces)
+        for at, which in self.texts:
+            pieces[at] = texts[which]
+        for at, kind, which in self.numbers:
+            if kind == _RELATION:
+                pieces[at] = own.relations[which - 1].encode()
+            else:
+                pieces[at] = b"%d" % (own.first[kind] + which)
+        return b"".join(pieces)
+
+
+class OwnNumbers(NamedTuple):
+    """What the numbers of a record begin after, and the ids of what it names."""
+
+    first: Mapping[int, int]
+    relations: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A header or footer: its name in the trial, how it comes out, what it is related to."""
+
+    made: str
+    cast: Cast
+    kind: str
+    related: tuple[tuple[str, Related], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunState:
+    """What a run gives to its next record."""
+
+    parts: RunParts
+    numbering: Numbering
+    relate: Callable[[Related], str]
+    record: int
+    document: str  #: the part that holds the body
+    shared: Container[str]  #: parts that all records have in common
+
+
+@dataclass(frozen=True, slots=True)
+class Mould:
+    """One record as it was merged with marks."""
+
+    fixed: tuple[tuple[str, tuple[bytes, ...]], ...]  #: by part: what stands around its texts
+    body: Cast
+    pages: tuple[_Page, ...]
+    sources: tuple[tuple[str, str, str], ...]  #: name in the trial, in the record, content type
+    relations: tuple[Related, ...]  #: that the body has beside those of all
+    used: tuple[int, int, int]  #: how many drawings, marks and controls were numbered
+
+    def cast(self, package: RecordPackage, run: RunState) -> bytes | None:
+        """A record's body as the mould's came out; its parts are written. None: it is otherwise."""
+        texts: list[bytes] = []
+        for name, fixed in self.fixed:
+            found = _texts_between(package.read(name), fixed)
+            if found is None:
+                return None
+            texts += found
+        if not _are_plain(texts):
+            return None
+        called = dict(self._called(package, run.parts))
+        ids = [run.relate(_renamed(one, called)) for one in self.relations]
+        numbering = run.numbering
+        first = {_DRAWING: numbering.drawing, _BOOKMARK: numbering.mark}
+        first |= {_CONTROL: numbering.control, _RECORD: run.record}
+        own = OwnNumbers(first, ids)
+        for page in self.pages:
+            name = called[page.made]
+            run.parts.write(name, page.cast.filled(texts, own), page.kind)
+            if page.related:
+                related = ((number, _renamed(one, called)) for number, one in page.related)
+                run.parts.write_relations(name, related)
+        drawings, marks, controls = self.used
+        numbering.drawing += drawings
+        numbering.mark += marks
+        numbering.control += controls
+        return self.body.filled(texts, own)
+
+    def _called(self, package: RecordPackage, parts: RunParts) -> Iterator[tuple[str, str]]:
+        """Names in the trial with those in the run; pictures are written once."""
+        for made, source, kind in self.sources:
+            if _PICTURES in source:
+                yield made, parts.keep(source, package.read(source), kind)
+            else:
+                yield made, parts.new_name(source)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of a marked record."""
+
+    package: MarkedPackage
+    parts: TrialParts
+    numbering: Numbering
+    body: bytes
+    relations: tuple[Related, ...]  #: that no record before had
+
+    def mould(self) -> Mould | None:
+        """The mould; None when the record brings more than texts, pages and pictures."""
+        package, parts = self.package, self.parts
+        pages = {name for name, source in parts.sources.items() if _PICTURES not in source}
+        pictures = parts.sources.keys() - pages
+        if parts.data.keys() != parts.sources.keys() or not all(
+            parts.data[name] == parts.sources[name].encode() for name in pictures
+        ):
+            return None
+        own = [name for name in package.marked if _PICTURES not in name]
+        numbering, before = self.numbering, trial_numbering()
+        if _of_others(numbering) != _of_others(before):
+            return None
+        return Mould(
+            tuple((name, _around(RecordPackage.read(package, name))) for name in own),
+            Cast.of(self.body),
+            tuple(self._page(name) for name in parts.sources if name in pages),
+            tuple((made, old, package.content_type(old)) for made, old in parts.sources.items()),
+            self.relations,
+            (
+                numbering.drawing - before.drawing,
+                numbering.mark - before.mark,
+                numbering.control - before.control,
+            ),
+        )
+
+    def _page(self, name: str) -> _Page:
+        parts = self.parts
+        related = tuple(parts.related.get(name, ()))
+        return _Page(name, Cast.of(parts.data[name]), parts.kinds.get(name, ""), related)
+
+
+class Moulds:
+    """The moulds of a run, by the shape of their records."""
+
+    def __init__(self) -> None:
+        self._by_shape: dict[Shape, list[Mould]] = {}
+        self._tried = 0
+
+    def cast(self, package: RecordPackage, run: RunState) -> bytes | None:
+        """A record's body by the mould that fits; None: there is none."""
+        moulds = self._by_shape.get(shape_of(package, run.shared, run.document), [])
+        for number, mould in enumerate(moulds):
+            body = mould.cast(package, run)
+            if body is not None:
+                moulds.insert(0, moulds.pop(number))
+                return body
+        return None
+
+    def are_wanted(self) -> bool:
+        """Whether another trial is worth its time."""
+        return self._tried < _MOST_MOULDS
+
+    def learn(self, package: RecordPackage, shared: Container[str], trial: Trial | None) -> None:
+        """Take in what came of a trial; None: there could be none."""
+        self._tried += 1
+        mould = trial.mould() if trial else None
+        if mould:
+            shape = shape_of(package, shared, package.document)
+            self._by_shape.setdefault(shape, []).insert(0, mould)
+
+
+def shape_of(package: RecordPackage, shared: Container[str], document: str) -> Shape:
+    """All parts with their checksums, without those of parts that hold a record's own."""
+    return tuple(
+        (name, 0 if (_is_own(name) and name not in shared) or name == document else info.CRC)
+        for name, info in package.archive.NameToInfo.items()
+    )
+
+
+@lru_cache(maxsize=1024)
+def _is_own(name: str) -> bool:
+    """Whether each record has a part of this name for itself: what it tells, a page, a picture."""
+    return name == CORE or _PICTURES in name or bool(_PAGE.fullmatch(name))
+
+
+def _of_others(numbering: Numbering) -> tuple[int, ...]:
+    """What has been numbered that a mould has no marks for."""
+    return numbering.note, numbering.comment, numbering.story
+
+
+def _renamed(related: Related, called: Mapping[str, str]) -> Related:
+    name = called.get(related.target)
+    return related if name is None else related._replace(target=name)
+
+
+def _around(data: bytes) -> tuple[bytes, ...]:
+    """What stands before, between and after the texts of a part."""
+    pieces = _ROOM.split(data)
+    before = (pieces[at] + pieces[at + 1] for at in range(0, len(pieces) - 1, 3))
+    return (*before, pieces[-1])
+
+
+def _texts_between(data: bytes, fixed: Sequence[bytes]) -> list[bytes] | None:
+    """The texts of a part in which all else stands as in another; None when it does not."""
+    if not data.startswith(fixed[0]):
+        return None
+    start, found = len(fixed[0]), []
+    for following in fixed[1:]:
+        end = data.find(b"<", start)
+        while not data.startswith(following, end):
+            size = next((len(one) for one in _BREAKS if data.startswith(one, end)), 0)
+            if not size:
+                return None
+            end = data.find(b"<", end + size)
+        found.append(data[start:end])
+        start = end + len(following)
+    return found if start == len(data) else None
+
+
+def _are_plain(texts: Iterable[bytes]) -> bool:
+    whole = b"\n".join(texts)
+    try:
+        whole.decode()
+    except UnicodeDecodeError:
+        return False
+    return not _DOUBTFUL.search(whole)

@@ -1,0 +1,56 @@
+"""Which day of a case comes before which: `[days]` and `[[rest]]` of registry/copies.toml."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from filler.form.forms import FormSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """A paper that rests on another one of its case: none of its days is before that one's."""
+
+    to: str
+    source: str
+    since: str  #: the source's day, `a|b` the first that is filled
+    days: tuple[str, ...]  #: own days
+
+
+@dataclass(frozen=True, slots=True)
+class DayOrder:
+    """What the days of a case's papers are held against."""
+
+    begun: tuple[str, ...] = ()  #: from which day of its application a case runs
+    happened: frozenset[str] = frozenset()  #: days of what happened, before any paper
+    before: Mapping[str, str] = field(default_factory=dict)  #: forms of before: why they may be
+    rests: tuple[Rest, ...] = ()
+
+    def days_of(self, spec: FormSpec) -> tuple[str, ...]:
+        """The days on which something is done on a paper; of a table's column as `rows.visit`."""
+        columns = [(f"{one.slug}.", column) for one in spec.fields for column in one.columns]
+        return tuple(
+            table + one.slug
+            for table, one in [*(("", one) for one in spec.fields), *columns]
+            if one.type == "date" and one.is_typed and one.slug not in self.happened
+        )
+
+
+def read_day_order(table: Mapping[str, Any]) -> DayOrder:
+    """What the table says of the order of days."""
+    days = table.get("days", {})
+    rests = (
+        Rest(
+            str(one.get("to")),
+            str(one.get("from")),
+            str(one.get("since")),
+            tuple(one.get("days", ())),
+        )
+        for one in table.get("rest", ())
+    )
+    return DayOrder(
+        tuple(days.get("begun", ())),
+        frozenset(days.get("happened", ())),
+        days.get("before", {}),
+        tuple(rests),
+    )

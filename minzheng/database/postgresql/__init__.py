@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, taking what SQLite takes and writing one after another."""

@@ -1,0 +1,107 @@
+"""Documents of a term come out as they went in, and what is cut off is seen."""
+
+import io
+
+import numpy as np
+import pytest
+
+from archive_indexer.index.postings import (
+    Gathered,
+    how_many,
+    pack,
+    read_terms,
+    unpack,
+    write_postings,
+)
+
+
+@pytest.mark.parametrize(
+    ("count", "numbers"),
+    [
+        (1, [0]),
+        (5000, [4999]),
+        (5000, [0, 4999]),
+        (5000, [7, 8]),
+        (200_000, [0, 65_535, 131_071]),
+        (200_000, [0, 65_536]),
+        (70_000_000, [0, 1, 69_999_999]),
+        (5000, list(range(5000))),
+        (5000, list(range(0, 5000, 2))),
+        (5001, list(range(3, 5001, 9))),
+        (5000, list(range(0, 5000, 255))),
+        (5000, list(range(0, 5000, 256))),
+    ],
+)
+def test_numbers_come_out_as_they_went_in(count, numbers):
+    """Few and many, near and far; how many is told without them."""
+    packed = pack(np.array(numbers, dtype=np.uint32), count)
+    assert unpack(packed, count).tolist() == numbers
+    assert how_many(packed, count) == len(numbers)
+
+
+def test_seeded_numbers_of_every_density_come_out_too():
+    """Whatever the form they are packed in."""
+    source = np.random.default_rng(1)
+    for density in (0.0005, 0.01, 0.05, 0.1, 0.2, 0.9):
+        numbers = np.flatnonzero(source.random(20_000) < density)
+        packed = pack(numbers.astype(np.uint32), 20_000)
+        assert np.array_equal(unpack(packed, 20_000), numbers)
+        assert len(packed) <= 1 + 20_000 // 8
+
+
+def test_a_number_of_no_document_is_damage():
+    """Rather than a hit that is not there."""
+    packed = pack(np.array([3, 90], dtype=np.uint32), 100)
+    with pytest.raises(ValueError, match="no document"):
+        unpack(packed, 90)
+
+
+@pytest.fixture
+def files():
+    """Two fields of a segment of three documents, as two files."""
+    gathered = Gathered()
+    gathered.add("grams", ("低保", "申请", "2018"), 0)
+    gathered.add("grams", ("低保", "𠮷名"), 1)
+    gathered.extend("grams", "低保", np.array([2]))
+    gathered.add("facts", ("person:张三", "person:张三丰", "pinyin:zs|张三"), 2)
+    terms, postings = io.BytesIO(), io.BytesIO()
+    write_postings(gathered, 3, terms, postings)
+    return terms.getvalue(), postings.getvalue()
+
+
+def test_a_term_is_found_by_its_bytes(files):
+    """Each field for itself; what is not there has no place."""
+    count, fields = read_terms(*files)
+    assert count == 3
+    grams = fields["grams"]
+    assert [one.decode() for one in grams] == ["2018", "低保", "申请", "𠮷名"]
+    found = {one: unpack(grams.packed(at), 3).tolist() for at, one in enumerate(grams)}
+    assert found["低保".encode()] == [0, 1, 2]
+    assert found["𠮷名".encode()] == [1]
+    assert [grams.find(one.encode()) for one in ("2018", "𠮷名", "低", "保低", "")] == [
+        0, 3, None, None, None,
+    ]  # fmt: skip
+
+
+def test_terms_that_begin_alike_come_in_order(files):
+    """From the first to the last of them, and no further."""
+    facts = read_terms(*files)[1]["facts"]
+    found = [one.decode() for one in facts.beginning_with("person:张三".encode())]
+    assert found == ["person:张三", "person:张三丰"]
+    assert list(facts.beginning_with(b"zz")) == []
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_a_file_that_is_cut_off_is_damage(files, at):
+    """The terms or who has them."""
+    cut = [*files]
+    cut[at] = cut[at][:-1]
+    with pytest.raises(ValueError, match=r"postings|cut off|buffer"):
+        read_terms(*cut)
+
+
+def test_a_segment_without_terms_is_read(files):
+    """Nothing is in it."""
+    terms, postings = io.BytesIO(), io.BytesIO()
+    write_postings(Gathered(), 0, terms, postings)
+    assert read_terms(terms.getvalue(), postings.getvalue()) == (0, {})

@@ -1,0 +1,48 @@
+"""`pytest -p tests.database.on_server`: the same tests, with the tables on a PostgreSQL server.
+
+A plugin, since Django's settings are read before any conftest.py is.
+"""
+
+import os
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.database.scratch_server import ScratchServer, scratch_server, why_not
+
+#: What tests/conftest.py writes into the config of a run, for whoever reads it later.
+SETTINGS_VARIABLE = "MINZHENG_TEST_SETTINGS"
+_until_the_end = ExitStack()
+#: Says that a test asks a server, and is left out where the tables lie in a file.
+needs_server = pytest.mark.skipif(
+    f"{SETTINGS_VARIABLE!r} not in os.environ", reason="runs in tests/journeys/test_on_server.py"
+)
+
+_servers: list[ScratchServer] = []
+
+
+def server() -> ScratchServer:
+    """The server of this run."""
+    return _servers[0]
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest-django's own
+def pytest_load_initial_conftests() -> None:
+    """Start the server before Django's settings are read."""
+    if why_not():
+        pytest.exit(why_not(), returncode=4)
+    started = _until_the_end.enter_context(scratch_server())
+    _servers.append(started)
+    started.make_database("minzheng")  # for commands that tests run; Django makes its own
+    folder = Path(_until_the_end.enter_context(tempfile.TemporaryDirectory(prefix="minzheng-on-")))
+    os.environ[SETTINGS_VARIABLE] = f'[database]\nurl = "{started.url()}"\n'
+    config = folder / "config.toml"
+    config.write_text(os.environ[SETTINGS_VARIABLE], encoding="utf-8")
+    os.environ["MINZHENG_CONFIG"] = str(config)
+
+
+def pytest_unconfigure() -> None:
+    """The server goes with the tests."""
+    _until_the_end.close()

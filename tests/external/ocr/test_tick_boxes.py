@@ -1,0 +1,105 @@
+"""Boxes of a line are seen as they are: ticked, empty, or none."""
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from minzheng.external.ocr.line_boxes import LINE_HEIGHT
+from minzheng.external.ocr.ocr_engine import load_engine, text_of
+from minzheng.external.ocr.ocr_models import Character
+from minzheng.external.ocr.tick_boxes import TickBox, find_tick_boxes, with_boxes
+from script.samples.sheet import find_fonts
+
+
+def strip(width: int = 240) -> np.ndarray:
+    return np.full((LINE_HEIGHT, width, 3), 235, np.uint8)
+
+
+def draw_box(crop: np.ndarray, left: int, inside: str = "", side: int = 28) -> np.ndarray:
+    """A box with its middle half its side behind `left`; what stands inside, or breaks it."""
+    top = (LINE_HEIGHT - side) // 2
+    right, bottom = left + side - 1, top + side - 1
+    cv2.rectangle(crop, (left, top), (right, bottom), (30, 30, 30), 2)
+    if inside == "tick":
+        middle = (left + side // 2 - 2, bottom - 7)
+        cv2.line(crop, (left + 6, top + side // 2), middle, (30, 30, 30), 3)
+        cv2.line(crop, middle, (right - 5, top + 6), (30, 30, 30), 3)
+    if inside == "full":
+        cv2.rectangle(crop, (left, top), (right, bottom), (30, 30, 30), -1)
+    if inside == "dust":
+        crop[top + 12 : top + 14, left + 12 : left + 14] = 30
+    if inside == "gap":
+        crop[top - 2 : top + 5, left + 6 : left + 20] = 235
+    if inside == "pen":
+        cv2.line(crop, (left + 4, top + 8), (left + 12, bottom - 4), (90, 40, 30), 3)
+        cv2.line(crop, (left + 12, bottom - 4), (right + 14, top - 6), (90, 40, 30), 3)
+    return crop
+
+
+@pytest.mark.parametrize(
+    ("inside", "found"),
+    [
+        ("", [TickBox(104.0, False)]), ("dust", [TickBox(104.0, False)]),
+        ("tick", [TickBox(104.0, True)]), ("full", [TickBox(104.0, True)]), ("gap", []),
+        ("pen", []),
+    ],
+)  # fmt: skip
+def test_a_square_is_a_box_and_ticked_when_something_stands_in_it(inside, found):
+    """A speck is no tick; a frame with a gap or a tick over its edge is left to the models."""
+    assert list(find_tick_boxes(draw_box(strip(), 90, inside))) == found
+
+
+@pytest.mark.parametrize(("side", "is_box"), [(16, False), (20, True), (38, True), (44, False)])
+def test_a_box_is_about_as_high_as_a_sign(side, is_box):
+    """A dot is none, nor the cell that a line stands in."""
+    assert bool(list(find_tick_boxes(draw_box(strip(), 90, side=side)))) is is_box
+
+
+def test_an_oblong_is_no_box():
+    """A blank to be written in."""
+    crop = strip()
+    cv2.rectangle(crop, (60, 10), (120, 38), (30, 30, 30), 2)
+    assert list(find_tick_boxes(crop)) == []
+
+
+def reading(*signs: tuple[str, float, float]) -> tuple[Character, ...]:
+    return tuple(Character(text, sure, at) for text, at, sure in signs)
+
+
+def test_boxes_that_were_not_read_or_read_otherwise_stand_in_the_line():
+    """A lost one, an empty one read as ticked, one that was read as a sign without certainty."""
+    crop = draw_box(draw_box(draw_box(strip(320), 0, "tick"), 120), 240, "tick")
+    read = reading(
+        ("因", 50.0, 1.0), ("病", 90.0, 1.0), ("☑", 132.0, 0.6), ("因", 170.0, 1.0),
+        ("残", 210.0, 1.0), ("口", 252.0, 0.5), ("学", 290.0, 1.0),
+    )  # fmt: skip
+    seen = with_boxes(crop, read)
+    assert text_of(seen) == "☑因病□因残☑学"
+    assert [one.sure for one in seen] == [1.0] * 8
+
+
+def test_a_sign_that_is_surely_read_is_no_box():
+    """口 is a square, too; and without one box that was read nothing is looked for."""
+    crop = draw_box(draw_box(strip(), 0), 80)
+    read = reading(("□", 14.0, 0.8), ("户", 54.0, 1.0), ("口", 94.0, 0.99), ("簿", 134.0, 1.0))
+    assert text_of(with_boxes(crop, read)) == "□户口簿"
+    assert with_boxes(crop, read[1:]) == read[1:]
+    finder = reading(("■", 14.0, 0.5))
+    assert with_boxes(crop, finder) == finder  # the corner of a code
+
+
+def test_a_printed_line_of_choices_is_read_with_its_ticks(monkeypatch: pytest.MonkeyPatch):
+    """By the quick model and the eye alone; the larger one is not asked."""
+    picture = Image.new("RGB", (900, 160), (255, 255, 255))
+    font = ImageFont.truetype(*find_fonts()[0][:1], 40, index=find_fonts()[0][1])
+    page = np.asarray(picture).copy()
+    for number, inside in enumerate(("tick", "", "tick")):
+        draw_box(page[50:98], 60 + 180 * number, inside)
+    picture = Image.fromarray(page)
+    for number, text in enumerate(("因病", "因残", "因学")):
+        ImageDraw.Draw(picture).text((96 + 180 * number, 52), text, font=font, fill=(20, 20, 20))
+    engine = load_engine()
+    monkeypatch.setattr(engine._models.careful, "read", lambda crops: [() for _ in crops])
+    (line,) = engine.read(np.asarray(picture)[:, :, ::-1].copy())
+    assert line.text.replace(" ", "") == "☑因病□因残☑因学"

@@ -1,0 +1,133 @@
+"""A record is filled into a mould of one like it, and comes out as if it had been parsed."""
+
+import io
+import zipfile
+from collections.abc import Iterable
+
+import pytest
+from lxml import etree
+
+from filler.print_run import merge_documents, record_mould
+from filler.print_run.record_mould import Cast, OwnNumbers
+from tests.filler.print_run.records import SPACES, record
+from tests.filler.word.joining.every_id import PIECES
+
+
+@pytest.fixture
+def parsed(monkeypatch):
+    """How many records were parsed, as they are merged."""
+    counted: list[int] = []
+    add = merge_documents._Merger._add_record
+
+    def counting(merger, *given, **more):
+        counted.append(merger.count)
+        add(merger, *given, **more)
+
+    monkeypatch.setattr(merge_documents._Merger, "_add_record", counting)
+    return counted
+
+
+def merged(documents: Iterable[bytes]) -> dict[str, bytes]:
+    """Every part of the run, as a reader sees it."""
+    stream = io.BytesIO()
+    merge_documents.merge_documents(documents, stream)
+    with zipfile.ZipFile(stream) as archive:
+        assert archive.testzip() is None
+        return {name: _seen(name, archive.read(name)) for name in archive.namelist()}
+
+
+def _seen(name: str, data: bytes) -> bytes:
+    is_xml = name.endswith((".xml", ".rels"))
+    return etree.tostring(etree.fromstring(data), method="c14n") if is_xml else data
+
+
+def without_moulds(documents: Iterable[bytes], monkeypatch) -> dict[str, bytes]:
+    """The same run with every record parsed."""
+    with monkeypatch.context() as patch:
+        patch.setattr(record_mould, "_MOST_MOULDS", 0)
+        return merged(documents)
+
+
+@pytest.fixture
+def visit_papers(fill, visits):
+    """Seven forms of one shape, with texts that XML writes otherwise and over several lines."""
+    answers = [*visits(5), *visits(2)]
+    answers[3]["hardship"] = "第一行 <低保> & “救助”'\"\n第二行\t后\n第三行"
+    answers[5]["hardship"] = "]]> &amp; 90917"
+    return [fill("ZF-01", one).docx for one in answers]
+
+
+def test_a_run_is_the_same_as_with_every_record_parsed(visit_papers, monkeypatch, parsed):
+    """Part by part: texts, numbers, names, relations."""
+    with_moulds = merged(visit_papers)
+    once = list(parsed)
+    assert with_moulds == without_moulds(visit_papers, monkeypatch)
+    assert len(once) == 4  # the first, the one learned from with its trial, the last
+
+
+@pytest.mark.parametrize("form", ["DB-01", "DB-02", "TK-02", "GL-02", "LS-06", "CB-01"])
+def test_other_forms_too(form, fill, answers_of, monkeypatch, parsed):
+    """Pages, lists and boxes of each as they are parsed."""
+    whole = fill(form, answers_of(form)).docx
+    documents = [_changed(whole, b"</w:t>", b"%d</w:t>" % number) for number in range(5)]
+    assert merged(documents) == without_moulds(documents, monkeypatch)
+
+
+@pytest.mark.parametrize("kind", PIECES)
+def test_whatever_bears_a_number_is_numbered_as_if_parsed(kind, fill, visits, monkeypatch):
+    """By the mould, or by the parser where a mould has no marks for it."""
+    piece = PIECES[kind].replace("{n}", "1")
+    more = f"<w:body><w:p {SPACES}>{piece}</w:p>".encode()
+    documents = [_changed(fill("ZF-01", one).docx, b"<w:body>", more) for one in visits(5)]
+    assert merged(documents) == without_moulds(documents, monkeypatch)
+
+
+def test_a_record_that_is_otherwise_is_parsed(fill, visits, monkeypatch):
+    """A paragraph more, a damaged text: a parser looks at it."""
+    documents = [fill("ZF-01", one).docx for one in visits(5)]
+    odd = _changed(documents[3], b"<w:body>", b"<w:body><w:p/>")
+    mixed = [*documents[:3], odd, *documents[4:]]
+    assert merged(mixed) == without_moulds(mixed, monkeypatch)
+    torn = _changed(documents[3], b"</w:t>", b" & </w:t>")
+    with pytest.raises(etree.XMLSyntaxError):
+        merged([*documents[:3], torn, *documents[4:]])
+
+
+def test_records_with_notes_of_their_own_are_parsed(monkeypatch):
+    """Notes, comments, lists and charts are numbered over the whole run."""
+    documents = [record(name) for name in "甲乙丙丁戊"]
+    assert merged(documents) == without_moulds(documents, monkeypatch)
+
+
+def test_a_strange_record_is_refused_behind_a_mould(visit_papers):
+    """What all records share is another's there."""
+    strange = _changed(visit_papers[4], b"<w:styles", b"<w:styles ", part="word/styles.xml")
+    with pytest.raises(merge_documents.BatchError, match="第 5 份的样式不同"):
+        merged([*visit_papers[:4], strange, *visit_papers[5:]])
+
+
+def test_a_number_like_a_mark_keeps_its_record_from_being_learned(visit_papers, monkeypatch):
+    """Nothing that stands in a template is taken for a mark."""
+    like = f"<w:t>{record_mould.TRIAL_RECORD + 1}</w:t>".encode()
+    documents = [_changed(one, b"<w:t>", like[:-6] + b"</w:t><w:t>") for one in visit_papers]
+    assert merged(documents) == without_moulds(documents, monkeypatch)
+
+
+def test_a_part_is_filled_with_texts_and_numbers():
+    """Each mark by what belongs there."""
+    marks = b'a909171000001b id="909172000003" r:id="rIdM909175000002" 909176000000'
+    own = OwnNumbers({2: 40, 6: 7}, ["rIdM8", "rIdM9"])
+    filled = Cast.of(marks).filled([b"", "乙".encode()], own)
+    assert filled == 'a乙b id="43" r:id="rIdM9" 7'.encode()
+
+
+def _changed(docx: bytes, old: bytes, new: bytes, part: str = "word/document.xml") -> bytes:
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(docx)) as before,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as after,
+    ):
+        for name in before.namelist():
+            data = before.read(name)
+            after.writestr(name, data.replace(old, new, 1) if name == part else data)
+    return stream.getvalue()

@@ -1,0 +1,38 @@
+"""A part of the tests once more, with the tables on a PostgreSQL server of their own.
+
+All that can be asked of one: `script/test --postgres`.
+"""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from minzheng.county.config import PROJECT_FOLDER
+from tests.database.on_server import SETTINGS_VARIABLE
+from tests.database.scratch_server import why_not
+
+#: What differs on a server: who writes, what is locked, what is dumped, what SQL says.
+_ASKED = (
+    "tests/database",
+    "tests/accounts/test_audit_log.py",
+    "tests/archive_indexer/stores/test_waiting_list.py",
+    "tests/archive_indexer/stores/test_paper_counts.py",
+    "tests/archive_indexer/disk",
+    "tests/test_prepared.py",
+)
+
+
+@pytest.mark.skipif(bool(why_not()), reason=why_not() or "there is a server")
+@pytest.mark.skipif(f"{SETTINGS_VARIABLE!r} in os.environ", reason="this is the run on a server")
+def test_the_tables_may_lie_on_a_server():
+    """What holds for the embedded database holds there, and what is a server's own."""
+    command = [sys.executable, "-m", "pytest", "-p", "tests.database.on_server", "--tb=short"]
+    done = subprocess.run(
+        [*command, "-o", "cache_dir=.pytest_cache/on_server", *_ASKED],
+        cwd=PROJECT_FOLDER, text=True, check=False, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, env={**os.environ, "PYTEST_ADDOPTS": ""},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+    assert " failed" not in done.stdout
