@@ -12,7 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive_indexer.documents import ExtractedPage
-from minzheng.external.page_edges import even_light, find_sheet, straighten_whole
+from minzheng.external.page_edges import (
+    even_light,
+    find_sheet,
+    is_in_shadow,
+    straighten_whole,
+)
 
 Box = tuple[float, float, float, float]
 _Image = NDArray[np.uint8]
@@ -24,9 +29,10 @@ def read_photographed(
     """A page read straight; none when no sheet is seen on it, or nothing was read of it."""
     sheet = find_sheet(image)
     straight = straighten_whole(image, sheet) if sheet else None
-    if straight is None:
+    if sheet is None or straight is None:
         return None
-    page = read(even_light(straight.image))
+    is_dark = is_in_shadow(image, sheet)  # else another light only makes noise
+    page = read(even_light(straight.image) if is_dark else straight.image)
     if not page.lines:
         return None
     way = _WayBack(straight.back, straight.image.shape[:2], image.shape[:2], page.turns)

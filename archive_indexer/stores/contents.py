@@ -43,7 +43,7 @@ RULES: Mapping[str, int] = {
     "ocr": 7, "blank": 4, "signature": 5, "pdf": 6, "ofd": 4, "eml": 4, "unknown": 4,
     "docx": 4, "doc": 4, "xlsx": 4, "xlsb": 4, "xls": 4, "ods": 4,
     "pptx": 4, "ppt": 4, "odt": 4, "odp": 4, "odg": 4, "rtf": 4,
-    "jpg": 5, "png": 4, "tiff": 4, "bmp": 4, "gif": 4, "webp": 4, "heif": 5, "mpo": 5,
+    "jpg": 4, "png": 4, "tiff": 4, "bmp": 4, "gif": 4, "webp": 4, "heif": 4, "mpo": 4,
 }  # fmt: skip
 
 #: What every look at a paper asks.

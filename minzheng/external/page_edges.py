@@ -29,6 +29,7 @@ _A4, _LIKE_A4 = 297 / 210, 0.13
 _MOST_AROUND = 1.9  #: sides of the whole straightened picture, as parts of the sheet's
 _OUTLINES = (0.015, 0.025, 0.04, 0.06)  #: of the outline's length, until four corners are left
 _PAPER = 235  #: what paper becomes in even light
+_EVEN = 0.7  #: of the brightest paper: a sheet on which none is darker needs no other light
 _DARKEST_LIGHT = 0.35  #: of the brightest: what is darker is no shadow, but a picture
 
 
@@ -94,15 +95,27 @@ def straighten_whole(image: Image, sheet: Sheet) -> Straightened | None:
 
 def even_light(image: Image) -> Image:
     """As under even light: shadows and the lamp's colour go, ink and seals stay."""
-    scale = min(1.0, _WORK_SIDE / max(image.shape[:2]))
-    small = _as_image(cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (15, 15))
-    light = cv2.medianBlur(cv2.dilate(small, kernel), 31)
+    light = _light_on(image)
     least = np.percentile(light, 95, axis=(0, 1)) * _DARKEST_LIGHT
     lamp = np.maximum(cv2.GaussianBlur(light, (0, 0), 9), np.maximum(least, 1))
     size = (image.shape[1], image.shape[0])
     gain = cv2.resize((_PAPER / lamp).astype(np.float32), size, interpolation=cv2.INTER_LINEAR)
     return _as_image(np.clip(image * gain, 0, 255))
+
+
+def is_in_shadow(image: Image, sheet: Sheet) -> bool:
+    """Whether part of a sheet lies in so deep a shadow that its paper is grey."""
+    light = cv2.cvtColor(_light_on(crop_straight(image, sheet)), cv2.COLOR_BGR2GRAY)
+    dark, bright = np.percentile(light, (5, 95))
+    return bool(dark < _EVEN * bright)
+
+
+def _light_on(image: Image) -> Image:
+    """How light the paper is at each place, with no ink on it; a small picture."""
+    scale = min(1.0, _WORK_SIDE / max(image.shape[:2]))
+    small = _as_image(cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (15, 15))
+    return _as_image(cv2.medianBlur(cv2.dilate(small, kernel), 31))
 
 
 def _quads(small: Image, light: Image) -> Iterator[Points]:

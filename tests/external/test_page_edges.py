@@ -9,6 +9,7 @@ from minzheng.external.page_edges import (
     crop_straight,
     even_light,
     find_sheet,
+    is_in_shadow,
     straighten_whole,
 )
 from tests.external.photographed import CORNERS, DESK, photograph, sheet
@@ -101,3 +102,10 @@ def test_even_light_takes_the_shadow_and_leaves_ink_and_seal():
     assert even[146, 200].max() < 110
     seal = even[700, 388:394].mean(axis=0)
     assert seal[2] - seal[0] > 60
+
+
+@pytest.mark.parametrize(("shadow", "is_dark"), [(0.0, False), (0.3, False), (0.6, True)])
+def test_only_a_deep_shadow_needs_another_light(shadow, is_dark):
+    """Black ink and a red seal are no shadow."""
+    photo = photograph(shadow=shadow)
+    assert is_in_shadow(photo, find_sheet(photo)) is is_dark

@@ -6,6 +6,7 @@ import pytest
 
 from archive_indexer.documents import ExtractedPage, ReadField, Seal, SignaturePlace, TextLine
 from archive_indexer.reading.photographed import read_photographed
+from minzheng.external.page_edges import find_sheet, straighten_whole
 from tests.external.photographed import photograph, sheet
 
 MARK = (255, 0, 255)
@@ -71,3 +72,18 @@ def test_a_scan_and_a_page_of_which_nothing_was_read_are_left_to_the_usual_way()
     """Else a sheet found wrongly would hide what stands beside it."""
     assert read_photographed(sheet(), read_mark(0)) is None
     assert read_photographed(marked(), lambda image: ExtractedPage(1, "", origin="blank")) is None
+
+
+@pytest.mark.parametrize(("shadow", "is_even"), [(0.6, True), (0.2, False)])
+def test_light_is_made_even_only_in_a_deep_shadow(shadow, is_even):
+    """Else the page is read in the light in which it lay."""
+    seen = []
+
+    def read(image) -> ExtractedPage:
+        seen.append(image)
+        return ExtractedPage(1, "字", (TextLine("字", (0.4, 0.4, 0.5, 0.5)),), "ocr")
+
+    photo = photograph(shadow=shadow)
+    read_photographed(photo, read)
+    straight = straighten_whole(photo, find_sheet(photo)).image
+    assert np.array_equal(seen[0], straight) is not is_even
