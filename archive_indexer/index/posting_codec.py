@@ -5,6 +5,7 @@ Here a document's terms go into arrays by term, and two segments are merged term
 """
 
 import mmap
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -203,6 +204,9 @@ class _Pool:
         self.gathered = Gathered()
 
 
-def _mapped(file: Path) -> mmap.mmap:
+def _mapped(file: Path) -> bytes | mmap.mmap:
+    """A file's bytes; an empty one, of a segment without documents, cannot be mapped."""
     with file.open("rb") as stream:
+        if not os.fstat(stream.fileno()).st_size:
+            return b""
         return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)

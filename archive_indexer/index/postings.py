@@ -162,6 +162,8 @@ def read_terms(
     Raises:
         ValueError: they are no such files, or cut off.
     """
+    if len(terms) < _HEAD.size:
+        raise ValueError("no head of terms")
     sign, count, total, fields = _HEAD.unpack_from(terms)
     if sign != _MAGIC or total != len(postings):
         raise ValueError("no postings of ours")

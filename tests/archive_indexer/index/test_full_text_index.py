@@ -56,6 +56,26 @@ def test_answers_equal_brute_force(index: FullTextIndex):
         assert paths(index, word) == expected
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_commits_of_any_kind_in_any_order_are_answered(index: FullTextIndex, seed: int):
+    """Files that come, come again, go, or say nothing; after each commit all is as in a table."""
+    chance, held = random.Random(seed), dict[str, str]()
+    for _ in range(30):
+        gone = chance.sample(sorted(held), chance.randint(0, len(held)))
+        come = {
+            f"{chance.randrange(12):02}": "".join(chance.choices(LETTERS, k=chance.choice([0, 9])))
+            for _ in range(chance.choice([0, 0, 1, 3]))
+        }
+        for path in gone:
+            held.pop(path)
+        held |= come
+        index.update([document(*one) for one in come.items()], [p for p in gone if p not in come])
+        assert sorted(index.paths()) == sorted(held)
+        for word in ("低保", "三李", "村1"):
+            expected = sorted(p for p, text in held.items() if word in fold_for_search(text))
+            assert sorted(paths(index, word)) == expected
+
+
 def test_all_words_must_stand_in_the_file(index: FullTextIndex):
     """Words may stand on different pages of one file."""
     index.update([document("a", "测试甲", "低保"), document("b", "测试甲")])
