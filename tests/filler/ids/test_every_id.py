@@ -7,8 +7,8 @@ import pytest
 
 from filler.print_run.merge_documents import merge_documents
 from filler.word.compiled_template import CompiledTemplate
+from tests.filler.ids.every_id import PIECES, lost_references, twins
 from tests.filler.print_run.records import record
-from tests.filler.word.joining.every_id import PIECES, lost_references, twins
 
 SEEDS = range(12)
 SECTION = '<w:sectPr><w:headerReference w:type="default" r:id="rIdheader"/></w:sectPr>'
