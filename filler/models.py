@@ -1,6 +1,12 @@
 """Tables of the filler: case numbers given and documents issued."""
 
+from typing import Any
+
 from django.db import models
+
+#: Answers that stand in columns, too.
+PLACE = ("town", "village")
+_PLACE = 30
 
 
 class CaseCounter(models.Model):
@@ -33,12 +39,16 @@ class Issued(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"
     )
 
+    town = models.CharField("镇", max_length=_PLACE, blank=True, default="")
+    village = models.CharField("村", max_length=_PLACE, blank=True, default="")
+
     class Meta:
         ordering = ["-issued_at", "-id"]
         #: how many were stopped is asked at every look at a register
         indexes = [
             models.Index(fields=["form_id", "case_no"], name="issued_by_form_and_case"),
             models.Index(fields=["stopped_at", "-issued_at", "-id"], name="issued_newest"),
+            models.Index(fields=["form_id", "town", "village"], name="issued_by_form_and_place"),
             #: which forms and issuers there are, without a look at the documents themselves
             models.Index(fields=["stopped_at", "issued_by", "form_id"], name="issued_by_whom"),
             models.Index(
@@ -47,6 +57,12 @@ class Issued(models.Model):
                 name="issued_stopped",
             ),
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep where it is of beside its answers: a place is sought by its columns."""
+        for slug in PLACE:
+            setattr(self, slug, str(self.answers.get(slug) or "")[:_PLACE])
+        super().save(*args, **kwargs)
 
 
 class Batch(models.Model):

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import localtime
 
 from filler.errors import RenderError
 from filler.form.case_history import CaseHistory, PastForm, person_number, same_number
 from filler.form.form_data import IssuedDocument, Printed
 from filler.form.photo_names import photos_in
-from filler.models import CaseCounter, Issued
+from filler.models import PLACE, CaseCounter, Issued
 from filler.records.named_people import note_named
 from filler.records.people_store import note_person
 from filler.records.photo_shelf import MemoryPhotos, PhotoFolder, PhotoShelf
@@ -113,7 +114,9 @@ class DatabaseCaseStore:
         self, form_id: str, case_no: str = "", id_no: str = "", where: Mapping[str, str] = _ANYWHERE
     ) -> tuple[PastForm, ...]:
         """Newest editions for a case, a person, and with the same answers, oldest first."""
-        found = Issued.objects.filter(corrected_by=None, stopped_at=None)
+        #: A join to what corrects it has SQLite build an index of all documents at every question.
+        later = Issued.objects.filter(corrects=OuterRef("pk"))
+        found = Issued.objects.filter(~Exists(later), stopped_at=None)
         if form_id:
             found = found.filter(form_id=form_id)
         if case_no:
@@ -121,7 +124,7 @@ class DatabaseCaseStore:
         if id_no:
             found = found.filter(id_no=same_number(id_no))
         for slug, text in where.items():
-            found = found.filter(**{f"answers__{slug}": text})
+            found = found.filter(**{slug if slug in PLACE else f"answers__{slug}": text})
         light = found.order_by("pk").only(*_TOLD)
         return tuple(past_form(one) for one in light if self._sees is None or self._sees(one))
 
