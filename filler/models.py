@@ -1,6 +1,28 @@
 """Tables of the filler: case numbers given and documents issued."""
 
+from typing import Any
+
 from django.db import models
+
+#: Answers that stand in columns, too.
+PLACE = ("town", "village")
+_PLACE = 30
+
+
+class AnswerField(models.CharField):  # type: ignore[type-arg]  # Django knows no such
+    """A column that repeats the answer of its name, however a document is written."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        """The answer, as long as the column is."""
+        answers: dict[str, Any] = getattr(model_instance, "answers", {})
+        text = str(answers.get(self.attname) or "")[: self.max_length]
+        setattr(model_instance, self.attname, text)
+        return text
+
+    def deconstruct(self) -> Any:
+        """To migrations it is a column of text."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
 
 
 class CaseCounter(models.Model):
@@ -33,12 +55,16 @@ class Issued(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"
     )
 
+    town = AnswerField("镇", max_length=_PLACE, blank=True, default="")
+    village = AnswerField("村", max_length=_PLACE, blank=True, default="")
+
     class Meta:
         ordering = ["-issued_at", "-id"]
         #: how many were stopped is asked at every look at a register
         indexes = [
             models.Index(fields=["form_id", "case_no"], name="issued_by_form_and_case"),
             models.Index(fields=["stopped_at", "-issued_at", "-id"], name="issued_newest"),
+            models.Index(fields=["form_id", "town", "village"], name="issued_by_form_and_place"),
             #: which forms and issuers there are, without a look at the documents themselves
             models.Index(fields=["stopped_at", "issued_by", "form_id"], name="issued_by_whom"),
             models.Index(

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.timezone import localtime
 
 from filler.errors import RenderError
 from filler.form.case_history import CaseHistory, PastForm, person_number, same_number
 from filler.form.form_data import IssuedDocument, Printed
 from filler.form.photo_names import photos_in
-from filler.models import CaseCounter, Issued
+from filler.models import PLACE, CaseCounter, Issued
 from filler.records.named_people import note_named
 from filler.records.people_store import note_person
 from filler.records.photo_shelf import MemoryPhotos, PhotoFolder, PhotoShelf
@@ -119,7 +119,9 @@ class DatabaseCaseStore:
         given = {"form_id": form_id, "case_no": case_no, "id_no": id_no and same_number(id_no)}
         given = {name: value for name, value in given.items() if value}
         if where:
-            wanted = {f"answers__{slug}": text for slug, text in where.items()}
+            wanted = {
+                slug if slug in PLACE else f"answers__{slug}": text for slug, text in where.items()
+            }
             found: Iterable[Issued] = _newest(given).filter(**wanted)
         else:
             found = _asked(tuple(given)).all(*given.values())
@@ -260,7 +262,9 @@ _OF_CASE: Prepared[tuple[int]] = Prepared(
 
 
 def _newest(given: Mapping[str, Any]) -> QuerySet[Issued]:
-    found = Issued.objects.filter(corrected_by=None, stopped_at=None, **given)
+    # A join to what corrects it has SQLite build an index of all documents at every question.
+    later = Issued.objects.filter(corrects=OuterRef("pk"))
+    found = Issued.objects.filter(~Exists(later), stopped_at=None, **given)
     return found.order_by("pk").only(*_TOLD)
 
 

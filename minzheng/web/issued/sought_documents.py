@@ -82,7 +82,7 @@ def seen_documents(place: Area, username: str) -> QuerySet[Issued]:
     """All documents that `may_see` lets somebody see, newest first, without their texts."""
     seen = Q(issued_by=username)
     if not place.is_nothing:
-        named = {"answers__town": place.town, "answers__village": place.village}
+        named = {"town": place.town, "village": place.village}
         here = {name: value for name, value in named.items() if value}
         seen = seen | Q(**here) if here else Q()
     found = Issued.objects.filter(seen, stopped_at=None).defer("texts")
@@ -99,8 +99,8 @@ def narrowed(
     """Those of some documents that fit everything that is asked for."""
     asked = {
         "form_id": sought.form_id,
-        "answers__town": sought.town,
-        "answers__village": sought.village,
+        "town": sought.town,
+        "village": sought.village,
         "issued_by": sought.issuer,
         "issued_at__date__gte": sought.since,
         "issued_at__date__lte": sought.until,
