@@ -17,7 +17,8 @@ SETTINGS_VARIABLE = "MINZHENG_TEST_SETTINGS"
 _until_the_end = ExitStack()
 #: Says that a test asks a server, and is left out where the tables lie in a file.
 needs_server = pytest.mark.skipif(
-    f"{SETTINGS_VARIABLE!r} not in os.environ", reason="runs in tests/journeys/test_on_server.py"
+    f"{SETTINGS_VARIABLE!r} not in os.environ",
+    reason="runs in tests/journeys/on_server/test_on_server.py",
 )
 
 _servers: list[ScratchServer] = []

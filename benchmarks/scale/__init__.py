@@ -1,0 +1,1 @@
+"""What a county on PostgreSQL does beside the embedded default."""
