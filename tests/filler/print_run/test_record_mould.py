@@ -9,8 +9,8 @@ from lxml import etree
 
 from filler.print_run import merge_documents, record_mould
 from filler.print_run.record_mould import Cast, OwnNumbers
-from tests.filler.print_run.records import SPACES, record
 from tests.filler.ids.every_id import PIECES
+from tests.filler.print_run.records import SPACES, record
 
 
 @pytest.fixture
