@@ -90,9 +90,10 @@ def find_readings(
     counted, found = cache(count), dict[str, Reading]()
     tried = _Tried(loosened, synonyms, counted)
     tried.add(tried.close(), text, found)
+    is_close = bool(found)
     if loosened.meant:
         _add_meant(_Tried(replace(loosened, terms=loosened.meant), synonyms, counted), text, found)
-    if not found:
+    if not is_close:  # what was typed is offered beside what may be meant by it
         tried.add(tried.looser(), text, found)
     tried.add(tried.in_file_names(), text, found)
     return tuple(found.values())[:_MOST_OFFERED]

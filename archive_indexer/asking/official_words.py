@@ -15,6 +15,8 @@ _LONGEST = 6
 def official_words(folded: str, county: County) -> str:
     """A text in the words of papers: sayings of `synonyms.txt`, then words that sound like one."""
     said = county.spoken.official(folded)
+    if all(one in _words(county.synonyms, county.spoken) for one in said.split()):
+        return said  # written right: nothing need be sounded
     known = _by_sound(county.synonyms, county.spoken)
     return _mended(said, known) if known else said
 
@@ -42,11 +44,17 @@ def _mended(text: str, known: Mapping[tuple[str, ...], str]) -> str:
 
 
 @lru_cache(maxsize=4)
+def _words(synonyms: Groups, spoken: Spoken) -> frozenset[str]:
+    """Words of the trade, as papers write them."""
+    words = {word for group in synonyms.groups for word in group}
+    return frozenset(words | {word for _, meant in spoken.sayings for word in meant.split()})
+
+
+@lru_cache(maxsize=4)
 def _by_sound(synonyms: Groups, spoken: Spoken) -> Mapping[tuple[str, ...], str]:
     """Words of the trade by how they sound; of two that sound alike none is meant."""
-    words = {word for group in synonyms.groups for word in group}
-    words |= {word for _, meant in spoken.sayings for word in meant.split()}
-    return _told_apart(one for one in sorted(words) if one.isalpha() and len(one) <= _LONGEST)
+    words = sorted(_words(synonyms, spoken))
+    return _told_apart(one for one in words if one.isalpha() and len(one) <= _LONGEST)
 
 
 def _told_apart(words: Iterable[str]) -> Mapping[tuple[str, ...], str]:

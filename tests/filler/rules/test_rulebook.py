@@ -62,6 +62,7 @@ STATED = [
     ("COM-01", "sign_date"), ("COM-02", "result"), ("COM-03", "neighbours"),
     ("COM-04", "chair_post"), ("COM-04", "cases.c_yes"), ("COM-04", "present"),
     ("COM-04", "present_reps"), ("COM-06", "result"), ("COM-06", "days"), ("COM-07", "decision"),
+    ("COM-06", "down_date"), ("COM-06", "down_time"),
     ("COM-07", "old_amount"), ("COM-07", "new_amount"), ("COM-09", "decision"),
     ("DB-01", "members"), ("DB-01", "single_apply"), ("DB-01", "relative_decl"),
     ("DB-02", "vote_summary"), ("DB-02", "v_opinion"), ("DB-02", "month_amount"),
