@@ -65,7 +65,7 @@ def test_a_persons_life_in_the_archive_stands_in_one_line(inspector: Page, tmp_p
     page.screenshot(path=tmp_path / "person.png", full_page=True)
     assert fits(page)
     line = page.locator(".case-line", has_text=CASE)
-    assert line.locator("li b").all_inner_texts() == STAGES
+    assert line.locator("ol > li > b").all_inner_texts() == STAGES
     missing = line.locator("li.missing b").all_inner_texts()
     assert missing == ["授权", "公示", "复核"]
     survey = page.locator(".timeline li", has_text="社会救助入户调查表").first
