@@ -1,28 +1,12 @@
 """Tables of the filler: case numbers given and documents issued."""
 
-from typing import Any
-
 from django.db import models
+
+from filler.records.answer_field import AnswerField
 
 #: Answers that stand in columns, too.
 PLACE = ("town", "village")
 _PLACE = 30
-
-
-class AnswerField(models.CharField):  # type: ignore[type-arg]  # Django knows no such
-    """A column that repeats the answer of its name, however a document is written."""
-
-    def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        """The answer, as long as the column is."""
-        answers: dict[str, Any] = getattr(model_instance, "answers", {})
-        text = str(answers.get(self.attname) or "")[: self.max_length]
-        setattr(model_instance, self.attname, text)
-        return text
-
-    def deconstruct(self) -> Any:
-        """To migrations it is a column of text."""
-        name, _, args, kwargs = super().deconstruct()
-        return name, "django.db.models.CharField", args, kwargs
 
 
 class CaseCounter(models.Model):

@@ -12,7 +12,7 @@ from minzheng.external.page_edges import (
     is_in_shadow,
     straighten_whole,
 )
-from tests.external.photographed import CORNERS, DESK, photograph, sheet
+from tests.external.photos.photographed import CORNERS, DESK, photograph, sheet
 
 
 def farthest(found: Sheet | None, corners=CORNERS) -> float:

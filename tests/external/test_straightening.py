@@ -7,7 +7,7 @@ from minzheng.external import straightening
 from minzheng.external.large_pictures import DamagedPictureError, straighten_outside
 from minzheng.external.shrinking import DAMAGED, DONE, NO_EDGES, TOO_LARGE
 from minzheng.external.straightening import main
-from tests.external.photographed import as_jpeg, photograph
+from tests.external.photos.photographed import as_jpeg, photograph
 
 
 @pytest.fixture

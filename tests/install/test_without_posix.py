@@ -12,7 +12,8 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[2]
 _AS_ON_WINDOWS = """
 import asyncio, concurrent.futures.process, getpass, importlib, json, multiprocessing.spawn
-import multiprocessing.util, os, pkgutil, psutil, select, shutil, signal, socket, subprocess, sys
+import multiprocessing.util, os, pkgutil, psutil, psycopg, select, shutil, signal, socket
+import subprocess, sys
 import tarfile, tempfile, watchdog.observers
 
 for name in ("fcntl", "resource", "pwd", "grp", "termios", "tty", "pty", "syslog", "readline"):

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.external.photographed import as_jpeg, photograph
+from tests.external.photos.photographed import as_jpeg, photograph
 from tests.journeys.served_office import Office, new_page, sign_in
 
 pytestmark = pytest.mark.journey

@@ -15,7 +15,7 @@ from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.picture import _fitting, _on_white, _shrink, frames, read_picture
 from archive_indexer.reading.manner import Manner
 from tests.archive_indexer.extract.made_files import LIMITS, put
-from tests.external.photographed import as_jpeg, photograph, sheet
+from tests.external.photos.photographed import as_jpeg, photograph, sheet
 
 
 def scan(text: str) -> Image.Image:

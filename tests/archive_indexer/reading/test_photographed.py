@@ -7,7 +7,7 @@ import pytest
 from archive_indexer.documents import ExtractedPage, ReadField, Seal, SignaturePlace, TextLine
 from archive_indexer.reading.photographed import read_photographed
 from minzheng.external.page_edges import find_sheet, straighten_whole
-from tests.external.photographed import photograph, sheet
+from tests.external.photos.photographed import photograph, sheet
 
 MARK = (255, 0, 255)
 

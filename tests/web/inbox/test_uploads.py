@@ -10,7 +10,7 @@ from PIL import Image
 from minzheng.accounts.models import AuditEntry, Role
 from minzheng.inbox.models import Original, Upload
 from minzheng.web.gate.office import config
-from tests.external.photographed import as_jpeg, photograph, sheet
+from tests.external.photos.photographed import as_jpeg, photograph, sheet
 from tests.web.conftest import KEEPER, picture
 from tests.web.inbox.conftest import serve
 

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from minzheng.external.straightening import straighten
-from tests.external.photographed import as_jpeg, photograph, sheet
+from tests.external.photos.photographed import as_jpeg, photograph, sheet
 
 BOX = """
 <form id="upload" data-begin="/up/begin" data-look="/up/look" data-most-mb="1">
