@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from filler.records.answer_field import AnswerField
+from filler.answer_field import AnswerField
 
 #: Answers that stand in columns, too.
 PLACE = ("town", "village")
