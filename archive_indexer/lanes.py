@@ -46,6 +46,7 @@ from archive_indexer.reading.pool import (
 )
 from archive_indexer.stores import waiting_list
 from archive_indexer.stores.waiting_list import Lane
+from archive_indexer.upkeep.thread_connections import ThreadConnections
 from minzheng.county.config import Config
 
 _log = logging.getLogger(__name__)
@@ -123,7 +124,10 @@ class ReadingLanes:
             ),
         }
         self._room = {Lane.QUICK: _QUICK_READERS, Lane.SCAN: count}
-        self._threads = ThreadPoolExecutor(_QUICK_READERS + count)
+        self._connections = ThreadConnections()
+        self._threads = ThreadPoolExecutor(
+            _QUICK_READERS + count, initializer=self._connections.note
+        )
         self._running: dict[Future[None], _Job] = {}
         self._resting: dict[str, float] = {}  #: path → when it is tried again
         self._turns = FreshFirst()
@@ -192,6 +196,7 @@ class ReadingLanes:
         for pool in self._pools:
             pool.stop()
         self._threads.shutdown(wait=True, cancel_futures=True)
+        self._connections.close()
 
     def _begin(self, job: _Job) -> None:
         if job.lane is Lane.SCAN:

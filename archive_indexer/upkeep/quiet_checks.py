@@ -13,6 +13,7 @@ from archive_indexer.errors import ArchiveFolderError
 from archive_indexer.noticing.presence import Presence
 from archive_indexer.stores import service_state
 from archive_indexer.upkeep.fixity import KINDS, check_oldest
+from archive_indexer.upkeep.thread_connections import ThreadConnections
 from minzheng.county.config import Config
 
 _log = logging.getLogger(__name__)
@@ -27,7 +28,8 @@ class QuietChecks:
     def __init__(self, config: Config, presence: Presence) -> None:
         self._config = config
         self._presence = presence
-        self._thread = ThreadPoolExecutor(1)
+        self._connections = ThreadConnections()
+        self._thread = ThreadPoolExecutor(1, initializer=self._connections.note)
         self._slice: Future[int] | None = None
         self._is_quiet = threading.Event()
         self._next = 0.0
@@ -52,6 +54,7 @@ class QuietChecks:
         """End after the file in hand."""
         self._is_quiet.clear()
         self._thread.shutdown(wait=True, cancel_futures=True)
+        self._connections.close()
 
     def _check_slice(self) -> int:
         today = timezone.localdate()
