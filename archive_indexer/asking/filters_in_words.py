@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from minzheng.county.county import County
 from minzheng.county.registry.places import Places
+from minzheng.county.writing.chinese_dates import small_number
 from minzheng.county.writing.chinese_text import fold_for_search
 
 _LAST = r"(?![0-9A-Za-z-])"
@@ -30,7 +31,6 @@ _WRITTEN_YEAR = re.compile(
 )
 #: 2018年五月, 十二月: in words behind a year.
 _WRITTEN_MONTH = re.compile(r"(?<=年)(十[一二]?|[一二三四五六七八九])(?=月)")
-_MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _FORM = re.compile(rf"{_FIRST}([A-Za-z]{{2,3}})-?(\d\d[A-Za-z]?){_LAST}")
 _MORE = re.compile(
     r"(?P<sign>超过|大于|高于|不少于|至少|低于|少于|不超过)(?P<sum>\d[\d,]*(?:\.\d+)?万?)元?"
@@ -75,7 +75,7 @@ def part_word(word: str, county: County, today: dt.date) -> Parted:
     """Take the filters out of a word; a bare village name counts at its start."""
     sums, word = _take(_MORE, word, _as_amount)
     word = _WRITTEN_YEAR.sub(lambda found: _whole_year(found, today), word)
-    word = _WRITTEN_MONTH.sub(lambda found: str(_MONTHS.index(found[0]) + 1), word)
+    word = _WRITTEN_MONTH.sub(lambda found: small_number(found[0]), word)
     marks = list[str]()
     for pattern, field in _SAID:
         if pattern.search(word):

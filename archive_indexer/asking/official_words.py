@@ -15,7 +15,7 @@ _LONGEST = 6
 def official_words(folded: str, county: County) -> str:
     """A text in the words of papers: sayings of `synonyms.txt`, then words that sound like one."""
     said = county.spoken.official(folded)
-    if all(one in _words(county.synonyms, county.spoken) for one in said.split()):
+    if _words(county.synonyms, county.spoken).issuperset(said.split()):
         return said  # written right: nothing need be sounded
     known = _by_sound(county.synonyms, county.spoken)
     return _mended(said, known) if known else said

@@ -55,8 +55,7 @@ class Straightened:
 
 def find_sheet(image: Image) -> Sheet | None:
     """The sheet of paper on a photograph; none on a scan, or where no edges are seen."""
-    scale = min(1.0, _WORK_SIDE / max(image.shape[:2]))
-    small = _as_image(cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
+    small = _at_work_size(image)
     high, wide = small.shape[:2]
     lightness = cv2.cvtColor(small, cv2.COLOR_BGR2LAB)[:, :, 0]
     light = _as_image(cv2.GaussianBlur(lightness, (5, 5), 0))
@@ -112,10 +111,13 @@ def is_in_shadow(image: Image, sheet: Sheet) -> bool:
 
 def _light_on(image: Image) -> Image:
     """How light the paper is at each place, with no ink on it; a small picture."""
-    scale = min(1.0, _WORK_SIDE / max(image.shape[:2]))
-    small = _as_image(cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (15, 15))
-    return _as_image(cv2.medianBlur(cv2.dilate(small, kernel), 31))
+    return _as_image(cv2.medianBlur(cv2.dilate(_at_work_size(image), kernel), 31))
+
+
+def _at_work_size(image: Image) -> Image:
+    scale = min(1.0, _WORK_SIDE / max(image.shape[:2]))
+    return _as_image(cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
 
 
 def _quads(small: Image, light: Image) -> Iterator[Points]:
