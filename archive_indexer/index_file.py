@@ -11,6 +11,7 @@ from archive_indexer.disk.file_names import as_read, disk_path
 from archive_indexer.disk.identify import identify, refuse_changed
 from archive_indexer.documents import ArchiveFile, Extraction
 from archive_indexer.errors import FileGoneError
+from archive_indexer.extract.effort import among
 from archive_indexer.filing.classify import Known, classify
 from archive_indexer.index.index_writer import IndexWriter
 from archive_indexer.noticing.folder_walk import is_ignored
@@ -28,10 +29,11 @@ class Workplace:
 
     root: Path  #: the archive folder
     presence: Presence
-    read: Callable[[Path], Extraction]  #: pages of a file, read in a child process
+    read: Callable[..., Extraction]  #: pages of a file, read in a child process
     known: Known
     writer: IndexWriter
-    read_carefully: Callable[[Path], Extraction] | None = None  #: by the larger model alone
+    read_carefully: Callable[..., Extraction] | None = None  #: by the larger model alone
+    is_told_people: bool = False  #: its readers take a file `Among` the people of its village
 
 
 def index_file(path: str, workplace: Workplace) -> None:
@@ -85,9 +87,12 @@ def give_up(path: str, reason: str, workplace: Workplace) -> None:
 
 def _reader_for(file: ArchiveFile, workplace: Workplace) -> Callable[[Path], Extraction]:
     """The usual reader, or the larger model where a person asked for it."""
+    read = workplace.read
     if workplace.read_carefully and contents.is_wanted_carefully(file.sha256):
-        return workplace.read_carefully
-    return workplace.read
+        read = workplace.read_carefully
+    if not workplace.is_told_people:
+        return read
+    return lambda place: read(among(workplace.known.people_near(file.path), place))
 
 
 def _with_members(file: ArchiveFile, extraction: Extraction) -> Iterator[Read]:

@@ -27,6 +27,7 @@ from archive_indexer.errors import (
 )
 from archive_indexer.extract.effort import (
     SLOW,
+    Among,
     AsSent,
     Carefully,
     GetReady,
@@ -120,7 +121,9 @@ class ReadingLanes:
                 read_carefully=read or _leave_to_the_scans,
             ),
             Lane.SCAN: make_workplace(
-                read=read or scans.read, read_carefully=read or partial(_read_carefully, scans)
+                read=read or scans.read,
+                read_carefully=read or partial(_read_carefully, scans),
+                is_told_people=read is None,
             ),
         }
         self._room = {Lane.QUICK: _QUICK_READERS, Lane.SCAN: count}
@@ -153,7 +156,7 @@ class ReadingLanes:
             self._getting_ready = self._threads.submit(have_ready)
             self._getting_ready.add_done_callback(_tell_not_ready)
 
-    def read_scan(self, asked: Path | AsSent) -> Extraction:
+    def read_scan(self, asked: Path | AsSent | Among) -> Extraction:
         """Read a file of somebody else's with the readers of the scans."""
         return self._read_scan(asked)
 
@@ -285,11 +288,13 @@ def _read_quickly(pool: ReadingPool, file: Path) -> Extraction:
     return extraction
 
 
-def _read_as_asked(read: ReadFile, asked: Path | AsSent) -> Extraction:
-    return read(asked.file if isinstance(asked, AsSent) else asked)
+def _read_as_asked(read: ReadFile, asked: Path | AsSent | Among) -> Extraction:
+    while not isinstance(asked, Path):
+        asked = asked.file
+    return read(asked)
 
 
-def _read_carefully(pool: ReadingPool, file: Path) -> Extraction:
+def _read_carefully(pool: ReadingPool, file: Path | Among) -> Extraction:
     return pool.read(Carefully(file))
 
 

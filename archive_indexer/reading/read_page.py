@@ -21,6 +21,7 @@ from archive_indexer.reading.faint_ink import (
     draw_out,
     read_faint_lines,
 )
+from archive_indexer.reading.hand.name_odds import NameOdds
 from archive_indexer.reading.hand_filled import read_fields
 from archive_indexer.reading.known_lines import as_read_lines, turn_lines, without_remains
 from archive_indexer.reading.manner import AS_USUAL, Manner
@@ -109,7 +110,8 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
     read += faint.lines
     cells = find_cells(page.image if told else page.clean, skew_of(read))
     lines = [*read, *as_read_lines(told)]
-    filled = read_fields(page.clean, lines, cells, manner.layouts.get(form, ()), engine)
+    odds = NameOdds(manner.families, manner.people)
+    filled = read_fields(page.clean, lines, cells, manner.layouts.get(form, ()), engine, odds=odds)
     repaired = _with_sources(repair_lines(order_lines(filled.lines, cells)), told)
     return ExtractedPage(
         number=sheet.number,

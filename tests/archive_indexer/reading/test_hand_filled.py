@@ -136,11 +136,15 @@ def test_a_page_of_no_known_form_is_left_alone(form):
          ReadField("身份证号", "id", PLACE, "610927197906230036", 1.0, (), True)),
         (FormCell("姓名", "name"), "李", [Possible("李福", 0.1), Possible("李富", 0.1)],
          f"李福（{UNREAD}）", ReadField("姓名", "name", PLACE, "李福", 0.0, ("李富",), True)),
+        (FormCell("姓名", "name"), "李福", [Possible("李富", 0.99, 0.5)], "李富",
+         ReadField("姓名", "name", PLACE, "李富", 0.99, (), False)),
+        (FormCell("姓名", "name"), "李福", [Possible("李富", 0.99, 0.01)], "李富",
+         ReadField("姓名", "name", PLACE, "李富", 0.99, (), True)),
         (FormCell("姓名", "name"), "", [], UNREAD, ReadField("姓名", "name", PLACE, "", 0.0)),
     ],
 )  # fmt: skip
 def test_what_becomes_of_a_field(cell, first, found, said, field):
-    """Sure, doubtful, impossible, wrong on the paper, hardly to be read, not at all."""
+    """Sure, doubtful, impossible, wrong on the paper, hardly to be read, known, not at all."""
     told, line = _decided(cell, PLACE, first, found)
     assert (told, line.text) == (field, said)
 
