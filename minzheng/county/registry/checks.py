@@ -2,7 +2,7 @@
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,9 +47,14 @@ class Check:
         """The paper to issue about a doubt of a dossier."""
         return self.forms.get(dossier, self.form)
 
-    def laws_on(self, day: dt.date, laws: Laws) -> tuple[str, ...]:
-        """The regulations it rests on that hold on a day, as they are cited."""
-        return tuple(str(one) for one in laws.all if one.id in self.laws and one.holds_on(day))
+    def laws_on(self, day: dt.date, laws: Laws, schemes: Collection[str] = ()) -> tuple[str, ...]:
+        """The regulations it rests on that hold on a day, as they are cited.
+
+        Of schemes: those that are of other schemes alone are left out, unless none is left.
+        """
+        found = [one for one in laws.all if one.id in self.laws and one.holds_on(day)]
+        own = [one for one in found if not one.schemes or set(one.schemes) & set(schemes)]
+        return tuple(map(str, own if schemes and own else found))
 
 
 @dataclass(frozen=True)

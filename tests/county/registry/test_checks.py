@@ -51,6 +51,10 @@ def test_the_shipped_table_is_whole():
     before, after = (dead.laws_on(dt.date(year, 1, 1), laws) for year in (2018, 2022))
     assert any("审核审批办法" in one for one in before)
     assert not any("审核审批办法" in one for one in after) and after
+    differ, day = checks.of("amounts_differ"), dt.date(2022, 1, 1)
+    both, one = (differ.laws_on(day, laws, schemes) for schemes in ((), {"低保"}))
+    assert any("特困" in law for law in both) and not any("特困" in law for law in one)
+    assert differ.laws_on(day, laws, {"高龄补贴"}) == both
     assert checks.named("none") is None
     with pytest.raises(KeyError):
         checks.of("none")
