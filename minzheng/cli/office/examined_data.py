@@ -8,7 +8,7 @@ import datetime as dt
 import importlib
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.db import DatabaseError
@@ -50,8 +50,8 @@ def examine_data(config: Config) -> Iterator[Finding]:
     """All of it; with a damaged database only what can be told without it."""
     yield _models()
     yield from _county_files(config)
-    yield _checks()
-    yield _registers()
+    yield _as_new("疑点核对", lambda: tell_brought_checks(county().checks), "checks")
+    yield _as_new("登记簿", lambda: tell_brought(registers().registers), "registers")
     database = _database(config)
     yield database
     if database.state is not State.BAD:
@@ -96,25 +96,12 @@ def _county_files(config: Config) -> Iterator[Finding]:
         yield Finding("本县的改动", text)
 
 
-def _checks() -> Finding:
-    """Whether the county's own table of checks is as new as the program."""
+def _as_new(what: str, tell: Callable[[], list[str]], table: str) -> Finding:
+    """Whether a table of the county's own is as new as the program."""
     try:
-        told = tell_brought_checks(county().checks)
+        told = tell()
     except MinzhengError as error:
-        return Finding("疑点核对", str(error).partition("\n")[0], State.BAD, "改正 checks.toml")
-    return _as_new("疑点核对", told, "checks")
-
-
-def _registers() -> Finding:
-    """Whether the county's own table of registers is as new as the program."""
-    try:
-        told = tell_brought(registers().registers)
-    except MinzhengError as error:
-        return Finding("登记簿", str(error).partition("\n")[0], State.BAD, "改正 registers.toml")
-    return _as_new("登记簿", told, "registers")
-
-
-def _as_new(what: str, told: list[str], table: str) -> Finding:
+        return Finding(what, str(error).partition("\n")[0], State.BAD, f"改正 {table}.toml")
     if told:
         return Finding(what, "；".join(told), State.NOTE, f"minzheng differences registry/{table}")
     return Finding(what, "本县的与程序的一样新")
