@@ -63,7 +63,7 @@ def _go(pictures: Path, width: int, page: "Page") -> None:
     def look(stop: Stop) -> None:
         page.screenshot(path=pictures / f"{stop.name}_{width}.png", full_page=True)
         if width == _WIDE[0]:
-            page.pdf(path=pictures / f"{stop.name}.pdf")
+            page.pdf(path=pictures / f"{stop.name}.pdf", prefer_css_page_size=True)
 
     for name, journey in {**JOURNEYS, "扫描件": unsealed}.items():
         journey(page, WHOLE, look)
