@@ -18,6 +18,8 @@ from archive_indexer.errors import IndexBrokenError
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import ArchivedFile
 from filler.models import Issued
+from filler.spec.newer_copies import tell_newer_parts
+from filler.spec.required_forms import tell_papers_of_others
 from minzheng.accounts.grants import waiting_grants
 from minzheng.accounts.models import Person
 from minzheng.cli.database import is_outdated
@@ -32,7 +34,7 @@ from minzheng.database.tables import Tables, tables_of
 from minzheng.external.county_files import county_folders
 from minzheng.external.files.laid_files import find_changes
 from minzheng.registers.brought_along import tell_brought
-from minzheng.web.gate.office import registers
+from minzheng.web.gate.office import forms, registers
 from minzheng.web.office.jobs_shown import Job, jobs
 
 #: Of these jobs the details are figures; those of the others may name a file or a person.
@@ -50,6 +52,7 @@ def examine_data(config: Config) -> Iterator[Finding]:
     yield _models()
     yield from _county_files(config)
     yield _registers()
+    yield _older_tables()
     database = _database(config)
     yield database
     if database.state is not State.BAD:
@@ -105,6 +108,21 @@ def _registers() -> Finding:
             "登记簿", "；".join(told), State.NOTE, "minzheng differences registry/registers"
         )
     return Finding("登记簿", "本县的与程序的一样新")
+
+
+def _older_tables() -> Finding:
+    """Whether the county's tables of copies and of required papers are as new as the program."""
+    subject = "取数和应有材料"
+    try:
+        told = (
+            *tell_newer_parts(forms().brought),
+            *tell_papers_of_others(forms().by_id, forms().county),
+        )
+    except MinzhengError as error:
+        return Finding(subject, str(error).partition("\n")[0], State.BAD, "改正所说的表")
+    if told:
+        return Finding(subject, "；".join(told), State.NOTE, "minzheng differences")
+    return Finding(subject, "本县的与程序的一样新")
 
 
 def _database(config: Config) -> Finding:
