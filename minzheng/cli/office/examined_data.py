@@ -8,7 +8,7 @@ import datetime as dt
 import importlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from django.db import DatabaseError
@@ -18,6 +18,8 @@ from archive_indexer.errors import IndexBrokenError
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import ArchivedFile
 from filler.models import Issued
+from filler.spec.newer_copies import tell_newer_parts
+from filler.spec.required_forms import tell_papers_of_others
 from minzheng.accounts.grants import waiting_grants
 from minzheng.accounts.models import Person
 from minzheng.cli.database import is_outdated
@@ -33,7 +35,7 @@ from minzheng.database.tables import Tables, tables_of
 from minzheng.external.county_files import county_folders
 from minzheng.external.files.laid_files import find_changes
 from minzheng.registers.brought_along import tell_brought
-from minzheng.web.gate.office import county, registers
+from minzheng.web.gate.office import county, forms, registers
 from minzheng.web.office.jobs_shown import Job, jobs
 
 #: Of these jobs the details are figures; those of the others may name a file or a person.
@@ -52,6 +54,7 @@ def examine_data(config: Config) -> Iterator[Finding]:
     yield from _county_files(config)
     yield _as_new("疑点核对", lambda: tell_brought_checks(county().checks), "checks")
     yield _as_new("登记簿", lambda: tell_brought(registers().registers), "registers")
+    yield _as_new("取数和应有材料", _of_copies_and_papers)
     database = _database(config)
     yield database
     if database.state is not State.BAD:
@@ -96,15 +99,24 @@ def _county_files(config: Config) -> Iterator[Finding]:
         yield Finding("本县的改动", text)
 
 
-def _as_new(what: str, tell: Callable[[], list[str]], table: str) -> Finding:
-    """Whether a table of the county's own is as new as the program."""
+def _as_new(what: str, tell: Callable[[], Sequence[str]], table: str = "") -> Finding:
+    """Whether a table of the county's own, or several, are as new as the program."""
+    wrong, where = (f"{table}.toml", f" registry/{table}") if table else ("所说的表", "")
     try:
         told = tell()
     except MinzhengError as error:
-        return Finding(what, str(error).partition("\n")[0], State.BAD, f"改正 {table}.toml")
+        return Finding(what, str(error).partition("\n")[0], State.BAD, f"改正 {wrong}")
     if told:
-        return Finding(what, "；".join(told), State.NOTE, f"minzheng differences registry/{table}")
+        return Finding(what, "；".join(told), State.NOTE, f"minzheng differences{where}")
     return Finding(what, "本县的与程序的一样新")
+
+
+def _of_copies_and_papers() -> Sequence[str]:
+    """What goes along with the county's tables of copies and of required papers."""
+    return (
+        *tell_newer_parts(forms().brought),
+        *tell_papers_of_others(forms().by_id, forms().county),
+    )
 
 
 def _database(config: Config) -> Finding:
