@@ -208,7 +208,7 @@ def show_hit(
         words = fold_words((*words, *spelt))
     folded = segment.source.texts([number])[0].decode().split(PAGE_BREAK)
     best, holding = choose_pages(folded, words)
-    snippet, marks = make_snippet(pages[best - 1], words)
+    snippet, marks = make_snippet(pages[best - 1], folded[best - 1], words)
     sha256, title = stored["details"]
     return Hit(
         path=stored["path"],
