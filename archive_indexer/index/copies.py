@@ -8,9 +8,6 @@ from numpy.typing import NDArray
 
 Signatures = NDArray[np.uint64]
 
-_FEW = 20_000  #: so many are sorted at once
-_BUCKETS = 1 << 22
-
 
 @dataclass(frozen=True, slots=True)
 class Copies:
@@ -22,11 +19,10 @@ class Copies:
     @classmethod
     def among(cls, signatures: Sequence[Signatures]) -> "Copies":
         """Of the signatures of all hits, by segment."""
-        every = np.concatenate([np.empty(0, dtype=np.uint64), *signatures])
-        if len(every) > _FEW:
-            every = every[_may_have_a_twin(every)]
-        values, counts = np.unique(every, return_counts=True)
-        return cls(values[counts > 1], counts[counts > 1])
+        every = np.sort(np.concatenate([np.empty(0, dtype=np.uint64), *signatures]))
+        again = every[1:][every[1:] == every[:-1]]  # most have none: only these are counted
+        values, counts = np.unique(again, return_counts=True)
+        return cls(values, counts + 1)
 
     def count(self, signature: int) -> int:
         """How many hits have a signature that one has."""
@@ -38,10 +34,3 @@ class Copies:
     def more_than_one_each(self) -> int:
         """How many hits are not shown when of copies only the first is."""
         return int(self.counts.sum()) - len(self.counts)
-
-
-def _may_have_a_twin(signatures: Signatures) -> NDArray[np.bool_]:
-    """Whether another one has the same last bits: far fewer are left to be sorted."""
-    last = (signatures & np.uint64(_BUCKETS - 1)).astype(np.int64)
-    several: NDArray[np.bool_] = np.bincount(last, minlength=_BUCKETS)[last] > 1
-    return several

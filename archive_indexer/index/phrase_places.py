@@ -21,7 +21,7 @@ from archive_indexer.index.index_segment import Numbers
 
 _MAGIC = b"MZL1"
 _HEAD = struct.Struct("<4sII")  #: sign, documents, grams
-_RARE = 32  #: a gram that one in so many documents has is common
+_RARE = 16  #: a gram that one in so many documents has is common
 _AT_ONCE = 2000  #: documents whose texts are looked through together
 _FAR = 0xFFFF  #: a step that is not the last of a distance
 _BETWEEN = "\0"  #: after each document: no phrase goes from one to the next
@@ -120,7 +120,8 @@ def write_places(segment: Texts, file: Path) -> None:
         OSError: it could not be written.
     """
     least = max(1, segment.count // _RARE)
-    grams = [one for one in segment.common_terms("grams", least) if _BETWEEN not in one]
+    # phrases seldom have signs in them, and every word stands beside one
+    grams = [one for one in segment.common_terms("grams", least) if one.isalnum()]
     lengths, found = _places_in(segment, grams)
     steps = [_as_steps(one) for one in found]
     names = _BETWEEN.join(grams).encode()

@@ -3,16 +3,12 @@
 from collections import Counter
 
 import numpy as np
-import pytest
 
-from archive_indexer.index import copies
 from archive_indexer.index.copies import Copies
 
 
-@pytest.mark.parametrize("few", [0, 20_000])
-def test_equal_signatures_are_counted_over_all_segments(few, monkeypatch):
+def test_equal_signatures_are_counted_over_all_segments():
     """Also those whose last bits only are equal, and with the highest bit set."""
-    monkeypatch.setattr(copies, "_FEW", few)
     source = np.random.default_rng(5)
     values = source.integers(0, 1 << 63, 400, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
     alike_at_the_end = values[:50] ^ np.uint64(1 << 40)

@@ -4,7 +4,7 @@ import random
 import struct
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive_indexer.documents import IndexedDocument
@@ -45,6 +45,7 @@ def written(held, folder):
     return PhrasePlaces(folder / "one.plc")
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.lists(TEXT, max_size=8), TEXT.filter(lambda text: len(text) > 1))
 def test_a_phrase_is_in_exactly_the_texts_that_hold_it(folder, texts, phrase):
     """Whatever stands before, between and after; where it cannot be told, that is said."""
