@@ -32,22 +32,22 @@ _MOST_PICTURED = 0.05  #: of a page: a code, a letterhead
 
 
 @dataclass(frozen=True, slots=True)
+class AsSent:
+    """A photo that is not to be taken straight: its sender chose it as it is."""
+
+    file: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Carefully:
     """A file that is to be read by the larger model alone: a person asked for it."""
 
-    file: "Path | Among"
+    file: "Path | AsSent | Among"
 
 
 @dataclass(frozen=True, slots=True)
 class GetReady:
     """Nothing is to be read yet: the next scan shall find the models loaded."""
-
-
-@dataclass(frozen=True, slots=True)
-class AsSent:
-    """A photo that is not to be taken straight: its sender chose it as it is."""
-
-    file: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,8 @@ def extract_scan(asked: Path | Carefully | AsSent | Among | GetReady, limits: Li
     while not isinstance(asked, Path):
         manner = _manner_of(asked, manner)
         asked = asked.file
-    return extract_pages(asked, replace(limits, manner=manner))
+    extraction = extract_pages(asked, replace(limits, manner=manner))
+    return replace(extraction, is_as_sent=True) if manner.is_as_sent else extraction
 
 
 def _manner_of(asked: Carefully | AsSent | Among, manner: Manner) -> Manner:
@@ -91,13 +92,15 @@ def _manner_of(asked: Carefully | AsSent | Among, manner: Manner) -> Manner:
     return replace(manner, people=asked.people)
 
 
-def extract_if_quick(file: Path, limits: Limits) -> Extraction:
-    """Read a file unless it takes long; then `SLOW`.
+def extract_if_quick(asked: Path | AsSent, limits: Limits) -> Extraction:
+    """Read a file unless it takes long, as every photo does; then `SLOW`.
 
     Raises:
         OSError: the file may not be read just now.
     """
-    return extract_pages(file, limits) if is_quick(file) else SLOW
+    if isinstance(asked, AsSent):
+        return SLOW
+    return extract_pages(asked, limits) if is_quick(asked) else SLOW
 
 
 def is_quick(file: Path) -> bool:

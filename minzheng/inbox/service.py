@@ -25,7 +25,7 @@ from archive_indexer.extract.effort import AsSent, ReadScan, among
 from archive_indexer.index_file import read_content
 from archive_indexer.noticing.presence import Presence
 from archive_indexer.noticing.settling import Settling
-from archive_indexer.stores import service_state
+from archive_indexer.stores import contents, service_state
 from minzheng.county.config import Config
 from minzheng.inbox import dropped_scans, inbox_folder
 from minzheng.inbox.cut_file import CutJob, CuttingChild, cut_file
@@ -188,7 +188,7 @@ class InboxService:
     def _reader_for(self, original: Original) -> Callable[[Path], Extraction]:
         """Among the people of its folder's village; a photo chosen as it is, not straightened."""
         people = self.known.known.people_near(original.path)
-        as_sent = is_as_sent(original.sha256)
+        as_sent = is_as_sent(original.sha256) or contents.is_wanted_as_sent(original.sha256)
         return lambda file: self.read(among(people, AsSent(file) if as_sent else file))
 
     def _lay_confirmed(self) -> None:
