@@ -82,11 +82,11 @@ def _pages(
 
 def _noise(size: tuple[int, ...], levels: float, seed: int, *, is_grainy: bool) -> NDArray[Any]:
     """So many grey levels of noise: each pixel's own, or in grains."""
-    noise: NDArray[Any] = np.random.default_rng(seed).normal(0, 1, size).astype(np.float32)
+    noise = np.random.default_rng(seed).normal(0, 1, size)
     if is_grainy:
-        noise = cv2.GaussianBlur(noise, (0, 0), _GRAIN)
-        noise /= noise.std()
-    return noise * np.float32(levels)
+        noise = np.asarray(cv2.GaussianBlur(noise, (0, 0), _GRAIN))
+        noise = noise / noise.std()
+    return np.asarray(noise * levels, np.float32)
 
 
 def _as_jpeg(image: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -73,7 +73,7 @@ def content_of(sha256: str, by_old_rules: bool = False) -> Extraction | None:
     members = _members_of(content, by_old_rules)
     if members is None:
         return None
-    pages = tuple(_unpack_page(page) for page in content.pages.order_by("number"))
+    pages = tuple(unpack_page(page) for page in content.pages.order_by("number"))
     return Extraction(content.kind, pages, content.reason, members)
 
 
@@ -111,7 +111,7 @@ def outdated_rules() -> list[str]:
 def page_of(sha256: str, number: int) -> ExtractedPage | None:
     """One page of a content."""
     page = _PAGE.first(sha256, number)
-    return _unpack_page(page) if page else None
+    return unpack_page(page) if page else None
 
 
 def texts_of(sha256s: Collection[str]) -> dict[str, list[str]]:
@@ -132,7 +132,7 @@ def confirm_value(sha256: str, number: int, value: Confirmation) -> None:
     """Keep what a keeper read in a field, and let it stand on the page from now on."""
     row = Page.objects.select_for_update().get(content_id=sha256, number=number)
     note_confirmed(sha256, value)
-    page = with_confirmed(_unpack_page(row), [value])
+    page = with_confirmed(unpack_page(row), [value])
     fresh = _pack_page(row.content, page)
     row.text, row.lines = fresh.text, fresh.lines
     row.fields, row.doubtful_fields = fresh.fields, fresh.doubtful_fields
@@ -230,7 +230,8 @@ def _pack_line(line: TextLine) -> list[object]:
     return packed
 
 
-def _unpack_page(page: Page) -> ExtractedPage:
+def unpack_page(page: Page) -> ExtractedPage:
+    """A page as it was read, out of its row."""
     lines = json.loads(zlib.decompress(page.lines))
     return ExtractedPage(
         number=page.number,
