@@ -44,6 +44,7 @@ _LOOKED_AT = 12  #: lines that are read to see whether they are words
 _WORD = 0.8  #: confidence of a line that is one
 _FEWEST_WORDS = 2
 _NEARLY_WORD = 0.45  #: confidence of a line that may be one
+_CLEARLY = 1.1  #: times as sure as in a mirror
 _FEWEST_NEARLY = 3  #: such lines, and nobody may say without a word that a page is blank
 _DARK = 110  #: grey level of a negative's paper
 _PAPER, _INK = 235, 200  #: grey levels of the drawn out picture
@@ -82,15 +83,25 @@ class FaintPage:
 
     def has_words(self, engine: OcrEngine) -> bool:
         """Whether some of its lines are read with confidence, whichever way they lie."""
-        crops = self._some_lines()
-        over = [np.ascontiguousarray(crop[::-1, ::-1]) for crop in crops]
-        words = list(map(max, _worth(engine, crops), _worth(engine, over)))
+        words = list(map(max, *self._both_ways(engine, self._some_lines())))
         return sum(one >= _WORD for one in words) >= min(_FEWEST_WORDS, max(1, len(words)))
 
     def may_have_words(self, engine: OcrEngine) -> bool:
-        """Whether some of its lines are nearly read, and not better in a mirror."""
-        nearly = [one for one in _worth(engine, self._some_lines()) if one >= _NEARLY_WORD]
-        return len(nearly) >= _FEWEST_NEARLY and not self.shows_through(engine)
+        """Whether some of its lines are nearly read, and clearly worse in a mirror."""
+        crops = self._some_lines()
+        worth = max(self._both_ways(engine, crops), key=sum)
+        nearly = sum(one >= _NEARLY_WORD for one in worth)
+        if nearly < _FEWEST_NEARLY:
+            return False
+        mirrored = self._both_ways(engine, [crop[:, ::-1] for crop in crops])
+        return sum(worth) > _CLEARLY * max(map(sum, mirrored))
+
+    @staticmethod
+    def _both_ways(engine: OcrEngine, crops: Sequence[Image]) -> tuple[list[float], list[float]]:
+        """How sure lines are as they lie, and upside down."""
+        ways = ([np.ascontiguousarray(crop[::step, ::step]) for crop in crops] for step in (1, -1))
+        straight, over = (_worth(engine, way) for way in ways)
+        return straight, over
 
     def shows_through(self, engine: OcrEngine) -> bool:
         """Whether its lines are rather those of the other side, seen in a mirror."""
