@@ -54,6 +54,7 @@ _log = logging.getLogger(__name__)
 _QUICK_SECONDS = 30.0
 _QUICK_READERS = 1
 _READY_AFTER_SECONDS = 20.0  #: a service that just started has other things to do
+_READY_AGAIN_SECONDS = 60.0  #: between two tries
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +136,8 @@ class ReadingLanes:
         self._running: dict[Future[None], _Job] = {}
         self._resting: dict[str, float] = {}  #: path → when it is tried again
         self._turns = FreshFirst()
-        self._have_ready = None if read else partial(scans.run, GetReady())
-        self._getting_ready: Future[object] | None = None
+        self._reads_itself = read is not None
+        self._getting_ready: Future[None] | None = None
         self._ready_from = time.monotonic() + _READY_AFTER_SECONDS
         self.rests = True  #: False: what failed is tried again at once
         self.away: ArchiveFolderError | None = None
@@ -150,11 +151,17 @@ class ReadingLanes:
         return [job.path for job in self._running.values()]
 
     def get_ready(self) -> None:
-        """Have a reader load its models, once, while nothing waits."""
-        have_ready = self._have_ready
-        if have_ready is not None and not self._running and time.monotonic() >= self._ready_from:
-            self._have_ready = None
-            self._getting_ready = self._threads.submit(have_ready)
+        """Have a reader of each lane wait, with its models loaded, while nothing else does.
+
+        One that was ended since, for it had grown too large or failed, is started anew.
+        """
+        is_busy = self._running or (self._getting_ready and not self._getting_ready.done())
+        if self._reads_itself or is_busy or time.monotonic() < self._ready_from:
+            return
+        quick, scans = self._pools
+        if quick.is_cold or scans.is_cold:
+            self._ready_from = time.monotonic() + _READY_AGAIN_SECONDS
+            self._getting_ready = self._threads.submit(_have_ready, quick, scans)
             self._getting_ready.add_done_callback(_tell_not_ready)
 
     def read_scan(self, asked: Path | AsSent | Among) -> Extraction:
@@ -203,8 +210,6 @@ class ReadingLanes:
         self._connections.close()
 
     def _begin(self, job: _Job) -> None:
-        if job.lane is Lane.SCAN:
-            self._have_ready = None  # it will be by itself
         future = self._threads.submit(self._index_one, job)
         self._running[future] = job
         future.add_done_callback(lambda _: self.bell.set())
@@ -275,7 +280,14 @@ class ReadingLanes:
             del self._resting[path]
 
 
-def _tell_not_ready(future: Future[object]) -> None:
+def _have_ready(quick: ReadingPool, scans: ReadingPool) -> None:
+    if scans.is_cold:
+        scans.run(GetReady())
+    if quick.is_cold:
+        quick.start_one()
+
+
+def _tell_not_ready(future: Future[None]) -> None:
     """A reader that could not load its models is told again by the first scan."""
     if not future.cancelled() and (error := future.exception()) is not None:
         _log.warning("no reader could be made ready", exc_info=error)
