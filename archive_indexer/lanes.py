@@ -113,14 +113,15 @@ class ReadingLanes:
             partial(extract_scan, limits=limits), count, limits.seconds_a_file, share=share
         )
         self._pools = (quick, scans)
-        self._read_scan: ReadScan = partial(_read_as_asked, read) if read else scans.read
+        other: ReadScan | None = partial(_read_as_asked, read) if read else None
+        self._read_scan: ReadScan = other or scans.read
         self._workplaces = {
             Lane.QUICK: make_workplace(
-                read=read or partial(_read_quickly, quick),
-                read_carefully=read or _leave_to_the_scans,
+                read=other or partial(_read_quickly, quick),
+                read_carefully=other or _leave_to_the_scans,
             ),
             Lane.SCAN: make_workplace(
-                read=read or scans.read, read_carefully=read or partial(_read_carefully, scans)
+                read=self._read_scan, read_carefully=other or partial(_read_carefully, scans)
             ),
         }
         self._room = {Lane.QUICK: _QUICK_READERS, Lane.SCAN: count}
@@ -277,7 +278,7 @@ def _tell_not_ready(future: Future[object]) -> None:
         _log.warning("no reader could be made ready", exc_info=error)
 
 
-def _read_quickly(pool: ReadingPool, file: Path) -> Extraction:
+def _read_quickly(pool: ReadingPool, file: Path | AsSent) -> Extraction:
     """Read a file in an instant, or say that it belongs among the scans."""
     extraction = pool.read(file)
     if extraction.kind == SLOW.kind:
@@ -289,11 +290,11 @@ def _read_as_asked(read: ReadFile, asked: Path | AsSent) -> Extraction:
     return read(asked.file if isinstance(asked, AsSent) else asked)
 
 
-def _read_carefully(pool: ReadingPool, file: Path) -> Extraction:
+def _read_carefully(pool: ReadingPool, file: Path | AsSent) -> Extraction:
     return pool.read(Carefully(file))
 
 
-def _leave_to_the_scans(file: Path) -> Extraction:
+def _leave_to_the_scans(file: Path | AsSent) -> Extraction:
     raise NeedsSlowLaneError
 
 

@@ -30,22 +30,22 @@ _MOST_PICTURED = 0.05  #: of a page: a code, a letterhead
 
 
 @dataclass(frozen=True, slots=True)
+class AsSent:
+    """A photo that is not to be taken straight: its sender chose it as it is."""
+
+    file: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Carefully:
     """A file that is to be read by the larger model alone: a person asked for it."""
 
-    file: Path
+    file: Path | AsSent
 
 
 @dataclass(frozen=True, slots=True)
 class GetReady:
     """Nothing is to be read yet: the next scan shall find the models loaded."""
-
-
-@dataclass(frozen=True, slots=True)
-class AsSent:
-    """A photo that is not to be taken straight: its sender chose it as it is."""
-
-    file: Path
 
 
 #: What reads a scan, taken straight or as it was sent.
@@ -62,10 +62,10 @@ def extract_scan(asked: Path | Carefully | AsSent | GetReady, limits: Limits) ->
         load_engine()
         return READY
     if isinstance(asked, Carefully):
-        return extract_pages(asked.file, _carefully(limits))
+        return extract_scan(asked.file, _carefully(limits))
     if isinstance(asked, AsSent):
         as_sent = replace(limits, manner=replace(limits.manner, is_as_sent=True))
-        return extract_pages(asked.file, as_sent)
+        return replace(extract_pages(asked.file, as_sent), is_as_sent=True)
     return extract_pages(asked, limits)
 
 
@@ -73,13 +73,15 @@ def _carefully(limits: Limits) -> Limits:
     return replace(limits, manner=replace(limits.manner, is_careful=True))
 
 
-def extract_if_quick(file: Path, limits: Limits) -> Extraction:
-    """Read a file unless it takes long; then `SLOW`.
+def extract_if_quick(asked: Path | AsSent, limits: Limits) -> Extraction:
+    """Read a file unless it takes long, as every photo does; then `SLOW`.
 
     Raises:
         OSError: the file may not be read just now.
     """
-    return extract_pages(file, limits) if is_quick(file) else SLOW
+    if isinstance(asked, AsSent):
+        return SLOW
+    return extract_pages(asked, limits) if is_quick(asked) else SLOW
 
 
 def is_quick(file: Path) -> bool:

@@ -74,7 +74,7 @@ def content_of(sha256: str, by_old_rules: bool = False) -> Extraction | None:
     if members is None:
         return None
     pages = tuple(_unpack_page(page) for page in content.pages.order_by("number"))
-    return Extraction(content.kind, pages, content.reason, members)
+    return Extraction(content.kind, pages, content.reason, members, content.as_sent)
 
 
 def is_wanted_carefully(sha256: str) -> bool:
@@ -82,6 +82,11 @@ def is_wanted_carefully(sha256: str) -> bool:
     inside = PackedMember.objects.filter(content_id=sha256).values("sha256")
     asked = Content.objects.filter(carefully=True)
     return asked.filter(Q(pk=sha256) | Q(pk__in=inside)).exists()
+
+
+def is_wanted_as_sent(sha256: str) -> bool:
+    """Whether a content is a photo that was read as it is, because its sender chose so."""
+    return Content.objects.filter(pk=sha256, as_sent=True).exists()
 
 
 def asked_again(sha256: str) -> Again:
@@ -154,9 +159,11 @@ def keep_content(sha256: str, extraction: Extraction) -> Extraction:
     extraction = replace(extraction, members=members, pages=pages)
     before = Content.objects.filter(pk=sha256)
     is_careful = before.filter(carefully=True).exists()
+    is_as_sent = extraction.is_as_sent or is_wanted_as_sent(sha256)
     before.delete()
     content = Content.objects.create(
         carefully=is_careful,
+        as_sent=is_as_sent,
         sha256=sha256,
         kind=extraction.kind,
         rules=_rules_of(extraction),

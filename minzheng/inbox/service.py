@@ -25,7 +25,7 @@ from archive_indexer.extract.effort import AsSent, ReadScan
 from archive_indexer.index_file import read_content
 from archive_indexer.noticing.presence import Presence
 from archive_indexer.noticing.settling import Settling
-from archive_indexer.stores import service_state
+from archive_indexer.stores import contents, service_state
 from minzheng.county.config import Config
 from minzheng.inbox import dropped_scans, inbox_folder
 from minzheng.inbox.cut_file import CutJob, CuttingChild, cut_file
@@ -187,7 +187,7 @@ class InboxService:
 
     def _reader_for(self, original: Original) -> Callable[[Path], Extraction]:
         """A photo whose sender chose it as it is, is not taken straight."""
-        if is_as_sent(original.sha256):
+        if is_as_sent(original.sha256) or contents.is_wanted_as_sent(original.sha256):
             return lambda file: self.read(AsSent(file))
         return self.read
 

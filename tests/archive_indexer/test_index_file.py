@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from archive_indexer.disk.identify import identify
 from archive_indexer.documents import ExtractedPage, Extraction, IndexedDocument, Member
 from archive_indexer.errors import ArchiveFolderError, FileChangingError
+from archive_indexer.extract.effort import AsSent
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.index.index_writer import IndexWriter
 from archive_indexer.index_file import Workplace, give_up, index_file
-from archive_indexer.models import ArchivedFile
+from archive_indexer.models import ArchivedFile, Content
 from archive_indexer.noticing.presence import Presence
 from archive_indexer.stores import contents
 from archive_indexer.stores.service_state import Report
@@ -134,3 +136,23 @@ def test_what_a_person_wants_read_carefully_goes_to_the_larger_model(village, wo
     contents.want_carefully([ArchivedFile.objects.get().sha256])
     index("a.txt", at_work)
     assert village.paths("的材料") == ["a.txt"]
+
+
+@pytest.mark.parametrize("is_careful", [False, True])
+def test_new_rules_read_a_photo_as_its_sender_chose_it(village, workplace, is_careful):
+    """It is not taken straight years later, nor when a person asks for the larger model."""
+    asked = []
+
+    def read(place):
+        asked.append(place)
+        page = ExtractedPage(1, "测试甲", origin="ocr")
+        return Extraction("jpg", (page,), is_as_sent=isinstance(place, AsSent))
+
+    at_work = replace(workplace, read=read, read_carefully=read if is_careful else None)
+    village.write("a.txt", "照片")
+    sha256 = identify("a.txt", village.archive / "a.txt").sha256
+    contents.keep_content(sha256, Extraction("jpg", is_as_sent=True))
+    Content.objects.update(rules="jpg=1", carefully=is_careful)
+    index("a.txt", at_work)
+    assert asked == [AsSent(village.archive / "a.txt")]
+    assert contents.is_wanted_as_sent(sha256)

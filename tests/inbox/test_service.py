@@ -4,12 +4,14 @@ import errno
 import hashlib
 import os
 import threading
+from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
 
 from archive_indexer.extract.effort import AsSent
 from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.models import Content
 from archive_indexer.queries import Query
 from minzheng.inbox import service as inbox_service
 from minzheng.inbox.models import LaidFile, Original, Paper, Upload
@@ -158,3 +160,25 @@ def test_a_photo_is_read_as_its_sender_chose(desk, is_as_sent):
     Upload.objects.create(token="1" * 32, by="li", size=1, sha256=digest, is_as_sent=is_as_sent)
     service.run_once()
     assert asked == [is_as_sent]
+
+
+def test_the_choice_stays_with_the_photo(desk):
+    """When the note of its upload is long forgotten, and it is read again by new rules."""
+    desk.pdf("网页.pdf", plain("证明"))
+    digest = hashlib.sha256((desk.inbox / "网页.pdf").read_bytes()).hexdigest()
+    Upload.objects.create(token="1" * 32, by="li", size=1, sha256=digest, is_as_sent=True)
+    service, asked = desk.service(), []
+
+    def read(file):
+        is_as_sent = isinstance(file, AsSent)
+        asked.append(is_as_sent)
+        return replace(desk.read(file.file if is_as_sent else file), is_as_sent=is_as_sent)
+
+    service.read = read
+    service.run_once()
+    Upload.objects.all().delete()
+    Content.objects.update(rules="pdf=1")
+    Paper.objects.all().delete()
+    Original.objects.update(state=Original.State.WAITING)
+    service.run_once()
+    assert asked == [True, True]

@@ -123,9 +123,18 @@ def test_a_file_is_read_as_it_is_asked_for(tmp_path, monkeypatch):
     monkeypatch.setattr(effort, "extract_pages", note)
     extract_scan(tmp_path, LIMITS)
     extract_scan(Carefully(tmp_path), LIMITS)
-    extract_scan(AsSent(tmp_path), LIMITS)
-    assert [one[1:] for one in seen] == [(False, False), (True, False), (False, True)]
+    as_sent = extract_scan(AsSent(tmp_path), LIMITS)
+    both = extract_scan(Carefully(AsSent(tmp_path)), LIMITS)
+    told = [one[1:] for one in seen]
+    assert told == [(False, False), (True, False), (False, True), (True, True)]
     assert {one[0] for one in seen} == {tmp_path}
+    assert as_sent.is_as_sent
+    assert both.is_as_sent
+
+
+def test_a_photo_as_it_was_sent_waits_among_the_scans(tmp_path):
+    """The quick lane knows nothing of photos."""
+    assert extract_if_quick(AsSent(put(tmp_path, "a.txt", NOTE.encode())), LIMITS) == SLOW
 
 
 def test_a_reader_gets_ready_by_loading_its_models(monkeypatch):
