@@ -12,7 +12,7 @@ from archive_indexer.disk.file_names import as_read, disk_path
 from archive_indexer.disk.identify import identify, refuse_changed
 from archive_indexer.documents import ArchiveFile, Extraction
 from archive_indexer.errors import FileGoneError
-from archive_indexer.extract.effort import AsSent, ReadScan, among
+from archive_indexer.extract.effort import Among, AsSent, ReadScan, among
 from archive_indexer.filing.classify import Known, classify
 from archive_indexer.index.index_writer import IndexWriter
 from archive_indexer.noticing.folder_walk import is_ignored
@@ -90,10 +90,13 @@ def _read_as_wanted(file: ArchiveFile, workplace: Workplace, place: Path) -> Ext
     """Read as usual, or as a person wants this content read: carefully, a photo as it was sent."""
     careful = workplace.read_carefully
     read = careful if careful and contents.is_wanted_carefully(file.sha256) else workplace.read
+    return read(as_wanted(file, place, workplace.known if workplace.is_told_people else None))
+
+
+def as_wanted(file: ArchiveFile, place: Path, known: Known | None) -> Path | AsSent | Among:
+    """A file as it is to be read: as it was sent, and among the people who are known near it."""
     asked = AsSent(place) if contents.is_wanted_as_sent(file.sha256) else place
-    if not workplace.is_told_people:
-        return read(asked)
-    return read(among(workplace.known.people_near(file.path), asked))
+    return asked if known is None else among(known.people_near(file.path), asked)
 
 
 def _with_members(file: ArchiveFile, extraction: Extraction) -> Iterator[Read]:

@@ -55,6 +55,7 @@ _QUICK_SECONDS = 30.0
 _QUICK_READERS = 1
 _READY_AFTER_SECONDS = 20.0  #: a service that just started has other things to do
 _READY_AGAIN_SECONDS = 60.0  #: between two tries
+UNEXPECTED = "处理时出现意外错误，详情见日志。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,9 @@ class ReadingLanes:
                 is_told_people=read is None,
             ),
         }
-        self._room = {Lane.QUICK: _QUICK_READERS, Lane.SCAN: count}
+        #: Scans are left to workers where they are shared; others may ask for a reader still.
+        self._shares = config.shares_reading
+        self._room = {Lane.QUICK: _QUICK_READERS, Lane.SCAN: 0 if self._shares else count}
         self._connections = ThreadConnections()
         self._threads = ThreadPoolExecutor(
             _QUICK_READERS + count, initializer=self._connections.note
@@ -136,7 +139,7 @@ class ReadingLanes:
         self._running: dict[Future[None], _Job] = {}
         self._resting: dict[str, float] = {}  #: path → when it is tried again
         self._turns = FreshFirst()
-        self._reads_itself = read is not None
+        self._has_none_ready = read is not None or self._shares
         self._getting_ready: Future[None] | None = None
         self._ready_from = time.monotonic() + _READY_AFTER_SECONDS
         self.rests = True  #: False: what failed is tried again at once
@@ -156,7 +159,7 @@ class ReadingLanes:
         One that was ended since, for it had grown too large or failed, is started anew.
         """
         is_busy = self._running or (self._getting_ready and not self._getting_ready.done())
-        if self._reads_itself or is_busy or time.monotonic() < self._ready_from:
+        if self._has_none_ready or is_busy or time.monotonic() < self._ready_from:
             return
         quick, scans = self._pools
         if quick.is_cold or scans.is_cold:
@@ -216,7 +219,11 @@ class ReadingLanes:
 
     def _index_one(self, job: _Job) -> None:
         close_old_connections()
-        index_file(job.path, self._workplaces[job.lane])
+        workplace = self._workplaces[job.lane]
+        if self._shares and (reason := waiting_list.trouble_of(job.path)):
+            give_up(job.path, reason, workplace)
+        else:
+            index_file(job.path, workplace)
 
     def _note_end(self, future: Future[None], job: _Job) -> None:
         """What became of a file; no single file may stop the service."""
@@ -238,7 +245,7 @@ class ReadingLanes:
             raise
         except Exception:  # noqa: BLE001  # the edge: no single file may stop the service
             _log.exception("a file could not be indexed")
-            self._again_or_give_up(job.path, "处理时出现意外错误，详情见日志。")
+            self._again_or_give_up(job.path, UNEXPECTED)
 
     def _note_failure(self, job: _Job, error: ReadingFailedError | OSError) -> None:
         """A file may be bad, or the whole share may just have gone away."""
@@ -254,7 +261,7 @@ class ReadingLanes:
 
     def _note_bad_file(self, job: _Job, error: ReadingFailedError | OSError) -> None:
         if isinstance(error, OSError):
-            self._again_or_give_up(job.path, _say_refusal(error))
+            self._again_or_give_up(job.path, say_refusal(error))
         elif job.lane is Lane.QUICK:  # too slow or too large for it is not yet a failure
             waiting_list.put_back([job.path], Lane.SCAN)
         else:
@@ -315,7 +322,8 @@ def _leave_to_the_scans(file: Path | AsSent) -> Extraction:
     raise NeedsSlowLaneError
 
 
-def _say_refusal(error: OSError) -> str:
+def say_refusal(error: OSError) -> str:
+    """Why the disk did not give a file, and what to do."""
     if isinstance(error, PermissionError):
         return "没有读取这个文件的权限，请在文件属性中放开读取权限。"
     return f"文件读不出来（{error.strerror or error}），请检查磁盘或网络盘。"

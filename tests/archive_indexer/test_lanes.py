@@ -315,7 +315,7 @@ def test_what_cannot_be_given_back_is_given_back_later(village, begin, monkeypat
 )  # fmt: skip
 def test_why_a_file_is_not_read_is_said(error, said):
     """With what the system says."""
-    assert said in lanes_module._say_refusal(error)
+    assert said in lanes_module.say_refusal(error)
 
 
 def test_readers_are_told_where_forms_are_signed(village, monkeypatch):
