@@ -39,7 +39,7 @@ _SURE_IN_PRINT, _SURE_BY_HAND = 0.97, 0.999
 _READ_AGAIN: tuple[FieldKind, ...] = ("name", "amount")
 _FEWEST_POOR = 2  #: fields that tell that a form was filled in by hand
 _SURE: dict[FieldKind, float] = {
-    "id": 0.9, "phone": 0.97, "amount": 0.95, "name": 0.95, "choice": 0.7,
+    "id": 0.9, "phone": 0.97, "amount": 0.97, "name": 0.95, "choice": 0.7,
 }  # fmt: skip
 #: Words on a form filled in by hand that are less sure are shown to a person; beside its cells
 #: stands print, too.
