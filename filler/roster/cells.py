@@ -16,6 +16,7 @@ _EXCEL_EPOCH = dt.date(1899, 12, 30)
 _SERIALS = (1, 80_000)  #: 1900 to 2119
 _MOST_EXACT = 1e15  #: a spreadsheet keeps 15 digits of a number
 _SCIENTIFIC = re.compile(r"-?\d(\.\d+)?[eE]\+?\d{2}")
+_BEFORE_NAME = re.compile(r"^[^:：]{1,6}[:：]|^[*＊#＃△▲★☆※√×]+|^\d+[.、．]")
 _BEHIND_NAME = re.compile(
     r"\s*([(（【\[][^()（）【】\[\]]*[)）】\]]?|[*＊#＃△▲★☆※√×]+|\d{6,}[\dXx]*)\s*$"
 )
@@ -90,11 +91,11 @@ def _read_text(field: Field, value: str, year: int | None) -> str:
 
 
 def _read_name(text: str) -> str:
-    """A name with nothing behind it: 测试甲（已故） would be printed as it stands."""
-    behind = _BEHIND_NAME.search(text)
-    if behind:
-        what = f"姓名后面还写着“{behind[0].strip()}”"
-        raise WrongValueError(what, "这一格只留姓名，别的写在备注里")
+    """A name with nothing beside it: 户主：测试甲（已故） would be printed as it stands."""
+    for place, beside in (("前面", _BEFORE_NAME), ("后面", _BEHIND_NAME)):
+        if found := beside.search(text):
+            what = f"姓名{place}还写着“{found[0].strip()}”"
+            raise WrongValueError(what, "这一格只留姓名，别的写在备注里")
     return normalise_name(text)
 
 

@@ -81,6 +81,21 @@ def _left(
         elif kind is RowKind.READ and any(word in part for word in words):
             what = f"在“{part}”这一部分，不再享受的不办这张表"
             yield row, Problem("整行", what, "把这一部分移到另一个文件；要办的，移到上面去")
+        elif kind is RowKind.READ and (at := _said_left(table, row, words)) is not None:
+            what = f"写的是“{key_text(table.sheet.value(row, at))}”，不再享受的不办这张表"
+            yield row, Problem(table.headings[at].strip(), what, "删去这一行；要办的，改正这一格")
+
+
+def _said_left(table: FoundTable, row: int, words: Sequence[str]) -> int | None:
+    """The column, from 0, that is not read and says of a row 停发, 已死亡 and no more."""
+    used = set(table.layout.columns.values())
+    said = (
+        at
+        for at, heading in enumerate(table.headings)
+        if heading and at + 1 not in used
+        if key_text(table.sheet.value(row, at)).removeprefix("已") in words
+    )
+    return next(said, None)
 
 
 @lru_cache(maxsize=256)

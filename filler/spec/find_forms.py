@@ -53,7 +53,6 @@ class _Names(NamedTuple):
 
     number: int
     titles: tuple[str, ...]  #: id; what lists and papers call it, its dossier before it
-    pinyin: tuple[str, str]  #: initials, whole
 
     @classmethod
     def of(cls, form: FormSpec, dossier: str) -> "_Names":
@@ -61,7 +60,12 @@ class _Names(NamedTuple):
         title = _fold(dossier + form.short_title)
         numbers = _NUMBER.findall(form.id)
         titles = (_fold(form.id), title, _fold(form.title))
-        return cls(int(numbers[0]) if numbers else 0, titles, _pinyin(title))
+        return cls(int(numbers[0]) if numbers else 0, titles)
+
+    @property
+    def pinyin(self) -> tuple[str, str]:
+        """Initials, whole; its tables are large, and Chinese words need none of them."""
+        return _pinyin(self.titles[1])
 
     def has(self, word: str) -> bool:
         """Whether a word is part of a name."""

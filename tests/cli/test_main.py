@@ -97,7 +97,9 @@ _FORMS, _NAMES, _ARRAYS = "filler.spec.form_catalogue", "pypinyin", "numpy"
     ("words", "unneeded"),
     [
         (["--help"], {"django.db", "whoosh", _FORMS, _NAMES, _ARRAYS}),
-        (["search", "低保"], {_NAMES, "docx", "PIL"}),
+        (["forms", "低保"], {_NAMES, _ARRAYS, "docx", "jinja2", "PIL", "whoosh"}),
+        (["forms"], {_NAMES}),
+        (["search", "低保"], {_NAMES, "docx", "jinja2", "PIL", "pypdf"}),
         (["fill", "DB-01", "--blank", "--out", "blank.docx"], {_NAMES, _ARRAYS, "whoosh", "pypdf"}),
     ],
 )

@@ -28,6 +28,7 @@ from filler.word.property_texts import marked_properties, run_properties
 from minzheng.accounts.audit_log import Action
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
+from minzheng.cli.forms.named_form import named_form
 from minzheng.cli.output import refuse_unwritable, write_file
 from minzheng.county.config import Config
 from minzheng.county.county import read_county
@@ -42,7 +43,7 @@ def run(args: Namespace, config: Config) -> int:
     """Check every row first; issue the good ones; 1 when a row was refused."""
     catalogue = checked_catalogue(config, read_county())
     office = Office(catalogue, config.issued_folder, dt.date.today())
-    spec = catalogue.form(args.form)
+    spec = named_form(catalogue, args.form)
     _refuse_impossible(args)
     photos = photos_of_folder(args.photos or args.roster.absolute().parent)
     given = take_roster(_read(args.roster), args.roster.name, spec, photos)

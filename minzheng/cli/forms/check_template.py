@@ -7,6 +7,7 @@ from filler.form.forms import FormSpec
 from filler.spec.checked_specs import checked_catalogue
 from filler.spec.form_catalogue import Catalogue
 from filler.word.faults.check_template import check_template
+from minzheng.cli.forms.named_form import named_form
 from minzheng.cli.output import write_file
 from minzheng.county.config import Config
 from minzheng.county.county import read_county
@@ -32,4 +33,4 @@ def run(args: Namespace, config: Config) -> int:
 
 
 def _find_form(named: str, file: Path, catalogue: Catalogue) -> FormSpec | None:
-    return catalogue.form(named) if named else catalogue.by_id.get(file.stem.strip().upper())
+    return named_form(catalogue, named) if named else catalogue.by_id.get(file.stem.strip().upper())

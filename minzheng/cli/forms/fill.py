@@ -21,6 +21,7 @@ from filler.word.annexes.read_annex import take_uploads
 from minzheng.accounts.audit_log import Action
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
+from minzheng.cli.forms.named_form import named_form
 from minzheng.cli.output import refuse_unwritable, write_file
 from minzheng.county.config import Config
 from minzheng.county.county import read_county
@@ -34,7 +35,7 @@ ISSUED_BY = "命令行"
 def run(args: Namespace, config: Config) -> int:
     """Write the Word file, and a PDF beside it when asked for; refuse wrong answers."""
     catalogue = checked_catalogue(config, read_county())
-    spec = catalogue.form(args.form)
+    spec = named_form(catalogue, args.form)
     if args.template_answers:
         return _give_template(answers_template(spec), args.out)
     if args.pdf:

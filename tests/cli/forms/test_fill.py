@@ -67,7 +67,7 @@ def test_a_blank_form_needs_no_answers(out):
 @pytest.mark.parametrize(
     ("args", "shown"),
     [
-        (["DB-99", "--blank"], "现有："),
+        (["DB-99", "--blank"], "没有“DB-99”这张表"),
         (["DB-01"], "--blank"),
         (["DB-01", "--answers", "/nothing.toml"], "不存在"),
     ],

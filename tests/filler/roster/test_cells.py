@@ -215,6 +215,17 @@ def test_what_stands_behind_a_name_is_not_printed_as_part_of_it(written, behind)
     assert told.value.what == f"姓名后面还写着“{behind}”"
 
 
+@pytest.mark.parametrize(
+    ("written", "before"), [("户主：测试甲", "户主："), ("★测试甲", "★"), ("1、测试甲", "1、")]
+)
+def test_what_stands_before_a_name_is_no_part_of_it_either(written, before):
+    """A role, a mark, a number."""
+    field = Field("name", "姓名", "text", rules=(Call("person_name"),))
+    with pytest.raises(WrongValueError) as told:
+        read_cell(field, written)
+    assert told.value.what == f"姓名前面还写着“{before}”"
+
+
 @pytest.mark.parametrize("written", ["测试甲", "买买提·测试", "测 试"])
 def test_a_name_alone_is_a_name(written):
     """Gaps and points belong to it."""

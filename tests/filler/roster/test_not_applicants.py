@@ -87,6 +87,21 @@ def test_a_sheet_may_be_that_part(faults_of):
     assert "在“2017（作废）”这一部分" in faults_of("GL-01", *rows, sheet="2017（作废）")[2][0]
 
 
+def test_a_column_that_is_not_read_may_say_it(faults_of):
+    """状态 or 备注, by that word alone; 配偶死亡 is about somebody else."""
+    found = faults_of(
+        "GL-01",
+        ("姓名", "身份证号", "联系电话", "状态", "备注"),
+        (NAMES[0], PEOPLE[0], "13991500001", "停发", ""),
+        (NAMES[1], PEOPLE[1], "13991500002", "正常", "已死亡"),
+        (NAMES[2], PEOPLE[2], "13991500003", "正常", "配偶死亡"),
+    )
+    assert [bool(said) for said in found.values()] == [True, True, False]
+    assert found[2] == [
+        "状态：写的是“停发”，不再享受的不办这张表。删去这一行；要办的，改正这一格。"
+    ]
+
+
 def test_a_form_about_it_takes_those_people(faults_of):
     """Burial grants are for the dead."""
     rows = (("死者姓名", "死者身份证号"), (NAMES[0], PEOPLE[0]))
