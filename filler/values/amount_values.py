@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from filler.form.form_data import Value
 from filler.values.language import Column, Number, Rows, Slug, Text, Word, derivation
 from filler.values.scope import Scope
+from minzheng.county.registry.standards import Limit, Standard
 from minzheng.county.writing import money_words
 
 _CENT = Decimal("0.01")
@@ -56,16 +57,15 @@ def subtract(scope: Scope, first: Number, *others: Number) -> Value:
 @derivation
 def standard_month(scope: Scope, scheme: Word, hukou: Word) -> Value:
     """The monthly standard of a scheme on the reference date."""
-    scheme_word = _scheme_word(scope.literal_or_text(scheme))
-    found = scope.county.standards.on(scheme_word, scope.literal_or_text(hukou), scope.day)
+    found = standard_row(scope, scheme, hukou)
     return found.month_amount if found else None
 
 
 @derivation
 def limit(scope: Scope, name: Word, *kinds: Word) -> Value:
     """A limit or ratio of the county on the reference date: `limit(医疗救助封顶)`."""
-    texts = [scope.literal_or_text(word) for word in (name, *kinds)]
-    return scope.county.limits.on("·".join(texts), scope.day) if all(texts) else None
+    found = limit_row(scope, name, *kinds)
+    return found.amount if found else None
 
 
 @derivation
@@ -81,15 +81,9 @@ def years_up(scope: Scope, months: Slug, least: Number) -> Value:
 @derivation
 def standard_note(scope: Scope, scheme: Word) -> Value:
     """The standards of a scheme on the reference date, as a notice names them."""
-    word = _scheme_word(scope.literal_or_text(scheme))
-    found = [
-        standard
-        for standard in scope.county.standards.all
-        if standard.scheme == word and standard.start <= scope.day <= standard.end
-    ]
     notes = [
         f"{standard.hukou_type}{standard.scheme}标准：{standard.month_amount}元/人·月"
-        for standard in found
+        for standard in standard_rows(scope, scheme)
     ]
     return "；".join(notes) or None
 
@@ -101,6 +95,25 @@ def policy_note(scope: Scope, scheme: Word, day: Slug = "") -> Value:
     on = scope.date(day) if day else scope.day
     laws = scope.county.laws.on(word, on) if on else ()
     return "、".join(str(law) for law in laws) or None
+
+
+def standard_row(scope: Scope, scheme: str, hukou: str) -> Standard | None:
+    """The standard of a scheme on the reference date, as the county wrote it down."""
+    word = _scheme_word(scope.literal_or_text(scheme))
+    return scope.county.standards.on(word, scope.literal_or_text(hukou), scope.day)
+
+
+def standard_rows(scope: Scope, scheme: str) -> list[Standard]:
+    """All standards of a scheme on the reference date."""
+    word = _scheme_word(scope.literal_or_text(scheme))
+    known = (one for one in scope.county.standards.all if one.scheme == word)
+    return [one for one in known if one.start <= scope.day <= one.end]
+
+
+def limit_row(scope: Scope, name: str, *kinds: str) -> Limit | None:
+    """A limit or ratio on the reference date; None while a word of its name is blank."""
+    texts = [scope.literal_or_text(word) for word in (name, *kinds)]
+    return scope.county.limits.row("·".join(texts), scope.day) if all(texts) else None
 
 
 def _scheme_word(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from filler.form.forms import PAPER_TYPES, Field, FormSpec
 from filler.values.print_value import GAP, fill_placeholders, has_boxes, placeholders, print_boxes
 from filler.values.scope import RowScope, Scope
+from filler.values.unconfirmed import FOOT_NOTE, unconfirmed_figures
 from minzheng.county.form_code import FormCode
 
 #: Names every template may use besides its form's fields.
@@ -28,7 +29,7 @@ def page_texts(scope: Scope) -> dict[str, Any]:
         "form_id": scope.spec.id,
         "version": scope.spec.version,
         "case_no": scope.case_no,
-        "code_line": code.line(),
+        "code_line": _foot(code, scope),
         "qr": "",
     }
     for field in scope.spec.fields:
@@ -40,6 +41,11 @@ def page_texts(scope: Scope) -> dict[str, Any]:
         else:
             _put_texts(texts, scope, field)
     return texts
+
+
+def _foot(code: FormCode, scope: Scope) -> str:
+    """The code line; a paper that reckons with a figure nobody confirmed says so."""
+    return f"{code.line()}　{FOOT_NOTE}" if unconfirmed_figures(scope) else code.line()
 
 
 def template_names(spec: FormSpec) -> frozenset[str]:

@@ -338,10 +338,13 @@ def dossier_spoken_of(dossier: str, title: str, dossiers: Dossiers) -> str:
 
 
 def step_told(form_id: str, title: str, scheme: Scheme | None, required: RequiredPapers) -> str:
-    """The step of the work a paper proves: by its form, else by its title."""
-    step = scheme.step_of(form_id) if scheme else None
-    if step is not None:
-        return step.name
+    """The step of the work a paper proves: by its form; of no known form by its title.
+
+    A known form of no step proves none: an objection to a notice is not the notice.
+    """
+    if scheme is not None and form_id:
+        step = scheme.step_of(form_id)
+        return step.name if step else ""
     for name, words in required.title_words:
         is_known = scheme is None or scheme.step_named(name) is not None
         if is_known and any(word in title for word in words):

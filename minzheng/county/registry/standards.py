@@ -55,8 +55,13 @@ class Limits:
 
     def on(self, name: str, day: dt.date) -> Decimal | None:
         """A limit or ratio on a day, or None when the registry has none."""
+        found = self.row(name, day)
+        return found.amount if found else None
+
+    def row(self, name: str, day: dt.date) -> Limit | None:
+        """The whole row of a limit on a day."""
         known = (one for one in self.all if one.name == name)
-        return next((one.amount for one in known if one.start <= day <= one.end), None)
+        return next((one for one in known if one.start <= day <= one.end), None)
 
 
 def load_standards(folder: Path = REGISTRY_FOLDER) -> Standards:

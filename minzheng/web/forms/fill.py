@@ -23,12 +23,11 @@ from minzheng.web.forms.draft_deeds import (
     posted_page,
     usable,
 )
-from minzheng.web.forms.form_deeds import read_asked, today
+from minzheng.web.forms.form_deeds import in_only_case, read_asked, today
 from minzheng.web.forms.form_shown import all_inputs, first_answers, make_page, touched_problems
 from minzheng.web.forms.form_turns import take_turn
 from minzheng.web.forms.given_rows import told_by_register
 from minzheng.web.forms.issued_documents import case_store, corrected_document, known_documents
-from minzheng.web.forms.only_case import in_only_case
 from minzheng.web.forms.photos import FILE, may_see_here, with_photos
 from minzheng.web.forms.posted_answers import Posted, read_post
 from minzheng.web.forms.visible_forms import forms_by_dossier, spec_of

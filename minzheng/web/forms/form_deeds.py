@@ -1,7 +1,7 @@
 """What pages and interface do with a form: read its answers, and issue what was read."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,15 +14,19 @@ from filler.form.forms import FormSpec
 from filler.form.taken import TakenOver
 from filler.models import Issued
 from filler.records.case_store import CaseStore
-from filler.values.read_answers import under_slugs
+from filler.values.read_answers import is_blank, under_slugs
 from minzheng.accounts.audit_log import Action
 from minzheng.county.errors import Problem
 from minzheng.web.forms.issued_documents import seen_store
 from minzheng.web.forms.own_area import outside_area, outside_photo
 from minzheng.web.forms.own_hand import levels_for, strange_hand
-from minzheng.web.forms.which_case import as_asked
+from minzheng.web.forms.posted_answers import Posted
+from minzheng.web.forms.which_case import SCHEME, ShownCase, answer_of, as_asked, shown_case
 from minzheng.web.gate.access import note, write_down
 from minzheng.web.gate.office import area, county, forms, signed_in
+
+#: Buttons after which a page stays as it is.
+_KEPT, _MORE = "keep", "more:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,41 @@ def read_asked(
     )  # fmt: skip
     outside = outside or outside_area(place, username, read.understood)
     return Asked(read, corrected, outside or strange_hand(spec, given, role, county(), day))
+
+
+def in_only_case(
+    request: HttpRequest, spec: FormSpec, posted: Posted, asked: Asked
+) -> tuple[Posted, Asked, ShownCase | None]:
+    """What was posted, read in the one running case of its person; the case, if it was unsaid.
+
+    Where several run, or the form might begin another case, the page asks (`which_case.py`).
+    """
+    action = request.POST.get("action", "")
+    if action == _KEPT or action.startswith(_MORE):
+        return posted, asked, None
+    posted, asked = _of_one_scheme(request, spec, posted, asked)
+    only = asked.read.only_case
+    if only is None:
+        return posted, asked, None
+    joined = replace(posted, answers={**posted.answers, "case_no": only.case_no})
+    return joined, read_asked(request, spec, joined.answers, asked.corrected), shown_case(only)
+
+
+def _of_one_scheme(
+    request: HttpRequest, spec: FormSpec, posted: Posted, asked: Asked
+) -> tuple[Posted, Asked]:
+    """A form opened for a person, of the only scheme of which one case of theirs runs."""
+    scheme = next((one for one in spec.fields if one.slug == SCHEME), None)
+    is_open = request.method == "GET" and request.GET.get("person") and not asked.corrected
+    if scheme is None or not is_open or not is_blank(posted.answers.get(SCHEME)):
+        return posted, asked
+    trials = (
+        replace(posted, answers={**posted.answers, SCHEME: answer_of(scheme, word)})
+        for word in scheme.choices
+    )
+    read = ((one, read_asked(request, spec, one.answers)) for one in trials)
+    found = [(one, with_it) for one, with_it in read if with_it.read.only_case]
+    return found[0] if len(found) == 1 else (posted, asked)
 
 
 def offered_to(request: HttpRequest, asked: Asked) -> Offered:

@@ -13,6 +13,7 @@ from filler.form.taken import GatheredRow, GivingPaper
 from filler.rules.check import holds
 from filler.values.read_answers import is_blank
 from filler.values.scope import Scope
+from filler.values.unconfirmed import Unconfirmed, unconfirmed_figures
 from minzheng.county.errors import Problem
 from minzheng.county.writing.chinese_dates import parse_date
 from minzheng.web.forms.own_hand import left_to_others
@@ -134,6 +135,7 @@ class FormPage:
     offers: tuple[GivingPaper, ...] = ()  #: documents that offered something
     left_to: tuple[str, ...] = ()  #: who writes what is not shown here
     waits_for: str = ""  #: who writes on it next: it is a 送审稿 then
+    unconfirmed: tuple[Unconfirmed, ...] = ()  #: figures the county has still to confirm
 
 
 def make_page(
@@ -167,6 +169,7 @@ def make_page(
         offers=tuple(dict.fromkeys(maker.offers.values())),
         left_to=_left_to(read),
         waits_for=county().desks.name_of(read.printing.waits_for),
+        unconfirmed=unconfirmed_figures(read.scope),
     )
 
 

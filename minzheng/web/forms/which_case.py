@@ -1,7 +1,7 @@
 """A form for somebody with a running case: in which case it is to stand.
 
 Reading the form finds the cases (`filler/carry_over/running_cases.py`); the page asks which,
-unless there is but one that it can be of (`only_case.py`).
+unless there is but one that it can be of (`form_deeds.in_only_case`).
 """
 
 from collections.abc import Iterable

@@ -190,8 +190,9 @@ def _often_used(mine: QuerySet[Issued]) -> list[FormSpec]:
 
 
 def _latest_cases(mine: QuerySet[Issued]) -> list[_Case]:
-    """The cases somebody worked on last, each with its documents in order."""
-    counted = mine.exclude(case_no="").order_by().values("case_no").annotate(at=Max("issued_at"))
+    """The cases somebody worked on last, each with its documents in order; a list is none."""
+    of_people = mine.exclude(case_no="").filter(person__isnull=False)
+    counted = of_people.order_by().values("case_no").annotate(at=Max("issued_at"))
     latest = {row["case_no"]: row["at"] for row in counted.order_by("-at")[:_SHOWN]}
     papers: dict[str, list[Issued]] = {number: [] for number in latest}
     rows = mine.filter(case_no__in=latest).select_related("person").order_by("issued_at", "pk")

@@ -13,6 +13,7 @@ from filler.fill_form import Corrected, read_form
 from filler.form.forms import FormSpec
 from filler.models import Issued
 from filler.reissue import reissue
+from filler.values.unconfirmed import FOOT_NOTE
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.county.errors import Problem
@@ -90,6 +91,7 @@ def _show(request: HttpRequest, issued: Issued, trouble: str = "") -> HttpRespon
         "trouble": trouble,
         "scans": scans_of(request, issued),
         "waits_for": county().desks.name_of(issued.waits_for),
+        "is_unconfirmed": FOOT_NOTE in str(issued.texts.get("code_line", "")),
     }
     return render(request, "document.html", context, status=409 if trouble else 200)
 

@@ -138,3 +138,16 @@ def test_the_name_leads_to_the_person(applied):
     page = browser.get(f"/cases/{issued.case_no}").content.decode()
     name = issued.answers["name"]
     assert f'href="/traces?name={quote(name)}"' in page.split("</h1>")[1][:400]
+
+
+def test_a_draft_that_was_gone_on_with_was_not_corrected(sign_in, posted):
+    """It was a 送审稿 all along; the newest edition takes its place."""
+    county = sign_in()
+    sent = dict.fromkeys(("c_opinion", "c_date", "c_amount", "cert_no"), "")
+    county.post("/forms/DB-02", posted("DB-02") | sent)
+    draft = Issued.objects.get()
+    county.post("/forms/DB-02", posted("DB-02") | {"case_no": draft.case_no, "seen": f"{draft.pk}"})
+    assert Issued.objects.count() == 2
+    page = county.get(f"/cases/{draft.case_no}").content.decode()
+    assert "送审稿，已由下一版替换" in page
+    assert "已更正" not in page

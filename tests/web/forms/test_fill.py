@@ -120,3 +120,25 @@ def test_too_large_an_upload_is_refused_in_chinese(sign_in):
     answer = sign_in().post("/forms/DB-01", {"name": "测" * 2_000_000})
     assert answer.status_code == 400
     assert "内容过大" in answer.content.decode()
+
+
+def test_the_page_names_the_figure_and_the_document_says_it(sign_in, posted):
+    """Before it is issued, while it is typed, and afterwards."""
+    browser = sign_in()
+    page = browser.post("/forms/DB-02", posted("DB-02") | {"action": "check"}).content.decode()
+    assert "低保·农村 295.00（示例）" in page
+    preview = browser.post("/forms/DB-02/preview", posted("DB-02")).content.decode()
+    assert "低保·农村 295.00（示例）" in preview
+    browser.post("/forms/DB-02", posted("DB-02"))
+    document = Issued.objects.get()
+    assert "所用标准待核定" in browser.get(f"/documents/{document.pk}").content.decode()
+
+
+def test_a_form_without_figures_says_nothing(sign_in, posted):
+    """Nor does its document."""
+    browser = sign_in()
+    page = browser.post("/forms/DB-01", posted("DB-01") | {"action": "check"}).content.decode()
+    assert "没有核定" not in page
+    browser.post("/forms/DB-01", posted("DB-01"))
+    document = Issued.objects.get()
+    assert "待核定" not in browser.get(f"/documents/{document.pk}").content.decode()

@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from archive_indexer.models import ArchivedFile, Walk
-from filler.models import Batch
+from filler.models import Batch, Issued
 from minzheng.accounts.audit_log import AuditLog, Deed
 from minzheng.accounts.models import Person, Role, SignInTries
 from minzheng.accounts.sign_in_tries import FREE_TRIES, Try, take_try
@@ -44,6 +44,17 @@ def test_a_clerk_finds_cases_batches_and_documents(sign_in, posted):
     assert "走访名单.xlsx" in page
     assert "2 户要更正" in page
     assert "测试周桂兰" not in page_of(sign_in())
+
+
+def test_a_list_is_no_case_somebody_works_on(sign_in, posted):
+    """It names many people and is of none of their cases; it stands among what was issued."""
+    browser = sign_in()
+    browser.post("/forms/GS-03", posted("GS-03"))
+    issued = Issued.objects.get()
+    cases = closed_up(page_of(browser)).partition("我在办的案件")[2].partition("</section>")[0]
+    assert issued.case_no not in cases
+    assert "没有写姓名" not in cases
+    assert issued.file_name in page_of(browser)
 
 
 def test_a_keeper_sees_the_own_villages_files_only(sign_in, paper, second_paper):
