@@ -32,16 +32,18 @@ def keep_typed(typed: Typed, now: dt.datetime) -> bool:
     """Keep it in place of what was kept of the same page; whether it is kept.
 
     Not kept is what belongs to a page of somebody else, and what comes late from a page
-    whose document was issued a moment ago.
+    whose document was issued a moment ago. What comes late from a page that was checked as it
+    stands leaves it a checked one.
     """
     kept = Draft.objects.filter(token=typed.token).first()
     if kept and ((kept.by, kept.form_id) != (typed.by, typed.form_id) or _is_late(kept, now)):
         return False
     draft = kept or Draft(token=typed.token, form_id=typed.form_id, by=typed.by)
+    is_same = draft.is_checked and draft.answers == dict(typed.answers)
     draft.asked, draft.answers, draft.rows_shown = (
         typed.asked, dict(typed.answers), dict(typed.rows_shown),
     )  # fmt: skip
-    draft.is_checked, draft.saved_at, draft.done_at = typed.is_checked, now, None
+    draft.is_checked, draft.saved_at, draft.done_at = typed.is_checked or is_same, now, None
     draft.save()
     return True
 

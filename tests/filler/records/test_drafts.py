@@ -26,6 +26,14 @@ def test_a_page_is_kept_once_as_it_stands_last():
     assert (draft.is_checked, draft.saved_at) == (True, later(5))
 
 
+@pytest.mark.parametrize(("answers", "is_checked"), [({"name": "测试甲"}, True), ({}, False)])
+def test_what_comes_late_leaves_a_page_checked_as_it_stands(answers, is_checked):
+    """Typed and checked in one go, the message of the typing comes behind: the list stays."""
+    keep_typed(replace(TYPED, is_checked=True), NOW)
+    keep_typed(replace(TYPED, answers=answers), later(1))
+    assert Draft.objects.get().is_checked == is_checked
+
+
 @pytest.mark.parametrize("other", [{"by": "wang"}, {"form_id": "DB-02"}])
 def test_a_page_of_somebody_else_is_not_written_over(other):
     """Nor one of another form."""
