@@ -4,7 +4,7 @@
 archive of an office that was kept is not read again. The real service serves the demo county:
 searches, papers, pictures of pages, forms with previews, lists, downloads (`load_clients.py`),
 each client with a pause of 0.5–2.5 s after every answer. Before and after, as many clients ask
-the peer, a plain Django page with a list (`load_peer.py`), on the same server. On a busy
+the peer, a plain Django page with a list (`peers/load_peer.py`), on the same server. On a busy
 machine only the processor time of a request is to be compared.
 """
 
@@ -223,7 +223,7 @@ def _peer() -> Iterator[tuple[psutil.Process, str, str]]:
     folder.mkdir()
     command = [
         sys.executable,
-        str(Path(__file__).with_name("load_peer.py")),
+        str(Path(__file__).parent / "peers" / "load_peer.py"),
         str(port),
         str(folder),
     ]

@@ -7,7 +7,6 @@ for them every place is kept, and a phrase is where its grams follow one another
 
 import functools
 import mmap
-import os
 import struct
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 
 from archive_indexer.index.grams import places_of_grams
 from archive_indexer.index.index_segment import Numbers
+from minzheng.external.files.whole_file import whole_file
 
 _MAGIC = b"MZL1"
 _HEAD = struct.Struct("<4sII")  #: sign, documents, grams
@@ -125,20 +125,13 @@ def write_places(segment: Texts, file: Path) -> None:
     lengths, found = _places_in(segment, grams)
     steps = [_as_steps(one) for one in found]
     names = _BETWEEN.join(grams).encode()
-    part = file.with_name(f"{file.name}.part")
-    try:
-        with part.open("wb") as stream:
-            stream.write(_HEAD.pack(_MAGIC, segment.count, len(grams)))
-            stream.write(lengths.tobytes())
-            stream.write(np.cumsum([0, *map(len, steps)], dtype="<u8").tobytes())
-            stream.write(struct.pack("<I", len(names)) + names)
-            for one in steps:
-                stream.write(one.tobytes())
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole_file(file, is_forced=True) as stream:
+        stream.write(_HEAD.pack(_MAGIC, segment.count, len(grams)))
+        stream.write(lengths.tobytes())
+        stream.write(np.cumsum([0, *map(len, steps)], dtype="<u8").tobytes())
+        stream.write(struct.pack("<I", len(names)) + names)
+        for one in steps:
+            stream.write(one.tobytes())
 
 
 def _places_in(segment: Texts, grams: Sequence[str]) -> tuple[Codes, list[Numbers]]:

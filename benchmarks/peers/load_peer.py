@@ -1,6 +1,6 @@
 """The peer of the load benchmark: a plain Django page with a list, sign-in asked for.
 
-`python benchmarks/load_peer.py PORT FOLDER` serves `/` with fifty rows of a table on SQLite,
+`python benchmarks/peers/load_peer.py PORT FOLDER` serves `/` with fifty rows of a table on SQLite,
 through the middleware a new Django project has, by the server the product is served with.
 The session that opens it is printed as the first line.
 """
