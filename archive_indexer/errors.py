@@ -14,6 +14,9 @@ ArchiveError
 ├── DiskFullError        the data folder's disk is full
 ├── BackupError          a backup cannot be made or laid back
 │   └── WrongKeyError    the key or passphrase is another one's
+├── OtherTermsError      a worker reads by other rules than the service; it reads nothing
+├── NotSharedError       nobody lets workers read: the service does not share, or never ran
+├── NoWorkerError        what waits is read by workers, and none is there
 └── AlreadyRunningError  another service holds the archive
     └── AlreadyServedError  another service shows the pages of this data folder
 """
@@ -75,6 +78,18 @@ class BackupError(ArchiveError):
 
 class WrongKeyError(BackupError):
     """口令或钥匙不对，备份没有打开。"""
+
+
+class OtherTermsError(ArchiveError):
+    """这台机器的程序或设置和看守服务的不同，没有识别任何文件。"""
+
+
+class NotSharedError(ArchiveError):
+    """看守服务没有让别的机器帮着识别。请在看守服务那台的 config.toml 里设 [reading] queue。"""
+
+
+class NoWorkerError(ArchiveError):
+    """要逐页识别的文件已排队，但没有一台机器在运行 minzheng worker。启动后会自动识别、入库。"""
 
 
 class AlreadyRunningError(ArchiveError):

@@ -27,6 +27,7 @@ from archive_indexer.errors import (
 )
 from archive_indexer.extract.effort import (
     SLOW,
+    Among,
     AsSent,
     Carefully,
     GetReady,
@@ -53,6 +54,8 @@ _log = logging.getLogger(__name__)
 _QUICK_SECONDS = 30.0
 _QUICK_READERS = 1
 _READY_AFTER_SECONDS = 20.0  #: a service that just started has other things to do
+_READY_AGAIN_SECONDS = 60.0  #: between two tries
+UNEXPECTED = "处理时出现意外错误，详情见日志。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +124,14 @@ class ReadingLanes:
                 read_carefully=other or _leave_to_the_scans,
             ),
             Lane.SCAN: make_workplace(
-                read=self._read_scan, read_carefully=other or partial(_read_carefully, scans)
+                read=self._read_scan,
+                read_carefully=other or partial(_read_carefully, scans),
+                is_told_people=read is None,
             ),
         }
-        self._room = {Lane.QUICK: _QUICK_READERS, Lane.SCAN: count}
+        #: Scans are left to workers where they are shared; others may ask for a reader still.
+        self._shares = config.shares_reading
+        self._room = {Lane.QUICK: _QUICK_READERS, Lane.SCAN: 0 if self._shares else count}
         self._connections = ThreadConnections()
         self._threads = ThreadPoolExecutor(
             _QUICK_READERS + count, initializer=self._connections.note
@@ -132,8 +139,8 @@ class ReadingLanes:
         self._running: dict[Future[None], _Job] = {}
         self._resting: dict[str, float] = {}  #: path → when it is tried again
         self._turns = FreshFirst()
-        self._have_ready = None if read else partial(scans.run, GetReady())
-        self._getting_ready: Future[object] | None = None
+        self._has_none_ready = read is not None or self._shares
+        self._getting_ready: Future[None] | None = None
         self._ready_from = time.monotonic() + _READY_AFTER_SECONDS
         self.rests = True  #: False: what failed is tried again at once
         self.away: ArchiveFolderError | None = None
@@ -147,14 +154,20 @@ class ReadingLanes:
         return [job.path for job in self._running.values()]
 
     def get_ready(self) -> None:
-        """Have a reader load its models, once, while nothing waits."""
-        have_ready = self._have_ready
-        if have_ready is not None and not self._running and time.monotonic() >= self._ready_from:
-            self._have_ready = None
-            self._getting_ready = self._threads.submit(have_ready)
+        """Have a reader of each lane wait, with its models loaded, while nothing else does.
+
+        One that was ended since, for it had grown too large or failed, is started anew.
+        """
+        is_busy = self._running or (self._getting_ready and not self._getting_ready.done())
+        if self._has_none_ready or is_busy or time.monotonic() < self._ready_from:
+            return
+        quick, scans = self._pools
+        if quick.is_cold or scans.is_cold:
+            self._ready_from = time.monotonic() + _READY_AGAIN_SECONDS
+            self._getting_ready = self._threads.submit(_have_ready, quick, scans)
             self._getting_ready.add_done_callback(_tell_not_ready)
 
-    def read_scan(self, asked: Path | AsSent) -> Extraction:
+    def read_scan(self, asked: Path | AsSent | Among) -> Extraction:
         """Read a file of somebody else's with the readers of the scans."""
         return self._read_scan(asked)
 
@@ -200,15 +213,17 @@ class ReadingLanes:
         self._connections.close()
 
     def _begin(self, job: _Job) -> None:
-        if job.lane is Lane.SCAN:
-            self._have_ready = None  # it will be by itself
         future = self._threads.submit(self._index_one, job)
         self._running[future] = job
         future.add_done_callback(lambda _: self.bell.set())
 
     def _index_one(self, job: _Job) -> None:
         close_old_connections()
-        index_file(job.path, self._workplaces[job.lane])
+        workplace = self._workplaces[job.lane]
+        if self._shares and (reason := waiting_list.trouble_of(job.path)):
+            give_up(job.path, reason, workplace)
+        else:
+            index_file(job.path, workplace)
 
     def _note_end(self, future: Future[None], job: _Job) -> None:
         """What became of a file; no single file may stop the service."""
@@ -230,7 +245,7 @@ class ReadingLanes:
             raise
         except Exception:  # noqa: BLE001  # the edge: no single file may stop the service
             _log.exception("a file could not be indexed")
-            self._again_or_give_up(job.path, "处理时出现意外错误，详情见日志。")
+            self._again_or_give_up(job.path, UNEXPECTED)
 
     def _note_failure(self, job: _Job, error: ReadingFailedError | OSError) -> None:
         """A file may be bad, or the whole share may just have gone away."""
@@ -246,7 +261,7 @@ class ReadingLanes:
 
     def _note_bad_file(self, job: _Job, error: ReadingFailedError | OSError) -> None:
         if isinstance(error, OSError):
-            self._again_or_give_up(job.path, _say_refusal(error))
+            self._again_or_give_up(job.path, say_refusal(error))
         elif job.lane is Lane.QUICK:  # too slow or too large for it is not yet a failure
             waiting_list.put_back([job.path], Lane.SCAN)
         else:
@@ -272,7 +287,14 @@ class ReadingLanes:
             del self._resting[path]
 
 
-def _tell_not_ready(future: Future[object]) -> None:
+def _have_ready(quick: ReadingPool, scans: ReadingPool) -> None:
+    if scans.is_cold:
+        scans.run(GetReady())
+    if quick.is_cold:
+        quick.start_one()
+
+
+def _tell_not_ready(future: Future[None]) -> None:
     """A reader that could not load its models is told again by the first scan."""
     if not future.cancelled() and (error := future.exception()) is not None:
         _log.warning("no reader could be made ready", exc_info=error)
@@ -286,11 +308,13 @@ def _read_quickly(pool: ReadingPool, file: Path | AsSent) -> Extraction:
     return extraction
 
 
-def _read_as_asked(read: ReadFile, asked: Path | AsSent) -> Extraction:
-    return read(asked.file if isinstance(asked, AsSent) else asked)
+def _read_as_asked(read: ReadFile, asked: Path | AsSent | Among) -> Extraction:
+    while not isinstance(asked, Path):
+        asked = asked.file
+    return read(asked)
 
 
-def _read_carefully(pool: ReadingPool, file: Path | AsSent) -> Extraction:
+def _read_carefully(pool: ReadingPool, file: Path | AsSent | Among) -> Extraction:
     return pool.read(Carefully(file))
 
 
@@ -298,7 +322,8 @@ def _leave_to_the_scans(file: Path | AsSent) -> Extraction:
     raise NeedsSlowLaneError
 
 
-def _say_refusal(error: OSError) -> str:
+def say_refusal(error: OSError) -> str:
+    """Why the disk did not give a file, and what to do."""
     if isinstance(error, PermissionError):
         return "没有读取这个文件的权限，请在文件属性中放开读取权限。"
     return f"文件读不出来（{error.strerror or error}），请检查磁盘或网络盘。"

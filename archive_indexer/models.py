@@ -189,9 +189,36 @@ class WaitingFile(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     lane = models.PositiveSmallIntegerField(default=0)
     claimed = models.BooleanField(default=False)
+    #: who claimed it; nobody, when it was the service itself
+    taken_by = models.ForeignKey(
+        "ReadingWorker", on_delete=models.SET_NULL, null=True, related_name="taken"
+    )
+    taken_at = models.DateTimeField(null=True)
+    rests_until = models.DateTimeField(null=True)  #: a worker failed at it and another shall wait
+    trouble = models.TextField(blank=True)  #: why workers gave it up; for the service to keep
 
     class Meta:
         indexes = [models.Index(fields=["lane", "claimed", "id"], name="next_in_lane")]
+
+
+class ReadingWorker(models.Model):
+    """A `minzheng worker` on some machine; its row goes when it ends, or falls silent."""
+
+    name = models.CharField(max_length=60)
+    machine = models.CharField(max_length=100)
+    process = models.PositiveIntegerField()
+    started_at = models.DateTimeField()  #: by the clock of the database, as all that follows
+    heartbeat_at = models.DateTimeField()
+    done = models.PositiveIntegerField(default=0)  #: files read since it started
+    trouble = models.TextField(blank=True)
+
+
+class ContentInHand(models.Model):
+    """A content that a worker is reading: copies of it wait, and are not read beside it."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    worker = models.ForeignKey(ReadingWorker, on_delete=models.CASCADE, related_name="in_hand")
+    path = models.TextField()
 
 
 class Walk(models.Model):
@@ -211,6 +238,7 @@ class ServiceState(models.Model):
     updated_at = models.DateTimeField(default=timezone.now)
     report = models.JSONField(default=dict)
     mounts = models.JSONField(default=list)  #: folders that are shares of their own
+    reading_terms = models.JSONField(default=dict)  #: by what workers elsewhere have to read
     checked_on = models.DateField(null=True)
     checked_bytes = models.BigIntegerField(default=0)  #: hashed again on that day
 

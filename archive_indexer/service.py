@@ -11,8 +11,9 @@ from functools import partial
 from django.db import close_old_connections, connections
 
 from archive_indexer.disk.service_lock import ServiceLock
-from archive_indexer.errors import DiskFullError, ReaderNotStartedError
+from archive_indexer.errors import DiskFullError, NoWorkerError, ReaderNotStartedError
 from archive_indexer.extract.effort import ReadScan
+from archive_indexer.extract.limits import Limits
 from archive_indexer.file_again import FilingAgain
 from archive_indexer.filing.classify import Known
 from archive_indexer.index.index_writer import IndexWriter
@@ -29,7 +30,10 @@ from archive_indexer.stores.database_trouble import (
     naming_damage,
     say_trouble,
 )
+from archive_indexer.stores.many_machines import reading_terms, workers
+from archive_indexer.stores.many_machines.workers import SilenceWatch
 from archive_indexer.stores.service_state import Report, Telling
+from archive_indexer.stores.waiting_list import Lane
 from archive_indexer.upkeep.quiet_checks import QuietChecks
 from minzheng.county.config import Config
 
@@ -55,6 +59,7 @@ class Parts:
     checks: QuietChecks
     telling: Telling
     lock: ServiceLock
+    silence: SilenceWatch
 
     def next_due(self) -> float:
         """In how many seconds a file settles, or what was read is to be committed."""
@@ -93,6 +98,7 @@ class Service:
                     raise parts.lanes.away
                 if parts.lanes.not_started is not None:
                     raise parts.lanes.not_started
+                self._refuse_without_workers(parts)
                 if self.report.trouble == FULL_DISK:
                     raise DiskFullError
         return self.report
@@ -118,6 +124,7 @@ class Service:
         """Hold the lock, begin where a killed service left off, and end in order."""
         with ServiceLock(self.config.data_folder) as lock, naming_damage():
             parts = self._gather_parts(lock)
+            self._tell_workers()
             waiting_list.release_claims()
             waiting_list.add(archived_files.paths_read_by(contents.outdated_rules()))
             parts.writer.begin()
@@ -149,11 +156,31 @@ class Service:
             QuietChecks(config, presence),
             Telling(self.report, self.progress),
             lock,
+            SilenceWatch(),
         )
+
+    def _tell_workers(self) -> None:
+        """By what whoever reads for us has to read; that nobody does, when we read alone."""
+        if self.config.shares_reading:
+            limits = Limits.from_config(self.config, self.known.manner)
+            reading_terms.set_terms(reading_terms.terms_of(limits))
+        elif reading_terms.is_shared():
+            reading_terms.set_terms({})
+            workers.sign_off_all()
+
+    def _refuse_without_workers(self, parts: Parts) -> None:
+        """Nobody waits for what nobody reads; it stays on the list."""
+        on_the_way: tuple[Sized, ...] = (parts.noticing, parts.lanes, parts.writer)
+        if not self.config.shares_reading or any(map(len, on_the_way)):
+            return
+        if waiting_list.count(Lane.SCAN) == waiting_list.count() and not workers.any_known():
+            raise NoWorkerError
 
     def _turn(self, parts: Parts) -> None:
         """One round: settle, hand out, gather, file again, commit, tell."""
         parts.lock.confirm()
+        if self.config.shares_reading:
+            parts.silence.look_if_due()
         if not parts.noticing.is_away:
             parts.noticing.settle()
             parts.lanes.hand_out(parts.writer.paths())
@@ -189,5 +216,6 @@ class Service:
         self.progress(self.report)
         parts.noticing.walk_soon()
         parts.lock.doubt()
+        parts.silence.forget()
         stop.wait(_REST_SECONDS)
         close_old_connections()  # what a server that was away has left is of no use

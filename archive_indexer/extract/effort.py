@@ -12,6 +12,8 @@ from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.kind import find_kind
 from archive_indexer.extract.limits import Limits
 from archive_indexer.extract.text_layer import pictured_part
+from archive_indexer.reading.hand.name_odds import PeopleNear
+from archive_indexer.reading.manner import Manner
 from minzheng.external.ocr.ocr_engine import load_engine
 
 SLOW = Extraction("slow")  #: stands for: read this one in the lane of the scans
@@ -40,7 +42,7 @@ class AsSent:
 class Carefully:
     """A file that is to be read by the larger model alone: a person asked for it."""
 
-    file: Path | AsSent
+    file: "Path | AsSent | Among"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,24 @@ class GetReady:
     """Nothing is to be read yet: the next scan shall find the models loaded."""
 
 
+@dataclass(frozen=True, slots=True)
+class Among:
+    """A file of a place whose people the records know."""
+
+    file: Path | AsSent
+    people: PeopleNear
+
+
+def among(people: PeopleNear, file: Path | AsSent) -> Path | AsSent | Among:
+    """A file with the people of its place; where nobody is known it is a file like any other."""
+    return Among(file, people) if people.names else file
+
+
 #: What reads a scan, taken straight or as it was sent.
-ReadScan = Callable[[Path | AsSent], Extraction]
+ReadScan = Callable[[Path | AsSent | Among], Extraction]
 
 
-def extract_scan(asked: Path | Carefully | AsSent | GetReady, limits: Limits) -> Extraction:
+def extract_scan(asked: Path | Carefully | AsSent | Among | GetReady, limits: Limits) -> Extraction:
     """Read a file as it is asked for.
 
     Raises:
@@ -61,16 +76,20 @@ def extract_scan(asked: Path | Carefully | AsSent | GetReady, limits: Limits) ->
     if isinstance(asked, GetReady):
         load_engine()
         return READY
+    manner = limits.manner
+    while not isinstance(asked, Path):
+        manner = _manner_of(asked, manner)
+        asked = asked.file
+    extraction = extract_pages(asked, replace(limits, manner=manner))
+    return replace(extraction, is_as_sent=True) if manner.is_as_sent else extraction
+
+
+def _manner_of(asked: Carefully | AsSent | Among, manner: Manner) -> Manner:
     if isinstance(asked, Carefully):
-        return extract_scan(asked.file, _carefully(limits))
+        return replace(manner, is_careful=True)
     if isinstance(asked, AsSent):
-        as_sent = replace(limits, manner=replace(limits.manner, is_as_sent=True))
-        return replace(extract_pages(asked.file, as_sent), is_as_sent=True)
-    return extract_pages(asked, limits)
-
-
-def _carefully(limits: Limits) -> Limits:
-    return replace(limits, manner=replace(limits.manner, is_careful=True))
+        return replace(manner, is_as_sent=True)
+    return replace(manner, people=asked.people)
 
 
 def extract_if_quick(asked: Path | AsSent, limits: Limits) -> Extraction:

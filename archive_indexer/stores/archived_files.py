@@ -108,6 +108,12 @@ def known_files() -> dict[str, tuple[Signature, bool]]:
     }
 
 
+def latest_on_disk(count: int) -> list[str]:
+    """Some present files on the disk, those that came last."""
+    rows = ArchivedFile.objects.filter(present=True, packed_in="").order_by("-pk")
+    return list(rows.values_list("path", flat=True)[:count])
+
+
 def indexed_paths() -> set[str]:
     """Files that the index should hold, and the traces of files that are gone."""
     return set(ArchivedFile.objects.filter(state="indexed").values_list("path", flat=True))

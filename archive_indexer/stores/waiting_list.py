@@ -6,7 +6,8 @@ Two lanes: files that are read in an instant never stand behind scans.
 from collections.abc import Collection, Iterable
 from enum import IntEnum
 
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Now
 
 from archive_indexer.models import ArchivedFile, Content, WaitingFile
 from archive_indexer.stores.contents import want_carefully
@@ -14,7 +15,7 @@ from minzheng.database.writing import side_by_side
 from minzheng.prepared import Prepared
 
 MOST_ATTEMPTS = 3
-_BACKOFF_SECONDS = (5.0, 60.0, 600.0)
+BACKOFF_SECONDS = (5.0, 60.0, 600.0)
 _BATCH = 500
 
 
@@ -38,39 +39,61 @@ def add(paths: Iterable[str], lane: Lane = Lane.QUICK) -> None:
             entries[start : start + _BATCH],
             update_conflicts=True,
             unique_fields=["path"],
-            update_fields=["lane", "claimed", "attempts"],
-        )
+            update_fields=[
+                "lane", "claimed", "attempts", "taken_by", "taken_at", "rests_until", "trouble",
+            ],
+        )  # fmt: skip
 
 
-def take(lane: Lane, count: int, busy: Collection[str] = (), newest: bool = False) -> list[str]:
+def take(
+    lane: Lane,
+    count: int,
+    busy: Collection[str] = (),
+    newest: bool = False,
+    worker: int | None = None,
+) -> list[str]:
     """Claim the next paths of a lane that are not being done, oldest or newest first.
 
     Two who take at once are given different ones: each passes over what the other holds.
+    Without the number of a worker they are the service's own.
     """
     with side_by_side():
         due = list(
-            WaitingFile.objects.select_for_update(skip_locked=True)
-            .filter(claimed=False, lane=lane)
+            _due(lane)
+            .select_for_update(skip_locked=True)
             .exclude(path__in=list(busy))
             .order_by("-pk" if newest else "pk")
             .values_list("path", flat=True)[:count]
         )
         if due:
-            WaitingFile.objects.filter(path__in=due).update(claimed=True)
+            WaitingFile.objects.filter(path__in=due).update(
+                claimed=True, taken_by=worker, taken_at=Now()
+            )
     return due
 
 
 def newest_number(lane: Lane) -> int:
     """The number of the path that came last of those that wait in a lane; 0 when none waits."""
-    waiting = WaitingFile.objects.filter(claimed=False, lane=lane).order_by("-pk")
-    return waiting.values_list("pk", flat=True).first() or 0
+    return _due(lane).order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def _due(lane: Lane) -> QuerySet[WaitingFile]:
+    rested = Q(rests_until=None) | Q(rests_until__lte=Now())
+    return WaitingFile.objects.filter(rested, claimed=False, lane=lane)
+
+
+def trouble_of(path: str) -> str:
+    """Why workers gave a path up; empty when they did not."""
+    told = WaitingFile.objects.filter(path=path).values_list("trouble", flat=True)
+    return told.first() or ""
 
 
 def finish(paths: Iterable[str]) -> None:
     """Take finished paths off the list, unless they changed again meanwhile."""
     todo = list(paths)
     for start in range(0, len(todo), _BATCH):
-        WaitingFile.objects.filter(claimed=True, path__in=todo[start : start + _BATCH]).delete()
+        done = WaitingFile.objects.filter(path__in=todo[start : start + _BATCH])
+        done.filter(claimed=True, taken_by=None).delete()
 
 
 def count_attempt(path: str) -> float | None:
@@ -79,7 +102,7 @@ def count_attempt(path: str) -> float | None:
     if entry is None or entry.attempts + 1 >= MOST_ATTEMPTS:
         return None
     WaitingFile.objects.filter(path=path).update(attempts=F("attempts") + 1)
-    return _BACKOFF_SECONDS[entry.attempts]
+    return BACKOFF_SECONDS[entry.attempts]
 
 
 def put_back(paths: Iterable[str], lane: Lane | None = None) -> None:
@@ -89,8 +112,13 @@ def put_back(paths: Iterable[str], lane: Lane | None = None) -> None:
 
 
 def release_claims() -> None:
-    """Give back what a killed service had claimed."""
-    WaitingFile.objects.filter(claimed=True).update(claimed=False)
+    """Give back what a killed service had claimed; what workers have in hand stays theirs."""
+    let_go(WaitingFile.objects.filter(claimed=True, taken_by=None))
+
+
+def let_go(claimed: QuerySet[WaitingFile]) -> None:
+    """Give back what was claimed."""
+    claimed.update(claimed=False, taken_by=None, taken_at=None)
 
 
 def count(lane: Lane | None = None) -> int:

@@ -38,3 +38,10 @@ def token_days(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 365:
         raise argparse.ArgumentTypeError(f"应为 1–365 的整数，现为“{text}”")
     return int(text)
+
+
+def worker_name(text: str) -> str:
+    """What a worker is called, on pages and in the name of its log."""
+    if not re.fullmatch(r"[\w.-]{1,40}", text):
+        raise argparse.ArgumentTypeError(f"应为 1–40 个字，不含空格和斜杠，现为“{text}”")
+    return text

@@ -7,7 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from minzheng.cli.argument_values import count, megabytes, reason, token_days, year
+from minzheng.cli.argument_values import (
+    count,
+    megabytes,
+    reason,
+    token_days,
+    worker_name,
+    year,
+)
 from minzheng.county.config import ROLES
 from minzheng.county.shipped import program_version
 
@@ -238,6 +245,11 @@ def _add_watch(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--beside", action="store_true", help="随网页服务一起停止")
 
 
+def _add_worker(parser: argparse.ArgumentParser) -> None:
+    text = "页面上怎样称呼它，不写则用机器名；一台机器上开几个时各写一个"
+    parser.add_argument("--name", metavar="名称", type=worker_name, default=None, help=text)
+
+
 def _add_inbox(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--read",
@@ -360,6 +372,11 @@ COMMANDS: dict[str, tuple[str, str, Add]] = {
     ),
     "index": ("archive.index", "把一个文件夹的扫描件识别、入库一遍", _add_index),
     "watch": ("archive.watch", "一直看守档案文件夹，有新件随时入库", _add_watch),
+    "worker": (
+        "archive.worker",
+        "帮看守服务识别扫描件，几台机器都可以开（数据放在 PostgreSQL 时）",
+        _add_worker,
+    ),
     "search": ("archive.search", "全文查找扫描件", _add_search),
     "rebuild-index": ("archive.rebuild_index", "用已识别的文字重做全文索引", _add_nothing),
     "inbox": ("archive.inbox", "收件箱里等待识别、确认的扫描件", _add_inbox),
@@ -394,11 +411,13 @@ LEAVES_COUNTY_FILES = frozenset({"backup", "restore", "upgrade", "doctor"})
 #: How the help lists them.
 GROUPS: dict[str, tuple[str, ...]] = {
     "填表、出具": ("forms", "fill", "reissue", "roster", "batch", "check-template"),
-    "入库、查档": ("index", "watch", "inbox", "search", "coverage", "verify", "rebuild-index"),
+    "入库、查档": (
+        "index", "watch", "worker", "inbox", "search", "coverage", "verify", "rebuild-index",
+    ),
     "备份、修复": ("backup", "restore", "repair", "upgrade", "doctor"),
     "账号、审计、个人信息": ("account", "person", "audit-verify", "audit-expire"),
     "运行": ("serve", "differences", "demo", "completion"),
-}
+}  # fmt: skip
 
 
 def build_parser() -> ChineseParser:

@@ -105,6 +105,15 @@ class Config:
         "同时识别几个文件；0 = 按处理器个数（{range}）；至多同时三个，合用内存不超过 2 GB",
         most=64,
     )
+    queue: str = setting(
+        "reading.queue",
+        "embedded",
+        "要逐页识别的扫描件由谁识别",
+        choices={
+            "embedded": "看守服务自己",
+            "postgresql": "各台机器上的 minzheng worker（须先设 [database] url）",
+        },
+    )
     seconds_per_page: int = setting(
         "reading.seconds_per_page", 60, "一页最多识别多少秒（{range}）", least=5, most=600
     )
@@ -297,6 +306,11 @@ class Config:
         return self.workers or os.cpu_count() or 1
 
     @property
+    def shares_reading(self) -> bool:
+        """Whether scans are read by workers, on whatever machine, and not by the service."""
+        return self.queue == "postgresql"
+
+    @property
     def roles_with_codes(self) -> tuple[str, ...]:
         """Roles that sign in with a code of their phone, too."""
         return parts_of(self.code_roles)
@@ -454,6 +468,13 @@ def _unusable_database(config: Config) -> Iterator[Problem]:
     except WrongAddressError as error:
         one = SETTINGS[name]
         yield Problem(f"[{one.table}] {one.key}", error.what, error.do, one.name)
+    if config.shares_reading and not config.database_url.strip():
+        yield Problem(
+            "[reading] queue",
+            "读到的是 postgresql，但没有写数据库服务器，别的机器读不到排队的文件",
+            '在 [database] 写好 url，或改回 queue = "embedded"',
+            SETTINGS["queue"].name,
+        )
 
 
 def _unknown_keys(values: Mapping[str, Any]) -> Iterator[Problem]:

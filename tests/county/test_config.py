@@ -60,6 +60,7 @@ def test_what_the_file_says_arrives_in_its_field(tmp_path: Path):
         "change_first_password": "yes", "second_person": "no", "inbox": "scans",
         "data_folder": "elsewhere", "at": "02:30",
         "code_roles": "审计员", "url": "postgresql://a@b/c", "password_file": "config.toml",
+        "queue": "postgresql",
     }  # fmt: skip
     wanted = {
         name: other.get(one.key, one.default + 1 if isinstance(one.default, int) else "别的")
@@ -307,3 +308,15 @@ def test_a_wrong_database_is_named_with_its_key(tmp_path: Path, text, where, sai
     (problem,) = refused.value.problems
     assert problem.where == f"[database] {where}"
     assert said in problem.what
+
+
+def test_reading_is_shared_only_through_a_server(tmp_path: Path):
+    """Other machines cannot see what waits in a file of this one."""
+    with pytest.raises(ConfigError) as refused:
+        load_config(write(tmp_path, '[reading]\nqueue = "postgresql"\n'))
+    (problem,) = refused.value.problems
+    assert problem.where == "[reading] queue"
+    assert "[database]" in problem.do
+    url = '[database]\nurl = "postgresql://u@h/d"\n'
+    assert load_config(write(tmp_path, f'{url}[reading]\nqueue = "postgresql"\n')).shares_reading
+    assert not load_config(write(tmp_path, url)).shares_reading

@@ -9,13 +9,14 @@ from dataclasses import replace
 import pytest
 from pypdf import PdfReader
 
-from archive_indexer.extract.effort import AsSent
+from archive_indexer.extract.effort import Among, AsSent
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import Content
 from archive_indexer.queries import Query
+from archive_indexer.reading.hand.name_odds import NOBODY, people_near
 from minzheng.inbox import service as inbox_service
 from minzheng.inbox.models import LaidFile, Original, Paper, Upload
-from minzheng.inbox.service import beside, explain
+from minzheng.inbox.service import InboxService, beside, explain
 from tests.archive_indexer.conftest import eventually
 from tests.inbox.conftest import (
     BLANK,
@@ -23,6 +24,7 @@ from tests.inbox.conftest import (
     OTHER_CASE,
     coded,
     confirm_all,
+    knowledge,
     numbers,
     original,
     plain,
@@ -160,6 +162,22 @@ def test_a_photo_is_read_as_its_sender_chose(desk, is_as_sent):
     Upload.objects.create(token="1" * 32, by="li", size=1, sha256=digest, is_as_sent=is_as_sent)
     service.run_once()
     assert asked == [is_as_sent]
+
+
+def test_a_scan_of_a_village_s_folder_is_read_among_its_people(desk):
+    """Names written by hand are held against theirs; elsewhere nobody is known."""
+    known, people = knowledge(), people_near([("测试甲", "")])
+    near = replace(known.known, people_near=lambda path: people if "旧城村" in path else NOBODY)
+    desk.pdf("钟宝镇/旧城村/甲.pdf", plain("证明"))
+    desk.pdf("乙.pdf", plain("申请"))
+    asked = []
+
+    def read(file):
+        asked.append(getattr(file, "people", NOBODY))
+        return desk.read(file.file if isinstance(file, Among) else file)
+
+    InboxService(desk.config, read, replace(known, known=near)).run_once()
+    assert sorted(asked, key=lambda one: len(one.names)) == [NOBODY, people]
 
 
 def test_the_choice_stays_with_the_photo(desk):

@@ -3,10 +3,12 @@
 from argparse import Namespace
 
 from archive_indexer.stores.coverage import Coverage, take_coverage
+from archive_indexer.stores.many_machines.workers import seen_workers
 from minzheng.cli.database import bring_up_to_date
 from minzheng.county.config import Config
 from minzheng.county.county import read_county
 from minzheng.county.registry.places import Places
+from minzheng.web.oversight.workers_shown import NOBODY_READS, START_ONE, say_worker
 
 
 def run(args: Namespace, config: Config) -> int:
@@ -15,6 +17,10 @@ def run(args: Namespace, config: Config) -> int:
     county = read_county()
     coverage = take_coverage(county.places, county.dossiers)
     print("\n".join(describe(coverage, county.places)))
+    if config.shares_reading:
+        print("\n识别用的机器：")
+        machines = [say_worker(one, with_paths=True) for one in seen_workers()]
+        print("\n".join(f"  {one}" for one in machines or [f"{NOBODY_READS}：{START_ONE}"]))
     return 0
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from archive_indexer.models import ArchivedFile, WaitingFile
 from archive_indexer.stores import service_state, waiting_list
+from archive_indexer.stores.many_machines.workers import seen_workers
 from archive_indexer.stores.waiting_list import Lane
 from archive_indexer.stores.walks import last_walk
 from archive_indexer.upkeep.backup_news import PLAIN, backup_news
@@ -19,6 +20,7 @@ from minzheng.inbox.models import Original
 from minzheng.prepared import Prepared
 from minzheng.web.gate.office import audit_log, config
 from minzheng.web.oversight.coverage_shown import DOING
+from minzheng.web.oversight.workers_shown import NOBODY_READS, START_ONE, say_worker
 
 _BACKUP_DAYS = 2
 _LEAST_FREE_BYTES = 2 << 30
@@ -103,10 +105,14 @@ def _reading() -> Job:
     details = [f"未能识别 {_NOT_READ.count()} 件"]
     if oldest := _WAITING_SINCE.first():
         details.append(f"等得最久的从 {_when(oldest[0])} 起")
-    newest = _TAKEN_IN_AT.first()
+    newest, trouble = _TAKEN_IN_AT.first(), ""
+    if config().shares_reading:
+        machines = [say_worker(one) for one in seen_workers()]
+        details += machines
+        trouble = "" if machines else NOBODY_READS
     return Job(
         "识别、入库", f"排队 {waiting} 件，其中逐页识别 {scans} 件" if waiting else "没有排队的",
-        newest[0] if newest else None, tuple(details),
+        newest[0] if newest else None, tuple(details), trouble, START_ONE if trouble else "",
     )  # fmt: skip
 
 

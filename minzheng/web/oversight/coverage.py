@@ -41,7 +41,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
         "doubtful_count": len(state.doubtful),
         "findings": findings,
         "whole_county": not place.town,
-        "live": live_report(),
+        "live": live_report(place),
         "may_retry": may(signed_in(request), Right.RETRY),
     }
     return render(request, "coverage.html", context)
@@ -51,7 +51,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
 @needs(Right.OVERSEE, is_poll=True)
 def live(request: HttpRequest) -> HttpResponse:
     """What the service is doing now; asked for every few seconds."""
-    return render(request, "coverage_live.html", {"live": live_report()})
+    return render(request, "coverage_live.html", {"live": live_report(area(request))})
 
 
 @require_POST

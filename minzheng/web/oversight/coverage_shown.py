@@ -4,10 +4,13 @@ from typing import Any
 
 from archive_indexer.stores import service_state
 from archive_indexer.stores.coverage import Coverage
+from archive_indexer.stores.many_machines.workers import seen_workers
 from archive_indexer.stores.service_state import say_seconds
 from archive_indexer.stores.waiting_list import Lane, count
 from minzheng.accounts.areas import Area
 from minzheng.county.registry.places import Places
+from minzheng.web.gate.office import config
+from minzheng.web.oversight.workers_shown import may_be_told_paths, say_worker
 
 #: What the service reports, in words.
 DOING = {
@@ -18,14 +21,16 @@ DOING = {
 }
 
 
-def live_report() -> dict[str, Any]:
-    """The service's report in words and figures."""
+def live_report(place: Area) -> dict[str, Any]:
+    """The service's report in words and figures, with the machines that read for it."""
     seen = service_state.look()
     report = dict(seen.report)
     seconds = report.get("seconds_left")
     waiting = count()
     done = int(report.get("indexed") or 0) + int(report.get("failed") or 0)
     return {
+        "shares": config().shares_reading,
+        "workers": _workers(place) if config().shares_reading else [],
         "is_running": seen.is_running,
         "updated_at": seen.updated_at,
         "doing": DOING.get(str(report.get("doing")), ""),
@@ -40,6 +45,11 @@ def live_report() -> dict[str, Any]:
         "last_trouble": report.get("last_trouble") or "",
         "total": done + waiting,
     }
+
+
+def _workers(place: Area) -> list[str]:
+    with_paths = may_be_told_paths(place)
+    return [say_worker(one, with_paths=with_paths) for one in seen_workers()]
 
 
 def towns_of(place: Area, state: Coverage, places: Places) -> list[dict[str, Any]]:

@@ -145,8 +145,11 @@ def levels(page: Page, plan: CountyPlan, look: Look) -> None:
 
 def doubts(page: Page, plan: CountyPlan, look: Look) -> None:
     """疑点: as many of each check as were planted; one verified by hand, in each state."""
-    _menu(page, "疑点", "疑点核对")
     wanted = {name: number for name, number in plan.doubts.items() if number}
+    page.goto("/")
+    waiting = page.locator("a.figure", has_text="条疑点待核实").locator("b")
+    expect(waiting).to_have_text(f"{sum(wanted.values())}")
+    _menu(page, "疑点", "疑点核对")
     assert _doubts(page, "待核实") == wanted
     look(Stop(page, "疑点核对"))
     page.get_by_role("link", name=re.compile("^C1 ")).click()
@@ -157,13 +160,15 @@ def doubts(page: Page, plan: CountyPlan, look: Look) -> None:
     before = page.locator(".history li").count()
     number = page.locator(".beside .card h2 a").last.get_attribute("href")
     assert number
-    for state, proof in (("属实", ""), ("已整改", f"文书 {number.split('/')[-1]}")):
+    mended = f"文书 {number.rpartition('/')[2]}"
+    said = {"属实": "", "不属实": "", "待核实": "", "已整改": mended}
+    for state, proof in said.items():
         page.get_by_label(state, exact=True).check()
         page.get_by_label("说明").fill(f"到村看过，{state}。")
         page.get_by_label("整改依据").fill(proof)
         page.get_by_role("button", name="记下").click()
         expect(page.locator("h1 .state")).to_have_text(state)
-    expect(page.locator(".history li")).to_have_count(before + 2)
+    expect(page.locator(".history li")).to_have_count(before + len(said))
     look(Stop(page, "核实过的疑点"))
     _menu(page, "疑点", "疑点核对")
     assert _doubts(page, "已整改") == {"amounts_differ": 1}

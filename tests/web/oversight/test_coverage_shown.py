@@ -23,7 +23,7 @@ def test_the_report_is_told_in_figures():
     """What is done and what waits make up the whole."""
     waiting_list.add(["a", "b"])
     service_state.tell(Report(doing="reading", indexed=3, failed=1, seconds_left=600).as_json())
-    told = live_report()
+    told = live_report(Area())
     assert (told["doing"], told["done"], told["waiting"], told["total"]) == ("正在识别", 4, 2, 6)
     assert (told["is_running"], told["left"]) == (True, "10 分钟")
 
@@ -31,7 +31,7 @@ def test_the_report_is_told_in_figures():
 def test_without_a_service_nothing_is_left():
     """No time is promised that nobody works at."""
     service_state.tell(Report(doing="stopped", indexed=3, seconds_left=600).as_json())
-    told = live_report()
+    told = live_report(Area())
     assert (told["is_running"], told["left"], told["doing"]) == (False, "", "")
 
 
