@@ -137,6 +137,16 @@ def test_telephones_stand_together_and_no_number_is_torn_from_its_label(case):
     assert [" ".join(labels) for labels in told if "电话" in labels[0]] == lines
 
 
+def test_a_blank_long_text_leaves_the_rest_of_its_line():
+    """Eight signs would hold no sentence; a line more than full would break."""
+    paper = Paper(297, 210, (15, 15, 24, 15))
+    fields = [field for field in shipped_forms().form("ZF-12").fields if field.type == "longtext"]
+    draw_lines(paper, fields)
+    for paragraph, field in zip(paper.document.paragraphs, fields, strict=True):
+        width = (len(field.label) + 1 + paragraph.text.count("_") / 2) * SMALL * 0.353
+        assert 255 < width < 267
+
+
 def test_signatures_under_an_opinion_stand_two_in_a_line():
     """The cell has no room for three: the line of the last would break off."""
     document = docx.Document(str(shipped_forms().form("ZH-12B").docx))

@@ -115,8 +115,9 @@ def draw_lines(paper: Paper, fields: Sequence[Field], size: float = SMALL) -> No
 
     Telephones stand together, and no number is torn from its label.
     """
-    for line in _lines_of(fields, paper.type_width / (size * POINT_MM)):
-        text = _BETWEEN.join(_labelled(field) for field in line)
+    room = paper.type_width / (size * POINT_MM)
+    for line in _lines_of(fields, room):
+        text = _BETWEEN.join(_labelled(field, room) for field in line)
         paper.line(text, size=size, align="left", after=2)
 
 
@@ -144,13 +145,16 @@ def _length(line: Sequence[Field]) -> float:
     return sum(texts) + len(_BETWEEN) * (len(line) - 1)
 
 
-def _labelled(field: Field) -> str:
+def _labelled(field: Field, room: float) -> str:
     if field.derived and field.derived.name == "publicity_end":
         return while_it_hangs(field.label, field.slug, field.derived.args[0])
-    return f"{field.label}:{_shown(field)}"
+    return f"{field.label}:{_shown(field, room - len(field.label) - 1)}"
 
 
-def _shown(field: Field) -> str:
+def _shown(field: Field, room: float) -> str:
+    """A value; blank, a long text leaves the rest of its line: so many Han characters."""
+    if field.type == "longtext":
+        return roomy(field.slug, 2 * int(room) - 2)
     if has_boxes(field, _BOXES_IN_LINE):
         return tag(f"{field.slug}_boxes")
     return dated(field.slug) if field.type == "date" else roomy(field.slug)
