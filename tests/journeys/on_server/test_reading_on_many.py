@@ -125,7 +125,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_nothing_is_read_twice(o
     """Two read; one is killed while it reads; the other reads what that one had in hand."""
     office.lay_scan("长.tif", "测试甲的长卷", pages=12)
     with office.at_work("watch") as watch, office.workers("一号") as (killed,):
-        wait_until(lambda: _reads(killed), lambda: (killed.poll(), watch.poll()))
+        office.wait(killed, lambda: _reads(killed))
         children = killed.children(recursive=True)
         for child in children:
             child.suspend()  # in the middle, as long as others look at it
@@ -151,18 +151,19 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_nothing_is_read_twice(o
 
 
 def test_workers_go_on_when_the_server_is_back(office, server):
-    """What was read meanwhile is kept; who was in the middle stays known."""
+    """What was read meanwhile is kept, who was in the middle stays known, no upgrade begins."""
     office.lay_scan("长.tif", "测试甲的长卷", pages=6)
-    with office.at_work("watch") as watch, office.workers("一号") as (worker,):
-        office.wait_for(
-            f"SELECT count(*) FROM {_WAITING} WHERE taken_by_id IS NOT NULL", "1", worker
-        )
-        server.stop()
-        office.lay_scan("后.tif", "测试乙的后来件")
-        wait_until(lambda: "数据库服务器连不上" in office.told("一号"), worker.poll)
-        server.start()
-        office.wait_for(_INDEXED, "2", watch, worker)
-        wait_until(lambda: "恢复正常" in office.told("一号"), worker.poll)
+    with office.workers("一号") as (worker,):
+        with office.at_work("watch") as watch:
+            office.wait(worker, lambda: _reads(worker))
+            server.stop()
+            office.lay_scan("后.tif", "测试乙的后来件")
+            office.wait(worker, lambda: "数据库服务器连不上" in office.told("一号"))
+            server.start()
+            office.wait_for(_INDEXED, "2", watch, worker)
+            office.wait(worker, lambda: "恢复正常" in office.told("一号"))
+        told = office.run("upgrade", office.folder / "backup", status=1)
+        assert "还有机器在识别（minzheng worker：一号）" in told
         assert worker.poll() is None
     assert office.ask(_READINGS) == ["2 2"]
     assert "已停止" in office.told("一号")
