@@ -115,6 +115,7 @@ class Extraction:
     pages: tuple[ExtractedPage, ...] = ()
     reason: str = ""
     members: tuple["Member", ...] = ()  #: the files of a packed file or mail
+    is_as_sent: bool = False  #: a photo was not taken straight: its sender chose it as it is
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,14 @@ identify → read → file → keep → index
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from archive_indexer.disk.file_names import as_read, disk_path
 from archive_indexer.disk.identify import identify, refuse_changed
 from archive_indexer.documents import ArchiveFile, Extraction
 from archive_indexer.errors import FileGoneError
+from archive_indexer.extract.effort import Among, AsSent, ReadScan, among
 from archive_indexer.filing.classify import Known, classify
 from archive_indexer.index.index_writer import IndexWriter
 from archive_indexer.noticing.folder_walk import is_ignored
@@ -28,10 +30,11 @@ class Workplace:
 
     root: Path  #: the archive folder
     presence: Presence
-    read: Callable[[Path], Extraction]  #: pages of a file, read in a child process
+    read: ReadScan  #: pages of a file, read in a child process
     known: Known
     writer: IndexWriter
-    read_carefully: Callable[[Path], Extraction] | None = None  #: by the larger model alone
+    read_carefully: ReadScan | None = None  #: by the larger model alone
+    is_told_people: bool = False  #: its readers take a file `Among` the people of its village
 
 
 def index_file(path: str, workplace: Workplace) -> None:
@@ -51,7 +54,7 @@ def index_file(path: str, workplace: Workplace) -> None:
         workplace.presence.confirm_gone(path)
         workplace.writer.take(outcomes.leave_trace(path))
         return
-    extraction = read_content(file, place, _reader_for(file, workplace))
+    extraction = read_content(file, place, partial(_read_as_wanted, file, workplace))
     kept = _leave_traces_inside(file, extraction)
     for one, read, packed_in in _with_members(file, extraction):
         filing = classify(as_read(one.path), read.pages, workplace.known)
@@ -83,11 +86,17 @@ def give_up(path: str, reason: str, workplace: Workplace) -> None:
     workplace.writer.take(kept)
 
 
-def _reader_for(file: ArchiveFile, workplace: Workplace) -> Callable[[Path], Extraction]:
-    """The usual reader, or the larger model where a person asked for it."""
-    if workplace.read_carefully and contents.is_wanted_carefully(file.sha256):
-        return workplace.read_carefully
-    return workplace.read
+def _read_as_wanted(file: ArchiveFile, workplace: Workplace, place: Path) -> Extraction:
+    """Read as usual, or as a person wants this content read: carefully, a photo as it was sent."""
+    careful = workplace.read_carefully
+    read = careful if careful and contents.is_wanted_carefully(file.sha256) else workplace.read
+    return read(as_wanted(file, place, workplace.known if workplace.is_told_people else None))
+
+
+def as_wanted(file: ArchiveFile, place: Path, known: Known | None) -> Path | AsSent | Among:
+    """A file as it is to be read: as it was sent, and among the people who are known near it."""
+    asked = AsSent(place) if contents.is_wanted_as_sent(file.sha256) else place
+    return asked if known is None else among(known.people_near(file.path), asked)
 
 
 def _with_members(file: ArchiveFile, extraction: Extraction) -> Iterator[Read]:

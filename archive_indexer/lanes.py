@@ -27,6 +27,7 @@ from archive_indexer.errors import (
 )
 from archive_indexer.extract.effort import (
     SLOW,
+    Among,
     AsSent,
     Carefully,
     GetReady,
@@ -53,6 +54,7 @@ _log = logging.getLogger(__name__)
 _QUICK_SECONDS = 30.0
 _QUICK_READERS = 1
 _READY_AFTER_SECONDS = 20.0  #: a service that just started has other things to do
+_READY_AGAIN_SECONDS = 60.0  #: between two tries
 UNEXPECTED = "处理时出现意外错误，详情见日志。"
 
 
@@ -114,14 +116,17 @@ class ReadingLanes:
             partial(extract_scan, limits=limits), count, limits.seconds_a_file, share=share
         )
         self._pools = (quick, scans)
-        self._read_scan: ReadScan = partial(_read_as_asked, read) if read else scans.read
+        other: ReadScan | None = partial(_read_as_asked, read) if read else None
+        self._read_scan: ReadScan = other or scans.read
         self._workplaces = {
             Lane.QUICK: make_workplace(
-                read=read or partial(_read_quickly, quick),
-                read_carefully=read or _leave_to_the_scans,
+                read=other or partial(_read_quickly, quick),
+                read_carefully=other or _leave_to_the_scans,
             ),
             Lane.SCAN: make_workplace(
-                read=read or scans.read, read_carefully=read or partial(_read_carefully, scans)
+                read=self._read_scan,
+                read_carefully=other or partial(_read_carefully, scans),
+                is_told_people=read is None,
             ),
         }
         #: Scans are left to workers where they are shared; others may ask for a reader still.
@@ -134,9 +139,8 @@ class ReadingLanes:
         self._running: dict[Future[None], _Job] = {}
         self._resting: dict[str, float] = {}  #: path → when it is tried again
         self._turns = FreshFirst()
-        is_alone = read is None and not self._shares
-        self._have_ready = partial(scans.run, GetReady()) if is_alone else None
-        self._getting_ready: Future[object] | None = None
+        self._has_none_ready = read is not None or self._shares
+        self._getting_ready: Future[None] | None = None
         self._ready_from = time.monotonic() + _READY_AFTER_SECONDS
         self.rests = True  #: False: what failed is tried again at once
         self.away: ArchiveFolderError | None = None
@@ -150,14 +154,20 @@ class ReadingLanes:
         return [job.path for job in self._running.values()]
 
     def get_ready(self) -> None:
-        """Have a reader load its models, once, while nothing waits."""
-        have_ready = self._have_ready
-        if have_ready is not None and not self._running and time.monotonic() >= self._ready_from:
-            self._have_ready = None
-            self._getting_ready = self._threads.submit(have_ready)
+        """Have a reader of each lane wait, with its models loaded, while nothing else does.
+
+        One that was ended since, for it had grown too large or failed, is started anew.
+        """
+        is_busy = self._running or (self._getting_ready and not self._getting_ready.done())
+        if self._has_none_ready or is_busy or time.monotonic() < self._ready_from:
+            return
+        quick, scans = self._pools
+        if quick.is_cold or scans.is_cold:
+            self._ready_from = time.monotonic() + _READY_AGAIN_SECONDS
+            self._getting_ready = self._threads.submit(_have_ready, quick, scans)
             self._getting_ready.add_done_callback(_tell_not_ready)
 
-    def read_scan(self, asked: Path | AsSent) -> Extraction:
+    def read_scan(self, asked: Path | AsSent | Among) -> Extraction:
         """Read a file of somebody else's with the readers of the scans."""
         return self._read_scan(asked)
 
@@ -203,8 +213,6 @@ class ReadingLanes:
         self._connections.close()
 
     def _begin(self, job: _Job) -> None:
-        if job.lane is Lane.SCAN:
-            self._have_ready = None  # it will be by itself
         future = self._threads.submit(self._index_one, job)
         self._running[future] = job
         future.add_done_callback(lambda _: self.bell.set())
@@ -279,13 +287,20 @@ class ReadingLanes:
             del self._resting[path]
 
 
-def _tell_not_ready(future: Future[object]) -> None:
+def _have_ready(quick: ReadingPool, scans: ReadingPool) -> None:
+    if scans.is_cold:
+        scans.run(GetReady())
+    if quick.is_cold:
+        quick.start_one()
+
+
+def _tell_not_ready(future: Future[None]) -> None:
     """A reader that could not load its models is told again by the first scan."""
     if not future.cancelled() and (error := future.exception()) is not None:
         _log.warning("no reader could be made ready", exc_info=error)
 
 
-def _read_quickly(pool: ReadingPool, file: Path) -> Extraction:
+def _read_quickly(pool: ReadingPool, file: Path | AsSent) -> Extraction:
     """Read a file in an instant, or say that it belongs among the scans."""
     extraction = pool.read(file)
     if extraction.kind == SLOW.kind:
@@ -293,15 +308,17 @@ def _read_quickly(pool: ReadingPool, file: Path) -> Extraction:
     return extraction
 
 
-def _read_as_asked(read: ReadFile, asked: Path | AsSent) -> Extraction:
-    return read(asked.file if isinstance(asked, AsSent) else asked)
+def _read_as_asked(read: ReadFile, asked: Path | AsSent | Among) -> Extraction:
+    while not isinstance(asked, Path):
+        asked = asked.file
+    return read(asked)
 
 
-def _read_carefully(pool: ReadingPool, file: Path) -> Extraction:
+def _read_carefully(pool: ReadingPool, file: Path | AsSent | Among) -> Extraction:
     return pool.read(Carefully(file))
 
 
-def _leave_to_the_scans(file: Path) -> Extraction:
+def _leave_to_the_scans(file: Path | AsSent) -> Extraction:
     raise NeedsSlowLaneError
 
 

@@ -101,6 +101,8 @@ class Content(models.Model):
     read_at = models.DateTimeField(auto_now=True)
     #: a person asked that it be read by the larger model alone; so it is from then on
     carefully = models.BooleanField(default=False)
+    #: a photo whose sender chose it as it is: never taken straight, however often it is read
+    as_sent = models.BooleanField(default=False)
 
 
 class Withheld(models.Model):

@@ -20,7 +20,7 @@ from django.db import close_old_connections, connections
 
 from archive_indexer.disk.file_names import disk_path
 from archive_indexer.disk.identify import identify, refuse_changed
-from archive_indexer.documents import Extraction
+from archive_indexer.documents import ArchiveFile, Extraction
 from archive_indexer.errors import (
     ArchiveFolderError,
     FileChangingError,
@@ -31,9 +31,10 @@ from archive_indexer.errors import (
 )
 from archive_indexer.extract.effort import Carefully, extract_scan
 from archive_indexer.extract.limits import Limits
+from archive_indexer.filing.classify import Known
+from archive_indexer.index_file import as_wanted
 from archive_indexer.lanes import UNEXPECTED, FreshFirst, say_refusal
 from archive_indexer.noticing.presence import Presence
-from archive_indexer.reading.manner import Manner
 from archive_indexer.reading.pool import ReadFile, ReadingPool, readers_that_fit
 from archive_indexer.stores import archived_files, contents, waiting_list
 from archive_indexer.stores.database_trouble import PASSING, is_damage, naming_damage, say_trouble
@@ -78,7 +79,7 @@ class Worker:
     """Reads scans of a shared archive until it is told to stop."""
 
     config: Config
-    manner: Manner
+    known: Known
     name: str
     say: Say  #: told whenever something begins or ends to be wrong
     read: ReadFile | None = None  #: a reader in place of the children, for tests
@@ -92,7 +93,7 @@ class Worker:
             OtherTermsError: the service reads by other rules.
             NotSharedError: it does not let anybody read for it any more.
         """
-        limits = Limits.from_config(self.config, self.manner)
+        limits = Limits.from_config(self.config, self.known.manner)
         terms = reading_terms.terms_of(limits)
         with naming_damage(), _Hands(self, limits, stop).at_work() as hands:
             while not stop.is_set():
@@ -266,16 +267,18 @@ class _Hands:
         elif contents.content_of(file.sha256) is not None:  # asked only now: it may just be kept
             claims.hand_over(worker, path)
         else:
-            extraction = self._read(place, contents.is_wanted_carefully(file.sha256))
+            extraction = self._read(file, place)
             refuse_changed(file, place)
             self._keep(path, file.sha256, extraction, worker)
             return True
         return False
 
-    def _read(self, place: Path, is_careful: bool) -> Extraction:
+    def _read(self, file: ArchiveFile, place: Path) -> Extraction:
         if self._worker.read is not None:
             return self._worker.read(place)
-        return self._pool.read(Carefully(place) if is_careful else place)
+        asked = as_wanted(file, place, self._worker.known)
+        is_careful = contents.is_wanted_carefully(file.sha256)
+        return self._pool.read(Carefully(asked) if is_careful else asked)
 
     def _keep(self, path: str, sha256: str, extraction: Extraction, worker: int) -> None:
         """Keep what was read; while the server is away it waits here and is not read again."""

@@ -4,6 +4,10 @@
 each with the files of a handwriting-like font or the stroke data of `hanzi-writer-data`;
 docs/benchmarks.md tells where they come from. A word counts when it stands on the page's text
 exactly; it is sent to a person when a doubtful field lies where it was written.
+
+Every page is read as one of a form of ours whose people the records know, do not know (but
+namesakes of their families that differ in one sign), or of whom nothing is known at all; and
+as any page.
 """
 
 import argparse
@@ -13,21 +17,28 @@ import os
 import re
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import django
 
+from archive_indexer.reading.hand.name_odds import NOBODY, PeopleNear, people_near
 from archive_indexer.reading.manner import Manner
 from archive_indexer.reading.read_page import read_page_image
 from benchmarks import machine
 from filler.spec.layout_of_forms import read_form_layouts
+from filler.spec.print_of_forms import read_form_prints
 from minzheng.county.config import TEMPLATES_FOLDER
+from minzheng.county.registry.paper_words import load_families
 from minzheng.county.sign_fields import load_sign_fields
 from minzheng.external.ocr.ocr_engine import load_engine
 
-_SEED = 77  #: pages that nobody looked at while the rules of reading were made
+_SEED = 4711  #: pages that nobody looked at while the rules of reading were made
+#: Whether the records know the people of a page; None: they know nobody.
+_KNOWN: dict[str, bool | None] = {
+    "people known": True, "others known": False, "nobody known": None,
+}  # fmt: skip
 _KINDS = ("id", "phone", "name", "amount", "other")
 
 
@@ -64,25 +75,52 @@ def main() -> None:
     papers = importlib.import_module("script.samples.hand_filled")
     hands = importlib.import_module("script.samples.handwriting").find_hands(options.hands)
     print(machine(), *(hand.name for hand in hands))
-    by_field = Manner(load_sign_fields(), read_form_layouts(TEMPLATES_FOLDER))
-    as_before = Manner(load_sign_fields())
+    plain = Manner(
+        load_sign_fields(),
+        read_form_layouts(TEMPLATES_FOLDER),
+        read_form_prints(TEMPLATES_FOLDER),
+        load_families(),
+    )
     load_engine()
-    ours, before = Figures(), Figures()
-    count = 0
+    ways = {name: Figures() for name in (*_KNOWN, "as any page")}
     for page in papers.make_hand_pages(options.count, options.seed, hands):
-        count += 1
-        _look(page, by_field, ours)
-        _look(page, as_before, before)
-    for name, figures in (("field by field", ours), ("as any page", before)):
-        print(f"{name}, {figures.seconds / count:.2f} s CPU a page")
+        for name, are_known in _KNOWN.items():
+            _look(page, replace(plain, people=_people(papers, page, options.seed, are_known)),
+                  ways[name])  # fmt: skip
+        _look(page, Manner(plain.sign_fields), ways["as any page"])
+    for name, figures in ways.items():
+        print(f"{name}, {figures.seconds / options.count:.2f} s CPU a page")
         for kind, seen in figures.kinds.items():
             print(f"  {kind:7}", _shown(seen))
-    hands_seen = sorted({hand for hand, _ in ours.hands})
-    for hand in hands_seen:
-        right = ours.hands[hand, True]
-        print(f"  {hand}: {right} of {right + ours.hands[hand, False]}")
-    print("doubtful fields where nothing was written:", ours.sent_for_nothing)
-    print(json.dumps({kind: vars(seen) for kind, seen in ours.kinds.items()}))
+        print("  doubtful fields where nothing was written:", figures.sent_for_nothing)
+    _print_hands(ways["people known"])
+    print(json.dumps({name: _told(figures) for name, figures in ways.items()}))
+
+
+def _people(papers: Any, page: Any, seed: int, are_known: bool | None) -> PeopleNear:
+    if are_known is None:
+        return NOBODY
+    return people_near(papers.village_of(page, seed, are_known=are_known))
+
+
+def _print_hands(figures: Figures) -> None:
+    for hand in sorted({hand for hand, _ in figures.hands}):
+        right = figures.hands[hand, True]
+        print(f"  {hand}: {right} of {right + figures.hands[hand, False]}")
+
+
+def _told(figures: Figures) -> dict[str, dict[str, float | None]]:
+    """Counts and shares by kind; no share of a kind that was not written."""
+    return {
+        kind: {
+            **vars(seen),
+            **{
+                f"{what}_share": round(getattr(seen, what) / seen.words, 4) if seen.words else None
+                for what in ("found", "sent", "silent")
+            },
+        }
+        for kind, seen in figures.kinds.items()
+    }
 
 
 def _shown(seen: Seen) -> str:

@@ -1,7 +1,8 @@
 """Backs, nearly empty and faint pages: is a written one taken for blank, is a blank one read?
 
-`python -m benchmarks.near_blank [--pages 200] [--faint 20] [--seed 41]`. The faint pages are
-whole papers whose ink is 3 to 20 grey levels darker than the paper.
+`python -m benchmarks.near_blank [--pages 200] [--faint 20] [--seed 41] [--grain]`. The faint
+pages are whole papers whose ink is 3 to 20 grey levels darker than the paper; with `--grain`
+their noise is that of film and cheap sensors, in grains of some pixels, and they are JPEGs.
 """
 
 import argparse
@@ -9,7 +10,9 @@ import json
 import random
 import time
 from collections.abc import Iterator
+from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,6 +23,7 @@ from script.samples.near_blank import make_near_blank
 
 _SEED = 41  #: pages that nobody looked at while the rules were made
 _FAINTEST, _FAINT = 0.02, 0.09  #: of black ink
+_GRAIN, _QUALITY = 1.2, 60  #: pixels; of JPEG
 
 
 def main() -> None:
@@ -28,13 +32,17 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=200)
     parser.add_argument("--faint", type=int, default=20)
     parser.add_argument("--seed", type=int, default=_SEED)
+    parser.add_argument("--grain", action="store_true")
     options = parser.parse_args()
     print(machine())
     counts = dict.fromkeys(
-        ("written", "taken_for_blank", "blank", "blank_and_read", "blank_and_said_unread"), 0
-    )
+        ("written", "taken_for_blank", "written_and_said_unread",
+         "blank", "blank_and_read", "blank_and_said_unread"), 0
+    )  # fmt: skip
     seconds = 0.0
-    for image, text, traits in _pages(options.pages, options.faint, options.seed):
+    for image, text, traits in _pages(
+        options.pages, options.faint, options.seed, is_grainy=options.grain
+    ):
         start = time.process_time()
         page = read_page_image(image, 1)
         seconds += 0 if text else time.process_time() - start
@@ -49,14 +57,16 @@ def main() -> None:
 def _mistake(*, is_written: bool, is_blank: bool, unread: tuple[str, ...]) -> str:
     """What went wrong, by the name it is counted under."""
     if is_written:
-        return "taken_for_blank" if is_blank else ""
+        if is_blank:
+            return "taken_for_blank"
+        return "written_and_said_unread" if unread else ""
     if is_blank:
         return ""
     return "blank_and_said_unread" if unread else "blank_and_read"
 
 
 def _pages(
-    count: int, faint: int, seed: int
+    count: int, faint: int, seed: int, *, is_grainy: bool
 ) -> Iterator[tuple[NDArray[np.uint8], str, tuple[str, ...]]]:
     for near in make_near_blank(count, seed):
         yield near.image, near.text, near.traits
@@ -64,9 +74,24 @@ def _pages(
     for number, page in enumerate(make_pages(faint, seed)):
         part, noise = source.uniform(_FAINTEST, _FAINT), source.choice((1, 2, 3, 4))
         pale = 235 - (235 - page.image.astype(np.float32)) * part
-        pale += np.random.default_rng(number).normal(0, noise, pale.shape[:2])[..., None]
+        pale += _noise(pale.shape[:2], noise, number, is_grainy=is_grainy)[..., None]
         traits = (page.condition.name, f"ink {part:.3f}", f"noise {noise}")
-        yield np.clip(pale, 0, 255).astype(np.uint8), page.paper, traits
+        image = np.clip(pale, 0, 255).astype(np.uint8)
+        yield _as_jpeg(image) if is_grainy else image, page.paper, traits
+
+
+def _noise(size: tuple[int, ...], levels: float, seed: int, *, is_grainy: bool) -> NDArray[Any]:
+    """So many grey levels of noise: each pixel's own, or in grains."""
+    noise = np.random.default_rng(seed).normal(0, 1, size)
+    if is_grainy:
+        noise = np.asarray(cv2.GaussianBlur(noise, (0, 0), _GRAIN))
+        noise = noise / noise.std()
+    return np.asarray(noise * levels, np.float32)
+
+
+def _as_jpeg(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    packed = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])[1]
+    return np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), dtype=np.uint8)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import importlib
 import math
 import os
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,14 +31,19 @@ class SignatureFigures:
     false_places: int  #: found where there is none
 
 
-def measure_signatures(count: int, seed: int) -> SignatureFigures:
-    """Read pages of our forms of which it is known who signed."""
+def signed_form_pages(count: int, seed: int) -> Iterator[Any]:
+    """Pages of our forms that come back, each form once, signed here and there."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minzheng.web.settings")
     django.setup()
     # The forms need Django, and Django its settings, before they are imported.
     papers = importlib.import_module("script.samples.signed_papers")
+    yield from papers.make_signed_pages(count, seed, papers.FORMS[:count])
+
+
+def measure_signatures(count: int, seed: int) -> SignatureFigures:
+    """Read pages of our forms of which it is known who signed."""
     seen: Counter[str] = Counter()
-    for page in papers.make_signed_pages(count, seed, papers.FORMS[:count]):
+    for page in signed_form_pages(count, seed):
         seen += _compare(page)
     places = sum(seen.values()) - seen["false"]
     return SignatureFigures(

@@ -40,7 +40,8 @@
 
   // Cells whose words run over their neighbour.
   const over = [...main.querySelectorAll("th, td")].filter((cell) => {
-    if (!seen(cell) || getComputedStyle(cell).overflow !== "visible") return false;
+    const is_closed = cell.querySelector("details:not([open])"); // what is folded has a size of its own
+    if (!seen(cell) || is_closed || getComputedStyle(cell).overflow !== "visible") return false;
     const range = document.createRange();
     range.selectNodeContents(cell);
     const text = range.getBoundingClientRect();
@@ -67,24 +68,86 @@
     }
   }
 
-  // With letters twice as large, a bar that stays must not lie over the field that is written in.
+  // A bar that stays must not lie over the field that is written in.
+  const fields = [...main.querySelectorAll("input:not([type=hidden]), select, textarea")].filter(seen);
+  const step = Math.max(1, Math.floor(fields.length / 30));
+  const covered = new Set();
+  fields
+    .filter((_, place) => place % step === 0)
+    .forEach((field) => {
+      field.focus();
+      const box = field.getBoundingClientRect();
+      const y = Math.min(box.bottom - 3, box.top + 20);
+      const top = document.elementFromPoint(Math.max(1, box.left + Math.min(box.width / 2, 30)), y);
+      const is_own = top && (top === field || field.contains(top) || top.contains(field) || top.closest("label, .field"));
+      if (top && !is_own) covered.add(`${named(top)} lies over ${field.name || field.type}`);
+    });
+  for (const one of [...covered].slice(0, 3)) told.push(`covered: ${one}`);
+
+  // Whoever goes by keyboard sees where: a ring of 3:1 against what lies behind it, not cut off.
+  const LEAST_RING = 3;
+  const rgba = (text) => text.match(/[\d.]+/g).map(Number);
+  const light = (rgb) =>
+    rgb
+      .slice(0, 3)
+      .map((one) => (one / 255 <= 0.04045 ? one / 255 / 12.92 : ((one / 255 + 0.055) / 1.055) ** 2.4))
+      .reduce((sum, one, place) => sum + one * [0.2126, 0.7152, 0.0722][place], 0);
+  const contrast = (one, other) => {
+    const [dark, bright] = [light(one), light(other)].sort((a, b) => a - b);
+    return (bright + 0.05) / (dark + 0.05);
+  };
+  const ground = (one) => {
+    for (let at = one; at; at = at.parentElement) {
+      const [red, green, blue, alpha = 1] = rgba(getComputedStyle(at).backgroundColor);
+      if (alpha > 0.99) return [red, green, blue];
+    }
+    return [255, 255, 255];
+  };
+  const ringed = (one) =>
+    [getComputedStyle(one).opacity === "0" ? null : one, one.closest("label, .button")].find((at) => {
+      const style = at && getComputedStyle(at);
+      return style && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    });
+  const cut_sides = (ring, reach) => {
+    const box = ring.getBoundingClientRect();
+    const sides = new Set();
+    for (let at = ring.parentElement; at && at !== document.body; at = at.parentElement) {
+      if (getComputedStyle(at).overflowX === "visible" && getComputedStyle(at).overflowY === "visible") continue;
+      const room = at.getBoundingClientRect();
+      if (box.left - reach < room.left + at.clientLeft - 1) sides.add("left");
+      if (box.top - reach < room.top + at.clientTop - 1) sides.add("top");
+      if (box.right + reach > room.left + at.clientLeft + at.clientWidth + 1) sides.add("right");
+      if (box.bottom + reach > room.top + at.clientTop + at.clientHeight + 1) sides.add("bottom");
+    }
+    return sides;
+  };
+  const rings = new Set();
+  const kinds = new Set();
+  const STOPS = "a[href], button:not(:disabled), input:not([type=hidden]):not(:disabled), select, textarea, summary";
+  for (const one of document.querySelectorAll(STOPS)) {
+    const kind = [one, one.parentElement, one.parentElement.parentElement].map((at) => at.tagName + at.className).join();
+    if (kinds.has(kind) || !one.checkVisibility() || one.getBoundingClientRect().width < 2) continue;
+    kinds.add(kind);
+    one.focus({ focusVisible: true });
+    const ring = ringed(one);
+    if (!ring) {
+      rings.add(`no ring at ${named(one)}`);
+      continue;
+    }
+    const style = getComputedStyle(ring);
+    const offset = parseFloat(style.outlineOffset);
+    const behind = ground(offset < 0 ? ring : ring.parentElement);
+    const is = contrast(rgba(style.outlineColor), behind);
+    if (is < LEAST_RING) rings.add(`ring of ${is.toFixed(2)} on ${behind} at ${named(one)}`);
+    const sides = cut_sides(ring, offset + parseFloat(style.outlineWidth));
+    if (sides.size > 1) rings.add(`ring cut off (${[...sides].join(" ")}) at ${named(one)}`);
+  }
+  told.push(...[...rings].slice(0, 6));
+  document.activeElement?.blur();
+  scrollTo(0, 0);
+
+  // With letters twice as large, no bar takes a quarter of the screen.
   if (size === "zoomed") {
-    const fields = [...main.querySelectorAll("input:not([type=hidden]), select, textarea")].filter(seen);
-    const step = Math.max(1, Math.floor(fields.length / 30));
-    const covered = new Set();
-    fields
-      .filter((_, place) => place % step === 0)
-      .forEach((field) => {
-        field.focus();
-        const box = field.getBoundingClientRect();
-        const y = Math.min(box.bottom - 3, box.top + 20);
-        const top = document.elementFromPoint(Math.max(1, box.left + Math.min(box.width / 2, 30)), y);
-        const is_own = top && (top === field || field.contains(top) || top.contains(field) || top.closest("label, .field"));
-        if (top && !is_own) covered.add(`${named(top)} lies over ${field.name || field.type}`);
-      });
-    for (const one of [...covered].slice(0, 3)) told.push(`covered: ${one}`);
-    document.activeElement?.blur();
-    scrollTo(0, 0);
     for (const bar of document.querySelectorAll("body *")) {
       const style = getComputedStyle(bar);
       if (!["sticky", "fixed"].includes(style.position) || !seen(bar) || bar.matches("th, td, th *")) continue;

@@ -8,7 +8,7 @@ from script.drawing.forms.rosters import column_widths
 from script.drawing.forms.sheets import around_tables, draw_lines
 from script.drawing.pairs import SIX, Rows, fill_pairs
 from script.drawing.paper import Paper
-from script.drawing.wording import broken, fitting_size, with_tags
+from script.drawing.wording import SMALL, broken, fitting_size, in_short_lines, with_tags
 from tests.shipped_forms import shipped_forms
 
 EAST_ASIA = qn("w:eastAsia")
@@ -18,6 +18,12 @@ ROSTERS = [
     if spec.layout == "L-LIST"
     for field in spec.fields
     if field.type == "rows"
+]
+#: Forms to fill in; the 工作须知 are print from end to end.
+UPRIGHT = [
+    spec
+    for spec in shipped_forms().forms
+    if spec.layout in ("L-TABLE", "L-MINUTES") and not spec.id.endswith("-00")
 ]
 
 
@@ -29,7 +35,7 @@ ROSTERS = [
         ("账号（一卡通）", "账号\n（一卡通）"),
         ("自付（损失）合计", "自付（损失）\n合计"),
         ("老人（代办人）签字", "老人\n（代办人）\n签字"),
-        ("村（居）委会意见", "村（居）委会\n意见"),
+        ("村（居）委会意见", "村（居）\n委会意见"),
         ("赡（抚、扶）养费", "赡（抚、\n扶）养费"),
         ("发现（报告）人", "发现\n（报告）人"),
         ("经办人（一）签字", "经办人\n（一）签字"),
@@ -45,6 +51,38 @@ def test_a_long_label_breaks_between_words(case):
     """No word is torn, no bracket closes at the beginning of a line."""
     text, lines = case
     assert broken(text, 5) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("联系电话", "联系电话"),
+        ("基本生活标准（元/月）", "基本生活\n标准\n（元/月）"),
+        ("被调查人签字（按印）", "被调查人\n签字\n（按印）"),
+        ("本人（监护人）签字（按印）", "本人\n（监护人）\n签字\n（按印）"),
+        ("占家庭总收入（%）", "占家庭\n总收入\n（%）"),
+        ("居民人均收入（元）", "居民\n人均收入\n（元）"),
+        ("村民代表会议决议日期", "村民代表\n会议\n决议日期"),
+        ("紧急情况解除日期", "紧急情况\n解除日期"),
+        ("村委会见证人签字", "村委会\n见证人签字"),
+        ("核对义务人的理由", "核对义务人\n的理由"),
+    ],
+)
+def test_a_label_takes_as_many_lines_as_leave_it_its_size(text, lines):
+    """None is longer than five characters, the words stay whole."""
+    assert in_short_lines(text, 5) == lines
+    assert fitting_size(lines, 19, 10.5) == 10.5
+
+
+@pytest.mark.parametrize("spec", UPRIGHT, ids=lambda spec: spec.id)
+def test_the_labels_of_a_form_are_of_one_size(spec):
+    """Those before their values; headings of tables may be a little smaller, none below nine."""
+    document = docx.Document(str(spec.docx))
+    for table in document.tables:
+        sizes = {int(size) / 2 for size in label_sizes(table._tbl)}
+        assert min(sizes, default=9) >= 9, table._cells[0].text
+        if [round(column.width.mm) for column in table.columns] == [round(one) for one in SIX]:
+            assert sizes == {SMALL}
 
 
 @pytest.mark.parametrize("spec", shipped_forms().forms, ids=lambda spec: spec.id)
@@ -115,10 +153,10 @@ def test_a_rule_that_no_law_of_the_day_gives_is_told_as_none():
 
 
 def test_a_label_is_set_as_large_as_its_cell_allows():
-    """Three lines are set smaller, and nothing below 7.5 points."""
+    """However many lines it takes, and nothing below 7.5 points."""
     assert fitting_size("姓名", 19, 10.5) == 10.5
     assert fitting_size("基本生活标准\n（元/月）", 19, 10.5) == 8.5
-    assert fitting_size("老人\n（代办人）\n签字", 19, 10.5) == 9
+    assert fitting_size("老人\n（代办人）\n签字", 19, 10.5) == 10.5
     assert fitting_size("十二个字的标签放不下呀了", 19, 10.5) == 7.5
 
 
@@ -132,6 +170,17 @@ def test_the_columns_of_a_roster_fill_the_page_and_hold_their_numbers(roster):
     for column, width in zip(columns, widths, strict=True):
         if column.type == "idcard":
             assert width >= 18 * size * 0.353 / 2 + 1
+
+
+def test_what_is_left_of_a_roster_goes_to_what_tells():
+    """A date or number has its length and a little, a long text takes most."""
+    table = next(field for field in shipped_forms().form("ZF-13").fields if field.type == "rows")
+    columns = [column for column in table.columns if column.printed]
+    widths = dict(
+        zip([one.slug for one in columns], column_widths(columns, 267, 9)[0], strict=True)
+    )
+    assert max(widths, key=widths.get) == "content"
+    assert widths["content"] > 2 * widths["deadline"] > 54
 
 
 def test_a_blank_leaves_as_much_room_as_its_kind_needs():

@@ -1,5 +1,8 @@
 """What other programs read of our Word files: all of it, and what is lost is named."""
 
+import io
+import zipfile
+
 import pytest
 
 from script.other_readers import lost_texts, read_by_mammoth, text_of_html, written_in
@@ -55,11 +58,34 @@ def test_style_sheets_of_a_converter_are_no_text():
     assert text_of_html(page) == "甲乙&丙"
 
 
-@pytest.mark.parametrize("form_id", ["DB-01", "COM-07", "GS-01", "ZH-06B"])
-def test_a_form_is_read_whole_by_another_program(form_id):
-    """Blank, filled, and as a print run; the nightly script reads all forms by two programs."""
+MERGED = {"DB-01": 7, "COM-07": 4, "GS-01": 6, "ZH-06B": 4, "JZ-02": 5}
+ROWS = {"no rows", "25 rows"}
+
+
+@pytest.mark.parametrize(
+    ("form_id", "more"),
+    [
+        ("DB-01", {*ROWS, "photos"}),
+        ("COM-07", set()),
+        ("GS-01", ROWS),
+        ("ZH-06B", set()),
+        ("JZ-02", {"photos"}),
+    ],
+)
+def test_a_form_is_read_whole_by_another_program(form_id, more):
+    """However it comes out; the nightly script reads all forms by two programs and the schemas."""
     catalogue = shipped_forms()
     files = dict(files_of(catalogue.form(form_id), catalogue))
-    assert set(files) == {"blank", "filled", "3 merged"}
+    run = f"{MERGED[form_id]} merged"
+    assert set(files) == {"blank", "filled", "1 merged", run, *more}
     for data in files.values():
         assert list(lost_texts(data, MAMMOTH)) == []
+    assert all(pictures_in(files[what]) > pictures_in(files["filled"]) for what in more - ROWS)
+    if more >= ROWS:
+        told = [len(written_in(files[what])) for what in ("no rows", "filled", "25 rows")]
+        assert told == sorted(set(told))
+
+
+def pictures_in(docx):
+    with zipfile.ZipFile(io.BytesIO(docx)) as package:
+        return sum(name.startswith("word/media/") for name in package.namelist())

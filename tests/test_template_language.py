@@ -98,3 +98,12 @@ def test_the_page_has_examples_of_everything():
     assert len(SAID) >= 12
     assert len(REFUSED) >= 10
     assert len(PAGE.split()) < WORDS
+
+
+def test_what_is_said_of_docxtpls_scripts_adds_up():
+    """So many as are named; `benchmarks.peers.docxtpl_scripts` tells which they are."""
+    said = PAGE[PAGE.index("Of docxtpl's own test scripts") :]
+    everything, same, differ, refused = map(int, re.findall(r"(?<= )(\d+)(?= [a-z])", said))
+    assert everything == same + differ + refused
+    named = [re.findall(r"`(\w+)`", part) for part in said.split("above:")[1].split("refused")]
+    assert [len(names) for names in named] == [differ, refused]

@@ -12,6 +12,8 @@ from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.kind import find_kind
 from archive_indexer.extract.limits import Limits
 from archive_indexer.extract.text_layer import pictured_part
+from archive_indexer.reading.hand.name_odds import PeopleNear
+from archive_indexer.reading.manner import Manner
 from minzheng.external.ocr.ocr_engine import load_engine
 
 SLOW = Extraction("slow")  #: stands for: read this one in the lane of the scans
@@ -30,10 +32,17 @@ _MOST_PICTURED = 0.05  #: of a page: a code, a letterhead
 
 
 @dataclass(frozen=True, slots=True)
+class AsSent:
+    """A photo that is not to be taken straight: its sender chose it as it is."""
+
+    file: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Carefully:
     """A file that is to be read by the larger model alone: a person asked for it."""
 
-    file: Path
+    file: "Path | AsSent | Among"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +51,23 @@ class GetReady:
 
 
 @dataclass(frozen=True, slots=True)
-class AsSent:
-    """A photo that is not to be taken straight: its sender chose it as it is."""
+class Among:
+    """A file of a place whose people the records know."""
 
-    file: Path
+    file: Path | AsSent
+    people: PeopleNear
+
+
+def among(people: PeopleNear, file: Path | AsSent) -> Path | AsSent | Among:
+    """A file with the people of its place; where nobody is known it is a file like any other."""
+    return Among(file, people) if people.names else file
 
 
 #: What reads a scan, taken straight or as it was sent.
-ReadScan = Callable[[Path | AsSent], Extraction]
+ReadScan = Callable[[Path | AsSent | Among], Extraction]
 
 
-def extract_scan(asked: Path | Carefully | AsSent | GetReady, limits: Limits) -> Extraction:
+def extract_scan(asked: Path | Carefully | AsSent | Among | GetReady, limits: Limits) -> Extraction:
     """Read a file as it is asked for.
 
     Raises:
@@ -61,25 +76,31 @@ def extract_scan(asked: Path | Carefully | AsSent | GetReady, limits: Limits) ->
     if isinstance(asked, GetReady):
         load_engine()
         return READY
+    manner = limits.manner
+    while not isinstance(asked, Path):
+        manner = _manner_of(asked, manner)
+        asked = asked.file
+    extraction = extract_pages(asked, replace(limits, manner=manner))
+    return replace(extraction, is_as_sent=True) if manner.is_as_sent else extraction
+
+
+def _manner_of(asked: Carefully | AsSent | Among, manner: Manner) -> Manner:
     if isinstance(asked, Carefully):
-        return extract_pages(asked.file, _carefully(limits))
+        return replace(manner, is_careful=True)
     if isinstance(asked, AsSent):
-        as_sent = replace(limits, manner=replace(limits.manner, is_as_sent=True))
-        return extract_pages(asked.file, as_sent)
-    return extract_pages(asked, limits)
+        return replace(manner, is_as_sent=True)
+    return replace(manner, people=asked.people)
 
 
-def _carefully(limits: Limits) -> Limits:
-    return replace(limits, manner=replace(limits.manner, is_careful=True))
-
-
-def extract_if_quick(file: Path, limits: Limits) -> Extraction:
-    """Read a file unless it takes long; then `SLOW`.
+def extract_if_quick(asked: Path | AsSent, limits: Limits) -> Extraction:
+    """Read a file unless it takes long, as every photo does; then `SLOW`.
 
     Raises:
         OSError: the file may not be read just now.
     """
-    return extract_pages(file, limits) if is_quick(file) else SLOW
+    if isinstance(asked, AsSent):
+        return SLOW
+    return extract_pages(asked, limits) if is_quick(asked) else SLOW
 
 
 def is_quick(file: Path) -> bool:

@@ -22,6 +22,7 @@ from archive_indexer.filing.paper_values import (
     find_ids,
     value_labels,
 )
+from archive_indexer.reading.hand.name_odds import NOBODY, PeopleNear
 from archive_indexer.reading.manner import AS_USUAL, Manner
 from minzheng.county.county import County
 from minzheng.county.form_marks import FormMarks
@@ -43,11 +44,18 @@ _LONGEST_TITLE = 40
 Finder = Callable[[], Guess | None]
 #: Whom the documents issued in a case are about.
 PeopleOf = Callable[[str], Sequence[str]]
+#: Whom the records know in the village that the folders of a path name.
+PeopleNearPath = Callable[[str], PeopleNear]
 
 
 def nobody(case_no: str) -> Sequence[str]:
     """No case is known."""
     return ()
+
+
+def nobody_near(path: str) -> PeopleNear:
+    """No village is known."""
+    return NOBODY
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,7 @@ class Known:
     county: County
     forms: Mapping[str, FormMarks] = field(default_factory=dict)  #: by form id
     people_of: PeopleOf = nobody
+    people_near: PeopleNearPath = nobody_near
     manner: Manner = AS_USUAL  #: what of the forms is looked at while pages are read
 
     @property

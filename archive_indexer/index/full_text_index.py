@@ -6,6 +6,7 @@ folded text, so that answers are exactly those of a substring search.
 
 import contextlib
 import errno
+import logging
 import pickle
 import re
 import shutil
@@ -27,14 +28,15 @@ from archive_indexer.documents import IndexedDocument
 from archive_indexer.errors import IndexBrokenError, IndexLockedError
 from archive_indexer.index.document_facts import DocumentFacts, facts_of
 from archive_indexer.index.grams import grams_of
-from archive_indexer.index.index_segment import ABSENT, PAGE_BREAK, ROW, Segment
-from archive_indexer.index.matching import FILTERS
+from archive_indexer.index.index_segment import ABSENT, FILTERS, PAGE_BREAK, ROW, Segment
+from archive_indexer.index.phrase_places import write_places
 from archive_indexer.index.posting_codec import PostingCodec, PostingsGatherer
 from archive_indexer.index.ranking import answer_query, show_hit
 from archive_indexer.index.segment_on_disk import SegmentOnDisk
 from archive_indexer.queries import Query, SearchResult
 from minzheng.county.writing.chinese_text import fold_for_search
 
+_log = logging.getLogger(__name__)
 _NAME = "archive5"  #: changes with the schema and with what is filed: an old index is made anew
 _OF_AN_INDEX = re.compile(r"_?archive\d*_")
 _NUMBERS = ("amounts", "dates")
@@ -121,6 +123,7 @@ class FullTextIndex:
                 self._write(added, removed, merge)
         except index.LockError as error:
             raise IndexLockedError from error
+        self._write_places()
 
     def _write(self, added: list[IndexedDocument], removed: list[str], merge: Any) -> None:
         writer = PostingsGatherer(self._index, _CODEC)
@@ -135,11 +138,25 @@ class FullTextIndex:
                 writer.cancel()
             raise
 
+    def _write_places(self) -> None:
+        """Of every large segment; without them a phrase is only found more slowly."""
+        with self._lock:
+            sources = [one.source for one in self._fresh_segments()]
+        for source in sources:
+            if not isinstance(source, SegmentOnDisk) or source.count < _LARGE:
+                continue
+            if not source.places_file.exists():
+                try:
+                    write_places(source, source.places_file)
+                except OSError:
+                    _log.warning("the places of common grams cannot be written", exc_info=True)
+                    return
+
     def paths(self) -> set[str]:
         """Every path the index holds."""
         with self._lock, _naming_damage():
             return {
-                segment.paths[number]
+                segment.source.path(number)
                 for segment in self._fresh_segments()
                 for number in np.flatnonzero(segment.live).tolist()
             }

@@ -26,6 +26,16 @@ def grams_of(folded: str) -> set[str]:
     return pairs | set(_run_pieces(folded))
 
 
+def places_of_grams(folded: str) -> Iterator[tuple[str, int]]:
+    """The grams of a folded text in their order, each with its offset."""
+    for place, (first, second) in enumerate(pairwise(folded)):
+        if not (first in _ALPHANUMERIC and second in _ALPHANUMERIC):
+            yield first + second, place
+    for run in _RUN.finditer(folded):
+        for start in range(run.start(), run.end() - _RUN_LENGTH + 1):
+            yield folded[start : start + _RUN_LENGTH], start
+
+
 def is_exact(word: str) -> bool:
     """Whether having the word's grams is the same as having the word."""
     return len(word) == 2 or (len(word) == _RUN_LENGTH and bool(_RUN.fullmatch(word)))

@@ -4,6 +4,7 @@ A segment never changes; only which of its documents were deleted since does. Wh
 read of it is kept, up to a bound.
 """
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,12 +21,23 @@ Mask = NDArray[np.bool_]
 
 #: A fixed row a document; all zero bytes stand for nothing known.
 ROW = np.dtype([("pages", "<u2"), ("day", "<u4"), ("signature", "<u8"), ("flags", "u1")])
+#: What may be filtered and counted; every other name is a fact.
+FILTERS = ("town", "village", "dossier", "year", "form_id", "kind", "has_seal", "origin")
+
 PAGE_BREAK = "\f"  #: between the pages of a text
 ABSENT = 1  #: flag: the file is no longer in the archive
 
+_MOST_KEYS = 1 << 46  #: a filter has at most 65,536 values more
 _MOST_CACHED_NUMBERS = 2_000_000
 _MOST_CACHED_WORDS = 1_000
 _MOST_CACHED_FREQUENCIES = 5_000
+
+
+class Phrases(Protocol):
+    """Which documents hold a phrase of common grams."""
+
+    def documents_with(self, phrase: str) -> Numbers | None:
+        """Their numbers; None where that is not known."""
 
 
 class SegmentFiles(Protocol):
@@ -44,14 +56,20 @@ class SegmentFiles(Protocol):
     def codes(self, name: str) -> tuple[NDArray[np.uint16], list[str]]:
         """A filter: a code for each document, and the values by code."""
 
+    def places(self) -> "Phrases | None":
+        """Where the common grams stand; None where that is not known."""
+
     def values(self, name: str) -> tuple[Numbers, Numbers]:
         """Numbers the documents name: the document of each, and the number."""
 
     def rows(self) -> NDArray[np.void]:
         """The fixed row of each document."""
 
-    def paths(self) -> list[str]:
-        """The path of each document."""
+    def path(self, number: int) -> str:
+        """The path of a document."""
+
+    def path_ranks(self) -> Numbers:
+        """The place of each document when sorted by path."""
 
     def texts(self, numbers: Sequence[int]) -> Sequence[bytes]:
         """Folded texts, UTF-8, pages parted by form feeds."""
@@ -61,6 +79,24 @@ class SegmentFiles(Protocol):
 
     def stored(self, number: int) -> dict[str, Any]:
         """What is kept of a document to show it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profiles:
+    """Documents that are alike in every filter have one profile: filters are counted by it."""
+
+    of_documents: NDArray[np.uint32]  #: the profile of each document
+    codes: dict[str, NDArray[np.uint16]]  #: of each filter the code of every profile
+
+    def count(self, numbers: Numbers) -> tuple[Numbers, Numbers]:
+        """The profiles of some documents, and how many have each."""
+        found = self.of_documents[numbers]
+        if len(numbers) < len(self.codes[FILTERS[0]]):
+            profiles, counts = np.unique(found, return_counts=True)
+            return profiles.astype(np.int64), counts.astype(np.int64)
+        counts = np.bincount(found).astype(np.int64)
+        held: Numbers = np.flatnonzero(counts)
+        return held, counts[held]
 
 
 @dataclass
@@ -82,14 +118,9 @@ class Segment:
         return self.source.rows()
 
     @cached_property
-    def paths(self) -> list[str]:
-        """The path of each document."""
-        return self.source.paths()
-
-    @cached_property
-    def folded_paths(self) -> list[str]:
-        """The paths as they are searched."""
-        return [fold_for_search(as_shown(path)) for path in self.paths]
+    def path_ranks(self) -> Numbers:
+        """The place of each document when sorted by path."""
+        return self.source.path_ranks()
 
     @cached_property
     def absent(self) -> Mask:
@@ -99,20 +130,39 @@ class Segment:
 
     def with_path_part(self, text: str) -> Mask:
         """Documents whose path holds a folded text."""
-        found = (text in path for path in self.folded_paths)
-        return np.fromiter(found, dtype=bool, count=self.source.count)
+        paths, starts = self._folded_paths
+        places = (one.start() for one in re.finditer(re.escape(text.encode()), paths))
+        found = np.fromiter(places, dtype=np.int64)
+        return self.mask_of(np.searchsorted(starts, found, side="right") - 1)
 
     def with_paths(self, paths: Collection[str]) -> Mask:
         """Documents that lie under one of these paths."""
-        found = (path in paths for path in self.paths)
-        return np.fromiter(found, dtype=bool, count=self.source.count)
+        found = [self.source.postings("path", path) for path in paths]
+        return self.mask_of(np.concatenate([*found, np.empty(0, dtype=np.int64)]))
 
     @cached_property
-    def path_ranks(self) -> Numbers:
-        """The place of each document when sorted by path."""
-        ranks = np.empty(len(self.paths), dtype=np.int64)
-        ranks[sorted(range(len(self.paths)), key=self.paths.__getitem__)] = np.arange(len(ranks))
-        return ranks
+    def _folded_paths(self) -> tuple[bytes, Numbers]:
+        """The paths as they are searched, parted by what no path holds, and where each begins."""
+        paths = map(self.source.path, range(self.source.count))
+        folded = [fold_for_search(as_shown(path)).encode() for path in paths]
+        lengths = np.fromiter(map(len, folded), dtype=np.int64, count=len(folded))
+        starts = np.cumsum(lengths + 1) - lengths - 1
+        return b"\0".join(folded), starts
+
+    @cached_property
+    def profiles(self) -> Profiles:
+        """Which documents are alike in every filter."""
+        keys = np.zeros(self.source.count, dtype=np.int64)
+        kinds = 1
+        for name in FILTERS:
+            codes, values = self.filter(name)
+            if kinds * len(values) > _MOST_KEYS:
+                keys = np.unique(keys, return_inverse=True)[1].astype(np.int64)
+                kinds = int(keys.max(initial=0)) + 1
+            keys, kinds = keys * len(values) + codes, kinds * len(values)
+        _, first, of_documents = np.unique(keys, return_index=True, return_inverse=True)
+        codes_of = {name: self.filter(name)[0][first] for name in FILTERS}
+        return Profiles(of_documents.astype(np.uint32), codes_of)
 
     def with_gram(self, gram: str) -> Numbers:
         """Documents that have a gram."""
@@ -132,6 +182,12 @@ class Segment:
                 self._frequencies = {}
             known = self._frequencies[gram] = self.source.frequency("grams", gram)
         return known
+
+    def with_phrase(self, phrase: str) -> Mask | None:
+        """Documents that hold a phrase of common grams; None where only their texts can tell."""
+        places = self.source.places()
+        numbers = None if places is None else places.documents_with(phrase)
+        return None if numbers is None else self.mask_of(numbers)
 
     def with_fact(self, fact: str) -> Mask:
         """Documents that have a fact, such as `person:张三`."""

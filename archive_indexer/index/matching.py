@@ -7,7 +7,7 @@ import numpy as np
 
 from archive_indexer.documents import Visible
 from archive_indexer.index.grams import grams_of, is_exact
-from archive_indexer.index.index_segment import PAGE_BREAK, Mask, Segment
+from archive_indexer.index.index_segment import FILTERS, PAGE_BREAK, Mask, Segment
 from archive_indexer.queries import (
     AllOf,
     AnyOf,
@@ -20,9 +20,7 @@ from archive_indexer.queries import (
     Word,
 )
 
-#: What may be filtered and counted; every other name is a fact.
-FILTERS = ("town", "village", "dossier", "year", "form_id", "kind", "has_seal", "origin")
-
+_MANY_TEXTS = 500  #: beyond it the places of grams are asked for before the texts
 _GAP = 12  #: characters that may stand between two texts near one another
 
 
@@ -104,6 +102,10 @@ def _with_word(segment: Segment, word: str, within: Mask) -> Mask:
 def _checked(segment: Segment, word: str, mask: Mask) -> Mask:
     """Only those whose text holds the word for certain."""
     numbers = np.flatnonzero(mask)
+    if len(numbers) > _MANY_TEXTS:
+        held = segment.with_phrase(word)
+        if held is not None:
+            return mask & held
     needle = word.encode()
     texts = segment.source.texts(numbers.tolist())
     return segment.mask_of(numbers[[needle in text for text in texts]])

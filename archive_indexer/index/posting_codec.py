@@ -86,6 +86,33 @@ class PostingsReader(base.TermsReader):
         terms = self._fields[field]
         return ((terms[at], unpack(terms.packed(at), self.count)) for at in range(len(terms)))
 
+    def term_at(self, field: str, at: int) -> bytes:
+        """The term at a place in the order of a field."""
+        term: bytes = self._fields[field][at]
+        return term
+
+    def numbers_in_order(self, field: str) -> Iterator[tuple[Numbers, Numbers | int]]:
+        """The documents of the terms of a field in their order, with the place of each term."""
+        terms = self._fields.get(field)
+        if terms is None:
+            return
+        single = terms.single_numbers()
+        if single is not None:
+            yield single, np.arange(len(single))
+            return
+        for at in range(len(terms)):
+            yield unpack(terms.packed(at), self.count), at
+
+    def common(self, field: str, least: int) -> Iterator[bytes]:
+        """The terms of a field that so many documents have, in order."""
+        terms = self._fields.get(field)
+        if terms is None:
+            return
+        # no way of packing takes less than a bit for each document that has the term
+        for at in np.flatnonzero(np.diff(terms.places) > min(least, self.count // 8)).tolist():
+            if how_many(terms.packed(at), self.count) >= least:
+                yield terms[at]
+
     def beginning_with(self, field: str, prefix: bytes) -> Iterator[bytes]:
         """Every term of a field that begins so, in order."""
         terms = self._fields.get(field)

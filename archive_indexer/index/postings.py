@@ -22,6 +22,7 @@ _MAGIC = b"MZP1"
 _HEAD = struct.Struct("<4sIQI")  #: sign, documents, bytes of all postings, fields
 _FIELD = struct.Struct("<16sII")  #: name, terms, bytes of all their names
 _ONE = struct.Struct("<BI")
+_SINGLE = np.dtype([("kind", "u1"), ("number", "<u4")])  #: the same, read as an array
 _BITS = 0
 _WIDTHS = (1, 2, 4)
 
@@ -144,6 +145,16 @@ class FieldTerms(Sequence[bytes]):
     def packed(self, at: int) -> bytes:
         """Who has the term at a place."""
         return self.postings[int(self.places[at]) : int(self.places[at + 1])]
+
+    def single_numbers(self) -> Numbers | None:
+        """The document of each term, if none has more than one: as they lie, without unpacking."""
+        begin, end = int(self.places[0]), int(self.places[-1])
+        if end - begin != len(self) * _ONE.size:
+            return None
+        found = np.frombuffer(self.postings, dtype=_SINGLE, count=len(self), offset=begin)
+        if (found["kind"] != 1).any() or (np.diff(self.places) != _ONE.size).any():
+            return None
+        return found["number"].astype(np.int64)
 
     def beginning_with(self, prefix: bytes) -> Iterator[bytes]:
         """Every term from a prefix on that begins so."""

@@ -5,11 +5,13 @@ import zlib
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
-from archive_indexer.index.index_segment import PAGE_BREAK, Mask, Numbers, Segment
-from archive_indexer.index.matching import FILTERS, may_see, meet
+from archive_indexer.index.copies import Copies
+from archive_indexer.index.index_segment import FILTERS, PAGE_BREAK, Mask, Numbers, Segment
+from archive_indexer.index.matching import may_see, meet
 from archive_indexer.index.snippets import choose_pages, fold_words, make_snippet
 from archive_indexer.queries import (
     AllOf,
@@ -28,64 +30,62 @@ from minzheng.county.personal_numbers import spellings_in
 #: What is no paper: notes and lists saved as texts.
 _BARE = ("文本",)
 _LONGEST_NAME = 6  #: a longer word is no person's name
+_RANK_BITS = 32  #: of a sort key; what counts before the path stands above them
+_MORE = 8  #: so many times as many hits are put in order when those before did not suffice
 
 Groups = Sequence[Sequence[str]]  #: words of which one each should stand on a page
-Place = tuple[tuple[int, int, str], Segment, int]  #: the place of a hit in the order
+Place = tuple[tuple[int, str], Segment, int]  #: the place of a hit in the order
 
 
 @dataclass(frozen=True, slots=True)
 class _SegmentHits:
-    """The hits of a segment in their order, and their sort keys."""
+    """The hits of a segment and their sort keys: what counts first, then the rank of the path."""
 
     segment: Segment
     numbers: Numbers
-    scores: Numbers
-    days: Numbers  #: second key: days when ordered by date, else whether it is a bare text
+    keys: Numbers
     absent: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Passed:
-    """The documents of a segment that meet the condition, and which pass each filter."""
+    """The documents of a segment that meet the condition, and the value each filter asks for."""
 
     met: Mask
-    passes: dict[str, Mask]
+    wanted: dict[str, str]
     absent: int
-
-    def but_for(self, name: str) -> Numbers:
-        """Those that pass all filters but one; all of them when the name is empty."""
-        return np.flatnonzero(_all_of(self.met, self.passes, name))
 
 
 def answer_query(segments: Sequence[Segment], query: Query) -> SearchResult:
     """Count the hits and show those asked for; where none is, values and copies are not counted."""
     condition = query.condition or AllOf(tuple(Word(word) for word in fold_words(query.words)))
+    passed = [_pass(segment, query, condition) for segment in segments]
+    every = [
+        np.flatnonzero(_with_values(segment, one.met, one.wanted))
+        for segment, one in zip(segments, passed, strict=True)
+    ]
+    total, absent = sum(map(len, every)), sum(one.absent for one in passed)
     if not query.limit:
-        passed = [_pass(segment, query, condition) for segment in segments]
-        total = sum(len(one.but_for("")) for one in passed)
-        return SearchResult(total, (), absent=sum(one.absent for one in passed))
+        return SearchResult(total, (), absent=absent)
     words, groups = wanted_words(condition), word_groups(condition)
     asked_numbers = wanted_numbers(condition)
     facets: dict[str, Counter[str]] = {name: Counter() for name in FILTERS}
     found = []
-    for segment in segments:
-        one = _pass(segment, query, condition)
-        every = one.but_for("")
-        _count_values(segment, one, every, facets)
-        found.append(_in_order(segment, every, one.absent, groups, query.order))
-    total = sum(len(one.numbers) for one in found)
-    copies = _copies(found) if query.folds_copies else Counter()
-    folded = sum(copies.values()) - len(copies)
+    for segment, one, numbers in zip(segments, passed, every, strict=True):
+        _count_values(segment, one, facets)
+        if len(numbers):
+            keys = _sort_keys(segment, numbers, groups, query.order)
+            found.append(_SegmentHits(segment, numbers, keys, one.absent))
+    copies = Copies.among([one.segment.rows["signature"][one.numbers] for one in found
+                           if query.folds_copies])  # fmt: skip
+    last = query.offset + query.limit
     hits = []
-    for place, (_, segment, number) in enumerate(_merged(found, copies)):
-        if place >= query.offset + query.limit:
-            break
-        if place >= query.offset:
-            hit = show_hit(segment, number, words, asked_numbers)
-            same = copies[int(segment.rows["signature"][number])]
-            hits.append(replace(hit, copies=max(0, same - 1)))
+    for _, segment, number in islice(_merged(found, copies, last), query.offset, last):
+        hit = show_hit(segment, number, words, asked_numbers)
+        same = copies.count(int(segment.rows["signature"][number]))
+        hits.append(replace(hit, copies=same - 1))
     counted = {name: dict(facets[name]) for name in FILTERS}
-    return SearchResult(total, tuple(hits), counted, folded, sum(one.absent for one in found))
+    return SearchResult(total, tuple(hits), counted, copies.more_than_one_each, absent)
 
 
 def _pass(segment: Segment, query: Query, condition: Condition) -> _Passed:
@@ -94,45 +94,53 @@ def _pass(segment: Segment, query: Query, condition: Condition) -> _Passed:
     if query.among is not None:
         mask &= segment.with_paths(query.among)
     wanted = {name: getattr(query, name) for name in FILTERS if getattr(query, name)}
-    passes = {name: segment.has_value(name, (value,)) for name, value in wanted.items()}
-    absent = int(np.count_nonzero(_all_of(mask & segment.absent, passes, "")))
+    absent = int(np.count_nonzero(_with_values(segment, mask & segment.absent, wanted)))
     if not query.shows_absent:
         mask = mask & ~segment.absent
-    return _Passed(mask, passes, absent)
+    return _Passed(mask, wanted, absent)
 
 
-def _count_values(
-    segment: Segment, passed: _Passed, every: Numbers, facets: dict[str, Counter[str]]
-) -> None:
-    """Of each filter its values over the hits that pass the others."""
-    for name in FILTERS:
-        numbers = passed.but_for(name) if name in passed.passes else every
-        codes, values = segment.filter(name)
-        counts = np.bincount(codes[numbers], minlength=len(values)).tolist()
-        for value, count in zip(values, counts, strict=True):
-            if count and value:
-                facets[name][value] += count
-
-
-def _all_of(mask: Mask, passes: dict[str, Mask], left_out: str) -> Mask:
-    for name, one in passes.items():
-        if name != left_out:
-            mask = mask & one
+def _with_values(segment: Segment, mask: Mask, wanted: dict[str, str]) -> Mask:
+    for name, value in wanted.items():
+        mask = mask & segment.has_value(name, (value,))
     return mask
 
 
-def _in_order(
-    segment: Segment, numbers: Numbers, absent: int, groups: Groups, order: Order
-) -> _SegmentHits:
-    scores = days = np.zeros(len(numbers), dtype=np.int64)
-    if order == "best" and len(numbers):
-        scores = -_scores(segment, numbers, groups)
+def _count_values(segment: Segment, passed: _Passed, facets: dict[str, Counter[str]]) -> None:
+    """Of each filter its values over the hits that pass the others."""
+    profiles, counts = segment.profiles.count(np.flatnonzero(passed.met))
+    if not len(profiles):
+        return
+    codes = {name: segment.profiles.codes[name][profiles] for name in FILTERS}
+    passes = {
+        name: codes[name] == _code(segment, name, value) for name, value in passed.wanted.items()
+    }
+    for name in FILTERS:
+        kept = counts
+        for other, one in passes.items():
+            kept = kept if other == name else kept * one
+        values = segment.filter(name)[1]
+        sums = np.bincount(codes[name], weights=kept, minlength=len(values))
+        for code in np.flatnonzero(sums).tolist():
+            if values[code]:
+                facets[name][values[code]] += int(sums[code])
+
+
+def _code(segment: Segment, name: str, value: str) -> int:
+    """The code of a value of a filter; none is -1."""
+    values = segment.filter(name)[1]
+    return values.index(value) if value in values else -1
+
+
+def _sort_keys(segment: Segment, numbers: Numbers, groups: Groups, order: Order) -> Numbers:
+    first = np.zeros(len(numbers), dtype=np.int64)
+    if order == "best":
         # a bare text stands after the papers that answer as well
-        days = np.isin(numbers, np.flatnonzero(segment.has_value("kind", _BARE))).astype(np.int64)
+        bare = segment.has_value("kind", _BARE)[numbers]
+        first = bare - 2 * _scores(segment, numbers, groups)
     elif order == "date":
-        days = -segment.rows["day"][numbers].astype(np.int64)
-    places = np.lexsort((segment.path_ranks[numbers], days, scores))
-    return _SegmentHits(segment, numbers[places], scores[places], days[places], absent)
+        first = -segment.rows["day"][numbers].astype(np.int64)
+    return (first << _RANK_BITS) | segment.path_ranks[numbers]
 
 
 def _scores(segment: Segment, numbers: Numbers, groups: Groups) -> Numbers:
@@ -154,32 +162,39 @@ def _on_one_page(text: bytes, groups: Sequence[Sequence[bytes]]) -> bool:
     return any(all(any(one in page for one in words) for words in groups) for page in pages)
 
 
-def _copies(found: Sequence[_SegmentHits]) -> Counter[int]:
-    """How many hits have each signature."""
-    signatures = [one.segment.rows["signature"][one.numbers] for one in found]
-    if not signatures:
-        return Counter()
-    values, counts = np.unique(np.concatenate(signatures), return_counts=True)
-    return Counter(dict(zip(values.tolist(), counts.tolist(), strict=True)))
-
-
-def _merged(found: Sequence[_SegmentHits], copies: Counter[int]) -> Iterator[Place]:
-    """All hits in order; of copies only the first."""
+def _merged(found: Sequence[_SegmentHits], copies: Copies, most: int) -> Iterator[Place]:
+    """All hits in order, about so many of them at once; of copies only the first."""
     shown: set[int] = set()
-    for place in heapq.merge(*map(_places, found), key=lambda place: place[0]):
+    in_order = (_places(one, most) for one in found)
+    for place in heapq.merge(*in_order, key=lambda place: place[0]):
         _, segment, number = place
         signature = int(segment.rows["signature"][number])
-        if copies[signature] > 1:
+        if copies.count(signature) > 1:
             if signature in shown:
                 continue
             shown.add(signature)
         yield place
 
 
-def _places(found: _SegmentHits) -> Iterator[Place]:
-    for number, score, day in zip(found.numbers, found.scores, found.days, strict=True):
-        path = found.segment.paths[number]
-        yield (int(score), int(day), path), found.segment, int(number)
+def _places(found: _SegmentHits, most: int) -> Iterator[Place]:
+    for at in _rising(found.keys, most):
+        number = int(found.numbers[at])
+        first = int(found.keys[at]) >> _RANK_BITS
+        yield (first, found.segment.source.path(number)), found.segment, number
+
+
+def _rising(keys: Numbers, most: int) -> Iterator[int]:
+    """The places of keys from the least on; few are asked for, so not all are sorted."""
+    left = np.arange(len(keys))
+    while len(left):
+        head = left
+        if len(left) > most:
+            split = np.argpartition(keys[left], most)
+            head, left = left[split[:most]], left[split[most:]]
+        else:
+            left = left[:0]
+        yield from head[np.argsort(keys[head])].tolist()
+        most *= _MORE
 
 
 def show_hit(
@@ -193,7 +208,7 @@ def show_hit(
         words = fold_words((*words, *spelt))
     folded = segment.source.texts([number])[0].decode().split(PAGE_BREAK)
     best, holding = choose_pages(folded, words)
-    snippet, marks = make_snippet(pages[best - 1], words)
+    snippet, marks = make_snippet(pages[best - 1], folded[best - 1], words)
     sha256, title = stored["details"]
     return Hit(
         path=stored["path"],

@@ -15,6 +15,7 @@ from whoosh.codec.whoosh3 import W3Codec
 from whoosh.reading import SegmentReader
 
 from archive_indexer.index.index_segment import ROW, Numbers
+from archive_indexer.index.phrase_places import PhrasePlaces
 from archive_indexer.index.posting_codec import PostingsReader
 
 
@@ -27,6 +28,7 @@ class SegmentOnDisk:
         weakref.finalize(self, reader.close)
         self._terms: PostingsReader = reader._terms  # our codec made it
         self.count = int(reader.doc_count_all())
+        self._places: PhrasePlaces | None = None
 
     def frequency(self, name: str, term: str) -> int:
         """How many documents have a term."""
@@ -40,6 +42,21 @@ class SegmentOnDisk:
         """Every term that starts with a prefix, in order."""
         for term in self._terms.beginning_with(name, prefix.encode()):
             yield term.decode()
+
+    def common_terms(self, name: str, least: int) -> list[str]:
+        """Terms that so many documents have, in order."""
+        return [term.decode() for term in self._terms.common(name, least)]
+
+    @property
+    def places_file(self) -> Path:
+        """Where it is written where the common grams stand; taken away with the segment."""
+        return self._folder / str(self._reader.segment().make_filename(".plc"))
+
+    def places(self) -> PhrasePlaces | None:
+        """Where the common grams stand; None while that is not written, as of a small segment."""
+        if self._places is None and self.places_file.exists():
+            self._places = PhrasePlaces(self.places_file)
+        return self._places
 
     def codes(self, name: str) -> tuple[NDArray[np.uint16], list[str]]:
         """A filter: a code for each document, and the values by code."""
@@ -62,13 +79,29 @@ class SegmentOnDisk:
     def rows(self) -> NDArray[np.void]:
         """The fixed row of each document."""
         with self._column("row") as column:
-            rows: NDArray[np.void] = np.frombuffer(b"".join(column), dtype=ROW)
+            if not isinstance(column, columns.FixedBytesColumn.Reader):
+                return np.zeros(self.count, dtype=ROW)
+            read: Any = column
+            raw = read._dbfile.get(read._basepos, read._count * ROW.itemsize)
+        rows = np.zeros(self.count, dtype=ROW)  # rows of nothing but zeros are not written
+        rows[: len(raw) // ROW.itemsize] = np.frombuffer(raw, dtype=ROW)
         return rows
 
-    def paths(self) -> list[str]:
-        """The path of each document."""
-        with self._column("path") as column:
-            return [path.decode() for path in column]
+    def path(self, number: int) -> str:
+        """The path of a document."""
+        return self._terms.term_at("path", int(self._ranks[number])).decode()
+
+    def path_ranks(self) -> Numbers:
+        """The place of each document when sorted by path."""
+        return self._ranks
+
+    @cached_property
+    def _ranks(self) -> Numbers:
+        """The terms of a path lie sorted, and each has one document."""
+        ranks = np.zeros(self.count, dtype=np.int64)
+        for numbers, places in self._terms.numbers_in_order("path"):
+            ranks[numbers] = places
+        return ranks
 
     def texts(self, numbers: Sequence[int]) -> list[bytes]:
         """Folded texts, UTF-8, pages parted by form feeds."""

@@ -2,7 +2,11 @@
 
 from collections.abc import Sequence
 
-from minzheng.county.writing.chinese_text import fold_for_search, fold_with_offsets
+from minzheng.county.writing.chinese_text import (
+    fold_for_search,
+    fold_with_offsets,
+    offsets_of_folded,
+)
 
 _BEFORE = 24
 _AFTER = 56
@@ -15,9 +19,11 @@ def choose_pages(folded_pages: Sequence[str], words: Sequence[str]) -> tuple[int
     return best, tuple(number for number, count in enumerate(counts, start=1) if count)
 
 
-def make_snippet(text: str, words: Sequence[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
+def make_snippet(
+    text: str, folded: str, words: Sequence[str]
+) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The original text around the first found word, and where words stand in it."""
-    folded, offsets = fold_with_offsets(text)
+    offsets = offsets_of_folded(text)
     first = min((folded.find(word) for word in words if word in folded), default=0)
     start = offsets[max(0, first - _BEFORE)] if offsets else 0
     end = offsets[min(len(offsets) - 1, first + _AFTER)] + 1 if offsets else 0

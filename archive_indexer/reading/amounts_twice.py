@@ -9,13 +9,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from archive_indexer.documents import ReadField
-from archive_indexer.reading.form_rooms import FieldRoom
+from archive_indexer.reading.form_rooms import FieldRoom, room_before
 from archive_indexer.reading.reading_order import Placed
 from minzheng.county.writing.money_words import parse_amount_words, parse_money, print_money
 
 Box = tuple[float, float, float, float]
 
-_LEVEL = 0.5  #: of the lower one's height, that figures and words share
 _AGREED = 0.99  #: how sure what stands there twice is
 
 
@@ -30,7 +29,7 @@ def amounts_in_words(
     found: dict[int, list[tuple[Decimal, Placed]]] = {}
     for one in placed:
         amount = parse_amount_words(one.line.text)
-        room = None if amount is None else _room_before(one.box, rooms)
+        room = None if amount is None else room_before(one.box, rooms, "amount")
         if amount is not None and room is not None:
             found.setdefault(room, []).append((amount, one))
     return {room: several[0] for room, several in found.items() if len(several) == 1}
@@ -57,18 +56,3 @@ def held_against_words(
     if field is None:
         return ReadField(label, "amount", place, value, 0.0, tuple(alternatives))
     return replace(field, confidence=0.0, alternatives=tuple(alternatives), is_doubtful=True)
-
-
-def _room_before(box: Box, rooms: Sequence[FieldRoom]) -> int | None:
-    """The nearest room for an amount that ends before some words, or holds them."""
-    before = [
-        (room.box[2], number)
-        for number, room in enumerate(rooms)
-        if room.cell.kind == "amount" and _is_level(box, room.box) and room.box[0] < box[0]
-    ]
-    return max(before)[1] if before else None
-
-
-def _is_level(one: Box, other: Box) -> bool:
-    shared = min(one[3], other[3]) - max(one[1], other[1])
-    return shared >= _LEVEL * min(one[3] - one[1], other[3] - other[1])

@@ -20,11 +20,15 @@ from minzheng.external.ocr.line_boxes import Corners, Image, crop_line
 from minzheng.external.ocr.ocr_engine import OcrEngine, ReadLine
 
 UNREAD_INK = "有淡墨迹，未读出"
+PERHAPS_BLANK = "疑为空白：似有极淡的字，读不出来"
 _ROOM = (41, 17)  #: pixels at 121 dpi, wide and high: two signs
 _ROOM_SIZE = _ROOM[0] * _ROOM[1] / 4  #: in pixels of half the size
 _STEPS = np.array([[-1, 0, 1]], np.float32)
 _EDGE = 25  #: pixels of the page's edge that are not looked at: shadows of the lid
 _ABOVE_NOISE = 2.2  #: times the strength of noise, over a word's room
+_LONG_ROOM = (121, 17)  #: pixels at 121 dpi: a short line; there less is more than noise
+_HARDLY_ABOVE = 1.35  #: times the strength of noise, over the room of a line
+_FEWEST_HINTS = 2.0  #: word's rooms of what is hardly above noise are looked at
 _MOST_OF_ONE = 4.0  #: times its middle step: a speck of dust counts no more
 _SHARP = 1.2  #: strength of fine steps to coarse ones; what shows through has less
 _MOST = 0.5  #: of the ink around
@@ -39,6 +43,9 @@ _FEWEST_LINES = 3
 _LOOKED_AT = 12  #: lines that are read to see whether they are words
 _WORD = 0.8  #: confidence of a line that is one
 _FEWEST_WORDS = 2
+_NEARLY_WORD = 0.45  #: confidence of a line that may be one
+_CLEARLY = 1.1  #: times as sure as in a mirror
+_FEWEST_NEARLY = 3  #: such lines, and nobody may say without a word that a page is blank
 _DARK = 110  #: grey level of a negative's paper
 _PAPER, _INK = 235, 200  #: grey levels of the drawn out picture
 
@@ -76,10 +83,25 @@ class FaintPage:
 
     def has_words(self, engine: OcrEngine) -> bool:
         """Whether some of its lines are read with confidence, whichever way they lie."""
-        crops = self._some_lines()
-        over = [np.ascontiguousarray(crop[::-1, ::-1]) for crop in crops]
-        words = list(map(max, _worth(engine, crops), _worth(engine, over)))
+        words = list(map(max, *self._both_ways(engine, self._some_lines())))
         return sum(one >= _WORD for one in words) >= min(_FEWEST_WORDS, max(1, len(words)))
+
+    def may_have_words(self, engine: OcrEngine) -> bool:
+        """Whether some of its lines are nearly read, and clearly worse in a mirror."""
+        crops = self._some_lines()
+        worth = max(self._both_ways(engine, crops), key=sum)
+        nearly = sum(one >= _NEARLY_WORD for one in worth)
+        if nearly < _FEWEST_NEARLY:
+            return False
+        mirrored = self._both_ways(engine, [crop[:, ::-1] for crop in crops])
+        return sum(worth) > _CLEARLY * max(map(sum, mirrored))
+
+    @staticmethod
+    def _both_ways(engine: OcrEngine, crops: Sequence[Image]) -> tuple[list[float], list[float]]:
+        """How sure lines are as they lie, and upside down."""
+        ways = ([np.ascontiguousarray(crop[::step, ::step]) for crop in crops] for step in (1, -1))
+        straight, over = (_worth(engine, way) for way in ways)
+        return straight, over
 
     def shows_through(self, engine: OcrEngine) -> bool:
         """Whether its lines are rather those of the other side, seen in a mirror."""
@@ -100,10 +122,15 @@ def draw_out(
     The models are loaded for a page only that has some.
     """
     look = look or look_at(image)
-    if look is None or _rooms(_inked(look.grey)) < _FEWEST_ROOMS:
+    if look is None:
         return None
-    inked = _inked(without_lines(look.grey))
-    return _draw_out(image, inked, load) if _rooms(inked) >= _FEWEST_ROOMS else None
+    if _rooms(_inked(look.grey)) >= _FEWEST_ROOMS:
+        inked = _inked(without_lines(look.grey))
+        if _rooms(inked) >= _FEWEST_ROOMS:
+            return _draw_out(image, inked, load)
+    if not _is_hinted(look.grey) or not _is_hinted(without_lines(look.grey)):
+        return None
+    return _draw_out(image, np.zeros((1, 1), bool), load)
 
 
 def _draw_out(image: Image, inked: NDArray[Any], load: Callable[[], OcrEngine]) -> FaintPage | None:
@@ -161,19 +188,29 @@ def _inked(page: Image, known: Sequence[Box] = (), least: float = _FEWEST_ROOMS)
 
     Fewer rooms than `least` are none.
     """
-    height, width = page.shape
-    grey = page[: height // 2 * 2, : width // 2 * 2].astype(np.float32)
+    grey, (across, down) = _steps_of(page)
     if min(grey.shape) <= 2 * _EDGE:
         return np.zeros((1, 1), bool)
-    soft = cv2.GaussianBlur(grey, (0, 0), 0.9)
-    across, down = (cv2.filter2D(soft, -1, steps) for steps in (_STEPS, _STEPS.T))
-    inked = np.minimum(_strength(across), _strength(down)) > _ABOVE_NOISE
+    inked = np.minimum(*(_over_a_room(_squares(one)) for one in (across, down))) > _ABOVE_NOISE
     if known:
         inked &= _over_a_room(_halved(cv2.multiply(across, across))) < _PLAIN**2
         _leave_out(inked, known)
-    edge = _EDGE // 2
-    inked[:edge] = inked[-edge:] = inked[:, :edge] = inked[:, -edge:] = False
+    _leave_edges_out(inked)
     return _sharp(grey, inked) if _rooms(inked) >= least else np.zeros_like(inked)
+
+
+def _is_hinted(page: Image) -> bool:
+    """Whether something may stand there in lines, though no word of it is above the noise."""
+    grey, steps = _steps_of(page)
+    if min(grey.shape) <= 2 * _EDGE:
+        return False
+    squares = [_squares(step) for step in steps]
+    for room in (_LONG_ROOM, _LONG_ROOM[::-1]):
+        inked = np.minimum(*(_over_a_room(one, room) for one in squares)) > _HARDLY_ABOVE
+        _leave_edges_out(inked)
+        if _rooms(_sharp(grey, inked)) >= _FEWEST_HINTS:
+            return True
+    return False
 
 
 def _sharp(grey: NDArray[Any], inked: NDArray[Any]) -> NDArray[Any]:
@@ -195,11 +232,24 @@ def _leave_out(inked: NDArray[Any], known: Sequence[Box]) -> None:
         inked[y[0] : y[1], x[0] : x[1]] = False
 
 
-def _strength(step: NDArray[Any]) -> NDArray[Any]:
-    """Steps over a word's room, 1 where there is noise alone."""
+def _leave_edges_out(inked: NDArray[Any]) -> None:
+    edge = _EDGE // 2
+    inked[:edge] = inked[-edge:] = inked[:, :edge] = inked[:, -edge:] = False
+
+
+def _steps_of(page: Image) -> tuple[NDArray[Any], tuple[NDArray[Any], NDArray[Any]]]:
+    """The page in fractions, of even sides, and its steps across and down."""
+    height, width = page.shape
+    grey = page[: height // 2 * 2, : width // 2 * 2].astype(np.float32)
+    soft = cv2.GaussianBlur(grey, (0, 0), 0.9)
+    return grey, (cv2.filter2D(soft, -1, _STEPS), cv2.filter2D(soft, -1, _STEPS.T))
+
+
+def _squares(step: NDArray[Any]) -> NDArray[Any]:
+    """The strength of steps at half the size, 1 where there is noise alone."""
     noise = max(_LEAST_STEP, _noise(step))
     squares = cv2.multiply(step, step, scale=noise**-2)
-    return _over_a_room(_halved(np.minimum(squares, _MOST_OF_ONE**2, out=squares)))
+    return _halved(np.minimum(squares, _MOST_OF_ONE**2, out=squares))
 
 
 def _halved(values: NDArray[Any]) -> NDArray[Any]:
@@ -208,9 +258,9 @@ def _halved(values: NDArray[Any]) -> NDArray[Any]:
     return cv2.resize(values, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
 
 
-def _over_a_room(halved: NDArray[Any]) -> NDArray[Any]:
-    """The mean over a word's room."""
-    return np.asarray(cv2.blur(halved, (_ROOM[0] // 2 | 1, _ROOM[1] // 2 | 1)))
+def _over_a_room(halved: NDArray[Any], room: tuple[int, int] = _ROOM) -> NDArray[Any]:
+    """The mean over a word's room, or another."""
+    return np.asarray(cv2.blur(halved, (room[0] // 2 | 1, room[1] // 2 | 1)))
 
 
 def _band(grey: NDArray[Any], sigma: float) -> NDArray[Any]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from archive_indexer.reading.cells import Cells
 from archive_indexer.reading.reading_order import Placed
-from minzheng.county.form_layout import FormCell
+from minzheng.county.form_layout import FieldKind, FormCell
 from minzheng.county.form_marks import as_label
 
 Box = tuple[float, float, float, float]
@@ -16,6 +16,7 @@ _ALIKE = 0.75  #: of a label as read and as printed
 _SAME_EDGE = 0.012  #: of the page
 _FEWEST_IN_LINE = 3  #: lines of a cell that is several
 _LEVEL = 0.008  #: of the page, between lines of one row
+_SAME_ROW = 0.5  #: of the lower one's height, that two of one row share
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,13 @@ def _labels_in(
     lines: Sequence[Placed], layout: Sequence[FormCell], least: float = _ALIKE
 ) -> list[FormCell]:
     """The cells of the layout whose label some lines are."""
-    text = as_label("".join(one.line.text for one in lines))
+    return list(
+        _cells_labelled(as_label("".join(one.line.text for one in lines)), tuple(layout), least)
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def _cells_labelled(text: str, layout: tuple[FormCell, ...], least: float) -> tuple[FormCell, ...]:
     likeness = {
         entry.label: _likeness(text, entry.label)
         for entry in layout
@@ -115,8 +122,8 @@ def _labels_in(
     }
     best = max(likeness.values(), default=0.0)
     if best < least:
-        return []
-    return [entry for entry in layout if likeness.get(entry.label) == best]
+        return ()
+    return tuple(entry for entry in layout if likeness.get(entry.label) == best)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -158,3 +165,18 @@ def _below(cell: int, cells: Cells) -> list[int]:
             column.append(number)
             bottom = box[3]
     return column
+
+
+def room_before(box: Box, rooms: Sequence[FieldRoom], kind: FieldKind) -> int | None:
+    """The number of the nearest room of a kind that begins before a box in its row."""
+    before = [
+        (room.box[2], number)
+        for number, room in enumerate(rooms)
+        if room.cell.kind == kind and _is_level(box, room.box) and room.box[0] < box[0]
+    ]
+    return max(before)[1] if before else None
+
+
+def _is_level(one: Box, other: Box) -> bool:
+    shared = min(one[3], other[3]) - max(one[1], other[1])
+    return shared >= _SAME_ROW * min(one[3] - one[1], other[3] - other[1])

@@ -17,6 +17,8 @@ from archive_indexer.documents import ReadField
 from archive_indexer.reading.amounts_twice import amounts_in_words, held_against_words
 from archive_indexer.reading.cells import Cells
 from archive_indexer.reading.form_rooms import FieldRoom, find_field_rooms, in_reading_order
+from archive_indexer.reading.hand.name_odds import NameOdds
+from archive_indexer.reading.hand.names_beside import numbers_of_names
 from archive_indexer.reading.possible_values import Possible, is_possible, possible_values
 from archive_indexer.reading.reading_order import Placed, place_line
 from minzheng.county.form_layout import FieldKind, FormCell
@@ -44,6 +46,7 @@ _SURE: dict[FieldKind, float] = {
 _SURE_WORDS, _SURE_BESIDE = 0.9, 0.85
 _BESIDE_CELLS = "其他手写"  #: what the form has no label for
 _LEAST_READ = 0.6  #: of a line of words: below it is said to be unread
+_LEAST_BORNE_OUT = 0.05  #: of a name, by its ink beside what the ink says best
 _LEAST_CHANCE = 0.2  #: of a name, a choice: below it is said to be unread
 _MOST_ALTERNATIVES = 5
 _LEAST_ALTERNATIVE = 0.002
@@ -65,21 +68,29 @@ class FieldsRead:
 
 def read_fields(
     image: Image, lines: Sequence[ReadLine], cells: Cells, layout: Sequence[FormCell],
-    engine: OcrEngine,
+    engine: OcrEngine, *, odds: NameOdds | None = None,
 ) -> FieldsRead:  # fmt: skip
     """Read the fields of a form again where their reading is no possible or no sure one."""
     if not layout:
         return FieldsRead(tuple(lines))
     placed = [place_line(line, cells) for line in lines]
-    reader = _FieldReader(image, cells, engine)
+    reader = _FieldReader(image, cells, engine, odds or NameOdds())
     gone: set[int] = set()
     added: list[ReadLine] = []
     fields: list[ReadField] = []
     rooms = find_field_rooms(placed, cells, layout)
     is_by_hand = sum(map(_is_poor, rooms)) >= _FEWEST_POOR
     words = amounts_in_words(rooms, placed)
+    least_sure = _SURE_BY_HAND if is_by_hand else _SURE_IN_PRINT
+    ids = {
+        number: reader.read(room, least_sure)
+        for number, room in enumerate(rooms)
+        if room.cell.kind == "id"
+    }
+    bearers = numbers_of_names(rooms, {at: _value(rooms[at], again) for at, again in ids.items()})
     for number, room in enumerate(rooms):
-        again = reader.read(room, _SURE_BY_HAND if is_by_hand else _SURE_IN_PRINT)
+        is_id = room.cell.kind == "id"
+        again = ids[number] if is_id else reader.read(room, least_sure, bearers.get(number, ""))
         field = again[0] if again is not None else None
         if again is not None:
             gone |= {id(one.line) for one in room.lines}
@@ -94,6 +105,11 @@ def read_fields(
     if is_by_hand:
         fields += _doubted_beside(kept, rooms)
     return FieldsRead((*kept, *added), tuple(fields))
+
+
+def _value(room: FieldRoom, again: tuple[ReadField, ReadLine] | None) -> str:
+    """What stands in a room after it was looked at again."""
+    return again[0].value if again is not None else _first_reading(room.lines)[0]
 
 
 def _doubted(room: FieldRoom) -> ReadField | None:
@@ -119,13 +135,19 @@ def _doubted_beside(lines: Sequence[ReadLine], rooms: Sequence[FieldRoom]) -> li
 
 
 class _FieldReader:
-    def __init__(self, image: Image, cells: Cells, engine: OcrEngine) -> None:
+    def __init__(self, image: Image, cells: Cells, engine: OcrEngine, odds: NameOdds) -> None:
         self._image = image
         self._cells = cells
         self._engine = engine
+        self._odds = odds
 
-    def read(self, room: FieldRoom, least_sure: float) -> tuple[ReadField, ReadLine] | None:
-        """A field read again; None when its first reading is good, or nothing is written."""
+    def read(
+        self, room: FieldRoom, least_sure: float, id_no: str = ""
+    ) -> tuple[ReadField, ReadLine] | None:
+        """A field read again; None when its first reading is good, or nothing is written.
+
+        `id_no` is the number that stands beside a name.
+        """
         lines = in_reading_order(room.lines)
         if any(_leaves(one.box, room.box) for one in lines):
             return None  # it was read with its neighbours, and cannot be taken out of them
@@ -140,7 +162,7 @@ class _FieldReader:
             return _unread(room.cell, place, (Possible(first, sure),)) if first else None
         crops = [crop_line(self._image, self._corners(_with_room(row, room))) for row in rows]
         looks = [self._look(crops)]
-        found = possible_values(room.cell.kind, looks, _words(room.cell), _vote(room.cell, first))
+        found = self._possible(room.cell, looks[0], first, id_no)
         if room.cell.kind in _NUMBERS and not _is_settled(room.cell, found):
             looks.append(self._look([_broadened(crop) for crop in crops]))
             found = possible_values(room.cell.kind, looks, (), first)
@@ -158,6 +180,14 @@ class _FieldReader:
         value = field.value if field else _first_reading(figures)[0]
         place = field.box if field else self._on_page(_around([one.box for one in figures]))
         return held_against_words(room.cell.label, place, value, field, words[0])
+
+    def _possible(
+        self, cell: FormCell, seen: Chances, first: str, id_no: str
+    ) -> tuple[Possible, ...]:
+        if cell.kind != "name":
+            return possible_values(cell.kind, [seen], _words(cell), _vote(cell, first))
+        may_be = self._odds.nearest(seen, id_no)
+        return possible_values("name", [seen], may_be, first, self._odds.odds(id_no))
 
     def _look(self, crops: Sequence[Image]) -> Chances:
         """What is seen in the rows of a cell, one after the other."""
@@ -257,9 +287,14 @@ def _is_unreadable(kind: FieldKind, best: Possible) -> bool:
 
 
 def _is_settled(cell: FormCell, found: Sequence[Possible]) -> bool:
-    """Whether the likeliest may stand there and is likely enough to need no person."""
+    """Whether the likeliest may stand there and is likely enough to need no person.
+
+    A name that is known, and that the ink hardly bears out, is likely and not settled.
+    """
     return bool(found) and (
-        found[0].chance >= _SURE[cell.kind] and is_possible(cell.kind, found[0].text, cell.choices)
+        found[0].chance >= _SURE[cell.kind]
+        and (cell.kind != "name" or found[0].borne_out >= _LEAST_BORNE_OUT)
+        and is_possible(cell.kind, found[0].text, cell.choices)
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from archive_indexer.reading.hand.name_odds import NOBODY, PeopleNear
 from minzheng.county.form_layout import FormLayouts
 from minzheng.county.form_print import FormPrints
 from minzheng.county.sign_fields import SignFields
@@ -14,6 +15,8 @@ class Manner:
     sign_fields: SignFields = field(default_factory=dict)  #: where our forms are signed
     layouts: FormLayouts = field(default_factory=dict)  #: where their answers stand
     prints: FormPrints = field(default_factory=dict)  #: what stands on every copy of them
+    families: tuple[str, ...] = ()  #: commonest first: names written by hand are held against them
+    people: PeopleNear = NOBODY  #: whom the records know where the file belongs
     is_as_sent: bool = False  #: a photo is not taken straight: its sender wants it as it is
     is_careful: bool = False  #: a person asked for it: dearer, for pages that are hard to read
 

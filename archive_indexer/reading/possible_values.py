@@ -10,12 +10,12 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from archive_indexer.reading.hand.name_odds import NameOdds, is_name
 from minzheng.county.form_layout import FieldKind
 from minzheng.county.writing.chinese_text import to_simplified
 from minzheng.county.writing.id_card import has_known_province, is_sound
@@ -24,6 +24,7 @@ from minzheng.external.ocr.ocr_models import Chances
 _BEAM = 48
 _LEAST_CHANCE = 1e-4  #: of a sign at a step, to be followed
 _FLOOR = 1e-6  #: no model is ever so sure that something is not there
+_FLOOR_OF_NAMES = 1e-4  #: signs of running hands are in no model
 _SIGNS_A_STEP = 4
 _LOOKS = 1.6  #: several looks at one crop tell more than one, and less than so many crops
 _SURELY_NONE = 0.9995
@@ -33,8 +34,6 @@ _LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}")
 _AMOUNT = re.compile(r"(?:0|[1-9]\d{0,6})\.\d\d")
 #: More digits without a point are rather an amount whose point was lost.
 _WHOLE_AMOUNT = re.compile(r"0|[1-9]\d{0,3}")
-_NAME = re.compile(r"[㐀-鿿][㐀-鿿·]{1,9}")
-_USUAL_NAME = 3  #: signs at most
 _DIGITS: Mapping[FieldKind, str] = {
     "id": "0123456789X", "phone": "0123456789-", "amount": "0123456789.",
 }  # fmt: skip
@@ -46,11 +45,13 @@ class Possible:
 
     text: str
     chance: float  #: 0–1
+    borne_out: float = 1.0  #: how well the ink alone says so, beside what it says best, 0–1
 
 
 def possible_values(
-    kind: FieldKind, seen: Sequence[Chances], may_be: Sequence[str] = (), first: str = ""
-) -> tuple[Possible, ...]:
+    kind: FieldKind, seen: Sequence[Chances], may_be: Sequence[str] = (), first: str = "",
+    odds: Callable[[str], float] | None = None,
+) -> tuple[Possible, ...]:  # fmt: skip
     """What may stand in a crop, likeliest first.
 
     Args:
@@ -58,22 +59,21 @@ def possible_values(
         seen: what a model sees in one look at the crop, or in several.
         may_be: words that stand there likelier than others: choices, known names.
         first: what was read there before.
+        odds: how likely a text stands there before it is looked at, else by its kind.
     """
     signs = _DIGITS.get(kind) or seen[0].likeliest_signs(_SIGNS_A_STEP)
     signs = "".join(dict.fromkeys([*signs, *"".join(may_be), *("" if kind in _DIGITS else first)]))
-    tables = [_followed(one.of(signs)) for one in seen]
+    floor = _FLOOR_OF_NAMES if kind == "name" else _FLOOR
+    tables = [np.maximum(one.of(signs), floor) for one in seen]
     found = {text for table in tables for text in _likely_texts(table, signs)}
     found |= {text for text in (*may_be, first) if set(text) <= set(signs)}
-    expected = _expectation(kind, frozenset(may_be))
-    looks = _LOOKS if len(tables) > 1 else 1.0
+    expected = odds or _expectation(kind, frozenset(may_be))
+    inked = _inked([text for text in found if text], signs, tables)
     scored = {
-        text: looks
-        * fmean(log_likelihood(table, [signs.index(one) + 1 for one in text]) for table in tables)
-        + math.log(expected(text) * (_AS_BEFORE if text == first else 1.0))
-        for text in found
-        if text
+        text: likely + math.log(expected(text) * (_AS_BEFORE if text == first else 1.0))
+        for text, likely in inked.items()
     }
-    return _as_chances(_in_signs_of_today(kind, scored))
+    return _as_chances(_in_signs_of_today(kind, scored), _in_signs_of_today(kind, inked))
 
 
 def _in_signs_of_today(kind: FieldKind, scored: Mapping[str, float]) -> Mapping[str, float]:
@@ -87,31 +87,42 @@ def _in_signs_of_today(kind: FieldKind, scored: Mapping[str, float]) -> Mapping[
     return today
 
 
-def log_likelihood(table: NDArray[Any], signs: Sequence[int]) -> float:
-    """How likely a sequence of signs is by a table of steps x signs, over all its spellings."""
-    path = np.zeros(2 * len(signs) + 1, dtype=int)
-    path[1::2] = signs
-    may_skip = np.zeros(len(path), bool)
-    may_skip[3::2] = path[3::2] != path[1:-2:2]
-    at = np.zeros(len(path))
-    at[:2] = table[0, path[:2]]
-    logarithm = 0.0
-    for step in table[1:]:
-        before = np.concatenate(([0.0], at[:-1]))
-        skipped = np.concatenate(([0.0, 0.0], at[:-2])) * may_skip
-        at = (at + before + skipped[: len(at)]) * step[path]
-        total = at.sum()
-        if total <= 0:
-            return -math.inf
-        logarithm += math.log(total)
-        at /= total
-    end = float(at[-2:].sum())
-    return logarithm + math.log(end) if end > 0 else -math.inf
+def _inked(texts: Sequence[str], signs: str, tables: Sequence[NDArray[Any]]) -> dict[str, float]:
+    """Every text with the logarithm of how likely it is by the ink alone, over all looks."""
+    looks = _LOOKS if len(tables) > 1 else 1.0
+    places = {sign: place for place, sign in enumerate(signs, start=1)}
+    numbers = [[places[sign] for sign in text] for text in texts]
+    seen = np.mean([log_likelihoods(table, numbers) for table in tables], axis=0)
+    return {text: looks * float(one) for text, one in zip(texts, seen, strict=True)}
 
 
-def _followed(table: NDArray[Any]) -> NDArray[Any]:
-    followed: NDArray[Any] = np.maximum(table, _FLOOR)
-    return followed
+def log_likelihoods(table: NDArray[Any], texts: Sequence[Sequence[int]]) -> NDArray[Any]:
+    """How likely texts are by a table of steps x signs, each over all its spellings.
+
+    All at once: a step costs the same for one text and for a hundred.
+    """
+    sizes = np.array([len(text) for text in texts], int)
+    rows = np.arange(len(texts))
+    path = np.zeros((len(texts), 2 * int(sizes.max(initial=0)) + 1), int)
+    for row, text in enumerate(texts):
+        path[row, 1 : 2 * len(text) : 2] = text
+    may_skip = np.zeros(path.shape, bool)
+    may_skip[:, 3::2] = path[:, 3::2] != path[:, 1:-2:2]
+    at = np.zeros(path.shape)
+    at[:, :2] = table[0, path[:, :2]]
+    logarithm = np.zeros(len(texts))
+    with np.errstate(divide="ignore"):  # what no path leads to is minus infinity
+        for step in table[1:]:
+            grown = at.copy()
+            grown[:, 1:] += at[:, :-1]
+            grown[:, 2:] += at[:, :-2] * may_skip[:, 2:]
+            at = grown * step[path]
+            total = at.sum(axis=1)
+            logarithm += np.log(total)
+            at /= np.where(total > 0, total, 1.0)[:, None]
+        end = at[rows, 2 * sizes] + np.where(sizes > 0, at[rows, 2 * sizes - 1], 0.0)
+        likelihoods: NDArray[Any] = logarithm + np.log(end)
+    return likelihoods
 
 
 def _likely_texts(table: NDArray[Any], signs: str) -> list[str]:
@@ -145,7 +156,7 @@ def _next_beam(
     return {text: (chances[0] / total, chances[1] / total) for text, chances in best}
 
 
-def _as_chances(scored: Mapping[str, float]) -> tuple[Possible, ...]:
+def _as_chances(scored: Mapping[str, float], inked: Mapping[str, float]) -> tuple[Possible, ...]:
     if not scored:
         return ()
     best = max(scored.values())
@@ -154,7 +165,11 @@ def _as_chances(scored: Mapping[str, float]) -> tuple[Possible, ...]:
     weights = {text: math.exp(score - best) for text, score in scored.items()}
     total = sum(weights.values())
     ordered = sorted(weights.items(), key=lambda one: -one[1])
-    return tuple(Possible(text, round(weight / total, 4)) for text, weight in ordered)
+    clearest = max(inked.values())
+    return tuple(
+        Possible(text, round(weight / total, 4), math.exp(inked[text] - clearest))
+        for text, weight in ordered
+    )
 
 
 def _expectation(kind: FieldKind, may_be: frozenset[str]) -> Callable[[str], float]:
@@ -182,27 +197,12 @@ def _an_amount(text: str) -> float:
     return 0.1 if _WHOLE_AMOUNT.fullmatch(text) else 1e-3
 
 
-def _a_name(text: str) -> float:
-    if not _NAME.fullmatch(text):
-        return 1e-3
-    return (1.0 if len(text) <= _USUAL_NAME else 0.1) * (1.0 if _is_common(text) else 0.05)
-
-
-def _is_common(text: str) -> bool:
-    """Whether every sign is one of GB/T 2312: names of today, and no old forms of signs."""
-    try:
-        text.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def _some_words(text: str) -> float:
     return 1.0
 
 
 _EXPECTED: Mapping[FieldKind, Callable[[str], float]] = {
-    "id": _an_id, "phone": _a_phone, "amount": _an_amount, "name": _a_name,
+    "id": _an_id, "phone": _a_phone, "amount": _an_amount, "name": NameOdds().odds(),
 }  # fmt: skip
 
 
@@ -215,6 +215,6 @@ def is_possible(kind: FieldKind, text: str, choices: Iterable[str] = ()) -> bool
     if kind == "amount":
         return bool(_AMOUNT.fullmatch(text) or _WHOLE_AMOUNT.fullmatch(text))
     if kind == "name":
-        return bool(_NAME.fullmatch(text))
+        return is_name(text)
     listed = [*itertools.chain(choices)]
     return not listed or text in listed

@@ -6,7 +6,6 @@ out → lines read → ordered → repaired by rule → places for signatures lo
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import cv2
 import numpy as np
@@ -15,12 +14,14 @@ from numpy.typing import NDArray
 from archive_indexer.documents import ExtractedPage, Origin, TextLine
 from archive_indexer.reading.cells import find_cells
 from archive_indexer.reading.faint_ink import (
+    PERHAPS_BLANK,
     UNREAD_INK,
     FaintLines,
     FaintPage,
     draw_out,
     read_faint_lines,
 )
+from archive_indexer.reading.hand.name_odds import NameOdds
 from archive_indexer.reading.hand_filled import read_fields
 from archive_indexer.reading.known_lines import as_read_lines, turn_lines, without_remains
 from archive_indexer.reading.manner import AS_USUAL, Manner
@@ -57,15 +58,14 @@ def read_page_image(
     look = look_at(rest)
     if look is None:
         return _as_known(image, number, known)
-    load = partial(load_engine, manner.is_careful)
     if not shows_ink(look, beside_known=bool(known)):
-        faint = None if known else draw_out(image, load, look)
+        faint = None if known else draw_out(image, load_engine, look)
         if faint is None:
             return _as_known(image, number, known)
         return _read_faint(faint, number, manner)
     if not known and is_all_faint(image, look):
-        faint = draw_out(image, load, look)
-        if faint is not None and faint.has_words(load()):
+        faint = draw_out(image, load_engine, look)
+        if faint is not None and faint.has_words(load_engine()):
             return _read_written(_drawn_out(faint, number), manner)
     return _read_written(_Sheet(image, rest, number, known, None if known else look), manner)
 
@@ -88,12 +88,21 @@ def _drawn_out(faint: FaintPage, number: int) -> _Sheet:
 
 def _read_faint(faint: FaintPage, number: int, manner: Manner) -> ExtractedPage:
     """A page of faint ink: read as if it were black, or said to be written and not read."""
-    engine = load_engine(manner.is_careful)
-    if faint.has_words(engine) or (faint.is_written and manner.is_careful):
-        return _read_written(_drawn_out(faint, number), manner)
+    engine = load_engine()
+    if not faint.has_words(engine):
+        why = _why_unread(faint, engine)
+        if not why:
+            return _as_known(faint.image, number, ())
+        if not manner.is_careful:
+            return ExtractedPage(number, "", origin="ocr", confidence=0.0, unread=(why,))
+    return _read_written(_drawn_out(faint, number), manner)
+
+
+def _why_unread(faint: FaintPage, engine: OcrEngine) -> str:
+    """What is to be said of a page without a word; nothing when it is blank."""
     if faint.is_written and not faint.shows_through(engine):
-        return ExtractedPage(number, "", origin="ocr", confidence=0.0, unread=(UNREAD_INK,))
-    return _as_known(faint.image, number, ())
+        return UNREAD_INK
+    return PERHAPS_BLANK if faint.may_have_words(engine) else ""
 
 
 def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
@@ -109,7 +118,8 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
     read += faint.lines
     cells = find_cells(page.image if told else page.clean, skew_of(read))
     lines = [*read, *as_read_lines(told)]
-    filled = read_fields(page.clean, lines, cells, manner.layouts.get(form, ()), engine)
+    odds = NameOdds(manner.families, manner.people)
+    filled = read_fields(page.clean, lines, cells, manner.layouts.get(form, ()), engine, odds=odds)
     repaired = _with_sources(repair_lines(order_lines(filled.lines, cells)), told)
     return ExtractedPage(
         number=sheet.number,

@@ -40,7 +40,7 @@ _FIRST = 3  #: all rules counted as one when their numbers began
 #: from its picture, whatever its kind; `signature` for those of them that bear our code;
 #: `blank` for every content with a page on which no ink was seen.
 RULES: Mapping[str, int] = {
-    "ocr": 7, "blank": 4, "signature": 5, "pdf": 6, "ofd": 4, "eml": 4, "unknown": 4,
+    "ocr": 7, "blank": 5, "signature": 5, "pdf": 6, "ofd": 4, "eml": 4, "unknown": 4,
     "docx": 4, "doc": 4, "xlsx": 4, "xlsb": 4, "xls": 4, "ods": 4,
     "pptx": 4, "ppt": 4, "odt": 4, "odp": 4, "odg": 4, "rtf": 4,
     "jpg": 4, "png": 4, "tiff": 4, "bmp": 4, "gif": 4, "webp": 4, "heif": 4, "mpo": 4,
@@ -73,8 +73,8 @@ def content_of(sha256: str, by_old_rules: bool = False) -> Extraction | None:
     members = _members_of(content, by_old_rules)
     if members is None:
         return None
-    pages = tuple(_unpack_page(page) for page in content.pages.order_by("number"))
-    return Extraction(content.kind, pages, content.reason, members)
+    pages = tuple(unpack_page(page) for page in content.pages.order_by("number"))
+    return Extraction(content.kind, pages, content.reason, members, content.as_sent)
 
 
 def is_wanted_carefully(sha256: str) -> bool:
@@ -82,6 +82,11 @@ def is_wanted_carefully(sha256: str) -> bool:
     inside = PackedMember.objects.filter(content_id=sha256).values("sha256")
     asked = Content.objects.filter(carefully=True)
     return asked.filter(Q(pk=sha256) | Q(pk__in=inside)).exists()
+
+
+def is_wanted_as_sent(sha256: str) -> bool:
+    """Whether a content is a photo that was read as it is, because its sender chose so."""
+    return Content.objects.filter(pk=sha256, as_sent=True).exists()
 
 
 def asked_again(sha256: str) -> Again:
@@ -111,7 +116,7 @@ def outdated_rules() -> list[str]:
 def page_of(sha256: str, number: int) -> ExtractedPage | None:
     """One page of a content."""
     page = _PAGE.first(sha256, number)
-    return _unpack_page(page) if page else None
+    return unpack_page(page) if page else None
 
 
 def texts_of(sha256s: Collection[str]) -> dict[str, list[str]]:
@@ -132,7 +137,7 @@ def confirm_value(sha256: str, number: int, value: Confirmation) -> None:
     """Keep what a keeper read in a field, and let it stand on the page from now on."""
     row = Page.objects.select_for_update().get(content_id=sha256, number=number)
     note_confirmed(sha256, value)
-    page = with_confirmed(_unpack_page(row), [value])
+    page = with_confirmed(unpack_page(row), [value])
     fresh = _pack_page(row.content, page)
     row.text, row.lines = fresh.text, fresh.lines
     row.fields, row.doubtful_fields = fresh.fields, fresh.doubtful_fields
@@ -154,9 +159,11 @@ def keep_content(sha256: str, extraction: Extraction) -> Extraction:
     extraction = replace(extraction, members=members, pages=pages)
     before = Content.objects.filter(pk=sha256)
     is_careful = before.filter(carefully=True).exists()
+    is_as_sent = extraction.is_as_sent or is_wanted_as_sent(sha256)
     before.delete()
     content = Content.objects.create(
         carefully=is_careful,
+        as_sent=is_as_sent,
         sha256=sha256,
         kind=extraction.kind,
         rules=_rules_of(extraction),
@@ -230,7 +237,8 @@ def _pack_line(line: TextLine) -> list[object]:
     return packed
 
 
-def _unpack_page(page: Page) -> ExtractedPage:
+def unpack_page(page: Page) -> ExtractedPage:
+    """A page as it was read, out of its row."""
     lines = json.loads(zlib.decompress(page.lines))
     return ExtractedPage(
         number=page.number,

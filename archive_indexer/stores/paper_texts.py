@@ -8,6 +8,9 @@ from django.db.models import Func, OuterRef, QuerySet, Subquery, TextField, Valu
 from django.db.models.functions import Cast, Coalesce
 
 from archive_indexer.models import ArchivedFile, Content, Page
+from archive_indexer.stores.contents import unpack_page
+
+Box = tuple[float, float, float, float]  #: left, top, right, bottom as parts of the page
 
 _ASKED_AT_ONCE = 500
 _PICTURED = "ocr"
@@ -35,6 +38,8 @@ class PaperText:
     seals: int = 0
     unsigned: tuple[str, ...] = ()  #: labels of places where nobody signed
     confidence: float = 1.0  #: of its least certain page
+    #: of its pictures, with their confidence; not where somebody is to sign
+    lines: tuple[tuple[str, float], ...] = ()
 
 
 def known_papers() -> QuerySet[ArchivedFile]:
@@ -50,10 +55,7 @@ def read_papers(numbers: Collection[int]) -> Iterator[PaperText]:
     rows = list(known_papers().filter(pk__in=numbers).order_by("pk"))
     pages: dict[str, list[Page]] = defaultdict(list)
     wanted = Page.objects.filter(content_id__in={row.sha256 for row in rows})
-    light = wanted.only(
-        "content_id", "number", "text", "origin", "confidence", "seals", "signatures"
-    )
-    for page in light.order_by("number"):
+    for page in wanted.order_by("number"):
         pages[page.content_id].append(page)
     for row in rows:
         yield _paper(row, pages[row.sha256])
@@ -80,7 +82,22 @@ def _paper(row: ArchivedFile, pages: list[Page]) -> PaperText:
         sum(len(page.seals) for page in pages),
         tuple(label for label, _, state in places if state == _UNSIGNED),
         min((page.confidence for page in pictured), default=1.0),
+        tuple(line for page in pictured for line in _unsigned_lines(page)),
     )  # fmt: skip
+
+
+def _unsigned_lines(page: Page) -> Iterator[tuple[str, float]]:
+    """What was read on a page, also before it was repaired, but for signatures."""
+    read = unpack_page(page)
+    places = [place.box for place in read.signatures]
+    for line in read.lines:
+        if not any(_lies_in(line.box, place) for place in places):
+            yield from ((text, line.confidence) for text in (line.text, line.raw) if text)
+
+
+def _lies_in(box: Box, room: Box) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return room[0] < x < room[2] and room[1] < y < room[3]
 
 
 def words_of(contents: Collection[str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ or its case is named.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from filler.carry_over.earlier import Earlier, EarlierForm
@@ -51,8 +52,9 @@ def offer_answers(spec: FormSpec, answers: Answers, earlier: Earlier, offers: Of
         paper = _paper_of(offer, answers, earlier)
         if paper is None:
             continue
+        source = replace(paper.source, is_declared=offer.declared)
         for slug, answer in _answers_of(offer, spec, paper, answers, earlier):
-            found[slug] = (answer, paper.source)
+            found[slug] = (answer, source)
     return {**found, **_rows_of_cases(spec, answers, earlier, offers)}
 
 

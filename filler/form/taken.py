@@ -13,6 +13,7 @@ class GivingPaper:
     form_id: str
     number: int = 0
     day: dt.date | None = None
+    is_declared: bool = False  #: the applicant says so on it, and nobody has verified it yet
 
     def __str__(self) -> str:
         return f"{self.form_id} {self.day}" if self.day else self.form_id

@@ -22,7 +22,7 @@ _ASKED_AT_ONCE = 500
 
 
 class IssuedPaper(NamedTuple):
-    """A document in force of a case: its form, its day, whom it is about."""
+    """A document of a case, decided or a 送审稿: its form, its day, whom it is about."""
 
     town: str
     village: str
@@ -34,6 +34,7 @@ class IssuedPaper(NamedTuple):
     day: dt.date  #: of the decision or deed it tells of, else the day it was issued
     number: int = 0
     is_end: bool = False  #: whether its case ends by it
+    waits_for: str = ""  #: the level that has to write on it still: it proves nothing yet
 
 
 class ListedPerson(NamedTuple):
@@ -103,23 +104,24 @@ class PaperReader:
 
 
 def issued_papers(reader: PaperReader, town: str = "", village: str = "") -> list[IssuedPaper]:
-    """Documents about somebody of a place, decided and not corrected since."""
+    """Documents about somebody of a place, not corrected since: decided ones and 送审稿."""
     return papers_of(reader, Issued.objects.filter(_placed("person__", town, village)))
 
 
 def papers_of(reader: PaperReader, documents: QuerySet[Issued]) -> list[IssuedPaper]:
-    """Those of some documents that are in force and of a case."""
-    rows = documents.filter(in_force()).exclude(case_no="")
+    """Those of some documents that stand and are of a case; a 送审稿 is of the day it was sent."""
+    rows = documents.filter(_standing()).exclude(case_no="")
     told = reader.told(rows)
     columns = ("person__town", "person__village", "case_no", "form_id", "person__name",
                "person__id_no")  # fmt: skip
-    found = rows.order_by("issued_at", "pk").values_list("pk", *columns)
+    found = rows.order_by("issued_at", "pk").values_list("pk", "issued_at", "waits_for", *columns)
     return [
         IssuedPaper(
             town or "", village or "", case_no, form_id, name or "", id_no or "",
-            told[pk].applied, told[pk].day, pk, told[pk].is_end,
+            told[pk].applied, localtime(at).date() if waits_for else told[pk].day, pk,
+            told[pk].is_end and not waits_for, waits_for,
         )
-        for pk, town, village, case_no, form_id, name, id_no in found
+        for pk, at, waits_for, town, village, case_no, form_id, name, id_no in found
         if pk in told
     ]  # fmt: skip
 
@@ -179,9 +181,12 @@ def _text(answers: Mapping[str, Any], slug: str) -> str:
 
 def in_force(prefix: str = "") -> Q:
     """Decided, not corrected since, not stopped; of documents, or of what refers to them."""
-    return Q(
-        **{f"{prefix}corrected_by": None, f"{prefix}stopped_at": None, f"{prefix}waits_for": ""}
-    )
+    return _standing(prefix) & Q(**{f"{prefix}waits_for": ""})
+
+
+def _standing(prefix: str = "") -> Q:
+    """Not corrected since, not stopped."""
+    return Q(**{f"{prefix}corrected_by": None, f"{prefix}stopped_at": None})
 
 
 def _placed(prefix: str, town: str, village: str) -> Q:

@@ -60,6 +60,12 @@ def villages_told(answers: Mapping[str, Any]) -> dict[tuple[str, str], tuple[str
     return found
 
 
+def people_in(town: str, village: str) -> tuple[tuple[str, str], ...]:
+    """Name and ID number of everybody named in a village."""
+    rows = NamedPerson.objects.filter(town=town, village=village)
+    return tuple(rows.values_list("name", "id_no").distinct())
+
+
 def born_after(day: dt.date, town: str = "", village: str = "") -> tuple[tuple[str, str, str], ...]:
     """Name, town and village of everybody named in an area who was born after a day."""
     places = [place for place in (town, village) if place]

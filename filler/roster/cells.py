@@ -16,6 +16,9 @@ _EXCEL_EPOCH = dt.date(1899, 12, 30)
 _SERIALS = (1, 80_000)  #: 1900 to 2119
 _MOST_EXACT = 1e15  #: a spreadsheet keeps 15 digits of a number
 _SCIENTIFIC = re.compile(r"-?\d(\.\d+)?[eE]\+?\d{2}")
+_BEHIND_NAME = re.compile(
+    r"\s*([(（【\[][^()（）【】\[\]]*[)）】\]]?|[*＊#＃△▲★☆※√×]+|\d{6,}[\dXx]*)\s*$"
+)
 _YES, _NO = frozenset("√✓✔☑是yY1"), frozenset("×✗✘xXnN否0")
 _NUMBERS_AS_TEXT = frozenset({"idcard", "bank", "phone", "text"})
 
@@ -83,7 +86,16 @@ def _read_text(field: Field, value: str, year: int | None) -> str:
     reader = _TEXTS.get(field.type)
     if reader:
         return reader(field, text, year)
-    return normalise_name(text) if is_name(field) else text
+    return _read_name(text) if is_name(field) else text
+
+
+def _read_name(text: str) -> str:
+    """A name with nothing behind it: 测试甲（已故） would be printed as it stands."""
+    behind = _BEHIND_NAME.search(text)
+    if behind:
+        what = f"姓名后面还写着“{behind[0].strip()}”"
+        raise WrongValueError(what, "这一格只留姓名，别的写在备注里")
+    return normalise_name(text)
 
 
 def key_text(value: CellValue) -> str:

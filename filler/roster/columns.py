@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -28,6 +28,7 @@ OWN_SHEETS = frozenset({GUIDE, LISTS, CHECKED})
 
 _NAMES_OF_PEOPLE = frozenset({"姓名", "名字"})
 _ENDING = re.compile(r"[*＊]+$|[(（](必填|选填|可不填|必选)[)）]$")
+_NUMBERED = re.compile(r"^[(]?\d{1,2}[).、](?=\D)")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
 _NEAR, _BEGINNING = 0.75, 2
 _GAPS = re.compile(r"[\s\u200b-\u200d\u2060\ufeff“”‘’\"'「」『』《》]+")  #: and quotes
@@ -43,6 +44,9 @@ class Headings:
     people: Words  #: as folded; may stand before a heading
     by_beginning: Mapping[str, tuple[tuple[str, str], ...]]  #: how names begin → names, slugs
     groups: Words = ()  #: as folded; may end a heading over several columns
+    kept: frozenset[str] = frozenset()  #: as folded; say something, but are no answer
+    former: Words = ()  #: in brackets behind a heading that is of the past
+    heads: Words = ()  #: as folded; a household is listed by them
 
     def find(self, heading: str) -> str:
         """The slug a heading means; empty when it means none."""
@@ -86,6 +90,17 @@ class Headings:
         """The slug another word for a heading means."""
         return _look_up(self.by_word, fold_heading(heading))
 
+    def find_whole_word(self, heading: str) -> str:
+        """The same, of a word with nothing behind it: 电话（旧） is another one."""
+        return self.by_word.get(fold_heading(heading), "")
+
+    def keeps(self, heading: str) -> bool:
+        """Whether a heading holds no answer: of the past, or who is who in a household."""
+        folded = fold_heading(heading)
+        behind = _BRACKETS.search(folded)
+        is_former = behind is not None and any(word in behind[0] for word in self.former)
+        return folded in self.kept or (is_former and folded not in self.by_text)
+
     def find_of_person(self, heading: str) -> str:
         """The slug of a heading behind the one it speaks of: 老人姓名."""
         folded = fold_heading(heading)
@@ -95,6 +110,12 @@ class Headings:
             if (rest := folded.removeprefix(person)) != folded
         )
         return next(filter(None, found), "")
+
+    def is_rival(self, head: str, heading: str) -> bool:
+        """Whether a heading says of somebody else what another one says of the head: 姓名."""
+        folded, other = fold_heading(head), fold_heading(heading)
+        ends = (folded.removeprefix(word) for word in self.heads if folded.startswith(word))
+        return any(end and other != end and other.endswith(end) for end in ends)
 
     def find_near(self, heading: str) -> str:
         """The one field whose heading is written nearly so and begins alike."""
@@ -114,8 +135,9 @@ def _look_up(known: Mapping[str, str], folded: str) -> str:
 
 @lru_cache(maxsize=4096)
 def fold_heading(text: str) -> str:
-    """A heading without gaps, width and marks: `身份证号 *` → `身份证号`."""
+    """A heading without gaps, width, marks and number: `3. 身份证号 *` → `身份证号`."""
     folded = _GAPS.sub("", unicodedata.normalize("NFKC", text)).lower()
+    folded = _NUMBERED.sub("", folded)
     while _ENDING.search(folded):
         folded = _ENDING.sub("", folded)
     return folded.rstrip(":：")
@@ -129,7 +151,10 @@ def form_headings(spec: FormSpec) -> Headings:
     headings = _headings(single, sections)
     extra = {fold_heading(CASE_NO): "case_no"}
     known = Headings(headings.names, {**extra, **headings.by_text}, {}, (), {})
-    return _with_words(known, spec.heading_words, spec.heading_words.people)
+    kept = relation_headings(spec) - known.by_text.keys()
+    made = _with_words(known, spec.heading_words, spec.heading_words.people)
+    by_word = {word: slug for word, slug in made.by_word.items() if word not in kept}
+    return replace(made, by_word=by_word, kept=kept)
 
 
 @lru_cache(maxsize=256)
@@ -165,6 +190,14 @@ def person_field(spec: FormSpec) -> Field | None:
     return next(numbers, None)
 
 
+def relation_headings(spec: FormSpec) -> frozenset[str]:
+    """Headings that say who is who, as folded; of a form that has a table for that."""
+    words = frozenset(map(fold_heading, spec.heading_words.relations))
+    columns = (column for field in spec.fields for column in field.columns)
+    has_members = any(fold_heading(column.label) in words for column in columns)
+    return words if has_members else frozenset()
+
+
 def _may_be_given(field: Field) -> bool:
     return field.is_typed or field.derived is not None
 
@@ -197,10 +230,11 @@ def _with_words(known: Headings, words: HeadingWords, people: Words) -> Headings
     own = {word: slugs for word, slugs in meant.items() if word not in known.by_text}
     by_word = {word: slugs.pop() for word, slugs in own.items() if len(slugs) == 1}
     labels = list(map(fold_heading, known.names.values()))
+    named = known.by_text.keys() | by_word.keys()
     free = [
         person
         for person in map(fold_heading, people)
-        if not any(label.startswith(person) for label in labels)
+        if not any(label.removeprefix(person) in named - {label} for label in labels)
     ]
     longest_first = tuple(sorted(free, key=len, reverse=True))
     begun: dict[str, list[tuple[str, str]]] = {}
@@ -209,7 +243,10 @@ def _with_words(known: Headings, words: HeadingWords, people: Words) -> Headings
         begun.setdefault(text[:_BEGINNING], []).append((text, slug))
     by_beginning = {start: tuple(found) for start, found in begun.items()}
     groups = tuple(sorted(map(fold_heading, words.groups), key=len, reverse=True))
-    return Headings(known.names, known.by_text, by_word, longest_first, by_beginning, groups)
+    return replace(
+        known, by_word=by_word, people=longest_first, by_beginning=by_beginning, groups=groups,
+        former=words.former, heads=tuple(map(fold_heading, words.heads)),
+    )  # fmt: skip
 
 
 def _other_words(by_text: Mapping[str, str], words: HeadingWords) -> Iterator[tuple[str, str]]:
@@ -218,12 +255,35 @@ def _other_words(by_text: Mapping[str, str], words: HeadingWords) -> Iterator[tu
         folded = list(map(fold_heading, group))
         for slug in {by_text[word] for word in folded if word in by_text}:
             yield from ((word, slug) for word in folded)
+    yield from _words_by_beginning(by_text, words)
     for group in words.endings:
         folded = list(map(fold_heading, group))
         for text, slug in by_text.items():
             end = max((one for one in folded if text.endswith(one)), key=len, default="")
             if end:
                 yield from ((text.removesuffix(end) + one, slug) for one in folded)
+
+
+def _words_by_beginning(
+    by_text: Mapping[str, str], words: HeadingWords
+) -> Iterator[tuple[str, str]]:
+    """Headings that call the same person otherwise: 逝者身份证号码 is 死者身份证号."""
+    for group in words.beginnings:
+        folded = list(map(fold_heading, group))
+        for text, slug in by_text.items():
+            start = max((one for one in folded if text.startswith(one)), key=len, default="")
+            rest = text.removeprefix(start)
+            if start and rest:
+                yield from ((one + end, slug) for one in folded for end in _endings_of(rest, words))
+
+
+def _endings_of(text: str, words: HeadingWords) -> Iterator[str]:
+    """A word, and what else it may be called at the end of a heading."""
+    yield text
+    for group in words.endings:
+        folded = list(map(fold_heading, group))
+        if text in folded:
+            yield from folded
 
 
 def _short_names(names: Mapping[str, str]) -> dict[str, str]:

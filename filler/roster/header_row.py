@@ -33,7 +33,21 @@ def match_header(
                 claims.setdefault(slug, []).append(column)
         for slug, columns in claims.items():
             found.take(slug, columns, is_guess=is_guess)
+    _leave_between_rivals(found, texts, known)
     return HeaderRow(found.columns, found.guessed, found.again, found.unclear)
+
+
+def _leave_between_rivals(found: "_Found", texts: Sequence[str], known: Headings) -> None:
+    """The head's name was guessed, and one that nobody knows may be whom the form is about."""
+    for column, slug in list(found.guessed.items()):
+        rivals = [
+            other
+            for other, heading in enumerate(texts, start=1)
+            if not found.has(other) and known.is_rival(texts[column - 1], heading)
+        ]
+        if rivals:
+            del found.columns[slug], found.guessed[column]
+            found.unclear.update(dict.fromkeys((column, *rivals), slug))
 
 
 Way = Callable[[int, str], str]
@@ -51,13 +65,15 @@ def _ways(known: Headings, above: Sequence[str], *, is_joined: bool) -> Iterator
 
         def way(_: int, heading: str) -> str:
             joins = is_joined and is_person_heading(heading)
-            return "" if joins or is_own_heading(heading) else find(heading)
+            is_kept = joins or is_own_heading(heading) or known.keeps(heading)
+            return "" if is_kept else find(heading)
 
         return way
 
     yield False, in_group
     yield False, lambda _, heading: known.find_whole(heading)
-    yield False, lambda _, heading: known.find(heading)
+    yield False, unless_kept(known.find)
+    yield False, unless_kept(known.find_whole_word)
     yield False, unless_kept(known.find_word)
     yield True, unless_kept(known.find_of_person)
     yield True, unless_kept(known.find_near)

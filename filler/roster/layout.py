@@ -18,6 +18,7 @@ from filler.roster.columns import (
     form_headings,
     is_own_heading,
     is_person_heading,
+    relation_headings,
     row_headings,
 )
 from filler.roster.header_row import HeaderRow, match_header
@@ -61,12 +62,39 @@ class _Header:
 
 def find_tables(spec: FormSpec, sheets: Sequence[Sheet]) -> tuple[FoundTable, ...]:
     """The tables of every sheet from top to bottom; sheets without any are left out."""
-    return tuple(
+    tables = tuple(
         table
         for sheet in sheets
         if sheet.name not in OWN_SHEETS
         for table in _find_blocks(spec, sheet)
     )
+    if any(one.field is None and not one.sheet.is_hidden for one in tables):
+        return tables
+    return tuple(_as_main(spec, one) for one in tables)
+
+
+def _as_main(spec: FormSpec, table: FoundTable) -> FoundTable:
+    """A list with few columns looks like a table of members, but alone it is the list itself."""
+    sheet, row = table.sheet, table.layout.header_row - 1
+    above = _texts(sheet, row - 1) if row else ()
+    match = match_header(table.headings, above, headings_of(spec, None))
+    if len(match.columns) < _LEAST or _says_whose(spec, table):
+        return table
+    header = _Header(row, None, table.headings, match, 0)
+    made = _table(sheet, header, table.titles[0] if table.titles else row, table.end)
+    return replace(made, repeated=table.repeated)
+
+
+def _says_whose(spec: FormSpec, table: FoundTable) -> bool:
+    """Whether a table is one of members for certain, by its sheet or by a column."""
+    is_named = table.field and fold_heading(table.sheet.name) == fold_heading(table.field.label)
+    relations, heads = relation_headings(spec), set(map(fold_heading, spec.heading_words.heads))
+    for at, heading in enumerate(table.headings):
+        rows = range(table.layout.header_row, min(table.end, len(table.sheet.rows)))
+        said = {fold_heading(str(table.sheet.value(row, at))) for row in rows}
+        if fold_heading(heading) in relations and not said & heads:
+            return True
+    return bool(is_named) or any(map(is_person_heading, table.headings))
 
 
 def _find_blocks(spec: FormSpec, sheet: Sheet) -> Iterator[FoundTable]:
@@ -77,6 +105,7 @@ def _find_blocks(spec: FormSpec, sheet: Sheet) -> Iterator[FoundTable]:
     above = [one for one in _headers_above(spec, sheet, first.row) if one.row < first.row]
     later = list(_headers_below(spec, sheet, first))
     headers = [*_with_rows_below(sheet, [*above, first]), *later]
+    headers = [_with_line_above(spec, sheet, one) for one in headers]
     titles = frozenset(filter(any, sheet.rows[: headers[0].row]))
     starts = [0, *(_title_start(sheet, one.row, titles) for one in headers[1:])]
     ends = [*starts[1:], len(sheet.rows)]
@@ -153,6 +182,29 @@ def _with_rows_below(sheet: Sheet, headers: Sequence[_Header]) -> Iterator[_Head
     yield headers[-1]
 
 
+def _with_line_above(spec: FormSpec, sheet: Sheet, header: _Header) -> _Header:
+    """The same with headings of the line above where its own cell is empty and nothing merged."""
+    row = header.row - 1
+    if row < 0 or _holds_numbers(sheet.rows[row]) or _holds_long_number(sheet.rows[row]):
+        return header
+    known, above = headings_of(spec, header.target), _texts(sheet, row)
+    wide = {
+        at
+        for (top, left), (_, right) in sheet.merged
+        if top == row and right > left
+        for at in range(left, right + 1)
+    }
+    texts = tuple(
+        text or (over if at not in wide and (known.find(over) or known.find_word(over)) else "")
+        for at, (text, over) in enumerate(zip(header.texts, above, strict=False))
+    )
+    texts += header.texts[len(texts) :]
+    if texts == header.texts:
+        return header
+    match = match_header(texts, above, known, is_joined=header.target is not None)
+    return replace(header, texts=texts, match=match)
+
+
 def _clear_header(spec: FormSpec, sheet: Sheet, row: int) -> _Header | None:
     """A header that most cells of its row speak for."""
     filled = filled_columns(sheet, row)
@@ -206,7 +258,7 @@ def _title_start(sheet: Sheet, header_row: int, titles: frozenset[Row]) -> int:
 
 def _is_title(sheet: Sheet, row: int, header_row: int) -> bool:
     texts = list(filter(is_filled, sheet.rows[row]))
-    if _holds_numbers(texts) or any(_LONG_NUMBER.search(str(text)) for text in texts):
+    if _holds_numbers(texts) or _holds_long_number(texts):
         return False
     is_joined = any(
         top == row and (right > left or bottom >= header_row)
@@ -221,6 +273,10 @@ def _holds_numbers(row: Sequence[CellValue]) -> bool:
         cell.strip().isdigit() if isinstance(cell, str) else not isinstance(cell, bool)
         for cell in row
     )
+
+
+def _holds_long_number(row: Sequence[CellValue]) -> bool:
+    return any(_LONG_NUMBER.search(str(cell)) for cell in row)
 
 
 def _texts(sheet: Sheet, row: int) -> tuple[str, ...]:

@@ -20,10 +20,16 @@ from filler.roster.heading_notes import (
     StrangeColumn,
     find_defaulted_columns,
     find_heading_notes,
-    find_table_beside,
 )
 from filler.roster.layout import FoundTable, find_tables, is_filled_row, missing_columns
 from filler.roster.members import Members, read_members
+from filler.roster.not_applicants import find_not_applicants
+from filler.roster.other_shapes import (
+    is_list_of_people,
+    refuse_cards,
+    refuse_lists_beside,
+    say_no_header,
+)
 from filler.roster.read_spreadsheet import Sheet, read_spreadsheet
 from filler.roster.roster import (
     CellPlace,
@@ -54,11 +60,12 @@ def read_roster(data: bytes, name: str, spec: FormSpec) -> Roster:
         RosterError: it is no spreadsheet, or no header was found in it.
     """
     sheets = read_spreadsheet(data, name)
-    found = tuple(_Table.of(one, spec) for one in find_tables(spec, sheets))
-    mains = [one for one in found if one.found.field is None and not one.found.sheet.is_hidden]
-    if not mains:
-        raise RosterError(_no_header(name, sheets, spec))
-    _refuse_beside(name, found)
+    found = tuple(_without_sums([_Table.of(one, spec) for one in find_tables(spec, sheets)], spec))
+    mains = [one for one in found if one.is_main and one.records]
+    if not any(one.is_main for one in found):
+        raise RosterError(say_no_header(name, sheets, spec))
+    refuse_lists_beside(name, (one.found for one in found))
+    refuse_cards(name, spec, ((one.found, one.records) for one in mains))
     notes = list(dict.fromkeys(_notes(found, sheets, spec)))
     members = read_members([(one.found, one.records) for one in found], _read_answers)
     records = tuple(_read_mains(mains, spec, members))
@@ -81,32 +88,6 @@ def read_roster(data: bytes, name: str, spec: FormSpec) -> Roster:
     )
 
 
-def _no_header(name: str, sheets: Sequence[Sheet], spec: FormSpec) -> str:
-    """Why nothing can be read, and what to do."""
-    if any(find_tables(spec, [one.turned()]) for one in sheets if not one.is_hidden):
-        return (
-            f"{name} 的表头竖着排在一列里，一户占一列。"
-            "把表格行列转置（复制后选择性粘贴，勾选“转置”），一户一行，再用。"
-        )
-    wanted = "、".join(list(form_headings(spec).names.values())[:8])
-    return (
-        f"{name} 中没有找到《{spec.short_title}》的表头（如 {wanted}）。"
-        f"请用“花名册模板”填写，或核对选的是不是这张表。"
-    )
-
-
-def _refuse_beside(name: str, found: Iterable["_Table"]) -> None:
-    """Of two lists side by side the right one would not be read."""
-    for table in found:
-        beside = None if table.found.sheet.is_hidden else find_table_beside(table.found)
-        if beside:
-            sheet = table.found.sheet.name
-            raise RosterError(
-                f"{name} 的“{sheet}”左右并排了两份名单（{beside[0]} 和 {beside[1]} 是同一个表头）。"
-                "把右边的剪下来接在左边的下面，再用。"
-            )
-
-
 @dataclass(frozen=True, slots=True)
 class _Table:
     """A table and the kind of each of its rows."""
@@ -125,9 +106,28 @@ class _Table:
         return cls(replace(found, above=above), kinds, next(numbered, None))
 
     @property
+    def is_main(self) -> bool:
+        """Whether its rows are documents."""
+        return self.found.field is None and not self.found.sheet.is_hidden
+
+    @property
     def records(self) -> list[int]:
         """The rows that are read."""
         return sorted(row for row, kind in self.kinds.items() if kind is RowKind.READ)
+
+
+def _without_sums(found: Sequence[_Table], spec: FormSpec) -> Iterator[_Table]:
+    """Tables that name nobody are none of people where another one names them."""
+    has_people = any(one.is_main and is_list_of_people(one.found, spec) for one in found)
+    for one in found:
+        if has_people and one.is_main and not is_list_of_people(one.found, spec):
+            left = {
+                row: RowKind.LEFT if kind is RowKind.READ else kind
+                for row, kind in one.kinds.items()
+            }
+            yield replace(one, kinds=left)
+        else:
+            yield one
 
 
 def _first_layouts(named: Iterable[tuple[str, TableLayout]]) -> dict[str, TableLayout]:
@@ -157,6 +157,7 @@ def _kinds_of(sheet: Sheet, found: Iterable[_Table]) -> dict[int, RowKind]:
 
 def _notes(found: Sequence[_Table], sheets: Iterable[Sheet], spec: FormSpec) -> Iterator[Note]:
     for table in found:
+        yield from _left_notes(table)
         if table.found.sheet.is_hidden or table.records:
             yield from _table_notes(table.found, spec)
         if not table.found.sheet.is_hidden:
@@ -168,6 +169,14 @@ def _notes(found: Sequence[_Table], sheets: Iterable[Sheet], spec: FormSpec) -> 
         elif id(sheet) not in known and sheet.name not in OWN_SHEETS and last_row(sheet):
             what = f"工作表“{sheet.name}”没有找到表头，{last_row(sheet)} 行都没有读"
             yield Note(what, CellPlace(sheet.name, 1))
+
+
+def _left_notes(table: _Table) -> Iterator[Note]:
+    """A table of sums, of whose rows none is anybody."""
+    rows = [row for row, kind in table.kinds.items() if kind is RowKind.LEFT]
+    if rows:
+        what = f"没有姓名、身份证号这两列，不是名单，{len(rows)} 行没有读"
+        yield Note(what, CellPlace(table.found.sheet.name, table.found.layout.header_row))
 
 
 def _table_notes(table: FoundTable, spec: FormSpec) -> Iterator[Note]:
@@ -259,9 +268,10 @@ def _read_main(
     found, person = table.found, person_field(spec)
     fields = {field.slug: field for field in spec.fields}
     strange = find_defaulted_columns(found, spec)
+    others = find_not_applicants(found, spec, table.kinds)
     for row in table.records:
         answers, faults = _read_answers(found, fields, row, year)
-        faults += _one_row_each(found, person, row)
+        faults += [others[row]] if row in others else _one_row_each(found, person, row)
         faults += _not_read(found, strange, row, spec)
         number = _number(table, row)
         person_no = normalise_id(str(answers.get(person.slug, ""))) if person else ""

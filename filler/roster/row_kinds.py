@@ -14,11 +14,13 @@ from filler.roster.roster import CellPlace, Note, RowKind
 from minzheng.county.writing.id_card import normalise_id
 
 _FEW = 3  #: a row at the end with fewer filled cells is no record
-_COUNTING = frozenset(("栏次", "列次", "列号", "序号", *"甲乙丙丁戊己庚"))
+_STEMS = "甲乙丙丁戊己庚"
+_COUNTING = frozenset(("栏次", "列次", "列号", "序号", *_STEMS))
 _SHOWN = 6
 _MOST_TEXT = 16
 _ID_LIKE = re.compile(r"\d{14,18}[\dXx*]?")
 _SIGNED = re.compile(r"盖章|公章|签字|签名|签章|^[\s_]*年[\s_]*月[\s_]*日[\s_]*$")
+_NO_NAME = re.compile(r"[、，,。；;：:（(\d]|.{9}")
 _AFTER_NOTE = re.compile(r"^\s*[:：]|^\s*[(（]?\s*\d{1,2}\s*[.．、)）]")
 _AFTER_TOTAL = re.compile(r"[\s:：(（)）\d,，.户人元个名份次笔项万共计一二三四五六七八九十百千]*")
 _COLON_WITHIN = 12
@@ -156,14 +158,24 @@ class _Reader:
             top == row and left == filled[0] and right - left >= _FEW - 1
             for (top, left), (_, right) in self._sheet.merged
         )
-        return is_wide or (self._width > _FEW and filled[0] not in (self._name, self._person))
+        if is_wide or self._width <= _FEW:
+            return is_wide
+        is_name = filled[0] in (self._name, self._person)
+        return not is_name or self._is_no_name(self._sheet.value(row, filled[0]))
+
+    def _is_no_name(self, value: CellValue) -> bool:
+        """Whether a text alone in the column of names is none: 一、新增（3人）."""
+        text = str(value).strip()
+        return bool(_NO_NAME.search(text)) or any(word in text for word in self._words.left)
 
 
 def counts_columns(texts: Sequence[str]) -> bool:
     """Whether a row below a header numbers the columns: 栏次 1 2 3 4, 甲 乙 1 2 3."""
     numbers = [text.removesuffix(".0") for text in texts if text not in _COUNTING]
     counted = [str(one) for one in range(1, len(numbers) + 1)]
-    return len(texts) > _FEW and len(numbers) >= _FEW and numbers == counted
+    stems = [text for text in texts if text in _STEMS]
+    is_long = len(numbers) >= _FEW or (len(stems) >= _FEW and stems == list(_STEMS[: len(stems)]))
+    return len(texts) > _FEW and is_long and numbers == counted
 
 
 def _is_number(value: CellValue) -> bool:

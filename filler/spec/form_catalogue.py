@@ -14,8 +14,10 @@ from filler.spec.fitting_values import find_misfits
 from filler.spec.heading_file import HEADINGS_FILE, read_heading_words
 from filler.spec.laws_of_forms import find_unlike_forms
 from filler.spec.monthly import Months, find_wrong_months, read_months
+from filler.spec.newer_copies import Brought, with_newer_parts
 from filler.spec.offered import Offers, find_wrong_offers, read_offers
 from filler.spec.read_when_asked import ReadWhenAsked
+from filler.spec.required_forms import find_missing_forms
 from filler.spec.spec_file import SpecReader
 from filler.spec.spec_references import find_reference_problems, find_unknown_forms
 from filler.spec.taken_from import TakingOver, find_wrong_takes, read_table, read_taking_over
@@ -26,6 +28,7 @@ from minzheng.county.registry.eligibility import INCOME
 from minzheng.county.toml_files import explain
 
 GROUPS_FILE = Path("shared/groups.toml")
+_NOTHING_BROUGHT = Brought()
 _PERSONAL_GROUPS = ("ORG", "APPL", "BANK", "MEM", "SUPP")
 
 
@@ -38,6 +41,7 @@ class Catalogue:
     taking_over: TakingOver = field(default_factory=TakingOver)
     offers: Offers = field(default_factory=Offers)
     months: Months = field(default_factory=Months)
+    brought: Brought = field(default_factory=Brought)  #: beside the county's own copies.toml
     personal: frozenset[str] = frozenset()  #: slugs that tell of a person, whatever the form
 
     @property
@@ -69,6 +73,7 @@ class Copies(NamedTuple):
     taking_over: TakingOver = TakingOver()
     offers: Offers = Offers()
     months: Months = Months()
+    brought: Brought = Brought()
 
 
 def load_catalogue(
@@ -102,6 +107,7 @@ def load_catalogue(
     if folder == TEMPLATES_FOLDER:
         problems += [] if problems else find_unknown_forms(forms)
         problems += [] if problems else find_unlike_forms(forms, facts.county.laws)
+        problems += [] if problems else find_missing_forms(forms, facts.county.required)
         copies = read_copies(facts.county.folder, forms, problems)
     if problems:
         raise CatalogueError(problems)
@@ -112,8 +118,8 @@ def open_catalogue(folder: Path, facts: CountyFacts) -> Catalogue:
     """The forms below a folder that is known to be right: each is read when asked for."""
     shared = _read_shared(folder, facts, [])
     files = {file.stem: file for file in spec_files(folder)}
-    copies = _copies_of(read_table(facts.county.folder, []))
     forms = ReadWhenAsked(files, lambda file: _read_right(shared, file))
+    copies = read_copies(facts.county.folder, forms, [], is_right=True)
     return Catalogue(forms, facts, *copies, _personal_slugs(shared.groups))
 
 
@@ -160,20 +166,35 @@ def _read_right(shared: _Shared, file: Path) -> FormSpec:
     return spec
 
 
-def read_copies(registry: Path, forms: Mapping[str, FormSpec], problems: list[Problem]) -> Copies:
-    """All that copies.toml says, as a start or an upload checks it."""
-    table = read_table(registry, problems)
-    copies = _copies_of(table)
-    problems += find_wrong_takes(copies.taking_over, table, forms)
-    problems += find_wrong_offers(copies.offers, forms)
-    problems += find_wrong_months(copies.months, forms)
-    if not problems:
-        problems += find_misfits(forms, copies.taking_over.takes, copies.taking_over.gathers)
-    return copies
+def read_copies(
+    registry: Path,
+    forms: Mapping[str, FormSpec],
+    problems: list[Problem],
+    *,
+    is_right: bool = False,
+) -> Copies:
+    """All that copies.toml says, as a start or an upload checks it; what it lacks goes along.
+
+    `is_right`: the county's own part was looked at before.
+    """
+    own = read_table(registry, problems)
+    problems += [] if is_right or problems else _faults_of(own, forms)
+    table, brought = with_newer_parts(own, lambda one: _faults_of(one, forms))
+    return _copies_of(table, brought)
 
 
-def _copies_of(table: Mapping[str, Any]) -> Copies:
-    return Copies(read_taking_over(table), read_offers(table), read_months(table))
+def _faults_of(table: Mapping[str, Any], forms: Mapping[str, FormSpec]) -> list[Problem]:
+    taking_over, offers, months, _ = _copies_of(table)
+    found = [
+        *find_wrong_takes(taking_over, table, forms),
+        *find_wrong_offers(offers, forms),
+        *find_wrong_months(months, forms),
+    ]
+    return found or list(find_misfits(forms, taking_over.takes, taking_over.gathers))
+
+
+def _copies_of(table: Mapping[str, Any], brought: Brought = _NOTHING_BROUGHT) -> Copies:
+    return Copies(read_taking_over(table), read_offers(table), read_months(table), brought)
 
 
 def _personal_slugs(groups: dict[str, Any]) -> frozenset[str]:

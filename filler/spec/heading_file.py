@@ -10,8 +10,9 @@ from filler.spec.spec_calls import suggest
 from minzheng.county.errors import Problem
 
 HEADINGS_FILE = Path("shared/headings.toml")
-_GROUPS, _LISTS = ("same", "endings"), (
-    "people", "members", "totals", "notes", "groups", "examples", "same_as_above",
+_GROUPS, _LISTS = ("same", "endings", "beginnings"), (
+    "people", "members", "totals", "notes", "groups", "examples", "same_as_above", "relations",
+    "heads", "left", "former",
 )  # fmt: skip
 _LEAST = 2  #: words of a group: one alone says nothing
 

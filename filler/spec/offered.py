@@ -41,6 +41,7 @@ class Offer:
     but: frozenset[str] = frozenset()
     fields: Mapping[str, str] = field(default_factory=dict)  #: own slug → slug, or a text {slug}
     tables: tuple[OfferedTable, ...] = ()
+    declared: bool = False  #: what the applicant declared, and is to be verified
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ def _offer(entry: Mapping[str, Any]) -> Offer:
         frozenset(entry.get("but", ())),
         {**{slug: slug for slug in entry.get("fields", ())}, **entry.get("renamed", {})},
         tables,
+        bool(entry.get("declared")),
     )
 
 

@@ -22,13 +22,16 @@ from archive_indexer.stores.item_numbers import (
     papers_in,
 )
 from filler.form.forms import FormSpec
+from filler.models import Issued
 from minzheng.county.county import County
 from minzheng.county.registry.dossiers import Dossier
 from minzheng.county.registry.places import Village
+from minzheng.county.writing.chinese_dates import parse_date
 
 _DOC_NO = re.compile(r"[一-鿿]{1,8}〔(?:19|20)\d\d〕\d+号")
 _NO_TITLE, _WITHHELD = "［不在这里］", "withheld"
 _WHOLE_DAY = 10  #: signs of 2018-05-07
+_Code = tuple[str, str]  #: form and case, as printed on a paper
 PERIODS: Mapping[str, str] = {"Y": "永久"}
 
 
@@ -79,6 +82,11 @@ class Box:
     def last(self) -> int:
         """Its last number."""
         return max(one.number for one in self.items)
+
+    @property
+    def undated(self) -> int:
+        """Of how many papers nobody knows the day."""
+        return sum(not one.day for one in self.items)
 
     @property
     def asked(self) -> str:
@@ -142,7 +150,7 @@ class ReadCabinets:
         for one in papers:
             there.setdefault(key_of(one), one)
         waiting = [one for key, one in there.items() if key not in given]
-        items = self._items(village, given, there, forbidden)
+        items = self._items(village, given, there, forbidden, self._days_of(papers))
         return Cabinet(
             village,
             tuple(sorted(items, key=self._order)),
@@ -157,6 +165,7 @@ class ReadCabinets:
         given: Mapping[ItemKey, GivenNumber],
         there: Mapping[ItemKey, ArchivedFile],
         forbidden: frozenset[str],
+        days: Mapping[_Code, str],
     ) -> Iterator[Item]:
         gone = files_of_contents(key.sha256 for key in given if key not in there)
         parts: dict[tuple[object, ...], list[tuple[ItemKey, GivenNumber]]] = {}
@@ -170,7 +179,19 @@ class ReadCabinets:
             remark = (
                 _written_otherwise(file, first) if file else self._why_empty(key, others, forbidden)
             )
-            yield self._item(village, key, first, known, pages=pages, remark=remark)
+            yield self._item(village, key, first, known, days, pages=pages, remark=remark)
+
+    def _days_of(self, papers: Iterable[ArchivedFile]) -> Mapping[_Code, str]:
+        """The day that a paper issued here was made on; of two with one code nobody knows which."""
+        told: dict[_Code, set[dt.date | None]] = {}
+        issued = Issued.objects.filter(
+            case_no__in={one.case_no for one in papers if one.case_no}, corrected_by=None
+        )
+        for form_id, case_no, answers in issued.values_list("form_id", "case_no", "answers"):
+            spec = self.forms.get(form_id)
+            day = parse_date(str(answers.get(spec.reference_date) or "")) if spec else None
+            told.setdefault((form_id, case_no), set()).add(day)
+        return {code: f"{day:%Y%m%d}" for code, (day, *more) in told.items() if day and not more}
 
     def _item(
         self,
@@ -178,13 +199,15 @@ class ReadCabinets:
         key: ItemKey,
         given: GivenNumber,
         file: ArchivedFile | None,
+        days: Mapping[_Code, str],
         *,
         pages: int,
         remark: str,
     ) -> Item:
         filing: Mapping[str, Any] = file.filing if file else {}
         title = _title(file, self.forms) if file else _NO_TITLE
-        day = _day(filing, key.year)
+        printed = days.get((file.form_id, file.case_no)) if file else ""
+        day = printed or _day(filing, key.year)
         fonds = self.county.places.fonds_of(village.town, village.name)
         return Item(
             dossier=key.dossier,

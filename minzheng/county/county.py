@@ -52,14 +52,14 @@ class County:
     checks: Checks
 
 
-def read_county(folder: Path = REGISTRY_FOLDER) -> County:
-    """Read every table of a registry.
+def read_county(folder: Path = REGISTRY_FOLDER, program: Path | None = None) -> County:
+    """Read every table of a registry, and what a newer program's table brings along.
 
     Raises:
         RegistryError: with every mistake in every table.
     """
     try:
-        return _read(folder)
+        return _read(folder, program)
     except (RegistryError, OSError, *UNREADABLE) as error:
         problems = find_registry_problems(folder)
         if not problems:
@@ -67,7 +67,7 @@ def read_county(folder: Path = REGISTRY_FOLDER) -> County:
         raise RegistryError(problems) from error
 
 
-def _read(folder: Path) -> County:
+def _read(folder: Path, program: Path | None) -> County:
     return County(
         folder=folder,
         places=load_places(folder),
@@ -86,5 +86,5 @@ def _read(folder: Path) -> County:
         questions=load_questions(folder),
         retention=load_retention(folder),
         desks=load_desks(folder),
-        checks=load_checks(folder),
+        checks=load_checks(folder, program),
     )

@@ -155,7 +155,9 @@ def _keep_reading(part: _Part, sha256: str) -> None:
         replace(page, number=number) for number, page in enumerate(pages, start=1) if page
     )
     if len(found) == len(part.pages):
-        contents.keep_content(sha256, Extraction(part.original.kind, found))
+        is_as_sent = contents.is_wanted_as_sent(part.original.sha256)
+        read = Extraction(part.original.kind, found, is_as_sent=is_as_sent)
+        contents.keep_content(sha256, read)
 
 
 def _publish(paper: Paper, parts: Sequence[_Part], draft: Path, folder: str, archive: Path) -> None:

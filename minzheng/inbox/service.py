@@ -21,11 +21,11 @@ from archive_indexer.disk.file_names import disk_path
 from archive_indexer.disk.identify import Signature, identify
 from archive_indexer.documents import ArchiveFile, Extraction
 from archive_indexer.errors import ArchiveError, FileChangingError, FileGoneError
-from archive_indexer.extract.effort import AsSent, ReadScan
+from archive_indexer.extract.effort import AsSent, ReadScan, among
 from archive_indexer.index_file import read_content
 from archive_indexer.noticing.presence import Presence
 from archive_indexer.noticing.settling import Settling
-from archive_indexer.stores import service_state
+from archive_indexer.stores import contents, service_state
 from minzheng.county.config import Config
 from minzheng.inbox import dropped_scans, inbox_folder
 from minzheng.inbox.cut_file import CutJob, CuttingChild, cut_file
@@ -186,10 +186,10 @@ class InboxService:
         sort_into_papers(original, extraction, self.known)
 
     def _reader_for(self, original: Original) -> Callable[[Path], Extraction]:
-        """A photo whose sender chose it as it is, is not taken straight."""
-        if is_as_sent(original.sha256):
-            return lambda file: self.read(AsSent(file))
-        return self.read
+        """Among the people of its folder's village; a photo chosen as it is, not straightened."""
+        people = self.known.known.people_near(original.path)
+        as_sent = is_as_sent(original.sha256) or contents.is_wanted_as_sent(original.sha256)
+        return lambda file: self.read(among(people, AsSent(file) if as_sent else file))
 
     def _lay_confirmed(self) -> None:
         now = time.monotonic()

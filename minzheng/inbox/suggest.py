@@ -8,7 +8,9 @@ from pathlib import Path
 from archive_indexer.disk.file_names import as_read, as_shown
 from archive_indexer.documents import ExtractedPage, Filing, Guess
 from archive_indexer.filing.classify import Known, classify
+from archive_indexer.filing.village_people import VillagePeople
 from archive_indexer.reading.manner import Manner
+from filler.records.named_people import people_in
 from filler.records.people_store import names_in_case
 from filler.spec.layout_of_forms import read_form_layouts
 from filler.spec.marks_of_forms import read_form_marks
@@ -68,9 +70,13 @@ class Knowledge:
 def gather_knowledge(county: County, templates: Path = TEMPLATES_FOLDER) -> Knowledge:
     """What is known of the county, of the forms of its templates, of the people of its cases."""
     manner = Manner(
-        load_sign_fields(templates), read_form_layouts(templates), read_form_prints(templates)
+        load_sign_fields(templates),
+        read_form_layouts(templates),
+        read_form_prints(templates),
+        county.paper_words.families,
     )
-    return Knowledge(Known(county, read_form_marks(templates), names_in_case, manner))
+    people = VillagePeople(county.places, people_in)
+    return Knowledge(Known(county, read_form_marks(templates), names_in_case, people.near, manner))
 
 
 def suggest(cut: Cut, pages: Sequence[ExtractedPage], folder: str, known: Knowledge) -> Suggestion:

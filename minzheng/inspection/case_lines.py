@@ -4,7 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from minzheng.county.registry.required_papers import Scheme
-from minzheng.inspection.case_steps import CaseFacts, CaseStep, Measure, Opened, Proof, steps_of
+from minzheng.inspection.case_steps import (
+    CaseFacts,
+    CaseStep,
+    Measure,
+    Opened,
+    Proof,
+    Waiting,
+    steps_of,
+)
 from minzheng.inspection.standings import Standing
 from minzheng.inspection.traces import Trace
 
@@ -95,9 +103,12 @@ def _line(scheme: Scheme, case_no: str, traces: list[Trace], measure: Measure) -
     there = [trace for trace in traces if trace.present]
     day = min((trace.day for trace in traces if trace.day), default=None)
     years = sorted({trace.year_shown for trace in traces} - {""})
-    proofs = [_proof(one) for one in there]
+    proofs = [_proof(one) for one in there if not one.waits_for]
+    sent = [Waiting(one.step, one.waits_for, one.day) for one in there if one.waits_for and one.day]
     too_many = sorted(scheme.forbidden & {trace.form_id for trace in there})
-    steps = steps_of(scheme, CaseFacts(proofs, Opened(day, day)), measure)
+    steps = steps_of(
+        scheme, CaseFacts(proofs, Opened(day, day), waiting=sent[-1] if sent else None), measure
+    )
     return CaseLine(scheme.dossier, case_no, years[0] if years else "", steps, tuple(too_many))
 
 

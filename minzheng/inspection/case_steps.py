@@ -9,10 +9,11 @@ is found here and judge nothing themselves.
 import datetime as dt
 import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
+from minzheng.county.registry.desks import Desks
 from minzheng.county.registry.dossiers import Dossiers
 from minzheng.county.registry.required_papers import RequiredPapers, Scheme, Step
 from minzheng.county.registry.terms import Terms
@@ -22,8 +23,9 @@ from minzheng.county.writing.chinese_dates import term_end
 PUBLICITY = "GS"
 
 #: 已归档: scanned; 已出具: issued here, no scan yet; 没做: to be done now, or since long;
-#: 还没到: later in the order and in its term; 按需要: of some cases only; 不需要: of this case not.
-State = Literal["已归档", "已出具", "没做", "还没到", "按需要", "不需要"]
+#: 在办: its 送审稿 lies on a desk; 还没到: later in the order and in its term;
+#: 按需要: of some cases only; 不需要: of this case not.
+State = Literal["已归档", "已出具", "在办", "没做", "还没到", "按需要", "不需要"]
 _THERE: frozenset[State] = frozenset({"已归档", "已出具"})
 
 
@@ -56,21 +58,35 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A 送审稿: of which step, for whose hand it waits, and since when."""
+
+    step: str
+    level: str
+    since: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFacts:
     """All that is known of a case: what proves its steps, when it began, when it ended."""
 
     proofs: Sequence[Proof]
     opened: Opened
     ended: dt.date | None = None  #: none: it still runs, as far as anybody knows
+    waiting: Waiting | None = None  #: its 送审稿 on which somebody has to write still
+
+
+_NO_DESKS = Desks(())
 
 
 @dataclass(frozen=True)
 class Measure:
-    """By which day and terms it is judged whether a step is due."""
+    """By which day and terms it is judged whether a step is due, on whose desk it lies."""
 
     today: dt.date
     terms: Terms
     calendar: Calendar
+    desks: Desks = _NO_DESKS
 
     @cached_property
     def due(self) -> Callable[[tuple[str, ...], dt.date | None], tuple[dt.date | None, bool]]:
@@ -87,6 +103,10 @@ class Measure:
             is_known = is_known and term is not None
             day = term.after(day, self.calendar) if day and term else day
         return day, is_known
+
+    def desk_due(self, waiting: Waiting, dossier: str) -> dt.date | None:
+        """The day by which a 送审稿 is to leave its desk; None: no term is set."""
+        return self.desks.due(waiting.level, dossier, waiting.since, self.terms, self.calendar)
 
     @cached_property
     def months(self) -> Callable[[str], int | None]:
@@ -108,6 +128,7 @@ class CaseStep:
     is_next: bool = False  #: the first that is to be done now
     is_first: bool = False  #: the one that begins the case
     forms: tuple[str, ...] = field(default=(), compare=False)  #: the case's own before lists
+    at: str = ""  #: on whose desk its 送审稿 lies
 
     @property
     def papers(self) -> int:
@@ -127,7 +148,7 @@ class CaseStep:
     @property
     def is_shown(self) -> bool:
         """Whether it is a step of this very case: proved or needed."""
-        return bool(self.proofs) or self.state in ("没做", "还没到")
+        return bool(self.proofs) or self.state in ("在办", "没做", "还没到")
 
     @property
     def look(self) -> str:
@@ -139,6 +160,8 @@ class CaseStep:
     @property
     def told(self) -> str:
         """Its state in words; of what is there the day since when."""
+        if self.state == "在办" and self.day:
+            return f"在办：送审稿在{self.at}，{_print(self.day)} 起"
         day = f" {_print(self.day)}" if self.is_there and self.day else ""
         late = "，没有扫描件" if self.state == "已出具" and self.is_overdue else ""
         return f"{self.state}{day}{late}"
@@ -162,20 +185,43 @@ def _print(day: dt.date) -> str:
 
 
 def steps_of(scheme: Scheme, facts: CaseFacts, measure: Measure) -> tuple[CaseStep, ...]:
-    """Every step of a case in order; the first that is to be done now is the next."""
+    """Every step of a case in order; the first that is to be done now is the next.
+
+    Where a 送审稿 went round though no application is known, the paper is gone on with next.
+    """
     by_step: dict[str, list[Proof]] = {}
     for proof in facts.proofs:
         by_step.setdefault(proof.step, []).append(proof)
     found: list[CaseStep] = []
     carried: dt.date | None = None  #: when a paper of the case itself last carried it on
+    waiting = facts.waiting
+    is_sent_unseen = waiting is not None and scheme.steps[0].name not in by_step
     is_open = facts.ended is not None
     for step in scheme.steps:
         seen = _StepInCase(step, tuple(by_step.get(step.name, ())), facts, measure, carried)
-        one = seen.judged(is_open=is_open, is_first=step is scheme.steps[0])
+        one = seen.judged(is_open=is_open or is_sent_unseen, is_first=step is scheme.steps[0])
+        if waiting and seen.is_waiting:
+            one = _on_desk(one, waiting, scheme.dossier, measure, is_open=is_open)
         is_open = is_open or one.is_next
         carried = seen.last if step.forms else carried
         found.append(one)
     return tuple(found)
+
+
+def _on_desk(
+    step: CaseStep, waiting: Waiting, dossier: str, measure: Measure, *, is_open: bool
+) -> CaseStep:
+    """The step whose 送审稿 lies somewhere, by the term of that desk."""
+    due = measure.desk_due(waiting, dossier)
+    return replace(
+        step,
+        state="在办",
+        day=waiting.since,
+        due=due,
+        is_overdue=due is not None and due < measure.today,
+        is_next=not is_open,
+        at=measure.desks.name_of(waiting.level),
+    )
 
 
 class _StepInCase:
@@ -190,6 +236,9 @@ class _StepInCase:
         carried: dt.date | None,
     ) -> None:
         self.step, self.proofs = step, proofs
+        waiting = facts.waiting
+        #: whether its 送审稿 is all there is of it
+        self.is_waiting = waiting is not None and waiting.step == step.name and not proofs
         self.ended, self.today = facts.ended, measure.today
         opened = facts.opened
         #: whether a case opened then must have it

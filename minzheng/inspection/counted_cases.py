@@ -16,6 +16,7 @@ from minzheng.inspection.case_steps import (
     PUBLICITY,
     Opened,
     Proof,
+    Waiting,
     dossier_spoken_of,
     is_of_many,
     last_of,
@@ -77,6 +78,7 @@ class CasePapers:
     ended: dt.date | None = None
     year_of: dict[str, str] = field(default_factory=dict)  #: the last year of each scanned form
     ends_not: set[str] = field(default_factory=set)  #: forms that might have ended it and did not
+    waiting: Waiting | None = None  #: its newest 送审稿, when nobody decided it yet
 
     @property
     def year(self) -> str:
@@ -243,7 +245,9 @@ def _is_end(step: Step | None, law: CaseLaw) -> bool:
 
 
 def _is_case(case: CasePapers, scheme: Scheme) -> bool:
-    """Whether a paper of its own begins it."""
+    """Whether a paper of its own begins it, or goes round to be decided."""
+    if case.waiting is not None:
+        return True
     opening = (step.forms for step in scheme.steps if scheme.opens(step.name))
     own = frozenset[str]().union(*opening)
     return not own.isdisjoint(case.forms) or any(scheme.opens(one.step) for one in case.proofs)
@@ -295,6 +299,9 @@ def _add_issued(
         case.years.add(str(one.day.year))
         began = parse_date(one.applied) or one.day
         case.began = min(began, case.began or began)
+        if one.waits_for:
+            case.waiting = Waiting(step.name, one.waits_for, one.day)
+            continue
         if one.is_end:
             case.end(one.day)
         if step.only_if_needed and one.form_id in law.may_end and not one.is_end:

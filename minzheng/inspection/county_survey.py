@@ -175,7 +175,7 @@ class CountySurvey:
         return survey(replace(counted, words_of=words), rules, duties, self._measure(today))
 
     def _measure(self, today: dt.date) -> Measure:
-        return Measure(today, self.county.terms, self.county.calendar)
+        return Measure(today, self.county.terms, self.county.calendar, self.county.desks)
 
     def _count(self, scope: Scope, today: dt.date) -> Counted:
         """The papers of the archive and those issued here, of the place and no other."""

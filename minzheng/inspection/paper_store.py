@@ -3,16 +3,24 @@
 Nothing here is the truth: all of it is made again from documents and files.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
+from archive_indexer.filing.classify import Known
+from archive_indexer.filing.name_or_label import NamesAndLabels
 from archive_indexer.stores.paper_texts import PaperText, known_papers, read_papers
 from filler.models import Issued
+from filler.spec.marks_of_forms import read_form_marks
+from minzheng.county.config import TEMPLATES_FOLDER
 from minzheng.county.county import County
+from minzheng.county.form_marks import FormMarks
 from minzheng.inspection.checks.alike import sketch_of
 from minzheng.inspection.checks.notice_words import leaks_in, lines_of_record
 from minzheng.inspection.checks.papers import (
@@ -27,17 +35,18 @@ from minzheng.inspection.checks.papers import (
 )
 from minzheng.inspection.checks.read_record import read_record
 from minzheng.inspection.checks.read_text import FiledPaper, read_text
+from minzheng.inspection.checks.unlike_issued import ReadText, as_kept, unlike_issued
 from minzheng.inspection.checks.what_is_read import NOTICES
 from minzheng.inspection.doubts import digest_of
 from minzheng.inspection.models import ReadPaper, ReadPerson
 
 #: Raise it when papers are read otherwise than before: all are read anew.
-_RULES = 2
+_RULES = 3
 _AT_ONCE = 200
 _LONGEST = 300
 _MINUTES = "COM-04"
 _LEAKS = "notices_tell_too_much"
-_NOTICES = frozenset({*NOTICES, "GS-02"})
+_NOTICES = frozenset(NOTICES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +112,12 @@ def read_changes(changes: Changes, county: County, rules: str) -> Iterator[Touch
         rows = _issued().filter(pk__in=some)
         yield _replace([(_record(row, county, words), rules) for row in rows], "issued")
     for some in _some(changes.files):
-        read = [(_scan(one, county, words), f"{rules}|{one.stamp}") for one in read_papers(some)]
+        papers = list(read_papers(some))
+        unlike = _unlike_issued(papers, county)
+        read = [
+            (_scan(one, county, words, unlike.get(one.number, "")), f"{rules}|{one.stamp}")
+            for one in papers
+        ]
         yield _replace(read, "file")
 
 
@@ -122,19 +136,55 @@ def _record(row: Issued, county: County, words: Sequence[str]) -> Paper:
     return _completed(paper, list(leaks_in(lines, words, county.places.codes)))
 
 
-def _scan(one: PaperText, county: County, words: Sequence[str]) -> Paper:
+def _unlike_issued(papers: Sequence[PaperText], county: County) -> dict[int, str]:
+    """By the numbers of scans of our own documents what they say otherwise than was issued.
+
+    A scan may be of any edition of its document: the one it is likest counts.
+    """
+    coded = [one for one in papers if one.case_no and one.lines]
+    printed: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
+    cases = {one.case_no for one in coded}
+    rows = Issued.objects.filter(case_no__in=cases, waits_for="").order_by("pk")
+    for form_id, case_no, texts, answers in rows.values_list(
+        "form_id", "case_no", "texts", "answers"
+    ):
+        printed[form_id, case_no].append({**answers, **texts})
+    is_name = _naming(county).is_name if printed else str.isnumeric
+    found = {}
+    for one in coded:
+        lines = [ReadText(text, confidence) for text, confidence in one.lines]
+        editions = [
+            unlike_issued(texts, lines, is_name) for texts in printed[one.form_id, one.case_no]
+        ]
+        if editions and (least := min(editions, key=len)):
+            found[one.number] = as_kept(least)
+    return found
+
+
+def _naming(county: County) -> NamesAndLabels:
+    """What is a name on a form, and no print of any."""
+    return Known(county, _marks_of_forms()).naming
+
+
+@cache
+def _marks_of_forms() -> Mapping[str, FormMarks]:
+    return read_form_marks(TEMPLATES_FOLDER)
+
+
+def _scan(one: PaperText, county: County, words: Sequence[str], unlike: str) -> Paper:
     looks = Looks(one.is_pictured, one.seals, one.unsigned, one.confidence)
     filed = FiledPaper(
         one.number, one.form_id, one.town, one.village, one.dossier, one.year, one.case_no,
         one.person, one.title, one.text, looks,
     )  # fmt: skip
     lines = one.text.split("\n") if one.form_id in _NOTICES else []
-    return _completed(read_text(filed), list(leaks_in(lines, words, county.places.codes)))
+    return _completed(read_text(filed), list(leaks_in(lines, words, county.places.codes)), unlike)
 
 
-def _completed(paper: Paper, leaks: Sequence[str]) -> Paper:
+def _completed(paper: Paper, leaks: Sequence[str], unlike: str = "") -> Paper:
     """With what is worth finding out only once: leaks of notices, a sketch of what was said."""
     made = {
+        "unlike": unlike,
         "leaks": "；".join(leaks),
         "sketch": sketch_of(paper.text("discussion")) if paper.form_id == _MINUTES else "",
     }

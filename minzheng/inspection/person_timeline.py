@@ -53,7 +53,7 @@ def follow_person(
 ) -> tuple[PersonTraces, ...]:
     """All people of a name, those with most traces first."""
     schemes = county.required.schemes
-    measure = Measure(today, county.terms, county.calendar)
+    measure = Measure(today, county.terms, county.calendar, county.desks)
     completed = _with_kinds(name, [_complete(name, one, county) for one in traces], schemes)
     of_case = _ids_of_cases(completed)
     groups: dict[str, list[Trace]] = {}

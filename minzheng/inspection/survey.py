@@ -159,7 +159,7 @@ def survey(
         opened = case.opened(counted.first_seen.get((*pile, case.case_no or case.person)))
         listed = (one.proof for one in listings)
         proofs = (*case.proofs, *case.scan_proofs(scheme), *listed)
-        steps = steps_of(scheme, CaseFacts(proofs, opened, case.ended), measure)
+        steps = steps_of(scheme, CaseFacts(proofs, opened, case.ended, case.waiting), measure)
         standings.append(_case_standing(pile, case, listings, steps, scheme))
     return Survey(files, (*standings, *_years(counted.groups, tuple(duties))))
 

@@ -46,6 +46,7 @@ class Trace:
     kind: Kind = "own"
     because: str = ""  #: why it is this person's, when no ID number says so
     copies: int = 0
+    waits_for: str = ""  #: the level whose hand a 送审稿 waits for: it proves nothing yet
 
     @property
     def year_shown(self) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.utils.timezone import localtime
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -109,7 +110,7 @@ class _Packer:
     def _document(self, number: int, one: Holding) -> Iterator[tuple[str, bytes]]:
         issued = Issued.objects.get(pk=one.number)
         folder = f"文书/{number:03d}_{_safe(one.title)}"
-        others = _others_in(issued.answers, issued.issued_at.date(), self._whom)
+        others = _others_in(issued.answers, localtime(issued.issued_at).date(), self._whom)
         told = self._told(issued.form_id, issued.answers, others, is_own=not one.names_others)
         yield f"{folder}/填写内容.txt", self._text("\n".join(told))
         word = self._sources.word_of(one.sha256)
@@ -118,7 +119,7 @@ class _Packer:
 
     def _draft(self, number: int, one: Holding) -> Iterator[tuple[str, bytes]]:
         draft = Draft.objects.get(pk=one.number)
-        others = _others_in(draft.answers, draft.saved_at.date(), self._whom)
+        others = _others_in(draft.answers, localtime(draft.saved_at).date(), self._whom)
         is_own = not others or self._whom.id_no == draft.answers.get("id_no")
         told = self._told(draft.form_id, draft.answers, others, is_own=is_own)
         folder = f"没填完的表/{number:03d}_{_safe(one.title)}"

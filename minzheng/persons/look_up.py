@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.db.models import Q
+from django.utils.timezone import localtime
 
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import ArchivedFile
@@ -64,10 +65,10 @@ def calendar_of(stock: Stock, case_numbers: Iterable[str] | None = None) -> Cale
     changes = {one.form_id: one for one in law.changes}
     issued = Issued.objects.filter(wanted).exclude(case_no="").defer("texts")
     for one in issued.iterator(chunk_size=500):
-        _raise(newest, one.case_no, one.issued_at.year)
+        _raise(newest, one.case_no, localtime(one.issued_at).year)
         change = changes.get(one.form_id)
         if change and change.ends(partial(_text_of, one.answers)):
-            _raise(ended, one.case_no, one.issued_at.year)
+            _raise(ended, one.case_no, localtime(one.issued_at).year)
     rows = ArchivedFile.objects.filter(wanted).exclude(case_no="").exclude(year="")
     for case_no, year, form_id in rows.values_list("case_no", "year", "form_id"):
         if year.isdecimal():

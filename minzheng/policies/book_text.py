@@ -70,7 +70,7 @@ def preface(chapters: Sequence[Chapter], day: dt.date) -> Iterator[str]:
     yield said("编印说明", size=36, font=HEI, look=f"{_TITLE}{_CENTRED}")
     yield body(
         f"本册收录 {len(chapters)} 项民政工作在 {print_date(day)}有效的政策文件 {len(laws)} 件，"
-        "以及各项工作的流程、重点、办事指南、用表、标准和期限。政策变动后，按新的日期重新编印。"
+        "以及各项工作的流程、重点、办事指南、用表、公开、标准和期限。政策变动后，按新的日期重新编印。"
     )
     yield body(
         "内容取自系统登记的法规政策、保障标准、期限、限额和各专档的工作须知、用表，没有另外录入；"
@@ -203,6 +203,16 @@ def _forms(chapter: Chapter) -> Iterator[str]:
     ])  # fmt: skip
 
 
+def _public(chapter: Chapter) -> Iterator[str]:
+    rows = list(chapter.public)
+    if chapter.private:
+        rows.append(("不得出现在", chapter.private))
+    if not rows:
+        yield body("没有登记须公开的表。")
+        return
+    yield table(("环节", "公示、公布用的表"), (30, 126), rows)
+
+
 def _amounts(chapter: Chapter) -> Iterator[str]:
     standards = [
         (f"{one.scheme}（{one.hukou_type}）", f"{one.month_amount:.2f} 元/人·月", one)
@@ -224,7 +234,8 @@ def _amounts(chapter: Chapter) -> Iterator[str]:
 
 _PARTS = (
     _Part("政策文件", _laws), _Part("工作流程", _flow), _Part("工作重点", _points),
-    _Part("办事指南", _guide), _Part("用表", _forms), _Part("标准和期限", _amounts),
+    _Part("办事指南", _guide), _Part("用表", _forms), _Part("公开", _public),
+    _Part("标准和期限", _amounts),
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from minzheng.county.writing.chinese_text import fold_for_search
 from minzheng.policies.work_sheet import WorkSheet, WorkStep, read_sheet
 
 _SHEET_OF = "-00"
+_PUBLICITY = "GS"  #: whose forms are notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Chapter:
     standards: tuple[Standard, ...]
     limits: tuple[Limit, ...]
     terms: tuple[Term, ...]
+    public: tuple[tuple[str, str], ...] = ()  #: steps that are made public, by which notices
+    private: str = ""  #: the notices on which nobody of this work may stand
 
     @property
     def marked(self) -> int:
@@ -123,6 +126,25 @@ class Policies:
                 one for one in county.limits.all if self._is_of(one.name, dossier, one, day)
             ),
             terms=tuple(self._terms_of(code, laws, scheme, day)),
+            public=tuple(self._public_of(scheme, day)),
+            private=self._called(scheme.forbidden) if scheme else "",
+        )
+
+    def _public_of(self, scheme: Scheme | None, day: dt.date) -> Iterator[tuple[str, str]]:
+        for step in scheme.steps if scheme else ():
+            names = self._called(filter(self._is_notice, step.all_forms))
+            if names and (step.until is None or day <= step.until):
+                yield step.name, names
+
+    def _is_notice(self, form_id: str) -> bool:
+        spec = self.forms.get(form_id)
+        return spec is not None and (spec.is_notice or spec.case_code == _PUBLICITY)
+
+    def _called(self, form_ids: Iterable[str]) -> str:
+        """Forms with their titles; numbers under which others are known are left out."""
+        known = self.forms
+        return "、".join(
+            f"{one} {known[one].short_title}" for one in sorted(form_ids) if one in known
         )
 
     def _forms_of(self, code: str, sheet: WorkSheet) -> Iterator[ChapterForm]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from minzheng.county.registry.places import Places
+from minzheng.county.registry.places import Places, find_group_no
 from minzheng.registers.cell_texts import value_of
 from minzheng.registers.register import Register
 from minzheng.registers.row import Row
@@ -125,5 +125,6 @@ def _is(text: str, wanted: str) -> bool:
     return text == ("" if wanted == _UNSAID else wanted)
 
 
-def _order(name: str) -> tuple[bool, str]:
-    return not name, name
+def _order(name: str) -> tuple[bool, int, str]:
+    """第二组 before 第三组, whose first signs stand the other way round."""
+    return not name, find_group_no(name) or 0, name

@@ -8,9 +8,9 @@ from script.drawing.wording import (
     BLANK_DATE,
     SIGNATURE,
     SMALL,
-    broken,
     dated,
     fitting_size,
+    in_short_lines,
     signed,
 )
 
@@ -30,7 +30,7 @@ def draw_opinion(grid: Grid, fields: Sequence[Field], height: float = 39) -> Non
     dates = [field for field in fields if field.type == "date"]
     hands = "\n".join(_hands(signs))
     date = dated(dates[0].slug) if dates else BLANK_DATE
-    name = broken(text.label, 5)
+    name = in_short_lines(text.label, 5)
     grid.row(
         label(
             DECIDERS_OPINION if DECIDERS_SEAL in seal.seal_name else name,

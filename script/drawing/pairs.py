@@ -5,7 +5,15 @@ from dataclasses import dataclass, replace
 
 from filler.form.forms import Field
 from script.drawing.paper import Cell, Grid, label, tag, value
-from script.drawing.wording import SMALL, broken, dated, fitting_size, longest, or_none, signed
+from script.drawing.wording import (
+    SMALL,
+    dated,
+    fitting_size,
+    in_short_lines,
+    longest,
+    or_none,
+    signed,
+)
 
 PAIRS = 3
 SIX = (21, 35.6, 21, 35.6, 21, 35.8)
@@ -79,7 +87,8 @@ def _write_pairs(
     height = rows.height
     for number, (field, need) in enumerate(row):
         width = need + (pairs - used if number == len(row) - 1 else 0)
-        text = broken(signed(field.label) if field.type == "sign" else field.label, 5)
+        name = signed(field.label) if field.type == "sign" else field.label
+        text = in_short_lines(name, 5)
         cells.append(label(text, size=fitting_size(text, _LABEL_MM - _MARGIN_MM, SMALL)))
         span, at = 2 * width - 1, sum(cell.span for cell in cells)
         cells.append(_value_cell(field, span, sum(grid.widths[at : at + span])))

@@ -11,7 +11,7 @@ MEMBER_COLUMNS = (
     ("健康\n(残疾)", "m_health"), ("劳动\n能力", "m_labor"), ("就业\n就学", "m_job"),
     ("月收入\n(元)", "m_income_month"), ("是否\n保障", "m_insured"),
 )  # fmt: skip
-SUPPORTERS = (20, 16, 41, 26, 12, 19, 18, 18)
+SUPPORTERS = (20, 16, 38, 26, 12, 19, 18, 21)
 SUPPORTER_COLUMNS = (
     ("姓名", "s_name"), ("关系", "s_rel"), ("身份证号", "s_id"), ("电话", "s_phone"),
     ("人口", "s_hh_size"), ("职业", "s_job"), ("家庭\n月收入", "s_income_month"),
@@ -37,7 +37,7 @@ def draw_people(
     grid = paper.grid(widths)
     grid.row(label(title, len(widths), SMALL), height=7, header=True)
     grid.row(
-        *(label(text, size=9 if len(text) > 7 else SMALL) for text, _ in columns),
+        *(label(text, size=SMALL) for text, _ in columns),
         height=11,
         header=True,
     )

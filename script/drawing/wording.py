@@ -28,7 +28,7 @@ _TAILS = (
     "审批限额", "发言摘要", "大厅的原因", "总人数", "签字", "签收", "日期", "月份", "人数", "金额",
     "姓名", "关系", "次数", "等级", "种类", "情形", "档次", "报销", "合计", "意见", "电话", "备案",
     "原因", "费用", "书记", "标准", "情况", "变化", "理由", "依据", "编号", "范围", "申请", "待遇",
-    "全称", "至少公开",
+    "全称", "至少公开", "人均收入", "委会意见", "解除日期", "见证人签字", "的理由", "会议",
 )  # fmt: skip
 
 
@@ -122,6 +122,14 @@ def broken(text: str, most: int) -> str:
     return _before_a_tail(text, most) or _in_the_middle(text)
 
 
+def in_short_lines(text: str, most: int) -> str:
+    """A label over as many lines as leave none longer than `most` characters."""
+    lines = broken(text, most).split("\n")
+    if len(lines) == 1:
+        return lines[0]
+    return "\n".join(in_short_lines(line, most) for line in lines)
+
+
 def _before_a_tail(text: str, most: int) -> str:
     """Two lines that are as even as words allow; empty when it ends with no known word."""
     heads = [
@@ -160,7 +168,7 @@ def fitting_size(text: str, millimetres: float, most: float) -> float:
     """The largest half point at which no line of a label is broken by itself."""
     longest_line = max(len(line) for line in text.split("\n"))
     size = int(millimetres / (longest_line * POINT_MM) * 2) / 2
-    return max(7.5, min(most if text.count("\n") < 2 else 9, size))
+    return max(7.5, min(most, size))
 
 
 def signed(text: str) -> str:

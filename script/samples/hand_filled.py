@@ -39,6 +39,7 @@ _GIVEN = (
     "秀英桂兰玉珍建国志强明华德才有财翠花先贵发香长福小雨国安文斌光荣春梅晓东海燕"
     "金凤永红立新庆云大山素芳忠义家宝世平成林清泉远志学军祥瑞月娥正林兴旺开华喜顺"
 )
+_VILLAGERS = 400
 _TEST_MARK = "测试"
 _KINDS = {
     "id": re.compile(r"\d{17}[\dX]"),
@@ -118,8 +119,7 @@ class _Invented:
     def _make(self, one: Written) -> str:
         source = self._source
         if one.kind == "name":
-            given = "".join(source.sample(_GIVEN, source.choice((1, 2, 2, 2))))
-            return source.choice(_SURNAMES) + given
+            return _some_name(source)
         if one.kind == "id":
             return some_id(source)
         if one.kind == "phone":
@@ -127,6 +127,40 @@ class _Invented:
         if one.kind == "amount":
             return f"{source.randint(0, 9999)}.{source.choice(('00', '00', '50', '62', '08'))}"
         return one.text
+
+
+def village_of(page: HandPage, seed: int, *, are_known: bool) -> list[tuple[str, str]]:
+    """Name and ID number of the people of a village; those of the page among them or not.
+
+    Of everybody on the page two of the same family live there whose names differ in one sign.
+    """
+    source = random.Random(f"{seed} {page.form} {page.page} {page.hand}")
+    names = [one for one in page.words if one.kind == "name"]
+    others = {_some_name(source) for _ in range(_VILLAGERS)}
+    for one in names * 2:
+        at = source.randrange(1, len(one.text))
+        others.add(one.text[:at] + source.choice(_GIVEN) + one.text[at + 1 :])
+    people = [(name, "") for name in sorted(others - {one.text for one in names})]
+    if are_known:
+        people += [(one.text, _number_beside(one, page.words)) for one in names]
+    return people
+
+
+def _number_beside(name: Written, words: Sequence[Written]) -> str:
+    """The ID number behind a name in its row, with no other name between."""
+    row = sorted((one for one in words if _is_level(one, name)), key=lambda one: one.box[0])
+    behind = row[row.index(name) + 1 :]
+    first = next((one for one in behind if one.kind in ("id", "name")), None)
+    return first.text if first and first.kind == "id" else ""
+
+
+def _is_level(one: Written, other: Written) -> bool:
+    return one.box[1] < (other.box[1] + other.box[3]) / 2 < one.box[3]
+
+
+def _some_name(source: random.Random) -> str:
+    given = "".join(source.sample(_GIVEN, source.choice((1, 2, 2, 2))))
+    return source.choice(_SURNAMES) + given
 
 
 def some_id(source: random.Random) -> str:

@@ -66,27 +66,45 @@ class Hand(Protocol):
 
 @dataclass(frozen=True)
 class FontHand:
-    """A handwriting-like font; its files are looked through for each sign."""
+    """A handwriting-like font; its files are looked through for each sign.
+
+    Fonts list signs they have no ink for: those are not known.
+    """
 
     name: str
     files: tuple[Path, ...]
     _loaded: dict[tuple[Path, int], ImageFont.FreeTypeFont] = field(default_factory=dict)
+    _found: dict[str, Path | None] = field(default_factory=dict)
 
     @cached_property
-    def _file_of(self) -> dict[str, Path]:
-        return {sign: file for file in reversed(self.files) for sign in read_glyphs(file)}
+    def _listed(self) -> dict[Path, frozenset[str]]:
+        return {file: frozenset(read_glyphs(file)) for file in self.files}
 
     def knows(self, sign: str) -> bool:
         """Whether a file has the sign."""
-        return sign in self._file_of
+        return self._file_of(sign) is not None
+
+    def _file_of(self, sign: str) -> Path | None:
+        if sign not in self._found:
+            listed = (file for file, signs in self._listed.items() if sign in signs)
+            inked = (file for file in listed if self._font(file, 40).getmask(sign).getbbox())
+            self._found[sign] = next(inked, None)
+        return self._found[sign]
+
+    def _font(self, file: Path, size: int) -> ImageFont.FreeTypeFont:
+        if (file, size) not in self._loaded:
+            self._loaded[file, size] = ImageFont.truetype(str(file), size)
+        return self._loaded[file, size]
 
     def write(self, sign: str, height: float, breadth: float, source: random.Random) -> Ink:
         """The glyph at its own breadth: a font's pen cannot be exchanged."""
-        key = (self._file_of[sign], max(6, round(height)))
-        font = self._loaded.setdefault(key, ImageFont.truetype(str(key[0]), key[1]))
+        file, size = self._file_of(sign), max(6, round(height))
+        if file is None:
+            raise KeyError(sign)
+        font = self._font(file, size)
         wide = max(2, math.ceil(font.getlength(sign)))
-        sheet = Image.new("L", (wide + 4, round(key[1] * 1.5)))
-        ImageDraw.Draw(sheet).text((2, round(key[1] * 1.1)), sign, font=font, fill=255, anchor="ls")
+        sheet = Image.new("L", (wide + 4, round(size * 1.5)))
+        ImageDraw.Draw(sheet).text((2, round(size * 1.1)), sign, font=font, fill=255, anchor="ls")
         return np.asarray(sheet, np.float32) / 255
 
 

@@ -1,18 +1,31 @@
 """One file goes the whole path: read, filed, kept, handed to the index."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from archive_indexer.documents import ExtractedPage, Extraction, IndexedDocument, Member
+from archive_indexer.disk.identify import identify
+from archive_indexer.documents import (
+    ExtractedPage,
+    Extraction,
+    IndexedDocument,
+    Member,
+    TextLine,
+)
 from archive_indexer.errors import ArchiveFolderError, FileChangingError
+from archive_indexer.extract.effort import Among, AsSent
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.index.index_writer import IndexWriter
 from archive_indexer.index_file import Workplace, give_up, index_file
-from archive_indexer.models import ArchivedFile
+from archive_indexer.models import ArchivedFile, Content
 from archive_indexer.noticing.presence import Presence
+from archive_indexer.reading.hand.name_odds import NOBODY, people_near
+from archive_indexer.reading.hand_filled import UNREAD, _unread
+from archive_indexer.reading.possible_values import Possible
 from archive_indexer.stores import contents
 from archive_indexer.stores.service_state import Report
+from minzheng.county.form_layout import FormCell
 from tests.archive_indexer.conftest import KNOWN
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -134,3 +147,56 @@ def test_what_a_person_wants_read_carefully_goes_to_the_larger_model(village, wo
     contents.want_carefully([ArchivedFile.objects.get().sha256])
     index("a.txt", at_work)
     assert village.paths("的材料") == ["a.txt"]
+
+
+def test_readers_of_scans_are_told_who_lives_in_the_village(village, workplace):
+    """Names written by hand are held against them; other readers are given the file alone."""
+    people = people_near([("测试甲", "")])
+    asked = []
+
+    def read(one: Among | Path) -> Extraction:
+        asked.append(one)
+        return village.read(one.file if isinstance(one, Among) else one)
+
+    known = replace(KNOWN, people_near=lambda path: people if "旧城村" in path else NOBODY)
+    village.write("钟宝镇/旧城村/a.txt", "测试甲的申请")
+    village.write("b.txt", "别的")
+    at_work = replace(workplace, known=known, read=read, is_told_people=True)
+    index("钟宝镇/旧城村/a.txt", at_work)
+    index("b.txt", at_work)
+    place = village.archive / "钟宝镇/旧城村/a.txt"
+    assert asked == [Among(place, people), village.archive / "b.txt"]
+
+
+@pytest.mark.parametrize("asked", [UNREAD, "李福"])
+def test_handwriting_that_is_not_read_is_found_as_such(village, workplace, asked):
+    """A search lists its pages; the guess is found, too. A page that was read is not listed."""
+    field, line = _unread(FormCell("户主", "name"), (0.1, 0.1, 0.3, 0.12), [Possible("李福", 0.1)])
+    page = ExtractedPage(
+        1, f"户主\n{line.text}", (TextLine(line.text, line.box),), "ocr", fields=(field,)
+    )
+    village.write("甲.txt", "一")
+    village.write("乙.txt", "户主\n测试甲")
+    index("甲.txt", replace(workplace, read=lambda place: Extraction("jpg", (page,))))
+    index("乙.txt", workplace)
+    assert village.paths(asked) == ["甲.txt"]
+
+
+@pytest.mark.parametrize("is_careful", [False, True])
+def test_new_rules_read_a_photo_as_its_sender_chose_it(village, workplace, is_careful):
+    """It is not taken straight years later, nor when a person asks for the larger model."""
+    asked = []
+
+    def read(place):
+        asked.append(place)
+        page = ExtractedPage(1, "测试甲", origin="ocr")
+        return Extraction("jpg", (page,), is_as_sent=isinstance(place, AsSent))
+
+    at_work = replace(workplace, read=read, read_carefully=read if is_careful else None)
+    village.write("a.txt", "照片")
+    sha256 = identify("a.txt", village.archive / "a.txt").sha256
+    contents.keep_content(sha256, Extraction("jpg", is_as_sent=True))
+    Content.objects.update(rules="jpg=1", carefully=is_careful)
+    index("a.txt", at_work)
+    assert asked == [AsSent(village.archive / "a.txt")]
+    assert contents.is_wanted_as_sent(sha256)

@@ -1,6 +1,7 @@
 """Files go to the readers of their lane, and over to the other one when need be."""
 
 import threading
+from concurrent.futures import wait
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -330,6 +331,8 @@ class Pool:
 
     def __init__(self, error: Exception | None = None) -> None:
         self.asked: list[object] = []
+        self.started = 0
+        self.is_cold = True
         self._error = error
 
     def __call__(self, *_, **__) -> "Pool":
@@ -342,6 +345,9 @@ class Pool:
 
     read = run
 
+    def start_one(self) -> None:
+        self.started += 1
+
     def stop(self) -> None:
         """None is left."""
 
@@ -352,30 +358,38 @@ def ready_lanes(village, monkeypatch, pool: Pool, after: float = 0.0) -> Reading
     return ReadingLanes(village.config, lambda **_: None, None, Manner())
 
 
-def test_a_reader_loads_its_models_once_while_nothing_waits(village, monkeypatch):
-    """The first scan of the day finds it ready; not in the first moments of a service."""
+def made_ready(lanes: ReadingLanes) -> None:
+    """Ask for readers, and wait until they are there."""
+    lanes.get_ready()
+    if lanes._getting_ready is not None:
+        wait([lanes._getting_ready])
+
+
+def test_a_reader_of_each_lane_is_ready_while_nothing_waits(village, monkeypatch):
+    """The first file of the day finds it; not in the first moments of a service."""
     lanes = ready_lanes(village, monkeypatch, pool := Pool())
-    lanes.get_ready()
-    lanes.get_ready()
+    made_ready(lanes)
+    made_ready(lanes)  # too soon after the first try
     lanes.stop()
-    assert pool.asked == [GetReady()]
+    assert (pool.asked, pool.started) == ([GetReady()], 1)
     early = ready_lanes(village, monkeypatch, pool := Pool(), after=3600.0)
-    early.get_ready()
+    made_ready(early)
     early.stop()
-    assert pool.asked == []
+    assert (pool.asked, pool.started) == ([], 0)
 
 
-def test_no_reader_is_made_ready_when_a_scan_was_begun(village, monkeypatch):
-    """Its reader has loaded its models."""
+def test_readers_that_wait_are_left_alone_and_ended_ones_are_started_anew(village, monkeypatch):
+    """One that grew too large was ended: the next scan does not wait for another to begin."""
+    monkeypatch.setattr(lanes_module, "_READY_AGAIN_SECONDS", 0.0)
     lanes = ready_lanes(village, monkeypatch, pool := Pool())
-    monkeypatch.setattr(lanes_module, "index_file", lambda *_: None)
-    waiting_list.add(["a.jpg"], Lane.SCAN)
-    lanes.hand_out(())
-    while len(lanes):
-        lanes.gather(1.0)
-    lanes.get_ready()
+    pool.is_cold = False
+    made_ready(lanes)
+    assert (pool.asked, pool.started) == ([], 0)
+    pool.is_cold = True
+    made_ready(lanes)
+    made_ready(lanes)
     lanes.stop()
-    assert pool.asked == []
+    assert (pool.asked, pool.started) == ([GetReady()] * 2, 2)
 
 
 def test_a_reader_that_cannot_be_made_ready_stops_nothing(village, monkeypatch, caplog):

@@ -18,7 +18,9 @@ from archive_indexer.errors import (
     OtherTermsError,
     ReadingFailedError,
 )
+from archive_indexer.extract.effort import Among, AsSent, Carefully
 from archive_indexer.models import ArchivedFile, Content, WaitingFile
+from archive_indexer.reading.hand.name_odds import people_near
 from archive_indexer.reading.manner import Manner
 from archive_indexer.service import Service
 from archive_indexer.stores import contents
@@ -45,7 +47,7 @@ class SharedVillage(Village):
 
     def worker(self, name: str = "一号", read=None, **config) -> Worker:
         return Worker(
-            replace(self.config, **config), KNOWN.manner, name, self.said.append, read or self.read
+            replace(self.config, **config), KNOWN, name, self.said.append, read or self.read
         )
 
     @contextmanager
@@ -273,3 +275,22 @@ def test_a_walk_that_finds_no_worker_says_so(shared):
     with pytest.raises(NoWorkerError, match="minzheng worker"):
         shared.service().run_once()
     assert WaitingFile.objects.get().claimed is False
+
+
+def test_a_worker_reads_a_file_as_a_person_wants_it(shared, monkeypatch):
+    """Carefully, as it was sent, and among the people of its village: as the service would."""
+    asked = []
+
+    def read(pool, one) -> Extraction:
+        asked.append(one)
+        return Extraction("jpg", (ExtractedPage(1, "测试甲"),))
+
+    monkeypatch.setattr(worker_module.ReadingPool, "read", read)
+    monkeypatch.setattr(contents, "is_wanted_as_sent", lambda sha256: True)
+    monkeypatch.setattr(contents, "is_wanted_carefully", lambda sha256: True)
+    people = people_near([("测试甲", "")])
+    known = replace(KNOWN, people_near=lambda path: people)
+    place = shared.write("旧城村/a.jpg", "测试甲")
+    with shared.kept(Worker(shared.config, known, "一号", shared.said.append)):
+        eventually(indexed(1))
+    assert asked == [Carefully(Among(AsSent(place), people))]

@@ -5,7 +5,7 @@ import pytest
 from archive_indexer.models import ArchivedFile
 from archive_indexer.stores.archived_files import mark_gone
 from minzheng.cabinets.cabinet import period_label
-from tests.registers.records import scan
+from tests.registers.records import issue, scan
 
 
 def test_items_stand_in_the_order_of_the_dossiers(cabinet):
@@ -36,6 +36,20 @@ def test_a_title_that_was_made_up_stands_in_brackets(cabinet):
     """One on the paper stands as it is (DA/T 22)."""
     assert {one.title[0] for one in cabinet.items_in("DB")} == {"［"}
     assert cabinet.items_in("GS")[0].title == "低保公示表〔2018〕3号"
+
+
+def test_the_day_of_a_paper_issued_here_is_that_of_its_record(cabinet, read, village):
+    """Not the last day that it names; two papers with one code tell none."""
+    day = {one.archive_no: one.day for one in cabinet.items}
+    file = ArchivedFile.objects.get(pk=cabinet.items[3].file)
+    assert day[cabinet.items[3].archive_no] != "20180630"
+    number = int(file.case_no.rpartition("-")[2])
+    issue(file.form_id, number, {"as_of": "2018-06-30"})
+    dated = read.of(village)
+    assert dated.items[3].day == "20180630"
+    assert [one.undated for one in dated.boxes][-1] == 0
+    issue(file.form_id, number, {"as_of": "2018-09-30"}, sha256="9" * 64)
+    assert read.of(village).items[3].day == day[cabinet.items[3].archive_no]
 
 
 def test_what_waits_is_told_apart(cabinet, read, village):

@@ -50,6 +50,18 @@ def test_what_shows_no_slanted_sheet_stays(picture):
     assert find_sheet(picture) is None
 
 
+@pytest.mark.parametrize("size", [(1, 900), (900, 2), (1, 1), (9000, 700), (60, 1300)])
+def test_what_is_too_thin_for_a_sheet_is_left_alone(size):
+    """Of a picture one pixel wide nothing can be made smaller; a screenshot is no photo."""
+    assert find_sheet(np.full((*size, 3), 250, np.uint8)) is None
+
+
+def test_a_large_photo_is_looked_at_like_a_small_one():
+    """It is halved before it is made as small as it is looked at."""
+    large = cv2.resize(photograph(), None, fx=3.1, fy=3.1, interpolation=cv2.INTER_LINEAR)
+    assert farthest(find_sheet(large)) < 0.01
+
+
 def test_a_tilted_frame_on_a_page_is_no_sheet():
     """A scan laid in at a slant has a slanted table, as light inside as outside."""
     turn = cv2.getRotationMatrix2D((315, 445), 4, 0.9)

@@ -4,16 +4,19 @@ import errno
 import hashlib
 import os
 import threading
+from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
 
-from archive_indexer.extract.effort import AsSent
+from archive_indexer.extract.effort import Among, AsSent
 from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.models import Content
 from archive_indexer.queries import Query
+from archive_indexer.reading.hand.name_odds import NOBODY, people_near
 from minzheng.inbox import service as inbox_service
 from minzheng.inbox.models import LaidFile, Original, Paper, Upload
-from minzheng.inbox.service import beside, explain
+from minzheng.inbox.service import InboxService, beside, explain
 from tests.archive_indexer.conftest import eventually
 from tests.inbox.conftest import (
     BLANK,
@@ -21,6 +24,7 @@ from tests.inbox.conftest import (
     OTHER_CASE,
     coded,
     confirm_all,
+    knowledge,
     numbers,
     original,
     plain,
@@ -158,3 +162,41 @@ def test_a_photo_is_read_as_its_sender_chose(desk, is_as_sent):
     Upload.objects.create(token="1" * 32, by="li", size=1, sha256=digest, is_as_sent=is_as_sent)
     service.run_once()
     assert asked == [is_as_sent]
+
+
+def test_a_scan_of_a_village_s_folder_is_read_among_its_people(desk):
+    """Names written by hand are held against theirs; elsewhere nobody is known."""
+    known, people = knowledge(), people_near([("测试甲", "")])
+    near = replace(known.known, people_near=lambda path: people if "旧城村" in path else NOBODY)
+    desk.pdf("钟宝镇/旧城村/甲.pdf", plain("证明"))
+    desk.pdf("乙.pdf", plain("申请"))
+    asked = []
+
+    def read(file):
+        asked.append(getattr(file, "people", NOBODY))
+        return desk.read(file.file if isinstance(file, Among) else file)
+
+    InboxService(desk.config, read, replace(known, known=near)).run_once()
+    assert sorted(asked, key=lambda one: len(one.names)) == [NOBODY, people]
+
+
+def test_the_choice_stays_with_the_photo(desk):
+    """When the note of its upload is long forgotten, and it is read again by new rules."""
+    desk.pdf("网页.pdf", plain("证明"))
+    digest = hashlib.sha256((desk.inbox / "网页.pdf").read_bytes()).hexdigest()
+    Upload.objects.create(token="1" * 32, by="li", size=1, sha256=digest, is_as_sent=True)
+    service, asked = desk.service(), []
+
+    def read(file):
+        is_as_sent = isinstance(file, AsSent)
+        asked.append(is_as_sent)
+        return replace(desk.read(file.file if is_as_sent else file), is_as_sent=is_as_sent)
+
+    service.read = read
+    service.run_once()
+    Upload.objects.all().delete()
+    Content.objects.update(rules="pdf=1")
+    Paper.objects.all().delete()
+    Original.objects.update(state=Original.State.WAITING)
+    service.run_once()
+    assert asked == [True, True]

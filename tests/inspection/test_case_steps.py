@@ -10,6 +10,7 @@ from minzheng.inspection.case_steps import (
     Measure,
     Opened,
     Proof,
+    Waiting,
     dossier_spoken_of,
     is_of_many,
     last_of,
@@ -27,9 +28,9 @@ SCHEME = Scheme("DB", (Step("申请", NONE), Step("调查", NONE, within=("线�
 OPENED = Opened(D(2018, 5, 7), D(2018, 5, 7))
 
 
-def judge(today, *proofs, opened=OPENED, ended=None, scheme=SCHEME):
-    measure = Measure(today, COUNTY.terms, COUNTY.calendar)
-    found = steps_of(scheme, CaseFacts(proofs, opened, ended), measure)
+def judge(today, *proofs, opened=OPENED, ended=None, scheme=SCHEME, waiting=None):
+    measure = Measure(today, COUNTY.terms, COUNTY.calendar, COUNTY.desks)
+    found = steps_of(scheme, CaseFacts(proofs, opened, ended, waiting), measure)
     return {one.name: one for one in found}
 
 
@@ -64,6 +65,39 @@ def test_a_scan_is_there_and_an_issued_document_is_only_issued():
     late = judge(D(2018, 5, 22), issued("调查", D(2018, 5, 8)))["调查"]
     assert late.is_lacking
     assert (late.told, late.told_due) == ("已出具 2018-5-8，没有扫描件", "2018-5-21 已过期")
+
+
+SENT = Waiting("审批", "c", D(2018, 5, 7))
+
+
+def test_a_case_known_by_its_draft_alone_lies_on_its_desk():
+    """With since when and until when; the application is wanting, but not what is done next."""
+    scheme = Scheme("DB", (Step("申请", NONE), Step("审批", NONE), Step("发放", NONE)))
+    told = judge(D(2018, 5, 8), scheme=scheme, waiting=SENT)
+    assert (told["审批"].state, told["审批"].is_next) == ("在办", True)
+    assert told["审批"].told == "在办：送审稿在县民政局，2018-5-7 起"
+    assert told["审批"].told_due == "2018-5-14 到期"
+    assert told["审批"].is_shown
+    assert [one.is_next for one in told.values()].count(True) == 1
+    assert (told["申请"].state, told["申请"].is_lacking) == ("没做", True)
+    assert judge(D(2018, 5, 15), scheme=scheme, waiting=SENT)["审批"].told_due == "2018-5-14 已过期"
+
+
+def test_with_its_application_the_order_of_the_work_says_what_is_next():
+    """What the town forgot comes before the county's hand."""
+    scheme = Scheme("DB", (Step("申请", NONE), Step("公示", NONE), Step("审批", NONE)))
+    told = judge(D(2018, 5, 8), issued("申请"), scheme=scheme, waiting=SENT)
+    assert (told["公示"].is_next, told["审批"].state) == (True, "在办")
+    told = judge(D(2018, 5, 8), issued("申请"), issued("公示"), scheme=scheme, waiting=SENT)
+    assert told["审批"].is_next
+
+
+def test_a_paper_that_decides_ends_the_waiting():
+    """A scan of the approval counts more than the draft of it."""
+    scheme = Scheme("DB", (Step("申请", NONE), Step("审批", NONE)))
+    told = judge(D(2018, 5, 8), Proof("审批"), scheme=scheme, waiting=SENT)
+    assert told["审批"].state == "已归档"
+    assert judge(D(2018, 5, 8), scheme=scheme)["审批"].state == "没做"
 
 
 def test_what_is_issued_if_needed_lacks_no_scan():

@@ -233,3 +233,14 @@ def test_a_paper_of_no_known_form_proves_a_step_by_its_title():
     assert (alone.case_no, [one.step for one in alone.proofs]) == ("", ["调查"])
     listed = told("", "低保名单", dossier="DB", person="测试甲")
     assert list(gather_cases(Counted([group("", case_no="")], [listed]), RULES)) == []
+
+
+def test_a_draft_alone_is_a_case_that_waits():
+    """Nobody filed its application; it proves no step."""
+    sent = IssuedPaper(
+        *PILE[:2], CASE, "DB-02", "测试甲", A, "2018-05-07", dt.date(2018, 5, 20), 7, waits_for="c"
+    )
+    ((pile, case),) = gather_cases(Counted([], issued=[sent]), RULES)
+    assert (pile, case.proofs, case.person) == (PILE, [], "测试甲")
+    assert (case.waiting.step, case.waiting.level) == ("审批", "c")
+    assert case.began == dt.date(2018, 5, 7)

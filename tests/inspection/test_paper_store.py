@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from archive_indexer.documents import TextLine
 from archive_indexer.models import ArchivedFile
 from minzheng.inspection.models import ReadPaper
 from minzheng.inspection.paper_store import (
@@ -22,6 +23,7 @@ from tests.inspection.checks.laid_papers import TOWN, VILLAGE, Desk, county
 from tests.inspection.checks.made_papers import A
 
 pytestmark = pytest.mark.django_db
+_BOX = (0.4, 0.4, 0.6, 0.42)
 
 
 @pytest.fixture
@@ -100,3 +102,23 @@ def test_a_notice_is_read_for_what_it_must_not_say(desk):
         ("经办人",),
         True,
     )
+
+
+def test_what_a_scan_says_otherwise_than_was_issued_is_kept_beside_it(desk):
+    """Of several editions of a document the one it is likest counts; others' papers do not."""
+    issued = desk.issue("DB-02")
+    name, amount = issued.texts["name"], issued.texts["month_amount"]
+    same = desk.scan(issued, reads=(name, amount, issued.texts["id_no"]))
+    changed = desk.scan(issued, reads=(name, "9.99", issued.texts["id_no"]))
+    strange = desk.file("DB-02", case_no="DB-103200-2018-0999", lines=(TextLine("9.99", _BOX),))
+    read()
+    kept = {one.number: one.text("unlike") for one in papers_of_village(TOWN, VILLAGE)}
+    assert kept[same.pk] == kept[strange.pk] == ""
+    assert kept[changed.pk] == "金额||9.99"
+    texts = issued.texts | {"month_amount": "9.99"}
+    issued.pk, issued.texts = None, texts  # another edition
+    issued.save()
+    ReadPaper.objects.all().delete()
+    read()
+    kept = {one.number: one.text("unlike") for one in papers_of_village(TOWN, VILLAGE)}
+    assert kept[changed.pk] == ""

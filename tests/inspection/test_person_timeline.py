@@ -196,3 +196,17 @@ def test_the_cases_are_told_as_the_survey_tells_them():
         for one in told
     }
     assert papers == {A: [(case["case_no"], 7)], B: [], "钟宝镇红星村": [("", 7)]}
+
+
+def test_a_draft_proves_nothing_and_says_where_it_lies():
+    """The page of a person says the same as that of the case."""
+    sent = Trace(
+        "出具文书", 7, "审批表（送审稿）", "", form_id="DB-02", dossier="DB", town="钟宝镇",
+        village="旧城村", case_no="DB-103200-2026-0001", person="测试甲", id_no=A,
+        day=dt.date(2026, 11, 20), waits_for="c",
+    )  # fmt: skip
+    (person,) = follow_person("测试甲", [sent], COUNTY, TODAY)
+    (line,) = person.cases
+    (step,) = (one for one in line.steps if one.name == "审批")
+    assert step.told == "在办：送审稿在县民政局，2026-11-20 起"
+    assert step.is_next

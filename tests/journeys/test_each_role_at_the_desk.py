@@ -68,6 +68,27 @@ def test_each_desk_offers_its_own_work_and_no_other(at_desk, username, tmp_path)
     expect(page.get_by_text("确需使用，请联系管理员")).to_be_visible()
 
 
+#: Account → what is to be used first on its start page.
+FIRST = {
+    "xianji": ["[role=search]", ".figures"],
+    "zhenji": ["[role=search]", ".figures"],
+    "cunji": ["a[href='/inbox/upload']", "a[href='/inbox']", "a:text-is('缺什么')"],
+    "jiancha": ["[role=search]", ".figures"],
+    "guanli": [".figures", ".first-part a"],
+    "shenji": [".figures a"],
+}
+
+
+@pytest.mark.parametrize("username", FIRST)
+def test_the_first_useful_things_stand_on_the_first_screen_of_a_phone(at_desk, username):
+    """Nobody pushes the page up before beginning."""
+    page = at_desk(username, PHONE)
+    for found in FIRST[username]:
+        box = page.locator(f"main {found}").first.bounding_box()
+        assert box is not None, found
+        assert box["y"] + box["height"] <= PHONE["height"], (found, box)
+
+
 @pytest.fixture(scope="session")
 def applied(browser: Browser, office: Office) -> None:
     """An application that the town clerk issued."""

@@ -9,6 +9,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from tests.archival_reader import faults_of_pdf
 from tests.journeys.served_office import as_new_case
 from tests.journeys.waiting import COMMAND_SECONDS
 
@@ -31,11 +32,12 @@ def county(lay_county, tmp_path_factory):
 
 @pytest.mark.parametrize("form", FORMS)
 def test_answers_become_a_printed_form_with_its_code(county, tmp_path: Path, form: str):
-    """Each form is filled, opens in LibreOffice, and every page carries a readable QR."""
+    """Each is filled, opens in LibreOffice, is PDF/A, and every page carries a readable QR."""
     file = tmp_path / f"{form}.docx"
     county.run(
         "fill", form, "--answers", str(as_new_case(form, tmp_path)), "--out", str(file), "--pdf"
     )
+    assert faults_of_pdf(file.with_suffix(".pdf").read_bytes()) == []
     pages = render(file.with_suffix(".pdf"), tmp_path)
     assert pages
     for page in pages:

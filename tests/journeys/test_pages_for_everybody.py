@@ -4,11 +4,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from script.page_sweep import MEASURE, SIZES
 from tests.journeys.served_office import Office, new_page, sign_in
 
 pytestmark = pytest.mark.journey
 
-SIZES = {"desktop": (1366, 768), "phone": (390, 844)}
 MOST_BYTES = 100 * 1024
 #: Levels of WCAG 2 that are looked at: A and AA.
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
@@ -23,14 +23,18 @@ PAGES = {
         "/registry/holidays.csv", "/registry/synonyms.txt", "/templates", "/templates/DB-01",
         "/jobs", "/inbox", "/coverage", "/search", "/grants",
     ],
-    "xianji": ["/persons", "/persons/due", "/persons/removals"],
+    "xianji": ["/", "/persons", "/persons/due", "/persons/removals"],
     "shenji": ["/", "/audit", "/audit/verify", "/api/guide", "/grants", "/account"],
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("username", PAGES)
 def test_pages_are_accessible_light_and_fit(browser: Browser, office: Office, username: str):
-    """No serious finding of axe, at most 100 KB, nothing to push sideways, no error."""
+    """No serious finding of axe, at most 100 KB, nothing that `page_sweep.js` finds, no error.
+
+    It finds, at 1366, 683 and 390 pixels, what is wider than the screen or one letter wide,
+    bars over fields, rings of the focus under 3:1 or cut off, nothing to use on the screen.
+    """
     page = new_page(browser, office)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(f"{page.url} {error}"))
@@ -43,8 +47,8 @@ def test_pages_are_accessible_light_and_fit(browser: Browser, office: Office, us
             errors.append(f"{shown}: {len(answer.body())} bytes")
         for name, (width, height) in SIZES.items():
             page.set_viewport_size({"width": width, "height": height})
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                errors.append(f"{shown}: wider than a {name}")
+            found = page.evaluate(MEASURE, {"size": name})
+            errors += [f"{shown}: {name}: {one}" for one in found]
         errors += [f"{shown}: {one}" for one in _findings(page)]
     page.context.close()
     assert errors == []
@@ -75,6 +79,41 @@ def test_the_check_itself_finds_what_cannot_be_read(browser: Browser):
     found = {one.partition(" ")[0] for one in _findings(page)}
     page.close()
     assert {"color-contrast", "label"} <= found
+
+
+#: A page on which everything is wrong that is looked for; the tall part makes it scroll.
+_BAD = """
+<style>
+  body { margin: 0; font-size: 18px; }
+  .bar { position: sticky; bottom: 0; height: 120px; background: #ddd; }
+  .pale:focus { outline: 3px solid #cde; }
+  .bare:focus { outline: none; }
+  .shut { overflow: hidden; width: 90px; }
+  .shut a { display: block; }
+  a:focus { outline: 3px solid #8a5a00; outline-offset: 2px; }
+</style>
+<main>
+  <p style="width: 900px">很宽的一行</p>
+  <p style="width: 20px; word-break: break-all">一字一行的一行字</p>
+  <input class="pale"><textarea class="bare" style="display: block"></textarea>
+  <div class="shut"><a href="/x">切掉的</a></div>
+  <div style="height: 140px"></div><select><option>遮住的</option></select>
+  <div class="bar">按钮</div>
+  <div style="height: 900px"></div>
+</main>"""
+
+
+def test_the_measures_find_what_is_wrong(browser: Browser):
+    """Too wide, one letter wide, covered, ringed too pale or not at all or cut off."""
+    page = browser.new_page(viewport={"width": 683, "height": 384})
+    page.set_content(_BAD)
+    found = page.evaluate(MEASURE, {"size": "zoomed"})
+    page.close()
+    for wanted in (
+        "wider than the screen", "one character wide", "covered: <div class=\"bar\">",
+        "a bar takes a quarter", "ring of 1.", "no ring at <textarea", "ring cut off",
+    ):  # fmt: skip
+        assert any(wanted in one for one in found), (wanted, found)
 
 
 def test_a_day_without_a_mouse(browser: Browser, office: Office):

@@ -31,8 +31,8 @@ def test_chapters_are_numbered_in_words(policies, code, title):
     assert chapter_title(policies.chapter(code, DAY)) == title
 
 
-def test_a_chapter_has_its_six_parts(policies):
-    """Policies, flow, points, guide, forms, standards: nothing of it typed for the book."""
+def test_a_chapter_has_its_seven_parts(policies):
+    """Policies, flow, points, guide, forms, notices, standards: nothing typed for the book."""
     told = words(chapter_text(policies.chapter("DB", DAY)))
     parts = (
         "一、政策文件",
@@ -40,7 +40,8 @@ def test_a_chapter_has_its_six_parts(policies):
         "三、工作重点",
         "四、办事指南",
         "五、用表",
-        "六、标准和期限",
+        "六、公开",
+        "七、标准和期限",
     )
     places = [told.index(one) for one in parts]
     assert places == sorted(places)
@@ -54,6 +55,14 @@ def test_a_chapter_has_its_six_parts(policies):
         assert one in told
 
 
+def test_the_book_says_what_must_be_made_public_and_what_must_not(policies):
+    """As the page of the chapter does; children stand on no notice."""
+    support = words(chapter_text(policies.chapter("DB", DAY))).partition("六、公开")[2]
+    assert "公示COM-05 社会救助审核公示单" in support.partition("七、")[0]
+    children = words(chapter_text(policies.chapter("ET", DAY))).partition("六、公开")[2]
+    assert "不得出现在" in children.partition("七、")[0]
+
+
 def test_a_sketch_has_the_same_words_but_those_of_the_drawing(policies):
     """Its caption stays."""
     chapter = policies.chapter("DB", DAY)
@@ -64,9 +73,9 @@ def test_a_sketch_has_the_same_words_but_those_of_the_drawing(policies):
 
 
 def test_the_contents_name_every_part_with_its_page(policies):
-    """Fifteen chapters of six parts, and the appendix."""
+    """Fifteen chapters of seven parts, and the appendix."""
     entries = entries_of(policies.chapters(DAY))
-    assert len(entries) == 15 * 7 + 1
+    assert len(entries) == 15 * 8 + 1
     assert len({one.mark for one in entries}) == len(entries)
     told = words(contents(entries, {one.mark: 1000 + at for at, one in enumerate(entries)}))
     assert all(str(1000 + at) in told for at in range(len(entries)))

@@ -56,6 +56,15 @@ def test_counts_by_a_column():
     ]  # fmt: skip
 
 
+def test_teams_stand_in_the_order_of_their_numbers():
+    """Not of their signs; 第十组 is the last of ten."""
+    names = ["第三组", "第十组", "第一组", "第二组", "机动组"]
+    rows = [_row(number, team=name) for number, name in enumerate(names, start=1)]
+    assert [name for name, _ in count_by(rows, _REGISTER, "team")] == [
+        "机动组", "第一组", "第二组", "第三组", "第十组",
+    ]  # fmt: skip
+
+
 def test_rows_are_chosen_by_state_and_cells():
     """An empty part is any; 没有写 are those that say nothing."""
     assert chosen_rows(ROWS, {"state": "坏"}) == [ROWS[1]]

@@ -44,9 +44,9 @@ def run(args: Namespace, config: Config) -> int:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, leave)
-    manner = gather_knowledge(read_county()).known.manner
+    known = gather_knowledge(read_county()).known
     print(f"{name} 开始识别 {config.archive_folder}，按 Ctrl-C 停止。", flush=True)
-    Worker(config, manner, name, _say).run_until(stop)
+    Worker(config, known, name, _say).run_until(stop)
     print("已停止。")
     return 0
 

@@ -8,7 +8,7 @@ import datetime as dt
 import importlib
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from django.db import DatabaseError
@@ -18,12 +18,15 @@ from archive_indexer.errors import IndexBrokenError
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import ArchivedFile
 from filler.models import Issued
+from filler.spec.newer_copies import tell_newer_parts
+from filler.spec.required_forms import tell_papers_of_others
 from minzheng.accounts.grants import waiting_grants
 from minzheng.accounts.models import Person
 from minzheng.cli.database import is_outdated
 from minzheng.cli.office.examined_machine import Finding, State
 from minzheng.county.config import REGISTRY_FOLDER, Config
 from minzheng.county.errors import MinzhengError
+from minzheng.county.registry.checks import tell_brought_checks
 from minzheng.county.registry.registry_files import find_registry_problems
 from minzheng.county.registry.unsure_rows import all_unsure_rows
 from minzheng.database.errors import DatabaseError as ServerError
@@ -32,7 +35,7 @@ from minzheng.database.tables import Tables, tables_of
 from minzheng.external.county_files import county_folders
 from minzheng.external.files.laid_files import find_changes
 from minzheng.registers.brought_along import tell_brought
-from minzheng.web.gate.office import registers
+from minzheng.web.gate.office import county, forms, registers
 from minzheng.web.office.jobs_shown import Job, jobs
 
 #: Of these jobs the details are figures; those of the others may name a file or a person.
@@ -49,7 +52,9 @@ def examine_data(config: Config) -> Iterator[Finding]:
     """All of it; with a damaged database only what can be told without it."""
     yield _models()
     yield from _county_files(config)
-    yield _registers()
+    yield _as_new("疑点核对", lambda: tell_brought_checks(county().checks), "checks")
+    yield _as_new("登记簿", lambda: tell_brought(registers().registers), "registers")
+    yield _as_new("取数和应有材料", _of_copies_and_papers)
     database = _database(config)
     yield database
     if database.state is not State.BAD:
@@ -94,17 +99,24 @@ def _county_files(config: Config) -> Iterator[Finding]:
         yield Finding("本县的改动", text)
 
 
-def _registers() -> Finding:
-    """Whether the county's own table of registers is as new as the program."""
+def _as_new(what: str, tell: Callable[[], Sequence[str]], table: str = "") -> Finding:
+    """Whether a table of the county's own, or several, are as new as the program."""
+    wrong, where = (f"{table}.toml", f" registry/{table}") if table else ("所说的表", "")
     try:
-        told = tell_brought(registers().registers)
+        told = tell()
     except MinzhengError as error:
-        return Finding("登记簿", str(error).partition("\n")[0], State.BAD, "改正 registers.toml")
+        return Finding(what, str(error).partition("\n")[0], State.BAD, f"改正 {wrong}")
     if told:
-        return Finding(
-            "登记簿", "；".join(told), State.NOTE, "minzheng differences registry/registers"
-        )
-    return Finding("登记簿", "本县的与程序的一样新")
+        return Finding(what, "；".join(told), State.NOTE, f"minzheng differences{where}")
+    return Finding(what, "本县的与程序的一样新")
+
+
+def _of_copies_and_papers() -> Sequence[str]:
+    """What goes along with the county's tables of copies and of required papers."""
+    return (
+        *tell_newer_parts(forms().brought),
+        *tell_papers_of_others(forms().by_id, forms().county),
+    )
 
 
 def _database(config: Config) -> Finding:

@@ -16,6 +16,8 @@ from typing import Any
 from django.db import connections
 
 from archive_indexer.disk.service_lock import PagesLock
+from filler.spec.newer_copies import tell_newer_parts
+from filler.spec.required_forms import tell_papers_of_others
 from filler.word.faults.checked_templates import check_templates
 from minzheng.accounts.demo_accounts import (
     DemoAccount,
@@ -28,6 +30,7 @@ from minzheng.cli.log_files import start_logging
 from minzheng.cli.office.demo import lay_archive, lay_inbox
 from minzheng.county.config import REGISTRY_FOLDER, Config
 from minzheng.county.errors import MinzhengError, RegistryError
+from minzheng.county.registry.checks import tell_brought_checks
 from minzheng.county.registry.registry_files import find_registry_problems
 from minzheng.external.connection_limits import Limits
 from minzheng.external.files.file_rights import make_private
@@ -59,7 +62,12 @@ def run(args: Namespace, config: Config) -> int:
     with PagesLock(config.data_folder):
         start_logging(config.data_folder, "web")
         _refuse_wrong_registry()
-        for line in tell_brought(registers().registers):  # or refused here, with every mistake
+        for line in (
+            *tell_brought_checks(county().checks),  # or refused here, with every mistake
+            *tell_brought(registers().registers),
+            *tell_newer_parts(forms().brought),
+            *tell_papers_of_others(forms().by_id, forms().county),
+        ):
             print(line, file=sys.stderr)
         check_templates(forms().forms, config.data_folder / "checked_templates.json")
         bring_up_to_date()

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,10 @@ _FILE = "checks.toml"
 SEVERITIES = ("红", "黄", "蓝")
 #: In place of a form: the paper that is in doubt itself; the one that is missing.
 ITSELF, LACKING = "本表", "缺件"
+_LEFT_OUT = "left_out"
+_TOP = (_LEFT_OUT, "check")
+#: What a check goes by; what the county's table does not write is as the program has it.
+_SET = ("words", "order", "pairs")
 _TEXTS = ("no", "id", "name", "severity", "how", "do", "form")
 _LISTS = ("laws", "words", "order")
 _TABLES = ("forms", "limits")
@@ -43,9 +47,14 @@ class Check:
         """The paper to issue about a doubt of a dossier."""
         return self.forms.get(dossier, self.form)
 
-    def laws_on(self, day: dt.date, laws: Laws) -> tuple[str, ...]:
-        """The regulations it rests on that hold on a day, as they are cited."""
-        return tuple(str(one) for one in laws.all if one.id in self.laws and one.holds_on(day))
+    def laws_on(self, day: dt.date, laws: Laws, schemes: Collection[str] = ()) -> tuple[str, ...]:
+        """The regulations it rests on that hold on a day, as they are cited.
+
+        Of schemes: those that are of other schemes alone are left out, unless none is left.
+        """
+        found = [one for one in laws.all if one.id in self.laws and one.holds_on(day)]
+        own = [one for one in found if not one.schemes or set(one.schemes) & set(schemes)]
+        return tuple(map(str, own if schemes and own else found))
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,7 @@ class Checks:
     """All checks, in their order."""
 
     all: tuple[Check, ...]
+    brought: tuple[str, ...] = ()  #: names that came with the program, not from the table
 
     def named(self, name: str) -> Check | None:
         """The check of this id."""
@@ -70,21 +80,48 @@ class Checks:
         return found
 
 
-def load_checks(folder: Path = REGISTRY_FOLDER) -> Checks:
-    """Read `checks.toml`.
+def load_checks(folder: Path = REGISTRY_FOLDER, program: Path | None = None) -> Checks:
+    """Read `checks.toml`; what only the program's table has goes along behind the county's own.
 
     Raises:
         RegistryError: with every mistake.
     """
-    try:
-        table = tomllib.loads((folder / _FILE).read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise RegistryError([Problem(_FILE, explain(error), "改正该行")]) from error
+    table = _read(folder)
     entries = table.get("check", [])
-    problems = list(_find_problems(entries, _known_laws(folder)))
+    problems = [*_top_faults(table), *_find_problems(entries, _known_laws(folder))]
     if problems:
         raise RegistryError(problems)
-    return Checks(tuple(map(_check, entries)))
+    if program is None or program == folder:
+        return Checks(tuple(map(_check, entries)))
+    shipped = {one["id"]: one for one in _read(program)["check"]}
+    own = [_completed(one, shipped.get(one["id"], {})) for one in entries]
+    known = {*table.get(_LEFT_OUT, ()), *(one["id"] for one in own)}
+    more = [one for name, one in shipped.items() if name not in known]
+    return Checks(tuple(map(_check, [*own, *more])), tuple(one["name"] for one in more))
+
+
+def tell_brought_checks(checks: Checks) -> list[str]:
+    """What is checked beside the county's own table, in a line."""
+    if not checks.brought:
+        return []
+    names = "、".join(checks.brought)
+    return [
+        f"本县的 {_FILE} 没有程序带的 {len(checks.brought)} 项核对（{names}），"
+        f'照样核对；不要的，在文件开头写 {_LEFT_OUT} = ["代号"]'
+    ]
+
+
+def _read(folder: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads((folder / _FILE).read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise RegistryError([Problem(_FILE, explain(error), "改正该行")]) from error
+
+
+def _completed(own: Mapping[str, Any], shipped: Mapping[str, Any]) -> dict[str, Any]:
+    """A check of the county with the limits and lists that are newer than its table."""
+    limits = {**shipped.get("limits", {}), **own.get("limits", {})}
+    return {key: shipped[key] for key in _SET if key in shipped} | {**own, "limits": limits}
 
 
 def _check(entry: Mapping[str, Any]) -> Check:
@@ -105,6 +142,15 @@ def _known_laws(folder: Path) -> frozenset[str] | None:
         return frozenset(one.id for one in load_laws(folder).all)
     except (RegistryError, OSError, KeyError, TypeError, ValueError, AttributeError):
         return None
+
+
+def _top_faults(table: Mapping[str, Any]) -> Iterator[Problem]:
+    if not _are_texts(table.get(_LEFT_OUT, [])):
+        yield Problem(
+            _FILE, f"{_LEFT_OUT} 的写法不对", f'写成 {_LEFT_OUT} = ["held_twice"]', _LEFT_OUT
+        )
+    for key in sorted(table.keys() - set(_TOP)):
+        yield Problem(_FILE, f"不认得“{key}”", f"可以写的有 {'、'.join(_TOP)}", key)
 
 
 def _find_problems(entries: list[dict[str, Any]], laws: frozenset[str] | None) -> Iterator[Problem]:

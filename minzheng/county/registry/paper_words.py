@@ -58,6 +58,7 @@ class PaperWords:
     not_names: frozenset[str]
     surnames: frozenset[str]
     papers: tuple[PaperKind, ...]
+    families: tuple[str, ...] = ()  #: the surnames, commonest first
 
     def is_name(self, text: str) -> bool:
         """Whether a text looks like a person's name: a known family, one or two more."""
@@ -99,6 +100,7 @@ def load_paper_words(folder: Path = REGISTRY_FOLDER) -> PaperWords:
     if wrong:
         raise RegistryError(wrong)
     persons, values = given["persons"], given["values"]
+    families = load_families(folder)
     return PaperWords(
         **{
             name: _labels(persons[name])
@@ -107,7 +109,8 @@ def load_paper_words(folder: Path = REGISTRY_FOLDER) -> PaperWords:
         **{name: _labels(values[name]) for name in _LISTS["values"]},
         before_names=tuple(sorted(persons["before_names"], key=len, reverse=True)),
         not_names=frozenset(given["not_names"]["words"]),
-        surnames=load_surnames(folder),
+        surnames=frozenset(families),
+        families=families,
         papers=tuple(
             PaperKind(one["name"], tuple(one["must"]), tuple(one["words"]), one["least"])
             for one in given.get("paper", ())
@@ -115,8 +118,8 @@ def load_paper_words(folder: Path = REGISTRY_FOLDER) -> PaperWords:
     )
 
 
-def load_surnames(folder: Path = REGISTRY_FOLDER) -> frozenset[str]:
-    """Read `surnames.txt`.
+def load_families(folder: Path = REGISTRY_FOLDER) -> tuple[str, ...]:
+    """Read `surnames.txt`, in its order: the commonest first.
 
     Raises:
         RegistryError: with every line that holds something else.
@@ -133,7 +136,16 @@ def load_surnames(folder: Path = REGISTRY_FOLDER) -> frozenset[str]:
     ]
     if wrong:
         raise RegistryError(wrong)
-    return frozenset(name for row in names.values() for name in row)
+    return tuple(dict.fromkeys(name for row in names.values() for name in row))
+
+
+def load_surnames(folder: Path = REGISTRY_FOLDER) -> frozenset[str]:
+    """The families of `surnames.txt`.
+
+    Raises:
+        RegistryError: with every line that holds something else.
+    """
+    return frozenset(load_families(folder))
 
 
 def _labels(words: Iterable[str]) -> frozenset[str]:

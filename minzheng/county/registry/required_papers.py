@@ -2,7 +2,7 @@
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,9 @@ from minzheng.county.errors import Problem, RegistryError
 from minzheng.county.registry.terms import load_terms
 from minzheng.county.toml_files import explain
 
-_FILE = "completeness.toml"
+FILE = "completeness.toml"
+#: Numbers that forms once had, and have: a county's own table of before names them.
+_OLDER_NUMBERS = {"GS-02": "COM-05", "GS-05": "COM-06"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +125,9 @@ def load_required_papers(folder: Path = REGISTRY_FOLDER) -> RequiredPapers:
 
 def _read(folder: Path) -> Mapping[str, Any]:
     try:
-        table = tomllib.loads((folder / _FILE).read_text(encoding="utf-8"))
+        table = tomllib.loads((folder / FILE).read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise RegistryError([Problem(_FILE, explain(error), "改正该行")]) from error
+        raise RegistryError([Problem(FILE, explain(error), "改正该行")]) from error
     problems = list(_find_problems(table))
     if problems:
         raise RegistryError(problems)
@@ -137,7 +139,7 @@ def _find_problems(table: Mapping[str, Any]) -> Iterator[Problem]:
         if not _is_whole(entry):
             where = f"第 {number} 个 scheme 写得不完整"
             yield Problem(
-                _FILE,
+                FILE,
                 where,
                 "写上 dossier、step（name，forms 或 lists）；until 写日期，within 写期限名称",
             )
@@ -146,10 +148,10 @@ def _find_problems(table: Mapping[str, Any]) -> Iterator[Problem]:
         is_counted = isinstance(times, int) and times > 0
         if not (entry.get("dossier") and entry.get("name") and entry.get("forms") and is_counted):
             where = f"第 {number} 个 yearly 写得不完整"
-            yield Problem(_FILE, where, "写上 dossier、name、forms；times 是一年几次")
+            yield Problem(FILE, where, "写上 dossier、name、forms；times 是一年几次")
     for step, words in table.get("title_words", {}).items():
         if not (isinstance(words, list) and all(isinstance(word, str) and word for word in words)):
-            yield Problem(_FILE, f"title_words 的“{step}”写得不对", '写成 ["申请", "申报"]')
+            yield Problem(FILE, f"title_words 的“{step}”写得不对", '写成 ["申请", "申报"]')
 
 
 def _find_unknown_terms(table: Mapping[str, Any], folder: Path) -> Iterator[Problem]:
@@ -169,7 +171,7 @@ def _find_unknown_terms(table: Mapping[str, Any], folder: Path) -> Iterator[Prob
                 what = (
                     f"{entry['dossier']} 的期限“{name}”不在 terms.toml 中，或不是以天、工作日、月计"
                 )
-                yield Problem(_FILE, what, "改成 terms.toml 中的名称", "within")
+                yield Problem(FILE, what, "改成 terms.toml 中的名称", "within")
 
 
 def _is_whole(entry: Mapping[str, Any]) -> bool:
@@ -194,8 +196,8 @@ def _scheme(entry: Mapping[str, Any]) -> Scheme:
     steps = (
         Step(
             step["name"],
-            frozenset(step.get("forms", ())),
-            frozenset(step.get("lists", ())),
+            _forms(step.get("forms", ())),
+            _forms(step.get("lists", ())),
             step.get("until"),
             step.get("needed_from"),
             bool(step.get("only_if_needed")),
@@ -208,7 +210,7 @@ def _scheme(entry: Mapping[str, Any]) -> Scheme:
     return Scheme(
         entry["dossier"],
         tuple(steps),
-        frozenset(entry.get("forbidden", ())),
+        _forms(entry.get("forbidden", ())),
         frozenset(entry.get("opened_by", ())),
         bool(entry.get("once")),
     )
@@ -216,5 +218,9 @@ def _scheme(entry: Mapping[str, Any]) -> Scheme:
 
 def _yearly_duty(entry: Mapping[str, Any]) -> YearlyDuty:
     return YearlyDuty(
-        entry["dossier"], entry["name"], frozenset(entry["forms"]), entry.get("times", 1)
+        entry["dossier"], entry["name"], _forms(entry["forms"]), entry.get("times", 1)
     )
+
+
+def _forms(named: Iterable[str]) -> frozenset[str]:
+    return frozenset(_OLDER_NUMBERS.get(one, one) for one in named)

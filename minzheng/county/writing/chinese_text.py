@@ -6,6 +6,7 @@ without the pinyin that some systems insert after a character (`網(wǎng)`).
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 import opencc
@@ -15,7 +16,8 @@ _PINYIN = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿêɡ"
 _INSERTED = re.compile(rf"(?:(?<=[{_HAN}])[(（]|(?<=[{_HAN})?])\?)[{_PINYIN}]{{1,7}}[?？]?[)）]")
 #: Without one of these, no pinyin was inserted.
 _BRACKETED = re.compile(rf"[(（?][{_PINYIN}]")
-_NOT_ONE = re.compile(rb"[^\x01]")
+#: Every other character folds to one: the usual ones are not looked at one by one.
+_MAY_NOT_BE_ONE = re.compile("[^!-~一-鿿，。：；、？！（）《》“”‘’〇]")
 _DOTS = re.compile("[•・．‧∙⋅･]")
 #: Typed where the dot of a name cannot be found on the keyboard.
 _STOP = re.compile(rf"(?<=[{_HAN}])\s*[.。]\s*(?=[{_HAN}])")
@@ -84,16 +86,32 @@ def _folded_once(text: str) -> tuple[str, tuple[int, ...]]:
 
 
 def _fold_with_offsets(text: str) -> tuple[str, tuple[int, ...]]:
-    pieces = list(map(_fold_character, text))
-    for match in _INSERTED.finditer(text) if _BRACKETED.search(text) else ():
-        pieces[match.start() : match.end()] = [""] * (match.end() - match.start())
-    lengths = bytes(map(len, pieces))  # no character folds to more than fifteen
+    return fold_for_search(text), offsets_of_folded(text)
+
+
+def offsets_of_folded(text: str) -> tuple[int, ...]:
+    """For each character of the folded text the index of its source in a text."""
     offsets: list[int] = []
     start = 0
-    for odd in _NOT_ONE.finditer(lengths):  # most characters are one before and after
-        at = odd.start()
+    for at, stop, length in _not_one_for_one(text):
         offsets += range(start, at)
-        offsets += [at] * lengths[at]
-        start = at + 1
+        offsets += [at] * length
+        start = stop
     offsets += range(start, len(text))
-    return "".join(pieces), tuple(offsets)
+    return tuple(offsets)
+
+
+def _not_one_for_one(text: str) -> Iterator[tuple[int, int, int]]:
+    """The parts that do not fold to as many characters: start, end, and to how many they fold."""
+    inserted = [one.span() for one in _INSERTED.finditer(text)] if _BRACKETED.search(text) else []
+    inserted.append((len(text), len(text)))
+    begin, end = inserted.pop(0)
+    for odd in _MAY_NOT_BE_ONE.finditer(text):
+        at = odd.start()
+        while at >= end and inserted:
+            yield begin, end, 0
+            begin, end = inserted.pop(0)
+        length = len(_fold_character(odd[0]))
+        if at < begin and length != 1:
+            yield at, at + 1, length
+    yield from ((*span, 0) for span in ((begin, end), *inserted))

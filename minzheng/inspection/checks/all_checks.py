@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from minzheng.inspection.checks import amounts, cases, lists, notices, one_person
+from minzheng.inspection.checks import amounts, cases, copies, lists, notices, one_person
 from minzheng.inspection.checks.asked import Asked
 from minzheng.inspection.checks.decided import Held, what_is_held
 from minzheng.inspection.checks.one_person import OnePerson
@@ -35,6 +35,7 @@ _OF_VILLAGE: tuple[tuple[str, OfVillage], ...] = (
     ("paid_without_approval", cases.paid_without_approval),
     ("letters_without_receipt", cases.letters_without_receipt),
     ("agreements_ended", cases.agreements_ended),
+    ("copies_differ", copies.copies_differ),
 )
 _OF_HELD: tuple[tuple[str, OfHeld], ...] = (
     ("amounts_differ", amounts.amounts_differ),

@@ -53,10 +53,10 @@ def _notice_key(notice: Paper, papers: VillagePapers) -> tuple[str, ...]:
 def notices_too_short(papers: VillagePapers, asked: Asked) -> Iterator[Doubt]:
     """C4: made public for fewer days than the county asks, or without photos of that time."""
     reported: set[str] = set()
-    for report in papers.of(REPORT, "GS-05"):
+    for report in papers.of(REPORT):
         reported.add(report.text("notice_no"))
         yield from _report_doubts(report, papers, asked)
-    for notice in papers.of("COM-05", "GS-02"):
+    for notice in papers.of("COM-05"):
         start, end = notice.date("pub_start"), notice.date("pub_end")
         if start and end and notice.case_no not in reported:
             yield from _short(notice, start, end, papers, asked)
@@ -121,7 +121,7 @@ def _of_notice(
 def notices_tell_too_much(papers: VillagePapers, asked: Asked) -> Iterator[Doubt]:
     """C16: a notice with numbers, diseases, or a child's name on it."""
     children = _children(papers, asked.today, asked)
-    for notice in papers.of(*NOTICES, "GS-02"):
+    for notice in papers.of(*NOTICES):
         if notice.village != papers.village:
             continue
         told = [("公示的内容", one) for one in notice.text("leaks").split("；") if one]

@@ -14,6 +14,7 @@ from archive_indexer.stores.contents import page_of
 from archive_indexer.stores.doubtful_fields import confirm_field, field_of
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right, may
+from minzheng.web.archive.hand_fields_shown import NUMBERS
 from minzheng.web.archive.open_file import opened_original, visible_file
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.office import signed_in
@@ -22,7 +23,6 @@ from minzheng.web.gate.picture_log import note_picture
 
 _LONGEST = 60
 _PART_WIDTH = 2000
-_NUMBERS = {"id": "身份证号", "phone": "电话", "amount": "金额"}
 
 
 @require_safe
@@ -64,8 +64,8 @@ def confirm(request: HttpRequest, number: int, page: int, field: int) -> HttpRes
 def _said(field: ReadField, value: str) -> str:
     if not value:
         return f"已记下：{field.label}无法辨认，不再询问。"
-    if field.kind in _NUMBERS and not is_possible(field.kind, value):
-        return f"已记下。注意：“{value}”不像正确的{_NUMBERS[field.kind]}，纸上写错的照原样保留。"
+    if field.kind in NUMBERS and not is_possible(field.kind, value):
+        return f"已记下。注意：“{value}”不像正确的{NUMBERS[field.kind]}，纸上写错的照原样保留。"
     return f"已记下：{field.label} {value}。"
 
 

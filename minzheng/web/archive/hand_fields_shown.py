@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 
 from archive_indexer.disk.file_names import as_shown
+from archive_indexer.reading.possible_values import is_possible
 from archive_indexer.stores.doubtful_fields import DoubtfulField
 from filler.records.people_store import known_names
 
+#: What a keeper calls the kinds of numbers.
+NUMBERS = {"id": "身份证号", "phone": "电话", "amount": "金额"}
 _MOST_OFFERED = 5
 
 
@@ -20,9 +23,12 @@ class ShownField:
     because: str  #: why this value is offered, when it is not the likeliest
 
     @property
-    def percent(self) -> int:
-        """How sure the models are of their own guess."""
-        return round(100 * self.one.field.confidence)
+    def how_sure(self) -> str:
+        """How sure the models are of their own guess; of one that cannot stand there, that."""
+        field = self.one.field
+        if field.kind in NUMBERS and not is_possible(field.kind, field.value):
+            return f"不像正确的{NUMBERS[field.kind]}"
+        return f"把握 {round(100 * field.confidence)}%"
 
 
 def shown_fields(found: list[DoubtfulField]) -> list[ShownField]:

@@ -28,6 +28,7 @@ from minzheng.web.forms.form_shown import all_inputs, first_answers, make_page, 
 from minzheng.web.forms.form_turns import take_turn
 from minzheng.web.forms.given_rows import told_by_register
 from minzheng.web.forms.issued_documents import case_store, corrected_document, known_documents
+from minzheng.web.forms.only_case import in_only_case
 from minzheng.web.forms.photos import FILE, may_see_here, with_photos
 from minzheng.web.forms.posted_answers import Posted, read_post
 from minzheng.web.forms.visible_forms import forms_by_dossier, spec_of
@@ -65,7 +66,8 @@ def fill(request: HttpRequest, form_id: str) -> HttpResponse:
         is_checked=request.POST.get("action", "") in _CHECKS,
     )  # fmt: skip
     asked = read_asked(request, spec, posted.answers, corrected)
-    return take_turn(request, asked, posted, page)
+    posted, asked, joined = in_only_case(request, spec, posted, asked)
+    return take_turn(request, asked, posted, page, joined=joined)
 
 
 @require_POST
@@ -117,7 +119,8 @@ def _open(request: HttpRequest, spec: FormSpec, corrected: Issued | None) -> Htt
     kept = page.posted
     posted = usable(request, spec, kept) if kept else _fresh(request, spec, corrected)
     asked = read_asked(request, spec, posted.answers, corrected)
-    return take_turn(request, asked, posted, page)
+    posted, asked, joined = in_only_case(request, spec, posted, asked)
+    return take_turn(request, asked, posted, page, joined=joined)
 
 
 def _fresh(request: HttpRequest, spec: FormSpec, corrected: Issued | None) -> Posted:

@@ -30,7 +30,7 @@ from minzheng.web.forms.form_deeds import (
 from minzheng.web.forms.form_shown import NOTHING_OFFERED, make_page, with_offers
 from minzheng.web.forms.issued_documents import documents_of_case
 from minzheng.web.forms.posted_answers import Posted
-from minzheng.web.forms.which_case import ASKED, NEW, cases_to_choose, is_case_chosen
+from minzheng.web.forms.which_case import ASKED, NEW, ShownCase, cases_to_choose, is_case_chosen
 from minzheng.web.gate.office import forms
 
 Issue = Callable[[HttpRequest, Asked], Issued | Refused]
@@ -44,6 +44,7 @@ def take_turn(
     *,
     issue: Issue = issue_asked,
     said: str = "",
+    joined: ShownCase | None = None,
 ) -> HttpResponse:
     """Do what was pressed.
 
@@ -54,11 +55,13 @@ def take_turn(
         page: under which what was typed is kept; none where it is kept elsewhere.
         issue: issues it.
         said: where the values come from, for the page.
+        joined: the case in which it was put unsaid: the page is looked at first.
     """
     show = partial(show_form, request, asked, posted, page, said=said)
-    action = "case" if is_case_chosen(request) else request.POST.get("action", "")
+    is_in_case = is_case_chosen(request) or joined is not None
+    action = "case" if is_in_case else request.POST.get("action", "")
     if request.method == "GET" or action == "case":
-        return _open(request, asked, posted, page, said)
+        return _open(request, asked, posted, page, said=said, joined=joined)
     if action == "keep":
         return show()
     if action.startswith("more:"):
@@ -71,7 +74,13 @@ def take_turn(
 
 
 def _open(
-    request: HttpRequest, asked: Asked, posted: Posted, page: Page | None, said: str
+    request: HttpRequest,
+    asked: Asked,
+    posted: Posted,
+    page: Page | None,
+    *,
+    said: str,
+    joined: ShownCase | None,
 ) -> HttpResponse:
     """The page with what earlier papers offer where nothing was typed yet."""
     is_opened, draft = request.method == "GET", page.draft if page else None
@@ -85,6 +94,7 @@ def _open(
     return show_form(
         request, asked, filled, page,
         problems=problems, is_news=not is_opened, offered=offered, said=said,
+        joined=joined,
     )  # fmt: skip
 
 
@@ -120,6 +130,7 @@ def show_form(
     is_checked: bool = False,
     offered: Offered = NOTHING_OFFERED,
     said: str = "",
+    joined: ShownCase | None = None,
 ) -> HttpResponse:
     """The page; `is_news`: what was taken over has not been seen yet."""
     read, is_opened = asked.read, request.method == "GET"
@@ -135,6 +146,7 @@ def show_form(
         "is_unknown": is_news and not documents_of_case(request, read.understood["case_no"]),
         "is_good": is_checked and not problems,
         "said": said,
+        "joined": joined,
         "running": cases_to_choose(read),
         "is_new_case": request.POST.get(ASKED) == NEW,
         "does_gather": forms().taking_over.does_gather(read.spec.id)

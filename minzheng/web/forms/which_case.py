@@ -1,6 +1,7 @@
 """A form for somebody with a running case: in which case it is to stand.
 
-Reading the form finds the cases (`filler/carry_over/running_cases.py`); the page asks which.
+Reading the form finds the cases (`filler/carry_over/running_cases.py`); the page asks which,
+unless there is but one that it can be of (`only_case.py`).
 """
 
 from collections.abc import Iterable
@@ -9,9 +10,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from filler.carry_over.running_cases import NEW_CASE
+from filler.carry_over.running_cases import NEW_CASE, RunningCase
 from filler.fill_form import ReadForm
-from filler.form.forms import FormSpec
+from filler.form.forms import Field, FormSpec
 from filler.models import Issued
 from minzheng.web.forms.cases_shown import person_of
 from minzheng.web.forms.posted_answers import Posted
@@ -22,6 +23,8 @@ from minzheng.web.gate.office import area, county, forms, signed_in
 _TOLD = ("town", "village", "month", "scheme", "campaign", "begin")
 NEW = "new"  #: the answer that another case is really meant
 ASKED = "which_case"
+SCHEME = "scheme"  #: the field that names the work a form is for
+JOINED = "joined_case"  #: the case in which a page put itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,12 @@ def is_case_chosen(request: HttpRequest) -> bool:
 
 
 def with_chosen_case(request: HttpRequest, posted: Posted) -> Posted:
-    """What was posted, in the case that was chosen."""
-    if not is_case_chosen(request):
-        return posted
-    return replace(posted, answers={**posted.answers, "case_no": request.POST[ASKED]})
+    """What was posted, in the case that was chosen; in none, when it was put there unsaid."""
+    chosen = request.POST.get(ASKED, "")
+    if is_case_chosen(request):
+        return replace(posted, answers={**posted.answers, "case_no": chosen})
+    is_taken_back = chosen == NEW and posted.answers.get("case_no") == request.POST.get(JOINED)
+    return replace(posted, answers={**posted.answers, "case_no": ""}) if is_taken_back else posted
 
 
 def as_asked(request: HttpRequest, answers: dict[str, Any]) -> dict[str, Any]:
@@ -53,15 +58,14 @@ def as_asked(request: HttpRequest, answers: dict[str, Any]) -> dict[str, Any]:
 
 def cases_to_choose(read: ReadForm) -> tuple[ShownCase, ...]:
     """The running cases, as long as nobody said that another is meant."""
-    titles = {spec.id: spec.short_title for spec in forms().forms}
-    return tuple(
-        ShownCase(
-            one.case_no,
-            "、".join(titles.get(form_id, form_id) for form_id in one.forms),
-            f"{one.begun or ''}",
-        )
-        for one in read.running
-    )
+    return tuple(map(shown_case, read.running))
+
+
+def shown_case(case: RunningCase) -> ShownCase:
+    """A running case with the titles of its papers."""
+    known = forms().by_id
+    titles = (known[one].short_title if one in known else one for one in case.forms)
+    return ShownCase(case.case_no, "、".join(titles), f"{case.begun or ''}")
 
 
 def told_by_address(request: HttpRequest, spec: FormSpec) -> dict[str, Any]:
@@ -83,15 +87,20 @@ def told_by_case(request: HttpRequest, spec: FormSpec) -> dict[str, Any]:
         return {}
     person = person_of(papers)
     told: dict[str, Any] = {"town": person.town, "village": person.village}
-    scheme = next((one for one in spec.fields if one.slug == "scheme"), None)
+    scheme = next((one for one in spec.fields if one.slug == SCHEME), None)
     word = _scheme_word(dossier.short_name, scheme.choices) if scheme else ""
     if scheme and word:
-        told["scheme"] = [word] if scheme.type == "multi" else word
+        told[SCHEME] = answer_of(scheme, word)
     joins_by = forms().taking_over.joins.get(spec.id, "")
     if joins_by and dossier.code == spec.case_code:
         told[joins_by] = case_no
     known = {one.slug for one in spec.fields}
     return {slug: value for slug, value in told.items() if slug in known and value}
+
+
+def answer_of(field: Field, word: str) -> str | list[str]:
+    """A word as the answer of a field with choices."""
+    return [word] if field.type == "multi" else word
 
 
 def _scheme_word(dossier: str, choices: Iterable[str]) -> str:

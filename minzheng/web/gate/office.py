@@ -47,7 +47,11 @@ def archive_index() -> FullTextIndex:
     return FullTextIndex(config().data_folder / "index")
 
 
-_county = MadeOfFiles(read_county, REGISTRY_FOLDER)
+def _read_county() -> County:
+    return read_county(program=shipped("registry"))
+
+
+_county = MadeOfFiles(_read_county, REGISTRY_FOLDER)
 
 
 def _read_forms() -> "Catalogue":

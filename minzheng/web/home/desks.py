@@ -107,9 +107,11 @@ def _clerk(request: HttpRequest) -> _Context:
 
 
 def _keeper(request: HttpRequest) -> _Context:
-    within = area(request).as_filter()
+    place = area(request)
+    within = place.as_filter()
     return {
         **_clerk(request),
+        "own_village": county().places.village(place.village, place.town),
         "failures": latest_failures(within, _SHOWN),
         "arrivals": latest_arrivals(within, _SHOWN),
         "walk": last_walk(),

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
 from filler.errors import RenderError
@@ -98,7 +99,7 @@ def _warnings_of(request: HttpRequest, issued: Issued, spec: FormSpec) -> tuple[
     read = read_form(
         spec,
         issued.answers,
-        today=issued.issued_at.date(),
+        today=localtime(issued.issued_at).date(),
         catalogue=forms(),
         history=seen_store(request),
         corrects=Corrected(issued.pk, issued.case_no),

@@ -2,12 +2,13 @@
 
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive_indexer.models import ArchivedFile
 from filler.spec.form_catalogue import read_copies
 from filler.spec.laws_of_forms import find_unlike_forms, touched
+from filler.spec.required_forms import find_missing_forms, find_papers_of_others
 from filler.spec.taken_from import FILE
 from minzheng.accounts.models import Person
 from minzheng.county.config import REGISTRY_FOLDER
@@ -16,6 +17,8 @@ from minzheng.county.registry.dossiers import load_dossiers
 from minzheng.county.registry.laws import load_laws
 from minzheng.county.registry.places import load_places
 from minzheng.county.registry.registry_files import UNREADABLE, find_file_problems, unreadable
+from minzheng.county.registry.required_papers import FILE as REQUIRED
+from minzheng.county.registry.required_papers import load_required_papers
 from minzheng.county.registry.terms import load_terms
 from minzheng.registers.register_file import read_registers
 from minzheng.registers.register_shape import FILE as REGISTERS
@@ -54,6 +57,8 @@ def check_table(name: str, data: bytes) -> CheckedTable:
             problems = _taking_over_problems(trial)
         if not problems and name in (REGISTERS, "terms.toml"):
             problems = _register_problems(trial)
+        if not problems and name == REQUIRED:
+            problems = _required_problems(trial)
         if not problems and name == "dossiers.toml":
             problems = _dossier_problems(name, trial)
         if not problems and name == "laws.toml":
@@ -77,6 +82,14 @@ def _register_problems(trial: Path) -> list[Problem]:
         return read_registers(trial, forms().by_id, load_terms(trial))[1]
     except UNREADABLE as error:
         return [unreadable(REGISTERS, error)]
+
+
+def _required_problems(trial: Path) -> list[Problem]:
+    """Papers that are asked for and that no form makes, or none of such a case."""
+    required = load_required_papers(trial)
+    asked = replace(county(), required=required)
+    known = forms().by_id
+    return [*find_missing_forms(known, required), *find_papers_of_others(known, asked)]
 
 
 def _dossier_problems(name: str, trial: Path) -> list[Problem]:

@@ -33,6 +33,7 @@ from minzheng.web.oversight.doubts_shown import (
     describe_finding,
     describe_history,
     lines_of,
+    proofs_of,
     read_asked,
     tables_of,
     where_of,
@@ -109,6 +110,7 @@ def _shown(request: HttpRequest, finding: Finding, problems: Sequence[str] = ())
         "states": Finding.State.values,
         "may_say": may(signed_in(request), Right.JUDGE),
         "may_fill": may(signed_in(request), Right.FILL),
+        "proofs": proofs_of(request, finding),
         **describe_finding(request, finding, check),
     }
     return render(request, "doubt.html", context)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from archive_indexer.models import ArchivedFile, Content
 from filler.models import Issued
 from filler.records.drafts import Typed, keep_typed
+from minzheng.accounts.areas import Area
 from minzheng.inspection.doubts import Cited
 from minzheng.inspection.finding_store import Said, papers_of
 from minzheng.inspection.models import Finding
@@ -30,6 +31,8 @@ _seen: dict[dt.datetime | None, tuple[Any, ...]] = {}
 _LONGEST = 500
 _LEAST = 4
 _PROOF = re.compile(r"^(文书|文件)\s*(\d{1,9})$")
+#: As printed on a paper: COM-09 DB-103200-2018-0001, or the number alone.
+_PRINTED = re.compile(r"^(?:([A-Z]{2,3}-\d\d[A-Z]?)\s+)?([A-Z]{2}-\d{6}-\d{4}-\d{4,6})$")
 _NOTED = (Finding.State.UNTRUE, Finding.State.MENDED)
 
 
@@ -113,7 +116,7 @@ def read_said(request: HttpRequest) -> tuple[Said | None, list[str]]:
     if state in _NOTED and len(note) < _LEAST:
         problems.append(f"“{state}”请写明情况，至少 {_LEAST} 个字。")
     if state == Finding.State.MENDED and not proof and not fault:
-        problems.append("“已整改”请填写整改的依据：文书或文件的编号。")
+        problems.append("“已整改”请填写整改的依据：整改后那份表的编号。")
     return (None, problems) if problems else (Said(state, note, proof), [])
 
 
@@ -121,11 +124,14 @@ def _read_proof(request: HttpRequest, given: str) -> tuple[str, str]:
     """The paper that mended a doubt: one that is there and may be seen."""
     if not given:
         return "", ""
+    place, username = area(request), signed_in(request).username
+    if printed := _PRINTED.match(given.upper()):
+        found = _find_printed(place, username, printed[1] or "", printed[2])
+        return (found, "") if found else ("", f"没有找到 {given}。")
     match = _PROOF.match(given)
     if match is None:
-        return "", "整改依据请写成“文书 12”或“文件 34”，编号见其页面的网址。"
+        return "", "整改依据请写成表上印的编号，如“COM-09 DB-103200-2018-0001”。"
     kind, number = match[1], int(match[2])
-    place, username = area(request), signed_in(request).username
     if kind == "文书":
         issued = Issued.objects.filter(pk=number).first()
         is_there = issued is not None and may_see(issued, place, username)
@@ -133,3 +139,14 @@ def _read_proof(request: HttpRequest, given: str) -> tuple[str, str]:
         file = ArchivedFile.objects.filter(place.as_filter(), pk=number, present=True).first()
         is_there = file is not None
     return (f"{kind} {number}", "") if is_there else ("", f"没有找到{kind} {number}。")
+
+
+def _find_printed(place: Area, username: str, form_id: str, case_no: str) -> str:
+    """The latest paper with this code: a document that holds, or else a file of the archive."""
+    asked = {"case_no": case_no} | ({"form_id": form_id} if form_id else {})
+    issued = Issued.objects.filter(**asked, corrected_by=None).order_by("-pk")
+    for one in issued.defer("texts"):
+        if may_see(one, place, username):
+            return f"文书 {one.pk}"
+    file = ArchivedFile.objects.filter(place.as_filter(), **asked, present=True).last()
+    return f"文件 {file.pk}" if file else ""

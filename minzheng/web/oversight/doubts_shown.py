@@ -38,6 +38,11 @@ _MOST_LINES = 6
 _MOST_WORDS = 4
 _GONE = "没有了"
 _PICTURED = "ocr"
+_MOST_PROOFS = 12
+#: What a verdict calls its proof: the page of it, and where it is kept.
+_PROOFS: Mapping[str, tuple[str, Any]] = {
+    "文书": ("document", Issued), "文件": ("file", ArchivedFile),
+}  # fmt: skip
 
 #: Lines of a page, each with where words stand in it.
 Lines = tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
@@ -223,11 +228,21 @@ def describe_finding(request: HttpRequest, finding: Finding, check: Check | None
     day = timezone.localdate()
     return {
         "papers": [_shown(request, one) for one in papers_of(finding)],
-        "laws": check.laws_on(_day_of(finding) or day, county().laws) if check else (),
+        "laws": check.laws_on(_day_of(finding) or day, county().laws, _schemes_of(finding.dossier))
+        if check
+        else (),
         "has_changed": has_changed(finding),
         "is_person": bool(names_read({finding.about})),
         "suggested": _suggested(request, finding, check),
     }
+
+
+def _schemes_of(code: str) -> set[str]:
+    """What regulations call the work of a dossier."""
+    known = county()
+    told = {scheme for one in known.laws.all for scheme in one.schemes}
+    found = {one: known.dossiers.by_word(one) for one in told}
+    return {name for name, dossier in found.items() if dossier and dossier.code == code}
 
 
 def _day_of(finding: Finding) -> Any:
@@ -334,6 +349,7 @@ class ShownVerdict:
     by: str
     is_of_now: bool
     proof_address: str
+    proof: str
 
 
 def describe_history(finding: Finding) -> list[ShownVerdict]:
@@ -346,16 +362,38 @@ def describe_history(finding: Finding) -> list[ShownVerdict]:
             one,
             people[one.by].full_label if one.by in people else one.by,
             one.facts == finding.facts,
-            _proof_address(one.proof),
+            *_proof(one.proof),
         )
         for one in verdicts
     ]
 
 
-def _proof_address(proof: str) -> str:
+def _proof(proof: str) -> tuple[str, str]:
+    """Where the paper that mended a doubt is opened, and what is printed on it."""
     kind, _, number = proof.partition(" ")
-    names = {"文书": "document", "文件": "file"}
-    return reverse(names[kind], args=[int(number)]) if kind in names else ""
+    if kind not in _PROOFS:
+        return "", proof
+    page, model = _PROOFS[kind]
+    known = model.objects.filter(pk=number).values_list("form_id", "case_no").first()
+    code = " ".join(filter(None, known or ()))
+    return reverse(page, args=[int(number)]), code or proof
+
+
+def proofs_of(request: HttpRequest, finding: Finding) -> list[tuple[str, str]]:
+    """Papers of its cases that may have mended a doubt, the latest first: code, and what it is."""
+    cases = {one.case_no for one in papers_of(finding) if one.case_no}
+    issued = Issued.objects.filter(case_no__in=cases, corrected_by=None).order_by("-pk")
+    place, username = area(request), signed_in(request).username
+    seen = [one for one in issued.defer("texts")[:_MOST_PROOFS] if may_see(one, place, username)]
+    forms_by_id = forms().by_id
+    return [
+        (
+            f"{one.form_id} {one.case_no}",
+            f"{forms_by_id[one.form_id].short_title if one.form_id in forms_by_id else ''} "
+            f"{timezone.localtime(one.issued_at):%Y-%m-%d}",
+        )
+        for one in seen
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from django.db.models import Count, Q
+from django.utils.timezone import localtime
 
 from archive_indexer.documents import Visible
 from archive_indexer.models import ArchivedFile
 from archive_indexer.queries import Query
 from archive_indexer.search import search_archive
 from archive_indexer.stores.contents import content_of
+from filler.form.printings import DRAFT
 from filler.records.people_store import documents_about, find_people
 from minzheng.accounts.areas import Area
 from minzheng.inspection.person_timeline import cases_of
@@ -94,18 +96,20 @@ def _records(name: str, place: Area) -> Iterator[Trace]:
             dossier = issued.case_no.partition("-")[0] or (spec.dossier if spec else "")
             if spec is None or {spec.dossier, dossier} & place.forbidden:
                 continue
+            day = localtime(issued.issued_at).date()
             yield Trace(
                 "出具文书",
                 issued.pk,
-                spec.short_title,
+                f"{spec.short_title}（{DRAFT}）" if issued.waits_for else spec.short_title,
                 "",
                 form_id=issued.form_id,
                 dossier=dossier,
                 town=found.town,
                 village=found.village,
-                year=str(issued.issued_at.year),
+                year=str(day.year),
                 case_no=issued.case_no,
                 person=name,
                 id_no=found.id_no,
-                day=issued.issued_at.date(),
+                day=day,
+                waits_for=issued.waits_for,
             )

@@ -41,8 +41,6 @@ def chapter(request: HttpRequest, code: str) -> HttpResponse:
         "after": shown.chapters[found.number] if found.number < len(shown.chapters) else None,
         "forms": shown.forms_of(found),
         "laws": shown.lines_of(found),
-        "public": shown.public_of(found),
-        "private": shown.private_of(found),
         "terms": [(found.called(one), one) for one in found.terms],
     }
     return render(request, "policy_chapter.html", context)

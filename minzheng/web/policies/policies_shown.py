@@ -1,7 +1,7 @@
 """What the pages of policies show: the day asked for, chapters, one policy, the words sought."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -15,7 +15,6 @@ from filler.form.forms import FormSpec
 from minzheng.county.registry.laws import Law
 from minzheng.county.registry.terms import Term
 from minzheng.county.writing.chinese_dates import parse_date
-from minzheng.inspection.case_steps import PUBLICITY
 from minzheng.policies.chapters import Chapter
 from minzheng.policies.find_policies import FoundPolicy, find_policies
 from minzheng.policies.histories import PolicyHistory, history_of, state_on, successors
@@ -95,21 +94,6 @@ class ShownPolicies:
             for one in chapter.forms
         ]
 
-    def public_of(self, chapter: Chapter) -> list[tuple[str, str]]:
-        """The steps of a work that are made public, each with the notices that do it."""
-        scheme = county().required.schemes.get(chapter.dossier.code)
-        told = (
-            (step.name, _called(filter(_is_notice, step.all_forms)))
-            for step in (scheme.steps if scheme else ())
-            if step.until is None or self.day <= step.until
-        )
-        return [(step, names) for step, names in told if names]
-
-    def private_of(self, chapter: Chapter) -> str:
-        """The notices on which nobody of this work may stand."""
-        scheme = county().required.schemes.get(chapter.dossier.code)
-        return _called(scheme.forbidden) if scheme else ""
-
     def lines_of(self, chapter: Chapter) -> list[PolicyLine]:
         """The policies of a chapter with the articles it rests on."""
         return [
@@ -168,17 +152,6 @@ class ShownPolicy:
 
     def _is_open(self, spec: FormSpec) -> bool:
         return spec.dossier not in self.forbidden
-
-
-def _is_notice(form_id: str) -> bool:
-    spec = forms().by_id.get(form_id)
-    return spec is not None and (spec.is_notice or spec.case_code == PUBLICITY)
-
-
-def _called(form_ids: Iterable[str]) -> str:
-    """Forms with their titles; numbers under which others are known are left out."""
-    known = forms().by_id
-    return "、".join(f"{one} {known[one].short_title}" for one in sorted(form_ids) if one in known)
 
 
 def _in_words(check: str) -> str:

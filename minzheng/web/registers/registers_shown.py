@@ -32,6 +32,9 @@ from minzheng.web.gate.office import area, config, county, forms, registers, sig
 
 _LONGEST = 60
 _MOST_SCANS = 3
+#: A text so long wants room beside the others; one so short is not broken.
+_LONG, _SHORT = 16, 8
+_DAY = len("2018-06-30")
 
 
 class CountCell(NamedTuple):
@@ -220,16 +223,34 @@ class ShownRegister:
     @property
     def gives(self) -> list[tuple[str, str]]:
         """The forms to which it gives rows, and the address that opens each with them."""
-        asked = {TOWN: self.asked.cells.get(TOWN) or self.place.town, "month": self.asked.on}
+        return [
+            (one.form_id, "?" + urlencode({**told, "given": self.register.id}))
+            for one, told in self._gives
+            if all(told.get(slug) for slug in one.match)
+        ]
+
+    @property
+    def gives_later(self) -> list[str]:
+        """The forms that get rows once a town, and a scheme, are chosen."""
+        choices = {TOWN, self.register.each}
+        return [
+            one.form_id
+            for one, told in self._gives
+            if (lacking := {slug for slug in one.match if not told.get(slug)})
+            and lacking <= choices
+        ]
+
+    @cached_property
+    def _gives(self) -> list[tuple[Give, dict[str, str]]]:
+        """Each gift, and what is told to its form."""
+        asked = {
+            TOWN: self.asked.cells.get(TOWN) or self.place.town, "month": f"{self.day:%Y-%m}",
+        }  # fmt: skip
         if self.register.each:
             asked[self.register.each] = self.asked.cells.get(self.register.each, "")
         told = {name: text for name, text in asked.items() if text}
-        offered = []
-        for one in registers().registers.gives_of(self.register.id):
-            more = {**self._newest_of(one), **told}
-            if all(more.get(slug) for slug in one.match):
-                offered.append((one.form_id, "?" + urlencode({**more, "given": self.register.id})))
-        return offered
+        gives = registers().registers.gives_of(self.register.id)
+        return [(one, {**self._newest_of(one), **told}) for one in gives]
 
     def _newest_of(self, give: Give) -> dict[str, str]:
         """What a form asks beside place and month, of the newest row: its campaign, since when."""
@@ -284,12 +305,18 @@ class ShownRegister:
                 told.append(text)
         return [*told, row.state]
 
+    @property
+    def heads_of_rows(self) -> list[str]:
+        """Headings of the rows on a page: the state where it is seen first."""
+        return _state_early(self.columns)
+
     def described(self, rows: list[Row]) -> list["ShownRow"]:
         """Rows for the page, each with its document, its scans and what may be filled."""
         levels = {one.name: one.level for one in self.register.all_states}
+        heads = self.heads_of_rows
         return [
             ShownRow(
-                list(zip(self.columns, self.texts(row), strict=True)),
+                _cells(heads, _state_early(self.texts(row)), levels.get(row.state, "")),
                 row.document.number
                 if may_open(row, self.place, self.username) and row.document
                 else 0,
@@ -298,7 +325,6 @@ class ShownRegister:
                     for paper in row.papers
                     if self.place.covers(paper.town, paper.village, paper.dossier)
                 ][:_MOST_SCANS],
-                levels.get(row.state, ""),
                 "" if row.document else self._fill_address(row),
                 self._then_address(row),
             )
@@ -318,13 +344,41 @@ class ShownRegister:
         return f"from_case={row.document.case_no}&{self._fill_address(row)}"
 
 
-class ShownRow(NamedTuple):
-    """A row of the page: cells with their headings, and where it leads."""
+class ShownCell(NamedTuple):
+    """A cell with its heading, and what class it is drawn with."""
 
-    cells: list[tuple[str, str]]
+    head: str
+    text: str
+    look: str
+
+
+def _state_early(texts: list[str]) -> list[str]:
+    """Behind town and village what stands last in a list."""
+    return [*texts[:2], texts[-1], *texts[2:-1]]
+
+
+def _cells(heads: list[str], texts: list[str], level: str) -> list[ShownCell]:
+    looks = [f"m-{level or 'empty'}" if at == 2 else _look(text) for at, text in enumerate(texts)]
+    return list(map(ShownCell, heads, texts, looks))
+
+
+def _look(text: str) -> str:
+    """A number, a day or a code stands in one line; a sentence has room."""
+    if not text:
+        return "blank"
+    if text.isascii() and len(text) > _DAY:
+        return "short wide"
+    if text.isascii() or len(text) <= _SHORT:
+        return "short"
+    return "long" if len(text) > _LONG else "some"
+
+
+class ShownRow(NamedTuple):
+    """A row of the page: its cells, and where it leads."""
+
+    cells: list[ShownCell]
     document: int
     scans: list[int]
-    level: str
     fill: str
     then: str
 

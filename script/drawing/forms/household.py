@@ -43,7 +43,7 @@ def draw_person(grid: Grid, name: str, phone: str) -> None:
 
 def draw_income(paper: Paper) -> None:
     """What the household earns in a year, and what it comes to for each."""
-    grid = paper.grid((29, 20, 29, 20, 29, 16, 16, 11))
+    grid = paper.grid((29, 20, 29, 20, 32, 14, 15, 11))
     grid.row(label("家庭收入(元/年)", 8, SMALL), height=7)
     _money_row(
         grid, "inc_wage", "工资性收入", "inc_farm", "种植养殖净收入", "inc_business", "经营净收入"
@@ -73,7 +73,7 @@ def _money_row(grid: Grid, *names: str) -> None:
     grid.row(
         label(a_text, size=SMALL), value(tag(a), size=SMALL),
         label(b_text, size=SMALL), value(tag(b), size=SMALL),
-        label(c_text, size=9 if len(c_text) > 7 else SMALL), value(tag(c), 3, size=SMALL), height=8,
+        label(c_text, size=SMALL), value(tag(c), 3, size=SMALL), height=8,
     )  # fmt: skip
 
 

@@ -17,7 +17,10 @@ _PAPER_MM = {"sign": 18.0, "print": 16.0, "photo": 30.0, "seal": 30.0}
 _WHOLE_HEADING = 3
 _NAME = 5.0  #: characters of most names of people and places
 _CERTIFICATE, _MOST_TEXT, _MOST_CHOICE = 10.2, 9.0, 6.0
-_GROWTH = {"longtext": 3.0, "text": 1.6, "sign": 1.2}
+#: Shares of the room that is left: what has its length takes little, what tells takes most.
+_GROWTH = {"longtext": 4.0, "sign": 1.2, "print": 1.0, "photo": 1.0}
+_FIXED_GROWTH = 0.5
+_TEXT_GROWTH = ((10, 1.0), (20, 2.0), (10_000, 4.0))  #: up to so many characters
 
 
 def draw_roster(
@@ -61,11 +64,21 @@ def column_widths(columns: Sequence[Field], width: float, size: float) -> tuple[
     left = width - sum(needs)
     if left < 0:
         return _squeezed(columns, needs, width), size
-    growth = [need * _GROWTH.get(c.type, 1.0) for need, c in zip(needs, columns, strict=True)]
+    growth = [need * _grows(column) for need, column in zip(needs, columns, strict=True)]
     return [
         round(need + left * grows / sum(growth), 2)
         for need, grows in zip(needs, growth, strict=True)
     ], size
+
+
+def _grows(column: Field) -> float:
+    """How much more than its length a column takes of the room that is left."""
+    if column.type != "text" or column.derived:
+        return _GROWTH.get(column.type, _FIXED_GROWTH)
+    if _is_name(column):
+        return _TEXT_GROWTH[0][1]
+    most = longest(column) or _TEXT_GROWTH[1][0]
+    return next(grows for limit, grows in _TEXT_GROWTH if most <= limit)
 
 
 def _squeezed(columns: Sequence[Field], needs: Sequence[float], width: float) -> list[float]:

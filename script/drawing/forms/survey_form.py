@@ -29,7 +29,7 @@ def draw_survey() -> Document:
     paper = portrait()
     draw_place(paper)
     grid = paper.grid(EIGHT)
-    draw_pairs(grid, ("调查事项", "scheme_boxes", 3), ("调查\n日期", dated("survey_date"), 3))
+    draw_pairs(grid, ("调查事项", "scheme_boxes", 7))
     draw_person(grid, "户主姓名", apart("phone", "near_phone", "、"))
     draw_pairs(
         grid,
@@ -38,7 +38,8 @@ def draw_survey() -> Document:
         ("劳动\n能力", "labor", 1),
         ("残疾", "{{ dis_type }}{{ dis_level }}", 1),
     )
-    draw_pairs(grid, ("残疾证号", "dis_cert", 3), ("调查\n地点", "survey_place", 3))
+    draw_pairs(grid, ("残疾证号", "dis_cert", 3), ("调查\n日期", dated("survey_date"), 3))
+    draw_pairs(grid, ("调查地点", "survey_place", 7))
     paper.gap()
     surveyors = paper.grid((24, 30, 56, 30, 30))
     surveyors.row(

@@ -12,6 +12,7 @@ from archive_indexer.extract import effort
 from archive_indexer.extract.effort import (
     READY,
     SLOW,
+    Among,
     AsSent,
     Carefully,
     GetReady,
@@ -20,6 +21,7 @@ from archive_indexer.extract.effort import (
     is_quick,
 )
 from archive_indexer.extract.limits import Limits
+from archive_indexer.reading.hand.name_odds import NOBODY, people_near
 from tests.archive_indexer.extract.made_files import LIMITS, NOTE, put, zip_of, zipped
 
 
@@ -113,19 +115,34 @@ def test_a_file_at_the_limit_is_quick(tmp_path: Path, monkeypatch, limit, name, 
 
 
 def test_a_file_is_read_as_it_is_asked_for(tmp_path, monkeypatch):
-    """By the larger model, or not taken straight; else as usual."""
+    """By the larger model, not taken straight, among people that are known; else as usual."""
     seen = []
 
     def note(file: Path, limits: Limits) -> Extraction:
-        seen.append((file, limits.manner.is_careful, limits.manner.is_as_sent))
+        manner = limits.manner
+        seen.append((file, manner.is_careful, manner.is_as_sent, manner.people))
         return SLOW
 
     monkeypatch.setattr(effort, "extract_pages", note)
     extract_scan(tmp_path, LIMITS)
     extract_scan(Carefully(tmp_path), LIMITS)
-    extract_scan(AsSent(tmp_path), LIMITS)
-    assert [one[1:] for one in seen] == [(False, False), (True, False), (False, True)]
+    as_sent = extract_scan(AsSent(tmp_path), LIMITS)
+    both = extract_scan(Carefully(AsSent(tmp_path)), LIMITS)
+    people = people_near([("测试甲", "")])
+    extract_scan(Among(AsSent(tmp_path), people), LIMITS)
+    extract_scan(Carefully(Among(tmp_path, people)), LIMITS)
+    assert [one[1:] for one in seen] == [
+        (False, False, NOBODY), (True, False, NOBODY), (False, True, NOBODY),
+        (True, True, NOBODY), (False, True, people), (True, False, people),
+    ]  # fmt: skip
     assert {one[0] for one in seen} == {tmp_path}
+    assert as_sent.is_as_sent
+    assert both.is_as_sent
+
+
+def test_a_photo_as_it_was_sent_waits_among_the_scans(tmp_path):
+    """The quick lane knows nothing of photos."""
+    assert extract_if_quick(AsSent(put(tmp_path, "a.txt", NOTE.encode())), LIMITS) == SLOW
 
 
 def test_a_reader_gets_ready_by_loading_its_models(monkeypatch):

@@ -105,6 +105,14 @@ def test_the_longer_side_is_bounded(size, fitting):
     assert _fitting(size[::-1]) == fitting[::-1]
 
 
+@pytest.mark.parametrize("size", [(1, 400), (400, 1), (2, 1000), (3000, 2)])
+def test_a_picture_as_thin_as_a_line_is_blank(tmp_path: Path, size):
+    """It is no broken file, and no photo of a sheet either."""
+    Image.new("RGB", size, "white").save(tmp_path / "a.png")
+    found = read_picture(tmp_path / "a.png", Limits())
+    assert [page.origin for page in found.pages] == ["blank"] and found.reason == ""
+
+
 def test_a_turned_picture_is_read_upright(tmp_path: Path):
     """As the camera noted, also when it is made smaller."""
     exif = Image.Exif()

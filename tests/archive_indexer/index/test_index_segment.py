@@ -6,6 +6,8 @@ import pytest
 from archive_indexer.index import index_segment
 from archive_indexer.index.index_segment import ABSENT, ROW, Segment
 
+PATHS = ["村/乙.txt", "村/甲 ＡＢ.txt", "丙.txt"]
+
 
 class Files:
     """Three documents; counts how often something is read."""
@@ -20,6 +22,8 @@ class Files:
         return len(term)
 
     def postings(self, name: str, term: str):
+        if name == "path":
+            return np.array([PATHS.index(term)] if term in PATHS else [], dtype=np.int64)
         self.read.append(term)
         return np.array([0, 2]) if term == "person:张三" else np.array([1])
 
@@ -34,8 +38,11 @@ class Files:
     def rows(self):
         return np.array([(1, 0, 0, flag) for flag in (0, ABSENT, ABSENT | 2)], dtype=ROW)
 
-    def paths(self) -> list[str]:
-        return ["村/乙.txt", "村/甲 ＡＢ.txt", "丙.txt"]
+    def path(self, number: int) -> str:
+        return PATHS[number]
+
+    def path_ranks(self):
+        return np.array([1, 2, 0])
 
 
 @pytest.fixture
@@ -46,7 +53,11 @@ def segment():
 def test_documents_are_found_by_their_paths(segment):
     """A part of one as it is searched, a whole one as it is written."""
     assert list(segment.with_path_part("ab")) == [False, True, False]
+    assert list(segment.with_path_part("村/")) == [True, True, False]
+    assert list(segment.with_path_part("b.txt丙")) == [False, False, False]
+    assert list(segment.with_path_part("txt")) == [True, True, True]
     assert list(segment.with_paths({"丙.txt", "村"})) == [False, False, True]
+    assert list(segment.with_paths(())) == [False, False, False]
     assert list(segment.path_ranks) == [1, 2, 0]
     assert list(segment.absent) == [False, True, True]
 
@@ -93,3 +104,27 @@ def test_what_is_remembered_has_a_bound(segment, monkeypatch):
     for gram in ("甲", "乙", "丙", "甲"):
         segment.with_gram(gram)
     assert segment.source.read == ["甲", "乙", "丙", "甲"]
+
+
+def test_documents_alike_in_every_filter_have_one_profile(segment, monkeypatch):
+    """However many values the filters have; few and many documents are counted alike."""
+    wide = np.arange(3, dtype=np.uint16)
+    codes = {"village": np.array([1, 0, 1], dtype=np.uint16), "year": wide}
+    for most in (1 << 46, 1):
+        monkeypatch.setattr(index_segment, "_MOST_KEYS", most)
+        for year, profiles in ((wide, 3), (np.zeros(3, dtype=np.uint16), 2)):
+            codes["year"] = year
+            one = Segment(segment.source, segment.live)
+            one._filters = {
+                name: (codes.get(name, np.zeros(3, dtype=np.uint16)), ["", "甲", "乙"])
+                for name in index_segment.FILTERS
+            }
+            assert len(set(one.profiles.of_documents.tolist())) == profiles
+            for numbers in ([0, 1, 2], [0, 2], [1], []):
+                found, counts = one.profiles.count(np.array(numbers, dtype=np.int64))
+                held = [one.profiles.codes["village"][at] for at in found]
+                villages = codes["village"][numbers].tolist()
+                assert sum(counts) == len(numbers)
+                for code in (0, 1):
+                    of_it = [c for c, v in zip(counts, held, strict=True) if v == code]
+                    assert sum(of_it) == villages.count(code)

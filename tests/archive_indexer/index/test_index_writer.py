@@ -145,7 +145,7 @@ def test_what_could_not_be_committed_waits_behind_nothing_said_since(writer, mon
     writer.commit()
     assert held(writer) == ["a.txt", "b.txt"]
     segments = FullTextIndex(writer._folder)._fresh_segments()
-    absent = [bool(one.absent[number]) for one in segments for number in range(len(one.paths))]
+    absent = [bool(one.absent[number]) for one in segments for number in range(one.source.count)]
     assert sorted(absent) == [False, True]
 
 

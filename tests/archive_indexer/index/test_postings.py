@@ -105,3 +105,21 @@ def test_a_segment_without_terms_is_read(files):
     terms, postings = io.BytesIO(), io.BytesIO()
     write_postings(Gathered(), 0, terms, postings)
     assert read_terms(terms.getvalue(), postings.getvalue()) == (0, {})
+
+
+def test_single_documents_are_read_as_they_lie():
+    """Terms of several documents, or with a bit for each document, are not."""
+
+    def held(*owners, count=40):
+        gathered = Gathered()
+        for number, term in owners:
+            gathered.add("path", [term], number)
+        terms, postings = io.BytesIO(), io.BytesIO()
+        write_postings(gathered, count, terms, postings)
+        return read_terms(terms.getvalue(), postings.getvalue())[1]["path"].single_numbers()
+
+    assert held((0, "丙"), (1, "甲"), (2, "乙")).tolist() == [0, 2, 1]
+    assert held((0, "丙"), (1, "丙")) is None
+    every = [(number, "丙") for number in range(32)]
+    assert len(pack(np.arange(32, dtype=np.uint32), 32)) == 5
+    assert held(*every, count=32) is None

@@ -1,8 +1,10 @@
 """Hits in their order, counted, and copies folded."""
 
+import numpy as np
 import pytest
 
 from archive_indexer.documents import IndexedDocument, Visible
+from archive_indexer.index import ranking
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.queries import Query
 
@@ -140,3 +142,11 @@ def test_only_some_papers_may_be_looked_at(ask):
     hidden = Visible(hidden_dossiers=frozenset({"ET"}))
     result, shown = ask([], ("张三",), visible=hidden)
     assert (shown, result.total, result.facets["dossier"]) == (["a"], 1, {"DB": 1})
+
+
+def test_few_of_many_hits_are_put_in_order_and_none_is_left_out():
+    """Whatever is asked for at once, all come in the end, each once."""
+    keys = np.random.default_rng(3).permutation(1000)
+    for most in (1, 20, 999, 1000, 5000):
+        assert [int(keys[at]) for at in ranking._rising(keys, most)] == list(range(1000))
+    assert list(ranking._rising(keys[:0], 20)) == []

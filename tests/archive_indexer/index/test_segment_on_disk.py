@@ -24,7 +24,8 @@ def segment(tmp_path):
 def test_documents_are_known_by_their_numbers(segment):
     """Each with its path, its row, its text and what is shown of it."""
     assert segment.count == 3
-    assert segment.paths() == ["甲.txt", "乙.txt", "丙.txt"]
+    assert [segment.path(number) for number in range(3)] == ["甲.txt", "乙.txt", "丙.txt"]
+    assert list(segment.path_ranks()) == [2, 1, 0]
     assert list(segment.rows()["pages"]) == [2, 1, 1]
     assert list(segment.rows()["flags"] & ABSENT) == [0, ABSENT, 0]
     assert segment.texts([2, 0]) == ["李四".encode(), "张三丰\f第二页".encode()]

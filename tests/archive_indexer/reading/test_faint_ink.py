@@ -6,7 +6,12 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from archive_indexer.documents import is_doubtful
-from archive_indexer.reading.faint_ink import FaintPage, draw_out, read_faint_lines
+from archive_indexer.reading.faint_ink import (
+    PERHAPS_BLANK,
+    FaintPage,
+    draw_out,
+    read_faint_lines,
+)
 from archive_indexer.reading.manner import Manner
 from archive_indexer.reading.page_ink import has_ink
 from archive_indexer.reading.read_page import read_page_image
@@ -127,16 +132,22 @@ def test_nothing_is_looked_for_where_all_was_read():
 
 
 class SeesAndCannotRead:
-    """An engine that finds lines and reads no words in them."""
+    """An engine that finds lines and reads no words in them; in a mirror it sees less."""
 
     def __init__(self, sure: float = 0.6) -> None:
         self._sure = sure
+        self._seen: set[bytes] = set()
 
     def find_lines(self, image: np.ndarray) -> list[np.ndarray]:
         return load_engine().find_lines(image)
 
     def glance(self, crops: list[np.ndarray]) -> list[tuple[str, float]]:
-        return [("戈弋", self._sure) for _ in crops]
+        read = [("戈弋", 0.2 if self._is_mirrored(crop) else self._sure) for crop in crops]
+        self._seen |= {crop.tobytes() for crop in crops}
+        return read
+
+    def _is_mirrored(self, crop: np.ndarray) -> bool:
+        return not self._seen.isdisjoint((crop[:, ::-1].tobytes(), crop[::-1].tobytes()))
 
 
 @pytest.mark.parametrize(("lines", "unread"), [(3, ("有淡墨迹，未读出",)), (2, ())])
@@ -144,10 +155,45 @@ def test_faint_ink_that_gives_no_words_is_told(
     lines: int, unread: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ):
     """It is never called blank; two specks in a row are no lines."""
-    monkeypatch.setattr(f"{read_page_image.__module__}.load_engine", lambda _: SeesAndCannotRead())
+    monkeypatch.setattr(f"{read_page_image.__module__}.load_engine", SeesAndCannotRead)
     page = read_page_image(scanned(pale(written(WORDS[:lines]), 12)), 1)
     assert (page.origin == "ocr", page.unread) == (bool(unread), unread)
     assert is_doubtful(page) == bool(unread)
+
+
+def hardly_seen() -> np.ndarray:
+    """A page whose ink is weaker than its noise over each word, and not over its lines."""
+    return scanned(pale(written(WORDS * 3), 10), 6)
+
+
+@pytest.mark.parametrize(("sure", "unread"), [(0.6, (PERHAPS_BLANK,)), (0.3, ())])
+def test_a_page_that_is_perhaps_blank_says_so(
+    sure: float, unread: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+):
+    """Nobody is told of a page that counts as blank: lines that are nearly read are told."""
+    monkeypatch.setattr(
+        f"{read_page_image.__module__}.load_engine", lambda: SeesAndCannotRead(sure)
+    )
+    page = read_page_image(hardly_seen(), 1)
+    assert (page.origin == "ocr", page.unread, is_doubtful(page)) == (
+        bool(unread), unread, bool(unread)
+    )  # fmt: skip
+
+
+def test_what_is_nearly_read_in_a_mirror_is_the_other_side():
+    """Nor are lines of noise words, which are read as nothing."""
+    faint = draw_out(hardly_seen(), load_engine)
+    assert faint is not None and not faint.is_written
+    assert faint.may_have_words(SeesAndCannotRead(0.6))
+    assert not faint.may_have_words(SeesAndCannotRead(0.3))
+    mirrored = draw_out(hardly_seen()[:, ::-1], load_engine)
+    assert mirrored is None or not mirrored.may_have_words(load_engine())
+
+
+def test_a_person_may_have_a_page_read_that_is_perhaps_blank():
+    """By the larger model, whatever comes of it."""
+    page = read_page_image(hardly_seen(), 1, manner=Manner(is_careful=True))
+    assert page.origin == "ocr" and page.unread == ()
 
 
 def test_the_larger_model_reads_what_gave_no_words():

@@ -15,7 +15,8 @@ from archive_indexer.reading.possible_values import Possible
 from archive_indexer.reading.reading_order import Placed
 from minzheng.county.form_layout import FormCell
 from minzheng.external.ocr.ocr_engine import ReadLine, load_engine
-from script.samples.handwriting import StrokeHand, Writer, write_word
+from script.samples import handwriting
+from script.samples.handwriting import FontHand, StrokeHand, Writer, write_word
 from script.samples.sheet import Paper, find_fonts
 
 NUMBER, PHONE = FormCell("身份证号", "id"), FormCell("联系电话", "phone")
@@ -37,6 +38,29 @@ def form() -> np.ndarray:
         box = (70 * 200 / 25.4, top, (70 + 4 * len(text)) * 200 / 25.4, top + 40)
         assert write_word(paper.picture, box, text, writer, random.Random(5 + row))
     return cv2.cvtColor(np.asarray(paper.picture), cv2.COLOR_RGB2BGR)
+
+
+class FontWithout:
+    """A font that lists every sign and has no ink for some."""
+
+    def __init__(self, blank: str) -> None:
+        self._blank = blank
+
+    def getmask(self, sign: str) -> Image.Image:
+        mask = Image.new("L", (9, 9))
+        if sign not in self._blank:
+            mask.putpixel((4, 4), 255)
+        return mask
+
+
+def test_a_hand_knows_no_sign_without_ink(monkeypatch):
+    """Else words are looked for that nobody wrote; the next file of the hand may have it."""
+    fonts = {Path("a.ttf"): FontWithout("国1"), Path("b.ttf"): FontWithout("1")}
+    monkeypatch.setattr(handwriting, "read_glyphs", lambda file: "华国1")
+    monkeypatch.setattr(FontHand, "_font", lambda self, file, size: fonts[file])
+    hand = FontHand("neat", tuple(fonts))
+    assert [hand.knows(sign) for sign in "华国1刘"] == [True, True, False, False]
+    assert hand._file_of("国") == Path("b.ttf")
 
 
 def read(image: np.ndarray, wrong: dict[str, str] | None = None):
@@ -136,11 +160,15 @@ def test_a_page_of_no_known_form_is_left_alone(form):
          ReadField("身份证号", "id", PLACE, "610927197906230036", 1.0, (), True)),
         (FormCell("姓名", "name"), "李", [Possible("李福", 0.1), Possible("李富", 0.1)],
          f"李福（{UNREAD}）", ReadField("姓名", "name", PLACE, "李福", 0.0, ("李富",), True)),
+        (FormCell("姓名", "name"), "李福", [Possible("李富", 0.99, 0.5)], "李富",
+         ReadField("姓名", "name", PLACE, "李富", 0.99, (), False)),
+        (FormCell("姓名", "name"), "李福", [Possible("李富", 0.99, 0.01)], "李富",
+         ReadField("姓名", "name", PLACE, "李富", 0.99, (), True)),
         (FormCell("姓名", "name"), "", [], UNREAD, ReadField("姓名", "name", PLACE, "", 0.0)),
     ],
 )  # fmt: skip
 def test_what_becomes_of_a_field(cell, first, found, said, field):
-    """Sure, doubtful, impossible, wrong on the paper, hardly to be read, not at all."""
+    """Sure, doubtful, impossible, wrong on the paper, hardly to be read, known, not at all."""
     told, line = _decided(cell, PLACE, first, found)
     assert (told, line.text) == (field, said)
 

@@ -53,6 +53,16 @@ def test_a_child_that_is_idle_is_taken_before_another_is_started():
     assert len(readers) == 1
 
 
+def test_a_child_can_be_started_before_there_is_a_file(pool: ReadingPool):
+    """It waits; one that was stopped does not."""
+    assert pool.is_cold
+    pool.start_one()
+    assert not pool.is_cold
+    with pytest.raises(ReadingFailedError):
+        pool.read(Path("crash"))
+    assert pool.is_cold
+
+
 class EndsAtOnce:
     """A job that a child cannot even take in: its program may not be read."""
 

@@ -6,9 +6,10 @@ import math
 import numpy as np
 import pytest
 
+from archive_indexer.reading.hand.name_odds import NameOdds, people_near
 from archive_indexer.reading.possible_values import (
     is_possible,
-    log_likelihood,
+    log_likelihoods,
     possible_values,
 )
 from minzheng.external.ocr.ocr_models import Chances
@@ -75,6 +76,40 @@ def test_old_and_new_writing_of_a_name_are_one_name():
     assert best.text == "李小尔"
 
 
+LAN, GUA = "周桂兰", "周挂兰"
+
+
+def name_seen(gui: float, gua: float) -> tuple[Chances, NameOdds]:
+    """周?兰, whose middle is seen so; 周桂兰 lives in the village."""
+    return seen("周", {"桂": gui, "挂": gua}, "兰"), NameOdds((), people_near([(LAN, ID)]))
+
+
+def test_a_known_name_is_taken_where_the_ink_may_be_it():
+    """Though another looks a little likelier."""
+    ink, odds = name_seen(0.3, 0.6)
+    best, *_ = possible_values("name", [ink], odds.nearest(ink), odds=odds.odds())
+    assert best.text == LAN
+    assert best.chance > 0.95
+    assert 0.3 < best.borne_out < 0.7
+
+
+def test_a_known_name_never_stands_for_another_that_is_clearly_written():
+    """A brother's name differs in one sign; the known one is an alternative."""
+    ink, odds = name_seen(1e-4, 0.999)
+    best, *others = possible_values("name", [ink], odds.nearest(ink), odds=odds.odds())
+    assert best.text == GUA
+    assert LAN in {one.text for one in others}
+    assert best.borne_out == 1.0
+
+
+def test_a_number_beside_a_name_makes_its_bearer_likelier():
+    """And no more: the ink hardly bears it out."""
+    ink, odds = name_seen(2e-3, 0.99)
+    best, *_ = possible_values("name", [ink], odds.nearest(ink, ID), odds=odds.odds(ID))
+    assert best.text == LAN
+    assert best.borne_out < 0.05
+
+
 def test_what_may_be_chosen_is_likelier_than_anything_else():
     """Unless it was not seen at all."""
     doubtful, sure = {"元": 0.6, "无": 0.2}, {"元": 0.999}
@@ -111,12 +146,15 @@ def test_the_likelihood_of_a_text_is_that_of_all_its_spellings(text):
         folded = [sign for sign, _ in itertools.groupby(path) if sign]
         if folded == wanted:
             total += math.prod(table[step, sign] for step, sign in enumerate(path))
-    assert log_likelihood(table, wanted) == pytest.approx(math.log(total))
+    found = log_likelihoods(table, [wanted, [1], [1, 2, 2]])
+    assert found[0] == pytest.approx(math.log(total))
 
 
 def test_a_text_longer_than_the_crop_is_impossible():
     """No path leads to its end."""
-    assert log_likelihood(np.full((2, 3), 1 / 3), [1, 2, 1]) == -math.inf
+    impossible, possible = log_likelihoods(np.full((2, 3), 1 / 3), [[1, 2, 1], [1, 2]])
+    assert impossible == -math.inf
+    assert possible == pytest.approx(math.log(1 / 9))
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,18 @@ def test_a_page_taken_for_blank_is_looked_at_again_when_fainter_ink_is_seen():
     assert not is_current("pdf=6 blank=3")
 
 
+def test_a_photo_kept_as_it_was_sent_stays_so():
+    """A later reading that does not say so changes nothing of it."""
+    page = ExtractedPage(1, "斜", origin="ocr")
+    assert not contents.is_wanted_as_sent("a" * 64)
+    contents.keep_content("a" * 64, Extraction("jpg", (page,), is_as_sent=True))
+    contents.keep_content("a" * 64, Extraction("jpg", (replace(page, text="新"),)))
+    assert contents.is_wanted_as_sent("a" * 64)
+    assert contents.content_of("a" * 64) == Extraction(
+        "jpg", (replace(page, text="新"),), is_as_sent=True
+    )
+
+
 def test_what_a_person_wants_read_carefully_is_read_again_and_stays_so():
     """Until then the old reading holds; one inside a packed file is wanted with it."""
     page = ExtractedPage(1, "旧", origin="ocr", confidence=0.5)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive_indexer.documents import ExtractedPage, Extraction, Seal, SignaturePlace
+from archive_indexer.documents import ExtractedPage, Extraction, Seal, SignaturePlace, TextLine
 from archive_indexer.models import ArchivedFile
 from archive_indexer.stores import contents
 from archive_indexer.stores.paper_texts import known_papers, read_papers, words_of
@@ -35,6 +35,21 @@ def test_a_paper_is_read_with_what_was_seen_on_it():
     assert (first.case_no, first.person, first.is_pictured) == ("DB-1", "测试甲", True)
     assert (first.seals, first.unsigned, first.confidence) == (1, ("经办人签字",), 0.8)
     assert (second.seals, second.is_pictured, second.confidence) == (0, False, 1.0)
+
+
+def test_lines_of_pictures_come_with_their_confidence_and_without_signatures():
+    """What was repaired comes as it was read, too; a text layer is no picture."""
+    room = SignaturePlace("经办人签字", (0.1, 0.8, 0.3, 0.9), "有")
+    lines = (
+        TextLine("300.00", (0.4, 0.1, 0.6, 0.12), 0.9, raw="3OO.00"),
+        TextLine("王五", (0.15, 0.82, 0.25, 0.86), 0.99),
+    )
+    read = ExtractedPage(1, "", lines, "ocr", signatures=(room,))
+    typed = ExtractedPage(2, "", lines, "text_layer")
+    contents.keep_content("1" * 64, Extraction("pdf", (read, typed)))
+    paper("a", "1")
+    (found,) = read_papers(list(known_papers().values_list("pk", flat=True)))
+    assert found.lines == (("300.00", 0.9), ("3OO.00", 0.9))
 
 
 def test_a_paper_is_known_when_it_was_read_and_its_form_is():

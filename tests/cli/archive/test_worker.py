@@ -48,7 +48,7 @@ def test_it_reads_under_the_name_it_was_given(office, capsys, monkeypatch):
     monkeypatch.setattr(Worker, "run_until", lambda self, stop: begun.append(self))
     assert main(["--config", str(office), "worker", "--name", "三楼-2"]) == 0
     assert begun[0].name == "三楼-2"
-    assert begun[0].manner.layouts
+    assert begun[0].known.manner.layouts
     assert (office.parent / "data" / "log" / "worker-三楼-2.jsonl").exists()
     assert "三楼-2 开始识别" in capsys.readouterr().out
 

@@ -17,12 +17,13 @@ MONTH = "2026-10"
 
 
 def keep_as_read(wanted: Sequence[Wanted]) -> None:
-    """What the reader would keep: number, form, place, the words of the seals."""
+    """What the reader would keep: number, form, place, year, the words of the seals."""
     papers = Issued.objects.in_bulk([one.number for one in wanted])
     for one in wanted:
         paper, place = papers[one.number], one.village
         words = [ring for _, ring in one.seals]
-        scan(paper.case_no, paper.form_id, words, town=place.town, village=place.name)
+        where = {"town": place.town, "village": place.name, "year": paper.case_no.split("-")[2]}
+        scan(paper.case_no, paper.form_id, words, **where)
 
 
 def lay_small(folder: Path) -> LaidCounty:

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 
 import pytest
+from django.utils import timezone
 
 from filler.models import Issued
 from minzheng.accounts.models import Role
@@ -12,6 +13,9 @@ from minzheng.cli.county_demo.campaign import NAME
 from minzheng.cli.county_demo.plan import SMALL
 from minzheng.inspection.models import Finding
 from minzheng.inspection.sweep import Office, bring_up_to_date
+from minzheng.web.oversight.doubts_deeds import sweep_now
+from tests.cli.county_demo.in_chromium import walk
+from tests.cli.county_demo.journeys import JOURNEYS, Stop
 from tests.cli.county_demo.laid import MONTH, TODAY
 from tests.web.conftest import closed_up
 
@@ -81,3 +85,28 @@ def test_each_town_signs_for_the_list_of_its_problems(small_county, db):
     rows = [row for one in lists for row in one.answers["rows"]]
     assert len({row["problem_no"] for row in rows}) == len(rows) == SMALL.problems
     assert all(row["deadline"] and row["duty_person"] for row in rows)
+
+
+@pytest.fixture
+def on_the_day_it_was_laid(monkeypatch) -> None:
+    """What is stale and what is late depends on the day."""
+    noon = dt.datetime.combine(TODAY, dt.time(12), timezone.get_current_timezone())
+    monkeypatch.setattr(timezone, "now", lambda: noon)
+
+
+@pytest.mark.journey
+@pytest.mark.usefixtures("on_the_day_it_was_laid")
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)], ids=["desk", "phone"])
+def test_every_system_shows_in_chromium_what_was_planted(small_county, sign_in, width, height):
+    """On a wide and a narrow screen, whose edge no page goes over."""
+    sweep_now()
+    fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+
+    def look(stop: Stop) -> None:
+        assert stop.page.evaluate(fits), stop.name
+
+    def go(page):
+        for journey in JOURNEYS.values():
+            journey(page, SMALL, look)
+
+    walk(sign_in(Role.COUNTY_CLERK), width, height, go)

@@ -4,17 +4,20 @@ import datetime as dt
 import json
 import shutil
 import sys
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 
 from archive_indexer.errors import IndexBrokenError
+from filler.spec.newer_copies import Brought
 from minzheng.accounts.models import Person, Role
 from minzheng.cli.office import examined_data
 from minzheng.cli.office.examined_data import examine_data
 from minzheng.cli.office.examined_machine import Finding, State
 from minzheng.county.errors import Problem, RegistryError
+from minzheng.county.registry.checks import Checks
 from minzheng.database import embedded_tables, server_tables, tables
 from minzheng.database.errors import ServerAwayError
 from minzheng.external.ocr import ocr_models
@@ -159,6 +162,38 @@ def test_registers_that_the_county_lacks_are_told(config, monkeypatch):
 
     monkeypatch.setattr(examined_data, "registers", refuse)
     assert found(config, "登记簿").state is State.BAD
+
+
+def test_checks_that_the_county_lacks_are_told(config, monkeypatch):
+    """They look all the same; a table that cannot be read is told, too."""
+    assert found(config, "疑点核对").state is State.GOOD
+    older = SimpleNamespace(checks=Checks((), brought=("死亡后仍在发放",)))
+    monkeypatch.setattr(examined_data, "county", lambda: older)
+    told = found(config, "疑点核对")
+    assert (told.state, "死亡后仍在发放" in told.text) == (State.NOTE, True)
+    assert told.do == "minzheng differences registry/checks"
+
+    def refuse():
+        raise RegistryError([Problem("checks.toml", "没有 [[check]]", "写上各项核对")])
+
+    monkeypatch.setattr(examined_data, "county", refuse)
+    assert found(config, "疑点核对").state is State.BAD
+
+
+def test_older_tables_of_the_county_are_told(config, monkeypatch):
+    """Of copies and of required papers: what goes along, what can never prove its step."""
+    assert found(config, "取数和应有材料").state is State.GOOD
+    known = examined_data.forms()
+    older = replace(known, brought=Brought(("各日期的先后",)))
+    monkeypatch.setattr(examined_data, "forms", lambda: older)
+    told = found(config, "取数和应有材料")
+    assert (told.state, "各日期的先后" in told.text) == (State.NOTE, True)
+
+    def refuse():
+        raise RegistryError([Problem("completeness.toml", "没有这张表", "改正")])
+
+    monkeypatch.setattr(examined_data, "forms", refuse)
+    assert found(config, "取数和应有材料").state is State.BAD
 
 
 def test_what_may_name_a_file_or_a_person_is_not_told(config, monkeypatch):

@@ -6,7 +6,12 @@ import pytest
 
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.errors import RegistryError
-from minzheng.county.registry.paper_words import PaperKind, load_paper_words, load_surnames
+from minzheng.county.registry.paper_words import (
+    PaperKind,
+    load_families,
+    load_paper_words,
+    load_surnames,
+)
 from tests.county.tables import written, wrong
 
 
@@ -36,6 +41,14 @@ def test_a_line_that_holds_no_families_is_named(tmp_path):
     (tmp_path / "surnames.txt").write_text("# 姓\n张 李1 王\n", encoding="utf-8")
     with pytest.raises(RegistryError, match=r"第 2 行.*李1"):
         load_surnames(tmp_path)
+
+
+def test_families_stand_in_the_order_of_the_file(tmp_path):
+    """The commonest first; one that stands twice counts where it is first."""
+    assert load_families()[:5] == ("王", "李", "张", "刘", "陈")
+    (tmp_path / "surnames.txt").write_text("# 姓\n张 李\n王 张\n", encoding="utf-8")
+    assert load_families(tmp_path) == ("张", "李", "王")
+    assert load_surnames(tmp_path) == {"张", "李", "王"}
 
 
 def test_a_kind_of_paper_needs_its_word_and_enough_others():

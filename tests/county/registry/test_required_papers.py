@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from minzheng.county.config import PROJECT_FOLDER, REGISTRY_FOLDER
+from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.errors import RegistryError
 from minzheng.county.registry.dossiers import load_dossiers
 from minzheng.county.registry.required_papers import Scheme, Step, load_required_papers
@@ -22,13 +22,17 @@ def test_every_scheme_is_a_dossier_of_ours():
     assert all(scheme.steps[0].name in {"申请", "登记"} for scheme in schemes.values())
 
 
-def test_every_form_named_is_one_of_ours_or_its_older_number():
-    """A mistyped form would be missing for ever."""
-    known = {file.stem for file in (PROJECT_FOLDER / "templates").glob("*/*.toml")}
-    steps = [step for scheme in REQUIRED.schemes.values() for step in scheme.steps]
-    named = frozenset().union(*(step.all_forms for step in steps))
-    named |= frozenset().union(*(duty.forms for duty in REQUIRED.yearly))
-    assert named - known <= {"GS-02", "GS-05"}
+def test_a_number_a_form_once_had_is_read_as_todays(tmp_path):
+    """A county's own table of before names 公示单 as GS-02, 公示情况报告 as GS-05."""
+    text = """
+        [[scheme]]
+        dossier = "DB"
+        forbidden = ["GS-02"]
+        step = [{ name = "公示", lists = ["COM-05", "GS-02", "GS-05"] }]
+    """
+    scheme = load_required_papers(written(tmp_path, "completeness.toml", text)).schemes["DB"]
+    assert scheme.steps[0].lists == {"COM-05", "COM-06"}
+    assert scheme.forbidden == {"COM-05"}
 
 
 def test_the_vote_was_needed_until_the_new_rules():

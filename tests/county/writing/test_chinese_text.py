@@ -35,6 +35,17 @@ def test_offsets_agree_with_folding(text: str):
     assert len(offsets) == len(folded)
     assert list(offsets) == sorted(offsets)
     assert all(0 <= offset < len(text) for offset in offsets)
+    pairs = zip(folded, offsets, strict=True)
+    assert all(one in chinese_text.fold_for_search(text[at]) for one, at in pairs)
+
+
+def test_characters_not_looked_at_one_by_one_fold_to_one():
+    """All ideographs of the common block, what stands on a keyboard, and usual signs."""
+    usual = [
+        chr(code) for code in range(0x10000) if not chinese_text._MAY_NOT_BE_ONE.match(chr(code))
+    ]
+    assert len(usual) > 21_000
+    assert [one for one in usual if len(chinese_text.fold_for_search(f"一{one}")) != 2] == []
 
 
 def test_names_keep_their_characters():

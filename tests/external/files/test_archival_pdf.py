@@ -6,6 +6,7 @@ import docx
 import pypdf
 import pypdfium2
 import pytest
+from pypdf.generic import DictionaryObject, NameObject
 
 from minzheng.external.files.archival_pdf import archival_marks, as_archival
 from minzheng.external.libreoffice import convert_to_pdf
@@ -80,3 +81,23 @@ def test_the_reader_sees_what_is_missing(made):
     assert "does not say that it is PDF/A-2b" in faults_of_pdf(data.replace(b"part>2<", b"part>1<"))
     lost = data.replace(b"/FontFile2", b"/FontFile9").replace(b"/FontFile3", b"/FontFile9")
     assert any("is not in the file" in one for one in faults_of_pdf(lost))
+    assert "goes on behind its end" in faults_of_pdf(data + b"more")
+
+
+@pytest.mark.parametrize(
+    ("put", "said"),
+    [
+        ({"/S": "/Launch"}, "does something by itself: /Launch"),
+        ({"/BM": "/Odd"}, "mixes colours by /Odd"),
+        ({"/Subtype": "/Movie"}, "has a mark that is not printed: /Movie"),
+        ({"/ColorSpace": "/DeviceCMYK"}, "has colours of a printing press"),
+    ],
+)
+def test_the_reader_sees_what_is_forbidden_wherever_it_stands(made, put, said):
+    """Any object that a page leads to is looked at."""
+    writer = pypdf.PdfWriter(made)
+    names = {NameObject(key): NameObject(value) for key, value in put.items()}
+    writer.pages[0][NameObject("/PieceInfo")] = writer._add_object(DictionaryObject(names))
+    stream = io.BytesIO()
+    writer.write(stream)
+    assert said in faults_of_pdf(stream.getvalue())

@@ -11,6 +11,7 @@ from filler.errors import BatchError
 from filler.print_run import pdf_files
 from filler.print_run.pdf_files import make_merged_pdf, make_pdfs
 from minzheng.external import libreoffice
+from script.word_pieces import Pieces
 from tests.archival_reader import faults_of_pdf
 
 #: Converts every file it is given, but hangs at one that is called 挂, and dies at 坏.
@@ -109,3 +110,46 @@ def test_runs_joined_are_archival(tmp_path, monkeypatch):
     assert make_merged_pdf(2, lambda _: data, tmp_path / "all.pdf") == []
     assert len(pypdf.PdfReader(tmp_path / "all.pdf").pages) == 2
     assert faults_of_pdf((tmp_path / "all.pdf").read_bytes()) == []
+
+
+@pytest.fixture(scope="module")
+def pieces():
+    return Pieces()
+
+
+def test_forms_of_every_kind_come_out_archival(pieces, tmp_path):
+    """Locked fields, A3, photos, writing that stands, an annex, a run of several; each with QR."""
+    makers = (
+        "protected_form",
+        "large_notice",
+        "photos",
+        "checkboxes",
+        "spine",
+        "annex",
+        "print_run",
+    )
+    given = [tmp_path / f"{maker}.docx" for maker in makers]
+    for file in given:
+        file.write_bytes(getattr(pieces, file.stem)())
+    made = libreoffice.convert_to_pdf(given, tmp_path)
+    told = {file.stem: faults_of_pdf(file.read_bytes()) for file in made}
+    assert told == {maker: [] for maker in makers}
+    with_pictures = pypdf.PdfReader(tmp_path / "photos.pdf")
+    assert len(with_pictures.pages[0].images) >= 3  # two photos and the code
+
+
+def test_runs_with_photos_joined_and_cut_are_archival(pieces, tmp_path, monkeypatch):
+    """A print run as one PDF, and as a PDF each."""
+    documents = [pieces.photos(), pieces.photos()]
+    monkeypatch.setattr(pdf_files, "RUN", 1)
+    assert make_merged_pdf(2, documents.__getitem__, tmp_path / "all.pdf") == []
+    assert faults_of_pdf((tmp_path / "all.pdf").read_bytes()) == []
+    monkeypatch.setattr(pdf_files, "RUN", 2)
+    given = [tmp_path / f"{number}.docx" for number in (1, 2)]
+    for file, document in zip(given, documents, strict=True):
+        file.write_bytes(document)
+    outcome = make_pdfs(given, tmp_path, lambda _: None)
+    assert [faults_of_pdf(file.with_suffix(".pdf").read_bytes()) for file in outcome.made] == [
+        [],
+        [],
+    ]

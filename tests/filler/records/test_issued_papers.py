@@ -32,6 +32,15 @@ def keep(form_id: str, *, place=PLACE, case_no=CASE, **answers: str) -> Issued:
     return issued
 
 
+def test_a_paper_that_goes_round_says_for_whom_it_waits():
+    """It ends nothing yet, and is of the day it was sent, whatever day stands on it."""
+    sent = keep("COM-07", decision="停发", decide_date="2018-07-02")
+    Issued.objects.filter(pk=sent.pk).update(waits_for="c")
+    (told,) = issued_papers(READER)
+    assert (told.waits_for, told.is_end, told.day) == ("c", False, localdate())
+    assert listed_people(READER, {"COM-07"}) == []
+
+
 def test_documents_in_force_are_told_with_their_person():
     """Those that were corrected or put away, or are of no case or place, are not."""
     old = keep("DB-01", apply_date="2018年5月7日")
@@ -44,9 +53,6 @@ def test_documents_in_force_are_told_with_their_person():
     keep("ZH-01", case_no="")
     keep("DB-05", place={"town": "", "village": ""})
     keep("DB-03", place={"town": "城关镇", "village": "蔬菜村"})
-    draft = keep("DB-02")
-    draft.waits_for = "c"
-    draft.save()
     told = IssuedPaper(
         *PLACE.values(), CASE, "DB-01", "测试甲", ID, "2018-05-08", localdate(), new.pk
     )

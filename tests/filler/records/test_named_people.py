@@ -7,7 +7,13 @@ import pytest
 from django.apps import apps
 
 from filler.models import Issued, NamedPerson
-from filler.records.named_people import born_after, named_in, note_named, villages_told
+from filler.records.named_people import (
+    born_after,
+    named_in,
+    note_named,
+    people_in,
+    villages_told,
+)
 
 DAY = dt.date(2026, 11, 28)
 CHILD, ADULT = "110105201501010033", "11010519491231002X"
@@ -53,6 +59,15 @@ def test_children_are_known_by_their_day_of_birth_and_place(db):
     assert born_after(since, "钟宝镇", "民主村") == ()
     assert born_after(since, "城关镇") == ()
     assert born_after(dt.date(2015, 1, 1)) == ()
+
+
+def test_people_of_a_village_are_told_once_each_with_their_number(db):
+    """However many documents name them; other villages have their own."""
+    for village in ("旧城村", "旧城村", "民主村"):
+        answers = {"town": "钟宝镇", "village": village, "name": "测试甲", "id_no": ADULT}
+        note_named(Issued.objects.create(form_id="DB-01", answers=answers))
+    assert people_in("钟宝镇", "旧城村") == (("测试甲", ADULT),)
+    assert people_in("钟宝镇", "东风村") == ()
 
 
 def test_rows_tell_the_village_of_whom_they_name():

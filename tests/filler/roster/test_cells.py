@@ -194,3 +194,29 @@ def test_a_mark_typed_to_keep_digits_is_no_part_of_a_number(mark):
         "610927194803060113"
     )
     assert read_cell(Field("a", "甲", "longtext"), "'甲") == "'甲"
+
+
+@pytest.mark.parametrize(
+    ("written", "behind"),
+    [
+        ("测试甲（已故）", "（已故）"),
+        ("测试甲 (户主)", "(户主)"),
+        ("测试甲*", "*"),
+        ("测试甲【五保】", "【五保】"),
+        ("测试甲 610927195304120016", "610927195304120016"),
+        ("测试甲（新增", "（新增"),
+    ],
+)
+def test_what_stands_behind_a_name_is_not_printed_as_part_of_it(written, behind):
+    """A remark, a mark, or the number that has a column of its own."""
+    field = Field("name", "姓名", "text", rules=(Call("person_name"),))
+    with pytest.raises(WrongValueError) as told:
+        read_cell(field, written)
+    assert told.value.what == f"姓名后面还写着“{behind}”"
+
+
+@pytest.mark.parametrize("written", ["测试甲", "买买提·测试", "测 试"])
+def test_a_name_alone_is_a_name(written):
+    """Gaps and points belong to it."""
+    field = Field("name", "姓名", "text", rules=(Call("person_name"),))
+    assert "测" in read_cell(field, written)

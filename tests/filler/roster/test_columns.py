@@ -152,3 +152,31 @@ def test_a_group_may_be_called_with_a_word_behind(catalogue, group, heading, slu
 def test_quotes_in_a_heading_mean_nothing(catalogue):
     """惠农“一卡通”账号."""
     assert form_headings(catalogue.form("GL-01")).find_word("惠农“一卡通”账号") == "bank_no"
+
+
+@pytest.mark.parametrize("heading", ["1.身份证号*", "（2）身份证号", "3、身 份 证 号："])
+def test_the_number_before_a_heading_means_nothing(heading):
+    """As printed tables have it."""
+    assert fold_heading(heading) == "身份证号"
+
+
+@pytest.mark.parametrize("heading", ["1", "1.5", "60周岁"])
+def test_a_number_that_is_all_of_it_stays(heading):
+    """It is the heading."""
+    assert fold_heading(heading) == heading
+
+
+@pytest.mark.parametrize(
+    ("heading", "slug"), [("逝者姓名", "dead"), ("亡者身份证号码", "dead_id"), ("患者姓名", "")]
+)
+def test_the_same_person_may_be_called_otherwise(catalogue, heading, slug):
+    """The words stand in headings.toml."""
+    assert form_headings(catalogue.form("BZ-02")).find_word(heading) == slug
+
+
+def test_a_label_that_only_begins_with_a_person_keeps_nobody_away(catalogue):
+    """残疾人证号 is one word; 残疾人身份证号 is about the one the form is for."""
+    disabled = form_headings(catalogue.form("CB-01"))
+    assert disabled.find_of_person("残疾人身份证号") == "id_no"
+    burial = form_headings(catalogue.form("BZ-02"))
+    assert burial.find_of_person("申请人姓名") != "dead"

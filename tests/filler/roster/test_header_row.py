@@ -62,8 +62,8 @@ def test_a_column_that_joins_two_sheets_is_no_answer(catalogue):
 
 
 def test_a_heading_with_more_behind_it_gives_way_to_the_bare_one(known):
-    """联系电话（旧）, hidden by whoever made the list, is not the number that holds."""
-    found = match_header(("联系电话（旧）", "联系电话"), (), known)
+    """联系电话（二）, hidden by whoever made the list, is not the number that holds."""
+    found = match_header(("联系电话（二）", "联系电话"), (), known)
     assert found.columns == {"phone": 2}
     assert found.again == {1: "phone"}
     assert match_header(("联系电话（手机）", "姓名"), (), known).columns == {"phone": 1, "name": 2}
@@ -85,3 +85,40 @@ def test_an_ending_that_one_field_alone_has_is_taken_with_a_note(catalogue):
     assert found.guessed == {1: "hard_desc"}
     known = form_headings(catalogue.form("GL-01"))
     assert match_header(("关系", "姓名"), (), known).columns == {"name": 2}
+
+
+@pytest.mark.parametrize("old", ["联系电话（旧）", "电话(原)", "手机号码（变更前）"])
+@pytest.mark.parametrize("new", ["联系电话", "电话", "手机"])
+def test_what_was_true_before_is_never_read(known, old, new):
+    """Not even where nothing else stands; it is told as a column of no use."""
+    assert match_header((old, new), (), known).columns == {"phone": 2}
+    alone = match_header((old,), (), known)
+    assert (alone.columns, alone.guessed) == ({}, {})
+
+
+def test_the_bare_word_wins_over_the_same_with_more_behind_it(known):
+    """Neither is the form's own heading."""
+    assert match_header(("电话（家里）", "电话"), (), known).columns == {"phone": 2}
+
+
+def test_the_head_of_a_household_is_not_who_a_form_is_about(catalogue, known):
+    """户主姓名 beside 受助老人姓名, which nobody knows, would print another person's name."""
+    found = match_header(("户主姓名", "受助老人姓名", "身份证号"), (), known)
+    assert found.columns == {"id_no": 3}
+    assert found.unclear == {1: "name", 2: "name"}
+    alone = match_header(("户主姓名", "身份证号"), (), known)
+    assert alone.columns == {"name": 1, "id_no": 2}
+    disabled = form_headings(catalogue.form("CB-01"))
+    both = match_header(("户主姓名", "残疾人姓名", "残疾人身份证号"), (), disabled)
+    assert both.columns == {"id_no": 3}
+    assert match_header(("残疾人姓名", "残疾人证号"), (), disabled).columns == {
+        "name": 1, "dis_cert": 2,
+    }  # fmt: skip
+
+
+def test_who_is_who_in_a_household_is_no_answer(catalogue):
+    """与户主关系 in a list of households is not the agent's 与申请人关系."""
+    households = form_headings(catalogue.form("DB-01"))
+    found = match_header(("姓名", "与户主关系", "身份证号"), (), households)
+    assert found.columns == {"name": 1, "id_no": 3}
+    assert match_header(("与申请人关系",), (), households).columns == {"agent_rel": 1}

@@ -207,3 +207,43 @@ def test_only_what_must_be_typed_is_missed(change, is_missing):
     layout = TableLayout("名单", 1, {"a": 1})
     assert list(missing_columns(fields_form(A, field), layout)) == (["必项"] if is_missing else [])
     assert list(missing_columns(fields_form(field), TableLayout("名单", 1, {"z": 1}))) == []
+
+
+def test_headings_of_the_line_above_stand_over_empty_cells(catalogue):
+    """Of two header lines that nobody merged downwards."""
+    rows = (
+        ("高龄补贴登记表",),
+        ("序号", "镇", "村", "老年人", "", "受益账户", ""),
+        ("", "", "", "姓名", "身份证号", "户名", "账号"),
+        (1, "钟宝镇", "旧城村", "测试甲", "1", "测试甲", "2"),
+    )
+    merged = (((1, 3), (1, 4)), ((1, 5), (1, 6)))
+    found = table(catalogue.form("GL-01"), *rows, merged=merged)
+    assert found.layout.header_row == 3
+    assert found.layout.columns == {
+        "town": 2, "village": 3, "name": 4, "id_no": 5, "bank_holder": 6, "bank_no": 7,
+    }  # fmt: skip
+
+
+def test_a_record_above_lends_no_headings(spec):
+    """A header again below it, with an empty cell."""
+    rows = (
+        ("姓名", "身份证号", "镇"),
+        ("测试甲", "610927195304120016", "村"),
+        ("姓名", "身份证号", ""),
+        ("测试乙", "2", ""),
+    )
+    *_, last = find_tables(spec, [Sheet("名单", rows)])
+    assert "village" not in last.layout.columns
+
+
+def test_a_short_list_alone_is_the_list_itself(catalogue):
+    """Of its three columns a table of members has as many."""
+    spec = catalogue.form("DB-01")
+    heads = ("序号", "姓名", "身份证号", "电话")
+    assert table(spec, heads, (1, "测试甲", "1", "2")).field is None
+    joined = ("户主身份证号", "姓名", "身份证号", "关系")
+    assert table(spec, joined, ("1", "测试乙", "2", "配偶")).field is not None
+    who = ("编号", "姓名", "身份证号", "与户主关系")
+    assert table(spec, who, (1, "测试乙", "2", "配偶")).field is not None
+    assert table(spec, who, (1, "测试甲", "2", "户主")).field is None

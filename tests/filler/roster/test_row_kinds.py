@@ -196,12 +196,25 @@ def test_nobody_is_lost_whatever_a_sheet_looks_like(spec, made):
     assert read == len(people)
 
 
+@pytest.mark.parametrize("text", ["一、新增（3人）", "退出人员", "以下人员由村委会上报"])
+def test_the_heading_of_a_part_may_stand_among_the_names(spec, text):
+    """Nobody merged it; a name alone stays somebody."""
+    heads = ("姓名", "身份证号", "联系电话", "走访方式")
+    record = ("测试甲", PEOPLE[0], "13991500001", "入户")
+    for alone, kind in ((text, RowKind.NOTE), ("测试乙", RowKind.READ)):
+        sheet = Sheet("名单", (heads, record, (alone,), record))
+        (table,) = find_tables(spec, [sheet])
+        assert kinds_of_rows(table, spec)[2] is kind
+
+
 @pytest.mark.parametrize(
     ("texts", "does"),
     [
         (("栏次", "1", "2", "3"), True),
         (("甲", "乙", "1", "2", "3"), True),
         (("1", "2", "3", "4.0"), True),
+        (("甲", "乙", "丙", "丁", "1", "2"), True),
+        (("甲", "丙", "乙", "1", "2"), False),
         (("1", "2", "3"), False),
         (("1", "2", "4", "5"), False),
         (("3", "测试甲", "1", "2"), False),

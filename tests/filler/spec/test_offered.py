@@ -57,6 +57,9 @@ def test_the_countys_table_is_right(catalogue):
     assert catalogue.offers.sources_of("COM-04") == frozenset()
     assert catalogue.offers.offers_rows("GS-04")
     assert not catalogue.offers.offers_rows("DB-01")
+    declared = {(one.to, one.source) for one in catalogue.offers.papers if one.declared}
+    assert ("COM-03", "DB-01") in declared
+    assert ("COM-06", "COM-05") not in declared
     assert all(one.by == BY_CASE or one.by in ("place", "name") for one in catalogue.offers.papers)
 
 

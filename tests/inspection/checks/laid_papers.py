@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from archive_indexer.documents import ExtractedPage, Extraction, Seal, SignaturePlace
+from archive_indexer.documents import ExtractedPage, Extraction, Seal, SignaturePlace, TextLine
 from archive_indexer.models import ArchivedFile
 from archive_indexer.stores.contents import keep_content
 from filler.fill_form import fill_form
@@ -66,6 +66,7 @@ class Desk:
         seals: int = 0,
         unsigned: tuple[str, ...] = (),
         is_picture: bool = True,
+        lines: tuple[TextLine, ...] = (),
         **more: Any,
     ) -> ArchivedFile:
         """A scan as the archive keeps it once it is read."""
@@ -74,7 +75,7 @@ class Desk:
         signatures = tuple(SignaturePlace(one, (0.1, 0.9, 0.3, 0.95), "无") for one in unsigned)
         page = ExtractedPage(
             1, text, origin="ocr" if is_picture else "text", seals=(SEAL,) * seals,
-            signatures=signatures,
+            signatures=signatures, lines=lines,
         )  # fmt: skip
         keep_content(sha256, Extraction("pdf", (page,)))
         place = {"town": TOWN, "village": VILLAGE, "dossier": form_id[:2], "year": "2018"}
@@ -85,11 +86,17 @@ class Desk:
         )  # fmt: skip
 
     def scan(
-        self, issued: Issued, *, seals: int = 1, unsigned: tuple[str, ...] = ()
+        self,
+        issued: Issued,
+        *,
+        seals: int = 1,
+        unsigned: tuple[str, ...] = (),
+        reads: tuple[str, ...] = (),
     ) -> ArchivedFile:
-        """The scan of an issued document, with its code."""
+        """The scan of an issued document, with its code, and lines that are read on it surely."""
         texts = issued.texts
         return self.file(
             issued.form_id, seals=seals, unsigned=unsigned, case_no=issued.case_no,
+            lines=tuple(TextLine(text, (0.4, 0.4, 0.6, 0.42)) for text in reads),
             town=texts["town"], village=texts.get("village", ""),
         )  # fmt: skip

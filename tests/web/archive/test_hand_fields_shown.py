@@ -31,13 +31,21 @@ def test_a_name_known_in_the_village_is_offered_first(known):
     """With the reason; how sure the models were of their own guess stays."""
     one = shown(NAME)
     assert (one.guess, one.others) == ("周桂兰", ("周柱兰", "周挂兰"))
-    assert (one.because, one.percent) == ("村里已有此人", 54)
+    assert (one.because, one.how_sure) == ("村里已有此人", "把握 54%")
 
 
 def test_elsewhere_the_likeliest_is_offered(known):
     """Nobody of that name is known there."""
     one = shown(NAME, "民主村")
     assert (one.guess, one.because) == ("周柱兰", "")
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [("103100", "不像正确的金额"), ("1031.00", "把握 100%")]
+)
+def test_a_number_that_cannot_stand_there_is_told_as_that(known, value, told):
+    """However sure the models are of its signs."""
+    assert shown(ReadField("金额", "amount", (0, 0, 1, 1), value, 1.0)).how_sure == told
 
 
 def test_a_number_is_no_name(known):

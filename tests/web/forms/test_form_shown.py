@@ -134,3 +134,19 @@ def test_a_day_that_is_offered_stands_in_the_field_for_dates(applied, posted):
     assert 'value="2018-04-02"' in field(page, "sign_date")
     page = browser.get(f"/forms/COM-03?case_no={issued.case_no}").content.decode()
     assert 'value="2018年4月4日"' in field(page, "accept_date")
+
+
+def test_what_was_declared_is_called_so(applied):
+    """Income of the application is to be verified in the survey; other offers are not called so."""
+    browser, issued = applied
+    page = browser.get(f"/forms/COM-03?case_no={issued.case_no}").content.decode()
+    assert "申报值，请核实（来自 <a" in below(page, "inc_farm")
+    assert "申报值，请逐行核实（来自 <a" in page
+    page = browser.get(f"/forms/COM-01?case_no={issued.case_no}").content.decode()
+    assert "申报值" not in page
+    assert "里填的是这样，请核实" in below(page, "sign_date")
+
+
+def below(page: str, slug: str) -> str:
+    """What is said below an input of where its answer comes from."""
+    return re.search(rf'id="f-{slug}".*?<small class="from">(.*?)</small>', page, re.DOTALL)[1]

@@ -66,3 +66,17 @@ def test_what_was_decided_on_paper_waits_for_nobody(sign_in, posted):
     put_paper("钟宝镇", "旧城村", "审批", case_no=case_no, name="二", **about)
     assert case_no not in desk_of(town)
     assert "这一案现在在" not in town.get(f"/cases/{case_no}").content.decode()
+
+
+def test_a_case_known_by_its_draft_alone_says_where_it_lies_on_every_page(sign_in, sent):
+    """On the page of the case it is what is done next; 查人 says the same."""
+    county = sign_in()
+    page = closed_up(county.get(f"/cases/{sent.case_no}").content.decode())
+    following = page.partition('aria-current="step"')[2].partition("</li>")[0]
+    assert "审批" in following
+    assert "在办：送审稿在县民政局" in following
+    assert f"/forms/DB-02?case_no={sent.case_no}" in following
+    traces = county.get("/traces", {"name": sent.answers["name"]}).content.decode()
+    assert "在办：送审稿在县民政局" in traces
+    assert "已出具 20" not in traces
+    assert "（送审稿）" in traces

@@ -56,6 +56,8 @@ def test_a_keeper_sees_the_own_villages_files_only(sign_in, paper, second_paper)
     assert "文件已损坏" not in page
     assert 'href="/inbox"' in page
     assert 'href="/corrections"' in page
+    assert 'href="/completeness/103200/all/all">缺什么' in page
+    assert page.index('href="/inbox/upload"') < page.index("缺什么") < page.index("<h1>")
     assert "上次巡查档案文件夹" in page
     assert "文件已损坏" in page_of(sign_in(Role.VILLAGE_KEEPER, "钟宝镇", "民主村"))
 

@@ -7,10 +7,11 @@ from minzheng.external.libreoffice import convert_to_pdf
 from minzheng.web.forms.issued_documents import case_store
 from minzheng.web.issued import document_pdf
 from minzheng.web.issued.document_pdf import PdfBusyError, page_count, page_picture_of, pdf_of
+from tests.archival_reader import faults_of_pdf
 
 
 def test_a_document_becomes_a_pdf_once(applied, monkeypatch):
-    """Pages are drawn of the same PDF; a document whose file is gone has none."""
+    """It is PDF/A, pages are drawn of the same; a document whose file is gone has none."""
     _, issued = applied
     made = []
 
@@ -21,7 +22,7 @@ def test_a_document_becomes_a_pdf_once(applied, monkeypatch):
     monkeypatch.setattr(document_pdf, "convert_to_pdf", convert)
     monkeypatch.setattr(document_pdf, "_kept", DrawnPages())
     pdf = pdf_of(issued)
-    assert pdf.startswith(b"%PDF")
+    assert faults_of_pdf(pdf) == []
     assert page_picture_of(issued, page_count(pdf), 300).startswith(b"\xff\xd8")
     assert pdf_of(issued) == pdf
     assert len(made) == 1

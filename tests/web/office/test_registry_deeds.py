@@ -52,6 +52,23 @@ def test_every_part_of_what_is_copied_is_checked_as_at_the_start(
     assert "有 1 处要改，没有换上" in page
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ('forms = ["DB-01"]', 'forms = ["DB-91"]', "DB·申请：没有“DB-91”这张表"),
+        ('forms = ["YL-03"]', 'forms = ["COM-03"]', "YL·调查：COM-03 不是这个专档的表"),
+    ],
+)
+def test_a_step_cannot_ask_for_a_paper_that_never_comes(
+    registry_desk, registry, before, after, said
+):
+    """No form has that number, or none of its 救助项目 is the dossier's."""
+    text = (registry / "completeness.toml").read_text("utf-8")
+    assert before in text
+    page = upload_table(registry_desk, text.replace(before, after), "completeness.toml")
+    assert said in page.content.decode()
+
+
 def test_the_service_reads_the_new_table_at_once(registry_desk, registry):
     """No restart, and nothing has to be told: the files themselves say that they changed."""
     assert county().synonyms.others("坝坝会") == ()

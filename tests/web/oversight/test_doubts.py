@@ -9,6 +9,7 @@ from minzheng.accounts.audit_log import Action
 from minzheng.accounts.models import AuditEntry, Role
 from minzheng.inspection.models import Finding
 from minzheng.web.gate.office import audit_log
+from tests.registers.records import issue, scan
 from tests.web.conftest import closed_up, put_paper
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +107,34 @@ def test_what_is_said_is_kept_and_written_down(sign_in):
     assert "已停发并追回" in entry.what and one.key[:8] in entry.what
     assert audit_log().verify().problems == ()
     assert "已整改 1" in page_of(browser, "/doubts").replace("&#32;", " ")
+
+
+def test_what_is_printed_on_the_paper_is_proof_enough(sign_in):
+    """Its code, chosen from the papers of the case or typed; not one of another place."""
+    browser = sign_in()
+    one = dead(browser)
+    mended = issue("COM-09", 3, {"decision": "停发"})
+    said = {"state": "已整改", "note": "已停发并追回"}
+    assert "没有找到" in say(browser, one, **said, proof="COM-09 DB-103200-2018-0009")
+    page = say(browser, one, **said, proof=f"com-09 {mended.case_no}")
+    assert f'href="/documents/{mended.pk}">COM-09 {mended.case_no}</a>' in page
+    scanned = scan("DB-103200-2018-0044", "COM-09")
+    page = say(browser, one, **said, proof=scanned.case_no)
+    assert f'href="/files/{scanned.pk}">COM-09 {scanned.case_no}</a>' in page
+    town = sign_in(Role.TOWN_CLERK, "钟宝镇")
+    other = issue("COM-09", 5, {"town": "城关镇", "village": "蔬菜村"})
+    assert "没有找到" in say(town, one, **said, proof=f"COM-09 {other.case_no}")
+
+
+def test_papers_of_its_case_are_offered_as_proof(sign_in):
+    """By what is printed on them, the latest first."""
+    browser = sign_in()
+    mended = issue("COM-09", 3, {"decision": "停发"})
+    one = dead(browser)
+    one.papers[0]["case_no"] = mended.case_no
+    one.save()
+    page = page_of(browser, f"/doubts/{one.pk}")
+    assert f'<option value="COM-09 {mended.case_no}">' in page
 
 
 def test_another_place_or_dossier_sees_nothing(sign_in):

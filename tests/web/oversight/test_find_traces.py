@@ -1,7 +1,10 @@
 """Everything that archive and records hold about people of one name."""
 
+import datetime as dt
+
 import pytest
 
+from filler.models import Issued
 from minzheng.accounts.areas import Area
 from minzheng.web.oversight.find_traces import papers_about
 from tests.web.conftest import put_paper
@@ -45,6 +48,14 @@ def test_an_issued_document_is_a_trace_with_its_person(sign_in, posted):
     assert (trace.source, trace.form_id, trace.village) == ("出具文书", "DB-01", "旧城村")
     assert trace.id_no == "11010519491231002X"
     assert papers_about("测试周桂", Area()) == []
+
+
+def test_a_document_is_of_the_day_on_the_clerks_clock(sign_in, posted):
+    """At night in UTC it is the next day here, and at new year the next year."""
+    sign_in().post("/forms/DB-01", posted("DB-01"))
+    Issued.objects.update(issued_at=dt.datetime(2025, 12, 31, 17, tzinfo=dt.UTC))
+    (trace,) = papers_about("测试周桂兰", Area())
+    assert (trace.day, trace.year) == (dt.date(2026, 1, 1), "2026")
 
 
 def test_the_holder_of_a_case_is_told_by_papers_one_may_see():

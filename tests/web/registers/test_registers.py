@@ -48,6 +48,17 @@ def test_a_town_opens_to_its_villages(sign_in, notice):
     assert "联坪村" not in page.split('id="rows"', maxsplit=1)[0]
 
 
+def test_a_page_says_what_waits_for_a_town(sign_in, notice):
+    """The forms that get rows of one; nothing once it is chosen."""
+    issue("ZF-02", 7, {"object": "测试甲", "issue_date": "2018-05-10"})
+    browser = sign_in()
+    whole = browser.get("/registers/problems").content.decode()
+    assert "可带入 ZF-03、ZF-05、ZF-13" in whole
+    of_town = browser.get("/registers/problems", {"town": "钟宝镇"}).content.decode()
+    assert "可带入" not in of_town
+    assert "带入 ZF-13" in of_town
+
+
 def test_a_row_leads_to_its_document_and_its_scan(sign_in, notice):
     """Which open."""
     document, paper = notice

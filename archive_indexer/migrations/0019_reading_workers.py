@@ -5,7 +5,7 @@ from django.db.models.deletion import CASCADE, SET_NULL
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive_indexer", "0017_correction_deeds")]
+    dependencies = [("archive_indexer", "0018_as_sent")]
 
     operations = [
         migrations.CreateModel(

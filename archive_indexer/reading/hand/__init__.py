@@ -1,0 +1,1 @@
+"""What pens write, and who is known to be written of."""

@@ -1,0 +1,193 @@
+"""What stands on the scan of a document issued here and was not issued: changed, or added, by hand.
+
+Everything that is printed on such a paper is print of the form or stands in the document's
+record. A number, an amount or a name that is read there surely and is neither was written
+afterwards, or it is misread: a person is to look. A form that was filled in by hand holds
+more of its own than of its record, and is no copy of it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+ID_NUMBER, PHONE, AMOUNT, NAME, DATE = "身份证号", "电话", "金额", "姓名", "日期"
+_VALUES: Mapping[str, re.Pattern[str]] = {
+    ID_NUMBER: re.compile(r"[1-9]\d{16}[\dX]"),
+    PHONE: re.compile(r"1[3-9]\d{9}"),
+    AMOUNT: re.compile(r"\d{1,9}\.\d\d"),
+}
+_DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
+_FIGURES = re.compile(r"(?<![0-9A-Za-z/–-])\d[\d,]*(?:\.\d+)*[Xx]?(?![0-9A-Za-z])")
+_LABELLED = re.compile(r"^[㐀-鿿（()）]{2,14}[：:]\s*([㐀-鿿·]{2,6})$")
+_NEAR = 2  #: signs in which one number may differ from another and be that one changed
+_FEWEST_JOINED = 7  #: signs of two values read as one
+_FEWEST_LEFT = 3  #: figures beside a struck out value that are no rest of a rule
+_MOST_TOLD = 6
+_PARTED, _WITHIN = "；", "|"
+_SURE, _SURE_BESIDE = 0.95, 0.7  #: of a line; of one that holds an issued value, too: struck out
+
+
+@dataclass(frozen=True, slots=True)
+class Unlike:
+    """A value that stands on a paper and was not issued, and what it may stand for."""
+
+    kind: str
+    read: str
+    issued: str = ""  #: the value it is like, or the only one of its kind that is not read
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """A line of a scan, and how surely it was read."""
+
+    text: str
+    confidence: float
+
+
+def unlike_issued(
+    printed: Mapping[str, Any], lines: Sequence[ReadText], is_name: Callable[[str], bool]
+) -> tuple[Unlike, ...]:
+    """What a scan says and its document does not.
+
+    Args:
+        printed: the texts of the document as they were printed.
+        lines: of the scan, without signatures.
+        is_name: whether a word that stands alone is a person's name, and no print of a form.
+    """
+    record = _Record(printed, is_name)
+    known: set[str] = set()
+    other: dict[tuple[str, str], None] = {}
+    for line in lines:
+        values = list(_values_in(_plain(line.text), record))
+        issued = {kind for kind, value in values if record.holds(value)}
+        known |= {value for _, value in values if record.holds(value)}
+        other |= {
+            (kind, value): None for kind, value in values
+            if not record.holds(value)
+            and line.confidence >= (_SURE_BESIDE if kind in issued else _SURE)
+        }  # fmt: skip
+    if not known or len(other) > len(known):
+        return ()
+    whole = "".join(_plain(line.text) for line in lines)
+    unread = {kind: _unread(record.of(kind), whole) for kind, _ in other}
+    return tuple(
+        Unlike(kind, value, _stood_there(value, record.of(kind), unread[kind]))
+        for kind, value in list(other)[:_MOST_TOLD]
+    )
+
+
+def as_kept(found: Iterable[Unlike]) -> str:
+    """Some of them as one text."""
+    return _PARTED.join(_WITHIN.join((one.kind, one.issued, one.read)) for one in found)
+
+
+def from_kept(text: str) -> list[Unlike]:
+    """What `as_kept` wrote."""
+    parts = (one.split(_WITHIN) for one in text.split(_PARTED) if one)
+    return [Unlike(kind, read, issued) for kind, issued, read in parts]
+
+
+class _Record:
+    """All values a document holds."""
+
+    def __init__(self, printed: Mapping[str, Any], is_name: Callable[[str], bool]) -> None:
+        self._texts = [_plain(text) for text in _texts_in(printed)]
+        self.is_name = is_name
+        self._of: dict[str, list[str]] = {}
+
+    @cached_property
+    def _whole(self) -> str:
+        return "\n".join(self._texts)
+
+    def holds(self, value: str) -> bool:
+        """Whether a value stands anywhere in it; an amount also without its .00."""
+        short = value.removesuffix(".00")
+        return value in self._whole or (short != value and bool(re.search(
+            rf"(?<![\d.]){re.escape(short)}(?![\d.])", self._whole
+        )))  # fmt: skip
+
+    def of(self, kind: str) -> list[str]:
+        """Its values of a kind; of names what stands alone."""
+        if kind not in self._of:
+            form = _VALUES.get(kind)
+            figures = (one for text in self._texts for one in _figures_in(text))
+            found = filter(form.fullmatch, figures) if form else filter(self.is_name, self._texts)
+            self._of[kind] = list(dict.fromkeys(found))
+        return self._of[kind]
+
+
+def _texts_in(node: Any) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, Mapping | list | tuple):
+        for one in node.values() if isinstance(node, Mapping) else node:
+            yield from _texts_in(one)
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _figures_in(text: str) -> list[str]:
+    return [one.replace(",", "").upper() for one in _FIGURES.findall(text)]
+
+
+def _values_in(line: str, record: _Record) -> Iterator[tuple[str, str]]:
+    """The values of a line, each with its kind; of dates those that were issued."""
+    yield from ((DATE, day) for day in _DATE.findall(line) if record.holds(day))
+    for figures in _figures_in(line):
+        kind = next((kind for kind, form in _VALUES.items() if form.fullmatch(figures)), "")
+        if kind:
+            yield kind, figures
+        else:
+            yield from _beside_struck(figures, record)
+            yield from _like_one(figures, record)
+    labelled = _LABELLED.match(line)
+    name = labelled[1] if labelled else line
+    if record.is_name(name):
+        yield NAME, name
+
+
+def _beside_struck(figures: str, record: _Record) -> Iterator[tuple[str, str]]:
+    """A value of the record with another written behind or before it, read as one."""
+    if len(figures) < _FEWEST_JOINED:
+        return
+    for kind in _VALUES:
+        for issued in record.of(kind):
+            if figures == issued or issued not in figures:
+                continue
+            rest = figures.replace(issued, "", 1)
+            if sum(one.isdigit() for one in rest) >= _FEWEST_LEFT:
+                yield kind, issued
+                yield kind, rest
+                return
+
+
+def _like_one(figures: str, record: _Record) -> Iterator[tuple[str, str]]:
+    """What is no telephone or ID number of itself, and nearly one that was issued."""
+    for kind in (ID_NUMBER, PHONE):
+        if any(_differ_in(figures, issued) <= _NEAR for issued in record.of(kind)):
+            yield kind, figures
+            return
+
+
+def _unread(values: Iterable[str], whole: str) -> list[str]:
+    return [one for one in values if one not in whole.replace(",", "")]
+
+
+def _stood_there(value: str, issued: Sequence[str], unread: Sequence[str]) -> str:
+    """Which issued value another one was written for: one it is like, or the only one left."""
+    near = min(issued, key=lambda one: _differ_in(value, one), default="")
+    if near and _differ_in(value, near) <= min(_NEAR, len(value) // 3):
+        return near
+    return unread[0] if len(unread) == 1 else ""
+
+
+def _differ_in(one: str, other: str) -> int:
+    """In how many signs two texts of one length differ; more than they have otherwise."""
+    if len(one) != len(other):
+        return len(one) + len(other)
+    return sum(a != b for a, b in zip(one, other, strict=True))

@@ -1,0 +1,40 @@
+"""A scan of a document issued here that says something else: told, and nothing concluded."""
+
+from dataclasses import replace
+
+from minzheng.inspection.checks.copies import copies_differ
+from tests.inspection.checks.made_papers import asked, decided, scan, village
+
+CHECK = "copies_differ"
+
+
+def test_a_changed_amount_is_told_with_both_papers():
+    """What was issued stands beside what was read."""
+    issued = decided()
+    back = scan("DB-02", case_no=issued.case_no, unlike="金额|195.00|300.00；姓名||罗旺山")
+    (found,) = copies_differ(village(issued, back), asked(CHECK))
+    assert "金额出具的是195.00，纸上是300.00；纸上有姓名罗旺山，出具时没有" in found.what
+    assert found.what.endswith("请核实") and found.form_id == "DB-02"
+    assert [one.says for one in found.papers] == [
+        (("金额", "195.00"),), (("金额", "300.00"), ("姓名", "罗旺山")),
+    ]  # fmt: skip
+
+
+def test_the_same_change_on_a_copy_is_the_same_doubt():
+    """Another change is another."""
+    issued = decided()
+    first, copy, other = (
+        scan("DB-02", case_no=issued.case_no, unlike=f"金额|195.00|{read}")
+        for read in ("300.00", "300.00", "400.00")
+    )
+    keys = [one.key for one in copies_differ(village(issued, first, copy, other), asked(CHECK))]
+    assert keys[0] == keys[1] != keys[2]
+
+
+def test_a_paper_as_it_was_issued_tells_nothing():
+    """Nor does one that was never issued here, or that lies in another village's folder."""
+    issued = decided()
+    back = scan("DB-02", case_no=issued.case_no)
+    lost = scan("DB-02", case_no="DB-103200-2018-0999", unlike="金额|1.00|2.00")
+    away = replace(back, values={"unlike": "金额|1.00|2.00"}, village="红星村")
+    assert list(copies_differ(village(issued, back, lost, away), asked(CHECK))) == []
