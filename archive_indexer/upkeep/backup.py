@@ -166,7 +166,7 @@ def _copied(data: Path, tables: Tables) -> Iterator[Path]:
                 raise BackupError(f"数据库已损坏，没有备份（{damage}）。请先运行 minzheng repair。")
             yield copy
     except ServerToolError as error:
-        raise BackupError(str(error)) from error
+        raise BackupError(f"没有备份。{error}") from error
 
 
 def _put(files: Iterable[tuple[str, Path]], shelf: Shelf) -> dict[str, Kept]:

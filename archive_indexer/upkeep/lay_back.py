@@ -89,8 +89,11 @@ def _is_laid(shelf: Shelf, source: Path, digest: str, target: Path) -> bool:
         return shelf.digest_of(source, stream) == digest
 
 
-def put_in_place(data: Path, config: Path) -> None:
-    """Let what was staged be the data; a config that is there already is not overwritten."""
+def put_in_place(data: Path, config: Path, aside: "Aside | None" = None) -> None:
+    """Let what was staged be the data; a config that is there already is not overwritten.
+
+    `aside`: what was there and was set aside.
+    """
     staged = data / STAGED
     if (staged / CONFIG).exists():
         own = config.with_name("config.from-backup.toml") if config.exists() else config
@@ -102,7 +105,7 @@ def put_in_place(data: Path, config: Path) -> None:
         else:
             file.replace(place)
     shutil.rmtree(staged)
-    tables_of(data).put_in_place()
+    tables_of(data).put_in_place(aside.tables if aside else "")
 
 
 def has_data(data: Path) -> bool:

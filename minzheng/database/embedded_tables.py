@@ -53,5 +53,5 @@ class EmbeddedTables:
         connections.close_all()
         return ""
 
-    def put_in_place(self) -> None:
+    def put_in_place(self, aside: str = "") -> None:
         """The file came with the data folder."""

@@ -22,9 +22,11 @@ KIND = "postgresql"
 FILE = "minzheng.dump"
 _STAGED = "_restoring"
 _CHECKED = "_checking"
+_EMPTIED = "_emptied"
+_MOST_TRIES = 5
 _MOST_NAME = 63
 _NO_RIGHT = (
-    "数据库用户 {user} 没有建库的权限，备份不能试着恢复来核对，也就没有备份；恢复同样需要它。"
+    "数据库用户 {user} 没有建库的权限：备份要放进另一个库试着恢复，恢复也先放在另一个库里。"
     "请管理员在服务器上执行：ALTER ROLE {user} CREATEDB，再试一次。"
 )
 
@@ -89,18 +91,18 @@ class ServerTables:
         self._drop(self._beside(_STAGED))
 
     def set_aside(self, stamp: str) -> str:
-        """Give ours another name; gives it."""
-        if not self.exist():
-            return ""
-        aside = self._beside(f"_before_{stamp.replace('-', '_')}")
-        self._rename(self._name, aside)
-        return aside
+        """Under which name ours will be kept; it keeps its own until another takes its place."""
+        return self._beside(f"_before_{stamp.replace('-', '_')}") if self.exist() else ""
 
-    def put_in_place(self) -> None:
-        """Give what was laid beside ours its name; what bore it and held nothing is dropped."""
+    def put_in_place(self, aside: str = "") -> None:
+        """Let what was laid beside ours bear its name; ours is kept aside, or holds nothing."""
         connections.close_all()
-        self._drop(self._name)
-        self._rename(self._beside(_STAGED), self._name)
+        kept = aside or self._beside(_EMPTIED)
+        if not aside:
+            self._drop(kept)
+        self._exchange(kept)
+        if not aside:
+            self._drop(kept)
 
     def _dump(self, copy: Path) -> Mapping[str, int]:
         """Dump all as of one moment; gives how many rows each table has then."""
@@ -114,7 +116,7 @@ class ServerTables:
                 dump(copy, self._place(self._name), snapshot)
                 return {table: _count(cursor, table) for table in _tables(own)}
         except PostgresToolError as error:
-            raise ServerToolError(f"没有备份。{error}") from error
+            raise ServerToolError(str(error)) from error
         finally:
             own.close()
 
@@ -153,25 +155,38 @@ class ServerTables:
         with _maintenance(self._settings) as server, server.cursor() as cursor:
             cursor.execute(f"DROP DATABASE IF EXISTS {server.ops.quote_name(name)} WITH (FORCE)")
 
-    def _rename(self, old: str, new: str) -> None:
-        """Nobody may be in it: whoever still is, is sent away, and nobody comes in meanwhile."""
-        connections.close_all()
+    def _exchange(self, kept: str) -> None:
+        """Both names in one transaction: whatever is killed, a database of our name is there.
+
+        Nobody may be in ours: whoever still is, is sent away, and again when he came back.
+        """
         with _maintenance(self._settings) as server, server.cursor() as cursor:
-            own, other = map(server.ops.quote_name, (old, new))
-            cursor.execute(f"ALTER DATABASE {own} ALLOW_CONNECTIONS false")
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = %s",
-                [old],
+            ours, other, staged = map(
+                server.ops.quote_name, (self._name, kept, self._beside(_STAGED))
             )
-            cursor.execute(f"ALTER DATABASE {own} RENAME TO {other}")
-            cursor.execute(f"ALTER DATABASE {other} ALLOW_CONNECTIONS true")
+            for attempt in range(1, _MOST_TRIES + 1):
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+                    " WHERE datname = %s",
+                    [self._name],
+                )
+                try:
+                    cursor.execute(
+                        f"BEGIN; ALTER DATABASE {ours} RENAME TO {other};"
+                        f" ALTER DATABASE {staged} RENAME TO {ours}; COMMIT"
+                    )
+                    return
+                except AnyError:
+                    cursor.execute("ROLLBACK")
+                    if attempt == _MOST_TRIES:
+                        raise
 
     def _require_tools(self) -> None:
         connections["default"].ensure_connection()
         try:
             require_tools(connections["default"].connection.info.server_version // 10000)
         except PostgresToolError as error:
-            raise ServerToolError(f"没有备份，也不能恢复：{error}") from error
+            raise ServerToolError(str(error)) from error
 
     def _beside(self, end: str) -> str:
         return self._name[: _MOST_NAME - len(end)] + end

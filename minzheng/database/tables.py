@@ -39,10 +39,10 @@ class Tables(Protocol):
         """Forget what was prepared."""
 
     def set_aside(self, stamp: str) -> str:
-        """Let go of ours, deleting nothing; gives the name under which they are kept."""
+        """Prepare to let go of ours; gives the name under which they will be kept."""
 
-    def put_in_place(self) -> None:
-        """Let what was prepared be ours."""
+    def put_in_place(self, aside: str = "") -> None:
+        """Let what was prepared be ours; what was ours is kept under that name, if any."""
 
 
 def tables_of(data: Path) -> Tables:

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import Error as AnyError
+from django.db import connection, connections
 
 from archive_indexer.models import WaitingFile
 from minzheng.accounts.models import AuditEntry
@@ -86,7 +87,7 @@ def test_without_the_right_programs_nothing_is_backed_up(
     """Missing, or older than the server: with what to install."""
     monkeypatch.setattr(postgres_tools, "_version", lambda name: found)
     with (
-        pytest.raises(ServerToolError, match=f"没有备份.*{said}.*请装"),
+        pytest.raises(ServerToolError, match=f"^(?!没有备份).*{said}.*请装"),
         tables.copied(tmp_path / "copy"),
     ):
         pass
@@ -118,7 +119,7 @@ def test_a_dump_takes_the_place_of_what_is_there(tables, tmp_path):
         tables.stage((tmp_path / "copy").rename(tmp_path / "kept"))
     WaitingFile.objects.all().delete()
     assert tables.set_aside("20261129-1200") == "test_before_20261129_1200"
-    tables.put_in_place()
+    tables.put_in_place("test_before_20261129_1200")
     try:
         assert paths() == 50
         counted = "SELECT count(*) FROM archive_indexer_waitingfile"
@@ -129,6 +130,30 @@ def test_a_dump_takes_the_place_of_what_is_there(tables, tmp_path):
             assert ("audit_entry_kept",) in cursor.fetchall()
     finally:
         on_server.server().ask("DROP DATABASE test_before_20261129_1200")
+
+
+def test_an_exchange_that_fails_leaves_ours_where_it_is(tables):
+    """Nothing was laid beside it: both names change, or neither."""
+    with pytest.raises(AnyError):
+        tables.put_in_place("test_before_nothing")
+    assert "test_before_nothing" not in databases()
+    assert paths() == 50
+
+
+def test_whoever_is_still_in_the_database_is_sent_away(tables, tmp_path):
+    """A machine that reads does not hear that a backup is laid back."""
+    with tables.copied(tmp_path / "copy"):
+        tables.stage((tmp_path / "copy").rename(tmp_path / "kept"))
+    other = connections.create_connection("default")
+    other.ensure_connection()
+    try:
+        tables.put_in_place("test_before_busy")
+        assert paths() == 50
+        with pytest.raises(AnyError):
+            other.cursor().execute("SELECT 1")
+    finally:
+        other.close()
+        on_server.server().ask("DROP DATABASE test_before_busy")
 
 
 def test_what_was_prepared_can_be_forgotten(tables, tmp_path):

@@ -94,6 +94,31 @@ def test_the_container_copies_what_is_there_and_the_settings_are_right():
     } <= targets
 
 
+def test_containers_that_share_the_reading_agree(tmp_path):
+    """One config; workers read the same archive, may not write it, and serve no pages."""
+    folder = PACKAGING / "container"
+    composed = yaml.safe_load((folder / "compose.postgresql.yaml").read_text(encoding="utf-8"))
+    pages, worker = composed["services"]["minzheng"], composed["services"]["worker"]
+    text = (folder / "config.postgresql.toml").read_text(encoding="utf-8")
+    (tmp_path / "password").write_text("x", encoding="utf-8")
+    secret = "/run/secrets/database_password"
+    (tmp_path / "config.toml").write_text(
+        text.replace(secret, str(tmp_path / "password")), encoding="utf-8"
+    )
+    loaded = load_config(tmp_path / "config.toml")
+    assert loaded.shares_reading
+    assert loaded.database.host in composed["services"]
+    assert f'password_file = "{secret}"' in text
+    for service in (pages, worker):
+        config = service["environment"]["MINZHENG_CONFIG"]
+        assert f"./config.postgresql.toml:{config}:ro" in service["volumes"]
+        assert service["secrets"] == ["database_password"]
+    assert f"./archive:{loaded.archive_folder}:ro" in worker["volumes"]
+    assert worker["command"] == ["worker"]
+    assert "ports" not in worker
+    assert any(one.startswith(str(loaded.data_folder)) for one in worker["tmpfs"])
+
+
 @pytest.fixture
 def wheels(monkeypatch: pytest.MonkeyPatch):
     """One wheel in place of all, with what wheels may hold."""

@@ -10,7 +10,7 @@ import socket
 import time
 from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Min
 from django.db.models.functions import Now
 
@@ -68,6 +68,11 @@ def sign_off_all() -> None:
     with transaction.atomic():
         waiting_list.let_go(WaitingFile.objects.exclude(taken_by=None))
         ReadingWorker.objects.all().delete()
+
+
+def knows_workers() -> bool:
+    """Whether the tables are new enough to know of workers at all."""
+    return ReadingWorker._meta.db_table in connection.introspection.table_names()
 
 
 def any_known() -> bool:

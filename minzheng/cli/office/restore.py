@@ -33,9 +33,10 @@ def run(args: Namespace, config: Config) -> int:
             )
         done = stage(args.folder, snapshot, data, key)
         connections.close_all()
-        if in_use:
-            print(f"原有数据已移到 {set_aside(data, dt.datetime.now())}")
-        put_in_place(data, config.file)
+        aside = set_aside(data, dt.datetime.now()) if in_use else None
+        put_in_place(data, config.file, aside)
+        if aside:
+            print(f"原有数据已移到 {aside}")
         bring_up_to_date()
         kind = "没有加密，未验证来历" if key is None else "加密"
         write_down(config, Action.ADMINISTER, f"从备份 {snapshot.name} 恢复（{kind}）")

@@ -15,6 +15,7 @@ from django.db import connections
 
 from archive_indexer.disk.service_lock import PagesLock, ServiceLock
 from archive_indexer.errors import AlreadyRunningError
+from archive_indexer.stores.many_machines.workers import knows_workers, seen_workers
 from archive_indexer.upkeep.backup import Backup, check_backup, make_backup
 from archive_indexer.upkeep.backup_key import BackupKey
 from archive_indexer.upkeep.backup_news import PLAIN, note_backup
@@ -37,6 +38,7 @@ from minzheng.external.files.whole_file import write_whole
 
 _VERSION_FILE = "program_version.txt"  #: of the program that brought the data up to date last
 _RUNNING = "服务还在运行，没有升级。请先停止 minzheng serve 和 minzheng watch，再运行一次。"
+_WORKERS = "还有机器在识别（minzheng worker：{names}），没有升级。请先停下它们，再运行一次。"
 _WAY_BACK = """\
 万一新版本用着不对，退回的办法：停止服务，装回 {before}，再运行
   minzheng restore {folder} --snapshot {snapshot} --force
@@ -80,6 +82,7 @@ def _upgrade(args: Namespace, config: Config, before: str) -> int:
         print("还没有数据，不用备份。")
         _bring_up_to_date(config)
         return 0
+    _refuse_workers(config)
     saved = _save(args, config)
     try:
         _bring_up_to_date(config)
@@ -92,6 +95,18 @@ def _upgrade(args: Namespace, config: Config, before: str) -> int:
     print(f"已升级到 {program_version()}，检查过，可以启动服务了。")
     print(_WAY_BACK.format(before=before, folder=saved.folder, snapshot=name))
     return 0
+
+
+def _refuse_workers(config: Config) -> None:
+    """Those of the old version would go on writing into tables of the new one.
+
+    Raises:
+        UpgradeFailedError: some are still heard of.
+    """
+    if config.shares_reading and knows_workers():
+        names = [one.name for one in seen_workers() if not one.is_silent]
+        if names:
+            raise UpgradeFailedError(_WORKERS.format(names="、".join(names)))
 
 
 def _save(args: Namespace, config: Config) -> _Saved:
@@ -143,7 +158,7 @@ def _take_back(saved: _Saved, config: Config) -> Aside:
     stage(saved.folder, saved.backup.snapshot, data, saved.key)
     connections.close_all()
     aside = set_aside(data, dt.datetime.now())
-    put_in_place(data, config.file)
+    put_in_place(data, config.file, aside)
     return aside
 
 

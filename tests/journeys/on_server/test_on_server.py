@@ -19,6 +19,9 @@ _ASKED = (
     "tests/accounts/test_audit_log.py",
     "tests/archive_indexer/stores/test_waiting_list.py",
     "tests/archive_indexer/stores/test_paper_counts.py",
+    "tests/archive_indexer/stores/test_item_numbers.py",
+    "tests/archive_indexer/stores/many_machines",
+    "tests/archive_indexer/test_worker.py",
     "tests/archive_indexer/disk",
     "tests/test_prepared.py",
 )
