@@ -14,9 +14,9 @@ import struct
 import threading
 import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from whoosh import columns, fields, index
@@ -57,6 +57,7 @@ _PAUSE_SECONDS = 0.01  #: between two looks at files that a commit is changing
 
 #: Number of the latest commit, and its file's inode and time.
 _State = tuple[int, int, int]
+_Result = TypeVar("_Result")
 
 
 @contextlib.contextmanager
@@ -230,29 +231,26 @@ class FullTextIndex:
 
     def _open(self) -> FileIndex:
         self._folder.mkdir(parents=True, exist_ok=True)
-        try:
-            if index.exists_in(str(self._folder), indexname=_NAME):
-                return index.open_dir(str(self._folder), indexname=_NAME)
-            return index.create_in(str(self._folder), _schema(), indexname=_NAME)
-        except _BROKEN as error:
-            raise IndexBrokenError from error
+        with _naming_damage():
+            return _trying_again(self._open_once)
+
+    def _open_once(self) -> FileIndex:
+        if index.exists_in(str(self._folder), indexname=_NAME):
+            return index.open_dir(str(self._folder), indexname=_NAME)
+        return index.create_in(str(self._folder), _schema(), indexname=_NAME)
 
     def _fresh_segments(self) -> list[Segment]:
         """Segments of the latest commit; what was read of a segment is kept."""
         with _naming_damage():
-            for left in reversed(range(_TRIES)):
-                try:
-                    state = self._state()
-                    if state != self._read:
-                        self._segments = {one: part for one, part in self._opened()}
-                        self._read = state
-                    break
-                except FileNotFoundError:  # taken away by a commit between two looks
-                    self._read = None
-                    if not left:
-                        raise
-                    time.sleep(_PAUSE_SECONDS)
+            _trying_again(self._refresh)
         return list(self._segments.values())
+
+    def _refresh(self) -> None:
+        state = self._state()
+        if state != self._read:
+            self._read = None
+            self._segments = {one: part for one, part in self._opened()}
+            self._read = state
 
     def _opened(self) -> Iterator[tuple[str, Segment]]:
         info: Any = self._index._read_toc()  # the only list of segments
@@ -309,6 +307,16 @@ class FullTextIndex:
     def _close(self) -> None:
         self._read, self._segments = None, {}
         self._index.close()
+
+
+def _trying_again(look: Callable[[], _Result]) -> _Result:
+    """What a look gives that meets no file taken away by a commit between two steps of it."""
+    for _ in range(_TRIES - 1):
+        try:
+            return look()
+        except FileNotFoundError:
+            time.sleep(_PAUSE_SECONDS)
+    return look()
 
 
 def _as_fields(document: IndexedDocument) -> tuple[dict[str, Iterable[str]], dict[str, Any]]:

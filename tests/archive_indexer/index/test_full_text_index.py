@@ -380,3 +380,25 @@ def test_names_are_offered_in_order_and_not_too_many(index):
     assert index.names_like("z", 9) == ()
     assert index.names_like("zs", 9) == ("周四", "张三")
     assert index.names_like("zs", 1) == ("周四",)
+
+
+@pytest.mark.parametrize(("failures", "is_opened"), [(0, True), (4, True), (5, False)])
+def test_an_index_is_opened_while_a_commit_takes_away_what_it_lists(
+    tmp_path, monkeypatch, failures, is_opened
+):
+    """A command that begins just then finds no broken index."""
+    FullTextIndex(tmp_path).update([document("a", "测试")])
+    real, left = module.index.open_dir, [failures]
+
+    def open_dir(*args, **options):
+        if left[0]:
+            left[0] -= 1
+            raise FileNotFoundError
+        return real(*args, **options)
+
+    monkeypatch.setattr(module.index, "open_dir", open_dir)
+    if is_opened:
+        assert paths(FullTextIndex(tmp_path), "测试") == ["a"]
+    else:
+        with pytest.raises(IndexBrokenError):
+            FullTextIndex(tmp_path)
