@@ -141,6 +141,17 @@ class TakingOver:
         """Whether a form's rows are ever gathered."""
         return any(gather.to == form_id for gather in self.gathers)
 
+    def people_tables(self) -> dict[str, frozenset[str]]:
+        """By form, the tables whose rows are of people with cases, where it is said of any.
+
+        Whoever stands in another one (met to judge them, signs for them) is not listed there.
+        """
+        found: dict[str, set[str]] = {}
+        rules: list[Listed | Gather | Coded] = [*self.listed, *self.gathers, *self.coded]
+        for one in rules:
+            found.setdefault(one.to, set()).add(one.rows)
+        return {form_id: frozenset(tables) for form_id, tables in found.items()}
+
     def takers_of(self, form_id: str) -> frozenset[str]:
         """The forms that take something over from this one."""
         return frozenset(take.to for take in self.takes if take.source == form_id)
