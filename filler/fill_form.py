@@ -36,6 +36,7 @@ from filler.carry_over.sent_drafts import (
     locked_draft,
     with_draft,
 )
+from filler.carry_over.summed_agreement import find_disagreeing_sums
 from filler.carry_over.take_over import find_told_otherwise, take_over
 from filler.carry_over.taken_since import find_taken_since
 from filler.carry_over.two_places import Disagreements
@@ -193,6 +194,7 @@ def _of_other_papers(
 ) -> Disagreements:
     """Where the case's papers, lists that name its people, or its month say otherwise."""
     lists = find_disagreeing_lists(scope, taken, earlier)
+    sums = find_disagreeing_sums(scope, earlier)
     months = find_disagreeing_months(scope, catalogue.months, earlier)
     days = find_early_days(scope, earlier)
     people = find_people_told_otherwise(scope, earlier)
@@ -200,7 +202,7 @@ def _of_other_papers(
     since = find_taken_since(scope, earlier, corrected)
     told = find_told_otherwise(scope, earlier)
     found = find_disagreeing_papers(scope, taken, earlier)
-    return found.plus([lists, months, days, people, codes, since, told])
+    return found.plus([lists, sums, months, days, people, codes, since, told])
 
 
 def _corrected(corrects: Corrected | None, spec: FormSpec, history: CaseHistory) -> PastForm | None:

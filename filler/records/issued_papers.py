@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localtime
 
 from filler.models import Issued, NamedPerson
-from filler.records.named_people import villages_told
+from filler.records.named_people import named_in, villages_told
 from filler.records.person_facts import place_of
 from minzheng.county.registry.case_changes import CaseLaw
 from minzheng.county.writing.chinese_dates import parse_date
@@ -65,6 +65,7 @@ class _Told(NamedTuple):
     villages: Mapping[tuple[str, str], tuple[str, ...]]
     day: dt.date
     is_end: bool
+    beside: frozenset[tuple[str, str]]  #: who stands only in tables that list nobody
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,8 @@ class PaperReader:
 
     law: CaseLaw = field(default_factory=CaseLaw)
     days: Mapping[str, str] = field(default_factory=dict)  #: by form the slug of its day
+    #: by form the tables that list people, where others of its tables do not
+    tables: Mapping[str, Collection[str]] = field(default_factory=dict)
     _known: dict[tuple[int, dt.datetime], _Told] = field(default_factory=dict)
 
     def told(self, rows: QuerySet[Issued]) -> dict[int, _Told]:
@@ -100,7 +103,26 @@ class PaperReader:
             villages=villages_told(answers),
             day=next(filter(None, days), issued_on),
             is_end=self.law.is_ended_by(form_id, partial(_text, answers)),
+            beside=self._beside(form_id, answers, issued_on),
         )
+
+    def _beside(
+        self, form_id: str, answers: Mapping[str, Any], issued_on: dt.date
+    ) -> frozenset[tuple[str, str]]:
+        """Who met to judge those on a list, or helped: named on it and not by it."""
+        if form_id not in self.tables:
+            return frozenset()
+        listing = self.tables[form_id]
+        listed = {
+            slug: value
+            for slug, value in answers.items()
+            if slug in listing or not isinstance(value, list | tuple)
+        }
+        everybody, own = (
+            {(one["name"], one["id_no"]) for one in named_in(told, issued_on)}
+            for told in (answers, listed)
+        )
+        return frozenset(everybody - own)
 
 
 def issued_papers(reader: PaperReader, town: str = "", village: str = "") -> list[IssuedPaper]:
@@ -155,6 +177,8 @@ def lines_of(
         if one is None:
             continue
         for name, id_no in named.get(pk) or [("", "")]:
+            if (name, id_no) in one.beside:
+                continue
             places = [one.village] if one.village else one.villages.get((name, id_no), ())
             found += [
                 ListedPerson(

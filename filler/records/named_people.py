@@ -21,7 +21,9 @@ from minzheng.prepared import Prepared
 
 #: A child is called so whether or not the form asks for a number.
 _CHILDREN = frozenset({"child", "child_name", "儿童姓名"})
-_WHOLE = frozenset({*NAMES, *_CHILDREN})
+#: Those whom money of a roster is for, and who fetches it.
+_PAID = frozenset({"soldier", "family"})
+_WHOLE = frozenset({*NAMES, *_CHILDREN, *_PAID})
 #: Fields that are called names and hold no person's.
 _OTHERS = frozenset({"bank_name", "issuer_name"})
 _SHORTEST = 8  #: signs of a number, however it is written: most answers are shorter

@@ -80,6 +80,9 @@ class Listed:
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  #: own column → in words
     is_known_only: bool = False  #: nothing is told of rows without a case
     missing: int = 0  #: whose case is of so many months before the list is missed on it
+    #: own column → the source's number, of which it is the year's sum
+    summed: Mapping[str, str] = field(default_factory=dict)
+    counted: str = ""  #: own column that tells how many papers make up the sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,17 @@ class TakingOver:
     def does_gather(self, form_id: str) -> bool:
         """Whether a form's rows are ever gathered."""
         return any(gather.to == form_id for gather in self.gathers)
+
+    def people_tables(self) -> dict[str, frozenset[str]]:
+        """By form, the tables whose rows are of people with cases, where it is said of any.
+
+        Whoever stands in another one (met to judge them, signs for them) is not listed there.
+        """
+        found: dict[str, set[str]] = {}
+        rules: list[Listed | Gather | Coded] = [*self.listed, *self.gathers, *self.coded]
+        for one in rules:
+            found.setdefault(one.to, set()).add(one.rows)
+        return {form_id: frozenset(tables) for form_id, tables in found.items()}
 
     def takers_of(self, form_id: str) -> frozenset[str]:
         """The forms that take something over from this one."""
@@ -255,6 +269,8 @@ def _listed(entry: Mapping[str, Any]) -> Listed:
         entry.get("words", {}),
         entry.get("known_only") is True or bool(entry.get("missing")),
         int(entry.get("missing", 0)),
+        entry.get("summed", {}),
+        str(entry.get("counted", "")),
     )
 
 
@@ -317,14 +333,19 @@ def _gather_problems(forms: Mapping[str, FormSpec], gather: Gather) -> Iterator[
 def _listed_problems(forms: Mapping[str, FormSpec], listed: Listed) -> Iterator[Problem]:
     own = (listed.rows, *listed.when, *listed.match, *listed.whole, *filter(None, [listed.as_of]))
     yield from find_unknown(forms, listed.to, own)
-    asked = (*listed.columns.values(), *listed.monthly.values(), *listed.whole.values())
+    sums = (*listed.monthly.values(), *listed.summed.values())
+    asked = (*listed.columns.values(), *sums, *listed.whole.values())
     told = (*asked, listed.approved, listed.start)
     slugs = [slug for one in told for slug in one.replace("/", "|").split("|")]
     yield from find_unknown(forms, listed.source, (*listed.match, *filter(None, slugs)))
     known = {column.slug for column in _columns_of(forms, listed)}
-    for slug in (*listed.who, *listed.columns, *listed.monthly):
+    counted = filter(None, [listed.counted])
+    for slug in (*listed.who, *listed.columns, *listed.monthly, *listed.summed, *counted):
         if slug not in known:
             yield Problem(FILE, f"{listed.to} 的表中没有列“{slug}”", "改正列名", slug)
+    if listed.summed and not (listed.counted and listed.as_of and listed.approved):
+        what = f"{listed.to} 的 summed 没有写明份数、截止日和审批日"
+        yield Problem(FILE, what, "加上 counted、as_of、approved", listed.to)
 
 
 def _coded_problems(forms: Mapping[str, FormSpec], coded: Coded) -> Iterator[Problem]:

@@ -333,6 +333,9 @@ def dossier_spoken_of(dossier: str, title: str, dossiers: Dossiers) -> str:
     """A notice's title names the dossier it speaks of."""
     if dossier != PUBLICITY:
         return dossier
+    matter = dossiers.of_matter_in(title)
+    if matter is not None:
+        return matter.code
     named = [one.code for one, _ in dossiers.find_in(title)]
     return next((code for code in named if code != PUBLICITY), PUBLICITY)
 

@@ -214,6 +214,9 @@ def _schemes_of_issued(one: ListedPerson, rules: Rules) -> Iterable[str]:
     own = one.form_id.partition("-")[0]
     if own in rules.schemes:
         return [own]
+    matter = rules.dossiers.of_matter_in(one.scheme)
+    if matter is not None:
+        return {matter.code} & rules.schemes.keys()
     named = {found.code for found, _ in rules.dossiers.find_in(one.scheme)} - {PUBLICITY}
     return named & rules.schemes.keys()
 

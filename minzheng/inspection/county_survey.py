@@ -71,10 +71,16 @@ class _Kept:
 class CountySurvey:
     """Surveys places of a county; what papers tell and the last whole survey are remembered."""
 
-    def __init__(self, county: County, law: CaseLaw, days: Mapping[str, str]) -> None:
-        """`days` names by form the slug of the day that it tells of."""
+    def __init__(
+        self,
+        county: County,
+        law: CaseLaw,
+        days: Mapping[str, str],
+        tables: Mapping[str, Collection[str]],
+    ) -> None:
+        """`days` names by form the slug of the day that it tells of, `tables` those of people."""
         self.county, self.law = county, law
-        self._reader, self._teller = PaperReader(law, days), PaperTeller()
+        self._reader, self._teller = PaperReader(law, days, tables), PaperTeller()
         self._kept: _Kept | None = None
 
     def of(self, scope: Scope, today: dt.date) -> Survey:

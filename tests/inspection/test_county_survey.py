@@ -21,7 +21,7 @@ CASE = "DB-103200-2018-0001"
 
 @pytest.fixture
 def county():
-    return CountySurvey(COUNTY, load_case_law(), {})
+    return CountySurvey(COUNTY, load_case_law(), {}, {})
 
 
 def keep(path: str, form_id: str, **more: object) -> ArchivedFile:

@@ -76,6 +76,11 @@ class Dossiers:
         )
         return next(known, None)
 
+    def of_matter_in(self, text: str) -> Dossier | None:
+        """Where a matter that a text names is decided: 低保边缘家庭 is not 低保."""
+        named = {one: dossier for dossier in self.all for one in dossier.matters if one in text}
+        return named[max(named, key=len)] if named else None
+
     def find_in(self, text: str) -> tuple[tuple[Dossier, str], ...]:
         """Every dossier a text names, with the word that named it, in order."""
         return tuple(

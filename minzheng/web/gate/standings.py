@@ -18,7 +18,8 @@ from minzheng.web.gate.office import county, forms
 
 def _survey() -> CountySurvey:
     days = {spec.id: spec.reference_date for spec in forms().forms if spec.reference_date}
-    return CountySurvey(county(), forms().facts.case_law, days)
+    tables = forms().taking_over.people_tables()
+    return CountySurvey(county(), forms().facts.case_law, days, tables)
 
 
 _county_survey = MadeOfFiles(_survey, REGISTRY_FOLDER, TEMPLATES_FOLDER)

@@ -81,3 +81,18 @@ def test_only_apart_dossiers_need_a_right_of_their_own():
     assert apart == {one.code for one in load_dossiers().all if one.is_apart}
     assert "DB" not in apart
     assert apart
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("旧城村低保边缘家庭公示", "ZF"),
+        ("刚性支出困难家庭", "ZF"),
+        ("旧城村低保公示", ""),
+        ("", ""),
+    ],
+)
+def test_a_matter_is_of_the_dossier_that_decides_it(text, code):
+    """Not of the one whose word begins it."""
+    found = DOSSIERS.of_matter_in(text)
+    assert (found.code if found else "") == code

@@ -90,7 +90,7 @@ def _gives(take: Take, stands: Stands | None) -> bool:
 
 
 def _listed(one: Listed, stands: Stands | None) -> Iterator[tuple[Spot, Spot]]:
-    own = {who: who for who in one.who} | dict(one.columns) | dict(one.monthly)
+    own = {who: who for who in one.who} | dict(one.columns) | dict(one.monthly) | dict(one.summed)
     for column, slugs in own.items():
         for slug in _told_first(slugs, one.source, stands):
             yield Spot(one.to, column, one.rows), Spot(one.source, slug)

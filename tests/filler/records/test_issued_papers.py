@@ -114,3 +114,23 @@ def test_a_report_that_names_nobody_has_one_line():
     issued = Issued.objects.create(form_id="COM-06", case_no=CASE, answers=PLACE)
     (line,) = listed_people(READER, {"COM-06"})
     assert (line.name, line.case_no, line.number) == ("", CASE, issued.pk)
+
+
+def test_who_stands_beside_those_a_list_is_of_is_not_listed():
+    """Whoever met to judge; who is judged, too, is."""
+    answers = PLACE | {"cases": [{"c_name": "测试乙"}, {"c_name": "测试丙"}],
+                       "attendees": [{"p_name": "测试丁"}, {"p_name": "测试丙"}]}  # fmt: skip
+    note_named(Issued.objects.create(form_id="COM-04", case_no=CASE, answers=answers))
+    reader = PaperReader(load_case_law(), {}, {"COM-04": {"cases"}})
+    named = [[one.name for one in listed_people(by, {"COM-04"})] for by in (reader, READER)]
+    assert [sorted(one) for one in named] == [
+        sorted(["测试乙", "测试丙"]), sorted(["测试乙", "测试丙", "测试丁"])
+    ]  # fmt: skip
+
+
+def test_minutes_that_list_nobody_of_a_case_have_no_line():
+    """Else their number alone would lead to it."""
+    answers = PLACE | {"attendees": [{"p_name": "测试丁"}], "cases": []}
+    note_named(Issued.objects.create(form_id="COM-04", case_no=CASE, answers=answers))
+    reader = PaperReader(load_case_law(), {}, {"COM-04": {"cases"}})
+    assert listed_people(reader, {"COM-04"}) == []

@@ -157,3 +157,14 @@ def test_who_takes_from_whom_is_known():
     assert known.gather_for("N", {"kind": "停发"}) is always
     assert known.gather_for("A", {"kind": "新增"}) is None
     assert TakingOver(gathers=(first,)).gather_for("N", {}) is None
+
+
+def test_the_tables_that_list_people_are_those_of_cases(catalogue):
+    """Those who met to judge stand in another one."""
+    tables = catalogue.taking_over.people_tables()
+    assert tables["COM-04"] == {"cases"}
+    assert all(
+        one in {field.slug for field in catalogue.form(form_id).fields}
+        for form_id, slugs in tables.items()
+        for one in slugs
+    )
