@@ -107,6 +107,15 @@ def want_carefully(sha256s: Iterable[str]) -> None:
     Content.objects.filter(pk__in=list(sha256s)).update(carefully=True, rules=_TO_BE_READ)
 
 
+def want_as_sent(sha256: str) -> bool:
+    """Have a photo that was read straight read again as it is; whether there is such a one.
+
+    What was read of it holds until then.
+    """
+    straight = Content.objects.filter(pk=sha256, as_sent=False)
+    return bool(straight.update(as_sent=True, rules=_TO_BE_READ))
+
+
 def outdated_rules() -> list[str]:
     """Rules by which some content was read and that are no longer in force."""
     noted = Content.objects.order_by().values_list("rules", flat=True).distinct()

@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
 from archive_indexer.models import ArchivedFile, Content, WaitingFile
-from archive_indexer.stores.contents import want_carefully
+from archive_indexer.stores.contents import want_as_sent, want_carefully
 from minzheng.database.writing import side_by_side
 from minzheng.prepared import Prepared
 
@@ -132,6 +132,15 @@ def read_carefully(files: Collection[ArchivedFile]) -> int:
     want_carefully(file.sha256 for file in indexed)
     add(dict.fromkeys(file.packed_in or file.path for file in indexed), Lane.SCAN)
     return len(indexed)
+
+
+def read_as_sent(sha256: str) -> bool:
+    """Let a photo that was read straight be read again as it is; whether there is such a one."""
+    if not want_as_sent(sha256):
+        return False
+    lying = ArchivedFile.objects.filter(sha256=sha256, present=True, packed_in="")
+    add(lying.values_list("path", flat=True), Lane.SCAN)
+    return True
 
 
 def try_again(files: list[ArchivedFile]) -> int:

@@ -118,6 +118,13 @@ def try_again(original: Original) -> None:
     )
 
 
+def read_again(original: Original) -> None:
+    """Read a scan once more; papers that nobody worked on are made anew of what is read."""
+    if not _is_touched(original):
+        _forget_untouched(original)
+    Original.objects.filter(pk=original.pk).update(state=State.WAITING, attempts=0, reason="")
+
+
 def set_aside(original: Original) -> None:
     """Have a scan that holds no paper put away, unfiled, by the service."""
     unread = Original.objects.filter(pk=original.pk, state__in=(State.FAILED, State.IGNORED))

@@ -147,8 +147,12 @@ def _make(parts: Sequence[_Part], draft: Path, ground: Ground) -> list[_Part]:
 
 
 def _keep_reading(part: _Part, sha256: str) -> None:
-    """What was read of the scan's pages is what the new file holds: no page is read twice."""
-    if contents.content_of(sha256) is not None:
+    """What was read of the scan's pages is what the new file holds: no page is read twice.
+
+    What is to be read again does not go with it.
+    """
+    is_read = contents.content_of(part.original.sha256) is not None
+    if not is_read or contents.content_of(sha256) is not None:
         return
     pages = [contents.page_of(part.original.sha256, number) for number in part.pages]
     found = tuple(

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from archive_indexer.stores import waiting_list
 from filler.models import Issued
+from minzheng.inbox import dropped_scans
 from minzheng.inbox.decisions import BY_KEEPER
 from minzheng.inbox.models import Original, Paper, PaperPage, Upload
 from minzheng.inbox.sorting import check_again
@@ -33,6 +35,8 @@ def _settle(uploads: Sequence[Upload], known: Knowledge) -> bool:
     scans = [scan for scan in found if scan is not None and scan.state != Original.State.WAITING]
     if len(scans) < len(uploads):
         return False
+    if [one for one in uploads if one.is_as_sent and _is_read_again(one)]:
+        return False
     read = [scan for scan in scans if scan.state == Original.State.SORTED]
     if len(uploads) > 1:
         _join([scan.pk for scan in read])
@@ -41,6 +45,22 @@ def _settle(uploads: Sequence[Upload], known: Knowledge) -> bool:
             _name(paper, uploads[0], known)
     Upload.objects.filter(pk__in=[one.pk for one in uploads]).update(is_settled=True)
     return True
+
+
+def _is_read_again(upload: Upload) -> bool:
+    """Whether a photo that was read straight before is now read as this sender wants it.
+
+    It is known by its content, and so its second coming alone would not have it read.
+    """
+    scans = Original.objects.filter(sha256=upload.sha256)
+    if scans.filter(state=Original.State.WAITING, is_missing=False).exists():
+        return True
+    if not waiting_list.read_as_sent(upload.sha256):
+        return False
+    in_hand = scans.filter(state__in=(Original.State.SORTED, Original.State.FAILED))
+    for scan in in_hand:
+        dropped_scans.read_again(scan)
+    return bool(in_hand)
 
 
 def _still_comes(came: Sequence[Upload], now: dt.datetime) -> bool:

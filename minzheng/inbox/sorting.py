@@ -21,8 +21,11 @@ _ALL_BLANK = "全是空白页，没有可归档的内容"
 
 @transaction.atomic
 def sort_into_papers(original: Original, extraction: Extraction, known: Knowledge) -> None:
-    """Keep the papers found in a scan."""
+    """Keep the papers found in a scan; those it has stay as they are."""
     if not Original.objects.filter(pk=original.pk, state=Original.State.WAITING).exists():
+        return
+    if original.pages.exists():  # it was read again; what people made of its pages stays
+        Original.objects.filter(pk=original.pk).update(state=Original.State.SORTED, reason="")
         return
     said = _said_before(original)
     found = _find_papers(original, extraction.pages, known)

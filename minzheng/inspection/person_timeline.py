@@ -22,7 +22,10 @@ BY_CASE, BY_VILLAGE = "按案件编号", "按同村同名"
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Papers that are one in the timeline: pages of a form photographed one by one."""
+    """Papers that are one in the timeline.
+
+    Pages of a form photographed one by one; printings of a 送审稿, the last of them first.
+    """
 
     first: Trace
     others: tuple[Trace, ...]
@@ -192,6 +195,10 @@ def _when(trace: Trace, schemes: Mapping[str, Scheme]) -> tuple[str, dt.date, in
 def _bundles(traces: Iterable[Trace]) -> tuple[Bundle, ...]:
     groups: dict[object, list[Trace]] = {}
     for trace in traces:
+        if trace.waits_for and trace.paper:  # where the last of its printings stands
+            printed = [trace, *groups.pop(trace.paper, ())]
+            groups[trace.paper] = sorted(printed, key=lambda one: -one.number)
+            continue
         is_part = trace.form_id and trace.case_no and trace.source == "扫描件"
         same = (trace.form_id, trace.case_no, trace.step)
         groups.setdefault(same if is_part else trace, []).append(trace)

@@ -47,6 +47,7 @@ class Trace:
     because: str = ""  #: why it is this person's, when no ID number says so
     copies: int = 0
     waits_for: str = ""  #: the level whose hand a 送审稿 waits for: it proves nothing yet
+    paper: int = 0  #: of an issued document: the number of its first printing
 
     @property
     def year_shown(self) -> str:

@@ -1,14 +1,23 @@
 """What the sender of scans said of them stands on their papers."""
 
 import datetime as dt
+import hashlib
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
+from archive_indexer.documents import Extraction
+from archive_indexer.extract.effort import AsSent
+from archive_indexer.models import Content, WaitingFile
+from archive_indexer.stores import contents
 from filler.models import Issued
 from minzheng.inbox.decisions import said_by_keeper
 from minzheng.inbox.models import Original, Paper, Upload
-from tests.inbox.conftest import CASE, OTHER_CASE, coded, plain
+from minzheng.inbox.said_uploads import settle_uploads
+from minzheng.inbox.service import InboxService
+from tests.inbox.conftest import CASE, OTHER_CASE, Desk, coded, confirm_all, knowledge, plain
 
 pytestmark = pytest.mark.django_db
 FOLDER = "钟宝镇/旧城村/网页上传/2026-11-29"
@@ -98,3 +107,87 @@ def test_a_code_on_the_paper_goes_before_what_was_said(desk):
     assert [text for _, text in papers[CASE].remarks if "上传" in text] == []
     assert papers[CASE].is_certain
     assert "form_id" not in said_by_keeper(papers[CASE])
+
+
+def photo(desk, name: str, **said: object) -> Upload:
+    """The same photo, sent once more under this name."""
+    place = f"{FOLDER}/{name}"
+    file = desk.picture(place, plain("证明"))
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    return sent(place, sha256=digest, **said)
+
+
+@pytest.fixture
+def asked(desk, monkeypatch) -> list[bool]:
+    """Whether each reading was one of the photo as it was sent."""
+    readings: list[bool] = []
+
+    def read(file: AsSent | Path) -> Extraction:
+        is_as_sent = isinstance(file, AsSent)
+        readings.append(is_as_sent)
+        found = desk.read(file.file if is_as_sent else file)
+        return replace(found, is_as_sent=is_as_sent)
+
+    service = InboxService(desk.config, read, knowledge())
+    monkeypatch.setattr(Desk, "service", lambda self: service)
+    return readings
+
+
+def test_a_photo_that_was_read_straight_is_read_again_as_its_sender_wants_it(desk, asked):
+    """While the first one still lies in the inbox: its paper is made anew of what is read now."""
+    photo(desk, "照片.jpg")
+    (first,) = desk.run()
+    again = photo(desk, "再传.jpg", is_as_sent=True)
+    desk.run()
+    again.refresh_from_db()
+    assert not again.is_settled
+    (paper,) = desk.run()
+    assert asked == [False, True]
+    assert paper.pk != first.pk
+    desk.run()
+    again.refresh_from_db()
+    assert (asked, again.is_settled) == ([False, True], True)
+
+
+def test_a_paper_somebody_worked_on_keeps_what_was_said_when_its_photo_is_read_again(desk, asked):
+    """Its pages stay in it."""
+    photo(desk, "照片.jpg")
+    (first,) = desk.run()
+    Paper.objects.filter(pk=first.pk).update(version=1, title="证明_测试甲")
+    photo(desk, "再传.jpg", is_as_sent=True)
+    desk.run()
+    (paper,) = desk.run()
+    assert asked == [False, True]
+    assert (paper.pk, paper.title, paper.pages.count()) == (first.pk, "证明_测试甲", 1)
+    assert not Original.objects.filter(state=Original.State.WAITING).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_photo_filed_long_ago_is_read_again_in_the_archive(desk, asked):
+    """Sent once more as it is: the file that lies there waits for its reading, too."""
+    photo(desk, "照片.jpg")
+    desk.run()
+    Paper.objects.update(dossier="DB", year="2018", title="证明")
+    confirm_all()
+    desk.run()
+    desk.index()
+    (laid,) = desk.in_archive()
+    photo(desk, "再传.jpg", is_as_sent=True)
+    desk.run()
+    assert WaitingFile.objects.get().path == laid
+    desk.run()
+    assert asked == [False, True]
+
+
+def test_one_confirmed_before_it_was_read_again_is_read_so_in_the_archive(desk, asked):
+    """What was read straight does not go with the file."""
+    photo(desk, "照片.jpg")
+    desk.run()
+    photo(desk, "再传.jpg", is_as_sent=True)
+    Paper.objects.update(dossier="DB", year="2018", title="证明", version=1)
+    desk.service()._take_in(f"{FOLDER}/再传.jpg")
+    settle_uploads(knowledge(), timezone.now())
+    confirm_all()
+    desk.service()._lay_confirmed()
+    assert Content.objects.get().as_sent
+    assert contents.content_of(Content.objects.get().pk) is None

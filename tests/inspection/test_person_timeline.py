@@ -1,6 +1,7 @@
 """People of one name are kept apart, and what is missing is seen."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -196,6 +197,26 @@ def test_the_cases_are_told_as_the_survey_tells_them():
         for one in told
     }
     assert papers == {A: [(case["case_no"], 7)], B: [], "钟宝镇红星村": [("", 7)]}
+
+
+def test_printings_of_one_paper_are_one_entry_where_the_last_stands():
+    """Another paper of the same form, and what was decided at last, have entries of their own."""
+    draft = Trace(
+        "出具文书", 7, "审批表（送审稿）", "", form_id="DB-02", dossier="DB", town="钟宝镇",
+        village="旧城村", case_no="DB-103200-2026-0001", person="测试甲", id_no=A,
+        day=dt.date(2026, 11, 20), waits_for="c", paper=7,
+    )  # fmt: skip
+    printed = [
+        replace(draft, number=9, day=dt.date(2026, 11, 25)),
+        replace(draft, number=8),
+        draft,
+        replace(draft, number=5, paper=5, day=dt.date(2026, 11, 22)),
+        replace(draft, number=10, waits_for="", day=dt.date(2026, 11, 26)),
+    ]
+    (person,) = follow_person("测试甲", printed, COUNTY, TODAY)
+    ((_, bundles),) = person.by_year
+    told = [(one.first.number, [other.number for other in one.others]) for one in bundles]
+    assert told == [(5, []), (9, [8, 7]), (10, [])]
 
 
 def test_a_draft_proves_nothing_and_says_where_it_lies():

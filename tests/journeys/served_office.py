@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,6 +32,7 @@ expect.set_options(timeout=PAGE_MS)
 _CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 
 PROJECT = Path(__file__).resolve().parents[2]
+_open = threading.local()  #: the Chromium of each thread
 
 
 def as_new_case(form: str, folder: Path) -> Path:
@@ -159,13 +161,25 @@ def serve_office(folder: Path) -> Iterator[Office]:
 
 @contextmanager
 def open_chromium() -> Iterator[Browser]:
+    """A Chromium until the block ends; within a block of the same thread, the one it has.
+
+    Playwright refuses a second start in a thread, and fixtures of several folders open one.
+    """
+    here: Browser | None = getattr(_open, "browser", None)
+    if here is not None:
+        yield here
+        return
     with sync_playwright() as play:
         opened = play.chromium.launch(
             executable_path=_CHROMIUM,
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
-        yield opened
-        opened.close()
+        _open.browser = opened
+        try:
+            yield opened
+        finally:
+            _open.browser = None
+            opened.close()
 
 
 def new_page(browser: Browser, office: Office, **options: Any) -> Page:

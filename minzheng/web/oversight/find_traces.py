@@ -1,6 +1,6 @@
 """What the archive and the office's own records hold about everybody of one name."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from django.db.models import Count, Q
@@ -12,6 +12,7 @@ from archive_indexer.queries import Query
 from archive_indexer.search import search_archive
 from archive_indexer.stores.contents import content_of
 from filler.form.printings import DRAFT
+from filler.models import Issued
 from filler.records.people_store import documents_about, find_people
 from minzheng.accounts.areas import Area
 from minzheng.inspection.person_timeline import cases_of
@@ -84,6 +85,15 @@ def _as_trace(row: ArchivedFile, page: int) -> Iterator[Trace]:
     )
 
 
+def first_printings(papers: Collection[Issued]) -> dict[int, int]:
+    """Of each document by its number, which one was printed first of those it goes back to."""
+    first: dict[int, int] = {}
+    for issued in sorted(papers, key=lambda one: one.pk):
+        before = issued.corrects_id
+        first[issued.pk] = first.get(before, issued.pk) if before else issued.pk
+    return first
+
+
 def _records(name: str, place: Area) -> Iterator[Trace]:
     if place.is_nothing:
         return
@@ -91,7 +101,9 @@ def _records(name: str, place: Area) -> Iterator[Trace]:
     for found in find_people(name, place.town, place.village, place.forbidden):
         if found.name != name:
             continue
-        for issued in documents_about(found.pk, place.town, place.village, place.forbidden):
+        papers = documents_about(found.pk, place.town, place.village, place.forbidden)
+        first = first_printings(papers)
+        for issued in papers:
             spec = specs.get(issued.form_id)
             dossier = issued.case_no.partition("-")[0] or (spec.dossier if spec else "")
             if spec is None or {spec.dossier, dossier} & place.forbidden:
@@ -112,4 +124,5 @@ def _records(name: str, place: Area) -> Iterator[Trace]:
                 id_no=found.id_no,
                 day=day,
                 waits_for=issued.waits_for,
+                paper=first[issued.pk],
             )

@@ -143,6 +143,20 @@ def test_a_photo_kept_as_it_was_sent_stays_so():
     )
 
 
+def test_a_photo_that_was_read_straight_is_to_be_read_again_as_it_is():
+    """Once; until then the old reading holds."""
+    page = ExtractedPage(1, "正", origin="ocr")
+    assert not contents.want_as_sent("a" * 64)
+    contents.keep_content("a" * 64, Extraction("jpg", (page,)))
+    assert contents.want_as_sent("a" * 64)
+    assert contents.is_wanted_as_sent("a" * 64)
+    assert contents.content_of("a" * 64) is None
+    assert contents.page_of("a" * 64, 1) == page
+    contents.keep_content("a" * 64, Extraction("jpg", (page,), is_as_sent=True))
+    assert not contents.want_as_sent("a" * 64)
+    assert contents.content_of("a" * 64).pages == (page,)
+
+
 def test_what_a_person_wants_read_carefully_is_read_again_and_stays_so():
     """Until then the old reading holds; one inside a packed file is wanted with it."""
     page = ExtractedPage(1, "旧", origin="ocr", confidence=0.5)

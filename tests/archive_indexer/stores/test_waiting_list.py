@@ -109,6 +109,21 @@ def test_files_to_be_read_carefully_wait_among_the_scans():
     assert Content.objects.get().carefully
 
 
+def test_a_photo_to_be_read_as_it_is_waits_wherever_it_lies():
+    """Among the scans, once; one inside a packed file is read with that one."""
+    lying = {"state": "indexed", "sha256": "a" * 64}
+    ArchivedFile.objects.create(path="a.jpg", present=True, **lying)
+    ArchivedFile.objects.create(path="b.jpg", present=True, **lying)
+    ArchivedFile.objects.create(path="c.zip!/a.jpg", packed_in="c.zip", present=True, **lying)
+    ArchivedFile.objects.create(path="d.jpg", present=False, **lying)
+    assert not waiting_list.read_as_sent("a" * 64)
+    Content.objects.create(sha256="a" * 64, kind="jpg", rules="jpg=4 ocr=6")
+    assert waiting_list.read_as_sent("a" * 64)
+    assert waiting_list.take(Lane.SCAN, 9) == ["a.jpg", "b.jpg"]
+    assert Content.objects.get().as_sent
+    assert not waiting_list.read_as_sent("a" * 64)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_who_take_at_once_are_never_given_the_same():
     """All is handed out, however the two come between each other."""

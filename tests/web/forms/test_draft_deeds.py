@@ -182,3 +182,14 @@ def test_what_is_older_than_the_settings_say_is_not_shown(sign_in):
     Draft.objects.update(saved_at=timezone.now() - days)
     assert 'value=""' in field(browser.get("/forms/DB-01").content.decode(), "name")
     assert "没填完的" not in browser.get("/").content.decode()
+
+
+def test_the_sixth_and_older_ones_are_folded_on_the_start_page(sign_in):
+    """None is left out."""
+    browser = sign_in()
+    for number in range(7):
+        asked = {"draft": f"{number:016x}", "name": f"测试{number}号"}
+        browser.post("/forms/DB-01/preview", asked)
+    shown = browser.get("/").content.decode().partition('id="unfinished"')[2]
+    first, _, older = shown.partition("</section>")[0].partition("<summary>再看 2 份</summary>")
+    assert (first.count("接着填</a>"), older.count("接着填</a>")) == (5, 2)

@@ -150,3 +150,13 @@ def test_what_was_declared_is_called_so(applied):
 def below(page: str, slug: str) -> str:
     """What is said below an input of where its answer comes from."""
     return re.search(rf'id="f-{slug}".*?<small class="from">(.*?)</small>', page, re.DOTALL)[1]
+
+
+def test_a_long_list_of_problems_is_folded_after_the_first_ones(sign_in, posted):
+    """The others stand in the page, numbered on, and lead to their fields as well."""
+    emptied = dict.fromkeys(posted("DB-01"), "")
+    page = sign_in().post("/forms/DB-01", emptied).content.decode()
+    first, _, others = page.partition("<summary>其余")
+    assert first.count('<li><a href="#f-') == 8
+    assert '<ol start="9">' in others
+    assert 'href="#f-phone"' in others

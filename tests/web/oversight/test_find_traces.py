@@ -6,7 +6,7 @@ import pytest
 
 from filler.models import Issued
 from minzheng.accounts.areas import Area
-from minzheng.web.oversight.find_traces import papers_about
+from minzheng.web.oversight.find_traces import first_printings, papers_about
 from tests.web.conftest import put_paper
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +66,10 @@ def test_the_holder_of_a_case_is_told_by_papers_one_may_see():
     put_paper("城关镇", "蔬菜村", "申请人姓名 测试己", name="申请书", form_id="DB-01", **hidden)
     told = {trace.person for trace in papers_about(NAME, Area(town=PLACE[0]))}
     assert "测试己" not in told
+
+
+def test_every_printing_goes_back_to_the_first():
+    """Of a chain that begins out of sight, to the first that is seen."""
+    chain = [Issued(pk=3), Issued(pk=5, corrects_id=3), Issued(pk=8, corrects_id=5)]
+    apart = [Issued(pk=6), Issued(pk=9, corrects_id=1)]
+    assert first_printings([*reversed(chain), *apart]) == {3: 3, 5: 3, 8: 3, 6: 6, 9: 9}
