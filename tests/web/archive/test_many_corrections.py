@@ -26,6 +26,7 @@ def test_many_files_are_corrected_at_once_and_taken_back_as_a_whole(sign_in, fil
     rows = ArchivedFile.objects.filter(pk__in=numbers(files, "one", "two"))
     assert {(one.dossier, one.case_no, one.has_news) for one in rows} == {("DB", CASE, True)}
     (deed,) = set(Correction.objects.values_list("deed", flat=True))
+    assert deed.isalpha()  # figures in the audit log are masked where they look like a number
     told = "\n".join(AuditEntry.objects.filter(action="更改").values_list("what", flat=True))
     assert all(f"更正文件 {number}（成批 {deed}）" in told for number in said["pick"])
     assert f"成批更正 {deed}：2 件，专档改为“DB”；案件编号改为“{CASE}”" in told
