@@ -1,5 +1,6 @@
 """How much of a case is typed, counted paper by paper; docs/typing.md says the same."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,21 @@ def test_the_next_meeting_of_a_village_types_its_votes(
     assert not any(one.startswith("attendees") for one in rows)
     assert len(again.typed) * 2 < len(first.typed)
     assert f"第二次评议会（评三户）只填 {len(again.typed)} 项" in _DOC.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("scheme", WHOLE)
+def test_the_document_says_what_is_the_least(count_chain, scheme):
+    """What no earlier paper tells of a case, one after the other."""
+    told = re.search("六个案件依次 ([0-9、]+)", _DOC.read_text(encoding="utf-8"))
+    least = dict(zip(WHOLE, told[1].split("、"), strict=True)) if told else {}
+    total = sums_of(scheme, count_chain(scheme))
+    assert least[scheme] == str(len(total.typed) - len(total.again))
+
+
+def test_the_document_sets_the_twelve_papers_beside_what_they_were(count_chain):
+    """As they are now, and the least they can be."""
+    text = _DOC.read_text(encoding="utf-8")
+    twelve = sums_of("", count_chain("低保")[:12])
+    given = twelve.offered + twelve.plain
+    assert f"| {twelve.filled} | {twelve.locked} | {given} | {len(twelve.typed)} |" in text
+    assert f"| — | — | — | {len(twelve.typed) - len(twelve.again)} |" in text
