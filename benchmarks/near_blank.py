@@ -2,7 +2,8 @@
 
 `python -m benchmarks.near_blank [--pages 200] [--faint 20] [--seed 41] [--grain]`. The faint
 pages are whole papers whose ink is 3 to 20 grey levels darker than the paper; with `--grain`
-their noise is that of film and cheap sensors, in grains of some pixels, and they are JPEGs.
+their noise is that of film and cheap sensors, in grains of some pixels, and they are JPEGs;
+so are the blank backs.
 """
 
 import argparse
@@ -23,6 +24,7 @@ from script.samples.near_blank import make_near_blank
 
 _SEED = 41  #: pages that nobody looked at while the rules were made
 _FAINTEST, _FAINT = 0.02, 0.09  #: of black ink
+_LEVELS = (1, 2, 3, 4)  #: of noise, grey levels
 _GRAIN, _QUALITY = 1.2, 60  #: pixels; of JPEG
 
 
@@ -68,11 +70,18 @@ def _mistake(*, is_written: bool, is_blank: bool, unread: tuple[str, ...]) -> st
 def _pages(
     count: int, faint: int, seed: int, *, is_grainy: bool
 ) -> Iterator[tuple[NDArray[np.uint8], str, tuple[str, ...]]]:
-    for near in make_near_blank(count, seed):
-        yield near.image, near.text, near.traits
+    levels = random.Random(seed)
+    for number, near in enumerate(make_near_blank(count, seed)):
+        if near.text or not is_grainy:
+            yield near.image, near.text, near.traits
+            continue
+        grain = levels.choice(_LEVELS)
+        noise = _noise(near.image.shape[:2], grain, seed + number, is_grainy=True)[..., None]
+        image = np.clip(near.image + noise, 0, 255).astype(np.uint8)
+        yield _as_jpeg(image), "", (*near.traits, f"noise {grain}")
     source = random.Random(seed)
     for number, page in enumerate(make_pages(faint, seed)):
-        part, noise = source.uniform(_FAINTEST, _FAINT), source.choice((1, 2, 3, 4))
+        part, noise = source.uniform(_FAINTEST, _FAINT), source.choice(_LEVELS)
         pale = 235 - (235 - page.image.astype(np.float32)) * part
         pale += _noise(pale.shape[:2], noise, number, is_grainy=is_grainy)[..., None]
         traits = (page.condition.name, f"ink {part:.3f}", f"noise {noise}")

@@ -15,6 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive_indexer.reading.page_ink import Box, PageLook, cover, look_at, make_work_size
+from archive_indexer.reading.paper.grain import (
+    EDGE,
+    Surface,
+    band,
+    halved,
+    noise_of,
+    stands_in_lines,
+    surface_of,
+)
 from archive_indexer.reading.paper.page_dirt import without_lines
 from minzheng.external.ocr.line_boxes import Corners, Image, crop_line
 from minzheng.external.ocr.ocr_engine import OcrEngine, ReadLine
@@ -23,17 +32,13 @@ UNREAD_INK = "有淡墨迹，未读出"
 PERHAPS_BLANK = "疑为空白：似有极淡的字，读不出来"
 _ROOM = (41, 17)  #: pixels at 121 dpi, wide and high: two signs
 _ROOM_SIZE = _ROOM[0] * _ROOM[1] / 4  #: in pixels of half the size
-_STEPS = np.array([[-1, 0, 1]], np.float32)
-_EDGE = 25  #: pixels of the page's edge that are not looked at: shadows of the lid
 _ABOVE_NOISE = 2.2  #: times the strength of noise, over a word's room
 _LONG_ROOM = (121, 17)  #: pixels at 121 dpi: a short line; there less is more than noise
 _HARDLY_ABOVE = 1.35  #: times the strength of noise, over the room of a line
 _FEWEST_HINTS = 2.0  #: word's rooms of what is hardly above noise are looked at
-_MOST_OF_ONE = 4.0  #: times its middle step: a speck of dust counts no more
 _SHARP = 1.2  #: strength of fine steps to coarse ones; what shows through has less
 _MOST = 0.5  #: of the ink around
 _PLAIN = 12.0  #: grey levels of the steps of a word that is seen with the others
-_LEAST_STEP = 0.6  #: grey levels: below it is no noise, but the steps of a byte and of JPEG
 _LEAST_NOISE, _NOISE_LEFT = 0.3, 1.5  #: grey levels, and how many times it stays white
 _LEAST_INK = 2.0  #: grey levels above the noise that are made black
 _FEWEST_ROOMS = 1.0  #: so many word's rooms of faint ink are looked at
@@ -48,6 +53,7 @@ _CLEARLY = 1.1  #: times as sure as in a mirror
 _FEWEST_NEARLY = 3  #: such lines, and nobody may say without a word that a page is blank
 _DARK = 110  #: grey level of a negative's paper
 _PAPER, _INK = 235, 200  #: grey levels of the drawn out picture
+_NOWHERE = np.zeros((1, 1), bool)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +67,16 @@ class FaintLines:
 class FaintPage:
     """A page without plain ink: what is to be seen on it when its faint ink is drawn out."""
 
-    def __init__(self, image: Image, inked: NDArray[Any], lines: Sequence[Corners]) -> None:
+    def __init__(
+        self,
+        image: Image,
+        inked: NDArray[Any],
+        lines: Sequence[Corners],
+        *,
+        stands: bool = False,
+    ) -> None:
         self.image = image
+        self._stands = stands  #: in lines, above the grain of the paper
         self._inked = inked
         self.lines = lines
 
@@ -83,12 +97,20 @@ class FaintPage:
 
     def has_words(self, engine: OcrEngine) -> bool:
         """Whether some of its lines are read with confidence, whichever way they lie."""
-        words = list(map(max, *self._both_ways(engine, self._some_lines())))
+        return self._are_words(engine, self._some_lines())
+
+    def _are_words(self, engine: OcrEngine, crops: Sequence[Image]) -> bool:
+        words = list(map(max, *self._both_ways(engine, crops)))
         return sum(one >= _WORD for one in words) >= min(_FEWEST_WORDS, max(1, len(words)))
 
     def may_have_words(self, engine: OcrEngine) -> bool:
-        """Whether some of its lines are nearly read, and clearly worse in a mirror."""
+        """Whether something stands there in lines, and is not read in a mirror.
+
+        Or some lines are nearly read, and clearly worse in a mirror.
+        """
         crops = self._some_lines()
+        if self._stands and not self._are_words(engine, [crop[:, ::-1] for crop in crops]):
+            return True
         worth = max(self._both_ways(engine, crops), key=sum)
         nearly = sum(one >= _NEARLY_WORD for one in worth)
         if nearly < _FEWEST_NEARLY:
@@ -122,23 +144,30 @@ def draw_out(
     The models are loaded for a page only that has some.
     """
     look = look or look_at(image)
-    if look is None:
+    surface = surface_of(look.grey) if look else None
+    if look is None or surface is None:
         return None
-    if _rooms(_inked(look.grey)) >= _FEWEST_ROOMS:
-        inked = _inked(without_lines(look.grey))
-        if _rooms(inked) >= _FEWEST_ROOMS:
-            return _draw_out(image, inked, load)
-    if not _is_hinted(look.grey) or not _is_hinted(without_lines(look.grey)):
+    has_ink = _rooms(_inked(surface)) >= _FEWEST_ROOMS
+    is_hinted = _is_hinted(surface)
+    stands = stands_in_lines(surface)
+    if not (has_ink or is_hinted or stands):
         return None
-    return _draw_out(image, np.zeros((1, 1), bool), load)
+    plain = surface_of(without_lines(look.grey)) or surface
+    inked = _inked(plain) if has_ink else _NOWHERE
+    stands = stands and stands_in_lines(plain, look.grey)  # and no lean rule does
+    if stands or _rooms(inked) >= _FEWEST_ROOMS or (is_hinted and _is_hinted(plain)):
+        return _draw_out(image, inked, load, stands=stands)
+    return None
 
 
-def _draw_out(image: Image, inked: NDArray[Any], load: Callable[[], OcrEngine]) -> FaintPage | None:
+def _draw_out(
+    image: Image, inked: NDArray[Any], load: Callable[[], OcrEngine], *, stands: bool = False
+) -> FaintPage | None:
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
     is_dark = float(np.median(grey[::9, ::9])) < _DARK
     drawn = _stretched(cv2.bitwise_not(grey) if is_dark else grey)
     lines = load().find_lines(drawn)
-    return FaintPage(drawn, inked, lines) if lines else None
+    return FaintPage(drawn, inked, lines, stands=stands) if len(lines) or stands else None
 
 
 def read_faint_lines(
@@ -159,7 +188,8 @@ def read_faint_lines(
     """
     places = [*(line.box for line in lines), *others]
     page_grey = make_work_size(page) if grey is None else grey
-    inked = _inked(page_grey, places, _SURELY_INK)
+    surface = surface_of(page_grey)
+    inked = _inked(surface, places, _SURELY_INK) if surface else _NOWHERE
     rooms = _rooms(inked)
     if rooms < _SURELY_INK:
         return FaintLines()
@@ -183,41 +213,35 @@ def _rooms(inked: NDArray[Any]) -> float:
     return float(np.count_nonzero(inked)) / _ROOM_SIZE
 
 
-def _inked(page: Image, known: Sequence[Box] = (), least: float = _FEWEST_ROOMS) -> NDArray[Any]:
+def _inked(page: Surface, known: Sequence[Box] = (), least: float = _FEWEST_ROOMS) -> NDArray[Any]:
     """Where sharp faint ink stands beside what is known, at half the size.
 
     Fewer rooms than `least` are none.
     """
-    grey, (across, down) = _steps_of(page)
-    if min(grey.shape) <= 2 * _EDGE:
-        return np.zeros((1, 1), bool)
-    inked = np.minimum(*(_over_a_room(_squares(one)) for one in (across, down))) > _ABOVE_NOISE
+    inked = np.minimum(*map(_over_a_room, page.squares)) > _ABOVE_NOISE
     if known:
-        inked &= _over_a_room(_halved(cv2.multiply(across, across))) < _PLAIN**2
+        across = page.steps[0]
+        inked &= _over_a_room(halved(cv2.multiply(across, across))) < _PLAIN**2
         _leave_out(inked, known)
     _leave_edges_out(inked)
-    return _sharp(grey, inked) if _rooms(inked) >= least else np.zeros_like(inked)
+    return _sharp(page.grey, inked) if _rooms(inked) >= least else np.zeros_like(inked)
 
 
-def _is_hinted(page: Image) -> bool:
+def _is_hinted(page: Surface) -> bool:
     """Whether something may stand there in lines, though no word of it is above the noise."""
-    grey, steps = _steps_of(page)
-    if min(grey.shape) <= 2 * _EDGE:
-        return False
-    squares = [_squares(step) for step in steps]
     for room in (_LONG_ROOM, _LONG_ROOM[::-1]):
-        inked = np.minimum(*(_over_a_room(one, room) for one in squares)) > _HARDLY_ABOVE
+        inked = np.minimum(*(_over_a_room(one, room) for one in page.squares)) > _HARDLY_ABOVE
         _leave_edges_out(inked)
-        if _rooms(_sharp(grey, inked)) >= _FEWEST_HINTS:
+        if _rooms(_sharp(page.grey, inked)) >= _FEWEST_HINTS:
             return True
     return False
 
 
 def _sharp(grey: NDArray[Any], inked: NDArray[Any]) -> NDArray[Any]:
     """The ink that has sharp edges, and stands where most of it has."""
-    fine, coarse = _band(grey, 0.8), _band(_halved(grey), 2.5 / 2)
-    fine_energy = _over_a_room(_halved(cv2.multiply(fine, fine))) - _noise(fine) ** 2
-    coarse_energy = _over_a_room(cv2.multiply(coarse, coarse)) - _noise(coarse) ** 2
+    fine, coarse = band(grey, 0.8), band(halved(grey), 2.5 / 2)
+    fine_energy = _over_a_room(halved(cv2.multiply(fine, fine))) - noise_of(fine) ** 2
+    coarse_energy = _over_a_room(cv2.multiply(coarse, coarse)) - noise_of(coarse) ** 2
     sharp = inked & (fine_energy > _SHARP * coarse_energy)
     around = _ROOM[0] * 3 // 2 | 1, _ROOM[1] * 3 // 2 | 1
     part = cv2.blur(sharp.astype(np.float32), around)
@@ -233,46 +257,13 @@ def _leave_out(inked: NDArray[Any], known: Sequence[Box]) -> None:
 
 
 def _leave_edges_out(inked: NDArray[Any]) -> None:
-    edge = _EDGE // 2
+    edge = EDGE // 2
     inked[:edge] = inked[-edge:] = inked[:, :edge] = inked[:, -edge:] = False
-
-
-def _steps_of(page: Image) -> tuple[NDArray[Any], tuple[NDArray[Any], NDArray[Any]]]:
-    """The page in fractions, of even sides, and its steps across and down."""
-    height, width = page.shape
-    grey = page[: height // 2 * 2, : width // 2 * 2].astype(np.float32)
-    soft = cv2.GaussianBlur(grey, (0, 0), 0.9)
-    return grey, (cv2.filter2D(soft, -1, _STEPS), cv2.filter2D(soft, -1, _STEPS.T))
-
-
-def _squares(step: NDArray[Any]) -> NDArray[Any]:
-    """The strength of steps at half the size, 1 where there is noise alone."""
-    noise = max(_LEAST_STEP, _noise(step))
-    squares = cv2.multiply(step, step, scale=noise**-2)
-    return _halved(np.minimum(squares, _MOST_OF_ONE**2, out=squares))
-
-
-def _halved(values: NDArray[Any]) -> NDArray[Any]:
-    """Means of two by two: what is told of a room needs no single pixels."""
-    height, width = values.shape
-    return cv2.resize(values, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
 
 
 def _over_a_room(halved: NDArray[Any], room: tuple[int, int] = _ROOM) -> NDArray[Any]:
     """The mean over a word's room, or another."""
     return np.asarray(cv2.blur(halved, (room[0] // 2 | 1, room[1] // 2 | 1)))
-
-
-def _band(grey: NDArray[Any], sigma: float) -> NDArray[Any]:
-    """What is about so many pixels large."""
-    return cv2.subtract(
-        cv2.GaussianBlur(grey, (0, 0), sigma), cv2.GaussianBlur(grey, (0, 0), 2 * sigma)
-    )
-
-
-def _noise(values: NDArray[Any]) -> float:
-    """The standard deviation of what most of a page is, whatever stands on the rest."""
-    return float(np.percentile(np.abs(values[::5, ::5]), 75)) / 1.15
 
 
 def _stretched(grey: Image) -> Image:
@@ -288,7 +279,7 @@ def _stretched(grey: Image) -> Image:
     cv2.GaussianBlur(soft, (0, 0), 1.0, dst=soft)
     cv2.subtract(ink, soft, dst=ink)
     del soft
-    least = _NOISE_LEFT * max(_LEAST_NOISE, _noise(ink[::3, ::3]))
+    least = _NOISE_LEFT * max(_LEAST_NOISE, noise_of(ink[::3, ::3]))
     most = max(float(np.percentile(ink[::3, ::3], 99.5)) - least, _LEAST_INK)
     np.subtract(ink, least, out=ink)
     np.clip(ink, 0, _PAPER * most / _INK, out=ink)
