@@ -199,3 +199,13 @@ def test_a_blank_leaves_as_much_room_as_its_kind_needs():
     assert "_" * 18 in with_tags("{b_id}", fields)
     assert "年　月　日" in with_tags("{from_date}", fields)
     assert with_tags("{b_gender}", fields) == "{{ b_gender or '____' }}"
+
+
+def test_the_seals_of_a_long_notice_never_stand_alone():
+    """What stands between the roster and the seals goes with them to the last sheet."""
+    (spec,) = [one for one in shipped_forms().forms if one.id == "GS-01"]
+    body = list(docx.Document(str(spec.docx)).element.body)
+    tables = [at for at, one in enumerate(body) if one.tag == qn("w:tbl")]
+    between = body[tables[-2] + 1 : tables[-1]]
+    assert len(between) == 3
+    assert all(one.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None for one in between)

@@ -91,7 +91,8 @@ class Paper:
         self._style()
 
     def line(self, text: str, **look: Any) -> None:
-        """A paragraph of its own."""
+        """A paragraph of its own; `with_next` keeps it on the page of what follows."""
+        with_next = look.pop("with_next", None)
         after = look.pop("after", 0)
         before = look.pop("before", 0)
         new_page = look.pop("new_page", False)
@@ -100,6 +101,7 @@ class Paper:
         paragraph.paragraph_format.space_after = Pt(after)
         paragraph.paragraph_format.space_before = Pt(before)
         paragraph.paragraph_format.page_break_before = new_page or None
+        paragraph.paragraph_format.keep_with_next = with_next
 
     def gap(self, points: float = 1) -> None:
         """A hair between two grids, so that Word keeps them apart."""

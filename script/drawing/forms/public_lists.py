@@ -48,7 +48,10 @@ NOTICE = (
 
 
 def draw_notice() -> Document:
-    """GS-01 长期公示表: A3 portrait for the publicity column."""
+    """GS-01 长期公示表: A3 portrait for the publicity column.
+
+    Twenty-five people fit on a sheet; of a longer list the seals never stand alone on the last.
+    """
     paper = Paper(297, 420, (25, 20, 25, 20))
     paper.line("{{ title }}", font=SONG_TITLE, size=32, align="center", after=4)
     paper.line(
@@ -60,17 +63,18 @@ def draw_notice() -> Document:
     paper.line("救助标准:{{ standard }}", size=14, align="left", after=3)
     grid = paper.grid([width for width, _, _ in NOTICE])
     grid.row(*(label(text, size=14) for _, text, _ in NOTICE), height=13, header=True)
-    grid.loop("rows", "r", *(value(tag(f"r.{slug}"), size=14) for _, _, slug in NOTICE), height=9)
+    grid.loop("rows", "r", *(value(tag(f"r.{slug}"), size=14) for _, _, slug in NOTICE), height=8.4)
     sums = (roomy("total_hh", 6), roomy("total_person", 6), roomy("total_amount", 12))
     total = "{} 户　{} 人　月金额合计 {} 元".format(*sums)
     grid.row(label("合计", 2, 14), value(total, 7, size=14), height=11)
-    paper.line("政策依据:{{ policy_note }}", size=14, align="left", before=6)
+    paper.line("政策依据:{{ policy_note }}", size=14, align="left", before=6, with_next=True)
     paper.line(
         "监督电话:村 {{ phone_v or LINE }}　镇 {{ phone_t or LINE }}　县民政局 {{ phone_c or LINE }}".replace(
             "LINE", f"'{SIGNATURE}'"
         ),
         size=14,
         align="left",
+        with_next=True,
     )
     paper.line(
         "意见箱:{{ complaint_box or '________________' }}　　张贴日期:"
@@ -80,6 +84,7 @@ def draw_notice() -> Document:
         size=14,
         align="left",
         after=4,
+        with_next=True,
     )
     seals = paper.grid((128.5, 128.5), border="nil")
     seals.row(
