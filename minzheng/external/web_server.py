@@ -172,10 +172,11 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
             request.take_body()
             if request.completed:  # it was short, and came at once
                 return False
-            self.requests.pop(0)
             self.request, self.since = request, time.time()
+            # While a request is in hand no other thread flushes without the lock.
             if request.expect_continue:
                 self.send_continue()
+            self.requests.pop(0)
         self.server.pull_trigger()
         return True
 

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 from waitress import wasyncore
+from waitress.channel import HTTPChannel
 
 from minzheng.external import web_server
 from minzheng.external.connection_limits import Limits
@@ -238,6 +239,24 @@ def test_who_waits_to_be_asked_for_a_body_is_told_first(serve):
         assert made.recv(100).startswith(b"HTTP/1.1 100")
         made.sendall(b"x" * size)
         assert f"{size} bytes" in read(made)
+
+
+def test_whoever_is_told_to_go_on_is_told_by_one_thread(serve, monkeypatch):
+    """With no request in hand the loop flushes, too, without the lock: twice told, and lost."""
+    in_hand, tell = [], HTTPChannel.send_continue
+
+    def send_continue(channel: HTTPChannel) -> None:
+        in_hand.append(bool(channel.requests))
+        tell(channel)
+
+    monkeypatch.setattr(HTTPChannel, "send_continue", send_continue)
+    served, size = serve(), 100_000
+    head = post(size, f"Expect: 100-continue\r\n{KEY}") + "Host: a\r\n\r\n"
+    with served.connect(head) as made:
+        assert made.recv(100).startswith(b"HTTP/1.1 100")
+        made.sendall(b"x" * size)
+        assert f"{size} bytes" in read(made)
+    assert in_hand == [True]
 
 
 def test_a_body_beyond_all_measure_is_refused_by_the_application(serve):
