@@ -71,6 +71,7 @@ def test_problems_stand_at_their_fields(desk: Page, office: Office):
     desk.get_by_role("button", name="生成 Word 文件").click()
     desk.get_by_text("处需要更正").wait_for()
     assert "不是电话号码" in desk.locator("#p-phone").inner_text()
+    desk.get_by_text("其余").click()
     desk.get_by_role("link", name="申请理由：没有填写").click()
     assert desk.locator("#f-reason").bounding_box() is not None
 
