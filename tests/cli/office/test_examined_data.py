@@ -150,50 +150,43 @@ def test_wrong_tables_and_what_both_changed_are_told(config, monkeypatch):
     assert found(config, "本县的改动").do == "minzheng differences"
 
 
-def test_registers_that_the_county_lacks_are_told(config, monkeypatch):
-    """They are used all the same; what could not be read is told, too."""
-    older = SimpleNamespace(registers=Registers(brought=("借阅",)))
-    monkeypatch.setattr(examined_data, "registers", lambda: older)
-    told = found(config, "登记簿")
-    assert (told.state, "借阅" in told.text) == (State.NOTE, True)
+def told_of_older(config, monkeypatch, subject, word, *, source, older):
+    """What is said of a county's older table; one that cannot be read is told, too."""
+    monkeypatch.setattr(examined_data, source, lambda: older)
+    told = found(config, subject)
+    assert (told.state, word in told.text) == (State.NOTE, True)
 
     def refuse():
-        raise RegistryError([Problem("registers.toml", "没有这个文件", "放回去")])
+        raise RegistryError([Problem("表.toml", "没有这个文件", "放回去")])
 
-    monkeypatch.setattr(examined_data, "registers", refuse)
-    assert found(config, "登记簿").state is State.BAD
+    monkeypatch.setattr(examined_data, source, refuse)
+    assert found(config, subject).state is State.BAD
+    return told
+
+
+def test_registers_that_the_county_lacks_are_told(config, monkeypatch):
+    """They are used all the same."""
+    older = SimpleNamespace(registers=Registers(brought=("借阅",)))
+    told_of_older(config, monkeypatch, "登记簿", "借阅", source="registers", older=older)
 
 
 def test_checks_that_the_county_lacks_are_told(config, monkeypatch):
-    """They look all the same; a table that cannot be read is told, too."""
+    """They look all the same."""
     assert found(config, "疑点核对").state is State.GOOD
     older = SimpleNamespace(checks=Checks((), brought=("死亡后仍在发放",)))
-    monkeypatch.setattr(examined_data, "county", lambda: older)
-    told = found(config, "疑点核对")
-    assert (told.state, "死亡后仍在发放" in told.text) == (State.NOTE, True)
+    told = told_of_older(
+        config, monkeypatch, "疑点核对", "死亡后仍在发放", source="county", older=older
+    )
     assert told.do == "minzheng differences registry/checks"
-
-    def refuse():
-        raise RegistryError([Problem("checks.toml", "没有 [[check]]", "写上各项核对")])
-
-    monkeypatch.setattr(examined_data, "county", refuse)
-    assert found(config, "疑点核对").state is State.BAD
 
 
 def test_older_tables_of_the_county_are_told(config, monkeypatch):
     """Of copies and of required papers: what goes along, what can never prove its step."""
     assert found(config, "取数和应有材料").state is State.GOOD
-    known = examined_data.forms()
-    older = replace(known, brought=Brought(("各日期的先后",)))
-    monkeypatch.setattr(examined_data, "forms", lambda: older)
-    told = found(config, "取数和应有材料")
-    assert (told.state, "各日期的先后" in told.text) == (State.NOTE, True)
-
-    def refuse():
-        raise RegistryError([Problem("completeness.toml", "没有这张表", "改正")])
-
-    monkeypatch.setattr(examined_data, "forms", refuse)
-    assert found(config, "取数和应有材料").state is State.BAD
+    older = replace(examined_data.forms(), brought=Brought(("各日期的先后",)))
+    told_of_older(
+        config, monkeypatch, "取数和应有材料", "各日期的先后", source="forms", older=older
+    )
 
 
 def test_what_may_name_a_file_or_a_person_is_not_told(config, monkeypatch):
