@@ -11,8 +11,9 @@ SignatureState = Literal["有", "无", "看不清"]
 DOUBTFUL_BELOW = 0.96
 FileState = Literal["waiting", "indexed", "failed", "ignored", "withheld"]
 GuessSource = Literal["", "code", "case", "folder", "keeper"]
-#: What a line is, when it is none of the page's own: a form's field, a remark, a seal's words.
-LineSource = Literal["", "field", "note", "seal"]
+#: What a line is, when it is none of the page's own: a form's field, a remark, a seal's words;
+#: or what stands where a line could not be read.
+LineSource = Literal["", "field", "note", "seal", "unread"]
 
 
 @dataclass(frozen=True, slots=True)

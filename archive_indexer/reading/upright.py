@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from minzheng.external.ocr.line_boxes import Image
-from minzheng.external.ocr.ocr_engine import OcrEngine, ReadLine
+from minzheng.external.ocr.ocr_engine import OcrEngine, ReadLine, is_read
 from minzheng.external.red_seals import RedSeal, find_seals
 from minzheng.external.seal_removal import lighten_seals
 
@@ -25,6 +25,7 @@ class UprightPage:
     seals: Sequence[RedSeal]
     clean: Image
     lines: Sequence[ReadLine]
+    poor: Sequence[ReadLine] = ()  #: places where lines seem to stand that could not be read
 
     @property
     def confidence(self) -> float:
@@ -64,4 +65,7 @@ def _read_turned(
     upright, rest = (np.ascontiguousarray(np.rot90(one, turns)) if turns else one for one in page)
     seals = find_seals(upright)
     clean = lighten_seals(rest, seals)
-    return UprightPage(turns, upright, seals, clean, engine.read(clean, printed))
+    found = engine.read_all(clean, printed)
+    lines = [one for one in found if is_read(one)]
+    poor = [one for one in found if not is_read(one)]
+    return UprightPage(turns, upright, seals, clean, lines, poor)
