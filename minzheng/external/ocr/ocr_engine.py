@@ -109,7 +109,7 @@ class OcrEngine:
         models = self._models
         if self._is_careful:
             readings = models.careful.read(crops)
-            return read_stretched(crops, readings, models.careful.read, models.quick.read)
+            return read_stretched(crops, readings, models.careful.read, models.careful.read)
         readings = [
             with_boxes(crop, without_doubtful_gaps(one))
             for crop, one in zip(crops, self._models.quick.read(crops), strict=True)

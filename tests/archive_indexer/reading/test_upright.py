@@ -42,7 +42,7 @@ class Engine:
 )  # fmt: skip
 def test_undecided_turns_are_read_both_ways(monkeypatch, scores, sure, turns, reads):
     """What is decided is read once."""
-    monkeypatch.setattr(upright, "find_seals", lambda image: [])
+    monkeypatch.setattr(upright, "find_all_seals", lambda image: [])
     image = PAGE.copy()
     image[0, 0] = 1
     engine = Engine(scores, sure)
