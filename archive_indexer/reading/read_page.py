@@ -135,8 +135,12 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
         lines,
         cells,
     )
-    elsewhere = [part_of_page(seal, page.image) for seal in page.seals]
-    elsewhere += [one.box for one in (*told, *signatures, *filled.fields)]
+    elsewhere = [
+        *(part_of_page(seal, page.image) for seal in page.seals),
+        *(one.box for one in told),
+        *(one.box for one in signatures),
+        *(one.box for one in filled.fields),
+    ]
     doubted = () if told else _not_reckoned(filled, cells)
     unread = unread_lines(page.poor, read, elsewhere, page.clean)
     text = "".join(before + line.text for before, line in repaired)
