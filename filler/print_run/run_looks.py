@@ -54,7 +54,7 @@ class LookParts:
 
     styles: bytes
     numbering: bytes
-    relations: Mapping[str, Related]  #: of the lists
+    relations: dict[str, Related]  #: of the lists
     pictures: Mapping[str, bytes]  #: of bullets, by id: a digest
 
     @classmethod
