@@ -8,6 +8,7 @@ from typing import IO
 _WINDOW = -zlib.MAX_WBITS
 #: A run is printed and thrown away: a sixth more room for half the time.
 RUN_LEVEL = 2
+_CHUNK = 1 << 16
 
 
 class PackedStream:
@@ -23,6 +24,28 @@ class PackedStream:
         self._crc = zlib.crc32(data, self._crc)
         self._size += len(data)
         self._kept.write(self._packer.compress(data))
+
+    def with_head(self, size: int, head: bytes, kept: IO[bytes]) -> "PackedStream":
+        """The same member with another beginning, packed again; this one is done with.
+
+        Args:
+            size: of the old beginning, in bytes.
+            head: the new one.
+            kept: where the new member is kept.
+        """
+        self._kept.write(self._packer.flush())
+        self._kept.seek(0)
+        made, unpacker = PackedStream(kept), zlib.decompressobj(_WINDOW)
+        made.write(head)
+        skipped = 0
+        while packed := self._kept.read(_CHUNK):
+            data = unpacker.decompress(packed)
+            if skipped < size:
+                part = min(size - skipped, len(data))
+                skipped, data = skipped + part, data[part:]
+            made.write(data)
+        made.write(unpacker.flush())
+        return made
 
     def put(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
         """Write the member into a zip; nothing can be added to it then."""
