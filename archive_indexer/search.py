@@ -9,7 +9,7 @@ from archive_indexer.asking.fitting import NamedForm, fitting_forms, fitting_que
 from archive_indexer.asking.looser_readings import Loosened, Reading, find_readings, loosen
 from archive_indexer.asking.query_language import Understood, understand
 from archive_indexer.asking.search_offers import Offer, find_offers
-from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.index.archive_index import ArchiveIndex
 from archive_indexer.index.snippets import fold_words
 from archive_indexer.queries import Query, SearchResult, Word, wanted_numbers, wanted_words
 from minzheng.county.county import County
@@ -65,7 +65,7 @@ def parse_words(
 
 
 def search_archive(
-    index: FullTextIndex,
+    index: ArchiveIndex,
     text: str,
     filters: Query,
     county: County,
@@ -82,7 +82,7 @@ def search_archive(
     return Answer(wanted_words(condition), result, (), understood)
 
 
-def offer_more(index: FullTextIndex, answer: Answer, filters: Query, county: County) -> Answer:
+def offer_more(index: ArchiveIndex, answer: Answer, filters: Query, county: County) -> Answer:
     """The answer with what else may have been meant."""
     understood = answer.understood
     if understood.problems:
@@ -92,7 +92,7 @@ def offer_more(index: FullTextIndex, answer: Answer, filters: Query, county: Cou
 
 
 def find_nearest(
-    index: FullTextIndex,
+    index: ArchiveIndex,
     text: str,
     filters: Query,
     county: County,
@@ -131,7 +131,7 @@ def as_json(result: SearchResult) -> dict[str, Any]:
     }
 
 
-def _by_name(index: FullTextIndex, text: str, filters: Query, county: County) -> tuple[Offer, ...]:
+def _by_name(index: ArchiveIndex, text: str, filters: Query, county: County) -> tuple[Offer, ...]:
     """Names by initials: two or three letters are too short to be searched as a word."""
     word = fold_for_search(text)
     if not word.isalpha():

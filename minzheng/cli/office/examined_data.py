@@ -15,7 +15,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from archive_indexer.errors import IndexBrokenError
-from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.index.index_place import index_place
 from archive_indexer.models import ArchivedFile
 from filler.models import Issued
 from filler.spec.newer_copies import tell_newer_parts
@@ -147,9 +147,9 @@ def _tables(tables: Tables) -> Finding:
 
 
 def _index(config: Config) -> Finding:
-    index = FullTextIndex(config.data_folder / "index")
     known = ArchivedFile.objects.filter(state="indexed", present=True).count()
     try:
+        index = index_place(config).opened()
         index.confirm_sound()
         held = len(index.paths())
     except (IndexBrokenError, OSError):
