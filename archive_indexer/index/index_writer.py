@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import islice
 
 from archive_indexer.documents import IndexedDocument
-from archive_indexer.errors import IndexBrokenError, IndexLockedError
+from archive_indexer.errors import IndexBrokenError, IndexLockedError, IndexNotMadeError
 from archive_indexer.index.archive_index import ArchiveIndex
 from archive_indexer.index.index_place import IndexPlace
 from archive_indexer.stores import archived_files, waiting_list
@@ -60,6 +60,8 @@ class IndexWriter:
             self._index.update([], held - stored)
             fill_index(self._index, sorted(stored - held), lambda _: None)
             self._index.drop_older()
+        except IndexNotMadeError:
+            self._make_anew()
         except IndexBrokenError:
             self._rebuild()
         for path in archived_files.unfinished_traces():
@@ -148,6 +150,9 @@ class IndexWriter:
         """Make a broken index again from what was read; nothing is read anew."""
         _log.warning("the full-text index is broken and is made again")
         self._report.last_trouble = "全文索引损坏，已用识别过的文字自动重建。"
+        self._make_anew()
+
+    def _make_anew(self) -> None:
         self._index = self._place.emptied()
         rebuild_index(self._index, lambda _: None)
         self._next_commit = 0.0

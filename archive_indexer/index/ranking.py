@@ -27,8 +27,8 @@ from archive_indexer.queries import (
 )
 
 #: What is no paper: notes and lists saved as texts.
-_BARE = ("文本",)
-_LONGEST_NAME = 6  #: a longer word is no person's name
+BARE = ("文本",)
+LONGEST_NAME = 6  #: a longer word is no person's name
 _RANK_BITS = 32  #: of a sort key; what counts before the path stands above them
 _MORE = 8  #: so many times as many hits are put in order when those before did not suffice
 
@@ -135,7 +135,7 @@ def _sort_keys(segment: Segment, numbers: Numbers, groups: Groups, order: Order)
     first = np.zeros(len(numbers), dtype=np.int64)
     if order == "best":
         # a bare text stands after the papers that answer as well
-        bare = segment.has_value("kind", _BARE)[numbers]
+        bare = segment.has_value("kind", BARE)[numbers]
         first = bare - 2 * _scores(segment, numbers, groups)
     elif order == "date":
         first = -segment.rows["day"][numbers].astype(np.int64)
@@ -151,7 +151,7 @@ def _scores(segment: Segment, numbers: Numbers, groups: Groups) -> Numbers:
         texts = segment.source.texts(numbers[several].tolist())
         scores[several] = [2 * _on_one_page(text, needles) for text in texts]
     for word in (word for words in groups for word in words):
-        if len(word) <= _LONGEST_NAME:
+        if len(word) <= LONGEST_NAME:
             scores += segment.with_fact(f"person:{word}")[numbers]
     return scores
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from django.db import DatabaseError
 from django.utils import timezone
 
-from archive_indexer.errors import IndexBrokenError
+from archive_indexer.errors import IndexBrokenError, IndexNotMadeError
 from archive_indexer.index.index_place import index_place
 from archive_indexer.models import ArchivedFile
 from filler.models import Issued
@@ -152,9 +152,12 @@ def _index(config: Config) -> Finding:
         index = index_place(config).opened()
         index.confirm_sound()
         held = len(index.paths())
+    except IndexNotMadeError as error:
+        return Finding("全文索引", str(error), State.BAD, "minzheng rebuild-index")
     except (IndexBrokenError, OSError):
         return Finding("全文索引", "损坏", State.BAD, "服务会自动重做；也可 minzheng rebuild-index")
-    text = f"完好，{held} 件；数据库里在库 {known} 件"
+    where = "，在 PostgreSQL 服务器上" if index_place(config).is_on_server else ""
+    text = f"完好，{held} 件{where}；数据库里在库 {known} 件"
     return Finding("全文索引", text)
 
 
