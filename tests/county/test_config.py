@@ -61,7 +61,7 @@ def test_what_the_file_says_arrives_in_its_field(tmp_path: Path):
         "data_folder": "elsewhere", "at": "02:30",
         "code_roles": "审计员", "url": "postgresql://a@b/c", "password_file": "config.toml",
         "queue": "postgresql",
-        "search_engine": "postgresql",
+        "engine": "postgresql",
     }  # fmt: skip
     wanted = {
         name: other.get(one.key, one.default + 1 if isinstance(one.default, int) else "别的")
