@@ -130,6 +130,16 @@ class Config:
         "reading.max_pages", 1000, "一个文件最多识别多少页（{range}）", least=1, most=20_000
     )
 
+    search_engine: str = setting(
+        "search.engine",
+        "embedded",
+        "全文索引放在哪里；换了以后，看守服务启动时自动用识别过的文字重建，不用重新识别",
+        choices={
+            "embedded": "数据文件夹里，不用另装",
+            "postgresql": "数据库服务器里（须先设 [database] url）",
+        },
+    )
+
     host: str = setting("web.host", "127.0.0.1", '只在本机使用；改为 "0.0.0.0" 后本单位内网可访问')
     port: int = setting("web.port", 8000, "网页服务的端口（{range}）", least=1, most=65535)
     processes: int = setting(
@@ -582,12 +592,26 @@ def _unusable_database(config: Config) -> Iterator[Problem]:
     except WrongAddressError as error:
         one = SETTINGS[name]
         yield Problem(f"[{one.table}] {one.key}", error.what, error.do, one.name)
-    if config.shares_reading and not config.database_url.strip():
+    if not config.database_url.strip():
+        yield from _without_server(config)
+
+
+def _without_server(config: Config) -> Iterator[Problem]:
+    """What is to lie on a server, where none is named."""
+    do = '在 [database] 写好 url，或改回 {} = "embedded"'
+    if config.shares_reading:
         yield Problem(
             "[reading] queue",
             "读到的是 postgresql，但没有写数据库服务器，别的机器读不到排队的文件",
-            '在 [database] 写好 url，或改回 queue = "embedded"',
+            do.format("queue"),
             SETTINGS["queue"].name,
+        )
+    if config.search_engine == "postgresql":
+        yield Problem(
+            "[search] engine",
+            "读到的是 postgresql，但没有写数据库服务器，全文索引没有地方放",
+            do.format("engine"),
+            SETTINGS["search_engine"].name,
         )
 
 

@@ -63,6 +63,7 @@ def test_what_the_file_says_arrives_in_its_field(tmp_path: Path):
         "queue": "postgresql", "ldap_url": "ldaps://h", "ldap_name": "cn",
         "ldap_password_file": "config.toml", "authorities_file": "config.toml",
         "oidc_issuer": "",  # only one of the two
+        "engine": "postgresql",
     }  # fmt: skip
     wanted = {
         name: other.get(one.key, one.default + 1 if isinstance(one.default, int) else "别的")
@@ -312,13 +313,20 @@ def test_a_wrong_database_is_named_with_its_key(tmp_path: Path, text, where, sai
     assert said in problem.what
 
 
+@pytest.mark.parametrize("key", ["[reading] queue", "[search] engine"])
+def test_what_is_to_lie_on_a_server_needs_one(tmp_path: Path, key):
+    """Each is named, with where to write the server's address."""
+    text = '{}\n{} = "postgresql"\n'.format(*key.split())
+    with pytest.raises(ConfigError) as refused:
+        load_config(write(tmp_path, text))
+    (problem,) = refused.value.problems
+    assert problem.where == key
+    assert "[database]" in problem.do and key.split()[1] in problem.do
+    load_config(write(tmp_path, f'[database]\nurl = "postgresql://u@h/d"\n{text}'))
+
+
 def test_reading_is_shared_only_through_a_server(tmp_path: Path):
     """Other machines cannot see what waits in a file of this one."""
-    with pytest.raises(ConfigError) as refused:
-        load_config(write(tmp_path, '[reading]\nqueue = "postgresql"\n'))
-    (problem,) = refused.value.problems
-    assert problem.where == "[reading] queue"
-    assert "[database]" in problem.do
     url = '[database]\nurl = "postgresql://u@h/d"\n'
     assert load_config(write(tmp_path, f'{url}[reading]\nqueue = "postgresql"\n')).shares_reading
     assert not load_config(write(tmp_path, url)).shares_reading
