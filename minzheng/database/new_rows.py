@@ -52,7 +52,8 @@ def write_rows(
     model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:
     """Write rows of texts, numbers and days; `names` are the columns they give, in their order."""
-    columns = tuple(model._meta.get_field(name).column for name in names)
+    known = {one.name: one.column for one in model._meta.concrete_fields}
+    columns = tuple(known[name] for name in names)
     day = connection.ops.adapt_datefield_value
     given = [tuple(day(one) if isinstance(one, dt.date) else one for one in row) for row in rows]
     if given:
