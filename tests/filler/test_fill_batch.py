@@ -21,6 +21,7 @@ from filler.fill_batch import (
 from filler.fill_form import fill_form
 from filler.form.forms import Field, Section
 from filler.models import Batch, Issued
+from filler.print_run import group_store
 from filler.print_run.files import BatchFiles
 from filler.print_run.ledger import BatchLedger
 from filler.print_run.preflight import check_roster
@@ -128,15 +129,14 @@ def test_a_row_the_database_does_not_take_is_left_out_alone(
     run, catalogue, visits, monkeypatch, failure
 ):
     """The others of its group are issued, each by itself, under the numbers they would have."""
-    real = Issued.objects.bulk_create
+    real = group_store.write_objects
 
-    def taken(documents):
-        documents = list(documents)
+    def taken(model, documents):
         if any(one.answers["id_no"] == PEOPLE[1] for one in documents):
             raise failure("太长")
-        return real(documents)
+        real(model, documents)
 
-    monkeypatch.setattr(Issued.objects, "bulk_create", taken)
+    monkeypatch.setattr(group_store, "write_objects", taken)
     outcome = run(fill_template(catalogue, "ZF-01", visits(3)))
     (problem,) = outcome.problems
     assert (problem.place.row, outcome.issued) == (3, 2)
