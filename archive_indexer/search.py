@@ -10,7 +10,7 @@ from archive_indexer.asking.looser_readings import Loosened, Reading, find_readi
 from archive_indexer.asking.query_language import Understood, understand
 from archive_indexer.asking.said_amounts import SaidAmount, find_said_amounts
 from archive_indexer.asking.search_offers import Offer, find_offers
-from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.index.archive_index import ArchiveIndex
 from archive_indexer.index.snippets import fold_words
 from archive_indexer.queries import Query, SearchResult, Word, wanted_numbers, wanted_words
 from minzheng.county.county import County
@@ -67,7 +67,7 @@ def parse_words(
 
 
 def search_archive(
-    index: FullTextIndex,
+    index: ArchiveIndex,
     text: str,
     filters: Query,
     county: County,
@@ -84,7 +84,7 @@ def search_archive(
     return Answer(wanted_words(condition), result, (), understood)
 
 
-def offer_more(index: FullTextIndex, answer: Answer, filters: Query, county: County) -> Answer:
+def offer_more(index: ArchiveIndex, answer: Answer, filters: Query, county: County) -> Answer:
     """The answer with what else may have been meant."""
     understood = answer.understood
     if understood.problems:
@@ -94,7 +94,7 @@ def offer_more(index: FullTextIndex, answer: Answer, filters: Query, county: Cou
 
 
 def find_nearest(
-    index: FullTextIndex,
+    index: ArchiveIndex,
     text: str,
     filters: Query,
     county: County,
@@ -139,7 +139,7 @@ def as_json(result: SearchResult) -> dict[str, Any]:
     }
 
 
-def _by_name(index: FullTextIndex, text: str, filters: Query, county: County) -> tuple[Offer, ...]:
+def _by_name(index: ArchiveIndex, text: str, filters: Query, county: County) -> tuple[Offer, ...]:
     """Names by initials: two or three letters are too short to be searched as a word."""
     word = fold_for_search(text)
     if not word.isalpha():

@@ -10,6 +10,7 @@ import numpy as np
 
 from minzheng.county.form_print import as_print
 from minzheng.county.writing.id_card import is_sound
+from minzheng.external.ocr.crowded_digits import read_stretched
 from minzheng.external.ocr.line_boxes import Corners, Image, crop_line, find_boxes, relative_box
 from minzheng.external.ocr.line_tiles import find_in_tiles, with_room
 from minzheng.external.ocr.ocr_models import Chances, Character, Models, Reading
@@ -71,25 +72,27 @@ class OcrEngine:
         return tuple(float(score) for score in scores)
 
     def read(self, image: Image, printed: str = "") -> list[ReadLine]:
-        """The lines of an upright page, in no order.
+        """The lines of an upright page that could be read, in no order.
 
         `printed` is what stands on every copy of it, as `form_print.as_form_print` writes it.
         """
+        return [line for line in self.read_all(image, printed) if is_read(line)]
+
+    def read_all(self, image: Image, printed: str = "") -> list[ReadLine]:
+        """Every place where a line seems to stand, also those that give no word or a guess."""
         boxes = self.find_lines(image)
         crops = [crop_line(image, corners) for corners in boxes]
         readings = self.read_crops(crops, printed)
         height, width = image.shape[:2]
         return [
             ReadLine(
-                text,
+                text_of(reading),
                 relative_box(corners, width, height),
-                confidence,
+                confidence_of(reading),
                 _slope(corners),
                 _places(reading, crop.shape[1]),
             )
             for corners, crop, reading in zip(boxes, crops, readings, strict=True)
-            if (text := text_of(reading)).strip()
-            and (confidence := confidence_of(reading)) > _LEAST_CONFIDENCE
         ]
 
     def find_lines(self, image: Image) -> list[Corners]:
@@ -103,8 +106,10 @@ class OcrEngine:
 
     def read_crops(self, crops: Sequence[Image], printed: str = "") -> list[Reading]:
         """Read straight lines of text of the models' height; print needs no second reading."""
+        models = self._models
         if self._is_careful:
-            return self._models.careful.read(crops)
+            readings = models.careful.read(crops)
+            return read_stretched(crops, readings, models.careful.read, models.careful.read)
         readings = [
             with_boxes(crop, without_doubtful_gaps(one))
             for crop, one in zip(crops, self._models.quick.read(crops), strict=True)
@@ -119,7 +124,7 @@ class OcrEngine:
         # From the end of a line, so that earlier spans keep their places.
         for (number, span), part in reversed(list(zip(spans, again, strict=True))):
             readings[number] = replace_span(readings[number], span, part)
-        return readings
+        return read_stretched(crops, readings, models.quick.read, models.careful.read)
 
     def read_carefully(self, crops: Sequence[Image]) -> list[tuple[str, float]]:
         """Text and confidence of crops, by the larger model alone."""
@@ -175,6 +180,11 @@ def load_engine(is_careful: bool = False) -> OcrEngine:
     """
     cv2.setNumThreads(1)  # one process a core
     return OcrEngine(is_careful)
+
+
+def is_read(line: ReadLine) -> bool:
+    """Whether a line gave words that are more than a guess."""
+    return bool(line.text.strip()) and line.confidence > _LEAST_CONFIDENCE
 
 
 def text_of(reading: Reading) -> str:
