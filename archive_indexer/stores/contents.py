@@ -258,13 +258,18 @@ def _pack_line(line: TextLine) -> list[object]:
     return packed
 
 
+def unpack_lines(page: Page) -> tuple[TextLine, ...]:
+    """The lines of a page alone."""
+    lines = json.loads(zlib.decompress(page.lines))
+    return tuple(TextLine(text, tuple(box), *rest) for text, box, *rest in lines)
+
+
 def unpack_page(page: Page) -> ExtractedPage:
     """A page as it was read, out of its row."""
-    lines = json.loads(zlib.decompress(page.lines))
     return ExtractedPage(
         number=page.number,
         text=page.text,
-        lines=tuple(TextLine(text, tuple(box), *rest) for text, box, *rest in lines),
+        lines=unpack_lines(page),
         origin=page.origin,  # type: ignore[arg-type]  # the column holds only origins
         confidence=page.confidence,
         codes=tuple(page.codes),
