@@ -150,20 +150,15 @@ def draw_out(
         return None
     has_ink = _rooms(_inked(surface)) >= _FEWEST_ROOMS
     is_hinted = _is_hinted(surface)
-    stands = _stands(surface)
-    if not (has_ink or is_hinted or stands):
+    ways = [stands for stands in (stands_in_lines, darker_in_rows) if stands(surface)]
+    if not (has_ink or is_hinted or ways):
         return None
     plain = surface_of(without_lines(look.grey)) or surface
     inked = _inked(plain) if has_ink else _NOWHERE
-    stands = stands and _stands(plain, look.grey)  # and no lean rule does
+    stands = any(way(plain, look.grey) for way in ways)  # and no lean rule does
     if stands or _rooms(inked) >= _FEWEST_ROOMS or (is_hinted and _is_hinted(plain)):
         return _draw_out(image, inked, load, stands=stands)
     return None
-
-
-def _stands(surface: Surface, page: Image | None = None) -> bool:
-    """Whether sharp rows stand on a page: of more than its grain, or darker than it."""
-    return stands_in_lines(surface, page) or darker_in_rows(surface, page)
 
 
 def _draw_out(

@@ -24,8 +24,9 @@ _LEAST_SEEN = 0.05
 _CHANCE = 3.0  #: times how uneven the page is the other way
 _UNEVEN = 1.18  #: times more uneven one way than the other
 _DARK_PART = 0.012  #: of the page lies in rows that are no chance
-_LIKE_STROKES = 0.75  #: as much more strength of fine steps in them as of coarse ones
-_STRONGER = 0.5  #: of the usual strength of fine steps
+#: So many times more strength of fine steps in them than of coarse ones, and at least so much
+#: of the usual strength: the less of the one, the more of the other.
+_LIKE_STROKES = ((1.5, 0.15), (0.75, 0.5))
 _MOST_OF_ONE = 16.0  #: times their usual strength: a speck of dust counts no more
 _FEWEST = 50  #: pixels of rows, and of the gaps beside them
 
@@ -92,7 +93,7 @@ def _are_strokes(
     for strength in (fine, cv2.multiply(coarse, coarse)):
         lying = _inner(_lying(strength, is_upright))
         more.append(float(lying[rows].mean()) - float(lying[gaps].mean()))
-    return more[0] > max(_LIKE_STROKES * more[1], _STRONGER * usual)
+    return any(more[0] > max(times * more[1], part * usual) for times, part in _LIKE_STROKES)
 
 
 def _lying(values: NDArray[Any], is_upright: bool) -> NDArray[Any]:
