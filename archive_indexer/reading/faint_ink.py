@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive_indexer.reading.page_ink import Box, PageLook, cover, look_at, make_work_size
+from archive_indexer.reading.paper.dark_rows import darker_in_rows
 from archive_indexer.reading.paper.grain import (
     EDGE,
     Surface,
@@ -149,12 +150,12 @@ def draw_out(
         return None
     has_ink = _rooms(_inked(surface)) >= _FEWEST_ROOMS
     is_hinted = _is_hinted(surface)
-    stands = stands_in_lines(surface)
-    if not (has_ink or is_hinted or stands):
+    ways = [stands for stands in (stands_in_lines, darker_in_rows) if stands(surface)]
+    if not (has_ink or is_hinted or ways):
         return None
     plain = surface_of(without_lines(look.grey)) or surface
     inked = _inked(plain) if has_ink else _NOWHERE
-    stands = stands and stands_in_lines(plain, look.grey)  # and no lean rule does
+    stands = any(way(plain, look.grey) for way in ways)  # and no lean rule does
     if stands or _rooms(inked) >= _FEWEST_ROOMS or (is_hinted and _is_hinted(plain)):
         return _draw_out(image, inked, load, stands=stands)
     return None
