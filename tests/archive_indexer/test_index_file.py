@@ -16,6 +16,7 @@ from archive_indexer.documents import (
 from archive_indexer.errors import ArchiveFolderError, FileChangingError
 from archive_indexer.extract.effort import Among, AsSent
 from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.index.index_place import IndexPlace
 from archive_indexer.index.index_writer import IndexWriter
 from archive_indexer.index_file import Workplace, give_up, index_file
 from archive_indexer.models import ArchivedFile, Content
@@ -34,7 +35,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def workplace(village) -> Workplace:
-    writer = IndexWriter(village.config.data_folder / "index", Report())
+    writer = IndexWriter(IndexPlace(village.config.data_folder / "index"), Report())
     return Workplace(village.archive, Presence(village.archive), village.read, KNOWN, writer)
 
 
