@@ -28,6 +28,7 @@ from minzheng.accounts.models import Person
 from minzheng.cli.database import bring_up_to_date, wait_for_server
 from minzheng.cli.log_files import start_logging
 from minzheng.cli.office.demo import lay_archive, lay_inbox
+from minzheng.cli.office.move_database import tell_left_behind
 from minzheng.county.config import REGISTRY_FOLDER, Config
 from minzheng.county.errors import MinzhengError, RegistryError
 from minzheng.county.registry.checks import tell_brought_checks
@@ -71,6 +72,8 @@ def run(args: Namespace, config: Config) -> int:
             print(line, file=sys.stderr)
         check_templates(forms().forms, config.data_folder / "checked_templates.json")
         bring_up_to_date()
+        if left := tell_left_behind(config):
+            print(left, file=sys.stderr)
         make_private(config.data_folder, (config.archive_folder, config.inbox_folder))
         remove_unfinished(config.data_folder, time.time())
         accounts = _make_demo(config) if args.first_time_demo else ()

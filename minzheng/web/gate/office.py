@@ -144,6 +144,11 @@ def signed_in(request: HttpRequest) -> Person:
     return request.user
 
 
+def signs_in_outside(person: Person) -> bool:
+    """Whether the office's own sign-in says who this is, and no password of ours."""
+    return bool(person.outside_name) and config().has_outside_sign_in
+
+
 def area(request: HttpRequest) -> Area:
     """The area of the person who is signed in."""
     return area_of(signed_in(request), county().dossiers)
