@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from archive_indexer.asking.fitting import NamedForm, fitting_forms, fitting_question
+from archive_indexer.asking.fitting import NamedForm, Signs, fitting_forms, fitting_signs
 from archive_indexer.asking.looser_readings import Loosened, Reading, find_readings, loosen
 from archive_indexer.asking.query_language import Understood, understand
+from archive_indexer.asking.said_amounts import SaidAmount, find_said_amounts
 from archive_indexer.asking.search_offers import Offer, find_offers
 from archive_indexer.index.archive_index import ArchiveIndex
 from archive_indexer.index.snippets import fold_words
@@ -15,7 +16,6 @@ from archive_indexer.queries import Query, SearchResult, Word, wanted_numbers, w
 from minzheng.county.county import County
 from minzheng.county.errors import Problem
 from minzheng.county.personal_numbers import spellings_in
-from minzheng.county.registry.questions import Question
 from minzheng.county.writing.chinese_text import fold_for_search
 
 _SHOWN = (
@@ -23,6 +23,7 @@ _SHOWN = (
 )  # fmt: skip
 _NOTHING = Understood()
 _NOT_LOOSENED = Loosened()
+_NO_SIGNS = Signs()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class Nearest:
     loosened: Loosened = _NOT_LOOSENED
     readings: tuple[Reading, ...] = ()
     forms: tuple[FoundForm, ...] = ()
-    question: Question | None = None
+    signs: Signs = _NO_SIGNS
+    amounts: tuple[SaidAmount, ...] = ()  #: registered, of what was asked for
 
 
 def parse_words(
@@ -101,7 +103,7 @@ def find_nearest(
     today: dt.date,
     with_synonyms: bool = False,
 ) -> Nearest:
-    """For a question that found nothing: looser readings, forms, one of the 25 questions."""
+    """For a question that found nothing: looser readings, forms, what else answers it here."""
 
     def count(asked: str) -> int:
         nothing_shown = replace(filters, limit=0, offset=0)
@@ -113,14 +115,20 @@ def find_nearest(
     fitting = next(
         filter(None, (fitting_forms(terms, forms, county.synonyms) for terms in said)), ()
     )
-    questions = (fitting_question(terms, county.questions, county.synonyms) for terms in said)
     asked = [(one, loosened.asking([f"表:{one.form_id}"])) for one in fitting]
     return Nearest(
         loosened,
         find_readings(text, loosened, county.synonyms, count),
         tuple(FoundForm(one, question, count(question)) for one, question in asked),
-        next(filter(None, questions), None),
+        fitting_signs((*said[:1], loosened.said), county),
+        find_said_amounts(text, county, _day_of(loosened, today)),
     )
+
+
+def _day_of(loosened: Loosened, today: dt.date) -> dt.date:
+    """The last day of the year that was named, if that is over."""
+    year = int(loosened.year or today.year)
+    return min(today, dt.date(year, 12, 31))
 
 
 def as_json(result: SearchResult) -> dict[str, Any]:

@@ -114,6 +114,14 @@ class SignInTries(models.Model):
         ]
 
 
+class Remembered(models.Model):
+    """What several processes of the pages know together for a while (`shared_cache.py`)."""
+
+    key = models.CharField(max_length=250, primary_key=True)
+    value = models.TextField()
+    ends_at = models.FloatField(db_index=True)  #: seconds since 1970
+
+
 class SignIn(models.Model):
     """A browser somebody is signed in with; goes with its session."""
 

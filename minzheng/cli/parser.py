@@ -239,6 +239,8 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="档案文件夹还不存在时，先放入示范村档案和示范账号",
     )
+    # Started by the service itself.
+    parser.add_argument("--beside", type=int, default=0, metavar="号", help=argparse.SUPPRESS)
 
 
 def _add_watch(parser: argparse.ArgumentParser) -> None:

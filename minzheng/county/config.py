@@ -4,6 +4,7 @@ import datetime as dt
 import difflib
 import os
 import re
+import socket
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -141,6 +142,13 @@ class Config:
 
     host: str = setting("web.host", "127.0.0.1", '只在本机使用；改为 "0.0.0.0" 后本单位内网可访问')
     port: int = setting("web.port", 8000, "网页服务的端口（{range}）", least=1, most=65535)
+    processes: int = setting(
+        "web.processes",
+        1,
+        "几个进程一起回答网页（{range}）；1 以外要把数据放在 PostgreSQL 上，Windows 只能是 1",
+        least=1,
+        most=8,
+    )
     session_minutes: int = setting(
         "web.session_minutes", 15, "多少分钟不操作自动退出（{range}）", least=5, most=480
     )
@@ -506,7 +514,13 @@ def load_config(file: Path) -> Config:
     read = {name: _value_of(one, values) for name, one in SETTINGS.items()}
     folders = {name: base / read[name] for name in ("archive_folder", "data_folder")}
     config = Config(file.resolve(), **read | folders)
-    checks = (_misplaced_inbox, _unusable_plan, _unusable_database, _unusable_sign_in)
+    checks = (
+        _misplaced_inbox,
+        _unusable_plan,
+        _unusable_database,
+        _unusable_sign_in,
+        _unusable_processes,
+    )
     misplaced = [problem for check in checks for problem in check(config)]
     if misplaced:
         raise ConfigError(misplaced)
@@ -630,6 +644,20 @@ def _unusable_sign_in(config: Config) -> Iterator[Problem]:
     named = config.authorities_file
     if named != _NONE and not (config.file.parent / named).is_file():
         yield _problem_of("authorities_file", f"根证书文件 {named} 不存在", "建好它，或改写位置")
+
+
+def _unusable_processes(config: Config) -> Iterator[Problem]:
+    """Several processes count and remember together in the tables of a server."""
+    if config.processes > 1 and not config.database_url.strip():
+        yield _problem_of(
+            "processes",
+            f"读到的是 {config.processes}，但没有写数据库服务器，几个进程会各记各的",
+            "在 [database] 写好 url，或改回 processes = 1",
+        )
+    elif config.processes > 1 and not hasattr(socket, "SO_REUSEPORT"):
+        yield _problem_of(
+            "processes", f"读到的是 {config.processes}，这种系统不能几个进程用一个端口", "改回 1"
+        )
 
 
 def _problem_of(field: str, what: str, do: str) -> Problem:

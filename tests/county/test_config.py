@@ -378,3 +378,13 @@ def test_a_wrong_server_of_the_sign_in_is_named_with_its_key(tmp_path: Path, tex
     (problem,) = refused.value.problems
     assert problem.where == f"[sign_in] {where}"
     assert said in problem.what
+
+
+def test_several_processes_of_pages_need_a_server(tmp_path: Path):
+    """In a file each would count and remember by itself."""
+    with pytest.raises(ConfigError) as refused:
+        load_config(write(tmp_path, "[web]\nprocesses = 2\n"))
+    (problem,) = refused.value.problems
+    assert problem.where == "[web] processes"
+    url = '[database]\nurl = "postgresql://u@h/d"\n'
+    assert load_config(write(tmp_path, f"{url}[web]\nprocesses = 2\n")).processes == 2

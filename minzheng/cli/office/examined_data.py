@@ -18,6 +18,7 @@ from archive_indexer.errors import IndexBrokenError, IndexNotMadeError
 from archive_indexer.index.index_place import index_place
 from archive_indexer.models import ArchivedFile
 from filler.models import Issued
+from filler.spec.fitting_values import tell_unfit_offers
 from filler.spec.newer_copies import tell_newer_parts
 from filler.spec.required_forms import tell_papers_of_others
 from minzheng.accounts.grants import waiting_grants
@@ -115,6 +116,7 @@ def _of_copies_and_papers() -> Sequence[str]:
     """What goes along with the county's tables of copies and of required papers."""
     return (
         *tell_newer_parts(forms().brought),
+        *tell_unfit_offers(forms().by_id, forms().offers, forms().county.eligibility),
         *tell_papers_of_others(forms().by_id, forms().county),
     )
 
