@@ -38,7 +38,7 @@ def office_of(folder: Path, server: ScratchServer, name: str) -> ServedOffice:
 def test_every_command_goes_on_with_it(server, tmp_path):
     """Made, asked, looked at, made again; no backup holds it, and what is laid back has one."""
     office = office_of(tmp_path / "office", server, "searched")
-    assert "还没有全文索引" in office.run("search", "申请材料", status=1)
+    assert "服务器上还没有全文索引" in office.run("search", "申请材料", status=1)
     office.lay("1.txt")
     office.run("index", office.folder / "archive")
     assert office.ask(_HELD) == ["1.txt"]
@@ -52,7 +52,7 @@ def test_every_command_goes_on_with_it(server, tmp_path):
     assert "全文索引重建 1 件" in office.run("restore", tmp_path / "backup", "--force")
     assert office.ask(_HELD) == ["1.txt"]
     office.ask(_DROP)
-    assert "还没有全文索引" in office.run("doctor", status=1)
+    assert "服务器上还没有全文索引" in office.run("doctor", status=1)
     assert "共 1 件" in office.run("rebuild-index")
     office.ask(_DROP)
     assert "共 1 件" in office.run("repair")
