@@ -57,6 +57,7 @@ def test_the_pieces_show_what_the_sheet_asks_for(pieces):
     assert sum(part.partname.endswith((".jpg", ".jpeg")) for part in parts) == 2
     assert "☒" in text_of(pieces.checkboxes())
     assert "入户看了住房" in text_of(pieces.annex())
+    assert text_of(pieces.annex_run()).count("入户看了住房") == 2
 
 
 def text_of(data):
