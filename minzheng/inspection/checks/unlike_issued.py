@@ -118,6 +118,12 @@ class _Record:
             self._of[kind] = list(dict.fromkeys(found))
         return self._of[kind]
 
+    def has_like(self, figures: str) -> bool:
+        """Whether a value of it is nearly so: then it is rather that one, misread."""
+        return any(
+            _edits(figures, one, _NEAR) <= _NEAR for kind in _VALUES for one in self.of(kind)
+        )
+
 
 def _texts_in(node: Any) -> Iterator[str]:
     if isinstance(node, str):
@@ -147,7 +153,10 @@ def _values_in(line: str, record: _Record) -> Iterator[tuple[str, str]]:
             yield from _like_one(figures, record)
     labelled = _LABELLED.match(line)
     name = labelled[1] if labelled else line
-    if record.is_name(name):
+    struck = list(_beside_struck_name(name, record))
+    if struck:
+        yield from struck
+    elif record.is_name(name):
         yield NAME, name
 
 
@@ -161,9 +170,50 @@ def _beside_struck(figures: str, record: _Record) -> Iterator[tuple[str, str]]:
                 continue
             rest = figures.replace(issued, "", 1)
             if sum(one.isdigit() for one in rest) >= _FEWEST_LEFT:
-                yield kind, issued
+                if not record.has_like(rest):
+                    yield kind, issued
                 yield kind, rest
                 return
+    yield from _beside_hardly_legible(figures, record)
+
+
+def _beside_hardly_legible(figures: str, record: _Record) -> Iterator[tuple[str, str]]:
+    """The same where lines through the issued value made some of its signs others.
+
+    Two issued values that run together, one of them misread, look like it, too: what stands
+    beside must be a value of its kind, and like none that was issued.
+    """
+    for kind, form in _VALUES.items():
+        parted = (part for issued in record.of(kind) for part in _parted(figures, issued))
+        off, issued, rest = min(parted, default=(_NEAR + 1, "", ""))
+        if off <= _NEAR and form.fullmatch(rest) and not record.has_like(rest):
+            yield kind, issued
+            yield kind, rest
+            return
+
+
+def _parted(figures: str, issued: str) -> Iterator[tuple[int, str, str]]:
+    """How far figures are from beginning or ending with a value, the value, and what is left."""
+    for long in range(max(len(issued) - 1, _FEWEST_JOINED - 1), len(issued) + 2):
+        if long < len(figures):
+            yield _edits(figures[:long], issued, _NEAR), issued, figures[long:]
+            yield _edits(figures[-long:], issued, _NEAR), issued, figures[:-long]
+
+
+def _beside_struck_name(words: str, record: _Record) -> Iterator[tuple[str, str]]:
+    """A name of the record with another written behind or before it, read as one.
+
+    A sign of two issued names that run together may be misread: the other one must be like
+    none that was issued.
+    """
+    issued_ones = record.of(NAME)
+    for issued in issued_ones:
+        rest = words.replace(issued, "", 1)
+        if rest != words and record.is_name(rest):
+            if all(_edits(rest, one, 1) > 1 for one in issued_ones):
+                yield NAME, issued
+                yield NAME, rest
+            return
 
 
 def _like_one(figures: str, record: _Record) -> Iterator[tuple[str, str]]:
@@ -184,6 +234,18 @@ def _stood_there(value: str, issued: Sequence[str], unread: Sequence[str]) -> st
     if near and _differ_in(value, near) <= min(_NEAR, len(value) // 3):
         return near
     return unread[0] if len(unread) == 1 else ""
+
+
+def _edits(one: str, other: str, most: int) -> int:
+    """How many signs are to be put in, left out or exchanged; only told up to one above `most`."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    row = list(range(len(other) + 1))
+    for place, sign in enumerate(one, start=1):
+        before, row[0] = row[0], place
+        for at, its in enumerate(other, start=1):
+            before, row[at] = row[at], min(row[at] + 1, row[at - 1] + 1, before + (sign != its))
+    return min(row[-1], most + 1)
 
 
 def _differ_in(one: str, other: str) -> int:

@@ -61,6 +61,33 @@ def test_what_was_changed_by_hand_is_told(line, without, told):
     assert found(line, without=without) == ([told] if told else [])
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("6754.62300.00", Unlike("金额", "300.00")),  # a line through the issued one
+        ("300.006784.6", Unlike("金额", "300.00")),  # and its last digit lost
+        ("138460763731399150001", None),  # ten digits are no telephone
+        ("1384607637313991500012", Unlike("电话", "13991500012")),
+        ("黄喜罗旺山", Unlike("姓名", "罗旺山")),
+        ("户主姓名：罗旺山黄喜", Unlike("姓名", "罗旺山")),
+    ],
+)  # fmt: skip
+def test_what_is_written_beside_a_struck_out_value_is_told(line, told):
+    """Read with it as one, and not surely; the lines through it made it another."""
+    without = "黄喜" if "黄喜" in line else ""
+    assert found(line, sure=0.75, without=without) == ([told] if told else [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["6754.626784.62", "1384607637313846016373", "13846076373610921200408252326",
+     "6109212004082523264203251971051542O3", "黄喜赵志娥", "黄喜赵志峨", "黄喜户主", "黄喜旧城村"],
+)  # fmt: skip
+def test_values_that_run_together_are_no_change(line):
+    """Also where one of them is misread: it is like one that was issued."""
+    assert found(line, sure=0.9) == []
+
+
 def test_what_is_hardly_read_is_not_told():
     """But for what stands beside an issued value of its kind: it is struck out."""
     assert found("300.00", sure=0.9) == []
