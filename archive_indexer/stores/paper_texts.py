@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Func, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 
+from archive_indexer.documents import is_name_seal
 from archive_indexer.models import ArchivedFile, Content, Page
 from archive_indexer.stores.contents import unpack_lines
 
@@ -37,7 +38,7 @@ class PaperText:
     text: str
     stamp: str = ""  #: another one: it was read or filed anew
     is_pictured: bool = False  #: some page is a picture of paper
-    seals: int = 0
+    seals: int = 0  #: of offices
     unsigned: tuple[str, ...] = ()  #: labels of places where nobody signed
     confidence: float = 1.0  #: of its least certain page
     #: of the pictures of a paper with a case number, by which it can be compared with what was
@@ -92,7 +93,7 @@ def _paper(row: ArchivedFile, pages: list[Page], lined: list[Page]) -> PaperText
         "\n".join(page.text for page in pages),
         getattr(row, "told", ""),
         bool(pictured),
-        sum(len(page.seals) for page in pages),
+        sum(not is_name_seal(box, words) for page in pages for box, _, words in page.seals),
         tuple(label for label, _, state in places if state == _UNSIGNED),
         min((page.confidence for page in pictured), default=1.0),
         tuple(line for page in lined for line in _unsigned_lines(page)),

@@ -10,6 +10,7 @@ import numpy as np
 
 from minzheng.county.form_print import as_print
 from minzheng.county.writing.id_card import is_sound
+from minzheng.external.ocr.crowded_digits import read_stretched
 from minzheng.external.ocr.line_boxes import Corners, Image, crop_line, find_boxes, relative_box
 from minzheng.external.ocr.line_tiles import find_in_tiles, with_room
 from minzheng.external.ocr.ocr_models import Chances, Character, Models, Reading
@@ -78,13 +79,19 @@ class OcrEngine:
     def read(
         self, image: Image, printed: str = "", found: Sequence[Corners] | None = None
     ) -> list[ReadLine]:
-        """The lines of an upright page, in no order.
+        """The lines of an upright page that could be read, in no order.
 
         Args:
             image: the page.
             printed: what stands on every copy of it, as `form_print.as_form_print` writes it.
             found: where its lines stand, if that is known.
         """
+        return [line for line in self.read_all(image, printed, found) if is_read(line)]
+
+    def read_all(
+        self, image: Image, printed: str = "", found: Sequence[Corners] | None = None
+    ) -> list[ReadLine]:
+        """Every place where a line seems to stand, also those that give no word or a guess."""
         if found is None:
             side = min(self._side, _FORM_SIDE) if printed and not self._is_careful else self._side
             found = find_in_tiles(image, partial(self._find_lines, side=side))
@@ -93,15 +100,13 @@ class OcrEngine:
         height, width = image.shape[:2]
         return [
             ReadLine(
-                text,
+                text_of(reading),
                 relative_box(corners, width, height),
-                confidence,
+                confidence_of(reading),
                 _slope(corners),
                 _places(reading, crop.shape[1]),
             )
             for corners, crop, reading in zip(found, crops, readings, strict=True)
-            if (text := text_of(reading)).strip()
-            and (confidence := confidence_of(reading)) > _LEAST_CONFIDENCE
         ]
 
     def find_lines(self, image: Image) -> list[Corners]:
@@ -116,7 +121,9 @@ class OcrEngine:
     def read_crops(self, crops: Sequence[Image], printed: str = "") -> list[Reading]:
         """Read straight lines of text of the models' height; print needs no second reading."""
         if self._is_careful:
-            return self._models.careful.read(crops)
+            models = self._models
+            readings = models.careful.read(crops)
+            return read_stretched(crops, readings, models.careful.read, models.careful.read)
         recalled = [self._seen.recall(printed, crop) if printed else None for crop in crops]
         new = [crop for crop, one in zip(crops, recalled, strict=True) if one is None]
         read = iter(self._read_crops(new, printed))
@@ -137,6 +144,9 @@ class OcrEngine:
         # From the end of a line, so that earlier spans keep their places.
         for (number, span), part in reversed(list(zip(spans, again, strict=True))):
             readings[number] = replace_span(readings[number], span, part)
+        readings = read_stretched(
+            crops, readings, self._models.quick.read, self._models.careful.read
+        )
         for crop, reading in zip(crops, readings, strict=True) if printed else ():
             if _is_sure_print(reading, printed):
                 self._seen.remember(printed, crop, reading)
@@ -196,6 +206,11 @@ def load_engine(is_careful: bool = False) -> OcrEngine:
     """
     cv2.setNumThreads(1)  # one process a core
     return OcrEngine(is_careful)
+
+
+def is_read(line: ReadLine) -> bool:
+    """Whether a line gave words that are more than a guess."""
+    return bool(line.text.strip()) and line.confidence > _LEAST_CONFIDENCE
 
 
 def text_of(reading: Reading) -> str:

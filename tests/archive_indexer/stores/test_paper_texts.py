@@ -17,12 +17,13 @@ def paper(path: str, sha256: str, form_id: str = "DB-01", **more: object) -> Non
 
 
 def test_a_paper_is_read_with_what_was_seen_on_it():
-    """All its pages, seals, places without a signature, its least certain picture."""
+    """All its pages, seals of offices, places without a signature, its least certain picture."""
     unsigned = SignaturePlace("经办人签字", (0.1, 0.1, 0.2, 0.2), "无")
     signed = SignaturePlace("负责人签字", (0.1, 0.1, 0.2, 0.2), "有")
     seal = Seal((0.1, 0.1, 0.2, 0.2), "#c41c20")
+    name = Seal((0.5, 0.1, 0.6, 0.17), "#c41c20", "方章 王秀兰印")
     pages = (
-        ExtractedPage(1, "第1页", origin="ocr", confidence=0.9, seals=(seal,)),
+        ExtractedPage(1, "第1页", origin="ocr", confidence=0.9, seals=(seal, name)),
         ExtractedPage(2, "第2页", origin="ocr", confidence=0.8, signatures=(unsigned, signed)),
     )
     contents.keep_content("1" * 64, Extraction("pdf", pages))
