@@ -23,6 +23,8 @@ _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _FIGURES = re.compile(r"(?<![0-9A-Za-z/–-])\d[\d,]*(?:\.\d+)*[Xx]?(?![0-9A-Za-z])")
 _LABELLED = re.compile(r"^[㐀-鿿（()）]{2,14}[：:]\s*([㐀-鿿·]{2,6})$")
 _NEAR = 2  #: signs in which one number may differ from another and be that one changed
+_LONG = 9  #: signs of a value; in shorter ones two others make another value
+_FEWEST_LEGIBLE = 5  #: signs of a struck out value that are read, right or wrong
 _FEWEST_JOINED = 7  #: signs of two values read as one
 _FEWEST_LEFT = 3  #: figures beside a struck out value that are no rest of a rule
 _MOST_TOLD = 6
@@ -121,7 +123,9 @@ class _Record:
     def has_like(self, figures: str) -> bool:
         """Whether a value of it is nearly so: then it is rather that one, misread."""
         return any(
-            _edits(figures, one, _NEAR) <= _NEAR for kind in _VALUES for one in self.of(kind)
+            _edits(figures, one, _NEAR) <= _may_differ(one)
+            for kind in _VALUES
+            for one in self.of(kind)
         )
 
 
@@ -186,7 +190,7 @@ def _beside_hardly_legible(figures: str, record: _Record) -> Iterator[tuple[str,
     for kind, form in _VALUES.items():
         parted = (part for issued in record.of(kind) for part in _parted(figures, issued))
         off, issued, rest = min(parted, default=(_NEAR + 1, "", ""))
-        if off <= _NEAR and form.fullmatch(rest) and not record.has_like(rest):
+        if off <= _may_differ(issued) and form.fullmatch(rest) and not record.has_like(rest):
             yield kind, issued
             yield kind, rest
             return
@@ -194,10 +198,15 @@ def _beside_hardly_legible(figures: str, record: _Record) -> Iterator[tuple[str,
 
 def _parted(figures: str, issued: str) -> Iterator[tuple[int, str, str]]:
     """How far figures are from beginning or ending with a value, the value, and what is left."""
-    for long in range(max(len(issued) - 1, _FEWEST_JOINED - 1), len(issued) + 2):
+    for long in range(max(len(issued) - 1, _FEWEST_LEGIBLE), len(issued) + 2):
         if long < len(figures):
             yield _edits(figures[:long], issued, _NEAR), issued, figures[long:]
             yield _edits(figures[-long:], issued, _NEAR), issued, figures[:-long]
+
+
+def _may_differ(issued: str) -> int:
+    """In how many signs something may be another than a value and be it, misread."""
+    return 1 if len(issued) < _LONG else _NEAR
 
 
 def _beside_struck_name(words: str, record: _Record) -> Iterator[tuple[str, str]]:

@@ -66,6 +66,7 @@ def test_what_was_changed_by_hand_is_told(line, without, told):
     [
         ("6754.62300.00", Unlike("金额", "300.00")),  # a line through the issued one
         ("300.006784.6", Unlike("金额", "300.00")),  # and its last digit lost
+        ("784.62396.00", Unlike("金额", "396.00")),  # its first digit is a stroke
         ("138460763731399150001", None),  # ten digits are no telephone
         ("1384607637313991500012", Unlike("电话", "13991500012")),
         ("黄喜罗旺山", Unlike("姓名", "罗旺山")),
@@ -81,7 +82,8 @@ def test_what_is_written_beside_a_struck_out_value_is_told(line, told):
 @pytest.mark.parametrize(
     "line",
     ["6754.626784.62", "1384607637313846016373", "13846076373610921200408252326",
-     "6109212004082523264203251971051542O3", "黄喜赵志娥", "黄喜赵志峨", "黄喜户主", "黄喜旧城村"],
+     "6109212004082523264203251971051542O3", "6754.626784.63", "784.626784.62",
+     "黄喜赵志娥", "黄喜赵志峨", "黄喜户主", "黄喜旧城村"],
 )  # fmt: skip
 def test_values_that_run_together_are_no_change(line):
     """Also where one of them is misread: it is like one that was issued."""
