@@ -23,6 +23,8 @@ _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _FIGURES = re.compile(r"(?<![0-9A-Za-z/–-])\d[\d,]*(?:\.\d+)*[Xx]?(?![0-9A-Za-z])")
 _LABELLED = re.compile(r"^[㐀-鿿（()）]{2,14}[：:]\s*([㐀-鿿·]{2,6})$")
 _NEAR = 2  #: signs in which one number may differ from another and be that one changed
+_STROKES = re.compile(r"[-–—=_~]+")
+_LONG_NAME = 3  #: signs of a name of which one may be misread
 _LONG = 9  #: signs of a value; in shorter ones two others make another value
 _FEWEST_LEGIBLE = 5  #: signs of a struck out value that are read, right or wrong
 _FEWEST_JOINED = 7  #: signs of two values read as one
@@ -155,6 +157,7 @@ def _values_in(line: str, record: _Record) -> Iterator[tuple[str, str]]:
         else:
             yield from _beside_struck(figures, record)
             yield from _like_one(figures, record)
+    yield from _behind_a_stroke(line, record)
     labelled = _LABELLED.match(line)
     name = labelled[1] if labelled else line
     struck = list(_beside_struck_name(name, record))
@@ -168,16 +171,20 @@ def _beside_struck(figures: str, record: _Record) -> Iterator[tuple[str, str]]:
     """A value of the record with another written behind or before it, read as one."""
     if len(figures) < _FEWEST_JOINED:
         return
-    for kind in _VALUES:
-        for issued in record.of(kind):
-            if figures == issued or issued not in figures:
-                continue
-            rest = figures.replace(issued, "", 1)
-            if sum(one.isdigit() for one in rest) >= _FEWEST_LEFT:
-                if not record.has_like(rest):
-                    yield kind, issued
-                yield kind, rest
-                return
+    ends = [
+        (len(issued), kind, issued, rest)
+        for kind in _VALUES
+        for issued in record.of(kind)
+        if _FEWEST_LEGIBLE <= len(issued) < len(figures)
+        for rest in (figures.removeprefix(issued), figures.removesuffix(issued))
+        if rest != figures and sum(one.isdigit() for one in rest) >= _FEWEST_LEFT
+    ]
+    if ends:
+        _, kind, issued, rest = max(ends)
+        if not record.has_like(rest):
+            yield kind, issued
+        yield kind, rest
+        return
     yield from _beside_hardly_legible(figures, record)
 
 
@@ -188,12 +195,26 @@ def _beside_hardly_legible(figures: str, record: _Record) -> Iterator[tuple[str,
     beside must be a value of its kind, and like none that was issued.
     """
     for kind, form in _VALUES.items():
-        parted = (part for issued in record.of(kind) for part in _parted(figures, issued))
+        long = (issued for issued in record.of(kind) if len(issued) >= _FEWEST_LEGIBLE)
+        parted = (part for issued in long for part in _parted(figures, issued))
         off, issued, rest = min(parted, default=(_NEAR + 1, "", ""))
         if off <= _may_differ(issued) and form.fullmatch(rest) and not record.has_like(rest):
             yield kind, issued
             yield kind, rest
             return
+
+
+def _behind_a_stroke(line: str, record: _Record) -> Iterator[tuple[str, str]]:
+    """The same where the line through a value is read as one between it and the new one."""
+    parts = [part for part in _STROKES.split(line) if part]
+    for kind, form in _VALUES.items():
+        for issued in record.of(kind):
+            struck = [one for one in parts if _edits(one, issued, _NEAR) <= _may_differ(issued)]
+            new = [one for one in parts if form.fullmatch(one) and not record.has_like(one)]
+            if len(parts) > 1 and struck and new:
+                yield kind, issued
+                yield from ((kind, one) for one in new)
+                return
 
 
 def _parted(figures: str, issued: str) -> Iterator[tuple[int, str, str]]:
@@ -217,12 +238,21 @@ def _beside_struck_name(words: str, record: _Record) -> Iterator[tuple[str, str]
     """
     issued_ones = record.of(NAME)
     for issued in issued_ones:
-        rest = words.replace(issued, "", 1)
-        if rest != words and record.is_name(rest):
-            if all(_edits(rest, one, 1) > 1 for one in issued_ones):
+        for rest in _beside_name(words, issued):
+            if record.is_name(rest) and all(_edits(rest, one, 1) > 1 for one in issued_ones):
                 yield NAME, issued
                 yield NAME, rest
-            return
+                return
+
+
+def _beside_name(words: str, issued: str) -> Iterator[str]:
+    """What is left of words that begin or end with a name, one sign of a longer one misread."""
+    long = len(issued)
+    may_differ = int(long >= _LONG_NAME)
+    if len(words) > long and _differ_in(words[:long], issued) <= may_differ:
+        yield words[long:]
+    if len(words) > long and _differ_in(words[-long:], issued) <= may_differ:
+        yield words[:-long]
 
 
 def _like_one(figures: str, record: _Record) -> Iterator[tuple[str, str]]:
