@@ -72,7 +72,7 @@ class Times:
 
     def p95(self, times: dict[str, list[float]]) -> float:
         """Over every question of every class."""
-        return _p95([one for values in times.values() for one in values])
+        return p95_of([one for values in times.values() for one in values])
 
 
 def _measure(size: int, keep: Path) -> dict[str, object]:
@@ -83,14 +83,14 @@ def _measure(size: int, keep: Path) -> dict[str, object]:
         index, indexing = _make_index(folder, documents)
         print(f"{size}: {indexing / size * 1000:.1f} CPU ms a document to index", flush=True)
     kilobytes = sum(file.stat().st_size for file in folder.rglob("*")) / 1024 / size
-    questions = _questions(documents)
+    questions = questions_about(documents)
     told = _ask_apart(folder, questions)
     first, again = Times(**told["first"]), Times(**told["again"])
     for name, values in again.clock.items():
         print(
-            f"{size} {name}: p95 {_p95(values):.1f} ms, first {_p95(first.clock[name]):.1f}; "
-            f"of the processor {_p95(again.processor[name]):.1f}, "
-            f"{_p95(first.processor[name]):.1f}",
+            f"{size} {name}: p95 {p95_of(values):.1f} ms, first {p95_of(first.clock[name]):.1f}; "
+            f"of the processor {p95_of(again.processor[name]):.1f}, "
+            f"{p95_of(first.processor[name]):.1f}",
             flush=True,
         )
     peak = _peak_mib()
@@ -105,7 +105,7 @@ def _measure(size: int, keep: Path) -> dict[str, object]:
         "documents": size,
         "p95_ms": round(p95, 1),
         "first_p95_ms": round(first.p95(first.clock), 1),
-        "p95_ms_by_class": {name: round(_p95(one), 1) for name, one in again.clock.items()},
+        "p95_ms_by_class": {name: round(p95_of(one), 1) for name, one in again.clock.items()},
         "p95_cpu_ms": round(again.p95(again.processor), 1),
         "first_p95_cpu_ms": round(first.p95(first.processor), 1),
         "open_cpu_s": round(told["open_cpu_s"], 2),
@@ -113,8 +113,8 @@ def _measure(size: int, keep: Path) -> dict[str, object]:
         "docs_per_cpu_s": round(size / indexing, 1) if indexing else None,
         "kb_per_document": round(kilobytes, 2),
         **truth,
-        "tantivy_p95_ratio": round(p95 / _p95(tantivy), 2),
-        "fts5_p95_ratio": round(p95 / _p95(fts5), 2),
+        "tantivy_p95_ratio": round(p95 / p95_of(tantivy), 2),
+        "fts5_p95_ratio": round(p95 / p95_of(fts5), 2),
         "commit_one_s": round(commit, 2),
         "peak_rss_mib": peak,
     }
@@ -132,7 +132,7 @@ def _make_index(folder: Path, documents: Sequence[IndexedDocument]) -> tuple[Ful
 def _ask_apart(folder: Path, questions: dict[str, list[Question]]) -> dict[str, Any]:
     """The questions put twice by a process of its own."""
     asked = {
-        name: [(one.text, _as_given(one.filters)) for one in several]
+        name: [(one.text, as_given(one.filters)) for one in several]
         for name, several in questions.items()
     }
     with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
@@ -143,7 +143,7 @@ def _ask_apart(folder: Path, questions: dict[str, list[Question]]) -> dict[str, 
     return json.loads(answer.stdout.splitlines()[-1])
 
 
-def _as_given(query: Query) -> dict[str, Any]:
+def as_given(query: Query) -> dict[str, Any]:
     """What of a query is not as it is without being said."""
     plain = Query(())
     names = (field.name for field in dataclasses.fields(query))
@@ -207,7 +207,8 @@ def _peak_mib() -> int:
     return int(line.split()[1]) // 1024
 
 
-def _questions(documents: Sequence[IndexedDocument]) -> dict[str, list[Question]]:
+def questions_about(documents: Sequence[IndexedDocument]) -> dict[str, list[Question]]:
+    """Of each class some, about documents picked by chance, the same in every run."""
     source = random.Random(7)
     picked = [source.choice(documents) for _ in range(_QUERIES)]
     plain = Query((), limit=_LIMIT)
@@ -262,7 +263,8 @@ def _all_paths(index: FullTextIndex, question: Question) -> set[str]:
     return {hit.path for hit in search_archive(index, question.text, every, WORDS).result.hits}
 
 
-def _p95(values: Sequence[float]) -> float:
+def p95_of(values: Sequence[float]) -> float:
+    """Of some times."""
     return sorted(values)[int(len(values) * _P95)]
 
 

@@ -72,13 +72,15 @@ class BatchLedger:
     def issued(self) -> Iterator[IssuedRecord]:
         """All records issued so far, in roster order."""
         rows = self.batch.rows.order_by("position", "id").values_list(*_TOLD)
-        for key, person, position, case_no, name, sha256, stopped_at in rows.iterator(500):
-            is_stopped = stopped_at is not None
-            yield IssuedRecord(key, person, position, case_no, name, sha256, is_stopped)
+        for *told, stopped_at in rows.iterator(chunk_size=500):
+            key, person, position, case_no, file_name, sha256 = told
+            yield IssuedRecord(
+                key, person, position, case_no, file_name, sha256, stopped_at is not None
+            )
 
     def read(self, record: IssuedRecord) -> bytes:
         """The Word file of a record."""
-        return self._papers.read(record.sha256)
+        return self._papers.path_of(record.sha256).read_bytes()
 
 
 def find_issued_elsewhere(batch: Batch | None, keys: Sequence[str]) -> dict[str, str]:
