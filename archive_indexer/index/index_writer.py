@@ -23,7 +23,8 @@ _LEAST_SECONDS = 0.2
 _COMMIT_SHARE = 4  #: committing takes a quarter of the time at most
 _REST_SECONDS = 5.0
 _INSIDE = "!/"  #: stands in the path of a file in a packed file or mail
-_BATCH = 4000  #: a segment of the index that needs no merging
+_BATCH = 32_000  #: documents of a segment that needs no merging: a million are thirty
+_BATCH_CHARACTERS = 60_000_000  #: or so many characters; they and their grams are in memory
 
 
 class IndexWriter:
@@ -186,11 +187,20 @@ def fill_index(index: FullTextIndex, paths: Sequence[str], progress: Callable[[i
     """Put files that were read before into the index."""
     done = 0
     documents = _documents(paths)
-    while batch := list(islice(documents, _BATCH)):
+    while batch := list(_batch_of(documents)):
         index.update(batch)
         done += len(batch)
         progress(done)
     return done
+
+
+def _batch_of(documents: Iterator[IndexedDocument]) -> Iterator[IndexedDocument]:
+    characters = 0
+    for document in islice(documents, _BATCH):
+        yield document
+        characters += sum(map(len, document.pages))
+        if characters >= _BATCH_CHARACTERS:
+            return
 
 
 def _documents(paths: Sequence[str]) -> Iterator[IndexedDocument]:

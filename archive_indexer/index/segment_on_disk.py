@@ -14,7 +14,8 @@ from whoosh import columns
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.reading import SegmentReader
 
-from archive_indexer.index.index_segment import ROW, Numbers
+from archive_indexer.index.folded_paths import FoldedPaths
+from archive_indexer.index.index_segment import ROW, Mask, Numbers
 from archive_indexer.index.phrase_places import PhrasePlaces
 from archive_indexer.index.posting_codec import PostingsReader
 
@@ -38,6 +39,10 @@ class SegmentOnDisk:
         """The numbers of the documents that have a term, rising."""
         return self._terms.numbers(name, term.encode())
 
+    def mask(self, name: str, term: str) -> Mask:
+        """The documents that have a term, as a mask over all."""
+        return self._terms.mask(name, term.encode())
+
     def terms(self, name: str, prefix: str) -> Iterator[str]:
         """Every term that starts with a prefix, in order."""
         for term in self._terms.beginning_with(name, prefix.encode()):
@@ -58,6 +63,15 @@ class SegmentOnDisk:
             self._places = PhrasePlaces(self.places_file)
         return self._places
 
+    @property
+    def paths_file(self) -> Path:
+        """Where the paths are written as they are searched; taken away with the segment."""
+        return self._folder / str(self._reader.segment().make_filename(".pth"))
+
+    def folded_paths(self) -> FoldedPaths | None:
+        """The paths as they are searched; None while that is not written, as of a small segment."""
+        return FoldedPaths.read(self.paths_file) if self.paths_file.exists() else None
+
     def codes(self, name: str) -> tuple[NDArray[np.uint16], list[str]]:
         """A filter: a code for each document, and the values by code."""
         with self._column(name) as column:
@@ -72,9 +86,13 @@ class SegmentOnDisk:
     def values(self, name: str) -> tuple[Numbers, Numbers]:
         """Numbers the documents name: the document of each, and the number."""
         with self._column(name) as column:
-            raw = [column[number] for number in range(self.count)]
-        owners = np.repeat(np.arange(self.count), [len(value) // 8 for value in raw])
-        return owners, np.frombuffer(b"".join(raw), dtype="<i8")
+            if not isinstance(column, columns.VarBytesColumn.Reader):
+                return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+            read: Any = column
+            lengths = np.array(read._lengths, dtype=np.int64)
+            raw = read._dbfile.get(read._basepos, int(lengths.sum()))  # they lie in their order
+        owners = np.repeat(np.arange(len(lengths)), lengths // 8)
+        return owners, np.frombuffer(raw, dtype="<i8")
 
     def rows(self) -> NDArray[np.void]:
         """The fixed row of each document."""

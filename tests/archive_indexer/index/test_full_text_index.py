@@ -219,8 +219,11 @@ class Part:
         ([4] * 4 + [32] * 4, 1, [4] * 4 + [32] * 4), ([0, 10], 1, [10]),
         ([50] * 8, 1, []), ([51] * 8, 1, [51] * 8), ([51] * 8, 26, []),
         ([3999] * 8, 9999, []), ([4000] * 8, 9999, [4000] * 8),
+        ([50] * 9, 1, [50]), ([300] * 6 + [40] * 8, 1, [300] * 6),
+        ([32_000] * 9 + [900_000], 32_000, [32_000] * 9 + [900_000]),
         ([5000] * 8 + [100_000], 9999, [100_000]),
         ([5000] * 8 + [60_000], 9999, [5000] * 8 + [60_000]),
+        ([5000] * 14 + [100_000], 9999, [5000, 5000, 100_000]),
     ],
 )  # fmt: skip
 def test_many_segments_of_one_size_become_one(monkeypatch, sizes, added, kept):
@@ -256,11 +259,11 @@ def test_a_commit_may_take_away_what_is_being_read(index, monkeypatch, failures,
     index.update([document("a", "测试")])
     real, left = module.answer_query, [failures]
 
-    def answer(segments, query):
+    def answer(segments, query, facets):
         if left[0]:
             left[0] -= 1
             raise FileNotFoundError
-        return real(segments, query)
+        return real(segments, query, facets)
 
     monkeypatch.setattr(module, "answer_query", answer)
     if is_answered:
@@ -276,8 +279,8 @@ def test_an_answer_of_a_commit_that_has_passed_is_asked_again(index, monkeypatch
     index.update([document("a", "测试")])
     real, asked = module.answer_query, []
 
-    def answer(segments, query):
-        result = real(segments, query)
+    def answer(segments, query, facets):
+        result = real(segments, query, facets)
         if not asked:
             FullTextIndex(index._folder).update([document("b", "测试")])
         asked.append(result.total)
@@ -310,11 +313,11 @@ def test_commits_that_never_rest_leave_an_answer(index, monkeypatch):
     index.update([document("a", "测试")])
     real, asked = module.answer_query, []
 
-    def answer(segments, query):
+    def answer(segments, query, facets):
         asked.append(len(asked))
         if len(asked) == 5:
             raise FileNotFoundError
-        result = real(segments, query)
+        result = real(segments, query, facets)
         FullTextIndex(index._folder).update([document(f"b{len(asked)}", "测试")])
         return result
 

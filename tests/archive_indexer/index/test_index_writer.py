@@ -330,3 +330,16 @@ def test_a_commit_leaves_three_times_its_own_time_for_reading(writer, monkeypatc
     now[0] = 8.0
     writer.commit_if_due()
     assert len(writer) == 0
+
+
+@pytest.mark.parametrize(("most", "characters", "sizes"), [(2, 99, [2, 1]), (9, 4, [2, 1])])
+def test_the_index_is_filled_in_parts(monkeypatch, tmp_path, most, characters, sizes):
+    """Of so many documents, or of so many characters: they and their grams are in memory."""
+    monkeypatch.setattr(index_writer, "_BATCH", most)
+    monkeypatch.setattr(index_writer, "_BATCH_CHARACTERS", characters)
+    three = {one: IndexedDocument(one, one, ("低保",)) for one in "012"}
+    monkeypatch.setattr(archived_files, "document_of", three.get)
+    index, done = FullTextIndex(tmp_path / "filled"), []
+    assert index_writer.fill_index(index, sorted(three), done.append) == 3
+    assert done == [sizes[0], 3]
+    assert [one.source.count for one in index._fresh_segments()] == sizes
