@@ -1,5 +1,6 @@
 """What flows along the path from a file in the archive to the index."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,10 +10,13 @@ Origin = Literal["text_layer", "ocr", "text", "blank", "unread"]
 SignatureState = Literal["有", "无", "看不清"]
 #: Mean over a page's lines; measured on pages spoilt in many ways: benchmarks/doubtful_pages.py.
 DOUBTFUL_BELOW = 0.96
+SQUARE_SEAL = "方章"  #: with it begin the words of every square seal
+_NAME_SEAL = 0.13  #: of the page's breadth: larger squares are those of offices
 FileState = Literal["waiting", "indexed", "failed", "ignored", "withheld"]
 GuessSource = Literal["", "code", "case", "folder", "keeper"]
-#: What a line is, when it is none of the page's own: a form's field, a remark, a seal's words.
-LineSource = Literal["", "field", "note", "seal"]
+#: What a line is, when it is none of the page's own: a form's field, a remark, a seal's words;
+#: or what stands where a line could not be read.
+LineSource = Literal["", "field", "note", "seal", "unread"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,12 @@ class Seal:
 
     box: tuple[float, float, float, float]  #: parts of the upright page, 0–1
     colour: str  #: #c41c20
-    words: str = ""  #: empty when they cannot be read
+    words: str = ""  #: empty when they cannot be read; 方章 before those of a square one
+
+
+def is_name_seal(box: Sequence[float], words: str) -> bool:
+    """Whether a seal is a person's, and tells nothing of an office."""
+    return words.startswith(SQUARE_SEAL) and box[2] - box[0] < _NAME_SEAL
 
 
 @dataclass(frozen=True, slots=True)

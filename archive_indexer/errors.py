@@ -10,6 +10,7 @@ ArchiveError
 ├── NeedsSlowLaneError   a file cannot be read in an instant; it waits among the scans
 ├── IndexLockedError     another program writes the index; tried again
 ├── IndexBrokenError     the full-text index cannot be read; it can be rebuilt
+│   └── IndexNotMadeError  the database holds none yet
 ├── DatabaseBrokenError  the database is damaged; `minzheng repair` saves what can be saved
 ├── DiskFullError        the data folder's disk is full
 ├── BackupError          a backup cannot be made or laid back
@@ -62,6 +63,10 @@ class IndexLockedError(ArchiveError):
 
 class IndexBrokenError(ArchiveError):
     """全文索引损坏或版本不符。看守服务会自动重建，也可运行 minzheng rebuild-index。"""
+
+
+class IndexNotMadeError(IndexBrokenError):
+    """数据库里还没有全文索引。启动看守服务会自动建立，也可运行 minzheng rebuild-index。"""
 
 
 class DatabaseBrokenError(ArchiveError):

@@ -95,7 +95,11 @@ def _read_as_wanted(file: ArchiveFile, workplace: Workplace, place: Path) -> Ext
 
 def as_wanted(file: ArchiveFile, place: Path, known: Known | None) -> Path | AsSent | Among:
     """A file as it is to be read: as it was sent, and among the people who are known near it."""
-    asked = AsSent(place) if contents.is_wanted_as_sent(file.sha256) else place
+    asked: Path | AsSent = place
+    if contents.is_wanted_as_sent(file.sha256):
+        asked = AsSent(place)
+    elif inside := contents.wanted_as_sent_inside(file.sha256):
+        asked = AsSent(place, inside)
     return asked if known is None else among(known.people_near(file.path), asked)
 
 

@@ -5,17 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from archive_indexer.asking.fitting import NamedForm, fitting_forms, fitting_question
+from archive_indexer.asking.fitting import NamedForm, Signs, fitting_forms, fitting_signs
 from archive_indexer.asking.looser_readings import Loosened, Reading, find_readings, loosen
 from archive_indexer.asking.query_language import Understood, understand
+from archive_indexer.asking.said_amounts import SaidAmount, find_said_amounts
 from archive_indexer.asking.search_offers import Offer, find_offers
-from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.index.archive_index import ArchiveIndex
 from archive_indexer.index.snippets import fold_words
 from archive_indexer.queries import Query, SearchResult, Word, wanted_numbers, wanted_words
 from minzheng.county.county import County
 from minzheng.county.errors import Problem
 from minzheng.county.personal_numbers import spellings_in
-from minzheng.county.registry.questions import Question
 from minzheng.county.writing.chinese_text import fold_for_search
 
 _SHOWN = (
@@ -23,6 +23,7 @@ _SHOWN = (
 )  # fmt: skip
 _NOTHING = Understood()
 _NOT_LOOSENED = Loosened()
+_NO_SIGNS = Signs()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class Nearest:
     loosened: Loosened = _NOT_LOOSENED
     readings: tuple[Reading, ...] = ()
     forms: tuple[FoundForm, ...] = ()
-    question: Question | None = None
+    signs: Signs = _NO_SIGNS
+    amounts: tuple[SaidAmount, ...] = ()  #: registered, of what was asked for
 
 
 def parse_words(
@@ -65,7 +67,7 @@ def parse_words(
 
 
 def search_archive(
-    index: FullTextIndex,
+    index: ArchiveIndex,
     text: str,
     filters: Query,
     county: County,
@@ -82,7 +84,7 @@ def search_archive(
     return Answer(wanted_words(condition), result, (), understood)
 
 
-def offer_more(index: FullTextIndex, answer: Answer, filters: Query, county: County) -> Answer:
+def offer_more(index: ArchiveIndex, answer: Answer, filters: Query, county: County) -> Answer:
     """The answer with what else may have been meant."""
     understood = answer.understood
     if understood.problems:
@@ -92,7 +94,7 @@ def offer_more(index: FullTextIndex, answer: Answer, filters: Query, county: Cou
 
 
 def find_nearest(
-    index: FullTextIndex,
+    index: ArchiveIndex,
     text: str,
     filters: Query,
     county: County,
@@ -101,7 +103,7 @@ def find_nearest(
     today: dt.date,
     with_synonyms: bool = False,
 ) -> Nearest:
-    """For a question that found nothing: looser readings, forms, one of the 25 questions."""
+    """For a question that found nothing: looser readings, forms, what else answers it here."""
 
     def count(asked: str) -> int:
         nothing_shown = replace(filters, limit=0, offset=0)
@@ -113,14 +115,20 @@ def find_nearest(
     fitting = next(
         filter(None, (fitting_forms(terms, forms, county.synonyms) for terms in said)), ()
     )
-    questions = (fitting_question(terms, county.questions, county.synonyms) for terms in said)
     asked = [(one, loosened.asking([f"表:{one.form_id}"])) for one in fitting]
     return Nearest(
         loosened,
         find_readings(text, loosened, county.synonyms, count),
         tuple(FoundForm(one, question, count(question)) for one, question in asked),
-        next(filter(None, questions), None),
+        fitting_signs((*said[:1], loosened.said), county),
+        find_said_amounts(text, county, _day_of(loosened, today)),
     )
+
+
+def _day_of(loosened: Loosened, today: dt.date) -> dt.date:
+    """The last day of the year that was named, if that is over."""
+    year = int(loosened.year or today.year)
+    return min(today, dt.date(year, 12, 31))
 
 
 def as_json(result: SearchResult) -> dict[str, Any]:
@@ -131,7 +139,7 @@ def as_json(result: SearchResult) -> dict[str, Any]:
     }
 
 
-def _by_name(index: FullTextIndex, text: str, filters: Query, county: County) -> tuple[Offer, ...]:
+def _by_name(index: ArchiveIndex, text: str, filters: Query, county: County) -> tuple[Offer, ...]:
     """Names by initials: two or three letters are too short to be searched as a word."""
     word = fold_for_search(text)
     if not word.isalpha():

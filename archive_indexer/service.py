@@ -16,6 +16,7 @@ from archive_indexer.extract.effort import ReadScan
 from archive_indexer.extract.limits import Limits
 from archive_indexer.file_again import FilingAgain
 from archive_indexer.filing.classify import Known
+from archive_indexer.index.index_place import index_place
 from archive_indexer.index.index_writer import IndexWriter
 from archive_indexer.index_file import Workplace
 from archive_indexer.lanes import ReadingLanes
@@ -142,7 +143,7 @@ class Service:
     def _gather_parts(self, lock: ServiceLock) -> Parts:
         config, known = self.config, self.known
         presence = Presence(config.archive_folder, service_state.remembered_mounts())
-        writer = IndexWriter(config.data_folder / "index", self.report)
+        writer = IndexWriter(index_place(config), self.report)
         bell = threading.Event()
         make_workplace = partial(
             Workplace, root=config.archive_folder, presence=presence, known=known, writer=writer

@@ -248,10 +248,11 @@ def _issued_before(batch: Batch, preflight: Preflight) -> Iterator[ShownProblem]
 
 
 def _late(preflight: Preflight, problems: tuple[PlacedProblem, ...]) -> Iterator[ShownProblem]:
-    named = {
-        (one.record.sheet, one.record.row): (one.name, position)
-        for position, one in enumerate(preflight.checked, start=1)
-    }
+    named: dict[tuple[str, int], tuple[str, int]] = {}
+    for position, one in enumerate(preflight.checked, start=1):
+        at = one.record.sheet, one.record.row
+        name, first = named.get(at, ("", position))  # others may stand in the same row
+        named[at] = "、".join(filter(None, (name, one.name))), first
     for placed in problems:
         yield _line("更正", placed, *named.get((placed.place.sheet, placed.place.row), ("", 0)))
 

@@ -179,13 +179,19 @@ def _issue_group(group: Sequence[_Place], ledger: BatchLedger) -> list[PlacedPro
     When the database does not take them, each is kept alone, and only the faulty one is not.
     """
     try:
-        with ledger.transaction():
+        with ledger.transaction(_asked_people(group)):
             return [problem for place in group if (problem := _issue(place, ledger))]
     except (DataError, IntegrityError) as error:
         log.exception("a group of %d records was not kept", len(group))
         if len(group) == 1:
             return [_failed(group[0], error)]
     return [problem for place in group for problem in _issue_group([place], ledger)]
+
+
+def _asked_people(group: Iterable[_Place]) -> Iterator[str]:
+    """Of whom the records of a group asked what was issued."""
+    for place in group:
+        yield from (id_no for _, _, id_no, _, _ in place.checked.read.asked)
 
 
 def _issue(place: _Place, ledger: BatchLedger) -> PlacedProblem | None:

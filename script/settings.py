@@ -17,9 +17,9 @@ _GUIDE_HEAD = """# 设置
 改后重新启动生效；没有写的项按默认值；写错的项启动时一次全部列出。
 """
 _TITLES = {
-    "archive": "档案和收件箱", "database": "数据库", "reading": "识别", "web": "网页服务",
-    "accounts": "账号和审计", "forms": "填表", "batches": "批量出具", "backup": "备份",
-    "publicity": "公示", "office": "单位名称",
+    "archive": "档案和收件箱", "database": "数据库", "reading": "识别", "search": "查档",
+    "web": "网页服务", "accounts": "账号和审计", "sign_in": "单位统一登录", "forms": "填表",
+    "batches": "批量出具", "backup": "备份", "publicity": "公示", "office": "单位名称",
 }  # fmt: skip
 _COMMENT_COLUMN = 26
 

@@ -1,17 +1,28 @@
-"""Which form or which of the inspectors' questions is meant by a few words."""
+"""Which form, question of the inspectors, check or page is meant by a few words."""
 
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
-from minzheng.county.registry.questions import Question
+from minzheng.county.county import County
+from minzheng.county.registry.checks import Check
+from minzheng.county.registry.questions import AskedPage, Question
 from minzheng.county.registry.synonyms import Groups
 from minzheng.county.writing.chinese_text import fold_for_search
 
+_Sign = TypeVar("_Sign")
+
 _LEAST_OF_TITLE = 0.6
-_LEAST_OF_QUESTION = 0.5
+_LEAST_OF_SIGN = 0.5
+#: Of the weight of the rarest pair of characters: 低保 alone, that many texts have, tells nothing.
+_LEAST_SAID = 0.9
+#: Pairs that a title must share with a question of which it says only a part.
+_FEWEST_SHARED = 2
+#: What no text holds tells less than the rarest that one holds: names, words of asking.
+_UNSEEN = 0.5
 _FULL = 1.0
 _MOST_FORMS = 3
 
@@ -25,33 +36,85 @@ class NamedForm:
     parts: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What in the system answers a question that no file does, one of each kind at most."""
+
+    question: Question | None = None
+    check: Check | None = None
+    page: AskedPage | None = None
+
+
 def fitting_forms(
     terms: Sequence[str], forms: Iterable[NamedForm], synonyms: Groups
 ) -> tuple[NamedForm, ...]:
     """Forms whose title or part is named by the terms, the best first."""
     said = _one_word_each("".join(terms), synonyms)
-    scored = [(_score(said, form, synonyms), form) for form in forms]
+    named = [(form, _names_of(form, synonyms)) for form in forms]
+    rarity = _rarity([_pairs(names[0]) for _, names in named])
+    whole = _best_named((_said_in_title(said, names), form) for form, names in named)
+    if whole:
+        return whole[:_MOST_FORMS]
+    known = _best_named((_known_in_title(said, names, rarity), form) for form, names in named)
+    return known if len(known) <= _MOST_FORMS else ()
+
+
+def _best_named(scored: Iterable[tuple[float, NamedForm]]) -> tuple[NamedForm, ...]:
+    """All of the highest score, the shortest title first; none when that is low."""
     best = sorted(
         ((score, form) for score, form in scored if score >= _LEAST_OF_TITLE),
         key=lambda one: (-one[0], len(one[1].title)),
     )
-    return tuple(form for score, form in best if score == best[0][0])[:_MOST_FORMS]
+    return tuple(form for score, form in best if score == best[0][0])
 
 
-def fitting_question(
-    terms: Sequence[str], questions: Sequence[Question], synonyms: Groups
-) -> Question | None:
-    """The question that holds most of what was typed, rare pairs of characters first."""
-    said = _one_word_each("".join(terms), synonyms)
-    texts = [
-        _one_word_each(fold_for_search("，".join((one.text, *one.words))), synonyms)
-        for one in questions
+def fitting_signs(asked: Sequence[Sequence[str]], county: County) -> Signs:
+    """Of each kind the one that holds most of what was typed, rare pairs of characters first.
+
+    Args:
+        asked: the question in terms, and once more as it was typed: either may be known.
+        county: its questions, checks, pages and words.
+    """
+    ways = [_one_word_each("，".join(terms), county.synonyms) for terms in asked]
+    ways += [_without_schemes(one, county) for one in ways]
+    signs = [*map(_told, county.questions), *map(_told, county.checks.all)]
+    signs += map(_told, county.asked_pages)
+    pairs = [
+        _pairs(_one_word_each(fold_for_search("，".join(one)), county.synonyms)) for one in signs
     ]
-    rarity = _rarity(texts)
-    scores = [_part_in(text, said, rarity) for text in texts]
+    rarity = _rarity(pairs)
+    wanted = [_pairs(said) for said in dict.fromkeys(ways)]
+    scores = [max(_part_of(one, said, rarity) for said in wanted) for one in pairs]
+    first, second = len(county.questions), len(county.questions) + len(county.checks.all)
+    question = _best(county.questions, scores[:first]) or _wholly_said(county, wanted[0], pairs)
+    check = _best(county.checks.all, scores[first:second])
+    page = _best(county.asked_pages, scores[second:])
+    is_same = question is not None and check is not None and question.doubts == check.id
+    return Signs(question, None if is_same else check, page)
+
+
+def _wholly_said(county: County, said: set[str], pairs: Sequence[set[str]]) -> Question | None:
+    """The first question that holds all that was asked, however common: 低保 alone."""
+    found = (one for one, text in zip(county.questions, pairs, strict=False) if said <= text)
+    return next(found, None) if said else None
+
+
+def _without_schemes(said: str, county: County) -> str:
+    """What is asked of a scheme, without its name: 死亡 for 死亡领高龄补贴."""
+    for one in county.dossiers.all:
+        said = said.replace(_one_word_each(one.short_name, county.synonyms), "，")
+    return said
+
+
+def _told(one: Question | Check | AskedPage) -> tuple[str, ...]:
+    if isinstance(one, Check):
+        return (one.name, one.how, *one.asked)
+    return (one.text, *one.words)
+
+
+def _best(signs: Sequence[_Sign], scores: Sequence[float]) -> _Sign | None:
     score = max(scores, default=0.0)
-    question = questions[scores.index(score)] if scores else None
-    return question if score >= _LEAST_OF_QUESTION else None
+    return signs[scores.index(score)] if score >= _LEAST_OF_SIGN else None
 
 
 def _one_word_each(text: str, synonyms: Groups) -> str:
@@ -62,25 +125,41 @@ def _one_word_each(text: str, synonyms: Groups) -> str:
     return text
 
 
-def _score(said: str, form: NamedForm, synonyms: Groups) -> float:
-    names = [_one_word_each(fold_for_search(one), synonyms) for one in (form.title, *form.parts)]
+def _names_of(form: NamedForm, synonyms: Groups) -> list[str]:
+    return [_one_word_each(fold_for_search(one), synonyms) for one in (form.title, *form.parts)]
+
+
+def _said_in_title(said: str, names: Sequence[str]) -> float:
+    """How much of what was typed a title says."""
     if said in names[1:] or (len(names[0]) > 2 and names[0] in said):
         return _FULL
     asked = _pairs(said)
     return len(asked & _pairs(names[0])) / len(asked) if asked else 0.0
 
 
-def _rarity(texts: Iterable[str]) -> Mapping[str, float]:
-    pairs = [_pairs(text) for text in texts]
-    counts = Counter(pair for one in pairs for pair in one)
-    return {pair: math.log((1 + len(pairs)) / count) for pair, count in counts.items()}
+def _known_in_title(said: str, names: Sequence[str], rarity: Mapping[str, float]) -> float:
+    """How much of what any title knows of it this one says, rare pairs of characters first."""
+    known = _pairs(said) & rarity.keys()
+    shared = known & _pairs(names[0])
+    weight = sum(rarity[pair] for pair in shared)
+    is_enough = len(shared) >= _FEWEST_SHARED and weight >= _LEAST_SAID * _rarest(rarity)
+    return weight / sum(rarity[pair] for pair in known) if is_enough else 0.0
 
 
-def _part_in(text: str, said: str, rarity: Mapping[str, float]) -> float:
-    """How much of what was said a text holds; a pair that no text holds weighs most."""
-    asked, unseen = _pairs(said), max(rarity.values(), default=1.0)
-    whole = sum(rarity.get(pair, unseen) for pair in asked)
-    return sum(rarity[pair] for pair in asked & _pairs(text)) / whole if whole else 0.0
+def _rarity(texts: Sequence[set[str]]) -> Mapping[str, float]:
+    counts = Counter(pair for one in texts for pair in one)
+    return {pair: math.log((1 + len(texts)) / count) for pair, count in counts.items()}
+
+
+def _part_of(text: set[str], asked: set[str], rarity: Mapping[str, float]) -> float:
+    """How much of what was asked a text holds; nothing when that is too common to tell."""
+    whole = sum(rarity.get(pair, _UNSEEN * _rarest(rarity)) for pair in asked)
+    said = sum(rarity[pair] for pair in asked & text)
+    return said / whole if whole and said >= _LEAST_SAID * _rarest(rarity) else 0.0
+
+
+def _rarest(rarity: Mapping[str, float]) -> float:
+    return max(rarity.values(), default=1.0)
 
 
 def _pairs(text: str) -> set[str]:

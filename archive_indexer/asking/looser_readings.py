@@ -52,6 +52,7 @@ class Loosened:
     villages: tuple[str, ...] = ()
     year: str = ""
     meant: tuple[str, ...] = ()  #: the terms as papers put what people say, if otherwise
+    said: tuple[str, ...] = ()  #: what was typed but for the filters, words of asking and all
 
     def asking(self, terms: Sequence[str], *, with_fields: bool = True) -> str:
         """The question with other terms."""
@@ -61,7 +62,7 @@ class Loosened:
 def loosen(text: str, county: County, today: dt.date) -> Loosened:
     """Take the question apart; what is written as a field or excluded stays as it is."""
     kept, fields, terms, villages = list[str](), list[str](), list[str](), list[str]()
-    meant = list[str]()
+    meant, said = list[str](), list[str]()
     for piece in pieces_of(text):
         if not piece.is_free:
             kept.append(piece.text)
@@ -71,6 +72,7 @@ def loosen(text: str, county: County, today: dt.date) -> Loosened:
         villages += parted.villages
         for rest in parted.rest:
             folded = fold_for_search(rest)
+            said += [folded, official_words(folded, county)]
             terms += plain_terms(folded)
             meant += plain_terms(official_words(folded, county))
     return Loosened(
@@ -80,6 +82,7 @@ def loosen(text: str, county: County, today: dt.date) -> Loosened:
         tuple(dict.fromkeys(villages)),
         next((found[0] for one in fields if (found := _YEAR.search(one))), ""),
         tuple(dict.fromkeys(meant))[:_MOST_WORDS] if meant != terms else (),
+        tuple(dict.fromkeys(said))[:_MOST_WORDS],
     )
 
 

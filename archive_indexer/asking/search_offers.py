@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.index.archive_index import ArchiveIndex
 from archive_indexer.index.grams import grams_of
 from archive_indexer.queries import AllOf, AnyOf, Condition, HasValue, Query, Without, Word
 from minzheng.county.registry.synonyms import Groups
@@ -27,7 +27,7 @@ class Offer:
 
 
 def find_offers(
-    index: FullTextIndex,
+    index: ArchiveIndex,
     words: Sequence[str],
     condition: Condition,
     query: Query,
@@ -46,7 +46,7 @@ def find_offers(
     return tuple(sorted(found, key=lambda offer: -offer.count))[:_MOST_OFFERED]
 
 
-def _by_pinyin(index: FullTextIndex, words: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+def _by_pinyin(index: ArchiveIndex, words: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     for word in words:
         if _PINYIN.fullmatch(word):
             for name in index.names_like(word, _MOST_OFFERED):

@@ -36,6 +36,7 @@ class AsSent:
     """A photo that is not to be taken straight: its sender chose it as it is."""
 
     file: Path
+    inside: frozenset[str] = frozenset()  #: SHA-256 of such photos, where the file holds them
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def _manner_of(asked: Carefully | AsSent | Among, manner: Manner) -> Manner:
     if isinstance(asked, Carefully):
         return replace(manner, is_careful=True)
     if isinstance(asked, AsSent):
-        return replace(manner, is_as_sent=True)
+        return replace(manner, is_as_sent=not asked.inside, as_sent_inside=asked.inside)
     return replace(manner, people=asked.people)
 
 

@@ -132,10 +132,17 @@ def _with_inner(one: Unpacked, limits: Limits, read: Read) -> Iterator[Member]:
     size = one.file.stat().st_size
     # readers look at the ending where the content does not tell
     named = one.file.rename(one.file.with_name(f"{one.file.name}{PurePosixPath(name).suffix}"))
-    extraction = read(named, limits)
+    extraction = _read_as_wanted(named, digest, limits, read)
     yield Member(name, (number,), digest, size, replace(extraction, members=()))
     for inner in extraction.members:
         yield replace(inner, name=f"{name}!/{inner.name}", steps=(number, *inner.steps))
+
+
+def _read_as_wanted(file: Path, digest: str, limits: Limits, read: Read) -> Extraction:
+    if digest not in limits.manner.as_sent_inside:
+        return read(file, limits)
+    as_sent = replace(limits, manner=replace(limits.manner, is_as_sent=True))
+    return replace(read(file, as_sent), is_as_sent=True)
 
 
 def _clean_name(name: str) -> str:

@@ -110,7 +110,7 @@ class KnownForms:
 
 def heading_of(page: ExtractedPage) -> str:
     """The heading of a page: large lines at its top, or its first lines."""
-    lines = [line for line in page.lines if line.text.strip()]
+    lines = [line for line in page.lines if line.text.strip() and line.source != "unread"]
     if not lines:
         return _squeeze("\n".join(page.text.split("\n")[:_HEAD_LINES]), "\n")
     usual = statistics.median(line.box[3] - line.box[1] for line in lines)

@@ -35,6 +35,7 @@ from archive_indexer.index.phrase_places import write_places
 from archive_indexer.index.posting_codec import PostingCodec, PostingsGatherer
 from archive_indexer.index.ranking import answer_query, show_hit
 from archive_indexer.index.segment_on_disk import SegmentOnDisk
+from archive_indexer.index.shown_hit import pack_pages
 from archive_indexer.queries import Query, SearchResult
 from minzheng.county.writing.chinese_text import fold_for_search
 
@@ -221,6 +222,12 @@ class FullTextIndex:
         """A file whose being there asks the service to make the index again."""
         return self._folder.with_name(f"{self._folder.name}.broken")
 
+    def was_found_broken(self) -> bool:
+        """Whether somebody who searched found it broken since this was asked last."""
+        is_said = self.broken_mark.exists()
+        self.broken_mark.unlink(missing_ok=True)
+        return is_said
+
     def _tell_broken(self) -> None:
         with contextlib.suppress(OSError):
             self.broken_mark.touch()
@@ -340,7 +347,7 @@ def _as_fields(
         "path": document.path,
         "folded": text.encode(),
         "row": _row(document, facts),
-        "pages": zlib.compress(PAGE_BREAK.join(document.pages).encode()),
+        "pages": pack_pages(document.pages),
         "details": (document.sha256, document.title),
         **{name: np.array(getattr(facts, name), dtype="<i8").tobytes() for name in _NUMBERS},
         **{name: value.encode() for name, value in filters.items()},

@@ -39,7 +39,9 @@ def places_of_grams(folded: str) -> Iterator[tuple[str, int]]:
 
 def is_exact(word: str) -> bool:
     """Whether having the word's grams is the same as having the word."""
-    return len(word) == 2 or (len(word) == _RUN_LENGTH and bool(_RUN.fullmatch(word)))
+    if len(word) == _RUN_LENGTH:
+        return bool(_RUN.fullmatch(word))
+    return len(word) == 2 and bool(grams_of(word))
 
 
 def find_problem(word: str, folded: str) -> Problem | None:

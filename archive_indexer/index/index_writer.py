@@ -7,11 +7,11 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
 
 from archive_indexer.documents import IndexedDocument
-from archive_indexer.errors import IndexBrokenError, IndexLockedError
-from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.errors import IndexBrokenError, IndexLockedError, IndexNotMadeError
+from archive_indexer.index.archive_index import ArchiveIndex
+from archive_indexer.index.index_place import IndexPlace
 from archive_indexer.stores import archived_files, waiting_list
 from archive_indexer.stores.database_trouble import FULL_DISK
 from archive_indexer.stores.outcomes import Outcome, leave_trace
@@ -33,10 +33,10 @@ class IndexWriter:
     What is taken may come from any thread; it is committed in that of the service.
     """
 
-    def __init__(self, folder: Path, report: Report) -> None:
-        self._folder = folder
+    def __init__(self, place: IndexPlace, report: Report) -> None:
+        self._place = place
         self._report = report
-        self._index: FullTextIndex | None = None
+        self._index: ArchiveIndex | None = None
         self._lock = threading.Lock()
         self._taken: dict[str, Outcome] = {}
         self._committing: dict[str, Outcome] = {}
@@ -53,7 +53,7 @@ class IndexWriter:
     def begin(self) -> None:
         """Take up what a killed service left behind; a broken index is made again."""
         try:
-            self._index = FullTextIndex(self._folder)
+            self._index = self._place.opened()
             self._index.confirm_sound()
             held, stored = self._index.paths(), archived_files.indexed_paths()
             if stored and not held:
@@ -61,6 +61,8 @@ class IndexWriter:
             self._index.update([], held - stored)
             fill_index(self._index, sorted(stored - held), lambda _: None)
             self._index.drop_older()
+        except IndexNotMadeError:
+            self._make_anew()
         except IndexBrokenError:
             self._rebuild()
         for path in archived_files.unfinished_traces():
@@ -133,24 +135,26 @@ class IndexWriter:
 
     def _heed_mark(self) -> None:
         """A reader found the index broken: look, and make it again when it is."""
-        if self._index is None or not self._index.broken_mark.exists():
+        if self._index is None or not self._index.was_found_broken():
             return
-        self._index.broken_mark.unlink(missing_ok=True)
         try:
-            FullTextIndex(self._folder).confirm_sound()
+            self._place.opened().confirm_sound()
         except IndexBrokenError:
             self._rebuild()
 
-    def _opened(self) -> FullTextIndex:
+    def _opened(self) -> ArchiveIndex:
         if self._index is None:
-            self._index = FullTextIndex(self._folder)
+            self._index = self._place.opened()
         return self._index
 
     def _rebuild(self) -> None:
         """Make a broken index again from what was read; nothing is read anew."""
         _log.warning("the full-text index is broken and is made again")
         self._report.last_trouble = "全文索引损坏，已用识别过的文字自动重建。"
-        self._index = FullTextIndex.empty(self._folder)
+        self._make_anew()
+
+    def _make_anew(self) -> None:
+        self._index = self._place.emptied()
         rebuild_index(self._index, lambda _: None)
         self._next_commit = 0.0
 
@@ -177,13 +181,13 @@ def _note(outcomes: dict[str, Outcome], outcome: Outcome) -> None:
     outcomes[outcome.path] = outcome
 
 
-def rebuild_index(index: FullTextIndex, progress: Callable[[int], None]) -> int:
+def rebuild_index(index: ArchiveIndex, progress: Callable[[int], None]) -> int:
     """Throw the index away and fill it; gives the number of files."""
     index.clear()
     return fill_index(index, sorted(archived_files.indexed_paths()), progress)
 
 
-def fill_index(index: FullTextIndex, paths: Sequence[str], progress: Callable[[int], None]) -> int:
+def fill_index(index: ArchiveIndex, paths: Sequence[str], progress: Callable[[int], None]) -> int:
     """Put files that were read before into the index."""
     done = 0
     documents = _documents(paths)

@@ -22,7 +22,7 @@ from archive_indexer.queries import (
 
 _MANY_TEXTS = 500  #: beyond it the places of grams are asked for before the texts
 _FEW_TEXTS = 8  #: so few are looked at without asking for grams
-_GAP = 12  #: characters that may stand between two texts near one another
+GAP = 12  #: characters that may stand between two texts near one another
 
 
 def may_see(segment: Segment, visible: Visible) -> Mask:
@@ -129,7 +129,7 @@ def _with_texts_near(segment: Segment, parts: Sequence[str], within: Mask) -> Ma
 
 def near_pattern(parts: Sequence[str]) -> re.Pattern[str]:
     """Parts in their order with a gap between; two parts in either order."""
-    between = rf"[^{PAGE_BREAK}]{{0,{_GAP}}}?"
+    between = rf"[^{PAGE_BREAK}]{{0,{GAP}}}?"
     orders = [parts, parts[::-1]] if len(parts) == 2 else [parts]
     return re.compile("|".join(between.join(map(re.escape, one)) for one in orders))
 

@@ -1,7 +1,6 @@
 """The hits of a query over all segments: counted, put in order, and made to be shown."""
 
 import heapq
-import zlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -14,7 +13,8 @@ from archive_indexer.index.copies import Copies
 from archive_indexer.index.facet_counts import FacetCounter, Met
 from archive_indexer.index.index_segment import FILTERS, PAGE_BREAK, Mask, Segment
 from archive_indexer.index.matching import may_see, meet
-from archive_indexer.index.snippets import choose_pages, fold_words, make_snippet
+from archive_indexer.index.shown_hit import SHOWN_FILTERS, KeptDocument, hit_of
+from archive_indexer.index.snippets import fold_words
 from archive_indexer.queries import (
     AllOf,
     Condition,
@@ -27,11 +27,10 @@ from archive_indexer.queries import (
     wanted_words,
     word_groups,
 )
-from minzheng.county.personal_numbers import spellings_in
 
 #: What is no paper: notes and lists saved as texts.
-_BARE = ("文本",)
-_LONGEST_NAME = 6  #: a longer word is no person's name
+BARE = ("文本",)
+LONGEST_NAME = 6  #: a longer word is no person's name
 _RANK_BITS = 32  #: of a sort key; what counts before the path stands above them
 _STEP = 256  #: documents that are gone along at first
 _MORE = 4  #: the next time so many times as many
@@ -142,7 +141,7 @@ def _firsts(segment: Segment, hits: Mask, groups: Groups) -> tuple[Scores, Mask]
     """What counts before the path, least first, and which hits have another than the usual."""
     scores = _scores(segment, hits, groups)
     # a bare text stands after the papers that answer as well
-    firsts = segment.has_value("kind", _BARE).view(np.int8) - 2 * scores
+    firsts = segment.has_value("kind", BARE).view(np.int8) - 2 * scores
     return firsts, hits & (firsts != _USUAL)
 
 
@@ -155,7 +154,7 @@ def _scores(segment: Segment, hits: Mask, groups: Groups) -> Scores:
         texts = segment.source.texts(several.tolist())
         scores[several] = [2 * _on_one_page(text, needles) for text in texts]
     for word in (word for words in groups for word in words):
-        if len(word) <= _LONGEST_NAME:
+        if len(word) <= LONGEST_NAME:
             scores += segment.with_fact(f"person:{word}")
     return scores
 
@@ -183,30 +182,18 @@ def show_hit(
 ) -> Hit:
     """A document as it is shown, with the page that answers best."""
     stored = segment.source.stored(number)
-    pages = zlib.decompress(stored["pages"]).decode().split(PAGE_BREAK)
-    if numbers:
-        spelt = (one for page in pages for one in spellings_in(page, numbers))
-        words = fold_words((*words, *spelt))
-    folded = segment.source.texts([number])[0].decode().split(PAGE_BREAK)
-    best, holding = choose_pages(folded, words)
-    snippet, marks = make_snippet(pages[best - 1], folded[best - 1], words)
     sha256, title = stored["details"]
-    return Hit(
+    kept = KeptDocument(
         path=stored["path"],
         sha256=sha256,
-        page=best,
-        pages=holding,
-        town=_value(segment, "town", number),
-        village=_value(segment, "village", number),
-        dossier=_value(segment, "dossier", number),
-        year=_value(segment, "year", number),
-        form_id=_value(segment, "form_id", number),
         title=title,
-        snippet=snippet,
-        marks=marks,
+        packed_pages=stored["pages"],
+        folded=segment.source.texts([number])[0].decode(),
+        filters={name: _value(segment, name, number) for name in SHOWN_FILTERS},
         present=not segment.absent[number],
         day=int(segment.rows["day"][number]),
     )
+    return hit_of(kept, words, numbers)
 
 
 def _value(segment: Segment, name: str, number: int) -> str:

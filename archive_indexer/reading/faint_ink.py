@@ -196,7 +196,7 @@ def read_faint_lines(
     faint = _draw_out(cover(page, places), inked, lambda: engine)
     if faint is None or len(faint.lines) < _FEWEST_LINES:
         return FaintLines()
-    read = engine.read(faint.image)
+    read = engine.read(faint.image, found=faint.lines)
     words = [line for line in read if line.confidence >= _WORD and len(set(line.text)) > 1]
     left = len(faint.lines) - len(words)
     is_unread = rooms >= _MUCH_INK and left >= max(_FEWEST_LINES, len(words))

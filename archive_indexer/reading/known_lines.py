@@ -33,7 +33,8 @@ def turn_lines(lines: Iterable[TextLine], turns: int) -> tuple[TextLine, ...]:
 
 def without_remains(read: Iterable[ReadLine], known: Sequence[TextLine]) -> list[ReadLine]:
     """Lines that stand beside the known ones; scraps at the edges of those are left out."""
-    return [line for line in read if _part_under(line.box, known) < _MOSTLY]
+    places = [one.box for one in known]
+    return [line for line in read if part_under(line.box, places) < _MOSTLY]
 
 
 def as_read_lines(known: Iterable[TextLine]) -> list[ReadLine]:
@@ -78,12 +79,13 @@ def _one_line(one: TextLine, other: TextLine) -> TextLine:
     return TextLine(first.text + last.text, box, min(one.confidence, other.confidence))
 
 
-def _part_under(box: Box, known: Iterable[TextLine]) -> float:
+def part_under(box: Box, others: Iterable[Box]) -> float:
+    """How much of a place lies on others, 0–1; those seldom overlap one another."""
     area = (box[2] - box[0]) * (box[3] - box[1])
     covered = 0.0
-    for one in known:
-        width = min(box[2], one.box[2]) - max(box[0], one.box[0])
-        height = min(box[3], one.box[3]) - max(box[1], one.box[1])
+    for one in others:
+        width = min(box[2], one[2]) - max(box[0], one[0])
+        height = min(box[3], one[3]) - max(box[1], one[1])
         covered += max(0.0, width) * max(0.0, height)
     return covered / area if area else 1.0
 

@@ -18,6 +18,7 @@ class Manner:
     families: tuple[str, ...] = ()  #: commonest first: names written by hand are held against them
     people: PeopleNear = NOBODY  #: whom the records know where the file belongs
     is_as_sent: bool = False  #: a photo is not taken straight: its sender wants it as it is
+    as_sent_inside: frozenset[str] = frozenset()  #: SHA-256 of such photos in a packed file
     is_careful: bool = False  #: a person asked for it: dearer, for pages that are hard to read
 
 

@@ -1,16 +1,19 @@
-"""The red seals of a page with the words around their rings."""
+"""The red seals of a page with the words around their rings, or in their squares."""
 
 import re
 from collections.abc import Sequence
 
-from archive_indexer.documents import Seal
+from archive_indexer.documents import SQUARE_SEAL, Seal
 from minzheng.external.ocr.line_boxes import Image
 from minzheng.external.ocr.ocr_engine import OcrEngine
 from minzheng.external.red_seals import RedSeal, inner_words, unroll_ring
+from minzheng.external.seals.square_seals import SquareSeal, straight_lines
 
 _LEAST_SURE = 0.75
 _SURE_AT_A_GLANCE = 0.98
 _FEWEST_WORDS = 4  #: characters in the name of any office
+_FEWEST_IN_SQUARE = 2
+_ENDS_WELL = 0.3  #: of confidence
 _IS_WORD = re.compile(r"[\u3400-\u9fff]{2}|[0-9A-Z]{4}")
 _NOT_CHINESE = re.compile(r"[^\u3400-\u9fff]")
 
@@ -24,9 +27,23 @@ def describe_seals(image: Image, found: Sequence[RedSeal], engine: OcrEngine) ->
 
 def _words(image: Image, seal: RedSeal, engine: OcrEngine) -> str:
     """What stands around the ring, then what stands within it and is no edge of the ring."""
+    if isinstance(seal, SquareSeal):
+        return " ".join(filter(None, (SQUARE_SEAL, _in_square(image, seal, engine))))
     around = _around(image, seal, engine)
     within = (words for words in _within(image, seal, engine) if words not in around)
     return " ".join(filter(None, (around, *within)))
+
+
+def _in_square(image: Image, seal: SquareSeal, engine: OcrEngine) -> str:
+    """The surest of the ways in which the signs may run; most end with 印 or 章."""
+    said: list[tuple[float, str]] = []
+    for lines in straight_lines(image, seal):
+        read = engine.read_carefully(lines)
+        words = _NOT_CHINESE.sub("", "".join(text for text, _ in read))
+        sure = min((confidence for _, confidence in read), default=0.0)
+        if sure >= _LEAST_SURE and len(words) >= _FEWEST_IN_SQUARE:
+            said.append((sure + _ENDS_WELL * words.endswith(("印", "章")), words))
+    return max(said)[1] if said else ""
 
 
 def _within(image: Image, seal: RedSeal, engine: OcrEngine) -> list[str]:

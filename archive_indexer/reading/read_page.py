@@ -11,8 +11,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from archive_indexer.documents import ExtractedPage, Origin, TextLine
-from archive_indexer.reading.cells import find_cells
+from archive_indexer.documents import ExtractedPage, Origin, ReadField, TextLine
+from archive_indexer.reading.cells import Cells, find_cells
 from archive_indexer.reading.faint_ink import (
     PERHAPS_BLANK,
     UNREAD_INK,
@@ -22,12 +22,19 @@ from archive_indexer.reading.faint_ink import (
     read_faint_lines,
 )
 from archive_indexer.reading.hand.name_odds import NameOdds
-from archive_indexer.reading.hand_filled import read_fields
-from archive_indexer.reading.known_lines import as_read_lines, turn_lines, without_remains
+from archive_indexer.reading.hand_filled import FieldsRead, read_fields
+from archive_indexer.reading.known_lines import (
+    as_read_lines,
+    part_under,
+    turn_lines,
+    without_remains,
+)
 from archive_indexer.reading.manner import AS_USUAL, Manner
 from archive_indexer.reading.page_ink import PageLook, cover, is_all_faint, look_at, shows_ink
 from archive_indexer.reading.page_seals import describe_seals, part_of_page
-from archive_indexer.reading.reading_order import order_lines, skew_of
+from archive_indexer.reading.paper.sums import doubted_figures
+from archive_indexer.reading.paper.unread_lines import say_unread, unread_lines
+from archive_indexer.reading.reading_order import order_lines, place_line, skew_of
 from archive_indexer.reading.repair_ids import repair_lines
 from archive_indexer.reading.signatures import PagePicture, see_signatures
 from archive_indexer.reading.upright import UprightPage, read_upright
@@ -35,6 +42,7 @@ from minzheng.county.form_code import read_qr
 from minzheng.external.ocr.ocr_engine import OcrEngine, ReadLine, load_engine
 from minzheng.external.qr_codes import read_qr_codes
 
+_ASKED = 0.3  #: of a figure that lies in a field a person is asked about
 _UNSURE = 0.9  #: confidence of a line
 _WEIGHT, _WEIGHT_OF_FAINT = 0.8, 1.2  #: a page is doubtful with one unsure line in 20, in 30
 
@@ -121,24 +129,41 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
     odds = NameOdds(manner.families, manner.people)
     filled = read_fields(page.clean, lines, cells, manner.layouts.get(form, ()), engine, odds=odds)
     repaired = _with_sources(repair_lines(order_lines(filled.lines, cells)), told)
+    signatures = see_signatures(
+        PagePicture(page.image, page.seals, page.clean),
+        manner.sign_fields.get(form, ()),
+        lines,
+        cells,
+    )
+    elsewhere = [
+        *(part_of_page(seal, page.image) for seal in page.seals),
+        *(one.box for one in told),
+        *(one.box for one in signatures),
+        *(one.box for one in filled.fields),
+    ]
+    doubted = () if told else _not_reckoned(filled, cells)
+    unread = unread_lines(page.poor, read, elsewhere, page.clean)
+    text = "".join(before + line.text for before, line in repaired)
     return ExtractedPage(
         number=sheet.number,
-        text="".join(before + line.text for before, line in repaired).strip(),
-        lines=tuple(line for _, line in repaired),
+        text="\n".join((text, *(line.text for line in unread))).strip(),
+        lines=(*(line for _, line in repaired), *unread),
         origin="ocr" if read or page.seals or not told else "text_layer",
         confidence=_how_sure(read, is_faint=sheet.is_drawn_out) if read or not told else 1.0,
         codes=codes,
-        fields=filled.fields,
-        unread=(UNREAD_INK,) if faint.is_unread else (),
+        fields=(*filled.fields, *doubted),
+        unread=(*((UNREAD_INK,) if faint.is_unread else ()), *say_unread(unread)),
         turns=page.turns,
         seals=describe_seals(page.image, page.seals, engine),
-        signatures=see_signatures(
-            PagePicture(page.image, page.seals, page.clean),
-            manner.sign_fields.get(form, ()),
-            lines,
-            cells,
-        ),
+        signatures=signatures,
     )
+
+
+def _not_reckoned(filled: FieldsRead, cells: Cells) -> tuple[ReadField, ...]:
+    """Figures that do not come out, where nothing else is asked about them."""
+    asked = [one.box for one in filled.fields]
+    found = doubted_figures([place_line(line, cells) for line in filled.lines], cells)
+    return tuple(one for one in found if part_under(one.box, asked) < _ASKED)
 
 
 def _find_faint(

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from minzheng.external.ocr.line_boxes import Image
-from minzheng.external.ocr.ocr_engine import OcrEngine, ReadLine
-from minzheng.external.red_seals import RedSeal, find_seals
+from minzheng.external.ocr.ocr_engine import OcrEngine, ReadLine, is_read
+from minzheng.external.red_seals import RedSeal
 from minzheng.external.seal_removal import lighten_seals
+from minzheng.external.seals.square_seals import find_all_seals
 
 _DECIDED = 0.8  #: how sure the model is of its turn
 _CERTAIN = 0.97  #: then a faint page is not read twice
@@ -25,6 +26,7 @@ class UprightPage:
     seals: Sequence[RedSeal]
     clean: Image
     lines: Sequence[ReadLine]
+    poor: Sequence[ReadLine] = ()  #: places where lines seem to stand that could not be read
 
     @property
     def confidence(self) -> float:
@@ -62,6 +64,9 @@ def _read_turned(
     page: tuple[Image, Image], turns: int, engine: OcrEngine, printed: str
 ) -> UprightPage:
     upright, rest = (np.ascontiguousarray(np.rot90(one, turns)) if turns else one for one in page)
-    seals = find_seals(upright)
+    seals = find_all_seals(upright)
     clean = lighten_seals(rest, seals)
-    return UprightPage(turns, upright, seals, clean, engine.read(clean, printed))
+    found = engine.read_all(clean, printed)
+    lines = [one for one in found if is_read(one)]
+    poor = [one for one in found if not is_read(one)]
+    return UprightPage(turns, upright, seals, clean, lines, poor)

@@ -40,7 +40,7 @@ _FIRST = 3  #: all rules counted as one when their numbers began
 #: from its picture, whatever its kind; `signature` for those of them that bear our code;
 #: `blank` for every content with a page on which no ink was seen.
 RULES: Mapping[str, int] = {
-    "ocr": 7, "blank": 5, "signature": 5, "pdf": 6, "ofd": 4, "eml": 4, "unknown": 4,
+    "ocr": 8, "blank": 5, "signature": 5, "pdf": 6, "ofd": 4, "eml": 4, "unknown": 4,
     "docx": 4, "doc": 4, "xlsx": 4, "xlsb": 4, "xls": 4, "ods": 4,
     "pptx": 4, "ppt": 4, "odt": 4, "odp": 4, "odg": 4, "rtf": 4,
     "jpg": 4, "png": 4, "tiff": 4, "bmp": 4, "gif": 4, "webp": 4, "heif": 4, "mpo": 4,
@@ -87,6 +87,13 @@ def is_wanted_carefully(sha256: str) -> bool:
 def is_wanted_as_sent(sha256: str) -> bool:
     """Whether a content is a photo that was read as it is, because its sender chose so."""
     return Content.objects.filter(pk=sha256, as_sent=True).exists()
+
+
+def wanted_as_sent_inside(sha256: str) -> frozenset[str]:
+    """The photos inside a content that are to be read as they are, by their SHA-256."""
+    inside = PackedMember.objects.filter(content_id=sha256).values("sha256")
+    wanted = Content.objects.filter(as_sent=True, pk__in=inside)
+    return frozenset(wanted.values_list("pk", flat=True))
 
 
 def asked_again(sha256: str) -> Again:
@@ -160,10 +167,7 @@ def keep_content(sha256: str, extraction: Extraction) -> Extraction:
     Gives what may be kept of it: what is withheld is left out before.
     """
     extraction = without_withheld(sha256, extraction)
-    members = tuple(
-        replace(one, extraction=content_of(one.sha256) or keep_content(one.sha256, one.extraction))
-        for one in extraction.members
-    )
+    members = tuple(replace(one, extraction=_keep_member(one)) for one in extraction.members)
     pages = tuple(with_confirmed(page, confirmed_of(sha256)) for page in extraction.pages)
     extraction = replace(extraction, members=members, pages=pages)
     before = Content.objects.filter(pk=sha256)
@@ -186,6 +190,14 @@ def keep_content(sha256: str, extraction: Extraction) -> Extraction:
         for one in extraction.members
     )
     return extraction
+
+
+def _keep_member(one: Member) -> Extraction:
+    """What is kept of a file inside; a straight reading never takes the place of «as it is»."""
+    known = content_of(one.sha256)
+    if known is None and is_wanted_as_sent(one.sha256) and not one.extraction.is_as_sent:
+        known = content_of(one.sha256, by_old_rules=True)
+    return known or keep_content(one.sha256, one.extraction)
 
 
 def steps_to(sha256: str, name: str) -> tuple[int, ...]:
@@ -246,13 +258,18 @@ def _pack_line(line: TextLine) -> list[object]:
     return packed
 
 
+def unpack_lines(page: Page) -> tuple[TextLine, ...]:
+    """The lines of a page alone."""
+    lines = json.loads(zlib.decompress(page.lines))
+    return tuple(TextLine(text, tuple(box), *rest) for text, box, *rest in lines)
+
+
 def unpack_page(page: Page) -> ExtractedPage:
     """A page as it was read, out of its row."""
-    lines = json.loads(zlib.decompress(page.lines))
     return ExtractedPage(
         number=page.number,
         text=page.text,
-        lines=tuple(TextLine(text, tuple(box), *rest) for text, box, *rest in lines),
+        lines=unpack_lines(page),
         origin=page.origin,  # type: ignore[arg-type]  # the column holds only origins
         confidence=page.confidence,
         codes=tuple(page.codes),

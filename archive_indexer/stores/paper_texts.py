@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from django.db.models import Func, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 
+from archive_indexer.documents import is_name_seal
 from archive_indexer.models import ArchivedFile, Content, Page
-from archive_indexer.stores.contents import unpack_page
+from archive_indexer.stores.contents import unpack_lines
 
 Box = tuple[float, float, float, float]  #: left, top, right, bottom as parts of the page
 
 _ASKED_AT_ONCE = 500
 _PICTURED = "ocr"
+_OF_PAGES = ("number", "text", "origin", "confidence", "seals", "signatures")
+_OF_LINES = ("number", "origin", "lines", "signatures")  #: what is large is read where it is used
 _UNSIGNED = "无"
 _COLUMNS = ("form_id", "town", "village", "dossier", "year", "case_no", "person")
 
@@ -35,10 +38,11 @@ class PaperText:
     text: str
     stamp: str = ""  #: another one: it was read or filed anew
     is_pictured: bool = False  #: some page is a picture of paper
-    seals: int = 0
+    seals: int = 0  #: of offices
     unsigned: tuple[str, ...] = ()  #: labels of places where nobody signed
     confidence: float = 1.0  #: of its least certain page
-    #: of its pictures, with their confidence; not where somebody is to sign
+    #: of the pictures of a paper with a case number, by which it can be compared with what was
+    #: issued: what was read, with its confidence; not where somebody is to sign
     lines: tuple[tuple[str, float], ...] = ()
 
 
@@ -53,12 +57,22 @@ def known_papers() -> QuerySet[ArchivedFile]:
 def read_papers(numbers: Collection[int]) -> Iterator[PaperText]:
     """Some of the known papers, in the order of their numbers."""
     rows = list(known_papers().filter(pk__in=numbers).order_by("pk"))
-    pages: dict[str, list[Page]] = defaultdict(list)
-    wanted = Page.objects.filter(content_id__in={row.sha256 for row in rows})
-    for page in wanted.order_by("number"):
-        pages[page.content_id].append(page)
+    compared = {row.sha256 for row in rows if row.case_no}
+    lined = _pages(compared, *_OF_LINES)
+    pages = _pages({row.sha256 for row in rows})
     for row in rows:
-        yield _paper(row, pages[row.sha256])
+        yield _paper(row, pages[row.sha256], lined[row.sha256] if row.case_no else [])
+
+
+def _pages(contents: Collection[str], *columns: str) -> dict[str, list[Page]]:
+    """The pages of contents in their order, without their lines unless these are asked for."""
+    rows = Page.objects.filter(content_id__in=contents).order_by("number")
+    if columns:
+        rows = rows.filter(origin=_PICTURED)
+    found: dict[str, list[Page]] = defaultdict(list)
+    for page in rows.only("content_id", *(columns or _OF_PAGES)):
+        found[page.content_id].append(page)
+    return found
 
 
 class _Joined(Func):
@@ -69,7 +83,7 @@ class _Joined(Func):
     output_field = TextField()
 
 
-def _paper(row: ArchivedFile, pages: list[Page]) -> PaperText:
+def _paper(row: ArchivedFile, pages: list[Page], lined: list[Page]) -> PaperText:
     pictured = [page for page in pages if page.origin == _PICTURED]
     places = (place for page in pages for place in page.signatures)
     return PaperText(
@@ -79,18 +93,17 @@ def _paper(row: ArchivedFile, pages: list[Page]) -> PaperText:
         "\n".join(page.text for page in pages),
         getattr(row, "told", ""),
         bool(pictured),
-        sum(len(page.seals) for page in pages),
+        sum(not is_name_seal(box, words) for page in pages for box, _, words in page.seals),
         tuple(label for label, _, state in places if state == _UNSIGNED),
         min((page.confidence for page in pictured), default=1.0),
-        tuple(line for page in pictured for line in _unsigned_lines(page)),
+        tuple(line for page in lined for line in _unsigned_lines(page)),
     )  # fmt: skip
 
 
 def _unsigned_lines(page: Page) -> Iterator[tuple[str, float]]:
     """What was read on a page, also before it was repaired, but for signatures."""
-    read = unpack_page(page)
-    places = [place.box for place in read.signatures]
-    for line in read.lines:
+    places = [tuple(box) for _, box, _ in page.signatures]
+    for line in unpack_lines(page):
         if not any(_lies_in(line.box, place) for place in places):
             yield from ((text, line.confidence) for text in (line.text, line.raw) if text)
 

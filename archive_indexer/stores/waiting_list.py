@@ -138,8 +138,8 @@ def read_as_sent(sha256: str) -> bool:
     """Let a photo that was read straight be read again as it is; whether there is such a one."""
     if not want_as_sent(sha256):
         return False
-    lying = ArchivedFile.objects.filter(sha256=sha256, present=True, packed_in="")
-    add(lying.values_list("path", flat=True), Lane.SCAN)
+    lying = ArchivedFile.objects.filter(sha256=sha256, present=True)
+    add(dict.fromkeys(file.packed_in or file.path for file in lying), Lane.SCAN)
     return True
 
 

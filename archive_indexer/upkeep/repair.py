@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connections
 
 from archive_indexer.errors import DatabaseBrokenError
-from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.index.index_place import IndexPlace
 from archive_indexer.index.index_writer import rebuild_index
 from minzheng.database.server import is_on_server
 from minzheng.database.tables import tables_of
@@ -37,7 +37,7 @@ class Repair:
 
 
 def repair(
-    database: Path, index_folder: Path, stamp: str, backup: Path | None,
+    database: Path, place: IndexPlace, stamp: str, backup: Path | None,
     progress: Callable[[int], None],
 ) -> Repair:  # fmt: skip
     """Save every readable row into a fresh database, fill gaps from a backup, index anew.
@@ -47,13 +47,13 @@ def repair(
     """
     if is_on_server():
         _refuse_damaged_server(database.parent)
-        return Repair("", None, (), rebuild_index(FullTextIndex.empty(index_folder), progress))
+        return Repair("", None, (), rebuild_index(place.emptied(), progress))
     damage = find_damage(database) if database.exists() else "没有数据库文件"
     aside: Path | None = None
     saved: tuple[Saved, ...] = ()
     if damage:
         aside, saved = _replace(database, stamp, backup)
-    index = FullTextIndex.empty(index_folder)
+    index = place.emptied()
     return Repair(damage, aside, saved, rebuild_index(index, progress))
 
 

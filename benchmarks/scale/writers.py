@@ -32,15 +32,20 @@ def main() -> None:
     parser.add_argument("--paths", type=int, default=300)
     asked = parser.parse_args()
     print(machine())
+    print(json.dumps(measure(asked)))
+
+
+def measure(asked: argparse.Namespace) -> dict[str, Any]:
+    """What so many writers did, embedded and on a server: `writers`, `entries`, `paths`."""
     with tempfile.TemporaryDirectory() as folder:
         figures = {"embedded": _measure(Path(folder) / "embedded", "", asked, None)}
     if why_not():
         print(why_not())
-    else:
-        with scratch_server(SAFE) as server, tempfile.TemporaryDirectory() as folder:
-            settings = f'[database]\nurl = "{server.make_database("scale")}"\n'
-            figures["postgresql"] = _measure(Path(folder), settings, asked, server.process_id())
-    print(json.dumps(figures))
+        return figures
+    with scratch_server(SAFE) as server, tempfile.TemporaryDirectory() as folder:
+        settings = f'[database]\nurl = "{server.make_database("scale")}"\n'
+        figures["postgresql"] = _measure(Path(folder), settings, asked, server.process_id())
+    return figures
 
 
 def _measure(folder: Path, settings: str, asked: Any, server: int | None) -> dict[str, Any]:
@@ -50,9 +55,9 @@ def _measure(folder: Path, settings: str, asked: Any, server: int | None) -> dic
     done = {}
     _run(folder, "fill", asked.paths)
     for name, count in (("audit", asked.entries), ("take", 0)):
-        before = _cpu_of(server)
+        before = cpu_of(server)
         done[name] = _at_once(folder, name, count, asked.writers)
-        done[name]["server_cpu"] = round(_cpu_of(server) - before, 2)
+        done[name]["server_cpu"] = round(cpu_of(server) - before, 2)
         print(f"{folder.name:12} {name:6} {done[name]}")
     told = json.loads(_run(folder, "look"))
     assert told["entries"] == asked.writers * asked.entries
@@ -113,7 +118,7 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
-def _cpu_of(server: int | None) -> float:
+def cpu_of(server: int | None) -> float:
     """Of a server and all its processes, ended ones among them."""
     if server is None:
         return 0.0

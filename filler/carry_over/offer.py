@@ -11,7 +11,7 @@ from typing import Any
 from filler.carry_over.earlier import Earlier, EarlierForm
 from filler.carry_over.gather import gather_rows
 from filler.carry_over.month import changes_of_month
-from filler.carry_over.take_over import answer_in
+from filler.carry_over.take_over import answer_in, says_so
 from filler.form.case_history import PastForm
 from filler.form.form_data import Answers
 from filler.form.forms import Call, Field, FormSpec
@@ -50,7 +50,7 @@ def offer_answers(spec: FormSpec, answers: Answers, earlier: Earlier, offers: Of
     found: dict[str, tuple[Any, GivingPaper]] = {}
     for offer in offers.for_form(spec.id):
         paper = _paper_of(offer, answers, earlier)
-        if paper is None:
+        if paper is None or not says_so(paper, offer.of):
             continue
         source = replace(paper.source, is_declared=offer.declared)
         for slug, answer in _answers_of(offer, spec, paper, answers, earlier):

@@ -1,5 +1,6 @@
 """What forms issued before give to the form at hand: the case's own fields, gathered rows."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from filler.carry_over.earlier import Earlier, EarlierForm
@@ -89,9 +90,14 @@ def _taken(take: Take, case_no: str, earlier: Earlier) -> dict[str, _Given]:
 
 def _does_give(found: EarlierForm, take: Take, case_no: str, earlier: Earlier) -> bool:
     """Whether a paper is the one that decided: it says so, and no other paper did since."""
-    says_so = all(found.scope.text(slug) in texts for slug, texts in take.of.items())
     others = (past for form_id in take.unless for past in earlier.of_case(form_id, case_no))
-    return says_so and all(past.number < found.source.number for past in others)
+    is_newest = all(past.number < found.source.number for past in others)
+    return is_newest and says_so(found, take.of)
+
+
+def says_so(paper: EarlierForm, of: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a paper says one of what a rule asks of it, for every field that it names."""
+    return all(paper.scope.text(slug) in texts for slug, texts in of.items())
 
 
 def answer_in(source: Scope, slug: str) -> Any:

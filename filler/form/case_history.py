@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
 from minzheng.county.writing.id_card import normalise_id, to_eighteen
@@ -98,6 +99,7 @@ def person_number(answers: Mapping[str, Any]) -> str:
     return same_number(given)
 
 
+@lru_cache(maxsize=1024)
 def same_number(text: str) -> str:
     """An ID number in the writing by which it is compared: 18 digits, upper-case X."""
     return to_eighteen(normalise_id(text))[:18]

@@ -4,7 +4,7 @@ Each statement costs more than a rule does, so what a group issues waits for its
 question that a waiting document could answer has the waiting ones written first.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,52 +13,90 @@ from filler.form.case_history import PastForm, same_number
 from filler.form.form_data import IssuedDocument
 from filler.models import BatchRow, CaseCounter, Issued, KnownPerson, NamedPerson
 from filler.records.case_store import DatabaseCaseStore, Sees, case_number
-from filler.records.named_people import named_people_of
-from filler.records.people_store import known_person_of
-from minzheng.external.files.whole_file import Draft, draft_of
+from filler.records.named_people import facts_of_named
+from filler.records.person_facts import person_facts
+from minzheng.database.new_rows import write_objects, write_rows
+from minzheng.external.files.whole_file import OpenDrafts
 
 _ANYWHERE: Mapping[str, str] = {}
+#: Numbers asked for at once, whether they are free.
+_AHEAD = 50
+_PERSON = ("issued", "name", "pinyin", "initials", "id_no", "phone", "town", "village")
+_NAMED = ("issued", "name", "id_no", "born", "town", "village")
+_ROW = ("batch", "key", "person", "position", "issued")
+
+
+@dataclass(slots=True)
+class Record:
+    """A record of a batch, and its document once it is issued."""
+
+    batch: int
+    key: str
+    person: str
+    position: int
+    issued: Issued | None = None
 
 
 @dataclass
 class Group:
-    """What a group has issued and not written yet."""
+    """What a group has issued and not written yet, and what it asked beforehand.
 
-    drafts: dict[Path, Draft] = field(default_factory=dict)  #: files that are not on disk yet
-    rows: list[BatchRow] = field(default_factory=list)  #: with their documents, in their order
+    Nobody else writes while its transaction runs: what was asked at its beginning holds.
+    """
+
+    drafts: OpenDrafts = field(default_factory=OpenDrafts)  #: files that are not on disk yet
+    waiting: list[tuple[Record, Issued]] = field(default_factory=list)  #: in their order
     counters: dict[str, int] = field(default_factory=dict)  #: prefix → the last number given
+    free: set[str] = field(default_factory=set)  #: case numbers that nobody has
+    strangers: set[str] = field(default_factory=set)  #: of whom no document was issued
+    parts: dict[tuple[bytes, str], str] = field(default_factory=dict)  #: kept already → digest
+
+    def begin(self, people: Iterable[str]) -> None:
+        """Ask once of which of these ID numbers nothing was issued."""
+        asked = {same_number(one) for one in people if one}
+        found = Issued.objects.filter(id_no__in=asked) if asked else Issued.objects.none()
+        self.strangers = asked - set(found.order_by().values_list("id_no", flat=True))
+
+    def add(self, record: Record, document: Issued) -> None:
+        """Let a document wait."""
+        record.issued = document
+        self.waiting.append((record, document))
+        self.free.discard(document.case_no)
+        self.strangers.discard(document.id_no)
 
     def write(self) -> None:
         """Write what waits: documents, whom they name, the records, the numbers given."""
-        rows, self.rows = self.rows, []
-        documents = Issued.objects.bulk_create(row.issued for row in rows)
-        for row, document in zip(rows, documents, strict=True):
-            row.issued = document
-        KnownPerson.objects.bulk_create(filter(None, map(known_person_of, documents)))
-        NamedPerson.objects.bulk_create(
-            person for document in documents for person in named_people_of(document)
+        waiting, self.waiting = self.waiting, []
+        documents = [document for _, document in waiting]
+        write_objects(Issued, documents)
+        about = ((one.pk, person_facts(one.answers)) for one in documents)
+        people = [(pk, *map(facts.get, _PERSON[1:])) for pk, facts in about if facts]
+        write_rows(KnownPerson, _PERSON, people)
+        named = ((one.pk, facts) for one in documents for facts in facts_of_named(one))
+        write_rows(NamedPerson, _NAMED, [(pk, *map(facts.get, _NAMED[1:])) for pk, facts in named])
+        write_rows(
+            BatchRow,
+            _ROW,
+            [(one.batch, one.key, one.person, one.position, made.pk) for one, made in waiting],
         )
-        BatchRow.objects.bulk_create(rows)
         for prefix, last in self.counters.items():
             CaseCounter.objects.filter(prefix=prefix).update(last=last)
 
     def forget(self) -> None:
         """Nothing of it is kept."""
-        for draft in self.drafts.values():
-            draft.drop()
-        self.drafts.clear()
-        self.rows.clear()
-        self.counters.clear()
+        self.drafts.drop()
+        for kept in (self.waiting, self.counters, self.free, self.strangers, self.parts):
+            kept.clear()
 
 
 class GroupStore(DatabaseCaseStore):
     """Keeps one record of a group; one that is alone has its number at once."""
 
     def __init__(
-        self, folder: Path, sees: Sees | None, row: BatchRow, group: Group, *, is_alone: bool
+        self, folder: Path, sees: Sees | None, record: Record, group: Group, *, is_alone: bool
     ) -> None:
         super().__init__(folder, sees)
-        self._row, self._group, self._is_alone = row, group, is_alone
+        self._record, self._group, self._is_alone = record, group, is_alone
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -67,7 +105,7 @@ class GroupStore(DatabaseCaseStore):
         try:
             yield
         except BaseException:
-            group.rows = [row for row in group.rows if row is not self._row]
+            group.waiting = [one for one in group.waiting if one[0] is not self._record]
             group.counters = counters
             raise
 
@@ -77,11 +115,14 @@ class GroupStore(DatabaseCaseStore):
         if prefix not in counters:
             locked = CaseCounter.objects.select_for_update()
             counters[prefix] = locked.get_or_create(prefix=prefix)[0].last
+            self._look_ahead(prefix, counters[prefix])
         counters[prefix] += 1
         return case_number(prefix, counters[prefix])
 
     def has_case(self, case_no: str) -> bool:
         """Whether a document of this case was issued."""
+        if case_no in self._group.free:
+            return False
         is_waiting = any(one.case_no == case_no for one in self._waiting())
         return is_waiting or super().has_case(case_no)
 
@@ -95,6 +136,8 @@ class GroupStore(DatabaseCaseStore):
     ) -> tuple[PastForm, ...]:
         """Newest editions for a case, a person, and with the same answers, oldest first."""
         number = same_number(id_no) if id_no else ""
+        if number in self._group.strangers:
+            return ()
         if any(
             form_id in ("", one.form_id)
             and case_no in ("", one.case_no)
@@ -107,25 +150,28 @@ class GroupStore(DatabaseCaseStore):
 
     def keep(self, issued: IssuedDocument) -> int:
         """Let the document and its record wait; what waits has no number yet."""
-        self._row.issued = self._unsaved(issued)
-        self._group.rows.append(self._row)
+        document = self._unsaved(issued)
+        self._group.add(self._record, document)
         if self._is_alone:
             self._group.write()
-        return self._row.issued.pk or 0
+        return document.pk or 0
+
+    def _look_ahead(self, prefix: str, last: int) -> None:
+        """Ask once which of the next numbers are free: some are given by hand."""
+        numbers = {case_number(prefix, last + more) for more in range(1, _AHEAD + 1)}
+        found = Issued.objects.filter(case_no__in=numbers).order_by()
+        self._group.free |= numbers - set(found.values_list("case_no", flat=True))
 
     def _waiting(self) -> Iterator[Issued]:
-        return (row.issued for row in self._group.rows)
+        return (document for _, document in self._group.waiting)
+
+    def _keep_part(self, data: bytes, ending: str) -> str:
+        """A group is of few forms: their templates are looked for once."""
+        parts = self._group.parts
+        if (data, ending) not in parts:
+            parts[data, ending] = super()._keep_part(data, ending)
+        return parts[data, ending]
 
     def _write(self, path: Path, data: bytes) -> None:
         """Leave the file for the end of the group; twins have one file."""
-        drafts = self._group.drafts
-        if path.exists() or path in drafts:
-            return
-        draft = drafts[path] = draft_of(path)
-        try:
-            stream = draft.open()
-        except FileNotFoundError:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            stream = draft.open()
-        with stream:
-            stream.write(data)
+        self._group.drafts.add(path, data)

@@ -1,8 +1,7 @@
 """What a batch has issued: each record once, kept together with its document."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +9,13 @@ from pathlib import Path
 from django.db import transaction
 
 from filler.models import Batch, BatchRow
-from filler.print_run.group_store import Group, GroupStore
+from filler.print_run.group_store import Group, GroupStore, Record
 from filler.records.case_store import DatabaseCaseStore, Sees
-from minzheng.external.files.whole_file import Draft
 
-_WRITERS = 8
+_TOLD = (
+    "key", "person", "position",
+    "issued__case_no", "issued__file_name", "issued__sha256", "issued__stopped_at",
+)  # fmt: skip
 _KEYS_AT_ONCE = 500
 
 
@@ -41,25 +42,22 @@ class BatchLedger:
 
     def __init__(self, batch: Batch, folder: Path, sees: Sees | None = None) -> None:
         self.batch, self._folder, self._sees = batch, folder, sees
-        self._group = Group()
+        self._group, self._papers = Group(), DatabaseCaseStore(folder)
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Everything inside is kept, or nothing: files are on disk before the records."""
+    def transaction(self, people: Iterable[str] = ()) -> Iterator[None]:
+        """Everything inside is kept, or nothing: files are on disk before the records.
+
+        `people` are ID numbers that will be asked for: all are sought at once.
+        """
         try:
             with transaction.atomic():
+                self._group.begin(people)
                 yield
                 self._group.write()
-                self._settle()
+                self._group.drafts.settle()
         finally:
             self._group.forget()
-
-    def _settle(self) -> None:
-        """Bring the group's files to disk together: one by one the disk waits for each."""
-        with ThreadPoolExecutor(_WRITERS) as pool:
-            for _ in pool.map(_bring_to_disk, self._group.drafts.values()):
-                pass
-        self._group.drafts.clear()
 
     def store_for(
         self, key: str, person: str, position: int, *, is_alone: bool = False
@@ -68,23 +66,18 @@ class BatchLedger:
 
         `is_alone` is for who asks at once under which number the document is kept.
         """
-        row = BatchRow(batch=self.batch, key=key, person=person, position=position)
-        return GroupStore(self._folder, self._sees, row, self._group, is_alone=is_alone)
+        record = Record(self.batch.pk, key, person, position)
+        return GroupStore(self._folder, self._sees, record, self._group, is_alone=is_alone)
 
     def issued(self) -> Iterator[IssuedRecord]:
         """All records issued so far, in roster order."""
-        rows = self.batch.rows.select_related("issued").defer("issued__texts", "issued__answers")
-        rows = rows.order_by("position", "id")
-        for row in rows.iterator(chunk_size=500):
-            yield IssuedRecord(
-                row.key, row.person, row.position,
-                row.issued.case_no, row.issued.file_name, row.issued.sha256,
-                row.issued.stopped_at is not None,
-            )  # fmt: skip
+        rows = self.batch.rows.order_by("position", "id").values_list(*_TOLD)
+        for told in rows.iterator(chunk_size=500):
+            yield IssuedRecord(*told[:-1], told[-1] is not None)
 
     def read(self, record: IssuedRecord) -> bytes:
         """The Word file of a record."""
-        return DatabaseCaseStore(self._folder).path_of(record.sha256).read_bytes()
+        return self._papers.path_of(record.sha256).read_bytes()
 
 
 def find_issued_elsewhere(batch: Batch | None, keys: Sequence[str]) -> dict[str, str]:
@@ -102,8 +95,3 @@ def find_issued_elsewhere(batch: Batch | None, keys: Sequence[str]) -> dict[str,
 def digest_person(number: str) -> str:
     """An ID number as the ledger keeps it."""
     return hashlib.sha256(number.encode()).hexdigest() if number else ""
-
-
-def _bring_to_disk(draft: Draft) -> None:
-    draft.force()
-    draft.put_in_place()

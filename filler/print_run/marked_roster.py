@@ -94,7 +94,9 @@ def _texts_by_row(preflight: Preflight) -> dict[str, dict[int, str]]:
     texts: dict[str, dict[int, str]] = {}
     for one in preflight.checked:
         if one.problems or one.warnings:
-            texts.setdefault(one.record.sheet, {})[one.record.row] = _row_text(one)
+            rows = texts.setdefault(one.record.sheet, {})
+            before, own = rows.get(one.record.row), _row_text(one)
+            rows[one.record.row] = f"{before}；{one.name}：{own}" if before else own
     for note in preflight.roster.notes:
         if note.is_problem and note.place:
             rows = texts.setdefault(note.place.sheet, {})

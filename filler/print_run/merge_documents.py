@@ -12,8 +12,9 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
 from lxml import etree
 
@@ -36,6 +37,9 @@ from filler.print_run.record_mould import (
     mark_record,
     trial_numbering,
 )
+from filler.print_run.run_looks import LookParts, OwnNames, RunLooks
+from filler.word.annexes.annex_lists import new_numbering
+from filler.word.joining.known_spaces import knows_spaces, with_spaces
 from filler.word.joining.packed_parts import PackedStream
 from filler.word.joining.record_ids import Numbering, RecordIds, used_notes
 from filler.word.joining.record_notes import (
@@ -129,6 +133,13 @@ def _background(root: Any) -> bytes:
     return b"" if found is None else bytes(etree.tostring(found, method="c14n"))
 
 
+def _empty(root: Any) -> Any:
+    """A root without anything in it."""
+    made = etree.Element(root.tag, nsmap=root.nsmap)
+    made.attrib.update(root.attrib)
+    return made
+
+
 def _around(root: Any) -> bytes:
     """The part of a body with nothing in it."""
     made = copy.deepcopy(root)
@@ -151,6 +162,8 @@ class _Merger:
         self._numbering = Numbering()
         self._notes = JoinedNotes(self._numbering)
         self._lists: RecordLists | None = None
+        self._looks: RunLooks | None = None
+        self._of_lists: dict[Related, str] = {}  #: what the part of lists is related to
         self._relations: dict[Related, str] = {}  #: what the body is related to → its id
         self._shared: dict[str, str] = {}  #: part → what it is, the same in all records
         self._blank_pages: dict[str, Related] = {}
@@ -169,6 +182,8 @@ class _Merger:
                 self._begin(package, root, related)
             self.count += 1
             self._refuse_stranger(package, root)
+            self._names = self._names_of(package)
+            root = self._in_frame(root)
             touched = self._lists.touched if self._lists else 0
             self._add_record(package, root, related, is_last=is_last)
             has_lists = bool(self._lists and self._lists.touched > touched)
@@ -200,7 +215,7 @@ class _Merger:
         trial._notes, trial._lists = JoinedNotes(numbering), None
         trial._relations, trial._blank_pages = dict(self._relations), dict(self._blank_pages)
         trial._body, trial.count = io.BytesIO(), TRIAL_RECORD
-        root: Any = etree.fromstring(marked.read(marked.document))
+        root = trial._in_frame(etree.fromstring(marked.read(marked.document)))
         trial._add_record(marked, root, related, is_last=False)
         new = tuple(one for one in trial._relations if one not in self._relations)
         return Trial(marked, parts, numbering, trial._body.getvalue(), new)
@@ -211,8 +226,13 @@ class _Merger:
             raise BatchError("没有可以合并的文书。")
         for part in self._notes.parts.values():
             self._write_joined(part)
+        if self._looks is not None and self._looks.have_grown:
+            self._held[self._styles_part] = self._looks.xml()
         if self._lists is not None and self._lists.has_changed:
             self._held[self._numbering_part] = self._lists.xml()
+        if self._of_lists:
+            told = ((number, one) for one, number in self._of_lists.items())
+            self._parts.write_relations(self._numbering_part, told)
         if "endnotes" in self._notes.parts and self._settings_part in self._held:
             self._held[self._settings_part] = notes_at_section_end(self._held[self._settings_part])
         for name, data in self._held.items():
@@ -224,10 +244,11 @@ class _Merger:
 
     def _begin(self, package: RecordPackage, root: Any, related: dict[str, Related]) -> None:
         """Copy what all records share, and hold what may change to the end."""
-        self._document, self._nsmap = package.document, root.nsmap
+        self._document, self._root = package.document, _empty(root)
         self._frame = package.read(package.document)
         if _BODY.search(self._frame) is None:  # it is empty, or told under another name
             self._frame = _around(root)
+        self._has_grown = False
         used = {one for _, _, one in relation_uses(root, related)}
         shared = [
             (number, one)
@@ -238,11 +259,20 @@ class _Merger:
         names = {one.name: one.target for _, one in shared}
         self._numbering_part = names.get("numbering", "")
         self._settings_part = names.get("settings", "")
-        styles = names.get("styles", "")
-        if self._numbering_part in package.names and styles in package.names:
-            self._lists = RecordLists(package.read(self._numbering_part), package.read(styles))
+        self._styles_part = names.get("styles", "")
+        self._begin_looks(package)
         self._kinds_of_pages = page_kinds(root)
         self._copy_shared(package, shared)
+
+    def _begin_looks(self, package: RecordPackage) -> None:
+        """The form's styles and lists; where it has no lists, annexes may bring some."""
+        if self._styles_part not in package.names:
+            return
+        parts = LookParts.of(package, self._styles_part, self._numbering_part)
+        lists = parts.numbering or etree.tostring(new_numbering())
+        self._lists = RecordLists(lists, parts.styles)
+        self._looks = RunLooks(parts, self._lists)
+        self._of_lists = {one: number for number, one in parts.relations.items()}
 
     def _copy_shared(self, package: RecordPackage, shared: list[tuple[str, Related]]) -> None:
         own, gone = make_room({name: package.read(name) for name in (TYPES, PACKAGE_RELATIONS)})
@@ -252,7 +282,7 @@ class _Merger:
             self._parts.write(name, data)
         kept = (one.target for one in package.relations("").values() if not one.is_outside)
         roots = [*(one.target for _, one in shared if not one.is_outside), *kept]
-        held = (self._numbering_part, self._settings_part)
+        held = (self._numbering_part, self._settings_part, self._styles_part)
         self._held: dict[str, bytes] = {}
         for name in package.reachable(iter(roots), without={self._document}):
             if name in own or name in gone:
@@ -263,24 +293,77 @@ class _Merger:
             else:
                 self._parts.write(name, package.read(name))
             relations = relations_of(name)
-            if relations in package.names:
+            if relations in package.names and name != self._numbering_part:
                 self._parts.write(relations, package.read(relations))
 
     def _refuse_stranger(self, package: RecordPackage, root: Any) -> None:
         """Let in only what was made of the same template."""
         if self.count == 1:
-            self._checksums = {name: package.checksum(name) for name in self._shared}
+            grown = {
+                self._styles_part,
+                self._numbering_part,
+                *(one.target for one in self._of_lists),
+            }
+            fixed = self._shared.keys() - (grown if self._looks is not None else set())
+            self._checksums = {name: package.checksum(name) for name in sorted(fixed)}
             self._background = _background(root)
             return
         other = [name for name, crc in self._checksums.items() if package.checksum(name) != crc]
-        if package.document != self._document or root.nsmap != self._nsmap:
+        if package.document != self._document:
             other.append(package.document)
         if _background(root) != self._background:
             other.append(_BACKGROUND)
         if other:
-            word = self._shared.get(other[0], _OTHERS.get(other[0], "正文")).rstrip("0123456789")
-            where = f"第 {self.count} 份的{_PART_NAMES.get(word, word)}不同"
-            raise BatchError(f"各份文书不是同一版本的模板（{where}），不能合并成一份。请分开打印。")
+            self._refuse(other[0])
+
+    def _growing(self) -> frozenset[str]:
+        """Parts to which an annex may add."""
+        pictures = (one.target for one in self._of_lists)
+        return frozenset((self._styles_part, self._numbering_part, *pictures))
+
+    def _refuse(self, part: str) -> NoReturn:
+        word = self._shared.get(part, _OTHERS.get(part, "正文")).rstrip("0123456789")
+        where = f"第 {self.count} 份的{_PART_NAMES.get(word, word)}不同"
+        raise BatchError(f"各份文书不是同一版本的模板（{where}），不能合并成一份。请分开打印。")
+
+    def _names_of(self, package: RecordPackage) -> OwnNames:
+        """What the record's annexes brought, as it is called in the run; nothing of the first's."""
+        if self._looks is None or self.count == 1:
+            return OwnNames()
+        related = package.relations(package.document).values()
+        numbering = next((one.target for one in related if one.name == "numbering"), "")
+        parts = LookParts.of(package, self._styles_part, numbering)
+        known: dict[str, str] = {}
+        names = self._looks.names_of(
+            parts, lambda one: self._relate_list(self._copied(package, one, known))
+        )
+        if names is None:
+            self._refuse(self._styles_part)
+        if self._lists and self._lists.has_changed and not self._numbering_part:
+            self._take_numbering(package, numbering)
+        return names
+
+    def _take_numbering(self, package: RecordPackage, part: str) -> None:
+        """The form has no lists, and the record brings the first."""
+        self._numbering_part = part
+        self._parts.kinds[part] = package.content_type(part)
+        self._relate(Related(f"{_OFFICE}/numbering", part))
+
+    def _relate_list(self, target: Related) -> str:
+        """The id by which a list names its picture."""
+        return self._of_lists.setdefault(target, f"rIdM{len(self._of_lists) + 1}")
+
+    def _in_frame(self, root: Any) -> Any:
+        """The record such that all prefixes in it mean in the run what they mean in it."""
+        if not knows_spaces(self._root, root):
+            self._root, self._has_grown = with_spaces(self._root, root), True
+        if self._root.nsmap.items() >= root.nsmap.items():
+            return root
+        made, body = copy.deepcopy(self._root), root.find(f"{_W}body")
+        held = etree.SubElement(made, f"{_W}body")
+        for block in list(body):
+            held.append(block)  # another's prefix is declared where it is used
+        return made
 
     def _add_record(
         self, package: RecordPackage, root: Any, related: dict[str, Related], *, is_last: bool
@@ -293,6 +376,7 @@ class _Merger:
         notes = self._notes.numbers_for(related.values(), used)
         ids = RecordIds(self._numbering, self.count, notes)
         for part in (body, *pages.values()):
+            self._names.settle(part)
             ids.learn_names(part)
         for part in (body, *pages.values()):
             ids.renumber(part)
@@ -321,7 +405,8 @@ class _Merger:
         match = _BODY.search(self._frame)
         if match is None:
             raise BatchError("文书的正文读不出来，不能合并。")
-        self._body.write(self._frame[: match.start(1)])
+        self._head = self._frame[: match.start(1)]
+        self._body.write(self._head)
         self._tail = self._frame[match.end(1) :]
 
     def _with_background(
@@ -353,7 +438,8 @@ class _Merger:
             if name in MORE_OF_COMMENTS:
                 self._notes.add_more(package, one)
                 continue
-            self._notes.add(package, one, ids, lambda inner: self._copied(package, inner, known))
+            copied = partial(self._copied, package, known=known)
+            self._notes.add(package, one, ids, copied, self._names.settle)
 
     def _take(
         self,
@@ -413,5 +499,16 @@ class _Merger:
 
     def _write_body(self) -> None:
         self._packed.write(self._tail)
-        self._packed.put(self._archive, member(self._document))
         self._parts.mark(self._document)
+        if not self._has_grown:
+            self._packed.put(self._archive, member(self._document))
+            return
+        with tempfile.TemporaryFile(prefix="minzheng-merge-") as kept:
+            packed = self._packed.with_head(len(self._head), self._grown_head(), kept)
+            packed.put(self._archive, member(self._document))
+
+    def _grown_head(self) -> bytes:
+        """What stands before all records, with the prefixes that later ones declare."""
+        root = with_spaces(etree.fromstring(self._head + self._tail), self._root)
+        match = _BODY.search(_around(root))
+        return _around(root)[: match.start(1)] if match else self._head

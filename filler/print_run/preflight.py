@@ -102,7 +102,8 @@ class Preflight:
 
     def account_lines(self) -> Iterator[str]:
         """What became of every row of every sheet; the parts add up to the whole."""
-        refused = Counter(one.record.sheet for one in self.refused)
+        rows = {(one.record.sheet, one.record.row) for one in self.refused}
+        refused = Counter(sheet for sheet, _ in rows)
         for account in self.roster.accounts:
             parts = (
                 part

@@ -6,9 +6,12 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
+from filler.word.annexes.annex_lists import next_number, put_behind
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL, _NUM_ID, _LEVEL = f"{_W}val", f"{_W}numId", f"{_W}ilvl"
 _ABSTRACT, _START = f"{_W}abstractNumId", f"{_W}startOverride"
+_BULLET_ID = f"{_W}numPicBulletId"
 _LEVELS = 9
 #: What stands before the numbering in a paragraph's properties.
 _BEFORE_NUMBERING = frozenset(
@@ -42,7 +45,7 @@ class RecordLists:
         self._starts = {
             one.get(_ABSTRACT): dict(_starts(one)) for one in self._root.iter(f"{_W}abstractNum")
         }
-        self._by_style = dict(_numbered_styles(etree.fromstring(styles), self._root))
+        self.learn_styles(etree.fromstring(styles))
         self._next = max((int(number) for number in self._lists if number), default=0)
         self.has_changed = False
         self.touched = 0  #: lists and paragraphs that were changed
@@ -58,6 +61,46 @@ class RecordLists:
                 if old in self._lists:
                     self.touched += 1
                     number.set(_VAL, made.get(old) or made.setdefault(old, self._copy(old)))
+
+    def learn_styles(self, styles: Any) -> None:
+        """Take in which styles have lists."""
+        self._by_style = dict(_numbered_styles(styles, self._root))
+
+    def add_abstract(self, made: Any, first_nsid: int) -> str:
+        """Take in what a list looks like; its number.
+
+        Args:
+            made: the list, of the run's own from now on.
+            first_nsid: what numbers that Word tells lists by begin after.
+        """
+        name = next_number(self._root, "abstractNum", _ABSTRACT)
+        made.set(_ABSTRACT, name)
+        same = made.find(f"{_W}nsid")
+        if same is not None:
+            same.set(_VAL, f"{first_nsid + int(name):08X}")
+        put_behind(self._root, made, ("numPicBullet", "abstractNum"))
+        self._starts[name] = dict(_starts(made))
+        self.has_changed = True
+        return name
+
+    def add_number(self, made: Any, abstract: str) -> str:
+        """Take in what paragraphs name when they stand in a list; its number."""
+        self._next += 1
+        made.attrib.clear()
+        made.set(_NUM_ID, str(self._next))
+        made.find(_ABSTRACT).set(_VAL, abstract)
+        put_behind(self._root, made, ("numPicBullet", "abstractNum", "num"))
+        self._lists[str(self._next)] = made
+        self.has_changed = True
+        return str(self._next)
+
+    def add_bullet(self, made: Any) -> str:
+        """Take in a picture that stands for a bullet; its number."""
+        name = next_number(self._root, "numPicBullet", _BULLET_ID)
+        made.set(_BULLET_ID, name)
+        put_behind(self._root, made, ("numPicBullet",))
+        self.has_changed = True
+        return name
 
     def xml(self) -> bytes:
         """The part as it is now."""

@@ -49,6 +49,7 @@ def _first(kind: int) -> int:
     return (_SIGN * 10 + kind) * _MOST
 
 
+_NONE = -1  #: the place behind the last text
 TRIAL_RECORD = _first(_RECORD)
 
 
@@ -86,8 +87,8 @@ def mark_record(package: RecordPackage, pages: Iterable[str]) -> MarkedPackage |
 class Cast:
     """A part as it comes out, with the places of what is a record's own."""
 
-    pieces: tuple[bytes, ...]
-    texts: tuple[tuple[int, int], ...]  #: place, which text
+    pieces: tuple[bytes, ...]  #: every other one is a record's own
+    texts: tuple[int, ...]  #: which text stands in each of those; of a number, none
     numbers: tuple[tuple[int, int, int], ...]  #: place, of what, which one
 
     @classmethod
@@ -96,18 +97,17 @@ class Cast:
         pieces = _MARK.split(data)
         made, texts, numbers = list(pieces[:1]), [], []
         for kind, number, rest in zip(*(pieces[at::3] for at in (1, 2, 3)), strict=True):
-            if int(kind) == _TEXT:
-                texts.append((len(made), int(number)))
-            else:
+            is_text = int(kind) == _TEXT
+            texts.append(int(number) if is_text else _NONE)
+            if not is_text:
                 numbers.append((len(made), int(kind), int(number)))
             made += [b"", rest]
         return cls(tuple(made), tuple(texts), tuple(numbers))
 
     def filled(self, texts: Sequence[bytes], own: "OwnNumbers") -> bytes:
-        """With a record's own."""
+        """With a record's own; `texts` end with an empty one."""
         pieces = list(self.pieces)
-        for at, which in self.texts:
-            pieces[at] = texts[which]
+        pieces[1::2] = map(texts.__getitem__, self.texts)
         for at, kind, which in self.numbers:
             if kind == _RELATION:
                 pieces[at] = own.relations[which - 1].encode()
@@ -166,6 +166,7 @@ class Mould:
             texts += found
         if not _are_plain(texts):
             return None
+        texts.append(b"")
         called = dict(self._called(package, run.parts))
         ids = [run.relate(_renamed(one, called)) for one in self.relations]
         numbering = run.numbering
@@ -268,8 +269,10 @@ class Moulds:
 def shape_of(package: RecordPackage, shared: Container[str], document: str) -> Shape:
     """All parts with their checksums, without those of parts that hold a record's own."""
     return tuple(
-        (name, 0 if (_is_own(name) and name not in shared) or name == document else info.CRC)
-        for name, info in package.archive.NameToInfo.items()
+        [
+            (name, 0 if (_is_own(name) and name not in shared) or name == document else info.CRC)
+            for name, info in package.archive.NameToInfo.items()
+        ]
     )
 
 

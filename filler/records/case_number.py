@@ -9,7 +9,7 @@ from minzheng.county.errors import Problem
 _PATTERN = re.compile(r"([A-Z]{2})-([0-9]{6})-([0-9]{4})-[0-9]{4}")
 _WHOLE_COUNTY = "000000"
 _GENERAL = "ZH"  #: 综合管理, for what belongs to no scheme
-_EXAMPLE = "DB-103200-2018-0001"
+EXAMPLE = "DB-103200-2018-0001"  #: every number is as long
 
 
 def case_prefix(scope: Scope) -> str:
@@ -63,7 +63,7 @@ def _number_problems(
     if not number:
         return
     if match is None:
-        yield f"“{number}”不是案件编号", f"按 {_EXAMPLE} 填写，不填则自动编号"
+        yield f"“{number}”不是案件编号", f"按 {EXAMPLE} 填写，不填则自动编号"
     elif match[1] not in codes:
         yield f"“{number}”不属本专档（{'、'.join(codes)}）", "核对编号，不填则自动编号"
     elif match[2] != _place_code(scope):

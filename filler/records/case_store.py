@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -81,7 +81,7 @@ class DatabaseCaseStore:
         """The same without a gate."""
         return DatabaseCaseStore(self.folder) if self._sees else self
 
-    @property
+    @cached_property
     def photos(self) -> PhotoShelf:
         """Photos as files beside the documents."""
         return PhotoFolder(self.folder / "photos")
@@ -161,7 +161,7 @@ class DatabaseCaseStore:
 
     def path_of(self, sha256: str) -> Path:
         """Where a document with this hash lies."""
-        return self.folder / sha256[:2] / f"{sha256}.docx"
+        return self.folder.joinpath(sha256[:2], f"{sha256}.docx")
 
     def printed(self, issued: int) -> tuple[Printed, str]:
         """What an issued document was made of, and its hash.
@@ -313,6 +313,8 @@ def case_number(prefix: str, number: int) -> str:
 
 def as_json(answers: Any) -> Any:
     """Answers as JSON can hold them."""
+    if isinstance(answers, str):
+        return answers
     if isinstance(answers, dict):
         return {str(key): as_json(answer) for key, answer in answers.items()}
     if isinstance(answers, list | tuple):

@@ -35,6 +35,7 @@ class IssuedPaper(NamedTuple):
     number: int = 0
     is_end: bool = False  #: whether its case ends by it
     waits_for: str = ""  #: the level that has to write on it still: it proves nothing yet
+    letter: str = ""  #: the form by which what it decided has to be told
 
 
 class ListedPerson(NamedTuple):
@@ -65,6 +66,7 @@ class _Told(NamedTuple):
     villages: Mapping[tuple[str, str], tuple[str, ...]]
     day: dt.date
     is_end: bool
+    letter: str
     beside: frozenset[tuple[str, str]]  #: who stands only in tables that list nobody
 
 
@@ -103,6 +105,7 @@ class PaperReader:
             villages=villages_told(answers),
             day=next(filter(None, days), issued_on),
             is_end=self.law.is_ended_by(form_id, partial(_text, answers)),
+            letter=self.law.letter_after(form_id, partial(_text, answers)),
             beside=self._beside(form_id, answers, issued_on),
         )
 
@@ -141,7 +144,7 @@ def papers_of(reader: PaperReader, documents: QuerySet[Issued]) -> list[IssuedPa
         IssuedPaper(
             town or "", village or "", case_no, form_id, name or "", id_no or "",
             told[pk].applied, localtime(at).date() if waits_for else told[pk].day, pk,
-            told[pk].is_end and not waits_for, waits_for,
+            told[pk].is_end and not waits_for, waits_for, "" if waits_for else told[pk].letter,
         )
         for pk, at, waits_for, town, village, case_no, form_id, name, id_no in found
         if pk in told

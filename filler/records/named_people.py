@@ -42,13 +42,14 @@ def named_in(answers: Mapping[str, Any], issued_on: dt.date) -> Iterator[dict[st
 
 def note_named(issued: Issued) -> None:
     """Remember everybody a document names."""
-    NamedPerson.objects.bulk_create(named_people_of(issued))
+    NamedPerson.objects.bulk_create(
+        NamedPerson(issued=issued, **facts) for facts in facts_of_named(issued)
+    )
 
 
-def named_people_of(issued: Issued) -> list[NamedPerson]:
-    """Everybody a document names, not written yet."""
-    day = localtime(issued.issued_at).date()
-    return [NamedPerson(issued=issued, **facts) for facts in named_in(issued.answers, day)]
+def facts_of_named(issued: Issued) -> Iterator[dict[str, Any]]:
+    """Everybody an issued document names, as columns."""
+    return named_in(issued.answers, localtime(issued.issued_at).date())
 
 
 def villages_told(answers: Mapping[str, Any]) -> dict[tuple[str, str], tuple[str, ...]]:

@@ -32,15 +32,9 @@ class FoundPerson:
 
 def note_person(issued: Issued) -> None:
     """Remember whom a document is about; a document about nobody is passed over."""
-    person = known_person_of(issued)
-    if person:
-        person.save(force_insert=True)
-
-
-def known_person_of(issued: Issued) -> KnownPerson | None:
-    """Whom a document is about, not written yet."""
     facts = person_facts(issued.answers)
-    return KnownPerson(issued=issued, **facts) if facts else None
+    if facts:
+        KnownPerson(issued=issued, **facts).save(force_insert=True)
 
 
 def find_people(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from minzheng.county.writing.pinyin import initials, syllables
+from minzheng.county.writing.pinyin import both
 
 NAMES = ("name", "addressee", "patient", "elder", "child_name", "head", "姓名", "户主")
 #: By slug, or by the label a clerk wrote in an answers file.
@@ -16,10 +16,11 @@ def person_facts(answers: Mapping[str, Any]) -> dict[str, str]:
     name = _text(answers, NAMES)[:50]
     if not name:
         return {}
+    syllables, initials = both(name)
     return {
         "name": name,
-        "pinyin": "".join(syllables(name))[:200].lower(),
-        "initials": "".join(initials(name))[:50].lower(),
+        "pinyin": "".join(syllables)[:200].lower(),
+        "initials": "".join(initials)[:50].lower(),
         "id_no": _text(answers, _IDS).upper()[:18],
         "phone": _text(answers, _PHONES)[:20],
         **place_of(answers),

@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from dataclasses import field as attribute
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -47,6 +48,7 @@ class Headings:
     kept: frozenset[str] = frozenset()  #: as folded; say something, but are no answer
     former: Words = ()  #: in brackets behind a heading that is of the past
     heads: Words = ()  #: as folded; a household is listed by them
+    fields: Mapping[str, Field] = attribute(default_factory=dict)  #: by slug
 
     def find(self, heading: str) -> str:
         """The slug a heading means; empty when it means none."""
@@ -150,7 +152,7 @@ def form_headings(spec: FormSpec) -> Headings:
     sections = {field.slug: one.title for one in spec.sections for field in one.fields}
     headings = _headings(single, sections)
     extra = {fold_heading(CASE_NO): "case_no"}
-    known = Headings(headings.names, {**extra, **headings.by_text}, {}, (), {})
+    known = replace(headings, by_text={**extra, **headings.by_text})
     kept = relation_headings(spec) - known.by_text.keys()
     made = _with_words(known, spec.heading_words, spec.heading_words.people)
     by_word = {word: slug for word, slug in made.by_word.items() if word not in kept}
@@ -219,7 +221,8 @@ def _headings(fields: Iterable[Field], sections: Mapping[str, str]) -> Headings:
         by_text[fold_heading(name)] = slug
     for slug, short in _short_names(names).items():
         by_text.setdefault(short, slug)
-    return Headings(names, by_text, {}, (), {})
+    by_slug = {field.slug: field for field in fields}
+    return Headings(names, by_text, {}, (), {}, fields=by_slug)
 
 
 def _with_words(known: Headings, words: HeadingWords, people: Words) -> Headings:

@@ -25,7 +25,10 @@ def find_heading_notes(table: FoundTable, spec: FormSpec) -> Iterator[Note]:
     for column, written in enumerate(table.headings, start=1):
         heading = written.strip()
         place = CellPlace(table.sheet.name, table.layout.header_row, column)
-        if column in header.guessed:
+        if column in table.layout.together:
+            names = "、".join(known.names.get(slug, "") for slug in table.layout.together[column])
+            yield Note(f"“{heading}”一列里写了{names}，分开读入", place)
+        elif column in header.guessed:
             name = known.names.get(header.guessed[column], "")
             yield Note(f"“{heading}”当作“{name}”读入", place)
         elif column in header.again:
@@ -42,7 +45,7 @@ def find_heading_notes(table: FoundTable, spec: FormSpec) -> Iterator[Note]:
 def find_strange_columns(table: FoundTable, spec: FormSpec) -> Iterator[StrangeColumn]:
     """Columns that no heading of the form is like enough to be read."""
     known, header = headings_of(spec, table.field), table.header
-    told = {*table.layout.columns.values(), *header.guessed, *header.again, *header.unclear}
+    told = {*table.layout.used, *header.guessed, *header.again, *header.unclear}
     for column, written in enumerate(table.headings, start=1):
         heading = written.strip()
         if column not in told and heading and not _is_kept(table, heading):

@@ -18,9 +18,11 @@ from filler.roster.columns import (
     form_headings,
     is_own_heading,
     is_person_heading,
+    person_field,
     relation_headings,
     row_headings,
 )
+from filler.roster.composed import day_apart, have_numbers
 from filler.roster.header_row import HeaderRow, match_header
 from filler.roster.read_spreadsheet import CellValue, Sheet
 from filler.roster.roster import TableLayout
@@ -28,6 +30,7 @@ from filler.roster.roster import TableLayout
 _HEADER_WITHIN = 30  #: rows in which a sheet's first header is looked for
 _CERTAIN = 4  #: headings that make a header of a row further down
 _LEAST = 2  #: headings that must be known; one alone is chance
+_LOOKED_AT = 20  #: rows by which it is judged what a column holds
 _RECORD = 3  #: filled cells of a row that is a record for certain
 _LONG_NUMBER = re.compile(r"\d{6}")
 Row = tuple[CellValue, ...]
@@ -77,12 +80,13 @@ def _as_main(spec: FormSpec, table: FoundTable) -> FoundTable:
     """A list with few columns looks like a table of members, but alone it is the list itself."""
     sheet, row = table.sheet, table.layout.header_row - 1
     above = _texts(sheet, row - 1) if row else ()
-    match = match_header(table.headings, above, headings_of(spec, None))
+    known, hidden = headings_of(spec, None), sheet.marks.hidden_columns
+    match = match_header(table.headings, above, known, hidden=hidden)
     if len(match.columns) < _LEAST or _says_whose(spec, table):
         return table
     header = _Header(row, None, table.headings, match, 0)
-    made = _table(sheet, header, table.titles[0] if table.titles else row, table.end)
-    return replace(made, repeated=table.repeated)
+    made = _table(spec, sheet, header, table.titles[0] if table.titles else row, table.end)
+    return replace(made, repeated=table.repeated | made.repeated)
 
 
 def _says_whose(spec: FormSpec, table: FoundTable) -> bool:
@@ -118,21 +122,57 @@ def _find_blocks(spec: FormSpec, sheet: Sheet) -> Iterator[FoundTable]:
             continue
         if table is not None:
             yield table
-        table = _table(sheet, header, start, end)
+        table = _table(spec, sheet, header, start, end)
     if table is not None:
         yield table
 
 
-def _table(sheet: Sheet, header: _Header, start: int, end: int) -> FoundTable:
-    columns = header.match.columns
+def _table(spec: FormSpec, sheet: Sheet, header: _Header, start: int, end: int) -> FoundTable:
+    columns, parts = dict(header.match.columns), dict(header.match.parts)
+    together = dict(header.match.together)
+    below = _texts(sheet, header.row + 1) if header.row + 1 < len(sheet.rows) else ()
+    days = _days_below(headings_of(spec, header.target), columns, below)
+    parts |= days
+    if header.target is None:
+        together |= _with_numbers(spec, sheet, header.row, columns)
+    columns |= {slug: column for column, slugs in together.items() for slug in slugs}
     headings = {slug: header.texts[column - 1] for slug, column in columns.items()}
-    layout = TableLayout(sheet.name, header.row + 1, columns, headings)
-    titles = tuple(range(start, header.row))
-    return FoundTable(header.target, sheet, layout, header.texts, header.match, end, titles)
+    layout = TableLayout(sheet.name, header.row + 1, columns, headings, parts, together)
+    of_days = {column for found in days.values() for column in found}
+    again = {at: slug for at, slug in header.match.again.items() if at not in of_days}
+    match, titles = replace(header.match, again=again), tuple(range(start, header.row))
+    repeated = frozenset({header.row + 1}) if days else frozenset()
+    return FoundTable(header.target, sheet, layout, header.texts, match, end, titles, repeated)
+
+
+def _days_below(
+    known: Headings, columns: Mapping[str, int], below: Sequence[str]
+) -> dict[str, tuple[int, ...]]:
+    """Days under whose heading 年, 月 and 日 have columns of their own."""
+    dates = {slug for slug, field in known.fields.items() if field.type == "date"}
+    return {
+        slug: (column, column + 1, column + 2)
+        for slug, column in columns.items()
+        if slug in dates and day_apart(below, column)
+    }
+
+
+def _with_numbers(
+    spec: FormSpec, sheet: Sheet, header_row: int, columns: Mapping[str, int]
+) -> dict[int, tuple[str, ...]]:
+    """The column of names, where no column is for ID numbers and they stand beside the names."""
+    person = person_field(spec)
+    if person is None or person.slug in columns or "name" not in columns:
+        return {}
+    at = columns["name"] - 1
+    rows = range(header_row + 1, min(header_row + 1 + _LOOKED_AT, len(sheet.rows)))
+    if not have_numbers([str(sheet.value(row, at)) for row in rows]):
+        return {}
+    return {columns["name"]: ("name", person.slug)}
 
 
 def _is_same(table: FoundTable, header: _Header) -> bool:
-    same_place = header.match.columns == table.layout.columns
+    same_place = header.match.columns == table.header.columns
     return table.field is header.target and same_place
 
 
@@ -201,7 +241,8 @@ def _with_line_above(spec: FormSpec, sheet: Sheet, header: _Header) -> _Header:
     texts += header.texts[len(texts) :]
     if texts == header.texts:
         return header
-    match = match_header(texts, above, known, is_joined=header.target is not None)
+    is_joined, hidden = header.target is not None, sheet.marks.hidden_columns
+    match = match_header(texts, above, known, is_joined=is_joined, hidden=hidden)
     return replace(header, texts=texts, match=match)
 
 
@@ -226,7 +267,8 @@ def _headers_at(spec: FormSpec, sheet: Sheet, row: int) -> Iterator[_Header]:
     above = _texts(sheet, row - 1) if row else ()
     for target in _targets(spec):
         known = headings_of(spec, target)
-        match = match_header(texts, above, known, is_joined=target is not None)
+        is_joined, hidden = target is not None, sheet.marks.hidden_columns
+        match = match_header(texts, above, known, is_joined=is_joined, hidden=hidden)
         if len(match.columns) >= min(_LEAST, len(known.names)):
             bonus = _bonus(target, sheet.name, texts, len(known.names))
             sure = len(match.columns) - len(match.guessed) / 10

@@ -125,7 +125,7 @@ def _is_under_merged(table: FoundTable, row: int, *columns: int | None) -> bool:
 
 
 def _find(table: FoundTable, is_wanted: Callable[[str], bool]) -> int | None:
-    used = {column - 1 for column in table.layout.columns.values()}
+    used = {column - 1 for column in table.layout.used}
     return next(
         (at for at, text in enumerate(table.headings) if at not in used and is_wanted(text)), None
     )

@@ -33,7 +33,7 @@ def _members(
 ) -> Iterator[tuple[int, Problem]]:
     """Those whose column says that they are not who a household is listed by."""
     known = relation_headings(spec)
-    used = set(table.layout.columns.values())
+    used = table.layout.used
     heads = frozenset(map(fold_heading, spec.heading_words.heads))
     for at, heading in enumerate(table.headings):
         if fold_heading(heading) not in known or at + 1 in used:
@@ -88,7 +88,7 @@ def _left(
 
 def _said_left(table: FoundTable, row: int, words: Sequence[str]) -> int | None:
     """The column, from 0, that is not read and says of a row 停发, 已死亡 and no more."""
-    used = set(table.layout.columns.values())
+    used = table.layout.used
     said = (
         at
         for at, heading in enumerate(table.headings)

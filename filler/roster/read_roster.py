@@ -16,12 +16,13 @@ from filler.roster.columns import (
     is_remark_heading,
     person_field,
 )
+from filler.roster.composed import joined, part_of
 from filler.roster.heading_notes import (
     StrangeColumn,
     find_defaulted_columns,
     find_heading_notes,
 )
-from filler.roster.layout import FoundTable, find_tables, is_filled_row, missing_columns
+from filler.roster.layout import FoundTable, is_filled_row, missing_columns
 from filler.roster.members import Members, read_members
 from filler.roster.not_applicants import find_not_applicants
 from filler.roster.other_shapes import (
@@ -30,7 +31,7 @@ from filler.roster.other_shapes import (
     refuse_lists_beside,
     say_no_header,
 )
-from filler.roster.read_spreadsheet import Sheet, read_spreadsheet
+from filler.roster.read_spreadsheet import CellValue, Sheet, read_spreadsheet
 from filler.roster.roster import (
     CellPlace,
     Note,
@@ -43,6 +44,7 @@ from filler.roster.roster import (
 )
 from filler.roster.row_kinds import kinds_of_rows, kinds_of_stranger, last_row, notes_of_rows
 from filler.roster.same_as_above import cells_as_above
+from filler.roster.side_by_side import kinds_together, notes_of_parts, take_apart
 from filler.values.read_value import WrongValueError
 from minzheng.county.errors import Problem
 from minzheng.county.writing.id_card import normalise_id
@@ -59,14 +61,15 @@ def read_roster(data: bytes, name: str, spec: FormSpec) -> Roster:
     Raises:
         RosterError: it is no spreadsheet, or no header was found in it.
     """
-    sheets = read_spreadsheet(data, name)
-    found = tuple(_without_sums([_Table.of(one, spec) for one in find_tables(spec, sheets)], spec))
+    whole = read_spreadsheet(data, name)
+    sheets, tables = take_apart(spec, whole)
+    found = tuple(_without_sums([_Table.of(one, spec) for one in tables], spec))
     mains = [one for one in found if one.is_main and one.records]
     if not any(one.is_main for one in found):
         raise RosterError(say_no_header(name, sheets, spec))
     refuse_lists_beside(name, (one.found for one in found))
     refuse_cards(name, spec, ((one.found, one.records) for one in mains))
-    notes = list(dict.fromkeys(_notes(found, sheets, spec)))
+    notes = list(dict.fromkeys((*notes_of_parts(sheets), *_notes(found, sheets, spec))))
     members = read_members([(one.found, one.records) for one in found], _read_answers)
     records = tuple(_read_mains(mains, spec, members))
     if len(records) > MOST_RECORDS:
@@ -84,7 +87,7 @@ def read_roster(data: bytes, name: str, spec: FormSpec) -> Roster:
         ),
         tuple(notes),
         tuple(one.found.layout for one in found),
-        tuple(_accounts(found, sheets, members.rows_left())),
+        tuple(_accounts(found, whole, members.rows_left())),
     )
 
 
@@ -144,7 +147,8 @@ def _accounts(
     for sheet in sheets:
         if sheet.name in OWN_SHEETS or not last_row(sheet):
             continue
-        kinds = {} if sheet.is_hidden else _kinds_of(sheet, found)
+        own = [one.kinds for one in found if one.found.sheet.name == sheet.name]
+        kinds = {} if sheet.is_hidden else kinds_together(own)
         kinds = kinds or kinds_of_stranger(sheet)
         kinds |= dict.fromkeys(left.get(sheet.name, ()), RowKind.LEFT)
         yield account_for(sheet.name, kinds.values())
@@ -193,9 +197,7 @@ def _table_notes(table: FoundTable, spec: FormSpec) -> Iterator[Note]:
     if hidden:
         what = f"有 {len(hidden)} 行是隐藏的，也一并读入；不要的请删去"
         yield Note(what, CellPlace(sheet.name, hidden[0] + 1))
-    columns = [
-        one for one in table.layout.columns.values() if one - 1 in sheet.marks.hidden_columns
-    ]
+    columns = [one for one in sorted(table.layout.used) if one - 1 in sheet.marks.hidden_columns]
     if columns:
         what = f"有 {len(columns)} 列是隐藏的，也一并读入"
         yield Note(what, CellPlace(sheet.name, first, columns[0]))
@@ -208,7 +210,7 @@ def _table_notes(table: FoundTable, spec: FormSpec) -> Iterator[Note]:
 def _unread_notes(table: _Table) -> Iterator[Note]:
     """What a person sees at rows that are read and a program does not read."""
     sheet, marks = table.found.sheet, table.found.sheet.marks
-    used = set(table.found.layout.columns.values())
+    used = table.found.layout.used
     for at, text in enumerate(table.found.headings):
         if at + 1 in used or not is_remark_heading(text):
             continue
@@ -255,11 +257,17 @@ def _shortened(text: str) -> str:
 def _read_mains(mains: Sequence[_Table], spec: FormSpec, members: Members) -> Iterator[Record]:
     """The records of every block; a running number that stands twice joins nobody."""
     counts = Counter(_number(table, row) for table in mains for row in table.records)
+    parts = {id(table.found.sheet): table.found.sheet.name for table in mains}
+    sheets = Counter(parts.values())  #: lists side by side are parts of one sheet
     years: dict[str, int | None] = {}
     for table in mains:
         sheet = table.found.sheet.name
         years[sheet] = _year_around(table.found) or years.get(sheet)
-        yield from _read_main(table, spec, members, counts, years[sheet])
+        records = _read_main(table, spec, members, counts, years[sheet])
+        if sheets[sheet] > 1:
+            yield from (replace(one, layout=table.found.layout) for one in records)
+        else:
+            yield from records
 
 
 def _read_main(
@@ -331,17 +339,34 @@ def _read_answers(
     """The answers of one row; a cell that cannot be read is a fault and no answer."""
     answers: dict[str, Any] = {}
     faults: list[Problem] = []
-    for slug, column in table.layout.columns.items():
+    for slug in table.layout.columns:
         heading = table.layout.headings.get(slug, slug).strip()
         try:
-            place = _shown_at(table, slug, row, column - 1), column - 1
-            text = _read_at(table.sheet, fields.get(slug), *place, year)
+            text = _read_field(table, fields, slug, row, year)
         except WrongValueError as error:
             faults.append(Problem(heading, error.what, error.do, prefix + slug))
             continue
         if text:
             answers[slug] = text
     return answers, faults
+
+
+def _read_field(
+    table: FoundTable, fields: Mapping[str, Field], slug: str, row: int, year: int | None
+) -> str:
+    """One answer, wherever it stands: in a column, beside another in one, or in several."""
+    column = table.layout.columns[slug]
+    together, parts = table.layout.together.get(column, ()), table.layout.parts.get(slug, ())
+    if not together and not parts:
+        return _read_at(
+            table.sheet, fields.get(slug), _shown_at(table, slug, row, column - 1), column - 1, year
+        )
+    said = [
+        key_text(_sound_value(table.sheet, _shown_at(table, slug, row, at - 1), at - 1))
+        for at in parts or (column,)
+    ]
+    text = joined(said) if parts else part_of(said[0], slug, together, fields)
+    return read_cell(fields[slug], text, year) if text else ""
 
 
 def _shown_at(table: FoundTable, slug: str, row: int, column: int) -> int:
@@ -362,13 +387,22 @@ def _shown_at(table: FoundTable, slug: str, row: int, column: int) -> int:
 
 
 def _read_at(sheet: Sheet, field: Field | None, row: int, column: int, year: int | None) -> str:
-    fault = sheet.marks.faults.get((row, column))
-    if fault:
-        raise WrongValueError(fault, _COMPUTE)
-    value = sheet.value(row, column)
+    value = _sound_value(sheet, row, column)
     if field is None:
         return key_text(value)
     return read_cell(field, value, year) if value != "" else ""
+
+
+def _sound_value(sheet: Sheet, row: int, column: int) -> CellValue:
+    """What stands in a cell.
+
+    Raises:
+        WrongValueError: a formula that has no result.
+    """
+    fault = sheet.marks.faults.get((row, column))
+    if fault:
+        raise WrongValueError(fault, _COMPUTE)
+    return sheet.value(row, column)
 
 
 def _year_around(table: FoundTable) -> int | None:

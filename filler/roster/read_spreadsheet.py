@@ -65,6 +65,16 @@ class Sheet:
             return self.rows[row][column]
         return ""
 
+    def within(self, columns: range) -> "Sheet":
+        """The same with nothing but some columns, which keep their numbers."""
+        start, stop = columns.start, columns.stop
+        rows = tuple(
+            tuple(cell if at in columns else "" for at, cell in enumerate(row[:stop]))
+            for row in self.rows
+        )
+        merged = tuple(one for one in self.merged if start <= one[0][1] and one[1][1] < stop)
+        return replace(self, rows=rows, merged=merged, marks=self.marks.within(columns))
+
     def turned(self) -> "Sheet":
         """The same with rows for columns."""
         rows = tuple(itertools.zip_longest(*self.rows[:_MOST_TURNED], fillvalue=""))

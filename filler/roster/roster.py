@@ -31,6 +31,16 @@ class TableLayout:
     header_row: int  #: from 1
     columns: Mapping[str, int]  #: slug → column, from 1
     headings: Mapping[str, str] = field(default_factory=dict)  #: slug → heading as written
+    parts: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Slug → all its columns, from 1, where it has several: 姓 and 名."""
+    together: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """Column, from 1 → the slugs of all that stands in it, where that is more than one."""
+
+    @property
+    def used(self) -> frozenset[int]:
+        """Every column that is read, from 1."""
+        more = (column for columns in self.parts.values() for column in columns)
+        return frozenset((*self.columns.values(), *more))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,7 @@ class Record:
     answers: Mapping[str, Any]
     faults: tuple[Problem, ...] = ()  #: cells that could not be read
     member_rows: Mapping[str, tuple[CellPlace, ...]] = field(default_factory=dict)
+    layout: TableLayout | None = None  #: where its answers stand, when others stand in its row
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +111,8 @@ class Roster:
         """The cell of a problem's field; the record's row when it has no column."""
         table, found, rest = address.partition("[")
         if not found:
-            layout = self._layout_at(record.sheet, record.row) or self.main[record.sheet]
+            layout = record.layout or self._layout_at(record.sheet, record.row)
+            layout = layout or self.main[record.sheet]
             return CellPlace(record.sheet, record.row, layout.columns.get(address))
         number, slug = rest.split("].")
         rows = record.member_rows.get(table, ())

@@ -86,7 +86,7 @@ class _Reader:
 
     def __init__(self, table: FoundTable, spec: FormSpec) -> None:
         self._sheet, self._words = table.sheet, spec.heading_words
-        self._known = {column - 1 for column in table.layout.columns.values()}
+        self._known = {column - 1 for column in table.layout.used}
         self._numbers = {at for at, text in enumerate(table.headings) if is_number_heading(text)}
         self._ours = {at for at, text in enumerate(table.headings) if fold_heading(text) == CHECKED}
         person = person_field(spec) if table.field is None else None

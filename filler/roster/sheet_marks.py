@@ -35,6 +35,12 @@ class SheetMarks:
     coloured_rows: frozenset[int] = frozenset()  #: most of whose cells have a colour
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
+    def within(self, columns: range) -> "SheetMarks":
+        """Those of some columns only."""
+        faults = {at: text for at, text in self.faults.items() if at[1] in columns}
+        comments = {at: text for at, text in self.comments.items() if at[1] in columns}
+        return replace(self, faults=faults, comments=comments)
+
 
 def read_marks(archive: zipfile.ZipFile) -> dict[str, SheetMarks]:
     """The marks of every sheet by its name; nothing when it is no .xlsx."""

@@ -5,8 +5,12 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from filler.form.forms import Field, FormSpec
+from filler.records.case_number import EXAMPLE
+from filler.spec.offered import Offer, Offers
 from filler.spec.taken_from import FILE, Gather, Take
+from filler.values.print_value import placeholders
 from minzheng.county.errors import Problem
+from minzheng.county.registry.eligibility import Eligibility
 
 #: Kinds that may stand in another kind's place: what they print it reads.
 _ALSO = {
@@ -36,6 +40,7 @@ class Giving(NamedTuple):
     spec: FormSpec
     field: Field
     words: Mapping[str, str] = {}
+    law: Eligibility | None = None  #: the registry's bands, when what is asked of it counts
 
 
 def find_misfits(
@@ -46,6 +51,33 @@ def find_misfits(
         own = {field.slug: field for field in forms[take.to].fields}
         for slug, theirs in take.fields.items():
             yield from _misfits(take.to, own[slug], _giving(forms, take.source, theirs))
+    yield from _gather_misfits(forms, gathers)
+
+
+def find_offer_misfits(
+    forms: Mapping[str, FormSpec], offers: Offers, law: Eligibility
+) -> Iterator[Problem]:
+    """Every value that a fresh page would offer and its form then refuse, or never be offered.
+
+    Such a value does no harm (it may be changed, or the field stays empty), but it is typed
+    again; so a county's own table that has one is told of it and not refused.
+    """
+    for offer in offers.papers:
+        yield from _offer_misfits(forms, offer, law)
+    yield from _gather_misfits(forms, tuple(one.gather for one in offers.lists), law)
+
+
+def tell_unfit_offers(forms: Mapping[str, FormSpec], offers: Offers, law: Eligibility) -> list[str]:
+    """The same in a line, for who looks after the county's tables."""
+    found = list(find_offer_misfits(forms, offers, law))
+    if not found:
+        return []
+    return [f"{FILE} 有 {len(found)} 处给出的内容可能填不进去（照样可以手填）：{found[0].what}"]
+
+
+def _gather_misfits(
+    forms: Mapping[str, FormSpec], gathers: tuple[Gather, ...], law: Eligibility | None = None
+) -> Iterator[Problem]:
     for gather in gathers:
         table = next(one for one in forms[gather.to].fields if one.slug == gather.rows)
         own = {column.slug: column for column in table.columns}
@@ -54,8 +86,44 @@ def find_misfits(
             if cell.fixed:
                 given = Giving("", forms[gather.to], Field("", "", "choice", choices=(cell.fixed,)))
             else:
-                given = _giving(forms, cell.form_id or gather.source, cell.slug, words)
+                source = cell.form_id or gather.source
+                given = _giving(forms, source, cell.slug, words)._replace(law=law)
             yield from _misfits(gather.to, own[slug], given)
+
+
+def _offer_misfits(
+    forms: Mapping[str, FormSpec], offer: Offer, law: Eligibility
+) -> Iterator[Problem]:
+    spec = forms[offer.source]
+    theirs = {field.slug: field for field in spec.fields}
+    for own, source in _offered_fields(forms[offer.to], offer, theirs):
+        said = offer.of.get(source.slug)
+        given = Field("", "", "choice", choices=tuple(said)) if said else source
+        yield from _misfits(offer.to, own, Giving(offer.source, spec, given, law=law))
+    own_tables = {field.slug: field for field in forms[offer.to].fields}
+    for table in offer.tables:
+        columns = {column.slug: column for column in own_tables[table.own].columns}
+        for name, pairs in table.sources:
+            cells = {column.slug: column for column in theirs[name].columns}
+            for slug, cell in pairs.items():
+                cell_given = Giving(offer.source, spec, cells[cell], law=law)
+                yield from _misfits(f"{offer.to}.{table.own}", columns[slug], cell_given)
+
+
+def _offered_fields(
+    spec: FormSpec, offer: Offer, theirs: Mapping[str, Field]
+) -> list[tuple[Field, Field]]:
+    """Own fields and the ones that fill them; a sentence made of several is no value."""
+    table, _ = offer.named
+    row = {column.slug: column for column in theirs[table].columns} if table else {}
+    own = {field.slug: field for field in spec.fields if field.is_typed}
+    same = {slug: slug for slug in own if slug in theirs and slug not in offer.but}
+    wanted = {**(same if offer.same else {}), **offer.fields}
+    return [
+        (own[slug], row.get(source) or theirs[source])
+        for slug, source in wanted.items()
+        if not placeholders(source)
+    ]
 
 
 def _giving(
@@ -142,6 +210,8 @@ def _own_texts(given: Giving) -> list[str] | None:
         return None
     if field.derived.name == "band":
         return [match[1] for one in field.derived.args if (match := _BAND.fullmatch(one))]
+    if field.derived.name == "band_by_age" and given.law:
+        return list(given.law.bands_of(field.derived.args[0]))
     if field.derived.name == "formula":
         return _branches(field.derived.args[0])
     return ["是"] if field.derived.name == "named_in" else None
@@ -181,6 +251,8 @@ def lengths_of(field: Field) -> Bounds:
     """How long the text of a field may be."""
     if any(rule.name == "person_name" for rule in field.rules):
         return Bounds(1, 50)
+    if field.derived and field.derived.name == "case_no":
+        return Bounds(len(EXAMPLE), len(EXAMPLE))
     own = bounds_of(field, "length")
     fixed = {"idcard": 18, "date": 11, "month": 8, "phone": 13, "bank": 19}
     return own if own != _FREE or field.type not in fixed else Bounds(1, fixed[field.type])

@@ -5,7 +5,7 @@ verified, a list may leave somebody out. `[[offer]]` gives fields and rows of on
 `[[offer_rows]]` rows made of the cases of a place.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,6 +42,7 @@ class Offer:
     fields: Mapping[str, str] = field(default_factory=dict)  #: own slug → slug, or a text {slug}
     tables: tuple[OfferedTable, ...] = ()
     declared: bool = False  #: what the applicant declared, and is to be verified
+    of: Mapping[str, Sequence[str]] = field(default_factory=dict)  #: what the paper must say
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ def _offer(entry: Mapping[str, Any]) -> Offer:
         {**{slug: slug for slug in entry.get("fields", ())}, **entry.get("renamed", {})},
         tables,
         bool(entry.get("declared")),
+        entry.get("of", {}),
     )
 
 
@@ -129,6 +131,7 @@ def _paper_problems(offer: Offer, forms: Mapping[str, FormSpec]) -> Iterator[Pro
     yield from find_unknown(forms, offer.to, (*offer.fields, *(one.own for one in offer.tables)))
     asked = [slug for text in offer.fields.values() for slug in placeholders(text) or [text]]
     rows = _columns(forms, offer.source, offer.named[0]) if offer.named[0] else {}
+    asked += [slug for slug in offer.of if slug not in asked]
     yield from find_unknown(forms, offer.source, (slug for slug in asked if slug not in rows))
     for one in offer.tables:
         own = _columns(forms, offer.to, one.own)

@@ -201,8 +201,10 @@ def _law_problems(
     for benefit in read_case_law(table).benefits:
         yield from find_unknown(forms, benefit.form_id, ())
     for change in taking_over.changes:
-        known = (change.since, *change.endings, *change.becomes.values())
+        known = (change.since, *change.endings, *change.letter_if, *change.becomes.values())
         yield from find_unknown(forms, change.form_id, known)
+        if change.letter:
+            yield from find_unknown(forms, change.letter, ())
 
 
 def _take_problems(forms: Mapping[str, FormSpec], take: Take) -> Iterator[Problem]:

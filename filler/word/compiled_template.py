@@ -184,7 +184,8 @@ class CompiledTemplate:
             members |= mend(found, is_once=self._is_once)
         if self._fits_grids:
             members[_BODY] = fit_grids(members[_BODY])
-        _refuse_lost(self._printed_values(marked), pieces, self._labels)
+        if not self._all_stand(marked, pieces):
+            _refuse_lost(self._printed_values(marked), pieces, self._labels)
         told = properties_of(context)
         package = self._package if told is None else self._told
         members |= self.photos.members(context, photos or {}, package.contents)
@@ -291,6 +292,15 @@ class CompiledTemplate:
             problem = Problem(where, what, "检查循环标签是否各占一行（{%tr for %}）")
             raise TemplateError([problem]) from error
         return made
+
+    def _all_stand(self, marked: Context, pieces: set[str]) -> bool:
+        """Whether all values came out: says quickly that they did, where no filter writes any."""
+        if self._filtered:
+            return False
+        values = {marked.get(name, "") for name in self._single}
+        for table, column in self._columns:
+            values.update([row.get(column, "") for row in marked.get(table, ())])
+        return values - {""} <= pieces
 
     def _printed_values(self, marked: Context) -> Iterator[tuple[str, str]]:
         for name in self._single:

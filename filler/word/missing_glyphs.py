@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from minzheng.county.errors import Problem
 from minzheng.external.font_glyphs import load_glyphs
@@ -29,14 +30,18 @@ def lacks_glyphs(texts: Iterable[str], fonts: Iterable[str]) -> bool:
     """Whether any letter of texts is not in one of the fonts; says quickly that none is."""
     letters = set("".join(texts))
     known = (glyphs for font in fonts if (glyphs := load_glyphs(font)) is not None)
-    return any(
-        unicodedata.category(letter) == "Lo" for glyphs in known for letter in letters - glyphs
-    )
+    return any(_is_letter(letter) for glyphs in known for letter in letters - glyphs)
+
+
+@lru_cache(maxsize=1024)
+def _is_letter(letter: str) -> bool:
+    """Whether it is a letter of a script: signs come from another font, and nobody sees it."""
+    return unicodedata.category(letter) == "Lo"
 
 
 def _missing(label: str, text: str, font: str, glyphs: frozenset[str]) -> Iterator[Problem]:
     letters = dict.fromkeys(
-        letter for letter in text if letter not in glyphs and unicodedata.category(letter) == "Lo"
+        letter for letter in text if letter not in glyphs and _is_letter(letter)
     )
     if letters:
         yield Problem(

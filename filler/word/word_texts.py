@@ -17,6 +17,11 @@ _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
 def mark_texts(context: Mapping[str, Any]) -> dict[str, Any]:
     """All texts escaped, their line breaks and tabs as Word's own."""
+    if not _SPECIAL.search("\0".join(bare_texts(context))):  # most forms: they stand as they are
+        return {
+            name: list(map(dict, value)) if isinstance(value, list) else value
+            for name, value in context.items()
+        }
     known: dict[int, dict[str, Any]] = {}
     return {
         name: _mark_rows(value, known) if isinstance(value, list) else _mark(value)
@@ -93,17 +98,18 @@ def refuse_unprintable(texts: Mapping[str, Any], labels: Mapping[str, str]) -> N
         )
 
 
-def bare_texts(texts: Mapping[str, Any]) -> Iterator[str]:
+def bare_texts(texts: Mapping[str, Any]) -> list[str]:
     """Every text, those of rows as well; rows that stand in two parts of a table once."""
-    known: set[int] = set()
+    found: list[str] = []
+    rows: dict[int, Mapping[str, str]] = {}
     for value in texts.values():
         if isinstance(value, list):
-            for row in value:
-                if id(row) not in known:
-                    known.add(id(row))
-                    yield from row.values()
+            rows.update(zip(map(id, value), value, strict=True))
         else:
-            yield value
+            found.append(value)
+    for row in rows.values():
+        found += row.values()
+    return found
 
 
 def _all_texts(texts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

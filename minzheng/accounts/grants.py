@@ -23,7 +23,9 @@ from minzheng.county.errors import MinzhengError
 from minzheng.county.registry.dossiers import Dossiers
 
 #: What of an account is a right.
-RIGHT_FIELDS = ("role", "town", "village", "given_dossiers", "withheld_dossiers", "is_active")
+RIGHT_FIELDS = (
+    "role", "town", "village", "given_dossiers", "withheld_dossiers", "is_active", "outside_name",
+)  # fmt: skip
 _SECOND_ROLES = (Role.AUDITOR, Role.ADMINISTRATOR)
 
 
@@ -37,6 +39,8 @@ def adds_rights(before: Person, after: Person, dossiers: Dossiers) -> bool:
         return False
     if not before.is_active or not _rights(after) <= _rights(before):
         return True
+    if after.outside_name and after.outside_name != before.outside_name:
+        return True  # somebody else says from now on who this is
     old, new = area_of(before, dossiers), area_of(after, dossiers)
     if new.is_nothing:
         return False
@@ -171,7 +175,8 @@ def _let_hold(grant: Grant) -> str:
         if is_last_administrator(person) and grant.wanted["role"] != Role.ADMINISTRATOR:
             raise GrantError("这是最后一个能用的管理员账号，不能改角色。")
         for one in RIGHT_FIELDS:
-            setattr(person, one, grant.wanted[one])
+            # What became a right after it was asked for stays as it is.
+            setattr(person, one, grant.wanted.get(one, getattr(person, one)))
         person.save(update_fields=RIGHT_FIELDS)
         return ""
     if grant.kind == Grant.Kind.FACTOR:

@@ -4,6 +4,7 @@ from typing import Any, NoReturn
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from minzheng.county.errors import MinzhengError
@@ -34,6 +35,19 @@ class Person(AbstractUser):
     withheld_dossiers = models.JSONField("不得查看的专档", default=list, blank=True)
     password_changed_at = models.DateTimeField("密码更换时间", default=timezone.now)
     must_change_password = models.BooleanField("下次登录须改密码", default=False)
+    #: As the office's own sign-in calls this person; none: signs in here, with a password of ours.
+    outside_name = models.CharField("统一登录名", max_length=150, blank=True)
+    outside_subject = models.CharField(max_length=255, blank=True)  #: whose the name was at first
+
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                Lower("outside_name"),
+                condition=~models.Q(outside_name=""),
+                name="one_account_an_outside_name",
+                violation_error_message="这个统一登录名已经是另一个账号的。",
+            )
+        ]
 
     def set_password(self, raw_password: str | None) -> None:
         """Set a password; its days count from now."""
@@ -98,6 +112,14 @@ class SignInTries(models.Model):
                 fields=["name_seal", "address"], name="one_count_a_name_and_address"
             )
         ]
+
+
+class Remembered(models.Model):
+    """What several processes of the pages know together for a while (`shared_cache.py`)."""
+
+    key = models.CharField(max_length=250, primary_key=True)
+    value = models.TextField()
+    ends_at = models.FloatField(db_index=True)  #: seconds since 1970
 
 
 class SignIn(models.Model):

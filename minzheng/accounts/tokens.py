@@ -45,7 +45,8 @@ def person_of(key: str, address: str = "") -> Person | None:
 
 
 def _is_open(person: Person, address: str, now: dt.datetime) -> bool:
-    is_closed = person.must_change_password or is_waiting(Try(person.username, address), now)
+    is_first = person.must_change_password and not person.outside_name
+    is_closed = is_first or is_waiting(Try(person.username, address), now)
     return person.is_active and not is_closed
 
 

@@ -239,6 +239,8 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="档案文件夹还不存在时，先放入示范村档案和示范账号",
     )
+    # Started by the service itself.
+    parser.add_argument("--beside", type=int, default=0, metavar="号", help=argparse.SUPPRESS)
 
 
 def _add_watch(parser: argparse.ArgumentParser) -> None:
@@ -389,6 +391,11 @@ COMMANDS: dict[str, tuple[str, str, Add]] = {
         "换上新版本以后：先备份，再升级数据，检查，不行就退回",
         _add_upgrade,
     ),
+    "move-database": (
+        "office.move_database",
+        "把自带数据库里的全部内容搬到 config.toml 写的数据库服务器",
+        _add_nothing,
+    ),
     "doctor": ("office.doctor", "体检：程序、磁盘、数据库、服务、备份，给技术支持看", _add_nothing),
     "coverage": ("archive.coverage", "各镇各村已入库、未能识别的件数", _add_nothing),
     "serve": ("office.serve", "启动网页服务，并看守档案文件夹", _add_serve),
@@ -414,7 +421,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "入库、查档": (
         "index", "watch", "worker", "inbox", "search", "coverage", "verify", "rebuild-index",
     ),
-    "备份、修复": ("backup", "restore", "repair", "upgrade", "doctor"),
+    "备份、修复": ("backup", "restore", "repair", "upgrade", "move-database", "doctor"),
     "账号、审计、个人信息": ("account", "person", "audit-verify", "audit-expire"),
     "运行": ("serve", "differences", "demo", "completion"),
 }  # fmt: skip

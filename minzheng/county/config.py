@@ -2,11 +2,11 @@
 
 import datetime as dt
 import difflib
-import ipaddress
 import os
 import re
+import socket
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,15 @@ from minzheng.county.database_address import (
 from minzheng.county.errors import ConfigError, Problem
 from minzheng.county.setting import Setting, parts_of, setting, settings_of
 from minzheng.county.shipped import is_installed, shipped
+from minzheng.county.sign_in_servers import (
+    LDAP_PASSWORD_VARIABLE,
+    OIDC_SECRET_VARIABLE,
+    IdentityProvider,
+    LdapServer,
+    check_issuer,
+    is_this_machine,
+    read_ldap_address,
+)
 from minzheng.county.toml_files import explain
 
 PROJECT_FOLDER = shipped("")
@@ -121,8 +130,25 @@ class Config:
         "reading.max_pages", 1000, "一个文件最多识别多少页（{range}）", least=1, most=20_000
     )
 
+    search_engine: str = setting(
+        "search.engine",
+        "embedded",
+        "全文索引放在哪里；换了以后，看守服务启动时自动用识别过的文字重建，不用重新识别",
+        choices={
+            "embedded": "数据文件夹里，不用另装",
+            "postgresql": "数据库服务器里（须先设 [database] url）",
+        },
+    )
+
     host: str = setting("web.host", "127.0.0.1", '只在本机使用；改为 "0.0.0.0" 后本单位内网可访问')
     port: int = setting("web.port", 8000, "网页服务的端口（{range}）", least=1, most=65535)
+    processes: int = setting(
+        "web.processes",
+        1,
+        "几个进程一起回答网页（{range}）；1 以外要把数据放在 PostgreSQL 上，Windows 只能是 1",
+        least=1,
+        most=8,
+    )
     session_minutes: int = setting(
         "web.session_minutes", 15, "多少分钟不操作自动退出（{range}）", least=5, most=480
     )
@@ -202,6 +228,58 @@ class Config:
         "审计记录至少保存多少个月（{range}；法定不少于 6 个月）",
         least=6,
         most=120,
+    )
+
+    ldap_url: str = setting(
+        "sign_in.ldap_url",
+        "",
+        "单位有 LDAP（如域控制器）的，写 ldaps://主机:636，密码就由它核对；空着 = 不用",
+        may_be_empty=True,
+    )
+    ldap_base: str = setting(
+        "sign_in.ldap_base",
+        "",
+        "人员在 LDAP 里的位置，如 ou=people,dc=example,dc=cn",
+        may_be_empty=True,
+    )
+    ldap_name: str = setting(
+        "sign_in.ldap_name", "uid", "LDAP 里登录名是哪一项；域控制器写 sAMAccountName"
+    )
+    ldap_reader: str = setting(
+        "sign_in.ldap_reader",
+        "",
+        "用来查找人员的 LDAP 账号（完整的 DN）；空着 = 不用账号也能查",
+        may_be_empty=True,
+    )
+    ldap_password_file: str = setting(
+        "sign_in.ldap_password_file",
+        "无",
+        "这个账号的密码写在哪个文件的第一行；无 = 用环境变量 MINZHENG_LDAP_PASSWORD",
+    )
+    oidc_issuer: str = setting(
+        "sign_in.oidc_issuer",
+        "",
+        "单位有统一身份认证（OIDC）的，写它的地址（issuer），https:// 开头；空着 = 不用",
+        may_be_empty=True,
+    )
+    oidc_client: str = setting(
+        "sign_in.oidc_client", "minzheng", "在那里登记的应用编号（client_id）"
+    )
+    oidc_secret_file: str = setting(
+        "sign_in.oidc_secret_file",
+        "无",
+        "应用密钥（client_secret）写在哪个文件的第一行；无 = 用环境变量 MINZHENG_OIDC_SECRET",
+    )
+    oidc_name: str = setting(
+        "sign_in.oidc_name",
+        "preferred_username",
+        "它的回答里哪一项是登录名；须是本人改不了的一项",
+    )
+    outside_label: str = setting("sign_in.label", "统一身份认证", "登录页上怎样称呼它")
+    authorities_file: str = setting(
+        "sign_in.authorities_file",
+        "无",
+        "单位自己签发证书的，写根证书文件（PEM）；无 = 用系统认得的",
     )
 
     draft_days: int = setting(
@@ -285,10 +363,56 @@ class Config:
         if not self.database_url.strip():
             return None
         address = read_address(self.database_url.strip())
-        password = os.environ.get(PASSWORD_VARIABLE, "")
-        if not password and self.database_password_file != _NONE:
-            password = read_password(self.file.parent / self.database_password_file)
+        password = self._secret(PASSWORD_VARIABLE, self.database_password_file)
         return replace(address, password=password or address.password)
+
+    @property
+    def ldap(self) -> LdapServer | None:
+        """The directory that checks passwords, if the office has one.
+
+        Raises:
+            WrongAddressError: it cannot be told; `load_config` has asked before.
+        """
+        if not self.ldap_url.strip():
+            return None
+        host, port, is_encrypted = read_ldap_address(self.ldap_url.strip())
+        return LdapServer(
+            host, port, is_encrypted, self.ldap_base.strip(), self.ldap_name.strip(),
+            self.ldap_reader.strip(),
+            self._secret(LDAP_PASSWORD_VARIABLE, self.ldap_password_file),
+            self._authorities,
+        )  # fmt: skip
+
+    @property
+    def identity_provider(self) -> IdentityProvider | None:
+        """Where people sign in to everything of the office, if it has that.
+
+        Raises:
+            WrongAddressError: it cannot be told; `load_config` has asked before.
+        """
+        if not self.oidc_issuer.strip():
+            return None
+        check_issuer(self.oidc_issuer.strip())
+        return IdentityProvider(
+            self.oidc_issuer.strip().rstrip("/"), self.oidc_client.strip(), self.oidc_name.strip(),
+            self._secret(OIDC_SECRET_VARIABLE, self.oidc_secret_file), self._authorities,
+        )  # fmt: skip
+
+    @property
+    def has_outside_sign_in(self) -> bool:
+        """Whether somebody else than this program may say who signs in."""
+        return bool(self.ldap_url.strip() or self.oidc_issuer.strip())
+
+    @property
+    def _authorities(self) -> Path | None:
+        named = self.authorities_file
+        return None if named == _NONE else self.file.parent / named
+
+    def _secret(self, variable: str, named: str) -> str:
+        """What a variable holds, else the first line of a file."""
+        if (secret := os.environ.get(variable, "")) or named == _NONE:
+            return secret
+        return read_password(self.file.parent / named)
 
     @property
     def issued_folder(self) -> Path:
@@ -319,26 +443,19 @@ class Config:
     def must_change_first_passwords(self) -> bool:
         """Whether the accounts of a demo begin with passwords that must be changed."""
         if self.change_first_password == "served":
-            return self.https == "yes" or not _is_this_machine(self.host)
+            return self.https == "yes" or not is_this_machine(self.host)
         return self.change_first_password == "yes"
 
     @property
     def is_overheard(self) -> bool:
         """Whether pages go over the network without encryption."""
-        return self.https == "no" and not _is_this_machine(self.host)
+        return self.https == "no" and not is_this_machine(self.host)
 
 
 def clock_of(text: str) -> dt.time | None:
     """A time of day as settings write it: 02:30."""
     match = re.fullmatch(r"([01]?\d|2[0-3])[:：]([0-5]\d)", text.strip())
     return dt.time(int(match[1]), int(match[2])) if match else None
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 #: Every setting by the name of its field.
@@ -397,7 +514,14 @@ def load_config(file: Path) -> Config:
     read = {name: _value_of(one, values) for name, one in SETTINGS.items()}
     folders = {name: base / read[name] for name in ("archive_folder", "data_folder")}
     config = Config(file.resolve(), **read | folders)
-    misplaced = [*_misplaced_inbox(config), *_unusable_plan(config), *_unusable_database(config)]
+    checks = (
+        _misplaced_inbox,
+        _unusable_plan,
+        _unusable_database,
+        _unusable_sign_in,
+        _unusable_processes,
+    )
+    misplaced = [problem for check in checks for problem in check(config)]
     if misplaced:
         raise ConfigError(misplaced)
     return config
@@ -468,13 +592,77 @@ def _unusable_database(config: Config) -> Iterator[Problem]:
     except WrongAddressError as error:
         one = SETTINGS[name]
         yield Problem(f"[{one.table}] {one.key}", error.what, error.do, one.name)
-    if config.shares_reading and not config.database_url.strip():
+    if not config.database_url.strip():
+        yield from _without_server(config)
+
+
+def _without_server(config: Config) -> Iterator[Problem]:
+    """What is to lie on a server, where none is named."""
+    do = '在 [database] 写好 url，或改回 {} = "embedded"'
+    if config.shares_reading:
         yield Problem(
             "[reading] queue",
             "读到的是 postgresql，但没有写数据库服务器，别的机器读不到排队的文件",
-            '在 [database] 写好 url，或改回 queue = "embedded"',
+            do.format("queue"),
             SETTINGS["queue"].name,
         )
+    if config.search_engine == "postgresql":
+        yield Problem(
+            "[search] engine",
+            "读到的是 postgresql，但没有写数据库服务器，全文索引没有地方放",
+            do.format("engine"),
+            SETTINGS["search_engine"].name,
+        )
+
+
+def _unusable_sign_in(config: Config) -> Iterator[Problem]:
+    """What of the servers that say who signs in is wrong, or of the files with their secrets."""
+    asked: dict[str, tuple[str, Callable[[], object]]] = {
+        "ldap_url": ("ldap_password_file", lambda: config.ldap),
+        "oidc_issuer": ("oidc_secret_file", lambda: config.identity_provider),
+    }
+    checked = {"ldap_url": read_ldap_address, "oidc_issuer": check_issuer}
+    for name, (secret, read) in asked.items():
+        field, text = name, str(getattr(config, name)).strip()
+        try:
+            if text:
+                checked[name](text)
+                field = secret
+                read()
+        except WrongAddressError as error:
+            yield _problem_of(field, error.what, error.do)
+    if config.ldap_url.strip() and config.oidc_issuer.strip():
+        yield _problem_of("oidc_issuer", "LDAP 和 OIDC 都写了", "只留一个，另一个改成空着")
+    if config.ldap_url.strip() and not config.ldap_base.strip():
+        yield _problem_of(
+            "ldap_base", "没有写人员在 LDAP 里的位置", "写成 ou=people,dc=example,dc=cn 这样"
+        )
+    if config.ldap_url.strip() and not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", config.ldap_name):
+        yield _problem_of(
+            "ldap_name", f"读到的是“{config.ldap_name}”", "写 LDAP 属性的名字，如 uid"
+        )
+    named = config.authorities_file
+    if named != _NONE and not (config.file.parent / named).is_file():
+        yield _problem_of("authorities_file", f"根证书文件 {named} 不存在", "建好它，或改写位置")
+
+
+def _unusable_processes(config: Config) -> Iterator[Problem]:
+    """Several processes count and remember together in the tables of a server."""
+    if config.processes > 1 and not config.database_url.strip():
+        yield _problem_of(
+            "processes",
+            f"读到的是 {config.processes}，但没有写数据库服务器，几个进程会各记各的",
+            "在 [database] 写好 url，或改回 processes = 1",
+        )
+    elif config.processes > 1 and not hasattr(socket, "SO_REUSEPORT"):
+        yield _problem_of(
+            "processes", f"读到的是 {config.processes}，这种系统不能几个进程用一个端口", "改回 1"
+        )
+
+
+def _problem_of(field: str, what: str, do: str) -> Problem:
+    one = SETTINGS[field]
+    return Problem(f"[{one.table}] {one.key}", what, do, one.name)
 
 
 def _unknown_keys(values: Mapping[str, Any]) -> Iterator[Problem]:

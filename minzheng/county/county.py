@@ -12,7 +12,12 @@ from minzheng.county.registry.eligibility import Eligibility, load_eligibility
 from minzheng.county.registry.laws import Laws, load_checked_laws
 from minzheng.county.registry.paper_words import PaperWords, load_paper_words
 from minzheng.county.registry.places import Places, load_places
-from minzheng.county.registry.questions import Question, load_questions
+from minzheng.county.registry.questions import (
+    AskedPage,
+    Question,
+    load_asked_pages,
+    load_questions,
+)
 from minzheng.county.registry.registry_files import UNREADABLE, find_registry_problems
 from minzheng.county.registry.required_papers import RequiredPapers, load_required_papers
 from minzheng.county.registry.retention import Retention, load_retention
@@ -47,6 +52,7 @@ class County:
     lookalikes: Groups
     paper_words: PaperWords
     questions: tuple[Question, ...]
+    asked_pages: tuple[AskedPage, ...]
     retention: Retention
     desks: Desks
     checks: Checks
@@ -84,6 +90,7 @@ def _read(folder: Path, program: Path | None) -> County:
         lookalikes=load_lookalikes(folder),
         paper_words=load_paper_words(folder),
         questions=load_questions(folder),
+        asked_pages=load_asked_pages(folder),
         retention=load_retention(folder),
         desks=load_desks(folder),
         checks=load_checks(folder, program),

@@ -61,6 +61,12 @@ def causes(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or error.__context__
 
 
+def state_of(error: BaseException) -> str:
+    """PostgreSQL's own code of a failure; empty where it has none."""
+    codes = (getattr(one, "sqlstate", None) for one in causes(error) if _is_of_server(one))
+    return next(filter(None, codes), "")
+
+
 def server_said(error: BaseException) -> str:
     """What the server, or the way to it, answered last; without addresses and advice before it."""
     told = [one for one in causes(error) if _is_of_server(one)]

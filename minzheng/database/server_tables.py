@@ -16,6 +16,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from minzheng.database.errors import ServerToolError
 from minzheng.database.faults import server_said
+from minzheng.database.statements import INDEX_SCHEMAS
 from minzheng.external.postgres_tools import PostgresToolError, dump, require_tools, restore
 
 KIND = "postgresql"
@@ -113,7 +114,7 @@ class ServerTables:
                 cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
                 cursor.execute("SELECT pg_export_snapshot()")
                 snapshot = str(cursor.fetchone()[0])
-                dump(copy, self._place(self._name), snapshot)
+                dump(copy, self._place(self._name), snapshot, f"{INDEX_SCHEMAS}*")
                 return {table: _count(cursor, table) for table in _tables(own)}
         except PostgresToolError as error:
             raise ServerToolError(str(error)) from error

@@ -11,8 +11,10 @@ WAIT_SECONDS = 30
 _CONNECT_SECONDS = 10
 #: A machine that lost its power must not hold a lock for two hours: after a minute and a half
 #: of silence the server asks whether it is there.
+#: A search counts over many rows: they stay in memory, and no program is compiled for a question.
 _SESSION = (
-    f"-c lock_timeout={WAIT_SECONDS}s -c tcp_keepalives_idle=60"
+    "-c jit=off -c work_mem=32MB"
+    f" -c lock_timeout={WAIT_SECONDS}s -c tcp_keepalives_idle=60"
     " -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
 )
 

@@ -33,15 +33,17 @@ def require_tools(server: int) -> None:
             )
 
 
-def dump(target: Path, place: Mapping[str, str], snapshot: str) -> None:
+def dump(target: Path, place: Mapping[str, str], snapshot: str, left_out: str = "") -> None:
     """Write a database as of a moment into a file.
 
     Args:
         target: of pg_dump's own format, compressed.
         place: where the database is, in the variables of libpq.
         snapshot: the moment, as the server calls it.
+        left_out: a pattern of schemas that are not dumped.
     """
     options = ["--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}"]
+    options += [f"--exclude-schema={left_out}"] if left_out else []
     _run(["pg_dump", *options, f"--file={target}"], place)
 
 

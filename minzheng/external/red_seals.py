@@ -68,21 +68,21 @@ def find_seals(image: Image) -> list[RedSeal]:
     scale = _WORK_SIDE / max(image.shape[:2])
     size = round(image.shape[1] * scale), round(image.shape[0] * scale)
     seen = make_smaller(image, (max(1, size[0]), max(1, size[1])))
-    small = _with_white_paper(seen)
+    small = with_white_paper(seen)
     found: list[RedSeal] = []
     for least in _LEAST_EXCESSES:
-        red = _red_mask(small, least)
+        red = red_mask(small, least)
         if cv2.countNonZero(red) < _FEWEST_PIXELS:
             continue
         for box in _surest_first(red, small):
             seal = _seal(box, scale, red, seen)
-            is_new = not any(_meet(seal, known) for known in found)
-            if is_new and not _is_brown(box, red, small):
+            is_new = not any(meet(seal, known) for known in found)
+            if is_new and not is_brown(box, red, small):
                 found.append(seal)
     return found
 
 
-def _with_white_paper(small: Image) -> Image:
+def with_white_paper(small: Image) -> Image:
     """The colours as they are on white paper: lamps and cameras tint it."""
     planes = cv2.split(small[::_SAMPLED, ::_SAMPLED])
     light = np.array([np.percentile(one, _PAPER_PERCENTILE) for one in planes])
@@ -93,7 +93,7 @@ def _with_white_paper(small: Image) -> Image:
     return white
 
 
-def _is_brown(box: Box, red: Image, small: Image) -> bool:
+def is_brown(box: Box, red: Image, small: Image) -> bool:
     """Whether the ink is brown or orange: it holds much more green than blue."""
     ink = small[_part_of(box)][red[_part_of(box)] > 0]
     blue, green, much_red = np.median(ink, axis=0) if len(ink) else (0, 0, 0)
@@ -260,7 +260,8 @@ def _unroll(
     return cv2.cvtColor(np.ascontiguousarray(level), cv2.COLOR_GRAY2BGR)
 
 
-def _red_mask(image: Image, least: int) -> Image:
+def red_mask(image: Image, least: int) -> Image:
+    """255 where a page is redder than its paper by so many levels."""
     blue, green, red = cv2.split(image)
     excess = cv2.subtract(red, cv2.max(blue, green))
     # Yellowed paper and lamp light are a little red everywhere.
@@ -276,11 +277,12 @@ def _seal(box: Box, scale: float, red: Image, small: Image) -> RedSeal:
         top=round(top / scale),
         width=round(box[2] / scale),
         height=round(box[3] / scale),
-        colour=_colour(ink) if len(ink) else "",
+        colour=colour_of(ink) if len(ink) else "",
     )
 
 
-def _meet(one: RedSeal, other: RedSeal) -> bool:
+def meet(one: RedSeal, other: RedSeal) -> bool:
+    """Whether two stamps touch."""
     return (
         one.left < other.left + other.width
         and other.left < one.left + one.width
@@ -289,6 +291,7 @@ def _meet(one: RedSeal, other: RedSeal) -> bool:
     )
 
 
-def _colour(pixels: Image) -> str:
+def colour_of(pixels: Image) -> str:
+    """The middle colour of some pixels: #c41c20."""
     blue, green, red = (int(value) for value in np.median(pixels, axis=0))
     return f"#{red:02x}{green:02x}{blue:02x}"

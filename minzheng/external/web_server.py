@@ -343,7 +343,14 @@ def make_server(
             application, sockets, dispatcher=dispatcher, adj=adjustments, sockinfo=where,
             limits=limits, may_send=may_send,
         )
-        for where in adjustments.listen
+        for where in (() if adjustments.sockets else adjustments.listen)
+    ] + [
+        _Server(
+            application, sockets, dispatcher=dispatcher, adj=adjustments, _sock=one,
+            bind_socket=False, sockinfo=(one.family, one.type, one.proto, one.getsockname()),
+            limits=limits, may_send=may_send,
+        )
+        for one in adjustments.sockets
     ]  # fmt: skip
     addresses = [(one.effective_host, one.effective_port) for one in servers]
     whole = MultiSocketServer(sockets, adjustments, addresses, dispatcher, _log.info)

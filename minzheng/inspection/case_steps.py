@@ -26,6 +26,7 @@ PUBLICITY = "GS"
 #: 在办: its 送审稿 lies on a desk; 还没到: later in the order and in its term;
 #: 按需要: of some cases only; 不需要: of this case not.
 State = Literal["已归档", "已出具", "在办", "没做", "还没到", "按需要", "不需要"]
+_LETTER_TERM = "书面告知"
 _THERE: frozenset[State] = frozenset({"已归档", "已出具"})
 
 
@@ -67,6 +68,14 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class OwedLetter:
+    """A letter that tells a decision, and the day of the decision it has to tell."""
+
+    form_id: str
+    since: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFacts:
     """All that is known of a case: what proves its steps, when it began, when it ended."""
 
@@ -74,6 +83,7 @@ class CaseFacts:
     opened: Opened
     ended: dt.date | None = None  #: none: it still runs, as far as anybody knows
     waiting: Waiting | None = None  #: its 送审稿 on which somebody has to write still
+    owed: OwedLetter | None = None  #: what was decided and not told yet
 
 
 _NO_DESKS = Desks(())
@@ -129,6 +139,7 @@ class CaseStep:
     is_first: bool = False  #: the one that begins the case
     forms: tuple[str, ...] = field(default=(), compare=False)  #: the case's own before lists
     at: str = ""  #: on whose desk its 送审稿 lies
+    owed_since: dt.date | None = None  #: the decision that is to be told in writing
 
     @property
     def papers(self) -> int:
@@ -162,6 +173,10 @@ class CaseStep:
         """Its state in words; of what is there the day since when."""
         if self.state == "在办" and self.day:
             return f"在办：送审稿在{self.at}，{_print(self.day)} 起"
+        if self.owed_since:
+            return f"没做：{_print(self.owed_since)} 的决定须书面告知本人"
+        if self.state == "没做" and self.day:
+            return f"没做，上一次 {_print(self.day)}"
         day = f" {_print(self.day)}" if self.is_there and self.day else ""
         late = "，没有扫描件" if self.state == "已出具" and self.is_overdue else ""
         return f"{self.state}{day}{late}"
@@ -176,7 +191,8 @@ class CaseStep:
     @property
     def found(self) -> str:
         """What somebody is told who looks a person up: what was found, and any term."""
-        told = "没有查到材料" if self.state == "没做" else self.told
+        is_unseen = self.state == "没做" and not self.day and not self.owed_since
+        told = "没有查到材料" if is_unseen else self.told
         return "，".join(filter(None, (told, self.told_due)))
 
 
@@ -202,6 +218,9 @@ def steps_of(scheme: Scheme, facts: CaseFacts, measure: Measure) -> tuple[CaseSt
         one = seen.judged(is_open=is_open or is_sent_unseen, is_first=step is scheme.steps[0])
         if waiting and seen.is_waiting:
             one = _on_desk(one, waiting, scheme.dossier, measure, is_open=is_open)
+        if facts.owed and facts.owed.form_id in step.forms:
+            is_next = not any(before.is_next for before in found)
+            one = _owed(one, facts.owed, measure, is_next=is_next)
         is_open = is_open or one.is_next
         carried = seen.last if step.forms else carried
         found.append(one)
@@ -221,6 +240,21 @@ def _on_desk(
         is_overdue=due is not None and due < measure.today,
         is_next=not is_open,
         at=measure.desks.name_of(waiting.level),
+    )
+
+
+def _owed(step: CaseStep, owed: OwedLetter, measure: Measure, *, is_next: bool) -> CaseStep:
+    """The step of a letter that a decision asks for: due, also of a case that ended by it."""
+    due, is_known = measure.due((_LETTER_TERM,), owed.since)
+    is_overdue = due is not None and is_known and due < measure.today
+    return replace(
+        step,
+        state="没做",
+        due=due if is_known else None,
+        is_needed=True,
+        is_overdue=is_overdue,
+        is_next=is_next,
+        owed_since=owed.since,
     )
 
 
@@ -304,7 +338,12 @@ class _StepInCase:
         return "按需要" if is_free and self.ended is None else "不需要"
 
     def _day(self) -> dt.date | None:
-        """Since when it is there: by its first scan, else by its first document."""
+        """Since when it is there: by its first scan, else by its first document.
+
+        Of what is to be done again, when it was last done.
+        """
+        if self.proofs and self.is_to_be_repeated:
+            return self.last
         days = [one.day for one in self.proofs if one.day and one.is_scan == self.is_scanned]
         return min(days) if days else None
 

@@ -15,6 +15,7 @@ from minzheng.county.writing.chinese_dates import parse_date
 from minzheng.inspection.case_steps import (
     PUBLICITY,
     Opened,
+    OwedLetter,
     Proof,
     Waiting,
     dossier_spoken_of,
@@ -79,6 +80,8 @@ class CasePapers:
     year_of: dict[str, str] = field(default_factory=dict)  #: the last year of each scanned form
     ends_not: set[str] = field(default_factory=set)  #: forms that might have ended it and did not
     waiting: Waiting | None = None  #: its newest 送审稿, when nobody decided it yet
+    asking: OwedLetter | None = None  #: the letter its newest decision asks for, unless issued
+    letters: int = 0  #: how many were issued
 
     @property
     def year(self) -> str:
@@ -96,6 +99,20 @@ class CasePapers:
         """It ended on a day, or before."""
         if day is not None:
             self.ended = min(day, self.ended or day)
+
+    @property
+    def owed(self) -> OwedLetter | None:
+        """The letter that is owed still; a scan more than was issued may be it."""
+        if self.asking is None or self.forms[self.asking.form_id] > self.letters:
+            return None
+        return self.asking
+
+    def note_letter(self, one: IssuedPaper) -> None:
+        """What a document asks for, or that it is what was asked for; in the order of issue."""
+        if one.letter:
+            self.asking = OwedLetter(one.letter, one.day)
+        elif self.asking is not None and one.form_id == self.asking.form_id:
+            self.asking, self.letters = None, self.letters + 1
 
     def scan_proofs(self, scheme: Scheme) -> Iterator[Proof]:
         """What the scans of its forms prove; a letter that stopped nothing is no end of it."""
@@ -307,6 +324,7 @@ def _add_issued(
             continue
         if one.is_end:
             case.end(one.day)
+        case.note_letter(one)
         if step.only_if_needed and one.form_id in law.may_end and not one.is_end:
             case.ends_not.add(one.form_id)
         else:

@@ -159,7 +159,8 @@ def survey(
         opened = case.opened(counted.first_seen.get((*pile, case.case_no or case.person)))
         listed = (one.proof for one in listings)
         proofs = (*case.proofs, *case.scan_proofs(scheme), *listed)
-        steps = steps_of(scheme, CaseFacts(proofs, opened, case.ended, case.waiting), measure)
+        facts = CaseFacts(proofs, opened, case.ended, case.waiting, case.owed)
+        steps = steps_of(scheme, facts, measure)
         standings.append(_case_standing(pile, case, listings, steps, scheme))
     return Survey(files, (*standings, *_years(counted.groups, tuple(duties))))
 

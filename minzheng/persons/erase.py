@@ -17,7 +17,7 @@ from archive_indexer.disk.file_names import as_read
 from archive_indexer.documents import Filing
 from archive_indexer.errors import IndexLockedError
 from archive_indexer.filing.classify import Known, classify
-from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.index.archive_index import ArchiveIndex
 from archive_indexer.models import ArchivedFile, Content, Correction
 from archive_indexer.showing.drawn_files import DrawnFiles
 from archive_indexer.stores import contents, filings, outcomes
@@ -46,7 +46,7 @@ class Tools:
 
     issued: Path
     drawn: Path
-    index: FullTextIndex
+    index: ArchiveIndex
     known: Known
     drop_batch: Callable[[Batch], None]
     by: str
@@ -193,7 +193,7 @@ def _without(text: str, whom: Whom) -> str:
     return text
 
 
-def tell_index(paths: Iterable[str], index: FullTextIndex) -> bool:
+def tell_index(paths: Iterable[str], index: ArchiveIndex) -> bool:
     """Take what changed into the index now; held by the service, that does it in its next turn."""
     now = [(path, outcomes.outcome_now(path)) for path in dict.fromkeys(paths)]
     add = [one.document for _, one in now if one and one.document]

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.timezone import localtime
 
-from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.index.archive_index import ArchiveIndex
 from archive_indexer.models import ArchivedFile
 from filler.models import Batch, Issued
 from minzheng.county.county import County
@@ -31,7 +31,7 @@ _DECIDED = (Kind.DOCUMENT, Kind.PAPER, Kind.INBOX)
 class Stock:
     """Where things are held: the index, the county, titles of forms, rosters of batches."""
 
-    index: FullTextIndex
+    index: ArchiveIndex
     county: County
     titles: Mapping[str, str]
     roster_of: Callable[[Batch], bytes | None]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from archive_indexer.asking.query_fields import with_every_spelling
 from archive_indexer.disk.file_names import as_shown
-from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.index.archive_index import ArchiveIndex
 from archive_indexer.models import ArchivedFile, Page
 from archive_indexer.queries import AnyOf, HasValue, InPath, Query, Word
 from minzheng.county.county import County
@@ -18,7 +18,7 @@ _MOST = 20_000
 
 
 def papers_of(
-    whom: Whom, index: FullTextIndex, cases: set[str], county: County
+    whom: Whom, index: ArchiveIndex, cases: set[str], county: County
 ) -> Iterator[Holding]:
     """Every file that bears number or name; those of a case of the person are sure.
 
@@ -44,7 +44,7 @@ def pages_of(sha256: str) -> list[tuple[int, str]]:
     return list(rows.values_list("number", "text"))
 
 
-def _paths(whom: Whom, index: FullTextIndex) -> list[str]:
+def _paths(whom: Whom, index: ArchiveIndex) -> list[str]:
     named = (Word(whom.folded), HasValue("person", (whom.folded,)), InPath(whom.folded))
     numbered = with_every_spelling(whom.id_no.lower(), whom.id_no)
     asked = AnyOf((*named, *numbered, HasValue("id", (whom.id_no,))))

@@ -147,14 +147,16 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": database_settings(CONFIG)}
 
 #: Rates are counted in the first; questions that hold a personal number are kept in the
-#: second (minzheng/web/gate/private_questions.py): in memory only, gone with the service. The third
-#: remembers which session saw which page (minzheng/web/gate/picture_log.py).
+#: second (minzheng/web/gate/private_questions.py), sealed by a key that goes with the service. The
+#: third remembers which session saw which page (minzheng/web/gate/picture_log.py). In memory, but
+#: in a table where several processes answer.
+_KEPT_IN = (
+    "django.core.cache.backends.locmem.LocMemCache"
+    if CONFIG.processes == 1
+    else "minzheng.accounts.shared_cache.TableCache"
+)
 CACHES = {
-    name: {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": name,
-        "OPTIONS": {"MAX_ENTRIES": most},
-    }
+    name: {"BACKEND": _KEPT_IN, "LOCATION": name, "OPTIONS": {"MAX_ENTRIES": most}}
     for name, most in (("default", 1000), ("questions", 10_000), ("pages_seen", 100_000))
 }
 

@@ -17,7 +17,16 @@ from minzheng.web.cabinets import cabinets
 from minzheng.web.forms import cases, drafts, fill, known_people
 from minzheng.web.gate import errors
 from minzheng.web.help import help
-from minzheng.web.home import account, desks, keys, second_factor, second_step, sessions, sign_in
+from minzheng.web.home import (
+    account,
+    desks,
+    keys,
+    provider_sign_in,
+    second_factor,
+    second_step,
+    sessions,
+    sign_in,
+)
 from minzheng.web.inbox import inbox, inbox_paper, uploads
 from minzheng.web.issued import documents, printed_pages
 from minzheng.web.office import (
@@ -40,6 +49,8 @@ urlpatterns = [
     path("", desks.home, name="home"),
     path("sign-in", sign_in.sign_in, name="sign-in"),
     path("sign-in/code", second_step.sign_in_code, name="sign-in-code"),
+    path("sign-in/outside", provider_sign_in.begin, name="provider"),
+    path("sign-in/outside/back", provider_sign_in.come_back, name="provider-back"),
     path("sign-in/again", sign_in.signed_in_again, name="signed-in-again"),
     path("sign-out", sign_in.sign_out, name="sign-out"),
     path("help", help.index, name="help"),

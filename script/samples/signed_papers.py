@@ -3,6 +3,7 @@
 import io
 import math
 import random
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,15 @@ FORMS = (
     "CB-01", "GL-03", "YF-04", "GS-07", "ET-04", "LR-03", "JZ-05", "ZF-02", "BZ-03", "ZZ-06",
     "ZH-04", "ZH-11", "DB-05",
 )  # fmt: skip
+_FAMILIES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高梁郑谢宋唐许冯"
+_WORDS = {
+    "id": re.compile(r"(?<!\d)\d{17}[\dX](?!\d)"),
+    "name": re.compile(
+        "测试[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高梁郑谢宋唐许冯][\u3400-\u9fff]{1,2}(?![\u3400-\u9fff])"
+    ),
+    "amount": re.compile(r"(?<![\d.])\d{1,6}\.\d\d(?![\d.])"),
+    "date": re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日"),
+}
 CONDITIONS = (
     Condition("clean", 200),
     Condition("150 dpi", 150, skew=0.5, noise=5),
@@ -49,6 +59,7 @@ class SignedPage:
     form: str
     condition: Condition
     places: tuple[tuple[str, tuple[float, float], bool], ...]  #: middles on the upright scan
+    words: tuple[tuple[str, str], ...] = ()  #: kind and text of what was printed as answers
 
 
 def make_signed_pages(count: int, seed: int, forms: Sequence[str] = FORMS) -> Iterator[SignedPage]:
@@ -64,7 +75,8 @@ def make_signed_pages(count: int, seed: int, forms: Sequence[str] = FORMS) -> It
             picture = _stamp(picture, places, condition.dpi, source)
         middles = [_middle(place, condition, picture.size) for place in places]
         truth = zip((place.label for place in places), middles, signed, strict=True)
-        yield SignedPage(age(picture, condition, seed + number), form, condition, tuple(truth))
+        image = age(picture, condition, seed + number)
+        yield SignedPage(image, form, condition, tuple(truth), tuple(_words_on(pdf)))
 
 
 def _sign(picture: Image.Image, place: SignPlace, source: random.Random) -> bool:
@@ -130,6 +142,18 @@ def _one_page(document: pypdfium2.PdfDocument, number: int) -> bytes:
         single.import_pages(document, [number])
         single.save(stream)
     return stream.getvalue()
+
+
+def _words_on(pdf: bytes) -> Iterator[tuple[str, str]]:
+    """ID numbers, names, amounts and dates of a page, each once."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        page = document[0]
+        layer = page.get_textpage()
+        text = re.sub(r"\s", "", layer.get_text_range())
+        layer.close()
+        page.close()
+    for kind, form in _WORDS.items():
+        yield from ((kind, word) for word in dict.fromkeys(form.findall(text)))
 
 
 def _picture(pdf: bytes, dpi: int) -> Image.Image:

@@ -245,3 +245,36 @@ def test_an_office_with_one_person_is_told_so(admin):
     assert lacks_second_person(admin)
     person("shenji3", Role.AUDITOR)
     assert not lacks_second_person(admin)
+
+
+def test_who_says_who_somebody_is_is_a_right(admin, auditor):
+    """An outside name waits for a second person; taking it away does not."""
+    person = Person.objects.create_user("li", password="x", role=Role.INSPECTOR)
+    before, after = Person.objects.get(pk=person.pk), Person.objects.get(pk=person.pk)
+    after.outside_name = "li.na"
+    assert must_wait(before, after, DOSSIERS)
+    ask_for_more(before, after, "", admin, is_dual=True)
+    after.save()
+    assert Person.objects.get(pk=person.pk).outside_name == ""
+    settle(Grant.objects.get(person=person), auditor, is_agreed=True)
+    agreed = Person.objects.get(pk=person.pk)
+    assert agreed.outside_name == "li.na"
+    without = Person.objects.get(pk=person.pk)
+    without.outside_name = ""
+    assert not must_wait(agreed, without, DOSSIERS)
+
+
+def test_what_waited_before_there_were_outside_names_still_holds(admin, auditor):
+    """Its row knows nothing of them."""
+    person = Person.objects.create_user("li", role=Role.INSPECTOR, outside_name="li.na")
+    wanted = {
+        "role": Role.COUNTY_CLERK, "town": "", "village": "", "given_dossiers": [],
+        "withheld_dossiers": [], "is_active": True,
+    }  # fmt: skip
+    Grant.objects.create(
+        person=person, kind=Grant.Kind.MORE, is_waiting=True, wanted=wanted, asked_by="guanli",
+        asker=admin,
+    )  # fmt: skip
+    settle(Grant.objects.get(), auditor, is_agreed=True)
+    stored = Person.objects.get(pk=person.pk)
+    assert (stored.role, stored.outside_name) == (Role.COUNTY_CLERK, "li.na")

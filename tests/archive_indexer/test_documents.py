@@ -7,6 +7,7 @@ from archive_indexer.documents import (
     Seal,
     Visible,
     findable_lines,
+    is_name_seal,
     searchable_text,
     words_of_seals,
 )
@@ -42,3 +43,12 @@ def test_a_page_is_found_by_what_its_seals_say():
     assert (line.text, line.box, line.source) == ("镇坪县民政局", box, "seal")
     assert findable_lines(page) == (line,)
     assert searchable_text(ExtractedPage(1, "")) == ""
+
+
+def test_a_small_square_seal_is_a_person_s():
+    """What is larger, or round, is an office's; also one nobody can read."""
+    assert is_name_seal((0.5, 0.6, 0.6, 0.67), "方章 王秀兰印")
+    assert is_name_seal((0.5, 0.6, 0.6, 0.67), "方章")
+    assert not is_name_seal((0.5, 0.6, 0.68, 0.72), "方章 旧城村民小组印章")
+    assert not is_name_seal((0.5, 0.6, 0.6, 0.67), "镇坪县民政局")
+    assert not is_name_seal((0.5, 0.6, 0.6, 0.67), "")

@@ -4,6 +4,7 @@ import pytest
 
 from archive_indexer import file_again
 from archive_indexer.file_again import FilingAgain
+from archive_indexer.index.index_place import IndexPlace
 from archive_indexer.index.index_writer import IndexWriter
 from archive_indexer.models import ArchivedFile
 from archive_indexer.stores import filings
@@ -18,7 +19,7 @@ def writer(village) -> IndexWriter:
     for name in "abc":
         village.write(f"01低保/{name}.txt", f"测试材料{name}")
     village.run()
-    return IndexWriter(village.config.data_folder / "index", Report())
+    return IndexWriter(IndexPlace(village.config.data_folder / "index"), Report())
 
 
 def forget_filing() -> None:

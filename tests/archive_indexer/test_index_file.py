@@ -16,6 +16,7 @@ from archive_indexer.documents import (
 from archive_indexer.errors import ArchiveFolderError, FileChangingError
 from archive_indexer.extract.effort import Among, AsSent
 from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.index.index_place import IndexPlace
 from archive_indexer.index.index_writer import IndexWriter
 from archive_indexer.index_file import Workplace, give_up, index_file
 from archive_indexer.models import ArchivedFile, Content
@@ -23,8 +24,9 @@ from archive_indexer.noticing.presence import Presence
 from archive_indexer.reading.hand.name_odds import NOBODY, people_near
 from archive_indexer.reading.hand_filled import UNREAD, _unread
 from archive_indexer.reading.possible_values import Possible
-from archive_indexer.stores import contents
+from archive_indexer.stores import contents, waiting_list
 from archive_indexer.stores.service_state import Report
+from archive_indexer.stores.waiting_list import Lane
 from minzheng.county.form_layout import FormCell
 from tests.archive_indexer.conftest import KNOWN
 
@@ -33,7 +35,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def workplace(village) -> Workplace:
-    writer = IndexWriter(village.config.data_folder / "index", Report())
+    writer = IndexWriter(IndexPlace(village.config.data_folder / "index"), Report())
     return Workplace(village.archive, Presence(village.archive), village.read, KNOWN, writer)
 
 
@@ -200,3 +202,26 @@ def test_new_rules_read_a_photo_as_its_sender_chose_it(village, workplace, is_ca
     index("a.txt", at_work)
     assert asked == [AsSent(village.archive / "a.txt")]
     assert contents.is_wanted_as_sent(sha256)
+
+
+def test_a_photo_in_a_packed_file_is_read_again_as_its_sender_chose_it(village, workplace):
+    """The packed file is read with the wish, and what is found follows it."""
+    asked = []
+
+    def read(place):
+        asked.append(place)
+        is_as_sent = isinstance(place, AsSent)
+        page = ExtractedPage(1, "斜着的" if is_as_sent else "拉正的", origin="ocr")
+        photo = Extraction("jpg", (page,), is_as_sent=is_as_sent)
+        return Extraction("zip", members=(Member("甲.jpg", (0,), "a" * 64, 9, photo),))
+
+    at_work = replace(workplace, read=read)
+    village.write("包.zip", "照片")
+    index("包.zip", at_work)
+    assert village.paths("拉正的") == ["包.zip!/甲.jpg"]
+    assert waiting_list.read_as_sent("a" * 64)
+    assert waiting_list.take(Lane.SCAN, 9) == ["包.zip"]
+    index("包.zip", at_work)
+    place = village.archive / "包.zip"
+    assert asked == [place, AsSent(place, frozenset({"a" * 64}))]
+    assert (village.paths("拉正的"), village.paths("斜着的")) == ([], ["包.zip!/甲.jpg"])

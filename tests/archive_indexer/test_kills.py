@@ -9,6 +9,7 @@ import pytest
 
 from archive_indexer.index import index_writer
 from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.index.index_place import IndexPlace
 from archive_indexer.index.index_writer import IndexWriter
 from archive_indexer.stores import waiting_list
 from archive_indexer.stores.service_state import Report
@@ -91,6 +92,6 @@ def test_a_commit_repeats_what_was_not_said(village):
     village.write("a.txt", "测试甲的材料")
     village.run()
     FullTextIndex(village.config.data_folder / "index").update([], ["a.txt"])
-    IndexWriter(village.config.data_folder / "index", Report()).begin()
+    IndexWriter(IndexPlace(village.config.data_folder / "index"), Report()).begin()
     assert village.paths("测试甲") == ["a.txt"]
     assert len(village.texts_read()) == 1

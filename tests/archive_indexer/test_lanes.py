@@ -13,6 +13,7 @@ from archive_indexer import lanes as lanes_module
 from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.errors import NeedsSlowLaneError, ReaderNotStartedError, ReadingFailedError
 from archive_indexer.extract.effort import GetReady
+from archive_indexer.index.index_place import IndexPlace
 from archive_indexer.index.index_writer import IndexWriter
 from archive_indexer.index_file import Workplace
 from archive_indexer.lanes import FreshFirst, ReadingLanes
@@ -34,7 +35,7 @@ class Readers:
 
     def __init__(self, village, read) -> None:
         presence = Presence(village.archive)
-        self.writer = IndexWriter(village.config.data_folder / "index", Report())
+        self.writer = IndexWriter(IndexPlace(village.config.data_folder / "index"), Report())
         make = partial(
             Workplace, root=village.archive, presence=presence, known=KNOWN, writer=self.writer
         )

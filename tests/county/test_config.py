@@ -60,7 +60,10 @@ def test_what_the_file_says_arrives_in_its_field(tmp_path: Path):
         "change_first_password": "yes", "second_person": "no", "inbox": "scans",
         "data_folder": "elsewhere", "at": "02:30",
         "code_roles": "审计员", "url": "postgresql://a@b/c", "password_file": "config.toml",
-        "queue": "postgresql",
+        "queue": "postgresql", "ldap_url": "ldaps://h", "ldap_name": "cn",
+        "ldap_password_file": "config.toml", "authorities_file": "config.toml",
+        "oidc_issuer": "",  # only one of the two
+        "engine": "postgresql",
     }  # fmt: skip
     wanted = {
         name: other.get(one.key, one.default + 1 if isinstance(one.default, int) else "别的")
@@ -310,13 +313,78 @@ def test_a_wrong_database_is_named_with_its_key(tmp_path: Path, text, where, sai
     assert said in problem.what
 
 
+@pytest.mark.parametrize("key", ["[reading] queue", "[search] engine"])
+def test_what_is_to_lie_on_a_server_needs_one(tmp_path: Path, key):
+    """Each is named, with where to write the server's address."""
+    text = '{}\n{} = "postgresql"\n'.format(*key.split())
+    with pytest.raises(ConfigError) as refused:
+        load_config(write(tmp_path, text))
+    (problem,) = refused.value.problems
+    assert problem.where == key
+    assert "[database]" in problem.do and key.split()[1] in problem.do
+    load_config(write(tmp_path, f'[database]\nurl = "postgresql://u@h/d"\n{text}'))
+
+
 def test_reading_is_shared_only_through_a_server(tmp_path: Path):
     """Other machines cannot see what waits in a file of this one."""
-    with pytest.raises(ConfigError) as refused:
-        load_config(write(tmp_path, '[reading]\nqueue = "postgresql"\n'))
-    (problem,) = refused.value.problems
-    assert problem.where == "[reading] queue"
-    assert "[database]" in problem.do
     url = '[database]\nurl = "postgresql://u@h/d"\n'
     assert load_config(write(tmp_path, f'{url}[reading]\nqueue = "postgresql"\n')).shares_reading
     assert not load_config(write(tmp_path, url)).shares_reading
+
+
+_LDAP = '[sign_in]\nldap_url = "ldaps://dc"\nldap_base = "dc=a"\n'
+
+
+def test_the_office_s_own_sign_in_is_off_until_it_is_named(tmp_path: Path):
+    """And then known with its secret, which config.toml need not hold."""
+    config = load_config(write(tmp_path, ""))
+    assert (config.ldap, config.identity_provider, config.has_outside_sign_in) == (
+        None, None, False,
+    )  # fmt: skip
+    (tmp_path / "secret").write_text("geheim\n", encoding="utf-8")
+    config = load_config(write(tmp_path, f'{_LDAP}ldap_password_file = "secret"\n'))
+    assert (config.ldap.host, config.ldap.port, config.ldap.password) == ("dc", 636, "geheim")
+    text = '[sign_in]\noidc_issuer = "https://sso/"\noidc_secret_file = "secret"\n'
+    provider = load_config(write(tmp_path, text)).identity_provider
+    assert (provider.issuer, provider.secret) == ("https://sso", "geheim")
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "said"),
+    [
+        ('ldap_url = "dc"\nldap_base = "b"', "ldap_url", "不是 LDAP 的地址"),
+        ('ldap_url = "ldaps://dc"', "ldap_base", "没有写人员在 LDAP 里的位置"),
+        (
+            'ldap_url = "ldaps://dc"\nldap_base = "b"\nldap_name = "(uid=*)"',
+            "ldap_name", "读到的是“(uid=*)”",
+        ),
+        (
+            'ldap_url = "ldaps://dc"\nldap_base = "b"\nldap_password_file = "x"',
+            "ldap_password_file", "不存在",
+        ),
+        ('oidc_issuer = "http://sso"', "oidc_issuer", "没有加密"),
+        ('oidc_issuer = "https://sso"\noidc_secret_file = "x"', "oidc_secret_file", "不存在"),
+        (
+            'ldap_url = "ldaps://dc"\nldap_base = "b"\noidc_issuer = "https://sso"',
+            "oidc_issuer", "都写了",
+        ),
+        ('authorities_file = "x.pem"', "authorities_file", "不存在"),
+    ],
+)  # fmt: skip
+def test_a_wrong_server_of_the_sign_in_is_named_with_its_key(tmp_path: Path, text, where, said):
+    """Before anybody stands at a sign-in that cannot work."""
+    with pytest.raises(ConfigError) as refused:
+        load_config(write(tmp_path, f"[sign_in]\n{text}\n"))
+    (problem,) = refused.value.problems
+    assert problem.where == f"[sign_in] {where}"
+    assert said in problem.what
+
+
+def test_several_processes_of_pages_need_a_server(tmp_path: Path):
+    """In a file each would count and remember by itself."""
+    with pytest.raises(ConfigError) as refused:
+        load_config(write(tmp_path, "[web]\nprocesses = 2\n"))
+    (problem,) = refused.value.problems
+    assert problem.where == "[web] processes"
+    url = '[database]\nurl = "postgresql://u@h/d"\n'
+    assert load_config(write(tmp_path, f"{url}[web]\nprocesses = 2\n")).processes == 2

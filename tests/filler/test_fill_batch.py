@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+import docx
 import pytest
 from django.db import DataError, IntegrityError
+from docx.shared import Pt
 
 from filler import fill_batch as module
 from filler.fill_batch import (
@@ -17,17 +19,25 @@ from filler.fill_batch import (
     write_batch,
 )
 from filler.fill_form import fill_form
+from filler.form.forms import Field, Section
 from filler.models import Batch, Issued
+from filler.print_run import group_store
 from filler.print_run.files import BatchFiles
 from filler.print_run.ledger import BatchLedger
 from filler.print_run.preflight import check_roster
 from filler.records.case_store import DatabaseCaseStore
+from filler.records.photo_shelf import photos_of_folder
 from filler.roster.read_roster import read_roster
 from filler.roster.roster import Record, Roster, TableLayout
 from minzheng.county.errors import Problem
 from minzheng.external.files.file_properties import FileProperties
+from minzheng.external.photos import PhotoLimits
 from tests.filler.conftest import TODAY
+from tests.filler.print_run.test_run_looks import size_of
 from tests.filler.rosters import PEOPLE, as_bytes, column_of, fill_template
+from tests.filler.word.annexes.test_join_annexes import with_styles
+from tests.filler.word_files import saved
+from tests.strict_reader import faults_of
 
 TOLD = FileProperties("镇坪县民政局", "核对结果")
 
@@ -119,15 +129,14 @@ def test_a_row_the_database_does_not_take_is_left_out_alone(
     run, catalogue, visits, monkeypatch, failure
 ):
     """The others of its group are issued, each by itself, under the numbers they would have."""
-    real = Issued.objects.bulk_create
+    real = group_store.write_objects
 
-    def taken(documents):
-        documents = list(documents)
+    def taken(model, documents):
         if any(one.answers["id_no"] == PEOPLE[1] for one in documents):
             raise failure("太长")
-        return real(documents)
+        real(model, documents)
 
-    monkeypatch.setattr(Issued.objects, "bulk_create", taken)
+    monkeypatch.setattr(group_store, "write_objects", taken)
     outcome = run(fill_template(catalogue, "ZF-01", visits(3)))
     (problem,) = outcome.problems
     assert (problem.place.row, outcome.issued) == (3, 2)
@@ -238,3 +247,47 @@ def test_every_stage_tells_how_far_it_is(given, office, ledger, tmp_path):
     assert ("逐行核对", 0, 2) in told
     assert ("出具文书", 2, 2) in told
     assert [stage for stage, _, of in told if of == 2][-3:] == ["打包", "打包", "合并成一份"]
+
+
+@pytest.fixture
+def with_reports(catalogue, tmp_path):
+    """ZF-01 as a county might draw it: a report of the visit at its end."""
+    spec = catalogue.form("ZF-01")
+    document = docx.Document(str(spec.docx))
+    document.add_paragraph("{{p report }}")
+    document.save(str(tmp_path / "own.docx"))
+    report = Section("附件", (Field("report", "走访报告", "annex"),))
+    own = replace(spec, docx=tmp_path / "own.docx", sections=(*spec.sections, report))
+    return replace(catalogue, by_id={**catalogue.by_id, "ZF-01": own})
+
+
+def test_each_row_names_a_word_file_of_its_own_and_one_run_holds_them_all(
+    with_reports, visits, tmp_path
+):
+    """What is missing, no Word file, or too large is a mistake of its row; the others go on."""
+    folder = tmp_path / "附件"
+    folder.mkdir()
+    for name, size in (("甲.docx", 16), ("乙.docx", 9)):
+        (folder / name).write_bytes(saved(with_styles(size)))
+    (folder / "丁.docx").write_bytes(b"GIF89a")
+    (folder / "戊.docx").write_bytes(b"PK" + b"\0" * PhotoLimits().most_bytes)
+    names = ("甲.docx", "乙.docx", "丙.docx", "丁.docx", "戊.docx")
+    rows = [one | {"report": name} for one, name in zip(visits(5), names, strict=True)]
+    spec = with_reports.form("ZF-01")
+    roster = as_bytes(fill_template(with_reports, "ZF-01", rows))
+    own = Office(with_reports, tmp_path / "issued", TODAY)
+    given = take_roster(roster, "名单.xlsx", spec, photos_of_folder(folder))
+    preflight = check_batch(given, own)
+    wrong = ["；".join(str(one.problem) for one in each.problems) for each in preflight.checked]
+    assert [bool(one) for one in wrong] == [False, False, True, True, True]
+    assert "找不到附件“丙.docx”" in wrong[2]
+    assert "“丁.docx”不是完好的 .docx 文件" in wrong[3]
+    assert "MB，超过" in wrong[4]
+    batch = Batch.objects.create(key="走访", form_id="ZF-01", issued_by="测试员")
+    assert issue_batch(preflight, batch, own).issued == 2
+    write_batch(batch, own, BatchFiles(merged=tmp_path / "all.docx"))
+    whole = docx.Document(str(tmp_path / "all.docx"))
+    found = [one for one in whole.paragraphs if one.text == "有样式"]
+    assert [size_of(one) for one in found] == [Pt(16), Pt(9)]
+    assert len(whole.sections) == 2
+    assert faults_of((tmp_path / "all.docx").read_bytes()) == []

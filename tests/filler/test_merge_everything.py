@@ -185,10 +185,11 @@ def test_records_in_which_nothing_stands_are_merged():
     assert len(list(etree.fromstring(made).iter(f"{W}sectPr"))) == 2
 
 
-@pytest.mark.parametrize(("part", "word"), [("numbering", "编号"), ("settings", "设置")])
+@pytest.mark.parametrize(("part", "word"), [("styles", "样式"), ("settings", "设置")])
 def test_another_version_of_the_template_is_refused_with_the_place(part, word):
     """What all records share must be the same in all."""
-    other = PARTS[part][2].replace("{spaces}", '{spaces} xmlns:x="x"')
+    other = PARTS[part][2].replace("{spaces}>", '{spaces} xmlns:x="x" x:y="1">')
+    other = other.replace('w:left="420"', 'w:left="1"')
     with pytest.raises(BatchError, match=f"第 2 份的{word}不同"):
         merge(record("测试甲"), record("测试乙", **{part: other}))
 

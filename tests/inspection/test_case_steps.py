@@ -9,6 +9,7 @@ from minzheng.inspection.case_steps import (
     CaseFacts,
     Measure,
     Opened,
+    OwedLetter,
     Proof,
     Waiting,
     dossier_spoken_of,
@@ -28,9 +29,9 @@ SCHEME = Scheme("DB", (Step("申请", NONE), Step("调查", NONE, within=("线�
 OPENED = Opened(D(2018, 5, 7), D(2018, 5, 7))
 
 
-def judge(today, *proofs, opened=OPENED, ended=None, scheme=SCHEME, waiting=None):
+def judge(today, *proofs, opened=OPENED, ended=None, scheme=SCHEME, waiting=None, owed=None):
     measure = Measure(today, COUNTY.terms, COUNTY.calendar, COUNTY.desks)
-    found = steps_of(scheme, CaseFacts(proofs, opened, ended, waiting), measure)
+    found = steps_of(scheme, CaseFacts(proofs, opened, ended, waiting, owed), measure)
     return {one.name: one for one in found}
 
 
@@ -259,3 +260,34 @@ def test_a_list_speaks_of_many(form_id, step, listed):
     """By its form, else by its step; without a step it is no list."""
     assert is_of_many(form_id, step, SCHEMES["DB"]) is listed
     assert not is_of_many(form_id, step, None)
+
+
+LETTERS = Scheme("DB", (
+    Step("申请", NONE), Step("复核", NONE, again="低保核查·每年"),
+    Step("停发", frozenset({"COM-07"}), only_if_needed=True),
+))  # fmt: skip
+
+
+@pytest.mark.parametrize("ended", [None, D(2018, 11, 19)])
+def test_a_decision_that_is_not_told_yet_is_the_next_step(ended):
+    """2018-11-19 is a Monday: three working days later the letter is late; so of what it ended."""
+    reviewed = (Proof("申请"), Proof("复核", D(2018, 11, 19)))
+    owed = OwedLetter("COM-07", D(2018, 11, 19))
+    told = {}
+    for day in (D(2018, 11, 22), D(2018, 11, 23)):
+        step = judge(day, *reviewed, scheme=LETTERS, owed=owed, ended=ended)["停发"]
+        told[day.day] = (step.state, step.is_next, step.is_lacking, step.told_due)
+        assert step.told == step.found.split("，")[0] == "没做：2018-11-19 的决定须书面告知本人"
+    assert told == {22: ("没做", True, False, "2018-11-22 到期"),
+                    23: ("没做", True, True, "2018-11-22 已过期")}  # fmt: skip
+    free = judge(D(2018, 11, 22), *reviewed, scheme=LETTERS)["停发"]
+    assert (free.state, free.is_next) == ("按需要", False)
+
+
+def test_what_is_due_again_tells_when_it_was_last_done():
+    """Not «没做» alone beside the paper that did it."""
+    step = judge(D(2019, 12, 2), Proof("申请"), Proof("复核", D(2018, 11, 20)), scheme=LETTERS)[
+        "复核"
+    ]
+    assert (step.state, step.told) == ("没做", "没做，上一次 2018-11-20")
+    assert step.found == "没做，上一次 2018-11-20，2019-11-19 已过期"

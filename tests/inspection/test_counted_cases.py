@@ -6,6 +6,7 @@ import pytest
 
 from archive_indexer.stores.paper_counts import PaperGroup, ToldPaper
 from filler.records.issued_papers import IssuedPaper, ListedPerson
+from minzheng.inspection.case_steps import OwedLetter
 from minzheng.inspection.counted_cases import (
     CasePapers,
     Counted,
@@ -244,3 +245,23 @@ def test_a_draft_alone_is_a_case_that_waits():
     assert (pile, case.proofs, case.person) == (PILE, [], "测试甲")
     assert (case.waiting.step, case.waiting.level) == ("审批", "c")
     assert case.began == dt.date(2018, 5, 7)
+
+
+def test_a_letter_is_owed_until_it_is_issued_or_its_scan_is_there():
+    """Each decision asks for its own, in the order of issue."""
+    reviewed = issued("COM-09")._replace(letter="COM-07")
+    told, again = issued("COM-07"), reviewed._replace(day=dt.date(2019, 6, 3))
+
+    def owed(*papers, scans=0):
+        case = CasePapers(CASE, "测试甲")
+        case.forms["COM-07"] = scans
+        for one in papers:
+            case.note_letter(one)
+        return case.owed
+
+    assert owed(told) is None
+    assert owed(reviewed) == OwedLetter("COM-07", reviewed.day)
+    assert owed(reviewed, told) is None
+    assert owed(reviewed, told, again) == OwedLetter("COM-07", dt.date(2019, 6, 3))
+    assert owed(reviewed, scans=1) is None
+    assert owed(reviewed, told, again, scans=1) is not None

@@ -34,6 +34,8 @@ TABLE = {
     "home": ("GET", (), EVERYBODY),
     "sign-in": ("GET", (), EVERYBODY),
     "sign-in-code": ("GET", (), EVERYBODY),
+    "provider": ("GET", (), EVERYBODY),
+    "provider-back": ("GET", (), EVERYBODY),
     "signed-in-again": ("GET", (), EVERYBODY),
     "sign-out": ("POST", (), EVERYBODY),
     "help": ("GET", (), EVERYBODY),
@@ -291,6 +293,8 @@ def test_every_view_states_its_right():
     assert {name for name in free if not name.startswith("api-1:")} == {
         "sign-in",
         "sign-in-code",  # after the right password only
+        "provider",  # only where the office has one
+        "provider-back",
         "signed-in-again",
         *HELP,
     }
@@ -320,6 +324,8 @@ def test_signed_out_every_page_asks_for_a_sign_in(known, name):
     if name in {"sign-in", "signed-in-again"} | HELP:
         assert answer.status_code in (200, 204)
         read_to_end(answer)
+    elif name in {"provider", "provider-back"}:
+        assert answer.status_code == 404  # this office has none
     else:
         assert answer.status_code == 302
         assert answer["Location"].startswith("/sign-in")

@@ -38,12 +38,12 @@ class AnnexLists:
     def _copy(self, number: Any) -> str:
         made = copy.deepcopy(number)
         abstract = made.find(_ABSTRACT)
-        name = _next(self._host, "num", _NUM_ID)
+        name = next_number(self._host, "num", _NUM_ID)
         made.attrib.clear()
         made.set(_NUM_ID, name)
         self._settle(made)
         abstract.set(_VAL, self._abstract(abstract.get(_VAL)))
-        _put(self._host, made, ("numPicBullet", "abstractNum", "num"))
+        put_behind(self._host, made, ("numPicBullet", "abstractNum", "num"))
         return name
 
     def _abstract(self, old: str) -> str:
@@ -51,7 +51,7 @@ class AnnexLists:
             found = self._followed(_by_id(self._own, "abstractNum", _ABSTRACT, old))
             made = self._host.makeelement(f"{_W}abstractNum", {}) if found is None else found
             made = copy.deepcopy(made)
-            name = _next(self._host, "abstractNum", _ABSTRACT)
+            name = next_number(self._host, "abstractNum", _ABSTRACT)
             made.attrib.clear()
             made.set(_ABSTRACT, name)
             for link in [*made.findall(f"{_W}styleLink"), *made.findall(f"{_W}numStyleLink")]:
@@ -60,7 +60,7 @@ class AnnexLists:
             if same is not None:
                 same.set(_VAL, f"{_FIRST_NSID + int(name):08X}")
             self._settle(made)
-            _put(self._host, made, ("numPicBullet", "abstractNum"))
+            put_behind(self._host, made, ("numPicBullet", "abstractNum"))
             self._abstracts[old] = name
         return self._abstracts[old]
 
@@ -85,11 +85,11 @@ class AnnexLists:
     def _bullet(self, old: str) -> str:
         if old not in self._bullets:
             found = _by_id(self._own, "numPicBullet", _BULLET_ID, old)
-            name = self._bullets[old] = _next(self._host, "numPicBullet", _BULLET_ID)
+            name = self._bullets[old] = next_number(self._host, "numPicBullet", _BULLET_ID)
             if found is not None:
                 made = copy.deepcopy(found)
                 made.set(_BULLET_ID, name)
-                _put(self._host, made, ("numPicBullet",))
+                put_behind(self._host, made, ("numPicBullet",))
                 self.bullets.append(made)
         return self._bullets[old]
 
@@ -103,12 +103,13 @@ def _by_id(root: Any, tag: str, key: str, wanted: str) -> Any:
     return next((one for one in root.findall(_W + tag) if one.get(key) == wanted), None)
 
 
-def _next(root: Any, tag: str, key: str) -> str:
+def next_number(root: Any, tag: str, key: str) -> str:
+    """A number that no list, or bullet, has yet."""
     numbers = (int(one.get(key, 0)) for one in root.findall(_W + tag))
     return str(max(numbers, default=0) + 1)
 
 
-def _put(root: Any, made: Any, before: Iterable[str]) -> None:
-    """Behind the last of those that stand before it."""
+def put_behind(root: Any, made: Any, before: Iterable[str]) -> None:
+    """Put an element behind the last of those that stand before it."""
     tags = {_W + name for name in before}
     root.insert(sum(one.tag in tags for one in root), made)

@@ -5,6 +5,7 @@ fonts and colours of its theme) is written out, since the form takes other thing
 """
 
 import copy
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -61,6 +62,18 @@ _NEUTRAL: Mapping[str, Mapping[str, str]] = {
     "i": {"val": "0"}, "color": {"val": "auto"},
 }  # fmt: skip
 _OF_TABLES = tuple(_W + name for name in ("spacing", "ind", "jc"))
+_ANNEX_ID, _ANNEX_NAME = re.compile(r"annex\d+"), re.compile(r"附件\d+ ")
+
+
+def is_of_annex(style: Any) -> bool:
+    """Whether a style of a document came into it with an annex."""
+    name = style.find(f"{_W}name")
+    return (
+        style.get(f"{_W}customStyle") == "1"
+        and _ANNEX_ID.match(style.get(_ID, "")) is not None
+        and name is not None
+        and _ANNEX_NAME.match(name.get(_VAL, "")) is not None
+    )
 
 
 class AnnexLooks:

@@ -14,6 +14,7 @@ from lxml import etree
 
 from filler.word.annexes.annex_lists import AnnexLists, new_numbering
 from filler.word.annexes.annex_looks import AnnexLooks
+from filler.word.joining.known_spaces import with_spaces
 from filler.word.joining.record_ids import Numbering, RecordIds, used_notes
 from filler.word.joining.record_notes import NOTES, JoinedNotes, JoinedPart, relation_uses
 from filler.word.joining.record_package import (
@@ -26,7 +27,6 @@ from filler.word.joining.record_package import (
 from filler.word.joining.run_parts import RunParts, copy_related
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_IGNORABLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _BODY, _STYLES, _NUMBERING = "word/document.xml", "styles", "numbering"
@@ -172,19 +172,7 @@ class _Form:
 
     def learn_spaces(self, other: Any) -> None:
         """Take in what an annex declares: prefixes, and which of them may be passed over."""
-        own = {prefix: uri for prefix, uri in other.nsmap.items() if prefix is not None}
-        made: Any = etree.Element(self.root.tag, nsmap={**own, **dict(self.root.nsmap)})
-        made.attrib.update(self.root.attrib)
-        made.extend(list(self.root))
-        passed = self.root.get(_IGNORABLE, "").split()
-        passed += [
-            prefix
-            for prefix in other.get(_IGNORABLE, "").split()
-            if prefix not in passed and made.nsmap.get(prefix) == own.get(prefix)
-        ]
-        if passed:
-            made.set(_IGNORABLE, " ".join(passed))
-        self.root = made
+        self.root = with_spaces(self.root, other)
 
 
 class _Annex:

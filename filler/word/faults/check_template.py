@@ -2,7 +2,7 @@
 
 import copy
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -33,6 +33,8 @@ from filler.word.template_tags import TagNames
 from filler.word.word_source import find_attached_template
 from minzheng.county.errors import Problem
 
+_SHOWN = 5
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedTemplate:
@@ -59,12 +61,22 @@ def check_template(data: bytes, where: str, spec: FormSpec | None = None) -> Che
         return CheckedTemplate((Problem(where, what, do),))
     faults = list(_find_faults(document, spec)) or list(_compile_faults(data, where, spec))
     problems = tuple(fault.problem() for fault in faults)
-    return CheckedTemplate(problems, mark_faults(document, faults, where), _notes(document))
+    fonts = list(find_font_faults(read_template_text(document), document))
+    notes = (*_notes(document), *_font_notes(fonts))
+    return CheckedTemplate(problems, mark_faults(document, [*faults, *fonts], where), notes)
 
 
 def _notes(document: Any) -> tuple[str, ...]:
     attached = find_attached_template(document.part.package)
     return (f"所附模板“{attached}”不会带进文书",) if attached else ()
+
+
+def _font_notes(fonts: Sequence[Fault]) -> Iterator[str]:
+    """It is filled all the same; on another computer it may look otherwise."""
+    if fonts:
+        named = "、".join(f"{one.where}{one.what}" for one in fonts[:_SHOWN])
+        more = f"等 {len(fonts)} 处" if len(fonts) > _SHOWN else ""
+        yield f"{named}{more}，各台电脑印出来不一样；{fonts[0].do}"
 
 
 def _find_faults(document: Any, spec: FormSpec | None) -> Iterator[Fault]:
@@ -75,7 +87,6 @@ def _find_faults(document: Any, spec: FormSpec | None) -> Iterator[Fault]:
         yield from _part_faults(tuple(group), book, names)
     yield from _box_faults(document, texts, spec, names)
     yield from _missing_faults(names, spec)
-    yield from find_font_faults(texts, document)
     yield from find_room_faults(texts, spec)
 
 

@@ -21,6 +21,11 @@ NOTES = {"footnotes": "footnoteReference", "endnotes": "endnoteReference", "comm
 MORE_OF_COMMENTS = ("commentsExtended", "commentsIds", "commentsExtensible", "people")
 _SPECIAL = 2  #: numbers below are the separators'
 Copy = Callable[[Related], Related]  #: something related as it is called in the print run
+Settle = Callable[[Any], None]
+
+
+def _as_it_is(_: Any) -> None:
+    """For parts whose names are the same in the whole."""
 
 
 @dataclass
@@ -60,9 +65,20 @@ class JoinedNotes:
                 self.numbering.note += len(olds)
         return made
 
-    def add(self, package: RecordPackage, related: Related, ids: RecordIds, copied: Copy) -> None:
-        """Add what a record's part holds and the record speaks of."""
+    def add(
+        self,
+        package: RecordPackage,
+        related: Related,
+        ids: RecordIds,
+        copied: Copy,
+        settle: Settle = _as_it_is,
+    ) -> None:
+        """Add what a record's part holds and the record speaks of.
+
+        `settle` gives its styles and lists the names they have in the whole.
+        """
         root: Any = etree.fromstring(package.read(related.target))
+        settle(root)
         part = self.parts.get(related.name)
         if part is None:
             part = _begun(package, related, keeps=_is_special)

@@ -1,6 +1,5 @@
 """A Word file as its parts: which there are, of what kind, and what each is related to."""
 
-import io
 import posixpath
 import zipfile
 from collections.abc import Collection, Iterable, Mapping
@@ -10,7 +9,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from filler.word.joining.packed_parts import unpacked
+from filler.word.joining.packed_parts import HeldZip, open_held, unpacked
 
 TYPES = "[Content_Types].xml"
 _SPACE = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -35,13 +34,13 @@ class Related(NamedTuple):
 class RecordPackage:
     """The parts of one document."""
 
-    archive: zipfile.ZipFile
+    archive: zipfile.ZipFile | HeldZip
     docx: bytes = b""  #: the file itself, where it is held in memory
 
     @classmethod
     def open(cls, docx: bytes) -> "RecordPackage":
         """Read the directory of a Word file."""
-        return cls(zipfile.ZipFile(io.BytesIO(docx)), docx)
+        return cls(open_held(docx), docx)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -125,4 +124,7 @@ def _related(relation: Any, folder: str) -> Related:
 
 def relative(target: str, part: str) -> str:
     """A part as another one names it in its relations."""
+    folder = part[: part.rfind("/") + 1]
+    if folder and target.startswith(folder) and "//" not in target and "." not in folder:
+        return target[len(folder) :]
     return posixpath.relpath(target, posixpath.dirname(part) or ".")

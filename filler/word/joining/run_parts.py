@@ -4,6 +4,7 @@ import hashlib
 import posixpath
 import zipfile
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -60,12 +61,10 @@ class RunParts:
 
     def new_name(self, name: str) -> str:
         """A free name in the same folder."""
-        folder, file = posixpath.split(name)
-        stem, ending = posixpath.splitext(file)
-        stem = "image" if folder.endswith("media") else stem
+        stem, ending = _around_number(name)
         while True:
             self._part += 1
-            made = posixpath.join(folder, f"{stem.rstrip('0123456789')}{self._part}{ending}")
+            made = f"{stem}{self._part}{ending}"
             if made not in self._written:
                 return made
 
@@ -167,6 +166,15 @@ class TrialParts(RunParts):
     def write_relations(self, part: str, targets: Iterable[tuple[str, Related]]) -> None:
         """Remembered as they are told."""
         self.related[part] = tuple(targets)
+
+
+@lru_cache(maxsize=1024)
+def _around_number(name: str) -> tuple[str, str]:
+    """What stands before and behind the number that a part is called by."""
+    folder, file = posixpath.split(name)
+    stem, ending = posixpath.splitext(file)
+    stem = "image" if folder.endswith("media") else stem
+    return posixpath.join(folder, stem.rstrip("0123456789")), ending
 
 
 def _digest(data: bytes, kind: str) -> bytes:

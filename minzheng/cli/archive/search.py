@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from archive_indexer.disk.file_names import as_shown
-from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.index.archive_index import ArchiveIndex
+from archive_indexer.index.index_place import index_place
 from archive_indexer.models import ArchivedFile
 from archive_indexer.queries import Hit, Query
 from archive_indexer.search import Nearest, as_json, find_nearest, search_archive
@@ -28,7 +29,7 @@ from minzheng.web.gate.children import mask, names_of
 
 def run(args: Namespace, config: Config) -> int:
     """Search and print, for people or as JSON."""
-    index = FullTextIndex(config.data_folder / "index")
+    index = index_place(config).opened()
     county = office.county()
     dossier = county.dossiers.by_word(args.dossier)
     filters = Query(
@@ -66,7 +67,7 @@ def run(args: Namespace, config: Config) -> int:
     return 0
 
 
-def _nearest(index: FullTextIndex, filters: Query, county: County, args: Namespace) -> Nearest:
+def _nearest(index: ArchiveIndex, filters: Query, county: County, args: Namespace) -> Nearest:
     return find_nearest(
         index,
         " ".join(args.words),

@@ -1,14 +1,13 @@
 """`minzheng watch`: keep the index true until stopped."""
 
-import os
 import signal
 import sys
 import threading
 import time
 from argparse import Namespace
-from typing import IO
 
 from minzheng.cli.archive.progress import ProgressBar, make_service
+from minzheng.cli.beside import stop_with_parent
 from minzheng.cli.database import bring_up_to_date, wait_for_server
 from minzheng.cli.log_files import start_logging
 from minzheng.county.config import REGISTRY_FOLDER, Config
@@ -19,14 +18,13 @@ from minzheng.external.files.file_rights import make_private
 
 _LOOK_SECONDS = 1.0
 _REGISTRY_SECONDS = 5.0
-_ORDERLY_SECONDS = 5.0  #: to end in order once the web service is gone
 
 
 def run(args: Namespace, config: Config) -> int:
     """Watch the archive folder until Ctrl-C or SIGTERM."""
     ended = threading.Event()
     if args.beside:
-        _stop_with_parent(ended, sys.stdin.buffer)
+        stop_with_parent(sys.stdin.fileno(), ended.set)
     start_logging(config.data_folder, "service")
     wait_for_server()
     bring_up_to_date()
@@ -69,23 +67,3 @@ def _stop_when_registry_changes(ended: threading.Event) -> threading.Event:
 
 def _registry_state() -> State:
     return state_of([REGISTRY_FOLDER])
-
-
-def _stop_with_parent(stop: threading.Event, pipe: IO[bytes]) -> None:
-    """A web service that was killed must not leave its watcher behind.
-
-    The system closes the service's end of the pipe however it died, and whenever: also
-    before anybody could ask who the parent is, and while a long file is being read.
-    """
-
-    handle = pipe.fileno()
-
-    def listen() -> None:
-        # Not by the stream: whoever waits in it holds its lock when the program ends.
-        while os.read(handle, 4096):
-            pass
-        stop.set()
-        time.sleep(_ORDERLY_SECONDS)
-        os._exit(1)  # a kill at any moment loses nothing, a lock that stays does
-
-    threading.Thread(target=listen, daemon=True).start()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from minzheng.cli.office.examined_data import examine_data
 from minzheng.cli.office.examined_machine import Finding, State, examine_machine
+from minzheng.cli.office.examined_sign_in import examine_sign_in
 from minzheng.county.config import Config
 
 _END = "以上不含姓名、证件号码和档案里的文件名，可以原样发给技术支持。"
@@ -14,7 +15,7 @@ _END = "以上不含姓名、证件号码和档案里的文件名，可以原样
 def run(args: Namespace, config: Config) -> int:
     """Look at everything; 1 when something must be mended."""
     print(f"体检 {dt.datetime.now():%Y-%m-%d %H:%M}\n")
-    findings = [*examine_machine(config), *examine_data(config)]
+    findings = [*examine_machine(config), *examine_data(config), *examine_sign_in(config)]
     print("\n".join(map(_line, findings)))
     print(f"\n{_sum(findings)}\n{_END}")
     return int(any(one.state is State.BAD for one in findings))

@@ -14,10 +14,11 @@ from pathlib import Path
 from django.db import DatabaseError
 from django.utils import timezone
 
-from archive_indexer.errors import IndexBrokenError
-from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.errors import IndexBrokenError, IndexNotMadeError
+from archive_indexer.index.index_place import index_place
 from archive_indexer.models import ArchivedFile
 from filler.models import Issued
+from filler.spec.fitting_values import tell_unfit_offers
 from filler.spec.newer_copies import tell_newer_parts
 from filler.spec.required_forms import tell_papers_of_others
 from minzheng.accounts.grants import waiting_grants
@@ -115,6 +116,7 @@ def _of_copies_and_papers() -> Sequence[str]:
     """What goes along with the county's tables of copies and of required papers."""
     return (
         *tell_newer_parts(forms().brought),
+        *tell_unfit_offers(forms().by_id, forms().offers, forms().county.eligibility),
         *tell_papers_of_others(forms().by_id, forms().county),
     )
 
@@ -147,14 +149,17 @@ def _tables(tables: Tables) -> Finding:
 
 
 def _index(config: Config) -> Finding:
-    index = FullTextIndex(config.data_folder / "index")
     known = ArchivedFile.objects.filter(state="indexed", present=True).count()
     try:
+        index = index_place(config).opened()
         index.confirm_sound()
         held = len(index.paths())
+    except IndexNotMadeError as error:
+        return Finding("全文索引", str(error), State.BAD, "minzheng rebuild-index")
     except (IndexBrokenError, OSError):
         return Finding("全文索引", "损坏", State.BAD, "服务会自动重做；也可 minzheng rebuild-index")
-    text = f"完好，{held} 件；数据库里在库 {known} 件"
+    where = "，在 PostgreSQL 服务器上" if index_place(config).is_on_server else ""
+    text = f"完好，{held} 件{where}；数据库里在库 {known} 件"
     return Finding("全文索引", text)
 
 

@@ -10,6 +10,7 @@ from typing import Never
 from tqdm import tqdm
 
 from archive_indexer.disk.service_lock import PagesLock, ServiceLock
+from archive_indexer.index.index_place import index_place
 from archive_indexer.upkeep.backup import DATABASE
 from archive_indexer.upkeep.backup_manifest import find_snapshot
 from archive_indexer.upkeep.lay_back import database_of
@@ -24,7 +25,7 @@ def run(args: Namespace, config: Config) -> int:
     data = config.data_folder
     with _backup(args, config) as backup, PagesLock(data), ServiceLock(data), _bar() as bar:
         show = partial(_show, bar)
-        outcome = repair(data / DATABASE, data / "index", stamp, backup, show)
+        outcome = repair(data / DATABASE, index_place(config), stamp, backup, show)
     print("\n".join(describe(outcome)))
     return 0
 

@@ -7,7 +7,7 @@ from django.db import connections
 
 from archive_indexer.disk.service_lock import PagesLock, ServiceLock
 from archive_indexer.errors import BackupError
-from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.index.index_place import index_place
 from archive_indexer.index.index_writer import rebuild_index
 from archive_indexer.upkeep.backup_manifest import find_snapshot, read_manifest
 from archive_indexer.upkeep.lay_back import has_data, put_in_place, set_aside, stage
@@ -40,7 +40,7 @@ def run(args: Namespace, config: Config) -> int:
         bring_up_to_date()
         kind = "没有加密，未验证来历" if key is None else "加密"
         write_down(config, Action.ADMINISTER, f"从备份 {snapshot.name} 恢复（{kind}）")
-        index = FullTextIndex.empty(data / "index")
+        index = index_place(config).emptied()
         indexed = rebuild_index(index, lambda _: None)
     print(f"已恢复 {snapshot.name}：{done.files} 个文件逐一核对过，全文索引重建 {indexed} 件。")
     return 0

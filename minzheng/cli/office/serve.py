@@ -1,15 +1,17 @@
-"""`minzheng serve`: the web service, with a watcher beside it."""
+"""`minzheng serve`: the web service, with a watcher and perhaps more processes beside it."""
 
+import base64
 import datetime as dt
+import math
 import os
 import signal
 import socket
-import subprocess
 import sys
-import threading
 import time
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -25,9 +27,11 @@ from minzheng.accounts.demo_accounts import (
     make_demo_accounts,
 )
 from minzheng.accounts.models import Person
+from minzheng.cli.beside import Beside, stop_with_parent
 from minzheng.cli.database import bring_up_to_date, wait_for_server
 from minzheng.cli.log_files import start_logging
 from minzheng.cli.office.demo import lay_archive, lay_inbox
+from minzheng.cli.office.move_database import tell_left_behind
 from minzheng.county.config import REGISTRY_FOLDER, Config
 from minzheng.county.errors import MinzhengError, RegistryError
 from minzheng.county.registry.checks import tell_brought_checks
@@ -40,6 +44,7 @@ from minzheng.registers.brought_along import tell_brought
 from minzheng.web.batches.batch_worker import BatchWorker
 from minzheng.web.gate.bodies import why_not_to_take
 from minzheng.web.gate.office import county, forms, registers
+from minzheng.web.gate.run_key import run_key, take_run_key
 from minzheng.web.oversight.checks_worker import ChecksWorker
 from minzheng.web.upkeep.backup_worker import BackupWorker
 from minzheng.web.warm_up import start_warming_up
@@ -47,8 +52,6 @@ from minzheng.web.wsgi import application
 
 _THREADS = 6
 _MOST_BODY_BYTES = 256 * 1024 * 1024  #: photos of a roster come as one ZIP
-_RESTART_SECONDS = 5.0
-_STOP_SECONDS = 20.0
 
 
 class PortInUseError(MinzhengError):
@@ -56,7 +59,9 @@ class PortInUseError(MinzhengError):
 
 
 def run(args: Namespace, config: Config) -> int:
-    """Serve until Ctrl-C or SIGTERM; the watcher is started again when it dies."""
+    """Serve until Ctrl-C or SIGTERM; what runs beside is started again when it dies."""
+    if args.beside:
+        return _answer_beside(config, args.beside)
     _refuse_taken_port(config)
     wait_for_server()
     with PagesLock(config.data_folder):
@@ -71,6 +76,8 @@ def run(args: Namespace, config: Config) -> int:
             print(line, file=sys.stderr)
         check_templates(forms().forms, config.data_folder / "checked_templates.json")
         bring_up_to_date()
+        if left := tell_left_behind(config):
+            print(left, file=sys.stderr)
         make_private(config.data_folder, (config.archive_folder, config.inbox_folder))
         remove_unfinished(config.data_folder, time.time())
         accounts = _make_demo(config) if args.first_time_demo else ()
@@ -95,8 +102,9 @@ def _make_demo(config: Config) -> Sequence[DemoAccount]:
 def _serve(config: Config, accounts: Sequence[DemoAccount]) -> None:
     server = _make_server(config)
     _announce(config, accounts)
-    watcher = _WatcherProcess(config)
-    watcher.start()
+    beside = [Beside(config, "watch", "--beside"), *_more_processes(config)]
+    for process in beside:
+        process.start()
     batches = BatchWorker(config)
     batches.start()
     checks = ChecksWorker()
@@ -115,7 +123,39 @@ def _serve(config: Config, accounts: Sequence[DemoAccount]) -> None:
         backups.stop()
         checks.stop()
         batches.stop()
-        watcher.stop()
+        for process in beside:
+            process.stop()
+
+
+def _more_processes(config: Config) -> Iterator[Beside]:
+    """Those that answer pages beside this one, with the key of this run."""
+    key = base64.b64encode(run_key())
+    for number in range(2, config.processes + 1):
+        yield Beside(config, "serve", "--beside", str(number), first_line=key)
+
+
+def _answer_beside(config: Config, number: int) -> int:
+    """Answer pages and nothing else, until the process that started this one ends."""
+    take_run_key(base64.b64decode(_read_line(sys.stdin.fileno())))
+    start_logging(config.data_folder, f"web{number}")
+    wait_for_server()
+    server = _make_server(config)
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, _leave)
+    stop_with_parent(sys.stdin.fileno(), partial(os.kill, os.getpid(), signal.SIGTERM))
+    start_warming_up()
+    with suppress(KeyboardInterrupt, SystemExit):
+        server.run()
+    server.close()
+    return 0
+
+
+def _read_line(handle: int) -> bytes:
+    """What comes first through a pipe; no more of it than that."""
+    line = b""
+    while not line.endswith(b"\n") and (sign := os.read(handle, 1)):
+        line += sign
+    return line.strip()
 
 
 def _make_server(config: Config) -> Any:
@@ -126,8 +166,7 @@ def _make_server(config: Config) -> Any:
             application,
             limits=_limits(config),
             may_send=why_not_to_take,
-            host=config.host,
-            port=config.port,
+            **_place(config),
             threads=_THREADS,
             ident=None,
             max_request_body_size=_MOST_BODY_BYTES,
@@ -137,10 +176,23 @@ def _make_server(config: Config) -> Any:
         raise _port_in_use(config, error) from error
 
 
+def _place(config: Config) -> dict[str, Any]:
+    """Where it listens: alone, or with others at one port, among whom the system shares out."""
+    if config.processes == 1:
+        return {"host": config.host, "port": config.port}
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    listener.bind((config.host, config.port))
+    return {"sockets": [listener]}
+
+
 def _limits(config: Config) -> Limits:
+    """Of one process, so that all together hold no more than the settings say."""
     return Limits(
-        connections=config.connections,
-        an_address=config.connections_per_address,
+        connections=math.ceil(config.connections / config.processes),
+        an_address=math.ceil(config.connections_per_address / config.processes),
         header_seconds=config.header_seconds,
         body_seconds=config.body_seconds,
     )
@@ -200,40 +252,3 @@ def _announce(config: Config, accounts: Sequence[DemoAccount]) -> None:
         print("\n还没有账号，谁也登录不了。另开一个窗口建第一个：")
         print(f"  minzheng --config {config.file} account add 用户名 --role 管理员 --name 姓名")
     print(f"[{dt.datetime.now():%H:%M:%S}] 就绪", flush=True)
-
-
-class _WatcherProcess:
-    """`minzheng watch` as a process of its own, so that reading never slows a page."""
-
-    def __init__(self, config: Config) -> None:
-        self._command = [
-            *(sys.executable, "-m", "minzheng.cli.main"),
-            *("--config", str(config.file), "watch", "--beside"),
-        ]  # fmt: skip
-        self._ended = threading.Event()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._thread = threading.Thread(target=self._keep_running, daemon=True)
-
-    def start(self) -> None:
-        """Start it, and start it again whenever it dies."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End the watcher and do not start it again."""
-        self._ended.set()
-        if self._process is not None:
-            self._process.terminate()
-        self._thread.join(_STOP_SECONDS)
-        if self._process is not None and self._process.poll() is None:
-            self._process.kill()
-
-    def _keep_running(self) -> None:
-        while not self._ended.is_set():
-            self._process = subprocess.Popen(
-                self._command,
-                stdin=subprocess.PIPE,  # it ends when our end of this closes
-                stdout=subprocess.DEVNULL,
-                env=os.environ | {"PYTHONUTF8": "1"},
-            )
-            self._process.wait()
-            self._ended.wait(_RESTART_SECONDS)

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,17 @@ class CaseChange:
     since: str  #: slug of its month or date
     endings: Mapping[str, tuple[str, ...]]  #: its answers that end the case; none: always
     becomes: Mapping[str, str]  #: slug of the approval → slug that takes its place
+    letter: str = ""  #: the form by which its decision has to be told
+    letter_if: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: its answers then
 
     def ends(self, text_of: Callable[[str], str]) -> bool:
         """Whether a document of the form ends the case, asked by its answers."""
         return all(text_of(slug) in words for slug, words in self.endings.items())
+
+    def asks_letter(self, text_of: Callable[[str], str]) -> bool:
+        """Whether a document of the form has to be told by a letter."""
+        says_so = all(text_of(slug) in words for slug, words in self.letter_if.items())
+        return bool(self.letter) and says_so
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,11 @@ class CaseLaw:
     def is_ended_by(self, form_id: str, text_of: Callable[[str], str]) -> bool:
         """Whether a case ends by a document of a form, asked by its answers."""
         return any(one.form_id == form_id and one.ends(text_of) for one in self.changes)
+
+    def letter_after(self, form_id: str, text_of: Callable[[str], str]) -> str:
+        """The letter a document of a form asks for; empty when it asks for none."""
+        asked = (one for one in self.changes if one.form_id == form_id and one.asks_letter(text_of))
+        return next((one.letter for one in asked), "")
 
     @property
     def always_ending(self) -> frozenset[str]:
@@ -75,7 +87,9 @@ def read_case_law(table: Mapping[str, Any]) -> CaseLaw:
 
 
 def _change(entry: Mapping[str, Any]) -> CaseChange:
-    endings = {slug: tuple(words) for slug, words in entry.get("ends", {}).items()}
-    return CaseChange(
-        str(entry.get("form")), str(entry.get("since")), endings, entry.get("becomes", {})
+    endings, letter_if = (
+        {slug: tuple(words) for slug, words in entry.get(key, {}).items()}
+        for key in ("ends", "letter_if")
     )
+    form_id, since, letter = (str(entry.get(key, "")) for key in ("form", "since", "letter"))
+    return CaseChange(form_id, since, endings, entry.get("becomes", {}), letter, letter_if)

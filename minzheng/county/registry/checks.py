@@ -19,9 +19,9 @@ ITSELF, LACKING = "本表", "缺件"
 _LEFT_OUT = "left_out"
 _TOP = (_LEFT_OUT, "check")
 #: What a check goes by; what the county's table does not write is as the program has it.
-_SET = ("words", "order", "pairs")
+_SET = ("words", "order", "pairs", "asked")
 _TEXTS = ("no", "id", "name", "severity", "how", "do", "form")
-_LISTS = ("laws", "words", "order")
+_LISTS = ("laws", "words", "order", "asked")
 _TABLES = ("forms", "limits")
 
 
@@ -42,6 +42,7 @@ class Check:
     words: tuple[str, ...] = ()
     order: tuple[str, ...] = ()  #: dates, in the order of the work
     pairs: tuple[tuple[str, str], ...] = ()  #: dossiers nobody may have both of
+    asked: tuple[str, ...] = ()  #: how people ask for it
 
     def form_for(self, dossier: str) -> str:
         """The paper to issue about a doubt of a dossier."""
@@ -130,6 +131,7 @@ def _check(entry: Mapping[str, Any]) -> Check:
         laws=tuple(entry.get("laws", ())),
         words=tuple(entry.get("words", ())),
         order=tuple(entry.get("order", ())),
+        asked=tuple(entry.get("asked", ())),
         pairs=tuple((one, other) for one, other in entry.get("pairs", ())),
         forms=dict(entry.get("forms", {})),
         limits=dict(entry.get("limits", {})),

@@ -96,6 +96,11 @@ class Eligibility:
         names = (str(one["name"]) for one in bands if one["least"] <= number <= one["most"])
         return next(names, "")
 
+    def bands_of(self, scheme: str) -> tuple[str, ...]:
+        """The names of a scheme's bands, of all times."""
+        bands = (one for one in self.tables["band"] if one["scheme"] == scheme)
+        return tuple(dict.fromkeys(str(one["name"]) for one in bands))
+
     def over_reasons(self, use: str, kind: str, day: dt.date) -> tuple[OverReason, ...]:
         """The reasons a day knows for which somebody over a limit is eligible."""
         return tuple(

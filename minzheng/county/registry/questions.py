@@ -46,17 +46,36 @@ class Question:
         return " ".join(part.format_map(dict(given)) for part in kept)
 
 
+@dataclass(frozen=True, slots=True)
+class AskedPage:
+    """A page of the system that answers what people ask, and how they ask it."""
+
+    name: str
+    address: str  #: the page's name among the addresses of the site
+    text: str
+    words: tuple[str, ...] = ()
+
+
+def load_asked_pages(folder: Path = REGISTRY_FOLDER) -> tuple[AskedPage, ...]:
+    """Read the `[[page]]` entries of `questions.toml`.
+
+    Raises:
+        RegistryError: naming every mistake.
+    """
+    entries = _read(folder).get("page", [])
+    problems = [one for number, entry in enumerate(entries, 1) for one in _lacks(number, entry)]
+    if problems:
+        raise RegistryError(problems)
+    return tuple(AskedPage(**entry | {"words": tuple(entry.get("words", ()))}) for entry in entries)
+
+
 def load_questions(folder: Path = REGISTRY_FOLDER) -> tuple[Question, ...]:
     """Read `questions.toml`.
 
     Raises:
         RegistryError: naming every mistake.
     """
-    try:
-        table = tomllib.loads((folder / _FILE).read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise RegistryError([Problem(_FILE, explain(error), "改正该行")]) from error
-    entries = table.get("question", [])
+    entries = _read(folder).get("question", [])
     problems = [one for number, entry in enumerate(entries, 1) for one in _faults(number, entry)]
     if problems:
         raise RegistryError(problems)
@@ -67,6 +86,26 @@ def load_questions(folder: Path = REGISTRY_FOLDER) -> tuple[Question, ...]:
         )
         for entry in entries
     )
+
+
+def _read(folder: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads((folder / _FILE).read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise RegistryError([Problem(_FILE, explain(error), "改正该行")]) from error
+
+
+def _lacks(number: int, entry: Mapping[str, Any]) -> Iterator[Problem]:
+    where = f"{_FILE} 第 {number} 个 [[page]]"
+    unknown = entry.keys() - AskedPage.__dataclass_fields__.keys()
+    if unknown:
+        yield Problem(where, f"不认识 {'、'.join(sorted(unknown))}", "照文件里别的写法写")
+    for key in ("name", "address", "text"):
+        if not isinstance(entry.get(key), str) or not entry[key]:
+            yield Problem(where, f"{key} 没有填写", "填上文字", key)
+    words = entry.get("words", [])
+    if not isinstance(words, list) or not all(isinstance(one, str) for one in words):
+        yield Problem(where, "words 写得不对", '写成 ["甲", "乙"]', "words")
 
 
 def _faults(number: int, entry: Mapping[str, Any]) -> Iterator[Problem]:

@@ -40,7 +40,7 @@ _LOADERS: dict[str, tuple[Callable[[Path], Any], ...]] = {
     "lookalikes.txt": (synonyms.load_lookalikes,),
     "paper_words.toml": (paper_words.load_paper_words,),
     "checks.toml": (checks.load_checks,),
-    "questions.toml": (questions.load_questions,),
+    "questions.toml": (questions.load_questions, questions.load_asked_pages),
     "surnames.txt": (paper_words.load_surnames,),
     "personal_data.toml": (retention.load_grounds,),
 }

@@ -42,6 +42,15 @@ def initials(text: str) -> list[str]:
     return list(_pypinyin().lazy_pinyin(text, style=_pypinyin().Style.FIRST_LETTER))
 
 
+def both(text: str) -> tuple[list[str], list[str]]:
+    """Syllables and initials; of a plain name the tables are asked once."""
+    whole = syllables(text)
+    is_plain = all("\u4e00" <= one <= "\u9fff" for one in text) and len(whole) == len(text)
+    if is_plain and all(one.isascii() and one.isalpha() for one in whole):
+        return whole, [one[0] for one in whole]
+    return whole, initials(text)
+
+
 @cache
 def _pypinyin() -> Any:
     os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")  # nobody here changes its tables

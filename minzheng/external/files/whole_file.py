@@ -1,13 +1,16 @@
 """A file comes into its place whole, or what lay there stays."""
 
+import io
 import os
 import secrets
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+_WRITERS = 8
 #: Backups and walks through the archive leave out what ends like this.
 PART = ".part"
 
@@ -40,7 +43,11 @@ class Draft:
 
 def draft_of(file: Path) -> Draft:
     """A draft beside a file; its name is short, since the file's own may be as long as allowed."""
-    return Draft(file, file.with_name(f".{os.getpid():x}-{secrets.token_hex(4)}{PART}"))
+    return Draft(file, file.with_name(_part_name()))
+
+
+def _part_name() -> str:
+    return f".{os.getpid():x}-{secrets.token_hex(4)}{PART}"
 
 
 @contextmanager
@@ -70,6 +77,55 @@ def write_whole(
     """Write a file that is known as a whole."""
     with whole_file(file, is_forced=is_forced, is_private=is_private) as stream:
         stream.write(data)
+
+
+@dataclass
+class OpenDrafts:
+    """Files written beside their places, and brought to the disk together.
+
+    One by one the disk waits for each; each is opened once. What is there already stays.
+    """
+
+    _open: dict[str, tuple[io.FileIO, str]] = field(default_factory=dict)  #: file → stream, part
+
+    def add(self, file: Path, data: bytes) -> None:
+        """Write a file beside its place; of two for one place, the first."""
+        place = str(file)
+        if place in self._open or os.path.exists(place):  # noqa: PTH110  # thousands are asked for
+            return
+        part = os.path.join(os.path.dirname(place), _part_name())  # noqa: PTH118, PTH120  # the same
+        try:
+            stream = io.FileIO(part, "xb")
+        except FileNotFoundError:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            stream = io.FileIO(part, "xb")
+        self._open[place] = (stream, part)
+        rest = memoryview(data)
+        while rest:
+            rest = rest[stream.write(rest) :]
+
+    def settle(self) -> None:
+        """Bring all to the disk and into their places."""
+        waiting = list(self._open.items())
+        with ThreadPoolExecutor(_WRITERS) as pool:
+            parts = (waiting[start::_WRITERS] for start in range(_WRITERS))
+            for _ in pool.map(_settle, filter(None, parts)):
+                pass
+        self._open.clear()
+
+    def drop(self) -> None:
+        """Take away what has not come into its place."""
+        for stream, part in self._open.values():
+            stream.close()
+            Path(part).unlink(missing_ok=True)
+        self._open.clear()
+
+
+def _settle(waiting: list[tuple[str, tuple[io.FileIO, str]]]) -> None:
+    for place, (stream, part) in waiting:
+        os.fsync(stream.fileno())
+        stream.close()
+        os.replace(part, place)  # noqa: PTH105  # the paths are texts already
 
 
 def force_folder(folder: Path) -> None:

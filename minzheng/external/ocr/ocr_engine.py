@@ -10,9 +10,11 @@ import numpy as np
 
 from minzheng.county.form_print import as_print
 from minzheng.county.writing.id_card import is_sound
+from minzheng.external.ocr.crowded_digits import read_stretched
 from minzheng.external.ocr.line_boxes import Corners, Image, crop_line, find_boxes, relative_box
 from minzheng.external.ocr.line_tiles import find_in_tiles, with_room
 from minzheng.external.ocr.ocr_models import Chances, Character, Models, Reading
+from minzheng.external.ocr.seen_print import SeenPrint
 from minzheng.external.ocr.smaller_pages import find_inked_part, make_smaller
 from minzheng.external.ocr.tick_boxes import with_boxes
 from minzheng.external.process_memory import keep_freed_memory
@@ -25,6 +27,8 @@ _CONTEXT = 2  #: characters on both sides of a doubtful one that are read again 
 _WHOLE_LINE = 0.7  #: when more of a line is doubtful, all of it is read again
 _LEAST_CONFIDENCE = 0.5
 _LONG_ENOUGH = 4  #: Chinese signs in a row that are print, and no answer that begins like it
+_SURE_AGAIN = 0.9  #: of each sign of a line that is not read again on the next copy
+_BOXES = re.compile("[□☑☐☒■√✓✔口]")
 _HAN, _DIGIT = re.compile("[㐀-鿿]"), re.compile(r"\d")
 _TURN_SIDE = 224
 _STRIP = 4  #: of the sides: only the middle of a strip tells how it is turned
@@ -59,6 +63,7 @@ class OcrEngine:
         self._models = _load_models()
         self._is_careful = is_careful
         self._side = _CAREFUL_SIDE if is_careful else _DETECTION_SIDE
+        self._seen = SeenPrint()
 
     def turn_scores(self, image: Image) -> tuple[float, ...]:
         """How likely 0–3 quarter turns counter-clockwise bring the page upright."""
@@ -70,26 +75,35 @@ class OcrEngine:
         scores = self._models.turn_scores(small[top : top + _TURN_SIDE, left : left + _TURN_SIDE])
         return tuple(float(score) for score in scores)
 
-    def read(self, image: Image, printed: str = "") -> list[ReadLine]:
-        """The lines of an upright page, in no order.
+    def read(
+        self, image: Image, printed: str = "", found: Sequence[Corners] | None = None
+    ) -> list[ReadLine]:
+        """The lines of an upright page that could be read, in no order.
 
-        `printed` is what stands on every copy of it, as `form_print.as_form_print` writes it.
+        Args:
+            image: the page.
+            printed: what stands on every copy of it, as `form_print.as_form_print` writes it.
+            found: where its lines stand, if that is known.
         """
-        boxes = self.find_lines(image)
+        return [line for line in self.read_all(image, printed, found) if is_read(line)]
+
+    def read_all(
+        self, image: Image, printed: str = "", found: Sequence[Corners] | None = None
+    ) -> list[ReadLine]:
+        """Every place where a line seems to stand, also those that give no word or a guess."""
+        boxes = self.find_lines(image) if found is None else found
         crops = [crop_line(image, corners) for corners in boxes]
         readings = self.read_crops(crops, printed)
         height, width = image.shape[:2]
         return [
             ReadLine(
-                text,
+                text_of(reading),
                 relative_box(corners, width, height),
-                confidence,
+                confidence_of(reading),
                 _slope(corners),
                 _places(reading, crop.shape[1]),
             )
             for corners, crop, reading in zip(boxes, crops, readings, strict=True)
-            if (text := text_of(reading)).strip()
-            and (confidence := confidence_of(reading)) > _LEAST_CONFIDENCE
         ]
 
     def find_lines(self, image: Image) -> list[Corners]:
@@ -104,7 +118,15 @@ class OcrEngine:
     def read_crops(self, crops: Sequence[Image], printed: str = "") -> list[Reading]:
         """Read straight lines of text of the models' height; print needs no second reading."""
         if self._is_careful:
-            return self._models.careful.read(crops)
+            models = self._models
+            readings = models.careful.read(crops)
+            return read_stretched(crops, readings, models.careful.read, models.careful.read)
+        recalled = [self._seen.recall(printed, crop) if printed else None for crop in crops]
+        new = [crop for crop, one in zip(crops, recalled, strict=True) if one is None]
+        read = iter(self._read_crops(new, printed))
+        return [next(read) if one is None else one for one in recalled]
+
+    def _read_crops(self, crops: Sequence[Image], printed: str) -> list[Reading]:
         readings = [
             with_boxes(crop, without_doubtful_gaps(one))
             for crop, one in zip(crops, self._models.quick.read(crops), strict=True)
@@ -119,6 +141,12 @@ class OcrEngine:
         # From the end of a line, so that earlier spans keep their places.
         for (number, span), part in reversed(list(zip(spans, again, strict=True))):
             readings[number] = replace_span(readings[number], span, part)
+        readings = read_stretched(
+            crops, readings, self._models.quick.read, self._models.careful.read
+        )
+        for crop, reading in zip(crops, readings, strict=True) if printed else ():
+            if _is_sure_print(reading, printed):
+                self._seen.remember(printed, crop, reading)
         return readings
 
     def read_carefully(self, crops: Sequence[Image]) -> list[tuple[str, float]]:
@@ -175,6 +203,11 @@ def load_engine(is_careful: bool = False) -> OcrEngine:
     """
     cv2.setNumThreads(1)  # one process a core
     return OcrEngine(is_careful)
+
+
+def is_read(line: ReadLine) -> bool:
+    """Whether a line gave words that are more than a guess."""
+    return bool(line.text.strip()) and line.confidence > _LEAST_CONFIDENCE
 
 
 def text_of(reading: Reading) -> str:
@@ -246,6 +279,16 @@ def _is_in_print(words: str, printed: str) -> bool:
     return (
         is_long and not _DIGIT.search(lines) and len(_HAN.findall(lines)) > 1 and lines in printed
     )
+
+
+def _is_sure_print(reading: Reading, printed: str) -> bool:
+    """Whether a line is print that looks the same on every copy: nothing is ticked or struck."""
+    if not reading or min(one.sure for one in reading) < _SURE_AGAIN:
+        return False
+    text = text_of(reading)
+    if not _HAN.search(text) or _BOXES.search(text):
+        return False
+    return _is_in_print(f"\n{text}\n", printed) or _is_in_print(text, printed)
 
 
 def _unsound_number_places(reading: Reading) -> set[int]:

@@ -19,10 +19,11 @@ from archive_indexer.queries import Hit
 from archive_indexer.search import Answer, Nearest, find_nearest, offer_more
 from archive_indexer.stores.archived_files import files_at
 from minzheng.accounts.audit_log import Action
+from minzheng.accounts.models import Person
 from minzheng.accounts.rights import Right
 from minzheng.web.archive.asking import ask, query_of
 from minzheng.web.archive.named_policies import named_policies
-from minzheng.web.archive.nearest import Near, checklist_address, in_order, named_forms
+from minzheng.web.archive.nearest import Near, address_of, in_order, named_forms
 from minzheng.web.archive.open_file import is_pictured
 from minzheng.web.archive.page_shown import is_drawn
 from minzheng.web.archive.paper_places import places_of
@@ -114,12 +115,14 @@ def _nearest(request: HttpRequest, given: Addresses, answer: Answer) -> list[tup
         today=timezone.localdate(),
         with_synonyms=given.with_synonyms,
     )
-    return [(one, _address_of(one, nearest, given)) for one in in_order(nearest)]
+    person = signed_in(request)
+    offered = [(one, _address_of(one, nearest, given, person)) for one in in_order(nearest)]
+    return [(one, address) for one, address in offered if address is not None]
 
 
-def _address_of(near: Near, nearest: Nearest, given: Addresses) -> str:
+def _address_of(near: Near, nearest: Nearest, given: Addresses, person: Person) -> str | None:
     if near.count is None:
-        return checklist_address(nearest, county())
+        return address_of(near, nearest, county(), person)
     return given.asking(near.text) if near.count else ""
 
 

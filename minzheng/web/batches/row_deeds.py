@@ -75,9 +75,8 @@ def answers_of(request: HttpRequest, own: Batch, spec: FormSpec, row: ShownRow) 
         given = given_roster(own, job_folder(config(), own), spec)
     except (RosterError, OSError) as error:
         raise Http404 from error
-    record = next(
-        (one for one in given.roster.records if (one.sheet, one.row) == (row.sheet, row.row)), None
-    )
+    records = given.roster.records[row.position - 1 : row.position]
+    record = next((one for one in records if (one.sheet, one.row) == (row.sheet, row.row)), None)
     if record is None:
         raise Http404
     desk = PhotoDesk(given.photos, case_store().photos) if given.photos else None

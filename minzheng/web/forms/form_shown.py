@@ -25,6 +25,8 @@ _RADIOS_UP_TO = 5
 _SPARE_ROWS = 1
 _FEWEST_ROWS = 2
 _WIDE = frozenset({"longtext", "multi", "rows"})
+#: Two of them stand side by side on a phone.
+_SHORT = frozenset({"int", "money", "month"})
 _INPUT_MODES = {
     "int": "numeric", "money": "decimal", "phone": "tel", "bank": "numeric", "idcard": "text",
 }  # fmt: skip
@@ -89,6 +91,11 @@ class Input:
         )
 
     @property
+    def is_short(self) -> bool:
+        """Whether half the width of a phone is enough."""
+        return self.field.type in _SHORT or (self.widget == "derived" and not self.is_wide)
+
+    @property
     def input_mode(self) -> str:
         """The keyboard a phone shows."""
         return _INPUT_MODES.get(self.field.type, "text")
@@ -114,10 +121,64 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class PageSection:
-    """A titled part of the page."""
+    """A titled part of the page; on a phone only the open one shows its inputs."""
 
     title: str
     parts: tuple[Input | Table, ...]
+    is_open: bool = False
+
+    @property
+    def asked(self) -> int:
+        """How many of its parts are for the clerk; a table is one."""
+        return sum(not _is_derived(part) for part in self.parts)
+
+    @property
+    def filled(self) -> int:
+        """In how many of them something stands."""
+        return sum(not _is_derived(part) and _has_something(part) for part in self.parts)
+
+    @property
+    def lacking(self) -> int:
+        """How many have to be filled and are not."""
+        singles = (part for part in self.parts if isinstance(part, Input))
+        return sum(one.must and not _has_something(one) for one in singles)
+
+    @property
+    def faults(self) -> int:
+        """How many of its inputs are to be corrected."""
+        return sum(bool(one.problems) for part in self.parts for one in (part, *_cells(part)))
+
+    def holds(self, slug: str) -> bool:
+        """Whether it has the field."""
+        return any(part.field.slug == slug for part in self.parts)
+
+
+def _is_derived(part: Input | Table) -> bool:
+    return isinstance(part, Input) and bool(part.field.derived)
+
+
+def _cells(part: Input | Table) -> Iterator[Input]:
+    if isinstance(part, Table):
+        for row in part.rows:
+            yield from row
+
+
+def _has_something(part: Input | Table) -> bool:
+    if isinstance(part, Table):
+        return any(not one.field.derived and _has_something(one) for one in _cells(part))
+    return bool(part.chosen) if part.field.type == "multi" else not is_blank(part.value)
+
+
+def _with_one_open(sections: Sequence[PageSection], more: str) -> Iterator[PageSection]:
+    """Open where rows were asked for, else the first mistake, else what is still lacking."""
+    wishes = (
+        lambda one: bool(more) and one.holds(more),
+        lambda one: one.faults > 0,
+        lambda one: one.lacking > 0,
+        lambda _: True,
+    )
+    open_one = next((one for wish in wishes for one in sections if wish(one)), None)
+    return (replace(one, is_open=one is open_one) for one in sections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,15 +213,15 @@ def make_page(
         for slug, (answer, paper) in offered.items()
         if posted.answers.get(slug) == answer
     }
-    sections = tuple(
+    sections = [
         PageSection(section.title, parts)
         for section in read.spec.sections
         if (parts := tuple(maker.parts(section.fields)))
-    )
+    ]
     return FormPage(
         spec=read.spec,
         title=read.title,
-        sections=sections,
+        sections=tuple(_with_one_open(sections, more)),
         case_no=str(read.answers.get("case_no", "")),
         summary=tuple((address_name(problem.field), problem) for problem in problems),
         warnings=read.warnings,

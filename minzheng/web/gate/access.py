@@ -23,7 +23,7 @@ from minzheng.accounts.sign_ins import note_use
 from minzheng.county.errors import MinzhengError
 from minzheng.web.gate.browser_words import browser_in_words
 from minzheng.web.gate.children import looked_at_by
-from minzheng.web.gate.office import audit_log, config, mask_numbers
+from minzheng.web.gate.office import audit_log, config, mask_numbers, signs_in_outside
 from minzheng.web.gate.refusals import refuse
 from minzheng.web.gate.turned_away import is_turned_away_fragment, turn_page_away
 
@@ -143,7 +143,7 @@ def _refusal(request: HttpRequest, rule: AccessRule) -> HttpResponseBase | None:
     person = request.user
     if not isinstance(person, Person):
         return redirect("sign-in")
-    if not rule.is_door and must_be_changed(person, config().password_days):
+    if not rule.is_door and _owes_password(person):
         return redirect("account")
     if not rule.is_door and must_begin(person, config().roles_with_codes):
         return redirect("second-factor")
@@ -155,6 +155,11 @@ def _refusal(request: HttpRequest, rule: AccessRule) -> HttpResponseBase | None:
     if not rule.is_poll:
         _keep_awake(request, person)
     return None
+
+
+def _owes_password(person: Person) -> bool:
+    """Whether a password of ours must be changed first."""
+    return not signs_in_outside(person) and must_be_changed(person, config().password_days)
 
 
 def _keep_awake(request: HttpRequest, person: Person) -> None:

@@ -17,6 +17,7 @@ from minzheng.web.gate.access import rule_of
 
 #: The field of the sign-in in which a posted page comes along.
 KEPT = "kept"
+LOGIN_PAGE = "sign-in"
 _NOT_TYPED = ("csrfmiddlewaretoken", "action")
 _WHY = "离开太久或已在别处退出。填的内容没有丢：登录后回到这张表，接着填、再生成。"
 
@@ -37,9 +38,14 @@ class SignInFirst(LoginRequiredMiddleware):
 def ask_to_go_on(request: HttpRequest) -> HttpResponse | None:
     """A page that posts the same again with a token that holds; None to what is not kept."""
     found = request.resolver_match
-    if found is None or not is_kept_post(request, found.func):
+    if found is not None and found.url_name == LOGIN_PAGE and KEPT in request.POST:
+        # Signed in elsewhere meanwhile: what came along to the sign-in goes on, no password.
+        fields = [(name, request.POST.get(name, "")) for name in (KEPT, "next")]
+    elif found is not None and is_kept_post(request, found.func):
+        fields = typed_fields(request)
+    else:
         return None
-    return render(request, "go_on.html", {"fields": typed_fields(request)}, status=403)
+    return render(request, "go_on.html", {"fields": fields}, status=403)
 
 
 def is_kept_post(request: HttpRequest, view: Callable[..., Any]) -> bool:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 
 from archive_indexer.documents import Visible
-from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.index.archive_index import ArchiveIndex
+from archive_indexer.index.index_place import index_place
 from minzheng.accounts.areas import Area, area_of
 from minzheng.accounts.audit_log import AuditLog
 from minzheng.accounts.models import Person
@@ -38,13 +39,13 @@ def config() -> Config:
 
 
 @cache
-def archive_index() -> FullTextIndex:
+def archive_index() -> ArchiveIndex:
     """The index of the archive, one for all requests: it remembers what it has read.
 
     Raises:
         IndexBrokenError: when it must be made anew.
     """
-    return FullTextIndex(config().data_folder / "index")
+    return index_place(config()).opened()
 
 
 def _read_county() -> County:
@@ -141,6 +142,11 @@ def signed_in(request: HttpRequest) -> Person:
     if not isinstance(request.user, Person):
         raise TypeError("nobody is signed in")
     return request.user
+
+
+def signs_in_outside(person: Person) -> bool:
+    """Whether the office's own sign-in says who this is, and no password of ours."""
+    return bool(person.outside_name) and config().has_outside_sign_in
 
 
 def area(request: HttpRequest) -> Area:

@@ -5,17 +5,18 @@ between. Such a question is kept in the server's memory for the person who asked
 its address carries a token (`q=~4f…`) that tells nobody else anything.
 """
 
+import base64
 import hashlib
 import hmac
-import secrets
 
+from cryptography.fernet import Fernet, InvalidToken
 from django.core.cache import caches
 
 from minzheng.web.gate.office import mask_numbers
+from minzheng.web.gate.run_key import run_key
 
 _MARK = "~"
 _SECONDS = 12 * 3600  #: an office day, from the last time it was asked
-_KEY = secrets.token_bytes(32)  #: of this run: no token can be guessed, or tried out later
 
 
 def as_address(person: int, text: str) -> str:
@@ -23,8 +24,9 @@ def as_address(person: int, text: str) -> str:
     if mask_numbers(text) == text:
         return text
     said = f"{person}:{text}".encode()
-    token = hmac.new(_KEY, said, hashlib.sha256).hexdigest()[:20]
-    caches["questions"].set(f"{person}:{token}", text, _SECONDS)
+    token = hmac.new(run_key(), said, hashlib.sha256).hexdigest()[:20]
+    sealed = _seal().encrypt(text.encode()).decode()
+    caches["questions"].set(f"{person}:{token}", sealed, _SECONDS)
     return _MARK + token
 
 
@@ -32,11 +34,20 @@ def from_address(person: int, asked: str) -> str | None:
     """The question an address stands for; None when it is forgotten, or another's."""
     if not is_token(asked):
         return asked
-    kept: str | None = caches["questions"].get(f"{person}:{asked[1:]}")
-    return kept
+    sealed: str | None = caches["questions"].get(f"{person}:{asked[1:]}")
+    if sealed is None:
+        return None
+    try:
+        return _seal().decrypt(sealed).decode()
+    except InvalidToken:  # of a run before this one
+        return None
 
 
 def is_token(asked: str) -> bool:
     """Whether this is a token; a question that begins with the mark is none."""
     rest = asked.removeprefix(_MARK)
     return len(rest) == 20 and rest != asked and set(rest) <= set("0123456789abcdef")
+
+
+def _seal() -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(run_key()))

@@ -15,7 +15,8 @@ from minzheng.accounts.rights import Right, may
 from minzheng.accounts.second_factor import is_on
 from minzheng.accounts.sign_ins import carry_on, end_sign_ins, sign_ins_of
 from minzheng.web.gate.access import is_too_fast, needs, note, too_fast
-from minzheng.web.gate.office import config, county, signed_in
+from minzheng.web.gate.office import config, county, signed_in, signs_in_outside
+from minzheng.web.gate.refusals import refuse
 from minzheng.web.office.account_forms import PasswordForm
 
 
@@ -25,6 +26,8 @@ def account(request: HttpRequest) -> HttpResponse:
     """Show role, area and rights; change the password."""
     person = signed_in(request)
     is_posted = request.method == "POST"
+    if is_posted and signs_in_outside(person):
+        return refuse(request, "不在这里改", f"您的密码在{config().outside_label}里改。", 403)
     if is_posted and is_too_fast(request, "user", "password"):
         return too_fast(request)
     form = PasswordForm(person, request.POST if is_posted else None)
@@ -43,7 +46,8 @@ def account(request: HttpRequest) -> HttpResponse:
         "form": form,
         "rule": RULE,
         "remembered": config().password_history,
-        "must": must_be_changed(person, config().password_days),
+        "must": not signs_in_outside(person) and must_be_changed(person, config().password_days),
+        "outside": config().outside_label if signs_in_outside(person) else "",
         "days": config().password_days,
         "reset": last_reset(person) if person.must_change_password else None,
         "has_code": is_on(person),

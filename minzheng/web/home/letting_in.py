@@ -28,14 +28,17 @@ _WAIT = (
 )
 
 
-def hold_for_code(request: HttpRequest, person: Person) -> HttpResponse:
-    """Remember that the password was right, and ask on; nobody is signed in by that."""
+def hold_for_code(request: HttpRequest, person: Person, following: str = "") -> HttpResponse:
+    """Remember that the password was right, and ask on; nobody is signed in by that.
+
+    `following` is an address of ours for afterwards; without one the request tells it.
+    """
     request.session.cycle_key()
     request.session[_OWES_CODE] = {
         "person": person.pk,
         "password": person.get_session_auth_hash(),
         "at": int(time.time()),
-        "next": _own_address(request),
+        "next": following or own_address(request, request.POST.get("next", "")),
     }
     if request.POST.get(KEPT):  # what was typed before goes on in the page, not in the session
         return ask_for_code(request)
@@ -44,7 +47,7 @@ def hold_for_code(request: HttpRequest, person: Person) -> HttpResponse:
 
 def next_address(request: HttpRequest) -> str:
     """Where who has signed in wanted to go; what was typed there before is kept now."""
-    address = _own_address(request)
+    address = own_address(request, request.POST.get("next", ""))
     if request.POST.get(KEPT) and address != "/":
         return take_kept(request, address, request.POST[KEPT])
     return address
@@ -86,10 +89,22 @@ def who_owes_code(request: HttpRequest) -> Person | None:
     return person if is_same else None
 
 
-def _own_address(request: HttpRequest) -> str:
-    address = request.POST.get("next", "")
+def own_address(request: HttpRequest, address: str) -> str:
+    """An address, if it is one of ours; else the home page's."""
     own = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
     return address if own else "/"
+
+
+def ask_to_sign_in(request: HttpRequest, problem: str = "", username: str = "") -> HttpResponse:
+    """The page that asks for name and password, or leads to the office's own sign-in."""
+    following = request.POST.get("next") or request.GET.get("next", "")
+    kept = request.POST.get(KEPT, "")
+    outside = config().outside_label if config().has_outside_sign_in else ""
+    context = {
+        "problem": problem, "username": username, "next": following, "kept": kept,
+        "outside": outside, "leads_outside": bool(config().oidc_issuer),
+    }  # fmt: skip
+    return render(request, "sign_in.html", context, status=422 if problem else 200)
 
 
 def ask_for_code(request: HttpRequest, problem: str = "") -> HttpResponse:

@@ -9,10 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from minzheng.accounts import second_factor as factors
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.models import Person
+from minzheng.accounts.outside_sign_in import AnotherPersonError
 from minzheng.accounts.rights import Right
+from minzheng.external.directories.outside_person import OutsideServerError
 from minzheng.external.qr_codes import draw_qr
 from minzheng.web.gate.access import is_too_fast, needs, note, too_fast
 from minzheng.web.gate.office import config, signed_in
+from minzheng.web.home.whose_password import has_password, is_right
 
 _FRESH = "fresh_spares"
 _PASSWORD = "密码不对。"
@@ -29,7 +32,13 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     note(request, "手机验证码")
     if is_too_fast(request, "user", "password"):
         return too_fast(request)
-    if not person.check_password(request.POST.get("password", "")[:500]):
+    try:
+        is_owner = not has_password(person) or is_right(
+            person, request.POST.get("password", "")[:500]
+        )
+    except (OutsideServerError, AnotherPersonError) as error:
+        return _show(request, person, str(error))
+    if not is_owner:
         return _show(request, person, _PASSWORD)
     return _do(request, person, request.POST.get("code", ""))
 
@@ -76,6 +85,7 @@ def _show(request: HttpRequest, person: Person, problem: str = "") -> HttpRespon
     context = {
         "is_on": is_on,
         "is_asked_for": _is_asked_for(person),
+        "has_password": has_password(person),
         "left": factors.spares_left(person),
         "secret": "" if is_on else _in_fours(factors.secret_of(factors.begin(person))),
         "fresh": request.session.pop(_FRESH, ()),

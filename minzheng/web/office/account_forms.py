@@ -35,11 +35,14 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg] # Django's takes no
 
     class Meta:
         model = Person
-        fields: ClassVar = ["username", "first_name", "role", "town", "village", "is_active"]
+        fields: ClassVar = [
+            "username", "first_name", "role", "town", "village", "outside_name", "is_active",
+        ]  # fmt: skip
         labels: ClassVar = {"username": "用户名", "is_active": "可以登录"}
         help_texts: ClassVar = {
             "username": "登录时输入的名字，用字母或数字，一人一个，不得共用。",
             "is_active": "调离、停用时去掉此勾；账号不删除，以便追溯。",
+            "outside_name": "在单位统一登录里的名字。写了就由那边认人，本系统的密码不再用。",
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -58,6 +61,8 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg] # Django's takes no
             (one.code, one.short_name + ("（须单独授权）" if one.is_apart else ""))
             for one in dossiers.all
         ]
+        if not config().has_outside_sign_in and not self.instance.outside_name:
+            del self.fields["outside_name"]
         if self.instance.pk is None:
             self.fields["role"].choices = [("", "请选择"), *_ROLES]  # type: ignore[attr-defined]
             self.initial["role"] = ""
@@ -79,6 +84,10 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg] # Django's takes no
         if self.instance.pk and loses and is_last_administrator(self._stored()):
             self.add_error(None, "这是最后一个能用的管理员账号，不能改角色或停用。")
         return data
+
+    def clean_outside_name(self) -> str:
+        """A name without the blanks around it: people paste it."""
+        return str(self.cleaned_data["outside_name"]).strip()
 
     def save(self, commit: bool = True) -> Person:
         """Keep the account with its dossiers."""

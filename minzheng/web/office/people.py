@@ -218,4 +218,5 @@ def _rights_in_words(person: Person) -> str:
     given = "、".join(person.given_dossiers)
     apart = f" 另授 {given}" if given else ""
     area = area_of(person, county().dossiers)
-    return f"{person.role} {area.label}{apart}{state}"
+    outside = f" 统一登录名 {person.outside_name}" if person.outside_name else ""
+    return f"{person.role} {area.label}{apart}{outside}{state}"

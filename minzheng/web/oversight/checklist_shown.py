@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from archive_indexer.documents import Visible
-from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.index.archive_index import ArchiveIndex
 from archive_indexer.queries import Query
 from archive_indexer.search import search_archive
 from minzheng.accounts.areas import Area
@@ -104,14 +104,14 @@ def as_query(given: AskedFor, person: int) -> str:
 
 
 def describe_questions(
-    given: AskedFor, index: FullTextIndex, visible: Visible, person: int
+    given: AskedFor, index: ArchiveIndex, visible: Visible, person: int
 ) -> list[Line]:
     """All questions; those that are searches with how many files answer."""
     return [_line(question, given, index, visible, person) for question in county().questions]
 
 
 def _line(
-    question: Question, given: AskedFor, index: FullTextIndex, visible: Visible, person: int
+    question: Question, given: AskedFor, index: ArchiveIndex, visible: Visible, person: int
 ) -> Line:
     blanks = given.blanks
     missing = question.missing(blanks)

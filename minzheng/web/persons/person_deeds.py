@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from archive_indexer.errors import PageNotShownError
-from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.index.index_place import index_place
 from archive_indexer.models import ArchivedFile
 from archive_indexer.showing.page_picture import render_page
 from archive_indexer.showing.watermark import print_watermark
@@ -73,7 +73,7 @@ def read_asked(request: HttpRequest) -> Asked | list[Problem]:
 def stock() -> Stock:
     """Where things are looked up now."""
     titles = {spec.id: spec.short_title for spec in forms().forms}
-    index = FullTextIndex(config().data_folder / "index")
+    index = index_place(config()).opened()
     return Stock(index, county(), titles, _roster_of, dt.date.today())
 
 
@@ -115,7 +115,7 @@ def erase(request: HttpRequest, whom: Whom, pieces: Iterable[Holding]) -> Done:
 
 def tools(by: str) -> Tools:
     """What putting away needs."""
-    index = FullTextIndex(config().data_folder / "index")
+    index = index_place(config()).opened()
     folders = config().issued_folder, config().drawn_folder
     return Tools(*folders, index, knowledge().known, _drop_batch, by)
 

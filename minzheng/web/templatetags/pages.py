@@ -10,7 +10,7 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import ResolverMatch, get_script_prefix, reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from minzheng.county.errors import Problem
@@ -27,7 +27,7 @@ _PDF_SECONDS = 0.1
 
 register = template.Library()
 _PLACES = ("town", "village")
-_HAS, _HAS_NONE = '<td class="has">%d</td>', "<td></td>"
+_HAS, _HAS_NONE = '<td class="has" data-head="%s">%d</td>', "<td></td>"
 _IS_SET = mark_safe(' class="set" aria-current="true"')
 
 
@@ -143,9 +143,12 @@ def choice_links(choices: Iterable[Any]) -> SafeString:
 
 @register.simple_tag
 def count_cells(counts: Mapping[str, int], dossiers: Iterable[Any]) -> SafeString:
-    """A cell a dossier, in their order; fifteen of them for each of some sixty villages."""
-    counted = (counts.get(one.code, 0) for one in dossiers)
-    return mark_safe("".join(_HAS % count if count else _HAS_NONE for count in counted))
+    """A cell a dossier, in their order; fifteen of them for each of some sixty villages.
+
+    Those in which something stands know their dossier: on a phone a village is one card.
+    """
+    counted = ((escape(one.short_name), counts.get(one.code, 0)) for one in dossiers)
+    return mark_safe("".join(_HAS % one if one[1] else _HAS_NONE for one in counted))
 
 
 @register.simple_tag

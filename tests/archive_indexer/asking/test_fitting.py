@@ -1,8 +1,10 @@
-"""Which form or which of the inspectors' questions is meant."""
+"""Which form, question of the inspectors, check or page is meant."""
+
+from dataclasses import replace
 
 import pytest
 
-from archive_indexer.asking.fitting import NamedForm, fitting_forms, fitting_question
+from archive_indexer.asking.fitting import NamedForm, fitting_forms, fitting_signs
 from minzheng.county.county import read_county
 
 COUNTY = read_county()
@@ -26,6 +28,7 @@ FORMS = (
         (("填好的冬春生活救助花名册",), ["JZ-03"]),
         (("拖拉机",), []),
         ((), []),
+        (("填过的低保申请书", "复印"), ["DB-01"]),
     ],
 )
 def test_a_form_is_known_by_most_of_its_title_or_the_title_of_a_part(terms, forms):
@@ -49,10 +52,46 @@ def test_a_form_is_known_by_most_of_its_title_or_the_title_of_a_part(terms, form
 )
 def test_a_question_is_known_by_its_text_or_by_how_else_it_is_asked(terms, number):
     """registry/questions.toml; rare words weigh more."""
-    question = fitting_question(terms, COUNTY.questions, COUNTY.synonyms)
+    question = fitting_signs([terms], COUNTY).question
     assert (question.no if question else None) == number
+
+
+@pytest.mark.parametrize(
+    ("said", "check", "page"),
+    [
+        ("缺签字", "signatures_missing", ""),
+        ("残疾证到期的", "certificates_ended", ""),
+        ("去世的人还在领高龄补贴", "paid_after_death", ""),
+        ("一户两个低保", "held_twice", ""),
+        ("村里没有公示的年份", "", "completeness"),
+        ("谁被停了低保", "", "month"),
+        ("低保", "", ""),
+        ("拖拉机", "", ""),
+    ],
+)
+def test_a_check_or_a_page_is_known_by_how_people_ask_for_it(said, check, page):
+    """registry/checks.toml, registry/questions.toml; a scheme's name alone asks for none."""
+    found = fitting_signs([(said,)], COUNTY)
+    assert (found.check.id if found.check else "") == check
+    assert (found.page.address if found.page else "") == page
+
+
+def test_a_check_is_not_offered_beside_the_question_it_answers():
+    """第 11 问 is answered by paid_after_death."""
+    found = fitting_signs([("死亡后仍在发放",)], COUNTY)
+    assert found.question is not None
+    assert (found.question.doubts, found.check) == ("paid_after_death", None)
+
+
+def test_a_part_of_a_title_is_enough_when_no_other_title_says_more():
+    """Of a question with words that no title has; what many titles say alike names none."""
+    forms = (*FORMS, NamedForm("YF-02", "优抚对象花名册"), NamedForm("TK-07", "特困人员花名册"))
+    found = fitting_forms(("退役军人优抚花名册",), forms, COUNTY.synonyms)
+    assert [one.form_id for one in found] == ["YF-02"]
+    assert fitting_forms(("军人的花名册本",), forms, COUNTY.synonyms) == ()
 
 
 def test_without_questions_none_fits():
     """A county may have none."""
-    assert fitting_question(("送达回证",), (), COUNTY.synonyms) is None
+    bare = replace(COUNTY, questions=(), asked_pages=())
+    assert fitting_signs([("送达回证",)], bare).question is None

@@ -140,6 +140,20 @@ def test_a_file_is_read_as_it_is_asked_for(tmp_path, monkeypatch):
     assert both.is_as_sent
 
 
+def test_a_packed_file_is_not_itself_a_photo_as_it_was_sent(tmp_path, monkeypatch):
+    """Its readers are told which of its photos are."""
+    seen = []
+
+    def note(file: Path, limits: Limits) -> Extraction:
+        seen.append((limits.manner.is_as_sent, limits.manner.as_sent_inside))
+        return SLOW
+
+    monkeypatch.setattr(effort, "extract_pages", note)
+    inside = frozenset({"a" * 64})
+    assert not extract_scan(AsSent(tmp_path, inside), LIMITS).is_as_sent
+    assert seen == [(False, inside)]
+
+
 def test_a_photo_as_it_was_sent_waits_among_the_scans(tmp_path):
     """The quick lane knows nothing of photos."""
     assert extract_if_quick(AsSent(put(tmp_path, "a.txt", NOTE.encode())), LIMITS) == SLOW

@@ -1,13 +1,15 @@
 """Files inside packed files and mails."""
 
 import hashlib
+from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
+from archive_indexer.documents import Extraction
 from archive_indexer.extract.extract_pages import extract_pages
-from archive_indexer.extract.packed import member_of
+from archive_indexer.extract.packed import member_of, read_packed
 from tests.archive_indexer.extract.made_files import LIMITS, NOTE, pack, put, texts_inside, zip_of
 
 
@@ -86,3 +88,18 @@ def test_an_encrypted_zip_says_so(tmp_path: Path):
     content[6] |= 1
     content[content.index(b"PK\x01\x02") + 8] |= 1
     assert "加密" in extract_pages(put(tmp_path, "a.zip", bytes(content)), LIMITS).reason
+
+
+def test_only_the_photos_that_are_wanted_so_are_read_as_they_were_sent(tmp_path: Path):
+    """Others in the same packed file are taken straight as ever."""
+    file = put(tmp_path, "a.zip", zip_of(("甲.jpg", b"one"), ("乙.jpg", b"two")))
+    seen = {}
+
+    def read(photo: Path, limits) -> Extraction:
+        seen[photo.read_bytes()] = limits.manner.is_as_sent
+        return Extraction("jpg")
+
+    manner = replace(LIMITS.manner, as_sent_inside=frozenset({hashlib.sha256(b"one").hexdigest()}))
+    extraction = read_packed(file, replace(LIMITS, manner=manner), "zip", read)
+    assert seen == {b"one": True, b"two": False}
+    assert [one.extraction.is_as_sent for one in extraction.members] == [True, False]

@@ -76,6 +76,13 @@ def test_commits_of_any_kind_in_any_order_are_answered(index: FullTextIndex, see
             assert sorted(paths(index, word)) == expected
 
 
+@pytest.mark.parametrize("word", ["a", "ab", "张"])
+def test_a_word_without_a_gram_is_looked_for_in_the_texts(index: FullTextIndex, word: str):
+    """Questions of people are longer; programs ask for names of two letters, too."""
+    index.update([document("1", "姓名 ab 的"), document("2", "张三的"), document("3", "李四的")])
+    assert paths(index, word) == (["2"] if word == "张" else ["1"])
+
+
 def test_all_words_must_stand_in_the_file(index: FullTextIndex):
     """Words may stand on different pages of one file."""
     index.update([document("a", "测试甲", "低保"), document("b", "测试甲")])

@@ -49,8 +49,9 @@ def test_grams_are_pairs_and_runs_of_four(text, grams):
 
 @pytest.mark.parametrize(
     ("word", "exact"),
-    [("张三", True), ("张三丰", False), ("abcd", True), ("abcde", False), ("张三李四", False)],
-)
+    [("张三", True), ("张三丰", False), ("abcd", True), ("abcde", False), ("张三李四", False),
+     ("ab", False), ("1a", False), ("a张", True)],
+)  # fmt: skip
 def test_a_word_of_one_gram_needs_no_second_look(word, exact):
-    """Longer ones do."""
+    """Longer ones do, and those of no gram."""
     assert is_exact(word) == exact

@@ -16,6 +16,7 @@ from archive_indexer.documents import (
 from archive_indexer.errors import IndexLockedError
 from archive_indexer.index import index_writer
 from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.index.index_place import IndexPlace
 from archive_indexer.index.index_writer import IndexWriter, rebuild_index
 from archive_indexer.models import ArchivedFile
 from archive_indexer.stores import archived_files, contents, filings, outcomes, waiting_list
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def writer(tmp_path) -> IndexWriter:
-    return IndexWriter(tmp_path / "index", Report())
+    return IndexWriter(IndexPlace(tmp_path / "index"), Report())
 
 
 def document(path: str, present: bool = True) -> Outcome:
@@ -37,7 +38,7 @@ def document(path: str, present: bool = True) -> Outcome:
 
 
 def held(writer: IndexWriter) -> list[str]:
-    return sorted(FullTextIndex(writer._folder).paths())
+    return sorted(FullTextIndex(writer._place.folder).paths())
 
 
 def test_a_commit_tells_the_index_the_rows_and_the_list(writer):
@@ -71,7 +72,7 @@ def test_of_two_copies_that_are_gone_a_trace_stays_though_one_is_noticed_twice(w
     for path in ("甲.txt", "乙.txt", "甲.txt"):
         writer.take(outcomes.leave_trace(path))
         writer.commit()
-    again = IndexWriter(writer._folder, Report())
+    again = IndexWriter(writer._place, Report())
     again.begin()
     assert len(held(again)) == 1
     assert set(held(again)) == archived_files.indexed_paths()
@@ -98,7 +99,7 @@ def test_files_inside_packed_ones_are_counted_apart(writer):
 
 def test_of_one_path_only_what_was_said_last_is_committed(writer):
     """What the first word superseded stays superseded."""
-    FullTextIndex(writer._folder).update([document("旧.txt").document], [])
+    FullTextIndex(writer._place.folder).update([document("旧.txt").document], [])
     first = document("a.txt")
     writer.take([Outcome("a.txt", first.document, superseded=("旧.txt",))])
     writer.take([Outcome("a.txt")])
@@ -144,7 +145,7 @@ def test_what_could_not_be_committed_waits_behind_nothing_said_since(writer, mon
     monkeypatch.setattr(FullTextIndex, "update", real)
     writer.commit()
     assert held(writer) == ["a.txt", "b.txt"]
-    segments = FullTextIndex(writer._folder)._fresh_segments()
+    segments = FullTextIndex(writer._place.folder)._fresh_segments()
     absent = [bool(one.absent[number]) for one in segments for number in range(one.source.count)]
     assert sorted(absent) == [False, True]
 
@@ -194,7 +195,7 @@ def test_an_index_is_filled_in_parts_and_tells_how_far_it_is(writer, monkeypatch
     known = {path: document(path).document for path in "123"}
     monkeypatch.setattr(index_writer.archived_files, "document_of", known.get)
     told: list[int] = []
-    assert rebuild_index(FullTextIndex(writer._folder), told.append) == 3
+    assert rebuild_index(FullTextIndex(writer._place.folder), told.append) == 3
     assert told == [2, 3]
 
 
@@ -244,7 +245,7 @@ def test_a_commit_waits_for_its_time_or_for_fifty_files(writer, monkeypatch):
 
 def test_an_index_that_holds_what_nobody_knows_is_put_right(writer):
     """A killed service left it behind."""
-    FullTextIndex(writer._folder).update([document("strange").document])
+    FullTextIndex(writer._place.folder).update([document("strange").document])
     writer.begin()
     assert held(writer) == []
 
@@ -254,9 +255,9 @@ def test_an_index_a_reader_found_broken_is_made_again(writer, has_mark, is_broke
     """Only when it is; the mark goes, so that it is looked at once."""
     writer.take([document("a.txt")])
     writer.commit()
-    mark = FullTextIndex(writer._folder).broken_mark
+    mark = FullTextIndex(writer._place.folder).broken_mark
     if is_broken:
-        for file in writer._folder.glob("[!_]*"):
+        for file in writer._place.folder.glob("[!_]*"):
             file.unlink()
     if has_mark:
         mark.touch()
@@ -268,7 +269,7 @@ def test_an_index_a_reader_found_broken_is_made_again(writer, has_mark, is_broke
 
 def test_before_anything_was_written_a_mark_is_nobodys(writer):
     """The first commit opens the index."""
-    mark = FullTextIndex(writer._folder).broken_mark
+    mark = FullTextIndex(writer._place.folder).broken_mark
     mark.touch()
     writer.commit_if_due()
     assert mark.exists()

@@ -19,7 +19,7 @@ class Engine:
     def turn_scores(self, image):
         return self.scores
 
-    def read(self, image, printed=""):
+    def read_all(self, image, printed=""):
         turns = 0 if image[0, 0, 0] == 1 else 1 if image[-1, 0, 0] == 1 else 3
         self.reads += 1
         sure = self.sure.get(turns, 0.0)
@@ -42,7 +42,7 @@ class Engine:
 )  # fmt: skip
 def test_undecided_turns_are_read_both_ways(monkeypatch, scores, sure, turns, reads):
     """What is decided is read once."""
-    monkeypatch.setattr(upright, "find_seals", lambda image: [])
+    monkeypatch.setattr(upright, "find_all_seals", lambda image: [])
     image = PAGE.copy()
     image[0, 0] = 1
     engine = Engine(scores, sure)

@@ -157,6 +157,24 @@ def test_a_photo_that_was_read_straight_is_to_be_read_again_as_it_is():
     assert contents.content_of("a" * 64).pages == (page,)
 
 
+def test_a_photo_as_it_was_sent_stays_so_inside_a_packed_file():
+    """Who read the packed file without knowing of the wish changes nothing; then it is told."""
+    straight = Extraction("jpg", (ExtractedPage(1, "正", origin="ocr"),))
+    as_sent = Extraction("jpg", (ExtractedPage(1, "斜", origin="ocr"),), is_as_sent=True)
+    member = Member("a.jpg", (0,), "a" * 64, 9, straight)
+    assert contents.wanted_as_sent_inside("b" * 64) == frozenset()
+    contents.keep_content("b" * 64, Extraction("zip", members=(member,)))
+    assert contents.want_as_sent("a" * 64)
+    assert contents.wanted_as_sent_inside("b" * 64) == {"a" * 64}
+    assert contents.content_of("b" * 64) is None
+    contents.keep_content("b" * 64, Extraction("zip", members=(member,)))
+    assert contents.content_of("a" * 64) is None
+    read = replace(member, extraction=as_sent)
+    contents.keep_content("b" * 64, Extraction("zip", members=(read,)))
+    assert contents.content_of("a" * 64) == as_sent
+    assert contents.content_of("b" * 64).members == (read,)
+
+
 def test_what_a_person_wants_read_carefully_is_read_again_and_stays_so():
     """Until then the old reading holds; one inside a packed file is wanted with it."""
     page = ExtractedPage(1, "旧", origin="ocr", confidence=0.5)

@@ -3,7 +3,7 @@
 import pytest
 
 from archive_indexer.documents import ExtractedPage, Extraction, Seal, SignaturePlace, TextLine
-from archive_indexer.models import ArchivedFile
+from archive_indexer.models import ArchivedFile, Page
 from archive_indexer.stores import contents
 from archive_indexer.stores.paper_texts import known_papers, read_papers, words_of
 
@@ -17,12 +17,13 @@ def paper(path: str, sha256: str, form_id: str = "DB-01", **more: object) -> Non
 
 
 def test_a_paper_is_read_with_what_was_seen_on_it():
-    """All its pages, seals, places without a signature, its least certain picture."""
+    """All its pages, seals of offices, places without a signature, its least certain picture."""
     unsigned = SignaturePlace("经办人签字", (0.1, 0.1, 0.2, 0.2), "无")
     signed = SignaturePlace("负责人签字", (0.1, 0.1, 0.2, 0.2), "有")
     seal = Seal((0.1, 0.1, 0.2, 0.2), "#c41c20")
+    name = Seal((0.5, 0.1, 0.6, 0.17), "#c41c20", "方章 王秀兰印")
     pages = (
-        ExtractedPage(1, "第1页", origin="ocr", confidence=0.9, seals=(seal,)),
+        ExtractedPage(1, "第1页", origin="ocr", confidence=0.9, seals=(seal, name)),
         ExtractedPage(2, "第2页", origin="ocr", confidence=0.8, signatures=(unsigned, signed)),
     )
     contents.keep_content("1" * 64, Extraction("pdf", pages))
@@ -47,9 +48,23 @@ def test_lines_of_pictures_come_with_their_confidence_and_without_signatures():
     read = ExtractedPage(1, "", lines, "ocr", signatures=(room,))
     typed = ExtractedPage(2, "", lines, "text_layer")
     contents.keep_content("1" * 64, Extraction("pdf", (read, typed)))
-    paper("a", "1")
+    paper("a", "1", case_no="DB-1")
     (found,) = read_papers(list(known_papers().values_list("pk", flat=True)))
     assert found.lines == (("300.00", 0.9), ("3OO.00", 0.9))
+
+
+def test_lines_are_read_only_of_papers_that_are_compared(django_assert_num_queries):
+    """A paper without a case number is compared with nothing; its lines stay where they are."""
+    read = ExtractedPage(1, "文", (TextLine("300.00", (0.4, 0.1, 0.6, 0.12), 0.9),), "ocr")
+    for sha256, more in (("1", {}), ("2", {"case_no": "DB-1"})):
+        contents.keep_content(sha256 * 64, Extraction("pdf", (read,)))
+        paper(sha256, sha256, **more)
+    Page.objects.filter(content_id="1" * 64).update(lines=b"not even lines")
+    numbers = list(known_papers().values_list("pk", flat=True))
+    with django_assert_num_queries(3):
+        plain, compared = read_papers(numbers)
+    assert (plain.text, plain.is_pictured, plain.lines) == ("文", True, ())
+    assert compared.lines == (("300.00", 0.9),)
 
 
 def test_a_paper_is_known_when_it_was_read_and_its_form_is():

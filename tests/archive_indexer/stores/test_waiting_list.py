@@ -119,7 +119,7 @@ def test_a_photo_to_be_read_as_it_is_waits_wherever_it_lies():
     assert not waiting_list.read_as_sent("a" * 64)
     Content.objects.create(sha256="a" * 64, kind="jpg", rules="jpg=4 ocr=6")
     assert waiting_list.read_as_sent("a" * 64)
-    assert waiting_list.take(Lane.SCAN, 9) == ["a.jpg", "b.jpg"]
+    assert waiting_list.take(Lane.SCAN, 9) == ["a.jpg", "b.jpg", "c.zip"]
     assert Content.objects.get().as_sent
     assert not waiting_list.read_as_sent("a" * 64)
 

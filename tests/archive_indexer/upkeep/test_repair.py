@@ -9,6 +9,7 @@ from django.db import connection
 
 from archive_indexer.errors import DatabaseBrokenError
 from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.index.index_place import IndexPlace
 from archive_indexer.models import Content, Page
 from archive_indexer.upkeep import repair as made_whole
 from archive_indexer.upkeep.repair import Repair, repair
@@ -23,7 +24,7 @@ def test_a_sound_database_stays_and_the_index_is_made_again(tmp_path):
         database.execute("CREATE TABLE t (x)")
         database.commit()
     told = []
-    done = repair(file, tmp_path / "index", "1", None, told.append)
+    done = repair(file, IndexPlace(tmp_path / "index"), "1", None, told.append)
     assert done == Repair("", None, (), 0)
     assert file.exists()
     assert FullTextIndex(tmp_path / "index").paths() == set()
@@ -77,7 +78,7 @@ def test_what_can_be_read_is_saved_and_a_backup_fills_the_gaps(
         with_rows(damaged, OWN)
         damaged.with_name("d.sqlite3-wal").write_bytes(b"")
     backup = with_rows(tmp_path / "backup", (1, "旧"), KEPT) if has_backup else None
-    done = repair(damaged, tmp_path / "index", "1", backup, lambda _: None)
+    done = repair(damaged, IndexPlace(tmp_path / "index"), "1", backup, lambda _: None)
     assert rows_in(damaged) == rows
     assert done.damage == ("坏" if has_own else "没有数据库文件")
     aside = damaged.with_name("d.sqlite3.damaged-1")
@@ -108,8 +109,8 @@ def test_the_tables_of_a_server_are_looked_at_and_left(tmp_path, monkeypatch, da
         find_damage=lambda: damage
     ))  # fmt: skip
     if not damage:
-        done = repair(tmp_path / "none", tmp_path / "index", "1", None, lambda _: None)
+        done = repair(tmp_path / "none", IndexPlace(tmp_path / "index"), "1", None, lambda _: None)
         assert done == Repair("", None, (), 0)
         return
     with pytest.raises(DatabaseBrokenError, match=r"invalid page.*服务器管理员.*restore"):
-        repair(tmp_path / "none", tmp_path / "index", "1", None, lambda _: None)
+        repair(tmp_path / "none", IndexPlace(tmp_path / "index"), "1", None, lambda _: None)

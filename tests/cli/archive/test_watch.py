@@ -1,9 +1,6 @@
 """`minzheng watch` goes on with the county's tables as they are now."""
 
-import os
 import shutil
-import subprocess
-import sys
 import threading
 
 import pytest
@@ -40,37 +37,3 @@ def test_wrong_tables_are_not_taken_up(registry):
     assert not turn.wait(0.5)
     ended.set()
     assert turn.wait(20)
-
-
-def test_the_end_of_the_web_service_ends_the_watcher(monkeypatch):
-    """In order within its time; by force when something still holds it."""
-    forced = threading.Event()
-    monkeypatch.setattr(watch, "_ORDERLY_SECONDS", 0.01)
-    monkeypatch.setattr(watch.os, "_exit", lambda _: forced.set())
-    ours, theirs = os.pipe()
-    ended = threading.Event()
-    with os.fdopen(ours, "rb") as pipe:
-        watch._stop_with_parent(ended, pipe)
-        assert not ended.wait(0.2)
-        os.close(theirs)
-        assert ended.wait(20)
-        assert forced.wait(20)
-
-
-def test_who_listens_for_the_service_lets_the_watcher_end(tmp_path):
-    """The thread still waits for it then; Python took that for a fault and aborted."""
-    (tmp_path / "config.toml").touch()
-    told = (
-        "import sys, threading, django; django.setup(); from minzheng.cli.archive import watch; "
-        "watch._stop_with_parent(threading.Event(), sys.stdin.buffer); print('ended')"
-    )
-    known = {
-        "MINZHENG_CONFIG": str(tmp_path / "config.toml"),
-        "DJANGO_SETTINGS_MODULE": "minzheng.web.settings",
-    }
-    command = [sys.executable, "-c", told]
-    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-    with subprocess.Popen(command, **pipes, env=os.environ | known) as process:
-        assert process.wait(60) == 0  # our end of its input is still open
-        assert process.stdout.read() == b"ended\n"
-        assert process.stderr.read() == b""

@@ -24,7 +24,8 @@ WRONG = Finding("数据库", "已损坏", State.BAD, "minzheng repair")
 def test_it_ends_with_a_sum_and_a_status(findings, status, summed, monkeypatch, capsys):
     """1 when something must be mended."""
     monkeypatch.setattr(doctor, "examine_machine", lambda config: findings[:1])
-    monkeypatch.setattr(doctor, "examine_data", lambda config: findings[1:])
+    monkeypatch.setattr(doctor, "examine_data", lambda config: findings[1:2])
+    monkeypatch.setattr(doctor, "examine_sign_in", lambda config: findings[2:])
     assert run(Namespace(), None) == status
     assert summed in capsys.readouterr().out
 
@@ -33,6 +34,7 @@ def test_a_line_says_what_is_and_what_to_do(monkeypatch, capsys):
     """What is well says nothing more."""
     monkeypatch.setattr(doctor, "examine_machine", lambda config: [FINE])
     monkeypatch.setattr(doctor, "examine_data", lambda config: [WRONG])
+    monkeypatch.setattr(doctor, "examine_sign_in", lambda config: [])
     run(Namespace(), None)
     told = capsys.readouterr().out
     assert "程序：minzheng 0.1.0\n" in told

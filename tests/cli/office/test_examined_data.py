@@ -11,6 +11,7 @@ import pytest
 from django.utils import timezone
 
 from archive_indexer.errors import IndexBrokenError
+from archive_indexer.index.full_text_index import FullTextIndex
 from filler.spec.newer_copies import Brought
 from minzheng.accounts.models import Person, Role
 from minzheng.cli.office import examined_data
@@ -135,7 +136,7 @@ def test_a_broken_index_is_told(config, monkeypatch):
     def break_it(index):
         raise IndexBrokenError
 
-    monkeypatch.setattr(examined_data.FullTextIndex, "confirm_sound", break_it)
+    monkeypatch.setattr(FullTextIndex, "confirm_sound", break_it)
     assert found(config, "全文索引").state is State.BAD
 
 

@@ -54,3 +54,12 @@ def test_a_broken_table_is_told_elsewhere(tmp_path):
     """With the catalogue of forms, not here."""
     (tmp_path / "copies.toml").write_text("[[change", encoding="utf-8")
     assert load_case_law(tmp_path).changes == ()
+
+
+def test_a_change_may_have_to_be_told_by_a_letter():
+    """When its answers say so; a form without one asks for none."""
+    told = REVIEW | {"letter": "COM-07", "letter_if": {"decision": ["减发", "停发"]}}
+    law = read_case_law({"change": [told, {"form": "TK-06", "since": "end_month"}]})
+    assert law.letter_after("COM-09", {"decision": "减发"}.__getitem__) == "COM-07"
+    assert law.letter_after("COM-09", {"decision": "继续"}.__getitem__) == ""
+    assert law.letter_after("TK-06", {}.__getitem__) == ""

@@ -3,7 +3,7 @@
 import pytest
 
 from minzheng.county.errors import RegistryError
-from minzheng.county.registry.questions import load_questions
+from minzheng.county.registry.questions import load_asked_pages, load_questions
 from tests.county.tables import written, wrong
 
 _WHOLE = '[[question]]\nno = 1\ntext = "问"\n'
@@ -68,3 +68,13 @@ def test_what_a_question_needs_may_stand_in_its_page(tmp_path):
     assert one.missing({}) == ["name"]
     assert one.query({"name": "测试甲", "year": ""}) == "测试甲"
     assert one.query({"name": "测试甲", "year": "2018"}) == "测试甲 年:2018"
+
+
+def test_pages_that_answer_a_question_are_named_whole(tmp_path):
+    """The shipped ones, and what is wrong with one of a county."""
+    assert {"completeness", "month"} <= {one.address for one in load_asked_pages()}
+    page = '[[page]]\nname = "甲"\naddress = "month"\n'
+    for wrong_page in (page, page + 'text = "问"\nword = []', page + 'text = "问"\nwords = "甲"'):
+        (tmp_path / "questions.toml").write_text(wrong_page, "utf-8")
+        with pytest.raises(RegistryError, match=r"questions\.toml 第 1 个 \[\[page\]\]"):
+            load_asked_pages(tmp_path)

@@ -8,7 +8,7 @@ import pytest
 from pypinyin import Style, lazy_pinyin
 
 from minzheng.county.writing import pinyin
-from minzheng.county.writing.pinyin import initials, load_tables, syllables
+from minzheng.county.writing.pinyin import both, initials, load_tables, syllables
 
 _MANY = [f"{one}三" for one in "张王李赵周吴郑孙钱"]
 
@@ -72,3 +72,11 @@ def test_once_loaded_the_tables_tell_all():
     load_tables()
     assert pinyin._look_up("赵六") is None
     assert syllables("赵六") == ["zhao", "liu"]
+
+
+def test_syllables_and_initials_are_asked_together():
+    """Of every character, and of what is no plain name, what the tables say."""
+    load_tables()
+    every = [chr(code) for code in range(0x4E00, 0xA000)]
+    for name in (*every, "", "abc号", "周·桂兰", "𠮷三", "重庆吕"):
+        assert both(name) == (lazy_pinyin(name), lazy_pinyin(name, style=Style.FIRST_LETTER))

@@ -14,6 +14,7 @@ import pytest
 from minzheng.external.files import whole_file as module
 from minzheng.external.files.whole_file import (
     Draft,
+    OpenDrafts,
     draft_of,
     force_folder,
     whole_file,
@@ -124,6 +125,41 @@ def test_a_disk_without_room_leaves_the_old_file_and_no_draft(file):
     assert done.returncode == 7, done.stderr.decode()
     assert file.read_bytes() == b"old"
     assert names(file) == ["record.json"]
+
+
+def test_files_of_a_group_come_into_their_places_together(tmp_path):
+    """Not before, in folders that are made for them; what is there stays, of two the first."""
+    there = tmp_path / "there"
+    there.write_bytes(b"old")
+    files = [tmp_path / f"{number % 3}" / f"{number}" for number in range(20)]
+    drafts = OpenDrafts()
+    for file in (*files, there):
+        drafts.add(file, file.name.encode() * 1000)
+    drafts.add(files[0], b"second")
+    assert not any(file.exists() for file in files)
+    drafts.settle()
+    assert [file.read_bytes() for file in files] == [file.name.encode() * 1000 for file in files]
+    assert there.read_bytes() == b"old"
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_of_a_group_that_is_broken_off_nothing_is_left(tmp_path, monkeypatch):
+    """Neither before it is settled nor in its middle; what had its place keeps it, whole."""
+    drafts = OpenDrafts()
+    drafts.add(tmp_path / "a", b"1")
+    drafts.drop()
+    assert not list(tmp_path.iterdir())
+
+    def refuse(number: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    for number in range(10):
+        drafts.add(tmp_path / f"{number}", b"1")
+    with pytest.raises(OSError, match="full"):
+        drafts.settle()
+    drafts.drop()
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_private_file_is_its_owners_from_the_first_byte(tmp_path):

@@ -5,7 +5,9 @@ import numpy as np
 import pytest
 
 from minzheng.county.form_print import as_form_print
+from minzheng.external.ocr.line_boxes import LINE_HEIGHT
 from minzheng.external.ocr.ocr_engine import (
+    _is_sure_print,
     doubtful_spans,
     load_engine,
     replace_span,
@@ -13,6 +15,7 @@ from minzheng.external.ocr.ocr_engine import (
     without_doubtful_gaps,
 )
 from minzheng.external.ocr.ocr_models import Character, Reading
+from script.samples.sheet import Paper, find_fonts
 
 
 def reading(text: str, sure: float = 0.99, **doubts: float) -> Reading:
@@ -124,3 +127,38 @@ def test_what_reads_like_the_print_of_its_form_is_not_read_again(line, doubt, is
     read = reading(line, **{f"at{doubt}": 0.6})
     assert bool(doubtful_spans(read, PRINT)) is is_doubted
     assert doubtful_spans(read)
+
+
+def test_print_that_was_read_is_known_on_the_next_copy(monkeypatch):
+    """It costs no model again; what is no print is read as ever."""
+    lines = []
+    for text in ("申请人签字（按印）", "旧城村三组"):
+        paper = Paper(60, 6, 200, find_fonts()[0])
+        paper.text((2, 1), text, 11)
+        line = cv2.cvtColor(np.asarray(paper.picture), cv2.COLOR_RGB2BGR)
+        lines.append(cv2.resize(line, (line.shape[1], LINE_HEIGHT)))
+    printed, engine = as_form_print(["申请人签字（按印）"]), load_engine()
+    first = engine.read_crops(lines, printed)
+    asked = []
+    read = engine._models.quick.read
+    monkeypatch.setattr(
+        engine._models.quick, "read", lambda crops: asked.append(len(crops)) or read(crops)
+    )
+    again = engine.read_crops(lines, printed)
+    assert [text_of(one) for one in again] == [text_of(one) for one in first]
+    assert text_of(again[0]) in {"申请人签字（按印）", "申请人签字(按印)"}
+    assert asked == [1]
+    engine.read_crops(lines)
+    assert asked == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_print"),
+    [("申请人签字", True), ("户籍所在地及现在", True), ("2018年4月", False), ("□是□否", False),
+     ("张三", False), ("", False)],
+)  # fmt: skip
+def test_only_print_that_is_the_same_on_every_copy_is_kept(line, is_print):
+    """No figures, no boxes to be ticked, nothing that is not print."""
+    printed = as_form_print(["申请人签字", "户籍所在地及现在的住址", "2018年4月", "□是□否"])
+    assert _is_sure_print(reading(line), printed) is is_print
+    assert not _is_sure_print(reading(line, sure=0.8), printed)

@@ -5,6 +5,7 @@ import pytest
 from filler.carry_over.earlier import Earlier
 from filler.carry_over.offer import offer_answers
 from filler.form.form_data import Refused
+from filler.spec.offered import Offer, Offers
 from tests.filler.conftest import TODAY
 
 PLACE = {"town": "钟宝镇", "village": "旧城村"}
@@ -12,9 +13,9 @@ PLACE = {"town": "钟宝镇", "village": "旧城村"}
 
 @pytest.fixture
 def offered(catalogue, store):
-    def run(form_id, **answers):
+    def run(form_id, offers=None, **answers):
         earlier = Earlier(catalogue.by_id, catalogue.taking_over, catalogue.facts, store, TODAY)
-        found = offer_answers(catalogue.form(form_id), answers, earlier, catalogue.offers)
+        found = offer_answers(catalogue.form(form_id), answers, earlier, offers or catalogue.offers)
         return {slug: answer for slug, (answer, _) in found.items()}
 
     return run
@@ -148,8 +149,22 @@ def test_a_notice_leaves_out_who_was_surveyed_for_another_scheme(issue, offered)
 @pytest.mark.parametrize(
     ("remark", "is_offered"), [("公示期满，无人提出异议。", True), ("长" * 41, False)]
 )
-def test_what_is_too_long_for_a_field_is_not_offered(issue, offered, remark, is_offered):
-    """40 characters are room enough on the approval; the report has 200."""
+def test_what_is_too_long_for_a_field_is_not_offered(issue, offered, catalogue, remark, is_offered):
+    """A county may offer what does not always fit: 40 characters are room enough there."""
     case_no = issue("DB-01").case_no
     issue("COM-06", case_no=case_no, notice_no=case_no, remark=remark)
-    assert ("pub_note" in offered("DB-02", case_no=case_no)) is is_offered
+    assert offered("DB-02", case_no=case_no)["pub_note"] == remark
+    own = Offers((Offer("DB-02", "COM-06", fields={"spot_note": "remark"}),))
+    assert ("spot_note" in offered("DB-02", offers=own, case_no=case_no)) is is_offered
+
+
+@pytest.mark.parametrize(
+    ("decision", "amount", "is_offered"), [("减发", "175.00", True), ("继续", "285.62", False)]
+)
+def test_a_paper_gives_only_what_it_was_made_for(issue, offered, decision, amount, is_offered):
+    """`of`: a review after which all goes on asks for no letter, and gives it no reason."""
+    approved = ("town", "village", "group_no", "name", "id_no", "old_amount", "old_insured")
+    told = {**dict.fromkeys(approved, ""), "decision": decision, "new_amount": amount}
+    case_no = issue("DB-02").case_no
+    issue("COM-09", case_no=case_no, **told)
+    assert ("facts" in offered("COM-07", case_no=case_no)) is is_offered

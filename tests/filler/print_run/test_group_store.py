@@ -111,3 +111,32 @@ def test_a_record_that_is_alone_has_its_number_at_once(ledger):
         alone = ledger.store_for("k1", "", 1, is_alone=True)
         number = keep(ledger, store=alone)
         assert Issued.objects.get(pk=number).batchrow.key == "k1"
+
+
+def test_who_has_no_document_is_asked_of_once_a_group(ledger):
+    """However often; until one is issued to that person in this very group."""
+    other = "610927196001010017"
+    with ledger.transaction([ID, ID.lower(), other, ""]):
+        with CaptureQueriesContext(connection) as asked:
+            for position in range(1, 5):
+                assert not store_at(ledger, position).issued_for("", id_no=ID)
+        assert not asked.captured_queries
+        keep(ledger)
+        assert [one.case_no for one in store_at(ledger, 2).issued_for("", id_no=ID)] == [CASE]
+        assert not store_at(ledger, 2).issued_for("", id_no=other)
+    with ledger.transaction([ID]):
+        assert [one.case_no for one in store_at(ledger, 3).issued_for("", id_no=ID)] == [CASE]
+
+
+def test_numbers_given_by_hand_are_passed_over(ledger):
+    """Those behind the last one given, and those of the group itself."""
+    keep_by_hand = Issued(case_no="DB-103200-2018-0002", answers={}, form_id="DB-02", sha256="0")
+    keep_by_hand.save()
+    with ledger.transaction():
+        store = store_at(ledger, 1)
+        taken = [store.next_case_no("DB-103200-2018") for _ in range(60)]
+        with CaptureQueriesContext(connection) as asked:
+            assert [number for number in taken[:50] if store.has_case(number)] == [taken[1]]
+        assert len(asked.captured_queries) == 1
+        keep(ledger)
+        assert store.has_case(CASE)

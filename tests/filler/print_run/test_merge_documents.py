@@ -88,7 +88,8 @@ def test_nothing_and_strangers_are_refused(documents, tmp_path):
     with zipfile.ZipFile(io.BytesIO(documents[0])) as source, zipfile.ZipFile(other, "w") as copy:
         for name in source.namelist():
             data = source.read(name)
-            copy.writestr(name, data + b" " if name == "word/styles.xml" else data)
+            is_looks = name == "word/styles.xml"
+            copy.writestr(name, data.replace(b'w:line="276"', b'w:line="9"') if is_looks else data)
     with pytest.raises(BatchError, match="版本"):
         merge([documents[0], other.getvalue()])
 

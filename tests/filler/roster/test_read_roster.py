@@ -357,12 +357,12 @@ def test_an_opinion_nobody_read_is_not_replaced_by_consent(catalogue):
     assert any("“备注”一列不读，其中写了：第 2 行“死亡停发”" in one.text for one in roster.notes)
 
 
-def test_lists_side_by_side_are_refused(spec):
+def test_lists_side_by_side_whose_headings_differ_are_refused(spec):
     """The right one would be lost."""
     book = openpyxl.Workbook()
     heads = ["姓名", "身份证号", "联系电话"]
-    book.active.append([*heads, "", *heads])
-    book.active.append(["测试甲", PEOPLE[0], "1", "", "测试乙", PEOPLE[1], "2"])
+    book.active.append([*heads, "", "姓名", "联系电话", "身份证号"])
+    book.active.append(["测试甲", PEOPLE[0], "1", "", "测试乙", "2", PEOPLE[1]])
     with pytest.raises(RosterError, match="左右并排了两份名单（A1 和 E1"):
         read(book, spec)
 

@@ -1,11 +1,13 @@
 """What a form may give, its taker takes."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from filler.form.forms import Call, Field, FormSpec, Section, StatedCheck
-from filler.spec.fitting_values import find_misfits
+from filler.spec.fitting_values import find_misfits, find_offer_misfits
+from filler.spec.offered import Offer, OfferedRows, OfferedTable, Offers
 from filler.spec.taken_from import ColumnSource, Gather, Take
 
 
@@ -88,6 +90,48 @@ def test_words_put_one_forms_choices_into_anothers():
     theirs = choice("否", "建档立卡", "监测户")
     assert not misfits(choice("否", "是"), theirs, words={"否": "否", "*": "是"})
     assert misfits(choice("否", "是"), theirs, words={"建档立卡": "是"})
+
+
+@pytest.mark.parametrize(("own", "theirs", "is_said"), FITTING)
+def test_an_offered_value_that_would_be_refused_is_said(catalogue, own, theirs, is_said):
+    """Of a field, of a column of its tables, and of a list's rows made of cases: the same."""
+    column = replace(theirs, slug="c") if not theirs.derived else theirs
+    table = Field("members", "表", "rows", least=1, most=20, columns=(Field("a", "甲", "text"),))
+    rows = Field("rows", "表", "rows", columns=(own,))
+    source = form("AA-01", theirs, table, Field("more", "表", "rows", columns=(column,)))
+    forms = {"AA-01": source, "BB-01": form("BB-01", rows, own)}
+    gather = Gather(
+        "BB-01", "rows", "AA-01", {}, (), (own.slug,), {own.slug: ColumnSource("", theirs.slug)}
+    )
+    by_field = Offers((Offer("BB-01", "AA-01", fields={own.slug: theirs.slug}),))
+    by_rows = Offers(lists=(OfferedRows(gather),))
+    cells = OfferedTable("rows", (("more", {own.slug: column.slug}),))
+    by_cells = Offers((Offer("BB-01", "AA-01", tables=(cells,)),))
+    law = catalogue.facts.county.eligibility
+    for offers in (by_field, by_rows, *(() if theirs.derived else (by_cells,))):
+        assert bool([*find_offer_misfits(forms, offers, law)]) == is_said
+
+
+def test_an_offer_gives_what_it_is_made_for(catalogue):
+    """`of`: only what the paper must say counts; a band has the names of the registry."""
+    source = form("AA-01", choice("继续", "停发", slug="d"), choice(slug="b", derived=Call(
+        "band_by_age", ("高龄补贴", "age"))))  # fmt: skip
+    own = [choice("停发", slug="d"), replace(text(1, 10), slug="b")]
+    forms = {"AA-01": source, "BB-01": form("BB-01", *own)}
+    law = catalogue.facts.county.eligibility
+    given = Offer("BB-01", "AA-01", fields={"d": "d", "b": "b"})
+    assert len([*find_offer_misfits(forms, Offers((given,)), law)]) == 1
+    given = replace(given, of={"d": ("停发",)})
+    assert not [*find_offer_misfits(forms, Offers((given,)), law)]
+
+
+def test_nothing_that_is_offered_here_is_then_refused(catalogue):
+    """Every `[[offer]]` and every `[[offer_rows]]` of registry/copies.toml."""
+    offers = catalogue.offers
+    assert len(offers.papers) > 30
+    assert len(offers.lists) > 15
+    found = find_offer_misfits(catalogue.by_id, offers, catalogue.facts.county.eligibility)
+    assert not [str(one) for one in found]
 
 
 def test_nothing_that_is_taken_over_here_is_then_refused(catalogue):

@@ -17,6 +17,7 @@ from tests.database.scratch_server import why_not
 _ASKED = (
     "tests/database",
     "tests/accounts/test_audit_log.py",
+    "tests/archive_indexer/index/on_server",
     "tests/archive_indexer/stores/test_waiting_list.py",
     "tests/archive_indexer/stores/test_paper_counts.py",
     "tests/archive_indexer/stores/test_item_numbers.py",

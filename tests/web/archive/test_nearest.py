@@ -1,8 +1,11 @@
 """What is offered where a question found nothing exactly."""
 
+from dataclasses import replace
+
 from archive_indexer.search import Nearest
 from minzheng.accounts.models import Role
 from minzheng.county.county import read_county
+from minzheng.county.registry.questions import AskedPage
 from minzheng.web.archive.nearest import as_json, as_lines, checklist_address, named_forms
 from minzheng.web.gate.office import forms
 from tests.web.conftest import closed_up
@@ -73,3 +76,34 @@ def test_nothing_near_is_nothing_told():
 def test_without_a_question_the_list_opens_at_its_first():
     """Nothing chosen."""
     assert checklist_address(Nearest(), read_county()).endswith("/checklist#q1")
+
+
+def test_a_check_opens_with_its_doubts(sign_in, paper):
+    """Named as what it is, beside what it compares."""
+    page = ask(sign_in(Role.INSPECTOR), "残疾证到期的")
+    assert "<small>疑点核对</small>" in page
+    assert 'href="/doubts?check=certificates_ended"' in page
+    assert "残疾证过期、等级不符</a>" in page
+
+
+def test_a_page_is_offered_to_whoever_may_open_it(sign_in, paper):
+    """Of the month the clerks alone; nothing of it stands in the inspector's list."""
+    asked = "谁被停了低保"
+    assert '<a href="/month">按月查看</a>' in ask(sign_in(Role.COUNTY_CLERK), asked)
+    assert "按月查看" not in ask(sign_in(Role.INSPECTOR), asked)
+
+
+def test_a_page_that_is_not_there_is_not_offered(sign_in, paper, monkeypatch):
+    """A county's table may name one that no version has any more."""
+    gone = AskedPage("旧页", "no-such-page", "谁被停了低保")
+    bare = replace(read_county(), asked_pages=(gone,))
+    monkeypatch.setattr("minzheng.web.archive.search.county", lambda: bare)
+    assert "旧页" not in ask(sign_in(Role.COUNTY_CLERK), "谁被停了低保")
+
+
+def test_a_registered_amount_is_told_and_leads_nowhere(sign_in, paper):
+    """With since when, on what it rests, and that the county has not confirmed it."""
+    page = ask(sign_in(Role.INSPECTOR), "低保标准调到多少了")
+    assert "<small>登记的标准、限额</small>" in page
+    assert "<span>低保·农村</span>" in page
+    assert "每人每月 448 元（2021年7月1日起，依据：县里填写文号，示例）" in page

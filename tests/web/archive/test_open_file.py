@@ -10,6 +10,7 @@ from PIL import Image
 from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.limits import Limits
 from archive_indexer.filing.classify import Known
+from archive_indexer.index.index_place import IndexPlace
 from archive_indexer.index.index_writer import IndexWriter
 from archive_indexer.index_file import Workplace, index_file
 from archive_indexer.models import ArchivedFile
@@ -45,7 +46,7 @@ def inside(paper) -> ArchivedFile:
     with zipfile.ZipFile(config().archive_folder / name, "w") as package:
         package.writestr("说明.txt", "测试丙的说明")
         package.writestr("照片/证.png", picture.getvalue())
-    writer = IndexWriter(config().data_folder / "index", Report())
+    writer = IndexWriter(IndexPlace(config().data_folder / "index"), Report())
     workplace = Workplace(
         config().archive_folder, Presence(config().archive_folder),
         lambda file: extract_pages(file, Limits()), Known(county()), writer,

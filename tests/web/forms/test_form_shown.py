@@ -160,3 +160,38 @@ def test_a_long_list_of_problems_is_folded_after_the_first_ones(sign_in, posted)
     assert first.count('<li><a href="#f-') == 8
     assert '<ol start="9">' in others
     assert 'href="#f-phone"' in others
+
+
+def sections_of(page: str) -> dict[str, tuple[str, bool]]:
+    """What each section says of itself on a phone, and whether it is open there."""
+    found = re.findall(
+        r'<small class="so-far[^>]*>(.*?)</small>.*?aria-label="展开：([^"]+)"(.*?)>',
+        page,
+        re.DOTALL,
+    )
+    return {title: (said.strip(), "checked" in rest) for said, title, rest in found}
+
+
+def test_each_section_says_how_far_it_is_and_one_is_open(sign_in, posted):
+    """The first that lacks something, the first to be corrected, the one with more rows."""
+    browser = sign_in()
+    fresh = sections_of(browser.get("/forms/DB-01").content.decode())
+    assert fresh["申请"] == ("已填 0／8，必填还差 7", True)
+    assert fresh["代办人"] == ("已填 0／5", False)
+    assert sum(is_open for _, is_open in fresh.values()) == 1
+
+    wrong = posted("DB-01") | {"phone": "123", "members-1-m_id": "1"}
+    told = sections_of(browser.post("/forms/DB-01", wrong).content.decode())
+    assert told["申请"] == ("已填 7／8", False)
+    assert told["申请人情况"] == ("1 处要更正", True)
+    assert told["家庭成员"] == ("1 处要更正", False)
+
+    more = browser.post("/forms/DB-01", posted("DB-01") | {"action": "more:members"})
+    assert sections_of(more.content.decode())["家庭成员"] == ("已填 1／1", True)
+
+
+def test_a_table_among_other_fields_is_called_by_its_name(sign_in):
+    """A section of one table alone bears its name already."""
+    page = sign_in().get("/forms/LS-01").content.decode()
+    assert '<span class="label">疾病支出<' in page
+    assert '<span class="label">家庭成员</span>' not in page

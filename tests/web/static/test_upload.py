@@ -194,3 +194,38 @@ def test_without_a_line_the_photo_is_seen_and_waits(page, office):
     office.is_away = False
     page.get_by_text("已收到").wait_for()
     assert office.come["t1"][0] == as_jpeg(photograph())
+
+
+def drop(page, *paths: object) -> None:
+    """Let files or folders of this machine fall on the box, as a browser hands them over."""
+    box = page.locator(".drop").bounding_box()
+    session = page.context.new_cdp_session(page)
+    data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+    at = {"x": box["x"] + 5, "y": box["y"] + 5, "data": data}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        session.send("Input.dispatchDragEvent", {"type": kind, **at})
+
+
+def test_a_folder_that_is_dropped_is_what_lies_in_it(page, office, tmp_path):
+    """All its scans in their order, of folders inside, too; the rest is refused by name."""
+    inner = tmp_path / "李家" / "2018"
+    inner.mkdir(parents=True)
+    for name in ("照片10.jpg", "照片2.jpg", "名单.xlsx"):
+        (tmp_path / "李家" / name).write_bytes(b"x")
+    (inner / "审批😀表.pdf").write_bytes(b"%PDF-1.4")
+    drop(page, tmp_path / "李家")
+    page.get_by_text("不传：不是扫描件").wait_for()
+    send(page)
+    expect(page.get_by_text("已收到")).to_have_count(3)
+    assert [one["name"] for one in office.offers] == ["审批😀表.pdf", "照片2.jpg", "照片10.jpg"]
+
+
+def test_files_that_are_dropped_are_taken(page, office, tmp_path):
+    """As if they had been chosen; an empty folder is called so."""
+    (tmp_path / "甲.pdf").write_bytes(b"%PDF-1.4")
+    (tmp_path / "空的").mkdir()
+    drop(page, tmp_path / "甲.pdf", tmp_path / "空的")
+    page.get_by_text("空的：文件夹里没有文件").wait_for()
+    send(page)
+    page.get_by_text("已收到").wait_for()
+    assert [one["name"] for one in office.offers] == ["甲.pdf"]

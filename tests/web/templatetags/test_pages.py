@@ -127,12 +127,12 @@ def test_every_input_is_told_what_is_wrong_with_it():
 
 
 def test_counts_stand_in_the_order_of_the_dossiers():
-    """Where none is counted the cell is empty."""
-    dossiers = [SimpleNamespace(code=code) for code in ("DB", "ET", "YF")]
+    """Where none is counted the cell is empty; the others say of what, for a phone."""
+    dossiers = [SimpleNamespace(code=code, short_name=f"<{code}") for code in ("DB", "ET", "YF")]
     shown = render(
         "{% count_cells counts dossiers %}", counts={"ET": 3, "YF": 0}, dossiers=dossiers
     )
-    assert shown == '<td></td><td class="has">3</td><td></td>'
+    assert shown == '<td></td><td class="has" data-head="&lt;ET">3</td><td></td>'
 
 
 def test_a_filter_lists_its_values_with_counts():

@@ -3,8 +3,10 @@
 "use strict";
 
 const form = document.getElementById("filled");
-const FIELDS = "input:not([type=hidden]), select, textarea";
+const FIELDS = "input:not([type=hidden]):not(.folding), select, textarea";
 let is_unsaved = false;
+
+const has_answer = (one) => (["radio", "checkbox"].includes(one.type) ? one.checked : one.value);
 
 const filled = () => document.getElementById("filled");
 const value_of = (name) => {
@@ -64,7 +66,7 @@ function know_copied() {
 
 // Rows: an empty one always waits at the end; the button goes there.
 const is_blank_row = (row) =>
-  [...row.querySelectorAll(FIELDS)].every((one) => (["radio", "checkbox"].includes(one.type) ? !one.checked : !one.value));
+  ![...row.querySelectorAll(FIELDS)].some(has_answer);
 
 function add_row(table) {
   const rows = table.querySelectorAll("tbody tr");
@@ -98,8 +100,32 @@ function first_blank_row(table) {
   return [...table.querySelectorAll("tbody tr")].find(is_blank_row) ?? last_row(table);
 }
 
+// On a phone a section is folded until it is asked for; who goes on into it opens it.
+function part_folded(one) {
+  const part = one.closest(".part");
+  return part && getComputedStyle(part.querySelector(".fields")).display === "none" ? part : null;
+}
+
+function unfold(one) {
+  const part = part_folded(one);
+  if (part) part.querySelector(".folding").checked = true;
+}
+
+const is_filled = (field) =>
+  [...field.querySelectorAll(FIELDS)].some(has_answer) || field.querySelector("input[type=hidden]") !== null;
+
+function say_so_far(part) {
+  const asked = [...part.querySelectorAll(".field:not(.k-derived)")];
+  const lacking = asked.filter((one) => one.querySelector(":scope > :is(label, .label) > .must:not([hidden])") && !is_filled(one));
+  const faults = part.querySelectorAll(".problem:not(:empty)").length;
+  const said = `已填 ${asked.filter(is_filled).length}／${asked.length}` + (lacking.length ? `，必填还差 ${lacking.length}` : "");
+  const line = part.querySelector(".so-far");
+  line.textContent = faults ? `${faults} 处要更正` : said;
+  line.classList.toggle("bad", faults > 0);
+}
+
 // Enter: the next field that has to do with what was typed so far.
-const can_be_typed = (one) => one.offsetParent !== null && !one.disabled && !one.readOnly && one.type !== "file";
+const can_be_typed = (one) => (one.offsetParent !== null || part_folded(one)) && !one.disabled && !one.readOnly && one.type !== "file";
 
 function stops() {
   const seen = new Set();
@@ -114,6 +140,7 @@ function stops() {
 
 function focus_on(target) {
   const chosen = target.type === "radio" && [...filled().elements].find((one) => one.name === target.name && one.checked);
+  unfold(target);
   (chosen || target).focus();
   if (target.select && target.type !== "radio" && target.type !== "checkbox") target.select();
 }
@@ -174,6 +201,8 @@ function typed(event) {
   if (table && one.closest("tr") === table.querySelector("tbody tr:last-child") && one.value) add_row(table);
   if (one.name === "town") follow_town();
   mark_needed();
+  const part = one.closest(".part");
+  if (part) say_so_far(part);
 }
 
 // A page made of what was posted is opened again by its address: Back never asks to post anew.
@@ -190,12 +219,25 @@ function prepare() {
   know_copied();
   follow_town();
   mark_needed();
+  one.querySelectorAll(".part").forEach(say_so_far);
+}
+
+// Folding is no answer: nothing is sent for it.
+function folded(event) {
+  if (!event.target.matches?.(".folding")) return;
+  if (event.type !== "keydown") {
+    event.stopPropagation();
+  } else if (event.key === "Enter") {
+    event.preventDefault();
+    event.target.click();
+  }
 }
 
 if (form) {
   if ("posted" in form.dataset) history.replaceState(null, "", form.dataset.own);
   prepare();
   document.querySelector("[autofocus]")?.focus();
+  for (const kind of ["input", "change", "keydown"]) document.addEventListener(kind, folded, true);
   document.addEventListener("keydown", pressed);
   document.addEventListener("input", typed);
   document.addEventListener("change", typed);
@@ -210,6 +252,7 @@ if (form) {
     if (!target) return;
     event.preventDefault();
     const place = target.matches(FIELDS) ? target : target.querySelector(FIELDS) ?? target;
+    unfold(place);
     place.focus({ preventScroll: true });
     place.scrollIntoView({ block: "center" });
   });

@@ -203,6 +203,41 @@ if (box) {
     }
   }
 
+  // What lies in a folder that was dropped, in the order of its names; folders inside, too.
+  async function inside(entry) {
+    if (entry.isFile) return [await new Promise((done, failed) => entry.file(done, failed))];
+    const reader = entry.createReader();
+    const found = [];
+    for (;;) {
+      const some = await new Promise((done, failed) => reader.readEntries(done, failed));
+      if (!some.length) break;
+      found.push(...some);
+    }
+    found.sort((one, other) => one.name.localeCompare(other.name, "zh", { numeric: true }));
+    const files = [];
+    for (const one of found) files.push(...(await inside(one)));
+    if (!found.length) refuse(entry.name, "文件夹里没有文件。");
+    return files;
+  }
+
+  function refuse(name, problem) {
+    const row = named("li", { className: "problem", textContent: `${name}：${problem}` });
+    list.append(row);
+  }
+
+  // The entries are asked for at once: they are gone when the event is over.
+  async function dropped({ items, files }) {
+    const entries = [...items].map((one) => one.webkitGetAsEntry?.()).filter(Boolean);
+    if (!entries.some((one) => one.isDirectory)) return take([...files]);
+    for (const one of entries) {
+      try {
+        take(await inside(one));
+      } catch {
+        refuse(one.name, "读不出来，请打开文件夹，把里面的文件选上。");
+      }
+    }
+  }
+
   async function send_all() {
     const waiting = chosen.filter((one) => one.state !== "done" && one.state !== "refused");
     if (!waiting.length || !box.reportValidity()) return;
@@ -235,7 +270,7 @@ if (box) {
   drop.addEventListener("drop", (event) => {
     event.preventDefault();
     drop.classList.remove("over");
-    take([...event.dataTransfer.files]);
+    dropped(event.dataTransfer);
   });
   box.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -13,9 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from lxml import etree
 
-from filler.errors import BatchError
 from filler.form.photo_names import NamedAnnex
-from filler.print_run.merge_documents import merge_documents
 from filler.word.bindings import Bindings
 from filler.word.compiled_template import CompiledTemplate
 from tests.filler.print_run.records import BODY, record
@@ -208,15 +206,3 @@ def test_prefixes_that_word_may_pass_over_come_along():
     ignorable = root.get("{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable")
     assert {"w14", "x9"} <= set(ignorable.split())
     assert set(ignorable.split()) <= set(root.nsmap)
-
-
-def test_documents_that_hold_annexes_are_not_merged_into_one_run():
-    """Their styles are not the same: it is refused by name, and nobody's text gets lost."""
-    template = saved(with_lines("{{ name }}", "{{p report }}"))
-    large, small = (saved(with_styles(size)) for size in (16, 9))
-    with pytest.raises(BatchError, match="不能合并成一份"):
-        merge_documents([fill(template, report=one) for one in (large, small)], io.BytesIO())
-    alike = [fill(template, report=large) for _ in range(2)]
-    whole = io.BytesIO()
-    assert merge_documents(alike, whole) == 2
-    assert texts(whole.getvalue()).count("有样式") == 2

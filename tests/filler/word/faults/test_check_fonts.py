@@ -1,14 +1,18 @@
 """Runs whose Chinese characters no font is named for."""
 
+import io
+
 import docx
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
+from filler.word.compiled_template import CompiledTemplate
 from filler.word.faults.check_fonts import find_font_faults
+from filler.word.faults.check_template import check_template
 from filler.word.faults.template_text import read_template_text
-from tests.filler.word_files import new_document, problems_of
+from tests.filler.word_files import new_document, problems_of, saved
 
 
 def test_a_run_without_a_chinese_font_is_named():
@@ -17,7 +21,33 @@ def test_a_run_without_a_chinese_font_is_named():
     fonts = document.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:rFonts')}")
     fonts.attrib.clear()
     document.add_paragraph("没有字体")
-    assert "第1段：“没有字体”没有指定中文字体" in problems_of(document)[0]
+    assert "第1段“没有字体”没有指定中文字体" in str(checked(document).notes[0])
+
+
+def checked(document):
+    return check_template(saved(document), "x.docx")
+
+
+def test_a_font_that_is_not_named_is_no_fault():
+    """Such a template is filled; the note says where, and the marked copy, too."""
+    document, _ = bare("一")
+    for number in "二三四五六七":
+        document.add_paragraph(number)
+    found = checked(document)
+    assert found.problems == ()
+    (note,) = found.notes
+    assert note.startswith("第1段“一”没有指定中文字体、第2段“二”")
+    assert "等 7 处，各台电脑印出来不一样；选中后把中文字体设为仿宋_GB2312 等" in note
+    assert CompiledTemplate(saved(document), "x.docx").render({}).startswith(b"PK")
+    marked = docx.Document(io.BytesIO(found.marked))
+    assert len(list(marked.part._comments_part.element)) == 7
+
+
+def test_no_template_that_is_shipped_leaves_its_fonts_to_chance(catalogue):
+    """Else a paper would look otherwise in another office."""
+    for spec in catalogue.forms:
+        document = docx.Document(str(spec.docx))
+        assert whats(document) == [], spec.id
 
 
 def test_the_font_may_come_from_a_style_the_style_is_based_on():

@@ -5,9 +5,10 @@ import zipfile
 
 import pytest
 
-from filler.word.joining.packed_parts import PackedStream, put_packed, unpacked
+from filler.word.joining.packed_parts import HeldZip, PackedStream, open_held, put_packed, unpacked
 from filler.word.joining.run_parts import member
 
+REFUSED = (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError)
 TEXT = "民政十五专档".encode() * 500
 
 
@@ -47,3 +48,78 @@ def test_a_member_packed_otherwise_is_left_to_zipfile():
     with zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as archive:
         archive.writestr("a.xml", TEXT)
     assert unpacked(out.getvalue(), archive.getinfo("a.xml")) is None
+
+
+def zipped(write):
+    """A zip as bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        write(archive)
+    return out.getvalue()
+
+
+def usual(archive):
+    """Two members, one with a name that is not Latin."""
+    archive.writestr("word/document.xml", TEXT)
+    archive.writestr("正文.xml", b"")
+
+
+def test_a_directory_in_memory_says_what_zipfile_says():
+    """Of every member; what is packed otherwise is still read."""
+    whole = zipped(usual)
+    with open_held(whole) as held, zipfile.ZipFile(io.BytesIO(whole)) as plain:
+        assert isinstance(held, HeldZip)
+        assert held.namelist() == plain.namelist()
+        for name, info in plain.NameToInfo.items():
+            found = held.getinfo(name)
+            assert found == tuple(getattr(info, each) for each in found._fields)
+            assert unpacked(whole, found) == held.read(name) == plain.read(name)
+
+
+def remarked(archive):
+    usual(archive)
+    archive.comment = b"PK"
+
+
+def twice(archive):
+    archive.writestr("a.xml", b"1")
+    with pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr("a.xml", b"2")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [zipped(remarked), zipped(twice), b"before" + zipped(usual), b"", zipped(usual)[:-1]],
+    ids=["a remark", "a name twice", "something before it", "nothing", "cut off"],
+)
+def test_an_unusual_directory_is_left_to_zipfile(data):
+    """Also to be refused."""
+    try:
+        plain = zipfile.ZipFile(io.BytesIO(data)).namelist()
+    except zipfile.BadZipFile:
+        with pytest.raises(zipfile.BadZipFile):
+            open_held(data)
+    else:
+        found = open_held(data)
+        assert not isinstance(found, HeldZip)
+        assert found.namelist() == plain
+
+
+def test_a_damaged_directory_is_never_read_past_its_end():
+    """Whatever byte of it is another: what is said is what zipfile says, or nothing."""
+    whole = zipped(usual)
+    start = whole.index(b"PK\x01\x02")
+    for at in range(start, len(whole)):
+        data = whole[:at] + bytes([whole[at] ^ 0x41]) + whole[at + 1 :]
+        try:
+            plain = zipfile.ZipFile(io.BytesIO(data)).NameToInfo
+        except REFUSED:
+            plain = None
+        try:
+            held = open_held(data)
+        except REFUSED:
+            continue
+        if isinstance(held, HeldZip) and plain is not None:
+            assert [one.CRC for one in plain.values()] == [
+                one.CRC for one in held.NameToInfo.values()
+            ]

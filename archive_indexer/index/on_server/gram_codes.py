@@ -1,0 +1,50 @@
+"""Grams as numbers of 32 bits, as an index of arrays keeps them.
+
+Two characters of the Basic Multilingual Plane are their code points side by side. No text holds
+a surrogate, so the numbers that would begin with one are free: for pieces of four letters and
+digits, which have their own, and for rarer characters, which share theirs.
+"""
+
+import zlib
+from collections.abc import Iterable
+
+from archive_indexer.index.grams import grams_of, is_exact
+
+_PLANE = 0xFFFF
+_RUNS = 0xD800 << 16
+_RARE = 0xD900 << 16  #: 36**4 pieces need less than 0x100 of these halves
+_RARE_COUNT = 0x700 << 16
+_SIGN = 1 << 31
+
+
+def codes_of(folded: str) -> set[int]:
+    """The numbers of every gram of a folded text, between -2**31 and 2**31."""
+    return set(map(code_of, grams_of(folded)))
+
+
+def codes_of_pages(folded: Iterable[str]) -> list[int]:
+    """The numbers of all grams of some pages, rising."""
+    return sorted(set().union(*map(codes_of, folded)))
+
+
+def code_of(gram: str) -> int:
+    """The number of a gram."""
+    code = _unsigned(gram)
+    return code - 2 * _SIGN if code >= _SIGN else code
+
+
+def is_told_by_codes(word: str) -> bool:
+    """Whether having the numbers of a word is the same as having the word."""
+    return is_exact(word) and _is_of_plane(word)
+
+
+def _unsigned(gram: str) -> int:
+    if len(gram) != 2:
+        return _RUNS + int(gram, 36)
+    if _is_of_plane(gram):
+        return (ord(gram[0]) << 16) + ord(gram[1])
+    return _RARE + zlib.crc32(gram.encode()) % _RARE_COUNT
+
+
+def _is_of_plane(text: str) -> bool:
+    return all(ord(one) <= _PLANE for one in text)

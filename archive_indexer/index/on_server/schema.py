@@ -1,0 +1,92 @@
+"""The tables of the index, in a schema of their own.
+
+They hold nothing that cannot be made again from what was read; no migration knows them, no
+backup holds them. The name changes with what is kept in them, so an older version's are made anew.
+"""
+
+from archive_indexer.index.index_segment import FILTERS
+from minzheng.database.errors import NoRightError, ServerUnfitError, TableMissingError
+from minzheng.database.server import address
+from minzheng.database.statements import INDEX_SCHEMAS, ask, tell
+
+SCHEMA = f"{INDEX_SCHEMAS}1"
+
+_FILTERS = ", ".join(f"{name} text NOT NULL" for name in FILTERS)
+#: What is long lies apart from its row, so that counting over rows reads few pages; how rare a
+#: gram is, the index itself tells: statistics of arrays cost much and say less.
+_TABLES = f"""
+CREATE SCHEMA {SCHEMA};
+CREATE TABLE {SCHEMA}.profile (
+    number integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    {_FILTERS},
+    UNIQUE ({", ".join(FILTERS)})
+);
+CREATE TABLE {SCHEMA}.document (
+    number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    signature bigint NOT NULL,
+    profile integer NOT NULL,
+    day integer NOT NULL,
+    pages integer NOT NULL,
+    absent boolean NOT NULL,
+    path text NOT NULL UNIQUE,
+    folded_path text NOT NULL,
+    sha256 text NOT NULL,
+    title text NOT NULL,
+    facts text[] NOT NULL,
+    grams integer[] NOT NULL,
+    path_grams integer[] NOT NULL,
+    folded text NOT NULL,
+    packed bytea NOT NULL
+) WITH (toast_tuple_target = 128);
+ALTER TABLE {SCHEMA}.document
+    ALTER COLUMN grams SET STATISTICS 0, ALTER COLUMN facts SET STATISTICS 0,
+    ALTER COLUMN path_grams SET STATISTICS 0, ALTER COLUMN folded SET STATISTICS 0,
+    ALTER COLUMN packed SET STATISTICS 0, ALTER COLUMN packed SET STORAGE EXTERNAL;
+CREATE INDEX document_has ON {SCHEMA}.document USING gin (grams, facts, path_grams);
+CREATE TABLE {SCHEMA}.spelling (
+    spelt text NOT NULL, name text NOT NULL, fact text NOT NULL
+);
+CREATE UNIQUE INDEX spelling_once ON {SCHEMA}.spelling (spelt, md5(name));
+CREATE TABLE {SCHEMA}.trouble (said timestamptz NOT NULL);
+"""
+_NO_RIGHT = (
+    "数据库用户没有建模式（schema）的权限，全文索引放不进数据库 {address}。请管理员在服务器上执行："
+    "GRANT CREATE ON DATABASE 库名 TO 用户名，再试一次；或把 [search] engine 改回 embedded。"
+)
+
+
+def exists() -> bool:
+    """Whether the tables of this version are there."""
+    return bool(ask("SELECT to_regnamespace(%s) IS NOT NULL", [SCHEMA])[0][0])
+
+
+def make_anew() -> None:
+    """Empty tables in place of whatever is there.
+
+    Raises:
+        ServerUnfitError: the user may not make them.
+    """
+    tell(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
+    try:
+        tell(_TABLES)
+    except NoRightError as error:
+        raise ServerUnfitError(_NO_RIGHT.format(address=address())) from error
+
+
+def drop_older() -> None:
+    """Take away what an earlier version of the program made."""
+    for (name,) in ask(
+        "SELECT nspname FROM pg_namespace WHERE starts_with(nspname, %s)", [INDEX_SCHEMAS]
+    ):
+        if name != SCHEMA:
+            tell(f'DROP SCHEMA "{name}" CASCADE')
+
+
+def require() -> None:
+    """Ask whether they are there.
+
+    Raises:
+        TableMissingError: they are not.
+    """
+    if not exists():
+        raise TableMissingError

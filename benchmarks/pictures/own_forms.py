@@ -1,0 +1,124 @@
+"""Forms of ours that come back: CPU beside plain rapidocr in one run, and what is found.
+
+`python -m benchmarks.pictures.own_forms [--count 22] [--peer 4] [--seed N] [--first F]`. Pages
+of the forms from number F on, every one in several conditions; rapidocr reads some of them, on
+one thread as ours. A form that comes back was seen before: the pages by which the reader first
+meets a page of a form are told apart.
+"""
+
+import argparse
+import json
+import os
+import re
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from statistics import fmean
+from typing import Any
+
+import django
+from rapidocr import RapidOCR
+
+from archive_indexer.reading.manner import Manner
+from archive_indexer.reading.read_page import read_page_image
+from benchmarks import machine
+from filler.spec.layout_of_forms import read_form_layouts
+from filler.spec.print_of_forms import read_form_prints
+from minzheng.county.config import TEMPLATES_FOLDER
+from minzheng.county.registry.paper_words import load_families
+from minzheng.county.sign_fields import load_sign_fields
+from minzheng.external.ocr.ocr_engine import load_engine
+
+_KINDS = ("id", "name", "amount", "date")
+_ONE_THREAD = {
+    "Global.log_level": "error",
+    "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+    "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+}
+
+
+@dataclass
+class Read:
+    """Pages of one sort: CPU seconds of each, words there and words found by kind."""
+
+    seconds: list[float] = field(default_factory=list)
+    there: Counter[str] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=Counter)
+
+    def shown(self) -> str:
+        """One line."""
+        words = ", ".join(f"{kind} {self.found[kind]}/{self.there[kind]}" for kind in _KINDS)
+        return f"{len(self.seconds)} pages, {fmean(self.seconds or [0.0]):.3f} s CPU, {words}"
+
+
+def main() -> None:
+    """Measure and print; the last line is one JSON object."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=22)
+    parser.add_argument("--peer", type=int, default=4, help="later copies that rapidocr reads, too")
+    parser.add_argument("--seed", type=int, default=41)
+    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--forms", type=int, default=5)
+    options = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minzheng.web.settings")
+    django.setup()
+    # The forms need Django, and Django its settings, before they are imported.
+    from script.samples.signed_papers import FORMS, make_signed_pages  # noqa: PLC0415
+
+    print(machine())
+    chosen = FORMS[options.first : options.first + options.forms]
+    pages = list(make_signed_pages(options.count, options.seed, chosen))
+    print(json.dumps(measure(pages, options.peer)))
+
+
+def measure(pages: list[Any], peers: int) -> dict[str, Any]:
+    """Read pages in turn, and some later copies by rapidocr, too."""
+    manner = Manner(
+        load_sign_fields(),
+        read_form_layouts(TEMPLATES_FOLDER),
+        read_form_prints(TEMPLATES_FOLDER),
+        load_families(),
+    )
+    load_engine()
+    peer = RapidOCR(params=_ONE_THREAD) if peers else None
+    first, later, beside, theirs = Read(), Read(), Read(), Read()
+    met: set[tuple[str, frozenset[str]]] = set()
+    for page in pages:
+        key = page.form, frozenset(label for label, _, _ in page.places)
+        into = [later if key in met else first]
+        is_beside = peer is not None and key in met and len(theirs.seconds) < peers
+        met.add(key)
+        seconds = _look(page, [*into, beside] if is_beside else into, lambda image: read_page_image(
+            image, 1, manner=manner).text)  # fmt: skip
+        told = f"{page.form} {page.condition.name} {seconds:.3f}"
+        if is_beside and peer is not None:
+            their = _look(page, [theirs], lambda image: "\n".join(peer(image).txts or ()))
+            told += f", rapidocr {their:.2f}, ratio {seconds / their:.3f}"
+        print(told, flush=True)
+    print("first met:", first.shown())
+    print("later:    ", later.shown())
+    print("of them, as rapidocr reads them:", theirs.shown())
+    return {
+        "own_forms_cpu_ratio": round(sum(beside.seconds) / sum(theirs.seconds), 3) if peers else 0,
+        "cpu_s_later": round(fmean(later.seconds or [0.0]), 3),
+        **{f"{kind}_missed": first.there[kind] + later.there[kind] - first.found[kind]
+           - later.found[kind] for kind in _KINDS},
+    }  # fmt: skip
+
+
+def _look(page: Any, into: list[Read], read: Callable[[Any], str]) -> float:
+    begun = time.process_time()
+    text = read(page.image)
+    seconds = time.process_time() - begun
+    plain = re.sub(r"\s", "", text)
+    for one in into:
+        one.seconds.append(seconds)
+        for kind, word in page.words:
+            one.there[kind] += 1
+            one.found[kind] += word in plain
+    return seconds
+
+
+if __name__ == "__main__":
+    main()

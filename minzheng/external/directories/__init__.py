@@ -1,0 +1,1 @@
+"""Servers of the office that know who somebody is."""

@@ -1,0 +1,1 @@
+"""Stamps of other shapes than round."""

@@ -1,0 +1,69 @@
+"""An answer made of rows."""
+
+from archive_indexer.index.index_segment import FILTERS
+from archive_indexer.index.on_server.answering import (
+    COPIES,
+    COUNT,
+    SHOWN,
+    AnswerRow,
+    answer_of,
+    filters_asked,
+)
+from archive_indexer.index.shown_hit import pack_pages
+from archive_indexer.queries import EVERYTHING, Query
+
+
+def alike(files: int, *, absent: bool = False, **filters: str) -> AnswerRow:
+    values = [filters.get(name, "") for name in FILTERS]
+    return AnswerRow(COUNT, values, absent, files, 0, "", "", "", "", b"", 0)
+
+
+def hit(path: str, place: int, copies: int = 0) -> AnswerRow:
+    packed = pack_pages(["测试"])
+    return AnswerRow(
+        SHOWN, [""] * len(FILTERS), False, copies, place, path, "0", "题", "测试", packed, 7
+    )
+
+
+_ROWS = [
+    alike(3, town="甲镇", year="2018"), alike(2, town="乙镇", year="2018"),
+    alike(1, town="甲镇", year="2019", absent=True),
+]  # fmt: skip
+
+
+def test_a_filter_is_counted_over_what_passes_the_others():
+    """Its own value leaves nothing out of its counts."""
+    result = answer_of(_ROWS, Query((), town="甲镇"), EVERYTHING)
+    assert (result.total, result.absent) == (4, 1)
+    assert result.facets["town"] == {"甲镇": 4, "乙镇": 2}
+    assert result.facets["year"] == {"2018": 3, "2019": 1}
+    assert result.facets["village"] == {}
+
+
+def test_traces_are_told_and_not_counted_when_left_out():
+    """So that they can be asked for."""
+    result = answer_of(_ROWS, Query((), shows_absent=False), EVERYTHING)
+    assert (result.total, result.absent) == (5, 1)
+    assert result.facets["year"] == {"2018": 5}
+
+
+def test_hits_stand_in_their_places():
+    """Rows come in any order."""
+    copies = AnswerRow(COPIES, [], False, 4, 0, "", "", "", "", b"", 0)
+    result = answer_of([hit("b", 2), copies, hit("a", 1, copies=4)], Query(()), EVERYTHING)
+    assert [(one.path, one.copies) for one in result.hits] == [("a", 4), ("b", 0)]
+    assert result.copies == 4
+
+
+def test_where_none_is_shown_only_hits_are_counted():
+    """As the embedded engine has it."""
+    result = answer_of(_ROWS, Query((), limit=0), EVERYTHING)
+    assert (result.total, result.hits, result.facets) == (6, (), {})
+
+
+def test_filters_without_a_value_ask_nothing():
+    """Only the others do."""
+    assert filters_asked(Query((), town="甲镇", has_seal="是")) == {
+        "town": "甲镇",
+        "has_seal": "是",
+    }

@@ -1,0 +1,61 @@
+"""A real provider of OpenID Connect for the time of a test, and a browser at its page."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import requests
+
+#: Its own warnings are not ours: it runs as a program of its own.
+_ENVIRONMENT = {**os.environ, "PYTHONWARNINGS": "ignore", "NO_COLOR": "1"}
+
+
+@contextmanager
+def identity_provider(people: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    """Start one that knows some people, by subject with their claims; gives its address."""
+    port = _free_port()
+    known = [
+        word
+        for subject, claims in people.items()
+        for word in ("--user-claims", json.dumps({"sub": subject, **claims}))
+    ]
+    command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port), "-n", "true"]
+    with subprocess.Popen(
+        [*command, *known], env=_ENVIRONMENT, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    ) as process:
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for(address, process)
+            yield address
+        finally:
+            process.terminate()
+
+
+def type_name(address: str, subject: str, *, is_denied: bool = False) -> str:
+    """Sign in at the provider's page where a browser was led; gives where it leads back."""
+    typed = {"sub": subject, **({"action": "deny"} if is_denied else {})}
+    answer = requests.post(address, data=typed, allow_redirects=False, timeout=60)
+    return answer.headers["Location"]
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + 120
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            requests.get(f"{address}/.well-known/openid-configuration", timeout=10)
+        except requests.ConnectionError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError("the provider did not start")
