@@ -4,7 +4,7 @@
 two, 5,000 and 20,000. What is kept in a folder is not made again: the documents, the index, and
 what its making took. Every query class counts facets and makes the snippets of the first 20
 hits; a process of its own asks each question twice. The same questions are put to tantivy and
-SQLite FTS5 over the same grams, up to 200,000 documents.
+SQLite FTS5 over the same grams, up to 100,000 documents.
 """
 
 import argparse
@@ -37,7 +37,7 @@ _QUICK = 2000
 _WHOLE = (5000, 20_000)
 _BATCH = 32_000  #: as rebuild-index
 _QUERIES = 40  #: of each class; the first ones find nothing cached
-_MOST_FOR_PEERS = 200_000
+_MOST_FOR_PEERS = 100_000
 _LIMIT = 20
 WORDS = read_county()
 _P95 = 0.95

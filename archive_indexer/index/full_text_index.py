@@ -56,6 +56,8 @@ _MOST_LARGE = 25
 _SMALL_COMMIT = 400  #: documents that may be moved by a commit of one file, for its speed
 _MOVED_FOR_ONE_ADDED = 16
 _MOST_MOVED = 64_000  #: documents, by any commit
+_MOST_TIDIED = 16_000  #: documents that are moved while nothing waits: some seconds
+_ONE_BY_ONE = 16  #: a path looked for costs as much as so many read in a row
 _TRIES = 5  #: a commit of the service may take away the files being read
 _PAUSE_SECONDS = 0.01  #: between two looks at files that a commit is changing
 
@@ -130,6 +132,22 @@ class FullTextIndex:
         except index.LockError as error:
             raise IndexLockedError from error
         self._write_beside()
+
+    def tidy(self) -> bool:
+        """Merge small segments of one size where many are; whether there were.
+
+        Small commits leave small segments, and each takes its time of every question.
+        """
+        segments = self._index._read_toc().segments
+        if not _alike(segments, _MOST_TIDIED):
+            return False
+        try:
+            with _naming_damage():
+                self._write([], [], _merge_alike)
+        except index.LockError as error:
+            raise IndexLockedError from error
+        self._write_beside()
+        return True
 
     def _write(self, added: list[IndexedDocument], removed: list[str], merge: Any) -> None:
         writer = PostingsGatherer(self._index, _CODEC)
@@ -282,12 +300,12 @@ class FullTextIndex:
             known.live = live
             yield key, known
 
-    def _numbers_of(self, paths: Iterable[str]) -> Iterator[int]:
+    def _numbers_of(self, paths: set[str]) -> Iterator[int]:
         """The numbers of paths over all segments; the writer's lock is held."""
         with self._lock:
             segments, start = self._fresh_segments(), 0
             for segment in segments:
-                for path in paths:
+                for path in _perhaps_in(segment.source, paths):
                     for number in segment.source.postings("path", path).tolist():
                         if segment.live[number]:
                             yield start + number
@@ -322,6 +340,13 @@ class FullTextIndex:
     def _close(self) -> None:
         self._read, self._segments, self._facets = None, {}, FacetCounter(())
         self._index.close()
+
+
+def _perhaps_in(source: Any, paths: set[str]) -> set[str]:
+    """Of many paths those of a segment; few are better looked for one by one."""
+    if len(paths) * _ONE_BY_ONE < source.count:
+        return paths
+    return paths.intersection(source.terms("path", ""))
 
 
 def _trying_again(look: Callable[[], _Result]) -> _Result:
@@ -364,6 +389,16 @@ def _row(document: IndexedDocument, facts: DocumentFacts) -> bytes:
 def _merge_like_sized(writer: Any, segments: list[Any]) -> list[Any]:
     """Merge many segments of about one size; a small commit moves few documents."""
     budget = min(_MOST_MOVED, max(_SMALL_COMMIT, writer.docnum * _MOVED_FOR_ONE_ADDED))
+    return _merge(writer, segments, _alike(segments, budget))
+
+
+def _merge_alike(writer: Any, segments: list[Any]) -> list[Any]:
+    """The same without a commit: what may be moved while nobody waits."""
+    return _merge(writer, segments, _alike(segments, _MOST_TIDIED))
+
+
+def _alike(segments: list[Any], budget: int) -> list[Any]:
+    """Segments that are to be merged: many of about one size, and those without documents."""
     large = max(_LARGE, sum(one.doc_count() for one in segments) // _MOST_LARGE)
     by_size: dict[int, list[Any]] = {}
     for segment in segments:
@@ -374,7 +409,7 @@ def _merge_like_sized(writer: Any, segments: list[Any]) -> list[Any]:
         moved = _within(sorted(alike, key=lambda one: int(one.doc_count())), budget)
         if len(moved) >= _MERGED_AT_ONCE:
             merged += moved
-    return _merge(writer, segments, merged)
+    return merged
 
 
 def _within(segments: list[Any], budget: int) -> list[Any]:

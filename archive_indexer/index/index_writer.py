@@ -41,6 +41,7 @@ class IndexWriter:
         self._taken: dict[str, Outcome] = {}
         self._committing: dict[str, Outcome] = {}
         self._next_commit = 0.0
+        self._may_be_untidy = True
 
     def __len__(self) -> int:
         return len(self._taken) + len(self._committing)
@@ -84,6 +85,17 @@ class IndexWriter:
         is_full = len(self._taken) >= _MOST_FILES
         if self._taken and (is_full or time.monotonic() >= self._next_commit):
             self.commit()
+        elif not self._taken and self._may_be_untidy:
+            self._tidy()
+
+    def _tidy(self) -> None:
+        """While nothing waits, what many small commits left is put in order, a part at a time."""
+        try:
+            self._may_be_untidy = self._opened().tidy()
+        except IndexBrokenError:
+            self._rebuild()
+        except (IndexLockedError, OSError):
+            self._may_be_untidy = False  # the next commit asks again
 
     def commit(self) -> None:
         """Index first, then say so: a kill between the two only repeats the commit."""
@@ -94,7 +106,7 @@ class IndexWriter:
         begun = time.monotonic()
         try:
             self._write(self._committing.values())
-            self._committing = {}
+            self._committing, self._may_be_untidy = {}, True
             took = time.monotonic() - begun
             self._next_commit = time.monotonic() + max(_LEAST_SECONDS, took * (_COMMIT_SHARE - 1))
         except IndexBrokenError:

@@ -5,6 +5,7 @@ import gc
 import os
 import random
 import shutil
+import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,7 +17,7 @@ from archive_indexer.errors import IndexBrokenError
 from archive_indexer.index import full_text_index as module
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.index.index_segment import ABSENT, ROW
-from archive_indexer.queries import Query
+from archive_indexer.queries import InPath, Query
 from minzheng.county.writing.chinese_text import fold_for_search
 
 LETTERS = "张三李四低保户2018年DB-01旧城村1100X 鎮"
@@ -412,3 +413,53 @@ def test_an_index_is_opened_while_a_commit_takes_away_what_it_lists(
     else:
         with pytest.raises(IndexBrokenError):
             FullTextIndex(tmp_path)
+
+
+def test_an_index_of_before_is_read_and_gets_what_large_segments_have(tmp_path, monkeypatch):
+    """One of before the file of paths: nothing is made again but that file."""
+    folder = tmp_path / "index"
+    with zipfile.ZipFile(Path(__file__).with_name("before_paths.zip")) as sample:
+        sample.extractall(folder)
+    index = FullTextIndex(folder)
+    index.confirm_sound()
+    of_the_village = [f"钟宝镇/旧城村/低保/{number}.pdf" for number in range(4)]
+    assert paths(index, "低保") == [*of_the_village, "丙.txt"]
+    assert index.search(Query(("家庭成员",))).facets["village"] == {"旧城村": 4}
+    in_path = Query((), condition=InPath("旧城村/低保"))
+    assert [hit.path for hit in index.search(in_path).hits] == of_the_village
+    assert not list(folder.glob("*.pth"))
+    monkeypatch.setattr(module, "_LARGE", 3)
+    index.update([document("新", "测试低保")])
+    (written,) = folder.glob("*.pth")
+    assert written.with_suffix(".plc").exists()
+    assert [hit.path for hit in FullTextIndex(folder).search(in_path).hits] == of_the_village
+    assert paths(FullTextIndex(folder), "低保") == ["新", *of_the_village, "丙.txt"]
+
+
+def test_small_segments_are_put_in_order_while_nothing_waits(index, monkeypatch):
+    """A part at a time, until there is nothing more; what is found stays the same."""
+    monkeypatch.setattr(module, "_SMALL_COMMIT", 0)
+    monkeypatch.setattr(module, "_MOVED_FOR_ONE_ADDED", 0)
+    for number in range(17):
+        index.update([document(f"{number:02}", "测试")])
+    assert len(index._fresh_segments()) == 17
+    monkeypatch.setattr(module, "_MOST_TIDIED", 9)
+    assert index.tidy()
+    assert len(index._fresh_segments()) < 17
+    while index.tidy():
+        pass
+    assert paths(index, "测试") == [f"{number:02}" for number in range(17)]
+    assert len(index._fresh_segments()) < 8
+
+
+def test_many_paths_are_replaced_as_few_are(index, monkeypatch):
+    """Each in whatever segment it lies, once."""
+    for most in (1000, 0):
+        monkeypatch.setattr(module, "_ONE_BY_ONE", most)
+        for group in (range(5), range(5, 9)):
+            index.update([document(f"{number}", f"测试{most}") for number in group])
+        index.update(
+            [document(f"{number}", f"测试新{most}") for number in range(3, 7)], ["8", "无"]
+        )
+        assert paths(index, f"测试{most}") == ["0", "1", "2", "7"]
+        assert paths(index, f"测试新{most}") == ["3", "4", "5", "6"]
