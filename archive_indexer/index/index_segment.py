@@ -86,17 +86,25 @@ class SegmentFiles(Protocol):
         """What is kept of a document to show it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profiles:
     """Documents that are alike in every filter have one profile: filters are counted by it."""
 
-    of_documents: NDArray[np.uint32]  #: the profile of each document
+    of_documents: Numbers  #: the profile of each document
     codes: dict[str, NDArray[np.uint16]]  #: of each filter the code of every profile
 
     def count(self, mask: Mask) -> Numbers:
         """How many of the documents of a mask each profile has."""
-        held = self.of_documents[mask]
-        return np.bincount(held, minlength=len(self.codes[FILTERS[0]])).astype(np.int64)
+        if np.count_nonzero(mask) * 2 > len(mask):
+            return self._every - self._of(~mask)
+        return self._of(mask)
+
+    def _of(self, mask: Mask) -> Numbers:
+        return np.bincount(self.of_documents[mask], minlength=len(self.codes[FILTERS[0]]))
+
+    @cached_property
+    def _every(self) -> Numbers:
+        return self._of(np.ones(len(self.of_documents), dtype=bool))
 
 
 @dataclass
@@ -264,13 +272,13 @@ def keys_of(columns: Sequence[tuple[NDArray[Any], int]]) -> Numbers:
     return keys
 
 
-def _alike(keys: Numbers) -> tuple[Numbers, NDArray[np.uint32]]:
+def _alike(keys: Numbers) -> tuple[Numbers, Numbers]:
     """Of every different key a place, in the order of keys; and of each place its key's number."""
     highest = int(keys.max(initial=0))
     if highest >= _MOST_AT_ONCE:
         _, first, numbers = np.unique(keys, return_index=True, return_inverse=True)
-        return first, numbers.astype(np.uint32)
+        return first, numbers.astype(np.int64)
     first = np.full(highest + 1, -1, dtype=np.int64)
     first[keys] = np.arange(len(keys))
     is_there = first >= 0
-    return first[is_there], (np.cumsum(is_there) - 1)[keys].astype(np.uint32)
+    return first[is_there], (np.cumsum(is_there) - 1)[keys]

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from operator import itemgetter
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,7 @@ from archive_indexer.queries import (
 BARE = ("文本",)
 LONGEST_NAME = 6  #: a longer word is no person's name
 _RANK_BITS = 32  #: of a sort key; what counts before the path stands above them
+_FEW = 500  #: hits of a segment that are all sorted
 _STEP = 256  #: documents that are gone along at first
 _MORE = 4  #: the next time so many times as many
 _USUAL = -4  #: what counts before the path, of a hit like most
@@ -68,8 +70,8 @@ def answer_query(
     asked_numbers = wanted_numbers(condition)
     counter = facets or FacetCounter(segments)
     counted = counter.count([Met(one.segment, one.met) for one in passed], wanted)
-    copies = Copies.among([one.segment.signatures[one.hits] for one in passed
-                           if query.folds_copies])  # fmt: skip
+    folded = passed if query.folds_copies else []
+    copies = Copies.among([(one.segment.signatures, one.hits) for one in folded])
     last = query.offset + query.limit
     streams = [_in_order(one, groups, query.order) for one in passed if one.found]
     hits = []
@@ -103,29 +105,36 @@ def _in_order(passed: _Passed, groups: Groups, order: Order) -> Iterator[Place]:
     """The hits of a segment in order, found as far as they are asked for.
 
     Most hits of a large archive answer alike: they are met by going along the paths in their
-    order. Only those that answer better or worse than the rest are sorted.
+    order. Few hits are sorted, and of many only those that answer better or worse than the rest.
     """
     segment, hits = passed.segment, passed.hits
-    if order == "date":
-        return (
-            ((-int(segment.days[number]), segment.source.path(number)), segment, number)
-            for number in _along(segment.by_day, hits)
-        )
-    if order == "path":
-        return _by_path(segment, _along(segment.by_path, hits), 0)
-    firsts, is_other = _firsts(segment, hits, groups)
-    others = np.flatnonzero(is_other)
-    keys = (firsts[others].astype(np.int64) << _RANK_BITS) | segment.path_ranks[others]
-    numbers = others[np.argsort(keys)].tolist()
-    sorted_ones = (
-        ((int(firsts[number]), segment.source.path(number)), segment, number) for number in numbers
+    along = segment.by_day if order == "date" else segment.by_path
+    firsts = _firsts(segment, hits, groups, order)
+    if passed.found <= _FEW:
+        return _sorted(segment, firsts, hits)
+    apart = hits & (firsts != _USUAL) if order == "best" else np.zeros_like(hits)
+    met = (
+        ((int(firsts[number]), segment.source.path(number)), segment, number)
+        for number in _along(along, hits & ~apart)
     )
-    usual = _by_path(segment, _along(segment.by_path, hits & ~is_other), _USUAL)
-    return heapq.merge(sorted_ones, usual, key=_PLACE)
+    return heapq.merge(_sorted(segment, firsts, apart), met, key=_PLACE)
 
 
-def _by_path(segment: Segment, numbers: Iterator[int], first: int) -> Iterator[Place]:
-    return (((first, segment.source.path(number)), segment, number) for number in numbers)
+def _firsts(segment: Segment, hits: Mask, groups: Groups, order: Order) -> NDArray[Any]:
+    """What counts before the path, least first, of every document that is a hit."""
+    if order == "date":
+        return -segment.days
+    if order == "path":
+        return np.zeros(len(hits), dtype=np.int8)
+    # a bare text stands after the papers that answer as well
+    return segment.has_value("kind", BARE).view(np.int8) - 2 * _scores(segment, hits, groups)
+
+
+def _sorted(segment: Segment, firsts: NDArray[Any], hits: Mask) -> Iterator[Place]:
+    numbers = np.flatnonzero(hits)
+    keys = (firsts[numbers].astype(np.int64) << _RANK_BITS) | segment.path_ranks[numbers]
+    for number in numbers[np.argsort(keys)].tolist():
+        yield (int(firsts[number]), segment.source.path(number)), segment, number
 
 
 def _along(order: NDArray[np.uint32], hits: Mask) -> Iterator[int]:
@@ -135,14 +144,6 @@ def _along(order: NDArray[np.uint32], hits: Mask) -> Iterator[int]:
         part = order[begin : begin + step]
         yield from part[hits[part]].tolist()
         begin, step = begin + step, step * _MORE
-
-
-def _firsts(segment: Segment, hits: Mask, groups: Groups) -> tuple[Scores, Mask]:
-    """What counts before the path, least first, and which hits have another than the usual."""
-    scores = _scores(segment, hits, groups)
-    # a bare text stands after the papers that answer as well
-    firsts = segment.has_value("kind", BARE).view(np.int8) - 2 * scores
-    return firsts, hits & (firsts != _USUAL)
 
 
 def _scores(segment: Segment, hits: Mask, groups: Groups) -> Scores:
