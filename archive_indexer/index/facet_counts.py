@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from archive_indexer.index.index_segment import FILTERS, Mask, Numbers, Segment, keys_of
 
 _LARGE = 4000  #: documents of a segment that shares the table
+_FEW = 500  #: hits that are counted one by one
 
 Codes = NDArray[np.int64]
 Facets = dict[str, Counter[str]]
@@ -57,32 +58,20 @@ class _Table:
 
     def count(self, masks: dict[int, Mask], wanted: dict[str, str], facets: Facets) -> None:
         """Add to the counts of the values."""
+        met = [(one, masks[id(one)]) for one in self._segments]
+        found = [int(np.count_nonzero(mask)) for _, mask in met]
+        if sum(found) <= _FEW:
+            for (segment, mask), number in zip(met, found, strict=True):
+                if number:
+                    _count_each(segment, np.flatnonzero(mask), wanted, facets)
+            return
         counts = np.zeros(self._size, dtype=np.int64)
-        for segment, of_table in zip(self._segments, self._places, strict=True):
-            mask = masks[id(segment)]
-            if mask.any():
+        for (segment, mask), of_table, number in zip(met, self._places, found, strict=True):
+            if number:
                 counts[of_table] += segment.profiles.count(mask)
         held = np.flatnonzero(counts)
-        if len(held):
-            self._add(held, counts[held], wanted, facets)
-
-    def _add(self, held: Numbers, counts: Numbers, wanted: dict[str, str], facets: Facets) -> None:
         codes = {name: self._codes[name][held] for name in FILTERS}
-        passes = {name: codes[name] == self._code(name, one) for name, one in wanted.items()}
-        for name in FILTERS:
-            kept = counts
-            for other, passed in passes.items():
-                kept = kept if other == name else kept * passed
-            values = self._values[name]
-            sums = np.bincount(codes[name], weights=kept, minlength=len(values))
-            for code in np.flatnonzero(sums).tolist():
-                if values[code]:
-                    facets[name][values[code]] += int(sums[code])
-
-    def _code(self, name: str, value: str) -> int:
-        """The code of a value of a filter; none is -1."""
-        values = self._values[name]
-        return values.index(value) if value in values else -1
+        _add(codes, counts[held], self._values, wanted, facets)
 
     @property
     def _size(self) -> int:
@@ -121,6 +110,38 @@ class _Table:
         _, first, places = np.unique(keys, return_index=True, return_inverse=True)
         ends = np.cumsum([len(part.profiles.codes[FILTERS[0]]) for part in self._segments])
         return {name: one[first] for name, one in codes.items()}, np.split(places, ends[:-1])
+
+
+def _count_each(segment: Segment, numbers: Numbers, wanted: dict[str, str], facets: Facets) -> None:
+    """Few hits, by their own values: no table of profiles is made for them."""
+    read = {name: segment.filter(name) for name in FILTERS}
+    codes = {name: one[numbers].astype(np.int64) for name, (one, _) in read.items()}
+    values = {name: one for name, (_, one) in read.items()}
+    _add(codes, np.ones(len(numbers), dtype=np.int64), values, wanted, facets)
+
+
+def _add(
+    codes: dict[str, Codes],
+    counts: Numbers,
+    values: dict[str, list[str]],
+    wanted: dict[str, str],
+    facets: Facets,
+) -> None:
+    """Add to the counts of the values; a row of codes is of so many hits."""
+    passes = {name: codes[name] == _code(values[name], one) for name, one in wanted.items()}
+    for name in FILTERS:
+        kept = counts
+        for other, passed in passes.items():
+            kept = kept if other == name else kept * passed
+        sums = np.bincount(codes[name], weights=kept, minlength=len(values[name]))
+        for code in np.flatnonzero(sums).tolist():
+            if values[name][code]:
+                facets[name][values[name][code]] += int(sums[code])
+
+
+def _code(values: list[str], value: str) -> int:
+    """The code of a value of a filter; none is -1."""
+    return values.index(value) if value in values else -1
 
 
 def _key(segments: Sequence[Segment]) -> tuple[int, ...]:

@@ -88,6 +88,8 @@ def _pass(segment: Segment, query: Query, condition: Condition, wanted: dict[str
     mask = meet(segment, condition, may_see(segment, query.visible))
     if query.among is not None:
         mask &= segment.with_paths(query.among)
+    if not mask.any():  # most segments, for most questions: nothing more of them is read
+        return _Passed(segment, mask, mask, 0, 0)
     hits = _with_values(segment, mask, wanted)
     absent = int(np.count_nonzero(hits & segment.absent))
     if not query.shows_absent:

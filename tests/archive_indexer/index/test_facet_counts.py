@@ -52,8 +52,10 @@ def one_by_one(every, wanted):
 @pytest.mark.parametrize(
     "wanted", [{}, {"town": "town1"}, {"town": "town0", "year": "year2"}, {"kind": "nowhere"}]
 )
-def test_counts_are_those_of_a_look_at_each_document(monkeypatch, large, wanted):
-    """However many segments share a table; hits nowhere count nothing."""
+@pytest.mark.parametrize("few", [0, 500])
+def test_counts_are_those_of_a_look_at_each_document(monkeypatch, large, wanted, few):
+    """However many segments share a table, and however few hits; hits nowhere count nothing."""
+    monkeypatch.setattr(module, "_FEW", few)
     monkeypatch.setattr(module, "_LARGE", large)
     segments = segments_of(40, 7, 90, 1)
     source = np.random.default_rng(3)
