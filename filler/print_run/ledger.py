@@ -72,8 +72,11 @@ class BatchLedger:
     def issued(self) -> Iterator[IssuedRecord]:
         """All records issued so far, in roster order."""
         rows = self.batch.rows.order_by("position", "id").values_list(*_TOLD)
-        for told in rows.iterator(chunk_size=500):
-            yield IssuedRecord(*told[:-1], told[-1] is not None)
+        for *told, stopped_at in rows.iterator(chunk_size=500):
+            key, person, position, case_no, file_name, sha256 = told
+            yield IssuedRecord(
+                key, person, position, case_no, file_name, sha256, stopped_at is not None
+            )
 
     def read(self, record: IssuedRecord) -> bytes:
         """The Word file of a record."""

@@ -49,6 +49,8 @@ def read_stretched(
 ) -> list[Reading]:
     """The readings of lines after their crowded numbers were read a second time."""
     spans = [(at, span) for at, one in enumerate(readings) for span in crowded_numbers(one)]
+    if not spans:
+        return list(readings)
     cuts = [_cut(crops[at], readings[at], span) for at, span in spans]
     second = quick([part for part, _ in cuts])
     differ = [

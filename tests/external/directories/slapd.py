@@ -26,6 +26,8 @@ BASE, PEOPLE = "dc=test,dc=cn", "ou=people,dc=test,dc=cn"
 READER, READER_PASSWORD = f"cn=reader,{BASE}", "reader-1"
 PASSWORDS = {"zhangwei": "Geheim-1", "li(na)*": "Klammer-2"}
 
+_MOST_TRIES = 5
+
 _CONFIG = """include /etc/ldap/schema/core.schema
 include /etc/ldap/schema/cosine.schema
 include /etc/ldap/schema/inetorgperson.schema
@@ -87,16 +89,25 @@ def slapd(folder: Path) -> Iterator[Slapd]:
     people.write_text(_entries(), encoding="utf-8")
     assert SLAPD is not None
     subprocess.run([SLAPD, "-T", "a", "-f", config, "-l", people], check=True, capture_output=True)
-    one = Slapd(folder, _free_port(), _free_port())
-    addresses = f"ldap://127.0.0.1:{one.port} ldaps://127.0.0.1:{one.tls_port}"
-    with subprocess.Popen(
-        [SLAPD, "-d", "0", "-f", config, "-h", addresses], stderr=subprocess.PIPE
-    ) as process:
+    one, process = _started(folder, config)
+    with process:
         try:
-            _wait_for(one.tls_port, process)
             yield one
         finally:
             process.terminate()
+
+
+def _started(folder: Path, config: Path) -> "tuple[Slapd, subprocess.Popen[bytes]]":
+    """A directory that answers; a port that somebody took meanwhile is changed for another."""
+    for _ in range(_MOST_TRIES):
+        one = Slapd(folder, _free_port(), _free_port())
+        addresses = f"ldap://127.0.0.1:{one.port} ldaps://127.0.0.1:{one.tls_port}"
+        process = subprocess.Popen([str(SLAPD), "-d", "0", "-f", config, "-h", addresses])
+        if _answers(one.tls_port, process):
+            return one, process
+        process.kill()
+        process.wait()
+    raise AssertionError("slapd did not start")
 
 
 def _entries() -> str:
@@ -155,11 +166,11 @@ def _free_port() -> int:
         return int(one.getsockname()[1])
 
 
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+def _answers(port: int, process: "subprocess.Popen[bytes]") -> bool:
     until = time.monotonic() + 60
     while time.monotonic() < until and process.poll() is None:
         with socket.socket() as one:
             if one.connect_ex(("127.0.0.1", port)) == 0:
-                return
+                return True
         time.sleep(0.05)
-    raise AssertionError("slapd did not start")
+    return False

@@ -26,6 +26,7 @@ pytestmark = [
 ]
 ID = "11010519491231002X"
 _PROCESSES = 3
+_CONNECTIONS = 30  #: that one process gets all of them happens once in 10^14 times
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +114,7 @@ def test_connections_are_shared_out_and_who_dies_is_replaced(office):
     with office.at_work("serve") as process:
         office.wait(process, lambda: len(at_port(office, process)) == _PROCESSES)
         with ExitStack() as held:
-            for _ in range(60):
+            for _ in range(_CONNECTIONS):
                 one = held.enter_context(socket.create_connection(("127.0.0.1", office.port)))
                 one.sendall(b"GET /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
                 assert one.recv(9) == b"HTTP/1.1 "
@@ -124,7 +125,7 @@ def test_connections_are_shared_out_and_who_dies_is_replaced(office):
                 )
                 for listener in at_port(office, process)
             ]
-        assert sum(counts) == 60
+        assert sum(counts) == _CONNECTIONS
         assert sum(count > 0 for count in counts) > 1
         beside = next(one for one in at_port(office, process) if one.pid != process.pid)
         beside.send_signal(signal.SIGKILL)
