@@ -22,6 +22,14 @@ class ArchiveIndex(Protocol):
             IndexBrokenError: it must be made again.
         """
 
+    def tidy(self) -> bool:
+        """Put a little of what many commits left in order; whether there was anything.
+
+        Raises:
+            IndexLockedError: another program writes it.
+            IndexBrokenError: it must be made again.
+        """
+
     def search(self, query: Query) -> SearchResult:
         """The files that meet the query and may be seen, best first or as it says.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +18,16 @@ class Copies:
     counts: NDArray[np.int64]
 
     @classmethod
-    def among(cls, signatures: Sequence[Signatures]) -> "Copies":
-        """Of the signatures of all hits, by segment."""
-        every = np.sort(np.concatenate([np.empty(0, dtype=np.uint64), *signatures]))
+    def among(cls, hits: Sequence[tuple[Signatures, NDArray[np.bool_]]]) -> "Copies":
+        """Of every segment the signatures, and which of its documents are hits."""
+        ends = np.cumsum([0, *(np.count_nonzero(mask) for _, mask in hits)])
+        every = np.empty(int(ends[-1]), dtype=np.uint64)
+        for (signatures, mask), (begin, end) in zip(hits, pairwise(ends.tolist()), strict=True):
+            np.compress(mask, signatures, out=every[begin:end])
+        every.sort()
         again = every[1:][every[1:] == every[:-1]]  # most have none: only these are counted
-        values, counts = np.unique(again, return_counts=True)
-        return cls(values, counts + 1)
+        begins = np.flatnonzero(np.diff(again, prepend=~again[:1]))
+        return cls(again[begins], np.diff(np.append(begins, len(again))) + 1)
 
     def count(self, signature: int) -> int:
         """How many hits have a signature that one has."""

@@ -15,6 +15,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,7 +28,8 @@ from whoosh.writing import IndexingError
 from archive_indexer.documents import IndexedDocument
 from archive_indexer.errors import IndexBrokenError, IndexLockedError
 from archive_indexer.index.document_facts import DocumentFacts, facts_of
-from archive_indexer.index.grams import grams_of
+from archive_indexer.index.facet_counts import FacetCounter
+from archive_indexer.index.folded_paths import FoldedPaths
 from archive_indexer.index.index_segment import ABSENT, FILTERS, PAGE_BREAK, ROW, Segment
 from archive_indexer.index.phrase_places import write_places
 from archive_indexer.index.posting_codec import PostingCodec, PostingsGatherer
@@ -53,6 +55,9 @@ _LARGE = 4000  #: documents of a segment that is left alone, or a part of all of
 _MOST_LARGE = 25
 _SMALL_COMMIT = 400  #: documents that may be moved by a commit of one file, for its speed
 _MOVED_FOR_ONE_ADDED = 16
+_MOST_MOVED = 64_000  #: documents, by any commit
+_MOST_TIDIED = 16_000  #: documents that are moved while nothing waits: some seconds
+_ONE_BY_ONE = 16  #: a path looked for costs as much as so many read in a row
 _TRIES = 5  #: a commit of the service may take away the files being read
 _PAUSE_SECONDS = 0.01  #: between two looks at files that a commit is changing
 
@@ -101,6 +106,7 @@ class FullTextIndex:
         self._index = self._open()
         self._read: _State | None = None
         self._segments: dict[str, Segment] = {}
+        self._facets = FacetCounter(())
 
     @classmethod
     def empty(cls, folder: Path) -> "FullTextIndex":
@@ -125,7 +131,23 @@ class FullTextIndex:
                 self._write(added, removed, merge)
         except index.LockError as error:
             raise IndexLockedError from error
-        self._write_places()
+        self._write_beside()
+
+    def tidy(self) -> bool:
+        """Merge small segments of one size where many are; whether there were.
+
+        Small commits leave small segments, and each takes its time of every question.
+        """
+        segments = self._index._read_toc().segments
+        if not _alike(segments, _MOST_TIDIED):
+            return False
+        try:
+            with _naming_damage():
+                self._write([], [], _merge_alike)
+        except index.LockError as error:
+            raise IndexLockedError from error
+        self._write_beside()
+        return True
 
     def _write(self, added: list[IndexedDocument], removed: list[str], merge: Any) -> None:
         writer = PostingsGatherer(self._index, _CODEC)
@@ -140,19 +162,21 @@ class FullTextIndex:
                 writer.cancel()
             raise
 
-    def _write_places(self) -> None:
-        """Of every large segment; without them a phrase is only found more slowly."""
+    def _write_beside(self) -> None:
+        """What large segments have beside them; without it some questions take longer."""
         with self._lock:
             sources = [one.source for one in self._fresh_segments()]
         for source in sources:
             if not isinstance(source, SegmentOnDisk) or source.count < _LARGE:
                 continue
-            if not source.places_file.exists():
-                try:
+            try:
+                if not source.places_file.exists():
                     write_places(source, source.places_file)
-                except OSError:
-                    _log.warning("the places of common grams cannot be written", exc_info=True)
-                    return
+                if not source.paths_file.exists():
+                    FoldedPaths.of(map(source.path, range(source.count))).write(source.paths_file)
+            except OSError:
+                _log.warning("what stands beside a segment cannot be written", exc_info=True)
+                return
 
     def paths(self) -> set[str]:
         """Every path the index holds."""
@@ -181,7 +205,8 @@ class FullTextIndex:
         with self._lock:
             for _ in range(_TRIES):
                 try:
-                    passed = answer_query(self._fresh_segments(), query)
+                    segments = self._fresh_segments()
+                    passed = answer_query(segments, query, self._facets)
                     if self._state() == self._read:
                         return passed
                 except (*_BROKEN, IndexBrokenError) as error:  # many things of a file that is gone
@@ -257,6 +282,7 @@ class FullTextIndex:
         if state != self._read:
             self._read = None
             self._segments = {one: part for one, part in self._opened()}
+            self._facets = FacetCounter(tuple(self._segments.values()), self._facets)
             self._read = state
 
     def _opened(self) -> Iterator[tuple[str, Segment]]:
@@ -274,12 +300,12 @@ class FullTextIndex:
             known.live = live
             yield key, known
 
-    def _numbers_of(self, paths: Iterable[str]) -> Iterator[int]:
+    def _numbers_of(self, paths: set[str]) -> Iterator[int]:
         """The numbers of paths over all segments; the writer's lock is held."""
         with self._lock:
             segments, start = self._fresh_segments(), 0
             for segment in segments:
-                for path in paths:
+                for path in _perhaps_in(segment.source, paths):
                     for number in segment.source.postings("path", path).tolist():
                         if segment.live[number]:
                             yield start + number
@@ -312,8 +338,15 @@ class FullTextIndex:
         return self._folder / f"_{_NAME}_{generation}.toc"
 
     def _close(self) -> None:
-        self._read, self._segments = None, {}
+        self._read, self._segments, self._facets = None, {}, FacetCounter(())
         self._index.close()
+
+
+def _perhaps_in(source: Any, paths: set[str]) -> set[str]:
+    """Of many paths those of a segment; few are better looked for one by one."""
+    if len(paths) * _ONE_BY_ONE < source.count:
+        return paths
+    return paths.intersection(source.terms("path", ""))
 
 
 def _trying_again(look: Callable[[], _Result]) -> _Result:
@@ -326,15 +359,16 @@ def _trying_again(look: Callable[[], _Result]) -> _Result:
     return look()
 
 
-def _as_fields(document: IndexedDocument) -> tuple[dict[str, Iterable[str]], dict[str, Any]]:
-    """The terms of a document by field, and what is kept of it."""
+def _as_fields(
+    document: IndexedDocument,
+) -> tuple[list[str], dict[str, Iterable[str]], dict[str, Any]]:
+    """The folded pages of a document, its facts, and what is kept of it."""
     folded = [fold_for_search(page) for page in document.pages]
     text = PAGE_BREAK.join(folded)
     facts = facts_of(document, text)
     seal = {None: "", True: "是", False: "否"}[document.has_seal]
     filters = {name: getattr(document, name) for name in FILTERS} | {"has_seal": seal}
-    grams = set().union(*map(grams_of, folded))
-    return {"grams": grams, "facts": set(facts.terms)}, {
+    kept = {
         "path": document.path,
         "folded": text.encode(),
         "row": _row(document, facts),
@@ -343,6 +377,7 @@ def _as_fields(document: IndexedDocument) -> tuple[dict[str, Iterable[str]], dic
         **{name: np.array(getattr(facts, name), dtype="<i8").tobytes() for name in _NUMBERS},
         **{name: value.encode() for name, value in filters.items()},
     }
+    return folded, {"facts": set(facts.terms)}, kept
 
 
 def _row(document: IndexedDocument, facts: DocumentFacts) -> bytes:
@@ -353,7 +388,17 @@ def _row(document: IndexedDocument, facts: DocumentFacts) -> bytes:
 
 def _merge_like_sized(writer: Any, segments: list[Any]) -> list[Any]:
     """Merge many segments of about one size; a small commit moves few documents."""
-    budget = max(_SMALL_COMMIT, writer.docnum * _MOVED_FOR_ONE_ADDED)
+    budget = min(_MOST_MOVED, max(_SMALL_COMMIT, writer.docnum * _MOVED_FOR_ONE_ADDED))
+    return _merge(writer, segments, _alike(segments, budget))
+
+
+def _merge_alike(writer: Any, segments: list[Any]) -> list[Any]:
+    """The same without a commit: what may be moved while nobody waits."""
+    return _merge(writer, segments, _alike(segments, _MOST_TIDIED))
+
+
+def _alike(segments: list[Any], budget: int) -> list[Any]:
+    """Segments that are to be merged: many of about one size, and those without documents."""
     large = max(_LARGE, sum(one.doc_count() for one in segments) // _MOST_LARGE)
     by_size: dict[int, list[Any]] = {}
     for segment in segments:
@@ -361,9 +406,16 @@ def _merge_like_sized(writer: Any, segments: list[Any]) -> list[Any]:
             by_size.setdefault(segment.doc_count().bit_length() // 3, []).append(segment)
     merged = [segment for segment in segments if not segment.doc_count()]
     for alike in by_size.values():
-        if len(alike) >= _MERGED_AT_ONCE and sum(one.doc_count() for one in alike) <= budget:
-            merged += alike
-    return _merge(writer, segments, merged)
+        moved = _within(sorted(alike, key=lambda one: int(one.doc_count())), budget)
+        if len(moved) >= _MERGED_AT_ONCE:
+            merged += moved
+    return merged
+
+
+def _within(segments: list[Any], budget: int) -> list[Any]:
+    """The first segments, as many as have so many documents together."""
+    ends = accumulate(one.doc_count() for one in segments)
+    return [one for one, end in zip(segments, ends, strict=True) if end <= budget]
 
 
 def _merge_what_lost_any(writer: Any, segments: list[Any]) -> list[Any]:

@@ -13,7 +13,8 @@ from minzheng.county.errors import Problem
 
 _RUN = re.compile(r"[0-9a-z]{4,}")
 _RUN_LENGTH = 4
-_ALPHANUMERIC = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
+#: Of these a run is cut into pieces of four.
+ALPHANUMERIC = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
 
 
 def grams_of(folded: str) -> set[str]:
@@ -21,7 +22,7 @@ def grams_of(folded: str) -> set[str]:
     pairs = {
         first + second
         for first, second in pairwise(folded)
-        if not (first in _ALPHANUMERIC and second in _ALPHANUMERIC)
+        if not (first in ALPHANUMERIC and second in ALPHANUMERIC)
     }
     return pairs | set(_run_pieces(folded))
 
@@ -29,7 +30,7 @@ def grams_of(folded: str) -> set[str]:
 def places_of_grams(folded: str) -> Iterator[tuple[str, int]]:
     """The grams of a folded text in their order, each with its offset."""
     for place, (first, second) in enumerate(pairwise(folded)):
-        if not (first in _ALPHANUMERIC and second in _ALPHANUMERIC):
+        if not (first in ALPHANUMERIC and second in ALPHANUMERIC):
             yield first + second, place
     for run in _RUN.finditer(folded):
         for start in range(run.start(), run.end() - _RUN_LENGTH + 1):

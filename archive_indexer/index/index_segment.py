@@ -4,7 +4,6 @@ A segment never changes; only which of its documents were deleted since does. Wh
 read of it is kept, up to a bound.
 """
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,8 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from archive_indexer.disk.file_names import as_shown
-from minzheng.county.writing.chinese_text import fold_for_search
+from archive_indexer.index.folded_paths import FoldedPaths
 
 Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -28,8 +26,9 @@ PAGE_BREAK = "\f"  #: between the pages of a text
 ABSENT = 1  #: flag: the file is no longer in the archive
 
 _MOST_KEYS = 1 << 46  #: a filter has at most 65,536 values more
-_MOST_CACHED_NUMBERS = 2_000_000
-_MOST_CACHED_WORDS = 1_000
+_MOST_AT_ONCE = 1 << 20  #: keys that are looked up in a table, not sorted
+_MOST_CACHED_WORDS = 500  #: in each of some thirty segments
+_MOST_CACHED_CHOICES = 200
 _MOST_CACHED_FREQUENCIES = 5_000
 
 
@@ -53,6 +52,9 @@ class SegmentFiles(Protocol):
     def postings(self, name: str, term: str) -> Numbers:
         """The numbers of the documents that have a term, rising."""
 
+    def mask(self, name: str, term: str) -> Mask:
+        """The documents that have a term, as a mask over all."""
+
     def codes(self, name: str) -> tuple[NDArray[np.uint16], list[str]]:
         """A filter: a code for each document, and the values by code."""
 
@@ -74,6 +76,9 @@ class SegmentFiles(Protocol):
     def texts(self, numbers: Sequence[int]) -> Sequence[bytes]:
         """Folded texts, UTF-8, pages parted by form feeds."""
 
+    def folded_paths(self) -> FoldedPaths | None:
+        """The paths as they are searched; None where that is not written."""
+
     def terms(self, name: str, prefix: str) -> Iterator[str]:
         """Every term that starts with a prefix, in order."""
 
@@ -81,22 +86,25 @@ class SegmentFiles(Protocol):
         """What is kept of a document to show it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profiles:
     """Documents that are alike in every filter have one profile: filters are counted by it."""
 
-    of_documents: NDArray[np.uint32]  #: the profile of each document
+    of_documents: Numbers  #: the profile of each document
     codes: dict[str, NDArray[np.uint16]]  #: of each filter the code of every profile
 
-    def count(self, numbers: Numbers) -> tuple[Numbers, Numbers]:
-        """The profiles of some documents, and how many have each."""
-        found = self.of_documents[numbers]
-        if len(numbers) < len(self.codes[FILTERS[0]]):
-            profiles, counts = np.unique(found, return_counts=True)
-            return profiles.astype(np.int64), counts.astype(np.int64)
-        counts = np.bincount(found).astype(np.int64)
-        held: Numbers = np.flatnonzero(counts)
-        return held, counts[held]
+    def count(self, mask: Mask) -> Numbers:
+        """How many of the documents of a mask each profile has."""
+        if np.count_nonzero(mask) * 2 > len(mask):
+            return self._every - self._of(~mask)
+        return self._of(mask)
+
+    def _of(self, mask: Mask) -> Numbers:
+        return np.bincount(self.of_documents[mask], minlength=len(self.codes[FILTERS[0]]))
+
+    @cached_property
+    def _every(self) -> Numbers:
+        return self._of(np.ones(len(self.of_documents), dtype=bool))
 
 
 @dataclass
@@ -105,12 +113,11 @@ class Segment:
 
     source: SegmentFiles
     live: Mask
-    _grams: dict[str, Numbers] = field(default_factory=dict)
     _words: dict[str, NDArray[np.uint8]] = field(default_factory=dict)
     _filters: dict[str, tuple[NDArray[np.uint16], list[str]]] = field(default_factory=dict)
     _values: dict[str, tuple[Numbers, Numbers]] = field(default_factory=dict)
     _frequencies: dict[str, int] = field(default_factory=dict)
-    _cached: int = 0
+    _choices: dict[tuple[str, bytes], NDArray[np.uint8]] = field(default_factory=dict)
 
     @cached_property
     def rows(self) -> NDArray[np.void]:
@@ -123,6 +130,35 @@ class Segment:
         return self.source.path_ranks()
 
     @cached_property
+    def signatures(self) -> NDArray[np.uint64]:
+        """What copies of one paper have alike, beside one another."""
+        return self.rows["signature"].copy()
+
+    @cached_property
+    def by_path(self) -> NDArray[np.uint32]:
+        """The documents in the order of their paths."""
+        order = np.empty(self.source.count, dtype=np.uint32)
+        order[self.path_ranks] = np.arange(self.source.count, dtype=np.uint32)
+        return order
+
+    @cached_property
+    def by_day(self) -> NDArray[np.uint32]:
+        """The documents from the newest day on; of one day in the order of their paths."""
+        days = self.rows["day"][self.by_path].astype(np.int64)
+        return self.by_path[np.argsort(-days, kind="stable")]
+
+    @cached_property
+    def days(self) -> Numbers:
+        """The day of each document."""
+        return self.rows["day"].astype(np.int64)
+
+    @cached_property
+    def has_pages(self) -> Mask:
+        """Documents of more than one page."""
+        more: Mask = self.rows["pages"] > 1
+        return more
+
+    @cached_property
     def absent(self) -> Mask:
         """Documents of files that are no longer there."""
         flags: Mask = (self.rows["flags"] & ABSENT) != 0
@@ -130,10 +166,7 @@ class Segment:
 
     def with_path_part(self, text: str) -> Mask:
         """Documents whose path holds a folded text."""
-        paths, starts = self._folded_paths
-        places = (one.start() for one in re.finditer(re.escape(text.encode()), paths))
-        found = np.fromiter(places, dtype=np.int64)
-        return self.mask_of(np.searchsorted(starts, found, side="right") - 1)
+        return self._folded_paths.holding(text)
 
     def with_paths(self, paths: Collection[str]) -> Mask:
         """Documents that lie under one of these paths."""
@@ -141,38 +174,22 @@ class Segment:
         return self.mask_of(np.concatenate([*found, np.empty(0, dtype=np.int64)]))
 
     @cached_property
-    def _folded_paths(self) -> tuple[bytes, Numbers]:
-        """The paths as they are searched, parted by what no path holds, and where each begins."""
-        paths = map(self.source.path, range(self.source.count))
-        folded = [fold_for_search(as_shown(path)).encode() for path in paths]
-        lengths = np.fromiter(map(len, folded), dtype=np.int64, count=len(folded))
-        starts = np.cumsum(lengths + 1) - lengths - 1
-        return b"\0".join(folded), starts
+    def _folded_paths(self) -> FoldedPaths:
+        """The paths as they are searched: from their file, or made from the paths themselves."""
+        known = self.source.folded_paths()
+        return known or FoldedPaths.of(map(self.source.path, range(self.source.count)))
 
     @cached_property
     def profiles(self) -> Profiles:
         """Which documents are alike in every filter."""
-        keys = np.zeros(self.source.count, dtype=np.int64)
-        kinds = 1
-        for name in FILTERS:
-            codes, values = self.filter(name)
-            if kinds * len(values) > _MOST_KEYS:
-                keys = np.unique(keys, return_inverse=True)[1].astype(np.int64)
-                kinds = int(keys.max(initial=0)) + 1
-            keys, kinds = keys * len(values) + codes, kinds * len(values)
-        _, first, of_documents = np.unique(keys, return_index=True, return_inverse=True)
+        columns = [(codes, len(values)) for codes, values in map(self.filter, FILTERS)]
+        first, of_documents = _alike(keys_of(columns))
         codes_of = {name: self.filter(name)[0][first] for name in FILTERS}
-        return Profiles(of_documents.astype(np.uint32), codes_of)
+        return Profiles(of_documents, codes_of)
 
-    def with_gram(self, gram: str) -> Numbers:
+    def with_gram(self, gram: str) -> Mask:
         """Documents that have a gram."""
-        known = self._grams.get(gram)
-        if known is None:
-            if self._cached > _MOST_CACHED_NUMBERS:
-                self._grams, self._cached = {}, 0
-            known = self._grams[gram] = self.source.postings("grams", gram)
-            self._cached += len(known)
-        return known
+        return self.source.mask("grams", gram)
 
     def frequency(self, gram: str) -> int:
         """How many documents have a gram."""
@@ -191,7 +208,7 @@ class Segment:
 
     def with_fact(self, fact: str) -> Mask:
         """Documents that have a fact, such as `person:张三`."""
-        return self.mask_of(self.source.postings("facts", fact))
+        return self.source.mask("facts", fact)
 
     def mask_of(self, numbers: Numbers) -> Mask:
         """Document numbers as a mask over all documents."""
@@ -222,7 +239,19 @@ class Segment:
         """Which documents have one of these values of a filter."""
         codes, values = self.filter(name)
         table = np.array([value in wanted for value in values], dtype=bool)
-        return table[codes]
+        if table.all() or not table.any():
+            return np.full(self.source.count, bool(table.any()))
+        return self._choice(name, codes, table)
+
+    def _choice(self, name: str, codes: NDArray[np.uint16], table: Mask) -> Mask:
+        """Which codes a table chooses; the same towns, villages and years are asked for again."""
+        key = (name, table.tobytes())
+        packed = self._choices.get(key)
+        if packed is None:
+            if len(self._choices) >= _MOST_CACHED_CHOICES:
+                self._choices = {}
+            packed = self._choices[key] = np.packbits(table[codes])
+        return np.unpackbits(packed, count=self.source.count).view(bool)
 
     def has_number(self, name: str, low: int, high: int) -> Mask:
         """Which documents name a number between two bounds."""
@@ -230,3 +259,26 @@ class Segment:
             self._values[name] = self.source.values(name)
         owners, numbers = self._values[name]
         return self.mask_of(owners[(numbers >= low) & (numbers <= high)])
+
+
+def keys_of(columns: Sequence[tuple[NDArray[Any], int]]) -> Numbers:
+    """Codes of several columns, each below a bound, as one number that is equal for equal rows."""
+    keys, kinds = np.zeros(len(columns[0][0]), dtype=np.int64), 1
+    for codes, bound in columns:
+        if kinds * bound > _MOST_KEYS:
+            keys = np.unique(keys, return_inverse=True)[1].astype(np.int64)
+            kinds = int(keys.max(initial=0)) + 1
+        keys, kinds = keys * bound + codes, kinds * bound
+    return keys
+
+
+def _alike(keys: Numbers) -> tuple[Numbers, Numbers]:
+    """Of every different key a place, in the order of keys; and of each place its key's number."""
+    highest = int(keys.max(initial=0))
+    if highest >= _MOST_AT_ONCE:
+        _, first, numbers = np.unique(keys, return_index=True, return_inverse=True)
+        return first, numbers.astype(np.int64)
+    first = np.full(highest + 1, -1, dtype=np.int64)
+    first[keys] = np.arange(len(keys))
+    is_there = first >= 0
+    return first[is_there], (np.cumsum(is_there) - 1)[keys]

@@ -28,7 +28,8 @@ _LEAST_SECONDS = 0.2
 _COMMIT_SHARE = 4  #: committing takes a quarter of the time at most
 _REST_SECONDS = 5.0
 _INSIDE = "!/"  #: stands in the path of a file in a packed file or mail
-_BATCH = 4000  #: a segment of the index that needs no merging
+_BATCH = 32_000  #: documents of a segment that needs no merging: a million are thirty
+_BATCH_CHARACTERS = 60_000_000  #: or so many characters; they and their grams are in memory
 
 
 class IndexWriter:
@@ -45,6 +46,7 @@ class IndexWriter:
         self._taken: dict[str, Outcome] = {}
         self._committing: dict[str, Outcome] = {}
         self._next_commit = 0.0
+        self._may_be_untidy = True
 
     def __len__(self) -> int:
         return len(self._taken) + len(self._committing)
@@ -90,6 +92,17 @@ class IndexWriter:
         is_full = len(self._taken) >= _MOST_FILES
         if self._taken and (is_full or time.monotonic() >= self._next_commit):
             self.commit()
+        elif not self._taken and self._may_be_untidy:
+            self._tidy()
+
+    def _tidy(self) -> None:
+        """While nothing waits, what many small commits left is put in order, a part at a time."""
+        try:
+            self._may_be_untidy = self._opened().tidy()
+        except IndexBrokenError:
+            self._rebuild()
+        except (IndexLockedError, OSError):
+            self._may_be_untidy = False  # the next commit asks again
 
     def commit(self) -> None:
         """Index first, then say so: a kill between the two only repeats the commit."""
@@ -100,7 +113,7 @@ class IndexWriter:
         begun = time.monotonic()
         try:
             self._write(self._committing.values())
-            self._committing = {}
+            self._committing, self._may_be_untidy = {}, True
             took = time.monotonic() - begun
             self._next_commit = time.monotonic() + max(_LEAST_SECONDS, took * (_COMMIT_SHARE - 1))
         except (IndexAwayError, IndexLockedError, OSError) as error:
@@ -197,11 +210,20 @@ def fill_index(index: ArchiveIndex, paths: Sequence[str], progress: Callable[[in
     """Put files that were read before into the index."""
     done = 0
     documents = _documents(paths)
-    while batch := list(islice(documents, _BATCH)):
+    while batch := list(_batch_of(documents)):
         index.update(batch)
         done += len(batch)
         progress(done)
     return done
+
+
+def _batch_of(documents: Iterator[IndexedDocument]) -> Iterator[IndexedDocument]:
+    characters = 0
+    for document in islice(documents, _BATCH):
+        yield document
+        characters += sum(map(len, document.pages))
+        if characters >= _BATCH_CHARACTERS:
+            return
 
 
 def _documents(paths: Sequence[str]) -> Iterator[IndexedDocument]:

@@ -21,6 +21,7 @@ from archive_indexer.queries import (
 )
 
 _MANY_TEXTS = 500  #: beyond it the places of grams are asked for before the texts
+_FEW_TEXTS = 8  #: so few are looked at without asking for grams
 GAP = 12  #: characters that may stand between two texts near one another
 
 
@@ -85,28 +86,33 @@ def _with_word(segment: Segment, word: str, within: Mask) -> Mask:
     known = segment.word_mask(word)
     if known is not None:
         return within & known
+    if np.count_nonzero(within) <= _FEW_TEXTS:
+        return _checked(segment, word, within)
     # a look at most of the documents is kept: it serves every later question
-    takes_all = bool(within.sum() * 2 > len(within))
-    mask = np.ones(len(within), dtype=bool) if takes_all else within.copy()
-    for gram in sorted(grams_of(word), key=segment.frequency):
-        mask &= segment.mask_of(segment.with_gram(gram))
-        if not mask.any():
-            break
+    takes_all = bool(np.count_nonzero(within) * 2 > len(within))
+    mask = _with_grams(segment, word, np.ones(len(within), dtype=bool) if takes_all else within)
     if not is_exact(word):
-        mask = _checked(segment, word, mask)
+        held = segment.with_phrase(word) if np.count_nonzero(mask) > _MANY_TEXTS else None
+        takes_all = takes_all or held is not None
+        mask = _checked(segment, word, mask) if held is None else held
     if takes_all:
         segment.keep_word(word, mask)
     return within & mask
 
 
+def _with_grams(segment: Segment, word: str, within: Mask) -> Mask:
+    """Those of `within` that have every gram of a word."""
+    mask = within
+    for gram in sorted(grams_of(word), key=segment.frequency):
+        mask = mask & segment.with_gram(gram)
+        if not mask.any():
+            break
+    return mask
+
+
 def _checked(segment: Segment, word: str, mask: Mask) -> Mask:
     """Only those whose text holds the word for certain."""
-    numbers = np.flatnonzero(mask)
-    if len(numbers) > _MANY_TEXTS:
-        held = segment.with_phrase(word)
-        if held is not None:
-            return mask & held
-    needle = word.encode()
+    numbers, needle = np.flatnonzero(mask), word.encode()
     texts = segment.source.texts(numbers.tolist())
     return segment.mask_of(numbers[[needle in text for text in texts]])
 

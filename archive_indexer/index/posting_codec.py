@@ -6,21 +6,25 @@ Here a document's terms go into arrays by term, and two segments are merged term
 
 import mmap
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh.codec import base
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 from whoosh.writing import SegmentWriter
 
+from archive_indexer.index.gram_runs import GramRuns
 from archive_indexer.index.index_segment import Numbers
 from archive_indexer.index.postings import (
     FieldTerms,
     Gathered,
+    Posting,
+    as_mask,
     how_many,
     read_terms,
     unpack,
@@ -54,6 +58,7 @@ class PostingsWriter(base.FieldWriter):
     def add_postings(self, schema: Any, lengths: Any, items: "_Pool") -> None:
         """What a writer has gathered."""
         write_postings(items.gathered, items.count, self._terms, self._postings)
+        items.cleanup()  # lets go of the mapped files of what was merged
 
     def close(self) -> None:
         """The files are whole."""
@@ -80,6 +85,11 @@ class PostingsReader(base.TermsReader):
         """The documents that have a term, rising; none when it is unknown."""
         packed = self._packed(field, term)
         return np.empty(0, dtype=np.int64) if packed is None else unpack(packed, self.count)
+
+    def mask(self, field: str, term: bytes) -> NDArray[np.bool_]:
+        """The documents that have a term, as a mask over all."""
+        packed = self._packed(field, term)
+        return np.zeros(self.count, dtype=bool) if packed is None else as_mask(packed, self.count)
 
     def all_numbers(self, field: str) -> Iterator[tuple[bytes, Numbers]]:
         """Every term of a field with its documents."""
@@ -183,8 +193,11 @@ class PostingsGatherer(SegmentWriter):
         super().__init__(index, codec=codec, compound=False)
         self.pool = _Pool(self)
 
-    def add_with_terms(self, terms: dict[str, Iterable[str]], fields: dict[str, Any]) -> None:
-        """Add a document: its terms by field, and what is kept of it."""
+    def add_with_terms(
+        self, pages: Sequence[str], terms: dict[str, Iterable[str]], fields: dict[str, Any]
+    ) -> None:
+        """Add a document: its folded pages, its terms by field, and what is kept of it."""
+        self.pool.grams.add(self.docnum, pages)
         for field, found in terms.items():
             self.pool.gathered.add(field, found, self.docnum)
         self.add_document(**fields)
@@ -197,12 +210,14 @@ class PostingsGatherer(SegmentWriter):
             moved[:] = -1
             moved[list(docmap)] = list(docmap.values())
         for field in terms.indexed_field_names():
-            for term, numbers in terms.all_numbers(field):
-                kept = moved[numbers]
-                kept = kept if docmap is None else kept[kept >= 0]
-                if len(kept):
-                    self.pool.gathered.extend(field, term.decode(), kept)
-        terms.close()
+            self.pool.gathered.take_over(field, _moved(terms.all_numbers(field), moved))
+
+
+def _moved(terms: Iterator[Posting], numbers: Numbers) -> Iterator[Posting]:
+    """Terms under the new numbers of their documents; -1 is a document that is gone."""
+    for term, old in terms:
+        new = numbers[old]
+        yield term, new[new >= 0]
 
 
 class _Pool:
@@ -210,7 +225,11 @@ class _Pool:
 
     def __init__(self, writer: PostingsGatherer) -> None:
         self._writer = writer
-        self.gathered = Gathered()
+        self._begin()
+
+    def _begin(self) -> None:
+        self.gathered, self.grams = Gathered(), GramRuns()
+        self.gathered.gather_apart("grams", self.grams)
 
     @property
     def count(self) -> int:
@@ -228,7 +247,7 @@ class _Pool:
 
     def cleanup(self) -> None:
         """Nothing lies on the disk."""
-        self.gathered = Gathered()
+        self._begin()
 
 
 def _mapped(file: Path) -> bytes | mmap.mmap:

@@ -4,14 +4,17 @@ A gram is in many documents or in very few. Few are kept as differences, in as m
 the largest needs; many as a bit for each document of the segment.
 """
 
+import heapq
 import mmap
 import struct
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain, groupby, islice, pairwise
+from operator import itemgetter
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +28,41 @@ _ONE = struct.Struct("<BI")
 _SINGLE = np.dtype([("kind", "u1"), ("number", "<u4")])  #: the same, read as an array
 _BITS = 0
 _WIDTHS = (1, 2, 4)
+_AT_ONCE = 10_000  #: terms that are packed together
+
+#: A term, and the documents that have it, rising.
+Posting = tuple[bytes, NDArray[Any]]
+_TERM = itemgetter(0)
+
+
+@dataclass(frozen=True, slots=True)
+class TermBlock:
+    """Some terms in their order, and the documents of each, rising."""
+
+    names: list[bytes]
+    bounds: Numbers  #: where the documents of each term begin, and where the last ones end
+    numbers: NDArray[np.uint32]
+
+    def postings(self) -> Iterator[Posting]:
+        """Each term with its documents."""
+        for name, (begin, end) in zip(self.names, pairwise(self.bounds.tolist()), strict=True):
+            yield name, self.numbers[begin:end]
+
+    @classmethod
+    def of(cls, postings: Iterable[Posting]) -> "Iterator[TermBlock]":
+        """Terms in their order, some at a time."""
+        left = iter(postings)
+        while several := list(islice(left, _AT_ONCE)):
+            names, numbers = zip(*several, strict=True)
+            bounds = np.cumsum([0, *map(len, numbers)])
+            yield cls(list(names), bounds, np.concatenate(numbers).astype(np.uint32))
+
+
+class Blocks(Protocol):
+    """Something that gathers the terms of a field by itself."""
+
+    def blocks(self) -> Iterator[TermBlock]:
+        """All terms in their order, some at a time."""
 
 
 class Gathered:
@@ -32,6 +70,8 @@ class Gathered:
 
     def __init__(self) -> None:
         self._by_field: defaultdict[str, defaultdict[str, array[int]]] = defaultdict(_no_terms)
+        self._apart: dict[str, Blocks] = {}
+        self._taken_over: defaultdict[str, list[Iterable[Posting]]] = defaultdict(list)
 
     def add(self, field: str, terms: Iterable[str], number: int) -> None:
         """A document has these terms, each once."""
@@ -39,37 +79,86 @@ class Gathered:
         for term in terms:
             known[term].append(number)
 
-    def extend(self, field: str, term: str, numbers: Numbers) -> None:
-        """More documents have a term; their numbers are higher than all before."""
-        self._by_field[field][term].frombytes(numbers.astype("=u4").tobytes())
+    def gather_apart(self, field: str, source: Blocks) -> None:
+        """The terms of a field come from somebody else, and none of them by `add`."""
+        self._apart[field] = source
+
+    def take_over(self, field: str, terms: Iterable[Posting]) -> None:
+        """Terms in their order, read when they are written; their documents follow all before."""
+        self._taken_over[field].append(terms)
 
     def fields(self) -> list[str]:
         """All fields."""
-        return sorted(self._by_field)
+        return sorted({*self._by_field, *self._apart, *self._taken_over})
 
-    def sorted_terms(self, field: str) -> Iterator[tuple[bytes, NDArray[np.uint32]]]:
-        """Terms in the order of their bytes, and who has each."""
-        known = self._by_field[field]
+    def blocks(self, field: str) -> Iterator[TermBlock]:
+        """The terms of a field in the order of their bytes, and who has each."""
+        others = self._taken_over.get(field)
+        if field in self._apart:
+            own = self._apart[field].blocks()
+            if not others:
+                yield from own
+                return
+            sources = [chain.from_iterable(one.postings() for one in own), *others]
+        else:
+            sources = [self._sorted(field), *(others or ())]
+        yield from TermBlock.of(_merged(sources))
+
+    def _sorted(self, field: str) -> Iterator[Posting]:
+        known: Mapping[str, array[int]] = self._by_field.get(field, {})
         for term in sorted(known):  # as their bytes: so UTF-8 is made
             yield term.encode(), np.frombuffer(known[term], dtype="=u4")
+
+
+def _merged(sources: Sequence[Iterable[Posting]]) -> Iterator[Posting]:
+    """The terms of several sources; of one term the documents of an earlier source come first."""
+    if len(sources) == 1:
+        yield from sources[0]
+        return
+    for term, several in groupby(heapq.merge(*sources, key=_TERM), key=_TERM):
+        numbers = np.concatenate([one for _, one in several])
+        if len(numbers):
+            yield term, numbers
 
 
 def _no_terms() -> "defaultdict[str, array[int]]":
     return defaultdict(lambda: array("I"))
 
 
-def pack(numbers: NDArray[np.uint32], count: int) -> bytes:
-    """Rising document numbers of a segment of so many documents."""
-    if len(numbers) == 1:
-        return _ONE.pack(1, int(numbers[0]))
-    steps = np.diff(numbers)
-    most = int(steps.max())
-    width = next(one for one in _WIDTHS if most < 1 << 8 * one)
-    if len(numbers) * width > count // 8:
+def pack(block: TermBlock, count: int) -> tuple[bytes, Numbers]:
+    """The documents of each term of a segment of so many documents, and where each term ends."""
+    numbers, begins = block.numbers, block.bounds[:-1]
+    many = np.diff(block.bounds)
+    steps = np.diff(numbers, prepend=numbers[:1])
+    steps[begins] = 0
+    most = np.maximum.reduceat(steps, begins)
+    widths = np.where(most < 1 << 8, 1, np.where(most < 1 << 16, 2, 4))
+    as_bits = (many > 1) & (many * widths > count // 8)
+    sizes = np.where(as_bits, 1 + (count + 7) // 8, _ONE.size + (many - 1) * widths)
+    ends = np.cumsum(sizes)
+    places = ends - sizes
+    packed = np.zeros(int(ends[-1]), dtype=np.uint8)
+    packed[places] = np.where(as_bits, _BITS, widths)
+    few = np.flatnonzero(~as_bits)
+    _put(packed, places[few] + 1, numbers[begins[few]], 4)
+    for width in _WIDTHS:
+        terms = np.flatnonzero(~as_bits & (widths == width) & (many > 1))
+        more = many[terms] - 1
+        ordinal = np.arange(int(more.sum())) - np.repeat(np.cumsum(more) - more, more)
+        held = np.repeat(begins[terms] + 1, more) + ordinal
+        at = np.repeat(places[terms] + _ONE.size, more) + ordinal * width
+        _put(packed, at, steps[held], width)
+    for term in np.flatnonzero(as_bits).tolist():
         bits = np.zeros(count, dtype=bool)
-        bits[numbers] = True
-        return bytes([_BITS]) + np.packbits(bits).tobytes()
-    return _ONE.pack(width, int(numbers[0])) + steps.astype(f"<u{width}").tobytes()
+        bits[numbers[block.bounds[term] : block.bounds[term + 1]]] = True
+        packed[places[term] + 1 : ends[term]] = np.packbits(bits)
+    return packed.tobytes(), ends
+
+
+def _put(packed: NDArray[np.uint8], at: Numbers, numbers: NDArray[np.uint32], width: int) -> None:
+    """Numbers of so many bytes each, the lowest byte first."""
+    for byte in range(width):
+        packed[at + byte] = (numbers >> np.uint32(8 * byte)).astype(np.uint8)
 
 
 def unpack(packed: bytes, count: int) -> Numbers:
@@ -92,11 +181,25 @@ def unpack(packed: bytes, count: int) -> Numbers:
     return numbers
 
 
+def as_mask(packed: bytes, count: int) -> NDArray[np.bool_]:
+    """The numbers as a mask over all documents; of many, it is how they lie.
+
+    Raises:
+        ValueError: they are no numbers of such a segment.
+    """
+    if packed[0] == _BITS:
+        bits = np.frombuffer(packed, dtype=np.uint8, offset=1)
+        return np.unpackbits(bits, count=count).view(np.bool_)
+    mask = np.zeros(count, dtype=np.bool_)
+    mask[unpack(packed, count)] = True
+    return mask
+
+
 def how_many(packed: bytes, count: int) -> int:
     """How many numbers there are, told without making them."""
     if packed[0] == _BITS:
         bits = np.frombuffer(packed, dtype=np.uint8, offset=1)
-        return int(np.count_nonzero(np.unpackbits(bits, count=count)))
+        return int(np.bitwise_count(bits).sum(dtype=np.int64))
     return 1 + (len(packed) - _ONE.size) // packed[0]
 
 
@@ -104,20 +207,21 @@ def write_postings(gathered: Gathered, count: int, terms: Any, postings: Any) ->
     """Write what was gathered of a segment into two files: the terms, and who has them."""
     fields, total = [], 0
     for field in gathered.fields():
-        names, ends, places = [], [0], [total]
-        for name, numbers in gathered.sorted_terms(field):
-            packed = pack(numbers, count)
+        names: list[bytes] = []
+        places = [np.array([total])]
+        for block in gathered.blocks(field):
+            packed, ends = pack(block, count)
             postings.write(packed)
+            names += block.names
+            places.append(ends + total)
             total += len(packed)
-            names.append(name)
-            ends.append(ends[-1] + len(name))
-            places.append(total)
-        fields.append((field, b"".join(names), ends, places))
+        lengths = np.fromiter(map(len, names), dtype=np.int64, count=len(names))
+        fields.append((field, b"".join(names), lengths, np.concatenate(places)))
     terms.write(_HEAD.pack(_MAGIC, count, total, len(fields)))
-    for field, whole, ends, places in fields:
-        terms.write(_FIELD.pack(field.encode(), len(ends) - 1, len(whole)))
-        terms.write(np.array(places, dtype="<u8").tobytes())
-        terms.write(np.array(ends, dtype="<u4").tobytes())
+    for field, whole, lengths, ends in fields:
+        terms.write(_FIELD.pack(field.encode(), len(lengths), len(whole)))
+        terms.write(ends.astype("<u8").tobytes())
+        terms.write(np.concatenate([[0], np.cumsum(lengths)]).astype("<u4").tobytes())
         terms.write(whole)
 
 

@@ -1,15 +1,18 @@
 """The hits of a query over all segments: counted, put in order, and made to be shown."""
 
 import heapq
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from operator import itemgetter
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from archive_indexer.index.copies import Copies
-from archive_indexer.index.index_segment import FILTERS, PAGE_BREAK, Mask, Numbers, Segment
+from archive_indexer.index.facet_counts import FacetCounter, Met
+from archive_indexer.index.index_segment import FILTERS, PAGE_BREAK, Mask, Segment
 from archive_indexer.index.matching import may_see, meet
 from archive_indexer.index.shown_hit import SHOWN_FILTERS, KeptDocument, hit_of
 from archive_indexer.index.snippets import fold_words
@@ -30,73 +33,68 @@ from archive_indexer.queries import (
 BARE = ("文本",)
 LONGEST_NAME = 6  #: a longer word is no person's name
 _RANK_BITS = 32  #: of a sort key; what counts before the path stands above them
-_MORE = 8  #: so many times as many hits are put in order when those before did not suffice
+_FEW = 500  #: hits of a segment that are all sorted
+_STEP = 256  #: documents that are gone along at first
+_MORE = 4  #: the next time so many times as many
+_USUAL = -4  #: what counts before the path, of a hit like most
 
 Groups = Sequence[Sequence[str]]  #: words of which one each should stand on a page
 Place = tuple[tuple[int, str], Segment, int]  #: the place of a hit in the order
-
-
-@dataclass(frozen=True, slots=True)
-class _SegmentHits:
-    """The hits of a segment and their sort keys: what counts first, then the rank of the path."""
-
-    segment: Segment
-    numbers: Numbers
-    keys: Numbers
-    absent: int
+_PLACE = itemgetter(0)
+Scores = NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True)
 class _Passed:
-    """The documents of a segment that meet the condition, and the value each filter asks for."""
+    """The documents of a segment that meet the condition, and those that pass the filters, too."""
 
+    segment: Segment
     met: Mask
-    wanted: dict[str, str]
+    hits: Mask
+    found: int  #: how many
     absent: int
 
 
-def answer_query(segments: Sequence[Segment], query: Query) -> SearchResult:
+def answer_query(
+    segments: Sequence[Segment], query: Query, facets: FacetCounter | None = None
+) -> SearchResult:
     """Count the hits and show those asked for; where none is, values and copies are not counted."""
     condition = query.condition or AllOf(tuple(Word(word) for word in fold_words(query.words)))
-    passed = [_pass(segment, query, condition) for segment in segments]
-    every = [
-        np.flatnonzero(_with_values(segment, one.met, one.wanted))
-        for segment, one in zip(segments, passed, strict=True)
-    ]
-    total, absent = sum(map(len, every)), sum(one.absent for one in passed)
+    wanted = {name: getattr(query, name) for name in FILTERS if getattr(query, name)}
+    passed = [_pass(segment, query, condition, wanted) for segment in segments]
+    total = sum(one.found for one in passed)
+    absent = sum(one.absent for one in passed)
     if not query.limit:
         return SearchResult(total, (), absent=absent)
     words, groups = wanted_words(condition), word_groups(condition)
     asked_numbers = wanted_numbers(condition)
-    facets: dict[str, Counter[str]] = {name: Counter() for name in FILTERS}
-    found = []
-    for segment, one, numbers in zip(segments, passed, every, strict=True):
-        _count_values(segment, one, facets)
-        if len(numbers):
-            keys = _sort_keys(segment, numbers, groups, query.order)
-            found.append(_SegmentHits(segment, numbers, keys, one.absent))
-    copies = Copies.among([one.segment.rows["signature"][one.numbers] for one in found
-                           if query.folds_copies])  # fmt: skip
+    counter = facets or FacetCounter(segments)
+    counted = counter.count([Met(one.segment, one.met) for one in passed], wanted)
+    folded = passed if query.folds_copies else []
+    copies = Copies.among([(one.segment.signatures, one.hits) for one in folded])
     last = query.offset + query.limit
+    streams = [_in_order(one, groups, query.order) for one in passed if one.found]
     hits = []
-    for _, segment, number in islice(_merged(found, copies, last), query.offset, last):
+    for _, segment, number in islice(_merged(streams, copies), query.offset, last):
         hit = show_hit(segment, number, words, asked_numbers)
-        same = copies.count(int(segment.rows["signature"][number]))
+        same = copies.count(int(segment.signatures[number]))
         hits.append(replace(hit, copies=same - 1))
-    counted = {name: dict(facets[name]) for name in FILTERS}
-    return SearchResult(total, tuple(hits), counted, copies.more_than_one_each, absent)
+    facet_values = {name: dict(counted[name]) for name in FILTERS}
+    return SearchResult(total, tuple(hits), facet_values, copies.more_than_one_each, absent)
 
 
-def _pass(segment: Segment, query: Query, condition: Condition) -> _Passed:
+def _pass(segment: Segment, query: Query, condition: Condition, wanted: dict[str, str]) -> _Passed:
     """What of a segment meets a question; who asks sees nothing else of it."""
     mask = meet(segment, condition, may_see(segment, query.visible))
     if query.among is not None:
         mask &= segment.with_paths(query.among)
-    wanted = {name: getattr(query, name) for name in FILTERS if getattr(query, name)}
-    absent = int(np.count_nonzero(_with_values(segment, mask & segment.absent, wanted)))
+    if not mask.any():  # most segments, for most questions: nothing more of them is read
+        return _Passed(segment, mask, mask, 0, 0)
+    hits = _with_values(segment, mask, wanted)
+    absent = int(np.count_nonzero(hits & segment.absent))
     if not query.shows_absent:
-        mask = mask & ~segment.absent
-    return _Passed(mask, wanted, absent)
+        mask, hits = mask & ~segment.absent, hits & ~segment.absent
+    return _Passed(segment, mask, hits, int(np.count_nonzero(hits)), absent)
 
 
 def _with_values(segment: Segment, mask: Mask, wanted: dict[str, str]) -> Mask:
@@ -105,54 +103,62 @@ def _with_values(segment: Segment, mask: Mask, wanted: dict[str, str]) -> Mask:
     return mask
 
 
-def _count_values(segment: Segment, passed: _Passed, facets: dict[str, Counter[str]]) -> None:
-    """Of each filter its values over the hits that pass the others."""
-    profiles, counts = segment.profiles.count(np.flatnonzero(passed.met))
-    if not len(profiles):
-        return
-    codes = {name: segment.profiles.codes[name][profiles] for name in FILTERS}
-    passes = {
-        name: codes[name] == _code(segment, name, value) for name, value in passed.wanted.items()
-    }
-    for name in FILTERS:
-        kept = counts
-        for other, one in passes.items():
-            kept = kept if other == name else kept * one
-        values = segment.filter(name)[1]
-        sums = np.bincount(codes[name], weights=kept, minlength=len(values))
-        for code in np.flatnonzero(sums).tolist():
-            if values[code]:
-                facets[name][values[code]] += int(sums[code])
+def _in_order(passed: _Passed, groups: Groups, order: Order) -> Iterator[Place]:
+    """The hits of a segment in order, found as far as they are asked for.
+
+    Most hits of a large archive answer alike: they are met by going along the paths in their
+    order. Few hits are sorted, and of many only those that answer better or worse than the rest.
+    """
+    segment, hits = passed.segment, passed.hits
+    along = segment.by_day if order == "date" else segment.by_path
+    firsts = _firsts(segment, hits, groups, order)
+    if passed.found <= _FEW:
+        return _sorted(segment, firsts, hits)
+    apart = hits & (firsts != _USUAL) if order == "best" else np.zeros_like(hits)
+    met = (
+        ((int(firsts[number]), segment.source.path(number)), segment, number)
+        for number in _along(along, hits & ~apart)
+    )
+    return heapq.merge(_sorted(segment, firsts, apart), met, key=_PLACE)
 
 
-def _code(segment: Segment, name: str, value: str) -> int:
-    """The code of a value of a filter; none is -1."""
-    values = segment.filter(name)[1]
-    return values.index(value) if value in values else -1
+def _firsts(segment: Segment, hits: Mask, groups: Groups, order: Order) -> NDArray[Any]:
+    """What counts before the path, least first, of every document that is a hit."""
+    if order == "date":
+        return -segment.days
+    if order == "path":
+        return np.zeros(len(hits), dtype=np.int8)
+    # a bare text stands after the papers that answer as well
+    return segment.has_value("kind", BARE).view(np.int8) - 2 * _scores(segment, hits, groups)
 
 
-def _sort_keys(segment: Segment, numbers: Numbers, groups: Groups, order: Order) -> Numbers:
-    first = np.zeros(len(numbers), dtype=np.int64)
-    if order == "best":
-        # a bare text stands after the papers that answer as well
-        bare = segment.has_value("kind", BARE)[numbers]
-        first = bare - 2 * _scores(segment, numbers, groups)
-    elif order == "date":
-        first = -segment.rows["day"][numbers].astype(np.int64)
-    return (first << _RANK_BITS) | segment.path_ranks[numbers]
+def _sorted(segment: Segment, firsts: NDArray[Any], hits: Mask) -> Iterator[Place]:
+    numbers = np.flatnonzero(hits)
+    keys = (firsts[numbers].astype(np.int64) << _RANK_BITS) | segment.path_ranks[numbers]
+    for number in numbers[np.argsort(keys)].tolist():
+        yield (int(firsts[number]), segment.source.path(number)), segment, number
 
 
-def _scores(segment: Segment, numbers: Numbers, groups: Groups) -> Numbers:
+def _along(order: NDArray[np.uint32], hits: Mask) -> Iterator[int]:
+    """The hits in an order of all documents; a step is longer where hits are rare."""
+    begin, step = 0, _STEP
+    while begin < len(order):
+        part = order[begin : begin + step]
+        yield from part[hits[part]].tolist()
+        begin, step = begin + step, step * _MORE
+
+
+def _scores(segment: Segment, hits: Mask, groups: Groups) -> Scores:
     """2 when all is found on one page, 1 more when a word is the name of its person."""
-    scores = np.full(len(numbers), 2, dtype=np.int64)
+    scores = np.full(len(hits), 2, dtype=np.int8)
     if len(groups) > 1:
         needles = [[word.encode() for word in words] for words in groups]
-        several = np.flatnonzero(segment.rows["pages"][numbers] > 1)
-        texts = segment.source.texts(numbers[several].tolist())
+        several = np.flatnonzero(hits & segment.has_pages)
+        texts = segment.source.texts(several.tolist())
         scores[several] = [2 * _on_one_page(text, needles) for text in texts]
     for word in (word for words in groups for word in words):
         if len(word) <= LONGEST_NAME:
-            scores += segment.with_fact(f"person:{word}")[numbers]
+            scores += segment.with_fact(f"person:{word}")
     return scores
 
 
@@ -161,39 +167,17 @@ def _on_one_page(text: bytes, groups: Sequence[Sequence[bytes]]) -> bool:
     return any(all(any(one in page for one in words) for words in groups) for page in pages)
 
 
-def _merged(found: Sequence[_SegmentHits], copies: Copies, most: int) -> Iterator[Place]:
-    """All hits in order, about so many of them at once; of copies only the first."""
+def _merged(streams: Sequence[Iterator[Place]], copies: Copies) -> Iterator[Place]:
+    """All hits in order; of copies only the first."""
     shown: set[int] = set()
-    in_order = (_places(one, most) for one in found)
-    for place in heapq.merge(*in_order, key=lambda place: place[0]):
+    for place in heapq.merge(*streams, key=_PLACE):
         _, segment, number = place
-        signature = int(segment.rows["signature"][number])
+        signature = int(segment.signatures[number])
         if copies.count(signature) > 1:
             if signature in shown:
                 continue
             shown.add(signature)
         yield place
-
-
-def _places(found: _SegmentHits, most: int) -> Iterator[Place]:
-    for at in _rising(found.keys, most):
-        number = int(found.numbers[at])
-        first = int(found.keys[at]) >> _RANK_BITS
-        yield (first, found.segment.source.path(number)), found.segment, number
-
-
-def _rising(keys: Numbers, most: int) -> Iterator[int]:
-    """The places of keys from the least on; few are asked for, so not all are sorted."""
-    left = np.arange(len(keys))
-    while len(left):
-        head = left
-        if len(left) > most:
-            split = np.argpartition(keys[left], most)
-            head, left = left[split[:most]], left[split[most:]]
-        else:
-            left = left[:0]
-        yield from head[np.argsort(keys[head])].tolist()
-        most *= _MORE
 
 
 def show_hit(

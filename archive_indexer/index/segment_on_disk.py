@@ -1,12 +1,14 @@
 """A segment of the index read through Whoosh, as arrays."""
 
 import mmap
+import os
+import threading
 import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +16,8 @@ from whoosh import columns
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.reading import SegmentReader
 
-from archive_indexer.index.index_segment import ROW, Numbers
+from archive_indexer.index.folded_paths import FoldedPaths
+from archive_indexer.index.index_segment import ROW, Mask, Numbers
 from archive_indexer.index.phrase_places import PhrasePlaces
 from archive_indexer.index.posting_codec import PostingsReader
 
@@ -38,6 +41,10 @@ class SegmentOnDisk:
         """The numbers of the documents that have a term, rising."""
         return self._terms.numbers(name, term.encode())
 
+    def mask(self, name: str, term: str) -> Mask:
+        """The documents that have a term, as a mask over all."""
+        return self._terms.mask(name, term.encode())
+
     def terms(self, name: str, prefix: str) -> Iterator[str]:
         """Every term that starts with a prefix, in order."""
         for term in self._terms.beginning_with(name, prefix.encode()):
@@ -58,6 +65,15 @@ class SegmentOnDisk:
             self._places = PhrasePlaces(self.places_file)
         return self._places
 
+    @property
+    def paths_file(self) -> Path:
+        """Where the paths are written as they are searched; taken away with the segment."""
+        return self._folder / str(self._reader.segment().make_filename(".pth"))
+
+    def folded_paths(self) -> FoldedPaths | None:
+        """The paths as they are searched; None while that is not written, as of a small segment."""
+        return FoldedPaths.read(self.paths_file) if self.paths_file.exists() else None
+
     def codes(self, name: str) -> tuple[NDArray[np.uint16], list[str]]:
         """A filter: a code for each document, and the values by code."""
         with self._column(name) as column:
@@ -71,10 +87,9 @@ class SegmentOnDisk:
 
     def values(self, name: str) -> tuple[Numbers, Numbers]:
         """Numbers the documents name: the document of each, and the number."""
-        with self._column(name) as column:
-            raw = [column[number] for number in range(self.count)]
-        owners = np.repeat(np.arange(self.count), [len(value) // 8 for value in raw])
-        return owners, np.frombuffer(b"".join(raw), dtype="<i8")
+        entries = _Entries(self._column_file(name), self.count)
+        owners = np.repeat(np.arange(self.count), entries.lengths // 8)
+        return owners, np.frombuffer(b"".join(entries.read(range(self.count))), dtype="<i8")
 
     def rows(self) -> NDArray[np.void]:
         """The fixed row of each document."""
@@ -105,24 +120,18 @@ class SegmentOnDisk:
 
     def texts(self, numbers: Sequence[int]) -> list[bytes]:
         """Folded texts, UTF-8, pages parted by form feeds."""
-        text, starts, lengths = self._texts
-        return [text[start : start + lengths[one]] for one in numbers for start in (starts[one],)]
+        return self._texts.read(numbers)
 
     def stored(self, number: int) -> dict[str, Any]:
         """What is kept of a document to show it."""
         return {**self._reader.stored_fields(number)}
 
     @cached_property
-    def _texts(self) -> tuple[mmap.mmap | bytes, Sequence[int], Sequence[int]]:
-        with self._column("folded") as column:
-            if not isinstance(column, columns.VarBytesColumn.Reader):
-                return b"", [0] * self.count, [0] * self.count
-            read: Any = column
-            starts, lengths = read._offsets, read._lengths
-        name = W3Codec.column_filename(self._reader.segment(), "folded")
-        with (self._folder / name).open("rb") as file:
-            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        return mapped, starts, lengths
+    def _texts(self) -> "_Entries":
+        return _Entries(self._column_file("folded"), self.count)
+
+    def _column_file(self, name: str) -> Path:
+        return self._folder / str(W3Codec.column_filename(self._reader.segment(), name))
 
     @contextmanager
     def _column(self, name: str) -> Iterator[Any]:
@@ -132,3 +141,61 @@ class SegmentOnDisk:
         file = per_document._colfiles.pop(name, None)
         if file is not None:
             file[0].close()
+
+
+class _Entries:
+    """The entries of a column of bytes of any length, without a look at each as Whoosh takes."""
+
+    def __init__(self, file: Path, count: int) -> None:
+        self.lengths = np.zeros(count, dtype=np.int64)
+        self._stream = None
+        if file.exists():
+            self._stream = file.open("rb")
+            weakref.finalize(self, self._stream.close)
+            with mmap.mmap(self._stream.fileno(), 0, access=mmap.ACCESS_READ) as raw:
+                self.lengths = _lengths_in(raw, count)
+        self._starts = (np.cumsum(self.lengths) - self.lengths).data
+        self._sizes = self.lengths.data
+
+    def read(self, numbers: Sequence[int]) -> list[bytes]:
+        """Some entries; those that lie in a row are read at once.
+
+        They are not mapped: each page of memory that is touched for the first time costs as much
+        as two reads.
+        """
+        starts, sizes, stream = self._starts, self._sizes, self._stream
+        if not numbers or stream is None:
+            return [b""] * len(numbers)
+        if numbers[-1] - numbers[0] == len(numbers) - 1 > 0:
+            begin = starts[numbers[0]]
+            row = _read(stream, begin, starts[numbers[-1]] + sizes[numbers[-1]] - begin)
+            return [row[starts[one] - begin : starts[one] - begin + sizes[one]] for one in numbers]
+        return [_read(stream, starts[one], sizes[one]) for one in numbers]
+
+
+def _lengths_in(raw: mmap.mmap, count: int) -> Numbers:
+    """How long each entry is: told behind all entries, the highest byte first.
+
+    Whoosh ends a column with the type of the lengths; where it wrote the places of the entries,
+    too, with the type of these and an X.
+    """
+    end, code = len(raw) - 1, chr(raw[-1])
+    if code == "X":
+        places = np.dtype(f">{chr(raw[end - 1])}")
+        code, end = chr(raw[end - 2]), end - 2 - count * places.itemsize
+    kind = np.dtype(f">{code}")
+    return np.frombuffer(raw[end - count * kind.itemsize : end], kind, count).astype(np.int64)
+
+
+def _read_at(stream: BinaryIO, begin: int, size: int) -> bytes:
+    return os.pread(stream.fileno(), size, begin)
+
+
+def _seek_and_read(stream: BinaryIO, begin: int, size: int) -> bytes:
+    with _SEEKING:
+        stream.seek(begin)
+        return stream.read(size)
+
+
+_SEEKING = threading.Lock()
+_read = _read_at if hasattr(os, "pread") else _seek_and_read  # Windows has no pread

@@ -77,6 +77,10 @@ class ServerIndex:
         if purges and not is_in_transaction():
             tell(f"VACUUM {DOCUMENT}")
 
+    def tidy(self) -> bool:
+        """Nothing: the server does it in its own time."""
+        return False
+
     def search(self, query: Query) -> SearchResult:
         """The files that meet the query and may be seen, best first or as it says."""
         statement = statement_of(query)

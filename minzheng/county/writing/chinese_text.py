@@ -24,6 +24,7 @@ _STOP = re.compile(rf"(?<=[{_HAN}])\s*[.。]\s*(?=[{_HAN}])")
 _SPACES = re.compile(r"\s+")
 #: Characters of a page whose folding is remembered; a page of a spreadsheet may have millions.
 _LONGEST_KEPT = 5000
+_MOST_FOLDED = 65_536
 #: Texts of these characters alone fold to themselves but for case and white space.
 _PLAIN = re.compile(r"[\x20-\x7e]*\Z")
 
@@ -71,7 +72,20 @@ def fold_for_search(text: str) -> str:
     """The text as the index and a question see it."""
     if _PLAIN.match(text):
         return text.lower().replace(" ", "")
-    return "".join(map(_fold_character, strip_inserted_pinyin(text)))
+    return strip_inserted_pinyin(text).translate(_FOLDED)
+
+
+class _FoldedCharacters(dict[int, str]):
+    """What each character met so far folds to: `str.translate` asks it without a call."""
+
+    def __missing__(self, code: int) -> str:
+        if len(self) >= _MOST_FOLDED:
+            self.clear()
+        folded = self[code] = _fold_character(chr(code))
+        return folded
+
+
+_FOLDED = _FoldedCharacters()
 
 
 def fold_with_offsets(text: str) -> tuple[str, tuple[int, ...]]:

@@ -5,6 +5,7 @@ import gc
 import os
 import random
 import shutil
+import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,7 +17,7 @@ from archive_indexer.errors import IndexBrokenError
 from archive_indexer.index import full_text_index as module
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.index.index_segment import ABSENT, ROW
-from archive_indexer.queries import Query
+from archive_indexer.queries import InPath, Query
 from minzheng.county.writing.chinese_text import fold_for_search
 
 LETTERS = "张三李四低保户2018年DB-01旧城村1100X 鎮"
@@ -226,8 +227,11 @@ class Part:
         ([4] * 4 + [32] * 4, 1, [4] * 4 + [32] * 4), ([0, 10], 1, [10]),
         ([50] * 8, 1, []), ([51] * 8, 1, [51] * 8), ([51] * 8, 26, []),
         ([3999] * 8, 9999, []), ([4000] * 8, 9999, [4000] * 8),
+        ([50] * 9, 1, [50]), ([300] * 6 + [40] * 8, 1, [300] * 6),
+        ([32_000] * 9 + [900_000], 32_000, [32_000] * 9 + [900_000]),
         ([5000] * 8 + [100_000], 9999, [100_000]),
         ([5000] * 8 + [60_000], 9999, [5000] * 8 + [60_000]),
+        ([5000] * 14 + [100_000], 9999, [5000, 5000, 100_000]),
     ],
 )  # fmt: skip
 def test_many_segments_of_one_size_become_one(monkeypatch, sizes, added, kept):
@@ -263,11 +267,11 @@ def test_a_commit_may_take_away_what_is_being_read(index, monkeypatch, failures,
     index.update([document("a", "测试")])
     real, left = module.answer_query, [failures]
 
-    def answer(segments, query):
+    def answer(segments, query, facets):
         if left[0]:
             left[0] -= 1
             raise FileNotFoundError
-        return real(segments, query)
+        return real(segments, query, facets)
 
     monkeypatch.setattr(module, "answer_query", answer)
     if is_answered:
@@ -283,8 +287,8 @@ def test_an_answer_of_a_commit_that_has_passed_is_asked_again(index, monkeypatch
     index.update([document("a", "测试")])
     real, asked = module.answer_query, []
 
-    def answer(segments, query):
-        result = real(segments, query)
+    def answer(segments, query, facets):
+        result = real(segments, query, facets)
         if not asked:
             FullTextIndex(index._folder).update([document("b", "测试")])
         asked.append(result.total)
@@ -317,11 +321,11 @@ def test_commits_that_never_rest_leave_an_answer(index, monkeypatch):
     index.update([document("a", "测试")])
     real, asked = module.answer_query, []
 
-    def answer(segments, query):
+    def answer(segments, query, facets):
         asked.append(len(asked))
         if len(asked) == 5:
             raise FileNotFoundError
-        result = real(segments, query)
+        result = real(segments, query, facets)
         FullTextIndex(index._folder).update([document(f"b{len(asked)}", "测试")])
         return result
 
@@ -409,3 +413,53 @@ def test_an_index_is_opened_while_a_commit_takes_away_what_it_lists(
     else:
         with pytest.raises(IndexBrokenError):
             FullTextIndex(tmp_path)
+
+
+def test_an_index_of_before_is_read_and_gets_what_large_segments_have(tmp_path, monkeypatch):
+    """One of before the file of paths: nothing is made again but that file."""
+    folder = tmp_path / "index"
+    with zipfile.ZipFile(Path(__file__).with_name("before_paths.zip")) as sample:
+        sample.extractall(folder)
+    index = FullTextIndex(folder)
+    index.confirm_sound()
+    of_the_village = [f"钟宝镇/旧城村/低保/{number}.pdf" for number in range(4)]
+    assert paths(index, "低保") == [*of_the_village, "丙.txt"]
+    assert index.search(Query(("家庭成员",))).facets["village"] == {"旧城村": 4}
+    in_path = Query((), condition=InPath("旧城村/低保"))
+    assert [hit.path for hit in index.search(in_path).hits] == of_the_village
+    assert not list(folder.glob("*.pth"))
+    monkeypatch.setattr(module, "_LARGE", 3)
+    index.update([document("新", "测试低保")])
+    (written,) = folder.glob("*.pth")
+    assert written.with_suffix(".plc").exists()
+    assert [hit.path for hit in FullTextIndex(folder).search(in_path).hits] == of_the_village
+    assert paths(FullTextIndex(folder), "低保") == ["新", *of_the_village, "丙.txt"]
+
+
+def test_small_segments_are_put_in_order_while_nothing_waits(index, monkeypatch):
+    """A part at a time, until there is nothing more; what is found stays the same."""
+    monkeypatch.setattr(module, "_SMALL_COMMIT", 0)
+    monkeypatch.setattr(module, "_MOVED_FOR_ONE_ADDED", 0)
+    for number in range(17):
+        index.update([document(f"{number:02}", "测试")])
+    assert len(index._fresh_segments()) == 17
+    monkeypatch.setattr(module, "_MOST_TIDIED", 9)
+    assert index.tidy()
+    assert len(index._fresh_segments()) < 17
+    while index.tidy():
+        pass
+    assert paths(index, "测试") == [f"{number:02}" for number in range(17)]
+    assert len(index._fresh_segments()) < 8
+
+
+def test_many_paths_are_replaced_as_few_are(index, monkeypatch):
+    """Each in whatever segment it lies, once."""
+    for most in (1000, 0):
+        monkeypatch.setattr(module, "_ONE_BY_ONE", most)
+        for group in (range(5), range(5, 9)):
+            index.update([document(f"{number}", f"测试{most}") for number in group])
+        index.update(
+            [document(f"{number}", f"测试新{most}") for number in range(3, 7)], ["8", "无"]
+        )
+        assert paths(index, f"测试{most}") == ["0", "1", "2", "7"]
+        assert paths(index, f"测试新{most}") == ["3", "4", "5", "6"]

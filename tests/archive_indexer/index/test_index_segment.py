@@ -27,6 +27,9 @@ class Files:
         self.read.append(term)
         return np.array([0, 2]) if term == "person:张三" else np.array([1])
 
+    def mask(self, name: str, term: str):
+        return np.isin(np.arange(3), self.postings(name, term))
+
     def codes(self, name: str):
         self.read.append(name)
         return np.array([1, 0, 1], dtype=np.uint16), ["旧城村", "新华村"]
@@ -40,6 +43,9 @@ class Files:
 
     def path(self, number: int) -> str:
         return PATHS[number]
+
+    def folded_paths(self):
+        return None
 
     def path_ranks(self):
         return np.array([1, 2, 0])
@@ -73,13 +79,12 @@ def test_documents_are_found_by_facts_values_and_numbers(segment):
 
 
 def test_what_was_read_is_not_read_again(segment):
-    """Grams, how many have one, filters and numbers."""
+    """How many have a gram, filters and numbers."""
     for _ in range(2):
-        segment.with_gram("张三")
         segment.frequency("李四")
         segment.filter("village")
         segment.has_number("amounts", 0, 1)
-    assert segment.source.read == ["张三", "李四", "village", "amounts"]
+    assert segment.source.read == ["李四", "village", "amounts"]
 
 
 def test_a_word_once_looked_for_is_remembered(segment):
@@ -90,9 +95,31 @@ def test_a_word_once_looked_for_is_remembered(segment):
     assert list(segment.word_mask("张三丰")) == list(mask)
 
 
+def test_a_choice_of_values_is_remembered(segment, monkeypatch):
+    """As it was made; beyond a bound all are made anew."""
+    monkeypatch.setattr(index_segment, "_MOST_CACHED_CHOICES", 1)
+    for _ in range(2):
+        assert list(segment.has_value("village", ["新华村"])) == [True, False, True]
+        assert list(segment.has_value("village", ["旧城村", "无"])) == [False, True, False]
+        assert list(segment.has_value("village", ["旧城村", "新华村"])) == [True, True, True]
+        assert list(segment.has_value("village", ["无"])) == [False, False, False]
+    assert len(segment._choices) == 1
+
+
+def test_documents_have_an_order_by_path_and_by_day(segment):
+    """The newest day first; of one day by path."""
+    assert segment.by_path.tolist() == [2, 0, 1]
+    assert segment.by_day.tolist() == [2, 0, 1]
+    days = np.array([(1, day, day, 0) for day in (20180101, 20180507, 20180101)], dtype=ROW)
+    segment.source.rows = lambda: days
+    later = Segment(segment.source, segment.live)
+    assert later.by_day.tolist() == [1, 2, 0]
+    assert later.days.tolist() == later.signatures.tolist() == days["day"].tolist()
+
+
 def test_what_is_remembered_has_a_bound(segment, monkeypatch):
     """Beyond it all is forgotten and read anew."""
-    for name in ("_MOST_CACHED_WORDS", "_MOST_CACHED_FREQUENCIES", "_MOST_CACHED_NUMBERS"):
+    for name in ("_MOST_CACHED_WORDS", "_MOST_CACHED_FREQUENCIES"):
         monkeypatch.setattr(index_segment, name, 1)
     for word in ("甲", "乙"):
         segment.keep_word(word, np.ones(3, dtype=bool))
@@ -100,18 +127,15 @@ def test_what_is_remembered_has_a_bound(segment, monkeypatch):
     for gram in ("甲", "乙", "甲"):
         segment.frequency(gram)
     assert segment.source.read == ["甲", "乙", "甲"]
-    segment.source.read.clear()
-    for gram in ("甲", "乙", "丙", "甲"):
-        segment.with_gram(gram)
-    assert segment.source.read == ["甲", "乙", "丙", "甲"]
 
 
 def test_documents_alike_in_every_filter_have_one_profile(segment, monkeypatch):
     """However many values the filters have; few and many documents are counted alike."""
     wide = np.arange(3, dtype=np.uint16)
     codes = {"village": np.array([1, 0, 1], dtype=np.uint16), "year": wide}
-    for most in (1 << 46, 1):
+    for most, at_once in ((1 << 46, 1 << 20), (1, 1 << 20), (1 << 46, 1)):
         monkeypatch.setattr(index_segment, "_MOST_KEYS", most)
+        monkeypatch.setattr(index_segment, "_MOST_AT_ONCE", at_once)
         for year, profiles in ((wide, 3), (np.zeros(3, dtype=np.uint16), 2)):
             codes["year"] = year
             one = Segment(segment.source, segment.live)
@@ -121,8 +145,8 @@ def test_documents_alike_in_every_filter_have_one_profile(segment, monkeypatch):
             }
             assert len(set(one.profiles.of_documents.tolist())) == profiles
             for numbers in ([0, 1, 2], [0, 2], [1], []):
-                found, counts = one.profiles.count(np.array(numbers, dtype=np.int64))
-                held = [one.profiles.codes["village"][at] for at in found]
+                counts = one.profiles.count(one.mask_of(np.array(numbers, dtype=np.int64)))
+                held = one.profiles.codes["village"]
                 villages = codes["village"][numbers].tolist()
                 assert sum(counts) == len(numbers)
                 for code in (0, 1):

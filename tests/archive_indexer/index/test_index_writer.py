@@ -13,7 +13,7 @@ from archive_indexer.documents import (
     Filing,
     IndexedDocument,
 )
-from archive_indexer.errors import IndexLockedError
+from archive_indexer.errors import IndexBrokenError, IndexLockedError
 from archive_indexer.index import index_writer
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.index.index_place import IndexPlace
@@ -330,4 +330,55 @@ def test_a_commit_leaves_three_times_its_own_time_for_reading(writer, monkeypatc
     assert len(writer) == 1
     now[0] = 8.0
     writer.commit_if_due()
+    assert len(writer) == 0
+
+
+@pytest.mark.parametrize(("most", "characters", "sizes"), [(2, 99, [2, 1]), (9, 4, [2, 1])])
+def test_the_index_is_filled_in_parts(monkeypatch, tmp_path, most, characters, sizes):
+    """Of so many documents, or of so many characters: they and their grams are in memory."""
+    monkeypatch.setattr(index_writer, "_BATCH", most)
+    monkeypatch.setattr(index_writer, "_BATCH_CHARACTERS", characters)
+    three = {one: IndexedDocument(one, one, ("低保",)) for one in "012"}
+    monkeypatch.setattr(archived_files, "document_of", three.get)
+    index, done = FullTextIndex(tmp_path / "filled"), []
+    assert index_writer.fill_index(index, sorted(three), done.append) == 3
+    assert done == [sizes[0], 3]
+    assert [one.source.count for one in index._fresh_segments()] == sizes
+
+
+def test_the_index_is_tidied_when_nothing_waits(writer, monkeypatch):
+    """After a commit, until there is nothing more to do; not while something was taken."""
+    ArchivedFile.objects.create(path="a.txt")
+    asked, left = [], [True, False, False]
+    monkeypatch.setattr(FullTextIndex, "tidy", lambda self: asked.append(len(asked)) or left.pop(0))
+    writer.take([document("a.txt")])
+    writer._next_commit = float("inf")
+    writer.commit_if_due()
+    assert asked == []
+    writer._next_commit = 0.0
+    for _ in range(5):
+        writer.commit_if_due()
+    assert asked == [0, 1]
+    writer.take([document("a.txt")])
+    writer.commit()
+    writer.commit_if_due()
+    assert asked == [0, 1, 2]
+
+
+@pytest.mark.parametrize(("error", "is_anew"), [(IndexLockedError, False), (OSError, False),
+                                                (IndexBrokenError, True)])  # fmt: skip
+def test_what_hinders_tidying_hinders_nothing_else(writer, monkeypatch, error, is_anew):
+    """A broken index is made again as at any commit."""
+
+    def fail(self):
+        raise error
+
+    monkeypatch.setattr(FullTextIndex, "tidy", fail)
+    ArchivedFile.objects.create(path="a.txt")
+    writer.take([document("a.txt")])
+    writer.commit()
+    writer.commit_if_due()
+    assert bool(writer._report.last_trouble) == is_anew
+    writer.take([document("a.txt")])
+    writer.commit()
     assert len(writer) == 0

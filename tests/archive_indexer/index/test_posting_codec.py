@@ -10,18 +10,20 @@ from whoosh.searching import Searcher
 from archive_indexer.index.posting_codec import PostingCodec, PostingsGatherer
 
 CODEC = PostingCodec()
-TEXTS = ({"低保", "申请"}, {"低保", "调查"}, {"公示"}, {"低保"})
+TEXTS = (["低保", "申请"], ["低保", "调查"], ["公示"], ["低保"])  #: pages
 
 
 @pytest.fixture
 def kept(tmp_path):
     """An index of two segments, with a document deleted of the first."""
-    schema = fields.Schema(path=fields.ID(unique=True, stored=True), grams=fields.ID())
+    schema = fields.Schema(
+        path=fields.ID(unique=True, stored=True), grams=fields.ID(), facts=fields.ID()
+    )
     made = index.create_in(str(tmp_path), schema)
     for start in (0, 2):
         writer = PostingsGatherer(made, CODEC)
         for number in (start, start + 1):
-            writer.add_with_terms({"grams": TEXTS[number]}, {"path": f"{number}"})
+            writer.add_with_terms(TEXTS[number], {}, {"path": f"{number}"})
         writer.commit(merge=False)
     writer = PostingsGatherer(made, CODEC)
     writer.delete_document(0)
@@ -67,7 +69,7 @@ def test_each_segment_has_its_documents(readers):
 def test_a_merge_takes_over_what_is_left(kept, readers):
     """Under new numbers, without the deleted one."""
     writer = PostingsGatherer(kept, CODEC)
-    writer.add_with_terms({"grams": {"低保", "新来"}}, {"path": "4"})
+    writer.add_with_terms(["低保", "新来"], {"facts": {"person:张三"}}, {"path": "4"})
     writer.commit(mergetype=merge_all)
     (merged,) = readers()
     paths = [merged.stored_fields(number)["path"] for number in range(merged.doc_count_all())]
@@ -77,6 +79,8 @@ def test_a_merge_takes_over_what_is_left(kept, readers):
         for term, numbers in merged._terms.all_numbers("grams")
     }
     assert found == {"低保": ["1", "3", "4"], "调查": ["1"], "公示": ["2"], "新来": ["4"]}
+    (person,) = merged._terms.numbers("facts", "person:张三".encode()).tolist()
+    assert paths[person] == "4"
     assert all(np.all(np.diff(numbers) > 0) for _, numbers in merged._terms.all_numbers("grams"))
 
 
@@ -98,6 +102,6 @@ def test_whoosh_itself_reads_them(readers):
 def test_a_broken_off_writer_leaves_the_index_as_it_was(kept, readers):
     """Nothing of its documents is there."""
     writer = PostingsGatherer(kept, CODEC)
-    writer.add_with_terms({"grams": {"新来"}}, {"path": "4"})
+    writer.add_with_terms(["新来"], {}, {"path": "4"})
     writer.cancel()
     assert [one.doc_frequency("grams", "新来") for one in readers()] == [0, 0]

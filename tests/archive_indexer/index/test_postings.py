@@ -7,12 +7,22 @@ import pytest
 
 from archive_indexer.index.postings import (
     Gathered,
+    TermBlock,
+    as_mask,
     how_many,
     pack,
     read_terms,
     unpack,
     write_postings,
 )
+
+
+def packed_alone(numbers, count):
+    """One term and nothing else."""
+    block = TermBlock([b"term"], np.array([0, len(numbers)]), np.array(numbers, dtype=np.uint32))
+    packed, ends = pack(block, count)
+    assert ends.tolist() == [len(packed)]
+    return packed
 
 
 @pytest.mark.parametrize(
@@ -34,9 +44,10 @@ from archive_indexer.index.postings import (
 )
 def test_numbers_come_out_as_they_went_in(count, numbers):
     """Few and many, near and far; how many is told without them."""
-    packed = pack(np.array(numbers, dtype=np.uint32), count)
+    packed = packed_alone(numbers, count)
     assert unpack(packed, count).tolist() == numbers
     assert how_many(packed, count) == len(numbers)
+    assert np.flatnonzero(as_mask(packed, count)).tolist() == numbers
 
 
 def test_seeded_numbers_of_every_density_come_out_too():
@@ -44,14 +55,46 @@ def test_seeded_numbers_of_every_density_come_out_too():
     source = np.random.default_rng(1)
     for density in (0.0005, 0.01, 0.05, 0.1, 0.2, 0.9):
         numbers = np.flatnonzero(source.random(20_000) < density)
-        packed = pack(numbers.astype(np.uint32), 20_000)
+        packed = packed_alone(numbers, 20_000)
         assert np.array_equal(unpack(packed, 20_000), numbers)
         assert len(packed) <= 1 + 20_000 // 8
 
 
+def test_terms_packed_together_come_out_as_each_alone():
+    """Whatever stands beside them."""
+    source = np.random.default_rng(2)
+    count = 70_000
+    held = [np.sort(source.choice(count, size, replace=False)) for size in
+            (1, 2, 9000, 1, 40, 60_000, 3, 700, 1)]  # fmt: skip
+    held += [np.array([0, 69_999]), np.array([5, 6, 7])]
+    names = [f"{number:02}".encode() for number in range(len(held))]
+    (block,) = TermBlock.of(zip(names, held, strict=True))
+    packed, ends = pack(block, count)
+    begins = [0, *ends.tolist()]
+    for number, numbers in enumerate(held):
+        alone = packed[begins[number] : begins[number + 1]]
+        assert alone == packed_alone(numbers, count)
+        assert unpack(alone, count).tolist() == numbers.tolist()
+
+
+def test_what_is_taken_over_follows_what_is_there():
+    """Term by term, in the order of their bytes; a term that lost its documents is left out."""
+    gathered = Gathered()
+    gathered.add("facts", ("乙", "甲"), 0)
+    none = np.empty(0, dtype=np.int64)
+    gathered.take_over("facts", [("丙".encode(), np.array([1])), ("甲".encode(), np.array([2]))])
+    gathered.take_over("facts", [("丁".encode(), none), ("甲".encode(), np.array([3, 4]))])
+    found = [
+        (name.decode(), numbers.tolist())
+        for block in gathered.blocks("facts")
+        for name, numbers in block.postings()
+    ]
+    assert found == [("丙", [1]), ("乙", [0]), ("甲", [0, 2, 3, 4])]
+
+
 def test_a_number_of_no_document_is_damage():
     """Rather than a hit that is not there."""
-    packed = pack(np.array([3, 90], dtype=np.uint32), 100)
+    packed = packed_alone([3, 90], 100)
     with pytest.raises(ValueError, match="no document"):
         unpack(packed, 90)
 
@@ -62,7 +105,7 @@ def files():
     gathered = Gathered()
     gathered.add("grams", ("低保", "申请", "2018"), 0)
     gathered.add("grams", ("低保", "𠮷名"), 1)
-    gathered.extend("grams", "低保", np.array([2]))
+    gathered.take_over("grams", [("低保".encode(), np.array([2]))])
     gathered.add("facts", ("person:张三", "person:张三丰", "pinyin:zs|张三"), 2)
     terms, postings = io.BytesIO(), io.BytesIO()
     write_postings(gathered, 3, terms, postings)
@@ -121,5 +164,5 @@ def test_single_documents_are_read_as_they_lie():
     assert held((0, "丙"), (1, "甲"), (2, "乙")).tolist() == [0, 2, 1]
     assert held((0, "丙"), (1, "丙")) is None
     every = [(number, "丙") for number in range(32)]
-    assert len(pack(np.arange(32, dtype=np.uint32), 32)) == 5
+    assert len(packed_alone(range(32), 32)) == 5
     assert held(*every, count=32) is None

@@ -1,5 +1,7 @@
 """Hits in their order, counted, and copies folded."""
 
+import random
+
 import numpy as np
 import pytest
 
@@ -144,9 +146,28 @@ def test_only_some_papers_may_be_looked_at(ask):
     assert (shown, result.total, result.facets["dossier"]) == (["a"], 1, {"DB": 1})
 
 
-def test_few_of_many_hits_are_put_in_order_and_none_is_left_out():
-    """Whatever is asked for at once, all come in the end, each once."""
-    keys = np.random.default_rng(3).permutation(1000)
-    for most in (1, 20, 999, 1000, 5000):
-        assert [int(keys[at]) for at in ranking._rising(keys, most)] == list(range(1000))
-    assert list(ranking._rising(keys[:0], 20)) == []
+@pytest.mark.parametrize("share", [0.0, 0.0005, 0.02, 0.7, 1.0])
+def test_hits_are_met_along_an_order_and_none_is_left_out(share):
+    """Rare or common; each once."""
+    source = np.random.default_rng(1)
+    order = source.permutation(5000).astype(np.uint32)
+    hits = source.random(5000) < share
+    assert list(ranking._along(order, hits)) == [one for one in order.tolist() if hits[one]]
+
+
+def test_hits_that_answer_better_or_worse_stand_among_the_usual_ones(ask):
+    """Whatever the segment; as if all were sorted at once."""
+    source = random.Random(5)
+    groups, expected = [], []
+    for number in range(6):
+        group = []
+        for at in range(source.choice((3, 40))):
+            kind, person = source.choice(("PDF", "文本")), source.choice(("", "张三", "李四"))
+            path = f"{source.randrange(10**6):06}-{number}-{at}"
+            group.append(paper(path, "张三的低保", kind=kind, person=person))
+            expected.append((-(person == "张三") * 2 + (kind == "文本"), path))
+        groups.append(group)
+    assert ask(groups, ("张三",), limit=1000)[1] == [path for _, path in sorted(expected)]
+    assert ask([[]], ("张三",), offset=7, limit=5)[1] == [
+        path for _, path in sorted(expected)[7:12]
+    ]

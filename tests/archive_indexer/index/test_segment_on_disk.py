@@ -2,8 +2,11 @@
 
 import numpy as np
 import pytest
+from whoosh import columns
+from whoosh.filedb.filestore import FileStorage
 
 from archive_indexer.documents import IndexedDocument
+from archive_indexer.index import segment_on_disk as module
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.index.index_segment import ABSENT
 
@@ -60,3 +63,31 @@ def test_values_are_told_with_their_documents(segment):
     ]
     codes, names = segment.codes("village")
     assert [names[code] for code in codes] == ["旧城村", "新华村", "旧城村"]
+
+
+@pytest.mark.parametrize("reads", [module._read_at, module._seek_and_read])
+@pytest.mark.parametrize("count", [3, 40_000])
+def test_texts_are_read_alone_and_in_a_row(tmp_path, monkeypatch, reads, count):
+    """Of a column with the places of its entries written, and of one without."""
+    monkeypatch.setattr(module, "_read", reads)
+    file = tmp_path / "column"
+    with FileStorage(str(tmp_path)).create_file("column") as written:
+        writer = columns.VarBytesColumn().writer(written)
+        for number in range(0, count, 2):
+            writer.add(number, b"x" * (number % 300))
+        writer.finish(count)
+    entries = module._Entries(file, count)
+    expected = [b"x" * (number % 300) if number % 2 == 0 else b"" for number in range(count)]
+    some = [0, 2, 1, count - 1, count // 2]
+    assert entries.read(some) == [expected[one] for one in some]
+    assert entries.read(range(count)) == expected
+    assert entries.read([2]) == [expected[2]]
+    assert entries.read([]) == []
+    assert entries.lengths.tolist() == [len(one) for one in expected]
+
+
+def test_a_column_that_nobody_wrote_is_empty(tmp_path):
+    """As Whoosh reads one."""
+    entries = module._Entries(tmp_path / "none", 2)
+    assert entries.read([0, 1]) == [b"", b""]
+    assert entries.lengths.tolist() == [0, 0]
