@@ -51,6 +51,8 @@ def read_stretched(
     """The readings of lines after their crowded numbers were read a second time."""
     readings = [_with_one_point(one) for one in readings]
     spans = [(at, span) for at, one in enumerate(readings) for span in crowded_numbers(one)]
+    if not spans:
+        return readings
     cuts = [_cut(crops[at], readings[at], span) for at, span in spans]
     second = [_number_in(one) for one in quick([part for part, _ in cuts])]
     differ = [
