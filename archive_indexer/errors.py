@@ -10,7 +10,8 @@ ArchiveError
 ├── NeedsSlowLaneError   a file cannot be read in an instant; it waits among the scans
 ├── IndexLockedError     another program writes the index; tried again
 ├── IndexBrokenError     the full-text index cannot be read; it can be rebuilt
-│   └── IndexNotMadeError  the database holds none yet
+│   ├── IndexNotMadeError  the server holds none yet
+│   └── IndexAwayError     the search server cannot be reached; tried again
 ├── DatabaseBrokenError  the database is damaged; `minzheng repair` saves what can be saved
 ├── DiskFullError        the data folder's disk is full
 ├── BackupError          a backup cannot be made or laid back
@@ -66,7 +67,11 @@ class IndexBrokenError(ArchiveError):
 
 
 class IndexNotMadeError(IndexBrokenError):
-    """数据库里还没有全文索引。启动看守服务会自动建立，也可运行 minzheng rebuild-index。"""
+    """服务器上还没有全文索引。启动看守服务会自动建立，也可运行 minzheng rebuild-index。"""
+
+
+class IndexAwayError(IndexBrokenError):
+    """检索服务器连不上，连上后自动继续，数据没有丢。请检查 [search] 的地址、服务器和网络。"""
 
 
 class DatabaseBrokenError(ArchiveError):

@@ -66,7 +66,7 @@ class Times:
 
     def p95(self, times: dict[str, list[float]]) -> float:
         """Over every question of every class."""
-        return _p95([one for values in times.values() for one in values])
+        return p95_of([one for values in times.values() for one in values])
 
 
 def _measure(size: int, keep: Path) -> dict[str, object]:
@@ -75,14 +75,14 @@ def _measure(size: int, keep: Path) -> dict[str, object]:
     index, indexing = _made_index(folder, documents)
     print(f"{size}: {indexing / size * 1000:.2f} CPU ms a document to index", flush=True)
     kilobytes = sum(file.stat().st_size for file in folder.rglob("*")) / 1024 / size
-    questions = _questions(documents)
+    questions = questions_about(documents)
     told = _ask_apart(folder, questions)
     first, again = Times(**told["first"]), Times(**told["again"])
     for name, values in again.clock.items():
         print(
-            f"{size} {name}: p95 {_p95(values):.1f} ms, first {_p95(first.clock[name]):.1f}; "
-            f"of the processor {_p95(again.processor[name]):.1f}, "
-            f"{_p95(first.processor[name]):.1f}",
+            f"{size} {name}: p95 {p95_of(values):.1f} ms, first {p95_of(first.clock[name]):.1f}; "
+            f"of the processor {p95_of(again.processor[name]):.1f}, "
+            f"{p95_of(first.processor[name]):.1f}",
             flush=True,
         )
     peak = _peak_mib()
@@ -94,12 +94,12 @@ def _measure(size: int, keep: Path) -> dict[str, object]:
         "documents": size,
         "p95_ms": round(again.p95(again.clock), 1),
         "first_p95_ms": round(first.p95(first.clock), 1),
-        "p95_ms_by_class": {name: round(_p95(one), 1) for name, one in again.clock.items()},
-        "first_p95_ms_by_class": {name: round(_p95(one), 1) for name, one in first.clock.items()},
+        "p95_ms_by_class": {name: round(p95_of(one), 1) for name, one in again.clock.items()},
+        "first_p95_ms_by_class": {name: round(p95_of(one), 1) for name, one in first.clock.items()},
         "p95_cpu_ms": round(again.p95(again.processor), 1),
         "first_p95_cpu_ms": round(first.p95(first.processor), 1),
         "p95_cpu_ms_by_class": {
-            name: [round(_p95(one), 1), round(_p95(first.processor[name]), 1)]
+            name: [round(p95_of(one), 1), round(p95_of(first.processor[name]), 1)]
             for name, one in again.processor.items()
         },
         "open_cpu_s": round(told["open_cpu_s"], 2),
@@ -131,7 +131,7 @@ def _made_index(folder: Path, documents: KeptDocuments) -> tuple[FullTextIndex, 
 def _ask_apart(folder: Path, questions: dict[str, list[Question]]) -> dict[str, Any]:
     """The questions put twice by a process of its own."""
     asked = {
-        name: [(one.text, _as_given(one.filters)) for one in several]
+        name: [(one.text, as_given(one.filters)) for one in several]
         for name, several in questions.items()
     }
     with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
@@ -142,7 +142,7 @@ def _ask_apart(folder: Path, questions: dict[str, list[Question]]) -> dict[str, 
     return json.loads(answer.stdout.splitlines()[-1])
 
 
-def _as_given(query: Query) -> dict[str, Any]:
+def as_given(query: Query) -> dict[str, Any]:
     """What of a query is not as it is without being said."""
     plain = Query(())
     names = (field.name for field in dataclasses.fields(query))
@@ -179,9 +179,9 @@ def _beside_peers(
         _time_peer(peer, documents, asked) for peer in (Tantivy, Fts5)
     )
     return {
-        "tantivy_p95_ratio": round(again.p95(again.clock) / _p95(tantivy["clock"]), 2),
-        "tantivy_p95_cpu_ratio": round(again.p95(again.processor) / _p95(tantivy["cpu"]), 2),
-        "fts5_p95_ratio": round(again.p95(again.clock) / _p95(fts5["clock"]), 2),
+        "tantivy_p95_ratio": round(again.p95(again.clock) / p95_of(tantivy["clock"]), 2),
+        "tantivy_p95_cpu_ratio": round(again.p95(again.processor) / p95_of(tantivy["cpu"]), 2),
+        "fts5_p95_ratio": round(again.p95(again.clock) / p95_of(fts5["clock"]), 2),
         "tantivy_indexing_ratio": round(indexing / tantivy_making, 2),
     }
 
@@ -215,7 +215,8 @@ def _peak_mib() -> int:
     return int(line.split()[1]) // 1024
 
 
-def _questions(documents: KeptDocuments) -> dict[str, list[Question]]:
+def questions_about(documents: Sequence[IndexedDocument]) -> dict[str, list[Question]]:
+    """Of each class some, about documents picked by chance, the same in every run."""
     source = random.Random(7)
     picked = [documents[at] for at in sorted(source.choices(range(len(documents)), k=_QUERIES))]
     plain = Query((), limit=_LIMIT)
@@ -257,7 +258,8 @@ def _word(document: IndexedDocument, number: int) -> str:
     return document.pages[0].split(" ")[1 + number]
 
 
-def _p95(values: Sequence[float]) -> float:
+def p95_of(values: Sequence[float]) -> float:
+    """Of some times."""
     return sorted(values)[int(len(values) * _P95)]
 
 

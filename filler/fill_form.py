@@ -50,7 +50,7 @@ from filler.form.form_data import (
     RenderedDocument,
 )
 from filler.form.forms import TAKEN_TYPES, FormSpec
-from filler.form.photo_names import photos_in
+from filler.form.photo_names import may_name_photos, photos_in
 from filler.form.printings import DRAFT, Printing, printing_of
 from filler.form.taken import TakenOver
 from filler.records.asked_history import AskedBefore, AskedHistory
@@ -403,12 +403,14 @@ def _with_number(read: ReadForm, store: CaseStore, history: CaseHistory) -> Scop
 def _render(scope: Scope, read: ReadForm, shelf: PhotoShelf) -> RenderedDocument:
     template = load_template(scope.spec)
     printed = _printed(scope, template)
-    taken = photos_in(printed.texts) if scope.spec.takes_files else ()
+    whole = "".join(bare_texts(printed.texts))
+    has_photos = scope.spec.takes_files and may_name_photos(whole)
+    taken = photos_in(printed.texts) if has_photos else ()
     photos = {one.sha256: shelf.get(one.sha256) for one in taken}
     printed = replace(printed, photos=photos)
     docx = template.render(printed.texts, printed.qr, photos)
     fonts = [template.main_font]
-    lacks = lacks_glyphs(bare_texts(printed.texts), fonts)
+    lacks = lacks_glyphs([whole], fonts)
     missing = find_missing_glyphs(_texts_by_label(scope), fonts) if lacks else ()
     return RenderedDocument(
         form_id=scope.spec.id,

@@ -130,14 +130,23 @@ class Pieces:
         """Writing from top to bottom."""
         return self._filled("ZH-06B")
 
-    def annex(self) -> bytes:
-        """A form with somebody's Word file in it, and a photo in each row of a table."""
+    def annex_run(self) -> bytes:
+        """Two records in one file, each with an annex that looks otherwise."""
+        stream = io.BytesIO()
+        merge_documents([self.annex(), self.annex(9)], stream)
+        return stream.getvalue()
+
+    def annex(self, points: int = 16) -> bytes:
+        """A form with somebody's Word file in it, and a photo in each row of a table.
+
+        `points` is the size of that file's letters.
+        """
         spec, store = self.catalogue.form("COM-04"), MemoryCaseStore()
         rows = [
             {"s_what": text, "s_photo": take_photo(picture_of(mark, size), store.photos, _LIMITS)}
             for text, mark, size in (("大门", "DOOR", (1200, 800)), ("灶房", "STOVE", (800, 1200)))
         ]
-        named = {"report": take_annex("调查报告.docx", report(), store.photos, _LIMITS)}
+        named = {"report": take_annex("调查报告.docx", report(points), store.photos, _LIMITS)}
         with tempfile.TemporaryDirectory() as folder:
             own = Path(folder) / "COM-04.docx"
             own.write_bytes(with_annex(spec.docx.read_bytes()))
@@ -205,10 +214,10 @@ def picture_of(text: str, size: tuple[int, int]) -> bytes:
     return stream.getvalue()
 
 
-def report() -> bytes:
+def report(points: int = 16) -> bytes:
     """A Word file as an office would send it: other letters, a list, a table, a picture."""
     document = docx.Document()
-    document.styles["Normal"].font.size = Pt(16)
+    document.styles["Normal"].font.size = Pt(points)
     document.add_heading("调查报告", 1)
     for line in ("入户看了住房", "邻里都说属实"):
         document.add_paragraph(line, style="List Number")

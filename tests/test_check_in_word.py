@@ -56,7 +56,9 @@ def test_the_pieces_show_what_the_sheet_asks_for(pieces):
     parts = docx.Document(io.BytesIO(pieces.photos())).part.package.iter_parts()
     assert sum(part.partname.endswith((".jpg", ".jpeg")) for part in parts) == 2
     assert "☒" in text_of(pieces.checkboxes())
-    assert "入户看了住房" in text_of(pieces.annex())
+    alone, run = text_of(pieces.annex()), text_of(pieces.annex_run())
+    assert "入户看了住房" in alone
+    assert run.count("入户看了住房") == 2 * alone.count("入户看了住房")
 
 
 def text_of(data):

@@ -6,7 +6,7 @@ from docx.oxml.ns import qn
 
 from script.drawing.forms.rosters import column_widths
 from script.drawing.forms.sheets import around_tables, draw_lines
-from script.drawing.pairs import SIX, Rows, fill_pairs
+from script.drawing.pairs import SIX, Rows, fill_pairs, spare_after
 from script.drawing.paper import Paper
 from script.drawing.wording import SMALL, broken, fitting_size, in_short_lines, with_tags
 from tests.shipped_forms import shipped_forms
@@ -209,3 +209,31 @@ def test_the_seals_of_a_long_notice_never_stand_alone():
     between = body[tables[-2] + 1 : tables[-1]]
     assert len(between) == 3
     assert all(one.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None for one in between)
+
+
+@pytest.mark.parametrize(
+    ("choices", "room", "spare"),
+    [
+        (("一二三四", "五六七八"), 20, 0.0),  # one line holds all
+        (("一二三四", "五六七八", "九十"), 12, 1.0),  # the third would be cut behind its box
+        (("一二三四", "五六七八", "九十"), 11, 0.0),  # not even its box finds place
+        (("一", "二三四五六七八九"), 8, 0.0),  # the second line would not hold what is left
+    ],
+)
+def test_no_choice_is_cut_at_the_end_of_a_line(choices, room, spare):
+    """The first line leaves free what only a part of the next choice would fill."""
+    assert spare_after(choices, room) == spare
+
+
+def test_the_kinds_of_veterans_stand_whole():
+    """YF-01 had 带病回乡退伍 on one line and 军人 on the next."""
+    (spec,) = [one for one in shipped_forms().forms if one.id == "YF-01"]
+    document = docx.Document(str(spec.docx))
+    (cell,) = {
+        cell._tc: cell
+        for table in document.tables
+        for row in table.rows
+        for cell in row.cells
+        if "class_boxes" in cell.text
+    }.values()
+    assert cell.paragraphs[0].paragraph_format.right_indent.pt > 50

@@ -9,7 +9,12 @@ from dataclasses import replace
 from itertools import islice
 
 from archive_indexer.documents import IndexedDocument
-from archive_indexer.errors import IndexBrokenError, IndexLockedError, IndexNotMadeError
+from archive_indexer.errors import (
+    IndexAwayError,
+    IndexBrokenError,
+    IndexLockedError,
+    IndexNotMadeError,
+)
 from archive_indexer.index.archive_index import ArchiveIndex
 from archive_indexer.index.index_place import IndexPlace
 from archive_indexer.stores import archived_files, waiting_list
@@ -64,6 +69,8 @@ class IndexWriter:
             self._index.drop_older()
         except IndexNotMadeError:
             self._make_anew()
+        except IndexAwayError:
+            raise
         except IndexBrokenError:
             self._rebuild()
         for path in archived_files.unfinished_traces():
@@ -109,10 +116,10 @@ class IndexWriter:
             self._committing, self._may_be_untidy = {}, True
             took = time.monotonic() - begun
             self._next_commit = time.monotonic() + max(_LEAST_SECONDS, took * (_COMMIT_SHARE - 1))
+        except (IndexAwayError, IndexLockedError, OSError) as error:
+            self._wait(error)
         except IndexBrokenError:
             self._rebuild()
-        except (IndexLockedError, OSError) as error:
-            self._wait(error)
         finally:
             self._keep_uncommitted()
 

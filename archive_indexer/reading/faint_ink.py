@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive_indexer.reading.page_ink import Box, PageLook, cover, look_at, make_work_size
+from archive_indexer.reading.paper.dark_rows import darker_in_rows
 from archive_indexer.reading.paper.grain import (
     EDGE,
     Surface,
@@ -149,21 +150,24 @@ def draw_out(
         return None
     has_ink = _rooms(_inked(surface)) >= _FEWEST_ROOMS
     is_hinted = _is_hinted(surface)
-    stands = stands_in_lines(surface)
-    if not (has_ink or is_hinted or stands):
+    ways = [stands for stands in (stands_in_lines, darker_in_rows) if stands(surface)]
+    if not (has_ink or is_hinted or ways):
         return None
     plain = surface_of(without_lines(look.grey)) or surface
     inked = _inked(plain) if has_ink else _NOWHERE
-    stands = stands and stands_in_lines(plain, look.grey)  # and no lean rule does
+    stands = any(way(plain, look.grey) for way in ways)  # and no lean rule does
     if stands or _rooms(inked) >= _FEWEST_ROOMS or (is_hinted and _is_hinted(plain)):
-        return _draw_out(image, inked, load, stands=stands)
+        return _draw_out(_in_grey(image), inked, load, stands=stands)
     return None
 
 
+def _in_grey(image: Image) -> Image:
+    return np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY))
+
+
 def _draw_out(
-    image: Image, inked: NDArray[Any], load: Callable[[], OcrEngine], *, stands: bool = False
+    grey: Image, inked: NDArray[Any], load: Callable[[], OcrEngine], *, stands: bool = False
 ) -> FaintPage | None:
-    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
     is_dark = float(np.median(grey[::9, ::9])) < _DARK
     drawn = _stretched(cv2.bitwise_not(grey) if is_dark else grey)
     lines = load().find_lines(drawn)
@@ -193,7 +197,8 @@ def read_faint_lines(
     rooms = _rooms(inked)
     if rooms < _SURELY_INK:
         return FaintLines()
-    faint = _draw_out(cover(page, places), inked, lambda: engine)
+    # In grey at once: a covered copy of a large page takes 26 MiB while lines are looked for.
+    faint = _draw_out(_in_grey(cover(page, places)), inked, lambda: engine)
     if faint is None or len(faint.lines) < _FEWEST_LINES:
         return FaintLines()
     read = engine.read(faint.image, found=faint.lines)

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from archive_indexer.documents import ExtractedPage, Origin, ReadField, TextLine
+from archive_indexer.documents import ExtractedPage, Origin, ReadField, SignaturePlace, TextLine
 from archive_indexer.reading.cells import Cells, find_cells
 from archive_indexer.reading.faint_ink import (
     PERHAPS_BLANK,
@@ -42,6 +42,7 @@ from minzheng.county.form_code import read_qr
 from minzheng.external.ocr.ocr_engine import OcrEngine, ReadLine, load_engine
 from minzheng.external.qr_codes import read_qr_codes
 
+_SIGNED = 0.5  #: of a line that lies where somebody signs
 _ASKED = 0.3  #: of a figure that lies in a field a person is asked about
 _UNSURE = 0.9  #: confidence of a line
 _WEIGHT, _WEIGHT_OF_FAINT = 0.8, 1.2  #: a page is doubtful with one unsure line in 20, in 30
@@ -149,7 +150,11 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
         text="\n".join((text, *(line.text for line in unread))).strip(),
         lines=(*(line for _, line in repaired), *unread),
         origin="ocr" if read or page.seals or not told else "text_layer",
-        confidence=_how_sure(read, is_faint=sheet.is_drawn_out) if read or not told else 1.0,
+        confidence=(
+            _how_sure(_but_signatures(read, signatures), is_faint=sheet.is_drawn_out)
+            if read or not told
+            else 1.0
+        ),
         codes=codes,
         fields=(*filled.fields, *doubted),
         unread=(*((UNREAD_INK,) if faint.is_unread else ()), *say_unread(unread)),
@@ -198,6 +203,14 @@ def _with_sources(
     return [
         (before, by_place.get((line.box, line.raw or line.text), line)) for before, line in ordered
     ]
+
+
+def _but_signatures(
+    read: Sequence[ReadLine], signatures: Sequence[SignaturePlace]
+) -> Sequence[ReadLine]:
+    """Lines that tell how surely a page was read: a signature is never a sure word."""
+    rooms = [one.box for one in signatures]
+    return [line for line in read if part_under(line.box, rooms) < _SIGNED] or read
 
 
 def _how_sure(read: Sequence[ReadLine], *, is_faint: bool) -> float:

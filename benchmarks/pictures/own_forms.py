@@ -93,7 +93,9 @@ def measure(pages: list[Any], peers: int) -> dict[str, Any]:
             image, 1, manner=manner).text)  # fmt: skip
         told = f"{page.form} {page.condition.name} {seconds:.3f}"
         if is_beside and peer is not None:
-            their = _look(page, [theirs], lambda image: "\n".join(peer(image).txts or ()))
+            their = _look(
+                page, [theirs], lambda image: "\n".join(getattr(peer(image), "txts", ()) or ())
+            )
             told += f", rapidocr {their:.2f}, ratio {seconds / their:.3f}"
         print(told, flush=True)
     print("first met:", first.shown())

@@ -55,6 +55,11 @@ def named(text: str) -> Named | None:
     return named_photo(text) or named_annex(text)
 
 
+def may_name_photos(text: str) -> bool:
+    """Whether a name may stand in many texts put together; says quickly that none does."""
+    return any(one in text for one in _BEGINNINGS)
+
+
 def photos_in(texts: Mapping[str, Any]) -> Iterator[Named]:
     """Every photo and annex that printed texts name, in rows of tables too."""
     for value in texts.values():

@@ -80,7 +80,7 @@ class BatchLedger:
 
     def read(self, record: IssuedRecord) -> bytes:
         """The Word file of a record."""
-        return self._papers.path_of(record.sha256).read_bytes()
+        return self._papers.read(record.sha256)
 
 
 def find_issued_elsewhere(batch: Batch | None, keys: Sequence[str]) -> dict[str, str]:

@@ -257,12 +257,28 @@ class _Merger:
         ]
         self._relations = {one: number for number, one in shared}
         names = {one.name: one.target for _, one in shared}
-        self._numbering_part = names.get("numbering", "")
+        self._numbering_part = self._lists_of_first = names.get("numbering", "")
         self._settings_part = names.get("settings", "")
         self._styles_part = names.get("styles", "")
         self._begin_looks(package)
         self._kinds_of_pages = page_kinds(root)
         self._copy_shared(package, shared)
+        self._name_lists_as_usual(package)
+
+    def _name_lists_as_usual(self, package: RecordPackage) -> None:
+        """What an annex brought under another name; readers look for lists by the usual one."""
+        old, usual = self._numbering_part, self._usual_numbering
+        if not old or old == usual or usual in package.names:
+            return
+        related = next(one for one in self._relations if one.target == old)
+        self._relations[related._replace(target=usual)] = self._relations.pop(related)
+        self._held[usual] = self._held.pop(old)
+        self._parts.kinds[usual] = package.content_type(old)
+        self._numbering_part = usual
+
+    @property
+    def _usual_numbering(self) -> str:
+        return posixpath.join(posixpath.dirname(self._document), "numbering.xml")
 
     def _begin_looks(self, package: RecordPackage) -> None:
         """The form's styles and lists; where it has no lists, annexes may bring some."""
@@ -319,7 +335,7 @@ class _Merger:
     def _growing(self) -> frozenset[str]:
         """Parts to which an annex may add."""
         pictures = (one.target for one in self._of_lists)
-        return frozenset((self._styles_part, self._numbering_part, *pictures))
+        return frozenset((self._styles_part, self._lists_of_first, *pictures))
 
     def _refuse(self, part: str) -> NoReturn:
         word = self._shared.get(part, _OTHERS.get(part, "正文")).rstrip("0123456789")
@@ -345,9 +361,9 @@ class _Merger:
 
     def _take_numbering(self, package: RecordPackage, part: str) -> None:
         """The form has no lists, and the record brings the first."""
-        self._numbering_part = part
-        self._parts.kinds[part] = package.content_type(part)
-        self._relate(Related(f"{_OFFICE}/numbering", part))
+        self._numbering_part = usual = self._usual_numbering
+        self._parts.kinds[usual] = package.content_type(part)
+        self._relate(Related(f"{_OFFICE}/numbering", usual))
 
     def _relate_list(self, target: Related) -> str:
         """The id by which a list names its picture."""

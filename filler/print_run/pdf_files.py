@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 GROUP = 60
 #: Records of one merged document: larger ones cost more each.
 RUN = 100
+#: Runs that LibreOffice converts in one call: its start costs as much as thirty pages.
+_RUNS_A_CALL = 3
 _UNMERGEABLE = (zipfile.BadZipFile, KeyError, ValueError, etree.LxmlError)
 Told = Callable[[int], None]
 Read = Callable[[int], bytes]  #: the Word file of the n-th record
@@ -119,11 +121,12 @@ def make_merged_pdf(
         runs = [range(start, min(start + RUN, count)) for start in range(0, count, RUN)]
         made: list[Path] = []
         done = 0
+        calls = _calls(runs)
         with ThreadPoolExecutor(_workers()) as pool:
-            work = pool.map(lambda run: list(_run_pdfs(run, read, Path(name), seconds)), runs)
-            for run, pieces in zip(runs, work, strict=True):
+            work = pool.map(lambda some: _pdfs_of(some, read, Path(name), seconds), calls)
+            for some, pieces in zip(calls, work, strict=True):
                 made += pieces
-                done += len(run)
+                done += sum(map(len, some))
                 told(done)
         if not made:
             raise BatchError("LibreOffice 一份也没有转成 PDF。请先打印 Word 文件，并联系管理员。")
@@ -132,13 +135,41 @@ def make_merged_pdf(
     return [number for number in range(count) if number not in kept]
 
 
+def _calls(runs: list[range]) -> list[list[range]]:
+    """The runs of each call, in their order; no worker is left without one for it."""
+    size = max(1, min(_RUNS_A_CALL, len(runs) // _workers()))
+    return [runs[start : start + size] for start in range(0, len(runs), size)]
+
+
+def _pdfs_of(runs: list[range], read: Read, folder: Path, seconds: float | None) -> list[Path]:
+    """Runs as PDFs by one call; when it fails, each by its own."""
+    if len(runs) > 1:
+        files = [_docx_of(run, folder) for run in runs]
+        try:
+            for run, file in zip(runs, files, strict=True):
+                merge_to_file(map(read, run), file)
+            return convert_to_pdf(files, folder, seconds or 60 + sum(map(len, runs)))
+        except ProgramFailedError as error:
+            log.warning("%d runs were not converted by one call: %s", len(runs), error)
+            for file in files:
+                file.with_suffix(".pdf").unlink(missing_ok=True)  # perhaps a half
+        finally:
+            for file in files:
+                file.unlink(missing_ok=True)
+    return [piece for run in runs for piece in _run_pdfs(run, read, folder, seconds)]
+
+
+def _docx_of(run: range, folder: Path) -> Path:
+    return folder / f"{run.start}-{run.stop}.docx"
+
+
 def _run_pdfs(run: range, read: Read, folder: Path, seconds: float | None) -> Iterator[Path]:
     """A run as one PDF; when it breaks LibreOffice, as its two halves."""
     if not run:
         return
-    file = folder / f"{run.start}-{run.stop}.docx"
+    file = _docx_of(run, folder)
     try:
-        merge_to_file((read(number) for number in run), file)
+        merge_to_file(map(read, run), file)
         yield from convert_to_pdf([file], folder, seconds or 60 + len(run))
         return
     except ProgramFailedError as error:

@@ -49,6 +49,7 @@ def _first(kind: int) -> int:
     return (_SIGN * 10 + kind) * _MOST
 
 
+_END_OF_TEXT = b"</w:t>"
 _NONE = -1  #: the place behind the last text
 TRIAL_RECORD = _first(_RECORD)
 
@@ -146,10 +147,38 @@ class RunState:
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """What stands before, between and after the texts of a part."""
+
+    pieces: tuple[bytes, ...]
+    beginnings: tuple[bytes, ...]  #: the same without the end of the text before it
+    sizes: tuple[int, ...]  #: of the beginnings that a text follows
+
+    @classmethod
+    def of(cls, data: bytes) -> "Around":
+        """Of a part."""
+        found = _ROOM.split(data)
+        before = (found[at] + found[at + 1] for at in range(0, len(found) - 1, 3))
+        pieces = (*before, found[-1])
+        beginnings = (pieces[0], *(one.removeprefix(_END_OF_TEXT) for one in pieces[1:]))
+        return cls(pieces, beginnings, tuple(map(len, beginnings[:-1])))
+
+    def texts_of(self, data: bytes) -> list[bytes] | None:
+        """The texts of a part in which all else stands as here; None when it does not."""
+        cut = data.split(_END_OF_TEXT)
+        if len(cut) != len(self.pieces):  # a text of several lines, or something else
+            return _texts_between(data, self.pieces)
+        if cut[-1] != self.beginnings[-1] or not all(map(bytes.startswith, cut, self.beginnings)):
+            return None
+        texts = [one[size:] for one, size in zip(cut, self.sizes, strict=False)]
+        return None if b"<" in b"".join(texts) else texts
+
+
+@dataclass(frozen=True, slots=True)
 class Mould:
     """One record as it was merged with marks."""
 
-    fixed: tuple[tuple[str, tuple[bytes, ...]], ...]  #: by part: what stands around its texts
+    fixed: tuple[tuple[str, "Around"], ...]  #: by part: what stands around its texts
     body: Cast
     pages: tuple[_Page, ...]
     sources: tuple[tuple[str, str, str], ...]  #: name in the trial, in the record, content type
@@ -160,7 +189,7 @@ class Mould:
         """A record's body as the mould's came out; its parts are written. None: it is otherwise."""
         texts: list[bytes] = []
         for name, fixed in self.fixed:
-            found = _texts_between(package.read(name), fixed)
+            found = fixed.texts_of(package.read(name))
             if found is None:
                 return None
             texts += found
@@ -218,7 +247,7 @@ class Trial:
         if _of_others(numbering) != _of_others(before):
             return None
         return Mould(
-            tuple((name, _around(RecordPackage.read(package, name))) for name in own),
+            tuple((name, Around.of(RecordPackage.read(package, name))) for name in own),
             Cast.of(self.body),
             tuple(self._page(name) for name in parts.sources if name in pages),
             tuple((made, old, package.content_type(old)) for made, old in parts.sources.items()),
@@ -290,13 +319,6 @@ def _of_others(numbering: Numbering) -> tuple[int, ...]:
 def _renamed(related: Related, called: Mapping[str, str]) -> Related:
     name = called.get(related.target)
     return related if name is None else related._replace(target=name)
-
-
-def _around(data: bytes) -> tuple[bytes, ...]:
-    """What stands before, between and after the texts of a part."""
-    pieces = _ROOM.split(data)
-    before = (pieces[at] + pieces[at + 1] for at in range(0, len(pieces) - 1, 3))
-    return (*before, pieces[-1])
 
 
 def _texts_between(data: bytes, fixed: Sequence[bytes]) -> list[bytes] | None:

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import hashlib
+import io
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -161,7 +163,15 @@ class DatabaseCaseStore:
 
     def path_of(self, sha256: str) -> Path:
         """Where a document with this hash lies."""
-        return self.folder.joinpath(sha256[:2], f"{sha256}.docx")
+        return Path(self._place_of(sha256))
+
+    def read(self, sha256: str) -> bytes:
+        """The document with this hash; a print run reads thousands."""
+        with io.FileIO(self._place_of(sha256)) as stream:
+            return stream.readall()
+
+    def _place_of(self, sha256: str) -> str:
+        return os.path.join(self.folder, sha256[:2], f"{sha256}.docx")  # noqa: PTH118  # a text
 
     def printed(self, issued: int) -> tuple[Printed, str]:
         """What an issued document was made of, and its hash.

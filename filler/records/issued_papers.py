@@ -82,6 +82,7 @@ class PaperReader:
     #: by form the tables that list people, where others of its tables do not
     tables: Mapping[str, Collection[str]] = field(default_factory=dict)
     _known: dict[tuple[int, dt.datetime], _Told] = field(default_factory=dict)
+    _named: dict[tuple[int, dt.datetime], tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     def told(self, rows: QuerySet[Issued]) -> dict[int, _Told]:
         """What documents tell, by their numbers."""
@@ -94,6 +95,21 @@ class PaperReader:
             ):
                 self._known[pk, at] = self._read(form_id, answers, localtime(at).date())
         return {pk: self._known[pk, at] for pk, at in asked.items()}
+
+    def named_anew(
+        self, numbers: Mapping[int, dt.datetime]
+    ) -> dict[int, tuple[tuple[str, str], ...]]:
+        """Name and number of everybody on lists of which nothing was noted when they were issued.
+
+        What counts as a name has grown since: a roster of an older version names nobody.
+        """
+        unknown = [pk for pk, at in numbers.items() if (pk, at) not in self._named]
+        for start in range(0, len(unknown), _ASKED_AT_ONCE):
+            some = Issued.objects.filter(pk__in=unknown[start : start + _ASKED_AT_ONCE])
+            for pk, at, answers in some.values_list("pk", "issued_at", "answers"):
+                found = named_in(answers, localtime(at).date())
+                self._named[pk, at] = tuple((one["name"], one["id_no"]) for one in found)
+        return {pk: self._named.get((pk, at), ()) for pk, at in numbers.items()}
 
     def _read(self, form_id: str, answers: Mapping[str, Any], issued_on: dt.date) -> _Told:
         slugs = (*_DECIDED, self.days.get(form_id, ""))
@@ -174,12 +190,14 @@ def lines_of(
 ) -> list[ListedPerson]:
     """The lines of lists, of which it is known whom they name; one with nobody has one line."""
     told = reader.told(lists)
+    rows = list(lists.order_by("pk").values_list("pk", "issued_at", "form_id", "case_no"))
+    older = reader.named_anew({pk: at for pk, at, *_ in rows if not named.get(pk)})
     found = []
-    for pk, form_id, case_no in lists.order_by("pk").values_list("pk", "form_id", "case_no"):
+    for pk, _, form_id, case_no in rows:
         one = told.get(pk)
         if one is None:
             continue
-        for name, id_no in named.get(pk) or [("", "")]:
+        for name, id_no in named.get(pk) or older.get(pk) or [("", "")]:
             if (name, id_no) in one.beside:
                 continue
             places = [one.village] if one.village else one.villages.get((name, id_no), ())

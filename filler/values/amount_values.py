@@ -82,7 +82,7 @@ def years_up(scope: Scope, months: Slug, least: Number) -> Value:
 def standard_note(scope: Scope, scheme: Word) -> Value:
     """The standards of a scheme on the reference date, as a notice names them."""
     notes = [
-        f"{standard.hukou_type}{standard.scheme}标准：{standard.month_amount}元/人·月"
+        f"{standard.label}：{standard.month_amount}元/人·月"
         for standard in standard_rows(scope, scheme)
     ]
     return "；".join(notes) or None
@@ -106,8 +106,7 @@ def standard_row(scope: Scope, scheme: str, hukou: str) -> Standard | None:
 def standard_rows(scope: Scope, scheme: str) -> list[Standard]:
     """All standards of a scheme on the reference date."""
     word = _scheme_word(scope.literal_or_text(scheme))
-    known = (one for one in scope.county.standards.all if one.scheme == word)
-    return [one for one in known if one.start <= scope.day <= one.end]
+    return scope.county.standards.all_on(word, scope.day) if word else []
 
 
 def limit_row(scope: Scope, name: str, *kinds: str) -> Limit | None:

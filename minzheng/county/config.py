@@ -19,6 +19,7 @@ from minzheng.county.database_address import (
     read_password,
 )
 from minzheng.county.errors import ConfigError, Problem
+from minzheng.county.search_address import SearchAddress, read_search_address
 from minzheng.county.setting import Setting, parts_of, setting, settings_of
 from minzheng.county.shipped import is_installed, shipped
 from minzheng.county.sign_in_servers import (
@@ -137,7 +138,19 @@ class Config:
         choices={
             "embedded": "数据文件夹里，不用另装",
             "postgresql": "数据库服务器里（须先设 [database] url）",
+            "opensearch": "OpenSearch 里（须先设下面的 server；没有在真的服务器上试过）",
         },
+    )
+    search_server: str = setting(
+        "search.server",
+        "",
+        "OpenSearch 的地址，写成 https://用户名@主机:9200；别的引擎用不到，空着",
+        may_be_empty=True,
+    )
+    search_password_file: str = setting(
+        "search.password_file",
+        "无",
+        "OpenSearch 的密码写在哪个文件的第一行；无 = 用地址里写的；相对路径从本文件所在处算起",
     )
 
     host: str = setting("web.host", "127.0.0.1", '只在本机使用；改为 "0.0.0.0" 后本单位内网可访问')
@@ -415,6 +428,21 @@ class Config:
         return read_password(self.file.parent / named)
 
     @property
+    def search_address(self) -> SearchAddress | None:
+        """Where the search server is, with its password; none where no engine needs one.
+
+        Raises:
+            WrongAddressError: it cannot be told; `load_config` has asked before.
+        """
+        if self.search_engine != "opensearch":
+            return None
+        address = read_search_address(self.search_server.strip())
+        if self.search_password_file == _NONE:
+            return address
+        password = read_password(self.file.parent / self.search_password_file)
+        return replace(address, password=password)
+
+    @property
     def issued_folder(self) -> Path:
         """Where issued documents, what they were made of and their photos lie."""
         return issued_in(self.data_folder)
@@ -518,6 +546,7 @@ def load_config(file: Path) -> Config:
         _misplaced_inbox,
         _unusable_plan,
         _unusable_database,
+        _unusable_search,
         _unusable_sign_in,
         _unusable_processes,
     )
@@ -594,6 +623,14 @@ def _unusable_database(config: Config) -> Iterator[Problem]:
         yield Problem(f"[{one.table}] {one.key}", error.what, error.do, one.name)
     if not config.database_url.strip():
         yield from _without_server(config)
+
+
+def _unusable_search(config: Config) -> Iterator[Problem]:
+    """What of the search server is wrong, where one is asked for."""
+    try:
+        _ = config.search_address
+    except WrongAddressError as error:
+        yield Problem("[search] server", error.what, error.do, SETTINGS["search_server"].name)
 
 
 def _without_server(config: Config) -> Iterator[Problem]:

@@ -1,9 +1,10 @@
-"""Which characters a font can draw: from its installed file, else from its standard."""
+"""Which characters a font can draw: from its installed file, else from its standard.
+
+What reads font files is loaded with the first: the fonts of forms are seldom installed.
+"""
 
 from functools import lru_cache
 from pathlib import Path
-
-from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
 from minzheng.external.run_program import ProgramFailedError, find_program, run_program
 
@@ -14,16 +15,27 @@ _STANDARD_ENDING = "_GB2312"  #: such a font holds the characters of GB/T 2312 a
 @lru_cache(maxsize=32)
 def load_glyphs(font: str) -> frozenset[str] | None:
     """The characters of a font by its name; None when nothing is known of it."""
-    for file in _installed_files(font):
-        try:
-            return read_glyphs(file)
-        except (TTLibError, OSError):
-            continue
+    found = (_glyphs_of(file) for file in _installed_files(font))
+    known = next((glyphs for glyphs in found if glyphs is not None), None)
+    if known is not None:
+        return known
     return _gb2312_characters() if font.endswith(_STANDARD_ENDING) else None
+
+
+def _glyphs_of(file: Path) -> frozenset[str] | None:
+    """The characters of a font file; None when it cannot be read."""
+    from fontTools.ttLib import TTLibError  # noqa: PLC0415  # with the first font
+
+    try:
+        return read_glyphs(file)
+    except (TTLibError, OSError):
+        return None
 
 
 def read_glyphs(file: Path) -> frozenset[str]:
     """The characters of a font file; of a collection, those of its first face."""
+    from fontTools.ttLib import TTCollection, TTFont  # noqa: PLC0415  # with the first font
+
     # Opened here: of a damaged file the library forgets to close what it opened.
     with file.open("rb") as stream:
         if file.suffix.lower() in (".ttc", ".otc"):

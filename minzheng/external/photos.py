@@ -1,20 +1,17 @@
-"""Photos as people take them become upright JPEGs of a size that fits a form."""
+"""Photos as people take them become upright JPEGs of a size that fits a form.
+
+What decodes them is loaded with the first photo: a form without one is filled without it.
+"""
 
 import io
 import tempfile
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PIL import Image, UnidentifiedImageError
-
-from minzheng.external.large_pictures import (
-    DamagedPictureError,
-    TooLargePictureError,
-    is_large,
-    shrink_outside,
-)
-from minzheng.external.shrinking import DAMAGES, shrink
+if TYPE_CHECKING:
+    from PIL import Image
 
 _QUALITY = 85
 _KINDS = ("JPEG", "PNG", "WEBP", "HEIF")
@@ -56,6 +53,11 @@ def read_photo(data: bytes, limits: PhotoLimits) -> Photo:
     Raises:
         BadPhotoError: it is no picture, a damaged one, or too large.
     """
+    from PIL import UnidentifiedImageError  # noqa: PLC0415  # with the first photo
+
+    from minzheng.external.large_pictures import DamagedPictureError  # noqa: PLC0415
+    from minzheng.external.shrinking import DAMAGES  # noqa: PLC0415
+
     if len(data) > limits.most_bytes:
         size = f"{len(data) / (1 << 20):.0f} MB"
         raise BadPhotoError(
@@ -71,7 +73,16 @@ def read_photo(data: bytes, limits: PhotoLimits) -> Photo:
         raise BadPhotoError("照片已损坏，读不出来", "重新拍摄，或换一份没有损坏的文件") from error
 
 
-def _open_small(data: bytes, limits: PhotoLimits) -> Image.Image:
+def _open_small(data: bytes, limits: PhotoLimits) -> "Image.Image":
+    from PIL import Image  # noqa: PLC0415  # with the first photo
+
+    from minzheng.external.large_pictures import (  # noqa: PLC0415
+        TooLargePictureError,
+        is_large,
+        shrink_outside,
+    )
+    from minzheng.external.shrinking import shrink  # noqa: PLC0415
+
     side = limits.longest_side
     with Image.open(io.BytesIO(data), formats=_KINDS) as picture:
         size = f"照片有 {picture.width}×{picture.height} 像素"
@@ -89,8 +100,10 @@ def _open_small(data: bytes, limits: PhotoLimits) -> Image.Image:
             raise BadPhotoError(f"{size}，打开它占用的内存太多", "缩小后再放入") from error
 
 
-def _on_white(picture: Image.Image) -> Image.Image:
+def _on_white(picture: "Image.Image") -> "Image.Image":
     """The picture on white paper in place of what is transparent."""
+    from PIL import Image  # noqa: PLC0415  # with the first photo
+
     if "A" not in picture.getbands() and "transparency" not in picture.info:
         return picture.convert("RGB")
     clear = picture.convert("RGBA")
@@ -99,7 +112,7 @@ def _on_white(picture: Image.Image) -> Image.Image:
     return whole
 
 
-def _as_jpeg(picture: Image.Image) -> Photo:
+def _as_jpeg(picture: "Image.Image") -> Photo:
     stream = io.BytesIO()
     picture.save(stream, "JPEG", quality=_QUALITY, subsampling="4:2:0")
     return Photo(stream.getvalue(), picture.width, picture.height)

@@ -8,7 +8,7 @@ is found here and judge nothing themselves.
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
@@ -203,7 +203,8 @@ def _print(day: dt.date) -> str:
 def steps_of(scheme: Scheme, facts: CaseFacts, measure: Measure) -> tuple[CaseStep, ...]:
     """Every step of a case in order; the first that is to be done now is the next.
 
-    Where a 送审稿 went round though no application is known, the paper is gone on with next.
+    Where a 送审稿 went round though no application is known, the paper is gone on with next; so
+    is one of a step that only some cases have: whoever is to be stopped is not reviewed first.
     """
     by_step: dict[str, list[Proof]] = {}
     for proof in facts.proofs:
@@ -211,11 +212,11 @@ def steps_of(scheme: Scheme, facts: CaseFacts, measure: Measure) -> tuple[CaseSt
     found: list[CaseStep] = []
     carried: dt.date | None = None  #: when a paper of the case itself last carried it on
     waiting = facts.waiting
-    is_sent_unseen = waiting is not None and scheme.steps[0].name not in by_step
+    is_sent_first = waiting is not None and _goes_first(scheme, waiting, by_step)
     is_open = facts.ended is not None
     for step in scheme.steps:
         seen = _StepInCase(step, tuple(by_step.get(step.name, ())), facts, measure, carried)
-        one = seen.judged(is_open=is_open or is_sent_unseen, is_first=step is scheme.steps[0])
+        one = seen.judged(is_open=is_open or is_sent_first, is_first=step is scheme.steps[0])
         if waiting and seen.is_waiting:
             one = _on_desk(one, waiting, scheme.dossier, measure, is_open=is_open)
         if facts.owed and facts.owed.form_id in step.forms:
@@ -225,6 +226,13 @@ def steps_of(scheme: Scheme, facts: CaseFacts, measure: Measure) -> tuple[CaseSt
         carried = seen.last if step.forms else carried
         found.append(one)
     return tuple(found)
+
+
+def _goes_first(scheme: Scheme, waiting: Waiting, proved: Container[str]) -> bool:
+    """Whether a 送审稿 is gone on with before whatever step comes first."""
+    step = scheme.step_named(waiting.step)
+    is_apart = step is not None and step.only_if_needed
+    return is_apart or scheme.steps[0].name not in proved
 
 
 def _on_desk(

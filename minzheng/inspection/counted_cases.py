@@ -10,6 +10,7 @@ from archive_indexer.stores.paper_counts import PaperGroup, ToldPaper
 from filler.records.issued_papers import IssuedPaper, ListedPerson
 from minzheng.county.registry.case_changes import CaseLaw
 from minzheng.county.registry.dossiers import Dossiers
+from minzheng.county.registry.paper_words import PaperWords
 from minzheng.county.registry.required_papers import RequiredPapers, Scheme, Step
 from minzheng.county.writing.chinese_dates import parse_date
 from minzheng.inspection.case_steps import (
@@ -164,6 +165,7 @@ class Rules:
     required: RequiredPapers
     dossiers: Dossiers
     law: CaseLaw = field(default_factory=CaseLaw)
+    paper_words: PaperWords | None = None  #: how minutes tell who met
 
 
 def gather_lists(counted: Counted, rules: Rules, asked_for: Mapping[Pile, Set[str]]) -> Lists:
@@ -172,7 +174,7 @@ def gather_lists(counted: Counted, rules: Rules, asked_for: Mapping[Pile, Set[st
     named = _Named(counted)
     found = [(paper, _steps_of_list(paper, rules)) for paper in counted.told]
     wordy = {paper.sha256 for paper, steps in found if steps and not paper.names} - {""}
-    words = counted.words_of(wordy) if wordy else {}
+    words = _words_on(wordy, counted, rules) if wordy else {}
     for paper, steps in found:
         names = named.on(paper) if steps else frozenset[str]()
         for code, step in steps:
@@ -189,6 +191,14 @@ def gather_lists(counted: Counted, rules: Rules, asked_for: Mapping[Pile, Set[st
                 names = {one.name} if one.name else named.of_number(one.case_no)
                 lists.add((one.town, one.village, code), names, listing)
     return lists
+
+
+def _words_on(contents: Set[str], counted: Counted, rules: Rules) -> Mapping[str, str]:
+    """What stands on papers without columns of names, but for who was at a meeting."""
+    found = counted.words_of(contents)
+    if rules.paper_words is None:
+        return found
+    return {one: rules.paper_words.without_attendance(text) for one, text in found.items()}
 
 
 class _Named:

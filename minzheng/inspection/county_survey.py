@@ -177,7 +177,8 @@ class CountySurvey:
         today: dt.date,
         words: WordsOf,
     ) -> Survey:
-        rules = Rules(schemes, self.county.required, self.county.dossiers, self.law)
+        own = self.county
+        rules = Rules(schemes, own.required, own.dossiers, self.law, own.paper_words)
         return survey(replace(counted, words_of=words), rules, duties, self._measure(today))
 
     def _measure(self, today: dt.date) -> Measure:

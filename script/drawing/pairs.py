@@ -24,6 +24,7 @@ _LABEL_MM, _VALUE_MM, _MARGIN_MM = 21, 35.6, 2
 _WIDEST_ID = "0" * 19  #: seventeen figures and an X, which takes as much as nearly two
 _ROW_MM, _CHARACTER_MM, _POINT_MM = 9.0, 3.7, 0.353
 _MOST_BOXES = 20
+_SLACK = 0.5  #: of a Han character: fonts differ
 _WIDE = ("text", "longtext", "choice", "multi")
 
 
@@ -102,14 +103,30 @@ def _value_cell(field: Field, span: int, millimetres: float) -> Cell:
     is_left = field.type in ("longtext", "multi") or (span > 1 and field.type in _WIDE)
     is_certificate = any(rule.name == "disability_certificate" for rule in field.rules)
     is_small = (is_certificate and span == 1) or _names_laws(field)
+    size = 9 if is_small else _size_in(field, millimetres - _MARGIN_MM)
+    room = (millimetres - _MARGIN_MM) / (size * _POINT_MM)
     return value(
         _shown(field),
         span,
         align="left" if is_left else "center",
-        size=9 if is_small else _size_in(field, millimetres - _MARGIN_MM),
+        size=size,
         vertical="top" if field.type == "longtext" else "center",
         indent=field.type == "longtext",
+        free_right=size * spare_after(field.choices, room) if has_boxes(field) else 0.0,
     )
+
+
+def spare_after(choices: Sequence[str], room: float) -> float:
+    """What a first line of boxes must leave free, so that no choice is cut at its end.
+
+    In Han characters, of which `room` find place in a line; 0 where nothing is cut, and where
+    two lines do not hold all.
+    """
+    whole = _width_of(choices, True)
+    fitting = (at for at in range(len(choices), 0, -1) if _width_of(choices[:at], True) <= room)
+    first = _width_of(choices[: next(fitting, 0)], True)
+    is_cut = first < whole and room - first > 1
+    return room - first - _SLACK if is_cut and whole - first <= first + _SLACK else 0.0
 
 
 def _names_laws(field: Field) -> bool:

@@ -53,6 +53,7 @@ class Cell:
     open_sides: tuple[str, ...] = ()  #: sides without a line
     leading: float = 0.0  #: points from line to line; 0: as the font has it
     indent: bool = False  #: the first line two characters in, as official texts are set
+    free_right: float = 0.0  #: room that lines leave at their end, in points
 
 
 def label(text: str, span: int = 1, size: float = 12, **look: Any) -> Cell:
@@ -273,6 +274,8 @@ def _write(paragraph: Any, cell: Cell) -> None:
     paragraph.paragraph_format.space_after = Pt(0)
     if cell.vertical == "top":
         paragraph.paragraph_format.space_before = Pt(3)
+    if cell.free_right:
+        paragraph.paragraph_format.right_indent = Pt(cell.free_right)
     if cell.indent:
         paragraph.paragraph_format.first_line_indent = Pt(2 * cell.size)
     if cell.size < _DENSE:

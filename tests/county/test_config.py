@@ -63,7 +63,7 @@ def test_what_the_file_says_arrives_in_its_field(tmp_path: Path):
         "queue": "postgresql", "ldap_url": "ldaps://h", "ldap_name": "cn",
         "ldap_password_file": "config.toml", "authorities_file": "config.toml",
         "oidc_issuer": "",  # only one of the two
-        "engine": "postgresql",
+        "engine": "postgresql", "server": "https://h:9200",
     }  # fmt: skip
     wanted = {
         name: other.get(one.key, one.default + 1 if isinstance(one.default, int) else "别的")
@@ -310,6 +310,30 @@ def test_a_wrong_database_is_named_with_its_key(tmp_path: Path, text, where, sai
         load_config(write(tmp_path, f"[database]\n{text}\n"))
     (problem,) = refused.value.problems
     assert problem.where == f"[database] {where}"
+    assert said in problem.what
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "没有写检索服务器"), ('server = "h:9200"', "不是 http"),
+        ('server = "https://u@h"\npassword_file = "x"', "不存在"),
+        ('server = "https://u@h"', ""),
+    ],
+)  # fmt: skip
+def test_a_search_server_is_named_as_it_is_reached(tmp_path: Path, text, said):
+    """Asked for only where it is the engine."""
+    load_config(write(tmp_path, f"[search]\n{text}\n"))
+    file = write(tmp_path, f'[search]\nengine = "opensearch"\n{text}\n')
+    if not said:
+        address = load_config(file).search_address
+        assert address is not None
+        assert (address.url, address.user) == ("https://h", "u")
+        return
+    with pytest.raises(ConfigError) as refused:
+        load_config(file)
+    (problem,) = refused.value.problems
+    assert problem.where == "[search] server"
     assert said in problem.what
 
 

@@ -2,6 +2,7 @@
 
 import io
 import struct
+import subprocess
 import sys
 import zlib
 from pathlib import Path
@@ -133,3 +134,13 @@ def test_a_damaged_large_picture_is_refused_in_words(monkeypatch):
     monkeypatch.setattr(large_pictures, "MOST_PIXELS_HERE", 1)
     with pytest.raises(BadPhotoError, match="已损坏"):
         read_photo(picture("PNG")[:1000], LIMITS)
+
+
+def test_what_decodes_pictures_is_loaded_with_the_first_one():
+    """A command that fills a form without photos starts without it, and without font files."""
+    told = (
+        "import sys; from minzheng.external import font_glyphs, photos;"
+        "print([name for name in ('PIL', 'pillow_heif', 'fontTools') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["[]"]

@@ -291,3 +291,15 @@ def test_what_is_due_again_tells_when_it_was_last_done():
     ]
     assert (step.state, step.told) == ("没做", "没做，上一次 2018-11-20")
     assert step.found == "没做，上一次 2018-11-20，2019-11-19 已过期"
+
+
+def test_a_stop_that_goes_round_is_gone_on_with_before_a_review():
+    """The desk's paper and the next step are the same; the review is told, and not asked for."""
+    seen = (Proof("申请"), Proof("复核", D(2017, 5, 7)))
+    waiting = Waiting("停发", "t", D(2018, 12, 3))
+    told = judge(D(2018, 12, 4), *seen, scheme=LETTERS, waiting=waiting)
+    assert {name: one.is_next for name, one in told.items()} == {
+        "申请": False, "复核": False, "停发": True,
+    }  # fmt: skip
+    assert told["停发"].state == "在办"
+    assert told["复核"].is_overdue

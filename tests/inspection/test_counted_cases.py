@@ -1,6 +1,7 @@
 """Papers counted in the archive become cases and lists."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -152,6 +153,18 @@ def test_minutes_name_people_in_sentences():
     assert asked == ["a"]
     assert naming(lists, a_case()) == ["评议"]
     assert not naming(lists, a_case(person="测试乙"))
+
+
+def test_who_met_to_judge_others_is_not_judged_on_scanned_minutes_either():
+    """Read words tell of both; who leads, writes and signs is at the meeting only."""
+    minutes = told("COM-04", "低保评议会议记录", dossier="DB")._replace(sha256="a")
+    text = "主持人：测试乙。评议对象：三组测试甲，家庭人口2人。参会人员签名：测试丙测试乙"
+    counted = Counted([], [minutes], words_of=lambda contents: {"a": text})
+    asked = {PILE: {"测试甲", "测试乙", "测试丙"}}
+    lists = gather_lists(counted, replace(RULES, paper_words=COUNTY.paper_words), asked)
+    assert naming(lists, a_case()) == ["评议"]
+    assert not naming(lists, a_case(person="测试乙"))
+    assert not naming(lists, a_case(person="测试丙"))
 
 
 def test_issued_lists_name_people_too():

@@ -13,6 +13,7 @@ from minzheng.external.libreoffice import LibreOfficeMissingError
 from minzheng.policies import policy_book
 from minzheng.policies.chapters import Policies
 from minzheng.policies.policy_book import as_pdf, make_book
+from tests.archival_reader import faults_of_pdf
 
 DAY = dt.date(2026, 8, 1)
 
@@ -28,7 +29,9 @@ def short(policies):
 def test_the_contents_name_the_pages_on_which_chapters_stand(short):
     """Counted on a sketch without drawings, found on the finished book."""
     book = make_book(short, DAY, "测试县", "测试县民政局")
-    reader = pypdf.PdfReader(io.BytesIO(as_pdf(book.word)))
+    made = as_pdf(book.word)
+    assert faults_of_pdf(made) == []  # PDF/A-2b, with its contents and pictures
+    reader = pypdf.PdfReader(io.BytesIO(made))
     texts = [page.extract_text().replace(" ", "") for page in reader.pages]
     first = next(at for at, text in enumerate(texts) if "第一章　低保\n" in text and "专档" in text)
     assert book.pages["chapter1"] == 1

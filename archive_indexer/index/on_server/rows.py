@@ -60,7 +60,7 @@ def row_of(document: IndexedDocument) -> DocumentRow:
         text,
         pack_pages(document.pages),
     )
-    return DocumentRow(_filters(document), frozenset(_spellings(facts)), values)
+    return DocumentRow(filters_of(document), frozenset(_spellings(facts)), values)
 
 
 def as_array(numbers: Sequence[int]) -> str:
@@ -73,18 +73,24 @@ def as_signed(number: int) -> int:
     return number - 2 * _SIGNED if number >= _SIGNED else number
 
 
-def _filters(document: IndexedDocument) -> Filters:
+def is_spelling(term: str) -> bool:
+    """Whether a fact leads from letters to a name."""
+    return term.startswith(_OF_NAMES)
+
+
+def filters_of(document: IndexedDocument) -> Filters:
+    """The values of the filters, in the order of FILTERS."""
     given = {**{name: getattr(document, name) for name in FILTERS}}
     given["has_seal"] = _SEALS[document.has_seal]
     return tuple(given[name] for name in FILTERS)
 
 
 def _terms(facts: DocumentFacts) -> set[str]:
-    told = {as_term(term) for term in facts.terms if not term.startswith(_OF_NAMES)}
+    told = {as_term(term) for term in facts.terms if not is_spelling(term)}
     told |= terms_of_numbers("amounts", facts.amounts)
     return told | terms_of_numbers("dates", facts.dates)
 
 
 def _spellings(facts: DocumentFacts) -> set[Spelling]:
-    led = (term.rpartition("|") for term in facts.terms if term.startswith(_OF_NAMES))
+    led = (term.rpartition("|") for term in facts.terms if is_spelling(term))
     return {(as_term(spelt), name, as_term(f"person:{name}")) for spelt, _, name in led}

@@ -58,7 +58,7 @@ def stands_in_lines(surface: Surface, page: Image | None = None) -> bool:
         surface: of the page; its rules and holes may have the colour of its paper.
         page: the grey page as it was before they had.
     """
-    seen = _beside_specks(surface.grey, page)
+    seen = beside_specks(surface.grey, page)
     ways = [_standing(surface, seen, is_upright=upright) for upright in (False, True)]
     parts = [float(np.count_nonzero(way)) / way.size for way in ways]
     if max(parts) < _STANDING or max(parts) < _MOSTLY * min(parts):
@@ -91,7 +91,7 @@ def _squares(step: NDArray[Any]) -> NDArray[Any]:
     return halved(np.minimum(squares, _MOST_OF_ONE**2, out=squares))
 
 
-def _beside_specks(grey: NDArray[Any], page: Image | None) -> NDArray[Any]:
+def beside_specks(grey: NDArray[Any], page: Image | None) -> NDArray[Any]:
     """1 where a page is neither far darker than around nor painted over, at half the size."""
     small = halved(grey)
     size = max(1, small.shape[1] // 2), max(1, small.shape[0] // 2)

@@ -14,7 +14,7 @@ from pathlib import Path
 from django.db import DatabaseError
 from django.utils import timezone
 
-from archive_indexer.errors import IndexBrokenError, IndexNotMadeError
+from archive_indexer.errors import IndexAwayError, IndexBrokenError, IndexNotMadeError
 from archive_indexer.index.index_place import index_place
 from archive_indexer.models import ArchivedFile
 from filler.models import Issued
@@ -156,6 +156,8 @@ def _index(config: Config) -> Finding:
         held = len(index.paths())
     except IndexNotMadeError as error:
         return Finding("全文索引", str(error), State.BAD, "minzheng rebuild-index")
+    except IndexAwayError as error:
+        return Finding("全文索引", str(error), State.BAD, "检查检索服务器")
     except (IndexBrokenError, OSError):
         return Finding("全文索引", "损坏", State.BAD, "服务会自动重做；也可 minzheng rebuild-index")
     where = "，在 PostgreSQL 服务器上" if index_place(config).is_on_server else ""

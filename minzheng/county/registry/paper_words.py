@@ -59,6 +59,7 @@ class PaperWords:
     surnames: frozenset[str]
     papers: tuple[PaperKind, ...]
     families: tuple[str, ...] = ()  #: the surnames, commonest first
+    attendance: re.Pattern[str] | None = None  #: a passage that tells who was at a meeting
 
     def is_name(self, text: str) -> bool:
         """Whether a text looks like a person's name: a known family, one or two more."""
@@ -67,6 +68,10 @@ class PaperWords:
         if "·" in text:
             return bool(_MINORITY.fullmatch(text))
         return any(self._is_given(text.removeprefix(one), one) for one in self._families(text))
+
+    def without_attendance(self, text: str) -> str:
+        """A text without white space but for who met, led, wrote: nobody there is judged."""
+        return self.attendance.sub("。", text) if self.attendance else text
 
     def _families(self, text: str) -> Iterable[str]:
         return (text[:size] for size in (2, 1) if text[:size] in self.surnames)
@@ -92,6 +97,12 @@ def load_paper_words(folder: Path = REGISTRY_FOLDER) -> PaperWords:
         for name in names
         if not _is_list(given.get(table, {}).get(name))
     ]
+    minutes = given.get("minutes", {})
+    wrong += [
+        Problem(_FILE, f"[minutes] 里的 {name} 应是文字的列表", "照原来的样子写", name)
+        for name in ("beside", "goes_on")
+        if not _is_list(minutes.get(name, []))
+    ]
     wrong += [
         Problem(_FILE, f"第 {number} 个 [[paper]] 不完整", "写全 name、must、words、least", "paper")
         for number, one in enumerate(given.get("paper", ()), start=1)
@@ -111,6 +122,7 @@ def load_paper_words(folder: Path = REGISTRY_FOLDER) -> PaperWords:
         not_names=frozenset(given["not_names"]["words"]),
         surnames=frozenset(families),
         families=families,
+        attendance=_attendance(minutes),
         papers=tuple(
             PaperKind(one["name"], tuple(one["must"]), tuple(one["words"]), one["least"])
             for one in given.get("paper", ())
@@ -146,6 +158,15 @@ def load_surnames(folder: Path = REGISTRY_FOLDER) -> frozenset[str]:
         RegistryError: with every line that holds something else.
     """
     return frozenset(load_families(folder))
+
+
+def _attendance(minutes: Mapping[str, Any]) -> re.Pattern[str] | None:
+    """From a word that begins it to the end of the sentence, or where the text goes on."""
+    begins, ends = (
+        "|".join(map(re.escape, sorted(minutes.get(name, ()), key=len, reverse=True)))
+        for name in ("beside", "goes_on")
+    )
+    return re.compile(f"(?:{begins}).*?(?={f'{ends}|' if ends else ''}。|$)") if begins else None
 
 
 def _labels(words: Iterable[str]) -> frozenset[str]:

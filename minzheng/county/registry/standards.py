@@ -21,6 +21,14 @@ class Standard:
     end: dt.date
     source: str = ""
     mark: str = ""
+    part_of: str = ""  #: the scheme of which it is one of several standards
+
+    @property
+    def label(self) -> str:
+        """What a notice calls it: 农村低保标准, 残疾人护理补贴（一级）标准."""
+        if self.part_of:
+            return f"{self.scheme}（{self.hukou_type}）标准"
+        return f"{self.hukou_type}{self.scheme}标准"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,11 @@ class Standards:
         """The standard of a scheme on a day, or None when the registry has none."""
         known = (one for one in self.all if one.scheme == scheme and one.hukou_type == hukou_type)
         return next((one for one in known if one.start <= day <= one.end), None)
+
+    def all_on(self, scheme: str, day: dt.date) -> list[Standard]:
+        """Every standard of a scheme on a day, those of its parts too."""
+        known = (one for one in self.all if scheme in (one.scheme, one.part_of))
+        return [one for one in known if one.start <= day <= one.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +94,7 @@ def load_standards(folder: Path = REGISTRY_FOLDER) -> Standards:
                 entry.get("to", dt.date.max),
                 entry.get("source", ""),
                 entry.get("mark", ""),
+                entry.get("part_of", ""),
             )
             for entry in entries
         )

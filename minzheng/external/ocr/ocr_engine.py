@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import cv2
 import numpy as np
@@ -20,6 +20,7 @@ from minzheng.external.ocr.tick_boxes import with_boxes
 from minzheng.external.process_memory import keep_freed_memory
 
 _DETECTION_SIDE = 1280  #: longest side of the image the lines are found on
+_FORM_SIDE = 1088  #: of a page of our own forms: they have no small print
 _CAREFUL_SIDE = 1920
 _STRIDE = 32  #: pixels: what the detector is shown has sides of so many, or a multiple
 _SURE = 0.92  #: below this a character is read again by the larger model
@@ -91,8 +92,10 @@ class OcrEngine:
         self, image: Image, printed: str = "", found: Sequence[Corners] | None = None
     ) -> list[ReadLine]:
         """Every place where a line seems to stand, also those that give no word or a guess."""
-        boxes = self.find_lines(image) if found is None else found
-        crops = [crop_line(image, corners) for corners in boxes]
+        if found is None:
+            side = min(self._side, _FORM_SIDE) if printed and not self._is_careful else self._side
+            found = find_in_tiles(image, partial(self._find_lines, side=side))
+        crops = [crop_line(image, corners) for corners in found]
         readings = self.read_crops(crops, printed)
         height, width = image.shape[:2]
         return [
@@ -103,12 +106,12 @@ class OcrEngine:
                 _slope(corners),
                 _places(reading, crop.shape[1]),
             )
-            for corners, crop, reading in zip(boxes, crops, readings, strict=True)
+            for corners, crop, reading in zip(found, crops, readings, strict=True)
         ]
 
     def find_lines(self, image: Image) -> list[Corners]:
         """Where lines seem to stand on a page."""
-        return find_in_tiles(image, self._find_lines)
+        return find_in_tiles(image, partial(self._find_lines, side=self._side))
 
     def glance(self, crops: Sequence[Image]) -> list[tuple[str, float]]:
         """Text and confidence of crops, by the smallest model alone."""
@@ -158,16 +161,16 @@ class OcrEngine:
         """All that the larger model sees in a crop, not only the likeliest."""
         return self._models.careful.chances(crop)
 
-    def _find_lines(self, image: Image) -> list[Corners]:
-        """Lines on the whole picture; of a thin one with paper around it."""
-        scale = min(1.0, self._side / max(image.shape[:2]))
+    def _find_lines(self, image: Image, side: int) -> list[Corners]:
+        """Lines on the whole picture, made so large; of a thin one with paper around it."""
+        scale = min(1.0, side / max(image.shape[:2]))
         roomy, moved = with_room(image, round(_THINNEST / scale))
-        return [corners - np.array(moved, np.float32) for corners in self._find_shrunk(roomy)]
+        return [corners - np.array(moved, np.float32) for corners in self._find_shrunk(roomy, side)]
 
-    def _find_shrunk(self, image: Image) -> list[Corners]:
+    def _find_shrunk(self, image: Image, side: int) -> list[Corners]:
         """Lines of a picture: looked for where its ink is, for paper costs as much as print."""
         height, width = image.shape[:2]
-        scale = min(1.0, self._side / max(height, width))
+        scale = min(1.0, side / max(height, width))
         size = tuple(max(1, round(side * scale / _STRIDE)) * _STRIDE for side in (width, height))
         small = make_smaller(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), size)
         left, top, right, bottom = find_inked_part(small)

@@ -23,6 +23,10 @@ _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _FIGURES = re.compile(r"(?<![0-9A-Za-z/–-])\d[\d,]*(?:\.\d+)*[Xx]?(?![0-9A-Za-z])")
 _LABELLED = re.compile(r"^[㐀-鿿（()）]{2,14}[：:]\s*([㐀-鿿·]{2,6})$")
 _NEAR = 2  #: signs in which one number may differ from another and be that one changed
+_STROKES = re.compile(r"[-–—=_~]+")
+_LONG_NAME = 3  #: signs of a name of which one may be misread
+_LONG = 9  #: signs of a value; in shorter ones two others make another value
+_FEWEST_LEGIBLE = 5  #: signs of a struck out value that are read, right or wrong
 _FEWEST_JOINED = 7  #: signs of two values read as one
 _FEWEST_LEFT = 3  #: figures beside a struck out value that are no rest of a rule
 _MOST_TOLD = 6
@@ -118,6 +122,14 @@ class _Record:
             self._of[kind] = list(dict.fromkeys(found))
         return self._of[kind]
 
+    def has_like(self, figures: str) -> bool:
+        """Whether a value of it is nearly so: then it is rather that one, misread."""
+        return any(
+            _edits(figures, one, _NEAR) <= _may_differ(one)
+            for kind in _VALUES
+            for one in self.of(kind)
+        )
+
 
 def _texts_in(node: Any) -> Iterator[str]:
     if isinstance(node, str):
@@ -145,9 +157,13 @@ def _values_in(line: str, record: _Record) -> Iterator[tuple[str, str]]:
         else:
             yield from _beside_struck(figures, record)
             yield from _like_one(figures, record)
+    yield from _behind_a_stroke(line, record)
     labelled = _LABELLED.match(line)
     name = labelled[1] if labelled else line
-    if record.is_name(name):
+    struck = list(_beside_struck_name(name, record))
+    if struck:
+        yield from struck
+    elif record.is_name(name):
         yield NAME, name
 
 
@@ -155,15 +171,88 @@ def _beside_struck(figures: str, record: _Record) -> Iterator[tuple[str, str]]:
     """A value of the record with another written behind or before it, read as one."""
     if len(figures) < _FEWEST_JOINED:
         return
-    for kind in _VALUES:
+    ends = [
+        (len(issued), kind, issued, rest)
+        for kind in _VALUES
+        for issued in record.of(kind)
+        if _FEWEST_LEGIBLE <= len(issued) < len(figures)
+        for rest in (figures.removeprefix(issued), figures.removesuffix(issued))
+        if rest != figures and sum(one.isdigit() for one in rest) >= _FEWEST_LEFT
+    ]
+    if ends:
+        _, kind, issued, rest = max(ends)
+        if not record.has_like(rest):
+            yield kind, issued
+        yield kind, rest
+        return
+    yield from _beside_hardly_legible(figures, record)
+
+
+def _beside_hardly_legible(figures: str, record: _Record) -> Iterator[tuple[str, str]]:
+    """The same where lines through the issued value made some of its signs others.
+
+    Two issued values that run together, one of them misread, look like it, too: what stands
+    beside must be a value of its kind, and like none that was issued.
+    """
+    for kind, form in _VALUES.items():
+        long = (issued for issued in record.of(kind) if len(issued) >= _FEWEST_LEGIBLE)
+        parted = (part for issued in long for part in _parted(figures, issued))
+        off, issued, rest = min(parted, default=(_NEAR + 1, "", ""))
+        if off <= _may_differ(issued) and form.fullmatch(rest) and not record.has_like(rest):
+            yield kind, issued
+            yield kind, rest
+            return
+
+
+def _behind_a_stroke(line: str, record: _Record) -> Iterator[tuple[str, str]]:
+    """The same where the line through a value is read as one between it and the new one."""
+    parts = [part for part in _STROKES.split(line) if part]
+    for kind, form in _VALUES.items():
         for issued in record.of(kind):
-            if figures == issued or issued not in figures:
-                continue
-            rest = figures.replace(issued, "", 1)
-            if sum(one.isdigit() for one in rest) >= _FEWEST_LEFT:
+            struck = [one for one in parts if _edits(one, issued, _NEAR) <= _may_differ(issued)]
+            new = [one for one in parts if form.fullmatch(one) and not record.has_like(one)]
+            if len(parts) > 1 and struck and new:
                 yield kind, issued
-                yield kind, rest
+                yield from ((kind, one) for one in new)
                 return
+
+
+def _parted(figures: str, issued: str) -> Iterator[tuple[int, str, str]]:
+    """How far figures are from beginning or ending with a value, the value, and what is left."""
+    for long in range(max(len(issued) - 1, _FEWEST_LEGIBLE), len(issued) + 2):
+        if long < len(figures):
+            yield _edits(figures[:long], issued, _NEAR), issued, figures[long:]
+            yield _edits(figures[-long:], issued, _NEAR), issued, figures[:-long]
+
+
+def _may_differ(issued: str) -> int:
+    """In how many signs something may be another than a value and be it, misread."""
+    return 1 if len(issued) < _LONG else _NEAR
+
+
+def _beside_struck_name(words: str, record: _Record) -> Iterator[tuple[str, str]]:
+    """A name of the record with another written behind or before it, read as one.
+
+    A sign of two issued names that run together may be misread: the other one must be like
+    none that was issued.
+    """
+    issued_ones = record.of(NAME)
+    for issued in issued_ones:
+        for rest in _beside_name(words, issued):
+            if record.is_name(rest) and all(_edits(rest, one, 1) > 1 for one in issued_ones):
+                yield NAME, issued
+                yield NAME, rest
+                return
+
+
+def _beside_name(words: str, issued: str) -> Iterator[str]:
+    """What is left of words that begin or end with a name, one sign of a longer one misread."""
+    long = len(issued)
+    may_differ = int(long >= _LONG_NAME)
+    if len(words) > long and _differ_in(words[:long], issued) <= may_differ:
+        yield words[long:]
+    if len(words) > long and _differ_in(words[-long:], issued) <= may_differ:
+        yield words[:-long]
 
 
 def _like_one(figures: str, record: _Record) -> Iterator[tuple[str, str]]:
@@ -184,6 +273,18 @@ def _stood_there(value: str, issued: Sequence[str], unread: Sequence[str]) -> st
     if near and _differ_in(value, near) <= min(_NEAR, len(value) // 3):
         return near
     return unread[0] if len(unread) == 1 else ""
+
+
+def _edits(one: str, other: str, most: int) -> int:
+    """How many signs are to be put in, left out or exchanged; only told up to one above `most`."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    row = list(range(len(other) + 1))
+    for place, sign in enumerate(one, start=1):
+        before, row[0] = row[0], place
+        for at, its in enumerate(other, start=1):
+            before, row[at] = row[at], min(row[at] + 1, row[at - 1] + 1, before + (sign != its))
+    return min(row[-1], most + 1)
 
 
 def _differ_in(one: str, other: str) -> int:

@@ -1,11 +1,13 @@
 """What is typed into a form's page is kept for its writer, and given back by the same page."""
 
 import datetime as dt
+import hashlib
 import json
 import re
 import secrets
+from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -28,6 +30,12 @@ from minzheng.web.gate.office import area, config, signed_in
 #: Where a page tells which it is, posted and in its address.
 TOKEN = "draft"
 _TOKEN_FORM = re.compile(r"[0-9a-f]{16}")
+#: Which window it is in, and of when the draft was that it showed: two may show one draft.
+WINDOW, KNOWN = "draft_window", "draft_known"
+_MOST_WRITERS = 4096
+#: Which window wrote last on a page. One process serves all pages (decision 0018); after a new
+#: start nobody is taken for another.
+_writers: OrderedDict[str, str] = OrderedDict()
 #: Of a page's address: what its form was begun from.
 _BEGUN_FROM = ("case_no", "from_case", "person", "corrects", "town", "village", "month")
 _PLAIN = re.compile(r"[A-Za-z0-9一-鿿-]{1,40}")
@@ -39,6 +47,9 @@ class Page:
 
     token: str
     draft: Draft | None = None
+    window: str = ""
+    known: str = ""
+    is_apart: bool = False  #: another window wrote on it meanwhile: this one is kept beside it
 
     @property
     def posted(self) -> Posted | None:
@@ -52,16 +63,25 @@ def opened_page(request: HttpRequest, spec: FormSpec) -> Page:
     token = request.GET.get(TOKEN, "")
     if not _TOKEN_FORM.fullmatch(token):
         draft = mine.filter(asked=asked).first()
-        return Page(draft.token, draft) if draft else Page(new_token())
+        return _in_new_window(draft.token if draft else new_token(), draft)
     draft = mine.filter(token=token).first()
     is_free = draft is None and not Draft.objects.filter(token=token).exists()
-    return Page(token if draft or is_free else new_token(), draft)
+    return _in_new_window(token if draft or is_free else new_token(), draft)
+
+
+def _in_new_window(token: str, draft: Draft | None) -> Page:
+    known = draft.saved_at.isoformat() if draft else ""
+    return Page(token, draft, new_token(), known)
 
 
 def posted_page(post: QueryDict) -> Page:
     """The page a form was posted from."""
-    token = post.get(TOKEN, "")
-    return Page(token if _TOKEN_FORM.fullmatch(token) else new_token())
+    token, window = post.get(TOKEN, ""), post.get(WINDOW, "")
+    return Page(
+        token if _TOKEN_FORM.fullmatch(token) else new_token(),
+        window=window if _TOKEN_FORM.fullmatch(window) else "",
+        known=post.get(KNOWN, "")[:40],
+    )
 
 
 def keep_posted(
@@ -84,10 +104,37 @@ def keep_posted(
         return page
     by = signed_in(request).username
     if Draft.objects.filter(token=page.token).exclude(by=by, form_id=spec.id).exists():
-        page = Page(new_token())
+        page = replace(page, token=new_token())
+    if _is_written_elsewhere(page, answers):
+        page = replace(page, token=_token_beside(page), is_apart=True)
     typed = Typed(page.token, spec.id, by, asked, answers, posted.rows_shown, is_checked)
     keep_typed(typed, timezone.now())
+    _note_writer(page)
     return page
+
+
+def _is_written_elsewhere(page: Page, answers: Mapping[str, Any]) -> bool:
+    """Whether what another window wrote, and this one never showed, would be written over."""
+    if not page.window or _writers.get(page.token, page.window) == page.window:
+        return False
+    draft = Draft.objects.filter(token=page.token, done_at=None).first()
+    return (
+        draft is not None
+        and draft.saved_at.isoformat() != page.known
+        and draft.answers != dict(answers)
+    )
+
+
+def _token_beside(page: Page) -> str:
+    """Always the same one: what is typed next in this window belongs there, too."""
+    return hashlib.sha256(f"{page.token}{page.window}".encode()).hexdigest()[: len(page.token)]
+
+
+def _note_writer(page: Page) -> None:
+    _writers[page.token] = page.window
+    _writers.move_to_end(page.token)
+    while len(_writers) > _MOST_WRITERS:
+        _writers.popitem(last=False)
 
 
 def forget_page(request: HttpRequest, page: Page) -> None:

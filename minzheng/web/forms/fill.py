@@ -75,8 +75,9 @@ def preview_form(request: HttpRequest, form_id: str) -> HttpResponse:
     """Derived values and problems of what stands on the page now; what was typed is kept."""
     spec = spec_of(request, form_id)
     posted = with_photos(request, spec, read_post(spec, request.POST))
+    page_of_it = posted_page(request.POST)
     if request.POST.get(TOKEN):  # the row of a batch is kept in its roster
-        keep_posted(request, spec, posted, posted_page(request.POST), begun_from(request.GET))
+        page_of_it = keep_posted(request, spec, posted, page_of_it, begun_from(request.GET))
     read = read_asked(request, spec, posted.answers, corrected_document(request, spec)).read
     page = make_page(posted, read, (*posted.problems, *read.problems))
     derived = [part for part in all_inputs(page) if part.field.derived]
@@ -86,6 +87,7 @@ def preview_form(request: HttpRequest, form_id: str) -> HttpResponse:
         "problems": list(touched_problems(page)),
         "sent": [part for part in all_inputs(page) if part.name + FILE in request.FILES],
         "at": timezone.localtime(),
+        "is_apart": page_of_it.is_apart,
     }
     return render(request, "preview.html", context)
 

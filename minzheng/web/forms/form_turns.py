@@ -167,6 +167,9 @@ def _as_kept(request: HttpRequest, form_id: str, page: Page) -> dict[str, Any]:
         others = mine.exclude(token=page.token).count()
     return {
         "token": page.token,
+        "window": page.window,
+        "known": page.known,
+        "is_apart": page.is_apart,
         "begun": begun,
         "kept": page.draft,
         "own_address": page_address(form_id, begun, page.token),

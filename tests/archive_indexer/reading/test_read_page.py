@@ -7,8 +7,9 @@ import cv2
 import numpy as np
 import pytest
 
-from archive_indexer.documents import TextLine
-from archive_indexer.reading.read_page import read_page_image
+from archive_indexer.documents import SignaturePlace, TextLine
+from archive_indexer.reading.read_page import _but_signatures, read_page_image
+from minzheng.external.ocr.ocr_engine import ReadLine
 from minzheng.external.red_seals import find_seals
 from script.samples.aged_papers import Condition, age, place_seals
 from script.samples.drawn_papers import application
@@ -139,3 +140,14 @@ def test_what_is_known_stands_among_what_is_read():
     page = read_page_image(image, 1, (known,))
     assert (page.text, page.origin) == ("姓名 欧阳建国", "ocr")
     assert [line.source for line in page.lines] == ["field", ""]
+
+
+def test_a_signature_makes_no_page_doubtful():
+    """What a hand draws in the room for it is no word; a page of nothing else is doubtful."""
+    room = SignaturePlace("经办人签字", (0.5, 0.8, 0.8, 0.9), "有")
+    word = ReadLine("户主姓名", (0.1, 0.1, 0.3, 0.12), 0.99)
+    scribble = ReadLine("我此K", (0.55, 0.78, 0.7, 0.88), 0.3)
+    label = ReadLine("经办人签字：", (0.3, 0.83, 0.52, 0.86), 0.98)
+    assert _but_signatures([word, scribble, label], [room]) == [word, label]
+    assert _but_signatures([scribble], [room]) == [scribble]
+    assert _but_signatures([word, scribble], []) == [word, scribble]

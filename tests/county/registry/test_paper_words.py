@@ -1,5 +1,6 @@
 """What looks like a name, and what the county's lists must hold."""
 
+import re
 import shutil
 
 import pytest
@@ -98,3 +99,30 @@ def test_a_kind_of_paper_is_described_whole(tmp_path, change, count):
     written(tmp_path, "surnames.txt", "张\n")
     folder = written(tmp_path, "paper_words.toml", head + PAPER.replace(*change))
     assert len(wrong(load_paper_words, folder)) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("主持人:测试陈国安记录人:测试王秀英。评议对象:三组测试甲", "。。评议对象:三组测试甲"),
+        ("参会人员:测试乙、测试丙评议对象:测试甲", "。评议对象:测试甲"),
+        ("评议对象:测试甲。同意18票。参会代表签名:测试乙测试丙", "评议对象:测试甲。同意18票。。"),
+        ("到会人员签到。测试甲家庭人口2人", "。。测试甲家庭人口2人"),
+        ("测试甲家庭人口2人", "测试甲家庭人口2人"),
+    ],
+)
+def test_who_was_at_a_meeting_is_left_out_of_what_it_says(text, left):
+    """From the word that begins it to the end of the sentence, or where the text goes on."""
+    assert load_paper_words().without_attendance(text) == left
+
+
+def test_a_countys_older_list_leaves_nobody_out(tmp_path):
+    """It has no [minutes]; a wrong one is named."""
+    shutil.copy(REGISTRY_FOLDER / "surnames.txt", tmp_path)
+    text = (REGISTRY_FOLDER / "paper_words.toml").read_text("utf-8")
+    older = re.sub(r"(?s)\[minutes\].*?(?=\[values\])", "", text)
+    (tmp_path / "paper_words.toml").write_text(older, "utf-8")
+    assert load_paper_words(tmp_path).without_attendance("签到:测试乙") == "签到:测试乙"
+    (tmp_path / "paper_words.toml").write_text(f"{older}\n[minutes]\nbeside = 1\n", "utf-8")
+    with pytest.raises(RegistryError, match="beside"):
+        load_paper_words(tmp_path)

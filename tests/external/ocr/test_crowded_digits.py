@@ -46,27 +46,46 @@ def test_a_gap_between_digits_is_looked_at():
         ("511.50", None, "511.50", True),
         ("5111.50", "5111.50", "5111.50", True),
         ("5111.50", "511.50", "511.50", True),
-        ("5111.50", "5171.50", "511.50", False),
-        ("金元", "金元", "511.50", False),
+        ("5111.50", "51111.50", "511.50", False),
+        ("11.50", None, "511.50", True),
+        ("金元", None, "511.50", True),
     ],
-    ids=["they agree", "two of three", "the first was right", "three ways", "no number"],
+    ids=[
+        "they agree",
+        "two of three",
+        "the first was right",
+        "three ways",
+        "another difference",
+        "no number",
+    ],
 )
 def test_what_two_of_three_looks_say_stands(second, third, text, is_sure):
     """And where all say something else nobody is told that a digit is sure."""
     asked = []
 
     def quick(crops):
-        return [reading(second, 24.0) for _ in crops]
+        return [reading(f"共{second}元", 24.0) for _ in crops]
 
     def careful(crops):
         asked.extend(crops)
-        return [reading(third, 24.0) for _ in crops]
+        return [reading(f"共{third}元", 24.0) for _ in crops]
 
     (line,) = read_stretched([CROP], [reading("共511.50元")], quick, careful)
     assert text_of(line) == f"共{text}元"
     assert (min(one.sure for one in line) > 0.9) is is_sure
     assert bool(asked) is (third is not None)
     assert [one.at for one in line] == sorted(one.at for one in line)
+
+
+def test_a_point_seen_twice_is_one():
+    """Only before two digits: 1..3 may be a span."""
+
+    def same(crops):
+        return [() for _ in crops]
+
+    texts = ("共7777..50元", "第1..3页", "3600.00")
+    lines = read_stretched([CROP] * 3, list(map(reading, texts)), same, same)
+    assert list(map(text_of, lines)) == ["共7777.50元", "第1..3页", "3600.00"]
 
 
 @pytest.mark.parametrize("amount", ["5111.50", "27666.00", "1135.88", "666666.88", "2224.44"])

@@ -2,7 +2,13 @@
 
 import pytest
 
-from filler.form.photo_names import NamedPhoto, named_photo, photos_in, photos_named_in
+from filler.form.photo_names import (
+    NamedPhoto,
+    may_name_photos,
+    named_photo,
+    photos_in,
+    photos_named_in,
+)
 
 SHA = "ab" * 32
 
@@ -35,3 +41,10 @@ def test_photos_of_typed_answers_are_found_wherever_they_stand():
     photo = f"photo:{SHA}:1x2"
     answers = {"a": f" {photo}", "b": SHA, "c": 5, "rows": [{"d": photo}, {"d": None}]}
     assert list(photos_named_in(answers)) == [NamedPhoto(SHA, 1, 2)] * 2
+
+
+def test_texts_together_tell_whether_a_name_may_be_among_them():
+    """Never that there is none where there is one."""
+    name = str(NamedPhoto(SHA, 1, 2))
+    assert may_name_photos(f"测试{name}") and list(photos_in({"a": name}))
+    assert not may_name_photos("测试甲13991500001")

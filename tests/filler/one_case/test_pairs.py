@@ -75,15 +75,19 @@ def spots_of(spec: FormSpec) -> Iterator[tuple[Spot, Field]]:
                 yield Spot(spec.id, field.slug, table), field
 
 
-def with_change(answers: Answers, spot: Spot, field: Field) -> Answers | None:
-    """Answers with one of them changed, in the first row of a table; None when it is blank."""
-    rows = answers.get(spot.table) if spot.table else None
-    held = rows[0] if rows else {} if spot.table else answers
-    text = str(held.get(field.slug) or "")
-    if not text:
-        return None
-    other = {**held, field.slug: changed(field, text)}
-    return {**answers, spot.table: [other, *rows[1:]]} if rows else other
+def with_changes(
+    answers: Answers, spot: Spot, field: Field, *, in_every_row: bool
+) -> Iterator[Answers]:
+    """Answers with one of them changed; of a table in its first row, or in each in turn."""
+    if not spot.table:
+        text = str(answers.get(field.slug) or "")
+        yield from [answers | {field.slug: changed(field, text)}] if text else []
+        return
+    rows = answers.get(spot.table) or []
+    for at, row in enumerate(rows if in_every_row else rows[:1]):
+        if text := str(row.get(field.slug) or ""):
+            other = {**row, field.slug: changed(field, text)}
+            yield {**answers, spot.table: [*rows[:at], other, *rows[at + 1 :]]}
 
 
 def changed(field: Field, text: str) -> Any:
@@ -108,15 +112,19 @@ def pairs_in(catalogue: Catalogue, papers: dict[str, Paper]) -> set[Pair]:
 
 @pytest.mark.parametrize("scheme", CASES)
 def test_what_two_papers_tell_is_accepted_on_none_in_silence(scheme, catalogue, issued, said):
-    """Every figure, date, name and choice of every paper that another one tells, too."""
-    papers = issued(scheme)
+    """Every figure, date, name and choice of every paper that another one tells, too.
+
+    Of each of the household; of a list of the village in its first row, that of the case.
+    """
+    papers, tables = issued(scheme), catalogue.taking_over.same.tables
     paired = {spot for pair in pairs_in(catalogue, papers) for spot in pair}
     silent, tried = set(), 0
     for form_id, (number, answers, _) in papers.items():
         before = said(number, answers)
         for spot, field in spots_of(catalogue.form(form_id)):
-            other = with_change(answers, spot, field) if spot in paired else None
-            if other is not None:
+            if spot not in paired:
+                continue
+            for other in with_changes(answers, spot, field, in_every_row=spot.table in tables):
                 tried += 1
                 silent |= {str(spot)} if not said(number, other) - before else set()
     assert tried
@@ -155,8 +163,8 @@ def test_no_paper_is_of_a_day_before_its_application(scheme, catalogue, issued, 
         before = said(number, answers)
         for address in order.days_of(catalogue.form(form_id)):
             table, _, slug = address.rpartition(".")
-            other = with_change(answers, Spot(form_id, slug, table), Field(slug, slug, "date"))
-            if other is not None:
+            spot, field = Spot(form_id, slug, table), Field(slug, slug, "date")
+            for other in with_changes(answers, spot, field, in_every_row=False):
                 (other[table][0] if table else other)[slug] = early
                 told = said(number, other) - before
                 unsaid |= set() if any("文书号" in one for one in told) else {(form_id, address)}

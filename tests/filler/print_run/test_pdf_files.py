@@ -86,6 +86,39 @@ def test_a_record_that_breaks_a_run_is_left_out_alone(tmp_path, monkeypatch):
     assert len(pypdf.PdfReader(tmp_path / "all.pdf").pages) == 2  # of 甲乙 and of 丁戊
 
 
+def test_several_runs_are_converted_by_one_call(tmp_path, monkeypatch):
+    """A run that breaks it costs the others nothing but a call of their own."""
+    calls: list[list[str]] = []
+
+    def convert(given, folder, seconds):
+        calls.append([file.stem for file in given])
+        made = []
+        for file in given:
+            writer = pypdf.PdfWriter()
+            writer.add_blank_page(100, 100)
+            writer.write(folder / f"{file.stem}.pdf")
+            made.append(folder / f"{file.stem}.pdf")
+            if "坏" in file.read_text(encoding="utf-8"):
+                raise libreoffice.ProgramFailedError
+        return made
+
+    def merge(documents, file):
+        file.write_bytes(b"".join(documents))
+
+    monkeypatch.setattr(pdf_files, "RUN", 2)
+    monkeypatch.setattr(pdf_files, "_workers", lambda: 1)
+    monkeypatch.setattr(pdf_files, "convert_to_pdf", convert)
+    monkeypatch.setattr(pdf_files, "merge_to_file", merge)
+    names, told = "甲乙丙丁戊己庚坏壬", list[int]()
+    failed = make_merged_pdf(
+        len(names), lambda number: names[number].encode(), tmp_path / "all.pdf", told.append
+    )
+    assert failed == [7]
+    assert calls == [["0-2", "2-4", "4-6"], ["6-8", "8-9"], ["6-8"], ["6-7"], ["7-8"], ["8-9"]]
+    assert told == [6, 9]
+    assert len(pypdf.PdfReader(tmp_path / "all.pdf").pages) == 5
+
+
 def test_when_nothing_can_be_converted_it_is_said(tmp_path, monkeypatch):
     """And no file is left."""
 

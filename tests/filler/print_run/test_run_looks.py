@@ -22,7 +22,7 @@ from tests.filler.word.annexes.test_join_annexes import (
     texts,
     with_styles,
 )
-from tests.filler.word_files import saved
+from tests.filler.word_files import saved, with_lines
 from tests.strict_reader import faults_of
 
 _LINES = "".join(
@@ -172,3 +172,30 @@ def test_more_styles_than_word_reads_are_refused_in_words(monkeypatch):
     documents = [fill(TEMPLATE, report=saved(with_styles(size))) for size in (16, 9)]
     with pytest.raises(BatchError, match="样式合起来超过 3 种"):
         merged(*documents)
+
+
+def test_lists_that_only_annexes_bring_stand_where_readers_look_for_them():
+    """The form has none; the first record brings some, or a later one does."""
+    template = saved(with_lines("{{ name }}", "{{p report }}"))
+    bare = without_numbering(template)
+    compiled = CompiledTemplate(bare, "x", bindings=Bindings(annexes={"report": "report"}))
+    nothing = compiled.render({"name": "测试甲", "report": ""})
+    lists = [fill(bare, report=with_list(one)) for one in ("甲一", "乙一")]
+    for documents in (lists, [nothing, *lists]):
+        parts = refuse_loose_ends(merged(*documents))
+        numbers = etree.fromstring(parts["word/document.xml"]).iter(qn("w:numId"))
+        asked = [one.get(qn("w:val")) for one in numbers]
+        known = etree.fromstring(parts["word/numbering.xml"]).findall(qn("w:num"))
+        assert len(set(asked)) == 2
+        assert set(asked) <= {one.get(qn("w:numId")) for one in known}
+
+
+def without_numbering(data):
+    """A Word file without a part of lists."""
+    document = docx.Document(io.BytesIO(data))
+    relations = document.part.rels
+    for name in [one for one, told in relations.items() if told.reltype.endswith("/numbering")]:
+        del relations[name]
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()

@@ -23,7 +23,7 @@ ID = "11010519491231002X"
 READER = PaperReader(load_case_law(), {"GS-04": "until"})
 
 
-def keep(form_id: str, *, place=PLACE, case_no=CASE, **answers: str) -> Issued:
+def keep(form_id: str, *, place=PLACE, case_no=CASE, **answers: object) -> Issued:
     issued = Issued.objects.create(
         form_id=form_id, version="1", case_no=case_no, file_name="x", answers=answers, sha256="0"
     )
@@ -134,3 +134,13 @@ def test_minutes_that_list_nobody_of_a_case_have_no_line():
     note_named(Issued.objects.create(form_id="COM-04", case_no=CASE, answers=answers))
     reader = PaperReader(load_case_law(), {}, {"COM-04": {"cases"}})
     assert listed_people(reader, {"COM-04"}) == []
+
+
+def test_a_roster_of_an_older_version_names_its_people_anew():
+    """Nothing was noted of them when it was issued; a report names nobody still."""
+    rows = [{"soldier": "测试丁", "family": "测试戊", "amount": "300.00"}]
+    roster = keep("YF-05", **PLACE, rows=rows)
+    report = keep("COM-06", **PLACE)
+    NamedPerson.objects.all().delete()
+    told = {(one.number, one.name) for one in listed_people(READER, {"YF-05", "COM-06"}, "钟宝镇")}
+    assert told == {(roster.pk, "测试丁"), (roster.pk, "测试戊"), (report.pk, "")}

@@ -14,7 +14,8 @@ from tests.inspection.papers import COUNTY
 ISSUED = {
     "title": "最低生活保障审核审批表", "name": "赵志娥", "id_no": "420325197105154203",
     "phone": "13846016373", "month_amount": "6784.62", "apply_date": "2018年4月2日",
-    "land": "补助3000元", "rows": [{"m_name": "黄喜", "m_id": "610921200408252326"}],
+    "land": "补助3000元", "none": "0.00",
+    "rows": [{"m_name": "黄喜", "m_id": "610921200408252326"}],
 }  # fmt: skip
 #: As the reader gave them of the paper as it was printed.
 READ = (
@@ -59,6 +60,39 @@ def test_a_paper_as_it_was_issued_tells_nothing():
 def test_what_was_changed_by_hand_is_told(line, without, told):
     """With what it was written for, where that is known."""
     assert found(line, without=without) == ([told] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("6754.62300.00", Unlike("金额", "300.00")),  # a line through the issued one
+        ("300.006784.6", Unlike("金额", "300.00")),  # and its last digit lost
+        ("953.006784.62", Unlike("金额", "953.00")),
+        ("784.62396.00", Unlike("金额", "396.00")),  # its first digit is a stroke
+        ("138460763731399150001", None),  # ten digits are no telephone
+        ("1384607637313991500012", Unlike("电话", "13991500012")),
+        ("6784:62-1898.00", Unlike("金额", "1898.00")),  # a line read between the two
+        ("赵志城罗旺山", Unlike("姓名", "罗旺山")),
+        ("黄喜罗旺山", Unlike("姓名", "罗旺山")),
+        ("户主姓名：罗旺山黄喜", Unlike("姓名", "罗旺山")),
+    ],
+)  # fmt: skip
+def test_what_is_written_beside_a_struck_out_value_is_told(line, told):
+    """Read with it as one, and not surely; the lines through it made it another."""
+    without = "黄喜" if "黄喜" in line else ""
+    assert found(line, sure=0.75, without=without) == ([told] if told else [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["6754.626784.62", "1384607637313846016373", "13846076373610921200408252326",
+     "6109212004082523264203251971051542O3", "6754.626784.63", "784.626784.62",
+     "6784.62-6784.63", "2018-1898", "赵志峨黄喜", "赵志峨旧城村",
+     "黄喜赵志娥", "黄喜赵志峨", "黄喜户主", "黄喜旧城村"],
+)  # fmt: skip
+def test_values_that_run_together_are_no_change(line):
+    """Also where one of them is misread: it is like one that was issued."""
+    assert found(line, sure=0.9) == []
 
 
 def test_what_is_hardly_read_is_not_told():

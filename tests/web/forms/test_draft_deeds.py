@@ -74,6 +74,44 @@ def test_two_pages_of_one_form_are_two(sign_in):
     assert "另有 2 份没填完的" in page
 
 
+def hidden(page: str) -> dict[str, str]:
+    """What a page tells of itself, hidden."""
+    return dict(re.findall(r'name="(draft\w*)"\s+value="([^"]*)"', page))
+
+
+def test_two_windows_on_one_draft_lose_nothing(sign_in):
+    """The one that did not see what the other wrote is kept beside it, always under one name."""
+    browser = sign_in()
+    one = hidden(browser.get(f"/forms/DB-01?draft={TOKEN}").content.decode())
+    kept(browser, **one)
+    other = hidden(browser.get(f"/forms/DB-01?draft={TOKEN}").content.decode())
+    assert other["draft_window"] != one["draft_window"]
+    told = browser.post("/forms/DB-01/preview", {**other, "name": "测试甲", "phone": "13991500001"})
+    assert "另一个窗口" not in told.content.decode()
+    for address in ("一组", "二组"):
+        posted = {**one, "name": "测试甲", "hukou_addr": address}
+        told = browser.post("/forms/DB-01/preview", posted)
+        assert "另一个窗口也填了" in told.content.decode()
+    first, beside = Draft.objects.order_by("pk")
+    assert (first.token, first.answers["phone"]) == (TOKEN, "13991500001")
+    assert (beside.answers["hukou_addr"], beside.answers["phone"]) == ("二组", "")
+    page = browser.post("/forms/DB-01", {**one, "name": "测试甲", "action": "check"})
+    assert "另一个窗口也填了" in page.content.decode()
+    assert hidden(page.content.decode())["draft"] == beside.token
+    assert hidden(page.content.decode())["draft_window"] == one["draft_window"]
+
+
+def test_one_window_goes_on_with_its_own_draft(sign_in):
+    """However its messages follow one another, also after it was opened anew."""
+    browser = sign_in()
+    one = hidden(browser.get(f"/forms/DB-01?draft={TOKEN}").content.decode())
+    for name in ("测试甲", "测试乙", "测试丙"):
+        kept(browser, **one, name=name)
+    again = hidden(browser.get(f"/forms/DB-01?draft={TOKEN}").content.decode())
+    kept(browser, **again, name="测试丁")
+    assert Draft.objects.get().answers["name"] == "测试丁"
+
+
 def test_a_draft_is_its_writers_alone(sign_in):
     """Another account sees nothing of it, by whatever address, and cannot write into it."""
     kept(sign_in())

@@ -134,3 +134,10 @@ def test_the_traces_are_taken_out_as_a_spreadsheet(sign_in):
     assert browser.get("/traces/xlsx", {"name": "丁"}).status_code == 404
     keeper = sign_in(Role.VILLAGE_KEEPER, "钟宝镇", "旧城村")
     assert "traces/xlsx" not in keeper.get("/traces", {"name": "测试丁"}).content.decode()
+
+
+def test_who_asked_nothing_is_told_what_can_be_asked(sign_in):
+    """An empty page with a box says nothing of itself."""
+    browser = sign_in()
+    assert "写全姓名" in browser.get("/traces").content.decode()
+    assert "写全姓名" not in browser.get("/traces?name=测试甲").content.decode()

@@ -9,6 +9,7 @@ _GROUP = (
     '<section class="group folds" id="{0}"><h2>{0}<a class="narrow-only" href="#{0}">2</a></h2>'
 )
 _CARDS = '<ul class="cards"><li>{0}-01</li></ul></section>'
+_ROWS = '<div class="scroll"><table><tr><td>{0}-01</td></tr></table></div></section>'
 _BODY = '<nav id="every"><a class="narrow-only" href="#every">全部展开</a></nav>' + "".join(
     (_GROUP + _CARDS).format(name) for name in ("DB", "TK")
 )
@@ -28,6 +29,18 @@ def test_forms_are_folded_until_their_group_is_asked_for(show, width, is_folded)
         expect(shown).to_have_text("TK-01")
         page.locator("#every a").click()
         expect(shown).to_have_count(2)
+
+
+def test_tables_under_a_heading_fold_like_cards(show):
+    """Those of the templates."""
+    page = show(_BODY.split("<section")[0] + (_GROUP + _ROWS).format("DB"))
+    page.add_style_tag(path=SCRIPTS / "style.css")
+    page.set_viewport_size({"width": 390, "height": 800})
+    expect(page.locator("td")).to_be_hidden()
+    page.locator("#DB a").click()
+    expect(page.locator("td")).to_be_visible()
+    page.locator("#every a").click()
+    expect(page.locator("td")).to_be_visible()
 
 
 def _part(title: str, inputs: str, *, is_open: bool = False) -> str:

@@ -196,6 +196,26 @@ def test_without_a_line_the_photo_is_seen_and_waits(page, office):
     assert office.come["t1"][0] == as_jpeg(photograph())
 
 
+@pytest.mark.parametrize(("unwanted", "wanted"), [(0, ["乙.pdf"]), (1, ["甲.pdf"])])
+def test_what_is_taken_back_while_others_are_sent_is_not_sent(page, office, unwanted, wanted):
+    """Neither the one that is on its way nor one that still waits."""
+    office.is_away = True
+    files = [
+        {"name": name, "mimeType": "application/pdf", "buffer": b"%PDF-1.4"}
+        for name in ("甲.pdf", "乙.pdf")
+    ]
+    page.locator("input[name=scan]").set_input_files(files)
+    send(page)
+    page.get_by_text("线路断了").wait_for()
+    page.get_by_role("button", name="不传").nth(unwanted).click()
+    office.is_away = False
+    page.get_by_text("已收到").wait_for()
+    expect(page.get_by_role("button", name="上传", exact=True)).to_be_enabled()
+    whole = [len(data) == size for data, size in office.come.values()]
+    come = [one["name"] for one, is_whole in zip(office.offers, whole, strict=True) if is_whole]
+    assert come == wanted
+
+
 def drop(page, *paths: object) -> None:
     """Let files or folders of this machine fall on the box, as a browser hands them over."""
     box = page.locator(".drop").bounding_box()

@@ -5,6 +5,7 @@ const box = document.getElementById("upload");
 const PIECE = 256 * 1024; // half a minute at 10 KB a second
 const SMALL_SIDE = 1400; // pixels of what is sent to be looked at: some 200 KB
 const ENDINGS = /\.(pdf|jpe?g|png|tiff?|bmp|webp|heic|heif)$/i;
+class Unwanted extends Error {} // taken back while it was sent: what came of it goes after a day
 const wait = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
 
 if (box) {
@@ -37,6 +38,7 @@ if (box) {
       }
       say(one, "线路断了，正在重试；已传的不用再传。", true);
       await wait(Math.min(30, 1 + tries * 2));
+      if (one.state === "unwanted") throw new Unwanted();
     }
   }
 
@@ -65,6 +67,7 @@ if (box) {
       answer = await ask(address, { method: "POST", body }, one);
       if (!answer.ok) return refused(answer, one);
       now = await answer.json();
+      if (one.state === "unwanted" && !now.done) throw new Unwanted();
       one.bar.value = now.come / now.size;
       say(one, `已传 ${megabytes(now.come)}，共 ${megabytes(now.size)}`);
     }
@@ -175,6 +178,7 @@ if (box) {
     one.again.addEventListener("click", () => take_again(one));
     one.as_it_is.addEventListener("click", () => show_shape(one, !one.as_sent));
     one.more.addEventListener("click", () => {
+      one.state = "unwanted";
       if (chosen.includes(one)) chosen.splice(chosen.indexOf(one), 1);
       row.remove();
     });
@@ -238,6 +242,14 @@ if (box) {
     }
   }
 
+  async function send_if_wanted(one, bundle) {
+    try {
+      if (one.state !== "unwanted") await send(one, bundle, chosen.indexOf(one) + 1);
+    } catch (error) {
+      if (!(error instanceof Unwanted)) throw error;
+    }
+  }
+
   async function send_all() {
     const waiting = chosen.filter((one) => one.state !== "done" && one.state !== "refused");
     if (!waiting.length || !box.reportValidity()) return;
@@ -246,7 +258,7 @@ if (box) {
     box.dataset.bundle ||= is_one ? [...crypto.getRandomValues(new Uint8Array(8))].map((one) => one.toString(16).padStart(2, "0")).join("") : "";
     button.disabled = true;
     try {
-      for (const one of waiting) await send(one, is_one ? box.dataset.bundle : "", chosen.indexOf(one) + 1);
+      for (const one of waiting) await send_if_wanted(one, is_one ? box.dataset.bundle : "");
       delete box.dataset.bundle;
     } catch {
       button.textContent = "接着传";

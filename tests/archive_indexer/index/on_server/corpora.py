@@ -99,7 +99,7 @@ class Chance:
     def _words(self) -> Condition:
         one = self._source
         if one.random() < 0.2:
-            return Near(tuple(self._word() for _ in range(one.randint(2, 3))))
+            return Near(tuple(self._word() or "低" for _ in range(one.randint(2, 3))))
         return InPath(self._word()) if one.random() < 0.2 else Word(self._word())
 
     def _fact(self) -> Condition:

@@ -1,0 +1,1 @@
+"""Search servers, spoken to over HTTP."""
