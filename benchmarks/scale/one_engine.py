@@ -95,6 +95,14 @@ def _ask(index: Any, asked: Any, server: int | None) -> dict[str, Any]:
     return told
 
 
+def _query(filters: dict[str, Any]) -> Query:
+    """What `benchmarks.search.as_given` told of a query."""
+    seen = filters.get("visible", {})
+    hidden = frozenset(seen.get("hidden_dossiers", ()))
+    visible = Visible(**seen | {"hidden_dossiers": hidden})
+    return Query((), **filters | {"visible": visible})
+
+
 def _bytes(place: Any) -> int:
     if not place.is_on_server:
         return sum(file.stat().st_size for file in place.folder.rglob("*"))
@@ -103,12 +111,6 @@ def _bytes(place: Any) -> int:
 
     sizes = "SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relkind = 'r' AND"
     return int(ask(f"{sizes} relnamespace = '{SCHEMA}'::regnamespace")[0][0])
-
-
-def _query(filters: dict[str, Any]) -> Query:
-    seen = filters.get("visible", {})
-    seen = seen | {"hidden_dossiers": frozenset(seen.get("hidden_dossiers", ()))}
-    return Query((), **filters | {"visible": Visible(**seen)})
 
 
 if __name__ == "__main__":
