@@ -216,6 +216,7 @@ def _peak_mib() -> int:
 
 
 def questions_about(documents: Sequence[IndexedDocument]) -> dict[str, list[Question]]:
+    """Of each class some, about documents picked by chance, the same in every run."""
     source = random.Random(7)
     picked = [documents[at] for at in sorted(source.choices(range(len(documents)), k=_QUERIES))]
     plain = Query((), limit=_LIMIT)
@@ -258,6 +259,7 @@ def _word(document: IndexedDocument, number: int) -> str:
 
 
 def p95_of(values: Sequence[float]) -> float:
+    """Of some times."""
     return sorted(values)[int(len(values) * _P95)]
 
 

@@ -29,7 +29,7 @@ from archive_indexer.search import search_archive  # noqa: E402
 from minzheng.county.config import current_config  # noqa: E402
 from minzheng.county.county import read_county  # noqa: E402
 
-_BATCH = 4000  #: as rebuild-index
+_BATCH = 32_000  #: as rebuild-index
 
 
 def main(documents: Path, questions: Path, server: int | None) -> None:
