@@ -103,7 +103,8 @@ def test_every_system_shows_in_chromium_what_was_planted(small_county, sign_in, 
     fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 
     def look(stop: Stop) -> None:
-        assert stop.page.evaluate(fits), stop.name
+        # A page on its way may be looked at before its styles are there.
+        stop.page.wait_for_function(fits)
 
     def go(page):
         for journey in JOURNEYS.values():
