@@ -15,6 +15,7 @@ from filler.print_run.pdf_files import make_pdfs
 from filler.print_run.split_pdf import _own_resources, split_pdf
 from minzheng.external.libreoffice import convert_to_pdf
 from tests.archival_reader import faults_of_pdf
+from tests.journeys.waiting import COMMAND_SECONDS
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def looks(file):
 def test_cut_and_single_pdfs_look_the_same(documents, tmp_path, monkeypatch):
     """Page for page and pixel for pixel; each record has all its pages and counts them."""
     monkeypatch.setattr(pdf_files, "_convert", lambda *_: pytest.fail("not cut from the run"))
-    outcome = make_pdfs(documents, tmp_path)
+    outcome = make_pdfs(documents, tmp_path, seconds=COMMAND_SECONDS)
     assert not outcome.failed
     alone = tmp_path / "alone"
     alone.mkdir()
