@@ -146,7 +146,9 @@ class FoldedPaths:
             stream.write(names.whole())
 
     def holding(self, text: str) -> Mask:
-        """Documents whose path holds a folded text."""
+        """Documents whose path holds a folded text; nothing is held by all."""
+        if not text:
+            return np.ones(len(self.folder_of), dtype=bool)
         needle = text.encode()
         in_folder = self.folders.holding(needle)[self.folder_of]
         head, slash, rest = needle.rpartition(b"/")

@@ -33,7 +33,7 @@ def slowly(text):
      "/b",
      "/c/d", "b/c", "c/d", "//", "旧城村/低保/", "无", "txt丙", "pdf钟",
      "/d", "a/b/c/d", "d",
-     "旧城村."],
+     "旧城村.", ""],
 )  # fmt: skip
 def test_a_piece_of_a_path_is_found(paths, text):
     """In folders, names, and over the slash between."""

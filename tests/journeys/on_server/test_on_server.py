@@ -17,7 +17,10 @@ from tests.database.scratch_server import why_not
 _ASKED = (
     "tests/database",
     "tests/accounts/test_audit_log.py",
+    "tests/accounts/test_outside_sign_in.py",
+    "tests/accounts/test_shared_cache.py",
     "tests/archive_indexer/index/on_server",
+    "tests/archive_indexer/index/test_archive_index.py",
     "tests/archive_indexer/stores/test_waiting_list.py",
     "tests/archive_indexer/stores/test_paper_counts.py",
     "tests/archive_indexer/stores/test_item_numbers.py",
