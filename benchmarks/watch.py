@@ -109,14 +109,14 @@ def _measure_alone() -> None:
     told: dict[str, object] = {"load": round(os.getloadavg()[0], 1), "by_design_ms": _BY_DESIGN_MS}
     with _service() as process:
         _warm_up()
-        for kind, ending, make in (
-            ("born_digital", "docx", _document), ("scanned", "jpg", _scan)
+        for kind, word, ending, make in (  # no word of the one is found in the other
+            ("born_digital", "文独", "docx", _document), ("scanned", "扫独", "jpg", _scan),
         ):  # fmt: skip
             walls, computed = [], []
             for number in range(_DROPS):
                 time.sleep(1.0)
                 before = _cpu_seconds(process.pid)
-                walls.append(_drop(f"独{number}份.{ending}", make))
+                walls.append(_drop(f"{word}{number}份.{ending}", make))
                 computed.append(1000 * (_cpu_seconds(process.pid) - before))
             told[kind] = {
                 "wall_ms": round(median(walls)),
