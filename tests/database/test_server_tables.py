@@ -60,9 +60,9 @@ def test_what_comes_meanwhile_is_not_missed(tables, tmp_path, monkeypatch):
     """The rows are counted as of the moment of the dump."""
     real = server_tables.dump
 
-    def add(target: Path, place, snapshot: str) -> None:
+    def add(target: Path, *more) -> None:
         WaitingFile.objects.create(path="late")
-        real(target, place, snapshot)
+        real(target, *more)
         WaitingFile.objects.create(path="later")
 
     monkeypatch.setattr(server_tables, "dump", add)
@@ -72,9 +72,7 @@ def test_what_comes_meanwhile_is_not_missed(tables, tmp_path, monkeypatch):
 
 def test_a_dump_that_cannot_be_laid_is_no_backup(tables, tmp_path, monkeypatch):
     """It is refused, with what did not go."""
-    monkeypatch.setattr(
-        server_tables, "dump", lambda target, place, snapshot: target.write_bytes(b"PGDMP" * 9)
-    )
+    monkeypatch.setattr(server_tables, "dump", lambda target, *_: target.write_bytes(b"PGDMP" * 9))
     with pytest.raises(ServerToolError, match="试着恢复没有成功"), tables.copied(tmp_path / "c"):
         pass
     assert "test_checking" not in databases()
