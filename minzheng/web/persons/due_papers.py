@@ -1,13 +1,17 @@
 """到期清理: what is due by the table of retention, confirmed by a person, never done alone."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.persons.due import NOBODY, Group, find_due, group_due
+from minzheng.persons.holdings import Holding
 from minzheng.web.gate.access import needs, write_down
 from minzheng.web.gate.refusals import refuse
 from minzheng.web.gate.unmasking import LEAST_REASON, read_reason
@@ -20,18 +24,16 @@ _MOST_SHOWN = 500
 @require_safe
 @needs(Right.PERSONS, Action.VIEW)
 def list_due(request: HttpRequest) -> HttpResponse:
-    """Groups by place, dossier and year; one of them opened with its pieces."""
+    """Groups by place, dossier and year; one of them opened with its pieces, none of them ticked.
+
+    `all=1` comes back with all shown pieces ticked: choosing all needs no script.
+    """
     why = why_not_all(request)
     if why:
         return refuse(request, "查不全，不能处理", why, 422)
-    groups = group_due(find_due(stock()))
-    opened = _opened(groups, request.GET.get("group", ""))
-    context = {
-        "groups": groups,
-        "opened": opened,
-        "shown": opened.pieces[:_MOST_SHOWN] if opened else (),
-        "count": sum(len(one.pieces) for one in groups),
-    }
+    context = _listed(find_due(stock()), request.GET.get("group", ""))
+    if request.GET.get("all"):
+        context["ticked"] = {one.key for one in context["shown"]}
     return render(request, "due_papers.html", context)
 
 
@@ -43,16 +45,32 @@ def erase_due(request: HttpRequest) -> HttpResponse:
     if why:
         return refuse(request, "查不全，不能处理", why, 422)
     wanted, reason = set(request.POST.getlist("take")), read_reason(request)
-    pieces = [one for one in find_due(stock()) if one.key in wanted]
+    due = find_due(stock())
+    pieces = [one for one in due if one.key in wanted]
     problem = _problem(request, len(pieces), reason)
     if problem:
         messages.error(request, problem)
-        return redirect("due-papers")
+        typed = {"ticked": wanted, "typed": request.POST}
+        context = _listed(due, request.POST.get("group", "")) | typed
+        return render(request, "due_papers.html", context, status=422)
     done = erase(request, NOBODY, pieces)
     what = f"到期清理 {'，'.join(done.lines())} 事由：{reason}"
     write_down(request, Action.CHANGE, what)
     context = {"lines": done.lines(), "paths": paths_to_remove(done.for_keeper)}
     return render(request, "person_done.html", context)
+
+
+def _listed(due: Iterable[Holding], key: str) -> dict[str, Any]:
+    """What the page shows: all groups, and the pieces of the one that is opened."""
+    groups = group_due(due)
+    opened = _opened(groups, key)
+    return {
+        "groups": groups,
+        "opened": opened,
+        "shown": opened.pieces[:_MOST_SHOWN] if opened else (),
+        "count": sum(len(one.pieces) for one in groups),
+        "ticked": set[str](),
+    }
 
 
 def _opened(groups: list[Group], key: str) -> Group | None:

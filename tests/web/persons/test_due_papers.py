@@ -1,5 +1,8 @@
 """到期清理: proposed, and done only when somebody confirmed."""
 
+import html
+import re
+
 from archive_indexer.models import ArchivedFile
 from minzheng.accounts.models import AuditEntry
 from tests.web.conftest import put_paper
@@ -38,3 +41,47 @@ def test_a_permanent_paper_is_not_taken_when_it_is_named(sign_in):
     assert "没有勾选到期的材料" in answer.content.decode()
     paper.refresh_from_db()
     assert paper.state == "indexed"
+
+
+def test_nothing_is_ticked_until_somebody_ticks_it(sign_in):
+    """Erasing is never the default; all of a group by one link, also without scripts."""
+    papers = [
+        put_paper("钟宝镇", "旧城村", "临时救助", mark * 64, dossier="LS", year="2005", name=mark)
+        for mark in "ab"
+    ]
+    keys = [f"PAPER-{one.pk}" for one in papers]
+    browser, group = sign_in(), "钟宝镇/旧城村/LS/2005"
+    page = browser.get("/persons/due", {"group": group}).content.decode()
+    assert ticked(page) == {key: False for key in keys}
+    link = re.search(r'href="([^"]+)">全选 2 件', page)
+    page = browser.get(html.unescape(f"/persons/due{link[1]}")).content.decode()
+    assert ticked(page) == {key: True for key in keys}
+    assert "全选" not in page
+    assert "都不选" in page
+
+
+def test_what_was_ticked_and_typed_is_there_after_a_mistake(sign_in):
+    """The page comes back with the ticks, the reason and the count that was written."""
+    papers = [
+        put_paper("钟宝镇", "旧城村", "临时救助", mark * 64, dossier="LS", year="2005", name=mark)
+        for mark in "ab"
+    ]
+    asked = {
+        "group": "钟宝镇/旧城村/LS/2005",
+        "take": f"PAPER-{papers[1].pk}",
+        "reason": REASON,
+        "confirm": "删除2件",
+    }
+    answer = sign_in().post("/persons/due/erase", asked)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "勾选了 1 件" in page
+    assert ticked(page) == {f"PAPER-{papers[0].pk}": False, f"PAPER-{papers[1].pk}": True}
+    assert f'value="{REASON}"' in page
+    assert 'value="删除2件"' in page
+
+
+def ticked(page: str) -> dict[str, bool]:
+    """The pieces of a page by their key, and whether each is ticked."""
+    boxes = re.findall(r'<input[^>]*name="take"[^>]*>', page)
+    return {re.search(r'value="([^"]+)"', one)[1]: " checked" in one for one in boxes}

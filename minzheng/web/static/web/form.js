@@ -4,6 +4,7 @@
 
 const form = document.getElementById("filled");
 const FIELDS = "input:not([type=hidden]):not(.folding), select, textarea";
+const SENT_MS = 10_000; // pressed again so much later, it is meant: the first was stopped or lost
 let is_unsaved = false;
 
 const has_answer = (one) => (["radio", "checkbox"].includes(one.type) ? one.checked : one.value);
@@ -162,6 +163,13 @@ function go_on(from) {
   focus_on(following ?? filled().querySelector("button.primary"));
 }
 
+// A browser shows only the line of the caret of a long text; the rest stays behind the bar.
+function show_whole(event) {
+  const one = event.target;
+  if (!(one instanceof HTMLTextAreaElement) || one.offsetHeight > innerHeight / 2) return;
+  requestAnimationFrame(() => one.scrollIntoView({ block: "nearest" }));
+}
+
 const is_copied = (one) => one.dataset.copied && one.value === one.dataset.copied;
 
 function choose(one, number) {
@@ -239,6 +247,7 @@ if (form) {
   document.querySelector("[autofocus]")?.focus();
   for (const kind of ["input", "change", "keydown"]) document.addEventListener(kind, folded, true);
   document.addEventListener("keydown", pressed);
+  document.addEventListener("focusin", show_whole);
   document.addEventListener("input", typed);
   document.addEventListener("change", typed);
   document.addEventListener("click", (event) => {
@@ -268,8 +277,18 @@ if (form) {
   document.addEventListener("htmx:responseError", () => { is_unsaved = true; });
   // What was typed a moment ago is kept as well when the page goes away.
   let is_sent = false;
-  document.addEventListener("submit", () => { is_sent = true; });
-  window.addEventListener("pageshow", () => { is_sent = false; });
+  let sent_at = -SENT_MS, sent_by = null;
+  document.addEventListener("submit", (event) => {
+    is_sent = true;
+    // A double click issues one paper; what opens beside this page may be asked for again.
+    const is_again = event.submitter === sent_by && event.timeStamp - sent_at < SENT_MS;
+    if (is_again && !event.submitter?.formTarget) event.preventDefault();
+    else [sent_at, sent_by] = [event.timeStamp, event.submitter];
+  });
+  window.addEventListener("pageshow", () => {
+    is_sent = false;
+    sent_at = -SENT_MS;
+  });
   window.addEventListener("pagehide", () => {
     if (!is_unsaved || is_sent || !filled()) return;
     const data = new FormData(filled());
