@@ -48,7 +48,8 @@ class MonthChange:
 
     def text(self, name: str) -> str:
         """One of its texts by name, as a summary asks it."""
-        return str(getattr(self, name))
+        told = str(getattr(self, name))
+        return told[:_LONGEST_WHY] if name == "why" else told
 
 
 def changes_of_month(
@@ -146,8 +147,9 @@ class MonthOfCases:
             found = self._lists[form_id] = {}
             for past in self.earlier.history.issued_for(form_id, where=self.where):
                 scope = self.earlier.read(past).scope
-                for row in scope.rows(_ROWS) if (day := scope.date(slug)) else ():
-                    found.setdefault(same_number(row.text(_ID)), []).append(day)
+                if day := scope.date(slug):
+                    for row in scope.rows(_ROWS):
+                        found.setdefault(same_number(row.text(_ID)), []).append(day)
         return self._lists[form_id]
 
     def _of_people(
@@ -226,7 +228,6 @@ class MonthOfCases:
             decided = read.scope.date("c_date") or read.scope.date("decide_date")
         return replace(
             about,
-            why=about.why[:_LONGEST_WHY],
             old_persons=self._persons(before) if before else "0",
             new_persons=self._persons(now) if now else "0",
             old_amount=self._amount(before) if before else _NOTHING,
