@@ -169,7 +169,7 @@ WORDS = {
     "no": "序号", "id": "代号", "code": "代码", "name": "名称", "short_name": "简称",
     "in_seed": "县文所列", "serves": "服务对象", "departments": "主管部门",
     "words": "认出它的词", "matters": "归它的事项", "apart": "单独授权", "children": "未成年人",
-    "scheme": "类别", "hukou_type": "户籍",
+    "scheme": "类别", "hukou_type": "户籍", "part_of": "属于",
     "month_amount": "元/月", "from": "自", "to": "至", "source": "来源", "amount": "数额",
     "title": "名称", "doc_no": "文号", "schemes": "适用", "word": "用语", "date": "日期",
     "note": "说明", "dossier": "专档", "step": "步骤和材料", "forbidden": "不应有",
