@@ -17,6 +17,7 @@ from minzheng.county.writing.money_words import parse_money
 Kind = Literal["新增", "增发", "减发", "停发", "到期复核", "死亡", "满年龄"]
 KINDS: tuple[Kind, ...] = ("新增", "增发", "减发", "停发", "到期复核", "死亡", "满年龄")
 _FIXED = "="
+_ROWS, _ID = "rows", "id_no"
 _DEATH, _DEATH_DATE = "BZ-01", "death_date"
 _LONGEST_WHY = 20  #: of a summary's column
 _NOTHING = "0.00"
@@ -47,7 +48,8 @@ class MonthChange:
 
     def text(self, name: str) -> str:
         """One of its texts by name, as a summary asks it."""
-        return str(getattr(self, name))
+        told = str(getattr(self, name))
+        return told[:_LONGEST_WHY] if name == "why" else told
 
 
 def changes_of_month(
@@ -72,6 +74,7 @@ class MonthOfCases:
         self.rule, self.where, self.earlier = rule, where, earlier
         self.first = month.replace(day=1)
         self.last = month_after(self.first) - dt.timedelta(days=1)
+        self._lists: dict[str, dict[str, list[dt.date]]] = {}
         self.now = self._cases_on(self.last)
         self.before = self._cases_on(self.first - dt.timedelta(days=1))
 
@@ -113,17 +116,41 @@ class MonthOfCases:
         months = self.earlier.facts.county.terms.on(self.rule.review, self.last)
         if not self.rule.review or not months:
             return
-        case_no = case.approval.scope.case_no
         days = [case.approved]
         for form_id, slug in self.rule.reviews.items():
-            past = self.earlier.history.issued_for(form_id, case_no=case_no)
-            days += [day for one in past if (day := self.earlier.read(one).scope.date(slug))]
-        last = max(day for day in days)
+            days += self._reviewed_on(form_id, slug, case)
+        last = max(days)
         due = term_end(last, months)
         if due <= self.last:
             why = f"上次 {print_date(last)}，{print_date(due)}到期"
-            about = self._about(case, "到期复核", why, case.approval, self.rule.change)
-            yield replace(about, due=due)
+            form_id = self.rule.review_form or self.rule.change
+            about = self._about(case, "到期复核", why, case.approval, form_id)
+            yield replace(about, due=due, joins=not self._is_list(form_id))
+
+    def _reviewed_on(self, form_id: str, slug: str, case: StandingCase) -> Iterator[dt.date]:
+        """When a case was reviewed: on a paper of its own, or on a list that names the person."""
+        scope = case.approval.scope
+        if self._is_list(form_id):
+            yield from self._listed(form_id, slug).get(same_number(scope.text("id_no")), ())
+            return
+        for past in self.earlier.history.issued_for(form_id, case_no=scope.case_no):
+            if day := self.earlier.read(past).scope.date(slug):
+                yield day
+
+    def _is_list(self, form_id: str) -> bool:
+        """Whether a form names people in rows, and is about none of them."""
+        return all(one.slug != _ID for one in self.earlier.forms[form_id].fields)
+
+    def _listed(self, form_id: str, slug: str) -> Mapping[str, list[dt.date]]:
+        """Everybody on a place's lists of a form, by ID number, with the days of the lists."""
+        if form_id not in self._lists:
+            found = self._lists[form_id] = {}
+            for past in self.earlier.history.issued_for(form_id, where=self.where):
+                scope = self.earlier.read(past).scope
+                if day := scope.date(slug):
+                    for row in scope.rows(_ROWS):
+                        found.setdefault(same_number(row.text(_ID)), []).append(day)
+        return self._lists[form_id]
 
     def _of_people(
         self, case: StandingCase, deaths: Mapping[str, EarlierForm]
@@ -201,7 +228,6 @@ class MonthOfCases:
             decided = read.scope.date("c_date") or read.scope.date("decide_date")
         return replace(
             about,
-            why=about.why[:_LONGEST_WHY],
             old_persons=self._persons(before) if before else "0",
             new_persons=self._persons(now) if now else "0",
             old_amount=self._amount(before) if before else _NOTHING,

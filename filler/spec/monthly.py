@@ -35,6 +35,8 @@ class Monthly:
     letter: str = ""
     review: str = ""
     reviews: Mapping[str, str] = field(default_factory=dict)
+    review_form: str = ""  #: the form of a review, when it is not `change`
+    rosters: tuple[str, ...] = ()  #: the lists of what a village is paid
     members: Mapping[str, str] = field(default_factory=dict)
     ages: tuple[AgeReached, ...] = ()
 
@@ -80,8 +82,9 @@ def find_wrong_months(months: Months, forms: Mapping[str, FormSpec]) -> Iterator
     for one in months.approvals:
         slugs = (one.approved, one.start, one.persons, one.amount, one.members.get("rows", ""))
         yield from _unknown(forms, one.form_id, slugs)
-        for form_id in (one.change, one.letter, *(age.form_id for age in one.ages)):
-            yield from _unknown(forms, form_id, ()) if form_id else ()
+        others = (one.change, one.letter, one.review_form, *one.rosters)
+        for form_id in filter(None, (*others, *(age.form_id for age in one.ages))):
+            yield from _unknown(forms, form_id, ())
         for form_id, slug in one.reviews.items():
             yield from _unknown(forms, form_id, (slug,))
     for rows in months.summaries:
@@ -89,12 +92,13 @@ def find_wrong_months(months: Months, forms: Mapping[str, FormSpec]) -> Iterator
 
 
 def _monthly(entry: Mapping[str, Any]) -> Monthly:
-    given = {key: value for key, value in entry.items() if key not in ("form", "ages")}
+    given = {key: value for key, value in entry.items() if key not in ("form", "ages", "rosters")}
     ages = tuple(
         AgeReached(one["term"], one["form"], one.get("why", ""), one.get("unless", ""))
         for one in entry.get("ages", ())
     )
-    return Monthly(form_id=str(entry.get("form")), ages=ages, **given)
+    rosters = tuple(entry.get("rosters", ()))
+    return Monthly(form_id=str(entry.get("form")), ages=ages, rosters=rosters, **given)
 
 
 def _month_rows(entry: Mapping[str, Any]) -> MonthRows:

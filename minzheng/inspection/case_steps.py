@@ -8,7 +8,7 @@ is found here and judge nothing themselves.
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
@@ -215,7 +215,8 @@ def steps_of(scheme: Scheme, facts: CaseFacts, measure: Measure) -> tuple[CaseSt
     is_sent_first = waiting is not None and _goes_first(scheme, waiting, by_step)
     is_open = facts.ended is not None
     for step in scheme.steps:
-        seen = _StepInCase(step, tuple(by_step.get(step.name, ())), facts, measure, carried)
+        proofs = _following(step, by_step)
+        seen = _StepInCase(step, proofs, facts, measure, carried)
         one = seen.judged(is_open=is_open or is_sent_first, is_first=step is scheme.steps[0])
         if waiting and seen.is_waiting:
             one = _on_desk(one, waiting, scheme.dossier, measure, is_open=is_open)
@@ -226,6 +227,13 @@ def steps_of(scheme: Scheme, facts: CaseFacts, measure: Measure) -> tuple[CaseSt
         carried = seen.last if step.forms else carried
         found.append(one)
     return tuple(found)
+
+
+def _following(step: Step, by_step: Mapping[str, Sequence[Proof]]) -> tuple[Proof, ...]:
+    """What proves a step: nothing that is of a day before the step it follows."""
+    days = [one.day for one in by_step.get(step.after, ()) if one.day]
+    first = min(days, default=dt.date.min)
+    return tuple(one for one in by_step.get(step.name, ()) if not one.day or one.day >= first)
 
 
 def _goes_first(scheme: Scheme, waiting: Waiting, proved: Container[str]) -> bool:

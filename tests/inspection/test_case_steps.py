@@ -262,6 +262,19 @@ def test_a_list_speaks_of_many(form_id, step, listed):
     assert not is_of_many(form_id, step, None)
 
 
+PUBLISHED = Scheme("DB", (Step("审批", NONE), Step("公布", NONE, after="审批")))
+
+
+@pytest.mark.parametrize(
+    ("day", "state"), [(D(2018, 5, 6), "没做"), (D(2018, 5, 7), "已归档"), (None, "已归档")]
+)
+def test_a_list_from_before_the_decision_publishes_nothing(day, state):
+    """One that hung already is not of this case; of a scan without a day nobody knows."""
+    decided = issued("审批", D(2018, 5, 7))
+    told = judge(D(2018, 6, 1), decided, Proof("公布", day), scheme=PUBLISHED)
+    assert told["公布"].state == state
+
+
 LETTERS = Scheme("DB", (
     Step("申请", NONE), Step("复核", NONE, again="低保核查·每年"),
     Step("停发", frozenset({"COM-07"}), only_if_needed=True),

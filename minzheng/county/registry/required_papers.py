@@ -31,6 +31,7 @@ class Step:
     within: tuple[str, ...] = ()  #: terms, one after the other, in which its paper must come
     laws: tuple[str, ...] = ()  #: ids of the regulations that ask for it
     again: str = ""  #: the term after which it is to be done again: 低保核查·每年
+    after: str = ""  #: the step that its papers follow: one of a day before proves nothing
 
     def is_needed(self, first: dt.date | None, last: dt.date | None) -> bool:
         """Whether a case opened between two days must have it; in doubt it need not."""
@@ -204,6 +205,7 @@ def _scheme(entry: Mapping[str, Any]) -> Scheme:
             tuple(step.get("within", entry.get("within", ()))),
             tuple(step.get("laws", ())),
             str(step.get("again", "")),
+            str(step.get("after", "")),
         )
         for step in entry["step"]
     )

@@ -37,7 +37,11 @@ _MOST_WRITERS = 4096
 #: start nobody is taken for another.
 _writers: OrderedDict[str, str] = OrderedDict()
 #: Of a page's address: what its form was begun from.
-_BEGUN_FROM = ("case_no", "from_case", "person", "corrects", "town", "village", "month")
+_BEGUN_FROM = (
+    "case_no", "from_case", "person", "corrects", "town", "village", "month", "scheme", "as_of",
+    "pay_date",
+)  # fmt: skip
+_LONGEST_ASKED = Draft._meta.get_field("asked").max_length
 _PLAIN = re.compile(r"[A-Za-z0-9一-鿿-]{1,40}")
 
 
@@ -180,7 +184,8 @@ def page_address(form_id: str, asked: str, token: str) -> str:
 def begun_from(query: QueryDict) -> str:
     """The part of an address that tells what a form was begun from."""
     given = {name: query.get(name, "") for name in _BEGUN_FROM}
-    return urlencode({name: value for name, value in given.items() if _PLAIN.fullmatch(value)})
+    told = urlencode({name: value for name, value in given.items() if _PLAIN.fullmatch(value)})
+    return told[:_LONGEST_ASKED]
 
 
 def new_token() -> str:

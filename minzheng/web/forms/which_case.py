@@ -20,7 +20,7 @@ from minzheng.web.forms.record_gate import code_of, may_see
 from minzheng.web.gate.office import area, county, forms, signed_in
 
 #: What a link may tell a form that it opens.
-_TOLD = ("town", "village", "month", "scheme", "campaign", "begin")
+_TOLD = ("town", "village", "month", "scheme", "campaign", "begin", "as_of", "pay_date")
 NEW = "new"  #: the answer that another case is really meant
 ASKED = "which_case"
 SCHEME = "scheme"  #: the field that names the work a form is for

@@ -9,7 +9,7 @@ from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.office import area
-from minzheng.web.oversight.month_shown import describe_month, places_of, read_choice
+from minzheng.web.oversight.month_shown import describe_month, places_of, read_choice, rosters_of
 
 
 @require_safe
@@ -23,4 +23,5 @@ def month(request: HttpRequest) -> HttpResponse:
         note(request, f"按月查看 {chosen.label}")
         groups = describe_month(request, chosen, today)
         context |= {"groups": groups, "none": [kind for kind, found in groups if not found]}
+        context["rosters"] = rosters_of(chosen, today)
     return render(request, "month.html", context)

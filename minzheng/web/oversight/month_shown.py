@@ -11,7 +11,7 @@ from filler.carry_over.month import KINDS, MonthChange
 from filler.fill_form import month_of
 from minzheng.accounts.areas import Area
 from minzheng.county.registry.places import Town, Village
-from minzheng.county.writing.chinese_dates import month_after, parse_month, print_month
+from minzheng.county.writing.chinese_dates import month_after, parse_date, parse_month, print_month
 from minzheng.web.forms.issued_documents import seen_store
 from minzheng.web.forms.next_papers import NextPaper, next_papers
 from minzheng.web.forms.record_gate import code_of
@@ -29,6 +29,7 @@ class Choice:
     town: str
     village: str
     month: dt.date
+    unread: str = ""  #: what was asked as a month and is none
 
     @property
     def label(self) -> str:
@@ -79,9 +80,11 @@ def read_choice(asked: QueryDict, place: Area, today: dt.date) -> Choice:
     known = county().places.village(village, town) if village else None
     if county().places.town(town) is None or not place.covers(town, village or place.village):
         town = place.town
-    month = parse_month(asked.get("month", "")[:10]) or today.replace(day=1)
-    month = min(max(month, _EARLIEST), _LATEST)
-    return Choice(town, known.name if known and town else "", month)
+    wanted = asked.get("month", "").strip()[:10]
+    day = parse_month(wanted) or parse_date(wanted)
+    month = min(max((day or today).replace(day=1), _EARLIEST), _LATEST)
+    unread = "" if day and day.replace(day=1) == month else wanted
+    return Choice(town, known.name if known and town else "", month, unread)
 
 
 def places_of(place: Area) -> list[tuple[Town, list[Village]]]:
@@ -109,6 +112,23 @@ def describe_month(
     following = next_papers(place, asked)
     shown = [_shown(one, following.get(one.case_no), today) for one in found]
     return [(kind, [one for one in shown if one.change.kind == kind]) for kind in KINDS]
+
+
+def rosters_of(chosen: Choice, today: dt.date) -> list[tuple[str, str]]:
+    """The lists of what a village is paid, each with its address; of a whole town there is none."""
+    end = month_after(chosen.month) - dt.timedelta(days=1)
+    day = today if chosen.month <= today < end else end
+    asked = {"town": chosen.town, "village": chosen.village}
+    found: dict[str, str] = {}
+    for rule in forms().months.approvals if chosen.village else ():
+        for form_id in rule.rosters:
+            spec = forms().by_id[form_id]
+            of_scheme = any(one.slug == "scheme" for one in spec.fields)
+            told = {**asked, spec.reference_date: f"{day}"}
+            told |= {"scheme": rule.scheme} if of_scheme else {}
+            name = f"{spec.short_title}（{rule.scheme}）" if of_scheme else spec.short_title
+            found[f"{form_id} {name}"] = f"{reverse('fill', args=[form_id])}?{urlencode(told)}"
+    return [*found.items()]
 
 
 def _shown(change: MonthChange, following: NextPaper | None, today: dt.date) -> ShownChange:

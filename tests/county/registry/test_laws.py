@@ -149,3 +149,22 @@ def test_what_rests_on_a_law_is_told_on_both_sides(registry, old, new, said):
     write(registry, "", old, new)
     with pytest.raises(RegistryError, match=said):
         load_checked_laws(registry)
+
+
+@pytest.mark.parametrize(
+    ("law_id", "work"),
+    [("yiliaobaozhang", "YL"), ("linshi2026", "LS"), ("minfa202635", "ZF")],
+)
+def test_what_only_one_source_says_is_marked_and_not_printed_yet(law_id, work):
+    """Neither its day nor its text was confirmed: marked, and in force after 2026 alone."""
+    law = LAWS.named(law_id)
+    assert law.mark == "待核"
+    assert law not in LAWS.of_work(work, dt.date(2026, 12, 31))
+    assert law in LAWS.of_work(work, dt.date(2027, 1, 1))
+
+
+def test_the_quorum_of_the_village_rests_on_a_law_on_every_day():
+    """The amended law takes over what the one before it said."""
+    for day in (dt.date(2012, 1, 1), dt.date(2019, 1, 1), dt.date(2026, 1, 1)):
+        checks = {name for law in LAWS.of_work("ZZ", day) for name in law.checks}
+        assert "代表会议到会分子" in checks

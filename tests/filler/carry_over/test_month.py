@@ -4,10 +4,11 @@ import datetime as dt
 
 import pytest
 
+from filler.carry_over.month import MonthChange
 from filler.fill_form import month_of, offered_answers, read_form
 from filler.form.form_data import Refused
 from tests.filler.conftest import TODAY
-from tests.filler.one_case.papers import DIBAO, issue_case
+from tests.filler.one_case.papers import DIBAO, GAOLING, LIANGBU, TEKUN, ZHAO, issue_case
 
 PLACE = {"town": "钟宝镇"}
 
@@ -64,6 +65,44 @@ def test_a_review_falls_due(one_case, month):
     due = [("到期复核", "测试周桂兰", "COM-09", "", "")]
     assert month(2019, 11) == due
     assert due[0] in month(2019, 12)
+
+
+_ZHAO_KEPT = ZHAO | {
+    "scheme": "特困", "review_date": dt.date(2019, 5, 20), "decision": "继续", "old_insured": 1,
+    "new_insured": 1, "old_amount": "740.00", "new_amount": "740.00",
+}  # fmt: skip
+_ALIVE = {
+    "name": "测试赵明义", "id_no": ZHAO["id_no"], "d": dt.date(2019, 5, 12), "mode": "见面",
+    "alive": "是", "certifier": "测试王秀英",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        (TEKUN, "TK-03", "COM-09", _ZHAO_KEPT),
+        (LIANGBU, "CB-01", "CB-05", {"review_date": dt.date(2019, 4, 18)}),
+        (GAOLING, "GL-01", "GL-03", {"as_of": dt.date(2019, 6, 30), "rows": [_ALIVE]}),
+    ],
+    ids=lambda case: case[1],
+)
+def test_every_work_with_a_yearly_review_falls_due(fill, answers_of, catalogue, store, case):
+    """Each asks for its own form; a list counts for whom it names."""
+    papers, approval, review, other = case
+
+    def due(day: dt.date) -> list[MonthChange]:
+        found = month_of(PLACE, day, catalogue, store)
+        return [one for one in found if one.kind == "到期复核"]
+
+    count = next(at for at, (one, *_) in enumerate(papers, 1) if one == approval)
+    issue_case(papers[:count], fill, answers_of)
+    assert due(dt.date(2018, 12, 1)) == []
+    (asked,) = due(dt.date(2020, 1, 1))
+    assert asked.form_id == review
+    own = {"case_no": asked.case_no} if asked.joins else {}
+    made = fill(review, answers_of(review) | other | own)
+    assert not isinstance(made, Refused), [str(one) for one in made.problems]
+    assert due(dt.date(2020, 1, 1)) == []
 
 
 def test_a_death_is_shown_while_the_case_runs(one_case, month, fill, answers_of):

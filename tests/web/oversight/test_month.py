@@ -89,11 +89,28 @@ def test_looking_is_written_down(approved):
     assert "按月查看 钟宝镇 2018年6月" in AuditEntry.objects.order_by("-number").first().what
 
 
-@pytest.mark.parametrize("month", ["", "nonsense", "9999-99", "1800-01", "2018-06-01"])
-def test_odd_months_are_no_error(approved, month):
-    """This month, or the nearest that is looked at."""
+@pytest.mark.parametrize(
+    ("month", "is_told"),
+    [("", False), ("nonsense", True), ("9999-99", True), ("1800-01", True), ("2018-06-01", False),
+     ("2018年12月", False)],
+)  # fmt: skip
+def test_a_month_that_is_none_is_told(approved, month, is_told):
+    """Another one is shown, this or the nearest, and the page says so."""
     browser, _ = approved
-    assert browser.get("/month", {"town": "钟宝镇", "month": month}).status_code == 200
+    page = page_of(browser, town="钟宝镇", month=month)
+    assert ("不是能看的月份" in page) == is_told
+
+
+def test_the_rosters_of_a_village_open_with_its_people(approved):
+    """Place and last day filled in; the people that are paid stand in the rows."""
+    browser, issued = approved
+    page = page_of(browser, town="钟宝镇", village="旧城村", month="2018-06")
+    for form_id, day in (("DB-03", "as_of"), ("GS-04", "pay_date")):
+        address = page.split(f'href="/forms/{form_id}')[1].split('"')[0].replace("&amp;", "&")
+        assert f"{day}=2018-06-30" in address
+        form = browser.get(f"/forms/{form_id}{address}").content.decode()
+        assert issued.answers["name"] in form
+    assert "/forms/DB-03" not in page_of(browser, town="钟宝镇", month="2018-06")
 
 
 def test_without_a_town_nothing_is_looked_at(approved):
