@@ -127,6 +127,10 @@ class OpenSearchIndex:
             self._server.ask("DELETE", f"/{NAME}?ignore_unavailable=true")
             self._server.ask("PUT", f"/{NAME}", index_body())
 
+    def tidy(self) -> bool:
+        """Nothing: the server does it in its own time."""
+        return False
+
     def drop_older(self) -> None:
         """Delete what an earlier version of the program left there."""
         with _naming_faults():
