@@ -12,6 +12,8 @@ from minzheng.external.files.file_rights import make_shared_folder
 from minzheng.inbox.errors import InboxFolderError
 
 FILED, REFUSED = "已归档", "不归档"
+#: What comes through the pages lies in a folder of this name, by day.
+UPLOADED = "网页上传"
 _HEAD_BYTES = 4096
 _READ_KINDS = ("pdf", "picture")
 _PACKED = "收件箱不拆压缩包。请解压后把里面的扫描件放进来"

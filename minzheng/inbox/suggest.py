@@ -22,6 +22,7 @@ from minzheng.county.registry.dossiers import Dossiers
 from minzheng.county.registry.places import Places
 from minzheng.county.sign_fields import load_sign_fields
 from minzheng.inbox.archive_names import clean_title
+from minzheng.inbox.inbox_folder import UPLOADED
 from minzheng.inbox.papers import Cut, Place, Remark, Suggestion
 
 _SURE = 0.95
@@ -58,13 +59,20 @@ class Knowledge:
 
     def file(self, folder: str, pages: Sequence[ExtractedPage]) -> Filing:
         """Where pages belong by their codes, their folder in the inbox and their text."""
-        path = f"{as_read(folder)}/{_NAMELESS}" if folder else _NAMELESS
+        chosen = _chosen_by_people(folder)
+        path = f"{as_read(chosen)}/{_NAMELESS}" if chosen else _NAMELESS
         return classify(path, pages, self.known)
 
     @cached_property
     def _by_title(self) -> Known:
         forms = {form_id: FormMarks(title) for form_id, title in self.form_titles.items()}
         return Known(self.known.county, forms)
+
+
+def _chosen_by_people(folder: str) -> str:
+    """The part of a folder that says something: what comes through the pages is laid by day."""
+    parts = folder.split("/")
+    return "/".join(parts[: parts.index(UPLOADED)]) if UPLOADED in parts else folder
 
 
 def gather_knowledge(county: County, templates: Path = TEMPLATES_FOLDER) -> Knowledge:

@@ -193,7 +193,7 @@ def remove_broken_off(yard: Yard, now: dt.datetime) -> int:
 
 def _free_path(inbox: Path, upload: Upload, day: str) -> str:
     """In the village's folder, by day, under its own name; numbered where that is taken."""
-    folder = "/".join(filter(None, (upload.town, upload.village, "网页上传", day)))
+    folder = "/".join(filter(None, (upload.town, upload.village, inbox_folder.UPLOADED, day)))
     name = _UNNAMED.sub("_", as_key(upload.name)).strip(" .") or "扫描件.pdf"
     stem, ending = name[: name.rindex(".")], name[name.rindex(".") :]
     stem = f"{upload.bundle[:6]}-{upload.position:02d}_{stem}" if upload.bundle else stem

@@ -54,6 +54,15 @@ def test_what_was_guessed_is_to_be_looked_at():
     assert any("不是从编号认出的，请核对" in one.text for one in found.remarks)
 
 
+@pytest.mark.parametrize("village", ["钟宝镇/旧城村/", ""])
+def test_the_folder_of_uploads_names_nobody_and_no_year(village):
+    """The program laid the paper there; the village above it was chosen."""
+    found = suggested([plain("入户调查")], f"{village}网页上传/2026-11-30")
+    assert "person" not in found.guesses
+    assert found.place.year == ""
+    assert found.place.village == ("旧城村" if village else "")
+
+
 def test_a_folder_against_the_code_is_told():
     """The code is followed."""
     found = suggested([coded("DB-01")], "钟宝镇/民主村")
