@@ -42,10 +42,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     Raises:
         Http404: the office has none.
     """
-    if request.user.is_authenticated:
-        return redirect("home")
-    if is_too_fast(request, "ip", "sign-in"):
-        return too_fast(request)
+    if (turned_away := _turn_away(request)) is not None:
+        return turned_away
     provider = _provider()
     request.session[_NEXT] = own_address(request, request.GET.get("next", ""))
     back = request.build_absolute_uri(reverse("provider-back"))
@@ -64,16 +62,21 @@ def come_back(request: HttpRequest) -> HttpResponse:
     Raises:
         Http404: the office has none.
     """
-    if request.user.is_authenticated:
-        return redirect("home")
-    if is_too_fast(request, "ip", "sign-in"):
-        return too_fast(request)
+    if (turned_away := _turn_away(request)) is not None:
+        return turned_away
     provider = _provider()
     try:
         person = account_of(import_module(_PROVIDER).who_comes_back(request, provider))
     except MinzhengError as error:
         return _fail(request, error)
     return _enter(request, person) if person else _fail(request, MinzhengError(_NO_ACCOUNT))
+
+
+def _turn_away(request: HttpRequest) -> HttpResponse | None:
+    """Where whoever is signed in, or asks too often, goes instead."""
+    if request.user.is_authenticated:
+        return redirect("home")
+    return too_fast(request) if is_too_fast(request, "ip", "sign-in") else None
 
 
 def _enter(request: HttpRequest, person: Person) -> HttpResponse:
