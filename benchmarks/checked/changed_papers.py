@@ -8,7 +8,6 @@ or above it. Told is what `minzheng/inspection/checks/unlike_issued.py` says of 
 
 import argparse
 import importlib
-import io
 import json
 import os
 import random
@@ -40,6 +39,7 @@ from minzheng.county.sign_fields import load_sign_fields
 from minzheng.external.libreoffice import convert_to_pdf
 from minzheng.external.ocr.ocr_engine import load_engine
 from minzheng.inspection.checks.unlike_issued import ReadText, unlike_issued
+from script.samples.single_pages import one_page, picture_of
 
 Box = tuple[float, float, float, float]
 
@@ -99,7 +99,7 @@ def measure(tools: list[Any], folder: Path, count: int, seed: int) -> dict[str, 
         page = printed[number % len(printed)]
         condition = conditions[number % len(conditions)]
         for is_struck in (False, True):
-            picture, new = _picture(page.pdf, condition.dpi), ""
+            picture, new = picture_of(page.pdf, condition.dpi), ""
             if is_struck:
                 new = _strike(picture, page, (writing, invented, source.choice(hands)), source)
             read = read_page_image(aged.age(picture, condition, seed + number), 1, manner=manner)
@@ -131,7 +131,7 @@ def _printed_pages(papers: Any, is_name: Any) -> Iterator[_Printed]:
                     values = tuple(_values_on(page, is_name))
                     page.close()
                     if len(values) > 1:
-                        yield _Printed(file.stem, record, _one_page(document, number), values)
+                        yield _Printed(file.stem, record, one_page(document, number), values)
 
 
 def _filled(papers: Any, form: str, answers: Mapping[str, Any]) -> Any:
@@ -196,22 +196,6 @@ def _is_near(text: str, new: str) -> bool:
 def _in_pixels(box: Box, picture: Image.Image) -> Box:
     wide, high = picture.size
     return box[0] * wide, box[1] * high, box[2] * wide, box[3] * high
-
-
-def _one_page(document: pypdfium2.PdfDocument, number: int) -> bytes:
-    stream = io.BytesIO()
-    with pypdfium2.PdfDocument.new() as single:
-        single.import_pages(document, [number])
-        single.save(stream)
-    return stream.getvalue()
-
-
-def _picture(pdf: bytes, dpi: int) -> Image.Image:
-    with pypdfium2.PdfDocument(pdf) as document:
-        page = document[0]
-        picture: Image.Image = page.render(scale=dpi / 72).to_pil().convert("RGB")
-        page.close()
-    return picture
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """Our own forms filled in by hand: the printed answers wiped out and written at their places."""
 
 import datetime as dt
-import io
 import random
 import re
 import tomllib
@@ -21,6 +20,7 @@ from minzheng.county.writing.id_card import is_sound
 from script.samples.aged_papers import Condition, age
 from script.samples.handwriting import Hand, add_stains, some_writer, write_word
 from script.samples.papers import ANSWERS, as_pdf, fill
+from script.samples.single_pages import one_page, picture_of
 
 Box = tuple[float, float, float, float]
 
@@ -90,7 +90,7 @@ def make_hand_pages(
         page = printed[number % len(printed)]
         hand = hands[(number + number // len(printed)) % len(hands)]
         condition = CONDITIONS[number // 2 % len(CONDITIONS)]
-        picture = _picture(page.pdf, condition.dpi)
+        picture = picture_of(page.pdf, condition.dpi)
         writer, invent = some_writer(hand, source), _Invented(source)
         words = []
         for one in page.answers:
@@ -187,7 +187,7 @@ def _printed_pages(forms: tuple[str, ...]) -> list[_Printed]:
                 found = tuple(_answers_on(page, said))
                 page.close()
                 if sum(one.kind != "other" for one in found) > 1:
-                    pages.append(_Printed(form, number + 1, _one_page(document, number), found))
+                    pages.append(_Printed(form, number + 1, one_page(document, number), found))
     return pages
 
 
@@ -215,22 +215,6 @@ def _flat(answers: Any) -> Iterator[str]:
     elif not isinstance(answers, int | float | dt.date | dt.time | bool):
         for one in answers:
             yield from _flat(one)
-
-
-def _one_page(document: pypdfium2.PdfDocument, number: int) -> bytes:
-    stream = io.BytesIO()
-    with pypdfium2.PdfDocument.new() as single:
-        single.import_pages(document, [number])
-        single.save(stream)
-    return stream.getvalue()
-
-
-def _picture(pdf: bytes, dpi: int) -> Image.Image:
-    with pypdfium2.PdfDocument(pdf) as document:
-        page = document[0]
-        picture: Image.Image = page.render(scale=dpi / 72).to_pil().convert("RGB")
-        page.close()
-    return picture
 
 
 def _in_pixels(box: Box, picture: Image.Image) -> Box:

@@ -1,6 +1,5 @@
 """Printed forms of ours, some of their places signed, then scanned; what is true is known."""
 
-import io
 import math
 import random
 import re
@@ -20,6 +19,7 @@ from script.samples.aged_papers import Condition, age, place_seals
 from script.samples.papers import filled
 from script.samples.pen_strokes import PENS, strike_through, write_name
 from script.samples.sign_places import SignPlace, sign_places
+from script.samples.single_pages import one_page, picture_of
 
 #: Forms with every kind of place: on a rule, in a cell, in every row of a list.
 FORMS = (
@@ -70,7 +70,7 @@ def make_signed_pages(count: int, seed: int, forms: Sequence[str] = FORMS) -> It
         source = random.Random(seed * 1000 + number)
         form, pdf, places = printed[(number * step + seed) % len(printed)]
         condition = CONDITIONS[number % len(CONDITIONS)]
-        picture = _picture(pdf, condition.dpi)
+        picture = picture_of(pdf, condition.dpi)
         signed = [_sign(picture, place, source) for place in places]
         if condition.has_seals:
             picture = _stamp(picture, places, condition.dpi, source)
@@ -133,16 +133,8 @@ def _printed(forms: tuple[str, ...]) -> list[tuple[str, bytes, list[SignPlace]]]
                 for number, page in enumerate(document):
                     places = sign_places(page, file.stem)
                     page.close()
-                    pages.append((file.stem, _one_page(document, number), places))
+                    pages.append((file.stem, one_page(document, number), places))
     return pages
-
-
-def _one_page(document: pypdfium2.PdfDocument, number: int) -> bytes:
-    stream = io.BytesIO()
-    with pypdfium2.PdfDocument.new() as single:
-        single.import_pages(document, [number])
-        single.save(stream)
-    return stream.getvalue()
 
 
 def _words_on(pdf: bytes) -> Iterator[tuple[str, str]]:
@@ -155,11 +147,3 @@ def _words_on(pdf: bytes) -> Iterator[tuple[str, str]]:
         page.close()
     for kind, form in _WORDS.items():
         yield from ((kind, word) for word in dict.fromkeys(form.findall(text)))
-
-
-def _picture(pdf: bytes, dpi: int) -> Image.Image:
-    with pypdfium2.PdfDocument(pdf) as document:
-        page = document[0]
-        picture: Image.Image = page.render(scale=dpi / 72).to_pil().convert("RGB")
-        page.close()
-    return picture
