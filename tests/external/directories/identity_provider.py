@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -10,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import requests
+
+from tests.cli.test_killed_service import free_port
 
 _MOST_TRIES = 5
 #: Its own warnings are not ours: it runs as a program of its own.
@@ -35,7 +36,7 @@ def identity_provider(people: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
 def _started(known: Sequence[str]) -> "tuple[str, subprocess.Popen[bytes]]":
     """One that answers; a port that somebody took meanwhile is changed for another."""
     for _ in range(_MOST_TRIES):
-        port = _free_port()
+        port = free_port()
         command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port), "-n", "true"]
         process = subprocess.Popen(
             [*command, *known], env=_ENVIRONMENT, stderr=subprocess.DEVNULL,
@@ -54,12 +55,6 @@ def type_name(address: str, subject: str, *, is_denied: bool = False) -> str:
     typed = {"sub": subject, **({"action": "deny"} if is_denied else {})}
     answer = requests.post(address, data=typed, allow_redirects=False, timeout=60)
     return answer.headers["Location"]
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 def _answers(address: str, process: "subprocess.Popen[bytes]") -> bool:

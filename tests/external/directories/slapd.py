@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from minzheng.county.sign_in_servers import LdapServer
+from tests.cli.test_killed_service import free_port
 
 SLAPD = shutil.which("slapd", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/libexec")
 needs_slapd = pytest.mark.skipif(SLAPD is None, reason="slapd is not installed")
@@ -100,7 +101,7 @@ def slapd(folder: Path) -> Iterator[Slapd]:
 def _started(folder: Path, config: Path) -> "tuple[Slapd, subprocess.Popen[bytes]]":
     """A directory that answers; a port that somebody took meanwhile is changed for another."""
     for _ in range(_MOST_TRIES):
-        one = Slapd(folder, _free_port(), _free_port())
+        one = Slapd(folder, free_port(), free_port())
         addresses = f"ldap://127.0.0.1:{one.port} ldaps://127.0.0.1:{one.tls_port}"
         process = subprocess.Popen([str(SLAPD), "-d", "0", "-f", config, "-h", addresses])
         if _answers(one.tls_port, process):
@@ -158,12 +159,6 @@ def _certificate(
         .add_extension(x509.SubjectAlternativeName(hosts), critical=False)
     )
     return made.sign(issuer_key or key, hashes.SHA256()), key
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 def _answers(port: int, process: "subprocess.Popen[bytes]") -> bool:
