@@ -11,6 +11,7 @@ from filler.word.compiled_template import CompiledTemplate
 from filler.word.name_book import NameBook, name_book, template_labels
 from filler.word.page_texts import required_names
 from filler.word.property_texts import is_fitted, is_mended, is_named, is_once, is_quick
+from filler.word.template_shelf import TemplateShelf
 
 
 def load_template(spec: FormSpec) -> CompiledTemplate:
@@ -51,12 +52,27 @@ def spec_as_json(spec: FormSpec) -> bytes:
     return json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
 
 
+class _Kept:
+    """Where compiled templates are kept, if anywhere."""
+
+    shelf: TemplateShelf | None = None
+
+
+def keep_compiled(shelf: TemplateShelf | None) -> None:
+    """From here on templates are taken from a shelf: for a command, which ends soon."""
+    _Kept.shelf = shelf
+    _compile.cache_clear()
+
+
 @lru_cache(maxsize=256)
 def _compile(spec: FormSpec, state: tuple[int, ...]) -> CompiledTemplate:
-    return CompiledTemplate(
-        spec.docx.read_bytes(),
-        spec.docx.name,
-        name_book(spec),
-        required_names(spec),
-        bindings=bindings_of(spec),
-    )
+    docx = spec.docx.read_bytes()
+
+    def make() -> CompiledTemplate:
+        return CompiledTemplate(
+            docx, spec.docx.name, name_book(spec), required_names(spec), bindings=bindings_of(spec)
+        )
+
+    if _Kept.shelf is None:
+        return make()
+    return _Kept.shelf.find_or_make(f"{spec.docx.stem}.json", docx, spec_as_json(spec), make)

@@ -44,7 +44,7 @@ def _later(make: Callable[..., _Method], name: str) -> Callable[..., _Method]:
     return give
 
 
-def _refusing(cls: type, fields: Sequence[Any], _: Any) -> tuple[_Method, _Method]:
+def _refusing(cls: Any, fields: Sequence[Any], _: Any) -> tuple[_Method, _Method]:
     """What a frozen class does when somebody sets or deletes something; no need to compile it."""
     names = frozenset(one.name for one in fields)
 

@@ -18,6 +18,9 @@ from filler.spec.checked_specs import checked_catalogue
 from filler.spec.form_catalogue import Catalogue
 from filler.values.answers_file import answers_template
 from filler.word.annexes.read_annex import take_uploads
+from filler.word.form_template import keep_compiled
+from filler.word.template_shelf import FOLDER as COMPILED
+from filler.word.template_shelf import TemplateShelf
 from minzheng.accounts.audit_log import Action
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
@@ -35,6 +38,7 @@ ISSUED_BY = "命令行"
 def run(args: Namespace, config: Config) -> int:
     """Write the Word file, and a PDF beside it when asked for; refuse wrong answers."""
     catalogue = checked_catalogue(config, checked_county(config))
+    keep_compiled(TemplateShelf(config.data_folder / COMPILED))
     spec = named_form(catalogue, args.form)
     if args.template_answers:
         return _give_template(answers_template(spec), args.out)

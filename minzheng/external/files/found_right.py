@@ -53,13 +53,18 @@ def _looks(program: Iterable[Path]) -> Iterator[str]:
 
 
 def recall(memory: Path) -> str:
-    """The digest that was remembered; nothing, when somebody else may have written it."""
+    """The digest that was remembered."""
+    return read_own(memory).decode("ascii", "replace")
+
+
+def read_own(file: Path) -> bytes:
+    """What was kept in a file; nothing, when somebody else may have written it."""
     try:
-        if hasattr(os, "geteuid") and memory.stat().st_uid not in (_ROOT, os.geteuid()):
-            return ""
-        return memory.read_text(encoding="ascii")
-    except (OSError, ValueError):
-        return ""
+        if hasattr(os, "geteuid") and file.stat().st_uid not in (_ROOT, os.geteuid()):
+            return b""
+        return file.read_bytes()
+    except OSError:
+        return b""
 
 
 def remember(memory: Path, digest: str) -> None:
