@@ -4,10 +4,14 @@ from pathlib import Path
 
 from minzheng.county.config import REGISTRY_FOLDER, Config
 from minzheng.county.county import County, open_county, read_county
+from minzheng.county.errors import Problem, RegistryError
+from minzheng.county.loaded_later import LoadedLater
 from minzheng.county.shipped import shipped
 from minzheng.external.files.found_right import digest_of, recall, remember
 
+registry_files = LoadedLater("minzheng.county.registry.registry_files")  #: all tables' readers
 _MEMORY = "checked_county"
+_WHOLE = "checked_registry"
 #: The county's tables, and the program's, of which some go along.
 _TABLES = (REGISTRY_FOLDER, shipped("registry"))
 #: The program's own files that say what is right.
@@ -22,10 +26,28 @@ def checked_county(config: Config, program: Path | None = None) -> County:
     Raises:
         RegistryError: with every mistake in every table.
     """
-    memory = config.data_folder / _MEMORY
-    digest = digest_of(_TABLES, _CHECKING, only_there=lambda _: False)
+    memory, digest = config.data_folder / _MEMORY, _digest()
     if recall(memory) == digest:
         return open_county(REGISTRY_FOLDER, program)
     county = read_county(REGISTRY_FOLDER, program)
     remember(memory, digest)
     return county
+
+
+def refuse_wrong_registry(config: Config) -> None:
+    """See that every table is right, in what nobody asks for, too, before anything is made.
+
+    Raises:
+        RegistryError: with every mistake in every table.
+    """
+    memory, digest = config.data_folder / _WHOLE, _digest()
+    if recall(memory) == digest:
+        return
+    problems: list[Problem] = registry_files.find_registry_problems(REGISTRY_FOLDER)
+    if problems:
+        raise RegistryError(problems)
+    remember(memory, digest)
+
+
+def _digest() -> str:
+    return digest_of(_TABLES, _CHECKING, only_there=lambda _: False)

@@ -10,7 +10,7 @@ from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.county import County, read_county
 from minzheng.county.errors import RegistryError
 from minzheng.external import checked_county as checked
-from minzheng.external.checked_county import checked_county
+from minzheng.external.checked_county import checked_county, refuse_wrong_registry
 
 
 @pytest.fixture
@@ -88,3 +88,26 @@ def test_where_nothing_can_be_written_everything_is_read(start, tmp_path):
     """Each time."""
     (tmp_path / "data").write_text("no folder", encoding="utf-8")
     assert [_tables_read(start()) > 0, _tables_read(start()) > 0] == [True, True]
+
+
+def test_a_service_looks_at_the_whole_registry_once(registry, tmp_path, monkeypatch):
+    """At what no reader minds, too: a row with a cell too many; told at every start."""
+    config = SimpleNamespace(data_folder=tmp_path / "data")
+    looked = []
+    real = checked.registry_files.find_registry_problems
+    monkeypatch.setattr(
+        checked,
+        "registry_files",
+        SimpleNamespace(
+            find_registry_problems=lambda folder: looked.append(folder) or real(folder)
+        ),
+    )
+    refuse_wrong_registry(config)
+    refuse_wrong_registry(config)
+    assert len(looked) == 1
+    with (registry / "holidays.csv").open("a", encoding="utf-8") as stream:
+        stream.write("2019-01-01,休,元旦,多\n")
+    for _ in range(2):
+        with pytest.raises(RegistryError, match=r"holidays\.csv"):
+            refuse_wrong_registry(config)
+    assert len(looked) == 3
