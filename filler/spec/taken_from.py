@@ -11,7 +11,7 @@ from filler.form.forms import Field, FormSpec
 from filler.spec.day_order import DayOrder, read_day_order
 from minzheng.county.errors import Problem
 from minzheng.county.registry.case_changes import CaseChange, read_case_law
-from minzheng.county.toml_files import explain
+from minzheng.county.toml_files import explain, parse_once
 
 FILE = "copies.toml"
 #: Before a column that is the same in every row: `=1`.
@@ -304,7 +304,7 @@ def read_table(registry: Path, problems: list[Problem]) -> dict[str, Any]:
     """The whole table, read once for all that is made of it."""
     file = registry / FILE
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return dict(parse_once(file.read_text(encoding="utf-8")))
     except tomllib.TOMLDecodeError as error:
         problems.append(Problem(file.name, explain(error), "改正该行"))
     return {}

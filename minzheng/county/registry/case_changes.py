@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from minzheng.county.config import REGISTRY_FOLDER
+from minzheng.county.toml_files import parse_once
 
 _FILE = "copies.toml"
 
@@ -70,7 +71,7 @@ class CaseLaw:
 def load_case_law(folder: Path = REGISTRY_FOLDER) -> CaseLaw:
     """Read the table; its mistakes are named with the catalogue of forms."""
     try:
-        table = tomllib.loads((folder / _FILE).read_text(encoding="utf-8"))
+        table = parse_once((folder / _FILE).read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError:
         return CaseLaw()
     return read_case_law(table)

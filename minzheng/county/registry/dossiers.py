@@ -12,7 +12,7 @@ from typing import Any
 
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.errors import Problem, RegistryError
-from minzheng.county.toml_files import explain
+from minzheng.county.toml_files import explain, parse_once
 
 _TEXT_KEYS = ("no", "id", "code", "name", "short_name", "serves")
 
@@ -109,7 +109,7 @@ def load_dossiers(folder: Path = REGISTRY_FOLDER) -> Dossiers:
     """
     file = folder / "dossiers.toml"
     try:
-        entries = tomllib.loads(file.read_text(encoding="utf-8")).get("dossier", [])
+        entries = parse_once(file.read_text(encoding="utf-8")).get("dossier", [])
     except tomllib.TOMLDecodeError as error:
         problem = Problem(file.name, explain(error), "改正该行")
         raise RegistryError([problem]) from error

@@ -11,7 +11,7 @@ from typing import Any
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.errors import Problem, RegistryError
 from minzheng.county.registry.terms import load_terms
-from minzheng.county.toml_files import explain
+from minzheng.county.toml_files import explain, parse_once
 
 FILE = "completeness.toml"
 #: Numbers that forms once had, and have: a county's own table of before names them.
@@ -126,7 +126,7 @@ def load_required_papers(folder: Path = REGISTRY_FOLDER) -> RequiredPapers:
 
 def _read(folder: Path) -> Mapping[str, Any]:
     try:
-        table = tomllib.loads((folder / FILE).read_text(encoding="utf-8"))
+        table = parse_once((folder / FILE).read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise RegistryError([Problem(FILE, explain(error), "改正该行")]) from error
     problems = list(_find_problems(table))
