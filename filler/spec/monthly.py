@@ -28,10 +28,10 @@ class Monthly:
     form_id: str
     scheme: str
     approved: str
-    start: str
     persons: str
-    amount: str
     change: str
+    start: str = ""  #: the month it is paid from; none: the paper does not say
+    amount: str = ""  #: what is paid each month; none: the paper does not say
     letter: str = ""
     review: str = ""
     reviews: Mapping[str, str] = field(default_factory=dict)

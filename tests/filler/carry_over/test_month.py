@@ -133,6 +133,40 @@ def test_somebody_comes_of_an_age(one_case, month):
     assert found
 
 
+def test_an_orphan_comes_of_age(fill, answers_of, month):
+    """In the month of the birthday its end is to be issued; no money stands on the papers."""
+    issued(fill, "ET-01", answers_of("ET-01"))
+    assert month(2018, 5) == [("新增", "测试陈小梅", "", "", "")]
+    assert month(2030, 6) == []
+    assert month(2030, 7) == [("满年龄", "测试陈小梅", "ET-08", "", "")]
+    end = answers_of("ET-08") | answers_of("ET-01") | {
+        "kind": "孤儿基本生活费", "reason": "年满18周岁", "event_date": "2030-07-11",
+        "fill_date": "2030-07-12", "t_date": "2030-07-15", "c_date": "2030-07-16",
+        "case_no": "ET-103200-2018-0001",
+    }  # fmt: skip
+    issued(fill, "ET-08", end)
+    assert month(2030, 8) == [("停发", "测试陈小梅", "", "", "")]
+
+
+def test_who_gets_a_pension_dies_or_is_to_be_confirmed(fill, answers_of, month):
+    """优抚: the yearly confirmation, and the report of a death."""
+    issued(fill, "YF-01", answers_of("YF-01"))
+    due = [one for one in month(2019, 12) if one[0] == "到期复核"]
+    assert due == [("到期复核", "测试何明山", "YF-03", "", "")]
+    dead = {
+        "name": "测试何明山", "id_no": "610927195708010315", "death_date": "2018-08-03",
+        "report_date": "2018-08-04", "held": ["优抚"], "stop_sent": "是",
+    }  # fmt: skip
+    issued(fill, "BZ-01", answers_of("BZ-01") | dead)
+    assert ("死亡", "测试何明山", "YF-07", "", "") in month(2018, 8)
+
+
+def issued(fill, form_id, answers):
+    """Issue a paper that must be issued."""
+    made = fill(form_id, answers)
+    assert not isinstance(made, Refused), [str(one) for one in made.problems]
+
+
 def test_a_stopped_case_is_shown_once(one_case, month, fill, answers_of):
     """In the month its stop takes effect; then it is in no month's payments."""
     numbers = one_case(8)
