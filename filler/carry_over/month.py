@@ -109,7 +109,8 @@ class MonthOfCases:
             )
             kind: Kind = "减发" if is_less else "增发"
             about = self._about(case, kind, _reason(told) or "金额有变化", told)
-            yield self._paid(self._with_letter(about, case) if is_less else about, before, case)
+            is_owed = is_less or self._asks_letter(told)
+            yield self._paid(self._with_letter(about, case) if is_owed else about, before, case)
 
     def _review(self, case: StandingCase) -> Iterator[MonthChange]:
         """A running case whose review falls due by the end of the month."""
@@ -160,7 +161,7 @@ class MonthOfCases:
             if dead:
                 day = dead.scope.date(_DEATH_DATE)
                 why = f"{print_date(day) if day else ''}死亡，仍在发放"
-                about = self._about(case, "死亡", why, dead, self.rule.change)
+                about = self._about(case, "死亡", why, dead, self.rule.death or self.rule.change)
                 yield replace(about, name=name, id_no=number)
                 continue
             yield from self._ages(case, name, number)
@@ -196,6 +197,11 @@ class MonthOfCases:
             if day and day <= self.last:
                 found[person_number(past.answers)] = read
         return {number: read for number, read in found.items() if number}
+
+    def _asks_letter(self, paper: EarlierForm) -> bool:
+        """Whether what a paper decided has to be told in writing."""
+        form_id, changes = paper.source.form_id, self.earlier.taking_over.changes
+        return any(one.form_id == form_id and one.asks_letter(paper.scope.text) for one in changes)
 
     def _with_letter(self, about: MonthChange, case: StandingCase) -> MonthChange:
         """With the letter to issue, unless the case has one of this month's decision already."""
