@@ -191,7 +191,16 @@ def _is_left_out(
         return True
     if any(earlier.history.issued_for(form_id, case_no=past.case_no) for form_id in rule.unless):
         return True
+    if not _has_begun(rule, past, answers, earlier):
+        return True
     return bool(rule.within) and not _is_within(rule, past, answers, earlier)
+
+
+def _has_begun(rule: OfferedRows, past: PastForm, answers: Answers, earlier: Earlier) -> bool:
+    """Whether the month from which it is paid has come; of a paper that tells none it has."""
+    day = parse_date(str(answers.get(rule.gather.as_of, "")))
+    start = earlier.read(past).scope.date(rule.start) if rule.start else None
+    return day is None or start is None or start.replace(day=1) <= day
 
 
 def _numbered(

@@ -34,6 +34,7 @@ class Dossier:
     is_apart: bool = False  #: seen only by those to whom it was given by name
     is_of_children: bool = False  #: whoever may not see it is not told a child's name
     matters: tuple[str, ...] = ()  #: what forms call that is decided here; no scan is known by it
+    asked: tuple[str, ...] = ()  #: what people who ask call those it serves; no scan is known by it
 
     def department_on(self, day: dt.date) -> str:
         """The department in charge on a day."""
@@ -129,6 +130,7 @@ def _read_dossier(entry: Mapping[str, Any]) -> Dossier:
         in_seed=entry.get("in_seed", False),
         words=tuple(entry["words"]),
         matters=tuple(entry.get("matters", ())),
+        asked=tuple(entry.get("asked", ())),
         departments=departments,
         seals=seals,
         is_apart=entry.get("apart", False),

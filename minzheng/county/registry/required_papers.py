@@ -11,6 +11,7 @@ from typing import Any
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.errors import Problem, RegistryError
 from minzheng.county.registry.terms import load_terms
+from minzheng.county.shipped import shipped
 from minzheng.county.toml_files import explain, parse_once
 
 FILE = "completeness.toml"
@@ -98,6 +99,16 @@ class YearlyDuty:
     times: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class AmountKind:
+    """What an amount in a row of some lists is: money that was paid, or a standard."""
+
+    kind: str
+    forms: frozenset[str]
+    words: tuple[str, ...] = ()  #: of titles of lists whose form nobody knows
+    is_summed: bool = False  #: whether it was paid: what several lists say adds up
+
+
 @dataclass(frozen=True)
 class RequiredPapers:
     """What cases and years must hold, and the words of titles that tell a step."""
@@ -105,6 +116,14 @@ class RequiredPapers:
     schemes: Mapping[str, Scheme]  #: by the code of their dossier
     yearly: tuple[YearlyDuty, ...]
     title_words: tuple[tuple[str, tuple[str, ...]], ...]  #: step → words, in the order tried
+    amounts: tuple[AmountKind, ...] = ()
+
+    def amount_on(self, form_id: str, title: str) -> AmountKind | None:
+        """What the amounts on a list are: by its form, of no known form by its title."""
+        if form_id:
+            return next((one for one in self.amounts if form_id in one.forms), None)
+        told = (one for one in self.amounts if any(word in title for word in one.words))
+        return next(told, None)
 
 
 def load_required_papers(folder: Path = REGISTRY_FOLDER) -> RequiredPapers:
@@ -121,7 +140,15 @@ def load_required_papers(folder: Path = REGISTRY_FOLDER) -> RequiredPapers:
         {entry["dossier"]: _scheme(entry) for entry in table.get("scheme", ())},
         tuple(map(_yearly_duty, table.get("yearly", ()))),
         tuple((step, tuple(words)) for step, words in table.get("title_words", {}).items()),
+        tuple(map(_amount_kind, table.get("amount") or _shipped_amounts())),
     )
+
+
+def _shipped_amounts() -> Iterable[Mapping[str, Any]]:
+    """What the product says, for a table that a county changed before it said so."""
+    text = (shipped("registry") / FILE).read_text(encoding="utf-8")
+    found: Iterable[Mapping[str, Any]] = parse_once(text)["amount"]
+    return found
 
 
 def _read(folder: Path) -> Mapping[str, Any]:
@@ -144,15 +171,28 @@ def _find_problems(table: Mapping[str, Any]) -> Iterator[Problem]:
                 where,
                 "写上 dossier、step（name，forms 或 lists）；until 写日期，within 写期限名称",
             )
+    yield from _unfinished(table)
+    for step, words in table.get("title_words", {}).items():
+        if not _is_list_of_words(words):
+            yield Problem(FILE, f"title_words 的“{step}”写得不对", '写成 ["申请", "申报"]')
+
+
+def _unfinished(table: Mapping[str, Any]) -> Iterator[Problem]:
+    """Duties of a year and kinds of amounts that are not whole."""
     for number, entry in enumerate(table.get("yearly", ()), start=1):
         times = entry.get("times", 1)
         is_counted = isinstance(times, int) and times > 0
         if not (entry.get("dossier") and entry.get("name") and entry.get("forms") and is_counted):
             where = f"第 {number} 个 yearly 写得不完整"
             yield Problem(FILE, where, "写上 dossier、name、forms；times 是一年几次")
-    for step, words in table.get("title_words", {}).items():
-        if not (isinstance(words, list) and all(isinstance(word, str) and word for word in words)):
-            yield Problem(FILE, f"title_words 的“{step}”写得不对", '写成 ["申请", "申报"]')
+    for number, entry in enumerate(table.get("amount", ()), start=1):
+        if not (entry.get("kind") and _is_list_of_words(entry.get("forms"))):
+            where = f"第 {number} 个 amount 写得不完整"
+            yield Problem(FILE, where, "写上 kind、forms；words 是标题里的词，sum 是不是相加")
+
+
+def _is_list_of_words(told: Any) -> bool:
+    return isinstance(told, list) and all(isinstance(word, str) and word for word in told)
 
 
 def _find_unknown_terms(table: Mapping[str, Any], folder: Path) -> Iterator[Problem]:
@@ -222,6 +262,11 @@ def _yearly_duty(entry: Mapping[str, Any]) -> YearlyDuty:
     return YearlyDuty(
         entry["dossier"], entry["name"], _forms(entry["forms"]), entry.get("times", 1)
     )
+
+
+def _amount_kind(entry: Mapping[str, Any]) -> AmountKind:
+    words = tuple(entry.get("words", ()))
+    return AmountKind(entry["kind"], _forms(entry["forms"]), words, entry.get("sum") is True)
 
 
 def _forms(named: Iterable[str]) -> frozenset[str]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from archive_indexer.stores.coded_papers import coded_papers
 from filler.models import Issued
 from filler.records.case_desk import CaseDesk, decisions_of
+from filler.records.issued_papers import ListedPerson
 from minzheng.accounts.areas import Area
 from minzheng.county.config import REGISTRY_FOLDER, TEMPLATES_FOLDER
 from minzheng.external.files.changed_files import MadeOfFiles
@@ -31,6 +32,12 @@ def survey_of(place: Area, town: str = "", village: str = "", dossier: str = "")
         return Survey.nothing()
     scope = Scope(place.town or town, place.village or village, dossier, place.forbidden)
     return _county_survey.now().of(scope, timezone.localdate())
+
+
+def lists_naming(place: Area, name: str) -> list[ListedPerson]:
+    """The lines of issued lists that name somebody, of the places an account may see."""
+    found = () if place.is_nothing else _county_survey.now().lists_naming(name)
+    return [one for one in found if place.covers(one.town, one.village)]
 
 
 def case_steps(

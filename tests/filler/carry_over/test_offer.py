@@ -100,6 +100,7 @@ def test_a_payment_list_is_offered_the_cases_that_run(issue, offered):
     assert row["name"]
     assert row["amount"]
     assert offered("GS-04", **asked | {"pay_date": "2010-01-01"}) == {}
+    assert offered("GS-04", **asked | {"pay_date": "2018-05-31"}) == {}  # paid from June on
     assert offered("GS-04", **asked | {"scheme": "特困"}) == {}
     assert approval.case_no.startswith("DB-")
 
