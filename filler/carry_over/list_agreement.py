@@ -23,7 +23,7 @@ from filler.carry_over.standing_cases import (
 from filler.carry_over.two_places import Disagreements, Place, disagreement, named, place, told
 from filler.form.case_history import PastForm
 from filler.form.taken import TakenOver
-from filler.spec.taken_from import Listed
+from filler.spec.taken_from import Listed, fixed_text
 from filler.values.scope import RowScope, Scope
 from minzheng.county.errors import Problem
 from minzheng.county.writing.chinese_dates import month_after, term_end
@@ -64,6 +64,11 @@ def _place_of(listed: Listed, scope: Scope) -> dict[str, str]:
     return {slug: scope.text(slug) for slug in listed.match}
 
 
+def _is_meant(row: RowScope, listed: Listed) -> bool:
+    """Whether a row is of the kind a rule speaks of: of its own scheme among several."""
+    return all(row.text(slug) == text for slug, text in listed.row.items())
+
+
 def _name(text: str) -> str:
     """A name without the suffix that tells namesakes apart."""
     return _SECOND.sub("", text)
@@ -99,7 +104,8 @@ class _RowsAgainstCases:
     def known_rows(self) -> Iterator[_Row]:
         """The rows behind which a case stands; another kind of case may stand behind others."""
         for row in self.scope.rows(self.listed.rows):
-            if _name(row.text(self.listed.who[0])) in self.cases:
+            is_meant = _is_meant(row, self.listed)
+            if is_meant and _name(row.text(self.listed.who[0])) in self.cases:
                 yield self.listed.rows, row.row_number
 
     def found(self, known: frozenset[_Row]) -> Disagreements:
@@ -150,7 +156,7 @@ class _RowsAgainstCases:
     def _judge(self, row: RowScope, known: frozenset[_Row]) -> Disagreements:
         who = _name(row.text(self.listed.who[0]))
         cases = self.cases.get(who, [])
-        if not who or self._is_gathered(row):
+        if not who or self._is_gathered(row) or not _is_meant(row, self.listed):
             return Disagreements()
         if not cases:
             has_to_be_known = self.listed.approved and not (
@@ -254,6 +260,11 @@ def _against(
 ) -> Iterator[Problem]:
     """A cell against an answer of the case: `a|b` the first that is filled, `a/b` any of them."""
     here = place(row, own)
+    if fixed := fixed_text(slugs):
+        if here.text and here.text != fixed:
+            what = f"填的是“{here.shown}”，按 {named(case.approval.source)}是“{fixed}”"
+            yield Problem(here.label, what, "改成一致；那一份有错的，先更正那一份", here.address)
+        return
     found = [one for any_of in slugs.split("/") if (one := _first_told(case, any_of))]
     texts = {put_into(words, one.text) for one in found}
     if here.text and found and not texts & {here.text, _name(here.text)}:
@@ -275,12 +286,12 @@ def _case_against_lists(scope: Scope, listed: Listed, earlier: Earlier) -> Disag
     pairs = [
         (slug, own, place(row, own, paper.source), own in listed.marked)
         for own, slugs in listed.columns.items()
-        if own not in listed.who
+        if own not in listed.who and not fixed_text(slugs)
         for slug in (_filled(scope, slugs),)
     ]
     pairs += [
-        (slug, own, place(paper.scope, own, paper.source), False)
-        for own, slug in listed.whole.items()
+        (_filled(scope, slugs), own, place(paper.scope, own, paper.source), False)
+        for own, slugs in listed.whole.items()
     ]
     problems: list[Problem] = []
     warnings: list[Problem] = []
@@ -312,7 +323,7 @@ def _naming(scope: Scope, listed: Listed, earlier: Earlier) -> tuple[EarlierForm
         if day and day < scope.day:
             continue
         for row in paper.scope.rows(listed.rows):
-            if _is_of(row, who):
+            if _is_of(row, who) and _is_meant(row, listed):
                 return paper, row
     return None
 

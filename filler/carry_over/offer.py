@@ -18,6 +18,7 @@ from filler.form.forms import Call, Field, FormSpec
 from filler.form.taken import GivingPaper
 from filler.spec.monthly import Months
 from filler.spec.offered import BY_CASE, BY_NAME, SAME_MONTH, Offer, OfferedRows, Offers
+from filler.spec.taken_from import fixed_text
 from filler.values.person_values import is_minor
 from filler.values.print_value import fill_placeholders, placeholders
 from filler.values.read_value import WrongValueError, read_value
@@ -113,6 +114,8 @@ def _told(scope: Scope, source: str, own: Field | None) -> Any:
     """A value as the form at hand takes it; nothing when it does not."""
     if own is None:
         return ""
+    if fixed := fixed_text(source):
+        return fixed
     if placeholders(source):
         texts = {slug: scope.text(slug) for slug in placeholders(source)}
         return fill_placeholders(source, texts.__getitem__, "") if all(texts.values()) else ""
@@ -164,23 +167,23 @@ def _is_as_long(rule: Call, text: str) -> bool:
 def _rows(
     scope: Scope, table: str, columns: Mapping[str, str], adults: str, earlier: Earlier
 ) -> Iterator[dict[str, str]]:
-    for row in scope.rows(table) if table in scope.fields else ():
+    found = (scope,) if not table else scope.rows(table) if table in scope.fields else ()
+    for row in found:
         number = row.text(adults) if adults else ""
         if number and is_minor(number, scope.day, earlier.facts.county.terms):
             continue
-        yield {own: row.text(slug) for own, slug in columns.items() if row.text(slug)}
+        cells = {own: fixed_text(slug) or row.text(slug) for own, slug in columns.items()}
+        yield {own: text for own, text in cells.items() if text}
 
 
 def _rows_of_cases(spec: FormSpec, answers: Answers, earlier: Earlier, offers: Offers) -> Offered:
-    rule = offers.rows_for(spec.id, answers)
-    if rule is None:
-        return {}
-    rows = [
-        row
-        for row in gather_rows(rule.gather, answers, earlier)
-        if not _is_left_out(rule, row.source, answers, earlier)
-    ]
-    return {rule.gather.rows: ([dict(row.cells) for row in rows], rows[0].source)} if rows else {}
+    found: dict[str, tuple[list[dict[str, str]], GivingPaper]] = {}
+    for rule in offers.rows_for(spec.id, answers):
+        for row in gather_rows(rule.gather, answers, earlier):
+            if not _is_left_out(rule, row.source, answers, earlier):
+                cells, _ = found.setdefault(rule.gather.rows, ([], row.source))
+                cells.append(dict(row.cells))
+    return found
 
 
 def _is_left_out(

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from minzheng.county.config import issued_in
+
 _NAMED = os.environ.get("JOURNEY_PICTURES", "")
 _PHONE, _DESK = {"width": 390, "height": 844}, {"width": 1366, "height": 768}
 
@@ -39,7 +41,8 @@ class Pictures:
         self.keep(page, f"desk_{name}", on_phone=on_phone)
 
     def keep_papers(self, data: Path) -> None:
-        """The issued documents, to be read against one another."""
+        """The issued documents, in the order of issue, to be read against one another."""
         if self.folder is not None:
-            for one in sorted(data.rglob("*.docx")):
-                shutil.copy(one, self.folder / one.name)
+            found = sorted(issued_in(data).rglob("*.docx"), key=lambda one: one.stat().st_mtime_ns)
+            for number, one in enumerate(found, start=1):
+                shutil.copy(one, self.folder / f"paper_{number:02}.docx")

@@ -30,6 +30,8 @@ _PUBLISHED = {"pub_start": _D(2018, 4, 18)}
 _REPORT = {
     "notice_no": "{case_no}", "post_date": _D(2018, 4, 18), "mid_check": _D(2018, 4, 20),
     "down_date": _D(2018, 4, 26), "photo_time": _D(2018, 4, 18), "v_date": _D(2018, 4, 26),
+    "place": "村务公开栏",
+    "remark": "公示单张贴在村务公开栏，公示期内没有群众提出异议，期满后撤下归档。",
 }  # fmt: skip
 DIBAO: list[Paper] = [
     ("DB-01", {}, True),
@@ -73,6 +75,7 @@ TEKUN: list[Paper] = [
                       "death_date": _D(2018, 12, 1), "end_date": _D(2018, 12, 1),
                       "end_month": "2019-01", "pub_date": _D(2018, 12, 10),
                       "v_date": _D(2018, 12, 6), "t_date": _D(2018, 12, 7),
+                      "facts": "12月1日因病在家中去世，12月3日由村委会料理后事，供养证已收回。",
                       "c_date": _D(2018, 12, 11)}, True),
 ]  # fmt: skip
 LINSHI: list[Paper] = [
@@ -118,7 +121,14 @@ def issue_case(
     papers: list[Paper], fill: Fill, answers_of: Callable[[str], Answers]
 ) -> dict[str, int]:
     """Issue all papers of a case; the number of the newest document by form."""
-    case_no, numbers = "", dict[str, int]()
+    return dict(issue_papers(papers, fill, answers_of))
+
+
+def issue_papers(
+    papers: list[Paper], fill: Fill, answers_of: Callable[[str], Answers]
+) -> list[tuple[str, int]]:
+    """Issue all papers of a case, some forms twice: form and number of each document."""
+    case_no, numbers = "", list[tuple[str, int]]()
     for form_id, other, is_own in papers:
         answers = {
             slug: value.replace("{case_no}", case_no) if isinstance(value, str) else value
@@ -129,5 +139,5 @@ def issue_case(
         issued = fill(form_id, answers)
         assert not isinstance(issued, Refused), (form_id, [str(one) for one in issued.problems])
         case_no = case_no or issued.case_no
-        numbers[form_id] = issued.number
+        numbers.append((form_id, issued.number))
     return numbers
