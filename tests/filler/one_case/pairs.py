@@ -77,7 +77,6 @@ def _named(catalogue: Catalogue, stands: Stands | None) -> Iterator[tuple[Spot, 
     for one in rules.listed:
         if _holds(one.when, one.to, stands):
             yield from _listed(one, stands)
-            yield from _fields(one.to, one.whole, one.source)
     for gather in (*rules.gathers, *(one.gather for one in catalogue.offers.lists)):
         if _holds(gather.when, gather.to, stands):
             yield from _gathered(gather)
@@ -90,6 +89,9 @@ def _gives(take: Take, stands: Stands | None) -> bool:
 
 
 def _listed(one: Listed, stands: Stands | None) -> Iterator[tuple[Spot, Spot]]:
+    for whole, slugs in one.whole.items():
+        for slug in _told_first(slugs, one.source, stands):
+            yield Spot(one.to, whole), Spot(one.source, slug)
     own = {who: who for who in one.who} | dict(one.columns) | dict(one.monthly) | dict(one.summed)
     for column, slugs in own.items():
         for slug in () if fixed_text(slugs) else _told_first(slugs, one.source, stands):
@@ -103,9 +105,8 @@ def _gathered(gather: Gather) -> Iterator[tuple[Spot, Spot]]:
 
 
 def _fields(to: str, fields: Mapping[str, str], source: str) -> Iterator[tuple[Spot, Spot]]:
-    for own, slugs in fields.items():
-        for slug in slugs.split("|"):
-            yield Spot(to, own), Spot(source, slug)
+    for own, slug in fields.items():
+        yield Spot(to, own), Spot(source, slug)
 
 
 def _holds(when: Mapping[str, str], form_id: str, stands: Stands | None) -> bool:

@@ -49,7 +49,8 @@ def count_typing(
     of_case = {slug: answers[slug] for slug in _OF_THE_CASE & answers.keys()} if opened_in else {}
     for past in store.issued_for("", case_no=opened_in) if opened_in else ():
         own, slugs = catalogue.offers.day_told_by(form_id, past.form_id)
-        of_case |= {own: past.text(slug) for slug in slugs[:1] if own}
+        if own:
+            of_case[own] = past.text(slugs[0])
     given: list[tuple[str, Mapping[str, str]]] = [
         (name, dict(leaves_of(spec, source)))
         for name, source in (
