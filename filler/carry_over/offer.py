@@ -50,7 +50,7 @@ def offer_answers(spec: FormSpec, answers: Answers, earlier: Earlier, offers: Of
     """Slug → what is offered and from where; later rules of the table go before earlier ones."""
     found: dict[str, tuple[Any, GivingPaper]] = {}
     for offer in offers.for_form(spec.id):
-        paper = _paper_of(offer, answers, earlier)
+        paper = paper_of(offer, answers, earlier)
         if paper is None or not says_so(paper, offer.of):
             continue
         source = replace(paper.source, is_declared=offer.declared)
@@ -59,7 +59,8 @@ def offer_answers(spec: FormSpec, answers: Answers, earlier: Earlier, offers: Of
     return {**found, **_rows_of_cases(spec, answers, earlier, offers)}
 
 
-def _paper_of(offer: Offer, answers: Answers, earlier: Earlier) -> EarlierForm | None:
+def paper_of(offer: Offer, answers: Answers, earlier: Earlier) -> EarlierForm | None:
+    """The newest paper that offers something: of the case, of the place, or of the person."""
     if offer.by == BY_CASE:
         case_no = str(answers.get("case_no", "")).strip().upper()
         return earlier.newest(offer.source, case_no)
@@ -83,7 +84,7 @@ def _row_naming(offer: Offer, past: PastForm, name: str) -> bool:
 def _answers_of(
     offer: Offer, spec: FormSpec, paper: EarlierForm, answers: Answers, earlier: Earlier
 ) -> Iterator[tuple[str, Any]]:
-    scope = _row_of_person(offer, paper.scope, answers)
+    scope = row_of_person(offer, paper.scope, answers)
     own = {one.slug: one for one in spec.fields if one.is_typed}
     wanted = dict(offer.fields)
     if offer.same:
@@ -102,7 +103,7 @@ def _answers_of(
             yield table.own, rows
 
 
-def _row_of_person(offer: Offer, scope: Scope, answers: Answers) -> Scope:
+def row_of_person(offer: Offer, scope: Scope, answers: Answers) -> Scope:
     """The row of a list that names the person, the list's own fields behind it."""
     table, column = offer.named
     name = str(answers.get("name") or answers.get("addressee") or "").strip()

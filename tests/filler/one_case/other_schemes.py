@@ -112,6 +112,7 @@ def _decided(scheme: str, day: dt.date, **row: object) -> Paper:
 _REVIEWED: Paper = ("COM-09", ZHAO | {
     "scheme": "特困", "old_insured": 1, "new_insured": 1, "old_amount": "740.00",
     "new_amount": "740.00", "decision": "继续", "reason": "身体状况、生活来源没有变化，继续供养。",
+    "changes": _row(ch_item="健康", ch_before="慢性病，行走不便", ch_after="与上年相同"),
 }, True)  # fmt: skip
 
 

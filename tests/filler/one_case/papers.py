@@ -47,14 +47,18 @@ DIBAO: list[Paper] = [
     ("COM-05", _PUBLISHED | {"rows": _row(
         name="测试周桂兰", group_no=3, hh_size=2, insured=2, amount="285.62", relative_filed="否",
         **{"class": "B类"})}, True),
-    ("DB-02", {}, True),
+    ("DB-02", {"vote_summary":
+        "2018年4月12日评议，到会15人，同意14票，不同意0票，弃权0票，通过。"}, True),
     ("GS-03", {"decide_date": _D(2018, 5, 7), "rows": _row(
         name="测试周桂兰", group_no=3, insured=2, amount="285.62", start_month="2018-06",
         **{"class": "B类"})}, False),
     ("GS-04", {"pay_date": _D(2018, 6, 15), "rows": _row(
         name="测试周桂兰", group_no=3, persons=2, amount="285.62")}, False),
     ("COM-09", {"name": ZHOU["name"], "id_no": ZHOU["id_no"], "old_insured": 2, "new_insured": 2,
-                "old_amount": "285.62", "new_amount": "175.00"}, True),
+                "old_amount": "285.62", "new_amount": "175.00", "changes": _row(
+                    ch_item="收入", ch_before="只有养老金和种菜收入",
+                    ch_after="儿子外出务工，每月寄回300元", ch_proof="转账记录"),
+                "reason": "儿子每月寄回赡养费，人均月收入上升，仍低于标准，按差额减发。"}, True),
     ("COM-07", {"addressee": ZHOU["name"], "id_no": ZHOU["id_no"], "decision": "减发",
                 "old_amount": "285.62", "new_amount": "175.00", "effective_month": "2018-12",
                 "decide_date": _D(2018, 11, 20), "issue_date": _D(2018, 11, 21),
