@@ -39,6 +39,7 @@ from filler.carry_over.sent_drafts import (
 from filler.carry_over.summed_agreement import find_disagreeing_sums
 from filler.carry_over.take_over import find_told_otherwise, take_over
 from filler.carry_over.taken_since import find_taken_since
+from filler.carry_over.told_sentences import find_unlike_sentences
 from filler.carry_over.two_places import Disagreements
 from filler.form.case_history import CaseHistory, HistoryWithout, NoHistory, PastForm
 from filler.form.form_data import (
@@ -202,7 +203,8 @@ def _of_other_papers(
     since = find_taken_since(scope, earlier, corrected)
     told = find_told_otherwise(scope, earlier)
     found = find_disagreeing_papers(scope, taken, earlier)
-    return found.plus([lists, sums, months, days, people, codes, since, told])
+    sentences = find_unlike_sentences(scope, catalogue.offers, earlier)
+    return found.plus([lists, sums, months, days, people, codes, since, told, sentences])
 
 
 def _corrected(corrects: Corrected | None, spec: FormSpec, history: CaseHistory) -> PastForm | None:

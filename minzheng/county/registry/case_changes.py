@@ -10,6 +10,7 @@ from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.toml_files import parse_once
 
 _FILE = "copies.toml"
+_BEGUN = ("apply_date",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class CaseLaw:
 
     benefits: tuple[Benefit, ...] = ()
     changes: tuple[CaseChange, ...] = ()
+    begun: tuple[str, ...] = _BEGUN  #: of which day its application is, the first filled
 
     def is_ended_by(self, form_id: str, text_of: Callable[[str], str]) -> bool:
         """Whether a case ends by a document of a form, asked by its answers."""
@@ -84,6 +86,7 @@ def read_case_law(table: Mapping[str, Any]) -> CaseLaw:
             Benefit(str(one.get("form")), str(one.get("name"))) for one in table.get("benefit", ())
         ),
         tuple(map(_change, table.get("change", ()))),
+        tuple(table.get("days", {}).get("begun", _BEGUN)),
     )
 
 

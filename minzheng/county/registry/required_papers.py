@@ -2,7 +2,7 @@
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -33,14 +33,30 @@ class Step:
     laws: tuple[str, ...] = ()  #: ids of the regulations that ask for it
     again: str = ""  #: the term after which it is to be done again: 低保核查·每年
     after: str = ""  #: the step that its papers follow: one of a day before proves nothing
+    unless: frozenset[str] = frozenset()  #: whoever applied by these forms alone needs it not
+    only: frozenset[str] = frozenset()  #: nobody else needs it but who applied by one of these
+    order: tuple[str, ...] = ()  #: its forms as the table has them: the usual one first
 
-    def is_needed(self, first: dt.date | None, last: dt.date | None) -> bool:
+    def is_needed(
+        self,
+        first: dt.date | None,
+        last: dt.date | None,
+        applied_by: Set[str] = frozenset(),
+    ) -> bool:
         """Whether a case opened between two days must have it; in doubt it need not."""
+        if not self.concerns(applied_by):
+            return False
         if self.needed_from is not None:
             return first is not None and first >= self.needed_from
         if self.only_if_needed:
             return False
         return self.until is None or (last is not None and last <= self.until)
+
+    def concerns(self, applied_by: Set[str]) -> bool:
+        """Whether it is a step of who applied by these forms; of an unknown one in doubt."""
+        if self.only:
+            return not self.only.isdisjoint(applied_by)
+        return not applied_by or not applied_by <= self.unless
 
     @property
     def all_forms(self) -> frozenset[str]:
@@ -229,8 +245,10 @@ def _is_dated(step: Mapping[str, Any]) -> bool:
 
 
 def _are_words(entry: Mapping[str, Any]) -> bool:
-    within = entry.get("within", [])
-    return isinstance(within, list) and all(isinstance(one, str) for one in within)
+    lists = (entry.get(key, []) for key in ("within", "unless", "only"))
+    return all(
+        isinstance(named, list) and all(isinstance(one, str) for one in named) for named in lists
+    )
 
 
 def _scheme(entry: Mapping[str, Any]) -> Scheme:
@@ -246,6 +264,9 @@ def _scheme(entry: Mapping[str, Any]) -> Scheme:
             tuple(step.get("laws", ())),
             str(step.get("again", "")),
             str(step.get("after", "")),
+            _forms(step.get("unless", ())),
+            _forms(step.get("only", ())),
+            tuple(_numbers_now((*step.get("forms", ()), *step.get("lists", ())))),
         )
         for step in entry["step"]
     )
@@ -270,4 +291,9 @@ def _amount_kind(entry: Mapping[str, Any]) -> AmountKind:
 
 
 def _forms(named: Iterable[str]) -> frozenset[str]:
-    return frozenset(_OLDER_NUMBERS.get(one, one) for one in named)
+    return frozenset(_numbers_now(named))
+
+
+def _numbers_now(named: Iterable[str]) -> Iterable[str]:
+    """The numbers that forms have now, each once, in order."""
+    return dict.fromkeys(_OLDER_NUMBERS.get(one, one) for one in named)

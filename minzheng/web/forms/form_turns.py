@@ -28,10 +28,10 @@ from minzheng.web.forms.form_deeds import (
     write_down_taken,
 )
 from minzheng.web.forms.form_shown import NOTHING_OFFERED, make_page, with_offers
+from minzheng.web.forms.given_rows import rows_brought
 from minzheng.web.forms.issued_documents import documents_of_case
 from minzheng.web.forms.posted_answers import Posted
 from minzheng.web.forms.which_case import ASKED, NEW, ShownCase, cases_to_choose, is_case_chosen
-from minzheng.web.gate.office import forms
 
 Issue = Callable[[HttpRequest, Asked], Issued | Refused]
 
@@ -149,8 +149,7 @@ def show_form(
         "joined": joined,
         "running": cases_to_choose(read),
         "is_new_case": request.POST.get(ASKED) == NEW,
-        "does_gather": forms().taking_over.does_gather(read.spec.id)
-        or forms().offers.offers_rows(read.spec.id),
+        "gathers": rows_brought(read.spec),
         "is_offered": bool(shown.offers),
         **(_as_kept(request, read.spec.id, page) if page else {}),
     }

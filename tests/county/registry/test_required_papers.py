@@ -115,6 +115,19 @@ def test_the_steps_of_a_scheme_are_found_by_form_and_name(tmp_path):
     assert required.yearly[0].times == 1
 
 
+def test_help_first_is_not_published_before(tmp_path):
+    """7.3: 公示 is of the ordinary 临时救助; its publication and payment are of both."""
+    scheme, day, urgent = REQUIRED.schemes["LS"], D(2026, 8, 3), frozenset({"LS-02"})
+    asked = {one.name for one in scheme.steps if one.is_needed(day, day, urgent)}
+    assert asked == {"申请", "公布", "发放", "补充说明"}
+    for applied_by in (frozenset(), frozenset({"LS-01"}), urgent | {"LS-01"}):
+        assert scheme.step_named("公示").is_needed(day, day, applied_by)
+    folder = written(
+        tmp_path, "completeness.toml", SCHEME.format('forms = ["LS-01"], unless = "x"')
+    )
+    assert len(wrong(load_required_papers, folder)) == 1
+
+
 def test_a_step_may_be_needed_from_a_day_on():
     """Of a case that may have begun before it nobody asks."""
     step = Step("公布", frozenset(), needed_from=D(2026, 7, 1))
