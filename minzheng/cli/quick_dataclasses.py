@@ -61,5 +61,12 @@ def _refusing(cls: Any, fields: Sequence[Any], _: Any) -> tuple[_Method, _Method
     return __setattr__, __delattr__
 
 
-if sys.version_info[:2] == _ONE_BY_ONE:
+def _is_known() -> bool:
+    """Whether this Python makes them as it is known to; another is left alone."""
+    return sys.version_info[:2] == _ONE_BY_ONE and all(
+        hasattr(dataclasses, one) for one in (*_MAKING, "_frozen_get_del_attr")
+    )
+
+
+if _is_known():
     make_methods_later(dataclasses)
