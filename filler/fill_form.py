@@ -72,7 +72,7 @@ from filler.word.form_template import load_template, spec_as_json
 from filler.word.missing_glyphs import find_missing_glyphs, lacks_glyphs
 from filler.word.page_texts import page_texts
 from filler.word.property_texts import property_texts
-from filler.word.word_texts import bare_texts
+from filler.word.word_texts import whole_text
 from minzheng.county.errors import Problem
 from minzheng.county.form_code import FormCode
 
@@ -405,7 +405,7 @@ def _with_number(read: ReadForm, store: CaseStore, history: CaseHistory) -> Scop
 def _render(scope: Scope, read: ReadForm, shelf: PhotoShelf) -> RenderedDocument:
     template = load_template(scope.spec)
     printed = _printed(scope, template)
-    whole = "".join(bare_texts(printed.texts))
+    whole = whole_text(printed.texts)
     has_photos = scope.spec.takes_files and may_name_photos(whole)
     taken = photos_in(printed.texts) if has_photos else ()
     photos = {one.sha256: shelf.get(one.sha256) for one in taken}

@@ -59,6 +59,7 @@ from filler.word.word_texts import (
     name_in_row,
     on_one_line,
     refuse_unprintable,
+    whole_text,
 )
 from minzheng.county.errors import Problem
 from minzheng.external.files.file_properties import CORE, core_xml, make_room
@@ -253,9 +254,10 @@ class CompiledTemplate:
 
     def _fill(self, context: Context) -> tuple[Context, dict[str, bytes], set[str]]:
         """The values as printed, the changed parts, and all their pieces."""
-        refuse_unprintable(context, self._labels)
+        whole = whole_text(context)
+        refuse_unprintable(context, self._labels, whole)
         self._limits.refuse_too_many_rows(context, self.names.looped, self.names.nested)
-        marked = mark_texts(context)
+        marked = mark_texts(context, whole)
         self.photos.draw(marked, context)
         self.annexes.draw(marked, context)
         marked |= self.boxes.states(context)

@@ -5,7 +5,14 @@ from itertools import product
 from typing import Any
 
 from filler.form.forms import PAPER_TYPES, Field, FormSpec
-from filler.values.print_value import GAP, fill_placeholders, has_boxes, placeholders, print_boxes
+from filler.values.print_value import (
+    GAP,
+    fill_placeholders,
+    has_boxes,
+    placeholders,
+    print_boxes,
+    print_value,
+)
 from filler.values.scope import RowScope, Scope
 from filler.values.unconfirmed import FOOT_NOTE, unconfirmed_figures
 from minzheng.county.form_code import FormCode
@@ -110,7 +117,7 @@ def _put_texts(texts: dict[str, Any], scope: Scope, field: Field) -> None:
     if field.type == "seal":
         texts[slug] = fill_placeholders(field.seal_name, scope.text, GAP)
     else:
-        texts[slug] = scope.text(slug)
+        texts[slug] = print_value(field, scope.value(slug))
     if has_boxes(field):
         texts[f"{slug}_boxes"] = print_boxes(field, scope.value(slug))
 
