@@ -85,7 +85,8 @@ class MonthOfCases:
         for case_no, case in self.now.items():
             yield from self._of_money(case, self.before.get(case_no))
             if case.is_running:
-                yield from self._review(case)
+                if same_number(case.approval.scope.text(_ID)) not in deaths:
+                    yield from self._review(case)
                 yield from self._of_people(case, deaths)
 
     def _cases_on(self, day: dt.date) -> dict[str, StandingCase]:

@@ -64,6 +64,7 @@ def test_after_a_death_the_form_that_ends_the_case_is_asked(fill, answers_of, mo
     }  # fmt: skip
     issued(fill, "BZ-01", answers_of("BZ-01") | dead)
     assert [(kind, form_id) for kind, _, form_id, *_ in month(2018, 8)] == [("死亡", "TK-06")]
+    assert "到期复核" not in [one[0] for one in month(2020, 1)]  # the dead are not reviewed
 
 
 def test_a_letter_that_was_issued_is_not_asked_for(one_case, month):
