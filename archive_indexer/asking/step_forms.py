@@ -23,16 +23,18 @@ def fitting_forms(
         forms: those one may see.
         county: its dossiers, steps and words.
     """
-    named = _first(forms_named(terms, forms, county.synonyms, least=_SURE) for terms in asked)
+    named = _each_once(forms_named(terms, forms, county.synonyms, least=_SURE) for terms in asked)
     if named:
-        return named
-    partly = _first(forms_named(terms, forms, county.synonyms) for terms in asked)
-    hinted = partly or _first(forms_hinted(terms, forms, county.synonyms) for terms in asked)
-    return tuple(dict.fromkeys((*forms_of_steps(asked, forms, county), *hinted)))[:_MOST_OFFERED]
+        return named[:_MOST_OFFERED]
+    partly = _each_once(forms_named(terms, forms, county.synonyms) for terms in asked)
+    hinted = partly or _each_once(forms_hinted(terms, forms, county.synonyms) for terms in asked)
+    found = _each_once((forms_of_steps(asked, forms, county), hinted))
+    return found[:_MOST_OFFERED]
 
 
-def _first(found: Iterable[tuple[NamedForm, ...]]) -> tuple[NamedForm, ...]:
-    return next(filter(None, found), ())
+def _each_once(found: Iterable[tuple[NamedForm, ...]]) -> tuple[NamedForm, ...]:
+    """What any way of asking names, the likeliest way first."""
+    return tuple(dict.fromkeys(one for some in found for one in some))
 
 
 def forms_of_steps(

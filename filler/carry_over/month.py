@@ -85,7 +85,8 @@ class MonthOfCases:
         for case_no, case in self.now.items():
             yield from self._of_money(case, self.before.get(case_no))
             if case.is_running:
-                yield from self._review(case)
+                if same_number(case.approval.scope.text(_ID)) not in deaths:
+                    yield from self._review(case)
                 yield from self._of_people(case, deaths)
 
     def _cases_on(self, day: dt.date) -> dict[str, StandingCase]:
@@ -100,8 +101,8 @@ class MonthOfCases:
             yield self._paid(self._about(case, "新增", why, case.approval), None, case)
         elif before and before.is_running and not case.is_running and case.ended:
             why = _reason(case.ended) or "已决定停发"
-            about = self._with_letter(self._about(case, "停发", why, case.ended), case)
-            yield self._paid(about, before, None)
+            about = self._about(case, "停发", why, case.ended)
+            yield self._paid(self._with_letter(about, case, case.ended), before, None)
         elif before and case.is_running and self._amount(before) != self._amount(case):
             told, _ = case.told(self.rule.amount)
             is_less = (parse_money(self._amount(case)) or 0) < (
@@ -109,8 +110,7 @@ class MonthOfCases:
             )
             kind: Kind = "减发" if is_less else "增发"
             about = self._about(case, kind, _reason(told) or "金额有变化", told)
-            is_owed = is_less or self._asks_letter(told)
-            yield self._paid(self._with_letter(about, case) if is_owed else about, before, case)
+            yield self._paid(self._with_letter(about, case, told), before, case)
 
     def _review(self, case: StandingCase) -> Iterator[MonthChange]:
         """A running case whose review falls due by the end of the month."""
@@ -199,13 +199,16 @@ class MonthOfCases:
         return {number: read for number, read in found.items() if number}
 
     def _asks_letter(self, paper: EarlierForm) -> bool:
-        """Whether what a paper decided has to be told in writing."""
+        """Whether what a paper decided has to be told in writing, or is so by itself."""
         form_id, changes = paper.source.form_id, self.earlier.taking_over.changes
-        return any(one.form_id == form_id and one.asks_letter(paper.scope.text) for one in changes)
+        asks = any(one.form_id == form_id and one.asks_letter(paper.scope.text) for one in changes)
+        return asks or form_id == self.rule.letter
 
-    def _with_letter(self, about: MonthChange, case: StandingCase) -> MonthChange:
-        """With the letter to issue, unless the case has one of this month's decision already."""
-        if not self.rule.letter:
+    def _with_letter(
+        self, about: MonthChange, case: StandingCase, paper: EarlierForm
+    ) -> MonthChange:
+        """With the letter a paper asks for, unless one of this month's decision was issued."""
+        if not self.rule.letter or not self._asks_letter(paper):
             return about
         case_no = case.approval.scope.case_no
         issued = self.earlier.history.issued_for(self.rule.letter, case_no=case_no)

@@ -112,7 +112,7 @@ def _dossier_problems(name: str, trial: Path) -> list[Problem]:
 def _reminders(name: str, trial: Path) -> tuple[str, ...]:
     """What a table without mistakes brings with it."""
     if name == "laws.toml":
-        return touched(county().laws, load_laws(trial))
+        return touched(county().laws, load_laws(trial), county().checks.all)
     return _lost_places(trial) if name.startswith("towns") else ()
 
 

@@ -48,6 +48,16 @@ def test_a_form_that_one_may_not_see_is_not_offered():
     assert forms_of_steps([("困境儿童停发",)], FORMS[:2], COUNTY) == ()
 
 
+def test_every_way_of_asking_names_its_forms():
+    """What was typed beside what papers put it as: 备用金 is said of small relief, too."""
+    ledgers = (
+        NamedForm("LS-03", "小额临时救助（镇级备用金）审批表"),
+        NamedForm("LS-05", "临时救助备用金使用台账"),
+    )
+    asked = [("小额临时救助", "台账"), ("备用金台账",)]
+    assert {one.form_id for one in fitting_forms(asked, ledgers, COUNTY)} == {"LS-03", "LS-05"}
+
+
 def test_a_title_that_says_it_goes_before_steps():
     """And the steps before what a title only hints at."""
     assert [one.form_id for one in fitting_forms([("低保申请书",)], FORMS, COUNTY)] == ["DB-01"]

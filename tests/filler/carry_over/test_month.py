@@ -64,6 +64,19 @@ def test_after_a_death_the_form_that_ends_the_case_is_asked(fill, answers_of, mo
     }  # fmt: skip
     issued(fill, "BZ-01", answers_of("BZ-01") | dead)
     assert [(kind, form_id) for kind, _, form_id, *_ in month(2018, 8)] == [("死亡", "TK-06")]
+    assert "到期复核" not in [one[0] for one in month(2020, 1)]  # the dead are not reviewed
+
+
+@pytest.mark.parametrize(
+    ("reason", "letter"),
+    [({"end_reason": "自愿退出", "death_date": "", "funeral_fee": ""}, "COM-07"), ({}, "")],
+)
+def test_an_end_is_told_in_writing_unless_by_death(fill, answers_of, month, reason, letter):
+    """TK-06 asks for the letter itself; nobody writes to the dead."""
+    last, other, is_own = TEKUN[-1]
+    assert last == "TK-06"
+    issue_case([*TEKUN[:-1], (last, other | reason, is_own)], fill, answers_of)
+    assert month(2019, 1) == [("停发", "测试赵明义", letter, "740.00", "0.00")]
 
 
 def test_a_letter_that_was_issued_is_not_asked_for(one_case, month):
