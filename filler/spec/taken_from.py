@@ -219,8 +219,10 @@ def _take_problems(forms: Mapping[str, FormSpec], take: Take) -> Iterator[Proble
 
 
 def _day_problems(forms: Mapping[str, FormSpec], order: DayOrder) -> Iterator[Problem]:
-    for form_id in order.before:
-        yield from find_unknown(forms, form_id, ())
+    for form_id, slugs in {**dict.fromkeys(order.before, ()), **order.alive}.items():
+        yield from find_unknown(forms, form_id, slugs)
+    for death in order.deaths:
+        yield from find_unknown(forms, death.form_id, (death.day, *death.of))
     for rest in order.rests:
         yield from find_unknown(forms, rest.source, rest.since.split("|"))
         fields = forms[rest.to].fields if rest.to in forms else ()
@@ -230,10 +232,9 @@ def _day_problems(forms: Mapping[str, FormSpec], order: DayOrder) -> Iterator[Pr
 
 def _take(entry: Mapping[str, Any]) -> Take:
     fields = {**{slug: slug for slug in entry.get("fields", ())}, **entry.get("renamed", {})}
-    is_standing = entry.get("standing") is True
-    of, unless = entry.get("of", {}), tuple(entry.get("unless", ()))
-    to, source, told = str(entry.get("to")), str(entry.get("from")), entry.get("told", {})
-    return Take(to, source, fields, is_standing, of, unless, told)
+    is_standing, of = entry.get("standing") is True, entry.get("of", {})
+    to, source, unless = str(entry.get("to")), str(entry.get("from")), entry.get("unless", ())
+    return Take(to, source, fields, is_standing, of, tuple(unless), entry.get("told", {}))
 
 
 def read_gather(entry: Mapping[str, Any]) -> Gather:

@@ -79,7 +79,7 @@ def _named(catalogue: Catalogue, stands: Stands | None) -> Iterator[tuple[Spot, 
             yield from _listed(one, stands)
     for gather in (*rules.gathers, *(one.gather for one in catalogue.offers.lists)):
         if _holds(gather.when, gather.to, stands):
-            yield from _gathered(gather)
+            yield from _gathered(gather, stands)
 
 
 def _gives(take: Take, stands: Stands | None) -> bool:
@@ -98,10 +98,11 @@ def _listed(one: Listed, stands: Stands | None) -> Iterator[tuple[Spot, Spot]]:
             yield Spot(one.to, column, one.rows), Spot(one.source, slug)
 
 
-def _gathered(gather: Gather) -> Iterator[tuple[Spot, Spot]]:
+def _gathered(gather: Gather, stands: Stands | None) -> Iterator[tuple[Spot, Spot]]:
     for column, cell in gather.columns.items():
-        for slug in cell.slugs:
-            yield Spot(gather.to, column, gather.rows), Spot(cell.form_id or gather.source, slug)
+        source = cell.form_id or gather.source
+        for slug in _told_first(cell.slug, source, stands) if cell.slug else ():
+            yield Spot(gather.to, column, gather.rows), Spot(source, slug)
 
 
 def _fields(to: str, fields: Mapping[str, str], source: str) -> Iterator[tuple[Spot, Spot]]:

@@ -104,7 +104,9 @@ LIANGBU: list[Paper] = [
         village="旧城村", name="测试周桂兰", id_no=CARER["id_no"], kind="两项", amount="140.00",
         bank_no="6217000000000000012")}, False),
     ("CB-05", {"review_date": _D(2019, 4, 18)}, True),
-    ("CB-06", {}, True),
+    ("CB-06", {
+        "fill_date": _D(2019, 6, 4), "event_date": _D(2019, 5, 20), "actual_stop": "2019-07",
+        "t_date": _D(2019, 6, 10), "f_date": _D(2019, 6, 12), "c_date": _D(2019, 6, 17)}, True),
 ]  # fmt: skip
 GAOLING: list[Paper] = [
     ("GL-01", {}, True),
