@@ -117,7 +117,8 @@ def frames(
             small = _shrink(frame)
         if say_damaged and any(map(_LOST_LINES.match, heard)):
             say_damaged(number + 1)
-        yield _on_white(ImageOps.exif_transpose(small))
+        is_turned = ExifTags.Base.Orientation in small.getexif()
+        yield _on_white(ImageOps.exif_transpose(small) if is_turned else small)
 
 
 def _shrink(frame: Image.Image) -> Image.Image:
@@ -127,7 +128,9 @@ def _shrink(frame: Image.Image) -> Image.Image:
     # Pixels that are numbers of colours cannot be averaged.
     averaged = {"1": "L", "P": "RGBA", "PA": "RGBA", "I;16": "I"}.get(frame.mode, frame.mode)
     whole = frame.convert(averaged) if averaged != frame.mode else frame
-    small = whole.resize(_fitting(frame.size), Image.Resampling.BOX)
+    fitting = _fitting(frame.size)
+    # A picture that is small enough is not copied: of a page of 300 dpi that is 35 MiB.
+    small = whole if whole.size == fitting else whole.resize(fitting, Image.Resampling.BOX)
     if turned:
         small.getexif()[ExifTags.Base.Orientation] = turned
     return small
@@ -147,5 +150,5 @@ def _on_white(picture: Image.Image) -> NDArray[np.uint8]:
         layer = picture.convert("RGBA")
         picture = Image.new("RGB", layer.size, "white")
         picture.paste(layer, mask=layer.getchannel("A"))
-    array = np.asarray(picture.convert("RGB"))
+    array = np.asarray(picture if picture.mode == "RGB" else picture.convert("RGB"))
     return np.ascontiguousarray(array[:, :, ::-1])
