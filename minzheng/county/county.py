@@ -1,6 +1,7 @@
 """The county as its tables tell of it: read at the edge, handed to whoever needs it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from minzheng.county.config import REGISTRY_FOLDER
@@ -10,6 +11,7 @@ from minzheng.county.registry.desks import Desks, load_desks
 from minzheng.county.registry.dossiers import Dossiers, load_dossiers
 from minzheng.county.registry.eligibility import Eligibility, load_eligibility
 from minzheng.county.registry.laws import Laws, load_checked_laws
+from minzheng.county.registry.own_tables import find_own_problems, read_own_tables
 from minzheng.county.registry.paper_words import PaperWords, load_paper_words
 from minzheng.county.registry.places import Places, load_places
 from minzheng.county.registry.questions import (
@@ -31,6 +33,7 @@ from minzheng.county.registry.synonyms import (
 )
 from minzheng.county.registry.terms import Terms, load_terms
 from minzheng.county.registry.working_days import Calendar, load_calendar
+from minzheng.county.town_names import EVERY_COUNTY, county_of, is_county, own_name
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +59,37 @@ class County:
     retention: Retention
     desks: Desks
     checks: Checks
+    scope: str = ""  #: `平利县·`, as one of several; the whole, where there is but one, or all
+
+    @property
+    def name(self) -> str:
+        """What a county among several is called: 平利县; of the whole nothing."""
+        return own_name(self.scope)
+
+    def of(self, scope: str) -> "County":
+        """One of several counties: its places, and its own tables before those of all.
+
+        It is looked up by where somebody or something belongs: a town means its county. Whoever
+        belongs to no single county, and an office of one county, has the whole.
+        """
+        county = scope if is_county(scope) else county_of(scope)
+        if not self.places.counties or county in ("", EVERY_COUNTY):
+            return self
+        known = self._parts.get(county)
+        if known is None:
+            own = read_own_tables(self.folder, county)
+            known = replace(self, places=self.places.of(county), scope=county, **own)
+            self._parts[county] = known
+        return known
+
+    @cached_property
+    def _parts(self) -> dict[str, "County"]:
+        return {}
+
+
+def bureau_of(county: County, whole: str) -> str:
+    """Whose papers these are: a county's bureau among several, else as the settings say."""
+    return f"{county.name}民政局" if county.name else whole
 
 
 def read_county(folder: Path = REGISTRY_FOLDER, program: Path | None = None) -> County:
@@ -74,6 +108,9 @@ def read_county(folder: Path = REGISTRY_FOLDER, program: Path | None = None) -> 
 
 
 def _read(folder: Path, program: Path | None) -> County:
+    problems = find_own_problems(folder)
+    if problems:
+        raise RegistryError(problems)
     return County(
         folder=folder,
         places=load_places(folder),

@@ -104,7 +104,7 @@ def keep_posted(
     """
     answers = _as_kept(spec, posted.answers)
     place = area(request)
-    if not _is_begun(answers, first_answers(spec, place.town, place.village)):
+    if not _is_begun(answers, first_answers(spec, place.own_town, place.village)):
         return page
     by = signed_in(request).username
     if Draft.objects.filter(token=page.token).exclude(by=by, form_id=spec.id).exists():
