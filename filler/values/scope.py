@@ -172,7 +172,7 @@ class Scope:
             return None
         if field.derived:
             return self.background.derivations[field.derived.name](self, *field.derived.args)
-        if given is None and "{" in field.default:
+        if given is None and "{" in field.default and not self.background.is_blank:
             return self._default(field)
         return given
 
