@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from minzheng.county.form_layout import FieldKind
+from minzheng.county.town_names import lies_in
 
 Origin = Literal["text_layer", "ocr", "text", "blank", "unread"]
 SignatureState = Literal["有", "无", "看不清"]
@@ -212,4 +213,4 @@ class Visible:
         """Whether a paper of this place and dossier may be seen."""
         if self.is_nothing or dossier in self.hidden_dossiers:
             return False
-        return self.town in ("", town) and self.village in ("", village)
+        return lies_in(town, self.town) and self.village in ("", village)

@@ -25,7 +25,7 @@ class ArchivedFile(models.Model):
     guess_rules = models.PositiveSmallIntegerField(default=0, db_index=True)
     filing = models.JSONField(default=dict)  #: in force: the guess as keepers corrected it
     has_news = models.BooleanField(default=False, db_index=True)  #: the index must hear of it
-    town = models.CharField(max_length=20, blank=True, db_index=True)
+    town = models.CharField(max_length=60, blank=True, db_index=True)
     village = models.CharField(max_length=20, blank=True, db_index=True)
     dossier = models.CharField(max_length=4, blank=True)
     year = models.CharField(max_length=4, blank=True)
@@ -246,7 +246,7 @@ class ServiceState(models.Model):
 class ItemNumber(models.Model):
     """The 件号 a content was given in its village's cabinet; given once, never changed."""
 
-    town = models.CharField(max_length=20)
+    town = models.CharField(max_length=60)
     village = models.CharField(max_length=20)
     dossier = models.CharField(max_length=4)
     year = models.CharField(max_length=4)

@@ -4,14 +4,18 @@ from typing import Any
 
 from django.db import models
 
+from minzheng.county.town_names import is_county
+
 
 class AnswerField(models.CharField):  # type: ignore[type-arg]  # Django knows no such
     """A column that repeats the answer of its name, however a document is written."""
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        """The answer, as long as the column is."""
+        """The answer, as long as the column is; of a paper that names no town its county."""
         answers: dict[str, Any] = getattr(model_instance, "answers", {})
-        text = str(answers.get(self.attname) or "")[: self.max_length]
+        said = str(getattr(model_instance, self.attname, "") or "")
+        county = said if is_county(said) else ""
+        text = str(answers.get(self.attname) or county)[: self.max_length]
         setattr(model_instance, self.attname, text)
         return text
 

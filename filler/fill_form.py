@@ -64,6 +64,7 @@ from filler.rules.photos import find_homeless_photos, find_lost_photos
 from filler.rules.wording import label_of
 from filler.spec.form_catalogue import Catalogue
 from filler.values.derive import derive, derived_texts
+from filler.values.placed_answers import placed_answers
 from filler.values.print_value import fill_placeholders
 from filler.values.read_answers import read_answers, under_slugs
 from filler.values.scope import Scope
@@ -277,7 +278,9 @@ def issue(read: ReadForm, *, issued_by: str, store: CaseStore) -> RenderedDocume
             return Refused(problems, now.warnings)
         document = _render(_with_number(now, store, history), now, store.photos)
         corrects = now.corrects.number if now.corrects else None
-        number = store.keep(IssuedDocument(document, now.answers, issued_by, corrects))
+        number = store.keep(
+            IssuedDocument(document, placed_answers(now.scope, now.answers), issued_by, corrects)
+        )
     return replace(document, number=number, sources=now.taken.sources)
 
 
@@ -456,7 +459,7 @@ def _file_name(scope: Scope, printing: Printing) -> str:
         "title": scope.title,
     }
     name = fill_placeholders(
-        scope.spec.file_name, lambda slug: fixed.get(slug) or scope.text(slug), gap=""
+        scope.spec.file_name, lambda slug: fixed.get(slug) or scope.printed(slug), gap=""
     )
     ending = f"_{DRAFT}" if printing.is_draft else ""
     return _NOT_IN_FILE_NAMES.sub("", name).strip(" ._") + f"{ending}.docx"

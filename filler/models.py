@@ -39,7 +39,7 @@ class Issued(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"
     )
 
-    town = AnswerField("镇", max_length=_PLACE, blank=True, default="")
+    town = AnswerField("镇", max_length=60, blank=True, default="")
     village = AnswerField("村", max_length=_PLACE, blank=True, default="")
 
     class Meta:
@@ -115,7 +115,7 @@ class KnownPerson(models.Model):
     initials = models.CharField(max_length=50, db_index=True)
     id_no = models.CharField("身份证号", max_length=18, blank=True, db_index=True)
     phone = models.CharField("联系电话", max_length=20, blank=True, db_index=True)
-    town = models.CharField("镇", max_length=30, blank=True)
+    town = models.CharField("镇", max_length=60, blank=True)
     village = models.CharField("村", max_length=30, blank=True)
 
 
@@ -126,7 +126,7 @@ class NamedPerson(models.Model):
     name = models.CharField("姓名", max_length=50, db_index=True)
     id_no = models.CharField("身份证号", max_length=18, blank=True, db_index=True)
     born = models.DateField("出生日期", null=True, db_index=True)
-    town = models.CharField("镇", max_length=30, blank=True)
+    town = models.CharField("镇", max_length=60, blank=True)
     village = models.CharField("村", max_length=30, blank=True)
 
 

@@ -11,6 +11,7 @@ from archive_indexer.queries import AnyOf, Between, Condition, HasValue, InPath,
 from minzheng.county.county import County
 from minzheng.county.errors import Problem
 from minzheng.county.personal_numbers import whole_number
+from minzheng.county.town_names import own_name, shown
 from minzheng.county.writing.chinese_text import fold_for_search
 from minzheng.county.writing.id_card import normalise_id, to_eighteen
 
@@ -78,11 +79,16 @@ def _bare_names(name: str) -> tuple[str, str]:
 
 
 def _town(text: str, county: County) -> Meaning:
-    names = [town.name for town in county.places.towns]
-    for name in names:
-        if text in (name, name.removesuffix("镇"), f"{name}人民政府"):
-            return HasValue("town", (name,))
-    return _unknown("镇", text, names)
+    towns, counties = county.places.towns, county.places.counties
+    meant = [
+        town.name
+        for town in towns
+        if text in (town.name, (own := town.own_name), own.removesuffix("镇"), f"{own}人民政府")
+    ]
+    meant += [one for one in counties if text in (one, shown(one), own_name(one))]
+    if meant:
+        return HasValue("town", tuple(meant))
+    return _unknown("镇", text, [town.name for town in towns])
 
 
 def _dossier(text: str, county: County) -> Meaning:

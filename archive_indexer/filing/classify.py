@@ -28,6 +28,7 @@ from minzheng.county.county import County
 from minzheng.county.form_marks import FormMarks
 from minzheng.county.registry.dossiers import Dossiers
 from minzheng.county.registry.places import Places
+from minzheng.county.town_names import own_name
 from minzheng.county.writing.chinese_dates import parse_date
 from minzheng.county.writing.chinese_text import to_simplified
 
@@ -87,7 +88,7 @@ class Known:
     def naming(self) -> NamesAndLabels:
         """What is a name; nothing that is printed on a form is one."""
         printed = (marks.labels | marks.words for marks in self.forms.values())
-        towns = {town.name for town in self.places.towns}
+        towns = {town.own_name for town in self.places.towns}
         villages = {place.name for place in self.places.settlements}
         return NamesAndLabels.of(
             self.county.paper_words, frozenset().union(towns, villages, *printed)
@@ -129,7 +130,7 @@ def classify(path: str, pages: Sequence[ExtractedPage], known: Known) -> Filing:
             lambda: _year_in(path, 0.9, "路径"),
             lambda: _year_of_text(text),
         ),
-        person=people.chief or _person_in_path(path, places, dossiers),
+        person=people.chief or _person_in_path(path, places.under(path), dossiers),
         form_id=form,
         case_no=found.guess(found.code.case_no) if found and found.code.case_no else None,
         title=_title(found, text, path, known.form_finder, paper),
@@ -159,6 +160,14 @@ def _place(
     village = places.by_short_code(case["place"]) if case else None
     if found and village is not None:
         return found.guess(village.town), found.guess(village.name)
+    county = places.county_under(path)
+    town, in_village = _place_told(places.of(county) if county else places, path, text)
+    if county and town is None:  # its own people are to find it, whatever town it is of
+        return Guess(county, 0.95, f"路径中有“{own_name(county)}”"), None
+    return town, in_village
+
+
+def _place_told(places: Places, path: str, text: str) -> tuple[Guess | None, Guess | None]:
     in_path = _place_in(path, places, 0.95, "路径")
     if in_path[1] is not None:
         return in_path

@@ -26,7 +26,8 @@ class VillagePeople:
 
     def near(self, path: str) -> PeopleNear:
         """Of the last village that the folders of a path name; nobody where none is."""
-        found = [one for one in self._places.find_in(as_read(path)) if one.village]
+        read = as_read(path)
+        found = [one for one in self._places.under(read).find_in(read) if one.village]
         if not found:
             return NOBODY
         village = (found[-1].town, found[-1].village)

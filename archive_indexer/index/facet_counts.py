@@ -13,7 +13,14 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from archive_indexer.index.index_segment import FILTERS, Mask, Numbers, Segment, keys_of
+from archive_indexer.index.index_segment import (
+    FILTERS,
+    Mask,
+    Numbers,
+    Segment,
+    is_meant,
+    keys_of,
+)
 
 _LARGE = 4000  #: documents of a segment that shares the table
 _FEW = 500  #: hits that are counted one by one
@@ -128,7 +135,12 @@ def _add(
     facets: Facets,
 ) -> None:
     """Add to the counts of the values; a row of codes is of so many hits."""
-    passes = {name: codes[name] == _code(values[name], one) for name, one in wanted.items()}
+    passes = {
+        name: np.array([is_meant(name, value, (one,)) for value in values[name]], dtype=bool)[
+            codes[name]
+        ]
+        for name, one in wanted.items()
+    }
     for name in FILTERS:
         kept = counts
         for other, passed in passes.items():
@@ -137,11 +149,6 @@ def _add(
         for code in np.flatnonzero(sums).tolist():
             if values[name][code]:
                 facets[name][values[name][code]] += int(sums[code])
-
-
-def _code(values: list[str], value: str) -> int:
-    """The code of a value of a filter; none is -1."""
-    return values.index(value) if value in values else -1
 
 
 def _key(segments: Sequence[Segment]) -> tuple[int, ...]:

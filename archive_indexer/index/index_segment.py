@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive_indexer.index.folded_paths import FoldedPaths
+from minzheng.county.town_names import is_county, lies_in
 
 Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -30,6 +31,13 @@ _MOST_AT_ONCE = 1 << 20  #: keys that are looked up in a table, not sorted
 _MOST_CACHED_WORDS = 500  #: in each of some thirty segments
 _MOST_CACHED_CHOICES = 200
 _MOST_CACHED_FREQUENCIES = 5_000
+
+
+def is_meant(name: str, value: str, wanted: Collection[str]) -> bool:
+    """Whether a filter's value is one of those wanted; as a town, a county means all of its."""
+    if value in wanted or name != "town":
+        return value in wanted
+    return any(is_county(one) and lies_in(value, one) for one in wanted)
 
 
 class Phrases(Protocol):
@@ -238,7 +246,7 @@ class Segment:
     def has_value(self, name: str, wanted: Sequence[str]) -> Mask:
         """Which documents have one of these values of a filter."""
         codes, values = self.filter(name)
-        table = np.array([value in wanted for value in values], dtype=bool)
+        table = np.array([is_meant(name, value, wanted) for value in values], dtype=bool)
         if table.all() or not table.any():
             return np.full(self.source.count, bool(table.any()))
         return self._choice(name, codes, table)

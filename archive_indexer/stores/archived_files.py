@@ -23,6 +23,7 @@ from archive_indexer.models import ArchivedFile, Content, PastContent, Walk
 from archive_indexer.stores import corrections
 from archive_indexer.stores.contents import content_of
 from archive_indexer.stores.filings import filing_from, put_in_force
+from minzheng.database.place_rows import bounds_of, of_town_or_none
 from minzheng.prepared import Prepared
 
 _BATCH = 500
@@ -226,17 +227,18 @@ def people_of_dossiers(
 
     Of a town or village also those whose papers name none.
     """
-    places = [place for place in (town, village) if place]
-    return _people(bool(town), bool(village)).all(*places, *sorted(codes)) if codes else []
+    if not codes:
+        return []
+    towns, villages = bounds_of(town), (village,) if village else ()
+    return _people(len(towns), bool(village)).all(*towns, *villages, *sorted(codes))
 
 
 @cache
-def _people(has_town: bool, has_village: bool) -> Prepared[tuple[str, str, str]]:
+def _people(of_towns: int, has_village: bool) -> Prepared[tuple[str, str, str]]:
     def ask(*given: Any) -> QuerySet[ArchivedFile, tuple[str, str, str]]:
-        places, codes = given[: has_town + has_village], given[has_town + has_village :]
-        rows = ArchivedFile.objects.filter(dossier__in=codes).exclude(person="")
-        if has_town:
-            rows = rows.filter(town__in=("", places[0]))
+        places, codes = given[: of_towns + has_village], given[of_towns + has_village :]
+        rows = ArchivedFile.objects.filter(of_town_or_none(places[:of_towns]), dossier__in=codes)
+        rows = rows.exclude(person="")
         if has_village:
             rows = rows.filter(village__in=("", places[-1]))
         return rows.values_list("person", "town", "village").distinct()

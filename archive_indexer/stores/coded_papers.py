@@ -14,6 +14,7 @@ from django.db.models.lookups import Exact, In
 
 from archive_indexer.models import ArchivedFile, Content, Page
 from archive_indexer.stores.unsought import Unsought
+from minzheng.database.place_rows import of_town
 
 _THERE = ("indexed", "waiting")
 _ASKED_AT_ONCE = 500
@@ -40,9 +41,11 @@ class Looks:
     seals: tuple[str, ...] = ()  #: empty words: a seal that could not be read
 
 
-def coded_papers(forms: Collection[str] = (), case_nos: Collection[str] = ()) -> list[CodedPaper]:
-    """Present files with a number, oldest first; of some forms only, or of some cases."""
-    found = ArchivedFile.objects.filter(case_no__gt="").filter(
+def coded_papers(
+    forms: Collection[str] = (), case_nos: Collection[str] = (), town: str = ""
+) -> list[CodedPaper]:
+    """Present files with a number, oldest first; of some forms, some cases, a county only."""
+    found = ArchivedFile.objects.filter(of_town(town), case_no__gt="").filter(
         Exact(Unsought("present"), True), In(Unsought("state"), _THERE)
     )
     if forms:

@@ -19,7 +19,7 @@ RULES = 4
 BY_NO_RULES = 0  #: what is read of it has changed: it is filed anew when the index hears of it
 #: Parts of the filing that are counted, and how much of them their column takes.
 _COLUMNS = {
-    "town": 20, "village": 20, "dossier": 4, "year": 4,
+    "town": 60, "village": 20, "dossier": 4, "year": 4,
     "form_id": 10, "case_no": 30, "person": 50,
 }  # fmt: skip
 _CHANGED = ["guessed", "guess_rules", "filing", "state", "has_news", *_COLUMNS]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from minzheng.county.config import Config
-from minzheng.county.county import County
+from minzheng.county.county import County, bureau_of
 from minzheng.county.publicity import Publicity
 from minzheng.county.registry.case_changes import CaseLaw, load_case_law
 from minzheng.county.registry.dossiers import Dossiers
@@ -20,6 +20,7 @@ class CountyFacts:
     publicity: Publicity
     bureau: str = PRODUCT
     case_law: CaseLaw = field(default_factory=load_case_law)
+    county_name: str = ""  #: as papers say it, where their town says no other
 
     @property
     def places(self) -> Places:
@@ -47,4 +48,10 @@ def county_facts(config: Config, county: County) -> CountyFacts:
     publicity = Publicity(
         config.publicity_days, config.publicity_counting, county.calendar, county.terms
     )
-    return CountyFacts(county, publicity, config.bureau, load_case_law(county.folder))
+    return CountyFacts(
+        county,
+        publicity,
+        bureau_of(county, config.bureau),
+        load_case_law(county.folder),
+        county.name or config.county,
+    )

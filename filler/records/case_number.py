@@ -93,4 +93,10 @@ def _place_code(scope: Scope) -> str:
     if village:
         return village.short_code
     town = places.town(scope.text("town"))
+    if (
+        town is None
+        and places.counties
+        and len(codes := {one.code[:6] for one in places.towns}) == 1
+    ):
+        return codes.pop()  # of several counties each counts its own
     return town.code[-6:] if town else _WHOLE_COUNTY

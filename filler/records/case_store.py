@@ -24,6 +24,7 @@ from filler.models import PLACE, CaseCounter, Issued
 from filler.records.named_people import note_named
 from filler.records.people_store import note_person
 from filler.records.photo_shelf import MemoryPhotos, PhotoFolder, PhotoShelf
+from minzheng.county.town_names import lies_in
 from minzheng.external.files.whole_file import write_whole
 from minzheng.prepared import Prepared
 
@@ -76,12 +77,14 @@ class DatabaseCaseStore:
     command line has none.
     """
 
-    def __init__(self, folder: Path, sees: Sees | None = None) -> None:
+    def __init__(self, folder: Path, sees: Sees | None = None, county: str = "") -> None:
+        """With several counties `county` is the one beyond which nothing is told at all."""
         self.folder, self._sees = folder, sees
+        self._county: str = county or getattr(sees, "county", "")
 
     def with_unseen(self) -> "DatabaseCaseStore":
-        """The same without a gate."""
-        return DatabaseCaseStore(self.folder) if self._sees else self
+        """The same without a gate, within the county."""
+        return DatabaseCaseStore(self.folder, county=self._county) if self._sees else self
 
     @cached_property
     def photos(self) -> PhotoShelf:
@@ -127,7 +130,12 @@ class DatabaseCaseStore:
             found: Iterable[Issued] = _newest(given).filter(**wanted)
         else:
             found = _asked(tuple(given)).all(*given.values())
-        return tuple(past_form(one) for one in found if self._sees is None or self._sees(one))
+        return tuple(past_form(one) for one in found if self._tells_of(one))
+
+    def _tells_of(self, issued: Issued) -> bool:
+        if self._sees is not None:
+            return self._sees(issued)
+        return not self._county or lies_in(issued.town, self._county)
 
     def keep(self, issued: IssuedDocument) -> int:
         """Write the file by its hash, then the record."""
@@ -159,6 +167,7 @@ class DatabaseCaseStore:
             edition=edition,
             waits_for=document.waits_for,
             corrects=before,
+            town=self._county,
         )
 
     def path_of(self, sha256: str) -> Path:

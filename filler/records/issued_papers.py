@@ -14,7 +14,9 @@ from filler.models import Issued, NamedPerson
 from filler.records.named_people import named_in, villages_told
 from filler.records.person_facts import place_of
 from minzheng.county.registry.case_changes import CaseLaw
+from minzheng.county.town_names import lies_in
 from minzheng.county.writing.chinese_dates import parse_date
+from minzheng.database.place_rows import of_place, of_town
 
 #: The days of a decision; they come before the day that a form itself calls its own.
 _DECIDED = ("c_date", "decide_date")
@@ -176,12 +178,12 @@ def listed_people(
     """
     rows = Issued.objects.filter(in_force(), form_id__in=forms)
     if town:
-        naming = NamedPerson.objects.filter(town=town, issued=OuterRef("pk"))
+        naming = NamedPerson.objects.filter(of_town(town), issued=OuterRef("pk"))
         rows = rows.filter(Exists(naming) | Q(named=None))
     return [
         one
         for one in lines_of(reader, rows, _named_on(forms, town))
-        if town in ("", one.town) and village in ("", one.village)
+        if lies_in(one.town, town) and village in ("", one.village)
     ]
 
 
@@ -214,7 +216,7 @@ def _named_on(forms: Collection[str], town: str) -> dict[int, list[tuple[str, st
     """Name and number of everybody on the lists of a town, by the list's number."""
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     rows = NamedPerson.objects.filter(in_force("issued__"), issued__form_id__in=forms)
-    rows = rows.filter(town=town) if town else rows
+    rows = rows.filter(of_town(town))
     for pk, name, id_no in rows.order_by("pk").values_list("issued_id", "name", "id_no"):
         found[pk].append((name, id_no))
     return found
@@ -236,6 +238,5 @@ def _standing(prefix: str = "") -> Q:
 
 def _placed(prefix: str, town: str, village: str) -> Q:
     """A place that is known: without one nobody may be told whose document it is."""
-    place = {"town": town, "village": village}
-    given = Q(**{f"{prefix}{key}": value for key, value in place.items() if value})
+    given = of_place(town, village, prefix)
     return given & ~Q(**{f"{prefix}village": ""}) & Q(**{f"{prefix}village__isnull": False})

@@ -17,6 +17,7 @@ from filler.form.case_history import same_number
 from filler.models import Issued, NamedPerson
 from filler.records.person_facts import NAMES, place_of
 from minzheng.county.writing.id_card import birth_date
+from minzheng.database.place_rows import bounds_of, of_town_or_none
 from minzheng.prepared import Prepared
 
 #: A child is called so whether or not the form asks for a number.
@@ -71,18 +72,16 @@ def people_in(town: str, village: str) -> tuple[tuple[str, str], ...]:
 
 def born_after(day: dt.date, town: str = "", village: str = "") -> tuple[tuple[str, str, str], ...]:
     """Name, town and village of everybody named in an area who was born after a day."""
-    places = [place for place in (town, village) if place]
-    return tuple(_born_after(bool(town), bool(village)).all(day, *places))
+    towns, villages = bounds_of(town), (village,) if village else ()
+    return tuple(_born_after(len(towns), bool(village)).all(day, *towns, *villages))
 
 
 @cache
-def _born_after(has_town: bool, has_village: bool) -> Prepared[tuple[str, str, str]]:
+def _born_after(of_towns: int, has_village: bool) -> Prepared[tuple[str, str, str]]:
     """The question with as many places as are given: every masked page asks it."""
 
     def ask(day: Any, *places: Any) -> QuerySet[NamedPerson, tuple[str, str, str]]:
-        rows = NamedPerson.objects.filter(born__gt=day)
-        if has_town:
-            rows = rows.filter(town__in=("", places[0]))
+        rows = NamedPerson.objects.filter(of_town_or_none(places[:of_towns]), born__gt=day)
         if has_village:
             rows = rows.filter(village__in=("", places[-1]))
         return rows.values_list("name", "town", "village").distinct()

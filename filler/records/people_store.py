@@ -12,6 +12,7 @@ from filler.form.forms import FormSpec
 from filler.models import Issued, KnownPerson
 from filler.records.person_facts import person_facts
 from minzheng.county.personal_numbers import whole_number
+from minzheng.database.place_rows import of_place
 
 _MOST_FOUND = 20
 
@@ -107,12 +108,11 @@ def _matches(wanted: str) -> Q:
 def _in_area(
     rows: QuerySet[KnownPerson], town: str, village: str, hidden: Iterable[str]
 ) -> QuerySet[KnownPerson]:
-    area = {key: value for key, value in (("town", town), ("village", village)) if value}
     for code in hidden:
         rows = rows.exclude(
             Q(issued__case_no__startswith=f"{code}-") | Q(issued__form_id__startswith=f"{code}-")
         )
-    return rows.filter(**area)
+    return rows.filter(of_place(town, village))
 
 
 def _as_person(row: KnownPerson) -> FoundPerson:

@@ -30,7 +30,7 @@ def person_facts(answers: Mapping[str, Any]) -> dict[str, str]:
 def place_of(answers: Mapping[str, Any]) -> dict[str, str]:
     """The town and village a document belongs to."""
     return {
-        "town": _text(answers, _TOWNS)[:30],
+        "town": _text(answers, _TOWNS)[:60],
         "village": _text(answers, _VILLAGES)[:30],
     }
 

@@ -16,7 +16,7 @@ from minzheng.county.errors import Problem
 from minzheng.county.registry.terms import Terms
 
 #: Names every form may use in titles and file names besides its fields.
-FORM_NAMES = frozenset({"form_id", "version", "case_no", "title"})
+FORM_NAMES = frozenset({"form_id", "version", "case_no", "title", "county"})
 
 _WORDS: Mapping[str, SpecWord[..., Any]] = {**DERIVATIONS, **FIELD_RULES, **CHECKS}
 Words = Mapping[str, SpecWord[..., Any]]

@@ -13,6 +13,7 @@ from minzheng.county.writing.money_words import print_money
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 #: What stands in a title where a value is not known yet, for the pen.
 GAP = "____"
+COUNTY = "county"  #: in every pattern and template the name of the paper's county
 _MOST_BOXES = 20
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 import math
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from filler.form.form_data import Value
 from filler.form.forms import Field
 from filler.form.photo_names import named_annex, named_photo
 from filler.values.near_choices import advise
+from minzheng.county.town_names import APART, own_name
 from minzheng.county.writing.chinese_dates import parse_date, parse_month, small_number
 from minzheng.county.writing.chinese_text import normalise_name
 from minzheng.county.writing.id_card import normalise_id
@@ -207,7 +208,15 @@ def _find_choice(field: Field, text: str) -> str | None:
     found = next((choice for choice in field.choices if _folded(choice) == plain), None)
     found = found or next((one for one in field.choices if _is_office_of(plain, one)), None)
     longer = [one for one in field.choices if _folded(one).removeprefix(plain) in _KINDS]
-    return found or (longer[0] if len(longer) == 1 else None)
+    return found or (longer[0] if len(longer) == 1 else _only_town(field.choices, plain))
+
+
+def _only_town(choices: Sequence[str], plain: str) -> str | None:
+    """Of several counties' towns the one that its own people call so: 城关镇, 城关."""
+    owns = {one: _folded(own_name(one)) for one in choices if APART in one}
+    named = [one for one, own in owns.items() if plain == own]
+    named = named or [one for one, own in owns.items() if own.removeprefix(plain) in _KINDS]
+    return named[0] if len(named) == 1 else None
 
 
 def _is_office_of(text: str, place: str) -> bool:

@@ -12,9 +12,10 @@ from filler.form.county_facts import CountyFacts
 from filler.form.form_data import FormData, Row, Value
 from filler.form.forms import Field, FormSpec
 from filler.values.language import is_number
-from filler.values.print_value import fill_placeholders, print_value
+from filler.values.print_value import COUNTY, fill_placeholders, print_value
 from filler.values.read_value import WrongValueError, read_value
 from minzheng.county.county import County
+from minzheng.county.town_names import APART, county_of, own_name
 
 #: Of a blank form these stay empty: a computed nought would be in the pen's way.
 _COMPUTED = frozenset({"int", "money"})
@@ -89,7 +90,7 @@ class Scope:
     @property
     def title(self) -> str:
         """The title with its placeholders filled."""
-        return fill_placeholders(self.spec.title, self.text)
+        return fill_placeholders(self.spec.title, self.printed)
 
     def value(self, slug: str) -> Value:
         """A field's value; None when it is blank or cannot be derived yet."""
@@ -100,9 +101,23 @@ class Scope:
         return known[slug]
 
     def text(self, slug: str) -> str:
-        """A field's value as printed."""
+        """A field's value in words; `county` is the paper's, where no field is called so."""
         field = self.fields.get(slug)
-        return print_value(field, self.value(slug)) if field else ""
+        if field is None:
+            return self._county_name if slug == COUNTY else ""
+        return print_value(field, self.value(slug))
+
+    def printed(self, slug: str) -> str:
+        """The same as it stands on the paper: a town of several counties by its own name."""
+        text = self.text(slug)
+        if APART in text:
+            for county in self.facts.places.counties:
+                text = text.replace(county, "")
+        return text
+
+    @property
+    def _county_name(self) -> str:
+        return own_name(county_of(self.text("town"))) or self.facts.county_name
 
     def texts(self, slug: str) -> tuple[str, ...]:
         """The chosen texts of a choice or multi field, a computed default included."""
@@ -157,7 +172,7 @@ class Scope:
             return None
         if field.derived:
             return self.background.derivations[field.derived.name](self, *field.derived.args)
-        if given is None and "{" in field.default:
+        if given is None and "{" in field.default and not self.background.is_blank:
             return self._default(field)
         return given
 

@@ -6,19 +6,19 @@ from typing import Any
 
 from filler.form.forms import PAPER_TYPES, Field, FormSpec
 from filler.values.print_value import (
+    COUNTY,
     GAP,
     fill_placeholders,
     has_boxes,
     placeholders,
     print_boxes,
-    print_value,
 )
 from filler.values.scope import RowScope, Scope
 from filler.values.unconfirmed import FOOT_NOTE, unconfirmed_figures
 from minzheng.county.form_code import FormCode
 
 #: Names every template may use besides its form's fields.
-FIXED_NAMES = frozenset({"title", "form_id", "version", "case_no", "code_line", "qr"})
+FIXED_NAMES = frozenset({"title", "form_id", "version", "case_no", "code_line", "qr", COUNTY})
 #: Endings of the two parts of a table that has a continuation sheet.
 FIRST, MORE = "_first", "_more"
 _PARTS = ("", FIRST, MORE)
@@ -38,6 +38,7 @@ def page_texts(scope: Scope) -> dict[str, Any]:
         "case_no": scope.case_no,
         "code_line": _foot(code, scope),
         "qr": "",
+        COUNTY: scope.printed(COUNTY),
     }
     for field in scope.spec.fields:
         if field.type == "rows":
@@ -115,9 +116,9 @@ def _row_texts(row: RowScope, field: Field) -> dict[str, str]:
 def _put_texts(texts: dict[str, Any], scope: Scope, field: Field) -> None:
     slug = field.slug
     if field.type == "seal":
-        texts[slug] = fill_placeholders(field.seal_name, scope.text, GAP)
+        texts[slug] = fill_placeholders(field.seal_name, scope.printed, GAP)
     else:
-        texts[slug] = print_value(field, scope.value(slug))
+        texts[slug] = scope.printed(slug)
     if has_boxes(field):
         texts[f"{slug}_boxes"] = print_boxes(field, scope.value(slug))
 

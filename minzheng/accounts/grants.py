@@ -19,8 +19,8 @@ from minzheng.accounts.models import Grant, Person, Role
 from minzheng.accounts.passwords import join_halves, new_half
 from minzheng.accounts.rights import RIGHTS
 from minzheng.accounts.second_factor import end as end_second_factor
+from minzheng.county.county import County
 from minzheng.county.errors import MinzhengError
-from minzheng.county.registry.dossiers import Dossiers
 
 #: What of an account is a right.
 RIGHT_FIELDS = (
@@ -33,7 +33,7 @@ class GrantError(MinzhengError):
     """这一项不能确认。"""
 
 
-def adds_rights(before: Person, after: Person, dossiers: Dossiers) -> bool:
+def adds_rights(before: Person, after: Person, county: County) -> bool:
     """Whether an account may do or see anything that it might not before."""
     if not after.is_active:
         return False
@@ -41,17 +41,17 @@ def adds_rights(before: Person, after: Person, dossiers: Dossiers) -> bool:
         return True
     if after.outside_name and after.outside_name != before.outside_name:
         return True  # somebody else says from now on who this is
-    old, new = area_of(before, dossiers), area_of(after, dossiers)
+    old, new = area_of(before, county), area_of(after, county)
     if new.is_nothing:
         return False
     is_wider = not old.covers(new.town, new.village) or old.forbidden - new.forbidden
     return bool(is_wider)
 
 
-def must_wait(before: Person, after: Person, dossiers: Dossiers) -> bool:
+def must_wait(before: Person, after: Person, county: County) -> bool:
     """Whether a change needs a second person: more rights, or an auditor who shall look no more."""
     is_silenced = before.role == Role.AUDITOR and before.is_active and not after.is_active
-    return is_silenced or adds_rights(before, after, dossiers)
+    return is_silenced or adds_rights(before, after, county)
 
 
 def changes_rights(before: Person, after: Person) -> bool:

@@ -29,7 +29,7 @@ class Person(AbstractUser):
     """An account: one person, one role, one area."""
 
     role = models.CharField("角色", max_length=10, choices=Role.choices, default=Role.INSPECTOR)
-    town = models.CharField("镇", max_length=20, blank=True)
+    town = models.CharField("镇", max_length=60, blank=True)
     village = models.CharField("村", max_length=20, blank=True)
     given_dossiers = models.JSONField("另外授权的专档", default=list, blank=True)
     withheld_dossiers = models.JSONField("不得查看的专档", default=list, blank=True)

@@ -13,6 +13,8 @@ from minzheng.accounts.areas import lacks_area
 from minzheng.accounts.models import Person, Role, SavedSearch
 from minzheng.accounts.rights import RIGHTS, Right, may
 from minzheng.county.errors import Problem
+from minzheng.county.registry.places import Places
+from minzheng.county.town_names import lies_in
 
 MOST = 50  #: of one person: each is counted when the list is shown
 LONGEST_NAME = 40
@@ -76,18 +78,18 @@ def _personal(name: str) -> Problem:
     return Problem(f"“{name}”", what, "去掉它再另存一个，然后分享")
 
 
-def shared_to(person: Person) -> list[SavedSearch]:
+def shared_to(person: Person, places: Places) -> list[SavedSearch]:
     """What colleagues share with somebody: those whose area holds this person's."""
     shown = SavedSearch.objects.filter(shared_with__in=(EVERYBODY, person.role))
     others = shown.exclude(person=person).filter(person__is_active=True)
     found = others.select_related("person").order_by("name", "pk")
-    return [one for one in found if _reaches(one.person, person)][:MOST]
+    return [one for one in found if _reaches(one.person, person, places)][:MOST]
 
 
-def _reaches(owner: Person, person: Person) -> bool:
-    if lacks_area(owner) or lacks_area(person) or not may(owner, Right.SEARCH):
+def _reaches(owner: Person, person: Person, places: Places) -> bool:
+    if any(lacks_area(one, places) for one in (owner, person)) or not may(owner, Right.SEARCH):
         return False
-    return owner.town in ("", person.town) and owner.village in ("", person.village)
+    return lies_in(person.town, owner.town) and owner.village in ("", person.village)
 
 
 def mark_looked(search: SavedSearch) -> None:

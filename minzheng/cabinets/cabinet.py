@@ -26,6 +26,7 @@ from filler.models import Issued
 from minzheng.county.county import County
 from minzheng.county.registry.dossiers import Dossier
 from minzheng.county.registry.places import Village
+from minzheng.county.town_names import county_of, own_name
 from minzheng.county.writing.chinese_dates import parse_date
 
 _DOC_NO = re.compile(r"[一-鿿]{1,8}〔(?:19|20)\d\d〕\d+号")
@@ -249,9 +250,13 @@ class ReadCabinets:
         seals = [one.seal_name for one in spec.fields if one.type == "seal" and one.seal_name]
         if not seals:
             return file.person or village.committee
-        name = seals[-1].replace("{town}", village.town).replace("{village}", village.name)
+        county = own_name(county_of(village.town)) or self.county_name
+        name = (
+            seals[-1].replace("{town}", own_name(village.town)).replace("{village}", village.name)
+        )
+        name = name.replace("{county}", county)
         dossier = self.county.dossiers.by_code(file.dossier)
-        return f"{self.county_name}{_seal_of(dossier, day)}" if "{" in name else name
+        return f"{county}{_seal_of(dossier, day)}" if "{" in name else name
 
     def _order(self, item: Item) -> tuple[int, str, str, int]:
         codes = [one.code for one in self.county.dossiers.all]

@@ -1,12 +1,14 @@
 """The county as its tables tell of it: read at the edge, handed to whoever needs it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.errors import UNREADABLE, Problem, RegistryError
+from minzheng.county.town_names import EVERY_COUNTY, county_of, is_county, own_name
 
 if TYPE_CHECKING:
     from minzheng.county.registry.checks import Checks
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 #: Loaded when a table is read: a command seldom asks for more than a few of them.
 _MODULES = "minzheng.county.registry."
 _FILES = f"{_MODULES}registry_files"
+_OWN = f"{_MODULES}own_tables"
 #: Each table by its name here: what reads it, and where that stands.
 _TABLES = {
     "places": ("places", "load_places"),
@@ -73,6 +76,37 @@ class County:
     retention: "Retention"
     desks: "Desks"
     checks: "Checks"
+    scope: str = ""  #: `平利县·`, as one of several; the whole, where there is but one, or all
+
+    @property
+    def name(self) -> str:
+        """What a county among several is called: 平利县; of the whole nothing."""
+        return own_name(self.scope)
+
+    def of(self, scope: str) -> "County":
+        """One of several counties: its places, and its own tables before those of all.
+
+        It is looked up by where somebody or something belongs: a town means its county. Whoever
+        belongs to no single county, and an office of one county, has the whole.
+        """
+        county = scope if is_county(scope) else county_of(scope)
+        if not self.places.counties or county in ("", EVERY_COUNTY):
+            return self
+        known = self._parts.get(county)
+        if known is None:
+            own = import_module(_OWN).read_own_tables(self.folder, county)
+            known = replace(self, places=self.places.of(county), scope=county, **own)
+            self._parts[county] = known
+        return known
+
+    @cached_property
+    def _parts(self) -> dict[str, "County"]:
+        return {}
+
+
+def bureau_of(county: County, whole: str) -> str:
+    """Whose papers these are: a county's bureau among several, else as the settings say."""
+    return f"{county.name}民政局" if county.name else whole
 
 
 def read_county(folder: Path = REGISTRY_FOLDER, program: Path | None = None) -> County:
@@ -82,9 +116,12 @@ def read_county(folder: Path = REGISTRY_FOLDER, program: Path | None = None) -> 
         RegistryError: with every mistake in every table.
     """
     try:
+        problems: list[Problem] = import_module(_OWN).find_own_problems(folder)
+        if problems:
+            raise RegistryError(problems)
         return County(folder, **{name: _read(name, folder, program) for name in _TABLES})
     except (RegistryError, OSError, *UNREADABLE) as error:
-        problems: list[Problem] = import_module(_FILES).find_registry_problems(folder)
+        problems = import_module(_FILES).find_registry_problems(folder)
         if not problems:
             raise
         raise RegistryError(problems) from error

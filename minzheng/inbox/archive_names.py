@@ -1,5 +1,7 @@
 """The naming law of the archive: village / dossier / year / number and title.
 
+Of several counties each has a folder of its own, in which its villages lie.
+
 `{village code}_{town}_{village}/{NN}_{dossier}/{year}/{item}_{title}`, the item number
 four digits from 0001 within its year (DA/T 22-2015); a paper of several files is a folder.
 """
@@ -9,6 +11,7 @@ from collections.abc import Iterable
 
 from minzheng.county.registry.dossiers import Dossiers
 from minzheng.county.registry.places import Places
+from minzheng.county.town_names import APART, county_of, own_name
 from minzheng.inbox.errors import CannotLayError
 from minzheng.inbox.papers import Place
 
@@ -38,8 +41,9 @@ def folder_of(place: Place, places: Places, dossiers: Dossiers) -> str:
     dossier = dossiers.by_code(place.dossier)
     if village is None or dossier is None:
         raise CannotLayError("镇村名册或专档名册里没有选定的村或专档，请撤回后重新选。")
-    first = f"{places.code_of(village)}_{village.town}_{village.name}"
-    return f"{first}/{dossier.no}_{dossier.short_name}/{place.year}"
+    first = f"{places.code_of(village)}_{own_name(village.town)}_{village.name}"
+    county = "".join(f"{one}/" for one in county_of(village.town).split(APART) if one)
+    return f"{county}{first}/{dossier.no}_{dossier.short_name}/{place.year}"
 
 
 def next_number(names: Iterable[str], given: Iterable[str]) -> int:

@@ -31,7 +31,7 @@ class Original(models.Model):
     is_missing = models.BooleanField(default=False)
     kind = models.CharField(max_length=20, blank=True)
     page_count = models.PositiveIntegerField(default=0)
-    town = models.CharField(max_length=20, blank=True)  #: by its folder in the inbox
+    town = models.CharField(max_length=60, blank=True)  #: by its folder in the inbox
     village = models.CharField(max_length=20, blank=True)
     done_path = models.TextField(blank=True)  #: where it was put, written down before
     done_at = models.DateTimeField(null=True, blank=True)
@@ -52,7 +52,7 @@ class Paper(models.Model):
         max_length=8, choices=State.choices, default=State.WAITING, db_index=True
     )
     version = models.PositiveIntegerField(default=0)  #: rises with every change by people
-    town = models.CharField(max_length=20, blank=True, db_index=True)
+    town = models.CharField(max_length=60, blank=True, db_index=True)
     village = models.CharField(max_length=20, blank=True, db_index=True)
     dossier = models.CharField(max_length=4, blank=True)
     year = models.CharField(max_length=4, blank=True)
@@ -119,7 +119,7 @@ class Upload(models.Model):
     name = models.CharField(max_length=255)  #: of the file as its sender calls it
     stamp = models.CharField(max_length=40, blank=True)  #: of the sender's file: its time
     size = models.BigIntegerField()
-    town = models.CharField(max_length=20, blank=True)
+    town = models.CharField(max_length=60, blank=True)
     village = models.CharField(max_length=20, blank=True)
     bundle = models.CharField(max_length=32, blank=True)  #: files of one paper
     position = models.PositiveIntegerField(default=0)  #: in the bundle

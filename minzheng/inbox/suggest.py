@@ -109,11 +109,12 @@ def suggest(cut: Cut, pages: Sequence[ExtractedPage], folder: str, known: Knowle
 
 
 def village_of_folder(folder: str, places: Places) -> tuple[str, str]:
-    """The town and village a folder of the inbox is called after."""
-    for found in places.find_in(as_read(folder)):
+    """The town and village a folder of the inbox is called after; else the county, of several."""
+    path = as_read(folder)
+    for found in places.under(path).find_in(path):
         if found.village:
             return found.town, found.village
-    return "", ""
+    return places.county_under(path), ""
 
 
 def _title(guesses: Mapping[str, Guess], known: Knowledge) -> str:

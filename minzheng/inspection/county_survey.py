@@ -26,6 +26,8 @@ from filler.records.papers_about import Whom, lists_naming, papers_about, people
 from minzheng.county.county import County
 from minzheng.county.registry.case_changes import CaseLaw
 from minzheng.county.registry.required_papers import Scheme, YearlyDuty
+from minzheng.county.town_names import EVERY_COUNTY
+from minzheng.database.place_rows import of_place
 from minzheng.inspection.case_steps import PUBLICITY, CaseFacts, CaseStep, Measure, Opened, steps_of
 from minzheng.inspection.counted_cases import Counted, Pile, Rules, WordsOf
 from minzheng.inspection.survey import Survey, survey
@@ -40,11 +42,6 @@ class Scope:
     dossier: str = ""
     forbidden: frozenset[str] = frozenset()
 
-    @property
-    def is_county(self) -> bool:
-        """Whether it is every place and dossier, but for those that are hidden."""
-        return not (self.town or self.village or self.dossier)
-
     def has(self, dossier: str) -> bool:
         """Whether a dossier belongs to it."""
         return dossier not in self.forbidden and self.dossier in ("", dossier)
@@ -52,8 +49,7 @@ class Scope:
     @property
     def as_filter(self) -> Q:
         """The same for the table of files; notices speak of every dossier."""
-        named = {"town": self.town, "village": self.village}
-        within = Q(**{name: value for name, value in named.items() if value})
+        within = of_place(self.town, self.village)
         if self.dossier:
             within &= Q(dossier__in=(self.dossier, PUBLICITY))
         return within & ~Q(dossier__in=self.forbidden) if self.forbidden else within
@@ -86,9 +82,14 @@ class CountySurvey:
 
     def of(self, scope: Scope, today: dt.date) -> Survey:
         """A place beside what must be there."""
-        if scope.is_county and PUBLICITY not in scope.forbidden:
+        if self._is_whole(scope) and PUBLICITY not in scope.forbidden:
             return self._whole(today).without(scope.forbidden)
         return self._take(self._count(scope, today), scope, today, words_of)
+
+    def _is_whole(self, scope: Scope) -> bool:
+        """Whether it is all places and dossiers of the county, but for those that are hidden."""
+        whole = ("", EVERY_COUNTY, self.county.scope)
+        return scope.town in whole and not (scope.village or scope.dossier)
 
     def cases(
         self, asked: Mapping[str, tuple[str, str]], today: dt.date
@@ -162,7 +163,7 @@ class CountySurvey:
 
     def _whole(self, today: dt.date) -> Survey:
         """The county; made again only when a paper came, went or changed."""
-        scope, kept = Scope(), self._kept
+        scope, kept = Scope(self.county.scope), self._kept
         counted = self._count(scope, today)
         is_same = kept and kept.today == today and kept.counted == counted
         if kept and is_same and words_of(kept.words) == kept.words:

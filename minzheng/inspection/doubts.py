@@ -7,6 +7,10 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from minzheng.county.town_names import in_common
+
+COUNTY = "全县"  #: of doubts whose papers lie in several towns, and in no county alone
+
 
 @dataclass(frozen=True, slots=True)
 class Cited:
@@ -55,6 +59,11 @@ class Doubt:
         """A digest of what its papers say: another one tells that something changed."""
         said = (text for paper in self.papers for pair in paper.says for text in pair)
         return digest_of((self.what, *sorted(said)))
+
+
+def place_of_several(towns: Iterable[str]) -> str:
+    """What stands for the town of a doubt whose papers lie in several: what holds them all."""
+    return in_common(towns) or COUNTY
 
 
 def digest_of(parts: Iterable[str]) -> str:

@@ -14,10 +14,10 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from minzheng.accounts.areas import Area
-from minzheng.inspection.doubts import Cited, Doubt, digest_of
+from minzheng.database.place_rows import of_place
+from minzheng.inspection.doubts import Cited, Doubt, digest_of, place_of_several
 from minzheng.inspection.models import Finding, Verdict
 
-COUNTY = "全县"  #: of doubts whose papers lie in several towns
 _UPDATED = (
     "unit", "town", "village", "dossier", "seen_with", "year", "case_no", "about", "what",
     "papers", "form_id", "is_warning", "facts", "last_found", "gone_at",
@@ -105,7 +105,7 @@ def shared_place(one: Doubt) -> tuple[str, str]:
     towns = {paper.town for paper in one.papers} | {one.town}
     villages = {paper.village or one.village for paper in one.papers} | {one.village}
     if len(towns) > 1:
-        return COUNTY, ""
+        return place_of_several(towns), ""
     return towns.pop(), villages.pop() if len(villages) == 1 else ""
 
 
@@ -143,11 +143,7 @@ def findings_in(area: Area) -> QuerySet[Finding]:
     """The doubts somebody may see: of whose papers all lie in the area."""
     if area.is_nothing:
         return Finding.objects.none()
-    asked = Q()
-    if area.town:
-        asked &= Q(town=area.town)
-    if area.village:
-        asked &= Q(village=area.village)
+    asked = of_place(area.town, area.village)
     for code in area.forbidden:
         asked &= ~Q(seen_with__contains=f"|{code}|")
     return Finding.objects.filter(asked)

@@ -11,7 +11,7 @@ class ReadPaper(models.Model):
     file = models.PositiveBigIntegerField(null=True, unique=True)  #: number of the file
     stamp = models.TextField()  #: of what it was read, and by which rules
     form_id = models.CharField(max_length=10, db_index=True)
-    town = models.CharField(max_length=30)
+    town = models.CharField(max_length=60)
     village = models.CharField(max_length=30)
     dossier = models.CharField(max_length=4)
     year = models.CharField(max_length=4)
@@ -48,7 +48,7 @@ class Finding(models.Model):
     key = models.CharField(max_length=32, unique=True)
     check_id = models.CharField(max_length=40, db_index=True)
     unit = models.CharField(max_length=80, db_index=True)  #: which part of the work found it
-    town = models.CharField("镇", max_length=30, blank=True)
+    town = models.CharField("镇", max_length=60, blank=True)
     village = models.CharField("村", max_length=30, blank=True)
     dossier = models.CharField("专档", max_length=4, blank=True)
     seen_with = models.TextField(blank=True)  #: places and dossiers of all its papers

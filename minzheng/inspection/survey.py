@@ -7,6 +7,7 @@ from functools import cached_property
 
 from archive_indexer.stores.paper_counts import PaperGroup
 from minzheng.county.registry.required_papers import Scheme, Step, YearlyDuty
+from minzheng.county.town_names import lies_in
 from minzheng.inspection.case_steps import CaseFacts, CaseStep, Measure, steps_of
 from minzheng.inspection.counted_cases import (
     CasePapers,
@@ -128,8 +129,12 @@ class Survey:
         return [
             one
             for one in self.standings
-            if all(getattr(one.subject, name) == value for name, value in asked)
+            if all(_is_of(one.subject, name, value) for name, value in asked)
         ]
+
+
+def _is_of(subject: Subject, name: str, value: str) -> bool:
+    return lies_in(subject.town, value) if name == "town" else getattr(subject, name) == value
 
 
 def count_lacks(standings: Iterable[Standing]) -> list[tuple[str, int]]:

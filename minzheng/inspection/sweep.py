@@ -9,11 +9,13 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from archive_indexer.models import ArchivedFile
 from filler.spec.form_catalogue import Catalogue
 from minzheng.county.county import County
 from minzheng.county.registry.checks import Check
+from minzheng.county.town_names import county_of
 from minzheng.inspection.checks.all_checks import Checker
 from minzheng.inspection.checks.asked import Asked
 from minzheng.inspection.checks.one_person import OnePerson
@@ -52,14 +54,21 @@ class Office:
 
     @property
     def checker(self) -> Checker:
-        """All checks on this day."""
+        """All checks on this day, over people and papers of whatever place."""
+        return self._checker_of(self.county)
+
+    def checker_of(self, county: str) -> Checker:
+        """The same over the papers of one county, by its own tables."""
+        return self._checker_of(self.county.of(county))
+
+    def _checker_of(self, county: County) -> Checker:
         seals = {
             spec.id: tuple(one.label for one in spec.fields if one.type == "seal")
             for spec in self.forms.forms
         }
         titles = {spec.id: spec.short_title for spec in self.forms.forms}
         publicity = self.forms.facts.publicity
-        return Checker(Asked(self.today, self.county, publicity, _NOBODY, seals, titles))
+        return Checker(Asked(self.today, county, publicity, _NOBODY, seals, titles))
 
     @property
     def rules(self) -> str:
@@ -140,23 +149,22 @@ def _finish(state: Sweep, office: Office) -> Swept:
 
 def _look(office: Office, touched: Touched | None) -> None:
     """Look at those whom papers touched, or at everybody."""
-    checker, keys = office.checker, set[str]()
-    for found in _all_found(checker, touched):
+    keys = set[str]()
+    for found in _all_found(office, touched):
         keep_found(found, office.now)
         keys.update(one.key for doubts in found.values() for one in doubts)
     if touched is None:
         let_go_others(keys, office.now)
 
 
-def _all_found(
-    checker: Checker, touched: Touched | None
-) -> Iterator[Mapping[str, Sequence[Doubt]]]:
+def _all_found(office: Office, touched: Touched | None) -> Iterator[Mapping[str, Sequence[Doubt]]]:
     """The doubts of each part of the work, part by part."""
+    checker, checker_of = office.checker, cache(office.checker_of)
     for town, village in _villages(touched):
-        yield {f"村|{town}|{village}": _of_village(checker, town, village)}
+        yield {f"村|{town}|{village}": _of_village(checker_of(county_of(town)), town, village)}
     for town in _towns(touched):
         sheets = papers_of_forms(*_SHEETS, town=town)
-        yield {f"镇|{town}": list(checker.of_town(sheets))}
+        yield {f"镇|{town}": list(checker_of(county_of(town)).of_town(sheets))}
     if touched is None or touched.minutes:
         yield {_MINUTES: list(checker.of_minutes(papers_of_forms("COM-04")))}
     yield from _of_people(checker, None if touched is None else touched.people)

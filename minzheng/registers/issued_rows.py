@@ -11,17 +11,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.timezone import localtime
 
 from filler.form.forms import Field, FormSpec
 from filler.models import Issued
 from filler.values.read_answers import is_blank, under_slugs
+from minzheng.database.place_rows import of_town
 from minzheng.registers.cell_texts import as_cell
 from minzheng.registers.register import TOWN, VILLAGE, Registers, Source
 
 _ASKED = ("pk", "case_no", "version", "issued_at", "issued_by", "waits_for", "answers")
 _AT_ONCE = 500
+_ANYWHERE = Q()
 
 
 class Wanted(NamedTuple):
@@ -65,8 +67,11 @@ class _Kept:
 class IssuedRows:
     """The documents of the forms that registers ask, as they are now."""
 
-    def __init__(self, forms: Mapping[str, FormSpec], registers: Registers) -> None:
-        self._forms = forms
+    def __init__(
+        self, forms: Mapping[str, FormSpec], registers: Registers, county: str = ""
+    ) -> None:
+        """Of several counties only the documents of one are read (`平利县·`)."""
+        self._forms, self._within = forms, of_town(county)
         self._wanted = {
             form_id: _wanted(forms[form_id], sources)
             for form_id, sources in registers.sources.items()
@@ -78,7 +83,7 @@ class IssuedRows:
         """The documents of some forms by form, oldest first."""
         wanted = [one for one in form_ids if one in self._wanted]
         with self._lock:
-            stamps = stamps_of(wanted)
+            stamps = stamps_of(wanted, self._within)
             for form_id in wanted:
                 stamp = stamps.get(form_id, Stamp())
                 kept = self._kept.get(form_id)
@@ -88,10 +93,11 @@ class IssuedRows:
 
     def _read(self, form_id: str, now: Stamp, kept: _Kept | None) -> Mapping[int, ReadDocument]:
         """All of a form; only the new ones where nothing else happened."""
-        in_force = Issued.objects.filter(form_id=form_id, corrected_by=None, stopped_at=None)
+        issued = Issued.objects.filter(self._within, form_id=form_id)
+        in_force = issued.filter(corrected_by=None, stopped_at=None)
         if kept is None or now.stopped != kept.stamp.stopped:
             return self._read_those(form_id, in_force)
-        new = Issued.objects.filter(form_id=form_id, pk__gt=kept.stamp.last)
+        new = issued.filter(pk__gt=kept.stamp.last)
         if kept.stamp.documents + new.count() != now.documents:
             return self._read_those(form_id, in_force)
         corrected = set(new.exclude(corrects=None).values_list("corrects", flat=True))
@@ -125,9 +131,10 @@ def _document(spec: FormSpec, wanted: Wanted, row: Mapping[str, Any]) -> ReadDoc
     )
 
 
-def stamps_of(form_ids: Iterable[str]) -> dict[str, Stamp]:
+def stamps_of(form_ids: Iterable[str], within: Q = _ANYWHERE) -> dict[str, Stamp]:
     """How many documents of each form there are, the last number, how many were stopped."""
-    asked = Issued.objects.filter(form_id__in=list(form_ids)).order_by().values("form_id")
+    found = Issued.objects.filter(within, form_id__in=list(form_ids))
+    asked = found.order_by().values("form_id")
     told = {
         one["form_id"]: Stamp(one["count"], one["last"])
         for one in asked.annotate(count=Count("pk"), last=Max("pk"))

@@ -40,7 +40,7 @@ class ReadRegisters:
     ) -> None:
         self.registers = registers
         self._forms, self._facts = forms, facts
-        self._issued, self._seen = IssuedRows(forms, registers), SeenPages()
+        self._issued, self._seen = IssuedRows(forms, registers, facts.county.scope), SeenPages()
         self._made: OrderedDict[tuple[str, dt.date, frozenset[str]], _Made] = OrderedDict()
         self._lock = threading.RLock()  # a register may rest on another
 
@@ -76,7 +76,7 @@ class ReadRegisters:
         """The papers that may prove a row."""
         if register.proof is None:
             return Archive()
-        papers = tuple(coded_papers(register.proof.forms))
+        papers = tuple(coded_papers(register.proof.forms, town=self._facts.county.scope))
         return Archive(papers, self._seen.looks_of({one.sha256 for one in papers}))
 
     def _remember(self, key: tuple[str, dt.date, frozenset[str]], made: _Made) -> None:

@@ -19,6 +19,7 @@ from minzheng.web.gate import errors
 from minzheng.web.help import help
 from minzheng.web.home import (
     account,
+    chosen_county,
     desks,
     keys,
     provider_sign_in,
@@ -58,6 +59,7 @@ urlpatterns = [
     path("help/<int:number>", help.chapter, name="help-chapter"),
     path("help/pictures/<slug:name>.png", help.picture, name="help-picture"),
     path("account", account.account, name="account"),
+    path("county", chosen_county.choose_county, name="county"),
     path("account/sessions/<int:number>/end", sessions.end_own, name="own-session-end"),
     path("account/sessions/end-others", sessions.end_others, name="own-sessions-end"),
     path("account/code", second_factor.second_factor, name="second-factor"),

@@ -13,8 +13,8 @@ from script.drawing.wording import CASE_NO, PLACE, SIGNATURE, dated, roomy
 BOX = (220, 310)
 SPINES_MM = (20, 30, 40)
 _SIDES = ("top", "left", "right", "bottom")
-_COUNTY = "镇坪县{{ town or '________镇' }}{{ village or '________村' }}"
-_VILLAGE = "镇坪县{{ town or '　　镇' }}{{ village or '　　村' }}"
+_COUNTY = "{{ county }}{{ town or '________镇' }}{{ village or '________村' }}"
+_VILLAGE = "{{ county }}{{ town or '　　镇' }}{{ village or '　　村' }}"
 _FILED = (
     (("全宗号", "fonds_no"), ("年度", "year")),
     (("保管期限", "period"), ("盒号", "box_no")),

@@ -23,10 +23,10 @@ from minzheng.accounts.grants import (
 from minzheng.accounts.keeping import last_reset
 from minzheng.accounts.models import Grant, Person, Role
 from minzheng.accounts.tokens import issue_token, person_of
-from minzheng.county.registry.dossiers import load_dossiers
+from minzheng.county.county import read_county
 
 pytestmark = pytest.mark.django_db
-DOSSIERS = load_dossiers()
+COUNTY = read_county()
 OLD = "Old-pass-77"
 
 
@@ -77,16 +77,16 @@ KEEPER = {"role": Role.VILLAGE_KEEPER, "town": "钟宝镇", "village": "旧城�
 def test_more_is_told_from_less(before, after, adds):
     """By role, place, dossier, and whether the account can be used."""
     old, new = Person(username="a", **before), Person(username="a", **after)
-    assert adds_rights(old, new, DOSSIERS) is adds
-    assert must_wait(old, new, DOSSIERS) is adds
+    assert adds_rights(old, new, COUNTY) is adds
+    assert must_wait(old, new, COUNTY) is adds
     assert changes_rights(old, new) is (before != after)
 
 
 def test_an_auditor_is_not_silenced_by_one_person():
     """Less rights as that is, it waits."""
     old, new = Person(role=Role.AUDITOR), Person(role=Role.AUDITOR, is_active=False)
-    assert not adds_rights(old, new, DOSSIERS)
-    assert must_wait(old, new, DOSSIERS)
+    assert not adds_rights(old, new, COUNTY)
+    assert must_wait(old, new, COUNTY)
 
 
 def test_a_new_account_opens_with_both_halves_only(admin, auditor):
@@ -125,7 +125,7 @@ def test_more_rights_wait_and_the_others_stay(admin, auditor):
     """What the account had it keeps meanwhile."""
     one = person("liulan", **KEEPER)
     after = Person.objects.get(username="liulan")
-    set_dossiers(after, ["DB", "ET"], DOSSIERS)
+    set_dossiers(after, ["DB", "ET"], COUNTY.dossiers)
     after.role, after.village = Role.TOWN_CLERK, ""
     ask_for_more(one, after, "镇级经办 钟宝镇 另授 ET", "guanli", is_dual=True)
     assert (after.role, after.village, after.given_dossiers) == (KEEPER["role"], "旧城村", [])
@@ -252,7 +252,7 @@ def test_who_says_who_somebody_is_is_a_right(admin, auditor):
     person = Person.objects.create_user("li", password="x", role=Role.INSPECTOR)
     before, after = Person.objects.get(pk=person.pk), Person.objects.get(pk=person.pk)
     after.outside_name = "li.na"
-    assert must_wait(before, after, DOSSIERS)
+    assert must_wait(before, after, COUNTY)
     ask_for_more(before, after, "", admin, is_dual=True)
     after.save()
     assert Person.objects.get(pk=person.pk).outside_name == ""
@@ -261,7 +261,7 @@ def test_who_says_who_somebody_is_is_a_right(admin, auditor):
     assert agreed.outside_name == "li.na"
     without = Person.objects.get(pk=person.pk)
     without.outside_name = ""
-    assert not must_wait(agreed, without, DOSSIERS)
+    assert not must_wait(agreed, without, COUNTY)
 
 
 def test_what_waited_before_there_were_outside_names_still_holds(admin, auditor):

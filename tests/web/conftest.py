@@ -27,6 +27,7 @@ from archive_indexer.stores import archived_files, contents, filings
 from filler.models import Issued
 from minzheng.accounts.models import Person, Role
 from minzheng.web.gate.office import audit_log, config
+from tests.web.several_counties import open_several
 
 _put: list[str] = []  #: paths a test put into the index
 #: A village's keeper: role, town, village.
@@ -49,6 +50,12 @@ def _index_as_before() -> Iterator[None]:
     yield
     if _put:
         FullTextIndex(config().data_folder / "index").update([], _put)
+
+
+@pytest.fixture
+def counties(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The office serves two counties; the folder of its registry."""
+    return open_several(tmp_path, monkeypatch)
 
 
 @pytest.fixture

@@ -10,7 +10,9 @@ import datetime as dt
 import io
 import json
 import tomllib
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 import openpyxl
 import pytest
@@ -64,12 +66,14 @@ def marked(fields, answers: dict) -> dict:
     return found | {slug: text for slug, text in _PLACE.items() if slug in types}
 
 
-def put_records(case_no: str) -> None:
-    """A marked document of every form in one case of 旧城村."""
+def put_records(case_no: str, place: Mapping[str, str] = MappingProxyType(_PLACE)) -> None:
+    """A marked document of every form in one case of 旧城村, or of another place."""
     records = [
         Issued(
             form_id=spec.id, version=spec.version, case_no=case_no, file_name="暗记.docx",
-            answers=marked_answers(spec.id), id_no=PERSON, sha256="0" * 64, issued_by="别人",
+            answers={**(told := marked_answers(spec.id)), **{
+                slug: text for slug, text in place.items() if slug in told
+            }}, id_no=PERSON, sha256="0" * 64, issued_by="别人",
         )
         for spec in CATALOGUE.forms
     ]  # fmt: skip

@@ -43,6 +43,7 @@ TABLE = {
     "help-chapter": ("GET", (1,), EVERYBODY),
     "help-picture": ("GET", ("home",), EVERYBODY),
     "account": ("GET", (), EVERYBODY),
+    "county": ("POST", (), EVERYBODY),
     "own-session-end": ("POST", ("missing",), EVERYBODY),
     "own-sessions-end": ("POST", (), EVERYBODY),
     "second-factor": ("GET", (), EVERYBODY),

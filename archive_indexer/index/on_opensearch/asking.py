@@ -11,6 +11,7 @@ from archive_indexer.index.on_opensearch.conditions import (
     all_of,
     any_of,
     asked_of,
+    is_value,
     may_see,
     none_of,
     stands_in,
@@ -86,7 +87,7 @@ def answer_of(told: Json, query: Query) -> SearchResult:
 
 
 def _wanted(query: Query) -> dict[str, Json]:
-    return {name: {"term": {name: value}} for name, value in filters_asked(query).items()}
+    return {name: is_value(name, value) for name, value in filters_asked(query).items()}
 
 
 def _ranked(query: Query, met: Sequence[Json], groups: Groups) -> Json:

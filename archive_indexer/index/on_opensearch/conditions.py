@@ -18,6 +18,7 @@ from archive_indexer.queries import (
     Without,
     Word,
 )
+from minzheng.county.town_names import EVERY_COUNTY, is_county
 
 Json = dict[str, Any]
 NOTHING: Json = {"match_none": {}}
@@ -45,13 +46,26 @@ def may_see(visible: Visible) -> list[Json]:
     if visible.is_nothing:
         return [NOTHING]
     asked = [
-        {"term": {name: value}}
+        is_value(name, value)
         for name, value in (("town", visible.town), ("village", visible.village))
         if value
     ]
     if visible.hidden_dossiers:
         asked.append(none_of([{"terms": {"dossier": sorted(visible.hidden_dossiers)}}]))
     return asked
+
+
+def is_value(name: str, value: str) -> Json:
+    """That a filter has a value; as a town, a county means all of its."""
+    if name != "town" or not is_county(value):
+        return {"term": {name: value}}
+    return EVERY if value == EVERY_COUNTY else {"prefix": {name: value}}
+
+
+def _has_value(name: str, values: Sequence[str]) -> Json:
+    if name == "town" and any(map(is_county, values)):
+        return any_of([is_value(name, value) for value in values])
+    return {"terms": {name: list(values)}}
 
 
 def asked_of(condition: Condition) -> Json:
@@ -81,7 +95,7 @@ def stands_in(field: str, word: str) -> Json:
 def _text_or_value(condition: HasValue | InPath | Word | Near) -> Json:
     match condition:
         case HasValue(name, values) if name in FILTERS:
-            return {"terms": {name: list(values)}}
+            return _has_value(name, values)
         case HasValue(name, values):
             return {"terms": {"facts": [as_term(f"{name}:{value}") for value in values]}}
         case InPath(text):

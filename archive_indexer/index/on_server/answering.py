@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from archive_indexer.index.index_segment import FILTERS
+from archive_indexer.index.index_segment import FILTERS, is_meant
 from archive_indexer.index.shown_hit import SHOWN_FILTERS, KeptDocument, hit_of
 from archive_indexer.queries import (
     Condition,
@@ -88,4 +88,6 @@ def _facets(
 
 
 def _passes(row: AnswerRow, wanted: dict[str, str]) -> bool:
-    return all(row.filters[_PLACES[name]] == value for name, value in wanted.items())
+    return all(
+        is_meant(name, row.filters[_PLACES[name]], (value,)) for name, value in wanted.items()
+    )

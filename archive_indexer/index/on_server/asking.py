@@ -10,6 +10,7 @@ from archive_indexer.index.on_server.conditions import (
     asked_of,
     found,
     has_fact,
+    has_value,
     holds,
     may_see,
     with_profile,
@@ -98,7 +99,7 @@ def _among(query: Query) -> Sql:
 def _wanted(query: Query) -> Sql:
     """That the filters have the values asked for."""
     values = filters_asked(query).items()
-    return with_profile([Sql(f"p.{name} = %s", (value,)) for name, value in values])
+    return with_profile([has_value(name, (value,)) for name, value in values])
 
 
 def _first(query: Query, groups: Groups) -> Sql:

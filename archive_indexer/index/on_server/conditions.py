@@ -27,6 +27,7 @@ from archive_indexer.queries import (
     Without,
     Word,
 )
+from minzheng.county.town_names import EVERY_COUNTY, is_county
 
 DOCUMENT = f"{SCHEMA}.document"
 PROFILE = f"{SCHEMA}.profile"
@@ -74,13 +75,25 @@ def may_see(visible: Visible) -> Sql:
     if visible.is_nothing:
         return FALSE
     asked = [
-        Sql(f"p.{name} = %s", (value,))
+        has_value(name, (value,))
         for name, value in (("town", visible.town), ("village", visible.village))
         if value
     ]
     if visible.hidden_dossiers:
         asked.append(Sql("NOT p.dossier = ANY(%s::text[])", (sorted(visible.hidden_dossiers),)))
     return with_profile(asked)
+
+
+def has_value(name: str, values: Sequence[str]) -> Sql:
+    """That a filter of a profile `p` has one of these values; a county means all of its towns."""
+    one_of = Sql(f"p.{name} = ANY(%s::text[])", (list(values),))
+    counties = [one for one in values if is_county(one)] if name == "town" else []
+    if EVERY_COUNTY in counties:
+        return TRUE
+    if not counties:
+        return one_of
+    begins = "EXISTS (SELECT FROM unnest(%s::text[]) c WHERE starts_with(p.town, c))"
+    return any_of([one_of, Sql(begins, (counties,))])
 
 
 def with_profile(filters: Sequence[Sql]) -> Sql:
@@ -151,9 +164,7 @@ def _fact(condition: Between | HasValue) -> Sql:
     if isinstance(condition, Between):
         return has_fact(terms_between(condition.name, condition.low, condition.high))
     if condition.name in FILTERS:
-        return with_profile(
-            [Sql(f"p.{condition.name} = ANY(%s::text[])", (list(condition.values),))]
-        )
+        return with_profile([has_value(condition.name, condition.values)])
     return has_fact([f"{condition.name}:{value}" for value in condition.values])
 
 

@@ -16,10 +16,15 @@ from minzheng.cli.deeds import machine_user, write_down
 from minzheng.county.config import Config
 from minzheng.county.county import County, read_county
 from minzheng.county.errors import MinzhengError, Problem, ProblemsError
+from minzheng.county.town_names import EVERY_COUNTY, is_county
 
 
 class AccountError(MinzhengError):
     """账号没有改动。"""
+
+
+#: Of several counties there are none of one alone: they keep accounts and log of all.
+_ABOVE = (Role.ADMINISTRATOR, Role.AUDITOR)
 
 
 def run(args: Namespace, config: Config) -> int:
@@ -34,7 +39,7 @@ def run(args: Namespace, config: Config) -> int:
 def _list(args: Namespace, county: County) -> str:
     for one in Person.objects.order_by("role", "username"):
         state = "" if one.is_active else "  停用"
-        area = area_of(one, county.dossiers).label
+        area = area_of(one, county).label
         print(f"{one.username:<16} {one.role}  {area}  {one.first_name}{state}")
     return ""
 
@@ -51,7 +56,7 @@ def _add(args: Namespace, county: County) -> str:
     set_dossiers(person, _codes(args.apart, county) | ordinary, county.dossiers)
     person.set_unusable_password()
     person.save()
-    told = f"{person.role} {area_of(person, county.dossiers).label}"
+    told = f"{person.role} {area_of(person, county).label}"
     password = ask_for_account(person, told, machine_user(), is_dual=False)
     print(f"已建立账号 {person.username}，第一个密码：{password}")
     return f"新建账号 {person.username} {told}"
@@ -59,7 +64,7 @@ def _add(args: Namespace, county: County) -> str:
 
 def _reset_password(args: Namespace, county: County) -> str:
     person = _person(args)
-    told = f"{person.role} {area_of(person, county.dossiers).label}"
+    told = f"{person.role} {area_of(person, county).label}"
     password = ask_for_reset(person, told, machine_user(), is_dual=False)
     print(f"{person.username} 的新密码：{password}")
     return f"{RESET}{person.username}"
@@ -75,7 +80,7 @@ def _end_code(args: Namespace, county: County) -> str:
     person = _person(args)
     if not is_on(person):
         raise AccountError(f"{person.username} 没有启用手机验证码，不用取消。")
-    told = f"{person.role} {area_of(person, county.dossiers).label}"
+    told = f"{person.role} {area_of(person, county).label}"
     ask_for_factor_end(person, told, machine_user(), is_dual=False)
     print(f"已取消 {person.username} 的手机验证码，下次登录只要密码。")
     return f"取消验证码 {person.username}"
@@ -141,11 +146,18 @@ def _codes(text: str, county: County) -> set[str]:
 
 def _refuse_wrong_place(person: Person, county: County) -> None:
     problems = []
-    if area_of(person, county.dossiers).is_nothing:
-        problems.append(Problem("范围", f"{person.role}没有写镇、村", "用 --town、--village 写明"))
+    if area_of(person, county).is_nothing:
+        do = "用 --town、--village 写明"
+        if county.places.counties:
+            do += "；一个县写成 平利县·，全部县写成 ·，一个镇写成 平利县·城关镇"
+        problems.append(Problem("范围", f"{person.role}没有写镇、村", do))
+    if is_county(person.town) and person.town != EVERY_COUNTY and person.role in _ABOVE:
+        problems.append(Problem("--town", f"{person.role}管整个系统", f"写成 {EVERY_COUNTY}"))
     known = [one for one in county.places.settlements if one.town == person.town]
-    if person.town and not known:
-        problems.append(Problem("--town", f"没有“{person.town}”", "写镇的全称，如 钟宝镇"))
+    is_wider = is_county(person.town) and bool(county.places.of(person.town).towns)
+    if person.town and not known and not (is_wider and county.places.counties):
+        like = "平利县·城关镇" if county.places.counties else "钟宝镇"
+        problems.append(Problem("--town", f"没有“{person.town}”", f"写镇的全称，如 {like}"))
     if person.village and person.village not in {one.name for one in known}:
         problems.append(Problem("--village", f"{person.town}没有“{person.village}”", "写村的全称"))
     if problems:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.errors import Problem, RegistryError
+from minzheng.county.town_names import APART, county_of, full_name, lies_in, own_name
 
 _COLUMNS = (
     "town_code", "town", "village", "kind", "village_code", "short_code", "other_names", "mark"
@@ -25,7 +26,12 @@ class Town:
     """A town: 9-digit code and name."""
 
     code: str
-    name: str
+    name: str  #: the full one, 平利县·城关镇, where there are several counties
+
+    @property
+    def own_name(self) -> str:
+        """What stands on its papers: 城关镇."""
+        return own_name(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +63,46 @@ class PlaceFound:
 
 @dataclass(frozen=True)
 class Places:
-    """All towns, villages and communities."""
+    """All towns, villages and communities: of one county, or of several that share a system.
+
+    With several, a text says a place by its own name; which county's it is must be known beside.
+    """
 
     towns: tuple[Town, ...]
     settlements: tuple[Village, ...]
+
+    @cached_property
+    def counties(self) -> tuple[str, ...]:
+        """The counties (`平利县·`) where there are several; nothing in an office of one county."""
+        return tuple(dict.fromkeys(filter(None, (county_of(town.name) for town in self.towns))))
+
+    def of(self, scope: str) -> "Places":
+        """The places of a county, a town, or of all."""
+        known = self._parts.get(scope)
+        if known is None:
+            known = self._parts[scope] = Places(
+                tuple(town for town in self.towns if lies_in(town.name, scope)),
+                tuple(place for place in self.settlements if lies_in(place.town, scope)),
+            )
+        return known
+
+    @cached_property
+    def _parts(self) -> dict[str, "Places"]:
+        return {}
+
+    def county_under(self, path: str) -> str:
+        """The county in whose folder a path lies; nothing in an office of one county."""
+        names = self._by_name_of_county
+        return next((names[part] for part in path.split("/") if part in names), "")
+
+    def under(self, path: str) -> "Places":
+        """The places that a path and what lies under it may name."""
+        county = self.county_under(path)
+        return self.of(county) if county else self
+
+    @cached_property
+    def _by_name_of_county(self) -> dict[str, str]:
+        return {own_name(county): county for county in self.counties}
 
     @cached_property
     def villages(self) -> tuple[Village, ...]:
@@ -68,19 +110,26 @@ class Places:
         return tuple(place for place in self.settlements if place.kind == "村")
 
     def town(self, name: str) -> Town | None:
-        """The town of this name."""
-        return next((town for town in self.towns if town.name == name), None)
+        """The town of this name; its own name is enough where only one bears it."""
+        named = [town for town in self.towns if name in (town.name, town.own_name)]
+        whole = next((town for town in named if town.name == name), None)
+        return whole or (named[0] if len(named) == 1 else None)
 
     def village(self, name: str, town: str = "") -> Village | None:
-        """The village of this name or former name."""
-        return next(
-            (
-                place
-                for place in self.settlements
-                if name in (place.name, *place.other_names) and town in ("", place.town)
-            ),
-            None,
-        )
+        """The village of this name or former name; of several counties only when one has it."""
+        known = self.town(town)
+        named = [
+            place
+            for place in self.settlements
+            if name in (place.name, *place.other_names)
+            and lies_in(place.town, known.name if known else town)
+        ]
+        is_clear = len({county_of(place.town) for place in named}) == 1
+        return named[0] if is_clear else None
+
+    def key_of(self, town: Town) -> str:
+        """What an address calls a town: 103; where there are several counties, its whole code."""
+        return town.code if self.counties else town.code[-3:]
 
     def fonds_of(self, town: str, village: str) -> str:
         """A village's 全宗号; until the county's archive gives one, its code stands there."""
@@ -108,12 +157,39 @@ class Places:
     def find_in(self, text: str) -> tuple[PlaceFound, ...]:
         """Every place a text names, in the order of the text.
 
-        A village's bare name (旧城) counts only right after its town's name.
+        A village's bare name (旧城) counts only right after its town's name. Of several counties
+        only the one that the text names is meant; where it names none, a place must be clear.
         """
+        return self._find_in_several(text) if len(self.counties) > 1 else self._find(text)
+
+    def _find_in_several(self, text: str) -> tuple[PlaceFound, ...]:
+        said = [county for name, county in self._by_name_of_county.items() if name in text]
+        if len(said) == 1:
+            return self.of(said[0])._find(text)
+        if said:
+            return tuple(one for county in said for one in self._find_behind(text, county))
+        return self._find(text)
+
+    def _find_behind(self, text: str, county: str) -> tuple[PlaceFound, ...]:
+        """What stands right behind the name of a county: 平利县城关镇新华村."""
+        name = own_name(county)
+        places = self.of(county)
+        begin = re.compile(rf"[\s/\\_{APART}-]*")
+        pieces = ((piece, begin.match(piece)) for piece in text.split(name)[1:])
+        return tuple(
+            one
+            for piece, gap in pieces
+            if places._pattern.match(piece, gap.end() if gap else 0)
+            for one in places._find(piece)[:1]
+        )
+
+    def _find(self, text: str) -> tuple[PlaceFound, ...]:
         found: list[PlaceFound] = []
         for match in self._pattern.finditer(text):
             town = self.town(match["town"] or "")
-            village = self._by_writing(match["village"] or match["alone"] or "", town)
+            village = self._by_writing(
+                match["village"] or match["alone"] or "", match["town"] or ""
+            )
             bare = self._bare_village(text, match.end(), town) if town and not village else None
             if village is None and bare is not None:
                 village = bare
@@ -134,7 +210,7 @@ class Places:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        towns = "|".join(re.escape(town.name) for town in self.towns)
+        towns = "|".join(re.escape(town.own_name) for town in self.towns)
         longest_first = sorted(self._writings, key=len, reverse=True)
         villages = "|".join(re.escape(writing) for writing in longest_first)
         return re.compile(
@@ -142,10 +218,10 @@ class Places:
             rf"|(?P<alone>{villages})"
         )
 
-    def _by_writing(self, writing: str, town: Town | None) -> Village | None:
+    def _by_writing(self, writing: str, town: str) -> Village | None:
         candidates = self._writings.get(writing, ())
-        if town is not None:
-            candidates = tuple(place for place in candidates if place.town == town.name)
+        if town:
+            candidates = tuple(place for place in candidates if own_name(place.town) == town)
         return candidates[0] if len(candidates) == 1 else None
 
     def _bare_village(self, text: str, end: int, town: Town | None) -> Village | None:
@@ -181,7 +257,7 @@ def load_places(folder: Path = REGISTRY_FOLDER) -> Places:
     problems = list(_find_problems(file.name, rows))
     if problems:
         raise RegistryError(problems)
-    towns = dict.fromkeys(Town(row["town_code"], row["town"]) for row in rows)
+    towns = dict.fromkeys(Town(row["town_code"], _town_of(row)) for row in rows)
     return Places(tuple(towns), tuple(_read_village(row) for row in rows))
 
 
@@ -189,13 +265,17 @@ def _read_village(row: dict[str, str]) -> Village:
     others = tuple(name for name in row["other_names"].split("|") if name)
     return Village(
         row["village"],
-        row["town"],
+        _town_of(row),
         row["kind"],
         row["village_code"],
         row["short_code"],
         others,
         row.get("fonds_no") or "",  # older tables do not have it
     )
+
+
+def _town_of(row: dict[str, str]) -> str:
+    return full_name(row.get("county") or "", row["town"])
 
 
 def _find_problems(name: str, rows: list[dict[str, str]]) -> Iterator[Problem]:
@@ -207,10 +287,34 @@ def _find_problems(name: str, rows: list[dict[str, str]]) -> Iterator[Problem]:
             yield Problem(where, f"缺少列 {'、'.join(missing)}", "按表头补齐")
             continue
         yield from _row_problems(where, row)
-        for key in (row["short_code"], f"{row['town']}{row['village']}"):
+        for key in (row["short_code"], f"{row.get('county') or ''}{row['town']}{row['village']}"):
             if key in seen:
-                yield Problem(where, f"“{key}”与第 {seen[key]} 行重复", "删去或改正其中一行")
+                yield Problem(where, f"“{key}”与第 {seen[key]} 行重复", _what_to_do(key))
             seen[key] = number
+    yield from _county_problems(name, rows)
+
+
+def _what_to_do(key: str) -> str:
+    if key.isdecimal():
+        return "删去或改正其中一行；几个县合用时短代码也不能相同，给其中一个另编"
+    return "删去或改正其中一行"
+
+
+def _county_problems(name: str, rows: list[dict[str, str]]) -> Iterator[Problem]:
+    """What is wrong with the counties; a table of one county need not have the column."""
+    places = dict.fromkeys((row.get("county") or "", number) for number, row in enumerate(rows, 2))
+    counties = dict.fromkeys(county for county, _ in places)
+    if list(counties) == [""]:
+        return
+    for county, number in places:
+        if not county or not all(part.strip() == part != "" for part in county.split(APART)):
+            what = f"县“{county}”写法不对" if county else "没有写县"
+            yield Problem(
+                f"{name} 第 {number} 行", what, "写县的全称，如 平利县；跨市的写 安康市·平利县"
+            )
+    own = [county.rpartition(APART)[2] for county in counties]
+    for one in sorted({one for one in own if own.count(one) > 1}):
+        yield Problem(name, f"有两个县都叫“{one}”", "写成不同的全称：扫描件的文件夹靠它认县")
 
 
 def _row_problems(where: str, row: dict[str, str]) -> Iterator[Problem]:
@@ -227,6 +331,8 @@ def _row_problems(where: str, row: dict[str, str]) -> Iterator[Problem]:
         yield Problem(where, what, "照县档案馆给的写，如 J012；没有给的留空")
     if not row["village"] or not row["town"]:
         yield Problem(where, "镇名或村名为空", "补上名称")
+    if APART in row["town"] + row["village"] and row.get("county"):
+        yield Problem(where, f"镇名、村名里有“{APART}”", f"去掉“{APART}”：它用来隔开县和镇")
 
 
 def _ways_to_write(name: str) -> tuple[str, ...]:

@@ -165,7 +165,7 @@ BY_NAME = {one.name: one for one in FILES}
 WORDS = {
     "town_code": "镇代码", "town": "镇", "village": "村", "kind": "类别",
     "village_code": "村代码", "short_code": "短代码", "other_names": "曾用名", "mark": "注",
-    "fonds_no": "全宗号",
+    "fonds_no": "全宗号", "county": "县",
     "no": "序号", "id": "代号", "code": "代码", "name": "名称", "short_name": "简称",
     "in_seed": "县文所列", "serves": "服务对象", "departments": "主管部门",
     "words": "认出它的词", "matters": "归它的事项", "asked": "平常的叫法",

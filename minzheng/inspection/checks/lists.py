@@ -10,7 +10,7 @@ from minzheng.inspection.checks.alike import likely_pairs, similarity
 from minzheng.inspection.checks.asked import Asked, cite, doubt
 from minzheng.inspection.checks.papers import Paper, day_in, money_in, whole_in
 from minzheng.inspection.checks.village_papers import VillagePapers, name_in
-from minzheng.inspection.doubts import Doubt
+from minzheng.inspection.doubts import Doubt, place_of_several
 
 _CLOSED = "已销号"
 _LONGEST_RUN = 2000  #: numbers of a box; others count something else
@@ -104,11 +104,10 @@ def _copied(one: Paper, other: Paper, asked: Asked) -> Doubt:
     keys = sorted(
         paper.case_no or f"{paper.town}{paper.village}{paper.day}" for paper in (one, other)
     )
-    same_town = one.town == other.town
     return doubt(
         asked, ("雷同", *keys), " 与 ".join(places),
         f"{places[0]} 与 {places[1]} 的发言摘要几乎相同，应当不一致", *cited,
-        place=(one.town if same_town else "全县", ""), year=other.year,
+        place=(place_of_several((one.town, other.town)), ""), year=other.year,
     )  # fmt: skip
 
 

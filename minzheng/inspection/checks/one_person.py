@@ -11,7 +11,7 @@ from minzheng.county.writing.id_card import sex
 from minzheng.inspection.checks.asked import Asked, cite, doubt
 from minzheng.inspection.checks.papers import Mention, Month, later_months, print_months
 from minzheng.inspection.checks.when_held import Stretch, stretches
-from minzheng.inspection.doubts import Cited, Doubt, digest_of
+from minzheng.inspection.doubts import Cited, Doubt, digest_of, place_of_several
 
 #: Lists by which money is paid, and the dossier of each.
 PAYING = {
@@ -150,7 +150,7 @@ def shared_place(cited: Sequence[Cited]) -> tuple[str, str]:
     """The village of some papers, or their town, or the county."""
     towns, villages = {one.town for one in cited}, {one.village for one in cited}
     if len(towns) > 1:
-        return "全县", ""
+        return place_of_several(towns), ""
     return next(iter(towns)), next(iter(villages)) if len(villages) == 1 else ""
 
 

@@ -44,7 +44,7 @@ class SearchRequest(Schema):
     """Words, filters, and which page of the results."""
 
     q: str = Field(min_length=1, max_length=200, description="要找的词，须同时出现")
-    town: str = Field("", max_length=20, description="镇")
+    town: str = Field("", max_length=60, description="镇")
     village: str = Field("", max_length=20, description="村")
     dossier: str = Field("", max_length=4, description="专档代码，如 DB")
     year: str = Field("", max_length=4, description="年度")

@@ -10,6 +10,7 @@ from archive_indexer.filing.keepers_words import FIELDS, NAMES_APART, value_of
 from archive_indexer.models import ArchivedFile
 from archive_indexer.stores.filings import filing_from
 from minzheng.accounts.areas import Area
+from minzheng.county.town_names import shown
 from minzheng.county.writing.chinese_text import normalise_name
 from minzheng.web.gate.office import county
 
@@ -107,7 +108,7 @@ class CorrectionForm(forms.Form):
         believed = self.believed[name]
         known = {value for value, _ in _flat(choices)}
         if believed and believed not in known:
-            choices = [(believed, believed.replace("/", "")), *choices]
+            choices = [(believed, shown(believed.replace("/", ""))), *choices]
         if name != "place" or "" in known or not believed:
             choices = [("", "（没有或不清楚）"), *(one for one in choices if one[0] != "")]
         else:
@@ -173,13 +174,17 @@ def changes_of(file: ArchivedFile, wanted: Mapping[str, str]) -> dict[str, str]:
 
 def _places(area: Area) -> list[Any]:
     """Villages of the area by town; a whole town, and none, for those who see that much."""
-    groups: list[Any] = [] if area.town else [("", "")]
-    for town in county().places.towns:
-        if area.town not in ("", town.name):
-            continue
+    groups: list[Any] = [("", "")] if area.is_everything else []
+    places = county().places.of(area.town)
+    groups += [
+        (f"{one}/", f"{shown(one)}（不属于哪个镇）")
+        for one in places.counties
+        if area.covers(one, "")
+    ]
+    for town in places.towns:
         villages = [
             (f"{town.name}/{one.name}", f"{town.name}{one.name}")
-            for one in county().places.settlements
+            for one in places.settlements
             if one.town == town.name and area.covers(town.name, one.name)
         ]
         whole = [] if area.village else [(f"{town.name}/", f"{town.name}（不属于哪个村）")]

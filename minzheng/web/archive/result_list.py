@@ -28,7 +28,7 @@ from minzheng.web.archive.search_choices import Addresses, describe_set_filters
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.children import mask, mask_children, names_of
 from minzheng.web.gate.downloads import give_file
-from minzheng.web.gate.office import config, signed_in
+from minzheng.web.gate.office import bureau, config, signed_in
 from minzheng.web.gate.refusals import refuse
 from minzheng.web.gate.unmasking import LEAST_REASON, read_reason, reason_for, show_numbers
 
@@ -155,7 +155,7 @@ def _describe(
 
     result = answer.result
     return ResultList(
-        bureau=config().bureau,
+        bureau=bureau(),
         question=said(given.text),
         understood=tuple(said(_in_words(chip)) for chip in answer.understood.chips),
         filters=tuple(map(said, describe_set_filters(given))),

@@ -20,7 +20,7 @@ from minzheng.web.archive.asking import count_hits
 from minzheng.web.archive.search_choices import Addresses, describe_set_filters
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.children import is_personal
-from minzheng.web.gate.office import area, signed_in
+from minzheng.web.gate.office import area, county, signed_in
 
 _SHOWN_AT_HOME = 5
 
@@ -42,7 +42,7 @@ def list_saved(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     context = {
         "saved": list(_counted(request, saved_searches.saved_by(person))),
-        "shared": list(_counted(request, saved_searches.shared_to(person))),
+        "shared": list(_counted(request, saved_searches.shared_to(person, county().places))),
         "shares": [(one, one or "不分享") for one in saved_searches.SHARES],
         "area": area(request).label,
         "most": saved_searches.MOST,
@@ -56,7 +56,7 @@ def block(request: HttpRequest) -> HttpResponse:
     """The latest ones as a piece of the first page, fetched by it."""
     person = signed_in(request)
     own = saved_searches.saved_by(person)[:_SHOWN_AT_HOME]
-    others = saved_searches.shared_to(person)[:_SHOWN_AT_HOME]
+    others = saved_searches.shared_to(person, county().places)[:_SHOWN_AT_HOME]
     return render(request, "saved_block.html", {"saved": list(_counted(request, [*own, *others]))})
 
 
@@ -153,7 +153,7 @@ def _addresses(request: HttpRequest, search: SavedSearch) -> Addresses:
 
 def _seen(request: HttpRequest, number: int) -> SavedSearch:
     """One of mine, or one that is shared with me."""
-    shared = saved_searches.shared_to(signed_in(request))
+    shared = saved_searches.shared_to(signed_in(request), county().places)
     found = next((one for one in shared if one.pk == number), None)
     return found or _mine(request, number)
 

@@ -28,6 +28,7 @@ from minzheng.web.forms.own_area import outside_area
 from minzheng.web.forms.own_hand import strange_hand
 from minzheng.web.forms.record_gate import gate_of
 from minzheng.web.gate.office import audit_log, county, forms
+from minzheng.web.gate.whose_county import looked_at_in
 
 log = logging.getLogger(__name__)
 State = Batch.State
@@ -52,7 +53,13 @@ def run_next(config: Config) -> bool:
     person = Person.objects.filter(username=batch.issued_by, is_active=True).first()
     area = Area(is_nothing=True)
     if person and person.may_fill:
-        area = area_of(person, county().dossiers)
+        area = area_of(person, county())
+    with looked_at_in(lambda: area.county):
+        _run(config, batch, area, person)
+    return True
+
+
+def _run(config: Config, batch: Batch, area: Area, person: Person | None) -> None:
     spec, role = forms().by_id.get(batch.form_id), person.role if person else ""
 
     def forbid(answers: Answers) -> Problem | None:
@@ -67,7 +74,6 @@ def run_next(config: Config) -> bool:
     except Exception:
         log.exception("a batch failed")
         give_up(batch, _FAILED)
-    return True
 
 
 def remove_files(config: Config, batch: Batch) -> None:

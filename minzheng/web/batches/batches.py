@@ -38,7 +38,7 @@ from minzheng.web.batches.row_deeds import count_left, count_mended
 from minzheng.web.forms.visible_forms import forms_by_dossier, spec_of
 from minzheng.web.gate.access import needs
 from minzheng.web.gate.downloads import give_file
-from minzheng.web.gate.office import area, config, forms, signed_in
+from minzheng.web.gate.office import area, bureau, config, forms, signed_in
 
 _SHOWN = 15
 _PROBLEMS = 50
@@ -126,7 +126,7 @@ def roster(request: HttpRequest, form_id: str) -> HttpResponse:
     """The roster template of a form."""
     spec = spec_of(request, form_id)
     name = f"{spec.id}_{spec.short_title}_花名册.xlsx"
-    return give_file(make_roster(spec, config().bureau), name, EXCEL)
+    return give_file(make_roster(spec, bureau()), name, EXCEL)
 
 
 def _show_list(request: HttpRequest, form_id: str, problem: str = "") -> HttpResponse:

@@ -85,7 +85,7 @@ def answers_of(request: HttpRequest, own: Batch, spec: FormSpec, row: ShownRow) 
         if not any(photos_named_in(record.answers)):
             note_taker(str(photo), signed_in(request).username)
     place = area(request)
-    fresh = first_answers(spec, place.town, place.village)
+    fresh = first_answers(spec, place.own_town, place.village)
     return RowAnswers({**fresh, **_as_chosen(spec.fields, taken.answers)}, taken.faults)
 
 

@@ -13,7 +13,7 @@ from minzheng.registers.register_excel import write_excel
 from minzheng.registers.register_list import RegisterList
 from minzheng.registers.register_word import write_word
 from minzheng.web.cabinets.cabinets_shown import ShownCabinet
-from minzheng.web.gate.office import config, county, forms
+from minzheng.web.gate.office import bureau, county, county_name, forms
 
 ZIP = "application/zip"
 _MISSING_COLUMNS = ("序号", "专档", "年度", "案件编号", "姓名", "缺什么", "可用的表", "已有的表")
@@ -53,7 +53,7 @@ class CabinetFiles:
         """Prints on the county's own forms."""
         return CabinetPapers(
             forms(), self.shown.cabinet, self.shown.registered.slots, self.now.date(),
-            config().county, self._properties("民政专柜"),
+            county_name(), self._properties("民政专柜"),
         )  # fmt: skip
 
     def listed(
@@ -92,7 +92,7 @@ class CabinetFiles:
         return self.listed("补件清单", _MISSING_COLUMNS, rows)
 
     def _properties(self, title: str) -> FileProperties:
-        return FileProperties(config().bureau, title, self.now.date())
+        return FileProperties(bureau(), title, self.now.date())
 
 
 class _Maker(NamedTuple):

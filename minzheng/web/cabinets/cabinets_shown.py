@@ -22,7 +22,7 @@ from minzheng.registers.read_registers import may_see_row
 from minzheng.registers.register import Register
 from minzheng.registers.row import Row
 from minzheng.web.gate.children import mask, shown_name
-from minzheng.web.gate.office import config, county, forms, registers
+from minzheng.web.gate.office import county, county_name, forms, registers
 from minzheng.web.gate.standings import survey_of
 
 REGISTER, GROUP = "cabinets", "专柜"
@@ -254,7 +254,7 @@ def level_of(row: Row | None) -> str:
 
 def read_cabinets() -> ReadCabinets:
     """Reads the cabinets of this county."""
-    return ReadCabinets(county(), forms().by_id, config().county)
+    return ReadCabinets(county(), forms().by_id, county_name())
 
 
 def keeping_on(day: dt.date) -> Keeping:

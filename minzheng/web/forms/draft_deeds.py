@@ -105,7 +105,7 @@ def keep_posted(
     """
     answers, place, by = _as_kept(spec, posted.answers), area(request), signed_in(request).username
     typed = Typed(page.token, spec.id, by, asked, answers, posted.rows_shown, is_checked)
-    if not _is_begun(answers, first_answers(spec, place.town, place.village)):
+    if not _is_begun(answers, first_answers(spec, place.own_town, place.village)):
         return replace(page, typed=typed)
     if Draft.objects.filter(token=page.token).exclude(by=by, form_id=spec.id).exists():
         page = replace(page, token=new_token())

@@ -133,7 +133,7 @@ def _open(request: HttpRequest, spec: FormSpec, corrected: Issued | None) -> Htt
 def _fresh(request: HttpRequest, spec: FormSpec, corrected: Issued | None) -> Posted:
     """Defaults, or what is known of a person, or the answers that are to be corrected."""
     place = area(request)
-    answers = first_answers(spec, place.town, place.village)
+    answers = first_answers(spec, place.own_town, place.village)
     answers |= told_by_address(request, spec) | told_by_case(request, spec)
     answers |= told_by_register(request, spec, answers)
     if corrected is not None:

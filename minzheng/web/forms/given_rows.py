@@ -15,7 +15,7 @@ from minzheng.county.writing.chinese_dates import parse_month, term_end
 from minzheng.registers.give_rows import give_table
 from minzheng.registers.read_registers import may_see_row
 from minzheng.registers.row import Row
-from minzheng.web.gate.office import area, config, county, forms, registers
+from minzheng.web.gate.office import area, county, county_name, forms, registers
 
 #: What an address names when the rows are of a cabinet, and the forms that take them.
 _CABINET, _HANDOVER, _WHOLE, _BOX = "cabinet", "ZH-10", "ZH-03", "ZH-04"
@@ -79,7 +79,7 @@ def _told_by_cabinet(
     village = county().places.village(name, town) if name else None
     if village is None or not place.covers(village.town, village.name):
         return {}
-    cabinet = ReadCabinets(county(), forms().by_id, config().county).of(village, place.forbidden)
+    cabinet = ReadCabinets(county(), forms().by_id, county_name()).of(village, place.forbidden)
     dossiers, day = county().dossiers, str(timezone.localdate())
     if form_id == _HANDOVER:
         rows = handed_over(cabinet, dossiers)

@@ -4,7 +4,11 @@ from filler.form.form_data import Answers
 from filler.models import Issued
 from minzheng.accounts.areas import Area
 from minzheng.county.errors import Problem
+from minzheng.county.town_names import APART
 from minzheng.web.forms.record_gate import may_see, names_strange_photo
+from minzheng.web.gate.office import county
+
+_KINDS = ("镇", "乡", "街道")
 
 
 def outside_area(place: Area, username: str, answers: Answers) -> Problem | None:
@@ -15,10 +19,13 @@ def outside_area(place: Area, username: str, answers: Answers) -> Problem | None
     strange = _outside_case(place, username, case_no)
     if strange:
         return strange
-    town, village = str(answers.get("town", "")), str(answers.get("village", ""))
+    town, village = (
+        _town_meant(place, str(answers.get("town", ""))),
+        str(answers.get("village", "")),
+    )
     if not town or place.covers(town, village):
         return None
-    what = f"您的账号只办理{place.town}{place.village}的业务"
+    what = f"您的账号只办理{place.label}的业务"
     if place.is_nothing:
         what = "您的账号没有办理这项业务的范围"
     return Problem("镇、村", what, "改选本镇、本村", "town")
@@ -40,3 +47,12 @@ def _outside_case(place: Area, username: str, case_no: str) -> Problem | None:
     return Problem(
         "案件编号", f"{case_no} 不属于您办理的范围", "核对编号，或不填由系统编号", "case_no"
     )
+
+
+def _town_meant(place: Area, town: str) -> str:
+    """Among several counties the full name of a town that its own people call 城关镇, 城关."""
+    if not place.county or APART in town:
+        return town
+    places = county().places
+    named = (places.town("".join(town.split()) + kind) for kind in ("", *_KINDS))
+    return next((one.name for one in named if one), town)

@@ -4,6 +4,8 @@ History, cases, people, photos, pages, batches and the interface ask here before
 document can reach a message; nothing else decides it.
 """
 
+from dataclasses import dataclass
+
 from filler.form.form_data import Answers
 from filler.form.photo_names import photos_named_in
 from filler.models import Issued
@@ -19,8 +21,7 @@ def may_see(issued: Issued, place: Area, username: str) -> bool:
     """
     if issued.stopped_at or {code_of(issued.case_no), code_of(issued.form_id)} & place.forbidden:
         return False
-    town, village = (str(issued.answers.get(slug, "")) for slug in ("town", "village"))
-    return issued.issued_by == username or place.covers(town, village)
+    return issued.issued_by == username or place.covers(issued.town, issued.village)
 
 
 def may_see_photo(sha256: str, place: Area, username: str) -> bool:
@@ -44,9 +45,26 @@ def names_strange_photo(answers: Answers, place: Area, username: str) -> bool:
     return not all(may_see_photo(one, place, username) for one in named)
 
 
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """The gate of an account."""
+
+    place: Area
+    username: str
+
+    def __call__(self, issued: Issued) -> bool:
+        """Whether the account may be told of a document."""
+        return may_see(issued, self.place, self.username)
+
+    @property
+    def county(self) -> str:
+        """Beyond it not even that there is something may be told."""
+        return self.place.county
+
+
 def gate_of(place: Area, username: str) -> Sees:
     """The gate of an account, for whatever reads documents in its name."""
-    return lambda issued: may_see(issued, place, username)
+    return Gate(place, username)
 
 
 def code_of(name: str) -> str:

@@ -6,6 +6,7 @@ A view without `@needs` answers nobody; so a new page is closed until somebody d
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
@@ -23,9 +24,16 @@ from minzheng.accounts.sign_ins import note_use
 from minzheng.county.errors import MinzhengError
 from minzheng.web.gate.browser_words import browser_in_words
 from minzheng.web.gate.children import looked_at_by
-from minzheng.web.gate.office import audit_log, config, mask_numbers, signs_in_outside
+from minzheng.web.gate.office import (
+    audit_log,
+    config,
+    county_of_request,
+    mask_numbers,
+    signs_in_outside,
+)
 from minzheng.web.gate.refusals import refuse
 from minzheng.web.gate.turned_away import is_turned_away_fragment, turn_page_away
+from minzheng.web.gate.whose_county import looked_at_in
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -113,7 +121,7 @@ class AccessRules:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a request, and write down the deed it was."""
-        with looked_at_by(request):
+        with looked_at_by(request), looked_at_in(partial(county_of_request, request)):
             response = self.get_response(request)
         if is_turned_away_fragment(request, response):
             response = turn_page_away(request, response)

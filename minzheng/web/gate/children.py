@@ -141,7 +141,7 @@ def _area() -> Area:
     request = _asking.get()
     person = getattr(request, "user", None)
     if isinstance(person, Person):
-        return area_of(person, county().dossiers)
+        return area_of(person, county())
     return Area(forbidden=county().dossiers.children_codes)
 
 

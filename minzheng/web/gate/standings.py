@@ -9,12 +9,10 @@ from filler.models import Issued
 from filler.records.case_desk import CaseDesk, decisions_of
 from filler.records.issued_papers import ListedPerson
 from minzheng.accounts.areas import Area
-from minzheng.county.config import REGISTRY_FOLDER, TEMPLATES_FOLDER
-from minzheng.external.files.changed_files import MadeOfFiles
 from minzheng.inspection.case_steps import CaseStep
 from minzheng.inspection.county_survey import CountySurvey, Scope
 from minzheng.inspection.survey import Survey
-from minzheng.web.gate.office import county, forms
+from minzheng.web.gate.office import county, forms, made_for_county
 
 
 def _survey() -> CountySurvey:
@@ -23,14 +21,15 @@ def _survey() -> CountySurvey:
     return CountySurvey(county(), forms().facts.case_law, days, tables)
 
 
-_county_survey = MadeOfFiles(_survey, REGISTRY_FOLDER, TEMPLATES_FOLDER)
+_county_survey = made_for_county(_survey)
 
 
 def survey_of(place: Area, town: str = "", village: str = "", dossier: str = "") -> Survey:
     """What an account may see of a place beside what must be there."""
-    if place.is_nothing or not place.covers(place.town or town, place.village or village):
+    town, village = place.narrowed(town, village)
+    if place.is_nothing or not place.covers(town, village):
         return Survey.nothing()
-    scope = Scope(place.town or town, place.village or village, dossier, place.forbidden)
+    scope = Scope(town, village, dossier, place.forbidden)
     return _county_survey.now().of(scope, timezone.localdate())
 
 

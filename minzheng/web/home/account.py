@@ -41,7 +41,7 @@ def account(request: HttpRequest) -> HttpResponse:
         also = f"其他 {ended} 处登录已经结束。" if ended else ""
         messages.success(request, f"密码已经改好。{also}")
         return redirect("account")
-    place = area_of(person, county().dossiers)
+    place = area_of(person, county())
     context = {
         "form": form,
         "rule": RULE,

@@ -48,7 +48,7 @@ def own_desk(request: HttpRequest, today: dt.date) -> OwnDesk:
     """The cases that wait for whoever is signed in."""
     person, place = signed_in(request), area(request)
     where = {
-        slug: name for slug, name in (("town", place.town), ("village", place.village)) if name
+        slug: name for slug, name in (("town", place.own_town), ("village", place.village)) if name
     }
     levels = county().desks.levels_at(person.role)
     book = DeskBook(forms().by_id, forms().facts, today)

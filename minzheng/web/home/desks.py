@@ -121,8 +121,8 @@ def _keeper(request: HttpRequest) -> _Context:
 def _inspector(request: HttpRequest) -> _Context:
     place = area(request)
     counts = count_by_town(place.as_filter())
-    towns = [(one.name, counts.get(one.name, 0)) for one in county().places.towns]
-    seen = [(name, files) for name, files in towns if place.town in ("", name)]
+    towns = county().places.of(place.town).towns
+    seen = [(one.name, counts.get(one.name, 0)) for one in towns]
     return {**_archive(request), "towns": seen, "walk": last_walk(), "examples": _EXAMPLES}
 
 

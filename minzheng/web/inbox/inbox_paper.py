@@ -58,7 +58,7 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         "aside": pages_aside(request, paper),
         "towns": village_choices(place),
         "village": f"{paper.town}|{paper.village}",
-        "may_pass_on": bool(place.town),
+        "may_pass_on": place.is_within_town,
         "dossiers": [one for one in county().dossiers.all if one.code not in place.forbidden],
         "others": [*siblings, *waiting.exclude(pk__in=siblings).exclude(pk=number)[:30]],
         "before": waiting.filter(pk__lt=number).last(),
@@ -192,7 +192,7 @@ def _posted_place(request: HttpRequest, paper: Paper) -> Place:
     place, posted = place_of(paper), request.POST
     if "village" in posted:
         town, _, village = posted["village"].partition("|")
-        place = replace(place, town=town[:20], village=village[:20])
+        place = replace(place, town=town[:60], village=village[:20])
     given = {part: posted[part].strip()[:120] for part in ("dossier", "year", "title")
              if part in posted}  # fmt: skip
     return replace(place, **{part: value.replace("\0", "") for part, value in given.items()})

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest
 from archive_indexer.disk.file_names import as_shown
 from archive_indexer.stores import service_state
 from minzheng.accounts.areas import Area
+from minzheng.database.place_rows import of_place
 from minzheng.inbox.archive_names import folder_of
 from minzheng.inbox.decisions import check_place, left_out, place_of
 from minzheng.inbox.inbox_folder import folder_of as folder_in_inbox
@@ -157,9 +158,8 @@ def village_choices(place: Area) -> list[tuple[str, list[str]]]:
 def _places_of(place: Area) -> Q:
     """The area on a table without dossiers."""
     if place.is_nothing:
-        return Q(pk__in=[])
-    wanted = {"town": place.town, "village": place.village}
-    return Q(**{column: name for column, name in wanted.items() if name})
+        return Q(pk__lt=0)
+    return of_place(place.town, place.village)
 
 
 def _label(original: Original, number: int, *, several: bool) -> str:

@@ -73,7 +73,7 @@ def read_offer(request: HttpRequest, post: QueryDict) -> Offer | Problem:
     town, _, village = post.get("village", "").partition("|")
     if whose.case_no:
         town, village = whose.town, whose.village
-    town, village = town or place.town, village or place.village
+    town, village = town or place.own_town, village or place.village
     size, position, of = (_number(post.get(name, "")) for name in ("size", "position", "of"))
     offer = Offer(
         signed_in(request).username,
@@ -109,7 +109,7 @@ def _misplaced(request: HttpRequest, offer: Offer) -> Problem | None:
     place = area(request)
     if offer.village and not place.covers(offer.town, offer.village):
         return Problem("村", "不在您办理的范围内", "选本镇、本村")
-    if place.is_nothing or (place.town and not offer.village):
+    if place.is_nothing or (not place.is_everything and not offer.village):
         return Problem("村", "没有选", "选这些材料是哪个村的")
     return None
 

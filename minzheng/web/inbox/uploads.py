@@ -53,7 +53,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         "whose": whose,
         "towns": village_choices(place),
         "is_chosen": bool(whose.case_no or place.village),
-        "may_be_unknown": not place.town,
+        "may_be_unknown": place.is_everything,
         "most_mb": config().max_file_mb,
         "share": config().inbox_address,
     }

@@ -55,7 +55,7 @@ def choices_of(
 def places_in(place: Area) -> list[tuple[str, list[str]]]:
     """Towns with their villages, as far as somebody sees them."""
     places = county().places
-    towns = [one.name for one in places.towns if place.town in ("", one.name)]
+    towns = [one.name for one in places.of(place.town).towns]
     return [
         (town, [one.name for one in places.villages_of(town) if place.covers(town, one.name)])
         for town in towns

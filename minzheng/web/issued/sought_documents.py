@@ -15,6 +15,7 @@ from filler.models import Issued, KnownPerson, NamedPerson
 from minzheng.accounts.areas import Area
 from minzheng.county.errors import Problem
 from minzheng.county.personal_numbers import whole_number
+from minzheng.database.place_rows import of_place
 from minzheng.web.gate.private_questions import as_address, from_address
 
 _LONGEST = 60
@@ -82,9 +83,8 @@ def seen_documents(place: Area, username: str) -> QuerySet[Issued]:
     """All documents that `may_see` lets somebody see, newest first, without their texts."""
     seen = Q(issued_by=username)
     if not place.is_nothing:
-        named = {"town": place.town, "village": place.village}
-        here = {name: value for name, value in named.items() if value}
-        seen = seen | Q(**here) if here else Q()
+        here = of_place(place.town, place.village)
+        seen = seen | here if here else Q()
     found = Issued.objects.filter(seen, stopped_at=None).defer("texts")
     for code in place.forbidden:
         found = found.exclude(case_no__startswith=f"{code}-").exclude(
@@ -99,13 +99,12 @@ def narrowed(
     """Those of some documents that fit everything that is asked for."""
     asked = {
         "form_id": sought.form_id,
-        "town": sought.town,
-        "village": sought.village,
         "issued_by": sought.issuer,
         "issued_at__date__gte": sought.since,
         "issued_at__date__lte": sought.until,
     }
-    found = documents.filter(**{name: value for name, value in asked.items() if value})
+    given = {name: value for name, value in asked.items() if value}
+    found = documents.filter(of_place(sought.town, sought.village), **given)
     return found.filter(_named(sought.text, specs)) if sought.text else found
 
 

@@ -13,11 +13,25 @@ from minzheng.accounts.keeping import is_last_administrator
 from minzheng.accounts.models import Person, Role
 from minzheng.accounts.passwords import was_used
 from minzheng.accounts.tokens import MOST_DAYS
+from minzheng.county.registry.places import Places
+from minzheng.county.town_names import EVERY_COUNTY, county_of, is_county, shown
 from minzheng.web.gate.office import config, county
 
 _TOWN_ROLES = frozenset({Role.TOWN_CLERK, Role.VILLAGE_KEEPER})
+#: Of several counties there are none of one alone: they keep accounts and log of all.
+_ABOVE_ROLES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 
 _ROLES = [(one, one) for one in Role.values]
+
+
+def _wider_places(places: Places) -> list[tuple[str, str]]:
+    """What an account may be of that is more than a town."""
+    if not places.counties:
+        return [("", "全县")]
+    above = {county_of(shown(one)) for one in places.counties} - {""}
+    wider = [*sorted(above), *places.counties]
+    named = [(one, f"{shown(one)}（全部）") for one in wider]
+    return [("", "请选择"), (EVERY_COUNTY, "全部县（区）"), *named]
 
 
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg] # Django's takes none when run
@@ -49,7 +63,9 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg] # Django's takes no
         super().__init__(*args, **options)
         places, dossiers = county().places, county().dossiers
         towns = [(town.name, town.name) for town in places.towns]
-        self.fields["town"].choices = [("", "全县"), *towns]  # type: ignore[attr-defined]
+        self.fields["town"].choices = [*_wider_places(places), *towns]  # type: ignore[attr-defined]
+        if places.counties:
+            self.fields["town"].label = "县、镇"
         self.fields["village"].choices = [  # type: ignore[attr-defined]
             ("", "全镇"),
             *(
@@ -73,8 +89,12 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg] # Django's takes no
         """Refuse an area that does not fit the role, and the loss of the last administrator."""
         data = super().clean() or {}
         role, town, village = data.get("role"), data.get("town", ""), data.get("village", "")
-        if role in _TOWN_ROLES and not town:
+        if role in _ABOVE_ROLES and is_county(town) and town != EVERY_COUNTY:
+            self.add_error("town", f"{role}管整个系统，选“全部县（区）”。")
+        if role in _TOWN_ROLES and (not town or is_county(town)):
             self.add_error("town", f"{role}要选定镇。")
+        elif not town and county().places.counties:
+            self.add_error("town", "没有选。看全部县的，选“全部县（区）”。")
         if role == Role.VILLAGE_KEEPER and not village:
             self.add_error("village", "村级专管员要选定村。")
         known = {one.name for one in county().places.settlements if one.town == town}
@@ -108,7 +128,7 @@ def _places() -> Iterator[str]:
     places = county().places
     for code in places.codes:
         yield from (code, code[:6], code[6:])
-    names = [one.name for one in places.towns] + [one.name for one in places.settlements]
+    names = [one.own_name for one in places.towns] + [one.name for one in places.settlements]
     yield from names
     yield from (name[:-1] for name in names)
 

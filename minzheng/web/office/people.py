@@ -52,8 +52,8 @@ def list_people(request: HttpRequest) -> HttpResponse:
         for part in parts:
             found |= Q(**{f"{part}__contains": word})
         people = people.filter(found)
-    dossiers = county().dossiers
-    rows = [(person, area_of(person, dossiers)) for person in people[:500]]
+    known = county()
+    rows = [(person, area_of(person, known)) for person in people[:500]]
     return render(request, "people.html", {"rows": rows, "word": word, **_second(request)})
 
 
@@ -159,7 +159,7 @@ def _save(request: HttpRequest, before: Person, form: PersonForm) -> None:
     """Keep what was typed; more rights than before wait for a second person."""
     after = form.save(commit=False)
     told, said = _describe(after), "已保存。"
-    if must_wait(before, after, county().dossiers):
+    if must_wait(before, after, county()):
         by = signed_in(request)
         ask_for_more(before, after, _rights_in_words(after), by, is_dual=_is_dual())
         told += _waits()
@@ -217,6 +217,6 @@ def _rights_in_words(person: Person) -> str:
     state = "" if person.is_active else " 停用"
     given = "、".join(person.given_dossiers)
     apart = f" 另授 {given}" if given else ""
-    area = area_of(person, county().dossiers)
+    area = area_of(person, county())
     outside = f" 统一登录名 {person.outside_name}" if person.outside_name else ""
     return f"{person.role} {area.label}{apart}{outside}{state}"

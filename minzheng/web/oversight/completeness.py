@@ -22,7 +22,7 @@ from minzheng.inspection.survey_book import write_book
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.children import mask
 from minzheng.web.gate.downloads import give_file
-from minzheng.web.gate.office import area, config, county, forms, signed_in
+from minzheng.web.gate.office import area, bureau, county, forms, signed_in
 from minzheng.web.oversight.completeness_shown import EVERY, Chosen, Map, cell_named, take_survey
 
 _MOST_LACKS = 120  #: so that no page weighs more than 100 KB
@@ -37,7 +37,7 @@ def completeness(request: HttpRequest) -> HttpResponse:
     year = request.GET.get("year", "")
     shown = Map(place, survey, year if year in survey.years else "")
     is_print = request.GET.get("print") == "1"
-    only = shown.towns[0].code[-3:] if len(shown.towns) == 1 else ""
+    only = county().places.key_of(shown.towns[0]) if len(shown.towns) == 1 else ""
     context = {
         "map": shown,
         "rows": list(shown.rows(only or request.GET.get("open", ""))),
@@ -106,7 +106,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     note(request, f"导出齐全情况 {scope}")
     names = [one.short_name for one in shown.columns]
     lines = [(row.name, row.is_town, [cell for _, cell in row.cells]) for row in shown.rows(EVERY)]
-    told = FileProperties(config().bureau, f"齐全情况 {scope}", now.date())
+    told = FileProperties(bureau(), f"齐全情况 {scope}", now.date())
     lacks = map(_with_shown_name, survey.of(shown.year))
     book = write_book(line, names, lines, lacks, county().dossiers, properties=told)
     return give_file(book, f"齐全情况 {scope} {now:%Y%m%d}.xlsx", EXCEL)

@@ -9,6 +9,8 @@ from django.db.models import Q
 from minzheng.accounts.areas import Area
 from minzheng.county.registry.dossiers import Dossier
 from minzheng.county.registry.places import Town, Village
+from minzheng.county.town_names import shown
+from minzheng.database.place_rows import of_place
 from minzheng.inspection.survey import Cell, CellKey, Survey
 from minzheng.web.gate.office import county
 from minzheng.web.gate.standings import survey_of
@@ -32,7 +34,7 @@ class Chosen:
         """Place, dossier and year in words."""
         dossier = county().dossiers.by_code(self.dossier)
         parts = (
-            f"{self.town}{self.village}" or "全县",
+            f"{shown(self.town)}{self.village}" or "全县",
             dossier.short_name if dossier else "各专档",
             f"{self.year} 年" if self.year else "各年度",
         )
@@ -53,8 +55,7 @@ class Chosen:
     @property
     def place_filter(self) -> Q:
         """The place, for tables with the columns `town` and `village`."""
-        named = {"town": self.town, "village": self.village}
-        return Q(**{name: value for name, value in named.items() if value})
+        return of_place(self.town, self.village)
 
     @property
     def as_filter(self) -> Q:
@@ -115,8 +116,9 @@ class Map:
             if self.place.village:
                 yield from self.villages(town)
                 continue
-            yield self._row(town.name, "", town.code[-3:])
-            if opened in (EVERY, town.code[-3:]):
+            key = county().places.key_of(town)
+            yield self._row(town.name, "", key)
+            if opened in (EVERY, key):
                 yield from self.villages(town)
 
     def villages(self, town: Town) -> Iterator[MapRow]:
@@ -169,5 +171,6 @@ def _place_of(key: str) -> tuple[str, str] | None:
     village: Village | None = county().places.by_short_code(key)
     if village is not None:
         return village.town, village.name
-    town = next((one for one in county().places.towns if one.code[-3:] == key), None)
+    places = county().places
+    town = next((one for one in places.towns if places.key_of(one) == key), None)
     return (town.name, "") if town else None

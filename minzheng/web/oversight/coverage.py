@@ -40,7 +40,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
         "doubtful": state.doubtful[:_MOST_FAILURES],
         "doubtful_count": len(state.doubtful),
         "findings": findings,
-        "whole_county": not place.town,
+        "whole_county": place.is_everything,
         "live": live_report(place),
         "may_retry": may(signed_in(request), Right.RETRY),
     }

@@ -19,7 +19,7 @@ from minzheng.inspection.models import Finding
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.children import mask
 from minzheng.web.gate.downloads import give_file
-from minzheng.web.gate.office import area, config, county, signed_in
+from minzheng.web.gate.office import area, bureau, county, signed_in
 from minzheng.web.oversight.completeness_shown import EVERY, cell_named
 from minzheng.web.oversight.doubts_deeds import (
     SWEPT_AT_ONCE,
@@ -163,7 +163,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     taken = f"{who} 于 {now:%Y-%m-%d %H:%M} 导出，范围：{asked.label}"
     line = f"{taken}。疑点不是结论。含个人信息，请勿外传。"
     note(request, f"导出疑点清单 {asked.label}")
-    told = FileProperties(config().bureau, f"疑点清单 {asked.label}", now.date())
+    told = FileProperties(bureau(), f"疑点清单 {asked.label}", now.date())
     book = write_doubts(line, map(_book_line, found), properties=told)
     return give_file(book, f"疑点清单 {now:%Y%m%d}.xlsx", EXCEL)
 

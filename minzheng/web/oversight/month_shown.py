@@ -76,10 +76,10 @@ class ShownChange:
 
 def read_choice(asked: QueryDict, place: Area, today: dt.date) -> Choice:
     """What was chosen; a place outside the area is none, one's own is chosen already."""
-    town, village = place.town or asked.get("town", ""), place.village or asked.get("village", "")
+    town, village = place.narrowed(asked.get("town", ""), asked.get("village", ""))
     known = county().places.village(village, town) if village else None
     if county().places.town(town) is None or not place.covers(town, village or place.village):
-        town = place.town
+        town = place.own_town
     wanted = asked.get("month", "").strip()[:10]
     day = parse_month(wanted) or parse_date(wanted)
     month = min(max((day or today).replace(day=1), _EARLIEST), _LATEST)
@@ -92,8 +92,7 @@ def places_of(place: Area) -> list[tuple[Town, list[Village]]]:
     places = county().places
     return [
         (town, [one for one in places.villages_of(town.name) if place.covers(town.name, one.name)])
-        for town in places.towns
-        if place.town in ("", town.name)
+        for town in places.of(place.town).towns
     ]
 
 

@@ -22,7 +22,7 @@ from minzheng.inspection.traces_book import write_traces
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.children import mask, shown_name
 from minzheng.web.gate.downloads import give_file
-from minzheng.web.gate.office import area, config, county, signed_in
+from minzheng.web.gate.office import area, bureau, county, signed_in
 from minzheng.web.gate.private_questions import as_address
 from minzheng.web.gate.refusals import refuse
 from minzheng.web.oversight.completeness_shown import Chosen, take_survey
@@ -78,7 +78,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     taken = f"{signed_in(request).full_label} 于 {now:%Y-%m-%d %H:%M} 导出"
     line = f"{taken}，查“{mask(name)}”。依据已入库、已出具的材料，不是结论。含个人信息，请勿外传。"
     names = {one.code: one.short_name for one in county().dossiers.all}
-    told = FileProperties(config().bureau, "查人清单", now.date())
+    told = FileProperties(bureau(), "查人清单", now.date())
     shown = [(one, _name_of(one)) for one in people]
     book = write_traces(line, shown, mask, names, properties=told)
     return give_file(book, f"查人清单 {now:%Y%m%d}.xlsx", EXCEL)

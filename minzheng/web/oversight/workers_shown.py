@@ -14,7 +14,7 @@ START_ONE = "在识别用的机器上启动 minzheng worker"
 
 def may_be_told_paths(place: Area) -> bool:
     """Whether somebody may see any paper: where a file that is being read belongs is not known."""
-    return not (place.is_nothing or place.town or place.village or place.forbidden)
+    return place.is_everything and not place.forbidden
 
 
 def say_worker(worker: SeenWorker, *, with_paths: bool = False) -> str:

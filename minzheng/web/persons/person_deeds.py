@@ -26,7 +26,7 @@ from minzheng.persons.whom import Whom, read_whom
 from minzheng.web.archive.open_file import opened_original
 from minzheng.web.batches.batch_worker import job_folder, remove_files
 from minzheng.web.forms.issued_documents import case_store
-from minzheng.web.gate.office import area, config, county, forms, knowledge, signed_in
+from minzheng.web.gate.office import area, bureau, config, county, forms, knowledge, signed_in
 from minzheng.web.gate.unmasking import LEAST_REASON, read_reason
 
 _PICTURE_WIDTH = 1240
@@ -46,7 +46,7 @@ def why_not_all(request: HttpRequest) -> str:
     """Why this account cannot look everything up; empty when it can."""
     place = area(request)
     hidden = [one.short_name for one in county().dossiers.all if one.code in place.forbidden]
-    if place.is_nothing or place.town:
+    if not place.is_everything:
         return f"您的账号只看得到{place.label}。个人信息要查全，请用全县范围的县级经办账号。"
     if hidden:
         return f"您的账号看不到{'、'.join(hidden)}专档，查不全。请用看得到全部专档的县级经办账号。"
@@ -100,7 +100,7 @@ def export(request: HttpRequest, asked: Asked, pieces: Iterable[Holding]) -> byt
 
 def export_for(by: str, whom: Whom, reason: str, pieces: Iterable[Holding]) -> bytes:
     """The ZIP of a person, with who made it, when and why."""
-    mark = Mark(config().bureau, by, timezone.localtime(), reason)
+    mark = Mark(bureau(), by, timezone.localtime(), reason)
     sources = Sources(case_store().path_of, partial(_picture_of, mark.line), _labels_of)
     return write_zip(whom, pieces, mark, sources)
 

@@ -16,7 +16,7 @@ from minzheng.county.errors import Problem
 from minzheng.persons.holdings import Holding
 from minzheng.web.gate.access import needs, write_down
 from minzheng.web.gate.downloads import give_file
-from minzheng.web.gate.office import config, county
+from minzheng.web.gate.office import bureau, county
 from minzheng.web.gate.refusals import refuse
 from minzheng.web.persons.person_deeds import (
     Asked,
@@ -114,7 +114,7 @@ def erase_person(request: HttpRequest, asked: Asked) -> HttpResponse:
 @_whole
 def list_removals(request: HttpRequest) -> HttpResponse:
     """Files that keepers have to remove or to rename, to be printed."""
-    context = {"rows": removals(), "bureau": config().bureau, "printed_at": timezone.localtime()}
+    context = {"rows": removals(), "bureau": bureau(), "printed_at": timezone.localtime()}
     return render(request, "removals.html", context)
 
 

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from minzheng.county.errors import MinzhengError
 from minzheng.policies.chapters import Policies
 from minzheng.policies.policy_book import as_pdf, make_book
-from minzheng.web.gate.office import config, policies
+from minzheng.web.gate.office import bureau, county_name, policies
 
 _MOST_KEPT = 4  #: a book has some 100 KB, its PDF 3 MB
 _PATIENCE_SECONDS = 60.0
@@ -43,7 +43,7 @@ def _book(known: Policies, day: dt.date, kind: str) -> bytes:
     if kind == "pdf":
         data = as_pdf(_book(known, day, "docx"))
     else:
-        data = make_book(known, day, config().county, config().bureau).word
+        data = make_book(known, day, county_name(), bureau()).word
     _made[key] = (known, data)
     while len(_made) > _MOST_KEPT:
         _made.popitem(last=False)

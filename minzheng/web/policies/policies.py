@@ -11,7 +11,7 @@ from minzheng.external.libreoffice import LibreOfficeMissingError
 from minzheng.external.run_program import ProgramFailedError
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.downloads import give_file
-from minzheng.web.gate.office import config
+from minzheng.web.gate.office import county_name
 from minzheng.web.gate.refusals import refuse
 from minzheng.web.policies.made_books import BookBusyError, book_of
 from minzheng.web.policies.policies_shown import asked_day, shown_policies, shown_policy
@@ -70,4 +70,4 @@ def book(request: HttpRequest, kind: str) -> HttpResponse:
         return refuse(request, "暂时不能编印", str(error), 503)
     except (LibreOfficeMissingError, ProgramFailedError) as error:
         return refuse(request, "没有编成", str(error), 503)
-    return give_file(data, f"{config().county}民政政策汇编_{day}.{kind}", _KINDS[kind])
+    return give_file(data, f"{county_name()}民政政策汇编_{day}.{kind}", _KINDS[kind])

@@ -18,7 +18,7 @@ from minzheng.registers.register_list import RegisterList
 from minzheng.registers.register_word import write_word
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.downloads import give_file
-from minzheng.web.gate.office import config, registers, signed_in
+from minzheng.web.gate.office import bureau, county_name, registers, signed_in
 from minzheng.web.gate.refusals import refuse
 from minzheng.web.registers.registers_shown import ShownRegister, shown_register, word_files
 
@@ -71,12 +71,12 @@ def download(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     note(request, f"导出登记簿 {title} {scope} {len(shown.chosen)} 行")
     who = signed_in(request).full_label
     listed = RegisterList(
-        title=f"{config().county}{title}",
+        title=f"{county_name()}{title}",
         mark=f"{who} 于 {now:%Y-%m-%d %H:%M} 导出。含个人信息，请勿外传。",
         heading=(f"范围：{scope}　共 {len(shown.chosen)} 行　{_said(shown)}", shown.register.about),
         columns=("序号", *shown.columns),
         rows=[(str(number), *shown.texts(row)) for number, row in enumerate(shown.chosen, start=1)],
-        properties=FileProperties(config().bureau, f"{title} {scope}", now.date()),
+        properties=FileProperties(bureau(), f"{title} {scope}", now.date()),
     )
     return give_file(write(listed), f"{title}_{scope}_{now:%Y%m%d}.{kind}", content_type)
 
@@ -95,7 +95,7 @@ def print_run(request: HttpRequest, name: str) -> HttpResponse:
         what = f"这 {len(gone)} 份的 Word 文件不在了：{'、'.join(gone[:_MOST_NAMED])}。"
         return refuse(request, "没有打印", f"{what}请从备份恢复，或重新出具后再打印。", 409)
     merged = io.BytesIO()
-    told = FileProperties(config().bureau, shown.register.title, timezone.localdate())
+    told = FileProperties(bureau(), shown.register.title, timezone.localdate())
     merge_documents(documents, merged, told)
     file_name = f"{shown.register.title}_{_scope(shown)}_{len(numbers)}份.docx"
     return give_file(merged.getvalue(), file_name, WORD)

@@ -146,7 +146,7 @@ class ShownRegister:
             one for one in county().places.towns if self.place.covers(one.name, self.place.village)
         ]
         for town in only:
-            key = town.code[-3:]
+            key = county().places.key_of(town)
             is_open = self.asked.open == key or len(only) == 1
             yield self._line(town.name, "", key)
             for village in county().places.villages_of(town.name) if is_open else ():
@@ -244,7 +244,7 @@ class ShownRegister:
     def _gives(self) -> list[tuple[Give, dict[str, str]]]:
         """Each gift, and what is told to its form."""
         asked = {
-            TOWN: self.asked.cells.get(TOWN) or self.place.town, "month": f"{self.day:%Y-%m}",
+            TOWN: self.asked.cells.get(TOWN) or self.place.own_town, "month": f"{self.day:%Y-%m}",
         }  # fmt: skip
         if self.register.each:
             asked[self.register.each] = self.asked.cells.get(self.register.each, "")

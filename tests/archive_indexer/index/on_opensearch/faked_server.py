@@ -167,6 +167,11 @@ def _range(one: Json, asked: Json) -> bool:
     return any(bounds["gte"] <= value <= bounds["lte"] for value in one[field])
 
 
+def _prefix(one: Json, asked: Json) -> bool:
+    ((field, begin),) = asked.items()
+    return any(value.startswith(begin) for value in _values(one, field))
+
+
 def _wildcard(one: Json, asked: Json) -> bool:
     ((field, given),) = asked.items()
     pieces = re.findall(r"\\.|.", given["value"], re.DOTALL)
@@ -236,7 +241,8 @@ def _cut(text: str, length: int) -> list[str]:
 
 _KINDS: dict[str, Callable[[Json, Any], bool]] = {
     "match_all": lambda one, asked: True, "match_none": lambda one, asked: False,
-    "bool": _bool, "term": _term, "terms": _terms, "range": _range, "wildcard": _wildcard,
+    "bool": _bool, "term": _term, "terms": _terms, "range": _range,
+    "prefix": _prefix, "wildcard": _wildcard,
     "constant_score": lambda one, asked: _meets(one, asked["filter"]),
     "match_phrase": _phrase, "nested": _nested, "intervals": _intervals,
 }  # fmt: skip

@@ -23,7 +23,8 @@ from minzheng.county.writing.chinese_text import fold_for_search
 _LETTERS = "低保申请张三李四民主" + "%_\\'\"{}()[]*.?+^$|，,/" + "ab12Ａ測（wǎng）\U00020bb7 \n"
 _NAMES = ("张三", "李四", "张 三", "阿依古丽·买买提", "欧阳", "zs", "测")
 _IDS = ("610927194001010015", "61092719500202002X", "610927196003030033")
-_TOWNS, _VILLAGES = ("钟宝镇", "城关镇", ""), ("旧城村", "民主村", "")
+_TOWNS, _VILLAGES = ("钟宝镇", "城关镇", "", "平利县·城关镇", "平利县·"), ("旧城村", "民主村", "")
+_PLACES = (*_TOWNS, "·")  #: what may be asked for: towns, counties, all of them
 _DOSSIERS, _YEARS, _FORMS = ("DB", "ET", "LS", ""), ("2018", "2019", ""), ("DB-01", "")
 _KINDS, _ORIGINS = ("PDF", "照片", "文本", ""), ("ocr", "text", "")
 _FOLDERS = ("钟宝镇/旧城村", "城关镇/100%_a", "收\\件")
@@ -111,6 +112,7 @@ class Chance:
             HasValue("id", (number,)), HasValue("id_end", (number[-4:],)),
             HasValue("number", (number,)), HasValue("signed", (one.choice("有无"),)),
             HasValue("archive_no", ("db-2020-y-0001",)), HasValue("case_no", ("aj1",)),
+            HasValue("town", tuple(one.sample(_PLACES, 2))),
             HasValue(one.choice(FILTERS), (one.choice(("钟宝镇", "DB", "是", "照片", "2018")), "")),
             Between(one.choice(("amounts", "dates")), *bounds),
         ))  # fmt: skip
@@ -133,7 +135,7 @@ class Chance:
 
     def _filters(self) -> dict[str, str]:
         given = {
-            "town": _TOWNS, "village": _VILLAGES, "dossier": _DOSSIERS, "year": _YEARS,
+            "town": _PLACES, "village": _VILLAGES, "dossier": _DOSSIERS, "year": _YEARS,
             "form_id": _FORMS, "kind": _KINDS, "origin": _ORIGINS, "has_seal": ("是", "否", "?"),
         }  # fmt: skip
         chosen = self._source.sample(sorted(given), self._source.choice((0, 0, 0, 1, 2)))
@@ -144,6 +146,6 @@ class Chance:
         if one.random() < 0.6:
             return Visible()
         return Visible(
-            one.choice(_TOWNS), one.choice(_VILLAGES),
+            one.choice(_PLACES), one.choice(_VILLAGES),
             frozenset(one.sample(("DB", "ET", "LS"), one.randint(0, 2))), one.random() < 0.1,
         )  # fmt: skip
