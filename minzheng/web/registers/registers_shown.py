@@ -52,7 +52,7 @@ class PlaceLine(NamedTuple):
     name: str
     key: str  #: of a town that opens: its code
     is_town: bool
-    cells: list[list[CountCell]]
+    cells: list[tuple[str, list[CountCell]]]  #: each under its heading
     sum: Count
 
 
@@ -174,7 +174,8 @@ class ShownRegister:
             [self._cell(state, count.states[state.name], place, {})]
             for state in self.register.all_states
         ]  # fmt: skip
-        return PlaceLine(village or town or "合计", key, bool(town and not village), cells, count)
+        named = list(zip(self.heads, cells, strict=True))
+        return PlaceLine(village or town or "合计", key, bool(town and not village), named, count)
 
     def _parts(
         self, town: str, village: str, place: Mapping[str, str], value: str
