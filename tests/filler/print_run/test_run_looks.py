@@ -1,10 +1,12 @@
 """Annexes that differ come into one print run, each with its styles, lists, notes and pictures."""
 
 import io
+import re
 import zipfile
 
 import docx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from lxml import etree
@@ -22,6 +24,7 @@ from tests.filler.word.annexes.test_join_annexes import (
     texts,
     with_styles,
 )
+from tests.filler.word.test_photo_rooms import picture
 from tests.filler.word_files import saved, with_lines
 from tests.strict_reader import faults_of
 
@@ -126,6 +129,71 @@ def test_lists_of_annexes_begin_again_and_keep_their_own_start():
         starts.append(start.get(qn("w:val")))
     assert len(asked) == 4
     assert starts == ["1", "7", "1"]
+    assert faults_of(run) == []
+
+
+def with_bullet(colour):
+    """A Word file whose list has a picture for a bullet, as Word keeps one."""
+    shape = (
+        "<w:pict><v:shape id='_x0000_i1025' style='width:9pt;height:9pt' o:bullet='t'>"
+        "<v:imagedata r:id='rId1'/></v:shape></w:pict>"
+    )
+    numbering = (
+        f"<w:numbering {SPACES}><w:numPicBullet w:numPicBulletId='0'>{shape}</w:numPicBullet>"
+        "<w:abstractNum w:abstractNumId='0'><w:lvl w:ilvl='0'><w:numFmt w:val='bullet'/>"
+        "<w:lvlText w:val='x'/><w:lvlPicBulletId w:val='0'/></w:lvl></w:abstractNum>"
+        "<w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num></w:numbering>"
+    )
+    line = "<w:p><w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr></w:pPr></w:p>"
+    parts = members(record("x", line + "<w:sectPr/>", numbering=numbering))
+    link = f'<Relationship Id="rId1" Type="{RT.IMAGE}" Target="media/bullet.png"/>'
+    parts["word/_rels/numbering.xml.rels"] = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f"{link}</Relationships>"
+    ).encode()
+    parts["word/media/bullet.png"] = picture((20, 20), colour)
+    kinds = parts["[Content_Types].xml"].decode()
+    if 'Extension="png"' not in kinds:
+        png = '<Default Extension="png" ContentType="image/png"/>'
+        parts["[Content_Types].xml"] = re.sub("(<Types[^>]*>)", rf"\1{png}", kinds).encode()
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+def pictures_of_bullets(parts):
+    """The picture before each line that stands in a list, in their order."""
+    root = etree.fromstring(parts["word/numbering.xml"])
+    links = etree.fromstring(parts["word/_rels/numbering.xml.rels"])
+    targets = {one.get("Id"): "word/" + one.get("Target") for one in links}
+    bullets = {
+        one.get(qn("w:numPicBulletId")): targets[next(one.iter("{*}imagedata")).get(qn("r:id"))]
+        for one in root.findall(qn("w:numPicBullet"))
+    }
+    of = {
+        one.get(qn("w:abstractNumId")): bullets[
+            next(one.iter(qn("w:lvlPicBulletId"))).get(qn("w:val"))
+        ]
+        for one in root.findall(qn("w:abstractNum"))
+        if next(one.iter(qn("w:lvlPicBulletId")), None) is not None
+    }
+    numbers = {
+        one.get(qn("w:numId")): of.get(one.find(qn("w:abstractNumId")).get(qn("w:val")))
+        for one in root.findall(qn("w:num"))
+    }
+    asked = etree.fromstring(parts["word/document.xml"]).iter(qn("w:numId"))
+    return [parts[numbers[one.get(qn("w:val"))]] for one in asked]
+
+
+def test_each_annex_keeps_the_picture_of_its_bullets():
+    """A red one before the lines of one person, a blue one before those of the next."""
+    red, blue = with_bullet("red"), with_bullet("blue")
+    given = [members(one)["word/media/bullet.png"] for one in (red, blue, red)]
+    assert given[0] != given[1]
+    run = merged(*(fill(TEMPLATE, report=one) for one in (red, blue, red)))
+    assert pictures_of_bullets(refuse_loose_ends(run)) == given
     assert faults_of(run) == []
 
 
