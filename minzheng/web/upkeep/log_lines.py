@@ -11,7 +11,8 @@ MOST_LINES = 300
 LEVELS = {"ERROR": "故障", "WARNING": "留意", "INFO": "一般"}
 SOURCES = {"web": "网页服务", "service": "看守服务"}
 _SEVERE = ("ERROR", "CRITICAL")
-_ANSWERED = "django.request"
+#: Loggers of Django whose messages have holes for an address: in words, by the answer given.
+_ANSWERED = {"django.request": "", "django.security.csrf": "：不是从本页发来的，没有收"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,8 @@ def _read(file: Path, source: str) -> Iterator[Line]:
 def _line(told: dict[str, Any], source: str) -> Line:
     name, status = str(told.get("name", "")), told.get("status_code")
     text = str(told.get("message", ""))
-    if name == _ANSWERED and status:
-        text = f"网页答复 {status}"
+    if name in _ANSWERED and status:
+        text = f"网页答复 {status}{_ANSWERED[name]}"
     known = ("asctime", "levelname", "name", "message", "exc_info", "status_code")
     more = "，".join(f"{key} {value}" for key, value in told.items() if key not in known)
     return Line(

@@ -51,6 +51,15 @@ def test_what_a_line_says_is_said_in_words(folder):
     assert (failed.text, failed.error) == ("unexpected（errno 28）", "OSError at a.py:1")
 
 
+def test_what_was_refused_as_not_from_its_own_page_is_said_in_words(tmp_path):
+    """Not with the holes that Django fills: what stands in them is never logged."""
+    told = {"levelname": "WARNING", "name": "django.security.csrf",
+            "message": "Forbidden (%s): %s", "status_code": 403}  # fmt: skip
+    (tmp_path / "web.jsonl").write_text(json.dumps(told) + "\n", encoding="utf-8")
+    (line,) = lines_of(tmp_path, Asked())
+    assert line.text == "网页答复 403：不是从本页发来的，没有收"
+
+
 @pytest.mark.parametrize(
     ("asked", "count"),
     [
