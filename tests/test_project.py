@@ -198,6 +198,7 @@ def files_that_say(pattern: str) -> set[Path]:
 #: Who may read the county's tables beside the commands: the web's own edge, the catalogue that
 #: a tool asks for without a county, and who checks a table before it is replaced.
 READERS = {
+    "checked_county.py",
     "office.py",
     "form_catalogue.py",
     "catalogue.py",

@@ -286,8 +286,8 @@ def _stretched(grey: Image) -> Image:
     for top in range(0, height, _BAND):
         begin, end = max(0, top - _SOFT_REACH), min(height, top + _BAND + _SOFT_REACH)
         soft = cv2.GaussianBlur(grey[begin:end].astype(np.float32), (0, 0), 1.0)
-        band = ink[top : top + _BAND]
-        np.subtract(band, soft[top - begin : top - begin + _BAND], out=band)
+        band_of_ink = ink[top : top + _BAND]
+        cv2.subtract(band_of_ink, soft[top - begin : top - begin + _BAND], dst=band_of_ink)
     least = _NOISE_LEFT * max(_LEAST_NOISE, noise_of(ink[::3, ::3]))
     most = max(float(np.percentile(ink[::3, ::3], 99.5)) - least, _LEAST_INK)
     np.subtract(ink, least, out=ink)

@@ -31,10 +31,9 @@ def turn_lines(lines: Iterable[TextLine], turns: int) -> tuple[TextLine, ...]:
     return tuple(replace(line, box=turn_box(line.box, turns)) for line in lines)
 
 
-def without_remains(read: Iterable[ReadLine], known: Sequence[TextLine]) -> list[ReadLine]:
-    """Lines that stand beside the known ones; scraps at the edges of those are left out."""
-    places = [one.box for one in known]
-    return [line for line in read if part_under(line.box, places) < _MOSTLY]
+def without_remains(read: Iterable[ReadLine], known: Sequence[Box]) -> list[ReadLine]:
+    """Lines that stand beside the known places; scraps at the edges of those are left out."""
+    return [line for line in read if part_under(line.box, known) < _MOSTLY]
 
 
 def as_read_lines(known: Iterable[TextLine]) -> list[ReadLine]:

@@ -26,6 +26,7 @@ from archive_indexer.reading.hand_filled import FieldsRead, read_fields
 from archive_indexer.reading.known_lines import (
     as_read_lines,
     part_under,
+    turn_box,
     turn_lines,
     without_remains,
 )
@@ -41,10 +42,11 @@ from archive_indexer.reading.signatures import PagePicture, see_signatures
 from archive_indexer.reading.upright import UprightPage, read_upright
 from minzheng.county.form_code import read_qr
 from minzheng.external.ocr.ocr_engine import OcrEngine, ReadLine, load_engine
-from minzheng.external.qr_codes import read_qr_codes
+from minzheng.external.qr_codes import find_qr_codes, read_qr_codes
 
 _SIGNED = 0.5  #: of a line that lies where somebody signs
 _ASKED = 0.3  #: of a figure that lies in a field a person is asked about
+_QUIET = 0.16  #: of a code's side: four of 25 modules
 _UNSURE = 0.9  #: confidence of a line
 _WEIGHT, _WEIGHT_OF_FAINT = 0.8, 1.2  #: a page is doubtful with one unsure line in 20, in 30
 
@@ -117,13 +119,14 @@ def _why_unread(faint: FaintPage, engine: OcrEngine) -> str:
 
 def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
     engine = load_engine(manner.is_careful)
-    codes = read_qr_codes(
-        cv2.cvtColor(sheet.image, cv2.COLOR_BGR2GRAY).astype(np.uint8, copy=False)
-    )
+    seen = find_qr_codes(cv2.cvtColor(sheet.image, cv2.COLOR_BGR2GRAY).astype(np.uint8, copy=False))
+    codes = tuple(one.text for one in seen)
     form = next((code.form_id for text in codes if (code := read_qr(text))), "")
     page = read_upright(sheet.image, sheet.rest, engine, manner.prints.get(form, ""))
     told = turn_lines(sheet.known, page.turns)
-    read = without_remains(page.lines, told) if told else list(page.lines)
+    # The models see a line in the pattern of a code.
+    at_codes = [turn_box(_with_quiet_zone(one.box), page.turns) for one in seen]
+    read = without_remains(page.lines, [*(one.box for one in told), *at_codes])
     faint = _find_faint(sheet, page, read, engine)
     read += faint.lines
     cells = find_cells(page.image if told else page.clean, skew_of(read))
@@ -140,6 +143,7 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
         cells,
     )
     elsewhere = [
+        *at_codes,
         *(part_of_page(seal, page.image) for seal in page.seals),
         *(one.box for one in told),
         *(one.box for one in signatures),
@@ -165,6 +169,13 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
         seals=describe_seals(page.image, page.seals, engine),
         signatures=signatures,
     )
+
+
+def _with_quiet_zone(box: Box) -> Box:
+    """A code with the paper around it that belongs to it."""
+    left, top, right, bottom = box
+    across, down = _QUIET * (right - left), _QUIET * (bottom - top)
+    return left - across, top - down, right + across, bottom + down
 
 
 def _not_reckoned(filled: FieldsRead, cells: Cells) -> tuple[ReadField, ...]:

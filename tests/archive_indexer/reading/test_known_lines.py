@@ -37,7 +37,7 @@ def test_scraps_of_known_lines_are_no_lines():
     known = [TextLine("姓名", (0.1, 0.1, 0.3, 0.14))]
     scrap = ReadLine("亠", (0.12, 0.11, 0.14, 0.13), 0.7)
     beside = ReadLine("测试甲", (0.28, 0.1, 0.5, 0.14), 0.9)
-    assert without_remains([scrap, beside], known) == [beside]
+    assert without_remains([scrap, beside], [one.box for one in known]) == [beside]
 
 
 def test_pieces_that_touch_are_one_line():

@@ -1,15 +1,18 @@
 """Pages with known contents are read as they are read by people."""
 
+import io
 import random
 import re
 
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 
 from archive_indexer.documents import SignaturePlace, TextLine
 from archive_indexer.reading.read_page import _but_signatures, read_page_image
 from minzheng.external.ocr.ocr_engine import ReadLine
+from minzheng.external.qr_codes import draw_qr
 from minzheng.external.red_seals import find_seals
 from script.samples.aged_papers import Condition, age, place_seals
 from script.samples.drawn_papers import application
@@ -151,3 +154,15 @@ def test_a_signature_makes_no_page_doubtful():
     assert _but_signatures([word, scribble, label], [room]) == [word, label]
     assert _but_signatures([scribble], [room]) == [scribble]
     assert _but_signatures([word, scribble], []) == [word, scribble]
+
+
+@pytest.mark.parametrize("turns", [0, 1])
+def test_a_code_is_no_line_that_could_not_be_read(turns):
+    """The models see one in its pattern, and would have a person look at it on every form."""
+    paper = Paper(210, 297, 200, FONT)
+    paper.text((30, 40), "最低生活保障申请书", 16)
+    code = Image.open(io.BytesIO(draw_qr("DB-01;1;DB-103200-2018-0001;1/2"))).resize((130, 130))
+    paper.picture.paste(code, (180, 2170))
+    read = read_page_image(age(paper.picture, Condition("turned", 200, turns=turns), 1), 1)
+    assert read.codes == ("DB-01;1;DB-103200-2018-0001;1/2",)
+    assert read.unread == () and read.text == "最低生活保障申请书"
