@@ -195,8 +195,9 @@ def files_that_say(pattern: str) -> set[Path]:
     return {file for file in files if said.search((PROJECT / file).read_text(encoding="utf-8"))}
 
 
-#: Who may read the county's tables beside the commands: the web's own edge, the catalogue that
-#: a tool asks for without a county, and who checks a table before it is replaced.
+#: Who may read the county's tables beside the commands: the web's own edge, what both edges read
+#: them by, the catalogue that a tool asks for without a county, and who checks a table before it
+#: is replaced.
 READERS = {
     "checked_county.py",
     "office.py",
