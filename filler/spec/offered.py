@@ -147,8 +147,8 @@ def _paper_problems(offer: Offer, forms: Mapping[str, FormSpec]) -> Iterator[Pro
         own = _columns(forms, offer.to, one.own)
         for name, columns in one.sources:
             theirs = rows_of(forms[offer.source], name) if offer.source in forms else {}
-            told = {slug for slug in columns.values() if not fixed_text(slug)}
-            wrong = (*(set(columns) - own.keys()), *(told - theirs.keys()))
+            given = {slug for slug in columns.values() if not fixed_text(slug)}
+            wrong = (*(set(columns) - own.keys()), *(given - theirs.keys()))
             for slug in wrong:
                 what = f"{offer.to} 从 {offer.source} 取的行没有列“{slug}”"
                 yield Problem(FILE, what, "改正列名", slug)
