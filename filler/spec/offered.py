@@ -53,7 +53,6 @@ class OfferedRows:
     of: Mapping[str, str] = field(default_factory=dict)  #: what the source must say
     unless: tuple[str, ...] = ()  #: forms that a case must not have yet
     within: str = ""  #: approved in the month, or on the day, of the list's own date
-    start: str = ""  #: slug of the month the source is paid from: not before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +133,7 @@ def _table(own: str, entry: Mapping[str, Any]) -> OfferedTable:
 def _offered_rows(entry: Mapping[str, Any]) -> OfferedRows:
     gather = read_gather(entry)
     unless, within = tuple(entry.get("unless", ())), entry.get("within", "")
-    return OfferedRows(gather, entry.get("of", {}), unless, within, entry.get("start", ""))
+    return OfferedRows(gather, entry.get("of", {}), unless, within)
 
 
 def _paper_problems(offer: Offer, forms: Mapping[str, FormSpec]) -> Iterator[Problem]:
@@ -148,8 +147,8 @@ def _paper_problems(offer: Offer, forms: Mapping[str, FormSpec]) -> Iterator[Pro
         own = _columns(forms, offer.to, one.own)
         for name, columns in one.sources:
             theirs = rows_of(forms[offer.source], name) if offer.source in forms else {}
-            taken = {slug for slug in columns.values() if not fixed_text(slug)}
-            wrong = (*(set(columns) - own.keys()), *(taken - theirs.keys()))
+            given = {slug for slug in columns.values() if not fixed_text(slug)}
+            wrong = (*(set(columns) - own.keys()), *(given - theirs.keys()))
             for slug in wrong:
                 what = f"{offer.to} 从 {offer.source} 取的行没有列“{slug}”"
                 yield Problem(FILE, what, "改正列名", slug)
@@ -164,7 +163,7 @@ def _rows_problems(rows: OfferedRows, forms: Mapping[str, FormSpec]) -> Iterator
     for slug in (*gather.key, *gather.columns):
         if slug not in known:
             yield Problem(FILE, f"{gather.to} 的表中没有列“{slug}”", "改正列名", slug)
-    dates = [one for one in (*gather.approved.split("|"), rows.start) if one]
+    dates = [one for one in gather.approved.split("|") if one]
     yield from find_unknown(forms, gather.source, (*gather.match, *dates, *rows.of))
     for cell in gather.columns.values():
         yield from find_unknown(forms, cell.form_id or gather.source, cell.slugs)

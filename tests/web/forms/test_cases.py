@@ -104,6 +104,19 @@ def test_a_list_that_names_the_person_proves_its_step(applied, posted):
     assert steps(browser.get(where).content.decode())["公示"] == "已出具"
 
 
+def test_a_paper_that_may_not_be_opened_has_its_day_apart(sign_in, posted):
+    """The town's own list proves the step on the page of the village, and is no link there."""
+    clerk = sign_in(Role.COUNTY_CLERK)
+    clerk.post("/forms/CB-01", posted("CB-01"))
+    issued = Issued.objects.get(form_id="CB-01")
+    paid = posted("CB-07") | {"rows-0-kind": "两项", "rows-0-amount": "140.00"}
+    clerk.post("/forms/CB-07", {k: v for k, v in paid.items() if not re.match("rows-[1-9]", k)})
+    assert Issued.objects.filter(form_id="CB-07").exists()
+    keeper = sign_in(Role.VILLAGE_KEEPER, "钟宝镇", "旧城村")
+    page = keeper.get(f"/cases/{issued.case_no}").content.decode()
+    assert re.search(r"残疾人两项补贴发放明细表(&#32;| )\s*<small>2018-06-15", page)
+
+
 def test_the_heading_keeps_the_person(applied, posted):
     """Also after a paper that names nobody of its own."""
     browser, issued = applied
