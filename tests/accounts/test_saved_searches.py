@@ -16,6 +16,7 @@ from minzheng.accounts.saved_searches import (
     shared_to,
 )
 from minzheng.county.errors import Problem
+from minzheng.county.registry.places import load_places
 
 pytestmark = pytest.mark.django_db
 
