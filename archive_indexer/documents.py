@@ -16,8 +16,8 @@ _NAME_SEAL = 0.13  #: of the page's breadth: larger squares are those of offices
 FileState = Literal["waiting", "indexed", "failed", "ignored", "withheld"]
 GuessSource = Literal["", "code", "case", "folder", "keeper"]
 #: What a line is, when it is none of the page's own: a form's field, a remark, a seal's words;
-#: or what stands where a line could not be read.
-LineSource = Literal["", "field", "note", "seal", "unread"]
+#: or what stands where a line could not be read; or that somebody struck it out.
+LineSource = Literal["", "field", "note", "seal", "unread", "struck"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from archive_indexer.asking.fitting import NamedForm, Signs, fitting_forms, fitting_signs
+from archive_indexer.asking.fitting import NamedForm, Signs, fitting_signs
 from archive_indexer.asking.looser_readings import Loosened, Reading, find_readings, loosen
 from archive_indexer.asking.query_language import Understood, understand
 from archive_indexer.asking.said_amounts import SaidAmount, find_said_amounts
 from archive_indexer.asking.search_offers import Offer, find_offers
+from archive_indexer.asking.step_forms import fitting_forms
 from archive_indexer.index.archive_index import ArchiveIndex
 from archive_indexer.index.snippets import fold_words
 from archive_indexer.queries import Query, SearchResult, Word, wanted_numbers, wanted_words
@@ -24,6 +25,7 @@ _SHOWN = (
 _NOTHING = Understood()
 _NOT_LOOSENED = Loosened()
 _NO_SIGNS = Signs()
+_TWO_WAYS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +114,20 @@ def find_nearest(
 
     loosened = loosen(text, county, today)
     said = [one for one in (loosened.meant, loosened.terms) if one]
-    fitting = next(
-        filter(None, (fitting_forms(terms, forms, county.synonyms) for terms in said)), ()
-    )
+    fitting = fitting_forms(said, forms, county)
     asked = [(one, loosened.asking([f"表:{one.form_id}"])) for one in fitting]
     return Nearest(
         loosened,
         find_readings(text, loosened, county.synonyms, count),
         tuple(FoundForm(one, question, count(question)) for one, question in asked),
-        fitting_signs((*said[:1], loosened.said), county),
+        fitting_signs((*said[:1], loosened.said, *_alone(loosened.said)), county),
         find_said_amounts(text, county, _day_of(loosened, today)),
     )
+
+
+def _alone(said: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """A single word as it was typed, and as papers put it, each for itself."""
+    return tuple((one,) for one in said) if len(said) == _TWO_WAYS else ()
 
 
 def _day_of(loosened: Loosened, today: dt.date) -> dt.date:

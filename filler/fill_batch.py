@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.db import DataError, IntegrityError
 
@@ -25,7 +26,6 @@ from filler.print_run.ledger import (
     digest_person,
     find_issued_elsewhere,
 )
-from filler.print_run.marked_roster import mark_roster
 from filler.print_run.preflight import CheckedRecord, PlacedProblem, Preflight, check_roster
 from filler.records.case_store import DatabaseCaseStore, Sees
 from filler.records.photo_shelf import OpenPhoto, PhotoDesk
@@ -33,7 +33,13 @@ from filler.roster.read_roster import read_roster
 from filler.roster.roster import CellPlace, Roster
 from filler.spec.form_catalogue import Catalogue
 from minzheng.county.errors import Problem
+from minzheng.county.loaded_later import LoadedLater
 from minzheng.external.files.file_properties import FileProperties
+
+if TYPE_CHECKING:
+    from filler.print_run import marked_roster
+else:  # a service starts without openpyxl
+    marked_roster = LoadedLater("filler.print_run.marked_roster")
 
 log = logging.getLogger(__name__)
 #: Records kept in one transaction: a commit costs more than a document.
@@ -127,7 +133,7 @@ def marked_copy(given: GivenRoster, preflight: Preflight, told: FileProperties) 
     """The roster with its mistakes marked, to be mended and given again; None: it has none."""
     if not preflight.has_mistakes:
         return None
-    return mark_roster(given.data, given.name, preflight, told)
+    return marked_roster.mark_roster(given.data, given.name, preflight, told)
 
 
 def find_issued_before(preflight: Preflight, batch: Batch) -> Problem | None:

@@ -39,6 +39,7 @@ from filler.carry_over.sent_drafts import (
 from filler.carry_over.summed_agreement import find_disagreeing_sums
 from filler.carry_over.take_over import find_told_otherwise, take_over
 from filler.carry_over.taken_since import find_taken_since
+from filler.carry_over.told_sentences import find_unlike_sentences
 from filler.carry_over.two_places import Disagreements
 from filler.form.case_history import CaseHistory, HistoryWithout, NoHistory, PastForm
 from filler.form.form_data import (
@@ -72,7 +73,7 @@ from filler.word.form_template import load_template, spec_as_json
 from filler.word.missing_glyphs import find_missing_glyphs, lacks_glyphs
 from filler.word.page_texts import page_texts
 from filler.word.property_texts import property_texts
-from filler.word.word_texts import bare_texts
+from filler.word.word_texts import whole_text
 from minzheng.county.errors import Problem
 from minzheng.county.form_code import FormCode
 
@@ -203,7 +204,8 @@ def _of_other_papers(
     since = find_taken_since(scope, earlier, corrected)
     told = find_told_otherwise(scope, earlier)
     found = find_disagreeing_papers(scope, taken, earlier)
-    return found.plus([lists, sums, months, days, people, codes, since, told])
+    sentences = find_unlike_sentences(scope, catalogue.offers, earlier)
+    return found.plus([lists, sums, months, days, people, codes, since, told, sentences])
 
 
 def _corrected(corrects: Corrected | None, spec: FormSpec, history: CaseHistory) -> PastForm | None:
@@ -406,7 +408,7 @@ def _with_number(read: ReadForm, store: CaseStore, history: CaseHistory) -> Scop
 def _render(scope: Scope, read: ReadForm, shelf: PhotoShelf) -> RenderedDocument:
     template = load_template(scope.spec)
     printed = _printed(scope, template)
-    whole = "".join(bare_texts(printed.texts))
+    whole = whole_text(printed.texts)
     has_photos = scope.spec.takes_files and may_name_photos(whole)
     taken = photos_in(printed.texts) if has_photos else ()
     photos = {one.sha256: shelf.get(one.sha256) for one in taken}

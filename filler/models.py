@@ -145,7 +145,7 @@ class Draft(models.Model):
     """A form that is not finished: as somebody typed it, for that person only.
 
     What was issued leaves its row empty, so that a late message of the same page does not
-    bring it back.
+    bring it back, and the same page sent again leads to the document.
     """
 
     token = models.CharField(max_length=32, unique=True)  #: of the page it was typed on
@@ -157,6 +157,8 @@ class Draft(models.Model):
     is_checked = models.BooleanField(default=False)  #: its problems were shown
     saved_at = models.DateTimeField("存下时间", db_index=True)
     done_at = models.DateTimeField("出具时间", null=True)
+    document = models.ForeignKey(Issued, models.CASCADE, null=True, related_name="+")
+    sent = models.CharField(max_length=64, blank=True, default="")  #: what was issued, as a hash
 
     class Meta:
         ordering = ["-saved_at", "-id"]

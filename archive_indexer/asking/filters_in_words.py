@@ -2,9 +2,11 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
+from archive_indexer.asking.official_words import by_sound, sounds_like
 from minzheng.county.county import County
 from minzheng.county.registry.places import Places
 from minzheng.county.writing.chinese_dates import small_number
@@ -33,11 +35,18 @@ _WRITTEN_YEAR = re.compile(
 _WRITTEN_MONTH = re.compile(r"(?<=年)(十[一二]?|[一二三四五六七八九])(?=月)")
 _FORM = re.compile(rf"{_FIRST}([A-Za-z]{{2,3}})-?(\d\d[A-Za-z]?){_LAST}")
 _MORE = re.compile(
-    r"(?P<sign>超过|大于|高于|不少于|至少|低于|少于|不超过)(?P<sum>\d[\d,]*(?:\.\d+)?万?)元?"
+    r"(?P<sign>超过|大于|高于|多于|不少于|至少|低于|少于|不超过|超)"
+    r"(?P<sum>\d[\d,]*(?:\.\d+)?万?)(?![\d,.万年月日人户岁周天个次件])元?"
     r"|(?P<least>\d[\d,]*(?:\.\d+)?万?)元?(?P<side>以上|以下)"
 )
+#: 五千, 两万, 一千五: a sum in words.
+_SUM_IN_WORDS = re.compile(
+    "(?P<first>[一二两三四五六七八九]|\\d+(?=[百千]))(?P<unit>[百千万])"
+    "(?P<rest>[一二三四五六七八九])?(?![百千万])"
+)
+_UNITS = {"百": 100, "千": 1_000, "万": 10_000}
 _SIGNS = {
-    **dict.fromkeys(("超过", "大于", "高于"), ">"),
+    **dict.fromkeys(("超过", "大于", "高于", "多于", "超"), ">"),
     **dict.fromkeys(("不少于", "至少", "以上"), ">="),
     **dict.fromkeys(("低于", "少于"), "<"),
     **dict.fromkeys(("不超过", "以下"), "<="),
@@ -50,6 +59,7 @@ _SAID = (
 )
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _SHORTEST_NAME = 2
+_ENDS = frozenset("村区")
 _SHORT = 2  #: figures of a year without its century
 
 
@@ -73,7 +83,8 @@ class Parted:
 
 def part_word(word: str, county: County, today: dt.date) -> Parted:
     """Take the filters out of a word; a bare village name counts at its start."""
-    sums, word = _take(_MORE, word, _as_amount)
+    in_figures = _SUM_IN_WORDS.sub(_in_figures, word)
+    sums, word = _take(_MORE, in_figures if _MORE.search(in_figures) else word, _as_amount)
     word = _WRITTEN_YEAR.sub(lambda found: _whole_year(found, today), word)
     word = _WRITTEN_MONTH.sub(lambda found: small_number(found[0]), word)
     marks = list[str]()
@@ -90,6 +101,8 @@ def part_word(word: str, county: County, today: dt.date) -> Parted:
     for one in found:
         word = word.replace(one.written, "\0", 1)
     villages = [one.village for one in found if one.village]
+    if not found and (alike := sounds_like(word, _names_by_sound(places))):
+        villages, word = [alike[1]], word.replace(alike[0], "\0", 1)
     bare = "" if villages or _is_of_the_trade(word, county) else _bare_name_at_start(word, places)
     if bare:
         villages, word = [_named(bare, places)], word.removeprefix(bare)
@@ -107,6 +120,15 @@ def _take(
 ) -> tuple[tuple[str, ...], str]:
     found = tuple(as_field(match) for match in pattern.finditer(word))
     return found, pattern.sub("\0", word)
+
+
+def _in_figures(found: re.Match[str]) -> str:
+    """五千 as 5000, 一千五 as 1500."""
+    first = found["first"]
+    number = float(first) if first[0].isdigit() else small_number("二" if first == "两" else first)
+    unit = _UNITS[found["unit"]]
+    rest = int(small_number(found["rest"])) * unit // 10 if found["rest"] else 0
+    return str(int(float(number) * unit) + rest)
 
 
 def _as_amount(found: re.Match[str]) -> str:
@@ -146,6 +168,12 @@ def _is_of_the_trade(word: str, county: County) -> bool:
     """Whether a word begins with one of the office: 民主评议 is not of 民主村."""
     folded = fold_for_search(word)
     return any(folded.startswith(one) for group in county.synonyms.groups for one in group)
+
+
+@lru_cache(maxsize=4)
+def _names_by_sound(places: Places) -> Mapping[tuple[str, ...], str]:
+    """Whole names of villages by how they sound: 旧成村 is 旧城村."""
+    return by_sound(one.name for one in places.settlements if one.name[-1:] in _ENDS)
 
 
 def _bare_name_at_start(word: str, places: Places) -> str:

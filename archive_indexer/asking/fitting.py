@@ -1,6 +1,7 @@
 """Which form, question of the inspectors, check or page is meant by a few words."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,11 @@ _FEWEST_SHARED = 2
 _UNSEEN = 0.5
 _FULL = 1.0
 _MOST_FORMS = 3
+#: A title that says so much less than the best one is offered, too.
+_NEARLY = 0.2
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+#: Little words inside a saying: 死了还在领 and 死了还领 ask the same.
+_LITTLE = re.compile("[的了着过还在又被把给]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +51,42 @@ class Signs:
     page: AskedPage | None = None
 
 
-def fitting_forms(
-    terms: Sequence[str], forms: Iterable[NamedForm], synonyms: Groups
+def forms_named(
+    terms: Sequence[str],
+    forms: Iterable[NamedForm],
+    synonyms: Groups,
+    *,
+    least: float = _LEAST_OF_TITLE,
 ) -> tuple[NamedForm, ...]:
-    """Forms whose title or part is named by the terms, the best first."""
+    """Forms whose title or part says most of the terms, `least` at least, the best first."""
     said = _one_word_each("".join(terms), synonyms)
     named = [(form, _names_of(form, synonyms)) for form in forms]
-    rarity = _rarity([_pairs(names[0]) for _, names in named])
-    whole = _best_named((_said_in_title(said, names), form) for form, names in named)
-    if whole:
-        return whole[:_MOST_FORMS]
-    known = _best_named((_known_in_title(said, names, rarity), form) for form, names in named)
-    return known if len(known) <= _MOST_FORMS else ()
+    found = _best_named(
+        ((_said_in_title(said, names), form) for form, names in named), least, _NEARLY
+    )
+    return found[:_MOST_FORMS]
 
 
-def _best_named(scored: Iterable[tuple[float, NamedForm]]) -> tuple[NamedForm, ...]:
-    """All of the highest score, the shortest title first; none when that is low."""
+def forms_hinted(
+    terms: Sequence[str], forms: Iterable[NamedForm], synonyms: Groups
+) -> tuple[NamedForm, ...]:
+    """Forms whose title says most of what any title knows of the terms; of too many none."""
+    said = _one_word_each("".join(terms), synonyms)
+    named = [(form, _names_of(form, synonyms)) for form in forms]
+    rarity = _rarity([_pairs_of_title(names[0]) for _, names in named])
+    found = _best_named((_known_in_title(said, names, rarity), form) for form, names in named)
+    return found if len(found) <= _MOST_FORMS else ()
+
+
+def _best_named(
+    scored: Iterable[tuple[float, NamedForm]], least: float = _LEAST_OF_TITLE, nearly: float = 0.0
+) -> tuple[NamedForm, ...]:
+    """All of the highest score or nearly, the shortest title first; none when that is low."""
     best = sorted(
-        ((score, form) for score, form in scored if score >= _LEAST_OF_TITLE),
+        ((score, form) for score, form in scored if score >= least),
         key=lambda one: (-one[0], len(one[1].title)),
     )
-    return tuple(form for score, form in best if score == best[0][0])
+    return tuple(form for score, form in best if score >= best[0][0] - nearly)
 
 
 def fitting_signs(asked: Sequence[Sequence[str]], county: County) -> Signs:
@@ -77,11 +98,11 @@ def fitting_signs(asked: Sequence[Sequence[str]], county: County) -> Signs:
     """
     ways = [_one_word_each("，".join(terms), county.synonyms) for terms in asked]
     ways += [_without_schemes(one, county) for one in ways]
+    ways += [_LITTLE.sub("", one) for one in ways]
     signs = [*map(_told, county.questions), *map(_told, county.checks.all)]
     signs += map(_told, county.asked_pages)
-    pairs = [
-        _pairs(_one_word_each(fold_for_search("，".join(one)), county.synonyms)) for one in signs
-    ]
+    told = [_one_word_each(fold_for_search("，".join(one)), county.synonyms) for one in signs]
+    pairs = [_pairs(one) | _pairs(_LITTLE.sub("", one)) for one in told]
     rarity = _rarity(pairs)
     wanted = [_pairs(said) for said in dict.fromkeys(ways)]
     scores = [max(_part_of(one, said, rarity) for said in wanted) for one in pairs]
@@ -134,13 +155,13 @@ def _said_in_title(said: str, names: Sequence[str]) -> float:
     if said in names[1:] or (len(names[0]) > 2 and names[0] in said):
         return _FULL
     asked = _pairs(said)
-    return len(asked & _pairs(names[0])) / len(asked) if asked else 0.0
+    return len(asked & _pairs_of_title(names[0])) / len(asked) if asked else 0.0
 
 
 def _known_in_title(said: str, names: Sequence[str], rarity: Mapping[str, float]) -> float:
     """How much of what any title knows of it this one says, rare pairs of characters first."""
     known = _pairs(said) & rarity.keys()
-    shared = known & _pairs(names[0])
+    shared = known & _pairs_of_title(names[0])
     weight = sum(rarity[pair] for pair in shared)
     is_enough = len(shared) >= _FEWEST_SHARED and weight >= _LEAST_SAID * _rarest(rarity)
     return weight / sum(rarity[pair] for pair in known) if is_enough else 0.0
@@ -160,6 +181,11 @@ def _part_of(text: set[str], asked: set[str], rarity: Mapping[str, float]) -> fl
 
 def _rarest(rarity: Mapping[str, float]) -> float:
     return max(rarity.values(), default=1.0)
+
+
+def _pairs_of_title(title: str) -> set[str]:
+    """With what stands in brackets, and without: 农村留守（独居）老年人 is 留守老年人."""
+    return _pairs(title) | _pairs(_BRACKETS.sub("", title))
 
 
 def _pairs(text: str) -> set[str]:

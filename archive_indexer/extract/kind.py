@@ -13,6 +13,7 @@ import olefile
 
 from archive_indexer.extract.no_words import PROGRAM, is_part_of_program, why_no_words
 from archive_indexer.extract.plain_text import looks_like_text
+from minzheng.external.files.unpack import SPLIT
 
 _PICTURES = {
     b"\xff\xd8\xff": "jpg",
@@ -22,8 +23,16 @@ _PICTURES = {
     b"BM": "bmp",
     b"GIF8": "gif",
 }
-_HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
-_PACKED = {b"Rar!": "rar", b"7z\xbc\xaf\x27\x1c": "7z", b"\x1f\x8b": "gz"}
+_HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
+_PACKED = {
+    b"Rar!": "rar", b"7z\xbc\xaf\x27\x1c": "7z", b"\x1f\x8b": "gz", b"BZh": "bz2",
+    b"\xfd7zXZ\x00": "xz",
+}  # fmt: skip
+#: The first of a split ZIP begins so; the parts of others are known by their names alone.
+_SPLIT_ZIP = b"PK\x07\x08"
+_SPLIT_NAME = re.compile(r".+\.(?:z\d\d|(?:zip|7z)\.\d{3})", re.IGNORECASE)
+_SPLIT = SPLIT.rstrip("。")
+_END_OF_ZIP, _MOST_OF_END = b"PK\x05\x06", 65557
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: A stream that an old Office file of a kind holds; WPS writes the same ones.
 _OLE_STREAMS = (
@@ -76,6 +85,8 @@ def find_kind(head: bytes, file: Path) -> Kind:
     """The kind of a file from its first 4 KiB, whatever its name says."""
     if not head:
         return Kind("empty", reason="空文件（0 字节）。请重新扫描或重新复制")
+    if head.startswith(_SPLIT_ZIP) or _SPLIT_NAME.fullmatch(file.name):
+        return Kind("zip", reason=_SPLIT)
     plain = _kind_by_start(head, file)
     if plain is not None:
         return plain
@@ -112,12 +123,22 @@ def _zip_kind(file: Path) -> Kind:
         zipfile.BadZipFile, NotImplementedError, ValueError, RuntimeError, EOFError, zlib.error,
         struct.error,
     ):  # fmt: skip
-        return Kind("zip", reason=_ZIP_BROKEN)
+        return Kind("zip", reason=_SPLIT if _is_last_part(file) else _ZIP_BROKEN)
     except OSError as error:
         if error.errno != errno.EINVAL:  # a byte is missing, and a member begins before the file
             raise
         return Kind("zip", reason=_ZIP_BROKEN)
     return _kind_of_package(names, mime)
+
+
+def _is_last_part(file: Path) -> bool:
+    """Whether the end of a ZIP says that it lies on another disk than the first."""
+    with file.open("rb") as stream:
+        stream.seek(max(0, file.stat().st_size - _MOST_OF_END))
+        end = stream.read()
+    at = end.rfind(_END_OF_ZIP)
+    disk = int.from_bytes(end[at + 4 : at + 6], "little")
+    return at >= 0 and disk not in (0, 0xFFFF)
 
 
 def _kind_of_package(names: set[str], mime: bytes) -> Kind:
@@ -138,11 +159,12 @@ def _ole_kind(file: Path) -> Kind:
     try:
         with olefile.OleFileIO(file) as office:
             streams = {"/".join(entry) for entry in office.listdir()}
+            folded = {stream.lower() for stream in streams}
             is_encrypted = _is_encrypted(office, streams)
     except (OSError, ValueError, IndexError, TypeError, AttributeError):
         return Kind("doc", reason="文件已损坏，打不开。请用 Word 或 WPS 修复后另存")
     for stream, name, family in _OLE_STREAMS:
-        if stream in streams:
+        if stream.lower() in folded:
             if is_encrypted or not family:
                 return Kind(name, reason=_ENCRYPTED)
             return Kind(name, family)
@@ -180,8 +202,16 @@ def _text_kind(head: bytes, file: Path) -> Kind:
         return Kind("eml", "mail")
     if looks_like_text(head):
         return Kind("csv", "csv") if suffix == ".csv" else Kind("txt", "txt")
+    return _by_name_alone(file)
+
+
+def _by_name_alone(file: Path) -> Kind:
+    """What a file was to be, where its content tells nothing."""
+    suffix = file.suffix.lower()
     if suffix == ".pdf":
         return Kind("pdf", reason="PDF 文件已损坏，打不开。请重新扫描或重新复制")
+    if suffix == ".zip" and _is_last_part(file):
+        return Kind("zip", reason=_SPLIT)
     if is_part_of_program(file.name):
         return Kind("wordless", reason=PROGRAM)
     return Kind("unknown", reason=_UNKNOWN)

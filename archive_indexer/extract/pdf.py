@@ -25,7 +25,8 @@ from archive_indexer.reading.read_page import lines_as_text, read_page_image
 from minzheng.external.qr_codes import find_qr_codes
 
 # What is wrong with a PDF is told to people by its reason, not on the terminal.
-logging.getLogger("pypdfium2").setLevel(logging.CRITICAL)
+for _library in ("pypdf", "pypdfium2"):
+    logging.getLogger(_library).setLevel(logging.CRITICAL)
 
 _DPI = 200
 _CODE_DPI = 150

@@ -1,7 +1,10 @@
 """Pictures: photos and scans, single or many pages in one TIFF."""
 
+import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +18,7 @@ from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.reading.manner import Manner
 from archive_indexer.reading.photographed import read_photographed
 from archive_indexer.reading.read_page import read_page_image
+from minzheng.external.files.complaints import complaints_heard
 
 _LONGEST_SIDE = 3600  #: pixels; 300 dpi A4 is 3508
 _STRIP = 2.5  #: of the sides: a long screenshot keeps the breadth of its letters
@@ -25,6 +29,11 @@ DAMAGES = (
     OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, ZeroDivisionError,
     struct.error, Image.DecompressionBombError,
 )  # fmt: skip
+DAMAGED = "图像数据有损坏，可能缺了一部分"
+#: What libtiff says of a strip that it gives all the same, in white where nothing is known.
+_LOST_LINES = re.compile(r"\w*(?:Decode|Fill|Read|JPEGLib)\w*: ")
+_NOTHING: list[str] = []
+_USUAL_HEIC = b"hvc1"
 pillow_heif.register_heif_opener()
 Image.MAX_IMAGE_PIXELS = None  # the limit is our own, checked before a pixel is decoded
 
@@ -34,17 +43,31 @@ def read_picture(file: Path, limits: Limits) -> Extraction:
     try:
         with Image.open(file) as picture:
             kind = (picture.format or "picture").lower().replace("jpeg", "jpg")
+        damaged: list[int] = []
         pages = tuple(
             _read_frame(frame, number, limits.manner)
-            for number, frame in enumerate(_frames_of(file, limits), start=1)
+            for number, frame in enumerate(_frames_of(file, limits, damaged.append), start=1)
         )
     except (UnidentifiedImageError, SyntaxError, ValueError) as error:
-        raise UnreadableError("图片已损坏，打不开。请重新拍照或重新复制") from error
+        raise UnreadableError(_why_not(file)) from error
     except OSError as error:
         if error.errno is not None:
             raise
         raise UnreadableError("图片不完整，打不开。请重新拍照或重新复制") from error
-    return Extraction(kind, pages)
+    told = (
+        replace(page, unread=(*page.unread, DAMAGED)) if page.number in damaged else page
+        for page in pages
+    )
+    return Extraction(kind, tuple(told))
+
+
+def _why_not(file: Path) -> str:
+    """A photo of a telephone may be sound, and packed in a way that nothing here knows."""
+    with file.open("rb") as stream:
+        head = stream.read(1 << 16)
+    if head[4:8] == b"ftyp" and _USUAL_HEIC not in head:
+        return "这种编码的 HEIC、AVIF 图片读不了。请在手机或电脑上另存为 JPEG 后放回原处"
+    return "图片已损坏，打不开。请重新拍照或重新复制"
 
 
 def _read_frame(frame: NDArray[np.uint8], number: int, manner: Manner) -> ExtractedPage:
@@ -54,31 +77,48 @@ def _read_frame(frame: NDArray[np.uint8], number: int, manner: Manner) -> Extrac
     return straight or read(frame)
 
 
-def _frames_of(file: Path, limits: Limits) -> Iterator[NDArray[np.uint8]]:
+def _frames_of(
+    file: Path, limits: Limits, say_damaged: Callable[[int], None]
+) -> Iterator[NDArray[np.uint8]]:
     """The frames of a file; a single one is read when its picture is no more in memory."""
-    single = _single_frame(file, limits)
+    single = _single_frame(file, limits, say_damaged)
     if single is not None:
         yield single
         return
     with Image.open(file) as picture:
-        yield from frames(picture, limits)
+        yield from frames(picture, limits, say_damaged)
 
 
-def _single_frame(file: Path, limits: Limits) -> NDArray[np.uint8] | None:
+def _single_frame(
+    file: Path, limits: Limits, say_damaged: Callable[[int], None]
+) -> NDArray[np.uint8] | None:
     with Image.open(file) as picture:
         if getattr(picture, "n_frames", 1) > 1:
             return None
-        return next(frames(picture, limits), None)
+        return next(frames(picture, limits, say_damaged), None)
 
 
-def frames(picture: Image.Image, limits: Limits) -> Iterator[NDArray[np.uint8]]:
-    """Frames as BGR arrays, turned as the camera noted."""
+def frames(
+    picture: Image.Image, limits: Limits, say_damaged: Callable[[int], None] | None = None
+) -> Iterator[NDArray[np.uint8]]:
+    """Frames as BGR arrays, turned as the camera noted.
+
+    Args:
+        picture: an opened picture.
+        limits: how many, and how large they may be.
+        say_damaged: is told the number, from 1, of a frame of which a part is missing.
+    """
     for number, frame in enumerate(ImageSequence.Iterator(picture)):
         if number >= limits.max_pages:
             return
         if frame.width * frame.height > limits.max_pixels:
             raise UnreadableError("图片像素过大，只登记、不识别。请以 300 dpi 重新扫描")
-        yield _on_white(ImageOps.exif_transpose(_shrink(frame)))
+        with complaints_heard() if picture.format == "TIFF" else nullcontext(_NOTHING) as heard:
+            small = _shrink(frame)
+        if say_damaged and any(map(_LOST_LINES.match, heard)):
+            say_damaged(number + 1)
+        is_turned = ExifTags.Base.Orientation in small.getexif()
+        yield _on_white(ImageOps.exif_transpose(small) if is_turned else small)
 
 
 def _shrink(frame: Image.Image) -> Image.Image:
@@ -88,7 +128,9 @@ def _shrink(frame: Image.Image) -> Image.Image:
     # Pixels that are numbers of colours cannot be averaged.
     averaged = {"1": "L", "P": "RGBA", "PA": "RGBA", "I;16": "I"}.get(frame.mode, frame.mode)
     whole = frame.convert(averaged) if averaged != frame.mode else frame
-    small = whole.resize(_fitting(frame.size), Image.Resampling.BOX)
+    fitting = _fitting(frame.size)
+    # A picture that is small enough is not copied: of a page of 300 dpi that is 35 MiB.
+    small = whole if whole.size == fitting else whole.resize(fitting, Image.Resampling.BOX)
     if turned:
         small.getexif()[ExifTags.Base.Orientation] = turned
     return small
@@ -108,5 +150,5 @@ def _on_white(picture: Image.Image) -> NDArray[np.uint8]:
         layer = picture.convert("RGBA")
         picture = Image.new("RGB", layer.size, "white")
         picture.paste(layer, mask=layer.getchannel("A"))
-    array = np.asarray(picture.convert("RGB"))
+    array = np.asarray(picture if picture.mode == "RGB" else picture.convert("RGB"))
     return np.ascontiguousarray(array[:, :, ::-1])

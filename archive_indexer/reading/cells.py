@@ -30,6 +30,7 @@ class Cells:
     turn: NDArray[Any]  #: 2 x 3, from page pixels to straightened working pixels
     size: tuple[int, int]  #: width and height of the page
     rules: Image  #: 255 where a line is ruled, in straightened working pixels
+    darkness: Image  #: grey levels below the paper around, likewise
 
     def straighten(self, x: float, y: float) -> tuple[float, float]:
         """A place as it would be on the page without skew."""
@@ -71,7 +72,8 @@ def find_cells(image: Image, skew: float) -> Cells:
     middle = (size[0] / 2, size[1] / 2)
     turn = cv2.getRotationMatrix2D(middle, math.degrees(skew), 1.0)
     level = cv2.warpAffine(grey, turn, size, borderMode=cv2.BORDER_REPLICATE)
-    rules = _find_rules(level)
+    darkness = _darker_than_paper(level)
+    rules = _find_rules(darkness)
     walls = 255 - _crossing(rules)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(walls, connectivity=4)
     boxes = {
@@ -80,16 +82,18 @@ def find_cells(image: Image, skew: float) -> Cells:
         if _is_cell(stats[number], size)
     }
     turn[:, :2] *= scale
-    return Cells(labels, boxes, turn, (width, height), rules)
+    return Cells(labels, boxes, turn, (width, height), rules, darkness)
 
 
-def _find_rules(grey: Image) -> Image:
+def _darker_than_paper(grey: Image) -> Image:
     paper = cv2.dilate(cv2.medianBlur(grey, 5), np.ones((9, 9), np.uint8))
-    paper = cv2.blur(paper, (41, 41))
-    below = cv2.subtract(paper, grey)
+    return np.asarray(cv2.subtract(cv2.blur(paper, (41, 41)), grey), np.uint8)
+
+
+def _find_rules(below: Image) -> Image:
     least = np.clip(_PART_OF_INK * np.percentile(below[::3, ::3], 99.5), _LEAST_INK, _INK)
     ink = cv2.threshold(below, float(least), 255, cv2.THRESH_BINARY)[1]
-    rules = np.zeros_like(grey)
+    rules = np.zeros_like(below)
     for length, thickness in ((_SHORTEST_RULE, 1), (1, _SHORTEST_RULE)):
         # A rule that leans by a degree still runs through the thickened ink.
         thick = cv2.dilate(ink, np.ones((3, 1) if thickness == 1 else (1, 3), np.uint8))

@@ -28,6 +28,7 @@ from archive_indexer.reading.paper.grain import (
 from archive_indexer.reading.paper.page_dirt import without_lines
 from minzheng.external.ocr.line_boxes import Corners, Image, crop_line
 from minzheng.external.ocr.ocr_engine import OcrEngine, ReadLine
+from minzheng.external.process_memory import give_back_memory
 
 UNREAD_INK = "有淡墨迹，未读出"
 PERHAPS_BLANK = "疑为空白：似有极淡的字，读不出来"
@@ -53,6 +54,7 @@ _NEARLY_WORD = 0.45  #: confidence of a line that may be one
 _CLEARLY = 1.1  #: times as sure as in a mirror
 _FEWEST_NEARLY = 3  #: such lines, and nobody may say without a word that a page is blank
 _DARK = 110  #: grey level of a negative's paper
+_BAND, _SOFT_REACH = 256, 8  #: rows; more than a softened pixel is made of on either side
 _PAPER, _INK = 235, 200  #: grey levels of the drawn out picture
 _NOWHERE = np.zeros((1, 1), bool)
 
@@ -170,6 +172,7 @@ def _draw_out(
 ) -> FaintPage | None:
     is_dark = float(np.median(grey[::9, ::9])) < _DARK
     drawn = _stretched(cv2.bitwise_not(grey) if is_dark else grey)
+    give_back_memory()  # the detector asks for 60 MiB at once, and freed blocks are smaller
     lines = load().find_lines(drawn)
     return FaintPage(drawn, inked, lines, stands=stands) if len(lines) or stands else None
 
@@ -274,16 +277,17 @@ def _over_a_room(halved: NDArray[Any], room: tuple[int, int] = _ROOM) -> NDArray
 def _stretched(grey: Image) -> Image:
     """White paper, black ink, whatever they were; noise stays below the ink.
 
-    In place as far as it goes: of a large page each plane of fractions takes 40 MiB.
+    In place, and in bands, as far as it goes: of a large page a plane of fractions takes 40 MiB.
     """
     height, width = grey.shape
     size = max(1, width // 8), max(1, height // 8)
     around = cv2.medianBlur(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), 9)
     ink = cv2.resize(around.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
-    soft = grey.astype(np.float32)
-    cv2.GaussianBlur(soft, (0, 0), 1.0, dst=soft)
-    cv2.subtract(ink, soft, dst=ink)
-    del soft
+    for top in range(0, height, _BAND):
+        begin, end = max(0, top - _SOFT_REACH), min(height, top + _BAND + _SOFT_REACH)
+        soft = cv2.GaussianBlur(grey[begin:end].astype(np.float32), (0, 0), 1.0)
+        band = ink[top : top + _BAND]
+        np.subtract(band, soft[top - begin : top - begin + _BAND], out=band)
     least = _NOISE_LEFT * max(_LEAST_NOISE, noise_of(ink[::3, ::3]))
     most = max(float(np.percentile(ink[::3, ::3], 99.5)) - least, _LEAST_INK)
     np.subtract(ink, least, out=ink)

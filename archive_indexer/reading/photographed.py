@@ -31,11 +31,14 @@ def read_photographed(
     straight = straighten_whole(image, sheet) if sheet else None
     if sheet is None or straight is None:
         return None
-    is_dark = is_in_shadow(image, sheet)  # else another light only makes noise
-    page = read(even_light(straight.image) if is_dark else straight.image)
+    picture, back = straight.image, straight.back
+    del straight  # two copies of a large page are 50 MiB
+    if is_in_shadow(image, sheet):  # else another light only makes noise
+        picture = even_light(picture)
+    page = read(picture)
     if not page.lines:
         return None
-    way = _WayBack(straight.back, straight.image.shape[:2], image.shape[:2], page.turns)
+    way = _WayBack(back, picture.shape[:2], image.shape[:2], page.turns)
     return replace(
         page,
         lines=tuple(replace(one, box=way.of(one.box)) for one in page.lines),

@@ -5,7 +5,7 @@ out → lines read → ordered → repaired by rule → places for signatures lo
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -30,8 +30,9 @@ from archive_indexer.reading.known_lines import (
     without_remains,
 )
 from archive_indexer.reading.manner import AS_USUAL, Manner
-from archive_indexer.reading.page_ink import PageLook, cover, is_all_faint, look_at, shows_ink
+from archive_indexer.reading.page_ink import Box, PageLook, cover, is_all_faint, look_at, shows_ink
 from archive_indexer.reading.page_seals import describe_seals, part_of_page
+from archive_indexer.reading.paper.struck_lines import struck_lines
 from archive_indexer.reading.paper.sums import doubted_figures
 from archive_indexer.reading.paper.unread_lines import say_unread, unread_lines
 from archive_indexer.reading.reading_order import order_lines, place_line, skew_of
@@ -130,6 +131,8 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
     odds = NameOdds(manner.families, manner.people)
     filled = read_fields(page.clean, lines, cells, manner.layouts.get(form, ()), engine, odds=odds)
     repaired = _with_sources(repair_lines(order_lines(filled.lines, cells)), told)
+    if form and not told:
+        repaired = _as_struck(repaired, [one.box for one in struck_lines(filled.lines, cells)])
     signatures = see_signatures(
         PagePicture(page.image, page.seals, page.clean),
         manner.sign_fields.get(form, ()),
@@ -202,6 +205,16 @@ def _with_sources(
     by_place = {(line.box, line.text): line for line in known}
     return [
         (before, by_place.get((line.box, line.raw or line.text), line)) for before, line in ordered
+    ]
+
+
+def _as_struck(
+    ordered: Sequence[tuple[str, TextLine]], struck: Sequence[Box]
+) -> list[tuple[str, TextLine]]:
+    """Those that a pen went through said to be so."""
+    return [
+        (before, replace(line, source="struck") if line.box in struck else line)
+        for before, line in ordered
     ]
 
 

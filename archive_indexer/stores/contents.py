@@ -40,10 +40,11 @@ _FIRST = 3  #: all rules counted as one when their numbers began
 #: from its picture, whatever its kind; `signature` for those of them that bear our code;
 #: `blank` for every content with a page on which no ink was seen.
 RULES: Mapping[str, int] = {
-    "ocr": 8, "blank": 6, "signature": 5, "pdf": 6, "ofd": 4, "eml": 4, "unknown": 4,
+    "ocr": 8, "blank": 6, "signature": 6, "pdf": 6, "ofd": 4, "eml": 4, "unknown": 5,
     "docx": 4, "doc": 4, "xlsx": 4, "xlsb": 4, "xls": 4, "ods": 4,
     "pptx": 4, "ppt": 4, "odt": 4, "odp": 4, "odg": 4, "rtf": 4,
-    "jpg": 4, "png": 4, "tiff": 4, "bmp": 4, "gif": 4, "webp": 4, "heif": 4, "mpo": 4,
+    "jpg": 4, "png": 4, "tiff": 5, "bmp": 4, "gif": 4, "webp": 4, "heif": 4, "mpo": 4,
+    "zip": 4, "rar": 4, "heic": 4,
 }  # fmt: skip
 
 #: What every look at a paper asks.

@@ -42,8 +42,9 @@ class PaperText:
     unsigned: tuple[str, ...] = ()  #: labels of places where nobody signed
     confidence: float = 1.0  #: of its least certain page
     #: of the pictures of a paper with a case number, by which it can be compared with what was
-    #: issued: what was read, with its confidence; not where somebody is to sign
-    lines: tuple[tuple[str, float], ...] = ()
+    #: issued: what was read, with its confidence, and whether a pen went through it; not where
+    #: somebody is to sign
+    lines: tuple[tuple[str, float, bool], ...] = ()
 
 
 def known_papers() -> QuerySet[ArchivedFile]:
@@ -100,12 +101,15 @@ def _paper(row: ArchivedFile, pages: list[Page], lined: list[Page]) -> PaperText
     )  # fmt: skip
 
 
-def _unsigned_lines(page: Page) -> Iterator[tuple[str, float]]:
+def _unsigned_lines(page: Page) -> Iterator[tuple[str, float, bool]]:
     """What was read on a page, also before it was repaired, but for signatures."""
     places = [tuple(box) for _, box, _ in page.signatures]
     for line in unpack_lines(page):
         if not any(_lies_in(line.box, place) for place in places):
-            yield from ((text, line.confidence) for text in (line.text, line.raw) if text)
+            if line.text:
+                yield line.text, line.confidence, line.source == "struck"
+            if line.raw:
+                yield line.raw, line.confidence, False
 
 
 def _lies_in(box: Box, room: Box) -> bool:

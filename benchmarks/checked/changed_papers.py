@@ -3,7 +3,8 @@
 `python -m benchmarks.checked.changed_papers HANDS [--count 24] [--seed N]`. HANDS holds
 handwriting-like fonts as `benchmarks.hand_filled` wants them. Of every printed page one copy is
 scanned as it is; on another a value is struck out by two lines and a new one written beside
-or above it. Told is what `minzheng/inspection/checks/unlike_issued.py` says of either.
+or above it. Told is what `minzheng/inspection/checks/unlike_issued.py` says of either; asked,
+where that says nothing, are fields and lines a person is shown that are sure on the other copy.
 """
 
 import argparse
@@ -98,6 +99,7 @@ def measure(tools: list[Any], folder: Path, count: int, seed: int) -> dict[str, 
         source = random.Random(seed * 1000 + number)
         page = printed[number % len(printed)]
         condition = conditions[number % len(conditions)]
+        asked_before = 0
         for is_struck in (False, True):
             picture, new = picture_of(page.pdf, condition.dpi), ""
             if is_struck:
@@ -108,6 +110,11 @@ def measure(tools: list[Any], folder: Path, count: int, seed: int) -> dict[str, 
             told[f"{way}_pages"] += 1
             told[f"{way}_told"] += bool(found)
             told[f"{way}_right"] += any(one.read == new for one in found)
+            asked = sum(one.is_doubtful for one in read.fields)
+            asked += sum(one.source == "unread" for one in read.lines)
+            if is_struck:
+                told["struck_told_or_asked"] += bool(found) or asked > asked_before
+            asked_before = asked
             print(page.form, condition.name, way, new, found, flush=True)
             if is_struck and not found:
                 print("  read:", [one.text for one in read.lines if _is_near(one.text, new)])
@@ -186,7 +193,8 @@ def _lines_of(page: ExtractedPage) -> Iterator[ReadText]:
     for line in page.lines:
         x, y = (line.box[0] + line.box[2]) / 2, (line.box[1] + line.box[3]) / 2
         if not any(left < x < right and top < y < bottom for left, top, right, bottom in places):
-            yield from (ReadText(text, line.confidence) for text in (line.text, line.raw) if text)
+            yield ReadText(line.text, line.confidence, line.source == "struck")
+            yield ReadText(line.raw, line.confidence)
 
 
 def _is_near(text: str, new: str) -> bool:

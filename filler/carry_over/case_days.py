@@ -14,7 +14,7 @@ from filler.carry_over.earlier import Earlier, EarlierForm
 from filler.carry_over.two_places import Disagreements, Place, named, place
 from filler.form.case_history import PastForm
 from filler.form.taken import GivingPaper
-from filler.spec.day_order import Rest
+from filler.spec.day_order import Death, Rest
 from filler.values.scope import Scope
 from minzheng.county.errors import Problem
 from minzheng.county.writing.chinese_dates import print_date
@@ -41,14 +41,11 @@ def find_early_days(scope: Scope, earlier: Earlier) -> Disagreements:
     case, applications = _Case(scope, earlier), scheme.steps[0].forms
     is_application = scope.spec.id in applications
     begun = case.late_application if is_application else case.before_application
-    rests = earlier.taking_over.days.rests
-    return begun(applications).plus(
-        found
-        for rest in rests
-        for side, find in ((rest.to, case.too_early), (rest.source, case.too_late))
-        if side == scope.spec.id
-        for found in (find(rest),)
-    )
+    found = [case.after_death(), case.before_death()]
+    for rest in earlier.taking_over.days.rests:
+        found += [case.too_early(rest)] if rest.to == scope.spec.id else []
+        found += [case.too_late(rest)] if rest.source == scope.spec.id else []
+    return begun(applications).plus(found)
 
 
 class _Case:
@@ -102,6 +99,37 @@ class _Case:
         later = (day for slug in rest.days for day in self._told({rest.to}, (slug,)))
         return Disagreements((), tuple(_late(own, day) for day in later if day.on < own.on))
 
+    def after_death(self) -> Disagreements:
+        """Nobody is met, or given something, after the death that another paper tells."""
+        deaths = [
+            day
+            for past in self.papers
+            for death in self.order.deaths
+            if past.form_id == death.form_id and not past.waits_for
+            for day in _died(death, self._paper(past).scope, self._paper(past).source)
+        ]
+        own = self._own(self.order.alive.get(self.scope.spec.id, ()))
+        return self._told_or_refused(
+            tuple(_late(day, one) for day in own for one in deaths if day.on > one.on)
+        )
+
+    def before_death(self) -> Disagreements:
+        """A death of a day before papers that tell of the living: pointed out."""
+        deaths = [
+            day
+            for death in self.order.deaths
+            if death.form_id == self.scope.spec.id
+            for day in _died(death, self.scope)
+        ]
+        told = (
+            day
+            for form_id, slugs in self.order.alive.items()
+            for slug in slugs
+            for day in self._told({form_id}, (slug,))
+        )
+        found = (_early([one], day) for day in told for one in deaths) if deaths else ()
+        return Disagreements((), tuple(one for each in found for one in each))
+
     def _begun(self) -> _Day | None:
         """The day from which the application at hand has its case run."""
         return _first(self.scope, self.order.begun)
@@ -129,6 +157,12 @@ class _Case:
         if past.number not in self._read:
             self._read[past.number] = self.earlier.read(past)
         return self._read[past.number]
+
+
+def _died(death: Death, scope: Scope, paper: GivingPaper | None = None) -> Iterator[_Day]:
+    """The day of death, when the paper says that somebody died."""
+    if all(scope.text(slug) in words for slug, words in death.of.items()):
+        yield from _days(scope, death.day, paper)
 
 
 def _earliest(days: Iterable[_Day]) -> _Day:

@@ -6,7 +6,7 @@ paper says. A list made before the decision (审核公示单) binds the decision
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate
@@ -23,7 +23,7 @@ from filler.carry_over.standing_cases import (
 from filler.carry_over.two_places import Disagreements, Place, disagreement, named, place, told
 from filler.form.case_history import PastForm
 from filler.form.taken import TakenOver
-from filler.spec.taken_from import Listed
+from filler.spec.taken_from import Listed, fixed_text
 from filler.values.scope import RowScope, Scope
 from minzheng.county.errors import Problem
 from minzheng.county.writing.chinese_dates import month_after, term_end
@@ -39,11 +39,8 @@ _MOST_MONTHS = 120
 def find_disagreeing_lists(scope: Scope, taken: TakenOver, earlier: Earlier) -> Disagreements:
     """Rows of the form at hand against their cases, and the form against lists that name it."""
     listed = earlier.taking_over.listed
-    own = [
-        _RowsAgainstCases(scope, one, taken, earlier)
-        for one in listed
-        if one.to == scope.spec.id and _holds(one, scope)
-    ]
+    rules = [one for one in listed if one.to == scope.spec.id and _holds(one, scope)]
+    own = [_RowsAgainstCases(scope, one, taken, earlier, rules) for one in rules]
     known = frozenset(address for one in own for address in one.known_rows())
     as_list = [
         found for one in own for found in (one.found(known), one.without_its_case(), one.missed())
@@ -64,6 +61,16 @@ def _place_of(listed: Listed, scope: Scope) -> dict[str, str]:
     return {slug: scope.text(slug) for slug in listed.match}
 
 
+def _has_to_be_known(listed: Listed) -> bool:
+    """Whether a case must stand behind each row."""
+    return bool(listed.approved) and not (listed.is_before or listed.is_known_only)
+
+
+def _is_meant(row: RowScope, listed: Listed) -> bool:
+    """Whether a row is of the kind a rule speaks of: of its own scheme among several."""
+    return all(row.text(slug) == text for slug, text in listed.row.items())
+
+
 def _name(text: str) -> str:
     """A name without the suffix that tells namesakes apart."""
     return _SECOND.sub("", text)
@@ -72,8 +79,16 @@ def _name(text: str) -> str:
 class _RowsAgainstCases:
     """The rows of a list, each beside the case of its person."""
 
-    def __init__(self, scope: Scope, listed: Listed, taken: TakenOver, earlier: Earlier) -> None:
+    def __init__(
+        self,
+        scope: Scope,
+        listed: Listed,
+        taken: TakenOver,
+        earlier: Earlier,
+        rules: Sequence[Listed],
+    ) -> None:
         self.scope, self.listed, self.taken, self.earlier = scope, listed, taken, earlier
+        self.rules = rules  #: this one, and those for other kinds of case
         where = _place_of(listed, scope)
         day = scope.date(listed.as_of) if listed.as_of else earlier.today
         self.day = day or earlier.today
@@ -99,7 +114,8 @@ class _RowsAgainstCases:
     def known_rows(self) -> Iterator[_Row]:
         """The rows behind which a case stands; another kind of case may stand behind others."""
         for row in self.scope.rows(self.listed.rows):
-            if _name(row.text(self.listed.who[0])) in self.cases:
+            is_meant = _is_meant(row, self.listed)
+            if is_meant and _name(row.text(self.listed.who[0])) in self.cases:
                 yield self.listed.rows, row.row_number
 
     def found(self, known: frozenset[_Row]) -> Disagreements:
@@ -150,14 +166,12 @@ class _RowsAgainstCases:
     def _judge(self, row: RowScope, known: frozenset[_Row]) -> Disagreements:
         who = _name(row.text(self.listed.who[0]))
         cases = self.cases.get(who, [])
-        if not who or self._is_gathered(row):
+        if not who or self._is_gathered(row) or not _is_meant(row, self.listed):
             return Disagreements()
         if not cases:
-            has_to_be_known = self.listed.approved and not (
-                self.listed.is_before or self.listed.is_known_only
-            )
             is_known = (self.listed.rows, row.row_number) in known
-            return self._unknown(row, who) if has_to_be_known and not is_known else Disagreements()
+            is_missed = _has_to_be_known(self.listed) and not is_known
+            return self._unknown(row, who) if is_missed else Disagreements()
         judged = [self._beside(row, case) for case in cases]
         return min(judged, key=lambda one: (len(one.problems), len(one.warnings)))
 
@@ -176,7 +190,9 @@ class _RowsAgainstCases:
             what = f"“{own.shown}”这一行：{here.text}早于{told(decided)}"
             do = "核对两个日期；到这一天还没有决定的，删去这一行"
             return Disagreements((Problem(own.label, what, do, own.address),))
-        what = f"系统中没有“{own.shown}”到这一天已审批的 {self.listed.source}"
+        kinds = (one for one in self.rules if _has_to_be_known(one) and _is_meant(row, one))
+        forms = "、".join(dict.fromkeys(one.source for one in kinds))
+        what = f"系统中没有“{own.shown}”到这一天已审批的 {forms}"
         do = "核对姓名和审批；以前的老户核对原件"
         return Disagreements((), (Problem(own.label, what, do, own.address),))
 
@@ -254,6 +270,11 @@ def _against(
 ) -> Iterator[Problem]:
     """A cell against an answer of the case: `a|b` the first that is filled, `a/b` any of them."""
     here = place(row, own)
+    if fixed := fixed_text(slugs):
+        if here.text and here.text != fixed:
+            what = f"填的是“{here.shown}”，按 {named(case.approval.source)}是“{fixed}”"
+            yield Problem(here.label, what, "改成一致；那一份有错的，先更正那一份", here.address)
+        return
     found = [one for any_of in slugs.split("/") if (one := _first_told(case, any_of))]
     texts = {put_into(words, one.text) for one in found}
     if here.text and found and not texts & {here.text, _name(here.text)}:
@@ -275,12 +296,12 @@ def _case_against_lists(scope: Scope, listed: Listed, earlier: Earlier) -> Disag
     pairs = [
         (slug, own, place(row, own, paper.source), own in listed.marked)
         for own, slugs in listed.columns.items()
-        if own not in listed.who
+        if own not in listed.who and not fixed_text(slugs)
         for slug in (_filled(scope, slugs),)
     ]
     pairs += [
-        (slug, own, place(paper.scope, own, paper.source), False)
-        for own, slug in listed.whole.items()
+        (_filled(scope, slugs), own, place(paper.scope, own, paper.source), False)
+        for own, slugs in listed.whole.items()
     ]
     problems: list[Problem] = []
     warnings: list[Problem] = []
@@ -312,7 +333,7 @@ def _naming(scope: Scope, listed: Listed, earlier: Earlier) -> tuple[EarlierForm
         if day and day < scope.day:
             continue
         for row in paper.scope.rows(listed.rows):
-            if _is_of(row, who):
+            if _is_of(row, who) and _is_meant(row, listed):
                 return paper, row
     return None
 

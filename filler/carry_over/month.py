@@ -45,6 +45,7 @@ class MonthChange:
     since: str = ""
     decided: str = ""
     due: dt.date | None = None  #: by when it had to be done
+    is_told: bool = False  #: the letter that it asks for was issued
 
     def text(self, name: str) -> str:
         """One of its texts by name, as a summary asks it."""
@@ -84,7 +85,8 @@ class MonthOfCases:
         for case_no, case in self.now.items():
             yield from self._of_money(case, self.before.get(case_no))
             if case.is_running:
-                yield from self._review(case)
+                if same_number(case.approval.scope.text(_ID)) not in deaths:
+                    yield from self._review(case)
                 yield from self._of_people(case, deaths)
 
     def _cases_on(self, day: dt.date) -> dict[str, StandingCase]:
@@ -93,23 +95,22 @@ class MonthOfCases:
         return cases
 
     def _of_money(self, case: StandingCase, before: StandingCase | None) -> Iterator[MonthChange]:
-        start = case.approval.scope.date(self.rule.start)
+        start = case.approval.scope.date(self.rule.start) if self.rule.start else case.approved
         if case.is_running and start and start.replace(day=1) == self.first:
-            about = self._about(case, "新增", f"{print_month(start)}起发放", case.approval)
-            yield self._paid(about, None, case)
+            why = f"{print_month(start)}起发放" if self.rule.start else f"{print_date(start)}审定"
+            yield self._paid(self._about(case, "新增", why, case.approval), None, case)
         elif before and before.is_running and not case.is_running and case.ended:
             why = _reason(case.ended) or "已决定停发"
-            about = self._about(case, "停发", why, case.ended, self._letter(case))
-            yield self._paid(about, before, None)
+            about = self._about(case, "停发", why, case.ended)
+            yield self._paid(self._with_letter(about, case, case.ended), before, None)
         elif before and case.is_running and self._amount(before) != self._amount(case):
             told, _ = case.told(self.rule.amount)
             is_less = (parse_money(self._amount(case)) or 0) < (
                 parse_money(self._amount(before)) or 0
             )
             kind: Kind = "减发" if is_less else "增发"
-            letter = self._letter(case) if is_less else ""
-            about = self._about(case, kind, _reason(told) or "金额有变化", told, letter)
-            yield self._paid(about, before, case)
+            about = self._about(case, kind, _reason(told) or "金额有变化", told)
+            yield self._paid(self._with_letter(about, case, told), before, case)
 
     def _review(self, case: StandingCase) -> Iterator[MonthChange]:
         """A running case whose review falls due by the end of the month."""
@@ -160,7 +161,7 @@ class MonthOfCases:
             if dead:
                 day = dead.scope.date(_DEATH_DATE)
                 why = f"{print_date(day) if day else ''}死亡，仍在发放"
-                about = self._about(case, "死亡", why, dead, self.rule.change)
+                about = self._about(case, "死亡", why, dead, self.rule.death or self.rule.change)
                 yield replace(about, name=name, id_no=number)
                 continue
             yield from self._ages(case, name, number)
@@ -197,13 +198,23 @@ class MonthOfCases:
                 found[person_number(past.answers)] = read
         return {number: read for number, read in found.items() if number}
 
-    def _letter(self, case: StandingCase) -> str:
-        """The letter, unless the case has one of this month's decision already."""
+    def _asks_letter(self, paper: EarlierForm) -> bool:
+        """Whether what a paper decided has to be told in writing, or is so by itself."""
+        form_id, changes = paper.source.form_id, self.earlier.taking_over.changes
+        asks = any(one.form_id == form_id and one.asks_letter(paper.scope.text) for one in changes)
+        return asks or form_id == self.rule.letter
+
+    def _with_letter(
+        self, about: MonthChange, case: StandingCase, paper: EarlierForm
+    ) -> MonthChange:
+        """With the letter a paper asks for, unless one of this month's decision was issued."""
+        if not self.rule.letter or not self._asks_letter(paper):
+            return about
         case_no = case.approval.scope.case_no
         issued = self.earlier.history.issued_for(self.rule.letter, case_no=case_no)
         months = [self.earlier.read(one).scope.date("effective_month") for one in issued]
         is_told = any(day and day.replace(day=1) == self.first for day in months)
-        return "" if is_told or not self.rule.letter else self.rule.letter
+        return replace(about, is_told=is_told, form_id="" if is_told else self.rule.letter)
 
     def _about(
         self, case: StandingCase, kind: Kind, why: str, paper: EarlierForm, form_id: str = ""
@@ -226,17 +237,20 @@ class MonthOfCases:
         )
         if before and read:
             decided = read.scope.date("c_date") or read.scope.date("decide_date")
+        nothing = _NOTHING if self.rule.amount else ""
         return replace(
             about,
             old_persons=self._persons(before) if before else "0",
             new_persons=self._persons(now) if now else "0",
-            old_amount=self._amount(before) if before else _NOTHING,
-            new_amount=self._amount(now) if now else _NOTHING,
+            old_amount=self._amount(before) if before else nothing,
+            new_amount=self._amount(now) if now else nothing,
             since=print_month(self.first),
             decided=print_date(decided) if decided else "",
         )
 
     def _amount(self, case: StandingCase) -> str:
+        if not self.rule.amount:
+            return ""
         paper, slug = case.told(self.rule.amount)
         return paper.scope.text(slug) or _NOTHING
 

@@ -18,6 +18,7 @@ from filler.form.forms import Call, Field, FormSpec
 from filler.form.taken import GivingPaper
 from filler.spec.monthly import Months
 from filler.spec.offered import BY_CASE, BY_NAME, SAME_MONTH, Offer, OfferedRows, Offers
+from filler.spec.taken_from import fixed_text
 from filler.values.person_values import is_minor
 from filler.values.print_value import fill_placeholders, placeholders
 from filler.values.read_value import WrongValueError, read_value
@@ -49,7 +50,7 @@ def offer_answers(spec: FormSpec, answers: Answers, earlier: Earlier, offers: Of
     """Slug → what is offered and from where; later rules of the table go before earlier ones."""
     found: dict[str, tuple[Any, GivingPaper]] = {}
     for offer in offers.for_form(spec.id):
-        paper = _paper_of(offer, answers, earlier)
+        paper = paper_of(offer, answers, earlier)
         if paper is None or not says_so(paper, offer.of):
             continue
         source = replace(paper.source, is_declared=offer.declared)
@@ -58,7 +59,8 @@ def offer_answers(spec: FormSpec, answers: Answers, earlier: Earlier, offers: Of
     return {**found, **_rows_of_cases(spec, answers, earlier, offers)}
 
 
-def _paper_of(offer: Offer, answers: Answers, earlier: Earlier) -> EarlierForm | None:
+def paper_of(offer: Offer, answers: Answers, earlier: Earlier) -> EarlierForm | None:
+    """The newest paper that offers something: of the case, of the place, or of the person."""
     if offer.by == BY_CASE:
         case_no = str(answers.get("case_no", "")).strip().upper()
         return earlier.newest(offer.source, case_no)
@@ -82,7 +84,7 @@ def _row_naming(offer: Offer, past: PastForm, name: str) -> bool:
 def _answers_of(
     offer: Offer, spec: FormSpec, paper: EarlierForm, answers: Answers, earlier: Earlier
 ) -> Iterator[tuple[str, Any]]:
-    scope = _row_of_person(offer, paper.scope, answers)
+    scope = row_of_person(offer, paper.scope, answers)
     own = {one.slug: one for one in spec.fields if one.is_typed}
     wanted = dict(offer.fields)
     if offer.same:
@@ -101,7 +103,7 @@ def _answers_of(
             yield table.own, rows
 
 
-def _row_of_person(offer: Offer, scope: Scope, answers: Answers) -> Scope:
+def row_of_person(offer: Offer, scope: Scope, answers: Answers) -> Scope:
     """The row of a list that names the person, the list's own fields behind it."""
     table, column = offer.named
     name = str(answers.get("name") or answers.get("addressee") or "").strip()
@@ -113,6 +115,8 @@ def _told(scope: Scope, source: str, own: Field | None) -> Any:
     """A value as the form at hand takes it; nothing when it does not."""
     if own is None:
         return ""
+    if fixed := fixed_text(source):
+        return fixed
     if placeholders(source):
         texts = {slug: scope.text(slug) for slug in placeholders(source)}
         return fill_placeholders(source, texts.__getitem__, "") if all(texts.values()) else ""
@@ -164,23 +168,23 @@ def _is_as_long(rule: Call, text: str) -> bool:
 def _rows(
     scope: Scope, table: str, columns: Mapping[str, str], adults: str, earlier: Earlier
 ) -> Iterator[dict[str, str]]:
-    for row in scope.rows(table) if table in scope.fields else ():
+    found = (scope,) if not table else scope.rows(table) if table in scope.fields else ()
+    for row in found:
         number = row.text(adults) if adults else ""
         if number and is_minor(number, scope.day, earlier.facts.county.terms):
             continue
-        yield {own: row.text(slug) for own, slug in columns.items() if row.text(slug)}
+        cells = {own: fixed_text(slug) or row.text(slug) for own, slug in columns.items()}
+        yield {own: text for own, text in cells.items() if text}
 
 
 def _rows_of_cases(spec: FormSpec, answers: Answers, earlier: Earlier, offers: Offers) -> Offered:
-    rule = offers.rows_for(spec.id, answers)
-    if rule is None:
-        return {}
-    rows = [
-        row
-        for row in gather_rows(rule.gather, answers, earlier)
-        if not _is_left_out(rule, row.source, answers, earlier)
-    ]
-    return {rule.gather.rows: ([dict(row.cells) for row in rows], rows[0].source)} if rows else {}
+    found: dict[str, tuple[list[dict[str, str]], GivingPaper]] = {}
+    for rule in offers.rows_for(spec.id, answers):
+        for row in gather_rows(rule.gather, answers, earlier):
+            if not _is_left_out(rule, row.source, answers, earlier):
+                cells, _ = found.setdefault(rule.gather.rows, ([], row.source))
+                cells.append(dict(row.cells))
+    return found
 
 
 def _is_left_out(
@@ -191,7 +195,16 @@ def _is_left_out(
         return True
     if any(earlier.history.issued_for(form_id, case_no=past.case_no) for form_id in rule.unless):
         return True
+    if not _has_begun(rule, past, answers, earlier):
+        return True
     return bool(rule.within) and not _is_within(rule, past, answers, earlier)
+
+
+def _has_begun(rule: OfferedRows, past: PastForm, answers: Answers, earlier: Earlier) -> bool:
+    """Whether the month from which it is paid has come; of a paper that tells none it has."""
+    day = parse_date(str(answers.get(rule.gather.as_of, "")))
+    start = earlier.read(past).scope.date(rule.start) if rule.start else None
+    return day is None or start is None or start.replace(day=1) <= day
 
 
 def _numbered(

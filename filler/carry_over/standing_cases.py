@@ -32,8 +32,8 @@ class StandingCase:
         if cell.form_id:
             other = self.others.get(cell.form_id)
             return other.scope.text(cell.slug) if other else ""
-        paper, slug = self.told(cell.slug)
-        return paper.scope.text(slug)
+        told = (self.told(one) for one in cell.slugs)
+        return next((text for paper, slug in told if (text := paper.scope.text(slug))), "")
 
     def told(self, slug: str) -> tuple[EarlierForm, str]:
         """Where it stands now what the approval answered: the paper and its own slug."""

@@ -22,6 +22,7 @@ class HeadingWords:
     relations: Words = ()  #: columns that say who somebody is in a household
     heads: Words = ()  #: what stands there at the one a household is listed by
     left: Words = ()  #: headings of parts of a list whose people receive nothing more
+    newer: Words = ()  #: before a heading: what is true now
     former: Words = ()  #: in brackets behind a heading: what was true before
 
 

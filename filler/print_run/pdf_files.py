@@ -12,17 +12,23 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pypdfium2
 from lxml import etree
 
 from filler.errors import BatchError
 from filler.print_run.merge_documents import merge_to_file
-from filler.print_run.split_pdf import split_pdf
+from minzheng.county.loaded_later import LoadedLater
 from minzheng.external.files.archival_pdf import archival_marks, as_archival
 from minzheng.external.files.whole_file import write_whole
 from minzheng.external.libreoffice import convert_to_pdf
 from minzheng.external.run_program import ProgramFailedError
+
+if TYPE_CHECKING:
+    from filler.print_run import split_pdf
+else:  # a service starts without pypdf
+    split_pdf = LoadedLater("filler.print_run.split_pdf")
 
 log = logging.getLogger(__name__)
 GROUP = 60
@@ -88,7 +94,7 @@ def _cut_from_run(group: Sequence[Path], folder: Path, seconds: float | None) ->
         except (BatchError, ProgramFailedError, *_UNMERGEABLE) as error:
             log.warning("a run of %d files was not converted as one: %s", len(group), error)
             return
-        if not split_pdf(whole, [_pdf_of(file, folder) for file in group]):
+        if not split_pdf.split_pdf(whole, [_pdf_of(file, folder) for file in group]):
             log.warning("the pages of %d files could not be told apart", len(group))
 
 

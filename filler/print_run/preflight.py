@@ -102,7 +102,8 @@ class Preflight:
 
     def account_lines(self) -> Iterator[str]:
         """What became of every row of every sheet; the parts add up to the whole."""
-        rows = {(one.record.sheet, one.record.row) for one in self.refused}
+        records = (one.record for one in self.refused)
+        rows = {(one.sheet, row) for one in records for row in one.rows_of_sheet}
         refused = Counter(sheet for sheet, _ in rows)
         for account in self.roster.accounts:
             parts = (

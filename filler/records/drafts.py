@@ -1,6 +1,8 @@
 """Forms that are not finished: kept as typed, told to nobody but who typed them."""
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,17 +28,25 @@ class Typed:
     rows_shown: Mapping[str, int] = field(default_factory=dict)
     is_checked: bool = False
 
+    @property
+    def mark(self) -> str:
+        """Of what stands there, on this page: as it is whenever the same is sent again."""
+        words = json.dumps([self.token, self.form_id, dict(self.answers)], sort_keys=True)
+        return hashlib.sha256(words.encode()).hexdigest()
+
 
 @transaction.atomic
 def keep_typed(typed: Typed, now: dt.datetime) -> bool:
     """Keep it in place of what was kept of the same page; whether it is kept.
 
-    Not kept is what belongs to a page of somebody else, and what comes late from a page
-    whose document was issued a moment ago. What comes late from a page that was checked as it
-    stands leaves it a checked one.
+    Not kept is what belongs to a page of somebody else, what comes late from a page whose
+    document was issued a moment ago, and what stands in that document, whenever it comes.
+    What comes late from a page that was checked as it stands leaves it a checked one.
     """
     kept = Draft.objects.filter(token=typed.token).first()
-    if kept and ((kept.by, kept.form_id) != (typed.by, typed.form_id) or _is_late(kept, now)):
+    if kept and (
+        (kept.by, kept.form_id) != (typed.by, typed.form_id) or _is_done(kept, typed, now)
+    ):
         return False
     draft = kept or Draft(token=typed.token, form_id=typed.form_id, by=typed.by)
     is_same = draft.is_checked and draft.answers == dict(typed.answers)
@@ -53,12 +63,24 @@ def drafts_of(by: str, since: dt.datetime) -> QuerySet[Draft]:
     return Draft.objects.filter(by=by, done_at=None, saved_at__gte=since)
 
 
-def note_issued(by: str, token: str, now: dt.datetime) -> None:
+def note_issued(typed: Typed, document: int, now: dt.datetime) -> None:
     """Erase what was typed on a page: it stands in a document now."""
     nothing: dict[str, Any] = {}
-    kept = Draft.objects.filter(by=by, token=token, done_at=None)
-    kept.update(answers=nothing, rows_shown=nothing, asked="", done_at=now)
+    kept = Draft.objects.filter(by=typed.by, token=typed.token, done_at=None)
+    kept.update(
+        answers=nothing, rows_shown=nothing, asked="", done_at=now, document=document,
+        sent=typed.mark,
+    )  # fmt: skip
 
 
-def _is_late(kept: Draft, now: dt.datetime) -> bool:
-    return kept.done_at is not None and now - kept.done_at < _LATE
+def issued_from(typed: Typed) -> int | None:
+    """The document that was issued when the same was sent from the same page before."""
+    same = Draft.objects.filter(by=typed.by, token=typed.token, sent=typed.mark)
+    standing = same.filter(done_at__isnull=False, document__stopped_at=None)
+    return standing.values_list("document", flat=True).first()
+
+
+def _is_done(kept: Draft, typed: Typed, now: dt.datetime) -> bool:
+    if kept.done_at is None:
+        return False
+    return now - kept.done_at < _LATE or kept.sent == typed.mark

@@ -32,7 +32,7 @@ class IssuedPaper(NamedTuple):
     form_id: str
     person: str
     id_no: str
-    applied: str  #: the day of application, as it was typed; empty when the form asks none
+    applied: str  #: the day its case was begun, as it was typed; empty when the form asks none
     day: dt.date  #: of the decision or deed it tells of, else the day it was issued
     number: int = 0
     is_end: bool = False  #: whether its case ends by it
@@ -117,7 +117,7 @@ class PaperReader:
         slugs = (*_DECIDED, self.days.get(form_id, ""))
         days = (parse_date(str(answers.get(slug) or "")) for slug in slugs)
         return _Told(
-            _text(answers, "apply_date"),
+            next((told for slug in self.law.begun if (told := _text(answers, slug))), ""),
             _text(answers, "scheme"),
             **place_of(answers),
             villages=villages_told(answers),

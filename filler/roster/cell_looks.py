@@ -10,7 +10,7 @@ from lxml import etree
 
 from minzheng.external.files.file_properties import PRODUCT
 
-_STYLES = "xl/styles.xml"
+_STYLES, _TEXTS = "xl/styles.xml", "xl/sharedStrings.xml"
 _PLAIN_COLOURS = frozenset({"000000", "FFFFFF"})
 _RED = "10"  #: of the palette
 _OFF = ("0", "false")
@@ -25,13 +25,14 @@ class CellLooks:
 
     struck: frozenset[str] = frozenset()
     coloured: frozenset[str] = frozenset()
+    struck_texts: frozenset[str] = frozenset()  #: of the shared texts, part of which is struck
 
 
 def read_looks(archive: zipfile.ZipFile) -> CellLooks:
     """The looks a file has; none when they cannot be read."""
-    root = _root(archive, _STYLES)
+    root, texts = _root(archive, _STYLES), _struck_texts(archive)
     if root is None:
-        return CellLooks()
+        return CellLooks(struck_texts=texts)
     fonts = root.findall("{*}fonts/{*}font")
     fills = root.findall("{*}fills/{*}fill")
     struck, coloured = set(), set()
@@ -41,7 +42,18 @@ def read_looks(archive: zipfile.ZipFile) -> CellLooks:
             struck.add(str(number))
         if _is_coloured(font, "{*}color") or _is_coloured(fill, "{*}patternFill/{*}fgColor"):
             coloured.add(str(number))
-    return CellLooks(frozenset(struck), frozenset(coloured))
+    return CellLooks(frozenset(struck), frozenset(coloured), texts)
+
+
+def _struck_texts(archive: zipfile.ZipFile) -> frozenset[str]:
+    root = _root(archive, _TEXTS)
+    texts = () if root is None else root.iterfind("{*}si")
+    return frozenset(str(number) for number, text in enumerate(texts) if has_struck_part(text))
+
+
+def has_struck_part(text: Any) -> bool:
+    """Whether a piece of a text is struck through: what stood there before."""
+    return any(map(_is_on, text.iterfind("{*}r/{*}rPr/{*}strike")))
 
 
 def read_comments(archive: zipfile.ZipFile, member: str) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from minzheng.county.writing.chinese_text import normalise_name
 _INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u202a-\u202e\u2060]")
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
 _SERIALS = (1, 80_000)  #: 1900 to 2119
+_YEARS = range(1900, 2101)  #: as serials they would be days of 1905
 _MOST_EXACT = 1e15  #: a spreadsheet keeps 15 digits of a number
 _SCIENTIFIC = re.compile(r"-?\d(\.\d+)?[eE]\+?\d{2}")
 _BEFORE_NAME = re.compile(r"^[^:：]{1,6}[:：]|^[*＊#＃△▲★☆※√×]+|^\d+[.、．]")
@@ -60,6 +61,10 @@ def _read_day(field: Field, value: dt.date) -> str:
 def _read_number(field: Field, number: float) -> str:
     if abs(number) >= _MOST_EXACT and field.type in _NUMBERS_AS_TEXT:
         raise _spoilt()
+    if field.type == "date" and number in _YEARS:
+        raise WrongValueError(
+            f"“{number:.0f}”只有年，没有月、日", "按 2018-05-07 或 2018年5月7日 填写"
+        )
     if field.type == "date" and number.is_integer() and _SERIALS[0] <= number <= _SERIALS[1]:
         return (_EXCEL_EPOCH + dt.timedelta(days=int(number))).isoformat()
     if field.type == "month":

@@ -28,7 +28,8 @@ GUIDE, LISTS = "填写说明", "选项"
 OWN_SHEETS = frozenset({GUIDE, LISTS, CHECKED})
 
 _NAMES_OF_PEOPLE = frozenset({"姓名", "名字"})
-_ENDING = re.compile(r"[*＊]+$|[(（](必填|选填|可不填|必选)[)）]$")
+_ENDING = re.compile(r"[*※★☆△▲●#]+$|[(（](必填|选填|可不填|必选)[)）]$")
+_BEFORE = re.compile(r"^[*※★☆△▲●#]+")
 _NUMBERED = re.compile(r"^[(]?\d{1,2}[).、](?=\D)")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
 _NEAR, _BEGINNING = 0.75, 2
@@ -47,6 +48,7 @@ class Headings:
     groups: Words = ()  #: as folded; may end a heading over several columns
     kept: frozenset[str] = frozenset()  #: as folded; say something, but are no answer
     former: Words = ()  #: in brackets behind a heading that is of the past
+    newer: Words = ()  #: before a heading, what is true now
     heads: Words = ()  #: as folded; a household is listed by them
     fields: Mapping[str, Field] = attribute(default_factory=dict)  #: by slug
 
@@ -113,6 +115,12 @@ class Headings:
         )
         return next(filter(None, found), "")
 
+    def is_newer(self, heading: str, other: str) -> bool:
+        """Whether another heading says what came in place of this one's: 新账号, 账号."""
+        folded, later = fold_heading(heading), fold_heading(other)
+        short = _BRACKETS.sub("", folded)
+        return any(later in (word + folded, word + short) for word in self.newer)
+
     def is_rival(self, head: str, heading: str) -> bool:
         """Whether a heading says of somebody else what another one says of the head: 姓名."""
         folded, other = fold_heading(head), fold_heading(heading)
@@ -139,7 +147,7 @@ def _look_up(known: Mapping[str, str], folded: str) -> str:
 def fold_heading(text: str) -> str:
     """A heading without gaps, width, marks and number: `3. 身份证号 *` → `身份证号`."""
     folded = _GAPS.sub("", unicodedata.normalize("NFKC", text)).lower()
-    folded = _NUMBERED.sub("", folded)
+    folded = _NUMBERED.sub("", _BEFORE.sub("", folded))
     while _ENDING.search(folded):
         folded = _ENDING.sub("", folded)
     return folded.rstrip(":：")
@@ -248,7 +256,7 @@ def _with_words(known: Headings, words: HeadingWords, people: Words) -> Headings
     groups = tuple(sorted(map(fold_heading, words.groups), key=len, reverse=True))
     return replace(
         known, by_word=by_word, people=longest_first, by_beginning=by_beginning, groups=groups,
-        former=words.former, heads=tuple(map(fold_heading, words.heads)),
+        former=words.former, newer=words.newer, heads=tuple(map(fold_heading, words.heads)),
     )  # fmt: skip
 
 

@@ -87,7 +87,21 @@ def _parts(
 
 
 def _leave_between_rivals(found: "_Found", texts: Sequence[str], known: Headings) -> None:
-    """The head's name was guessed, and one that nobody knows may be whom the form is about."""
+    """Of two columns that may be meant neither is read.
+
+    The head's name was guessed, and one that nobody knows may be whom the form is about; or the
+    account and a new one are given.
+    """
+    for slug, column in list(found.columns.items()):
+        newer = [
+            other
+            for other, heading in enumerate(texts, start=1)
+            if not found.has(other) and known.is_newer(texts[column - 1], heading)
+        ]
+        if newer:
+            del found.columns[slug]
+            found.guessed.pop(column, None)
+            found.unclear.update(dict.fromkeys((column, *newer), slug))
     for column, slug in list(found.guessed.items()):
         rivals = [
             other

@@ -23,7 +23,7 @@ def find_heading_notes(table: FoundTable, spec: FormSpec) -> Iterator[Note]:
     known, header = headings_of(spec, table.field), table.header
     strange = {one.column: one for one in find_strange_columns(table, spec)}
     for column, written in enumerate(table.headings, start=1):
-        heading = written.strip()
+        heading = "".join(written.splitlines()).strip()
         place = CellPlace(table.sheet.name, table.layout.header_row, column)
         if column in table.layout.together:
             names = "、".join(known.names.get(slug, "") for slug in table.layout.together[column])

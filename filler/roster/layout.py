@@ -78,13 +78,20 @@ def find_tables(spec: FormSpec, sheets: Sequence[Sheet]) -> tuple[FoundTable, ..
 
 def _as_main(spec: FormSpec, table: FoundTable) -> FoundTable:
     """A list with few columns looks like a table of members, but alone it is the list itself."""
+    made = taken_for(spec, table, None, table.headings)
+    if len(made.layout.columns) < _LEAST or _says_whose(spec, table):
+        return table
+    return made
+
+
+def taken_for(
+    spec: FormSpec, table: FoundTable, target: Field | None, headings: tuple[str, ...]
+) -> FoundTable:
+    """The same place as another table of the form, of which it has these headings."""
     sheet, row = table.sheet, table.layout.header_row - 1
     above = _texts(sheet, row - 1) if row else ()
-    known, hidden = headings_of(spec, None), sheet.marks.hidden_columns
-    match = match_header(table.headings, above, known, hidden=hidden)
-    if len(match.columns) < _LEAST or _says_whose(spec, table):
-        return table
-    header = _Header(row, None, table.headings, match, 0)
+    known, hidden = headings_of(spec, target), sheet.marks.hidden_columns
+    header = _Header(row, target, headings, match_header(headings, above, known, hidden=hidden), 0)
     made = _table(spec, sheet, header, table.titles[0] if table.titles else row, table.end)
     return replace(made, repeated=table.repeated | made.repeated)
 

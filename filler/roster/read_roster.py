@@ -13,7 +13,6 @@ from filler.roster.columns import (
     OWN_SHEETS,
     form_headings,
     is_number_heading,
-    is_remark_heading,
     person_field,
 )
 from filler.roster.composed import joined, part_of
@@ -25,12 +24,6 @@ from filler.roster.heading_notes import (
 from filler.roster.layout import FoundTable, is_filled_row, missing_columns
 from filler.roster.members import Members, read_members
 from filler.roster.not_applicants import find_not_applicants
-from filler.roster.other_shapes import (
-    is_list_of_people,
-    refuse_cards,
-    refuse_lists_beside,
-    say_no_header,
-)
 from filler.roster.read_spreadsheet import CellValue, Sheet, read_spreadsheet
 from filler.roster.roster import (
     CellPlace,
@@ -43,16 +36,25 @@ from filler.roster.roster import (
     account_for,
 )
 from filler.roster.row_kinds import kinds_of_rows, kinds_of_stranger, last_row, notes_of_rows
+from filler.roster.row_notes import find_unread_notes
 from filler.roster.same_as_above import cells_as_above
-from filler.roster.side_by_side import kinds_together, notes_of_parts, take_apart
+from filler.roster.shapes.flat_lists import FlatList, find_flat_lists, read_flat_lists
+from filler.roster.shapes.other_shapes import (
+    is_list_of_people,
+    refuse_cards,
+    refuse_lists_beside,
+    say_no_header,
+)
+from filler.roster.shapes.side_by_side import kinds_together, notes_of_parts, take_apart
+from filler.roster.sheet_marks import ADVICE
 from filler.values.read_value import WrongValueError
 from minzheng.county.errors import Problem
 from minzheng.county.writing.id_card import normalise_id
 
 MOST_RECORDS = 20_000
 _YEAR = re.compile(r"(19\d\d|20\d\d)\s*年")
-_SHOWN, _MOST_TEXT = 6, 16
-_COMPUTE = "用 Excel 或 WPS 打开，等数值出来后保存，再用"
+_UNIT = re.compile(r"([十百千万亿]+元)")
+_UNIT_ABOVE = re.compile(rf"单\s*位\s*[:：]?\s*{_UNIT.pattern}")
 
 
 def read_roster(data: bytes, name: str, spec: FormSpec) -> Roster:
@@ -63,15 +65,21 @@ def read_roster(data: bytes, name: str, spec: FormSpec) -> Roster:
     """
     whole = read_spreadsheet(data, name)
     sheets, tables = take_apart(spec, whole)
-    found = tuple(_without_sums([_Table.of(one, spec) for one in tables], spec))
+    lists = find_flat_lists(name, spec, tables)
+    heads = {id(one.rows): one.head for one in lists}
+    tables = tuple(one.rows for one in lists) or tables
+    looked_at = [_Table.of(one, spec, heads.get(id(one))) for one in tables]
+    found = tuple(_without_sums(looked_at, spec))
     mains = [one for one in found if one.is_main and one.records]
     if not any(one.is_main for one in found):
         raise RosterError(say_no_header(name, sheets, spec))
     refuse_lists_beside(name, (one.found for one in found))
     refuse_cards(name, spec, ((one.found, one.records) for one in mains))
     notes = list(dict.fromkeys((*notes_of_parts(sheets), *_notes(found, sheets, spec))))
-    members = read_members([(one.found, one.records) for one in found], _read_answers)
-    records = tuple(_read_mains(mains, spec, members))
+    members = read_members(
+        [(one.found, one.records) for one in found if one.head is None], _read_answers
+    )
+    records = tuple(_read_lists(mains, spec) if lists else _read_mains(mains, spec, members))
     if len(records) > MOST_RECORDS:
         raise RosterError(
             f"{name} 有 {len(records)} 户，一次最多 {MOST_RECORDS} 户。请分成几个文件。"
@@ -81,7 +89,7 @@ def read_roster(data: bytes, name: str, spec: FormSpec) -> Roster:
     notes += members.left_over()
     return Roster(
         records,
-        _first_layouts((one.found.sheet.name, one.found.layout) for one in mains),
+        _first_layouts((one.main.sheet.name, one.main.layout) for one in mains),
         _first_layouts(
             (one.found.field.slug, one.found.layout) for one in found if one.found.field is not None
         ),
@@ -98,20 +106,30 @@ class _Table:
     found: FoundTable
     kinds: Mapping[int, RowKind]
     number_at: int | None  #: the column of running numbers
+    head: FoundTable | None = None  #: of a flat list: what says whose its rows are
 
     @classmethod
-    def of(cls, found: FoundTable, spec: FormSpec) -> "_Table":
+    def of(cls, found: FoundTable, spec: FormSpec, head: FoundTable | None = None) -> "_Table":
         """Look at each row of a table."""
         numbered = (at for at, text in enumerate(found.headings) if is_number_heading(text))
         kinds = kinds_of_rows(found, spec)
         records = sorted(row for row, kind in kinds.items() if kind is RowKind.READ)
-        above = cells_as_above(found, spec, records)
-        return cls(replace(found, above=above), kinds, next(numbered, None))
+        tables = (one for one in (found, head) if one is not None)
+        parts = [cells_as_above(one, spec, records) for one in tables]
+        above = {at: row for part in parts for at, row in part.items()}
+        if head is not None:
+            head = replace(head, above=above)
+        return cls(replace(found, above=above), kinds, next(numbered, None), head)
 
     @property
     def is_main(self) -> bool:
         """Whether its rows are documents."""
-        return self.found.field is None and not self.found.sheet.is_hidden
+        return self.main.field is None and not self.found.sheet.is_hidden
+
+    @property
+    def main(self) -> FoundTable:
+        """What holds the answers that are no rows."""
+        return self.head or self.found
 
     @property
     def records(self) -> list[int]:
@@ -160,12 +178,13 @@ def _kinds_of(sheet: Sheet, found: Iterable[_Table]) -> dict[int, RowKind]:
 
 
 def _notes(found: Sequence[_Table], sheets: Iterable[Sheet], spec: FormSpec) -> Iterator[Note]:
+    yield from _format_notes(sheets)
     for table in found:
         yield from _left_notes(table)
         if table.found.sheet.is_hidden or table.records:
-            yield from _table_notes(table.found, spec)
+            yield from _table_notes(table, spec)
         if not table.found.sheet.is_hidden:
-            yield from _unread_notes(table)
+            yield from find_unread_notes(table.found, table.records)
     known = {id(table.found.sheet) for table in found}
     for sheet in sheets:
         if id(sheet) in known and not sheet.is_hidden:
@@ -173,6 +192,16 @@ def _notes(found: Sequence[_Table], sheets: Iterable[Sheet], spec: FormSpec) -> 
         elif id(sheet) not in known and sheet.name not in OWN_SHEETS and last_row(sheet):
             what = f"工作表“{sheet.name}”没有找到表头，{last_row(sheet)} 行都没有读"
             yield Note(what, CellPlace(sheet.name, 1))
+
+
+def _format_notes(sheets: Iterable[Sheet]) -> Iterator[Note]:
+    """That a file may hide what only another format shows."""
+    blind = next((one for one in sheets if not one.shows_marks and last_row(one)), None)
+    if blind is not None:
+        what = (
+            "这种格式看不出隐藏的行列、删除线、批注，凡有内容的都读入；有这些的，另存为 .xlsx 再用"
+        )
+        yield Note(what, CellPlace(blind.name, 1))
 
 
 def _left_notes(table: _Table) -> Iterator[Note]:
@@ -183,7 +212,10 @@ def _left_notes(table: _Table) -> Iterator[Note]:
         yield Note(what, CellPlace(table.found.sheet.name, table.found.layout.header_row))
 
 
-def _table_notes(table: FoundTable, spec: FormSpec) -> Iterator[Note]:
+def _table_notes(looked_at: _Table, spec: FormSpec) -> Iterator[Note]:
+    table, main = looked_at.found, looked_at.main
+    if main is not table:
+        yield from find_heading_notes(main, spec)
     yield from find_heading_notes(table, spec)
     sheet, first = table.sheet, table.layout.header_row
     if sheet.is_hidden:
@@ -197,61 +229,15 @@ def _table_notes(table: FoundTable, spec: FormSpec) -> Iterator[Note]:
     if hidden:
         what = f"有 {len(hidden)} 行是隐藏的，也一并读入；不要的请删去"
         yield Note(what, CellPlace(sheet.name, hidden[0] + 1))
-    columns = [one for one in sorted(table.layout.used) if one - 1 in sheet.marks.hidden_columns]
+    used = table.layout.used | main.layout.used
+    columns = [one for one in sorted(used) if one - 1 in sheet.marks.hidden_columns]
     if columns:
         what = f"有 {len(columns)} 列是隐藏的，也一并读入"
         yield Note(what, CellPlace(sheet.name, first, columns[0]))
-    if table.field is None:
-        for heading in missing_columns(spec, table.layout):
+    if main.field is None:
+        for heading in missing_columns(spec, main.layout):
             place = CellPlace(sheet.name, first)
             yield Note(f"没有“{heading}”这一列（必填）", place, is_problem=True)
-
-
-def _unread_notes(table: _Table) -> Iterator[Note]:
-    """What a person sees at rows that are read and a program does not read."""
-    sheet, marks = table.found.sheet, table.found.sheet.marks
-    used = table.found.layout.used
-    for at, text in enumerate(table.found.headings):
-        if at + 1 in used or not is_remark_heading(text):
-            continue
-        said = {row: key_text(sheet.value(row, at)) for row in table.records}
-        yield from _told_rows(sheet, at, "“备注”一列不读，其中写了", said)
-    struck = {row: "" for row in table.records if row in marks.struck_rows}
-    yield from _told_rows(sheet, None, "画了删除线，也一并读入；不要的请删去", struck)
-    coloured = {row: "" for row in table.records if row in marks.coloured_rows}
-    if 2 * len(coloured) < len(table.records):
-        yield from _told_rows(sheet, None, "标了颜色，颜色不读；不要的请删去", coloured)
-    like = dict.fromkeys(
-        sorted({row for (row, _), said in table.found.above.items() if said is not None}), ""
-    )
-    yield from _told_rows(sheet, None, "写了“同上”，照上面一格读", like)
-    own = set(table.records)
-    for (row, column), text in sorted(marks.comments.items()):
-        if row in own:
-            what = f"批注不读，其中写了“{_shortened(text)}”"
-            yield Note(what, CellPlace(sheet.name, row + 1, column + 1))
-
-
-def _told_rows(
-    sheet: Sheet, column: int | None, what: str, said: Mapping[int, str]
-) -> Iterator[Note]:
-    """Rows with what stands in them, in one sentence."""
-    rows = [row for row, text in said.items() if text or column is None]
-    if rows:
-        named = [
-            f"第 {row + 1} 行" + (f"“{_shortened(said[row])}”" if said[row] else "")
-            for row in rows[:_SHOWN]
-        ]
-        more = f"等 {len(rows)} 行" if len(rows) > _SHOWN else ""
-        text = "、".join(named) + more
-        told = f"{what}：{text}" if column is not None else f"{text}{what}"
-        place = CellPlace(sheet.name, rows[0] + 1, None if column is None else column + 1)
-        yield Note(told, place)
-
-
-def _shortened(text: str) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= _MOST_TEXT else plain[: _MOST_TEXT - 1] + "…"
 
 
 def _read_mains(mains: Sequence[_Table], spec: FormSpec, members: Members) -> Iterator[Record]:
@@ -268,6 +254,11 @@ def _read_mains(mains: Sequence[_Table], spec: FormSpec, members: Members) -> It
             yield from (replace(one, layout=table.found.layout) for one in records)
         else:
             yield from records
+
+
+def _read_lists(mains: Sequence[_Table], spec: FormSpec) -> Iterator[Record]:
+    lists = ((FlatList(one.found, one.main), one.records, _year_around(one.found)) for one in mains)
+    return read_flat_lists(lists, spec, _read_answers)
 
 
 def _read_main(
@@ -356,6 +347,9 @@ def _read_field(
 ) -> str:
     """One answer, wherever it stands: in a column, beside another in one, or in several."""
     column = table.layout.columns[slug]
+    unit = _unit_of(table, fields.get(slug), slug)
+    if unit and key_text(table.sheet.value(row, column - 1)):
+        raise WrongValueError(f"表里写的单位是{unit}，本表按元填", "换算成元，再去掉表里写的单位")
     together, parts = table.layout.together.get(column, ()), table.layout.parts.get(slug, ())
     if not together and not parts:
         return _read_at(
@@ -367,6 +361,16 @@ def _read_field(
     ]
     text = joined(said) if parts else part_of(said[0], slug, together, fields)
     return read_cell(fields[slug], text, year) if text else ""
+
+
+def _unit_of(table: FoundTable, field: Field | None, slug: str) -> str:
+    """The unit that a list gives an amount, where it is not yuan: 补助金额（万元）."""
+    if field is None or field.type != "money":
+        return ""
+    above = (table.sheet.rows[row] for row in table.titles)
+    titles = "\n".join(cell for row in above for cell in row if isinstance(cell, str))
+    found = _UNIT.search(table.layout.headings.get(slug, "")) or _UNIT_ABOVE.search(titles)
+    return found[1] if found else ""
 
 
 def _shown_at(table: FoundTable, slug: str, row: int, column: int) -> int:
@@ -397,11 +401,11 @@ def _sound_value(sheet: Sheet, row: int, column: int) -> CellValue:
     """What stands in a cell.
 
     Raises:
-        WrongValueError: a formula that has no result.
+        WrongValueError: a formula that has no result, a text partly struck through.
     """
     fault = sheet.marks.faults.get((row, column))
     if fault:
-        raise WrongValueError(fault, _COMPUTE)
+        raise WrongValueError(fault, ADVICE[fault])
     return sheet.value(row, column)
 
 

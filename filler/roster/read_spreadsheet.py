@@ -53,6 +53,7 @@ class Sheet:
     is_hidden: bool = False
     merged: tuple[Range, ...] = ()
     marks: SheetMarks = field(default_factory=SheetMarks)
+    shows_marks: bool = True  #: False of a format of which only the values are read
     under: Mapping[tuple[int, int], int] = field(init=False, default_factory=dict)
     """Cells under one that is merged downwards: whose row shows there."""
 
@@ -170,7 +171,9 @@ def _read_workbook(data: bytes, name: str) -> Iterator[Sheet]:
             with panics_told():
                 sheet = _read_sheet(workbook.get_sheet_by_name(about.name), name)
             is_hidden = about.visible != SheetVisibleEnum.Visible
-            yield replace(sheet, is_hidden=is_hidden, marks=marks.get(about.name, SheetMarks()))
+            own = marks.get(about.name)
+            sheet = replace(sheet, is_hidden=is_hidden, shows_marks=own is not None)
+            yield replace(sheet, marks=own or SheetMarks())
     except PasswordError as error:
         raise RosterError(f"{name} 加了密码。用 Excel 或 WPS 去掉密码再用。") from error
     except (CalamineError, ZipError, ParserPanicError) as error:

@@ -54,6 +54,12 @@ class Record:
     member_rows: Mapping[str, tuple[CellPlace, ...]] = field(default_factory=dict)
     layout: TableLayout | None = None  #: where its answers stand, when others stand in its row
 
+    @property
+    def rows_of_sheet(self) -> frozenset[int]:
+        """All rows of its sheet, from 1, that it is made of."""
+        places = (place for found in self.member_rows.values() for place in found)
+        return frozenset((self.row, *(one.row for one in places if one.sheet == self.sheet)))
+
 
 @dataclass(frozen=True, slots=True)
 class Note:

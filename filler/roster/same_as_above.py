@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from filler.form.forms import Field, FormSpec
 from filler.roster.cells import key_text
 from filler.roster.layout import FoundTable
+from filler.values.read_value import is_name
 
 #: What is each person's own is never the same as above.
 _OWN_TYPES = frozenset({"idcard", "bank", "phone", "photo", "annex"})
@@ -35,4 +36,4 @@ def cells_as_above(
 def _may_be_alike(slug: str, field: Field | None) -> bool:
     if field is None or field.type in _OWN_TYPES:
         return False
-    return slug != _NAME and not slug.endswith(f"_{_NAME}")
+    return slug != _NAME and not is_name(field)

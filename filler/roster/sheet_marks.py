@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from lxml import etree
 
-from filler.roster.cell_looks import CellLooks, read_comments, read_looks
+from filler.roster.cell_looks import CellLooks, has_struck_part, read_comments, read_looks
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
@@ -22,6 +22,10 @@ _LINKS = (
 
 NO_RESULT = "公式还没有算出结果"
 ERROR = "公式出错"
+STRUCK = "有划掉的字，会和没有划掉的连成一串"
+_COMPUTE = "用 Excel 或 WPS 打开，等数值出来后保存，再用"
+#: What to do about each.
+ADVICE = {NO_RESULT: _COMPUTE, ERROR: _COMPUTE, STRUCK: "删去划掉的字，只留要填的内容"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ def _read_sheet(stream: IO[bytes], looks: CellLooks) -> SheetMarks:
             number = int(element.get("r", "1")) - 1
             if element.get("hidden") in ("1", "true"):
                 rows.add(number)
-            faults.update(_faults(element, number))
+            faults.update(_faults(element, number, looks))
             styles = [cell.get("s") for cell in element if len(cell)]
             if looks.struck.intersection(styles):
                 struck.add(number)
@@ -111,14 +115,24 @@ def _hidden_columns(element: Any) -> range:
     return range(int(element.get("min", "1")) - 1, min(int(element.get("max", "1")), 16384))
 
 
-def _faults(row: Any, number: int) -> Iterator[tuple[tuple[int, int], str]]:
+def _faults(row: Any, number: int, looks: CellLooks) -> Iterator[tuple[tuple[int, int], str]]:
     for cell in row:
-        kind = cell.get("t")
-        if kind != "e" and not _lacks_result(cell, kind):
-            continue
-        match = _REFERENCE.match(cell.get("r", ""))
+        fault = _fault(cell, looks)
+        match = _REFERENCE.match(cell.get("r", "")) if fault else None
         if match:
-            yield (number, column_number(match[1])), ERROR if kind == "e" else NO_RESULT
+            yield (number, column_number(match[1])), fault
+
+
+def _fault(cell: Any, looks: CellLooks) -> str:
+    kind = cell.get("t")
+    if kind == "e":
+        return ERROR
+    if kind == "s":
+        return STRUCK if cell.findtext("{*}v") in looks.struck_texts else ""
+    if kind == "inlineStr":
+        text = cell.find("{*}is")
+        return STRUCK if text is not None and has_struck_part(text) else ""
+    return NO_RESULT if _lacks_result(cell, kind) else ""
 
 
 def _lacks_result(cell: Any, kind: str | None) -> bool:

@@ -16,6 +16,11 @@ from minzheng.county.writing.chinese_text import normalise_name
 _CODE = re.compile(r"^[A-Z]{2,5}-?\d{4}$")
 _CODE = re.compile(r"^[A-Z]{2,5}-?\d{4}$")
 _NAME = re.compile(r"^[㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff·]{1,50}$")
+#: What people write for a name they do not have.
+_NOBODY = frozenset({
+    "无", "没有", "暂无", "空", "不详", "不明", "未知", "不知道", "待补", "待补充", "待查", "待定",
+    "待填", "未填", "略", "同上", "同前", "本人", "自己", "某某", "姓名",
+})  # fmt: skip
 _PHONE = re.compile(r"^(1[3-9]\d{9}|0915-?\d{7})$")
 _BANK = re.compile(r"^\d{12,19}$")
 _CERTIFICATE = re.compile(r"^(\d{17}[\dX])[1-7][1-4](B\d)?$")
@@ -24,6 +29,8 @@ _CERTIFICATE = re.compile(r"^(\d{17}[\dX])[1-7][1-4](B\d)?$")
 @field_rule()
 def person_name(scope: Scope, value: Value) -> Fault | None:
     """A name in Chinese characters (VR-NAME)."""
+    if str(value) in _NOBODY:
+        return f"“{value}”不是姓名", "写出姓名；还不知道的，问清再填"
     if _NAME.match(normalise_name(str(value))):
         return None
     return f"“{value}”不像姓名", "填写 1–50 个汉字，少数民族姓名用间隔号“·”"

@@ -1,6 +1,6 @@
 """Which day of a case comes before which: `[days]` and `[[rest]]` of registry/copies.toml."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,15 @@ class Rest:
 
 
 @dataclass(frozen=True, slots=True)
+class Death:
+    """A paper that tells when the person of its case died, if its answers say so."""
+
+    form_id: str
+    day: str
+    of: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class DayOrder:
     """What the days of a case's papers are held against."""
 
@@ -25,6 +34,8 @@ class DayOrder:
     happened: frozenset[str] = frozenset()  #: days of what happened, before any paper
     before: Mapping[str, str] = field(default_factory=dict)  #: forms of before: why they may be
     rests: tuple[Rest, ...] = ()
+    deaths: tuple[Death, ...] = ()
+    alive: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: form → days one lived
 
     def days_of(self, spec: FormSpec) -> tuple[str, ...]:
         """The days on which something is done on a paper; of a table's column as `rows.visit`."""
@@ -53,4 +64,10 @@ def read_day_order(table: Mapping[str, Any]) -> DayOrder:
         frozenset(days.get("happened", ())),
         days.get("before", {}),
         tuple(rests),
+        tuple(map(_death, table.get("death", ()))),
+        {form_id: tuple(slugs) for form_id, slugs in days.get("alive", {}).items()},
     )
+
+
+def _death(entry: Mapping[str, Any]) -> Death:
+    return Death(str(entry.get("form")), str(entry.get("day")), entry.get("of", {}))

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from filler.form.forms import Field, FormSpec
 from filler.records.case_number import EXAMPLE
-from filler.spec.offered import Offer, Offers
-from filler.spec.taken_from import FILE, Gather, Take
+from filler.spec.offered import Offer, Offers, rows_of
+from filler.spec.taken_from import FILE, Gather, Take, fixed_text
 from filler.values.print_value import placeholders
 from minzheng.county.errors import Problem
 from minzheng.county.registry.eligibility import Eligibility
@@ -84,11 +84,11 @@ def _gather_misfits(
         for slug, cell in gather.columns.items():
             words = gather.words.get(slug, {})
             if cell.fixed:
-                given = Giving("", forms[gather.to], Field("", "", "choice", choices=(cell.fixed,)))
-            else:
-                source = cell.form_id or gather.source
-                given = _giving(forms, source, cell.slug, words)._replace(law=law)
-            yield from _misfits(gather.to, own[slug], given)
+                given = Giving("", forms[gather.to], _fixed(cell.fixed))
+                yield from _misfits(gather.to, own[slug], given)
+            for theirs in cell.slugs:
+                given = _giving(forms, cell.form_id or gather.source, theirs, words)
+                yield from _misfits(gather.to, own[slug], given._replace(law=law))
 
 
 def _offer_misfits(
@@ -104,9 +104,10 @@ def _offer_misfits(
     for table in offer.tables:
         columns = {column.slug: column for column in own_tables[table.own].columns}
         for name, pairs in table.sources:
-            cells = {column.slug: column for column in theirs[name].columns}
+            cells = rows_of(spec, name)
             for slug, cell in pairs.items():
-                cell_given = Giving(offer.source, spec, cells[cell], law=law)
+                told = _fixed(text) if (text := fixed_text(cell)) else cells[cell]
+                cell_given = Giving(offer.source, spec, told, law=law)
                 yield from _misfits(f"{offer.to}.{table.own}", columns[slug], cell_given)
 
 
@@ -120,10 +121,16 @@ def _offered_fields(
     same = {slug: slug for slug in own if slug in theirs and slug not in offer.but}
     wanted = {**(same if offer.same else {}), **offer.fields}
     return [
-        (own[slug], row.get(source) or theirs[source])
+        (own[slug], _fixed(fixed) if fixed else row.get(source) or theirs[source])
         for slug, source in wanted.items()
+        for fixed in (fixed_text(source),)
         if not placeholders(source)
     ]
+
+
+def _fixed(text: str) -> Field:
+    """A field that gives one text, whatever the paper says."""
+    return Field("", "", "choice", choices=(text,))
 
 
 def _giving(

@@ -12,7 +12,7 @@ from minzheng.county.errors import Problem
 HEADINGS_FILE = Path("shared/headings.toml")
 _GROUPS, _LISTS = ("same", "endings", "beginnings"), (
     "people", "members", "totals", "notes", "groups", "examples", "same_as_above", "relations",
-    "heads", "left", "former",
+    "heads", "left", "newer", "former",
 )  # fmt: skip
 _LEAST = 2  #: words of a group: one alone says nothing
 

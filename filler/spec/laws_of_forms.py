@@ -1,11 +1,12 @@
 """Which forms rest on which law: told by their specs, and by the rows of `laws.toml`."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from filler.form.form_data import Answers
 from filler.form.forms import Call, FormSpec
 from filler.spec.spec_references import calls_of
 from minzheng.county.errors import Problem
+from minzheng.county.registry.checks import Check
 from minzheng.county.registry.laws import Law, Laws, unlike
 
 #: Words whose first argument is a scheme whose laws they print.
@@ -37,15 +38,22 @@ def find_unlike_forms(forms: Mapping[str, FormSpec], laws: Laws) -> Iterator[Pro
         yield from unlike(law, "forms", law.forms, frozenset(resting.get(law.id, ())))
 
 
-def touched(old: Laws, new: Laws) -> tuple[str, ...]:
+def touched(old: Laws, new: Laws, doubts: Iterable[Check] = ()) -> tuple[str, ...]:
     """What is to be looked at when rows of the table change: each law with what rests on it."""
+    resting: dict[str, list[str]] = {}
+    for check in doubts:
+        for law_id in check.laws:
+            resting.setdefault(law_id, []).append(f"{check.no} {check.name}")
     before, after = ({law.id: law for law in laws.all} for laws in (old, new))
     changed = [law_id for law_id in {**before, **after} if before.get(law_id) != after.get(law_id)]
-    told = (_told(before.get(one) or after[one], after.get(one)) for one in changed)
+    told = (
+        _told(before.get(one) or after[one], after.get(one), resting.get(one, ()))
+        for one in changed
+    )
     return tuple(filter(None, told))
 
 
-def _told(law: Law, now: Law | None) -> str:
+def _told(law: Law, now: Law | None, doubts: Sequence[str]) -> str:
     forms = sorted(law.forms | (now.forms if now else frozenset()))
     checks = sorted(law.checks | (now.checks if now else frozenset()))
     rests = "；".join(
@@ -53,6 +61,7 @@ def _told(law: Law, now: Law | None) -> str:
         for what, names in (
             (f"文书 {len(forms)} 种：", forms),
             (f"检查 {len(checks)} 项：", checks),
+            (f"疑点核对 {len(doubts)} 项：", doubts),
         )
         if names
     )

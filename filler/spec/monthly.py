@@ -28,11 +28,12 @@ class Monthly:
     form_id: str
     scheme: str
     approved: str
-    start: str
     persons: str
-    amount: str
     change: str
+    start: str = ""  #: the month it is paid from; none: the paper does not say
+    amount: str = ""  #: what is paid each month; none: the paper does not say
     letter: str = ""
+    death: str = ""  #: the form after a death, when it is not `change`
     review: str = ""
     reviews: Mapping[str, str] = field(default_factory=dict)
     review_form: str = ""  #: the form of a review, when it is not `change`
@@ -82,7 +83,7 @@ def find_wrong_months(months: Months, forms: Mapping[str, FormSpec]) -> Iterator
     for one in months.approvals:
         slugs = (one.approved, one.start, one.persons, one.amount, one.members.get("rows", ""))
         yield from _unknown(forms, one.form_id, slugs)
-        others = (one.change, one.letter, one.review_form, *one.rosters)
+        others = (one.change, one.letter, one.death, one.review_form, *one.rosters)
         for form_id in filter(None, (*others, *(age.form_id for age in one.ages))):
             yield from _unknown(forms, form_id, ())
         for form_id, slug in one.reviews.items():

@@ -10,19 +10,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from filler.form.forms import Field, FormSpec
-from filler.spec.taken_from import FILE, Gather, find_unknown, read_gather
+from filler.spec.taken_from import FILE, Gather, find_unknown, fixed_text, read_gather
 from filler.values.print_value import placeholders
 from minzheng.county.errors import Problem
 
 _SECRET = ("idcard", "bank", "phone")
 #: Which paper gives: the newest of the case, of the place, or of the place that names the person.
 BY_CASE, BY_PLACE, BY_NAME = "case", "place", "name"
-SAME_MONTH = "month"
+SAME_MONTH, SAME_DAY = "month", "day"
 
 
 @dataclass(frozen=True, slots=True)
 class OfferedTable:
-    """A table filled from tables of a paper: own column → column, for each source table."""
+    """A table filled from tables of a paper, or ("") from a paper: own column → column."""
 
     own: str
     sources: tuple[tuple[str, Mapping[str, str]], ...]
@@ -53,6 +53,7 @@ class OfferedRows:
     of: Mapping[str, str] = field(default_factory=dict)  #: what the source must say
     unless: tuple[str, ...] = ()  #: forms that a case must not have yet
     within: str = ""  #: approved in the month, or on the day, of the list's own date
+    start: str = ""  #: slug of the month the source is paid from: not before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +67,26 @@ class Offers:
         """The papers that offer something to a form, in the order of the table."""
         return tuple(one for one in self.papers if one.to == form_id)
 
-    def rows_for(self, form_id: str, answers: Mapping[str, Any]) -> OfferedRows | None:
-        """The rule for a list's rows, when its answers call for it."""
-        for one in self.lists:
-            asked = one.gather.when.items()
-            if one.gather.to == form_id and all(answers.get(slug) == text for slug, text in asked):
-                return one
-        return None
+    def rows_for(self, form_id: str, answers: Mapping[str, Any]) -> tuple[OfferedRows, ...]:
+        """The rules for a list's rows, as its answers call for them: one a kind of case."""
+        return tuple(
+            one
+            for one in self.lists
+            if one.gather.to == form_id
+            and all(answers.get(slug) == text for slug, text in one.gather.when.items())
+        )
 
     def offers_rows(self, form_id: str) -> bool:
         """Whether a list's rows are ever offered."""
         return any(one.gather.to == form_id for one in self.lists)
+
+    def day_told_by(self, form_id: str, source: str) -> tuple[str, tuple[str, ...]]:
+        """The day of a list that is the day of a decision: own slug, and those of the decision."""
+        for one in self.lists:
+            gather = one.gather
+            if one.within == SAME_DAY and (gather.to, gather.source) == (form_id, source):
+                return gather.as_of, tuple(gather.approved.split("|"))
+        return "", ()
 
     def sources_of(self, form_id: str) -> frozenset[str]:
         """The forms of the same case that offer something to this one."""
@@ -124,20 +134,22 @@ def _table(own: str, entry: Mapping[str, Any]) -> OfferedTable:
 def _offered_rows(entry: Mapping[str, Any]) -> OfferedRows:
     gather = read_gather(entry)
     unless, within = tuple(entry.get("unless", ())), entry.get("within", "")
-    return OfferedRows(gather, entry.get("of", {}), unless, within)
+    return OfferedRows(gather, entry.get("of", {}), unless, within, entry.get("start", ""))
 
 
 def _paper_problems(offer: Offer, forms: Mapping[str, FormSpec]) -> Iterator[Problem]:
     yield from find_unknown(forms, offer.to, (*offer.fields, *(one.own for one in offer.tables)))
-    asked = [slug for text in offer.fields.values() for slug in placeholders(text) or [text]]
+    told = [text for text in offer.fields.values() if not fixed_text(text)]
+    asked = [slug for text in told for slug in placeholders(text) or [text]]
     rows = _columns(forms, offer.source, offer.named[0]) if offer.named[0] else {}
     asked += [slug for slug in offer.of if slug not in asked]
     yield from find_unknown(forms, offer.source, (slug for slug in asked if slug not in rows))
     for one in offer.tables:
         own = _columns(forms, offer.to, one.own)
         for name, columns in one.sources:
-            theirs = _columns(forms, offer.source, name)
-            wrong = (*(set(columns) - own.keys()), *(set(columns.values()) - theirs.keys()))
+            theirs = rows_of(forms[offer.source], name) if offer.source in forms else {}
+            taken = {slug for slug in columns.values() if not fixed_text(slug)}
+            wrong = (*(set(columns) - own.keys()), *(taken - theirs.keys()))
             for slug in wrong:
                 what = f"{offer.to} 从 {offer.source} 取的行没有列“{slug}”"
                 yield Problem(FILE, what, "改正列名", slug)
@@ -152,11 +164,10 @@ def _rows_problems(rows: OfferedRows, forms: Mapping[str, FormSpec]) -> Iterator
     for slug in (*gather.key, *gather.columns):
         if slug not in known:
             yield Problem(FILE, f"{gather.to} 的表中没有列“{slug}”", "改正列名", slug)
-    dates = [one for one in gather.approved.split("|") if one]
+    dates = [one for one in (*gather.approved.split("|"), rows.start) if one]
     yield from find_unknown(forms, gather.source, (*gather.match, *dates, *rows.of))
     for cell in gather.columns.values():
-        if cell.slug:
-            yield from find_unknown(forms, cell.form_id or gather.source, (cell.slug,))
+        yield from find_unknown(forms, cell.form_id or gather.source, cell.slugs)
 
 
 def _notice_problems(gather: Gather, forms: Mapping[str, FormSpec]) -> Iterator[Problem]:
@@ -168,13 +179,20 @@ def _notice_problems(gather: Gather, forms: Mapping[str, FormSpec]) -> Iterator[
         yield Problem(FILE, what, "加上 person", gather.to)
     for own, cell in gather.columns.items():
         spec = forms.get(cell.form_id or gather.source)
-        told = next((one for one in spec.fields if one.slug == cell.slug), None) if spec else None
+        fields = spec.fields if spec else ()
+        told = next((one for one in fields if one.slug in cell.slugs), None)
         if told and (told.sensitive or told.type in _SECRET):
             what = f"{gather.to} 是公示表，不能列出“{told.label}”"
             yield Problem(FILE, what, "公示表不列身份证号、账号、电话、病情，删去这一列", own)
 
 
+def rows_of(spec: FormSpec, table: str) -> dict[str, Field]:
+    """The columns of a table of a form; the fields of the form itself for ""."""
+    if not table:
+        return {one.slug: one for one in spec.fields}
+    columns = next((one.columns for one in spec.fields if one.slug == table), ())
+    return {column.slug: column for column in columns}
+
+
 def _columns(forms: Mapping[str, FormSpec], form_id: str, table: str) -> dict[str, Field]:
-    fields = forms[form_id].fields if form_id in forms else ()
-    found = next((one.columns for one in fields if one.slug == table), ())
-    return {column.slug: column for column in found}
+    return rows_of(forms[form_id], table) if form_id in forms and table else {}

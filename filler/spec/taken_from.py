@@ -1,5 +1,6 @@
 """What a form takes over from forms issued before: registry/copies.toml."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from filler.form.forms import Field, FormSpec
 from filler.spec.day_order import DayOrder, read_day_order
 from minzheng.county.errors import Problem
 from minzheng.county.registry.case_changes import CaseChange, read_case_law
-from minzheng.county.toml_files import explain
+from minzheng.county.toml_files import explain, parse_once
 
 FILE = "copies.toml"
 #: Before a column that is the same in every row: `=1`.
@@ -36,8 +37,13 @@ class ColumnSource:
     """Where a column of a gathered row comes from."""
 
     form_id: str = ""  #: another form of the same case
-    slug: str = ""
+    slug: str = ""  #: `a|b`: the first that is filled
     fixed: str = ""
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The fields of which the first that is filled is told."""
+        return tuple(filter(None, self.slug.split("|")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +73,8 @@ class Listed:
     when: Mapping[str, str]  #: own answers for which it holds
     match: tuple[str, ...]  #: slugs that must be the same
     who: tuple[str, ...]  #: own columns that tell a person, the first of them whoever it may be
-    columns: Mapping[
-        str, str
-    ]  #: own column → slug of the source: `a|b` the first filled, `a/b` any
+    #: own column → slug of the source: `a|b` the first filled, `a/b` any; `=1` always that
+    columns: Mapping[str, str]
     marked: frozenset[str] = frozenset()  #: own columns whose difference is only pointed out
     monthly: Mapping[str, str] = field(default_factory=dict)  #: paid for whole months in a row
     start: str = ""  #: the source's first month
@@ -83,6 +88,7 @@ class Listed:
     #: own column → the source's number, of which it is the year's sum
     summed: Mapping[str, str] = field(default_factory=dict)
     counted: str = ""  #: own column that tells how many papers make up the sums
+    row: Mapping[str, str] = field(default_factory=dict)  #: cells of the rows it speaks of
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +136,9 @@ class TakingOver:
 
     def gather_for(self, form_id: str, answers: Answers) -> Gather | None:
         """The rule that makes a form's rows, when its answers call for it."""
-        for gather in self.gathers:
-            if gather.to == form_id and all(
-                answers.get(slug) == value for slug, value in gather.when.items()
-            ):
-                return gather
-        return None
+        own = (one for one in self.gathers if one.to == form_id)
+        asked = ((one, one.when.items()) for one in own)
+        return next((one for one, when in asked if all(answers.get(k) == v for k, v in when)), None)
 
     def does_gather(self, form_id: str) -> bool:
         """Whether a form's rows are ever gathered."""
@@ -216,8 +219,10 @@ def _take_problems(forms: Mapping[str, FormSpec], take: Take) -> Iterator[Proble
 
 
 def _day_problems(forms: Mapping[str, FormSpec], order: DayOrder) -> Iterator[Problem]:
-    for form_id in order.before:
-        yield from find_unknown(forms, form_id, ())
+    for form_id, slugs in {**dict.fromkeys(order.before, ()), **order.alive}.items():
+        yield from find_unknown(forms, form_id, slugs)
+    for death in order.deaths:
+        yield from find_unknown(forms, death.form_id, (death.day, *death.of))
     for rest in order.rests:
         yield from find_unknown(forms, rest.source, rest.since.split("|"))
         fields = forms[rest.to].fields if rest.to in forms else ()
@@ -227,10 +232,9 @@ def _day_problems(forms: Mapping[str, FormSpec], order: DayOrder) -> Iterator[Pr
 
 def _take(entry: Mapping[str, Any]) -> Take:
     fields = {**{slug: slug for slug in entry.get("fields", ())}, **entry.get("renamed", {})}
-    is_standing = entry.get("standing") is True
-    of, unless = entry.get("of", {}), tuple(entry.get("unless", ()))
-    to, source, told = str(entry.get("to")), str(entry.get("from")), entry.get("told", {})
-    return Take(to, source, fields, is_standing, of, unless, told)
+    is_standing, of = entry.get("standing") is True, entry.get("of", {})
+    to, source, unless = str(entry.get("to")), str(entry.get("from")), entry.get("unless", ())
+    return Take(to, source, fields, is_standing, of, tuple(unless), entry.get("told", {}))
 
 
 def read_gather(entry: Mapping[str, Any]) -> Gather:
@@ -273,6 +277,7 @@ def _listed(entry: Mapping[str, Any]) -> Listed:
         int(entry.get("missing", 0)),
         entry.get("summed", {}),
         str(entry.get("counted", "")),
+        entry.get("row", {}),
     )
 
 
@@ -292,10 +297,15 @@ def _same(entry: Mapping[str, Any]) -> SameThings:
     return SameThings(own, marked, identity, refers, entry.get("tables", {}), aliases)
 
 
+def fixed_text(source: str) -> str:
+    """What stands in a column whatever the source says; nothing when the source tells it."""
+    return source.removeprefix(_FIXED) if source.startswith(_FIXED) else ""
+
+
 def _cell(source: str) -> ColumnSource:
-    """`name`, `DB-01.bank_no` of the same case, or `=1`."""
-    if source.startswith(_FIXED):
-        return ColumnSource(fixed=source.removeprefix(_FIXED))
+    """`name`, `c_date|t_date`, `DB-01.bank_no` of the same case, or `=1`."""
+    if fixed := fixed_text(source):
+        return ColumnSource(fixed=fixed)
     form_id, found, slug = source.partition(".")
     return ColumnSource(form_id, slug) if found else ColumnSource("", source)
 
@@ -304,7 +314,7 @@ def read_table(registry: Path, problems: list[Problem]) -> dict[str, Any]:
     """The whole table, read once for all that is made of it."""
     file = registry / FILE
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return dict(parse_once(file.read_text(encoding="utf-8")))
     except tomllib.TOMLDecodeError as error:
         problems.append(Problem(file.name, explain(error), "改正该行"))
     return {}
@@ -322,9 +332,8 @@ def _gather_problems(forms: Mapping[str, FormSpec], gather: Gather) -> Iterator[
             yield Problem(FILE, f"{gather.to} 的表中没有列“{slug}”", "改正列名", slug)
     for own_slug, cell in gather.columns.items():
         form_id = cell.form_id or gather.source
-        if cell.slug:
-            yield from find_unknown(forms, form_id, (cell.slug,))
-        if is_notice and _is_secret(forms.get(form_id), cell.slug):
+        yield from find_unknown(forms, form_id, cell.slugs)
+        if is_notice and any(_is_secret(forms.get(form_id), one) for one in cell.slugs):
             what = f"{gather.to} 是公示表，不能列出 {form_id} 的“{cell.slug}”"
             yield Problem(FILE, what, "公示表不列身份证号、账号、电话、病情，删去这一列", own_slug)
     if is_notice and not gather.person:
@@ -338,11 +347,12 @@ def _listed_problems(forms: Mapping[str, FormSpec], listed: Listed) -> Iterator[
     sums = (*listed.monthly.values(), *listed.summed.values())
     asked = (*listed.columns.values(), *sums, *listed.whole.values())
     told = (*asked, listed.approved, listed.start)
-    slugs = [slug for one in told for slug in one.replace("/", "|").split("|")]
+    slugs = [slug for one in told if not fixed_text(one) for slug in re.split("[|/]", one)]
     yield from find_unknown(forms, listed.source, (*listed.match, *filter(None, slugs)))
     known = {column.slug for column in _columns_of(forms, listed)}
     counted = filter(None, [listed.counted])
-    for slug in (*listed.who, *listed.columns, *listed.monthly, *listed.summed, *counted):
+    named = (*listed.who, *listed.row, *listed.columns, *listed.monthly, *listed.summed)
+    for slug in (*named, *counted):
         if slug not in known:
             yield Problem(FILE, f"{listed.to} 的表中没有列“{slug}”", "改正列名", slug)
     if listed.summed and not (listed.counted and listed.as_of and listed.approved):

@@ -79,6 +79,24 @@ def schemes_held(scope: Scope, id_slug: Slug) -> Value:
 
 
 @derivation
+def confirmed_in(scope: Scope, id_slug: Slug, refused: Text, *form_ids: FormId) -> Value:
+    """The case of some forms in which a person was confirmed and still is.
+
+    `refused` is the answer by which a form says the opposite: `c_result=不予确认`.
+    """
+    number, (slug, _, word) = scope.text(id_slug), refused.partition("=")
+    return next(
+        (
+            past.case_no
+            for form_id in (form_ids if number else ())
+            for past in reversed(scope.history.issued_for(form_id, id_no=number))
+            if not past.waits_for and past.text(slug) != word and not is_ended(scope, past)
+        ),
+        None,
+    )
+
+
+@derivation
 def named_in(scope: Scope, form_id: FormId, table: Text, column: Text, slug: Slug) -> Value:
     """是 when a row of an issued document holds the field's value, as relatives are filed."""
     number = scope.text(slug)

@@ -21,8 +21,10 @@ from minzheng.county.writing.money_words import parse_money
 #: Characters XML 1.0 cannot hold; one of them makes Word refuse a file.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _STROKES = re.compile("[-‐-―−]")
-_MOBILE = re.compile(r"(?:\+?86)?(?=1[3-9]\d{9}$)")
+_MOBILE = re.compile(r"(?:(?:00|\+)?86)?(?=1[3-9]\d{9}$)")
 _MULTI_SEPARATORS = re.compile(r"[、，,；;|\n]")
+_ANY_SEPARATORS = re.compile(r"[、，,；;|/／+＋\s]+")
+_TICKED, _FREE = "☑√✓✔■", "□☐"
 _NUMBER = re.compile(r"-?\d+")
 #: What nobody sees, and a search or a second clerk would stumble over.
 _INVISIBLE = re.compile(
@@ -41,6 +43,8 @@ _COUNTED = re.compile(
 _NAME_RULES = frozenset({"person_name", "bank_holder"})
 #: What names end in that people leave out: 钟宝 for 钟宝镇, 汉 for 汉族, 二 for 二级.
 _KINDS = ("镇", "乡", "街道", "村", "社区", "族", "类", "级")
+#: Whom people name for the place: 旧城村委会 for 旧城村.
+_OFFICES = ("委会", "民委员会", "村委会", "村民委员会", "居委会", "居民委员会")
 
 
 class WrongValueError(ValueError):
@@ -189,7 +193,8 @@ def _read_idcard(field: Field, text: str) -> Value:
 
 
 def _read_choice(field: Field, text: str) -> Value:
-    chosen = _find_choice(field, text)
+    ticked = _ticked(field, text)
+    chosen = ticked[0] if ticked and len(ticked) == 1 else _find_choice(field, text)
     if chosen is None:
         raise WrongValueError(f"“{text}”不在可选项中", advise(text, field.choices))
     return chosen
@@ -201,6 +206,7 @@ def _find_choice(field: Field, text: str) -> str | None:
         return text
     plain = _folded(text)
     found = next((choice for choice in field.choices if _folded(choice) == plain), None)
+    found = found or next((one for one in field.choices if _is_office_of(plain, one)), None)
     longer = [one for one in field.choices if _folded(one).removeprefix(plain) in _KINDS]
     return found or (longer[0] if len(longer) == 1 else _only_town(field.choices, plain))
 
@@ -213,12 +219,25 @@ def _only_town(choices: Sequence[str], plain: str) -> str | None:
     return named[0] if len(named) == 1 else None
 
 
+def _is_office_of(text: str, place: str) -> bool:
+    is_place = place.endswith(("村", "社区"))
+    return is_place and text.startswith(place) and text.removeprefix(place) in _OFFICES
+
+
+def _ticked(field: Field, text: str) -> list[str] | None:
+    """The choices that are ticked where all stand with their boxes: ☑是 □否."""
+    boxes = re.findall(f"([{_TICKED}{_FREE}])([^{_TICKED}{_FREE}]*)", text)
+    said = [(box in _TICKED, _find_choice(field, name.strip(" 、，,；;"))) for box, name in boxes]
+    is_all = text[:1] in (*_TICKED, *_FREE) and all(name for _, name in said)
+    return [name for is_ticked, name in said if name and is_ticked] if said and is_all else None
+
+
 def _folded(text: str) -> str:
     return "".join(_half_width(text).split())
 
 
 def _read_multi(field: Field, answer: str | list[str]) -> Value:
-    items = _MULTI_SEPARATORS.split(answer) if isinstance(answer, str) else answer
+    items = _items_of(field, answer) if isinstance(answer, str) else answer
     given = [item.strip() for item in items if item.strip()]
     wrong = [item for item in given if _find_choice(field, item) is None]
     chosen = {_find_choice(field, item) or item for item in given}
@@ -227,6 +246,16 @@ def _read_multi(field: Field, answer: str | list[str]) -> Value:
         raise WrongValueError(f"{_list(wrong)}不在可选项中", do)
     in_order = [choice for choice in field.choices if choice in chosen] or given
     return tuple(in_order) or None
+
+
+def _items_of(field: Field, text: str) -> list[str]:
+    """By what stands between; by strokes and gaps where each part is a choice."""
+    ticked = _ticked(field, text)
+    if ticked is not None:
+        return ticked
+    parts = [one for one in _ANY_SEPARATORS.split(text) if one]
+    are_choices = field.choices and all(_find_choice(field, one) for one in parts)
+    return parts if parts and are_choices else _MULTI_SEPARATORS.split(text)
 
 
 def _half_width(text: str) -> str:

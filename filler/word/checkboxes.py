@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from docx.oxml.ns import qn
+from filler.word.word_names import qn
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _BOUND = re.compile(r"\s*([^:：=]+?)\s*[:：=]\s*(.+?)\s*")

@@ -22,10 +22,10 @@ from jinja2.sandbox import SandboxedEnvironment
 from filler.errors import RenderError, TemplateError
 from filler.word.annexes.annex_rooms import AnnexRooms, names_in
 from filler.word.bindings import Bindings
-from filler.word.checkboxes import bind_checkboxes
+from filler.word.checkboxes import Checkboxes, bind_checkboxes
 from filler.word.hidden_values import find_hidden_values
 from filler.word.name_book import NameBook
-from filler.word.photo_rooms import make_rooms
+from filler.word.photo_rooms import PhotoRooms, make_rooms
 from filler.word.property_texts import properties_of
 from filler.word.proving.fitted_grids import fit_grids, has_cell_tags
 from filler.word.proving.mended_parts import mend, need_mending, repeats_notes
@@ -59,6 +59,7 @@ from filler.word.word_texts import (
     name_in_row,
     on_one_line,
     refuse_unprintable,
+    whole_text,
 )
 from minzheng.county.errors import Problem
 from minzheng.external.files.file_properties import CORE, core_xml, make_room
@@ -80,11 +81,25 @@ class _Environment(SandboxedEnvironment):
         return super().getattr(obj, attribute)
 
 
-class _Part(NamedTuple):
+class Part(NamedTuple):
+    """A part that is made anew for each document."""
+
     name: str
-    template: jinja2.Template
+    source: str
     is_word: bool
     is_proved: bool  #: its output is well-formed whatever the values
+    is_safe: bool  #: what is marked already need not be escaped again
+    template: jinja2.Template
+
+
+class Found(NamedTuple):
+    """What compiling found out about a template."""
+
+    labels: Mapping[str, str]
+    font: str
+    qr_member: str
+    fits_grids: bool
+    needs_mending: bool
 
 
 class CompiledTemplate:
@@ -145,6 +160,7 @@ class CompiledTemplate:
         self._fits_grids = is_fitted and has_cell_tags(word.docx.element.body)
         runs: list[Runs] = []
         sources = read_sources(word, bound.rich, runs, is_new=is_new, is_fitted=is_fitted)
+        self.runs = runs
         self._filters = _filters(runs)
         self.names = TagNames()
         book = book or NameBook(frozenset(), {})
@@ -156,17 +172,59 @@ class CompiledTemplate:
             write_braces(tree)
         problems += [Problem(where, fault.what, fault.do) for fault in self.boxes.faults]
         self.names.used -= self.boxes.bound.keys()
-        in_text = tuple(sorted(self.names.plain))
         self.names.printed |= {f"{slug}_boxes" for slug in self.boxes.whole} & book.known
         problems += find_name_problems(where, self.names, book, required or {})
         if problems:
             raise TemplateError(problems)
-        self._labels = {**_labels_by_name(book), **(required or {})}
-        self._single = tuple(name for name in in_text if "." not in name)
-        self._columns = tuple(name.split(".", 1) for name in in_text if "." in name)
-        self._filtered = tuple(sorted(self.names.filtered))
+        self._labels: Mapping[str, str] = {**_labels_by_name(book), **(required or {})}
         self._compile(word, sources, trees)
         self._try_out(where, bound.rich)
+
+    @classmethod
+    def again(
+        cls,
+        docx: bytes,
+        found: Found,
+        parts: Iterable[Sequence[Any]],
+        packages: tuple[WordPackage, WordPackage],
+        *,
+        names: TagNames,
+        photos: PhotoRooms,
+        annexes: AnnexRooms,
+        boxes: Checkboxes,
+    ) -> "CompiledTemplate":
+        """A template of now, of what was found out about it; `parts` without what renders them."""
+        made = cls.__new__(cls)
+        made.source, made._limits, made.runs = docx, RenderLimits(), []
+        made._is_new = made._is_fitted = made._is_quick = made._is_once = True
+        made.names, made.photos, made.annexes, made.boxes = names, photos, annexes, boxes
+        made._filters = _filters(made.runs)
+        made._labels, made.main_font, made._qr_member = found.labels, found.font, found.qr_member
+        made._fits_grids, made._needs_mending = found.fits_grids, found.needs_mending
+        made._package, made._told = packages
+        made._take_parts(made._part_again(*one) for one in parts)
+        return made
+
+    @property
+    def is_of_now(self) -> bool:
+        """Whether it is no template of a document issued before."""
+        return self._is_new and self._is_fitted and self._is_quick and self._is_once
+
+    @property
+    def found(self) -> Found:
+        """What was found out about it."""
+        flags = self._fits_grids, self._needs_mending
+        return Found(self._labels, self.main_font, self._qr_member, *flags)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts that change."""
+        return self._parts
+
+    @property
+    def packages(self) -> tuple[WordPackage, WordPackage]:
+        """What never changes: as the template tells of itself, and as documents do."""
+        return self._package, self._told
 
     def render(
         self, context: Context, qr: str = "", photos: Mapping[str, bytes] | None = None
@@ -196,9 +254,10 @@ class CompiledTemplate:
 
     def _fill(self, context: Context) -> tuple[Context, dict[str, bytes], set[str]]:
         """The values as printed, the changed parts, and all their pieces."""
-        refuse_unprintable(context, self._labels)
+        whole = whole_text(context)
+        refuse_unprintable(context, self._labels, whole)
         self._limits.refuse_too_many_rows(context, self.names.looped, self.names.nested)
-        marked = mark_texts(context)
+        marked = mark_texts(context, whole)
         self.photos.draw(marked, context)
         self.annexes.draw(marked, context)
         marked |= self.boxes.states(context)
@@ -215,7 +274,7 @@ class CompiledTemplate:
             members[part.name] = data
         return marked, members, pieces
 
-    def _run(self, part: _Part, context: Context) -> list[str]:
+    def _run(self, part: Part, context: Context) -> list[str]:
         template = part.template
         pieces = template.root_render_func(template.new_context(dict(context)))
         try:
@@ -227,16 +286,14 @@ class CompiledTemplate:
     def _compile(
         self, word: Any, sources: Mapping[str, str], trees: Mapping[str, nodes.Template]
     ) -> None:
-        environment = _new_environment(self._filters)
-        marked = _new_environment(self._filters, escapes=False)
         parts, constant = [], {}
         for name, source in sources.items():
             if is_tagged(source, is_new=self._is_new):
                 is_word = name != CORE
                 is_proved = is_word and is_always_well_formed(trees[name])
                 is_safe = is_word and not prints_special_words(trees[name])
-                template = (marked if is_safe else environment).from_string(trees[name])
-                parts.append(_Part(name, template, is_word, is_proved))
+                template = self._template(trees[name], is_safe)
+                parts.append(Part(name, source, is_word, is_proved, is_safe, template))
             else:
                 constant[name] = (printed_braces(source) if self._is_fitted else source).encode()
         buffer = io.BytesIO()
@@ -246,13 +303,32 @@ class CompiledTemplate:
         level = QUICK_LEVEL if self._is_quick else USUAL_LEVEL
         self._package = WordPackage(buffer.getvalue(), constant, level)
         self._told = self._package.altered(*make_room(self._package.contents))
-        self._parts = tuple(parts)
-        self._word_names = tuple(part.name for part in parts if part.is_word)
-        self._doubtful = tuple(part.name for part in parts if part.is_word and not part.is_proved)
-        self._needs_mending = False  #: the trial tells
-        self._constant: dict[str, bytes] = {}  #: the template's own pieces, as bytes; it as well
-        self._all_word = all(part.is_word for part in parts)
         self._qr_member = self._package.find_member(draw_qr(PLACEHOLDER_CODE))
+        self._needs_mending = False  #: the trial tells
+        self._take_parts(parts)
+
+    def _part_again(
+        self, name: str, source: str, is_word: bool, is_proved: bool, is_safe: bool
+    ) -> Part:
+        tree = _new_environment(self._filters).parse(source)
+        write_braces(tree)
+        template = self._template(tree, is_safe)
+        return Part(name, source, is_word, is_proved, is_safe, template)
+
+    def _template(self, tree: nodes.Template, is_safe: bool) -> jinja2.Template:
+        return _new_environment(self._filters, escapes=not is_safe).from_string(tree)
+
+    def _take_parts(self, parts: Iterable[Part]) -> None:
+        """The parts that change, and what follows from them and from the names."""
+        self._parts = tuple(parts)
+        self._word_names = tuple(part.name for part in self._parts if part.is_word)
+        self._doubtful = tuple(one.name for one in self._parts if one.is_word and not one.is_proved)
+        self._constant: dict[str, bytes] = {}  #: the template's own pieces, as bytes; it as well
+        self._all_word = all(part.is_word for part in self._parts)
+        in_text = tuple(sorted(self.names.plain))
+        self._single = tuple(name for name in in_text if "." not in name)
+        self._columns = tuple(name.split(".", 1) for name in in_text if "." in name)
+        self._filtered = tuple(sorted(self.names.filtered))
 
     def _try_out(self, where: str, rich: Iterable[str]) -> None:
         """Print with trial values: what a loop cuts comes out damaged, what it repeats twice."""

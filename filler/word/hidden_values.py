@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from docx.oxml.ns import qn
 from lxml import etree
+
+from filler.word.word_names import qn
 
 _MARKED = re.compile("\ue000(.+?)\ue001")
 

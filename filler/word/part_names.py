@@ -8,10 +8,11 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from docx.opc.packuri import PackURI
-
 from filler.word.joining.record_package import RecordPackage
+from minzheng.county.loaded_later import LoadedLater
 from minzheng.external.files.file_properties import CORE
+
+packuri = LoadedLater("docx.opc.packuri")  #: only what compiles a template gives names
 
 _BODY, _CORE, _DOCUMENT = "/word/document.xml", "/core-properties", "/officeDocument"
 _USUAL = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
@@ -33,7 +34,7 @@ def use_usual_names(document: Any) -> None:
     body = document.part
     taken = {str(part.partname) for part in body.package.iter_parts()}
     for part, name in _strangers(body, taken):
-        part.partname = PackURI(name)
+        part.partname = packuri.PackURI(name)
     _keep_one_core(body.package)
 
 
@@ -59,7 +60,7 @@ def _keep_one_core(package: Any) -> None:
     for key in set(named) - set(sound[:1]):
         del package.rels[key]
     if sound:
-        package.rels[sound[0]].target_part.partname = PackURI(f"/{CORE}")
+        package.rels[sound[0]].target_part.partname = packuri.PackURI(f"/{CORE}")
 
 
 def _free(kind: str, taken: set[str]) -> str:

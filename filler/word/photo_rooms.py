@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from markupsafe import Markup
 
 from filler.form.photo_names import named_photo
+from filler.word.word_names import qn
+from minzheng.county.loaded_later import LoadedLater
+
+docx_oxml = LoadedLater("docx.oxml")  #: only what compiles a template makes elements
 
 _TWIPS_PER_MM, _EMU_PER_MM = 1440 / 25.4, 36000
 _MARGIN_MM = 4.0
@@ -274,7 +276,7 @@ def _put_tag(cell: Any, name: str) -> None:
     """The tag into the first paragraph; what stands there, `照片`, only without a photo."""
     for text in cell.iter(qn("w:t")):
         text.text = f"{{% if not {name} %}}{text.text or ''}{{% endif %}}"
-    run, words = OxmlElement("w:r"), OxmlElement("w:t")
+    run, words = docx_oxml.OxmlElement("w:r"), docx_oxml.OxmlElement("w:t")
     words.text = f"{{{{ {name} }}}}"
     run.append(words)
     cell.find(qn("w:p")).append(run)

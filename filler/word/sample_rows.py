@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from filler.word.word_names import qn
+from minzheng.county.loaded_later import LoadedLater
+
+docx_oxml = LoadedLater("docx.oxml")  #: only what compiles a template makes elements
 
 _COLUMN = re.compile(r"\{\{\s*(\w+)\.\w+[^{}]*\}\}")
 _LOOP = re.compile(r"\{%\s*(?:tr\s+|p\s+|tc\s+)?for\s+(\w+)\s+in\s+\w+\s*%\}")
@@ -50,7 +52,9 @@ def _samples(table: Any) -> Iterator[tuple[Any, str]]:
 
 
 def _marker(words: str) -> Any:
-    row, cell, paragraph, run, text = map(OxmlElement, ("w:tr", "w:tc", "w:p", "w:r", "w:t"))
+    row, cell, paragraph, run, text = map(
+        docx_oxml.OxmlElement, ("w:tr", "w:tc", "w:p", "w:r", "w:t")
+    )
     text.text = words
     run.append(text)
     paragraph.append(run)

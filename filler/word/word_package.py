@@ -8,8 +8,10 @@ import io
 import struct
 import zipfile
 import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -66,6 +68,24 @@ class WordPackage:
         contents.update(changed)
         self._contents = contents
         self._members = {name: _pack(name, data) for name, data in contents.items()}
+
+    def to_keep(self) -> dict[str, Any]:
+        """What makes the same package again, without packing."""
+        members = self._members.items()
+        return {name: [b64encode(one.local).decode(), one.sizes] for name, one in members}
+
+    @classmethod
+    def from_kept(cls, kept: Mapping[str, Any], level: int) -> "WordPackage":
+        """The package that was kept."""
+        package = cls.__new__(cls)
+        package._level = level
+        package._members, package._contents = {}, {}
+        for name, (text, sizes) in kept.items():
+            local, raw_name = b64decode(text), name.encode()
+            package._members[name] = _Member(raw_name, local, tuple(sizes))
+            packed = local[_LOCAL.size + len(raw_name) :]
+            package._contents[name] = zlib.decompress(packed, -zlib.MAX_WBITS)
+        return package
 
     def find_member(self, data: bytes) -> str:
         """The name of the member that holds these bytes; empty when none does."""

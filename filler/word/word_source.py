@@ -6,9 +6,6 @@ import zipfile
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from docx.oxml.ns import qn
-from docx.shared import Mm
-from docxtpl import DocxTemplate
 from lxml import etree
 
 from filler.errors import TemplateError
@@ -16,12 +13,15 @@ from filler.word.part_names import use_usual_names
 from filler.word.tags.cell_tags import guard_cell_tags, in_order
 from filler.word.tags.rich_tags import Runs, name_rich_tags
 from filler.word.template_limits import ATTACHED
+from filler.word.word_names import qn
 from minzheng.county.errors import Problem
+from minzheng.county.loaded_later import LoadedLater
 from minzheng.external.files.file_properties import CORE
 from minzheng.external.qr_codes import draw_qr
 
 _QR = re.compile(r"\{\{\s*qr\s*\}\}")
-_QR_SIZE = Mm(14)
+_QR_SIZE = 14 * 36_000  #: millimetres, in Word's smallest measure
+docxtpl = LoadedLater("docxtpl")  #: only what compiles a template needs it
 PLACEHOLDER_CODE = "MZ:COM-00:V0:-"
 _BRACED = re.compile(r"[{}｛｝]")  # tags, and what was meant as one
 TAGGED = re.compile(r"\{[\{%#]")
@@ -45,7 +45,7 @@ def open_word(docx: bytes, where: str, *, is_named: bool = True) -> Any:
     Raises:
         TemplateError: it is no sound Word file.
     """
-    word = DocxTemplate(io.BytesIO(docx))
+    word = docxtpl.DocxTemplate(io.BytesIO(docx))
     try:
         word.init_docx()
         word.render_init()

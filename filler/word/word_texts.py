@@ -15,9 +15,11 @@ _EMPTY = Markup("")
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
 
-def mark_texts(context: Mapping[str, Any]) -> dict[str, Any]:
-    """All texts escaped, their line breaks and tabs as Word's own."""
-    if not _SPECIAL.search("\0".join(bare_texts(context))):  # most forms: they stand as they are
+def mark_texts(context: Mapping[str, Any], whole: str | None = None) -> dict[str, Any]:
+    """All texts escaped, their line breaks and tabs as Word's own; `whole` is all of them."""
+    if whole is None:
+        whole = whole_text(context)
+    if not _SPECIAL.search(whole):  # most forms: they stand as they are
         return {
             name: list(map(dict, value)) if isinstance(value, list) else value
             for name, value in context.items()
@@ -85,17 +87,24 @@ def label_of(name: str, labels: Mapping[str, str]) -> str:
     return f"{table}第{number}行{column}" if found else f"{label}第{number}行"
 
 
-def refuse_unprintable(texts: Mapping[str, Any], labels: Mapping[str, str]) -> None:
-    """Let through only texts that XML can hold.
+def refuse_unprintable(
+    texts: Mapping[str, Any], labels: Mapping[str, str], whole: str | None = None
+) -> None:
+    """Let through only texts that XML can hold; `whole` is all of them.
 
     Raises:
         RenderError: naming the fields and the characters.
     """
-    if _UNPRINTABLE.search("".join(bare_texts(texts))):
+    if _UNPRINTABLE.search(whole_text(texts) if whole is None else whole):
         found = [_explain(label_of(name, labels), text) for name, text in _all_texts(texts)]
         raise RenderError(
             f"有不能印出的字符：{'；'.join(filter(None, found))}。删去该字符后重新填写。"
         )
+
+
+def whole_text(texts: Mapping[str, Any]) -> str:
+    """Every text, one behind the other: what is looked for in it are single characters."""
+    return "".join(bare_texts(texts))
 
 
 def bare_texts(texts: Mapping[str, Any]) -> list[str]:

@@ -15,11 +15,16 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
 
-import django
-
+from minzheng.cli import quick_dataclasses  # noqa: F401  # first: what it does it does by itself
 from minzheng.cli.config_file import find_config, lay_missing
 from minzheng.cli.county_files import lay_county_files
-from minzheng.cli.parser import COMMANDS, LEAVES_COUNTY_FILES, NEEDS_NOTHING, build_parser
+from minzheng.cli.parser import (
+    ASKS_TABLES_ONLY,
+    COMMANDS,
+    LEAVES_COUNTY_FILES,
+    NEEDS_NOTHING,
+    build_parser,
+)
 from minzheng.county.config import CONFIG_VARIABLE, Config, load_config
 from minzheng.county.errors import MinzhengError
 from minzheng.county.shipped import shipped
@@ -29,6 +34,7 @@ DONE, REFUSED, MISUSED = 0, 1, 2
 STOPPED_BY_KEY = 130
 DEBUG_VARIABLE = "MINZHENG_DEBUG"
 _LOGS = "minzheng.cli.log_files"  #: needs a library that most commands do not
+_DJANGO = "minzheng.cli.django_start"
 _SERVER = "minzheng.database.server"  #: needs Django, which the rest of this file must not
 _MADE_BETWEEN_LOOKS = 20_000  #: objects, of which garbage may be found
 
@@ -95,7 +101,8 @@ def _run(args: Namespace) -> int:
     if args.command not in NEEDS_NOTHING:
         if args.command not in LEAVES_COUNTY_FILES:
             lay_county_files(config)
-        django.setup()
+        start = importlib.import_module(_DJANGO).start_django
+        start(answers_pages=args.command not in ASKS_TABLES_ONLY)
     # Only now: the commands' modules hold models, which need the settings.
     command = importlib.import_module("minzheng.cli." + COMMANDS[args.command][0])
     with _little_looking_for_garbage():

@@ -415,6 +415,10 @@ COMMANDS: dict[str, tuple[str, str, Add]] = {
 NEEDS_NOTHING = frozenset({"demo", "completion"})
 #: These must find the county's tables and forms as they are.
 LEAVES_COUNTY_FILES = frozenset({"backup", "restore", "upgrade", "doctor"})
+#: These answer no page and know no address.
+ASKS_TABLES_ONLY = frozenset(
+    {"forms", "fill", "reissue", "roster", "batch", "check-template", "search"}
+)
 #: How the help lists them.
 GROUPS: dict[str, tuple[str, ...]] = {
     "填表、出具": ("forms", "fill", "reissue", "roster", "batch", "check-template"),

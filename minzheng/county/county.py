@@ -2,38 +2,55 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from minzheng.county.config import REGISTRY_FOLDER
-from minzheng.county.errors import RegistryError
-from minzheng.county.registry.checks import Checks, load_checks
-from minzheng.county.registry.desks import Desks, load_desks
-from minzheng.county.registry.dossiers import Dossiers, load_dossiers
-from minzheng.county.registry.eligibility import Eligibility, load_eligibility
-from minzheng.county.registry.laws import Laws, load_checked_laws
-from minzheng.county.registry.own_tables import find_own_problems, read_own_tables
-from minzheng.county.registry.paper_words import PaperWords, load_paper_words
-from minzheng.county.registry.places import Places, load_places
-from minzheng.county.registry.questions import (
-    AskedPage,
-    Question,
-    load_asked_pages,
-    load_questions,
-)
-from minzheng.county.registry.registry_files import UNREADABLE, find_registry_problems
-from minzheng.county.registry.required_papers import RequiredPapers, load_required_papers
-from minzheng.county.registry.retention import Retention, load_retention
-from minzheng.county.registry.standards import Limits, Standards, load_limits, load_standards
-from minzheng.county.registry.synonyms import (
-    Groups,
-    Spoken,
-    load_lookalikes,
-    load_spoken,
-    load_synonyms,
-)
-from minzheng.county.registry.terms import Terms, load_terms
-from minzheng.county.registry.working_days import Calendar, load_calendar
+from minzheng.county.errors import UNREADABLE, Problem, RegistryError
 from minzheng.county.town_names import EVERY_COUNTY, county_of, is_county, own_name
+
+if TYPE_CHECKING:
+    from minzheng.county.registry.checks import Checks
+    from minzheng.county.registry.desks import Desks
+    from minzheng.county.registry.dossiers import Dossiers
+    from minzheng.county.registry.eligibility import Eligibility
+    from minzheng.county.registry.laws import Laws
+    from minzheng.county.registry.paper_words import PaperWords
+    from minzheng.county.registry.places import Places
+    from minzheng.county.registry.questions import AskedPage, Question
+    from minzheng.county.registry.required_papers import RequiredPapers
+    from minzheng.county.registry.retention import Retention
+    from minzheng.county.registry.standards import Limits, Standards
+    from minzheng.county.registry.synonyms import Groups, Spoken
+    from minzheng.county.registry.terms import Terms
+    from minzheng.county.registry.working_days import Calendar
+
+#: Loaded when a table is read: a command seldom asks for more than a few of them.
+_MODULES = "minzheng.county.registry."
+_FILES = f"{_MODULES}registry_files"
+_OWN = f"{_MODULES}own_tables"
+#: Each table by its name here: what reads it, and where that stands.
+_TABLES = {
+    "places": ("places", "load_places"),
+    "dossiers": ("dossiers", "load_dossiers"),
+    "calendar": ("working_days", "load_calendar"),
+    "terms": ("terms", "load_terms"),
+    "standards": ("standards", "load_standards"),
+    "limits": ("standards", "load_limits"),
+    "laws": ("laws", "load_checked_laws"),
+    "eligibility": ("eligibility", "load_eligibility"),
+    "required": ("required_papers", "load_required_papers"),
+    "synonyms": ("synonyms", "load_synonyms"),
+    "spoken": ("synonyms", "load_spoken"),
+    "lookalikes": ("synonyms", "load_lookalikes"),
+    "paper_words": ("paper_words", "load_paper_words"),
+    "questions": ("questions", "load_questions"),
+    "asked_pages": ("questions", "load_asked_pages"),
+    "retention": ("retention", "load_retention"),
+    "desks": ("desks", "load_desks"),
+    "checks": ("checks", "load_checks"),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,24 +58,24 @@ class County:
     """Every table of the registry as it stood when it was read."""
 
     folder: Path
-    places: Places
-    dossiers: Dossiers
-    calendar: Calendar
-    terms: Terms
-    standards: Standards
-    limits: Limits
-    laws: Laws
-    eligibility: Eligibility
-    required: RequiredPapers
-    synonyms: Groups
-    spoken: Spoken
-    lookalikes: Groups
-    paper_words: PaperWords
-    questions: tuple[Question, ...]
-    asked_pages: tuple[AskedPage, ...]
-    retention: Retention
-    desks: Desks
-    checks: Checks
+    places: "Places"
+    dossiers: "Dossiers"
+    calendar: "Calendar"
+    terms: "Terms"
+    standards: "Standards"
+    limits: "Limits"
+    laws: "Laws"
+    eligibility: "Eligibility"
+    required: "RequiredPapers"
+    synonyms: "Groups"
+    spoken: "Spoken"
+    lookalikes: "Groups"
+    paper_words: "PaperWords"
+    questions: "tuple[Question, ...]"
+    asked_pages: "tuple[AskedPage, ...]"
+    retention: "Retention"
+    desks: "Desks"
+    checks: "Checks"
     scope: str = ""  #: `平利县·`, as one of several; the whole, where there is but one, or all
 
     @property
@@ -77,7 +94,7 @@ class County:
             return self
         known = self._parts.get(county)
         if known is None:
-            own = read_own_tables(self.folder, county)
+            own = import_module(_OWN).read_own_tables(self.folder, county)
             known = replace(self, places=self.places.of(county), scope=county, **own)
             self._parts[county] = known
         return known
@@ -99,36 +116,37 @@ def read_county(folder: Path = REGISTRY_FOLDER, program: Path | None = None) -> 
         RegistryError: with every mistake in every table.
     """
     try:
-        return _read(folder, program)
+        problems: list[Problem] = import_module(_OWN).find_own_problems(folder)
+        if problems:
+            raise RegistryError(problems)
+        return County(folder, **{name: _read(name, folder, program) for name in _TABLES})
     except (RegistryError, OSError, *UNREADABLE) as error:
-        problems = find_registry_problems(folder)
+        problems = import_module(_FILES).find_registry_problems(folder)
         if not problems:
             raise
         raise RegistryError(problems) from error
 
 
-def _read(folder: Path, program: Path | None) -> County:
-    problems = find_own_problems(folder)
-    if problems:
-        raise RegistryError(problems)
-    return County(
-        folder=folder,
-        places=load_places(folder),
-        dossiers=load_dossiers(folder),
-        calendar=load_calendar(folder),
-        terms=load_terms(folder),
-        standards=load_standards(folder),
-        limits=load_limits(folder),
-        laws=load_checked_laws(folder),
-        eligibility=load_eligibility(folder),
-        required=load_required_papers(folder),
-        synonyms=load_synonyms(folder),
-        spoken=load_spoken(folder),
-        lookalikes=load_lookalikes(folder),
-        paper_words=load_paper_words(folder),
-        questions=load_questions(folder),
-        asked_pages=load_asked_pages(folder),
-        retention=load_retention(folder),
-        desks=load_desks(folder),
-        checks=load_checks(folder, program),
-    )
+def open_county(folder: Path, program: Path | None) -> County:
+    """A registry that is known to be right: each table is read when it is asked for."""
+    county = object.__new__(_ReadWhenAsked)
+    county.__dict__.update(folder=folder, _program=program)
+    return county
+
+
+class _ReadWhenAsked(County):
+    """A county that holds no more tables than it was asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _TABLES:
+            raise AttributeError(name)
+        table = _read(name, self.folder, self.__dict__["_program"], is_right=True)
+        return self.__dict__.setdefault(name, table)
+
+
+def _read(name: str, folder: Path, program: Path | None, *, is_right: bool = False) -> Any:
+    module, function = _TABLES[name]
+    if is_right and name == "laws":
+        function = "load_laws"  # that others agree with them was looked at
+    load = getattr(import_module(_MODULES + module), function)
+    return load(folder, program) if name == "checks" else load(folder)

@@ -8,8 +8,12 @@ MinzhengError            a failure; its message says what, where and what to do
 └── external: MissingProgramError, ProgramFailedError, AgeFileError, ParserPanicError
 """
 
+import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+#: What reading a table may raise beside a RegistryError, when a value is of another kind.
+UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, csv.Error)
 
 
 @dataclass(frozen=True, slots=True)

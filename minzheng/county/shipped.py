@@ -1,7 +1,7 @@
 """Where what comes with the program lies: in its source tree, or inside the installed package."""
 
 import tomllib
-from importlib.metadata import version
+from importlib import import_module
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -21,6 +21,7 @@ def shipped(name: str) -> Path:
 def program_version() -> str:
     """The version of the program, as pyproject.toml says it."""
     if is_installed():
-        return version("minzheng")
+        # Loaded here: few commands ask, and it takes a twentieth of a start.
+        return str(import_module("importlib.metadata").version("minzheng"))
     project = tomllib.loads(shipped("pyproject.toml").read_text(encoding="utf-8"))
     return str(project["project"]["version"])

@@ -2,8 +2,23 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
 
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+
+
+@lru_cache(maxsize=24)
+def parse_once(text: str) -> Mapping[str, Any]:
+    """What stands in a file, told by its text: a start asks it of some a dozen times.
+
+    Nobody changes it.
+
+    Raises:
+        TOMLDecodeError: it cannot be understood.
+    """
+    return tomllib.loads(text)
 
 
 def explain(error: tomllib.TOMLDecodeError) -> str:

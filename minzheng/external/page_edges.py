@@ -96,13 +96,20 @@ def straighten_whole(image: Image, sheet: Sheet) -> Straightened | None:
 
 
 def even_light(image: Image) -> Image:
-    """As under even light: shadows and the lamp's colour go, ink and seals stay."""
+    """As under even light: shadows and the lamp's colour go, ink and seals stay.
+
+    One colour after the other: of a large photo three planes of fractions take 300 MiB.
+    """
     light = _light_on(image)
     least = np.percentile(light, 95, axis=(0, 1)) * _DARKEST_LIGHT
     lamp = np.maximum(cv2.GaussianBlur(light, (0, 0), 9), np.maximum(least, 1))
+    gain = (_PAPER / lamp).astype(np.float32)
     size = (image.shape[1], image.shape[0])
-    gain = cv2.resize((_PAPER / lamp).astype(np.float32), size, interpolation=cv2.INTER_LINEAR)
-    return _as_image(np.clip(image * gain, 0, 255))
+    even = np.empty_like(image)
+    for colour in range(image.shape[2]):
+        much = cv2.resize(gain[:, :, colour], size, interpolation=cv2.INTER_LINEAR)
+        even[:, :, colour] = cv2.multiply(image[:, :, colour], much, dtype=cv2.CV_8U)
+    return even
 
 
 def is_in_shadow(image: Image, sheet: Sheet) -> bool:

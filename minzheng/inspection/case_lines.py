@@ -104,7 +104,11 @@ def _line(scheme: Scheme, case_no: str, traces: list[Trace], measure: Measure) -
     day = min((trace.day for trace in traces if trace.day), default=None)
     years = sorted({trace.year_shown for trace in traces} - {""})
     proofs = [_proof(one) for one in there if not one.waits_for]
-    sent = [Waiting(one.step, one.waits_for, one.day) for one in there if one.waits_for and one.day]
+    sent = [
+        Waiting(one.step, one.waits_for, one.day, one.form_id)
+        for one in there
+        if one.waits_for and one.day
+    ]
     too_many = sorted(scheme.forbidden & {trace.form_id for trace in there})
     steps = steps_of(
         scheme, CaseFacts(proofs, Opened(day, day), waiting=sent[-1] if sent else None), measure

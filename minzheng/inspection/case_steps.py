@@ -65,6 +65,7 @@ class Waiting:
     step: str
     level: str
     since: dt.date
+    form_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class CaseFacts:
     ended: dt.date | None = None  #: none: it still runs, as far as anybody knows
     waiting: Waiting | None = None  #: its 送审稿 on which somebody has to write still
     owed: OwedLetter | None = None  #: what was decided and not told yet
+    applied_by: frozenset[str] = frozenset()  #: forms of its application, as its proofs tell
 
 
 _NO_DESKS = Desks(())
@@ -212,6 +214,7 @@ def steps_of(scheme: Scheme, facts: CaseFacts, measure: Measure) -> tuple[CaseSt
     found: list[CaseStep] = []
     carried: dt.date | None = None  #: when a paper of the case itself last carried it on
     waiting = facts.waiting
+    facts = replace(facts, applied_by=_applied_by(scheme, facts))
     is_sent_first = waiting is not None and _goes_first(scheme, waiting, by_step)
     is_open = facts.ended is not None
     for step in scheme.steps:
@@ -227,6 +230,12 @@ def steps_of(scheme: Scheme, facts: CaseFacts, measure: Measure) -> tuple[CaseSt
         carried = seen.last if step.forms else carried
         found.append(one)
     return tuple(found)
+
+
+def _applied_by(scheme: Scheme, facts: CaseFacts) -> frozenset[str]:
+    """The forms by which somebody applied, as far as they are known."""
+    waiting = {facts.waiting.form_id} if facts.waiting else set[str]()
+    return scheme.steps[0].forms & (waiting | {one.form_id for one in facts.proofs})
 
 
 def _following(step: Step, by_step: Mapping[str, Sequence[Proof]]) -> tuple[Proof, ...]:
@@ -292,7 +301,9 @@ class _StepInCase:
         self.ended, self.today = facts.ended, measure.today
         opened = facts.opened
         #: whether a case opened then must have it
-        self.is_needed = step.is_needed(opened.first, opened.last)
+        self.is_needed = step.is_needed(opened.first, opened.last, facts.applied_by)
+        #: whether cases of such an application have it, as far as that is known
+        self.is_known_of = not facts.applied_by or step.concerns(facts.applied_by)
         #: the end of its term, counted from the application, at the latest and at the earliest
         self.term, self.is_known = (
             measure.due(step.within, opened.last) if self.is_needed else (None, False)
@@ -350,7 +361,7 @@ class _StepInCase:
             return "已归档" if self.is_scanned else "已出具"
         if self.is_needed and not self.is_spared:
             return "没做" if self.is_overdue else "还没到"
-        is_free = self.step.only_if_needed or self.step.needed_from
+        is_free = self.is_known_of and (self.step.only_if_needed or self.step.needed_from)
         return "按需要" if is_free and self.ended is None else "不需要"
 
     def _day(self) -> dt.date | None:
@@ -374,8 +385,8 @@ class _StepInCase:
 
 @functools.cache
 def forms_of(step: Step) -> tuple[str, ...]:
-    """The forms that can prove a step: the case's own before lists."""
-    return (*sorted(step.forms), *sorted(step.lists - step.forms))
+    """The forms that can prove a step: as its table has them, else the case's own before lists."""
+    return step.order or (*sorted(step.forms), *sorted(step.lists - step.forms))
 
 
 def last_of(year: str) -> dt.date | None:

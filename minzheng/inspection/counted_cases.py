@@ -330,7 +330,7 @@ def _add_issued(
         began = parse_date(one.applied) or one.day
         case.began = min(began, case.began or began)
         if one.waits_for:
-            case.waiting = Waiting(step.name, one.waits_for, one.day)
+            case.waiting = Waiting(step.name, one.waits_for, one.day, one.form_id)
             continue
         if one.is_end:
             case.end(one.day)

@@ -16,12 +16,13 @@ from archive_indexer.stores.paper_texts import words_of
 from filler.models import Issued
 from filler.records.issued_papers import (
     IssuedPaper,
+    ListedPerson,
     PaperReader,
     issued_papers,
     listed_people,
     papers_of,
 )
-from filler.records.papers_about import lists_naming, papers_about, people_of
+from filler.records.papers_about import Whom, lists_naming, papers_about, people_of
 from minzheng.county.county import County
 from minzheng.county.registry.case_changes import CaseLaw
 from minzheng.county.registry.required_papers import Scheme, YearlyDuty
@@ -153,6 +154,12 @@ class CountySurvey:
     def read(self, documents: QuerySet[Issued]) -> list[IssuedPaper]:
         """Documents as papers of their cases, wherever they are of."""
         return papers_of(self._reader, documents)
+
+    def lists_naming(self, name: str) -> list[ListedPerson]:
+        """Lines of issued lists that name somebody, wherever they are of."""
+        lists = self._lists(self._schemes(Scope()).values())
+        found = lists_naming(self._reader, lists, Whom(frozenset({name})))
+        return [one for one in found if one.name == name]
 
     def _whole(self, today: dt.date) -> Survey:
         """The county; made again only when a paper came, went or changed."""

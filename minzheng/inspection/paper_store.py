@@ -41,7 +41,7 @@ from minzheng.inspection.doubts import digest_of
 from minzheng.inspection.models import ReadPaper, ReadPerson
 
 #: Raise it when papers are read otherwise than before: all are read anew.
-_RULES = 3
+_RULES = 4
 _AT_ONCE = 200
 _LONGEST = 300
 _MINUTES = "COM-04"
@@ -152,7 +152,7 @@ def _unlike_issued(papers: Sequence[PaperText], county: County) -> dict[int, str
     is_name = _naming(county).is_name if printed else str.isnumeric
     found = {}
     for one in coded:
-        lines = [ReadText(text, confidence) for text, confidence in one.lines]
+        lines = [ReadText(*line) for line in one.lines]
         editions = [
             unlike_issued(texts, lines, is_name) for texts in printed[one.form_id, one.case_no]
         ]

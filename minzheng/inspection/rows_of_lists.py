@@ -47,7 +47,11 @@ def month_of(title: str, text: str, year: str) -> Month | None:
 
 
 def amount_beside(name: str, id_no: str, text: str) -> Decimal | None:
-    """What the row of a person pays: the last amount of the row."""
+    """What the row of a person pays: the last amount of the row.
+
+    Rows without a number that say different amounts are of several people of that name.
+    """
+    unnumbered: set[Decimal] = set()
     for line in text.split("\n"):
         if name not in line:
             continue
@@ -57,6 +61,7 @@ def amount_beside(name: str, id_no: str, text: str) -> Decimal | None:
         amounts = [
             Decimal(whole.replace(",", "") + (part or "")) for whole, part in _AMOUNT.findall(line)
         ]
-        if amounts:
+        if amounts and ids:
             return amounts[-1]
-    return None
+        unnumbered.update(amounts[-1:])
+    return unnumbered.pop() if len(unnumbered) == 1 else None

@@ -20,6 +20,10 @@ needs_server = pytest.mark.skipif(
     f"{SETTINGS_VARIABLE!r} not in os.environ",
     reason="runs in tests/journeys/on_server/test_on_server.py",
 )
+#: Says that a test is of a database in a file, and is left out where the tables lie on a server.
+needs_file = pytest.mark.skipif(
+    f"{SETTINGS_VARIABLE!r} in os.environ", reason="a server locks no file"
+)
 
 _servers: list[ScratchServer] = []
 

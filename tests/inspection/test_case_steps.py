@@ -13,6 +13,7 @@ from minzheng.inspection.case_steps import (
     Proof,
     Waiting,
     dossier_spoken_of,
+    forms_of,
     is_of_many,
     last_of,
     step_told,
@@ -112,6 +113,52 @@ def test_whoever_may_be_older_than_a_rule_is_not_accused():
     assert "公布" not in look(D(2019, 1, 1), opened=Opened.within("2018"))
     assert "公布" in look(D(2020, 1, 1), opened=Opened.within("2019"))
     assert "公布" not in look(D(2020, 1, 1), opened=Opened())
+
+
+URGENT = Scheme("LS", (
+    Step("申请", frozenset({"LS-01", "LS-02"})),
+    Step("公示", NONE, frozenset({"COM-05"}), unless=frozenset({"LS-02"})),
+    Step("发放", NONE, frozenset({"LS-04"})),
+))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("forms", "state", "following"),
+    [(("LS-02",), "不需要", "发放"), (("LS-01",), "没做", "公示"),
+     (("LS-02", "LS-01"), "没做", "公示"), (("",), "没做", "公示")],
+)  # fmt: skip
+def test_who_applied_by_another_form_is_not_asked_for_a_step(forms, state, following):
+    """Help first is not published before; whoever applied in the ordinary way, too, is."""
+    day = D(2018, 5, 7)
+    proofs = [Proof("申请", day, is_scan=False, form_id=one) for one in forms]
+    told = judge(D(2020, 1, 1), *proofs, scheme=URGENT)
+    assert (told["公示"].state, told["公示"].is_lacking) == (state, state == "没做")
+    assert next(one.name for one in told.values() if one.is_next) == following
+
+
+def test_a_draft_tells_by_which_form_somebody_applied():
+    """The case whose only paper lies on a desk is not late with what it needs not."""
+    waiting = Waiting("申请", "c", D(2018, 5, 7), "LS-02")
+    assert judge(D(2020, 1, 1), scheme=URGENT, waiting=waiting)["公示"].state == "不需要"
+
+
+@pytest.mark.parametrize(
+    ("forms", "state"),
+    [(("LS-02",), "没做"), (("LS-01",), "不需要"), (("LS-01", "LS-02"), "没做"), (("",), "按需要")],
+)
+def test_what_only_one_kind_of_application_asks_is_asked_of_no_other(forms, state):
+    """Who was helped first owes the explanation afterwards; of an unknown paper nobody knows."""
+    after = Step("补充说明", NONE, needed_from=D(2018, 5, 7), only=frozenset({"LS-02"}))
+    scheme = Scheme("LS", (URGENT.steps[0], after))
+    proofs = [Proof("申请", D(2018, 5, 7), is_scan=False, form_id=one) for one in forms]
+    assert judge(D(2020, 1, 1), *proofs, scheme=scheme)["补充说明"].state == state
+
+
+def test_the_usual_paper_of_a_step_comes_first():
+    """As the table has them: 公布 is done on GS-03 before it is added to GS-01."""
+    assert forms_of(SCHEMES["LS"].step_named("公布")) == ("GS-03", "GS-01")
+    assert forms_of(SCHEMES["LS"].step_named("发放"))[0] == "LS-04"
+    assert forms_of(Step("发放", frozenset({"B"}), frozenset({"A"}))) == ("B", "A")
 
 
 def test_a_year_ends_when_its_first_paper_came():

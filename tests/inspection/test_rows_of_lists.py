@@ -37,6 +37,8 @@ def test_a_list_tells_its_month(title, text, month):
         ("三组测试甲因房屋失火,发放金额5200元", "5200"),
         ("测试甲 签字", None),
         ("测试乙 245.00", None),
+        ("1 测试甲 245.00\n2 测试甲 245.00", "245.00"),
+        ("1 测试甲 245.00\n2 测试甲 300.00", None),
     ],
 )
 def test_a_row_tells_what_it_pays(text, amount):

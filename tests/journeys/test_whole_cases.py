@@ -17,6 +17,7 @@ from filler.form.forms import FormSpec
 from filler.form.opinions import DECIDER, LEVELS, hands_of, levels_of
 from tests.filler.one_case.to_the_stop import WHOLE
 from tests.journeys.papers_typed import issue_paper, open_paper, write_paper
+from tests.journeys.pictures import Pictures
 from tests.journeys.served_office import PROJECT, Office, new_page, sign_in
 from tests.shipped_forms import shipped_forms
 
@@ -52,8 +53,9 @@ def desks(browser: Browser, office: Office) -> Iterator[dict[str, Page]]:
 class Case:
     """A case on its way from desk to desk, and what was typed in it."""
 
-    def __init__(self, desks: dict[str, Page]) -> None:
+    def __init__(self, desks: dict[str, Page], pictures: Pictures) -> None:
         self.desks, self.number, self.typed = desks, "", ()
+        self.pictures = pictures
         self.forms = shipped_forms()
 
     def paper(self, form_id: str, other: Answers, *, is_own: bool) -> None:
@@ -71,6 +73,7 @@ class Case:
             self._take_up(level, form_id)
             self._write(spec, told, level)
         self._is_final(spec, self.desks[levels[-1] if levels else first])
+        self.pictures.keep_case(self.desks["v"], self.number, f"after_{form_id}")
 
     def _in_case(self, answer: Any) -> Any:
         return answer.replace("{case_no}", self.number) if isinstance(answer, str) else answer
@@ -81,8 +84,10 @@ class Case:
         parts = {
             slug: one for slug, one in told.items() if self._is_of(spec, slug, level, is_first)
         }
+        self.pictures.keep(page, f"{spec.id}_{level}_opened", on_phone=level == "v")
         self.typed += write_paper(page, spec, parts)
         issue_paper(page)
+        self.pictures.keep(page, f"{spec.id}_{level}_issued")
         self.number = self.number or page.locator(".code").first.inner_text()
 
     def _take_up(self, level: str, form_id: str) -> None:
@@ -122,9 +127,13 @@ def most_typed(scheme: str) -> int:
 
 
 @pytest.mark.parametrize("scheme", WHOLE)
-def test_a_case_goes_from_desk_to_desk_until_it_stops(desks: dict[str, Page], scheme: str):
+def test_a_case_goes_from_desk_to_desk_until_it_stops(
+    desks: dict[str, Page], office: Office, scheme: str
+):
     """Every paper issued by whoever issues it, in one case; no field typed that is given."""
-    case = Case(desks)
+    case = Case(desks, Pictures(scheme))
     for form_id, other, is_own in WHOLE[scheme]:
         case.paper(form_id, other, is_own=is_own)
+    case.pictures.keep_case(desks["v"], case.number, "at_the_end", on_phone=True)
+    case.pictures.keep_papers(office.data)
     assert len(case.typed) <= most_typed(scheme), case.typed

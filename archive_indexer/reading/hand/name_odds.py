@@ -9,9 +9,12 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from minzheng.county.writing.chinese_text import to_simplified
-from minzheng.external.ocr.ocr_models import Chances
+
+if TYPE_CHECKING:  # a service starts without the models
+    from minzheng.external.ocr.ocr_models import Chances
 
 _NAME = re.compile(r"[㐀-鿿][㐀-鿿·]{1,9}")
 _USUAL = 3  #: signs at most
@@ -67,7 +70,7 @@ class NameOdds:
         """Whose number it is, or nothing."""
         return self._people.by_id.get(id_no, "")
 
-    def nearest(self, seen: Chances, id_no: str = "") -> tuple[str, ...]:
+    def nearest(self, seen: "Chances", id_no: str = "") -> tuple[str, ...]:
         """The known names that the ink may be, by the signs that are seen anywhere in it."""
         names = self._people.names
         signs = "".join(sorted({sign for name in names for sign in name}))

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from docx.oxml.ns import qn
 from jinja2 import nodes
 from lxml import etree
 from markupsafe import Markup
 
 from filler.form.photo_names import named_annex
 from filler.word.annexes.join_annexes import MARK, join_annexes, marked
+from filler.word.word_names import qn
 from minzheng.county.errors import Problem
 
 _TAG = re.compile(r"\{\{p\s+(\w+)\s*\}\}")

@@ -6,8 +6,9 @@ Loops over cells and spans make rows wider or narrower than the grid that Word d
 import re
 from typing import Any
 
-from docx.oxml.ns import qn
 from lxml import etree
+
+from filler.word.word_names import qn
 
 _CELL_TAGS = re.compile(r"\{%\s*(?:tc|hm|colspan)\b|\{#tc\b")
 _TABLE, _GRID, _COLUMN, _WIDTH = (qn(one) for one in ("w:tbl", "w:tblGrid", "w:gridCol", "w:w"))

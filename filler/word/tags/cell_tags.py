@@ -7,11 +7,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-
 from filler.errors import RenderError
 from filler.word.hidden_values import is_marked
+from filler.word.word_names import qn
+from minzheng.county.loaded_later import LoadedLater
+
+docx_oxml = LoadedLater("docx.oxml")  #: only what compiles a template makes elements
 
 COLOUR, SPAN, COUNT = "_colour", "_span", "count"
 CELL_TAGS: Mapping[str, str] = {"cellbg": COLOUR, "colspan": SPAN}
@@ -38,7 +39,7 @@ def make_room_for_cell_tags(body: Any) -> None:
     for cell in body.iter(qn("w:tc")):
         text = "".join(node.text or "" for node in cell.iter(qn("w:t")))
         if cell.find(qn("w:tcPr")) is None and _TAG.search(text):
-            cell.insert(0, OxmlElement("w:tcPr"))
+            cell.insert(0, docx_oxml.OxmlElement("w:tcPr"))
 
 
 def guard_cell_tags(source: str) -> str:

@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
-from docx.oxml.ns import qn
 from lxml import etree
 from markupsafe import Markup
+
+from filler.word.word_names import qn
 
 RUNS = "_runs"
 _TAG = re.compile(r"\{\{r\s+(.*?)\s*\}\}")

@@ -9,6 +9,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from archive_indexer.disk.file_names import as_shown
 from archive_indexer.index.archive_index import ArchiveIndex
@@ -21,10 +22,14 @@ from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
 from minzheng.county.config import Config
 from minzheng.county.county import County
-from minzheng.web.archive.nearest import as_json as nearest_as_json
-from minzheng.web.archive.nearest import as_lines, named_forms
+from minzheng.county.loaded_later import LoadedLater
 from minzheng.web.gate import office
 from minzheng.web.gate.children import mask, names_of
+
+if TYPE_CHECKING:
+    from minzheng.web.archive import nearest as offered
+else:  # knows the rights of every page; asked only where nothing was found
+    offered = LoadedLater("minzheng.web.archive.nearest")
 
 
 def run(args: Namespace, config: Config) -> int:
@@ -54,13 +59,13 @@ def run(args: Namespace, config: Config) -> int:
     if not result.total:
         near = _nearest(index, filters, county, args)
     if args.json:
-        told = {**as_json(result), "nearest": nearest_as_json(near)}
+        told = {**as_json(result), "nearest": offered.as_json(near)}
         print(json.dumps(told, ensure_ascii=False))
         return 0
     print(f"共 {result.total} 件" + ("。" if not result.hits else ":"))
     for hit in result.hits:
         print(_describe(hit))
-    lines = list(as_lines(near))
+    lines = list(offered.as_lines(near)) if not result.total else []
     if lines:
         print("没有与所查的字完全相同的。可能要找（不算在结果里）：")
         print("\n".join(lines))
@@ -73,7 +78,7 @@ def _nearest(index: ArchiveIndex, filters: Query, county: County, args: Namespac
         " ".join(args.words),
         filters,
         county,
-        forms=named_forms(office.forms()),
+        forms=offered.named_forms(office.forms()),
         today=dt.date.today(),
         with_synonyms=args.synonyms,
     )

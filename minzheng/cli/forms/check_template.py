@@ -10,12 +10,12 @@ from filler.word.faults.check_template import check_template
 from minzheng.cli.forms.named_form import named_form
 from minzheng.cli.output import write_file
 from minzheng.county.config import Config
-from minzheng.county.county import read_county
+from minzheng.external.checked_county import checked_county
 
 
 def run(args: Namespace, config: Config) -> int:
     """Name every fault; write a marked copy when asked for."""
-    spec = _find_form(args.form, args.file, checked_catalogue(config, read_county()))
+    spec = _find_form(args.form, args.file, checked_catalogue(config, checked_county(config)))
     checked = check_template(args.file.read_bytes(), args.file.name, spec)
     against = f"（按 {spec.id} {spec.short_title} 检查）" if spec else "（未指明表格，只查写法）"
     if not checked.problems:

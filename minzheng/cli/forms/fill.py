@@ -18,15 +18,18 @@ from filler.spec.checked_specs import checked_catalogue
 from filler.spec.form_catalogue import Catalogue
 from filler.values.answers_file import answers_template
 from filler.word.annexes.read_annex import take_uploads
+from filler.word.form_template import keep_compiled
+from filler.word.template_shelf import FOLDER as COMPILED
+from filler.word.template_shelf import TemplateShelf
 from minzheng.accounts.audit_log import Action
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
 from minzheng.cli.forms.named_form import named_form
 from minzheng.cli.output import refuse_unwritable, write_file
 from minzheng.county.config import Config
-from minzheng.county.county import read_county
 from minzheng.county.errors import Problem
 from minzheng.county.toml_files import explain
+from minzheng.external.checked_county import checked_county
 from minzheng.external.libreoffice import convert_to_pdf, require_libreoffice
 
 ISSUED_BY = "命令行"
@@ -34,7 +37,8 @@ ISSUED_BY = "命令行"
 
 def run(args: Namespace, config: Config) -> int:
     """Write the Word file, and a PDF beside it when asked for; refuse wrong answers."""
-    catalogue = checked_catalogue(config, read_county())
+    catalogue = checked_catalogue(config, checked_county(config))
+    keep_compiled(TemplateShelf(config.data_folder / COMPILED))
     spec = named_form(catalogue, args.form)
     if args.template_answers:
         return _give_template(answers_template(spec), args.out)

@@ -8,14 +8,14 @@ from filler.form.forms import FormSpec
 from filler.spec.checked_specs import checked_catalogue
 from filler.spec.find_forms import find_forms, nearest_forms
 from minzheng.county.config import Config
-from minzheng.county.county import read_county
+from minzheng.external.checked_county import checked_county
 
 _SHARED = "各专档共用"
 
 
 def run(args: Namespace, config: Config) -> int:
     """List them by dossier; 1 when the words find none."""
-    county = read_county()
+    county = checked_county(config)
     forms = checked_catalogue(config, county).forms
     names = {one.code: one.short_name for one in county.dossiers.all}
     wanted = " ".join(args.words)

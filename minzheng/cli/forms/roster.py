@@ -7,12 +7,12 @@ from filler.spec.checked_specs import checked_catalogue
 from minzheng.cli.forms.named_form import named_form
 from minzheng.cli.output import write_file
 from minzheng.county.config import Config
-from minzheng.county.county import read_county
+from minzheng.external.checked_county import checked_county
 
 
 def run(args: Namespace, config: Config) -> int:
     """Write the roster template of a form."""
-    spec = named_form(checked_catalogue(config, read_county()), args.form)
+    spec = named_form(checked_catalogue(config, checked_county(config)), args.form)
     write_file(args.out, make_roster(spec, config.bureau))
     print(
         f"已生成 {args.out}：《{spec.short_title}》花名册模板。填好后用 minzheng batch 批量出具。"

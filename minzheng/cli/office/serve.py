@@ -32,10 +32,10 @@ from minzheng.cli.database import bring_up_to_date, wait_for_server
 from minzheng.cli.log_files import start_logging
 from minzheng.cli.office.demo import lay_archive, lay_inbox
 from minzheng.cli.office.move_database import tell_left_behind
-from minzheng.county.config import REGISTRY_FOLDER, Config
-from minzheng.county.errors import MinzhengError, RegistryError
+from minzheng.county.config import Config
+from minzheng.county.errors import MinzhengError
 from minzheng.county.registry.checks import tell_brought_checks
-from minzheng.county.registry.registry_files import find_registry_problems
+from minzheng.external.checked_county import refuse_wrong_registry
 from minzheng.external.connection_limits import Limits
 from minzheng.external.files.file_rights import make_private
 from minzheng.external.unfinished_files import remove_unfinished
@@ -66,7 +66,7 @@ def run(args: Namespace, config: Config) -> int:
     wait_for_server()
     with PagesLock(config.data_folder):
         start_logging(config.data_folder, "web")
-        _refuse_wrong_registry()
+        refuse_wrong_registry(config)
         for line in (
             *tell_brought_checks(county().checks),  # or refused here, with every mistake
             *tell_brought(registers().registers),
@@ -196,13 +196,6 @@ def _limits(config: Config) -> Limits:
         header_seconds=config.header_seconds,
         body_seconds=config.body_seconds,
     )
-
-
-def _refuse_wrong_registry() -> None:
-    """Every mistake in the county's tables at once, before anything is made."""
-    problems = find_registry_problems(REGISTRY_FOLDER)
-    if problems:
-        raise RegistryError(problems)
 
 
 def _proxy_options(config: Config) -> dict[str, Any]:

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from minzheng.county.config import REGISTRY_FOLDER
+from minzheng.county.toml_files import parse_once
 
 _FILE = "copies.toml"
+_BEGUN = ("apply_date",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class CaseLaw:
 
     benefits: tuple[Benefit, ...] = ()
     changes: tuple[CaseChange, ...] = ()
+    begun: tuple[str, ...] = _BEGUN  #: of which day its application is, the first filled
 
     def is_ended_by(self, form_id: str, text_of: Callable[[str], str]) -> bool:
         """Whether a case ends by a document of a form, asked by its answers."""
@@ -70,7 +73,7 @@ class CaseLaw:
 def load_case_law(folder: Path = REGISTRY_FOLDER) -> CaseLaw:
     """Read the table; its mistakes are named with the catalogue of forms."""
     try:
-        table = tomllib.loads((folder / _FILE).read_text(encoding="utf-8"))
+        table = parse_once((folder / _FILE).read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError:
         return CaseLaw()
     return read_case_law(table)
@@ -83,6 +86,7 @@ def read_case_law(table: Mapping[str, Any]) -> CaseLaw:
             Benefit(str(one.get("form")), str(one.get("name"))) for one in table.get("benefit", ())
         ),
         tuple(map(_change, table.get("change", ()))),
+        tuple(table.get("days", {}).get("begun", _BEGUN)),
     )
 
 

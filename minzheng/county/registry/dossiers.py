@@ -12,7 +12,7 @@ from typing import Any
 
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.errors import Problem, RegistryError
-from minzheng.county.toml_files import explain
+from minzheng.county.toml_files import explain, parse_once
 
 _TEXT_KEYS = ("no", "id", "code", "name", "short_name", "serves")
 
@@ -34,6 +34,7 @@ class Dossier:
     is_apart: bool = False  #: seen only by those to whom it was given by name
     is_of_children: bool = False  #: whoever may not see it is not told a child's name
     matters: tuple[str, ...] = ()  #: what forms call that is decided here; no scan is known by it
+    asked: tuple[str, ...] = ()  #: what people who ask call those it serves; no scan is known by it
 
     def department_on(self, day: dt.date) -> str:
         """The department in charge on a day."""
@@ -109,7 +110,7 @@ def load_dossiers(folder: Path = REGISTRY_FOLDER) -> Dossiers:
     """
     file = folder / "dossiers.toml"
     try:
-        entries = tomllib.loads(file.read_text(encoding="utf-8")).get("dossier", [])
+        entries = parse_once(file.read_text(encoding="utf-8")).get("dossier", [])
     except tomllib.TOMLDecodeError as error:
         problem = Problem(file.name, explain(error), "改正该行")
         raise RegistryError([problem]) from error
@@ -129,6 +130,7 @@ def _read_dossier(entry: Mapping[str, Any]) -> Dossier:
         in_seed=entry.get("in_seed", False),
         words=tuple(entry["words"]),
         matters=tuple(entry.get("matters", ())),
+        asked=tuple(entry.get("asked", ())),
         departments=departments,
         seals=seals,
         is_apart=entry.get("apart", False),

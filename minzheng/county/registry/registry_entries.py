@@ -3,12 +3,11 @@
 import datetime as dt
 import tomllib
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from minzheng.county.errors import Problem, RegistryError
-from minzheng.county.toml_files import explain
+from minzheng.county.toml_files import explain, parse_once
 from minzheng.county.writing.money_words import parse_money
 
 
@@ -21,7 +20,7 @@ def read_entries(
         RegistryError: with every wrong entry.
     """
     try:
-        entries = _read_toml(file.read_text(encoding="utf-8")).get(table, [])
+        entries = parse_once(file.read_text(encoding="utf-8")).get(table, [])
     except tomllib.TOMLDecodeError as error:
         problem = Problem(file.name, explain(error), "改正该行")
         raise RegistryError([problem]) from error
@@ -35,12 +34,6 @@ def read_entries(
     if problems:
         raise RegistryError(problems)
     return list(entries)
-
-
-@lru_cache(maxsize=16)
-def _read_toml(text: str) -> Mapping[str, Any]:
-    """What stands in a file, told by its text: a start asks it of some a dozen times."""
-    return tomllib.loads(text)
 
 
 def read_tables(
@@ -73,12 +66,14 @@ def find_overlaps(
     file: Path, entries: list[dict[str, Any]], keys: tuple[str, ...]
 ) -> Iterator[Problem]:
     """Entries of one name whose days overlap: nobody knew which of them holds."""
-    for number, entry in enumerate(entries):
+    before: dict[str, list[dict[str, Any]]] = {}
+    for number, entry in enumerate(entries, start=1):
         name = [entry.get(key) for key in keys]
-        for other in entries[:number]:
-            if name == [other.get(key) for key in keys] and _overlap(entry, other):
-                what = f"“{'·'.join(map(str, name))}”的起止日期与前面的重叠"
-                yield Problem(f"{file.name} 第 {number + 1} 个", what, "给前一个写上 to", keys[0])
+        others = before.setdefault(repr(name), [])
+        for _ in (other for other in others if _overlap(entry, other)):
+            what = f"“{'·'.join(map(str, name))}”的起止日期与前面的重叠"
+            yield Problem(f"{file.name} 第 {number} 个", what, "给前一个写上 to", keys[0])
+        others.append(entry)
 
 
 def _overlap(entry: dict[str, Any], other: dict[str, Any]) -> bool:

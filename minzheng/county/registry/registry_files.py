@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from minzheng.county.errors import Problem, RegistryError
+from minzheng.county.errors import UNREADABLE, Problem, RegistryError
 from minzheng.county.registry import (
     checks,
     desks,
@@ -44,8 +44,6 @@ _LOADERS: dict[str, tuple[Callable[[Path], Any], ...]] = {
     "surnames.txt": (paper_words.load_surnames,),
     "personal_data.toml": (retention.load_grounds,),
 }
-#: What reading a table may raise beside a RegistryError, when a value is of another kind.
-UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, csv.Error)
 _RETENTION = ("dossier", "material", "period", "basis", "mark")
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,8 @@ from typing import Any
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.errors import Problem, RegistryError
 from minzheng.county.registry.terms import load_terms
-from minzheng.county.toml_files import explain
+from minzheng.county.shipped import shipped
+from minzheng.county.toml_files import explain, parse_once
 
 FILE = "completeness.toml"
 #: Numbers that forms once had, and have: a county's own table of before names them.
@@ -32,14 +33,30 @@ class Step:
     laws: tuple[str, ...] = ()  #: ids of the regulations that ask for it
     again: str = ""  #: the term after which it is to be done again: 低保核查·每年
     after: str = ""  #: the step that its papers follow: one of a day before proves nothing
+    unless: frozenset[str] = frozenset()  #: whoever applied by these forms alone needs it not
+    only: frozenset[str] = frozenset()  #: nobody else needs it but who applied by one of these
+    order: tuple[str, ...] = ()  #: its forms as the table has them: the usual one first
 
-    def is_needed(self, first: dt.date | None, last: dt.date | None) -> bool:
+    def is_needed(
+        self,
+        first: dt.date | None,
+        last: dt.date | None,
+        applied_by: Set[str] = frozenset(),
+    ) -> bool:
         """Whether a case opened between two days must have it; in doubt it need not."""
+        if not self.concerns(applied_by):
+            return False
         if self.needed_from is not None:
             return first is not None and first >= self.needed_from
         if self.only_if_needed:
             return False
         return self.until is None or (last is not None and last <= self.until)
+
+    def concerns(self, applied_by: Set[str]) -> bool:
+        """Whether it is a step of who applied by these forms; of an unknown one in doubt."""
+        if self.only:
+            return not self.only.isdisjoint(applied_by)
+        return not applied_by or not applied_by <= self.unless
 
     @property
     def all_forms(self) -> frozenset[str]:
@@ -98,6 +115,16 @@ class YearlyDuty:
     times: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class AmountKind:
+    """What an amount in a row of some lists is: money that was paid, or a standard."""
+
+    kind: str
+    forms: frozenset[str]
+    words: tuple[str, ...] = ()  #: of titles of lists whose form nobody knows
+    is_summed: bool = False  #: whether it was paid: what several lists say adds up
+
+
 @dataclass(frozen=True)
 class RequiredPapers:
     """What cases and years must hold, and the words of titles that tell a step."""
@@ -105,6 +132,14 @@ class RequiredPapers:
     schemes: Mapping[str, Scheme]  #: by the code of their dossier
     yearly: tuple[YearlyDuty, ...]
     title_words: tuple[tuple[str, tuple[str, ...]], ...]  #: step → words, in the order tried
+    amounts: tuple[AmountKind, ...] = ()
+
+    def amount_on(self, form_id: str, title: str) -> AmountKind | None:
+        """What the amounts on a list are: by its form, of no known form by its title."""
+        if form_id:
+            return next((one for one in self.amounts if form_id in one.forms), None)
+        told = (one for one in self.amounts if any(word in title for word in one.words))
+        return next(told, None)
 
 
 def load_required_papers(folder: Path = REGISTRY_FOLDER) -> RequiredPapers:
@@ -121,12 +156,20 @@ def load_required_papers(folder: Path = REGISTRY_FOLDER) -> RequiredPapers:
         {entry["dossier"]: _scheme(entry) for entry in table.get("scheme", ())},
         tuple(map(_yearly_duty, table.get("yearly", ()))),
         tuple((step, tuple(words)) for step, words in table.get("title_words", {}).items()),
+        tuple(map(_amount_kind, table.get("amount") or _shipped_amounts())),
     )
+
+
+def _shipped_amounts() -> Iterable[Mapping[str, Any]]:
+    """What the product says, for a table that a county changed before it said so."""
+    text = (shipped("registry") / FILE).read_text(encoding="utf-8")
+    found: Iterable[Mapping[str, Any]] = parse_once(text)["amount"]
+    return found
 
 
 def _read(folder: Path) -> Mapping[str, Any]:
     try:
-        table = tomllib.loads((folder / FILE).read_text(encoding="utf-8"))
+        table = parse_once((folder / FILE).read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise RegistryError([Problem(FILE, explain(error), "改正该行")]) from error
     problems = list(_find_problems(table))
@@ -144,15 +187,28 @@ def _find_problems(table: Mapping[str, Any]) -> Iterator[Problem]:
                 where,
                 "写上 dossier、step（name，forms 或 lists）；until 写日期，within 写期限名称",
             )
+    yield from _unfinished(table)
+    for step, words in table.get("title_words", {}).items():
+        if not _is_list_of_words(words):
+            yield Problem(FILE, f"title_words 的“{step}”写得不对", '写成 ["申请", "申报"]')
+
+
+def _unfinished(table: Mapping[str, Any]) -> Iterator[Problem]:
+    """Duties of a year and kinds of amounts that are not whole."""
     for number, entry in enumerate(table.get("yearly", ()), start=1):
         times = entry.get("times", 1)
         is_counted = isinstance(times, int) and times > 0
         if not (entry.get("dossier") and entry.get("name") and entry.get("forms") and is_counted):
             where = f"第 {number} 个 yearly 写得不完整"
             yield Problem(FILE, where, "写上 dossier、name、forms；times 是一年几次")
-    for step, words in table.get("title_words", {}).items():
-        if not (isinstance(words, list) and all(isinstance(word, str) and word for word in words)):
-            yield Problem(FILE, f"title_words 的“{step}”写得不对", '写成 ["申请", "申报"]')
+    for number, entry in enumerate(table.get("amount", ()), start=1):
+        if not (entry.get("kind") and _is_list_of_words(entry.get("forms"))):
+            where = f"第 {number} 个 amount 写得不完整"
+            yield Problem(FILE, where, "写上 kind、forms；words 是标题里的词，sum 是不是相加")
+
+
+def _is_list_of_words(told: Any) -> bool:
+    return isinstance(told, list) and all(isinstance(word, str) and word for word in told)
 
 
 def _find_unknown_terms(table: Mapping[str, Any], folder: Path) -> Iterator[Problem]:
@@ -189,8 +245,10 @@ def _is_dated(step: Mapping[str, Any]) -> bool:
 
 
 def _are_words(entry: Mapping[str, Any]) -> bool:
-    within = entry.get("within", [])
-    return isinstance(within, list) and all(isinstance(one, str) for one in within)
+    lists = (entry.get(key, []) for key in ("within", "unless", "only"))
+    return all(
+        isinstance(named, list) and all(isinstance(one, str) for one in named) for named in lists
+    )
 
 
 def _scheme(entry: Mapping[str, Any]) -> Scheme:
@@ -206,6 +264,9 @@ def _scheme(entry: Mapping[str, Any]) -> Scheme:
             tuple(step.get("laws", ())),
             str(step.get("again", "")),
             str(step.get("after", "")),
+            _forms(step.get("unless", ())),
+            _forms(step.get("only", ())),
+            tuple(_numbers_now((*step.get("forms", ()), *step.get("lists", ())))),
         )
         for step in entry["step"]
     )
@@ -224,5 +285,15 @@ def _yearly_duty(entry: Mapping[str, Any]) -> YearlyDuty:
     )
 
 
+def _amount_kind(entry: Mapping[str, Any]) -> AmountKind:
+    words = tuple(entry.get("words", ()))
+    return AmountKind(entry["kind"], _forms(entry["forms"]), words, entry.get("sum") is True)
+
+
 def _forms(named: Iterable[str]) -> frozenset[str]:
-    return frozenset(_OLDER_NUMBERS.get(one, one) for one in named)
+    return frozenset(_numbers_now(named))
+
+
+def _numbers_now(named: Iterable[str]) -> Iterable[str]:
+    """The numbers that forms have now, each once, in order."""
+    return dict.fromkeys(_OLDER_NUMBERS.get(one, one) for one in named)

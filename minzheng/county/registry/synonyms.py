@@ -59,9 +59,16 @@ class Spoken:
     sayings: tuple[tuple[str, str], ...] = ()
 
     def official(self, folded: str) -> str:
-        """A text with what papers write in place of what people say."""
-        said = self._pattern.sub(lambda found: f" {self._meant[found[0]]} ", folded)
+        """A text with what papers write in place of what people say.
+
+        What stands there as papers write it stays: 亲属 inside 近亲属 is no saying.
+        """
+        said = self._pattern.sub(self._put, folded)
         return " ".join(said.split())
+
+    def _put(self, found: re.Match[str]) -> str:
+        meant = self._meant.get(found[0])
+        return found[0] if meant is None else f" {meant} "
 
     @cached_property
     def _meant(self) -> dict[str, str]:
@@ -69,8 +76,10 @@ class Spoken:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        words = "|".join(re.escape(said) for said, _ in self.sayings)
-        return re.compile(words or r"(?!)")
+        said = {said for said, _ in self.sayings}
+        known = said | {word for _, meant in self.sayings for word in meant.split()}
+        longest_first = sorted(known, key=lambda one: (-len(one), one))
+        return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
 
 
 def load_spoken(folder: Path = REGISTRY_FOLDER) -> Spoken:

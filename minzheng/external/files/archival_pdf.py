@@ -11,10 +11,15 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pypdf
-from pypdf.generic import DictionaryObject
+from minzheng.county.loaded_later import LoadedLater
+
+if TYPE_CHECKING:
+    import pypdf
+    from pypdf import generic
+else:  # a service starts without it
+    pypdf, generic = LoadedLater("pypdf"), LoadedLater("pypdf.generic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ def as_archival(pdf: bytes, marks: ArchivalMarks) -> bytes:
     reader = pypdf.PdfReader(io.BytesIO(pdf))
     trailer: Any = reader.trailer
     first, number = int(trailer["/Size"]), int(trailer.raw_get("/Root").idnum)
-    root = DictionaryObject(reader.root_object)
+    root = generic.DictionaryObject(reader.root_object)
     names = {name: f"{first + at} 0 R" for at, name in enumerate(("meta", "profile", "intent"))}
     for name in ("/StructTreeRoot", "/MarkInfo", "/Metadata", "/OutputIntents"):
         root.pop(name, None)

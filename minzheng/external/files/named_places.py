@@ -1,9 +1,12 @@
 """On which page of a PDF each of its named places lies: LibreOffice names bookmarks so."""
 
-import pypdf
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pypdf
 
 
-def pages_of_names(reader: pypdf.PdfReader) -> dict[str, int]:
+def pages_of_names(reader: "pypdf.PdfReader") -> dict[str, int]:
     """The page of every named place, counted from 0.
 
     Raises:

@@ -4,7 +4,9 @@ A member's own name is never used as a path, so no trick in it can write elsewhe
 and devices are left out; what grows beyond the limits is refused while it grows.
 """
 
+import bz2
 import gzip
+import lzma
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -19,18 +21,26 @@ from py7zr.exceptions import ArchiveError as SevenZipError
 from py7zr.exceptions import PasswordRequired
 
 from minzheng.county.errors import MinzhengError
-from minzheng.external.files.rar import NoRarOpenerError, has_library, opened_as_tar
+from minzheng.external.files.rar import (
+    NoRarOpenerError,
+    has_library,
+    look_at_head,
+    opened_as_tar,
+)
 
 if has_library():
-    from unrar.cffi.unrarlib import FLAGS_RHDF_DIRECTORY, BadRarFile, RarArchive
+    from minzheng.external.files.rar_library import BadRarFile, read_members
 else:
     BadRarFile = tarfile.ReadError  # bsdtar's tar is read in its place
 
 
+_Stream = gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile
 _UTF8_NAME = 0x800
-_RAR_ENCRYPTED = 0x4
 _CHUNK = 1 << 20
 _TOO_LARGE = "压缩包解压后过大，只登记、不识别。请解压后放回原处。"
+
+
+SPLIT = "分卷压缩包的一卷，单独打不开。请把各卷放在一起，解压后放回原处。"
 
 
 class PackedError(MinzhengError):
@@ -83,7 +93,7 @@ class _Basket:
             yield take
         self.taken.append(Unpacked(name.replace("\\", "/").strip("/"), file))
 
-    def copy(self, name: str, source: IO[bytes] | gzip.GzipFile) -> None:
+    def copy(self, name: str, source: IO[bytes] | _Stream) -> None:
         """Take a whole member from a stream."""
         with self.new(name) as take:
             while piece := source.read(_CHUNK):
@@ -123,7 +133,7 @@ def unpack(
 
     Args:
         file: the packed file.
-        kind: zip, 7z, rar, tar or gz.
+        kind: zip, 7z, rar, tar, gz, bz2 or xz.
         folder: an empty folder.
         limits: how much may come out.
         only: the number, from 0, of the one member that is wanted.
@@ -138,7 +148,7 @@ def unpack(
         raise PackedError("压缩包已加密，请提供未加密的版本。") from error
     except (
         zipfile.BadZipFile, tarfile.TarError, SevenZipError, BadRarFile,
-        EOFError, ValueError, NotImplementedError, gzip.BadGzipFile,
+        EOFError, ValueError, NotImplementedError, gzip.BadGzipFile, lzma.LZMAError,
     ) as error:  # fmt: skip
         raise PackedError from error
     return basket.taken
@@ -183,15 +193,49 @@ def _take_members(archive: tarfile.TarFile, basket: _Basket) -> None:
 
 
 def _unpack_gz(file: Path, basket: _Basket) -> None:
+    _unpack_single(file, basket, gzip.GzipFile)
+
+
+def _unpack_bz2(file: Path, basket: _Basket) -> None:
+    _unpack_single(file, basket, bz2.BZ2File)
+
+
+def _unpack_xz(file: Path, basket: _Basket) -> None:
+    _unpack_single(file, basket, lzma.LZMAFile)
+
+
+def _unpack_single(file: Path, basket: _Basket, opened: Callable[[Path], _Stream]) -> None:
     """A tar in it is unpacked, too; anything else is one member."""
     try:
         _unpack_tar(file, basket)
     except tarfile.ReadError:
-        with gzip.open(file) as source:
-            basket.copy(file.stem, source)
+        with opened(file) as source:
+            _copy_sound(file.stem, source, basket)
+
+
+def _copy_sound(name: str, source: _Stream, basket: _Basket) -> None:
+    """Take a whole member; damage is told apart from trouble of the disk, which has a number."""
+    try:
+        basket.copy(name, source)
+    except OSError as error:
+        if error.errno is not None:
+            raise
+        raise PackedError from error
 
 
 def _unpack_rar(file: Path, basket: _Basket) -> None:
+    head = look_at_head(file)
+    if head.hides_names:
+        raise PasswordRequired
+    try:
+        _unpack_whole_rar(file, basket)
+    except (BadRarFile, tarfile.TarError, EOFError, ValueError) as error:
+        raise PackedError(SPLIT if head.is_volume else "") from error
+    if head.is_volume and not basket.taken:
+        raise PackedError(SPLIT)
+
+
+def _unpack_whole_rar(file: Path, basket: _Basket) -> None:
     if has_library():
         _unpack_rar_by_library(file, basket)
         return
@@ -203,34 +247,15 @@ def _unpack_rar(file: Path, basket: _Basket) -> None:
 
 
 def _unpack_rar_by_library(file: Path, basket: _Basket) -> None:
-    with RarArchive.open_for_processing(str(file)) as archive:
-        for header in archive.iterate_headers():
-            if header.Flags & _RAR_ENCRYPTED:
-                raise PackedError("压缩包已加密，请提供未加密的版本。")
-            if header.Flags & FLAGS_RHDF_DIRECTORY or basket.skips():
-                header.skip()
-                continue
-            basket.refuse_announced(header.UnpSize + (header.UnpSizeHigh << 32))
-            with basket.new(header.FileNameW) as take:
-                pieces = _Pieces(take)
-                header.test(pieces)
-            if pieces.error:
-                raise pieces.error
-
-
-class _Pieces:
-    """Takes a member from the library, which lets no exception through."""
-
-    def __init__(self, take: Callable[[bytes], None]) -> None:
-        self._take = take
-        self.error: PackedError | None = None
-
-    def __call__(self, piece: bytes) -> None:
-        try:
-            if self.error is None:
-                self._take(piece)
-        except PackedError as error:
-            self.error = error
+    for member in read_members(file):
+        if member.is_encrypted:
+            raise PasswordRequired
+        if basket.skips():
+            member.skip()
+            continue
+        basket.refuse_announced(member.size)
+        with basket.new(member.name) as take:
+            member.read(take)
 
 
 def _unpack_7z(file: Path, basket: _Basket) -> None:
@@ -287,6 +312,8 @@ _WAYS: dict[str, Callable[[Path, _Basket], None]] = {
     "zip": _unpack_zip,
     "tar": _unpack_tar,
     "gz": _unpack_gz,
+    "bz2": _unpack_bz2,
+    "xz": _unpack_xz,
     "rar": _unpack_rar,
     "7z": _unpack_7z,
 }

@@ -25,7 +25,7 @@ _OF_THE_WORK = frozenset({
     "COM-05", "CB-01", "GL-01", "YL-01", "ET-01", "ET-02",
 })  # fmt: skip
 _REVIEWS = ("DB-05", "COM-09", "TK-03B", "CB-05")
-_OPENED = ("apply_date", "accept_date")
+_OPENED = ("apply_date", "accept_date", "relief_date")
 
 
 def dates_reversed(papers: VillagePapers, asked: Asked) -> Iterator[Doubt]:
@@ -127,7 +127,7 @@ def _scans_by_paper(papers: VillagePapers) -> dict[tuple[str, str], list[Paper]]
 
 def _closed_cases(papers: VillagePapers) -> set[str]:
     decided = papers.of(
-        "DB-02", "TK-03", "LS-01", "LS-03", "CB-01", "GL-01", "YL-01", "ET-01", "ET-02"
+        "DB-02", "TK-03", "LS-01", "LS-02", "LS-03", "CB-01", "GL-01", "YL-01", "ET-01", "ET-02"
     )
     return {one.case_no for one in decided if one.case_no}
 
@@ -172,7 +172,7 @@ def _own_proofs(found: Sequence[Paper], scheme: Scheme) -> Iterator[Proof]:
     for paper in found:
         step = scheme.step_of(paper.form_id)
         if step:
-            yield Proof(step.name, paper.day, paper.is_scan)
+            yield Proof(step.name, paper.day, paper.is_scan, paper.form_id)
 
 
 def _listed_proofs(scheme: Scheme, listings: Sequence[Paper]) -> Iterator[Proof]:

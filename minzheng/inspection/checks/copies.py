@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from minzheng.inspection.checks.asked import Asked, cite, doubt
 from minzheng.inspection.checks.papers import Paper
-from minzheng.inspection.checks.unlike_issued import Unlike, from_kept
+from minzheng.inspection.checks.unlike_issued import STRUCK, Unlike, from_kept
 from minzheng.inspection.checks.village_papers import VillagePapers
 from minzheng.inspection.doubts import Doubt
 
@@ -20,10 +20,7 @@ def copies_differ(papers: VillagePapers, asked: Asked) -> Iterator[Doubt]:
 
 
 def _doubt(record: Paper, scan: Paper, found: list[Unlike], asked: Asked) -> Doubt:
-    what = "；".join(
-        f"{one.kind}出具的是{one.issued}，纸上是{one.read}" if one.issued
-        else f"纸上有{one.kind}{one.read}，出具时没有" for one in found
-    )  # fmt: skip
+    what = "；".join(map(_said, found))
     issued = ((one.kind, one.issued) for one in found)
     read = ((one.kind, one.read) for one in found)
     return doubt(
@@ -34,3 +31,11 @@ def _doubt(record: Paper, scan: Paper, found: list[Unlike], asked: Asked) -> Dou
         cite(asked, record, *issued), cite(asked, scan, *read),
         year=record.year,
     )  # fmt: skip
+
+
+def _said(one: Unlike) -> str:
+    if one.kind == STRUCK:
+        return f"{one.issued or '有一处'}被划掉或改写，读作“{one.read}”，请看原件"
+    if one.issued:
+        return f"{one.kind}出具的是{one.issued}，纸上是{one.read}"
+    return f"纸上有{one.kind}{one.read}，出具时没有"

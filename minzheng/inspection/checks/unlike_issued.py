@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any
 
 ID_NUMBER, PHONE, AMOUNT, NAME, DATE = "身份证号", "电话", "金额", "姓名", "日期"
+STRUCK = "划改"  #: a pen went through a line: what was written in its place may be misread
 _VALUES: Mapping[str, re.Pattern[str]] = {
     ID_NUMBER: re.compile(r"[1-9]\d{16}[\dX]"),
     PHONE: re.compile(r"1[3-9]\d{9}"),
@@ -23,6 +24,7 @@ _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _FIGURES = re.compile(r"(?<![0-9A-Za-z/–-])\d[\d,]*(?:\.\d+)*[Xx]?(?![0-9A-Za-z])")
 _LABELLED = re.compile(r"^[㐀-鿿（()）]{2,14}[：:]\s*([㐀-鿿·]{2,6})$")
 _NEAR = 2  #: signs in which one number may differ from another and be that one changed
+_MANY_FIGURES = re.compile(r"\d[\d.,]{3}")
 _STROKES = re.compile(r"[-–—=_~]+")
 _LONG_NAME = 3  #: signs of a name of which one may be misread
 _LONG = 9  #: signs of a value; in shorter ones two others make another value
@@ -49,6 +51,7 @@ class ReadText:
 
     text: str
     confidence: float
+    is_struck: bool = False  #: a pen went through it
 
 
 def unlike_issued(
@@ -77,10 +80,29 @@ def unlike_issued(
         return ()
     whole = "".join(_plain(line.text) for line in lines)
     unread = {kind: _unread(record.of(kind), whole) for kind, _ in other}
-    return tuple(
+    changed = [
         Unlike(kind, value, _stood_there(value, record.of(kind), unread[kind]))
-        for kind, value in list(other)[:_MOST_TOLD]
-    )
+        for kind, value in other
+    ]
+    return (*changed, *_struck(lines, record, changed))[:_MOST_TOLD]
+
+
+def _struck(
+    lines: Sequence[ReadText], record: "_Record", changed: Sequence[Unlike]
+) -> Iterator[Unlike]:
+    """Values that a pen went through, where what was written instead is not told already.
+
+    Words of the form itself are struck out where they do not apply: only values are told.
+    """
+    told = {one.read for one in changed} | {one.issued for one in changed}
+    for line in lines:
+        words = _plain(line.text).replace(_WITHIN, "")
+        if not line.is_struck or any(one and one in words for one in told):
+            continue
+        issued = record.value_in(words)
+        if issued or record.is_name(words) or _MANY_FIGURES.search(words):
+            told |= {issued, words}
+            yield Unlike(STRUCK, words, issued)
 
 
 def as_kept(found: Iterable[Unlike]) -> str:
@@ -121,6 +143,17 @@ class _Record:
             found = filter(form.fullmatch, figures) if form else filter(self.is_name, self._texts)
             self._of[kind] = list(dict.fromkeys(found))
         return self._of[kind]
+
+    def value_in(self, words: str) -> str:
+        """The longest of its values that words hold, as it is or hardly legible; else nothing."""
+        held = [
+            one
+            for kind in (*_VALUES, NAME)
+            for one in self.of(kind)
+            if _holds_misread(words, one, kind)
+        ]
+        days = [day for day in _DATE.findall(words) if self.holds(day)]
+        return max((*held, *days), key=len, default="")
 
     def has_like(self, figures: str) -> bool:
         """Whether a value of it is nearly so: then it is rather that one, misread."""
@@ -223,6 +256,22 @@ def _parted(figures: str, issued: str) -> Iterator[tuple[int, str, str]]:
         if long < len(figures):
             yield _edits(figures[:long], issued, _NEAR), issued, figures[long:]
             yield _edits(figures[-long:], issued, _NEAR), issued, figures[:-long]
+
+
+def _holds_misread(words: str, issued: str, kind: str) -> bool:
+    """Whether words hold a value, lines through it having made some of its signs others."""
+    if issued in words.replace(",", ""):
+        return True
+    if kind == NAME:
+        is_near = len(issued) >= _LONG_NAME and _differ_in(words, issued) <= 1
+        return is_near or any(_beside_name(words, issued))
+    if len(issued) < _FEWEST_LEGIBLE:
+        return False
+    most = _may_differ(issued)
+    return any(
+        _edits(one, issued, _NEAR) <= most or any(off <= most for off, _, _ in _parted(one, issued))
+        for one in _figures_in(words)
+    )
 
 
 def _may_differ(issued: str) -> int:

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from filler.form.forms import FormSpec
 from filler.models import Draft
-from filler.records.drafts import Typed, drafts_of, keep_typed, note_issued
+from filler.records.drafts import Typed, drafts_of, issued_from, keep_typed, note_issued
 from filler.values.read_answers import is_blank
 from minzheng.accounts.rights import Right, may
 from minzheng.web.forms.form_shown import first_answers
@@ -54,6 +54,7 @@ class Page:
     window: str = ""
     known: str = ""
     is_apart: bool = False  #: another window wrote on it meanwhile: this one is kept beside it
+    typed: Typed | None = None  #: what was posted from it
 
     @property
     def posted(self) -> Posted | None:
@@ -102,19 +103,18 @@ def keep_posted(
     Args:
         asked: what the form was begun from, as its address tells.
     """
-    answers = _as_kept(spec, posted.answers)
-    place = area(request)
+    answers, place, by = _as_kept(spec, posted.answers), area(request), signed_in(request).username
+    typed = Typed(page.token, spec.id, by, asked, answers, posted.rows_shown, is_checked)
     if not _is_begun(answers, first_answers(spec, place.own_town, place.village)):
-        return page
-    by = signed_in(request).username
+        return replace(page, typed=typed)
     if Draft.objects.filter(token=page.token).exclude(by=by, form_id=spec.id).exists():
         page = replace(page, token=new_token())
     if _is_written_elsewhere(page, answers):
         page = replace(page, token=_token_beside(page), is_apart=True)
-    typed = Typed(page.token, spec.id, by, asked, answers, posted.rows_shown, is_checked)
+    typed = replace(typed, token=page.token)
     keep_typed(typed, timezone.now())
     _note_writer(page)
-    return page
+    return replace(page, typed=typed)
 
 
 def _is_written_elsewhere(page: Page, answers: Mapping[str, Any]) -> bool:
@@ -141,9 +141,15 @@ def _note_writer(page: Page) -> None:
         _writers.popitem(last=False)
 
 
-def forget_page(request: HttpRequest, page: Page) -> None:
+def forget_page(page: Page, document: int) -> None:
     """The document of a page was issued."""
-    note_issued(signed_in(request).username, page.token, timezone.now())
+    if page.typed:
+        note_issued(page.typed, document, timezone.now())
+
+
+def sent_before(page: Page) -> int | None:
+    """The document that was issued when this page, as it stands, was sent the first time."""
+    return issued_from(page.typed) if page.typed else None
 
 
 def unfinished(request: HttpRequest) -> QuerySet[Draft]:

@@ -21,11 +21,12 @@ from minzheng.web.forms.draft_deeds import (
     keep_posted,
     opened_page,
     posted_page,
+    sent_before,
     usable,
 )
 from minzheng.web.forms.form_deeds import in_only_case, read_asked, today
 from minzheng.web.forms.form_shown import all_inputs, first_answers, make_page, touched_problems
-from minzheng.web.forms.form_turns import take_turn
+from minzheng.web.forms.form_turns import lead_to, take_turn
 from minzheng.web.forms.given_rows import told_by_register
 from minzheng.web.forms.issued_documents import case_store, corrected_document, known_documents
 from minzheng.web.forms.photos import FILE, may_see_here, with_photos
@@ -39,6 +40,8 @@ from minzheng.web.gate.page_pictures import give_picture
 
 #: Buttons after which problems are shown.
 _CHECKS = ("", "check", "issue")
+#: Buttons that issue.
+_ISSUES = ("", "issue")
 
 
 @require_safe
@@ -64,6 +67,9 @@ def fill(request: HttpRequest, form_id: str) -> HttpResponse:
         request, spec, posted, posted_page(request.POST), begun_from(request.GET),
         is_checked=request.POST.get("action", "") in _CHECKS,
     )  # fmt: skip
+    document = sent_before(page) if request.POST.get("action", "") in _ISSUES else None
+    if document:
+        return lead_to(request, document)
     asked = read_asked(request, spec, posted.answers, corrected)
     posted, asked, joined = in_only_case(request, spec, posted, asked)
     return take_turn(request, asked, posted, page, joined=joined)

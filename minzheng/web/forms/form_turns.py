@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -17,6 +18,7 @@ from minzheng.web.forms.draft_deeds import (
     forget_page,
     new_token,
     page_address,
+    sent_before,
     unfinished,
 )
 from minzheng.web.forms.form_deeds import (
@@ -28,10 +30,12 @@ from minzheng.web.forms.form_deeds import (
     write_down_taken,
 )
 from minzheng.web.forms.form_shown import NOTHING_OFFERED, make_page, with_offers
-from minzheng.web.forms.issued_documents import documents_of_case
+from minzheng.web.forms.given_rows import rows_brought
+from minzheng.web.forms.issued_documents import case_store, documents_of_case
 from minzheng.web.forms.posted_answers import Posted
 from minzheng.web.forms.which_case import ASKED, NEW, ShownCase, cases_to_choose, is_case_chosen
-from minzheng.web.gate.office import forms
+
+SENT_BEFORE = "这张表刚才已经出具，就是这一份；再按一次“生成”，没有另出一份。"
 
 Issue = Callable[[HttpRequest, Asked], Issued | Refused]
 
@@ -106,12 +110,20 @@ def _finish(
     show: Callable[..., HttpResponse],
 ) -> HttpResponse:
     """Issue it, or show why not."""
-    outcome = issue(request, asked)
-    if isinstance(outcome, Refused):
-        return show(problems=outcome.problems)
-    if page is not None:
-        forget_page(request, page)
-    return redirect("document", number=outcome.pk)
+    with case_store().transaction():  # whoever is refused after it finds what was issued
+        outcome = issue(request, asked)
+        if page is not None and not isinstance(outcome, Refused):
+            forget_page(page, outcome.pk)
+    if not isinstance(outcome, Refused):
+        return redirect("document", number=outcome.pk)
+    document = sent_before(page) if page else None
+    return lead_to(request, document) if document else show(problems=outcome.problems)
+
+
+def lead_to(request: HttpRequest, document: int) -> HttpResponse:
+    """The paper that was issued when the same page was sent the first time."""
+    messages.info(request, SENT_BEFORE)
+    return redirect("document", number=document)
 
 
 def _all_problems(asked: Asked, posted: Posted) -> tuple[Problem, ...]:
@@ -149,8 +161,7 @@ def show_form(
         "joined": joined,
         "running": cases_to_choose(read),
         "is_new_case": request.POST.get(ASKED) == NEW,
-        "does_gather": forms().taking_over.does_gather(read.spec.id)
-        or forms().offers.offers_rows(read.spec.id),
+        "gathers": rows_brought(read.spec),
         "is_offered": bool(shown.offers),
         **(_as_kept(request, read.spec.id, page) if page else {}),
     }

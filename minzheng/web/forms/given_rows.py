@@ -1,6 +1,7 @@
 """Rows of a register or a cabinet for a form opened from its page: looked through, then issued."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
@@ -18,6 +19,30 @@ from minzheng.web.gate.office import area, county, county_name, forms, registers
 
 #: What an address names when the rows are of a cabinet, and the forms that take them.
 _CABINET, _HANDOVER, _WHOLE, _BOX = "cabinet", "ZH-10", "ZH-03", "ZH-04"
+
+
+@dataclass(frozen=True, slots=True)
+class RowsBrought:
+    """What a button brings into a list, and what has to be filled before."""
+
+    whom: str
+    asked: str
+
+
+def rows_brought(spec: FormSpec) -> RowsBrought | None:
+    """Whom a list can be filled with: who was approved, or who is to be; None: no list."""
+    rules, offers = forms().taking_over, forms().offers
+    own = [one for one in offers.lists if one.gather.to == spec.id]
+    gathers = [*(one for one in rules.gathers if one.to == spec.id), *(one.gather for one in own)]
+    if not gathers:
+        return None
+    is_before = any(one.unless for one in own) or any(
+        one.is_before for one in rules.listed if one.to == spec.id
+    )
+    labels = {one.slug: one.label for one in spec.fields}
+    asked = (slug for one in gathers for slug in (*one.match, *one.when, one.as_of))
+    named = dict.fromkeys(labels[slug] for slug in asked if slug in labels)
+    return RowsBrought("在办的各户" if is_before else "已审批的各户", "、".join(named))
 
 
 def told_by_register(

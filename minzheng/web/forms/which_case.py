@@ -14,6 +14,7 @@ from filler.carry_over.running_cases import NEW_CASE, RunningCase
 from filler.fill_form import ReadForm
 from filler.form.forms import Field, FormSpec
 from filler.models import Issued
+from minzheng.county.writing.chinese_dates import parse_date
 from minzheng.web.forms.cases_shown import person_of
 from minzheng.web.forms.posted_answers import Posted
 from minzheng.web.forms.record_gate import code_of, may_see
@@ -94,8 +95,21 @@ def told_by_case(request: HttpRequest, spec: FormSpec) -> dict[str, Any]:
     joins_by = forms().taking_over.joins.get(spec.id, "")
     if joins_by and dossier.code == spec.case_code:
         told[joins_by] = case_no
+    told |= _day_of_decision(papers, spec)
     known = {one.slug for one in spec.fields}
     return {slug: value for slug, value in told.items() if slug in known and value}
+
+
+def _day_of_decision(papers: Iterable[Issued], spec: FormSpec) -> dict[str, Any]:
+    """Of a list of what was decided on one day, the day on which this case was."""
+    told: dict[str, Any] = {}
+    for paper in papers:
+        own, slugs = forms().offers.day_told_by(spec.id, paper.form_id)
+        days = (str(paper.answers.get(slug) or "") for slug in slugs)
+        day = next((one for one in map(parse_date, days) if one), None)
+        if own and day and not paper.waits_for:
+            told[own] = str(day)
+    return told
 
 
 def answer_of(field: Field, word: str) -> str | list[str]:

@@ -5,6 +5,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.apps import apps
 from django.http import HttpRequest
 
 from archive_indexer.documents import Visible
@@ -19,6 +20,7 @@ from minzheng.county.county import County, bureau_of, read_county
 from minzheng.county.masking import mask_numbers_in, may_hold_number
 from minzheng.county.shipped import shipped
 from minzheng.county.town_names import EVERY_COUNTY, county_of, is_county, lies_in, shown
+from minzheng.external.checked_county import checked_county
 from minzheng.external.files.changed_files import MadeOfFiles
 from minzheng.web.gate.whose_county import MadeForCounty, county_in_view
 
@@ -55,7 +57,9 @@ def archive_index() -> ArchiveIndex:
 
 
 def _read_county() -> County:
-    return read_county(program=shipped("registry"))
+    if apps.is_installed("minzheng.web"):
+        return read_county(program=shipped("registry"))
+    return checked_county(config(), shipped("registry"))  # a command, which ends soon
 
 
 _county = MadeOfFiles(_read_county, REGISTRY_FOLDER)

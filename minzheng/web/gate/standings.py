@@ -7,6 +7,7 @@ from django.utils import timezone
 from archive_indexer.stores.coded_papers import coded_papers
 from filler.models import Issued
 from filler.records.case_desk import CaseDesk, decisions_of
+from filler.records.issued_papers import ListedPerson
 from minzheng.accounts.areas import Area
 from minzheng.inspection.case_steps import CaseStep
 from minzheng.inspection.county_survey import CountySurvey, Scope
@@ -30,6 +31,12 @@ def survey_of(place: Area, town: str = "", village: str = "", dossier: str = "")
         return Survey.nothing()
     scope = Scope(town, village, dossier, place.forbidden)
     return _county_survey.now().of(scope, timezone.localdate())
+
+
+def lists_naming(place: Area, name: str) -> list[ListedPerson]:
+    """The lines of issued lists that name somebody, of the places an account may see."""
+    found = () if place.is_nothing else _county_survey.now().lists_naming(name)
+    return [one for one in found if place.covers(one.town, one.village)]
 
 
 def case_steps(

@@ -12,11 +12,11 @@ from filler.spec.required_forms import find_missing_forms, find_papers_of_others
 from filler.spec.taken_from import FILE
 from minzheng.accounts.models import Person
 from minzheng.county.config import REGISTRY_FOLDER
-from minzheng.county.errors import Problem
+from minzheng.county.errors import UNREADABLE, Problem
 from minzheng.county.registry.dossiers import load_dossiers
 from minzheng.county.registry.laws import load_laws
 from minzheng.county.registry.places import load_places
-from minzheng.county.registry.registry_files import UNREADABLE, find_file_problems, unreadable
+from minzheng.county.registry.registry_files import find_file_problems, unreadable
 from minzheng.county.registry.required_papers import FILE as REQUIRED
 from minzheng.county.registry.required_papers import load_required_papers
 from minzheng.county.registry.terms import load_terms
@@ -112,7 +112,7 @@ def _dossier_problems(name: str, trial: Path) -> list[Problem]:
 def _reminders(name: str, trial: Path) -> tuple[str, ...]:
     """What a table without mistakes brings with it."""
     if name == "laws.toml":
-        return touched(county().laws, load_laws(trial))
+        return touched(county().laws, load_laws(trial), county().checks.all)
     return _lost_places(trial) if name.startswith("towns") else ()
 
 

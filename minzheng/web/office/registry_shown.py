@@ -25,6 +25,11 @@ class Part:
     headings: list[str]
     rows: list[list[str]]
 
+    @property
+    def named_rows(self) -> list[list[tuple[str, str]]]:
+        """Each cell with its heading: on a phone a row stands as a card, without a head."""
+        return [list(zip(self.headings, row, strict=False)) for row in self.rows]
+
 
 def parts_of(name: str, text: str) -> list[Part]:
     """A table to be read by people: title, headings and rows of each part."""

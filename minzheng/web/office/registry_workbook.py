@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from filler.errors import RosterError
 from filler.roster.read_spreadsheet import CellValue, Sheet, read_spreadsheet
+from filler.roster.sheet_marks import ADVICE
 from minzheng.county.errors import Problem
 from minzheng.county.registry.registry_cells import (
     Change,
@@ -189,7 +190,7 @@ class _Reader:
                 self._refuse(top, left, "是合并的单元格", "取消合并，每一行都填上")
         for (row, at), what in self._sheet.marks.faults.items():
             if row > head:
-                self._refuse(row, at, what, "填上数，或在 Excel、WPS 里打开、保存一次")
+                self._refuse(row, at, what, ADVICE[what])
         return len(self._problems) > before
 
     def _read_row(self, row: int, columns: Mapping[int, str], behind: int) -> int:

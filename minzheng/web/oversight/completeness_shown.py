@@ -108,8 +108,14 @@ class Map:
         ]
 
     def rows(self, opened: str = "") -> Iterator[MapRow]:
-        """Towns; below an opened one (or below each, for `all`) its villages."""
+        """Towns; below an opened one (or below each, for `all`) its villages.
+
+        Who has one village sees that alone: its town would be the same once more.
+        """
         for town in self.towns:
+            if self.place.village:
+                yield from self.villages(town)
+                continue
             key = county().places.key_of(town)
             yield self._row(town.name, "", key)
             if opened in (EVERY, key):
@@ -118,7 +124,8 @@ class Map:
     def villages(self, town: Town) -> Iterator[MapRow]:
         """The villages of a town, and its communities that have papers."""
         for village in county().places.villages_of(town.name):
-            is_shown = village.kind == "村" or (town.name, village.name, "") in self.cells
+            has_papers = (town.name, village.name, "") in self.cells
+            is_shown = village.kind == "村" or has_papers or village.name == self.place.village
             if is_shown and self.place.covers(town.name, village.name):
                 yield self._row(town.name, village.name, village.short_code)
 

@@ -1,7 +1,8 @@
 """What the archive and the office's own records hold about everybody of one name."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from django.db.models import Count, Q
 from django.utils.timezone import localtime
@@ -18,13 +19,15 @@ from minzheng.accounts.areas import Area
 from minzheng.inspection.person_timeline import cases_of
 from minzheng.inspection.traces import Trace
 from minzheng.web.gate.office import archive_index, county, forms
+from minzheng.web.gate.standings import lists_naming
 
 _MOST_FILES = 300
 
 
 def papers_about(name: str, place: Area) -> list[Trace]:
     """Scans that name the person, records, and the other papers of the person's cases."""
-    found = [*_with_holders(list(_scans(name, place)), place), *_records(name, place)]
+    scans = _with_holders(list(_scans(name, place)), place)
+    found = [*scans, *_records(name, place), *_lists(name, place)]
     cases = cases_of(name, found, county())
     seen = {one.number for one in found if one.source == "扫描件"}
     return [*found, *_papers_of_cases(cases, seen, place)]
@@ -126,3 +129,40 @@ def _records(name: str, place: Area) -> Iterator[Trace]:
                 waits_for=issued.waits_for,
                 paper=first[issued.pk],
             )
+
+
+def _lists(name: str, place: Area) -> Iterator[Trace]:
+    """Issued lists that name somebody, each of the day that it tells of."""
+    lines = {(one.number, one.id_no): one for one in lists_naming(place, name)}
+    numbers = {number for number, _ in lines}
+    known = Issued.objects.in_bulk(numbers)
+    specs = {spec.id: spec for spec in forms().forms}
+    for (number, id_no), line in lines.items():
+        spec, issued = specs.get(line.form_id), known[number]
+        dossiers = {spec.dossier, line.case_no.partition("-")[0]} if spec else set()
+        is_seen = place.covers(issued.town, issued.village) and not dossiers & place.forbidden
+        if spec is None or not is_seen:
+            continue
+        told = f"（{line.scheme}）" if line.scheme else ""
+        yield Trace(
+            "出具文书",
+            number,
+            f"{spec.short_title}{told}",
+            _rows_as_text(issued.texts or issued.answers),
+            form_id=line.form_id,
+            dossier=spec.dossier,
+            town=line.town,
+            village=line.village,
+            year=str(line.day.year),
+            case_no=line.case_no,
+            id_no=id_no,
+            day=line.day,
+            paper=number,
+        )
+
+
+def _rows_as_text(texts: Mapping[str, Any]) -> str:
+    """A line of text for each row of a document's tables, as they were printed."""
+    tables = (value for value in texts.values() if isinstance(value, list))
+    rows = (row for table in tables for row in table if isinstance(row, Mapping))
+    return "\n".join(" ".join(str(cell) for cell in row.values()) for row in rows)

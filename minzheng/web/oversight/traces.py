@@ -45,7 +45,12 @@ def traces(request: HttpRequest) -> HttpResponse:
     except IndexBrokenError as error:
         return refuse(request, "暂时不能查找", str(error), 503)
     shown = [
-        (person, add_up(name, person.id_no, person.traces), _name_of(person)) for person in people
+        (
+            person,
+            add_up(name, person.id_no, person.traces, county().required),
+            _name_of(person),
+        )
+        for person in people
     ]
     context = {
         "name": name,

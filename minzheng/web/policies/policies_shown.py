@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from archive_indexer.search import parse_words
 from filler.form.forms import FormSpec
+from minzheng.county.registry.checks import Check
 from minzheng.county.registry.laws import Law
 from minzheng.county.registry.terms import Term
 from minzheng.county.writing.chinese_dates import parse_date
@@ -144,6 +145,11 @@ class ShownPolicy:
         return [
             (_in_words(name), county().terms.find(name, day)) for name in sorted(self.law.checks)
         ]
+
+    @property
+    def doubts(self) -> list[Check]:
+        """The checks of papers that rest on it."""
+        return [one for one in county().checks.all if self.law.id in one.laws]
 
     @property
     def sought(self) -> str:

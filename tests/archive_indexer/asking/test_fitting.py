@@ -4,7 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from archive_indexer.asking.fitting import NamedForm, fitting_forms, fitting_signs
+from archive_indexer.asking.fitting import (
+    NamedForm,
+    fitting_signs,
+    forms_hinted,
+    forms_named,
+)
 from minzheng.county.county import read_county
 
 COUNTY = read_county()
@@ -33,7 +38,9 @@ FORMS = (
 )
 def test_a_form_is_known_by_most_of_its_title_or_the_title_of_a_part(terms, forms):
     """Words that mean the same count as one word."""
-    assert [one.form_id for one in fitting_forms(terms, FORMS, COUNTY.synonyms)] == forms
+    found = forms_named(terms, FORMS, COUNTY.synonyms)
+    found = found or forms_hinted(terms, FORMS, COUNTY.synonyms)
+    assert [one.form_id for one in found] == forms
 
 
 @pytest.mark.parametrize(
@@ -86,9 +93,28 @@ def test_a_check_is_not_offered_beside_the_question_it_answers():
 def test_a_part_of_a_title_is_enough_when_no_other_title_says_more():
     """Of a question with words that no title has; what many titles say alike names none."""
     forms = (*FORMS, NamedForm("YF-02", "优抚对象花名册"), NamedForm("TK-07", "特困人员花名册"))
-    found = fitting_forms(("退役军人优抚花名册",), forms, COUNTY.synonyms)
+    found = forms_hinted(("退役军人优抚花名册",), forms, COUNTY.synonyms)
     assert [one.form_id for one in found] == ["YF-02"]
-    assert fitting_forms(("军人的花名册本",), forms, COUNTY.synonyms) == ()
+    assert forms_hinted(("军人的花名册本",), forms, COUNTY.synonyms) == ()
+
+
+def test_what_stands_in_brackets_of_a_title_may_be_left_out():
+    """Forms whose titles say nearly as much are offered beside the best."""
+    forms = (
+        NamedForm("LR-01", "农村留守（独居、空巢）老年人信息登记表"),
+        NamedForm("LR-03", "留守老年人帮扶责任人登记（结对）表"),
+        NamedForm("GL-01", "高龄老人生活保健补贴申请审批表"),
+    )
+    found = forms_named(("留守老人登记表",), forms, COUNTY.synonyms)
+    assert {one.form_id for one in found} == {"LR-01", "LR-03"}
+
+
+@pytest.mark.parametrize("said", ["死了还在领", "死了还领", "低保户死了还领着钱"])
+def test_little_words_inside_a_saying_do_not_part_it(said):
+    """第 11 问, however it is put."""
+    question = fitting_signs([(said,)], COUNTY).question
+    assert question is not None
+    assert question.no == 11
 
 
 def test_without_questions_none_fits():

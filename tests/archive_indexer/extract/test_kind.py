@@ -1,6 +1,7 @@
 """A file is told by its content and not by its name."""
 
 import io
+import struct
 import tarfile
 import zipfile
 from pathlib import Path
@@ -61,7 +62,8 @@ def tar() -> bytes:
          "spreadsheet"),
         (zip_with("x", mime="application/vnd.oasis.opendocument.image"), "a", "zip", "packed"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.doc", "doc", ""),
-        (b"Rar!\x1a", "a", "rar", "packed"),
+        (b"Rar!\x1a", "a", "rar", "packed"), (b"BZh91AY", "a", "bz2", "packed"),
+        (b"\xfd7zXZ\0", "a", "xz", "packed"), (b"\0\0\0\x18ftypavif", "a", "heic", "picture"),
         (b"\x1f\x8b\x08", "a", "gz", "packed"), (tar(), "a.bin", "tar", "packed"),
         (b"%PDF-1.4", "a.txt", "pdf", "pdf"), (b"x" * 1019 + b"%PDF-", "a", "pdf", "pdf"),
         (b"x" * 1020 + b"%PDF-", "a", "txt", "txt"), (b"\0\1\2\3\xff", "a.pdf", "pdf", ""),
@@ -153,3 +155,26 @@ def test_both_marks_are_needed_where_one_is_chance(tmp_path, content, name, kind
     file = tmp_path / name
     file.write_bytes(content)
     assert find_kind(content[:4096], file).name == kind
+
+
+def ended_on_disk(disk: int) -> bytes:
+    """The last 22 bytes of a ZIP, its end lying on a disk."""
+    listed = struct.pack("<HHIIH", 1, 1, 46, 0, 0)  # one file, in a list of 46 bytes
+    return b"PK\x05\x06" + disk.to_bytes(2, "little") * 2 + listed
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "is_part"),
+    [
+        (b"PK\x07\x08PK\x03\x04", "a.z", True), (b"\0\1\2\xff", "a.zip.002", True),
+        (b"\0\1\2\xff", "a.7z.013", True), (b"\0\1\2\xff", "a.Z01", True),
+        (b"\0\1\2\xff" + ended_on_disk(1), "a.zip", True),
+        (b"PK\x03\x04\xff" + ended_on_disk(1), "a.zip", True),
+        (b"PK\x03\x04\xff" + ended_on_disk(0), "a.zip", False),
+        (b"\0\1\2\xff" + ended_on_disk(0), "a.zip", False), (b"\0\1\2\xff", "z01", False),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_split_packed_file_says_so(tmp_path, content, name, is_part):
+    """It is not broken, and not unknown: the other parts are to be laid beside it."""
+    file = put(tmp_path, name, content)
+    assert ("分卷" in find_kind(content[:4096], file).reason) is is_part

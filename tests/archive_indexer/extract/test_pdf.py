@@ -1,5 +1,7 @@
 """PDFs: their text when it is good, else their pictures."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +27,21 @@ def test_an_encrypted_pdf_says_so(tmp_path: Path):
     writer.encrypt("secret")
     writer.write(tmp_path / "a.pdf")
     assert "加密" in extract_pages(tmp_path / "a.pdf", LIMITS).reason
+
+
+def test_a_broken_pdf_says_nothing_on_the_terminal(tmp_path: Path):
+    """A reader has no log of its own; what a library thinks of a file is not the console's."""
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\nnothing more")
+    asked = (
+        "import pathlib, sys; from archive_indexer.extract.pdf import read_pdf\n"
+        "from archive_indexer.extract.limits import Limits, UnreadableError\n"
+        "try: read_pdf(pathlib.Path(sys.argv[1]), Limits())\n"
+        "except UnreadableError as error: print(error)"
+    )
+    command = [sys.executable, "-c", asked, str(tmp_path / "a.pdf")]
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "已损坏" in told.stdout
+    assert told.stderr == ""
 
 
 def test_blank_pages_are_left_at_once(tmp_path: Path):

@@ -144,3 +144,30 @@ def test_a_photographed_sheet_is_read_straight(
     assert (seen != [image.shape]) is is_straightened
     assert len(seen) == 1
     assert (page.lines[0].box != (0.4, 0.4, 0.5, 0.5)) is is_straightened
+
+
+def test_a_damaged_fax_says_that_a_part_may_be_missing(tmp_path: Path, capfd):
+    """Its library gives white where it could not read, and complains to the terminal alone."""
+    stream = io.BytesIO()
+    scan("临时救助金").convert("1").save(stream, "TIFF", compression="group4")
+    whole = bytearray(stream.getvalue())
+    middle = len(whole) // 3
+    whole[middle : middle + 40] = b"\x5a" * 40
+    for content, is_damaged in ((bytes(whole), True), (stream.getvalue(), False)):
+        (page,) = extract_pages(put(tmp_path, "a.tif", content), LIMITS).pages
+        assert (picture_reader.DAMAGED in page.unread) is is_damaged
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize(("coding", "word"), [(b"unci", "编码"), (b"hvc1", "已损坏")])
+def test_a_photo_of_an_unknown_coding_is_not_called_broken(tmp_path: Path, coding, word):
+    """Telephones pack pictures in new ways every year."""
+    head = b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic" + b"\0\0\0\x20meta" + coding + bytes(40)
+    assert word in extract_pages(put(tmp_path, "a.heic", head), LIMITS).reason
+
+
+def test_an_avif_is_read(tmp_path: Path):
+    """What newer telephones and the web make."""
+    scan("临时救助金").save(tmp_path / "a.avif")
+    extraction = extract_pages(tmp_path / "a.avif", LIMITS)
+    assert "临时救助金" in extraction.pages[0].text

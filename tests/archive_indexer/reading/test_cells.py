@@ -62,7 +62,8 @@ def made(**parts) -> Cells:
     blank = np.zeros((100, 200), np.int32)
     turn = np.array([[0.5, 0.0, 10.0], [0.0, 0.5, 20.0]])
     known = {"labels": blank, "boxes": {3: (0.0, 0.0, 1.0, 1.0)}, "turn": turn,
-             "size": (400, 200), "rules": blank.astype(np.uint8)}  # fmt: skip
+             "size": (400, 200), "rules": blank.astype(np.uint8),
+             "darkness": blank.astype(np.uint8)}  # fmt: skip
     return Cells(**{**known, **parts})
 
 

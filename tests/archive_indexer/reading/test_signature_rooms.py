@@ -252,7 +252,7 @@ def at(*box: float, text: str = "测试甲") -> Placed:
 def boxed(boxes: dict[int, tuple[float, float, float, float]]) -> Cells:
     """Cells of which only the boxes matter."""
     blank = np.zeros((8, 8), np.int32)
-    return Cells(blank, boxes, np.eye(2, 3), (8, 8), blank.astype(np.uint8))
+    return Cells(blank, boxes, np.eye(2, 3), (8, 8), blank.astype(np.uint8), blank.astype(np.uint8))
 
 
 @pytest.mark.parametrize(

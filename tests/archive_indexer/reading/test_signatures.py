@@ -159,7 +159,7 @@ ROOM = (0.25, 0.25, 0.5, 0.5)  # pixels 210–420 across, 297–594 down
 def level(width: int = WIDTH, height: int = HEIGHT) -> Cells:
     """A page without rules and without skew."""
     blank, turn = np.zeros((height, width), np.uint8), np.eye(2, 3)
-    return Cells(blank.astype(np.int32), {}, turn, (width, height), blank)
+    return Cells(blank.astype(np.int32), {}, turn, (width, height), blank, blank)
 
 
 WHOLE = SignatureRoom("", (0.0, 0.0, 1.0, 1.0))
@@ -340,7 +340,7 @@ def test_red_that_is_a_seal_is_none_of_a_finger():
 def test_a_place_is_told_on_the_page_as_it_lies():
     """The turn is taken back; what hangs over ends with the page."""
     turn = np.array([[0.5, 0.0, 10.0], [0.0, 0.5, 20.0]])
-    cells = Cells(np.zeros((100, 200), np.int32), {}, turn, (400, 200), np.zeros((100, 200)))
+    cells = Cells(np.zeros((100, 200), np.int32), {}, turn, (400, 200), *[np.zeros((100, 200))] * 2)
     assert _on_page((0.5, 0.5, 0.75, 0.75), cells) == (0.45, 0.3, 0.7, 0.55)
     assert _on_page((0.0, 0.0, 1.1, 1.3), cells) == (0.0, 0.0, 1.0, 1.0)
 

@@ -42,7 +42,7 @@ def test_lines_of_pictures_come_with_their_confidence_and_without_signatures():
     """What was repaired comes as it was read, too; a text layer is no picture."""
     room = SignaturePlace("经办人签字", (0.1, 0.8, 0.3, 0.9), "有")
     lines = (
-        TextLine("300.00", (0.4, 0.1, 0.6, 0.12), 0.9, raw="3OO.00"),
+        TextLine("300.00", (0.4, 0.1, 0.6, 0.12), 0.9, raw="3OO.00", source="struck"),
         TextLine("王五", (0.15, 0.82, 0.25, 0.86), 0.99),
     )
     read = ExtractedPage(1, "", lines, "ocr", signatures=(room,))
@@ -50,7 +50,7 @@ def test_lines_of_pictures_come_with_their_confidence_and_without_signatures():
     contents.keep_content("1" * 64, Extraction("pdf", (read, typed)))
     paper("a", "1", case_no="DB-1")
     (found,) = read_papers(list(known_papers().values_list("pk", flat=True)))
-    assert found.lines == (("300.00", 0.9), ("3OO.00", 0.9))
+    assert found.lines == (("300.00", 0.9, True), ("3OO.00", 0.9, False))
 
 
 def test_lines_are_read_only_of_papers_that_are_compared(django_assert_num_queries):
@@ -64,7 +64,7 @@ def test_lines_are_read_only_of_papers_that_are_compared(django_assert_num_queri
     with django_assert_num_queries(3):
         plain, compared = read_papers(numbers)
     assert (plain.text, plain.is_pictured, plain.lines) == ("文", True, ())
-    assert compared.lines == (("300.00", 0.9),)
+    assert compared.lines == (("300.00", 0.9, False),)
 
 
 def test_a_paper_is_known_when_it_was_read_and_its_form_is():

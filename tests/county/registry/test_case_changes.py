@@ -56,6 +56,12 @@ def test_a_broken_table_is_told_elsewhere(tmp_path):
     assert load_case_law(tmp_path).changes == ()
 
 
+def test_the_table_says_by_which_day_a_case_is_begun():
+    """The first that is filled; one of before said nothing."""
+    assert load_case_law().begun[:2] == ("apply_date", "relief_date")
+    assert read_case_law({}).begun == ("apply_date",)
+
+
 def test_a_change_may_have_to_be_told_by_a_letter():
     """When its answers say so; a form without one asks for none."""
     told = REVIEW | {"letter": "COM-07", "letter_if": {"decision": ["减发", "停发"]}}

@@ -46,9 +46,12 @@ def test_bands_hold_both_ends(age, band):
 
 def test_reasons_over_a_limit_hold_on_their_days():
     """A form may offer those of all times; the day knows its own."""
-    late = ELIGIBILITY.over_reasons("低保审批", "收入", dt.date(2026, 8, 3))
-    assert [one.name for one in late] == ["低保边缘家庭重病重残单人户"]
-    assert len(ELIGIBILITY.reason_names("低保审批", "收入")) == 2
+    days = (dt.date(2026, 6, 30), dt.date(2026, 7, 1))
+    before, since = (ELIGIBILITY.over_reasons("低保审批", "收入", day) for day in days)
+    single, hard = "低保边缘家庭重病重残单人户", "低保边缘家庭中确有特殊困难人员"
+    assert [one.name for one in before] == [single]
+    assert [one.name for one in since] == [single, hard]
+    assert len(ELIGIBILITY.reason_names("低保审批", "收入")) == 3
     (cars,) = (
         one for one in ELIGIBILITY.asset_limits("低保审批", DAY) if one.is_none and "车" in one.name
     )

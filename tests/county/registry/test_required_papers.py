@@ -115,6 +115,19 @@ def test_the_steps_of_a_scheme_are_found_by_form_and_name(tmp_path):
     assert required.yearly[0].times == 1
 
 
+def test_help_first_is_not_published_before(tmp_path):
+    """7.3: 公示 is of the ordinary 临时救助; its publication and payment are of both."""
+    scheme, day, urgent = REQUIRED.schemes["LS"], D(2026, 8, 3), frozenset({"LS-02"})
+    asked = {one.name for one in scheme.steps if one.is_needed(day, day, urgent)}
+    assert asked == {"申请", "公布", "发放", "补充说明"}
+    for applied_by in (frozenset(), frozenset({"LS-01"}), urgent | {"LS-01"}):
+        assert scheme.step_named("公示").is_needed(day, day, applied_by)
+    folder = written(
+        tmp_path, "completeness.toml", SCHEME.format('forms = ["LS-01"], unless = "x"')
+    )
+    assert len(wrong(load_required_papers, folder)) == 1
+
+
 def test_a_step_may_be_needed_from_a_day_on():
     """Of a case that may have begun before it nobody asks."""
     step = Step("公布", frozenset(), needed_from=D(2026, 7, 1))
@@ -144,3 +157,45 @@ def test_every_term_of_a_step_is_one_of_the_registry(tmp_path):
     file.write_text(text.replace('within = ["办结·特困"]', 'within = ["评议小组人数"]', 1), "utf-8")
     with pytest.raises(RegistryError, match="评议小组人数"):
         load_required_papers(tmp_path)
+
+
+def test_what_amounts_on_a_list_are_is_told_by_its_form_or_title():
+    """A notice of payments is tried before a payment, that before a roster."""
+    named = [
+        ("GS-04", ""),
+        ("DB-03", "发放"),
+        ("", "旧城村发放公示"),
+        ("", "发放花名册"),
+        ("", "名单"),
+    ]
+    kinds = [REQUIRED.amount_on(*one) for one in named]
+    assert [one.kind for one in kinds if one] == [
+        "发放公示", "花名册", "发放公示", "发放表", "花名册",
+    ]  # fmt: skip
+    assert [one.is_summed for one in kinds if one] == [True, False, True, True, False]
+    assert REQUIRED.amount_on("DB-01", "发放") is None
+    assert REQUIRED.amount_on("", "申请书") is None
+
+
+def test_every_list_that_pays_says_what_its_amounts_are():
+    """Or has none."""
+    told = frozenset[str]().union(*(one.forms for one in REQUIRED.amounts))
+    paying = [scheme.step_named("发放") for scheme in REQUIRED.schemes.values()]
+    assert frozenset[str]().union(*(step.lists for step in paying if step)) == told
+
+
+def test_a_table_of_before_says_of_amounts_what_the_program_says(tmp_path):
+    """A county that changed it earlier loses nothing."""
+    shutil.copytree(REGISTRY_FOLDER, tmp_path, dirs_exist_ok=True)
+    file = tmp_path / "completeness.toml"
+    before, _, rest = file.read_text(encoding="utf-8").partition("[[amount]]")
+    file.write_text(before + "[[scheme]]" + rest.partition("[[scheme]]")[2], encoding="utf-8")
+    assert load_required_papers(tmp_path).amounts == REQUIRED.amounts
+
+
+def test_an_amount_that_is_not_whole_is_told(tmp_path):
+    """With its place in the file."""
+    written(tmp_path, "completeness.toml", '[[amount]]\nkind = "发放表"\n')
+    with pytest.raises(RegistryError) as found:
+        load_required_papers(tmp_path)
+    assert "第 1 个 amount 写得不完整" in str(found.value.problems)

@@ -1,6 +1,8 @@
 """What comes out of packed files, and what may not."""
 
+import bz2
 import io
+import lzma
 import tarfile
 import zipfile
 from pathlib import Path
@@ -8,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from minzheng.external.files.unpack import PackedError, PackLimits, unpack
+from tests.archive_indexer.extract.made_files import rar_of
 
 
 def zip_file(folder: Path, *members: tuple[str, bytes]) -> Path:
@@ -65,9 +68,36 @@ def test_bombs_are_refused_while_they_grow(
     assert sum(one.stat().st_size for one in out.iterdir()) <= 15000
 
 
-@pytest.mark.parametrize("kind", ["zip", "7z", "rar", "tar", "gz"])
+@pytest.mark.parametrize("kind", ["zip", "7z", "rar", "tar", "gz", "bz2", "xz"])
 def test_what_is_no_packed_file_says_so(tmp_path: Path, out: Path, kind: str):
     """Broken in every way, with one reason."""
     (tmp_path / "a").write_bytes(b"\x1f\x8bPK7zRar!" * 20)
     with pytest.raises(PackedError, match="已损坏"):
         unpack(tmp_path / "a", kind, out)
+
+
+@pytest.mark.parametrize(("kind", "pack"), [("bz2", bz2.compress), ("xz", lzma.compress)])
+def test_a_single_packed_file_comes_out(tmp_path: Path, out: Path, kind: str, pack):
+    """Under its name without the last ending."""
+    (tmp_path / f"a.csv.{kind}").write_bytes(pack(b"x,y"))
+    (laid,) = unpack(tmp_path / f"a.csv.{kind}", kind, out)
+    assert laid.name == "a.csv" and laid.file.read_bytes() == b"x,y"
+
+
+def test_a_rar_that_breaks_off_is_broken(tmp_path: Path, out: Path):
+    """What comes after a header that cannot be read would be lost, and nobody told."""
+    whole = rar_of("a.txt", b"one")
+    (tmp_path / "a.rar").write_bytes(whole[:-5] + b"\x9a\x00\x74\x00\x80\x20\x00")
+    with pytest.raises(PackedError, match="已损坏"):
+        unpack(tmp_path / "a.rar", "rar", out)
+
+
+def test_a_rar_with_hidden_names_is_encrypted(tmp_path: Path, out: Path):
+    """RAR 4 says so by a flag, RAR 5 by its first header."""
+    old = bytearray(rar_of("a.txt", b"one"))
+    old[10] |= 0x80
+    new = b"Rar!\x1a\x07\x01\x00" + b"\0" * 4 + b"\x21\x04\x00\x00\x00\x0f" + b"\1" * 40
+    for content in (bytes(old), new):
+        (tmp_path / "a.rar").write_bytes(content)
+        with pytest.raises(PackedError, match="已加密"):
+            unpack(tmp_path / "a.rar", "rar", out)

@@ -69,6 +69,24 @@ def test_a_death_may_be_before_the_paper_that_tells_it(read, fill, answers_of):
     assert not said(read("CB-06", stop).problems, "2017年1月1日早于CB-01")
 
 
+@pytest.mark.parametrize(("died", "is_told"), [("2019-04-17", True), ("2019-04-18", False)])
+def test_nobody_is_reviewed_after_death(read, fill, answers_of, died, is_told):
+    """Whichever comes first; the paper of the death itself is only pointed out, and issued."""
+    case_no = fill("CB-01", answers_of("CB-01")).case_no
+    review = answers_of("CB-05") | {"case_no": case_no, "review_date": "2019-04-18"}
+    days = {"event_date": died, "fill_date": "2019-06-04", "actual_stop": "2019-07",
+            "t_date": "2019-06-10", "f_date": "2019-06-12", "c_date": "2019-06-17"}  # fmt: skip
+    stop = answers_of("CB-06") | days | {"case_no": case_no}
+    assert not isinstance(fill("CB-05", review), Refused)
+    assert said(read("CB-06", stop).warnings, "早于CB-05（文书号 2）“复核日期”") == is_told
+    assert not isinstance(fill("CB-06", stop), Refused)
+    again = review | {"review_date": "2019-05-06"}
+    told = read("CB-05", again).problems
+    assert said(told, "晚于CB-06（文书号 3）“情形发生日期”")
+    alive = read("CB-05", again, corrects=2)
+    assert said(alive.warnings, "晚于CB-06") and not said(alive.problems, "晚于CB-06")
+
+
 def test_a_letter_rests_on_the_review(read, issue_all, store, answers_of):
     """Before the first review refused, before the newest one pointed out."""
     numbers = issue_all(WHOLE["低保"])

@@ -60,6 +60,38 @@ def test_each_column_must_be_what_the_case_says(fill, answers_of, notice, cells,
     assert [one.field for one in refused.problems] == [f"rows[0].{field}"]
 
 
+@pytest.mark.parametrize(("persons", "is_refused"), [(1, False), (2, True)])
+def test_what_is_of_one_person_is_of_one_person(fill, answers_of, persons, is_refused):
+    """The table says so of a scheme: no paper of the case tells how many."""
+    fill("GL-01", answers_of("GL-01"))
+    row = {"name": "测试赵明义", "group_no": 3, "persons": persons, "amount": "50.00"}
+    day = {"scheme": "高龄补贴", "pay_date": D(2018, 6, 15)}
+    made = fill("GS-04", answers_of("GS-04") | day | {"rows": [row]})
+    assert isinstance(made, Refused) is is_refused
+    assert not is_refused or [one.field for one in made.problems] == ["rows[0].persons"]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "fields"),
+    [("高龄补贴", []), ("低保", ["obj_id"]), ("特困", ["obj_id"])],
+)
+def test_a_row_is_set_beside_the_case_of_its_own_scheme(fill, answers_of, scheme, fields):
+    """Of somebody with one benefit a relative files no other."""
+    fill("GL-01", answers_of("GL-01"))
+    row = {
+        "obj_rel": "父母", "obj_name": "测试赵明义", "obj_id": "610927194803060113",
+        "obj_addr": "旧城村三组", "obj_size": 1, "obj_month": "50.00", "obj_start": "2018-06",
+        "obj_scheme": scheme,
+    }  # fmt: skip
+    days = {"fill_date": D(2018, 7, 2), "visit_date": D(2018, 7, 4), "t_date": D(2018, 7, 5),
+            "c_date": D(2018, 7, 9)}  # fmt: skip
+    made = fill("COM-08", answers_of("COM-08") | days | {"objects": [row]})
+    assert not isinstance(made, Refused)
+    assert [
+        one.field.rpartition(".")[2] for one in made.warnings if "objects" in one.field
+    ] == fields
+
+
 def test_of_namesakes_the_one_that_agrees_is_meant(fill, answers_of, notice):
     """Another household of the same name does not speak against it."""
     fill("DB-02", answers_of("DB-02"))

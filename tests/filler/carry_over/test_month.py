@@ -9,6 +9,7 @@ from filler.fill_form import month_of, offered_answers, read_form
 from filler.form.form_data import Refused
 from tests.filler.conftest import TODAY
 from tests.filler.one_case.papers import DIBAO, GAOLING, LIANGBU, TEKUN, ZHAO, issue_case
+from tests.filler.one_rule import born
 
 PLACE = {"town": "钟宝镇"}
 
@@ -42,6 +43,40 @@ def test_a_reduction_asks_for_its_letter(one_case, month):
     """Until that is issued."""
     one_case(9)
     assert month(2018, 12) == [("减发", "测试周桂兰", "COM-07", "285.62", "175.00")]
+
+
+def test_a_rise_asks_for_its_letter(one_case, month, fill, answers_of):
+    """As the page of the case does: the review says that it is to be told."""
+    one_case(8)
+    rise = next(other for form_id, other, _ in DIBAO if form_id == "COM-09")
+    case_no = {"case_no": "DB-103200-2018-0001", "decision": "增发", "new_amount": "310.00"}
+    issued(fill, "COM-09", answers_of("COM-09") | rise | case_no)
+    assert month(2018, 12) == [("增发", "测试周桂兰", "COM-07", "285.62", "310.00")]
+
+
+def test_after_a_death_the_form_that_ends_the_case_is_asked(fill, answers_of, month):
+    """特困 ends by a form of its own."""
+    count = next(at for at, (one, *_) in enumerate(TEKUN, 1) if one == "TK-03")
+    issue_case(TEKUN[:count], fill, answers_of)
+    dead = {
+        "name": ZHAO["name"], "id_no": ZHAO["id_no"], "death_date": "2018-08-03",
+        "report_date": "2018-08-04", "held": ["特困"], "stop_sent": "是",
+    }  # fmt: skip
+    issued(fill, "BZ-01", answers_of("BZ-01") | dead)
+    assert [(kind, form_id) for kind, _, form_id, *_ in month(2018, 8)] == [("死亡", "TK-06")]
+    assert "到期复核" not in [one[0] for one in month(2020, 1)]  # the dead are not reviewed
+
+
+@pytest.mark.parametrize(
+    ("reason", "letter"),
+    [({"end_reason": "自愿退出", "death_date": "", "funeral_fee": ""}, "COM-07"), ({}, "")],
+)
+def test_an_end_is_told_in_writing_unless_by_death(fill, answers_of, month, reason, letter):
+    """TK-06 asks for the letter itself; nobody writes to the dead."""
+    last, other, is_own = TEKUN[-1]
+    assert last == "TK-06"
+    issue_case([*TEKUN[:-1], (last, other | reason, is_own)], fill, answers_of)
+    assert month(2019, 1) == [("停发", "测试赵明义", letter, "740.00", "0.00")]
 
 
 def test_a_letter_that_was_issued_is_not_asked_for(one_case, month):
@@ -131,6 +166,41 @@ def test_somebody_comes_of_an_age(one_case, month):
     assert len(found) == len(ages)
     assert {form_id for _, form_id in ages} <= {"COM-09", "GL-01"}
     assert found
+
+
+def test_an_orphan_comes_of_age(fill, answers_of, month):
+    """In the month of the birthday its end is to be issued; no money stands on the papers."""
+    child = {"name": "测试陈小梅", "id_no": born(2000, 7, 11)}
+    issued(fill, "ET-01", answers_of("ET-01") | child)
+    assert month(2018, 5) == [("新增", "测试陈小梅", "", "", "")]
+    assert month(2018, 6) == []
+    assert month(2018, 7) == [("满年龄", "测试陈小梅", "ET-08", "", "")]
+    end = answers_of("ET-08") | child | {
+        "case_no": "ET-103200-2018-0001", "kind": "孤儿基本生活费", "reason": "年满18周岁",
+        "event_date": "2018-07-11", "fill_date": "2018-07-12", "t_date": "2018-07-16",
+        "c_date": "2018-07-17",
+    }  # fmt: skip
+    issued(fill, "ET-08", end)
+    assert month(2018, 8) == [("停发", "测试陈小梅", "", "", "")]
+
+
+def test_who_gets_a_pension_dies_or_is_to_be_confirmed(fill, answers_of, month):
+    """优抚: the yearly confirmation, and the report of a death."""
+    issued(fill, "YF-01", answers_of("YF-01"))
+    due = [one for one in month(2019, 12) if one[0] == "到期复核"]
+    assert due == [("到期复核", "测试何明山", "YF-03", "", "")]
+    dead = {
+        "name": "测试何明山", "id_no": "610927195708010315", "death_date": "2018-08-03",
+        "report_date": "2018-08-04", "held": ["优抚"], "stop_sent": "是",
+    }  # fmt: skip
+    issued(fill, "BZ-01", answers_of("BZ-01") | dead)
+    assert ("死亡", "测试何明山", "YF-07", "", "") in month(2018, 8)
+
+
+def issued(fill, form_id, answers):
+    """Issue a paper that must be issued."""
+    made = fill(form_id, answers)
+    assert not isinstance(made, Refused), [str(one) for one in made.problems]
 
 
 def test_a_stopped_case_is_shown_once(one_case, month, fill, answers_of):

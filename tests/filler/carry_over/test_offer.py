@@ -100,8 +100,38 @@ def test_a_payment_list_is_offered_the_cases_that_run(issue, offered):
     assert row["name"]
     assert row["amount"]
     assert offered("GS-04", **asked | {"pay_date": "2010-01-01"}) == {}
+    assert offered("GS-04", **asked | {"pay_date": "2018-05-31"}) == {}  # paid from June on
     assert offered("GS-04", **asked | {"scheme": "特困"}) == {}
     assert approval.case_no.startswith("DB-")
+
+
+def test_a_list_brings_whoever_was_approved_by_any_form(issue, offered):
+    """Helped first, or by the town alone, they stand on the town's roster like the others."""
+    issue("LS-02")
+    (row,) = offered("LS-04", town="钟宝镇", pay_to="2018-05-31")["rows"]
+    assert (row["name"], row["relief_type"], row["amount"]) == ("测试何明山", "急难", "800.00")
+    assert row["decide_date"]
+
+
+def test_who_lives_alone_is_the_household(issue, offered):
+    """An application without a table of members gives its person as the one row."""
+    case_no = issue("TK-01").case_no
+    (member,) = offered("COM-03", case_no=case_no)["members"]
+    assert (member["m_rel"], member["m_health"]) == ("户主", "患慢性病")
+    (signer,) = offered("COM-01", case_no=case_no)["members"]
+    assert (signer["a_rel"], signer["a_id"]) == ("本人", member["m_id"])
+
+
+def test_a_letter_knows_what_it_tells(issue, offered, store):
+    """Who died is told of no hearing, and the end is an end."""
+    approval = issue("TK-03")
+    same = {slug: store.issued[0].answers[slug] for slug in ("name", "id_no", "cert_no")}
+    days = {"apply_date": "2018-12-05", "death_date": "2018-12-01", "end_date": "2018-12-01",
+            "end_month": "2019-01", "pub_date": "2018-12-10", "v_date": "2018-12-06",
+            "t_date": "2018-12-07", "c_date": "2018-12-11"}  # fmt: skip
+    case_no = issue("TK-06", case_no=approval.case_no, **same, **days).case_no
+    given = offered("COM-07", case_no=case_no)
+    assert (given["decision"], given["heard_mode"]) == ("终止", "本人已死亡")
 
 
 def test_a_notice_of_results_lists_those_decided_that_day(issue, offered, answers_of):

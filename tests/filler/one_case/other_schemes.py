@@ -16,7 +16,7 @@ _YILIAO: list[Paper] = [
         name="测试冯有财", group_no=3, hh_size=3, insured=1, amount="8100.00")}, True),
     report(_D(2018, 5, 10), _D(2018, 5, 18), scheme="医疗救助"),
     ("GS-03", {"scheme": "医疗救助", "decide_date": _D(2018, 5, 29), "rows": _row(
-        name="测试冯有财", group_no=3, insured=1, amount="8100.00", start_month="2018-06")}, False),
+        name="测试冯有财", group_no=3, insured=1, amount="8100.00")}, False),
     ("YL-04", {"rows": _row(
         village="旧城村", group_no=3, name="测试冯有财", id_no=FENG["id_no"], amount="8100.00",
         bank_no="6217000000000000012")}, False),
@@ -112,7 +112,15 @@ def _decided(scheme: str, day: dt.date, **row: object) -> Paper:
 _REVIEWED: Paper = ("COM-09", ZHAO | {
     "scheme": "特困", "old_insured": 1, "new_insured": 1, "old_amount": "740.00",
     "new_amount": "740.00", "decision": "继续", "reason": "身体状况、生活来源没有变化，继续供养。",
+    "changes": _row(ch_item="健康", ch_before="慢性病，行走不便", ch_after="与上年相同"),
 }, True)  # fmt: skip
+
+
+def _quarterly(day: dt.date, name: str, **cells: object) -> Paper:
+    """GS-01 of who was helped at once in a quarter: its rows are typed."""
+    days: Answers = {"as_of": day, "post_date": day + dt.timedelta(days=3)}
+    row = {"name": name, "group_no": 3, "month_amount": "800.00"} | cells
+    return "GS-01", days | {"scheme": "临时救助", "rows": [row]}, False
 
 
 def _relative(scheme: str, day: dt.date, name: str, id_no: str, **row: object) -> Paper:
@@ -121,7 +129,7 @@ def _relative(scheme: str, day: dt.date, name: str, id_no: str, **row: object) -
         "fill_date": day, "visit_date": day + dt.timedelta(days=2),
         "t_date": day + dt.timedelta(days=3), "c_date": day + dt.timedelta(days=7),
     }  # fmt: skip
-    cells = {"obj_size": 1, "obj_month": "50.00", "obj_start": "2018-06"} | row
+    cells = {"obj_size": 1, "obj_month": "740.00", "obj_start": "2018-06"} | row
     return "COM-08", days | {
         "objects": _row(obj_rel="父母", obj_name=name, obj_id=id_no, obj_addr="旧城村三组",
                         obj_scheme=scheme, **cells)}, False  # fmt: skip
@@ -135,27 +143,37 @@ _MORE: dict[str, tuple[tuple[str, tuple[Paper, ...]], ...]] = {
         _standing("特困"), _REVIEWED, _relative("特困", _JULY, ZHAO["name"], ZHAO["id_no"]))),),
     "临时救助": (("LS-04", (
         _paid("临时救助", "测试冯有财", 3, "3000.00", _D(2018, 6, 15)),
+        _quarterly(_JUNE, "测试冯有财", insured=3, month_amount="3000.00"),
         _relative("临时救助", _JULY, "测试冯有财", FENG["id_no"]))),),
     "临时救助（先行救助）": (("LS-07", (("LS-04", {"pay_to": _D(2026, 8, 31), "rows": _row(
         village="旧城村", group_no=3, name="测试何明山", id_no=HE["id_no"], relief_type="急难",
         reason_general="灾害", decide_date=_D(2026, 8, 14), amount="800.00", pay_mode="现金",
         pay_date=_D(2026, 8, 14))}, False),
+        _decided("临时救助", _D(2026, 8, 14), name=HE["name"], amount="800.00"),
+        _paid("临时救助", HE["name"], 1, "800.00", _D(2026, 8, 20)),
+        _quarterly(_D(2026, 9, 30), HE["name"]),
         _relative("临时救助", _D(2026, 9, 1), HE["name"], HE["id_no"], obj_start="2026-08"))),),
     "残疾人两项补贴": (("CB-07", (
         _decided("残疾人两项补贴", _D(2018, 5, 30), name="测试周桂兰", insured=1,
                  amount="140.00", start_month="2018-05"),
         _paid("残疾人两项补贴", "测试周桂兰", 1, "140.00", _D(2018, 6, 15)),
         _standing("残疾人两项补贴", _D(2018, 5, 31)),
-        _relative("残疾人两项补贴", _JULY, "测试周桂兰", "610927195304120024"))),),
+        _relative("残疾人两项补贴", _JULY, "测试周桂兰", "610927195304120024", obj_month="140.00",
+                  obj_start="2018-05"))),),
     "高龄补贴": (("GS-04", (
         _decided("高龄补贴", _D(2018, 5, 30), name="测试赵明义", insured=1, amount="50.00",
                  start_month="2018-06", **{"class": "70-79周岁"}),
         _standing("高龄补贴"),
-        _relative("高龄补贴", _JULY, ZHAO["name"], ZHAO["id_no"]))),),
+        _relative("高龄补贴", _JULY, ZHAO["name"], ZHAO["id_no"], obj_month="50.00"))),),
 }  # fmt: skip
 _YILIAO += [
     _paid("医疗救助", "测试冯有财", 1, "8100.00", _D(2018, 6, 8)),
     _relative("医疗救助", _JULY, "测试冯有财", FENG["id_no"]),
+]
+_XIAOE += [
+    _decided("临时救助", _D(2018, 5, 16), name=_WU["name"], amount="600.00"),
+    _paid("临时救助", _WU["name"], 1, "600.00", _D(2018, 5, 20)),
+    _quarterly(_JUNE, _WU["name"], month_amount="600.00"),
 ]
 _XIAOE.append(_relative("临时救助", _JULY, _WU["name"], _WU["id_no"]))
 

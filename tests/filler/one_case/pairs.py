@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from filler.carry_over.case_agreement import compared_names
 from filler.spec.form_catalogue import Catalogue
-from filler.spec.taken_from import Gather, Listed, Take
+from filler.spec.taken_from import Gather, Listed, Take, fixed_text
 
 _OR = re.compile("[|/]")
 Stands = Mapping[str, Mapping[str, Any]]  #: what stands on the forms of a case
@@ -77,10 +77,9 @@ def _named(catalogue: Catalogue, stands: Stands | None) -> Iterator[tuple[Spot, 
     for one in rules.listed:
         if _holds(one.when, one.to, stands):
             yield from _listed(one, stands)
-            yield from _fields(one.to, one.whole, one.source)
     for gather in (*rules.gathers, *(one.gather for one in catalogue.offers.lists)):
         if _holds(gather.when, gather.to, stands):
-            yield from _gathered(gather)
+            yield from _gathered(gather, stands)
 
 
 def _gives(take: Take, stands: Stands | None) -> bool:
@@ -90,17 +89,20 @@ def _gives(take: Take, stands: Stands | None) -> bool:
 
 
 def _listed(one: Listed, stands: Stands | None) -> Iterator[tuple[Spot, Spot]]:
+    for whole, slugs in one.whole.items():
+        for slug in _told_first(slugs, one.source, stands):
+            yield Spot(one.to, whole), Spot(one.source, slug)
     own = {who: who for who in one.who} | dict(one.columns) | dict(one.monthly) | dict(one.summed)
     for column, slugs in own.items():
-        for slug in _told_first(slugs, one.source, stands):
+        for slug in () if fixed_text(slugs) else _told_first(slugs, one.source, stands):
             yield Spot(one.to, column, one.rows), Spot(one.source, slug)
 
 
-def _gathered(gather: Gather) -> Iterator[tuple[Spot, Spot]]:
+def _gathered(gather: Gather, stands: Stands | None) -> Iterator[tuple[Spot, Spot]]:
     for column, cell in gather.columns.items():
-        if cell.slug:
-            source = Spot(cell.form_id or gather.source, cell.slug)
-            yield Spot(gather.to, column, gather.rows), source
+        source = cell.form_id or gather.source
+        for slug in _told_first(cell.slug, source, stands) if cell.slug else ():
+            yield Spot(gather.to, column, gather.rows), Spot(source, slug)
 
 
 def _fields(to: str, fields: Mapping[str, str], source: str) -> Iterator[tuple[Spot, Spot]]:

@@ -30,6 +30,8 @@ _PUBLISHED = {"pub_start": _D(2018, 4, 18)}
 _REPORT = {
     "notice_no": "{case_no}", "post_date": _D(2018, 4, 18), "mid_check": _D(2018, 4, 20),
     "down_date": _D(2018, 4, 26), "photo_time": _D(2018, 4, 18), "v_date": _D(2018, 4, 26),
+    "place": "村务公开栏",
+    "remark": "公示单张贴在村务公开栏，公示期内没有群众提出异议，期满后撤下归档。",
 }  # fmt: skip
 DIBAO: list[Paper] = [
     ("DB-01", {}, True),
@@ -45,14 +47,18 @@ DIBAO: list[Paper] = [
     ("COM-05", _PUBLISHED | {"rows": _row(
         name="测试周桂兰", group_no=3, hh_size=2, insured=2, amount="285.62", relative_filed="否",
         **{"class": "B类"})}, True),
-    ("DB-02", {}, True),
+    ("DB-02", {"vote_summary":
+        "2018年4月12日评议，到会15人，同意14票，不同意0票，弃权0票，通过。"}, True),
     ("GS-03", {"decide_date": _D(2018, 5, 7), "rows": _row(
         name="测试周桂兰", group_no=3, insured=2, amount="285.62", start_month="2018-06",
         **{"class": "B类"})}, False),
     ("GS-04", {"pay_date": _D(2018, 6, 15), "rows": _row(
         name="测试周桂兰", group_no=3, persons=2, amount="285.62")}, False),
     ("COM-09", {"name": ZHOU["name"], "id_no": ZHOU["id_no"], "old_insured": 2, "new_insured": 2,
-                "old_amount": "285.62", "new_amount": "175.00"}, True),
+                "old_amount": "285.62", "new_amount": "175.00", "changes": _row(
+                    ch_item="收入", ch_before="只有养老金和种菜收入",
+                    ch_after="儿子外出务工，每月寄回300元", ch_proof="转账记录"),
+                "reason": "儿子每月寄回赡养费，人均月收入上升，仍低于标准，按差额减发。"}, True),
     ("COM-07", {"addressee": ZHOU["name"], "id_no": ZHOU["id_no"], "decision": "减发",
                 "old_amount": "285.62", "new_amount": "175.00", "effective_month": "2018-12",
                 "decide_date": _D(2018, 11, 20), "issue_date": _D(2018, 11, 21),
@@ -73,6 +79,7 @@ TEKUN: list[Paper] = [
                       "death_date": _D(2018, 12, 1), "end_date": _D(2018, 12, 1),
                       "end_month": "2019-01", "pub_date": _D(2018, 12, 10),
                       "v_date": _D(2018, 12, 6), "t_date": _D(2018, 12, 7),
+                      "facts": "12月1日因病在家中去世，12月3日由村委会料理后事，供养证已收回。",
                       "c_date": _D(2018, 12, 11)}, True),
 ]  # fmt: skip
 LINSHI: list[Paper] = [
@@ -97,7 +104,9 @@ LIANGBU: list[Paper] = [
         village="旧城村", name="测试周桂兰", id_no=CARER["id_no"], kind="两项", amount="140.00",
         bank_no="6217000000000000012")}, False),
     ("CB-05", {"review_date": _D(2019, 4, 18)}, True),
-    ("CB-06", {}, True),
+    ("CB-06", {
+        "fill_date": _D(2019, 6, 4), "event_date": _D(2019, 5, 20), "actual_stop": "2019-07",
+        "t_date": _D(2019, 6, 10), "f_date": _D(2019, 6, 12), "c_date": _D(2019, 6, 17)}, True),
 ]  # fmt: skip
 GAOLING: list[Paper] = [
     ("GL-01", {}, True),
@@ -118,7 +127,14 @@ def issue_case(
     papers: list[Paper], fill: Fill, answers_of: Callable[[str], Answers]
 ) -> dict[str, int]:
     """Issue all papers of a case; the number of the newest document by form."""
-    case_no, numbers = "", dict[str, int]()
+    return dict(issue_papers(papers, fill, answers_of))
+
+
+def issue_papers(
+    papers: list[Paper], fill: Fill, answers_of: Callable[[str], Answers]
+) -> list[tuple[str, int]]:
+    """Issue all papers of a case, some forms twice: form and number of each document."""
+    case_no, numbers = "", list[tuple[str, int]]()
     for form_id, other, is_own in papers:
         answers = {
             slug: value.replace("{case_no}", case_no) if isinstance(value, str) else value
@@ -129,5 +145,5 @@ def issue_case(
         issued = fill(form_id, answers)
         assert not isinstance(issued, Refused), (form_id, [str(one) for one in issued.problems])
         case_no = case_no or issued.case_no
-        numbers[form_id] = issued.number
+        numbers.append((form_id, issued.number))
     return numbers

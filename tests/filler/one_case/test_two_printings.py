@@ -136,6 +136,20 @@ def test_within_its_limit_the_town_decides(fill, answers_of):
     assert sent.printed.texts["ok_amount"] == ""
 
 
+def test_help_first_is_printed_before_its_papers_are_made_up(fill, answers_of):
+    """On the day of the help nobody knows when the rest is handed in: that half is blank."""
+    later = ("supp_date", "materials", "v_date", "t_date", "c_date")
+    sent = fill("LS-02", answers_of("LS-02") | dict.fromkeys(later, ""))
+    assert not isinstance(sent, Refused), [str(one) for one in sent.problems]
+    assert (sent.waits_for, sent.printed.texts["supp_date"]) == ("t", "")
+    made_up = {slug: answers_of("LS-02")[slug] for slug in later}
+    done = fill("LS-02", {"case_no": sent.case_no} | made_up)
+    assert not isinstance(done, Refused), [str(one) for one in done.problems]
+    assert done.waits_for == ""
+    lacking = fill("LS-02", {"case_no": "新案件"} | answers_of("LS-02") | {"supp_date": ""})
+    assert [one.field for one in lacking.problems] == ["supp_date"]
+
+
 def test_both_printings_are_issued_again_to_the_letter(send, fill):
     """Each as it was."""
     sent = send()

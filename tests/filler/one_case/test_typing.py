@@ -1,16 +1,25 @@
 """How much of a case is typed, counted paper by paper; docs/typing.md says the same."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from filler.form.form_data import Refused
 from filler.records.case_store import MemoryCaseStore
+from filler.spec.form_catalogue import Catalogue
+from filler.spec.offered import Offers
 from tests.filler.one_case.to_the_stop import WHOLE
 from tests.filler.one_case.typing_counted import Typed, count_typing, texts_on
 
 _NUMBERS = ("filled", "locked", "offered", "changed", "plain")
+#: To whom and from whom something was taken over at first.
+_FIRST = frozenset({
+    ("DB-02", "DB-01"), ("DB-02", "COM-03"), ("COM-03", "DB-01"), ("COM-07", "COM-09"),
+    ("TK-03", "TK-01"), ("GS-01", "DB-02"), ("GS-01", "TK-03"), ("DB-03", "DB-02"),
+    ("TK-07", "TK-03"),
+})  # fmt: skip
 _DOC = Path(__file__).resolve().parents[3] / "docs" / "typing.md"
 
 
@@ -18,7 +27,9 @@ _DOC = Path(__file__).resolve().parents[3] / "docs" / "typing.md"
 def count_chain(fill, answers_of, catalogue, store):
     """Issues every paper of a case, one after the other, and counts."""
 
-    def run(scheme: str) -> list[Typed]:
+    def run(scheme: str, by: Catalogue = catalogue) -> list[Typed]:
+        store.issued.clear()
+        store.counters.clear()
         case_no, counted, told = "", [], set[str]()
         for form_id, other, is_own in WHOLE[scheme]:
             own = {"case_no": case_no} if is_own and case_no else {}
@@ -31,7 +42,7 @@ def count_chain(fill, answers_of, catalogue, store):
             assert not isinstance(issued, Refused), (form_id, told_why)
             kept = store.issued.pop()
             counted.append(
-                count_typing(catalogue, store, form_id, kept.answers, opened_in=case_no, told=told)
+                count_typing(by, store, form_id, kept.answers, opened_in=case_no, told=told)
             )
             store.issued.append(kept)
             told |= texts_on(catalogue.form(form_id), kept.answers)
@@ -85,6 +96,26 @@ def test_the_next_meeting_of_a_village_types_its_votes(
     assert not any(one.startswith("attendees") for one in rows)
     assert len(again.typed) * 2 < len(first.typed)
     assert f"第二次评议会（评三户）只填 {len(again.typed)} 项" in _DOC.read_text(encoding="utf-8")
+
+
+def as_first(catalogue: Catalogue) -> Catalogue:
+    """What forms took over at first: five copies, four gathers, nothing offered."""
+    rules = catalogue.taking_over
+    takes = (one for one in rules.takes if (one.to, one.source) in _FIRST and not one.is_standing)
+    gathers = (one for one in rules.gathers if (one.to, one.source) in _FIRST)
+    first = replace(rules, takes=tuple(takes), gathers=tuple(gathers), joins={})
+    return replace(catalogue, taking_over=first, offers=Offers())
+
+
+@pytest.mark.parametrize("scheme", WHOLE)
+def test_the_document_says_what_was_typed_before(count_chain, catalogue, scheme):
+    """The same papers by what forms took over at first: locked, and typed."""
+    before = sums_of(scheme, count_chain(scheme, as_first(catalogue)))
+    now, text = sums_of(scheme, count_chain(scheme)), _DOC.read_text(encoding="utf-8")
+    cells = [before.filled, before.locked, len(before.typed), now.locked, len(now.typed)]
+    line = f"| {scheme} | {' | '.join(map(str, cells))} | {len(now.typed) - len(now.again)} |"
+    assert line in text, line
+    assert len(now.typed) < len(before.typed)
 
 
 @pytest.mark.parametrize("scheme", WHOLE)

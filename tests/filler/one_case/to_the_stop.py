@@ -88,7 +88,7 @@ _LINSHI = _after(LINSHI, "COM-05", report(_D(2018, 5, 17), _D(2018, 5, 25), sche
 _LINSHI = _after(
     _LINSHI, "COM-06",
     ("GS-03", {"scheme": "临时救助", "decide_date": _D(2018, 5, 31), "rows": _row(
-        name="测试冯有财", group_no=3, insured=3, amount="3000.00", start_month="2018-06")}, False),
+        name="测试冯有财", group_no=3, insured=3, amount="3000.00")}, False),
 )  # fmt: skip
 HE = {"name": "测试何明山", "id_no": "610927195708010315"}
 #: Helped first under the law of 2026, explained afterwards.

@@ -47,8 +47,12 @@ def count_typing(
         locked[opened.taken.table] = [dict(row.cells) for row in opened.taken.rows]
     plain = {one.slug: one.default for one in spec.fields if one.default and "{" not in one.default}
     of_case = {slug: answers[slug] for slug in _OF_THE_CASE & answers.keys()} if opened_in else {}
+    for past in store.issued_for("", case_no=opened_in) if opened_in else ():
+        own, slugs = catalogue.offers.day_told_by(form_id, past.form_id)
+        if own:
+            of_case[own] = past.text(slugs[0])
     given: list[tuple[str, Mapping[str, str]]] = [
-        (name, dict(_leaves(spec, source)))
+        (name, dict(leaves_of(spec, source)))
         for name, source in (
             ("locked", locked), ("offered", {**of_case, **offered}), ("plain", plain),
         )
@@ -56,7 +60,7 @@ def count_typing(
     counts = dict.fromkeys(("locked", "offered", "changed", "plain"), 0)
     patterns = {one.slug for one in spec.fields if "{" in one.default}
     typed = []
-    wanted = dict(_leaves(spec, answers))
+    wanted = dict(leaves_of(spec, answers))
     for address, text in wanted.items():
         who = next((name for name, leaves in given if leaves.get(address) == text), "")
         if not who and (address in patterns or any(address in leaves for _, leaves in given[:2])):
@@ -76,10 +80,10 @@ def is_telling(text: str) -> bool:
 
 def texts_on(spec: FormSpec, answers: Mapping[str, Any]) -> set[str]:
     """Every text that stands in a field of a paper."""
-    return {text for _, text in _leaves(spec, answers)}
+    return {text for _, text in leaves_of(spec, answers)}
 
 
-def _leaves(spec: FormSpec, answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def leaves_of(spec: FormSpec, answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Every field and cell that is filled, as it is printed."""
     for one in spec.fields:
         answer = answers.get(one.slug)

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from filler.models import Draft
-from filler.records.drafts import Typed, drafts_of, keep_typed, note_issued
+from filler.models import Draft, Issued
+from filler.records.drafts import Typed, drafts_of, issued_from, keep_typed, note_issued
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 11, 29, 9, 0, tzinfo=dt.UTC)
@@ -42,17 +42,54 @@ def test_a_page_of_somebody_else_is_not_written_over(other):
     assert Draft.objects.get().answers == {"name": "测试甲"}
 
 
-def test_what_was_issued_is_erased_and_not_brought_back_by_a_late_message():
+@pytest.fixture
+def document() -> int:
+    """One that was issued."""
+    issued_at = {"form_id": "DB-01", "version": "1", "case_no": "DB-103200-2018-0001"}
+    return Issued.objects.create(**issued_at, file_name="x.docx", answers={}, issued_by="li").pk
+
+
+def test_what_was_issued_is_erased_and_not_brought_back_by_a_late_message(document):
     """Who goes on typing on the same page begins a new draft."""
+    other = replace(TYPED, answers={"name": "测试乙"})
     keep_typed(TYPED, NOW)
-    note_issued("wang", TYPED.token, later(1))
+    note_issued(replace(TYPED, by="wang"), document, later(1))
     assert Draft.objects.get().answers == {"name": "测试甲"}
-    note_issued("li", TYPED.token, later(1))
+    note_issued(TYPED, document, later(1))
     assert Draft.objects.get().answers == {}
     assert not drafts_of("li", NOW).exists()
-    assert not keep_typed(TYPED, later(20))
-    assert keep_typed(TYPED, later(21))
-    assert drafts_of("li", NOW).get().answers == {"name": "测试甲"}
+    assert not keep_typed(other, later(20))
+    assert keep_typed(other, later(21))
+    assert drafts_of("li", NOW).get().answers == {"name": "测试乙"}
+
+
+def test_what_stands_in_the_document_is_never_kept_again(document):
+    """However late it comes: it is no unfinished form."""
+    keep_typed(TYPED, NOW)
+    note_issued(TYPED, document, later(1))
+    assert not keep_typed(TYPED, later(90_000))
+    assert not drafts_of("li", NOW).exists()
+
+
+def test_the_same_page_sent_again_is_told_of_its_document(document):
+    """The same answers from the same page by the same person; not of a document stopped since."""
+    keep_typed(TYPED, NOW)
+    assert issued_from(TYPED) is None
+    note_issued(TYPED, document, later(1))
+    assert issued_from(replace(TYPED, is_checked=True)) == document
+    others = [{"answers": {}}, {"token": "b" * 16}, {"by": "wang"}, {"form_id": "DB-02"}]
+    assert [issued_from(replace(TYPED, **other)) for other in others] == [None] * 4
+    Issued.objects.update(stopped_at=NOW)
+    assert issued_from(TYPED) is None
+
+
+def test_a_page_filled_anew_is_a_new_one(document):
+    """Even when the same is written again at last: somebody worked on it since."""
+    keep_typed(TYPED, NOW)
+    note_issued(TYPED, document, later(1))
+    keep_typed(replace(TYPED, answers={"name": "测试乙"}), later(60))
+    keep_typed(TYPED, later(70))
+    assert issued_from(TYPED) is None
 
 
 def test_each_finds_the_own_the_latest_first():

@@ -73,6 +73,13 @@ def test_a_paper_tells_its_day_and_whether_it_ends_the_case():
     assert [str(one.day) for one in told] == ["2018-07-02", "2018-08-02", str(localdate())]
 
 
+def test_a_case_begins_on_the_day_its_first_paper_names():
+    """Help first has no application: its terms run from the help, not from the decision."""
+    keep("LS-02", relief_date="2026-08-03", c_date="2026-08-14")
+    keep("DB-01", apply_date="2018-05-07", fill_date="2018-05-06")
+    assert [one.applied for one in issued_papers(READER)] == ["2026-08-03", "2018-05-07"]
+
+
 def test_what_was_read_is_not_read_again(django_assert_num_queries):
     """Answers never change: the second look asks for numbers alone."""
     keep("DB-01")

@@ -231,3 +231,12 @@ def test_a_name_alone_is_a_name(written):
     """Gaps and points belong to it."""
     field = Field("name", "姓名", "text", rules=(Call("person_name"),))
     assert "测" in read_cell(field, written)
+
+
+def test_a_year_alone_is_no_day():
+    """As a serial number 2026 would be a day of 1905."""
+    field = Field("d", "死亡日期", "date")
+    with pytest.raises(WrongValueError) as told:
+        read_cell(field, 2026.0)
+    assert told.value.what == "“2026”只有年，没有月、日"
+    assert [read_cell(field, number) for number in (1899, 2101)] == ["1905-03-13", "1905-10-01"]

@@ -180,3 +180,9 @@ def test_a_label_that_only_begins_with_a_person_keeps_nobody_away(catalogue):
     assert disabled.find_of_person("残疾人身份证号") == "id_no"
     burial = form_headings(catalogue.form("BZ-02"))
     assert burial.find_of_person("申请人姓名") != "dead"
+
+
+@pytest.mark.parametrize("heading", ["*姓名", "★姓名", "姓名※", "※1. 姓名*", "姓名（必填）*"])
+def test_marks_around_a_heading_mean_nothing(heading):
+    """Whatever was put there for who must be filled in."""
+    assert fold_heading(heading) == "姓名"

@@ -122,3 +122,12 @@ def test_who_is_who_in_a_household_is_no_answer(catalogue):
     found = match_header(("姓名", "与户主关系", "身份证号"), (), households)
     assert found.columns == {"name": 1, "id_no": 3}
     assert match_header(("与申请人关系",), (), households).columns == {"agent_rel": 1}
+
+
+@pytest.mark.parametrize("newer", ["新账号", "变更后账号", "现账号"])
+def test_of_an_account_and_a_new_one_neither_is_read(known, newer):
+    """Nobody can tell to which the money shall go; in either order."""
+    for texts in (("姓名", "账号", newer), ("姓名", newer, "账号")):
+        match = match_header(texts, (), known)
+        assert "bank_no" not in match.columns
+        assert set(match.unclear) == {2, 3}

@@ -3,6 +3,9 @@
 import openpyxl
 import pytest
 
+from filler.roster.layout import find_tables
+from filler.roster.read_spreadsheet import Sheet
+from filler.roster.same_as_above import cells_as_above
 from tests.filler.roster.test_read_roster import read
 from tests.filler.rosters import PEOPLE
 
@@ -66,3 +69,13 @@ def test_a_name_and_a_number_are_never_those_of_somebody_else(spec):
 def test_nothing_stands_above_the_first(spec):
     """The header is no answer."""
     assert refused(spec, person(0)) == [(2, "town"), (2, "visit_mode")]
+
+
+def test_a_bank_is_no_name_of_a_person(catalogue):
+    """同上 below a bank means the bank above."""
+    heads = ("姓名", "身份证号", "开户行")
+    people = (("甲", PEOPLE[0], "农商行"), ("乙", PEOPLE[1], "同上"))
+    sheet = Sheet("名单", (heads, *people))
+    spec = catalogue.form("GL-01")
+    (table,) = find_tables(spec, [sheet])
+    assert cells_as_above(table, spec, [1, 2]) == {(2, 2): 1}

@@ -5,8 +5,18 @@ import zipfile
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
-from filler.roster.sheet_marks import ERROR, NO_RESULT, SheetMarks, column_number, read_marks
+from filler.roster.sheet_marks import (
+    ADVICE,
+    ERROR,
+    NO_RESULT,
+    STRUCK,
+    SheetMarks,
+    column_number,
+    read_marks,
+)
 from tests.filler.rosters import as_bytes
 
 SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -27,6 +37,17 @@ def with_sheet(xml):
         for name in old.namelist():
             data = old.read(name)
             new.writestr(name, xml.encode() if name == "xl/worksheets/sheet1.xml" else data)
+    return stream.getvalue()
+
+
+def with_member(data, name, text):
+    """The same file with one member more, or another in its place."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
+        for one in old.namelist():
+            if one != name:
+                new.writestr(one, old.read(one))
+        new.writestr(name, text)
     return stream.getvalue()
 
 
@@ -110,3 +131,35 @@ def test_without_its_list_of_sheets_a_file_has_no_marks(missing):
             if name != missing:
                 new.writestr(name, old.read(name))
     assert marks_of(stream.getvalue()) == {}
+
+
+@pytest.mark.parametrize(
+    ("pieces", "faults"),
+    [
+        ((("1380", True), ("1500", False)), {(0, 0): STRUCK}),
+        ((("1380", False), ("1500", False)), {}),
+        ((("1380", True), ("1500", True)), {(0, 0): STRUCK}),
+    ],
+)
+def test_a_text_partly_struck_through_is_no_answer(pieces, faults):
+    """1380 struck and 1500 behind it would be read as 13801500."""
+    book = openpyxl.Workbook()
+    runs = (TextBlock(InlineFont(strike=struck), text) for text, struck in pieces)
+    book.active["A1"] = CellRichText(*runs)
+    assert marks_of(as_bytes(book))["Sheet"].faults == faults
+
+
+def test_shared_texts_are_looked_at_as_well():
+    """Excel keeps them so; a switched-off strike is none."""
+    run = "<si><r><rPr><strike{}/></rPr><t>1380</t></r><r><t>1500</t></r></si>"
+    runs = run.format("") + run.format(' val="0"')
+    texts = f'<sst xmlns="{SPACE}">{runs}</sst>'
+    cells = '<c r="A2" t="s"><v>0</v></c><c r="B2" t="s"><v>1</v></c>'
+    data = with_member(with_sheet(sheet(cells)), "xl/sharedStrings.xml", texts)
+    assert marks_of(data)["Sheet"].faults == {(1, 0): STRUCK}
+
+
+def test_every_fault_has_its_advice():
+    """A text that is struck through need not be computed."""
+    assert ADVICE.keys() == {ERROR, NO_RESULT, STRUCK}
+    assert "划掉" in ADVICE[STRUCK]

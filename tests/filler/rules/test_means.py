@@ -12,6 +12,7 @@ D = dt.date
 LATE, EARLY = D(2026, 8, 3), D(2018, 5, 7)
 NUMBER = "DB-103200-2018-0001"
 SINGLE, OLD = "低保边缘家庭重病重残单人户", "困难家庭重度残疾人单独申请"
+HARD = "低保边缘家庭中确有特殊困难人员"  #: since 社会救助法
 INCOME = "income_within(低保审批, income, std, why)"
 ASSETS = "assets_within(低保审批, exempt, std, COM-03, DB-01)"
 GRACE = "grace_within(低保复核, grace)"
@@ -88,6 +89,9 @@ CHECKED = [
     income("why", "521.04", OLD, members=insured("残疾")),
     income("", "521.04", OLD, day=EARLY, members=insured("残疾")),
     income("why", "521.04", SINGLE, day=EARLY, members=insured("残疾")),
+    income("", "672.00", HARD, members=insured("健康", "健康")),
+    income("why", "672.01", HARD, members=insured("健康", others=1)),
+    income("why", "521.04", HARD, day=D(2026, 6, 30), members=insured("健康", others=1)),
     income("why", "521.04", "别的理由", members=insured("残疾")),
     owned(""), owned("", deposit="21504"), owned("exempt", deposit="21504.01"),
     owned("exempt", deposit="20000", insurance="2000"), owned("exempt", vehicle="小型轿车"),

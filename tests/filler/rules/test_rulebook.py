@@ -72,6 +72,7 @@ STATED = [
     ("DB-04", "rows.old_n"), ("TK-01", "labor_reason"), ("TK-03", "pub_start"),
     ("TK-03", "pub_result"), ("TK-04", "c_id"), ("TK-06", "pub_date"), ("LS-01", "ok_amount"),
     ("LS-01", "vote"), ("LS-01", "survey"), ("GS-08", "rows.checked"), ("YL-01", "class"),
+    ("YL-03", "burden"),
     ("CB-01", "guardian"), ("CB-01", "kinds"), ("ET-02", "mother_state"), ("ET-08", "reason"),
     ("JZ-03", "as_of"), ("ZH-12B", "mended_date"),
     ("ZF-01", "policies.p_problem"), ("ZF-01", "visit_mode"), ("ZF-03", "rows.close_date"),

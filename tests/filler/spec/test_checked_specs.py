@@ -11,6 +11,7 @@ from filler.spec.checked_specs import checked_catalogue
 from filler.spec.form_catalogue import open_catalogue
 from filler.word.form_template import spec_as_json
 from minzheng.county.config import TEMPLATES_FOLDER
+from minzheng.external.files import found_right
 
 WHOLE, ASKED = "every spec read", "read when asked"
 
@@ -83,7 +84,7 @@ def test_what_somebody_else_wrote_does_not_count(start, tmp_path, monkeypatch):
     start()
     owner = (tmp_path / "data" / "checked_specs").stat().st_uid
     monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
-    monkeypatch.setattr(checked_specs, "_ROOT", owner + 2)
+    monkeypatch.setattr(found_right, "_ROOT", owner + 2)
     assert start() == WHOLE
 
 

@@ -50,6 +50,10 @@ def test_replacing_a_law_tells_what_rests_on_it():
     assert told.startswith("换《中华人民共和国村民委员会组织法》（2025年修正），涉及文书")
     assert "GS-00" in told
     assert "公示天数·村务公开" in told
+    assert "疑点核对" not in told
+    changed = with_row("cunwei2025", end=dt.date(2029, 12, 31))
+    (told,) = touched(LAWS, changed, CATALOGUE.county.checks.all)
+    assert told.endswith("；疑点核对 2 项：C3 公示没有盖章的扫描件、C17 县、镇、村三级不一致")
     without = dataclasses.replace(LAWS, all=LAWS.all[1:])
     assert [one[:3] for one in touched(LAWS, without)] == ["换《中"]
     assert touched(without, LAWS) == touched(LAWS, without)

@@ -38,7 +38,9 @@ def test_the_countys_table_names_terms_the_registry_has(catalogue):
     """And a summary of each form it speaks of."""
     terms = catalogue.facts.county.terms
     rules = catalogue.months.approvals
-    assert {one.form_id for one in rules} == {"DB-02", "TK-03", "CB-01", "GL-01"}
+    assert {one.form_id for one in rules} == {
+        "DB-02", "TK-03", "CB-01", "GL-01", "ET-01", "ET-02", "YF-01",
+    }  # fmt: skip
     assert all(terms.knows(age.term) for one in rules for age in one.ages)
     assert all(terms.knows(one.review) for one in rules if one.review)
     assert catalogue.months.summary_for("DB-04").source == "DB-02"

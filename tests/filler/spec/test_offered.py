@@ -64,8 +64,10 @@ def test_the_countys_table_is_right(catalogue):
 
 
 def test_a_rule_holds_for_its_answers_only(catalogue):
-    """Of rules for one list the one whose answers are given."""
-    rule = catalogue.offers.rows_for("GS-04", {"scheme": "特困"})
+    """Of rules for one list those whose answers are given, one a kind of case."""
+    (rule,) = catalogue.offers.rows_for("GS-04", {"scheme": "特困"})
     assert rule.gather.source == "TK-03"
-    assert catalogue.offers.rows_for("GS-04", {"scheme": "别的"}) is None
-    assert Offers().rows_for("GS-04", {"scheme": "低保"}) is None
+    several = catalogue.offers.rows_for("GS-04", {"scheme": "临时救助"})
+    assert [one.gather.source for one in several] == ["LS-01", "LS-02", "LS-03"]
+    assert catalogue.offers.rows_for("GS-04", {"scheme": "别的"}) == ()
+    assert Offers().rows_for("GS-04", {"scheme": "低保"}) == ()

@@ -237,3 +237,52 @@ def test_a_comma_that_parts_no_groups_of_three_is_refused(answer):
 def test_groups_of_three_may_be_parted(answer, value):
     """By commas of either width, or by gaps."""
     assert read_value(Field("x", "项", "money"), answer) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    "answer", ["甲/乙", "甲 乙", "甲＋乙", "☑甲☑乙□丙", "√甲 √乙 □丙", "■甲、■乙、☐丙"]
+)
+def test_several_choices_may_be_parted_by_anything(answer):
+    """Where each part is a choice; or all stand there and some are ticked."""
+    field = Field("items", "项目", "multi", choices=("甲", "乙", "丙"))
+    assert read_value(field, answer) == ("甲", "乙")
+
+
+@pytest.mark.parametrize("answer", ["甲/丁", "☑甲□丁", "甲☑乙□"])
+def test_of_several_choices_none_is_dropped(answer):
+    """One that is unknown refuses them all, with its name."""
+    field = Field("items", "项目", "multi", choices=("甲", "乙", "丙"))
+    with pytest.raises(WrongValueError):
+        read_value(field, answer)
+
+
+@pytest.mark.parametrize(("answer", "value"), [("□是 ☑否", "否"), ("√是□否", "是")])
+def test_one_choice_may_be_ticked_among_all(answer, value):
+    """As on the paper form."""
+    assert read_value(Field("a", "到账", "choice", choices=("是", "否")), answer) == value
+
+
+@pytest.mark.parametrize("answer", ["☑是 ☑否", "□是 □否", "是☑否□"])
+def test_a_tick_that_says_both_or_none_is_refused(answer):
+    """Nor is it guessed to which of two a tick belongs."""
+    with pytest.raises(WrongValueError):
+        read_value(Field("a", "到账", "choice", choices=("是", "否")), answer)
+
+
+@pytest.mark.parametrize(
+    "answer", ["旧城村委会", "旧城村村委会", "旧城村村民委员会", "旧城村民委员会"]
+)
+def test_a_village_may_be_named_by_its_office(answer):
+    """旧城村 is meant; its third group is another matter."""
+    field = Field("village", "村", "choice", choices=("旧城村", "广场社区"))
+    assert read_value(field, answer) == "旧城村"
+    assert read_value(field, "广场社区居委会") == "广场社区"
+    with pytest.raises(WrongValueError):
+        read_value(field, "旧城村三组")
+
+
+def test_the_code_of_the_country_may_begin_with_two_noughts():
+    """0086 and +86 are the same."""
+    field = Field("phone", "电话", "phone")
+    for written in ("0086 13991500001", "+86-139-9150-0001", "8613991500001"):
+        assert read_value(field, written) == "13991500001"

@@ -118,6 +118,15 @@ def test_a_case_that_is_not_closed_lacks_nothing_yet():
     assert run(papers_missing, "papers_missing", *whole_case("DB-03"), today=early) == []
 
 
+@pytest.mark.parametrize(("form_id", "words"), [("LS-02", "“发放”"), ("LS-01", "“公示、发放”")])
+def test_help_first_lacks_no_notice_before_it(form_id, words):
+    """7.3: it lacks its payment like every other; its days are counted from the help."""
+    days = {"relief_date": "2018年5月7日", "apply_date": "2018年5月7日"}
+    paper = record(form_id, "2018-05-16", case_no="LS-103200-2018-0001", name="测试甲", **days)
+    (found,) = run(papers_missing, "papers_missing", paper)
+    assert words in found[1]
+
+
 @pytest.mark.parametrize(("told_", "filed", "count"), [("否", "", 0), ("是", "", 1), ("是", A, 0)])
 def test_a_relation_that_was_declared_is_filed(told_, filed, count):
     """By the number of whom it is about."""

@@ -20,6 +20,15 @@ def test_a_changed_amount_is_told_with_both_papers():
     ]  # fmt: skip
 
 
+def test_a_struck_out_value_is_told_as_one():
+    """What was read in its place may be wrong: the paper itself is to be looked at."""
+    issued = decided()
+    back = scan("DB-02", case_no=issued.case_no, unlike="划改|195.00|195.0017；划改||1395060")
+    (found,) = copies_differ(village(issued, back), asked(CHECK))
+    assert "195.00被划掉或改写，读作“195.0017”，请看原件" in found.what
+    assert "有一处被划掉或改写，读作“1395060”" in found.what
+
+
 def test_the_same_change_on_a_copy_is_the_same_doubt():
     """Another change is another."""
     issued = decided()

@@ -113,3 +113,37 @@ def test_what_is_kept_comes_back():
     """As text beside the paper."""
     both = [Unlike("金额", "300.00", "6784.62"), Unlike("姓名", "罗旺山")]
     assert from_kept(as_kept(both)) == both and from_kept("") == []
+
+
+def struck(*lines: str, without: str = "") -> list[Unlike]:
+    """What is told of the paper with lines that a pen went through, read with 40 %."""
+    read = [ReadText(text, 0.99) for text in READ if text != without]
+    gone = [ReadText(one, 0.4, is_struck=True) for one in lines]
+    return list(unlike_issued(ISSUED, [*read, *gone], is_name))
+
+
+@pytest.mark.parametrize(
+    ("line", "issued"),
+    [
+        ("6784.6217.00", "6784.62"),  # the new value is misread
+        ("垂志娥孙宋", "赵志娥"), ("赵志娥", "赵志娥"),  # nothing legible stands beside it
+        ("610921200408252326", "610921200408252326"), ("13915060484", ""),
+        ("2018年4月2日", "2018年4月2日"), ("罗旺山", ""),
+    ],
+)  # fmt: skip
+def test_a_value_that_a_pen_went_through_is_told(line, issued):
+    """However badly what was written in its place is read."""
+    assert struck(line) == [Unlike("划改", line, issued)]
+
+
+def test_words_of_the_form_are_struck_out_where_they_do_not_apply():
+    """They are no values, and short numbers are none either."""
+    assert struck("不符合保障条件", "第12条") == []
+
+
+def test_a_struck_out_value_is_told_once():
+    """By its new value where that is legible."""
+    assert struck("罗旺山", "罗旺山") == [Unlike("划改", "罗旺山", "")]
+    new = ReadText("6784.62300.00", 0.99, is_struck=True)
+    read = [ReadText(text, 0.99) for text in READ if text != "6,784.62"]
+    assert unlike_issued(ISSUED, [*read, new], is_name) == (Unlike("金额", "300.00"),)

@@ -11,6 +11,7 @@ from archive_indexer.models import ItemNumber
 from filler.models import Issued
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.models import AuditEntry, Role
+from minzheng.web.cabinets import cabinets_shown
 from tests.registers.records import issue
 from tests.web.conftest import KEEPER, closed_up
 
@@ -153,6 +154,20 @@ def test_what_is_missing_is_what_the_survey_says(sign_in, papers):
     for step in ("授权", "调查", "公示"):
         assert step in told.split("补件清单", 1)[1]
         assert step in cell
+
+
+def test_what_is_missing_beyond_ten_is_folded(sign_in, papers, monkeypatch):
+    """A phone would show forty screens; none is left out."""
+    browser = sign_in()
+    listed = cabinets_shown.ShownCabinet.missing.func
+    monkeypatch.setattr(
+        cabinets_shown.ShownCabinet, "missing", property(lambda shown: [*listed(shown)] * 30)
+    )
+    told = page(browser, "/cabinets/103200").split("补件清单", 1)[1]
+    first, folded = told.split("<details>", 1)
+    assert first.count('data-head="缺什么"') == 10
+    assert "再看 " in folded
+    assert folded.count('data-head="缺什么"') == 40
 
 
 def test_the_newest_hand_over_tells_who_keeps_it(sign_in, papers, card):

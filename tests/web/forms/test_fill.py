@@ -1,15 +1,17 @@
 """Filling a form in the browser, with and without JavaScript."""
 
+import datetime as dt
 import io
 from pathlib import Path
 
 import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filler.models import Issued
+from filler.models import Draft, Issued
 from minzheng.web.forms import form_deeds
 from minzheng.web.gate.office import forms
 
@@ -95,6 +97,46 @@ def test_what_another_clerk_issues_meanwhile_is_said_on_the_page(sign_in, posted
     assert answer.status_code == 422
     assert "此人已有 DB-02" in answer.content.decode()
     assert [issued.issued_by for issued in Issued.objects.all()] == ["别人"]
+
+
+@pytest.mark.parametrize("form_id", ["DB-01", "COM-03", "DB-02"])
+def test_the_same_form_sent_twice_leads_to_the_paper_already_issued(sign_in, posted, form_id):
+    """Not to a complaint about the case it began; however much later, without scripts."""
+    browser, sent = sign_in(), posted(form_id) | {"draft": "0123456789abcdef", "action": "issue"}
+    first = browser.post(f"/forms/{form_id}", sent)
+    Draft.objects.update(done_at=timezone.now() - dt.timedelta(hours=2))
+    again = browser.post(f"/forms/{form_id}", sent, follow=True)
+    assert again.redirect_chain == [(first["Location"], 302)]
+    assert "没有另出一份" in again.content.decode()
+    assert Issued.objects.count() == 1
+    assert "没填完的" not in browser.get("/").content.decode()
+
+
+def test_the_same_form_sent_while_it_is_being_issued_leads_to_its_paper(
+    sign_in, posted, monkeypatch
+):
+    """The second was read before the first was issued."""
+    browser, issue = sign_in(), form_deeds.issue
+    sent = posted("DB-01") | {"draft": "0123456789abcdef", "action": "issue"}
+
+    def issue_after_the_first(read, *, issued_by, store):
+        monkeypatch.setattr(form_deeds, "issue", issue)
+        browser.post("/forms/DB-01", sent)
+        return issue(read, issued_by=issued_by, store=store)
+
+    monkeypatch.setattr(form_deeds, "issue", issue_after_the_first)
+    answer = browser.post("/forms/DB-01", sent)
+    assert answer["Location"] == f"/documents/{Issued.objects.get().pk}"
+
+
+@pytest.mark.parametrize("change", [{"phone": "13991500009"}, {"draft": "f" * 16}])
+def test_another_form_of_the_same_person_is_told_of_the_open_case(sign_in, posted, change):
+    """Changed since, or typed on another page: no second send."""
+    browser, sent = sign_in(), posted("DB-01") | {"draft": "0123456789abcdef", "action": "issue"}
+    browser.post("/forms/DB-01", sent)
+    answer = browser.post("/forms/DB-01", sent | change)
+    assert answer.status_code == 422
+    assert Issued.objects.count() == 1
 
 
 SLUGS = ["name", "id_no", "town", "village", "members", "phone", "apply_date", "case_no", "x"]

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from filler.models import Issued
 from minzheng.accounts.models import Role
 
@@ -82,6 +84,34 @@ def test_a_form_opened_from_a_case_knows_place_and_scheme(applied):
     assert f"<option selected>{issued.answers['town']}" in page or "钟宝镇" in page
     assert 'value="低保" checked' in page or "低保" in page
     assert issued.case_no not in page.split("案件编号")[1][:600]
+
+
+def test_a_list_of_one_days_decisions_knows_the_day_of_the_case(sign_in, posted):
+    """Opened from a case that was decided it stands there with its row: nothing is typed again."""
+    browser = sign_in(Role.COUNTY_CLERK)
+    browser.post("/forms/GL-01", posted("GL-01"))
+    issued = Issued.objects.get(form_id="GL-01")
+    page = browser.get(f"/forms/GS-03?from_case={issued.case_no}").content.decode()
+    assert 'value="2018-05-30"' in page
+    assert f'value="{issued.answers["name"]}"' in page
+    Issued.objects.filter(pk=issued.pk).update(waits_for="c")
+    page = browser.get(f"/forms/GS-03?from_case={issued.case_no}").content.decode()
+    assert 'value="2018-05-30"' not in page
+
+
+@pytest.mark.parametrize(
+    ("form_id", "words"),
+    [
+        ("COM-05", "取在办的各户 先填好镇、村（社区）、公示事项、公示开始"),
+        ("COM-04", "取在办的各户"),
+        ("GS-01", "取已审批的各户"),
+        ("DB-02", "取本案已填的内容"),
+    ],
+)
+def test_a_button_says_whom_it_brings_and_what_it_asks(sign_in, form_id, words):
+    """Nobody on a notice before the decision is approved yet."""
+    page = sign_in(Role.COUNTY_CLERK).get(f"/forms/{form_id}").content.decode()
+    assert [one for one in words.split() if one not in page] == []
 
 
 def test_a_case_of_tekun_tells_its_scheme(sign_in, posted):

@@ -17,6 +17,7 @@ from minzheng.accounts.models import AuditEntry, Person, Role
 from minzheng.accounts.tokens import issue_token
 from minzheng.web.gate import storage_faults
 from minzheng.web.gate.storage_faults import BROKEN, BUSY, DAMAGED, FULL, READ_ONLY, fault_of
+from tests.database.on_server import needs_file
 from tests.web.conftest import put_paper
 from tests.web.test_who_sees_what import API_TABLE, LETTERS, TABLE, ask, read_to_end
 
@@ -112,6 +113,7 @@ def test_a_full_disk_is_named_on_every_page(office):
     assert not AuditEntry.objects.exists()
 
 
+@needs_file
 def test_a_held_database_is_named_on_every_page(office):
     """Another program holds the lock; when it lets go, all works again."""
     with held_by_another():

@@ -21,6 +21,12 @@ def test_values_are_words():
     assert part.rows == [["是", "甲、乙", "丙；丁"]]
 
 
+def test_each_cell_knows_its_heading():
+    """On a phone a row stands as a card, without a head over it."""
+    (part,) = parts_of("a.csv", "甲,乙\n1,\n")
+    assert part.named_rows == [[("甲", "1"), ("乙", "")]]
+
+
 def test_a_table_that_cannot_be_read_says_where():
     """Instead of rows."""
     (part,) = parts_of("a.toml", "[[a]\n")

@@ -1,5 +1,7 @@
 """The heat map's columns, rows and cells, as somebody may see them."""
 
+import re
+
 import pytest
 
 from minzheng.accounts.models import Role
@@ -30,6 +32,22 @@ def test_another_place_is_not_seen(sign_in):
     assert keeper.get("/completeness/103200/DB/2018").status_code == 404
     assert CASE not in keeper.get("/completeness/all/all/all").content.decode()
     assert "测试甲" not in keeper.get("/completeness/100/all/all").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "place", "rows"),
+    [
+        (Role.VILLAGE_KEEPER, ("城关镇", "蔬菜村"), ["蔬菜村"]),
+        (Role.TOWN_CLERK, ("城关镇", ""), ["城关镇", "蔬菜村"]),
+        (Role.COUNTY_CLERK, ("", ""), ["城关镇", "合计"]),
+    ],
+)
+def test_nobody_sees_the_same_row_twice(sign_in, role, place, rows):
+    """One village is its town and the sum for who has no other; one town is the sum."""
+    put_paper("城关镇", "蔬菜村", "特困 测试乙", dossier="TK", name="特困", year="2019")
+    page = sign_in(role, *place, given=()).get("/completeness").content.decode()
+    heads = re.findall(r'<th scope="row">\s*(?:<a[^>]*>)?\s*([^<\s]+)', page)
+    assert [one for one in heads if one in {"城关镇", "蔬菜村", "合计"}] == rows
 
 
 @pytest.mark.parametrize(("given", "is_seen"), [(("ET",), True), ((), False)])

@@ -2,11 +2,14 @@
 
 import datetime as dt
 import io
+import re
 
 import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from filler.models import Issued
+from filler.records.named_people import note_named
 from minzheng.accounts.models import Role
 from tests.web.conftest import closed_up, put_paper
 
@@ -67,7 +70,46 @@ def test_what_lists_pay_is_added_up(sign_in):
         "钟宝镇", "旧城村", roster, dossier="LS", name="发放花名册", year="2019", form_id="LS-04"
     )
     page = sign_in(Role.INSPECTOR).get("/traces", {"name": "测试丁"}).content.decode()
-    assert "2019 年临时救助 1 次，合计 <b>600.00</b> 元" in page
+    given = closed_up(page.partition('<ul class="given">')[2].partition("<details>")[0])
+    assert "<b>2019年临时救助</b>·发放表1份，<b>合计600.00元</b>" in given.replace(" ", "")
+
+
+def test_a_roster_and_an_issued_notice_say_what_each_figure_is(sign_in):
+    """The issued list is a trace of whom it names, and its amount is no sum with the roster's."""
+    text = f"旧城村低保户名单\n6 测试丁 {A} 1 460.50"
+    more = {"dossier": "DB", "form_id": "DB-03", "year": "2018"}
+    put_paper("钟宝镇", "旧城村", text, name="低保户名单", **more)
+    list_paid("测试丁", "285.62")
+    page = sign_in(Role.INSPECTOR).get("/traces", {"name": "测试丁"}).content.decode()
+    given = re.sub(r"\s|<[^>]*>", "", page.partition('<ul class="given">')[2])
+    assert "2018年低保·花名册1份，所列460.50元" in given
+    assert "2018年低保·发放公示1份，合计285.62元" in given
+    assert "746.12" not in page
+    assert "救助补贴资金发放公示表（低保）" in given
+
+
+def test_an_issued_list_is_no_trace_outside_its_place(sign_in):
+    """A keeper of another village is told neither the list nor the amount."""
+    list_paid("测试戊", "285.62")
+    pages = [
+        sign_in(Role.VILLAGE_KEEPER, *place).get("/traces", {"name": "测试戊"}).content.decode()
+        for place in (("钟宝镇", "旧城村"), ("城关镇", "蔬菜村"))
+    ]
+    assert ["285.62" in page for page in pages] == [True, False]
+    assert "没有找到" in pages[1]
+
+
+def list_paid(name: str, amount: str) -> None:
+    """Issue a notice of what was paid to somebody."""
+    issued = Issued.objects.create(
+        form_id="GS-04", version="1", case_no="GS-103200-2018-0001", file_name="a.docx",
+        sha256="0", issued_by="别人",
+        answers={
+            "town": "钟宝镇", "village": "旧城村", "scheme": "低保", "pay_date": "2018-06-15",
+            "rows": [{"name": name, "std": "295.00", "amount": amount}],
+        },
+    )  # fmt: skip
+    note_named(issued)
 
 
 def test_a_number_is_looked_up_by_the_search(sign_in):

@@ -68,6 +68,7 @@ def test_a_policy_shows_what_replaced_it_and_what_it_touches(sign_in):
     assert "最低生活保障审核确认办法" in told
     assert "DB-02" in told
     assert "低保·评议" in told
+    assert "C14 民主评议不合规" in told
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,20 @@ def test_a_long_field_comes_whole_above_the_bar(show, key):
     assert {gap: by for gap, by in covered.items() if by >= 1} == {}
 
 
+def test_a_long_field_comes_whole_above_the_bar_when_it_is_written_in(show):
+    """Whoever scrolled away and types on sees all of it again."""
+    page = show(_BODY, "form.js")
+    for name in ("style.css", "form.css"):
+        page.add_style_tag(path=SCRIPTS / name)
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.evaluate(_AGAIN, 400)
+    page.keyboard.press("Tab")
+    page.evaluate("by => scrollBy(0, by)", page.evaluate(_COVERED) - 40)
+    assert page.evaluate(_COVERED) == pytest.approx(40, abs=1)
+    page.keyboard.type("无")
+    assert page.evaluate(_COVERED) < 1
+
+
 def test_a_double_click_sends_once(show):
     """A second paper would be asked for, and refused as one of a case that is open already."""
     page = show(_BODY, "form.js")

@@ -12,7 +12,7 @@ from minzheng.external.straightening import straighten
 from tests.external.photos.photographed import as_jpeg, photograph, sheet
 
 BOX = """
-<form id="upload" data-begin="/up/begin" data-look="/up/look" data-most-mb="1">
+<form id="upload" data-begin="/up/begin" data-look="/up/look" data-most-mb="1" data-who="1">
 <input type="hidden" name="csrfmiddlewaretoken" value="t">
 <div class="drop"><input type="file" name="scan" multiple><span class="drag" hidden></span></div>
 <input type="checkbox" name="together" value="1"><ol class="sending"></ol>
@@ -90,7 +90,7 @@ def office() -> Office:
 
 @pytest.fixture
 def page(show, office: Office):
-    shown = show(BOX, "upload.js")
+    shown = show(BOX, "kept_scans.js", "upload.js")
     shown.route("**/up/**", office.answer)
     return shown
 

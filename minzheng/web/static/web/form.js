@@ -247,7 +247,7 @@ if (form) {
   document.querySelector("[autofocus]")?.focus();
   for (const kind of ["input", "change", "keydown"]) document.addEventListener(kind, folded, true);
   document.addEventListener("keydown", pressed);
-  document.addEventListener("focusin", show_whole);
+  for (const kind of ["focusin", "input"]) document.addEventListener(kind, show_whole);
   document.addEventListener("input", typed);
   document.addEventListener("change", typed);
   document.addEventListener("click", (event) => {

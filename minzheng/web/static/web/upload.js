@@ -46,6 +46,7 @@ if (box) {
     const told = answer.status === 422 ? (await answer.json()).problem : "没有收下。请刷新这一页再传。";
     say(one, told, true);
     one.state = "refused";
+    keptScans.forget(one.kept);
     one.again.hidden = one.as_it_is.hidden = true;
     one.bar.remove();
   }
@@ -72,6 +73,7 @@ if (box) {
       say(one, `已传 ${megabytes(now.come)}，共 ${megabytes(now.size)}`);
     }
     one.state = "done";
+    keptScans.forget(one.kept);
     one.bar.value = 1;
     one.deeds.remove();
     say(one, "已收到，原样保存；识别后在收件箱里等确认。");
@@ -148,6 +150,8 @@ if (box) {
       if (problem) say(one, `没有换：${problem}`, true);
       if (!file || problem || one.state !== "chosen") return;
       one.file = file;
+      keptScans.forget(one.kept);
+      one.kept = keptScans.keep(file);
       one.named.textContent = `${file.name}（${megabytes(file.size)}）`;
       one.seen.hidden = true;
       say(one, "");
@@ -179,6 +183,7 @@ if (box) {
     one.as_it_is.addEventListener("click", () => show_shape(one, !one.as_sent));
     one.more.addEventListener("click", () => {
       one.state = "unwanted";
+      keptScans.forget(one.kept);
       if (chosen.includes(one)) chosen.splice(chosen.indexOf(one), 1);
       row.remove();
     });
@@ -198,6 +203,7 @@ if (box) {
       const problem = problem_of(file);
       if (!problem) {
         chosen.push(one);
+        one.kept = keptScans.keep(file);
         begin_to_look(one);
       } else {
         say(one, `不传：${problem}`, true);
@@ -288,4 +294,9 @@ if (box) {
     event.preventDefault();
     send_all();
   });
+  // A page that goes away while something is not sent asks first.
+  window.addEventListener("beforeunload", (event) => {
+    if (chosen.some((one) => ["chosen", "sending"].includes(one.state))) event.preventDefault();
+  });
+  keptScans.offer(take);
 }

@@ -23,7 +23,7 @@ def table(*rows: str) -> tuple[list[Placed], Cells]:
                 inner = (box[0] + 0.01, box[1] + 0.005, box[2] - 0.01, box[3] - 0.005)
                 placed.append(Placed(ReadLine(text, inner, 0.99), inner, number))
     empty = np.zeros((1, 1), np.uint8)
-    return placed, Cells(empty, boxes, np.eye(2, 3), (1000, 1400), empty)
+    return placed, Cells(empty, boxes, np.eye(2, 3), (1000, 1400), empty, empty)
 
 
 def told(*rows: str) -> list[tuple[str, tuple[str, ...]]]:

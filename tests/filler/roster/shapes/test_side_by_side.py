@@ -11,7 +11,7 @@ from filler.print_run.marked_roster import mark_roster
 from filler.print_run.preflight import check_roster
 from filler.roster.read_roster import read_roster
 from filler.roster.roster import RowKind
-from filler.roster.side_by_side import kinds_together
+from filler.roster.shapes.side_by_side import kinds_together
 from minzheng.external.files.file_properties import FileProperties
 from tests.filler.conftest import TODAY
 from tests.filler.roster.sheets import as_xlsx

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("filler", "0014_place_of_documents"),
+        ("filler", "0015_sent_drafts"),
     ]
 
     operations = [

@@ -4,10 +4,10 @@ import pytest
 
 from filler.errors import RosterError
 from filler.roster.layout import find_tables
-from filler.roster.other_shapes import is_list_of_people
 from filler.roster.read_roster import read_roster
 from filler.roster.read_spreadsheet import Sheet
 from filler.roster.roster import RowKind
+from filler.roster.shapes.other_shapes import is_list_of_people
 from tests.filler.roster.sheets import as_xlsx
 from tests.filler.rosters import PEOPLE
 
