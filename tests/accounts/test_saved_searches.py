@@ -16,6 +16,7 @@ from minzheng.accounts.saved_searches import (
     shared_to,
 )
 from minzheng.county.errors import Problem
+from minzheng.county.registry.places import load_places
 
 pytestmark = pytest.mark.django_db
 
@@ -114,8 +115,8 @@ def test_colleagues_within_the_owners_area_see_what_is_shared(owner, whom, reade
     """By role, never upwards or beside; an account without its place shares and sees nothing."""
     kept = keep(account(*owner, name="owner"))
     assert share(kept, whom, is_personal=False) is None
-    assert (shared_to(account(*reader)) == [kept]) is is_shown
-    assert shared_to(kept.person) == []
+    assert (shared_to(account(*reader), load_places()) == [kept]) is is_shown
+    assert shared_to(kept.person, load_places()) == []
 
 
 @pytest.mark.parametrize("change", [{"is_active": False}, {"role": Role.AUDITOR}])
@@ -124,7 +125,7 @@ def test_what_an_owner_shared_ends_with_the_owners_rights(change):
     kept = keep(account(Role.COUNTY_CLERK, COUNTY, "owner"))
     share(kept, EVERYBODY, is_personal=False)
     Person.objects.filter(pk=kept.person.pk).update(**change)
-    assert shared_to(account(Role.INSPECTOR, COUNTY)) == []
+    assert shared_to(account(Role.INSPECTOR, COUNTY), load_places()) == []
 
 
 def test_personal_questions_and_unknown_roles_are_not_shared(zhang):
