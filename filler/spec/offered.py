@@ -53,6 +53,7 @@ class OfferedRows:
     of: Mapping[str, str] = field(default_factory=dict)  #: what the source must say
     unless: tuple[str, ...] = ()  #: forms that a case must not have yet
     within: str = ""  #: approved in the month, or on the day, of the list's own date
+    start: str = ""  #: slug of the month the source is paid from: not before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def _table(own: str, entry: Mapping[str, Any]) -> OfferedTable:
 def _offered_rows(entry: Mapping[str, Any]) -> OfferedRows:
     gather = read_gather(entry)
     unless, within = tuple(entry.get("unless", ())), entry.get("within", "")
-    return OfferedRows(gather, entry.get("of", {}), unless, within)
+    return OfferedRows(gather, entry.get("of", {}), unless, within, entry.get("start", ""))
 
 
 def _paper_problems(offer: Offer, forms: Mapping[str, FormSpec]) -> Iterator[Problem]:
@@ -163,7 +164,7 @@ def _rows_problems(rows: OfferedRows, forms: Mapping[str, FormSpec]) -> Iterator
     for slug in (*gather.key, *gather.columns):
         if slug not in known:
             yield Problem(FILE, f"{gather.to} 的表中没有列“{slug}”", "改正列名", slug)
-    dates = [one for one in gather.approved.split("|") if one]
+    dates = [one for one in (*gather.approved.split("|"), rows.start) if one]
     yield from find_unknown(forms, gather.source, (*gather.match, *dates, *rows.of))
     for cell in gather.columns.values():
         yield from find_unknown(forms, cell.form_id or gather.source, cell.slugs)
