@@ -30,6 +30,16 @@ def is_refused(data):
     return False
 
 
+@pytest.mark.parametrize("tag", ["{#B}", "{#B}{N}", "{# 没有完"])
+def test_a_remark_without_end_takes_no_rows_with_it(tag):
+    """Between the tags of a loop docxtpl drops the rows; check and fill refuse it."""
+    for kind, end in (("for m in ms", "endfor"), ("if on", "endif")):
+        table = with_table((f"{{%tr {kind} %}}",), (f"{{{{ a }}}}{tag}",), (f"{{%tr {end} %}}",))
+        data = saved(table)
+        assert problems_of(data)
+        assert is_refused(data)
+
+
 def text_of(data):
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return archive.read("word/document.xml").decode()

@@ -29,6 +29,9 @@ _TAGGED_BEFORE = re.compile(r"\{[\{%]")
 _SMART_TAG, _SMART_PROPERTIES = qn("w:smartTag"), qn("w:smartTagPr")
 _WORD_PARTS = re.compile(r"/word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml$")
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+#: docxtpl takes everything behind it for a remark, the ends of rows with it.
+_NO_REMARK = re.compile(r"\{(?=(?:<[^>]*>)*#(?!.*#(?:<[^>]*>)*\}))", re.DOTALL)
+_APART = "{\u2060"  #: a brace that begins nothing
 _BETWEEN_TAGS = re.compile(r">\s+<")
 _DOC_PR = re.compile(r"(<wp:docPr\b[^>]*?\bid=\")\d*(\")")
 _FIRST_DOC_PR = 1001  # as docxtpl numbers them
@@ -113,7 +116,8 @@ def _patched_sources(
         xml = _xml_of(part)
         if is_new:
             xml = _with_rich_tags(_without_smart_tags(xml), rich, runs)
-        patched = guard_cell_tags(word.patch_xml(xml))
+            xml = _NO_REMARK.sub(_APART, xml)
+        patched = guard_cell_tags(word.patch_xml(xml)).replace(_APART, "{")
         sources[part.partname.lstrip("/")] = _DECLARATION + patched
     core = word.docx.core_properties._element
     sources[CORE] = _DECLARATION + etree.tostring(core, encoding="unicode")
