@@ -53,9 +53,13 @@ def _standards(said: str, county: County, day: dt.date) -> Iterator[SaidAmount]:
 
 def _limits(said: str, county: County, day: dt.date) -> Iterator[SaidAmount]:
     schemes = [one.short_name for one in county.dossiers.all]
-    asked = [one for one in schemes if _plain(one, county.synonyms) in said]
+    matters = [one for dossier in county.dossiers.all for one in dossier.matters]
+    asked = [one for one in schemes + matters if _plain(one, county.synonyms) in said]
     for one in county.limits.all:
-        if one.start <= day <= one.end and any(scheme in one.name for scheme in asked):
+        # 低保边缘家庭 is another matter than 低保: only who asks for it is told of it.
+        own = [word for word in matters if word in one.name] or schemes
+        is_asked = any(word in one.name for word in asked if word in own)
+        if one.start <= day <= one.end and is_asked:
             unit = "%" if "比例" in one.name else " 元"
             yield _said(one, one.name, f"{_yuan(one.amount)}{unit}")
 
