@@ -2,14 +2,22 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive_indexer.index.archive_index import ArchiveIndex
 from archive_indexer.index.full_text_index import FullTextIndex
-from archive_indexer.index.on_opensearch.opensearch_index import OpenSearchIndex
-from archive_indexer.index.on_server.server_index import ServerIndex
 from minzheng.county.config import Config
+from minzheng.county.loaded_later import LoadedLater
 from minzheng.county.search_address import SearchAddress
-from minzheng.external.search.search_server import SearchServer
+
+if TYPE_CHECKING:
+    from archive_indexer.index.on_opensearch import opensearch_index
+    from archive_indexer.index.on_server import server_index
+    from minzheng.external.search import search_server
+else:  # most offices have the embedded engine
+    opensearch_index = LoadedLater("archive_indexer.index.on_opensearch.opensearch_index")
+    server_index = LoadedLater("archive_indexer.index.on_server.server_index")
+    search_server = LoadedLater("minzheng.external.search.search_server")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +35,16 @@ class IndexPlace:
             IndexBrokenError: it must be made again.
         """
         if self.address is not None:
-            return OpenSearchIndex(_server_at(self.address))
-        return ServerIndex() if self.is_on_server else FullTextIndex(self.folder)
+            return opensearch_index.OpenSearchIndex(_server_at(self.address))
+        return server_index.ServerIndex() if self.is_on_server else FullTextIndex(self.folder)
 
     def emptied(self) -> ArchiveIndex:
         """A new index in place of whatever lies here, broken or not."""
         if self.address is not None:
-            return OpenSearchIndex.empty(_server_at(self.address))
-        return ServerIndex.empty() if self.is_on_server else FullTextIndex.empty(self.folder)
+            return opensearch_index.OpenSearchIndex.empty(_server_at(self.address))
+        if self.is_on_server:
+            return server_index.ServerIndex.empty()
+        return FullTextIndex.empty(self.folder)
 
     @property
     def is_on_server(self) -> bool:
@@ -42,8 +52,8 @@ class IndexPlace:
         return self.engine == "postgresql"
 
 
-def _server_at(address: SearchAddress) -> SearchServer:
-    return SearchServer(address.url, address.user, address.password)
+def _server_at(address: SearchAddress) -> "search_server.SearchServer":
+    return search_server.SearchServer(address.url, address.user, address.password)
 
 
 def index_place(config: Config) -> IndexPlace:

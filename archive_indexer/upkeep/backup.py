@@ -40,7 +40,7 @@ DATABASE = embedded_tables.FILE
 #: Older than the database is harmless for it, newer would look like entries cut off.
 _AUDIT_HEAD = "audit_head.json"
 _LEFT_OUT = (
-    *("index/", "log/", f"{DRAWN}/"),
+    *("index/", "log/", "compiled_templates/", f"{DRAWN}/"),
     *(*NOT_LAID, NEWS_FILE, *DATABASE_FILES.values(), _AUDIT_HEAD),
 )
 _LEFT_OUT_ENDS = (PART, f"{PART}-journal", ".log")

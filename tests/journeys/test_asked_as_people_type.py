@@ -7,8 +7,9 @@ import pytest
 
 from archive_indexer.asking.fitting import NamedForm
 from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.nearest import find_nearest
 from archive_indexer.queries import Query
-from archive_indexer.search import find_nearest, search_archive
+from archive_indexer.search import search_archive
 from filler.spec.form_catalogue import catalogue_of
 from minzheng.county.config import load_config
 from minzheng.county.county import County, read_county

@@ -16,7 +16,7 @@ from archive_indexer.index.archive_index import ArchiveIndex
 from archive_indexer.index.index_place import index_place
 from archive_indexer.models import ArchivedFile
 from archive_indexer.queries import Hit, Query
-from archive_indexer.search import Nearest, as_json, find_nearest, search_archive
+from archive_indexer.search import as_json, search_archive
 from minzheng.accounts.audit_log import Action
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
@@ -27,8 +27,10 @@ from minzheng.web.gate import office
 from minzheng.web.gate.children import mask, names_of
 
 if TYPE_CHECKING:
+    from archive_indexer import nearest
     from minzheng.web.archive import nearest as offered
-else:  # knows the rights of every page; asked only where nothing was found
+else:  # asked only where nothing was found
+    nearest = LoadedLater("archive_indexer.nearest")
     offered = LoadedLater("minzheng.web.archive.nearest")
 
 
@@ -55,25 +57,25 @@ def run(args: Namespace, config: Config) -> int:
     result = answer.result
     if not args.unmask:
         result = replace(result, hits=_masked(result.hits))
-    near = Nearest()
-    if not result.total:
-        near = _nearest(index, filters, county, args)
+    near = None if result.total else _nearest(index, filters, county, args)
     if args.json:
-        told = {**as_json(result), "nearest": offered.as_json(near)}
+        told = {**as_json(result), "nearest": offered.as_json(near) if near else []}
         print(json.dumps(told, ensure_ascii=False))
         return 0
     print(f"共 {result.total} 件" + ("。" if not result.hits else ":"))
     for hit in result.hits:
         print(_describe(hit))
-    lines = list(offered.as_lines(near)) if not result.total else []
+    lines = list(offered.as_lines(near)) if near else []
     if lines:
         print("没有与所查的字完全相同的。可能要找（不算在结果里）：")
         print("\n".join(lines))
     return 0
 
 
-def _nearest(index: ArchiveIndex, filters: Query, county: County, args: Namespace) -> Nearest:
-    return find_nearest(
+def _nearest(
+    index: ArchiveIndex, filters: Query, county: County, args: Namespace
+) -> "nearest.Nearest":
+    return nearest.find_nearest(
         index,
         " ".join(args.words),
         filters,

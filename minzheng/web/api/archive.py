@@ -11,8 +11,9 @@ from ninja import Query as FromAddress
 from ninja.errors import HttpError
 
 from archive_indexer.models import ArchivedFile
+from archive_indexer.nearest import find_nearest
 from archive_indexer.queries import Query
-from archive_indexer.search import find_nearest, search_archive
+from archive_indexer.search import search_archive
 from archive_indexer.stores.contents import count_pages, page_of
 from archive_indexer.stores.filings import filing_from
 from minzheng.accounts.audit_log import Action

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.urls import NoReverseMatch, resolve, reverse
 
 from archive_indexer.asking.fitting import NamedForm
-from archive_indexer.search import Nearest
+from archive_indexer.nearest import Nearest
 from minzheng.accounts.models import Person
 from minzheng.accounts.rights import may
 from minzheng.county.county import County

@@ -15,8 +15,9 @@ from archive_indexer.disk.file_names import as_shown
 from archive_indexer.errors import IndexBrokenError
 from archive_indexer.filing.paper_place import PaperPlace
 from archive_indexer.models import ArchivedFile
+from archive_indexer.nearest import Nearest, find_nearest
 from archive_indexer.queries import Hit
-from archive_indexer.search import Answer, Nearest, find_nearest, offer_more
+from archive_indexer.search import Answer, offer_more
 from archive_indexer.stores.archived_files import files_at
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.models import Person

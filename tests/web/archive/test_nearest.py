@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from archive_indexer.search import Nearest
+from archive_indexer.nearest import Nearest
 from minzheng.accounts.models import Role
 from minzheng.county.county import read_county
 from minzheng.county.registry.questions import AskedPage
