@@ -205,12 +205,12 @@ class _RowsAgainstCases:
         return self._by_name(cases_open_on(source, approved, self.where, self.day, self.earlier))
 
     def _beside(self, row: RowScope, case: StandingCase) -> Disagreements:
-        problems = [*self._cells(row, case, marked=False), *self._months(row, case)]
+        problems = [*self._cells(row, case, marked=False), *self._months(row, case, typed=True)]
         if case.ended:
             own = place(row, self.listed.who[0])
             what = f"“{own.shown}”已由 {named(case.ended.source)}终止"
             problems.append(Problem(own.label, what, "删去这一行，或核对那一份", own.address))
-        warnings = [*self._cells(row, case, marked=True)]
+        warnings = [*self._cells(row, case, marked=True), *self._months(row, case, typed=False)]
         (problems if self.listed.is_before else warnings).extend(self._days(case))
         return Disagreements(tuple(problems), tuple(warnings))
 
@@ -228,9 +228,15 @@ class _RowsAgainstCases:
             if (own in self.listed.marked) == marked and own != self.listed.who[0]:
                 yield from _against(row, own, case, slugs, self.listed.words.get(own, {}))
 
-    def _months(self, row: RowScope, case: StandingCase) -> Iterator[Problem]:
-        """What is paid is a sum of whole months in a row, none before the first."""
-        for own, slug in self.listed.monthly.items():
+    def _months(self, row: RowScope, case: StandingCase, *, typed: bool) -> Iterator[Problem]:
+        """What is paid is a sum of whole months in a row, none before the first.
+
+        Of columns that are typed, or of those that the form works out by itself.
+        """
+        monthly = self.listed.monthly.items()
+        for own, slug in (
+            (own, slug) for own, slug in monthly if row.fields[own].is_typed == typed
+        ):
             paid, first = row.number(own), case.approval.scope.date(self.listed.start)
             if paid is None or first is None:
                 continue

@@ -71,6 +71,18 @@ def test_what_is_of_one_person_is_of_one_person(fill, answers_of, persons, is_re
     assert not is_refused or [one.field for one in made.problems] == ["rows[0].persons"]
 
 
+@pytest.mark.parametrize(("day", "is_told"), [(D(2018, 6, 30), True), (D(2018, 9, 30), False)])
+def test_a_quarter_before_the_first_month_is_pointed_out(fill, answers_of, day, is_told):
+    """June is the first month: of the second quarter one month is due, of the third all three."""
+    approved = fill("GL-01", answers_of("GL-01"))
+    assert not isinstance(approved, Refused)
+    row = {"group_no": 3, "name": "测试赵明义", "id_no": "610927194803060113",
+           "bank_no": "6217000000000000012"}  # fmt: skip
+    made = fill("GL-02", answers_of("GL-02") | {"as_of": day, "rows": [row]})
+    assert not isinstance(made, Refused), [str(one) for one in made.problems]
+    assert ("rows[0].quarter" in {one.field for one in made.warnings}) == is_told
+
+
 @pytest.mark.parametrize(
     ("scheme", "fields"),
     [("高龄补贴", []), ("低保", ["obj_id"]), ("特困", ["obj_id"])],

@@ -113,6 +113,22 @@ def test_a_list_brings_whoever_was_approved_by_any_form(issue, offered):
     assert row["decide_date"]
 
 
+@pytest.mark.parametrize(
+    ("form_id", "scheme", "amount"),
+    [("CB-01", "残疾人两项补贴", "140.00"), ("GL-01", "高龄补贴", "50.00")],
+)
+def test_a_notice_before_the_decision_lists_who_waits_for_it(
+    issue, offered, form_id, scheme, amount
+):
+    """The town publishes what lies with the county; whoever is decided is not published again."""
+    asked = {**PLACE, "scheme": scheme, "pub_start": "2018-05-22"}
+    case_no = issue(form_id, c_date="").case_no
+    (row,) = offered("COM-05", **asked)["rows"]
+    assert (row["amount"], row["insured"]) == (amount, "1")
+    issue(form_id, case_no=case_no)
+    assert "rows" not in offered("COM-05", **asked)
+
+
 def test_who_lives_alone_is_the_household(issue, offered):
     """An application without a table of members gives its person as the one row."""
     case_no = issue("TK-01").case_no

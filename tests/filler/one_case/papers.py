@@ -61,6 +61,7 @@ DIBAO: list[Paper] = [
                 "reason": "儿子每月寄回赡养费，人均月收入上升，仍低于标准，按差额减发。"}, True),
     ("COM-07", {"addressee": ZHOU["name"], "id_no": ZHOU["id_no"], "decision": "减发",
                 "old_amount": "285.62", "new_amount": "175.00", "effective_month": "2018-12",
+                "facts": "儿子每月寄回赡养费，人均月收入上升，仍低于标准，按差额减发。",
                 "decide_date": _D(2018, 11, 20), "issue_date": _D(2018, 11, 21),
                 "receive_date": _D(2018, 11, 22)}, True),
 ]  # fmt: skip
