@@ -46,6 +46,9 @@ def why_not_all(request: HttpRequest) -> str:
     """Why this account cannot look everything up; empty when it can."""
     place = area(request)
     hidden = [one.short_name for one in county().dossiers.all if one.code in place.forbidden]
+    if place.county:
+        who = "请用看得到全部县（区）的县级经办账号，页首选“全部”"
+        return f"现在只看得到{place.label}。个人信息要查全，{who}。"
     if not place.is_everything:
         return f"您的账号只看得到{place.label}。个人信息要查全，请用全县范围的县级经办账号。"
     if hidden:
