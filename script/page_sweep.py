@@ -4,9 +4,10 @@
 
 ADDRESS is a served county, ACCOUNTS its file of accounts (`初始账号.txt`). Each role signs in,
 walks from its first page along all links, two pages of every address in `urls.py`, and says of
-each, at 1366, 683 and 390 pixels: what axe finds, what is wider than the screen, one character
-wide, printed over its neighbour, covered by a sticky bar, too close to the next card, and
-whether something to use stands on the first screen. `--quick` leaves out axe at small sizes.
+each, at 1366, 683 and 390 pixels: what axe finds, what is wider than the screen or, at 390, is
+to be dragged sideways, one character wide, printed over its neighbour, covered by a sticky bar,
+too close to the next card, and whether something to use stands on the first screen. `--quick`
+leaves out axe at small sizes.
 """
 
 import argparse

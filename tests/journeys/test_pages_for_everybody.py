@@ -116,6 +116,20 @@ def test_the_measures_find_what_is_wrong(browser: Browser):
         assert any(wanted in one for one in found), (wanted, found)
 
 
+def test_a_box_that_scrolls_sideways_is_found_on_a_phone_only(browser: Browser):
+    """There nothing is dragged; at a desk a wide table has its bar. One for paper may be wide."""
+    table = "<div class='scroll' style='overflow-x: auto'><p style='width: 900px'>{}很宽</p></div>"
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    told = []
+    for text in ("", "<b class='sheet-head'>打印</b>"):
+        page.set_content(f"<main><a href='/'>去</a>{table.format(text)}</main>")
+        told += [page.evaluate(MEASURE, {"size": size}) for size in ("phone", "wide")]
+    page.close()
+    assert [any("scrolls sideways" in one for one in found) for found in told] == [
+        True, False, False, False,
+    ]  # fmt: skip
+
+
 def test_a_day_without_a_mouse(browser: Browser, office: Office):
     """Sign in, skip to the text, search, open a hit: every stop is seen."""
     page = new_page(browser, office)

@@ -52,8 +52,17 @@ class PlaceLine(NamedTuple):
     name: str
     key: str  #: of a town that opens: its code
     is_town: bool
-    cells: list[tuple[str, list[CountCell]]]  #: each under its heading
+    cells: list[list[CountCell]]
     sum: Count
+    heads: list[str]
+
+    @property
+    def headed_cells(self) -> list[tuple[str, list[CountCell]]]:
+        """Each cell with the heading it shows on a phone, where it is more than nothing."""
+        return [
+            (head if any(one.number for one in parts) else "", parts)
+            for head, parts in zip(self.heads, self.cells, strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +183,8 @@ class ShownRegister:
             [self._cell(state, count.states[state.name], place, {})]
             for state in self.register.all_states
         ]  # fmt: skip
-        named = list(zip(self.heads, cells, strict=True))
-        return PlaceLine(village or town or "合计", key, bool(town and not village), named, count)
+        is_town = bool(town and not village)
+        return PlaceLine(village or town or "合计", key, is_town, cells, count, self.heads)
 
     def _parts(
         self, town: str, village: str, place: Mapping[str, str], value: str

@@ -2,8 +2,16 @@
 
 from django.http import QueryDict
 
+from minzheng.registers.count_rows import Count
 from minzheng.registers.register import Column, Register, Source, State
-from minzheng.web.registers.registers_shown import Asked, _cells, _state_early, read_asked
+from minzheng.web.registers.registers_shown import (
+    Asked,
+    CountCell,
+    PlaceLine,
+    _cells,
+    _state_early,
+    read_asked,
+)
 
 _REGISTER = Register(
     "one", "走访", "甲", "乙", (Source("ZF-01"),), (Column("team", "组"), Column("name", "姓名")),
@@ -30,6 +38,13 @@ def test_the_state_stands_where_it_is_seen_first():
         ("问题", "long"), ("照片", "blank"),
     ]  # fmt: skip
     assert _cells(heads, texts, "")[2].look == "m-empty"
+
+
+def test_a_phone_shows_only_what_is_more_than_nothing():
+    """Under its heading; the others are left out there."""
+    one, none = CountCell(2, "full", "?a"), CountCell(0, "", "?b")
+    line = PlaceLine("旧城村", "", False, [[one], [none], [none, one]], Count(), ["甲", "乙", "丙"])
+    assert [head for head, _ in line.headed_cells] == ["甲", "", "丙"]
 
 
 def test_an_address_holds_what_is_asked():
