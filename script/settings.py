@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from minzheng.county.config import PROJECT_FOLDER, SETTINGS
-from minzheng.county.setting import Setting
+from minzheng.county.settings.setting import Setting
 
 CONFIG_FILE = PROJECT_FOLDER / "config.toml"
 GUIDE_FILE = PROJECT_FOLDER / "docs" / "settings.md"

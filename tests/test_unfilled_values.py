@@ -15,7 +15,7 @@ from filler.form.form_data import FormData
 from filler.values.derive import derive
 from filler.values.read_answers import read_answers
 from filler.word.page_texts import page_texts
-from filler.word.sample_rows import repeat_sample_rows
+from filler.word.proving.sample_rows import repeat_sample_rows
 from filler.word.word_source import open_word, read_sources
 from script.drawing.wording import counted, or_none
 from tests.shipped_forms import shipped_forms

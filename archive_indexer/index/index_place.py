@@ -8,7 +8,7 @@ from archive_indexer.index.archive_index import ArchiveIndex
 from archive_indexer.index.full_text_index import FullTextIndex
 from minzheng.county.config import Config
 from minzheng.county.loaded_later import LoadedLater
-from minzheng.county.search_address import SearchAddress
+from minzheng.county.settings.search_address import SearchAddress
 
 if TYPE_CHECKING:
     from archive_indexer.index.on_opensearch import opensearch_index

@@ -11,8 +11,8 @@ from pathlib import Path
 import django
 from django.conf import settings
 
-from minzheng.external.connection_limits import Limits
-from minzheng.external.web_server import make_server
+from minzheng.external.serving.connection_limits import Limits
+from minzheng.external.serving.web_server import make_server
 
 _ROWS = 50
 _PAGE = """<!DOCTYPE html><html><head><title>{{ user.username }}</title></head><body><table>

@@ -29,10 +29,10 @@ from filler.word.photo_rooms import PhotoRooms, make_rooms
 from filler.word.property_texts import properties_of
 from filler.word.proving.fitted_grids import fit_grids, has_cell_tags
 from filler.word.proving.mended_parts import mend, need_mending, repeats_notes
+from filler.word.proving.sample_rows import repeat_sample_rows
 from filler.word.proving.stray_tags import find_described_tags, find_stray_tags
 from filler.word.proving.trial_prints import trial_contexts
 from filler.word.render_limits import RenderLimits
-from filler.word.sample_rows import repeat_sample_rows
 from filler.word.tags.cell_tags import COLOUR, COUNT, SPAN, colour, make_room_for_cell_tags, span
 from filler.word.tags.rich_tags import RUNS, Runs
 from filler.word.tags.value_filters import FILTERS, apply_filter

@@ -10,10 +10,10 @@ from filler.form.form_data import Printed
 from filler.form.forms import FormSpec
 from filler.word.bindings import bindings_of, bindings_of_kept
 from filler.word.compiled_template import CompiledTemplate
+from filler.word.kept.template_shelf import TemplateShelf
 from filler.word.name_book import NameBook, name_book, template_labels
 from filler.word.page_texts import required_names
 from filler.word.property_texts import is_fitted, is_mended, is_named, is_once, is_quick
-from filler.word.template_shelf import TemplateShelf
 
 _ATOMS = (str, int, float, bool, type(None))
 

@@ -17,7 +17,7 @@ from django.utils.crypto import salted_hmac
 
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.models import AuditEntry, Person, Role, SignInTries
-from minzheng.external.connection_limits import group_of
+from minzheng.external.serving.connection_limits import group_of
 
 FREE_TRIES = 5
 _FIRST_WAIT, _LONGEST_WAIT = dt.timedelta(minutes=10), dt.timedelta(hours=1)

@@ -11,18 +11,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from minzheng.county.database_address import (
+from minzheng.county.errors import ConfigError, Problem
+from minzheng.county.settings.database_address import (
     PASSWORD_VARIABLE,
     DatabaseAddress,
     WrongAddressError,
     read_address,
     read_password,
 )
-from minzheng.county.errors import ConfigError, Problem
-from minzheng.county.search_address import SearchAddress, read_search_address
-from minzheng.county.setting import Setting, parts_of, setting, settings_of
-from minzheng.county.shipped import is_installed, shipped
-from minzheng.county.sign_in_servers import (
+from minzheng.county.settings.search_address import SearchAddress, read_search_address
+from minzheng.county.settings.setting import Setting, parts_of, setting, settings_of
+from minzheng.county.settings.sign_in_servers import (
     LDAP_PASSWORD_VARIABLE,
     OIDC_SECRET_VARIABLE,
     IdentityProvider,
@@ -31,6 +30,7 @@ from minzheng.county.sign_in_servers import (
     is_this_machine,
     read_ldap_address,
 )
+from minzheng.county.shipped import is_installed, shipped
 from minzheng.county.toml_files import explain
 
 PROJECT_FOLDER = shipped("")

@@ -4,7 +4,7 @@ import socket
 from typing import Any
 
 from minzheng.county.config import Config
-from minzheng.county.database_address import DatabaseAddress
+from minzheng.county.settings.database_address import DatabaseAddress
 
 #: How long one waits for somebody else who writes.
 WAIT_SECONDS = 30

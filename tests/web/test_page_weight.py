@@ -3,7 +3,7 @@
 import pytest
 
 from minzheng.accounts.models import Role
-from minzheng.county.registry.registry_guide import FILES
+from minzheng.county.registry.shown.registry_guide import FILES
 from minzheng.web.gate.office import forms
 
 MOST_BYTES = 100 * 1024

@@ -26,8 +26,8 @@ from filler.word.faults.template_text import Fault, PlacedText, read_template_te
 from filler.word.name_book import NameBook, name_book
 from filler.word.page_texts import required_names, ways_to_print
 from filler.word.part_names import use_usual_names
+from filler.word.proving.sample_rows import sample_loops
 from filler.word.proving.stray_tags import find_stray_tags
-from filler.word.sample_rows import sample_loops
 from filler.word.template_limits import BROKEN_FILE, find_package_problems
 from filler.word.template_tags import TagNames
 from filler.word.word_source import find_attached_template

@@ -19,8 +19,8 @@ from filler.spec.form_catalogue import Catalogue
 from filler.values.answers_file import answers_template
 from filler.word.annexes.read_annex import take_uploads
 from filler.word.form_template import keep_compiled
-from filler.word.template_shelf import FOLDER as COMPILED
-from filler.word.template_shelf import TemplateShelf
+from filler.word.kept.template_shelf import FOLDER as COMPILED
+from filler.word.kept.template_shelf import TemplateShelf
 from minzheng.accounts.audit_log import Action
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down

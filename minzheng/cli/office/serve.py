@@ -36,10 +36,10 @@ from minzheng.county.config import Config
 from minzheng.county.errors import MinzhengError
 from minzheng.county.registry.checks import tell_brought_checks
 from minzheng.external.checked_county import refuse_wrong_registry
-from minzheng.external.connection_limits import Limits
 from minzheng.external.files.file_rights import make_private
+from minzheng.external.serving.connection_limits import Limits
+from minzheng.external.serving.web_server import make_server
 from minzheng.external.unfinished_files import remove_unfinished
-from minzheng.external.web_server import make_server
 from minzheng.registers.brought_along import tell_brought
 from minzheng.web.batches.batch_worker import BatchWorker
 from minzheng.web.gate.bodies import why_not_to_take

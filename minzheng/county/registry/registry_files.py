@@ -23,7 +23,7 @@ from minzheng.county.registry import (
     terms,
     working_days,
 )
-from minzheng.county.registry.registry_guide import FILES
+from minzheng.county.registry.shown.registry_guide import FILES
 
 _LOADERS: dict[str, tuple[Callable[[Path], Any], ...]] = {
     "towns_and_villages.csv": (places.load_places,),

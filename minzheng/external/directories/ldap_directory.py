@@ -12,7 +12,7 @@ from ldap3 import NONE, SUBTREE, Connection, Server, Tls
 from ldap3.core.exceptions import LDAPException
 from ldap3.utils.conv import escape_filter_chars
 
-from minzheng.county.sign_in_servers import LdapServer
+from minzheng.county.settings.sign_in_servers import LdapServer
 from minzheng.external.directories.outside_person import OutsidePerson, OutsideServerError
 
 _PATIENCE_SECONDS = 5

@@ -1,7 +1,7 @@
 """Large bodies are taken in from people who are signed in; what others are told.
 
-The server asks before it reads (`minzheng/external/web_server.py`); a request whose body was
-refused comes without it and is answered here, before anything looks for what is missing.
+The server asks before it reads (`minzheng/external/serving/web_server.py`); a request whose body
+was refused comes without it and is answered here, before anything looks for what is missing.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, parse_cookie
 
 from minzheng.accounts.sessions import SessionStore
 from minzheng.accounts.tokens import person_of
-from minzheng.external.web_server import REFUSED_BODY, TOO_LARGE
+from minzheng.external.serving.web_server import REFUSED_BODY, TOO_LARGE
 from minzheng.web.gate.refusals import refuse, refuse_program
 from minzheng.web.gate.storage_faults import fault_of, say_fault
 

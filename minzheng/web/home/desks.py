@@ -29,8 +29,8 @@ from minzheng.accounts.models import AuditEntry, Person, Role
 from minzheng.accounts.passwords import must_be_changed
 from minzheng.accounts.rights import Right, may
 from minzheng.accounts.sign_in_tries import waiting_names
-from minzheng.county.registry.registry_guide import FILES
-from minzheng.county.registry.unsure_rows import all_unsure_rows
+from minzheng.county.registry.shown.registry_guide import FILES
+from minzheng.county.registry.shown.unsure_rows import all_unsure_rows
 from minzheng.inbox.models import Paper
 from minzheng.web.forms.draft_deeds import page_address, unfinished
 from minzheng.web.forms.issued_documents import issued_by_me

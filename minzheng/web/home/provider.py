@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from joserfc.errors import JoseError
 
 from minzheng.county.errors import MinzhengError
-from minzheng.county.sign_in_servers import IdentityProvider
+from minzheng.county.settings.sign_in_servers import IdentityProvider
 from minzheng.external.directories.outside_person import OutsidePerson, OutsideServerError
 
 _PATIENCE_SECONDS = 10

@@ -14,7 +14,7 @@ from minzheng.accounts.models import Person
 from minzheng.accounts.outside_sign_in import account_of
 from minzheng.accounts.second_factor import is_on
 from minzheng.county.errors import MinzhengError
-from minzheng.county.sign_in_servers import IdentityProvider
+from minzheng.county.settings.sign_in_servers import IdentityProvider
 from minzheng.web.gate.access import is_too_fast, too_fast, write_down
 from minzheng.web.gate.office import config
 from minzheng.web.home.letting_in import (

@@ -11,8 +11,8 @@ from filler.errors import RosterError
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.county.errors import MinzhengError
-from minzheng.county.registry.registry_cells import apply, grids_of, is_editable
-from minzheng.county.registry.registry_guide import FILES, RegistryFile
+from minzheng.county.registry.shown.registry_cells import apply, grids_of, is_editable
+from minzheng.county.registry.shown.registry_guide import FILES, RegistryFile
 from minzheng.county.toml_rows import UnusualRowError
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.downloads import give_file

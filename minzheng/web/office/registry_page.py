@@ -7,9 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from minzheng.county.registry.registry_cells import Grid, grids_of, is_editable
-from minzheng.county.registry.registry_guide import BY_NAME, RegistryFile
-from minzheng.county.registry.unsure_rows import UnsureRow
+from minzheng.county.registry.shown.registry_cells import Grid, grids_of, is_editable
+from minzheng.county.registry.shown.registry_guide import BY_NAME, RegistryFile
+from minzheng.county.registry.shown.unsure_rows import UnsureRow
 from minzheng.web.office.file_versions import FileVersions, digest
 from minzheng.web.office.registry_deeds import CheckedTable, check_table, versions_of_table
 from minzheng.web.office.registry_shown import (

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
-from minzheng.county.registry.registry_cells import Grid, grids_of, is_editable
-from minzheng.county.registry.registry_guide import RegistryFile
+from minzheng.county.registry.shown.registry_cells import Grid, grids_of, is_editable
+from minzheng.county.registry.shown.registry_guide import RegistryFile
 from minzheng.external.files.file_properties import FileProperties
 from minzheng.external.files.office_files import EXCEL
 from minzheng.web.gate.access import needs, note

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from minzheng.county.registry.registry_cells import Grid, grids_of
-from minzheng.county.registry.registry_guide import WORDS
-from minzheng.county.registry.unsure_rows import UnsureRow, unsure_rows
+from minzheng.county.registry.shown.registry_cells import Grid, grids_of
+from minzheng.county.registry.shown.registry_guide import WORDS
+from minzheng.county.registry.shown.unsure_rows import UnsureRow, unsure_rows
 from minzheng.county.toml_files import explain
 
 _MOST_CHANGES = 60

@@ -16,14 +16,14 @@ from filler.errors import RosterError
 from filler.roster.read_spreadsheet import CellValue, Sheet, read_spreadsheet
 from filler.roster.sheet_marks import ADVICE
 from minzheng.county.errors import Problem
-from minzheng.county.registry.registry_cells import (
+from minzheng.county.registry.shown.registry_cells import (
     Change,
     Column,
     Grid,
     Kind,
     says_same,
 )
-from minzheng.county.registry.registry_guide import RegistryFile
+from minzheng.county.registry.shown.registry_guide import RegistryFile
 from minzheng.external.files.file_properties import FileProperties, retold
 
 _NUMBER = "行号"

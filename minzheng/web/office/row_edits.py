@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from minzheng.county.errors import Problem
-from minzheng.county.registry.registry_cells import (
+from minzheng.county.registry.shown.registry_cells import (
     Change,
     Column,
     Grid,
@@ -14,7 +14,7 @@ from minzheng.county.registry.registry_cells import (
     apply,
     read,
 )
-from minzheng.county.registry.registry_guide import RegistryFile
+from minzheng.county.registry.shown.registry_guide import RegistryFile
 from minzheng.county.toml_rows import UnusualRowError
 from minzheng.web.office.registry_deeds import CheckedTable, check_table
 

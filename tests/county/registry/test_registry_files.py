@@ -7,7 +7,7 @@ import pytest
 
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.registry.registry_files import find_file_problems, find_registry_problems
-from minzheng.county.registry.registry_guide import FILES
+from minzheng.county.registry.shown.registry_guide import FILES
 from tests.county.tables import written
 
 

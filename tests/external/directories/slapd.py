@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from minzheng.county.sign_in_servers import LdapServer
+from minzheng.county.settings.sign_in_servers import LdapServer
 from tests.cli.test_killed_service import free_port
 
 SLAPD = shutil.which("slapd", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/libexec")

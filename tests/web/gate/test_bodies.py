@@ -10,7 +10,7 @@ from django.test import Client
 
 from minzheng.accounts.models import Person
 from minzheng.accounts.tokens import issue_token
-from minzheng.external.web_server import REFUSED_BODY, TOO_LARGE
+from minzheng.external.serving.web_server import REFUSED_BODY, TOO_LARGE
 from minzheng.web.gate.bodies import NOBODY, why_not_to_take
 from tests.web.gate.test_storage_faults import sqlite_error
 

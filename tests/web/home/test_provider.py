@@ -4,7 +4,7 @@ import pytest
 import requests
 from authlib.common.errors import AuthlibBaseError
 
-from minzheng.county.sign_in_servers import IdentityProvider
+from minzheng.county.settings.sign_in_servers import IdentityProvider
 from minzheng.external.directories.outside_person import OutsidePerson, OutsideServerError
 from minzheng.web.home import provider as asked
 from minzheng.web.home.provider import NotDoneError, who_comes_back

@@ -12,8 +12,8 @@ from hypothesis.extra.django import TestCase
 
 from minzheng.accounts.models import AuditEntry, Person, Role
 from minzheng.county.config import REGISTRY_FOLDER
-from minzheng.county.registry.registry_guide import FILES
-from minzheng.county.registry.unsure_rows import all_unsure_rows
+from minzheng.county.registry.shown.registry_guide import FILES
+from minzheng.county.registry.shown.unsure_rows import all_unsure_rows
 from minzheng.web.gate.office import forms
 from tests.web.office.conftest import BETTER, TABLE, replace_table, upload_table
 

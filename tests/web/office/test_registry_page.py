@@ -3,7 +3,7 @@
 import pytest
 from django.http import Http404
 
-from minzheng.county.registry.registry_guide import BY_NAME, FILES
+from minzheng.county.registry.shown.registry_guide import BY_NAME, FILES
 from minzheng.web.office.registry_page import known_table, line_of, stem_of, text_to_edit
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from minzheng.county.config import REGISTRY_FOLDER
-from minzheng.county.registry.registry_guide import FILES
+from minzheng.county.registry.shown.registry_guide import FILES
 from minzheng.web.office.registry_shown import changed_lines, changed_rows, notes_of, parts_of
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from filler.errors import RosterError
 from minzheng.county.config import REGISTRY_FOLDER
-from minzheng.county.registry.registry_cells import apply, grids_of, is_editable
-from minzheng.county.registry.registry_guide import BY_NAME, FILES
+from minzheng.county.registry.shown.registry_cells import apply, grids_of, is_editable
+from minzheng.county.registry.shown.registry_guide import BY_NAME, FILES
 from minzheng.external.files.file_properties import FileProperties
 from minzheng.web.office.registry_workbook import read_workbook, write_workbook
 

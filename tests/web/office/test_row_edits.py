@@ -4,8 +4,8 @@ import tomllib
 
 import pytest
 
-from minzheng.county.registry.registry_cells import grids_of
-from minzheng.county.registry.registry_guide import BY_NAME
+from minzheng.county.registry.shown.registry_cells import grids_of
+from minzheng.county.registry.shown.registry_guide import BY_NAME
 from minzheng.web.office.row_edits import edit_row, fields_of, may_begin
 
 NAME = "standards.toml"

@@ -12,9 +12,14 @@ import pytest
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
 
-from minzheng.external import web_server
-from minzheng.external.connection_limits import Limits
-from minzheng.external.web_server import FREE_BODY_BYTES, REFUSED_BODY, TOO_LARGE, make_server
+from minzheng.external.serving import web_server
+from minzheng.external.serving.connection_limits import Limits
+from minzheng.external.serving.web_server import (
+    FREE_BODY_BYTES,
+    REFUSED_BODY,
+    TOO_LARGE,
+    make_server,
+)
 
 _PATIENCE_SECONDS = 20.0
 _MEGABYTE = 1 << 20

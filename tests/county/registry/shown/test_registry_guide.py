@@ -4,7 +4,7 @@ import csv
 import tomllib
 
 from minzheng.county.config import REGISTRY_FOLDER
-from minzheng.county.registry.registry_guide import BY_NAME, FILES, WORDS
+from minzheng.county.registry.shown.registry_guide import BY_NAME, FILES, WORDS
 
 
 def test_each_table_is_described_once_in_chinese():

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from minzheng.county.database_address import (
+from minzheng.county.settings.database_address import (
     DatabaseAddress,
     WrongAddressError,
     read_address,

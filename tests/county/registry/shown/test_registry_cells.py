@@ -6,7 +6,7 @@ import tomllib
 import pytest
 
 from minzheng.county.config import REGISTRY_FOLDER
-from minzheng.county.registry.registry_cells import (
+from minzheng.county.registry.shown.registry_cells import (
     Change,
     Kind,
     WrongCellError,
@@ -15,7 +15,7 @@ from minzheng.county.registry.registry_cells import (
     is_editable,
     read,
 )
-from minzheng.county.registry.registry_guide import FILES
+from minzheng.county.registry.shown.registry_guide import FILES
 
 TEXT = """\
 # 说明

@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import Any
 
 from minzheng.county.errors import MinzhengError, Problem
-from minzheng.county.registry.registry_guide import WORDS
+from minzheng.county.registry.shown.registry_guide import WORDS
 from minzheng.county.toml_rows import add_entry, change_entry, remove_entry
 from minzheng.county.writing.chinese_dates import parse_date
 from minzheng.county.writing.money_words import parse_money, print_money

@@ -6,7 +6,7 @@ import pytest
 
 from filler.word.compiled_template import CompiledTemplate
 from filler.word.form_template import load_template
-from filler.word.kept_state import state_of, template_of
+from filler.word.kept.kept_state import state_of, template_of
 from filler.word.proving.trial_prints import trial_contexts
 
 CODE = "MZ:COM-00:V0:-"

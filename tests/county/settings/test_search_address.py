@@ -2,8 +2,8 @@
 
 import pytest
 
-from minzheng.county.database_address import WrongAddressError
-from minzheng.county.search_address import SearchAddress, read_search_address
+from minzheng.county.settings.database_address import WrongAddressError
+from minzheng.county.settings.search_address import SearchAddress, read_search_address
 
 
 @pytest.mark.parametrize(

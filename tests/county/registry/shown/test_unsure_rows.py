@@ -3,7 +3,7 @@
 import pytest
 
 from minzheng.county.config import REGISTRY_FOLDER
-from minzheng.county.registry.unsure_rows import all_unsure_rows, unsure_rows
+from minzheng.county.registry.shown.unsure_rows import all_unsure_rows, unsure_rows
 
 ROW = '[[term]]\nname = "甲"\nvalue = 2\nunit = "天"\nfrom = 2018-01-01\n{}\n'
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
-from minzheng.county.database_address import WrongAddressError
+from minzheng.county.settings.database_address import WrongAddressError
 
 _FORM = "https://用户名@主机:9200"
 

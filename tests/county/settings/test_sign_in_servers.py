@@ -2,8 +2,8 @@
 
 import pytest
 
-from minzheng.county.database_address import WrongAddressError
-from minzheng.county.sign_in_servers import (
+from minzheng.county.settings.database_address import WrongAddressError
+from minzheng.county.settings.sign_in_servers import (
     IdentityProvider,
     LdapServer,
     check_issuer,

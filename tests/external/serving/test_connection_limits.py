@@ -2,7 +2,7 @@
 
 import pytest
 
-from minzheng.external.connection_limits import (
+from minzheng.external.serving.connection_limits import (
     Connection,
     Limits,
     NoRoomError,

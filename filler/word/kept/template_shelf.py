@@ -15,12 +15,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from filler.word.compiled_template import CompiledTemplate
-from filler.word.kept_state import state_of, template_of
+from filler.word.kept.kept_state import state_of, template_of
 from minzheng.external.files.found_right import digest_of, read_own
 from minzheng.external.files.whole_file import write_whole
 
 FOLDER = "compiled_templates"
-_HERE = Path(__file__).parents[2]
+_HERE = Path(__file__).parents[3]
 #: The program's own files that say what becomes of a template.
 _PROGRAM = tuple(_HERE / name for name in ("filler", "minzheng/county", "minzheng/external"))
 _INSTALLED = ".dist-info"

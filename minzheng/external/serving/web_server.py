@@ -20,7 +20,7 @@ from waitress.parser import HTTPRequestParser
 from waitress.server import MultiSocketServer, TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher, WSGITask
 
-from minzheng.external.connection_limits import (
+from minzheng.external.serving.connection_limits import (
     Connection,
     Limits,
     NoRoomError,

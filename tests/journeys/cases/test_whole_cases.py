@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, Page, expect
 from filler.form.forms import FormSpec
 from filler.form.opinions import DECIDER, LEVELS, hands_of, levels_of
 from tests.filler.one_case.to_the_stop import WHOLE
-from tests.journeys.papers_typed import issue_paper, open_paper, write_paper
-from tests.journeys.pictures import Pictures
+from tests.journeys.cases.papers_typed import issue_paper, open_paper, write_paper
+from tests.journeys.cases.pictures import Pictures
 from tests.journeys.served_office import PROJECT, Office, new_page, sign_in
 from tests.shipped_forms import shipped_forms
 

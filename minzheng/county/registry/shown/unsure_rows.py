@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from minzheng.county.config import REGISTRY_FOLDER
-from minzheng.county.registry.registry_guide import FILES, WORDS
+from minzheng.county.registry.shown.registry_guide import FILES, WORDS
 
 #: Any of these in a row says that it is not confirmed.
 _UNSURE = ("示例", "暂编", "建议值", "待核", "县里填写", "县里核定", "由县补充")

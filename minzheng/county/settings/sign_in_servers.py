@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
-from minzheng.county.database_address import WrongAddressError
+from minzheng.county.settings.database_address import WrongAddressError
 
 #: Before the files: what starts the program may know them alone.
 LDAP_PASSWORD_VARIABLE, OIDC_SECRET_VARIABLE = "MINZHENG_LDAP_PASSWORD", "MINZHENG_OIDC_SECRET"

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from filler.word import form_template, template_shelf
+from filler.word import form_template
 from filler.word.compiled_template import CompiledTemplate
 from filler.word.form_template import keep_compiled, load_template
+from filler.word.kept import template_shelf
+from filler.word.kept.template_shelf import TemplateShelf
 from filler.word.proving.trial_prints import trial_contexts
-from filler.word.template_shelf import TemplateShelf
 
 CODE = "MZ:COM-00:V0:-"
 
@@ -131,3 +132,8 @@ def test_without_a_shelf_nothing_is_kept(catalogue, made, tmp_path, monkeypatch)
     load_template(catalogue.form("DB-01"))
     assert made == ["DB-01.docx"]
     assert not list(tmp_path.iterdir())
+
+
+def test_the_program_is_looked_at_where_it_lies():
+    """Of a folder that is not there nothing would ever change."""
+    assert all((folder / "__init__.py").is_file() for folder in template_shelf._PROGRAM)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from minzheng.county.setting import Setting, setting, settings_of
+from minzheng.county.settings.setting import Setting, setting, settings_of
 
 MINUTES = Setting("a", "minutes", 10, "每隔多少分钟（{range}）", least=1, most=60)
 SECONDS = Setting("a", "seconds", 2.0, "多少秒", least=0.2, most=1_000_000)

@@ -1,0 +1,1 @@
+"""Templates that were compiled before, kept for commands that end soon."""

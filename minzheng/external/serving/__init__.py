@@ -1,0 +1,1 @@
+"""The web server, and how many it lets in."""
