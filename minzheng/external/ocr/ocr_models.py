@@ -156,6 +156,7 @@ def _package_folder(name: str) -> Path:
 def _session(model: Path) -> onnxruntime.InferenceSession:
     if not model.exists():
         raise ModelsMissingError
+    onnxruntime.disable_telemetry_events()  # Windows has a way of its own
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1

@@ -1,5 +1,10 @@
 """The models, and how lines are packed for them."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -133,3 +138,14 @@ def test_all_that_is_seen_in_a_crop_ends_with_the_crop(recogniser):
     seen = read.chances(crop(2, 40))
     assert len(seen.scores) == 5
     assert seen.signs == ("甲", "乙", " ")
+
+
+def test_the_engine_tells_nobody_of_itself(tmp_path: Path):
+    """It would keep a number of this machine and events for its maker in the user's home."""
+    load = "from minzheng.external.ocr.ocr_models import Models; Models()"
+    subprocess.run(
+        [sys.executable, "-c", load],
+        env=os.environ | {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")},
+        check=True,
+    )
+    assert [one for one in tmp_path.rglob("*") if one.is_file()] == []

@@ -60,6 +60,8 @@ def ways() -> Iterator[Way]:
         yield Way(gather.to, gather.source, frozenset(slugs), gather, within)
 
 
+#: Rows of a table that says no number: no household has more people.
+_MANY = 30
 WAYS: dict[tuple[str, str], list[Way]] = {}
 for _way in ways():
     WAYS.setdefault((_way.source, _way.to), []).append(_way)
@@ -86,7 +88,7 @@ def odd_answers(field: Field, answers: Answers) -> Iterator[Any]:
     """Values that a field may well hold, and its sample does not."""
     length, number = bounds_of(field, "length"), bounds_of(field, "between")
     if field.type == "rows":
-        yield household(answers, field, field.most)
+        yield household(answers, field, min(field.most, _MANY))
     elif field.choices:
         yield from ([one] if field.type == "multi" else one for one in field.choices)
         yield list(field.choices) if field.type == "multi" else ""

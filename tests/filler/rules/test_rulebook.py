@@ -84,6 +84,8 @@ STATED = [
     ("LS-07", "late_reason"), ("LS-07", "end_date"), ("ZF-09", "apply_date"),
     ("ZF-09", "consent"), ("ZF-09", "rigid_total"), ("ZF-10", "edge_line"),
     ("ZF-10", "disposable"), ("ZF-10", "share_line"), ("ZF-10", "c_result"),
+    ("DB-01", "members.m_health"), ("COM-03", "members.m_health"), ("COM-07", "issuer"),
+    ("LS-04", "rows.pay_date"),
 ]  # fmt: skip
 
 

@@ -100,6 +100,14 @@ EDGES = [
      {"decide_date": "2021-06-30"}),
     ("COM-07", {"decision": "不予确认", "decide_date": "2021-06-30"}, "decision", "不写“不予确认”",
      {"decision": "不予确认", "decide_date": "2021-07-01"}),
+    ("COM-07", {"issuer": "镇人民政府"}, "issuer", "作决定的机关是县民政局",
+     {"issuer": "县民政局"}),
+    *((form, of("members", 0, m_health="健康"), "members[0].m_health",
+       "填的是“健康”，上面健康状况是“患慢性病”", of("members", 0, m_id="", m_health="健康"))
+      for form in ("DB-01", "COM-03")),
+    *(("LS-04", of("rows", at, relief_type=kind, pay_date="2018-05-30"), f"rows[{at}].pay_date",
+       "早于批准日期 2018年5月31日", of("rows", at, relief_type=kind, pay_date="2018-05-31"))
+      for at, kind in enumerate(("支出", "急难"))),
     ("COM-09", {"decision": "停发"}, "decision", "结论为“停发”",
      {"decision": "停发", "issued": {"COM-07": [{}]}}),
     ("COM-09", {"decision": "减发"}, "decision", "结论为“减发”", {"decision": "继续"}),
