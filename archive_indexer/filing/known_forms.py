@@ -28,6 +28,8 @@ _LEAST_SCORE = 0.6
 _LEAST_LEAD = 0.08
 _LEAST_EXPLAINED = 0.7
 _SURE, _SUREST = 0.8, 0.95  #: of a common paper
+_GAP = re.compile(r"(?:\\\{[^}]*\\\})+")  #: of an escaped title: what changes from paper to paper
+_LONGEST_GAP = 20  #: characters of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +135,13 @@ def _by_layout(scores: Sequence[_Score]) -> Guess | None:
 
 
 def _pattern(title: str) -> re.Pattern[str]:
+    """What is searched for: gaps beside one another are one, and none stands at an end.
+
+    Each way to share out a text among gaps would be tried at every place of it.
+    """
     escaped = re.escape(re.sub(r"\s", "", title))
-    return re.compile(re.sub(r"\\\{[^}]*\\\}", ".{0,20}", escaped))
+    inner = _GAP.sub(lambda gap: "\0" * gap[0].count("{"), escaped).strip("\0")
+    return re.compile(re.sub("\0+", lambda gap: f".{{0,{_LONGEST_GAP * len(gap[0])}}}", inner))
 
 
 def _fixed(title: str) -> str:

@@ -78,6 +78,17 @@ def test_of_two_forms_of_one_title_the_labels_decide():
     assert forms.find([ExtractedPage(1, text)]).value == "B-01"
 
 
+def test_what_changes_before_a_title_is_not_searched_for():
+    """Of `{county}{town}{village}` before it every way to share out a text would be tried."""
+    gaps = "".join(f"{{place{number}}}" for number in range(12))
+    forms = KnownForms({"GL-02": FormMarks(f"{gaps}高龄{gaps}花名册{gaps}", frozenset())})
+    text = "某县某镇某村" * 2000
+    assert forms.find([ExtractedPage(1, text)]) is None
+    found = forms.find([ExtractedPage(1, "某县高龄老人补贴花名册")])
+    assert found is not None
+    assert found.value == "GL-02"
+
+
 def test_nothing_is_known_of_nothing():
     """Neither of a blank page nor without forms."""
     assert FORMS.find([ExtractedPage(1, " ")]) is None
