@@ -63,6 +63,12 @@ def count_mended(own: Batch, rows: Sequence[ShownRow]) -> int:
     return sum(key in wrong for key in own.rows.values_list("key", flat=True)) if wrong else 0
 
 
+def count_issued(own: Batch, rows: Sequence[ShownRow]) -> int:
+    """Rows of the roster as it is now whose documents are issued."""
+    issued = set(own.rows.values_list("key", flat=True))
+    return sum(one.key in issued for one in rows)
+
+
 def count_left(own: Batch, rows: Sequence[ShownRow]) -> int:
     """Rows that can be issued and are not yet; of equal rows one."""
     good = {one.key for one in rows if not one.wrong}

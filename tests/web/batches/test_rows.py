@@ -42,6 +42,12 @@ def posted(browser, address):
     return data
 
 
+def figures(shown):
+    """The numbers at the head of a batch's page."""
+    found = re.findall(r'<div class="figure[^"]*">(.*?)</div>', shown, re.S)
+    return [" ".join(re.sub(r"<[^>]*>", " ", one).split()) for one in found]
+
+
 def test_a_row_stands_on_the_page_with_what_is_wrong(checked):
     """Its values typed in, its problems at their fields, nothing of a person in the address."""
     browser, batch = checked
@@ -74,7 +80,9 @@ def test_a_mended_row_is_issued_as_the_document_of_its_batch(checked):
     assert (row.batch, row.position, row.issued) == (batch, 2, issued)
     assert browser.get(address)["Location"] == f"/documents/{issued.pk}"
     assert browser.post(address, data)["Location"] == f"/documents/{issued.pk}"
-    assert "还有 2 户可以出具" in page(browser, batch)
+    shown = page(browser, batch)
+    assert "还有 2 户可以出具" in shown
+    assert figures(shown) == ["3 户", "3 可以出具（其中 1 户已出具）", "0 要更正"]
     browser.post(f"/batches/{batch.pk}/start", {"merge": "on"})
     run_next(config())
     assert Issued.objects.count() == 3
@@ -83,6 +91,8 @@ def test_a_mended_row_is_issued_as_the_document_of_its_batch(checked):
     sheet.cell(3, column_of(sheet, "联系电话")).value = "13991500002"
     upload(browser, as_bytes(mended), f"/batches/{batch.pk}/roster")
     run_next(config())
+    assert figures(page(browser, batch))[1] == "3 可以出具（其中 3 户已出具）"
+    assert browser.get(address)["Location"] == f"/documents/{issued.pk}"
     browser.post(f"/batches/{batch.pk}/start", {"merge": "on"})
     run_next(config())
     assert Issued.objects.count() == 3
