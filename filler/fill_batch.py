@@ -9,7 +9,7 @@ import datetime as dt
 import itertools
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,7 +113,8 @@ def check_batch(
 ) -> Preflight:
     """Read every row as a form and judge it; nothing is issued.
 
-    What `batch` has issued already is done: its rows are not held against their own documents.
+    What `batch` has issued already is done: its rows are not held against their own documents,
+    and a row that was changed since is told of its document instead.
     """
     store, of = DatabaseCaseStore(office.issued, office.sees), len(given.roster.records)
     preflight = check_roster(
@@ -126,7 +127,10 @@ def check_batch(
         forbid=office.forbid,
         told=lambda done: stage("逐行核对", done, of),
     )
-    return preflight.settled(batch.rows.values_list("key", flat=True)) if batch else preflight
+    if batch is None:
+        return preflight
+    known = list(BatchLedger(batch, office.issued, office.sees).issued())
+    return _told_of_documents(preflight.settled(one.key for one in known), known)
 
 
 def marked_copy(given: GivenRoster, preflight: Preflight, told: FileProperties) -> bytes | None:
@@ -157,7 +161,10 @@ def issue_batch(
     places = [_Place(one, number) for number, one in enumerate(preflight.checked, start=1)]
     good = [place for place in places if not place.checked.problems]
     known = {record.key: record for record in ledger.issued()}
-    changed = dict(_changed(good, preflight.checked, known.values()))
+    changed = {
+        place.position: problem
+        for place, _, problem in _changed(good, preflight.checked, known.values())
+    }
     waiting = [
         place for place in good if place.checked.key not in known and place.position not in changed
     ]
@@ -219,18 +226,29 @@ def _failed(place: _Place, error: Exception) -> PlacedProblem:
     return _problem(place.checked, problem)
 
 
+def _told_of_documents(preflight: Preflight, known: Sequence[IssuedRecord]) -> Preflight:
+    """Each row that was changed after its document was issued stands for that document."""
+    checked = list(preflight.checked)
+    places = [_Place(one, at) for at, one in enumerate(checked, start=1)]
+    for place, before, problem in _changed(places, preflight.checked, known):
+        told = replace(place.checked, key=before.key, problems=(problem,), warnings=())
+        checked[place.position - 1] = told
+    return replace(preflight, checked=tuple(checked))
+
+
 def _changed(
-    good: Iterable[_Place], checked: Sequence[CheckedRecord], known: Iterable[IssuedRecord]
-) -> Iterator[tuple[int, PlacedProblem]]:
+    places: Iterable[_Place], checked: Sequence[CheckedRecord], known: Iterable[IssuedRecord]
+) -> Iterator[tuple[_Place, IssuedRecord, PlacedProblem]]:
     """Records of people this batch issued before, from a row that has since been changed."""
-    keys = {one.key for one in checked}
-    gone = {record.person: record for record in known if record.key not in keys and record.person}
-    for place in good:
+    keys, documents = {one.key for one in checked}, list(known)
+    gone = {one.person: one for one in documents if one.key not in keys and one.person}
+    settled = {one.key for one in documents}
+    for place in places:
         before = gone.get(digest_person(place.checked.person))
-        if before and place.checked.person:
+        if before and place.checked.key not in settled:
             what = f"本批次已为此人出具（{before.case_no}），内容有改动，没有重复出具"
             do = "确需更正，从“已出具”中打开那一份重新填写"
-            yield place.position, _problem(place.checked, Problem("整行", what, do))
+            yield place, before, _problem(place.checked, Problem("整行", what, do))
 
 
 def _problem(one: CheckedRecord, problem: Problem) -> PlacedProblem:

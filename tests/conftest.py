@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 _folder = Path(tempfile.mkdtemp(prefix="minzheng-test-"))
 #: Set by tests/database/on_server.py, when the tables are to lie on a server.
@@ -15,6 +16,10 @@ os.environ["MINZHENG_CONFIG"] = str(_folder / "config.toml")
 # Commands that tests start find what Python compiled, as users' do: some hundred processes.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# On a busy machine an example takes long, and so does finding one: nothing is wrong with either.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 
 @pytest.fixture

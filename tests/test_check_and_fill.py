@@ -7,8 +7,10 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docxtpl import DocxTemplate
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from filler.errors import TemplateError
 from filler.word.compiled_template import CompiledTemplate
@@ -38,6 +40,51 @@ def test_a_remark_without_end_takes_no_rows_with_it(tag):
         data = saved(table)
         assert problems_of(data)
         assert is_refused(data)
+
+
+@pytest.mark.parametrize("holder", ["hyperlink", "fldSimple", "sdt"])
+@pytest.mark.parametrize(
+    ("parts", "made"),
+    [
+        (("前", "{{ a }}", "后"), "前某人后"),
+        (("前{{ ", "a", " }}后"), "前某人后"),
+        (("前{", "{ a }", "}后"), "前某人后"),
+        (("{% if ", "a", " %}甲{% endif %}"), "甲"),
+        (("前{{ ", "a }}", "后"), ""),
+        (("前", "{{ a", " }}后"), ""),
+        (("{% if a", " %}甲{% endif %}", ""), ""),
+    ],
+)
+def test_a_link_within_a_tag_is_dropped_and_one_that_ends_within_is_refused(holder, parts, made):
+    """As docxtpl does the one; of the other it makes a file whose parts lie in each other."""
+    attribute, opened, closed = {
+        "hyperlink": ('w:anchor="x"', "", ""),
+        "fldSimple": ('w:instr="AUTHOR"', "", ""),
+        "sdt": ("", "<w:sdtContent>", "</w:sdtContent>"),
+    }[holder]
+    document, (before, inside, after) = new_document(), parts
+    paragraph = document.add_paragraph(before)
+    run = f'<w:r><w:t xml:space="preserve">{inside}</w:t></w:r>'
+    xml = f"<w:{holder} {nsdecls('w')} {attribute}>{opened}{run}{closed}</w:{holder}>"
+    paragraph._p.append(parse_xml(xml))
+    paragraph.add_run(after)
+    data = saved(document)
+    assert (bool(problems_of(data)), is_refused(data)) == (not made, not made)
+    if made:
+        ours = CompiledTemplate(data, "x.docx").render({"a": "某人"})
+        assert words_of(ours) == words_of(by_docxtpl(data, {"a": "某人"})) == made
+
+
+def words_of(data):
+    """All text of the body."""
+    return "".join(etree.fromstring(text_of(data).encode()).itertext()).strip()
+
+
+def by_docxtpl(data, context):
+    stream, made = DocxTemplate(io.BytesIO(data)), io.BytesIO()
+    stream.render(context)
+    stream.save(made)
+    return made.getvalue()
 
 
 def text_of(data):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.db.migrations.loader import MigrationLoader
+from hypothesis import HealthCheck, settings
 
 from minzheng.cli.parser import COMMANDS
 
@@ -240,3 +241,14 @@ def test_what_the_docs_name_is_there():
         for path in re.findall(r"`([a-z_]+/[\w./]+\.py)`", page.read_text(encoding="utf-8"))
     }
     assert {one for one in named if not (PROJECT / one[1]).exists()} == set()
+
+
+def test_no_property_test_fails_on_a_busy_machine():
+    """None has a time an example must keep, or must be found in, whatever settings it names."""
+    assert settings.default is not None
+    assert settings.default.deadline is None
+    assert HealthCheck.too_slow in settings.default.suppress_health_check
+    own = re.compile(r"suppress_health_check=\[[^]]*\]|deadline=(?!None)\w+")
+    texts = [file.read_text(encoding="utf-8") for file in (PROJECT / "tests").rglob("*.py")]
+    found = [one[0] for text in texts if "hypothesis" in text for one in own.finditer(text)]
+    assert [one for one in found if "too_slow" not in one and "[^" not in one] == []

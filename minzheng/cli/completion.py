@@ -45,7 +45,8 @@ _minzheng() {{
 complete -F _minzheng minzheng
 """
 _WORDS = 'COMPREPLY=($(compgen -W "{}" -- "$current"))'
-_FORMS = 'COMPREPLY=($(compgen -W "$(_minzheng_forms)" -- "$current"))'
+#: `db-01` is meant, too.
+_FORMS = 'COMPREPLY=($(compgen -W "$(_minzheng_forms)" -- "${current^^}"))'
 _FILES = "compopt -o default 2>/dev/null"  # readline's own, which knows names with spaces
 Action = argparse.Action
 

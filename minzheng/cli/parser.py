@@ -3,6 +3,7 @@
 import argparse
 import difflib
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -356,6 +357,14 @@ def _add_upgrade(parser: argparse.ArgumentParser) -> None:
     _add_backup_key(parser, "备份不加密（含全部个人信息和密钥，慎用）")
 
 
+def _add_completion(command: argparse.ArgumentParser) -> None:
+    program = Path(sys.executable).with_name("minzheng")
+    command.epilog = (
+        f'在 ~/.bashrc 末尾加一行 eval "$({program} completion)"，再打开一个终端即可用；'
+        "只在这一个终端里用的，直接运行这一行。"
+    )
+
+
 def _add_nothing(parser: argparse.ArgumentParser) -> None:
     """These commands take only the common options."""
 
@@ -409,7 +418,11 @@ COMMANDS: dict[str, tuple[str, str, Add]] = {
         _add_differences,
     ),
     "demo": ("office.demo", "在一个文件夹里放好示范设置和示范档案", _add_demo),
-    "completion": ("completion", "给出 bash 的补全脚本：按 Tab 补全命令、选项、表号", _add_nothing),
+    "completion": (
+        "completion",
+        "给出 bash 的补全脚本：按 Tab 补全命令、选项、表号",
+        _add_completion,
+    ),
 }
 #: These touch no data folder.
 NEEDS_NOTHING = frozenset({"demo", "completion"})

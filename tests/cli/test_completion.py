@@ -1,6 +1,8 @@
 """`minzheng completion`: the script, run by bash itself."""
 
 import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -38,6 +40,7 @@ def test_commands_are_completed(tmp_path):
         (["fill", "DB-0"], ["DB-00", "DB-01", "DB-02", "DB-03", "DB-04", "DB-05"]),
         (["fill", "--pdf", "COM-03"], ["COM-03", "COM-03S"]),
         (["roster", "ET-08"], ["ET-08"]),
+        (["roster", "et-0"], [f"ET-0{at}" for at in range(9)]),
         (["check-template", "--form", "GL-06"], ["GL-06"]),
         (["fill", "--te"], ["--template-answers"]),
         (["fill", "DB-01", "--answers", "a.toml", "--o"], ["--out"]),
@@ -56,6 +59,14 @@ def test_files_are_left_to_the_shell(tmp_path):
     """Which knows names with spaces: nothing is offered in their place."""
     assert completed(tmp_path, "batch", "ZF-01", "") == []
     assert completed(tmp_path, "fill", "DB-01", "--answers", "") == []
+
+
+def test_the_help_gives_the_line_that_works_from_everywhere(capsys):
+    """A shell starts in the home folder: with the whole path."""
+    assert main(["completion", "--help"]) == 0
+    told = "".join(capsys.readouterr().out.split())
+    assert f'eval"$({Path(sys.executable).with_name("minzheng")}completion)"' in told
+    assert "~/.bashrc" in told
 
 
 def test_the_command_prints_the_script(capsys):

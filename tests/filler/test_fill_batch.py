@@ -8,6 +8,7 @@ from django.db import DataError, IntegrityError
 from docx.shared import Pt
 
 from filler import fill_batch as module
+from filler.carry_over.running_cases import NEW_CASE
 from filler.fill_batch import (
     GivenRoster,
     Office,
@@ -221,6 +222,30 @@ def test_a_batch_is_not_held_against_its_own_documents(catalogue, answers_of, of
     assert "完全相同" in str(again.checked[1].problems[-1])
     outcome = issue_batch(again, batch, office)
     assert (outcome.issued, outcome.skipped) == (0, 1)
+
+
+def test_a_row_changed_after_its_document_is_told_of_the_document(catalogue, answers_of, office):
+    """Not asked to name the very case that the document began; who follows would issue two."""
+    batch = Batch.objects.create(key="低保", form_id="DB-01", issued_by="测试员")
+
+    def check(**more):
+        roster = Roster(
+            (Record("名单", 2, answers_of("DB-01") | more),),
+            {"名单": TableLayout("名单", 1, {})},
+            {},
+        )
+        given = GivenRoster(b"", "名单.xlsx", catalogue.form("DB-01"), roster)
+        return check_batch(given, office, batch=batch)
+
+    assert issue_batch(check(), batch, office).issued == 1
+    document = batch.rows.get()
+    for more in ({"phone": "13991500009"}, {"phone": "1399"}, {"case_no": NEW_CASE}):
+        again = check(**more)
+        (row,) = again.checked
+        (told,) = row.problems
+        assert f"本批次已为此人出具（{document.issued.case_no}）" in told.problem.what
+        assert row.key == document.key
+        assert issue_batch(again, batch, office).issued == 0
 
 
 def test_a_household_that_others_decided_meanwhile_is_refused(catalogue, answers_of, office):

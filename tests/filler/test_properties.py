@@ -87,7 +87,9 @@ def test_terms_add_up(day, first, second):
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(text=TEXTS)
 def test_every_printable_text_is_found_again_in_the_document(catalogue, answers_of, store, text):

@@ -22,7 +22,8 @@ def run(args: Namespace, config: Config) -> int:
     write_file(args.out, reissue(*store.printed(issued.pk)))
     what = f"重出 {issued.form_id} {issued.case_no} 文书号 {issued.pk}"
     write_down(config, Action.DOWNLOAD, what)
-    print(f"已重出 {issued.form_id} {issued.case_no}，与当时一字不差：{args.out}")
+    which = f"{issued.form_id} {issued.case_no}，表的版本 V{issued.version}"
+    print(f"已重出 {which}，与当时一字不差：{args.out}")
     return 0
 
 

@@ -24,6 +24,7 @@ from minzheng.accounts.models import Person
 from minzheng.county.config import Config
 from minzheng.county.errors import Problem
 from minzheng.inbox.uploads import remove_broken_off, yard_of
+from minzheng.web.forms.draft_deeds import leave_rows
 from minzheng.web.forms.own_area import outside_area
 from minzheng.web.forms.own_hand import strange_hand
 from minzheng.web.forms.record_gate import gate_of
@@ -79,6 +80,7 @@ def _run(config: Config, batch: Batch, area: Area, person: Person | None) -> Non
 def remove_files(config: Config, batch: Batch) -> None:
     """Delete a batch's roster and results; the issued documents stay."""
     shutil.rmtree(job_folder(config, batch).folder, ignore_errors=True)
+    leave_rows(batch.pk)
     batch.roster_name = ""
     batch.save(update_fields=["roster_name"])
 

@@ -34,7 +34,7 @@ from minzheng.web.batches.batch_deeds import (
 )
 from minzheng.web.batches.batch_worker import job_folder, remove_files
 from minzheng.web.batches.problem_groups import KINDS, count_kinds, group_problems
-from minzheng.web.batches.row_deeds import count_left, count_mended
+from minzheng.web.batches.row_deeds import count_issued, count_left, count_mended
 from minzheng.web.forms.visible_forms import forms_by_dossier, spec_of
 from minzheng.web.gate.access import needs
 from minzheng.web.gate.downloads import give_file
@@ -156,18 +156,20 @@ def _right_at_once(mine: QuerySet[Batch]) -> dict[str, int] | None:
 def _context(request: HttpRequest, own: Batch) -> dict[str, Any]:
     files = job_folder(config(), own)
     is_busy = own.state in BUSY
-    problems = [] if is_busy else files.problems()
+    problems, rows = ([], []) if is_busy else (files.problems(), files.rows())
+    refused = own.refused - count_mended(own, rows)
     only = request.GET.get("only", "")
     spec: FormSpec | None = forms().by_id.get(own.form_id)
     return {
         "batch": own,
         "form": spec,
         "is_busy": is_busy,
-        "good": own.total - own.refused,
-        "refused": own.refused if is_busy else own.refused - count_mended(own, files.rows()),
+        "good": own.total - refused,
+        "refused": refused,
         "issued": own.rows.count(),
+        "issued_of_these": count_issued(own, rows),
         "percent": own.done * 100 // own.of if own.of else 0,
-        "left": 0 if is_busy else count_left(own, files.rows()),
+        "left": count_left(own, rows),
         "problems": Paginator(group_problems(problems, only), _PROBLEMS).get_page(
             request.GET.get("page")
         ),

@@ -1,5 +1,6 @@
 """One row of a roster on the page of its form: read again, filled in, issued for its batch."""
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ from filler.values.read_value import WrongValueError, read_value
 from minzheng.county.errors import Problem
 from minzheng.county.writing.id_card import normalise_id
 from minzheng.web.batches.batch_worker import job_folder
+from minzheng.web.forms.draft_deeds import page_address, row_asked
 from minzheng.web.forms.form_deeds import Asked, issue_asked, today
 from minzheng.web.forms.form_shown import first_answers
 from minzheng.web.forms.issued_documents import case_store
@@ -46,6 +48,20 @@ def row_at(own: Batch, position: int) -> ShownRow:
     return row
 
 
+def row_token(own: Batch, row: ShownRow) -> str:
+    """Under which what is typed on the page of a row is kept: the same whenever it is opened."""
+    return hashlib.sha256(f"{own.key}{row.key}".encode()).hexdigest()[:16]
+
+
+def address_of_draft(own: Batch, token: str) -> str:
+    """Where a row stands now of which something is kept; gone from the roster, its form."""
+    rows = job_folder(config(), own).rows()
+    position = next((one.position for one in rows if row_token(own, one) == token), None)
+    if position is None:
+        return page_address(own.form_id, "", token)
+    return page_address(own.form_id, row_asked(own.pk, position), token)
+
+
 def issued_for(own: Batch, row: ShownRow) -> int | None:
     """The document that was issued for a row."""
     return own.rows.filter(key=row.key).values_list("issued", flat=True).first()
@@ -61,6 +77,12 @@ def count_mended(own: Batch, rows: Sequence[ShownRow]) -> int:
     """Rows that were wrong in the roster and are issued from the page."""
     wrong = {one.key for one in rows if one.wrong}
     return sum(key in wrong for key in own.rows.values_list("key", flat=True)) if wrong else 0
+
+
+def count_issued(own: Batch, rows: Sequence[ShownRow]) -> int:
+    """Rows of the roster as it is now whose documents are issued."""
+    issued = set(own.rows.values_list("key", flat=True))
+    return sum(one.key in issued for one in rows)
 
 
 def count_left(own: Batch, rows: Sequence[ShownRow]) -> int:

@@ -1,5 +1,6 @@
 """The rows of a batch, one by one: each may be filled in on the page of its form."""
 
+from dataclasses import replace
 from functools import partial
 
 from django.core.paginator import Paginator
@@ -12,11 +13,21 @@ from minzheng.accounts.rights import Right
 from minzheng.web.batches.batch_deeds import BUSY, own_batch
 from minzheng.web.batches.batch_worker import job_folder
 from minzheng.web.batches.row_deeds import (
+    address_of_draft,
     answers_of,
     issue_row,
     issued_for,
     issued_of_rows,
     row_at,
+    row_token,
+)
+from minzheng.web.forms.draft_deeds import (
+    TOKEN,
+    keep_posted,
+    opened_row,
+    posted_page,
+    row_asked,
+    usable,
 )
 from minzheng.web.forms.form_deeds import read_asked
 from minzheng.web.forms.form_turns import take_turn
@@ -45,18 +56,29 @@ def rows(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(Right.FILL, Action.CHANGE)
+@needs(Right.FILL, Action.CHANGE, is_kept=True)
 def fill_row(request: HttpRequest, number: int, position: int) -> HttpResponse:
     """The page of the form with a row's values typed in; issued, it is that row's document."""
     own = own_batch(request, number, f"第 {position} 户")
     spec = spec_of(request, own.form_id)
     if own.state in BUSY:
         return redirect("batch", number=own.pk)
-    row = row_at(own, position)
+    given, row = request.GET.get(TOKEN, ""), row_at(own, position)
+    token = row_token(own, row)
+    if request.method == "GET" and given and given != token:  # the roster was given again
+        return redirect(address_of_draft(own, given))
     before = issued_for(own, row)
     if before is not None:
         return redirect("document", number=before)
-    if request.method == "GET":
+    row_of = row_asked(own.pk, position)
+    page = opened_row(request, spec, token, row_of)
+    kept = page.posted
+    if request.method == "GET" and kept is not None:
+        posted = usable(request, spec, kept)
+        asked = read_asked(request, spec, posted.answers)
+        if not (page.draft and page.draft.is_checked):
+            posted = replace(posted, problems=tuple(asked.read.problems))
+    elif request.method == "GET":
         found = answers_of(request, own, spec, row)
         asked = read_asked(request, spec, found.answers)
         unread = {fault.field for fault in found.faults}
@@ -67,8 +89,13 @@ def fill_row(request: HttpRequest, number: int, position: int) -> HttpResponse:
         posted = with_chosen_case(
             request, with_photos(request, spec, read_post(spec, request.POST))
         )
+        page = keep_posted(
+            request, spec, posted, posted_page(request.POST), row_of,
+            is_checked=request.POST.get("action", "") in ("", "check", "issue"),
+        )  # fmt: skip
+        page = replace(page, row_of=row_of)
         asked = read_asked(request, spec, posted.answers)
     said = f"花名册《{own.roster_name}》{row.sheet} 第 {row.row} 行的内容已填好。"
     said += "核对、改正后生成，这一户就不会再按花名册出具。"
     issue = partial(issue_row, own=own, row=row)
-    return take_turn(request, asked, posted, issue=issue, said=said)
+    return take_turn(request, asked, posted, page, issue=issue, said=said)

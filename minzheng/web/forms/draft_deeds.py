@@ -17,7 +17,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from filler.form.forms import FormSpec
-from filler.models import Draft
+from filler.models import Batch, Draft
 from filler.records.drafts import Typed, drafts_of, issued_from, keep_typed, note_issued
 from filler.values.read_answers import is_blank
 from minzheng.accounts.rights import Right, may
@@ -39,7 +39,7 @@ _writers: OrderedDict[str, str] = OrderedDict()
 #: Of a page's address: what its form was begun from.
 _BEGUN_FROM = (
     "case_no", "from_case", "person", "corrects", "town", "village", "month", "scheme", "as_of",
-    "pay_date",
+    "pay_date", "batch", "row",
 )  # fmt: skip
 _LONGEST_ASKED = Draft._meta.get_field("asked").max_length
 _PLAIN = re.compile(r"[A-Za-z0-9一-鿿-]{1,40}")
@@ -55,6 +55,7 @@ class Page:
     known: str = ""
     is_apart: bool = False  #: another window wrote on it meanwhile: this one is kept beside it
     typed: Typed | None = None  #: what was posted from it
+    row_of: str = ""  #: which row of which batch it is, as `asked` of its draft; none: empty
 
     @property
     def posted(self) -> Posted | None:
@@ -72,6 +73,22 @@ def opened_page(request: HttpRequest, spec: FormSpec) -> Page:
     draft = mine.filter(token=token).first()
     is_free = draft is None and not Draft.objects.filter(token=token).exists()
     return _in_new_window(token if draft or is_free else new_token(), draft)
+
+
+def opened_row(request: HttpRequest, spec: FormSpec, token: str, row_of: str) -> Page:
+    """The page of a row of a batch: with what its clerk typed on it before."""
+    draft = unfinished(request).filter(form_id=spec.id, token=token).first()
+    return replace(_in_new_window(token, draft), row_of=row_of)
+
+
+def row_asked(batch: int, position: int) -> str:
+    """What the draft of a row tells of where it was begun."""
+    return urlencode({"batch": batch, "row": position})
+
+
+def leave_rows(batch: int) -> None:
+    """The roster is gone: what was typed on its rows' pages is found as forms of their own."""
+    Draft.objects.filter(asked__startswith=f"batch={batch}&").update(asked="")
 
 
 def _in_new_window(token: str, draft: Draft | None) -> Page:
@@ -172,17 +189,38 @@ def take_kept(request: HttpRequest, address: str, kept: str) -> str:
     fields, asked = _fields_of(kept), begun_from(QueryDict(query))
     try:
         found = resolve(path)
-        if fields is None or found.url_name != "fill" or not may(signed_in(request), Right.FILL):
+        if fields is None or not may(signed_in(request), Right.FILL):
             return address
-        spec = spec_of(request, str(found.kwargs["form_id"]))
-    except (Resolver404, Http404):
+        if found.url_name == "batch-row":
+            form_id, asked = _begun_at_row(request, **found.kwargs)
+        elif found.url_name == "fill":
+            form_id = str(found.kwargs["form_id"])
+        else:
+            return address
+        spec = spec_of(request, form_id)
+    except (Resolver404, Http404, Batch.DoesNotExist):
         return "/"
     page = keep_posted(request, spec, read_post(spec, fields), posted_page(fields), asked)
     return page_address(spec.id, asked, page.token)
 
 
+def _begun_at_row(request: HttpRequest, number: int, position: int) -> tuple[str, str]:
+    """Which form the page of a row is, and what its draft tells; without a roster, a form."""
+    own = Batch.objects.get(pk=number, issued_by=signed_in(request).username)
+    return own.form_id, row_asked(number, position) if own.roster_name else ""
+
+
+def rows_address(row_of: str) -> str:
+    """Where the rows stand of which one is on the page; none: nowhere."""
+    return reverse("batch-rows", args=[QueryDict(row_of)["batch"]]) if row_of else ""
+
+
 def page_address(form_id: str, asked: str, token: str) -> str:
     """Where a page of a form is opened again: an address without a word of what was typed."""
+    told = QueryDict(asked)
+    if {"batch", "row"} <= told.keys() and told["batch"].isdecimal() and told["row"].isdecimal():
+        row = reverse("batch-row", args=[told["batch"], told["row"]])
+        return f"{row}?{urlencode({TOKEN: token})}"
     query = "&".join(filter(None, (asked, urlencode({TOKEN: token}))))
     return f"{reverse('fill', args=[form_id])}?{query}"
 

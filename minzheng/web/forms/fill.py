@@ -82,7 +82,7 @@ def preview_form(request: HttpRequest, form_id: str) -> HttpResponse:
     spec = spec_of(request, form_id)
     posted = with_photos(request, spec, read_post(spec, request.POST))
     page_of_it = posted_page(request.POST)
-    if request.POST.get(TOKEN):  # the row of a batch is kept in its roster
+    if request.POST.get(TOKEN):
         page_of_it = keep_posted(request, spec, posted, page_of_it, begun_from(request.GET))
     read = read_asked(request, spec, posted.answers, corrected_document(request, spec)).read
     page = make_page(posted, read, (*posted.problems, *read.problems))

@@ -18,6 +18,7 @@ from minzheng.web.forms.draft_deeds import (
     forget_page,
     new_token,
     page_address,
+    rows_address,
     sent_before,
     unfinished,
 )
@@ -88,7 +89,7 @@ def _open(
 ) -> HttpResponse:
     """The page with what earlier papers offer where nothing was typed yet."""
     is_opened, draft = request.method == "GET", page.draft if page else None
-    is_as_left = is_opened and (page is None or draft is not None)
+    is_as_left = is_opened and (page is None or bool(page.row_of) or draft is not None)
     offered = NOTHING_OFFERED if is_as_left else offered_to(request, asked)
     filled = with_offers(asked.read.spec, posted, offered)
     if filled.answers != posted.answers:
@@ -171,9 +172,9 @@ def show_form(
 
 def _as_kept(request: HttpRequest, form_id: str, page: Page) -> dict[str, Any]:
     """Under which address what is typed here is found again."""
-    begun = begun_from(request.GET)
+    begun = page.row_of or begun_from(request.GET)
     others = 0
-    if request.method == "GET":
+    if request.method == "GET" and not page.row_of:
         mine = unfinished(request).filter(form_id=form_id)
         others = mine.exclude(token=page.token).count()
     return {
@@ -184,6 +185,7 @@ def _as_kept(request: HttpRequest, form_id: str, page: Page) -> dict[str, Any]:
         "begun": begun,
         "kept": page.draft,
         "own_address": page_address(form_id, begun, page.token),
-        "fresh_address": page_address(form_id, begun, new_token()),
+        "fresh_address": "" if page.row_of else page_address(form_id, begun, new_token()),
         "others": others,
+        "rows_address": rows_address(page.row_of),
     }

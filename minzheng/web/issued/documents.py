@@ -33,6 +33,7 @@ from minzheng.web.issued.documents_shown import (
     name_of_issuer,
     places_in,
     rows_of,
+    version_of,
 )
 from minzheng.web.issued.sought_documents import narrowed, read_sought, seen_documents
 
@@ -87,6 +88,7 @@ def _show(request: HttpRequest, issued: Issued, trouble: str = "") -> HttpRespon
         "issued": issued,
         "issuer": name_of_issuer(issued.issued_by),
         "title": _titles().get(issued.form_id, ""),
+        "version": version_of(issued, spec),
         "warnings": _warnings_of(request, issued, spec) if spec else (),
         "trouble": trouble,
         "scans": scans_of(request, issued),

@@ -1,10 +1,12 @@
 """What the list of issued documents shows: rows, and what may be chosen to narrow it."""
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from filler.form.forms import FormSpec
 from filler.models import Issued
 from minzheng.accounts.areas import Area
 from minzheng.accounts.models import Person
@@ -33,6 +35,23 @@ def rows_of(
         place = "".join(str(one.answers.get(slug, "")) for slug in ("town", "village"))
         title = titles.get(one.form_id, one.form_id)
         yield Row(one, title, name, place, issuers.get(one.issued_by, one.issued_by))
+
+
+def version_of(issued: Issued, spec: FormSpec | None) -> str:
+    """Which version of its form a document is, and whether that is not today's."""
+    if spec is None:
+        news = "这张表已停用"
+    elif spec.version != issued.version:
+        news = f"现在填的是 V{spec.version}"
+    elif issued.template_sha256 and issued.template_sha256 != _digest_of(spec):
+        news = "模板后来改过"
+    else:
+        return f"V{issued.version}"
+    return f"V{issued.version}（{news}，重出仍用当时的）"
+
+
+def _digest_of(spec: FormSpec) -> str:
+    return hashlib.sha256(spec.docx.read_bytes()).hexdigest()
 
 
 def name_of_issuer(username: str) -> str:

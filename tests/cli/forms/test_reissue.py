@@ -19,7 +19,7 @@ def test_a_document_is_made_again_and_it_is_written_down(tmp_path, capsys):
     number = Issued.objects.get().pk
     assert main(["reissue", str(number), "--out", str(again)]) == 0
     assert again.read_bytes() == first.read_bytes()
-    assert "一字不差" in capsys.readouterr().out
+    assert "，表的版本 V1，与当时一字不差" in capsys.readouterr().out
     entry = AuditEntry.objects.latest("pk")
     assert (entry.action, entry.what.partition(" ")[0]) == ("下载", "重出")
 

@@ -179,7 +179,9 @@ def rosters(draw):
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(rosters())
 def test_nobody_is_lost_whatever_a_sheet_looks_like(spec, made):

@@ -3,14 +3,16 @@
 import re
 
 import pytest
+from django.test import Client
 
-from filler.models import Batch, BatchRow, Issued
-from minzheng.accounts.models import Role
+from filler.models import Batch, BatchRow, Draft, Issued
+from minzheng.accounts.models import Person, Role
 from minzheng.web.batches.batch_worker import run_next
 from minzheng.web.gate.office import config
 from tests.filler.rosters import PEOPLE, as_bytes, column_of
 from tests.web.batches.conftest import book, page, upload
 from tests.web.forms.conftest import field
+from tests.web.home.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +42,12 @@ def posted(browser, address):
         chosen = re.search(r"<option[^>]*selected[^>]*>\s*([^<]*?)\s*<", options)
         data[name] = chosen[1] if chosen else ""
     return data
+
+
+def figures(shown):
+    """The numbers at the head of a batch's page."""
+    found = re.findall(r'<div class="figure[^"]*">(.*?)</div>', shown, re.S)
+    return [" ".join(re.sub(r"<[^>]*>", " ", one).split()) for one in found]
 
 
 def test_a_row_stands_on_the_page_with_what_is_wrong(checked):
@@ -74,7 +82,9 @@ def test_a_mended_row_is_issued_as_the_document_of_its_batch(checked):
     assert (row.batch, row.position, row.issued) == (batch, 2, issued)
     assert browser.get(address)["Location"] == f"/documents/{issued.pk}"
     assert browser.post(address, data)["Location"] == f"/documents/{issued.pk}"
-    assert "还有 2 户可以出具" in page(browser, batch)
+    shown = page(browser, batch)
+    assert "还有 2 户可以出具" in shown
+    assert figures(shown) == ["3 户", "3 可以出具（其中 1 户已出具）", "0 要更正"]
     browser.post(f"/batches/{batch.pk}/start", {"merge": "on"})
     run_next(config())
     assert Issued.objects.count() == 3
@@ -83,6 +93,8 @@ def test_a_mended_row_is_issued_as_the_document_of_its_batch(checked):
     sheet.cell(3, column_of(sheet, "联系电话")).value = "13991500002"
     upload(browser, as_bytes(mended), f"/batches/{batch.pk}/roster")
     run_next(config())
+    assert figures(page(browser, batch))[1] == "3 可以出具（其中 3 户已出具）"
+    assert browser.get(address)["Location"] == f"/documents/{issued.pk}"
     browser.post(f"/batches/{batch.pk}/start", {"merge": "on"})
     run_next(config())
     assert Issued.objects.count() == 3
@@ -104,6 +116,89 @@ def test_a_good_row_can_be_filled_in_on_the_page_too(checked):
     browser.post(f"/batches/{batch.pk}/start")
     run_next(config())
     assert Issued.objects.count() == 2
+
+
+def test_what_is_typed_on_the_page_of_a_row_is_kept(checked):
+    """As on the form's own page: the start page leads back to the row, and there it is."""
+    browser, batch = checked
+    address = f"/batches/{batch.pk}/rows/2"
+    shown = browser.get(address).content.decode()
+    assert not Draft.objects.exists()
+    typed = posted(browser, address) | {"phone": "13991500001", "interviewee": "测试邻居"}
+    asked = re.search(r'hx-post="(/forms/ZF-01/preview[^"]*)"', shown)[1].replace("&amp;", "&")
+    browser.post(asked, typed)
+    (link,) = re.findall(rf'class="next" href="({address}[^"]*)"', start_page(browser))
+    for here in (link, address):
+        shown = browser.get(here).content.decode()
+        assert 'value="13991500001"' in field(shown, "phone")
+        assert 'value="测试邻居"' in field(shown, "interviewee")
+        assert "没填完的已经取来" in shown
+        assert "另填一份新的" not in shown
+        assert f'href="/batches/{batch.pk}/rows"' in shown
+    answer = browser.post(address, posted(browser, address))
+    document = Issued.objects.get()
+    assert answer["Location"] == f"/documents/{document.pk}"
+    assert BatchRow.objects.get().issued == document
+    assert document.answers["interviewee"] == "测试邻居"
+    assert address not in start_page(browser)
+
+
+def test_what_is_wrong_with_a_kept_row_is_said_again(checked):
+    """Once, whether it was checked or not."""
+    browser, batch = checked
+    address = f"/batches/{batch.pk}/rows/2"
+    for action in ("keep", "check"):
+        browser.post(address, posted(browser, address) | {"action": action, "name": "测试乙"})
+        shown = browser.get(address).content.decode()
+        assert 'value="测试乙"' in field(shown, "name")
+        assert "1 处需要更正" in shown
+
+
+def test_a_row_typed_after_the_session_ran_out_is_there_after_the_sign_in(checked):
+    """On its own page, not as another form of the same person."""
+    browser, batch = checked
+    person = Person.objects.get(username=batch.issued_by)
+    person.set_password(PASSWORD)
+    person.save()
+    address = f"/batches/{batch.pk}/rows/2"
+    browser.force_login(person)
+    typed = posted(browser, address) | {"phone": "13991500001"}
+    answer = Client().post(address, typed)
+    assert answer.status_code == 401
+    sent = {name: answer.context[name] for name in ("next", "kept")}
+    late = Client()
+    answer = late.post("/sign-in", sent | {"username": person.username, "password": PASSWORD})
+    assert answer["Location"].startswith(address)
+    assert 'value="13991500001"' in field(late.get(answer["Location"]).content.decode(), "phone")
+
+
+def test_what_was_typed_outlives_the_roster(checked):
+    """The row stands elsewhere, or nowhere, or the batch was put away: it is found all the same."""
+    browser, batch = checked
+    address = f"/batches/{batch.pk}/rows/2"
+    browser.post(address, posted(browser, address) | {"action": "keep", "name": "测试乙"})
+    link = f"{address}?draft={Draft.objects.get().token}"
+    fewer = book()
+    fewer.worksheets[0].delete_rows(2)
+    fewer.worksheets[1].delete_rows(2)
+    upload(browser, as_bytes(fewer), f"/batches/{batch.pk}/roster")
+    run_next(config())
+    moved = browser.get(link)["Location"]
+    assert moved.startswith(f"/batches/{batch.pk}/rows/1?")
+    assert 'value="测试乙"' in field(browser.get(moved).content.decode(), "name")
+    none = book()
+    none.worksheets[0].delete_rows(3)
+    none.worksheets[1].delete_rows(3)
+    upload(browser, as_bytes(none), f"/batches/{batch.pk}/roster")
+    run_next(config())
+    assert browser.get(link)["Location"].startswith("/forms/ZF-01?draft=")
+    browser.post(f"/batches/{batch.pk}/remove")
+    (link,) = re.findall(r'class="next" href="(/forms/ZF-01[^"]*)"', start_page(browser))
+    assert 'value="测试乙"' in field(browser.get(link).content.decode(), "name")
+
+
+def start_page(browser):
+    return browser.get("/").content.decode()
 
 
 def test_rows_are_those_of_their_clerk_and_area(checked, sign_in):

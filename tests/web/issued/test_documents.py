@@ -1,5 +1,7 @@
 """The pages of issued documents."""
 
+import re
+
 import pytest
 
 from filler.models import Issued
@@ -17,6 +19,24 @@ def test_a_document_is_made_again_to_the_letter(applied):
     answer = browser.get(f"/documents/{issued.pk}/reissue")
     assert answer.status_code == 409
     assert "没有保存当时的模板" in answer.content.decode()
+
+
+def test_a_document_of_a_former_version_says_which(applied):
+    """And that the form or its template is another now; it is made again as it was."""
+    browser, issued = applied
+    address = f"/documents/{issued.pk}"
+
+    def told():
+        page = browser.get(address).content.decode()
+        return re.search(r"<dt>表的版本</dt>\s*<dd>(.*?)</dd>", page)[1]
+
+    assert told() == "V1"
+    Issued.objects.update(template_sha256="0" * 64)
+    assert told() == "V1（模板后来改过，重出仍用当时的）"
+    Issued.objects.update(version="0")
+    assert told() == "V0（现在填的是 V1，重出仍用当时的）"
+    Issued.objects.update(form_id="XX-01")
+    assert told() == "V0（这张表已停用，重出仍用当时的）"
 
 
 @pytest.fixture
