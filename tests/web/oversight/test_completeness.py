@@ -57,6 +57,30 @@ def test_every_name_leads_to_the_person(sign_in, posted, monkeypatch, year, name
     assert ("还没到期的案件" in page) == (year > "2018")
 
 
+def test_what_is_missing_beyond_ten_is_folded(sign_in):
+    """A phone would show twenty screens; none is left out."""
+    for number in range(2, 14):
+        put_paper(
+            "钟宝镇", "旧城村", f"低保 {number}", dossier="DB", name=f"低保乙{number}", year="2018",
+            form_id="DB-01", case_no=f"DB-103200-2018-{number:04}", person="测试乙",
+        )  # fmt: skip
+    page = sign_in().get("/completeness/103200/DB/2018").content.decode()
+    first, folded = page.split("<summary>再看 3 项</summary>")
+    assert first.count('data-head="缺"') == 10
+    assert folded.count('data-head="缺"') == 3
+
+
+def test_what_is_not_due_is_not_called_missing(sign_in, posted, monkeypatch):
+    """On a phone each line is a card and says itself what it is."""
+    monkeypatch.setattr(timezone, "localdate", lambda *_: dt.date(2026, 9, 21))
+    browser = sign_in()
+    dates = dict.fromkeys(("apply_date", "accept_date", "fill_date"), "2026-09-01")
+    browser.post("/forms/DB-01", posted("DB-01") | dates)
+    page = browser.get("/completeness/103200/DB/2026").content.decode()
+    assert 'data-head="缺"' not in page.split("还没到期的案件", 1)[1]
+    assert 'data-head="还没到"' in page.split("还没到期的案件", 1)[1]
+
+
 def test_one_kind_of_gap_can_be_picked(sign_in):
     """For instance whoever lacks the approval."""
     put_paper(
