@@ -60,6 +60,7 @@ _SAID = (
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _SHORTEST_NAME = 2
 _ENDS = frozenset("村区")
+_SHORTEST_WHOLE = 3  #: 旧城村
 _SHORT = 2  #: figures of a year without its century
 
 
@@ -101,7 +102,7 @@ def part_word(word: str, county: County, today: dt.date) -> Parted:
     for one in found:
         word = word.replace(one.written, "\0", 1)
     villages = [one.village for one in found if one.village]
-    if not found and (alike := sounds_like(word, _names_by_sound(places))):
+    if not found and (alike := _sounding_village(word, places)):
         villages, word = [alike[1]], word.replace(alike[0], "\0", 1)
     bare = "" if villages or _is_of_the_trade(word, county) else _bare_name_at_start(word, places)
     if bare:
@@ -168,6 +169,13 @@ def _is_of_the_trade(word: str, county: County) -> bool:
     """Whether a word begins with one of the office: 民主评议 is not of 民主村."""
     folded = fold_for_search(word)
     return any(folded.startswith(one) for group in county.synonyms.groups for one in group)
+
+
+def _sounding_village(word: str, places: Places) -> tuple[str, str] | None:
+    """What of a word sounds like a village, and the village; a shorter word is not sounded."""
+    if len(word) < _SHORTEST_WHOLE:
+        return None
+    return sounds_like(word, _names_by_sound(places))
 
 
 @lru_cache(maxsize=4)
