@@ -21,7 +21,14 @@ def may_see(issued: Issued, place: Area, username: str) -> bool:
     """
     if issued.stopped_at or {code_of(issued.case_no), code_of(issued.form_id)} & place.forbidden:
         return False
-    return issued.issued_by == username or place.covers(issued.town, issued.village)
+    return issued.issued_by == username or place.covers(*_place_of(issued))
+
+
+def _place_of(issued: Issued) -> tuple[str, str]:
+    """Town and village of a document; of one that is not written yet, as its answers say."""
+    if issued.pk is None:
+        return str(issued.answers.get("town", "")), str(issued.answers.get("village", ""))
+    return issued.town, issued.village
 
 
 def may_see_photo(sha256: str, place: Area, username: str) -> bool:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from minzheng.county.registry.shown.registry_cells import Grid, grids_of, is_editable
 from minzheng.county.registry.shown.registry_guide import BY_NAME, RegistryFile
-from minzheng.county.registry.shown.unsure_rows import UnsureRow
+from minzheng.county.registry.shown.unsure_rows import UnsureRow, unsure_rows
 from minzheng.web.office.file_versions import FileVersions, digest
 from minzheng.web.office.registry_deeds import CheckedTable, check_table, versions_of_table
 from minzheng.web.office.registry_shown import (
@@ -20,6 +20,7 @@ from minzheng.web.office.registry_shown import (
     notes_of,
     parts_of,
     unsure_in,
+    with_links,
 )
 from minzheng.web.office.shipped_changes import sides_of
 
@@ -102,7 +103,9 @@ def table_page(
     grids = grids_of(one.name, shown)
     context = {
         **line_of(one),
-        "parts": list(map(_part_of, grids)) or parts_of(one.name, shown),
+        "parts": with_links(
+            list(map(_part_of, grids)) or parts_of(one.name, shown), unsure_rows(one.name, shown)
+        ),
         "is_editable": bool(grids),
         "rows": f"{reverse('registry-table', args=[one.name])}/rows/",
         "on": f"?on={found['sha256_new']}" if "sha256_new" in found else "",

@@ -4,8 +4,8 @@ import csv
 import difflib
 import io
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -24,11 +24,32 @@ class Part:
     title: str
     headings: list[str]
     rows: list[list[str]]
+    led_to: Mapping[int, str] = field(default_factory=dict)  #: rows that links lead to, from 1
 
     @property
-    def named_rows(self) -> list[list[tuple[str, str]]]:
-        """Each cell with its heading: on a phone a row stands as a card, without a head."""
-        return [list(zip(self.headings, row, strict=False)) for row in self.rows]
+    def named_rows(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Where a link leads to, if one does; each cell with the heading it needs.
+
+        On a phone a row stands as a card, without a head; its first cell is what it is about.
+        """
+        return [
+            (self.led_to.get(number, ""), self._named(row))
+            for number, row in enumerate(self.rows, start=1)
+        ]
+
+    def _named(self, row: Sequence[str]) -> list[tuple[str, str]]:
+        headings = ("", *self.headings[1:])
+        return [
+            (heading if cell else "", cell) for heading, cell in zip(headings, row, strict=False)
+        ]
+
+
+def with_links(parts: Sequence[Part], unsure: Sequence[UnsureRow]) -> list[Part]:
+    """The parts, each with the rows that wait to be confirmed: the list of those leads to them."""
+    return [
+        replace(part, led_to={one.number: one.key for one in unsure if one.part == number})
+        for number, part in enumerate(parts, start=1)
+    ]
 
 
 def parts_of(name: str, text: str) -> list[Part]:

@@ -22,9 +22,9 @@ def test_values_are_words():
 
 
 def test_each_cell_knows_its_heading():
-    """On a phone a row stands as a card, without a head over it."""
-    (part,) = parts_of("a.csv", "甲,乙\n1,\n")
-    assert part.named_rows == [[("甲", "1"), ("乙", "")]]
+    """On a phone a row stands as a card, without a head over it; the first is what it is about."""
+    (part,) = parts_of("a.csv", "甲,乙,丙\n1,2,\n")
+    assert part.named_rows == [("", [("", "1"), ("乙", "2"), ("", "")])]
 
 
 def test_a_table_that_cannot_be_read_says_where():

@@ -66,4 +66,4 @@ def test_rights_are_asked_of_the_filters():
     assert may_see(Visible()) == TRUE
     assert may_see(Visible(is_nothing=True)) == FALSE
     asked = may_see(Visible("甲镇", "乙村", frozenset(("LS", "ET"))))
-    assert asked.values == ("甲镇", "乙村", ["ET", "LS"])
+    assert asked.values == (["甲镇"], ["乙村"], ["ET", "LS"])
