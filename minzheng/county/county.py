@@ -116,10 +116,11 @@ def read_county(folder: Path = REGISTRY_FOLDER, program: Path | None = None) -> 
         RegistryError: with every mistake in every table.
     """
     try:
+        county = County(folder, **{name: _read(name, folder, program) for name in _TABLES})
         problems: list[Problem] = import_module(_OWN).find_own_problems(folder)
         if problems:
             raise RegistryError(problems)
-        return County(folder, **{name: _read(name, folder, program) for name in _TABLES})
+        return county
     except (RegistryError, OSError, *UNREADABLE) as error:
         problems = import_module(_FILES).find_registry_problems(folder)
         if not problems:

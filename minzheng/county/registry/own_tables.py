@@ -3,12 +3,11 @@
 What a county has no table of its own for is as the common table says.
 """
 
-import csv
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from minzheng.county.errors import Problem, RegistryError
+from minzheng.county.errors import UNREADABLE, Problem, RegistryError
 from minzheng.county.registry.desks import load_desks
 from minzheng.county.registry.places import load_places
 from minzheng.county.registry.standards import load_limits, load_standards
@@ -21,7 +20,6 @@ _OWN: dict[str, tuple[str, Callable[[Path], Any]]] = {
     "limits.toml": ("limits", load_limits),
     "desks.toml": ("desks", load_desks),
 }
-_UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, csv.Error)
 
 
 def read_own_tables(registry: Path, county: str) -> dict[str, Any]:
@@ -35,7 +33,7 @@ def read_own_tables(registry: Path, county: str) -> dict[str, Any]:
 
 
 def find_own_problems(registry: Path) -> list[Problem]:
-    """What is wrong with the tables of single counties."""
+    """What is wrong with the tables of single counties; the common ones are right."""
     return [one for folder in _folders(registry) for one in _problems_of(registry, folder)]
 
 
@@ -67,5 +65,5 @@ def _problems_in(folder: Path, name: str, where: str) -> Iterator[Problem]:
     except RegistryError as error:
         for one in error.problems:
             yield Problem(f"{where}/{one.where}", one.what, one.do, one.field)
-    except (*_UNREADABLE, OSError) as error:
+    except (*UNREADABLE, OSError) as error:
         yield Problem(f"{where}/{name}", f"读不出来（{error}）", "对照各县共用的表改正")

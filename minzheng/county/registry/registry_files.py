@@ -13,6 +13,7 @@ from minzheng.county.registry import (
     dossiers,
     eligibility,
     laws,
+    own_tables,
     paper_words,
     places,
     questions,
@@ -48,8 +49,14 @@ _RETENTION = ("dossier", "material", "period", "basis", "mark")
 
 
 def find_registry_problems(folder: Path) -> list[Problem]:
-    """Every mistake in every table of a folder, all at once."""
-    return [problem for one in FILES for problem in find_file_problems(folder, one.name)]
+    """Every mistake in every table of a folder, all at once.
+
+    Those of single counties are judged by the list of places, once that is right.
+    """
+    found = [problem for one in FILES for problem in find_file_problems(folder, one.name)]
+    if find_file_problems(folder, "towns_and_villages.csv"):
+        return found
+    return [*found, *own_tables.find_own_problems(folder)]
 
 
 def find_file_problems(folder: Path, name: str) -> list[Problem]:

@@ -10,6 +10,7 @@ from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.county import bureau_of, read_county
 from minzheng.county.errors import RegistryError
 from minzheng.county.registry.own_tables import find_own_problems
+from minzheng.county.registry.registry_files import find_registry_problems
 from tests.county.registry.several_counties import several_counties
 
 STANDARD = """
@@ -82,6 +83,17 @@ def test_a_wrong_table_of_a_county_is_told(registry, county, name, text, says):
         read_county(registry)
     assert says in str(told.value)
     assert find_own_problems(registry)
+
+
+def test_mistakes_of_a_county_are_told_with_all_others(registry):
+    """Where an upgrade, the doctor and the watcher ask whether all is right, too."""
+    own(registry, "平利县", "laws.toml", "")
+    assert [one.where for one in find_registry_problems(registry)] == ["counties/平利县/laws.toml"]
+    (registry / "desks.toml").write_text("不是表", encoding="utf-8")
+    with pytest.raises(RegistryError) as told:
+        read_county(registry)
+    assert "counties/平利县/laws.toml" in str(told.value)
+    assert "desks.toml" in str(told.value)
 
 
 def test_a_registry_without_such_tables_has_no_problem(registry):
