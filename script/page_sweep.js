@@ -14,6 +14,9 @@
   };
   const main = document.querySelector("main") ?? document.body;
 
+  const header = document.querySelector("header.top");
+  if (header && !header.querySelector("form.who")) told.push("the header knows nobody");
+
   const wide = document.documentElement.scrollWidth;
   if (wide > innerWidth) {
     const far = [...document.querySelectorAll("body *")].filter(
