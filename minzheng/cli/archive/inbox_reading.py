@@ -6,8 +6,8 @@ from archive_indexer.disk.service_lock import ServiceLock
 from archive_indexer.extract.effort import extract_scan
 from archive_indexer.extract.limits import Limits
 from archive_indexer.reading.pool import ReadingPool
-from minzheng.county.config import Config
 from minzheng.county.county import County
+from minzheng.county.settings.all_settings import Config
 from minzheng.inbox.service import InboxService, cutting_apart
 from minzheng.inbox.suggest import gather_knowledge
 
