@@ -1,6 +1,8 @@
 """Every test run has a config and a data folder of its own, made before Django starts."""
 
+import atexit
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -8,7 +10,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.running.in_memory import temporary_files_in_memory
+
+_place = temporary_files_in_memory()
 _folder = Path(tempfile.mkdtemp(prefix="minzheng-test-"))
+atexit.register(shutil.rmtree, _place or _folder, ignore_errors=True)
 #: Set by tests/database/on_server.py, when the tables are to lie on a server.
 _settings = os.environ.get("MINZHENG_TEST_SETTINGS", "")
 (_folder / "config.toml").write_text(_settings, encoding="utf-8")
