@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from archive_indexer.documents import (
     ArchiveFile,
@@ -33,6 +34,23 @@ _put: list[str] = []  #: paths a test put into the index
 #: A village's keeper: role, town, village.
 KEEPER = (Role.VILLAGE_KEEPER, "钟宝镇", "旧城村")
 ANSWERS = Path(__file__).resolve().parents[1] / "samples" / "answers"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_found_once() -> Iterator[None]:
+    """Every browser starts the layers of the office anew; what lies in static/ stays the same."""
+    found: dict[str, Any] = {}
+    find = WhiteNoiseMiddleware.add_files_from_finders
+
+    def find_once(layer: WhiteNoiseMiddleware) -> None:
+        if not found:
+            find(layer)
+            found.update(layer.files)
+        layer.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", find_once)
+        yield
 
 
 @pytest.fixture(autouse=True)
