@@ -1,6 +1,7 @@
 """Every test run has a config and a data folder of its own, made before Django starts."""
 
 import atexit
+import gc
 import os
 import shutil
 import sys
@@ -26,6 +27,11 @@ sys.dont_write_bytecode = False
 # On a busy machine an example takes long, and so does finding one: nothing is wrong with either.
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end: garbage is not looked for in it again and again."""
+    gc.freeze()
 
 
 @pytest.fixture

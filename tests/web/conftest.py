@@ -27,7 +27,10 @@ from archive_indexer.models import ArchivedFile
 from archive_indexer.stores import archived_files, contents, filings
 from filler.models import Issued
 from minzheng.accounts.models import Person, Role
+from minzheng.external.libreoffice import LibreOfficeMissingError
+from minzheng.policies import policy_book
 from minzheng.web.gate.office import audit_log, config
+from minzheng.web.policies import made_books
 from tests.web.several_counties import open_several
 
 _put: list[str] = []  #: paths a test put into the index
@@ -74,6 +77,21 @@ def _index_as_before() -> Iterator[None]:
 def counties(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The office serves two counties; the folder of its registry."""
     return open_several(tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def pdf_in_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The book of policies is given as PDF in the Word file it is made of.
+
+    That can be read as it is, where the text of a PDF is packed; and LibreOffice, which takes
+    9 CPU seconds for the book, is not started.
+    """
+
+    def refuse(word: bytes) -> bytes:
+        raise LibreOfficeMissingError
+
+    monkeypatch.setattr(policy_book, "as_pdf", refuse)
+    monkeypatch.setattr(made_books, "as_pdf", lambda word: word)
 
 
 @pytest.fixture
