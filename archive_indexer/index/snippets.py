@@ -2,11 +2,8 @@
 
 from collections.abc import Sequence
 
-from minzheng.county.writing.chinese_text import (
-    fold_for_search,
-    fold_with_offsets,
-    offsets_of_folded,
-)
+from archive_indexer.index.kept_pages import Page
+from minzheng.county.writing.chinese_text import fold_for_search, fold_with_offsets
 
 _BEFORE = 24
 _AFTER = 56
@@ -19,15 +16,14 @@ def choose_pages(folded_pages: Sequence[str], words: Sequence[str]) -> tuple[int
     return best, tuple(number for number, count in enumerate(counts, start=1) if count)
 
 
-def make_snippet(
-    text: str, folded: str, words: Sequence[str]
-) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The original text around the first found word, and where words stand in it."""
-    offsets = offsets_of_folded(text)
-    first = min((folded.find(word) for word in words if word in folded), default=0)
-    start = offsets[max(0, first - _BEFORE)] if offsets else 0
-    end = offsets[min(len(offsets) - 1, first + _AFTER)] + 1 if offsets else 0
-    snippet = text[start:end].replace("\n", " ")
+def make_snippet(page: Page, words: Sequence[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """What was written around the first found word, and where words stand in it."""
+    folded = page.folded
+    if not folded:
+        return "", ()
+    first = min((at for word in words if (at := folded.find(word)) >= 0), default=0)
+    around = page.between(max(0, first - _BEFORE), min(len(folded) - 1, first + _AFTER))
+    snippet = around.replace("\n", " ")
     return snippet, find_marks(snippet, words)
 
 
