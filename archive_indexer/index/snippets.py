@@ -1,9 +1,13 @@
 """Which page answers best, and the text around the first found word."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from archive_indexer.index.kept_pages import Page
-from minzheng.county.writing.chinese_text import fold_for_search, fold_with_offsets
+from minzheng.county.writing.chinese_text import (
+    fold_for_search,
+    fold_with_offsets,
+    places_in_source,
+)
 
 _BEFORE = 24
 _AFTER = 56
@@ -22,21 +26,29 @@ def make_snippet(page: Page, words: Sequence[str]) -> tuple[str, tuple[tuple[int
     if not folded:
         return "", ()
     first = min((at for word in words if (at := folded.find(word)) >= 0), default=0)
-    around = page.between(max(0, first - _BEFORE), min(len(folded) - 1, first + _AFTER))
-    snippet = around.replace("\n", " ")
-    return snippet, find_marks(snippet, words)
+    snippet, folded = page.around(max(0, first - _BEFORE), min(len(folded) - 1, first + _AFTER))
+    spans = _spans(folded, words)
+    ends = sorted({end for span in spans for end in span})
+    sources = dict(zip(ends, places_in_source(snippet, ends), strict=True))
+    return snippet.replace("\n", " "), _marks((sources[at], sources[last]) for at, last in spans)
 
 
 def find_marks(text: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
     """Start and end in the original text of every found word, without overlaps."""
     folded, offsets = fold_with_offsets(text)
-    spans = sorted(
-        (offsets[at], offsets[at + len(word) - 1] + 1)
-        for word in words
-        for at in _every_place(folded, word)
-    )
+    return _marks((offsets[at], offsets[last]) for at, last in _spans(folded, words))
+
+
+def _spans(folded: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """The first and the last character of every found word."""
+    return [(at, at + len(word) - 1) for word in words for at in _every_place(folded, word)]
+
+
+def _marks(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Start and end of what lies between first and last characters, without overlaps."""
     merged: list[tuple[int, int]] = []
-    for start, end in spans:
+    for start, last in sorted(spans):
+        end = last + 1
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:

@@ -11,7 +11,8 @@ from minzheng.county.writing.chinese_text import fold_for_search, fold_with_offs
 
 _PAGES = st.lists(
     st.text(
-        alphabet=st.sampled_from("張三网低保(wǎng)（gè）ＡBb1 \n\f　，?)𠮷㎡ﬁ\u200b"), max_size=60
+        alphabet=st.sampled_from("張三网低保(wǎng)（gè）ＡBb1 \n\f　，,：:？?)𠮷㎡ﬁ\u200b"),
+        max_size=60,
     ),
     max_size=3,
 )
@@ -37,7 +38,8 @@ def test_a_part_stands_between_the_sources_of_its_ends(pages, data):
         if offsets:
             first = data.draw(st.integers(0, len(offsets) - 1))
             last = data.draw(st.integers(first, len(offsets) - 1))
-            assert page.between(first, last) == text[offsets[first] : offsets[last] + 1]
+            part = text[offsets[first] : offsets[last] + 1]
+            assert page.around(first, last) == (part, fold_for_search(part))
 
 
 @pytest.mark.parametrize("length", [20_000, 40_000])
@@ -46,7 +48,7 @@ def test_a_long_page_is_kept_whole(length):
     text = "张 三" * length
     (page,) = kept([text])
     assert page.whole() == text
-    assert page.between(2 * length - 2, 2 * length - 1) == "张 三"
+    assert page.around(2 * length - 2, 2 * length - 1) == ("张 三", "张三")
 
 
 def test_a_page_like_its_folded_text_takes_no_room():
@@ -65,4 +67,4 @@ def test_what_an_earlier_version_packed_is_read():
     packed = zlib.compress("\f".join(pages).encode())
     folded = [fold_for_search(page) for page in pages]
     assert [unpack_page(packed, folded, number).whole() for number in (0, 1)] == pages
-    assert unpack_page(packed, folded, 0).between(1, 2) == "三 申"
+    assert unpack_page(packed, folded, 0).around(1, 2) == ("三 申", "三申")
