@@ -116,12 +116,20 @@ def _in_order(passed: _Passed, groups: Groups, order: Order) -> Iterator[Place]:
     firsts = _firsts(segment, hits, groups, order)
     if passed.found <= _FEW:
         return _sorted(segment, firsts, hits)
-    apart = hits & (firsts != _USUAL) if order == "best" else np.zeros_like(hits)
-    met = (
-        ((int(firsts[number]), segment.source.path(number)), segment, number)
-        for number in _along(along, hits & ~apart)
-    )
+    if order != "best":
+        return _met(segment, firsts, along, hits)
+    apart = hits & (firsts != _USUAL)
+    if not apart.any():
+        return _met(segment, firsts, along, hits)
+    met = _met(segment, firsts, along, hits & ~apart)
     return heapq.merge(_sorted(segment, firsts, apart), met, key=_PLACE)
+
+
+def _met(
+    segment: Segment, firsts: NDArray[Any], along: NDArray[np.uint32], hits: Mask
+) -> Iterator[Place]:
+    for number in _along(along, hits):
+        yield (int(firsts[number]), segment.source.path(number)), segment, number
 
 
 def _firsts(segment: Segment, hits: Mask, groups: Groups, order: Order) -> NDArray[Any]:
