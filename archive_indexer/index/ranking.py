@@ -154,7 +154,7 @@ def _along(order: NDArray[np.uint32], hits: Mask) -> Iterator[int]:
     begin, step = 0, _STEP
     while begin < len(order):
         part = order[begin : begin + step]
-        yield from part[hits[part]].tolist()
+        yield from part.take(np.flatnonzero(hits.take(part))).tolist()
         begin, step = begin + step, step * _MORE
 
 
