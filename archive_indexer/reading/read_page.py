@@ -154,6 +154,7 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
         *(one.box for one in told),
         *(one.box for one in signatures),
         *(one.box for one in filled.fields),
+        *filled.heads,
     ]
     doubted = () if told else _doubted_amounts(filled, cells, page, engine)
     unread = unread_lines(page.poor, read, elsewhere, page.clean)
