@@ -19,6 +19,7 @@ from minzheng.cli.log_files import start_logging
 from minzheng.county.config import Config
 from minzheng.county.county import County, read_county
 from minzheng.county.registry.dossiers import Dossiers
+from minzheng.county.town_names import place_in_words
 from minzheng.inbox.inbox_folder import look
 from minzheng.inbox.models import Original, Paper
 from minzheng.inbox.service import InboxService, cutting_apart
@@ -65,7 +66,7 @@ def describe(config: Config, dossiers: Dossiers) -> Iterator[str]:
 def _describe_paper(paper: Paper, dossiers: Dossiers) -> Iterator[str]:
     dossier = dossiers.by_code(paper.dossier)
     place = " / ".join((
-        f"{paper.town}{paper.village}" or "村不明",
+        place_in_words(paper.town, paper.village) or "村不明",
         dossier.short_name if dossier else "专档不明",
         paper.year or "年度不明",
     ))  # fmt: skip
