@@ -67,4 +67,4 @@ def test_no_page_tells_of_another_county(marked, who):
 @pytest.mark.parametrize("who", SEEING)
 def test_whoever_is_of_that_county_or_above_is_told(marked, who):
     """The walk can fail: those whose it is come to what was marked."""
-    assert marks_in(walk(signed_in(*SEEING[who])))
+    assert len(marks_in(walk(signed_in(*SEEING[who])))) > 5
