@@ -93,8 +93,7 @@ def _pairs(answers: Any) -> Iterator[tuple[str, str, bool]]:
     """Names with their numbers, or none, and whether each is a child by its field."""
     if isinstance(answers, list | tuple):
         for row in answers:
-            if not isinstance(row, str):
-                yield from _pairs(row)
+            yield from _pairs(row)
     elif isinstance(answers, dict | Mapping):
         numbered = dict(_numbered(answers))
         for of, id_no in numbered.items():
