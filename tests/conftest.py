@@ -34,6 +34,11 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_unconfigure() -> None:
+    """At the end it is let go as ever: libraries tell of what they still hold."""
+    gc.unfreeze()
+
+
 @pytest.fixture
 def readings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The forms that are read from answers while a test runs, by id, in turn."""
