@@ -20,7 +20,7 @@ from filler.spec.form_catalogue import Catalogue, load_catalogue
 from minzheng.county.config import current_config
 from minzheng.county.county import County, read_county
 
-ANSWERS = Path(__file__).resolve().parents[1] / "samples" / "answers"
+ANSWERS = Path(__file__).resolve().parents[2] / "samples" / "answers"
 TOWN, VILLAGE = "钟宝镇", "旧城村"
 SEAL = Seal((0.6, 0.8, 0.8, 0.95), "#c41c20", "镇坪县民政局")
 
