@@ -18,6 +18,7 @@ from archive_indexer.stores.service_state import Report
 from minzheng.county.county import read_county
 from minzheng.county.settings.all_settings import Config
 
+_ASKED_SECONDS = 2.0
 _PATIENCE_SECONDS = 240.0  #: a state comes soon, but not on a machine with much else to do
 KNOWN = Known(read_county())
 
@@ -108,10 +109,15 @@ def _silent(_: Report) -> None:
 
 
 def eventually(is_true: Callable[[], bool], ask_again: Callable[[], None] = lambda: None) -> None:
-    """Wait until something is true; never being true is a failure."""
-    end = time.monotonic() + _PATIENCE_SECONDS
+    """Wait until something is true; never being true is a failure.
+
+    Who is asked again has time to do it: a service told to walk all the while does nothing else.
+    """
+    end, next_asked = time.monotonic() + _PATIENCE_SECONDS, 0.0
     while not is_true():
-        ask_again()
+        if time.monotonic() >= next_asked:
+            ask_again()
+            next_asked = time.monotonic() + _ASKED_SECONDS
         assert time.monotonic() < end, "it never became true"
         time.sleep(0.05)
 
