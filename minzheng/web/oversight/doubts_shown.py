@@ -16,6 +16,7 @@ from minzheng.accounts.areas import Area
 from minzheng.accounts.models import Person
 from minzheng.accounts.rights import Right, may
 from minzheng.county.registry.checks import ITSELF, LACKING, SEVERITIES, Check
+from minzheng.county.town_names import place_in_words
 from minzheng.inspection.checks.papers import SCAN
 from minzheng.inspection.doubts import Cited
 from minzheng.inspection.finding_store import (
@@ -63,7 +64,7 @@ class Asked:
     @property
     def label(self) -> str:
         """The choices in words."""
-        place = f"{self.chosen.town}{self.chosen.village}" or "全部范围"
+        place = place_in_words(self.chosen.town, self.chosen.village) or "全部范围"
         name = self.check.name if self.check else "各项核对"
         severity = f"{self.severity}色" if self.severity else ""
         year = f"{self.year} 年" if self.year else ""
@@ -167,8 +168,9 @@ def lines_of(rows: Iterable[Finding], place: Area) -> list[DoubtRow]:
 
 def where_of(finding: Finding) -> str:
     """The villages of its papers, or its town."""
-    named = [f"{one['town']}{one['village']}" for one in finding.papers if one["village"]]
-    places = list(dict.fromkeys(named)) or [f"{finding.town}{finding.village}"]
+    within = [(one["town"], one["village"]) for one in finding.papers if one["village"]]
+    named = [place_in_words(*one) for one in within or [(finding.town, finding.village)]]
+    places = list(dict.fromkeys(named))
     return "、".join(places[:3])
 
 
