@@ -17,9 +17,13 @@ _READER = ["/search?q=低保", "/traces?name=测试周桂兰", "/completeness", 
 PAGES = {
     "zhenji": [*_CLERK, *_READER, "/batches?form=ZF-01", "/no-such-page"],
     "cunji": ["/", "/inbox", "/coverage"],
-    "jiancha": ["/", *_READER, "/search", "/files/FIRST", "/checklist"],
+    "jiancha": [
+        "/", *_READER, "/search", "/search?q=低保&year=2018", "/search/list?q=低保", "/files/FIRST",
+        "/checklist", "/doubts", "/cabinets/", "/cabinets/103200", "/registers/visits",
+    ],
     "guanli": [
         "/", "/people", "/people/new", "/people/1", "/registry", "/registry/dossiers.toml",
+        "/registry/standards.toml",
         "/registry/holidays.csv", "/registry/synonyms.txt", "/templates", "/templates/DB-01",
         "/jobs", "/inbox", "/coverage", "/search", "/grants",
     ],

@@ -63,7 +63,8 @@ def _box(name: str) -> str:
 _FORM = (
     '<section class="alert"><a href="#f-third">第三格</a></section>'
     '<form id="filled" class="form"><button disabled></button>'
-    '<label class="narrow-only unfold"><input type="checkbox" class="folding">展开全部</label>'
+    '<label class="choice narrow-only unfold">'
+    '<input type="checkbox" class="folding">展开全部</label>'
     + _part("甲", _box("first"), is_open=True)
     + _part("乙", _box("second"))
     + _part("丙", _box("third"))
