@@ -16,6 +16,7 @@ from minzheng.county.county import read_county
 from minzheng.county.loaded_later import LoadedLater
 from minzheng.county.registry.dossiers import Dossiers
 from minzheng.county.settings.all_settings import Config
+from minzheng.county.town_names import place_in_words
 from minzheng.external.checked_county import checked_county
 from minzheng.inbox.inbox_folder import look
 from minzheng.inbox.models import Original, Paper
@@ -66,7 +67,7 @@ def describe(config: Config, dossiers: Dossiers) -> Iterator[str]:
 def _describe_paper(paper: Paper, dossiers: Dossiers) -> Iterator[str]:
     dossier = dossiers.by_code(paper.dossier)
     place = " / ".join((
-        f"{paper.town}{paper.village}" or "村不明",
+        place_in_words(paper.town, paper.village) or "村不明",
         dossier.short_name if dossier else "专档不明",
         paper.year or "年度不明",
     ))  # fmt: skip
