@@ -6,13 +6,12 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from filler.word.annexes.annex_lists import next_number, put_behind
+from filler.word.annexes.annex_lists import name_shapes, next_number, put_behind
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL, _NUM_ID, _LEVEL = f"{_W}val", f"{_W}numId", f"{_W}ilvl"
 _ABSTRACT, _START = f"{_W}abstractNumId", f"{_W}startOverride"
 _BULLET_ID = f"{_W}numPicBulletId"
-_SHAPE, _FIRST_SHAPE = "{urn:schemas-microsoft-com:vml}shape", 2048
 _LEVELS = 9
 #: What stands before the numbering in a paragraph's properties.
 _BEFORE_NUMBERING = frozenset(
@@ -99,8 +98,7 @@ class RecordLists:
         """Take in a picture that stands for a bullet; its number."""
         name = next_number(self._root, "numPicBullet", _BULLET_ID)
         made.set(_BULLET_ID, name)
-        for shape in made.iter(_SHAPE):
-            shape.set("id", f"_x0000_i{_FIRST_SHAPE + int(name)}")  # Word calls each file's i1025
+        name_shapes(made)
         put_behind(self._root, made, ("numPicBullet",))
         self.has_changed = True
         return name

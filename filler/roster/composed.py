@@ -25,6 +25,10 @@ _WORDS = re.compile(
     r"身份证号码?|公民身份号码|身份证|证件号码?|联系电话|电话号码|电话|手机号?|账号|卡号"
 )
 _DAY = ("年", "月", "日")
+_TICKS, _NO_TICKS = (
+    frozenset("√✓✔☑■●vV是1"),
+    frozenset(("", "×", "□", "☐", "○", "否", "0", "-", "/")),
+)
 _SURNAME = ("姓", "名")
 _LONGEST = 12  #: letters of such a heading without its gaps
 
@@ -146,3 +150,22 @@ def joined(texts: Sequence[str]) -> str:
         said = zip(texts, _DAY, strict=True)
         return "".join(f"{text.removesuffix(end)}{end}" for text, end in said) if any(texts) else ""
     return "".join(texts)
+
+
+def choices_apart(texts: Sequence[str], columns: Sequence[int], field: Field) -> bool:
+    """Whether below one heading each column, from 1, is a choice of its own, to be ticked."""
+    named = [fold_heading(texts[at - 1]) if at <= len(texts) else "" for at in columns]
+    known = set(map(fold_heading, field.choices))
+    return len(named) > 1 and len(set(named)) == len(named) and set(named) <= known
+
+
+def ticked(texts: Sequence[str], named: Sequence[str]) -> str:
+    """The choices that are ticked in their columns.
+
+    Raises:
+        WrongValueError: something else than a tick stands in one.
+    """
+    for text in texts:
+        if text not in _TICKS | _NO_TICKS:
+            raise WrongValueError(f"“{text}”不是勾", "选中的那一列打“√”，其余各列空着")
+    return "、".join(name for text, name in zip(texts, named, strict=True) if text in _TICKS)

@@ -22,7 +22,7 @@ from filler.roster.columns import (
     relation_headings,
     row_headings,
 )
-from filler.roster.composed import day_apart, have_numbers
+from filler.roster.composed import choices_apart, day_apart, have_numbers
 from filler.roster.header_row import HeaderRow, match_header
 from filler.roster.read_spreadsheet import CellValue, Sheet
 from filler.roster.roster import TableLayout
@@ -138,17 +138,23 @@ def _table(spec: FormSpec, sheet: Sheet, header: _Header, start: int, end: int) 
     columns, parts = dict(header.match.columns), dict(header.match.parts)
     together = dict(header.match.together)
     below = _texts(sheet, header.row + 1) if header.row + 1 < len(sheet.rows) else ()
-    days = _days_below(headings_of(spec, header.target), columns, below)
-    parts |= days
+    known = headings_of(spec, header.target)
+    days = _days_below(known, columns, below)
+    choices = _choices_below(known, header.match, below)
+    ticked = {column - 1 for found in choices.values() for column in found}
+    if choices and not ticked.issuperset(filled_columns(sheet, header.row + 1)):
+        choices = {}  # somebody stands in that row
+    parts |= days | choices
     if header.target is None:
         together |= _with_numbers(spec, sheet, header.row, columns)
     columns |= {slug: column for column, slugs in together.items() for slug in slugs}
     headings = {slug: header.texts[column - 1] for slug, column in columns.items()}
     layout = TableLayout(sheet.name, header.row + 1, columns, headings, parts, together)
-    of_days = {column for found in days.values() for column in found}
-    again = {at: slug for at, slug in header.match.again.items() if at not in of_days}
+    apart = days | choices
+    of_parts = {column for found in apart.values() for column in found}
+    again = {at: slug for at, slug in header.match.again.items() if at not in of_parts}
     match, titles = replace(header.match, again=again), tuple(range(start, header.row))
-    repeated = frozenset({header.row + 1}) if days else frozenset()
+    repeated = frozenset({header.row + 1}) if apart else frozenset()
     return FoundTable(header.target, sheet, layout, header.texts, match, end, titles, repeated)
 
 
@@ -162,6 +168,20 @@ def _days_below(
         for slug, column in columns.items()
         if slug in dates and day_apart(below, column)
     }
+
+
+def _choices_below(
+    known: Headings, match: HeaderRow, below: Sequence[str]
+) -> dict[str, tuple[int, ...]]:
+    """Choices under whose heading each has a column of its own, to be ticked."""
+    found = {}
+    for slug, column in match.columns.items():
+        columns = (column, *(at for at, one in sorted(match.again.items()) if one == slug))
+        field = known.fields.get(slug)
+        is_choice = field is not None and field.type in ("choice", "multi")
+        if field is not None and is_choice and choices_apart(below, columns, field):
+            found[slug] = columns
+    return found
 
 
 def _with_numbers(

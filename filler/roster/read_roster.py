@@ -15,7 +15,7 @@ from filler.roster.columns import (
     is_number_heading,
     person_field,
 )
-from filler.roster.composed import joined, part_of
+from filler.roster.composed import joined, part_of, ticked
 from filler.roster.heading_notes import (
     StrangeColumn,
     find_defaulted_columns,
@@ -364,6 +364,9 @@ def _read_field(
         key_text(_sound_value(table.sheet, _shown_at(table, slug, row, at - 1), at - 1))
         for at in parts or (column,)
     ]
+    if parts and fields[slug].type in ("choice", "multi"):
+        named = [key_text(table.sheet.value(table.layout.header_row, at - 1)) for at in parts]
+        return ticked(said, named)
     text = joined(said) if parts else part_of(said[0], slug, together, fields)
     return read_cell(fields[slug], text, year) if text else ""
 

@@ -26,7 +26,7 @@ from filler.word.checkboxes import Checkboxes, bind_checkboxes
 from filler.word.hidden_values import find_hidden_values
 from filler.word.name_book import NameBook
 from filler.word.photo_rooms import PhotoRooms, make_rooms
-from filler.word.property_texts import properties_of
+from filler.word.property_texts import has_own_bullets, properties_of
 from filler.word.proving.fitted_grids import fit_grids, has_cell_tags
 from filler.word.proving.mended_parts import mend, need_mending, repeats_notes
 from filler.word.proving.sample_rows import repeat_sample_rows
@@ -261,7 +261,9 @@ class CompiledTemplate:
         told = properties_of(context)
         package = self._package if told is None else self._told
         members |= self.photos.members(context, photos or {}, package.contents)
-        members |= self.annexes.members(context, photos or {}, {**package.contents, **members})
+        contents = {**package.contents, **members}
+        told_apart = has_own_bullets(context)
+        members |= self.annexes.members(context, photos or {}, contents, told_apart=told_apart)
         if self._qr_member:
             members[self._qr_member] = draw_qr(qr)
         return package.write(members, {CORE: core_xml(told)} if told else {})

@@ -9,6 +9,7 @@ from lxml import etree
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL, _NUM_ID, _ABSTRACT = f"{_W}val", f"{_W}numId", f"{_W}abstractNumId"
 _BULLET_ID = f"{_W}numPicBulletId"
+_SHAPE, _FIRST_SHAPE = "{urn:schemas-microsoft-com:vml}shape", 2048
 _FIRST_NSID = 0x4D5A0000  #: by it Word knows lists that belong together
 Look = Callable[[Any], None]  #: gives an element's styles and fonts the names they have here
 
@@ -92,6 +93,13 @@ class AnnexLists:
                 put_behind(self._host, made, ("numPicBullet",))
                 self.bullets.append(made)
         return self._bullets[old]
+
+
+def name_shapes(bullet: Any) -> None:
+    """Call the shapes of a picture for a bullet by its number: Word calls each file's i1025."""
+    number = int(bullet.get(_BULLET_ID))
+    for shape in bullet.iter(_SHAPE):
+        shape.set("id", f"_x0000_i{_FIRST_SHAPE + number}")
 
 
 def new_numbering() -> Any:

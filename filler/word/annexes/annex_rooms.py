@@ -40,12 +40,20 @@ class AnnexRooms:
             context[name] = Markup(marked(annex.sha256) if annex else "")
 
     def members(
-        self, texts: Mapping[str, Any], files: Mapping[str, bytes], contents: Mapping[str, bytes]
+        self,
+        texts: Mapping[str, Any],
+        files: Mapping[str, bytes],
+        contents: Mapping[str, bytes],
+        *,
+        told_apart: bool = True,
     ) -> dict[str, bytes]:
-        """The parts that change when annexes come where their marks stand."""
+        """The parts that change when annexes come where their marks stand.
+
+        `told_apart`: not of a document issued before pictures for bullets were.
+        """
         named = (named_annex(str(texts.get(name, ""))) for name in self.labels)
         given = {one.sha256: files[one.sha256] for one in named if one}
-        return join_annexes(contents, given) if given else {}
+        return join_annexes(contents, given, told_apart=told_apart) if given else {}
 
     def find_faults(
         self, body: Any, trees: Mapping[str, nodes.Template], where: str

@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from filler.word.annexes.annex_lists import AnnexLists, new_numbering
+from filler.word.annexes.annex_lists import AnnexLists, name_shapes, new_numbering
 from filler.word.annexes.annex_looks import AnnexLooks
 from filler.word.joining.known_spaces import with_spaces
 from filler.word.joining.record_ids import Numbering, RecordIds, used_notes
@@ -42,14 +42,17 @@ def marked(sha256: str) -> str:
     return f'<w:annex w:name="{sha256}"/>'
 
 
-def join_annexes(contents: Mapping[str, bytes], annexes: Mapping[str, bytes]) -> dict[str, bytes]:
+def join_annexes(
+    contents: Mapping[str, bytes], annexes: Mapping[str, bytes], *, told_apart: bool = True
+) -> dict[str, bytes]:
     """The members of a Word file that change when annexes take the place of their marks.
 
     Args:
         contents: all members, the body with its marks.
         annexes: Word files by hash.
+        told_apart: not of a document issued before pictures for bullets were.
     """
-    form = _Form(contents)
+    form = _Form(contents, told_apart=told_apart)
     for number, mark in enumerate(list(form.root.iter(MARK)), start=1):
         with zipfile.ZipFile(io.BytesIO(annexes[mark.get(_SHA)])) as archive:
             _Annex(form, _Changed(archive), number).put(mark)
@@ -85,8 +88,8 @@ class _Kept(RunParts):
 class _Form:
     """The document that takes annexes in."""
 
-    def __init__(self, contents: Mapping[str, bytes]) -> None:
-        self.contents, self.parts = contents, _Kept(contents)
+    def __init__(self, contents: Mapping[str, bytes], *, told_apart: bool) -> None:
+        self.contents, self.parts, self.told_apart = contents, _Kept(contents), told_apart
         self.root: Any = etree.fromstring(contents[_BODY])
         told = contents.get(relations_of(_BODY), b"")
         self.relations = {one: number for number, one in relations_told(told, _BODY).items()}
@@ -238,6 +241,8 @@ class _Annex:
         name = self._related_part(_NUMBERING)
         relations = self._package.relations(name)
         for bullet in lists.bullets:
+            if self._form.told_apart:
+                name_shapes(bullet)
             for element, key, one in relation_uses(bullet, relations):
                 element.set(key, self._form.relate_list(self._copied(one)))
 

@@ -1,5 +1,6 @@
 """The rows of a batch, one by one: each may be filled in on the page of its form."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -8,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from filler.batch_job import ShownRow
+from filler.models import Batch
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
 from minzheng.web.batches.batch_deeds import BUSY, own_batch
@@ -48,11 +51,20 @@ def rows(request: HttpRequest, number: int) -> HttpResponse:
     own = own_batch(request, number, "逐户")
     spec = spec_of(request, own.form_id)
     all_rows = [] if own.state in BUSY else job_folder(config(), own).rows()
-    shown = Paginator(all_rows, _ROWS).get_page(request.GET.get("page"))
+    asked = request.GET.get("page") or _page_with(own, all_rows, request.GET.get("document", ""))
+    shown = Paginator(all_rows, _ROWS).get_page(asked)
     issued = issued_of_rows(own, list(shown.object_list))
     lines = [(one, issued.get(one.key)) for one in shown.object_list]
     context = {"batch": own, "form": spec, "rows": shown, "lines": lines}
     return render(request, "batch_rows.html", context)
+
+
+def _page_with(own: Batch, all_rows: Sequence[ShownRow], document: str) -> int:
+    """The page on which the row of a document stands; the first where it is none's."""
+    issued = int(document) if document.isdecimal() else 0
+    key = own.rows.filter(issued=issued).values_list("key", flat=True).first()
+    at = next((at for at, one in enumerate(all_rows) if one.key == key), 0)
+    return at // _ROWS + 1
 
 
 @require_http_methods(["GET", "POST"])

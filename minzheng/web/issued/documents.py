@@ -29,6 +29,7 @@ from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.downloads import give_file
 from minzheng.web.gate.office import area, county, forms, mask_numbers, signed_in
 from minzheng.web.issued.documents_shown import (
+    batch_of,
     choices_of,
     name_of_issuer,
     places_in,
@@ -92,6 +93,7 @@ def _show(request: HttpRequest, issued: Issued, trouble: str = "") -> HttpRespon
         "warnings": _warnings_of(request, issued, spec) if spec else (),
         "trouble": trouble,
         "scans": scans_of(request, issued),
+        "of_batch": batch_of(issued, signed_in(request).username),
         "waits_for": county().desks.name_of(issued.waits_for),
         "is_unconfirmed": FOOT_NOTE in str(issued.texts.get("code_line", "")),
     }

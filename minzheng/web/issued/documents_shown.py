@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from filler.form.forms import FormSpec
-from filler.models import Issued
+from filler.models import Batch, BatchRow, Issued
 from minzheng.accounts.areas import Area
 from minzheng.accounts.models import Person
 from minzheng.web.gate.children import shown_name
@@ -48,6 +48,17 @@ def version_of(issued: Issued, spec: FormSpec | None) -> str:
     else:
         return f"V{issued.version}"
     return f"V{issued.version}（{news}，重出仍用当时的）"
+
+
+def batch_of(issued: Issued, username: str) -> tuple[Batch, int] | None:
+    """The batch that somebody gave and the document of its that this is, or came of."""
+    editions = [issued.pk]
+    while issued.corrects is not None:
+        issued = issued.corrects
+        editions.append(issued.pk)
+    rows = BatchRow.objects.filter(issued__in=editions, batch__issued_by=username)
+    row = rows.exclude(batch__roster_name="").select_related("batch").first()
+    return (row.batch, row.issued_id) if row else None
 
 
 def _digest_of(spec: FormSpec) -> str:

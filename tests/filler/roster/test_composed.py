@@ -5,14 +5,17 @@ import io
 import openpyxl
 import pytest
 
+from filler.form.forms import Field
 from filler.roster.columns import form_headings
 from filler.roster.composed import (
+    choices_apart,
     day_apart,
     fields_together,
     have_numbers,
     joined,
     part_of,
     surname_apart,
+    ticked,
 )
 from filler.roster.read_roster import read_roster
 from filler.values.read_value import WrongValueError
@@ -145,3 +148,27 @@ def test_a_hidden_column_gives_way_to_one_that_is_seen(spec):
     roster = read_roster(stream.getvalue(), "名单.xlsx", spec)
     assert roster.records[0].answers["phone"] == "13991500001"
     assert any("已读 D1 那一列" in note.text for note in roster.notes)
+
+
+@pytest.mark.parametrize(
+    ("below", "columns", "is_apart"),
+    [
+        (("", "留守", "独居"), (2, 3), True),
+        (("", "留守", "留守"), (2, 3), False),
+        (("", "留守", "其他"), (2, 3), False),
+        (("", "留守"), (2,), False),
+        (("",), (2, 3), False),
+    ],
+)
+def test_choices_have_columns_of_their_own_below_one_heading(below, columns, is_apart):
+    """Each of them named once."""
+    field = Field("kind", "老人类型", "choice", choices=("留守", "独居", "空巢"))
+    assert choices_apart(below, columns, field) == is_apart
+
+
+def test_what_is_ticked_is_chosen():
+    """Anything else but a tick or a free box is told."""
+    assert ticked(["√", "", "×"], ["留守", "独居", "空巢"]) == "留守"
+    assert ticked(["", "√", "1"], ["留守", "独居", "空巢"]) == "独居、空巢"
+    with pytest.raises(WrongValueError, match="“待定”不是勾"):
+        ticked(["待定", ""], ["留守", "独居"])

@@ -19,6 +19,7 @@ from filler.roster.read_spreadsheet import Sheet
 from filler.roster.roster import RowKind
 from filler.roster.sheet_marks import SheetMarks
 from tests.filler.one_rule import form_of
+from tests.filler.roster.sheets import as_xlsx
 from tests.filler.rosters import PEOPLE, as_bytes, column_of, fill_template
 
 
@@ -402,3 +403,20 @@ def test_a_format_that_hides_what_it_hides_says_so(spec, catalogue, visits):
     (note,) = module._format_notes([sheet])
     assert "另存为 .xlsx" in note.text
     assert not list(module._format_notes([replace(sheet, shows_marks=True)]))
+
+
+def test_choices_ticked_in_columns_of_their_own_are_read(catalogue):
+    """The row of their names is one of the header; a person who stands there is a person."""
+    spec = catalogue.form("LR-01")
+    heads = ("姓名", "身份证号", "老人类型", "老人类型", "老人类型")
+    rows = [
+        heads,
+        ("", "", "留守", "独居", "空巢"),
+        ("测试甲", PEOPLE[0], "", "√", ""),
+        ("测试乙", PEOPLE[1], "", "", "待定"),
+    ]
+    first, second = read_roster(as_xlsx([("名单", rows)]), "名单.xlsx", spec).records
+    assert first.answers["elder_kind"] == "独居"
+    assert [one.what for one in second.faults] == ["“待定”不是勾"]
+    rows[1:3] = [("测试甲", PEOPLE[0], "留守", "独居", "空巢")]
+    assert len(read_roster(as_xlsx([("名单", rows)]), "名单.xlsx", spec).records) == 2

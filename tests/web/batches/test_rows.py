@@ -7,6 +7,7 @@ from django.test import Client
 
 from filler.models import Batch, BatchRow, Draft, Issued
 from minzheng.accounts.models import Person, Role
+from minzheng.web.batches import rows as module
 from minzheng.web.batches.batch_worker import run_next
 from minzheng.web.gate.office import config
 from tests.filler.rosters import PEOPLE, as_bytes, column_of
@@ -225,3 +226,22 @@ def test_while_a_batch_is_being_done_its_rows_wait(checked):
     Batch.objects.filter(pk=batch.pk).update(state=Batch.State.RUNNING)
     assert browser.get(f"/batches/{batch.pk}/rows/1")["Location"] == f"/batches/{batch.pk}"
     assert "还没有核对完" in browser.get(f"/batches/{batch.pk}/rows").content.decode()
+
+
+def test_a_document_leads_back_to_its_row(checked, monkeypatch):
+    """To the page on which it stands, and to nothing where the batch is another's."""
+    monkeypatch.setattr(module, "_ROWS", 1)
+    browser, batch = checked
+    address = f"/batches/{batch.pk}/rows/2"
+    browser.post(address, posted(browser, address) | {"phone": "13991500001"})
+    issued = Issued.objects.get()
+    link = f"/batches/{batch.pk}/rows?document={issued.pk}#document-{issued.pk}"
+    shown = browser.get(f"/documents/{issued.pk}").content.decode()
+    assert shown.count(f'href="{link}"') == 2
+    assert "名单.xlsx：逐户" in shown
+    rows = browser.get(link).content.decode()
+    assert f'id="document-{issued.pk}"' in rows
+    assert "第 3 行" in rows
+    assert "第 2 行" in browser.get(f"/batches/{batch.pk}/rows?document=x").content.decode()
+    Batch.objects.update(issued_by="别人")
+    assert "花名册" not in browser.get(f"/documents/{issued.pk}").content.decode()

@@ -1,8 +1,9 @@
 """The list of issued documents as somebody reads it."""
 
+from filler.models import Batch, BatchRow, Issued
 from minzheng.accounts.areas import Area
 from minzheng.accounts.models import Person, Role
-from minzheng.web.issued.documents_shown import name_of_issuer, places_in
+from minzheng.web.issued.documents_shown import batch_of, name_of_issuer, places_in
 
 
 def test_a_row_tells_person_place_and_issuer(applied):
@@ -39,3 +40,18 @@ def test_the_places_to_choose_are_those_of_the_area(db):
     assert places_in(Area("钟宝镇", "旧城村")) == [("钟宝镇", ["旧城村"])]
     assert places_in(Area(is_nothing=True)) == []
     assert len(places_in(Area())) == 7
+
+
+def test_a_correction_is_of_the_batch_of_its_first_edition(applied):
+    """Which is told to who gave the batch; a batch of the command line has no page."""
+    _, first = applied
+    batch = Batch.objects.create(key="x", form_id="DB-01", roster_name="甲.xlsx", issued_by="我")
+    BatchRow.objects.create(batch=batch, key="1", position=1, issued=first)
+    second = Issued.objects.get(pk=first.pk)
+    second.pk, second.corrects, second.edition = None, first, 2
+    second.save()
+    assert batch_of(first, "我") == (batch, first.pk)
+    assert batch_of(second, "我") == (batch, first.pk)
+    assert batch_of(second, "别人") is None
+    Batch.objects.update(roster_name="")
+    assert batch_of(first, "我") is None

@@ -9,7 +9,8 @@ import zipfile
 import docx
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 from lxml import etree
 
@@ -25,7 +26,7 @@ REPORT = Bindings(annexes={"report": "调查报告"})
 WHOLE = BODY[: BODY.index('<w:p><w:pPr><w:sectPr><w:pgSz w:w="11906"')]
 
 
-def fill(template, **annexes):
+def fill(template, told=None, /, **annexes):
     """A document of a template with these annexes, by the names of their fields."""
     files = {hashlib.sha256(data).hexdigest(): data for data in annexes.values()}
     named = {
@@ -34,7 +35,7 @@ def fill(template, **annexes):
     }
     bindings = Bindings(annexes={name: name for name in annexes})
     made = CompiledTemplate(template, "x", bindings=bindings)
-    return made.render({"name": "测试甲", **named}, photos=files)
+    return made.render({"name": "测试甲", **named, **(told or {})}, photos=files)
 
 
 def members(data):
@@ -206,3 +207,29 @@ def test_prefixes_that_word_may_pass_over_come_along():
     ignorable = root.get("{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable")
     assert {"w14", "x9"} <= set(ignorable.split())
     assert set(ignorable.split()) <= set(root.nsmap)
+
+
+def with_picture_bullet(text):
+    """An annex with a list whose bullet is a picture, called as Word calls it in each file."""
+    document = new_document()
+    document.add_paragraph(text, "List Bullet")
+    numbering = document.part.numbering_part.element
+    shape = '<w:pict><v:shape id="_x0000_i1025" style="width:9pt;height:9pt"/></w:pict>'
+    spaces = f'{nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml"'
+    bullet = f'<w:numPicBullet {spaces} w:numPicBulletId="0">{shape}</w:numPicBullet>'
+    numbering.insert(0, parse_xml(bullet))
+    for level in numbering.iter(qn("w:lvl")):
+        level.append(parse_xml(f'<w:lvlPicBulletId {nsdecls("w")} w:val="0"/>'))
+    return saved(document)
+
+
+@pytest.mark.parametrize(("step", "is_apart"), [("6", True), ("5", False), ("", False)])
+def test_pictures_for_bullets_of_two_annexes_are_told_apart(step, is_apart):
+    """But in a document issued before, which comes out again as it was."""
+    names = {"a": with_picture_bullet("甲"), "b": with_picture_bullet("乙")}
+    made = fill(saved(with_lines("{{p a }}", "{{p b }}")), {"file:mended": step}, **names)
+    numbering = members(made)["word/numbering.xml"].decode()
+    shapes = re.findall(r'<v:shape id="([^"]+)"', numbering)
+    assert len(shapes) == 2
+    assert (len(set(shapes)) == 2) == is_apart
+    refuse_loose_ends(made)
