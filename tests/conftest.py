@@ -54,6 +54,14 @@ def readings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return read
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_hashed_without_delay() -> None:
+    """A hash takes a quarter of a second on purpose; a village of accounts took minutes."""
+    from django.conf import settings  # noqa: PLC0415  # only after the config above is laid
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> None:
     """Tests use a database file, as the product does: in memory, threads lock one another out."""

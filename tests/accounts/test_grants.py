@@ -30,11 +30,6 @@ COUNTY = read_county()
 OLD = "Old-pass-77"
 
 
-@pytest.fixture(autouse=True)
-def _quick(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 def person(name: str, role: Role = Role.INSPECTOR, password: str | None = OLD, **more) -> Person:
     return Person.objects.create_user(name, password=password, role=role, **more)
 

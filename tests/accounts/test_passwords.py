@@ -18,11 +18,6 @@ from minzheng.accounts.passwords import (
 )
 
 
-@pytest.fixture(autouse=True)
-def _quick(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.mark.parametrize(
     "password", ["Ab1-xyz", "abcdefgh1", "ABCDEFGH12", "12345678", "Password1"]
 )

@@ -57,11 +57,10 @@ def _static_files_found_once() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _nobody_asked_yet(settings) -> None:
-    """Rates are counted from nothing in every test; passwords are hashed without delay."""
+def _nobody_asked_yet() -> None:
+    """Rates are counted from nothing in every test."""
     cache.clear()
     audit_log.cache_clear()
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)
