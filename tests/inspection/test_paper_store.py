@@ -20,7 +20,7 @@ from minzheng.inspection.paper_store import (
     villages_read,
 )
 from tests.inspection.checks.made_papers import A
-from tests.inspection.laid.laid_papers import TOWN, VILLAGE, Desk, county
+from tests.inspection.made.laid_papers import TOWN, VILLAGE, Desk, county
 
 pytestmark = pytest.mark.django_db
 _BOX = (0.4, 0.4, 0.6, 0.42)
