@@ -20,8 +20,10 @@ from archive_indexer.reading.photographed import read_photographed
 from archive_indexer.reading.read_page import read_page_image
 from minzheng.external.files.broken_pictures import is_broken
 from minzheng.external.files.complaints import complaints_heard
+from minzheng.external.process_memory import give_back_memory
 
 _LONGEST_SIDE = 3600  #: pixels; 300 dpi A4 is 3508
+_LARGE = 12 << 20  #: bytes of a frame; an A4 page of 200 dpi has 11 MiB
 _STRIP = 2.5  #: of the sides: a long screenshot keeps the breadth of its letters
 _BROADEST_STRIP = 1800  #: pixels
 _MOST_OF_A_STRIP = 24_000_000  #: pixels
@@ -86,6 +88,8 @@ def _frames_of(
     """The frames of a file; a single one is read when its picture is no more in memory."""
     single = _single_frame(file, limits, say_damaged)
     if single is not None:
+        if single.nbytes >= _LARGE:
+            give_back_memory()  # what was decoded leaves three to five times the page behind
         yield single
         return
     with Image.open(file) as picture:

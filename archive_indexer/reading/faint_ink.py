@@ -78,7 +78,7 @@ class FaintPage:
         *,
         stands: bool = False,
     ) -> None:
-        self.image = image
+        self.image = image  #: of one plane, so that a large page takes 12 MiB and not 36
         self._stands = stands  #: in lines, above the grain of the paper
         self._inked = inked
         self.lines = lines
@@ -292,5 +292,4 @@ def _stretched(grey: Image) -> Image:
     most = max(float(np.percentile(ink[::3, ::3], 99.5)) - least, _LEAST_INK)
     np.subtract(ink, least, out=ink)
     np.clip(ink, 0, _PAPER * most / _INK, out=ink)
-    drawn = cv2.convertScaleAbs(ink, alpha=-_INK / most, beta=_PAPER)
-    return np.asarray(cv2.cvtColor(drawn, cv2.COLOR_GRAY2BGR))
+    return np.asarray(cv2.convertScaleAbs(ink, alpha=-_INK / most, beta=_PAPER))

@@ -18,6 +18,7 @@ from minzheng.external.page_edges import (
     is_in_shadow,
     straighten_whole,
 )
+from minzheng.external.process_memory import give_back_memory
 
 Box = tuple[float, float, float, float]
 _Image = NDArray[np.uint8]
@@ -35,6 +36,7 @@ def read_photographed(
     del straight  # two copies of a large page are 50 MiB
     if is_in_shadow(image, sheet):  # else another light only makes noise
         picture = even_light(picture)
+        give_back_memory()  # its planes of fractions
     page = read(picture)
     if not page.lines:
         return None

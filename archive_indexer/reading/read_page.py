@@ -101,7 +101,8 @@ class _Sheet:
 
 
 def _drawn_out(faint: FaintPage, number: int) -> _Sheet:
-    return _Sheet(faint.image, faint.image, number, is_drawn_out=True)
+    image = np.asarray(cv2.cvtColor(faint.image, cv2.COLOR_GRAY2BGR), np.uint8)
+    return _Sheet(image, image, number, is_drawn_out=True)
 
 
 def _read_faint(faint: FaintPage, number: int, manner: Manner) -> ExtractedPage:

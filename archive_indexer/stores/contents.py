@@ -44,7 +44,7 @@ RULES: Mapping[str, int] = {
     "docx": 5, "doc": 5, "xlsx": 5, "xlsb": 5, "xls": 4, "ods": 5,
     "pptx": 5, "ppt": 5, "odt": 5, "odp": 5, "odg": 5, "rtf": 5,
     "jpg": 5, "png": 4, "tiff": 6, "bmp": 4, "gif": 4, "webp": 5, "heif": 5, "mpo": 5,
-    "zip": 4, "rar": 4, "heic": 5, "avif": 4,
+    "zip": 5, "rar": 4, "heic": 5, "avif": 4,
 }  # fmt: skip
 
 #: What every look at a paper asks.

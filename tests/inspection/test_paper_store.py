@@ -122,3 +122,16 @@ def test_what_a_scan_says_otherwise_than_was_issued_is_kept_beside_it(desk):
     read()
     kept = {one.number: one.text("unlike") for one in papers_of_village(TOWN, VILLAGE)}
     assert kept[changed.pk] == ""
+
+
+def test_a_scan_is_asked_for_what_its_form_prints(desk):
+    """A value that is read nowhere on it is told; one that is printed nowhere is not missed."""
+    issued = desk.issue("DB-02")
+    shown = [text for text in issued.texts.values() if isinstance(text, str) and text]
+    lost = issued.texts["phone"]
+    whole = desk.scan(issued, reads=tuple(shown))
+    lacking = desk.scan(issued, reads=tuple(one for one in shown if one != lost))
+    read()
+    kept = {one.number: one.text("unlike") for one in papers_of_village(TOWN, VILLAGE)}
+    assert kept[whole.pk] == ""
+    assert kept[lacking.pk] == f"未见|{lost}|"

@@ -144,11 +144,13 @@ def unpack(
     basket = _Basket(folder, max(file.stat().st_size, 1), limits or PackLimits(), only)
     try:
         _WAYS[kind](file, basket)
+    except NotImplementedError as error:  # a RuntimeError, too
+        raise PackedError("压缩包的压缩方式少见，读不了。请解压后放回原处。") from error
     except (PasswordRequired, RuntimeError) as error:  # zipfile says so with a RuntimeError
         raise PackedError("压缩包已加密，请提供未加密的版本。") from error
     except (
         zipfile.BadZipFile, tarfile.TarError, SevenZipError, BadRarFile,
-        EOFError, ValueError, NotImplementedError, gzip.BadGzipFile, lzma.LZMAError,
+        EOFError, ValueError, gzip.BadGzipFile, lzma.LZMAError,
     ) as error:  # fmt: skip
         raise PackedError from error
     return basket.taken

@@ -47,7 +47,7 @@ def _clockwise(points: NDArray[Any]) -> Corners:
 
 
 def crop_line(image: Image, corners: Corners) -> Image:
-    """The line, straightened, at the height the models read."""
+    """The line, straightened, at the height the models read, in three planes."""
     width = max(math.dist(corners[0], corners[1]), math.dist(corners[3], corners[2]))
     height = max(math.dist(corners[0], corners[3]), math.dist(corners[1], corners[2]))
     if height > width * 1.5:
@@ -58,13 +58,14 @@ def crop_line(image: Image, corners: Corners) -> Image:
         [[0, 0], [target, 0], [target, LINE_HEIGHT], [0, LINE_HEIGHT]], dtype=np.float32
     )
     matrix = cv2.getPerspectiveTransform(corners, goal)
-    return cv2.warpPerspective(
+    line = cv2.warpPerspective(
         image,
         matrix,
         (target, LINE_HEIGHT),
         flags=cv2.INTER_AREA if height > 2 * LINE_HEIGHT else cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_REPLICATE,
     )
+    return cv2.cvtColor(line, cv2.COLOR_GRAY2BGR) if line.ndim == 2 else line
 
 
 def relative_box(corners: Corners, width: int, height: int) -> tuple[float, float, float, float]:

@@ -66,7 +66,7 @@ def with_room(image: Image, least: int) -> tuple[Image, tuple[int, int]]:
     x, y = (max(0, math.ceil((least - side) / 2)) for side in (width, height))
     if not x and not y:
         return image, (0, 0)
-    paper = np.median(image.reshape(-1, image.shape[2]), axis=0).tolist()
+    paper = np.median(image.reshape(-1, *image.shape[2:]), axis=0).tolist()
     wider = cv2.copyMakeBorder(image, y, y, x, x, cv2.BORDER_CONSTANT, value=paper)
     return wider, (x, y)
 

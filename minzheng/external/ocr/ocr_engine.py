@@ -172,7 +172,8 @@ class OcrEngine:
         height, width = image.shape[:2]
         scale = min(1.0, side / max(height, width))
         size = tuple(max(1, round(side * scale / _STRIDE)) * _STRIDE for side in (width, height))
-        small = make_smaller(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), size)
+        grey = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+        small = make_smaller(grey, size)
         left, top, right, bottom = find_inked_part(small)
         part = _in_strides(small[top:bottom, left:right])
         moved = np.array([left, top], dtype=np.float32)

@@ -101,3 +101,19 @@ def test_a_rar_with_hidden_names_is_encrypted(tmp_path: Path, out: Path):
         (tmp_path / "a.rar").write_bytes(content)
         with pytest.raises(PackedError, match="已加密"):
             unpack(tmp_path / "a.rar", "rar", out)
+
+
+def test_a_rare_way_of_packing_is_not_called_encrypted(tmp_path: Path):
+    """PPMd and the like: nothing is secret there, and nothing here unpacks it."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        package.writestr("a.txt", "字" * 50)
+    content, ppmd = bytearray(stream.getvalue()), (98).to_bytes(2, "little")
+    content[8:10] = ppmd
+    central = content.index(b"PK\x01\x02")
+    content[central + 10 : central + 12] = ppmd
+    file = tmp_path / "a.zip"
+    file.write_bytes(content)
+    (tmp_path / "out").mkdir()
+    with pytest.raises(PackedError, match="压缩方式少见"):
+        unpack(file, "zip", tmp_path / "out")

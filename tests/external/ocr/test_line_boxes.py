@@ -84,3 +84,10 @@ def test_a_box_is_told_as_parts_of_the_page():
     """Never outside of it."""
     assert relative_box(upright(40, 50, 120, 100), 400, 500) == (0.1, 0.1, 0.4, 0.3)
     assert relative_box(upright(-9, -9, 900, 900), 400, 500) == (0.0, 0.0, 1.0, 1.0)
+
+
+def test_a_line_of_a_grey_page_has_three_planes():
+    """As the models want it."""
+    page = np.full((100, 300), 200, np.uint8)
+    corners = np.array([[10, 10], [110, 10], [110, 40], [10, 40]], np.float32)
+    assert crop_line(page, corners).shape == (48, 160, 3)

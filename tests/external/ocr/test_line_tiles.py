@@ -55,3 +55,9 @@ def test_a_thin_strip_gets_paper_around_it():
     assert (roomy.shape, moved) == ((97, 1300, 3), (0, 25))
     assert (roomy == 200).all()
     assert with_room(roomy, 96)[1] == (0, 0)
+
+
+def test_a_thin_picture_of_one_plane_gets_room_like_any_other():
+    """The paper around it is its own."""
+    roomy, moved = with_room(np.full((20, 300), 210, np.uint8), 96)
+    assert roomy.ndim == 2 and min(roomy.shape) >= 96 and moved[1] > 0 and (roomy == 210).all()
