@@ -48,7 +48,7 @@ from archive_indexer.reading.pool import (
 from archive_indexer.stores import waiting_list
 from archive_indexer.stores.waiting_list import Lane
 from archive_indexer.upkeep.thread_connections import ThreadConnections
-from minzheng.county.config import Config
+from minzheng.county.settings.all_settings import Config
 
 _log = logging.getLogger(__name__)
 _QUICK_SECONDS = 30.0

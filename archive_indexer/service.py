@@ -36,7 +36,7 @@ from archive_indexer.stores.many_machines.workers import SilenceWatch
 from archive_indexer.stores.service_state import Report, Telling
 from archive_indexer.stores.waiting_list import Lane
 from archive_indexer.upkeep.quiet_checks import QuietChecks
-from minzheng.county.config import Config
+from minzheng.county.settings.all_settings import Config
 
 _log = logging.getLogger(__name__)
 _TICK_SECONDS = 0.1

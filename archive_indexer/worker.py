@@ -43,7 +43,7 @@ from archive_indexer.stores.many_machines.workers import BEAT_SECONDS, SilenceWa
 from archive_indexer.stores.waiting_list import Lane
 from archive_indexer.upkeep.heartbeat import Heartbeat
 from archive_indexer.upkeep.thread_connections import ThreadConnections
-from minzheng.county.config import Config
+from minzheng.county.settings.all_settings import Config
 
 _log = logging.getLogger(__name__)
 _TICK_SECONDS = 0.5  #: between looks at the waiting list, while places are free

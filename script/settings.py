@@ -5,7 +5,8 @@ import unicodedata
 from itertools import groupby
 from pathlib import Path
 
-from minzheng.county.config import PROJECT_FOLDER, SETTINGS
+from minzheng.county.config import PROJECT_FOLDER
+from minzheng.county.settings.all_settings import SETTINGS
 from minzheng.county.settings.setting import Setting
 
 CONFIG_FILE = PROJECT_FOLDER / "config.toml"

@@ -224,7 +224,7 @@ def test_the_county_is_handed_in_from_the_edge():
     [
         (r"os\.fsync", {"whole_file.py", "cut_file.py"}),
         (r"\.part\"\)|f\"[^\"]*\.part\"", {"lay_down.py"}),
-        (r"/ \"issued\"", {"config.py"}),
+        (r"/ \"issued\"", {"all_settings.py"}),
         (r"ml\.(?:document|sheet)\"", {"office_files.py"}),
     ],
 )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from archive_indexer.errors import ArchiveError
 from archive_indexer.reading.manner import AS_USUAL, Manner
-from minzheng.county.config import Config
+from minzheng.county.settings.all_settings import Config
 
 
 @dataclass(frozen=True, slots=True)

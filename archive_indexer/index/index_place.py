@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from archive_indexer.index.archive_index import ArchiveIndex
 from archive_indexer.index.full_text_index import FullTextIndex
-from minzheng.county.config import Config
 from minzheng.county.loaded_later import LoadedLater
+from minzheng.county.settings.all_settings import Config
 from minzheng.county.settings.search_address import SearchAddress
 
 if TYPE_CHECKING:

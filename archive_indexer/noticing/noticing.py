@@ -16,7 +16,7 @@ from archive_indexer.noticing.watcher import Watcher
 from archive_indexer.stores import archived_files, service_state, waiting_list, walks
 from archive_indexer.stores.outcomes import Outcome, leave_trace
 from archive_indexer.stores.service_state import Report
-from minzheng.county.config import Config
+from minzheng.county.settings.all_settings import Config
 
 _log = logging.getLogger(__name__)
 _AWAY_SECONDS = 5.0

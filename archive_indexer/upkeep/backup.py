@@ -30,7 +30,7 @@ from archive_indexer.upkeep.backup_manifest import (
 )
 from archive_indexer.upkeep.backup_news import NEWS_FILE
 from archive_indexer.upkeep.backup_shelf import Kept, Shelf, hash_of
-from minzheng.county.config import DRAWN
+from minzheng.county.settings.all_settings import DRAWN
 from minzheng.database import embedded_tables
 from minzheng.database.errors import ServerToolError
 from minzheng.database.tables import Tables, tables_of

@@ -18,7 +18,7 @@ from archive_indexer.upkeep.backup_manifest import (
     read_manifest,
 )
 from archive_indexer.upkeep.backup_shelf import Shelf
-from minzheng.county.config import issued_in
+from minzheng.county.settings.all_settings import issued_in
 from minzheng.database import embedded_tables, server_tables
 from minzheng.database.errors import ServerToolError
 from minzheng.database.tables import tables_of

@@ -14,7 +14,7 @@ from archive_indexer.noticing.presence import Presence
 from archive_indexer.stores import service_state
 from archive_indexer.upkeep.fixity import KINDS, check_oldest
 from archive_indexer.upkeep.thread_connections import ThreadConnections
-from minzheng.county.config import Config
+from minzheng.county.settings.all_settings import Config
 
 _log = logging.getLogger(__name__)
 _SLICE_BYTES = 64 << 20

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from minzheng.county.config import Config
 from minzheng.county.county import County, bureau_of
 from minzheng.county.publicity import Publicity
 from minzheng.county.registry.case_changes import CaseLaw, load_case_law
 from minzheng.county.registry.dossiers import Dossiers
 from minzheng.county.registry.places import Places
 from minzheng.county.registry.working_days import Calendar
+from minzheng.county.settings.all_settings import Config
 from minzheng.external.files.file_properties import PRODUCT
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from filler.form.county_facts import county_facts
 from filler.spec.form_catalogue import Catalogue, catalogue_of, open_catalogue
-from minzheng.county.config import TEMPLATES_FOLDER, Config
+from minzheng.county.config import TEMPLATES_FOLDER
 from minzheng.county.county import County
+from minzheng.county.settings.all_settings import Config
 from minzheng.external.files.found_right import digest_of, recall, remember
 
 _MEMORY = "checked_specs"

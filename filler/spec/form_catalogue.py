@@ -21,10 +21,11 @@ from filler.spec.required_forms import find_missing_forms
 from filler.spec.spec_file import SpecReader
 from filler.spec.spec_references import find_reference_problems, find_unknown_forms
 from filler.spec.taken_from import TakingOver, find_wrong_takes, read_table, read_taking_over
-from minzheng.county.config import TEMPLATES_FOLDER, Config, current_config
+from minzheng.county.config import TEMPLATES_FOLDER, current_config
 from minzheng.county.county import County, read_county
 from minzheng.county.errors import Problem
 from minzheng.county.registry.eligibility import INCOME
+from minzheng.county.settings.all_settings import Config
 from minzheng.county.toml_files import explain
 
 GROUPS_FILE = Path("shared/groups.toml")

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
-from minzheng.county.config import Config
+from minzheng.county.settings.all_settings import Config
 
 _RESTART_SECONDS = 5.0
 _STOP_SECONDS = 20.0

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from minzheng.cli.parser import build_parser
-from minzheng.county.config import TEMPLATES_FOLDER, Config
+from minzheng.county.config import TEMPLATES_FOLDER
+from minzheng.county.settings.all_settings import Config
 
 _FORM = "表号"
 _SCRIPT = """\

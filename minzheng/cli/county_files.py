@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 
-from minzheng.county.config import Config
+from minzheng.county.settings.all_settings import Config
 from minzheng.external.county_files import county_folders
 from minzheng.external.files.laid_files import bring_files_up_to_date
 

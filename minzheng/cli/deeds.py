@@ -3,8 +3,8 @@
 import getpass
 
 from minzheng.accounts.audit_log import Action, AuditLog, Deed
-from minzheng.county.config import Config
 from minzheng.county.registry.places import load_places
+from minzheng.county.settings.all_settings import Config
 
 
 def write_down(config: Config, action: Action, what: str, result: str = "成功") -> None:

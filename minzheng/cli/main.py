@@ -25,8 +25,9 @@ from minzheng.cli.parser import (
     NEEDS_NOTHING,
     build_parser,
 )
-from minzheng.county.config import CONFIG_VARIABLE, Config, load_config
+from minzheng.county.config import CONFIG_VARIABLE, load_config
 from minzheng.county.errors import MinzhengError
+from minzheng.county.settings.all_settings import Config
 from minzheng.county.shipped import shipped
 from minzheng.external.files.file_rights import keep_to_ourselves
 

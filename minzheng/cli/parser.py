@@ -16,7 +16,7 @@ from minzheng.cli.argument_values import (
     worker_name,
     year,
 )
-from minzheng.county.config import ROLES
+from minzheng.county.settings.all_settings import ROLES
 from minzheng.county.shipped import program_version
 
 #: What `minzheng account` can do; `minzheng/cli/office/account.py` does it.

@@ -3,7 +3,7 @@
 import socket
 from typing import Any
 
-from minzheng.county.config import Config
+from minzheng.county.settings.all_settings import Config
 from minzheng.county.settings.database_address import DatabaseAddress
 
 #: How long one waits for somebody else who writes.

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from minzheng.county.config import REGISTRY_FOLDER, Config
+from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.county import County, open_county, read_county
 from minzheng.county.errors import Problem, RegistryError
 from minzheng.county.loaded_later import LoadedLater
+from minzheng.county.settings.all_settings import Config
 from minzheng.county.shipped import shipped
 from minzheng.external.files.found_right import digest_of, recall, remember
 

@@ -3,7 +3,8 @@
 import os
 from pathlib import Path
 
-from minzheng.county.config import COUNTY_FOLDERS, Config
+from minzheng.county.config import COUNTY_FOLDERS
+from minzheng.county.settings.all_settings import Config
 from minzheng.county.shipped import is_installed, shipped
 from minzheng.external.files.laid_files import Change, Laid, find_changes
 

@@ -26,7 +26,7 @@ from archive_indexer.index_file import read_content
 from archive_indexer.noticing.presence import Presence
 from archive_indexer.noticing.settling import Settling
 from archive_indexer.stores import contents, service_state
-from minzheng.county.config import Config
+from minzheng.county.settings.all_settings import Config
 from minzheng.inbox import dropped_scans, inbox_folder
 from minzheng.inbox.cut_file import CutJob, CuttingChild, cut_file
 from minzheng.inbox.errors import InboxError, InboxFolderError

@@ -15,8 +15,8 @@ from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.queries import Hit, Query
 from archive_indexer.service import Parts, Service
 from archive_indexer.stores.service_state import Report
-from minzheng.county.config import Config
 from minzheng.county.county import read_county
+from minzheng.county.settings.all_settings import Config
 
 _PATIENCE_SECONDS = 240.0  #: a state comes soon, but not on a machine with much else to do
 KNOWN = Known(read_county())

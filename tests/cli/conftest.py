@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from minzheng.county import shipped
-from minzheng.county.config import Config, load_config
+from minzheng.county.config import load_config
+from minzheng.county.settings.all_settings import Config
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from minzheng.accounts.audit_log import Action, AuditLog
 from minzheng.accounts.models import AuditEntry
 from minzheng.cli import deeds
 from minzheng.cli.deeds import write_down
-from minzheng.county.config import Config
+from minzheng.county.settings.all_settings import Config
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ import pytest
 from minzheng.accounts.models import Role
 from minzheng.cli.office.account import ACTIONS
 from minzheng.cli.parser import ACCOUNT_ACTIONS, COMMANDS, GROUPS, build_parser, translate_error
-from minzheng.county.config import ROLES
+from minzheng.county.settings.all_settings import ROLES
 
 
 @pytest.mark.parametrize("name", COMMANDS)

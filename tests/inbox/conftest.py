@@ -14,9 +14,9 @@ from pypdf import PdfReader, PdfWriter
 from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.filing.classify import Known
 from archive_indexer.service import Service
-from minzheng.county.config import Config
 from minzheng.county.county import read_county
 from minzheng.county.form_code import FormCode
+from minzheng.county.settings.all_settings import Config
 from minzheng.inbox.models import Original, Paper
 from minzheng.inbox.service import InboxService
 from minzheng.inbox.suggest import Knowledge, gather_knowledge

@@ -5,9 +5,9 @@ from argparse import Namespace
 from archive_indexer.stores.coverage import Coverage, take_coverage
 from archive_indexer.stores.many_machines.workers import seen_workers
 from minzheng.cli.database import bring_up_to_date
-from minzheng.county.config import Config
 from minzheng.county.county import read_county
 from minzheng.county.registry.places import Places
+from minzheng.county.settings.all_settings import Config
 from minzheng.web.oversight.workers_shown import NOBODY_READS, START_ONE, say_worker
 
 

@@ -16,9 +16,9 @@ from minzheng.accounts.audit_log import Action
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
 from minzheng.cli.log_files import start_logging
-from minzheng.county.config import Config
 from minzheng.county.county import County, read_county
 from minzheng.county.registry.dossiers import Dossiers
+from minzheng.county.settings.all_settings import Config
 from minzheng.county.town_names import place_in_words
 from minzheng.inbox.inbox_folder import look
 from minzheng.inbox.models import Original, Paper

@@ -8,8 +8,8 @@ from archive_indexer.stores.service_state import Report
 from minzheng.cli.archive.progress import ProgressBar, make_service
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.log_files import start_logging
-from minzheng.county.config import Config
 from minzheng.county.county import read_county
+from minzheng.county.settings.all_settings import Config
 
 
 def run(args: Namespace, config: Config) -> int:

@@ -8,8 +8,8 @@ from tqdm import tqdm
 from archive_indexer.extract.effort import ReadScan
 from archive_indexer.service import Service
 from archive_indexer.stores.service_state import Report, say_seconds
-from minzheng.county.config import Config
 from minzheng.county.county import County
+from minzheng.county.settings.all_settings import Config
 from minzheng.inbox.service import InboxService, beside
 from minzheng.inbox.suggest import gather_knowledge
 

@@ -9,7 +9,7 @@ from archive_indexer.disk.service_lock import ServiceLock
 from archive_indexer.index.index_place import index_place
 from archive_indexer.index.index_writer import rebuild_index
 from minzheng.cli.database import bring_up_to_date
-from minzheng.county.config import Config
+from minzheng.county.settings.all_settings import Config
 
 
 def run(args: Namespace, config: Config) -> int:

@@ -20,9 +20,9 @@ from archive_indexer.search import as_json, search_archive
 from minzheng.accounts.audit_log import Action
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
-from minzheng.county.config import Config
 from minzheng.county.county import County
 from minzheng.county.loaded_later import LoadedLater
+from minzheng.county.settings.all_settings import Config
 from minzheng.county.town_names import place_in_words
 from minzheng.web.gate import office
 from minzheng.web.gate.children import mask, names_of

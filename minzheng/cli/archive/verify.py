@@ -11,7 +11,7 @@ from archive_indexer.noticing.presence import Presence
 from archive_indexer.stores import service_state
 from archive_indexer.upkeep.fixity import KINDS, Checked, check_oldest, count_due
 from minzheng.cli.database import bring_up_to_date
-from minzheng.county.config import Config
+from minzheng.county.settings.all_settings import Config
 
 _EVERYTHING = 1 << 62
 

@@ -10,9 +10,10 @@ from minzheng.cli.archive.progress import ProgressBar, make_service
 from minzheng.cli.beside import stop_with_parent
 from minzheng.cli.database import bring_up_to_date, wait_for_server
 from minzheng.cli.log_files import start_logging
-from minzheng.county.config import REGISTRY_FOLDER, Config
+from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.county import read_county
 from minzheng.county.registry.registry_files import find_registry_problems
+from minzheng.county.settings.all_settings import Config
 from minzheng.external.files.changed_files import State, state_of
 from minzheng.external.files.file_rights import make_private
 

@@ -12,8 +12,8 @@ from archive_indexer.errors import NotSharedError, OtherTermsError
 from archive_indexer.worker import Worker
 from minzheng.cli.database import is_outdated, wait_for_server
 from minzheng.cli.log_files import start_logging
-from minzheng.county.config import Config
 from minzheng.county.county import read_county
+from minzheng.county.settings.all_settings import Config
 from minzheng.inbox.suggest import gather_knowledge
 
 _NOT_SET = (

@@ -10,8 +10,8 @@ from minzheng.cli.county_demo.lay_county import lay_county
 from minzheng.cli.county_demo.plan import WHOLE, CountyPlan
 from minzheng.cli.county_demo.scans import ScansMade
 from minzheng.cli.database import bring_up_to_date
-from minzheng.county.config import Config
 from minzheng.county.county import read_county
+from minzheng.county.settings.all_settings import Config
 
 
 def lay(config: Config, seed: int, plan: CountyPlan = WHOLE) -> None:

@@ -30,8 +30,8 @@ from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
 from minzheng.cli.forms.named_form import named_form
 from minzheng.cli.output import refuse_unwritable, write_file
-from minzheng.county.config import Config
 from minzheng.county.county import read_county
+from minzheng.county.settings.all_settings import Config
 from minzheng.external.files.file_properties import FileProperties
 from minzheng.external.libreoffice import require_libreoffice
 

@@ -9,7 +9,7 @@ from filler.spec.form_catalogue import Catalogue
 from filler.word.faults.check_template import check_template
 from minzheng.cli.forms.named_form import named_form
 from minzheng.cli.output import write_file
-from minzheng.county.config import Config
+from minzheng.county.settings.all_settings import Config
 from minzheng.external.checked_county import checked_county
 
 

@@ -26,8 +26,8 @@ from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
 from minzheng.cli.forms.named_form import named_form
 from minzheng.cli.output import refuse_unwritable, write_file
-from minzheng.county.config import Config
 from minzheng.county.errors import Problem
+from minzheng.county.settings.all_settings import Config
 from minzheng.county.toml_files import explain
 from minzheng.external.checked_county import checked_county
 from minzheng.external.libreoffice import convert_to_pdf, require_libreoffice

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from filler.form.forms import FormSpec
 from filler.spec.checked_specs import checked_catalogue
 from filler.spec.find_forms import find_forms, nearest_forms
-from minzheng.county.config import Config
+from minzheng.county.settings.all_settings import Config
 from minzheng.external.checked_county import checked_county
 
 _SHARED = "各专档共用"

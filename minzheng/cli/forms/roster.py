@@ -6,7 +6,7 @@ from filler.roster.write_roster import make_roster
 from filler.spec.checked_specs import checked_catalogue
 from minzheng.cli.forms.named_form import named_form
 from minzheng.cli.output import write_file
-from minzheng.county.config import Config
+from minzheng.county.settings.all_settings import Config
 from minzheng.external.checked_county import checked_county
 
 

@@ -13,9 +13,9 @@ from minzheng.accounts.sign_ins import end_sign_ins
 from minzheng.accounts.tokens import revoke_token
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import machine_user, write_down
-from minzheng.county.config import Config
 from minzheng.county.county import County, read_county
 from minzheng.county.errors import MinzhengError, Problem, ProblemsError
+from minzheng.county.settings.all_settings import Config
 from minzheng.county.town_names import EVERY_COUNTY, county_of, has_whole, is_county
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from minzheng.accounts.audit_log import Action, AuditLog
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
-from minzheng.county.config import Config
+from minzheng.county.settings.all_settings import Config
 
 
 def run(args: Namespace, config: Config) -> int:

@@ -11,7 +11,7 @@ from minzheng.accounts.audit_log import Action
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
 from minzheng.cli.office.backup_secret import key_to_make, key_to_open
-from minzheng.county.config import Config
+from minzheng.county.settings.all_settings import Config
 
 _PLAIN = (
     "注意：这份备份没有加密。里面有全部低保、特困等人员的身份证号、电话、账号，全部账号的密码摘要，"

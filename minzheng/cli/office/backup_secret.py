@@ -21,7 +21,7 @@ from archive_indexer.upkeep.backup_key import (
     passphrase_problem,
     read_key_file,
 )
-from minzheng.county.config import Config
+from minzheng.county.settings.all_settings import Config
 
 _NO_KEY = (
     "备份要加密，没有钥匙也没有口令，没有备份。定时备份请先运行一次 "

@@ -12,8 +12,9 @@ from pathlib import Path
 import django
 
 from minzheng.cli.county_files import lay_county_files
-from minzheng.county.config import CONFIG_VARIABLE, Config, load_config
+from minzheng.county.config import CONFIG_VARIABLE, load_config
 from minzheng.county.errors import MinzhengError
+from minzheng.county.settings.all_settings import Config
 from minzheng.county.shipped import shipped
 from minzheng.external.libreoffice import require_libreoffice
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from minzheng.accounts.audit_log import Action
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
-from minzheng.county.config import Config
 from minzheng.county.errors import MinzhengError
+from minzheng.county.settings.all_settings import Config
 from minzheng.external.county_files import county_folders
 from minzheng.external.files.changed_lines import changed_lines
 from minzheng.external.files.laid_files import (

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from minzheng.cli.office.examined_data import examine_data
 from minzheng.cli.office.examined_machine import Finding, State, examine_machine
 from minzheng.cli.office.examined_sign_in import examine_sign_in
-from minzheng.county.config import Config
+from minzheng.county.settings.all_settings import Config
 
 _END = "以上不含姓名、证件号码和档案里的文件名，可以原样发给技术支持。"
 

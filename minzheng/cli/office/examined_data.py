@@ -25,11 +25,12 @@ from minzheng.accounts.grants import waiting_grants
 from minzheng.accounts.models import Person
 from minzheng.cli.database import is_outdated
 from minzheng.cli.office.examined_machine import Finding, State
-from minzheng.county.config import REGISTRY_FOLDER, Config
+from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.errors import MinzhengError
 from minzheng.county.registry.checks import tell_brought_checks
 from minzheng.county.registry.registry_files import find_registry_problems
 from minzheng.county.registry.shown.unsure_rows import all_unsure_rows
+from minzheng.county.settings.all_settings import Config
 from minzheng.database.errors import DatabaseError as ServerError
 from minzheng.database.server import confirm_usable, is_on_server
 from minzheng.database.tables import Tables, tables_of

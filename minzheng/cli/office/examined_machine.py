@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from minzheng.county.config import SETTINGS, Config
+from minzheng.county.settings.all_settings import SETTINGS, Config
 from minzheng.county.shipped import is_installed, program_version, shipped
 from minzheng.external.files.rar import find_rar_opener
 from minzheng.external.libreoffice import lacks_part_for

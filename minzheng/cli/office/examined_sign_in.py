@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from importlib import import_module
 
 from minzheng.cli.office.examined_machine import Finding, State
-from minzheng.county.config import Config
+from minzheng.county.settings.all_settings import Config
 from minzheng.external.directories.outside_person import OutsideServerError
 
 _WHAT = "单位统一登录"

@@ -8,7 +8,7 @@ from archive_indexer.disk.service_lock import PagesLock, ServiceLock
 from minzheng.accounts.audit_log import Action
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
-from minzheng.county.config import Config
+from minzheng.county.settings.all_settings import Config
 from minzheng.database.embedded_tables import FILE
 from minzheng.database.move import MoveError, holds_rows, move_rows
 from minzheng.database.server import address

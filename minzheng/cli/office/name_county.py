@@ -27,11 +27,12 @@ from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
 from minzheng.cli.office.renamed_doubts import keep_verdicts
 from minzheng.cli.office.way_back import Saved, heard_workers, save
-from minzheng.county.config import REGISTRY_FOLDER, Config
+from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.county import read_county
 from minzheng.county.errors import MinzhengError, RegistryError
 from minzheng.county.registry.places import folders_file, load_places
 from minzheng.county.registry.registry_files import find_registry_problems
+from minzheng.county.settings.all_settings import Config
 from minzheng.county.town_names import APART, own_name, shown
 from minzheng.database.server import confirm_usable
 from minzheng.database.town_rows import put_towns_under

@@ -9,8 +9,8 @@ from minzheng.accounts.audit_log import Action
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
 from minzheng.cli.output import refuse_unwritable, write_file
-from minzheng.county.config import Config
 from minzheng.county.errors import MinzhengError
+from minzheng.county.settings.all_settings import Config
 from minzheng.county.town_names import place_in_words
 from minzheng.persons.due import NOBODY, find_due, group_due
 from minzheng.persons.erase import Done, put_away

@@ -16,7 +16,7 @@ from archive_indexer.upkeep.backup_manifest import find_snapshot
 from archive_indexer.upkeep.lay_back import database_of
 from archive_indexer.upkeep.repair import Repair, repair
 from minzheng.cli.office.backup_secret import key_to_open
-from minzheng.county.config import Config
+from minzheng.county.settings.all_settings import Config
 
 
 def run(args: Namespace, config: Config) -> int:

@@ -15,7 +15,7 @@ from minzheng.accounts.audit_log import Action
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
 from minzheng.cli.office.backup_secret import key_to_open
-from minzheng.county.config import Config
+from minzheng.county.settings.all_settings import Config
 
 
 def run(args: Namespace, config: Config) -> int:

@@ -32,9 +32,9 @@ from minzheng.cli.database import bring_up_to_date, wait_for_server
 from minzheng.cli.log_files import start_logging
 from minzheng.cli.office.demo import lay_archive, lay_inbox
 from minzheng.cli.office.move_database import tell_left_behind
-from minzheng.county.config import Config
 from minzheng.county.errors import MinzhengError
 from minzheng.county.registry.checks import tell_brought_checks
+from minzheng.county.settings.all_settings import Config
 from minzheng.external.checked_county import refuse_wrong_registry
 from minzheng.external.files.file_rights import make_private
 from minzheng.external.serving.connection_limits import Limits

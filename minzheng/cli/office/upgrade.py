@@ -20,10 +20,11 @@ from minzheng.cli.county_files import lay_county_files
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
 from minzheng.cli.office.way_back import heard_workers, save
-from minzheng.county.config import REGISTRY_FOLDER, Config
+from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.county import read_county
 from minzheng.county.errors import MinzhengError
 from minzheng.county.registry.registry_files import find_registry_problems
+from minzheng.county.settings.all_settings import Config
 from minzheng.county.shipped import program_version
 from minzheng.database.server import confirm_usable
 from minzheng.database.tables import tables_of

@@ -13,7 +13,7 @@ from archive_indexer.upkeep.backup_key import BackupKey
 from archive_indexer.upkeep.backup_news import PLAIN, note_backup
 from archive_indexer.upkeep.lay_back import Aside, put_in_place, set_aside, stage
 from minzheng.cli.office.backup_secret import key_to_make
-from minzheng.county.config import Config
+from minzheng.county.settings.all_settings import Config
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+NOTHING = "无"  #: what a setting says that names nothing
 #: Stands in a comment for the least and the most a number may be.
 RANGE = "{range}"
 _NAME = "setting"

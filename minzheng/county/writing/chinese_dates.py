@@ -11,6 +11,8 @@ _NUMERALS = {
     )
     for character in characters
 }
+#: Years of a paper or of anybody on one; what lies outside is a slip of the pen.
+_YEARS = range(1900, 2200)
 _DIGITS = "〇一二三四五六七八九"
 _NUMERIC = re.compile(r"^(\d{4}|\d{2})[-./年](\d{1,2})[-./月](\d{1,2})日?$")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
@@ -77,6 +79,8 @@ def month_after(day: dt.date) -> dt.date:
 
 
 def _real_date(year: int, month: int, day: int) -> dt.date | None:
+    if year not in _YEARS:
+        return None
     try:
         return dt.date(year, month, day)
     except ValueError:

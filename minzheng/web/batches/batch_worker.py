@@ -21,8 +21,8 @@ from filler.records.put_away import erase_drafts
 from minzheng.accounts.areas import Area, area_of
 from minzheng.accounts.audit_log import Action, Deed
 from minzheng.accounts.models import Person
-from minzheng.county.config import Config
 from minzheng.county.errors import Problem
+from minzheng.county.settings.all_settings import Config
 from minzheng.inbox.uploads import remove_broken_off, yard_of
 from minzheng.web.forms.draft_deeds import leave_rows
 from minzheng.web.forms.own_area import outside_area

@@ -1,5 +1,6 @@
 """One turn at the page of a form: shown, its case asked, more rows given, issued."""
 
+import logging
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from filler.carry_over.offer import Offered
+from filler.errors import RenderError
 from filler.form.form_data import Refused
 from filler.models import Issued
 from minzheng.county.errors import Problem
@@ -36,7 +38,11 @@ from minzheng.web.forms.issued_documents import case_store, documents_of_case
 from minzheng.web.forms.posted_answers import Posted
 from minzheng.web.forms.which_case import ASKED, NEW, ShownCase, cases_to_choose, is_case_chosen
 
+log = logging.getLogger(__name__)
+
 SENT_BEFORE = "这张表刚才已经出具，就是这一份；再按一次“生成”，没有另出一份。"
+
+_TELL = "填写的都还在；请把这一页告诉管理员，核对这张表的模板"
 
 Issue = Callable[[HttpRequest, Asked], Issued | Refused]
 
@@ -111,10 +117,14 @@ def _finish(
     show: Callable[..., HttpResponse],
 ) -> HttpResponse:
     """Issue it, or show why not."""
-    with case_store().transaction():  # whoever is refused after it finds what was issued
-        outcome = issue(request, asked)
-        if page is not None and not isinstance(outcome, Refused):
-            forget_page(page, outcome.pk)
+    try:
+        with case_store().transaction():  # whoever is refused after it finds what was issued
+            outcome = issue(request, asked)
+            if page is not None and not isinstance(outcome, Refused):
+                forget_page(page, outcome.pk)
+    except RenderError as error:
+        log.exception("a paper came out wrong")
+        return show(problems=(Problem("文书", f"没有出具：{error}", _TELL),))
     if not isinstance(outcome, Refused):
         return redirect("document", number=outcome.pk)
     document = sent_before(page) if page else None

@@ -15,9 +15,10 @@ from minzheng.accounts.areas import Area, area_of, narrowed_to_chosen
 from minzheng.accounts.audit_log import AuditLog
 from minzheng.accounts.models import Person
 from minzheng.accounts.rights import Right, may
-from minzheng.county.config import REGISTRY_FOLDER, TEMPLATES_FOLDER, Config, current_config
+from minzheng.county.config import REGISTRY_FOLDER, TEMPLATES_FOLDER, current_config
 from minzheng.county.county import County, bureau_of, read_county
 from minzheng.county.masking import mask_numbers_in, may_hold_number
+from minzheng.county.settings.all_settings import Config
 from minzheng.county.shipped import shipped
 from minzheng.county.town_names import EVERY_COUNTY, county_of, is_county, lies_in, shown
 from minzheng.external.checked_county import checked_county

@@ -13,7 +13,7 @@ import threading
 from django.utils import timezone
 
 from archive_indexer.upkeep.backup_news import backup_news, note_backup
-from minzheng.county.config import Config
+from minzheng.county.settings.all_settings import Config
 from minzheng.web.upkeep.backup_plan import Now, is_check_due, is_due, what_goes_on
 
 log = logging.getLogger(__name__)

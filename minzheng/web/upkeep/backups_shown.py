@@ -9,7 +9,7 @@ from django.utils.timesince import timesince
 
 from archive_indexer.upkeep.backup_manifest import list_snapshots
 from archive_indexer.upkeep.backup_news import BackupNews, backup_news
-from minzheng.county.config import Config
+from minzheng.county.settings.all_settings import Config
 from minzheng.web.upkeep.backup_plan import Now, last_hour, what_goes_on
 
 _MOST_SHOWN = 30

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from django.urls import reverse
 
-from minzheng.county.config import REGISTRY_FOLDER, TEMPLATES_FOLDER, Config
+from minzheng.county.config import REGISTRY_FOLDER, TEMPLATES_FOLDER
 from minzheng.county.registry.shown.registry_guide import FILES
+from minzheng.county.settings.all_settings import Config
 from minzheng.county.shipped import is_installed, program_version
 from minzheng.external.county_files import county_folders
 from minzheng.external.files.laid_files import Change, find_changes

@@ -12,7 +12,7 @@ from script.drawing.pairs import fill_pairs
 from script.drawing.paper import SONG_TITLE, Paper
 from script.drawing.wording import CASE_NO, SMALL, dated, names_in, with_tags
 
-_CONDITION = re.compile(r"\[(\w+)(?:=(\w+))?\]")
+_CONDITION = re.compile(r"\[(\w+)(?:=(\w+))?( only)?\]")
 _BLANK_DATE = "年　　月　　日"
 
 
@@ -92,12 +92,12 @@ def _body_line(paper: Paper, line: str, spec: FormSpec, size: float, after: floa
 def _only_if(paper: Paper, line: str) -> str:
     """Begins what stands only when `[slug]` is filled, or `[slug=word]`; the line without it.
 
-    On a blank form, which has no case number, it stands there for the pen.
+    On a blank form, which has no case number, it stands there for the pen; `[slug only]` does not.
     """
     condition = _CONDITION.match(line)
     if condition is None:
         return line
-    slug, word = condition.groups()
+    slug, word, only = condition.groups()
     test = f'{slug} == "{word}"' if word else slug
-    paper.line(f"{{%p if {test} or not case_no %}}")
+    paper.line(f"{{%p if {test}{'' if only else ' or not case_no'} %}}")
     return line[condition.end() :]

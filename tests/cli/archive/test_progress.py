@@ -4,8 +4,8 @@ import pytest
 
 from archive_indexer.stores.service_state import Report
 from minzheng.cli.archive.progress import ProgressBar, describe, make_service
-from minzheng.county.config import Config
 from minzheng.county.county import read_county
+from minzheng.county.settings.all_settings import Config
 
 
 @pytest.mark.parametrize(

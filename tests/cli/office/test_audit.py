@@ -8,7 +8,7 @@ import pytest
 from minzheng.accounts.audit_log import Action, AuditLog, Deed
 from minzheng.accounts.models import AuditEntry
 from minzheng.cli.office.audit import run
-from minzheng.county.config import Config
+from minzheng.county.settings.all_settings import Config
 from tests.accounts.test_audit_log import TABLE, by_force
 
 pytestmark = pytest.mark.django_db

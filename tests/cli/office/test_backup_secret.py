@@ -10,7 +10,8 @@ from archive_indexer.upkeep.backup_key import LOCKED_KEY, BackupKey, make_key_fi
 from minzheng.cli.office import backup_secret
 from minzheng.cli.office.backup_secret import key_to_make, key_to_open
 from minzheng.cli.parser import build_parser
-from minzheng.county.config import Config, load_config
+from minzheng.county.config import load_config
+from minzheng.county.settings.all_settings import Config
 from tests.archive_indexer.upkeep.backups import IDENTITY, LOCKED, NOW, PASSPHRASE
 
 KEY = BackupKey(IDENTITY, LOCKED)

@@ -7,7 +7,8 @@ import pytest
 
 from minzheng.cli.office.examined_machine import State
 from minzheng.cli.office.examined_sign_in import examine_sign_in
-from minzheng.county.config import Config, load_config
+from minzheng.county.config import load_config
+from minzheng.county.settings.all_settings import Config
 from tests.external.directories.identity_provider import identity_provider
 from tests.external.directories.slapd import (
     PEOPLE,

@@ -37,7 +37,19 @@ def test_a_date_without_year_needs_one():
     assert dates.parse_date("5月7日", year=2018) == dt.date(2018, 5, 7)
 
 
-@pytest.mark.parametrize("text", ["2018年2月30日", "农历腊月初八", "", "2018年13月1日", "20181301"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2018年2月30日",
+        "农历腊月初八",
+        "",
+        "2018年13月1日",
+        "20181301",
+        "9999-12-31",
+        "0201-08-05",
+        "1899-12-31",
+    ],
+)
 def test_what_is_no_date_is_none(text: str):
     """Days that do not exist are refused, and lunar remarks are left alone."""
     assert dates.parse_date(text) is None
@@ -66,7 +78,8 @@ D = dt.date
     ("text", "day"),
     [
         ("99.5.7", D(2099, 5, 7)),
-        ("0100.5.7", D(100, 5, 7)), ("2018年二月三日", None),
+        ("1900.1.1", D(1900, 1, 1)), ("2199.12.31", D(2199, 12, 31)),
+        ("2018年二月三日", None),
         ("二〇一八年五月十日", D(2018, 5, 10)),
         ("二〇一八年五月三十号", D(2018, 5, 30)), ("2018/5", None), ("二〇一八年五月", None),
     ],

@@ -85,7 +85,8 @@ STATED = [
     ("ZF-09", "consent"), ("ZF-09", "rigid_total"), ("ZF-10", "edge_line"),
     ("ZF-10", "disposable"), ("ZF-10", "share_line"), ("ZF-10", "c_result"),
     ("DB-01", "members.m_health"), ("COM-03", "members.m_health"), ("COM-07", "issuer"),
-    ("LS-04", "rows.pay_date"),
+    ("LS-04", "rows.pay_date"), ("COM-01", "relative_decl"), ("COM-02", "missing"),
+    ("COM-02", "refuse_reason"), ("COM-07", "effective_month"),
 ]  # fmt: skip
 
 

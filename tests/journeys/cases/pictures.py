@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from minzheng.county.config import issued_in
+from minzheng.county.settings.all_settings import issued_in
 
 _NAMED = os.environ.get("JOURNEY_PICTURES", "")
 _PHONE, _DESK = {"width": 390, "height": 844}, {"width": 1366, "height": 768}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from filler.errors import RenderError
 from filler.models import Issued
 
 pytestmark = pytest.mark.django_db
@@ -32,3 +33,18 @@ def test_issued_one_is_led_to_the_document(sign_in, posted):
     assert browser.post("/forms/DB-01", posted("DB-01") | {"name": ""}).status_code == 422
     answer = browser.post("/forms/DB-01", posted("DB-01"))
     assert answer["Location"] == f"/documents/{Issued.objects.get().pk}"
+
+
+def test_a_paper_that_came_out_wrong_is_told_on_the_page(sign_in, posted, monkeypatch):
+    """A template of the county's own that leaves an answer out: what was typed is kept."""
+
+    def lose(*_):
+        raise RenderError("有 1 项内容没有印出：姓名")
+
+    monkeypatch.setattr("filler.fill_form._render", lose)
+    answer = sign_in().post("/forms/DB-01", posted("DB-01"))
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert "没有出具：有 1 项内容没有印出：姓名" in shown
+    assert posted("DB-01")["name"] in shown
+    assert not Issued.objects.exists()

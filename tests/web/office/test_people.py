@@ -10,7 +10,7 @@ from django.utils import timezone
 from minzheng.accounts.models import ApiToken, AuditEntry, Grant, Person, Role
 from minzheng.accounts.second_factor import confirm, is_on
 from minzheng.accounts.tokens import issue_token
-from minzheng.county.config import ROLES
+from minzheng.county.settings.all_settings import ROLES
 from minzheng.web.gate.office import config
 from minzheng.web.home import desks
 from minzheng.web.office import grants, people
