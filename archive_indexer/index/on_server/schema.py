@@ -9,7 +9,7 @@ from minzheng.database.errors import NoRightError, ServerUnfitError, TableMissin
 from minzheng.database.server import address
 from minzheng.database.statements import INDEX_SCHEMAS, ask, tell
 
-SCHEMA = f"{INDEX_SCHEMAS}1"
+SCHEMA = f"{INDEX_SCHEMAS}2"
 
 _FILTERS = ", ".join(f"{name} text NOT NULL" for name in FILTERS)
 #: What is long lies apart from its row, so that counting over rows reads few pages; how rare a
@@ -47,6 +47,9 @@ CREATE TABLE {SCHEMA}.spelling (
     spelt text NOT NULL, name text NOT NULL, fact text NOT NULL
 );
 CREATE UNIQUE INDEX spelling_once ON {SCHEMA}.spelling (spelt, md5(name));
+CREATE TABLE {SCHEMA}.held (
+    word text PRIMARY KEY, upto bigint NOT NULL, without bigint[] NOT NULL
+);
 CREATE TABLE {SCHEMA}.trouble (said timestamptz NOT NULL);
 """
 _NO_RIGHT = (
