@@ -413,7 +413,7 @@ def _render(scope: Scope, read: ReadForm, shelf: PhotoShelf) -> RenderedDocument
     taken = photos_in(printed.texts) if has_photos else ()
     photos = {one.sha256: shelf.get(one.sha256) for one in taken}
     printed = replace(printed, photos=photos)
-    docx = template.render(printed.texts, printed.qr, photos)
+    docx = template.render(printed.texts, printed.qr, photos, whole=whole)
     fonts = [template.main_font]
     lacks = lacks_glyphs([whole], fonts)
     missing = find_missing_glyphs(_texts_by_label(scope), fonts) if lacks else ()

@@ -17,6 +17,7 @@ from filler.records.named_people import facts_of_named
 from filler.records.person_facts import person_facts
 from minzheng.database.new_rows import write_objects, write_rows
 from minzheng.external.files.whole_file import OpenDrafts
+from minzheng.prepared import Prepared
 
 _ANYWHERE: Mapping[str, str] = {}
 #: Numbers asked for at once, whether they are free.
@@ -89,6 +90,18 @@ class Group:
             kept.clear()
 
 
+_LAST: Prepared[tuple[int]] = Prepared(
+    lambda prefix: CaseCounter.objects.select_for_update().filter(prefix=prefix).values_list("last")
+)
+_BETWEEN: Prepared[tuple[str]] = Prepared(
+    lambda first, last: (
+        Issued.objects.filter(case_no__gte=first, case_no__lte=last)
+        .order_by()
+        .values_list("case_no")
+    )
+)
+
+
 class GroupStore(DatabaseCaseStore):
     """Keeps one record of a group; one that is alone has its number at once."""
 
@@ -113,8 +126,8 @@ class GroupStore(DatabaseCaseStore):
         """The next number; nobody else is given one under this prefix before the group ends."""
         counters = self._group.counters
         if prefix not in counters:
-            locked = CaseCounter.objects.select_for_update()
-            counters[prefix] = locked.get_or_create(prefix=prefix)[0].last
+            found = _LAST.first(prefix)
+            counters[prefix] = found[0] if found else self._begin(prefix)
             self._look_ahead(prefix, counters[prefix])
         counters[prefix] += 1
         return case_number(prefix, counters[prefix])
@@ -156,11 +169,19 @@ class GroupStore(DatabaseCaseStore):
             self._group.write()
         return document.pk or 0
 
+    def _begin(self, prefix: str) -> int:
+        locked = CaseCounter.objects.select_for_update()
+        return locked.get_or_create(prefix=prefix)[0].last
+
     def _look_ahead(self, prefix: str, last: int) -> None:
         """Ask once which of the next numbers are free: some are given by hand."""
-        numbers = {case_number(prefix, last + more) for more in range(1, _AHEAD + 1)}
-        found = Issued.objects.filter(case_no__in=numbers).order_by()
-        self._group.free |= numbers - set(found.values_list("case_no", flat=True))
+        numbers = [case_number(prefix, last + more) for more in range(1, _AHEAD + 1)]
+        if len(numbers[0]) == len(numbers[-1]):  # they follow one another in every order of texts
+            taken = [number for (number,) in _BETWEEN.all(numbers[0], numbers[-1])]
+        else:
+            found = Issued.objects.filter(case_no__in=numbers).order_by()
+            taken = list(found.values_list("case_no", flat=True))
+        self._group.free |= set(numbers).difference(taken)
 
     def _waiting(self) -> Iterator[Issued]:
         return (document for _, document in self._group.waiting)

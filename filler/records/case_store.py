@@ -335,7 +335,10 @@ def as_json(answers: Any) -> Any:
     if isinstance(answers, str):
         return answers
     if isinstance(answers, dict):
-        return {str(key): as_json(answer) for key, answer in answers.items()}
+        return {
+            str(key): answer if type(answer) is str else as_json(answer)
+            for key, answer in answers.items()
+        }
     if isinstance(answers, list | tuple):
         return [as_json(answer) for answer in answers]
     if isinstance(answers, dt.date | dt.datetime | Decimal):

@@ -7,7 +7,7 @@ an ID number belongs to the name beside it (`m_id` to `m_name`, `father_id` to `
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -33,12 +33,12 @@ _NAME = re.compile(r"[㐀-鿿·]{2,12}")
 
 def named_in(answers: Mapping[str, Any], issued_on: dt.date) -> Iterator[dict[str, Any]]:
     """Name, ID number, day of birth and place of each, once a name and number."""
-    seen = set()
+    seen, place = set(), place_of(answers)
     for name, id_no, is_child in _pairs(answers):
         if name and (name, id_no) not in seen:
             seen.add((name, id_no))
             born = birth_date(id_no) or (issued_on if is_child else None)
-            yield {"name": name[:50], "id_no": id_no, "born": born, **place_of(answers)}
+            yield {"name": name[:50], "id_no": id_no, "born": born, **place}
 
 
 def note_named(issued: Issued) -> None:
@@ -94,12 +94,12 @@ def _pairs(answers: Any) -> Iterator[tuple[str, str, bool]]:
     if isinstance(answers, list | tuple):
         for row in answers:
             yield from _pairs(row)
-    elif isinstance(answers, Mapping):
+    elif isinstance(answers, dict | Mapping):
         numbered = dict(_numbered(answers))
         for of, id_no in numbered.items():
             yield _text(answers[of]), id_no, of in _CHILDREN
         for key, value in answers.items():
-            if isinstance(value, Mapping | list | tuple):
+            if not isinstance(value, str) and isinstance(value, list | tuple | Mapping):
                 yield from _pairs(value)
             elif key not in numbered and _is_name(key):
                 yield _text(value), "", key in _CHILDREN
@@ -126,6 +126,7 @@ def _name_beside(key: str, answers: Mapping[str, Any]) -> str:
     return next((one for one in texts if _NAME.fullmatch(_text(answers[one]))), "")
 
 
+@lru_cache(maxsize=4096)
 def _is_name(key: str) -> bool:
     return key in _WHOLE or (key.endswith(("_name", "姓名")) and key not in _OTHERS)
 

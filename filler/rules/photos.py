@@ -1,9 +1,10 @@
 """Photos and annexes that would not come out: nothing of them is dropped in silence."""
 
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from filler.form.forms import TAKEN_TYPES
+from filler.form.forms import TAKEN_TYPES, Field, FormSpec
 from filler.form.photo_names import named
 from filler.records.photo_shelf import PhotoShelf
 from filler.values.scope import Scope
@@ -38,11 +39,20 @@ class _Given(NamedTuple):
     text: str
 
 
+@lru_cache(maxsize=512)
+def _taking(spec: FormSpec) -> tuple[tuple[Field, tuple[Field, ...]], ...]:
+    """The fields that take files, and tables with the columns that do."""
+    every = (
+        (field, tuple(one for one in field.columns if one.type in TAKEN_TYPES))
+        for field in spec.fields
+    )
+    return tuple(one for one in every if one[0].type in TAKEN_TYPES or one[1])
+
+
 def _given(scope: Scope) -> Iterator[_Given]:
-    for field in scope.spec.fields if scope.spec.takes_files else ():
+    for field, columns in _taking(scope.spec):
         if field.type in TAKEN_TYPES and (text := scope.text(field.slug)):
             yield _Given(field.slug, field.type, field.label, field.slug, text)
-        columns = [one for one in field.columns if one.type in TAKEN_TYPES]
         for number, row in enumerate(scope.rows(field.slug) if columns else ()):
             for one in columns:
                 if text := row.text(one.slug):

@@ -3,9 +3,11 @@
 People write 钟宝, or in one of several counties 城关镇; papers are found by the whole name.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from filler.form.form_data import Answers
+from filler.form.forms import FormSpec
 from filler.values.scope import Scope
 
 _PLACES = ("town", "village")
@@ -17,17 +19,23 @@ def placed_answers(scope: Scope, answers: Answers) -> dict[str, Any]:
     for slug in _PLACES:
         if slug in answers and scope.text(slug):
             placed[slug] = scope.text(slug)
-    for field in scope.spec.fields:
-        columns = {column.slug for column in field.columns}
-        given = answers.get(field.slug)
-        if columns.isdisjoint(_PLACES) or not isinstance(given, list | tuple):
+    for slug in _tables_with_places(scope.spec):
+        given = answers.get(slug)
+        if not isinstance(given, list | tuple):
             continue
-        rows = scope.rows(field.slug)
+        rows = scope.rows(slug)
         if len(rows) == len(given) and all(isinstance(row, dict) for row in given):
-            placed[field.slug] = [
-                _placed(row, dict(kept)) for row, kept in zip(rows, given, strict=True)
-            ]
+            placed[slug] = [_placed(row, dict(kept)) for row, kept in zip(rows, given, strict=True)]
     return placed
+
+
+@lru_cache(maxsize=512)
+def _tables_with_places(spec: FormSpec) -> tuple[str, ...]:
+    return tuple(
+        field.slug
+        for field in spec.fields
+        if not {column.slug for column in field.columns}.isdisjoint(_PLACES)
+    )
 
 
 def _placed(row: Scope, kept: dict[str, Any]) -> dict[str, Any]:

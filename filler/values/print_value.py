@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 
 from filler.form.form_data import Value
 from filler.form.forms import Field
@@ -32,6 +33,7 @@ def print_value(field: Field, value: Value) -> str:
     return str(value)
 
 
+@lru_cache(maxsize=4096)  # the same few answers on thousands of papers
 def print_boxes(field: Field, value: Value) -> str:
     """The choices with boxes, the chosen ones ticked: ☑农村低保 □城市低保."""
     chosen = value if isinstance(value, tuple) else (value,)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -95,24 +95,38 @@ class Scope:
     def value(self, slug: str) -> Value:
         """A field's value; None when it is blank or cannot be derived yet."""
         known = self._known
-        if slug not in known:
-            known[slug] = None  # a field that asks for itself gets nothing
-            known[slug] = self._find(self.fields.get(slug), self.data.values.get(slug))
-        return known[slug]
+        if slug in known:
+            return known[slug]
+        known[slug] = None  # a field that asks for itself gets nothing
+        found = known[slug] = self._find(self.fields.get(slug), self.data.values.get(slug))
+        return found
 
     def text(self, slug: str) -> str:
         """A field's value in words; `county` is the paper's, where no field is called so."""
         field = self.fields.get(slug)
         if field is None:
             return self._county_name if slug == COUNTY else ""
-        return print_value(field, self.value(slug))
+        value = self._known[slug] if slug in self._known else self.value(slug)
+        return value if type(value) is str else print_value(field, value)
 
     def printed(self, slug: str) -> str:
         """The same as it stands on the paper: a town of several counties by its own name."""
         text = self.text(slug)
-        if APART in text:
-            for county in self.facts.places.counties:
-                text = text.replace(county, "")
+        return self._by_own_name(text) if APART in text else text
+
+    def all_printed(self, fields: Collection[Field]) -> list[str]:
+        """Fields of its own as they stand on the paper, in their order."""
+        known, value = self._known, self.value
+        values = [known[one.slug] if one.slug in known else value(one.slug) for one in fields]
+        texts = [
+            one if type(one) is str else print_value(field, one)
+            for field, one in zip(fields, values, strict=True)
+        ]
+        return list(map(self._by_own_name, texts)) if APART in "".join(texts) else texts
+
+    def _by_own_name(self, text: str) -> str:
+        for county in self.facts.places.counties:
+            text = text.replace(county, "")
         return text
 
     @property

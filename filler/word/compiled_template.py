@@ -34,6 +34,7 @@ from filler.word.proving.stray_tags import find_described_tags, find_stray_tags
 from filler.word.proving.trial_prints import trial_contexts
 from filler.word.render_limits import RenderLimits
 from filler.word.tags.cell_tags import COLOUR, COUNT, SPAN, colour, make_room_for_cell_tags, span
+from filler.word.tags.plain_tags import PlainTags, Printed, plain_tags
 from filler.word.tags.rich_tags import RUNS, Runs
 from filler.word.tags.value_filters import FILTERS, apply_filter
 from filler.word.template_limits import find_package_problems, find_reaching_problems
@@ -89,7 +90,14 @@ class Part(NamedTuple):
     is_word: bool
     is_proved: bool  #: its output is well-formed whatever the values
     is_safe: bool  #: what is marked already need not be escaped again
+    made_of: "MadeOf"
+
+
+class MadeOf(NamedTuple):
+    """What prints a part."""
+
     template: jinja2.Template
+    plain: PlainTags | None  #: the same at once; None where it says more than names
 
 
 class Found(NamedTuple):
@@ -227,16 +235,22 @@ class CompiledTemplate:
         return self._package, self._told
 
     def render(
-        self, context: Context, qr: str = "", photos: Mapping[str, bytes] | None = None
+        self,
+        context: Context,
+        qr: str = "",
+        photos: Mapping[str, bytes] | None = None,
+        *,
+        whole: str | None = None,
     ) -> bytes:
         """The Word file; `photos` holds photos and annexes that the context names, by hash.
 
         What the context says of the file itself takes the place of the template's properties.
+        `whole` are its texts put together, where they are known.
 
         Raises:
             RenderError: when a value did not come out or the output is damaged.
         """
-        marked, members, pieces = self._fill(context)
+        marked, members, pieces = self._fill(context, whole)
         if self._needs_mending:
             found = {name: members[name] for name in self._word_names if name in members}
             members |= mend(found, is_once=self._is_once)
@@ -252,9 +266,11 @@ class CompiledTemplate:
             members[self._qr_member] = draw_qr(qr)
         return package.write(members, {CORE: core_xml(told)} if told else {})
 
-    def _fill(self, context: Context) -> tuple[Context, dict[str, bytes], set[str]]:
+    def _fill(
+        self, context: Context, whole: str | None = None
+    ) -> tuple[Context, dict[str, bytes], set[str]]:
         """The values as printed, the changed parts, and all their pieces."""
-        whole = whole_text(context)
+        whole = whole_text(context) if whole is None else whole
         refuse_unprintable(context, self._labels, whole)
         self._limits.refuse_too_many_rows(context, self.names.looped, self.names.nested)
         marked = mark_texts(context, whole)
@@ -265,17 +281,25 @@ class CompiledTemplate:
         members: dict[str, bytes] = {}
         pieces: set[str] = set()
         for part in self._parts:
-            made = self._run(part, marked if part.is_word else plain)
-            pieces.update(made)
-            constant = self._constant.get
-            data = b"".join([constant(piece) or piece.encode() for piece in made])
+            data, texts = self._print(part, marked if part.is_word else plain)
+            if not self._stand_anyway:
+                pieces.update(texts)
             if not part.is_proved:
                 _refuse_damaged(part.name, data)
             members[part.name] = data
         return marked, members, pieces
 
+    def _print(self, part: Part, context: Context) -> Printed:
+        plain = part.made_of.plain
+        printed = plain.print(context) if plain else None
+        if printed is not None and len(printed.data) <= self._limits.characters:
+            return printed
+        made = self._run(part, context)
+        constant = self._constant.get
+        return Printed(b"".join([constant(piece) or piece.encode() for piece in made]), made)
+
     def _run(self, part: Part, context: Context) -> list[str]:
-        template = part.template
+        template = part.made_of.template
         pieces = template.root_render_func(template.new_context(dict(context)))
         try:
             return self._limits.collect(pieces, place_name(part.name))
@@ -292,8 +316,8 @@ class CompiledTemplate:
                 is_word = name != CORE
                 is_proved = is_word and is_always_well_formed(trees[name])
                 is_safe = is_word and not prints_special_words(trees[name])
-                template = self._template(trees[name], is_safe)
-                parts.append(Part(name, source, is_word, is_proved, is_safe, template))
+                made_of = self._made_of(trees[name], is_safe)
+                parts.append(Part(name, source, is_word, is_proved, is_safe, made_of))
             else:
                 constant[name] = (printed_braces(source) if self._is_fitted else source).encode()
         buffer = io.BytesIO()
@@ -312,11 +336,11 @@ class CompiledTemplate:
     ) -> Part:
         tree = _new_environment(self._filters).parse(source)
         write_braces(tree)
-        template = self._template(tree, is_safe)
-        return Part(name, source, is_word, is_proved, is_safe, template)
+        return Part(name, source, is_word, is_proved, is_safe, self._made_of(tree, is_safe))
 
-    def _template(self, tree: nodes.Template, is_safe: bool) -> jinja2.Template:
-        return _new_environment(self._filters, escapes=not is_safe).from_string(tree)
+    def _made_of(self, tree: nodes.Template, is_safe: bool) -> MadeOf:
+        plain = plain_tags(tree) if is_safe else None
+        return MadeOf(_new_environment(self._filters, escapes=not is_safe).from_string(tree), plain)
 
     def _take_parts(self, parts: Iterable[Part]) -> None:
         """The parts that change, and what follows from them and from the names."""
@@ -329,6 +353,9 @@ class CompiledTemplate:
         self._single = tuple(name for name in in_text if "." not in name)
         self._columns = tuple(name.split(".", 1) for name in in_text if "." in name)
         self._filtered = tuple(sorted(self.names.filtered))
+        plain = (part.made_of.plain for part in self._parts)
+        named = frozenset[str]().union(*(one.names for one in plain if one))
+        self._stand_anyway = not self._filtered and self.names.plain <= named
 
     def _try_out(self, where: str, rich: Iterable[str]) -> None:
         """Print with trial values: what a loop cuts comes out damaged, what it repeats twice."""
@@ -371,6 +398,8 @@ class CompiledTemplate:
 
     def _all_stand(self, marked: Context, pieces: set[str]) -> bool:
         """Whether all values came out: says quickly that they did, where no filter writes any."""
+        if self._stand_anyway:
+            return True
         if self._filtered:
             return False
         values = {marked.get(name, "") for name in self._single}

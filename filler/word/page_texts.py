@@ -1,8 +1,9 @@
 """All texts a template may print, by name, made from a form's values."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 from filler.form.forms import PAPER_TYPES, Field, FormSpec
 from filler.values.print_value import (
@@ -13,7 +14,7 @@ from filler.values.print_value import (
     placeholders,
     print_boxes,
 )
-from filler.values.scope import RowScope, Scope
+from filler.values.scope import Scope
 from filler.values.unconfirmed import FOOT_NOTE, unconfirmed_figures
 from minzheng.county.form_code import FormCode
 
@@ -40,14 +41,13 @@ def page_texts(scope: Scope) -> dict[str, Any]:
         "qr": "",
         COUNTY: scope.printed(COUNTY),
     }
-    for field in scope.spec.fields:
-        if field.type == "rows":
-            rows = _rows(scope, field)
-            texts[field.slug] = rows
-            texts[field.slug + FIRST] = rows[: field.min_rows]
-            texts[field.slug + MORE] = rows[field.min_rows :]
-        else:
-            _put_texts(texts, scope, field)
+    single, tables = _parts_of(scope.spec)
+    _put_texts(texts, scope, single)
+    for table in tables:
+        field = table.field
+        texts[field.slug] = rows = _rows(scope, table)
+        texts[field.slug + FIRST] = rows[: field.min_rows]
+        texts[field.slug + MORE] = rows[field.min_rows :]
     return texts
 
 
@@ -96,31 +96,64 @@ def _required(spec: FormSpec) -> Iterator[tuple[str, str]]:
             yield field.slug, field.label
 
 
-def _rows(scope: Scope, field: Field) -> list[dict[str, str]]:
-    rows = [_row_texts(row, field) for row in scope.rows(field.slug)]
-    blank = {name: "" for column in field.columns for name in _names_of(column)}
-    named = [
-        name for name in field.row_names if name not in {row[field.one_row_each] for row in rows}
-    ]
-    rows += [{**blank, field.one_row_each: name} for name in named]
+class _Fields(NamedTuple):
+    """Fields that stand side by side, as they are printed."""
+
+    slugs: tuple[str, ...]
+    fields: tuple[Field, ...]
+    boxes: tuple[tuple[str, Field], ...]  #: names of choices with boxes
+    seals: tuple[Field, ...]
+
+    @classmethod
+    def of(cls, fields: Iterable[Field]) -> "_Fields":
+        """Sorted once: thousands of papers are printed of one form."""
+        every = tuple(fields)
+        boxes = ((f"{one.slug}_boxes", one) for one in every if has_boxes(one))
+        seals = tuple(one for one in every if one.type == "seal")
+        return cls(tuple(one.slug for one in every), every, tuple(boxes), seals)
+
+
+class _Table(NamedTuple):
+    """A table, its columns, and the row that nobody filled."""
+
+    field: Field
+    columns: _Fields
+    blank: dict[str, str]
+
+
+@lru_cache(maxsize=512)
+def _parts_of(spec: FormSpec) -> tuple[_Fields, tuple[_Table, ...]]:
+    tables = [one for one in spec.fields if one.type == "rows"]
+    return _Fields.of(one for one in spec.fields if one.type != "rows"), tuple(
+        _Table(
+            one,
+            _Fields.of(one.columns),
+            {name: "" for column in one.columns for name in _names_of(column)},
+        )
+        for one in tables
+    )
+
+
+def _rows(scope: Scope, table: _Table) -> list[dict[str, str]]:
+    field, rows = table.field, []
+    for row in scope.rows(field.slug):
+        texts: dict[str, str] = {}
+        _put_texts(texts, row, table.columns)
+        rows.append(texts)
+    blank = dict(table.blank)
+    if field.one_row_each:
+        given = {row[field.one_row_each] for row in rows}
+        named = [name for name in field.row_names if name not in given]
+        rows += [{**blank, field.one_row_each: name} for name in named]
     return rows + [blank] * (field.min_rows - len(rows))
 
 
-def _row_texts(row: RowScope, field: Field) -> dict[str, str]:
-    texts: dict[str, str] = {}
-    for column in field.columns:
-        _put_texts(texts, row, column)
-    return texts
-
-
-def _put_texts(texts: dict[str, Any], scope: Scope, field: Field) -> None:
-    slug = field.slug
-    if field.type == "seal":
-        texts[slug] = fill_placeholders(field.seal_name, scope.printed, GAP)
-    else:
-        texts[slug] = scope.printed(slug)
-    if has_boxes(field):
-        texts[f"{slug}_boxes"] = print_boxes(field, scope.value(slug))
+def _put_texts(texts: dict[str, Any], scope: Scope, parts: _Fields) -> None:
+    texts.update(zip(parts.slugs, scope.all_printed(parts.fields), strict=True))
+    for field in parts.seals:
+        texts[field.slug] = fill_placeholders(field.seal_name, scope.printed, GAP)
+    for name, field in parts.boxes:
+        texts[name] = print_boxes(field, scope.value(field.slug))
 
 
 def _names_of(field: Field) -> Iterator[str]:

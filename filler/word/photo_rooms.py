@@ -114,9 +114,12 @@ class PhotoRooms:
             context[name] = room.draw(str(texts.get(name, "")))
         for name, room in self.in_rows.items():
             table, _, column = name.partition(".")
-            rows = zip(context.get(table, ()), texts.get(table, ()), strict=True)
-            for number, (row, told) in enumerate(rows, start=1):
-                row[column] = room.of_row(number).draw(str(told.get(column, "")))
+            pairs = zip(context.get(table, ()), texts.get(table, ()), strict=True)
+            rows = [
+                {**row, column: room.of_row(number).draw(str(told.get(column, "")))}
+                for number, (row, told) in enumerate(pairs, start=1)
+            ]
+            context |= {table: rows} if rows else {}
 
     def members(
         self, texts: Mapping[str, Any], photos: Mapping[str, bytes], kept: Mapping[str, bytes]

@@ -16,6 +16,7 @@ from typing import Any
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
+_BLOCK, _ONE_BLOCK = struct.Struct("<B2H"), 8_000  #: what is stored as it is, and how much at once
 _VERSION, _UTF8, _DEFLATED = 20, 0x800, 8
 _DOS_DATE = (1980 - 1980) << 9 | 1 << 5 | 1
 FIXED_DATE = (1980, 1, 1, 0, 0, 0)  #: the same, as zipfile writes it
@@ -41,8 +42,11 @@ class _Member:
 
 
 def _pack(name: str, data: bytes, level: int = USUAL_LEVEL) -> _Member:
-    packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
-    packed = packer.compress(data) + packer.flush()
+    if level == 0 and len(data) <= _ONE_BLOCK:  # as zlib writes it
+        packed = _BLOCK.pack(1, len(data), len(data) ^ 0xFFFF) + data
+    else:
+        packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+        packed = packer.compress(data) + packer.flush()
     sizes = (zlib.crc32(data), len(packed), len(data))
     raw_name = name.encode()
     head = _LOCAL.pack(

@@ -16,14 +16,14 @@ _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
 
 def mark_texts(context: Mapping[str, Any], whole: str | None = None) -> dict[str, Any]:
-    """All texts escaped, their line breaks and tabs as Word's own; `whole` is all of them."""
+    """All texts escaped, their line breaks and tabs as Word's own; `whole` is all of them.
+
+    Rows are handed on: who changes one makes its own of it.
+    """
     if whole is None:
         whole = whole_text(context)
     if not _SPECIAL.search(whole):  # most forms: they stand as they are
-        return {
-            name: list(map(dict, value)) if isinstance(value, list) else value
-            for name, value in context.items()
-        }
+        return dict(context)
     known: dict[int, dict[str, Any]] = {}
     return {
         name: _mark_rows(value, known) if isinstance(value, list) else _mark(value)
@@ -35,13 +35,10 @@ def _mark_rows(
     rows: list[Mapping[str, Any]], known: dict[int, dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """Rows of a table are those of its parts, and blank ones are all the same: marked once."""
-    made: list[dict[str, Any]] = []
     for row in rows:
-        marked = known.get(id(row))
-        if marked is None:
-            marked = known[id(row)] = mark_texts(row)
-        made.append(dict(marked))
-    return made
+        if id(row) not in known:
+            known[id(row)] = mark_texts(row)
+    return [known[id(row)] for row in rows]
 
 
 def _mark(text: str) -> Markup:

@@ -4,7 +4,7 @@ Django makes the statement and looks at each value anew for every fifty rows, wh
 than the database does. `executemany` of the same statement leaves the same rows.
 """
 
-import datetime as dt
+import json
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from operator import attrgetter
@@ -52,13 +52,21 @@ def write_rows(
     model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:
     """Write rows of texts, numbers and days; `names` are the columns they give, in their order."""
-    known = {one.name: one.column for one in model._meta.concrete_fields}
-    columns = tuple(known[name] for name in names)
-    day = connection.ops.adapt_datefield_value
-    given = [tuple(day(one) if isinstance(one, dt.date) else one for one in row) for row in rows]
+    known = {one.name: one for one in model._meta.concrete_fields}
+    columns = tuple(known[name].column for name in names)
+    days = [at for at, name in enumerate(names) if isinstance(known[name], models.DateField)]
+    given = [_with_days(row, days) for row in rows] if days else list(rows)
     if given:
         with connection.cursor() as cursor:
             cursor.executemany(_statement(model._meta.db_table, columns), given)
+
+
+def _with_days(row: Sequence[Any], days: Iterable[int]) -> Sequence[Any]:
+    """A row with its days as the database takes them."""
+    adapted = list(row)
+    for at in days:
+        adapted[at] = connection.ops.adapt_datefield_value(adapted[at])
+    return adapted
 
 
 @cache
@@ -75,8 +83,15 @@ def _statement(table: str, columns: tuple[str, ...]) -> str:
     return f"INSERT INTO {quoted(table)} ({named}) VALUES ({places})"
 
 
+def _as_json(value: Any) -> str | None:
+    return None if value is None else json.dumps(value)
+
+
 def _value_of(field: Any) -> Value:
     """What stands in a column of an object, as Django would say it."""
     if type(field) in _AS_THEY_ARE:
         return attrgetter(field.attname)
+    if type(field) is models.JSONField and field.encoder is None:
+        given = attrgetter(field.attname)
+        return lambda one: _as_json(given(one))
     return lambda one: field.get_db_prep_save(field.pre_save(one, True), connection)

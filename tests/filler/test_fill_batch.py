@@ -1,5 +1,6 @@
 """A checked roster is issued, each record once."""
 
+import gc
 from dataclasses import replace
 
 import docx
@@ -260,6 +261,15 @@ def test_a_household_that_others_decided_meanwhile_is_refused(catalogue, answers
     outcome = issue_batch(preflight, batch, office)
     assert outcome.issued == 0
     assert other.case_no in outcome.problems[0].problem.what
+
+
+def test_what_is_there_is_not_looked_through_while_a_batch_is_issued(given, office, ledger):
+    """Afterwards it is, as before."""
+    preflight = check_batch(given(), office)
+    seen = []
+    issue_batch(preflight, ledger.batch, office, lambda *_: seen.append(gc.get_freeze_count()))
+    assert min(seen) > 0
+    assert gc.get_freeze_count() == 0
 
 
 def test_every_stage_tells_how_far_it_is(given, office, ledger, tmp_path):

@@ -16,6 +16,7 @@ from tests.web.several_counties import FOREIGN
 from tests.web.test_no_foreign_page import guessed, marks_in, text_of, walk
 from tests.web.test_no_foreign_record import MARKS, PERSON, put_records
 
+pytestmark = pytest.mark.usefixtures("pdf_in_word")
 _CASE = "DB-253200-2018-0001"
 _PLACE = {"town": f"{FOREIGN}钟宝镇", "village": "旧城村"}
 WALKERS = {

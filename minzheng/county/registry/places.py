@@ -116,21 +116,33 @@ class Places:
 
     def town(self, name: str) -> Town | None:
         """The town of this name; its own name is enough where only one bears it."""
-        named = [town for town in self.towns if name in (town.name, town.own_name)]
+        named = self._towns_called.get(name, ())
         whole = next((town for town in named if town.name == name), None)
         return whole or (named[0] if len(named) == 1 else None)
 
     def village(self, name: str, town: str = "") -> Village | None:
         """The village of this name or former name; of several counties only when one has it."""
         known = self.town(town)
-        named = [
-            place
-            for place in self.settlements
-            if name in (place.name, *place.other_names)
-            and lies_in(place.town, known.name if known else town)
-        ]
+        within = known.name if known else town
+        named = [one for one in self._settlements_called.get(name, ()) if lies_in(one.town, within)]
         is_clear = len({county_of(place.town) for place in named}) == 1
         return named[0] if is_clear else None
+
+    @cached_property
+    def _towns_called(self) -> dict[str, list[Town]]:
+        called: dict[str, list[Town]] = {}
+        for town in self.towns:
+            for name in {town.name, town.own_name}:
+                called.setdefault(name, []).append(town)
+        return called
+
+    @cached_property
+    def _settlements_called(self) -> dict[str, list[Village]]:
+        called: dict[str, list[Village]] = {}
+        for place in self.settlements:
+            for name in {place.name, *place.other_names}:
+                called.setdefault(name, []).append(place)
+        return called
 
     def key_of(self, town: Town) -> str:
         """What an address calls a town: 103; where there are several counties, its whole code."""

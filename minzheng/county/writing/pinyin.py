@@ -10,7 +10,7 @@ import json
 import os
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
@@ -31,7 +31,11 @@ def load_tables() -> None:
 def syllables(text: str) -> list[str]:
     """The pinyin of each character without tones; what is no character stays as it is."""
     found = _look_up(text)
-    return list(_pypinyin().lazy_pinyin(text)) if found is None else list(found)
+    if found is not None:
+        return list(found)
+    if _stands_alone(text):
+        return [_syllable(one) for one in text]
+    return list(_pypinyin().lazy_pinyin(text))
 
 
 def initials(text: str) -> list[str]:
@@ -49,6 +53,23 @@ def both(text: str) -> tuple[list[str], list[str]]:
     if is_plain and all(one.isascii() and one.isalpha() for one in whole):
         return whole, [one[0] for one in whole]
     return whole, initials(text)
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether each character is read by itself: no word of the table begins or stands in it.
+
+    Of a short name only, and all of it common characters: thousands are asked for.
+    """
+    if not 0 < len(text) <= _LONG or not all("\u4e00" <= one <= "\u9fff" for one in text):
+        return False
+    words = _pypinyin().constants.PHRASES_DICT
+    ends = range(2, len(text) + 1)
+    return not any(text[start:end] in words for end in ends for start in range(end - 1))
+
+
+@lru_cache(maxsize=8192)
+def _syllable(character: str) -> str:
+    return str("".join(_pypinyin().lazy_pinyin(character)))
 
 
 @cache

@@ -185,7 +185,15 @@ class CheckRow:
     is_chosen: bool
 
 
-def tables_of(rows: QuerySet[Finding], asked: Asked) -> list[tuple[str, list[CheckRow], int]]:
+@dataclass(frozen=True, slots=True)
+class CheckTable:
+    """The checks of one severity: those that find something, and those that do not."""
+
+    found: list[CheckRow]
+    clear: list[CheckRow]
+
+
+def tables_of(rows: QuerySet[Finding], asked: Asked) -> list[tuple[str, CheckTable, int]]:
     """The checks by severity, each with its counts, and what waits to be verified."""
     counted = count_findings(rows)
     found = []
@@ -197,7 +205,8 @@ def tables_of(rows: QuerySet[Finding], asked: Asked) -> list[tuple[str, list[Che
         ]
         waiting = sum(number for line in lines for state, number, _ in line.counts
                       if state == Finding.State.OPEN)  # fmt: skip
-        found.append((severity, lines, waiting))
+        parts = ([one for one in lines if one.total], [one for one in lines if not one.total])
+        found.append((severity, CheckTable(*parts), waiting))
     return found
 
 

@@ -1,9 +1,11 @@
 """Names in letters."""
 
+import random
 import subprocess
 import sys
 from itertools import count
 
+import pypinyin
 import pytest
 from pypinyin import Style, lazy_pinyin
 
@@ -80,3 +82,19 @@ def test_syllables_and_initials_are_asked_together():
     every = [chr(code) for code in range(0x4E00, 0xA000)]
     for name in (*every, "", "abc号", "周·桂兰", "𠮷三", "重庆吕"):
         assert both(name) == (lazy_pinyin(name), lazy_pinyin(name, style=Style.FIRST_LETTER))
+
+
+def test_names_without_words_are_read_character_by_character():
+    """As the tables cut them: thousands of names are spelt for a county's roster."""
+    load_tables()
+    chance = random.Random(4711)
+    words = [one for one in pypinyin.constants.PHRASES_DICT if len(one) <= 4]
+    single = [chr(one) for one in range(0x4E00, 0x9FA6)]
+    alone = 0
+    for _ in range(4000):
+        name = "".join(chance.choices(single, k=chance.randint(1, 3)))
+        if chance.random() < 0.3:
+            name += chance.choice(words)[: chance.randint(1, 4)]
+        alone += pinyin._stands_alone(name)
+        assert syllables(name) == lazy_pinyin(name), name
+    assert alone > 2000

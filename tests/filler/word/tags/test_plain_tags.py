@@ -1,0 +1,95 @@
+"""Parts printed at once: the same bytes as Jinja's, or left to it."""
+
+import jinja2
+import pytest
+from markupsafe import Markup
+
+from filler.word.form_template import load_template
+from filler.word.proving.trial_prints import trial_contexts
+from filler.word.tags.plain_tags import PlainTags, plain_tags
+
+PLAIN = (
+    "100 % of {{ name }}{% for m in members %}<w:t>{{ m.name }} {{ m.age or '无' }}</w:t>"
+    "{% endfor %}{% if not name and members %}{{ name or '空' }}{% else %}有{% endif %}."
+)
+
+
+def parse(source: str) -> PlainTags | None:
+    return plain_tags(jinja2.Environment().parse(source))
+
+
+@pytest.mark.parametrize("name", ["", "测试甲", Markup("甲&amp;乙"), "%b %s"])
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_it_prints_what_jinja_prints(name, count):
+    """Values, words in place of empty ones, rows, conditions, signs of percent."""
+    context = {"name": name, "members": [{"name": "子", "age": ""}] * count}
+    tags = parse(PLAIN)
+    assert tags is not None
+    printed = tags.print(context)
+    assert printed is not None
+    theirs = jinja2.Environment(undefined=jinja2.StrictUndefined).from_string(PLAIN)
+    assert printed.data.decode() == theirs.render(context)
+    assert set(printed.texts) <= {str(name), "子", "无", "空"}
+
+
+def test_it_knows_what_comes_out_in_any_case():
+    """Not what stands in a condition."""
+    tags = parse(PLAIN + "{% if name %}{{ phone }}{% endif %}")
+    assert tags is not None
+    assert tags.names == {"name", "members.name", "members.age"}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ name|upper }}",
+        "{% for m in members %}{{ loop.index }}{% endfor %}",
+        "{% for m in members %}{{ name }}{% endfor %}",
+        "{% for m in members %}{{ m }}{% endfor %}",
+        "{% for m in members %}{% if m.age %}有{% endif %}{% endfor %}",
+        "{% for m in members if m.age %}{{ m.age }}{% endfor %}",
+        "{% for m in members %}{{ m.age }}{% else %}无{% endfor %}",
+        "{% for m in ['甲'] %}{{ m }}{% endfor %}",
+        "{% if name == '甲' %}甲{% endif %}",
+        "{% if name %}甲{% elif members %}乙{% endif %}",
+        "{{ name or phone }}",
+        "{{ 3 }}",
+    ],
+)
+def test_what_says_more_is_left_to_jinja(source):
+    """Filters, numbers of rows, comparisons."""
+    assert parse(source) is None
+
+
+@pytest.mark.parametrize("context", [{}, {"name": "甲"}, {"name": 3, "members": []}])
+def test_what_is_missing_or_no_text_is_left_to_jinja(context):
+    """It names what is missing."""
+    tags = parse(PLAIN)
+    assert tags is not None
+    assert tags.print(context) is None
+
+
+def test_a_table_of_very_many_rows_is_left_to_jinja():
+    """There the time is watched."""
+    tags = parse(PLAIN)
+    assert tags is not None
+    row = {"name": "子", "age": "3"}
+    assert tags.print({"name": "", "members": [row] * 1_000}) is not None
+    assert tags.print({"name": "", "members": [row] * 1_001}) is None
+
+
+def test_all_forms_come_out_as_jinja_prints_them(catalogue):
+    """With every trial that templates are proved by; nearly all parts are printed at once."""
+    plain, others = 0, 0
+    for spec in catalogue.forms:
+        template = load_template(spec)
+        names = template.names
+        trials = list(trial_contexts(names.used, names.words, (), (), 2))
+        for part in template.parts:
+            plain, others = plain + bool(part.made_of.plain), others + (not part.made_of.plain)
+            for trial in trials if part.made_of.plain else ():
+                printed = part.made_of.plain.print(trial)
+                assert printed is not None
+                made = part.made_of.template.render(trial)
+                assert printed.data.decode() == made, (spec.id, part.name)
+    assert plain > 10 * others
