@@ -1,6 +1,7 @@
 """The loop around the path: noticing → waiting list → lanes → index_file → index."""
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable, Iterator, Sized
@@ -40,6 +41,7 @@ from minzheng.county.settings.all_settings import Config
 
 _log = logging.getLogger(__name__)
 _TICK_SECONDS = 0.1
+_SHARED_TICK_SECONDS = 0.5  #: others read: each look at what they gave on asks a server
 _LEAST_TURN_SECONDS = 0.01
 _REST_SECONDS = 5.0
 
@@ -66,7 +68,7 @@ class Parts:
         """In how many seconds a file settles, or what was read is to be committed."""
         settling = None if self.noticing.is_away else self.noticing.next_due()
         waits = (settling, self.writer.next_due())
-        return min((one for one in waits if one is not None), default=_TICK_SECONDS)
+        return min((one for one in waits if one is not None), default=math.inf)
 
     def has_work(self) -> bool:
         """Whether anything is on its way into the index."""
@@ -185,7 +187,8 @@ class Service:
         if not parts.noticing.is_away:
             parts.noticing.settle()
             parts.lanes.hand_out(parts.writer.paths())
-        parts.lanes.gather(min(_TICK_SECONDS, parts.next_due()))
+        tick = _SHARED_TICK_SECONDS if self.config.shares_reading else _TICK_SECONDS
+        parts.lanes.gather(min(tick, parts.next_due()))
         parts.again.go_on(parts.lanes.paths())
         parts.writer.commit_if_due()
         if parts.telling.is_due():

@@ -138,7 +138,7 @@ def read_as_sent(sha256: str) -> bool:
     """Let a photo that was read straight be read again as it is; whether there is such a one."""
     if not want_as_sent(sha256):
         return False
-    lying = ArchivedFile.objects.filter(sha256=sha256, present=True)
+    lying = ArchivedFile.objects.filter(sha256=sha256, present=True).order_by("path")
     add(dict.fromkeys(file.packed_in or file.path for file in lying), Lane.SCAN)
     return True
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.apps import AppConfig, apps
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
 from archive_indexer.disk.service_lock import UpgradeLock
@@ -43,6 +43,11 @@ def _data_folder() -> Path:
     if is_on_server():
         return current_config().data_folder
     return Path(str(connection.settings_dict["NAME"])).parent
+
+
+def keep_connections() -> None:
+    """A thread keeps its connection to the database: opening one costs more than a question."""
+    connections.settings["default"]["CONN_MAX_AGE"] = None
 
 
 def wait_for_server() -> None:

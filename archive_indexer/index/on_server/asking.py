@@ -15,6 +15,7 @@ from archive_indexer.index.on_server.conditions import (
     may_see,
     with_profile,
 )
+from archive_indexer.index.on_server.held_words import NOTHING_KNOWN, HeldWords
 from archive_indexer.index.on_server.sql import TRUE, Sql, all_of, any_of, in_turn
 from archive_indexer.index.ranking import BARE, LONGEST_NAME, Groups
 from archive_indexer.index.snippets import fold_words
@@ -69,11 +70,16 @@ class Statement:
     condition: Condition
 
 
-def statement_of(query: Query) -> Statement:
-    """The statement whose rows are `AnswerRow`s."""
-    condition = query.condition or AllOf(tuple(Word(word) for word in fold_words(query.words)))
+def condition_of(query: Query) -> Condition:
+    """What is asked for: a condition, or plain words that all stand there."""
+    return query.condition or AllOf(tuple(Word(word) for word in fold_words(query.words)))
+
+
+def statement_of(query: Query, held: HeldWords = NOTHING_KNOWN) -> Statement:
+    """The statement whose rows are `AnswerRow`s; of words that are `held` few texts are read."""
+    condition = condition_of(query)
     also = [may_see(query.visible), _among(query)]
-    parts = [found(asked_of(condition), _MET, also).within("met AS MATERIALIZED ({})")]
+    parts = [found(asked_of(condition, held), _MET, also).within("met AS MATERIALIZED ({})")]
     if query.limit:
         parts += [
             _hits(query, condition),

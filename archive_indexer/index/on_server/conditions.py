@@ -13,6 +13,7 @@ from archive_indexer.documents import Visible
 from archive_indexer.index.index_segment import FILTERS, PAGE_BREAK
 from archive_indexer.index.matching import GAP
 from archive_indexer.index.on_server.gram_codes import codes_of, is_told_by_codes
+from archive_indexer.index.on_server.held_words import NOTHING, NOTHING_KNOWN, Held, HeldWords
 from archive_indexer.index.on_server.schema import SCHEMA
 from archive_indexer.index.on_server.sql import FALSE, TRUE, Sql, all_of, any_of
 from archive_indexer.index.on_server.terms import as_term, terms_between
@@ -103,11 +104,13 @@ def with_profile(filters: Sequence[Sql]) -> Sql:
     return all_of(filters).within(f"d.profile IN (SELECT p.number FROM {PROFILE} p WHERE {{}})")
 
 
-def asked_of(condition: Condition) -> Asked:
-    """A condition as it is asked."""
+def asked_of(condition: Condition, held: HeldWords = NOTHING_KNOWN) -> Asked:
+    """A condition as it is asked; of words that are `held` few texts are read."""
     match condition:
         case AllOf(parts):
-            return _all(parts)
+            return _all(parts, held)
+        case Word(text) if text in held:
+            return _word(text, held[text])
         case AnyOf(parts):
             return _any([asked_of(part) for part in parts])
         case Without(part):
@@ -129,8 +132,8 @@ def has_fact(terms: Sequence[str]) -> Sql:
     return Sql("d.facts && %s::text[]", ([as_term(term) for term in terms],))
 
 
-def _all(parts: Sequence[Condition]) -> Asked:
-    several = [asked_of(part) for part in parts if not isinstance(part, Without)]
+def _all(parts: Sequence[Condition], held: HeldWords) -> Asked:
+    several = [asked_of(part, held) for part in parts if not isinstance(part, Without)]
     is_narrow = any(one.is_narrow for one in several)
     for part in parts:
         if isinstance(part, Without):
@@ -184,10 +187,10 @@ def _in_path(text: str) -> Asked:
     return Asked(whole, by_index=by_index, by_text=TRUE if is_told_by_codes(text) else whole)
 
 
-def _word(word: str) -> Asked:
+def _word(word: str, held: Held = NOTHING) -> Asked:
     whole = holds("d.folded", word)
     codes = frozenset(codes_of(word))
-    return Asked(whole, codes, by_text=TRUE if is_told_by_codes(word) else whole)
+    return Asked(whole, codes, by_text=TRUE if is_told_by_codes(word) else held.told(whole))
 
 
 def _near(parts: Sequence[str]) -> Asked:

@@ -9,11 +9,12 @@ from minzheng.database.errors import NoRightError, ServerUnfitError, TableMissin
 from minzheng.database.server import address
 from minzheng.database.statements import INDEX_SCHEMAS, ask, tell
 
-SCHEMA = f"{INDEX_SCHEMAS}1"
+SCHEMA = f"{INDEX_SCHEMAS}2"
 
 _FILTERS = ", ".join(f"{name} text NOT NULL" for name in FILTERS)
 #: What is long lies apart from its row, so that counting over rows reads few pages; how rare a
-#: gram is, the index itself tells: statistics of arrays cost much and say less.
+#: gram is, the index itself tells: statistics of arrays cost much and say less. A path stays in
+#: its row: hits are put in order by it, and each comparison would fetch two.
 _TABLES = f"""
 CREATE SCHEMA {SCHEMA};
 CREATE TABLE {SCHEMA}.profile (
@@ -41,12 +42,16 @@ CREATE TABLE {SCHEMA}.document (
 ALTER TABLE {SCHEMA}.document
     ALTER COLUMN grams SET STATISTICS 0, ALTER COLUMN facts SET STATISTICS 0,
     ALTER COLUMN path_grams SET STATISTICS 0, ALTER COLUMN folded SET STATISTICS 0,
-    ALTER COLUMN packed SET STATISTICS 0, ALTER COLUMN packed SET STORAGE EXTERNAL;
+    ALTER COLUMN packed SET STATISTICS 0, ALTER COLUMN packed SET STORAGE EXTERNAL,
+    ALTER COLUMN path SET STORAGE MAIN;
 CREATE INDEX document_has ON {SCHEMA}.document USING gin (grams, facts, path_grams);
 CREATE TABLE {SCHEMA}.spelling (
     spelt text NOT NULL, name text NOT NULL, fact text NOT NULL
 );
 CREATE UNIQUE INDEX spelling_once ON {SCHEMA}.spelling (spelt, md5(name));
+CREATE TABLE {SCHEMA}.held (
+    word text PRIMARY KEY, upto bigint NOT NULL, without bigint[] NOT NULL
+);
 CREATE TABLE {SCHEMA}.trouble (said timestamptz NOT NULL);
 """
 _NO_RIGHT = (

@@ -12,9 +12,10 @@ from archive_indexer.documents import IndexedDocument
 from archive_indexer.errors import IndexBrokenError, IndexLockedError, IndexNotMadeError
 from archive_indexer.index.index_segment import FILTERS
 from archive_indexer.index.on_server import schema
-from archive_indexer.index.on_server.answering import AnswerRow, answer_of
-from archive_indexer.index.on_server.asking import statement_of
+from archive_indexer.index.on_server.answering import COUNT, AnswerRow, answer_of
+from archive_indexer.index.on_server.asking import condition_of, statement_of
 from archive_indexer.index.on_server.conditions import DOCUMENT, PROFILE
+from archive_indexer.index.on_server.held_words import MANY, forget, held_words, learn, words_of
 from archive_indexer.index.on_server.rows import COLUMNS, DocumentRow, Filters, row_of
 from archive_indexer.index.on_server.terms import as_term
 from archive_indexer.queries import Query, SearchResult
@@ -46,13 +47,14 @@ _NAMELESS = f"""
 class ServerIndex:
     """Find files by any piece of their text; one writer at a time, any number of readers."""
 
-    def __init__(self) -> None:
+    def __init__(self, many: int = MANY) -> None:
+        self.many = many  #: from so many hits on what their texts told is kept
         self._next_look = 0.0
 
     @classmethod
-    def empty(cls) -> "ServerIndex":
+    def empty(cls, many: int = MANY) -> "ServerIndex":
         """A new index in place of whatever is there, broken or not."""
-        index = cls()
+        index = cls(many)
         index.clear()
         return index
 
@@ -74,6 +76,7 @@ class ServerIndex:
                 _put_in(list(added.values()))
             if purges:
                 tell(_NAMELESS)
+                forget()
         if purges and not is_in_transaction():
             tell(f"VACUUM {DOCUMENT}")
 
@@ -83,11 +86,15 @@ class ServerIndex:
 
     def search(self, query: Query) -> SearchResult:
         """The files that meet the query and may be seen, best first or as it says."""
-        statement = statement_of(query)
+        words = words_of(condition_of(query))
         with _naming_damage(), side_by_side():
             # of few documents the planner would read every array instead of looking one up
             tell("SET LOCAL enable_seqscan = off")
-            rows = map(AnswerRow._make, ask(statement.sql.text, statement.sql.values))
+            held = held_words(words)
+            statement = statement_of(query, held)
+            rows = [AnswerRow._make(row) for row in ask(statement.sql.text, statement.sql.values)]
+            if sum(row.files for row in rows if row.what == COUNT) >= self.many:
+                learn(words, held, self.many)
             return answer_of(rows, query, statement.condition)
 
     def names_like(self, pinyin: str, limit: int) -> tuple[str, ...]:

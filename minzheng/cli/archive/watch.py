@@ -8,7 +8,7 @@ from argparse import Namespace
 
 from minzheng.cli.archive.progress import ProgressBar, make_service
 from minzheng.cli.beside import stop_with_parent
-from minzheng.cli.database import bring_up_to_date, wait_for_server
+from minzheng.cli.database import bring_up_to_date, keep_connections, wait_for_server
 from minzheng.cli.log_files import start_logging
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.county import read_county
@@ -27,6 +27,8 @@ def run(args: Namespace, config: Config) -> int:
     if args.beside:
         stop_with_parent(sys.stdin.fileno(), ended.set)
     start_logging(config.data_folder, "service")
+    if config.database is not None:
+        keep_connections()
     wait_for_server()
     bring_up_to_date()
     if not args.beside:

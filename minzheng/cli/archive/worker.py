@@ -10,7 +10,7 @@ from types import FrameType
 
 from archive_indexer.errors import NotSharedError, OtherTermsError
 from archive_indexer.worker import Worker
-from minzheng.cli.database import is_outdated, wait_for_server
+from minzheng.cli.database import is_outdated, keep_connections, wait_for_server
 from minzheng.cli.log_files import start_logging
 from minzheng.county.county import read_county
 from minzheng.county.settings.all_settings import Config
@@ -32,6 +32,7 @@ def run(args: Namespace, config: Config) -> int:
         raise NotSharedError(_NOT_SET)
     name = args.name or socket.gethostname()
     start_logging(config.data_folder, f"worker-{name}")
+    keep_connections()
     wait_for_server()
     if is_outdated():  # the service alone changes tables
         raise OtherTermsError(_OUTDATED)

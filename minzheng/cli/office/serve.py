@@ -15,8 +15,6 @@ from functools import partial
 from types import FrameType
 from typing import Any
 
-from django.db import connections
-
 from archive_indexer.disk.service_lock import PagesLock
 from filler.spec.newer_copies import tell_newer_parts
 from filler.spec.required_forms import tell_papers_of_others
@@ -28,7 +26,7 @@ from minzheng.accounts.demo_accounts import (
 )
 from minzheng.accounts.models import Person
 from minzheng.cli.beside import Beside, stop_with_parent
-from minzheng.cli.database import bring_up_to_date, wait_for_server
+from minzheng.cli.database import bring_up_to_date, keep_connections, wait_for_server
 from minzheng.cli.log_files import start_logging
 from minzheng.cli.office.demo import lay_archive, lay_inbox
 from minzheng.cli.office.move_database import tell_left_behind
@@ -159,8 +157,7 @@ def _read_line(handle: int) -> bytes:
 
 
 def _make_server(config: Config) -> Any:
-    # A thread keeps its connection to the database: opening one costs as much as a question.
-    connections.settings["default"]["CONN_MAX_AGE"] = None
+    keep_connections()
     try:
         return make_server(
             application,

@@ -45,3 +45,14 @@ def test_who_may_not_make_them_is_told_what_to_ask_for():
     with pytest.raises(ServerUnfitError, match="GRANT CREATE ON DATABASE"):
         schema.make_anew()
     connection.set_rollback(True)
+
+
+def test_a_path_of_usual_length_stays_in_its_row():
+    """Hits are put in order by it; what is long lies apart (`m`: only as a last resort)."""
+    schema.make_anew()
+    rows = ask(
+        "SELECT attname, attstorage FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0",
+        [f"{schema.SCHEMA}.document"],
+    )
+    stored = {name: how.decode() if isinstance(how, bytes) else how for name, how in rows}
+    assert (stored["path"], stored["folded"], stored["packed"]) == ("m", "x", "e")
